@@ -1,0 +1,55 @@
+import type { Span } from "./span.js";
+
+export type Severity = "error" | "warning" | "info";
+
+/** A fault in what the user wrote. It is collected and returned, never thrown. */
+export interface Diagnostic {
+  /** The stable public name of the fault, in kebab-case. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** Lower-case, no final period: what is wrong, what was found, what is allowed. */
+  readonly message: string;
+  readonly span: Span;
+  /** Other places that explain this one, such as the first of two equal names. */
+  readonly related?: readonly RelatedPlace[];
+  /** What to do about it, where that is known. */
+  readonly help?: string;
+}
+
+export interface RelatedPlace {
+  readonly message: string;
+  readonly span: Span;
+}
+
+type Extras = Pick<Diagnostic, "related" | "help">;
+
+/** Gathers diagnostics while a text is read to its end. */
+export class DiagnosticCollector {
+  readonly #found: Diagnostic[] = [];
+
+  error(code: string, span: Span, message: string, extras: Extras = {}): void {
+    this.#found.push({ code, severity: "error", message, span, ...extras });
+  }
+
+  warning(code: string, span: Span, message: string, extras: Extras = {}): void {
+    this.#found.push({ code, severity: "warning", message, span, ...extras });
+  }
+
+  add(diagnostics: Iterable<Diagnostic>): void {
+    for (const diagnostic of diagnostics) this.#found.push(diagnostic);
+  }
+
+  /** All of them in the order of the text; equal places keep the order in which they were found. */
+  get diagnostics(): Diagnostic[] {
+    return [...this.#found].sort((a, b) => a.span.start - b.span.start);
+  }
+
+  get hasErrors(): boolean {
+    return hasErrors(this.#found);
+  }
+}
+
+/** Whether anything in the list is more than a warning. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}

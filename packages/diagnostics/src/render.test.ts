@@ -1,0 +1,97 @@
+import { describe, expect, test } from "@jest/globals";
+import { DiagnosticCollector, renderText, SourceFile, toJson, toSarif, type Diagnostic, type Span } from "./index.js";
+
+const source = new SourceFile("web.yaml", 'name: web\nphases:\n\t- nmae: "build"\r\n');
+
+function spanOf(text: string, file = source): Span {
+  const start = file.text.indexOf(text);
+  return { source: file, start, end: start + text.length };
+}
+
+function fault(span: Span, extras: Partial<Diagnostic> = {}): Diagnostic {
+  return { code: "unknown-key", severity: "error", message: 'unknown key "nmae"', span, ...extras };
+}
+
+describe("renderText", () => {
+  test("names the place, shows the line, points at the word and counts", () => {
+    expect(renderText([fault(spanOf("nmae"), { help: 'write "name"' })])).toBe(
+      ['web.yaml:3:4: unknown key "nmae" [unknown-key]', '  \t- nmae: "build"', "  \t  ^~~~", '  help: write "name"', "1 error", ""].join("\n"),
+    );
+  });
+
+  test("names related places and says what is only a warning", () => {
+    const related = [{ message: "first used here", span: spanOf("name") }];
+    expect(renderText([fault(spanOf("build"), { severity: "warning", related }), fault(spanOf("phases"))])).toBe(
+      [
+        'web.yaml:3:11: warning: unknown key "nmae" [unknown-key]',
+        '  \t- nmae: "build"',
+        "  \t         ^~~~~",
+        "  web.yaml:1:1: first used here",
+        'web.yaml:2:1: unknown key "nmae" [unknown-key]',
+        "  phases:",
+        "  ^~~~~~",
+        "1 error, 1 warning",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("lines of megabytes are cut around the place", () => {
+    const long = new SourceFile("long", `${"a".repeat(1_000_000)}HERE${"b".repeat(1_000_000)}`);
+    const lines = renderText([fault(spanOf("HERE", long))]).split("\n");
+    expect(lines[1]).toBe(`  ${"a".repeat(60)}HERE${"b".repeat(56)}`);
+    expect(lines[2]).toBe(`  ${" ".repeat(60)}^~~~`);
+  });
+
+  test("carets stand under wide characters", () => {
+    const wide = new SourceFile("wide", "名前: x");
+    expect(renderText([fault(spanOf("x", wide))]).split("\n").slice(1, 3)).toEqual(["  名前: x", "        ^"]);
+  });
+
+  test("control characters of a document do not reach the terminal", () => {
+    const hostile = new SourceFile("a\u001b[2Jb", "x\u001b[31m: y");
+    expect(renderText([fault(spanOf("y", hostile))])).not.toContain("\u001b");
+  });
+
+  test("colours only when asked for", () => {
+    expect(renderText([fault(spanOf("nmae"))], { color: true })).toContain("\u001b[31m^~~~");
+  });
+
+  test("nothing to say is nothing", () => {
+    expect(renderText([])).toBe("");
+  });
+});
+
+test("toJson gives lines and columns from 1 and leaves out what is not there", () => {
+  expect(toJson([fault(spanOf("nmae"))])).toEqual([
+    { file: "web.yaml", line: 3, column: 4, endLine: 3, endColumn: 8, code: "unknown-key", severity: "error", message: 'unknown key "nmae"' },
+  ]);
+});
+
+test("toSarif gives one result each, the rules once, and places as URIs", () => {
+  const spaced = new SourceFile("my docs/a.yaml", "x: 1");
+  const log = toSarif([fault(spanOf("x", spaced), { help: "do y" }), fault(spanOf("x", spaced))], { name: "ib", version: "1.2.3" });
+  expect(log.runs[0]?.tool.driver).toEqual({ name: "ib", version: "1.2.3", rules: [{ id: "unknown-key" }] });
+  expect(log.runs[0]?.results[0]).toEqual({
+    ruleId: "unknown-key",
+    level: "error",
+    message: { text: 'unknown key "nmae"\ndo y' },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "my%20docs/a.yaml" },
+          region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
+        },
+      },
+    ],
+  });
+});
+
+test("the collector sorts by place and knows errors from warnings", () => {
+  const collector = new DiagnosticCollector();
+  collector.warning("w", spanOf("build"), "later");
+  expect(collector.hasErrors).toBe(false);
+  collector.error("e", spanOf("name"), "earlier");
+  expect(collector.hasErrors).toBe(true);
+  expect(collector.diagnostics.map((diagnostic) => diagnostic.message)).toEqual(["earlier", "later"]);
+});

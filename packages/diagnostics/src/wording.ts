@@ -1,0 +1,37 @@
+import { closestMatch } from "leven";
+
+const LONGEST_QUOTE = 60;
+
+/** A text from outside as it may stand in a message: quoted, on one line, without control characters, not too long. */
+export function quote(text: string): string {
+  const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+  return JSON.stringify(short).replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Names in quotes, sorted, joined with commas and a last "or": `"a", "b" or "c"`. */
+export function listOf(names: Iterable<string>, lastWord = "or"): string {
+  const quoted = [...names].sort((a, b) => a.localeCompare(b, "en")).map(quote);
+  if (quoted.length < 2) return quoted.join("");
+  return `${quoted.slice(0, -1).join(", ")} ${lastWord} ${quoted.at(-1)}`;
+}
+
+/** The allowed name that a misspelt one most likely means, if one is near enough. */
+export function nearest(found: string, allowed: Iterable<string>): string | undefined {
+  if (found.length > LONGEST_QUOTE) return undefined;
+  const names = [...allowed];
+  const sameLetters = names.find((name) => name.toLowerCase() === found.toLowerCase());
+  return sameLetters ?? closestMatch(found, names, { maxDistance: found.length < 4 ? 1 : Math.max(2, Math.floor(found.length / 3)) });
+}
+
+/** `unknown action "CopyFle"; allowed: "CopyFile" or "ReadFile"; did you mean "CopyFile"?` */
+export function unknownName(what: string, found: string, allowed: Iterable<string>): string {
+  const names = [...allowed];
+  const meant = nearest(found, names);
+  const list = names.length === 0 ? "none is allowed here" : `allowed: ${listOf(names)}`;
+  return `unknown ${what} ${quote(found)}; ${list}${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
+}
+
+/** `1 step`, `2 steps`. */
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number} ${number === 1 ? singular : plural}`;
+}

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// Runs jest for ES modules and leaves the counts in .test-results.json, where the root's test command sums them.
+// `--slow` runs *.slow-test.ts instead of *.test.ts.
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+
+const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
+const passed = process.argv.slice(2);
+const slow = passed.includes("--slow");
+const suite = slow
+  ? ["--testMatch", "**/*.slow-test.ts", "--outputFile", ".test-results.slow.json"]
+  : ["--outputFile", ".test-results.json"];
+const run = spawnSync(
+  process.execPath,
+  ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", jest, "--json", ...suite, ...passed.filter((argument) => argument !== "--slow")],
+  // jest prints its report on stderr; the JSON on stdout repeats the file
+  { stdio: ["ignore", "ignore", "inherit"] },
+);
+process.exit(run.status ?? 1);
