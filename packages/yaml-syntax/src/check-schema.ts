@@ -37,6 +37,7 @@ export function checkPlain(value: unknown, schema: JsonSchema): { readonly value
 }
 
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, useDefaults: true });
+ajv.addVocabulary(["patternDescription"]);
 const validators = new WeakMap<JsonSchema, ValidateFunction>();
 
 function validator(schema: JsonSchema): ValidateFunction {

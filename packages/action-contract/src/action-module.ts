@@ -1,0 +1,71 @@
+import type { HostPorts, OutputStream } from "./host.js";
+import type { InputSchema, InputOf } from "./input-schema.js";
+import type { Platform } from "./platform.js";
+import type { ActionResult } from "./result.js";
+
+/** One kind of step: what it takes, what it gives, and how it is done. */
+export interface ActionModule<Input = never> {
+  /** The name that `action:` in a document has, such as `CopyFile`. */
+  readonly name: string;
+  /** What it does, in one sentence. */
+  readonly summary: string;
+  readonly platforms: readonly Platform[];
+  readonly input: ActionInput;
+  /** The names of its outputs, each with what it holds. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /**
+   * Faults that a schema cannot express, found before anything runs. The engine also calls it at the step, when values that came from
+   * references are known; a fault at a value that is still unknown is dropped.
+   */
+  readonly check?: (input: Input, platform: Platform) => readonly InputFault[];
+  readonly run: (input: Input, context: ActionContext) => Promise<ActionResult>;
+}
+
+export interface ActionInput {
+  /**
+   * `list`: `inputs` is a list of items, and the action runs once for each, in order, until one fails; one mapping counts as a list of one.
+   * `single`: `inputs` is one mapping.
+   */
+  readonly shape: "list" | "single";
+  /** The JSON Schema (draft 07) of one item. Text counts as a boolean or number where the schema asks for one. */
+  readonly schema: InputSchema;
+  /** Whether a step may leave `inputs` out. */
+  readonly optional?: boolean;
+}
+
+export interface InputFault {
+  /** Where in the input: keys and indexes. */
+  readonly path: readonly (string | number)[];
+  /** Lower-case, no final period: what is wrong, what was found, what is allowed. */
+  readonly message: string;
+  readonly help?: string;
+}
+
+/** What a run of an action may use. */
+export interface ActionContext {
+  readonly host: HostPorts;
+  /** Aborts when the step has run out of time or the run is cancelled; an action stops what it does and returns or throws. */
+  readonly signal: AbortSignal;
+  /** Relative paths start here. Absolute. */
+  readonly workingDirectory: string;
+  /** A folder of the run's own for scripts and the like; it is removed at the end. Absolute. */
+  readonly temporaryDirectory: string;
+  /** The environment for commands. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Passes on what a command prints, as it comes. */
+  readonly output: (stream: OutputStream, chunk: Uint8Array) => void;
+  /** Writes one line to the console log. */
+  readonly log: (line: string) => void;
+}
+
+/** An action module as a registry holds it: whatever its input is, the engine has checked it against the module's own schema. */
+export type AnyActionModule = ActionModule<never>;
+
+/** Gives the definition of a module its input type from its schema. */
+export function defineAction<const Schema extends InputSchema>(definition: ActionDefinition<Schema>): ActionModule<InputOf<Schema>> {
+  return definition;
+}
+
+interface ActionDefinition<Schema extends InputSchema> extends ActionModule<InputOf<Schema>> {
+  readonly input: ActionInput & { readonly schema: Schema };
+}

@@ -1,0 +1,45 @@
+/** The part of JSON Schema (draft 07) in which the input of an action is described: one object with named properties. */
+export interface InputSchema {
+  readonly type: "object";
+  readonly properties: Readonly<Record<string, PropertySchema>>;
+  readonly required?: readonly string[];
+  /** True only where the keys are open, as with the operators of Assert. */
+  readonly additionalProperties: boolean;
+}
+
+export type PropertySchema = Described &
+  (
+    | { readonly type: "string"; readonly enum?: readonly string[]; readonly minLength?: number; readonly pattern?: string; readonly patternDescription?: string; readonly default?: string }
+    | { readonly type: "boolean"; readonly default?: boolean }
+    | { readonly type: "integer"; readonly minimum?: number; readonly maximum?: number; readonly default?: number }
+    | { readonly type: "array"; readonly items: PropertySchema; readonly minItems?: number }
+    | InputSchema
+  );
+
+interface Described {
+  /** What the input is for, in one sentence; the reference pages show it. */
+  readonly description?: string;
+}
+
+/** The TypeScript type of what a schema accepts. Properties that are not required may be undefined. */
+export type InputOf<Schema> = Schema extends { readonly enum: readonly (infer Value)[] }
+  ? Value
+  : Schema extends { readonly type: "string" }
+    ? string
+    : Schema extends { readonly type: "boolean" }
+      ? boolean
+      : Schema extends { readonly type: "integer" }
+        ? number
+        : Schema extends { readonly type: "array"; readonly items: infer Items }
+          ? readonly InputOf<Items>[]
+          : Schema extends { readonly properties: infer Properties }
+            ? ObjectOf<Properties, RequiredOf<Schema>>
+            : never;
+
+type RequiredOf<Schema> = Schema extends { readonly required: readonly (infer Name)[] } ? Name : never;
+
+type ObjectOf<Properties, Required> = {
+  readonly [Name in keyof Properties as Name extends Required ? Name : never]: InputOf<Properties[Name]>;
+} & {
+  readonly [Name in keyof Properties as Name extends Required ? never : Name]?: InputOf<Properties[Name]> | undefined;
+};

@@ -1,0 +1,7 @@
+/** An operating system on which component documents run, by the name that `--os-platforms` uses. */
+export type Platform = "linux" | "darwin" | "windows";
+
+export const PLATFORMS: readonly Platform[] = ["linux", "darwin", "windows"];
+
+/** What messages call it. */
+export const PLATFORM_TITLES: Readonly<Record<Platform, string>> = { linux: "Linux", darwin: "macOS", windows: "Windows" };
