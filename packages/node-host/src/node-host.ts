@@ -1,0 +1,16 @@
+import * as files from "node:fs/promises";
+import type { HostPorts, Platform } from "@imagewright/action-contract";
+import { accounts } from "./accounts.js";
+import { clock } from "./clock.js";
+import { processes } from "./processes.js";
+
+/** The machine that this process runs on. Throws on a system for which there is no name in documents. */
+export function createNodeHost(): HostPorts {
+  return { platform: platformOf(process.platform), files, processes, accounts, clock };
+}
+
+function platformOf(system: NodeJS.Platform): Platform {
+  if (system === "linux" || system === "darwin") return system;
+  if (system === "win32") return "windows";
+  throw new Error(`component documents do not run on ${system}`);
+}

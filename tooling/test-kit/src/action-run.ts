@@ -1,0 +1,29 @@
+import type { ActionContext, ActionModule, ActionResult } from "@imagewright/action-contract";
+import { createNodeHost } from "@imagewright/node-host";
+
+export interface ActionRun {
+  readonly result: ActionResult;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly log: readonly string[];
+}
+
+/** Runs an action for real on this machine, as the engine would: what it throws becomes a failed result. */
+export async function runAction<Input>(module: ActionModule<Input>, input: Input, context: Partial<ActionContext> & { readonly workingDirectory: string }): Promise<ActionRun> {
+  const printed: Record<"stdout" | "stderr", Uint8Array[]> = { stdout: [], stderr: [] };
+  const log: string[] = [];
+  const result = await Promise.resolve()
+    .then(() =>
+      module.run(input, {
+        host: createNodeHost(),
+        signal: new AbortController().signal,
+        temporaryDirectory: context.workingDirectory,
+        environment: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
+        output: (stream, chunk) => printed[stream].push(Uint8Array.from(chunk)),
+        log: (line) => log.push(line),
+        ...context,
+      }),
+    )
+    .catch((thrown: unknown): ActionResult => ({ status: "failed", reason: thrown instanceof Error ? thrown.message : String(thrown) }));
+  return { result, stdout: Buffer.concat(printed.stdout).toString(), stderr: Buffer.concat(printed.stderr).toString(), log };
+}
