@@ -1,0 +1,65 @@
+import { PLATFORM_TITLES, type ActionModule, type ActionRegistry, type InputFault, type Platform } from "@imagewright/action-contract";
+import { listOf, quote, unknownName, type Diagnostic, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
+import { checkSchema, describeNode, toPlain, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
+import { childOf } from "../references/check-references.js";
+import { hasReferences } from "../references/template.js";
+import type { Step } from "../syntax/document.js";
+import { inputItems } from "../syntax/walk.js";
+
+/** Reports an unknown action, one that the platform does not have, and every fault of its inputs that shows before they are resolved. */
+export function checkAction(step: Step, registry: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
+  const action = registry.get(step.action.text);
+  if (action === undefined) {
+    found.error("unknown-action", step.action.span, unknownName("action", step.action.text, registry.names));
+    return;
+  }
+  for (const platform of platforms.filter((name) => !action.platforms.includes(name))) {
+    const supported = listOf(action.platforms.map((name) => PLATFORM_TITLES[name]), "and");
+    found.error("action-not-on-platform", step.action.span, `${action.name} does not run on ${PLATFORM_TITLES[platform]}; it runs on ${supported}`);
+  }
+  if (checkShape(step, action, found)) for (const item of inputItems(step)) found.add(checkItem(item, action, platforms));
+}
+
+/** Whether there are inputs in the form that the action takes. */
+function checkShape(step: Step, action: ActionModule<unknown>, found: DiagnosticCollector): boolean {
+  const { inputs } = step;
+  if (inputs === undefined) {
+    if (action.input.optional !== true) found.error("missing-key", step.name.span, `step ${quote(step.name.text)} must have "inputs"; ${action.name} needs them`);
+    return false;
+  }
+  if (inputs.kind === "mapping") return true;
+  if (inputs.kind === "sequence" && action.input.shape === "list") {
+    if (inputs.items.length === 0 && action.input.optional !== true) found.error("value-empty", inputs.span, `the inputs of ${action.name} must not be empty`);
+    return true;
+  }
+  const expected = action.input.shape === "list" ? "a list of mappings" : "a mapping";
+  found.error("wrong-type", inputs.span, `the inputs of ${action.name} must be ${expected}; found ${describeNode(inputs)}`);
+  return false;
+}
+
+function checkItem(item: ValueNode, action: ActionModule<unknown>, platforms: readonly Platform[]): Diagnostic[] {
+  const unknown = (node: ScalarNode) => hasReferences(node.text);
+  const bySchema = checkSchema(item, action.input.schema, { what: `the inputs of ${action.name}`, unknown });
+  if (bySchema.length > 0 || action.check === undefined) return bySchema;
+  // what two platforms both refuse is one fault
+  const faults = new Map<string, InputFault>();
+  for (const platform of platforms) for (const fault of action.check(toPlain(item), platform)) faults.set(`${fault.path.join(".")} ${fault.message}`, fault);
+  return [...faults.values()].flatMap((fault) => toDiagnostic(fault, item, action) ?? []);
+}
+
+function toDiagnostic(fault: InputFault, item: ValueNode, action: ActionModule<unknown>): Diagnostic | undefined {
+  let node = item;
+  for (const key of fault.path) node = childOf(node, key) ?? node;
+  if (node.kind === "scalar" && hasReferences(node.text)) return undefined; // judged at the step, when its value is known
+  return {
+    code: "input-not-allowed",
+    severity: "error",
+    message: `${action.name}: ${fault.message}`,
+    span: startOf(node),
+    ...(fault.help === undefined ? {} : { help: fault.help }),
+  };
+}
+
+function startOf(node: ValueNode): Span {
+  return (node.kind === "mapping" ? node.entries[0]?.key.span : undefined) ?? node.span;
+}

@@ -1,0 +1,38 @@
+import { PLATFORMS, type ActionRegistry, type Platform } from "@imagewright/action-contract";
+import { DiagnosticCollector, listOf, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
+import { checkReferences } from "../references/check-references.js";
+import type { ComponentDocument } from "../syntax/document.js";
+import { parseDocument, type ParsedDocument } from "../syntax/read-document.js";
+import { checkAction } from "./check-actions.js";
+
+export interface CheckOptions {
+  readonly registry: ActionRegistry;
+  /** The platforms on which the document is to run; each action must exist on all of them. */
+  readonly platforms: readonly Platform[];
+}
+
+const USUAL_PHASES = ["build", "validate", "test"];
+
+/**
+ * Reads a document and reports every fault that can be known before it runs: its form, its actions and their inputs, its references.
+ * What has no errors here is what runs.
+ */
+export function checkDocument(source: SourceFile, options: CheckOptions): ParsedDocument {
+  const { document, diagnostics } = parseDocument(source);
+  if (document === undefined) return { document, diagnostics };
+  const found = new DiagnosticCollector();
+  found.add(diagnostics);
+  found.add(checkMeaning(document, options));
+  return { document, diagnostics: found.diagnostics };
+}
+
+function checkMeaning(document: ComponentDocument, { registry, platforms }: CheckOptions): Diagnostic[] {
+  const found = new DiagnosticCollector();
+  for (const phase of document.phases) for (const step of phase.steps) checkAction(step, registry, platforms.length > 0 ? platforms : PLATFORMS, found);
+  checkReferences(document, registry, found);
+  const [first] = document.phases;
+  if (first !== undefined && !document.phases.some((phase) => USUAL_PHASES.includes(phase.name.text))) {
+    found.warning("no-usual-phase", first.name.span, `the document has none of the phases ${listOf(USUAL_PHASES)}; an image build runs no others`);
+  }
+  return found.diagnostics;
+}

@@ -1,0 +1,31 @@
+import type { OutputStream } from "@imagewright/action-contract";
+import type { Status, StepResult } from "./result.js";
+
+/** Which step an event is about. */
+export interface StepPlace {
+  readonly document: string;
+  readonly phase: string;
+  readonly step: string;
+}
+
+/** What happens in a run, in the order in which it happens. `time` is milliseconds since 1970-01-01T00:00:00Z. */
+export type RunEvent = { readonly time: number } & (
+  | { readonly type: "run-started"; readonly executionId: string; readonly documents: readonly string[] }
+  | { readonly type: "document-started"; readonly document: string }
+  | { readonly type: "phase-started"; readonly document: string; readonly phase: string; readonly steps: number }
+  | ({ readonly type: "step-started"; readonly action: string } & StepPlace)
+  /** A piece of what a command prints; pieces need not end at line ends. */
+  | ({ readonly type: "step-output"; readonly stream: OutputStream; readonly chunk: Uint8Array } & StepPlace)
+  /** A line that the action itself writes. */
+  | ({ readonly type: "step-log"; readonly text: string } & StepPlace)
+  | ({ readonly type: "attempt-finished"; readonly attempt: number; readonly exitCode: number | undefined; readonly failureMessage: string; readonly again: boolean } & StepPlace)
+  | ({ readonly type: "step-finished"; readonly result: StepResult } & StepPlace)
+  | { readonly type: "phase-finished"; readonly document: string; readonly phase: string; readonly status: Status }
+  | { readonly type: "document-finished"; readonly document: string; readonly status: Status }
+  | { readonly type: "run-finished"; readonly executionId: string; readonly status: Status; readonly cancelled: boolean }
+);
+
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, "time"> : never;
+
+/** An event before the clock has stamped it. */
+export type UntimedEvent = WithoutTime<RunEvent>;

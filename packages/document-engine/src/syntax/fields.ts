@@ -1,0 +1,103 @@
+import { listOf, quote, unknownName, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
+import { describeNode, isNull, type MappingNode, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
+import type { Name } from "./document.js";
+
+/** Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong kind, and gives what is there. */
+export class Fields {
+  constructor(
+    readonly node: MappingNode,
+    /** What messages call the mapping: `step "Install"`. */
+    private readonly what: string,
+    private readonly found: DiagnosticCollector,
+  ) {}
+
+  /** Reports every key that is not in the list. */
+  allow(keys: readonly string[], severity: "error" | "warning" = "error"): this {
+    for (const { key } of this.node.entries) {
+      if (!keys.includes(key.text)) this.found[severity]("unknown-key", key.span, `${this.what}: ${unknownName("key", key.text, keys)}`);
+    }
+    return this;
+  }
+
+  /** The value of a key; undefined where it is not given or null. */
+  value(key: string): ValueNode | undefined {
+    const value = this.node.entries.find((entry) => entry.key.text === key)?.value;
+    return value === undefined || isNull(value) ? undefined : value;
+  }
+
+  /** The value of a key that must be there. */
+  required(key: string): ValueNode | undefined {
+    const value = this.value(key);
+    if (value === undefined) this.found.error("missing-key", this.placeOf(key), `${this.what} must have ${quote(key)}`);
+    return value;
+  }
+
+  /** A scalar that counts as text however it is written. */
+  scalar(key: string, value = this.value(key)): ScalarNode | undefined {
+    if (value === undefined) return undefined;
+    if (value.kind === "scalar") return value;
+    this.wrongType(key, value, "a string");
+    return undefined;
+  }
+
+  text(key: string): string | undefined {
+    return this.scalar(key)?.text;
+  }
+
+  requiredName(key: string): Name | undefined {
+    const scalar = this.scalar(key, this.required(key));
+    if (scalar === undefined) return undefined;
+    if (scalar.text.trim() !== "") return scalar;
+    this.found.error("value-empty", scalar.span, `${quote(key)} of ${this.what} must not be empty`);
+    return undefined;
+  }
+
+  integer(key: string, fallback: number, allowed: { readonly test: (value: number) => boolean; readonly description: string }): number {
+    const scalar = this.scalar(key);
+    if (scalar === undefined) return fallback;
+    const value = /^[-+]?\d+$/.test(scalar.text) ? Number(scalar.text) : Number.NaN;
+    if (Number.isSafeInteger(value) && allowed.test(value)) return value;
+    this.found.error("value-not-allowed", scalar.span, `${quote(key)} must be ${allowed.description}; found ${quote(scalar.text)}`);
+    return fallback;
+  }
+
+  oneOf<Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
+    const scalar = this.scalar(key);
+    if (scalar === undefined) return fallback;
+    const chosen = choices.find((choice) => choice === scalar.text);
+    if (chosen === undefined) {
+      this.found.error("value-not-allowed", scalar.span, `${quote(key)} must be ${listOf(choices)}; found ${quote(scalar.text)}`);
+    }
+    return chosen ?? fallback;
+  }
+
+  boolean(key: string): boolean {
+    const scalar = this.scalar(key);
+    if (scalar === undefined) return false;
+    if (!/^(true|false)$/i.test(scalar.text)) this.found.error("wrong-type", scalar.span, `${quote(key)} must be true or false; found ${quote(scalar.text)}`);
+    return scalar.text.toLowerCase() === "true";
+  }
+
+  /** The mappings of a list; anything else in it is reported. */
+  list(key: string, value = this.value(key)): MappingNode[] {
+    if (value === undefined) return [];
+    if (value.kind !== "sequence") {
+      this.wrongType(key, value, "a list");
+      return [];
+    }
+    return value.items.filter((item): item is MappingNode => {
+      if (item.kind !== "mapping") this.found.error("wrong-type", item.span, `each item of ${quote(key)} must be a mapping; found ${describeNode(item)}`);
+      return item.kind === "mapping";
+    });
+  }
+
+  /** Where a message about a key points: the key, or the start of the mapping if the key is not there. */
+  placeOf(key: string): Span {
+    const first = this.node.entries[0]?.key.span ?? this.node.span;
+    return this.node.entries.find((entry) => entry.key.text === key)?.key.span ?? first;
+  }
+
+  private wrongType(key: string, value: ValueNode, expected: string): void {
+    this.found.error("wrong-type", value.span, `${quote(key)} of ${this.what} must be ${expected}; found ${describeNode(value)}`);
+  }
+}
