@@ -1,0 +1,54 @@
+import type { Accounts } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+import { attempt } from "./attempt.js";
+import { parsePermissions } from "./permissions.js";
+import type { FilePath } from "./show-path.js";
+
+export interface AttributeInput {
+  readonly owner?: string | undefined;
+  readonly group?: string | undefined;
+  readonly permissions?: string | undefined;
+}
+
+/** Who a file belongs to and who may use it; undefined leaves that as it is. */
+export interface Attributes {
+  readonly uid: number | undefined;
+  readonly gid: number | undefined;
+  readonly mode: number | undefined;
+}
+
+/** Something whose attributes can be set: an open file, or a path with the calls for it. */
+export interface AttributeTarget {
+  chown(uid: number, gid: number): Promise<void>;
+  chmod(mode: number): Promise<void>;
+}
+
+// the system's own value for "leave this one"
+const UNCHANGED = -1;
+const SPECIAL_BITS = 0o7000;
+
+/** Looks up what the inputs name. Throws for a user or group that this machine does not know, before anything is changed. */
+export async function findAttributes({ owner, group, permissions }: AttributeInput, accounts: Accounts): Promise<Attributes> {
+  const user = owner === undefined ? undefined : await accounts.user(owner);
+  if (owner !== undefined && user === undefined) throw createError("unknown-account", { kind: "user", name: owner });
+  const gid = group === undefined ? undefined : await accounts.group(group);
+  if (group !== undefined && gid === undefined) throw createError("unknown-account", { kind: "group", name: group });
+  return { uid: user?.uid, gid, mode: permissions === undefined ? undefined : parsePermissions(permissions) };
+}
+
+/** Sets owner, group and permissions, in this order: a change of the owner takes the special bits away. */
+export async function applyAttributes(target: AttributeTarget, path: FilePath, { uid, gid, mode }: Attributes): Promise<void> {
+  if (uid !== undefined || gid !== undefined) {
+    await attempt("change the owner of", path, () => target.chown(uid ?? UNCHANGED, gid ?? UNCHANGED));
+  }
+  if (mode !== undefined) await setPermissions(target, path, mode);
+}
+
+/** Sets the special bits once more, since writing to a file takes them away unless root does it. */
+export async function restoreSpecialBits(target: AttributeTarget, path: FilePath, { mode }: Attributes): Promise<void> {
+  if (mode !== undefined && (mode & SPECIAL_BITS) !== 0) await setPermissions(target, path, mode);
+}
+
+async function setPermissions(target: AttributeTarget, path: FilePath, mode: number): Promise<void> {
+  await attempt("change the permissions of", path, () => target.chmod(mode));
+}

@@ -1,0 +1,32 @@
+import type { Stats } from "node:fs";
+import type { FileSystem } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+import { attempt } from "./attempt.js";
+import { fileErrorCode } from "./describe-file-error.js";
+import type { FilePath } from "./show-path.js";
+
+/** What is at a path once links are followed; undefined where nothing is, or a link leads nowhere. */
+export async function factsIfPresent(files: FileSystem, operation: string, path: FilePath): Promise<Stats | undefined> {
+  return attempt(operation, path, async () => {
+    try {
+      return await files.stat(path);
+    } catch (thrown) {
+      if (fileErrorCode(thrown) === "ENOENT") return undefined;
+      throw thrown;
+    }
+  });
+}
+
+/** What is known of the file at a path, links followed. Throws where there is none, or a folder, a pipe or a device. */
+export async function factsOfFile(files: FileSystem, operation: string, path: FilePath): Promise<Stats> {
+  const facts = await attempt(operation, path, () => files.stat(path));
+  refuseOthers(facts, operation, path);
+  return facts;
+}
+
+/** Throws for anything that is not a regular file: opening a pipe could wait for ever, and a device has no end. */
+export function refuseOthers(facts: Stats, operation: string, path: FilePath, hint?: string): void {
+  if (facts.isFile()) return;
+  const found = facts.isDirectory() ? "a folder" : "not a regular file";
+  throw createError("not-a-file", { operation, path, found, ...(hint === undefined ? {} : { hint }) });
+}

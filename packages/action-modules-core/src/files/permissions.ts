@@ -1,0 +1,16 @@
+import type { PropertySchema } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+
+const ALLOWED = "three or four octal digits, such as 0644 or 755";
+const PATTERN = "^0?[0-7]{3,4}$";
+
+/** The schema of a `permissions` input; `description` tells what it is for. */
+export function permissionsProperty(description: string) {
+  return { type: "string", pattern: PATTERN, patternDescription: ALLOWED, description } as const satisfies PropertySchema;
+}
+
+/** Permissions as a document writes them, in octal with or without a leading zero; four digits set the special bits too (4755). */
+export function parsePermissions(permissions: string): number {
+  if (!new RegExp(PATTERN).test(permissions)) throw createError("invalid-permissions", { permissions, allowed: ALLOWED });
+  return Number.parseInt(permissions, 8);
+}

@@ -1,0 +1,32 @@
+import { posix, win32 } from "node:path";
+import type { ActionContext, Platform } from "@imagewright/action-contract";
+
+/**
+ * A path of a document as an absolute one. On Linux and macOS the rest stays as written: `link/../file` is
+ * resolved by the system, which follows the link first, so that an action acts on the file that `cp` or `rm` would.
+ */
+export function resolvePath(path: string, { host, workingDirectory }: Pick<ActionContext, "host" | "workingDirectory">): string {
+  if (host.platform === "windows") return win32.resolve(workingDirectory, path);
+  if (posix.isAbsolute(path)) return path;
+  return `${workingDirectory.replace(/\/$/, "")}/${path.replace(/^(\.\/+)+/, "")}`;
+}
+
+/** Whether a path names a folder by its last character. A backslash separates only on Windows; elsewhere it is part of a name. */
+export function endsWithSeparator(path: string, platform: Platform): boolean {
+  return path !== "" && lastSeparator(path, platform) === path.length - 1;
+}
+
+/** A path in two: the folder with its separator (empty where there is none), and the text that follows it. */
+export function splitPath(path: string, platform: Platform): { readonly folder: string; readonly name: string } {
+  const end = lastSeparator(path, platform) + 1;
+  return { folder: path.slice(0, end), name: path.slice(end) };
+}
+
+/** The folder in which a path's last part stands. */
+export function parentFolder(path: string, platform: Platform): string {
+  return (platform === "windows" ? win32 : posix).dirname(path);
+}
+
+function lastSeparator(path: string, platform: Platform): number {
+  return platform === "windows" ? Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) : path.lastIndexOf("/");
+}

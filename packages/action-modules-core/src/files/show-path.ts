@@ -1,0 +1,23 @@
+/** A path as text, or as the bytes that a folder listing gave where they need not be UTF-8. */
+export type FilePath = string | Buffer;
+
+// messages keep both ends of a longer path: where it begins and which file it is
+const LONGEST_SHOWN = 200;
+const SHOWN_START = 60;
+
+/** A path as it may stand in a message: quoted, on one line, without control characters; bytes that are not UTF-8 as \xNN. */
+export function quotePath(path: FilePath): string {
+  const text = typeof path === "string" ? path : path.toString("utf8");
+  if (typeof path !== "string" && !Buffer.from(text).equals(path)) return quoteBytes(path);
+  return JSON.stringify(shorten(text)).replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function quoteBytes(path: Buffer): string {
+  const shown = [...path].map((byte) => (byte > 0x1f && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`));
+  return `"${shorten(shown.join(""))}"`;
+}
+
+function shorten(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  return `${text.slice(0, SHOWN_START)}…${text.slice(text.length - LONGEST_SHOWN + SHOWN_START)}`;
+}

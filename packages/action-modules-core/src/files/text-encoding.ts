@@ -1,0 +1,50 @@
+import type { PropertySchema } from "@imagewright/action-contract";
+import { listOf } from "@imagewright/diagnostics";
+import { createError } from "../errors.js";
+
+/** How characters become bytes. */
+export interface TextEncoding {
+  /** The encoding as messages call it. */
+  readonly title: string;
+  readonly bits: 8 | 16 | 32;
+  readonly bigEndian: boolean;
+  /** Whether the byte order was not named, so that a byte-order mark in the file may tell another. */
+  readonly orderAssumed: boolean;
+}
+
+const NAMES = ["utf8", "utf-8", "utf16", "utf-16", "utf16-LE", "utf-16-LE", "utf16-BE", "utf-16-BE", "utf32", "utf-32", "utf32-LE", "utf-32-LE", "utf32-BE", "utf-32-BE"];
+const PATTERN = "^[uU][tT][fF]-?(8|(16|32)(-[lLbB][eE])?)$";
+const ALLOWED = `${listOf(NAMES)}, in upper or lower case`;
+
+/** The schema of an `encoding` input. */
+export const encodingProperty = {
+  type: "string",
+  pattern: PATTERN,
+  patternDescription: ALLOWED,
+  default: "utf8",
+  description: "The encoding of the text; utf-16 and utf-32 are little-endian unless the name says BE.",
+} as const satisfies PropertySchema;
+
+/** The encoding that a document names; utf8 where it names none. Throws for a name that is not allowed. */
+export function parseEncoding(name: string = encodingProperty.default): TextEncoding {
+  const [, eight, wide, order] = /^utf-?(?:(8)|(16|32)(?:-(le|be))?)$/i.exec(name) ?? [];
+  if (eight !== undefined) return { title: "utf-8", bits: 8, bigEndian: false, orderAssumed: false };
+  if (wide === undefined) throw createError("unknown-encoding", { encoding: name, allowed: ALLOWED });
+  const bigEndian = order?.toLowerCase() === "be";
+  const title = `utf-${wide}${order === undefined ? "" : `-${order.toUpperCase()}`}`;
+  return { title, bits: wide === "16" ? 16 : 32, bigEndian, orderAssumed: order === undefined };
+}
+
+/** Text as bytes, without a byte-order mark. Half of a surrogate pair becomes U+FFFD, as no encoding has a place for it. */
+export function encodeText(text: string, { bits, bigEndian }: TextEncoding): Buffer {
+  const utf8 = Buffer.from(text, "utf8");
+  if (bits === 8) return utf8;
+  const wellFormed = utf8.toString("utf8");
+  const bytes = bits === 16 ? Buffer.from(wellFormed, "utf16le") : littleEndian32(wellFormed);
+  if (!bigEndian) return bytes;
+  return bits === 16 ? bytes.swap16() : bytes.swap32();
+}
+
+function littleEndian32(text: string): Buffer {
+  return Buffer.from(Uint32Array.from(text, (character) => character.codePointAt(0) ?? 0).buffer);
+}

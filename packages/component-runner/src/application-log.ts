@@ -1,0 +1,46 @@
+import type { RunEvent } from "@imagewright/document-engine";
+import { toBytes } from "./log-file.js";
+import { logTime } from "./times.js";
+
+/** Turns the events of a run into the lines of application.log: what the agent itself does, without the output of commands. */
+export class ApplicationLog {
+  constructor(
+    /** Takes text whose characters are bytes (latin1). */
+    private readonly write: (bytes: string) => void,
+  ) {}
+
+  debug(time: number, text: string): void {
+    this.write(toBytes(`${logTime(time)} Debug ${text}\n`));
+  }
+
+  take(event: RunEvent): void {
+    const text = describe(event);
+    if (text !== undefined) this.debug(event.time, text);
+  }
+}
+
+function describe(event: RunEvent): string | undefined {
+  switch (event.type) {
+    case "run-started":
+      return `execution ${event.executionId} starts with ${event.documents.join(", ")}`;
+    case "document-started":
+      return `document ${event.document} starts`;
+    case "phase-started":
+      return `phase ${event.phase} starts with ${event.steps} steps`;
+    case "step-started":
+      return `step ${event.phase}.${event.step} starts action ${event.action}`;
+    case "attempt-finished":
+      return `step ${event.phase}.${event.step} attempt ${event.attempt} ended${event.exitCode === undefined ? "" : ` with exit code ${event.exitCode}`}${event.failureMessage === "" ? "" : `: ${event.failureMessage}`}`;
+    case "step-finished":
+      return `step ${event.phase}.${event.step} is ${event.result.status} (${event.result.outcome}) after ${event.result.endTime - event.result.startTime} ms`;
+    case "phase-finished":
+      return `phase ${event.phase} is ${event.status}`;
+    case "document-finished":
+      return `document ${event.document} is ${event.status}`;
+    case "run-finished":
+      return `execution ${event.executionId} is ${event.status}${event.cancelled ? ", cancelled" : ""}`;
+    case "step-output":
+    case "step-log":
+      return undefined;
+  }
+}

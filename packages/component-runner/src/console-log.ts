@@ -1,0 +1,93 @@
+import type { RunEvent } from "@imagewright/document-engine";
+import { toBytes } from "./log-file.js";
+import { logTime } from "./times.js";
+
+// standard error is written in one piece at the end of an attempt; more than this is written in several
+const LARGEST_STDERR_PIECE = 256 * 1024;
+
+/**
+ * Turns the events of a run into the lines of console.log. Standard output comes line by line as it is printed, standard error in one piece
+ * when the command has ended, as the recorded runs show it.
+ */
+export class ConsoleLog {
+  #stdoutLineIsOpen = false;
+  #stderr: Buffer[] = [];
+  #stderrBytes = 0;
+
+  constructor(
+    /** Takes text whose characters are bytes (latin1). */
+    private readonly write: (bytes: string) => void,
+  ) {}
+
+  take(event: RunEvent): void {
+    if (event.type === "step-output") {
+      if (event.stream === "stdout") this.#writeStdout(event.chunk, event.time);
+      else this.#keepStderr(event.chunk, event.time);
+      return;
+    }
+    for (const text of linesFor(event)) this.#line(text, event.time);
+    if (event.type === "attempt-finished") this.#endAttempt(event);
+  }
+
+  #line(text: string, time: number): void {
+    this.#closeStdoutLine();
+    this.write(toBytes(`${logTime(time)} Info ${text}\n`));
+  }
+
+  #writeStdout(chunk: Uint8Array, time: number): void {
+    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+    const prefix = `${logTime(time)} Info Stdout: `;
+    const endsLine = text.endsWith("\n");
+    const body = (endsLine ? text.slice(0, -1) : text).replaceAll("\n", `\n${prefix}`);
+    this.write(`${this.#stdoutLineIsOpen ? "" : prefix}${body}${endsLine ? "\n" : ""}`);
+    this.#stdoutLineIsOpen = !endsLine;
+  }
+
+  #closeStdoutLine(): void {
+    if (this.#stdoutLineIsOpen) this.write("\n");
+    this.#stdoutLineIsOpen = false;
+  }
+
+  #keepStderr(chunk: Uint8Array, time: number): void {
+    this.#stderr.push(Buffer.from(chunk));
+    this.#stderrBytes += chunk.length;
+    if (this.#stderrBytes > LARGEST_STDERR_PIECE) this.#writeStderr(time);
+  }
+
+  #writeStderr(time: number): void {
+    if (this.#stderrBytes === 0) return;
+    this.#closeStdoutLine();
+    this.write(`${logTime(time)} Info Stderr: ${Buffer.concat(this.#stderr).toString("latin1")}\n`);
+    this.#stderr = [];
+    this.#stderrBytes = 0;
+  }
+
+  #endAttempt(event: Extract<RunEvent, { type: "attempt-finished" }>): void {
+    const { exitCode, time } = event;
+    this.#closeStdoutLine();
+    if (exitCode === 0) this.#line("Command execution completed successfully", time);
+    this.#writeStderr(time);
+    if (exitCode !== undefined) this.#line(`ExitCode ${exitCode}`, time);
+    if (event.failureMessage !== "") this.#line(`Step ${event.step} attempt ${event.attempt} failed: ${event.failureMessage}${event.again ? "; trying again" : ""}`, time);
+  }
+}
+
+function linesFor(event: RunEvent): string[] {
+  switch (event.type) {
+    case "document-started":
+      return [`Document ${event.document}`];
+    case "phase-started":
+      return [`Phase ${event.phase}`];
+    case "step-started":
+      return [`Step ${event.step}`];
+    case "step-log":
+      return [event.text];
+    case "step-finished":
+      // a step that got as far as an attempt has been reported by it
+      return event.result.attempts === 0 ? [`Step ${event.step} failed: ${event.result.failureMessage}`] : [];
+    case "run-finished":
+      return [`TOE has completed execution ${event.status === "failed" ? "with failure - Execution failed!" : "successfully"}`];
+    default:
+      return [];
+  }
+}

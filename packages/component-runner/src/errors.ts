@@ -1,0 +1,16 @@
+import { errorTable, quote } from "@imagewright/diagnostics";
+
+/** What can fail before a run starts or after it has ended. */
+export const runnerError = errorTable({
+  "document-not-found": ({ path }: { path: string }) => ({ message: `there is no component document at ${quote(path)}`, hints: ["check the path; relative paths start at the current folder"] }),
+  "document-not-readable": ({ path, cause }: { path: string; cause: string }) => ({ message: `the component document ${quote(path)} cannot be read: ${cause}` }),
+  "document-too-large": ({ path, bytes, limit }: { path: string; bytes: number; limit: number }) => ({
+    message: `the component document ${quote(path)} has ${bytes} bytes; at most ${limit} are allowed`,
+  }),
+  "document-not-text": ({ path }: { path: string }) => ({ message: `the component document ${quote(path)} is not UTF-8 text`, hints: ["save it as UTF-8"] }),
+  "log-folder-not-made": ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the log folder ${quote(path)} cannot be made: ${cause}`,
+    hints: ["name another place with --log-directory"],
+  }),
+  "log-not-written": ({ path, cause }: { path: string; cause: string }) => ({ message: `the log ${quote(path)} cannot be written: ${cause}` }),
+});

@@ -1,0 +1,21 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { SourceFile } from "@imagewright/diagnostics";
+import { runnerError } from "./errors.js";
+import { folderTime } from "./times.js";
+
+/** Makes the log folder of a run, `TOE_<date>_<time>_UTC-0_<execution id>`, and gives its absolute path. */
+export async function makeLogFolder(parent: string, startTime: number, executionId: string): Promise<string> {
+  const folder = resolve(parent, `TOE_${folderTime(startTime)}_${executionId}`);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (thrown) {
+    throw runnerError("log-folder-not-made", { path: folder, cause: (thrown as Error).message }, { cause: thrown });
+  }
+  return folder;
+}
+
+/** Keeps the documents of a run beside its logs: `document.yaml`, and `document-2.yaml` and so on where there are several. */
+export async function keepDocuments(folder: string, sources: readonly SourceFile[]): Promise<void> {
+  await Promise.all(sources.map((source, index) => writeFile(join(folder, index === 0 ? "document.yaml" : `document-${index + 1}.yaml`), source.text)));
+}

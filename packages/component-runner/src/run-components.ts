@@ -1,0 +1,82 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
+import { runDocuments, type PreparedDocument, type RunEvent, type RunResult } from "@imagewright/document-engine";
+import { ApplicationLog } from "./application-log.js";
+import { ConsoleLog } from "./console-log.js";
+import { LogFile } from "./log-file.js";
+import { keepDocuments, makeLogFolder } from "./log-folder.js";
+import { detailedOutput } from "./results.js";
+
+export interface ComponentRunRequest {
+  readonly executionId: string;
+  readonly documents: readonly PreparedDocument[];
+  readonly phases: readonly string[] | undefined;
+  /** Where the log folder is made. */
+  readonly logDirectory: string;
+  readonly registry: ActionRegistry;
+  readonly host: HostPorts;
+  /** Where relative paths start. Absolute. */
+  readonly workingDirectory: string;
+  /** The environment of commands, to which WORKING_DIRECTORY is added where it is missing. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Takes each piece of console.log as it is written; its characters are bytes (latin1). */
+  readonly onConsole?: (bytes: string) => void;
+}
+
+export interface ComponentRun {
+  readonly result: RunResult;
+  readonly logFolder: string;
+}
+
+/** Runs prepared documents on this machine and leaves the log folder. Throws where the log cannot be kept. */
+export async function runComponents(request: ComponentRunRequest): Promise<ComponentRun> {
+  const { host, documents, executionId, workingDirectory } = request;
+  const logFolder = await makeLogFolder(request.logDirectory, host.clock.now(), executionId);
+  await keepDocuments(logFolder, documents.map(({ document }) => document.source));
+  const temporaryDirectory = await mkdtemp(join(tmpdir(), "imagewright-run-"));
+  const logs = new RunLogs(logFolder, request);
+  try {
+    const environment = { WORKING_DIRECTORY: workingDirectory, ...request.environment };
+    const result = await runDocuments({ ...request, environment, temporaryDirectory, onEvent: (event) => logs.take(event) });
+    await writeFile(join(logFolder, "detailedoutput.json"), `${JSON.stringify(detailedOutput(result), null, 2)}\n`);
+    return { result, logFolder };
+  } finally {
+    logs.close();
+    await rm(temporaryDirectory, { recursive: true, force: true });
+  }
+}
+
+/** The readers of the event stream that every run has. */
+class RunLogs {
+  readonly #files: readonly [LogFile, LogFile];
+  readonly #console: ConsoleLog;
+  readonly #application: ApplicationLog;
+
+  constructor(
+    folder: string,
+    private readonly request: ComponentRunRequest,
+  ) {
+    const console = new LogFile(join(folder, "console.log"));
+    const application = new LogFile(join(folder, "application.log"));
+    this.#files = [console, application];
+    this.#console = new ConsoleLog((bytes) => {
+      console.write(bytes);
+      request.onConsole?.(bytes);
+    });
+    this.#application = new ApplicationLog((bytes) => application.write(bytes));
+  }
+
+  take(event: RunEvent): void {
+    this.#console.take(event);
+    this.#application.take(event);
+    this.request.onEvent?.(event);
+  }
+
+  close(): void {
+    for (const file of this.#files) file.close();
+  }
+}

@@ -1,0 +1,16 @@
+/** A time (milliseconds since 1970) in the forms that the agent's files use; all are UTC. */
+
+/** `2026-11-21 02:31:05.123`, as in console.log. */
+export function logTime(time: number): string {
+  return new Date(time).toISOString().slice(0, 23).replace("T", " ");
+}
+
+/** `2026-11-21T02:31:05Z`, as in detailedoutput.json. */
+export function resultTime(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+}
+
+/** `2026-11-21_02-31-05_UTC-0`, as in the name of the log folder. */
+export function folderTime(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-")}_UTC-0`;
+}
