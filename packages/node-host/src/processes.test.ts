@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { ProcessExit } from "@imagewright/action-contract";
+import { createNodeHost } from "./index.js";
+
+const { processes } = createNodeHost();
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "imagewright-test-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Ran {
+  readonly exit: ProcessExit;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function bash(script: string, options: { signal?: AbortSignal; environment?: Record<string, string>; onOutput?: () => void } = {}): Promise<Ran> {
+  const output = { stdout: "", stderr: "" };
+  const exit = await processes.run(
+    { file: "bash", arguments: ["-c", script], workingDirectory: folder, environment: { PATH: process.env["PATH"] ?? "", ...options.environment } },
+    {
+      onOutput: (stream, chunk) => {
+        output[stream] += Buffer.from(chunk).toString("latin1");
+        options.onOutput?.();
+      },
+      signal: options.signal ?? new AbortController().signal,
+    },
+  );
+  return { exit, ...output };
+}
+
+/** Whether a process goes on running, given a moment to end; one that has ended and waits to be reaped does not run. */
+async function isRunning(pid: string): Promise<boolean> {
+  for (let look = 0; look < 100; look++) {
+    const status = await readFile(`/proc/${pid.trim()}/status`, "utf8").catch(() => "State:\tX");
+    if (/^State:\s+[ZX]/m.test(status)) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+describe("a program that ends", () => {
+  test("gives its exit code and both streams", async () => {
+    expect(await bash("echo out; echo err >&2; exit 3")).toEqual({ exit: { kind: "exited", code: 3 }, stdout: "out\n", stderr: "err\n" });
+  });
+
+  test("keeps output that is not text", async () => {
+    expect((await bash("printf '\\377\\000\\001'")).stdout).toBe("\u00ff\u0000\u0001");
+  });
+
+  test("tells of a signal", async () => {
+    expect((await bash("kill -KILL $$")).exit).toEqual({ kind: "killed", signal: "SIGKILL" });
+  });
+
+  test("sees the given environment, its folder and no input", async () => {
+    const { stdout } = await bash("echo $GREETING; pwd; cat; env | grep -c ^HOME=", { environment: { GREETING: "hello" } });
+    expect(stdout).toBe(`hello\n${folder}\n0\n`);
+  });
+
+  test("all of a large output arrives", async () => {
+    expect((await bash("head -c 3000000 /dev/zero")).stdout).toHaveLength(3_000_000);
+  });
+});
+
+describe("a program that does not start", () => {
+  const attempt = (file: string, workingDirectory = "/") =>
+    processes.run({ file, arguments: [], workingDirectory, environment: { PATH: "/usr/bin" } }, { onOutput: () => undefined, signal: new AbortController().signal });
+
+  test("is not on the PATH", async () => {
+    expect(await attempt("no-such-program")).toEqual({ kind: "not-started", reason: 'the program "no-such-program" was not found on the PATH' });
+  });
+
+  test("is not at its path", async () => {
+    expect(await attempt("/no/such")).toEqual({ kind: "not-started", reason: 'the program "/no/such" was not found' });
+  });
+
+  test("is not executable", async () => {
+    expect(await attempt("/etc/passwd")).toEqual({ kind: "not-started", reason: 'the program "/etc/passwd" cannot be run: permission denied' });
+  });
+
+  test("has no folder to run in", async () => {
+    expect(await attempt("bash", "/no/folder")).toEqual({ kind: "not-started", reason: 'the working directory "/no/folder" does not exist' });
+  });
+});
+
+describe("abort", () => {
+  test("kills the tree, with children that ignore SIGTERM or have left the group", async () => {
+    const controller = new AbortController();
+    const script = `
+      trap '' TERM
+      (trap '' TERM; while :; do sleep 1; done) & echo $! > stubborn
+      setsid -f bash -c 'echo $$ > escaped; sleep 1000'
+      until [ -s escaped ]; do sleep 0.01; done
+      echo started
+      sleep 1000; sleep 1000`;
+    const { exit } = await bash(script, { signal: controller.signal, onOutput: () => controller.abort() });
+    expect(exit).toEqual({ kind: "aborted" });
+    for (const name of ["stubborn", "escaped"]) expect([name, await isRunning(await readFile(join(folder, name), "utf8"))]).toEqual([name, false]);
+  });
+
+  test("before the start, nothing runs", async () => {
+    expect((await bash("touch ran", { signal: AbortSignal.abort() })).exit).toEqual({ kind: "aborted" });
+    await expect(readFile(join(folder, "ran"))).rejects.toThrow("ENOENT");
+  });
+});
+
+test("a background child that keeps the output open does not hold up the result, and goes on", async () => {
+  await writeFile(join(folder, "gate"), "");
+  const { exit, stdout } = await bash("(while [ -e gate ]; do sleep 0.05; echo noise; done; echo $BASHPID > survived) & echo started");
+  expect([exit, stdout.split("\n")[0]]).toEqual([{ kind: "exited", code: 0 }, "started"]);
+  const { exit: second } = await bash("rm gate; for i in $(seq 200); do [ -s survived ] && exit 0; sleep 0.05; done; exit 1");
+  expect(second).toEqual({ kind: "exited", code: 0 });
+});
+
+test("what the reader of the output throws ends the run", async () => {
+  const full = () => {
+    throw new Error("no space left");
+  };
+  await expect(bash("echo $$ > pid; echo something; sleep 1000", { onOutput: full })).rejects.toThrow("no space left");
+  expect(await isRunning(await readFile(join(folder, "pid"), "utf8"))).toBe(false);
+});
