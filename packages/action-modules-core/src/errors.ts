@@ -7,6 +7,12 @@ interface OnFile {
   readonly path: FilePath;
 }
 
+interface ManyToOne {
+  readonly source: FilePath;
+  readonly destination: string;
+  readonly matches: number;
+}
+
 /** The failures of this package's actions. */
 export const createError = errorTable({
   "file-operation-failed": ({ operation, path, reason, hint }: OnFile & { readonly reason: string; readonly hint?: string }) => ({
@@ -27,7 +33,7 @@ export const createError = errorTable({
     message: `no file matches ${quotePath(path)}`,
     hints: ["a wildcard matches files, not folders, and only in the folder that the path names"],
   }),
-  "destination-not-a-folder": ({ source, destination, matches }: { readonly source: FilePath; readonly destination: string; readonly matches: number }) => ({
+  "destination-not-a-folder": ({ source, destination, matches }: ManyToOne) => ({
     message: `cannot copy ${matches} files that match ${quotePath(source)} to the one file ${quotePath(destination)}`,
     hints: ["end the destination with a path separator to copy into a folder"],
   }),

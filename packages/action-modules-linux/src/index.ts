@@ -1,1 +1,1 @@
-export {};
+export { linuxActions } from "./linux-actions.js";

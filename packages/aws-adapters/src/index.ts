@@ -1,1 +1,4 @@
-export {};
+export { createDocumentLoader, type DocumentLoaderOptions } from "./documents/document-loader.js";
+export { openLogStream, type LogStream, type LogStreamOptions } from "./log-stream/open-log-stream.js";
+export type { LogTarget } from "./log-stream/log-service.js";
+export { uploadLogFolder, type LogUpload, type UploadedLogs, type UploadProgress } from "./log-upload/upload-log-folder.js";

@@ -1,30 +1,62 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { runnerError } from "./errors.js";
 
+// what has been written is on disk after this time at the latest
+const FLUSH_MILLISECONDS = 100;
+const LARGEST_BUFFER = 64 * 1024;
+
 /**
- * A log that is written as it happens. Writing is synchronous: a command that prints faster than the disk takes it has to wait, so nothing
- * piles up in memory and nothing is lost when the process ends.
+ * A log that is written as it happens. Short lines are gathered for a moment; beyond that, writing is synchronous: a command that prints
+ * faster than the disk takes it has to wait, so nothing piles up in memory.
  */
 export class LogFile {
   readonly #descriptor: number;
+  #buffer = "";
+  #timer: NodeJS.Timeout | undefined;
+  #problem: Error | undefined;
 
   constructor(readonly path: string) {
     this.#descriptor = openSync(path, "a");
   }
 
-  /** Writes text whose characters are bytes (latin1), so that output that is not UTF-8 stays as it was. */
+  /** Writes text whose characters are bytes (latin1), so that output that is not UTF-8 stays as it was. Throws where the disk takes no more. */
   write(bytes: string): void {
-    const data = Buffer.from(bytes, "latin1");
+    if (this.#problem !== undefined) throw this.#problem;
+    this.#buffer += bytes;
+    if (this.#buffer.length >= LARGEST_BUFFER) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flushLater(), FLUSH_MILLISECONDS);
+  }
+
+  /** Writes what is left. Throws where it cannot be written; the file is closed all the same. */
+  close(): void {
+    try {
+      if (this.#problem !== undefined) throw this.#problem;
+      this.#flush();
+    } finally {
+      closeSync(this.#descriptor);
+    }
+  }
+
+  /** Nobody is there to catch what a timer throws, so the next write or the end will throw it. */
+  #flushLater(): void {
+    try {
+      this.#flush();
+    } catch (thrown) {
+      this.#problem = thrown as Error;
+    }
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const data = Buffer.from(this.#buffer, "latin1");
+    this.#buffer = "";
     try {
       for (let written = 0; written < data.length; ) written += writeSync(this.#descriptor, data, written);
     } catch (thrown) {
       const full = (thrown as NodeJS.ErrnoException).code === "ENOSPC";
       throw runnerError("log-not-written", { path: this.path, cause: full ? "no space left on the disk" : (thrown as Error).message }, { cause: thrown });
     }
-  }
-
-  close(): void {
-    closeSync(this.#descriptor);
   }
 }
 

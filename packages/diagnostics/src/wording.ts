@@ -17,10 +17,10 @@ export function listOf(names: Iterable<string>, lastWord = "or"): string {
 
 /** The allowed name that a misspelt one most likely means, if one is near enough. */
 export function nearest(found: string, allowed: Iterable<string>): string | undefined {
-  if (found.length > LONGEST_QUOTE) return undefined;
+  if (found.length < 2 || found.length > LONGEST_QUOTE) return undefined;
   const names = [...allowed];
   const sameLetters = names.find((name) => name.toLowerCase() === found.toLowerCase());
-  return sameLetters ?? closestMatch(found, names, { maxDistance: found.length < 4 ? 1 : Math.max(2, Math.floor(found.length / 3)) });
+  return sameLetters ?? closestMatch(found, names, { maxDistance: found.length < 3 ? 1 : Math.max(2, Math.floor(found.length / 3)) });
 }
 
 /** `unknown action "CopyFle"; allowed: "CopyFile" or "ReadFile"; did you mean "CopyFile"?` */

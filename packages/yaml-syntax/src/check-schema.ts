@@ -1,12 +1,12 @@
-import { listOf, quote, unknownName, type Diagnostic } from "@imagewright/diagnostics";
-import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv";
-import { describeNode, isNull, toPlain, type ScalarNode, type ValueNode } from "./nodes.js";
-
-/** A JSON Schema (draft 07). */
-export type JsonSchema = AnySchemaObject;
+import { quote, type Diagnostic, type Span } from "@imagewright/diagnostics";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { conform } from "./conform.js";
+import type { JsonSchema } from "./json-schema.js";
+import { describeNode, entryOf, isNull, toPlainWithNulls, type ScalarNode, type ValueNode } from "./nodes.js";
+import { describeData, describeFault, faultsToTell, labelOf } from "./schema-faults.js";
 
 export interface SchemaCheckOptions {
-  /** What messages call the checked thing: `inputs of CopyFile`. */
+  /** What messages call the checked thing: `the inputs of CopyFile`. */
   readonly what: string;
   /** Scalars whose value is not known yet, such as references; nothing is said about them. */
   readonly unknown?: (node: ScalarNode) => boolean;
@@ -18,21 +18,25 @@ export interface SchemaCheckOptions {
  */
 export function checkSchema(node: ValueNode, schema: JsonSchema, options: SchemaCheckOptions): Diagnostic[] {
   const validate = validator(schema);
-  if (validate(conform(toPlain(node), schema))) return [];
-  return (validate.errors ?? []).flatMap((fault) => {
-    const place = descend(node, fault.instancePath);
+  if (validate(conform(toPlainWithNulls(node), schema))) return [];
+  return faultsToTell(validate.errors).flatMap((fault) => {
+    const path = pathOf(fault.instancePath);
+    const place = descend(node, path);
     if (place.kind === "scalar" && options.unknown?.(place) === true) return [];
-    const diagnostic = toDiagnostic(fault, place, options.what);
-    return diagnostic === undefined ? [] : [diagnostic];
+    const found = place.kind === "scalar" && !isNull(place) ? quote(place.text) : describeNode(place);
+    return [{ ...describeFault(fault, labelOf(options.what, path), found), severity: "error", span: spanOf(fault, place) }];
   });
 }
 
-/** The same check on plain data, for values that are known only at run time; faults are sentences that name the path. */
-export function checkPlain(value: unknown, schema: JsonSchema): { readonly value: unknown; readonly faults: readonly string[] } {
+/**
+ * The same check on plain data, for values that are known only at run time. Gives the data with the types that the schema asks for and
+ * its defaults; a fault is a sentence that begins with `what` or the key.
+ */
+export function checkPlain(value: unknown, schema: JsonSchema, what = "the value"): { readonly value: unknown; readonly faults: readonly string[] } {
   const conformed = conform(value, schema);
   const validate = validator(schema);
   if (validate(conformed)) return { value: conformed, faults: [] };
-  const faults = (validate.errors ?? []).map((fault) => `${fault.instancePath.slice(1).replaceAll("/", ".") || "the value"} ${fault.message ?? "is not valid"}`);
+  const faults = faultsToTell(validate.errors).map((fault) => describeFault(fault, labelOf(what, pathOf(fault.instancePath)), describeData(fault.data)).message);
   return { value: conformed, faults };
 }
 
@@ -46,88 +50,25 @@ function validator(schema: JsonSchema): ValidateFunction {
   return compiled;
 }
 
-/** Turns the text of scalars into the boolean or number that the schema asks for at their place. */
-function conform(value: unknown, schema: JsonSchema | undefined): unknown {
-  if (schema === undefined) return value;
-  if (typeof value === "string") return conformText(value, schema);
-  if (Array.isArray(value)) return value.map((item) => conform(item, schema["items"] as JsonSchema | undefined));
-  if (typeof value !== "object" || value === null) return value;
-  const properties = (schema["properties"] ?? {}) as Record<string, JsonSchema>;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, conform(item, Object.hasOwn(properties, key) ? properties[key] : undefined)]));
+/** The steps of a JSON pointer. */
+function pathOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-function conformText(text: string, schema: JsonSchema): unknown {
-  if (schema["type"] === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  if ((schema["type"] === "integer" || schema["type"] === "number") && /^[-+]?\d+(\.\d+)?$/.test(text)) return Number(text);
-  return text;
+/** The node at a path, or the last one on the way that exists. */
+function descend(node: ValueNode, [step, ...rest]: readonly string[]): ValueNode {
+  if (step === undefined) return node;
+  const next = node.kind === "sequence" ? node.items[Number(step)] : entryOf(node, step)?.value;
+  return next === undefined ? node : descend(next, rest);
 }
 
-/** The node at a JSON pointer, or the last one on the way that exists. */
-function descend(node: ValueNode, pointer: string): ValueNode {
-  let current = node;
-  for (const step of pointer.split("/").slice(1)) {
-    const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
-    const next: ValueNode | undefined =
-      current.kind === "sequence" ? current.items[Number(name)] : current.kind === "mapping" ? current.entries.find((entry) => entry.key.text === name)?.value : undefined;
-    if (next === undefined) return current;
-    current = next;
-  }
-  return current;
-}
-
-function toDiagnostic(fault: ErrorObject, node: ValueNode, what: string): Diagnostic | undefined {
-  const name = fault.instancePath.split("/").at(-1) ?? "";
-  const label = name === "" || /^\d+$/.test(name) ? what : quote(name);
-  const error = (code: string, message: string, span = node.span): Diagnostic => ({ code, severity: "error", message, span });
-  switch (fault.keyword) {
-    case "additionalProperties": {
-      const found = String(fault.params["additionalProperty"]);
-      const key = node.kind === "mapping" ? node.entries.find((entry) => entry.key.text === found)?.key : undefined;
-      const allowed = Object.keys((fault.parentSchema?.["properties"] ?? {}) as object);
-      return error("unknown-key", `${unknownName("key", found, allowed)} in ${what}`.replace(/\? in (.*)$/, "? (in $1)"), key?.span);
-    }
-    case "required": {
-      const missing = String(fault.params["missingProperty"]);
-      return error("missing-key", `${what} must have ${quote(missing)}`, startOf(node));
-    }
-    case "type": {
-      const expected = TYPE_NAMES[String(fault.params["type"])] ?? String(fault.params["type"]);
-      return error("wrong-type", `${label} must be ${expected}; found ${found(node)}`);
-    }
-    case "enum":
-      return error("value-not-allowed", `${label} must be ${listOf((fault.params["allowedValues"] as unknown[]).map(String))}; found ${found(node)}`);
-    case "minItems":
-    case "minLength":
-      return error("value-empty", `${label} must not be empty`);
-    case "oneOf":
-    case "anyOf":
-    case "not":
-    case "if":
-      return undefined; // the branches say more
-    default:
-      return error("value-not-allowed", `${label} ${describeLimit(fault)}; found ${found(node)}`);
-  }
-}
-
-function describeLimit(fault: ErrorObject): string {
-  const described = (fault.parentSchema as { patternDescription?: string } | undefined)?.patternDescription;
-  return described === undefined ? (fault.message ?? "is not valid") : `must be ${described}`;
-}
-
-const TYPE_NAMES: Record<string, string> = {
-  string: "a string",
-  boolean: "true or false",
-  integer: "a whole number",
-  number: "a number",
-  array: "a list",
-  object: "a mapping",
-};
-
-function found(node: ValueNode): string {
-  return node.kind === "scalar" && !isNull(node) ? quote(node.text) : describeNode(node);
-}
-
-function startOf(node: ValueNode) {
-  const first = node.kind === "mapping" ? node.entries[0]?.key.span : undefined;
-  return first ?? node.span;
+/** The key that is unknown or has no value; for a missing key, the first that is there; otherwise the value. */
+function spanOf({ keyword, params }: ErrorObject, place: ValueNode): Span {
+  if (keyword === "additionalProperties") return entryOf(place, String(params["additionalProperty"]))?.key.span ?? place.span;
+  if (keyword !== "required") return place.span;
+  const first = place.kind === "mapping" ? place.entries[0] : undefined;
+  return (entryOf(place, String(params["missingProperty"])) ?? first)?.key.span ?? place.span;
 }

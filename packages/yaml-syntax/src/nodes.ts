@@ -31,9 +31,12 @@ export interface MappingEntry {
 
 /** The value under a key, if the node is a mapping that has it and it is not null. */
 export function valueOf(node: ValueNode | undefined, key: string): ValueNode | undefined {
-  if (node?.kind !== "mapping") return undefined;
-  const value = node.entries.find((entry) => entry.key.text === key)?.value;
+  const value = entryOf(node, key)?.value;
   return value === undefined || isNull(value) ? undefined : value;
+}
+
+export function entryOf(node: ValueNode | undefined, key: string): MappingEntry | undefined {
+  return node?.kind === "mapping" ? node.entries.find((entry) => entry.key.text === key) : undefined;
 }
 
 /** A key without a value (`inputs:`) counts as not given everywhere. */
@@ -41,22 +44,30 @@ export function isNull(node: ValueNode): boolean {
   return node.kind === "scalar" && node.type === "null";
 }
 
-/** What a message calls the node: `a mapping`, `the number 5`. */
+/** What a message calls the node: `a mapping`, `a number`. */
 export function describeNode(node: ValueNode): string {
   if (node.kind === "mapping") return "a mapping";
   if (node.kind === "sequence") return "a list";
   return { string: "a string", number: "a number", boolean: "true or false", null: "nothing" }[node.type];
 }
 
-/** Plain data: mappings as objects, lists as arrays, scalars as their text, null as undefined and thus left out. */
-export function toPlain(node: ValueNode, scalar: (node: ScalarNode) => unknown = (leaf) => leaf.text): unknown {
-  if (node.kind === "scalar") return node.type === "null" ? undefined : scalar(node);
-  if (node.kind === "sequence") return node.items.map((item) => toPlain(item, scalar));
-  const plain: Record<string, unknown> = {};
-  for (const { key, value } of node.entries) {
-    const converted = toPlain(value, scalar);
-    // defineProperty, because a document may well have a key called __proto__
-    if (converted !== undefined) Object.defineProperty(plain, key.text, { value: converted, enumerable: true, configurable: true, writable: true });
-  }
-  return plain;
+/** Plain data: mappings as objects, lists as arrays, scalars as their text. A key whose value is null is left out; in a list, null is undefined. */
+export function toPlain(node: ValueNode, scalar: (node: ScalarNode) => unknown = textOf): unknown {
+  return convert(node, scalar, false);
+}
+
+/** The same, but a key whose value is null stays, as undefined: a check of the keys must see it. */
+export function toPlainWithNulls(node: ValueNode): unknown {
+  return convert(node, textOf, true);
+}
+
+function textOf(node: ScalarNode): string {
+  return node.text;
+}
+
+function convert(node: ValueNode, scalar: (node: ScalarNode) => unknown, nulls: boolean): unknown {
+  if (node.kind === "scalar") return isNull(node) ? undefined : scalar(node);
+  if (node.kind === "sequence") return node.items.map((item) => convert(item, scalar, nulls));
+  // fromEntries makes own properties, also of a key called __proto__
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, convert(value, scalar, nulls)]).filter(([, value]) => nulls || value !== undefined));
 }

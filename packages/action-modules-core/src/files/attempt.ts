@@ -10,7 +10,8 @@ export async function attempt<Result>(operation: string, path: FilePath, body: (
   try {
     return await body();
   } catch (thrown) {
-    if (fileErrorCode(thrown) === undefined) throw thrown;
-    throw createError("file-operation-failed", { operation, path, ...describeFileError(thrown) }, { cause: thrown });
+    const code = fileErrorCode(thrown);
+    if (code === undefined) throw thrown;
+    throw createError("file-operation-failed", { operation, path, ...describeFileError(code) }, { cause: thrown });
   }
 }

@@ -1,5 +1,3 @@
-import { describeCause } from "@imagewright/diagnostics";
-
 /** What the system's error codes mean, for people. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
@@ -31,13 +29,12 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** The system's code of a failed file operation (`ENOENT`, `EACCES`, …), or undefined for any other thrown value. */
 export function fileErrorCode(thrown: unknown): string | undefined {
-  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+  const code = typeof thrown === "object" && thrown !== null && "code" in thrown ? thrown.code : undefined;
   return typeof code === "string" && /^E[A-Z0-9_]+$/.test(code) ? code : undefined;
 }
 
-/** Why a file operation failed: lower-case, no final period, and what to do about it where that is known. */
-export function describeFileError(thrown: unknown): { readonly reason: string; readonly hint?: string } {
-  const code = fileErrorCode(thrown) ?? "";
+/** Why a file operation failed, by the system's code: lower-case, no final period, and what to do about it where that is known. */
+export function describeFileError(code: string): { readonly reason: string; readonly hint?: string } {
   const hint = HINTS[code];
-  return { reason: REASONS[code] ?? describeCause(thrown), ...(hint === undefined ? {} : { hint }) };
+  return { reason: REASONS[code] ?? `the system reported ${code}`, ...(hint === undefined ? {} : { hint }) };
 }

@@ -12,7 +12,7 @@ export interface TextEncoding {
   readonly orderAssumed: boolean;
 }
 
-const NAMES = ["utf8", "utf-8", "utf16", "utf-16", "utf16-LE", "utf-16-LE", "utf16-BE", "utf-16-BE", "utf32", "utf-32", "utf32-LE", "utf-32-LE", "utf32-BE", "utf-32-BE"];
+const NAMES = ["utf", "utf-"].flatMap((start) => ["8", "16", "16-LE", "16-BE", "32", "32-LE", "32-BE"].map((end) => start + end));
 const PATTERN = "^[uU][tT][fF]-?(8|(16|32)(-[lLbB][eE])?)$";
 const ALLOWED = `${listOf(NAMES)}, in upper or lower case`;
 
@@ -46,5 +46,8 @@ export function encodeText(text: string, { bits, bigEndian }: TextEncoding): Buf
 }
 
 function littleEndian32(text: string): Buffer {
-  return Buffer.from(Uint32Array.from(text, (character) => character.codePointAt(0) ?? 0).buffer);
+  const characters = Array.from(text);
+  const bytes = Buffer.alloc(characters.length * 4);
+  characters.forEach((character, index) => bytes.writeUInt32LE(character.codePointAt(0) ?? 0, index * 4));
+  return bytes;
 }

@@ -1,10 +1,9 @@
 import { PLATFORM_TITLES, type ActionModule, type ActionRegistry, type InputFault, type Platform } from "@imagewright/action-contract";
-import { listOf, quote, unknownName, type Diagnostic, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
-import { checkSchema, describeNode, toPlain, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
-import { childOf } from "../references/check-references.js";
+import { quote, unknownName, type Diagnostic, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
+import { checkPlain, checkSchema, describeNode, toPlain, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { hasReferences } from "../references/template.js";
 import type { Step } from "../syntax/document.js";
-import { inputItems } from "../syntax/walk.js";
+import { childOf, inputItems } from "../syntax/walk.js";
 
 /** Reports an unknown action, one that the platform does not have, and every fault of its inputs that shows before they are resolved. */
 export function checkAction(step: Step, registry: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
@@ -14,7 +13,7 @@ export function checkAction(step: Step, registry: ActionRegistry, platforms: rea
     return;
   }
   for (const platform of platforms.filter((name) => !action.platforms.includes(name))) {
-    const supported = listOf(action.platforms.map((name) => PLATFORM_TITLES[name]), "and");
+    const supported = action.platforms.map((name) => PLATFORM_TITLES[name]).join(" and ");
     found.error("action-not-on-platform", step.action.span, `${action.name} does not run on ${PLATFORM_TITLES[platform]}; it runs on ${supported}`);
   }
   if (checkShape(step, action, found)) for (const item of inputItems(step)) found.add(checkItem(item, action, platforms));
@@ -30,20 +29,28 @@ function checkShape(step: Step, action: ActionModule<unknown>, found: Diagnostic
   if (inputs.kind === "mapping") return true;
   if (inputs.kind === "sequence" && action.input.shape === "list") {
     if (inputs.items.length === 0 && action.input.optional !== true) found.error("value-empty", inputs.span, `the inputs of ${action.name} must not be empty`);
-    return true;
+    return checkItemKinds(inputs.items, action, found);
   }
   const expected = action.input.shape === "list" ? "a list of mappings" : "a mapping";
   found.error("wrong-type", inputs.span, `the inputs of ${action.name} must be ${expected}; found ${describeNode(inputs)}`);
   return false;
 }
 
+function checkItemKinds(items: readonly ValueNode[], action: ActionModule<unknown>, found: DiagnosticCollector): boolean {
+  const wrong = items.filter((item) => item.kind !== "mapping");
+  for (const item of wrong) found.error("wrong-type", item.span, `each item of the inputs of ${action.name} must be a mapping; found ${describeNode(item)}`);
+  return wrong.length === 0;
+}
+
 function checkItem(item: ValueNode, action: ActionModule<unknown>, platforms: readonly Platform[]): Diagnostic[] {
   const unknown = (node: ScalarNode) => hasReferences(node.text);
   const bySchema = checkSchema(item, action.input.schema, { what: `the inputs of ${action.name}`, unknown });
   if (bySchema.length > 0 || action.check === undefined) return bySchema;
+  const { value, faults: unready } = checkPlain(toPlain(item), action.input.schema);
+  if (unready.length > 0) return []; // a reference stands where more than text is needed: judged at the step, when its value is known
   // what two platforms both refuse is one fault
   const faults = new Map<string, InputFault>();
-  for (const platform of platforms) for (const fault of action.check(toPlain(item), platform)) faults.set(`${fault.path.join(".")} ${fault.message}`, fault);
+  for (const platform of platforms) for (const fault of action.check(value, platform)) faults.set(`${fault.path.join(".")} ${fault.message}`, fault);
   return [...faults.values()].flatMap((fault) => toDiagnostic(fault, item, action) ?? []);
 }
 

@@ -2,7 +2,8 @@ import { count, listOf, quote, unknownName, type DiagnosticCollector } from "@im
 import type { ActionRegistry } from "@imagewright/action-contract";
 import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import type { ComponentDocument } from "../syntax/document.js";
-import { inputItems, StepIndex, walkScalars, type LocatedStep } from "../syntax/walk.js";
+import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
+import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
 import { placeOfReference } from "./place.js";
 import { hasReferences, parseTemplate, type ChainTarget, type Reference } from "./template.js";
 
@@ -73,7 +74,7 @@ class ReferenceChecker {
     if (action === undefined) return; // the unknown action is reported by itself
     if (!Object.hasOwn(action.outputs, name)) {
       report("unknown-reference", `${action.name}: ${unknownName("output", name, Object.keys(action.outputs))}`);
-    } else checkItem(target, action.input.shape === "list" ? inputItems(step).length : 1, report);
+    } else checkItem(target, action.input.shape === "list" ? Math.max(inputItems(step).length, 1) : 1, report); // without inputs it runs once
   }
 }
 
@@ -92,12 +93,6 @@ function checkInput(target: ChainTarget, { step }: LocatedStep, report: Report):
     }
     node = next;
   }
-}
-
-/** The value under a key of a mapping or at an index of a list. */
-export function childOf(node: ValueNode | undefined, key: string | number): ValueNode | undefined {
-  if (node?.kind === "sequence") return typeof key === "number" ? node.items[key] : undefined;
-  return node?.kind === "mapping" ? node.entries.find((entry) => entry.key.text === String(key))?.value : undefined;
 }
 
 function checkItem(target: ChainTarget, items: number, report: Report): boolean {

@@ -2,8 +2,8 @@ import type { ActionOutputs } from "@imagewright/action-contract";
 import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import { engineError } from "../errors.js";
 import type { ComponentDocument } from "../syntax/document.js";
-import { inputItems, StepIndex } from "../syntax/walk.js";
-import { childOf } from "./check-references.js";
+import { StepIndex } from "../syntax/step-index.js";
+import { childOf, inputItems } from "../syntax/walk.js";
 import { hasReferences, parseTemplate, type ChainTarget, type Reference } from "./template.js";
 
 /** What the references of one document lead to while it runs: its variables, and the inputs and outputs of its steps. */
@@ -48,14 +48,14 @@ export class Scope {
     return value === undefined ? "" : String(value);
   }
 
-  #follow({ text, target }: Reference): unknown {
+  #follow({ written, target }: Reference): unknown {
     if (target.kind === "variable") {
       const value = this.variables.get(target.name);
       if (value === undefined) throw engineError("unknown-variable", { name: target.name });
       return value;
     }
     if (target.kind === "chain") return target.side === "inputs" ? this.#inputOf(target) : this.#outputOf(target);
-    return `{{ ${text} }}`; // outside of a loop, loop.value stays as it is written
+    return written; // outside of a loop, loop.value stays as it is
   }
 
   #inputOf(target: ChainTarget): unknown {

@@ -1,38 +1,51 @@
-// longer delays overflow the timer and fire at once
-const LONGEST_TIMER = 2 ** 31 - 1;
+import type { Clock } from "@imagewright/action-contract";
 
-/** A signal that aborts when the time is over or the outer signal aborts, and that tells which of the two it was. */
+// Node's timers fire at once for longer delays
+const LONGEST_SLEEP = 2 ** 31 - 1;
+
+/** A signal that aborts when the time is over or the outer signal aborts, and that tells which of the two came first. */
 export class Deadline {
   readonly #controller = new AbortController();
-  readonly #stop: () => void;
-  #timer: NodeJS.Timeout | undefined;
-  timedOut = false;
+  /** Aborts when the time no longer matters. */
+  readonly #settled = new AbortController();
+  readonly #cancel: () => void;
+  #timedOut = false;
 
   /** `seconds` of -1 sets no limit. Call `clear` at the end. */
   constructor(
-    seconds: number,
+    readonly seconds: number,
     private readonly outer: AbortSignal,
+    private readonly clock: Clock,
   ) {
-    this.#stop = () => this.#controller.abort(outer.reason);
-    if (outer.aborted) this.#stop();
-    else outer.addEventListener("abort", this.#stop, { once: true });
-    if (seconds !== -1) this.#arm(seconds * 1000);
+    this.#cancel = () => {
+      this.#settled.abort();
+      this.#controller.abort(outer.reason);
+    };
+    if (outer.aborted) this.#cancel();
+    else outer.addEventListener("abort", this.#cancel, { once: true });
+    if (seconds !== -1) void this.#wait(seconds * 1000);
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  clear(): void {
-    clearTimeout(this.#timer);
-    this.outer.removeEventListener("abort", this.#stop);
+  get timedOut(): boolean {
+    return this.#timedOut;
   }
 
-  #arm(milliseconds: number): void {
-    this.#timer = setTimeout(() => {
-      if (milliseconds > LONGEST_TIMER) return this.#arm(milliseconds - LONGEST_TIMER);
-      this.timedOut = true;
-      this.#controller.abort(new Error("the time is over"));
-    }, Math.min(milliseconds, LONGEST_TIMER));
+  clear(): void {
+    this.#settled.abort();
+    this.outer.removeEventListener("abort", this.#cancel);
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    try {
+      for (let left = milliseconds; left > 0; left -= LONGEST_SLEEP) await this.clock.sleep(Math.min(left, LONGEST_SLEEP), this.#settled.signal);
+    } catch {
+      return; // cleared or cancelled
+    }
+    this.#timedOut = true;
+    this.#controller.abort(new Error("the time is over"));
   }
 }

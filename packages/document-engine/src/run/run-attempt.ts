@@ -1,4 +1,4 @@
-import type { ActionContext, ActionModule, ActionOutputs, ActionResult } from "@imagewright/action-contract";
+import type { ActionContext, ActionFailed, ActionModule, ActionOutputs, ActionResult } from "@imagewright/action-contract";
 import { describeCause, ImagewrightError } from "@imagewright/diagnostics";
 import { checkPlain } from "@imagewright/yaml-syntax";
 import type { Deadline } from "./deadline.js";
@@ -17,14 +17,14 @@ export interface Attempt {
 const GRACE_MILLISECONDS = 5_000;
 
 /** Runs the action once for each item, in order, until one fails or the deadline aborts. */
-export async function runAttempt(action: ActionModule<unknown>, items: readonly unknown[], context: ActionContext, deadline: Deadline, timeoutSeconds: number): Promise<Attempt> {
+export async function runAttempt(action: ActionModule<unknown>, items: readonly unknown[], context: ActionContext, deadline: Deadline): Promise<Attempt> {
   const outputs: ActionOutputs[] = [];
   let exitCode: number | undefined;
   for (const item of items) {
-    const result = await settle(runItem(action, item, context), context.signal);
+    const result = await settle(runItem(action, item, context), context);
     if (result?.outputs !== undefined || result?.status === "succeeded") outputs.push(result.outputs ?? {});
     exitCode = result?.exitCode ?? exitCode;
-    if (context.signal.aborted) return { ...stopped(deadline, timeoutSeconds), outputs, exitCode };
+    if (context.signal.aborted) return { ...stopped(deadline), outputs, exitCode };
     if (result?.status !== "succeeded") return { ...describeFailure(result), outputs, exitCode };
   }
   return { outcome: "succeeded", failureMessage: "", hints: [], outputs, exitCode };
@@ -32,37 +32,38 @@ export async function runAttempt(action: ActionModule<unknown>, items: readonly 
 
 async function runItem(action: ActionModule<unknown>, item: unknown, context: ActionContext): Promise<ActionResult> {
   try {
-    const { value, faults } = checkPlain(item, action.input.schema);
+    const { value, faults } = checkPlain(item, action.input.schema, `the inputs of ${action.name}`);
     const [fault] = faults.length > 0 ? faults : (action.check?.(value, context.host.platform) ?? []).map(({ message }) => message);
     if (fault !== undefined) return { status: "failed", reason: fault };
     return await action.run(value, context);
   } catch (thrown) {
-    return { status: "failed", reason: describeCause(thrown), hints: thrown instanceof ImagewrightError ? thrown.hints : [] };
+    return failureOf(thrown);
   }
+}
+
+/** What was thrown, as a result. */
+export function failureOf(thrown: unknown): ActionFailed {
+  return { status: "failed", reason: describeCause(thrown), hints: thrown instanceof ImagewrightError ? thrown.hints : [] };
 }
 
 /** The result, or undefined for an action that does not return within the grace after its signal has aborted. */
-async function settle(running: Promise<ActionResult>, signal: AbortSignal): Promise<ActionResult | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  let giveUp: (() => void) | undefined;
-  const abandoned = new Promise<undefined>((resolve) => {
-    giveUp = () => {
-      timer = setTimeout(() => resolve(undefined), GRACE_MILLISECONDS);
-    };
-    if (signal.aborted) giveUp();
-    else signal.addEventListener("abort", giveUp, { once: true });
-  });
+async function settle(running: Promise<ActionResult>, context: ActionContext): Promise<ActionResult | undefined> {
+  const settled = new AbortController();
   try {
-    return await Promise.race([running, abandoned]);
+    return await Promise.race([running, graceOf(context, settled.signal)]);
   } finally {
-    clearTimeout(timer);
-    if (giveUp !== undefined) signal.removeEventListener("abort", giveUp);
+    settled.abort();
   }
 }
 
-function stopped(deadline: Deadline, timeoutSeconds: number): Pick<Attempt, "outcome" | "failureMessage" | "hints"> {
+async function graceOf({ host, signal }: ActionContext, settled: AbortSignal): Promise<undefined> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true, signal: settled }));
+  await host.clock.sleep(GRACE_MILLISECONDS, settled);
+}
+
+function stopped(deadline: Deadline): Pick<Attempt, "outcome" | "failureMessage" | "hints"> {
   if (!deadline.timedOut) return { outcome: "cancelled", failureMessage: "the run was cancelled", hints: [] };
-  return { outcome: "timed-out", failureMessage: `the step ran longer than its timeoutSeconds of ${timeoutSeconds}`, hints: ["raise timeoutSeconds, or set it to -1 for no limit"] };
+  return { outcome: "timed-out", failureMessage: `the step ran longer than its timeoutSeconds of ${deadline.seconds}`, hints: ["raise timeoutSeconds, or set it to -1 for no limit"] };
 }
 
 function describeFailure(result: ActionResult | undefined): Pick<Attempt, "outcome" | "failureMessage" | "hints"> {

@@ -1,39 +1,11 @@
-import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
 import { selectPhases } from "../check/check-phases.js";
 import { Scope } from "../references/scope.js";
-import type { ComponentDocument, Phase } from "../syntax/document.js";
-import type { RunEvent, UntimedEvent } from "./events.js";
+import type { Phase } from "../syntax/document.js";
 import { combine, type DocumentResult, type PhaseResult, type RunResult, type StepResult } from "./result.js";
+import type { PreparedDocument, RunRequest, RunSurroundings } from "./run-request.js";
 import { runStep } from "./run-step.js";
 
-/** A document that has been checked, with the values of its parameters. */
-export interface PreparedDocument {
-  readonly document: ComponentDocument;
-  readonly variables: ReadonlyMap<string, string>;
-}
-
-export interface RunRequest {
-  readonly executionId: string;
-  readonly documents: readonly PreparedDocument[];
-  /** The phases to run, of each document in its own order; all where undefined. */
-  readonly phases: readonly string[] | undefined;
-  readonly registry: ActionRegistry;
-  readonly host: HostPorts;
-  /** Where relative paths of inputs start. Absolute. */
-  readonly workingDirectory: string;
-  /** A folder for the run's own files; whoever calls makes and removes it. Absolute. */
-  readonly temporaryDirectory: string;
-  /** The whole environment of commands. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Aborting it cancels the run: the running step is stopped and no other starts. */
-  readonly signal: AbortSignal;
-  readonly onEvent: (event: RunEvent) => void;
-}
-
-/** What a step needs of its run. */
-export interface RunSurroundings extends Omit<RunRequest, "onEvent"> {
-  readonly emit: (event: UntimedEvent) => void;
-}
+const CANCELLED = "the run was cancelled";
 
 /**
  * Runs the phases of each document, document after document. A step that fails with `onFailure: Abort` ends the whole run.
@@ -57,7 +29,7 @@ export async function runDocuments(request: RunRequest): Promise<RunResult> {
     executionId: request.executionId,
     status,
     cancelled,
-    failureMessage: documents.find((document) => document.status === "failed")?.failureMessage ?? (cancelled ? "the run was cancelled" : ""),
+    failureMessage: cancelled ? CANCELLED : (documents.find((document) => document.status === "failed")?.failureMessage ?? ""),
     documents,
     executedStepCount: steps.length,
     failedStepCount: steps.filter((step) => step.status === "failed").length,
@@ -73,11 +45,12 @@ async function runDocument({ document, variables }: PreparedDocument, run: RunSu
   run.emit({ type: "document-started", document: filePath });
   const scope = new Scope(document, variables);
   const phases: PhaseResult[] = [];
-  for (const phase of selectPhases(document, run.phases)) {
+  const selected = selectPhases(document, run.phases);
+  for (const phase of selected) {
     if (isOver(phases.flatMap((done) => done.steps), run.signal)) break;
     phases.push(await runPhase(phase, filePath, scope, run));
   }
-  const status = combine(phases);
+  const status = phases.length < selected.length ? "failed" : combine(phases);
   run.emit({ type: "document-finished", document: filePath, status });
   return {
     name: document.name ?? "",
@@ -100,13 +73,17 @@ async function runPhase(phase: Phase, document: string, scope: Scope, run: RunSu
     if (isOver(steps, run.signal)) break;
     steps.push(await runStep(step, { document, phase: name, step: step.name.text }, scope, run));
   }
-  const status = combine(steps);
+  const status = steps.length < phase.steps.length ? "failed" : combine(steps);
   run.emit({ type: "phase-finished", document, phase: name, status });
-  const failed = steps.find((step) => step.status === "failed");
-  return { name, status, failureMessage: failed === undefined ? "" : `Step ${failed.name} failed: ${failed.failureMessage}`, steps, startTime, endTime: run.host.clock.now() };
+  return { name, status, failureMessage: status === "failed" ? describeFailure(steps) : "", steps, startTime, endTime: run.host.clock.now() };
 }
 
-/** Whether no further step may start. */
+function describeFailure(steps: readonly StepResult[]): string {
+  const failed = steps.find((step) => step.status === "failed");
+  return failed === undefined ? CANCELLED : `Step ${failed.name} failed: ${failed.failureMessage}`;
+}
+
+/** Whether no further step may start; what is left undone then counts as failed. */
 function isOver(steps: readonly StepResult[], signal: AbortSignal): boolean {
   return signal.aborted || steps.some((step) => step.status === "failed" && step.onFailure === "Abort");
 }

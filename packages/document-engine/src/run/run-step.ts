@@ -1,14 +1,13 @@
-import type { ActionModule } from "@imagewright/action-contract";
-import { describeCause } from "@imagewright/diagnostics";
+import type { ActionModule, OutputStream } from "@imagewright/action-contract";
 import type { Scope } from "../references/scope.js";
 import type { Step } from "../syntax/document.js";
 import { inputItems } from "../syntax/walk.js";
 import { Deadline } from "./deadline.js";
-import type { StepPlace, UntimedEvent } from "./events.js";
+import type { StepPlace } from "./events.js";
 import { OutputTail } from "./output-tail.js";
 import type { StepResult } from "./result.js";
-import { runAttempt, type Attempt } from "./run-attempt.js";
-import type { RunSurroundings } from "./run-documents.js";
+import { failureOf, runAttempt, type Attempt } from "./run-attempt.js";
+import type { RunSurroundings } from "./run-request.js";
 
 /** Runs a step to its last attempt, tells of it, and leaves its outputs in the scope. */
 export async function runStep(step: Step, place: StepPlace, scope: Scope, run: RunSurroundings): Promise<StepResult> {
@@ -60,12 +59,12 @@ class RunningStep {
       if (action === undefined) throw new Error(`unknown action ${this.step.action.text}`);
       inputs = this.#resolve(scope);
     } catch (thrown) {
-      const last: Attempt = { outcome: "failed", failureMessage: describeCause(thrown), hints: [], outputs: [], exitCode: undefined };
-      return { inputs, attempts: 0, last };
+      const { reason, hints = [] } = failureOf(thrown);
+      return { inputs, attempts: 0, last: { outcome: "failed", failureMessage: reason, hints, outputs: [], exitCode: undefined } };
     }
     for (let attempt = 1; ; attempt++) {
       const last = await this.#attempt(action, inputs);
-      const again = attempt < this.step.maxAttempts && (last.outcome === "failed" || last.outcome === "timed-out");
+      const again = attempt < this.step.maxAttempts && last.outcome !== "succeeded" && !this.run.signal.aborted;
       this.run.emit({ type: "attempt-finished", ...this.place, attempt, exitCode: last.exitCode, failureMessage: last.failureMessage, again });
       if (!again) return { inputs, attempts: attempt, last };
     }
@@ -80,27 +79,25 @@ class RunningStep {
   async #attempt(action: ActionModule<unknown>, inputs: readonly unknown[]): Promise<Attempt> {
     const { host, workingDirectory, temporaryDirectory, environment } = this.run;
     this.#tail.clear();
-    const deadline = new Deadline(this.step.timeoutSeconds, this.run.signal);
+    const deadline = new Deadline(this.step.timeoutSeconds, this.run.signal, host.clock);
+    let quiet = this.step.disableLogging;
     try {
       const context = {
         ...{ host, workingDirectory, temporaryDirectory, environment },
         signal: deadline.signal,
-        output: (stream: "stdout" | "stderr", chunk: Uint8Array) => {
-          if (this.step.disableLogging) return;
+        output: (stream: OutputStream, chunk: Uint8Array) => {
+          if (quiet) return;
           this.#tail.push(chunk);
-          this.#emit({ type: "step-output", ...this.place, stream, chunk });
+          this.run.emit({ type: "step-output", ...this.place, stream, chunk });
         },
         log: (text: string) => {
-          if (!this.step.disableLogging) this.#emit({ type: "step-log", ...this.place, text });
+          if (!quiet) this.run.emit({ type: "step-log", ...this.place, text });
         },
       };
-      return await runAttempt(action, inputs, context, deadline, this.step.timeoutSeconds);
+      return await runAttempt(action, inputs, context, deadline);
     } finally {
+      quiet = true; // an action that was given up may still print
       deadline.clear();
     }
-  }
-
-  #emit(event: UntimedEvent): void {
-    this.run.emit(event);
   }
 }

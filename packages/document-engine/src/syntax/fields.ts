@@ -33,10 +33,9 @@ export class Fields {
   }
 
   /** A scalar that counts as text however it is written. */
-  scalar(key: string, value = this.value(key)): ScalarNode | undefined {
-    if (value === undefined) return undefined;
-    if (value.kind === "scalar") return value;
-    this.wrongType(key, value, "a string");
+  scalar(key: string, value = this.value(key), expected = "a string"): ScalarNode | undefined {
+    if (value === undefined || value.kind === "scalar") return value;
+    this.wrongType(key, value, expected);
     return undefined;
   }
 
@@ -53,7 +52,7 @@ export class Fields {
   }
 
   integer(key: string, fallback: number, allowed: { readonly test: (value: number) => boolean; readonly description: string }): number {
-    const scalar = this.scalar(key);
+    const scalar = this.scalar(key, this.value(key), allowed.description);
     if (scalar === undefined) return fallback;
     const value = /^[-+]?\d+$/.test(scalar.text) ? Number(scalar.text) : Number.NaN;
     if (Number.isSafeInteger(value) && allowed.test(value)) return value;
@@ -62,7 +61,7 @@ export class Fields {
   }
 
   oneOf<Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
-    const scalar = this.scalar(key);
+    const scalar = this.scalar(key, this.value(key), listOf(choices));
     if (scalar === undefined) return fallback;
     const chosen = choices.find((choice) => choice === scalar.text);
     if (chosen === undefined) {
@@ -72,7 +71,7 @@ export class Fields {
   }
 
   boolean(key: string): boolean {
-    const scalar = this.scalar(key);
+    const scalar = this.scalar(key, this.value(key), "true or false");
     if (scalar === undefined) return false;
     if (!/^(true|false)$/i.test(scalar.text)) this.found.error("wrong-type", scalar.span, `${quote(key)} must be true or false; found ${quote(scalar.text)}`);
     return scalar.text.toLowerCase() === "true";

@@ -19,8 +19,11 @@ const STEP_NAME = /^[0-9a-zA-Z_-]+$/;
 export function parseDocument(source: SourceFile): ParsedDocument {
   const found = new DiagnosticCollector();
   const { root, diagnostics } = parseYaml(source);
-  found.add(diagnostics);
-  const document = root?.kind === "mapping" ? readDocument(source, root, found) : undefined;
+  const form = new DiagnosticCollector();
+  const document = root?.kind === "mapping" ? readDocument(source, root, form) : undefined;
+  // what cannot be read as YAML has no right form either; that goes without saying
+  const unreadable = new Set(diagnostics.map(({ span }) => span.start));
+  found.add([...diagnostics, ...form.diagnostics.filter(({ span }) => !unreadable.has(span.start))]);
   if (document === undefined && !found.hasErrors) {
     const what = root === undefined ? "the document is empty" : `a component document must be a mapping; found ${describeNode(root)}`;
     found.error("wrong-type", root?.span ?? { source, start: 0, end: 0 }, what, { help: 'a document has "schemaVersion: 1.0" and "phases:"' });
@@ -40,7 +43,7 @@ function readDocument(source: SourceFile, node: MappingNode, found: DiagnosticCo
 }
 
 function checkSchemaVersion(fields: Fields, found: DiagnosticCollector): void {
-  const version = fields.scalar("schemaVersion", fields.required("schemaVersion"));
+  const version = fields.scalar("schemaVersion", fields.required("schemaVersion"), "1.0");
   if (version !== undefined && !/^1(\.0+)?$/.test(version.text)) {
     found.error("value-not-allowed", version.span, `"schemaVersion" must be 1.0; found ${quote(version.text)}`);
   }

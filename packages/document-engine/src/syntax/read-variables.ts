@@ -34,7 +34,10 @@ export function readParameter(entry: MappingNode, found: DiagnosticCollector): P
 /** The attributes stand below the name, or beside it at the name's own depth; both are in use. */
 function readDefinition(what: string, entry: MappingNode, found: DiagnosticCollector): { name: Name; fields: Fields } | undefined {
   const [first, ...beside] = entry.entries;
-  if (first === undefined) return undefined;
+  if (first === undefined) {
+    found.error("missing-key", entry.span, `a ${what} must have a name`, { help: 'write "- NAME:" and below it, indented, "type: string"' });
+    return undefined;
+  }
   const name = first.key;
   const label = `${what} ${quote(name.text)}`;
   if (!VARIABLE_NAME.test(name.text)) {
@@ -43,7 +46,7 @@ function readDefinition(what: string, entry: MappingNode, found: DiagnosticColle
   if (isNull(first.value)) return { name, fields: new Fields({ ...entry, entries: beside, span: name.span }, label, found) };
   if (first.value.kind !== "mapping") {
     found.error("wrong-type", first.value.span, `${label} must be a mapping with "type"; found ${describeNode(first.value)}`, {
-      help: `write "- ${name.text}:" and below it, indented, "type: string"`,
+      help: `write "- ${name.text === "name" && first.value.kind === "scalar" ? first.value.text : name.text}:" and below it, indented, "type: string"`,
     });
     return undefined;
   }
@@ -52,7 +55,7 @@ function readDefinition(what: string, entry: MappingNode, found: DiagnosticColle
 }
 
 function checkType(fields: Fields, found: DiagnosticCollector): void {
-  const type = fields.scalar("type", fields.required("type"));
+  const type = fields.scalar("type", fields.required("type"), '"string"');
   if (type !== undefined && type.text !== "string") found.error("value-not-allowed", type.span, `"type" must be "string"; found ${quote(type.text)}`);
 }
 

@@ -1,5 +1,5 @@
 import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
-import type { ComponentDocument, Step } from "./document.js";
+import type { Step } from "./document.js";
 
 /** Calls `visit` with every scalar in a value, keys excepted. */
 export function walkScalars(node: ValueNode | undefined, visit: (scalar: ScalarNode) => void): void {
@@ -15,42 +15,8 @@ export function inputItems(step: Step): readonly ValueNode[] {
   return step.inputs.kind === "sequence" ? step.inputs.items : [step.inputs];
 }
 
-/** A step and where it comes in its document. */
-export interface LocatedStep {
-  readonly step: Step;
-  readonly phase: string;
-  /** Counts all steps of the document in the order in which they run. */
-  readonly order: number;
-}
-
-/** Finds the steps of a document by phase and name. */
-export class StepIndex {
-  readonly #steps = new Map<string, Map<string, LocatedStep>>();
-  readonly all: readonly LocatedStep[];
-
-  constructor(document: ComponentDocument) {
-    const all: LocatedStep[] = [];
-    for (const phase of document.phases) {
-      const inPhase = this.#steps.get(phase.name.text) ?? new Map<string, LocatedStep>();
-      this.#steps.set(phase.name.text, inPhase);
-      for (const step of phase.steps) {
-        const located = { step, phase: phase.name.text, order: all.length };
-        all.push(located);
-        if (!inPhase.has(step.name.text)) inPhase.set(step.name.text, located);
-      }
-    }
-    this.all = all;
-  }
-
-  find(phase: string, step: string): LocatedStep | undefined {
-    return this.#steps.get(phase)?.get(step);
-  }
-
-  get phases(): string[] {
-    return [...this.#steps.keys()];
-  }
-
-  stepsOf(phase: string): string[] {
-    return [...(this.#steps.get(phase)?.keys() ?? [])];
-  }
+/** The value under a key of a mapping or at an index of a list. */
+export function childOf(node: ValueNode | undefined, key: string | number): ValueNode | undefined {
+  if (node?.kind === "sequence") return typeof key === "number" ? node.items[key] : undefined;
+  return node?.kind === "mapping" ? node.entries.find((entry) => entry.key.text === String(key))?.value : undefined;
 }

@@ -1,0 +1,30 @@
+import { quote } from "@imagewright/diagnostics";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * Reads `name1=value1,name2=value2`. A pair whose value has commas stands in double quotes: `"hosts=a,b",port=1`.
+ * Throws a UsageError for a pair without a name or a value, and for a name that stands twice.
+ */
+export function readParameters(text: string | undefined): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  if (text === undefined) return values;
+  for (const pair of splitPairs(text)) {
+    const equals = pair.indexOf("=");
+    if (equals < 1) throw new UsageError(`--parameters: ${quote(pair)} is not name=value`);
+    const [name, value] = [pair.slice(0, equals).trim(), pair.slice(equals + 1)];
+    if (value === "") throw new UsageError(`--parameters: ${quote(name)} has no value; write ${name}=VALUE`);
+    if (values.has(name)) throw new UsageError(`--parameters: ${quote(name)} is given twice`);
+    values.set(name, value);
+  }
+  return values;
+}
+
+function splitPairs(text: string): string[] {
+  const pairs = [...text.matchAll(/"((?:[^"]|"")*)"(?:,|$)|([^,]*)(?:,|$)/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "");
+  return pairs.filter((pair) => pair !== "");
+}
+
+/** Reads a comma-separated list; undefined stays undefined. */
+export function readList(text: string | undefined): readonly string[] | undefined {
+  return text?.split(",").map((item) => item.trim()).filter((item) => item !== "");
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import type { SourceFile } from "@imagewright/diagnostics";
+import type { FlagValues } from "../cli/flags.js";
+import { readList, readParameters } from "../cli/parameters.js";
+import { UsageError } from "../cli/usage-error.js";
+import { readConfig, type RunConfig } from "./config-file.js";
+import type { RUN_FLAGS } from "./run-flags.js";
+
+/** What one run is to do, after flags and configuration file have been put together. */
+export interface RunSettings {
+  readonly locations: readonly string[];
+  readonly parametersOf: (location: string) => ReadonlyMap<string, string>;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly phases: readonly string[] | undefined;
+  readonly executionId: string;
+  readonly logDirectory: string;
+  readonly stateDirectory: string | undefined;
+  readonly documentBucketOwner: string | undefined;
+  readonly trace: boolean;
+  readonly logUpload: { readonly bucket: string; readonly prefix: string; readonly bucketOwner: string | undefined } | undefined;
+  readonly logStream: { readonly group: string; readonly stream: string; readonly region: string | undefined; readonly ignoreFailures: boolean } | undefined;
+}
+
+type Given = FlagValues<typeof RUN_FLAGS>;
+
+/** A flag wins over the same setting of the file; documents and parameters stand in one of the two, never in both. */
+export async function settleRun(given: Given, load: (location: string) => Promise<SourceFile>): Promise<RunSettings> {
+  checkCombination(given);
+  const config = given.config === undefined ? {} : readConfig(await load(given.config));
+  const executionId = given["execution-id"] ?? config.executionId ?? randomUUID();
+  if (!/^[A-Za-z0-9._-]{1,128}$/.test(executionId)) throw new UsageError("--execution-id has 1 to 128 of the characters a-z, A-Z, 0-9, \".\", \"_\" and \"-\", since it becomes part of a folder's name");
+  return {
+    locations: config.documents?.map(({ path }) => path) ?? readList(given.documents) ?? [],
+    parametersOf: parametersOf(config),
+    parameters: given.config === undefined ? readParameters(given.parameters) : byName(config.parameters),
+    phases: readList(given.phases ?? config.phases),
+    executionId,
+    logDirectory: given["log-directory"] ?? config.logDirectory ?? ".",
+    stateDirectory: given["state-directory"] ?? config.stateDirectory,
+    documentBucketOwner: given["document-s3-bucket-owner"] ?? config.documentS3BucketOwner,
+    trace: given.trace === true || isTrue(config.trace),
+    logUpload: logUpload(given, config),
+    logStream: logStream(given, config),
+  };
+}
+
+function checkCombination(given: Given): void {
+  if (given.config === undefined && given.documents === undefined) throw new UsageError("give either --documents or --config");
+  if (given.config === undefined) return;
+  for (const name of ["documents", "parameters"] as const) {
+    if (given[name] !== undefined) throw new UsageError(`--${name} cannot stand beside --config; write it into the configuration file`);
+  }
+}
+
+function parametersOf({ documents = [] }: RunConfig): RunSettings["parametersOf"] {
+  const values = new Map(documents.map(({ path, parameters }) => [path, byName(parameters)]));
+  return (location) => values.get(location) ?? new Map();
+}
+
+function byName(pairs: RunConfig["parameters"] = []): ReadonlyMap<string, string> {
+  return new Map(pairs.map(({ name, value }) => [name, value]));
+}
+
+function logUpload(given: Given, config: RunConfig): RunSettings["logUpload"] {
+  const bucket = given["log-s3-bucket-name"] ?? config.logS3BucketName;
+  if (bucket === undefined) return undefined;
+  return { bucket, prefix: given["log-s3-key-prefix"] ?? config.logS3KeyPrefix ?? "", bucketOwner: given["log-s3-bucket-owner"] ?? config.logS3BucketOwner };
+}
+
+function logStream(given: Given, config: RunConfig): RunSettings["logStream"] {
+  const group = given["cw-log-group"] ?? config.cwLogGroup;
+  const stream = given["cw-log-stream"] ?? config.cwLogStream;
+  if (group === undefined && stream === undefined) return undefined;
+  if (group === undefined || stream === undefined) throw new UsageError("--cw-log-group and --cw-log-stream belong together");
+  return { group, stream, region: given["cw-log-region"] ?? config.cwLogRegion, ignoreFailures: given["cw-ignore-failures"] === true || isTrue(config.cwIgnoreFailures) };
+}
+
+function isTrue(text: string | undefined): boolean {
+  return text?.toLowerCase() === "true";
+}

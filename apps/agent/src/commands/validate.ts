@@ -1,0 +1,48 @@
+import type { Platform } from "@imagewright/action-contract";
+import { checkComponents } from "@imagewright/component-runner";
+import { createDocumentLoader } from "@imagewright/aws-adapters";
+import { loadLocalDocument } from "@imagewright/component-runner";
+import { formatLocation, hasErrors, renderText, type Diagnostic } from "@imagewright/diagnostics";
+import { EXIT } from "../cli/exit-codes.js";
+import { readFlags, type Flags } from "../cli/flags.js";
+import { renderHelp } from "../cli/help.js";
+import { readList } from "../cli/parameters.js";
+import { UsageError } from "../cli/usage-error.js";
+import { registry } from "../registry.js";
+import { printResult, type Terminal } from "../terminal.js";
+
+const FLAGS = {
+  "document-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own the bucket of s3:// documents" },
+  documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs; commas between them" },
+  help: { short: "h", description: "Print this help" },
+  trace: { short: "t", description: "Print more on standard error" },
+} as const satisfies Flags;
+
+const HELP = renderHelp({
+  usage: "ib-agent validate --documents LIST [flags]",
+  summary: "Reports every fault of component documents without running them.",
+  flags: FLAGS,
+  examples: ["ib-agent validate --documents hello.yml", "ib-agent validate -d first.yml,second.yml"],
+});
+
+/** `ib-agent validate`: prints the verdict as JSON on standard output, and the faults with their lines on standard error. */
+export async function validate(parameters: readonly string[], platform: Platform, terminal: Terminal): Promise<number> {
+  const given = readFlags(FLAGS, parameters);
+  if (given.help === true) {
+    terminal.out(HELP);
+    return EXIT.done;
+  }
+  const locations = readList(given.documents);
+  if (locations === undefined) throw new UsageError("give the documents with --documents");
+  const load = createDocumentLoader({ fetchLocal: loadLocalDocument, ...(given["document-s3-bucket-owner"] === undefined ? {} : { bucketOwner: given["document-s3-bucket-owner"] }) });
+  const { diagnostics } = await checkComponents({ locations, registry, platforms: [platform], load });
+  terminal.err(renderText(diagnostics, terminal));
+  const failed = hasErrors(diagnostics);
+  const message = failed ? diagnostics.filter(({ severity }) => severity === "error").map(inOneLine).join("\n") : `Document(s) [${locations.join(" ")}] is/are valid.`;
+  printResult({ validationStatus: failed ? "failed" : "success", message }, terminal);
+  return failed ? EXIT.failed : EXIT.done;
+}
+
+function inOneLine({ span, message, code }: Diagnostic): string {
+  return `${formatLocation(span)}: ${message} [${code}]`;
+}

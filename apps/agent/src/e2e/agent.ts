@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+export const EXECUTABLE = join(import.meta.dirname, "..", "..", "dist", `ib-agent-${process.platform}-${process.arch}`);
+
+export interface AgentRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface AgentOptions {
+  readonly folder: string;
+  readonly environment?: Record<string, string>;
+  /** Called with all of standard error so far, whenever there is more. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Runs the packed agent as a host would have it: no Node in its environment, nothing inherited. */
+export function ibAgent(parameters: readonly string[], { folder, environment = {}, onStderr }: AgentOptions): Promise<AgentRun> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(EXECUTABLE, parameters, { cwd: folder, env: { PATH: "/usr/bin:/bin", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString();
+      onStderr?.(stderr, (signal) => child.kill(signal));
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}

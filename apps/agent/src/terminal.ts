@@ -1,0 +1,18 @@
+/** What the agent writes to: results on standard output, everything for people on standard error. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly color: boolean;
+}
+
+/** The terminal of this process. */
+export const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  color: process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined,
+};
+
+/** Prints a result as the agent does: JSON, two spaces deep. */
+export function printResult(result: unknown, { out }: Terminal): void {
+  out(`${JSON.stringify(result, null, 2)}\n`);
+}

@@ -1,0 +1,68 @@
+import { Command } from "@oclif/core";
+import { describeCause, hasErrors, ImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
+
+/** The documents or the recipe have faults; they have been shown. */
+export class FaultsFound extends Error {
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super("the input has faults");
+  }
+}
+
+/** What all commands share: `--json`, how diagnostics and errors are shown, the exit codes, Ctrl-C. */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true;
+
+  /** Whether standard error takes colours. */
+  protected get color(): boolean {
+    return process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined;
+  }
+
+  /** Writes for people, on standard error, so that standard output stays the command's result. */
+  protected say(text: string): void {
+    process.stderr.write(text);
+  }
+
+  /** Shows diagnostics, and ends the command with exit code 1 if one of them is an error. */
+  protected report(diagnostics: readonly Diagnostic[]): void {
+    if (hasErrors(diagnostics)) throw new FaultsFound(diagnostics);
+    this.say(renderText(diagnostics, { color: this.color }));
+  }
+
+  /** A signal that aborts on the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+  protected cancelSignal(): AbortSignal {
+    const controller = new AbortController();
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(name, () => {
+        if (controller.signal.aborted) process.exit(1);
+        this.say(`\n${name}: ending processes and removing containers; once more to stop at once\n`);
+        controller.abort(new Error(`cancelled by ${name}`));
+      });
+    }
+    return controller.signal;
+  }
+
+  protected override toErrorJson(thrown: unknown): unknown {
+    if (thrown instanceof FaultsFound) return { error: { code: "faults-found", message: thrown.message, diagnostics: toJson(thrown.diagnostics) } };
+    if (thrown instanceof ImagewrightError) return { error: { code: thrown.code, message: thrown.message, hints: thrown.hints, data: thrown.data } };
+    return { error: { code: "internal", message: describeCause(thrown) } };
+  }
+
+  protected override async catch(thrown: Error & { exitCode?: number; oclif?: { exit?: number } }): Promise<unknown> {
+    process.exitCode = this.#exitCodeFor(thrown);
+    if (this.jsonEnabled()) this.logJson(this.toErrorJson(thrown));
+    else this.say(this.#explain(thrown));
+    return undefined;
+  }
+
+  #exitCodeFor(thrown: Error & { oclif?: { exit?: number } }): number {
+    if (thrown instanceof FaultsFound || thrown instanceof ImagewrightError) return 1;
+    return thrown.oclif?.exit ?? 3;
+  }
+
+  #explain(thrown: Error & { oclif?: { exit?: number } }): string {
+    if (thrown instanceof FaultsFound) return renderText(thrown.diagnostics, { color: this.color });
+    if (thrown instanceof ImagewrightError) return `error: ${thrown.message}\n${thrown.hints.map((hint) => `  try: ${hint}\n`).join("")}`;
+    if (thrown.oclif?.exit !== undefined) return thrown.oclif.exit === 0 ? "" : `${thrown.message}\n`;
+    return `internal error: ${thrown.stack ?? thrown.message}\n`;
+  }
+}

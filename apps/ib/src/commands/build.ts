@@ -1,0 +1,50 @@
+import { Args, Flags } from "@oclif/core";
+import { chooseBuildHost } from "@imagewright/build-hosts";
+import { agentExecutable } from "@imagewright/agent";
+import { buildImage, planBuild, type BuildPlan, type ImageManifest } from "@imagewright/image-build";
+import { BaseCommand } from "../cli/base-command.js";
+import { imageStore, stateFolder } from "../cli/surroundings.js";
+import { registry } from "../registry.js";
+import { describeImage } from "../render/image.js";
+import { renderFailedStep } from "../render/failure.js";
+import { createPalette } from "../render/palette.js";
+import { Progress } from "../render/progress.js";
+
+export default class Build extends BaseCommand {
+  static override summary = "Build and test an image from a recipe.";
+  static override examples = ["<%= config.bin %> build recipe.yaml", "<%= config.bin %> build recipe.yaml --pull --json"];
+  static override args = { recipe: Args.string({ description: "the recipe (YAML or JSON)", required: true }) };
+  static override flags = {
+    pull: Flags.boolean({ summary: "make or pull the parent image anew although it is there" }),
+    engine: Flags.string({ summary: "the container engine to use", options: ["buildah", "podman", "docker"] }),
+  };
+
+  async run(): Promise<ImageManifest | undefined> {
+    const { args, flags } = await this.parse(Build);
+    const { plan, diagnostics } = await planBuild(args.recipe, registry);
+    this.report(diagnostics);
+    if (plan === undefined) return undefined;
+    const { host, reason } = await chooseBuildHost({ preferred: flags.engine, stateFolder: stateFolder() });
+    this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, built with ${host.name} (${reason})\n`);
+    for (const { description } of await host.reap()) this.say(`removed what an earlier run left: ${description}\n`);
+    return this.#build(plan, flags.pull, host);
+  }
+
+  async #build(plan: BuildPlan, pull: boolean, host: Awaited<ReturnType<typeof chooseBuildHost>>["host"]): Promise<ImageManifest | undefined> {
+    const progress = new Progress(process.stderr, new Map(plan.components.map(({ path, name }) => [path, name])), this.color);
+    try {
+      const outcome = await buildImage({ plan, host, agent: agentExecutable(), store: imageStore(), pull, signal: this.cancelSignal(), onEvent: (event) => progress.take(event) });
+      progress.close();
+      if (outcome.status === "succeeded") {
+        this.say(describeImage(outcome.manifest, createPalette(this.color)));
+        return outcome.manifest;
+      }
+      process.exitCode = 1;
+      this.say(`\n${outcome.failedSteps.map((step) => renderFailedStep(step, createPalette(this.color))).join("\n")}`);
+      this.say(`  logs: ${outcome.logFolder}\nno image was made, and no build number was used\n`);
+      return undefined;
+    } finally {
+      progress.close();
+    }
+  }
+}

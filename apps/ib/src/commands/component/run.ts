@@ -1,0 +1,46 @@
+import { Args, Flags } from "@oclif/core";
+import { checkComponents, prepareComponents, type RunSummary } from "@imagewright/component-runner";
+import { listOf } from "@imagewright/diagnostics";
+import type { PreparedDocument } from "@imagewright/document-engine";
+import { BaseCommand } from "../../cli/base-command.js";
+import { readParameters } from "../../cli/parameters.js";
+import { runHere } from "../../run/run-here.js";
+import { runInContainer } from "../../run/run-in-container.js";
+import { registry } from "../../registry.js";
+
+export default class ComponentRun extends BaseCommand {
+  static override summary = "Run component documents on this machine, or in a throw-away container.";
+  static override description =
+    "Without --in the steps change this very machine. With --in they run in a container started from the image, which is removed at the end; only the logs stay.";
+  static override examples = [
+    "<%= config.bin %> component run hello.yaml",
+    "<%= config.bin %> component run web.yaml --in mmdebstrap:bookworm --phases build,validate",
+    "<%= config.bin %> component run web.yaml --in localhost/web-server:1.0.0-1 --phases test --parameter Greeting=hello",
+  ];
+  static override strict = false;
+  static override args = { document: Args.string({ description: "component documents (YAML or JSON)", required: true }) };
+  static override flags = {
+    in: Flags.string({ summary: "run in a throw-away container from this image", helpValue: "IMAGE" }),
+    phases: Flags.string({ summary: "the phases to run (default: all, in the order of the document)", multiple: true, delimiter: ",", helpValue: "LIST" }),
+    parameter: Flags.string({ summary: "the value of a parameter", multiple: true, helpValue: "NAME=VALUE" }),
+    "log-directory": Flags.string({ summary: "where the log folder is made (default: the data folder)", helpValue: "FOLDER" }),
+    engine: Flags.string({ summary: "the container engine to use with --in", options: ["buildah", "podman", "docker"] }),
+  };
+
+  async run(): Promise<RunSummary> {
+    const { argv, flags } = await this.parse(ComponentRun);
+    const documents = await this.#prepare(argv as string[], readParameters(flags.parameter ?? []), flags.phases);
+    const common = { documents, phases: flags.phases, logDirectory: flags["log-directory"], signal: this.cancelSignal(), color: this.color, say: (text: string) => this.say(text) };
+    const summary = flags.in === undefined ? await runHere(common) : await runInContainer({ ...common, image: flags.in, engine: flags.engine });
+    if (summary.status === "failed") process.exitCode = 1;
+    return summary;
+  }
+
+  async #prepare(locations: readonly string[], parameters: ReadonlyMap<string, string>, phases: readonly string[] | undefined): Promise<readonly PreparedDocument[]> {
+    const checked = await checkComponents({ locations, registry, platforms: ["linux"] });
+    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, { parametersOf: () => new Map(), parameters, phases });
+    this.report([...checked.diagnostics, ...diagnostics]);
+    if (unused.length > 0) this.say(`warning: no document has the parameter ${listOf(unused, "and")}; ignored\n`);
+    return prepared;
+  }
+}

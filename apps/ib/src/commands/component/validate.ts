@@ -1,0 +1,30 @@
+import { Args, Flags } from "@oclif/core";
+import { PLATFORMS, type Platform } from "@imagewright/action-contract";
+import { checkComponents } from "@imagewright/component-runner";
+import { count, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
+import { BaseCommand } from "../../cli/base-command.js";
+import { registry } from "../../registry.js";
+
+interface ValidateResult {
+  readonly documents: readonly string[];
+  readonly diagnostics: readonly JsonDiagnostic[];
+}
+
+export default class ComponentValidate extends BaseCommand {
+  static override summary = "Report every fault of component documents, without running them.";
+  static override examples = ["<%= config.bin %> component validate hello.yaml", "<%= config.bin %> component validate components/*.yaml --json"];
+  static override strict = false;
+  static override args = { document: Args.string({ description: "component documents (YAML or JSON)", required: true }) };
+  static override flags = {
+    "os-platforms": Flags.option({ options: PLATFORMS, multiple: true, delimiter: ",", summary: "the platforms on which the documents are to run", default: ["linux"] as Platform[] })(),
+  };
+
+  async run(): Promise<ValidateResult> {
+    const { argv, flags } = await this.parse(ComponentValidate);
+    const locations = argv as string[];
+    const { diagnostics } = await checkComponents({ locations, registry, platforms: flags["os-platforms"] });
+    this.report(diagnostics);
+    this.say(`${count(locations.length, "document")} valid\n`);
+    return { documents: locations, diagnostics: toJson(diagnostics) };
+  }
+}

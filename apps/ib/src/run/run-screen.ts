@@ -1,0 +1,39 @@
+import type { RunSummary } from "@imagewright/component-runner";
+import { count } from "@imagewright/diagnostics";
+import type { PreparedDocument, RunEvent } from "@imagewright/document-engine";
+import { PhaseRecords } from "@imagewright/image-build";
+import { renderFailedStep } from "../render/failure.js";
+import { createPalette } from "../render/palette.js";
+import { Progress } from "../render/progress.js";
+
+/** Shows a run of components while it goes on, and what came of it. */
+export class RunScreen {
+  readonly #progress: Progress;
+  readonly #records = new PhaseRecords(new Map());
+
+  constructor(
+    documents: readonly PreparedDocument[],
+    private readonly color: boolean,
+    private readonly say: (text: string) => void,
+  ) {
+    const names = new Map(documents.map(({ document }) => [document.source.name, document.name ?? document.source.name]));
+    this.#progress = new Progress(process.stderr, names, color);
+  }
+
+  take(event: RunEvent): void {
+    this.#records.take(event);
+    this.#progress.takeRun(event);
+  }
+
+  finish({ status, executedStepCount, failedStepCount, ignoredFailedStepCount, logUrl }: RunSummary): void {
+    this.close();
+    const palette = createPalette(this.color);
+    for (const step of this.#records.failedSteps) this.say(`\n${renderFailedStep(step, palette)}`);
+    const counts = [count(executedStepCount, "step"), `${failedStepCount} failed`, ...(ignoredFailedStepCount > 0 ? [`${ignoredFailedStepCount} failed, ignored`] : [])];
+    this.say(`${status === "success" ? palette.green("success") : palette.red("failed")}: ${counts.join(", ")}\nlogs: ${logUrl}\n`);
+  }
+
+  close(): void {
+    this.#progress.close();
+  }
+}

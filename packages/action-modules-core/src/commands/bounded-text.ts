@@ -1,0 +1,24 @@
+import type { CutText } from "@imagewright/action-contract";
+
+/** How much of an output is kept for references and the result files; the log has all of it. */
+export const MOST_KEPT_BYTES = 1024 * 1024;
+
+/** Collects the beginning of a stream in bounded memory. */
+export class BoundedText {
+  readonly #kept: Buffer[] = [];
+  #keptBytes = 0;
+  #totalBytes = 0;
+
+  push(chunk: Uint8Array): void {
+    this.#totalBytes += chunk.length;
+    const part = chunk.subarray(0, MOST_KEPT_BYTES - this.#keptBytes);
+    if (part.length > 0) this.#kept.push(Buffer.from(part));
+    this.#keptBytes += part.length;
+  }
+
+  /** The text without its last line end, or its beginning where there was more than is kept. */
+  get value(): string | CutText {
+    const text = Buffer.concat(this.#kept).toString("utf8");
+    return this.#totalBytes > this.#keptBytes ? { kept: text, totalBytes: this.#totalBytes } : text.replace(/\r?\n$/, "");
+  }
+}

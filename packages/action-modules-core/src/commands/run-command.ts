@@ -1,0 +1,38 @@
+import type { ActionContext, ActionResult, Platform } from "@imagewright/action-contract";
+import { BoundedText } from "./bounded-text.js";
+
+/** The exit code with which a command asks for a restart of the machine, after which the same step runs again. */
+export const REBOOT_EXIT_CODES: Readonly<Record<Platform, number>> = { linux: 194, darwin: 194, windows: 3010 };
+
+/** Runs a program as a step does: its output goes to the log, standard output is kept, the exit code decides. */
+export async function runCommand(file: string, parameters: readonly string[], context: ActionContext): Promise<ActionResult> {
+  const stdout = new BoundedText();
+  const { workingDirectory, environment, signal } = context;
+  const exit = await context.host.processes.run(
+    { file, arguments: parameters, workingDirectory, environment },
+    {
+      signal,
+      onOutput: (stream, chunk) => {
+        if (stream === "stdout") stdout.push(chunk);
+        context.output(stream, chunk);
+      },
+    },
+  );
+  const outputs = { stdout: stdout.value };
+  switch (exit.kind) {
+    case "not-started":
+      return { status: "failed", reason: exit.reason };
+    case "aborted":
+      return { status: "failed", reason: "the command was stopped", outputs };
+    case "killed":
+      return { status: "failed", reason: `the command was killed by ${exit.signal}`, outputs };
+    case "exited":
+      return resultOf(exit.code, outputs, context);
+  }
+}
+
+function resultOf(exitCode: number, outputs: { stdout: BoundedText["value"] }, { host }: ActionContext): ActionResult {
+  if (exitCode === 0) return { status: "succeeded", exitCode, outputs };
+  if (exitCode === REBOOT_EXIT_CODES[host.platform]) return { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode, outputs };
+  return { status: "failed", reason: `the command exited with code ${exitCode}`, exitCode, outputs };
+}

@@ -1,0 +1,43 @@
+import { defineAction } from "@imagewright/action-contract";
+import { fileNameFaults, ownershipFaults } from "../files/input-faults.js";
+import { permissionsProperty } from "../files/permissions.js";
+import { encodingProperty } from "../files/text-encoding.js";
+import { createFile as run } from "./run.js";
+
+export const createFile = defineAction({
+  name: "CreateFile",
+  summary: "Creates a file with a given text, and the folders above it.",
+  platforms: ["linux", "darwin", "windows"],
+  input: {
+    shape: "list",
+    schema: {
+      type: "object",
+      properties: {
+        path: { type: "string", minLength: 1, description: "Where the file goes; a relative path starts in the working directory." },
+        content: { type: "string", default: "", description: "The text of the file." },
+        encoding: encodingProperty,
+        owner: {
+          type: "string",
+          minLength: 1,
+          description: "The user who owns the file, by name or id; else the user who runs the document. Not on Windows.",
+        },
+        group: {
+          type: "string",
+          minLength: 1,
+          description: "The group of the file, by name or id; else the group of the user who runs the document. Not on Windows.",
+        },
+        permissions: permissionsProperty("The permissions of the file in octal, set exactly; else a new file has 0666 less the umask. Not on Windows."),
+        overwrite: {
+          type: "boolean",
+          default: true,
+          description: "Whether the content of a file that exists is replaced; if false, such a file is an error.",
+        },
+      },
+      required: ["path"],
+      additionalProperties: false,
+    },
+  },
+  outputs: {},
+  check: (input, platform) => [...fileNameFaults("path", input.path, platform), ...ownershipFaults(input, platform)],
+  run,
+});

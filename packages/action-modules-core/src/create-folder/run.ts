@@ -1,0 +1,43 @@
+import type { ActionContext, ActionResult, FileSystem } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+import { applyAttributes, findAttributes, type AttributeInput } from "../files/attributes.js";
+import { attempt } from "../files/attempt.js";
+import { ensureFolder } from "../files/ensure-folder.js";
+import { factsIfPresent } from "../files/file-facts.js";
+import { parentFolder, resolvePath, withoutSeparatorAtEnd } from "../files/resolve-path.js";
+
+interface CreateFolderInput extends AttributeInput {
+  readonly path: string;
+  readonly overwrite?: boolean | undefined;
+}
+
+const OPERATION = "create folder";
+const DEFAULT_MODE = 0o777;
+
+/** Makes the folder or accepts the one that is there. A new folder whose owner or permissions cannot be set is removed again. */
+export async function createFolder(input: CreateFolderInput, context: ActionContext): Promise<ActionResult> {
+  const { accounts, files, platform } = context.host;
+  const path = withoutSeparatorAtEnd(resolvePath(input.path, context), platform);
+  const attributes = await findAttributes(input, accounts);
+  const isNew = !(await folderExists(files, path, input.overwrite ?? true));
+  if (isNew) {
+    await ensureFolder(files, parentFolder(path, platform));
+    await attempt(OPERATION, path, () => files.mkdir(path, { mode: attributes.mode ?? DEFAULT_MODE }));
+  }
+  try {
+    const target = { chown: (uid: number, gid: number) => files.chown(path, uid, gid), chmod: (mode: number) => files.chmod(path, mode) };
+    await applyAttributes(target, path, attributes);
+  } catch (thrown) {
+    if (isNew) await files.rmdir(path).catch(() => undefined);
+    throw thrown;
+  }
+  return { status: "succeeded" };
+}
+
+async function folderExists(files: FileSystem, path: string, overwrite: boolean): Promise<boolean> {
+  const facts = await factsIfPresent(files, OPERATION, path);
+  if (facts === undefined) return false;
+  if (!facts.isDirectory()) throw createError("not-a-folder", { operation: OPERATION, path });
+  if (!overwrite) throw createError("file-exists", { operation: OPERATION, path });
+  return true;
+}

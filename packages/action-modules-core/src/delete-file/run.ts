@@ -1,0 +1,43 @@
+import type { ActionContext, ActionResult } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+import { attempt } from "../files/attempt.js";
+import { fileErrorCode } from "../files/describe-file-error.js";
+import { resolvePath } from "../files/resolve-path.js";
+import { quotePath, type FilePath } from "../files/show-path.js";
+import { expandWildcard, hasWildcard } from "../files/wildcard.js";
+
+const OPERATION = "delete file";
+
+/** Deletes files and links, never folders and never what a link leads to. Each deleted file is one line in the console log. */
+export async function deleteFile(input: { readonly path: string }, context: ActionContext): Promise<ActionResult> {
+  const path = resolvePath(input.path, context);
+  if (hasWildcard(path)) await deleteMatches(path, context);
+  else await deleteOne(path, context);
+  return { status: "succeeded" };
+}
+
+async function deleteOne(path: string, { host, log }: ActionContext): Promise<void> {
+  const facts = await attempt(OPERATION, path, () => host.files.lstat(path));
+  if (facts.isDirectory()) throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use DeleteFolder for folders" });
+  await attempt(OPERATION, path, () => host.files.unlink(path));
+  log(`deleted ${quotePath(path)}`);
+}
+
+async function deleteMatches(pattern: string, { host, log, signal }: ActionContext): Promise<void> {
+  for (const { path } of await expandWildcard(host.files, pattern, host.platform)) {
+    signal.throwIfAborted();
+    if (await attempt(OPERATION, path, () => deleteIfFile(path, host.files))) log(`deleted ${quotePath(path)}`);
+  }
+}
+
+/** Whether a file was there to delete; one that something else deleted in the meantime is no fault. */
+async function deleteIfFile(path: FilePath, files: ActionContext["host"]["files"]): Promise<boolean> {
+  try {
+    if ((await files.lstat(path)).isDirectory()) return false;
+    await files.unlink(path);
+    return true;
+  } catch (thrown) {
+    if (fileErrorCode(thrown) === "ENOENT") return false;
+    throw thrown;
+  }
+}

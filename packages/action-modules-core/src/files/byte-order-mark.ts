@@ -1,0 +1,30 @@
+/** The bytes that some programs put in front of text to tell its encoding. Source: Unicode Standard 23.8. */
+export interface ByteOrderMark {
+  /** The encoding as messages call it. */
+  readonly title: string;
+  readonly bits: 8 | 16 | 32;
+  readonly bigEndian: boolean;
+  /** In bytes. */
+  readonly length: number;
+}
+
+/** How many bytes tell whether there is a mark. */
+export const LONGEST_MARK = 4;
+
+// longer marks first, since one of two bytes begins as one of four does
+const MARKS: readonly (ByteOrderMark & { readonly bytes: Buffer })[] = [
+  mark("utf-32-LE", 32, false, [0xff, 0xfe, 0, 0]),
+  mark("utf-32-BE", 32, true, [0, 0, 0xfe, 0xff]),
+  mark("utf-8", 8, false, [0xef, 0xbb, 0xbf]),
+  mark("utf-16-LE", 16, false, [0xff, 0xfe]),
+  mark("utf-16-BE", 16, true, [0xfe, 0xff]),
+];
+
+function mark(title: string, bits: ByteOrderMark["bits"], bigEndian: boolean, bytes: readonly number[]) {
+  return { title, bits, bigEndian, length: bytes.length, bytes: Buffer.from(bytes) };
+}
+
+/** The mark at the start of the bytes, if there is one. FF FE 00 00 is one of four bytes: after one of two, NUL would be no text. */
+export function findByteOrderMark(bytes: Buffer): ByteOrderMark | undefined {
+  return MARKS.find((candidate) => bytes.subarray(0, candidate.length).equals(candidate.bytes));
+}

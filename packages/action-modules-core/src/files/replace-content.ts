@@ -1,0 +1,34 @@
+import { attempt } from "./attempt.js";
+import { contentOf, copyRange, type Transfer } from "./copy-range.js";
+
+/**
+ * Replaces the content of an open file in place, so that its links, owner, permissions and labels stay. What reaches beyond its old end
+ * is written first: a disk that is too full fails there, and the old content is whole.
+ */
+export async function replaceContent(transfer: Transfer): Promise<void> {
+  const oldSize = await sizeOf(transfer);
+  const end = await extendContent(transfer, oldSize);
+  const headEnd = await copyRange(transfer, 0, oldSize);
+  // also gives the file its length where it ends in a hole
+  await attempt(transfer.operation, transfer.path, () => transfer.target.truncate(end > oldSize ? end : headEnd));
+}
+
+/** Adds bytes at the end of a file that was opened for appending. A failure takes back what part of them was written. */
+export async function appendContent(transfer: Omit<Transfer, "source">, bytes: Buffer): Promise<void> {
+  const oldSize = await sizeOf(transfer);
+  const { read } = contentOf(bytes);
+  await extendContent({ ...transfer, source: { read: (position, length) => read(position - oldSize, length), sparse: false } }, oldSize);
+}
+
+async function sizeOf({ operation, path, target }: Omit<Transfer, "source">): Promise<number> {
+  return (await attempt(operation, path, () => target.stat())).size;
+}
+
+async function extendContent(transfer: Transfer, oldSize: number): Promise<number> {
+  try {
+    return await copyRange(transfer, oldSize, Infinity, true);
+  } catch (thrown) {
+    await transfer.target.truncate(oldSize).catch(() => undefined);
+    throw thrown;
+  }
+}

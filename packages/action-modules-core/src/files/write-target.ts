@@ -1,0 +1,68 @@
+import { constants } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import type { FileSystem } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+import { attempt } from "./attempt.js";
+import { fileErrorCode } from "./describe-file-error.js";
+import { factsIfPresent, refuseOthers } from "./file-facts.js";
+import type { FilePath } from "./show-path.js";
+
+export interface TargetOptions {
+  /** Whether a file that is there already may be written to. */
+  readonly overwrite: boolean;
+  /** The permissions of a new file, before the system's umask is taken off. */
+  readonly mode: number;
+  /** What to do when a folder has the name. */
+  readonly folderHint?: string;
+}
+
+interface OpenTarget {
+  readonly handle: FileHandle;
+  /** The file to remove if writing fails, where it was not there before. */
+  readonly created: FilePath | undefined;
+}
+
+const OPERATION = "write file";
+
+/** Opens a file for writing, made where it is missing, and lets `body` fill it. A new file whose writing fails is removed again. */
+export async function writeTarget(files: FileSystem, path: FilePath, options: TargetOptions, body: (file: FileHandle) => Promise<void>): Promise<void> {
+  const { handle, created } = await openTarget(files, path, options);
+  try {
+    await body(handle);
+    await attempt(OPERATION, path, () => handle.close());
+  } catch (thrown) {
+    await handle.close().catch(() => undefined);
+    if (created !== undefined) await files.unlink(created).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+/** Throws where a file must not or cannot be written to. */
+export async function checkTarget(files: FileSystem, path: FilePath, { overwrite, folderHint }: TargetOptions): Promise<"present" | "missing"> {
+  const facts = await factsIfPresent(files, OPERATION, path);
+  if (facts === undefined) return "missing";
+  refuseOthers(facts, OPERATION, path, folderHint);
+  if (!overwrite) throw createError("file-exists", { operation: OPERATION, path });
+  return "present";
+}
+
+async function openTarget(files: FileSystem, path: FilePath, options: TargetOptions): Promise<OpenTarget> {
+  const state = await checkTarget(files, path, options);
+  return attempt(OPERATION, path, async () => {
+    // without O_TRUNC: what the file holds stays until there is room for what replaces it
+    if (state === "present") return { handle: await files.open(path, constants.O_WRONLY), created: undefined };
+    try {
+      return { handle: await files.open(path, "wx", options.mode), created: path };
+    } catch (thrown) {
+      if (fileErrorCode(thrown) !== "EEXIST") throw thrown;
+      if (!options.overwrite) throw createError("file-exists", { operation: OPERATION, path });
+      return openThroughLink(files, path, options.mode);
+    }
+  });
+}
+
+/** The path is a link to nothing yet: as with a shell's `>`, the file it leads to is made. */
+async function openThroughLink(files: FileSystem, path: FilePath, mode: number): Promise<OpenTarget> {
+  const handle = await files.open(path, constants.O_WRONLY | constants.O_CREAT, mode);
+  return { handle, created: await files.realpath(path) };
+}

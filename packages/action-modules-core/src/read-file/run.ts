@@ -1,0 +1,63 @@
+import type { FileHandle } from "node:fs/promises";
+import type { ActionContext, ActionResult, CutText } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+import { attempt } from "../files/attempt.js";
+import { NotText, TextPieces } from "../files/decode-text.js";
+import { factsOfFile } from "../files/file-facts.js";
+import { resolvePath } from "../files/resolve-path.js";
+import { parseEncoding } from "../files/text-encoding.js";
+
+interface ReadFileInput {
+  readonly path: string;
+  readonly encoding?: string | undefined;
+  readonly printFileContent?: boolean | undefined;
+}
+
+/** How many bytes of a file its output can hold; the rest of a longer file is read and printed, but not kept. */
+export const LONGEST_CONTENT_BYTES = 1024 * 1024;
+
+const OPERATION = "read file";
+const PIECE_BYTES = 64 * 1024;
+
+export async function readFile(input: ReadFileInput, context: ActionContext): Promise<ActionResult> {
+  const { files } = context.host;
+  const path = resolvePath(input.path, context);
+  const encoding = parseEncoding(input.encoding);
+  await factsOfFile(files, OPERATION, path);
+  const file = await attempt(OPERATION, path, () => files.open(path, "r"));
+  try {
+    const print = (text: string) => input.printFileContent === true && text !== "" && context.output("stdout", Buffer.from(text));
+    const content = await readText(piecesOf(file, path, context.signal), new TextPieces(encoding), print);
+    return { status: "succeeded", outputs: { content } };
+  } catch (thrown) {
+    if (!(thrown instanceof NotText)) throw thrown;
+    throw createError("not-text", { path, encoding: encoding.title, ...(thrown.hint === undefined ? {} : { hint: thrown.hint }) });
+  } finally {
+    await file.close();
+  }
+}
+
+async function* piecesOf(file: FileHandle, path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  for (;;) {
+    signal.throwIfAborted();
+    const { bytesRead, buffer } = await attempt(OPERATION, path, () => file.read(Buffer.alloc(PIECE_BYTES), 0, PIECE_BYTES, null));
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+async function readText(pieces: AsyncIterable<Buffer>, decoder: TextPieces, print: (text: string) => void): Promise<string | CutText> {
+  let kept = "";
+  let totalBytes = 0;
+  for await (const piece of pieces) {
+    const room = Math.max(0, LONGEST_CONTENT_BYTES - totalBytes);
+    const beginning = decoder.write(piece.subarray(0, room));
+    kept += beginning;
+    print(beginning);
+    if (piece.length > room) print(decoder.write(piece.subarray(room)));
+    totalBytes += piece.length;
+  }
+  const last = decoder.end();
+  print(last);
+  return totalBytes > LONGEST_CONTENT_BYTES ? { kept, totalBytes } : kept + last;
+}

@@ -1,0 +1,41 @@
+import type { Readable } from "node:stream";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { ImagewrightError, type SourceFile } from "@imagewright/diagnostics";
+import { awsError, type Operation } from "../errors.js";
+import { quoteInFull } from "../quote-in-full.js";
+import { openS3Client } from "../s3-client.js";
+import { serviceFailure } from "../service-failure.js";
+import { collectDocument, decodeDocument, LARGEST_DOCUMENT } from "./document-text.js";
+import { parseObjectLocation, type ObjectLocation } from "./object-location.js";
+
+/** Makes the function that reads documents from S3. All of its reads share one client, opened by the first. */
+export function objectFetcher(bucketOwner: string | undefined): (location: string) => Promise<SourceFile> {
+  let client: Promise<S3Client> | undefined;
+  return async (location) => {
+    const object = parseObjectLocation(location);
+    const operation: Operation = { doing: `reading ${quoteInFull(location)}`, bucket: object.bucket, bucketOwner };
+    try {
+      client ??= openS3Client();
+      return decodeDocument(location, await download(await client, location, object, bucketOwner));
+    } catch (thrown) {
+      throw thrown instanceof ImagewrightError ? thrown : serviceFailure(thrown, operation);
+    }
+  };
+}
+
+async function download(client: S3Client, location: string, { bucket, key }: ObjectLocation, bucketOwner: string | undefined): Promise<Uint8Array> {
+  const { GetObjectCommand } = await import("@aws-sdk/client-s3");
+  const transfer = new AbortController();
+  try {
+    const input = { Bucket: bucket, Key: key, ExpectedBucketOwner: bucketOwner };
+    const answer = await client.send(new GetObjectCommand(input), { abortSignal: transfer.signal });
+    // in Node the body is always a readable stream; the SDK's type names the browser's kinds too
+    const body = answer.Body as Readable;
+    // a transfer that is cut off below fails as aborted, which is no news
+    body.once("error", () => undefined);
+    if ((answer.ContentLength ?? 0) > LARGEST_DOCUMENT) throw awsError("document-too-large", { location, limit: LARGEST_DOCUMENT });
+    return await collectDocument(location, body);
+  } finally {
+    transfer.abort();
+  }
+}

@@ -1,0 +1,98 @@
+import { count, errorTable, quote, type ErrorText } from "@imagewright/diagnostics";
+import { quoteInFull } from "./quote-in-full.js";
+
+/** A call to a service, and what its messages need to know about it. */
+export interface Operation {
+  /** How a message about it begins: `reading "s3://bucket/key"`. */
+  readonly doing: string;
+  readonly bucket?: string | undefined;
+  /** The account that the bucket was expected to belong to. */
+  readonly bucketOwner?: string | undefined;
+}
+
+interface FailedOperation extends Operation {
+  readonly reason: string;
+}
+
+interface FailedUploads {
+  readonly failures: readonly { readonly file: string; readonly key: string; readonly code: string; readonly message: string }[];
+  /** How many were to be uploaded. */
+  readonly files: number;
+  readonly first: ErrorText & { readonly hints: readonly string[] };
+}
+
+
+const GRANT_HINT = "grant the credentials this action";
+const COMPONENT_FORM = "arn:PARTITION:imagebuilder:REGION:ACCOUNT:component/NAME/VERSION or .../VERSION/BUILD";
+
+/** What can fail between this machine and AWS. */
+export const awsError = errorTable({
+  "no-credentials": ({ doing, reason }: FailedOperation) => ({
+    message: `${doing} failed: there are no AWS credentials: ${quoteInFull(reason)}`,
+    hints: ["give the machine an instance role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"],
+  }),
+  "credentials-refused": ({ doing, reason }: FailedOperation) => ({
+    message: `${doing} failed: the AWS credentials are not accepted: ${quoteInFull(reason)}`,
+    hints: ["get new credentials", "check this machine's clock, which signatures depend on"],
+  }),
+  "no-region": ({ doing }: FailedOperation) => ({
+    message: `${doing} failed: no AWS region is set`,
+    hints: ["set AWS_REGION, or the region of the AWS profile; for the log stream, --cw-log-region does as well"],
+  }),
+  "access-denied": ({ doing, bucket, reason }: FailedOperation) => ({
+    message: `${doing} failed: access is denied: ${quoteInFull(reason)}`,
+    hints: bucket === undefined ? [GRANT_HINT] : [GRANT_HINT, "without the permission s3:ListBucket a missing object is reported in the same way"],
+  }),
+  "wrong-bucket-owner": ({ doing, bucket, bucketOwner }: FailedOperation) => ({
+    message:
+      `${doing} failed: access is denied; bucket ${quote(bucket ?? "")} does not belong to account ${quote(bucketOwner ?? "")}, ` +
+      "or the credentials lack the permission",
+    hints: ["check the account id given as the bucket's owner", GRANT_HINT],
+  }),
+  "no-such-bucket": ({ doing, bucket }: FailedOperation) => ({ message: `${doing} failed: there is no bucket ${quote(bucket ?? "")}` }),
+  "no-such-object": ({ doing, bucket }: FailedOperation) => ({ message: `${doing} failed: bucket ${quote(bucket ?? "")} has no object of this key` }),
+  "no-such-component": ({ doing }: FailedOperation) => ({
+    message: `${doing} failed: there is no such component`,
+    hints: ["check the region, the account and the version in the ARN"],
+  }),
+  "endpoint-unreachable": ({ doing, reason }: FailedOperation) => ({
+    message: `${doing} failed: the service cannot be reached: ${quoteInFull(reason)}`,
+    hints: ["check the network and, where one is set, the endpoint URL"],
+  }),
+  "aws-request-failed": ({ doing, reason }: FailedOperation) => ({ message: `${doing} failed: ${quoteInFull(reason)}` }),
+  "not-an-object-location": ({ location }: { location: string }) => ({
+    message: `${quoteInFull(location)} does not name an object; expected s3://BUCKET/KEY`,
+  }),
+  "not-a-component-arn": ({ location }: { location: string }) => ({
+    message: `${quoteInFull(location)} is not the ARN of a component; expected ${COMPONENT_FORM}`,
+    hints: ['NAME is lower-case, VERSION has three parts, as in "1.0.2" or "1.x.x", and ACCOUNT is 12 digits or "aws"'],
+  }),
+  "component-without-document": ({ location }: { location: string }) => ({
+    message: `the service gave no document for component ${quoteInFull(location)}`,
+    hints: ["components that are encrypted or sold by others keep their documents to themselves"],
+  }),
+  "document-too-large": ({ location, limit }: { location: string; limit: number }) => ({
+    message: `the document ${quoteInFull(location)} has more than ${limit} bytes, the most that is allowed`,
+  }),
+  "document-not-text": ({ location }: { location: string }) => ({
+    message: `the document ${quoteInFull(location)} is not UTF-8 text`,
+    hints: ["save it as UTF-8"],
+  }),
+  "log-folder-not-readable": ({ folder, reason }: { folder: string; reason: string }) => ({
+    message: `the log folder ${quoteInFull(folder)} cannot be read: ${quoteInFull(reason)}`,
+  }),
+  "logs-not-uploaded": ({ failures, files, first }: FailedUploads) => ({
+    message: `${failures.length} of ${count(files, "log file")} ${failures.length === 1 ? "was" : "were"} not uploaded; ${first.message}`,
+    hints: first.hints,
+  }),
+  "log-lines-refused": ({ doing, lines }: { doing: string; lines: number }) => ({
+    message:
+      `${doing} failed: the service refused ${count(lines, "line")} for ${lines === 1 ? "its time" : "their times"}: ` +
+      "more than 14 days ago, older than the group keeps lines, or more than 2 hours ahead",
+    hints: ["check this machine's clock"],
+  }),
+  "log-lines-not-kept": ({ doing, reason }: { doing: string; reason: string }) => ({
+    message: `${doing} failed: the lines that wait to be sent cannot be kept on disk: ${quoteInFull(reason)}`,
+    hints: ["free space in the folder for temporary files"],
+  }),
+});

@@ -1,0 +1,36 @@
+/** One event of a log stream, as PutLogEvents takes it. */
+export interface LogEvent {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+/** Bytes that each event counts for besides its text. */
+export const EVENT_OVERHEAD = 26;
+
+/** Bytes of UTF-8 that one event may have: 1 MB as PutLogEvents documents it, with room for the overhead. */
+export const LARGEST_MESSAGE = 1_048_576 - EVENT_OVERHEAD;
+
+const BYTES_PER_CODE_UNIT = 3;
+
+/** Cuts a line into texts that each fit into one event, never within a character. An empty line becomes a blank, since events may not be empty. */
+export function splitLine(line: string): string[] {
+  if (line === "") return [" "];
+  if (line.length * BYTES_PER_CODE_UNIT <= LARGEST_MESSAGE) return [line];
+  const bytes = Buffer.from(line);
+  const texts: string[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const end = endOfCharacter(bytes, start + LARGEST_MESSAGE);
+    texts.push(bytes.toString("utf8", start, end));
+    start = end;
+  }
+  return texts;
+}
+
+// bytes 10xxxxxx go on with a character that began before them
+function endOfCharacter(bytes: Buffer, end: number): number {
+  if (end >= bytes.length) return bytes.length;
+  let last = end;
+  while (((bytes[last] ?? 0) & 0xc0) === 0x80) last--;
+  return last;
+}

@@ -1,0 +1,78 @@
+import type { CloudWatchLogsClient, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
+import { CLIENT_OPTIONS } from "../client-options.js";
+import { failureName } from "../service-failure.js";
+import type { LogEvent } from "./log-event.js";
+
+export interface LogTarget {
+  readonly group: string;
+  readonly stream: string;
+  /** Without one, the region of the SDK's environment. */
+  readonly region?: string | undefined;
+}
+
+/** Sends batches to one log stream of CloudWatch Logs. Rejects with the SDK's errors, after the SDK's retries. */
+export class LogService {
+  readonly #names: { readonly logGroupName: string; readonly logStreamName: string };
+  readonly #region: string | undefined;
+  #client: CloudWatchLogsClient | undefined;
+
+  constructor({ group, stream, region }: LogTarget) {
+    this.#names = { logGroupName: group, logStreamName: stream };
+    this.#region = region;
+  }
+
+  /** Sends a batch and returns how many of its lines the service refused for their times. */
+  async send(events: readonly LogEvent[]): Promise<number> {
+    const logEvents = [...events];
+    try {
+      return await this.#put(logEvents);
+    } catch (thrown) {
+      if (failureName(thrown) !== "ResourceNotFoundException") throw thrown;
+      await this.#create();
+      return await this.#put(logEvents);
+    }
+  }
+
+  close(): void {
+    this.#client?.destroy();
+  }
+
+  async #put(logEvents: LogEvent[]): Promise<number> {
+    const { PutLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
+    const answer = await (await this.#open()).send(new PutLogEventsCommand({ ...this.#names, logEvents }));
+    return countRefused(logEvents.length, answer.rejectedLogEventsInfo);
+  }
+
+  // only what turns out to be missing is made, so that a role that may only write gets along where both exist
+  async #create(): Promise<void> {
+    const { CreateLogGroupCommand, CreateLogStreamCommand } = await import("@aws-sdk/client-cloudwatch-logs");
+    const client = await this.#open();
+    const makeStream = () => unlessPresent(client.send(new CreateLogStreamCommand(this.#names)));
+    try {
+      await makeStream();
+    } catch (thrown) {
+      if (failureName(thrown) !== "ResourceNotFoundException") throw thrown;
+      await unlessPresent(client.send(new CreateLogGroupCommand({ logGroupName: this.#names.logGroupName })));
+      await makeStream();
+    }
+  }
+
+  async #open(): Promise<CloudWatchLogsClient> {
+    const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
+    return (this.#client ??= new CloudWatchLogsClient({ ...CLIENT_OPTIONS, ...(this.#region ? { region: this.#region } : {}) }));
+  }
+}
+
+// someone else may have made it in the meantime
+async function unlessPresent(creation: Promise<unknown>): Promise<void> {
+  await creation.catch((thrown: unknown) => {
+    if (failureName(thrown) !== "ResourceAlreadyExistsException") throw thrown;
+  });
+}
+
+// too old or expired are all events before an index, too new all from an index on
+function countRefused(events: number, refused: RejectedLogEventsInfo | undefined): number {
+  if (refused === undefined) return 0;
+  const tooOld = Math.max(refused.tooOldLogEventEndIndex ?? 0, refused.expiredLogEventEndIndex ?? 0);
+  return tooOld + events - (refused.tooNewLogEventStartIndex ?? events);
+}

@@ -1,0 +1,71 @@
+import { closeSync, ftruncateSync, mkdtempSync, openSync, read, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+/** Where something lies in the spool file. */
+export interface SpoolPlace {
+  readonly offset: number;
+  readonly length: number;
+}
+
+const readAt = promisify(read);
+
+/**
+ * A file without a name for what does not fit into memory. Its name is removed as soon as it is open, so that nothing stays
+ * behind on the machine, which may become an image, however the process ends. Space is given back when all has been read.
+ */
+export class SpoolFile {
+  #descriptor: number | undefined;
+  #folder = "";
+  #end = 0;
+  #unread = 0;
+
+  constructor(
+    /** Where the file is made when it is first needed. */
+    readonly parent: string,
+  ) {}
+
+  /** Writes at the end and returns when the system has taken all of it: whoever writes faster than the disk waits here. */
+  write(bytes: Uint8Array): SpoolPlace {
+    const descriptor = (this.#descriptor ??= this.#open());
+    const place = { offset: this.#end, length: bytes.length };
+    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done, bytes.length - done, place.offset + done);
+    this.#end += bytes.length;
+    this.#unread++;
+    return place;
+  }
+
+  /** Reads what was written to a place; each place can be read once. */
+  async read({ offset, length }: SpoolPlace): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafe(length);
+    for (let done = 0; done < length; ) {
+      const { bytesRead } = await readAt(this.#descriptor ?? -1, bytes, done, length - done, offset + done);
+      if (bytesRead === 0) throw new Error("the spool file is shorter than what was written to it");
+      done += bytesRead;
+    }
+    if (--this.#unread === 0) this.clear();
+    return bytes;
+  }
+
+  /** Gives the space back; what has not been read is lost. */
+  clear(): void {
+    if (this.#descriptor !== undefined) ftruncateSync(this.#descriptor);
+    this.#end = 0;
+    this.#unread = 0;
+  }
+
+  close(): void {
+    if (this.#descriptor === undefined) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #open(): number {
+    this.#folder = mkdtempSync(join(this.parent, ".imagewright-log-lines-"));
+    const descriptor = openSync(join(this.#folder, "lines"), "wx+", 0o600);
+    // a system that cannot remove an open file keeps it until close()
+    if (process.platform !== "win32") rmSync(this.#folder, { recursive: true, force: true });
+    return descriptor;
+  }
+}

@@ -1,0 +1,33 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { describeCause } from "@imagewright/diagnostics";
+import { awsError } from "../errors.js";
+
+export interface LogFile {
+  /** Its place below the log folder, with "/" between folders on every platform. */
+  readonly name: string;
+  readonly path: string;
+  /** Bytes when it was listed. */
+  readonly size: number;
+}
+
+/** Lists the regular files below a log folder by name. Links are left out: they could lead to anything on the machine. */
+export async function listLogFiles(folder: string): Promise<LogFile[]> {
+  try {
+    const files = await collect(folder, "");
+    return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (thrown) {
+    throw awsError("log-folder-not-readable", { folder, reason: describeCause(thrown) }, { cause: thrown });
+  }
+}
+
+async function collect(folder: string, prefix: string): Promise<LogFile[]> {
+  const files: LogFile[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const name = `${prefix}${entry.name}`;
+    if (entry.isDirectory()) files.push(...(await collect(path, `${name}/`)));
+    else if (entry.isFile()) files.push({ name, path, size: (await stat(path)).size });
+  }
+  return files;
+}

@@ -1,0 +1,54 @@
+import { createReadStream } from "node:fs";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { openS3Client } from "../s3-client.js";
+import type { LogFile } from "./log-files.js";
+
+export interface UploadTarget {
+  readonly bucket: string;
+  readonly key: string;
+  readonly bucketOwner?: string | undefined;
+}
+
+// parts of 5 MiB in memory at once; the SDK makes the parts larger where a file would need more than 10,000 of them
+const PARTS_AT_ONCE = 2;
+
+/**
+ * Opens a client to upload with. A failed upload takes back the parts it has sent; where that fails too, the SDK would
+ * report this second failure and lose the first, which is the one to know.
+ */
+export async function openUploadClient(): Promise<S3Client> {
+  const client = await openS3Client();
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (request) => {
+        const answer = next(request);
+        if (commandName !== "AbortMultipartUploadCommand") return answer;
+        return answer.catch(() => ({ response: undefined, output: { $metadata: {} } }));
+      },
+    { step: "initialize", name: "abortQuietly" },
+  );
+  return client;
+}
+
+/** Streams one file to S3, in parts where it is large. `onSent` is told the bytes sent so far. Rejects with the SDK's error. */
+export async function uploadFile(client: S3Client, file: LogFile, target: UploadTarget, onSent: (bytes: number) => void): Promise<void> {
+  const { Upload } = await import("@aws-sdk/lib-storage");
+  const body = contentOf(file);
+  const params = { Bucket: target.bucket, Key: target.key, ExpectedBucketOwner: target.bucketOwner, Body: body, ContentType: contentType(file.name) };
+  const upload = new Upload({ client, queueSize: PARTS_AT_ONCE, params });
+  upload.on("httpUploadProgress", ({ loaded }) => onSent(loaded ?? 0));
+  try {
+    await upload.done();
+  } finally {
+    if (typeof body !== "string") body.destroy();
+  }
+}
+
+// a log that still grows is sent as far as it went when it was listed, so that its parts add up
+function contentOf(file: LogFile) {
+  return file.size === 0 ? "" : createReadStream(file.path, { start: 0, end: file.size - 1 });
+}
+
+function contentType(name: string): string {
+  return name.endsWith(".json") ? "application/json" : "text/plain; charset=utf-8";
+}

@@ -1,0 +1,167 @@
+// Chapter 09, --log-s3-bucket-name and its companions: the real SDK against a real S3 server on loopback.
+// Faked in front of that server, which knows no owners and no policies: the 403 for a wrong owner and for keys below "denied/".
+import { createHash, randomBytes } from "node:crypto";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { uploadLogFolder, type UploadProgress } from "../index.js";
+import { withAwsEnvironment } from "../testing/environment.js";
+import { unreachableUrl } from "../testing/loopback-server.js";
+import { BUCKET, BUCKET_OWNER, withObjectStore } from "../testing/object-store.js";
+
+const NAME = "TOE_2025-11-21_03-09-08_UTC-0_2f3c8f0e-5d0c-4d5e-9a3b-0c9d5b7f6a11";
+
+async function withLogFolder(body: (folder: string) => Promise<void>): Promise<void> {
+  await withTemporaryFolder(async (parent) => {
+    const folder = join(parent, NAME);
+    await mkdir(join(folder, "steps"), { recursive: true });
+    await writeFile(join(folder, "console.log"), "Info Document web.yaml\n");
+    await writeFile(join(folder, "detailedoutput.json"), "{}");
+    await writeFile(join(folder, "empty.log"), "");
+    await writeFile(join(folder, "steps", "1 é.log"), "one");
+    await body(folder);
+  });
+}
+
+test("every file goes below prefix and folder name", () =>
+  withObjectStore((store) =>
+    withLogFolder(async (folder) => {
+      await symlink("/etc/passwd", join(folder, "link"));
+      const uploaded = await uploadLogFolder({ folder: `${folder}/`, bucket: BUCKET, prefix: "/logs/web/", bucketOwner: BUCKET_OWNER });
+      expect(uploaded).toEqual({ url: `s3://documents/logs/web/${NAME}/`, files: 4, bytes: 28 });
+      expect(store.requests).toEqual(
+        ["console.log", "detailedoutput.json", "empty.log", "steps/1%20%C3%A9.log"].map((file) => `PUT /documents/logs/web/${NAME}/${file}?x-id`),
+      );
+      expect((await store.get(`logs/web/${NAME}/console.log`)).toString()).toBe("Info Document web.yaml\n");
+      expect((await store.get(`logs/web/${NAME}/steps/1%20%C3%A9.log`)).toString()).toBe("one");
+      const types = await Promise.all(["console.log", "detailedoutput.json"].map((file) => fetch(`${store.url}/${BUCKET}/logs/web/${NAME}/${file}`)));
+      expect(types.map((answer) => answer.headers.get("content-type"))).toEqual(["text/plain; charset=utf-8", "application/json"]);
+    }),
+  ));
+
+test("no prefix, and a folder without files", () =>
+  withObjectStore((store) =>
+    withTemporaryFolder(async (parent) => {
+      await mkdir(join(parent, "run"));
+      expect(await uploadLogFolder({ folder: join(parent, "run"), bucket: BUCKET })).toEqual({ url: "s3://documents/run/", files: 0, bytes: 0 });
+      expect(store.requests).toEqual([]);
+    }),
+  ));
+
+test("a large file goes in parts, two at a time, with its progress", () =>
+  withObjectStore((store) =>
+    withTemporaryFolder(async (parent) => {
+      const content = randomBytes(32 * 1024 * 1024 + 1);
+      await mkdir(join(parent, "run"));
+      await writeFile(join(parent, "run", "console.log"), content);
+      const seen: UploadProgress[] = [];
+      await uploadLogFolder({ folder: join(parent, "run"), bucket: BUCKET, onProgress: (progress) => seen.push(progress) });
+      expect(store.requests.filter((request) => request.startsWith("PUT"))).toHaveLength(7);
+      expect(store.mostAtOnce).toBe(2);
+      expect(seen.map((progress) => progress.sent)).toEqual([...seen.map((progress) => progress.sent)].sort((a, b) => a - b));
+      expect(seen).toHaveLength(7);
+      expect(seen.at(-1)).toEqual({ file: "console.log", sent: content.length, size: content.length });
+      expect(sha256(await store.get("run/console.log"))).toBe(sha256(content));
+    }),
+  ));
+
+test("a file that fails does not keep the others back, and the error names bucket and key", () =>
+  withObjectStore((store) =>
+    withTemporaryFolder(async (parent) => {
+      const folder = join(parent, "run");
+      await mkdir(join(folder, "denied"), { recursive: true });
+      for (const name of ["a.log", "denied/b.log", "denied/c.log", "d.log"]) await writeFile(join(folder, name), name);
+      const failure = (name: string) => ({
+        file: `denied/${name}`,
+        key: `logs/run/denied/${name}`,
+        code: "access-denied",
+        message: `uploading "s3://documents/logs/run/denied/${name}" failed: access is denied: "Access Denied"`,
+      });
+      await expect(uploadLogFolder({ folder, bucket: BUCKET, prefix: "logs" })).rejects.toMatchObject({
+        code: "logs-not-uploaded",
+        message: '2 of 4 log files were not uploaded; uploading "s3://documents/logs/run/denied/b.log" failed: access is denied: "Access Denied"',
+        hints: ["grant the credentials this action", "without the permission s3:ListBucket a missing object is reported in the same way"],
+        data: { failures: [failure("b.log"), failure("c.log")] },
+      });
+      expect((await store.get("logs/run/d.log")).toString()).toBe("d.log");
+    }),
+  ));
+
+test("a bucket of someone else, and one that is not there", () =>
+  withObjectStore((store) =>
+    withLogFolder(async (folder) => {
+      await expect(uploadLogFolder({ folder, bucket: BUCKET, bucketOwner: "999999999999" })).rejects.toMatchObject({
+        message:
+          `4 of 4 log files were not uploaded; uploading "s3://documents/${NAME}/console.log" failed: access is denied; ` +
+          'bucket "documents" does not belong to account "999999999999", or the credentials lack the permission',
+      });
+      const before = store.requests.length;
+      await expect(uploadLogFolder({ folder, bucket: "elsewhere" })).rejects.toMatchObject({
+        message: `4 of 4 log files were not uploaded; uploading "s3://elsewhere/${NAME}/console.log" failed: there is no bucket "elsewhere"`,
+      });
+      // the others would fail in the same way, so nothing more is asked
+      expect(store.requests.length - before).toBe(1);
+    }),
+  ));
+
+test("a failed part: the others are taken back, and it is the part's failure that is told even where that fails too", () =>
+  withObjectStore((store) =>
+    withTemporaryFolder(async (parent) => {
+      const folder = join(parent, "run");
+      await mkdir(folder);
+      await writeFile(join(folder, "console.log"), randomBytes(11 * 1024 * 1024));
+      store.failNextPart();
+      await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
+        message: '1 of 1 log file was not uploaded; uploading "s3://documents/run/console.log" failed: access is denied: "Access Denied"',
+      });
+      // which this server refuses, since it has no such operation
+      expect(store.requests.at(-1)).toBe("DELETE /documents/run/console.log?uploadId&x-id");
+    }),
+  ));
+
+test("a service that cannot be reached, and no credentials", () =>
+  withLogFolder(async (folder) => {
+    const url = await unreachableUrl();
+    const first = `4 of 4 log files were not uploaded; uploading "s3://documents/${NAME}/console.log" failed: `;
+    await withAwsEnvironment({ AWS_ENDPOINT_URL: url }, async () => {
+      await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
+        message: `${first}the service cannot be reached: "connect ECONNREFUSED ${url.slice("http://".length)}"`,
+      });
+    });
+    await withAwsEnvironment({ AWS_SECRET_ACCESS_KEY: undefined }, async () => {
+      await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
+        message: `${first}there are no AWS credentials: "Could not load credentials from any providers"`,
+        hints: ["give the machine an instance role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"],
+      });
+    });
+  }));
+
+test("a log folder that is not there", async () => {
+  await withTemporaryFolder(async (parent) => {
+    const folder = join(parent, "absent");
+    await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
+      code: "log-folder-not-readable",
+      message: `the log folder "${folder}" cannot be read: "ENOENT: no such file or directory, scandir '${folder}'"`,
+    });
+  });
+});
+
+const isRoot = process.getuid?.() === 0;
+// root may read every file, so there is nothing to see for it
+(isRoot ? test.skip : test)("a file that may not be read does not keep the others back", () =>
+  withObjectStore((store) =>
+    withLogFolder(async (folder) => {
+      await chmod(join(folder, "console.log"), 0);
+      await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
+        message:
+          `1 of 4 log files was not uploaded; uploading "s3://documents/${NAME}/console.log" failed: ` +
+          `"EACCES: permission denied, open '${folder}/console.log'"`,
+      });
+      expect(store.requests).toHaveLength(3);
+    }),
+  ));
+
+function sha256(content: Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}

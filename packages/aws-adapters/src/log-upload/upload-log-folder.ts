@@ -1,0 +1,91 @@
+import { basename, resolve } from "node:path";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { ImagewrightError } from "@imagewright/diagnostics";
+import { awsError } from "../errors.js";
+import { quoteInFull } from "../quote-in-full.js";
+import { serviceFailure } from "../service-failure.js";
+import { listLogFiles, type LogFile } from "./log-files.js";
+import { openUploadClient, uploadFile } from "./upload-file.js";
+
+export interface LogUpload {
+  readonly folder: string;
+  readonly bucket: string;
+  /** What the keys begin with; slashes at its ends do not count. */
+  readonly prefix?: string | undefined;
+  /** The account that the bucket must belong to. */
+  readonly bucketOwner?: string | undefined;
+  readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
+}
+
+export interface UploadProgress {
+  readonly file: string;
+  /** Bytes of this file that have been sent. */
+  readonly sent: number;
+  readonly size: number;
+}
+
+export interface UploadedLogs {
+  /** Where the files are now: `s3://bucket/prefix/folder/`. */
+  readonly url: string;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+interface Failure {
+  readonly file: string;
+  readonly key: string;
+  readonly error: ImagewrightError;
+}
+
+// these would be the same for every further file
+const HOPELESS = new Set(["no-credentials", "credentials-refused", "no-region", "no-such-bucket"]);
+
+/**
+ * Copies every file below a log folder to `s3://bucket/prefix/<name of the folder>/<file>`, one after the other and each as
+ * a stream. A file that fails does not keep the others from being tried. Rejects at the end with an ImagewrightError that
+ * names bucket and key of the first failure and holds all of them in its data.
+ */
+export async function uploadLogFolder(upload: LogUpload): Promise<UploadedLogs> {
+  const files = await listLogFiles(upload.folder);
+  const prefix = keyPrefix(upload);
+  const failures = await uploadAll(files, prefix, upload);
+  const first = failures[0]?.error;
+  if (first !== undefined) throw failed(failures, files.length, first);
+  return { url: `s3://${upload.bucket}/${prefix}`, files: files.length, bytes: files.reduce((sum, file) => sum + file.size, 0) };
+}
+
+function keyPrefix({ folder, prefix = "" }: LogUpload): string {
+  const trimmed = prefix.replace(/^\/+|\/+$/g, "");
+  return `${trimmed === "" ? "" : `${trimmed}/`}${basename(resolve(folder))}/`;
+}
+
+async function uploadAll(files: readonly LogFile[], prefix: string, upload: LogUpload): Promise<Failure[]> {
+  if (files.length === 0) return [];
+  const client = openUploadClient();
+  const failures: Failure[] = [];
+  let hopeless: ImagewrightError | undefined;
+  for (const file of files) {
+    const key = `${prefix}${file.name}`;
+    const error: ImagewrightError | undefined = hopeless ?? (await attempt(client, file, key, upload));
+    if (error === undefined) continue;
+    failures.push({ file: file.name, key, error });
+    if (HOPELESS.has(error.code)) hopeless = error;
+  }
+  await client.then((opened) => opened.destroy()).catch(() => undefined);
+  return failures;
+}
+
+async function attempt(client: Promise<S3Client>, file: LogFile, key: string, upload: LogUpload): Promise<ImagewrightError | undefined> {
+  const { bucket, bucketOwner, onProgress } = upload;
+  try {
+    await uploadFile(await client, file, { bucket, key, bucketOwner }, (sent) => onProgress?.({ file: file.name, sent, size: file.size }));
+    return undefined;
+  } catch (thrown) {
+    return serviceFailure(thrown, { doing: `uploading ${quoteInFull(`s3://${bucket}/${key}`)}`, bucket, bucketOwner });
+  }
+}
+
+function failed(failures: readonly Failure[], files: number, first: ImagewrightError): ImagewrightError {
+  const facts = failures.map(({ file, key, error }) => ({ file, key, code: error.code, message: error.message }));
+  return awsError("logs-not-uploaded", { failures: facts, files, first: { message: first.message, hints: first.hints } }, { cause: first });
+}

@@ -1,0 +1,32 @@
+import { signedRegion, startLoopbackServer, type Answer, type LoopbackServer, type Request } from "./loopback-server.js";
+
+export interface ComponentService extends LoopbackServer {
+  /** The region that each request was signed for, in order. */
+  readonly regions: readonly string[];
+}
+
+
+/** Answers GetComponent as the service does, from a table of ARN to component; everything else is an error of the service. */
+export async function startComponentService(components: Readonly<Record<string, object>>): Promise<ComponentService> {
+  const regions: string[] = [];
+  const server = await startLoopbackServer((request) => {
+    const region = signedRegion(request, "imagebuilder");
+    if (region === undefined) return failure(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+    regions.push(region);
+    return getComponent(request, components);
+  });
+  return { ...server, regions };
+}
+
+function getComponent({ method, url }: Request, components: Readonly<Record<string, object>>): Answer {
+  const arn = url.searchParams.get("componentBuildVersionArn");
+  if (method !== "GET" || url.pathname !== "/GetComponent" || arn === null) return failure(404, "UnknownOperationException", "no such operation");
+  if (arn.includes("/forbidden/")) return failure(403, "ForbiddenException", "You are not authorized to perform the requested operation.");
+  const component = components[arn];
+  if (component === undefined) return failure(404, "ResourceNotFoundException", `The resource ${arn} does not exist.`);
+  return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ requestId: "1", component }) };
+}
+
+function failure(status: number, type: string, message: string): Answer {
+  return { status, headers: { "content-type": "application/json", "x-amzn-errortype": type }, body: JSON.stringify({ message }) };
+}

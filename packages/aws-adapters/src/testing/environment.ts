@@ -1,0 +1,37 @@
+import { types } from "node:util";
+
+// Tests run in a realm of their own, where the errors of Node's own modules are no instances of Error. The SDK asks for that
+// before it looks at a failed connection, and finds an Error everywhere else.
+const isInstance = Function.prototype[Symbol.hasInstance];
+Object.defineProperty(Error, Symbol.hasInstance, {
+  value(this: unknown, thrown: unknown): boolean {
+    return this === Error ? types.isNativeError(thrown) : isInstance.call(this, thrown);
+  },
+});
+
+/** What the SDK finds in tests: a region and keys that the servers here know, and nothing of the machine's own settings. */
+const BASE: Readonly<Record<string, string>> = {
+  AWS_REGION: "eu-west-3",
+  AWS_ACCESS_KEY_ID: "S3RVER",
+  AWS_SECRET_ACCESS_KEY: "S3RVER",
+  AWS_EC2_METADATA_DISABLED: "true",
+  AWS_CONFIG_FILE: "/nonexistent/config",
+  AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+};
+
+/** Runs the body with the environment of the SDK replaced; a variable that is undefined is left out. */
+export async function withAwsEnvironment<Result>(
+  variables: Readonly<Record<string, string | undefined>>,
+  body: () => Promise<Result>,
+): Promise<Result> {
+  const before = process.env;
+  const kept = Object.entries(before).filter(([name]) => !name.startsWith("AWS"));
+  const set = Object.entries({ ...BASE, ...variables }).filter(([, value]) => value !== undefined);
+  process.env = Object.fromEntries([...kept, ...set]);
+  try {
+    return await body();
+  } finally {
+    process.env = before;
+  }
+}

@@ -1,0 +1,89 @@
+// Objects, listings, parts and signatures are those of S3rver, an S3 server over a folder. It knows neither owners nor policies of
+// buckets, so the two answers of S3 that depend on them are given here, in front of it.
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import S3rver, { type S3Context } from "@20minutes/s3rver";
+import { withAwsEnvironment } from "./environment.js";
+
+export const BUCKET = "documents";
+export const BUCKET_OWNER = "111122223333";
+
+export interface ObjectStore {
+  readonly url: string;
+  /** `METHOD path?query` of every request, in order. */
+  readonly requests: readonly string[];
+  /** The most requests that were under way at once. */
+  readonly mostAtOnce: number;
+  /** Denies the next upload of a part. */
+  failNextPart(): void;
+  close(): Promise<void>;
+}
+
+/** Starts an S3 server on a free port of the loopback interface, with one bucket whose keys below `denied/` nobody may use. */
+export async function startObjectStore(directory: string): Promise<ObjectStore> {
+  const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, vhostBuckets: false, directory, configureBuckets: [{ name: BUCKET }] });
+  const requests: string[] = [];
+  const traffic = { now: 0, most: 0 };
+  let failPart = false;
+  // in place of the first, which writes a log of requests
+  s3.middleware[0] = async (context, next) => {
+    requests.push(`${context.method} ${context.path}?${Object.keys(context.query).sort().join("&")}`);
+    traffic.most = Math.max(traffic.most, ++traffic.now);
+    try {
+      const denyPart = failPart && "partNumber" in context.query;
+      failPart &&= !denyPart;
+      if (denyPart || isDenied(context)) deny(context);
+      else await next();
+    } finally {
+      traffic.now--;
+    }
+  };
+  const { port } = await s3.run();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    get mostAtOnce() {
+      return traffic.most;
+    },
+    failNextPart: () => {
+      failPart = true;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        s3.httpServer.close(() => resolve());
+        s3.httpServer.closeAllConnections();
+      }),
+  };
+}
+
+function isDenied(context: S3Context): boolean {
+  const expected = context.get("x-amz-expected-bucket-owner");
+  return context.path.includes("/denied/") || (expected !== "" && expected !== BUCKET_OWNER);
+}
+
+function deny(context: S3Context): void {
+  context.status = 403;
+  context.type = "application/xml";
+  context.body = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+}
+
+/** Runs the body with a store of its own; `put` and `get` go past the SDK. */
+export async function withObjectStore(body: (store: ObjectStore & Shelf) => Promise<void>): Promise<void> {
+  await withTemporaryFolder(async (folder) => {
+    const store = await startObjectStore(folder);
+    const at = (key: string) => `${store.url}/${BUCKET}/${key}`;
+    const shelf: Shelf = {
+      put: async (key, content) => void (await fetch(at(key), { method: "PUT", body: content })),
+      get: async (key) => Buffer.from(await (await fetch(at(key))).arrayBuffer()),
+    };
+    try {
+      await withAwsEnvironment({ AWS_ENDPOINT_URL_S3: store.url }, () => body(Object.assign(store, shelf)));
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+export interface Shelf {
+  put(key: string, content: string | Uint8Array<ArrayBuffer>): Promise<void>;
+  get(key: string): Promise<Buffer>;
+}

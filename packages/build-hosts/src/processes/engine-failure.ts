@@ -1,0 +1,43 @@
+import type { ImagewrightError } from "@imagewright/diagnostics";
+import { createError } from "../errors.js";
+import type { ToolResult } from "./run-tool.js";
+
+/** What an engine was doing when it failed. */
+export interface EngineOperation {
+  readonly engine: string;
+  /** The words after "could not", with the thing in quotes. */
+  readonly operation: string;
+  /** The image that it was about, if any. */
+  readonly image?: string | undefined;
+}
+
+const FAILURES = {
+  diskFull: /no space left on device|disk quota exceeded/i,
+  imageMissing: /image not known|no such image|manifest unknown|name unknown|did not resolve to an alias|requested access to the resource is denied|repository .* not found/i,
+  registryUnreachable:
+    /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|network is unreachable|context deadline exceeded|server misbehaving|pinging container registry/i,
+  notRoot: /permission denied|operation not permitted|must be root|not enough IDs available/i,
+} as const;
+
+/** The error for an engine's exit code other than 0, by what it printed. Texts measured with buildah 1.28 and podman 4.3. */
+export function engineFailure(about: EngineOperation, result: ToolResult): ImagewrightError {
+  const { engine, operation, image } = about;
+  const text = result.stderr;
+  if (FAILURES.diskFull.test(text)) return createError("disk-full", { engine, operation });
+  if (image !== undefined && FAILURES.registryUnreachable.test(text)) {
+    return createError("registry-unreachable", { engine, image, detail: lastLines(text, 1).join("") });
+  }
+  if (image !== undefined && FAILURES.imageMissing.test(text)) return createError("image-not-found", { engine, image });
+  if (process.getuid?.() !== 0 && FAILURES.notRoot.test(text)) return createError("not-root", { engine, operation });
+  return createError("engine-failed", { engine, operation, exitCode: result.exitCode, lines: lastLines(text, 10) });
+}
+
+/** The last lines of a text that say something, without what would end a terminal's line or colour it. */
+export function lastLines(text: string, number: number): string[] {
+  const lines = text
+    .split("\n")
+    // eslint-disable-next-line no-control-regex
+    .map((line) => line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "").trim())
+    .filter((line) => line !== "");
+  return lines.slice(-number);
+}

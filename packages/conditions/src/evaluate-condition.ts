@@ -1,0 +1,16 @@
+import type { ConditionContext, Verdict } from "./comparison.js";
+import { conditionError } from "./errors.js";
+import { readCondition, type ConditionOptions } from "./read-condition.js";
+
+/**
+ * Whether a condition holds, with what was found in words. Comparisons run in the order of the document; `and` and `or` stop at the first that
+ * decides.
+ * Throws `condition-not-valid` where `checkCondition` finds faults, `file-not-readable` for a hash of a file that cannot be read,
+ * and the signal's reason when it aborts.
+ */
+export async function evaluateCondition(condition: unknown, context: ConditionContext, options: ConditionOptions = {}): Promise<Verdict> {
+  const { faults, evaluate } = readCondition(condition, options);
+  if (evaluate === undefined || faults.length > 0) throw conditionError("condition-not-valid", { faults });
+  context.signal.throwIfAborted();
+  return evaluate(context);
+}

@@ -1,0 +1,45 @@
+import type { Comparison } from "./comparison.js";
+import { LOGICAL_OPERATORS, type LogicalOperator } from "./logical.js";
+import { isOnPath } from "./operators/binaries.js";
+import { isThere } from "./operators/files.js";
+import { hashOf } from "./operators/hashes.js";
+import { number } from "./operators/numbers.js";
+import { EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL } from "./operators/order.js";
+import { matchedBy } from "./operators/patterns.js";
+import { equalTo, isEmpty, isWhitespace, ordered } from "./operators/strings.js";
+
+/** The comparison operators of chapter 13, in its order. A new operator is a row here. */
+const COMPARISONS: readonly Comparison[] = [
+  { name: "stringIsEmpty", prepare: () => isEmpty },
+  { name: "stringIsWhitespace", prepare: () => isWhitespace },
+  { name: "stringEquals", testedKey: "value", prepare: equalTo },
+  { name: "stringLessThan", testedKey: "value", prepare: ordered(LESS) },
+  { name: "stringLessThanEquals", testedKey: "value", prepare: ordered(LESS_OR_EQUAL) },
+  { name: "stringGreaterThan", testedKey: "value", prepare: ordered(GREATER) },
+  { name: "stringGreaterThanEquals", testedKey: "value", prepare: ordered(GREATER_OR_EQUAL) },
+  { name: "patternMatches", testedKey: "value", prepare: matchedBy },
+  { name: "numberEquals", testedKey: "value", prepare: number(EQUAL) },
+  { name: "numberLessThan", testedKey: "value", prepare: number(LESS) },
+  { name: "numberLessThanEquals", testedKey: "value", prepare: number(LESS_OR_EQUAL) },
+  { name: "numberGreaterThan", testedKey: "value", prepare: number(GREATER) },
+  { name: "numberGreaterThanEquals", testedKey: "value", prepare: number(GREATER_OR_EQUAL) },
+  { name: "binaryExists", prepare: () => isOnPath },
+  { name: "fileExists", prepare: () => isThere("file") },
+  { name: "folderExists", prepare: () => isThere("folder") },
+  { name: "fileMD5Equals", testedKey: "path", prepare: hashOf("MD5") },
+  { name: "fileSHA1Equals", testedKey: "path", prepare: hashOf("SHA1") },
+  { name: "fileSHA256Equals", testedKey: "path", prepare: hashOf("SHA256") },
+  { name: "fileSHA512Equals", testedKey: "path", prepare: hashOf("SHA512") },
+];
+
+/** Every name that a condition may start with, as the guide writes it. */
+export const OPERATOR_NAMES: readonly string[] = [...COMPARISONS, ...LOGICAL_OPERATORS].map(({ name }) => name);
+
+const byLowerCaseName: ReadonlyMap<string, Comparison | LogicalOperator> = new Map(
+  [...COMPARISONS, ...LOGICAL_OPERATORS].map((operator) => [operator.name.toLowerCase(), operator]),
+);
+
+/** Letter case does not count in the names of operators: the guide's examples have `stringlessThan`. */
+export function findOperator(name: string): Comparison | LogicalOperator | undefined {
+  return byLowerCaseName.get(name.toLowerCase());
+}

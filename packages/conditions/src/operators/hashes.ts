@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { FileSystem } from "@imagewright/action-contract";
+import { count, quote } from "@imagewright/diagnostics";
+import type { ConditionContext, Refusal, Test } from "../comparison.js";
+import { conditionError } from "../errors.js";
+import { errorCode, lookAt } from "./locate.js";
+
+/** Hexadecimal digits of each hash. */
+const LENGTHS = { MD5: 32, SHA1: 40, SHA256: 64, SHA512: 128 } as const;
+
+export type HashName = keyof typeof LENGTHS;
+
+const HEXADECIMAL = /^[0-9a-f]+$/i;
+
+const READ_BYTES = 256 * 1024;
+
+type OpenFile = Awaited<ReturnType<FileSystem["open"]>>;
+
+/**
+ * Compares a file's hash, in either letter case. Where there is no regular file, the comparison is false, so that
+ * `not: fileSHA256Equals` means "fetch it unless it is there and right". A file that cannot be read is an error: neither answer is known.
+ */
+export function hashOf(name: HashName): (expected: string) => Test | Refusal {
+  return (expected) => {
+    if (!HEXADECIMAL.test(expected) || expected.length !== LENGTHS[name]) return refuse(name, expected);
+    return async (path, context) => {
+      const place = await lookAt(path, context);
+      if (place.kind !== "file") return { value: false, explanation: place.explanation };
+      const actual = await digest(name, place.path, context);
+      const value = actual === expected.toLowerCase();
+      // no quote(): it would cut the longer hashes, and these are hexadecimal digits only
+      return { value, explanation: `the ${name} of ${quote(place.path)} is ${actual}${value ? "" : `, not ${expected.toLowerCase()}`}` };
+    };
+  };
+}
+
+function refuse(name: HashName, expected: string): Refusal {
+  const problem = `must be ${LENGTHS[name]} hexadecimal digits; found ${quote(expected)} (${count(expected.length, "character")})`;
+  const other = Object.entries(LENGTHS).find(([, digits]) => digits === expected.length && HEXADECIMAL.test(expected))?.[0];
+  return other === undefined ? { problem } : { problem, help: `${expected.length} digits are a ${other} hash, for "file${other}Equals"` };
+}
+
+async function digest(name: HashName, path: string, { host, signal }: ConditionContext): Promise<string> {
+  try {
+    const file = await host.files.open(path, "r");
+    try {
+      return await digestOf(file, name, signal);
+    } finally {
+      await file.close();
+    }
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw conditionError("file-not-readable", { path, hash: name, reason: errorCode(thrown) }, { cause: thrown });
+  }
+}
+
+/** Reads piece by piece into one buffer, so that memory does not grow with the file. */
+async function digestOf(file: OpenFile, name: HashName, signal: AbortSignal): Promise<string> {
+  const hash = createHash(name.toLowerCase());
+  const buffer = Buffer.allocUnsafe(READ_BYTES);
+  for (;;) {
+    signal.throwIfAborted();
+    const { bytesRead } = await file.read(buffer, 0, buffer.length);
+    if (bytesRead === 0) return hash.digest("hex");
+    hash.update(buffer.subarray(0, bytesRead));
+  }
+}

@@ -1,0 +1,40 @@
+import { posix, win32 } from "node:path";
+import { quote } from "@imagewright/diagnostics";
+import type { ConditionContext } from "../comparison.js";
+
+export interface Place {
+  readonly path: string;
+  readonly kind: "file" | "folder" | "special" | "none";
+  readonly explanation: string;
+}
+
+/** What is at a path, after symbolic links. A path that cannot be followed to its end counts as nothing there, as with `[ -e … ]`. */
+export async function lookAt(path: string, context: ConditionContext): Promise<Place> {
+  const located = locate(path, context);
+  if (path === "") return { path: located, kind: "none", explanation: "the path is empty" };
+  try {
+    const facts = await context.host.files.stat(located);
+    if (facts.isFile()) return { path: located, kind: "file", explanation: `${quote(located)} is a file` };
+    if (facts.isDirectory()) return { path: located, kind: "folder", explanation: `${quote(located)} is a folder` };
+    return { path: located, kind: "special", explanation: `${quote(located)} is neither a file nor a folder` };
+  } catch (thrown) {
+    return { path: located, kind: "none", explanation: describeAbsence(located, thrown) };
+  }
+}
+
+/** The absolute path. It is joined, not resolved: `..` behind a link and a slash at the end mean what they mean to the system. */
+export function locate(path: string, { host, workingDirectory }: ConditionContext): string {
+  const { isAbsolute, sep } = host.platform === "windows" ? win32 : posix;
+  return isAbsolute(path) ? path : `${workingDirectory}${workingDirectory.endsWith(sep) ? "" : sep}${path}`;
+}
+
+function describeAbsence(path: string, thrown: unknown): string {
+  const code = errorCode(thrown);
+  return code === "ENOENT" || code === "ENOTDIR" ? `${quote(path)} does not exist` : `${quote(path)} cannot be reached (${code})`;
+}
+
+/** The `code` of an error of node:fs: ENOENT, EACCES, …. Throws whatever else it is given. */
+export function errorCode(thrown: unknown): string {
+  if (typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string") return thrown.code;
+  throw thrown;
+}

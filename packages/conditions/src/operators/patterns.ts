@@ -1,0 +1,33 @@
+import { describeCause, quote } from "@imagewright/diagnostics";
+import { RE2JS, RE2JSSyntaxException } from "re2js";
+import type { Refusal, Test } from "../comparison.js";
+
+const HELP = "RE2 has no look-around and no back-references; its syntax: https://github.com/google/re2/wiki/Syntax";
+
+/**
+ * A search anywhere in the text, in time linear to its length. Letter case does not count: chapter 13 says so of all string comparisons,
+ * and its example (`^[a-z]+$` matches `ThisIsValue`) holds only then. `(?-i)` at the start of a pattern makes it count.
+ */
+export function matchedBy(pattern: string): Test | Refusal {
+  const compiled = compile(pattern);
+  if (!(compiled instanceof RE2JS)) return compiled;
+  return (text) => {
+    const value = compiled.test(text);
+    return { value, explanation: `${quote(text)} ${value ? "matches" : "does not match"} the pattern ${quote(pattern)}` };
+  };
+}
+
+function compile(pattern: string): RE2JS | Refusal {
+  try {
+    return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+  } catch (thrown) {
+    return { problem: `must be a pattern in RE2 syntax; found ${quote(pattern)}: ${reasonOf(thrown, pattern)}`, help: HELP };
+  }
+}
+
+function reasonOf(thrown: unknown, pattern: string): string {
+  if (!(thrown instanceof RE2JSSyntaxException)) return describeCause(thrown);
+  const { error, input } = thrown;
+  // some faults name the whole pattern, which the message has already, with the flag in front that the library put there
+  return input === null || input === "" || input.endsWith(pattern) ? error : `${error} at ${quote(input)}`;
+}

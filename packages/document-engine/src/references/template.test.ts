@@ -1,0 +1,48 @@
+import { describe, expect, test } from "@jest/globals";
+import { hasReferences, parseTemplate } from "./template.js";
+
+describe("parseTemplate", () => {
+  test.each([
+    ["a variable", "{{ MyPort }}", { kind: "variable", name: "MyPort" }],
+    ["no spaces", "{{my-port_1}}", { kind: "variable", name: "my-port_1" }],
+    ["spaces and line ends", "{{ \n MyPort\t}}", { kind: "variable", name: "MyPort" }],
+    ["an output", "{{ build.Get.outputs.stdout }}", { kind: "chain", phase: "build", step: "Get", side: "outputs", item: undefined, path: ["stdout"] }],
+    ["an input of an item", "{{ build.Get.inputs[12].path }}", { kind: "chain", phase: "build", step: "Get", side: "inputs", item: 12, path: ["path"] }],
+    ["a path into an input", "{{ build.Get.inputs.a.b-c[0][1].d }}", { kind: "chain", phase: "build", step: "Get", side: "inputs", item: undefined, path: ["a", "b-c", 0, 1, "d"] }],
+    ["a phase with dots and spaces", "{{ my phase.v1.Get.outputs.x }}", { kind: "chain", phase: "my phase.v1", step: "Get", side: "outputs", item: undefined, path: ["x"] }],
+    ["a step called inputs", "{{ build.inputs.inputs.x }}", { kind: "chain", phase: "build", step: "inputs", side: "inputs", item: undefined, path: ["x"] }],
+    ["no output named", "{{ build.Get.outputs }}", { kind: "chain", phase: "build", step: "Get", side: "outputs", item: undefined, path: [] }],
+    ["the value of a loop", "{{ loop.value }}", { kind: "loop" }],
+    ["the index of a loop", "{{loop.index}}", { kind: "loop" }],
+    ["a parameter store", "{{ aws:ssm:/my/parameter }}", { kind: "parameter-store" }],
+    ["a template of another tool", "{{ .ID }}", { kind: "unreadable" }],
+    ["nothing", "{{}}", { kind: "unreadable" }],
+    ["an index that is no number", "{{ build.Get.inputs[x].path }}", { kind: "unreadable" }],
+    ["a filter", "{{ name | upper }}", { kind: "unreadable" }],
+  ])("%s", (_what, text, target) => {
+    expect(parseTemplate(text)).toEqual([{ text: text.slice(2, -2).trim(), written: text, ordinal: 0, target }]);
+  });
+
+  test("cuts a text at its references and loses nothing of it", () => {
+    const text = "a {{ x }}{{y}} b }} {{ z }} {{ open { {";
+    const parts = parseTemplate(text);
+    expect(parts.map((part) => (typeof part === "string" ? part : part.ordinal))).toEqual(["a ", 0, 1, " b }} ", 2, " {{ open { {"]);
+    expect(parts.map((part) => (typeof part === "string" ? part : part.written)).join("")).toBe(text);
+  });
+
+  test.each([
+    ["", false],
+    ["{{ a", false],
+    ["}} {{", false],
+    ["{{}}", true],
+    ["x{{a}}y", true],
+  ])("hasReferences(%j) is %j", (text, expected) => {
+    expect(hasReferences(text)).toBe(expected);
+  });
+
+  // quadratic time here is hours, so the test ends soon or not at all
+  test("a reference of megabytes is refused, not searched", () => {
+    const [part] = parseTemplate(`{{ ${"a.b.inputs.".repeat(200_000)}! }}`);
+    expect(typeof part === "string" ? part : part?.target).toEqual({ kind: "unreadable" });
+  });
+});

@@ -1,0 +1,144 @@
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { createRegistry, defineAction, PLATFORMS } from "@imagewright/action-contract";
+import { errorTable } from "@imagewright/diagnostics";
+
+/** Actions for the engine's own tests: small, but real ones, that write files, print, fail and wait. */
+
+const echo = defineAction({
+  name: "Echo",
+  summary: "Prints a text and gives it as an output.",
+  platforms: PLATFORMS,
+  input: {
+    shape: "single",
+    schema: {
+      type: "object",
+      properties: {
+        text: { type: "string" },
+        lines: { type: "array", items: { type: "string" }, minItems: 1 },
+        style: { type: "object", properties: { color: { type: "string" } }, required: ["color"], additionalProperties: false },
+      },
+      required: ["text"],
+      additionalProperties: false,
+    },
+  },
+  outputs: { text: "What was printed.", lines: "The lines, joined with commas." },
+  run: async ({ text, lines }, { output, log }) => {
+    output("stdout", Buffer.from(`${text}\n`));
+    log(`echoed ${text.length} characters`);
+    return { status: "succeeded", outputs: { text, ...(lines === undefined ? {} : { lines: lines.join(",") }) }, exitCode: 0 };
+  },
+});
+
+const fileOp = defineAction({
+  name: "FileOp",
+  summary: "Writes its own input to a file.",
+  platforms: PLATFORMS,
+  input: {
+    shape: "list",
+    schema: {
+      type: "object",
+      properties: {
+        path: { type: "string", minLength: 1 },
+        overwrite: { type: "boolean", default: true },
+        retries: { type: "integer", minimum: 1 },
+        mode: { type: "string", enum: ["text", "binary"] },
+      },
+      required: ["path"],
+      additionalProperties: false,
+    },
+  },
+  outputs: { path: "The file." },
+  check: ({ path, overwrite }, platform) => [
+    ...(path.endsWith("/") ? [{ path: ["path"], message: "the path must name a file", help: "leave out the last slash" }] : []),
+    ...(platform === "windows" && overwrite === true ? [{ path: [], message: "nothing is overwritten on Windows" }] : []),
+  ],
+  run: async (input, { workingDirectory }) => {
+    await writeFile(resolve(workingDirectory, input.path), JSON.stringify(input), { flag: input.overwrite === false ? "wx" : "w" });
+    return { status: "succeeded", outputs: { path: input.path } };
+  },
+});
+
+const windowsOnly = defineAction({
+  name: "SetRegistry",
+  summary: "Exists on Windows only.",
+  platforms: ["windows"],
+  input: { shape: "list", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
+  outputs: { status: "What became of it." },
+  run: async () => ({ status: "succeeded" }),
+});
+
+const nap = defineAction({
+  name: "Nap",
+  summary: "Takes no input, or a list of them.",
+  platforms: PLATFORMS,
+  input: { shape: "list", optional: true, schema: { type: "object", properties: { seconds: { type: "integer" } }, additionalProperties: false } },
+  outputs: { rested: "Whether it did." },
+  run: async () => ({ status: "succeeded", outputs: { rested: "yes" } }),
+});
+
+const failUntil = defineAction({
+  name: "FailUntil",
+  summary: "Counts its attempts in a file, and fails until there were enough of them.",
+  platforms: PLATFORMS,
+  input: { shape: "single", schema: { type: "object", properties: { attempts: { type: "integer" } }, required: ["attempts"], additionalProperties: false } },
+  outputs: { stdout: "Which attempt it is." },
+  run: async ({ attempts }, { workingDirectory, output }) => {
+    const file = resolve(workingDirectory, "attempts");
+    await appendFile(file, "x");
+    const count = (await readFile(file, "utf8")).length;
+    output("stdout", Buffer.from(`attempt ${count}\n`));
+    const outputs = { stdout: `attempt ${count}` };
+    return count < attempts ? { status: "failed", reason: `attempt ${count} is too early`, hints: ["try again"], outputs, exitCode: count } : { status: "succeeded", outputs, exitCode: 0 };
+  },
+});
+
+const testError = errorTable({ "test-failure": ({ hint }: { hint: string }) => ({ message: "thrown with a hint", hints: [hint] }) });
+
+const throwing = defineAction({
+  name: "Throw",
+  summary: "Throws.",
+  platforms: PLATFORMS,
+  input: { shape: "single", schema: { type: "object", properties: { what: { type: "string", enum: ["error", "failure", "text"] } }, required: ["what"], additionalProperties: false } },
+  outputs: {},
+  run: async ({ what }) => {
+    if (what === "failure") throw testError("test-failure", { hint: "do it otherwise" });
+    throw what === "error" ? new Error("thrown over\ntwo lines") : "thrown text";
+  },
+});
+
+const restart = defineAction({
+  name: "Restart",
+  summary: "Asks for a restart.",
+  platforms: PLATFORMS,
+  input: { shape: "single", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
+  outputs: {},
+  run: async () => ({ status: "reboot", resume: "next-step", delaySeconds: 0 }),
+});
+
+const produce = defineAction({
+  name: "Produce",
+  summary: "Prints so many numbered lines; its output is too large to keep.",
+  platforms: PLATFORMS,
+  input: { shape: "single", schema: { type: "object", properties: { lines: { type: "integer" }, width: { type: "integer" } }, required: ["lines"], additionalProperties: false } },
+  outputs: { stdout: "The beginning of the lines." },
+  run: async ({ lines, width = 0 }, { output }) => {
+    for (let line = 1; line <= lines; line++) output(line % 2 === 0 ? "stderr" : "stdout", Buffer.from(`line ${line}${".".repeat(width)}\n`));
+    return { status: "failed", reason: "it was too much", outputs: { stdout: { kept: "line 1", totalBytes: 5_000_000 } } };
+  },
+});
+
+const wait = defineAction({
+  name: "Wait",
+  summary: "Waits until its signal aborts, and says so.",
+  platforms: PLATFORMS,
+  input: { shape: "single", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
+  outputs: {},
+  run: async (_input, { signal, output }) => {
+    output("stdout", Buffer.from("waiting\n"));
+    if (!signal.aborted) await new Promise((abort) => signal.addEventListener("abort", abort));
+    return { status: "failed", reason: "stopped", outputs: { stdout: "half" } };
+  },
+});
+
+export const testRegistry = createRegistry([echo, fileOp, windowsOnly, nap, failUntil, throwing, restart, produce, wait]);

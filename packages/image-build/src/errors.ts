@@ -1,0 +1,17 @@
+import { errorTable, quote } from "@imagewright/diagnostics";
+
+/** What can fail in a build besides the host's own failures. */
+export const buildError = errorTable({
+  "recipe-not-found": ({ path }: { path: string }) => ({ message: `there is no recipe at ${quote(path)}`, hints: ["check the path; relative paths start at the current folder"] }),
+  "recipe-not-readable": ({ path, cause }: { path: string; cause: string }) => ({ message: `the recipe ${quote(path)} cannot be read: ${cause}` }),
+  "agent-not-found": ({ path }: { path: string }) => ({ message: `there is no packed agent at ${quote(path)}`, hints: ["build it with: pnpm --filter @imagewright/agent build"] }),
+  "agent-failed": ({ exitCode, output }: { exitCode: number; output: string }) => ({
+    message: `the agent in the container ended with code ${exitCode} and without a result${output === "" ? "" : `: ${output}`}`,
+  }),
+  "clean-up-failed": ({ output }: { output: string }) => ({ message: `the clean-up of the image failed: ${output}` }),
+  "cancelled": () => ({ message: "the build was cancelled" }),
+  "store-not-writable": ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the image store ${quote(path)} cannot be written: ${cause}`,
+    hints: ["name another place with --store or the environment variable IMAGEWRIGHT_HOME"],
+  }),
+});

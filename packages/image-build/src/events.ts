@@ -1,0 +1,12 @@
+import type { RunEvent } from "@imagewright/document-engine";
+
+/** The parts of a build, in the order in which they come. */
+export const STAGES = ["parent image", "launch", "build", "clean-up", "commit", "test", "export"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What happens in a build. The events of components name documents as the recipe's author wrote them. */
+export type BuildEvent =
+  | { readonly type: "notice"; readonly text: string }
+  | { readonly type: "stage-started"; readonly stage: Stage; readonly title: string }
+  | { readonly type: "stage-finished"; readonly stage: Stage; readonly outcome: "done" | "failed" | "skipped"; readonly seconds: number; readonly detail?: string }
+  | { readonly type: "run-event"; readonly stage: Stage; readonly event: RunEvent };

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import type { ActionRegistry } from "@imagewright/action-contract";
+import { checkComponents, loadLocalDocument, prepareComponents } from "@imagewright/component-runner";
+import { DiagnosticCollector, hasErrors, ImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
+import type { ComponentDocument } from "@imagewright/document-engine";
+import { buildError } from "./errors.js";
+import { readRecipe } from "./recipe/read-recipe.js";
+import type { Recipe, RecipeComponent } from "./recipe/recipe.js";
+
+/** Everything a build needs to know before it starts anything. */
+export interface BuildPlan {
+  readonly recipe: Recipe;
+  readonly components: readonly PlannedComponent[];
+}
+
+export interface PlannedComponent {
+  readonly name: string;
+  readonly version: string;
+  /** The path of the document as a person at the current folder would write it. */
+  readonly path: string;
+  /** `sha256:…` of the document's text. */
+  readonly digest: string;
+  readonly document: ComponentDocument;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+export interface PlannedBuild {
+  /** Undefined where there are errors. */
+  readonly plan: BuildPlan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The phases of the two stages: what runs in the working container, and what runs in a new one from the committed image. */
+export const BUILD_PHASES = ["build", "validate"];
+export const TEST_PHASES = ["test"];
+
+/**
+ * Reads a recipe and its component documents and reports everything about them that can be known before the build: all in one go.
+ * Throws only where the recipe itself cannot be read.
+ */
+export async function planBuild(recipePath: string, registry: ActionRegistry): Promise<PlannedBuild> {
+  const { recipe, diagnostics } = readRecipe(await loadRecipe(recipePath));
+  if (recipe === undefined) return { plan: undefined, diagnostics };
+  const found: Diagnostic[] = [...diagnostics];
+  const components: PlannedComponent[] = [];
+  for (const component of recipe.components) {
+    const planned = await planComponent(component, recipe, registry);
+    found.push(...planned.diagnostics);
+    if (planned.component !== undefined) components.push(planned.component);
+  }
+  return { plan: hasErrors(found) ? undefined : { recipe, components }, diagnostics: found };
+}
+
+async function loadRecipe(path: string): Promise<SourceFile> {
+  try {
+    return new SourceFile(path, await readFile(path, "utf8"));
+  } catch (thrown) {
+    const { code, message } = thrown as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") throw buildError("recipe-not-found", { path }, { cause: thrown });
+    throw buildError("recipe-not-readable", { path, cause: code === "EISDIR" ? "it is a folder" : message }, { cause: thrown });
+  }
+}
+
+async function planComponent(component: RecipeComponent, recipe: Recipe, registry: ActionRegistry): Promise<{ component: PlannedComponent | undefined; diagnostics: Diagnostic[] }> {
+  const found = new DiagnosticCollector();
+  const path = resolveDocument(component.document, recipe.source.name);
+  const document = await loadDocument(path, component, registry, found);
+  if (document === undefined) return { component: undefined, diagnostics: found.diagnostics };
+  checkParameters(component, document, found);
+  const diagnostics = found.diagnostics;
+  for (const phases of [BUILD_PHASES, TEST_PHASES]) {
+    const prepared = prepareComponents([document], { parametersOf: () => component.parameters, parameters: new Map(), phases });
+    // a missing parameter is one fault, although both stages miss it
+    diagnostics.push(...prepared.diagnostics.filter(({ span, code }) => !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.span.source === span.source)));
+  }
+  return { component: toPlanned(component, document, path), diagnostics };
+}
+
+function toPlanned({ semanticVersion, parameters }: RecipeComponent, document: ComponentDocument, path: string): PlannedComponent {
+  const digest = `sha256:${createHash("sha256").update(document.source.text).digest("hex")}`;
+  return { name: document.name ?? basename(path).replace(/\.[^.]+$/, ""), version: semanticVersion, path, digest, document, parameters };
+}
+
+/** Relative paths start at the recipe's folder. */
+function resolveDocument(document: string, recipePath: string): string {
+  if (isAbsolute(document)) return document;
+  const path = join(dirname(recipePath), document);
+  return isAbsolute(path) ? path : relative("", path) || path;
+}
+
+async function loadDocument(path: string, component: RecipeComponent, registry: ActionRegistry, found: DiagnosticCollector): Promise<ComponentDocument | undefined> {
+  try {
+    const { documents, diagnostics } = await checkComponents({ locations: [path], registry, platforms: ["linux"], load: loadLocalDocument });
+    found.add(diagnostics);
+    return documents[0];
+  } catch (thrown) {
+    if (!(thrown instanceof ImagewrightError)) throw thrown;
+    found.error(thrown.code, component.documentSpan, thrown.message);
+    return undefined;
+  }
+}
+
+/** A recipe names its parameters on purpose, so a name that the component lacks is an error here, as it is with the service. */
+function checkParameters({ parameters, parameterSpans, document: path }: RecipeComponent, document: ComponentDocument, found: DiagnosticCollector): void {
+  const known = document.parameters.map(({ name }) => name.text);
+  for (const name of parameters.keys()) {
+    const span = parameterSpans.get(name);
+    if (!known.includes(name) && span !== undefined) found.error("unknown-parameter", span, `${path}: ${unknownName("parameter", name, known)}`);
+  }
+}

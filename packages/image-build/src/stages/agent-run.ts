@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { Machine } from "@imagewright/build-hosts";
+import type { RunSummary } from "@imagewright/component-runner";
+import type { RunEvent } from "@imagewright/document-engine";
+import { buildError } from "../errors.js";
+import { EventLines } from "./event-lines.js";
+
+export interface AgentRunRequest {
+  readonly machine: Machine;
+  /** The packed agent on this machine, for the platform of the container. */
+  readonly agent: string;
+  readonly components: readonly AgentComponent[];
+  /** All phases where undefined. */
+  readonly phases: readonly string[] | undefined;
+  readonly workingDirectory: string;
+  /** The folder on this machine that gets the log folder. */
+  readonly logs: string;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Takes what the agent says besides its events, line by line. */
+  readonly onNotice: (line: string) => void;
+}
+
+export interface AgentComponent {
+  /** What events call the document. */
+  readonly path: string;
+  readonly text: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const LARGEST_RESULT = 1024 * 1024;
+
+/** Runs components with the packed agent inside a machine, passes on its events, and brings its log folder here. */
+export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
+  const { machine } = request;
+  const remote = `/var/tmp/imagewright-${machine.name}`;
+  await copyJobIn(request, remote);
+  const names = new Map(request.components.map(({ path }, index) => [documentPath(remote, index, path), path]));
+  const events = new EventLines(names, request.onEvent, request.onNotice);
+  let printed = "";
+  try {
+    const { exitCode } = await machine.run({
+      arguments: [`${remote}/ib-agent`, "run", "--config", `${remote}/run.json`, "--log-directory", `${remote}/logs`, "--event-stream"],
+      environment: { WORKING_DIRECTORY: request.workingDirectory },
+      workingDirectory: request.workingDirectory,
+      signal: request.signal,
+      onOutput: (stream, chunk) => {
+        if (stream === "stderr") events.push(chunk);
+        else if (printed.length < LARGEST_RESULT) printed += Buffer.from(chunk).toString();
+      },
+    });
+    events.end();
+    const summary = readSummary(printed);
+    if (summary === undefined) throw buildError("agent-failed", { exitCode, output: events.lastNotice });
+    return summary;
+  } finally {
+    // the logs of a run that was cancelled or broke are wanted most
+    await machine.copyOut(`${remote}/logs`, request.logs);
+  }
+}
+
+/** Everything the agent needs goes in as one folder: itself, the documents, and the configuration file that names them. */
+async function copyJobIn({ machine, agent, components, phases }: AgentRunRequest, remote: string): Promise<void> {
+  const job = await mkdtemp(join(tmpdir(), "imagewright-job-"));
+  try {
+    for (const [index, { path, text }] of components.entries()) {
+      const local = documentPath(job, index, path);
+      await mkdir(join(local, ".."), { recursive: true });
+      await writeFile(local, text);
+    }
+    await mkdir(join(job, "logs"));
+    await writeFile(join(job, "run.json"), JSON.stringify(configFor(components, phases, remote)));
+    await machine.copyIn(job, remote);
+    await machine.copyIn(agent, `${remote}/ib-agent`);
+  } finally {
+    await rm(job, { recursive: true, force: true });
+  }
+}
+
+function documentPath(folder: string, index: number, path: string): string {
+  return `${folder}/documents/${index + 1}/${basename(path)}`;
+}
+
+function configFor(components: readonly AgentComponent[], phases: readonly string[] | undefined, remote: string) {
+  return {
+    documents: components.map(({ path, parameters }, index) => ({
+      path: documentPath(remote, index, path),
+      parameters: [...parameters].map(([name, value]) => ({ name, value })),
+    })),
+    ...(phases === undefined ? {} : { phases: phases.join(",") }),
+  };
+}
+
+function readSummary(printed: string): RunSummary | undefined {
+  try {
+    return JSON.parse(printed) as RunSummary;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Machine } from "@imagewright/build-hosts";
+import { buildError } from "../errors.js";
+
+interface CleanUpSection {
+  /** An empty file of this name in the working directory keeps the section from running. */
+  readonly skipFile: string;
+  /** Shell patterns of what is removed. */
+  readonly removes: readonly string[];
+}
+
+/** What the clean-up before a commit removes, by the sections of the guide (chapter 50), each with the name of the file that skips it. */
+export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
+  {
+    skipFile: "skip_cleanup_cloudinit_files",
+    removes: ["/etc/sudoers.d/90-cloud-init-users", "/etc/locale.conf", "/var/log/cloud-init.log", "/var/log/cloud-init-output.log", "/var/lib/cloud/*"],
+  },
+  {
+    skipFile: "skip_cleanup_instance_files",
+    removes: [
+      ...["/etc/.updated", "/etc/aliases.db", "/etc/hostname", "/var/lib/misc/postfix.aliasesdb-stamp", "/var/lib/postfix/master.lock"],
+      ...["/var/spool/postfix/pid/master.pid", "/var/.updated", "/var/cache/yum/x86_64/2/.gpgkeyschecked.yum"],
+    ],
+  },
+  { skipFile: "skip_cleanup_ssh_files", removes: ["/etc/ssh/ssh_host_*_key", "/etc/ssh/ssh_host_*_key.pub", "/root/.ssh/authorized_keys", "/home/*/.ssh/authorized_keys"] },
+  { skipFile: "skip_cleanup_instance_log_files", removes: ["/var/log/audit/audit.log", "/var/log/boot.log", "/var/log/dmesg", "/var/log/cron"] },
+  { skipFile: "skip_cleanup_toe_files", removes: ["$work/TOE_*"] },
+  { skipFile: "skip_cleanup_ssm_log_files", removes: ["/var/log/amazon/ssm"] },
+];
+
+// these go whatever is skipped; /var/tmp holds the agent and its job
+const ALWAYS_REMOVED = ["/var/log/sa/sa*", "/var/lib/dhclient/dhclient*.lease", "/var/lib/rsyslog/imjournal.state", "/var/log/journal/*", "/var/tmp/* /var/tmp/.[!.]*"];
+
+/** Removes from a machine what must not go into an image: keys, logs, leases, the agent's own files. */
+export async function cleanUp(machine: Machine, workingDirectory: string, signal: AbortSignal): Promise<void> {
+  let output = "";
+  const { exitCode } = await machine.run({
+    arguments: ["/bin/sh", "-c", cleanUpScript(), "clean-up", workingDirectory],
+    signal,
+    onOutput: (_, chunk) => {
+      output = `${output}${Buffer.from(chunk).toString()}`.slice(-2000);
+    },
+  });
+  if (exitCode !== 0) throw buildError("clean-up-failed", { output: output.trim() });
+}
+
+function cleanUpScript(): string {
+  const sections = CLEAN_UP_SECTIONS.map(({ skipFile, removes }) => `[ -e "$work/${skipFile}" ] || rm -rf ${removes.map(shellPattern).join(" ")}`);
+  const skipFiles = CLEAN_UP_SECTIONS.map(({ skipFile }) => `"$work/${skipFile}"`).join(" ");
+  // an empty machine-id is made anew at the first start of a machine from the image
+  return ["set -e", 'work="$1"', ...sections, `rm -rf ${ALWAYS_REMOVED.join(" ")}`, `rm -f ${skipFiles}`, ": > /etc/machine-id"].join("\n");
+}
+
+/** A variable at the front is quoted, since a folder's name may have blanks; the pattern behind it is not. */
+function shellPattern(pattern: string): string {
+  return pattern.replace(/^\$work/, '"$work"');
+}

@@ -1,0 +1,40 @@
+/** What is known of a built image: the content of image.json. Times are ISO 8601 in UTC, durations are seconds. */
+export interface ImageManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly buildVersion: number;
+  readonly description?: string;
+  readonly created: string;
+  /** Such as `linux/amd64`. */
+  readonly platform: string;
+  readonly engine: string;
+  /** The image's name in the engine's store. */
+  readonly tag: string;
+  /** The digest of the image's manifest in the OCI layout. */
+  readonly digest: string;
+  /** The folder with the OCI image layout. */
+  readonly ociLayout: string;
+  /** What the recipe names, the image in the engine's store that it led to, and the digest of that. */
+  readonly parentImage: { readonly reference: string; readonly image: string; readonly digest: string };
+  readonly components: readonly ManifestComponent[];
+  readonly phases: readonly ManifestPhase[];
+  readonly durations: Readonly<Record<string, number>>;
+  readonly logFolder: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ManifestComponent {
+  readonly name: string;
+  readonly version: string;
+  readonly document: string;
+  readonly digest: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface ManifestPhase {
+  readonly component: string;
+  readonly phase: string;
+  readonly status: string;
+  readonly steps: number;
+  readonly durationSeconds: number;
+}

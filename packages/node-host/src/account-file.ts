@@ -1,0 +1,30 @@
+/** One line of a file of users or groups, as far as ids go. */
+export interface AccountEntry {
+  /** The user's or the group's own number. */
+  readonly id: number;
+  /** In a file of users, the number of the user's group. */
+  readonly groupId: number | undefined;
+}
+
+// 2^32 - 1 means "leave it" to the system, so it is nobody's number
+const LARGEST_ID = 0xffff_fffe;
+
+/** The number that a text of digits stands for; undefined for any other text and for numbers that no account can have. */
+export function parseId(text: string): number | undefined {
+  const id = /^\d+$/.test(text) ? Number(text) : undefined;
+  return id === undefined || id > LARGEST_ID ? undefined : id;
+}
+
+/**
+ * Finds a name, or an id in digits, in the text of `/etc/passwd` or `/etc/group`. A name wins over an id, as in the system's own tools.
+ * Lines without numbers are passed over, such as `+::::::`, with which a name service is joined to the file. Format: passwd(5), group(5).
+ */
+export function findAccount(text: string, nameOrId: string): AccountEntry | undefined {
+  const accounts = text.split("\n").flatMap((line) => {
+    const [name = "", , id = "", groupId = ""] = line.split(":");
+    const number = parseId(id);
+    return number === undefined ? [] : [{ name, id: number, groupId: parseId(groupId) }];
+  });
+  const wanted = parseId(nameOrId);
+  return accounts.find(({ name }) => name === nameOrId) ?? accounts.find(({ id }) => id === wanted);
+}

@@ -1,0 +1,149 @@
+import { quote, type DiagnosticCollector, type RelatedPlace, type SourceFile, type Span } from "@imagewright/diagnostics";
+import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { DEEPEST_NESTING, tooDeep } from "./nesting.js";
+import type { MappingEntry, ScalarNode, ValueNode } from "./nodes.js";
+
+// an alias is written out where it is used; a text whose aliases write out more values than this is refused
+const MOST_VALUES_FROM_ALIASES = 10_000;
+
+/** Turns the library's nodes of one document into value nodes, and reports what shows only there: keys used twice, aliases, open quotes. */
+export class NodeReader {
+  readonly #anchors = new Map<string, Node>();
+  readonly #targets = new Map<Alias, Node | undefined>();
+  /** The lists and mappings that are being read: an alias to one of them has no end. */
+  readonly #open = new Set<Node>();
+  /** The alias that is being written out; where aliases lead to aliases, the outermost. */
+  #alias: Span | undefined;
+  #fromAliases = 0;
+  #tooDeep = false;
+
+  constructor(
+    private readonly source: SourceFile,
+    private readonly found: DiagnosticCollector,
+  ) {}
+
+  /** `depth` is the number of lists and mappings around the node. */
+  read(node: Node, depth: number): ValueNode {
+    const span = this.#span(node);
+    if (isAlias(node)) return this.#writeOut(node, span, depth);
+    if (this.#alias === undefined) {
+      if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    } else if (++this.#fromAliases > MOST_VALUES_FROM_ALIASES) return this.#tooManyFromAliases(this.#alias, span);
+    if (isScalar(node)) return this.#scalar(node, span);
+    if (isBareReference(node)) return this.#bareReference(span);
+    return isMap(node) || isSeq(node) ? this.#collection(node, span, depth) : nothing(span);
+  }
+
+  /** Whoever writes a reference without quotes means its text, and should not hear of mappings. */
+  #bareReference(span: Span): ScalarNode {
+    this.#report("yaml-quotes-missing", span, 'text that starts with "{{" needs quotes, as in "{{ name }}"');
+    return { kind: "scalar", text: this.source.text.slice(span.start, span.end), type: "string", span };
+  }
+
+  #collection(node: YAMLMap | YAMLSeq, span: Span, depth: number): ValueNode {
+    if (depth >= DEEPEST_NESTING) {
+      if (!this.#tooDeep) tooDeep(this.found, this.#alias ?? span);
+      this.#tooDeep = true;
+      return nothing(span);
+    }
+    this.#open.add(node);
+    const value: ValueNode = isMap(node)
+      ? { kind: "mapping", entries: this.#entries(node, depth + 1), span }
+      : { kind: "sequence", items: node.items.map((item) => this.read(item as Node, depth + 1)), span };
+    this.#open.delete(node);
+    return value;
+  }
+
+  #entries(node: YAMLMap, depth: number): MappingEntry[] {
+    const entries = new Map<string, MappingEntry>();
+    for (const pair of node.items) {
+      const key = this.#key(pair.key as Node, depth);
+      if (key === undefined) continue;
+      const value = pair.value === null || pair.value === undefined ? nothing({ ...key.span, start: key.span.end }) : this.read(pair.value as Node, depth);
+      const first = entries.get(key.text);
+      if (first === undefined) entries.set(key.text, { key, value });
+      else this.#report("duplicate-key", key.span, `the key ${quote(key.text)} is used twice`, { related: [{ message: "first used here", span: first.key.span }] });
+    }
+    return [...entries.values()];
+  }
+
+  #key(node: Node, depth: number): ScalarNode | undefined {
+    const key = isMap(node) || isSeq(node) ? undefined : this.read(node, depth);
+    if (key?.kind !== "scalar") {
+      this.#report("yaml-key-not-a-name", this.#span(node), "a key must be a name; found a list or a mapping", { help: "text that starts with { or [ needs quotes" });
+      return undefined;
+    }
+    if (key.text !== "<<" || !isScalar(node) || node.type !== "PLAIN") return key;
+    this.#report("yaml-merge-key", key.span, 'the merge key "<<" is not supported; write out the keys that it would add');
+    return undefined;
+  }
+
+  #scalar(node: Scalar, span: Span): ScalarNode {
+    if (!isClosed(node, this.source.text.slice(span.start, span.end))) {
+      this.#report("yaml-syntax", { ...span, end: span.start + 1 }, "the quote that opens here is never closed");
+    }
+    const type = node.type !== "PLAIN" ? "string" : node.value === null ? "null" : typeof node.value;
+    return { kind: "scalar", text: node.source ?? "", type: type === "number" || type === "boolean" || type === "null" ? type : "string", span };
+  }
+
+  #writeOut(alias: Alias, span: Span, depth: number): ValueNode {
+    const target = this.#targetOf(alias);
+    if (target === undefined || this.#open.has(target)) {
+      const problem = target === undefined ? `has no anchor ${quote(`&${alias.source}`)} before it` : "stands within the value that it repeats";
+      this.#report("yaml-alias", span, `the alias ${quote(`*${alias.source}`)} ${problem}`);
+      return nothing(span);
+    }
+    const outer = this.#alias;
+    this.#alias = outer ?? span;
+    const value = this.read(target, depth);
+    this.#alias = outer;
+    return { ...value, span };
+  }
+
+  /** Looked up once: when the alias is read again as a part of another one, its name may stand for something else. */
+  #targetOf(alias: Alias): Node | undefined {
+    if (!this.#targets.has(alias)) this.#targets.set(alias, this.#anchors.get(alias.source));
+    return this.#targets.get(alias);
+  }
+
+  #tooManyFromAliases(alias: Span, span: Span): ValueNode {
+    if (this.#fromAliases === MOST_VALUES_FROM_ALIASES + 1) {
+      this.found.error("yaml-too-many-aliases", alias, `the aliases of this text write out more than ${MOST_VALUES_FROM_ALIASES} values`);
+    }
+    return nothing(span);
+  }
+
+  /** What an alias repeats has been reported where it stands. */
+  #report(code: string, span: Span, message: string, extras: { related?: RelatedPlace[]; help?: string } = {}): void {
+    if (this.#alias === undefined) this.found.error(code, span, message, extras);
+  }
+
+  #span(node: Node): Span {
+    const [start = 0, end = start] = node.range ?? [];
+    return { source: this.source, start, end };
+  }
+}
+
+/** `{{ name }}` without quotes is a mapping with a mapping as its only key. */
+function isBareReference(node: Node): boolean {
+  const [pair, ...others] = isMap(node) && node.flow === true ? node.items : [];
+  return pair !== undefined && others.length === 0 && isMap(pair.key) && pair.value === null;
+}
+
+/** Whether a scalar in quotes ends with a quote that is not itself text: written `''` between single quotes, `\\"` between double ones. */
+function isClosed({ type }: Scalar, written: string): boolean {
+  if (type === "QUOTE_SINGLE") return lengthOfRun(written.slice(1), "'") % 2 === 1;
+  if (type === "QUOTE_DOUBLE") return written.length > 1 && written.endsWith('"') && lengthOfRun(written.slice(1, -1), "\\") % 2 === 0;
+  return true;
+}
+
+/** How often a character stands at the end of a text. */
+function lengthOfRun(text: string, character: string): number {
+  let length = 0;
+  while (text.at(-1 - length) === character) length++;
+  return length;
+}
+
+function nothing(span: Span): ScalarNode {
+  return { kind: "scalar", text: "", type: "null", span };
+}

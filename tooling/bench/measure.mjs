@@ -1,0 +1,53 @@
+// How things are measured here: the two sides of a ratio run in turns in the same session, and the ratio is the median of the rounds' ratios,
+// so that a machine that is slow for a while is slow for both.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/** Runs a command to its end; gives seconds and peak memory in MiB. Throws where it fails. */
+export async function measure([command, ...parameters], options = {}) {
+  const start = performance.now();
+  const child = spawn(command, parameters, { stdio: ["ignore", "ignore", "pipe"], ...options });
+  let errors = "";
+  child.stderr.on("data", (chunk) => {
+    errors = `${errors}${chunk}`.slice(-2000);
+  });
+  let peak = 0;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, peakMemory(child.pid));
+  }, 10);
+  const code = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+  clearInterval(timer);
+  const seconds = (performance.now() - start) / 1000;
+  if (code !== 0) throw new Error(`${command} ${parameters.join(" ")} ended with ${code}:\n${errors}`);
+  return { seconds, peak };
+}
+
+/** The high-water mark of a process's memory in MiB; it only rises, so the last look before the end is the peak. */
+function peakMemory(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Runs both sides in turns. Gives the median of the ratios `ours / theirs`, and the medians of both in seconds. */
+export async function compare(rounds, ours, theirs) {
+  const samples = [];
+  for (let round = 0; round < rounds; round++) samples.push([await ours(), await theirs()]);
+  return {
+    ratio: median(samples.map(([a, b]) => a.seconds / b.seconds)),
+    ours: median(samples.map(([a]) => a.seconds)),
+    theirs: median(samples.map(([, b]) => b.seconds)),
+    peak: Math.max(...samples.map(([a]) => a.peak)),
+  };
+}

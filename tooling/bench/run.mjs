@@ -1,0 +1,31 @@
+// `pnpm bench [name ...]`: prints ratios against something real, measured in the same run, with the limit that each has to keep.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { agentMemory, agentStart, agentSteps, agentStepsBesideAnsible } from "./agent.mjs";
+import { imageBuild } from "./image-build.mjs";
+
+const benches = { agentSteps, agentStepsBesideAnsible, agentStart, agentMemory, imageBuild };
+const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
+const folder = mkdtempSync(join(tmpdir(), "imagewright-bench-"));
+let broken = 0;
+try {
+  for (const name of chosen) {
+    if (benches[name] === undefined) throw new Error(`unknown bench ${name}; there are ${Object.keys(benches).join(", ")}`);
+    for (const row of await benches[name](folder)) print(row);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = broken === 0 ? 0 : 1;
+
+function print({ what, value, unit, limit, atLeast = false, detail }) {
+  if (value === undefined) {
+    console.log(`- ${what}: not measured: ${detail}`);
+    return;
+  }
+  const kept = limit === undefined || (atLeast ? value >= limit : value <= limit);
+  if (!kept) broken += 1;
+  const bound = limit === undefined ? "" : ` (${atLeast ? "at least" : "at most"} ${limit}${kept ? "" : ", NOT KEPT"})`;
+  console.log(`- ${what}: ${value.toFixed(value < 10 ? 2 : 0)}${unit}${bound}${detail === undefined ? "" : `; ${detail}`}`);
+}

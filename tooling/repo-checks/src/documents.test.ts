@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { createRegistry } from "@imagewright/action-contract";
+import { coreActions } from "@imagewright/action-modules-core";
+import { linuxActions } from "@imagewright/action-modules-linux";
+import { renderText, SourceFile } from "@imagewright/diagnostics";
+import { checkDocument } from "@imagewright/document-engine";
+import { ROOT, workspacePackages } from "./workspace.js";
+
+const registry = createRegistry(coreActions, linuxActions);
+const check = (name: string, text: string) => renderText(checkDocument(new SourceFile(name, text), { registry, platforms: ["linux"] }).diagnostics);
+
+const examples = readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" }).filter((file) => /\.ya?ml$/.test(file) && !file.endsWith("recipe.yaml"));
+
+describe("documented examples", () => {
+  test.each(examples)("examples/%s is a valid component document", (file) => {
+    expect(check(file, readFileSync(join(ROOT, "examples", file), "utf8"))).toBe("");
+  });
+
+  const documented = ["README.md", ...workspacePackages().flatMap(({ folder }) => readmesIn(folder))];
+  const blocks = documented.flatMap((file) =>
+    [...readFileSync(join(ROOT, file), "utf8").matchAll(/```yaml\n(.*?)```/gs)].map(([, text], index) => [`${file} block ${index + 1}`, text as string] as const),
+  );
+
+  test.each(blocks)("%s is valid", (name, text) => {
+    expect(check(name, text.startsWith("- name:") ? stepsAsDocument(text) : text)).toBe("");
+  });
+});
+
+/** The READMEs of action modules show steps alone. */
+function stepsAsDocument(steps: string): string {
+  return `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n${steps.replace(/^(?=.)/gm, "      ")}`;
+}
+
+function readmesIn(folder: string): string[] {
+  if (!existsSync(join(ROOT, folder, "src"))) return [];
+  return readdirSync(join(ROOT, folder, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("README.md"))
+    .map((file) => join(folder, "src", file));
+}

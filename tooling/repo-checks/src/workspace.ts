@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ROOT = join(import.meta.dirname, "..", "..", "..");
+
+export interface WorkspacePackage {
+  /** The folder from the root: `packages/diagnostics`. */
+  readonly folder: string;
+  readonly name: string;
+  readonly manifest: { readonly dependencies?: Record<string, string>; readonly devDependencies?: Record<string, string>; readonly optionalDependencies?: Record<string, string>; readonly license?: string; readonly private?: boolean };
+  /** The paths of its TypeScript files from the root, tests included. */
+  readonly sources: readonly string[];
+}
+
+/** All packages of the workspace. */
+export function workspacePackages(): WorkspacePackage[] {
+  return ["packages", "apps", "tooling"].flatMap((group) =>
+    readdirSync(join(ROOT, group)).map((name) => {
+      const folder = join(group, name);
+      return { folder, name: `@imagewright/${name}`, manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")), sources: typescriptFiles(join(folder, "src")) };
+    }),
+  );
+}
+
+/** The modules that a file imports, types included. */
+export function importsOf(path: string): string[] {
+  const text = readFileSync(join(ROOT, path), "utf8");
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, module]) => module as string);
+}
+
+function typescriptFiles(folder: string): string[] {
+  try {
+    return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => join(folder, file));
+  } catch {
+    return [];
+  }
+}

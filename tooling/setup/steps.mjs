@@ -1,0 +1,79 @@
+// What `npm start` and `npm test` need before they can do their work. Nothing but Node's own modules is used here, since nothing else is
+// there yet in a fresh clone. Each step says what it does, and does nothing where it has been done.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+export const root = join(import.meta.dirname, "..", "..");
+const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+// under CI=true pnpm and turbo ask no questions and print plain lines
+const environment = { ...process.env, PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+
+/** Installs the npm packages of the workspace with the pinned pnpm, unless they are those of the lockfile already. */
+export function installPackages() {
+  const stamp = join(root, "node_modules", ".imagewright-lockfile");
+  const hash = createHash("sha256");
+  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", ...manifests()]) hash.update(readFileSync(join(root, file)));
+  const wanted = hash.digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  say(`installing npm packages with ${packageManager}`);
+  run("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only", "--loglevel=warn"]);
+  mkdirSync(join(root, "node_modules"), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** Builds all packages; turbo leaves out those that have not changed. */
+export function buildPackages() {
+  say("building the packages");
+  run("turbo", ["run", "build", "--output-logs=errors-only", "--ui=stream"]);
+}
+
+/** Installs Debian packages where commands are missing; as root, or with sudo. */
+export function installSystemPackages(needs) {
+  const missing = needs.filter(({ command }) => !isOnPath(command)).map((need) => need.package);
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing)].sort();
+  if (!isOnPath("apt-get")) fail(`these programs are missing, and there is no apt-get to install them: ${packages.join(", ")}`);
+  say(`installing Debian packages with apt-get: ${packages.join(" ")}`);
+  const apt = (...parameters) => run(...withRoot("apt-get", ["-q", ...parameters]), { DEBIAN_FRONTEND: "noninteractive" });
+  apt("update");
+  apt("install", "-y", "--no-install-recommends", ...packages);
+}
+
+/** The command line that runs a program as root. */
+export function withRoot(command, parameters) {
+  if (process.getuid?.() === 0) return [command, parameters];
+  if (!isOnPath("sudo")) fail(`${command} needs root: become root, or install sudo`);
+  return ["sudo", ["--preserve-env=PATH,DEBIAN_FRONTEND,IMAGEWRIGHT_HOME,NO_COLOR", command, ...parameters]];
+}
+
+/** Runs a command with the terminal; a failure ends this process with the command's own exit code. */
+export function run(command, parameters, extra = {}) {
+  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: "inherit", env: { ...environment, ...extra } });
+  if (error !== undefined) fail(`${command} cannot be run: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Runs a command with the terminal and gives its exit code. */
+export function attempt(command, parameters) {
+  return spawnSync(command, parameters, { cwd: root, stdio: "inherit", env: environment }).status ?? 1;
+}
+
+export function isOnPath(command) {
+  return (environment.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command))) || existsSync(join("/usr/sbin", command));
+}
+
+export function say(text) {
+  process.stderr.write(`> ${text}\n`);
+}
+
+function fail(text) {
+  process.stderr.write(`error: ${text}\n`);
+  process.exit(1);
+}
+
+function manifests() {
+  const folders = ["packages", "apps", "tooling"].flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name, "package.json")));
+  return ["package.json", ...folders.filter((file) => existsSync(join(root, file)))];
+}
