@@ -64,11 +64,19 @@ describe("checkCondition", () => {
     ],
     [
       { patternMatches: "a(?=b)", value: "" },
-      { path: ["patternMatches"], message: '"patternMatches" must be a pattern in RE2 syntax; found "a(?=b)": invalid or unsupported Perl syntax at "(?="', help: RE2 },
+      {
+        path: ["patternMatches"],
+        message: '"patternMatches" must be a pattern in RE2 syntax; found "a(?=b)": invalid or unsupported Perl syntax at "(?="',
+        help: RE2,
+      },
     ],
     [
       { patternMatches: "(a)\\1", value: "" },
-      { path: ["patternMatches"], message: '"patternMatches" must be a pattern in RE2 syntax; found "(a)\\\\1": invalid escape sequence at "\\\\1"', help: RE2 },
+      {
+        path: ["patternMatches"],
+        message: '"patternMatches" must be a pattern in RE2 syntax; found "(a)\\\\1": invalid escape sequence at "\\\\1"',
+        help: RE2,
+      },
     ],
     [
       { patternMatches: "\u001b(", value: "" },
@@ -76,7 +84,11 @@ describe("checkCondition", () => {
     ],
     [
       { patternMatches: "*", value: "" },
-      { path: ["patternMatches"], message: '"patternMatches" must be a pattern in RE2 syntax; found "*": missing argument to repetition operator', help: RE2 },
+      {
+        path: ["patternMatches"],
+        message: '"patternMatches" must be a pattern in RE2 syntax; found "*": missing argument to repetition operator',
+        help: RE2,
+      },
     ],
     [
       { fileMD5Equals: "", path: "/a" },
@@ -92,7 +104,11 @@ describe("checkCondition", () => {
     ],
     [
       { fileSHA512Equals: "0".repeat(40), path: "/a" },
-      { path: ["fileSHA512Equals"], message: `"fileSHA512Equals" must be 128 hexadecimal digits; found "${"0".repeat(40)}" (40 characters)`, help: '40 digits are a SHA1 hash, for "fileSHA1Equals"' },
+      {
+        path: ["fileSHA512Equals"],
+        message: `"fileSHA512Equals" must be 128 hexadecimal digits; found "${"0".repeat(40)}" (40 characters)`,
+        help: '40 digits are a SHA1 hash, for "fileSHA1Equals"',
+      },
     ],
 
     // logical operators

@@ -92,10 +92,12 @@ describe.each([
   test("compares in either letter case and names both hashes", async () => {
     await withThings(async (folder) => {
       const linked = join(folder, "to-file");
-      expect(await evaluate({ [operator]: hash, path: "file" }, folder)).toEqual({ value: true, explanation: `the ${name} of "${folder}/file" is ${hash}` });
-      expect(await evaluate({ [operator]: hash.toUpperCase(), path: linked }, "/")).toEqual({ value: true, explanation: `the ${name} of "${linked}" is ${hash}` });
-      const explanation = `the ${name} of "${folder}/file" is ${hash}, not ${"ab".repeat(hash.length / 2)}`;
-      expect(await evaluate({ [operator]: "AB".repeat(hash.length / 2), path: "file" }, folder)).toEqual({ value: false, explanation });
+      const right = await evaluate({ [operator]: hash, path: "file" }, folder);
+      expect(right).toEqual({ value: true, explanation: `the ${name} of "${folder}/file" is ${hash}` });
+      const rightInCapitals = await evaluate({ [operator]: hash.toUpperCase(), path: linked }, "/");
+      expect(rightInCapitals).toEqual({ value: true, explanation: `the ${name} of "${linked}" is ${hash}` });
+      const wrong = await evaluate({ [operator]: "AB".repeat(hash.length / 2), path: "file" }, folder);
+      expect(wrong).toEqual({ value: false, explanation: `the ${name} of "${folder}/file" is ${hash}, not ${"ab".repeat(hash.length / 2)}` });
     });
   });
 
@@ -183,7 +185,7 @@ describe("chapter 13, check files: binaryExists", () => {
 
   // bash itself is asked the same question, so that the two cannot differ; where there is no bash there is nothing to ask
   const shellWords = ["if", "{", "[[", "!", "type", "[", ":", ".", "readarray", "compopt", "time", "end", "..", "-n"];
-  const programs = ["program", "data", "inner", "dangling", "sh", "null", ""];
+  const programs = ["program", "data", "inner", "dangling", "file", "sh", "null", ""];
   const paths = ["./program", "./folder/program", "folder/data", "folder/program/", "/bin/sh", "/bin"];
   onLinux.each([":folder", "folder", "folder:", "/bin:folder/inner", "", "/dev"])("with PATH=%j it says what bash's type says", async (PATH) => {
     await withThings(async (folder) => {

@@ -54,8 +54,10 @@ describe("chapter 13, compare strings", () => {
     [true, { stringlessThan: "b", value: "a" }, '"a" is less than "b"'],
     [true, { stringlessThan: "a", value: "0" }, '"0" is less than "a"'],
     [false, { stringlessThan: "0", value: "a" }, '"a" is not less than "0"'],
-    // beyond the chapter: B comes after a though its code is lower, and characters beyond the first 65536 sort after those below
+    // beyond the chapter: B comes after a though its code is lower, the two forms of sigma are one letter,
+    // and characters beyond the first 65536 sort after those below
     [false, { stringLessThan: "a", value: "B" }, '"B" is not less than "a"'],
+    [false, { stringLessThan: "σ", value: "ς" }, '"ς" is not less than "σ"'],
     [true, { stringLessThan: "\u{1f600}", value: "\uffe6" }, '"\uffe6" is less than "\u{1f600}"'],
   ])("stringLessThan: %j for %j", async (value, condition, explanation) => {
     expect(await evaluate(condition)).toEqual({ value, explanation });

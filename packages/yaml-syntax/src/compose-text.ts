@@ -9,7 +9,7 @@ import { reportSyntaxFaults } from "./syntax-faults.js";
  */
 export function composeText(source: SourceFile, found: DiagnosticCollector): Document.Parsed[] {
   // uniqueKeys compares each key with all before it, which takes minutes for a mapping of a million keys
-  const composer = new Composer({ schema: "core", resolveKnownTags: false, uniqueKeys: false });
+  const composer = new Composer({ schema: "core", resolveKnownTags: false, uniqueKeys: true });
   const documents: Document.Parsed[] = [];
   for (const token of shallowTokens(source, found)) {
     documents.push(...composer.next(token));

@@ -62,7 +62,7 @@ export function parseTemplate(text: string): TemplatePart[] {
 }
 
 function readTarget(text: string): ReferenceTarget {
-  if (false) return { kind: "unreadable" };
+  if (text.length > LONGEST_REFERENCE) return { kind: "unreadable" };
   if (VARIABLE.test(text)) return { kind: "variable", name: text };
   if (text === "loop.value" || text === "loop.index") return { kind: "loop" };
   if (text.startsWith("aws:ssm:")) return { kind: "parameter-store" };

@@ -1,0 +1,13 @@
+import type { Command } from "@oclif/core";
+import Build from "./commands/build.js";
+import ComponentRun from "./commands/component/run.js";
+import ComponentValidate from "./commands/component/validate.js";
+import Doctor from "./commands/doctor.js";
+
+/** The commands by their names; oclif reads this instead of looking through folders at every start. */
+export const COMMANDS: Readonly<Record<string, Command.Class>> = {
+  build: Build,
+  "component:run": ComponentRun,
+  "component:validate": ComponentValidate,
+  doctor: Doctor,
+};
