@@ -20,6 +20,7 @@ async function evaluate(condition: unknown, workingDirectory: string, environmen
 async function withThings(body: (folder: string) => Promise<void>): Promise<void> {
   await withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "file"), "hello\n");
+    await writeFile(join(folder, "in-cwd"), "", { mode: 0o755 });
     await mkdir(join(folder, "folder"));
     await writeFile(join(folder, "folder", "program"), "#!/bin/sh\n");
     await writeFile(join(folder, "folder", "data"), "");
@@ -185,9 +186,9 @@ describe("chapter 13, check files: binaryExists", () => {
 
   // bash itself is asked the same question, so that the two cannot differ; where there is no bash there is nothing to ask
   const shellWords = ["if", "{", "[[", "!", "type", "[", ":", ".", "readarray", "compopt", "time", "end", "..", "-n"];
-  const programs = ["program", "data", "inner", "dangling", "file", "sh", "null", ""];
+  const programs = ["program", "data", "inner", "dangling", "file", "in-cwd", "sh", "null", ""];
   const paths = ["./program", "./folder/program", "folder/data", "folder/program/", "/bin/sh", "/bin"];
-  onLinux.each([":folder", "folder", "folder:", "/bin:folder/inner", "", "/dev"])("with PATH=%j it says what bash's type says", async (PATH) => {
+  onLinux.each([":folder", ":", "folder", "folder:", "/bin:folder/inner", "", "/dev"])("with PATH=%j it says what bash's type says", async (PATH) => {
     await withThings(async (folder) => {
       for (const binaryExists of [...shellWords, ...programs, ...paths]) {
         const expected = await typeOfBash(binaryExists, folder, PATH);
@@ -235,6 +236,8 @@ describe("chapter 13, check files: binaryExists", () => {
 
 function typeOfBash(name: string, cwd: string, PATH: string): Promise<boolean> {
   return new Promise((resolve) => {
-    execFile("/bin/bash", ["-c", 'type -- "$1" >/dev/null 2>&1', "bash", name], { cwd, env: { PATH } }, (error) => resolve(error === null));
+    // --norc, because bash reads .bashrc when its standard input is a socket, and that may set another PATH
+    const parameters = ["--norc", "-c", 'type -- "$1" >/dev/null 2>&1', "bash", name];
+    execFile("/bin/bash", parameters, { cwd, env: { PATH } }, (error) => resolve(error === null));
   });
 }

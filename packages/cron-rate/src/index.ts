@@ -1,1 +1,10 @@
-export {};
+export { parseExpression, type ParsedExpression } from "./parse-expression.js";
+export { parseSchedule, type ParsedSchedule, type ScheduleOptions } from "./parse-schedule.js";
+export type { CronExpression, DayRule, Expression, RateExpression, RateUnit } from "./expression.js";
+export type { PipelineSchedule, Schedule, StartCondition } from "./schedule.js";
+export { TimeZone, type Gap } from "./time-zone.js";
+export { nextRun, nextRuns, previousRun, wasRunMissed } from "./runs.js";
+export { explain } from "./explain.js";
+export { equalSchedules } from "./equal.js";
+export { shouldDisable, shouldStart, type Decision } from "./start-decision.js";
+export { ScheduleIndex, type DueRun } from "./schedule-index.js";

@@ -11,7 +11,7 @@ const schema: JsonSchema = {
     overwrite: { type: "boolean", default: false },
     retries: { type: "integer", minimum: 1, maximum: 9 },
     ratio: { type: "number" },
-    mode: { type: "string", enum: ["text", "binary"] },
+    mode: { type: "string", minLength: 1, enum: ["text", "binary"] },
     permissions: { type: "string", pattern: "^[0-7]{3,4}$", patternDescription: "three or four octal digits, such as 0644" },
     id: { type: "string", pattern: "^i-", minLength: 3, maxLength: 5 },
     lines: { type: "array", items: { type: "string" }, minItems: 1 },
@@ -22,8 +22,7 @@ const schema: JsonSchema = {
   },
 };
 
-const ALLOWED =
-  'allowed: "id", "lines", "mode", "overwrite", "owner", "pair", "path", "permissions", "ratio", "retries", "size" or "tags"';
+const ALLOWED = 'allowed: "id", "lines", "mode", "overwrite", "owner", "pair", "path", "permissions", "ratio", "retries", "size" or "tags"';
 
 function faults(text: string, unknown?: (node: ScalarNode) => boolean): string[] {
   const { root } = parseYaml(new SourceFile("f", text));
@@ -38,18 +37,37 @@ describe("checkSchema reports each fault at its place", () => {
     [
       "an unknown key, also one without a value",
       "path: x\npaht: y\nzzz:\n",
-      [`f:2:1: the inputs of Demo: unknown key "paht"; ${ALLOWED}; did you mean "path"? [unknown-key]`, "  paht: y", "  ^~~~", `f:3:1: the inputs of Demo: unknown key "zzz"; ${ALLOWED} [unknown-key]`, "  zzz:", "  ^~~"],
+      [
+        `f:2:1: the inputs of Demo: unknown key "paht"; ${ALLOWED}; did you mean "path"? [unknown-key]`,
+        "  paht: y",
+        "  ^~~~",
+        `f:3:1: the inputs of Demo: unknown key "zzz"; ${ALLOWED} [unknown-key]`,
+        "  zzz:",
+        "  ^~~",
+      ],
     ],
     ["a missing key", "overwrite: true\n", ['f:1:1: the inputs of Demo must have "path" [missing-key]', "  overwrite: true", "  ^~~~~~~~~"]],
     ["a key without its value", "overwrite: true\npath:\n", ['f:2:1: the inputs of Demo must have "path" [missing-key]', "  path:", "  ^~~~"]],
     ["a missing key of nothing", "{}", ['f:1:1: the inputs of Demo must have "path" [missing-key]', "  {}", "  ^~"]],
     ["the whole of a wrong type", "[a]", ["f:1:1: the inputs of Demo must be a mapping; found a list [wrong-type]", "  [a]", "  ^~~"]],
     ["a mapping for a string", "path: {a: b}", ['f:1:7: "path" must be a string; found a mapping [wrong-type]', "  path: {a: b}", "        ^~~~~~"]],
-    ["text for a boolean", "path: x\noverwrite: yes", ['f:2:12: "overwrite" must be true or false; found "yes" [wrong-type]', "  overwrite: yes", "             ^~~"]],
-    ["a fraction for a whole number", "path: x\nretries: 1.5", ['f:2:10: "retries" must be a whole number; found "1.5" [wrong-type]', "  retries: 1.5", "           ^~~"]],
+    [
+      "text for a boolean",
+      "path: x\noverwrite: yes",
+      ['f:2:12: "overwrite" must be true or false; found "yes" [wrong-type]', "  overwrite: yes", "             ^~~"],
+    ],
+    [
+      "a fraction for a whole number",
+      "path: x\nretries: 1.5",
+      ['f:2:10: "retries" must be a whole number; found "1.5" [wrong-type]', "  retries: 1.5", "           ^~~"],
+    ],
     ["text for a number", "path: x\nratio: half", ['f:2:8: "ratio" must be a number; found "half" [wrong-type]', "  ratio: half", "         ^~~~"]],
     ["text for a list", "path: x\nlines: a", ['f:2:8: "lines" must be a list; found "a" [wrong-type]', "  lines: a", "         ^"]],
-    ["a list where two types are allowed", "path: x\nsize: []", ['f:2:7: "size" must be a string or true or false; found a list [wrong-type]', "  size: []", "        ^~"]],
+    [
+      "a list where two types are allowed",
+      "path: x\nsize: []",
+      ['f:2:7: "size" must be a string or true or false; found a list [wrong-type]', "  size: []", "        ^~"],
+    ],
     [
       "wrong items of a list",
       "path: x\nlines:\n  - a\n  - b: c\n  -\n",
@@ -62,22 +80,58 @@ describe("checkSchema reports each fault at its place", () => {
         "     ^",
       ],
     ],
-    ["a value that is not in the list", "path: x\nmode: txt", ['f:2:7: "mode" must be "binary" or "text"; found "txt" [value-not-allowed]', "  mode: txt", "        ^~~"]],
-    ["of a wrong type and a wrong value, the type", "path: x\nmode: [txt]", ['f:2:7: "mode" must be a string; found a list [wrong-type]', "  mode: [txt]", "        ^~~~~"]],
+    [
+      "a value that is not in the list",
+      "path: x\nmode: txt",
+      ['f:2:7: "mode" must be "binary" or "text"; found "txt" [value-not-allowed]', "  mode: txt", "        ^~~"],
+    ],
+    [
+      "of a wrong type and a wrong value, the type",
+      "path: x\nmode: [txt]",
+      ['f:2:7: "mode" must be a string; found a list [wrong-type]', "  mode: [txt]", "        ^~~~~"],
+    ],
     [
       "a pattern with a description",
       "path: x\npermissions: 0999",
-      ['f:2:14: "permissions" must be three or four octal digits, such as 0644; found "0999" [value-not-allowed]', "  permissions: 0999", "               ^~~~"],
+      [
+        'f:2:14: "permissions" must be three or four octal digits, such as 0644; found "0999" [value-not-allowed]',
+        "  permissions: 0999",
+        "               ^~~~",
+      ],
     ],
-    ["of two broken limits, the first", "path: x\nid: x", ['f:2:5: "id" must have at least 3 characters; found "x" [value-not-allowed]', "  id: x", "      ^"]],
-    ["text too long", "path: x\nid: i-long", ['f:2:5: "id" must have at most 5 characters; found "i-long" [value-not-allowed]', "  id: i-long", "      ^~~~~~"]],
-    ["a pattern without a description", "path: x\nid: xxx", ['f:2:5: "id" must match the pattern ^i-; found "xxx" [value-not-allowed]', "  id: xxx", "      ^~~"]],
-    ["a number too small, as it is written", "path: x\nretries: 00", ['f:2:10: "retries" must be at least 1; found "00" [value-not-allowed]', "  retries: 00", "           ^~"]],
-    ["a number too large", "path: x\nretries: 10", ['f:2:10: "retries" must be at most 9; found "10" [value-not-allowed]', "  retries: 10", "           ^~"]],
+    [
+      "of two broken limits, the first",
+      "path: x\nid: x",
+      ['f:2:5: "id" must have at least 3 characters; found "x" [value-not-allowed]', "  id: x", "      ^"],
+    ],
+    [
+      "text too long",
+      "path: x\nid: i-long",
+      ['f:2:5: "id" must have at most 5 characters; found "i-long" [value-not-allowed]', "  id: i-long", "      ^~~~~~"],
+    ],
+    [
+      "a pattern without a description",
+      "path: x\nid: xxx",
+      ['f:2:5: "id" must match the pattern ^i-; found "xxx" [value-not-allowed]', "  id: xxx", "      ^~~"],
+    ],
+    [
+      "a number too small, as it is written",
+      "path: x\nretries: 00",
+      ['f:2:10: "retries" must be at least 1; found "00" [value-not-allowed]', "  retries: 00", "           ^~"],
+    ],
+    [
+      "a number too large",
+      "path: x\nretries: 10",
+      ['f:2:10: "retries" must be at most 9; found "10" [value-not-allowed]', "  retries: 10", "           ^~"],
+    ],
     ["empty text", 'path: ""', ['f:1:7: "path" must not be empty [value-empty]', '  path: ""', "        ^~"]],
     ["an empty list", "path: x\nlines: []", ['f:2:8: "lines" must not be empty [value-empty]', "  lines: []", "         ^~"]],
     ["too few items", "path: x\npair: [a]", ['f:2:7: "pair" must have at least 2 items; found 1 [value-not-allowed]', "  pair: [a]", "        ^~~"]],
-    ["too many items", "path: x\npair: [a, b, c]", ['f:2:7: "pair" must have at most 2 items; found 3 [value-not-allowed]', "  pair: [a, b, c]", "        ^~~~~~~~~"]],
+    [
+      "too many items",
+      "path: x\npair: [a, b, c]",
+      ['f:2:7: "pair" must have at most 2 items; found 3 [value-not-allowed]', "  pair: [a, b, c]", "        ^~~~~~~~~"],
+    ],
     [
       "keys of a mapping within",
       "path: x\nowner:\n  usr: y\n",
@@ -90,7 +144,11 @@ describe("checkSchema reports each fault at its place", () => {
         "    ^~~",
       ],
     ],
-    ["a key with the signs of a JSON pointer", "path: x\nowner: {user: u, a/b~c: 1}", ['f:2:25: "a/b~c" must be true or false; found "1" [wrong-type]', "  owner: {user: u, a/b~c: 1}", "                          ^"]],
+    [
+      "a key with the signs of a JSON pointer",
+      "path: x\nowner: {user: u, a/b~c: 1}",
+      ['f:2:25: "a/b~c" must be true or false; found "1" [wrong-type]', "  owner: {user: u, a/b~c: 1}", "                          ^"],
+    ],
     [
       "keys of mappings in a list",
       "path: x\ntags:\n  - kee: y\n",
@@ -103,13 +161,20 @@ describe("checkSchema reports each fault at its place", () => {
         "      ^~~",
       ],
     ],
-    ["a key called __proto__", "path: x\n__proto__: y", [`f:2:1: the inputs of Demo: unknown key "__proto__"; ${ALLOWED} [unknown-key]`, "  __proto__: y", "  ^~~~~~~~~"]],
+    [
+      "a key called __proto__",
+      "path: x\n__proto__: y",
+      [`f:2:1: the inputs of Demo: unknown key "__proto__"; ${ALLOWED} [unknown-key]`, "  __proto__: y", "  ^~~~~~~~~"],
+    ],
   ])("%s", (_what, text, expected) => {
     expect(faults(text)).toEqual(expected);
   });
 
   test.each([
-    ["text that reads as what is asked for", 'path: 0777\noverwrite: "TRUE"\nretries: "3"\nratio: -1.5\nmode: text\npermissions: 0644\nlines: [1, no, 2001-01-01]'],
+    [
+      "text that reads as what is asked for",
+      'path: 0777\noverwrite: "TRUE"\nretries: "3"\nratio: -1.5\nmode: text\npermissions: 0644\nlines: [1, no, 2001-01-01]',
+    ],
     ["keys without values count as not given", "path: x\nmode: ~\nlines:\n"],
   ])("nothing to report: %s", (_what, text) => {
     expect(faults(text)).toEqual([]);
@@ -143,7 +208,11 @@ describe("checkPlain", () => {
   });
 
   test("names each fault in a sentence", () => {
-    const { faults: found } = checkPlain({ overwrite: "maybe", lines: [["x"], undefined], mode: undefined, tags: [{}], extra: 1 }, schema, "the inputs of Demo");
+    const { faults: found } = checkPlain(
+      { overwrite: "maybe", lines: [["x"], undefined], mode: undefined, tags: [{}], extra: 1 },
+      schema,
+      "the inputs of Demo",
+    );
     expect(found).toEqual([
       'the inputs of Demo must have "path"',
       `the inputs of Demo: unknown key "extra"; ${ALLOWED}`,
@@ -153,6 +222,9 @@ describe("checkPlain", () => {
       'each item of "tags" must have "key"',
     ]);
     expect(checkPlain("x", schema).faults).toEqual(['the value must be a mapping; found "x"']);
-    expect(checkPlain({ path: "x", mode: 5, lines: { a: 1 } }, schema).faults).toEqual(['"mode" must be a string; found "5"', '"lines" must be a list; found a mapping']);
+    expect(checkPlain({ path: "x", mode: 5, lines: { a: 1 } }, schema).faults).toEqual([
+      '"mode" must be a string; found "5"',
+      '"lines" must be a list; found a mapping',
+    ]);
   });
 });

@@ -36,7 +36,9 @@ export function checkPlain(value: unknown, schema: JsonSchema, what = "the value
   const conformed = conform(value, schema);
   const validate = validator(schema);
   if (validate(conformed)) return { value: conformed, faults: [] };
-  const faults = faultsToTell(validate.errors).map((fault) => describeFault(fault, labelOf(what, pathOf(fault.instancePath)), describeData(fault.data)).message);
+  const faults = faultsToTell(validate.errors).map(
+    (fault) => describeFault(fault, labelOf(what, pathOf(fault.instancePath)), describeData(fault.data)).message,
+  );
   return { value: conformed, faults };
 }
 

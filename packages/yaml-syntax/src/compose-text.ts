@@ -4,21 +4,21 @@ import { DEEPEST_NESTING, tooDeep } from "./nesting.js";
 import { reportSyntaxFaults } from "./syntax-faults.js";
 
 /**
- * Composes a text into the library's documents, two at most, and reports the faults of their syntax. Keys used twice and aliases are
- * left to the reader of the nodes, which knows both places of a key and bounds the aliases.
+ * Composes a text into the library's documents, two at most, and reports the faults in the syntax of the first. Keys used twice and
+ * aliases are left to the reader of the nodes, which knows both places of a key and bounds the aliases.
  */
 export function composeText(source: SourceFile, found: DiagnosticCollector): Document.Parsed[] {
   // uniqueKeys compares each key with all before it, which takes minutes for a mapping of a million keys
-  const composer = new Composer({ schema: "core", resolveKnownTags: false, uniqueKeys: true });
+  const composer = new Composer({ schema: "core", resolveKnownTags: false, uniqueKeys: false });
   const documents: Document.Parsed[] = [];
   for (const token of shallowTokens(source, found)) {
     documents.push(...composer.next(token));
-    if (documents.length > 1) break;
+    if (documents.length > 0) break; // the first comes out when the second has been read
   }
   documents.push(...composer.end());
   // the stream has the faults of a text without any document
-  for (const faults of [...documents, composer.streamInfo()]) reportSyntaxFaults(faults, source, found);
-  return documents.slice(0, 2);
+  reportSyntaxFaults(documents[0] ?? composer.streamInfo(), source, found);
+  return documents;
 }
 
 /**

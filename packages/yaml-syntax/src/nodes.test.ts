@@ -23,7 +23,12 @@ test.each([
 test("a key without a value counts as not given", () => {
   const root = read("a: 1\nb:\nc: ''\n");
   expect([valueOf(root, "a"), valueOf(root, "c")].map((node) => node !== undefined && !isNull(node))).toEqual([true, true]);
-  expect([valueOf(root, "b"), valueOf(root, "d"), valueOf(read("[a]"), "a"), valueOf(undefined, "a")]).toEqual([undefined, undefined, undefined, undefined]);
+  expect([valueOf(root, "b"), valueOf(root, "d"), valueOf(read("[a]"), "a"), valueOf(undefined, "a")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("toPlain gives text, leaves nulls out, and takes another reading of scalars", () => {

@@ -11,7 +11,10 @@ function outline(node: ValueNode | undefined, path = "$"): string[] {
   const place = `${line}:${column} ${JSON.stringify(source.text.slice(start, end))}`;
   if (node.kind === "scalar") return [`${path} ${node.type} ${JSON.stringify(node.text)} at ${place}`];
   if (node.kind === "sequence") return [`${path} list at ${place}`, ...node.items.flatMap((item, index) => outline(item, `${path}[${index}]`))];
-  return [`${path} mapping at ${place}`, ...node.entries.flatMap(({ key, value }) => [...outline(key, `${path}.${key.text} key`), ...outline(value, `${path}.${key.text}`)])];
+  return [
+    `${path} mapping at ${place}`,
+    ...node.entries.flatMap(({ key, value }) => [...outline(key, `${path}.${key.text} key`), ...outline(value, `${path}.${key.text}`)]),
+  ];
 }
 
 function parse(text: string) {
@@ -38,7 +41,7 @@ describe("scalars keep their text and their place", () => {
     ["a date", "a: 2001-01-01", 'a string "2001-01-01" at 1:4 "2001-01-01"'],
     ["plain over two lines", "a: one\n  two # three\nb: 1", 'a string "one two" at 1:4 "one\\n  two"'],
     ["plain with a reference in it", "a: s3://{{ b }}/x", 'a string "s3://{{ b }}/x" at 1:4 "s3://{{ b }}/x"'],
-    ["single quotes", "a: 'it''s'", 'a string "it\'s" at 1:4 "\'it\'\'s\'"'],
+    ["single quotes", "a: 'it''s'", "a string \"it's\" at 1:4 \"'it''s'\""],
     ["double quotes", 'a: "x\\t\\u00e9\\\\"', 'a string "x\\té\\\\" at 1:4 "\\"x\\\\t\\\\u00e9\\\\\\\\\\""'],
     ["a quoted number", 'a: "5"', 'a string "5" at 1:4 "\\"5\\""'],
     ["a literal block", "a: |\n  one\n   two\n\nb: 1", 'a string "one\\n two\\n" at 1:4 "|\\n  one\\n   two\\n"'],
@@ -136,7 +139,11 @@ describe("faults of the text", () => {
     [
       "a quote too many",
       'a: "x""\nb: 1\n',
-      ["f.yaml:1:7: unexpected text behind the end of the value; write quotes around the whole, other ones than it has within [yaml-syntax]", '  a: "x""', "        ^"],
+      [
+        "f.yaml:1:7: unexpected text behind the end of the value; write quotes around the whole, other ones than it has within [yaml-syntax]",
+        '  a: "x""',
+        "        ^",
+      ],
     ],
     [
       "a list without end",
@@ -148,47 +155,52 @@ describe("faults of the text", () => {
       '{"a": [1}',
       ["f.yaml:1:9: flow sequence in block collection must be sufficiently indented and end with a ] [yaml-syntax]", '  {"a": [1}', "          ^"],
     ],
-    ["a tab as indentation", "a:\n\tb: 1\n", ["f.yaml:2:1: tabs are not allowed as indentation [yaml-syntax]", "  \tb: 1", "  ^", "  help: indent with spaces"]],
+    [
+      "a tab as indentation",
+      "a:\n\tb: 1\n",
+      ["f.yaml:2:1: tabs are not allowed as indentation [yaml-syntax]", "  \tb: 1", "  ^", "  help: indent with spaces"],
+    ],
     [
       "a colon in plain text",
       "a: echo b: c\n",
-      ["f.yaml:1:4: nested mappings are not allowed in compact mappings [yaml-syntax]", "  a: echo b: c", "     ^", '  help: a value that has ": " in it needs quotes'],
+      [
+        "f.yaml:1:4: nested mappings are not allowed in compact mappings [yaml-syntax]",
+        "  a: echo b: c",
+        "     ^",
+        '  help: a value that has ": " in it needs quotes',
+      ],
     ],
     [
       "a line that is no key",
       "a: 1\nhello\nb: 2\n",
-      [
-        "f.yaml:2:1: implicit keys need to be on a single line [yaml-syntax]",
-        "  hello",
-        "  ^~~~~",
-        '  help: a key needs ": " behind it; text that goes on over lines must be indented deeper than its key',
-      ],
+      ['f.yaml:2:1: this line is no "key: value"; text that goes on over lines must be indented deeper than its key [yaml-syntax]', "  hello", "  ^~~~~"],
     ],
     ["an unknown escape", 'a: "C:\\Windows"\n', ["f.yaml:1:7: invalid escape sequence \\W [yaml-syntax]", '  a: "C:\\Windows"', "        ^"]],
     ["a directive without a document", "%YAML\n", ["f.yaml:1:1: %YAML directive should contain exactly one part [yaml-syntax]", "  %YAML", "  ^~~~~"]],
     [
       "a key used twice",
       "a: 1\nb: 2\n'a': 3\n",
-      ["f.yaml:3:1: the key \"a\" is used twice [duplicate-key]", "  'a': 3", "  ^~~", "  f.yaml:1:1: first used here"],
+      ['f.yaml:3:1: the key "a" is used twice [duplicate-key]', "  'a': 3", "  ^~~", "  f.yaml:1:1: first used here"],
     ],
     [
       "a second document",
-      "a: 1\n# two\n---\nb: 2\n---\nc: 3\n",
+      "a: 1\n# two\n---\nb: [\n---\nc: '\n",
       ['f.yaml:3:1: a second document starts here; one file holds one document, without "---" after it [yaml-several-documents]', "  ---", "  ^~~"],
     ],
     [
       "a reference without quotes",
       "a: {{ b }}\n",
-      [
-        'f.yaml:1:4: text that starts with "{{" needs quotes, as in "{{ name }}" [yaml-quotes-missing]',
-        "  a: {{ b }}",
-        "     ^~~~~~~",
-      ],
+      ['f.yaml:1:4: text that starts with "{{" needs quotes, as in "{{ name }}" [yaml-quotes-missing]', "  a: {{ b }}", "     ^~~~~~~"],
     ],
     [
       "a list as a key",
       "? [a]\n: b\n",
-      ["f.yaml:1:3: a key must be a name; found a list or a mapping [yaml-key-not-a-name]", "  ? [a]", "    ^~~", "  help: text that starts with { or [ needs quotes"],
+      [
+        "f.yaml:1:3: a key must be a name; found a list or a mapping [yaml-key-not-a-name]",
+        "  ? [a]",
+        "    ^~~",
+        "  help: text that starts with { or [ needs quotes",
+      ],
     ],
     [
       "a merge key",
@@ -196,10 +208,22 @@ describe("faults of the text", () => {
       ['f.yaml:3:3: the merge key "<<" is not supported; write out the keys that it would add [yaml-merge-key]', "    <<: *x", "    ^~"],
     ],
     ["a tag", "a: !Sub |\n  echo\n", ['f.yaml:1:4: the tag "!Sub" is not supported; write the value without it [yaml-tag]', "  a: !Sub |", "     ^~~~"]],
-    ["a tag on a list", "a: !Join [b]\n", ['f.yaml:1:4: the tag "!Join" is not supported; write the value without it [yaml-tag]', "  a: !Join [b]", "     ^~~~~"]],
-    ["a tag that would change bytes", "a: !!binary aGk=\n", ['f.yaml:1:4: the tag "!!binary" is not supported; write the value without it [yaml-tag]', "  a: !!binary aGk=", "     ^~~~~~~~"]],
+    [
+      "a tag on a list",
+      "a: !Join [b]\n",
+      ['f.yaml:1:4: the tag "!Join" is not supported; write the value without it [yaml-tag]', "  a: !Join [b]", "     ^~~~~"],
+    ],
+    [
+      "a tag that would change bytes",
+      "a: !!binary aGk=\n",
+      ['f.yaml:1:4: the tag "!!binary" is not supported; write the value without it [yaml-tag]', "  a: !!binary aGk=", "     ^~~~~~~~"],
+    ],
     ["an alias to nothing", "a: *x\nb: &x 1\n", ['f.yaml:1:4: the alias "*x" has no anchor "&x" before it [yaml-alias]', "  a: *x", "     ^~"]],
-    ["an alias to what it stands in", "a: &x {b: [*x]}\n", ['f.yaml:1:12: the alias "*x" stands within the value that it repeats [yaml-alias]', "  a: &x {b: [*x]}", "             ^~"]],
+    [
+      "an alias to what it stands in",
+      "a: &x {b: [*x]}\n",
+      ['f.yaml:1:12: the alias "*x" stands within the value that it repeats [yaml-alias]', "  a: &x {b: [*x]}", "             ^~"],
+    ],
     [
       "a fault in what an alias repeats, reported once",
       "a: &x {b: 1, b: 2}\nc: *x\nd: *x\n",
@@ -211,12 +235,21 @@ describe("faults of the text", () => {
 
   test("all of them are reported, and what could be read is there", () => {
     const { root, diagnostics } = parse("a: !x 1\nb: *c\na: @2\nd: 3\n");
-    expect(diagnostics.map(({ code, span }) => `${span.source.position(span.start).line} ${code}`)).toEqual(["1 yaml-tag", "2 yaml-alias", "3 duplicate-key", "3 yaml-syntax"]);
+    expect(diagnostics.map(({ code, span }) => `${span.source.position(span.start).line} ${code}`)).toEqual([
+      "1 yaml-tag",
+      "2 yaml-alias",
+      "3 duplicate-key",
+      "3 yaml-syntax",
+    ]);
     expect(root === undefined ? undefined : toPlain(root)).toEqual({ a: "1", d: "3" });
   });
 
   test("a second document is not read, a quoted << is a key", () => {
-    expect(outline(parse("'<<': 1\n---\nb: [\n").root)).toEqual(['$ mapping at 1:1 "\'<<\': 1\\n"', '$.<< key string "<<" at 1:1 "\'<<\'"', '$.<< number "1" at 1:7 "1"']);
+    expect(outline(parse("'<<': 1\n---\nb: 2\n").root)).toEqual([
+      "$ mapping at 1:1 \"'<<': 1\\n\"",
+      '$.<< key string "<<" at 1:1 "\'<<\'"',
+      '$.<< number "1" at 1:7 "1"',
+    ]);
   });
 });
 
@@ -233,9 +266,11 @@ describe("hostile texts end soon", () => {
     ["levels that an alias adds", `a: &x ${"[".repeat(60)}${"]".repeat(60)}\nb: ${"[".repeat(60)}*x${"]".repeat(60)}\n`, "2:64"],
   ])("nested too deeply: %s", (_what, text, place) => {
     const { diagnostics } = parse(text);
-    expect(diagnostics.map(({ code, message, span }) => `${span.source.position(span.start).line}:${span.source.position(span.start).column} ${message} [${code}]`)).toEqual([
-      `${place} the text is nested too deeply; 100 levels are allowed [yaml-too-deep]`,
-    ]);
+    expect(
+      diagnostics.map(
+        ({ code, message, span }) => `${span.source.position(span.start).line}:${span.source.position(span.start).column} ${message} [${code}]`,
+      ),
+    ).toEqual([`${place} the text is nested too deeply; 100 levels are allowed [yaml-too-deep]`]);
   });
 
   test("a hundred levels are allowed", () => {
@@ -245,7 +280,9 @@ describe("hostile texts end soon", () => {
   test("aliases that write out ten more aliases each", () => {
     const levels = [..."bcdefghij"].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${"abcdefghi"[index]}`).join(", ")}]\n`);
     const { diagnostics } = parse(`a: &a [x, x, x, x, x, x, x, x, x, x]\n${levels.join("")}`);
-    expect(renderText(diagnostics).split("\n")[0]).toMatch(/^f\.yaml:4:\d+: the aliases of this text write out more than 10000 values \[yaml-too-many-aliases\]$/);
+    expect(renderText(diagnostics).split("\n")[0]).toMatch(
+      /^f\.yaml:4:\d+: the aliases of this text write out more than 10000 values \[yaml-too-many-aliases\]$/,
+    );
     expect(diagnostics).toHaveLength(1);
   });
 
@@ -264,26 +301,75 @@ describe("hostile texts end soon", () => {
     const line = "  echo 'a line of a long script'\n";
     const { root, diagnostics } = parse(`a: |\n${line.repeat(300_000)}b: "${"\\n".repeat(100_000)}"\n`);
     expect(diagnostics).toEqual([]);
-    expect(root?.kind === "mapping" ? root.entries.map(({ value }) => (value.kind === "scalar" ? value.text.length : 0)) : []).toEqual([300_000 * (line.length - 2), 100_000]);
+    expect(root?.kind === "mapping" ? root.entries.map(({ value }) => (value.kind === "scalar" ? value.text.length : 0)) : []).toEqual([
+      300_000 * (line.length - 2),
+      100_000,
+    ]);
   });
 
   test("whatever the text, nothing is thrown, and every place is within the text", () => {
-    const piece = fc.constantFrom("a: ", "b:", "- ", "\n", "  ", "\t", "'", '"', "|", ">", "[", "]", "{", "}", ",", "&x ", "*x", "!t ", "!!str ", "#", "---\n", "...\n", "%", "?", "\\", "<<: ", "{{ a }}", "\r\n", "\ufeff", "é");
+    const piece = fc.constantFrom(
+      "a: ",
+      "b:",
+      "- ",
+      "\n",
+      "  ",
+      "\t",
+      "'",
+      '"',
+      "|",
+      ">",
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      "&x ",
+      "*x",
+      "!t ",
+      "!!str ",
+      "#",
+      "---\n",
+      "...\n",
+      "%",
+      "?",
+      "\\",
+      "<<: ",
+      "{{ a }}",
+      "\r\n",
+      "\ufeff",
+      "é",
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""))), (text) => {
-        const { diagnostics } = parse(text);
-        for (const { span, message } of diagnostics) {
-          expect(message).not.toBe("");
-          expect(0 <= span.start && span.start <= span.end && span.start <= text.length).toBe(true);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join("")),
+        ),
+        (text) => {
+          const { diagnostics } = parse(text);
+          for (const { span, message } of diagnostics) {
+            expect(message).not.toBe("");
+            expect(0 <= span.start && span.start <= span.end && span.start <= text.length).toBe(true);
+          }
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
 
   test("JSON means what JSON.parse makes of it", () => {
     const json = fc.letrec<{ value: unknown }>((tie) => ({
-      value: fc.oneof({ maxDepth: 4 }, fc.string(), fc.string({ unit: "binary" }), fc.array(tie("value")), fc.dictionary(fc.string().filter((key) => key !== "__proto__"), tie("value"))),
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.string(),
+        fc.string({ unit: "binary" }),
+        fc.array(tie("value")),
+        fc.dictionary(
+          fc.string().filter((key) => key !== "__proto__"),
+          tie("value"),
+        ),
+      ),
     })).value;
     fc.assert(
       fc.property(json, fc.constantFrom(undefined, 2, "\t"), (value, indent) => {

@@ -16,7 +16,10 @@ export interface ParsedText {
 export function parseYaml(source: SourceFile): ParsedText {
   const found = new DiagnosticCollector();
   const root = readRoot(source, found);
-  return { root, diagnostics: found.diagnostics };
+  const places = new Set<number>();
+  // of the faults at one place, the first says what is wrong there; the others follow from it
+  const diagnostics = found.diagnostics.filter(({ span }) => !places.has(span.start) && places.add(span.start));
+  return { root, diagnostics };
 }
 
 function readRoot(source: SourceFile, found: DiagnosticCollector): ValueNode | undefined {
@@ -28,7 +31,11 @@ function readRoot(source: SourceFile, found: DiagnosticCollector): ValueNode | u
   const [document, second] = composeText(source, found);
   if (second !== undefined) {
     const start = second.range[0];
-    found.error("yaml-several-documents", { source, start, end: start + 3 }, 'a second document starts here; one file holds one document, without "---" after it');
+    found.error(
+      "yaml-several-documents",
+      { source, start, end: start + 3 },
+      'a second document starts here; one file holds one document, without "---" after it',
+    );
   }
   return document === undefined || document.contents === null ? undefined : new NodeReader(source, found).read(document.contents, 0);
 }

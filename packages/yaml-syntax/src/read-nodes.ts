@@ -17,10 +17,7 @@ export class NodeReader {
   #fromAliases = 0;
   #tooDeep = false;
 
-  constructor(
-    private readonly source: SourceFile,
-    private readonly found: DiagnosticCollector,
-  ) {}
+  constructor(private readonly source: SourceFile, private readonly found: DiagnosticCollector) {}
 
   /** `depth` is the number of lists and mappings around the node. */
   read(node: Node, depth: number): ValueNode {
@@ -62,7 +59,10 @@ export class NodeReader {
       const value = pair.value === null || pair.value === undefined ? nothing({ ...key.span, start: key.span.end }) : this.read(pair.value as Node, depth);
       const first = entries.get(key.text);
       if (first === undefined) entries.set(key.text, { key, value });
-      else this.#report("duplicate-key", key.span, `the key ${quote(key.text)} is used twice`, { related: [{ message: "first used here", span: first.key.span }] });
+      else
+        this.#report("duplicate-key", key.span, `the key ${quote(key.text)} is used twice`, {
+          related: [{ message: "first used here", span: first.key.span }],
+        });
     }
     return [...entries.values()];
   }
@@ -70,7 +70,9 @@ export class NodeReader {
   #key(node: Node, depth: number): ScalarNode | undefined {
     const key = isMap(node) || isSeq(node) ? undefined : this.read(node, depth);
     if (key?.kind !== "scalar") {
-      this.#report("yaml-key-not-a-name", this.#span(node), "a key must be a name; found a list or a mapping", { help: "text that starts with { or [ needs quotes" });
+      this.#report("yaml-key-not-a-name", this.#span(node), "a key must be a name; found a list or a mapping", {
+        help: "text that starts with { or [ needs quotes",
+      });
       return undefined;
     }
     if (key.text !== "<<" || !isScalar(node) || node.type !== "PLAIN") return key;

@@ -79,5 +79,8 @@ const TYPE_NAMES: Record<string, string> = {
 };
 
 function typeNames(types: unknown): string {
-  return [types].flat().map((type) => TYPE_NAMES[String(type)] ?? String(type)).join(" or ");
+  return [types]
+    .flat()
+    .map((type) => TYPE_NAMES[String(type)] ?? String(type))
+    .join(" or ");
 }

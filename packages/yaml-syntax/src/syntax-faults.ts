@@ -6,17 +6,16 @@ export interface SyntaxFaults {
   readonly warnings: readonly YAMLError[];
 }
 
-/** Reports what the library has found wrong with a document, in the form of all messages; of faults at one place, the first. */
+/** Reports what the library has found wrong with a document, in the form of all messages. */
 export function reportSyntaxFaults({ errors, warnings }: SyntaxFaults, source: SourceFile, found: DiagnosticCollector): void {
-  const places = new Set<number>();
   for (const { code, message, pos } of [...errors, ...warnings.filter(isTag)]) {
-    const [start, end] = pos;
     // a quote without its end is reported at the end of the text; the reader of the nodes knows where it opens
-    if (places.has(start) || / closing .quote$/.test(message)) continue;
-    places.add(start);
+    if (/ closing .quote$/.test(message)) continue;
+    const [start, end] = pos;
     const span = { source, start, end };
     // a tag says what to make of a value, so a text whose tags are passed over would not mean what it says
-    if (code === "TAG_RESOLVE_FAILED") found.error("yaml-tag", span, `the tag ${quote(source.text.slice(start, end))} is not supported; write the value without it`);
+    if (code === "TAG_RESOLVE_FAILED")
+      found.error("yaml-tag", span, `the tag ${quote(source.text.slice(start, end))} is not supported; write the value without it`);
     else found.error("yaml-syntax", span, wordingOf(message), helpFor(code));
   }
 }
@@ -27,13 +26,13 @@ function isTag({ code }: YAMLError): boolean {
 
 function wordingOf(message: string): string {
   if (/ at node end$/.test(message)) return "unexpected text behind the end of the value; write quotes around the whole, other ones than it has within";
+  if (/^Implicit (map )?keys need/.test(message)) return 'this line is no "key: value"; text that goes on over lines must be indented deeper than its key';
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}`.replace(/\.$/, "");
 }
 
 const HELP: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: "indent with spaces",
   BLOCK_AS_IMPLICIT_KEY: 'a value that has ": " in it needs quotes',
-  MULTILINE_IMPLICIT_KEY: 'a key needs ": " behind it; text that goes on over lines must be indented deeper than its key',
 };
 
 function helpFor(code: ErrorCode): { help?: string } {

@@ -117,13 +117,21 @@ describe("the environment of the SDK", () => {
     });
   });
 
+  test("an endpoint with a host name is asked by path, not by a host name for each bucket", () =>
+    withObjectStore(async (store) => {
+      await store.put("web.yaml", "name: web");
+      await withAwsEnvironment({ AWS_ENDPOINT_URL_S3: store.url.replace("127.0.0.1", "localhost") }, async () => {
+        expect((await load("s3://documents/web.yaml")).text).toBe("name: web");
+      });
+    }));
+
   test("an endpoint of the configuration file is asked by path as well", () =>
     withObjectStore((store) =>
       withTemporaryFolder(async (folder) => {
         await store.put("web.yaml", "name: web");
         await mkdir(join(folder, ".aws"));
         const keys = "aws_access_key_id = S3RVER\naws_secret_access_key = S3RVER\n";
-        await writeFile(join(folder, ".aws/config"), `[profile shop]\nendpoint_url = ${store.url}\n${keys}`);
+        await writeFile(join(folder, ".aws/config"), `[profile shop]\nendpoint_url = ${store.url.replace("127.0.0.1", "localhost")}\n${keys}`);
         const onlyProfile = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_PROFILE: "shop" };
         await withAwsEnvironment({ AWS_CONFIG_FILE: join(folder, ".aws/config"), ...onlyProfile }, async () => {
           expect((await load("s3://documents/web.yaml")).text).toBe("name: web");

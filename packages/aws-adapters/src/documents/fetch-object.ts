@@ -1,11 +1,11 @@
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { ImagewrightError, type SourceFile } from "@imagewright/diagnostics";
-import { awsError, type Operation } from "../errors.js";
+import type { Operation } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
 import { openS3Client } from "../s3-client.js";
 import { serviceFailure } from "../service-failure.js";
-import { collectDocument, decodeDocument, LARGEST_DOCUMENT } from "./document-text.js";
+import { collectDocument, decodeDocument } from "./document-text.js";
 import { parseObjectLocation, type ObjectLocation } from "./object-location.js";
 
 /** Makes the function that reads documents from S3. All of its reads share one client, opened by the first. */
@@ -33,7 +33,6 @@ async function download(client: S3Client, location: string, { bucket, key }: Obj
     const body = answer.Body as Readable;
     // a transfer that is cut off below fails as aborted, which is no news
     body.once("error", () => undefined);
-    if ((answer.ContentLength ?? 0) > LARGEST_DOCUMENT) throw awsError("document-too-large", { location, limit: LARGEST_DOCUMENT });
     return await collectDocument(location, body);
   } finally {
     transfer.abort();

@@ -19,6 +19,8 @@ test("batches come out in their order, and at most four are in memory", async ()
     while (queue.length > 0) taken.push((await queue.take())?.[0]?.message);
     expect(taken).toEqual(names);
     expect(await queue.take()).toBeUndefined();
+    queue.push(batch("again"));
+    expect(queue.inMemory).toBe(1);
     queue.close();
   });
 });

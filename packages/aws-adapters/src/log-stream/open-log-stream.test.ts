@@ -2,7 +2,7 @@
 // server on loopback holds what the real SDK sends against the service's documented rules and answers in the service's own form.
 import { setFlagsFromString } from "node:v8";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "@jest/globals";
 import type { ImagewrightError } from "@imagewright/diagnostics";
@@ -74,6 +74,21 @@ test("lines are sent while the run goes on, each with its time", () =>
       { timestamp: time + 9, message: "third" },
     ]);
     expect(service.batches).toEqual([2, 1]);
+  }));
+
+test("a trickle of lines is gathered into about one request a second", () =>
+  withLogService(async ({ service, open }) => {
+    for (const name of PRESENT) service.streams.set(name, []);
+    const stream = open();
+    const start = Date.now();
+    let count = 0;
+    for (; Date.now() - start < 1500; count++) {
+      stream.write(`line ${count}`, Date.now());
+      await setTimeout(1);
+    }
+    await stream.close();
+    expect(service.messages(NAME)).toHaveLength(count);
+    expect(service.batches.length).toBeLessThanOrEqual((Date.now() - start) / 1000 + 1);
   }));
 
 test("the region is the given one, else that of the environment", () =>
@@ -169,14 +184,23 @@ test("a failure makes close() reject, and ends the sending", () =>
     expect(problems).toEqual([]);
   }));
 
-test("with failures ignored there is one warning, and close() resolves", () =>
+test("with failures ignored there is one warning, close() resolves, and nothing more is sent", () =>
   withLogService(async ({ service, open, problems }) => {
     for (const name of PRESENT) service.streams.set(name, []);
     service.refusals.push(DENIED);
-    const stream = open({ ignoreFailures: true });
+    let tell: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    const onProblem = (problem: ImagewrightError) => {
+      problems.push(problem);
+      tell();
+    };
+    const stream = open({ ignoreFailures: true, onProblem });
+    stream.write("before", Date.now());
+    await told;
     for (let index = 0; index < 30_000; index++) stream.write(`line ${index}`, Date.now());
     await stream.close();
     expect(problems.map((problem) => problem.message)).toEqual([DENIED_TEXT]);
+    expect(service.operations).toEqual(["PutLogEvents"]);
   }));
 
 const HOUR = 60 * 60 * 1000;
@@ -184,6 +208,7 @@ const HOUR = 60 * 60 * 1000;
 test.each([
   ["too old", [-15 * 24 * HOUR, -14 * 24 * HOUR - HOUR, 0], "2 lines for their times"],
   ["too far ahead", [0, 3 * HOUR], "1 line for its time"],
+  ["either", [-15 * 24 * HOUR, 0, 3 * HOUR], "1 line for its time"],
 ])("lines that are %s are refused, the others arrive, and the first refusal is told", (_name, ages, refused) =>
   withLogService(async ({ service, open, problems }) => {
     const now = Date.now();

@@ -59,7 +59,7 @@ class BatchedLogStream implements LogStream {
   write(line: string, time: number): void {
     if (this.#ended || this.#closed !== undefined) return;
     for (const message of splitLine(line)) this.#add({ timestamp: Math.round(time), message });
-    
+    this.#gathering ??= setTimeout(() => this.#flush(), GATHERING_TIME);
   }
 
   close(): Promise<void> {

@@ -1,5 +1,6 @@
 // Objects, listings, parts and signatures are those of S3rver, an S3 server over a folder. It knows neither owners nor policies of
 // buckets, so the two answers of S3 that depend on them are given here, in front of it.
+import { setTimeout } from "node:timers/promises";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import S3rver, { type S3Context } from "@20minutes/s3rver";
 import { withAwsEnvironment } from "./environment.js";
@@ -32,7 +33,11 @@ export async function startObjectStore(directory: string): Promise<ObjectStore> 
       const denyPart = failPart && "partNumber" in context.query;
       failPart &&= !denyPart;
       if (denyPart || isDenied(context)) deny(context);
-      else await next();
+      else {
+        // long enough for the sender to have more parts ready than it should send at once
+        if ("partNumber" in context.query) await setTimeout(50);
+        await next();
+      }
     } finally {
       traffic.now--;
     }

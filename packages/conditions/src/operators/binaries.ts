@@ -14,8 +14,9 @@ export const isOnPath: Test = (name, context) => (context.host.platform === "win
 
 async function type(name: string, context: ConditionContext): Promise<Verdict> {
   if (SHELL_WORDS.has(name)) return { value: true, explanation: `${quote(name)} is part of the shell` };
-  if (name.includes("/")) return describeProgram(name, await isProgram(locate(name, context), context));
-  const folders = (context.environment["PATH"] ?? DEFAULT_PATH).split(":");
+  const path = context.environment["PATH"] ?? DEFAULT_PATH;
+  if (name.includes("/") || path === "") return describeProgram(name, name !== "" && (await isProgram(locate(name, context), context)));
+  const folders = path.split(":");
   // as in bash, a file on the PATH counts even when nobody may execute it; an empty entry is the current folder
   return firstThere(name, name === "" ? [] : folders.map((folder) => `${folder || context.workingDirectory}/${name}`), context);
 }

@@ -19,7 +19,10 @@ function parse(text: string): ComponentDocument {
 }
 
 function bind(...given: readonly Record<string, string>[]) {
-  const { variables, diagnostics } = bindVariables(document, given.map((values) => new Map(Object.entries(values))));
+  const { variables, diagnostics } = bindVariables(
+    document,
+    given.map((values) => new Map(Object.entries(values))),
+  );
   return { variables: Object.fromEntries(variables), shown: renderText(diagnostics).split("\n").slice(0, -2) };
 }
 

@@ -15,13 +15,20 @@ function messages(text: string, platforms?: readonly Platform[]): string[] {
 }
 
 describe("platforms", () => {
-  const text = withSteps("{ name: Values, action: SetRegistry }", "{ name: Write, action: FileOp, inputs: [{ path: a/, overwrite: false }, { path: b }] }");
+  const text = withSteps(
+    "{ name: Values, action: SetRegistry }",
+    "{ name: Write, action: FileOp, inputs: [{ path: a/, overwrite: false }, { path: b }] }",
+  );
 
   test.each<[readonly Platform[], readonly string[]]>([
     [["windows"], ["f.yaml:6:57 FileOp: the path must name a file", "f.yaml:6:83 FileOp: nothing is overwritten on Windows"]],
     [
       ["darwin", "linux"],
-      ["f.yaml:5:33 SetRegistry does not run on macOS; it runs on Windows", "f.yaml:5:33 SetRegistry does not run on Linux; it runs on Windows", "f.yaml:6:57 FileOp: the path must name a file"],
+      [
+        "f.yaml:5:33 SetRegistry does not run on macOS; it runs on Windows",
+        "f.yaml:5:33 SetRegistry does not run on Linux; it runs on Windows",
+        "f.yaml:6:57 FileOp: the path must name a file",
+      ],
     ],
   ])("on %j", (platforms, expected) => {
     expect(messages(text, platforms)).toEqual(expected);
@@ -53,7 +60,14 @@ describe("forms in which documents come", () => {
     ["with CRLF", text.replaceAll("\n", "\r\n")],
     ["with a byte order mark", `\ufeff${text}`],
     ["behind ---", `---\n${text}...\n`],
-    ["as JSON", JSON.stringify({ schemaVersion: "1.0", phases: [{ name: "build", steps: [{ action: "Echo", inputs: { text: "hi" }, name: "Hello" }] }] }, null, "\t")],
+    [
+      "as JSON",
+      JSON.stringify(
+        { schemaVersion: "1.0", phases: [{ name: "build", steps: [{ action: "Echo", inputs: { text: "hi" }, name: "Hello" }] }] },
+        null,
+        "\t",
+      ),
+    ],
     ["schemaVersion 1", text.replace("1.0", "1")],
     ["keys without values", `${text}name:\ndescription: ~\nconstants:\nparameters:\n`],
     ["a list of one mapping for one mapping", withSteps("{ name: A, action: FileOp, inputs: { path: x } }")],
@@ -69,10 +83,10 @@ describe("forms in which documents come", () => {
 });
 
 describe("whatever the text, nothing is thrown", () => {
-  const word = fc.constantFrom(
-    ...["schemaVersion", "phases", "name", "steps", "action", "inputs", "parameters", "constants", "type", "string", "build", "Echo", "FileOp", "text", "path", "Hello", "1.0", "-1", "true", "~", "Abort", "__proto__"],
-    ...["{{ Hello }}", "'{{ build.Hello.outputs.text }}'", "'{{ build.Hello.inputs[0].text }}'", "{{", "}}", "&a", "*a", "!t", "<<", "|", ">-", "'", '"', "#", "---", "[", "]", "{", "}", ","],
-  );
+  const names = "schemaVersion phases name steps action inputs parameters constants type string build Echo FileOp text path Hello __proto__";
+  const values = "1.0 -1 true ~ Abort {{Hello}} '{{build.Hello.outputs.text}}' '{{build.Hello.inputs[0].text}}' &a *a !t";
+  const signs = "{{ }} << | >- ' \" # --- [ ] { } ,";
+  const word = fc.constantFrom(...`${names} ${values} ${signs}`.split(" "));
   const line = fc
     .tuple(fc.nat(5), fc.constantFrom("", "- ", "- - "), word, fc.constantFrom("", ":", ": "), fc.array(word, { maxLength: 2 }))
     .map(([depth, dash, key, colon, words]) => `${"  ".repeat(depth)}${dash}${key}${colon}${words.join(" ")}`);
@@ -84,7 +98,13 @@ describe("whatever the text, nothing is thrown", () => {
   }
 
   test("for lines that look like YAML", () => {
-    fc.assert(fc.property(fc.array(line, { maxLength: 25 }).map((lines) => lines.join("\n")), checkIt), { numRuns: 400 });
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 25 }).map((lines) => lines.join("\n")),
+        checkIt,
+      ),
+      { numRuns: 400 },
+    );
   });
 
   test("for documents with a piece cut out, doubled or replaced", () => {
@@ -128,10 +148,25 @@ phases:
   });
 
   test("for data of any shape", () => {
-    const key = fc.constantFrom("schemaVersion", "phases", "name", "steps", "action", "inputs", "parameters", "constants", "type", "default", "allowedValues", "text", "path", "onFailure", "if", "");
+    const keys = "schemaVersion phases name steps action inputs parameters constants type default allowedValues text path onFailure if";
+    const key = fc.constantFrom("", ...keys.split(" "));
     const data = fc.letrec<{ value: unknown }>((tie) => ({
-      value: fc.oneof({ maxDepth: 7 }, word, fc.constant(null), fc.integer(), fc.boolean(), fc.array(tie("value"), { maxLength: 4 }), fc.dictionary(key, tie("value"), { maxKeys: 6 })),
+      value: fc.oneof(
+        { maxDepth: 7 },
+        word,
+        fc.constant(null),
+        fc.integer(),
+        fc.boolean(),
+        fc.array(tie("value"), { maxLength: 4 }),
+        fc.dictionary(key, tie("value"), { maxKeys: 6 }),
+      ),
     })).value;
-    fc.assert(fc.property(data.map((value) => JSON.stringify(value)), checkIt), { numRuns: 400 });
+    fc.assert(
+      fc.property(
+        data.map((value) => JSON.stringify(value)),
+        checkIt,
+      ),
+      { numRuns: 400 },
+    );
   });
 });

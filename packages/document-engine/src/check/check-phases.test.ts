@@ -24,7 +24,10 @@ phases:
 
 test.each([
   [undefined, ["build", "validate", "test"]],
-  [["test", "build"], ["build", "test"]],
+  [
+    ["test", "build"],
+    ["build", "test"],
+  ],
   [["Build", "nothing"], []],
   [[], []],
 ])("of the phases, %j selects %j", (names, expected) => {

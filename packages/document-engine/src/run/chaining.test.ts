@@ -42,7 +42,9 @@ describe("references in inputs", () => {
       echo("One", "{{ build.Files.inputs[1].path }} {{ build.Files.outputs[0].path }} {{ build.Files.inputs[1].overwrite }}"),
       echo("Two", "<{{ build.One.outputs.text }}> {{ build.One.inputs.text }} {{ build.One.inputs[0].text }}"),
     ];
-    const { result } = await runYaml(`${variables}${withSteps(...steps)}  - name: my phase\n    steps:\n      - ${echo("One", "{{ build.Two.outputs.text }}")}\n`);
+    const { result } = await runYaml(
+      `${variables}${withSteps(...steps)}  - name: my phase\n    steps:\n      - ${echo("One", "{{ build.Two.outputs.text }}")}\n`,
+    );
     const text = "b-80 a true";
     expect(stepsOf(result).map(({ inputs }) => inputs)).toEqual([
       [{ path: "a" }, { path: "b-80", overwrite: "true" }],
@@ -88,7 +90,11 @@ describe("references in inputs", () => {
       "{ name: Missing, action: Echo, onFailure: Continue, inputs: { text: '{{ build.Maybe.outputs.lines }}' } }",
     ];
     const { Type, Check, Missing } = await inputsOf(steps);
-    expect([Type, Check, Missing]).toEqual(['"overwrite" must be true or false; found "maybe"', "the path must name a file", 'step "Maybe" has left no output "lines"; it has "text"']);
+    expect([Type, Check, Missing]).toEqual([
+      '"overwrite" must be true or false; found "maybe"',
+      "the path must name a file",
+      'step "Maybe" has left no output "lines"; it has "text"',
+    ]);
   });
 
   test("a step that failed leaves the outputs that it has", async () => {
@@ -103,7 +109,12 @@ describe("references in inputs", () => {
     );
     const [, look, , first, second] = stepsOf(result);
     expect([look?.inputs, first?.inputs]).toEqual([[{ text: "attempt 1" }], [{ text: "a" }]]);
-    expect(second).toMatchObject({ outcome: "failed", attempts: 0, inputs: [], failureMessage: expect.stringMatching(/^step "Throw" of phase "build" has left no outputs; there are those of "build.Fail", /) });
+    expect(second).toMatchObject({
+      outcome: "failed",
+      attempts: 0,
+      inputs: [],
+      failureMessage: expect.stringMatching(/^step "Throw" of phase "build" has left no outputs; there are those of "build.Fail", /),
+    });
   });
 
   test("an output too large to keep is an error at the step that refers to it", async () => {
@@ -123,13 +134,19 @@ describe("references in inputs", () => {
   });
 
   test("each document has its own steps and variables", async () => {
-    const texts = ["first", "second"].map((value) => `constants:\n  - Which: { type: string, value: ${value} }\n${withSteps(echo("One", "{{ Which }}"), echo("Two", "{{ build.One.outputs.text }}"))}`);
+    const texts = ["first", "second"].map(
+      (value) =>
+        `constants:\n  - Which: { type: string, value: ${value} }\n${withSteps(echo("One", "{{ Which }}"), echo("Two", "{{ build.One.outputs.text }}"))}`,
+    );
     const { result } = await runYaml(texts);
     expect(stepsOf(result).map(({ outputs }) => outputs)).toEqual([[{ text: "first" }], [{ text: "first" }], [{ text: "second" }], [{ text: "second" }]]);
   });
 
   test("a document that was not checked fails at the step, not in the engine", async () => {
-    const { result } = await runYaml(withSteps("{ name: One, action: Nothing }", echo("Two", "x")).replace("Nothing }", "Nothing, onFailure: Continue }"), { unchecked: true });
+    const { result } = await runYaml(
+      withSteps("{ name: One, action: Nothing }", echo("Two", "x")).replace("Nothing }", "Nothing, onFailure: Continue }"),
+      { unchecked: true },
+    );
     expect(stepsOf(result).map(({ outcome, failureMessage, attempts }) => [outcome, failureMessage, attempts])).toEqual([
       ["failed", "unknown action Nothing", 0],
       ["succeeded", "", 1],

@@ -35,7 +35,10 @@ function place({ document, phase, step }: { readonly document: string; readonly 
 
 test("a run tells what happens, in order", async () => {
   const { events } = await runYaml([
-    withSteps("{ name: Hello, action: Echo, inputs: { text: hi } }", "{ name: Flaky, action: FailUntil, maxAttempts: 2, onFailure: Continue, inputs: { attempts: 3 } }"),
+    withSteps(
+      "{ name: Hello, action: Echo, inputs: { text: hi } }",
+      "{ name: Flaky, action: FailUntil, maxAttempts: 2, onFailure: Continue, inputs: { attempts: 3 } }",
+    ),
     withSteps("{ name: Bad, action: Throw, onFailure: Ignore, inputs: { what: text } }"),
   ]);
   expect(events.map(tell)).toEqual([
@@ -76,10 +79,36 @@ test("times run with the host's clock", async () => {
 
 describe("the result of a step", () => {
   test("has the settings of the step and the line where it stands", async () => {
-    const { result } = await runYaml(withSteps("{ name: One, action: Nap }", "name: Two\n        action: Nap\n        timeoutSeconds: 60\n        maxAttempts: 2\n        onFailure: Continue\n        inputs: [{ seconds: 5 }, {}]"));
+    const { result } = await runYaml(
+      withSteps(
+        "{ name: One, action: Nap }",
+        "name: Two\n        action: Nap\n        timeoutSeconds: 60\n        maxAttempts: 2\n        onFailure: Continue\n        inputs: [{ seconds: 5 }, {}]",
+      ),
+    );
     expect(stepsOf(result)).toEqual([
-      expect.objectContaining({ name: "One", action: "Nap", line: 5, timeoutSeconds: 7200, maxAttempts: 1, attempts: 1, onFailure: "Abort", inputs: [{}], outputs: [{ rested: "yes" }], exitCode: undefined, lastLines: [] }),
-      expect.objectContaining({ name: "Two", line: 6, timeoutSeconds: 60, maxAttempts: 2, attempts: 1, onFailure: "Continue", inputs: [{ seconds: "5" }, {}], outputs: [{ rested: "yes" }, { rested: "yes" }] }),
+      expect.objectContaining({
+        name: "One",
+        action: "Nap",
+        line: 5,
+        timeoutSeconds: 7200,
+        maxAttempts: 1,
+        attempts: 1,
+        onFailure: "Abort",
+        inputs: [{}],
+        outputs: [{ rested: "yes" }],
+        exitCode: undefined,
+        lastLines: [],
+      }),
+      expect.objectContaining({
+        name: "Two",
+        line: 6,
+        timeoutSeconds: 60,
+        maxAttempts: 2,
+        attempts: 1,
+        onFailure: "Continue",
+        inputs: [{ seconds: "5" }, {}],
+        outputs: [{ rested: "yes" }, { rested: "yes" }],
+      }),
     ]);
   });
 

@@ -8,7 +8,10 @@ test.each([
   [["a\nb\n"], ["a", "b"]],
   [["a\r\nb"], ["a", "b"]],
   [["a\n\n"], ["a", ""]],
-  [["one ", "line\ntw", "o"], ["one line", "two"]],
+  [
+    ["one ", "line\ntw", "o"],
+    ["one line", "two"],
+  ],
   [["é".repeat(3)], ["ééé"]],
 ])("of the pieces %j it keeps %j", (pieces, expected) => {
   const tail = new OutputTail();

@@ -63,7 +63,11 @@ async function graceOf({ host, signal }: ActionContext, settled: AbortSignal): P
 
 function stopped(deadline: Deadline): Pick<Attempt, "outcome" | "failureMessage" | "hints"> {
   if (!deadline.timedOut) return { outcome: "cancelled", failureMessage: "the run was cancelled", hints: [] };
-  return { outcome: "timed-out", failureMessage: `the step ran longer than its timeoutSeconds of ${deadline.seconds}`, hints: ["raise timeoutSeconds, or set it to -1 for no limit"] };
+  return {
+    outcome: "timed-out",
+    failureMessage: `the step ran longer than its timeoutSeconds of ${deadline.seconds}`,
+    hints: ["raise timeoutSeconds, or set it to -1 for no limit"],
+  };
 }
 
 function describeFailure(result: ActionResult | undefined): Pick<Attempt, "outcome" | "failureMessage" | "hints"> {

@@ -13,7 +13,10 @@ async function statuses(documents: string | readonly string[], phases?: readonly
   return [
     ...result.documents.flatMap((document) => [
       `${document.filePath} ${document.status}`,
-      ...document.phases.flatMap((phase) => [`  ${phase.name} ${phase.status}`, ...phase.steps.map((step) => `    ${step.name} ${step.outcome} ${step.status}`)]),
+      ...document.phases.flatMap((phase) => [
+        `  ${phase.name} ${phase.status}`,
+        ...phase.steps.map((step) => `    ${step.name} ${step.outcome} ${step.status}`),
+      ]),
     ]),
     `run ${result.status}, ${result.executedStepCount} executed, ${result.failedStepCount} failed, ${result.ignoredFailedStepCount} ignored`,
   ];
@@ -24,7 +27,15 @@ describe("statuses", () => {
     [
       "nothing fails",
       [twoPhases(pass("One"), pass("Two"))],
-      ["document-1.yaml success", "  build success", "    One succeeded success", "    Two succeeded success", "  validate success", "    Later succeeded success", "run success, 3 executed, 0 failed, 0 ignored"],
+      [
+        "document-1.yaml success",
+        "  build success",
+        "    One succeeded success",
+        "    Two succeeded success",
+        "  validate success",
+        "    Later succeeded success",
+        "run success, 3 executed, 0 failed, 0 ignored",
+      ],
     ],
     [
       "Abort ends phase, document and run",
@@ -63,7 +74,14 @@ describe("statuses", () => {
     [
       "a failure outweighs an ignored one",
       [withSteps(fail("One", "Ignore"), fail("Two", "Continue"), fail("Three", "Abort"), fail("Four", "Ignore"))],
-      ["document-1.yaml failed", "  build failed", "    One failed ignoredFailure", "    Two failed failed", "    Three failed failed", "run failed, 3 executed, 2 failed, 1 ignored"],
+      [
+        "document-1.yaml failed",
+        "  build failed",
+        "    One failed ignoredFailure",
+        "    Two failed failed",
+        "    Three failed failed",
+        "run failed, 3 executed, 2 failed, 1 ignored",
+      ],
     ],
     [
       "the last step of the last phase",
@@ -82,7 +100,10 @@ describe("phases", () => {
 
   test.each([
     [undefined, ["validate", "build", "test"]],
-    [["test", "validate"], ["validate", "test"]],
+    [
+      ["test", "validate"],
+      ["validate", "test"],
+    ],
     [["build"], ["build"]],
   ])("%j run in the order of the document", async (phases, expected) => {
     const { result } = await runYaml(document, { phases });
@@ -90,13 +111,20 @@ describe("phases", () => {
   });
 
   test("that match nothing succeed with no steps", async () => {
-    expect(await statuses([document, document], ["nothing"])).toEqual(["document-1.yaml success", "document-2.yaml success", "run success, 0 executed, 0 failed, 0 ignored"]);
+    expect(await statuses([document, document], ["nothing"])).toEqual([
+      "document-1.yaml success",
+      "document-2.yaml success",
+      "run success, 0 executed, 0 failed, 0 ignored",
+    ]);
   });
 });
 
 describe("failure messages", () => {
   test("lead from the run to the step", async () => {
-    const { result } = await runYaml([withSteps(pass("One")), `name: Second\ndescription: fails\n${withSteps(fail("One", "Ignore"), fail("Two", "Continue"), fail("Three", "Abort"))}`]);
+    const { result } = await runYaml([
+      withSteps(pass("One")),
+      `name: Second\ndescription: fails\n${withSteps(fail("One", "Ignore"), fail("Two", "Continue"), fail("Three", "Abort"))}`,
+    ]);
     expect(result.failureMessage).toBe("Document document-2.yaml failed!");
     expect(result.documents.map(({ name, description, failureMessage }) => ({ name, description, failureMessage }))).toEqual([
       { name: "", description: "", failureMessage: "" },

@@ -11,9 +11,15 @@ const folder = fileURLToPath(new URL("../../../../../shared/reference/corpus/com
 /** The documents whose form is at fault, by reason and by the start of their names. Each of them has been looked at. */
 const AT_FAULT: Readonly<Record<string, readonly string[]>> = {
   "a plain scalar is cut by lines that look like comments": ["EmmanuelTsouris__ec2-image-builder-components__install-vscode.yml"],
-  "a quote too many at the end of a line": ["aws-samples__amazon-ec2-image-builder-samples__Components__Windows__chef-recipe-execution-windows__component.yml"],
-  "inputs stand at the wrong depth, and there is no schemaVersion": ["aws-samples__amazon-ec2-image-builder-workshop__content__25-building-your-first-pipeline__401-under-the-hood-document.md__L22"],
-  "a template that has not been rendered": ["aws-samples__deploy-cis-level-1-hardened-ami-with-ec2-image-builder-pipeline__AnsibleConfig__component-nginx.j2"],
+  "a quote too many at the end of a line": [
+    "aws-samples__amazon-ec2-image-builder-samples__Components__Windows__chef-recipe-execution-windows__component.yml",
+  ],
+  "inputs stand at the wrong depth, and there is no schemaVersion": [
+    "aws-samples__amazon-ec2-image-builder-workshop__content__25-building-your-first-pipeline__401-under-the-hood-document.md__L22",
+  ],
+  "a template that has not been rendered": [
+    "aws-samples__deploy-cis-level-1-hardened-ami-with-ec2-image-builder-pipeline__AnsibleConfig__component-nginx.j2",
+  ],
   "an excerpt without schemaVersion": [
     "awsdocs__ec2-image-builder-user-guide__doc_source__toe-use-documents.md__L103",
     "awsdocs__ec2-image-builder-user-guide__doc_source__toe-use-documents.md__L125",
@@ -47,7 +53,10 @@ const AT_FAULT: Readonly<Record<string, readonly string[]>> = {
       "terraform-tflint-component",
     ].map((name) => `chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__${name}.yaml`),
   ],
-  "two steps of one phase have one name": ["toadslop__aws_imagebuilder_component__test__reboot.yaml", "toadslop__aws_imagebuilder_component__test__set-file-encoding.yaml"],
+  "two steps of one phase have one name": [
+    "toadslop__aws_imagebuilder_component__test__reboot.yaml",
+    "toadslop__aws_imagebuilder_component__test__set-file-encoding.yaml",
+  ],
   "a parameter and a constant have one name": ["toadslop__aws_imagebuilder_component__test__test.yaml"],
 };
 

@@ -7,6 +7,9 @@ export function checkUnique(what: string, names: Iterable<Name>, found: Diagnost
   for (const name of [...names].sort((a, b) => a.span.start - b.span.start)) {
     const earlier = first.get(name.text);
     if (earlier === undefined) first.set(name.text, name);
-    else found.error("duplicate-name", name.span, `the ${what} ${quote(name.text)} is used twice`, { related: [{ message: "first used here", span: earlier.span }] });
+    else
+      found.error("duplicate-name", name.span, `the ${what} ${quote(name.text)} is used twice`, {
+        related: [{ message: "first used here", span: earlier.span }],
+      });
   }
 }

@@ -1,7 +1,16 @@
 import { DiagnosticCollector, renderText, SourceFile } from "@imagewright/diagnostics";
 import { createNodeHost } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { bindVariables, checkDocument, runDocuments, type PreparedDocument, type RunEvent, type RunRequest, type RunResult, type StepResult } from "../index.js";
+import {
+  bindVariables,
+  checkDocument,
+  runDocuments,
+  type PreparedDocument,
+  type RunEvent,
+  type RunRequest,
+  type RunResult,
+  type StepResult,
+} from "../index.js";
 import { testRegistry } from "./test-actions.js";
 
 export interface YamlRun {

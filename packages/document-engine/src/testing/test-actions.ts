@@ -81,7 +81,10 @@ const failUntil = defineAction({
   name: "FailUntil",
   summary: "Counts its attempts in a file, and fails until there were enough of them.",
   platforms: PLATFORMS,
-  input: { shape: "single", schema: { type: "object", properties: { attempts: { type: "integer" } }, required: ["attempts"], additionalProperties: false } },
+  input: {
+    shape: "single",
+    schema: { type: "object", properties: { attempts: { type: "integer" } }, required: ["attempts"], additionalProperties: false },
+  },
   outputs: { stdout: "Which attempt it is." },
   run: async ({ attempts }, { workingDirectory, output }) => {
     const file = resolve(workingDirectory, "attempts");
@@ -89,7 +92,9 @@ const failUntil = defineAction({
     const count = (await readFile(file, "utf8")).length;
     output("stdout", Buffer.from(`attempt ${count}\n`));
     const outputs = { stdout: `attempt ${count}` };
-    return count < attempts ? { status: "failed", reason: `attempt ${count} is too early`, hints: ["try again"], outputs, exitCode: count } : { status: "succeeded", outputs, exitCode: 0 };
+    return count < attempts
+      ? { status: "failed", reason: `attempt ${count} is too early`, hints: ["try again"], outputs, exitCode: count }
+      : { status: "succeeded", outputs, exitCode: 0 };
   },
 });
 
@@ -99,7 +104,15 @@ const throwing = defineAction({
   name: "Throw",
   summary: "Throws.",
   platforms: PLATFORMS,
-  input: { shape: "single", schema: { type: "object", properties: { what: { type: "string", enum: ["error", "failure", "text"] } }, required: ["what"], additionalProperties: false } },
+  input: {
+    shape: "single",
+    schema: {
+      type: "object",
+      properties: { what: { type: "string", enum: ["error", "failure", "text"] } },
+      required: ["what"],
+      additionalProperties: false,
+    },
+  },
   outputs: {},
   run: async ({ what }) => {
     if (what === "failure") throw testError("test-failure", { hint: "do it otherwise" });
@@ -120,7 +133,10 @@ const produce = defineAction({
   name: "Produce",
   summary: "Prints so many numbered lines; its output is too large to keep.",
   platforms: PLATFORMS,
-  input: { shape: "single", schema: { type: "object", properties: { lines: { type: "integer" }, width: { type: "integer" } }, required: ["lines"], additionalProperties: false } },
+  input: {
+    shape: "single",
+    schema: { type: "object", properties: { lines: { type: "integer" }, width: { type: "integer" } }, required: ["lines"], additionalProperties: false },
+  },
   outputs: { stdout: "The beginning of the lines." },
   run: async ({ lines, width = 0 }, { output }) => {
     for (let line = 1; line <= lines; line++) output(line % 2 === 0 ? "stderr" : "stdout", Buffer.from(`line ${line}${".".repeat(width)}\n`));

@@ -1,0 +1,133 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { ib } from "./ib.js";
+
+const HELLO = `name: hello
+schemaVersion: 1.0
+parameters:
+  - Who:
+      type: string
+      default: world
+phases:
+  - name: build
+    steps:
+      - name: Say
+        action: ExecuteBash
+        inputs:
+          commands:
+            - echo "hello {{ Who }}" > said
+  - name: validate
+    steps:
+      - name: Check
+        action: Assert
+        inputs:
+          fileExists: said
+`;
+const FAILING = HELLO.replace("fileExists: said", "stringEquals: a\n          value: b");
+
+function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
+  return withTemporaryFolder(async (folder) => {
+    await writeFile(join(folder, "hello.yaml"), HELLO);
+    await writeFile(join(folder, "failing.yaml"), FAILING);
+    await writeFile(join(folder, "broken.yaml"), HELLO.replace("action: Assert", "action: Asert").replace("{{ Who }}", "{{ Whom }}"));
+    await body(folder);
+  });
+}
+
+describe("ib component validate", () => {
+  test("says how many documents are valid", () =>
+    inFolder(async (folder) => {
+      expect(await ib(["component", "validate", "hello.yaml", "failing.yaml"], { folder })).toEqual({ code: 0, stdout: "", stderr: "2 documents valid\n" });
+    }));
+
+  test("shows every fault with its line", () =>
+    inFolder(async (folder) => {
+      const { code, stdout, stderr } = await ib(["component", "validate", "broken.yaml"], { folder });
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr.split("\n")).toEqual([
+        'broken.yaml:13:27: unknown parameter or constant "Whom"; allowed: "Who"; did you mean "Who"? [unknown-reference]',
+        '              - echo "hello {{ Whom }}" > said',
+        "                            ^~~~~~~~~~",
+        expect.stringContaining('broken.yaml:17:17: unknown action "Asert"'),
+        "          action: Asert",
+        "                  ^~~~~",
+        "2 errors",
+        "",
+      ]);
+    }));
+
+  test("--json gives the faults as data", () =>
+    inFolder(async (folder) => {
+      const { code, stdout } = await ib(["component", "validate", "broken.yaml", "--json"], { folder });
+      expect([code, JSON.parse(stdout)]).toMatchObject([
+        1,
+        { error: { code: "faults-found", diagnostics: [{ file: "broken.yaml", line: 13, column: 27, code: "unknown-reference" }, { line: 17, code: "unknown-action" }] } },
+      ]);
+    }));
+
+  test("a document that is not there is one sentence", () =>
+    inFolder(async (folder) => {
+      expect(await ib(["component", "validate", "nowhere.yaml"], { folder })).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: 'error: there is no component document at "nowhere.yaml"\n  try: check the path; relative paths start at the current folder\n',
+      });
+    }));
+
+  test("an action of another platform", () =>
+    inFolder(async (folder) => {
+      const { code, stderr } = await ib(["component", "validate", "hello.yaml", "--os-platforms", "linux,windows"], { folder });
+      expect(code).toBe(1);
+      expect(stderr).toContain("ExecuteBash does not run on Windows; it runs on \"Linux\" and \"macOS\"");
+    }));
+});
+
+describe("ib component run, on this machine", () => {
+  test("runs in the current folder and tells of each step", () =>
+    inFolder(async (folder) => {
+      const { code, stderr } = await ib(["component", "run", "hello.yaml", "--parameter", "Who=you"], { folder });
+      expect(code).toBe(0);
+      expect(stderr.replace(/\d+\.\d s/g, "N s").replace(/ {2,}/g, "  ")).toMatch(
+        /^ {2}hello build\n {2}Say ExecuteBash {2}ok N s\n {2}hello validate\n {2}Check Assert {2}ok N s\nsuccess: 2 steps, 0 failed\nlogs: .*\/home\/logs\/TOE_.*\n$/,
+      );
+      expect(await readFile(join(folder, "said"), "utf8")).toBe("hello you\n");
+    }));
+
+  test("a failing step ends with its place and reason", () =>
+    inFolder(async (folder) => {
+      const { code, stderr } = await ib(["component", "run", "failing.yaml"], { folder });
+      expect(code).toBe(1);
+      expect(stderr).toContain('failing.yaml:16: failed: step "Check" of phase "validate" (Assert)\n');
+      expect(stderr).toContain('"b" is not equal to "a"');
+      expect(stderr).toContain("failed: 2 steps, 1 failed\n");
+    }));
+
+  test("--json prints the agent's result", () =>
+    inFolder(async (folder) => {
+      const { code, stdout } = await ib(["component", "run", "hello.yaml", "--phases", "build", "--json"], { folder });
+      expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 1, failedStepCount: 0 }]);
+    }));
+});
+
+describe("the command line", () => {
+  test.each([["build"], ["component", "validate"], ["component", "run"], ["doctor"]])("%s has help with examples", async (...command: string[]) => {
+    const { code, stdout } = await ib([...command, "--help"], { folder: "/" });
+    expect(code).toBe(0);
+    expect(stdout).toContain("EXAMPLES");
+    expect(stdout).toContain("--json");
+    expect(stdout).toMatchSnapshot();
+  });
+
+  test.each([
+    [["component", "validate"], "Missing 1 required arg"],
+    [["component", "run", "x.yaml", "--nope"], "Nonexistent flag: --nope"],
+    [["component", "run", "x.yaml", "--parameter", "novalue"], '--parameter needs NAME=VALUE; found "novalue"'],
+    [["bild"], "bild"],
+  ])("%j is wrong usage: exit code 2", async (parameters, message) => {
+    const { code, stderr } = await ib(parameters, { folder: "/" });
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+export const IB = join(import.meta.dirname, "..", "..", "bin", "ib.js");
+
+export interface IbRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface IbOptions {
+  /** The current folder; the data folder is `home` in it. */
+  readonly folder: string;
+  readonly environment?: Record<string, string>;
+  /** Called with all of standard error so far, whenever there is more. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Runs the real `ib` to its end, with a data folder of the test's own. */
+export function ib(parameters: readonly string[], { folder, environment = {}, onStderr }: IbOptions): Promise<IbRun> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [IB, ...parameters], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1", ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString();
+      onStderr?.(stderr, (signal) => child.kill(signal));
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}

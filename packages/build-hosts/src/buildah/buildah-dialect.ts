@@ -1,0 +1,137 @@
+import { access, mkdir, rm } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { Cancellable, ImageInfo, ImportSource } from "../build-host.js";
+import type { Dialect } from "../engines/dialect.js";
+import type { Engine } from "../engines/engine.js";
+import { readImageInfo } from "../engines/image-info.js";
+import { createError } from "../errors.js";
+import type { CommitOptions } from "../machine.js";
+import { quote } from "@imagewright/diagnostics";
+import { runTool } from "../processes/run-tool.js";
+import { resolveInRoot } from "./resolve-in-root.js";
+
+/**
+ * Buildah with `--isolation chroot`, which needs no container runtime. It gives a command no process namespace of its own, so daemons would
+ * outlive it; `unshare` gives it one, which ends with it and with this process.
+ */
+export class BuildahDialect implements Dialect {
+  readonly name = "buildah";
+
+  constructor(private readonly engine: Engine) {}
+
+  async start(container: string, image: string, { signal }: Cancellable): Promise<void> {
+    await this.engine.call(["from", "--pull-never", "--name", container, image], { operation: `start a container from ${quote(image)}`, image, signal });
+  }
+
+  async runArguments(container: string, words: readonly string[]): Promise<readonly string[]> {
+    const unshare = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
+    return [...unshare, "env", ...Object.entries(this.engine.environment).map(([name, value]) => `${name}=${value}`), ...this.engine.line(["run", "--isolation", "chroot", container, "--", ...words])];
+  }
+
+  isNoise(line: string): boolean {
+    return /^(subprocess exited (with status \d+|on \w+)|Error: (while running runtime: )?exit status \d+)$/.test(line);
+  }
+
+  /** Buildah copies itself into memory before it starts the command, which now and then fails on a busy machine: once in 270 runs here. */
+  isPassing(stderr: string): boolean {
+    return stderr.includes("sealing memfd copy");
+  }
+
+  async copyIn(container: string, localPath: string, remotePath: string): Promise<void> {
+    await requirePath(localPath, "here");
+    const target = await resolveInRoot(await this.#mount(container), remotePath);
+    await mkdir(dirname(target), { recursive: true });
+    await copy(localPath, target, `copy ${quote(localPath)} into the container`);
+  }
+
+  async copyOut(container: string, remotePath: string, localPath: string): Promise<void> {
+    const source = await resolveInRoot(await this.#mount(container), remotePath);
+    await requirePath(source, "in the container", remotePath);
+    await mkdir(dirname(localPath), { recursive: true });
+    await copy(source, localPath, `copy ${quote(remotePath)} out of the container`);
+  }
+
+  async commit(container: string, image: string, options: CommitOptions): Promise<void> {
+    const settings = configFlags(options);
+    const { signal } = options;
+    if (settings.length > 0) await this.engine.call(["config", ...settings, container], { operation: "set what the image says about itself", signal });
+    await this.engine.call(["commit", "--quiet", container, image], { operation: "commit the container", signal });
+  }
+
+  async remove(container: string): Promise<void> {
+    const result = await this.engine.attempt(["rm", container]);
+    if (result.exitCode !== 0 && !/container not known|no such container/i.test(result.stderr)) await this.engine.call(["rm", container], { operation: `remove container ${quote(container)}` });
+  }
+
+  async inspectImage(reference: string): Promise<ImageInfo | undefined> {
+    const result = await this.engine.attempt(["inspect", "--type", "image", reference]);
+    return result.exitCode === 0 ? readImageInfo(result.stdout, reference) : undefined;
+  }
+
+  async tag(reference: string, name: string): Promise<void> {
+    await this.engine.call(["tag", reference, name], { operation: `name the image ${quote(name)}`, image: reference });
+  }
+
+  async untag(reference: string): Promise<void> {
+    const result = await this.engine.attempt(["rmi", reference]);
+    if (result.exitCode !== 0 && !/image not known|no such image/i.test(result.stderr)) await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
+  }
+
+  async pull(reference: string, { signal }: Cancellable): Promise<void> {
+    await this.engine.call(["pull", "--quiet", reference], { operation: `pull ${quote(reference)}`, image: reference, signal });
+  }
+
+  async importImage(source: ImportSource, name: string, { signal }: Cancellable): Promise<void> {
+    if ("tar" in source) return this.#importTar(source.tar, name, signal);
+    const from = `oci:${source.layout}${source.tag === undefined ? "" : `:${source.tag}`}`;
+    const id = (await this.engine.call(["pull", "--quiet", from], { operation: `read ${quote(source.layout)}`, signal })).trim();
+    await this.tag(id, name);
+  }
+
+  async exportImage(reference: string, folder: string, { signal }: Cancellable): Promise<void> {
+    await mkdir(dirname(folder), { recursive: true });
+    await this.engine.call(["push", "--quiet", "--format", "oci", reference, `oci:${folder}:latest`], { operation: `write ${quote(folder)}`, image: reference, signal });
+  }
+
+  async #importTar(tar: string, name: string, signal: AbortSignal | undefined): Promise<void> {
+    const call = { operation: `read ${quote(basename(tar))}`, signal };
+    const container = (await this.engine.call(["from", "scratch"], call)).trim();
+    try {
+      await this.engine.call(["add", "--quiet", container, tar, "/"], call);
+      await this.engine.call(["config", "--env", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--cmd", '["/bin/sh"]', container], call);
+      await this.engine.call(["commit", "--quiet", container, name], call);
+    } finally {
+      await this.remove(container);
+    }
+  }
+
+  async #mount(container: string): Promise<string> {
+    return (await this.engine.call(["mount", container], { operation: `open container ${quote(container)}` })).trim();
+  }
+}
+
+async function copy(source: string, target: string, operation: string): Promise<void> {
+  const result = await runTool({ file: "cp", arguments: ["--recursive", "--preserve=mode,links,timestamps", "--reflink=auto", "--no-target-directory", "--", source, target] });
+  if (result.exitCode === 0) return;
+  await rm(target, { recursive: true, force: true });
+  if (/no space left/i.test(result.stderr)) throw createError("disk-full", { engine: "buildah", operation });
+  throw createError("engine-failed", { engine: "cp", operation, exitCode: result.exitCode, lines: result.stderr.trim().split("\n").slice(-3) });
+}
+
+async function requirePath(path: string, where: string, shown = path): Promise<void> {
+  await access(path).catch(() => {
+    throw createError("path-not-found", { path: shown, where });
+  });
+}
+
+function configFlags({ labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: CommitOptions): string[] {
+  return [
+    ...Object.entries(labels ?? {}).flatMap(([key, value]) => ["--label", `${key}=${value}`]),
+    ...(command === undefined ? [] : ["--cmd", JSON.stringify(command)]),
+    ...(entrypoint === undefined ? [] : ["--entrypoint", JSON.stringify(entrypoint)]),
+    ...(exposedPorts ?? []).flatMap((port) => ["--port", port.includes("/") ? port : `${port}/tcp`]),
+    ...Object.entries(environment ?? {}).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+    ...(workingDirectory === undefined ? [] : ["--workingdir", workingDirectory]),
+    ...(user === undefined ? [] : ["--user", user]),
+  ];
+}

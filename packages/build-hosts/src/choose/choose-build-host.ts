@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import type { ContainerHost } from "../build-host.js";
+import { BuildahDialect } from "../buildah/buildah-dialect.js";
+import { ContainerCliDialect } from "../container-cli/container-cli-dialect.js";
+import { EngineHost } from "../engines/container-host.js";
+import type { Dialect } from "../engines/dialect.js";
+import { Engine } from "../engines/engine.js";
+import { createError } from "../errors.js";
+import { Journal } from "../journal/journal.js";
+import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
+import { inspectEngine } from "./inspect-engines.js";
+import { podmanFlags } from "./podman-flags.js";
+import { unknownName } from "@imagewright/diagnostics";
+
+export interface ChooseOptions {
+  /** The engine that must be taken; otherwise the first of docker, podman and buildah that works. */
+  readonly preferred?: string | undefined;
+  /** Where what is started is written down. */
+  readonly stateFolder: string;
+}
+
+export interface ChosenHost {
+  readonly host: ContainerHost;
+  /** Why this one: a sentence that reads on after its name. */
+  readonly reason: string;
+}
+
+/** Finds the container engine to build with. Throws engine-unknown, engine-not-usable, no-engine-usable. */
+export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions): Promise<ChosenHost> {
+  if (preferred !== undefined) return { host: await makeHost(await requireEngine(preferred), stateFolder), reason: "it was asked for" };
+  const passedOver: EngineReport[] = [];
+  for (const engine of ENGINES) {
+    const report = await inspectEngine(engine);
+    if (report.usable) return { host: await makeHost(engine, stateFolder), reason: [`${engine} ${report.finding}`, ...passedOver.map(describe)].join("; ") };
+    passedOver.push(report);
+  }
+  throw createError("no-engine-usable", { reasons: passedOver.map(describe), fix: passedOver.find(({ engine }) => engine === "buildah")?.fix ?? "apt-get install buildah" });
+}
+
+function describe({ engine, finding }: EngineReport): string {
+  return `${engine} ${finding}`;
+}
+
+async function requireEngine(name: string): Promise<EngineName> {
+  const engine = ENGINES.find((known) => known === name);
+  if (engine === undefined) throw createError("engine-unknown", { message: unknownName("engine", name, ENGINES) });
+  const report = await inspectEngine(engine);
+  if (!report.usable) throw createError("engine-not-usable", { engine, reason: `it ${report.finding}`, fix: report.fix ?? `apt-get install ${engine}` });
+  return engine;
+}
+
+async function makeHost(engine: EngineName, stateFolder: string): Promise<ContainerHost> {
+  return new EngineHost(await makeDialect(engine), new Journal(join(stateFolder, "started")));
+}
+
+async function makeDialect(engine: EngineName): Promise<Dialect> {
+  if (engine === "buildah") return new BuildahDialect(new Engine("buildah"));
+  if (engine === "docker") {
+    // `docker save` writes an OCI layout since version 25
+    return new ContainerCliDialect(new Engine("docker"), { name: "docker", runFlags: [], saveFlags: [], commitFlags: [], removeFlags: ["--volumes"] });
+  }
+  const flags = await podmanFlags();
+  const { global, run } = "problem" in flags ? { global: [], run: [] } : flags;
+  return new ContainerCliDialect(new Engine("podman", global), {
+    ...{ name: "podman", runFlags: run, saveFlags: ["--quiet", "--format", "oci-archive"] },
+    ...{ commitFlags: ["--quiet", "--format", "oci"], removeFlags: ["--volumes", "--time", "0"] },
+  });
+}

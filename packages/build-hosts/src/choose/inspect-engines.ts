@@ -1,0 +1,41 @@
+import { findCommand } from "../processes/find-command.js";
+import { runTool } from "../processes/run-tool.js";
+import { lastLines } from "../processes/engine-failure.js";
+import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
+import { podmanFlags } from "./podman-flags.js";
+
+/** Looks at each engine: whether it is there and really works. */
+export async function inspectEngines(): Promise<readonly EngineReport[]> {
+  return Promise.all(ENGINES.map((engine) => inspectEngine(engine)));
+}
+
+export function inspectEngine(engine: EngineName): Promise<EngineReport> {
+  return { docker: inspectDocker, podman: inspectPodman, buildah: inspectBuildah }[engine]();
+}
+
+async function inspectDocker(): Promise<EngineReport> {
+  const engine = "docker";
+  if ((await findCommand("docker")) === undefined) return { engine, usable: false, finding: "is not installed" };
+  const { exitCode, stderr } = await runTool({ file: "docker", arguments: ["info", "--format", "{{.ServerVersion}}"] });
+  if (exitCode === 0) return { engine, usable: true, finding: "runs" };
+  const denied = /permission denied/i.test(stderr);
+  return { engine, usable: false, finding: denied ? "is not open to this user" : "is installed, but no engine answers", fix: denied ? "become root, or join the group docker" : "systemctl start docker" };
+}
+
+async function inspectPodman(): Promise<EngineReport> {
+  const engine = "podman";
+  if ((await findCommand("podman")) === undefined) return { engine, usable: false, finding: "is not installed" };
+  const found = await podmanFlags();
+  if ("problem" in found) return { engine, usable: false, finding: `cannot run a container (${found.problem})` };
+  return { engine, usable: true, finding: found.global.length === 0 ? "runs containers" : `runs containers with ${found.global.join(" ")}` };
+}
+
+async function inspectBuildah(): Promise<EngineReport> {
+  const engine = "buildah";
+  if ((await findCommand("buildah")) === undefined) return { engine, usable: false, finding: "is not installed", fix: "apt-get install buildah" };
+  if (process.getuid?.() !== 0) return { engine, usable: false, finding: "is installed, but needs root here", fix: "run the command as root, such as with sudo" };
+  if ((await findCommand("unshare")) === undefined) return { engine, usable: false, finding: 'is installed, but "unshare" is not', fix: "apt-get install util-linux" };
+  const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["info"] });
+  if (exitCode === 0) return { engine, usable: true, finding: "works" };
+  return { engine, usable: false, finding: `is installed, but does not work (${lastLines(stderr, 1).join("")})` };
+}

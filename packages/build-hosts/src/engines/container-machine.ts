@@ -1,0 +1,74 @@
+import type { ImageInfo, LaunchOptions } from "../build-host.js";
+import { inContainer } from "../command-line.js";
+import { committedName } from "../engine-names.js";
+import { createError } from "../errors.js";
+import type { Journal } from "../journal/journal.js";
+import type { CommitOptions, Machine, MachineCommand } from "../machine.js";
+import { runTool } from "../processes/run-tool.js";
+import type { Dialect } from "./dialect.js";
+import { NoiseFilter } from "./noise-filter.js";
+
+/** A running container. */
+export class ContainerMachine implements Machine {
+  #terminated = false;
+
+  constructor(
+    readonly name: string,
+    private readonly dialect: Dialect,
+    private readonly journal: Journal,
+    private readonly options: LaunchOptions,
+  ) {}
+
+  async run(command: MachineCommand): Promise<{ readonly exitCode: number }> {
+    this.#requireAlive();
+    const [file, ...parameters] = await this.dialect.runArguments(this.name, inContainer(command, this.options));
+    for (;;) {
+      const filter = new NoiseFilter((line) => this.dialect.isNoise?.(line) ?? false, command.onOutput ?? (() => undefined));
+      const running = runTool({ file: file as string, arguments: parameters, signal: command.signal, onOutput: (stream, chunk) => filter.take(stream, chunk) });
+      const { exitCode, stdout, stderr } = await running.catch(async (thrown: unknown) => {
+        await this.dialect.stopProcesses?.(this.name);
+        throw thrown;
+      });
+      if (exitCode !== 0 && stdout === "" && this.dialect.isPassing?.(stderr) === true) continue;
+      filter.end();
+      return { exitCode };
+    }
+  }
+
+  async copyIn(localPath: string, remotePath: string): Promise<void> {
+    this.#requireAlive();
+    await this.dialect.copyIn(this.name, localPath, remotePath);
+  }
+
+  async copyOut(remotePath: string, localPath: string): Promise<void> {
+    this.#requireAlive();
+    await this.dialect.copyOut(this.name, remotePath, localPath);
+  }
+
+  async commit(options: CommitOptions = {}): Promise<ImageInfo> {
+    this.#requireAlive();
+    const name = committedName();
+    await this.journal.note("image", this.dialect.name, name);
+    try {
+      await this.dialect.commit(this.name, name, options);
+      const image = await this.dialect.inspectImage(name);
+      if (image === undefined) throw createError("image-not-found", { image: name, engine: this.dialect.name });
+      return image;
+    } catch (thrown) {
+      await this.dialect.untag(name);
+      await this.journal.forget("image", name);
+      throw thrown;
+    }
+  }
+
+  async terminate(): Promise<void> {
+    if (this.#terminated) return;
+    this.#terminated = true;
+    await this.dialect.remove(this.name);
+    await this.journal.forget("machine", this.name);
+  }
+
+  #requireAlive(): void {
+    if (this.#terminated) throw createError("machine-terminated", { machine: this.name });
+  }
+}

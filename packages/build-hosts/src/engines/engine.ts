@@ -1,0 +1,35 @@
+import { engineFailure } from "../processes/engine-failure.js";
+import { runTool, type ToolResult } from "../processes/run-tool.js";
+
+export interface EngineCall {
+  /** What the call does, after "could not", with the thing in quotes. */
+  readonly operation: string;
+  readonly image?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An engine's command, with the flags that it needs on this machine. */
+export class Engine {
+  constructor(
+    readonly name: string,
+    private readonly flags: readonly string[] = [],
+    readonly environment: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** The whole command line of a call. */
+  line(parameters: readonly string[]): string[] {
+    return [this.name, ...this.flags, ...parameters];
+  }
+
+  /** Runs the engine and gives whatever came of it. */
+  attempt(parameters: readonly string[], signal?: AbortSignal): Promise<ToolResult> {
+    return runTool({ file: this.name, arguments: [...this.flags, ...parameters], environment: this.environment, signal });
+  }
+
+  /** Runs the engine and gives what it printed. Throws what its failure means. */
+  async call(parameters: readonly string[], { operation, image, signal }: EngineCall): Promise<string> {
+    const result = await this.attempt(parameters, signal);
+    if (result.exitCode !== 0) throw engineFailure({ engine: this.name, operation, image }, result);
+    return result.stdout;
+  }
+}

@@ -1,0 +1,32 @@
+import type { ImageInfo } from "../build-host.js";
+
+/** What engines say of an image, in either of their spellings. */
+interface InspectedImage {
+  readonly Id?: string;
+  readonly FromImageID?: string;
+  readonly Digest?: string;
+  readonly FromImageDigest?: string;
+  readonly RepoDigests?: readonly string[];
+  readonly Os?: string;
+  readonly Architecture?: string;
+  readonly Created?: string;
+  readonly OCIv1?: { readonly os?: string; readonly architecture?: string; readonly created?: string };
+}
+
+/** Reads what `inspect` prints for one image. */
+export function readImageInfo(text: string, reference: string): ImageInfo {
+  const value: unknown = JSON.parse(text);
+  const image = (Array.isArray(value) ? value[0] : value) as InspectedImage;
+  const id = withAlgorithm(image.Id ?? image.FromImageID ?? "");
+  return {
+    reference,
+    id,
+    digest: image.Digest ?? image.FromImageDigest ?? image.RepoDigests?.[0]?.split("@")[1] ?? id,
+    platform: `${image.Os ?? image.OCIv1?.os ?? "linux"}/${image.Architecture ?? image.OCIv1?.architecture ?? "unknown"}`,
+    createdAt: image.Created ?? image.OCIv1?.created ?? "",
+  };
+}
+
+function withAlgorithm(id: string): string {
+  return id.includes(":") ? id : `sha256:${id}`;
+}

@@ -1,0 +1,32 @@
+import type { OutputStream } from "../machine.js";
+
+/** Takes the engine's own lines out of a command's standard error, which engines mix into it at the end. Lines are passed on as they are complete. */
+export class NoiseFilter {
+  #rest = "";
+
+  constructor(
+    private readonly isNoise: (line: string) => boolean,
+    private readonly onOutput: (stream: OutputStream, chunk: Uint8Array) => void,
+  ) {}
+
+  take(stream: OutputStream, chunk: Uint8Array): void {
+    if (stream === "stdout") {
+      this.onOutput(stream, chunk);
+      return;
+    }
+    // latin1 keeps every byte as it is
+    const lines = `${this.#rest}${Buffer.from(chunk).toString("latin1")}`.split("\n");
+    this.#rest = lines.pop() ?? "";
+    this.#pass(lines.map((line) => `${line}\n`));
+  }
+
+  end(): void {
+    if (this.#rest !== "") this.#pass([this.#rest]);
+    this.#rest = "";
+  }
+
+  #pass(lines: readonly string[]): void {
+    const kept = lines.filter((line) => !this.isNoise(line.trimEnd())).join("");
+    if (kept !== "") this.onOutput("stderr", Buffer.from(kept, "latin1"));
+  }
+}

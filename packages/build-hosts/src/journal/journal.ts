@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { identify, isAlive, type ProcessIdentity } from "./process-identity.js";
+
+/** Something that has been, or is about to be, started in an engine. */
+export interface JournalEntry {
+  readonly kind: "machine" | "image";
+  readonly engine: string;
+  readonly name: string;
+  readonly owner: ProcessIdentity;
+  /** ISO 8601. */
+  readonly startedAt: string;
+}
+
+/** What processes have started, one file each, written before it is started and removed when it is gone. */
+export class Journal {
+  constructor(private readonly folder: string) {}
+
+  /** Notes something that this process is about to start. It is on disk when the promise resolves. */
+  async note(kind: JournalEntry["kind"], engine: string, name: string): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const owner = (await identify(process.pid)) ?? { pid: process.pid, startTime: "" };
+    const entry: JournalEntry = { kind, engine, name, owner, startedAt: new Date().toISOString() };
+    const path = this.#path(kind, name);
+    const draft = `${path}.${randomUUID()}`;
+    const file = await open(draft, "w");
+    try {
+      await file.writeFile(JSON.stringify(entry));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  }
+
+  /** Forgets something that is gone, or that is to stay. */
+  async forget(kind: JournalEntry["kind"], name: string): Promise<void> {
+    await rm(this.#path(kind, name), { force: true });
+  }
+
+  /** What dead processes of an engine have left, machines first, since an image may be in use by one. */
+  async leftovers(engine: string): Promise<JournalEntry[]> {
+    const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith(".json"));
+    const entries = (await Promise.all(names.map((name) => this.#read(name)))).filter((entry) => entry !== undefined);
+    const dead: JournalEntry[] = [];
+    for (const entry of entries) if (entry.engine === engine && !(await isAlive(entry.owner))) dead.push(entry);
+    return dead.sort((a, b) => Number(a.kind === "image") - Number(b.kind === "image") || a.startedAt.localeCompare(b.startedAt));
+  }
+
+  async #read(name: string): Promise<JournalEntry | undefined> {
+    const text = await readFile(join(this.folder, name), "utf8").catch(() => "");
+    try {
+      return JSON.parse(text) as JournalEntry;
+    } catch {
+      return undefined; // another process has just removed it
+    }
+  }
+
+  #path(kind: string, name: string): string {
+    return join(this.folder, `${kind}-${name.replace(/[^A-Za-z0-9._-]/g, "_")}.json`);
+  }
+}

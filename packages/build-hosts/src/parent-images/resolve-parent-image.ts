@@ -1,0 +1,68 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import type { ContainerHost, ImageInfo } from "../build-host.js";
+import { createError } from "../errors.js";
+import { layoutDigest } from "../oci/layout.js";
+import { makeWithMmdebstrap } from "./mmdebstrap.js";
+
+export interface ParentImageOptions {
+  readonly host: ContainerHost;
+  /** `mmdebstrap:SUITE`, `oci:FOLDER[:TAG]`, or the name of an image. */
+  readonly reference: string;
+  /** Whether it is made or pulled anew although it is there. */
+  readonly pull: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((text: string) => void) | undefined;
+}
+
+export interface ParentImage {
+  readonly image: ImageInfo;
+  readonly origin: "cached" | "made" | "pulled" | "imported";
+}
+
+/** Finds, makes, imports or pulls the image that a build starts from. Throws parent-image-missing and what the engine fails with. */
+export function resolveParentImage(options: ParentImageOptions): Promise<ParentImage> {
+  const [scheme, rest] = splitScheme(options.reference);
+  if (scheme === "mmdebstrap") return fromMmdebstrap(rest, options);
+  if (scheme === "oci") return fromLayout(rest, options);
+  return byName(options);
+}
+
+function splitScheme(reference: string): [string | undefined, string] {
+  const match = /^(mmdebstrap|oci):(.*)$/.exec(reference);
+  return match === null ? [undefined, reference] : [match[1], match[2] ?? ""];
+}
+
+async function fromMmdebstrap(suite: string, { host, reference, pull, signal, onProgress }: ParentImageOptions): Promise<ParentImage> {
+  if (!/^[a-z][a-z0-9.-]*$/.test(suite)) throw missing(reference, `"${suite}" is not the name of a Debian suite`, "write it as in mmdebstrap:bookworm");
+  const name = `localhost/imagewright/mmdebstrap:${suite}`;
+  const cached = pull ? undefined : await host.resolveImage(name);
+  if (cached !== undefined) return { image: cached, origin: "cached" };
+  return { image: await makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }), origin: "made" };
+}
+
+async function fromLayout(place: string, { host, reference, signal }: ParentImageOptions): Promise<ParentImage> {
+  const [, path = place, tag] = /^(.*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]*))?$/.exec(place) ?? [];
+  const hasIndex = await access(join(path, "index.json")).then(
+    () => true,
+    () => false,
+  );
+  if (!hasIndex) throw missing(reference, `there is no OCI image layout in "${path}"`, "give the folder that has index.json and blobs in it");
+  // the digest in the name keeps what changes on disk from being taken for what was read before
+  const digest = tag === undefined ? (await layoutDigest(path)).replace("sha256:", "").slice(0, 16) : tag;
+  const name = `localhost/imagewright/layout:${digest.toLowerCase()}`;
+  return { image: await host.importImage({ source: { layout: path, tag }, name, signal }), origin: "imported" };
+}
+
+async function byName({ host, reference, pull, signal, onProgress }: ParentImageOptions): Promise<ParentImage> {
+  const isLocal = reference.startsWith("localhost/");
+  const cached = pull && !isLocal ? undefined : await host.resolveImage(reference);
+  if (cached !== undefined) return { image: cached, origin: "cached" };
+  if (isLocal) throw missing(reference, `${host.name} does not have it, and names that start with localhost/ are in no registry`, `list what is there with: ${host.name} images`);
+  onProgress?.(`pulling ${reference}`);
+  return { image: await host.pullImage(reference, { signal }), origin: "pulled" };
+}
+
+function missing(image: string, reason: string, hint: string): Error {
+  return createError("parent-image-missing", { image, reason, hint });
+}

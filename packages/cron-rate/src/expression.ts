@@ -1,0 +1,45 @@
+/**
+ * The days of a month on which a cron expression runs: the union of all members. Masks of days have bit n-1 for day n,
+ * masks of weekdays bit n-1 for weekday n, where 1 is Sunday.
+ */
+export interface DayRule {
+  readonly days: number;
+  /** Bit n: the day n days before the month's last; bit 0 is the last day. */
+  readonly fromLast: number;
+  /** Days of which the nearest day from Monday to Friday of the same month is meant. */
+  readonly nearest: number;
+  /** Whether the month's last day from Monday to Friday is meant. */
+  readonly lastWorkday: boolean;
+  readonly weekdays: number;
+  /** The first to fifth of a weekday: bit n-1 of entry w-1 is the nth weekday w of the month. */
+  readonly nth: readonly number[];
+  /** Weekdays of which the month's last is meant. */
+  readonly lastOf: number;
+}
+
+/** A `cron(…)` expression: the values of each field in ascending order, all wildcards resolved. */
+export interface CronExpression {
+  readonly kind: "cron";
+  /** As it was written, within `cron(…)`. */
+  readonly text: string;
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly days: DayRule;
+  readonly months: readonly number[];
+  readonly years: readonly number[];
+}
+
+export type RateUnit = "minute" | "hour" | "day";
+
+/** A `rate(…)` expression: a run at its start and then one each interval. A day is 24 hours in every time zone. */
+export interface RateExpression {
+  readonly kind: "rate";
+  /** As it was written. */
+  readonly text: string;
+  readonly value: number;
+  readonly unit: RateUnit;
+  /** Milliseconds between two runs. */
+  readonly interval: number;
+}
+
+export type Expression = CronExpression | RateExpression;

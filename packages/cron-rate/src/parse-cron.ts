@@ -1,0 +1,78 @@
+import { count, quote, type DiagnosticCollector } from "@imagewright/diagnostics";
+import type { CronExpression, DayRule } from "./expression.js";
+import { HOUR, MINUTE, MONTH, YEAR } from "./fields.js";
+import { parseDayField, parseWeekdayField } from "./parse-days.js";
+import { parseField } from "./parse-field.js";
+import { slice, split, type Piece } from "./piece.js";
+
+type SixFields = readonly [Piece, Piece, Piece, Piece, Piece, Piece];
+
+/**
+ * Reads the six fields of a cron expression, given without `cron(…)` around them. Every fault of every field goes to `found`;
+ * where there is one, the result is not to be used.
+ */
+export function parseCron(body: Piece, found: DiagnosticCollector): CronExpression | undefined {
+  reportBlanks(body, found);
+  const fields = split(body, /\s+/).filter((field) => field.text !== "");
+  if (!hasSix(fields)) {
+    reportCount(body, fields, found);
+    return undefined;
+  }
+  const [minute, hour, , month, , year] = fields;
+  return {
+    kind: "cron",
+    text: `cron(${body.text})`,
+    minutes: parseField(minute, MINUTE, found),
+    hours: parseField(hour, HOUR, found),
+    days: parseDays(fields, found),
+    months: parseField(month, MONTH, found),
+    years: parseField(year, YEAR, found),
+  };
+}
+
+/** One of the two day fields says when, the other is `?` (guide 42, "Restrictions"). */
+function parseDays(fields: SixFields, found: DiagnosticCollector): DayRule {
+  const [, , day, , weekday] = fields;
+  if (day.text !== "?" && weekday.text !== "?") reportBoth(fields, found);
+  if (day.text === "?" && weekday.text === "?") {
+    found.error("no-day", weekday.span, 'the day and the day of the week are both "?"; one of them must say when, such as "*" for every day');
+  }
+  const ofWeek = weekday.text === "?" ? undefined : parseWeekdayField(weekday, found);
+  const ofMonth = day.text === "?" ? undefined : parseDayField(day, found);
+  return (ofWeek ?? ofMonth) as DayRule;
+}
+
+function reportBoth(fields: SixFields, found: DiagnosticCollector): void {
+  const [, , day, , weekday] = fields;
+  const needless = day.text === "*" && weekday.text !== "*" ? day : weekday;
+  const message = `the day ${quote(day.text)} and the day of the week ${quote(weekday.text)} cannot both be given; one of them must be "?"`;
+  const right = fields.map((field) => (field === needless ? "?" : field.text)).join(" ");
+  found.error("two-days", needless.span, message, { help: needless.text === "*" ? `write ${quote(right)}` : "for both, use two schedules" });
+}
+
+function reportBlanks(body: Piece, found: DiagnosticCollector): void {
+  for (const match of body.text.matchAll(/\s+/g)) {
+    const end = match.index + match[0].length;
+    const inside = match.index > 0 && end < body.text.length;
+    if (inside && match[0] === " ") continue;
+    const place = inside ? "between two fields" : match.index === 0 ? "before the first field" : "after the last field";
+    found.error("unexpected-blanks", slice(body, match.index, end).span, `${quote(match[0])} ${place}; allowed: one space between two fields and none around them`);
+  }
+}
+
+function reportCount(body: Piece, fields: readonly Piece[], found: DiagnosticCollector): void {
+  const names = "minute, hour, day, month, day of the week and year";
+  found.error("field-count", body.span, `a cron expression has six fields, ${names}; found ${count(fields.length, "field")}`, helpForCount(fields));
+}
+
+function helpForCount(fields: readonly Piece[]): { readonly help?: string } {
+  const texts = fields.map((field) => field.text);
+  if (texts.some((text) => text.endsWith(",") || text.startsWith(","))) return { help: "a list has no blanks: jan,feb,mar" };
+  if (texts.length === 5) return { help: `the year is missing: ${quote([...texts, "*"].join(" "))}` };
+  if (texts.length === 7) return { help: "there is no field for seconds: nothing runs more often than once a minute" };
+  return {};
+}
+
+function hasSix(fields: readonly Piece[]): fields is SixFields {
+  return fields.length === 6;
+}

@@ -1,0 +1,24 @@
+import type { Span } from "@imagewright/diagnostics";
+
+/** A stretch of the text that is being read, with its place. */
+export interface Piece {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** The part of a piece between two offsets within it; the end is exclusive. */
+export function slice({ text, span }: Piece, start: number, end = text.length): Piece {
+  return { text: text.slice(start, end), span: { source: span.source, start: span.start + start, end: span.start + end } };
+}
+
+/** The parts between separators, in order; a separator that matches nothing gives the piece itself. */
+export function split(piece: Piece, separator: RegExp): Piece[] {
+  const parts: Piece[] = [];
+  let start = 0;
+  for (const match of piece.text.matchAll(new RegExp(separator, "g"))) {
+    parts.push(slice(piece, start, match.index));
+    start = match.index + match[0].length;
+  }
+  parts.push(slice(piece, start));
+  return parts;
+}

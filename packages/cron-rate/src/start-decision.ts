@@ -1,0 +1,27 @@
+import { count } from "@imagewright/diagnostics";
+import { createError } from "./errors.js";
+import type { PipelineSchedule } from "./schedule.js";
+
+/** A decision and why it was taken, in words for a log. */
+export interface Decision {
+  readonly answer: boolean;
+  readonly reason: string;
+}
+
+/** Whether a pipeline that is due builds: by its start condition, and whether its base image or a component has a newer version. */
+export function shouldStart({ startCondition }: Pick<PipelineSchedule, "startCondition">, updatesAvailable: boolean): Decision {
+  if (startCondition === "EXPRESSION_MATCH_ONLY") return { answer: true, reason: "the start condition asks for every scheduled run" };
+  return updatesAvailable
+    ? { answer: true, reason: "the base image or a component has an update" }
+    : { answer: false, reason: "neither the base image nor a component has an update" };
+}
+
+/**
+ * Whether a pipeline is disabled, from how many of its last scheduled builds failed in a row.
+ * Throws `invalid-count` where that is not a whole number from 0.
+ */
+export function shouldDisable({ failuresToDisable }: Pick<PipelineSchedule, "failuresToDisable">, failuresInARow: number): Decision {
+  if (!Number.isSafeInteger(failuresInARow) || failuresInARow < 0) throw createError("invalid-count", { what: "failuresInARow", found: failuresInARow });
+  const builds = `${count(failuresInARow, "scheduled build")} in a row failed`;
+  return { answer: failuresInARow >= failuresToDisable, reason: `${builds}; the pipeline is disabled at ${failuresToDisable}` };
+}

@@ -1,0 +1,47 @@
+import type { VersionPattern } from "../read/read-pattern.js";
+import type { ResourceType } from "./resource-types.js";
+
+/**
+ * How much of a version an ARN names: nothing (left off, or `x.x.x`), a choice of versions (`1.x.x`, `1.2.x`), one version, one build.
+ * Source: guide chapter 01, "Semantic versioning".
+ */
+export type ArnLevel = "versionless" | "selection" | "version" | "build";
+
+/** The place and name of a resource: everything of its ARN but the version. */
+export interface ArnParts {
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  readonly partition: string;
+  readonly region: string;
+  /** An account of 12 digits, `aws`, `aws-marketplace`, … */
+  readonly owner: string;
+  readonly type: ResourceType;
+  readonly name: string;
+}
+
+/** An ARN `arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<version>[/<build>]]`, taken apart. */
+export interface ResourceArn extends ArnParts {
+  readonly level: ArnLevel;
+  /** The version part; absent where it is left off. */
+  readonly pattern?: VersionPattern;
+  /** As it was written. */
+  readonly text: string;
+}
+
+/** The level of a version part, or of none. */
+export function levelOf(pattern: VersionPattern | undefined): ArnLevel {
+  const count = pattern?.numbers.length ?? 0;
+  return count === 0 ? "versionless" : count < 3 ? "selection" : count === 3 ? "version" : "build";
+}
+
+/** The ARN of a resource without any version, the same for all its versions and builds; messages call it `versionlessArn`. */
+export function versionlessText({ partition, region, owner, type, name }: ArnParts): string {
+  return `arn:${partition}:imagebuilder:${region}:${owner}:${type}/${name}`;
+}
+
+/** One text for all spellings of an ARN, for use as a key: numbers without leading zeros, no version where it is `x.x.x`. */
+export function canonicalArnText(arn: ResourceArn): string {
+  const numbers = arn.pattern?.numbers ?? [];
+  if (numbers.length === 0) return versionlessText(arn);
+  const [major = "x", minor = "x", patch = "x", build] = numbers;
+  return `${versionlessText(arn)}/${major}.${minor}.${patch}${build === undefined ? "" : `/${build}`}`;
+}

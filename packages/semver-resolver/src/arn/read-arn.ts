@@ -1,0 +1,122 @@
+import { DiagnosticCollector, listOf, quote, unknownName, type Span } from "@imagewright/diagnostics";
+import { versionError } from "../errors.js";
+import { readPattern, type VersionPattern } from "../read/read-pattern.js";
+import { spanOf, textOf, within, type Reading, type Text } from "../read/text.js";
+import { levelOf, versionlessText, type ArnLevel, type ArnParts, type ResourceArn } from "./arn.js";
+import { checkPlace } from "./check-place.js";
+import { isResourceType, RESOURCE_TYPES, rulesOf, type ResourceType } from "./resource-types.js";
+
+export interface ArnOptions {
+  /** The types that may stand here; all where nothing is said. */
+  readonly types?: readonly ResourceType[];
+  /** The levels that may stand here; all that the type has where nothing is said. */
+  readonly levels?: readonly ArnLevel[];
+}
+
+const FORM = "arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<version>[/<build>]]";
+const LEVELS = { versionless: "no version", selection: "a choice of versions", version: "a version", build: "a build" } as const;
+
+/**
+ * Reads the ARN of an Image Builder resource, of any type and level. Gives its parts, or all faults with their places (codes `arn-…`,
+ * and `version-…` in its version). Source: API model, the patterns of the shapes `…Arn`; guide chapters 01 and 49.
+ */
+export function readArn(text: Text, { types, levels }: ArnOptions = {}): Reading<ResourceArn> {
+  const span = spanOf(text, "arn");
+  const found = new DiagnosticCollector();
+  const sections = sectionsOf(span, found);
+  const resource = sections === undefined ? undefined : readResource(sections.resource, types ?? allTypes(), found);
+  if (sections !== undefined) checkPlace(sections, resource?.type, found);
+  if (resource !== undefined && levels !== undefined && !levels.includes(levelOf(resource.pattern))) reportLevel(resource, levels, span, found);
+  if (sections === undefined || resource === undefined || found.hasErrors) return { value: undefined, diagnostics: found.diagnostics };
+  const { partition, region, owner } = sections;
+  const parts = { partition: textOf(partition), region: textOf(region), owner: textOf(owner), ...resource };
+  return { value: { ...parts, level: levelOf(resource.pattern), text: textOf(span) }, diagnostics: [] };
+}
+
+/** Like `readArn`, for texts that are known to be right. Throws `invalid-arn`. */
+export function parseArn(text: string, options: ArnOptions = {}): ResourceArn {
+  const { value, diagnostics } = readArn(text, options);
+  if (value === undefined) throw versionError("invalid-arn", { text, diagnostics });
+  return value;
+}
+
+/** The ARN of a resource at a level: with a version, a build or a pattern, or without any. Throws `invalid-arn`. */
+export function makeArn(parts: ArnParts, version?: { readonly text: string }): ResourceArn {
+  return parseArn(`${versionlessText(parts)}${version === undefined ? "" : `/${version.text}`}`);
+}
+
+/** Splits at the first five colons and checks the two fixed words. */
+function sectionsOf(span: Span, found: DiagnosticCollector) {
+  const text = textOf(span);
+  const [, arn, partition, service, region, owner, resource] = /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(text) ?? [];
+  if (arn === undefined || partition === undefined || service === undefined || region === undefined || owner === undefined || resource === undefined) {
+    found.error("arn-parts", span, `${quote(text)} is not an ARN of six parts with colons between; allowed: ${FORM}`);
+    return undefined;
+  }
+  let start = 0;
+  const next = (part: string): Span => within(span, start, (start += part.length + 1) - 1);
+  const spans = { arn: next(arn), partition: next(partition), service: next(service), region: next(region), owner: next(owner), resource: next(resource) };
+  if (arn !== "arn") found.error("arn-prefix", spans.arn, `the ARN begins with ${quote(arn)}; allowed: "arn"`);
+  if (service === "imagebuilder") return spans;
+  found.error("arn-service", spans.service, `the ARN is of the service ${quote(service)}; allowed: "imagebuilder"`);
+  return undefined; // what follows has another form there
+}
+
+interface Resource {
+  readonly type: ResourceType;
+  readonly name: string;
+  readonly pattern?: VersionPattern;
+}
+
+/** Reads `<type>/<name>[/<version>[/<build>]]`, where the type of workflows has a slash itself. */
+function readResource(span: Span, types: readonly ResourceType[], found: DiagnosticCollector): Resource | undefined {
+  const text = textOf(span);
+  const type = /^workflow\/[^/]*/.exec(text)?.[0] ?? text.split("/", 1)[0] ?? "";
+  if (!isResourceType(type) || !types.includes(type)) {
+    found.error("arn-type", within(span, 0, type.length), isResourceType(type) ? `the ARN is of ${rulesOf(type).described}; allowed here: ${listOf(types)}` : unknownName("resource type", type, types));
+    return undefined;
+  }
+  const name = text.slice(type.length + 1).split("/", 1)[0] ?? "";
+  const start = Math.min(type.length + 1, text.length);
+  if (!/^[a-z0-9_-]+$/.test(name)) found.error("arn-name", within(span, start, start + name.length), nameFault(name), nameHelp(name));
+  const versionStart = type.length + name.length + 2;
+  if (versionStart > text.length) return { type, name };
+  const pattern = readVersionPart(within(span, versionStart, text.length), type, found);
+  return pattern === undefined ? undefined : { type, name, pattern };
+}
+
+function nameFault(name: string): string {
+  return `${name === "" ? "the ARN has no resource name" : `the resource name ${quote(name)} is not possible in an ARN`}; allowed: a to z, 0 to 9, "-" and "_"`;
+}
+
+function nameHelp(name: string) {
+  const meant = name.toLowerCase().replaceAll(/[ .]+/g, "-");
+  return meant !== name && /^[a-z0-9_-]+$/.test(meant) ? { help: `names are in lower case there: ${quote(meant)}` } : {};
+}
+
+function readVersionPart(span: Span, type: ResourceType, found: DiagnosticCollector): VersionPattern | undefined {
+  const { described, levels } = rulesOf(type);
+  const slash = { ...span, start: span.start - 1 };
+  if (levels === "names") {
+    found.error("arn-version", slash, `${described} has no versions; allowed: nothing after its name`);
+    return undefined;
+  }
+  const { value, diagnostics } = readPattern(span);
+  found.add(diagnostics);
+  const build = textOf(span).indexOf("/");
+  if (value === undefined || build === -1) return value;
+  const place = { ...span, start: span.start + build };
+  if (levels === "versions") found.error("arn-build", place, `${described} has no builds; allowed: nothing after its version`);
+  else if (value.text.endsWith("/x")) found.error("arn-build", place, "the build of an ARN cannot be a wildcard; allowed: a build number, or no build for the newest");
+  return value;
+}
+
+function reportLevel({ type, pattern }: Resource, levels: readonly ArnLevel[], span: Span, found: DiagnosticCollector): void {
+  const named = LEVELS[levelOf(pattern)];
+  const allowed = levels.map((level) => LEVELS[level]).join(" or ");
+  found.error("arn-level", span, `the ARN of ${rulesOf(type).described} names ${named}; allowed here: one that names ${allowed}`);
+}
+
+function allTypes(): ResourceType[] {
+  return Object.keys(RESOURCE_TYPES).filter(isResourceType);
+}

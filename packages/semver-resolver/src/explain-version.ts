@@ -1,0 +1,34 @@
+import { BUMPS, nextBuild, nextVersion, type Bump } from "./next.js";
+import { toNumericForm } from "./numeric-form.js";
+import { readVersion } from "./read/read-version.js";
+import type { Reading, Text } from "./read/text.js";
+import { canonicalText, MAX_NODE, withBuild, type Version } from "./version.js";
+
+/** Everything that can be said of one version, as text, for a table or as JSON. */
+export interface VersionFacts {
+  /** As it was written. */
+  readonly version: string;
+  /** The same for all spellings. */
+  readonly canonical: string;
+  /** Decimal digits; absent for a version without a build. */
+  readonly numericForm?: string;
+  /** The versions and the build that would follow; one that would exceed the highest number is left out. */
+  readonly next: { readonly [Step in Bump | "build"]?: string };
+}
+
+/** Explains a version: what `ib version explain` shows. Gives the facts, or all faults of the text. */
+export function explainVersion(text: Text): Reading<VersionFacts> {
+  const { value, diagnostics } = readVersion(text);
+  return value === undefined ? { value, diagnostics } : { value: factsOf(value), diagnostics: [] };
+}
+
+function factsOf(version: Version): VersionFacts {
+  const { build } = version;
+  const bumps = BUMPS.filter((bump) => version[bump] < MAX_NODE).map((bump) => [bump, nextVersion(version, bump).text]);
+  return {
+    version: version.text,
+    canonical: canonicalText(version),
+    ...(build === undefined ? {} : { numericForm: String(toNumericForm(withBuild(version, build))) }),
+    next: { ...Object.fromEntries(bumps), ...(build === MAX_NODE ? {} : { build: nextBuild(version, [version]).text }) },
+  };
+}

@@ -1,0 +1,56 @@
+import { versionlessText, type ArnParts, type ResourceArn } from "../arn/arn.js";
+import { parseArn } from "../arn/read-arn.js";
+import { versionError } from "../errors.js";
+import { ANY_VERSION, versionNamedBy } from "../read/read-pattern.js";
+import type { Version } from "../version.js";
+import { VersionIndex } from "./version-index.js";
+
+/** A version that knows its ARN. */
+export interface VersionWithArn extends Version {
+  readonly arn: ResourceArn;
+}
+
+/** Resources of any type and owner by their ARNs; resolves `…/x.x.x` and the like to the newest that is there. */
+export class ArnIndex {
+  readonly #resources = new Map<string, VersionIndex<VersionWithArn>>();
+
+  /** Takes ARNs of versions and builds. Throws `invalid-arn`, and `no-single-version` for an ARN of another level. */
+  constructor(arns: Iterable<ResourceArn | string> = []) {
+    const resources = new Map<string, VersionWithArn[]>();
+    for (const arn of arns) {
+      const entry = entryOf(arn);
+      const key = versionlessText(entry.arn);
+      const entries = resources.get(key);
+      if (entries === undefined) resources.set(key, [entry]);
+      else entries.push(entry);
+    }
+    for (const [key, entries] of resources) this.#resources.set(key, new VersionIndex(entries));
+  }
+
+  /** Adds the ARN of a version or build. Gives the one that now stands for its numbers: an earlier one if there is any, which stays. Throws as above. */
+  add(arn: ResourceArn | string): ResourceArn {
+    const entry = entryOf(arn);
+    const key = versionlessText(entry.arn);
+    const versions = this.#resources.get(key) ?? new VersionIndex<VersionWithArn>();
+    this.#resources.set(key, versions);
+    return versions.add(entry).arn;
+  }
+
+  /** The newest version or build that an ARN of any level means, or undefined. A text that is no ARN throws `invalid-arn`. */
+  resolve(arn: ResourceArn | string): ResourceArn | undefined {
+    const wanted = typeof arn === "string" ? parseArn(arn) : arn;
+    return this.versionsOf(wanted)?.newest(wanted.pattern ?? ANY_VERSION)?.arn;
+  }
+
+  /** All versions of a resource, or undefined where there is no such resource. */
+  versionsOf(resource: ArnParts): VersionIndex<VersionWithArn> | undefined {
+    return this.#resources.get(versionlessText(resource));
+  }
+}
+
+function entryOf(given: ResourceArn | string): VersionWithArn {
+  const arn = typeof given === "string" ? parseArn(given) : given;
+  const version = versionNamedBy(arn.pattern ?? ANY_VERSION);
+  if (version === undefined) throw versionError("no-single-version", { arn: arn.text });
+  return { ...version, arn };
+}

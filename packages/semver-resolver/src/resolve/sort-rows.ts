@@ -1,0 +1,66 @@
+import type { VersionNodes } from "../version.js";
+import { SortedRows } from "./sorted-rows.js";
+
+const DIGIT_BITS = 16;
+const DIGITS = 1 << DIGIT_BITS;
+
+/** The numbers of a version as columns of a row; having no build comes before build 0. */
+export function rowOf({ major, minor, patch, build }: VersionNodes, entry: number): number[] {
+  return [major, minor, patch, build === undefined ? 0 : build + 1, entry];
+}
+
+/** Sorts entries by their numbers. Of those with equal numbers the first stays; the others are told to `onDuplicate`, by position. */
+export function sortRows(entries: readonly VersionNodes[], onDuplicate: (dropped: number, kept: number) => void): SortedRows {
+  const columns = columnsOf(entries);
+  const order = sortedOrder(columns, entries.length);
+  const rows = new Uint32Array(entries.length * 5);
+  let length = 0;
+  let last = -1;
+  for (const entry of order) {
+    if (last !== -1 && columns.every((column) => column[last] === column[entry])) {
+      onDuplicate(entry, last);
+      continue;
+    }
+    for (const [position, column] of columns.entries()) rows[length * 5 + position] = column[entry] ?? 0;
+    rows[length * 5 + 4] = entry;
+    last = entry;
+    length += 1;
+  }
+  return new SortedRows(rows, length);
+}
+
+function columnsOf(entries: readonly VersionNodes[]): Uint32Array[] {
+  const columns = Array.from({ length: 4 }, () => new Uint32Array(entries.length));
+  for (const [position, entry] of entries.entries()) {
+    const row = rowOf(entry, position);
+    for (const [place, column] of columns.entries()) column[position] = row[place] ?? 0;
+  }
+  return columns;
+}
+
+/** Radix sort from the last column's low half to the first column's high half: stable, and linear where comparing takes a second a million. */
+function sortedOrder(columns: readonly Uint32Array[], length: number): Uint32Array {
+  let order = Uint32Array.from({ length }, (_, position) => position);
+  let spare = new Uint32Array(length);
+  for (const column of columns.toReversed()) {
+    const highest = column.reduce((highest, number) => Math.max(highest, number), 0);
+    for (let shift = 0; highest >>> shift > 0; shift += DIGIT_BITS) {
+      distribute(column, shift, order, spare);
+      [order, spare] = [spare, order];
+    }
+  }
+  return order;
+}
+
+function distribute(column: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): void {
+  const places = new Uint32Array(DIGITS + 1);
+  const digitOf = (entry: number) => ((column[entry] ?? 0) >>> shift) & (DIGITS - 1);
+  for (const entry of from) places[digitOf(entry) + 1] = (places[digitOf(entry) + 1] ?? 0) + 1;
+  for (let digit = 0; digit < DIGITS; digit++) places[digit + 1] = (places[digit + 1] ?? 0) + (places[digit] ?? 0);
+  for (const entry of from) {
+    const digit = digitOf(entry);
+    const place = places[digit] ?? 0;
+    to[place] = entry;
+    places[digit] = place + 1;
+  }
+}

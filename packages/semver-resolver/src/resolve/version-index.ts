@@ -1,0 +1,116 @@
+import { parsePattern, type VersionPattern } from "../read/read-pattern.js";
+import { assertNodes, compareVersions, type Version, type VersionNodes } from "../version.js";
+import { rowOf, sortRows } from "./sort-rows.js";
+import { SortedRows } from "./sorted-rows.js";
+
+// added rows wait in a small sorted array, where inserting moves little, until it is worth copying the large one
+const MOST_RECENT = 1024;
+
+/**
+ * Versions in order, for picking the newest that matches a pattern in microseconds among a million. Entries are versions with whatever
+ * else their owner keeps in them. The numbers are what makes an entry: of two with the same numbers the first stays, whatever its
+ * spelling (`2021.1.1` and `2021.01.01` are one version).
+ */
+export class VersionIndex<Entry extends Version = Version> {
+  readonly #entries: Entry[];
+  #settled: SortedRows;
+  #recent = new SortedRows();
+
+  /** Takes all entries at once, in any order; `onDuplicate` hears of those that are left out. Throws `number-out-of-range`. */
+  constructor(entries: Iterable<Entry> = [], onDuplicate?: (dropped: Entry, kept: Entry) => void) {
+    this.#entries = [...entries];
+    for (const entry of this.#entries) assertEntry(entry);
+    this.#settled = sortRows(this.#entries, (dropped, kept) => {
+      const [droppedEntry, keptEntry] = [this.#entries[dropped], this.#entries[kept]];
+      if (droppedEntry !== undefined && keptEntry !== undefined) onDuplicate?.(droppedEntry, keptEntry);
+    });
+  }
+
+  /** How many entries there are, equal ones counted once. */
+  get size(): number {
+    return this.#settled.length + this.#recent.length;
+  }
+
+  /** Adds an entry. Gives the one that now stands for its numbers: an earlier one if there is any, which stays. Throws `number-out-of-range`. */
+  add(entry: Entry): Entry {
+    assertEntry(entry);
+    const row = rowOf(entry, this.#entries.length);
+    const there = this.#newest(row.slice(0, 4));
+    if (there !== undefined) return there;
+    this.#entries.push(entry);
+    this.#recent.insert(row);
+    if (this.#recent.length >= MOST_RECENT) {
+      this.#settled = this.#settled.mergedWith(this.#recent);
+      this.#recent = new SortedRows();
+    }
+    return entry;
+  }
+
+  /** The entry of exactly these numbers; a version without a build is not its builds. */
+  get(version: VersionNodes): Entry | undefined {
+    return this.#newest(rowOf(version, 0).slice(0, 4));
+  }
+
+  /** The newest entry that is meant; of a version its highest build. A pattern given as text throws `invalid-pattern` where it is none. */
+  newest(pattern: VersionPattern | string): Entry | undefined {
+    return this.#newest(columnsOf(pattern));
+  }
+
+  /** How many entries are meant. */
+  count(pattern: VersionPattern | string): number {
+    const columns = columnsOf(pattern);
+    return [this.#settled, this.#recent].reduce((sum, rows) => sum + lengthOf(rows, columns), 0);
+  }
+
+  /** The entries that are meant, the newest first. They are looked up as they are asked for; do not add any meanwhile. */
+  *matching(pattern: VersionPattern | string): Generator<Entry, void, undefined> {
+    const columns = columnsOf(pattern);
+    const [settled, recent] = [this.#descending(this.#settled, columns), this.#descending(this.#recent, columns)];
+    let [left, right] = [settled.next().value, recent.next().value];
+    while (left !== undefined || right !== undefined) {
+      if (right === undefined || (left !== undefined && compareVersions(left, right) > 0)) {
+        if (left !== undefined) yield left;
+        left = settled.next().value;
+      } else {
+        yield right;
+        right = recent.next().value;
+      }
+    }
+  }
+
+  *#descending(rows: SortedRows, columns: readonly number[]): Generator<Entry, undefined, undefined> {
+    const { start, end } = rows.range(columns);
+    for (let position = end - 1; position >= start; position--) {
+      const entry = this.#entries[rows.entryAt(position)];
+      if (entry !== undefined) yield entry;
+    }
+    return undefined;
+  }
+
+  #newest(columns: readonly number[]): Entry | undefined {
+    const left = this.#last(this.#settled, columns);
+    const right = this.#last(this.#recent, columns);
+    if (left === undefined || right === undefined) return left ?? right;
+    return compareVersions(left, right) > 0 ? left : right;
+  }
+
+  #last(rows: SortedRows, columns: readonly number[]): Entry | undefined {
+    const { start, end } = rows.range(columns);
+    return start < end ? this.#entries[rows.entryAt(end - 1)] : undefined;
+  }
+}
+
+/** The numbers of a pattern as the rows have them, where builds are one higher. */
+function columnsOf(pattern: VersionPattern | string): readonly number[] {
+  const { numbers } = typeof pattern === "string" ? parsePattern(pattern) : pattern;
+  return numbers.length < 4 ? numbers : [...numbers.slice(0, 3), (numbers[3] ?? 0) + 1];
+}
+
+function lengthOf(rows: SortedRows, columns: readonly number[]): number {
+  const { start, end } = rows.range(columns);
+  return end - start;
+}
+
+function assertEntry({ major, minor, patch, build = 0 }: VersionNodes): void {
+  assertNodes([major, minor, patch, build]);
+}
