@@ -61,14 +61,15 @@ export class ScheduleIndex<Id> {
 
   /** The schedules with a run up to and including an instant, those of earlier minutes first. The index stays as it is. */
   due(until: Date): DueRun<Id>[] {
-    return this.#dueEntries(timeOf(until, "until")).map(({ id, next }) => ({ id, at: new Date(next as number) }));
+    return this.#dueEntries(timeOf(until, "until")).map(asDueRun);
   }
 
   /** The same as `due`, and the index goes on to the instant: every one of these schedules is filed under its first run after it. */
   advance(until: Date): DueRun<Id>[] {
-    const due = this.due(until);
+    const entries = this.#dueEntries(timeOf(until, "until"));
+    const due = entries.map(asDueRun);
     this.#now = Math.max(this.#now, until.getTime());
-    for (const entry of this.#dueEntries(until.getTime())) {
+    for (const entry of entries) {
       this.#unfile(entry);
       entry.next = nextTime(entry.schedule, this.#now);
       this.#file(entry);
@@ -107,4 +108,8 @@ export class ScheduleIndex<Id> {
     filed?.delete(entry);
     if (filed?.size === 0) this.#minutes.delete(minute);
   }
+}
+
+function asDueRun<Id>({ id, next }: Entry<Id>): DueRun<Id> {
+  return { id, at: new Date(next as number) };
 }

@@ -40,20 +40,21 @@ export class TimeZone {
     this.#format = format;
   }
 
-  static readonly #known = new Map<string, TimeZone>();
+  static readonly #byName = new Map<string, TimeZone>();
+  static readonly #byId = new Map<string, TimeZone>();
 
   /** The zone of an IANA name in any case; undefined where there is none. */
   static named(name: string): TimeZone | undefined {
-    try {
-      const format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
-      const id = format.resolvedOptions().timeZone;
-      const zone = TimeZone.#known.get(id) ?? new TimeZone(id, format);
-      TimeZone.#known.set(id, zone);
-      return zone;
-    } catch (thrown) {
-      if (thrown instanceof RangeError) return undefined;
-      throw thrown;
-    }
+    const key = name.toLowerCase();
+    const known = TimeZone.#byName.get(key);
+    if (known !== undefined) return known;
+    const format = formatFor(name);
+    if (format === undefined) return undefined;
+    const id = format.resolvedOptions().timeZone;
+    const zone = TimeZone.#byId.get(id) ?? new TimeZone(id, format);
+    TimeZone.#byName.set(key, zone);
+    TimeZone.#byId.set(id, zone);
+    return zone;
   }
 
   /** How far the zone is ahead of UTC at an instant. */
@@ -135,6 +136,15 @@ export class TimeZone {
     if (match === null) return 0;
     const [, sign, hours, minutes, seconds = "0"] = match;
     return (sign === "-" ? -1000 : 1000) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
+  }
+}
+
+function formatFor(timeZone: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return undefined;
+    throw thrown;
   }
 }
 

@@ -139,7 +139,7 @@ class Build {
       if (signal.aborted) throw buildError("cancelled", {});
       return summary.status === "success";
     };
-    return this.#clock.run(stage, stage === "test" ? "testing the image" : "running the components", run, (succeeded) => (succeeded ? "" : "a component failed"));
+    return this.#clock.run(stage, stage === "test" ? "testing the image" : "running the components", run, (succeeded) => (succeeded ? undefined : "a component failed"));
   }
 
   #export(image: ImageInfo): Promise<{ readonly digest: string }> {

@@ -9,7 +9,7 @@ export const buildError = errorTable({
     message: `the agent in the container ended with code ${exitCode} and without a result${output === "" ? "" : `: ${output}`}`,
   }),
   "clean-up-failed": ({ output }: { output: string }) => ({ message: `the clean-up of the image failed: ${output}` }),
-  "cancelled": () => ({ message: "the build was cancelled" }),
+  cancelled: (_: object) => ({ message: "the build was cancelled" }),
   "store-not-writable": ({ path, cause }: { path: string; cause: string }) => ({
     message: `the image store ${quote(path)} cannot be written: ${cause}`,
     hints: ["name another place with --store or the environment variable IMAGEWRIGHT_HOME"],

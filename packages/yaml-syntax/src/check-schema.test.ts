@@ -50,7 +50,7 @@ describe("checkSchema reports each fault at its place", () => {
     ["a key without its value", "overwrite: true\npath:\n", ['f:2:1: the inputs of Demo must have "path" [missing-key]', "  path:", "  ^~~~"]],
     ["a missing key of nothing", "{}", ['f:1:1: the inputs of Demo must have "path" [missing-key]', "  {}", "  ^~"]],
     ["the whole of a wrong type", "[a]", ["f:1:1: the inputs of Demo must be a mapping; found a list [wrong-type]", "  [a]", "  ^~~"]],
-    ["a mapping for a string", "path: {a: b}", ['f:1:7: "path" must be a string; found a mapping [wrong-type]', "  path: {a: b}", "        ^~~~~~"]],
+    ["a mapping for a string", "path: {a: b}", ['f:1:7: "path" must be a string; found a mapping [wrong-type]', "  path: {a: b}", "        ^~~~~~", '  help: text that has ": " in it needs quotes around it, or "|" before it']],
     [
       "text for a boolean",
       "path: x\noverwrite: yes",
@@ -75,6 +75,7 @@ describe("checkSchema reports each fault at its place", () => {
         'f:4:5: each item of "lines" must be a string; found a mapping [wrong-type]',
         "    - b: c",
         "      ^~~~",
+        '  help: text that has ": " in it needs quotes around it, or "|" before it',
         'f:5:4: each item of "lines" must be a string; found nothing [wrong-type]',
         "    -",
         "     ^",

@@ -14,17 +14,23 @@ export function faultsToTell(errors: readonly ErrorObject[] | null | undefined):
 }
 
 /** The code and the whole message of a fault. `label` is what the message calls the value, `found` what stands there. */
-export function describeFault(fault: ErrorObject, label: string, found: string): Pick<Diagnostic, "code" | "message"> {
+export function describeFault(fault: ErrorObject, label: string, found: string): Pick<Diagnostic, "code" | "message" | "help"> {
   const parent = (fault.parentSchema ?? {}) as { readonly properties?: object; readonly patternDescription?: string };
   const { keyword, params } = fault;
   if (keyword === "additionalProperties") {
     return { code: "unknown-key", message: `${label}: ${unknownName("key", String(params["additionalProperty"]), Object.keys(parent.properties ?? {}))}` };
   }
   if (keyword === "required") return { code: "missing-key", message: `${label} must have ${quote(String(params["missingProperty"]))}` };
-  if (keyword === "type") return { code: "wrong-type", message: `${label} must be ${typeNames(params["type"])}; found ${found}` };
+  if (keyword === "type") return { code: "wrong-type", message: `${label} must be ${typeNames(params["type"])}; found ${found}`, ...helpForType(fault) };
   if ((keyword === "minItems" || keyword === "minLength") && params["limit"] === 1) return { code: "value-empty", message: `${label} must not be empty` };
   const limit = parent.patternDescription === undefined ? describeLimit(fault) : `must be ${parent.patternDescription}`;
   return { code: "value-not-allowed", message: `${label} ${limit}; found ${Array.isArray(fault.data) ? fault.data.length : found}` };
+}
+
+/** Shell commands are often mappings by accident. */
+function helpForType({ params, data }: ErrorObject): Pick<Diagnostic, "help"> {
+  const isMapping = typeof data === "object" && data !== null && !Array.isArray(data);
+  return params["type"] === "string" && isMapping ? { help: 'text that has ": " in it needs quotes around it, or "|" before it' } : {};
 }
 
 /** What a message calls the value at a path: the whole, a key, or the items of a list. */

@@ -1,9 +1,10 @@
 import { Args, Flags } from "@oclif/core";
-import { chooseBuildHost } from "@imagewright/build-hosts";
+import { ENGINES, type ContainerHost } from "@imagewright/build-hosts";
 import { agentExecutable } from "@imagewright/agent";
 import { buildImage, planBuild, type BuildPlan, type ImageManifest } from "@imagewright/image-build";
 import { BaseCommand } from "../cli/base-command.js";
-import { imageStore, stateFolder } from "../cli/surroundings.js";
+import { openBuildHost } from "../cli/open-build-host.js";
+import { imageStore } from "../cli/surroundings.js";
 import { registry } from "../registry.js";
 import { describeImage } from "../render/image.js";
 import { renderFailedStep } from "../render/failure.js";
@@ -16,7 +17,7 @@ export default class Build extends BaseCommand {
   static override args = { recipe: Args.string({ description: "the recipe (YAML or JSON)", required: true }) };
   static override flags = {
     pull: Flags.boolean({ summary: "make or pull the parent image anew although it is there" }),
-    engine: Flags.string({ summary: "the container engine to use", options: ["buildah", "podman", "docker"] }),
+    engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
   };
 
   async run(): Promise<ImageManifest | undefined> {
@@ -24,13 +25,12 @@ export default class Build extends BaseCommand {
     const { plan, diagnostics } = await planBuild(args.recipe, registry);
     this.report(diagnostics);
     if (plan === undefined) return undefined;
-    const { host, reason } = await chooseBuildHost({ preferred: flags.engine, stateFolder: stateFolder() });
-    this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, built with ${host.name} (${reason})\n`);
-    for (const { description } of await host.reap()) this.say(`removed what an earlier run left: ${description}\n`);
+    const { host, reason } = await openBuildHost(flags.engine, (text) => this.say(text));
+    this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${host.name} (${reason})\n`);
     return this.#build(plan, flags.pull, host);
   }
 
-  async #build(plan: BuildPlan, pull: boolean, host: Awaited<ReturnType<typeof chooseBuildHost>>["host"]): Promise<ImageManifest | undefined> {
+  async #build(plan: BuildPlan, pull: boolean, host: ContainerHost): Promise<ImageManifest | undefined> {
     const progress = new Progress(process.stderr, new Map(plan.components.map(({ path, name }) => [path, name])), this.color);
     try {
       const outcome = await buildImage({ plan, host, agent: agentExecutable(), store: imageStore(), pull, signal: this.cancelSignal(), onEvent: (event) => progress.take(event) });

@@ -28,7 +28,7 @@ export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
 ];
 
 // these go whatever is skipped; /var/tmp holds the agent and its job
-const ALWAYS_REMOVED = ["/var/log/sa/sa*", "/var/lib/dhclient/dhclient*.lease", "/var/lib/rsyslog/imjournal.state", "/var/log/journal/*", "/var/tmp/* /var/tmp/.[!.]*"];
+const ALWAYS_REMOVED = ["/var/log/sa/sa*", "/var/lib/dhclient/dhclient*.lease", "/var/lib/rsyslog/imjournal.state", "/var/log/journal/*", "/var/tmp/*", "/var/tmp/.[!.]*"];
 
 /** Removes from a machine what must not go into an image: keys, logs, leases, the agent's own files. */
 export async function cleanUp(machine: Machine, workingDirectory: string, signal: AbortSignal): Promise<void> {
@@ -44,11 +44,18 @@ export async function cleanUp(machine: Machine, workingDirectory: string, signal
 }
 
 function cleanUpScript(): string {
-  const sections = CLEAN_UP_SECTIONS.map(({ skipFile, removes }) => `[ -e "$work/${skipFile}" ] || rm -rf ${removes.map(shellPattern).join(" ")}`);
+  const sections = CLEAN_UP_SECTIONS.map(({ skipFile, removes }) => `[ -e "$work/${skipFile}" ] || remove ${removes.map(shellPattern).join(" ")}`);
   const skipFiles = CLEAN_UP_SECTIONS.map(({ skipFile }) => `"$work/${skipFile}"`).join(" ");
   // an empty machine-id is made anew at the first start of a machine from the image
-  return ["set -e", 'work="$1"', ...sections, `rm -rf ${ALWAYS_REMOVED.join(" ")}`, `rm -f ${skipFiles}`, ": > /etc/machine-id"].join("\n");
+  return ["set -e", 'work="$1"', REMOVE, ...sections, `remove ${ALWAYS_REMOVED.join(" ")}`, `rm -f ${skipFiles}`, ": > /etc/machine-id"].join("\n");
 }
+
+/** Engines mount some of these files, such as /etc/hostname; what is mounted does not go into an image, and cannot be removed. */
+const REMOVE = `remove() {
+  for path in "$@"; do
+    grep -q " $path " /proc/self/mountinfo || rm -rf "$path"
+  done
+}`;
 
 /** A variable at the front is quoted, since a folder's name may have blanks; the pattern behind it is not. */
 function shellPattern(pattern: string): string {

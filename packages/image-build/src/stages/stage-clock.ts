@@ -11,7 +11,7 @@ export class StageClock {
     return Object.fromEntries(this.#seconds);
   }
 
-  async run<Result>(stage: Stage, title: string, body: () => Promise<Result>, detail?: (result: Result) => string): Promise<Result> {
+  async run<Result>(stage: Stage, title: string, body: () => Promise<Result>, detail?: (result: Result) => string | undefined): Promise<Result> {
     const start = performance.now();
     this.emit({ type: "stage-started", stage, title });
     try {

@@ -1,4 +1,5 @@
 import { Args, Flags } from "@oclif/core";
+import { ENGINES } from "@imagewright/build-hosts";
 import { checkComponents, prepareComponents, type RunSummary } from "@imagewright/component-runner";
 import { listOf } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
@@ -24,7 +25,7 @@ export default class ComponentRun extends BaseCommand {
     phases: Flags.string({ summary: "the phases to run (default: all, in the order of the document)", multiple: true, delimiter: ",", helpValue: "LIST" }),
     parameter: Flags.string({ summary: "the value of a parameter", multiple: true, helpValue: "NAME=VALUE" }),
     "log-directory": Flags.string({ summary: "where the log folder is made (default: the data folder)", helpValue: "FOLDER" }),
-    engine: Flags.string({ summary: "the container engine to use with --in", options: ["buildah", "podman", "docker"] }),
+    engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES] }),
   };
 
   async run(): Promise<RunSummary> {

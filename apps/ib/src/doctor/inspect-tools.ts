@@ -1,0 +1,60 @@
+import { access, constants, statfs } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { agentExecutable } from "@imagewright/agent";
+import { dataFolder } from "../cli/surroundings.js";
+
+/** Something besides the engine that builds need or can use. */
+export interface ToolReport {
+  readonly name: string;
+  readonly usable: boolean;
+  readonly finding: string;
+  /** Whether no image can be built without it. */
+  readonly required: boolean;
+  readonly fix?: string;
+}
+
+const LITTLE_SPACE = 2 * 1024 ** 3;
+
+/** Looks at the packed agent, the tools that make parent images, and the room on disk. */
+export async function inspectTools(): Promise<readonly ToolReport[]> {
+  return Promise.all([inspectAgent(), inspectMmdebstrap(), inspectDisk()]);
+}
+
+async function inspectAgent(): Promise<ToolReport> {
+  const path = agentExecutable();
+  const usable = await isExecutable(path);
+  return { name: "ib-agent", usable, required: true, finding: usable ? path : `there is no packed agent at ${path}`, fix: "pnpm --filter @imagewright/agent build" };
+}
+
+async function inspectMmdebstrap(): Promise<ToolReport> {
+  const name = "mmdebstrap";
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/bin"];
+  const found = (await Promise.all(folders.map((folder) => isExecutable(join(folder, name))))).some(Boolean);
+  if (!found) return { name, usable: false, required: false, finding: "is not installed; recipes with parentImage mmdebstrap:SUITE need it", fix: "apt-get install mmdebstrap" };
+  if (process.getuid?.() !== 0) return { name, usable: false, required: false, finding: "is installed, but needs root to make a parent image", fix: "run the command as root, such as with sudo" };
+  return { name, usable: true, required: false, finding: "makes parent images of Debian" };
+}
+
+async function inspectDisk(): Promise<ToolReport> {
+  const folder = await nearestFolder(dataFolder());
+  const facts = await statfs(folder);
+  const free = facts.bavail * facts.bsize;
+  const finding = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${folder}`;
+  return { name: "disk", usable: free >= LITTLE_SPACE, required: false, finding, fix: "free some space, or set IMAGEWRIGHT_HOME to a larger disk" };
+}
+
+/** The data folder, or what is there of the way to it. */
+async function nearestFolder(path: string): Promise<string> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  return exists ? path : nearestFolder(dirname(path));
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { mkdir, readdir } from "node:fs/promises";
+import { agentExecutable } from "@imagewright/agent";
+import { resolveParentImage } from "@imagewright/build-hosts";
+import type { RunSummary } from "@imagewright/component-runner";
+import { runAgent } from "@imagewright/image-build";
+import { openBuildHost } from "../cli/open-build-host.js";
+import { dataFolder } from "../cli/surroundings.js";
+import { RunScreen } from "./run-screen.js";
+import type { RunRequest } from "./run-request.js";
+
+export interface ContainerRunRequest extends RunRequest {
+  /** As `parentImage` in a recipe. */
+  readonly image: string;
+  readonly engine: string | undefined;
+}
+
+/** Runs documents with the packed agent in a container that is removed at the end; only the logs stay. */
+export async function runInContainer({ documents, phases, logDirectory, signal, color, say, image, engine }: ContainerRunRequest): Promise<RunSummary> {
+  const { host, reason } = await openBuildHost(engine, say);
+  const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
+  say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
+  const logs = logDirectory ?? join(dataFolder(), "logs");
+  await mkdir(logs, { recursive: true });
+  const machine = await host.launch({ image: parent.image.reference, signal });
+  const screen = new RunScreen(documents, color, say);
+  try {
+    const summary = await runAgent({
+      ...{ machine, agent: agentExecutable(), phases, workingDirectory: "/tmp", logs, signal },
+      components: documents.map(({ document, variables }) => ({ path: document.source.name, text: document.source.text, parameters: variablesOf(document, variables) })),
+      onEvent: (event) => screen.take(event),
+      onNotice: (line) => say(`  ${line}\n`),
+    });
+    const [folder = ""] = (await readdir(logs)).filter((name) => name.endsWith(summary.executionId));
+    const result = { ...summary, logUrl: join(logs, folder) };
+    screen.finish(result);
+    return result;
+  } finally {
+    screen.close();
+    await machine.terminate();
+  }
+}
+
+/** The agent binds the document's variables once more, so it gets the parameters' values, not the constants'. */
+function variablesOf({ parameters }: RunRequest["documents"][number]["document"], variables: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(parameters.flatMap(({ name }) => (variables.has(name.text) ? [[name.text, variables.get(name.text) as string] as const] : [])));
+}

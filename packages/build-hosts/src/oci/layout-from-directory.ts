@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * Turns what `buildah push dir:` writes (blobs named by their digest, `manifest.json`, `version`) into an OCI image layout in the same folder.
+ * Blobs are moved, not copied.
+ */
+export async function layoutFromDirectory(folder: string): Promise<void> {
+  const blobs = join(folder, "blobs", "sha256");
+  await mkdir(blobs, { recursive: true });
+  for (const name of await readdir(folder)) if (/^[0-9a-f]{64}$/.test(name)) await rename(join(folder, name), join(blobs, name));
+  const manifest = await readFile(join(folder, "manifest.json"));
+  const digest = createHash("sha256").update(manifest).digest("hex");
+  await rename(join(folder, "manifest.json"), join(blobs, digest));
+  const { mediaType } = JSON.parse(manifest.toString()) as { mediaType: string };
+  const index = { schemaVersion: 2, manifests: [{ mediaType, digest: `sha256:${digest}`, size: manifest.length, annotations: { "org.opencontainers.image.ref.name": "latest" } }] };
+  await writeFile(join(folder, "index.json"), JSON.stringify(index));
+  await writeFile(join(folder, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+  await rm(join(folder, "version"), { force: true });
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { nextRun, previousRun } from "./index.js";
+import { anyCron } from "./testing/arbitrary.js";
+import { clockReadings, naiveRuns } from "./testing/naive.js";
+import { scheduleOf } from "./testing/schedules.js";
+
+// zones whose clocks do something unusual in these years
+const TIMES = [
+  ["UTC", "2023", "2026"],
+  ["Asia/Kolkata", "2023", "2026"],
+  ["America/New_York", "2023", "2026"],
+  ["Europe/London", "2010", "2013"],
+  ["Australia/Lord_Howe", "2023", "2025"], // half an hour of summer time
+  ["Pacific/Apia", "2011", "2013"], // no 30 December 2011
+  ["America/Sao_Paulo", "2016", "2019"], // midnight is skipped and shown twice
+  ["Africa/Cairo", "2009", "2012"], // four changes in 2010
+  ["America/St_Johns", "2010", "2012"], // changes at one minute past midnight
+  ["Africa/Casablanca", "2022", "2025"],
+] as const;
+
+describe.each(TIMES)("every minute in %s from %s to %s", (timeZone, first, last) => {
+  const [from, until] = [Date.UTC(Number(first), 0, 1), Date.UTC(Number(last), 0, 1)];
+  const readings = clockReadings(timeZone, from, until);
+
+  test("nextRun and previousRun find the runs that looking at each minute finds", () => {
+    fc.assert(
+      fc.property(anyCron(), (text) => {
+        const schedule = scheduleOf(`cron(${text})`, timeZone);
+        const expected = naiveRuns(text, from, readings);
+        expect(walk((time) => nextRun(schedule, new Date(time)), from - 1, (time) => time < until)).toEqual(expected);
+        expect(walk((time) => previousRun(schedule, new Date(time)), until, (time) => time >= from)).toEqual(expected.reverse());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("from instants between and at runs, and from within repeated and skipped hours", () => {
+    fc.assert(
+      fc.property(anyCron(), fc.array(fc.integer({ min: from, max: until - 1 }), { maxLength: 50 }), (text, instants) => {
+        const schedule = scheduleOf(`cron(${text})`, timeZone);
+        const expected = naiveRuns(text, from, readings);
+        for (const instant of [...instants, ...expected.slice(0, 20)]) {
+          const [next, previous] = [nextRun(schedule, new Date(instant))?.getTime(), previousRun(schedule, new Date(instant))?.getTime()];
+          expect(next !== undefined && next < until ? next : undefined).toBe(expected.find((run) => run > instant));
+          expect(previous !== undefined && previous >= from ? previous : undefined).toBe(expected.findLast((run) => run < instant));
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+function walk(step: (time: number) => Date | undefined, start: number, isInside: (time: number) => boolean): number[] {
+  const runs: number[] = [];
+  for (let run = step(start)?.getTime(); run !== undefined && isInside(run); run = step(run)?.getTime()) runs.push(run);
+  return runs;
+}
