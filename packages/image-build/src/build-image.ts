@@ -83,7 +83,7 @@ class Build {
       "parent image",
       `parent image ${reference}`,
       () => resolveParentImage({ host, reference, pull, signal, onProgress: (text) => onEvent({ type: "notice", text }) }),
-      ({ origin }) => `${reference} (${origin})`,
+      ({ origin }) => ({ detail: `${reference} (${origin})` }),
     );
     return found.image;
   }
@@ -139,7 +139,7 @@ class Build {
       if (signal.aborted) throw buildError("cancelled", {});
       return summary.status === "success";
     };
-    return this.#clock.run(stage, stage === "test" ? "testing the image" : "running the components", run, (succeeded) => (succeeded ? undefined : "a component failed"));
+    return this.#clock.run(stage, stage === "test" ? "testing the image" : "running the components", run, (succeeded) => (succeeded ? {} : { failed: true, detail: "a component failed" }));
   }
 
   #export(image: ImageInfo): Promise<{ readonly digest: string }> {

@@ -12,6 +12,12 @@ export class FaultsFound extends Error {
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
 
+  protected override async init(): Promise<void> {
+    await super.init();
+    // a reader such as `head` may go away; the work goes on and is tidied up all the same
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || process.exit(3));
+  }
+
   /** Whether standard error takes colours. */
   protected get color(): boolean {
     return process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined;

@@ -1,7 +1,7 @@
 import { Args, Flags } from "@oclif/core";
-import { ENGINES, type ContainerHost } from "@imagewright/build-hosts";
+import { ENGINES } from "@imagewright/build-hosts";
 import { agentExecutable } from "@imagewright/agent";
-import { buildImage, planBuild, type BuildPlan, type ImageManifest } from "@imagewright/image-build";
+import { buildImage, planBuild, type BuildPlan, type BuildRequest, type ImageManifest } from "@imagewright/image-build";
 import { BaseCommand } from "../cli/base-command.js";
 import { openBuildHost } from "../cli/open-build-host.js";
 import { imageStore } from "../cli/surroundings.js";
@@ -22,18 +22,19 @@ export default class Build extends BaseCommand {
 
   async run(): Promise<ImageManifest | undefined> {
     const { args, flags } = await this.parse(Build);
+    const signal = this.cancelSignal();
     const { plan, diagnostics } = await planBuild(args.recipe, registry);
     this.report(diagnostics);
     if (plan === undefined) return undefined;
     const { host, reason } = await openBuildHost(flags.engine, (text) => this.say(text));
     this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${host.name} (${reason})\n`);
-    return this.#build(plan, flags.pull, host);
+    return this.#build(plan, { pull: flags.pull, host, signal });
   }
 
-  async #build(plan: BuildPlan, pull: boolean, host: ContainerHost): Promise<ImageManifest | undefined> {
+  async #build(plan: BuildPlan, given: Pick<BuildRequest, "pull" | "host" | "signal">): Promise<ImageManifest | undefined> {
     const progress = new Progress(process.stderr, new Map(plan.components.map(({ path, name }) => [path, name])), this.color);
     try {
-      const outcome = await buildImage({ plan, host, agent: agentExecutable(), store: imageStore(), pull, signal: this.cancelSignal(), onEvent: (event) => progress.take(event) });
+      const outcome = await buildImage({ ...given, plan, agent: agentExecutable(), store: imageStore(), onEvent: (event) => progress.take(event) });
       progress.close();
       if (outcome.status === "succeeded") {
         this.say(describeImage(outcome.manifest, createPalette(this.color)));
@@ -41,6 +42,7 @@ export default class Build extends BaseCommand {
       }
       process.exitCode = 1;
       this.say(`\n${outcome.failedSteps.map((step) => renderFailedStep(step, createPalette(this.color))).join("\n")}`);
+      for (const { document, phase } of outcome.failedSteps) this.say(`  try: ib component run ${document} --in ${plan.recipe.parentImage} --phases ${phase}, to repeat it alone\n`);
       this.say(`  logs: ${outcome.logFolder}\nno image was made, and no build number was used\n`);
       return undefined;
     } finally {

@@ -34,5 +34,13 @@ export async function runCommand(file: string, parameters: readonly string[], co
 function resultOf(exitCode: number, outputs: { stdout: BoundedText["value"] }, { host }: ActionContext): ActionResult {
   if (exitCode === 0) return { status: "succeeded", exitCode, outputs };
   if (exitCode === REBOOT_EXIT_CODES[host.platform]) return { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode, outputs };
-  return { status: "failed", reason: `the command exited with code ${exitCode}`, exitCode, outputs };
+  return { status: "failed", reason: `the command exited with code ${exitCode}`, hints: hintsFor(exitCode), exitCode, outputs };
+}
+
+/** What shells mean by the exit codes that they give themselves. */
+function hintsFor(exitCode: number): string[] {
+  if (exitCode === 126) return ["a file that was to be run is not executable; SetFilePermissions can make it so"];
+  if (exitCode === 127) return ["a program was not found; install it in an earlier step, or give its whole path"];
+  if (exitCode === 137) return ["the command was killed, perhaps because memory ran out"];
+  return [];
 }

@@ -21,7 +21,7 @@ describe("chapter 15: ExecuteBinary", () => {
   });
 
   test.each([
-    ["exit code 3 fails", ["-c", "echo partly; exit 3"], { status: "failed", reason: "the command exited with code 3", exitCode: 3, outputs: { stdout: "partly" } }],
+    ["exit code 3 fails", ["-c", "echo partly; exit 3"], { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } }],
     ["exit code 194 asks for a restart", ["-c", "exit 194"], { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 194, outputs: { stdout: "" } }],
     ["a signal fails", ["-c", "kill -TERM $$"], { status: "failed", reason: "the command was killed by SIGTERM", outputs: { stdout: "" } }],
   ])("%s", async (_, parameters, expected) => {

@@ -24,10 +24,11 @@ describe("chapter 15: ExecuteBash", () => {
   });
 
   test.each([
-    [["echo partly", "exit 3"], { status: "failed", reason: "the command exited with code 3", exitCode: 3, outputs: { stdout: "partly" } }],
-    [["set -e", "false", "echo never"], { status: "failed", reason: "the command exited with code 1", exitCode: 1, outputs: { stdout: "" } }],
+    [["echo partly", "exit 3"], { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } }],
+    [["set -e", "false", "echo never"], { status: "failed", reason: "the command exited with code 1", hints: [], exitCode: 1, outputs: { stdout: "" } }],
+    [["no_such_command"], { status: "failed", reason: "the command exited with code 127", hints: ["a program was not found; install it in an earlier step, or give its whole path"], exitCode: 127, outputs: { stdout: "" } }],
     [["exit 194"], { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 194, outputs: { stdout: "" } }],
-    [["if"], { status: "failed", reason: "the command exited with code 2", exitCode: 2, outputs: { stdout: "" } }],
+    [["if"], { status: "failed", reason: "the command exited with code 2", hints: [], exitCode: 2, outputs: { stdout: "" } }],
   ])("%j", async (commands, expected) => {
     expect((await bash(commands)).result).toEqual(expected);
   });

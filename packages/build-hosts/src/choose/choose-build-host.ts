@@ -57,12 +57,12 @@ async function makeDialect(engine: EngineName): Promise<Dialect> {
   if (engine === "buildah") return new BuildahDialect(new Engine("buildah"));
   if (engine === "docker") {
     // `docker save` writes an OCI layout since version 25
-    return new ContainerCliDialect(new Engine("docker"), { name: "docker", runFlags: [], saveFlags: [], commitFlags: [], removeFlags: ["--volumes"] });
+    return new ContainerCliDialect(new Engine("docker"), { name: "docker", runFlags: [], saveFolderFlags: undefined, commitFlags: [], removeFlags: ["--volumes"] });
   }
   const flags = await podmanFlags();
   const { global, run } = "problem" in flags ? { global: [], run: [] } : flags;
   return new ContainerCliDialect(new Engine("podman", global), {
-    ...{ name: "podman", runFlags: run, saveFlags: ["--quiet", "--format", "oci-archive"] },
+    ...{ name: "podman", runFlags: run, saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"] },
     ...{ commitFlags: ["--quiet", "--format", "oci"], removeFlags: ["--volumes", "--time", "0"] },
   });
 }

@@ -15,7 +15,8 @@ export interface ContainerCli {
   readonly name: "docker" | "podman";
   /** Flags for `run` on this machine, found by trying. */
   readonly runFlags: readonly string[];
-  readonly saveFlags: readonly string[];
+  /** Flags with which `save` writes an OCI layout into a folder, uncompressed and so with the store's digest; undefined where it writes only archives. */
+  readonly saveFolderFlags: readonly string[] | undefined;
   readonly commitFlags: readonly string[];
   readonly removeFlags: readonly string[];
 }
@@ -112,12 +113,18 @@ export class ContainerCliDialect implements Dialect {
   }
 
   async exportImage(reference: string, folder: string, { signal }: Cancellable): Promise<void> {
+    const save = (flags: readonly string[], output: string) =>
+      this.engine.call(["save", ...flags, "--output", output, reference], { operation: `write ${quote(folder)}`, image: reference, signal });
+    await mkdir(folder, { recursive: true });
+    if (this.cli.saveFolderFlags !== undefined) {
+      await save(this.cli.saveFolderFlags, folder);
+      return;
+    }
     await inTemporaryFolder(async (temporary) => {
       const archive = join(temporary, "image.tar");
-      await this.engine.call(["save", ...this.cli.saveFlags, "--output", archive, reference], { operation: `write ${quote(folder)}`, image: reference, signal });
-      await mkdir(folder, { recursive: true });
+      await save([], archive);
       await tar(["--extract", "--file", archive, "--directory", folder], signal);
-      // docker adds files for readers that do not know the layout
+      // for readers that do not know the layout
       for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
     });
   }

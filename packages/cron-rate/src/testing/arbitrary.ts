@@ -10,7 +10,7 @@ export interface Common {
 
 /** Any cron expression of six fields, without `cron(…)`, as a person could write it. */
 export function anyCron({ common = false }: Common = {}): fc.Arbitrary<string> {
-  const minute = list(numbers(0, 59, common), 0.3);
+  const minute = list(numbers(0, 59, common), 0.1);
   const hour = list(numbers(0, 23, common), 0.3);
   const month = list(fc.oneof(numbers(1, 12, common), fc.constantFrom(...MONTHS)), 0.6);
   const year = fc.oneof({ weight: 4, arbitrary: fc.constant("*") }, { weight: 1, arbitrary: fc.constantFrom("2010-2025/2", "2023,2011", "2024-2199", "1970/3") });

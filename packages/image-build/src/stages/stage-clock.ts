@@ -1,5 +1,10 @@
 import type { BuildEvent, Stage } from "../events.js";
 
+interface Verdict {
+  readonly failed?: boolean;
+  readonly detail?: string;
+}
+
 /** Runs the stages of a build, tells of each, and remembers how long each took. */
 export class StageClock {
   readonly #seconds = new Map<Stage, number>();
@@ -11,13 +16,14 @@ export class StageClock {
     return Object.fromEntries(this.#seconds);
   }
 
-  async run<Result>(stage: Stage, title: string, body: () => Promise<Result>, detail?: (result: Result) => string | undefined): Promise<Result> {
+  /** Runs one stage. `judge` may say more about its result, and that the stage has failed although nothing was thrown. */
+  async run<Result>(stage: Stage, title: string, body: () => Promise<Result>, judge?: (result: Result) => Verdict): Promise<Result> {
     const start = performance.now();
     this.emit({ type: "stage-started", stage, title });
     try {
       const result = await body();
-      const text = detail?.(result);
-      this.#finish(stage, "done", start, text);
+      const { failed = false, detail } = judge?.(result) ?? {};
+      this.#finish(stage, failed ? "failed" : "done", start, detail);
       return result;
     } catch (thrown) {
       this.#finish(stage, "failed", start);

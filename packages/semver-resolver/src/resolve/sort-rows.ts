@@ -4,6 +4,9 @@ import { SortedRows } from "./sorted-rows.js";
 const DIGIT_BITS = 16;
 const DIGITS = 1 << DIGIT_BITS;
 
+// counting 65,536 digits eight times costs more than comparing a few thousand entries
+const FEW = 4096;
+
 /** The numbers of a version as columns of a row; having no build comes before build 0. */
 export function rowOf({ major, minor, patch, build }: VersionNodes, entry: number): number[] {
   return [major, minor, patch, build === undefined ? 0 : build + 1, entry];
@@ -17,7 +20,7 @@ export function sortRows(entries: readonly VersionNodes[], onDuplicate: (dropped
   let length = 0;
   let last = -1;
   for (const entry of order) {
-    if (last !== -1 && columns.every((column) => column[last] === column[entry])) {
+    if (last !== -1 && difference(columns, last, entry) === 0) {
       onDuplicate(entry, last);
       continue;
     }
@@ -38,13 +41,26 @@ function columnsOf(entries: readonly VersionNodes[]): Uint32Array[] {
   return columns;
 }
 
-/** Radix sort from the last column's low half to the first column's high half: stable, and linear where comparing takes a second a million. */
+/** The entries in the order of their numbers; those with equal numbers as they came. */
 function sortedOrder(columns: readonly Uint32Array[], length: number): Uint32Array {
-  let order = Uint32Array.from({ length }, (_, position) => position);
-  let spare = new Uint32Array(length);
+  const order = Uint32Array.from({ length }, (_, position) => position);
+  return length < FEW ? order.sort((a, b) => difference(columns, a, b) || a - b) : radixSorted(columns, order);
+}
+
+function difference(columns: readonly Uint32Array[], a: number, b: number): number {
+  for (const column of columns) {
+    const difference = (column[a] ?? 0) - (column[b] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** From the last column's low half to the first column's high half, each time stable: linear, where comparing takes a second for a million. */
+function radixSorted(columns: readonly Uint32Array[], unsorted: Uint32Array): Uint32Array {
+  let [order, spare] = [unsorted, new Uint32Array(unsorted.length)];
   for (const column of columns.toReversed()) {
     const highest = column.reduce((highest, number) => Math.max(highest, number), 0);
-    for (let shift = 0; highest >>> shift > 0; shift += DIGIT_BITS) {
+    for (const shift of highest < DIGITS ? [0] : [0, DIGIT_BITS]) {
       distribute(column, shift, order, spare);
       [order, spare] = [spare, order];
     }

@@ -30,8 +30,9 @@ export default class ComponentRun extends BaseCommand {
 
   async run(): Promise<RunSummary> {
     const { argv, flags } = await this.parse(ComponentRun);
+    const signal = this.cancelSignal();
     const documents = await this.#prepare(argv as string[], readParameters(flags.parameter ?? []), flags.phases);
-    const common = { documents, phases: flags.phases, logDirectory: flags["log-directory"], signal: this.cancelSignal(), color: this.color, say: (text: string) => this.say(text) };
+    const common = { documents, phases: flags.phases, logDirectory: flags["log-directory"], signal, color: this.color, say: (text: string) => this.say(text) };
     const summary = flags.in === undefined ? await runHere(common) : await runInContainer({ ...common, image: flags.in, engine: flags.engine });
     if (summary.status === "failed") process.exitCode = 1;
     return summary;
