@@ -47,10 +47,10 @@ describe("ib component validate", () => {
       const { code, stdout, stderr } = await ib(["component", "validate", "broken.yaml"], { folder });
       expect([code, stdout]).toEqual([1, ""]);
       expect(stderr.split("\n")).toEqual([
-        'broken.yaml:13:27: unknown parameter or constant "Whom"; allowed: "Who"; did you mean "Who"? [unknown-reference]',
+        'broken.yaml:14:27: unknown parameter or constant "Whom"; allowed: "Who"; did you mean "Who"? [unknown-reference]',
         '              - echo "hello {{ Whom }}" > said',
         "                            ^~~~~~~~~~",
-        expect.stringContaining('broken.yaml:17:17: unknown action "Asert"'),
+        expect.stringContaining('broken.yaml:18:17: unknown action "Asert"'),
         "          action: Asert",
         "                  ^~~~~",
         "2 errors",
@@ -63,7 +63,7 @@ describe("ib component validate", () => {
       const { code, stdout } = await ib(["component", "validate", "broken.yaml", "--json"], { folder });
       expect([code, JSON.parse(stdout)]).toMatchObject([
         1,
-        { error: { code: "faults-found", diagnostics: [{ file: "broken.yaml", line: 13, column: 27, code: "unknown-reference" }, { line: 17, code: "unknown-action" }] } },
+        { error: { code: "faults-found", diagnostics: [{ file: "broken.yaml", line: 14, column: 27, code: "unknown-reference" }, { line: 18, code: "unknown-action" }] } },
       ]);
     }));
 
@@ -80,7 +80,7 @@ describe("ib component validate", () => {
     inFolder(async (folder) => {
       const { code, stderr } = await ib(["component", "validate", "hello.yaml", "--os-platforms", "linux,windows"], { folder });
       expect(code).toBe(1);
-      expect(stderr).toContain("ExecuteBash does not run on Windows; it runs on \"Linux\" and \"macOS\"");
+      expect(stderr).toContain("ExecuteBash does not run on Windows; it runs on Linux and macOS");
     }));
 });
 
@@ -99,7 +99,7 @@ describe("ib component run, on this machine", () => {
     inFolder(async (folder) => {
       const { code, stderr } = await ib(["component", "run", "failing.yaml"], { folder });
       expect(code).toBe(1);
-      expect(stderr).toContain('failing.yaml:16: failed: step "Check" of phase "validate" (Assert)\n');
+      expect(stderr).toContain('failing.yaml:17: failed: step "Check" of phase "validate" (Assert)\n');
       expect(stderr).toContain('"b" is not equal to "a"');
       expect(stderr).toContain("failed: 2 steps, 1 failed\n");
     }));

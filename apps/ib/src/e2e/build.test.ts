@@ -1,0 +1,269 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { chooseBuildHost, inspectEngines } from "@imagewright/build-hosts";
+import type { ImageManifest } from "@imagewright/image-build";
+import { ib, type IbOptions, type IbRun } from "./ib.js";
+import { importSmallImage } from "./small-image.js";
+
+const COMPONENT = `name: greeter
+schemaVersion: 1.0
+parameters:
+  - Who:
+      type: string
+phases:
+  - name: build
+    steps:
+      - name: Write
+        action: CreateFile
+        inputs:
+          - path: /srv/greeting
+            content: hello {{ Who }}
+            permissions: 0640
+      - name: Litter
+        action: ExecuteBash
+        inputs:
+          commands:
+            - echo key > /etc/ssh_host && echo junk > /var/tmp/junk
+            - echo "home is \${HOME-not set}, working directory is $WORKING_DIRECTORY, here is $PWD"
+  - name: validate
+    steps:
+      - name: IsWritten
+        action: Assert
+        inputs:
+          fileExists: /srv/greeting
+  - name: test
+    steps:
+      - name: IsInImage
+        action: ReadFile
+        inputs:
+          - path: /srv/greeting
+      - name: IsRight
+        action: Assert
+        inputs:
+          stringEquals: hello {{ Who }}
+          value: "{{ test.IsInImage.outputs.content }}"
+      - name: IsClean
+        action: ExecuteBash
+        inputs:
+          commands:
+            - test ! -e /var/tmp/junk
+`;
+
+const step = (phase: string, commands: string) => `schemaVersion: 1.0
+phases:
+  - name: ${phase}
+    steps:
+      - name: Only
+        action: ExecuteBash
+        inputs:
+          commands:
+            - ${commands}
+`;
+
+const engines = await inspectEngines();
+for (const engine of ["buildah", "podman"] as const) {
+  const report = engines.find((known) => known.engine === engine);
+  // the whole suite once; the other engine shows that it serves as well, its details are in the contract test of build hosts
+  if (report?.usable === true) describeBuild(engine, engine === "buildah");
+  else describe(`ib build with ${engine}`, () => test.skip(`skipped: ${engine} ${report?.finding}`, () => undefined));
+}
+
+function describeBuild(engine: string, whole: boolean): void {
+  describe(`ib build with ${engine}`, () => {
+    const parent = `localhost/imagewright-test/small:${engine}-${process.pid}`;
+    let folder: string;
+    let image: { readonly remove: () => Promise<void> };
+
+    beforeAll(async () => {
+      const stateFolder = await mkdtemp(join(tmpdir(), "imagewright-state-"));
+      const { host } = await chooseBuildHost({ preferred: engine, stateFolder });
+      await importSmallImage(host, parent);
+      image = { remove: () => host.removeImage(parent) };
+    });
+    afterAll(() => image.remove());
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), "imagewright-build-"));
+      await writeFile(join(folder, "greeter.yaml"), COMPONENT);
+    });
+    afterEach(async () => {
+      for (const tag of await ownTags()) spawnSync(engine, ["rmi", "--force", tag]);
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    const recipe = async (components: string, name = `greeter-${process.pid}`) => {
+      await writeFile(join(folder, "recipe.yaml"), `name: ${name}\nsemanticVersion: 1.0.0\nparentImage: ${parent}\nworkingDirectory: /work\ncontainer:\n  command: [cat, /srv/greeting]\ncomponents:\n${components}`);
+    };
+    const GREETER = "  - document: greeter.yaml\n    parameters:\n      - name: Who\n        value: you\n";
+    const build = (options: Partial<IbOptions> = {}, ...flags: string[]): Promise<IbRun> => ib(["build", "recipe.yaml", "--engine", engine, ...flags], { folder, ...options });
+    const ownTags = async () => imagesIn(engine, `greeter-${process.pid}`);
+    const images = async () => (await readdir(join(folder, "home", "images", `greeter-${process.pid}`, "1.0.0")).catch(() => [])).sort();
+    const leftovers = async () => [...containersOf(engine, parent), ...(await readdir(join(folder, "home", "staging")).catch(() => [])), ...(await readdir(join(folder, "home", "state", "started")).catch(() => []))];
+
+    test("builds, tests and keeps an image; the second one gets the next number", async () => {
+      await recipe(GREETER);
+      const first = await build();
+      expect([first.code, first.stdout]).toEqual([0, ""]);
+      expect(first.stderr).toContain(`greeter-${process.pid} 1.0.0/1 is built and tested in `);
+      const second = await build({}, "--json");
+      const manifest = JSON.parse(second.stdout) as ImageManifest;
+      expect([second.code, manifest.buildVersion, await images()]).toEqual([0, 2, ["1", "2"]]);
+      expect(await leftovers()).toEqual([]);
+      expect(await ownTags()).toEqual([1, 2].map((number) => `localhost/greeter-${process.pid}:1.0.0-${number}`));
+    });
+
+    test("Ctrl-C ends processes, removes the container and says so", async () => {
+      const mark = `${process.pid}${Date.now()}`.slice(-9);
+      await writeFile(join(folder, "slow.yaml"), step("build", `sleep ${mark}`));
+      await recipe("  - document: slow.yaml\n");
+      let sent = false;
+      const { code, stderr } = await build({
+        onStderr: (text, kill) => {
+          if (sent || !text.includes("slow build")) return;
+          sent = true;
+          void whenRunning(mark).then(() => kill("SIGINT"));
+        },
+      });
+      expect(code).toBe(1);
+      expect(stderr).toContain("SIGINT: ending processes and removing containers; once more to stop at once\n");
+      expect(stderr).toContain("error: the build was cancelled\n");
+      expect([await running(mark), await leftovers()]).toEqual([[], []]);
+    });
+
+    test("what a build that was killed has left is removed by the next one", async () => {
+      const mark = `${process.pid}${Date.now()}`.slice(-9);
+      await writeFile(join(folder, "slow.yaml"), step("build", `sleep ${mark}`));
+      await recipe("  - document: slow.yaml\n");
+      let sent = false;
+      const { code } = await build({
+        onStderr: (text, kill) => {
+          if (sent || !text.includes("slow build")) return;
+          sent = true;
+          void whenRunning(mark).then(() => kill("SIGKILL"));
+        },
+      });
+      expect(code).toBeNull();
+      expect(containersOf(engine, parent)).toHaveLength(1);
+      await recipe(GREETER);
+      const next = await build();
+      expect(next.code).toBe(0);
+      expect(next.stderr).toMatch(/removed the machine imagewright-\S+, which an earlier run had left\n/);
+      expect([await running(mark), await leftovers()]).toEqual([[], []]);
+    });
+
+    if (!whole) return;
+
+    test("the manifest tells what went in and what came out", async () => {
+      await recipe(GREETER);
+      const { stdout } = await build({}, "--json");
+      const manifest = JSON.parse(stdout) as ImageManifest;
+      const kept = join(folder, "home", "images", `greeter-${process.pid}`, "1.0.0", "1");
+      expect(JSON.parse(await readFile(join(kept, "image.json"), "utf8"))).toEqual(manifest);
+      const phase = (name: string, steps: number) => ({ component: "greeter", phase: name, status: "success", steps, durationSeconds: expect.any(Number) });
+      expect(manifest).toEqual({
+        name: `greeter-${process.pid}`,
+        version: "1.0.0",
+        buildVersion: 1,
+        created: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        platform: expect.stringMatching(/^linux\//),
+        engine,
+        tag: `localhost/greeter-${process.pid}:1.0.0-1`,
+        digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+        ociLayout: join(kept, "oci"),
+        parentImage: { reference: parent, image: parent, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },
+        components: [{ name: "greeter", version: "1.0.0", document: "greeter.yaml", digest: `sha256:${createHash("sha256").update(COMPONENT).digest("hex")}`, parameters: { Who: "you" } }],
+        phases: [phase("build", 2), phase("validate", 1), phase("test", 3)],
+        durations: { "parent image": expect.any(Number), launch: expect.any(Number), build: expect.any(Number), "clean-up": expect.any(Number), commit: expect.any(Number), test: expect.any(Number), export: expect.any(Number) },
+        logFolder: expect.stringContaining(join(folder, "home", "logs")),
+        tags: {},
+      });
+      const index = JSON.parse(await readFile(join(kept, "oci", "index.json"), "utf8")) as { manifests: { digest: string }[] };
+      expect(index.manifests.map(({ digest }) => digest)).toEqual([manifest.digest]);
+      const [logs] = await readdir(join(manifest.logFolder, "build"));
+      expect(await readFile(join(manifest.logFolder, "build", logs as string, "console.log"), "utf8")).toContain("Stdout: home is not set, working directory is /work, here is /work\n");
+    });
+
+    test.each(["build", "validate", "test"])("a component that fails in phase %s leaves no image and takes no number", async (phase) => {
+      await writeFile(join(folder, "failing.yaml"), step(phase, "seq 25 && no_such_program"));
+      await recipe(`${GREETER}  - document: failing.yaml\n`);
+      const { code, stderr } = await build();
+      expect(code).toBe(1);
+      expect(stderr).toContain(`failing.yaml:5: failed: step "Only" of phase "${phase}" (ExecuteBash)\n  the command exited with code 127\n  its last output:\n    | 7\n`);
+      expect(stderr).toContain("no_such_program: command not found\n  try: a program was not found; install it in an earlier step, or give its whole path\n");
+      expect(stderr).toMatch(/logs: \S+\nno image was made, and no build number was used\n$/);
+      expect([await images(), await ownTags(), await leftovers()]).toEqual([[], [], []]);
+      const logFolder = /logs: (\S+)\n/.exec(stderr)?.[1] as string;
+      expect(await readdir(logFolder)).toContain(phase === "test" ? "test" : "build");
+      await recipe(GREETER);
+      expect(JSON.parse((await build({}, "--json")).stdout)).toMatchObject({ buildVersion: 1 });
+    });
+
+    test("component run --in uses a container that is gone afterwards", async () => {
+      const { code, stderr, stdout } = await ib(["component", "run", "greeter.yaml", "--in", parent, "--engine", engine, "--phases", "build,validate", "--parameter", "Who=you", "--json"], { folder });
+      expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 3 }]);
+      expect(stderr).toContain(`in a container from ${parent} (cached), with ${engine} (it was asked for)\n`);
+      expect(await readFile(join((JSON.parse(stdout) as { logUrl: string }).logUrl, "console.log"), "utf8")).toContain("Info Step Write\n");
+      expect(await leftovers()).toEqual([]);
+    });
+
+    test("a parent image that is not there is one sentence", async () => {
+      await writeFile(join(folder, "recipe.yaml"), "name: greeter\nsemanticVersion: 1.0.0\nparentImage: localhost/nowhere:1\ncomponents:\n  - document: greeter.yaml\n    parameters: [{ name: Who, value: x }]\n");
+      const { code, stderr } = await build();
+      expect(code).toBe(1);
+      expect(stderr).toContain(`error: no parent image "localhost/nowhere:1": ${engine} does not have it, and names that start with localhost/ are in no registry\n`);
+      expect(await leftovers()).toEqual([]);
+    });
+  });
+}
+
+describe("ib build, before anything is started", () => {
+  test("a recipe's faults and its components' faults come in one go", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "imagewright-build-"));
+    try {
+      await writeFile(join(folder, "greeter.yaml"), COMPONENT.replace("action: CreateFile", "action: CreatFile"));
+      await writeFile(join(folder, "recipe.yaml"), "name: greeter\nsemanticVersion: 1.0.0\nparentImage: x\ncomponents:\n  - document: nowhere.yaml\n  - document: greeter.yaml\n");
+      const { code, stderr } = await ib(["build", "recipe.yaml"], { folder });
+      expect(code).toBe(1);
+      expect(stderr.match(/^\S+:\d+:\d+: .*/gm)).toEqual([
+        'recipe.yaml:5:15: there is no component document at "nowhere.yaml" [document-not-found]',
+        expect.stringContaining('greeter.yaml:10:17: unknown action "CreatFile"'),
+        'greeter.yaml:4:5: the parameter "Who" has no default and no value was given [parameter-missing]',
+      ]);
+      expect(await readdir(folder)).toEqual(["greeter.yaml", "recipe.yaml"]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+/** The containers that were started from the image. */
+function containersOf(engine: string, image: string): string[] {
+  const parameters = engine === "buildah" ? ["containers", "--format", "{{.ImageName}} {{.ContainerName}}"] : ["ps", "--all", "--format", "{{.Image}} {{.Names}}"];
+  return lines(spawnSync(engine, parameters, { encoding: "utf8" }).stdout).filter((line) => line.startsWith(`${image} `));
+}
+
+function imagesOf(engine: string): string {
+  const format = engine === "buildah" ? "{{.Name}}:{{.Tag}}" : "{{.Repository}}:{{.Tag}}";
+  return spawnSync(engine, ["images", "--format", format], { encoding: "utf8" }).stdout;
+}
+
+function imagesIn(engine: string, part: string): string[] {
+  return lines(imagesOf(engine)).filter((name) => name.includes(part));
+}
+
+function lines(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "").sort();
+}
+
+/** The processes of this machine that sleep for that many seconds. */
+async function running(seconds: string): Promise<string[]> {
+  const found = await Promise.all((await readdir("/proc")).filter((pid) => /^\d+$/.test(pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+  return found.filter((line) => line === `sleep\0${seconds}\0`);
+}
+
+async function whenRunning(seconds: string): Promise<void> {
+  for (let look = 0; look < 300 && (await running(seconds)).length === 0; look++) await new Promise((resolve) => setTimeout(resolve, 100));
+}
