@@ -142,4 +142,12 @@ describe("disableLogging", () => {
     expect(events.filter(({ type }) => type === "step-output" || type === "step-log")).toEqual([]);
     expect(JSON.stringify([result, events])).not.toContain("hunter2");
   });
+
+  test("what a failed action says of its inputs is kept back too", async () => {
+    const { result, events } = await runYaml(withSteps("{ name: Blurt, action: Blurt, disableLogging: true, inputs: { text: hunter2 } }"));
+    expect(stepsOf(result).map(({ outcome, failureMessage }) => ({ outcome, failureMessage }))).toEqual([
+      { outcome: "failed", failureMessage: "the step failed; disableLogging hides the reason" },
+    ]);
+    expect(JSON.stringify([result, events])).not.toContain("hunter2");
+  });
 });

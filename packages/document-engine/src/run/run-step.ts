@@ -63,11 +63,18 @@ class RunningStep {
       return { inputs, attempts: 0, last: { outcome: "failed", failureMessage: reason, hints, outputs: [], exitCode: undefined } };
     }
     for (let attempt = 1; ; attempt++) {
-      const last = await this.#attempt(action, inputs);
+      const last = this.#withoutSecrets(await this.#attempt(action, inputs));
       const again = attempt < this.step.maxAttempts && last.outcome !== "succeeded" && !this.run.signal.aborted;
       this.run.emit({ type: "attempt-finished", ...this.place, attempt, exitCode: last.exitCode, failureMessage: last.failureMessage, again });
       if (!again) return { inputs, attempts: attempt, last };
     }
+  }
+
+  /** What a failed action says may quote its inputs, which a step without logging keeps to itself. */
+  #withoutSecrets(attempt: Attempt): Attempt {
+    if (!this.step.disableLogging || attempt.outcome !== "failed") return attempt;
+    const failureMessage = attempt.exitCode === undefined ? "the step failed; disableLogging hides the reason" : `the command exited with code ${attempt.exitCode}`;
+    return { ...attempt, failureMessage, hints: [] };
   }
 
   /** A step without inputs runs once, with none. */

@@ -157,4 +157,14 @@ const wait = defineAction({
   },
 });
 
-export const testRegistry = createRegistry([echo, fileOp, windowsOnly, nap, failUntil, throwing, restart, produce, wait]);
+/** Fails and quotes its input. */
+const blurt = defineAction({
+  name: "Blurt",
+  summary: "Fails and says its text.",
+  platforms: PLATFORMS,
+  input: { shape: "single", schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false } },
+  outputs: {},
+  run: async ({ text }) => ({ status: "failed", reason: `the text was ${text}`, hints: [`not ${text}`] }),
+});
+
+export const testRegistry = createRegistry([blurt, echo, fileOp, windowsOnly, nap, failUntil, throwing, restart, produce, wait]);
