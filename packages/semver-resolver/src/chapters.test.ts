@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { shown } from "./testing/shown.js";
-import { fromNumericForm, makeArn, parseArn, parseVersion, readArn, readNewVersion, readPattern, readVersion, selectVersion, toNumericForm, VersionIndex, versionlessText, withBuild } from "./index.js";
+import { fromNumericForm, makeArn, parseArn, readArn, toNumericForm, versionlessText, withBuild } from "./index.js";
+import { parseVersion, readNewVersion, readPattern, readVersion, selectVersion, VersionIndex } from "./index.js";
 
 const HERE = "arn:aws:imagebuilder:us-west-2:123456789012";
 

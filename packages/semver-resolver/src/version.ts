@@ -59,9 +59,14 @@ export function withBuild(version: Version, build: number | undefined): Version 
   return { major, minor, patch, build, text: `${text}/${build}` };
 }
 
+/** Whether a value can be one of the four numbers. */
+export function isNode(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= MAX_NODE;
+}
+
 /** Throws `number-out-of-range` for the first value that is no whole number of 0 to 2^30 - 1. */
 export function assertNodes(values: readonly number[], names: readonly NodeName[] = NODE_NAMES): void {
   for (const [position, value] of values.entries()) {
-    if (!Number.isInteger(value) || value < 0 || value > MAX_NODE) throw versionError("number-out-of-range", { name: names[position] ?? "build", value });
+    if (!isNode(value)) throw versionError("number-out-of-range", { name: names[position] ?? "build", value });
   }
 }

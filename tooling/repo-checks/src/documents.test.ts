@@ -6,19 +6,23 @@ import { coreActions } from "@imagewright/action-modules-core";
 import { linuxActions } from "@imagewright/action-modules-linux";
 import { renderText, SourceFile } from "@imagewright/diagnostics";
 import { checkDocument } from "@imagewright/document-engine";
+import { readRecipe } from "@imagewright/image-build";
 import { ROOT, workspacePackages } from "./workspace.js";
 
 const registry = createRegistry(coreActions, linuxActions);
-const check = (name: string, text: string) => renderText(checkDocument(new SourceFile(name, text), { registry, platforms: ["linux"] }).diagnostics);
+const check = (name: string, text: string) => {
+  const source = new SourceFile(name, text);
+  return renderText(text.includes("semanticVersion:") ? readRecipe(source).diagnostics : checkDocument(source, { registry, platforms: ["linux"] }).diagnostics);
+};
 
-const examples = readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" }).filter((file) => /\.ya?ml$/.test(file) && !file.endsWith("recipe.yaml"));
+const examples = readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" }).filter((file) => /\.ya?ml$/.test(file));
 
 describe("documented examples", () => {
-  test.each(examples)("examples/%s is a valid component document", (file) => {
+  test.each(examples)("examples/%s is valid", (file) => {
     expect(check(file, readFileSync(join(ROOT, "examples", file), "utf8"))).toBe("");
   });
 
-  const documented = ["README.md", ...workspacePackages().flatMap(({ folder }) => readmesIn(folder))];
+  const documented = ["README.md", "packages/image-build/README.md", ...workspacePackages().flatMap(({ folder }) => readmesIn(folder))];
   const blocks = documented.flatMap((file) =>
     [...readFileSync(join(ROOT, file), "utf8").matchAll(/```yaml\n(.*?)```/gs)].map(([, text], index) => [`${file} block ${index + 1}`, text as string] as const),
   );

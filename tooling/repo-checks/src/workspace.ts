@@ -25,7 +25,9 @@ export function workspacePackages(): WorkspacePackage[] {
 /** The modules that a file imports, types included. */
 export function importsOf(path: string): string[] {
   const text = readFileSync(join(ROOT, path), "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, module]) => module as string);
+  const statements = text.matchAll(/^(?:import|export)\s(?:[^"';]*?\sfrom\s)?"([^"]+)"/gm);
+  const calls = text.matchAll(/\bimport\("([^"]+)"\)/g);
+  return [...statements, ...calls].map(([, module]) => module as string);
 }
 
 function typescriptFiles(folder: string): string[] {

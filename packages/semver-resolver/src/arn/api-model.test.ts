@@ -31,7 +31,7 @@ suite(`the patterns of the API model${existsSync(path) ? "" : " (skipped: the mo
 
   const partition = fc.constantFrom("aws", "aws-cn", "aws-us-gov", "aws1", "awsX", "azure", "");
   const region = fc.constantFrom("us-west-2", "us-gov-east-1", "local", "Mars", "us-west", "");
-  const owner = fc.constantFrom("123456789012", "1234", "aws", "aws-marketplace", "aws-", "awsx", "AWS", "");
+  const owner = fc.constantFrom("123456789012", "1234", "aws", "aws-marketplace", "aws-a--b", "aws-", "awsx", "AWS", "");
   const type = fc.constantFrom(...(Object.keys(RESOURCE_TYPES) as ResourceType[]));
   const name = fc.constantFrom("web", "a_b-c1", "-", "Web", "a.b", "a b", "");
 

@@ -73,7 +73,8 @@ function readResource(span: Span, types: readonly ResourceType[], found: Diagnos
   const text = textOf(span);
   const type = /^workflow\/[^/]*/.exec(text)?.[0] ?? text.split("/", 1)[0] ?? "";
   if (!isResourceType(type) || !types.includes(type)) {
-    found.error("arn-type", within(span, 0, type.length), isResourceType(type) ? `the ARN is of ${rulesOf(type).described}; allowed here: ${listOf(types)}` : unknownName("resource type", type, types));
+    const other = isResourceType(type) ? `the ARN is of ${rulesOf(type).described}; allowed here: ${listOf(types)}` : undefined;
+    found.error("arn-type", within(span, 0, type.length), other ?? unknownName("resource type", type, types));
     return undefined;
   }
   const name = text.slice(type.length + 1).split("/", 1)[0] ?? "";

@@ -7,9 +7,14 @@ const DIGITS = 1 << DIGIT_BITS;
 // counting 65,536 digits eight times costs more than comparing a few thousand entries
 const FEW = 4096;
 
-/** The numbers of a version as columns of a row; having no build comes before build 0. */
-export function rowOf({ major, minor, patch, build }: VersionNodes, entry: number): number[] {
-  return [major, minor, patch, build === undefined ? 0 : build + 1, entry];
+/** The numbers of a version as the columns of a row. */
+export function columnsOfVersion({ major, minor, patch, build }: VersionNodes): number[] {
+  return [major, minor, patch, buildColumn(build)];
+}
+
+/** Having no build comes before build 0. */
+function buildColumn(build: number | undefined): number {
+  return build === undefined ? 0 : build + 1;
 }
 
 /** Sorts entries by their numbers. Of those with equal numbers the first stays; the others are told to `onDuplicate`, by position. */
@@ -33,12 +38,15 @@ export function sortRows(entries: readonly VersionNodes[], onDuplicate: (dropped
 }
 
 function columnsOf(entries: readonly VersionNodes[]): Uint32Array[] {
-  const columns = Array.from({ length: 4 }, () => new Uint32Array(entries.length));
-  for (const [position, entry] of entries.entries()) {
-    const row = rowOf(entry, position);
-    for (const [place, column] of columns.entries()) column[position] = row[place] ?? 0;
-  }
-  return columns;
+  const column = () => new Uint32Array(entries.length);
+  const [majors, minors, patches, builds] = [column(), column(), column(), column()];
+  entries.forEach(({ major, minor, patch, build }, position) => {
+    majors[position] = major;
+    minors[position] = minor;
+    patches[position] = patch;
+    builds[position] = buildColumn(build);
+  });
+  return [majors, minors, patches, builds];
 }
 
 /** The entries in the order of their numbers; those with equal numbers as they came. */
@@ -57,7 +65,7 @@ function difference(columns: readonly Uint32Array[], a: number, b: number): numb
 
 /** From the last column's low half to the first column's high half, each time stable: linear, where comparing takes a second for a million. */
 function radixSorted(columns: readonly Uint32Array[], unsorted: Uint32Array): Uint32Array {
-  let [order, spare] = [unsorted, new Uint32Array(unsorted.length)];
+  let [order, spare]: [Uint32Array, Uint32Array] = [unsorted, new Uint32Array(unsorted.length)];
   for (const column of columns.toReversed()) {
     const highest = column.reduce((highest, number) => Math.max(highest, number), 0);
     for (const shift of highest < DIGITS ? [0] : [0, DIGIT_BITS]) {

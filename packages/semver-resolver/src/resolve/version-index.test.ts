@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { maxSatisfying } from "semver";
 import { patternText, version, versionOrBuild } from "../testing/arbitraries.js";
-import { canonicalText, compareVersions, matchesPattern, parsePattern, parseVersion, selectVersion, VersionIndex, type Version } from "../index.js";
+import { canonicalText, compareVersions, matchesPattern, MAX_NODE, parsePattern, parseVersion, selectVersion, VersionIndex, type Version } from "../index.js";
 
 /** What the index should give, found by looking at every version. */
 function bruteForce(versions: readonly Version[], pattern: string): Version[] {
@@ -46,12 +46,28 @@ describe("VersionIndex", () => {
   });
 
   test("holds thousands that come one by one, in any order", () => {
-    const versions = Array.from({ length: 5000 }, (_, position) => parseVersion(`${(position * 7919) % 13}.${(position * 104_729) % 17}.${position}/${position % 3}`));
+    const versions = Array.from({ length: 10_000 }, (_, position) => parseVersion(`${(position * 7919) % 13}.${(position * 104_729) % 17}.${position}/${position % 3}`));
     const index = new VersionIndex();
     for (const one of versions) index.add(one);
-    expect(index.size).toBe(5000);
-    expect([...index.matching("x.x.x")]).toEqual([...versions].sort((a, b) => compareVersions(b, a)));
-    for (const pattern of ["x.x.x", "3.x.x", "3.4.x", "12.16.x"]) expect(index.newest(pattern)).toBe(bruteForce(versions, pattern)[0]);
+    expect(index.size).toBe(10_000);
+    const newestFirst = [...versions].sort((a, b) => compareVersions(b, a));
+    expect([...index.matching("x.x.x")].map(({ text }) => text)).toEqual(newestFirst.map(({ text }) => text));
+    for (const pattern of ["x.x.x", "3.x.x", "3.4.x", "12.16.x"]) expect(index.newest(pattern)).toBe(newestFirst.find((one) => matchesPattern(parsePattern(pattern), one)));
+  });
+
+  test("holds many that come at once, with large numbers and with equals", () => {
+    const number = fc.oneof(fc.nat(2), fc.integer({ min: 65_530, max: 65_540 }), fc.integer({ min: MAX_NODE - 2, max: MAX_NODE }));
+    const nodes = fc.record({ major: number, minor: number, patch: number, build: number });
+    const versions = fc.sample(nodes, 20_000).map((one): Version => ({ ...one, text: canonicalText(one) }));
+    const positions = new Map(versions.map((one, position) => [one, position]));
+    const dropped: [number, number][] = [];
+    const index = new VersionIndex(versions, (one, kept) => dropped.push([positions.get(one) ?? -1, positions.get(kept) ?? -1]));
+    const firsts = [...new Map(versions.toReversed().map((one) => [one.text, one])).values()].sort((a, b) => compareVersions(b, a));
+    expect(index.size).toBe(firsts.length);
+    expect(dropped).toHaveLength(versions.length - firsts.length);
+    expect(dropped.filter(([one, kept]) => kept === -1 || one <= kept || versions[one]?.text !== versions[kept]?.text)).toEqual([]);
+    expect([...index.matching("x.x.x")].map((one) => positions.get(one))).toEqual(firsts.map((one) => positions.get(one)));
+    expect(firsts.filter((one) => index.get(one) !== one)).toEqual([]);
   });
 
   test("a version means its highest build; a build means itself", () => {

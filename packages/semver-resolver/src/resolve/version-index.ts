@@ -1,10 +1,10 @@
 import { parsePattern, type VersionPattern } from "../read/read-pattern.js";
-import { assertNodes, compareVersions, type Version, type VersionNodes } from "../version.js";
-import { rowOf, sortRows } from "./sort-rows.js";
+import { assertNodes, compareVersions, isNode, type Version, type VersionNodes } from "../version.js";
+import { columnsOfVersion, sortRows } from "./sort-rows.js";
 import { SortedRows } from "./sorted-rows.js";
 
 // added rows wait in a small sorted array, where inserting moves little, until it is worth copying the large one
-const MOST_RECENT = 1024;
+const MOST_RECENT = 4096;
 
 /**
  * Versions in order, for picking the newest that matches a pattern in microseconds among a million. Entries are versions with whatever
@@ -34,11 +34,11 @@ export class VersionIndex<Entry extends Version = Version> {
   /** Adds an entry. Gives the one that now stands for its numbers: an earlier one if there is any, which stays. Throws `number-out-of-range`. */
   add(entry: Entry): Entry {
     assertEntry(entry);
-    const row = rowOf(entry, this.#entries.length);
-    const there = this.#newest(row.slice(0, 4));
+    const columns = columnsOfVersion(entry);
+    const there = this.#newest(columns);
     if (there !== undefined) return there;
+    this.#recent.insert([...columns, this.#entries.length]);
     this.#entries.push(entry);
-    this.#recent.insert(row);
     if (this.#recent.length >= MOST_RECENT) {
       this.#settled = this.#settled.mergedWith(this.#recent);
       this.#recent = new SortedRows();
@@ -48,7 +48,7 @@ export class VersionIndex<Entry extends Version = Version> {
 
   /** The entry of exactly these numbers; a version without a build is not its builds. */
   get(version: VersionNodes): Entry | undefined {
-    return this.#newest(rowOf(version, 0).slice(0, 4));
+    return this.#newest(columnsOfVersion(version));
   }
 
   /** The newest entry that is meant; of a version its highest build. A pattern given as text throws `invalid-pattern` where it is none. */
@@ -112,5 +112,5 @@ function lengthOf(rows: SortedRows, columns: readonly number[]): number {
 }
 
 function assertEntry({ major, minor, patch, build = 0 }: VersionNodes): void {
-  assertNodes([major, minor, patch, build]);
+  if (!isNode(major) || !isNode(minor) || !isNode(patch) || !isNode(build)) assertNodes([major, minor, patch, build]);
 }
