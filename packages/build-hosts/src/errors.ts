@@ -20,7 +20,7 @@ export const createError = errorTable({
   }),
   "disk-full": (data: { engine: string; operation: string }) => ({
     message: `no space left on the disk: ${data.engine} could not ${data.operation}`,
-    hints: ["free some space, such as with: " + pruneCommand(data.engine)],
+    hints: [pruneHint(data.engine)],
   }),
   "not-root": (data: { engine: string; operation: string }) => ({
     message: `${data.engine} could not ${data.operation}: it needs root`,
@@ -42,6 +42,10 @@ export const createError = errorTable({
   "engine-failed": (data: { engine: string; operation: string; exitCode: number; lines: readonly string[] }) => ({
     message: `${data.engine} could not ${data.operation}: exit code ${data.exitCode}${lastLines(data.lines)}`,
   }),
+  "engine-too-old": (data: { engine: string; operation: string; needed: string }) => ({
+    message: `${data.engine} could not ${data.operation}: this needs ${data.needed}`,
+    hints: [`install ${data.needed}, or use podman or buildah`],
+  }),
   "machine-terminated": (data: { machine: string }) => ({ message: `machine ${quote(data.machine)} has been terminated` }),
   "path-not-found": (data: { path: string; where: string }) => ({ message: `no file or folder ${quote(data.path)} ${data.where}` }),
   "layout-invalid": (data: { folder: string; reason: string }) => ({ message: `${quote(data.folder)} is not an OCI image layout: ${data.reason}` }),
@@ -56,6 +60,9 @@ function lastLines(lines: readonly string[]): string {
   return lines.length === 0 ? "" : `; it said last:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 
-function pruneCommand(engine: string): string {
-  return engine === "buildah" ? "buildah rmi --prune" : `${engine} image prune`;
+const PRUNE_COMMANDS: Readonly<Record<string, string>> = { buildah: "buildah rmi --prune", docker: "docker image prune", podman: "podman image prune" };
+
+function pruneHint(engine: string): string {
+  const command = PRUNE_COMMANDS[engine];
+  return command === undefined ? "free some space" : `free some space, such as with: ${command}`;
 }

@@ -18,7 +18,7 @@ export interface Machine {
   copyOut(remotePath: string, localPath: string): Promise<void>;
   /** Makes an image of the machine as it is. It has a name that does not last: see `keepImage`. Errors: disk-full, engine-failed. */
   commit(options?: CommitOptions): Promise<ImageInfo>;
-  /** Ends whatever runs in it and removes it. Calling it again does nothing. */
+  /** Ends whatever runs in it and removes it. Calling it again does nothing, or tries again after a failure. Errors: engine-failed. */
   terminate(): Promise<void>;
 }
 

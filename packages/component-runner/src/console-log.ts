@@ -21,6 +21,7 @@ export class ConsoleLog {
 
   take(event: RunEvent): void {
     if (event.type === "step-output") {
+      if (event.chunk.length === 0) return;
       if (event.stream === "stdout") this.#writeStdout(event.chunk, event.time);
       else this.#keepStderr(event.chunk, event.time);
       return;

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { SourceFile } from "@imagewright/diagnostics";
 import { runnerError } from "./errors.js";
@@ -19,7 +20,8 @@ export const loadLocalDocument: DocumentLoader = async (path) => {
 };
 
 async function readBounded(path: string): Promise<Buffer> {
-  const file = await open(path, "r").catch((thrown: NodeJS.ErrnoException) => {
+  // without the flag, opening a named pipe would wait for somebody to write into it; systems without pipes in folders lack it
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((thrown: NodeJS.ErrnoException) => {
     throw unreadable(path, thrown);
   });
   try {

@@ -16,7 +16,11 @@ export class LogFile {
   #problem: Error | undefined;
 
   constructor(readonly path: string) {
-    this.#descriptor = openSync(path, "a");
+    try {
+      this.#descriptor = openSync(path, "a");
+    } catch (thrown) {
+      throw logNotWritten(path, thrown);
+    }
   }
 
   /** Writes text whose characters are bytes (latin1), so that output that is not UTF-8 stays as it was. Throws where the disk takes no more. */
@@ -41,8 +45,8 @@ export class LogFile {
   #flushLater(): void {
     try {
       this.#flush();
-    } catch (thrown) {
-      this.#problem = thrown as Error;
+    } catch {
+      // kept as the problem
     }
   }
 
@@ -54,10 +58,17 @@ export class LogFile {
     try {
       for (let written = 0; written < data.length; ) written += writeSync(this.#descriptor, data, written);
     } catch (thrown) {
-      const full = (thrown as NodeJS.ErrnoException).code === "ENOSPC";
-      throw runnerError("log-not-written", { path: this.path, cause: full ? "no space left on the disk" : (thrown as Error).message }, { cause: thrown });
+      // a step takes what is thrown while it prints for its own failure, so the end has to throw it once more
+      this.#problem = logNotWritten(this.path, thrown);
+      throw this.#problem;
     }
   }
+}
+
+/** The failure of a file in the log folder. */
+export function logNotWritten(path: string, thrown: unknown): Error {
+  const full = (thrown as NodeJS.ErrnoException).code === "ENOSPC";
+  return runnerError("log-not-written", { path, cause: full ? "no space left on the disk" : (thrown as Error).message }, { cause: thrown });
 }
 
 /** Text as the bytes of its UTF-8 form, one character a byte. */

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { SourceFile } from "@imagewright/diagnostics";
 import { runnerError } from "./errors.js";
+import { logNotWritten } from "./log-file.js";
 import { folderTime } from "./times.js";
 
 /** Makes the log folder of a run, `TOE_<date>_<time>_UTC-0_<execution id>`, and gives its absolute path. */
@@ -17,5 +18,13 @@ export async function makeLogFolder(parent: string, startTime: number, execution
 
 /** Keeps the documents of a run beside its logs: `document.yaml`, and `document-2.yaml` and so on where there are several. */
 export async function keepDocuments(folder: string, sources: readonly SourceFile[]): Promise<void> {
-  await Promise.all(sources.map((source, index) => writeFile(join(folder, index === 0 ? "document.yaml" : `document-${index + 1}.yaml`), source.text)));
+  await Promise.all(sources.map((source, index) => writeInFolder(folder, index === 0 ? "document.yaml" : `document-${index + 1}.yaml`, source.text)));
+}
+
+/** Writes a whole file of the log folder. */
+export async function writeInFolder(folder: string, name: string, text: string): Promise<void> {
+  const path = join(folder, name);
+  await writeFile(path, text).catch((thrown: unknown) => {
+    throw logNotWritten(path, thrown);
+  });
 }

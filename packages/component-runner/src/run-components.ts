@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
@@ -6,7 +6,7 @@ import { runDocuments, type PreparedDocument, type RunEvent, type RunResult } fr
 import { ApplicationLog } from "./application-log.js";
 import { ConsoleLog } from "./console-log.js";
 import { LogFile } from "./log-file.js";
-import { keepDocuments, makeLogFolder } from "./log-folder.js";
+import { keepDocuments, makeLogFolder, writeInFolder } from "./log-folder.js";
 import { detailedOutput } from "./results.js";
 
 export interface ComponentRunRequest {
@@ -38,15 +38,22 @@ export async function runComponents(request: ComponentRunRequest): Promise<Compo
   const logFolder = await makeLogFolder(request.logDirectory, host.clock.now(), executionId);
   await keepDocuments(logFolder, documents.map(({ document }) => document.source));
   const temporaryDirectory = await mkdtemp(join(tmpdir(), "imagewright-run-"));
-  const logs = new RunLogs(logFolder, request);
   try {
     const environment = { WORKING_DIRECTORY: workingDirectory, ...request.environment };
-    const result = await runDocuments({ ...request, environment, temporaryDirectory, onEvent: (event) => logs.take(event) });
-    await writeFile(join(logFolder, "detailedoutput.json"), `${JSON.stringify(detailedOutput(result), null, 2)}\n`);
+    const result = await runWithLogs({ ...request, environment, temporaryDirectory }, logFolder);
+    await writeInFolder(logFolder, "detailedoutput.json", `${JSON.stringify(detailedOutput(result), null, 2)}\n`);
     return { result, logFolder };
   } finally {
-    logs.close();
     await rm(temporaryDirectory, { recursive: true, force: true });
+  }
+}
+
+async function runWithLogs(request: ComponentRunRequest & { readonly temporaryDirectory: string }, logFolder: string): Promise<RunResult> {
+  const logs = new RunLogs(logFolder, request);
+  try {
+    return await runDocuments({ ...request, onEvent: (event) => logs.take(event) });
+  } finally {
+    logs.close();
   }
 }
 
@@ -77,6 +84,11 @@ class RunLogs {
   }
 
   close(): void {
-    for (const file of this.#files) file.close();
+    const [console, application] = this.#files;
+    try {
+      console.close();
+    } finally {
+      application.close();
+    }
   }
 }

@@ -1,6 +1,5 @@
 import type { DayRule } from "./expression.js";
 
-const DAY_MILLISECONDS = 86_400_000;
 // the days 1, 8, 15, 22 and 29
 const SAME_WEEKDAY = 0b10000001000000100000010000001;
 
@@ -10,6 +9,14 @@ export function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+/** The days from 1970-01-01 to a date of the Gregorian calendar; Date does the same, several times slower. */
+export function dayNumber(year: number, month: number, day: number): number {
+  // a year that starts in March ends with the day that only some years have
+  const marchYear = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  return 365 * marchYear + Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400) + dayOfYear - 719_468;
+}
+
 /** The days of a month on which a rule runs, as a mask with bit n-1 for day n. */
 export function matchingDays(rule: DayRule, year: number, month: number): number {
   const length = daysIn(year, month);
@@ -17,7 +24,7 @@ export function matchingDays(rule: DayRule, year: number, month: number): number
   if (rule.fromLast !== 0) mask |= fromLastDays(rule.fromLast, length);
   if (rule.nearest !== 0 || rule.lastWorkday || rule.weekdays !== 0 || rule.nth.length > 0 || rule.lastOf !== 0) {
     // 0 is Sunday
-    const first = (Date.UTC(year, month - 1, 1) / DAY_MILLISECONDS + 4) % 7;
+    const first = (dayNumber(year, month, 1) + 4) % 7;
     if (rule.nearest !== 0 || rule.lastWorkday) mask |= workdays(rule, length, first);
     mask |= weekdayDays(rule, length, first);
   }

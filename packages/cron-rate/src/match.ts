@@ -1,4 +1,4 @@
-import { matchingDays } from "./calendar.js";
+import { dayNumber, matchingDays } from "./calendar.js";
 import type { CronExpression } from "./expression.js";
 
 /**
@@ -7,7 +7,7 @@ import type { CronExpression } from "./expression.js";
  */
 export type LocalMinute = number;
 
-const MINUTE = 60_000;
+const MINUTES_A_DAY = 1440;
 type Search = Pick<CronExpression, "minutes" | "hours" | "days" | "months" | "years">;
 
 /** The first local minute at or after `from` that the expression matches; undefined when none follows. */
@@ -24,7 +24,7 @@ export function nextMatch(cron: Search, from: LocalMinute): LocalMinute | undefi
       for (; days !== 0; days &= days - 1) {
         const day = 32 - Math.clz32(days & -days);
         const time = inMonth && day === start.day ? nextTime(cron, start.hour, start.minute) : nextTime(cron, 0, 0);
-        if (time !== undefined) return Date.UTC(year, month - 1, day) / MINUTE + time;
+        if (time !== undefined) return dayNumber(year, month, day) * MINUTES_A_DAY + time;
       }
     }
   }
@@ -45,7 +45,7 @@ export function previousMatch(cron: Search, from: LocalMinute): LocalMinute | un
       while (days !== 0) {
         const day = 32 - Math.clz32(days);
         const time = inMonth && day === start.day ? previousTime(cron, start.hour, start.minute) : previousTime(cron, 23, 59);
-        if (time !== undefined) return Date.UTC(year, month - 1, day) / MINUTE + time;
+        if (time !== undefined) return dayNumber(year, month, day) * MINUTES_A_DAY + time;
         days &= ~(1 << (day - 1));
       }
     }
@@ -86,7 +86,8 @@ function indexAtLeast(values: readonly number[], bound: number): number {
   return low;
 }
 
-function parts(minute: LocalMinute) {
-  const date = new Date(minute * MINUTE);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour: date.getUTCHours(), minute: date.getUTCMinutes() };
+function parts(local: LocalMinute) {
+  const date = new Date(Math.floor(local / MINUTES_A_DAY) * MINUTES_A_DAY * 60_000);
+  const time = local - Math.floor(local / MINUTES_A_DAY) * MINUTES_A_DAY;
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour: Math.floor(time / 60), minute: time % 60 };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { resolveParentImage, type ContainerHost, type ImageInfo, type Machine } from "@imagewright/build-hosts";
 import { buildError } from "./errors.js";
 import type { BuildEvent, Stage } from "./events.js";
@@ -175,7 +175,12 @@ class Build {
       logFolder: this.#logFolder,
       tags: recipe.tags,
     }));
-    await host.keepImage(committed, manifest.tag);
+    try {
+      await host.keepImage(committed, manifest.tag);
+    } catch (thrown) {
+      await discard(dirname(manifest.ociLayout)); // a build that fails here has no number either
+      throw thrown;
+    }
     return manifest;
   }
 

@@ -12,6 +12,6 @@ export const buildError = errorTable({
   cancelled: (_: object) => ({ message: "the build was cancelled" }),
   "store-not-writable": ({ path, cause }: { path: string; cause: string }) => ({
     message: `the image store ${quote(path)} cannot be written: ${cause}`,
-    hints: ["name another place with --store or the environment variable IMAGEWRIGHT_HOME"],
+    hints: ["set the environment variable IMAGEWRIGHT_HOME to another place"],
   }),
 });

@@ -73,9 +73,14 @@ async function planComponent(component: RecipeComponent, recipe: Recipe, registr
   for (const phases of [BUILD_PHASES, TEST_PHASES]) {
     const prepared = prepareComponents([document], { parametersOf: () => component.parameters, parameters: new Map(), phases });
     // a missing parameter is one fault, although both stages miss it
-    diagnostics.push(...prepared.diagnostics.filter(({ span, code }) => !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.span.source === span.source)));
+    diagnostics.push(...prepared.diagnostics.map(adviseForRecipe).filter(({ span, code }) => !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.span.source === span.source)));
   }
   return { component: toPlanned(component, document, path), diagnostics };
+}
+
+/** The component's own advice is for a command line. */
+function adviseForRecipe(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.code === "parameter-missing" ? { ...diagnostic, help: 'give it in the recipe, under "parameters" of the component' } : diagnostic;
 }
 
 function toPlanned({ semanticVersion, parameters }: RecipeComponent, document: ComponentDocument, path: string): PlannedComponent {

@@ -7,7 +7,9 @@ import { readImageInfo } from "../engines/image-info.js";
 import { createError } from "../errors.js";
 import type { CommitOptions } from "../machine.js";
 import { quote } from "@imagewright/diagnostics";
+import { withSingleImage } from "../oci/single-image.js";
 import { layoutFromDirectory } from "../oci/layout-from-directory.js";
+import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 import { resolveInRoot } from "./resolve-in-root.js";
 
@@ -66,7 +68,9 @@ export class BuildahDialect implements Dialect {
 
   async inspectImage(reference: string): Promise<ImageInfo | undefined> {
     const result = await this.engine.attempt(["inspect", "--type", "image", reference]);
-    return result.exitCode === 0 ? readImageInfo(result.stdout, reference) : undefined;
+    if (result.exitCode === 0) return readImageInfo(result.stdout, reference);
+    if (isImageMissing(result)) return undefined;
+    throw engineFailure({ engine: this.name, operation: `look for image ${quote(reference)}` }, result);
   }
 
   async tag(reference: string, name: string): Promise<void> {
@@ -84,9 +88,12 @@ export class BuildahDialect implements Dialect {
 
   async importImage(source: ImportSource, name: string, { signal }: Cancellable): Promise<void> {
     if ("tar" in source) return this.#importTar(source.tar, name, signal);
-    const from = `oci:${source.layout}${source.tag === undefined ? "" : `:${source.tag}`}`;
-    const id = (await this.engine.call(["pull", "--quiet", from], { operation: `read ${quote(source.layout)}`, signal })).trim();
-    await this.tag(id, name);
+    // buildah also names the image after the folder, and refuses folders whose name no image can have, so it gets one of a known name
+    await withSingleImage(source.layout, source.tag, async (workingDirectory, folder) => {
+      const id = (await this.engine.call(["pull", "--quiet", `oci:${folder}`], { operation: `read ${quote(source.layout)}`, signal, workingDirectory })).trim();
+      await this.tag(id, name);
+      await this.untag(`localhost/${folder}:latest`);
+    });
   }
 
   /**
@@ -118,18 +125,27 @@ export class BuildahDialect implements Dialect {
   }
 }
 
+// without --remove-destination, cp writes through a link of the container to a file of this computer
+const COPY = ["-H", "--recursive", "--preserve=mode,links,timestamps", "--reflink=auto", "--remove-destination", "--no-target-directory", "--"];
+
 async function copy(source: string, target: string, operation: string): Promise<void> {
-  const result = await runTool({ file: "cp", arguments: ["--recursive", "--preserve=mode,links,timestamps", "--reflink=auto", "--no-target-directory", "--", source, target] });
+  const isNew = !(await exists(target));
+  const result = await runTool({ file: "cp", arguments: [...COPY, source, target] });
   if (result.exitCode === 0) return;
-  await rm(target, { recursive: true, force: true });
+  if (isNew) await rm(target, { recursive: true, force: true });
   if (/no space left/i.test(result.stderr)) throw createError("disk-full", { engine: "buildah", operation });
   throw createError("engine-failed", { engine: "cp", operation, exitCode: result.exitCode, lines: result.stderr.trim().split("\n").slice(-3) });
 }
 
 async function requirePath(path: string, where: string, shown = path): Promise<void> {
-  await access(path).catch(() => {
-    throw createError("path-not-found", { path: shown, where });
-  });
+  if (!(await exists(path))) throw createError("path-not-found", { path: shown, where });
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function configFlags({ labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: CommitOptions): string[] {

@@ -26,7 +26,7 @@ async function inspectPodman(): Promise<EngineReport> {
   const engine = "podman";
   if ((await findCommand("podman")) === undefined) return { engine, usable: false, finding: "is not installed" };
   const found = await podmanFlags();
-  if ("problem" in found) return { engine, usable: false, finding: `cannot run a container (${found.problem})` };
+  if ("problem" in found) return { engine, usable: false, finding: `cannot run a container (${found.problem})`, fix: "use another engine, or see what podman says: podman info" };
   return { engine, usable: true, finding: found.global.length === 0 ? "runs containers" : `runs containers with ${found.global.join(" ")}` };
 }
 
@@ -37,5 +37,5 @@ async function inspectBuildah(): Promise<EngineReport> {
   if ((await findCommand("unshare")) === undefined) return { engine, usable: false, finding: 'is installed, but "unshare" is not', fix: "apt-get install util-linux" };
   const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["info"] });
   if (exitCode === 0) return { engine, usable: true, finding: "works" };
-  return { engine, usable: false, finding: `is installed, but does not work (${lastLines(stderr, 1).join("")})` };
+  return { engine, usable: false, finding: `is installed, but does not work (${lastLines(stderr, 1).join("")})`, fix: "see what is wrong: buildah info" };
 }

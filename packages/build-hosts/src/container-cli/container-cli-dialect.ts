@@ -8,6 +8,7 @@ import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/image-info.js";
 import { createError } from "../errors.js";
 import type { CommitOptions } from "../machine.js";
+import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 
 /** What podman and docker say differently. */
@@ -64,7 +65,7 @@ export class ContainerCliDialect implements Dialect {
     const result = await this.engine.attempt(["cp", `${container}:${remotePath}${isFolder ? "/." : ""}`, localPath]);
     if (result.exitCode === 0) return;
     if (/no such|could not find|not found/i.test(result.stderr)) throw createError("path-not-found", { path: remotePath, where: "in the container" });
-    throw createError("engine-failed", { engine: this.name, operation: `copy ${quote(remotePath)} out of the container`, exitCode: result.exitCode, lines: [result.stderr.trim()] });
+    throw engineFailure({ engine: this.name, operation: `copy ${quote(remotePath)} out of the container` }, result);
   }
 
   async commit(container: string, image: string, options: CommitOptions): Promise<void> {
@@ -82,7 +83,9 @@ export class ContainerCliDialect implements Dialect {
 
   async inspectImage(reference: string): Promise<ImageInfo | undefined> {
     const result = await this.engine.attempt(["image", "inspect", reference]);
-    return result.exitCode === 0 ? readImageInfo(result.stdout, reference) : undefined;
+    if (result.exitCode === 0) return readImageInfo(result.stdout, reference);
+    if (isImageMissing(result)) return undefined;
+    throw engineFailure({ engine: this.name, operation: `look for image ${quote(reference)}` }, result);
   }
 
   async tag(reference: string, name: string): Promise<void> {
@@ -123,6 +126,7 @@ export class ContainerCliDialect implements Dialect {
     await inTemporaryFolder(async (temporary) => {
       const archive = join(temporary, "image.tar");
       await save([], archive);
+      if (!(await hasIndex(archive, signal))) throw createError("engine-too-old", { engine: this.name, operation: `write ${quote(folder)} as an OCI image layout`, needed: "docker 25 or later" });
       await tar(["--extract", "--file", archive, "--directory", folder], signal);
       // for readers that do not know the layout
       for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
@@ -153,6 +157,11 @@ function changesFor({ labels, command, entrypoint, exposedPorts, environment, wo
 
 function definedOnly(options: CommitOptions): CommitOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as CommitOptions;
+}
+
+/** Whether an archive of `save` is an OCI layout; those of older dockers are in a format of their own. */
+async function hasIndex(archive: string, signal: AbortSignal | undefined): Promise<boolean> {
+  return (await runTool({ file: "tar", arguments: ["--list", "--file", archive, "index.json"], signal })).exitCode === 0;
 }
 
 async function tar(parameters: readonly string[], signal: AbortSignal | undefined): Promise<void> {

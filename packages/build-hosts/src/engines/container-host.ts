@@ -1,7 +1,7 @@
 import type { Cancellable, ContainerHost, ImageInfo, ImportOptions, LaunchOptions, Leftover } from "../build-host.js";
 import { machineName } from "../engine-names.js";
 import { createError } from "../errors.js";
-import type { Journal } from "../journal/journal.js";
+import type { Journal, JournalEntry } from "../journal/journal.js";
 import type { Machine } from "../machine.js";
 import { layoutDigest, requireEmpty } from "../oci/layout.js";
 import { ContainerMachine } from "./container-machine.js";
@@ -32,7 +32,8 @@ export class EngineHost implements ContainerHost {
       await this.dialect.start(name, options.image, options);
       return machine;
     } catch (thrown) {
-      await machine.terminate();
+      // where this fails too, the journal still has the name, and the first failure is the one to tell
+      await machine.terminate().catch(() => undefined);
       throw thrown;
     }
   }
@@ -50,11 +51,10 @@ export class EngineHost implements ContainerHost {
 
   async reap(): Promise<readonly Leftover[]> {
     const entries = await this.journal.leftovers(this.name);
-    for (const { kind, name } of entries) {
-      if (kind === "machine") await this.dialect.remove(name);
-      else await this.dialect.untag(name);
-      await this.journal.forget(kind, name);
-    }
+    const failures: unknown[] = [];
+    for (const entry of entries) await this.#remove(entry).catch((thrown: unknown) => failures.push(thrown));
+    // one that cannot be removed keeps none of the others
+    if (failures.length > 0) throw failures[0];
     return entries.map(({ kind, name, startedAt }) => ({ kind, name, startedAt }));
   }
 
@@ -78,6 +78,12 @@ export class EngineHost implements ContainerHost {
   async tagImage(reference: string, name: string): Promise<ImageInfo> {
     await this.dialect.tag(reference, name);
     return this.#require(name);
+  }
+
+  async #remove({ kind, name }: JournalEntry): Promise<void> {
+    if (kind === "machine") await this.dialect.remove(name);
+    else await this.dialect.untag(name);
+    await this.journal.forget(kind, name);
   }
 
   async #require(reference: string): Promise<ImageInfo> {

@@ -11,6 +11,7 @@ import { NoiseFilter } from "./noise-filter.js";
 /** A running container. */
 export class ContainerMachine implements Machine {
   #terminated = false;
+  #removed = false;
 
   constructor(
     readonly name: string,
@@ -22,14 +23,14 @@ export class ContainerMachine implements Machine {
   async run(command: MachineCommand): Promise<{ readonly exitCode: number }> {
     this.#requireAlive();
     const [file, ...parameters] = await this.dialect.runArguments(this.name, inContainer(command, this.options));
-    for (;;) {
+    for (let triesLeft = 3; ; triesLeft--) {
       const filter = new NoiseFilter((line) => this.dialect.isNoise?.(line) ?? false, command.onOutput ?? (() => undefined));
       const running = runTool({ file: file as string, arguments: parameters, signal: command.signal, onOutput: (stream, chunk) => filter.take(stream, chunk) });
       const { exitCode, stdout, stderr } = await running.catch(async (thrown: unknown) => {
         await this.dialect.stopProcesses?.(this.name);
         throw thrown;
       });
-      if (exitCode !== 0 && stdout === "" && this.dialect.isPassing?.(stderr) === true) continue;
+      if (exitCode !== 0 && stdout === "" && triesLeft > 0 && this.dialect.isPassing?.(stderr) === true) continue;
       filter.end();
       return { exitCode };
     }
@@ -55,16 +56,20 @@ export class ContainerMachine implements Machine {
       if (image === undefined) throw createError("image-not-found", { image: name, engine: this.dialect.name });
       return image;
     } catch (thrown) {
-      await this.dialect.untag(name);
-      await this.journal.forget("image", name);
+      // where this fails too, as on a full disk, the journal still has the name, and the first failure is the one to tell
+      await this.dialect.untag(name).then(
+        () => this.journal.forget("image", name),
+        () => undefined,
+      );
       throw thrown;
     }
   }
 
   async terminate(): Promise<void> {
-    if (this.#terminated) return;
     this.#terminated = true;
+    if (this.#removed) return;
     await this.dialect.remove(this.name);
+    this.#removed = true;
     await this.journal.forget("machine", this.name);
   }
 

@@ -6,6 +6,7 @@ export interface EngineCall {
   readonly operation: string;
   readonly image?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly workingDirectory?: string | undefined;
 }
 
 /** An engine's command, with the flags that it needs on this machine. */
@@ -22,13 +23,13 @@ export class Engine {
   }
 
   /** Runs the engine and gives whatever came of it. */
-  attempt(parameters: readonly string[], signal?: AbortSignal): Promise<ToolResult> {
-    return runTool({ file: this.name, arguments: [...this.flags, ...parameters], environment: this.environment, signal });
+  attempt(parameters: readonly string[], signal?: AbortSignal, workingDirectory?: string): Promise<ToolResult> {
+    return runTool({ file: this.name, arguments: [...this.flags, ...parameters], environment: this.environment, signal, workingDirectory });
   }
 
   /** Runs the engine and gives what it printed. Throws what its failure means. */
-  async call(parameters: readonly string[], { operation, image, signal }: EngineCall): Promise<string> {
-    const result = await this.attempt(parameters, signal);
+  async call(parameters: readonly string[], { operation, image, signal, workingDirectory }: EngineCall): Promise<string> {
+    const result = await this.attempt(parameters, signal, workingDirectory);
     if (result.exitCode !== 0) throw engineFailure({ engine: this.name, operation, image }, result);
     return result.stdout;
   }

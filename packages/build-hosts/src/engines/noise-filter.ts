@@ -1,5 +1,8 @@
 import type { OutputStream } from "../machine.js";
 
+// a longer line without an end is the command's, such as a progress bar, and is not held back
+const LONGEST_NOISE = 1000;
+
 /** Takes the engine's own lines out of a command's standard error, which engines mix into it at the end. Lines are passed on as they are complete. */
 export class NoiseFilter {
   #rest = "";
@@ -18,6 +21,7 @@ export class NoiseFilter {
     const lines = `${this.#rest}${Buffer.from(chunk).toString("latin1")}`.split("\n");
     this.#rest = lines.pop() ?? "";
     this.#pass(lines.map((line) => `${line}\n`));
+    if (this.#rest.length > LONGEST_NOISE) this.end();
   }
 
   end(): void {

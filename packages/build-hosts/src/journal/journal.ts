@@ -13,6 +13,11 @@ export interface JournalEntry {
   readonly startedAt: string;
 }
 
+function isEntry(value: unknown): value is JournalEntry {
+  const { kind, engine, name, owner, startedAt } = (value ?? {}) as Partial<JournalEntry>;
+  return (kind === "machine" || kind === "image") && [engine, name, startedAt, owner?.startTime].every((text) => typeof text === "string") && typeof owner?.pid === "number";
+}
+
 /** What processes have started, one file each, written before it is started and removed when it is gone. */
 export class Journal {
   constructor(private readonly folder: string) {}
@@ -51,7 +56,8 @@ export class Journal {
   async #read(name: string): Promise<JournalEntry | undefined> {
     const text = await readFile(join(this.folder, name), "utf8").catch(() => "");
     try {
-      return JSON.parse(text) as JournalEntry;
+      const value: unknown = JSON.parse(text);
+      return isEntry(value) ? value : undefined;
     } catch {
       return undefined; // another process has just removed it
     }

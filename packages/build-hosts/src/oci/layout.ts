@@ -1,15 +1,36 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { listOf, quote } from "@imagewright/diagnostics";
 import { createError } from "../errors.js";
 
-/** The digest of the one manifest that a layout's index names. */
-export async function layoutDigest(folder: string): Promise<string> {
+const TAG = "org.opencontainers.image.ref.name";
+
+interface Entry {
+  readonly digest?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** The digest of the manifest that a layout's index names: of the one with the tag, or of the only one. Throws layout-invalid. */
+export async function layoutDigest(folder: string, tag?: string): Promise<string> {
+  const fail = (reason: string) => createError("layout-invalid", { folder, reason });
   const text = await readFile(join(folder, "index.json"), "utf8").catch(() => undefined);
-  if (text === undefined) throw createError("layout-invalid", { folder, reason: "it has no index.json" });
-  const index = JSON.parse(text) as { readonly manifests?: readonly { readonly digest?: string }[] };
-  const digest = index.manifests?.[0]?.digest;
-  if (digest === undefined || index.manifests?.length !== 1) throw createError("layout-invalid", { folder, reason: `it names ${index.manifests?.length ?? 0} images where one is expected` });
-  return digest;
+  if (text === undefined) throw fail("it has no index.json");
+  const entries = readEntries(text);
+  if (entries === undefined) throw fail("its index.json has no list of manifests");
+  const wanted = tag === undefined ? entries : entries.filter(({ annotations }) => annotations?.[TAG] === tag);
+  const digest = wanted[0]?.digest;
+  if (digest !== undefined && wanted.length === 1) return digest;
+  if (tag === undefined) throw fail(`it names ${entries.length} images where one is expected`);
+  throw fail(`${wanted.length} of its images have the tag ${quote(tag)}; tags: ${listOf(entries.flatMap(({ annotations }) => annotations?.[TAG] ?? []))}`);
+}
+
+function readEntries(text: string): readonly Entry[] | undefined {
+  try {
+    const { manifests } = JSON.parse(text) as { readonly manifests?: unknown };
+    return Array.isArray(manifests) ? (manifests as Entry[]) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Throws folder-not-empty unless the folder is new or empty. */

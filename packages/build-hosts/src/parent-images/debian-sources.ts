@@ -23,8 +23,9 @@ function fromDeb822(text: string, wanted: ReadonlySet<string>): string[] {
   return text.split(/\n\s*\n/).flatMap((stanza) => {
     const lines = stanza.split("\n").filter((line) => !line.startsWith("#") && line.trim() !== "");
     const suites = (/^Suites:(.*)$/im.exec(lines.join("\n"))?.[1] ?? "").trim().split(/\s+/).filter((suite) => wanted.has(suite));
-    const isBinary = /^Types:.*\bdeb\b/im.test(lines.join("\n")) && !/^Enabled:\s*no/im.test(lines.join("\n"));
-    if (suites.length === 0 || !isBinary) return [];
+    const isBinary = /^Types:(.*\s)?deb(\s|$)/im.test(lines.join("\n")) && !/^Enabled:\s*(no|false|without|off|disable)\s*$/im.test(lines.join("\n"));
+    const components = /^Components:(.*)$/im.exec(lines.join("\n"))?.[1] ?? "";
+    if (suites.length === 0 || !isBinary || !isDebian(components)) return [];
     return [`${lines.map((line) => (/^Suites:/i.test(line) ? `Suites: ${suites.join(" ")}` : /^Types:/i.test(line) ? "Types: deb" : line)).join("\n")}\n`];
   });
 }
@@ -35,7 +36,13 @@ function fromLines(text: string, wanted: ReadonlySet<string>): string[] {
     const match = /^deb\s+(?:\[([^\]]*)\]\s+)?(\S+)\s+(\S+)\s+(.+)$/.exec(line.trim());
     if (match === null || !wanted.has(match[3] as string)) return [];
     const [, options = "", uri, suite, components = ""] = match;
+    if (!isDebian(components)) return [];
     const signedBy = /signed-by=(\S+)/.exec(options)?.[1];
     return [["Types: deb", `URIs: ${uri}`, `Suites: ${suite}`, `Components: ${components.replace(/#.*$/, "").trim()}`, ...(signedBy === undefined ? [] : [`Signed-By: ${signedBy}`]), ""].join("\n")];
   });
+}
+
+/** Archives of single programs name their suites after Debian's too, but only Debian's own have the component main. */
+function isDebian(components: string): boolean {
+  return components.trim().split(/\s+/).includes("main");
 }

@@ -49,8 +49,8 @@ async function fromLayout(place: string, { host, reference, signal }: ParentImag
   );
   if (!hasIndex) throw missing(reference, `there is no OCI image layout in "${path}"`, "give the folder that has index.json and blobs in it");
   // the digest in the name keeps what changes on disk from being taken for what was read before
-  const digest = tag === undefined ? (await layoutDigest(path)).replace("sha256:", "").slice(0, 16) : tag;
-  const name = `localhost/imagewright/layout:${digest.toLowerCase()}`;
+  const digest = (await layoutDigest(path, tag)).replace("sha256:", "").slice(0, 16);
+  const name = `localhost/imagewright/layout:${digest}`;
   return { image: await host.importImage({ source: { layout: path, tag }, name, signal }), origin: "imported" };
 }
 

@@ -12,7 +12,8 @@ export interface EngineOperation {
 }
 
 const FAILURES = {
-  diskFull: /no space left on device|disk quota exceeded/i,
+  // buildah's commit loses the reason why a layer's temporary file could not be written, which is a full disk in practice
+  diskFull: /no space left on device|disk quota exceeded|storing layer \S+ to file: io: read\/write on closed pipe/i,
   imageMissing: /image not known|no such image|manifest unknown|name unknown|did not resolve to an alias|requested access to the resource is denied|repository .* not found/i,
   registryUnreachable:
     /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|network is unreachable|context deadline exceeded|server misbehaving|pinging container registry/i,
@@ -30,6 +31,11 @@ export function engineFailure(about: EngineOperation, result: ToolResult): Image
   if (image !== undefined && FAILURES.imageMissing.test(text)) return createError("image-not-found", { engine, image });
   if (process.getuid?.() !== 0 && FAILURES.notRoot.test(text)) return createError("not-root", { engine, operation });
   return createError("engine-failed", { engine, operation, exitCode: result.exitCode, lines: lastLines(text, 10) });
+}
+
+/** Whether an engine's answer says that it has no such image; a name that no image can have is none either. */
+export function isImageMissing({ stderr }: ToolResult): boolean {
+  return FAILURES.imageMissing.test(stderr) || stderr.includes("invalid reference format");
 }
 
 /** The last lines of a text that say something, without what would end a terminal's line or colour it. */

@@ -11,7 +11,7 @@ export interface Common {
 /** Any cron expression of six fields, without `cron(…)`, as a person could write it. */
 export function anyCron({ common = false }: Common = {}): fc.Arbitrary<string> {
   const minute = list(numbers(0, 59, common), 0.1);
-  const hour = list(numbers(0, 23, common), 0.3);
+  const hour = list(numbers(0, 23, common), 0.1);
   const month = list(fc.oneof(numbers(1, 12, common), fc.constantFrom(...MONTHS)), 0.6);
   const year = fc.oneof({ weight: 4, arbitrary: fc.constant("*") }, { weight: 1, arbitrary: fc.constantFrom("2010-2025/2", "2023,2011", "2024-2199", "1970/3") });
   const days = fc.oneof(
@@ -39,7 +39,7 @@ function numbers(min: number, max: number, common: boolean): fc.Arbitrary<string
   const step = fc.integer({ min: 1, max: Math.min(max, 7) });
   const range = fc.tuple(value, value).map(([a, b]) => (common && a > b ? `${b}-${a}` : `${a}-${b}`));
   const stepped = fc.tuple(fc.oneof(range, value.map(String), fc.constant("*")), step).map(([base, by]) => `${base}/${by}`);
-  return fc.oneof({ weight: 3, arbitrary: value.map(String) }, { weight: 1, arbitrary: range }, { weight: 1, arbitrary: stepped });
+  return fc.oneof({ weight: 8, arbitrary: value.map(String) }, { weight: 1, arbitrary: range }, { weight: 1, arbitrary: stepped });
 }
 
 /** `*`, or one to three items. */

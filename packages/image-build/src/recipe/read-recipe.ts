@@ -9,6 +9,7 @@ export interface ReadRecipe {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const VERSION = /^\d{1,10}\.\d{1,10}\.\d{1,10}$/;
 const LARGEST_NUMBER = 2 ** 30 - 1;
 
 /** Reads a recipe (YAML or JSON) and reports all faults of its form. */
@@ -18,7 +19,7 @@ export function readRecipe(source: SourceFile): ReadRecipe {
   found.add(diagnostics);
   if (root === undefined && !found.hasErrors) found.error("wrong-type", { source, start: 0, end: 0 }, "the recipe is empty");
   if (root !== undefined) found.add(checkSchema(root, RECIPE_SCHEMA, { what: "the recipe" }));
-  if (root !== undefined && !found.hasErrors) checkVersions(root, found);
+  if (root !== undefined) checkVersions(root, found);
   if (root?.kind !== "mapping" || found.hasErrors) return { recipe: undefined, diagnostics: found.diagnostics };
   return { recipe: toRecipe(source, root), diagnostics: found.diagnostics };
 }
@@ -28,7 +29,8 @@ function checkVersions(root: ValueNode, found: DiagnosticCollector): void {
   const holders = [root, ...(components?.kind === "sequence" ? components.items : [])];
   for (const version of holders.flatMap((holder) => valueOf(holder, "semanticVersion") ?? [])) {
     const text = version.kind === "scalar" ? version.text : "";
-    if (text.split(".").some((part) => Number(part) > LARGEST_NUMBER)) {
+    // other forms are faults that the schema finds
+    if (VERSION.test(text) && text.split(".").some((part) => Number(part) > LARGEST_NUMBER)) {
       found.error("value-not-allowed", version.span, `each number of a version is at most ${LARGEST_NUMBER}; found ${quote(text)}`);
     }
   }

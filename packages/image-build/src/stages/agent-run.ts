@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { StringDecoder } from "node:string_decoder";
 import type { Machine } from "@imagewright/build-hosts";
 import type { RunSummary } from "@imagewright/component-runner";
 import type { RunEvent } from "@imagewright/document-engine";
@@ -39,7 +40,9 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
   await copyJobIn(request, remote);
   const names = new Map(request.components.map(({ path }, index) => [documentPath(remote, index, path), path]));
   const events = new EventLines(names, request.onEvent, request.onNotice);
-  let printed = "";
+  const printed = new StringDecoder("utf8");
+  let result = "";
+  const logs = () => machine.copyOut(`${remote}/logs`, request.logs);
   try {
     const { exitCode } = await machine.run({
       arguments: [`${remote}/ib-agent`, "run", "--config", `${remote}/run.json`, "--log-directory", `${remote}/logs`, "--event-stream"],
@@ -48,16 +51,18 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
       signal: request.signal,
       onOutput: (stream, chunk) => {
         if (stream === "stderr") events.push(chunk);
-        else if (printed.length < LARGEST_RESULT) printed += Buffer.from(chunk).toString();
+        else if (result.length < LARGEST_RESULT) result += printed.write(Buffer.from(chunk));
       },
     });
     events.end();
-    const summary = readSummary(printed);
+    const summary = readSummary(result);
     if (summary === undefined) throw buildError("agent-failed", { exitCode, output: events.lastNotice });
+    await logs();
     return summary;
-  } finally {
-    // the logs of a run that was cancelled or broke are wanted most
-    await machine.copyOut(`${remote}/logs`, request.logs);
+  } catch (thrown) {
+    // the logs of a run that was cancelled or broke are wanted most, but what broke it is the news
+    await logs().catch(() => undefined);
+    throw thrown;
   }
 }
 

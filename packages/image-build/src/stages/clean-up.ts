@@ -43,7 +43,8 @@ export async function cleanUp(machine: Machine, workingDirectory: string, signal
   if (exitCode !== 0) throw buildError("clean-up-failed", { output: output.trim() });
 }
 
-function cleanUpScript(): string {
+/** The POSIX shell script of the clean-up; its first argument is the working directory. */
+export function cleanUpScript(): string {
   const sections = CLEAN_UP_SECTIONS.map(({ skipFile, removes }) => `[ -e "$work/${skipFile}" ] || remove ${removes.map(shellPattern).join(" ")}`);
   const skipFiles = CLEAN_UP_SECTIONS.map(({ skipFile }) => `"$work/${skipFile}"`).join(" ");
   // an empty machine-id is made anew at the first start of a machine from the image
@@ -53,7 +54,7 @@ function cleanUpScript(): string {
 /** Engines mount some of these files, such as /etc/hostname; what is mounted does not go into an image, and cannot be removed. */
 const REMOVE = `remove() {
   for path in "$@"; do
-    grep -q " $path " /proc/self/mountinfo || rm -rf "$path"
+    grep -qF " $path " /proc/self/mountinfo || rm -rf "$path"
   done
 }`;
 

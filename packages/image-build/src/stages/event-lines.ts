@@ -1,7 +1,10 @@
 import { StringDecoder } from "node:string_decoder";
 import type { RunEvent } from "@imagewright/document-engine";
 
-const LONGEST_LINE = 1024 * 1024;
+// far above an event whose step has several outputs of the largest size; what is longer is cut
+const LONGEST_LINE = 64 * 1024 * 1024;
+// only the beginning of a long line is of use to people
+const LONGEST_NOTICE = 4096;
 
 /** Reads the agent's event stream: one JSON object a line; every other line is something that the agent says to people. */
 export class EventLines {
@@ -17,28 +20,38 @@ export class EventLines {
   ) {}
 
   push(chunk: Uint8Array): void {
-    const lines = `${this.#rest}${this.#decoder.write(Buffer.from(chunk))}`.split("\n");
-    this.#rest = (lines.pop() ?? "").slice(0, LONGEST_LINE);
-    for (const line of lines) this.#take(line);
+    const [first = "", ...others] = this.#decoder.write(Buffer.from(chunk)).split("\n");
+    this.#append(first);
+    for (const next of others) {
+      this.end();
+      this.#append(next);
+    }
   }
 
+  /** Takes what has come as a whole line. */
   end(): void {
-    if (this.#rest !== "") this.#take(this.#rest);
+    const line = this.#rest;
     this.#rest = "";
+    if (line !== "") this.#take(line);
+  }
+
+  #append(text: string): void {
+    if (this.#rest.length < LONGEST_LINE) this.#rest += text.slice(0, LONGEST_LINE - this.#rest.length);
   }
 
   #take(line: string): void {
     const event = line.startsWith("{") ? parseEvent(line) : undefined;
     if (event !== undefined) this.onEvent(this.#rename(event));
     else if (line.trim() !== "") {
-      this.lastNotice = line;
-      this.onNotice(line);
+      this.lastNotice = line.slice(0, LONGEST_NOTICE);
+      this.onNotice(this.lastNotice);
     }
   }
 
   #rename(event: RunEvent): RunEvent {
-    if (!("document" in event)) return event;
-    return { ...event, document: this.names.get(event.document) ?? event.document };
+    const nameOf = (document: string) => this.names.get(document) ?? document;
+    if (event.type === "run-started") return { ...event, documents: event.documents.map(nameOf) };
+    return "document" in event ? { ...event, document: nameOf(event.document) } : event;
   }
 }
 

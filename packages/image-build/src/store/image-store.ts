@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { identify, isAlive } from "@imagewright/build-hosts";
 import { buildError } from "../errors.js";
 import type { ImageManifest } from "./manifest.js";
 
@@ -10,12 +11,14 @@ import type { ImageManifest } from "./manifest.js";
 export class ImageStore {
   constructor(readonly root: string) {}
 
-  /** A folder for a build in the making; whatever is in it goes away unless `keep` is called. */
+  /** A folder for a build in the making; whatever is in it goes away unless `keep` is called. What killed builds have left goes away now. */
   async stage(): Promise<string> {
     const parent = join(this.root, "staging");
     return this.#writing(parent, async () => {
       await mkdir(parent, { recursive: true });
-      return mkdtemp(join(parent, "build-"));
+      await removeAbandoned(parent);
+      const owner = await identify(process.pid);
+      return mkdtemp(join(parent, `${process.pid}-${owner?.startTime ?? ""}-`));
     });
   }
 
@@ -51,9 +54,10 @@ export class ImageStore {
   }
 }
 
-/** The name of a recipe as part of a path or an image's tag. */
+/** The name of a recipe as part of a path and of an image's name, where letters are small and only single signs stand between them. */
 export function folderName(name: string): string {
-  return name.toLowerCase().replaceAll(" ", "-");
+  const parts = name.toLowerCase().split(/[^a-z0-9]+/).filter((part) => part !== "");
+  return parts.length === 0 ? "image" : parts.join("-");
 }
 
 async function latestNumber(folder: string): Promise<number> {
@@ -70,6 +74,14 @@ async function moveInto(staged: string, folder: string): Promise<boolean> {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === "ENOTEMPTY" || code === "EEXIST") return false;
     throw thrown;
+  }
+}
+
+/** Removes the folders of processes that have died; their names begin with the process's identity. */
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const [pid, startTime = ""] = name.split("-");
+    if (!(await isAlive({ pid: Number(pid), startTime }))) await discard(join(parent, name));
   }
 }
 

@@ -1,0 +1,172 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { createRegistry } from "@imagewright/action-contract";
+import { coreActions } from "@imagewright/action-modules-core";
+import { linuxActions } from "@imagewright/action-modules-linux";
+import { renderText } from "@imagewright/diagnostics";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { checkComponents, prepareComponents } from "./check-components.js";
+
+const registry = createRegistry(coreActions, linuxActions);
+
+function document(
+  parameters: readonly string[],
+  action = "ExecuteBash",
+  name = "Greet"
+): string {
+  return `schemaVersion: 1.0
+parameters: [${parameters.join(", ")}]
+phases:
+  - name: build
+    steps:
+      - name: ${name}
+        action: ${action}
+        inputs: { commands: [':'] }
+  - name: validate
+    steps:
+      - { name: Check, action: ExecuteBash, inputs: { commands: ['echo {{ build.Greet.outputs.stdout }}'] } }
+`;
+}
+
+/** Checks documents that are written as a.yaml, b.yaml and so on; places are told by these names. */
+async function check<Result>(
+  texts: readonly string[],
+  body: (
+    found: Awaited<ReturnType<typeof checkComponents>>,
+    show: (text: string) => string,
+    folder: string
+  ) => Result
+): Promise<Result> {
+  return withTemporaryFolder(async (folder) => {
+    const locations = texts.map((_, index) =>
+      join(folder, `${"abc"[index]}.yaml`)
+    );
+    await Promise.all(
+      locations.map((location, index) =>
+        writeFile(location, texts[index] ?? "")
+      )
+    );
+    return body(
+      await checkComponents({ locations, registry, platforms: ["linux"] }),
+      (text) => text.replaceAll(`${folder}/`, ""),
+      folder
+    );
+  });
+}
+
+const NO_VALUES = new Map<string, string>();
+
+test("the faults of all documents come in one go, document after document", () =>
+  check(
+    [document([], "ExecuteBush"), "- a", document([], "ExecuteBash", "Other")],
+    ({ documents, diagnostics }, show) => {
+      expect(documents.length).toBe(2);
+      expect(
+        show(
+          diagnostics
+            .map(({ span, message }) => `${span.source.name}: ${message}`)
+            .join("\n")
+        )
+      ).toMatchInlineSnapshot(`
+        "a.yaml: unknown action "ExecuteBush"; allowed: "AppendFile", "Assert", "CopyFile", "CreateFile", "CreateFolder", "DeleteFile", "ExecuteBash", "ExecuteBinary", "ReadFile" or "SetFilePermissions"; did you mean "ExecuteBash"?
+        b.yaml: a component document must be a mapping; found a list
+        c.yaml: phase "build": unknown step "Greet"; allowed: "Other""
+      `);
+    }
+  ));
+
+test("a document that cannot be loaded is thrown", () =>
+  withTemporaryFolder(async (folder) => {
+    const location = join(folder, "a.yaml");
+    await expect(
+      checkComponents({ locations: [location], registry, platforms: ["linux"] })
+    ).rejects.toMatchObject({ code: "document-not-found" });
+  }));
+
+test("a document's own values win over those for all, which win over defaults", () =>
+  check(
+    [
+      document([
+        "{ One: { type: string, default: d } }",
+        "{ Two: { type: string, default: d } }",
+        "{ Three: { type: string, default: d } }",
+      ]),
+    ],
+    ({ documents }, _show, folder) => {
+      const own = new Map([["One", "own"]]);
+      const { prepared, diagnostics, unused } = prepareComponents(documents, {
+        parametersOf: (location) =>
+          location === join(folder, "a.yaml") ? own : NO_VALUES,
+        parameters: new Map([
+          ["One", "all"],
+          ["Two", "all"],
+        ]),
+        phases: undefined,
+      });
+      expect(diagnostics).toEqual([]);
+      expect(unused).toEqual([]);
+      expect(
+        prepared.map(({ variables }) => Object.fromEntries(variables))
+      ).toEqual([{ One: "own", Two: "all", Three: "d" }]);
+    }
+  ));
+
+test("names are unused that no document has, or that the document they were given for lacks", () =>
+  check(
+    [
+      document(["{ One: { type: string, default: d } }"]),
+      document(["{ Two: { type: string, default: d } }"]),
+    ],
+    ({ documents }, _show, folder) => {
+      const { unused } = prepareComponents(documents, {
+        parametersOf: (location) =>
+          location === join(folder, "a.yaml")
+            ? new Map([
+                ["Two", "x"],
+                ["Own", "x"],
+              ])
+            : NO_VALUES,
+        parameters: new Map([
+          ["One", "x"],
+          ["All", "x"],
+        ]),
+        phases: undefined,
+      });
+      expect(unused).toEqual(["All", "Own", "Two"]);
+    }
+  ));
+
+test("missing values and references to phases that are left out are told of all documents, and nothing is prepared", () =>
+  check(
+    [
+      document(["{ One: { type: string } }"]),
+      document(["{ Two: { type: string } }"]),
+    ],
+    ({ documents }, show) => {
+      const { prepared, diagnostics } = prepareComponents(documents, {
+        parametersOf: () => NO_VALUES,
+        parameters: NO_VALUES,
+        phases: ["validate"],
+      });
+      expect(prepared).toEqual([]);
+      expect(show(renderText(diagnostics))).toMatchInlineSnapshot(`
+        "a.yaml:2:16: the parameter "One" has no default and no value was given [parameter-missing]
+          parameters: [{ One: { type: string } }]
+                         ^~~
+          help: give it with --parameters One=VALUE
+        a.yaml:11:72: the reference leads to phase "build", which is not part of this run [phase-not-run]
+          ame: Check, action: ExecuteBash, inputs: { commands: ['echo {{ build.Greet.outputs.stdout }}'] } }
+                                                                      ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+        b.yaml:2:16: the parameter "Two" has no default and no value was given [parameter-missing]
+          parameters: [{ Two: { type: string } }]
+                         ^~~
+          help: give it with --parameters Two=VALUE
+        b.yaml:11:72: the reference leads to phase "build", which is not part of this run [phase-not-run]
+          ame: Check, action: ExecuteBash, inputs: { commands: ['echo {{ build.Greet.outputs.stdout }}'] } }
+                                                                      ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+        4 errors
+        "
+      `);
+    }
+  ));

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "@jest/globals";
+import type { RunEvent } from "@imagewright/document-engine";
+import { ConsoleLog } from "./console-log.js";
+
+const TIME = Date.UTC(2026, 10, 21, 2, 31, 5, 7);
+const STAMP = "2026-11-21 02:31:05.007 Info ";
+const place = { document: "a.yaml", phase: "build", step: "Say" };
+
+/** What the events become, as bytes; the time and "Info" at the start of lines are shown as "> ". */
+function log(events: readonly RunEvent[]): string {
+  let written = "";
+  const console = new ConsoleLog((bytes) => (written += bytes));
+  for (const event of events) console.take(event);
+  return written.replaceAll(STAMP, "> ");
+}
+
+function out(text: string | Buffer, stream: "stdout" | "stderr" = "stdout"): RunEvent {
+  return { type: "step-output", time: TIME, ...place, stream, chunk: Buffer.from(text as string) };
+}
+
+function ended(exitCode: number | undefined, failureMessage = "", again = false, attempt = 1): RunEvent {
+  return { type: "attempt-finished", time: TIME, ...place, attempt, exitCode, failureMessage, again };
+}
+
+const DONE = "> Command execution completed successfully\n";
+const DONE_0 = `${DONE}> ExitCode 0\n`;
+
+describe("standard output", () => {
+  test.each<[string, readonly (string | Buffer)[], string]>([
+    ["a line in one piece", ["one\n"], "> Stdout: one\n"],
+    ["several lines in one piece", ["one\ntwo\n"], "> Stdout: one\n> Stdout: two\n"],
+    ["pieces that end inside lines", ["o", "ne\ntw", "o\n"], "> Stdout: one\n> Stdout: two\n"],
+    ["a line end of its own", ["one", "\n", "two\n"], "> Stdout: one\n> Stdout: two\n"],
+    ["no final line end", ["one\ntwo"], "> Stdout: one\n> Stdout: two\n"],
+    ["empty lines", ["\n\none\n\n"], "> Stdout: \n> Stdout: \n> Stdout: one\n> Stdout: \n"],
+    ["an empty piece", ["", "one\n", ""], "> Stdout: one\n"],
+    ["CRLF is kept", ["one\r\ntwo\r", "\n"], "> Stdout: one\r\n> Stdout: two\r\n"],
+    ["bytes that are not text are kept", [Buffer.from([0, 0xff, 0xc3]), Buffer.from([0xa4, 0x0a])], "> Stdout: \0\xff\xc3\xa4\n"],
+    ["nothing at all", [], ""],
+  ])("%s", (_what, pieces, expected) => {
+    expect(log([...pieces.map((piece) => out(piece)), ended(0)])).toBe(`${expected}${DONE_0}`);
+  });
+
+  test("lines carry the time at which they come", () => {
+    expect(log([out("one\n"), { ...out("two\n"), time: TIME + 1000 }, { ...ended(undefined), time: TIME + 2000 }])).toBe("> Stdout: one\n2026-11-21 02:31:06.007 Info Stdout: two\n");
+  });
+
+  test("a line of the action itself begins a new line", () => {
+    expect(log([out("half"), { type: "step-log", time: TIME, ...place, text: "Copied ä" }, out("rest\n")])).toBe("> Stdout: half\n> Copied \xc3\xa4\n> Stdout: rest\n");
+  });
+});
+
+describe("standard error", () => {
+  test("comes in one piece at the end", () => {
+    expect(log([out("bad\nwo", "stderr"), out("out\n"), out("rse\n", "stderr"), ended(0)])).toBe(`> Stdout: out\n${DONE}> Stderr: bad\nworse\n\n> ExitCode 0\n`);
+  });
+
+  test("closes a line of standard output that is still open", () => {
+    expect(log([out("half"), out("bad", "stderr"), ended(3, "the command exited with code 3")])).toBe(
+      "> Stdout: half\n> Stderr: bad\n> ExitCode 3\n> Step Say attempt 1 failed: the command exited with code 3\n",
+    );
+  });
+
+  test("comes in several pieces above 256 KiB, with every byte", () => {
+    const piece = "x".repeat(100 * 1024);
+    expect(log([...[1, 2, 3, 4].map(() => out(piece, "stderr")), ended(0)])).toBe(`> Stderr: ${piece.repeat(3)}\n${DONE}> Stderr: ${piece}\n> ExitCode 0\n`);
+    const exact = "y".repeat(256 * 1024);
+    expect(log([out(exact, "stderr"), ended(0)])).toBe(`${DONE}> Stderr: ${exact}\n> ExitCode 0\n`);
+  });
+});
+
+const result = { name: "Say", failureMessage: "there is no output x", attempts: 0 };
+const finished = (change: object) => ({ type: "step-finished", time: TIME, ...place, result: { ...result, ...change } }) as unknown as RunEvent;
+
+test.each<[string, readonly RunEvent[], string]>([
+  ["the heads of documents, phases and steps", [
+    { type: "run-started", time: TIME, executionId: "1", documents: ["a.yaml"] },
+    { type: "document-started", time: TIME, document: "a.yaml" },
+    { type: "phase-started", time: TIME, document: "a.yaml", phase: "build", steps: 1 },
+    { type: "step-started", time: TIME, ...place, action: "ExecuteBash" },
+  ], "> Document a.yaml\n> Phase build\n> Step Say\n"],
+  ["attempts that fail, and the last one that does not", [ended(1, "it broke", true), ended(undefined, "it was not started", true, 2), ended(0, "", false, 3)],
+    `> ExitCode 1\n> Step Say attempt 1 failed: it broke; trying again\n> Step Say attempt 2 failed: it was not started; trying again\n${DONE_0}`],
+  ["an action without a command", [ended(undefined)], ""],
+  ["a step that never got to an attempt", [finished({})], "> Step Say failed: there is no output x\n"],
+  ["a step that an attempt has reported", [finished({ attempts: 1 })], ""],
+  ["a run that succeeded", [{ type: "run-finished", time: TIME, executionId: "1", status: "success", cancelled: false }], "> TOE has completed execution successfully\n"],
+  ["a run whose failures were ignored", [{ type: "run-finished", time: TIME, executionId: "1", status: "successWithIgnoredFailure", cancelled: false }], "> TOE has completed execution successfully\n"],
+  ["a run that failed", [{ type: "run-finished", time: TIME, executionId: "1", status: "failed", cancelled: false }], "> TOE has completed execution with failure - Execution failed!\n"],
+])("%s", (_what, events, expected) => {
+  expect(log(events)).toBe(expected);
+});

@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { LogFile, toBytes } from "./log-file.js";
+
+describe("a log file", () => {
+  test("gets bytes as they are, behind what it has", () =>
+    withTemporaryFolder(async (folder) => {
+      const path = join(folder, "log");
+      for (const bytes of [toBytes("ä\n"), "\xff\0"]) {
+        const log = new LogFile(path);
+        log.write(bytes);
+        log.close();
+      }
+      expect([...(await readFile(path))]).toEqual([0xc3, 0xa4, 0x0a, 0xff, 0x00]);
+    }));
+
+  test("gathers short lines for a moment, and has them on disk soon without being closed", () =>
+    withTemporaryFolder(async (folder) => {
+      const path = join(folder, "log");
+      const log = new LogFile(path);
+      log.write("one\n");
+      log.write("two\n");
+      expect(await readFile(path, "utf8")).toBe("");
+      let text = "";
+      for (let look = 0; look < 1000 && text === ""; look++) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        text = await readFile(path, "utf8");
+      }
+      expect(text).toBe("one\ntwo\n");
+      log.close();
+      expect(await readFile(path, "utf8")).toBe("one\ntwo\n");
+    }));
+
+  test("has a large piece on disk at once", () =>
+    withTemporaryFolder(async (folder) => {
+      const log = new LogFile(join(folder, "log"));
+      log.write("x".repeat(70_000));
+      expect((await readFile(log.path)).length).toBe(70_000);
+      log.close();
+    }));
+
+  test("that cannot be made is an error", () =>
+    withTemporaryFolder(async (folder) => {
+      const path = join(folder, "missing", "log");
+      expect(() => new LogFile(path)).toThrow(`the log ${JSON.stringify(path)} cannot be written: ENOENT: no such file or directory, open '${path}'`);
+    }));
+});
+
+const FULL = { code: "log-not-written", message: 'the log "/dev/full" cannot be written: no space left on the disk' };
+
+(existsSync("/dev/full") ? describe : describe.skip)("a full disk (skipped where there is no /dev/full)", () => {
+  test("is thrown by the write that meets it, by later ones and at the end", () => {
+    const log = new LogFile("/dev/full");
+    expect(thrownBy(() => log.write("x".repeat(70_000)))).toMatchObject(FULL);
+    expect(thrownBy(() => log.write("y"))).toMatchObject(FULL);
+    expect(thrownBy(() => log.close())).toMatchObject(FULL);
+  });
+
+  test("that nobody is there to hear of is thrown by the next write and at the end", async () => {
+    const log = new LogFile("/dev/full");
+    log.write("x");
+    let thrown: unknown;
+    for (let look = 0; look < 1000 && thrown === undefined; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      thrown = thrownBy(() => log.write("y"));
+    }
+    expect(thrown).toMatchObject(FULL);
+    expect(thrownBy(() => log.close())).toMatchObject(FULL);
+  });
+
+  test("that only the end meets is thrown there", () => {
+    const log = new LogFile("/dev/full");
+    log.write("x");
+    expect(thrownBy(() => log.close())).toMatchObject(FULL);
+  });
+});
+
+function thrownBy(body: () => void): unknown {
+  try {
+    return void body();
+  } catch (thrown) {
+    return thrown;
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "@jest/globals";
+import { createRegistry } from "@imagewright/action-contract";
+import { coreActions } from "@imagewright/action-modules-core";
+import { linuxActions } from "@imagewright/action-modules-linux";
+import { renderText } from "@imagewright/diagnostics";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { planBuild } from "./plan.js";
+
+const registry = createRegistry(coreActions, linuxActions);
+
+const HEAD = "name: web\nsemanticVersion: 1.0.0\nparentImage: p\n";
+const STEP = (line: string) => `steps: [{ name: S, action: ExecuteBash, inputs: { commands: ["${line}"] } }]`;
+const GOOD = `name: Good one\nschemaVersion: 1.0\nparameters: [{ Who: { type: string } }]\nphases:\n  - name: build\n    ${STEP("echo {{ Who }}")}\n  - name: test\n    ${STEP("echo {{ Who }}")}\n`;
+const ACROSS = `schemaVersion: 1.0\nphases:\n  - name: build\n    ${STEP("true")}\n  - name: test\n    ${STEP("{{ build.S.outputs.stdout }}")}\n`;
+
+/** Plans a recipe from real files; places are told relative to their folder. */
+async function plan(files: Record<string, string>, recipePath = "recipe.yaml") {
+  return withTemporaryFolder(async (folder) => {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    const { plan: planned, diagnostics } = await planBuild(join(folder, recipePath), registry);
+    return { plan: planned, text: renderText(diagnostics).replaceAll(`${folder}/`, ""), folder };
+  });
+}
+
+test("documents are found beside the recipe from any current folder, and each component is known with its digest", async () => {
+  const recipe = `${HEAD}components:\n  - { document: components/good.yaml, semanticVersion: 3.0.0, parameters: [{ name: Who, value: me }] }\n  - document: ../across.v2.yaml\n`;
+  const { plan: planned, text, folder } = await plan({ "deep/recipe.yaml": recipe, "deep/components/good.yaml": GOOD, "across.v2.yaml": ACROSS.replace("{{ build.S.outputs.stdout }}", "true") }, "deep/recipe.yaml");
+  expect(text).toBe("");
+  expect(planned?.components.map(({ name, version, path, parameters }) => ({ name, version, path, parameters: Object.fromEntries(parameters) }))).toEqual([
+    { name: "Good one", version: "3.0.0", path: join(folder, "deep/components/good.yaml"), parameters: { Who: "me" } },
+    { name: "across.v2", version: "1.0.0", path: join(folder, "across.v2.yaml"), parameters: {} },
+  ]);
+  expect(planned?.components[0]?.digest).toBe(`sha256:${createHash("sha256").update(GOOD).digest("hex")}`);
+});
+
+test("a recipe that is named from the current folder has documents that are named from there", () =>
+  withTemporaryFolder(async (folder) => {
+    await writeFile(join(folder, "recipe.yaml"), `${HEAD}components: [{ document: ./good.yaml, parameters: [{ name: Who, value: me }] }]\n`);
+    await writeFile(join(folder, "good.yaml"), GOOD);
+    const { plan: planned } = await planBuild(relative("", join(folder, "recipe.yaml")), registry);
+    expect(planned?.components[0]?.path).toBe(relative("", join(folder, "good.yaml")));
+  }));
+
+test.each<[string, string, Record<string, string>]>([
+  ["a missing document", "[{ document: nowhere.yaml }]", {}],
+  ["a folder for a document", "[{ document: folder }]", { "folder/x": "" }],
+  ["unknown parameters", "[{ document: good.yaml, parameters: [{ name: Who, value: me }, { name: Whom, value: x }] }]", { "good.yaml": GOOD }],
+  ["a parameter that both stages miss, once", "[{ document: good.yaml }]", { "good.yaml": GOOD }],
+  ["a reference from the test to the build", "[{ document: across.yaml }]", { "across.yaml": ACROSS }],
+  [
+    "all faults of all components in one go",
+    "[{ document: nowhere.yaml }, { document: good.yaml, parameters: [{ name: Whom, value: x }] }, { document: bad.yaml }, { document: list.yaml }]",
+    { "good.yaml": GOOD, "bad.yaml": ACROSS.replace("ExecuteBash", "ExecuteBush"), "list.yaml": "- a\n" },
+  ],
+])("faults: %s", async (_what, components, files) => {
+  const { plan: planned, text } = await plan({ ...files, "recipe.yaml": `${HEAD}components: ${components}\n` });
+  expect(planned).toBeUndefined();
+  expect(`\n${text}`).toMatchSnapshot();
+});
+
+test("faults of the recipe's form keep its components from being read", async () => {
+  const { plan: planned, text } = await plan({ "recipe.yaml": "name: web\ncomponents: [{ document: nowhere.yaml }]\n" });
+  expect(planned).toBeUndefined();
+  expect(text).not.toContain("no component document");
+  expect(text).toContain("2 errors");
+});
+
+test("a recipe that cannot be read is thrown", () =>
+  withTemporaryFolder(async (folder) => {
+    const path = join(folder, "recipe.yaml");
+    await expect(planBuild(path, registry)).rejects.toMatchObject({ code: "recipe-not-found", message: `there is no recipe at ${JSON.stringify(path)}` });
+    await expect(planBuild(folder, registry)).rejects.toMatchObject({ code: "recipe-not-readable", message: `the recipe ${JSON.stringify(folder)} cannot be read: it is a folder` });
+  }));
