@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
 import { runDocuments, type PreparedDocument, type RunEvent, type RunResult } from "@imagewright/document-engine";
 import { ApplicationLog } from "./application-log.js";
 import { ConsoleLog } from "./console-log.js";
 import { LogFile } from "./log-file.js";
+import { makeTemporaryFolder } from "./temporary-folder.js";
 import { keepDocuments, makeLogFolder, writeInFolder } from "./log-folder.js";
 import { detailedOutput } from "./results.js";
 
@@ -37,7 +37,7 @@ export async function runComponents(request: ComponentRunRequest): Promise<Compo
   const { host, documents, executionId, workingDirectory } = request;
   const logFolder = await makeLogFolder(request.logDirectory, host.clock.now(), executionId);
   await keepDocuments(logFolder, documents.map(({ document }) => document.source));
-  const temporaryDirectory = await mkdtemp(join(tmpdir(), "imagewright-run-"));
+  const temporaryDirectory = await makeTemporaryFolder();
   try {
     const environment = { WORKING_DIRECTORY: workingDirectory, ...request.environment };
     const result = await runWithLogs({ ...request, environment, temporaryDirectory }, logFolder);

@@ -12,5 +12,10 @@ let scripts = 0;
 export async function runScript({ commands }: { readonly commands: readonly string[] }, context: ActionContext): Promise<ActionResult> {
   const script = join(context.temporaryDirectory, `script-${++scripts}.sh`);
   await context.host.files.writeFile(script, `${commands.join("\n")}\n`, { mode: 0o700, flag: "wx" });
-  return runCommand("bash", [script], context);
+  try {
+    return await runCommand("bash", [script], context);
+  } finally {
+    // a script may hold secrets; bash has the file open for as long as it reads it
+    await context.host.files.unlink(script).catch(() => undefined);
+  }
 }
