@@ -38,13 +38,13 @@ describe("chapter 43: a rate starts when it is created and then keeps its interv
   const schedule = scheduleOf("rate(12 hours)", "America/New_York", "2026-03-07T22:30:15Z");
 
   test("the first run is the start; a day has 24 hours, also where clocks change", () => {
-    expect(shown(nextRuns(schedule, new Date("2020-01-01"), 4))).toEqual(["2026-03-07 22:30:15.000Z", "2026-03-08 10:30:15.000Z", "2026-03-08 22:30:15.000Z", "2026-03-09 10:30:15.000Z"]);
+    expect(shown(nextRuns(schedule, new Date("2020-01-01"), 4))).toEqual(["2026-03-07 22:30:15", "2026-03-08 10:30:15", "2026-03-08 22:30:15", "2026-03-09 10:30:15"]);
   });
 
   test("the next run is after an instant and the previous before it, never at it", () => {
     const at = new Date("2026-03-08T10:30:15Z");
-    expect(shown([previousRun(schedule, at), nextRun(schedule, at)])).toEqual(["2026-03-07 22:30:15.000Z", "2026-03-08 22:30:15.000Z"]);
-    expect(shown([previousRun(schedule, new Date(at.getTime() + 1)), nextRun(schedule, new Date(at.getTime() - 1))])).toEqual(["2026-03-08 10:30:15.000Z", "2026-03-08 10:30:15.000Z"]);
+    expect(shown([previousRun(schedule, at), nextRun(schedule, at)])).toEqual(["2026-03-07 22:30:15", "2026-03-08 22:30:15"]);
+    expect(shown([previousRun(schedule, new Date(at.getTime() + 1)), nextRun(schedule, new Date(at.getTime() - 1))])).toEqual(["2026-03-08 10:30:15", "2026-03-08 10:30:15"]);
     expect(previousRun(schedule, new Date("2026-03-07T22:30:15Z"))).toBeUndefined();
   });
 

@@ -18,6 +18,11 @@ describe("local times that clocks skip have no run", () => {
   });
 });
 
+test("the previous run from behind skipped times is right before them", () => {
+  const schedule = scheduleOf("cron(* * * * ? *)", "America/New_York");
+  expect(shown([previousRun(schedule, new Date("2026-03-08T07:00Z"))])).toEqual(["2026-03-08 06:59"]);
+});
+
 describe("local times that clocks show twice run the first time", () => {
   test.each([
     ["an hour in autumn", "30 1 * * ? *", "America/New_York", "2026-10-31T12:00Z", ["2026-11-01 05:30", "2026-11-02 06:30"]],

@@ -12,10 +12,11 @@ export interface DueRun<Id> {
 }
 
 interface Entry<Id> {
-  readonly id: Id;
   readonly schedule: Schedule;
-  /** Its next run; undefined when none follows. */
-  next: number | undefined;
+  /** Its next run, in milliseconds; undefined when none follows. */
+  readonly time: number | undefined;
+  /** The same, ready to be handed out: many schedules can be due in the same minute. */
+  readonly run: DueRun<Id>;
 }
 
 /**
@@ -39,9 +40,8 @@ export class ScheduleIndex<Id> {
 
   /** Adds a schedule, in place of an earlier one of the same id. Throws what `nextRun` does; the index is then as before. */
   set(id: Id, schedule: Schedule): void {
-    const entry: Entry<Id> = { id, schedule, next: nextTime(schedule, this.#now) };
+    const entry = this.#entryOf(id, schedule);
     this.delete(id);
-    this.#entries.set(id, entry);
     this.#file(entry);
   }
 
@@ -55,34 +55,34 @@ export class ScheduleIndex<Id> {
 
   /** The next run of a schedule; undefined when none follows or the id is unknown. */
   nextRunOf(id: Id): Date | undefined {
-    const next = this.#entries.get(id)?.next;
-    return next === undefined ? undefined : new Date(next);
+    const time = this.#entries.get(id)?.time;
+    return time === undefined ? undefined : new Date(time);
   }
 
   /** The schedules with a run up to and including an instant, those of earlier minutes first. The index stays as it is. */
   due(until: Date): DueRun<Id>[] {
-    return this.#dueEntries(timeOf(until, "until")).map(asDueRun);
+    const limit = timeOf(until, "until");
+    const due: DueRun<Id>[] = [];
+    for (const minute of this.#filedMinutes(Math.floor(limit / MINUTE))) {
+      for (const { time, run } of this.#minutes.get(minute) ?? []) if (time !== undefined && time <= limit) due.push(run);
+    }
+    return due;
   }
 
   /** The same as `due`, and the index goes on to the instant: every one of these schedules is filed under its first run after it. */
   advance(until: Date): DueRun<Id>[] {
-    const entries = this.#dueEntries(timeOf(until, "until"));
-    const due = entries.map(asDueRun);
+    const due = this.due(until);
     this.#now = Math.max(this.#now, until.getTime());
-    for (const entry of entries) {
-      this.#unfile(entry);
-      entry.next = nextTime(entry.schedule, this.#now);
-      this.#file(entry);
+    for (const { id } of due) {
+      const entry = this.#entries.get(id);
+      if (entry !== undefined) this.set(id, entry.schedule);
     }
     return due;
   }
 
-  #dueEntries(until: number): Entry<Id>[] {
-    const due: Entry<Id>[] = [];
-    for (const minute of this.#filedMinutes(Math.floor(until / MINUTE))) {
-      for (const entry of this.#minutes.get(minute) ?? []) if (entry.next !== undefined && entry.next <= until) due.push(entry);
-    }
-    return due;
+  #entryOf(id: Id, schedule: Schedule): Entry<Id> {
+    const time = nextTime(schedule, this.#now);
+    return { schedule, time, run: { id, at: new Date(time ?? NaN) } };
   }
 
   /** The minutes up to a last one under which something may be filed, ascending: all of a short time, or of a long one those in use. */
@@ -94,22 +94,19 @@ export class ScheduleIndex<Id> {
   }
 
   #file(entry: Entry<Id>): void {
-    if (entry.next === undefined) return;
-    const minute = Math.floor(entry.next / MINUTE);
+    this.#entries.set(entry.run.id, entry);
+    if (entry.time === undefined) return;
+    const minute = Math.floor(entry.time / MINUTE);
     const filed = this.#minutes.get(minute);
     if (filed === undefined) this.#minutes.set(minute, new Set([entry]));
     else filed.add(entry);
   }
 
   #unfile(entry: Entry<Id>): void {
-    if (entry.next === undefined) return;
-    const minute = Math.floor(entry.next / MINUTE);
+    if (entry.time === undefined) return;
+    const minute = Math.floor(entry.time / MINUTE);
     const filed = this.#minutes.get(minute);
     filed?.delete(entry);
     if (filed?.size === 0) this.#minutes.delete(minute);
   }
-}
-
-function asDueRun<Id>({ id, next }: Entry<Id>): DueRun<Id> {
-  return { id, at: new Date(next as number) };
 }
