@@ -11,6 +11,13 @@ export interface ActionModule<Input = never> {
   readonly summary: string;
   readonly platforms: readonly Platform[];
   readonly input: ActionInput;
+  /**
+   * What can be told of a run beforehand. `files`: all that it does goes through `host.files` (and `host.accounts`), so a run on a copy of
+   * the files shows exactly what it would change. `opaque`: it runs commands, reaches the network or restarts the machine.
+   */
+  readonly effects: "files" | "opaque";
+  /** Fields of a step that the action fixes: what they are where the step leaves them out; another value is a fault. */
+  readonly settings?: { readonly timeoutSeconds?: number; readonly maxAttempts?: number };
   /** The names of its outputs, each with what it holds. */
   readonly outputs: Readonly<Record<string, string>>;
   /**
@@ -56,6 +63,19 @@ export interface ActionContext {
   readonly output: (stream: OutputStream, chunk: Uint8Array) => void;
   /** Writes one line to the console log. */
   readonly log: (line: string) => void;
+  /** Runs another component document inside this step, to its end; only ExecuteDocument uses it. */
+  readonly runDocument: (request: NestedDocument) => Promise<ActionResult>;
+}
+
+/** A document that a step runs inside itself. */
+export interface NestedDocument {
+  /** A file, an s3:// address or the ARN of a component. */
+  readonly location: string;
+  /** The account that the bucket of an s3:// address must belong to. */
+  readonly bucketOwner?: string | undefined;
+  /** The phases to run; all where undefined. */
+  readonly phases?: readonly string[] | undefined;
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
 /** An action module as a registry holds it: whatever its input is, the engine has checked it against the module's own schema. */

@@ -9,6 +9,7 @@ const greet = defineAction({
     shape: "single",
     schema: { type: "object", properties: { who: { type: "string" } }, required: ["who"], additionalProperties: false },
   },
+  effects: "files",
   outputs: { greeting: "What was said." },
   // the input's type comes from the schema: this line would not compile for a name that is not in it
   run: async (input) => ({ status: "succeeded", outputs: { greeting: `hello ${input.who}` } }),

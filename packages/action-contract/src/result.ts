@@ -2,7 +2,7 @@
 export type ActionResult = ActionSucceeded | ActionFailed | ActionReboot;
 
 /** Outputs by name, as the module's `outputs` lists them; later steps refer to them. */
-export type ActionOutputs = Readonly<Record<string, string | CutText>>;
+export type ActionOutputs = Readonly<Record<string, string | number | CutText>>;
 
 /** An output too large to keep: its beginning, and how many bytes there were. A reference to it is an error at that step. */
 export interface CutText {
@@ -12,6 +12,8 @@ export interface CutText {
 
 export interface ActionSucceeded {
   readonly status: "succeeded";
+  /** Whether the machine is another than before; undefined where the action cannot tell, as for commands. */
+  readonly changed?: boolean;
   readonly outputs?: ActionOutputs;
   /** The exit code of the command, where the action ran one. */
   readonly exitCode?: number;

@@ -15,5 +15,23 @@ export const engineError = errorTable({
   "not-a-text": ({ reference }: { reference: string }) => ({
     message: `the reference ${quote(reference)} leads to a list or a mapping, which cannot stand inside a text`,
   }),
-  "unknown-variable": ({ name }: { name: string }) => ({ message: `there is no parameter or constant ${quote(name)}` }),
+  "unknown-variable": ({ name, available }: { name: string; available: readonly string[] }) => ({
+    message: `there is no parameter or constant ${quote(name)}; ${available.length === 0 ? "the document has none" : `there are ${listOf(available, "and")}`}`,
+  }),
+  "unknown-loop": ({ name, own }: { name: string; own: string | undefined }) => ({
+    message: `the reference leads to the loop ${quote(name)}; ${own === undefined ? "the loop of this step has no name" : `the loop of this step is ${quote(own)}`}`,
+  }),
+  "unreadable-reference": ({ reference }: { reference: string }) => ({ message: `cannot read the reference ${quote(reference)}` }),
+  "step-skipped": ({ phase, step }: { phase: string; step: string }) => ({
+    message: `step ${quote(step)} of phase ${quote(phase)} was skipped by its "if", so it has left no outputs`,
+  }),
+  "document-cycle": ({ chain }: { chain: readonly string[] }) => ({ message: `the documents run each other in a circle: ${chain.map(quote).join(" runs ")}` }),
+  "nested-too-deeply": ({ location, deepest }: { location: string; deepest: number }) => ({
+    message: `the document ${quote(location)} is nested more than ${deepest} levels deep`,
+  }),
+  "no-document-loader": ({ location }: { location: string }) => ({ message: `the document ${quote(location)} cannot be loaded: this run loads no documents` }),
+  "parameter-not-fetched": ({ name }: { name: string }) => ({ message: `the parameter ${quote(name)} of Parameter Store has not been fetched` }),
+  "no-parameter-store": ({ names }: { names: readonly string[] }) => ({
+    message: `the ${names.length === 1 ? "parameter" : "parameters"} ${listOf(names, "and")} of Parameter Store cannot be fetched: this run has no parameter store`,
+  }),
 });

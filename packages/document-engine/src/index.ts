@@ -2,8 +2,14 @@ export { bindVariables, unusedParameters, type BoundVariables } from "./check/bi
 export { checkDocument, type CheckOptions } from "./check/check-document.js";
 export { checkPhaseSelection, selectPhases } from "./check/check-phases.js";
 export type { RunEvent, StepPlace } from "./run/events.js";
-export type { DocumentResult, PhaseResult, RunResult, Status, StepOutcome, StepResult } from "./run/result.js";
+export { summaryOf } from "./run/result.js";
+export type { DocumentResult, LoopResult, PhaseResult, RunResult, Status, StepOutcome, StepResult } from "./run/result.js";
+export type { Journal } from "./run/journal.js";
+export type { Decision } from "./run/decide.js";
+export type { Redactor, RedactedStream } from "./run/redactor.js";
+export { MOST_RESTARTS, type RunInterrupted } from "./run/restart.js";
 export { runDocuments } from "./run/run-documents.js";
 export type { PreparedDocument, RunRequest } from "./run/run-request.js";
 export type { ComponentDocument, ConstantDefinition, Name, OnFailure, ParameterDefinition, Phase, Step } from "./syntax/document.js";
 export { parseDocument, type ParsedDocument } from "./syntax/read-document.js";
+export type { ParameterSource, ParameterValue } from "./references/parameter-source.js";

@@ -21,6 +21,7 @@ export async function runAction<Input>(module: ActionModule<Input>, input: Input
         environment: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
         output: (stream, chunk) => printed[stream].push(Uint8Array.from(chunk)),
         log: (line) => log.push(line),
+        runDocument: () => Promise.reject(new Error("this test runs no nested documents")),
         ...context,
       }),
     )

@@ -1,9 +1,10 @@
 import { PLATFORM_TITLES, type ActionModule, type ActionRegistry, type InputFault, type Platform } from "@imagewright/action-contract";
-import { quote, unknownName, type Diagnostic, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
+import { quote, unknownName, type Diagnostic, type DiagnosticCollector } from "@imagewright/diagnostics";
 import { checkPlain, checkSchema, describeNode, toPlain, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { hasReferences } from "../references/template.js";
 import type { Step } from "../syntax/document.js";
-import { childOf, inputItems } from "../syntax/walk.js";
+import { inputItems } from "../syntax/walk.js";
+import { placeFault } from "./place-fault.js";
 
 /** Reports an unknown action, one that the platform does not have, and every fault of its inputs that shows before they are resolved. */
 export function checkAction(step: Step, registry: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
@@ -16,7 +17,17 @@ export function checkAction(step: Step, registry: ActionRegistry, platforms: rea
     const supported = action.platforms.map((name) => PLATFORM_TITLES[name]).join(" and ");
     found.error("action-not-on-platform", step.action.span, `${action.name} does not run on ${PLATFORM_TITLES[platform]}; it runs on ${supported}`);
   }
+  checkSettings(step, action, found);
   if (checkShape(step, action, found)) for (const item of inputItems(step)) found.add(checkItem(item, action, platforms));
+}
+
+/** Some actions fix the time limit or the attempts of their step. */
+function checkSettings(step: Step, { name, settings = {} }: ActionModule<unknown>, found: DiagnosticCollector): void {
+  for (const key of ["timeoutSeconds", "maxAttempts"] as const) {
+    const [given, fixed] = [step[key], settings[key]];
+    if (given === undefined || fixed === undefined || given.value === fixed) continue;
+    found.error("value-not-allowed", given.span, `${quote(key)} of ${name} is always ${fixed}; found ${quote(String(given.value))}`, { help: `leave ${quote(key)} out` });
+  }
 }
 
 /** Whether there are inputs in the form that the action takes. */
@@ -51,22 +62,5 @@ function checkItem(item: ValueNode, action: ActionModule<unknown>, platforms: re
   // what two platforms both refuse is one fault
   const faults = new Map<string, InputFault>();
   for (const platform of platforms) for (const fault of action.check(value, platform)) faults.set(`${fault.path.join(".")} ${fault.message}`, fault);
-  return [...faults.values()].flatMap((fault) => toDiagnostic(fault, item, action) ?? []);
-}
-
-function toDiagnostic(fault: InputFault, item: ValueNode, action: ActionModule<unknown>): Diagnostic | undefined {
-  let node = item;
-  for (const key of fault.path) node = childOf(node, key) ?? node;
-  if (node.kind === "scalar" && hasReferences(node.text)) return undefined; // judged at the step, when its value is known
-  return {
-    code: "input-not-allowed",
-    severity: "error",
-    message: `${action.name}: ${fault.message}`,
-    span: startOf(node),
-    ...(fault.help === undefined ? {} : { help: fault.help }),
-  };
-}
-
-function startOf(node: ValueNode): Span {
-  return (node.kind === "mapping" ? node.entries[0]?.key.span : undefined) ?? node.span;
+  return [...faults.values()].flatMap((fault) => placeFault(fault, item, action.name) ?? []);
 }

@@ -76,9 +76,9 @@ describe("forms in which documents come", () => {
     expect(check(document).document?.phases.flatMap((phase) => phase.steps.map((step) => step.name.text)).length).toBe(1);
   });
 
-  test("settings have the defaults of the guide", () => {
+  test("settings that are left out", () => {
     const [step] = check(text).document?.phases[0]?.steps ?? [];
-    expect(step).toMatchObject({ timeoutSeconds: 7200, maxAttempts: 1, onFailure: "Abort", disableLogging: false });
+    expect(step).toMatchObject({ timeoutSeconds: undefined, maxAttempts: undefined, onFailure: "Abort", disableLogging: false });
   });
 });
 

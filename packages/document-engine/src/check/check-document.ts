@@ -4,6 +4,7 @@ import { checkReferences } from "../references/check-references.js";
 import type { ComponentDocument } from "../syntax/document.js";
 import { parseDocument, type ParsedDocument } from "../syntax/read-document.js";
 import { checkAction } from "./check-actions.js";
+import { checkStepCondition } from "./check-conditions.js";
 
 export interface CheckOptions {
   readonly registry: ActionRegistry;
@@ -28,7 +29,10 @@ export function checkDocument(source: SourceFile, options: CheckOptions): Parsed
 
 function checkMeaning(document: ComponentDocument, { registry, platforms }: CheckOptions): Diagnostic[] {
   const found = new DiagnosticCollector();
-  for (const phase of document.phases) for (const step of phase.steps) checkAction(step, registry, platforms.length > 0 ? platforms : PLATFORMS, found);
+  for (const step of document.phases.flatMap((phase) => phase.steps)) {
+    checkAction(step, registry, platforms.length > 0 ? platforms : PLATFORMS, found);
+    checkStepCondition(step, found);
+  }
   checkReferences(document, registry, found);
   const [first] = document.phases;
   if (first !== undefined && !document.phases.some((phase) => USUAL_PHASES.includes(phase.name.text))) {

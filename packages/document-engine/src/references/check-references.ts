@@ -1,49 +1,87 @@
-import { count, listOf, quote, unknownName, type DiagnosticCollector } from "@imagewright/diagnostics";
 import type { ActionRegistry } from "@imagewright/action-contract";
-import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
-import type { ComponentDocument } from "../syntax/document.js";
+import { count, listOf, quote, unknownName, type DiagnosticCollector } from "@imagewright/diagnostics";
+import type { ValueNode } from "@imagewright/yaml-syntax";
+import type { ComponentDocument, Step } from "../syntax/document.js";
 import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
 import { placeOfReference } from "./place.js";
-import { hasReferences, parseTemplate, type ChainTarget, type Reference } from "./template.js";
+import { hasReferences, parseTemplate, type ChainTarget, type LoopTarget, type Reference } from "./template.js";
 
-type Report = (code: string, message: string, help?: string) => void;
+type Report = (severity: "error" | "warning", code: string, message: string, help?: string) => void;
 
 /** Reports every reference in a document that leads nowhere, to a later step, or to an input or output that does not exist. */
 export function checkReferences(document: ComponentDocument, registry: ActionRegistry, found: DiagnosticCollector): void {
-  const index = new StepIndex(document);
-  const variables = [...document.constants, ...document.parameters].map((variable) => variable.name.text);
-  const checker = new ReferenceChecker(index, variables, registry);
-  for (const located of index.all) {
-    walkScalars(located.step.inputs, (scalar) => {
-      for (const [reference, report] of referencesOf(scalar, found)) checker.check(reference, located, report);
+  const checker = new ReferenceChecker(document, registry);
+  for (const located of new StepIndex(document).all) {
+    const { step } = located;
+    walkReferences([step.inputs], found, (reference, report) => checker.check(reference, located, "inputs", report));
+    walkReferences(settingNodes(step), found, (reference, report) => checker.check(reference, located, "settings", report));
+  }
+}
+
+/** What of a step beside its inputs may have references: the condition, and what the loop goes over. */
+export function settingNodes({ condition, loop }: Step): readonly ValueNode[] {
+  const looped = loop === undefined || loop.values.kind === "range" ? [] : loop.values.kind === "list" ? loop.values.items : [loop.values.list];
+  return [...(condition === undefined ? [] : [condition.node]), ...looped];
+}
+
+function walkReferences(nodes: readonly (ValueNode | undefined)[], found: DiagnosticCollector, visit: (reference: Reference, report: Report) => void): void {
+  for (const node of nodes) {
+    walkScalars(node, (scalar) => {
+      if (!hasReferences(scalar.text)) return;
+      for (const part of parseTemplate(scalar.text)) {
+        if (typeof part === "string") continue;
+        visit(part, (severity, code, message, help) => found[severity](code, placeOfReference(scalar, part.ordinal), message, help === undefined ? {} : { help }));
+      }
     });
   }
 }
 
-function* referencesOf(scalar: ScalarNode, found: DiagnosticCollector): Generator<[Reference, Report]> {
-  if (!hasReferences(scalar.text)) return;
-  for (const part of parseTemplate(scalar.text)) {
-    if (typeof part === "string") continue;
-    yield [part, (code, message, help) => found.error(code, placeOfReference(scalar, part.ordinal), message, help === undefined ? {} : { help })];
-  }
-}
-
 class ReferenceChecker {
-  constructor(
-    private readonly index: StepIndex,
-    private readonly variables: readonly string[],
-    private readonly registry: ActionRegistry,
-  ) {}
+  readonly #index: StepIndex;
+  readonly #variables: readonly string[];
+  readonly #loops: readonly string[];
 
-  check(reference: Reference, from: LocatedStep, report: Report): void {
+  constructor(
+    document: ComponentDocument,
+    private readonly registry: ActionRegistry,
+  ) {
+    this.#index = new StepIndex(document);
+    this.#variables = [...document.constants, ...document.parameters].map((variable) => variable.name.text);
+    this.#loops = this.#index.all.flatMap(({ step }) => step.loop?.name?.text ?? []);
+  }
+
+  check(reference: Reference, from: LocatedStep, side: "inputs" | "settings", report: Report): void {
     const { target } = reference;
-    if (target.kind === "variable" && !this.variables.includes(target.name)) {
-      report("unknown-reference", unknownName("parameter or constant", target.name, this.variables));
-    } else if (target.kind === "chain") this.#checkChain(target, from, report);
-    else if (target.kind === "parameter-store") report("not-supported", `the reference ${quote(reference.text)} is not supported by this version of Imagewright`);
-    else if (target.kind === "unreadable") {
-      report("unreadable-reference", `cannot read the reference ${quote(reference.text)}`, "a reference is a parameter, a constant, phase.step.outputs.name or phase.step.inputs[0].name");
+    switch (target.kind) {
+      case "variable":
+        return this.#checkVariable(target.name, reference, report);
+      case "store-resolve":
+        return target.of.kind === "variable" ? this.#checkVariable(target.of.name, reference, report) : undefined;
+      case "chain":
+        return this.#checkChain(target, from, report);
+      case "loop":
+        return this.#checkLoop(target, reference, from, side, report);
+      case "unreadable":
+        return report("error", "unreadable-reference", `cannot read the reference ${quote(reference.text)}`, helpFor(reference));
+      case "store":
+      case "literal":
+    }
+  }
+
+  #checkVariable(name: string, reference: Reference, report: Report): void {
+    if (this.#variables.includes(name)) return;
+    report("error", "unknown-reference", unknownName("parameter or constant", name, this.#variables), this.#variables.length === 0 ? helpFor(reference) : undefined);
+  }
+
+  #checkLoop({ name, member }: LoopTarget, reference: Reference, { step }: LocatedStep, side: "inputs" | "settings", report: Report): void {
+    const own = step.loop?.name?.text;
+    if (name !== undefined && name !== own && (step.loop !== undefined || !this.#loops.includes(name))) {
+      report("error", "unknown-reference", unknownName("loop", name, ["loop", ...(own === undefined ? [] : [own])]), step.loop === undefined ? helpFor(reference) : undefined);
+    } else if (side === "settings") {
+      report("error", "loop-not-running", `${quote(reference.text)} has a value only in "inputs"; "if" and "forEach" are settled before the loop begins`);
+    } else if (step.loop === undefined) {
+      report("warning", "loop-not-running", `step ${quote(step.name.text)} has no loop, so ${quote(reference.written)} stays as it is written`, `to pass it on on purpose, write {{ literal: ${name ?? "loop"}.${member} }}`);
     }
   }
 
@@ -52,28 +90,28 @@ class ReferenceChecker {
     if (located === undefined) return;
     if (located.order >= from.order) {
       const which = located.order === from.order ? "itself" : `the later step ${quote(target.step)}`;
-      report("later-reference", `step ${quote(from.step.name.text)} refers to ${which}; a reference leads to a step that has run before`);
+      report("error", "later-reference", `step ${quote(from.step.name.text)} refers to ${which}; a reference leads to a step that has run before`);
       return;
     }
     const [name] = target.path;
-    if (name === undefined) report("unreadable-reference", `the reference must name one of the ${target.side} of step ${quote(target.step)}`);
+    if (name === undefined) report("error", "unreadable-reference", `the reference must name one of the ${target.side} of step ${quote(target.step)}`);
     else if (target.side === "outputs") this.#checkOutput(target, String(name), located, report);
     else checkInput(target, located, report);
   }
 
   #findStep(target: ChainTarget, report: Report): LocatedStep | undefined {
-    if (!this.index.phases.includes(target.phase)) report("unknown-reference", unknownName("phase", target.phase, this.index.phases));
-    else if (this.index.find(target.phase, target.step) === undefined) {
-      report("unknown-reference", `phase ${quote(target.phase)}: ${unknownName("step", target.step, this.index.stepsOf(target.phase))}`);
+    if (!this.#index.phases.includes(target.phase)) report("error", "unknown-reference", unknownName("phase", target.phase, this.#index.phases));
+    else if (this.#index.find(target.phase, target.step) === undefined) {
+      report("error", "unknown-reference", `phase ${quote(target.phase)}: ${unknownName("step", target.step, this.#index.stepsOf(target.phase))}`);
     }
-    return this.index.find(target.phase, target.step);
+    return this.#index.find(target.phase, target.step);
   }
 
   #checkOutput(target: ChainTarget, name: string, { step }: LocatedStep, report: Report): void {
     const action = this.registry.get(step.action.text);
     if (action === undefined) return; // the unknown action is reported by itself
     if (!Object.hasOwn(action.outputs, name)) {
-      report("unknown-reference", `${action.name}: ${unknownName("output", name, Object.keys(action.outputs))}`);
+      report("error", "unknown-reference", `${action.name}: ${unknownName("output", name, Object.keys(action.outputs))}`);
     } else checkItem(target, action.input.shape === "list" ? Math.max(inputItems(step).length, 1) : 1, report); // without inputs it runs once
   }
 }
@@ -88,20 +126,39 @@ function checkInput(target: ChainTarget, { step }: LocatedStep, report: Report):
     const next = childOf(node, key);
     if (next === undefined) {
       const problem = typeof key === "number" ? `there is no item ${key}` : unknownName("input", key, keys);
-      report("unknown-reference", `step ${quote(target.step)}: ${problem}`);
+      report("error", "unknown-reference", `step ${quote(target.step)}: ${problem}`);
       return;
     }
     node = next;
   }
+  if (step.loop !== undefined && hasLoopReference(node)) {
+    report("error", "loop-not-running", `the input has another value in each iteration of the loop of step ${quote(target.step)}; there is no single one to refer to`);
+  }
+}
+
+function hasLoopReference(node: ValueNode | undefined): boolean {
+  let found = false;
+  walkScalars(node, ({ text }) => {
+    if (hasReferences(text)) found ||= parseTemplate(text).some((part) => typeof part !== "string" && part.target.kind === "loop");
+  });
+  return found;
+}
+
+const FORMS = "a reference is a parameter, a constant, phase.step.outputs.name, phase.step.inputs[0].name, loop.value or aws:ssm:name";
+
+/** Braces that are no reference are most likely meant for another program, such as Docker, Go or Jinja. */
+function helpFor({ text }: Reference): string {
+  const isForeign = /^[.$#!-]|[\s|()"']|^\w+(\.value)?$/.test(text) && text.length <= 60 && !text.includes("{{");
+  return isForeign ? `braces for another program are written {{ literal: ${text} }}` : FORMS;
 }
 
 function checkItem(target: ChainTarget, items: number, report: Report): boolean {
   if (target.item === undefined && items > 1) {
     const forms = Array.from({ length: Math.min(items, 3) }, (_, item) => `${target.side}[${item}]`);
-    report("unknown-reference", `step ${quote(target.step)} has ${items} items; say which one: ${listOf(forms)}`);
+    report("error", "unknown-reference", `step ${quote(target.step)} has ${items} items; say which one: ${listOf(forms)}`);
     return false;
   }
   if ((target.item ?? 0) < items) return true;
-  report("unknown-reference", `step ${quote(target.step)} has ${count(items, "item")}; there is no ${target.side}[${target.item ?? 0}]`);
+  report("error", "unknown-reference", `step ${quote(target.step)} has ${count(items, "item")}; there is no ${target.side}[${target.item ?? 0}]`);
   return false;
 }

@@ -14,11 +14,26 @@ export interface Reference {
 export type ReferenceTarget =
   | { readonly kind: "variable"; readonly name: string }
   | ChainTarget
-  /** `loop.value`, `loop.index`: outside of a loop it stays as it is written. */
-  | { readonly kind: "loop" }
-  /** `aws:ssm:…` */
-  | { readonly kind: "parameter-store" }
+  | LoopTarget
+  | StoreTarget
+  /** `literal:…`: braces that are meant for another program. `text` is what they are to be. */
+  | { readonly kind: "literal"; readonly text: string }
   | { readonly kind: "unreadable" };
+
+/** `loop.value`, `loop.index`, or with the loop's own name in the place of `loop`. */
+export interface LoopTarget {
+  readonly kind: "loop";
+  /** Undefined for `loop`. */
+  readonly name: string | undefined;
+  readonly member: "index" | "value";
+}
+
+/** A value of Systems Manager Parameter Store. */
+export type StoreTarget =
+  /** `aws:ssm:/path` */
+  | { readonly kind: "store"; readonly name: string }
+  /** `aws:ssm:resolve(name)`: the value of the variable, or of the other parameter, is the name of the parameter. */
+  | { readonly kind: "store-resolve"; readonly of: { readonly kind: "variable" | "store"; readonly name: string } };
 
 /** `phase.step.inputs[0].path` and the like. */
 export interface ChainTarget {
@@ -35,6 +50,11 @@ export interface ChainTarget {
 // the pattern of a chain takes time that grows with the square of the length
 const LONGEST_REFERENCE = 1_000;
 const VARIABLE = /^[a-zA-Z0-9_-]+$/;
+const LOOP = /^([0-9a-zA-Z_-]+)\.(index|value)$/;
+const STORE = /^aws:ssm:([a-zA-Z0-9_.\-/:]+)$/;
+const STORE_RESOLVE = /^aws:ssm:resolve\(\s*(.*?)\s*\)$/;
+// the colon keeps it apart from every name, so that no document had a meaning for it before
+const LITERAL = /^\s*literal:(.*)$/s;
 const CHAIN = /^(.+)\.([0-9a-zA-Z_-]+)\.(inputs|outputs)(?:\[(\d+)\])?((?:\.[0-9a-zA-Z_-]+(?:\[\d+\])*)*)$/;
 
 /** Whether a text has anything to resolve. */
@@ -53,23 +73,40 @@ export function parseTemplate(text: string): TemplatePart[] {
     const end = start === -1 ? -1 : text.indexOf("}}", start + 2);
     if (end === -1) break;
     if (start > from) parts.push(text.slice(from, start));
-    const inner = text.slice(start + 2, end).trim();
-    parts.push({ text: inner, written: text.slice(start, end + 2), ordinal: ordinal++, target: readTarget(inner) });
+    const inner = text.slice(start + 2, end);
+    parts.push({ text: inner.trim(), written: text.slice(start, end + 2), ordinal: ordinal++, target: readLiteral(inner) ?? readTarget(inner.trim()) });
     from = end + 2;
   }
   if (from < text.length) parts.push(text.slice(from));
   return parts;
 }
 
+function readLiteral(inner: string): ReferenceTarget | undefined {
+  const [, text] = LITERAL.exec(inner) ?? [];
+  return text === undefined ? undefined : { kind: "literal", text: `{{${text}}}` };
+}
+
 function readTarget(text: string): ReferenceTarget {
   if (text.length > LONGEST_REFERENCE) return { kind: "unreadable" };
   if (VARIABLE.test(text)) return { kind: "variable", name: text };
-  if (text === "loop.value" || text === "loop.index") return { kind: "loop" };
-  if (text.startsWith("aws:ssm:")) return { kind: "parameter-store" };
+  if (text.startsWith("aws:ssm:")) return readStoreTarget(text);
+  const [, loop, member] = LOOP.exec(text) ?? [];
+  if (member === "index" || member === "value") return { kind: "loop", name: loop === "loop" ? undefined : loop, member };
   const match = CHAIN.exec(text);
   if (match === null) return { kind: "unreadable" };
   const [, phase = "", step = "", side, item, path = ""] = match;
   return { kind: "chain", phase, step, side: side === "inputs" ? "inputs" : "outputs", item: item === undefined ? undefined : Number(item), path: readPath(path) };
+}
+
+function readStoreTarget(text: string): ReferenceTarget {
+  const [, of] = STORE_RESOLVE.exec(text) ?? [];
+  if (of === undefined) {
+    const [, name] = STORE.exec(text) ?? [];
+    return name === undefined ? { kind: "unreadable" } : { kind: "store", name };
+  }
+  if (VARIABLE.test(of)) return { kind: "store-resolve", of: { kind: "variable", name: of } };
+  const [, name] = STORE.exec(of) ?? [];
+  return name === undefined ? { kind: "unreadable" } : { kind: "store-resolve", of: { kind: "store", name } };
 }
 
 function readPath(path: string): (string | number)[] {

@@ -152,6 +152,6 @@ describe("references in inputs", () => {
       ["succeeded", "", 1],
     ]);
     const unknown = await runYaml(withSteps(echo("One", "{{ Nothing }}")), { unchecked: true });
-    expect(stepsOf(unknown.result)[0]?.failureMessage).toBe('there is no parameter or constant "Nothing"');
+    expect(stepsOf(unknown.result)[0]?.failureMessage).toBe('there is no parameter or constant "Nothing"; the document has none');
   });
 });

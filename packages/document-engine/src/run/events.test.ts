@@ -24,6 +24,12 @@ function tell(event: RunEvent): string {
       return `phase-finished ${event.document} ${event.phase} ${event.status}`;
     case "document-finished":
       return `document-finished ${event.document} ${event.status}`;
+    case "run-resumed":
+    case "restart-finished":
+    case "restart-requested":
+    case "condition-evaluated":
+    case "iteration-started":
+      throw new Error(`${event.type} has tests of its own`);
     case "run-finished":
       return `run-finished ${event.executionId} ${event.status} ${event.cancelled}`;
   }

@@ -1,4 +1,5 @@
 import type { OutputStream } from "@imagewright/action-contract";
+import type { Decision } from "./decide.js";
 import type { Status, StepResult } from "./result.js";
 
 /** Which step an event is about. */
@@ -11,14 +12,21 @@ export interface StepPlace {
 /** What happens in a run, in the order in which it happens. `time` is milliseconds since 1970-01-01T00:00:00Z. */
 export type RunEvent = { readonly time: number } & (
   | { readonly type: "run-started"; readonly executionId: string; readonly documents: readonly string[] }
+  /** An interrupted run goes on. */
+  | { readonly type: "run-resumed"; readonly executionId: string }
   | { readonly type: "document-started"; readonly document: string }
   | { readonly type: "phase-started"; readonly document: string; readonly phase: string; readonly steps: number }
+  /** The machine has restarted, and this step goes on. */
+  | ({ readonly type: "restart-finished" } & StepPlace)
   | ({ readonly type: "step-started"; readonly action: string } & StepPlace)
+  | ({ readonly type: "condition-evaluated"; readonly condition: Decision } & StepPlace)
+  | ({ readonly type: "iteration-started"; readonly index: number; readonly value: string } & StepPlace)
   /** A piece of what a command prints; pieces need not end at line ends. */
   | ({ readonly type: "step-output"; readonly stream: OutputStream; readonly chunk: Uint8Array } & StepPlace)
   /** A line that the action itself writes. */
   | ({ readonly type: "step-log"; readonly text: string } & StepPlace)
   | ({ readonly type: "attempt-finished"; readonly attempt: number; readonly exitCode: number | undefined; readonly failureMessage: string; readonly again: boolean } & StepPlace)
+  | ({ readonly type: "restart-requested"; readonly exitCode: number | undefined; readonly delaySeconds: number } & StepPlace)
   | ({ readonly type: "step-finished"; readonly result: StepResult } & StepPlace)
   | { readonly type: "phase-finished"; readonly document: string; readonly phase: string; readonly status: Status }
   | { readonly type: "document-finished"; readonly document: string; readonly status: Status }

@@ -1,11 +1,12 @@
 import type { ActionOutputs } from "@imagewright/action-contract";
 import type { OnFailure } from "../syntax/document.js";
+import type { Decision } from "./decide.js";
 
 /** What a document, phase or whole run counts as, in the words of the result files. */
 export type Status = "success" | "successWithIgnoredFailure" | "failed";
 
 /** What happened in a step. */
-export type StepOutcome = "succeeded" | "failed" | "timed-out" | "cancelled";
+export type StepOutcome = "succeeded" | "failed" | "timed-out" | "cancelled" | "skipped";
 
 /** Times are milliseconds since 1970-01-01T00:00:00Z. */
 interface Timed {
@@ -19,7 +20,7 @@ export interface StepResult extends Timed {
   /** What happened. */
   readonly outcome: StepOutcome;
   /** What it counts as, after `onFailure`. */
-  readonly status: "success" | "failed" | "ignoredFailure";
+  readonly status: "success" | "failed" | "ignoredFailure" | "skipped";
   /** Empty for a step that succeeded. */
   readonly failureMessage: string;
   /** What to try next. */
@@ -28,14 +29,29 @@ export interface StepResult extends Timed {
   readonly maxAttempts: number;
   readonly attempts: number;
   readonly onFailure: OnFailure;
-  /** One entry for each item, with references resolved; empty where they could not be, or where logging is off. */
+  /** One entry for each item, with references resolved but for those to a loop; empty where they could not be, or where logging is off. */
   readonly inputs: readonly unknown[];
   readonly outputs: readonly ActionOutputs[];
   readonly exitCode: number | undefined;
+  /** Whether the step changed the machine; undefined where that cannot be told, as for commands. */
+  readonly changed: boolean | undefined;
+  /** What the step's `if` has led to. */
+  readonly condition: Decision | undefined;
+  readonly loop: LoopResult | undefined;
+  /** The runs of the documents that the step ran inside itself. */
+  readonly nested: readonly RunResult[];
   /** The last lines that the last attempt printed, on both streams. */
   readonly lastLines: readonly string[];
   /** Where the step stands in its document. */
   readonly line: number;
+}
+
+export interface LoopResult {
+  readonly name: string | undefined;
+  /** The loop as it is written, as plain data. */
+  readonly written: unknown;
+  /** How many iterations the last attempt has finished. */
+  readonly iterations: number;
 }
 
 export interface PhaseResult extends Timed {
@@ -65,8 +81,22 @@ export interface RunResult extends Timed {
   readonly ignoredFailedStepCount: number;
 }
 
-/** What a whole counts as: failed if a part failed, otherwise whether failures were ignored. */
+/** What a whole counts as; steps that were skipped count as done. Failed if a part failed, otherwise whether failures were ignored. */
 export function combine(parts: readonly { readonly status: Status | StepResult["status"] }[]): Status {
   if (parts.some((part) => part.status === "failed")) return "failed";
-  return parts.some((part) => part.status !== "success") ? "successWithIgnoredFailure" : "success";
+  return parts.some((part) => part.status !== "success" && part.status !== "skipped") ? "successWithIgnoredFailure" : "success";
+}
+
+/** The summary that a run leaves, in awstoe's words: the agent prints it, and ExecuteDocument gives it as its outputs. */
+export function summaryOf(result: RunResult, logUrl = "") {
+  return {
+    executionId: result.executionId,
+    // failures that were all ignored count as a success here, as the guide says
+    status: result.status === "failed" ? ("failed" as const) : ("success" as const),
+    failedStepCount: result.failedStepCount,
+    executedStepCount: result.executedStepCount,
+    ignoredFailedStepCount: result.ignoredFailedStepCount,
+    failureMessage: result.failureMessage,
+    logUrl,
+  };
 }

@@ -1,8 +1,12 @@
 import type { ActionContext, ActionFailed, ActionModule, ActionOutputs, ActionResult } from "@imagewright/action-contract";
 import { describeCause, ImagewrightError } from "@imagewright/diagnostics";
 import { checkPlain } from "@imagewright/yaml-syntax";
+import type { LoopVariables } from "../references/loop-variables.js";
 import type { Deadline } from "./deadline.js";
-import type { StepOutcome } from "./result.js";
+import type { ItemRecord } from "./item-record.js";
+import { JoinedOutputs } from "./join-outputs.js";
+import type { RunResult, StepOutcome } from "./result.js";
+import { RestartSignal } from "./restart.js";
 
 /** What one attempt at a step has come to. */
 export interface Attempt {
@@ -11,57 +15,110 @@ export interface Attempt {
   readonly hints: readonly string[];
   readonly outputs: readonly ActionOutputs[];
   readonly exitCode: number | undefined;
+  readonly changed: boolean | undefined;
+  readonly nested: readonly RunResult[];
+  readonly iterations: number;
+}
+
+/** The work of one attempt: the action, once for each item, and that once for each iteration. */
+export interface AttemptWork {
+  /** A single undefined for a step without a loop. */
+  readonly iterations: Iterable<LoopVariables | undefined>;
+  readonly onIteration: (loop: LoopVariables) => void;
+  /** The items of the inputs, references resolved. May throw. */
+  readonly resolve: (loop: LoopVariables | undefined) => readonly unknown[];
+  /** Runs an item that has been checked, or gives what an earlier process has recorded of it. */
+  readonly runItem: (input: unknown, place: ItemPlace) => Promise<ItemRecord>;
+}
+
+export interface ItemPlace {
+  readonly iteration: number;
+  readonly item: number;
+  /** Whether nothing comes after it in this iteration. */
+  readonly isLast: boolean;
 }
 
 // how long an action may take to return after its time is over, before the run goes on without it
 const GRACE_MILLISECONDS = 5_000;
 
-/** Runs the action once for each item, in order, until one fails or the deadline aborts. */
-export async function runAttempt(action: ActionModule<unknown>, items: readonly unknown[], context: ActionContext, deadline: Deadline): Promise<Attempt> {
-  const outputs: ActionOutputs[] = [];
-  let exitCode: number | undefined;
-  for (const item of items) {
-    const result = await settle(runItem(action, item, context), context);
-    if (result?.outputs !== undefined || result?.status === "succeeded") outputs.push(result.outputs ?? {});
-    exitCode = result?.exitCode ?? exitCode;
-    if (context.signal.aborted) return { ...stopped(deadline), outputs, exitCode };
-    if (result?.status !== "succeeded") return { ...describeFailure(result), outputs, exitCode };
+type Failure = Pick<Attempt, "outcome" | "failureMessage" | "hints">;
+
+/** Runs all iterations and items in order until one fails or the deadline aborts. */
+export async function runAttempt(work: AttemptWork, deadline: Deadline): Promise<Attempt> {
+  const joined = new JoinedOutputs();
+  const sum = new Sum();
+  let count = 0;
+  for (const loop of work.iterations) {
+    if (loop !== undefined) work.onIteration(loop);
+    const { failure, outputs } = await runIteration(work, loop, sum, deadline);
+    if (failure === undefined || loop === undefined) joined.add(outputs);
+    if (failure !== undefined) return { ...aboutLoop(failure, loop, deadline), ...sum.totals, outputs: loop === undefined ? outputs : joined.outputs, iterations: count };
+    if (loop === undefined) return { ...SUCCEEDED, ...sum.totals, outputs, iterations: 1 };
+    count += 1;
   }
-  return { outcome: "succeeded", failureMessage: "", hints: [], outputs, exitCode };
+  return { ...SUCCEEDED, ...sum.totals, outputs: joined.outputs, iterations: count };
 }
 
-async function runItem(action: ActionModule<unknown>, item: unknown, context: ActionContext): Promise<ActionResult> {
+const SUCCEEDED: Failure = { outcome: "succeeded", failureMessage: "", hints: [] };
+
+async function runIteration(work: AttemptWork, loop: LoopVariables | undefined, sum: Sum, deadline: Deadline): Promise<{ failure?: Failure; outputs: readonly ActionOutputs[] }> {
+  const outputs: ActionOutputs[] = [];
+  let items: readonly unknown[];
   try {
-    const { value, faults } = checkPlain(item, action.input.schema, `the inputs of ${action.name}`);
-    const [fault] = faults.length > 0 ? faults : (action.check?.(value, context.host.platform) ?? []).map(({ message }) => message);
-    if (fault !== undefined) return { status: "failed", reason: fault };
+    items = work.resolve(loop);
+  } catch (thrown) {
+    return { failure: failureOf(thrown), outputs };
+  }
+  for (const [item, input] of items.entries()) {
+    if (deadline.signal.aborted) return { failure: stopped(deadline), outputs };
+    const record = await work.runItem(input, { iteration: loop?.index ?? 0, item, isLast: item === items.length - 1 });
+    const { result } = record;
+    sum.add(record);
+    if (result?.outputs !== undefined || result?.status === "succeeded") outputs.push(result.outputs ?? {});
+    if (deadline.signal.aborted) return { failure: stopped(deadline), outputs };
+    if (result?.status === "failed") return { failure: { outcome: "failed", failureMessage: result.reason, hints: result.hints ?? [] }, outputs };
+  }
+  return { outputs };
+}
+
+/** Checks an item, runs the action on it, and waits for it no longer than the grace after its signal has aborted. */
+export async function runAction(action: ActionModule<unknown>, input: unknown, context: ActionContext): Promise<ActionResult | undefined> {
+  const { value, faults } = checkPlain(input, action.input.schema, `the inputs of ${action.name}`);
+  const [fault] = faults.length > 0 ? faults : (action.check?.(value, context.host.platform) ?? []).map(({ message }) => message);
+  if (fault !== undefined) return { status: "failed", reason: fault };
+  return settle(settled(action, value, context), context);
+}
+
+async function settled(action: ActionModule<unknown>, value: unknown, context: ActionContext): Promise<ActionResult> {
+  try {
     return await action.run(value, context);
   } catch (thrown) {
-    return failureOf(thrown);
+    if (thrown instanceof RestartSignal) throw thrown;
+    const { failureMessage, hints } = failureOf(thrown);
+    return { status: "failed", reason: failureMessage, hints };
   }
 }
 
-/** What was thrown, as a result. */
-export function failureOf(thrown: unknown): ActionFailed {
-  return { status: "failed", reason: describeCause(thrown), hints: thrown instanceof ImagewrightError ? thrown.hints : [] };
+/** What was thrown, as a failure. */
+export function failureOf(thrown: unknown): Failure & Pick<ActionFailed, "hints"> {
+  return { outcome: "failed", failureMessage: describeCause(thrown), hints: thrown instanceof ImagewrightError ? (thrown.hints ?? []) : [] };
 }
 
 /** The result, or undefined for an action that does not return within the grace after its signal has aborted. */
-async function settle(running: Promise<ActionResult>, context: ActionContext): Promise<ActionResult | undefined> {
-  const settled = new AbortController();
-  try {
-    return await Promise.race([running, graceOf(context, settled.signal)]);
-  } finally {
-    settled.abort();
-  }
+function settle(running: Promise<ActionResult>, { host, signal }: ActionContext): Promise<ActionResult | undefined> {
+  return new Promise((resolve, reject) => {
+    const over = new AbortController();
+    const giveUp = () => void host.clock.sleep(GRACE_MILLISECONDS, over.signal).then(() => resolve(undefined), () => undefined);
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp, { once: true });
+    running.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", giveUp);
+      over.abort();
+    });
+  });
 }
 
-async function graceOf({ host, signal }: ActionContext, settled: AbortSignal): Promise<undefined> {
-  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true, signal: settled }));
-  await host.clock.sleep(GRACE_MILLISECONDS, settled);
-}
-
-function stopped(deadline: Deadline): Pick<Attempt, "outcome" | "failureMessage" | "hints"> {
+function stopped(deadline: Deadline): Failure {
   if (!deadline.timedOut) return { outcome: "cancelled", failureMessage: "the run was cancelled", hints: [] };
   return {
     outcome: "timed-out",
@@ -70,7 +127,27 @@ function stopped(deadline: Deadline): Pick<Attempt, "outcome" | "failureMessage"
   };
 }
 
-function describeFailure(result: ActionResult | undefined): Pick<Attempt, "outcome" | "failureMessage" | "hints"> {
-  if (result?.status === "failed") return { outcome: "failed", failureMessage: result.reason, hints: result.hints ?? [] };
-  return { outcome: "failed", failureMessage: "the step asks for a restart of the machine, which this version of Imagewright does not do", hints: [] };
+/** Names the iteration that failed. The first failure ends an attempt, so there is one. */
+function aboutLoop(failure: Failure, loop: LoopVariables | undefined, deadline: Deadline): Failure {
+  if (loop === undefined || failure.outcome === "cancelled") return failure;
+  if (failure.outcome === "timed-out") return { ...failure, failureMessage: `the loop ran longer than its step's timeoutSeconds of ${deadline.seconds}; it was at index ${loop.index}` };
+  return { ...failure, failureMessage: `the loop failed at index ${loop.index}: ${failure.failureMessage}` };
+}
+
+/** Adds up what the items of an attempt have left beside their outputs. */
+class Sum {
+  #exitCode: number | undefined;
+  readonly #changes = new Set<boolean | undefined>();
+  readonly #nested: RunResult[] = [];
+
+  add({ result, nested }: ItemRecord): void {
+    this.#exitCode = result?.exitCode ?? this.#exitCode;
+    this.#changes.add(result?.status === "succeeded" ? result.changed : undefined);
+    this.#nested.push(...nested);
+  }
+
+  get totals(): Pick<Attempt, "exitCode" | "changed" | "nested"> {
+    const changed = this.#changes.has(true) ? true : this.#changes.has(undefined) ? undefined : false;
+    return { exitCode: this.#exitCode, changed, nested: this.#nested };
+  }
 }

@@ -1,93 +1,84 @@
-import { selectPhases } from "../check/check-phases.js";
-import { Scope } from "../references/scope.js";
-import type { Phase } from "../syntax/document.js";
-import { combine, type DocumentResult, type PhaseResult, type RunResult, type StepResult } from "./result.js";
+import { forgetful } from "./journal.js";
+import { identify, nestedRunner } from "./nested-document.js";
+import type { Redactor } from "./redactor.js";
+import { RestartSignal, type RunInterrupted } from "./restart.js";
+import { combine, type DocumentResult, type RunResult } from "./result.js";
+import { CANCELLED, isOver, runDocument, stepsOf } from "./run-document.js";
 import type { PreparedDocument, RunRequest, RunSurroundings } from "./run-request.js";
-import { runStep } from "./run-step.js";
-
-const CANCELLED = "the run was cancelled";
 
 /**
  * Runs the phases of each document, document after document. A step that fails with `onFailure: Abort` ends the whole run.
- * Never rejects for what a document does; that is in the result.
+ * Never rejects for what a document does; that is in the result. Where a step asks for a restart of the machine, what has been done is in the
+ * journal, and the same request with that journal goes on.
  */
-export async function runDocuments(request: RunRequest): Promise<RunResult> {
+export async function runDocuments(request: RunRequest): Promise<RunResult | RunInterrupted> {
+  const run = surroundingsOf(request);
+  if (request.resumed === true) run.emit({ type: "run-resumed", executionId: request.executionId });
+  else run.emit({ type: "run-started", executionId: request.executionId, documents: request.documents.map(({ document }) => document.source.name) });
+  try {
+    const result = await runPrepared(request.documents, request.executionId, run);
+    run.emit({ type: "run-finished", executionId: request.executionId, status: result.status, cancelled: result.cancelled });
+    return result;
+  } catch (thrown) {
+    if (!(thrown instanceof RestartSignal)) throw thrown;
+    return { status: "restart", executionId: request.executionId, place: thrown.place, delaySeconds: thrown.reboot.delaySeconds };
+  }
+}
+
+function surroundingsOf(request: RunRequest): RunSurroundings {
+  const { onEvent, journal = forgetful, redactor } = request;
   const { clock } = request.host;
-  const run: RunSurroundings = { ...request, emit: (event) => request.onEvent({ time: clock.now(), ...event }) };
+  const secrets = new Secrets(redactor);
+  return {
+    ...request,
+    journal,
+    path: "",
+    ancestors: [],
+    keepSecret: (value, name) => secrets.add(value, name),
+    redact: (value) => secrets.redact(value),
+    // what is printed has been redacted on its way
+    emit: (event) => onEvent({ time: clock.now(), ...(event.type === "step-output" || event.type === "step-finished" ? event : secrets.redact(event)) }),
+    runNested: nestedRunner(runPrepared),
+  };
+}
+
+/** Saves the work of redaction where there is nothing secret. */
+class Secrets {
+  #any = false;
+
+  constructor(private readonly redactor: Redactor | undefined) {}
+
+  add(value: string, name: string): void {
+    this.#any = true;
+    this.redactor?.add(value, name);
+  }
+
+  redact<Value>(value: Value): Value {
+    return this.#any && this.redactor !== undefined ? this.redactor.value(value) : value;
+  }
+}
+
+async function runPrepared(prepared: readonly PreparedDocument[], executionId: string, run: RunSurroundings): Promise<RunResult> {
+  const { clock } = run.host;
   const startTime = clock.now();
-  run.emit({ type: "run-started", executionId: request.executionId, documents: request.documents.map(({ document }) => document.source.name) });
   const documents: DocumentResult[] = [];
-  for (const prepared of request.documents) {
-    if (isOver(documents.flatMap(stepsOf), request.signal)) break;
-    documents.push(await runDocument(prepared, run));
+  for (const [index, one] of prepared.entries()) {
+    if (isOver(documents.flatMap(stepsOf), run.signal)) break;
+    const ancestors = run.ancestors.length > 0 ? run.ancestors : [await identify(one.document.source.name, run)];
+    documents.push(await runDocument(one, { ...run, ancestors, path: `${run.path}${index}/` }));
   }
   const steps = documents.flatMap(stepsOf);
-  const cancelled = request.signal.aborted;
-  const status = cancelled ? "failed" : combine(documents);
-  run.emit({ type: "run-finished", executionId: request.executionId, status, cancelled });
+  const cancelled = run.signal.aborted;
   return {
-    executionId: request.executionId,
-    status,
+    executionId,
+    status: cancelled ? "failed" : combine(documents),
     cancelled,
     failureMessage: cancelled ? CANCELLED : (documents.find((document) => document.status === "failed")?.failureMessage ?? ""),
     documents,
-    executedStepCount: steps.length,
+    executedStepCount: steps.filter((step) => step.status !== "skipped").length,
     failedStepCount: steps.filter((step) => step.status === "failed").length,
     ignoredFailedStepCount: steps.filter((step) => step.status === "ignoredFailure").length,
     startTime,
     endTime: clock.now(),
   };
-}
-
-async function runDocument({ document, variables }: PreparedDocument, run: RunSurroundings): Promise<DocumentResult> {
-  const filePath = document.source.name;
-  const startTime = run.host.clock.now();
-  run.emit({ type: "document-started", document: filePath });
-  const scope = new Scope(document, variables);
-  const phases: PhaseResult[] = [];
-  const selected = selectPhases(document, run.phases);
-  for (const phase of selected) {
-    if (isOver(phases.flatMap((done) => done.steps), run.signal)) break;
-    phases.push(await runPhase(phase, filePath, scope, run));
-  }
-  const status = phases.length < selected.length ? "failed" : combine(phases);
-  run.emit({ type: "document-finished", document: filePath, status });
-  return {
-    name: document.name ?? "",
-    filePath,
-    description: document.description ?? "",
-    status,
-    failureMessage: status === "failed" ? `Document ${filePath} failed!` : "",
-    phases,
-    startTime,
-    endTime: run.host.clock.now(),
-  };
-}
-
-async function runPhase(phase: Phase, document: string, scope: Scope, run: RunSurroundings): Promise<PhaseResult> {
-  const name = phase.name.text;
-  const startTime = run.host.clock.now();
-  run.emit({ type: "phase-started", document, phase: name, steps: phase.steps.length });
-  const steps: StepResult[] = [];
-  for (const step of phase.steps) {
-    if (isOver(steps, run.signal)) break;
-    steps.push(await runStep(step, { document, phase: name, step: step.name.text }, scope, run));
-  }
-  const status = steps.length < phase.steps.length ? "failed" : combine(steps);
-  run.emit({ type: "phase-finished", document, phase: name, status });
-  return { name, status, failureMessage: status === "failed" ? describeFailure(steps) : "", steps, startTime, endTime: run.host.clock.now() };
-}
-
-function describeFailure(steps: readonly StepResult[]): string {
-  const failed = steps.find((step) => step.status === "failed");
-  return failed === undefined ? CANCELLED : `Step ${failed.name} failed: ${failed.failureMessage}`;
-}
-
-/** Whether no further step may start; what is left undone then counts as failed. */
-function isOver(steps: readonly StepResult[], signal: AbortSignal): boolean {
-  return signal.aborted || steps.some((step) => step.status === "failed" && step.onFailure === "Abort");
-}
-
-function stepsOf(document: DocumentResult): StepResult[] {
-  return document.phases.flatMap((phase) => phase.steps);
 }

@@ -1,6 +1,11 @@
-import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
+import type { ActionRegistry, ActionResult, HostPorts, NestedDocument } from "@imagewright/action-contract";
+import type { SourceFile } from "@imagewright/diagnostics";
+import type { ParameterSource } from "../references/parameter-source.js";
 import type { ComponentDocument } from "../syntax/document.js";
 import type { RunEvent, UntimedEvent } from "./events.js";
+import type { Journal } from "./journal.js";
+import type { Redactor } from "./redactor.js";
+import type { RunResult } from "./result.js";
 
 /** A document that has been checked, with the values of its parameters. */
 export interface PreparedDocument {
@@ -24,9 +29,38 @@ export interface RunRequest {
   /** Aborting it cancels the run: the running step is stopped and no other starts. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
+  /** What an interrupted run has done; without one, the run cannot be resumed. */
+  readonly journal?: Journal;
+  /** Whether the journal is that of a run that was interrupted. */
+  readonly resumed?: boolean;
+  /** Where `{{ aws:ssm:… }}` is looked up; without one, such a reference fails its step. */
+  readonly parameterStore?: ParameterSource;
+  /** Keeps secret values of Parameter Store out of events and results. */
+  readonly redactor?: Redactor;
+  /** Fetches the documents of ExecuteDocument; without it, there are none. */
+  readonly loadDocument?: (location: string, bucketOwner: string | undefined) => Promise<SourceFile>;
 }
 
 /** What a step needs of its run. */
-export interface RunSurroundings extends Omit<RunRequest, "onEvent"> {
+export interface RunSurroundings extends Omit<RunRequest, "onEvent" | "journal"> {
   readonly emit: (event: UntimedEvent) => void;
+  readonly journal: Journal;
+  /** Begins the keys in the journal of all that runs here; empty for the outermost documents. */
+  readonly path: string;
+  /** The documents in which this one is nested, outermost first, itself included. */
+  readonly ancestors: readonly string[];
+  /** Makes a value secret from now on. */
+  readonly keepSecret: (value: string, name: string) => void;
+  /** A value that is fit to be shown. */
+  readonly redact: <Value>(value: Value) => Value;
+  readonly runNested: (request: NestedDocument, step: NestingStep, run: RunSurroundings) => Promise<ActionResult>;
+}
+
+/** The step inside of which a document runs. */
+export interface NestingStep {
+  /** The step's key in the journal, down to the item. */
+  readonly key: string;
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly onResult: (result: RunResult) => void;
 }

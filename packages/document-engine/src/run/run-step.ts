@@ -1,110 +1,139 @@
-import type { ActionModule, OutputStream } from "@imagewright/action-contract";
+import type { ActionModule, ActionOutputs } from "@imagewright/action-contract";
+import { toPlain } from "@imagewright/yaml-syntax";
+import { settingNodes } from "../references/check-references.js";
 import type { Scope } from "../references/scope.js";
-import type { Step } from "../syntax/document.js";
-import { inputItems } from "../syntax/walk.js";
-import { Deadline } from "./deadline.js";
+import { STEP_DEFAULTS, type Step } from "../syntax/document.js";
+import { decide, type Decision } from "./decide.js";
 import type { StepPlace } from "./events.js";
-import { OutputTail } from "./output-tail.js";
+import { settleLoop, type IterationValues } from "./loop-values.js";
 import type { StepResult } from "./result.js";
-import { failureOf, runAttempt, type Attempt } from "./run-attempt.js";
+import { RestartSignal } from "./restart.js";
+import { failureOf, type Attempt } from "./run-attempt.js";
 import type { RunSurroundings } from "./run-request.js";
+import { resolveItems, StepAttempts } from "./step-attempts.js";
 
-/** Runs a step to its last attempt, tells of it, and leaves its outputs in the scope. */
+/** A finished step, as the journal keeps it. */
+interface StepRecord {
+  readonly result: StepResult;
+  /** As later steps refer to them; undefined for a step that was skipped. */
+  readonly outputs: readonly ActionOutputs[] | undefined;
+}
+
+/** Runs a step to its last attempt, tells of it, and leaves its outputs in the scope. What an earlier process has finished is not run again. */
 export async function runStep(step: Step, place: StepPlace, scope: Scope, run: RunSurroundings): Promise<StepResult> {
-  const startTime = run.host.clock.now();
-  run.emit({ type: "step-started", ...place, action: step.action.text });
-  const running = new RunningStep(step, place, run);
-  const { inputs, attempts, last } = await running.attemptAll(scope);
-  scope.record(place.phase, place.step, last.outputs);
-  const result: StepResult = {
-    name: step.name.text,
-    action: step.action.text,
-    outcome: last.outcome,
-    status: last.outcome === "succeeded" ? "success" : step.onFailure === "Ignore" && last.outcome !== "cancelled" ? "ignoredFailure" : "failed",
-    failureMessage: last.failureMessage,
-    hints: last.hints,
-    timeoutSeconds: step.timeoutSeconds,
-    maxAttempts: step.maxAttempts,
-    attempts,
-    onFailure: step.onFailure,
-    inputs: step.disableLogging ? [] : inputs,
-    outputs: step.disableLogging ? [] : last.outputs,
-    exitCode: last.exitCode,
-    lastLines: running.lastLines,
-    line: step.span.source.position(step.span.start).line,
-    startTime,
-    endTime: run.host.clock.now(),
-  };
-  run.emit({ type: "step-finished", ...place, result });
+  const key = `${run.path}${place.phase}/${place.step}`;
+  const recorded = run.journal.recall(key) as StepRecord | undefined;
+  const { result, outputs } = recorded ?? (await new RunningStep(step, place, key, scope, run).perform());
+  if (recorded === undefined) {
+    run.journal.record(key, { result, outputs });
+    run.emit({ type: "step-finished", ...place, result });
+  }
+  scope.record(place.phase, place.step, outputs);
   return result;
 }
 
+const NOTHING_DONE = { outcome: "failed", failureMessage: "", hints: [], outputs: [], exitCode: undefined, changed: false, nested: [], iterations: 0 } as const satisfies Attempt;
+
 class RunningStep {
-  readonly #tail = new OutputTail();
+  readonly #action: ActionModule<unknown> | undefined;
+  readonly #attempts: StepAttempts;
+  #startTime: number;
+  #inputs: readonly unknown[] = [];
+  #condition: Decision | undefined;
 
   constructor(
     private readonly step: Step,
     private readonly place: StepPlace,
+    private readonly key: string,
+    private readonly scope: Scope,
     private readonly run: RunSurroundings,
-  ) {}
-
-  get lastLines(): string[] {
-    return this.#tail.lines;
+  ) {
+    this.#action = run.registry.get(step.action.text);
+    this.#startTime = run.host.clock.now();
+    this.#attempts = new StepAttempts(step, place, key, scope, run, this.#settings);
   }
 
-  async attemptAll(scope: Scope): Promise<{ inputs: readonly unknown[]; attempts: number; last: Attempt }> {
-    const action = this.run.registry.get(this.step.action.text);
-    let inputs: readonly unknown[] = [];
-    try {
-      if (action === undefined) throw new Error(`unknown action ${this.step.action.text}`);
-      inputs = this.#resolve(scope);
-    } catch (thrown) {
-      const { reason, hints = [] } = failureOf(thrown);
-      return { inputs, attempts: 0, last: { outcome: "failed", failureMessage: reason, hints, outputs: [], exitCode: undefined } };
-    }
-    for (let attempt = 1; ; attempt++) {
-      const last = this.#withoutSecrets(await this.#attempt(action, inputs));
-      const again = attempt < this.step.maxAttempts && last.outcome !== "succeeded" && !this.run.signal.aborted;
-      this.run.emit({ type: "attempt-finished", ...this.place, attempt, exitCode: last.exitCode, failureMessage: last.failureMessage, again });
-      if (!again) return { inputs, attempts: attempt, last };
-    }
+  async perform(): Promise<StepRecord> {
+    this.run.emit({ type: "step-started", ...this.place, action: this.step.action.text });
+    const last = await this.#lastAttempt().catch((thrown: unknown): Attempt => {
+      if (thrown instanceof RestartSignal) throw thrown;
+      return { ...NOTHING_DONE, ...failureOf(thrown) };
+    });
+    return { result: this.run.redact(this.#resultOf(last)), outputs: last.outcome === "skipped" ? undefined : last.outputs };
   }
 
-  /** What a failed action says may quote its inputs, which a step without logging keeps to itself. */
-  #withoutSecrets(attempt: Attempt): Attempt {
-    if (!this.step.disableLogging || attempt.outcome !== "failed") return attempt;
-    const failureMessage = attempt.exitCode === undefined ? "the step failed; disableLogging hides the reason" : `the command exited with code ${attempt.exitCode}`;
-    return { ...attempt, failureMessage, hints: [] };
+  get #settings(): { readonly timeoutSeconds: number; readonly maxAttempts: number } {
+    const fixed = this.#action?.settings;
+    return {
+      timeoutSeconds: this.step.timeoutSeconds?.value ?? fixed?.timeoutSeconds ?? STEP_DEFAULTS.timeoutSeconds,
+      maxAttempts: this.step.maxAttempts?.value ?? fixed?.maxAttempts ?? STEP_DEFAULTS.maxAttempts,
+    };
   }
 
-  /** A step without inputs runs once, with none. */
-  #resolve(scope: Scope): readonly unknown[] {
-    const items = inputItems(this.step);
-    return items.length === 0 ? [{}] : items.map((item) => scope.resolve(item));
+  async #lastAttempt(): Promise<Attempt> {
+    if (this.#action === undefined) throw new Error(`unknown action ${this.step.action.text}`);
+    await this.scope.fetch([this.step.inputs, ...settingNodes(this.step)]);
+    const withheld = await this.#decide();
+    if (withheld !== undefined) return withheld;
+    const values = this.#once("loop", () => (this.step.loop === undefined ? undefined : settleLoop(this.step.loop, this.scope)));
+    this.#inputs = resolveItems(this.step, this.scope, undefined);
+    return this.#attempts.runAll(this.#action, values, this.#inputs, this.#startTime);
   }
 
-  async #attempt(action: ActionModule<unknown>, inputs: readonly unknown[]): Promise<Attempt> {
-    const { host, workingDirectory, temporaryDirectory, environment } = this.run;
-    this.#tail.clear();
-    const deadline = new Deadline(this.step.timeoutSeconds, this.run.signal, host.clock);
-    let quiet = this.step.disableLogging;
-    try {
-      const context = {
-        ...{ host, workingDirectory, temporaryDirectory, environment },
-        signal: deadline.signal,
-        output: (stream: OutputStream, chunk: Uint8Array) => {
-          if (quiet) return;
-          this.#tail.push(chunk);
-          this.run.emit({ type: "step-output", ...this.place, stream, chunk });
-        },
-        log: (text: string) => {
-          if (!quiet) this.run.emit({ type: "step-log", ...this.place, text });
-        },
-      };
-      return await runAttempt(action, inputs, context, deadline);
-    } finally {
-      quiet = true; // an action that was given up may still print
-      deadline.clear();
-    }
+  /** What is settled once and holds across restarts. A range of numbers is not written down: it says itself what it holds. */
+  #once(what: string, settle: () => IterationValues | undefined): IterationValues | undefined {
+    const key = `${this.key}/${what}`;
+    const settled = (this.run.journal.recall(key) as string[] | undefined) ?? settle();
+    if (Array.isArray(settled)) this.run.journal.record(key, settled);
+    return settled;
+  }
+
+  /** What stands in the place of an attempt where `if` keeps the step from running. */
+  async #decide(): Promise<Attempt | undefined> {
+    const { condition } = this.step;
+    if (condition === undefined) return undefined;
+    const key = `${this.key}/if`;
+    const recalled = this.run.journal.recall(key) as Decision | undefined;
+    const settled = recalled ?? (await decide(condition, this.scope, this.run));
+    if (recalled === undefined) this.run.journal.record(key, settled);
+    this.#condition = this.step.disableLogging ? { ...settled, explanation: "" } : settled;
+    this.run.emit({ type: "condition-evaluated", ...this.place, condition: this.#condition });
+    if (settled.decision === "Execute") return undefined;
+    if (settled.decision === "Skip") return { ...NOTHING_DONE, outcome: "skipped" };
+    const found = this.#condition.explanation === "" ? "" : ` (${this.#condition.explanation})`;
+    return { ...NOTHING_DONE, failureMessage: `the condition of "if" is ${settled.value}${found}, and "${settled.value ? "then" : "else"}" is Abort` };
+  }
+
+  #resultOf(last: Attempt): StepResult {
+    const { step } = this;
+    const { loop, disableLogging } = step;
+    return {
+      name: step.name.text,
+      action: step.action.text,
+      outcome: last.outcome,
+      status: this.#statusOf(last),
+      failureMessage: last.failureMessage,
+      hints: last.hints,
+      ...this.#settings,
+      attempts: this.#attempts.count,
+      onFailure: step.onFailure,
+      inputs: disableLogging ? [] : this.#inputs,
+      outputs: disableLogging ? [] : last.outputs,
+      exitCode: last.exitCode,
+      changed: last.changed,
+      condition: this.#condition,
+      loop: loop === undefined ? undefined : { name: loop.name?.text, written: toPlain(loop.node), iterations: last.iterations },
+      nested: last.nested,
+      lastLines: this.#attempts.lastLines,
+      line: step.span.source.position(step.span.start).line,
+      startTime: this.#attempts.startTime ?? this.#startTime,
+      endTime: this.run.host.clock.now(),
+    };
+  }
+
+  #statusOf({ outcome }: Attempt): StepResult["status"] {
+    if (outcome === "succeeded") return "success";
+    if (outcome === "skipped") return "skipped";
+    return this.step.onFailure === "Ignore" && outcome !== "cancelled" ? "ignoredFailure" : "failed";
   }
 }

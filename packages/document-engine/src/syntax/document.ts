@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
-import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
+import type { MappingNode, ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 
 /** A component document as it is written: every part keeps its place. Parts with faults are left out. */
 export interface ComponentDocument {
@@ -38,16 +38,49 @@ export interface Phase {
 export interface Step {
   readonly name: Name;
   readonly action: Name;
-  /** How long one attempt may take; -1 for no limit. */
-  readonly timeoutSeconds: number;
-  readonly maxAttempts: number;
+  /** How long one attempt may take, all iterations of a loop together; -1 for no limit. Undefined where the step does not say. */
+  readonly timeoutSeconds: Setting | undefined;
+  readonly maxAttempts: Setting | undefined;
   readonly onFailure: OnFailure;
   /** Whether the step's output, inputs and outputs stay out of every log and event. */
   readonly disableLogging: boolean;
   /** Undefined where the step has no `inputs`. */
   readonly inputs: ValueNode | undefined;
+  readonly condition: Condition | undefined;
+  readonly loop: Loop | undefined;
   readonly span: Span;
 }
+
+/** A number that stands in a step. */
+export interface Setting {
+  readonly value: number;
+  readonly span: Span;
+}
+
+/** `if` of a step. */
+export interface Condition {
+  /** The mapping with the operator; `then` and `else` stand in it too. */
+  readonly node: MappingNode;
+  readonly then: StepDecision;
+  readonly else: StepDecision;
+}
+
+export const STEP_DECISIONS = ["Abort", "Execute", "Skip"] as const;
+export type StepDecision = (typeof STEP_DECISIONS)[number];
+
+/** `loop` of a step. */
+export interface Loop {
+  readonly name: Name | undefined;
+  readonly values: LoopValues;
+  /** The loop as it is written. */
+  readonly node: MappingNode;
+}
+
+export type LoopValues =
+  /** `end` is included. */
+  | { readonly kind: "range"; readonly start: number; readonly end: number; readonly updateBy: number }
+  | { readonly kind: "list"; readonly items: readonly ScalarNode[] }
+  | { readonly kind: "delimited"; readonly list: ScalarNode; readonly delimiter: string };
 
 export const ON_FAILURE = ["Abort", "Continue", "Ignore"] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];

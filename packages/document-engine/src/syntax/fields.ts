@@ -1,6 +1,12 @@
 import { listOf, quote, unknownName, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
 import { describeNode, isNull, type MappingNode, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
-import type { Name } from "./document.js";
+import type { Name, Setting } from "./document.js";
+
+/** Which whole numbers a key may have, and what messages call them. */
+export interface AllowedIntegers {
+  readonly test: (value: number) => boolean;
+  readonly description: string;
+}
 
 /** Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong kind, and gives what is there. */
 export class Fields {
@@ -19,9 +25,14 @@ export class Fields {
     return this;
   }
 
+  /** What stands under a key, null included. */
+  given(key: string): ValueNode | undefined {
+    return this.node.entries.find((entry) => entry.key.text === key)?.value;
+  }
+
   /** The value of a key; undefined where it is not given or null. */
   value(key: string): ValueNode | undefined {
-    const value = this.node.entries.find((entry) => entry.key.text === key)?.value;
+    const value = this.given(key);
     return value === undefined || isNull(value) ? undefined : value;
   }
 
@@ -51,13 +62,21 @@ export class Fields {
     return undefined;
   }
 
-  integer(key: string, fallback: number, allowed: { readonly test: (value: number) => boolean; readonly description: string }): number {
-    const scalar = this.scalar(key, this.value(key), allowed.description);
-    if (scalar === undefined) return fallback;
+  integer(key: string, allowed: AllowedIntegers): Setting | undefined {
+    return this.#integer(key, this.value(key), allowed);
+  }
+
+  requiredInteger(key: string, allowed: AllowedIntegers): number | undefined {
+    return this.#integer(key, this.required(key), allowed)?.value;
+  }
+
+  #integer(key: string, given: ValueNode | undefined, allowed: AllowedIntegers): Setting | undefined {
+    const scalar = this.scalar(key, given, allowed.description);
+    if (scalar === undefined) return undefined;
     const value = /^[-+]?\d+$/.test(scalar.text) ? Number(scalar.text) : Number.NaN;
-    if (Number.isSafeInteger(value) && allowed.test(value)) return value;
+    if (Number.isSafeInteger(value) && allowed.test(value)) return { value, span: scalar.span };
     this.found.error("value-not-allowed", scalar.span, `${quote(key)} must be ${allowed.description}; found ${quote(scalar.text)}`);
-    return fallback;
+    return undefined;
   }
 
   oneOf<Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
@@ -75,6 +94,14 @@ export class Fields {
     if (scalar === undefined) return false;
     if (!/^(true|false)$/i.test(scalar.text)) this.found.error("wrong-type", scalar.span, `${quote(key)} must be true or false; found ${quote(scalar.text)}`);
     return scalar.text.toLowerCase() === "true";
+  }
+
+  /** The keys of a mapping that stands under a key. */
+  mapping(key: string): Fields | undefined {
+    const value = this.value(key);
+    if (value?.kind === "mapping") return new Fields(value, quote(key), this.found);
+    if (value !== undefined) this.wrongType(key, value, "a mapping");
+    return undefined;
   }
 
   /** The mappings of a list; anything else in it is reported. */

@@ -1,7 +1,9 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { describeNode, parseYaml, type MappingNode } from "@imagewright/yaml-syntax";
-import { ON_FAILURE, STEP_DEFAULTS, type ComponentDocument, type Name, type Phase, type Step } from "./document.js";
+import { ON_FAILURE, STEP_DEFAULTS, type ComponentDocument, type Condition, type Loop, type Name, type Phase, type Step } from "./document.js";
 import { Fields } from "./fields.js";
+import { readCondition } from "./read-condition.js";
+import { readLoop } from "./read-loop.js";
 import { readConstant, readParameter } from "./read-variables.js";
 import { checkUnique } from "./unique-names.js";
 
@@ -62,6 +64,7 @@ function readPhase(node: MappingNode, found: DiagnosticCollector): Phase | undef
   if (listed?.kind === "sequence" && listed.items.length === 0) found.error("value-empty", listed.span, `${labelOf("phase", node)} must have at least one step`);
   const steps = fields.list("steps", listed).flatMap((entry) => readStep(entry, found) ?? []);
   checkUnique("step name", steps.map((step) => step.name), found);
+  checkUnique("loop name", steps.flatMap((step) => step.loop?.name ?? []), found);
   return name === undefined ? undefined : { name, steps };
 }
 
@@ -70,20 +73,29 @@ function readStep(node: MappingNode, found: DiagnosticCollector): Step | undefin
   const name = fields.requiredName("name");
   const action = fields.requiredName("action");
   checkStepName(name, found);
-  for (const key of ["if", "loop"]) {
-    if (fields.value(key) !== undefined) found.error("not-supported", fields.placeOf(key), `${quote(key)} is not supported by this version of Imagewright`);
-  }
   const settings = {
-    timeoutSeconds: fields.integer("timeoutSeconds", STEP_DEFAULTS.timeoutSeconds, {
+    timeoutSeconds: fields.integer("timeoutSeconds", {
       test: (value) => value === -1 || value > 0,
       description: "a whole number of seconds above 0, or -1 for no limit",
     }),
-    maxAttempts: fields.integer("maxAttempts", STEP_DEFAULTS.maxAttempts, { test: (value) => value > 0, description: "a whole number above 0" }),
+    maxAttempts: fields.integer("maxAttempts", { test: (value) => value > 0, description: "a whole number above 0" }),
     onFailure: fields.oneOf("onFailure", STEP_DEFAULTS.onFailure, ON_FAILURE),
     disableLogging: fields.boolean("disableLogging"),
+    condition: conditionOf(fields, found),
+    loop: loopOf(fields, found),
   };
   if (name === undefined || action === undefined) return undefined;
   return { name, action, ...settings, inputs: fields.value("inputs"), span: node.span };
+}
+
+function conditionOf(fields: Fields, found: DiagnosticCollector): Condition | undefined {
+  const value = fields.value("if");
+  return value === undefined ? undefined : readCondition(value, found);
+}
+
+function loopOf(fields: Fields, found: DiagnosticCollector): Loop | undefined {
+  const loop = fields.mapping("loop");
+  return loop === undefined ? undefined : readLoop(loop.node, found);
 }
 
 function checkStepName(name: Name | undefined, found: DiagnosticCollector): void {

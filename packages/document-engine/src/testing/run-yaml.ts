@@ -7,6 +7,7 @@ import {
   runDocuments,
   type PreparedDocument,
   type RunEvent,
+  type RunInterrupted,
   type RunRequest,
   type RunResult,
   type StepResult,
@@ -26,10 +27,17 @@ export interface YamlRunOptions extends Partial<RunRequest> {
 
 /** Checks and runs documents, for real and on this machine, in a folder of their own. */
 export async function runYaml(documents: string | readonly string[], options: YamlRunOptions = {}): Promise<YamlRun> {
+  const { outcome, events } = await startYaml(documents, options);
+  if (outcome.status === "restart") throw new Error(`step ${outcome.place.step} asks for a restart`);
+  return { result: outcome, events };
+}
+
+/** The same, for runs that may ask for a restart. */
+export async function startYaml(documents: string | readonly string[], options: YamlRunOptions = {}): Promise<{ outcome: RunResult | RunInterrupted; events: readonly RunEvent[] }> {
   const registry = options.registry ?? testRegistry;
   const prepared = [documents].flat().map((text, index) => prepare(new SourceFile(`document-${index + 1}.yaml`, text), { ...options, registry }));
   const events: RunEvent[] = [];
-  const result = await withTemporaryFolder((folder) =>
+  const outcome = await withTemporaryFolder((folder) =>
     runDocuments({
       executionId: "run-1",
       documents: prepared,
@@ -47,7 +55,7 @@ export async function runYaml(documents: string | readonly string[], options: Ya
       },
     }),
   );
-  return { result, events };
+  return { outcome, events };
 }
 
 function prepare(source: SourceFile, { registry, parameters = {}, unchecked = false }: YamlRunOptions & Pick<RunRequest, "registry">): PreparedDocument {

@@ -22,6 +22,7 @@ const echo = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "opaque",
   outputs: { text: "What was printed.", lines: "The lines, joined with commas." },
   run: async ({ text, lines }, { output, log }) => {
     output("stdout", Buffer.from(`${text}\n`));
@@ -48,6 +49,7 @@ const fileOp = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "opaque",
   outputs: { path: "The file." },
   check: ({ path, overwrite }, platform) => [
     ...(path.endsWith("/") ? [{ path: ["path"], message: "the path must name a file", help: "leave out the last slash" }] : []),
@@ -64,6 +66,7 @@ const windowsOnly = defineAction({
   summary: "Exists on Windows only.",
   platforms: ["windows"],
   input: { shape: "list", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
+  effects: "opaque",
   outputs: { status: "What became of it." },
   run: async () => ({ status: "succeeded" }),
 });
@@ -73,6 +76,7 @@ const nap = defineAction({
   summary: "Takes no input, or a list of them.",
   platforms: PLATFORMS,
   input: { shape: "list", optional: true, schema: { type: "object", properties: { seconds: { type: "integer" } }, additionalProperties: false } },
+  effects: "opaque",
   outputs: { rested: "Whether it did." },
   run: async () => ({ status: "succeeded", outputs: { rested: "yes" } }),
 });
@@ -85,6 +89,7 @@ const failUntil = defineAction({
     shape: "single",
     schema: { type: "object", properties: { attempts: { type: "integer" } }, required: ["attempts"], additionalProperties: false },
   },
+  effects: "opaque",
   outputs: { stdout: "Which attempt it is." },
   run: async ({ attempts }, { workingDirectory, output }) => {
     const file = resolve(workingDirectory, "attempts");
@@ -113,6 +118,7 @@ const throwing = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "opaque",
   outputs: {},
   run: async ({ what }) => {
     if (what === "failure") throw testError("test-failure", { hint: "do it otherwise" });
@@ -125,6 +131,7 @@ const restart = defineAction({
   summary: "Asks for a restart.",
   platforms: PLATFORMS,
   input: { shape: "single", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
+  effects: "opaque",
   outputs: {},
   run: async () => ({ status: "reboot", resume: "next-step", delaySeconds: 0 }),
 });
@@ -137,6 +144,7 @@ const produce = defineAction({
     shape: "single",
     schema: { type: "object", properties: { lines: { type: "integer" }, width: { type: "integer" } }, required: ["lines"], additionalProperties: false },
   },
+  effects: "opaque",
   outputs: { stdout: "The beginning of the lines." },
   run: async ({ lines, width = 0 }, { output }) => {
     for (let line = 1; line <= lines; line++) output(line % 2 === 0 ? "stderr" : "stdout", Buffer.from(`line ${line}${".".repeat(width)}\n`));
@@ -149,6 +157,7 @@ const wait = defineAction({
   summary: "Waits until its signal aborts, and says so.",
   platforms: PLATFORMS,
   input: { shape: "single", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
+  effects: "opaque",
   outputs: {},
   run: async (_input, { signal, output }) => {
     output("stdout", Buffer.from("waiting\n"));
@@ -157,14 +166,64 @@ const wait = defineAction({
   },
 });
 
+/** Asks for restarts until it has been run often enough, which it counts in a file. */
+const restartUntil = defineAction({
+  name: "RestartUntil",
+  summary: "Asks for restarts of its own step.",
+  platforms: PLATFORMS,
+  input: { shape: "single", schema: { type: "object", properties: { runs: { type: "integer" }, file: { type: "string" } }, required: ["runs", "file"], additionalProperties: false } },
+  effects: "opaque",
+  outputs: { stdout: "How often it has run." },
+  run: async ({ runs, file }, { workingDirectory }) => {
+    const path = resolve(workingDirectory, file);
+    await appendFile(path, "x");
+    const count = (await readFile(path, "utf8")).length;
+    const outputs = { stdout: `run ${count}` };
+    return count < runs ? { status: "reboot", resume: "same-step", delaySeconds: 3, exitCode: 194, outputs } : { status: "succeeded", outputs, exitCode: 0 };
+  },
+});
+
+/** Leaves a line in a file each time it runs. */
+const note = defineAction({
+  name: "Note",
+  summary: "Appends a line to a file.",
+  platforms: PLATFORMS,
+  input: {
+    shape: "list",
+    schema: { type: "object", properties: { file: { type: "string" }, line: { type: "string" } }, required: ["file", "line"], additionalProperties: false },
+  },
+  effects: "opaque",
+  outputs: { stdout: "The line." },
+  run: async ({ file, line }, { workingDirectory }) => {
+    await appendFile(resolve(workingDirectory, file), `${line}\n`);
+    return { status: "succeeded", changed: true, outputs: { stdout: line } };
+  },
+});
+
+const nested = defineAction({
+  name: "Nested",
+  summary: "Runs a document inside its step.",
+  platforms: PLATFORMS,
+  input: {
+    shape: "single",
+    schema: { type: "object", properties: { document: { type: "string" }, phases: { type: "string" }, greeting: { type: "string" } }, required: ["document"], additionalProperties: false },
+  },
+  effects: "opaque",
+  settings: { timeoutSeconds: -1, maxAttempts: 1 },
+  outputs: { status: "What became of it." },
+  run: async ({ document, phases, greeting }, { runDocument }) =>
+    runDocument({ location: document, phases: phases?.split(","), parameters: new Map(greeting === undefined ? [] : [["greeting", greeting]]) }),
+});
+
 /** Fails and quotes its input. */
 const blurt = defineAction({
   name: "Blurt",
   summary: "Fails and says its text.",
   platforms: PLATFORMS,
   input: { shape: "single", schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false } },
+  effects: "opaque",
   outputs: {},
   run: async ({ text }) => ({ status: "failed", reason: `the text was ${text}`, hints: [`not ${text}`] }),
 });
 
-export const testRegistry = createRegistry([blurt, echo, fileOp, windowsOnly, nap, failUntil, throwing, restart, produce, wait]);
+export const testRegistry = createRegistry([blurt, echo, nested, note, restartUntil, fileOp, windowsOnly, nap, failUntil, throwing, restart, produce, wait]);

@@ -1,0 +1,23 @@
+import type { InputFault } from "@imagewright/action-contract";
+import type { Diagnostic, Span } from "@imagewright/diagnostics";
+import type { ValueNode } from "@imagewright/yaml-syntax";
+import { hasReferences } from "../references/template.js";
+import { childOf } from "../syntax/walk.js";
+
+/** A fault in plain data at its place in the document; undefined where a reference stands, which is judged when its value is known. */
+export function placeFault(fault: InputFault, root: ValueNode, what: string): Diagnostic | undefined {
+  let node = root;
+  for (const key of fault.path) node = childOf(node, key) ?? node;
+  if (node.kind === "scalar" && hasReferences(node.text)) return undefined;
+  return {
+    code: "input-not-allowed",
+    severity: "error",
+    message: `${what}: ${fault.message}`,
+    span: startOf(node),
+    ...(fault.help === undefined ? {} : { help: fault.help }),
+  };
+}
+
+function startOf(node: ValueNode): Span {
+  return (node.kind === "mapping" ? node.entries[0]?.key.span : undefined) ?? node.span;
+}

@@ -1,0 +1,21 @@
+import { evaluateCondition } from "@imagewright/conditions";
+import { toPlain } from "@imagewright/yaml-syntax";
+import type { Scope } from "../references/scope.js";
+import type { Condition, StepDecision } from "../syntax/document.js";
+import { DECISION_KEYS } from "../syntax/read-condition.js";
+import type { RunSurroundings } from "./run-request.js";
+
+/** What `if` has led to. */
+export interface Decision {
+  readonly value: boolean;
+  /** What was found, in words. */
+  readonly explanation: string;
+  readonly decision: StepDecision;
+}
+
+/** Evaluates a step's condition. Throws where a reference leads nowhere, or a file that has to be hashed cannot be read. */
+export async function decide(condition: Condition, scope: Scope, { host, workingDirectory, environment, signal }: RunSurroundings): Promise<Decision> {
+  const plain = toPlain(condition.node, (scalar) => scope.resolveText(scalar));
+  const { value, explanation } = await evaluateCondition(plain, { host, workingDirectory, environment, signal }, { extraKeys: DECISION_KEYS });
+  return { value, explanation, decision: value ? condition.then : condition.else };
+}

@@ -1,0 +1,93 @@
+import { writeFile, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SourceFile } from "@imagewright/diagnostics";
+import { describe, expect, test } from "@jest/globals";
+import { readFile } from "node:fs/promises";
+import { runYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
+
+/** Runs the first document, with the others as files beside it. */
+async function run(main: string, files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(tmpdir(), "imagewright-nested-"));
+  try {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    await symlink("inner.yaml", join(folder, "link.yaml"));
+    return await runYaml(main, { workingDirectory: folder, loadDocument: async (location) => new SourceFile(location, await readFile(join(folder, location), "utf8")) });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const call = (document: string, rest = "") => `{ name: Call, action: Nested, onFailure: Continue, inputs: { document: ${document}${rest} } }`;
+const greets = `schemaVersion: 1.0
+parameters:
+  - greeting: { type: string, default: hello }
+phases:
+  - name: build
+    steps:
+      - { name: Say, action: Echo, inputs: { text: "{{ greeting }}" } }
+  - name: test
+    steps:
+      - { name: SayAgain, action: Echo, inputs: { text: "{{ greeting }} again" } }
+`;
+
+describe("chapter 15: ExecuteDocument", () => {
+  test("runs all phases of the document, and leaves the summary as outputs and the whole as nested result", async () => {
+    const { result, events } = await run(withSteps(call("inner.yaml")), { "inner.yaml": greets });
+    expect(result).toMatchObject({ status: "success", executedStepCount: 1 });
+    const [step] = stepsOf(result);
+    expect(step).toMatchObject({ timeoutSeconds: -1, maxAttempts: 1, attempts: 1 });
+    expect(step?.outputs).toEqual([
+      { executionId: step?.nested[0]?.executionId, status: "success", executedStepCount: 2, failedStepCount: 0, ignoredFailedStepCount: 0, failureMessage: "", logUrl: "" },
+    ]);
+    expect(step?.nested).toMatchObject([{ documents: [{ filePath: "inner.yaml", phases: [{ name: "build", steps: [{ name: "Say", outputs: [{ text: "hello" }] }] }, { name: "test" }] }] }]);
+    expect(events.flatMap((event) => (event.type === "step-started" ? `${event.document} ${event.step}` : []))).toEqual(["document-1.yaml Call", "inner.yaml Say", "inner.yaml SayAgain"]);
+  });
+
+  test("takes phases and parameters, once for each iteration of a loop", async () => {
+    const loop = "{ name: Call, action: Nested, loop: { name: my, forEach: [a, b] }, inputs: { document: inner.yaml, phases: test, greeting: '{{ my.value }}' } }";
+    const { result } = await run(withSteps(loop), { "inner.yaml": greets });
+    const nested = stepsOf(result)[0]?.nested ?? [];
+    expect(nested.map((inner) => stepsOf(inner).map(({ outputs }) => outputs))).toEqual([[[{ text: "a again" }]], [[{ text: "b again" }]]]);
+    expect(new Set(nested.map(({ executionId }) => executionId)).size).toBe(2);
+  });
+
+  test("fails with the document, and keeps its result", async () => {
+    const { result } = await run(withSteps(call("inner.yaml"), "{ name: Next, action: Nap }"), { "inner.yaml": withSteps("{ name: Bad, action: Throw, inputs: { what: error } }") });
+    expect(stepsOf(result)).toMatchObject([
+      { outcome: "failed", failureMessage: "Document inner.yaml failed!", outputs: [{ status: "failed", failedStepCount: 1 }], nested: [{ status: "failed" }] },
+      { name: "Next", outcome: "succeeded" },
+    ]);
+  });
+
+  test.each([
+    ["a document that has faults", "bad.yaml", 'the document "bad.yaml" has 2 faults; the first: bad.yaml:5:'],
+    ["a document that is not there", "absent.yaml", "ENOENT"],
+    ["a document that runs itself", "self.yaml", "Document self.yaml failed!"],
+  ])("fails for %s", async (_what, document, message) => {
+    const { result } = await run(withSteps(call(document)), {
+      "bad.yaml": withSteps("{ name: A, action: Nothing }", "{ name: A, action: Nap }"),
+      "self.yaml": withSteps(call("self.yaml")),
+    });
+    expect(stepsOf(result)[0]).toMatchObject({ outcome: "failed", failureMessage: expect.stringContaining(message) });
+  });
+
+  test("finds circles, also through links", async () => {
+    const { result } = await run(withSteps(call("inner.yaml")), { "inner.yaml": withSteps(call("link.yaml")) });
+    expect(innermost(result)).toMatch(/^the documents run each other in a circle: ".*document-1.yaml" runs ".*inner.yaml" runs ".*inner.yaml"$/);
+  });
+
+  test("goes three levels deep, and no further", async () => {
+    const files = { "1.yaml": withSteps(call("2.yaml")), "2.yaml": withSteps(call("3.yaml")), "3.yaml": withSteps(call("4.yaml")), "4.yaml": greets };
+    const deepest = await run(withSteps(call("2.yaml")), files);
+    expect(deepest.result.status).toBe("success");
+    const tooDeep = await run(withSteps(call("1.yaml")), files);
+    expect(innermost(tooDeep.result)).toBe('the document "4.yaml" is nested more than 3 levels deep');
+  });
+});
+
+function innermost(result: Parameters<typeof stepsOf>[0]): string | undefined {
+  const [step] = stepsOf(result);
+  const [inner] = step?.nested ?? [];
+  return inner === undefined ? step?.failureMessage : innermost(inner);
+}

@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SourceFile } from "@imagewright/diagnostics";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { describe, expect, test } from "@jest/globals";
+import { MOST_RESTARTS, type Journal, type RunEvent, type RunResult } from "../index.js";
+import { startYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
+
+/** A journal in memory that keeps JSON, as one on disk does. */
+function createJournal(): Journal {
+  const records = new Map<string, string>();
+  return {
+    recall: (key) => (records.has(key) ? JSON.parse(records.get(key) ?? "") : undefined),
+    record: (key, value) => void records.set(key, JSON.stringify(value)),
+  };
+}
+
+/** Runs a document to its end, starting again for each restart. */
+async function runThrough(text: string, files: Readonly<Record<string, string>> = {}): Promise<{ result: RunResult; events: RunEvent[]; notes: string; restarts: string[] }> {
+  return withTemporaryFolder(async (workingDirectory) => {
+    const journal = createJournal();
+    const events: RunEvent[] = [];
+    const restarts: string[] = [];
+    for (;;) {
+      const loadDocument = async (name: string) => new SourceFile(name, files[name] ?? "");
+      const { outcome } = await startYaml(text, { workingDirectory, journal, resumed: restarts.length > 0, loadDocument, onEvent: (event) => events.push(event) });
+      if (outcome.status !== "restart") return { result: outcome, events, notes: await readFile(join(workingDirectory, "notes"), "utf8").catch(() => ""), restarts };
+      restarts.push(`${outcome.place.step} after ${outcome.delaySeconds} s`);
+    }
+  });
+}
+
+const note = (name: string, line = name) => `{ name: ${name}, action: Note, inputs: [{ file: notes, line: "${line}" }] }`;
+const restartUntil = (name: string, runs: number, rest = "", file = name) => `{ name: ${name}, action: RestartUntil${rest}, inputs: { runs: ${runs}, file: "${file}" } }`;
+
+describe("chapters 15 and 19: restarts", () => {
+  test("Reboot goes on at the next step, with what was done before", async () => {
+    const { result, notes, restarts, events } = await runThrough(withSteps(note("A"), "{ name: Again, action: Restart }", note("B", "{{ build.A.outputs.stdout }}-B")));
+    expect(restarts).toEqual(["Again after 0 s"]);
+    expect(notes).toBe("A\nA-B\n");
+    expect(stepsOf(result).map(({ name, outcome }) => `${name} ${outcome}`)).toEqual(["A succeeded", "Again succeeded", "B succeeded"]);
+    expect(events.filter(({ type }) => type.startsWith("run-") || type.startsWith("restart-")).map(({ type }) => type)).toEqual([
+      "run-started",
+      "restart-requested",
+      "run-resumed",
+      "restart-finished",
+      "run-finished",
+    ]);
+  });
+
+  test("exit code 194 runs the same step again, in the same attempt", async () => {
+    const { result, notes, restarts } = await runThrough(withSteps(note("A"), restartUntil("Again", 3), note("B", "{{ build.Again.outputs.stdout }}")));
+    expect(restarts).toEqual(["Again after 3 s", "Again after 3 s"]);
+    expect(notes).toBe("A\nrun 3\n");
+    expect(stepsOf(result)[1]).toMatchObject({ attempts: 1, exitCode: 0, outputs: [{ stdout: "run 3" }] });
+  });
+
+  test("a loop goes on at its iteration, with the values that it began with", async () => {
+    const { result, restarts } = await runThrough(withSteps(restartUntil("Loop", 2, ", loop: { forEach: [x, y] }", "count-{{ loop.value }}")));
+    expect(restarts).toHaveLength(2);
+    expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", outputs: [{ stdout: "run 2\nrun 2" }], loop: { iterations: 2 } });
+  });
+
+  test("a condition is evaluated once, though the step changes what it asks", async () => {
+    const { result, events } = await runThrough(withSteps(restartUntil("Once", 2, ", if: { not: { fileExists: Once } }")));
+    expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", outputs: [{ stdout: "run 2" }] });
+    expect(events.filter(({ type }) => type === "condition-evaluated").map((event) => ("condition" in event ? event.condition.value : undefined))).toEqual([true, true]);
+  });
+
+  test("attempts that failed before the restart stay counted", async () => {
+    const steps = withSteps("{ name: Mixed, action: Nested, onFailure: Continue, inputs: { document: inner.yaml } }");
+    const inner = withSteps("{ name: Flaky, action: FailUntil, maxAttempts: 3, inputs: { attempts: 2 } }", restartUntil("Inside", 2), note("C"));
+    const { result, notes, restarts } = await runThrough(steps, { "inner.yaml": inner });
+    expect(restarts).toEqual(["Inside after 3 s"]);
+    expect(notes).toBe("C\n");
+    expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", nested: [{ documents: [{ phases: [{ steps: [{ name: "Flaky", attempts: 2 }, { name: "Inside" }, { name: "C" }] }] }] }] });
+  });
+
+  test("a step that asks for ever is stopped", async () => {
+    const { result, restarts } = await runThrough(withSteps(restartUntil("Endless", 1_000)));
+    expect(restarts).toHaveLength(MOST_RESTARTS);
+    expect(stepsOf(result)[0]).toMatchObject({ outcome: "failed", failureMessage: "the run has restarted the machine 15 times already" });
+  });
+});

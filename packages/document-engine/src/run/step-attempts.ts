@@ -1,0 +1,201 @@
+import type { ActionContext, ActionModule, ActionReboot, OutputStream } from "@imagewright/action-contract";
+import type { LoopVariables } from "../references/loop-variables.js";
+import type { Scope } from "../references/scope.js";
+import type { Step } from "../syntax/document.js";
+import { inputItems } from "../syntax/walk.js";
+import { Deadline } from "./deadline.js";
+import type { StepPlace } from "./events.js";
+import { isRestart, type ItemRecord, type RestartRecord } from "./item-record.js";
+import { iterationsOf, type IterationValues } from "./loop-values.js";
+import { OutputTail } from "./output-tail.js";
+import type { RedactedStream } from "./redactor.js";
+import type { RunResult } from "./result.js";
+import { MOST_RESTARTS, RestartSignal } from "./restart.js";
+import { runAction, runAttempt, type Attempt, type ItemPlace } from "./run-attempt.js";
+import type { RunSurroundings } from "./run-request.js";
+
+/** A step without inputs runs once, with none. */
+export function resolveItems(step: Step, scope: Scope, loop: LoopVariables | undefined): readonly unknown[] {
+  const items = inputItems(step);
+  return items.length === 0 ? [{}] : items.map((item) => scope.resolve(item, loop));
+}
+
+/** The attempts at one step. */
+export class StepAttempts {
+  readonly #tail = new OutputTail();
+  #count = 0;
+  #startTime: number | undefined;
+
+  constructor(
+    private readonly step: Step,
+    private readonly place: StepPlace,
+    private readonly key: string,
+    private readonly scope: Scope,
+    private readonly run: RunSurroundings,
+    private readonly settings: { readonly timeoutSeconds: number; readonly maxAttempts: number },
+  ) {}
+
+  /** How many there were. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The last lines that the last attempt printed. */
+  get lastLines(): string[] {
+    return this.#tail.lines;
+  }
+
+  /** When the step began, where that was before a restart. */
+  get startTime(): number | undefined {
+    return this.#startTime;
+  }
+
+  /** Runs attempts until one succeeds or none is left. Those that an earlier process has finished are not repeated. */
+  async runAll(action: ActionModule<unknown>, values: IterationValues | undefined, inputs: readonly unknown[], startTime: number): Promise<Attempt> {
+    for (let attempt = 1; ; attempt++) {
+      this.#count = attempt;
+      const key = `${this.key}/attempt-${attempt}`;
+      const recalled = this.run.journal.recall(key) as Attempt | undefined;
+      const last = recalled ?? this.#withoutSecrets(await this.#attempt(action, values, inputs, startTime));
+      const again = attempt < this.settings.maxAttempts && last.outcome !== "succeeded" && !this.run.signal.aborted;
+      if (recalled === undefined) {
+        if (again) this.run.journal.record(key, last);
+        this.run.emit({ type: "attempt-finished", ...this.place, attempt, exitCode: last.exitCode, failureMessage: last.failureMessage, again });
+      }
+      if (!again) return last;
+    }
+  }
+
+  /** What a failed action says may quote its inputs, which a step without logging keeps to itself. */
+  #withoutSecrets(attempt: Attempt): Attempt {
+    if (!this.step.disableLogging || attempt.outcome !== "failed") return attempt;
+    const failureMessage = attempt.exitCode === undefined ? "the step failed; disableLogging hides the reason" : `the command exited with code ${attempt.exitCode}`;
+    return { ...attempt, failureMessage, hints: [] };
+  }
+
+  async #attempt(action: ActionModule<unknown>, values: IterationValues | undefined, inputs: readonly unknown[], startTime: number): Promise<Attempt> {
+    const { loop } = this.step;
+    const deadline = new Deadline(this.settings.timeoutSeconds, this.run.signal, this.run.host.clock);
+    const output = new AttemptOutput(this.step, this.place, this.run, this.#tail);
+    const items = new RecordedItems(action, this.place, `${this.key}/attempt-${this.#count}`, startTime, this.run, { output, deadline, isLooped: loop !== undefined });
+    try {
+      const work = {
+        iterations: loop === undefined || values === undefined ? [undefined] : iterationsOf(loop, values),
+        onIteration: ({ index, value }: LoopVariables) => this.run.emit({ type: "iteration-started", ...this.place, index, value: this.step.disableLogging ? "" : value }),
+        resolve: (variables: LoopVariables | undefined) => (variables === undefined ? inputs : resolveItems(this.step, this.scope, variables)),
+        runItem: (input: unknown, place: ItemPlace) => items.run(input, place),
+      };
+      return await runAttempt(work, deadline);
+    } finally {
+      this.#startTime = items.stepStartTime ?? this.#startTime;
+      output.end(); // an action that was given up may still print
+      deadline.clear();
+    }
+  }
+}
+
+/** Runs the items of one attempt, and remembers those that are done. */
+class RecordedItems {
+  #stepStartTime: number | undefined;
+
+  constructor(
+    private readonly action: ActionModule<unknown>,
+    private readonly place: StepPlace,
+    private readonly key: string,
+    private readonly startTime: number,
+    private readonly run_: RunSurroundings,
+    private readonly attempt: { readonly output: AttemptOutput; readonly deadline: Deadline; readonly isLooped: boolean },
+  ) {}
+
+  get stepStartTime(): number | undefined {
+    return this.#stepStartTime;
+  }
+
+  async run(input: unknown, { iteration, item, isLast }: ItemPlace): Promise<ItemRecord> {
+    const { journal } = this.run_;
+    const key = `${this.key}/${iteration}.${item}`;
+    const recalled = journal.recall(key) as ItemRecord | RestartRecord | undefined;
+    if (recalled !== undefined && !("stepStartTime" in recalled)) return recalled;
+    if (recalled !== undefined) {
+      this.#stepStartTime = recalled.stepStartTime;
+      this.run_.emit({ type: "restart-finished", ...this.place });
+      if (recalled.result.resume === "next-step") return afterRestart(recalled);
+    }
+    const record = await this.#runNow(input, key);
+    if (isRestart(record)) return this.#restart(record, key);
+    // the record of the step follows that of its last item at once
+    if (record.result?.status === "succeeded" && (this.attempt.isLooped || !isLast)) journal.record(key, record);
+    return record;
+  }
+
+  async #runNow(input: unknown, key: string): Promise<ItemRecord> {
+    const nested: RunResult[] = [];
+    const { host, workingDirectory, temporaryDirectory, environment } = this.run_;
+    const { signal } = this.attempt.deadline;
+    const { log, output } = this.attempt.output;
+    const context: ActionContext = {
+      ...{ host, workingDirectory, temporaryDirectory, environment, signal, output, log },
+      runDocument: (request) => this.run_.runNested(request, { key, log, signal, onResult: (result) => nested.push(result) }, this.run_),
+    };
+    return { result: await runAction(this.action, input, context), nested };
+  }
+
+  /** Unwinds the run, unless it has restarted the machine too often: a step that asks for it each time would go on for ever. */
+  #restart(record: ItemRecord & { readonly result: ActionReboot }, key: string): ItemRecord {
+    const { result, nested } = record;
+    const { journal } = this.run_;
+    const restarts = Number(journal.recall("restarts") ?? 0) + 1;
+    if (restarts > MOST_RESTARTS) return { result: { status: "failed", reason: `the run has restarted the machine ${MOST_RESTARTS} times already` }, nested };
+    this.attempt.output.end();
+    this.run_.emit({ type: "restart-requested", ...this.place, exitCode: result.exitCode, delaySeconds: result.delaySeconds });
+    journal.record("restarts", restarts);
+    journal.record(key, { ...record, stepStartTime: this.#stepStartTime ?? this.startTime } satisfies RestartRecord);
+    throw new RestartSignal(this.place, result);
+  }
+}
+
+/** An item that asked for a restart, and is done with it. */
+function afterRestart({ result, nested }: RestartRecord): ItemRecord {
+  const { outputs, exitCode } = result;
+  return { result: { status: "succeeded", ...(outputs === undefined ? {} : { outputs }), ...(exitCode === undefined ? {} : { exitCode }) }, nested };
+}
+
+/** What an attempt prints, on its way to whoever listens: without secrets, and not at all for a step without logging. */
+class AttemptOutput {
+  #quiet: boolean;
+  #streams: Record<OutputStream, RedactedStream> | undefined;
+
+  constructor(
+    step: Step,
+    private readonly place: StepPlace,
+    private readonly run: RunSurroundings,
+    private readonly tail: OutputTail,
+  ) {
+    this.#quiet = step.disableLogging;
+    tail.clear();
+  }
+
+  readonly output = (stream: OutputStream, chunk: Uint8Array): void => {
+    if (!this.#quiet) this.#pass(stream, this.run.redactor === undefined ? chunk : this.#streamOf(stream, this.run.redactor).push(chunk));
+  };
+
+  readonly log = (text: string): void => {
+    if (!this.#quiet) this.run.emit({ type: "step-log", ...this.place, text });
+  };
+
+  end(): void {
+    if (!this.#quiet && this.#streams !== undefined) for (const stream of ["stdout", "stderr"] as const) this.#pass(stream, this.#streams[stream].end());
+    this.#quiet = true;
+  }
+
+  #streamOf(stream: OutputStream, redactor: NonNullable<RunSurroundings["redactor"]>): RedactedStream {
+    this.#streams ??= { stdout: redactor.stream(), stderr: redactor.stream() };
+    return this.#streams[stream];
+  }
+
+  #pass(stream: OutputStream, chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.tail.push(chunk);
+    this.run.emit({ type: "step-output", ...this.place, stream, chunk });
+  }
+}
