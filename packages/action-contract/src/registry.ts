@@ -4,6 +4,8 @@ import type { ActionModule, AnyActionModule } from "./action-module.js";
 export interface ActionRegistry {
   get(name: string): ActionModule<unknown> | undefined;
   readonly names: readonly string[];
+  /** Modules that exist, and that documents may not use. */
+  readonly blocked?: readonly string[];
 }
 
 /** Joins modules into a registry. Throws for two of one name, which is a fault of the program, not of a document. */
@@ -16,4 +18,9 @@ export function createRegistry(...groups: readonly (readonly AnyActionModule[])[
   }
   const names = [...modules.keys()].sort();
   return { names, get: (name) => modules.get(name) };
+}
+
+/** The same registry, in which documents may not use some of the modules. */
+export function blockActions(registry: ActionRegistry, names: readonly string[]): ActionRegistry {
+  return { ...registry, blocked: [...(registry.blocked ?? []), ...names] };
 }

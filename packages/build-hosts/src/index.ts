@@ -2,6 +2,5 @@ export type { BuildHost, Cancellable, ContainerHost, ImageInfo, ImportOptions, I
 export { chooseBuildHost, type ChooseOptions, type ChosenHost } from "./choose/choose-build-host.js";
 export { ENGINES, type EngineName, type EngineReport } from "./choose/engine-report.js";
 export { inspectEngines } from "./choose/inspect-engines.js";
-export { identify, isAlive, type ProcessIdentity } from "./journal/process-identity.js";
 export type { CommitOptions, Machine, MachineCommand, OutputStream } from "./machine.js";
 export { resolveParentImage, type ParentImage, type ParentImageOptions } from "./parent-images/resolve-parent-image.js";

@@ -23,6 +23,16 @@ function describe(event: RunEvent): string | undefined {
   switch (event.type) {
     case "run-started":
       return `execution ${event.executionId} starts with ${event.documents.join(", ")}`;
+    case "run-resumed":
+      return `execution ${event.executionId} goes on`;
+    case "restart-finished":
+      return `step ${event.phase}.${event.step} goes on after the restart`;
+    case "restart-requested":
+      return `step ${event.phase}.${event.step} asks for a restart in ${event.delaySeconds} s`;
+    case "condition-evaluated":
+      return `step ${event.phase}.${event.step} condition is ${event.condition.value} (${event.condition.explanation}), so ${event.condition.decision}`;
+    case "iteration-started":
+      return `step ${event.phase}.${event.step} iteration ${event.index} starts with ${JSON.stringify(event.value)}`;
     case "document-started":
       return `document ${event.document} starts`;
     case "phase-started":

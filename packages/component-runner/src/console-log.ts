@@ -27,6 +27,7 @@ export class ConsoleLog {
       return;
     }
     for (const text of linesFor(event)) this.#line(text, event.time);
+    if (event.type === "restart-requested") this.#endForRestart(event);
     if (event.type === "attempt-finished") this.#endAttempt(event);
   }
 
@@ -63,6 +64,13 @@ export class ConsoleLog {
     this.#stderrBytes = 0;
   }
 
+  #endForRestart({ time, exitCode }: Extract<RunEvent, { type: "restart-requested" }>): void {
+    this.#line("Getting reboot signal", time);
+    this.#writeStderr(time);
+    if (exitCode !== undefined) this.#line(`ExitCode ${exitCode}`, time);
+    this.#line("Rebooting the system now", time);
+  }
+
   #endAttempt(event: Extract<RunEvent, { type: "attempt-finished" }>): void {
     const { exitCode, time } = event;
     this.#closeStdoutLine();
@@ -73,19 +81,31 @@ export class ConsoleLog {
   }
 }
 
+function describeCondition({ step, condition: { value, explanation, decision } }: Extract<RunEvent, { type: "condition-evaluated" }>): string[] {
+  const found = `the condition is ${value}${explanation === "" ? "" : `: ${explanation}`}`;
+  if (decision === "Execute") return [`Step ${step}: ${found}`];
+  return [`Step ${step} ${decision === "Skip" ? "skipped" : "aborted"}: ${found}`];
+}
+
 function linesFor(event: RunEvent): string[] {
   switch (event.type) {
+    case "run-resumed":
+      return ["Recovery completed for detailed output."];
+    case "restart-finished":
+      return ["Executor: System has rebooted successfully"];
     case "document-started":
       return [`Document ${event.document}`];
     case "phase-started":
       return [`Phase ${event.phase}`];
     case "step-started":
       return [`Step ${event.step}`];
+    case "condition-evaluated":
+      return describeCondition(event);
     case "step-log":
       return [event.text];
     case "step-finished":
       // a step that got as far as an attempt has been reported by it
-      return event.result.attempts === 0 ? [`Step ${event.step} failed: ${event.result.failureMessage}`] : [];
+      return event.result.attempts === 0 && event.result.outcome !== "skipped" ? [`Step ${event.step} failed: ${event.result.failureMessage}`] : [];
     case "run-finished":
       return [`TOE has completed execution ${event.status === "failed" ? "with failure - Execution failed!" : "successfully"}`];
     default:

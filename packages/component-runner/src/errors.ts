@@ -1,4 +1,4 @@
-import { errorTable, quote } from "@imagewright/diagnostics";
+import { errorTable, listOf, quote } from "@imagewright/diagnostics";
 
 /** What can fail before a run starts or after it has ended. */
 export const runnerError = errorTable({
@@ -13,4 +13,18 @@ export const runnerError = errorTable({
     hints: ["name another place with --log-directory"],
   }),
   "log-not-written": ({ path, cause }: { path: string; cause: string }) => ({ message: `the log ${quote(path)} cannot be written: ${cause}` }),
+  "state-exists": ({ executionId, folder }: { executionId: string; folder: string }) => ({
+    message: `the run ${quote(executionId)} has been started before and has not ended; its state is in ${quote(folder)}`,
+    hints: [`go on with it: --resume ${executionId}`, "or take another --execution-id"],
+  }),
+  "state-not-found": ({ executionId, folder, known }: { executionId: string; folder: string; known: readonly string[] }) => ({
+    message: `there is no interrupted run ${quote(executionId)}: ${quote(folder)} does not exist`,
+    hints: [known.length === 0 ? "no run waits to be resumed here; name another place with --state-directory" : `these can be resumed: ${listOf(known, "and")}`],
+  }),
+  "state-in-use": ({ executionId, pid }: { executionId: string; pid: number }) => ({ message: `the run ${quote(executionId)} is going on in process ${pid}` }),
+  "state-not-written": ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the state of the run cannot be written to ${quote(path)}: ${cause}`,
+    hints: ["name another place with --state-directory"],
+  }),
+  "state-not-readable": ({ path, cause }: { path: string; cause: string }) => ({ message: `the state of the run cannot be read from ${quote(path)}: ${cause}` }),
 });

@@ -1,4 +1,5 @@
 export { checkComponents, prepareComponents, type CheckedComponents, type CheckRequest, type ParameterValues, type PreparedComponents, type PrepareRequest } from "./check-components.js";
 export { loadLocalDocument, type DocumentLoader } from "./load-document.js";
-export { detailedOutput, summarize, type RunSummary } from "./results.js";
-export { runComponents, type ComponentRun, type ComponentRunRequest } from "./run-components.js";
+export { detailedOutput, type RunSummary } from "./results.js";
+export { resumeComponents, runComponents, type ComponentRun, type ComponentRunRequest, type ResumeRequest, type RunContext, type StateOptions } from "./run-components.js";
+export { defaultStateDirectory, findAwaitingRestart, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";

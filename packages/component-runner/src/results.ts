@@ -1,34 +1,17 @@
 import type { ActionOutputs } from "@imagewright/action-contract";
-import type { DocumentResult, PhaseResult, RunResult, StepResult } from "@imagewright/document-engine";
+import { chainsOf, type ComponentDocument, type DocumentResult, type LoopResult, type PhaseResult, type RunResult, type StepResult, type summaryOf } from "@imagewright/document-engine";
 import { resultTime } from "./times.js";
 
-/** What the agent prints at the end of a run; the keys are awstoe's. */
-export interface RunSummary {
-  readonly executionId: string;
-  readonly status: "success" | "failed";
-  readonly failedStepCount: number;
-  readonly executedStepCount: number;
-  readonly ignoredFailedStepCount: number;
-  readonly failureMessage: string;
-  /** The log folder. */
-  readonly logUrl: string;
+/** What the agent prints at the end of a run; the keys are awstoe's, and `logUrl` is the log folder. */
+export type RunSummary = ReturnType<typeof summaryOf>;
+
+/** The content of chaining.json: the chaining expressions of each document, and what they lead to. */
+export function chaining(documents: readonly ComponentDocument[]) {
+  return { documents: documents.map((document) => ({ filePath: document.source.name, expressions: chainsOf(document) })) };
 }
 
-/** A run whose failures were all ignored counts as a success here, as the guide says. */
-export function summarize(result: RunResult, logUrl: string): RunSummary {
-  return {
-    executionId: result.executionId,
-    status: result.status === "failed" ? "failed" : "success",
-    failedStepCount: result.failedStepCount,
-    executedStepCount: result.executedStepCount,
-    ignoredFailedStepCount: result.ignoredFailedStepCount,
-    failureMessage: result.failureMessage,
-    logUrl,
-  };
-}
-
-/** The content of detailedoutput.json. */
-export function detailedOutput(result: RunResult) {
+/** The content of detailedoutput.json. Its form is schemas/detailedoutput.schema.json. */
+export function detailedOutput(result: RunResult): object {
   return {
     executionId: result.executionId,
     status: result.status,
@@ -62,14 +45,25 @@ function detailedStep(step: StepResult) {
     // both are JSON within JSON, as the guide shows them
     inputs: JSON.stringify(step.inputs),
     outputs: JSON.stringify(step.outputs.map(printableOutputs)),
-    loop: null,
-    detailedOutput: null,
+    loop: step.loop === undefined ? null : detailedLoop(step.loop),
+    // what documents that ran inside the step have done
+    detailedOutput: step.nested.length === 0 ? null : step.nested.map(detailedOutput),
+    ...ownKeys(step),
   };
 }
 
-function printableOutputs(outputs: ActionOutputs): Record<string, string> {
+/** What awstoe does not tell. */
+function ownKeys({ attempts, changed, condition }: StepResult) {
+  return { attempts, changed: changed ?? null, condition: condition ?? null };
+}
+
+function detailedLoop({ written, iterations }: LoopResult) {
+  return { ...(written as object), iterations };
+}
+
+function printableOutputs(outputs: ActionOutputs): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, typeof value === "string" ? value : `${value.kept}… (the first of ${value.totalBytes} bytes; console.log has them all)`]),
+    Object.entries(outputs).map(([name, value]) => [name, typeof value !== "object" ? value : `${value.kept}… (the first of ${value.totalBytes} bytes; console.log has them all)`]),
   );
 }
 

@@ -27,10 +27,12 @@ async function run(folder: string, texts: readonly string[], change: Partial<Com
   const { documents, diagnostics } = await checkComponents({ locations, registry, platforms: ["linux"] });
   expect(renderText(diagnostics)).toBe("");
   const { prepared } = prepareComponents(documents, { parametersOf: () => new Map(), parameters: new Map(), phases: undefined });
-  return runComponents({
+  const { outcome, logFolder } = await runComponents({
     ...{ executionId: "run-1", documents: prepared, phases: undefined, logDirectory: join(folder, "logs"), registry, host: createNodeHost(), workingDirectory: folder },
     ...{ environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal, ...change },
   });
+  if (outcome.status === "restart") throw new Error("a restart is asked for");
+  return { result: outcome, logFolder };
 }
 
 const withoutTimes = (text: string) => text.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} /gm, "");
@@ -42,7 +44,7 @@ test("a run leaves its log folder: both logs, the documents and the detailed out
     const { result, logFolder } = await run(folder, texts, { onConsole: (bytes) => (heard += bytes) });
     expect(dirname(logFolder)).toBe(join(folder, "logs"));
     expect(basename(logFolder)).toBe(`TOE_${new Date(result.startTime).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-")}_UTC-0_run-1`);
-    expect((await readdir(logFolder)).sort()).toEqual(["application.log", "console.log", "detailedoutput.json", "document-2.yaml", "document.yaml"]);
+    expect((await readdir(logFolder)).sort()).toEqual(["application.log", "chaining.json", "console.log", "detailedoutput.json", "document-2.yaml", "document.yaml"]);
     expect(await readFile(join(logFolder, "document.yaml"), "utf8")).toBe(texts[0]);
     expect(await readFile(join(logFolder, "document-2.yaml"), "utf8")).toBe(texts[1]);
     const console = await readFile(join(logFolder, "console.log"), "utf8");

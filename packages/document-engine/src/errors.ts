@@ -31,6 +31,10 @@ export const engineError = errorTable({
   }),
   "no-document-loader": ({ location }: { location: string }) => ({ message: `the document ${quote(location)} cannot be loaded: this run loads no documents` }),
   "parameter-not-fetched": ({ name }: { name: string }) => ({ message: `the parameter ${quote(name)} of Parameter Store has not been fetched` }),
+  "secret-not-maskable": ({ name }: { name: string }) => ({
+    message: `the secret parameter ${quote(name)} is too short to be kept out of the logs, so it is not used`,
+    hints: ["use a secret of at least 4 characters other than asterisks"],
+  }),
   "no-parameter-store": ({ names }: { names: readonly string[] }) => ({
     message: `the ${names.length === 1 ? "parameter" : "parameters"} ${listOf(names, "and")} of Parameter Store cannot be fetched: this run has no parameter store`,
   }),

@@ -1,3 +1,4 @@
+export { chainsOf, type Chain } from "./references/chaining.js";
 export { bindVariables, unusedParameters, type BoundVariables } from "./check/bind-variables.js";
 export { checkDocument, type CheckOptions } from "./check/check-document.js";
 export { checkPhaseSelection, selectPhases } from "./check/check-phases.js";

@@ -58,9 +58,9 @@ export class Progress {
     } else if (event.type === "attempt-finished" && event.again) this.#print(`    ${event.step}: attempt ${event.attempt} failed: ${event.failureMessage}; trying again`);
     else if (event.type === "step-finished") {
       this.#running = this.#running.slice(0, -1);
-      const { status } = event.result;
-      const mark = { success: this.#palette.green("ok"), failed: this.#palette.red("failed"), ignoredFailure: this.#palette.yellow("failed, ignored") }[status];
-      const plain = { success: "ok", failed: "failed", ignoredFailure: "failed, ignored" }[status];
+      const { status, changed } = event.result;
+      const plain = { success: changed === false ? "ok, unchanged" : "ok", failed: "failed", ignoredFailure: "failed, ignored", skipped: "skipped" }[status];
+      const mark = this.#palette[({ success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim" } as const)[status]](plain);
       const seconds = formatSeconds((event.time - this.#stepStarted) / 1000);
       this.#print(this.#columns(`    ${event.step} ${this.#palette.dim(event.result.action)}`, `${mark} ${seconds}`, plain, `    ${event.step} ${event.result.action}`));
     }

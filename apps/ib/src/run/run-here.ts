@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { runComponents, summarize, type RunSummary } from "@imagewright/component-runner";
-import type { RunEvent } from "@imagewright/document-engine";
+import { loadLocalDocument, runComponents, type RunSummary } from "@imagewright/component-runner";
+import { createDocumentLoader, createParameterSource } from "@imagewright/aws-adapters";
+import { errorTable, quote } from "@imagewright/diagnostics";
+import { summaryOf, type RunEvent } from "@imagewright/document-engine";
 import { createNodeHost } from "@imagewright/node-host";
 import { dataFolder } from "../cli/surroundings.js";
 import { registry } from "../registry.js";
@@ -12,7 +14,7 @@ import type { RunRequest } from "./run-request.js";
 export async function runHere({ documents, phases, logDirectory, signal, color, say }: RunRequest): Promise<RunSummary> {
   const screen = new RunScreen(documents, color, say);
   try {
-    const { result, logFolder } = await runComponents({
+    const { outcome, logFolder } = await runComponents({
       executionId: randomUUID(),
       documents,
       phases,
@@ -22,12 +24,22 @@ export async function runHere({ documents, phases, logDirectory, signal, color, 
       workingDirectory: process.cwd(),
       environment: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
       signal,
+      parameterStore: createParameterSource(),
+      loadDocument: (location, bucketOwner) => createDocumentLoader({ fetchLocal: loadLocalDocument, ...(bucketOwner === undefined ? {} : { bucketOwner }) })(location),
       onEvent: (event: RunEvent) => screen.take(event),
     });
-    const summary = summarize(result, logFolder);
+    if (outcome.status === "restart") throw runError("restart-refused", { step: outcome.place.step });
+    const summary = summaryOf(outcome, logFolder);
     screen.finish(summary);
     return summary;
   } finally {
     screen.close();
   }
 }
+
+const runError = errorTable({
+  "restart-refused": ({ step }: { step: string }) => ({
+    message: `step ${quote(step)} asks for a restart of this machine, which ib does not do`,
+    hints: ["run the document in a container, with --in", "or with ib-agent on a machine that may restart"],
+  }),
+});

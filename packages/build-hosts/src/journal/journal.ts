@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { identify, isAlive, type ProcessIdentity } from "./process-identity.js";
+import { identify, isAlive, type ProcessIdentity } from "@imagewright/node-host";
 
 /** Something that has been, or is about to be, started in an engine. */
 export interface JournalEntry {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { identify } from "../journal/process-identity.js";
+import { identify } from "@imagewright/node-host";
 import { runTool } from "./run-tool.js";
 
 const shell = (script: string) => ({ file: "sh", arguments: ["-c", script] });

@@ -13,6 +13,7 @@ export function checkAction(step: Step, registry: ActionRegistry, platforms: rea
     found.error("unknown-action", step.action.span, unknownName("action", step.action.text, registry.names));
     return;
   }
+  if (registry.blocked?.includes(action.name) === true) found.error("action-blocked", step.action.span, `${action.name} is blocked in this run`);
   for (const platform of platforms.filter((name) => !action.platforms.includes(name))) {
     const supported = action.platforms.map((name) => PLATFORM_TITLES[name]).join(" and ");
     found.error("action-not-on-platform", step.action.span, `${action.name} does not run on ${PLATFORM_TITLES[platform]}; it runs on ${supported}`);

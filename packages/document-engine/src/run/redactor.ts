@@ -1,10 +1,10 @@
 /** Keeps secret values out of everything that a run shows. What `@imagewright/redaction` creates fits. */
 export interface Redactor {
-  /** Makes a value secret from now on. */
-  add(secret: string, id: string): unknown;
+  /** Makes a value secret from now on. Some cannot be masked, such as one of two letters. */
+  add(secret: string, id: string): { readonly masked: boolean };
   text(text: string): string;
   /** Plain data, deep. */
-  value<Value>(value: Value): Value;
+  value(value: unknown): unknown;
   /** A stream of its own for each stream of output. It may hold back what could be the beginning of a secret. */
   stream(): RedactedStream;
 }

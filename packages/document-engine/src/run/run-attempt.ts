@@ -107,13 +107,17 @@ export function failureOf(thrown: unknown): Failure & Pick<ActionFailed, "hints"
 /** The result, or undefined for an action that does not return within the grace after its signal has aborted. */
 function settle(running: Promise<ActionResult>, { host, signal }: ActionContext): Promise<ActionResult | undefined> {
   return new Promise((resolve, reject) => {
-    const over = new AbortController();
-    const giveUp = () => void host.clock.sleep(GRACE_MILLISECONDS, over.signal).then(() => resolve(undefined), () => undefined);
+    // an abort costs more than most of what a loop repeats, so this one is made only where there is something to end
+    let over: AbortController | undefined;
+    const giveUp = () => {
+      over = new AbortController();
+      void host.clock.sleep(GRACE_MILLISECONDS, over.signal).then(() => resolve(undefined), () => undefined);
+    };
     if (signal.aborted) giveUp();
     else signal.addEventListener("abort", giveUp, { once: true });
     running.then(resolve, reject).finally(() => {
       signal.removeEventListener("abort", giveUp);
-      over.abort();
+      over?.abort();
     });
   });
 }

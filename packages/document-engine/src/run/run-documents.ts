@@ -1,3 +1,4 @@
+import { engineError } from "../errors.js";
 import { forgetful } from "./journal.js";
 import { identify, nestedRunner } from "./nested-document.js";
 import type { Redactor } from "./redactor.js";
@@ -49,12 +50,14 @@ class Secrets {
   constructor(private readonly redactor: Redactor | undefined) {}
 
   add(value: string, name: string): void {
+    if (this.redactor === undefined) return;
     this.#any = true;
-    this.redactor?.add(value, name);
+    if (!this.redactor.add(value, name).masked && value.trim() !== "") throw engineError("secret-not-maskable", { name });
   }
 
   redact<Value>(value: Value): Value {
-    return this.#any && this.redactor !== undefined ? this.redactor.value(value) : value;
+    // what comes out has the shape of what goes in
+    return this.#any && this.redactor !== undefined ? (this.redactor.value(value) as Value) : value;
   }
 }
 

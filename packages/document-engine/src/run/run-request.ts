@@ -30,15 +30,15 @@ export interface RunRequest {
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
   /** What an interrupted run has done; without one, the run cannot be resumed. */
-  readonly journal?: Journal;
+  readonly journal?: Journal | undefined;
   /** Whether the journal is that of a run that was interrupted. */
-  readonly resumed?: boolean;
+  readonly resumed?: boolean | undefined;
   /** Where `{{ aws:ssm:… }}` is looked up; without one, such a reference fails its step. */
-  readonly parameterStore?: ParameterSource;
+  readonly parameterStore?: ParameterSource | undefined;
   /** Keeps secret values of Parameter Store out of events and results. */
-  readonly redactor?: Redactor;
+  readonly redactor?: Redactor | undefined;
   /** Fetches the documents of ExecuteDocument; without it, there are none. */
-  readonly loadDocument?: (location: string, bucketOwner: string | undefined) => Promise<SourceFile>;
+  readonly loadDocument?: ((location: string, bucketOwner: string | undefined) => Promise<SourceFile>) | undefined;
 }
 
 /** What a step needs of its run. */

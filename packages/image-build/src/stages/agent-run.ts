@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -33,6 +34,9 @@ export interface AgentComponent {
 
 const LARGEST_RESULT = 1024 * 1024;
 
+// the exit code with which the agent hands a restart to its caller
+const RESTART = 194;
+
 /** Runs components with the packed agent inside a machine, passes on its events, and brings its log folder here. */
 export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
   const { machine } = request;
@@ -40,23 +44,20 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
   await copyJobIn(request, remote);
   const names = new Map(request.components.map(({ path }, index) => [documentPath(remote, index, path), path]));
   const events = new EventLines(names, request.onEvent, request.onNotice);
-  const printed = new StringDecoder("utf8");
-  let result = "";
+  const executionId = randomUUID();
+  const place = ["--state-directory", `${remote}/state`, "--restart", "caller", "--event-stream"];
+  const first = ["--config", `${remote}/run.json`, "--log-directory", `${remote}/logs`, "--execution-id", executionId, ...place];
+  let printed = { exitCode: 0, text: "" };
   const logs = () => machine.copyOut(`${remote}/logs`, request.logs);
   try {
-    const { exitCode } = await machine.run({
-      arguments: [`${remote}/ib-agent`, "run", "--config", `${remote}/run.json`, "--log-directory", `${remote}/logs`, "--event-stream"],
-      environment: { WORKING_DIRECTORY: request.workingDirectory },
-      workingDirectory: request.workingDirectory,
-      signal: request.signal,
-      onOutput: (stream, chunk) => {
-        if (stream === "stderr") events.push(chunk);
-        else if (result.length < LARGEST_RESULT) result += printed.write(Buffer.from(chunk));
-      },
-    });
+    printed = await runOnce(request, [`${remote}/ib-agent`, "run", ...first], events);
+    while (printed.exitCode === RESTART) {
+      request.onNotice("a step asks for a restart; a container does not restart, so the run goes on in a fresh process");
+      printed = await runOnce(request, [`${remote}/ib-agent`, "run", "--resume", executionId, ...place], events);
+    }
     events.end();
-    const summary = readSummary(result);
-    if (summary === undefined) throw buildError("agent-failed", { exitCode, output: events.lastNotice });
+    const summary = readSummary(printed.text);
+    if (summary === undefined) throw buildError("agent-failed", { exitCode: printed.exitCode, output: events.lastNotice });
     await logs();
     return summary;
   } catch (thrown) {
@@ -64,6 +65,22 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
     await logs().catch(() => undefined);
     throw thrown;
   }
+}
+
+async function runOnce({ machine, workingDirectory, signal }: AgentRunRequest, command: readonly string[], events: EventLines): Promise<{ exitCode: number; text: string }> {
+  const decoder = new StringDecoder("utf8");
+  let text = "";
+  const { exitCode } = await machine.run({
+    arguments: [...command],
+    environment: { WORKING_DIRECTORY: workingDirectory },
+    workingDirectory,
+    signal,
+    onOutput: (stream, chunk) => {
+      if (stream === "stderr") events.push(chunk);
+      else if (text.length < LARGEST_RESULT) text += decoder.write(Buffer.from(chunk));
+    },
+  });
+  return { exitCode, text };
 }
 
 /** Everything the agent needs goes in as one folder: itself, the documents, and the configuration file that names them. */

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { identify, isAlive } from "@imagewright/build-hosts";
+import { identify, isAlive } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { ImageManifest } from "./manifest.js";
 

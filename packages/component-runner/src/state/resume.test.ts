@@ -1,0 +1,129 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createRegistry } from "@imagewright/action-contract";
+import { coreActions } from "@imagewright/action-modules-core";
+import { linuxActions } from "@imagewright/action-modules-linux";
+import { SourceFile } from "@imagewright/diagnostics";
+import { checkDocument, type ParameterSource, type RunResult } from "@imagewright/document-engine";
+import { createNodeHost } from "@imagewright/node-host";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { expect, test } from "@jest/globals";
+import { findAwaitingRestart, resumeComponents, runComponents, savedRuns, type ComponentRun } from "../index.js";
+
+const registry = createRegistry(coreActions, linuxActions);
+const SECRET = "Tr0ub4dor&3 \"quoted\"";
+const store: ParameterSource = { get: async (names) => new Map(names.map((name) => [name, { value: SECRET, secure: true, type: "SecureString" }])) };
+
+const RESTARTING = `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: Secret
+        action: ExecuteBash
+        inputs:
+          commands: ["cat > secret <<'END'", "{{ aws:ssm:/app/password }}", END, cat secret]
+      - name: Restart
+        action: ExecuteBash
+        inputs:
+          commands: ["test -e restarted && exit 0", touch restarted, exit 194]
+      - name: After
+        action: CreateFile
+        inputs:
+          - path: after
+            content: "{{ build.Secret.outputs.stdout }}"
+`;
+
+interface Place {
+  readonly folder: string;
+  readonly stateDirectory: string;
+}
+
+function context({ folder }: Place) {
+  return { registry, host: createNodeHost(), environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal, parameterStore: store, workingDirectory: folder };
+}
+
+async function start(place: Place, text: string, executionId = "run-1"): Promise<ComponentRun> {
+  const { document, diagnostics } = checkDocument(new SourceFile("main.yaml", text), { registry, platforms: ["linux"] });
+  if (document === undefined) throw new Error(JSON.stringify(diagnostics));
+  const documents = [{ document, variables: new Map<string, string>() }];
+  const state = { directory: place.stateDirectory, environment: {}, settings: { own: true } };
+  return runComponents({ ...context(place), executionId, documents, phases: undefined, logDirectory: join(place.folder, "logs"), state });
+}
+
+const inPlace = (body: (place: Place) => Promise<void>) => withTemporaryFolder((folder) => body({ folder, stateDirectory: join(folder, "state") }));
+
+async function allText(folder: string): Promise<string> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  return (await Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), "utf8")))).join("\n");
+}
+
+function finished({ outcome }: ComponentRun): RunResult {
+  if (outcome.status === "restart") throw new Error("the run waits for a restart");
+  return outcome;
+}
+
+test("a run goes on after a restart with its outputs, secrets included, and no secret is in the state or the logs", () =>
+  inPlace(async (place) => {
+    const first = await start(place, RESTARTING);
+    expect(first.outcome).toMatchObject({ status: "restart", place: { step: "Restart" } });
+    expect(await savedRuns(place.stateDirectory)).toEqual(["run-1"]);
+    const kept = await allText(place.stateDirectory);
+    expect(kept).toContain("build/Secret");
+    for (const form of [SECRET, JSON.stringify(SECRET).slice(1, -1)]) expect(kept).not.toContain(form);
+
+    const second = await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
+    expect(second.logFolder).toBe(first.logFolder);
+    expect(finished(second)).toMatchObject({ status: "success", executedStepCount: 3, executionId: "run-1" });
+    expect(await readFile(join(place.folder, "after"), "utf8")).toBe(SECRET);
+    expect(await allText(second.logFolder)).not.toContain(SECRET);
+    expect(await savedRuns(place.stateDirectory)).toEqual([]);
+  }));
+
+test("the console log reads on as recorded runs do", () =>
+  inPlace(async (place) => {
+    const { logFolder } = await start(place, RESTARTING);
+    await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
+    const lines = (await readFile(join(logFolder, "console.log"), "utf8")).replace(/^.{23} Info /gm, "").split("\n");
+    expect(lines.slice(lines.indexOf("Step Restart"))).toEqual([
+      ...["Step Restart", "Getting reboot signal", "ExitCode 194", "Rebooting the system now"],
+      ...["Recovery completed for detailed output.", "Document main.yaml", "Phase build", "Step Restart", "Executor: System has rebooted successfully"],
+      ...["Command execution completed successfully", "ExitCode 0", "Step After"],
+      ...[`created "${place.folder}/after"`, "TOE has completed execution successfully", ""].filter((line) => lines.includes(line)),
+    ]);
+  }));
+
+test("the same request finds the run that waits for a restart, another one does not", () =>
+  inPlace(async (place) => {
+    await start(place, RESTARTING);
+    const asked = { documents: [{ location: "main.yaml", text: RESTARTING, variables: {} }], phases: undefined };
+    expect(await findAwaitingRestart(place.stateDirectory, asked)).toBe("run-1");
+    expect(await findAwaitingRestart(place.stateDirectory, { ...asked, phases: ["build"] })).toBeUndefined();
+    expect(await findAwaitingRestart(join(place.folder, "nowhere"), asked)).toBeUndefined();
+  }));
+
+test("a run that is not there, one that goes on elsewhere, and one that is begun twice are errors", () =>
+  inPlace(async (place) => {
+    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "nobody" })).rejects.toMatchObject({
+      code: "state-not-found",
+      hints: ["no run waits to be resumed here; name another place with --state-directory"],
+    });
+    await start(place, RESTARTING);
+    await expect(start(place, RESTARTING)).rejects.toMatchObject({ code: "state-exists" });
+    const owner = await readFile(`/proc/${process.ppid}/stat`, "utf8");
+    const startTime = owner.slice(owner.lastIndexOf(")") + 2).split(" ")[19];
+    await writeFile(join(place.stateDirectory, "run-1", "owner.json"), JSON.stringify({ pid: process.ppid, startTime }));
+    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).rejects.toMatchObject({ code: "state-in-use" });
+  }));
+
+test("a record that was being written when the machine died is left out; damage before it is an error", () =>
+  inPlace(async (place) => {
+    await start(place, RESTARTING);
+    const path = join(place.stateDirectory, "run-1", "journal.jsonl");
+    const before = await readFile(path, "utf8");
+    await writeFile(path, `${before}{"k":"0/build/Aft`);
+    expect(finished(await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).status).toBe("success");
+    await start(place, RESTARTING.replace("restarted", "restarted-2").replace("restarted,", "restarted-2,"), "run-2");
+    const second = join(place.stateDirectory, "run-2", "journal.jsonl");
+    await writeFile(second, `damaged\n${await readFile(second, "utf8")}`);
+    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-2" })).rejects.toThrow(/cannot be read from ".*journal.jsonl": line 1 is damaged/);
+  }));

@@ -1,0 +1,45 @@
+import type { ComponentDocument } from "../syntax/document.js";
+import { StepIndex } from "../syntax/step-index.js";
+import { walkScalars } from "../syntax/walk.js";
+import { settingNodes } from "./check-references.js";
+import { hasReferences, parseTemplate, type ChainTarget } from "./template.js";
+
+/** A chaining expression of a document, and what it leads to. */
+export interface Chain {
+  /** The step in which it stands. */
+  readonly phase: string;
+  readonly step: string;
+  /** The expression, without the braces. */
+  readonly expression: string;
+  readonly leadsTo: {
+    readonly phase: string;
+    readonly step: string;
+    readonly side: "inputs" | "outputs";
+    /** Which item of the step's inputs. */
+    readonly index: number;
+    /** The keys and indexes below the item. */
+    readonly path: readonly (string | number)[];
+  };
+}
+
+/** The chaining expressions of a document in the order of its steps, each once a step. */
+export function chainsOf(document: ComponentDocument): Chain[] {
+  return new StepIndex(document).all.flatMap(({ step, phase }) => {
+    const chains = new Map<string, Chain>();
+    for (const node of [step.inputs, ...settingNodes(step)]) {
+      walkScalars(node, ({ text }) => {
+        for (const { expression, target } of chainTargets(text)) chains.set(expression, { phase, step: step.name.text, expression, leadsTo: placeOf(target) });
+      });
+    }
+    return [...chains.values()];
+  });
+}
+
+function chainTargets(text: string): { readonly expression: string; readonly target: ChainTarget }[] {
+  if (!hasReferences(text)) return [];
+  return parseTemplate(text).flatMap((part) => (typeof part !== "string" && part.target.kind === "chain" ? [{ expression: part.text, target: part.target }] : []));
+}
+
+function placeOf({ phase, step, side, item, path }: ChainTarget): Chain["leadsTo"] {
+  return { phase, step, side, index: item ?? 0, path };
+}
