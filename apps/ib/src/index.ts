@@ -3,6 +3,9 @@ import Build from "./commands/build.js";
 import ComponentRun from "./commands/component/run.js";
 import ComponentValidate from "./commands/component/validate.js";
 import Doctor from "./commands/doctor.js";
+import ScheduleExplain from "./commands/schedule/explain.js";
+import VersionExplain from "./commands/version/explain.js";
+import VersionResolve from "./commands/version/resolve.js";
 
 /** The commands by their names; oclif reads this instead of looking through folders at every start. */
 export const COMMANDS: Readonly<Record<string, Command.Class>> = {
@@ -10,4 +13,7 @@ export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   "component:run": ComponentRun,
   "component:validate": ComponentValidate,
   doctor: Doctor,
+  "schedule:explain": ScheduleExplain,
+  "version:explain": VersionExplain,
+  "version:resolve": VersionResolve,
 };

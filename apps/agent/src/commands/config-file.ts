@@ -18,6 +18,7 @@ export interface RunConfig {
   readonly cwLogStream?: string;
   readonly documentS3BucketOwner?: string;
   readonly stateDirectory?: string;
+  readonly blockedActionModules?: string;
   readonly trace?: string;
 }
 
@@ -53,6 +54,7 @@ const schema: JsonSchema = {
     cwLogStream: text,
     documentS3BucketOwner: text,
     stateDirectory: text,
+    blockedActionModules: text,
     trace: flag,
   },
   required: ["documents"],

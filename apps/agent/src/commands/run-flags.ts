@@ -1,6 +1,6 @@
 import type { Flags } from "../cli/flags.js";
 
-/** The flags of `run`, as chapter 09 of the guide lists them, and two of ours at the end. */
+/** The flags of `run`, as chapter 09 of the guide lists them, those that awstoe has beside them, and ours at the end. */
 export const RUN_FLAGS = {
   config: { short: "c", value: "FILE", description: "Input configuration file (JSON), local or s3://; instead of --documents" },
   "cw-ignore-failures": { description: "Go on when CloudWatch Logs cannot be reached" },
@@ -16,9 +16,12 @@ export const RUN_FLAGS = {
   "log-s3-key-prefix": { short: "k", value: "PREFIX", description: "Key prefix of the uploaded logs" },
   parameters: { value: "LIST", description: "Values of parameters: name1=value1,name2=value2" },
   phases: { short: "p", value: "LIST", description: "Phases to run, commas between them (default: all, in the order of the document)" },
-  "state-directory": { short: "s", value: "FOLDER", description: "Where the state of a run is kept" },
+  "state-directory": { short: "s", value: "FOLDER", description: "Where the state of a run is kept until it ends" },
   version: { short: "v", description: "Print the version" },
   help: { short: "h", description: "Print this help" },
   trace: { short: "t", description: "Print console.log on standard error while it is written" },
+  "blocked-action-modules": { value: "LIST", description: "Action modules that documents may not use, commas between them" },
+  resume: { value: "ID", description: "Go on with the run of this id, which a crash or a restart has interrupted (ours)" },
+  restart: { value: "HOW", description: "Who restarts the machine: system (the agent), caller (exit code 194), or auto (default; ours)" },
   "event-stream": { description: "Print the events of the run on standard error, one JSON object a line (ours)" },
 } as const satisfies Flags;

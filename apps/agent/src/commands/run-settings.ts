@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { SourceFile } from "@imagewright/diagnostics";
+import { defaultStateDirectory } from "@imagewright/component-runner";
+import { unknownName, type SourceFile } from "@imagewright/diagnostics";
 import type { FlagValues } from "../cli/flags.js";
 import { readList, readParameters } from "../cli/parameters.js";
 import { UsageError } from "../cli/usage-error.js";
@@ -14,7 +15,9 @@ export interface RunSettings {
   readonly phases: readonly string[] | undefined;
   readonly executionId: string;
   readonly logDirectory: string;
-  readonly stateDirectory: string | undefined;
+  readonly stateDirectory: string;
+  readonly restart: RestartMode;
+  readonly blockedActions: readonly string[];
   readonly documentBucketOwner: string | undefined;
   readonly trace: boolean;
   readonly logUpload: { readonly bucket: string; readonly prefix: string; readonly bucketOwner: string | undefined } | undefined;
@@ -27,8 +30,7 @@ type Given = FlagValues<typeof RUN_FLAGS>;
 export async function settleRun(given: Given, load: (location: string) => Promise<SourceFile>): Promise<RunSettings> {
   checkCombination(given);
   const config = given.config === undefined ? {} : readConfig(await load(given.config));
-  const executionId = given["execution-id"] ?? config.executionId ?? randomUUID();
-  if (!/^[A-Za-z0-9._-]{1,128}$/.test(executionId)) throw new UsageError("--execution-id has 1 to 128 of the characters a-z, A-Z, 0-9, \".\", \"_\" and \"-\", since it becomes part of a folder's name");
+  const executionId = checkedId(given["execution-id"] ?? config.executionId ?? randomUUID());
   return {
     locations: config.documents?.map(({ path }) => path) ?? readList(given.documents) ?? [],
     parametersOf: parametersOf(config),
@@ -36,12 +38,49 @@ export async function settleRun(given: Given, load: (location: string) => Promis
     phases: readList(given.phases ?? config.phases),
     executionId,
     logDirectory: given["log-directory"] ?? config.logDirectory ?? ".",
-    stateDirectory: given["state-directory"] ?? config.stateDirectory,
+    stateDirectory: given["state-directory"] ?? config.stateDirectory ?? defaultStateDirectory(process.env),
+    restart: readRestartMode(given.restart),
+    blockedActions: readList(given["blocked-action-modules"] ?? config.blockedActionModules) ?? [],
     documentBucketOwner: given["document-s3-bucket-owner"] ?? config.documentS3BucketOwner,
     trace: given.trace === true || isTrue(config.trace),
     logUpload: logUpload(given, config),
     logStream: logStream(given, config),
   };
+}
+
+export interface ResumeSettings extends Pick<RunSettings, "executionId" | "stateDirectory" | "restart" | "trace"> {
+  readonly eventStream: boolean;
+}
+
+const WITH_RESUME = ["resume", "state-directory", "restart", "trace", "event-stream"];
+
+/** The settings of a run that is resumed; all others are those with which it began. */
+export function readResume(given: Given): ResumeSettings {
+  const other = Object.entries(given).find(([name, value]) => value !== undefined && !WITH_RESUME.includes(name));
+  if (other !== undefined) throw new UsageError(`--${other[0]} cannot stand beside --resume: a run goes on with the settings that it began with`);
+  return {
+    executionId: checkedId(given.resume ?? ""),
+    stateDirectory: given["state-directory"] ?? defaultStateDirectory(process.env),
+    restart: readRestartMode(given.restart),
+    trace: given.trace === true,
+    eventStream: given["event-stream"] === true,
+  };
+}
+
+function checkedId(executionId: string): string {
+  if (/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,128}$/.test(executionId)) return executionId;
+  throw new UsageError('an execution id has 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", since it becomes part of a folder\'s name');
+}
+
+const RESTART_MODES = ["auto", "caller", "system"] as const;
+
+/** Who restarts the machine when a step asks for it. */
+export type RestartMode = (typeof RESTART_MODES)[number];
+
+export function readRestartMode(text = "auto"): RestartMode {
+  const mode = RESTART_MODES.find((name) => name === text);
+  if (mode === undefined) throw new UsageError(`--restart: ${unknownName("value", text, RESTART_MODES)}`);
+  return mode;
 }
 
 function checkCombination(given: Given): void {

@@ -1,16 +1,30 @@
-import { createDocumentLoader, openLogStream, uploadLogFolder } from "@imagewright/aws-adapters";
-import { checkComponents, loadLocalDocument, prepareComponents, runComponents, summarize, type ComponentRun } from "@imagewright/component-runner";
-import type { PreparedDocument, RunEvent } from "@imagewright/document-engine";
-import { count, hasErrors, listOf, renderText } from "@imagewright/diagnostics";
-import type { HostPorts } from "@imagewright/action-contract";
+import { blockActions, type ActionRegistry, type HostPorts } from "@imagewright/action-contract";
+import { createDocumentLoader, createParameterSource, openLogStream, uploadLogFolder } from "@imagewright/aws-adapters";
+import {
+  checkComponents,
+  findAwaitingRestart,
+  loadLocalDocument,
+  prepareComponents,
+  readSaved,
+  resumeComponents,
+  runComponents,
+  type ComponentRun,
+  type DocumentLoader,
+  type RunContext,
+} from "@imagewright/component-runner";
+import { summaryOf, type PreparedDocument, type RunEvent } from "@imagewright/document-engine";
+import { count, hasErrors, listOf, renderText, unknownName } from "@imagewright/diagnostics";
 import { EXIT } from "../cli/exit-codes.js";
-import { readFlags } from "../cli/flags.js";
+import { readFlags, type FlagValues } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
+import { UsageError } from "../cli/usage-error.js";
 import { registry } from "../registry.js";
+import { clearTriggers, restart } from "../restart/restart.js";
 import { printResult, type Terminal } from "../terminal.js";
 import { describeFailure } from "./describe-failure.js";
 import { RUN_FLAGS } from "./run-flags.js";
-import { settleRun, type RunSettings } from "./run-settings.js";
+import { readResume, settleRun, type RestartMode, type RunSettings } from "./run-settings.js";
+import { keptEnvironment, type SavedSettings } from "./saved-settings.js";
 
 const HELP = renderHelp({
   usage: "ib-agent run --documents LIST [flags]",
@@ -20,6 +34,7 @@ const HELP = renderHelp({
     "ib-agent run --documents hello.yml",
     "ib-agent run -d base.yml,web.yml --phases build,validate --parameters version=1.2",
     "ib-agent run --config run.json --log-directory /var/log/images",
+    "ib-agent run --resume 0d6f3a52-7d0e-4f6c-9f0e-2f6f6a4d7c11",
   ],
 });
 
@@ -32,34 +47,99 @@ export interface RunSurroundings {
 
 /** `ib-agent run`: prints the result as JSON on standard output; everything else goes to standard error and the log folder. */
 export async function run(parameters: readonly string[], surroundings: RunSurroundings): Promise<number> {
-  const { terminal } = surroundings;
   const given = readFlags(RUN_FLAGS, parameters);
   if (given.help === true || given.version === true) {
-    terminal.out(given.help === true ? HELP : `${surroundings.version}\n`);
+    surroundings.terminal.out(given.help === true ? HELP : `${surroundings.version}\n`);
     return EXIT.done;
   }
-  const owner = given["document-s3-bucket-owner"];
-  const settings = await settleRun(given, createDocumentLoader({ fetchLocal: loadLocalDocument, ...(owner === undefined ? {} : { bucketOwner: owner }) }));
-  const documents = await prepare(settings, surroundings);
-  if (documents === undefined) return reportInvalid(settings, terminal);
-  const { result, logFolder } = await runWithLogs(settings, documents, given["event-stream"] === true, surroundings);
-  if (result.status === "failed" && given["event-stream"] !== true) terminal.err(describeFailure(result, logFolder));
-  await upload(settings, logFolder);
-  printResult(summarize(result, logFolder), terminal);
-  return result.status === "failed" ? EXIT.failed : EXIT.done;
+  return given.resume === undefined ? new AgentRun(surroundings).start(given) : new AgentRun(surroundings).resume(readResume(given));
 }
 
-/** The documents, or undefined where they have faults, which have been printed. */
-async function prepare(settings: RunSettings, { host, terminal }: RunSurroundings): Promise<readonly PreparedDocument[] | undefined> {
-  const bucketOwner = settings.documentBucketOwner;
-  const load = createDocumentLoader({ fetchLocal: loadLocalDocument, ...(bucketOwner === undefined ? {} : { bucketOwner }) });
-  const checked = await checkComponents({ locations: settings.locations, registry, platforms: [host.platform], load });
-  const { prepared, diagnostics, unused } = prepareComponents(checked.documents, settings);
-  const all = [...checked.diagnostics, ...diagnostics];
-  terminal.err(renderText(all, terminal));
-  if (unused.length > 0) terminal.err(`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`);
-  if (settings.stateDirectory !== undefined) terminal.err("warning: --state-directory has no effect in this version, which cannot resume a run\n");
-  return hasErrors(all) ? undefined : prepared;
+class AgentRun {
+  constructor(private readonly surroundings: RunSurroundings) {}
+
+  async start(given: FlagValues<typeof RUN_FLAGS>): Promise<number> {
+    const settings = await settleRun(given, loaderFor(given["document-s3-bucket-owner"]));
+    const saved: SavedSettings = { ...settings, eventStream: given["event-stream"] === true };
+    const documents = await this.#prepare(settings);
+    if (documents === undefined) return reportInvalid(settings, this.surroundings.terminal);
+    const asked = { phases: settings.phases, documents: documents.map(({ document: { source }, variables }) => ({ location: source.name, text: source.text, variables: Object.fromEntries(variables) })) };
+    const waiting = await findAwaitingRestart(settings.stateDirectory, asked);
+    // whoever restarts the machine for the agent starts it again with the same command
+    if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
+    const environment = ownEnvironment();
+    const run = await this.#withStream(saved, (context) =>
+      runComponents({
+        ...{ ...context, ...settings, documents, environment, workingDirectory: process.cwd() },
+        state: { directory: settings.stateDirectory, environment: keptEnvironment(environment), settings: saved },
+      }),
+    );
+    return this.#finish(run, saved, settings);
+  }
+
+  async resume({ executionId, stateDirectory, restart: mode, trace, eventStream }: ReturnType<typeof readResume>): Promise<number> {
+    clearTriggers(executionId);
+    const before = (await readSaved(stateDirectory, executionId)).settings as SavedSettings;
+    const saved: SavedSettings = { ...before, trace: trace || before.trace, eventStream: eventStream || before.eventStream };
+    const run = await this.#withStream(saved, (context) => resumeComponents({ ...context, stateDirectory, executionId, environment: ownEnvironment() }));
+    return this.#finish(run, saved, { restart: mode, stateDirectory });
+  }
+
+  /** The documents, or undefined where they have faults, which have been printed. */
+  async #prepare(settings: RunSettings): Promise<readonly PreparedDocument[] | undefined> {
+    const { host, terminal } = this.surroundings;
+    const load = loaderFor(settings.documentBucketOwner);
+    const checked = await checkComponents({ locations: settings.locations, registry: registryWithout(settings.blockedActions), platforms: [host.platform], load });
+    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, settings);
+    const all = [...checked.diagnostics, ...diagnostics];
+    terminal.err(renderText(all, terminal));
+    if (unused.length > 0) terminal.err(`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`);
+    return hasErrors(all) ? undefined : prepared;
+  }
+
+  /** What a run needs of the agent; console.log goes to CloudWatch Logs while it is written. */
+  async #withStream(saved: SavedSettings, body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>): Promise<ComponentRun> {
+    const { host, terminal, signal } = this.surroundings;
+    const stream = saved.logStream === undefined ? undefined : await openLogStream({ ...saved.logStream, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
+    const done = await body({
+      ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource() },
+      loadDocument: (location, bucketOwner) => loaderFor(bucketOwner ?? saved.documentBucketOwner)(location),
+      onEvent: (event) => saved.eventStream && printEvent(event, terminal),
+      onConsole: (bytes) => {
+        if (saved.trace) terminal.err(Buffer.from(bytes, "latin1").toString());
+        stream?.write(Buffer.from(bytes, "latin1").toString(), host.clock.now());
+      },
+    });
+    await stream?.close();
+    return done;
+  }
+
+  async #finish({ outcome, logFolder }: ComponentRun, saved: SavedSettings, { restart: mode, stateDirectory }: { readonly restart: RestartMode; readonly stateDirectory: string }): Promise<number> {
+    const { terminal, host, signal } = this.surroundings;
+    if (outcome.status === "restart") {
+      const sleep = (milliseconds: number) => host.clock.sleep(milliseconds, signal);
+      await restart(outcome, { mode, stateDirectory, workingDirectory: process.cwd(), terminal, sleep });
+      return EXIT.restart;
+    }
+    if (outcome.status === "failed" && !saved.eventStream) terminal.err(describeFailure(outcome, logFolder));
+    await upload(saved, logFolder);
+    printResult(summaryOf(outcome, logFolder), terminal);
+    return outcome.status === "failed" ? EXIT.failed : EXIT.done;
+  }
+}
+
+function loaderFor(bucketOwner: string | undefined): DocumentLoader {
+  return createDocumentLoader({ fetchLocal: loadLocalDocument, ...(bucketOwner === undefined ? {} : { bucketOwner }) });
+}
+
+function registryWithout(blocked: readonly string[]): ActionRegistry {
+  const unknown = blocked.find((name) => registry.get(name) === undefined);
+  if (unknown !== undefined) throw new UsageError(`--blocked-action-modules: ${unknownName("action module", unknown, registry.names)}`);
+  return blockActions(registry, blocked);
+}
+
+function ownEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function reportInvalid({ executionId, locations }: RunSettings, terminal: Terminal): number {
@@ -68,32 +148,12 @@ function reportInvalid({ executionId, locations }: RunSettings, terminal: Termin
   return EXIT.failed;
 }
 
-async function runWithLogs(settings: RunSettings, documents: readonly PreparedDocument[], eventStream: boolean, { host, terminal, signal }: RunSurroundings): Promise<ComponentRun> {
-  const stream = settings.logStream === undefined ? undefined : await openLogStream({ ...settings.logStream, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
-  const done = await runComponents({
-    ...settings,
-    documents,
-    registry,
-    host,
-    signal,
-    workingDirectory: process.cwd(),
-    environment: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
-    onEvent: (event) => eventStream && printEvent(event, terminal),
-    onConsole: (bytes) => {
-      if (settings.trace) terminal.err(Buffer.from(bytes, "latin1").toString());
-      stream?.write(Buffer.from(bytes, "latin1").toString(), host.clock.now());
-    },
-  });
-  await stream?.close();
-  return done;
-}
-
 /** What commands print stays in the log folder; an event stream with it would be as long as the log. */
 function printEvent(event: RunEvent, terminal: Terminal): void {
   if (event.type !== "step-output") terminal.err(`${JSON.stringify(event)}\n`);
 }
 
-async function upload({ logUpload }: RunSettings, folder: string): Promise<void> {
+async function upload({ logUpload }: SavedSettings, folder: string): Promise<void> {
   if (logUpload === undefined) return;
   const { bucketOwner, ...place } = logUpload;
   await uploadLogFolder({ folder, ...place, ...(bucketOwner === undefined ? {} : { bucketOwner }) });

@@ -1,8 +1,7 @@
-import type { Platform } from "@imagewright/action-contract";
-import { checkComponents } from "@imagewright/component-runner";
+import { PLATFORMS, type Platform } from "@imagewright/action-contract";
 import { createDocumentLoader } from "@imagewright/aws-adapters";
-import { loadLocalDocument } from "@imagewright/component-runner";
-import { formatLocation, hasErrors, renderText, type Diagnostic } from "@imagewright/diagnostics";
+import { checkComponents, loadLocalDocument } from "@imagewright/component-runner";
+import { formatLocation, hasErrors, renderText, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import { EXIT } from "../cli/exit-codes.js";
 import { readFlags, type Flags } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
@@ -14,6 +13,7 @@ import { printResult, type Terminal } from "../terminal.js";
 const FLAGS = {
   "document-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own the bucket of s3:// documents" },
   documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs; commas between them" },
+  "os-platforms": { value: "LIST", description: "Platforms to check for, commas between them: linux, darwin, windows (default: this one)" },
   help: { short: "h", description: "Print this help" },
   trace: { short: "t", description: "Print more on standard error" },
 } as const satisfies Flags;
@@ -35,12 +35,21 @@ export async function validate(parameters: readonly string[], platform: Platform
   const locations = readList(given.documents);
   if (locations === undefined) throw new UsageError("give the documents with --documents");
   const load = createDocumentLoader({ fetchLocal: loadLocalDocument, ...(given["document-s3-bucket-owner"] === undefined ? {} : { bucketOwner: given["document-s3-bucket-owner"] }) });
-  const { diagnostics } = await checkComponents({ locations, registry, platforms: [platform], load });
+  const platforms = readPlatforms(given["os-platforms"]) ?? [platform];
+  const { diagnostics } = await checkComponents({ locations, registry, platforms, load });
   terminal.err(renderText(diagnostics, terminal));
   const failed = hasErrors(diagnostics);
   const message = failed ? diagnostics.filter(({ severity }) => severity === "error").map(inOneLine).join("\n") : `Document(s) [${locations.join(" ")}] is/are valid.`;
   printResult({ validationStatus: failed ? "failed" : "success", message }, terminal);
   return failed ? EXIT.failed : EXIT.done;
+}
+
+function readPlatforms(text: string | undefined): readonly Platform[] | undefined {
+  return readList(text)?.map((name) => {
+    const platform = PLATFORMS.find((known) => known === name.toLowerCase());
+    if (platform === undefined) throw new UsageError(`--os-platforms: ${unknownName("platform", name, PLATFORMS)}`);
+    return platform;
+  });
 }
 
 function inOneLine({ span, message, code }: Diagnostic): string {

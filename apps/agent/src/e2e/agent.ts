@@ -12,14 +12,17 @@ export interface AgentRun {
 export interface AgentOptions {
   readonly folder: string;
   readonly environment?: Record<string, string>;
+  /** A program that starts the agent, which it gets as its arguments. */
+  readonly through?: string;
   /** Called with all of standard error so far, whenever there is more. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the packed agent as a host would have it: no Node in its environment, nothing inherited. */
-export function ibAgent(parameters: readonly string[], { folder, environment = {}, onStderr }: AgentOptions): Promise<AgentRun> {
+export function ibAgent(parameters: readonly string[], { folder, environment = {}, through, onStderr }: AgentOptions): Promise<AgentRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(EXECUTABLE, parameters, { cwd: folder, env: { PATH: "/usr/bin:/bin", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const [file, given] = through === undefined ? [EXECUTABLE, parameters] : [through, [EXECUTABLE, ...parameters]];
+    const child = spawn(file, given, { cwd: folder, env: { PATH: "/usr/bin:/bin", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => {

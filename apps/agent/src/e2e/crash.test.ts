@@ -1,0 +1,132 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { expect, test } from "@jest/globals";
+import { ibAgent, type AgentRun } from "./agent.js";
+
+// each step leaves a line in a file, so that what ran, and how often, can be read there
+const MAIN = `
+schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: First
+        action: ExecuteBash
+        inputs: { commands: ["echo First >> ran", "echo one"] }
+      - name: Flaky
+        action: ExecuteBash
+        maxAttempts: 2
+        onFailure: Ignore
+        inputs: { commands: ["echo Flaky >> ran", "exit 3"] }
+      - name: Skipped
+        action: ExecuteBash
+        if: { fileExists: ran, then: Skip }
+        inputs: { commands: ["echo Skipped >> ran"] }
+      - name: Looped
+        action: ExecuteBash
+        loop: { forEach: [a, b, c] }
+        inputs: { commands: ["echo Looped-{{ loop.value }} >> ran", "echo {{ loop.value }}"] }
+      - name: Nested
+        action: ExecuteDocument
+        inputs:
+          document: inner.yaml
+          parameters: [{ name: Text, value: "{{ build.Looped.outputs.stdout }}" }]
+  - name: validate
+    steps:
+      - name: Files
+        action: CreateFile
+        inputs:
+          - { path: first, content: "{{ build.First.outputs.stdout }}" }
+          - { path: second, content: "{{ build.Looped.outputs.stdout }}" }
+      - name: Last
+        action: ExecuteBash
+        onFailure: Ignore
+        inputs: { commands: ["echo Last >> ran", "exit 7"] }
+`;
+const INNER = `
+schemaVersion: 1.0
+parameters:
+  - Text: { type: string }
+phases:
+  - name: build
+    steps:
+      - name: Inside
+        action: ExecuteBash
+        inputs: { commands: ["echo Inside >> ran", "echo '{{ Text }}' > inside"] }
+      - name: Deeper
+        action: ExecuteBash
+        inputs: { commands: ["echo Deeper >> ran"] }
+`;
+
+interface Trial {
+  readonly run: AgentRun;
+  /** The steps of which the event stream has said that they are finished, before the agent was killed. */
+  readonly finished: readonly string[];
+  readonly events: number;
+}
+
+const FLAGS = ["--log-directory", "logs", "--state-directory", "state", "--execution-id", "crash", "--event-stream"];
+
+/** Runs the documents and kills the agent once it has told of so many events. */
+async function runAndKill(folder: string, after: number): Promise<Trial> {
+  let stderr = "";
+  const run = await ibAgent(["run", "--documents", "main.yaml", ...FLAGS], {
+    folder,
+    onStderr: (text, kill) => {
+      stderr = text;
+      if (text.split("\n").length > after) kill("SIGKILL");
+    },
+  });
+  const events = stderr.split("\n").slice(0, -1).map((line) => JSON.parse(line) as { type: string; step?: string });
+  return { run, events: events.length, finished: events.flatMap(({ type, step }) => (type === "step-finished" && step !== undefined ? step : [])) };
+}
+
+async function linesOf(folder: string): Promise<string[]> {
+  return (await readFile(join(folder, "ran"), "utf8").catch(() => "")).split("\n").slice(0, -1);
+}
+
+/** The detailed output without what differs from run to run. */
+async function outcomeOf(folder: string): Promise<unknown> {
+  const [logs = ""] = await readdir(join(folder, "logs"));
+  const text = await readFile(join(folder, "logs", logs, "detailedoutput.json"), "utf8");
+  const same = (key: string, value: unknown) => (["startTime", "endTime"].includes(key) || (key === "executionId" && value !== "crash") ? "" : value);
+  return JSON.parse(text.replace(/\\"executionId\\":\\"[^"]*\\"/g, ""), same);
+}
+
+async function prepare(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+  await writeFile(join(folder, "main.yaml"), MAIN);
+  await writeFile(join(folder, "inner.yaml"), INNER);
+  await mkdir(join(folder, "logs"));
+}
+
+test("killed at any point of a run, the agent goes on, ends as if nothing had happened, and repeats no finished step", () =>
+  withTemporaryFolder(async (folder) => {
+    await prepare(folder);
+    const whole = await runAndKill(folder, Number.POSITIVE_INFINITY);
+    expect(whole.run.code).toBe(0);
+    const expected = await outcomeOf(folder);
+    const lines = await linesOf(folder);
+    expect(await readdir(join(folder, "state"))).toEqual([]);
+    expect(whole.events).toBeGreaterThan(40);
+
+    let interrupted = 0;
+    for (let after = 1; after <= whole.events; after++) {
+      await prepare(folder);
+      const { finished, run } = await runAndKill(folder, after);
+      if (run.code !== null) continue; // it was done before the signal came
+      interrupted += 1;
+      const before = await linesOf(folder);
+      const resumed = await ibAgent(["run", "--resume", "crash", "--state-directory", "state"], { folder });
+      expect({ after, code: resumed.code }).toEqual({ after, code: 0 });
+      expect(resumed.stderr.split("\n")[0]).toMatch(/"type":"run-resumed"/);
+      expect({ after, outcome: await outcomeOf(folder) }).toEqual({ after, outcome: expected });
+      const ran = await linesOf(folder);
+      // only the step that was running may have begun once more; a finished one has left exactly its lines
+      for (const step of finished) expect({ after, step, ran: ran.filter((line) => line.startsWith(step)) }).toEqual({ after, step, ran: lines.filter((line) => line.startsWith(step)) });
+      expect([...new Set(ran)].sort()).toEqual([...new Set(lines)].sort());
+      expect(ran.length - lines.length).toBeLessThanOrEqual(before.length > 0 ? 1 : 0);
+      expect(await readdir(join(folder, "state"))).toEqual([]);
+    }
+    expect(interrupted).toBeGreaterThan(whole.events / 2);
+  }), 300_000);

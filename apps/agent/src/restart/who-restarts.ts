@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { RestartMode } from "../commands/run-settings.js";
+
+/** How the machine comes to restart and the run goes on after it. */
+export type RestartWay =
+  /** The agent exits with 194; whoever started it restarts the machine and starts it again. */
+  | { readonly kind: "caller"; readonly reason: string }
+  /** The agent sets a trigger and restarts the machine. */
+  | { readonly kind: "systemd" | "cron" };
+
+// as the kernel cuts their names, at 15 characters
+const SYSTEMS_MANAGER = ["amazon-ssm-agen", "ssm-agent-worke", "ssm-document-wo", "ssm-session-wor"];
+
+/**
+ * Who restarts the machine. By itself, it is the caller where that is the Systems Manager agent, and where there is no init system that could,
+ * as in most containers.
+ */
+export function whoRestarts(mode: RestartMode): RestartWay {
+  if (mode === "caller") return { kind: "caller", reason: "as --restart asks" };
+  const manager = ancestors().find((name) => SYSTEMS_MANAGER.includes(name));
+  if (mode === "auto" && manager !== undefined) return { kind: "caller", reason: `${manager} has started it` };
+  if (existsSync("/run/systemd/system")) return { kind: "systemd" };
+  if (mode === "auto" && isContainer()) return { kind: "caller", reason: "this is a container without an init system" };
+  return { kind: "cron" };
+}
+
+/** The names of the processes that this one descends from, nearest first. */
+function ancestors(): string[] {
+  const names: string[] = [];
+  for (let pid = process.ppid; pid > 1; ) {
+    const status = readText(`/proc/${pid}/status`);
+    names.push(/^Name:\t(.*)$/m.exec(status)?.[1] ?? "");
+    pid = Number(/^PPid:\t(\d+)$/m.exec(status)?.[1] ?? 0);
+  }
+  return names;
+}
+
+function isContainer(): boolean {
+  return existsSync("/.dockerenv") || existsSync("/run/.containerenv") || /(^|\0)container=/.test(readText("/proc/1/environ")) || existsSync("/proc/1/root/run/.containerenv");
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

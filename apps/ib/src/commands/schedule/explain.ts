@@ -1,0 +1,54 @@
+import { Args, Flags } from "@oclif/core";
+import { errorTable, quote } from "@imagewright/diagnostics";
+import { explain, nextRuns, parseSchedule, previousRun } from "@imagewright/cron-rate";
+import { BaseCommand } from "../../cli/base-command.js";
+
+interface ScheduleResult {
+  readonly explanation: string;
+  /** ISO 8601, UTC. */
+  readonly previous: string | null;
+  readonly next: readonly string[];
+}
+
+const scheduleError = errorTable({
+  "invalid-time": ({ flag, text }: { flag: string; text: string }) => ({
+    message: `--${flag} must be a time such as 2027-01-01 or 2027-01-01T08:00:00Z; found ${quote(text)}`,
+  }),
+});
+
+export default class ScheduleExplain extends BaseCommand {
+  static override summary = "Say in words what a schedule means, and when it runs.";
+  static override examples = [
+    '<%= config.bin %> schedule explain "cron(30 22 ? * tue#2 *)" --timezone Europe/Berlin',
+    '<%= config.bin %> schedule explain "rate(7 days)" --created 2026-01-01 --at 2027-01-01 --next 3',
+  ];
+  static override args = { expression: Args.string({ description: "cron(…) or rate(…)", required: true }) };
+  static override flags = {
+    timezone: Flags.string({ summary: "the IANA name of the time zone (default: UTC)", helpValue: "ZONE" }),
+    created: Flags.string({ summary: "when the schedule was created, from which a rate counts (default: the time of --at)", helpValue: "TIME" }),
+    at: Flags.string({ summary: "the time from which to look (default: now)", helpValue: "TIME" }),
+    next: Flags.integer({ summary: "how many runs to show", default: 5, min: 0, max: 1000 }),
+  };
+
+  async run(): Promise<ScheduleResult> {
+    const { args, flags } = await this.parse(ScheduleExplain);
+    const at = flags.at === undefined ? new Date() : readTime("at", flags.at);
+    const startedAt = flags.created === undefined ? at : readTime("created", flags.created);
+    const input = { scheduleExpression: args.expression, ...(flags.timezone === undefined ? {} : { timezone: flags.timezone }) };
+    const { schedule, diagnostics } = parseSchedule(input, { startedAt });
+    this.report(diagnostics);
+    if (schedule === undefined) throw new Error("a schedule without faults could not be read");
+    const [explanation, next, previous] = [explain(schedule), nextRuns(schedule, at, flags.next), previousRun(schedule, at)];
+    this.log(explanation);
+    this.log(`last  ${previous?.toISOString() ?? "never"}`);
+    for (const run of next) this.log(`next  ${run.toISOString()}`);
+    if (next.length === 0 && flags.next > 0) this.log("next  never");
+    return { explanation, previous: previous?.toISOString() ?? null, next: next.map((run) => run.toISOString()) };
+  }
+}
+
+function readTime(flag: string, text: string): Date {
+  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : new Date(Number.NaN);
+  if (Number.isNaN(time.getTime())) throw scheduleError("invalid-time", { flag, text });
+  return time;
+}

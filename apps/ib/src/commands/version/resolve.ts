@@ -1,0 +1,57 @@
+import { Args, Flags } from "@oclif/core";
+import { DiagnosticCollector, SourceFile } from "@imagewright/diagnostics";
+import { readPattern, readVersion, selectVersion, VersionIndex, type Version } from "@imagewright/semver-resolver";
+import { BaseCommand } from "../../cli/base-command.js";
+import { readInput } from "../../cli/read-input.js";
+import { wholeOf } from "../../cli/whole-of.js";
+
+interface ResolveResult {
+  readonly pattern: string;
+  readonly chosen: string | null;
+  readonly matches: number;
+  readonly reason: string;
+}
+
+export default class VersionResolve extends BaseCommand {
+  static override summary = "Pick the newest version that a wildcard pattern means.";
+  static override description = "Prints the version; exits with 1 where none matches.";
+  static override examples = [
+    "<%= config.bin %> version resolve 1.x.x 1.6.8 1.7.8 2.2.4",
+    "<%= config.bin %> version resolve x.x.x --from versions.txt",
+  ];
+  static override strict = false;
+  static override args = { pattern: Args.string({ description: "such as 1.x.x; versions may follow", required: true }) };
+  static override flags = { from: Flags.string({ summary: "a file with a version a line; - is standard input", helpValue: "FILE" }) };
+
+  async run(): Promise<ResolveResult> {
+    const { argv, args, flags } = await this.parse(VersionResolve);
+    const found = new DiagnosticCollector();
+    const pattern = readPattern(wholeOf(new SourceFile("pattern", args.pattern)));
+    found.add(pattern.diagnostics);
+    const versions = [...this.#given(argv.slice(1) as string[], found), ...(flags.from === undefined ? [] : linesOf(await readInput(flags.from), found))];
+    this.report(found.diagnostics);
+    const { chosen, matches, reason } = selectVersion(new VersionIndex(versions), pattern.value ?? args.pattern);
+    if (chosen === undefined) process.exitCode = 1;
+    else this.log(chosen.text);
+    this.say(`${reason}\n`);
+    return { pattern: args.pattern, chosen: chosen?.text ?? null, matches, reason };
+  }
+
+  #given(texts: readonly string[], found: DiagnosticCollector): Version[] {
+    return texts.flatMap((text) => {
+      const { value, diagnostics } = readVersion(wholeOf(new SourceFile("version", text)));
+      found.add(diagnostics);
+      return value ?? [];
+    });
+  }
+}
+
+/** The versions of a file, a line each; empty lines are passed over. */
+function linesOf(source: SourceFile, found: DiagnosticCollector): Version[] {
+  return [...source.text.matchAll(/[^\r\n]+/g)].flatMap((line) => {
+    if (line[0].trim() === "") return [];
+    const { value, diagnostics } = readVersion({ source, start: line.index, end: line.index + line[0].length });
+    found.add(diagnostics);
+    return value ?? [];
+  });
+}
