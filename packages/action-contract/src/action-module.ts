@@ -13,9 +13,10 @@ export interface ActionModule<Input = never> {
   readonly input: ActionInput;
   /**
    * What can be told of a run beforehand. `files`: all that it does goes through `host.files` (and `host.accounts`), so a run on a copy of
-   * the files shows exactly what it would change. `opaque`: it runs commands, reaches the network or restarts the machine.
+   * the files shows exactly what it would change. `document`: it runs another document, whose steps tell for themselves. `opaque`: it runs
+   * commands, reaches the network or restarts the machine.
    */
-  readonly effects: "files" | "opaque";
+  readonly effects: "files" | "document" | "opaque";
   /** Fields of a step that the action fixes: what they are where the step leaves them out; another value is a fault. */
   readonly settings?: { readonly timeoutSeconds?: number; readonly maxAttempts?: number };
   /** The names of its outputs, each with what it holds. */

@@ -3,3 +3,4 @@ export { loadLocalDocument, type DocumentLoader } from "./load-document.js";
 export { detailedOutput, type RunSummary } from "./results.js";
 export { resumeComponents, runComponents, type ComponentRun, type ComponentRunRequest, type ResumeRequest, type RunContext, type StateOptions } from "./run-components.js";
 export { defaultStateDirectory, findAwaitingRestart, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";
+export { planComponents, type ComponentPlan, type PlannedStep, type PlanRequest } from "./plan/plan-components.js";

@@ -15,6 +15,7 @@ export const engineError = errorTable({
   "not-a-text": ({ reference }: { reference: string }) => ({
     message: `the reference ${quote(reference)} leads to a list or a mapping, which cannot stand inside a text`,
   }),
+  "value-too-large": ({ limit }: { limit: number }) => ({ message: `with its references resolved, the value has more than ${limit} characters` }),
   "unknown-variable": ({ name, available }: { name: string; available: readonly string[] }) => ({
     message: `there is no parameter or constant ${quote(name)}; ${available.length === 0 ? "the document has none" : `there are ${listOf(available, "and")}`}`,
   }),
@@ -30,6 +31,9 @@ export const engineError = errorTable({
     message: `the document ${quote(location)} is nested more than ${deepest} levels deep`,
   }),
   "no-document-loader": ({ location }: { location: string }) => ({ message: `the document ${quote(location)} cannot be loaded: this run loads no documents` }),
+  "output-untold": ({ phase, step }: { phase: string; step: string }) => ({
+    message: `what step ${quote(step)} of phase ${quote(phase)} leaves is known only when it has run`,
+  }),
   "parameter-not-fetched": ({ name }: { name: string }) => ({ message: `the parameter ${quote(name)} of Parameter Store has not been fetched` }),
   "secret-not-maskable": ({ name }: { name: string }) => ({
     message: `the secret parameter ${quote(name)} is too short to be kept out of the logs, so it is not used`,

@@ -59,8 +59,8 @@ export class Progress {
     else if (event.type === "step-finished") {
       this.#running = this.#running.slice(0, -1);
       const { status, changed } = event.result;
-      const plain = { success: changed === false ? "ok, unchanged" : "ok", failed: "failed", ignoredFailure: "failed, ignored", skipped: "skipped" }[status];
-      const mark = this.#palette[({ success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim" } as const)[status]](plain);
+      const plain = { success: changed === false ? "ok, unchanged" : "ok", failed: "failed", ignoredFailure: "failed, ignored", skipped: "skipped", untold: "not told" }[status];
+      const mark = this.#palette[({ success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim", untold: "dim" } as const)[status]](plain);
       const seconds = formatSeconds((event.time - this.#stepStarted) / 1000);
       this.#print(this.#columns(`    ${event.step} ${this.#palette.dim(event.result.action)}`, `${mark} ${seconds}`, plain, `    ${event.step} ${event.result.action}`));
     }

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { loadLocalDocument, runComponents, type RunSummary } from "@imagewright/component-runner";
-import { createDocumentLoader, createParameterSource } from "@imagewright/aws-adapters";
+import { runComponents, type RunSummary } from "@imagewright/component-runner";
 import { errorTable, quote } from "@imagewright/diagnostics";
 import { summaryOf, type RunEvent } from "@imagewright/document-engine";
-import { createNodeHost } from "@imagewright/node-host";
 import { dataFolder } from "../cli/surroundings.js";
-import { registry } from "../registry.js";
+import { runContext } from "./run-context.js";
 import { RunScreen } from "./run-screen.js";
 import type { RunRequest } from "./run-request.js";
 
@@ -19,13 +17,8 @@ export async function runHere({ documents, phases, logDirectory, signal, color, 
       documents,
       phases,
       logDirectory: logDirectory ?? join(dataFolder(), "logs"),
-      registry,
-      host: createNodeHost(),
-      workingDirectory: process.cwd(),
-      environment: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+      ...runContext(),
       signal,
-      parameterStore: createParameterSource(),
-      loadDocument: (location, bucketOwner) => createDocumentLoader({ fetchLocal: loadLocalDocument, ...(bucketOwner === undefined ? {} : { bucketOwner }) })(location),
       onEvent: (event: RunEvent) => screen.take(event),
     });
     if (outcome.status === "restart") throw runError("restart-refused", { step: outcome.place.step });

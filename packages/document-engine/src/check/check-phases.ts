@@ -1,9 +1,9 @@
 import { DiagnosticCollector, quote, type Diagnostic } from "@imagewright/diagnostics";
-import type { ScalarNode } from "@imagewright/yaml-syntax";
+import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import { placeOfReference } from "../references/place.js";
 import { settingNodes } from "../references/check-references.js";
 import { hasReferences, parseTemplate, type ChainTarget } from "../references/template.js";
-import type { ComponentDocument, Phase } from "../syntax/document.js";
+import type { ComponentDocument, Phase, Step } from "../syntax/document.js";
 import { StepIndex } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
 
@@ -18,41 +18,70 @@ export function checkPhaseSelection(document: ComponentDocument, names: readonly
   const selected = selectPhases(document, names);
   const left = new Set(document.phases.filter((phase) => !selected.includes(phase)).map((phase) => phase.name.text));
   if (left.size === 0) return [];
-  const index = new StepIndex(document);
-  for (const step of selected.flatMap((phase) => phase.steps)) {
-    for (const node of [step.inputs, ...settingNodes(step)]) {
-      walkScalars(node, (scalar) => {
-        for (const { target, ordinal } of chainsOf(scalar)) {
-          const phase = phaseNotRun(target, left, index);
-          if (phase === undefined) continue;
-          found.error("phase-not-run", placeOfReference(scalar, ordinal), `the reference leads to phase ${quote(phase)}, which is not part of this run`);
-        }
-      });
+  const needs = new PhaseNeeds(new StepIndex(document), left);
+  for (const phase of document.phases) {
+    for (const step of phase.steps) {
+      for (const scalar of scalarsOf(step)) {
+        const missing = needs.ofScalar(scalar);
+        if (!left.has(phase.name.text)) for (const { ordinal, needed } of missing) found.error("phase-not-run", placeOfReference(scalar, ordinal), `the reference leads to phase ${quote(needed)}, which is not part of this run`);
+      }
     }
   }
   return found.diagnostics;
 }
 
+function scalarsOf(step: Step): ScalarNode[] {
+  const scalars: ScalarNode[] = [];
+  for (const node of [step.inputs, ...settingNodes(step)]) walkScalars(node, (scalar) => scalars.push(scalar));
+  return scalars;
+}
+
+/** A reference that needs the outputs of a phase that does not run. */
+interface Need {
+  readonly ordinal: number;
+  readonly needed: string;
+}
+
+/**
+ * Which references need the outputs of phases that do not run, directly or through the inputs of other steps. It has to be asked for all scalars
+ * in the order of the document: each answer rests on those before it, so that long chains of references take no more than short ones.
+ */
+class PhaseNeeds {
+  readonly #needs = new WeakMap<ScalarNode, readonly Need[]>();
+  readonly #ofNode = new WeakMap<ValueNode, string | undefined>();
+
+  constructor(
+    private readonly index: StepIndex,
+    private readonly left: ReadonlySet<string>,
+  ) {}
+
+  ofScalar(scalar: ScalarNode): readonly Need[] {
+    const needs = chainsOf(scalar).flatMap(({ target, ordinal }): Need[] => {
+      const needed = target.side === "outputs" ? target.phase : this.#ofInput(target);
+      return needed !== undefined && this.left.has(needed) ? [{ ordinal, needed }] : [];
+    });
+    this.#needs.set(scalar, needs);
+    return needs;
+  }
+
+  #ofInput(target: ChainTarget): string | undefined {
+    const step = this.index.find(target.phase, target.step)?.step;
+    let node = step === undefined ? undefined : inputItems(step)[target.item ?? 0];
+    for (const key of target.path) node = childOf(node, key);
+    if (node === undefined) return undefined;
+    if (!this.#ofNode.has(node)) this.#ofNode.set(node, this.#firstNeedIn(node));
+    return this.#ofNode.get(node);
+  }
+
+  #firstNeedIn(node: ValueNode): string | undefined {
+    let first: string | undefined;
+    // a scalar that has not been asked for belongs to a later step, which no valid reference leads to
+    walkScalars(node, (scalar) => (first ??= this.#needs.get(scalar)?.[0]?.needed));
+    return first;
+  }
+}
+
 function chainsOf({ text }: ScalarNode): { readonly target: ChainTarget; readonly ordinal: number }[] {
   if (!hasReferences(text)) return [];
   return parseTemplate(text).flatMap((part) => (typeof part !== "string" && part.target.kind === "chain" ? [{ target: part.target, ordinal: part.ordinal }] : []));
-}
-
-/** The phase whose outputs a reference needs, directly or through the inputs of another step, though it does not run. */
-function phaseNotRun(target: ChainTarget, left: ReadonlySet<string>, index: StepIndex): string | undefined {
-  if (target.side === "outputs") return left.has(target.phase) ? target.phase : undefined;
-  const step = index.find(target.phase, target.step)?.step;
-  let node = step === undefined ? undefined : inputItems(step)[target.item ?? 0];
-  for (const key of target.path) node = childOf(node, key);
-  let phase: string | undefined;
-  // references lead to earlier steps only, so this comes to an end
-  walkScalars(node, (scalar) => {
-    for (const inner of chainsOf(scalar)) phase ??= isEarlier(inner.target, target, index) ? phaseNotRun(inner.target, left, index) : undefined;
-  });
-  return phase;
-}
-
-function isEarlier(inner: ChainTarget, outer: ChainTarget, index: StepIndex): boolean {
-  const [first, second] = [inner, outer].map(({ phase, step }) => index.find(phase, step)?.order ?? Infinity);
-  return first !== undefined && second !== undefined && first < second;
 }

@@ -1,18 +1,20 @@
 import type { ActionRegistry } from "@imagewright/action-contract";
-import { count, listOf, quote, unknownName, type DiagnosticCollector } from "@imagewright/diagnostics";
+import { count, listOf, quote, type DiagnosticCollector } from "@imagewright/diagnostics";
 import type { ValueNode } from "@imagewright/yaml-syntax";
 import type { ComponentDocument, Step } from "../syntax/document.js";
 import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
 import { placeOfReference } from "./place.js";
 import { hasReferences, parseTemplate, type ChainTarget, type LoopTarget, type Reference } from "./template.js";
+import { UnknownNames } from "./unknown-names.js";
 
 type Report = (severity: "error" | "warning", code: string, message: string, help?: string) => void;
 
 /** Reports every reference in a document that leads nowhere, to a later step, or to an input or output that does not exist. */
 export function checkReferences(document: ComponentDocument, registry: ActionRegistry, found: DiagnosticCollector): void {
-  const checker = new ReferenceChecker(document, registry);
-  for (const located of new StepIndex(document).all) {
+  const index = new StepIndex(document);
+  const checker = new ReferenceChecker(document, index, registry);
+  for (const located of index.all) {
     const { step } = located;
     walkReferences([step.inputs], found, (reference, report) => checker.check(reference, located, "inputs", report));
     walkReferences(settingNodes(step), found, (reference, report) => checker.check(reference, located, "settings", report));
@@ -38,17 +40,19 @@ function walkReferences(nodes: readonly (ValueNode | undefined)[], found: Diagno
 }
 
 class ReferenceChecker {
-  readonly #index: StepIndex;
-  readonly #variables: readonly string[];
-  readonly #loops: readonly string[];
+  readonly #variables: ReadonlySet<string>;
+  readonly #loops: ReadonlySet<string>;
+  readonly #unknown = new UnknownNames();
+  /** Whether the value of an input differs from one iteration to the next. */
+  readonly #looped = new WeakMap<ValueNode, boolean>();
 
   constructor(
     document: ComponentDocument,
+    private readonly index: StepIndex,
     private readonly registry: ActionRegistry,
   ) {
-    this.#index = new StepIndex(document);
-    this.#variables = [...document.constants, ...document.parameters].map((variable) => variable.name.text);
-    this.#loops = this.#index.all.flatMap(({ step }) => step.loop?.name?.text ?? []);
+    this.#variables = new Set([...document.constants, ...document.parameters].map((variable) => variable.name.text));
+    this.#loops = new Set(index.all.flatMap(({ step }) => step.loop?.name?.text ?? []));
   }
 
   check(reference: Reference, from: LocatedStep, side: "inputs" | "settings", report: Report): void {
@@ -70,14 +74,14 @@ class ReferenceChecker {
   }
 
   #checkVariable(name: string, reference: Reference, report: Report): void {
-    if (this.#variables.includes(name)) return;
-    report("error", "unknown-reference", unknownName("parameter or constant", name, this.#variables), this.#variables.length === 0 ? helpFor(reference) : undefined);
+    if (this.#variables.has(name)) return;
+    report("error", "unknown-reference", this.#unknown.describe("parameter or constant", name, this.#variables), this.#variables.size === 0 ? helpFor(reference) : undefined);
   }
 
   #checkLoop({ name, member }: LoopTarget, reference: Reference, { step }: LocatedStep, side: "inputs" | "settings", report: Report): void {
     const own = step.loop?.name?.text;
-    if (name !== undefined && name !== own && (step.loop !== undefined || !this.#loops.includes(name))) {
-      report("error", "unknown-reference", unknownName("loop", name, ["loop", ...(own === undefined ? [] : [own])]), step.loop === undefined ? helpFor(reference) : undefined);
+    if (name !== undefined && name !== own && (step.loop !== undefined || !this.#loops.has(name))) {
+      report("error", "unknown-reference", this.#unknown.describe("loop", name, new Set(["loop", ...(own === undefined ? [] : [own])])), step.loop === undefined ? helpFor(reference) : undefined);
     } else if (side === "settings") {
       report("error", "loop-not-running", `${quote(reference.text)} has a value only in "inputs"; "if" and "forEach" are settled before the loop begins`);
     } else if (step.loop === undefined) {
@@ -96,47 +100,57 @@ class ReferenceChecker {
     const [name] = target.path;
     if (name === undefined) report("error", "unreadable-reference", `the reference must name one of the ${target.side} of step ${quote(target.step)}`);
     else if (target.side === "outputs") this.#checkOutput(target, String(name), located, report);
-    else checkInput(target, located, report);
+    else this.#checkInput(target, located, report);
   }
 
   #findStep(target: ChainTarget, report: Report): LocatedStep | undefined {
-    if (!this.#index.phases.includes(target.phase)) report("error", "unknown-reference", unknownName("phase", target.phase, this.#index.phases));
-    else if (this.#index.find(target.phase, target.step) === undefined) {
-      report("error", "unknown-reference", `phase ${quote(target.phase)}: ${unknownName("step", target.step, this.#index.stepsOf(target.phase))}`);
+    const steps = this.index.phases.get(target.phase);
+    const located = steps?.get(target.step);
+    if (steps === undefined) report("error", "unknown-reference", this.#unknown.describe("phase", target.phase, this.index.phases));
+    else if (located === undefined) {
+      report("error", "unknown-reference", `phase ${quote(target.phase)}: ${this.#unknown.describe("step", target.step, steps)}`);
     }
-    return this.#index.find(target.phase, target.step);
+    return located;
   }
 
   #checkOutput(target: ChainTarget, name: string, { step }: LocatedStep, report: Report): void {
     const action = this.registry.get(step.action.text);
     if (action === undefined) return; // the unknown action is reported by itself
     if (!Object.hasOwn(action.outputs, name)) {
-      report("error", "unknown-reference", `${action.name}: ${unknownName("output", name, Object.keys(action.outputs))}`);
+      report("error", "unknown-reference", `${action.name}: ${this.#unknown.describe("output", name, new Set(Object.keys(action.outputs)))}`);
+    } else if (target.path.length > 1) {
+      report("error", "unknown-reference", `the output ${quote(name)} of step ${quote(target.step)} is a text; nothing stands below it`);
     } else checkItem(target, action.input.shape === "list" ? Math.max(inputItems(step).length, 1) : 1, report); // without inputs it runs once
   }
-}
 
-/** `inputs[0].path` must exist in the document as it is written. */
-function checkInput(target: ChainTarget, { step }: LocatedStep, report: Report): void {
-  const items = inputItems(step);
-  if (!checkItem(target, items.length, report)) return;
-  let node: ValueNode | undefined = items[target.item ?? 0];
-  for (const key of target.path) {
-    const keys: string[] = node?.kind === "mapping" ? node.entries.map((entry) => entry.key.text) : [];
-    const next = childOf(node, key);
-    if (next === undefined) {
-      const problem = typeof key === "number" ? `there is no item ${key}` : unknownName("input", key, keys);
-      report("error", "unknown-reference", `step ${quote(target.step)}: ${problem}`);
-      return;
+  /** `inputs[0].path` must exist in the document as it is written. */
+  #checkInput(target: ChainTarget, { step }: LocatedStep, report: Report): void {
+    const items = inputItems(step);
+    if (!checkItem(target, items.length, report)) return;
+    let node: ValueNode | undefined = items[target.item ?? 0];
+    for (const key of target.path) {
+      const next = childOf(node, key);
+      if (next === undefined) {
+        const keys = new Set(node?.kind === "mapping" ? node.entries.map((entry) => entry.key.text) : []);
+        const problem = typeof key === "number" ? `there is no item ${key}` : this.#unknown.describe("input", key, keys);
+        report("error", "unknown-reference", `step ${quote(target.step)}: ${problem}`);
+        return;
+      }
+      node = next;
     }
-    node = next;
+    if (step.loop !== undefined && node !== undefined && this.#isLooped(node)) {
+      report("error", "loop-not-running", `the input has another value in each iteration of the loop of step ${quote(target.step)}; there is no single one to refer to`);
+    }
   }
-  if (step.loop !== undefined && hasLoopReference(node)) {
-    report("error", "loop-not-running", `the input has another value in each iteration of the loop of step ${quote(target.step)}; there is no single one to refer to`);
+
+  #isLooped(node: ValueNode): boolean {
+    let looped = this.#looped.get(node);
+    if (looped === undefined) this.#looped.set(node, (looped = hasLoopReference(node)));
+    return looped;
   }
 }
 
-function hasLoopReference(node: ValueNode | undefined): boolean {
+function hasLoopReference(node: ValueNode): boolean {
   let found = false;
   walkScalars(node, ({ text }) => {
     if (hasReferences(text)) found ||= parseTemplate(text).some((part) => typeof part !== "string" && part.target.kind === "loop");

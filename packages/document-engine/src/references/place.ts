@@ -2,22 +2,33 @@ import type { Span } from "@imagewright/diagnostics";
 import type { ScalarNode } from "@imagewright/yaml-syntax";
 import { parseTemplate, type TemplatePart } from "./template.js";
 
+/** The places of all references of a scalar: a text with many faults is cut up once, not once for each. */
+const known = new WeakMap<ScalarNode, readonly Span[]>();
+
 /**
  * Where a reference stands in the source. A scalar's text and its written form differ by quotes, escapes and folding, but both have
  * the same `{{` in the same order, so the place is found by counting them; where the counts differ, as with an alias or with braces in
  * the comment of a block's first line, it is the whole scalar.
  */
 export function placeOfReference(scalar: ScalarNode, ordinal: number): Span {
-  const { source, start, end } = scalar.span;
+  let places = known.get(scalar);
+  if (places === undefined) known.set(scalar, (places = placesIn(scalar)));
+  return places[ordinal] ?? scalar.span;
+}
+
+/** Empty where the places cannot be told apart. */
+function placesIn({ span, text }: ScalarNode): Span[] {
+  const { source, start, end } = span;
   const parts = parseTemplate(source.text.slice(start, end));
-  if (countReferences(parts) !== countReferences(parseTemplate(scalar.text))) return scalar.span;
+  if (countReferences(parts) !== countReferences(parseTemplate(text))) return [];
+  const places: Span[] = [];
   let offset = start;
   for (const part of parts) {
     const length = typeof part === "string" ? part.length : part.written.length;
-    if (typeof part !== "string" && part.ordinal === ordinal) return { source, start: offset, end: offset + length };
+    if (typeof part !== "string") places.push({ source, start: offset, end: offset + length });
     offset += length;
   }
-  return scalar.span;
+  return places;
 }
 
 function countReferences(parts: readonly TemplatePart[]): number {

@@ -5,8 +5,11 @@ import type { Decision } from "./decide.js";
 /** What a document, phase or whole run counts as, in the words of the result files. */
 export type Status = "success" | "successWithIgnoredFailure" | "failed";
 
-/** What happened in a step. */
-export type StepOutcome = "succeeded" | "failed" | "timed-out" | "cancelled" | "skipped";
+/**
+ * What happened in a step. Two of them are of a plan: `opaque`, a step whose effects cannot be told beforehand, and `unknown`, one that
+ * depends on the outputs of such a step.
+ */
+export type StepOutcome = "succeeded" | "failed" | "timed-out" | "cancelled" | "skipped" | "opaque" | "unknown";
 
 /** Times are milliseconds since 1970-01-01T00:00:00Z. */
 interface Timed {
@@ -20,7 +23,7 @@ export interface StepResult extends Timed {
   /** What happened. */
   readonly outcome: StepOutcome;
   /** What it counts as, after `onFailure`. */
-  readonly status: "success" | "failed" | "ignoredFailure" | "skipped";
+  readonly status: "success" | "failed" | "ignoredFailure" | "skipped" | "untold";
   /** Empty for a step that succeeded. */
   readonly failureMessage: string;
   /** What to try next. */
@@ -84,7 +87,7 @@ export interface RunResult extends Timed {
 /** What a whole counts as; steps that were skipped count as done. Failed if a part failed, otherwise whether failures were ignored. */
 export function combine(parts: readonly { readonly status: Status | StepResult["status"] }[]): Status {
   if (parts.some((part) => part.status === "failed")) return "failed";
-  return parts.some((part) => part.status !== "success" && part.status !== "skipped") ? "successWithIgnoredFailure" : "success";
+  return parts.some((part) => !["success", "skipped", "untold"].includes(part.status)) ? "successWithIgnoredFailure" : "success";
 }
 
 /** The summary that a run leaves, in awstoe's words: the agent prints it, and ExecuteDocument gives it as its outputs. */

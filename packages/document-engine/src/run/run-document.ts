@@ -43,7 +43,10 @@ async function runPhase(phase: Phase, document: string, scope: Scope, run: RunSu
   const steps: StepResult[] = [];
   for (const step of phase.steps) {
     if (isOver(steps, run.signal)) break;
-    steps.push(await runStep(step, { document, phase: name, step: step.name.text }, scope, run));
+    const place = { document, phase: name, step: step.name.text };
+    const result = await runStep(step, place, scope, run);
+    steps.push(result);
+    await run.afterStep?.(place, result);
   }
   const status = steps.length < phase.steps.length ? "failed" : combine(steps);
   run.emit({ type: "phase-finished", document, phase: name, status });

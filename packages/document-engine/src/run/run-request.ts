@@ -2,10 +2,10 @@ import type { ActionRegistry, ActionResult, HostPorts, NestedDocument } from "@i
 import type { SourceFile } from "@imagewright/diagnostics";
 import type { ParameterSource } from "../references/parameter-source.js";
 import type { ComponentDocument } from "../syntax/document.js";
-import type { RunEvent, UntimedEvent } from "./events.js";
+import type { RunEvent, StepPlace, UntimedEvent } from "./events.js";
 import type { Journal } from "./journal.js";
 import type { Redactor } from "./redactor.js";
-import type { RunResult } from "./result.js";
+import type { RunResult, StepResult } from "./result.js";
 
 /** A document that has been checked, with the values of its parameters. */
 export interface PreparedDocument {
@@ -14,6 +14,10 @@ export interface PreparedDocument {
 }
 
 export interface RunRequest {
+  /** Runs only what changes nothing but files, so that on a copy of the files it shows what a run would do; the rest is `opaque`. */
+  readonly plan?: boolean | undefined;
+  /** Called when a step has ended; the next one waits for it. */
+  readonly afterStep?: ((place: StepPlace, result: StepResult) => Promise<void>) | undefined;
   readonly executionId: string;
   readonly documents: readonly PreparedDocument[];
   /** The phases to run, of each document in its own order; all where undefined. */

@@ -1,7 +1,7 @@
-import type { ActionModule, ActionOutputs } from "@imagewright/action-contract";
+import type { ActionModule } from "@imagewright/action-contract";
 import { toPlain } from "@imagewright/yaml-syntax";
 import { settingNodes } from "../references/check-references.js";
-import type { Scope } from "../references/scope.js";
+import { isUntold, type Scope, type StepOutputs } from "../references/scope.js";
 import { STEP_DEFAULTS, type Step } from "../syntax/document.js";
 import { decide, type Decision } from "./decide.js";
 import type { StepPlace } from "./events.js";
@@ -15,8 +15,8 @@ import { resolveItems, StepAttempts } from "./step-attempts.js";
 /** A finished step, as the journal keeps it. */
 interface StepRecord {
   readonly result: StepResult;
-  /** As later steps refer to them; undefined for a step that was skipped. */
-  readonly outputs: readonly ActionOutputs[] | undefined;
+  /** As later steps refer to them. */
+  readonly outputs: StepOutputs;
 }
 
 /** Runs a step to its last attempt, tells of it, and leaves its outputs in the scope. What an earlier process has finished is not run again. */
@@ -57,9 +57,10 @@ class RunningStep {
     this.run.emit({ type: "step-started", ...this.place, action: this.step.action.text });
     const last = await this.#lastAttempt().catch((thrown: unknown): Attempt => {
       if (thrown instanceof RestartSignal) throw thrown;
-      return { ...NOTHING_DONE, ...failureOf(thrown) };
+      const failure = failureOf(thrown);
+      return this.run.plan === true && isUntold(thrown) ? { ...NOTHING_DONE, ...failure, outcome: "unknown" } : { ...NOTHING_DONE, ...failure };
     });
-    return { result: this.run.redact(this.#resultOf(last)), outputs: last.outcome === "skipped" ? undefined : last.outputs };
+    return { result: this.run.redact(this.#resultOf(last)), outputs: this.#outputsOf(last) };
   }
 
   get #settings(): { readonly timeoutSeconds: number; readonly maxAttempts: number } {
@@ -77,6 +78,7 @@ class RunningStep {
     if (withheld !== undefined) return withheld;
     const values = this.#once("loop", () => (this.step.loop === undefined ? undefined : settleLoop(this.step.loop, this.scope)));
     this.#inputs = resolveItems(this.step, this.scope, undefined);
+    if (this.run.plan === true && this.#action.effects === "opaque") return { ...NOTHING_DONE, outcome: "opaque", changed: undefined };
     return this.#attempts.runAll(this.#action, values, this.#inputs, this.#startTime);
   }
 
@@ -131,9 +133,17 @@ class RunningStep {
     };
   }
 
+  #outputsOf({ outcome, outputs }: Attempt): StepOutputs {
+    if (outcome === "skipped") return "skipped";
+    // a plan cannot count the steps of a document in which some are opaque
+    const isUntoldDocument = this.run.plan === true && this.#action?.effects === "document";
+    return outcome === "opaque" || outcome === "unknown" || isUntoldDocument ? "untold" : outputs;
+  }
+
   #statusOf({ outcome }: Attempt): StepResult["status"] {
     if (outcome === "succeeded") return "success";
     if (outcome === "skipped") return "skipped";
+    if (outcome === "opaque" || outcome === "unknown") return "untold";
     return this.step.onFailure === "Ignore" && outcome !== "cancelled" ? "ignoredFailure" : "failed";
   }
 }

@@ -31,11 +31,8 @@ export class StepIndex {
     return this.#steps.get(phase)?.get(step);
   }
 
-  get phases(): string[] {
-    return [...this.#steps.keys()];
-  }
-
-  stepsOf(phase: string): string[] {
-    return [...(this.#steps.get(phase)?.keys() ?? [])];
+  /** The steps of each phase by their names. */
+  get phases(): ReadonlyMap<string, ReadonlyMap<string, LocatedStep>> {
+    return this.#steps;
   }
 }

@@ -1,10 +1,13 @@
 import { Args, Flags } from "@oclif/core";
 import { ENGINES } from "@imagewright/build-hosts";
-import { checkComponents, prepareComponents, type RunSummary } from "@imagewright/component-runner";
+import { checkComponents, prepareComponents, type ComponentPlan, type RunSummary } from "@imagewright/component-runner";
 import { listOf } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import { BaseCommand } from "../../cli/base-command.js";
 import { readParameters } from "../../cli/parameters.js";
+import { createPalette } from "../../render/palette.js";
+import { renderPlan } from "../../render/plan.js";
+import { planHere } from "../../run/plan-here.js";
 import { runHere } from "../../run/run-here.js";
 import { runInContainer } from "../../run/run-in-container.js";
 import { registry } from "../../registry.js";
@@ -12,9 +15,10 @@ import { registry } from "../../registry.js";
 export default class ComponentRun extends BaseCommand {
   static override summary = "Run component documents on this machine, or in a throw-away container.";
   static override description =
-    "Without --in the steps change this very machine. With --in they run in a container started from the image, which is removed at the end; only the logs stay.";
+    "Without --in the steps change this very machine; --plan tells beforehand what they would change. With --in they run in a container started from the image, which is removed at the end; only the logs stay.";
   static override examples = [
     "<%= config.bin %> component run hello.yaml",
+    "<%= config.bin %> component run hello.yaml --plan",
     "<%= config.bin %> component run web.yaml --in mmdebstrap:bookworm --phases build,validate",
     "<%= config.bin %> component run web.yaml --in localhost/web-server:1.0.0-1 --phases test --parameter Greeting=hello",
   ];
@@ -22,20 +26,29 @@ export default class ComponentRun extends BaseCommand {
   static override args = { document: Args.string({ description: "component documents (YAML or JSON)", required: true }) };
   static override flags = {
     in: Flags.string({ summary: "run in a throw-away container from this image", helpValue: "IMAGE" }),
+    plan: Flags.boolean({ summary: "change nothing, and tell what each step would change on this machine", exclusive: ["in"] }),
     phases: Flags.string({ summary: "the phases to run (default: all, in the order of the document)", multiple: true, delimiter: ",", helpValue: "LIST" }),
     parameter: Flags.string({ summary: "the value of a parameter", multiple: true, helpValue: "NAME=VALUE" }),
     "log-directory": Flags.string({ summary: "where the log folder is made (default: the data folder)", helpValue: "FOLDER" }),
     engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES] }),
   };
 
-  async run(): Promise<RunSummary> {
+  async run(): Promise<RunSummary | ComponentPlan> {
     const { argv, flags } = await this.parse(ComponentRun);
     const signal = this.cancelSignal();
     const documents = await this.#prepare(argv as string[], readParameters(flags.parameter ?? []), flags.phases);
+    if (flags.plan) return this.#plan(documents, flags.phases, signal);
     const common = { documents, phases: flags.phases, logDirectory: flags["log-directory"], signal, color: this.color, say: (text: string) => this.say(text) };
     const summary = flags.in === undefined ? await runHere(common) : await runInContainer({ ...common, image: flags.in, engine: flags.engine });
     if (summary.status === "failed") process.exitCode = 1;
     return summary;
+  }
+
+  async #plan(documents: readonly PreparedDocument[], phases: readonly string[] | undefined, signal: AbortSignal): Promise<ComponentPlan> {
+    const plan = await planHere(documents, phases, signal);
+    this.log(renderPlan(plan, createPalette(process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined)).trimEnd());
+    if (plan.status === "failed") process.exitCode = 1;
+    return plan;
   }
 
   async #prepare(locations: readonly string[], parameters: ReadonlyMap<string, string>, phases: readonly string[] | undefined): Promise<readonly PreparedDocument[]> {

@@ -1,0 +1,101 @@
+import type { ComponentPlan, PlannedStep } from "@imagewright/component-runner";
+import type { FileChange, FileFacts } from "@imagewright/files-overlay";
+import { count, listOf, quote } from "@imagewright/diagnostics";
+import type { Palette } from "./palette.js";
+
+const MOST_CHANGES = 20;
+const MOST_LINES = 5;
+const LONGEST_SHOWN = 100;
+
+/** What each step of a plan would do, as text for people. */
+export function renderPlan({ steps }: ComponentPlan, palette: Palette): string {
+  let place = "";
+  const lines: string[] = [];
+  for (const step of steps) {
+    const here = `${step.document}, phase ${step.phase}`;
+    if (here !== place) lines.push(here);
+    place = here;
+    lines.push(...stepLines(step, palette).map((line) => `  ${line}`));
+  }
+  return `${[...lines, summaryOf(steps)].join("\n")}\n`;
+}
+
+function stepLines(step: PlannedStep, palette: Palette): string[] {
+  const assumption = step.assuming.length > 0 && step.prediction !== "opaque" ? [palette.dim(`    as long as ${listOf(step.assuming, "and")} ${step.assuming.length === 1 ? "leaves" : "leave"} these files alone`)] : [];
+  return [`${step.step} ${palette.dim(step.action)}: ${headOf(step, palette)}`, ...bodyOf(step, palette), ...(step.prediction === "skipped" ? [] : assumption)];
+}
+
+function headOf({ prediction, changes, reason }: PlannedStep, palette: Palette): string {
+  switch (prediction) {
+    case "changes":
+      return changes.length === 0 ? palette.green("changes nothing") : `${count(changes.length, "change")}`;
+    case "fails":
+      return palette.red(`would fail: ${reason}`);
+    case "skipped":
+      return palette.dim(`skipped: ${reason}`);
+    case "unknown":
+      return palette.yellow(`cannot be told: ${reason}`);
+    case "opaque":
+      return palette.yellow("cannot be told without running it");
+  }
+}
+
+function bodyOf({ prediction, changes, inputs }: PlannedStep, palette: Palette): string[] {
+  if (prediction === "opaque") return shorten(inputs.flatMap((input) => JSON.stringify(input, undefined, 1).split("\n").slice(1, -1)), "line").map((line) => `   ${palette.dim(line)}`);
+  return shorten(changes.flatMap((change) => changeLines(change, palette)), "change", MOST_CHANGES).map((line) => `    ${line}`);
+}
+
+function shorten(lines: readonly string[], what: string, most = MOST_LINES): string[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `… ${count(lines.length - most, `${what} more`, `${what}s more`)}`];
+}
+
+function changeLines({ path, kind, before, after }: FileChange, palette: Palette): string[] {
+  const shown = typeof path === "string" ? path : quote(path.toString("latin1"));
+  if (kind === "created" && after !== undefined) return [palette.green(`+ ${shown} ${describe(after)}`)];
+  if (kind === "deleted" && before !== undefined) return [palette.red(`- ${shown} ${describe(before)}`)];
+  return before === undefined || after === undefined ? [] : [palette.yellow(`~ ${shown} ${differences(before, after).join(", ")}`)];
+}
+
+function describe({ type, mode, uid, gid, size, target, content }: FileFacts): string {
+  if (type === "link") return `link to ${String(target)}`;
+  const owner = `${octal(mode)} ${uid}:${gid}`;
+  return type === "file" ? `file ${owner} ${sizeOf(size)}${contentOf(content)}` : `${type} ${owner}`;
+}
+
+function differences(before: FileFacts, after: FileFacts): string[] {
+  const pairs: [string, string, string][] = [
+    ["", before.type, after.type],
+    ["permissions ", octal(before.mode), octal(after.mode)],
+    ["owner ", `${before.uid}:${before.gid}`, `${after.uid}:${after.gid}`],
+    ["leads to ", String(before.target ?? ""), String(after.target ?? "")],
+    ["", contentKey(before), contentKey(after)],
+  ];
+  return pairs.filter(([, old, now]) => old !== now).map(([what, old, now]) => `${what}${old} → ${now}`);
+}
+
+function contentKey({ size, content, sha256 }: FileFacts): string {
+  return `${sizeOf(size)}${content === undefined ? (sha256 === undefined ? "" : ` sha256 ${sha256.slice(0, 12)}…`) : contentOf(content)}`;
+}
+
+function sizeOf(size: number | undefined): string {
+  return size === undefined ? "" : count(size, "byte");
+}
+
+/** The content of a short text file; nothing of any other. */
+function contentOf(content: Buffer | undefined): string {
+  const text = content?.toString("utf8") ?? "";
+  return content === undefined || text === "" || text.length > LONGEST_SHOWN || !Buffer.from(text).equals(content) ? "" : ` ${quote(text)}`;
+}
+
+function octal(mode: number | undefined): string {
+  return mode === undefined ? "" : mode.toString(8).padStart(4, "0");
+}
+
+function summaryOf(steps: readonly PlannedStep[]): string {
+  const of = (...wanted: readonly PlannedStep["prediction"][]) => steps.filter(({ prediction }) => wanted.includes(prediction)).length;
+  const parts = [`${count(steps.reduce((sum, { changes }) => sum + changes.length, 0), "change")} in ${count(of("changes"), "step")}`];
+  if (of("opaque", "unknown") > 0) parts.push(`${of("opaque", "unknown")} cannot be told`);
+  if (of("skipped") > 0) parts.push(`${of("skipped")} skipped`);
+  if (of("fails") > 0) parts.push(`${of("fails")} would fail`);
+  return `${parts.join(", ")}; nothing has been changed`;
+}

@@ -1,0 +1,8 @@
+import { planComponents, type ComponentPlan } from "@imagewright/component-runner";
+import type { PreparedDocument } from "@imagewright/document-engine";
+import { runContext } from "./run-context.js";
+
+/** Tells what documents would change on this machine. */
+export async function planHere(documents: readonly PreparedDocument[], phases: readonly string[] | undefined, signal: AbortSignal): Promise<ComponentPlan> {
+  return planComponents({ ...runContext(), documents, phases, signal });
+}

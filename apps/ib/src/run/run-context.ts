@@ -1,0 +1,16 @@
+import { createDocumentLoader, createParameterSource } from "@imagewright/aws-adapters";
+import { loadLocalDocument, type RunContext } from "@imagewright/component-runner";
+import { createNodeHost } from "@imagewright/node-host";
+import { registry } from "../registry.js";
+
+/** What documents get on this machine: its host, this process's environment and current folder, and the services of AWS. */
+export function runContext(): Omit<RunContext, "signal"> & { readonly workingDirectory: string } {
+  return {
+    registry,
+    host: createNodeHost(),
+    workingDirectory: process.cwd(),
+    environment: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    parameterStore: createParameterSource(),
+    loadDocument: (location, bucketOwner) => createDocumentLoader({ fetchLocal: loadLocalDocument, ...(bucketOwner === undefined ? {} : { bucketOwner }) })(location),
+  };
+}

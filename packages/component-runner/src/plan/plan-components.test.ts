@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { createRegistry, type ActionModule, type PropertySchema } from "@imagewright/action-contract";
+import { coreActions } from "@imagewright/action-modules-core";
+import { linuxActions } from "@imagewright/action-modules-linux";
+import { renderText, SourceFile } from "@imagewright/diagnostics";
+import { checkDocument, runDocuments, type PreparedDocument } from "@imagewright/document-engine";
+import type { FileChange, FileFacts } from "@imagewright/files-overlay";
+import { createNodeHost } from "@imagewright/node-host";
+import { readTree, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { planComponents, type PlannedStep } from "../index.js";
+
+const registry = createRegistry(coreActions, linuxActions);
+const FILE_MODULES = [...coreActions, ...linuxActions].filter(({ effects, name }) => effects === "files" && name !== "Assert") as unknown as ActionModule<unknown>[];
+const isRoot = process.getuid?.() === 0;
+
+interface Told {
+  readonly step: string;
+  readonly fails: boolean;
+  readonly changes: readonly string[];
+}
+
+/** Makes the same small tree each time. */
+async function makeTree(folder: string): Promise<void> {
+  await mkdir(join(folder, "a"));
+  await mkdir(join(folder, "a", "deep"));
+  await writeFile(join(folder, "a", "x.log"), "one\ntwo\n");
+  await writeFile(join(folder, "a", "y.log"), "other");
+  await writeFile(join(folder, "a", "deep", "z"), "deep");
+  await writeFile(join(folder, "plain"), "plain text");
+  await symlink("a", join(folder, "link"));
+  await symlink("nowhere", join(folder, "broken"));
+  await chmod(join(folder, "plain"), 0o640);
+}
+
+function prepare(text: string, unchecked = false): PreparedDocument {
+  const { document, diagnostics } = checkDocument(new SourceFile("plan.yaml", text), { registry, platforms: ["linux"] });
+  if (document === undefined || (!unchecked && diagnostics.length > 0)) throw new Error(renderText(diagnostics));
+  return { document, variables: new Map() };
+}
+
+const environment = { PATH: process.env["PATH"] ?? "" };
+const context = { registry, host: createNodeHost(), environment, signal: new AbortController().signal, phases: undefined };
+
+async function plan(text: string, workingDirectory: string): Promise<readonly PlannedStep[]> {
+  return (await planComponents({ ...context, documents: [prepare(text)], workingDirectory })).steps;
+}
+
+/** What a real run changes, step after step. */
+async function runForReal(text: string, workingDirectory: string, temporaryDirectory: string): Promise<Told[]> {
+  const told: Told[] = [];
+  let before = await readTree(workingDirectory);
+  await runDocuments({
+    ...context,
+    ...{ executionId: "real", documents: [prepare(text)], workingDirectory, temporaryDirectory, onEvent: () => undefined },
+    afterStep: async ({ step }, { outcome }) => {
+      const now = await readTree(workingDirectory);
+      told.push({ step, fails: outcome !== "succeeded", changes: treeDifference(before, now) });
+      before = now;
+    },
+  });
+  return told;
+}
+
+/** A planned step in the words of a tree difference. */
+function tell({ step, prediction, changes }: PlannedStep, folder: string): Told {
+  return { step, fails: prediction === "fails", changes: changes.flatMap((change) => linesOf(change, folder)) };
+}
+
+function linesOf({ path, before, after }: FileChange, folder: string): string[] {
+  const shown = relative(folder, typeof path === "string" ? path : path.toString("latin1"));
+  return [...(before === undefined ? [] : [`- ${shown} ${describeFacts(before)}`]), ...(after === undefined ? [] : [`+ ${shown} ${describeFacts(after)}`])];
+}
+
+function describeFacts({ type, mode = 0, uid, gid, target, content, sha256, size }: FileFacts): string {
+  const own = process.getuid?.() === uid && process.getgid?.() === gid;
+  if (type === "link") return `link ${own ? "" : `${uid}:${gid} `}to ${String(target)}`;
+  const owner = `${mode.toString(8).padStart(4, "0")} ${uid}:${gid}`;
+  if (type === "folder") return `folder ${owner}`;
+  const text = content?.toString("utf8") ?? "";
+  const isShort = content !== undefined && content.length <= 200 && Buffer.from(text).equals(content);
+  return `file ${owner} ${isShort ? JSON.stringify(text) : `${size} bytes sha256 ${sha256 ?? createHash("sha256").update(content ?? "").digest("hex")}`}`;
+}
+
+const names = ["a", "a/", "a/deep", "a/x.log", "a/*.log", "a/deep/*", "plain", "link", "link/", "broken", "new", "new/", "new/sub/", "a/new", "..", "a/deep/z"];
+
+/** Values for an input by its name and schema; mostly such as make sense. */
+function valueFor(name: string, schema: PropertySchema): fc.Arbitrary<unknown> {
+  if (schema.type === "boolean") return fc.boolean();
+  if (name === "permissions") return fc.constantFrom("0644", "755", "4711", "0000");
+  if (name === "encoding") return fc.constantFrom("utf8", "utf16-LE", "utf32BE");
+  if (name === "owner" || name === "group") return isRoot ? fc.constantFrom("root", "65534", "nobody-at-all") : fc.constant(String(process.getuid?.()));
+  if (name === "content") return fc.constantFrom("", "text\n", "ä".repeat(150));
+  return fc.constantFrom(...names.filter((path) => path !== ".."));
+}
+
+const anyStep = fc.constantFrom(...FILE_MODULES).chain((module) => {
+  const { properties, required = [] } = module.input.schema;
+  const inputs = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, required.includes(name) ? valueFor(name, schema) : fc.option(valueFor(name, schema), { nil: undefined })]));
+  return fc.record(inputs).map((input) => ({ action: module.name, input: Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) }));
+});
+
+/** The steps of which the check has nothing to say, as a document. */
+function documentOf(steps: readonly { readonly action: string; readonly input: object }[]): string {
+  const lines = steps.map(({ action, input }, index) => `      - { name: S${index}-${action}, action: ${action}, onFailure: Continue, inputs: [${JSON.stringify(input)}] }\n`);
+  const head = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";
+  const valid = lines.filter((line) => {
+    const { diagnostics } = checkDocument(new SourceFile("step.yaml", head + line), { registry, platforms: ["linux"] });
+    return diagnostics.length === 0;
+  });
+  return valid.length === 0 ? "" : head + valid.join("");
+}
+
+describe("a plan", () => {
+  test("of any file modules, in any order, says exactly what a run then changes, and changes nothing itself", async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 6 }), (steps) =>
+        withTemporaryFolder(async (temporary) =>
+          withTemporaryFolder(async (folder) => {
+            const text = documentOf(steps);
+            if (text === "") return;
+            await makeTree(folder);
+            const before = await readTree(folder);
+            const planned = await plan(text, folder);
+            expect(treeDifference(before, await readTree(folder))).toEqual([]);
+            expect(planned.map((step) => tell(step, folder))).toEqual(await runForReal(text, folder, temporary));
+            for (const { action, prediction } of planned) if (prediction === "changes") seen.add(action);
+          }),
+        ),
+      ),
+      { numRuns: 150 },
+    );
+    // every file module has succeeded at least once
+    expect([...seen].sort()).toEqual(FILE_MODULES.map(({ name }) => name).sort());
+  });
+
+  test("tells what it rests on after a step that runs commands, and what it cannot tell", async () => {
+    await withTemporaryFolder(async (folder) => {
+      const text = `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - { name: Make, action: CreateFile, inputs: [{ path: made, content: x }] }
+      - { name: Run, action: ExecuteBash, inputs: { commands: ["date > made"] } }
+      - { name: Copy, action: CopyFile, inputs: [{ source: made, destination: copy }] }
+      - { name: Use, action: CreateFile, inputs: [{ path: "{{ build.Run.outputs.stdout }}" }] }
+      - { name: Not, action: DeleteFile, if: { fileExists: nowhere }, inputs: [{ path: nowhere }] }
+      - { name: Fail, action: DeleteFile, inputs: [{ path: nowhere }] }
+      - { name: Never, action: CreateFile, inputs: [{ path: never }] }
+`;
+      const steps = await plan(text, folder);
+      expect(steps.map(({ step, prediction, changes, assuming }) => [step, prediction, changes.map(({ kind }) => kind), assuming])).toEqual([
+        ["Make", "changes", ["created"], []],
+        ["Run", "opaque", [], []],
+        ["Copy", "changes", ["created"], ["build.Run"]],
+        ["Use", "unknown", [], ["build.Run"]],
+        ["Not", "skipped", [], ["build.Run", "build.Use"]],
+        ["Fail", "fails", [], ["build.Run", "build.Use"]],
+      ]);
+      expect(steps[1]?.inputs).toEqual([{ commands: ["date > made"] }]);
+    });
+  });
+});

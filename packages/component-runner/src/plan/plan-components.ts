@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { HostPorts } from "@imagewright/action-contract";
+import { runDocuments, type PreparedDocument, type RunResult, type StepPlace, type StepResult } from "@imagewright/document-engine";
+import { createOverlay, type FileChange, type Overlay } from "@imagewright/files-overlay";
+import { createRedactor } from "@imagewright/redaction";
+import type { RunContext } from "../run-components.js";
+import { changesBetween } from "./step-changes.js";
+
+export interface PlanRequest extends Omit<RunContext, "onEvent" | "onConsole"> {
+  readonly documents: readonly PreparedDocument[];
+  readonly phases: readonly string[] | undefined;
+  /** Where relative paths start. Absolute. */
+  readonly workingDirectory: string;
+}
+
+/** What one step would do. */
+export interface PlannedStep extends StepPlace {
+  readonly action: string;
+  /**
+   * `changes`: exactly these, none where the list is empty. `fails`: the step would fail, after these changes. `opaque`: cannot be told, since
+   * it runs commands, reaches the network or restarts the machine. `unknown`: depends on what an opaque step leaves. `skipped`: by its `if`.
+   */
+  readonly prediction: "changes" | "fails" | "opaque" | "unknown" | "skipped";
+  readonly changes: readonly FileChange[];
+  /** Why it fails, is skipped or is unknown; empty otherwise. */
+  readonly reason: string;
+  /** The inputs, references resolved; empty where logging is off. */
+  readonly inputs: readonly unknown[];
+  /** The opaque and unknown steps before it, as `phase.step`: the prediction holds if those leave alone what this step looks at. */
+  readonly assuming: readonly string[];
+}
+
+export interface ComponentPlan {
+  readonly steps: readonly PlannedStep[];
+  /** Whether all that can be told succeeds. */
+  readonly status: RunResult["status"];
+}
+
+/**
+ * Tells what a run of documents would change, without changing anything: modules that only work on files run on a copy-on-write view of the
+ * machine's files, the others do not run.
+ */
+export async function planComponents(request: PlanRequest): Promise<ComponentPlan> {
+  const scratch = await mkdtemp(join(tmpdir(), "imagewright-plan-"));
+  try {
+    const [scratchFolder, temporaryDirectory] = [join(scratch, "files"), join(scratch, "run")];
+    await mkdir(scratchFolder);
+    await mkdir(temporaryDirectory);
+    const overlay = await createOverlay({ files: request.host.files, scratchFolder });
+    return await planOn(overlay, request, temporaryDirectory);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function planOn(overlay: Overlay, request: PlanRequest, temporaryDirectory: string): Promise<ComponentPlan> {
+  const planned = new PlannedSteps(overlay);
+  const outcome = await runDocuments({
+    ...request,
+    executionId: "plan",
+    plan: true,
+    host: hostOn(overlay, request.host),
+    temporaryDirectory,
+    redactor: createRedactor(),
+    onEvent: () => undefined,
+    afterStep: (place, result) => planned.take(place, result),
+  });
+  if (outcome.status === "restart") throw new Error("a plan asked for a restart, which an opaque step alone may");
+  return { steps: planned.steps, status: outcome.status };
+}
+
+function hostOn(overlay: Overlay, host: HostPorts): HostPorts {
+  const run = () => Promise.reject(new Error("a module whose effects are files alone has started a process"));
+  return { ...host, files: overlay.files, processes: { run } };
+}
+
+class PlannedSteps {
+  readonly steps: PlannedStep[] = [];
+  #before: readonly FileChange[] = [];
+
+  constructor(private readonly overlay: Overlay) {}
+
+  async take(place: StepPlace, result: StepResult): Promise<void> {
+    const now = await this.overlay.changes();
+    const changes = changesBetween(this.#before, now);
+    this.#before = now;
+    const prediction = predictionOf(result);
+    const reason = prediction === "skipped" ? (result.condition?.explanation ?? "") : result.failureMessage;
+    this.steps.push({ ...place, action: result.action, prediction, changes, reason, inputs: result.inputs, assuming: this.#untold() });
+  }
+
+  #untold(): string[] {
+    return this.steps.filter(({ prediction }) => prediction === "opaque" || prediction === "unknown").map(({ phase, step }) => `${phase}.${step}`);
+  }
+}
+
+function predictionOf({ outcome }: StepResult): PlannedStep["prediction"] {
+  if (outcome === "succeeded") return "changes";
+  return outcome === "opaque" || outcome === "unknown" || outcome === "skipped" ? outcome : "fails";
+}

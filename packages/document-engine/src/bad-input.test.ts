@@ -1,0 +1,115 @@
+import { describe, expect, test } from "@jest/globals";
+import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
+import { checkDocument, checkPhaseSelection, parseDocument } from "./index.js";
+import { expectLinear } from "./testing/growth.js";
+import { runYaml, stepsOf, withSteps } from "./testing/run-yaml.js";
+import { testRegistry } from "./testing/test-actions.js";
+
+/** The faults of a text, each as `line:column code: message`. */
+function check(text: string): readonly Diagnostic[] {
+  return checkDocument(new SourceFile("f.yaml", text), { registry: testRegistry, platforms: ["linux"] }).diagnostics;
+}
+
+function faults(text: string): string[] {
+  return check(text).map(({ span, code, message }) => {
+    const { line, column } = span.source.position(span.start);
+    return `${line}:${column} ${code}: ${message}`;
+  });
+}
+
+const echo = (text: string) => withSteps(`{ name: One, action: Echo, inputs: { text: ${text} } }`);
+
+function steps(count: number, step: (index: number) => string): string {
+  return withSteps(...Array.from({ length: count }, (_, index) => step(index)));
+}
+
+describe("bad input gets a clear message", () => {
+  const DEEP = ["the text is nested too deeply; 100 levels are allowed"];
+  test.each([
+    ["nothing", "", ["1:1 wrong-type: the document is empty"]],
+    ["a NUL byte", "schemaVersion: 1.0\nname: a\0b\n", ["2:8 yaml-syntax: the text has a NUL byte; write it as plain UTF-8 text"]],
+    ["UTF-16 that was read byte by byte", Buffer.from("name: a\n", "utf16le").toString("latin1"), ["1:2 yaml-syntax: the text has a NUL byte; write it as plain UTF-8 text"]],
+    ["bytes that are no text", "\u0001\u0002\u0003", ["1:1 wrong-type: a component document must be a mapping; found a string"]],
+    ["a list", "- a\n", ["1:1 wrong-type: a component document must be a mapping; found a list"]],
+    ["a key twice", `${echo("hi")}name: a\nname: b\n`, ['7:1 duplicate-key: the key "name" is used twice']],
+    ["an alias within what it repeats", `${echo("hi")}name: &x [*x]\n`, ['6:7 wrong-type: "name" of the document must be a string; found a list', '6:11 yaml-alias: the alias "*x" stands within the value that it repeats']],
+  ])("%s", (_what, text, expected) => expect(faults(text)).toEqual(expected));
+
+  test.each([
+    ["lists", `a: ${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+    ["lists that are never closed", `a: ${"[".repeat(100_000)}`],
+    ["JSON", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`],
+    ["blocks", Array.from({ length: 2_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")],
+    ["compact lists", `${"- ".repeat(100_000)}x`],
+    ["braces", `a: ${"{{".repeat(100_000)}`],
+  ])("%s nested 2,000 levels and more", (_what, text) => expect(check(text).map(({ message }) => message)).toEqual(DEEP));
+
+  test("an alias bomb", () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `  a${index + 1}: &a${index + 1} [${Array(10).fill(`*a${index}`).join(", ")}]`);
+    const text = `${echo("hi")}        loop:\n  a0: &a0 [x]\n${lines.join("\n")}\n`;
+    expect(faults(`name:\n  a0: &a0 [x, x]\n${lines.join("\n")}\n${echo("hi")}`)).toEqual([
+      '2:3 wrong-type: "name" of the document must be a string; found a mapping',
+      "6:12 yaml-too-many-aliases: the aliases of this text write out more than 10000 values",
+    ]);
+    expect(check(text).length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ["a byte order mark", `\ufeff${echo("hi")}`],
+    ["CRLF", echo("hi").replaceAll("\n", "\r\n")],
+    ["three dashes", `---\n${echo("hi")}`],
+    ["no line end at the end", echo("hi").trimEnd()],
+  ])("%s is no fault", (_what, text) => expect(faults(text)).toEqual([]));
+});
+
+describe("the work of a check grows with the text and no faster:", () => {
+  test.each<[string, number, (size: number) => string]>([
+    ["a script of many lines", 10_000, (size) => withSteps(`name: One\n        action: Echo\n        inputs:\n          text: |\n${"            echo a line of text\n".repeat(size)}`)],
+    ["one long line", 500_000, (size) => echo(`"${"x ".repeat(size)}"`)],
+    ["references in one text", 5_000, (size) => echo(`"${"{{ loop.value }}".repeat(size)}"`)],
+    ["wrong references in one text", 3_000, (size) => echo(`"${Array.from({ length: size }, (_, index) => `{{ no${index} }}`).join("")}"`)],
+    ["unreadable references in one text", 3_000, (size) => echo(`"${"{{ .a | b }}".repeat(size)}"`)],
+    ["a reference that never ends", 200_000, (size) => echo(`"${"{{ ".repeat(size)}"`)],
+    ["a reference of many dots", 100_000, (size) => echo(`"{{ ${"a.".repeat(size)}b }}"`)],
+    ["steps", 500, (size) => steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ build.S${Math.max(0, index - 1)}.outputs.text }}" } }`)],
+    ["steps of one name", 500, (size) => steps(size, () => "{ name: S, action: Echo, inputs: { text: hi } }")],
+    ["references to steps that do not exist", 500, (size) => steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ build.T${index}.outputs.text }}" } }`)],
+    ["steps of unknown actions", 500, (size) => steps(size, (index) => `{ name: S${index}, action: Ech${index} }`)],
+    ["phases", 300, (size) => `schemaVersion: 1.0\nphases:\n${Array.from({ length: size }, (_, index) => `  - { name: p${index}, steps: [{ name: S, action: Echo, inputs: { text: "{{ q${index}.S.outputs.text }}" } }] }\n`).join("")}`],
+    ["parameters, each with a misspelt reference", 500, (size) => `parameters:\n${Array.from({ length: size }, (_, index) => `  - para${index}: { type: string, default: a }\n`).join("")}${echo(`"${Array.from({ length: size }, (_, index) => `{{ parm${index} }}`).join("")}"`)}`],
+    ["keys of one name", 3_000, (size) => `${echo("hi")}${"name: a\n".repeat(size)}`],
+    ["unknown keys", 3_000, (size) => `${echo("hi")}${Array.from({ length: size }, (_, index) => `key${index}: a\n`).join("")}`],
+    ["aliases of nothing", 3_000, (size) => `${echo("hi")}name: [${"*a, ".repeat(size)}b]\n`],
+    ["anchors", 3_000, (size) => `${echo("hi")}name: [${Array.from({ length: size }, (_, index) => `&a${index} b, `).join("")}b]\n`],
+    ["lines indented by tabs", 3_000, (size) => `${echo("hi")}name:\n${"\t- a\n".repeat(size)}`],
+    ["line ends", 30_000, (size) => "\n".repeat(size)],
+    ["commas", 3_000, (size) => `a: [${",".repeat(size)}]`],
+    ["a list that is never closed", 3_000, (size) => `a: [${"x, ".repeat(size)}`],
+    ["documents", 3_000, (size) => "---\na: 1\n".repeat(size)],
+    ["digits", 300_000, (size) => withSteps(`{ name: One, action: Nap, timeoutSeconds: ${"9".repeat(size)} }`)],
+    ["conditions", 500, (size) => withSteps(`{ name: One, action: Nap, if: { and: [${"{ stringEquals: a, value: b }, ".repeat(size)}{ fileExists: x }] } }`)],
+    ["a pattern", 500, (size) => withSteps(`{ name: One, action: Nap, if: { patternMatches: "${"(a|b)*".repeat(size)}", value: b } }`)],
+    ["items of a loop", 3_000, (size) => withSteps(`{ name: One, action: Nap, loop: { forEach: [${"x, ".repeat(size)}y] } }`)],
+  ])("%s", (_what, size, make) => expectLinear(size, make, check));
+});
+
+/** Each step refers twice to the input of the step before it, so that the last one stands for 2 to the power of their number. */
+const doubling = (count: number) =>
+  `phases:\n  - name: build\n    steps:\n      - { name: S0, action: Echo, inputs: { text: "0123456789" } }\n${Array.from(
+    { length: count },
+    (_, index) => `      - { name: S${index + 1}, action: Echo, inputs: { text: "{{ build.S${index}.inputs.text }}{{ build.S${index}.inputs.text }}" } }\n`,
+  ).join("")}  - name: test\n    steps: [{ name: Last, action: Echo, inputs: { text: "{{ build.S${count}.outputs.text }}" } }]\nschemaVersion: 1.0\n`;
+
+test("references that double at each step are checked without writing them out, whichever phases are chosen", () => {
+  const { document, diagnostics } = parseDocument(new SourceFile("f.yaml", doubling(60)));
+  expect([...diagnostics, ...check(doubling(60))]).toEqual([]);
+  if (document === undefined) throw new Error("no document");
+  expect(checkPhaseSelection(document, ["build"])).toEqual([]);
+  expect(checkPhaseSelection(document, ["test"]).map(({ message }) => message)).toEqual(['the reference leads to phase "build", which is not part of this run']);
+});
+
+test("and end a run in a message, before they fill the memory", async () => {
+  const { result } = await runYaml(doubling(60), { phases: ["build"] });
+  const last = stepsOf(result).at(-1);
+  expect([last?.name, last?.failureMessage]).toEqual(["S23", "with its references resolved, the value has more than 67108864 characters"]);
+});

@@ -1,0 +1,25 @@
+import { nearest, quote, unknownName } from "@imagewright/diagnostics";
+
+// longer lists help nobody to find a name
+const MOST_LISTED = 50;
+// how many names are looked at in all for the one that was meant
+const MOST_COMPARED = 100_000;
+
+/** Names among which one is looked for: a set, or the keys of a map. */
+export interface Names {
+  readonly size: number;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
+
+/** Words for names that do not exist. A document with thousands of names and thousands of wrong ones takes bounded work and memory. */
+export class UnknownNames {
+  #compared = 0;
+
+  describe(what: string, name: string, names: Names): string {
+    if (names.size <= MOST_LISTED) return unknownName(what, name, names.keys());
+    this.#compared += names.size;
+    const meant = this.#compared > MOST_COMPARED ? undefined : nearest(name, names.keys());
+    return `unknown ${what} ${quote(name)}; there are ${names.size} others${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "@jest/globals";
+import { createRegistry, defineAction } from "@imagewright/action-contract";
+import { SourceFile } from "@imagewright/diagnostics";
+import { runYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
+import { testRegistry } from "../testing/test-actions.js";
+
+const kept = defineAction({
+  name: "Keep",
+  summary: "Gives its text as an output.",
+  platforms: ["linux"],
+  input: { shape: "single", schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false } },
+  effects: "files",
+  outputs: { text: "The text." },
+  run: async ({ text }) => ({ status: "succeeded", changed: true, outputs: { text } }),
+});
+const inner = defineAction({
+  name: "Inner",
+  summary: "Runs the document that its text names.",
+  platforms: ["linux"],
+  input: { shape: "single", schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false } },
+  effects: "document",
+  outputs: { text: "Nothing." },
+  run: ({ text }, { runDocument }) => runDocument({ location: text, parameters: new Map() }),
+});
+const registry = createRegistry([kept, inner], ["Echo", "Nap"].map((name) => testRegistry.get(name) as never));
+
+async function plan(...steps: readonly string[]) {
+  const ended: string[] = [];
+  const { result } = await runYaml(withSteps(...steps), {
+    ...{ registry, plan: true },
+    loadDocument: async (name) => new SourceFile(name, withSteps("{ name: Deep, action: Echo, inputs: { text: x } }", "{ name: Deeper, action: Keep, inputs: { text: y } }")),
+    afterStep: async ({ step }, { outcome }) => void ended.push(`${step} ${outcome}`),
+  });
+  return { result, ended, steps: stepsOf(result) };
+}
+
+describe("a plan", () => {
+  test("runs what changes files only, and says what it cannot tell", async () => {
+    const { ended, result } = await plan(
+      "{ name: A, action: Keep, inputs: { text: one } }",
+      "{ name: B, action: Echo, inputs: { text: '{{ build.A.outputs.text }}' } }",
+      "{ name: C, action: Keep, inputs: { text: '{{ build.B.outputs.text }}' } }",
+      "{ name: D, action: Keep, inputs: { text: '{{ build.C.outputs.text }}' } }",
+      "{ name: E, action: Keep, inputs: { text: '{{ build.B.inputs.text }}' } }",
+      "{ name: F, action: Keep, if: { stringEquals: x, value: '{{ build.C.outputs.text }}' }, inputs: { text: z } }",
+    );
+    expect(ended).toEqual(["A succeeded", "B opaque", "C unknown", "D unknown", "E succeeded", "F unknown"]);
+    expect(result.status).toBe("success");
+  });
+
+  test("tells the inputs of an opaque step, and why another is unknown", async () => {
+    const { steps } = await plan("{ name: B, action: Echo, inputs: { text: shown } }", "{ name: C, action: Keep, inputs: { text: '{{ build.B.outputs.text }}' } }");
+    expect(steps).toMatchObject([
+      { status: "untold", inputs: [{ text: "shown" }], changed: undefined },
+      { status: "untold", failureMessage: 'what step "B" of phase "build" leaves is known only when it has run' },
+    ]);
+  });
+
+  test("goes into documents, and keeps their outputs to itself", async () => {
+    const { ended } = await plan("{ name: Doc, action: Inner, inputs: { text: inner.yaml } }", "{ name: C, action: Keep, inputs: { text: '{{ build.Doc.outputs.text }}' } }");
+    expect(ended).toEqual(["Deep opaque", "Deeper succeeded", "Doc succeeded", "C unknown"]);
+  });
+});
