@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { agentMemory, agentStart, agentSteps, agentStepsBesideAnsible } from "./agent.mjs";
 import { imageBuild } from "./image-build.mjs";
+import { loopIterations, manySteps, validation } from "./language.mjs";
 
-const benches = { agentSteps, agentStepsBesideAnsible, agentStart, agentMemory, imageBuild };
+const benches = { agentSteps, agentStepsBesideAnsible, agentStart, agentMemory, imageBuild, validation, loopIterations, manySteps };
 const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
 const folder = mkdtempSync(join(tmpdir(), "imagewright-bench-"));
 let broken = 0;

@@ -10,6 +10,8 @@ export interface ActionModule<Input = never> {
   /** What it does, in one sentence. */
   readonly summary: string;
   readonly platforms: readonly Platform[];
+  /** What to use instead on a platform that does not have it, such as `ExecuteBash`. */
+  readonly instead?: Readonly<Partial<Record<Platform, string>>>;
   readonly input: ActionInput;
   /**
    * What can be told of a run beforehand. `files`: all that it does goes through `host.files` (and `host.accounts`), so a run on a copy of

@@ -4,9 +4,14 @@ import type { ActionModule, AnyActionModule } from "./action-module.js";
 export interface ActionRegistry {
   get(name: string): ActionModule<unknown> | undefined;
   readonly names: readonly string[];
+  /** Modules that the guide has and this registry has not, since they run on other platforms only. */
+  readonly foreign?: readonly ForeignAction[];
   /** Modules that exist, and that documents may not use. */
   readonly blocked?: readonly string[];
 }
+
+/** What is known of a module without having it. */
+export type ForeignAction = Pick<AnyActionModule, "name" | "platforms" | "instead">;
 
 /** Joins modules into a registry. Throws for two of one name, which is a fault of the program, not of a document. */
 export function createRegistry(...groups: readonly (readonly AnyActionModule[])[]): ActionRegistry {

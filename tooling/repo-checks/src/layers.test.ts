@@ -4,8 +4,8 @@ import { importsOf, workspacePackages } from "./workspace.js";
 // docs/architecture.md explains the layers; imports go downward only
 const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics"],
-  ["yaml-syntax", "action-contract", "semver-resolver", "cron-rate"],
-  ["conditions", "node-host", "lifecycle-rules", "distribution-planner"],
+  ["yaml-syntax", "action-contract", "redaction", "semver-resolver", "cron-rate"],
+  ["conditions", "node-host", "files-overlay", "lifecycle-rules", "distribution-planner"],
   ["document-engine", "action-modules-core"],
   ["action-modules-linux", "action-modules-windows", "component-runner", "build-hosts", "aws-adapters"],
   ["image-build", "workflow-engine", "control-plane"],

@@ -1,8 +1,11 @@
 import type { ActionContext, ActionModule, ActionResult } from "@imagewright/action-contract";
+import { ImagewrightError } from "@imagewright/diagnostics";
 import { createNodeHost } from "@imagewright/node-host";
 
 export interface ActionRun {
   readonly result: ActionResult;
+  /** What a failure says to try next, thrown or returned. */
+  readonly hints: readonly string[];
   readonly stdout: string;
   readonly stderr: string;
   readonly log: readonly string[];
@@ -12,6 +15,7 @@ export interface ActionRun {
 export async function runAction<Input>(module: ActionModule<Input>, input: Input, context: Partial<ActionContext> & { readonly workingDirectory: string }): Promise<ActionRun> {
   const printed: Record<"stdout" | "stderr", Uint8Array[]> = { stdout: [], stderr: [] };
   const log: string[] = [];
+  let hints: readonly string[] = [];
   const result = await Promise.resolve()
     .then(() =>
       module.run(input, {
@@ -25,6 +29,10 @@ export async function runAction<Input>(module: ActionModule<Input>, input: Input
         ...context,
       }),
     )
-    .catch((thrown: unknown): ActionResult => ({ status: "failed", reason: thrown instanceof Error ? thrown.message : String(thrown) }));
-  return { result, stdout: Buffer.concat(printed.stdout).toString(), stderr: Buffer.concat(printed.stderr).toString(), log };
+    .catch((thrown: unknown): ActionResult => {
+      if (thrown instanceof ImagewrightError) hints = thrown.hints;
+      return { status: "failed", reason: thrown instanceof Error ? thrown.message : String(thrown) };
+    });
+  if (result.status === "failed") hints = result.hints ?? hints;
+  return { result, hints, stdout: Buffer.concat(printed.stdout).toString(), stderr: Buffer.concat(printed.stderr).toString(), log };
 }

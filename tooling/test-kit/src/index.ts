@@ -1,3 +1,4 @@
 export { runAction, type ActionRun } from "./action-run.js";
+export { asNobody, isRoot, NOBODY } from "./as-nobody.js";
 export { withTemporaryFolder } from "./temporary-folder.js";
 export { readTree, treeDifference, type Tree } from "./tree.js";

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
 import { defaultStateDirectory } from "@imagewright/component-runner";
 import { unknownName, type SourceFile } from "@imagewright/diagnostics";
 import type { FlagValues } from "../cli/flags.js";
@@ -60,7 +61,8 @@ export function readResume(given: Given): ResumeSettings {
   if (other !== undefined) throw new UsageError(`--${other[0]} cannot stand beside --resume: a run goes on with the settings that it began with`);
   return {
     executionId: checkedId(given.resume ?? ""),
-    stateDirectory: given["state-directory"] ?? defaultStateDirectory(process.env),
+    // the run goes on in the folder where it began
+    stateDirectory: resolve(given["state-directory"] ?? defaultStateDirectory(process.env)),
     restart: readRestartMode(given.restart),
     trace: given.trace === true,
     eventStream: given["event-stream"] === true,

@@ -18,8 +18,10 @@ import { EXIT } from "../cli/exit-codes.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
 import { UsageError } from "../cli/usage-error.js";
-import { registry } from "../registry.js";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { outliveShutdown } from "../restart/outlive-shutdown.js";
 import { clearTriggers, restart } from "../restart/restart.js";
+import { takeUpSurroundings } from "../restart/surroundings.js";
 import { printResult, type Terminal } from "../terminal.js";
 import { describeFailure } from "./describe-failure.js";
 import { RUN_FLAGS } from "./run-flags.js";
@@ -68,6 +70,7 @@ class AgentRun {
     // whoever restarts the machine for the agent starts it again with the same command
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
     const environment = ownEnvironment();
+    outliveShutdown({ ...settings, mode: settings.restart }, this.surroundings.signal, this.surroundings.terminal);
     const run = await this.#withStream(saved, (context) =>
       runComponents({
         ...{ ...context, ...settings, documents, environment, workingDirectory: process.cwd() },
@@ -79,7 +82,10 @@ class AgentRun {
 
   async resume({ executionId, stateDirectory, restart: mode, trace, eventStream }: ReturnType<typeof readResume>): Promise<number> {
     clearTriggers(executionId);
-    const before = (await readSaved(stateDirectory, executionId)).settings as SavedSettings;
+    const begun = await readSaved(stateDirectory, executionId);
+    takeUpSurroundings(begun);
+    outliveShutdown({ executionId, mode, stateDirectory }, this.surroundings.signal, this.surroundings.terminal);
+    const before = begun.settings as SavedSettings;
     const saved: SavedSettings = { ...before, trace: trace || before.trace, eventStream: eventStream || before.eventStream };
     const run = await this.#withStream(saved, (context) => resumeComponents({ ...context, stateDirectory, executionId, environment: ownEnvironment() }));
     return this.#finish(run, saved, { restart: mode, stateDirectory });
@@ -118,7 +124,7 @@ class AgentRun {
     const { terminal, host, signal } = this.surroundings;
     if (outcome.status === "restart") {
       const sleep = (milliseconds: number) => host.clock.sleep(milliseconds, signal);
-      await restart(outcome, { mode, stateDirectory, workingDirectory: process.cwd(), terminal, sleep });
+      await restart(outcome, { mode, stateDirectory, terminal, sleep });
       return EXIT.restart;
     }
     if (outcome.status === "failed" && !saved.eventStream) terminal.err(describeFailure(outcome, logFolder));

@@ -4,7 +4,7 @@ import type { RunSettings } from "./run-settings.js";
 export type SavedSettings = Pick<RunSettings, "documentBucketOwner" | "trace" | "logUpload" | "logStream" | "blockedActions"> & { readonly eventStream: boolean };
 
 // what a process that systemd or cron starts does not have, and that holds no secrets
-const KEPT_VARIABLES = /^(PATH|LANG|LC_.*|TZ|WORKING_DIRECTORY|AWSTOE_.*|AWS_(DEFAULT_)?REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE|AWS_EC2_METADATA_.*|https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY)$/;
+const KEPT_VARIABLES = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|WORKING_DIRECTORY|AWSTOE_.*|AWS_(DEFAULT_)?REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE|AWS_EC2_METADATA_.*|https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY)$/;
 
 /** The part of the environment that a run needs after a restart; credentials stay out of the state. */
 export function keptEnvironment(environment: Readonly<Record<string, string>>): Record<string, string> {

@@ -14,4 +14,8 @@ export const restartError = errorTable({
     message: `the machine cannot be restarted: ${cause}`,
     hints: [`restart it by hand; the run goes on by itself, or with ib-agent run --resume ${executionId}`],
   }),
+  "folder-gone": ({ folder, executionId, cause }: { folder: string; executionId: string; cause: string }) => ({
+    message: `the run cannot go on in the folder ${quote(folder)}, where it began: ${cause}`,
+    hints: ["start runs that restart the machine in a folder that outlives it; many systems empty /tmp", `make the folder, then ib-agent run --resume ${executionId}`],
+  }),
 });

@@ -5,7 +5,7 @@ import { buildImage, planBuild, type BuildPlan, type BuildRequest, type ImageMan
 import { BaseCommand } from "../cli/base-command.js";
 import { openBuildHost } from "../cli/open-build-host.js";
 import { imageStore } from "../cli/surroundings.js";
-import { registry } from "../registry.js";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { describeImage } from "../render/image.js";
 import { renderFailedStep } from "../render/failure.js";
 import { createPalette } from "../render/palette.js";

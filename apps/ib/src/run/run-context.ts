@@ -1,7 +1,7 @@
 import { createDocumentLoader, createParameterSource } from "@imagewright/aws-adapters";
 import { loadLocalDocument, type RunContext } from "@imagewright/component-runner";
 import { createNodeHost } from "@imagewright/node-host";
-import { registry } from "../registry.js";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 
 /** What documents get on this machine: its host, this process's environment and current folder, and the services of AWS. */
 export function runContext(): Omit<RunContext, "signal"> & { readonly workingDirectory: string } {

@@ -1,4 +1,4 @@
-import { PLATFORM_TITLES, type ActionModule, type ActionRegistry, type InputFault, type Platform } from "@imagewright/action-contract";
+import { PLATFORM_TITLES, type ActionModule, type ActionRegistry, type ForeignAction, type InputFault, type Platform } from "@imagewright/action-contract";
 import { quote, unknownName, type Diagnostic, type DiagnosticCollector } from "@imagewright/diagnostics";
 import { checkPlain, checkSchema, describeNode, toPlain, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { hasReferences } from "../references/template.js";
@@ -10,16 +10,34 @@ import { placeFault } from "./place-fault.js";
 export function checkAction(step: Step, registry: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
   const action = registry.get(step.action.text);
   if (action === undefined) {
-    found.error("unknown-action", step.action.span, unknownName("action", step.action.text, registry.names));
+    checkForeignAction(step, registry, platforms, found);
     return;
   }
   if (registry.blocked?.includes(action.name) === true) found.error("action-blocked", step.action.span, `${action.name} is blocked in this run`);
-  for (const platform of platforms.filter((name) => !action.platforms.includes(name))) {
-    const supported = action.platforms.map((name) => PLATFORM_TITLES[name]).join(" and ");
-    found.error("action-not-on-platform", step.action.span, `${action.name} does not run on ${PLATFORM_TITLES[platform]}; it runs on ${supported}`);
-  }
+  checkPlatforms(step, action, platforms, found);
   checkSettings(step, action, found);
   if (checkShape(step, action, found)) for (const item of inputItems(step)) found.add(checkItem(item, action, platforms));
+}
+
+function checkPlatforms(step: Step, { name, platforms: supported, instead }: ForeignAction, platforms: readonly Platform[], found: DiagnosticCollector): void {
+  for (const platform of platforms.filter((wanted) => !supported.includes(wanted))) {
+    const titles = supported.map((title) => PLATFORM_TITLES[title]).join(" and ");
+    const other = instead?.[platform];
+    found.error("action-not-on-platform", step.action.span, `${name} does not run on ${PLATFORM_TITLES[platform]}; it runs on ${titles}`, other === undefined ? {} : { help: `use ${other}` });
+  }
+}
+
+/** An action that is not here: either there is none of this name, or it is one of other platforms. */
+function checkForeignAction(step: Step, { foreign = [], names }: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
+  const action = foreign.find(({ name }) => name === step.action.text);
+  if (action === undefined) {
+    found.error("unknown-action", step.action.span, unknownName("action", step.action.text, [...names, ...foreign.map(({ name }) => name)]));
+    return;
+  }
+  checkPlatforms(step, action, platforms, found);
+  if (platforms.every((platform) => action.platforms.includes(platform))) {
+    found.warning("inputs-not-checked", step.action.span, `the inputs of ${action.name} are not checked: this program has no modules for ${action.platforms.map((name) => PLATFORM_TITLES[name]).join(" and ")} alone`);
+  }
 }
 
 /** Some actions fix the time limit or the attempts of their step. */

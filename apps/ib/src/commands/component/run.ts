@@ -10,7 +10,7 @@ import { renderPlan } from "../../render/plan.js";
 import { planHere } from "../../run/plan-here.js";
 import { runHere } from "../../run/run-here.js";
 import { runInContainer } from "../../run/run-in-container.js";
-import { registry } from "../../registry.js";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 
 export default class ComponentRun extends BaseCommand {
   static override summary = "Run component documents on this machine, or in a throw-away container.";

@@ -3,7 +3,7 @@ import { PLATFORMS, type Platform } from "@imagewright/action-contract";
 import { checkComponents } from "@imagewright/component-runner";
 import { count, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
-import { registry } from "../../registry.js";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 
 interface ValidateResult {
   readonly documents: readonly string[];

@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { runTool } from "./run-tool.js";
+
+/** Whether the machine is on its way to a restart or to being switched off; undefined where neither, or where nobody can tell. */
+export function goingDown(): "restart" | "off" | undefined {
+  return existsSync("/run/systemd/system") ? bySystemd() : byRunLevel();
+}
+
+function bySystemd(): "restart" | "off" | undefined {
+  const jobs = ask("systemctl", ["list-jobs", "--no-legend", "--plain"]);
+  if (/ (reboot|kexec|soft-reboot)\.target /.test(jobs)) return "restart";
+  return / (poweroff|halt)\.target /.test(jobs) ? "off" : undefined;
+}
+
+/** System V's init has the level 6 for a restart and 0 for the end. */
+function byRunLevel(): "restart" | "off" | undefined {
+  const level = ask("runlevel", []).trim().split(" ").at(-1);
+  return level === "6" ? "restart" : level === "0" ? "off" : undefined;
+}
+
+function ask(tool: string, parameters: readonly string[]): string {
+  try {
+    return runTool(tool, parameters);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,15 @@
+import type { SavedRun } from "@imagewright/component-runner";
+import { restartError } from "./errors.js";
+
+/**
+ * Takes up the folder and the part of the environment in which a run began, whoever starts the process that goes on with it.
+ * Throws where the folder is gone.
+ */
+export function takeUpSurroundings({ executionId, workingDirectory, environment }: SavedRun): void {
+  try {
+    process.chdir(workingDirectory);
+  } catch (thrown) {
+    throw restartError("folder-gone", { folder: workingDirectory, executionId, cause: (thrown as Error).message }, { cause: thrown });
+  }
+  Object.assign(process.env, environment);
+}

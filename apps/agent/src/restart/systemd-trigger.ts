@@ -1,0 +1,57 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { attempt, type ResumedRun, type Trigger } from "./trigger.js";
+
+const UNITS = "/etc/systemd/system";
+
+/** A systemd unit that starts at the end of the boot, once the network is up. */
+export const systemdTrigger: Trigger = systemdTriggerIn(UNITS);
+
+/** The same with the units in another folder. */
+export function systemdTriggerIn(units: string): Trigger {
+  const wants = join(units, "multi-user.target.wants");
+  return {
+    set(run) {
+      const path = join(units, unitName(run.executionId));
+      attempt(path, () => {
+        mkdirSync(wants, { recursive: true });
+        writeFileSync(path, unitOf(run));
+        // what "systemctl enable" does; systemd itself does not answer while the machine goes down
+        rmSync(join(wants, unitName(run.executionId)), { force: true });
+        symlinkSync(path, join(wants, unitName(run.executionId)));
+      });
+    },
+    clear(executionId) {
+      rmSync(join(wants, unitName(executionId)), { force: true });
+      rmSync(join(units, unitName(executionId)), { force: true });
+    },
+  };
+}
+
+/** The folder and the environment of the run are in its state, so the unit only has the command. 194 is another restart, no failure. */
+function unitOf({ executionId, command: [program = "", ...parameters] }: ResumedRun): string {
+  return [
+    "[Unit]",
+    `Description=Imagewright run ${executionId} after a restart`,
+    "Wants=network-online.target",
+    "After=network-online.target multi-user.target",
+    "",
+    "[Service]",
+    // variables are not expanded in the program's path, so that a dollar sign stands for itself there
+    `ExecStart=${[quote(program), ...parameters.map((text) => quote(text).replaceAll("$", "$$$$"))].join(" ")}`,
+    "SuccessExitStatus=194",
+    "",
+    "[Install]",
+    "WantedBy=multi-user.target",
+    "",
+  ].join("\n");
+}
+
+function unitName(executionId: string): string {
+  return `imagewright-${executionId}.service`;
+}
+
+/** Quotes a word; per cent signs would begin specifiers. */
+function quote(text: string): string {
+  return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("%", "%%").replaceAll("\n", "\\n")}"`;
+}

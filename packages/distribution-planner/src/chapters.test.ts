@@ -1,0 +1,362 @@
+import { describe, expect, test } from "@jest/globals";
+import { amiBuild, BUILT, containerBuild, OWNER, planned, planning, settings, shown, told } from "./testing/documents.js";
+
+const DATE = "2022-07-28T01-14-17.416Z";
+const TAG = "set 1 tag: CreatedBy";
+
+describe("chapter 30: AMI distribution", () => {
+  test("example 1: two Regions, with accounts that may launch in each", () => {
+    const plan = planned({
+      name: "MyExampleAccountDistribution",
+      description: "Copies AMI to eu-west-1, and specifies accounts that can launch instances in each Region.",
+      distributions: [
+        {
+          region: "us-west-2",
+          amiDistributionConfiguration: {
+            name: "Name {{imagebuilder:buildDate}}",
+            description: "An example image name with parameter references",
+            amiTags: { KeyName: "Some Value" },
+            launchPermission: { userIds: ["987654321012"] },
+          },
+        },
+        {
+          region: "eu-west-1",
+          amiDistributionConfiguration: {
+            name: "My {{imagebuilder:buildVersion}} image {{imagebuilder:buildDate}}",
+            amiTags: { KeyName: "Some value" },
+            launchPermission: { userIds: ["100000000001"] },
+          },
+        },
+      ],
+    });
+    expect(told(plan)).toEqual([
+      `1 eu-west-1 owner: copy the AMI from us-west-2 as "My 3 image ${DATE}"`,
+      "2 eu-west-1 owner: wait until the AMI is available",
+      '1 us-west-2 owner: set the description of the AMI to "An example image name with parameter references"',
+      "1 us-west-2 owner: set 2 tags: CreatedBy, KeyName",
+      "1 us-west-2 owner: let 1 account launch the AMI",
+      "3 eu-west-1 owner: set 2 tags: CreatedBy, KeyName",
+      "3 eu-west-1 owner: let 1 account launch the AMI",
+    ]);
+    expect(plan.operations[0]?.setting).toBe("distributions[1].amiDistributionConfiguration");
+  });
+
+  test("example 2: organizations and organizational units", () => {
+    const [organization, unit] = ["arn:aws:organizations::123456789012:organization/o-myorganization123", "arn:aws:organizations::123456789012:ou/o-123example/ou-1234-myorganizationalunit"];
+    const launchPermission = { organizationArns: [organization], organizationalUnitArns: [unit] };
+    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { name: "Name {{ imagebuilder:buildDate }}", launchPermission } }));
+    expect(told(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, "1 us-west-2 owner: let 1 organization, 1 organizational unit launch the AMI"]);
+    expect(plan.operations[1]?.input).toEqual({ image: { imageId: BUILT }, userIds: [], userGroups: [], organizationArns: [organization], organizationalUnitArns: [unit] });
+  });
+
+  const parameter = { amiAccountId: OWNER, parameterName: "/output/image/param", dataType: "aws:ec2:image" };
+  test("example 3: the AMI's ID in an SSM parameter, set when the AMI is complete", () => {
+    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { name: "Name {{ imagebuilder:buildDate }}" }, ssmParameterConfigurations: [parameter] }));
+    expect(told(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, '2 us-west-2 owner: set parameter "/output/image/param" to the ID of the AMI']);
+    expect(plan.requirements).toEqual([{ accountId: OWNER, region: "us-west-2", summary: 'the execution role may PutParameter on "/output/image/param" and DescribeImages' }]);
+  });
+
+  test("the data type of a parameter is aws:ec2:image where none is given", () => {
+    const plan = planned(settings({ region: "us-west-2", ssmParameterConfigurations: [{ parameterName: "/a" }, { parameterName: "/b", dataType: "text" }] }));
+    expect(plan.operations.flatMap(({ input }) => ("dataType" in input ? input.dataType : []))).toEqual(["aws:ec2:image", "text"]);
+    expect(plan.requirements.map(({ summary }) => summary)).toEqual(['the execution role may PutParameter on "/a" and DescribeImages', 'the execution role may PutParameter on "/b"']);
+  });
+
+  test("a parameter needs an AMI in its account", () => {
+    const entry = { region: "us-west-2", ssmParameterConfigurations: [{ ...parameter, amiAccountId: "999999999999" }] };
+    expect(shown(planning(settings(entry)).diagnostics)).toEqual([
+      `"999999999999" | the parameter is for account 999999999999, which gets no AMI in "us-west-2"; allowed: "${OWNER}" [no-ami-in-account]`,
+    ]);
+  });
+
+  test("the name is optional: the recipe's name and the date are taken", () => {
+    expect(told(planned(settings({ region: "eu-west-1" })))[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "web ${DATE}"`);
+  });
+
+  test("a name gets the date at its end", () => {
+    const { plan, diagnostics } = planning(settings({ region: "eu-west-1", amiDistributionConfiguration: { name: "my image" } }));
+    expect(plan && told(plan)[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "my image ${DATE}"`);
+    expect(shown(diagnostics)).toEqual(['"my image" | warning: the AMI name "my image" has no {{ imagebuilder:buildDate }}, so the date is added at its end [name-without-date]']);
+    expect(diagnostics[0]?.help).toBe('write "my image {{ imagebuilder:buildDate }}": the service itself refuses names without it');
+  });
+
+  test("the KMS key is for copies, not for the AMI in the source Region", () => {
+    const entry = { region: "us-west-2", amiDistributionConfiguration: { kmsKeyId: "alias/ours" } };
+    expect(shown(planning(settings(entry)).diagnostics)).toEqual([
+      '"alias/ours" | warning: no copy is made here, and the AMI that was built keeps its encryption, so this key is not used [key-without-copy]',
+    ]);
+    const plan = planned(settings({ ...entry, region: "eu-west-1" }));
+    expect(plan.operations[0]?.input).toMatchObject({ encrypted: true, kmsKeyId: "alias/ours" });
+    expect(plan.requirements).toEqual([{ accountId: OWNER, region: "eu-west-1", summary: 'KMS key "alias/ours" exists' }]);
+  });
+
+  test("an AMI is made public with the group all", () => {
+    const entry = (userGroups: string[]) => settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission: { userGroups } } });
+    expect(told(planned(entry(["all"])))).toContain("1 us-west-2 owner: let everyone launch the AMI");
+    expect(shown(planning(entry(["everyone"])).diagnostics)).toEqual(['"everyone" | unknown group "everyone"; allowed: "all", which makes the AMI public [unknown-group]']);
+  });
+
+  test("licenses are attached in each Region, where they have to exist", () => {
+    const arn = (region: string) => `arn:aws:license-manager:${region}:123456789012:license-configuration:lic-${"0123456789abcdef".repeat(2)}`;
+    const plan = planned(settings({ region: "eu-west-1", licenseConfigurationArns: [arn("eu-west-1")] }));
+    expect(told(plan)).toContain("3 eu-west-1 owner: attach 1 license configuration");
+    expect(shown(planning(settings({ region: "eu-west-1", licenseConfigurationArns: [arn("us-west-2")] })).diagnostics)).toEqual([
+      `"arn:aws:license-manager:us-west-2:12345… | the license configuration is in Region "us-west-2"; allowed: one of "eu-west-1" [license-region]`,
+    ]);
+  });
+
+  test("up to five launch templates a Region in the console", () => {
+    const templates = Array.from({ length: 6 }, (_, position) => ({ launchTemplateId: `lt-0a1bcde2fgh34567${position}` }));
+    expect(shown(planning(settings({ region: "us-west-2", launchTemplateConfigurations: templates })).diagnostics)).toEqual([
+      '[{"launchTemplateId":"lt-0a1bcde2fgh3456… | warning: "us-west-2" has 6 launch templates; the API takes 100, the console of the service at most 5 a Region [many-templates]',
+    ]);
+  });
+
+  test("the example of an update has names that the API does not know", () => {
+    const update = {
+      distributionConfigurationArn: "arn:aws:imagebuilder:us-west-2:123456789012:distribution-configuration/update-ami-distribution-configuration.json",
+      description: "Copies AMI to eu-west-2, and specifies accounts that can launch instances in each Region.",
+      distributions: [{ region: "eu-west-2", amiDistributionConfiguration: { name: "My {{imagebuilder:buildDate}}", tags: { KeyName: "v" }, launchPermissions: { userIds: ["100000000001"] } } }],
+    };
+    const allowed = 'allowed: "amiTags", "description", "kmsKeyId", "launchPermission", "name" or "targetAccountIds"';
+    expect(shown(planning(update).diagnostics)).toEqual([
+      `"tags" | unknown member of an AMI distribution "tags"; ${allowed} [unknown-member]`,
+      `"launchPermissions" | unknown member of an AMI distribution "launchPermissions"; ${allowed}; did you mean "launchPermission"? [unknown-member]`,
+    ]);
+  });
+});
+
+describe("chapter 30: EC2 Fast Launch", () => {
+  const fastLaunch = {
+    enabled: true,
+    snapshotConfiguration: { targetResourceCount: 5 },
+    maxParallelLaunches: 6,
+    launchTemplate: { launchTemplateId: "lt-0ab1234c56d789012", launchTemplateVersion: "1" },
+  };
+  const entry = (changes: object = {}, ami: object = {}) => ({
+    region: "us-west-2",
+    amiDistributionConfiguration: { name: "Name {{imagebuilder:buildDate}}", ...ami },
+    fastLaunchConfigurations: [{ ...fastLaunch, ...changes }],
+    launchTemplateConfigurations: [{ launchTemplateId: "lt-0ab1234c56d789012", setDefaultVersion: true }],
+  });
+  const windows = amiBuild({ platform: "Windows" });
+
+  test("the example, after the version of its launch template", () => {
+    const plan = planned(settings(entry()), windows);
+    expect(told(plan)).toEqual([
+      `1 us-west-2 owner: ${TAG}`,
+      "2 us-west-2 owner: create a version of launch template lt-0ab1234c56d789012 with the AMI",
+      "3 us-west-2 owner: make that version the default of launch template lt-0ab1234c56d789012",
+      "4 us-west-2 owner: enable fast launch, 5 snapshots at hand",
+    ]);
+    expect(plan.operations[3]?.input).toEqual({ image: { imageId: BUILT }, targetResourceCount: 5, maxParallelLaunches: 6, launchTemplateId: "lt-0ab1234c56d789012", launchTemplateVersion: "1" });
+    expect(plan.requirements.map(({ summary }) => summary)).toContain('launch template lt-0ab1234c56d789012 has the tag "CreatedBy": "EC2 Image Builder"');
+  });
+
+  test("the name instead of the ID, but not both", () => {
+    expect(planned(settings(entry({ launchTemplate: { launchTemplateName: "mine" } })), windows).operations[3]?.input).toMatchObject({ launchTemplateName: "mine" });
+    const both = entry({ launchTemplate: { launchTemplateId: "lt-0ab1234c56d789012", launchTemplateName: "mine" } });
+    expect(shown(planning(settings(both), windows).diagnostics)).toEqual([
+      '{"launchTemplateId":"lt-0ab1234c56d78901… | the launch template has both "launchTemplateId" and "launchTemplateName"; allowed: one of them [template-reference]',
+    ]);
+  });
+
+  test("copies for other accounts come before fast launch of the AMI that was built", () => {
+    const plan = planned(settings(entry({}, { targetAccountIds: ["123456789012"] })), windows);
+    const fast = plan.operations.find(({ kind }) => kind === "enable-fast-launch");
+    expect(fast?.dependsOn).toContain("wait-for-ami:us-west-2/123456789012");
+  });
+
+  test("it is for Windows", () => {
+    expect(shown(planning(settings(entry())).diagnostics)).toEqual([
+      '{"enabled":true,"snapshotConfiguration":… | fast launch is for Windows, and the image is for Linux; allowed: builds with "platform": "Windows" [fast-launch-platform]',
+    ]);
+  });
+});
+
+describe("chapters 22 and 30: VM disks", () => {
+  const s3ExportConfiguration = { roleName: "vmimport", diskImageFormat: "RAW", s3Bucket: "vm-bucket-export" };
+
+  test.each(["VMDK", "RAW", "VHD"])("export as %s", (diskImageFormat) => {
+    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { description: "example" }, s3ExportConfiguration: { ...s3ExportConfiguration, diskImageFormat, s3Prefix: "out" } }));
+    expect(told(plan)).toContain(`1 us-west-2 owner: export the AMI as ${diskImageFormat} to s3://vm-bucket-export/out`);
+  });
+
+  test("the chapter's example has the export in an entry without a Region", () => {
+    const example = { name: "example-distribution-configuration-with-vm-export", distributions: [{ region: "us-west-2", amiDistributionConfiguration: { description: "example-with-vm-export" } }, { s3ExportConfiguration }], clientToken: "abc123def4567ab" };
+    expect(shown(planning(example).diagnostics)).toEqual(['{"s3ExportConfiguration":{"roleName":"vm… | a distribution has no "region"; needed: "region" [missing-member]']);
+  });
+});
+
+describe("chapters 27, 30 and 40: container images", () => {
+  const entry = (region: string, containerTags: string[], repositoryName = "testrepo") => ({
+    region,
+    containerDistributionConfiguration: { description: "My test image.", targetRepository: { service: "ECR", repositoryName }, containerTags },
+  });
+
+  test("the example: to a repository in two Regions, with tags of their own", () => {
+    expect(told(planned(settings(entry("us-west-2", ["west2", "image1"]), entry("us-east-1", ["east1", "imagedist"])), containerBuild()))).toEqual([
+      '1 us-west-2 owner: push the image from us-west-2/myrepo to repository "testrepo"',
+      '2 us-west-2 owner: tag the image in "testrepo": west2, image1',
+      '1 us-east-1 owner: push the image from us-west-2/myrepo to repository "testrepo"',
+      '2 us-east-1 owner: tag the image in "testrepo": east1, imagedist',
+    ]);
+  });
+
+  test("an image that is in the repository already is only tagged, with the tags that it lacks", () => {
+    const plan = planned(settings(entry("us-west-2", ["latest", "v{{ imagebuilder:buildVersion }}"], "myrepo")), containerBuild({ tags: ["latest"] }));
+    expect(told(plan)).toEqual(['1 us-west-2 owner: tag the image in "myrepo": v7']);
+    expect(told(planned(settings(entry("us-east-1", [], "myrepo")), containerBuild()))).toEqual(['1 us-east-1 owner: push the image from us-west-2/myrepo to repository "myrepo"']);
+  });
+
+  test("settings for AMIs do not go with it", () => {
+    expect(shown(planning(settings({ region: "us-west-2", amiDistributionConfiguration: {} }), containerBuild()).diagnostics)).toEqual([
+      '{} | the build made a container image, and "amiDistributionConfiguration" is for AMIs; allowed: "containerDistributionConfiguration" [wrong-output]',
+    ]);
+  });
+});
+
+describe("chapter 31: cross-account distribution", () => {
+  const entry = (changes: object = {}) => ({
+    amiDistributionConfiguration: { targetAccountIds: ["123456789012", "987654321098"], name: "Name {{ imagebuilder:buildDate }}", description: "ImageCopy Ami Copy Configuration", ...changes },
+    region: "us-west-2",
+  });
+
+  test("the example: a copy for each account, and access to the AMI only for as long as that takes", () => {
+    const plan = planned(settings(entry()));
+    const copy = (account: string) => [
+      `1 us-west-2 owner: let account ${account} copy the AMI and its snapshots`,
+      `2 us-west-2 ${account}: copy the AMI from us-west-2 as "Name ${DATE}"`,
+      `3 us-west-2 ${account}: wait until the AMI is available`,
+    ];
+    expect(told(plan)).toEqual([
+      ...copy("123456789012"),
+      ...copy("987654321098"),
+      "4 us-west-2 owner: take back that account 123456789012 can copy the AMI",
+      "4 us-west-2 owner: take back that account 987654321098 can copy the AMI",
+      '1 us-west-2 owner: set the description of the AMI to "ImageCopy Ami Copy Configuration"',
+      `1 us-west-2 owner: ${TAG}`,
+      `4 us-west-2 123456789012: ${TAG}`,
+      `4 us-west-2 987654321098: ${TAG}`,
+    ]);
+  });
+
+  test("an account that gets a copy and may launch: not asked to share with itself, and allowed after its access for copying has ended", () => {
+    const plan = planned(settings(entry({ targetAccountIds: ["123456789012"], launchPermission: { userIds: ["123456789012", "987654321098"] } })));
+    const shares = plan.operations.flatMap(({ kind, accountId, input, dependsOn }) => (kind === "share-ami" ? [[accountId, "userIds" in input && input.userIds, dependsOn]] : []));
+    expect(shares).toEqual([
+      [OWNER, ["123456789012", "987654321098"], [`revoke-access:us-west-2/${OWNER}/123456789012`]],
+      ["123456789012", ["987654321098"], ["wait-for-ami:us-west-2/123456789012"]],
+    ]);
+  });
+
+  test("the account of the build gets no copy in the Region of the build", () => {
+    expect(told(planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: [OWNER] } })))).toEqual([`1 us-west-2 owner: ${TAG}`]);
+  });
+
+  test("the role that target accounts need", () => {
+    expect(planned(settings(entry())).requirements).toEqual(
+      ["123456789012", "987654321098"].map((accountId) => ({
+        accountId,
+        summary: `role EC2ImageBuilderDistributionCrossAccountRole exists, has the policy Ec2ImageBuilderCrossAccountDistributionAccess and trusts account ${OWNER}`,
+      })),
+    );
+  });
+
+  test("what an encrypted AMI, a launch template and a parameter need besides", () => {
+    const build = amiBuild({}, { encrypted: true, kmsKeyId: "image-owner-key-id" });
+    const [accountId, launchTemplateId] = ["123456789012", "lt-0a1bcde2fgh345678"];
+    const more = { launchTemplateConfigurations: [{ launchTemplateId, accountId }], ssmParameterConfigurations: [{ parameterName: "ImageBuilder-a", amiAccountId: accountId }] };
+    const plan = planned(settings({ ...entry({ targetAccountIds: [accountId], kmsKeyId: "alias/ours" }), ...more }), build);
+    expect(plan.requirements.map(({ accountId, region = "", summary }) => `${accountId} ${region}: ${summary}`)).toEqual([
+      `${OWNER} us-west-2: KMS key "alias/ours" exists and its policy lets the target accounts use it`,
+      `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole exists, has the policy Ec2ImageBuilderCrossAccountDistributionAccess and trusts account ${OWNER}`,
+      `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole may use KMS keys: Encrypt, Decrypt, ReEncrypt*, GenerateDataKey*, DescribeKey, CreateGrant, ListGrants, RevokeGrant`,
+      `${OWNER} us-west-2: the policy of KMS key "image-owner-key-id" lets the target accounts use it`,
+      `${accountId} us-west-2: launch template ${launchTemplateId} exists and has the tag "CreatedBy": "EC2 Image Builder"`,
+      `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole exists and may CreateLaunchTemplateVersion, ModifyLaunchTemplate, DescribeLaunchTemplates, and CreateTags on launch templates`,
+      `${accountId} us-west-2: role EC2ImageBuilderDistributionCrossAccountRole may PutParameter on "ImageBuilder-a" and DescribeImages`,
+    ]);
+  });
+
+  test("an AMI distribution in the source Region is needed", () => {
+    expect(shown(planning(settings({ ...entry(), region: "eu-west-1" })).diagnostics)).toEqual([
+      '["123456789012","987654321098"] | copies for other accounts need an "amiDistributionConfiguration" for "us-west-2", where the build is; there is none [no-source-region]',
+    ]);
+  });
+
+  test.each([{}, { kmsKeyId: "alias/aws/ebs" }, { kmsKeyId: "arn:aws:kms:us-west-2:111122223333:alias/aws/ebs" }])("the key of the source has to be one that others may use, not %j", (key) => {
+    expect(shown(planning(settings(entry()), amiBuild({}, { encrypted: true, ...key })).diagnostics)).toEqual([
+      `["123456789012","987654321098"] | the AMI is encrypted with the default key of account ${OWNER}, which no other account can use; allowed: an AMI with a key of your own, or without encryption [default-key-copy]`,
+    ]);
+  });
+
+  test("a copy of an encrypted AMI is encrypted, without a key with the default one", () => {
+    const copy = planned(settings(entry()), amiBuild({}, { encrypted: true, kmsKeyId: "alias/ours" })).operations.find(({ kind }) => kind === "copy-ami");
+    expect(copy?.input).toMatchObject({ encrypted: true });
+    expect(copy?.input).not.toHaveProperty("kmsKeyId");
+    expect(copy?.summary).toBe(`copy the AMI from us-west-2 as "Name ${DATE}", encrypted with the account's default key`);
+  });
+
+  test("paravirtual AMIs go only where they are supported", () => {
+    const build = amiBuild({}, { virtualizationType: "paravirtual" });
+    expect(planning(settings({ region: "eu-west-1" }), build).diagnostics).toEqual([]);
+    expect(shown(planning(settings({ region: "eu-north-1" }), build).diagnostics)).toEqual([
+      '"eu-north-1" | "eu-north-1" does not take paravirtual AMIs; allowed: "ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "eu-central-1", "eu-west-1", "sa-east-1", "us-east-1", "us-west-1" or "us-west-2" [paravirtual-region]',
+    ]);
+  });
+});
+
+describe("chapter 32: launch templates", () => {
+  const launchTemplateConfigurations = [
+    { launchTemplateId: "lt-0a1bcde2fgh345678", accountId: "935302948087", setDefaultVersion: true },
+    { launchTemplateId: "lt-0aaa1bcde2ff34567" },
+    { launchTemplateId: "lt-12345678901234567", accountId: "123456789012" },
+  ];
+  const entry = { region: "us-west-2", amiDistributionConfiguration: { name: "test-{{imagebuilder:buildDate}}-{{imagebuilder:buildVersion}}", description: "description" }, launchTemplateConfigurations };
+
+  test("the example: a version of each, and the new default of one", () => {
+    const { plan, diagnostics } = planning({ ...settings(entry), clientToken: "clientToken1" });
+    expect(plan && told(plan).slice(2)).toEqual([
+      "2 us-west-2 935302948087: create a version of launch template lt-0a1bcde2fgh345678 with the AMI",
+      "3 us-west-2 935302948087: make that version the default of launch template lt-0a1bcde2fgh345678",
+      "2 us-west-2 owner: create a version of launch template lt-0aaa1bcde2ff34567 with the AMI",
+      "2 us-west-2 123456789012: create a version of launch template lt-12345678901234567 with the AMI",
+    ]);
+    expect(shown(diagnostics)).toEqual(
+      ["935302948087", "123456789012"].map((account) => `"${account}" | warning: account ${account} gets neither an AMI in "us-west-2" nor the permission to launch that of account ${OWNER} [template-without-ami]`),
+    );
+  });
+
+  test("an ID of the example is one letter short", () => {
+    expect(shown(planning(settings({ ...entry, launchTemplateConfigurations: [{ launchTemplateId: "lt-0aaa1bcde2ff3456" }] })).diagnostics)).toEqual([
+      '"lt-0aaa1bcde2ff3456" | "lt-0aaa1bcde2ff3456" is not the ID of a launch template; allowed: lt- and 17 lower-case letters, digits, - and _ [wrong-text]',
+    ]);
+  });
+
+  test("an entry in the source Region is needed", () => {
+    expect(shown(planning(settings({ region: "us-west-2" }, { region: "eu-west-1", launchTemplateConfigurations: [{ launchTemplateId: "lt-0aaa1bcde2ff34567" }] })).diagnostics)).toEqual([
+      '[{"launchTemplateId":"lt-0aaa1bcde2ff345… | launch templates need at least one in "launchTemplateConfigurations" for "us-west-2", where the build is; there is none [no-source-region]',
+    ]);
+  });
+
+  test("an account with a copy of its own gets a version with that copy", () => {
+    const target = { ...entry, amiDistributionConfiguration: { targetAccountIds: ["123456789012"] } };
+    const version = planned(settings(target)).operations.find(({ kind, accountId }) => kind === "create-template-version" && accountId === "123456789012");
+    expect(version?.input).toEqual({ image: { resultOf: "copy-ami:us-west-2/123456789012" }, launchTemplateId: "lt-12345678901234567" });
+  });
+});
+
+describe("chapter 34: tags", () => {
+  test("dynamic tags, and those that the service adds", () => {
+    const arn = "arn:aws:imagebuilder:us-west-2:123456789012:image/simple-recipe-linux/1.0.0/3";
+    const amiTags = { built: "{{imagebuilder:buildDate}}", version: "v{{ imagebuilder:buildVersion }}" };
+    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { amiTags } }), amiBuild({ arn }));
+    expect(plan.operations[0]?.input).toEqual({ image: { imageId: BUILT }, tags: { CreatedBy: "EC2 Image Builder", Ec2ImageBuilderArn: arn, built: DATE, version: "v3" } });
+  });
+
+  test("tags that the AMI has already are not set again", () => {
+    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { amiTags: { a: "1", b: "2" } } }), amiBuild({}, { tags: { CreatedBy: "EC2 Image Builder", a: "1", b: "old" } }));
+    expect(plan.operations.map(({ input }) => ("tags" in input ? input.tags : {}))).toEqual([{ b: "2" }]);
+  });
+});

@@ -1,0 +1,17 @@
+export { readBuild } from "./build/read-build.js";
+export type { Build } from "./build/build-shape.js";
+export { planError } from "./errors.js";
+export { pathText, type JsonDocument, type Path } from "./json/json-document.js";
+export type { Reading } from "./json/read-document.js";
+export { joinPlans, MOST_COPIES } from "./plan/join-plans.js";
+export type { ImageReference, Operation, OperationInputs, OperationKind, OperationOf, Undo } from "./plan/operation.js";
+export type { Plan, PlannedBuild } from "./plan/plan.js";
+export { planDistribution, type Planning, type PlanOptions } from "./plan/plan-distribution.js";
+export { planUndo, type UndoPlan, type UndoStep } from "./plan/plan-undo.js";
+export type { Requirement } from "./plan/requirements.js";
+export { wavesOf } from "./plan/waves.js";
+export { formatTree, type TreeOptions } from "./render/format-tree.js";
+export { toJson, type JsonPlan } from "./render/to-json.js";
+export { readSettings } from "./settings/read-settings.js";
+export type { Distribution, Settings } from "./settings/settings-shape.js";
+export { expandAmiName, expandTemplate, templateFacts, VARIABLES, type TemplateFacts } from "./settings/template.js";

@@ -1,0 +1,48 @@
+import type { Build } from "../build/build-shape.js";
+import type { Distribution } from "../settings/settings-shape.js";
+
+/** An AMI that there is in the end: the one that was built, or a copy of it. */
+export interface Destination {
+  readonly region: string;
+  readonly accountId: string;
+  /** Whether it is the AMI that the build made, which is there already. */
+  readonly built: boolean;
+  readonly encryption: Encryption;
+}
+
+/** Not at all, with the account's default key for EBS, or with a key that others may be allowed to use. */
+export type Encryption = "none" | "default-key" | "own-key";
+
+/**
+ * The AMIs of a distribution. In the Region of the build that is the AMI which was built, and a copy for each target account;
+ * elsewhere a copy for each target account, or one for the account of the build where none is named.
+ * Source: guide chapter 30, "AMI distribution"; chapter 31.
+ */
+export function destinationsOf(distribution: Distribution, build: Build): Destination[] {
+  const { region, amiDistributionConfiguration: ami } = distribution;
+  const [home, copies] = [encryptionOfBuild(build), encryptionOfCopies(distribution, build)];
+  const accounts = new Set(ami?.targetAccountIds ?? (region === build.region ? [] : [build.accountId]));
+  const found: Destination[] = [];
+  if (region === build.region) {
+    found.push({ region, accountId: build.accountId, built: true, encryption: home });
+    accounts.delete(build.accountId);
+  }
+  for (const accountId of accounts) found.push({ region, accountId, built: false, encryption: copies });
+  return found;
+}
+
+/** How the AMI that was built is encrypted; `kmsKeyId` of the settings does not change it. Source: guide chapter 30, "Kms key". */
+export function encryptionOfBuild({ ami }: Build): Encryption {
+  if (ami?.encrypted !== true) return "none";
+  return ami.kmsKeyId === undefined || isDefaultKey(ami.kmsKeyId) ? "default-key" : "own-key";
+}
+
+/** Copies of an encrypted AMI are always encrypted, without a key in the settings with the default one. Source: guide chapter 31, limits. */
+export function encryptionOfCopies({ amiDistributionConfiguration: ami }: Distribution, build: Build): Encryption {
+  if (ami?.kmsKeyId !== undefined) return isDefaultKey(ami.kmsKeyId) ? "default-key" : "own-key";
+  return build.ami?.encrypted === true ? "default-key" : "none";
+}
+
+function isDefaultKey(key: string): boolean {
+  return /(?:^|:)alias\/aws\/ebs$/.test(key);
+}

@@ -1,0 +1,27 @@
+import { OPERATION_TEXTS } from "./operation-texts.js";
+import type { Operation, OperationInputs, OperationKind, Undo } from "./operation.js";
+
+interface Place {
+  readonly region: string;
+  readonly accountId: string;
+  /** Tells operations of one kind in one place apart. */
+  readonly key?: string;
+  readonly setting: string;
+}
+
+/** Collects operations. One is added after those that it depends on, so the list is in an order that works. */
+export class GraphBuilder {
+  readonly operations: Operation[] = [];
+
+  constructor(private readonly idPrefix: string) {}
+
+  /** Adds an operation and gives its id. */
+  add<Kind extends OperationKind>(kind: Kind, { region, accountId, key, setting }: Place, input: OperationInputs[Kind], after: readonly string[] = []): string {
+    const id = `${this.idPrefix}${kind}:${region}/${accountId}${key === undefined ? "" : `/${key}`}`;
+    const texts = OPERATION_TEXTS[kind] as { summary: (of: OperationInputs[Kind]) => string; undo?: (of: OperationInputs[Kind]) => Undo };
+    const undo = texts.undo?.(input);
+    const operation = { id, kind, summary: texts.summary(input), region, accountId, input, dependsOn: after.length > 1 ? [...new Set(after)] : after, ...(undo === undefined ? {} : { undo }), setting };
+    this.operations.push(operation as unknown as Operation);
+    return id;
+  }
+}

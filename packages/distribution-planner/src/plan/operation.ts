@@ -1,0 +1,74 @@
+import type { S3Export } from "../settings/settings-shape.js";
+
+/** An AMI: one that is there, or the one that an operation will have made. */
+export type ImageReference = { readonly imageId: string } | { readonly resultOf: string };
+
+/** What each kind of operation needs to know. All of it is plain data. */
+export interface OperationInputs {
+  /** Lets another account read the AMI that was built and its snapshots, so that it can copy them. */
+  "grant-access": { readonly imageId: string; readonly snapshotIds: readonly string[]; readonly toAccountId: string };
+  "revoke-access": { readonly imageId: string; readonly snapshotIds: readonly string[]; readonly fromAccountId: string };
+  "copy-ami": {
+    readonly imageId: string;
+    readonly fromRegion: string;
+    readonly fromAccountId: string;
+    readonly name: string;
+    readonly description?: string;
+    readonly encrypted: boolean;
+    /** Absent for an encrypted copy: the default key of the account. */
+    readonly kmsKeyId?: string;
+  };
+  "wait-for-ami": { readonly image: ImageReference };
+  "describe-ami": { readonly image: ImageReference; readonly description: string };
+  "tag-ami": { readonly image: ImageReference; readonly tags: Readonly<Record<string, string>> };
+  "share-ami": {
+    readonly image: ImageReference;
+    readonly userIds: readonly string[];
+    readonly userGroups: readonly string[];
+    readonly organizationArns: readonly string[];
+    readonly organizationalUnitArns: readonly string[];
+  };
+  "attach-licenses": { readonly image: ImageReference; readonly licenseConfigurationArns: readonly string[] };
+  "create-template-version": { readonly image: ImageReference; readonly launchTemplateId: string };
+  "set-default-version": { readonly launchTemplateId: string; readonly version: { readonly resultOf: string } };
+  "enable-fast-launch": {
+    readonly image: ImageReference;
+    readonly targetResourceCount?: number;
+    readonly maxParallelLaunches?: number;
+    readonly launchTemplateId?: string;
+    readonly launchTemplateName?: string;
+    readonly launchTemplateVersion?: string;
+  };
+  "export-image": { readonly image: ImageReference } & S3Export;
+  "set-parameter": { readonly image: ImageReference; readonly name: string; readonly dataType: "text" | "aws:ec2:image" };
+  "push-image": { readonly digest: string; readonly fromRegion: string; readonly fromRepository: string; readonly repository: string };
+  "tag-image": { readonly digest: string; readonly repository: string; readonly tags: readonly string[] };
+}
+
+export type OperationKind = keyof OperationInputs;
+
+/** What takes an operation back. */
+export interface Undo {
+  readonly kind: string;
+  readonly summary: string;
+  /** What has to be noted when the operation runs, since afterwards it cannot be found out. */
+  readonly needs?: string;
+}
+
+export interface OperationOf<Kind extends OperationKind> {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly summary: string;
+  /** Where it is done, and in whose account. */
+  readonly region: string;
+  readonly accountId: string;
+  readonly input: OperationInputs[Kind];
+  /** Operations that have to succeed before; all of them stand earlier in the plan. */
+  readonly dependsOn: readonly string[];
+  /** Absent where nothing is left behind. */
+  readonly undo?: Undo;
+  /** The settings that ask for it: `distributions[1].launchTemplateConfigurations[0]`. */
+  readonly setting: string;
+}
+
+export type Operation = { readonly [Kind in OperationKind]: OperationOf<Kind> }[OperationKind];

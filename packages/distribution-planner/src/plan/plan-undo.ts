@@ -1,0 +1,56 @@
+import { planError } from "../errors.js";
+import type { Operation, Undo } from "./operation.js";
+import type { Plan } from "./plan.js";
+import { wavesOf } from "./waves.js";
+
+/** A step back. */
+export interface UndoStep extends Undo {
+  readonly id: string;
+  /** The operation that it takes back. */
+  readonly undoes: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Steps that have to come before: those of everything that was built on the operation. */
+  readonly dependsOn: readonly string[];
+}
+
+export interface UndoPlan {
+  readonly steps: readonly UndoStep[];
+  readonly waves: readonly (readonly string[])[];
+}
+
+/**
+ * The way back: the undo of every operation that was done, in the reverse order, each after the undos of whatever depends on it.
+ * `done` are the ids of the operations that succeeded or may have had an effect; without it, all of them.
+ * @throws unknown-operation for an id that the plan does not have
+ */
+export function planUndo(plan: Plan, done: Iterable<string> = plan.operations.map(({ id }) => id)): UndoPlan {
+  const known = new Set(plan.operations.map(({ id }) => id));
+  const chosen = new Set(done);
+  for (const id of chosen) if (!known.has(id)) throw planError("unknown-operation", { id });
+  const back = plan.operations.filter(({ id }) => chosen.has(id)).reverse();
+  // for each operation, the steps that have to come before its own; they pass through operations that leave nothing behind
+  const before = new Map<string, Set<string>>();
+  const steps: UndoStep[] = [];
+  for (const operation of back) {
+    const own = before.get(operation.id) ?? new Set();
+    const passed = operation.undo === undefined ? own : [stepId(operation.id)];
+    for (const dependency of operation.dependsOn) addAll(before, dependency, passed);
+    if (operation.undo !== undefined) steps.push(stepOf(operation, operation.undo, [...own]));
+  }
+  return { steps, waves: wavesOf(steps) };
+}
+
+function stepOf({ id, region, accountId }: Operation, undo: Undo, dependsOn: readonly string[]): UndoStep {
+  return { id: stepId(id), undoes: id, region, accountId, ...undo, dependsOn };
+}
+
+function stepId(id: string): string {
+  return `undo ${id}`;
+}
+
+function addAll(sets: Map<string, Set<string>>, key: string, values: Iterable<string>): void {
+  const set = sets.get(key) ?? new Set();
+  for (const value of values) set.add(value);
+  sets.set(key, set);
+}

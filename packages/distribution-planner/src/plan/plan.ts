@@ -1,0 +1,23 @@
+import type { Operation } from "./operation.js";
+import type { Requirement } from "./requirements.js";
+
+/** What a plan distributes. */
+export interface PlannedBuild {
+  readonly name: string;
+  readonly version: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** The AMI ID or the digest. */
+  readonly output: string;
+}
+
+/** A distribution as a graph of operations. It is plain data: `JSON.stringify` writes all of it. */
+export interface Plan {
+  readonly builds: readonly PlannedBuild[];
+  /** What has to be so before the first operation, and cannot be seen from the documents. */
+  readonly requirements: readonly Requirement[];
+  /** In an order that works: dependencies come first. */
+  readonly operations: readonly Operation[];
+  /** The ids of operations that can run side by side, wave after wave. */
+  readonly waves: readonly (readonly string[])[];
+}

@@ -1,0 +1,43 @@
+import type { DiagnosticCollector } from "@imagewright/diagnostics";
+import type { Build } from "../build/build-shape.js";
+import type { JsonDocument, Path } from "../json/json-document.js";
+import { destinationsOf, type Destination } from "../plan/destinations.js";
+import type { Distribution, Settings } from "../settings/settings-shape.js";
+import { checkAccounts } from "./accounts.js";
+import { checkEncryption } from "./encryption.js";
+import { checkAmiName, checkTags } from "./expanded-texts.js";
+import { checkOutput } from "./output.js";
+import { checkPlatform } from "./platform.js";
+import { checkRegion } from "./region.js";
+import { Report } from "./report.js";
+import { checkSourceRegion } from "./source-region.js";
+
+/** What may be known besides the two documents. */
+export interface RuleOptions {
+  /** All Regions there are; with it, a misspelt one is found. */
+  readonly regions?: readonly string[];
+}
+
+/** One distribution and the build it is for. */
+export interface Case {
+  readonly distribution: Distribution;
+  readonly path: Path;
+  readonly build: Build;
+  /** Empty for a container image. */
+  readonly destinations: readonly Destination[];
+  readonly options: RuleOptions;
+}
+
+const RULES: readonly ((found: Case, report: Report) => void)[] = [checkRegion, checkAmiName, checkTags, checkPlatform, checkEncryption, checkAccounts];
+
+/** Everything that stands against distributing this build by these settings. */
+export function checkBuildAgainst(settings: Settings, build: Build, document: JsonDocument, found: DiagnosticCollector, options: RuleOptions): void {
+  const report = new Report(document, found);
+  checkSourceRegion(settings, build, report);
+  for (const [position, distribution] of settings.distributions.entries()) {
+    const path: Path = ["distributions", position];
+    if (!checkOutput(distribution, path, build, report)) continue;
+    const destinations = build.ami === undefined ? [] : destinationsOf(distribution, build);
+    for (const rule of RULES) rule({ distribution, path, build, destinations, options }, report);
+  }
+}

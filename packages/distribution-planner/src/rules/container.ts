@@ -1,0 +1,34 @@
+import { quote } from "@imagewright/diagnostics";
+import type { Path } from "../json/json-document.js";
+import type { Distribution } from "../settings/settings-shape.js";
+import type { Report } from "./report.js";
+
+/** What a distribution may have for an AMI only. */
+export const AMI_SETTINGS = [
+  "amiDistributionConfiguration",
+  "licenseConfigurationArns",
+  "launchTemplateConfigurations",
+  "s3ExportConfiguration",
+  "fastLaunchConfigurations",
+  "ssmParameterConfigurations",
+] as const satisfies readonly (keyof Distribution)[];
+
+const REPOSITORY = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
+
+/** A distribution is for a container image or for an AMI; repositories have the names that ECR takes. */
+export function checkContainer(distribution: Distribution, path: Path, report: Report): void {
+  const container = distribution.containerDistributionConfiguration;
+  if (container === undefined) return;
+  for (const name of AMI_SETTINGS.filter((name) => distribution[name] !== undefined)) {
+    report.error("two-outputs", [...path, name], `${quote(name)} is for AMIs, and the distribution has "containerDistributionConfiguration"; allowed: settings for one of both`);
+  }
+  const { repositoryName } = container.targetRepository;
+  if (repositoryName.length < 2 || repositoryName.length > 256 || !REPOSITORY.test(repositoryName)) {
+    const allowed = "allowed: 2 to 256 lower-case letters and digits, with . _ - and / between them";
+    report.error("repository-name", [...path, "containerDistributionConfiguration", "targetRepository", "repositoryName"], `${quote(repositoryName)} is not the name of an ECR repository; ${allowed}`);
+  }
+  const at = (position: number): Path => [...path, "containerDistributionConfiguration", "containerTags", position];
+  report.twice(container.containerTags ?? [], at, (tag, place, extras) => {
+    report.warning("container-tag-twice", place, `the container tag ${quote(tag)} is listed twice; it is set once`, extras);
+  });
+}

@@ -1,0 +1,26 @@
+import { quote } from "@imagewright/diagnostics";
+import type { Path } from "../json/json-document.js";
+import type { Distribution } from "../settings/settings-shape.js";
+import type { Report } from "./report.js";
+
+const MOST_LEVELS = 15;
+
+/** Parameter names that Parameter Store takes, each once an account and Region. */
+export function checkParameters({ region, ssmParameterConfigurations: entries = [] }: Distribution, path: Path, report: Report): void {
+  const at = (position: number): Path => [...path, "ssmParameterConfigurations", position, "parameterName"];
+  report.twice(entries.map(({ parameterName, amiAccountId }) => `${parameterName} ${amiAccountId ?? ""}`), at, (key, place, extras) => {
+    report.error("parameter-twice", place, `the parameter ${quote(key.split(" ")[0] ?? "")} is set twice for "${region}"; allowed: once an account`, extras);
+  });
+  for (const [position, { parameterName }] of entries.entries()) {
+    const wrong = faultOf(parameterName);
+    if (wrong !== undefined) report.error("parameter-name", at(position), `the parameter name ${quote(parameterName)} ${wrong}`);
+  }
+}
+
+function faultOf(name: string): string | undefined {
+  const levels = name.split("/").filter((level) => level !== "").length;
+  if (/^\/?(aws|ssm)/i.test(name)) return 'starts with "aws" or "ssm", which Parameter Store keeps for itself; allowed: any other start';
+  if (name.includes("/") && !name.startsWith("/")) return 'has levels but no "/" at its start; allowed: names such as "/output/image/param"';
+  if (levels > MOST_LEVELS) return `has ${levels} levels; allowed: at most ${MOST_LEVELS}`;
+  return undefined;
+}

@@ -1,0 +1,19 @@
+import { quote, unknownName } from "@imagewright/diagnostics";
+import type { Case } from "./build-rules.js";
+import type { Report } from "./report.js";
+
+// those whose name starts otherwise are in the partition "aws"
+const PARTITIONS: readonly (readonly [start: string, partition: string])[] = [["cn-", "aws-cn"], ["us-gov-", "aws-us-gov"], ["us-iso-", "aws-iso"], ["us-isob-", "aws-iso-b"]];
+
+/** The Region exists, as far as that is known, and images can be copied to it. */
+export function checkRegion({ distribution: { region }, path, build, options }: Case, report: Report): void {
+  const place = [...path, "region"];
+  if (options.regions?.includes(region) === false) report.error("unknown-region", place, unknownName("Region", region, options.regions));
+  const [here, there] = [partitionOf(build.region), partitionOf(region)];
+  if (here === there) return;
+  report.error("other-partition", place, `${quote(region)} is in the partition ${quote(there)}, the build in ${quote(here)}; allowed: Regions of ${quote(here)}, as images are not copied between partitions`);
+}
+
+function partitionOf(region: string): string {
+  return PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? "aws";
+}

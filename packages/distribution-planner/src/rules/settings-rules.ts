@@ -1,0 +1,47 @@
+import type { DiagnosticCollector } from "@imagewright/diagnostics";
+import type { JsonDocument, Path } from "../json/json-document.js";
+import type { Distribution, Settings } from "../settings/settings-shape.js";
+import { checkContainer } from "./container.js";
+import { checkFastLaunch } from "./fast-launch.js";
+import { checkLaunchPermission } from "./launch-permission.js";
+import { checkLaunchTemplates } from "./launch-templates.js";
+import { checkParameters } from "./parameters.js";
+import { checkRegionalArns } from "./regional-arns.js";
+import { Report } from "./report.js";
+import { checkTemplates } from "./templates.js";
+
+/** A rule that looks at one distribution; `path` is its place in the settings. */
+export type DistributionRule = (distribution: Distribution, path: Path, report: Report) => void;
+
+const RULES: readonly DistributionRule[] = [
+  checkTemplates,
+  checkContainer,
+  checkLaunchPermission,
+  checkTargetAccounts,
+  checkRegionalArns,
+  checkLaunchTemplates,
+  checkFastLaunch,
+  checkParameters,
+];
+
+/** Everything that is wrong with settings whatever the build is. */
+export function checkSettings(settings: Settings, document: JsonDocument, found: DiagnosticCollector): void {
+  const report = new Report(document, found);
+  if (settings.name === undefined && settings.distributionConfigurationArn === undefined && settings.arn === undefined) {
+    report.error("missing-member", [], 'a distribution configuration has no "name"; needed: "name", or "distributionConfigurationArn" in an update');
+  }
+  const regions = settings.distributions.map(({ region }) => region);
+  report.twice(regions, (position) => ["distributions", position, "region"], (region, place, extras) => {
+    report.error("region-twice", place, `the Region "${region}" has two distributions; allowed: one for each Region, with all of its settings`, extras);
+  });
+  for (const [position, distribution] of settings.distributions.entries()) {
+    for (const rule of RULES) rule(distribution, ["distributions", position], report);
+  }
+}
+
+function checkTargetAccounts({ amiDistributionConfiguration: ami }: Distribution, path: Path, report: Report): void {
+  const at = (position: number): Path => [...path, "amiDistributionConfiguration", "targetAccountIds", position];
+  report.twice(ami?.targetAccountIds ?? [], at, (account, place, extras) => {
+    report.warning("account-twice", place, `the account ${account} is a target twice; it gets one copy`, extras);
+  });
+}

@@ -1,0 +1,17 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { coreActions } from "@imagewright/action-modules-core";
+import { linuxActions } from "@imagewright/action-modules-linux";
+import { expect, test } from "@jest/globals";
+import { referencePage } from "./reference-page.js";
+
+const file = join(import.meta.dirname, "..", "..", "..", "docs", "reference", "action-modules.md");
+
+test("docs/reference/action-modules.md is what the code says; UPDATE=1 writes it anew", () => {
+  const page = referencePage([...coreActions, ...linuxActions]);
+  if (process.env["UPDATE"] === "1") {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, page);
+  }
+  expect(readFileSync(file, "utf8")).toBe(page);
+});
