@@ -55,6 +55,22 @@ export const awsError = errorTable({
     message: `${doing} failed: there is no such component`,
     hints: ["check the region, the account and the version in the ARN"],
   }),
+  "no-such-parameter": ({ doing }: FailedOperation) => ({
+    message: `${doing} failed: there is no such parameter`,
+    hints: ["check the name, which is case-sensitive, the region and the account"],
+  }),
+  "no-such-parameter-version": ({ doing }: FailedOperation) => ({
+    message: `${doing} failed: the parameter has no such version or label`,
+    hints: ["leave out what follows the last colon to read the newest version"],
+  }),
+  "parameter-without-value": ({ name }: { name: string }) => ({ message: `the service gave no value for parameter ${quoteInFull(name)}` }),
+  "not-a-parameter-arn": ({ name }: { name: string }) => ({
+    message: `${quoteInFull(name)} is not the ARN of a parameter; expected arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME`,
+  }),
+  throttled: ({ doing, reason }: FailedOperation) => ({
+    message: `${doing} failed: the service is asked too often: ${quoteInFull(reason)}`,
+    hints: ["try again later, raise AWS_MAX_ATTEMPTS, or raise the account's quota"],
+  }),
   "endpoint-unreachable": ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: the service cannot be reached: ${quoteInFull(reason)}`,
     hints: ["check the network and, where one is set, the endpoint URL"],

@@ -19,6 +19,11 @@ const CODES = {
   UnrecognizedClientException: "credentials-refused",
   NoSuchBucket: "no-such-bucket",
   NoSuchKey: "no-such-object",
+  RequestLimitExceeded: "throttled",
+  SlowDown: "throttled",
+  Throttling: "throttled",
+  ThrottlingException: "throttled",
+  TooManyRequestsException: "throttled",
   TimeoutError: "endpoint-unreachable",
 } as const;
 

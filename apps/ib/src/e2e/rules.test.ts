@@ -54,3 +54,72 @@ describe("ib schedule explain", () => {
       expect(await ib(["schedule", "explain", "rate(1 day)", "--at", "tomorrow"], { folder })).toMatchObject({ code: 1, stderr: expect.stringContaining("--at must be a time such as 2027-01-01") });
     }));
 });
+
+describe("ib lifecycle preview", () => {
+  const image = (build: number, dateCreated: string) => ({ arn: `arn:aws:imagebuilder:us-west-2:123456789012:image/web/1.0.0/${build}`, state: { status: "AVAILABLE" }, dateCreated });
+  const policy = {
+    ...{ name: "web", executionRole: "lifecycle", resourceType: "AMI_IMAGE" },
+    policyDetails: [{ action: { type: "DELETE" }, filter: { type: "AGE", value: 6, unit: "MONTHS" } }],
+    resourceSelection: { recipes: [{ name: "web", semanticVersion: "1.x.x" }] },
+  };
+
+  async function given(folder: string): Promise<void> {
+    await writeFile(join(folder, "policy.json"), JSON.stringify(policy, undefined, 2));
+    await writeFile(join(folder, "images.json"), JSON.stringify([image(1, "2026-01-31"), image(2, "2026-11-05")]));
+  }
+
+  test("prints a table for a date", () =>
+    inFolder(async (folder) => {
+      await given(folder);
+      expect(await ib(["lifecycle", "preview", "policy.json", "images.json", "--at", "2027-01-01"], { folder })).toEqual({
+        code: 0,
+        stdout: `IMAGE        RESOURCE     REGION     ACTION  REASON
+web 1.0.0/1  web 1.0.0/1  us-west-2  delete  the image is 6 months old since 2026-07-31
+web 1.0.0/2  web 1.0.0/2  us-west-2  keep    the image is younger than 6 months until 2027-05-05
+`,
+        stderr: "on 2027-01-01: 0 to deprecate, 0 to disable, 1 to delete, 1 kept; of 2 images, 1 is touched\n",
+      });
+    }));
+
+  test("simulates a policy over time, and leaves out what is kept", () =>
+    inFolder(async (folder) => {
+      await given(folder);
+      const run = await ib(["lifecycle", "preview", "policy.json", "images.json", "--at", "2027-01-01", "--until", "2027-06-30", "--every", "30", "--json"], { folder });
+      expect((JSON.parse(run.stdout) as { rows: { resource: string; date: string }[] }).rows.map(({ resource, date }) => [resource, date])).toEqual([
+        ["web 1.0.0/1", "2027-01-01"],
+        ["web 1.0.0/2", "2027-05-31"],
+      ]);
+      expect(await ib(["lifecycle", "preview", "policy.json", "images.json", "--at", "2026-02-01", "--actions-only"], { folder })).toMatchObject({ code: 0, stdout: "" });
+    }));
+
+  test("shows faults of both files with their places", () =>
+    inFolder(async (folder) => {
+      await given(folder);
+      await writeFile(join(folder, "policy.json"), JSON.stringify({ ...policy, resourceType: "VM" }, undefined, 2));
+      await writeFile(join(folder, "images.json"), "[{}]");
+      const run = await ib(["lifecycle", "preview", "policy.json", "images.json"], { folder });
+      expect(run).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/^policy\.json:4:19: [^]*images\.json:1:2: /) });
+    }));
+});
+
+describe("ib distribution plan", () => {
+  const settings = { name: "to-europe", distributions: [{ region: "eu-west-1", amiDistributionConfiguration: { launchPermission: { userIds: ["210987654321"] } } }] };
+  const build = { name: "web", version: "1.0.0/3", date: "2026-01-02T03:04:05.678Z", region: "us-west-2", accountId: "123456789012", ami: { id: "ami-01a23bc4def5a6789" } };
+
+  test("prints the operations as a tree, and as JSON", () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, "settings.json"), JSON.stringify(settings));
+      await writeFile(join(folder, "build.json"), JSON.stringify(build));
+      const run = await ib(["distribution", "plan", "settings.json", "build.json"], { folder });
+      expect(run).toMatchObject({ code: 0, stdout: expect.stringMatching(/^web 1\.0\.0\/3: ami-01a23bc4def5a6789 in us-west-2[^]*└─ eu-west-1[^]*1\. copy the AMI from us-west-2[^]*let 1 account launch the AMI/) });
+      const json = await ib(["distribution", "plan", "settings.json", "build.json", "--json"], { folder });
+      expect(JSON.parse(json.stdout)).toMatchObject({ waves: expect.any(Array), operations: expect.any(Array), undo: expect.anything() });
+    }));
+
+  test("reports what stands against it before anything starts", () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, "settings.json"), JSON.stringify({ ...settings, distributions: [...settings.distributions, ...settings.distributions] }, undefined, 2));
+      await writeFile(join(folder, "build.json"), JSON.stringify(build));
+      expect(await ib(["distribution", "plan", "settings.json", "build.json"], { folder })).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/^settings\.json:\d+:\d+: .*eu-west-1/) });
+    }));
+});

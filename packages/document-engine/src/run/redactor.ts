@@ -5,8 +5,8 @@ export interface Redactor {
   text(text: string): string;
   /** Plain data, deep. */
   value(value: unknown): unknown;
-  /** A stream of its own for each stream of output. It may hold back what could be the beginning of a secret. */
-  stream(): RedactedStream;
+  /** A stream of its own for each stream of output. It may hold back what could be the beginning of a secret; `live` lets ends of lines through. */
+  stream(options: { readonly live: boolean }): RedactedStream;
 }
 
 export interface RedactedStream {

@@ -189,7 +189,7 @@ class AttemptOutput {
   }
 
   #streamOf(stream: OutputStream, redactor: NonNullable<RunSurroundings["redactor"]>): RedactedStream {
-    this.#streams ??= { stdout: redactor.stream(), stderr: redactor.stream() };
+    this.#streams ??= { stdout: redactor.stream({ live: true }), stderr: redactor.stream({ live: true }) };
     return this.#streams[stream];
   }
 

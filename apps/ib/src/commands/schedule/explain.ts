@@ -1,7 +1,7 @@
 import { Args, Flags } from "@oclif/core";
-import { errorTable, quote } from "@imagewright/diagnostics";
 import { explain, nextRuns, parseSchedule, previousRun } from "@imagewright/cron-rate";
 import { BaseCommand } from "../../cli/base-command.js";
+import { readTime } from "../../cli/read-time.js";
 
 interface ScheduleResult {
   readonly explanation: string;
@@ -9,12 +9,6 @@ interface ScheduleResult {
   readonly previous: string | null;
   readonly next: readonly string[];
 }
-
-const scheduleError = errorTable({
-  "invalid-time": ({ flag, text }: { flag: string; text: string }) => ({
-    message: `--${flag} must be a time such as 2027-01-01 or 2027-01-01T08:00:00Z; found ${quote(text)}`,
-  }),
-});
 
 export default class ScheduleExplain extends BaseCommand {
   static override summary = "Say in words what a schedule means, and when it runs.";
@@ -45,10 +39,4 @@ export default class ScheduleExplain extends BaseCommand {
     if (next.length === 0 && flags.next > 0) this.log("next  never");
     return { explanation, previous: previous?.toISOString() ?? null, next: next.map((run) => run.toISOString()) };
   }
-}
-
-function readTime(flag: string, text: string): Date {
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime())) throw scheduleError("invalid-time", { flag, text });
-  return time;
 }

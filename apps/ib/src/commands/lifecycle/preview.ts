@@ -1,0 +1,57 @@
+import { Args, Flags } from "@oclif/core";
+import { LifecyclePlan, previewPlan, previewRuns, PREVIEW_COLUMNS, readImages, readPolicy, simulate, type PreviewRow } from "@imagewright/lifecycle-rules";
+import { BaseCommand } from "../../cli/base-command.js";
+import { readInput } from "../../cli/read-input.js";
+import { readTime } from "../../cli/read-time.js";
+import { renderTable } from "../../render/table.js";
+
+interface PreviewResult {
+  readonly rows: readonly PreviewRow[];
+  readonly summary: string;
+}
+
+export default class LifecyclePreview extends BaseCommand {
+  static override summary = "Show what a lifecycle policy would do with images at a date, and why.";
+  static override description =
+    "POLICY is the JSON of CreateLifecyclePolicy, IMAGES a list of images as the API has them; the README of @imagewright/lifecycle-rules describes both. Nothing is done.";
+  static override examples = [
+    "<%= config.bin %> lifecycle preview policy.json images.json --at 2027-01-01",
+    "<%= config.bin %> lifecycle preview policy.json images.json --keep-newest 2 --actions-only",
+    "<%= config.bin %> lifecycle preview policy.json images.json --at 2026-12-01 --until 2027-12-01 --every 30",
+  ];
+  static override args = {
+    policy: Args.string({ description: "a lifecycle policy (JSON)", required: true }),
+    images: Args.string({ description: "images (JSON)", required: true }),
+  };
+  static override flags = {
+    at: Flags.string({ summary: "the date of the preview (default: now)", helpValue: "TIME" }),
+    "keep-newest": Flags.integer({ summary: "keep so many of the newest images of each recipe, of whatever version", default: 0, min: 0 }),
+    "count-among": Flags.option({ options: ["recipe-version", "recipe"] as const, summary: "what the policy's counts are counted among", default: "recipe-version" as const })(),
+    "actions-only": Flags.boolean({ summary: "leave out what is kept" }),
+    until: Flags.string({ summary: "simulate: run the policy again and again up to this date", helpValue: "TIME" }),
+    every: Flags.integer({ summary: "simulate: how many days lie between two runs (default: 1)", min: 1, dependsOn: ["until"] }),
+  };
+
+  async run(): Promise<PreviewResult> {
+    const { args, flags } = await this.parse(LifecyclePreview);
+    const [policySource, imagesSource] = [await readInput(args.policy), await readInput(args.images)];
+    const { policy, diagnostics } = readPolicy(policySource.text, { name: policySource.name });
+    const { images, diagnostics: imageFaults } = readImages(imagesSource.text, { name: imagesSource.name });
+    this.report([...diagnostics, ...imageFaults]);
+    if (policy === undefined || images === undefined) throw new Error("input without faults could not be read");
+    const at = flags.at === undefined ? new Date() : readTime("at", flags.at);
+    const options = { keepNewest: flags["keep-newest"], countAmong: flags["count-among"] };
+    if (flags.until !== undefined) {
+      const { timeline } = simulate(policy, images, { ...options, from: at, to: readTime("until", flags.until), every: { value: flags.every ?? 1, unit: "DAYS" } });
+      return this.#show(previewRuns(timeline), [["date", "DATE"], ...PREVIEW_COLUMNS], `${timeline.length} runs`);
+    }
+    const { rows, summary, notes } = previewPlan(new LifecyclePlan(policy, images, { ...options, at }), { kept: !flags["actions-only"] });
+    return this.#show(rows, PREVIEW_COLUMNS, [summary, ...notes].join("\n"));
+  }
+
+  #show<Row extends PreviewRow>(rows: readonly Row[], columns: readonly (readonly [keyof Row, string])[], summary: string): PreviewResult {
+    if (rows.length > 0) this.log(renderTable(columns.map(([, title]) => title), rows.map((row) => columns.map(([key]) => String(row[key])))));
+    this.say(`${summary}\n`);
+    return { rows, summary };
+  }
+}

@@ -1,0 +1,60 @@
+import type { SSMClient } from "@aws-sdk/client-ssm";
+import { CLIENT_OPTIONS } from "../client-options.js";
+import { fetchParameters } from "./fetch-parameters.js";
+import { regionOfParameter } from "./parameter-name.js";
+import type { ParameterSource, ParameterValue } from "./parameter-source.js";
+
+export interface ParameterSourceOptions {
+  /** Where names are looked up; without one, in the region of the SDK's environment. An ARN is looked up in its own. */
+  readonly region?: string | undefined;
+}
+
+/**
+ * Makes a source of parameters of Systems Manager and, through it, secrets of Secrets Manager. Each name is asked for once; what
+ * failed is asked for again the next time. Requests go out ten names at a time, with one client for each region, and the SDK's
+ * credentials, endpoints (AWS_ENDPOINT_URL_SSM) and retries. The SDK is loaded when the first name is asked for.
+ */
+export function createParameterSource({ region }: ParameterSourceOptions = {}): ParameterSource {
+  const clients = new Map<string, Promise<SSMClient>>();
+  const known = new Map<string, Promise<ParameterValue>>();
+  const clientOf = (place: string) => {
+    const client = clients.get(place) ?? openClient(place);
+    clients.set(place, client);
+    return client;
+  };
+  const fetchUnknown = (place: string, names: readonly string[]) => {
+    const values = clientOf(place).then((client) => fetchParameters(client, names));
+    for (const name of names) known.set(name, pick(values, name, known));
+  };
+  return {
+    get: async (names) => {
+      const unknown = [...new Set(names)].filter((name) => !known.has(name));
+      for (const [place, group] of groupBy(unknown, (name) => regionOfParameter(name) ?? region ?? "")) fetchUnknown(place, group);
+      const values = await Promise.all(names.map(async (name) => [name, await known.get(name)] as const));
+      return new Map(values.filter((entry): entry is readonly [string, ParameterValue] => entry[1] !== undefined));
+    },
+  };
+}
+
+async function openClient(region: string): Promise<SSMClient> {
+  const { SSMClient } = await import("@aws-sdk/client-ssm");
+  return new SSMClient({ ...CLIENT_OPTIONS, ...(region === "" ? {} : { region }) });
+}
+
+async function pick(values: Promise<Map<string, ParameterValue>>, name: string, known: Map<string, unknown>): Promise<ParameterValue> {
+  try {
+    return (await values).get(name) as ParameterValue;
+  } catch (thrown) {
+    known.delete(name);
+    throw thrown;
+  }
+}
+
+function groupBy(names: readonly string[], keyOf: (name: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const key = keyOf(name);
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  return groups;
+}

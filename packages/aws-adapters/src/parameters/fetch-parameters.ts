@@ -1,0 +1,72 @@
+import type { GetParametersResult, Parameter, SSMClient } from "@aws-sdk/client-ssm";
+import { awsError } from "../errors.js";
+import { quoteInFull } from "../quote-in-full.js";
+import { failureName, serviceFailure } from "../service-failure.js";
+import { isSecretReference } from "./parameter-name.js";
+import type { ParameterType, ParameterValue } from "./parameter-source.js";
+
+// GetParameters takes no more at once
+const LARGEST_BATCH = 10;
+
+/** Reads parameters of one region, by name as given. Rejects with an ImagewrightError for the first that has no value. */
+export async function fetchParameters(client: SSMClient, names: readonly string[]): Promise<Map<string, ParameterValue>> {
+  const values = new Map<string, ParameterValue>();
+  for (let start = 0; start < names.length; start += LARGEST_BATCH) {
+    const batch = names.slice(start, start + LARGEST_BATCH);
+    const found = batch.length === 1 ? undefined : await fetchBatch(client, batch);
+    for (const name of batch) values.set(name, valueOf(name, found?.get(name) ?? (await fetchOne(client, name))));
+  }
+  return values;
+}
+
+/**
+ * The parameters that one request for all of them finds; nothing where it is refused. A role often has ssm:GetParameter and not
+ * ssm:GetParameters, and one bad name spoils a request for ten: asked one by one, the good names answer and the bad one says what is wrong.
+ */
+async function fetchBatch(client: SSMClient, names: string[]): Promise<Map<string, Parameter> | undefined> {
+  const { GetParametersCommand } = await import("@aws-sdk/client-ssm");
+  try {
+    return byAskedName(names, await client.send(new GetParametersCommand({ Names: names, WithDecryption: true })));
+  } catch (thrown) {
+    const failure = serviceFailure(thrown, { doing: `reading parameters ${names.map(quoteInFull).join(", ")}` });
+    if (failure.code === "access-denied" || failure.code === "aws-request-failed") return undefined;
+    throw failure;
+  }
+}
+
+async function fetchOne(client: SSMClient, name: string): Promise<Parameter | undefined> {
+  const { GetParameterCommand } = await import("@aws-sdk/client-ssm");
+  const operation = { doing: `reading parameter ${quoteInFull(name)}` };
+  try {
+    return (await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }))).Parameter;
+  } catch (thrown) {
+    const code = ABSENT[failureName(thrown)];
+    if (code !== undefined) throw awsError(code, { ...operation, reason: "" }, { cause: thrown });
+    throw serviceFailure(thrown, operation);
+  }
+}
+
+const ABSENT: Readonly<Record<string, "no-such-parameter" | "no-such-parameter-version">> = {
+  ParameterNotFound: "no-such-parameter",
+  ParameterVersionNotFound: "no-such-parameter-version",
+};
+
+// an answer does not repeat the name as it was asked for: what follows the name is in a field of its own, and an ARN may come as either
+function byAskedName(asked: readonly string[], { Parameters = [] }: GetParametersResult): Map<string, Parameter> {
+  const found = new Map<string, Parameter>();
+  for (const parameter of Parameters) {
+    const { Name = "", ARN = "", Selector = "" } = parameter;
+    for (const name of [Name, ARN, `${Name}${Selector}`, `${ARN}${Selector}`]) {
+      // a name without a version means another value than the same with one
+      const isExact = Selector === "" || name.endsWith(Selector);
+      if (isExact && asked.includes(name)) found.set(name, parameter);
+    }
+  }
+  return found;
+}
+
+function valueOf(name: string, parameter: Parameter | undefined): ParameterValue {
+  if (parameter?.Value === undefined) throw awsError("parameter-without-value", { name });
+  const type: ParameterType = parameter.Type ?? "SecureString";
+  return { value: parameter.Value, secure: type === "SecureString" || isSecretReference(name), type };
+}

@@ -1,0 +1,29 @@
+import { errorTable, quote } from "@imagewright/diagnostics";
+
+/** The failures of this package; faults in what a user wrote are diagnostics instead. */
+export const createError = errorTable({
+  "invalid-date": (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` }),
+  "invalid-count": (data: { what: string; found: number; least: number }) => ({
+    message: `${quote(data.what)} must be a whole number from ${data.least}; found ${data.found}`,
+  }),
+  "invalid-range": (data: { from: string; to: string }) => ({
+    message: `a simulation cannot end before it starts; found a start at ${data.from} and an end at ${data.to}`,
+  }),
+  "too-many-runs": (data: { most: number }) => ({
+    message: `the simulation would run the policy more than ${data.most} times`,
+    hints: ['make "every" longer, or the time between "from" and "to" shorter'],
+  }),
+});
+
+/** The milliseconds of a date. Throws `invalid-date` where it is none. */
+export function timeOf(date: Date, what: string): number {
+  const time = date.getTime();
+  if (Number.isNaN(time)) throw createError("invalid-date", { what });
+  return time;
+}
+
+/** The number itself. Throws `invalid-count` where it is not whole or too small. */
+export function countOf(found: number, what: string, least: number): number {
+  if (!Number.isSafeInteger(found) || found < least) throw createError("invalid-count", { what, found, least });
+  return found;
+}

@@ -1,0 +1,17 @@
+export { readPolicy, type PolicyReading, type ReadOptions } from "./policy/read-policy.js";
+export { readImages, type ImagesReading } from "./images/read-images.js";
+export type { JsonSource } from "./json/json-input.js";
+export {
+  type Action, type AmiExclusions, type LifecyclePolicy, type LifecycleRule, type LifecycleScope, type RecipeSelection, type ResourceType,
+  type RuleExclusions, type RuleFilter, type Tags,
+} from "./policy/policy.js"; // prettier-ignore
+export type { ImageStatus, LifecycleAmi, LifecycleContainer, LifecycleImage, LifecycleSnapshot } from "./images/image.js";
+export { addPeriod, lastStart, periodText, type Period, type TimeUnit } from "./calendar.js";
+export { matchesRecipePattern, readRecipePattern, type RecipePattern } from "./recipe-pattern.js";
+export { LifecyclePlan, type PlannedAction } from "./plan/lifecycle-plan.js";
+export type { ImagePlan } from "./plan/image-plan.js";
+export type { Decision, DecisionCode, ResourceKind, ResourcePlan } from "./plan/decision.js";
+export type { PlanOptions, Protection } from "./plan/options.js";
+export { applyPlan } from "./apply.js";
+export { simulate, type SimulatedRun, type Simulation, type SimulationOptions } from "./simulate.js";
+export { previewPlan, previewRuns, PREVIEW_COLUMNS, type Preview, type PreviewOptions, type PreviewRow } from "./preview.js";

@@ -1,0 +1,66 @@
+import type { LifecycleImage } from "../images/image.js";
+import { compareVersions } from "../recipe-pattern.js";
+import { versionOfArn } from "./image-arn.js";
+
+const DIGIT = 2 ** 16;
+
+/**
+ * The positions of images from the newest on; on equal dates the higher version and build is the newer one. Dates are sorted digit by
+ * digit, so the time grows with the number of images and not faster.
+ */
+export function newestFirst(images: readonly LifecycleImage[]): Int32Array {
+  const ages = agesOf(images);
+  const order = sortByAge(ages);
+  for (let start = 0, end: number; start < order.length; start = end) {
+    const age = ages[order[start] as number];
+    for (end = start + 1; end < order.length && ages[order[end] as number] === age; ) end += 1;
+    if (end - start > 1) order.subarray(start, end).sort((a, b) => compareArns(images[b] as LifecycleImage, images[a] as LifecycleImage));
+  }
+  return order;
+}
+
+/** Milliseconds before the newest image. */
+function agesOf(images: readonly LifecycleImage[]): Float64Array {
+  const ages = new Float64Array(images.length);
+  let newest = -Infinity;
+  for (let position = 0; position < ages.length; position++) {
+    const { dateCreated } = images[position] as LifecycleImage;
+    newest = Math.max(newest, dateCreated);
+    ages[position] = dateCreated;
+  }
+  for (let position = 0; position < ages.length; position++) ages[position] = newest - (ages[position] as number);
+  return ages;
+}
+
+/** A radix sort. Its few arrays are used for every digit: much memory at once makes the engine look through all of the images for garbage. */
+function sortByAge(ages: Float64Array): Int32Array {
+  let [order, sorted] = [new Int32Array(ages.length), new Int32Array(ages.length)];
+  const digits = new Uint16Array(ages.length);
+  for (let position = 0; position < order.length; position++) order[position] = position;
+  const oldest = ages.reduce((most, age) => Math.max(most, age), 0);
+  for (let unit = 1; unit <= oldest; unit *= DIGIT) {
+    sortByDigit(order, sorted, digits, ages, unit);
+    [order, sorted] = [sorted, order];
+  }
+  return order;
+}
+
+/** One pass; equal digits stay in their order. */
+function sortByDigit(order: Int32Array, sorted: Int32Array, digits: Uint16Array, ages: Float64Array, unit: number): void {
+  const starts = new Int32Array(DIGIT + 1);
+  for (let place = 0; place < order.length; place++) {
+    const digit = Math.floor((ages[order[place] as number] as number) / unit) % DIGIT;
+    digits[place] = digit;
+    starts[digit + 1] = (starts[digit + 1] as number) + 1;
+  }
+  for (let digit = 1; digit <= DIGIT; digit++) starts[digit] = (starts[digit] as number) + (starts[digit - 1] as number);
+  for (let place = 0; place < order.length; place++) {
+    const digit = digits[place] as number;
+    sorted[starts[digit] as number] = order[place] as number;
+    starts[digit] = (starts[digit] as number) + 1;
+  }
+}
+
+function compareArns(a: LifecycleImage, b: LifecycleImage): number {
+  return compareVersions(versionOfArn(a.arn), versionOfArn(b.arn)) || (a.arn < b.arn ? -1 : 1);
+}

@@ -1,0 +1,64 @@
+import { applyPlan } from "./apply.js";
+import { addPeriod, dateText, type Period } from "./calendar.js";
+import { createError, timeOf } from "./errors.js";
+import type { LifecycleImage } from "./images/image.js";
+import { LifecyclePlan, type PlannedAction } from "./plan/lifecycle-plan.js";
+import type { PlanOptions } from "./plan/options.js";
+import type { LifecyclePolicy } from "./policy/policy.js";
+
+export interface SimulationOptions extends Omit<PlanOptions, "at"> {
+  /** The date of the first run. */
+  readonly from: Date;
+  /** No run is after it. */
+  readonly to: Date;
+  /** How long from one run to the next; counted from the first, so that monthly runs of January 31 are at the ends of months. Default 1 day. */
+  readonly every?: Period;
+}
+
+/** A run that did something. */
+export interface SimulatedRun {
+  readonly at: Date;
+  readonly actions: readonly PlannedAction[];
+}
+
+export interface Simulation {
+  /** In the order of time; runs without actions are left out. */
+  readonly timeline: readonly SimulatedRun[];
+  /** How many runs there were, with those that did nothing. */
+  readonly runs: number;
+  /** The images that are left, those among them that are created later than `to` too. */
+  readonly images: readonly LifecycleImage[];
+}
+
+const MOST_RUNS = 10_000;
+
+/**
+ * Runs a policy again and again, each time on what the run before left. Images take part from their creation on, so builds to come can be
+ * in the list with their dates. Every action works, and nothing else changes the images.
+ *
+ * Throws `invalid-date`, `invalid-count`, `invalid-range` where `to` is before `from`, and `too-many-runs` above 10,000.
+ */
+export function simulate(policy: LifecyclePolicy, images: readonly LifecycleImage[], { from, to, every = { value: 1, unit: "DAYS" }, ...options }: SimulationOptions): Simulation {
+  const dates = datesOfRuns(timeOf(from, "from"), timeOf(to, "to"), every);
+  const timeline: SimulatedRun[] = [];
+  let left = images;
+  for (const at of dates) {
+    const plan = new LifecyclePlan(policy, left, { ...options, at });
+    const actions = [...plan.actions()];
+    if (actions.length === 0) continue;
+    timeline.push({ at, actions });
+    left = applyPlan(plan);
+  }
+  return { timeline, runs: dates.length, images: left };
+}
+
+function datesOfRuns(from: number, to: number, { value, unit }: Period): Date[] {
+  if (to < from) throw createError("invalid-range", { from: dateText(from), to: dateText(to) });
+  if (!Number.isSafeInteger(value) || value < 1) throw createError("invalid-count", { what: "every.value", found: value, least: 1 });
+  const dates: Date[] = [];
+  for (let at = from; at <= to; at = addPeriod(from, { value: value * dates.length, unit })) {
+    if (dates.length === MOST_RUNS) throw createError("too-many-runs", { most: MOST_RUNS });
+    dates.push(new Date(at));
+  }
+  return dates;
+}

@@ -1,0 +1,43 @@
+import { base64Units } from "./base64.js";
+import { characterUnit } from "./character.js";
+import { hexadecimalUnits } from "./hexadecimal.js";
+import { remembered, unitOf, type Unit } from "./unit.js";
+
+/** One way in which a whole text may be written. */
+export interface Form {
+  /**
+   * `t` characters as themselves or escaped, `h` hexadecimal, `w` and `W` UTF-16 with the low or the high byte first, and base64 after 0, 1 or
+   * 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF. Part of the format of sealed values, where
+   * a longer name could be somebody's password.
+   */
+  readonly code: string;
+  readonly units: readonly Unit[];
+}
+
+/** Every form of a text whose line breaks are line feeds. */
+export function formsOf(text: string): Form[] {
+  const utf8 = Buffer.from(text);
+  const utf16 = Buffer.from(text, "utf16le");
+  const forms = [
+    { code: "t", units: Array.from(text, characterUnit) },
+    { code: "h", units: hexadecimalUnits(utf8) },
+    { code: "w", units: Array.from(text, lowFirst) },
+    { code: "W", units: Array.from(text, highFirst) },
+    ...base64Forms("b", utf8),
+    ...base64Forms("p", utf16),
+  ];
+  if (!text.includes("\n")) return forms;
+  const crlf = text.replaceAll("\n", "\r\n");
+  return [...forms, ...base64Forms("c", Buffer.from(crlf)), ...base64Forms("q", Buffer.from(crlf, "utf16le"))];
+}
+
+function base64Forms(code: string, bytes: Buffer): Form[] {
+  return ([0, 1, 2] as const).map((before) => ({ code: `${code}${before}`, units: base64Units(bytes, before) }));
+}
+
+const lowFirst = remembered((character: string) => unitOf(utf16(character)));
+const highFirst = remembered((character: string) => unitOf(utf16(character).map((bytes) => bytes.swap16())));
+
+function utf16(character: string): Buffer[] {
+  return (character === "\n" ? ["\n", "\r\n"] : [character]).map((text) => Buffer.from(text, "utf16le"));
+}

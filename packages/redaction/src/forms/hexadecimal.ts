@@ -1,0 +1,15 @@
+import { LINE_BREAKS, withPrefixes } from "./line-break.js";
+import { remembered, unitOf, type Unit } from "./unit.js";
+
+const SEPARATORS = [...LINE_BREAKS, " ", ":"];
+
+/** The bytes in hexadecimal digits of either case, together or as dumps separate them. A line feed stands for a line break of either kind. */
+export function hexadecimalUnits(bytes: Buffer): Unit[] {
+  return Array.from(bytes, (byte, index) => unitOfByte(index === 0 ? byte : byte + 256));
+}
+
+const unitOfByte = remembered((key: number) => {
+  const digits = (key & 255).toString(16).padStart(2, "0");
+  const lower = digits === "0a" ? [digits, "0d0a", "0d 0a", "0d:0a"] : [digits];
+  return unitOf(withPrefixes(key < 256 ? [""] : SEPARATORS, [...lower, ...lower.map((text) => text.toUpperCase())]));
+});

@@ -1,0 +1,57 @@
+import { formsOf, type Form } from "./form.js";
+
+/** Characters below which a text is not masked: shorter ones stand in every other line of an output. */
+export const SHORTEST_SECRET = 4;
+
+/** Why a secret cannot be masked. */
+export type Refusal = "too-short" | "only-asterisks";
+
+/** A form of a secret, or of one of its lines. */
+export interface SecretForm extends Form {
+  readonly id: string;
+  /** 0 is the whole secret, n its n-th line. */
+  readonly part: number;
+}
+
+/** Says why a secret cannot be masked; undefined where it can. */
+export function refusalOf(secret: string): Refusal | undefined {
+  const text = coreOf(secret);
+  if (isShort(text)) return "too-short";
+  // the mask itself would be one
+  return /^\*+$/.test(text) ? "only-asterisks" : undefined;
+}
+
+/**
+ * The forms of a secret as a whole and of each of its lines, since a line is often written alone, behind a prefix. Lines that are
+ * short or without any letter or digit are left out, and so is white space at either end, which is no secret and seldom survives a shell.
+ */
+export function formsOfSecret(secret: string, id: string): SecretForm[] {
+  const whole = coreOf(secret);
+  const lines = new Map<string, number>();
+  for (const [index, line] of linesOf(whole).entries()) if (!lines.has(line) && isTelling(line)) lines.set(line, index + 1);
+  const parts: [string, number][] = whole.includes("\n") ? [[whole, 0], ...lines] : [[whole, 0]];
+  return parts.flatMap(([text, part]) => formsOf(text).map((form) => ({ ...form, id, part })));
+}
+
+/** The form of a secret that a sealed value names; undefined where the secret, perhaps another one by now, has no such form. */
+export function findForm(secret: string, part: number, code: string): Form | undefined {
+  const whole = coreOf(secret);
+  const text = part === 0 ? whole : linesOf(whole)[part - 1];
+  return text === undefined || text === "" ? undefined : formsOf(text).find((form) => form.code === code);
+}
+
+function coreOf(secret: string): string {
+  return secret.trim().replaceAll("\r\n", "\n");
+}
+
+function linesOf(text: string): string[] {
+  return text.split("\n").map((line) => line.trim());
+}
+
+function isTelling(line: string): boolean {
+  return !isShort(line) && /[\p{L}\p{N}]/u.test(line);
+}
+
+function isShort(text: string): boolean {
+  return Array.from(text).length < SHORTEST_SECRET;
+}

@@ -1,0 +1,46 @@
+/**
+ * One step of a form: the ways in which it may be written, of which exactly one stands there. They are kept twice: in order, because
+ * a sealed value names them by number, and as a trie, because the search reads byte after byte. Node 0 of the trie is its root.
+ */
+export interface Unit {
+  readonly alternatives: readonly Buffer[];
+  readonly children: readonly ReadonlyMap<number, number>[];
+  /** Whether an alternative ends at the node. */
+  readonly ends: readonly boolean[];
+  /** Bytes of the shortest and of the longest alternative. */
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+/** Makes a unit of its alternatives, texts standing for their UTF-8; the second of two equal ones is left out. None may be empty. */
+export function unitOf(alternatives: Iterable<string | Buffer>): Unit {
+  const distinct = new Map([...alternatives].map((given) => Buffer.from(given)).map((bytes) => [bytes.toString("latin1"), bytes]));
+  const children = [new Map<number, number>()];
+  const ends = [false];
+  for (const bytes of distinct.values()) ends[insert(bytes, children, ends)] = true;
+  const lengths = [...distinct.values()].map((bytes) => bytes.length);
+  return { alternatives: [...distinct.values()], children, ends, shortest: Math.min(...lengths), longest: Math.max(...lengths) };
+}
+
+function insert(bytes: Buffer, children: Map<number, number>[], ends: boolean[]): number {
+  let node = 0;
+  for (const byte of bytes) {
+    const known = children[node]?.get(byte);
+    if (known === undefined) {
+      children[node]?.set(byte, children.length);
+      node = children.push(new Map()) - 1;
+      ends.push(false);
+    } else node = known;
+  }
+  return node;
+}
+
+/** Makes a function remember what it gave for each key. */
+export function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(key)));
+    return value;
+  };
+}

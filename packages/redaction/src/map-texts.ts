@@ -1,0 +1,35 @@
+export interface Mappers {
+  readonly text: (text: string) => unknown;
+  readonly key: (key: string) => string;
+  readonly number: (number: number) => unknown;
+}
+
+/**
+ * A copy of a JSON-like value with every text and number in it mapped, and every key. Where two keys become one, the later
+ * ones get a number. What is neither a list nor a plain object (a date, a buffer) stays itself.
+ */
+export function mapTexts(value: unknown, mappers: Mappers): unknown {
+  if (typeof value === "string") return mappers.text(value);
+  if (typeof value === "number") return mappers.number(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, mappers));
+  return isPlainObject(value) ? mapEntries(value, mappers) : value;
+}
+
+function mapEntries(object: object, mappers: Mappers): object {
+  const mapped = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(object)) mapped.set(freeKey(mappers.key(key), mapped), mapTexts(value, mappers));
+  return Object.fromEntries(mapped);
+}
+
+function freeKey(key: string, taken: ReadonlyMap<string, unknown>): string {
+  let free = key;
+  for (let number = 2; taken.has(free); number++) free = `${key} (${number})`;
+  return free;
+}
+
+// by its prototype's prototype, since objects come from other realms as well
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

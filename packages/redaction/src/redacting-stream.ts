@@ -1,0 +1,81 @@
+import { SHORTEST_SECRET } from "./forms/secret.js";
+import { MaskedOutput } from "./masked-output.js";
+import type { Matcher, Undecided } from "./matching/matcher.js";
+
+/** Masks secrets in bytes that come in chunks. What a call returns may be a part of the chunk's own memory. */
+export interface RedactingStream {
+  /**
+   * Takes the next chunk and returns all that is decided; only bytes with which a secret may begin are held back, fewer than the longest
+   * form of a secret has. A live stream does at each chunk that ends a line what flush() does.
+   */
+  push(chunk: Uint8Array): Uint8Array;
+  /**
+   * For a pause in the output, so that a prompt is seen: returns what is held back if it is shorter than the shortest secret
+   * (4 bytes), and the mask of a secret that is complete though a longer one may follow. A secret whose first bytes were let out
+   * in this way is masked from there on. Longer beginnings stay held back until end().
+   */
+  flush(): Uint8Array;
+  /** Returns what is held back: nothing follows, so it is no secret. */
+  end(): Uint8Array;
+}
+
+export interface StreamOptions {
+  /** Whether somebody watches, so that lines should come whole at once. Without it, what comes out is the same whatever the chunks. */
+  readonly live?: boolean;
+}
+
+const NOTHING = new Uint8Array(0);
+const LINE_FEED = 10;
+
+export class MatchingStream implements RedactingStream {
+  readonly #matcher: Matcher;
+  readonly #isLive: boolean;
+  // from the place on where it is not decided whether a secret begins
+  #held: Uint8Array = NOTHING;
+  #undecided: Undecided | undefined;
+  // how much of what is held back has been given out, since a secret before it or flush() reached into it
+  #done = 0;
+  #isAfterMask = false;
+
+  constructor(matcher: Matcher, { live = false }: StreamOptions) {
+    this.#matcher = matcher;
+    this.#isLive = live;
+  }
+
+  push(chunk: Uint8Array): Uint8Array {
+    if (this.#matcher.isEmpty || chunk.length === 0) return chunk;
+    const decided = this.#decide(this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]), false);
+    const endsLine = chunk.at(-1) === LINE_FEED && this.#held.length > 0;
+    return this.#isLive && endsLine ? Buffer.concat([decided, this.flush()]) : decided;
+  }
+
+  end(): Uint8Array {
+    return this.#held.length === 0 ? NOTHING : this.#decide(this.#held, true);
+  }
+
+  flush(): Uint8Array {
+    const output = new MaskedOutput(this.#held, this.#done, this.#isAfterMask);
+    if (this.#undecided !== undefined && this.#undecided.end > 0) output.mask(0, this.#undecided.end);
+    if (this.#held.length < SHORTEST_SECRET) output.plainUpTo(this.#held.length);
+    this.#keep(output, 0);
+    return output.result();
+  }
+
+  #decide(bytes: Uint8Array, last: boolean): Uint8Array {
+    const output = new MaskedOutput(bytes, this.#done, this.#isAfterMask);
+    const onMatch = (start: number, end: number) => output.mask(start, end);
+    const undecided = this.#matcher.search(bytes, { last, isText: false, onMatch }, this.#undecided);
+    const start = undecided?.start ?? bytes.length;
+    output.plainUpTo(start);
+    // the caller may use the chunk's memory again
+    this.#held = start === bytes.length ? NOTHING : Uint8Array.prototype.slice.call(bytes, start);
+    this.#undecided = undecided && { ...undecided, start: 0, at: undecided.at - start, end: undecided.end - start };
+    this.#keep(output, start);
+    return output.result();
+  }
+
+  #keep(output: MaskedOutput, start: number): void {
+    this.#done = Math.max(0, output.done - start);
+    this.#isAfterMask = output.isAfterMask;
+  }
+}
