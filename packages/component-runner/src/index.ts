@@ -2,5 +2,5 @@ export { checkComponents, prepareComponents, type CheckedComponents, type CheckR
 export { loadLocalDocument, type DocumentLoader } from "./load-document.js";
 export { detailedOutput, type RunSummary } from "./results.js";
 export { resumeComponents, runComponents, type ComponentRun, type ComponentRunRequest, type ResumeRequest, type RunContext, type StateOptions } from "./run-components.js";
-export { defaultStateDirectory, findAwaitingRestart, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";
+export { defaultStateDirectory, findAwaitingRestart, noteInterruption, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";
 export { planComponents, type ComponentPlan, type PlannedStep, type PlanRequest } from "./plan/plan-components.js";

@@ -156,6 +156,24 @@ describe("faults of the text", () => {
       ["f.yaml:1:9: flow sequence in block collection must be sufficiently indented and end with a ] [yaml-syntax]", '  {"a": [1}', "          ^"],
     ],
     [
+      "a list that is open at the end of the text, beyond which no place lies",
+      "a: [1",
+      ["f.yaml:1:6: flow sequence in block collection must be sufficiently indented and end with a ] [yaml-syntax]", "  a: [1", "       ^"],
+    ],
+    [
+      "brackets in the wrong order",
+      "- ]{\n",
+      [
+        'f.yaml:1:3: unexpected "]"; nothing here is for it to open, close or separate [yaml-syntax]',
+        "  - ]{",
+        "    ^",
+        'f.yaml:1:4: unexpected "{"; nothing here is for it to open, close or separate [yaml-syntax]',
+        "  - ]{",
+        "     ^",
+        'f.yaml:2:1: a "[" or "{" is not closed before this line [yaml-syntax]',
+      ],
+    ],
+    [
       "a tab as indentation",
       "a:\n\tb: 1\n",
       ["f.yaml:2:1: tabs are not allowed as indentation [yaml-syntax]", "  \tb: 1", "  ^", "  help: indent with spaces"],
@@ -381,4 +399,8 @@ describe("hostile texts end soon", () => {
       }),
     );
   });
+});
+
+test.each(["a: [1", "a: {b: 1", "- ]{\n", 'a: "x', "a: 'x", "a: |", "? ", "&", "*", "!", "%", "- [", "a:\n\t- b"])("every place in %j lies in the text", (text) => {
+  for (const { span } of parseYaml(new SourceFile("f.yaml", text)).diagnostics) expect(span.start <= span.end && span.end <= text.length).toBe(true);
 });

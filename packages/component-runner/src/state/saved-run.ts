@@ -1,3 +1,4 @@
+import { appendFileSync, existsSync, statSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { homedir } from "node:os";
@@ -25,6 +26,7 @@ export interface SavedDocument {
 const REQUEST = "request.json";
 const OWNER = "owner.json";
 const RESTART = "restart.json";
+const INTERRUPTIONS = "interruptions";
 
 /** Where runs keep their state unless they are told: `/var/lib/imagewright/state` for root, else below the user's state folder. */
 export function defaultStateDirectory(environment: Readonly<Record<string, string | undefined>>): string {
@@ -112,6 +114,14 @@ export async function readSaved(stateDirectory: string, executionId: string): Pr
 export async function savedRuns(stateDirectory: string): Promise<string[]> {
   const names = await readdir(resolve(stateDirectory), { withFileTypes: true }).catch(() => []);
   return names.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+}
+
+/** Counts, in the state of a run, that its process had to end for a restart that it has not asked for. Undefined where no such run is under way. */
+export function noteInterruption(stateDirectory: string, executionId: string): number | undefined {
+  const path = join(folderOf(stateDirectory, executionId), INTERRUPTIONS);
+  if (!existsSync(join(folderOf(stateDirectory, executionId), REQUEST))) return undefined;
+  appendFileSync(path, "-", { mode: 0o600 });
+  return statSync(path).size;
 }
 
 /** The run that waits for a restart and was asked for the very same; undefined where there is none. */

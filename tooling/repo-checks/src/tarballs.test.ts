@@ -1,0 +1,77 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { ROOT } from "./workspace.js";
+
+// libraries that others take alone: each packed as it would be published, and installed into a folder that knows nothing of this repository
+const USES: Readonly<Record<string, { readonly code: string; readonly prints: string }>> = {
+  "semver-resolver": {
+    code: `import { parseVersion, selectVersion, VersionIndex, type Selection } from "@imagewright/semver-resolver";
+const selection: Selection = selectVersion(new VersionIndex([parseVersion("1.7.8"), parseVersion("2.0.0")]), "1.x.x");
+console.log(selection.chosen?.text);`,
+    prints: "1.7.8\n",
+  },
+  "cron-rate": {
+    code: `import { explain, parseSchedule, type ParsedSchedule } from "@imagewright/cron-rate";
+const { schedule }: ParsedSchedule = parseSchedule({ scheduleExpression: "rate(7 days)" }, { startedAt: new Date(0) });
+console.log(schedule === undefined ? "no schedule" : explain(schedule));`,
+    prints: "every 7 days",
+  },
+  "lifecycle-rules": {
+    code: `import { readPolicy, type PolicyReading } from "@imagewright/lifecycle-rules";
+const { diagnostics }: PolicyReading = readPolicy('{ "name": "web" }');
+console.log(diagnostics.length > 0 ? "faults" : "none");`,
+    prints: "faults\n",
+  },
+  "distribution-planner": {
+    code: `import { planDistribution, type Plan } from "@imagewright/distribution-planner";
+import { SourceFile } from "@imagewright/diagnostics";
+const { plan, diagnostics } = planDistribution(new SourceFile("settings.json", "{}"), new SourceFile("build.json", "{}"));
+const found: Plan | undefined = plan;
+console.log(found === undefined && diagnostics.length > 0 ? "faults" : "none");`,
+    prints: "faults\n",
+  },
+};
+
+const folder = mkdtempSync(join(tmpdir(), "imagewright-tarballs-"));
+const run = (file: string, parameters: readonly string[], cwd = folder) => execFileSync(file, parameters, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+/** What the TypeScript compiler says of a file, as strict as it can be. */
+function typeCheck(file: string): string {
+  const compilerOptions = { noEmit: true, strict: true, module: "nodenext", target: "es2022", lib: ["es2023"], types: [] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+  const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc")], { cwd: folder, encoding: "utf8" });
+  return stdout;
+}
+
+beforeAll(() => {
+  for (const name of ["diagnostics", ...Object.keys(USES)]) run("pnpm", ["pack", "--pack-destination", folder], join(ROOT, "packages", name));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
+  const tarballs = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+  run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs.map((name) => `./${name}`)]);
+}, 180_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(Object.entries(USES))("the tarball of %s", (name, { code, prints }) => {
+  test("is imported by a plain Node project", () => {
+    const plain = code.replace(/, type \w+/g, "").replace(/^(const .*?): [\w| ]+ =/gm, "$1 =");
+    writeFileSync(join(folder, `${name}.js`), plain);
+    expect(run(process.execPath, [`${name}.js`])).toContain(prints);
+  });
+
+  test("is imported by a TypeScript project, with its types", () => {
+    writeFileSync(join(folder, `${name}.ts`), `declare const console: { log(text: unknown): void };\n${code}`);
+    expect(typeCheck(`${name}.ts`)).toBe("");
+    writeFileSync(join(folder, `${name}.wrong.ts`), `import { nothing } from "@imagewright/${name}";\n`);
+    expect(typeCheck(`${name}.wrong.ts`)).toMatch(/has no exported member 'nothing'/);
+  });
+
+  test("holds what is needed and no tests", () => {
+    const files = readdirSync(join(folder, "node_modules", "@imagewright", name), { recursive: true, encoding: "utf8" });
+    expect(files).toEqual(expect.arrayContaining(["README.md", "package.json", "dist/index.js", "dist/index.d.ts"]));
+    expect(files.filter((file) => /test|bench|\bsrc\b/.test(file))).toEqual([]);
+  });
+});
