@@ -1,5 +1,7 @@
 import { errorTable, quote } from "@imagewright/diagnostics";
 import { quotePath, type FilePath } from "./files/show-path.js";
+import { transferErrors } from "./transfer-errors.js";
+import { treeErrors } from "./tree-errors.js";
 
 interface OnFile {
   /** What was tried, as it follows "cannot": `write file`. */
@@ -8,6 +10,10 @@ interface OnFile {
 }
 
 interface ManyToOne {
+  /** `copy`. */
+  readonly verb: string;
+  /** `files`. */
+  readonly things: string;
   readonly source: FilePath;
   readonly destination: string;
   readonly matches: number;
@@ -15,6 +21,8 @@ interface ManyToOne {
 
 /** The failures of this package's actions. */
 export const createError = errorTable({
+  ...transferErrors,
+  ...treeErrors,
   "file-operation-failed": ({ operation, path, reason, hint }: OnFile & { readonly reason: string; readonly hint?: string }) => ({
     message: `cannot ${operation} ${quotePath(path)}: ${reason}`,
     ...(hint === undefined ? {} : { hints: [hint] }),
@@ -26,22 +34,27 @@ export const createError = errorTable({
     message: `cannot ${operation} ${quotePath(path)}: it is ${found}`,
     ...(hint === undefined ? {} : { hints: [hint] }),
   }),
-  "not-a-folder": ({ operation, path }: OnFile) => ({
-    message: `cannot ${operation} ${quotePath(path)}: a file has this name`,
+  "not-a-folder": ({ operation, path, found, hint }: OnFile & { readonly found?: string; readonly hint?: string }) => ({
+    message: `cannot ${operation} ${quotePath(path)}: ${found === undefined ? "a file has this name" : `it is ${found}`}`,
+    ...(hint === undefined ? {} : { hints: [hint] }),
   }),
   "no-file-matches": ({ path }: { readonly path: FilePath }) => ({
     message: `no file matches ${quotePath(path)}`,
     hints: ["a wildcard matches files, not folders, and only in the folder that the path names"],
   }),
-  "destination-not-a-folder": ({ source, destination, matches }: ManyToOne) => ({
-    message: `cannot copy ${matches} files that match ${quotePath(source)} to the one file ${quotePath(destination)}`,
-    hints: ["end the destination with a path separator to copy into a folder"],
+  "no-folder-matches": ({ path }: { readonly path: FilePath }) => ({
+    message: `no folder matches ${quotePath(path)}`,
+    hints: ["a wildcard matches folders, not files, and only in the folder that the path names"],
   }),
-  "same-file": ({ source, destination }: { readonly source: FilePath; readonly destination: FilePath }) => ({
-    message: `cannot copy file ${quotePath(source)}: ${quotePath(destination)} is the same file`,
+  "destination-not-a-folder": ({ verb, things, source, destination, matches }: ManyToOne) => ({
+    message: `cannot ${verb} ${matches} ${things} that match ${quotePath(source)} to the one ${things.slice(0, -1)} ${quotePath(destination)}`,
+    hints: [`end the destination with a path separator to ${verb} into a folder`],
   }),
-  "not-text": ({ path, encoding, hint }: { readonly path: FilePath; readonly encoding: string; readonly hint?: string }) => ({
-    message: `cannot read file ${quotePath(path)}: its content is not ${encoding} text`,
+  "same-file": ({ verb, thing, source, destination }: { readonly verb: string; readonly thing: string; readonly source: FilePath; readonly destination: FilePath }) => ({
+    message: `cannot ${verb} ${thing} ${quotePath(source)}: ${quotePath(destination)} is the same ${thing}`,
+  }),
+  "not-text": ({ path, encoding, hint, operation = "read file" }: Partial<OnFile> & { readonly path: FilePath; readonly encoding: string; readonly hint?: string }) => ({
+    message: `cannot ${operation} ${quotePath(path)}: its content is not ${encoding} text`,
     hints: [hint ?? "only text files can be read; set encoding where the text has another one"],
   }),
   "unknown-account": ({ kind, name }: { readonly kind: "user" | "group"; readonly name: string }) => ({

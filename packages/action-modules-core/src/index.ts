@@ -5,8 +5,9 @@ export { LONGEST_CONTENT_BYTES } from "./read-file/run.js";
 // for the action modules of single platforms
 export { runCommand } from "./commands/run-command.js";
 export { attempt } from "./files/attempt.js";
+export { findGroup, findUser } from "./files/attributes.js";
 export { factsOfFile, refuseOthers } from "./files/file-facts.js";
 export { fileNameFaults } from "./files/input-faults.js";
 export { parsePermissions, permissionsProperty } from "./files/permissions.js";
-export { resolvePath } from "./files/resolve-path.js";
+export { resolvePath, withoutSeparatorAtEnd } from "./files/resolve-path.js";
 export { quotePath, type FilePath } from "./files/show-path.js";

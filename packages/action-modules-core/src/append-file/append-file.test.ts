@@ -16,8 +16,9 @@ describe("AppendFile, chapter 17: what it changes", () => {
       given: withOldFile,
       input: { path: "a.txt", content: "new" },
       changes: ['- a.txt file 0644 me "old\\n"', '+ a.txt file 0644 me "old\\nnew"'],
+      changed: true,
     },
-    { name: "no content changes nothing", given: withOldFile, input: { path: "a.txt" } },
+    { name: "no content changes nothing", given: withOldFile, input: { path: "a.txt" }, changed: false },
     {
       name: "permissions stay",
       given: async (folder) => {

@@ -20,6 +20,7 @@ export const appendFile = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "files",
   outputs: {},
   check: ({ path }, platform) => fileNameFaults("path", path, platform),
   run,

@@ -27,5 +27,5 @@ export async function appendFile(input: AppendFileInput, context: ActionContext)
   } finally {
     await target.close().catch(() => undefined);
   }
-  return { status: "succeeded" };
+  return { status: "succeeded", changed: bytes.length > 0 };
 }

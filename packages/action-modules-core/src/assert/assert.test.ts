@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SourceFile } from "@imagewright/diagnostics";
+import { createNodeHost } from "@imagewright/node-host";
 import { runAction, withTemporaryFolder } from "@imagewright/test-kit";
 import { parseYaml, toPlain } from "@imagewright/yaml-syntax";
 import { describe, expect, test } from "@jest/globals";
@@ -13,6 +14,12 @@ function readSteps(yaml: string): { name: string; action: string; inputs: object
   expect(root).toBeDefined();
   return root === undefined ? [] : (toPlain(root) as { name: string; action: string; inputs: object }[]);
 }
+
+// of "hello" and a line end, by sha256sum and sha512sum
+const HASHES = {
+  SHA256: "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03",
+  SHA512: "e7c22b994c59d9cf2b48e549b1e24666636045930d3da7c1acb299d1c3b7f931f94aae41edda2c2b207a36e10f8bcb8d45223e54878f5b316e7ce3b6bc019629",
+};
 
 async function run(condition: object) {
   return withTemporaryFolder(async (workingDirectory) => {
@@ -69,6 +76,10 @@ describe("Assert", () => {
     [{ not: { fileExists: "present" } }, '"<folder>/present" is a file'],
     [{ binaryExists: "sh" }, undefined],
     [{ fileMD5Equals: "b1946ac92492d2347c6235b4d2611184", path: "present" }, undefined],
+    [{ fileSHA1Equals: "f572d396fae9206628714fb2ce00f72e94f2258f", path: "present" }, undefined],
+    [{ fileSHA256Equals: HASHES.SHA256, path: "present" }, undefined],
+    [{ fileSHA512Equals: HASHES.SHA512.toUpperCase(), path: "present" }, undefined],
+    [{ fileSHA256Equals: HASHES.SHA256, path: "absent" }, '"<folder>/absent" does not exist'],
     [
       { fileMD5Equals: "b1946ac92492d2347c6235b4d2611185", path: "present" },
       'the MD5 of "<folder>/present" is b1946ac92492d2347c6235b4d2611184, not b1946ac92492d2347c6235b4d2611185',
@@ -78,6 +89,22 @@ describe("Assert", () => {
     expect({ status, reason }).toEqual(
       explanation === undefined ? { status: "succeeded", reason: undefined } : { status: "failed", reason: `the condition is false: ${explanation}` },
     );
+  });
+
+  test("looks at files through the host alone, so that a plan sees what earlier steps would have made", async () => {
+    await withTemporaryFolder(async (workingDirectory) => {
+      await writeFile(join(workingDirectory, "present"), "hello\n");
+      const host = createNodeHost();
+      const moved = (path: unknown) => String(path).replace("/elsewhere", workingDirectory);
+      const files = { ...host.files, stat: (path: unknown) => host.files.stat(moved(path)), open: (path: unknown) => host.files.open(moved(path)) } as typeof host.files;
+      const condition = { and: [{ fileExists: "present" }, { folderExists: "." }, { fileSHA256Equals: HASHES.SHA256, path: "present" }] };
+      const { result } = await runAction(assert, condition, { workingDirectory: "/elsewhere", host: { ...host, files } });
+      expect(result).toEqual({ status: "succeeded", changed: false });
+    });
+  });
+
+  test("the condition is false", async () => {
+    expect(await run({ not: { and: [{ fileExists: "present" }, { binaryExists: "sh" }] } })).toMatchObject({ status: "failed", log: [] });
   });
 
   test("faults of the condition show before anything runs", () => {
@@ -94,7 +121,7 @@ describe("Assert", () => {
   });
 
   const onLinux = process.platform === "linux" ? test : test.skip;
-  onLinux("a comparison that cannot be made fails with its own reason", async () => {
+  onLinux("a file to be hashed cannot be read", async () => {
     expect(await run({ not: { fileMD5Equals: "0".repeat(32), path: "/proc/self/mem" } })).toEqual({
       status: "failed",
       reason: 'cannot read "/proc/self/mem" to take its MD5 (EIO)',

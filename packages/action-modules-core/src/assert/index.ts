@@ -8,6 +8,7 @@ export const assert = defineAction({
   platforms: ["linux", "darwin", "windows"],
   // the keys are the operators of a condition; checkCondition knows them
   input: { shape: "single", schema: { type: "object", properties: {}, additionalProperties: true } },
+  effects: "files",
   outputs: {},
   check: (condition) => checkCondition(condition),
   run: assertCondition,

@@ -6,5 +6,5 @@ export async function assertCondition(condition: unknown, context: ActionContext
   const { value, explanation } = await evaluateCondition(condition, context);
   if (!value) return { status: "failed", reason: `the condition is false: ${explanation}` };
   context.log(`the condition is true: ${explanation}`);
-  return { status: "succeeded" };
+  return { status: "succeeded", changed: false };
 }

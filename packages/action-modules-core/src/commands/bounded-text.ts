@@ -18,7 +18,9 @@ export class BoundedText {
 
   /** The text without its last line end, or its beginning where there was more than is kept. */
   get value(): string | CutText {
-    const text = Buffer.concat(this.#kept).toString("utf8");
-    return this.#totalBytes > this.#keptBytes ? { kept: text, totalBytes: this.#totalBytes } : text.replace(/\r?\n$/, "");
+    const isCut = this.#totalBytes > this.#keptBytes;
+    // the cut may run through the middle of a character, of which nothing is kept then
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(Buffer.concat(this.#kept), { stream: isCut });
+    return isCut ? { kept: text, totalBytes: this.#totalBytes } : text.replace(/\r?\n$/, "");
   }
 }

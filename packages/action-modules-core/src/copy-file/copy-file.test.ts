@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { chmod, link, mkdir, open, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import { chmod, chown, link, mkdir, open, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createNodeHost } from "@imagewright/node-host";
 import { readTree, runAction, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
 import { runCase, testActionCases } from "../testing/action-cases.js";
@@ -24,6 +25,7 @@ describe("CopyFile, chapter 17: one file", () => {
       given: withFiles({ a: "one" }),
       input: { source: "a", destination: "b" },
       changes: ['+ b file 0644 me "one"'],
+      changed: true,
     },
     { name: "an empty file", given: withFiles({ a: "" }), input: { source: "a", destination: "b" }, changes: ['+ b file 0644 me ""'] },
     {
@@ -70,6 +72,28 @@ describe("CopyFile, chapter 17: one file", () => {
       given: withFiles({ a: "one", b: "two" }),
       input: { source: "a", destination: "b" },
       changes: ['- b file 0644 me "two"', '+ b file 0644 me "one"'],
+      changed: true,
+    },
+    {
+      name: "over a file of the same content, which is not changed",
+      given: withFiles({ a: "one", b: "one" }),
+      input: { source: "a", destination: "b" },
+      changes: [],
+      changed: false,
+    },
+    {
+      name: "over a file that begins with the same content",
+      given: withFiles({ a: "one", b: "one and more" }),
+      input: { source: "a", destination: "b" },
+      changes: ['- b file 0644 me "one and more"', '+ b file 0644 me "one"'],
+      changed: true,
+    },
+    {
+      name: "an empty file over another",
+      given: withFiles({ a: "", b: "two" }),
+      input: { source: "a", destination: "b" },
+      changes: ['- b file 0644 me "two"', '+ b file 0644 me ""'],
+      changed: true,
     },
     {
       name: "overwrite false where nothing is",
@@ -96,13 +120,58 @@ describe("CopyFile, chapter 17: one file", () => {
       changes: ['- b file 0644 me "two"', '+ b file 0644 me "one"'],
     },
     {
-      name: "permissions as far as the umask lets them, without the special bits",
+      name: "permissions as far as the umask lets them, and the special bits",
       given: async (folder) => {
         await withFiles({ a: "one" })(folder);
-        await chmod(join(folder, "a"), 0o6777);
+        await chmod(join(folder, "a"), 0o7777);
       },
       input: { source: "a", destination: "b" },
-      changes: ['+ b file 0755 me "one"'],
+      changes: ['+ b file 7755 me "one"'],
+    },
+    {
+      name: "what runs as its owner keeps the owner, not the group",
+      runAs: "root",
+      given: async (folder) => {
+        await withFiles({ a: "one" })(folder);
+        await chown(join(folder, "a"), 61234, 61235);
+        await chmod(join(folder, "a"), 0o4755);
+      },
+      input: { source: "a", destination: "b" },
+      changes: ['+ b file 4755 61234:0 "one"'],
+    },
+    {
+      name: "what runs as its group keeps the group, not the owner",
+      runAs: "root",
+      given: async (folder) => {
+        await withFiles({ a: "one" })(folder);
+        await chown(join(folder, "a"), 61234, 61235);
+        await chmod(join(folder, "a"), 0o2755);
+      },
+      input: { source: "a", destination: "b" },
+      changes: ['+ b file 2755 0:61235 "one"'],
+    },
+    {
+      name: "a user who may not give files away gets none that runs as the user",
+      runAs: "nobody",
+      given: async (folder) => {
+        await withFiles({ a: "one" })(folder);
+        await chown(join(folder, "a"), 61234, 61235);
+        await chmod(join(folder, "a"), 0o7755);
+        await chmod(folder, 0o777);
+      },
+      input: { source: "a", destination: "b" },
+      changes: [`+ b file 1755 ${NOBODY}:${NOBODY} "one"`],
+    },
+    {
+      name: "over a file that you may write to but not read",
+      runAs: "nobody",
+      given: async (folder) => {
+        await withFiles({ a: "one", b: "one" })(folder);
+        await chmod(join(folder, "b"), 0o222);
+      },
+      input: { source: "a", destination: "b" },
+      changes: [],
+      changed: true,
     },
     {
       name: "a file that nobody may write to",
@@ -138,7 +207,7 @@ describe("CopyFile, chapter 17: one file", () => {
   test("a file whose size the system does not tell is copied whole", async () => {
     await withTemporaryFolder(async (folder) => {
       const { result } = await runAction(copyFile, { source: "/proc/self/cmdline", destination: "b" }, { workingDirectory: folder });
-      expect(result).toEqual({ status: "succeeded" });
+      expect(result).toEqual({ status: "succeeded", changed: true });
       expect(await readFile(join(folder, "b"))).toEqual(await readFile("/proc/self/cmdline"));
     });
   });
@@ -367,6 +436,33 @@ describe("CopyFile, chapter 17: returns an error when", () => {
       const { result } = await runAction(copyFile, { source: "a", destination: "b" }, { workingDirectory: folder, signal });
       expect(result).toEqual({ status: "failed", reason: "cancelled" });
       expect([...(await readTree(folder)).keys()]).toEqual(["a"]);
+    });
+  });
+
+  test.each([
+    ["before the first old byte is overwritten, the old content stays", 2_000_000, 1, "o".repeat(1_000_000)],
+    ["after that, the new content is written to its end", 900_000, 2, "n".repeat(900_000)],
+  ])("the run is cancelled %s", async (_when, size, write, expected) => {
+    await withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "a"), "n".repeat(size));
+      await writeFile(join(folder, "b"), "o".repeat(1_000_000));
+      const controller = new AbortController();
+      const host = createNodeHost();
+      let writes = 0;
+      const open: typeof host.files.open = async (...parameters) => {
+        const handle = await host.files.open(...parameters);
+        const original = handle.write.bind(handle) as typeof handle.write;
+        handle.write = ((...all: Parameters<typeof original>) => {
+          writes += 1;
+          if (writes === write) controller.abort(new Error("cancelled"));
+          return original(...all);
+        }) as typeof handle.write;
+        return handle;
+      };
+      const context = { workingDirectory: folder, signal: controller.signal, host: { ...host, files: { ...host.files, open } } };
+      await runAction(copyFile, { source: "a", destination: "b" }, context);
+      expect(writes).toBeGreaterThanOrEqual(write);
+      expect((await readFile(join(folder, "b"), "utf8")) === expected).toBe(true);
     });
   });
 });

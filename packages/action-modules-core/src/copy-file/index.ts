@@ -1,6 +1,5 @@
 import { defineAction } from "@imagewright/action-contract";
-import { fileNameFaults, wildcardFaults } from "../files/input-faults.js";
-import { hasWildcard } from "../files/wildcard.js";
+import { fileNameFaults, noWildcardFaults, wildcardFaults } from "../files/input-faults.js";
 import { copyFile as run } from "./run.js";
 
 export const copyFile = defineAction({
@@ -28,11 +27,12 @@ export const copyFile = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "files",
   outputs: {},
   check: ({ source, destination }, platform) => [
     ...fileNameFaults("source", source, platform),
     ...wildcardFaults("source", source, platform),
-    ...(hasWildcard(destination) ? [{ path: ["destination"], message: `"destination" cannot have a wildcard` }] : []),
+    ...noWildcardFaults("destination", destination),
   ],
   run,
 });

@@ -1,61 +1,77 @@
+import type { Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import type { ActionContext, ActionResult, FileSystem } from "@imagewright/action-contract";
 import { createError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
-import { fileErrorCode } from "../files/describe-file-error.js";
 import { ensureFolder } from "../files/ensure-folder.js";
+import { factsOfFile } from "../files/file-facts.js";
+import { identityOf } from "../files/file-identity.js";
+import { keepAttributes } from "../files/keep-attributes.js";
+import { openSource } from "../files/open-source.js";
+import { planTransfers, type Transfer, type TransferInput, type TransferKind } from "../files/plan-transfers.js";
 import { replaceContent } from "../files/replace-content.js";
 import { quotePath, type FilePath } from "../files/show-path.js";
 import { checkTarget, writeTarget, type TargetOptions } from "../files/write-target.js";
-import { planCopies, type Copy, type CopyFileInput } from "./plan.js";
-import { openSource } from "./source.js";
 
-// a copy has no set-user-ID or set-group-ID bit: with `cp` neither, since the copy may belong to someone else
+const OPERATION = "copy file";
 const PERMISSION_BITS = 0o777;
+const SPECIAL_BITS = 0o7000;
+
+const KIND: TransferKind = {
+  verb: "copy",
+  thing: "file",
+  named: (files, path) => factsOfFile(files, OPERATION, path),
+  // folders, pipes and devices are passed over; a link that leads nowhere is an error, since a file is missing
+  matched: async (files, path) => {
+    const facts = await attempt(OPERATION, path, () => files.stat(path));
+    return facts.isFile() ? facts : undefined;
+  },
+};
 
 /** Copies all the files, after it has made sure that none of them is refused. Each copy is one line in the console log. */
-export async function copyFile(input: CopyFileInput, context: ActionContext): Promise<ActionResult> {
+export async function copyFile(input: TransferInput, context: ActionContext): Promise<ActionResult> {
   const { files } = context.host;
-  const { folder, copies } = await planCopies(input, context);
+  const { folder, transfers } = await planTransfers(KIND, input, context);
   const overwrite = input.overwrite ?? true;
-  for (const copy of copies) await checkCopy(copy, files, targetOptions(copy, overwrite));
+  for (const transfer of transfers) await checkCopy(transfer, files, targetOptions(transfer, overwrite));
   await ensureFolder(files, folder);
-  for (const copy of copies) {
-    await copyOne(copy, context, targetOptions(copy, overwrite));
-    context.log(`copied ${quotePath(copy.source)} to ${quotePath(copy.destination)}`);
+  let changed = false;
+  for (const transfer of transfers) {
+    if (await copyOne(transfer, context, targetOptions(transfer, overwrite))) changed = true;
+    context.log(`copied ${quotePath(transfer.source)} to ${quotePath(transfer.destination)}`);
   }
-  return { status: "succeeded" };
+  return { status: "succeeded", changed };
 }
 
-function targetOptions({ facts }: Copy, overwrite: boolean): TargetOptions {
+function targetOptions({ facts }: Transfer, overwrite: boolean): TargetOptions {
   return { overwrite, mode: facts.mode & PERMISSION_BITS, folderHint: "end the destination with a path separator to copy into the folder" };
 }
 
-async function checkCopy({ source, destination }: Copy, files: FileSystem, options: TargetOptions): Promise<void> {
-  const identity = await identityOf("copy file", source, files);
+async function checkCopy({ source, destination }: Transfer, files: FileSystem, options: TargetOptions): Promise<void> {
+  const identity = await identityOf(OPERATION, source, files);
   const taken = await identityOf("write file", destination, files);
-  if (identity !== undefined && identity === taken) throw createError("same-file", { source, destination });
+  if (identity !== undefined && identity === taken) throw createError("same-file", { ...KIND, source, destination });
   await checkTarget(files, destination, options);
 }
 
-/** The number of a file on its disk, the same for all its names; undefined where there is none. */
-async function identityOf(operation: string, path: FilePath, files: FileSystem): Promise<string | undefined> {
-  return attempt(operation, path, async () => {
-    try {
-      // a file number of Windows does not fit a JavaScript number
-      const { dev, ino } = await files.stat(path, { bigint: true });
-      return `${dev}:${ino}`;
-    } catch (thrown) {
-      if (fileErrorCode(thrown) === "ENOENT") return undefined;
-      throw thrown;
-    }
-  });
-}
-
-async function copyOne({ source, destination: path }: Copy, { host, signal }: ActionContext, options: TargetOptions): Promise<void> {
-  const opened = await openSource(host.files, source);
+/** Gives whether the destination is another file than before. */
+async function copyOne({ source, destination: path, facts }: Transfer, { host, signal }: ActionContext, options: TargetOptions): Promise<boolean> {
+  const opened = await openSource(host.files, source, OPERATION);
   try {
-    await writeTarget(host.files, path, options, (target) => replaceContent({ operation: "write file", source: opened, target, path, signal }));
+    return await writeTarget(host.files, path, options, async (target, isNew) => {
+      const replaced = await replaceContent({ operation: "write file", source: opened, target, path, signal });
+      if (isNew) await keepSpecialBits(target, facts, path);
+      return isNew || replaced;
+    });
   } finally {
     await opened.close();
   }
+}
+
+/** The umask has taken from a new file's permissions what it should; the special bits come on top. */
+async function keepSpecialBits(target: FileHandle, facts: Stats, path: FilePath): Promise<void> {
+  if ((facts.mode & SPECIAL_BITS) === 0) return;
+  const { mode } = await attempt(OPERATION, path, () => target.stat());
+  const { uid, gid, atimeMs, mtimeMs } = facts;
+  await keepAttributes(target, path, { mode: (mode & PERMISSION_BITS) | (facts.mode & SPECIAL_BITS), uid, gid, atimeMs, mtimeMs, exact: false });
 }

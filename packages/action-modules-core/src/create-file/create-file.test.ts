@@ -14,7 +14,7 @@ const withOldFile = (folder: string) => writeFile(join(folder, "a.txt"), "old an
 
 describe("CreateFile, chapter 17: what it makes", () => {
   testActionCases(createFile, [
-    { name: "an empty file where only the path is given", input: { path: "a.txt" }, changes: ['+ a.txt file 0644 me ""'] },
+    { name: "an empty file where only the path is given", input: { path: "a.txt" }, changes: ['+ a.txt file 0644 me ""'], changed: true },
     { name: "a path from the current folder", input: { path: "./a.txt", content: "x" }, changes: ['+ a.txt file 0644 me "x"'] },
     { name: "an absolute path", input: (folder) => ({ path: join(folder, "a.txt") }), changes: ['+ a.txt file 0644 me ""'] },
     { name: "the text as it is, no line end added", input: { path: "a.txt", content: "one\ntwo" }, changes: ['+ a.txt file 0644 me "one\\ntwo"'] },
@@ -31,7 +31,17 @@ describe("CreateFile, chapter 17: what it makes", () => {
       },
       input: { path: "a.txt", content: "new" },
       changes: ['- a.txt file 0600 me "old and longer"', '+ a.txt file 0600 me "new"'],
+      changed: true,
     },
+    { name: "a file with this content is not changed", given: withOldFile, input: { path: "a.txt", content: "old and longer" }, changes: [], changed: false },
+    {
+      name: "a file with this content and these permissions is not changed",
+      given: withOldFile,
+      input: { path: "a.txt", content: "old and longer", permissions: "0644" },
+      changes: [],
+      changed: false,
+    },
+    { name: "an empty file stays an empty file", given: (folder) => writeFile(join(folder, "a.txt"), ""), input: { path: "a.txt" }, changes: [], changed: false },
     {
       name: "a shorter file is replaced by a longer text",
       given: withOldFile,
@@ -99,8 +109,9 @@ describe("CreateFile, chapter 17: owner, group and permissions", () => {
     {
       name: "permissions of an existing file are changed",
       given: withOldFile,
-      input: { path: "a.txt", content: "new", permissions: "0600" },
-      changes: ['- a.txt file 0644 me "old and longer"', '+ a.txt file 0600 me "new"'],
+      input: { path: "a.txt", content: "old and longer", permissions: "0600" },
+      changed: true,
+      changes: ['- a.txt file 0644 me "old and longer"', '+ a.txt file 0600 me "old and longer"'],
     },
     { name: "owner and group by name", runAs: "root", input: { path: "a.txt", owner: "root", group: "root" }, changes: ['+ a.txt file 0644 me ""'] },
     {

@@ -37,6 +37,7 @@ export const createFile = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "files",
   outputs: {},
   check: (input, platform) => [...fileNameFaults("path", input.path, platform), ...ownershipFaults(input, platform)],
   run,

@@ -1,5 +1,6 @@
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
-import { applyAttributes, findAttributes, restoreSpecialBits, type AttributeInput } from "../files/attributes.js";
+import { applyAttributes, differentAttributes, findAttributes, restoreSpecialBits, type AttributeInput } from "../files/attributes.js";
+import { attempt } from "../files/attempt.js";
 import { contentOf } from "../files/copy-range.js";
 import { ensureFolder } from "../files/ensure-folder.js";
 import { replaceContent } from "../files/replace-content.js";
@@ -14,6 +15,7 @@ interface CreateFileInput extends AttributeInput {
   readonly overwrite?: boolean | undefined;
 }
 
+const OPERATION = "write file";
 const DEFAULT_MODE = 0o666;
 const PERMISSION_BITS = 0o777;
 
@@ -27,10 +29,12 @@ export async function createFile(input: CreateFileInput, context: ActionContext)
 
   // a new file has the asked permissions from its first moment, so that nobody else can open it before
   const mode = attributes.mode === undefined ? DEFAULT_MODE : attributes.mode & PERMISSION_BITS;
-  await writeTarget(host.files, path, { overwrite: input.overwrite ?? true, mode }, async (target) => {
+  const changed = await writeTarget(host.files, path, { overwrite: input.overwrite ?? true, mode }, async (target, isNew) => {
+    const before = await attempt(OPERATION, path, () => target.stat());
     await applyAttributes(target, path, attributes);
-    await replaceContent({ operation: "write file", source, target, path, signal });
+    const replaced = await replaceContent({ operation: OPERATION, source, target, path, signal });
     await restoreSpecialBits(target, path, attributes);
+    return isNew || replaced || differentAttributes(before, await attempt(OPERATION, path, () => target.stat()));
   });
-  return { status: "succeeded" };
+  return { status: "succeeded", changed };
 }

@@ -11,11 +11,11 @@ const withFolder = async (folder: string) => {
 
 describe("CreateFolder, chapter 17: what it makes", () => {
   testActionCases(createFolder, [
-    { name: "a folder", input: { path: "x" }, changes: ["+ x folder 0755 me"] },
+    { name: "a folder", input: { path: "x" }, changes: ["+ x folder 0755 me"], changed: true },
     { name: "a folder whose path ends with separators", input: { path: "./x//" }, changes: ["+ x folder 0755 me"] },
     { name: "a folder by its absolute path", input: (folder) => ({ path: `${folder}/x` }), changes: ["+ x folder 0755 me"] },
     { name: "the folders above it", input: { path: "x/y/z" }, changes: ["+ x folder 0755 me", "+ x/y folder 0755 me", "+ x/y/z folder 0755 me"] },
-    { name: "an existing folder keeps its content and permissions", given: withFolder, input: { path: "x" }, changes: [] },
+    { name: "an existing folder keeps its content and permissions", given: withFolder, input: { path: "x" }, changes: [], changed: false },
     { name: "an existing folder with overwrite true keeps its content", given: withFolder, input: { path: "x/", overwrite: true }, changes: [] },
     { name: "overwrite false makes a folder that is not there", input: { path: "x", overwrite: false }, changes: ["+ x folder 0755 me"] },
     {
@@ -47,6 +47,14 @@ describe("CreateFolder, chapter 17: owner, group and permissions", () => {
       given: withFolder,
       input: { path: "x", permissions: "0700" },
       changes: ["- x folder 0750 me", "+ x folder 0700 me"],
+      changed: true,
+    },
+    {
+      name: "permissions that an existing folder has already are no change",
+      given: withFolder,
+      input: { path: "x", permissions: "0750" },
+      changes: [],
+      changed: false,
     },
     {
       name: "owner and group by id, and the special bits with them",

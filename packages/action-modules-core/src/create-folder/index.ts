@@ -34,6 +34,7 @@ export const createFolder = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "files",
   outputs: {},
   check: ownershipFaults,
   run,

@@ -1,6 +1,6 @@
 import type { ActionContext, ActionResult, FileSystem } from "@imagewright/action-contract";
 import { createError } from "../errors.js";
-import { applyAttributes, findAttributes, type AttributeInput } from "../files/attributes.js";
+import { applyAttributes, differentAttributes, findAttributes, type AttributeInput } from "../files/attributes.js";
 import { attempt } from "../files/attempt.js";
 import { ensureFolder } from "../files/ensure-folder.js";
 import { factsIfPresent } from "../files/file-facts.js";
@@ -26,12 +26,14 @@ export async function createFolder(input: CreateFolderInput, context: ActionCont
   }
   try {
     const target = { chown: (uid: number, gid: number) => files.chown(path, uid, gid), chmod: (mode: number) => files.chmod(path, mode) };
+    const before = await factsIfPresent(files, OPERATION, path);
     await applyAttributes(target, path, attributes);
+    const changed = isNew || differentAttributes(before, await factsIfPresent(files, OPERATION, path));
+    return { status: "succeeded", changed };
   } catch (thrown) {
     if (isNew) await files.rmdir(path).catch(() => undefined);
     throw thrown;
   }
-  return { status: "succeeded" };
 }
 
 async function folderExists(files: FileSystem, path: string, overwrite: boolean): Promise<boolean> {

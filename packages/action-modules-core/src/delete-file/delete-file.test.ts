@@ -15,7 +15,7 @@ const withFiles =
 
 describe("DeleteFile, chapter 17: what it deletes", () => {
   testActionCases(deleteFile, [
-    { name: "one file", given: withFiles("a", "b"), input: { path: "a" }, changes: ['- a file 0644 me ""'] },
+    { name: "one file", given: withFiles("a", "b"), input: { path: "a" }, changes: ['- a file 0644 me ""'], changed: true },
     {
       name: "one file by its absolute path",
       given: withFiles("a b\nc"),
@@ -61,6 +61,7 @@ describe("DeleteFile, chapter 17: what it deletes", () => {
       given: withFiles("a.log", "b.log", "a.txt", "log"),
       input: { path: "*log" },
       changes: ['- a.log file 0644 me ""', '- b.log file 0644 me ""', '- log file 0644 me ""'],
+      changed: true,
     },
     {
       name: "all files of a folder with the hidden ones, but no folder and nothing in one",
@@ -80,7 +81,7 @@ describe("DeleteFile, chapter 17: what it deletes", () => {
     },
     { name: "several wildcards", given: withFiles("xaybz", "xbyaz"), input: { path: "*a*b*" }, changes: ['- xaybz file 0644 me ""'] },
     { name: "no other sign is a wildcard", given: withFiles("a1", "a?", "[a]1", "a"), input: { path: "[a]*" }, changes: ['- [a]1 file 0644 me ""'] },
-    { name: "nothing where no file matches", given: withFiles("a"), input: { path: "*.log" } },
+    { name: "nothing where no file matches", given: withFiles("a"), input: { path: "*.log" }, changed: false },
     {
       name: "a pipe",
       given: async (folder) => execFileSync("mkfifo", ["-m", "644", join(folder, "pipe")]),
@@ -105,7 +106,7 @@ describe("DeleteFile, chapter 17: what it deletes", () => {
         return names;
       }) as typeof host.files.readdir;
       const { result } = await runAction(deleteFile, { path: "*" }, { workingDirectory: folder, host: { ...host, files: { ...host.files, readdir } } });
-      expect(result).toEqual({ status: "succeeded" });
+      expect(result).toEqual({ status: "succeeded", changed: true });
       expect([...(await readTree(folder)).keys()]).toEqual([]);
     });
   });
@@ -161,8 +162,9 @@ test("DeleteFile finds misplaced wildcards and folders' paths before anything ru
   expect(deleteFile.check?.({ path: "/var/*/a.log" }, "linux")).toEqual([{ path: ["path"], message: misplaced('"/var/*/a.log"') }]);
   expect(deleteFile.check?.({ path: "C:\\*\\a.log" }, "windows")).toEqual([{ path: ["path"], message: misplaced('"C:\\\\*\\\\a.log"') }]);
   expect(deleteFile.check?.({ path: "C:\\*\\a.log" }, "linux")).toEqual([]);
+  const help = "delete a folder with DeleteFolder; its input force is for one that is not empty";
   expect(deleteFile.check?.({ path: "x*/" }, "linux")).toEqual([
-    { path: ["path"], message: '"path" must name a file, without a path separator at its end; found "x*/"' },
+    { path: ["path"], message: '"path" must name a file, without a path separator at its end; found "x*/"', help },
     { path: ["path"], message: misplaced('"x*/"') },
   ]);
   expect(deleteFile.check?.({ path: "/var/log/*" }, "linux")).toEqual([]);

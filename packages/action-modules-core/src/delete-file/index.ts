@@ -21,7 +21,11 @@ export const deleteFile = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "files",
   outputs: {},
-  check: ({ path }, platform) => [...fileNameFaults("path", path, platform), ...wildcardFaults("path", path, platform)],
+  check: ({ path }, platform) => [
+    ...fileNameFaults("path", path, platform, "delete a folder with DeleteFolder; its input force is for one that is not empty"),
+    ...wildcardFaults("path", path, platform),
+  ],
   run,
 });

@@ -2,7 +2,7 @@ import type { ActionContext, ActionResult } from "@imagewright/action-contract";
 import { createError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { fileErrorCode } from "../files/describe-file-error.js";
-import { resolvePath } from "../files/resolve-path.js";
+import { resolvePath, splitPath } from "../files/resolve-path.js";
 import { quotePath, type FilePath } from "../files/show-path.js";
 import { expandWildcard, hasWildcard } from "../files/wildcard.js";
 
@@ -11,9 +11,9 @@ const OPERATION = "delete file";
 /** Deletes files and links, never folders and never what a link leads to. Each deleted file is one line in the console log. */
 export async function deleteFile(input: { readonly path: string }, context: ActionContext): Promise<ActionResult> {
   const path = resolvePath(input.path, context);
-  if (hasWildcard(path)) await deleteMatches(path, context);
-  else await deleteOne(path, context);
-  return { status: "succeeded" };
+  if (hasWildcard(splitPath(path, context.host.platform).name)) return { status: "succeeded", changed: await deleteMatches(path, context) };
+  await deleteOne(path, context);
+  return { status: "succeeded", changed: true };
 }
 
 async function deleteOne(path: string, { host, log }: ActionContext): Promise<void> {
@@ -23,11 +23,16 @@ async function deleteOne(path: string, { host, log }: ActionContext): Promise<vo
   log(`deleted ${quotePath(path)}`);
 }
 
-async function deleteMatches(pattern: string, { host, log, signal }: ActionContext): Promise<void> {
+/** Gives whether there was any. */
+async function deleteMatches(pattern: string, { host, log, signal }: ActionContext): Promise<boolean> {
+  let deleted = false;
   for (const { path } of await expandWildcard(host.files, pattern, host.platform)) {
     signal.throwIfAborted();
-    if (await attempt(OPERATION, path, () => deleteIfFile(path, host.files))) log(`deleted ${quotePath(path)}`);
+    if (!(await attempt(OPERATION, path, () => deleteIfFile(path, host.files)))) continue;
+    log(`deleted ${quotePath(path)}`);
+    deleted = true;
   }
+  return deleted;
 }
 
 /** Whether a file was there to delete; one that something else deleted in the meantime is no fault. */

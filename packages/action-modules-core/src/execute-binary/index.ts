@@ -17,6 +17,7 @@ export const executeBinary = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "opaque",
   outputs: { stdout: "What the program printed on standard output, without the last line end." },
   run: (input, context) => runCommand(input.path, input.arguments ?? [], context),
 });

@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import type { Accounts } from "@imagewright/action-contract";
 import { createError } from "../errors.js";
 import { attempt } from "./attempt.js";
@@ -29,11 +30,28 @@ const SPECIAL_BITS = 0o7000;
 
 /** Looks up what the inputs name. Throws for a user or group that this machine does not know, before anything is changed. */
 export async function findAttributes({ owner, group, permissions }: AttributeInput, accounts: Accounts): Promise<Attributes> {
-  const user = owner === undefined ? undefined : await accounts.user(owner);
-  if (owner !== undefined && user === undefined) throw createError("unknown-account", { kind: "user", name: owner });
-  const gid = group === undefined ? undefined : await accounts.group(group);
-  if (group !== undefined && gid === undefined) throw createError("unknown-account", { kind: "group", name: group });
+  const user = owner === undefined ? undefined : await findUser(owner, accounts);
+  const gid = group === undefined ? undefined : await findGroup(group, accounts);
   return { uid: user?.uid, gid, mode: permissions === undefined ? undefined : parsePermissions(permissions) };
+}
+
+/** A user by name or id, and the group the user belongs to, where there is an account. Throws for a name that this machine does not know. */
+export async function findUser(name: string, accounts: Accounts): Promise<{ readonly uid: number; readonly gid: number | undefined }> {
+  const user = await accounts.user(name);
+  if (user === undefined) throw createError("unknown-account", { kind: "user", name });
+  return user;
+}
+
+/** The id of a group by name or id. Throws for a name that this machine does not know. */
+export async function findGroup(name: string, accounts: Accounts): Promise<number> {
+  const gid = await accounts.group(name);
+  if (gid === undefined) throw createError("unknown-account", { kind: "group", name });
+  return gid;
+}
+
+/** Whether owner, group or permissions are others than before. */
+export function differentAttributes(before: Pick<Stats, "uid" | "gid" | "mode"> | undefined, after: Pick<Stats, "uid" | "gid" | "mode"> | undefined): boolean {
+  return before?.uid !== after?.uid || before?.gid !== after?.gid || before?.mode !== after?.mode;
 }
 
 /** Sets owner, group and permissions, in this order: a change of the owner takes the special bits away. */

@@ -11,14 +11,23 @@ export interface ByteOrderMark {
 /** How many bytes tell whether there is a mark. */
 export const LONGEST_MARK = 4;
 
+interface MarkBytes extends ByteOrderMark {
+  readonly bytes: Buffer;
+}
+
 // longer marks first, since one of two bytes begins as one of four does
-const MARKS: readonly (ByteOrderMark & { readonly bytes: Buffer })[] = [
+const MARKS: readonly MarkBytes[] = [
   mark("utf-32-LE", 32, false, [0xff, 0xfe, 0, 0]),
   mark("utf-32-BE", 32, true, [0, 0, 0xfe, 0xff]),
   mark("utf-8", 8, false, [0xef, 0xbb, 0xbf]),
   mark("utf-16-LE", 16, false, [0xff, 0xfe]),
   mark("utf-16-BE", 16, true, [0xfe, 0xff]),
 ];
+
+/** The bytes of the mark of an encoding. */
+export function byteOrderMark({ bits, bigEndian }: Pick<ByteOrderMark, "bits" | "bigEndian">): Buffer {
+  return MARKS.find((candidate) => candidate.bits === bits && candidate.bigEndian === bigEndian)?.bytes ?? Buffer.alloc(0);
+}
 
 function mark(title: string, bits: ByteOrderMark["bits"], bigEndian: boolean, bytes: readonly number[]) {
   return { title, bits, bigEndian, length: bytes.length, bytes: Buffer.from(bytes) };

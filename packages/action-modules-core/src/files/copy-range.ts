@@ -23,7 +23,9 @@ export interface Transfer {
 /** The longest piece that is asked of a source. */
 export const PIECE_BYTES = 256 * 1024;
 
-const ZEROS = Buffer.alloc(PIECE_BYTES);
+// what a disk gives out at once, on most of them
+const BLOCK_BYTES = 4096;
+const ZEROS = Buffer.alloc(BLOCK_BYTES);
 
 /** Content that is in memory already. */
 export function contentOf(bytes: Buffer): ContentSource {
@@ -40,11 +42,23 @@ export async function copyRange(transfer: Transfer, start: number, end: number, 
     transfer.signal.throwIfAborted();
     const piece = await transfer.source.read(position, Math.min(PIECE_BYTES, end - position));
     if (piece.length === 0) break;
-    const hole = keepHoles && transfer.source.sparse && piece.equals(ZEROS.subarray(0, piece.length));
-    if (!hole) await writePiece(transfer, piece, position);
+    if (keepHoles && transfer.source.sparse) await writeAroundHoles(transfer, piece, position);
+    else await writePiece(transfer, piece, position);
     position += piece.length;
   }
   return position;
+}
+
+/** Writes the blocks that are not all zeros, those beside each other in one go. */
+async function writeAroundHoles(transfer: Transfer, piece: Buffer, position: number): Promise<void> {
+  let from = 0;
+  for (let at = 0; at < piece.length; at += BLOCK_BYTES) {
+    const block = piece.subarray(at, at + BLOCK_BYTES);
+    if (!block.equals(ZEROS.subarray(0, block.length))) continue;
+    if (from < at) await writePiece(transfer, piece.subarray(from, at), position + from);
+    from = at + block.length;
+  }
+  if (from < piece.length) await writePiece(transfer, piece.subarray(from), position + from);
 }
 
 async function writePiece({ operation, target, path }: Transfer, piece: Buffer, position: number): Promise<void> {

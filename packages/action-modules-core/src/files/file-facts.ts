@@ -30,3 +30,15 @@ export function refuseOthers(facts: Stats, operation: string, path: FilePath, hi
   const found = facts.isDirectory() ? "a folder" : "not a regular file";
   throw createError("not-a-file", { operation, path, found, ...(hint === undefined ? {} : { hint }) });
 }
+
+/** What is at a path, a link as itself; undefined where nothing is. */
+export async function ownFactsIfPresent(files: FileSystem, operation: string, path: FilePath): Promise<Stats | undefined> {
+  return attempt(operation, path, async () => {
+    try {
+      return await files.lstat(path);
+    } catch (thrown) {
+      if (fileErrorCode(thrown) === "ENOENT") return undefined;
+      throw thrown;
+    }
+  });
+}

@@ -7,15 +7,28 @@ import { quotePath } from "./show-path.js";
 import { hasWildcard } from "./wildcard.js";
 
 /** A fault where a path that must name a file ends as the path of a folder does. */
-export function fileNameFaults(key: string, path: string, platform: Platform): InputFault[] {
+export function fileNameFaults(key: string, path: string, platform: Platform, help?: string): InputFault[] {
   if (!endsWithSeparator(path, platform)) return [];
-  return [{ path: [key], message: `${quote(key)} must name a file, without a path separator at its end; found ${quotePath(path)}` }];
+  const message = `${quote(key)} must name a file, without a path separator at its end; found ${quotePath(path)}`;
+  return [{ path: [key], message, ...(help === undefined ? {} : { help }) }];
 }
 
 /** A fault where a wildcard stands anywhere but in a path's last part. */
 export function wildcardFaults(key: string, path: string, platform: Platform): InputFault[] {
   if (!hasWildcard(splitPath(path, platform).folder)) return [];
   return [{ path: [key], message: `${quote(key)} may have a wildcard only after its last path separator; found ${quotePath(path)}` }];
+}
+
+/** A fault where a path that names one thing has a wildcard. */
+export function noWildcardFaults(key: string, path: string, help?: string): InputFault[] {
+  if (!hasWildcard(path)) return [];
+  return [{ path: [key], message: `${quote(key)} cannot have a wildcard`, ...(help === undefined ? {} : { help }) }];
+}
+
+/** A fault where a pattern for the names of files has a path separator, which no name has. */
+export function patternFaults(key: string, pattern: string, platform: Platform): InputFault[] {
+  if (splitPath(pattern, platform).folder === "") return [];
+  return [{ path: [key], message: `${quote(key)} is for names and cannot have a path separator; found ${quotePath(pattern)}` }];
 }
 
 /** A fault for each input that Windows has nothing like. */

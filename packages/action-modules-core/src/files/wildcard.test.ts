@@ -17,6 +17,9 @@ describe("a wildcard", () => {
     ["a*b*c", "a-bb-c", true],
     ["a*bc*c", "abc", false],
     ["*.*", "no dot", false],
+    ["abc", "abc", true],
+    ["abc", "abcd", false],
+    ["a", "aa", false],
   ];
   test.each(rows)("%s and the name %s", (pattern, name, expected) => {
     expect(matchesWildcard(pattern, name)).toBe(expected);

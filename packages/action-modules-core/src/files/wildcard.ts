@@ -22,9 +22,14 @@ export async function expandWildcard(files: FileSystem, path: string, platform: 
   const { folder, name: pattern } = splitPath(path, platform);
   const names = await attempt("read folder", folder, () => files.readdir(folder, { encoding: "buffer" }));
   return names
-    .filter((name) => matchesWildcard(comparable(Buffer.from(pattern), platform), comparable(name, platform)))
+    .filter((name) => nameMatches(pattern, name, platform))
     .sort(Buffer.compare)
     .map((name) => ({ name, path: Buffer.concat([Buffer.from(folder), name]) }));
+}
+
+/** Whether the name of a file, by its bytes, matches a pattern; one without a wildcard is the name itself. */
+export function nameMatches(pattern: string, name: Buffer, platform: Platform): boolean {
+  return matchesWildcard(comparable(Buffer.from(pattern), platform), comparable(name, platform));
 }
 
 /** Each byte as one character, so that any name can be compared; Windows does not tell upper from lower case. */
@@ -32,9 +37,10 @@ function comparable(name: Buffer, platform: Platform): string {
   return platform === "windows" ? name.toString("utf8").toLowerCase() : name.toString("latin1");
 }
 
-/** Whether a name matches a pattern with at least one wildcard. Takes the leftmost place for each piece, so it never tries twice. */
+/** Whether a name matches a pattern. Takes the leftmost place for each piece, so it never tries twice. */
 export function matchesWildcard(pattern: string, name: string): boolean {
   const pieces = pattern.split(WILDCARD);
+  if (pieces.length === 1) return name === pattern;
   const first = pieces[0] ?? "";
   const last = pieces.at(-1) ?? "";
   const end = name.length - last.length;

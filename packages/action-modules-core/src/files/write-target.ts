@@ -24,12 +24,21 @@ interface OpenTarget {
 
 const OPERATION = "write file";
 
-/** Opens a file for writing, made where it is missing, and lets `body` fill it. A new file whose writing fails is removed again. */
-export async function writeTarget(files: FileSystem, path: FilePath, options: TargetOptions, body: (file: FileHandle) => Promise<void>): Promise<void> {
+/**
+ * Opens a file for writing, made where it is missing, and lets `body` fill it; gives what that gives. A new file whose writing fails is
+ * removed again.
+ */
+export async function writeTarget<Result>(
+  files: FileSystem,
+  path: FilePath,
+  options: TargetOptions,
+  body: (file: FileHandle, isNew: boolean) => Promise<Result>,
+): Promise<Result> {
   const { handle, created } = await openTarget(files, path, options);
   try {
-    await body(handle);
+    const result = await body(handle, created !== undefined);
     await attempt(OPERATION, path, () => handle.close());
+    return result;
   } catch (thrown) {
     await handle.close().catch(() => undefined);
     if (created !== undefined) await files.unlink(created).catch(() => undefined);
@@ -49,8 +58,7 @@ export async function checkTarget(files: FileSystem, path: FilePath, { overwrite
 async function openTarget(files: FileSystem, path: FilePath, options: TargetOptions): Promise<OpenTarget> {
   const state = await checkTarget(files, path, options);
   return attempt(OPERATION, path, async () => {
-    // without O_TRUNC: what the file holds stays until there is room for what replaces it
-    if (state === "present") return { handle: await files.open(path, constants.O_WRONLY), created: undefined };
+    if (state === "present") return { handle: await openPresent(files, path), created: undefined };
     try {
       return { handle: await files.open(path, "wx", options.mode), created: path };
     } catch (thrown) {
@@ -59,6 +67,16 @@ async function openTarget(files: FileSystem, path: FilePath, options: TargetOpti
       return openThroughLink(files, path, options.mode);
     }
   });
+}
+
+/** Without O_TRUNC: what the file holds stays until there is room for what replaces it. It is read too, to see whether it differs. */
+async function openPresent(files: FileSystem, path: FilePath): Promise<FileHandle> {
+  try {
+    return await files.open(path, constants.O_RDWR);
+  } catch (thrown) {
+    if (fileErrorCode(thrown) !== "EACCES") throw thrown;
+    return files.open(path, constants.O_WRONLY);
+  }
 }
 
 /** The path is a link to nothing yet: as with a shell's `>`, the file it leads to is made. */

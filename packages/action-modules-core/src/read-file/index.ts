@@ -20,6 +20,7 @@ export const readFile = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "files",
   outputs: { content: "The text of the file, with its last line end." },
   check: ({ path }, platform) => fileNameFaults("path", path, platform),
   run,

@@ -13,7 +13,7 @@ async function read(bytes: Uint8Array | string, input: { encoding?: string; prin
   return run;
 }
 
-const content = (text: string) => ({ status: "succeeded", outputs: { content: text } });
+const content = (text: string) => ({ status: "succeeded", changed: false, outputs: { content: text } });
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 
 describe("ReadFile, chapter 17: what it gives", () => {
@@ -71,7 +71,7 @@ describe("ReadFile, chapter 17: what it gives", () => {
     expect((await read(longest)).result).toEqual(content(longest));
     const longer = `${longest.slice(1)}€ and more`;
     const run = await read(longer, { printFileContent: true });
-    expect(run.result).toEqual({ status: "succeeded", outputs: { content: { kept: longest.slice(1), totalBytes: Buffer.byteLength(longer) } } });
+    expect(run.result).toEqual({ status: "succeeded", changed: false, outputs: { content: { kept: longest.slice(1), totalBytes: Buffer.byteLength(longer) } } });
     expect(run.stdout).toBe(longer);
   });
 });
@@ -154,7 +154,7 @@ async function contextOf(folder: string): Promise<Parameters<typeof readFile.run
   return new Promise((resolve) => {
     const run: typeof readFile.run = async (_input, context) => {
       resolve(context);
-      return { status: "succeeded" };
+      return { status: "succeeded", changed: false };
     };
     void runAction({ ...readFile, run }, { path: "" }, { workingDirectory: folder });
   });

@@ -1,9 +1,9 @@
-import type { FileHandle } from "node:fs/promises";
 import type { ActionContext, ActionResult, CutText } from "@imagewright/action-contract";
 import { createError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { NotText, TextPieces } from "../files/decode-text.js";
 import { factsOfFile } from "../files/file-facts.js";
+import { readPieces } from "../files/read-pieces.js";
 import { resolvePath } from "../files/resolve-path.js";
 import { parseEncoding } from "../files/text-encoding.js";
 
@@ -17,7 +17,6 @@ interface ReadFileInput {
 export const LONGEST_CONTENT_BYTES = 1024 * 1024;
 
 const OPERATION = "read file";
-const PIECE_BYTES = 64 * 1024;
 
 export async function readFile(input: ReadFileInput, context: ActionContext): Promise<ActionResult> {
   const { files } = context.host;
@@ -27,22 +26,13 @@ export async function readFile(input: ReadFileInput, context: ActionContext): Pr
   const file = await attempt(OPERATION, path, () => files.open(path, "r"));
   try {
     const print = (text: string) => input.printFileContent === true && text !== "" && context.output("stdout", Buffer.from(text));
-    const content = await readText(piecesOf(file, path, context.signal), new TextPieces(encoding), print);
-    return { status: "succeeded", outputs: { content } };
+    const content = await readText(readPieces({ operation: OPERATION, file, path, signal: context.signal }), new TextPieces(encoding), print);
+    return { status: "succeeded", changed: false, outputs: { content } };
   } catch (thrown) {
     if (!(thrown instanceof NotText)) throw thrown;
     throw createError("not-text", { path, encoding: encoding.title, ...(thrown.hint === undefined ? {} : { hint: thrown.hint }) });
   } finally {
     await file.close();
-  }
-}
-
-async function* piecesOf(file: FileHandle, path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
-  for (;;) {
-    signal.throwIfAborted();
-    const { bytesRead, buffer } = await attempt(OPERATION, path, () => file.read(Buffer.alloc(PIECE_BYTES), 0, PIECE_BYTES, null));
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
   }
 }
 

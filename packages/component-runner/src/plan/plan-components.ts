@@ -92,7 +92,8 @@ class PlannedSteps {
   }
 
   #untold(): string[] {
-    return this.steps.filter(({ prediction }) => prediction === "opaque" || prediction === "unknown").map(({ phase, step }) => `${phase}.${step}`);
+    const untold = this.steps.filter(({ prediction }) => prediction === "opaque" || prediction === "unknown");
+    return [...new Set(untold.map(({ phase, step }) => `${phase}.${step}`))];
   }
 }
 

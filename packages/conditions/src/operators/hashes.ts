@@ -12,7 +12,7 @@ export type HashName = keyof typeof LENGTHS;
 
 const HEXADECIMAL = /^[0-9a-f]+$/i;
 
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 512 * 1024;
 
 type OpenFile = Awaited<ReturnType<FileSystem["open"]>>;
 
@@ -54,14 +54,17 @@ async function digest(name: HashName, path: string, { host, signal }: ConditionC
   }
 }
 
-/** Reads piece by piece into one buffer, so that memory does not grow with the file. */
+/** Reads the next piece while it hashes the one before, in two buffers, so that memory does not grow with the file. */
 async function digestOf(file: OpenFile, name: HashName, signal: AbortSignal): Promise<string> {
   const hash = createHash(name.toLowerCase());
-  const buffer = Buffer.allocUnsafe(READ_BYTES);
+  let [current, other] = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)];
+  let reading = file.read(current, 0, READ_BYTES);
   for (;;) {
+    const { bytesRead } = await reading;
     signal.throwIfAborted();
-    const { bytesRead } = await file.read(buffer, 0, buffer.length);
     if (bytesRead === 0) return hash.digest("hex");
-    hash.update(buffer.subarray(0, bytesRead));
+    reading = file.read(other, 0, READ_BYTES);
+    hash.update(current.subarray(0, bytesRead));
+    [current, other] = [other, current];
   }
 }

@@ -1,0 +1,111 @@
+import type { Stats } from "node:fs";
+import { createError } from "../errors.js";
+import { copyNewLink, readLink } from "./copy-link.js";
+import { copyNewFile } from "./copy-new-file.js";
+import type { TreeCopy } from "./copy-tree.js";
+import { fileErrorCode } from "./describe-file-error.js";
+import { ownFactsIfPresent } from "./file-facts.js";
+import { ownIdentityOf } from "./file-identity.js";
+import { ALL_PERMISSIONS } from "./keep-attributes.js";
+import { putInPlace } from "./put-in-place.js";
+import { sameFiles } from "./same-content.js";
+import { verifyCopy } from "./verify-copy.js";
+
+/** A file or link of a tree, and where its copy goes. */
+export interface Entry {
+  readonly source: Buffer;
+  readonly facts: Stats;
+  readonly target: Buffer;
+  /** Whether the folder of the copy is new, so that nothing can be in the way. */
+  readonly fresh: boolean;
+}
+
+const OPERATION = "write file";
+
+/** Copies the files and links of one tree; several names of one file become several names of its copy. */
+export class EntryCopier {
+  readonly #copy: TreeCopy;
+  /** The copy of each file that has several names, by the file's number. */
+  readonly #copied = new Map<string, Promise<Buffer>>();
+
+  constructor(copy: TreeCopy) {
+    this.#copy = copy;
+  }
+
+  /** Gives whether anything is another than before; a file with the same content and permissions is left as it is. */
+  async file(entry: Entry): Promise<boolean> {
+    if (entry.fresh && entry.facts.nlink === 1) {
+      await this.#makeFile(entry, entry.target);
+      return true;
+    }
+    const taken = await this.#taken(entry);
+    if (taken !== undefined && (await this.#isSameFile(entry, taken))) return false;
+    const number = await this.#numberOf(entry);
+    const first = number === undefined ? undefined : this.#copied.get(number);
+    if (first !== undefined && (await this.#linked(await first, entry, taken))) return true;
+    const copied = this.#place(entry, taken, (target) => this.#makeFile(entry, target)).then(() => entry.target);
+    if (number !== undefined && first === undefined) this.#copied.set(number, copied);
+    await copied;
+    return true;
+  }
+
+  /** Gives whether anything is another than before. */
+  async link(entry: Entry): Promise<boolean> {
+    const { host, exact } = this.#copy;
+    const taken = await this.#taken(entry);
+    if (taken?.isSymbolicLink() === true && !exact) {
+      if ((await readLink(host.files, entry.target)).equals(await readLink(host.files, entry.source))) return false;
+    }
+    await this.#place(entry, taken, (target) => copyNewLink({ ...entry, files: host.files, target, shownTarget: entry.target, exact }));
+    return true;
+  }
+
+  /** What has the name of the copy: a file or link that will be replaced. */
+  async #taken({ target, fresh }: Entry): Promise<Stats | undefined> {
+    if (fresh) return undefined;
+    const facts = await ownFactsIfPresent(this.#copy.host.files, OPERATION, target);
+    if (facts !== undefined) refuseToReplace(facts, target);
+    return facts;
+  }
+
+  async #isSameFile({ source, facts, target }: Entry, taken: Stats): Promise<boolean> {
+    const { host, exact, signal } = this.#copy;
+    const alike = taken.isFile() && taken.size === facts.size && ((taken.mode ^ facts.mode) & ALL_PERMISSIONS) === 0;
+    return alike && !exact && sameFiles(host.files, source, target, "copy file", signal);
+  }
+
+  /** The file's number where it has more names than this one. Windows gives links no such number that fits. */
+  async #numberOf({ source, facts }: Entry): Promise<string | undefined> {
+    const { files, platform } = this.#copy.host;
+    return facts.nlink > 1 && platform !== "windows" ? ownIdentityOf("copy file", source, files) : undefined;
+  }
+
+  async #place({ target }: Entry, taken: Stats | undefined, make: (path: Buffer) => Promise<void>): Promise<void> {
+    if (taken === undefined) await make(target);
+    else await putInPlace({ host: this.#copy.host, operation: OPERATION, path: target, make });
+  }
+
+  async #makeFile({ source, facts, target: shownTarget }: Entry, target: Buffer): Promise<void> {
+    const { host, exact, signal } = this.#copy;
+    const copy = { files: host.files, source, facts, target, shownTarget, exact, signal };
+    await copyNewFile(copy);
+    if (exact) await verifyCopy(copy);
+  }
+
+  /** Whether the copy could become another name of the first one; not every disk has room for that. */
+  async #linked(first: Buffer, entry: Entry, taken: Stats | undefined): Promise<boolean> {
+    try {
+      await this.#place(entry, taken, (target) => this.#copy.host.files.link(first, target));
+      return true;
+    } catch (thrown) {
+      if (fileErrorCode(thrown) === undefined) throw thrown;
+      return false;
+    }
+  }
+}
+
+/** Throws for what a file or link of a tree must not replace. */
+export function refuseToReplace(facts: Stats, path: Buffer): void {
+  if (facts.isFile() || facts.isSymbolicLink()) return;
+  throw createError("not-a-file", { operation: OPERATION, path, found: facts.isDirectory() ? "a folder" : "not a regular file" });
+}

@@ -1,0 +1,78 @@
+import { constants, type Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import type { FileSystem } from "@imagewright/action-contract";
+import { attempt } from "./attempt.js";
+import { copyRange } from "./copy-range.js";
+import { fileErrorCode } from "./describe-file-error.js";
+import { keepAttributes, runsAsOwner } from "./keep-attributes.js";
+import { hasHoles, openSource } from "./open-source.js";
+import type { FilePath } from "./show-path.js";
+
+/** A regular file that is to be copied to where nothing is. */
+export interface NewCopy {
+  readonly files: FileSystem;
+  readonly source: FilePath;
+  readonly facts: Stats;
+  readonly target: FilePath;
+  /** What messages call the target, where it gets its name later. */
+  readonly shownTarget: FilePath;
+  /** Whether owner, group and times are kept besides the permissions, as far as the process may. */
+  readonly exact: boolean;
+  readonly signal: AbortSignal;
+}
+
+const READ = "copy file";
+const WRITE = "write file";
+// a file up to this size is copied by the system in one call, which cannot be interrupted
+const SMALL_BYTES = 1024 * 1024;
+const OWNER_ONLY = 0o600;
+const PERMISSION_BITS = 0o777;
+
+/** Copies content, holes and permissions, whatever the umask is. A copy that cannot be finished is removed again. */
+export async function copyNewFile(copy: NewCopy): Promise<void> {
+  const { facts, exact } = copy;
+  const simple = !exact && facts.size <= SMALL_BYTES && !hasHoles(facts) && !runsAsOwner(facts);
+  // where the system cannot do it, the longer way does, or it tells which of the two files is at fault
+  if (!simple || !(await copyAtOnce(copy))) await copyInPieces(copy);
+}
+
+async function copyAtOnce({ files, source, target }: NewCopy): Promise<boolean> {
+  try {
+    await files.copyFile(source, target, constants.COPYFILE_EXCL);
+    return true;
+  } catch (thrown) {
+    if (fileErrorCode(thrown) !== "EEXIST") await files.unlink(target).catch(() => undefined);
+    return false;
+  }
+}
+
+async function copyInPieces(copy: NewCopy): Promise<void> {
+  const { files, facts, target, shownTarget: path, exact, signal } = copy;
+  const source = await openSource(files, copy.source, READ);
+  try {
+    const mode = exact ? OWNER_ONLY : facts.mode & PERMISSION_BITS;
+    const handle = await attempt(WRITE, path, () => files.open(target, "wx", mode));
+    await filled(handle, copy, async () => {
+      const end = await copyRange({ operation: WRITE, source, target: handle, path, signal }, 0, Infinity, true);
+      if (source.sparse) await attempt(WRITE, path, () => handle.truncate(end));
+      await keepAttributes(handle, path, { ...keptOf(facts), exact });
+    });
+  } finally {
+    await source.close();
+  }
+}
+
+async function filled(handle: FileHandle, { files, target, shownTarget }: NewCopy, body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+    await attempt(WRITE, shownTarget, () => handle.close());
+  } catch (thrown) {
+    await handle.close().catch(() => undefined);
+    await files.unlink(target).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+function keptOf({ mode, uid, gid, atimeMs, mtimeMs }: Stats) {
+  return { mode, uid, gid, atimeMs, mtimeMs };
+}

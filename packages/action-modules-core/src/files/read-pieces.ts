@@ -1,0 +1,25 @@
+import type { FileHandle } from "node:fs/promises";
+import { attempt } from "./attempt.js";
+import type { FilePath } from "./show-path.js";
+
+/** An open file to read, and what messages call it. */
+export interface ReadingFile {
+  readonly operation: string;
+  readonly file: FileHandle;
+  readonly path: FilePath;
+  readonly signal: AbortSignal;
+}
+
+const PIECE_BYTES = 64 * 1024;
+
+/** The bytes of a file from its start to its end, in pieces that each are a buffer of their own. */
+export async function* readPieces({ operation, file, path, signal }: ReadingFile): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    signal.throwIfAborted();
+    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+    const { bytesRead } = await attempt(operation, path, () => file.read(buffer, 0, PIECE_BYTES, position));
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}

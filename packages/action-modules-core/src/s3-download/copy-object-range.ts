@@ -1,0 +1,71 @@
+import type { FileHandle } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { ActionContext } from "@imagewright/action-contract";
+import { isNetworkFailure } from "../object-store/object-failure.js";
+import { writePiece } from "../transfer/write-piece.js";
+import { openRange, type OpenObject } from "./open-object.js";
+
+/** A range of an object on its way to the same place of a file. */
+export interface RangeCopy {
+  readonly client: S3Client;
+  readonly object: OpenObject;
+  readonly file: FileHandle;
+  /** What messages about writing name. */
+  readonly path: string;
+  readonly start: number;
+  /** The position behind its last byte. */
+  readonly end: number;
+}
+
+// how often the rest is asked for after a connection was cut; the SDK tries again only until an answer begins
+const ATTEMPTS = 5;
+const FIRST_PAUSE = 250;
+
+/** Copies a range, and goes on behind what has come where the connection is cut. Rejects with the SDK's error or a file's. */
+export async function copyObjectRange(copy: RangeCopy, { host, signal }: Pick<ActionContext, "host" | "signal">): Promise<void> {
+  const { client, object, end } = copy;
+  let position = copy.start;
+  for (let tried = 1; position < end; tried++) {
+    const body = position === 0 && tried === 1 ? object.body : await openRange(client, object, position, end, signal);
+    const poured = await pour(body, { ...copy, start: position }, signal);
+    signal.throwIfAborted();
+    position = poured.position;
+    if (position === end && poured.failure === undefined) return;
+    if (tried === ATTEMPTS || !isCut(poured.failure)) throw poured.failure ?? new Error("the connection was cut");
+    await host.clock.sleep(FIRST_PAUSE * 2 ** (tried - 1), signal);
+  }
+}
+
+interface Poured {
+  /** How far the file has the content. */
+  readonly position: number;
+  /** What ended it early. */
+  readonly failure: unknown;
+}
+
+/** Writes what comes up to the end of the range, piece after piece; the next is not taken from the network before one is on disk. */
+async function pour(body: Readable, { file, path, start, end, object }: RangeCopy, signal: AbortSignal): Promise<Poured> {
+  const stop = () => void body.destroy();
+  signal.addEventListener("abort", stop);
+  let position = start;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      const piece = chunk.subarray(0, end - position);
+      await writePiece(file, piece, position, path);
+      position += piece.length;
+      // read to its real end, a body is also checked against the checksum that came with it
+      if (position === end && end < object.size) break;
+    }
+    return { position, failure: undefined };
+  } catch (thrown) {
+    return { position, failure: thrown };
+  } finally {
+    signal.removeEventListener("abort", stop);
+    body.destroy();
+  }
+}
+
+function isCut(failure: unknown): boolean {
+  return failure === undefined || isNetworkFailure(failure);
+}

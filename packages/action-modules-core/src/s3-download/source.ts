@@ -1,0 +1,40 @@
+import type { InputFault, Platform } from "@imagewright/action-contract";
+import { hasWildcard } from "../files/wildcard.js";
+import { endsWithSeparator } from "../files/resolve-path.js";
+import { quotePath } from "../files/show-path.js";
+import { locationFaults, parseLocation } from "../object-store/location.js";
+import { relativePath } from "./relative-path.js";
+
+/** What a source asks for: one object, or all whose keys begin with a prefix, which is empty or ends with a slash. */
+export type Source = { readonly kind: "object"; readonly bucket: string; readonly key: string } | { readonly kind: "prefix"; readonly bucket: string; readonly prefix: string };
+
+/** Reads a source that `sourceFaults` has found nothing wrong with. */
+export function parseSource(source: string): Source {
+  const { bucket = "", key = "" } = parseLocation(source) ?? {};
+  return isPrefix(key) ? { kind: "prefix", bucket, prefix: key.slice(0, -1) } : { kind: "object", bucket, key };
+}
+
+/** Faults of a source that names neither an object nor a prefix, and of one whose object has no name for a file in a folder. */
+export function sourceFaults(source: string, destination: string, platform: Platform): InputFault[] {
+  const location = parseLocation(source);
+  if (location === undefined) return locationFaults("source", source);
+  const { key } = location;
+  if (isPrefix(key) ? hasWildcard(key.slice(0, -1)) : hasWildcard(key)) {
+    return [{ path: ["source"], message: `"source" may have a wildcard only at its end, after a slash; found ${quotePath(source)}` }];
+  }
+  if (isPrefix(key)) return [];
+  if (key === "" || key.endsWith("/")) {
+    return [{ path: ["source"], message: `"source" must name an object; found ${quotePath(source)}`, help: "end it with /* to download all objects below it" }];
+  }
+  if (!endsWithSeparator(destination, platform) || relativePath(lastPart(key), platform) !== undefined) return [];
+  return [{ path: ["destination"], message: `"destination" must be the path of a file, because ${quotePath(source)} gives no name to a file in the folder` }];
+}
+
+/** What follows the last slash of a key. */
+export function lastPart(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1);
+}
+
+function isPrefix(key: string): boolean {
+  return key === "*" || key.endsWith("/*");
+}

@@ -1,0 +1,19 @@
+import type { FileSystem } from "@imagewright/action-contract";
+import { attempt } from "../files/attempt.js";
+import { keyPart } from "./key-part.js";
+import type { PlannedUpload } from "./plan.js";
+
+/**
+ * The files below a folder, with keys below a prefix, in the order of their names. Links to files are followed; links to folders, which may
+ * lead back to where they are, pipes and devices are passed over.
+ */
+export async function* filesBelow(files: FileSystem, folder: Buffer, prefix: string): AsyncGenerator<PlannedUpload> {
+  const names = await attempt("read folder", folder, () => files.readdir(folder, { encoding: "buffer" }));
+  for (const name of names.sort(Buffer.compare)) {
+    const path = Buffer.concat([folder, Buffer.from("/"), name]);
+    const own = await attempt("upload file", path, () => files.lstat(path));
+    const facts = own.isSymbolicLink() ? await attempt("upload file", path, () => files.stat(path)) : own;
+    if (facts.isFile()) yield { path, key: `${prefix}${keyPart(name, path)}`, size: facts.size };
+    else if (own.isDirectory()) yield* filesBelow(files, path, `${prefix}${keyPart(name, path)}/`);
+  }
+}

@@ -1,0 +1,73 @@
+import type { FileHandle } from "node:fs/promises";
+import { Readable } from "node:stream";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { FileSystem } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+import { attempt } from "../files/attempt.js";
+import type { FilePath } from "../files/show-path.js";
+
+export interface FileUpload {
+  readonly path: FilePath;
+  /** Bytes; a file that still grows is sent as far as it went when it was found. */
+  readonly size: number;
+  readonly bucket: string;
+  readonly key: string;
+  readonly bucketOwner: string | undefined;
+}
+
+/** From this size on a file is sent in parts. Bytes. */
+export const LARGE_FILE = 8 * 1024 * 1024;
+export const PARTS_AT_ONCE = 5;
+// S3 takes no more for an object
+const MOST_PARTS = 10_000;
+const MOST_IN_MEMORY = PARTS_AT_ONCE * LARGE_FILE;
+const PIECE_BYTES = 1024 * 1024;
+
+/** Sends one file, in parts where it is large; parts that were sent are taken back where the rest fails. Rejects with the SDK's error or a file's. */
+export async function uploadFile(client: S3Client, files: FileSystem, upload: FileUpload, signal: AbortSignal): Promise<void> {
+  const { Upload } = await import("@aws-sdk/lib-storage");
+  const { path, size, bucket, key, bucketOwner } = upload;
+  const file = await attempt("read file", path, () => files.open(path, "r"));
+  const partSize = Math.max(LARGE_FILE, Math.ceil(size / MOST_PARTS));
+  const body = size < LARGE_FILE ? await readWhole(file, upload) : Readable.from(piecesOf(file, upload), { objectMode: false });
+  try {
+    await new Upload({
+      client: await stoppable(client, signal),
+      partSize,
+      queueSize: Math.max(1, Math.floor(MOST_IN_MEMORY / partSize)),
+      params: { Bucket: bucket, Key: key, ExpectedBucketOwner: bucketOwner, Body: body },
+    }).done();
+  } finally {
+    if (body instanceof Readable) body.destroy();
+    await file.close();
+  }
+}
+
+/**
+ * The client as an upload sees it: the signal stops every request but the one that takes the parts back, for which an upload that is aborted
+ * in the SDK's own way does not wait. A failure of that one is passed over, since it would stand in the place of what went wrong first.
+ */
+async function stoppable(client: S3Client, signal: AbortSignal): Promise<S3Client> {
+  const { AbortMultipartUploadCommand } = await import("@aws-sdk/client-s3");
+  const send = (command: Parameters<S3Client["send"]>[0]) =>
+    command instanceof AbortMultipartUploadCommand
+      ? client.send(command).catch(() => ({ $metadata: {} }))
+      : client.send(command, { abortSignal: signal });
+  return Object.assign(Object.create(client) as S3Client, { send });
+}
+
+async function readWhole(file: FileHandle, upload: FileUpload): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of piecesOf(file, upload)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+async function* piecesOf(file: FileHandle, { path, size }: FileUpload): AsyncGenerator<Buffer> {
+  for (let position = 0; position < size; ) {
+    const length = Math.min(PIECE_BYTES, size - position);
+    const { buffer, bytesRead } = await attempt("read file", path, () => file.read(Buffer.allocUnsafe(length), 0, length, position));
+    if (bytesRead === 0) throw createError("file-became-shorter", { path });
+    yield buffer.subarray(0, bytesRead);
+    position += bytesRead;
+  }
+}

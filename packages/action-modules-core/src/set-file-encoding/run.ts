@@ -1,0 +1,71 @@
+import type { ActionContext, ActionResult } from "@imagewright/action-contract";
+import { createError } from "../errors.js";
+import { attempt } from "../files/attempt.js";
+import { byteOrderMark } from "../files/byte-order-mark.js";
+import { NotText } from "../files/decode-text.js";
+import { factsOfFile } from "../files/file-facts.js";
+import { readPieces, type ReadingFile } from "../files/read-pieces.js";
+import { resolvePath } from "../files/resolve-path.js";
+import { parseEncoding, type TextEncoding } from "../files/text-encoding.js";
+import { convertPieces, findSource, isTextOf, type Source } from "./convert-text.js";
+import { replaceFile } from "./replace-file.js";
+
+interface SetFileEncodingInput {
+  readonly path: string;
+  readonly encoding?: string | undefined;
+}
+
+const OPERATION = "convert file";
+const HINT = "a file is converted from utf-8, or from the encoding that its byte-order mark tells";
+
+/** Converts the whole file or, where that fails, nothing; holds one piece of it in memory at a time. */
+export async function setFileEncoding(input: SetFileEncodingInput, context: ActionContext): Promise<ActionResult> {
+  const { files } = context.host;
+  const target = parseEncoding(input.encoding);
+  const path = resolvePath(input.path, context);
+  await factsOfFile(files, OPERATION, path);
+  // for writing as well: who may not write to the file may not put another in its place either
+  const file = await attempt(OPERATION, path, () => files.open(path, "r+"));
+  try {
+    return { status: "succeeded", changed: await convert({ operation: OPERATION, file, path, signal: context.signal }, target, context) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Gives whether the file is another than before. */
+async function convert(reading: ReadingFile, target: TextEncoding, context: ActionContext): Promise<boolean> {
+  const source = await findSource(readPieces(reading));
+  const converted = () => convertPieces(readPieces(reading), source.encoding, target);
+  try {
+    if (source.isEmpty || isSame(source.encoding, target)) {
+      await readThrough(converted()); // only to see that it is text
+      return false;
+    }
+    const mark = source.isMarked ? byteOrderMark(target) : Buffer.alloc(0);
+    await replaceFile(reading, context.host, withMark(mark, converted()));
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof NotText)) throw thrown;
+    if (await isConverted(reading, source, target)) return false;
+    throw createError("not-text", { operation: OPERATION, path: reading.path, encoding: source.encoding.title, hint: HINT });
+  }
+}
+
+async function readThrough(pieces: AsyncGenerator<Buffer>): Promise<void> {
+  while ((await pieces.next()).done !== true);
+}
+
+/** A second run of a step finds the text in its new encoding, as a rule without a mark that tells so. */
+async function isConverted(reading: ReadingFile, { isMarked }: Source, target: TextEncoding): Promise<boolean> {
+  return !isMarked && target.bits !== 8 && isTextOf(readPieces(reading), target);
+}
+
+function isSame(source: TextEncoding, target: TextEncoding): boolean {
+  return source.bits === target.bits && source.bigEndian === target.bigEndian;
+}
+
+async function* withMark(mark: Buffer, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield mark;
+  yield* pieces;
+}

@@ -1,0 +1,125 @@
+// Objects, listings, parts and signatures are those of S3rver, an S3 server over a folder. It knows neither owners nor policies of
+// buckets and no If-Match, so the answers of S3 that depend on them are given here, in front of it.
+import { Readable } from "node:stream";
+import { types } from "node:util";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import S3rver, { type S3Context } from "@20minutes/s3rver";
+
+// Tests run in a realm of their own, where the errors of Node's own modules are no instances of Error. The SDK asks for that
+// before it looks at a failed connection, and finds an Error everywhere else.
+const isInstance = Function.prototype[Symbol.hasInstance];
+Object.defineProperty(Error, Symbol.hasInstance, {
+  value(this: unknown, thrown: unknown): boolean {
+    return this === Error ? types.isNativeError(thrown) : isInstance.call(this, thrown);
+  },
+});
+
+export const BUCKET = "artifacts";
+export const BUCKET_OWNER = "111122223333";
+
+/** An S3 server with one bucket, whose keys below `denied/` nobody may use. */
+export class ObjectStore {
+  url = "";
+  /** `METHOD path names-of-parameters` of every request, in order. */
+  readonly requests: string[] = [];
+  /** The most requests that were under way at once. */
+  mostAtOnce = 0;
+  /** Looks at each request before the server does, and may answer it. Gives whether it did. */
+  before: (context: S3Context) => boolean | Promise<boolean> = () => false;
+  /** Looks at each answer of the server. */
+  after: (context: S3Context) => void = () => undefined;
+  #atOnce = 0;
+
+  /** What leads the SDK here. */
+  get environment(): Record<string, string> {
+    return { AWS_ENDPOINT_URL_S3: this.url, AWS_REGION: "eu-west-3", AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };
+  }
+
+  async put(key: string, content: string | Uint8Array<ArrayBuffer>): Promise<void> {
+    const { ok } = await fetch(this.#at(key), { method: "PUT", body: content });
+    if (!ok) throw new Error(`the store does not take ${key}`);
+  }
+
+  /** The content, or undefined where there is no object of the key. */
+  async get(key: string): Promise<Buffer | undefined> {
+    const answer = await fetch(this.#at(key));
+    return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+  }
+
+  async keys(): Promise<string[]> {
+    const listing = await (await fetch(`${this.url}/${BUCKET}?list-type=2`)).text();
+    return [...listing.matchAll(/<Key>(.*?)<\/Key>/gs)].map(([, key]) => (key ?? "").replaceAll("&amp;", "&").replaceAll("&lt;", "<"));
+  }
+
+  async answer(context: S3Context, next: () => Promise<void>): Promise<void> {
+    this.requests.push(`${context.method} ${context.path} ${Object.keys(context.query).sort().join("&")}`.trim());
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#atOnce);
+    // S3rver verifies a request for a bucket without the slash that the SDK signs, so that it would refuse every listing
+    if ("list-type" in context.query) delete context.req.headers.authorization;
+    try {
+      if (isDenied(context)) answerError(context, 403, "AccessDenied");
+      else if (!(await this.before(context))) {
+        await next();
+        this.after(context);
+      }
+    } finally {
+      this.#atOnce--;
+    }
+  }
+
+  #at(key: string): string {
+    return `${this.url}/${BUCKET}/${key.split("/").map(encodeURIComponent).join("/")}`;
+  }
+}
+
+/** Runs the body beside an object store on a free port of the loopback interface. */
+export async function withObjectStore<Result>(body: (store: ObjectStore) => Promise<Result>): Promise<Result> {
+  return withTemporaryFolder(async (directory) => {
+    const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, vhostBuckets: false, directory, configureBuckets: [{ name: BUCKET }] });
+    const store = new ObjectStore();
+    // in place of the first, which writes a log of requests
+    s3.middleware[0] = (context, next) => store.answer(context, next);
+    const { port } = await s3.run();
+    store.url = `http://127.0.0.1:${port}`;
+    try {
+      return await body(store);
+    } finally {
+      const closed = new Promise((resolve) => s3.httpServer.close(resolve));
+      s3.httpServer.closeAllConnections();
+      await closed;
+    }
+  });
+}
+
+function isDenied(context: S3Context): boolean {
+  const expected = context.get("x-amz-expected-bucket-owner");
+  return context.path.includes("/denied/") || (expected !== "" && expected !== BUCKET_OWNER);
+}
+
+/** Answers as S3 does when it refuses. */
+export function answerError(context: S3Context, status: number, code: string): void {
+  context.status = status;
+  context.type = "application/xml";
+  context.body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${code}</Message></Error>`;
+}
+
+/** Cuts the connection when so many bytes of an answer's content have been sent. */
+export function cutAfter(context: S3Context, bytes: number): void {
+  const whole = context.body as Readable;
+  const { length } = context;
+  context.body = Readable.from(
+    (async function* () {
+      let left = bytes;
+      for await (const chunk of whole as AsyncIterable<Buffer>) {
+        yield chunk.subarray(0, left);
+        left -= chunk.length;
+        if (left <= 0) break;
+      }
+      // what was sent has to arrive before the connection ends
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      context.req.socket.destroy();
+    })(),
+    { objectMode: false },
+  );
+  context.length = length;
+}

@@ -1,0 +1,30 @@
+import { quotePath, type FilePath } from "./files/show-path.js";
+
+export interface OnObject {
+  /** What was tried, as it follows "cannot": `download`. */
+  readonly operation: string;
+  /** As `s3://bucket/key`. */
+  readonly location: string;
+  readonly reason: string;
+  readonly hints?: readonly string[];
+}
+
+/** The failures of the actions that download and upload. What is quoted already is quoted. */
+export const transferErrors = {
+  "download-failed": ({ url, reason, hint }: { readonly url: string; readonly reason: string; readonly hint?: string | undefined }) => ({
+    message: `cannot download ${url}: ${reason}`,
+    ...(hint === undefined ? {} : { hints: [hint] }),
+  }),
+  "unusable-proxy": ({ proxy }: { readonly proxy: string }) => ({
+    message: `the environment names the proxy ${proxy}; a proxy must be an http:// or https:// address`,
+  }),
+  "object-operation-failed": ({ operation, location, reason, hints }: OnObject) => ({
+    message: `cannot ${operation} ${quotePath(location)}: ${reason}`,
+    ...(hints === undefined ? {} : { hints }),
+  }),
+  "no-file-below": ({ path }: { readonly path: FilePath }) => ({ message: `there is no file to upload in folder ${quotePath(path)}` }),
+  "name-not-a-key": ({ path }: { readonly path: FilePath }) => ({
+    message: `cannot upload file ${quotePath(path)}: its name is not UTF-8, which every object key is`,
+  }),
+  "file-became-shorter": ({ path }: { readonly path: FilePath }) => ({ message: `cannot upload file ${quotePath(path)}: it became shorter meanwhile` }),
+};

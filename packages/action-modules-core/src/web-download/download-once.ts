@@ -1,0 +1,88 @@
+import type { FileHandle } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { writePiece } from "../transfer/write-piece.js";
+import { openResponse, type Connection } from "./open-response.js";
+import type { KeptPart, PartialFile, Validator } from "./partial-file.js";
+import { connectionFailure, TransferFailure } from "./transfer-failure.js";
+
+/** One attempt at a download. */
+export interface Attempt {
+  readonly source: URL;
+  /** What messages about writing name. */
+  readonly destination: string;
+  readonly partial: PartialFile;
+  readonly connection: Connection;
+}
+
+// Accept-Encoding: the file as it is, not packed for the way
+const HEADERS = { accept: "*/*", "accept-encoding": "identity", "user-agent": "imagewright" };
+
+/** Brings the partial file to its whole length, from where an earlier attempt left it if the server allows. Tells whether it went on from there. */
+export async function downloadOnce(attempt: Attempt): Promise<"whole" | "resumed"> {
+  const { source, partial, connection } = attempt;
+  const kept = await partial.kept();
+  const range = kept === undefined ? {} : { range: `bytes=${kept.length}-`, "if-range": kept.value };
+  const response = await openResponse(source, { ...HEADERS, ...range }, connection);
+  try {
+    if (response.statusCode === 200) {
+      await receive(attempt, response, await partial.start(validatorOf(response)), 0);
+      return "whole";
+    }
+    if (kept === undefined || ![206, 416].includes(response.statusCode ?? 0)) throw statusFailure(response);
+    if (continues(response, kept)) {
+      await receive(attempt, response, await partial.resume(), kept.length);
+      return "resumed";
+    }
+  } finally {
+    response.destroy();
+  }
+  // what is here is no beginning of what the server has now
+  await partial.discard();
+  return downloadOnce(attempt);
+}
+
+/** Whether an answer has the rest of exactly the content whose beginning was kept. */
+function continues({ statusCode, headers }: IncomingMessage, { length, total, value }: KeptPart): boolean {
+  const [, start, , whole] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers["content-range"] ?? "") ?? [];
+  if (statusCode !== 206 || Number(start) !== length) return false;
+  if (total !== undefined && whole !== "*" && Number(whole) !== total) return false;
+  return headers.etag === undefined || !value.startsWith('"') || headers.etag === value;
+}
+
+/**
+ * By what the same content can be known again: an ETag that is not weak, or a Last-Modified that is a second older than the answer, since
+ * content may change twice within a second. Source: RFC 9110, 13.1.5 and 8.8.2.2.
+ */
+function validatorOf({ headers }: IncomingMessage): Validator | undefined {
+  const { etag, "last-modified": modified = "", date = "" } = headers;
+  if (headers["accept-ranges"] === "none") return undefined;
+  const total = headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
+  if (etag?.startsWith('"') === true) return { value: etag, total };
+  return Date.parse(date) - Date.parse(modified) >= 1000 ? { value: modified, total } : undefined;
+}
+
+function statusFailure({ statusCode = 0, statusMessage = "", headers }: IncomingMessage): TransferFailure {
+  const again = statusCode >= 500 || [408, 425, 429].includes(statusCode);
+  const seconds = Number(headers["retry-after"]);
+  const pause = Number.isFinite(seconds) ? seconds * 1000 : undefined;
+  return new TransferFailure(`the server answered ${statusCode}${statusMessage === "" ? "" : ` ${statusMessage}`}`, { again, pause });
+}
+
+/** Writes an answer's content to a file from a position on, piece after piece; the next is not taken from the network before one is on disk. */
+async function receive({ destination, connection }: Attempt, response: IncomingMessage, file: FileHandle, start: number): Promise<void> {
+  let position = start;
+  try {
+    const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    for (;;) {
+      const { done, value } = await pieces.next().catch((thrown: unknown) => Promise.reject(connectionFailure(thrown)));
+      if (done === true) break;
+      connection.signal.throwIfAborted();
+      await writePiece(file, value, position, destination);
+      position += value.length;
+    }
+  } finally {
+    await file.close();
+  }
+  const length = Number(response.headers["content-length"] ?? position - start);
+  if (position - start !== length) throw new TransferFailure("the connection was cut", { again: true });
+}

@@ -1,0 +1,50 @@
+import { defineAction } from "@imagewright/action-contract";
+import { algorithmProperty, checksumFaults } from "./checksum.js";
+import { webDownload as run } from "./run.js";
+import { sourceFaults } from "./source-url.js";
+
+export const webDownload = defineAction({
+  name: "WebDownload",
+  summary: "Downloads a file over HTTP or HTTPS.",
+  platforms: ["linux", "darwin", "windows"],
+  input: {
+    shape: "list",
+    schema: {
+      type: "object",
+      properties: {
+        source: { type: "string", minLength: 1, description: "The address of the file, http:// or https://. Redirects are followed." },
+        destination: {
+          type: "string",
+          minLength: 1,
+          description:
+            "Where the file goes, or a folder, which ends with a path separator; the file then has the last part of the address as its name. Missing folders are created.",
+        },
+        overwrite: {
+          type: "boolean",
+          default: true,
+          description: "Whether a file that exists is replaced, unless it has the checksum already; if false, such a file is an error.",
+        },
+        checksum: {
+          type: "string",
+          minLength: 1,
+          description: "The checksum that the file must have, in hexadecimal digits; only checked where algorithm is given too.",
+        },
+        algorithm: algorithmProperty,
+        ignoreCertificateErrors: {
+          type: "boolean",
+          default: false,
+          description: "Whether the file is also taken from a server whose certificate is not trusted.",
+        },
+      },
+      required: ["source", "destination"],
+      additionalProperties: false,
+    },
+  },
+  effects: "opaque",
+  outputs: { destination: "The path of the file that was downloaded." },
+  check: ({ source, destination, checksum, algorithm }, platform) => [
+    ...sourceFaults(source, destination, platform),
+    ...checksumFaults(checksum, algorithm),
+  ],
+  run,
+});

@@ -1,0 +1,37 @@
+import type { InputFault, Platform } from "@imagewright/action-contract";
+import { quoteUrl } from "../network/show-url.js";
+import { endsWithSeparator } from "../files/resolve-path.js";
+
+/** Faults of an address that cannot be downloaded from, and of one that gives no name to a file that goes into a folder. */
+export function sourceFaults(source: string, destination: string, platform: Platform): InputFault[] {
+  // a URL parser drops line ends and turns backslashes round in silence, which RFC 3986 does not know
+  if (/[\p{Cc} \\]/u.test(source) || !URL.canParse(source) || !isWebAddress(new URL(source))) {
+    const message = `"source" must be an http:// or https:// address; found ${quoteUrl(source)}`;
+    return [{ path: ["source"], message, ...(source.includes(" ") ? { help: "write a space as %20" } : {}) }];
+  }
+  if (!endsWithSeparator(destination, platform) || fileNameOf(new URL(source), platform) !== undefined) return [];
+  return [
+    { path: ["destination"], message: `"destination" must be the path of a file, because ${quoteUrl(source)} gives no name to a file in the folder` },
+  ];
+}
+
+/** Whether an address is one to download from. */
+export function isWebAddress({ protocol, hostname }: URL): boolean {
+  return (protocol === "http:" || protocol === "https:") && hostname !== "";
+}
+
+/** The last part of an address's path with its escapes undone, where that is a file name and not a path or nothing. */
+export function fileNameOf({ pathname }: URL, platform: Platform): string | undefined {
+  const last = pathname.slice(pathname.lastIndexOf("/") + 1);
+  const name = undoEscapes(last);
+  const separators = platform === "windows" ? /[\0/\\:]/ : /[\0/]/;
+  return name === undefined || ["", ".", ".."].includes(name) || separators.test(name) ? undefined : name;
+}
+
+function undoEscapes(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
