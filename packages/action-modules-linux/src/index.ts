@@ -1,1 +1,3 @@
 export { linuxActions } from "./linux-actions.js";
+export { standardRegistry } from "./standard-registry.js";
+export { windowsOnly } from "./windows-only.js";

@@ -1,31 +1,68 @@
-import { readdir, readFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { readProcesses, type ProcessRow } from "./process-table.js";
 
-/** Every process that a command starts inherits this variable; daemons that leave the process group are found by it. */
-export const FAMILY_VARIABLE = "IMAGEWRIGHT_FAMILY";
+// every process that a command starts inherits this variable
+const VARIABLE = "IMAGEWRIGHT_FAMILY";
 
-/** Sends a signal to a process group and, on systems with /proc, to every process that carries the family's mark. */
-export async function killFamily(leader: number | undefined, family: string, signal: NodeJS.Signals): Promise<void> {
-  if (leader !== undefined) send(-leader, signal);
-  for (const pid of await membersOf(family)) send(pid, signal);
+// a process that forks while the family is looked for may escape one look, but its children are seen in the next
+const MOST_LOOKS = 20;
+
+/**
+ * A command with all that it has started: its process group and session, children that have left both, and their children. A daemon is found
+ * by the variable that it inherited; one that cleared its environment, too, as long as its parent lives.
+ */
+export class ProcessFamily {
+  readonly #mark = `${VARIABLE}=${randomUUID()}`;
+  readonly #known = new Set<number>();
+
+  /** The environment for the command that founds the family. */
+  environment(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return { ...environment, [VARIABLE]: this.#mark.slice(VARIABLE.length + 1) };
+  }
+
+  /** Asks all members to end. */
+  async terminate(leader: number | undefined): Promise<void> {
+    if (leader !== undefined) send(-leader, "SIGTERM");
+    for (const pid of await this.#members(leader)) if (pid !== leader) send(pid, "SIGTERM");
+  }
+
+  /** Kills all members, and those that they start meanwhile. */
+  async kill(leader: number | undefined): Promise<void> {
+    if (leader !== undefined) send(-leader, "SIGKILL");
+    const killed = new Set<number>();
+    for (let look = 0; look < MOST_LOOKS; look++) {
+      const fresh = (await this.#members(leader)).filter((pid) => !killed.has(pid));
+      if (fresh.length === 0) return;
+      for (const pid of fresh) send(pid, "SIGKILL");
+      for (const pid of fresh) killed.add(pid);
+    }
+  }
+
+  async #members(leader: number | undefined): Promise<number[]> {
+    const rows = await readProcesses();
+    const roots = rows.filter(({ pid, session, environment }) => this.#known.has(pid) || (session !== undefined && session === leader) || environment.includes(this.#mark));
+    const members = withDescendants([...roots.map(({ pid }) => pid), ...(leader === undefined ? [] : [leader])], rows);
+    // kept for systems that tell only of parents: a child whose parent has ended is not to be found there any more
+    for (const { pid } of rows) if (members.has(pid)) this.#known.add(pid);
+    return rows.map(({ pid }) => pid).filter((pid) => members.has(pid));
+  }
+}
+
+function withDescendants(roots: readonly number[], rows: readonly ProcessRow[]): ReadonlySet<number> {
+  const members = new Set(roots);
+  for (let size = -1; size !== members.size; ) {
+    size = members.size;
+    for (const { pid, parent } of rows) if (members.has(parent)) members.add(pid);
+  }
+  return members;
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (thrown) {
-    // it has ended meanwhile, which is what was wanted
-    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
+    // it has ended meanwhile, which is what was wanted, or it is another user's, which only root can end
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw thrown;
   }
-}
-
-async function membersOf(family: string): Promise<number[]> {
-  const entries = await readdir("/proc").catch(() => []);
-  const mark = `${FAMILY_VARIABLE}=${family}`;
-  const found: number[] = [];
-  for (const entry of entries) {
-    if (!/^\d+$/.test(entry)) continue;
-    const environment = await readFile(`/proc/${entry}/environ`, "latin1").catch(() => "");
-    if (environment.split("\0").includes(mark)) found.push(Number(entry));
-  }
-  return found;
 }

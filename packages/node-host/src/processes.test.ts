@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { ProcessExit } from "@imagewright/action-contract";
+import type { OutputStream, ProcessCommand, ProcessExit } from "@imagewright/action-contract";
 import { createNodeHost } from "./index.js";
 
 const { processes } = createNodeHost();
@@ -19,19 +19,25 @@ interface Ran {
   readonly stderr: string;
 }
 
-async function bash(script: string, options: { signal?: AbortSignal; environment?: Record<string, string>; onOutput?: () => void } = {}): Promise<Ran> {
+interface Options {
+  readonly signal?: AbortSignal;
+  readonly environment?: Record<string, string>;
+  readonly onOutput?: () => void;
+}
+
+async function run(command: ProcessCommand, options: Options = {}): Promise<Ran> {
   const output = { stdout: "", stderr: "" };
-  const exit = await processes.run(
-    { file: "bash", arguments: ["-c", script], workingDirectory: folder, environment: { PATH: process.env["PATH"] ?? "", ...options.environment } },
-    {
-      onOutput: (stream, chunk) => {
-        output[stream] += Buffer.from(chunk).toString("latin1");
-        options.onOutput?.();
-      },
-      signal: options.signal ?? new AbortController().signal,
-    },
-  );
+  const onOutput = (stream: OutputStream, chunk: Uint8Array) => {
+    output[stream] += Buffer.from(chunk).toString("latin1");
+    options.onOutput?.();
+  };
+  const exit = await processes.run(command, { onOutput, signal: options.signal ?? new AbortController().signal });
   return { exit, ...output };
+}
+
+async function bash(script: string, options: Options = {}): Promise<Ran> {
+  const environment = { PATH: process.env["PATH"] ?? "", ...options.environment };
+  return run({ file: "bash", arguments: ["-c", script], workingDirectory: folder, environment }, options);
 }
 
 /** Whether a process goes on running, given a moment to end; one that has ended and waits to be reaped does not run. */
@@ -62,14 +68,25 @@ describe("a program that ends", () => {
     expect(stdout).toBe(`hello\n${folder}\n0\n`);
   });
 
+  test("is found on the given PATH, not on this process's own", async () => {
+    await writeFile(join(folder, "only-here"), "#!/bin/sh\necho found\n", { mode: 0o755 });
+    const { exit, stdout } = await run({ file: "only-here", arguments: [], workingDirectory: "/", environment: { PATH: `${folder}:/bin` } });
+    expect([exit, stdout]).toEqual([{ kind: "exited", code: 0 }, "found\n"]);
+  });
+
+  test("leads a process group and a session of its own", async () => {
+    const { stdout } = await bash("cut -d' ' -f5,6 /proc/$$/stat; echo $$ $$");
+    expect(stdout.split("\n")[0]).toBe(stdout.split("\n")[1]);
+  });
+
   test("all of a large output arrives", async () => {
     expect((await bash("head -c 3000000 /dev/zero")).stdout).toHaveLength(3_000_000);
   });
 });
 
 describe("a program that does not start", () => {
-  const attempt = (file: string, workingDirectory = "/") =>
-    processes.run({ file, arguments: [], workingDirectory, environment: { PATH: "/usr/bin" } }, { onOutput: () => undefined, signal: new AbortController().signal });
+  const attempt = async (file: string, workingDirectory = "/", parameters: readonly string[] = []) =>
+    (await run({ file, arguments: parameters, workingDirectory, environment: { PATH: "/usr/bin" } })).exit;
 
   test("is not on the PATH", async () => {
     expect(await attempt("no-such-program")).toEqual({ kind: "not-started", reason: 'the program "no-such-program" was not found on the PATH' });
@@ -86,6 +103,14 @@ describe("a program that does not start", () => {
   test("has no folder to run in", async () => {
     expect(await attempt("bash", "/no/folder")).toEqual({ kind: "not-started", reason: 'the working directory "/no/folder" does not exist' });
   });
+
+  test("has arguments that are too long", async () => {
+    expect(await attempt("bash", "/", ["x".repeat(3_000_000)])).toEqual({ kind: "not-started", reason: 'the arguments of "bash" are too long' });
+  });
+
+  test("has an argument that no program can be given", async () => {
+    expect(await attempt("bash", "/", ["a\0b"])).toEqual({ kind: "not-started", reason: expect.stringMatching(/^the program "bash" cannot be run: .*null byte/) });
+  });
 });
 
 describe("abort", () => {
@@ -95,12 +120,21 @@ describe("abort", () => {
       trap '' TERM
       (trap '' TERM; while :; do sleep 1; done) & echo $! > stubborn
       setsid -f bash -c 'echo $$ > escaped; sleep 1000'
-      until [ -s escaped ]; do sleep 0.01; done
+      env -i setsid bash -c 'trap "" TERM; echo $$ > unmarked; sleep 1000; sleep 1000' &
+      setsid -f bash -c 'IMAGEWRIGHT_FAMILY=other setsid bash -c "echo \\$\\$ > nested; sleep 1000; sleep 1000" & wait'
+      for name in escaped unmarked nested; do until [ -s $name ]; do sleep 0.01; done; done
       echo started
       sleep 1000; sleep 1000`;
     const { exit } = await bash(script, { signal: controller.signal, onOutput: () => controller.abort() });
     expect(exit).toEqual({ kind: "aborted" });
-    for (const name of ["stubborn", "escaped"]) expect([name, await isRunning(await readFile(join(folder, name), "utf8"))]).toEqual([name, false]);
+    for (const name of ["stubborn", "escaped", "unmarked", "nested"]) expect([name, await isRunning(await readFile(join(folder, name), "utf8"))]).toEqual([name, false]);
+  });
+
+  test("lets a program that heeds SIGTERM clean up", async () => {
+    const controller = new AbortController();
+    const script = "trap 'sleep 0.1; touch cleaned; exit 0' TERM; echo started; sleep 1000 & wait";
+    const { exit } = await bash(script, { signal: controller.signal, onOutput: () => controller.abort() });
+    expect([exit, await readFile(join(folder, "cleaned"), "utf8")]).toEqual([{ kind: "aborted" }, ""]);
   });
 
   test("before the start, nothing runs", async () => {
@@ -115,6 +149,26 @@ test("a background child that keeps the output open does not hold up the result,
   expect([exit, stdout.split("\n")[0]]).toEqual([{ kind: "exited", code: 0 }, "started"]);
   const { exit: second } = await bash("rm gate; for i in $(seq 200); do [ -s survived ] && exit 0; sleep 0.05; done; exit 1");
   expect(second).toEqual({ kind: "exited", code: 0 });
+});
+
+test("a background child may print more than a pipe holds", async () => {
+  await bash("(until [ -e go ]; do sleep 0.01; done; head -c 300000 /dev/zero; echo done > survived) & echo started");
+  const { exit } = await bash("touch go; for i in $(seq 200); do [ -s survived ] && exit 0; sleep 0.05; done; exit 1");
+  expect(exit).toEqual({ kind: "exited", code: 0 });
+});
+
+test("this process can end although a background child keeps the output open", async () => {
+  const command = { file: "bash", arguments: ["-c", "sleep 1000 & echo $!"], workingDirectory: "/", environment: { PATH: "/usr/bin:/bin" } };
+  const program = `
+    const { createNodeHost } = await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});
+    let pid = "";
+    const onOutput = (_, chunk) => { pid += Buffer.from(chunk).toString(); };
+    await createNodeHost().processes.run(${JSON.stringify(command)}, { onOutput, signal: new AbortController().signal });
+    process.stdout.write(pid);`;
+  await writeFile(join(folder, "program.mjs"), program);
+  const { exit, stdout } = await run({ file: process.execPath, arguments: [join(folder, "program.mjs")], workingDirectory: "/", environment: { PATH: "/usr/bin:/bin" } });
+  expect([exit, stdout]).toEqual([{ kind: "exited", code: 0 }, expect.stringMatching(/^\d+\n$/)]);
+  process.kill(Number(stdout)); // it is there still
 });
 
 test("what the reader of the output throws ends the run", async () => {

@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { ActionContext } from "@imagewright/action-contract";
 import { runAction, withTemporaryFolder, type ActionRun } from "@imagewright/test-kit";
@@ -24,12 +25,12 @@ describe("chapter 15: ExecuteBash", () => {
   });
 
   test.each([
-    [["echo partly", "exit 3"], { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } }],
-    [["set -e", "false", "echo never"], { status: "failed", reason: "the command exited with code 1", hints: [], exitCode: 1, outputs: { stdout: "" } }],
-    [["no_such_command"], { status: "failed", reason: "the command exited with code 127", hints: ["a program was not found; install it in an earlier step, or give its whole path"], exitCode: 127, outputs: { stdout: "" } }],
-    [["exit 194"], { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 194, outputs: { stdout: "" } }],
-    [["if"], { status: "failed", reason: "the command exited with code 2", hints: [], exitCode: 2, outputs: { stdout: "" } }],
-  ])("%j", async (commands, expected) => {
+    ["the script exits with another code than 0 and 194", ["echo partly", "exit 3"], { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } }],
+    ["a command fails after `set -e`", ["set -e", "false", "echo never"], { status: "failed", reason: "the command exited with code 1", hints: [], exitCode: 1, outputs: { stdout: "" } }],
+    ["the last command is not there", ["no_such_command"], { status: "failed", reason: "the command exited with code 127", hints: ["a program was not found; install it in an earlier step, or give its whole path"], exitCode: 127, outputs: { stdout: "" } }],
+    ["exit code 194 asks for a restart", ["exit 194"], { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 194, outputs: { stdout: "" } }],
+    ["the script is not bash", ["if"], { status: "failed", reason: "the command exited with code 2", hints: [], exitCode: 2, outputs: { stdout: "" } }],
+  ])("%s", async (_name, commands, expected) => {
     expect((await bash(commands)).result).toEqual(expected);
   });
 
@@ -41,6 +42,27 @@ describe("chapter 15: ExecuteBash", () => {
   test("the script is for its owner's eyes only, and $0 names it", async () => {
     const { result } = await bash(['stat -c %a "$0"', 'basename "$0"']);
     expect(result).toMatchObject({ outputs: { stdout: expect.stringMatching(/^700\nscript-\d+\.sh$/) } });
+  });
+
+  test("all that the step has started ends with its time, daemons too", async () => {
+    await withTemporaryFolder(async (folder) => {
+      const controller = new AbortController();
+      const commands = ["setsid -f bash -c 'echo $$ > daemon; sleep 1000'", "until [ -s daemon ]; do sleep 0.01; done", "echo ready", "sleep 1000"];
+      const context = { workingDirectory: folder, signal: controller.signal, output: () => controller.abort() };
+      const { result } = await runAction(executeBash, { commands }, context);
+      expect(result).toEqual({ status: "failed", reason: "the command was stopped", outputs: { stdout: "ready" } });
+      const daemon = (await readFile(join(folder, "daemon"), "utf8")).trim();
+      // a killed process may take a moment to go, and waits to be reaped without a command line
+      const isThere = async () => (await readFile(`/proc/${daemon}/cmdline`, "utf8").catch(() => "")) !== "";
+      for (let look = 0; look < 100 && (await isThere()); look++) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await isThere()).toBe(false);
+    });
+  });
+
+  test("a child that keeps the output open does not hold up the step", async () => {
+    const { result } = await bash(["sleep 1000 &", "echo $!"]);
+    process.kill(Number(result.outputs?.["stdout"])); // it goes on
+    expect(result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: expect.stringMatching(/^\d+$/) } });
   });
 
   test("the environment is the given one", async () => {

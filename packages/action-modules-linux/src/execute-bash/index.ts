@@ -5,6 +5,7 @@ export const executeBash = defineAction({
   name: "ExecuteBash",
   summary: "Runs a bash script that is written in the document.",
   platforms: ["linux", "darwin"],
+  instead: { windows: "ExecutePowerShell" },
   input: {
     shape: "single",
     schema: {
@@ -21,6 +22,7 @@ export const executeBash = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "opaque",
   outputs: { stdout: "What the script printed on standard output, without the last line end." },
   run: runScript,
 });

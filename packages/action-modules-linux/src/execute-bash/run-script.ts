@@ -15,7 +15,7 @@ export async function runScript({ commands }: { readonly commands: readonly stri
   try {
     return await runCommand("bash", [script], context);
   } finally {
-    // a script may hold secrets; bash has the file open for as long as it reads it
-    await context.host.files.unlink(script).catch(() => undefined);
+    // a script may hold secrets; bash has the file open for as long as it reads it. Nothing waits for it: the folder goes at the end of the run
+    void context.host.files.unlink(script).catch(() => undefined);
   }
 }

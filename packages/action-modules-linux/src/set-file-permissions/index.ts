@@ -18,6 +18,7 @@ export const setFilePermissions = defineAction({
       additionalProperties: false,
     },
   },
+  effects: "files",
   outputs: {},
   check: ({ path }, platform) => fileNameFaults("path", path, platform),
   run,

@@ -1,66 +1,84 @@
-import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, chown, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readTree, runAction, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
+import { NOBODY } from "@imagewright/test-kit";
+import { runCase, testActionCases, type ActionCase } from "@imagewright/test-kit/suites";
 import { describe, expect, test } from "@jest/globals";
 import { setFilePermissions } from "./index.js";
 
-const NOBODY = 65534;
-const isRoot = process.getuid?.() === 0;
-
-/** Sets permissions on `path` in a folder that has the file `a`, the folder `x` and the link `link` to `a`. */
-async function change(path: string, permissions: string, asNobody = false) {
-  return withTemporaryFolder(async (folder) => {
-    await chmod(folder, 0o755);
-    await writeFile(join(folder, "a"), "");
-    await chmod(join(folder, "a"), 0o640);
-    await mkdir(join(folder, "x"));
-    await symlink("a", join(folder, "link"));
-    await symlink("nowhere", join(folder, "broken"));
-    const before = await readTree(folder);
-    if (asNobody) process.seteuid?.(NOBODY);
-    const act = runAction(setFilePermissions, { path, permissions }, { workingDirectory: folder });
-    const { result } = await act.finally(() => asNobody && process.seteuid?.(0));
-    const changes = treeDifference(before, await readTree(folder)).map((line) => line.replace(` ${process.getuid?.()}:${process.getgid?.()}`, " me"));
-    return { changes, reason: result.status === "failed" ? result.reason.replaceAll(folder, "<folder>") : undefined };
-  });
+/** The file `a`, the folder `x`, a link to `a` and one to nothing. */
+async function given(folder: string): Promise<void> {
+  await writeFile(join(folder, "a"), "");
+  await chmod(join(folder, "a"), 0o640);
+  await mkdir(join(folder, "x"));
+  await symlink("a", join(folder, "link"));
+  await symlink("nowhere", join(folder, "broken"));
 }
 
 describe("SetFilePermissions, chapter 17: what it changes", () => {
-  const becomes = (mode: string) => ['- a file 0640 me ""', `+ a file ${mode} me ""`];
-  const rows: [string, string, string, string[]][] = [
-    ["three digits", "a", "766", becomes("0766")],
-    ["four digits", "./a", "0700", becomes("0700")],
-    ["none at all", "a", "000", becomes("0000")],
-    ["the special bits", "a", "6755", becomes("6755")],
-    ["more than the umask would leave", "a", "0777", becomes("0777")],
-    ["the same as before", "a", "0640", []],
-    ["the file that a link leads to", "link", "0600", becomes("0600")],
+  const rows: [string, string, string, string][] = [
+    ["three digits", "a", "766", "0766"],
+    ["four digits", "./a", "0700", "0700"],
+    ["none at all", "a", "000", "0000"],
+    ["the special bits", "a", "6755", "6755"],
+    ["the special bits after a leading zero", "a", "01755", "1755"],
+    ["more than the umask would leave", "a", "0777", "0777"],
+    ["the file that a link leads to", "link", "0600", "0600"],
   ];
-  test.each(rows)("%s", async (_name, path, permissions, changes) => {
-    const oldUmask = process.umask(0o077);
-    try {
-      expect(await change(path, permissions)).toEqual({ changes, reason: undefined });
-    } finally {
-      process.umask(oldUmask);
-    }
-  });
+  testActionCases(
+    setFilePermissions,
+    rows.map(([name, path, permissions, mode]) => ({
+      name,
+      given,
+      input: { path, permissions },
+      changes: ['- a file 0640 me ""', `+ a file ${mode} me ""`],
+      changed: true,
+    })),
+  );
+
+  testActionCases(setFilePermissions, [
+    { name: "nothing where they are the same as before", given, input: { path: "a", permissions: "0640" }, changed: false },
+    { name: "nothing of someone else's file that has them", runAs: "nobody", given, input: { path: "a", permissions: "0640" }, changed: false },
+    {
+      name: "nothing where the system leaves out the set-group-ID bit, as it does for a group that is not yours",
+      runAs: "nobody",
+      given: async (folder) => {
+        await given(folder);
+        await chmod(join(folder, "a"), 0o755);
+        await chown(join(folder, "a"), NOBODY, 61235);
+      },
+      input: { path: "a", permissions: "2755" },
+      changed: false,
+    },
+    {
+      name: "a pipe, which is not opened",
+      given: async (folder) => execFileSync("mkfifo", ["-m", "600", join(folder, "pipe")]),
+      input: { path: "pipe", permissions: "0666" },
+      changes: ["- pipe special 0600 me", "+ pipe special 0666 me"],
+      changed: true,
+    },
+  ]);
 });
 
 describe("SetFilePermissions, chapter 17: returns an error when", () => {
   const cannot = (path: string, reason: string) => `cannot change the permissions of "<folder>/${path}": ${reason}`;
-  const rows: [string, string, string, string][] = [
-    ["the file does not exist", "b", "0644", cannot("b", "no such file or folder")],
-    ["a link leads nowhere", "broken", "0644", cannot("broken", "no such file or folder")],
-    ["the path is a folder", "x", "0755", cannot("x", "it is a folder")],
-    ["a part of the path is a file", "a/b", "0755", cannot("a/b", "a part of the path is not a folder")],
-    ["the permissions are not octal", "a", "789", 'permissions must be three or four octal digits, such as 0644 or 755; found "789"'],
+  const rows: ActionCase<{ path: string; permissions: string }>[] = [
+    { name: "you may not change the file", runAs: "nobody", input: { path: "a", permissions: "0777" }, reason: cannot("a", "the operation is not permitted") },
+    { name: "the file does not exist", input: { path: "b", permissions: "0644" }, reason: cannot("b", "no such file or folder") },
+    { name: "a link leads nowhere", input: { path: "broken", permissions: "0644" }, reason: cannot("broken", "no such file or folder") },
+    { name: "the path is a folder", input: { path: "x", permissions: "0755" }, reason: cannot("x", "it is a folder") },
+    { name: "a part of the path is a file", input: { path: "a/b", permissions: "0755" }, reason: cannot("a/b", "a part of the path is not a folder") },
+    {
+      name: "the permissions are not octal",
+      input: { path: "a", permissions: "789" },
+      reason: 'permissions must be three or four octal digits, such as 0644 or 755; found "789"',
+    },
   ];
-  test.each(rows)("%s", async (_name, path, permissions, reason) => {
-    expect(await change(path, permissions)).toEqual({ changes: [], reason });
-  });
+  testActionCases(setFilePermissions, rows.map((row) => ({ given, ...row })));
 
-  (isRoot ? test : test.skip)("the file is someone else's (needs root)", async () => {
-    expect(await change("a", "0777", true)).toEqual({ changes: [], reason: cannot("a", "the operation is not permitted") });
+  test("a folder is told apart from a file with what to use for it", async () => {
+    const { run } = await runCase(setFilePermissions, { name: "", given, input: { path: "x", permissions: "0755" } });
+    expect(run.hints).toEqual(["use SetFolderPermissions for folders"]);
   });
 });
 

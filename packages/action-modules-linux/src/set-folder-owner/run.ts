@@ -1,0 +1,24 @@
+import type { ActionContext, ActionResult } from "@imagewright/action-contract";
+import { changeTree } from "../files/change-tree.js";
+import { folderEntry, type Entry } from "../files/entry.js";
+import { CHANGE_OWNER, changeOwner, findOwnership } from "../files/ownership.js";
+
+interface SetFolderOwnerInput {
+  readonly path: string;
+  readonly owner: string;
+  readonly group?: string | undefined;
+  readonly recursive?: boolean | undefined;
+}
+
+/** Gives a folder and, unless `recursive` is false, everything in it to someone. A link in it changes its own owner, not its target's. */
+export async function setFolderOwner(input: SetFolderOwnerInput, context: ActionContext): Promise<ActionResult> {
+  const { accounts, files } = context.host;
+  const ownership = await findOwnership(input, accounts);
+  const folder = await folderEntry(input.path, CHANGE_OWNER, "use SetFileOwner for files", context);
+  if (input.recursive === false) return { status: "succeeded", changed: await changeOwner(files, folder, ownership) };
+
+  // the folder that the path names may be behind a link; below it no link is followed
+  const change = (entry: Entry) => changeOwner(files, entry, ownership, entry === folder ? undefined : "link");
+  // what is in a folder first: afterwards it may be closed to the user who runs this
+  return { status: "succeeded", changed: await changeTree({ files, signal: context.signal, folders: "last", change }, folder) };
+}

@@ -1,0 +1,86 @@
+import type { ActionContext, OutputStream, ProcessExit } from "@imagewright/action-contract";
+import { createError } from "./errors.js";
+
+export interface CommandEnd {
+  readonly exitCode: number;
+  readonly stdout: string;
+  /** The end of what it printed on standard error. */
+  readonly stderr: string;
+}
+
+// nobody is there to answer, and messages are read by this program
+const ENVIRONMENT = {
+  LC_ALL: "C",
+  DEBIAN_FRONTEND: "noninteractive",
+  DEBIAN_PRIORITY: "critical",
+  APT_LISTCHANGES_FRONTEND: "none",
+  UCF_FORCE_CONFFOLD: "1",
+  NEEDRESTART_SUSPEND: "1",
+};
+
+const STDERR_KEPT = 64 * 1024;
+
+/** Runs the commands of package managers. */
+export class Commands {
+  constructor(private readonly context: ActionContext) {}
+
+  /** Runs a command whose output is for people: it goes to the log. Standard output is not kept. */
+  async show(file: string, parameters: readonly string[]): Promise<CommandEnd> {
+    return this.#run(file, parameters, true);
+  }
+
+  /** Runs a command whose output is for this program. Throws unless it exits with one of the codes. */
+  async ask(file: string, parameters: readonly string[], codes: readonly number[] = [0]): Promise<string> {
+    const end = await this.#run(file, parameters, false);
+    if (!codes.includes(end.exitCode)) throw failureOf(file, parameters, end);
+    return end.stdout;
+  }
+
+  /** What a command printed, or undefined where it is not there or fails. */
+  async tryToAsk(file: string, parameters: readonly string[]): Promise<string | undefined> {
+    const end = await this.#run(file, parameters, false).catch((thrown: unknown) => {
+      this.context.signal.throwIfAborted();
+      return { exitCode: 1, stdout: String(thrown) };
+    });
+    return end.exitCode === 0 ? end.stdout : undefined;
+  }
+
+  async #run(file: string, parameters: readonly string[], shown: boolean): Promise<CommandEnd> {
+    const { host, workingDirectory, environment, signal, output } = this.context;
+    const stdout: Buffer[] = [];
+    let stderr = "";
+    const onOutput = (stream: OutputStream, chunk: Uint8Array) => {
+      if (shown) output(stream, chunk);
+      if (stream === "stderr") stderr = `${stderr}${Buffer.from(chunk).toString()}`.slice(-STDERR_KEPT);
+      else if (!shown) stdout.push(Buffer.from(chunk));
+    };
+    const command = { file, arguments: parameters, workingDirectory, environment: { ...environment, ...ENVIRONMENT } };
+    const exit = await host.processes.run(command, { signal, onOutput });
+    if (exit.kind === "exited") return { exitCode: exit.code, stdout: Buffer.concat(stdout).toString(), stderr };
+    throw createError("command-not-run", { command: nameOf(file, parameters), reason: reasonOf(exit) });
+  }
+}
+
+function reasonOf(exit: Exclude<ProcessExit, { readonly kind: "exited" }>): string {
+  switch (exit.kind) {
+    case "not-started":
+      return exit.reason;
+    case "aborted":
+      return "it was stopped";
+    case "killed":
+      return `it was killed by ${exit.signal}`;
+  }
+}
+
+/** The error of a command that has exited with a code that it should not. */
+export function failureOf(file: string, parameters: readonly string[], { exitCode, stderr }: CommandEnd): Error {
+  const lines = stderr.split("\n").map((line) => line.trim());
+  const lastLine = lines.findLast((line) => /^(E:|Error:)/.test(line)) ?? lines.findLast((line) => line !== "");
+  return createError("command-failed", { command: nameOf(file, parameters), exitCode, lastLine });
+}
+
+/** A command without its options: `apt-get update`. */
+function nameOf(file: string, parameters: readonly string[]): string {
+  const verb = parameters.find((parameter, index) => /^[a-z]/.test(parameter) && parameters[index - 1] !== "-o");
+  return verb === undefined ? file : `${file} ${verb}`;
+}

@@ -1,0 +1,44 @@
+import { failureOf, type Commands } from "./commands.js";
+import type { NamePatterns } from "./name-patterns.js";
+import type { PackageManager } from "./package-manager.js";
+import { rpmPackages } from "./rpm-packages.js";
+
+// some systems pass over sources that cannot be reached; then nobody would know that updates are missing
+const STRICT = ["--setopt=skip_if_unavailable=False"];
+
+/** The package managers of Fedora, Red Hat and their kin. Both wait for their lock themselves and say so in their output. */
+export class Dnf implements PackageManager {
+  constructor(
+    readonly name: "dnf" | "yum",
+    private readonly commands: Commands,
+  ) {}
+
+  installed(): Promise<ReadonlyMap<string, string>> {
+    return rpmPackages(this.commands);
+  }
+
+  async refresh(): Promise<void> {
+    // lists that count as fresh for another hour may be older than the updates
+    await this.#run(["clean", "expire-cache"]);
+  }
+
+  /** All installed packages: to ask for an update that there is not does no harm. Version locks of a plugin are kept by the update itself. */
+  async candidates(): Promise<readonly string[]> {
+    return [...(await this.installed()).keys()];
+  }
+
+  async updateAll(): Promise<void> {
+    await this.#run(["update", ...STRICT]);
+  }
+
+  async update(names: readonly string[], excluded: NamePatterns): Promise<void> {
+    // without "best", what needs a newer version of an excluded package is left out too instead of failing the whole
+    const exclusion = excluded.isEmpty ? [] : [...excluded.texts.map((text) => `--exclude=${text}`), this.name === "dnf" ? "--setopt=best=False" : "--skip-broken"];
+    await this.#run(["update", ...STRICT, ...exclusion, ...names]);
+  }
+
+  async #run(parameters: readonly string[]): Promise<void> {
+    const end = await this.commands.show(this.name, ["-y", ...parameters]);
+    if (end.exitCode !== 0) throw failureOf(this.name, parameters, end);
+  }
+}

@@ -1,0 +1,29 @@
+import { errorTable, listOf, quote } from "@imagewright/diagnostics";
+
+interface FailedCommand {
+  /** The command with its first words: `apt-get update`. */
+  readonly command: string;
+  readonly exitCode: number;
+  /** The last line that it printed on standard error, if any. */
+  readonly lastLine: string | undefined;
+}
+
+/** The failures of UpdateOS. */
+export const createError = errorTable({
+  "not-root": ({ userId }: { readonly userId: string }) => ({
+    message: `updating the system needs the rights of root; this runs as the user with the id ${userId}`,
+    hints: ["run the agent with sudo"],
+  }),
+  "no-package-manager": ({ known }: { readonly known: readonly string[] }) => ({
+    message: `no package manager was found that can update this system; known are ${listOf(known)}`,
+  }),
+  "not-on-platform": ({ platform }: { readonly platform: string }) => ({
+    message: `UpdateOS cannot update ${platform} here`,
+  }),
+  "command-failed": ({ command, exitCode, lastLine }: FailedCommand) => ({
+    message: `${quote(command)} exited with code ${exitCode}${lastLine === undefined ? "" : `: ${lastLine}`}`,
+  }),
+  "command-not-run": ({ command, reason }: { readonly command: string; readonly reason: string }) => ({
+    message: `${quote(command)} did not run to its end: ${reason}`,
+  }),
+});

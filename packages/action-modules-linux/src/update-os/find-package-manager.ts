@@ -1,0 +1,24 @@
+import type { ActionContext } from "@imagewright/action-contract";
+import { Apt } from "./apt.js";
+import type { Commands } from "./commands.js";
+import { Dnf } from "./dnf.js";
+import { createError } from "./errors.js";
+import type { PackageManager } from "./package-manager.js";
+import { waitForLock } from "./wait-for-lock.js";
+import { Zypper } from "./zypper.js";
+
+/**
+ * Finds the package manager that this system is made of. Systems can have those of others installed too: apt only counts where dpkg has
+ * packages, and zypper comes before dnf, since SUSE has a package of dnf. Throws where there is none.
+ */
+export async function findPackageManager(commands: Commands, context: ActionContext): Promise<PackageManager> {
+  const isThere = async (name: string) => (await commands.tryToAsk(name, ["--version"])) !== undefined;
+  const withLock = waitForLock(context);
+  if (await isThere("apt-get")) {
+    const apt = new Apt(commands, withLock);
+    if ((await apt.installed().catch(() => new Map())).size > 0) return apt;
+  }
+  if (await isThere("zypper")) return new Zypper(commands, withLock);
+  for (const name of ["dnf", "yum"] as const) if (await isThere(name)) return new Dnf(name, commands);
+  throw createError("no-package-manager", { known: ["apt-get", "dnf", "yum", "zypper"] });
+}

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { constants, type BigIntStats } from "node:fs";
+import type { FileSystem } from "@imagewright/action-contract";
+import { PERMISSION_BITS, type Inode } from "./inode.js";
+import { fromBytes, toBytes, type Bytes } from "./path-bytes.js";
+
+/** What a file is, as far as two of the same path can differ. Times are left out: every write changes them. */
+export interface FileFacts {
+  readonly type: "file" | "folder" | "link" | "pipe" | "socket" | "device";
+  /** The permissions, with the special bits; not for links, which have none of their own. */
+  readonly mode?: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** In bytes; files only. */
+  readonly size?: number;
+  /** Where a link leads, as it is written in it. */
+  readonly target?: Buffer;
+  /** What a file holds, where it is no longer than LONGEST_CONTENT. */
+  readonly content?: Buffer;
+  /** The SHA-256 of a longer file, in hex. */
+  readonly sha256?: string;
+}
+
+/** The longest content that is kept in a list of changes, in bytes. */
+export const LONGEST_CONTENT = 64 * 1024;
+
+interface Owned {
+  readonly format: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** The facts of a file of the view; of a file, without what it holds if `isRead` is false. */
+export async function factsOfInode(files: FileSystem, inode: Inode, isRead = true): Promise<FileFacts> {
+  if (inode.kind === "link") return { ...ownerFacts(inode), target: fromBytes(inode.target) };
+  if (inode.kind !== "file") return ownerFacts(inode);
+  const { size } = await inode.content.size();
+  return { ...ownerFacts(inode), size, ...(isRead ? await describeContent(files, inode.content.place, size) : {}) };
+}
+
+/** The same of a real file; undefined where there is none. */
+export async function factsOfReal(files: FileSystem, path: Bytes, isRead = true): Promise<FileFacts | undefined> {
+  const real = fromBytes(path);
+  const facts = await files.lstat(real, { bigint: true }).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return undefined;
+    throw thrown;
+  });
+  if (facts === undefined) return undefined;
+  const owner = ownerFacts(ownedOf(facts));
+  if (facts.isSymbolicLink()) return { ...owner, target: fromBytes(toBytes(await files.readlink(real, { encoding: "buffer" }))) };
+  const size = Number(facts.size);
+  return facts.isFile() ? { ...owner, size, ...(isRead ? await describeContent(files, real, size) : {}) } : owner;
+}
+
+function ownedOf({ mode, uid, gid }: BigIntStats): Owned {
+  return { format: Number(mode) & constants.S_IFMT, mode: Number(mode) & PERMISSION_BITS, uid: Number(uid), gid: Number(gid) };
+}
+
+function ownerFacts({ format, mode, uid, gid }: Owned): FileFacts {
+  const type = typeOf(format);
+  return type === "link" ? { type, uid, gid } : { type, mode, uid, gid };
+}
+
+function typeOf(format: number): FileFacts["type"] {
+  switch (format) {
+    case constants.S_IFREG:
+      return "file";
+    case constants.S_IFDIR:
+      return "folder";
+    case constants.S_IFLNK:
+      return "link";
+    case constants.S_IFIFO:
+      return "pipe";
+    case constants.S_IFSOCK:
+      return "socket";
+    default:
+      return "device";
+  }
+}
+
+/** What a file holds, or its checksum. */
+export async function describeContent(files: FileSystem, path: string | Buffer, size: number): Promise<Pick<FileFacts, "content" | "sha256">> {
+  if (size <= LONGEST_CONTENT) return { content: await files.readFile(path) };
+  const handle = await files.open(path, "r");
+  try {
+    const hash = createHash("sha256");
+    const piece = Buffer.allocUnsafe(1024 * 1024);
+    for (;;) {
+      const { bytesRead } = await handle.read(piece, 0, piece.length, null);
+      if (bytesRead === 0) return { sha256: hash.digest("hex") };
+      hash.update(piece.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whether nothing that is told of them differs. */
+export function sameFacts(one: FileFacts, other: FileFacts): boolean {
+  const keys = ["type", "mode", "uid", "gid", "size", "sha256"] as const;
+  return keys.every((key) => one[key] === other[key]) && sameBytes(one.content, other.content) && sameBytes(one.target, other.target);
+}
+
+function sameBytes(one: Buffer | undefined, other: Buffer | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : one.equals(other);
+}

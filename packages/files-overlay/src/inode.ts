@@ -1,0 +1,96 @@
+import { constants, type BigIntStats } from "node:fs";
+import { FileContent, type ContentStore } from "./file-content.js";
+import type { Bytes } from "./path-bytes.js";
+
+const { S_IFMT, S_IFDIR, S_IFREG, S_IFLNK } = constants;
+export const PERMISSION_BITS = 0o7777;
+
+/** What every file of the view has besides what it holds; owners and permissions are kept as data, so that no rights are needed for them. */
+export interface Attributes {
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly rdev: bigint;
+  /** The kind, the bits of S_IFMT. */
+  readonly format: number;
+  /** The bits of PERMISSION_BITS. */
+  mode: number;
+  uid: number;
+  gid: number;
+  links: number;
+  atimeMs: number;
+  mtimeMs: number;
+  ctimeMs: number;
+  birthtimeMs: number;
+}
+
+export type Inode = FileInode | FolderInode | LinkInode | SpecialInode;
+
+export interface FileInode extends Attributes {
+  readonly kind: "file";
+  readonly content: FileContent;
+}
+
+export interface FolderInode extends Attributes {
+  readonly kind: "folder";
+  /** The real folder whose entries show through where `entries` has nothing to say. */
+  readonly base: Bytes | undefined;
+  /** What has been looked at or changed; null is an entry of the real folder that is gone. */
+  readonly entries: Map<Bytes, Inode | null>;
+}
+
+export interface LinkInode extends Attributes {
+  readonly kind: "link";
+  readonly target: Bytes;
+}
+
+/** A device, a pipe or a socket. */
+export interface SpecialInode extends Attributes {
+  readonly kind: "special";
+  readonly base: Bytes;
+}
+
+/** The view's file for a real one. `target` is what a link leads to. */
+export function inodeOf(facts: BigIntStats, path: Bytes, target: Bytes, store: ContentStore): Inode {
+  const attributes = attributesOf(facts);
+  switch (attributes.format) {
+    case S_IFDIR:
+      return { ...attributes, kind: "folder", base: path, entries: new Map() };
+    case S_IFREG:
+      return { ...attributes, kind: "file", content: FileContent.of(store, { path, size: Number(facts.size), blocks: Number(facts.blocks) }) };
+    case S_IFLNK:
+      return { ...attributes, kind: "link", target };
+    default:
+      return { ...attributes, kind: "special", base: path };
+  }
+}
+
+function attributesOf(facts: BigIntStats): Attributes {
+  const { dev, ino, rdev } = facts;
+  const mode = Number(facts.mode);
+  const times = { atimeMs: toMilliseconds(facts.atimeNs), mtimeMs: toMilliseconds(facts.mtimeNs), ctimeMs: toMilliseconds(facts.ctimeNs), birthtimeMs: toMilliseconds(facts.birthtimeNs) };
+  return { dev, ino, rdev, format: mode & S_IFMT, mode: mode & PERMISSION_BITS, uid: Number(facts.uid), gid: Number(facts.gid), links: Number(facts.nlink), ...times };
+}
+
+function toMilliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds) / 1_000_000;
+}
+
+// far above what real file systems number their files with, and below 2^53
+let lastInode = 2n ** 52n;
+
+/** The attributes of a file that is made in the view, in a folder, by this process. */
+export function newAttributes(format: number, mode: number, parent: FolderInode): Attributes {
+  const now = Date.now();
+  const inheritsGroup = (parent.mode & 0o2000) !== 0;
+  return {
+    ...{ dev: parent.dev, ino: ++lastInode, rdev: 0n, format, links: format === S_IFDIR ? 2 : 1 },
+    ...{ mode: format === S_IFDIR && inheritsGroup ? mode | 0o2000 : mode, uid: process.geteuid?.() ?? 0, gid: inheritsGroup ? parent.gid : (process.getegid?.() ?? 0) },
+    ...{ atimeMs: now, mtimeMs: now, ctimeMs: now, birthtimeMs: now },
+  };
+}
+
+/** Notes that what the file holds has changed now. */
+export function touch(inode: Attributes): void {
+  inode.mtimeMs = Date.now();
+  inode.ctimeMs = inode.mtimeMs;
+}

@@ -1,0 +1,162 @@
+import { constants } from "node:fs";
+import * as nodeFiles from "node:fs/promises";
+import { join } from "node:path";
+import { createNodeHost } from "@imagewright/node-host";
+import { readTree, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
+import { describe, expect, test } from "@jest/globals";
+import { createOverlay, type FileChange, type Overlay } from "./index.js";
+
+interface Given {
+  readonly folder: string;
+  readonly overlay: Overlay;
+  readonly files: Overlay["files"];
+}
+
+/** Runs the body on an overlay over a folder with some files; afterwards the folder must be as it was. */
+async function withOverlay(body: (given: Given) => Promise<void>): Promise<void> {
+  await withTemporaryFolder(async (root) => {
+    const [folder, scratchFolder] = [join(root, "real"), join(root, "scratch")];
+    for (const path of [folder, scratchFolder, join(folder, "sub"), join(folder, "sub/deep")]) await nodeFiles.mkdir(path, { mode: 0o755 });
+    await nodeFiles.writeFile(join(folder, "a"), "alpha", { mode: 0o644 });
+    await nodeFiles.writeFile(join(folder, "sub/b"), "beta", { mode: 0o640 });
+    await nodeFiles.symlink("sub/b", join(folder, "link"));
+    const before = await readTree(folder);
+    const overlay = await createOverlay({ files: createNodeHost().files, scratchFolder });
+    await body({ folder, overlay, files: overlay.files });
+    expect(treeDifference(before, await readTree(folder))).toEqual([]);
+  });
+}
+
+const me = { uid: process.geteuid?.(), gid: process.getegid?.() };
+const file = (mode: number, content: string) => ({ type: "file", mode, ...me, size: content.length, content: Buffer.from(content) });
+
+function below(folder: string, changes: readonly FileChange[]): unknown[] {
+  return changes.map(({ path, ...rest }) => ({ path: String(path).replace(`${folder}/`, ""), ...rest }));
+}
+
+describe("changes", () => {
+  test("nothing was done, nothing is different", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      await files.readFile(join(folder, "link"));
+      await files.readdir(folder);
+      expect(await overlay.changes()).toEqual([]);
+    }));
+
+  test("a file is written, made and removed", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      await files.appendFile(join(folder, "a"), "bet");
+      await files.writeFile(join(folder, "new"), "n", { mode: 0o600 });
+      await files.unlink(join(folder, "sub/b"));
+      expect(below(folder, await overlay.changes())).toEqual([
+        { path: "a", kind: "changed", before: file(0o644, "alpha"), after: file(0o644, "alphabet") },
+        { path: "new", kind: "created", after: file(0o600, "n") },
+        { path: "sub/b", kind: "deleted", before: file(0o640, "beta") },
+      ]);
+    }));
+
+  test("permissions, owners and links", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      await files.chmod(join(folder, "link"), 0o600);
+      await files.symlink("a", join(folder, "other"));
+      expect(below(folder, await overlay.changes())).toEqual([
+        { path: "other", kind: "created", after: { type: "link", ...me, target: Buffer.from("a") } },
+        { path: "sub/b", kind: "changed", before: file(0o640, "beta"), after: file(0o600, "beta") },
+      ]);
+    }));
+
+  test("what ends as it was is no change, whatever happened in between", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      await files.writeFile(join(folder, "a"), "other");
+      await files.writeFile(join(folder, "a"), "alpha");
+      await files.rename(join(folder, "sub"), join(folder, "moved"));
+      await files.rename(join(folder, "moved"), join(folder, "sub"));
+      await files.rm(join(folder, "link"));
+      await files.symlink("sub/b", join(folder, "link"));
+      await files.mkdir(join(folder, "passing"));
+      await files.rmdir(join(folder, "passing"));
+      expect(await overlay.changes()).toEqual([]);
+    }));
+
+  test("a moved folder is deleted here and created there, with all that it has", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      await files.rename(join(folder, "sub"), join(folder, "moved"));
+      const changes = below(folder, await overlay.changes()) as { readonly path: string; readonly kind: string }[];
+      expect(changes.map(({ path, kind }) => `${kind} ${path}`)).toEqual(["created moved", "created moved/b", "created moved/deep", "deleted sub", "deleted sub/b", "deleted sub/deep"]);
+    }));
+
+  test("of a long file there is a checksum", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      await files.writeFile(join(folder, "long"), Buffer.alloc(100_000));
+      expect(below(folder, await overlay.changes())).toEqual([
+        { path: "long", kind: "created", after: { type: "file", mode: 0o666 & ~process.umask(), ...me, size: 100_000, sha256: "9192c25b734fcbadbe32dadc28089c60db0e39f90cc20ce2e5733f57261acc0c" } },
+      ]);
+    }));
+
+  test("names that are not UTF-8 are bytes", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      const path = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0x0a])]);
+      await files.writeFile(path, "");
+      expect((await overlay.changes()).map((change) => change.path)).toEqual([path]);
+      expect(await files.readdir(folder, { encoding: "buffer" })).toContainEqual(Buffer.from([0xff, 0x0a]));
+    }));
+});
+
+describe("the view", () => {
+  test("does not show the scratch folder", () =>
+    withOverlay(async ({ folder, files }) => {
+      expect(await files.readdir(join(folder, ".."))).toEqual(["real"]);
+      await expect(files.stat(join(folder, "../scratch"))).rejects.toMatchObject({ code: "ENOENT" });
+    }));
+
+  test("of a file with two names shows a write under both", () =>
+    withOverlay(async ({ folder, files }) => {
+      await files.link(join(folder, "a"), join(folder, "twin"));
+      await files.writeFile(join(folder, "twin"), "both");
+      expect([await files.readFile(join(folder, "a"), "utf8"), (await files.stat(join(folder, "a"))).nlink]).toEqual(["both", 2]);
+    }));
+
+  test("an open file sees what is written to it by others, and outlives its name", () =>
+    withOverlay(async ({ folder, files }) => {
+      const reader = await files.open(join(folder, "a"), "r");
+      expect((await reader.read(Buffer.alloc(2), 0, 2, null)).buffer.toString()).toBe("al");
+      await files.writeFile(join(folder, "a"), "12345");
+      await files.unlink(join(folder, "a"));
+      expect(await reader.readFile("utf8")).toBe("345");
+      await reader.close();
+      await expect(reader.read()).rejects.toMatchObject({ code: "EBADF" });
+    }));
+
+  test("an open file appends, streams and cuts", () =>
+    withOverlay(async ({ folder, files }) => {
+      const handle = await files.open(join(folder, "a"), constants.O_RDWR | constants.O_APPEND);
+      await handle.write("bet", 0);
+      await handle.truncate(7);
+      const pieces: Buffer[] = [];
+      for await (const piece of handle.createReadStream({ start: 1, autoClose: false })) pieces.push(piece as Buffer);
+      expect([Buffer.concat(pieces).toString(), (await handle.stat()).size]).toEqual(["lphabe", 7]);
+      await handle.close();
+    }));
+
+  test("errors look as Node's own", () =>
+    withOverlay(async ({ folder, files }) => {
+      const attempts = (of: Overlay["files"]) => [
+        of.readFile(join(folder, "no")),
+        of.rename(join(folder, "no"), join(folder, "yes")),
+        of.mkdir(join(folder, "sub")),
+        of.rmdir(join(folder, "sub")),
+        of.readFile(join(folder, "sub")),
+        of.stat(join(folder, "a/b")),
+        of.rm(join(folder, "sub")),
+        of.symlink("x", join(folder, "a")),
+        of.readFile("a\0b"),
+        of.open(join(folder, "a"), "zz"),
+      ];
+      const told = async (of: Overlay["files"]) =>
+        (await Promise.allSettled(attempts(of))).map((result) => {
+          if (result.status === "fulfilled") return "no error";
+          const { message, code, errno, syscall, path, dest } = result.reason as NodeJS.ErrnoException & { readonly dest?: string };
+          return { message: code?.startsWith("ERR_INVALID") === true ? "" : message, code, errno, syscall, path, dest };
+        });
+      expect(await told(files)).toEqual(await told(nodeFiles));
+    }));
+});

@@ -1,0 +1,25 @@
+import type { FileSystem } from "@imagewright/action-contract";
+import { changesOf, type FileChange } from "./file-changes.js";
+import { overlayFiles } from "./overlay-files.js";
+import { Scratch } from "./scratch.js";
+import { View } from "./view.js";
+
+export interface OverlayOptions {
+  /** The real files, which are only read. */
+  readonly files: FileSystem;
+  /** An empty folder for what is written, which the caller makes and removes. Absolute, without links in it; the overlay does not show it. */
+  readonly scratchFolder: string;
+}
+
+export interface Overlay {
+  /** The files as they would be. */
+  readonly files: FileSystem;
+  /** What would be different, ordered by path. */
+  changes(): Promise<readonly FileChange[]>;
+}
+
+/** Lays a view over the real files in which everything can be changed, while the real ones stay as they are. */
+export async function createOverlay({ files, scratchFolder }: OverlayOptions): Promise<Overlay> {
+  const view = await View.open(files, new Scratch(scratchFolder));
+  return { files: overlayFiles(view), changes: () => changesOf(view) };
+}

@@ -1,0 +1,55 @@
+import type { PathLike } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Refusal } from "./file-error.js";
+
+/** Bytes of a path or of a name as text, a character a byte (latin1), so that names which are not UTF-8 can be the keys of a map. */
+export type Bytes = string;
+
+// the limits of Linux, in bytes; a path has its closing NUL besides
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 4095;
+
+export function toBytes(text: string | Uint8Array): Bytes {
+  return Buffer.from(text as Uint8Array).toString("latin1");
+}
+
+export function fromBytes(bytes: Bytes): Buffer {
+  return Buffer.from(bytes, "latin1");
+}
+
+/** As it is written in messages and given to callers that want text. */
+export function toText(bytes: Bytes): string {
+  return fromBytes(bytes).toString("utf8");
+}
+
+/** The bytes of whatever node:fs takes as a path. */
+export function pathBytes(path: PathLike): Bytes {
+  const plain = path instanceof URL ? fileURLToPath(path) : path;
+  const bytes = toBytes(plain);
+  if (!bytes.includes("\0")) return bytes;
+  throw Object.assign(new TypeError("The argument 'path' must be a string, Uint8Array, or URL without null bytes."), { code: "ERR_INVALID_ARG_VALUE" });
+}
+
+/** A path in its parts. */
+export interface PathParts {
+  readonly isAbsolute: boolean;
+  readonly names: readonly Bytes[];
+  /** Whether it ends in a separator, so that only a folder will do. */
+  readonly endsInSeparator: boolean;
+}
+
+export function splitPath(path: Bytes): PathParts {
+  if (path === "") throw new Refusal("ENOENT");
+  const names = path.split("/").filter((name) => name !== "");
+  if (path.length > LONGEST_PATH || names.some(({ length }) => length > LONGEST_NAME)) throw new Refusal("ENAMETOOLONG");
+  return { isAbsolute: path.startsWith("/"), names, endsInSeparator: path.endsWith("/") && names.length > 0 };
+}
+
+export function join(folder: Bytes, name: Bytes): Bytes {
+  return folder === "/" ? `/${name}` : `${folder}/${name}`;
+}
+
+/** A path or name in the encoding that a caller asks for; `buffer` gives bytes. */
+export function encoded(bytes: Bytes, encoding: BufferEncoding | "buffer" | null | undefined): string | Buffer {
+  return encoding === "buffer" ? fromBytes(bytes) : fromBytes(bytes).toString(encoding ?? "utf8");
+}

@@ -1,0 +1,9 @@
+import { isRoot } from "@imagewright/test-kit";
+import { describe, test } from "@jest/globals";
+import { checkSequences } from "./testing/same-as-real.js";
+
+describe("a sequence of operations does on the overlay what it does on real files", () => {
+  test("as whoever runs the test", () => checkSequences({ nobody: false, numRuns: 400 }), 1_200_000);
+
+  (isRoot ? test : test.skip)("as a user without rights (needs root)", () => checkSequences({ nobody: true, numRuns: 400 }), 1_200_000);
+});

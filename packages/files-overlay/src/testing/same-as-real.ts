@@ -1,0 +1,99 @@
+import { execFileSync } from "node:child_process";
+import { chmod, chown, link, mkdir, symlink, writeFile } from "node:fs/promises";
+import * as nodeFiles from "node:fs/promises";
+import { join } from "node:path";
+import type { FileSystem } from "@imagewright/action-contract";
+import { asNobody, isRoot, NOBODY, readTree, withTemporaryFolder } from "@imagewright/test-kit";
+import { expect } from "@jest/globals";
+import fc from "fast-check";
+import { createOverlay } from "../index.js";
+import { describeTree, fileOperation, type FileOperation } from "./file-operations.js";
+
+// links that lead out of the tree lead to empty folders of the test's own
+const DEPTH = "1/2/3/4/5/6/tree";
+
+/** A tree with each kind of entry, of which half belongs to somebody else where that is possible. */
+async function makeTree(folder: string, owner: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [path, mode] of [["a", 0o755], ["a/b", 0o2775], ["a/b/c", 0o700], ["b", 0o1777], ["b/a", 0o555]] as const) {
+    await mkdir(join(folder, path));
+    await chmod(join(folder, path), mode);
+  }
+  for (const [path, mode] of [["a/a", 0o644], ["a/b/a", 0o4755], ["b/b", 0o600], ["c", 0o666], ["b/a/d", 0o444]] as const) {
+    await writeFile(join(folder, path), `content of ${path}`);
+    await chmod(join(folder, path), mode);
+  }
+  for (const [path, target] of [["a/d", "../b"], ["b/c", "../c"], ["d", "nowhere"], ["a/c", "c"]] as const) await symlink(target, join(folder, path));
+  await link(join(folder, "c"), join(folder, "b/d"));
+  if (!isRoot) return;
+  for (const path of [".", "a", "a/a", "b/a", "c"]) await chown(join(folder, path), owner, owner);
+}
+
+/** The outcome of an operation: its value or its error's code, with the folder's name taken out. */
+async function outcome(operation: FileOperation, files: FileSystem, folder: string): Promise<string> {
+  const result = await operation.run(files, folder).then(
+    (value) => JSON.stringify(value) ?? "done",
+    (thrown: NodeJS.ErrnoException) => thrown.code ?? String(thrown),
+  );
+  return `${operation.name}: ${result.replaceAll(folder, "<folder>")}`;
+}
+
+/** Does the same on real files and on an overlay over a copy of them, and expects the same of each operation and in the end. `nobody`: by a user without rights. */
+async function runBoth(operations: readonly FileOperation[], nobody: boolean): Promise<void> {
+  const oldMask = process.umask(0o027);
+  try {
+    await withTemporaryFolder(async (root) => {
+      await chmod(root, 0o755);
+      const [real, below, scratchFolder] = [join(root, "real", DEPTH), join(root, "below", DEPTH), join(root, "scratch")];
+      await makeTree(real, nobody ? NOBODY : 1000);
+      execFileSync("cp", ["-a", join(root, "real"), join(root, "below")]);
+      for (const each of ["real", "below"]) await openPath(join(root, each));
+      await mkdir(scratchFolder, { mode: 0o777 });
+      if (nobody) await chown(scratchFolder, NOBODY, NOBODY);
+      const [before, untouched] = [await describeTree(nodeFiles, real), await readTree(below)];
+      const overlay = await createOverlay({ files: nodeFiles, scratchFolder });
+      const told: { readonly real: string[]; readonly view: string[] } = { real: [], view: [] };
+      for (const operation of operations) {
+        told.real.push(await as(nobody, () => outcome(operation, nodeFiles, real)));
+        told.view.push(await as(nobody, () => outcome(operation, overlay.files, below)));
+        expect(told.view.at(-1)).toBe(told.real.at(-1));
+      }
+      const after = await describeTree(nodeFiles, real);
+      expect(await describeTree(overlay.files, below)).toEqual(after);
+      expect(await readTree(below)).toEqual(untouched);
+      expect((await overlay.changes()).filter(({ path }) => String(path).startsWith(`${below}/`)).map(({ kind, path }) => `${kind} ${String(path).slice(below.length + 1)}`)).toEqual(kindsOf(before, after));
+    });
+  } finally {
+    process.umask(oldMask);
+  }
+}
+
+/** Lets everybody reach the tree. */
+async function openPath(folder: string): Promise<void> {
+  const parts = DEPTH.split("/");
+  for (let length = 0; length < parts.length; length++) await chmod(join(folder, ...parts.slice(0, length)), 0o755);
+}
+
+function as<Result>(nobody: boolean, body: () => Promise<Result>): Promise<Result> {
+  return nobody ? asNobody(body) : body();
+}
+
+/** Which paths differ between two descriptions, and how. */
+function kindsOf(before: readonly string[], after: readonly string[]): string[] {
+  const byPath = (lines: readonly string[]) => new Map(lines.map((line) => [line.split(" ")[0] ?? "", line.replace(/( file \S+ \S+) \d+/, "$1")]));
+  const [old, now] = [byPath(before), byPath(after)];
+  const paths = [...new Set([...old.keys(), ...now.keys()])].sort();
+  return paths.flatMap((path) => {
+    const [one, other] = [old.get(path), now.get(path)];
+    if (one === other) return [];
+    return [`${one === undefined ? "created" : other === undefined ? "deleted" : "changed"} ${path}`];
+  });
+}
+
+const ids = isRoot ? [0, 1000, NOBODY] : [process.getuid?.() ?? 0];
+
+/** Checks random sequences of operations, so many. */
+export async function checkSequences({ nobody, numRuns }: { readonly nobody: boolean; readonly numRuns: number }): Promise<void> {
+  const sequences = fc.array(fileOperation(ids, isRoot && !nobody), { minLength: 1, maxLength: 25 });
+  await fc.assert(fc.asyncProperty(sequences, (operations) => runBoth(operations, nobody)), { numRuns });
+}

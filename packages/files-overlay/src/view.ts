@@ -1,0 +1,170 @@
+import type { FileSystem } from "@imagewright/action-contract";
+import type { ContentStore } from "./file-content.js";
+import { Refusal } from "./file-error.js";
+import { inodeOf, type FolderInode, type Inode } from "./inode.js";
+import { fromBytes, join, splitPath, toBytes, type Bytes } from "./path-bytes.js";
+import { demand, EXECUTE } from "./rights.js";
+import type { Scratch } from "./scratch.js";
+
+/** Where a path leads. */
+export interface Place {
+  /** The folder that has the entry. */
+  readonly folder: FolderInode;
+  readonly name: Bytes;
+  /** What is there, if anything. */
+  readonly inode: Inode | undefined;
+  /** The path without links, dots and separators at its end. */
+  readonly path: Bytes;
+  /** The folders above, from the root down to `folder`. */
+  readonly above: readonly FolderInode[];
+  readonly endsInSeparator: boolean;
+  /** What the path ends in, where that is no name of an entry. */
+  readonly endsInDots: "." | ".." | "/" | undefined;
+}
+
+/**
+ * What becomes of a link at the end of a path. `follow`: it is followed. `entry`: only where a separator comes after it. `remove`: never, and
+ * with a separator after it, it has to be a folder. `create`: never, and whatever has the name is in the way.
+ */
+export type Lookup = "follow" | "entry" | "remove" | "create";
+
+const MOST_LINKS = 40;
+
+/** The tree of files as the overlay shows it, read from the real one as far as anybody looks. */
+export class View implements ContentStore {
+  /** Files with several names, by device and number, so that all names show the same. */
+  readonly #shared = new Map<string, Inode>();
+
+  private constructor(
+    readonly files: FileSystem,
+    readonly scratch: Scratch,
+    readonly root: FolderInode,
+  ) {}
+
+  static async open(files: FileSystem, scratch: Scratch): Promise<View> {
+    const root = inodeOf(await files.lstat("/", { bigint: true }), "/", "", { files, scratch });
+    if (root.kind !== "folder") throw new Error("the root of the files is not a folder");
+    return new View(files, scratch, root);
+  }
+
+  /** The entry of a folder; undefined where there is none. */
+  async entry(folder: FolderInode, name: Bytes): Promise<Inode | undefined> {
+    const known = folder.entries.get(name);
+    if (known !== undefined || folder.base === undefined) return known ?? undefined;
+    const found = await this.#readReal(join(folder.base, name));
+    // somebody else may have looked meanwhile
+    const now = folder.entries.get(name);
+    if (now !== undefined) return now ?? undefined;
+    if (found !== undefined) folder.entries.set(name, found);
+    return found;
+  }
+
+  /** The names in a folder. */
+  async names(folder: FolderInode): Promise<Bytes[]> {
+    const real = folder.base === undefined ? [] : await this.realNames(folder.base);
+    const made = [...folder.entries].filter(([, inode]) => inode !== null).map(([name]) => name);
+    return [...new Set([...real.filter((name) => folder.entries.get(name) !== null), ...made])];
+  }
+
+  /** The names in a real folder. The overlay's own folder is not shown. */
+  async realNames(folder: Bytes): Promise<Bytes[]> {
+    const names = (await this.files.readdir(fromBytes(folder), { encoding: "buffer" })).map(toBytes);
+    return names.filter((name) => join(folder, name) !== toBytes(this.scratch.folder));
+  }
+
+  async #readReal(path: Bytes): Promise<Inode | undefined> {
+    if (path === toBytes(this.scratch.folder)) return undefined;
+    const facts = await this.files.lstat(fromBytes(path), { bigint: true }).catch(unlessMissing);
+    if (facts === undefined) return undefined;
+    const target = facts.isSymbolicLink() ? toBytes(await this.files.readlink(fromBytes(path), { encoding: "buffer" })) : "";
+    if (facts.isDirectory() || facts.nlink < 2n) return inodeOf(facts, path, target, this);
+    const key = `${facts.dev}:${facts.ino}`;
+    const shared = this.#shared.get(key) ?? inodeOf(facts, path, target, this);
+    this.#shared.set(key, shared);
+    return shared;
+  }
+
+  /** Follows a path, each link on the way within the view. Refuses where a part on the way is missing or no folder. */
+  async find(path: Bytes, lookup: Lookup): Promise<Place> {
+    const { isAbsolute, names, endsInSeparator } = splitPath(path);
+    const ahead = isAbsolute ? [...names] : [...splitPath(toBytes(process.cwd())).names, ...names];
+    const follow = lookup === "follow" || (lookup === "entry" && endsInSeparator);
+    const walk = new Walk(this.root);
+    let endsInDots: Place["endsInDots"] = ahead.length === 0 ? "/" : undefined;
+    for (let links = 0; ; ) {
+      const name = ahead.shift();
+      if (name === undefined) return walk.place(endsInSeparator, endsInDots, lookup);
+      walk.enter();
+      if (name === "." || name === "..") {
+        if (name === "..") walk.up();
+        if (ahead.length === 0) endsInDots = name;
+        continue;
+      }
+      const inode = await this.entry(walk.folder, name);
+      const isLast = ahead.length === 0;
+      if (inode?.kind === "link" && (!isLast || follow)) {
+        if (++links > MOST_LINKS) throw new Refusal("ELOOP");
+        if (inode.target.startsWith("/")) walk.toRoot();
+        ahead.unshift(...splitPath(inode.target).names);
+        if (ahead.length === 0) endsInDots = "/";
+        continue;
+      }
+      if (inode === undefined && !isLast) throw new Refusal("ENOENT");
+      walk.down(name, inode);
+    }
+  }
+}
+
+/** A position in the tree on the way along a path. */
+class Walk {
+  /** The folders from the root down to the position; the last may be a file or nothing, with its name. */
+  readonly #steps: { readonly name: Bytes; readonly inode: Inode | undefined }[];
+
+  constructor(private readonly root: FolderInode) {
+    this.#steps = [{ name: "", inode: root }];
+  }
+
+  /** The folder of the position. */
+  get folder(): FolderInode {
+    const { inode } = this.#last;
+    if (inode?.kind !== "folder") throw new Refusal("ENOTDIR");
+    return inode;
+  }
+
+  get #last() {
+    return this.#steps.at(-1) ?? { name: "", inode: this.root };
+  }
+
+  /** Refuses to go on from what is no folder, or from a folder that may not be searched. */
+  enter(): void {
+    demand(this.folder, EXECUTE);
+  }
+
+  up(): void {
+    if (this.#steps.length > 1) this.#steps.pop();
+  }
+
+
+  toRoot(): void {
+    this.#steps.length = 1;
+  }
+
+  down(name: Bytes, inode: Inode | undefined): void {
+    this.#steps.push({ name, inode });
+  }
+
+  place(endsInSeparator: boolean, endsInDots: Place["endsInDots"], lookup: Lookup): Place {
+    const { name, inode } = this.#last;
+    const above = this.#steps.slice(0, -1).map((step) => step.inode).filter((each) => each?.kind === "folder");
+    const path = `/${this.#steps.slice(1).map((step) => step.name).join("/")}`;
+    if (endsInSeparator && lookup !== "create" && inode !== undefined && inode.kind !== "folder") throw new Refusal("ENOTDIR");
+    return { folder: above.at(-1) ?? this.root, name, inode, path, above, endsInSeparator, endsInDots: above.length === 0 ? "/" : endsInDots };
+  }
+}
+
+/** The missing of an entry is no failure; a name that is too long or not allowed is. */
+function unlessMissing(thrown: NodeJS.ErrnoException): undefined {
+  if (thrown.code === "ENOENT") return undefined;
+  throw thrown;
+}
+

@@ -1,0 +1,13 @@
+import { stat } from "node:fs/promises";
+import type { ProcessCommand } from "@imagewright/action-contract";
+import { quote } from "@imagewright/diagnostics";
+
+/** Why a program could not be started, in words. */
+export async function explainStart(error: NodeJS.ErrnoException, { file, workingDirectory }: ProcessCommand): Promise<string> {
+  const folder = await stat(workingDirectory).catch(() => undefined);
+  if (folder?.isDirectory() !== true) return `the working directory ${quote(workingDirectory)} does not exist`;
+  if (error.code === "ENOENT") return `the program ${quote(file)} was not found${file.includes("/") ? "" : " on the PATH"}`;
+  if (error.code === "EACCES") return `the program ${quote(file)} cannot be run: permission denied`;
+  if (error.code === "E2BIG") return `the arguments of ${quote(file)} are too long`;
+  return `the program ${quote(file)} cannot be run: ${error.message}`;
+}

@@ -1,0 +1,72 @@
+import type { ProcessCommand, ProcessExit, ProcessStreams } from "@imagewright/action-contract";
+import { explainStart } from "./explain-start.js";
+import type { StartedProcess, StartProcess } from "./start-process.js";
+
+// a background child may keep the output open; once the program itself has ended, silence of this length ends the waiting
+const SILENCE_MILLISECONDS = 50;
+// and a background child that goes on printing is waited for no longer than this
+const LONGEST_DRAIN_MILLISECONDS = 1_000;
+
+/** A program from its start to the end of its output, or to the end of the patience with a background child that keeps the output open. */
+export class RunningProgram {
+  readonly #process: StartedProcess;
+  /** Rejects with what the reader of the output throws. */
+  readonly end: Promise<ProcessExit>;
+  #settle: { resolve: (exit: ProcessExit) => void; reject: (error: unknown) => void } = { resolve: () => undefined, reject: () => undefined };
+  #exit: ProcessExit | undefined;
+  #isOver = false;
+  #silence: NodeJS.Timeout | undefined;
+  #longest: NodeJS.Timeout | undefined;
+
+  constructor(start: StartProcess, command: ProcessCommand, { onOutput }: Pick<ProcessStreams, "onOutput">) {
+    this.end = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    this.#process = start(command, {
+      onOutput: (stream, chunk) => this.#pass(() => onOutput(stream, chunk)),
+      onExit: (exit) => this.#drain(exit),
+      onClose: () => this.#finish(),
+      onFailure: (error) => void explainStart(error, command).then((reason) => this.#finish({ kind: "not-started", reason })),
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  #pass(output: () => void): void {
+    if (this.#isOver) return;
+    if (this.#exit !== undefined) this.#waitForSilence();
+    try {
+      output();
+    } catch (thrown) {
+      this.#end();
+      this.#settle.reject(thrown);
+    }
+  }
+
+  #drain(exit: ProcessExit): void {
+    if (this.#isOver) return;
+    this.#exit = exit;
+    this.#waitForSilence();
+    this.#longest = setTimeout(() => this.#finish(), LONGEST_DRAIN_MILLISECONDS);
+  }
+
+  #waitForSilence(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#finish(), SILENCE_MILLISECONDS);
+  }
+
+  #finish(result = this.#exit): void {
+    if (this.#isOver || result === undefined) return;
+    this.#end();
+    this.#settle.resolve(result);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#silence);
+    clearTimeout(this.#longest);
+    this.#process.release();
+  }
+}
