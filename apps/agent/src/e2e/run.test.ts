@@ -71,7 +71,7 @@ describe("chapter 09: ib-agent run", () => {
     inFolder(async (folder) => {
       await ibAgent(["run", "-d", "hello.yaml", "-l", "logs"], { folder });
       const [logs] = await readdir(join(folder, "logs"));
-      expect((await readdir(join(folder, "logs", logs as string))).sort()).toEqual(["application.log", "console.log", "detailedoutput.json", "document.yaml"]);
+      expect((await readdir(join(folder, "logs", logs as string))).sort()).toEqual(["application.log", "chaining.json", "console.log", "detailedoutput.json", "document.yaml"]);
       expect(await logFile(folder, "document.yaml")).toBe(HELLO);
       expect(withoutTimes(await logFile(folder, "console.log"))).toBe(
         [
@@ -130,6 +130,8 @@ describe("chapter 09: ib-agent run", () => {
                     outputs: '[{"stdout":"hello world"}]',
                     loop: null,
                     detailedOutput: null,
+                    // beside awstoe's keys, ours
+                    ...{ attempts: 1, changed: null, condition: null },
                   },
                 ],
               },

@@ -209,6 +209,30 @@ function describeBuild(engine: string, whole: boolean): void {
       expect(await leftovers()).toEqual([]);
     });
 
+    test("a step that asks for a restart goes on in a fresh process of the same container, which says so", async () => {
+      await writeFile(
+        join(folder, "restart.yaml"),
+        `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: Install
+        action: ExecuteBash
+        inputs:
+          commands: ["echo run >> /srv/runs", "test $(wc -l < /srv/runs) -ge 2 && cat /srv/runs && exit 0", "exit 194"]
+      - name: Reboot
+        action: Reboot
+      - name: After
+        action: Assert
+        inputs: { stringEquals: "run\\nrun", value: "{{ build.Install.outputs.stdout }}" }
+`,
+      );
+      const { code, stderr, stdout } = await ib(["component", "run", "restart.yaml", "--in", parent, "--engine", engine, "--json"], { folder });
+      expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 3 }]);
+      expect(stderr.split("a step asks for a restart; a container does not restart, so the run goes on in a fresh process")).toHaveLength(3);
+      expect(await leftovers()).toEqual([]);
+    });
+
     test("a parent image that is not there is one sentence", async () => {
       await writeFile(join(folder, "recipe.yaml"), "name: greeter\nsemanticVersion: 1.0.0\nparentImage: localhost/nowhere:1\ncomponents:\n  - document: greeter.yaml\n    parameters: [{ name: Who, value: x }]\n");
       const { code, stderr } = await build();

@@ -90,7 +90,7 @@ describe("ib component run, on this machine", () => {
       const { code, stderr } = await ib(["component", "run", "hello.yaml", "--parameter", "Who=you"], { folder });
       expect(code).toBe(0);
       expect(stderr.replace(/\d+\.\d s/g, "N s").replace(/ {2,}/g, "  ")).toMatch(
-        /^ {2}hello build\n {2}Say ExecuteBash {2}ok N s\n {2}hello validate\n {2}Check Assert {2}ok N s\nsuccess: 2 steps, 0 failed\nlogs: .*\/home\/logs\/TOE_.*\n$/,
+        /^ {2}hello build\n {2}Say ExecuteBash {2}ok N s\n {2}hello validate\n {2}Check Assert {2}ok, unchanged N s\nsuccess: 2 steps, 0 failed\nlogs: .*\/home\/logs\/TOE_.*\n$/,
       );
       expect(await readFile(join(folder, "said"), "utf8")).toBe("hello you\n");
     }));
@@ -130,4 +130,57 @@ describe("the command line", () => {
     expect(stderr).toContain(message);
     expect(code).toBe(2);
   });
+});
+
+describe("ib component run --plan", () => {
+  const CHANGES = `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - { name: Make, action: CreateFile, inputs: [{ path: conf/app.ini, content: "a=1\\n", permissions: 0600 }] }
+      - { name: Run, action: ExecuteBash, inputs: { commands: ["date > conf/app.ini"] } }
+      - { name: Remove, action: DeleteFile, inputs: [{ path: hello.yaml }] }
+      - { name: Same, action: CreateFolder, inputs: [{ path: conf }] }
+`;
+
+  test("tells the exact changes, what it cannot tell, and changes nothing", () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, "changes.yaml"), CHANGES);
+      const { code, stdout, stderr } = await ib(["component", "run", "changes.yaml", "--plan"], { folder });
+      const owner = `${process.getuid?.()}:${process.getgid?.()}`;
+      expect({ code, stderr, stdout: stdout.replaceAll(folder, "F").replace(/folder \d+ /, "folder MODE ") }).toEqual({
+        code: 0,
+        stderr: "",
+        stdout: `changes.yaml, phase build
+  Make CreateFile: 2 changes
+      + F/conf folder MODE ${owner}
+      + F/conf/app.ini file 0600 ${owner} 4 bytes "a=1\\n"
+  Run ExecuteBash: cannot be told without running it
+      "commands": [
+       "date > conf/app.ini"
+      ]
+  Remove DeleteFile: 1 change
+      - F/hello.yaml file 0644 ${owner} ${HELLO.length} bytes
+      as long as "build.Run" leaves these files alone
+  Same CreateFolder: changes nothing
+      as long as "build.Run" leaves these files alone
+3 changes in 3 steps, 1 cannot be told; nothing has been changed
+`,
+      });
+      expect(await readFile(join(folder, "hello.yaml"), "utf8")).toBe(HELLO);
+      await expect(readFile(join(folder, "conf", "app.ini"))).rejects.toMatchObject({ code: "ENOENT" });
+    }));
+
+  test("a step that would fail ends the plan with exit code 1", () =>
+    inFolder(async (folder) => {
+      const { code, stdout } = await ib(["component", "run", "failing.yaml", "--plan", "--phases", "validate"], { folder });
+      expect([code, stdout]).toEqual([1, expect.stringContaining("Check Assert: would fail: ")]);
+    }));
+
+  test("a second run of a component that is idempotent says that nothing has changed", () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, "changes.yaml"), CHANGES.replace(/^.*(Run|Remove).*\n/gm, ""));
+      expect((await ib(["component", "run", "changes.yaml"], { folder })).stderr).toMatch(/Make CreateFile +ok \d/);
+      expect((await ib(["component", "run", "changes.yaml"], { folder })).stderr).toMatch(/Make CreateFile +ok, unchanged \d/);
+    }));
 });
