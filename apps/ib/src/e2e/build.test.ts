@@ -219,7 +219,7 @@ phases:
       - name: Install
         action: ExecuteBash
         inputs:
-          commands: ["echo run >> /srv/runs", "test $(wc -l < /srv/runs) -ge 2 && cat /srv/runs && exit 0", "exit 194"]
+          commands: ["echo run >> /srv/runs", "test -e /srv/restarted && cat /srv/runs && exit 0", "> /srv/restarted", "exit 194"]
       - name: Reboot
         action: Reboot
       - name: After
