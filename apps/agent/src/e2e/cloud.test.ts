@@ -55,7 +55,7 @@ async function startService(): Promise<Server> {
 
 test("documents from S3 and from the service, values of Parameter Store, and logs that go to S3 without the secret", () =>
   withTemporaryFolder(async (folder) => {
-    const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, directory: join(folder, "s3"), configureBuckets: [{ name: "documents" }, { name: "logs" }] });
+    const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, vhostBuckets: false, directory: join(folder, "s3"), configureBuckets: [{ name: "documents" }, { name: "logs" }] });
     const { port } = await s3.run();
     const service = await startService();
     try {

@@ -1,21 +1,7 @@
 declare module "@20minutes/s3rver" {
-  import type { Server } from "node:http";
   import type { AddressInfo } from "node:net";
 
-  /** The part of a Koa context that tests look at. */
-  export interface S3Context {
-    readonly method: string;
-    readonly path: string;
-    readonly query: Readonly<Record<string, string>>;
-    get(header: string): string;
-    status: number;
-    type: string;
-    body: string;
-  }
-
   export default class S3rver {
-    readonly middleware: ((context: S3Context, next: () => Promise<void>) => Promise<void>)[];
-    readonly httpServer: Server;
     constructor(options: {
       address: string;
       port: number;
@@ -25,5 +11,6 @@ declare module "@20minutes/s3rver" {
       configureBuckets: readonly { name: string }[];
     });
     run(): Promise<AddressInfo>;
+    close(): Promise<void>;
   }
 }

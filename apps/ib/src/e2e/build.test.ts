@@ -219,12 +219,12 @@ phases:
       - name: Install
         action: ExecuteBash
         inputs:
-          commands: ["echo run >> /srv/runs", "test -e /srv/restarted && cat /srv/runs && exit 0", "> /srv/restarted", "exit 194"]
+          commands: ["test -e /srv/restarted && echo again && exit 0", "> /srv/restarted", "exit 194"]
       - name: Reboot
         action: Reboot
       - name: After
         action: Assert
-        inputs: { stringEquals: "run\\nrun", value: "{{ build.Install.outputs.stdout }}" }
+        inputs: { stringEquals: again, value: "{{ build.Install.outputs.stdout }}" }
 `,
       );
       const { code, stderr, stdout } = await ib(["component", "run", "restart.yaml", "--in", parent, "--engine", engine, "--json"], { folder });
