@@ -219,7 +219,7 @@ phases:
       - name: Install
         action: ExecuteBash
         inputs:
-          commands: ["test -e /srv/restarted && echo again && exit 0", "> /srv/restarted", "exit 194"]
+          commands: ["test -e /tmp/restarted && echo again && exit 0", "> /tmp/restarted", "exit 194"]
       - name: Reboot
         action: Reboot
       - name: After
