@@ -14,10 +14,19 @@ const SYSTEM_PACKAGES = [
   { command: "openssl", package: "openssl" },
 ];
 
+// what the slow tests use besides
+const SLOW_PACKAGES = [
+  { command: "systemd-nspawn", package: "systemd-container" },
+  { command: "dnf", package: "dnf" },
+  { command: "zypper", package: "zypper" },
+  { command: "rpmbuild", package: "rpm" },
+  { command: "createrepo_c", package: "createrepo-c" },
+];
+
 const slow = process.argv.includes("--slow");
 const all = process.argv.includes("--all");
 installPackages();
-installSystemPackages(SYSTEM_PACKAGES);
+installSystemPackages([...SYSTEM_PACKAGES, ...(slow || all ? SLOW_PACKAGES : [])]);
 buildPackages();
 
 const lint = slow ? 0 : attempt("eslint", ["."]);

@@ -73,5 +73,6 @@ export function logNotWritten(path: string, thrown: unknown): Error {
 
 /** Text as the bytes of its UTF-8 form, one character a byte. */
 export function toBytes(text: string): string {
+  if (Buffer.byteLength(text) === text.length) return text; // ASCII, as most is
   return Buffer.from(text, "utf8").toString("latin1");
 }

@@ -1,8 +1,12 @@
 /** A time (milliseconds since 1970) in the forms that the agent's files use; all are UTC. */
 
+// a fast loop writes many lines in one millisecond
+let last = { time: Number.NaN, text: "" };
+
 /** `2026-11-21 02:31:05.123`, as in console.log. */
 export function logTime(time: number): string {
-  return new Date(time).toISOString().slice(0, 23).replace("T", " ");
+  if (time !== last.time) last = { time, text: new Date(time).toISOString().slice(0, 23).replace("T", " ") };
+  return last.text;
 }
 
 /** `2026-11-21T02:31:05Z`, as in detailedoutput.json. */

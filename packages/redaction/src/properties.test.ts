@@ -92,6 +92,7 @@ test("values: sealed and unsealed they are the same, whatever is in them", () =>
     const first = known[0] ?? "";
     const whole = { value, [`${plain}${first}`]: [first, { [JSON.stringify(first)]: Number(digits[0]) }], list: [plain + encodeURIComponent(first) + other, other, null, true], [other]: 1 };
     const sealed = JSON.parse(JSON.stringify(redactor.seal(whole))) as unknown;
+    expect(JSON.parse(redactor.sealedJson(whole))).toEqual(sealed);
     expect(redactor.unseal(sealed)).toEqual(JSON.parse(JSON.stringify(whole)));
     const masked = JSON.stringify(redactor.value(whole));
     expectNoSecret(masked, known);
@@ -108,6 +109,20 @@ test("text that is no secret is what it was, also where it looks like a token", 
       const text = pieces.join("");
       expect(redactor.text(text)).toBe(text);
       for (const each of [text, `${text}${known}${text}`]) expect(redactor.unseal(redactor.seal(each))).toBe(each);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("the JSON of what is sealed is the same as by way of the value, with secrets and without", () => {
+  const text = fc.array(fc.constantFrom("⟦", "⟧", "⟦⟧", "⟦#⟧12", "⟦/app/0||t⟧", "\ud800", '"', "secret word", "é"), { maxLength: 4 }).map((pieces) => pieces.join(""));
+  const value = fc.object({ key: text, values: [text, fc.double(), fc.boolean(), fc.constant(null), fc.constant(undefined)], maxDepth: 3 });
+  fc.assert(
+    fc.property(value, fc.boolean(), (whole, withSecret) => {
+      const redactor = redactorOf(withSecret ? ["secret word"] : []);
+      const json = redactor.sealedJson(whole);
+      expect(json).toBe(JSON.stringify(redactor.seal(whole)));
+      expect(redactor.unseal(JSON.parse(json))).toEqual(JSON.parse(JSON.stringify(whole)));
     }),
     { numRuns: RUNS },
   );

@@ -4,7 +4,7 @@ import { MaskedOutput } from "./masked-output.js";
 import { Matcher } from "./matching/matcher.js";
 import { MatchingStream, type RedactingStream, type StreamOptions } from "./redacting-stream.js";
 import { sealText } from "./sealing/seal-text.js";
-import { NUMBER_MARK } from "./sealing/token.js";
+import { BRACKET, NUMBER_MARK } from "./sealing/token.js";
 import { idsIn, unsealText, type SecretLookup } from "./sealing/unseal-text.js";
 
 /** What became of a secret that was added. */
@@ -28,6 +28,8 @@ export interface Redactor {
   value(value: unknown): unknown;
   /** A JSON-like value with every secret in its texts, numbers and keys replaced by a token, from which unseal() makes it again. */
   seal(value: unknown): unknown;
+  /** The JSON text of what seal() makes of a value; undefined is null. It costs little more than the value's own where nothing is to be sealed. */
+  sealedJson(value: unknown): string;
   /**
    * Restores what seal() was given, from the secrets that `lookup` finds by their ids, else from those that were added. Throws UnsealError
    * where a secret is not known, or is so different from the one sealed that it cannot stand in its place.
@@ -48,13 +50,19 @@ export function createRedactor(): Redactor {
     return { masked: true, id: free };
   };
   const text = inWellFormed((given) => maskText(matcher, given));
-  const seal = inWellFormed((given) => sealText(matcher, given));
+  const sealOne = inWellFormed((given) => sealText(matcher, given));
+  const seal = (value: unknown) => mapTexts(value, { text: sealOne, key: sealOne, number: (number) => changed(number, sealOne, NUMBER_MARK) });
   return {
     add,
     stream: (options = {}) => new MatchingStream(matcher, options),
     text: (given) => (matcher.isEmpty ? given : text(given)),
     value: (value) => (matcher.isEmpty ? value : mapTexts(value, { text, key: text, number: (number) => changed(number, text) })),
-    seal: (value) => mapTexts(value, { text: seal, key: seal, number: (number) => changed(number, seal, NUMBER_MARK) }),
+    seal,
+    sealedJson: (value) => {
+      const json = matcher.isEmpty ? jsonOf(value) : undefined;
+      // brackets are doubled also where there are no secrets, and JSON writes them as they are
+      return json === undefined || json.includes(BRACKET) ? jsonOf(seal(value)) : json;
+    },
     unseal: (value, lookup = (id) => secrets.get(id)) => {
       const restore = (sealed: string) => unsealText(sealed, lookup);
       return mapTexts(value, { text: restore, key: (key) => String(restore(key)), number: (number) => number });
@@ -71,6 +79,10 @@ export function sealedIds(value: unknown): string[] {
   };
   mapTexts(value, { text: collect, key: collect, number: (number) => number });
   return [...ids];
+}
+
+function jsonOf(value: unknown): string {
+  return (JSON.stringify(value) as string | undefined) ?? "null";
 }
 
 function maskText(matcher: Matcher, text: string): string {

@@ -1,4 +1,5 @@
 import { DiagnosticCollector, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
+import { readCommonForm } from "./common-form/read-common-form.js";
 import { composeText } from "./compose-text.js";
 import type { ValueNode } from "./nodes.js";
 import { NodeReader } from "./read-nodes.js";
@@ -14,6 +15,12 @@ export interface ParsedText {
  * what could be read is returned beside them.
  */
 export function parseYaml(source: SourceFile): ParsedText {
+  const common = readCommonForm(source);
+  return common === undefined ? parseAnyForm(source) : { root: common, diagnostics: [] };
+}
+
+/** The same for a text in whatever form, by the library. */
+export function parseAnyForm(source: SourceFile): ParsedText {
   const found = new DiagnosticCollector();
   const root = readRoot(source, found);
   const places = new Set<number>();

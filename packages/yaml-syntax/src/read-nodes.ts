@@ -44,11 +44,19 @@ export class NodeReader {
       return nothing(span);
     }
     this.#open.add(node);
-    const value: ValueNode = isMap(node)
-      ? { kind: "mapping", entries: this.#entries(node, depth + 1), span }
-      : { kind: "sequence", items: node.items.map((item) => this.read(item as Node, depth + 1)), span };
+    const value = isMap(node) ? this.#mapping(node, span, depth + 1) : this.#sequence(node, span, depth + 1);
     this.#open.delete(node);
     return value;
+  }
+
+  #sequence(node: YAMLSeq, span: Span, depth: number): ValueNode {
+    const items = node.items.map((item) => this.read(item as Node, depth));
+    return { kind: "sequence", items, span: spanOf(node, span, items.at(-1)) };
+  }
+
+  #mapping(node: YAMLMap, span: Span, depth: number): ValueNode {
+    const entries = this.#entries(node, depth);
+    return { kind: "mapping", entries, span: spanOf(node, span, entries.at(-1)?.value) };
   }
 
   #entries(node: YAMLMap, depth: number): MappingEntry[] {
@@ -92,7 +100,7 @@ export class NodeReader {
     const target = this.#targetOf(alias);
     if (target === undefined || this.#open.has(target)) {
       const problem = target === undefined ? `has no anchor ${quote(`&${alias.source}`)} before it` : "stands within the value that it repeats";
-      this.#report("yaml-alias", span, `the alias ${quote(`*${alias.source}`)} ${problem}`);
+      this.#report("yaml-alias", span, `the alias ${quote(`*${alias.source}`)} ${problem}`, target === undefined ? { help: 'text that starts with "*" needs quotes' } : {});
       return nothing(span);
     }
     const outer = this.#alias;
@@ -124,6 +132,11 @@ export class NodeReader {
     const [start = 0, end = start] = node.range ?? [];
     return { source: this.source, start, end };
   }
+}
+
+/** Without brackets a list or mapping ends with its last value; the library takes the blanks and comments behind it for a part. */
+function spanOf({ flow }: YAMLMap | YAMLSeq, span: Span, last: ValueNode | undefined): Span {
+  return flow === true || last === undefined ? span : { ...span, end: last.span.end };
 }
 
 /** `{{ name }}` without quotes is a mapping with a mapping as its only key. */

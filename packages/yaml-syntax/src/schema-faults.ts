@@ -18,13 +18,22 @@ export function describeFault(fault: ErrorObject, label: string, found: string):
   const parent = (fault.parentSchema ?? {}) as { readonly properties?: object; readonly patternDescription?: string };
   const { keyword, params } = fault;
   if (keyword === "additionalProperties") {
-    return { code: "unknown-key", message: `${label}: ${unknownName("key", String(params["additionalProperty"]), Object.keys(parent.properties ?? {}))}` };
+    const [key, allowed] = [String(params["additionalProperty"]), Object.keys(parent.properties ?? {})];
+    return { code: "unknown-key", message: `${label}: ${unknownName("key", key, allowed)}`, ...helpForNesting(fault.data, key, allowed) };
   }
   if (keyword === "required") return { code: "missing-key", message: `${label} must have ${quote(String(params["missingProperty"]))}` };
   if (keyword === "type") return { code: "wrong-type", message: `${label} must be ${typeNames(params["type"])}; found ${found}`, ...helpForType(fault) };
   if ((keyword === "minItems" || keyword === "minLength") && params["limit"] === 1) return { code: "value-empty", message: `${label} must not be empty` };
   const limit = parent.patternDescription === undefined ? describeLimit(fault) : `must be ${parent.patternDescription}`;
   return { code: "value-not-allowed", message: `${label} ${limit}; found ${Array.isArray(fault.data) ? fault.data.length : found}` };
+}
+
+/** Below the unknown key may stand what belongs in its place. */
+function helpForNesting(data: unknown, key: string, allowed: readonly string[]): Pick<Diagnostic, "help"> {
+  const value = (data as Readonly<Record<string, unknown>> | undefined)?.[key];
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  const own = typeof first === "object" && first !== null ? Object.keys(first).find((inner) => allowed.includes(inner)) : undefined;
+  return own === undefined ? {} : { help: `leave out ${quote(key)}, and write ${quote(own)} and the other keys below it in its place` };
 }
 
 /** Shell commands are often mappings by accident. */

@@ -17,7 +17,7 @@ export function reportSyntaxFaults({ errors, warnings }: SyntaxFaults, source: S
     // a tag says what to make of a value, so a text whose tags are passed over would not mean what it says
     if (code === "TAG_RESOLVE_FAILED")
       found.error("yaml-tag", span, `the tag ${quote(source.text.slice(start, end))} is not supported; write the value without it`);
-    else found.error("yaml-syntax", span, wordingOf(message), helpFor(code));
+    else found.error("yaml-syntax", span, wordingOf(message), helpFor(code, message));
   }
 }
 
@@ -39,7 +39,7 @@ const HELP: Partial<Record<ErrorCode, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'a value that has ": " in it needs quotes',
 };
 
-function helpFor(code: ErrorCode): { help?: string } {
-  const help = HELP[code];
+function helpFor(code: ErrorCode, message: string): { help?: string } {
+  const help = /^Invalid escape sequence/.test(message) ? "in single quotes a backslash is a backslash" : HELP[code];
   return help === undefined ? {} : { help };
 }

@@ -70,10 +70,10 @@ class AgentRun {
     // whoever restarts the machine for the agent starts it again with the same command
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
     const environment = ownEnvironment();
-    outliveShutdown({ ...settings, mode: settings.restart }, this.surroundings.signal, this.surroundings.terminal);
+    const host = outliveShutdown({ ...settings, mode: settings.restart }, this.surroundings);
     const run = await this.#withStream(saved, (context) =>
       runComponents({
-        ...{ ...context, ...settings, documents, environment, workingDirectory: process.cwd() },
+        ...{ ...context, ...settings, host, documents, environment, workingDirectory: process.cwd() },
         state: { directory: settings.stateDirectory, environment: keptEnvironment(environment), settings: saved },
       }),
     );
@@ -84,10 +84,10 @@ class AgentRun {
     clearTriggers(executionId);
     const begun = await readSaved(stateDirectory, executionId);
     takeUpSurroundings(begun);
-    outliveShutdown({ executionId, mode, stateDirectory }, this.surroundings.signal, this.surroundings.terminal);
+    const host = outliveShutdown({ executionId, mode, stateDirectory }, this.surroundings);
     const before = begun.settings as SavedSettings;
     const saved: SavedSettings = { ...before, trace: trace || before.trace, eventStream: eventStream || before.eventStream };
-    const run = await this.#withStream(saved, (context) => resumeComponents({ ...context, stateDirectory, executionId, environment: ownEnvironment() }));
+    const run = await this.#withStream(saved, (context) => resumeComponents({ ...context, host, stateDirectory, executionId, environment: ownEnvironment() }));
     return this.#finish(run, saved, { restart: mode, stateDirectory });
   }
 

@@ -66,6 +66,26 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('the run "mine" has been started before and has not ended') });
     }));
 
+  test("goes on in the folder and with the environment in which it began, from wherever it is resumed", () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, "main.yaml"), RESTARTING.replace("echo After-", 'echo \\"$LANG\\" After-'));
+      await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], { folder, environment: { LANG: "C.UTF-8" } });
+      const elsewhere = await ibAgent(["run", "--resume", "mine", "--state-directory", "../state"], { folder: join(folder, "logs"), environment: { LANG: "C" } });
+      expect(elsewhere).toMatchObject({ code: 0, stderr: "" });
+      expect(await ran(folder)).toBe("Before\nAgain\nAgain\nC.UTF-8 After-kept\n");
+    }));
+
+  test("whoever ends the agent while it waits for delaySeconds does not end the run", () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, "main.yaml"), RESTARTING.replace(/name: Again\n.*\n.*/, "name: Again\n        action: Reboot\n        inputs: { delaySeconds: 3600 }"));
+      const onStderr = (text: string, kill: (signal: NodeJS.Signals) => void) => text.includes("asks for a restart") && !text.includes("SIGTERM") && kill("SIGTERM");
+      const first = await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], { folder, onStderr });
+      expect(first).toMatchObject({ code: 194, stdout: "" });
+      expect(await readdir(join(folder, "state"))).toEqual(["mine"]);
+      expect(await ibAgent(["run", "--resume", "mine", "--state-directory", "state"], { folder })).toMatchObject({ code: 0 });
+      expect(await ran(folder)).toBe("Before\nAfter-kept\n");
+    }));
+
   test("is what happens where the Systems Manager agent is a parent", () =>
     inFolder(async (folder) => {
       // the kernel gives a script its own name as the process's name

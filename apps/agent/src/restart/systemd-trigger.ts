@@ -28,8 +28,11 @@ export function systemdTriggerIn(units: string): Trigger {
   };
 }
 
+// systemd refuses a program with quotes or backslashes in its path, so a shell starts it
+const STARTER = ["/bin/sh", "-c", 'exec "$0" "$@"'];
+
 /** The folder and the environment of the run are in its state, so the unit only has the command. 194 is another restart, no failure. */
-function unitOf({ executionId, command: [program = "", ...parameters] }: ResumedRun): string {
+function unitOf({ executionId, command }: ResumedRun): string {
   return [
     "[Unit]",
     `Description=Imagewright run ${executionId} after a restart`,
@@ -37,8 +40,7 @@ function unitOf({ executionId, command: [program = "", ...parameters] }: Resumed
     "After=network-online.target multi-user.target",
     "",
     "[Service]",
-    // variables are not expanded in the program's path, so that a dollar sign stands for itself there
-    `ExecStart=${[quote(program), ...parameters.map((text) => quote(text).replaceAll("$", "$$$$"))].join(" ")}`,
+    `ExecStart=${[...STARTER, ...command].map(quote).join(" ")}`,
     "SuccessExitStatus=194",
     "",
     "[Install]",
@@ -51,7 +53,7 @@ function unitName(executionId: string): string {
   return `imagewright-${executionId}.service`;
 }
 
-/** Quotes a word; per cent signs would begin specifiers. */
+/** Quotes a word; per cent signs would begin specifiers, and dollar signs variables. */
 function quote(text: string): string {
-  return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("%", "%%").replaceAll("\n", "\\n")}"`;
+  return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("%", "%%").replaceAll("$", "$$$$").replaceAll("\n", "\\n")}"`;
 }

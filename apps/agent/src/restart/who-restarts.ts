@@ -20,7 +20,7 @@ export function whoRestarts(mode: RestartMode): RestartWay {
   const manager = ancestors().find((name) => SYSTEMS_MANAGER.includes(name));
   if (mode === "auto" && manager !== undefined) return { kind: "caller", reason: `${manager} has started it` };
   if (existsSync("/run/systemd/system")) return { kind: "systemd" };
-  if (mode === "auto" && isContainer()) return { kind: "caller", reason: "this is a container without an init system" };
+  if (mode === "auto" && isContainer() && !hasInit()) return { kind: "caller", reason: "this is a container without an init system" };
   return { kind: "cron" };
 }
 
@@ -37,6 +37,11 @@ function ancestors(): string[] {
 
 function isContainer(): boolean {
   return existsSync("/.dockerenv") || existsSync("/run/.containerenv") || /(^|\0)container=/.test(readText("/proc/1/environ")) || existsSync("/proc/1/root/run/.containerenv");
+}
+
+/** Whether process 1 is System V's init, which restarts even a container; it reads requests from a pipe. */
+function hasInit(): boolean {
+  return readText("/proc/1/comm") === "init\n" && ["/run/initctl", "/dev/initctl"].some((path) => existsSync(path));
 }
 
 function readText(path: string): string {

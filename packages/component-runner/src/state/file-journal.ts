@@ -4,7 +4,8 @@ import { runnerError } from "../errors.js";
 
 /** What a value is turned into before it is written, and back: secrets must not be on the disk. */
 export interface Seal {
-  readonly seal: (value: unknown) => unknown;
+  /** As JSON text. */
+  readonly sealedJson: (value: unknown) => string;
   readonly unseal: (value: unknown) => unknown;
 }
 
@@ -37,7 +38,7 @@ export class FileJournal implements Journal {
 
   /** Throws where the disk takes no more. */
   record(key: string, value: unknown): void {
-    const line = Buffer.from(`${JSON.stringify({ k: key, v: this.seal.seal(value) })}\n`);
+    const line = Buffer.from(`{"k":${JSON.stringify(key)},"v":${this.seal.sealedJson(value)}}\n`);
     try {
       for (let written = 0; written < line.length; ) written += writeSync(this.#descriptor, line, written);
     } catch (thrown) {

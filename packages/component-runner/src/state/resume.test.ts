@@ -8,7 +8,7 @@ import { checkDocument, type ParameterSource, type RunResult } from "@imagewrigh
 import { createNodeHost } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
-import { findAwaitingRestart, resumeComponents, runComponents, savedRuns, type ComponentRun } from "../index.js";
+import { findAwaitingRestart, noteInterruption, resumeComponents, runComponents, savedRuns, type ComponentRun } from "../index.js";
 
 const registry = createRegistry(coreActions, linuxActions);
 const SECRET = "Tr0ub4dor&3 \"quoted\"";
@@ -99,6 +99,16 @@ test("the same request finds the run that waits for a restart, another one does 
     expect(await findAwaitingRestart(place.stateDirectory, asked)).toBe("run-1");
     expect(await findAwaitingRestart(place.stateDirectory, { ...asked, phases: ["build"] })).toBeUndefined();
     expect(await findAwaitingRestart(join(place.folder, "nowhere"), asked)).toBeUndefined();
+  }));
+
+test("interruptions are counted for a run that is under way, and only there", () =>
+  inPlace(async (place) => {
+    const note = () => noteInterruption(place.stateDirectory, "run-1");
+    expect(note()).toBeUndefined();
+    await start(place, RESTARTING);
+    expect([note(), note(), note()]).toEqual([1, 2, 3]);
+    await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
+    expect(note()).toBeUndefined();
   }));
 
 test("a run that is not there, one that goes on elsewhere, and one that is begun twice are errors", () =>

@@ -1,0 +1,102 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { standardRegistry } from "@imagewright/action-modules-linux";
+import { describe, expect, test } from "@jest/globals";
+import { ExampleRunner, steps } from "./testing/run-example.js";
+
+const runner = new ExampleRunner(standardRegistry);
+
+// transfers with S3, and with servers whose certificate is bad, are tested against real servers beside the modules themselves
+const items = (text: string) => ["overwrite: false", "overwrite: true", ""].map((last) => `    - ${text}${last === "" ? "" : `\n      ${last}`}`).join("\n");
+const WINDOWS_PACKAGE = "source: s3://bucket/some/key.zip\n      destination: C:\\box\\key.zip\n      expectedBucketOwner: 123456789000";
+const WINDOWS_PREFIX = "source: s3://bucket/some/*\n      destination: C:\\box\\\n      expectedBucketOwner: 123456789000";
+const onLinux = (text: string) => text.replace("C:\\box\\", "/box/").replace("C:\\box", "/box");
+
+const upload = (source: string, destination: string, more = "") => `
+- name: Upload
+  action: S3Upload
+  onFailure: Abort
+  maxAttempts: 3
+  inputs:
+    - source: ${source}
+      destination: s3://bucket/some/${destination}${more}
+      expectedBucketOwner: 123456789000`;
+
+describe("chapter 16, S3Download and S3Upload", () => {
+  test.each([
+    ["copy an Amazon S3 object to a local file", `- name: Download\n  action: S3Download\n  inputs:\n${items(WINDOWS_PACKAGE)}`],
+    ["copy all Amazon S3 objects in an Amazon S3 bucket with key prefix to a local folder", `- name: Download\n  action: S3Download\n  maxAttempts: 3\n  inputs:\n${items(WINDOWS_PREFIX)}`],
+    ["copy a local file to an Amazon S3 object", upload("C:\\box\\key.zip", "key.zip")],
+    ["copy all files in a local folder to an Amazon S3 bucket with key prefix", upload("C:\\box\\*", "")],
+    ["copy all files and folders recursively from a local folder to an Amazon S3 bucket", upload("C:\\box\\*", "", "\n      recurse: true")],
+  ])("%s: no faults for Windows, nor with paths of Linux for Linux", (_heading, text) => {
+    expect(runner.check(steps(text), "windows")).toEqual([]);
+    expect(runner.check(steps(text.split("\n").map(onLinux).join("\n")), "linux")).toEqual([]);
+  });
+});
+
+const download = (inputs: string) => steps(`- name: Fetch\n  action: WebDownload\n  maxAttempts: 3\n  inputs:\n${inputs}`);
+const windows = (...more: readonly string[]) => `    - source: https://example.com/some/tool.zip\n      destination: C:\\box\\package.zip${more.map((line) => `\n      ${line}`).join("")}`;
+const MD5 = "9a0364b9e99bb480dd25e1f0284c8555"; // of "content"
+
+describe("chapter 16, WebDownload, checked", () => {
+  test.each([
+    ["download remote file to local destination", download(windows())],
+    ["download one remote file without overwriting local destination, and download another remote file with file verification", download(`${windows("overwrite: false")}\n${windows(`checksum: ${MD5}`, "algorithm: MD5", "overwrite: true")}`)],
+  ])("%s: no faults", (_heading, text) => {
+    expect(runner.check(text, "windows")).toEqual([]);
+  });
+
+  test("download remote file and ignore SSL certification validation: no faults on any platform", () => {
+    const text = download("    - source: https://bad.example.com/thing\n      destination: /box/\n      ignoreCertificateErrors: true");
+    for (const platform of ["linux", "darwin", "windows"] as const) expect(runner.check(text, platform)).toEqual([]);
+  });
+});
+
+/** Runs an example beside a server on loopback, whose address `ADDRESS` stands for; every path has the same content. */
+async function runBesideServer(inputs: string, files = {}) {
+  const server = createServer((_request, response) => response.end("content"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    return await runner.run(download(inputs.replaceAll("ADDRESS", `http://127.0.0.1:${(server.address() as AddressInfo).port}`)), { files });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+describe("chapter 16, WebDownload, from a server on loopback", () => {
+  test("download remote file to local destination", async () => {
+    expect(await runBesideServer("    - source: ADDRESS/some/tool.zip\n      destination: /here/new/package.zip")).toMatchObject({
+      ...{ status: "success", outputs: { Fetch: { destination: "/here/new/package.zip" } } },
+      changes: ["+ new folder", '+ new/package.zip file "content"'],
+    });
+  });
+
+  test("download more than one remote file to more than one local destination", async () => {
+    const inputs = "    - source: ADDRESS/some/tool.zip\n      destination: /here/renamed.zip\n    - source: ADDRESS/some/tool.zip\n      destination: /here/folder-to-make/";
+    expect(await runBesideServer(inputs)).toMatchObject({
+      ...{ status: "success", outputs: { Fetch: [{ destination: "/here/renamed.zip" }, { destination: "/here/folder-to-make/tool.zip" }] } },
+      changes: ["+ folder-to-make folder", '+ folder-to-make/tool.zip file "content"', '+ renamed.zip file "content"'],
+    });
+  });
+
+  const verified = (checksum: string) =>
+    `    - source: ADDRESS/some/tool.zip\n      destination: /here/renamed.zip\n      overwrite: false\n    - source: ADDRESS/some/tool.zip\n      destination: /here/more/\n      checksum: ${checksum}\n      algorithm: MD5\n      overwrite: true`;
+
+  test("download one remote file without overwriting local destination, and download another remote file with file verification", async () => {
+    expect(await runBesideServer(verified(MD5))).toMatchObject({ status: "success", changes: ["+ more folder", '+ more/tool.zip file "content"', '+ renamed.zip file "content"'] });
+  });
+
+  test("the same, where the local destination exists", async () => {
+    expect(await runBesideServer(verified(MD5), { "renamed.zip": "old" })).toMatchObject({ status: "failed", steps: ['Fetch failed: cannot write file "/here/renamed.zip": it exists already, and "overwrite" is false'], changes: [] });
+  });
+
+  test("the same, where the checksum is that of something else: no file is left", async () => {
+    const address = /http:\S+(?=")/;
+    const inputs = verified(MD5.replace("9", "8")).replace("overwrite: false", "overwrite: true");
+    const run = await runBesideServer(inputs);
+    expect(run.steps.map((step) => step.replace(address, "URL"))).toEqual([`Fetch failed: cannot download "URL": its MD5 checksum is ${MD5}; expected ${MD5.replace("9", "8")}`]);
+    expect(run.changes).toEqual(["+ more folder", '+ renamed.zip file "content"']);
+  });
+});

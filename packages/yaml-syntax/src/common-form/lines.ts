@@ -1,0 +1,66 @@
+import { uncommon } from "./uncommon.js";
+
+const SPACE = 0x20;
+const HASH = 0x23;
+
+/** Goes from one line with content to the next, past those that are blank or have only a comment. */
+export class Lines {
+  /** Where the content of the line begins, and in what column; the column is -1 behind the last line. */
+  at = 0;
+  column = -1;
+  /** Where the line begins and ends, its break not included. */
+  begin = 0;
+  end = 0;
+  #tab: number;
+
+  constructor(readonly text: string) {
+    this.#tab = text.indexOf("\t");
+    this.advance(text.startsWith("---\n") ? 4 : 0);
+  }
+
+  /** Goes to the first line with content from this beginning of a line on. */
+  advance(from: number): void {
+    for (this.begin = from; this.begin < this.text.length; this.begin = this.end + 1) {
+      this.end = this.endOfLine(this.begin);
+      this.at = this.skipSpaces(this.begin);
+      if (this.at >= this.end || this.text.charCodeAt(this.at) === HASH) continue;
+      if (this.#hasTab()) uncommon();
+      this.column = this.at - this.begin;
+      return;
+    }
+    this.column = -1;
+  }
+
+  get isBehindLast(): boolean {
+    return this.column === -1;
+  }
+
+  advanceToNext(): void {
+    this.advance(this.end + 1);
+  }
+
+  /** Where a line ends that begins here or before. */
+  endOfLine(from: number): number {
+    const end = this.text.indexOf("\n", from);
+    return end === -1 ? this.text.length : end;
+  }
+
+  /** The first place from here on that is no space. */
+  skipSpaces(from: number): number {
+    let at = from;
+    while (this.text.charCodeAt(at) === SPACE) at++;
+    return at;
+  }
+
+  /** Whether nothing follows in the line but a comment, which needs a space before it. */
+  isRestEmpty(from: number): boolean {
+    const at = this.skipSpaces(from);
+    return at >= this.end || (at > from && this.text.charCodeAt(at) === HASH);
+  }
+
+  /** A tab is white space in some places only. */
+  #hasTab(): boolean {
+    if (this.#tab !== -1 && this.#tab < this.at) this.#tab = this.text.indexOf("\t", this.at);
+    return this.#tab !== -1 && this.#tab < this.end;
+  }
+}

@@ -1,0 +1,39 @@
+import type { SourceFile } from "@imagewright/diagnostics";
+import type { ScalarNode } from "../nodes.js";
+import type { Lines } from "./lines.js";
+import { uncommon } from "./uncommon.js";
+
+/**
+ * Reads a literal block whose `|` or `|-` stands at a place of the current line, in a list or mapping at `column`, and goes to the next
+ * line with content. White space where there is no text is left to those who know what it means.
+ */
+export function readLiteral(source: SourceFile, lines: Lines, start: number, column: number): ScalarNode {
+  const { text } = source;
+  const header = text.slice(start, lines.end);
+  if (header !== "|" && header !== "|-") uncommon();
+  const first = lines.end + 1;
+  const indent = lines.skipSpaces(first) - first;
+  if (indent <= column || text.charAt(first + indent) === "\n") uncommon();
+  const content: string[] = [];
+  let [begin, used, end] = [first, 0, first];
+  for (; begin < text.length; begin = lines.endOfLine(begin) + 1) {
+    const line = contentOf(text, begin, lines.endOfLine(begin), indent);
+    if (line === undefined) break;
+    content.push(line);
+    if (line !== "") [used, end] = [content.length, begin + indent + line.length + 1];
+  }
+  if (end > text.length) uncommon(); // the last line has no break
+  lines.advance(begin);
+  return { kind: "scalar", text: `${content.slice(0, used).join("\n")}${header === "|" ? "\n" : ""}`, type: "string", span: { source, start, end } };
+}
+
+/** A line without its indent, empty where it is blank; undefined for one that is no part of the block. */
+function contentOf(text: string, begin: number, end: number, indent: number): string | undefined {
+  if (begin === end) return "";
+  let at = begin;
+  while (at < begin + indent && text.charCodeAt(at) === 0x20) at++;
+  const next = text.charAt(at);
+  if (at < begin + indent) return next === "" || next === "\n" || next === "\t" ? uncommon() : undefined;
+  const line = text.slice(at, end);
+  return (next === " " || next === "\t" || line === "") && line.trim() === "" ? uncommon() : line;
+}
