@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { createRegistry, defineAction, type ActionRegistry } from "@imagewright/action-contract";
 import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { checkDocument, checkPhaseSelection, parseDocument } from "./index.js";
 import { expectLinear } from "./testing/growth.js";
@@ -11,11 +12,27 @@ function check(text: string): readonly Diagnostic[] {
 }
 
 function faults(text: string): string[] {
-  return check(text).map(({ span, code, message }) => {
+  return faultsWith(testRegistry, text);
+}
+
+function faultsWith(registry: ActionRegistry, text: string): string[] {
+  return checkDocument(new SourceFile("f.yaml", text), { registry, platforms: ["linux"] }).diagnostics.map(({ span, code, message }) => {
     const { line, column } = span.source.position(span.start);
     return `${line}:${column} ${code}: ${message}`;
   });
 }
+
+/** An action that takes anything, as Assert does. */
+const open = defineAction({
+  name: "Open",
+  summary: "Takes anything.",
+  platforms: ["linux"],
+  input: { shape: "single", schema: { type: "object", properties: {}, additionalProperties: true } },
+  effects: "opaque",
+  outputs: {},
+  run: async () => ({ status: "succeeded" }),
+});
+const openRegistry = createRegistry([open]);
 
 const echo = (text: string) => withSteps(`{ name: One, action: Echo, inputs: { text: ${text} } }`);
 
@@ -90,6 +107,10 @@ describe("the work of a check grows with the text and no faster:", () => {
     ["digits", 300_000, (size) => withSteps(`{ name: One, action: Nap, timeoutSeconds: ${"9".repeat(size)} }`)],
     ["conditions", 200, (size) => withSteps(`{ name: One, action: Nap, if: { and: [${"{ stringEquals: a, value: b }, ".repeat(size)}{ fileExists: x }] } }`)],
     ["a pattern", 500, (size) => withSteps(`{ name: One, action: Nap, if: { patternMatches: "${"(a|b)*".repeat(size)}", value: b } }`)],
+    ["a constant that is referred to by each step", 200, (size) => `constants:\n  - Text: { type: string, value: ${"x".repeat(size)} }\n${steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ Text }}" } }`)}`],
+    ["a list that is referred to by each step", 200, (size) => steps(size, (index) => (index === 0 ? `{ name: S0, action: Echo, inputs: { text: a, lines: [${"x, ".repeat(size)}y] } }` : `{ name: S${index}, action: Echo, inputs: { text: a, lines: "{{ build.S${index - 1}.inputs.lines }}" } }`))],
+    ["steps with constants", 200, (size) => `constants:\n  - Text: { type: string, value: x }\n${steps(size, (index) => `{ name: S${index}, action: FileOp, if: { stringEquals: "{{ Text }}", value: x }, inputs: { path: "{{ Text }}", mode: "text" } }`)}`],
+    ["a loop over constants", 500, (size) => `constants:\n  - Text: { type: string, value: "${"x,".repeat(size)}" }\n${withSteps('{ name: S, action: Echo, loop: { forEach: { list: "{{ Text }}" } }, inputs: { text: "{{ loop.index }}" } }')}`],
     ["items of a loop", 1_000, (size) => withSteps(`{ name: One, action: Nap, loop: { forEach: [${"x, ".repeat(size)}y] } }`)],
   ])("%s", (_what, size, make) => expectLinear(size, make, check));
 });
@@ -103,14 +124,32 @@ const doubling = (count: number) =>
 
 test("references that double at each step are checked without writing them out, whichever phases are chosen", () => {
   const { document, diagnostics } = parseDocument(new SourceFile("f.yaml", doubling(60)));
-  expect([...diagnostics, ...check(doubling(60))]).toEqual([]);
+  expect(diagnostics).toEqual([]);
+  expect(faults(doubling(60))).toEqual(["27:52 value-too-large: with its references resolved, the value has more than 67108864 characters"]);
   if (document === undefined) throw new Error("no document");
   expect(checkPhaseSelection(document, ["build"])).toEqual([]);
   expect(checkPhaseSelection(document, ["test"]).map(({ message }) => message)).toEqual(['the reference leads to phase "build", which is not part of this run']);
 });
 
+test("lists that are nested deeper at each step are a fault, before they exhaust the stack", () => {
+  const nested = steps(300, (index) => (index === 0 ? "{ name: S0, action: Open, inputs: { a: [x] } }" : `{ name: S${index}, action: Open, inputs: { a: ["{{ build.S${index - 1}.inputs.a }}"] } }`));
+  expect(faultsWith(openRegistry, nested)[0]).toBe("104:44 value-too-deep: with its references resolved, the value has more than 100 levels of lists and mappings");
+});
+
 test("and end a run in a message, before they fill the memory", async () => {
-  const { result } = await runYaml(doubling(60), { phases: ["build"] });
+  const { result } = await runYaml(doubling(60), { phases: ["build"], unchecked: true });
   const last = stepsOf(result).at(-1);
   expect([last?.name, last?.failureMessage]).toEqual(["S23", "with its references resolved, the value has more than 67108864 characters"]);
+});
+
+/** Steps that are skipped, each of which refers to the input of the one before it, and one that runs and refers to the last of them. */
+const chained = (count: number, condition: string) =>
+  steps(count + 2, (index) => {
+    if (index === 0) return "{ name: S0, action: Echo, inputs: { text: deep } }";
+    return `{ name: S${index}, action: Echo, ${index <= count ? `if: ${condition}, ` : ""}inputs: { text: "{{ build.S${index - 1}.inputs.text }}" } }`;
+  });
+
+test("a chain of 10,000 references through the inputs of steps that are skipped does not exhaust the stack", async () => {
+  const { result } = await runYaml(chained(10_000, "{ stringEquals: a, value: b }"));
+  expect(stepsOf(result).at(-1)).toMatchObject({ name: "S10001", inputs: [{ text: "deep" }], outcome: "succeeded" });
 });

@@ -16,6 +16,7 @@ export const engineError = errorTable({
     message: `the reference ${quote(reference)} leads to a list or a mapping, which cannot stand inside a text`,
   }),
   "value-too-large": ({ limit }: { limit: number }) => ({ message: `with its references resolved, the value has more than ${limit} characters` }),
+  "value-too-deep": ({ limit }: { limit: number }) => ({ message: `with its references resolved, the value has more than ${limit} levels of lists and mappings` }),
   "unknown-variable": ({ name, available }: { name: string; available: readonly string[] }) => ({
     message: `there is no parameter or constant ${quote(name)}; ${available.length === 0 ? "the document has none" : `there are ${listOf(available, "and")}`}`,
   }),

@@ -187,3 +187,17 @@ describe("a simulation of a policy over time", () => {
     expect(() => simulate(three, [], options)).toThrow(message);
   });
 });
+
+test("the JSON of a plan has the reasons", () => {
+  const plan = new LifecyclePlan(oneDay, images({ ami: { accountId: "444455556666" } }), { at: new Date("2026-07-01") });
+  const old = { action: "DELETE", rule: "DELETE", code: "age", reason: "the image is 1 day old since 2026-01-02" };
+  expect(JSON.parse(JSON.stringify(plan.imageAt(0).resources.map(({ decisions }) => decisions[0])))).toEqual([
+    old,
+    { action: "KEEP", rule: "DELETE", code: "not-included", reason: "the rule does not include AMIs" },
+    { action: "KEEP", rule: "DELETE", code: "not-included", reason: "the rule does not include snapshots" },
+  ]);
+  const including = rules(rule("DELETE", { type: "AGE", value: 1, unit: "DAYS" }));
+  const [, ami] = new LifecyclePlan(including, plan.images, plan.options).imageAt(0).resources;
+  const needs = 'the role "Ec2ImageBuilderCrossAccountLifecycleAccess" in the account "444455556666"';
+  expect(JSON.parse(JSON.stringify(ami?.decisions))).toEqual([{ ...old, needs }]);
+});

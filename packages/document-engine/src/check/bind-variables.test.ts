@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { renderText, SourceFile } from "@imagewright/diagnostics";
-import { bindVariables, parseDocument, unusedParameters, type ComponentDocument } from "../index.js";
+import { formatLocation, renderText, SourceFile } from "@imagewright/diagnostics";
+import { bindVariables, checkDocument, parseDocument, unusedParameters, type ComponentDocument } from "../index.js";
+import { testRegistry } from "../testing/test-actions.js";
 
 const document = parse(`schemaVersion: 1.0
 constants:
@@ -55,6 +56,54 @@ describe("bindVariables", () => {
         "  help: give it with --parameters Owner=VALUE",
       ],
     });
+  });
+});
+
+describe("the values of parameters, where the references to them stand", () => {
+  const text = `schemaVersion: 1.0
+constants:
+  - Bad: { type: string, value: bad/ }
+parameters:
+  - Path: { type: string, default: /srv/ }
+  - Retries: { type: string }
+  - Key: { type: string, default: "" }
+phases:
+  - name: build
+    steps:
+      - { name: Write, action: FileOp, inputs: [{ path: "{{ Path }}", retries: "{{Retries}}" }, { path: "{{ Bad }}" }] }
+      - { name: Each, action: FileOp, loop: { forEach: { list: "{{ Key }}" } }, inputs: { path: "{{ loop.value }}" } }
+      - { name: Maybe, action: FileOp, if: { not: { stringIsEmpty: "{{ Key }}" } }, inputs: { path: "{{ Key }}" } }
+      - { name: After, action: Echo, inputs: { text: "{{ build.Each.outputs.path }} {{ build.Maybe.outputs.path }}" } }
+`;
+  const { document: checked, diagnostics } = checkDocument(new SourceFile("f.yaml", text), { registry: testRegistry, platforms: ["linux"] });
+
+  function faults(given: Record<string, string>): string[] {
+    if (checked === undefined) throw new Error("no document");
+    return bindVariables(checked, [new Map(Object.entries(given))]).diagnostics.map(({ span, severity, message }) => `${formatLocation(span)} ${severity}: ${message}`);
+  }
+
+  test("are not known when the document is checked", () => {
+    expect(diagnostics.map(({ span, message }) => `${formatLocation(span)} ${message}`)).toEqual(['f.yaml:11:106 FileOp: the path must name a file ("{{ Bad }}" stands for "bad/")']);
+  });
+
+  test.each<[Record<string, string>, readonly string[]]>([
+    [{ Path: "a", Retries: "1", Key: "x,y" }, []],
+    [{ Path: "a", Retries: "+7", Key: "x,y/" }, ['13:102 error: FileOp: the path must name a file ("{{ Key }}" stands for "x,y/")', '12:98 error: FileOp: the path must name a file ("{{ loop.value }}" stands for "y/" in the iteration with index 1)']],
+    [{ Path: "a", Retries: "none", Key: "x" }, ['11:81 error: "retries" must be a whole number; found "none" ("{{Retries}}" stands for "none")']],
+    [
+      { Retries: "1" },
+      [
+        '11:58 error: FileOp: the path must name a file ("{{ Path }}" stands for "/srv/")',
+        '14:55 error: the reference "build.Each.outputs.path" leads to a step that leaves no outputs, since its loop goes over an empty text',
+        '14:85 error: the reference "build.Maybe.outputs.path" leads to a step that leaves no outputs, since its "if" always skips it',
+      ],
+    ],
+  ])("are checked when they are bound: %j", (given, expected) => {
+    expect(faults(given).sort()).toEqual(expected.map((fault) => `f.yaml:${fault}`).sort());
+  });
+
+  test("not in a document that was only parsed", () => {
+    expect(bindVariables(parse(text), [new Map([["Retries", "none"]])]).diagnostics).toEqual([]);
   });
 });
 

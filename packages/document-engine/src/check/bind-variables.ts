@@ -1,5 +1,7 @@
 import { DiagnosticCollector, listOf, quote, type Diagnostic } from "@imagewright/diagnostics";
 import type { ComponentDocument } from "../syntax/document.js";
+import type { CheckedDocument } from "./check-document.js";
+import { checkKnownValues } from "./check-known-values.js";
 
 export interface BoundVariables {
   /** Every constant and parameter of the document with its value. */
@@ -11,10 +13,11 @@ export interface BoundVariables {
  * Gives each parameter of a document its value: the first of `given` that names it, or its default. A parameter without either is
  * an error at its definition, and so is a value that its allowedValues do not have. Names that the document lacks are ignored, as the
  * guide says; `unusedParameters` finds them.
+ * In a document that `checkDocument` has read, the values are also checked where the references to them stand.
  */
-export function bindVariables(document: ComponentDocument, given: readonly ReadonlyMap<string, string>[]): BoundVariables {
+export function bindVariables(document: ComponentDocument | CheckedDocument, given: readonly ReadonlyMap<string, string>[]): BoundVariables {
   const found = new DiagnosticCollector();
-  const variables = new Map(document.constants.map((constant) => [constant.name.text, constant.value.text]));
+  const variables = new Map(constantsOf(document));
   for (const parameter of document.parameters) {
     const name = parameter.name.text;
     const value = given.find((values) => values.has(name))?.get(name) ?? parameter.default?.text;
@@ -26,7 +29,26 @@ export function bindVariables(document: ComponentDocument, given: readonly Reado
       found.error("value-not-allowed", parameter.name.span, `the parameter ${quote(name)} must be ${listOf(parameter.allowedValues)}; found ${quote(value)}`);
     } else variables.set(name, value);
   }
+  if ("checkedFor" in document) found.add(faultsOfParameters(document, variables));
   return { variables, diagnostics: found.diagnostics };
+}
+
+/** The values that a document itself gives its names. */
+export function constantsOf(document: ComponentDocument): ReadonlyMap<string, string> {
+  return new Map(document.constants.map((constant) => [constant.name.text, constant.value.text]));
+}
+
+/** What is at fault with the values of the parameters and was not without them, which `checkDocument` has said. */
+function faultsOfParameters(document: CheckedDocument, variables: ReadonlyMap<string, string>): Diagnostic[] {
+  if (document.parameters.length === 0) return [];
+  const faults = checkKnownValues(document, document.checkedFor, variables);
+  if (faults.length === 0) return [];
+  const before = new Set(checkKnownValues(document, document.checkedFor, constantsOf(document)).map(keyOf));
+  return faults.filter((fault) => !before.has(keyOf(fault)));
+}
+
+function keyOf({ code, message, severity, span }: Diagnostic): string {
+  return `${span.start} ${severity} ${code} ${message}`;
 }
 
 /** The given names that none of the documents has as a parameter, in order. */

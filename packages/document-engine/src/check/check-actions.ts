@@ -1,10 +1,10 @@
-import { PLATFORM_TITLES, type ActionModule, type ActionRegistry, type ForeignAction, type InputFault, type Platform } from "@imagewright/action-contract";
-import { quote, unknownName, type Diagnostic, type DiagnosticCollector } from "@imagewright/diagnostics";
-import { checkPlain, checkSchema, describeNode, toPlain, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
+import { PLATFORM_TITLES, type ActionModule, type ActionRegistry, type ForeignAction, type Platform } from "@imagewright/action-contract";
+import { quote, unknownName, type DiagnosticCollector } from "@imagewright/diagnostics";
+import { describeNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { hasReferences } from "../references/template.js";
 import type { Step } from "../syntax/document.js";
 import { inputItems } from "../syntax/walk.js";
-import { placeFault } from "./place-fault.js";
+import { checkItem } from "./check-item.js";
 
 /** Reports an unknown action, one that the platform does not have, and every fault of its inputs that shows before they are resolved. */
 export function checkAction(step: Step, registry: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
@@ -16,7 +16,7 @@ export function checkAction(step: Step, registry: ActionRegistry, platforms: rea
   if (registry.blocked?.includes(action.name) === true) found.error("action-blocked", step.action.span, `${action.name} is blocked in this run`);
   checkPlatforms(step, action, platforms, found);
   checkSettings(step, action, found);
-  if (checkShape(step, action, found)) for (const item of inputItems(step)) found.add(checkItem(item, action, platforms));
+  if (checkShape(step, action, found)) for (const item of inputItems(step)) found.add(checkItem(item, action, platforms, ({ text }) => hasReferences(text)));
 }
 
 function checkPlatforms(step: Step, { name, platforms: supported, instead }: ForeignAction, platforms: readonly Platform[], found: DiagnosticCollector): void {
@@ -70,16 +70,4 @@ function checkItemKinds(items: readonly ValueNode[], action: ActionModule<unknow
   const wrong = items.filter((item) => item.kind !== "mapping");
   for (const item of wrong) found.error("wrong-type", item.span, `each item of the inputs of ${action.name} must be a mapping; found ${describeNode(item)}`);
   return wrong.length === 0;
-}
-
-function checkItem(item: ValueNode, action: ActionModule<unknown>, platforms: readonly Platform[]): Diagnostic[] {
-  const unknown = (node: ScalarNode) => hasReferences(node.text);
-  const bySchema = checkSchema(item, action.input.schema, { what: `the inputs of ${action.name}`, unknown });
-  if (bySchema.length > 0 || action.check === undefined) return bySchema;
-  const { value, faults: unready } = checkPlain(toPlain(item), action.input.schema);
-  if (unready.length > 0) return []; // a reference stands where more than text is needed: judged at the step, when its value is known
-  // what two platforms both refuse is one fault
-  const faults = new Map<string, InputFault>();
-  for (const platform of platforms) for (const fault of action.check(value, platform)) faults.set(`${fault.path.join(".")} ${fault.message}`, fault);
-  return [...faults.values()].flatMap((fault) => placeFault(fault, item, action.name) ?? []);
 }

@@ -1,6 +1,7 @@
 import type { DiagnosticCollector } from "@imagewright/diagnostics";
 import { checkCondition } from "@imagewright/conditions";
 import { toPlain } from "@imagewright/yaml-syntax";
+import { hasReferences } from "../references/template.js";
 import type { Step } from "../syntax/document.js";
 import { DECISION_KEYS } from "../syntax/read-condition.js";
 import { placeFault } from "./place-fault.js";
@@ -9,5 +10,5 @@ import { placeFault } from "./place-fault.js";
 export function checkStepCondition({ condition }: Step, found: DiagnosticCollector): void {
   if (condition === undefined) return;
   const faults = checkCondition(toPlain(condition.node), { extraKeys: DECISION_KEYS });
-  found.add(faults.flatMap((fault) => placeFault(fault, condition.node, '"if"') ?? []));
+  found.add(faults.flatMap((fault) => placeFault(fault, condition.node, '"if"', ({ text }) => hasReferences(text)) ?? []));
 }

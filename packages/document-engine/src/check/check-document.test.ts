@@ -40,16 +40,22 @@ describe("platforms", () => {
 });
 
 describe("inputs whose values are known only at the step", () => {
+  const unknown = "'{{ build.One.outputs.path }}'";
+
   test("are not judged before", () => {
     expect(
       messages(
         withSteps(
           "{ name: One, action: FileOp, inputs: { path: a } }",
-          "{ name: Two, action: FileOp, inputs: [{ path: '{{ build.One.outputs.path }}/' }, { path: b/, overwrite: '{{ build.One.outputs.path }}', mode: '{{ build.One.outputs.path }}' }] }",
-          "{ name: Three, action: Echo, inputs: { text: x, lines: '{{ build.One.inputs.path }}', style: '{{ build.One.inputs.path }}' } }",
+          `{ name: Two, action: FileOp, inputs: [{ path: '{{ build.One.outputs.path }}/' }, { path: b, overwrite: ${unknown}, mode: ${unknown}, retries: ${unknown} }] }`,
         ),
       ),
     ).toEqual([]);
+  });
+
+  test("do not keep the others from being judged, where the fault stays whatever they turn out to be", () => {
+    const steps = withSteps("{ name: One, action: FileOp, inputs: { path: a } }", `{ name: Two, action: FileOp, inputs: [{ path: b/, overwrite: ${unknown}, mode: ${unknown} }, { path: b, overwrite: ${unknown} }] }`);
+    expect(messages(steps, ["windows"])).toEqual(["f.yaml:5:48 FileOp: nothing is overwritten on Windows", "f.yaml:6:55 FileOp: the path must name a file"]);
   });
 });
 

@@ -4,7 +4,9 @@ import { checkReferences } from "../references/check-references.js";
 import type { ComponentDocument } from "../syntax/document.js";
 import { parseDocument, type ParsedDocument } from "../syntax/read-document.js";
 import { checkAction } from "./check-actions.js";
+import { constantsOf } from "./bind-variables.js";
 import { checkStepCondition } from "./check-conditions.js";
+import { checkKnownValues } from "./check-known-values.js";
 
 export interface CheckOptions {
   readonly registry: ActionRegistry;
@@ -12,28 +14,39 @@ export interface CheckOptions {
   readonly platforms: readonly Platform[];
 }
 
+/** A document with what it has been checked against, so that the values of its parameters are checked against the same. */
+export interface CheckedDocument extends ComponentDocument {
+  readonly checkedFor: CheckOptions;
+}
+
+export interface CheckedText extends ParsedDocument {
+  readonly document: CheckedDocument | undefined;
+}
+
 const USUAL_PHASES = ["build", "validate", "test"];
 
 /**
- * Reads a document and reports every fault that can be known before it runs: its form, its actions and their inputs, its references.
- * What has no errors here is what runs.
+ * Reads a document and reports every fault that can be known before it runs: its form, its actions and their inputs, its references, and what comes
+ * of those whose values are known. What has no errors here is what runs, once `bindVariables` has given its parameters values.
  */
-export function checkDocument(source: SourceFile, options: CheckOptions): ParsedDocument {
+export function checkDocument(source: SourceFile, options: CheckOptions): CheckedText {
   const { document, diagnostics } = parseDocument(source);
   if (document === undefined) return { document, diagnostics };
+  const checkedFor = { ...options, platforms: options.platforms.length > 0 ? options.platforms : PLATFORMS };
   const found = new DiagnosticCollector();
   found.add(diagnostics);
-  found.add(checkMeaning(document, options));
-  return { document, diagnostics: found.diagnostics };
+  found.add(checkMeaning(document, checkedFor));
+  return { document: { ...document, checkedFor }, diagnostics: found.diagnostics };
 }
 
 function checkMeaning(document: ComponentDocument, { registry, platforms }: CheckOptions): Diagnostic[] {
   const found = new DiagnosticCollector();
   for (const step of document.phases.flatMap((phase) => phase.steps)) {
-    checkAction(step, registry, platforms.length > 0 ? platforms : PLATFORMS, found);
+    checkAction(step, registry, platforms, found);
     checkStepCondition(step, found);
   }
   checkReferences(document, registry, found);
+  found.add(checkKnownValues(document, { registry, platforms }, constantsOf(document)));
   const [first] = document.phases;
   if (first !== undefined && !document.phases.some((phase) => USUAL_PHASES.includes(phase.name.text))) {
     found.warning("no-usual-phase", first.name.span, `the document has none of the phases ${listOf(USUAL_PHASES)}; an image build runs no others`);

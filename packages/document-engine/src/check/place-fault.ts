@@ -1,14 +1,13 @@
 import type { InputFault } from "@imagewright/action-contract";
 import type { Diagnostic, Span } from "@imagewright/diagnostics";
-import type { ValueNode } from "@imagewright/yaml-syntax";
-import { hasReferences } from "../references/template.js";
+import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import { childOf } from "../syntax/walk.js";
 
-/** A fault in plain data at its place in the document; undefined where a reference stands, which is judged when its value is known. */
-export function placeFault(fault: InputFault, root: ValueNode, what: string): Diagnostic | undefined {
+/** A fault in plain data at its place in the document; undefined at a value that is not known yet, which is judged when it is. */
+export function placeFault(fault: InputFault, root: ValueNode, what: string, isUnknown: (scalar: ScalarNode) => boolean): Diagnostic | undefined {
   let node = root;
   for (const key of fault.path) node = childOf(node, key) ?? node;
-  if (node.kind === "scalar" && hasReferences(node.text)) return undefined;
+  if (node.kind === "scalar" && isUnknown(node)) return undefined;
   return {
     code: "input-not-allowed",
     severity: "error",

@@ -5,7 +5,7 @@ import type { ComponentDocument, Step } from "../syntax/document.js";
 import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
 import { placeOfReference } from "./place.js";
-import { hasReferences, parseTemplate, type ChainTarget, type LoopTarget, type Reference } from "./template.js";
+import { referencesIn, type ChainTarget, type LoopTarget, type Reference } from "./template.js";
 import { UnknownNames } from "./unknown-names.js";
 
 type Report = (severity: "error" | "warning", code: string, message: string, help?: string) => void;
@@ -30,8 +30,7 @@ export function settingNodes({ condition, loop }: Step): readonly ValueNode[] {
 function walkReferences(nodes: readonly (ValueNode | undefined)[], found: DiagnosticCollector, visit: (reference: Reference, report: Report) => void): void {
   for (const node of nodes) {
     walkScalars(node, (scalar) => {
-      if (!hasReferences(scalar.text)) return;
-      for (const part of parseTemplate(scalar.text)) {
+      for (const part of referencesIn(scalar) ?? []) {
         if (typeof part === "string") continue;
         visit(part, (severity, code, message, help) => found[severity](code, placeOfReference(scalar, part.ordinal), message, help === undefined ? {} : { help }));
       }
@@ -150,11 +149,10 @@ class ReferenceChecker {
   }
 }
 
-function hasLoopReference(node: ValueNode): boolean {
+/** Whether a node has another value in each iteration of a loop. */
+export function hasLoopReference(node: ValueNode): boolean {
   let found = false;
-  walkScalars(node, ({ text }) => {
-    if (hasReferences(text)) found ||= parseTemplate(text).some((part) => typeof part !== "string" && part.target.kind === "loop");
-  });
+  walkScalars(node, (scalar) => (found ||= referencesIn(scalar)?.some((part) => typeof part !== "string" && part.target.kind === "loop") === true));
   return found;
 }
 

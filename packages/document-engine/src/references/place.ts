@@ -1,6 +1,6 @@
 import type { Span } from "@imagewright/diagnostics";
 import type { ScalarNode } from "@imagewright/yaml-syntax";
-import { parseTemplate, type TemplatePart } from "./template.js";
+import { parseTemplate, referencesIn, type TemplatePart } from "./template.js";
 
 /** The places of all references of a scalar: a text with many faults is cut up once, not once for each. */
 const known = new WeakMap<ScalarNode, readonly Span[]>();
@@ -17,10 +17,10 @@ export function placeOfReference(scalar: ScalarNode, ordinal: number): Span {
 }
 
 /** Empty where the places cannot be told apart. */
-function placesIn({ span, text }: ScalarNode): Span[] {
-  const { source, start, end } = span;
+function placesIn(scalar: ScalarNode): Span[] {
+  const { source, start, end } = scalar.span;
   const parts = parseTemplate(source.text.slice(start, end));
-  if (countReferences(parts) !== countReferences(parseTemplate(text))) return [];
+  if (countReferences(parts) !== countReferences(referencesIn(scalar) ?? [])) return [];
   const places: Span[] = [];
   let offset = start;
   for (const part of parts) {

@@ -4,9 +4,10 @@ import { ImagewrightError } from "@imagewright/diagnostics";
 import { engineError } from "../errors.js";
 import type { StepIndex } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
+import { DEEPEST_VALUE, LARGEST_VALUE, SIZE_OF_PART } from "./limits.js";
 import type { LoopVariables } from "./loop-variables.js";
 import { StringList, type StoredValues } from "./stored-values.js";
-import { hasReferences, parseTemplate, type ChainTarget, type LoopTarget, type Reference, type StoreTarget, type TemplatePart } from "./template.js";
+import { referencesIn, type ChainTarget, type LoopTarget, type Reference, type StoreTarget, type TemplatePart } from "./template.js";
 
 /** What a step has left: its outputs, one entry for each item of its inputs; or why it has left none that can be told. */
 export type StepOutputs = readonly ActionOutputs[] | "skipped" | "untold";
@@ -19,10 +20,11 @@ export function isUntold(thrown: unknown): boolean {
 /** What the references of one document lead to while it runs: its variables, and the inputs and outputs of its steps. */
 export class Scope {
   readonly #outputs = new Map<string, StepOutputs>();
-  /** Loops and attempts resolve the same scalars again and again. */
-  readonly #templates = new WeakMap<ScalarNode, readonly TemplatePart[] | undefined>();
   /** The inputs that references have led to; neither variables nor the outputs of steps that have run change any more. */
   readonly #inputs = new WeakMap<ValueNode, Sized>();
+
+  /** The nodes whose stored values are there, those of the inputs that they refer to included. */
+  readonly #fetched = new WeakSet<ValueNode>();
 
   constructor(
     private readonly index: StepIndex,
@@ -42,6 +44,7 @@ export class Scope {
     // a set gives what is added to it while it is gone through
     for (const node of seen) walkScalars(node, (scalar) => this.#collect(scalar, targets, seen));
     if (targets.length > 0) await this.stored.fetch(targets);
+    for (const node of seen) if (node !== undefined) this.#fetched.add(node);
   }
 
   /**
@@ -50,12 +53,12 @@ export class Scope {
    * a value that grows out of all bounds because references lead to texts that are full of references.
    */
   resolve(node: ValueNode, loop?: LoopVariables): unknown {
-    return this.#resolve(node, loop).value;
+    return plain(this.#resolve(node, loop));
   }
 
   /** A scalar as text, lists of a parameter store joined by commas. */
   resolveText(scalar: ScalarNode): string {
-    const parts = this.#partsOf(scalar);
+    const parts = referencesIn(scalar);
     return parts === undefined ? scalar.text : this.#join(parts, undefined).value;
   }
 
@@ -63,24 +66,18 @@ export class Scope {
     if (node.kind === "scalar") return node.type === "null" ? sized(undefined, 0) : this.#resolveScalar(node, loop);
     if (node.kind === "sequence") {
       const items = node.items.map((item) => this.#resolve(item, loop));
-      return sized(items.map(({ value }) => value), sizeOf(items));
+      return sized(items.map(plain), sizeOf(items), depthOf(items));
     }
     const entries = node.entries.map(({ key, value }) => [key.text, this.#resolve(value, loop)] as const).filter(([, { value }]) => value !== undefined);
-    return sized(Object.fromEntries(entries.map(([key, { value }]) => [key, value])), sizeOf(entries.map(([, part]) => part)));
+    const parts = entries.map(([, part]) => part);
+    return sized(Object.fromEntries(entries.map(([key, part]) => [key, plain(part)])), sizeOf(parts), depthOf(parts));
   }
 
   #resolveScalar(scalar: ScalarNode, loop: LoopVariables | undefined): Sized {
-    const parts = this.#partsOf(scalar);
+    const parts = referencesIn(scalar);
     if (parts === undefined) return sized(scalar.text, scalar.text.length);
     const [only] = parts;
-    if (parts.length > 1 || only === undefined || typeof only === "string") return this.#join(parts, loop);
-    const found = this.#follow(only, loop);
-    return found.value instanceof StringList ? sized(found.value.items, found.size) : found;
-  }
-
-  #partsOf(scalar: ScalarNode): readonly TemplatePart[] | undefined {
-    if (!this.#templates.has(scalar)) this.#templates.set(scalar, hasReferences(scalar.text) ? parseTemplate(scalar.text) : undefined);
-    return this.#templates.get(scalar);
+    return parts.length > 1 || only === undefined || typeof only === "string" ? this.#join(parts, loop) : this.#follow(only, loop);
   }
 
   #join(parts: readonly TemplatePart[], loop: LoopVariables | undefined): Sized<string> {
@@ -105,7 +102,7 @@ export class Scope {
     return sized(value, String(value).length);
   }
 
-  #valueOf({ text, written, target }: Reference, loop: LoopVariables | undefined): string | number | StringList {
+  #valueOf({ text, written, target }: Reference, loop: LoopVariables | undefined): string | StringList {
     switch (target.kind) {
       case "variable":
         return this.#variable(target.name);
@@ -140,12 +137,44 @@ export class Scope {
   #inputOf(target: ChainTarget): Sized {
     const node = this.#inputNode(target);
     if (node === undefined) return sized(undefined, 0);
-    const known = this.#inputs.get(node) ?? this.#resolve(node, undefined);
-    this.#inputs.set(node, known);
+    if (!this.#inputs.has(node)) for (const earlier of this.#restingOn(node)) this.#inputs.set(earlier, this.#resolve(earlier, undefined));
+    return this.#inputs.get(node) ?? sized(undefined, 0);
+  }
+
+  /**
+   * The inputs that an input's references lead to and that are not known yet, each behind those that it rests on itself, and the input last.
+   * Gone through one by one, a chain of any length takes no more of the stack than a short one.
+   */
+  #restingOn(node: ValueNode): Iterable<ValueNode> {
+    const known = new Set<ValueNode>();
+    const opened = new Set<ValueNode>();
+    const open = [node];
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      const missing = opened.has(last) ? [] : this.#inputsIn(last).filter((input) => !known.has(input) && !this.#inputs.has(input));
+      opened.add(last);
+      for (const input of missing) open.push(input);
+      if (missing.length === 0) known.add(open.pop() ?? last);
+    }
     return known;
   }
 
-  #outputOf({ phase, step, item, path }: ChainTarget): string | number {
+  #inputsIn(node: ValueNode): ValueNode[] {
+    const nodes: ValueNode[] = [];
+    walkScalars(node, (scalar) => {
+      for (const target of this.#chainsIn(scalar)) {
+        const input = this.#inputNode(target);
+        if (input !== undefined) nodes.push(input);
+      }
+    });
+    return nodes;
+  }
+
+  /** The references of a scalar that lead to inputs. */
+  #chainsIn(scalar: ScalarNode): ChainTarget[] {
+    return (referencesIn(scalar) ?? []).flatMap((part) => (typeof part !== "string" && part.target.kind === "chain" && part.target.side === "inputs" ? part.target : []));
+  }
+
+  #outputOf({ phase, step, item, path }: ChainTarget): string {
     const left = this.#outputs.get(`${phase}.${step}`);
     if (left === "skipped") throw engineError("step-skipped", { phase, step });
     if (left === "untold") throw engineError("output-untold", { phase, step });
@@ -155,34 +184,46 @@ export class Scope {
     const value = outputs[output];
     if (value === undefined) throw engineError("output-missing", { step, output, available: Object.keys(outputs) });
     if (typeof value === "object") throw engineError("output-cut", { step, output, bytes: value.totalBytes });
-    return value;
+    return String(value); // as text, a number fits wherever its digits do
   }
 
   #collect(scalar: ScalarNode, targets: StoreTarget[], nodes: Set<ValueNode | undefined>): void {
-    for (const part of this.#partsOf(scalar) ?? []) {
+    for (const part of referencesIn(scalar) ?? []) {
       if (typeof part === "string") continue;
       if (part.target.kind === "store" || part.target.kind === "store-resolve") targets.push(part.target);
-      else if (part.target.kind === "chain" && part.target.side === "inputs") nodes.add(this.#inputNode(part.target));
+    }
+    for (const target of this.#chainsIn(scalar)) {
+      const node = this.#inputNode(target);
+      if (node !== undefined && !this.#fetched.has(node)) nodes.add(node);
     }
   }
 }
 
-/** A value, and how many characters it has, all the texts of a list or mapping together. */
+/** A value, how many characters it has, all the texts of a list or mapping together, and how many levels of these it has. */
 interface Sized<Value = unknown> {
   readonly value: Value;
   readonly size: number;
+  readonly depth: number;
 }
 
-const LARGEST_VALUE = 64 * 1024 * 1024;
-
-function sized<Value>(value: Value, size: number): Sized<Value> {
+function sized<Value>(value: Value, size: number, depth = 0): Sized<Value> {
   if (size > LARGEST_VALUE) throw engineError("value-too-large", { limit: LARGEST_VALUE });
-  return { value, size };
+  if (depth > DEEPEST_VALUE) throw engineError("value-too-deep", { limit: DEEPEST_VALUE });
+  return { value, size, depth };
+}
+
+/** A list of a parameter store becomes one where it is a whole value; inside of a text, directly or through an input, it is its text. */
+function plain({ value }: Sized): unknown {
+  return value instanceof StringList ? value.items : value;
 }
 
 /** Each part counts for something, so that lists of nothing do not grow out of bounds either. */
 function sizeOf(parts: readonly Sized[]): number {
-  return parts.reduce((sum, { size }) => sum + size + 8, 0);
+  return parts.reduce((sum, { size }) => sum + size + SIZE_OF_PART, 0);
+}
+
+function depthOf(parts: readonly Sized[]): number {
+  return parts.reduce((deepest, { depth }) => Math.max(deepest, depth), 0) + 1;
 }
 
 function loopValue({ name, member }: LoopTarget, loop: LoopVariables): string {

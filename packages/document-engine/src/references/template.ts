@@ -1,3 +1,5 @@
+import type { ScalarNode } from "@imagewright/yaml-syntax";
+
 /** A text cut into what stands as it is and the references in `{{ }}` between. */
 export type TemplatePart = string | Reference;
 
@@ -61,6 +63,15 @@ const CHAIN = /^(.+)\.([0-9a-zA-Z_-]+)\.(inputs|outputs)(?:\[(\d+)\])?((?:\.[0-9
 export function hasReferences(text: string): boolean {
   const start = text.indexOf("{{");
   return start !== -1 && text.includes("}}", start + 2);
+}
+
+const known = new WeakMap<ScalarNode, readonly TemplatePart[] | undefined>();
+
+/** The parts of a scalar, cut up once however often they are asked for; undefined where it has no references. */
+export function referencesIn(scalar: ScalarNode): readonly TemplatePart[] | undefined {
+  if (!scalar.text.includes("{{")) return undefined;
+  if (!known.has(scalar)) known.set(scalar, hasReferences(scalar.text) ? parseTemplate(scalar.text) : undefined);
+  return known.get(scalar);
 }
 
 /** Cuts a text at its references. `{{` without `}}` behind it is text. */

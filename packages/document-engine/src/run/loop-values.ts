@@ -16,7 +16,8 @@ export function settleLoop({ values }: Loop, scope: Scope): IterationValues {
   return text === "" ? [] : text.split(values.delimiter);
 }
 
-function* rangeOf({ start, end, updateBy }: Extract<Loop["values"], { kind: "range" }>): Generator<string> {
+/** The numbers of a `for` loop, of which there is always one at least. */
+export function* rangeOf({ start, end, updateBy }: Extract<Loop["values"], { kind: "range" }>): Generator<string> {
   for (let value = start; updateBy > 0 ? value <= end : value >= end; value += updateBy) yield String(value);
 }
 

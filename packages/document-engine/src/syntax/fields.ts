@@ -18,9 +18,9 @@ export class Fields {
   ) {}
 
   /** Reports every key that is not in the list. */
-  allow(keys: readonly string[], severity: "error" | "warning" = "error"): this {
+  allow(keys: readonly string[], { severity = "error", help }: { readonly severity?: "error" | "warning"; readonly help?: string } = {}): this {
     for (const { key } of this.node.entries) {
-      if (!keys.includes(key.text)) this.found[severity]("unknown-key", key.span, `${this.what}: ${unknownName("key", key.text, keys)}`);
+      if (!keys.includes(key.text)) this.found[severity]("unknown-key", key.span, `${this.what}: ${unknownName("key", key.text, keys)}`, help === undefined ? {} : { help });
     }
     return this;
   }

@@ -69,7 +69,7 @@ function readPhase(node: MappingNode, found: DiagnosticCollector): Phase | undef
 }
 
 function readStep(node: MappingNode, found: DiagnosticCollector): Step | undefined {
-  const fields = new Fields(node, labelOf("step", node), found).allow(STEP_KEYS);
+  const fields = new Fields(node, labelOf("step", node), found).allow(STEP_KEYS, { help: 'what the action takes stands below "inputs"' });
   const name = fields.requiredName("name");
   const action = fields.requiredName("action");
   checkStepName(name, found);

@@ -21,7 +21,7 @@ export function readParameter(entry: MappingNode, found: DiagnosticCollector): P
   const definition = readDefinition("parameter", entry, found);
   if (definition === undefined) return undefined;
   const { name, fields } = definition;
-  fields.allow(["type", "default", "description", "allowedValues"], "warning");
+  fields.allow(["type", "default", "description", "allowedValues"], { severity: "warning" });
   checkType(fields, found);
   const allowedValues = readAllowedValues(fields, found);
   const fallback = fields.scalar("default");

@@ -47,10 +47,9 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
   const executionId = randomUUID();
   const place = ["--state-directory", `${remote}/state`, "--restart", "caller", "--event-stream"];
   const first = ["--config", `${remote}/run.json`, "--log-directory", `${remote}/logs`, "--execution-id", executionId, ...place];
-  let printed = { exitCode: 0, text: "" };
   const logs = () => machine.copyOut(`${remote}/logs`, request.logs);
   try {
-    printed = await runOnce(request, [`${remote}/ib-agent`, "run", ...first], events);
+    let printed = await runOnce(request, [`${remote}/ib-agent`, "run", ...first], events);
     while (printed.exitCode === RESTART) {
       request.onNotice("a step asks for a restart; a container does not restart, so the run goes on in a fresh process");
       printed = await runOnce(request, [`${remote}/ib-agent`, "run", "--resume", executionId, ...place], events);

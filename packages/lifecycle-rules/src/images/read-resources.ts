@@ -48,5 +48,7 @@ type Known<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefin
 
 /** Without the members that are not known. */
 function knownOf<Members extends object>(members: Members): Known<Members> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Known<Members>;
+  const known: Record<string, unknown> = {};
+  for (const name in members) if (members[name] !== undefined) known[name] = members[name];
+  return known as Known<Members>;
 }

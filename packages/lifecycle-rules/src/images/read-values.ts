@@ -3,7 +3,8 @@ import type { Cursor } from "../json/cursor.js";
 import type { Tags } from "../policy/policy.js";
 import { IMAGE_STATUSES, type ImageStatus } from "./image.js";
 
-const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const SHORTEST_MONTH = 28;
 
 /** A date of ISO 8601, with or without time and zone, in milliseconds UTC; without a zone it is UTC. */
 export function readDate(cursor: Cursor): number | undefined {
@@ -14,11 +15,11 @@ export function readDate(cursor: Cursor): number | undefined {
 }
 
 function timeOfText(text: string): number {
-  const [, year, month, day] = DATE.exec(text) ?? [];
-  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (!(Number(day) <= lastDay)) return NaN;
-  const zoned = /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2") : text.includes("T") ? `${text}Z` : text;
-  return Date.parse(zoned);
+  const [, year, month, day, zone] = DATE.exec(text) ?? [];
+  // Date.parse takes February 31 for a day of March
+  if (day === undefined || (Number(day) > SHORTEST_MONTH && Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate())) return NaN;
+  if (zone === undefined) return Date.parse(text.includes("T") ? `${text}Z` : text);
+  return Date.parse(zone === "Z" ? text : text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
 }
 
 /** Tags as the API gives them; undefined where they are absent. Limits are those of who set them. */

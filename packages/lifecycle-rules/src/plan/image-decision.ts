@@ -1,12 +1,13 @@
-import { quoted } from "./words.js";
-import { addPeriod, dateText, DAY, dayText, lastStart, periodText, timeOfDay, type Period } from "../calendar.js";
-import type { ImageStatus, LifecycleImage } from "../images/image.js";
-import type { Action, LifecycleRule } from "../policy/policy.js";
-import { keep, type Decision } from "./decision.js";
+import { addPeriod, dayText, DAY, lastStart, periodText, timeOfDay, type Period } from "../calendar.js";
+import type { LifecycleImage } from "../images/image.js";
+import type { LifecycleRule } from "../policy/policy.js";
+import { RuleDecision, type Decision } from "./decision.js";
 import { exclusionsOf, type Exclusions } from "./exclusions.js";
 import type { Settings } from "./options.js";
-import type { Parents } from "./parents.js";
+import { childOf, type Parents } from "./parents.js";
 import type { Ranks } from "./ranks.js";
+import { keptBy, type Kept } from "./resource-decisions.js";
+import { quoted } from "./words.js";
 
 /** What all decisions of a plan are made from. */
 export interface PlanFacts {
@@ -15,26 +16,49 @@ export interface PlanFacts {
   readonly ranks?: Ranks;
   /** Places across all versions, where keepNewest asks for them. */
   readonly ranksAcross?: Ranks;
-  readonly parents: Parents;
+  /** What protects an image that is in use or a parent. */
+  readonly protectorOf: ProtectorOf;
 }
+
+interface Protector {
+  readonly code: "in-use" | "parent";
+  readonly words: (name: string) => string;
+  readonly name: string;
+}
+
+type ProtectorOf = (image: LifecycleImage, position: number) => Protector | undefined;
 
 /** A rule at the date of the plan. */
 export interface DatedRule {
   readonly rule: LifecycleRule;
   readonly exclusions: Exclusions;
+  readonly kept: Kept;
   /** The creation date of the youngest image that is old enough. */
   readonly lastCreated: number;
-  /** The age that it asks for, in words. */
-  readonly age: string;
-  /** The date from which an image is old enough, in words. */
-  readonly dueText: (created: number) => string;
+  /** Reasons in words. */
+  readonly words: RuleWords;
 }
 
-export function dateRule(rule: LifecycleRule, at: number): DatedRule {
-  const exclusions = exclusionsOf(rule, at);
-  if (rule.filter.type === "COUNT") return { rule, exclusions, lastCreated: Infinity, age: "", dueText: dateText };
-  const { period } = rule.filter;
-  return { rule, exclusions, lastCreated: lastStart(at, period), age: periodText(period), dueText: dueTexts(period) };
+type RuleWords = Readonly<Record<"old" | "younger" | "newest" | "keepNewest", (image: LifecycleImage) => string>> & {
+  readonly count: (ranked: { image: LifecycleImage; rank: number }) => string;
+};
+
+export function dateRule(rule: LifecycleRule, settings: Settings): DatedRule {
+  const { filter } = rule;
+  const lastCreated = filter.type === "AGE" ? lastStart(settings.at, filter.period) : Infinity;
+  return { rule, exclusions: exclusionsOf(rule, settings.at), kept: keptBy(rule), lastCreated, words: wordsOf(rule, settings) };
+}
+
+function wordsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: Settings): RuleWords {
+  const { age, due } = filter.type === "AGE" ? { age: periodText(filter.period), due: dueTexts(filter.period) } : { age: "", due: String };
+  const [kept, after] = filter.type === "AGE" ? [filter.retainAtLeast, ", which the rule retains"] : [filter.value, ""];
+  return {
+    old: ({ dateCreated }) => `the image is ${age} old since ${due(dateCreated)}`,
+    younger: ({ dateCreated }) => `the image is younger than ${age} until ${due(dateCreated)}`,
+    newest: (image) => `the image is among the newest ${kept} of ${groupText(image, countAmong)}${after}`,
+    count: ({ image, rank }) => `the image is number ${rank} of ${groupText(image, countAmong)} from the newest on, of which ${kept} are kept`,
+    keepNewest: (image) => `the image is among the newest ${keepNewest} of ${groupText(image, "recipe")}`,
+  };
 }
 
 /** Images are made on few different days: what comes a period after a day is worked out once. */
@@ -48,49 +72,49 @@ function dueTexts(period: Period): (created: number) => string {
   };
 }
 
-const DONE: Readonly<Record<Action, ReadonlySet<ImageStatus>>> = {
-  DEPRECATE: new Set(["DEPRECATED", "DISABLED", "DELETED"]),
-  DISABLE: new Set(["DISABLED", "DELETED"]),
-  DELETE: new Set(["DELETED"]),
-};
-
-/** The reason of an action that a status makes needless; undefined where it does not. */
-export function alreadyDone(action: Action, what: string, status: ImageStatus): string | undefined {
-  return DONE[action].has(status) ? `${what} is ${status.toLowerCase()} already` : undefined;
-}
-
 /** What a rule decides about an image that is in the scope of the policy, without a look at its AMIs. */
 export function decideImage(dated: DatedRule, image: LifecycleImage, position: number, facts: PlanFacts): Decision {
-  const { rule, exclusions } = dated;
-  const match = matchFilter(dated, image, facts.ranks?.[position] ?? 0, facts.settings);
+  const match = matchFilter(dated, image, facts.ranks?.[position] ?? 0);
   if (match.action === "KEEP") return match;
-  const tag = exclusions.ofTags(image.tags);
-  if (tag !== undefined) return keep("excluded", `the image has the tag ${tag}, which the rule excludes`, rule.action);
-  return protection(image, position, facts, rule.action) ?? match;
+  return dated.exclusions.ofImage(image.tags) ?? protection(dated, image, position, facts) ?? match;
 }
 
-function matchFilter({ rule, lastCreated, age, dueText }: DatedRule, image: LifecycleImage, rank: number, { countAmong }: Settings): Decision {
-  const { action, filter } = rule;
+function matchFilter({ rule: { action, filter }, lastCreated, words }: DatedRule, image: LifecycleImage, rank: number): Decision {
   if (filter.type === "COUNT") {
-    const group = groupText(image, countAmong);
-    if (rank <= filter.value) return keep("newest", `the image is among the newest ${filter.value} of ${group}`, action);
-    return { action, rule: action, code: "count", reason: `the image is number ${rank} of ${group} from the newest on, of which ${filter.value} are kept` };
+    if (rank <= filter.value) return new RuleDecision("KEEP", action, "newest", words.newest, image);
+    return new RuleDecision(action, action, "count", words.count, { image, rank });
   }
-  const { retainAtLeast } = filter;
-  const due = dueText(image.dateCreated);
-  if (image.dateCreated > lastCreated) return keep("younger", `the image is younger than ${age} until ${due}`, action);
-  if (retainAtLeast > 0 && rank <= retainAtLeast) return keep("retained", `the image is among the newest ${retainAtLeast} of ${groupText(image, countAmong)}, which the rule retains`, action);
-  return { action, rule: action, code: "age", reason: `the image is ${age} old since ${due}` };
+  if (image.dateCreated > lastCreated) return new RuleDecision("KEEP", action, "younger", words.younger, image);
+  if (filter.retainAtLeast > 0 && rank <= filter.retainAtLeast) return new RuleDecision("KEEP", action, "retained", words.newest, image);
+  return new RuleDecision(action, action, "age", words.old, image);
 }
 
-function protection(image: LifecycleImage, position: number, { settings, ranksAcross, parents }: PlanFacts, rule: Action): Decision | undefined {
+function protection({ rule: { action }, words }: DatedRule, image: LifecycleImage, position: number, { settings, ranksAcross, protectorOf }: PlanFacts): Decision | undefined {
   const rank = ranksAcross?.[position] ?? 0;
-  if (rank > 0 && rank <= settings.keepNewest) return keep("keep-newest", `the image is among the newest ${settings.keepNewest} of ${groupText(image, "recipe")}`, rule);
-  if (!settings.protectFrom.has(rule)) return undefined;
-  const user = settings.protect.has("in-use") ? userOf(image) : undefined;
-  if (user !== undefined) return keep("in-use", `the image is in use by ${quoted(user)}`, rule);
-  const child = settings.protect.has("parents") ? parents.get(position) : undefined;
-  return child === undefined ? undefined : keep("parent", `the image is the parent of ${quoted(child.slice(child.indexOf("/") + 1))}`, rule);
+  if (rank > 0 && rank <= settings.keepNewest) return new RuleDecision("KEEP", action, "keep-newest", words.keepNewest, image);
+  const protector = settings.protectFrom.has(action) ? protectorOf(image, position) : undefined;
+  return protector === undefined ? undefined : new RuleDecision("KEEP", action, protector.code, protector.words, protector.name);
+}
+
+/** Looks for what protects an image, where parents are given by them too: once for all rules, which ask one after the other. */
+export function findProtectors({ protect }: Settings, parents: Parents | undefined): ProtectorOf {
+  let [last, protector] = [-1, undefined as Protector | undefined];
+  return (image, position) => {
+    if (position === last) return protector;
+    last = position;
+    const user = protect.has("in-use") ? userOf(image) : undefined;
+    const child = user === undefined && parents !== undefined ? childOf(parents, image, position) : undefined;
+    protector = user !== undefined ? { code: "in-use", words: inUse, name: user } : child !== undefined ? { code: "parent", words: isParent, name: child } : undefined;
+    return protector;
+  };
+}
+
+function inUse(user: string): string {
+  return `the image is in use by ${quoted(user)}`;
+}
+
+function isParent(child: string): string {
+  return `the image is the parent of ${quoted(child.slice(child.indexOf("/") + 1))}`;
 }
 
 /** Who uses an image or one of its AMIs. */

@@ -1,9 +1,8 @@
-import type { LifecycleImage } from "../images/image.js";
+import type { ImageStatus, LifecycleAmi, LifecycleImage } from "../images/image.js";
 import type { Decision, ResourcePlan } from "./decision.js";
-import { placeOfArn } from "./image-arn.js";
+import type { ImagePlace } from "./image-arn.js";
 import type { DatedRule } from "./image-decision.js";
-import { decideAmi, decideContainer, decideItself, decideSnapshot, isKeptAgainst, type KeptResource } from "./resource-decisions.js";
-import { quoted } from "./words.js";
+import { decideAmi, decideContainer, decideItself, decideSnapshot } from "./resource-decisions.js";
 
 /** What a policy does to one image and to each of its resources. */
 export interface ImagePlan {
@@ -12,39 +11,32 @@ export interface ImagePlan {
   readonly resources: readonly ResourcePlan[];
 }
 
-/** An image that stays as it is with all that belongs to it. */
-export function keptImage(image: LifecycleImage, decisions: readonly Decision[]): ImagePlan {
-  return { image, resources: collect(image, () => decisions) };
-}
-
-/** An image on which a rule acts: what each rule decides about each of its resources. */
-export function ruledImage(image: LifecycleImage, rules: readonly DatedRule[], decisions: readonly Decision[]): ImagePlan {
-  // a copy for each resource: what a rule that acts decides about it is put in place of what it decides about the image
-  const resources = collect(image, () => decisions.slice());
-  for (let place = 0; place < rules.length; place++) {
-    const decision = decisions[place] as Decision;
-    if (decision.action !== "KEEP") decideAll(rules[place] as DatedRule, image, decision, resources, place);
-  }
-  return { image, resources };
-}
-
-type Collected<Decisions> = Omit<ResourcePlan, "decisions"> & { readonly decisions: Decisions };
-
-function collect<Decisions>(image: LifecycleImage, decisions: () => Decisions): Collected<Decisions>[] {
-  const { region, accountId } = placeOfArn(image.arn);
+/**
+ * The plan of an image from what each rule decides about it. Without `rules`, where none acts, that is the decision about each of its
+ * resources as well.
+ */
+export function planImage(image: LifecycleImage, { region, accountId }: ImagePlace, decisions: readonly Decision[], rules?: readonly DatedRule[]): ImagePlan {
+  const { amis, containers, status } = image;
   // made in its full size: arrays that grow take several times the room, and there is one for each image
-  const resources = new Array<Collected<Decisions>>(countResources(image));
-  resources[0] = { kind: "image", id: image.arn, region, accountId, decisions: decisions() };
+  const resources = new Array<ResourcePlan>(countResources(image));
   let next = 1;
-  for (const ami of image.amis) {
+  for (const ami of amis) {
     const owner = ami.accountId ?? accountId;
-    resources[next++] = { kind: "ami", id: ami.id, region: ami.region, accountId: owner, decisions: decisions() };
-    for (const { id } of ami.snapshots) resources[next++] = { kind: "snapshot", id, region: ami.region, accountId: owner, decisions: decisions() };
+    const forAmi = rules === undefined ? decisions : ofAmi(rules, decisions, ami, ami.status ?? status, accountId);
+    resources[next++] = { kind: "ami", id: ami.id, region: ami.region, accountId: owner, decisions: forAmi };
+    for (const snapshot of ami.snapshots) {
+      const forSnapshot = rules === undefined ? decisions : each(rules, decisions, (rule, made, nth) => decideSnapshot(rule, ami, snapshot, forAmi[nth] as Decision, made));
+      resources[next++] = { kind: "snapshot", id: snapshot.id, region: ami.region, accountId: owner, decisions: forSnapshot };
+    }
   }
-  for (const { region, imageUris } of image.containers) {
-    for (const id of imageUris) resources[next++] = { kind: "container", id, region, accountId, decisions: decisions() };
+  for (const container of containers) {
+    const forContainer = rules === undefined ? decisions : each(rules, decisions, (rule, made) => decideContainer(rule, container, made));
+    for (const id of container.imageUris) resources[next++] = { kind: "container", id, region: container.region, accountId, decisions: forContainer };
   }
-  return resources;
+  // made last, as it depends on the others
+  const itself = rules === undefined ? decisions : each(rules, decisions, (rule, made, nth) => decideItself(rule, status, resources, nth, made));
+  resources[0] = { kind: "image", id: image.arn, region, accountId, decisions: itself };
+  return { image, resources };
 }
 
 function countResources({ amis, containers }: LifecycleImage): number {
@@ -54,23 +46,18 @@ function countResources({ amis, containers }: LifecycleImage): number {
   return count;
 }
 
-/** Sets the decisions of one rule in the order of `collect`; that about the image is made last, as it depends on the others. */
-function decideAll(dated: DatedRule, image: LifecycleImage, decision: Decision, resources: readonly Collected<Decision[]>[], place: number): void {
-  let [next, kept] = [1, undefined as KeptResource | undefined];
-  const set = (made: Decision) => void ((resources[next++] as Collected<Decision[]>).decisions[place] = made);
-  for (const ami of image.amis) {
-    const forAmi = decideAmi(dated, image, ami, decision);
-    if (isKeptAgainst(forAmi)) kept ??= { what: `AMI ${quoted(ami.id)} in ${quoted(ami.region)}`, reason: forAmi.reason };
-    set(forAmi);
-    for (const snapshot of ami.snapshots) set(decideSnapshot(dated, ami, snapshot, forAmi, decision));
+function ofAmi(rules: readonly DatedRule[], decisions: readonly Decision[], ami: LifecycleAmi, status: ImageStatus, accountId: string): readonly Decision[] {
+  return each(rules, decisions, (rule, made) => decideAmi(rule, ami, status, accountId, made));
+}
+
+/** The decisions about a resource: of the rules that act on the image their own about it, of the others that about the image. */
+function each(rules: readonly DatedRule[], decisions: readonly Decision[], decide: (rule: DatedRule, decision: Decision, nth: number) => Decision): readonly Decision[] {
+  let made: Decision[] | undefined;
+  for (let nth = 0; nth < rules.length; nth++) {
+    const decision = decisions[nth] as Decision;
+    const own = decision.action === "KEEP" ? decision : decide(rules[nth] as DatedRule, decision, nth);
+    // copied only where something differs: mostly nothing does
+    if (own !== decision) (made ??= decisions.slice())[nth] = own;
   }
-  for (const container of image.containers) {
-    const made = decideContainer(dated, container, decision);
-    for (const uri of container.imageUris) {
-      if (isKeptAgainst(made)) kept ??= { what: `container image ${quoted(uri)}`, reason: made.reason };
-      set(made);
-    }
-  }
-  next = 0;
-  set(decideItself(dated.rule.action, image, decision, kept));
+  return made ?? decisions;
 }

@@ -1,13 +1,13 @@
 import type { LifecycleImage } from "../images/image.js";
-import { ACTIONS, type Action, type LifecyclePolicy } from "../policy/policy.js";
+import type { Action, LifecyclePolicy } from "../policy/policy.js";
 import type { Decision, ResourcePlan } from "./decision.js";
-import { dateRule, decideImage, type DatedRule, type PlanFacts } from "./image-decision.js";
-import { keptImage, ruledImage, type ImagePlan } from "./image-plan.js";
+import { dateRule, decideImage, findProtectors, type DatedRule, type PlanFacts } from "./image-decision.js";
+import { planImage, type ImagePlan } from "./image-plan.js";
 import { newestFirst } from "./newest-first.js";
 import { settingsOf, type PlanOptions, type Settings } from "./options.js";
-import { findParents, type Parents } from "./parents.js";
+import { findParents } from "./parents.js";
 import { Counted, rankImages } from "./ranks.js";
-import { groupByRecipe, type RecipeGroups } from "./recipe-groups.js";
+import { groupByRecipe, type RecipeGroups, type RecipeVersion } from "./recipe-groups.js";
 import { scopeTest, type ScopeTest } from "./scope.js";
 
 /** One thing to do. */
@@ -18,14 +18,15 @@ export interface PlannedAction {
 }
 
 /**
- * The plan of a policy for images at a date. Decisions are made and put into words when they are asked for, so that a plan for a million
- * images takes little room; they are the same each time.
+ * The plan of a policy for images at a date. Decisions are made when they are asked for, and put into words when their reason is, so that
+ * a plan for a million images takes little room and time; they are the same each time.
  *
  * Throws `invalid-date` where `at` is none and `invalid-count` where `keepNewest` is no whole number from 0.
  */
 export class LifecyclePlan implements Iterable<ImagePlan> {
   readonly #facts: PlanFacts;
   readonly #rules: readonly DatedRule[];
+  readonly #groups: RecipeGroups;
   readonly #outOfScope: ScopeTest;
   readonly #counted: Uint8Array;
 
@@ -35,12 +36,12 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
     readonly options: PlanOptions,
   ) {
     const settings = settingsOf(options);
-    const groups = groupByRecipe(images);
-    this.#rules = policy.rules.map((rule) => dateRule(rule, settings.at));
-    this.#outOfScope = scopeTest(policy, images, groups, settings.at);
+    this.#groups = groupByRecipe(images);
+    this.#rules = policy.rules.map((rule) => dateRule(rule, settings));
+    this.#outOfScope = scopeTest(policy, this.#groups, settings.at);
     this.#counted = countedOf(images, this.#outOfScope);
-    const parents: Parents = settings.protect.has("parents") ? findParents(images, groups, settings.at) : new Map<number, string>();
-    this.#facts = { settings, parents, ...this.#rank(settings, groups) };
+    const parents = settings.protect.has("parents") ? findParents(images, this.#groups, settings.at) : undefined;
+    this.#facts = { settings, protectorOf: findProtectors(settings, parents), ...this.#rank(settings) };
   }
 
   /** The plans of all images, in their order. */
@@ -52,10 +53,7 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
   imageAt(position: number): ImagePlan {
     const image = this.images[position];
     if (image === undefined) throw new RangeError(`there is no image ${position}`);
-    const unruled = this.#counted[position] !== Counted.NOT ? undefined : this.#outOfScope(image, position);
-    if (unruled !== undefined) return keptImage(image, [unruled]);
-    const decisions = this.#rules.map((dated) => decideImage(dated, image, position, this.#facts));
-    return decisions.every(({ action }) => action === "KEEP") ? keptImage(image, decisions) : ruledImage(image, this.#rules, decisions);
+    return this.#planned(position, image, this.#decided(position, image));
   }
 
   /**
@@ -63,28 +61,54 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
    * snapshots, and the image last.
    */
   *actions(): Generator<PlannedAction> {
-    for (const { image, resources } of this) {
-      for (const rule of ACTIONS) {
-        for (const resource of [...resources.slice(1), ...resources.slice(0, 1)]) {
-          const decision = resource.decisions.find(({ action }) => action === rule);
-          if (decision !== undefined) yield { image, resource, decision: decision as PlannedAction["decision"] };
+    for (let position = 0; position < this.images.length; position++) {
+      const image = this.images[position] as LifecycleImage;
+      const decisions = this.#decided(position, image);
+      if (!isAnyAction(decisions)) continue;
+      const { resources } = this.#planned(position, image, decisions);
+      for (let nth = 0; nth < decisions.length; nth++) {
+        for (let at = 1; at <= resources.length; at++) {
+          const resource = resources[at % resources.length] as ResourcePlan;
+          const decision = resource.decisions[nth] as Decision;
+          if (decision.action !== "KEEP") yield { image, resource, decision: decision as PlannedAction["decision"] };
         }
       }
     }
   }
 
+  /** What each rule decides about an image without a look at its resources, or the policy as a whole. */
+  #decided(position: number, image: LifecycleImage): readonly Decision[] {
+    const unruled = this.#counted[position] === Counted.NOT ? this.#outOfScope(image, position) : undefined;
+    if (unruled !== undefined) return unruled;
+    const decisions = new Array<Decision>(this.#rules.length);
+    for (let nth = 0; nth < decisions.length; nth++) decisions[nth] = decideImage(this.#rules[nth] as DatedRule, image, position, this.#facts);
+    return decisions;
+  }
+
+  #planned(position: number, image: LifecycleImage, decisions: readonly Decision[]): ImagePlan {
+    const { place } = (this.#groups.versions[this.#groups.versionOf[position] as number] as RecipeVersion).recipe;
+    return planImage(image, place, decisions, isAnyAction(decisions) ? this.#rules : undefined);
+  }
+
   /** Images are sorted only where something is counted. */
-  #rank({ countAmong, keepNewest }: Settings, { versionOf, versions, recipeOf, recipes }: RecipeGroups): Pick<PlanFacts, "ranks" | "ranksAcross"> {
+  #rank({ countAmong, keepNewest }: Settings): Pick<PlanFacts, "ranks" | "ranksAcross"> {
     const isCounted = this.policy.rules.some(({ filter }) => filter.type === "COUNT" || filter.retainAtLeast > 0);
     if (!isCounted && keepNewest === 0) return {};
-    const order = newestFirst(this.images);
-    const byVersion = () => rankImages(order, this.#counted, versionOf, versions.length);
-    const byRecipe = () => rankImages(order, this.#counted, recipeOf, recipes.length);
+    const { versionOf, versions } = this.#groups;
+    const order = newestFirst(this.images, this.#groups, positionsOf(this.#counted));
+    const ranks = (groups: readonly number[]) => rankImages(order, this.#counted, versionOf, Int32Array.from(groups));
+    const byVersion = () => ranks([...versions.keys()]);
+    const byRecipe = () => ranks(versions.map(({ recipe }) => recipe.number));
     return {
       ...(isCounted && { ranks: countAmong === "recipe" ? byRecipe() : byVersion() }),
       ...(keepNewest > 0 && { ranksAcross: byRecipe() }),
     };
   }
+}
+
+function isAnyAction(decisions: readonly Decision[]): boolean {
+  for (let nth = 0; nth < decisions.length; nth++) if (decisions[nth]?.action !== "KEEP") return true;
+  return false;
 }
 
 function countedOf(images: readonly LifecycleImage[], outOfScope: ScopeTest): Uint8Array {
@@ -94,4 +118,12 @@ function countedOf(images: readonly LifecycleImage[], outOfScope: ScopeTest): Ui
     if (outOfScope(image, position) === undefined) counted[position] = image.status === "DISABLED" ? Counted.DISABLED : Counted.USABLE;
   }
   return counted;
+}
+
+/** The positions of the images that are counted. */
+function positionsOf(counted: Uint8Array): Int32Array {
+  const positions = new Int32Array(counted.length);
+  let count = 0;
+  for (let position = 0; position < counted.length; position++) if (counted[position] !== Counted.NOT) positions[count++] = position;
+  return positions.subarray(0, count);
 }

@@ -1,34 +1,38 @@
 import type { LifecycleImage } from "../images/image.js";
 import { compareVersions } from "../recipe-pattern.js";
-import { versionOfArn } from "./image-arn.js";
+import { buildOfArn } from "./image-arn.js";
+import type { RecipeGroups } from "./recipe-groups.js";
 
 const DIGIT = 2 ** 16;
 
 /**
- * The positions of images from the newest on; on equal dates the higher version and build is the newer one. Dates are sorted digit by
- * digit, so the time grows with the number of images and not faster.
+ * Puts positions of images in the order from the newest on; on equal dates the higher version and build is the newer one. Dates are sorted
+ * digit by digit, so the time grows with the number of images and not faster.
  */
-export function newestFirst(images: readonly LifecycleImage[]): Int32Array {
-  const ages = agesOf(images);
+export function newestFirst(images: readonly LifecycleImage[], { versionOf, versions }: RecipeGroups, positions: Int32Array): Int32Array {
+  const numbers = (position: number) => versions[versionOf[position] as number]?.numbers ?? [];
+  const arn = (position: number) => (images[position] as LifecycleImage).arn;
+  const compare = (a: number, b: number) => compareVersions(numbers(a), numbers(b)) || buildOfArn(arn(a)) - buildOfArn(arn(b)) || (arn(a) < arn(b) ? -1 : 1);
+  const ages = agesOf(images, positions);
   const order = sortByAge(ages);
   for (let start = 0, end: number; start < order.length; start = end) {
     const age = ages[order[start] as number];
-    for (end = start + 1; end < order.length && ages[order[end] as number] === age; ) end += 1;
-    if (end - start > 1) order.subarray(start, end).sort((a, b) => compareArns(images[b] as LifecycleImage, images[a] as LifecycleImage));
+    for (end = start; end < order.length && ages[order[end] as number] === age; end++) order[end] = positions[order[end] as number] as number;
+    if (end - start > 1) order.subarray(start, end).sort((a, b) => compare(b, a));
   }
   return order;
 }
 
-/** Milliseconds before the newest image. */
-function agesOf(images: readonly LifecycleImage[]): Float64Array {
-  const ages = new Float64Array(images.length);
+/** Milliseconds before the newest image, of each of the positions. */
+function agesOf(images: readonly LifecycleImage[], positions: Int32Array): Float64Array {
+  const ages = new Float64Array(positions.length);
   let newest = -Infinity;
-  for (let position = 0; position < ages.length; position++) {
-    const { dateCreated } = images[position] as LifecycleImage;
+  for (let place = 0; place < ages.length; place++) {
+    const { dateCreated } = images[positions[place] as number] as LifecycleImage;
     newest = Math.max(newest, dateCreated);
-    ages[position] = dateCreated;
+    ages[place] = dateCreated;
   }
-  for (let position = 0; position < ages.length; position++) ages[position] = newest - (ages[position] as number);
+  for (let place = 0; place < ages.length; place++) ages[place] = newest - (ages[place] as number);
   return ages;
 }
 
@@ -49,7 +53,7 @@ function sortByAge(ages: Float64Array): Int32Array {
 function sortByDigit(order: Int32Array, sorted: Int32Array, digits: Uint16Array, ages: Float64Array, unit: number): void {
   const starts = new Int32Array(DIGIT + 1);
   for (let place = 0; place < order.length; place++) {
-    const digit = Math.floor((ages[order[place] as number] as number) / unit) % DIGIT;
+    const digit = Math.floor((ages[order[place] as number] as number) / unit) & (DIGIT - 1);
     digits[place] = digit;
     starts[digit + 1] = (starts[digit + 1] as number) + 1;
   }
@@ -59,8 +63,4 @@ function sortByDigit(order: Int32Array, sorted: Int32Array, digits: Uint16Array,
     sorted[starts[digit] as number] = order[place] as number;
     starts[digit] = (starts[digit] as number) + 1;
   }
-}
-
-function compareArns(a: LifecycleImage, b: LifecycleImage): number {
-  return compareVersions(versionOfArn(a.arn), versionOfArn(b.arn)) || (a.arn < b.arn ? -1 : 1);
 }

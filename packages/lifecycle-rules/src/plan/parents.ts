@@ -1,25 +1,28 @@
 import type { LifecycleImage } from "../images/image.js";
 import { compareVersions, matchesNumbers, readRecipePattern, type RecipePattern } from "../recipe-pattern.js";
-import { nameOfArn, versionOfArn } from "./image-arn.js";
+import { buildOfArn } from "./image-arn.js";
 import type { RecipeGroups } from "./recipe-groups.js";
 
-/** Parents by their position, each with the ARN of an image whose recipe names it. */
-export type Parents = ReadonlyMap<number, string>;
-
 /** The base images that recipes name, each with the ARN of an image of such a recipe. */
-interface Named {
+export interface Parents {
   readonly builds: ReadonlyMap<string, string>;
   /** AMIs and container images. */
   readonly resources: ReadonlyMap<string, string>;
-  /** By versions, under the ARN up to the name: the next build takes the newest that matches. */
-  readonly open: ReadonlyMap<string, readonly OpenParent[]>;
+  /** The newest images of the versions that are named, by position. */
+  readonly newest: ReadonlyMap<number, string>;
 }
 
+/** Versions that are named, with any build: the next build takes the newest that matches. */
 interface OpenParent {
+  readonly base: string;
   readonly pattern: RecipePattern;
   readonly child: string;
-  newest: number;
-  version: readonly number[];
+}
+
+interface LastBuild {
+  readonly position: number;
+  /** Of its version and build. */
+  readonly numbers: readonly number[];
 }
 
 // the name of an image, and after it a version, with or without a build, or nothing
@@ -30,51 +33,68 @@ const USABLE: ReadonlySet<string> = new Set(["AVAILABLE", "DEPRECATED"]);
  * Finds the images that recipes of others need as base image: named by the ARN of a build, by an AMI or by a container image, or the
  * newest usable build of the versions that an ARN means. Images that are deleted, or not created yet at the date, need none.
  */
-export function findParents(images: readonly LifecycleImage[], { recipeOf, recipes }: RecipeGroups, at: number): Parents {
-  const { builds, resources, open } = namedParents(images, at);
-  const parents = new Map<number, string>();
-  const openOf = recipes.map((position) => open.get(nameOfArn((images[position] as LifecycleImage).arn)));
-  for (let position = 0; position < images.length; position++) {
-    const image = images[position] as LifecycleImage;
-    const child = (builds.size > 0 ? builds.get(image.arn) : undefined) ?? (resources.size > 0 ? childOf(image, resources) : undefined);
-    if (child !== undefined) parents.set(position, child);
-    const openHere = openOf[recipeOf[position] as number];
-    if (openHere !== undefined && USABLE.has(image.status) && image.dateCreated <= at) compareOpen(image, position, openHere);
-  }
-  for (const { newest, child } of [...open.values()].flat()) if (newest >= 0 && !parents.has(newest)) parents.set(newest, child);
-  return parents;
-}
-
-function namedParents(images: readonly LifecycleImage[], at: number): Named {
-  const named = new Map<string, string>();
-  for (const { arn, parentImage, status, dateCreated } of images) {
-    if (parentImage !== undefined && status !== "DELETED" && dateCreated <= at && !named.has(parentImage)) named.set(parentImage, arn);
-  }
-  const [builds, resources, open] = [new Map<string, string>(), new Map<string, string>(), new Map<string, OpenParent[]>()];
-  for (const [parent, child] of named) {
+export function findParents(images: readonly LifecycleImage[], groups: RecipeGroups, at: number): Parents {
+  const [builds, resources, open] = [new Map<string, string>(), new Map<string, string>(), [] as OpenParent[]];
+  for (const [parent, child] of namedParents(images, at)) {
     const [, base, version = "x.x.x", build = "x"] = IMAGE_ARN.exec(parent) ?? [];
     const reading = readRecipePattern(version);
     if (base === undefined || "problem" in reading) resources.set(parent, child);
     else if (build !== "x") builds.set(parent, child);
-    else open.set(base, [...(open.get(base) ?? []), { pattern: reading.pattern, child, newest: -1, version: [] }]);
+    else open.push({ base, pattern: reading.pattern, child });
   }
-  return { builds, resources, open };
+  return { builds, resources, newest: newestOf(open, images, groups, at) };
 }
 
-function childOf({ amis, containers }: LifecycleImage, resources: ReadonlyMap<string, string>): string | undefined {
-  for (const { id } of amis) {
-    const child = resources.get(id);
-    if (child !== undefined) return child;
+/** The ARN of an image whose recipe names this one as parent, where there is any. */
+export function childOf({ builds, resources, newest }: Parents, { arn, amis, containers }: LifecycleImage, position: number): string | undefined {
+  const child = builds.size > 0 ? builds.get(arn) : undefined;
+  if (child !== undefined) return child;
+  if (resources.size > 0) {
+    for (const { id } of amis) if (resources.has(id)) return resources.get(id);
+    for (const { imageUris } of containers) for (const uri of imageUris) if (resources.has(uri)) return resources.get(uri);
   }
-  for (const { imageUris } of containers) for (const uri of imageUris) if (resources.has(uri)) return resources.get(uri);
-  return undefined;
+  return newest.get(position);
 }
 
-function compareOpen({ arn }: LifecycleImage, position: number, open: readonly OpenParent[]): void {
-  const version = versionOfArn(arn);
-  for (const parent of open) {
-    if (!matchesNumbers(parent.pattern, version) || compareVersions(version, parent.version) <= 0) continue;
-    parent.newest = position;
-    parent.version = version;
+function namedParents(images: readonly LifecycleImage[], at: number): ReadonlyMap<string, string> {
+  const named = new Map<string, string>();
+  for (const { arn, parentImage, status, dateCreated } of images) {
+    if (parentImage !== undefined && status !== "DELETED" && dateCreated <= at && !named.has(parentImage)) named.set(parentImage, arn);
   }
+  return named;
+}
+
+function newestOf(open: readonly OpenParent[], images: readonly LifecycleImage[], groups: RecipeGroups, at: number): Map<number, string> {
+  const newest = new Map<number, string>();
+  if (open.length === 0) return newest;
+  const [recipes, last] = [new Map(groups.recipes.map(({ arn, versions }) => [arn, versions])), lastBuildsOf(new Set(open.map(({ base }) => base)), images, groups, at)];
+  for (const { base, pattern, child } of open) {
+    let found: LastBuild | undefined;
+    for (const version of recipes.get(base) ?? []) {
+      const build = last[version];
+      if (build !== undefined && matchesNumbers(pattern, build.numbers) && compareVersions(build.numbers, found?.numbers ?? []) > 0) found = build;
+    }
+    if (found !== undefined && !newest.has(found.position)) newest.set(found.position, child);
+  }
+  return newest;
+}
+
+/** The last build of each version of some recipes that can be used; undefined where there is none. */
+function lastBuildsOf(bases: ReadonlySet<string>, images: readonly LifecycleImage[], { versionOf, versions }: RecipeGroups, at: number): (LastBuild | undefined)[] {
+  const positions = new Int32Array(versions.length);
+  const builds = new Float64Array(versions.length).fill(-1);
+  const isAsked = versions.map(({ recipe }) => bases.has(recipe.arn));
+  for (let position = 0; position < versionOf.length; position++) {
+    const version = versionOf[position] as number;
+    if (isAsked[version] !== true) continue;
+    const { arn, status, dateCreated } = images[position] as LifecycleImage;
+    const build = buildOfArn(arn);
+    if (dateCreated > at || !USABLE.has(status) || build <= (builds[version] as number)) continue;
+    builds[version] = build;
+    positions[version] = position;
+  }
+  return versions.map(({ numbers }, version) => {
+    const build = builds[version] as number;
+    return build < 0 ? undefined : { position: positions[version] as number, numbers: [...numbers, build] };
+  });
 }

@@ -1,38 +1,54 @@
 import type { LifecycleImage } from "../images/image.js";
-import { placeOfArn, type ImagePlace } from "./image-arn.js";
+import { versionNumbers } from "../recipe-pattern.js";
+import { placeOfArn, shorterArn, type ImagePlace } from "./image-arn.js";
 
 /** Images by their recipes, each recipe version and each recipe with a number from 0 on. */
 export interface RecipeGroups {
   /** The recipe version of each image. */
   readonly versionOf: Int32Array;
-  /** The recipe of each image. */
-  readonly recipeOf: Int32Array;
-  /** An image of each recipe version, by its position. */
-  readonly versions: readonly number[];
-  /** An image of each recipe, by its position. */
-  readonly recipes: readonly number[];
+  readonly versions: readonly RecipeVersion[];
+  readonly recipes: readonly Recipe[];
 }
 
-interface Recipe {
+export interface Recipe {
   readonly number: number;
-  readonly versions: Map<string, number>;
+  /** The ARN of its images up to the name. Recipes of one name are different ones in different accounts and regions. */
+  readonly arn: string;
+  readonly place: ImagePlace;
+  /** The numbers of its versions. */
+  readonly versions: number[];
 }
 
-/** Groups images once, for everything that asks for it. Recipes of one name are different ones in different accounts and regions. */
+/** What is the same for all images of a recipe version. */
+export interface RecipeVersion {
+  readonly recipe: Recipe;
+  readonly name: string;
+  readonly version: string;
+  readonly numbers: readonly number[];
+}
+
+/** Groups images once, for everything that asks for it. */
 export function groupByRecipe(images: readonly LifecycleImage[]): RecipeGroups {
-  const groups = { versionOf: new Int32Array(images.length), recipeOf: new Int32Array(images.length), versions: [] as number[], recipes: [] as number[] };
-  const places = new Map<ImagePlace, Map<string, Recipe>>();
-  for (let position = 0; position < images.length; position++) {
+  const versionOf = new Int32Array(images.length);
+  const versions: RecipeVersion[] = [];
+  const [numbers, recipes] = [new Map<string, number>(), new Map<string, Recipe>()];
+  for (let position = 0; position < versionOf.length; position++) {
     const { arn, recipe } = images[position] as LifecycleImage;
-    const place = placeOfArn(arn);
-    let recipes = places.get(place);
-    if (recipes === undefined) places.set(place, (recipes = new Map()));
-    let found = recipes.get(recipe.name);
-    if (found === undefined) recipes.set(recipe.name, (found = { number: groups.recipes.push(position) - 1, versions: new Map() }));
-    let version = found.versions.get(recipe.version);
-    if (version === undefined) found.versions.set(recipe.version, (version = groups.versions.push(position) - 1));
-    groups.recipeOf[position] = found.number;
-    groups.versionOf[position] = version;
+    const key = shorterArn(arn);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      const ofRecipe = recipeOf(recipes, shorterArn(key));
+      number = versions.push({ recipe: ofRecipe, ...recipe, numbers: versionNumbers(key, key.lastIndexOf("/") + 1) }) - 1;
+      ofRecipe.versions.push(number);
+      numbers.set(key, number);
+    }
+    versionOf[position] = number;
   }
-  return groups;
+  return { versionOf, versions, recipes: [...recipes.values()] };
+}
+
+function recipeOf(recipes: Map<string, Recipe>, arn: string): Recipe {
+  const recipe = recipes.get(arn) ?? { number: recipes.size, arn, place: placeOfArn(arn), versions: [] };
+  recipes.set(arn, recipe);
+  return recipe;
 }

@@ -1,58 +1,102 @@
-import type { LifecycleAmi, LifecycleContainer, LifecycleImage, LifecycleSnapshot } from "../images/image.js";
-import type { Action } from "../policy/policy.js";
-import { keep, type Decision } from "./decision.js";
-import { placeOfArn } from "./image-arn.js";
-import { alreadyDone, type DatedRule } from "./image-decision.js";
+import { IMAGE_STATUSES, type ImageStatus, type LifecycleAmi, type LifecycleContainer, type LifecycleSnapshot } from "../images/image.js";
+import type { Action, LifecycleRule } from "../policy/policy.js";
+import { keep, RuleDecision, type Decision, type ResourcePlan } from "./decision.js";
+import type { DatedRule } from "./image-decision.js";
 import { RULED_STATUSES } from "./scope.js";
 import { quoted } from "./words.js";
 
 // the chapter's names: a role in the other account, a tag on the repository
 const ROLE = "Ec2ImageBuilderCrossAccountLifecycleAccess";
 const ACCESS_TAG = { key: "LifecycleExecutionAccess", value: "EC2 Image Builder" };
+const DONE: Readonly<Record<Action, readonly ImageStatus[]>> = {
+  DEPRECATE: ["DEPRECATED", "DISABLED", "DELETED"],
+  DISABLE: ["DISABLED", "DELETED"],
+  DELETE: ["DELETED"],
+};
 
-/** What a rule that acts on an image decides about an AMI of it. */
-export function decideAmi({ rule, exclusions }: DatedRule, image: LifecycleImage, ami: LifecycleAmi, decision: Decision): Decision {
-  const status = ami.status ?? image.status;
+/** The decisions of a rule to keep resources that are the same for all of them, made once. */
+export interface Kept {
+  readonly amis: Decision;
+  readonly snapshots: Decision;
+  readonly containers: Decision;
+  readonly unpermitted: Decision;
+  /** An AMI by its status, and an image that the rule has been done to. */
+  readonly amiStatus: ReadonlyMap<ImageStatus, Decision>;
+  readonly imageStatus: ReadonlyMap<ImageStatus, Decision>;
+}
+
+export function keptBy({ action }: LifecycleRule): Kept {
+  const notIncluded = (what: string) => keep("not-included", `the rule does not include ${what}`, action);
+  const already = (what: string) => DONE[action].map((status) => [status, keep("already", `${what} is ${status.toLowerCase()} already`, action)] as const);
+  const notReady = IMAGE_STATUSES.filter((status) => !RULED_STATUSES.has(status)).map((status) => [status, keep("not-ready", `the status of the AMI is ${quoted(status)}`, action)] as const);
+  return {
+    amis: notIncluded("AMIs"),
+    snapshots: notIncluded("snapshots"),
+    containers: notIncluded("container images"),
+    unpermitted: keep("not-permitted", `its repository lacks the tag ${quoted(ACCESS_TAG.key)}: ${quoted(ACCESS_TAG.value)}, which permits lifecycle actions`, action),
+    amiStatus: new Map([...notReady, ...already("the AMI")]),
+    imageStatus: new Map(already("the image")),
+  };
+}
+
+/** What a rule that acts on an image decides about an AMI of it, given the status of the AMI and the account of the image. */
+export function decideAmi({ rule, exclusions, kept }: DatedRule, ami: LifecycleAmi, status: ImageStatus, accountId: string, decision: Decision): Decision {
   const excluded = exclusions.ofAmi(ami);
-  if (excluded !== undefined) return keep("excluded", `the AMI ${excluded}; the rule excludes that`, rule.action);
-  if (!rule.include.amis) return keep("not-included", "the rule does not include AMIs", rule.action);
-  const done = alreadyDone(rule.action, "the AMI", status);
-  if (done !== undefined) return keep("already", done, rule.action);
-  if (!RULED_STATUSES.has(status)) return keep("not-ready", `the status of the AMI is ${quoted(status)}`, rule.action);
-  if (ami.accountId === undefined || ami.accountId === placeOfArn(image.arn).accountId) return decision;
-  return { ...decision, needs: `the role ${quoted(ROLE)} in the account ${quoted(ami.accountId)}` };
+  if (excluded !== undefined) return excluded;
+  if (!rule.include.amis) return kept.amis;
+  const stays = kept.amiStatus.get(status);
+  if (stays !== undefined) return stays;
+  return ami.accountId === undefined || ami.accountId === accountId ? decision : needing(decision, rule.action, ami.accountId);
+}
+
+function needing(decision: Decision, action: Action, accountId: string): Decision {
+  const needs = `the role ${quoted(ROLE)} in the account ${quoted(accountId)}`;
+  return Object.assign(new RuleDecision(action, action, decision.code, reasonOf, decision), { needs });
+}
+
+function reasonOf({ reason }: Decision): string {
+  return reason;
 }
 
 /** What it decides about a snapshot: only what is left of a deleted AMI can be deleted. */
-export function decideSnapshot({ rule, exclusions }: DatedRule, ami: LifecycleAmi, snapshot: LifecycleSnapshot, forAmi: Decision, decision: Decision): Decision {
-  const tag = exclusions.ofTags(snapshot.tags);
-  if (tag !== undefined) return keep("excluded", `the snapshot has the tag ${tag}; the rule excludes that`, rule.action);
-  if (rule.action !== "DELETE" || !rule.include.snapshots) return keep("not-included", "the rule does not include snapshots", rule.action);
+export function decideSnapshot({ rule, exclusions, kept }: DatedRule, ami: LifecycleAmi, snapshot: LifecycleSnapshot, forAmi: Decision, decision: Decision): Decision {
+  const excluded = exclusions.ofSnapshot(snapshot.tags);
+  if (excluded !== undefined) return excluded;
+  if (rule.action !== "DELETE" || !rule.include.snapshots) return kept.snapshots;
   if (forAmi.action === "DELETE") return forAmi;
-  return ami.status === "DELETED" ? decision : keep("resource-kept", `its AMI ${quoted(ami.id)} is kept`, rule.action);
+  return ami.status === "DELETED" ? decision : new RuleDecision("KEEP", rule.action, "resource-kept", amiKept, ami);
+}
+
+function amiKept({ id }: LifecycleAmi): string {
+  return `its AMI ${quoted(id)} is kept`;
 }
 
 /** What it decides about the container images of a region. */
-export function decideContainer({ rule }: DatedRule, { repositoryTags }: LifecycleContainer, decision: Decision): Decision {
-  if (!rule.include.containers) return keep("not-included", "the rule does not include container images", rule.action);
-  if (repositoryTags === undefined || repositoryTags[ACCESS_TAG.key] === ACCESS_TAG.value) return decision;
-  return keep("not-permitted", `its repository lacks the tag ${quoted(ACCESS_TAG.key)}: ${quoted(ACCESS_TAG.value)}, which permits lifecycle actions`, rule.action);
+export function decideContainer({ rule, kept }: DatedRule, { repositoryTags }: LifecycleContainer, decision: Decision): Decision {
+  if (!rule.include.containers) return kept.containers;
+  return repositoryTags === undefined || repositoryTags[ACCESS_TAG.key] === ACCESS_TAG.value ? decision : kept.unpermitted;
 }
 
-/** What it decides about the image itself, which is the record of its resources: it is deleted only when none of them stays against the rule. */
-export function decideItself(action: Action, image: LifecycleImage, decision: Decision, kept: KeptResource | undefined): Decision {
-  const done = alreadyDone(action, "the image", image.status);
-  if (done !== undefined) return keep("already", done, action);
-  if (action !== "DELETE" || kept === undefined) return decision;
-  return keep("resource-kept", `its ${kept.what} is kept: ${kept.reason}`, action);
+/**
+ * What it decides about the image itself, which is the record of its resources: it is deleted only when none of them stays against the
+ * rule. The others have their decisions; `nth` is the place of the rule among them.
+ */
+export function decideItself({ rule, kept }: DatedRule, status: ImageStatus, resources: readonly ResourcePlan[], nth: number, decision: Decision): Decision {
+  const already = kept.imageStatus.get(status);
+  if (already !== undefined || rule.action !== "DELETE") return already ?? decision;
+  for (let at = 1; at < resources.length; at++) {
+    const resource = resources[at] as ResourcePlan;
+    const against = resource.decisions[nth] as Decision;
+    if (resource.kind !== "snapshot" && isKeptAgainst(against)) return new RuleDecision("KEEP", rule.action, "resource-kept", resourceKept, { resource, against });
+  }
+  return decision;
 }
 
-export interface KeptResource {
-  readonly what: string;
-  readonly reason: string;
+function resourceKept({ resource: { kind, id, region }, against }: { resource: ResourcePlan; against: Decision }): string {
+  return `its ${kind === "ami" ? `AMI ${quoted(id)} in ${quoted(region)}` : `container image ${quoted(id)}`} is kept: ${against.reason}`;
 }
 
 /** Whether a resource stays against the rule: then so does its image. */
-export function isKeptAgainst({ code }: Decision): boolean {
+function isKeptAgainst({ code }: Decision): boolean {
   return code === "excluded" || code === "not-ready" || code === "not-permitted";
 }

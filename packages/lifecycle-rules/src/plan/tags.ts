@@ -1,15 +1,15 @@
 import { quoted } from "./words.js";
 import type { Tags } from "../policy/policy.js";
 
-/** The first of some tags that a resource has, as a message has it; both name and value have to be the same. */
-export type TagMatcher = (tags: Tags | undefined) => string | undefined;
+/** What stands for the first of some tags that a resource has; both name and value have to be the same. */
+export type TagMatcher<Match> = (tags: Tags | undefined) => Match | undefined;
 
-export function tagMatcher(wanted: Tags): TagMatcher {
-  const entries = Object.entries(wanted);
-  if (entries.length === 0) return () => undefined;
+/** Makes what stands for each tag, of its name and value as a message has them, once. */
+export function tagMatcher<Match>(wanted: Tags, matchOf: (tag: string) => Match): TagMatcher<Match> {
+  const entries = Object.entries(wanted).map(([key, value]) => ({ key, value, match: matchOf(`${quoted(key)}: ${quoted(value)}`) }));
   return (tags) => {
     if (tags === undefined) return undefined;
-    const match = entries.find(([key, value]) => tags[key] === value && Object.hasOwn(tags, key));
-    return match === undefined ? undefined : `${quoted(match[0])}: ${quoted(match[1])}`;
+    for (const { key, value, match } of entries) if (tags[key] === value && Object.hasOwn(tags, key)) return match;
+    return undefined;
   };
 }

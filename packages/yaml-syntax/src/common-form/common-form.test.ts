@@ -75,6 +75,7 @@ describe("left to the library", () => {
     ["an indent that fits to nothing", "a:\n    b: 1\n  c: 2\n"],
     ["a mapping within a line", "a: b: c\n"],
     ["text behind a quote", "a: 'b' c\n"],
+    ["a hash right behind a quote", "a: 'b'# c\n"],
     ["101 levels", Array.from({ length: 101 }, (_, level) => `${" ".repeat(level)}a:\n`).join("")],
   ])("%s", (_what, text) => {
     expect(isReadAlike(text)).toBe(false);

@@ -1,0 +1,38 @@
+import type { ConditionContext } from "./comparison.js";
+import { findOperator } from "./operator-table.js";
+import { entriesOf, textOf } from "./plain-data.js";
+
+/** Operators whose answer is known only on the machine, when it is asked. */
+const ASKS_THE_MACHINE = /^(binary|file|folder)/;
+
+// comparisons of texts and numbers look at nothing but their operands
+const NO_MACHINE = {} as ConditionContext;
+
+/**
+ * Whether a condition holds whatever the machine is like; undefined where that cannot be told. Operands that are not known yet are anything that is
+ * no text, such as a symbol: what rests on them is not known either, unless another part of an `and` or `or` decides.
+ * The condition must be one in which `checkCondition` finds no faults; of any other, nothing is known.
+ */
+export function knownVerdict(condition: unknown): boolean | undefined {
+  const entries = entriesOf(Array.isArray(condition) && condition.length === 1 ? condition[0] : condition);
+  const [key, operand] = [...(entries ?? [])].find(([name]) => findOperator(name) !== undefined) ?? ["", undefined];
+  const operator = findOperator(key);
+  if (entries === undefined || operator === undefined) return undefined;
+  if ("takes" in operator) return operator.takes === "one" ? negated(knownVerdict(operand)) : joined(operator.name === "or", operand);
+  const [baseline, tested] = [textOf(operand), textOf(operator.testedKey === undefined ? operand : entries.get(operator.testedKey))];
+  if (ASKS_THE_MACHINE.test(operator.name) || baseline === undefined || tested === undefined) return undefined;
+  const test = operator.prepare(baseline);
+  const verdict = typeof test === "function" ? test(tested, NO_MACHINE) : undefined;
+  return verdict === undefined || verdict instanceof Promise ? undefined : verdict.value;
+}
+
+function negated(verdict: boolean | undefined): boolean | undefined {
+  return verdict === undefined ? undefined : !verdict;
+}
+
+function joined(deciding: boolean, items: unknown): boolean | undefined {
+  if (!Array.isArray(items) || items.length === 0) return undefined;
+  const verdicts = items.map(knownVerdict);
+  if (verdicts.includes(deciding)) return deciding;
+  return verdicts.includes(undefined) ? undefined : !deciding;
+}

@@ -1,0 +1,166 @@
+import type { ActionModule } from "@imagewright/action-contract";
+import { checkCondition } from "@imagewright/conditions";
+import { DiagnosticCollector, type Diagnostic } from "@imagewright/diagnostics";
+import { toPlain, type ValueNode } from "@imagewright/yaml-syntax";
+import { hasLoopReference, settingNodes } from "../references/check-references.js";
+import { hasAnyReference, KnownValues, type KnownFault, type LoopPlace } from "../references/known-values.js";
+import { referencesIn } from "../references/template.js";
+import type { ComponentDocument, Condition, Step } from "../syntax/document.js";
+import { DECISION_KEYS } from "../syntax/read-condition.js";
+import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
+import { inputItems, walkScalars } from "../syntax/walk.js";
+import type { CheckOptions } from "./check-document.js";
+import { checkItem } from "./check-item.js";
+import { describeFault, FAULTS_OF_FORM, inIteration, withOrigin } from "./known-faults.js";
+import { kindFaults } from "./kind-faults.js";
+import { isEmpty, knownIterations, type KnownIterations } from "./known-iterations.js";
+import { placeFault } from "./place-fault.js";
+import { fateOf, type StepFate } from "./step-fate.js";
+import { writeOut, type WrittenOut } from "./write-out.js";
+
+/**
+ * Follows the references of a document as far as the values are known, and reports what is at fault with what comes of them and was not with the
+ * document as it is written: kinds of values, the action's own rules, conditions, iterations of loops. A fault is told where the reference stands.
+ * What is only at fault in a step that `if` or an empty loop may pass over is a warning.
+ */
+export function checkKnownValues(document: ComponentDocument, options: CheckOptions, variables: ReadonlyMap<string, string>): Diagnostic[] {
+  const checker = new KnownValuesChecker(document, options, variables);
+  for (const located of checker.index.all) checker.check(located);
+  return checker.found.diagnostics;
+}
+
+// references can double a text at every step, and loops repeat it: what is written out in all is bounded by the size of the document
+const CHARACTERS_AT_LEAST = 1_000_000;
+const CHARACTERS_PER_CHARACTER = 16;
+const MOST_ITERATIONS = 10_000;
+
+/** Whether a step comes to what is looked at, as far as that is known: what is at fault there is an error, a warning or nothing at all. */
+type Reached = "always" | "perhaps" | "never";
+
+class KnownValuesChecker {
+  readonly index: StepIndex;
+  readonly found = new DiagnosticCollector();
+  readonly #values: KnownValues;
+  readonly #withoutOutputs = new Map<string, string>();
+  #reached: Reached = "always";
+  #iterationsLeft = MOST_ITERATIONS;
+  #charactersLeft: number;
+
+  constructor(
+    document: ComponentDocument,
+    private readonly options: CheckOptions,
+    variables: ReadonlyMap<string, string>,
+  ) {
+    this.index = new StepIndex(document);
+    this.#charactersLeft = CHARACTERS_AT_LEAST + CHARACTERS_PER_CHARACTER * document.source.text.length;
+    this.#values = new KnownValues(this.index, {
+      variables,
+      withoutOutputs: (phase, step) => this.#withoutOutputs.get(`${phase}.${step}`),
+      onFault: (fault) => this.#report(fault),
+      spend: this.#spend,
+    });
+  }
+
+  check({ step, phase }: LocatedStep): void {
+    this.#reached = "always";
+    this.#settleTexts(step.condition === undefined ? [] : [step.condition.node]);
+    if (step.condition !== undefined) this.#checkCondition(step.condition);
+    const fate = fateOf(step, this.#values);
+    this.#reached = reachedAfter(fate);
+    this.#settleTexts(settingNodes({ ...step, condition: undefined }));
+    if (step.inputs !== undefined) this.#values.settle(step.inputs, step.loop === undefined ? "no loop" : "any iteration");
+    const iterations = step.loop === undefined ? undefined : knownIterations(step.loop, this.#values);
+    const why = whyWithoutOutputs(step, fate, iterations);
+    if (why !== undefined) this.#withoutOutputs.set(`${phase}.${step.name.text}`, why);
+    if (step.loop !== undefined && this.#reached === "always" && iterations === undefined) this.#reached = "perhaps";
+    if (!isEmpty(iterations)) this.#checkInputs(step, iterations);
+    this.#values.finish(step);
+  }
+
+  readonly #spend = (characters: number): boolean => {
+    if (characters > this.#charactersLeft) return false;
+    this.#charactersLeft -= characters;
+    return true;
+  };
+
+  /** What `if` and `forEach` have are texts, whatever it is that they refer to. */
+  #settleTexts(nodes: readonly ValueNode[]): void {
+    for (const node of nodes) {
+      this.#values.settle(node, "any iteration");
+      walkScalars(node, (scalar) => {
+        if (referencesIn(scalar) === undefined) return;
+        const { kind } = this.#values.of(scalar, "any iteration");
+        const [reference] = referencesIn(scalar) ?? [];
+        if ((kind === "list" || kind === "mapping") && typeof reference === "object") this.#report({ node: scalar, reference, code: "not-a-text", detail: `a ${kind}` });
+      });
+    }
+  }
+
+  #checkCondition({ node }: Condition): void {
+    const written = writeOut(node, "any iteration", this.#values, this.#spend);
+    // that a list stands in the place of a text has been said
+    if (written.origins.size === 0 || [...written.origins.values()].some(({ value }) => value.kind !== "scalar")) return;
+    const judge = (root: ValueNode, isUnknown: Parameters<typeof placeFault>[3]) =>
+      checkCondition(toPlain(root), { extraKeys: DECISION_KEYS }).flatMap((fault) => placeFault(fault, root, '"if"', isUnknown) ?? []);
+    this.#addNew(judge(written.node, (scalar) => written.unknown.has(scalar)), judge(node, (scalar) => hasAnyReference(scalar)), written);
+  }
+
+  #checkInputs(step: Step, iterations: KnownIterations): void {
+    const action = this.options.registry.get(step.action.text);
+    if (action === undefined) return;
+    for (const item of inputItems(step)) {
+      if (item.kind !== "mapping" || !hasAnyReference(item)) continue;
+      const misfits = kindFaults(item, action.input.schema, this.#values, this.#spend);
+      for (const { scalar, message } of misfits) this.found.error("wrong-type", withOrigin(scalar), message);
+      if (misfits.length === 0 && this.#reached !== "never") this.#checkIterations(item, action, step, iterations);
+    }
+  }
+
+  /** The item in each iteration up to the first with a fault, where it has another value in each; else once. */
+  #checkIterations(item: ValueNode, action: ActionModule<unknown>, step: Step, iterations: KnownIterations): void {
+    if (this.#checkItem(item, action, "any iteration") || iterations === undefined || !hasLoopReference(item)) return;
+    let index = 0;
+    for (const value of iterations) {
+      if (this.#iterationsLeft-- <= 0 || this.#charactersLeft <= 0) return;
+      if (this.#checkItem(item, action, { name: step.loop?.name?.text, index: index++, value })) return;
+    }
+  }
+
+  /** Whether there is a fault. */
+  #checkItem(item: ValueNode, action: ActionModule<unknown>, place: LoopPlace): boolean {
+    const written = writeOut(item, place, this.#values, this.#spend);
+    if (written.origins.size === 0) return false;
+    const faults = checkItem(written.node, action, this.options.platforms, (scalar) => written.unknown.has(scalar));
+    const asWritten = faults.length === 0 ? [] : checkItem(item, action, this.options.platforms, (scalar) => hasAnyReference(scalar));
+    return this.#addNew(faults, asWritten, written, place);
+  }
+
+  /** Adds the faults that the document as it is written has not. */
+  #addNew(faults: readonly Diagnostic[], asWritten: readonly Diagnostic[], { origins }: WrittenOut, place: LoopPlace = "no loop"): boolean {
+    const known = new Set(asWritten.map(({ message, span }) => `${span.start} ${message}`));
+    const fresh = faults.filter(({ message, span }) => origins.has(span) || !known.has(`${span.start} ${message}`));
+    const severity = this.#reached === "always" ? "error" : "warning";
+    this.found.add(fresh.map((fault) => ({ ...inIteration(fault, origins.get(fault.span), place), severity })));
+    return fresh.length > 0;
+  }
+
+  /** Whether it is an error. */
+  #report(fault: KnownFault): boolean {
+    const severity = FAULTS_OF_FORM.has(fault.code) || this.#reached === "always" ? "error" : "warning";
+    if (severity === "warning" && this.#reached === "never") return false;
+    this.found.add([describeFault(fault, severity)]);
+    return severity === "error";
+  }
+}
+
+function reachedAfter(fate: StepFate): Reached {
+  if (fate === "Execute") return "always";
+  return fate === "not known" ? "perhaps" : "never";
+}
+
+/** A step that aborts its run leaves nobody who could ask for its outputs. */
+function whyWithoutOutputs(step: Step, fate: StepFate, iterations: KnownIterations): string | undefined {
+  if (fate === "Skip") return 'its "if" always skips it';
+  if (fate === "Abort" && step.onFailure !== "Abort") return 'its "if" always makes it fail';
+  return fate !== "Abort" && isEmpty(iterations) ? "its loop goes over an empty text" : undefined;
+}

@@ -1,0 +1,25 @@
+import type { ScalarNode } from "@imagewright/yaml-syntax";
+import type { KnownValues } from "../references/known-values.js";
+import { rangeOf } from "../run/loop-values.js";
+import type { Loop } from "../syntax/document.js";
+
+/** The values that a loop goes over, as far as they are known before the run; undefined where it is not even known how many there are. */
+export type KnownIterations = Iterable<string | undefined> | undefined;
+
+/** What the loop goes over must have been settled. */
+export function knownIterations({ values: over }: Loop, values: KnownValues): KnownIterations {
+  if (over.kind === "range") return rangeOf(over);
+  if (over.kind === "list") return over.items.map((item) => knownText(item, values));
+  const text = knownText(over.list, values);
+  return text === "" ? [] : text?.split(over.delimiter);
+}
+
+/** Whether a loop is known to have no iterations. */
+export function isEmpty(iterations: KnownIterations): boolean {
+  return Array.isArray(iterations) && iterations.length === 0;
+}
+
+function knownText(scalar: ScalarNode, values: KnownValues): string | undefined {
+  const known = values.of(scalar, "no loop");
+  return known.kind === "text" ? known.text : known.kind === "nothing" ? scalar.text : undefined;
+}

@@ -1,0 +1,217 @@
+import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
+import type { Step } from "../syntax/document.js";
+import type { StepIndex } from "../syntax/step-index.js";
+import { childOf, inputItems } from "../syntax/walk.js";
+import { DEEPEST_VALUE, LARGEST_VALUE, SIZE_OF_PART } from "./limits.js";
+import { referencesIn, type ChainTarget, type LoopTarget, type Reference, type StoreTarget, type TemplatePart } from "./template.js";
+
+/**
+ * What is known before a run of the value that a node will have.
+ * `text`: a text, itself known or not. `stored`: a value of Parameter Store, which may be a text or a list. `list`, `mapping`: with the node as it
+ * is written, whose references are known by themselves. `nothing`: a key without a value.
+ */
+export type Known = Measured & { readonly fault?: InheritedFault | undefined } & ({ readonly kind: "text"; readonly text: string | undefined } | { readonly kind: "stored" } | { readonly kind: "list" | "mapping"; readonly node: ValueNode } | { readonly kind: "nothing" });
+
+/** Why every step that refers to a value fails, where the value stands in a step that does not have to run itself. */
+type InheritedFault = Pick<KnownFault, "code" | "detail">;
+
+/** As far as it is known: how many characters and how many levels of lists and mappings there are. */
+interface Measured {
+  readonly size: number;
+  readonly depth: number;
+}
+
+/** The variables of an iteration, of which the value may not be known. */
+export interface KnownIteration {
+  readonly name: string | undefined;
+  readonly index: number;
+  readonly value: string | undefined;
+}
+
+/** Where a node stands: in a step without a loop, in one whose iteration is not known, or in a known iteration. */
+export type LoopPlace = "no loop" | "any iteration" | KnownIteration;
+
+/** Why a reference, or a whole value with its references, fails the step that has it. */
+export interface KnownFault {
+  readonly node: ValueNode;
+  /** Which of a text's references it is; undefined where it is the whole. */
+  readonly reference?: Reference;
+  readonly code: "no-value" | "not-a-text" | "no-outputs" | "not-a-stored-name" | "value-too-large" | "value-too-deep";
+  readonly detail: string;
+}
+
+/** What can be known before a run about the variables of a document and the steps before the one that is looked at. */
+export interface KnownFacts {
+  /** The variables whose values are known; of the others it is known that they are texts. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Why a step is known to leave no outputs. */
+  readonly withoutOutputs: (phase: string, step: string) => string | undefined;
+  /** Called for each fault that a reference is found to have. Tells whether it is an error, so that no step runs and no other has to say it. */
+  readonly onFault: (fault: KnownFault) => boolean;
+  /** Whether so many characters may still be written out: references can double a text at every step. */
+  readonly spend: (characters: number) => boolean;
+}
+
+const UNKNOWN_TEXT: Known = { kind: "text", text: undefined, size: 0, depth: 0 };
+const NOTHING: Known = { kind: "nothing", size: 0, depth: 0 };
+const STORED: Known = { kind: "stored", size: 0, depth: 1 };
+const STORED_NAME = /^[a-zA-Z0-9_.\-/:]+$/;
+
+/**
+ * Follows the references of a document as far as that can be done before it runs. Nodes have to be asked for in the order of the document: an answer
+ * rests on those before it, so that long chains of references take no more of the stack and no more time than short ones.
+ */
+export class KnownValues {
+  readonly #known = new WeakMap<ValueNode, Known>();
+  readonly #finished = new WeakSet<Step>();
+  #tells = true;
+
+  constructor(
+    private readonly index: StepIndex,
+    private readonly facts: KnownFacts,
+  ) {}
+
+  /** Looks into a node, whose faults are told; in a looped step, in any iteration. */
+  settle(node: ValueNode, place: "no loop" | "any iteration"): void {
+    // nearly all nodes have no references, and of nearly all of these nobody asks for the value
+    if (hasAnyReference(node)) this.#settle(node, place);
+  }
+
+  /** From now on, references to the step's inputs may be followed: all of them have been settled. */
+  finish(step: Step): void {
+    this.#finished.add(step);
+  }
+
+  /** The value of a node that has been settled, the same as then or in an iteration. */
+  of(node: ValueNode, place: LoopPlace): Known {
+    return typeof place === "object" && node.kind === "scalar" ? this.#inIteration(node, place) : (this.#known.get(node) ?? this.#settle(node, "any iteration"));
+  }
+
+  /** What is at fault has been told when the scalar was settled. */
+  #inIteration(scalar: ScalarNode, place: KnownIteration): Known {
+    this.#tells = false;
+    const known = this.#scalar(scalar, place);
+    this.#tells = true;
+    return known;
+  }
+
+  #settle(node: ValueNode, place: "no loop" | "any iteration"): Known {
+    const settled = this.#knownOf(node, place);
+    this.#known.set(node, settled);
+    return settled;
+  }
+
+  #knownOf(node: ValueNode, place: "no loop" | "any iteration"): Known {
+    if (node.kind === "scalar") return this.#scalar(node, place);
+    const parts = (node.kind === "sequence" ? node.items : node.entries.map(({ value }) => value)).map((part) => this.#settle(part, place));
+    const size = parts.reduce((sum, part) => sum + part.size + SIZE_OF_PART, 0);
+    const depth = parts.reduce((deepest, part) => Math.max(deepest, part.depth), 0) + 1;
+    return this.#bounded({ kind: node.kind === "sequence" ? "list" : "mapping", node, size, depth, fault: firstFault(parts) }, node);
+  }
+
+  #scalar(scalar: ScalarNode, place: LoopPlace): Known {
+    if (scalar.type === "null") return NOTHING;
+    const parts = referencesIn(scalar);
+    if (parts === undefined) return textOf(scalar.text);
+    const [only] = parts;
+    if (parts.length === 1 && only !== undefined && typeof only !== "string") return this.#follow(only, scalar, place);
+    return this.#bounded(this.#join(parts, scalar, place), scalar);
+  }
+
+  #join(parts: readonly TemplatePart[], scalar: ScalarNode, place: LoopPlace): Known {
+    const texts = parts.map((part) => (typeof part === "string" ? textOf(part) : this.#inText(part, scalar, place)));
+    const size = texts.reduce((sum, text) => sum + text.size, 0);
+    const isKnown = texts.every(({ text }) => text !== undefined) && (texts.length <= 1 || this.facts.spend(size));
+    return { kind: "text", text: isKnown ? texts.map(({ text }) => text).join("") : undefined, size, depth: 0, fault: firstFault(texts) };
+  }
+
+  /** A reference with other text around it, where a list cannot stand. */
+  #inText(reference: Reference, scalar: ScalarNode, place: LoopPlace): Known & { kind: "text" } {
+    const known = this.#follow(reference, scalar, place);
+    if (known.kind === "text") return known;
+    if (known.kind === "list" || known.kind === "mapping") this.#tell({ node: scalar, reference, code: "not-a-text", detail: `a ${known.kind}` });
+    return { kind: "text", text: undefined, size: 0, depth: 0, fault: known.fault };
+  }
+
+  #follow(reference: Reference, scalar: ScalarNode, place: LoopPlace): Known {
+    const { target, written } = reference;
+    switch (target.kind) {
+      case "variable":
+        return textOf(this.facts.variables.get(target.name));
+      case "literal":
+        return textOf(target.text);
+      case "loop":
+        return textOf(place === "no loop" ? written : loopText(target, place));
+      case "store":
+      case "store-resolve":
+        return this.#stored(target, reference, scalar);
+      case "chain":
+        return target.side === "inputs" ? this.#input(target, reference, scalar) : this.#output(target, reference, scalar);
+      case "unreadable":
+        return UNKNOWN_TEXT;
+    }
+  }
+
+  #input(target: ChainTarget, reference: Reference, scalar: ScalarNode): Known {
+    const node = this.#inputNode(target);
+    const known = node === undefined ? UNKNOWN_TEXT : this.of(node, "any iteration");
+    if (known.kind === "nothing") this.#tell({ node: scalar, reference, code: "no-value", detail: target.step });
+    if (known.kind === "nothing") return UNKNOWN_TEXT;
+    return known.fault === undefined ? known : this.#faulty(known, { node: scalar, reference, ...known.fault });
+  }
+
+  /** Undefined for what is reported as a reference to nothing or to a later step. */
+  #inputNode({ phase, step: name, item, path }: ChainTarget): ValueNode | undefined {
+    const step = this.index.find(phase, name)?.step;
+    if (step === undefined || !this.#finished.has(step) || path.length === 0) return undefined;
+    const items = inputItems(step);
+    let node = item === undefined && items.length > 1 ? undefined : items[item ?? 0];
+    for (const key of path) node = childOf(node, key);
+    return node;
+  }
+
+  #output({ phase, step }: ChainTarget, reference: Reference, scalar: ScalarNode): Known {
+    const why = this.facts.withoutOutputs(phase, step);
+    return why === undefined ? UNKNOWN_TEXT : this.#faulty(UNKNOWN_TEXT, { node: scalar, reference, code: "no-outputs", detail: why });
+  }
+
+  #stored(target: StoreTarget, reference: Reference, scalar: ScalarNode): Known {
+    if (target.kind === "store" || target.of.kind === "store") return STORED;
+    const name = this.facts.variables.get(target.of.name)?.replace(/^aws:ssm:/, "");
+    return name === undefined || STORED_NAME.test(name) ? STORED : this.#faulty(STORED, { node: scalar, reference, code: "not-a-stored-name", detail: name });
+  }
+
+  /** Of what grows out of bounds, one fault is told, and nothing is known. */
+  #bounded(known: Known, node: ValueNode): Known {
+    if (known.size <= LARGEST_VALUE && known.depth <= DEEPEST_VALUE) return known;
+    return this.#faulty(UNKNOWN_TEXT, { node, code: known.size > LARGEST_VALUE ? "value-too-large" : "value-too-deep", detail: "" });
+  }
+
+  #tell(fault: KnownFault): boolean {
+    return this.#tells && this.facts.onFault(fault);
+  }
+
+  /** Tells a fault; where that is no error, whoever refers to the value inherits it. */
+  #faulty(known: Known, fault: KnownFault): Known {
+    return { ...known, fault: this.#tell(fault) ? undefined : { code: fault.code, detail: fault.detail } };
+  }
+}
+
+/** Whether a node has anything to resolve. */
+export function hasAnyReference(node: ValueNode): boolean {
+  if (node.kind === "scalar") return referencesIn(node) !== undefined;
+  return node.kind === "sequence" ? node.items.some(hasAnyReference) : node.entries.some(({ value }) => hasAnyReference(value));
+}
+
+function textOf(text: string | undefined): Known & { kind: "text" } {
+  return { kind: "text", text, size: text?.length ?? 0, depth: 0 };
+}
+
+function firstFault(parts: readonly Known[]): InheritedFault | undefined {
+  return parts.find(({ fault }) => fault !== undefined)?.fault;
+}
+
+function loopText({ member }: LoopTarget, place: "any iteration" | KnownIteration): string | undefined {
+  if (place === "any iteration") return undefined;
+  return member === "index" ? String(place.index) : place.value;
+}
