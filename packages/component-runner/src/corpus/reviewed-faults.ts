@@ -9,14 +9,19 @@ export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedF
   "a plain scalar goes on over lines that look like comments, which end it": {
     "components/EmmanuelTsouris__ec2-image-builder-components__install-vscode.yml": ["17 yaml-syntax", "17 yaml-syntax"],
   },
-  "DeleteFile has no force; the path is a folder, for which DeleteFolder is meant": {
-    "components/aws-samples__amazon-ec2-image-builder-samples__Components__Linux__inspec-recipe-execution-linux__inspec-test-linux-component.yml": ["77 unknown-key"],
+  "DeleteFile has no force; the path is a folder, for which DeleteFolder is meant; a placeholder for an S3 address has not been filled in": {
+    "components/aws-samples__amazon-ec2-image-builder-samples__Components__Linux__inspec-recipe-execution-linux__inspec-test-linux-component.yml": ["53 input-not-allowed", "77 unknown-key"],
   },
   "a quote too many at the end of a line": {
     "components/aws-samples__amazon-ec2-image-builder-samples__Components__Windows__chef-recipe-execution-windows__component.yml": ["50 yaml-syntax"],
   },
   "a placeholder for an address has not been filled in": {
     "components/aws-samples__amazon-ec2-image-builder-samples__Components__Windows__inspec-recipe-execution-windows__inspec-test-windows-component.yml": ["21 input-not-allowed", "41 input-not-allowed"],
+  },
+  "a dummy value of the corpus stands where S3Download needs an s3:// address": {
+    "rendered/aws-samples__amazon-ec2-image-builder-samples__CloudFormation__Docker__ubuntu-dotnet-web-application__ubuntu-dotnet-web-application-pipeline__L188.yml": ["34 input-not-allowed"],
+    "rendered/aws-samples__amazon-ec2-image-builder-samples__CloudFormation__Docker__windows-dotnet-web-application__windows-dotnet-web-application-pipeline__L191.yml": ["19 input-not-allowed", "29 input-not-allowed"],
+    "rendered/aws-samples__amazon-ec2-image-builder-samples__CloudFormation__Windows__cascading-images-with-dotnet-web-application__windows-dotnet-application-stack__L245.yml": ["35 input-not-allowed"],
   },
   "the steps stand at the wrong depth, and there is no schemaVersion": {
     "components/aws-samples__amazon-ec2-image-builder-workshop__content__25-building-your-first-pipeline__401-under-the-hood-document.md__L22__HIST-1d9250a0c4b3.yml": ["1 missing-key", "4 missing-key", "4 yaml-syntax", "5 yaml-syntax", "6 yaml-syntax", "7 yaml-syntax"],

@@ -115,7 +115,7 @@ class Generator {
     const over = this.#pick([
       () => ({ for: { start: this.#number(-1, 2), end: this.#number(2, 4), updateBy: this.#pick([1, 2]) } }),
       () => ({ forEach: Array.from({ length: this.#number(1, 3) }, () => this.#text()) }),
-      () => ({ forEach: { list: this.#pick(["", "a,b", this.#text(), this.#whole()]), ...(this.#chance(0.3) ? { delimiter: this.#pick([",", "-", "\n"]) } : {}) } }),
+      () => ({ forEach: { list: this.#pick(["", "", "a,b", this.#text(), this.#whole()]), ...(this.#chance(0.3) ? { delimiter: this.#pick([",", "-", "\n"]) } : {}) } }),
     ])();
     return { loop: { ...(name === undefined ? {} : { name }), ...over }, name };
   }
@@ -161,7 +161,9 @@ class Generator {
   }
 
   #chain(): string {
-    const { phase, step } = this.#pick(this.#before);
+    // what a step that may be skipped or repeated leaves is what is hard to foresee
+    const intricate = this.#before.filter(({ step }) => step["loop"] !== undefined || step["if"] !== undefined);
+    const { phase, step } = this.#pick(intricate.length > 0 && this.#chance(0.4) ? intricate : this.#before);
     const outputs = OUTPUTS[step.action] ?? [];
     if (outputs.length > 0 && this.#chance(0.5)) return `${phase}.${step.name}.outputs${this.#index(step)}.${this.#pick(outputs)}`;
     const inputs = step["inputs"];
@@ -169,7 +171,7 @@ class Generator {
     const keys = Object.keys(item ?? {});
     const key = keys.length > 0 && this.#chance(0.97) ? this.#pick(keys) : "text";
     const value = (item as Readonly<Record<string, unknown>> | undefined)?.[key];
-    const below = Array.isArray(value) && this.#chance(0.9) ? "[0]" : key === "style" && typeof value === "object" && this.#chance(0.9) ? ".color" : "";
+    const below = Array.isArray(value) && this.#chance(0.75) ? "[0]" : key === "style" && typeof value === "object" && this.#chance(0.75) ? ".color" : "";
     return `${phase}.${step.name}.inputs${this.#index(step)}.${key}${below}`;
   }
 

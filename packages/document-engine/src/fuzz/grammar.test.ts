@@ -86,7 +86,7 @@ function count(seen: Map<string, number>, what: string): void {
 
 test("what validates fails in the run for no reason that could have been known, and what does not validate does not run", async () => {
   const seen = new Map<string, number>();
-  await fc.assert(fc.asyncProperty(fc.gen(), (random) => checkAndRun(generateDocument(random), seen)), { numRuns: RUNS });
+  await fc.assert(fc.asyncProperty(fc.gen(), (random) => checkAndRun(generateDocument(random), seen)), { numRuns: RUNS, endOnFailure: true });
   // the documents are of both kinds, and fail for all the reasons that there may be
   expect([...seen.keys()]).toEqual(
     expect.arrayContaining(["ran", "refused", "the check has warned", "the action failed", "what another step has left", "the author decided so", "a value that is known only in the run"]),

@@ -15,6 +15,8 @@ export interface RanStep {
 const OF_THE_ACTION = [/^thrown/, /^the text was /, /^attempt \d+ is too early/, /^it was too much/, /^stopped$/, /^(Error: )?E(EXIST|NOENT|ISDIR|NOTDIR|NAMETOOLONG)\b/, /ran longer than its/];
 /** Reasons that lie in what a step has left, or in Parameter Store. */
 const OF_THE_RUN = [/^output ".*" of step ".*" has \d+ bytes/, /^step ".*" has left no output /, /^no parameter /];
+/** Reasons that lie in the form of a document, whatever the values are. */
+const OF_THE_FORM = [/leads to a list or a mapping, /, /^there is no parameter or constant /, /^cannot read the reference /, /^the reference leads to the loop /];
 const BY_DECISION = /^the condition of "if" is .* is Abort$/s;
 
 /**
@@ -23,6 +25,7 @@ const BY_DECISION = /^the condition of "if" is .* is Abort$/s;
  */
 export function whyUnforeseeable(failed: RanStep, ran: readonly RanStep[]): string | undefined {
   const message = failed.result.failureMessage.replace(/^the loop failed at index \d+: /, "");
+  if (OF_THE_FORM.some((pattern) => pattern.test(message))) return undefined;
   if (failed.warned) return "the check has warned";
   if (OF_THE_ACTION.some((pattern) => pattern.test(message))) return "the action failed";
   if (OF_THE_RUN.some((pattern) => pattern.test(message))) return "what another step has left";

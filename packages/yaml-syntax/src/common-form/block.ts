@@ -11,7 +11,10 @@ const KEY = /[A-Za-z_][\w-]{0,500}(?=:(?: |$))/my;
 const ITEM = /-(?: |$)/my;
 const PLAIN_START = /[^\s\-?:,[\]{}#&*!|>'"%@`]|-[^\s-]/y;
 
-/** Reads lists and mappings by their indent. After each value the lines stand at the next one with content. */
+/**
+ * Reads lists and mappings by their indent. After each value the lines stand at the next one with content; a line whose indent fits to none
+ * of the open lists and mappings ends them all, so the reading ends before the text does.
+ */
 export class BlockReader {
   readonly #flow: FlowReader;
 
@@ -26,14 +29,12 @@ export class BlockReader {
   read(start: number, depth: number): ValueNode {
     if (depth >= DEEPEST_NESTING) uncommon();
     const column = start - this.lines.begin;
-    const value = this.#matches(ITEM, start) ? this.#sequence(start, column, depth) : this.#mapping(start, column, depth);
-    return value;
+    return this.#matches(ITEM, start) ? this.#sequence(start, column, depth) : this.#mapping(start, column, depth);
   }
 
   #sequence(start: number, column: number, depth: number): ValueNode {
     const items: ValueNode[] = [];
     for (let at = start; items.length === 0 || (this.lines.column === column && this.#matches(ITEM, at)); at = this.lines.at) items.push(this.#item(at + 1, column, depth));
-    if (this.lines.column > column) uncommon();
     return { kind: "sequence", items, span: { source: this.source, start, end: endOf(items.at(-1), start) } };
   }
 
@@ -52,7 +53,6 @@ export class BlockReader {
       names.add(key.text);
       entries.push({ key, value: this.#valueOfKey(key.span.end + 1, column, depth) });
     }
-    if (this.lines.column > column) uncommon();
     return { kind: "mapping", entries, span: { source: this.source, start, end: endOf(entries.at(-1)?.value, start) } };
   }
 
