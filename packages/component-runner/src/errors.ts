@@ -7,7 +7,7 @@ export const runnerError = errorTable({
   "document-too-large": ({ path, bytes, limit }: { path: string; bytes: number; limit: number }) => ({
     message: `the component document ${quote(path)} has ${bytes} bytes; at most ${limit} are allowed`,
   }),
-  "document-not-text": ({ path }: { path: string }) => ({ message: `the component document ${quote(path)} is not UTF-8 text`, hints: ["save it as UTF-8"] }),
+  "document-not-text": ({ path, found }: { path: string; found: string }) => ({ message: `the component document ${quote(path)} is not UTF-8 text: ${found}`, hints: ["save it as UTF-8"] }),
   "log-folder-not-made": ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log folder ${quote(path)} cannot be made: ${cause}`,
     hints: ["name another place with --log-directory"],

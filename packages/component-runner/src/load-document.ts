@@ -12,12 +12,40 @@ export const LARGEST_DOCUMENT = 10 * 1024 * 1024;
 /** Reads a component document from a local file. The source keeps the path as it is given. */
 export const loadLocalDocument: DocumentLoader = async (path) => {
   const bytes = await readBounded(path);
-  try {
-    return new SourceFile(path, new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw runnerError("document-not-text", { path });
-  }
+  const text = isUtf16(bytes) ? undefined : decode(bytes);
+  if (text === undefined) throw runnerError("document-not-text", { path, found: isUtf16(bytes) ? "it looks like UTF-16" : `line ${foreignLine(bytes)} has bytes of another encoding` });
+  return new SourceFile(path, text);
 };
+
+/** The text without its byte order mark; undefined where it is not UTF-8. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+// enough to tell, and whatever follows may be of any script
+const FIRST_BYTES = 64;
+
+/** Has its byte order mark, or every second byte is zero, as with the letters of the keys that every document begins with. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const beginning = [...bytes.subarray(0, FIRST_BYTES)];
+  return beginning.length > 1 && [0, 1].some((zero) => beginning.every((byte, index) => (byte === 0) === (index % 2 === zero)));
+}
+
+/** The number of the first line that is not UTF-8, which is so for the whole if it is for each line. */
+function foreignLine(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; ; line++) {
+    const end = bytes.indexOf("\n", start);
+    if (end === -1 || decode(bytes.subarray(start, end)) === undefined) return line;
+    start = end + 1;
+  }
+}
 
 async function readBounded(path: string): Promise<Buffer> {
   // without the flag, opening a named pipe would wait for somebody to write into it; systems without pipes in folders lack it

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { createRegistry, defineAction } from "@imagewright/action-contract";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { runYaml, stepsOf, withSteps, type YamlRunOptions } from "../testing/run-yaml.js";
+import { testRegistry } from "../testing/test-actions.js";
 
 const variables = `constants:
   - Folder: { type: string, value: 0777 }
@@ -79,6 +81,21 @@ describe("references in inputs", () => {
       await runYaml(withSteps(...steps), { workingDirectory: folder });
       expect(JSON.parse(await readFile(join(folder, "out"), "utf8"))).toEqual({ path: "out", overwrite: false, retries: 3 });
     });
+  });
+
+  test("an output that is a number stands where a text or a number is asked for", async () => {
+    const number = defineAction({
+      name: "Number",
+      summary: "Leaves a number.",
+      platforms: ["linux"],
+      input: { shape: "single", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
+      effects: "opaque",
+      outputs: { count: "A number." },
+      run: async () => ({ status: "succeeded", outputs: { count: 7 } }),
+    });
+    const registry = createRegistry([number], [testRegistry.get("Echo") as never, testRegistry.get("Nap") as never]);
+    const steps = ["{ name: Count, action: Number }", echo("Text", "{{ build.Count.outputs.count }}"), "{ name: Whole, action: Nap, inputs: { seconds: '{{ build.Count.outputs.count }}' } }"];
+    expect(await inputsOf(steps, { registry })).toEqual({ Count: [{}], Text: [{ text: "7" }], Whole: [{ seconds: "7" }] });
   });
 
   test("what turns out wrong fails the step before its action runs", async () => {

@@ -84,6 +84,15 @@ describe("chapter 15: ExecuteDocument", () => {
     const tooDeep = await run(withSteps(call("1.yaml")), files);
     expect(innermost(tooDeep.result)).toBe('the document "4.yaml" is nested more than 3 levels deep');
   });
+
+  test("checks the values of parameters before a step of the document runs", async () => {
+    const inner = `${greets}      - { name: Write, action: FileOp, inputs: { path: "{{ greeting }}" } }\n`;
+    const { result, events } = await run(withSteps(call("inner.yaml", ", greeting: folder/")), { "inner.yaml": inner });
+    expect(stepsOf(result)[0]?.failureMessage).toBe(
+      'the document "inner.yaml" has 1 fault; the first: inner.yaml:11:57: FileOp: the path must name a file ("{{ greeting }}" stands for "folder/") (leave out the last slash)',
+    );
+    expect(events.flatMap((event) => (event.type === "step-started" ? event.step : []))).toEqual(["Call"]);
+  });
 });
 
 function innermost(result: Parameters<typeof stepsOf>[0]): string | undefined {

@@ -47,6 +47,14 @@ describe("chapter 12: values of Parameter Store", () => {
     expect(await echo("x", { "/list": list }, ", lines: '{{ aws:ssm:/list }}'")).toMatchObject({ said: [{ text: "x", lines: ["a", "b"] }] });
   });
 
+  test("a StringList that stands in a text through the input of another step is its text", async () => {
+    const parameterStore = sourceOf({ "/list": list });
+    const steps = ["{ name: First, action: Echo, inputs: { text: x, lines: '{{ aws:ssm:/list }}' } }", "{ name: Second, action: Echo, inputs: { text: 'of {{ build.First.inputs.lines }}', lines: '{{ build.First.inputs.lines }}' } }"];
+    const { result } = await runYaml(withSteps(...steps), { parameterStore });
+    expect(stepsOf(result).map(({ inputs }) => inputs)).toEqual([[{ text: "x", lines: ["a", "b"] }], [{ text: "of a,b", lines: ["a", "b"] }]]);
+    expect(parameterStore.asked).toEqual([["/list"]]);
+  });
+
   test("in a loop, in a condition, and through the input of another step", async () => {
     const parameterStore = sourceOf({ "/list": list, "/a": "yes" });
     const { result } = await runYaml(
