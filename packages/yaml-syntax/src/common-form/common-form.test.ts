@@ -53,6 +53,8 @@ describe("left to the library", () => {
     ["text below its key", "a:\n  b\n"],
     ["a folded block", "a: >\n  b\n"],
     ["white space in a literal block", "a: |\n  b\n   \n  c\n"],
+    ["less white space than the text in a literal block", "a: |\n    b\n  \n    c\nd:\n"],
+    ["white space of its own behind a literal block", "a: |\n    b\n \nc: 1\n"],
     ["a literal block without a break at its end", "a: |\n  b"],
     ["keys used twice", "a: 1\nb: 1\na: 2\n"],
     ["keys used twice in braces", "a: {b: 1, b: 2}\n"],

@@ -33,7 +33,7 @@ function contentOf(text: string, begin: number, end: number, indent: number): st
   let at = begin;
   while (at < begin + indent && text.charCodeAt(at) === 0x20) at++;
   const next = text.charAt(at);
-  if (at < begin + indent) return next === "\t" ? uncommon() : undefined;
+  if (at < begin + indent) return next === "" || next === "\n" || next === "\t" ? uncommon() : undefined;
   const line = text.slice(at, end);
   return (next === " " || next === "\t" || line === "") && line.trim() === "" ? uncommon() : line;
 }
