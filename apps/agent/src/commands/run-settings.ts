@@ -31,7 +31,7 @@ type Given = FlagValues<typeof RUN_FLAGS>;
 export async function settleRun(given: Given, load: (location: string) => Promise<SourceFile>): Promise<RunSettings> {
   checkCombination(given);
   const config = given.config === undefined ? {} : readConfig(await load(given.config));
-  const executionId = checkedId(given["execution-id"] ?? config.executionId ?? randomUUID());
+  const executionId = checkedId("--execution-id", given["execution-id"] ?? config.executionId ?? randomUUID());
   return {
     locations: config.documents?.map(({ path }) => path) ?? readList(given.documents) ?? [],
     parametersOf: parametersOf(config),
@@ -60,7 +60,7 @@ export function readResume(given: Given): ResumeSettings {
   const other = Object.entries(given).find(([name, value]) => value !== undefined && !WITH_RESUME.includes(name));
   if (other !== undefined) throw new UsageError(`--${other[0]} cannot stand beside --resume: a run goes on with the settings that it began with`);
   return {
-    executionId: checkedId(given.resume ?? ""),
+    executionId: checkedId("--resume", given.resume ?? ""),
     // the run goes on in the folder where it began
     stateDirectory: resolve(given["state-directory"] ?? defaultStateDirectory(process.env)),
     restart: readRestartMode(given.restart),
@@ -69,9 +69,9 @@ export function readResume(given: Given): ResumeSettings {
   };
 }
 
-function checkedId(executionId: string): string {
+function checkedId(flag: string, executionId: string): string {
   if (/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,128}$/.test(executionId)) return executionId;
-  throw new UsageError('an execution id has 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", since it becomes part of a folder\'s name');
+  throw new UsageError(`${flag} has 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", since it becomes part of a folder's name`);
 }
 
 const RESTART_MODES = ["auto", "caller", "system"] as const;
