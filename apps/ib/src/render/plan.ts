@@ -21,8 +21,9 @@ export function renderPlan({ steps }: ComponentPlan, palette: Palette): string {
 }
 
 function stepLines(step: PlannedStep, palette: Palette): string[] {
-  const assumption = step.assuming.length > 0 && step.prediction !== "opaque" ? [palette.dim(`    as long as ${listOf(step.assuming, "and")} ${step.assuming.length === 1 ? "leaves" : "leave"} these files alone`)] : [];
-  return [`${step.step} ${palette.dim(step.action)}: ${headOf(step, palette)}`, ...bodyOf(step, palette), ...(step.prediction === "skipped" ? [] : assumption)];
+  const isTold = step.prediction === "changes" || step.prediction === "fails";
+  const assumption = step.assuming.length > 0 && isTold ? [palette.dim(`    as long as ${listOf(step.assuming, "and")} ${step.assuming.length === 1 ? "leaves" : "leave"} these files alone`)] : [];
+  return [`${step.step} ${palette.dim(step.action)}: ${headOf(step, palette)}`, ...bodyOf(step, palette), ...assumption];
 }
 
 function headOf({ prediction, changes, reason }: PlannedStep, palette: Palette): string {
