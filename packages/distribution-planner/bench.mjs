@@ -57,10 +57,10 @@ function settingsFor(size) {
         targetAccountIds: accounts,
         amiTags: { team: "images", version: "{{ imagebuilder:buildVersion }}" },
         kmsKeyId: "alias/ours",
-        launchPermission: { organizationArns: ["arn:aws:organizations::123456789012:organization/o-myorganization123"] },
+        launchPermission: { organizationArns: ["arn:aws:organizations::123456789012:organization/o-shopkeepers1"] },
       },
       launchTemplateConfigurations: accounts.map((accountId) => ({ launchTemplateId: "lt-0a1bcde2fgh345678", accountId, setDefaultVersion: true })),
-      ssmParameterConfigurations: accounts.map((amiAccountId) => ({ parameterName: "/output/image/param", amiAccountId })),
+      ssmParameterConfigurations: accounts.map((amiAccountId) => ({ parameterName: "/bench/ami", amiAccountId })),
     };
   });
   return JSON.stringify({ name: "bench-settings", distributions }, null, 2);

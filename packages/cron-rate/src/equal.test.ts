@@ -28,6 +28,7 @@ describe("equalSchedules", () => {
   test("zones count for cron expressions, not for rates; starts count for rates", () => {
     const [cron, rate] = ["cron(0 0 * * ? *)", "rate(1 day)"];
     expect(equalSchedules(scheduleOf(cron, "UTC"), scheduleOf(cron, "Etc/UTC"))).toBe(true);
+    expect(equalSchedules(scheduleOf(cron, "US/Eastern"), scheduleOf(cron, "America/New_York"))).toBe(true);
     expect(equalSchedules(scheduleOf(cron, "UTC"), scheduleOf(cron, "Asia/Tokyo"))).toBe(false);
     expect(equalSchedules(scheduleOf(rate, "UTC"), scheduleOf(rate, "Asia/Tokyo"))).toBe(true);
     expect(equalSchedules(scheduleOf(rate, "UTC", "2026-01-01"), scheduleOf(rate, "UTC", "2026-01-02"))).toBe(false);

@@ -31,8 +31,15 @@ describe("explain", () => {
     expect(explain(scheduleOf(`cron(${text})`))).toBe(expected);
   });
 
-  test("the zone is named", () => {
-    expect(explain(scheduleOf("cron(0 10 * * ? *)", "america/los_angeles"))).toBe("at 10:00 every day, America/Los_Angeles time");
+  test.each([
+    ["america/los_angeles", "America/Los_Angeles time"],
+    ["US/Eastern", "US/Eastern time"],
+    ["America/New_York", "America/New_York time"],
+    ["EST", "EST time"],
+    ["Etc/UTC", "Etc/UTC time"],
+    ["utc", "UTC"],
+  ])("the zone %s is named as it was given", (zone, expected) => {
+    expect(explain(scheduleOf("cron(0 10 * * ? *)", zone))).toBe(`at 10:00 every day, ${expected}`);
   });
 
   test("rates", () => {

@@ -8,13 +8,13 @@ import { joined, numbersInWords } from "./words.js";
 
 const MOST_TIMES = 6;
 
-/** A schedule in one English sentence without a period: `at 18:00 every Monday to Friday, UTC`. Days of the week are named. */
+/** A schedule in one English sentence without a period: `at 18:00 every Monday to Friday, UTC`. Days of the week are named, and the zone as it was given. */
 export function explain(schedule: Schedule): string {
   const { expression, timeZone = UTC, startedAt } = schedule;
   if (expression.kind === "rate") return `${rateInWords(expression)} from ${startedAt === undefined ? "its start" : startedAt.toISOString()}`;
   const never = nextMatch(expression, 0) === undefined ? "never: " : "";
   const years = expression.years.length === YEAR.all.length ? "" : `, in ${numbersInWords(expression.years)}`;
-  return `${never}${timesInWords(expression)} ${daysInWords(expression)}${years}, ${timeZone.id === "UTC" ? "UTC" : `${timeZone.id} time`}`;
+  return `${never}${timesInWords(expression)} ${daysInWords(expression)}${years}, ${timeZone.name === "UTC" ? "UTC" : `${timeZone.name} time`}`;
 }
 
 function rateInWords({ value, unit }: Extract<Expression, { kind: "rate" }>): string {

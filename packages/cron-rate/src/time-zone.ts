@@ -30,28 +30,38 @@ export interface Gap {
  */
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat;
-  readonly #stretches = new Map<number, Stretch>();
+  readonly #stretches: Map<number, Stretch>;
 
   private constructor(
+    /** The name that it was asked for by. */
+    readonly name: string,
     /** The name that Intl gives the zone: links such as US/Eastern have the name of what they link to. */
     readonly id: string,
     format: Intl.DateTimeFormat,
+    stretches: Map<number, Stretch>,
   ) {
     this.#format = format;
+    this.#stretches = stretches;
   }
 
   static readonly #byName = new Map<string, TimeZone>();
   static readonly #byId = new Map<string, TimeZone>();
 
-  /** The zone of an IANA name in any case; undefined where there is none. */
+  /** The zone of an IANA name in any case; undefined where there is none. A link such as US/Eastern is the zone under another name. */
   static named(name: string): TimeZone | undefined {
+    const zone = TimeZone.#meantBy(name);
+    if (zone === undefined || zone.id.toLowerCase() === name.toLowerCase()) return zone;
+    return new TimeZone(name, zone.id, zone.#format, zone.#stretches);
+  }
+
+  static #meantBy(name: string): TimeZone | undefined {
     const key = name.toLowerCase();
     const known = TimeZone.#byName.get(key);
     if (known !== undefined) return known;
     const format = formatFor(name);
     if (format === undefined) return undefined;
     const id = format.resolvedOptions().timeZone;
-    const zone = TimeZone.#byId.get(id) ?? new TimeZone(id, format);
+    const zone = TimeZone.#byId.get(id) ?? new TimeZone(id, id, format, new Map());
     TimeZone.#byName.set(key, zone);
     TimeZone.#byId.set(id, zone);
     return zone;

@@ -26,17 +26,26 @@ type Extras = Pick<Diagnostic, "related" | "help">;
 /** Gathers diagnostics while a text is read to its end. */
 export class DiagnosticCollector {
   readonly #found: Diagnostic[] = [];
+  readonly #counts = { error: 0, warning: 0, info: 0 };
 
   error(code: string, span: Span, message: string, extras: Extras = {}): void {
-    this.#found.push({ code, severity: "error", message, span, ...extras });
+    this.add([{ code, severity: "error", message, span, ...extras }]);
   }
 
   warning(code: string, span: Span, message: string, extras: Extras = {}): void {
-    this.#found.push({ code, severity: "warning", message, span, ...extras });
+    this.add([{ code, severity: "warning", message, span, ...extras }]);
   }
 
   add(diagnostics: Iterable<Diagnostic>): void {
-    for (const diagnostic of diagnostics) this.#found.push(diagnostic);
+    for (const diagnostic of diagnostics) {
+      this.#found.push(diagnostic);
+      this.#counts[diagnostic.severity] += 1;
+    }
+  }
+
+  /** How many there are up to now. */
+  get counts(): Readonly<Record<Severity, number>> {
+    return this.#counts;
   }
 
   /** All of them in the order of the text; equal places keep the order in which they were found. */
@@ -45,7 +54,7 @@ export class DiagnosticCollector {
   }
 
   get hasErrors(): boolean {
-    return hasErrors(this.#found);
+    return this.#counts.error > 0;
   }
 }
 

@@ -2,58 +2,51 @@ import { describe, expect, test } from "@jest/globals";
 import { amiBuild, BUILT, containerBuild, OWNER, planned, planning, settings, shown, told } from "./testing/documents.js";
 
 const DATE = "2022-07-28T01-14-17.416Z";
+const [FIRST, SECOND, THIRD] = ["222233334444", "333344445555", "444455556666"] as const;
+const TEMPLATE = "lt-00112233445566778";
 const TAG = "set 1 tag: CreatedBy";
 
 describe("chapter 30: AMI distribution", () => {
   test("example 1: two Regions, with accounts that may launch in each", () => {
     const plan = planned({
-      name: "MyExampleAccountDistribution",
-      description: "Copies AMI to eu-west-1, and specifies accounts that can launch instances in each Region.",
+      name: "two-places",
+      description: "both sides of the ocean",
       distributions: [
         {
           region: "us-west-2",
-          amiDistributionConfiguration: {
-            name: "Name {{imagebuilder:buildDate}}",
-            description: "An example image name with parameter references",
-            amiTags: { KeyName: "Some Value" },
-            launchPermission: { userIds: ["987654321012"] },
-          },
+          amiDistributionConfiguration: { name: "shop {{imagebuilder:buildDate}}", description: "the shop", amiTags: { team: "shop" }, launchPermission: { userIds: [FIRST] } },
         },
         {
           region: "eu-west-1",
-          amiDistributionConfiguration: {
-            name: "My {{imagebuilder:buildVersion}} image {{imagebuilder:buildDate}}",
-            amiTags: { KeyName: "Some value" },
-            launchPermission: { userIds: ["100000000001"] },
-          },
+          amiDistributionConfiguration: { name: "shop {{imagebuilder:buildVersion}} of {{imagebuilder:buildDate}}", amiTags: { team: "shop" }, launchPermission: { userIds: [SECOND] } },
         },
       ],
     });
     expect(told(plan)).toEqual([
-      `1 eu-west-1 owner: copy the AMI from us-west-2 as "My 3 image ${DATE}"`,
+      `1 eu-west-1 owner: copy the AMI from us-west-2 as "shop 3 of ${DATE}"`,
       "2 eu-west-1 owner: wait until the AMI is available",
-      '1 us-west-2 owner: set the description of the AMI to "An example image name with parameter references"',
-      "1 us-west-2 owner: set 2 tags: CreatedBy, KeyName",
+      '1 us-west-2 owner: set the description of the AMI to "the shop"',
+      "1 us-west-2 owner: set 2 tags: CreatedBy, team",
       "1 us-west-2 owner: let 1 account launch the AMI",
-      "3 eu-west-1 owner: set 2 tags: CreatedBy, KeyName",
+      "3 eu-west-1 owner: set 2 tags: CreatedBy, team",
       "3 eu-west-1 owner: let 1 account launch the AMI",
     ]);
     expect(plan.operations[0]?.setting).toBe("distributions[1].amiDistributionConfiguration");
   });
 
   test("example 2: organizations and organizational units", () => {
-    const [organization, unit] = ["arn:aws:organizations::123456789012:organization/o-myorganization123", "arn:aws:organizations::123456789012:ou/o-123example/ou-1234-myorganizationalunit"];
+    const [organization, unit] = [`arn:aws:organizations::${FIRST}:organization/o-shopkeepers1`, `arn:aws:organizations::${FIRST}:ou/o-shopkeepers1/ou-shop-counters1`];
     const launchPermission = { organizationArns: [organization], organizationalUnitArns: [unit] };
-    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { name: "Name {{ imagebuilder:buildDate }}", launchPermission } }));
+    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission } }));
     expect(told(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, "1 us-west-2 owner: let 1 organization, 1 organizational unit launch the AMI"]);
     expect(plan.operations[1]?.input).toEqual({ image: { imageId: BUILT }, userIds: [], userGroups: [], organizationArns: [organization], organizationalUnitArns: [unit] });
   });
 
-  const parameter = { amiAccountId: OWNER, parameterName: "/output/image/param", dataType: "aws:ec2:image" };
+  const parameter = { dataType: "aws:ec2:image", parameterName: "/shop/ami", amiAccountId: OWNER };
   test("example 3: the AMI's ID in an SSM parameter, set when the AMI is complete", () => {
-    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { name: "Name {{ imagebuilder:buildDate }}" }, ssmParameterConfigurations: [parameter] }));
-    expect(told(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, '2 us-west-2 owner: set parameter "/output/image/param" to the ID of the AMI']);
-    expect(plan.requirements).toEqual([{ accountId: OWNER, region: "us-west-2", summary: 'the execution role may PutParameter on "/output/image/param" and DescribeImages' }]);
+    const plan = planned(settings({ region: "us-west-2", ssmParameterConfigurations: [parameter] }));
+    expect(told(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, '2 us-west-2 owner: set parameter "/shop/ami" to the ID of the AMI']);
+    expect(plan.requirements).toEqual([{ accountId: OWNER, region: "us-west-2", summary: 'the execution role may PutParameter on "/shop/ami" and DescribeImages' }]);
   });
 
   test("the data type of a parameter is aws:ec2:image where none is given", () => {
@@ -74,10 +67,10 @@ describe("chapter 30: AMI distribution", () => {
   });
 
   test("a name gets the date at its end", () => {
-    const { plan, diagnostics } = planning(settings({ region: "eu-west-1", amiDistributionConfiguration: { name: "my image" } }));
-    expect(plan && told(plan)[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "my image ${DATE}"`);
-    expect(shown(diagnostics)).toEqual(['"my image" | warning: the AMI name "my image" has no {{ imagebuilder:buildDate }}, so the date is added at its end [name-without-date]']);
-    expect(diagnostics[0]?.help).toBe('write "my image {{ imagebuilder:buildDate }}": the service itself refuses names without it');
+    const { plan, diagnostics } = planning(settings({ region: "eu-west-1", amiDistributionConfiguration: { name: "plain" } }));
+    expect(plan && told(plan)[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "plain ${DATE}"`);
+    expect(shown(diagnostics)).toEqual(['"plain" | warning: the AMI name "plain" has no {{ imagebuilder:buildDate }}, so the date is added at its end [name-without-date]']);
+    expect(diagnostics[0]?.help).toBe('write "plain {{ imagebuilder:buildDate }}": the service itself refuses names without it');
   });
 
   test("the KMS key is for copies, not for the AMI in the source Region", () => {
@@ -106,38 +99,37 @@ describe("chapter 30: AMI distribution", () => {
   });
 
   test("up to five launch templates a Region in the console", () => {
-    const templates = Array.from({ length: 6 }, (_, position) => ({ launchTemplateId: `lt-0a1bcde2fgh34567${position}` }));
+    const templates = Array.from({ length: 6 }, (_, position) => ({ launchTemplateId: `lt-0011223344556677${position}` }));
     expect(shown(planning(settings({ region: "us-west-2", launchTemplateConfigurations: templates })).diagnostics)).toEqual([
-      '[{"launchTemplateId":"lt-0a1bcde2fgh3456… | warning: "us-west-2" has 6 launch templates; the API takes 100, the console of the service at most 5 a Region [many-templates]',
+      '[{"launchTemplateId":"lt-001122334455667… | warning: "us-west-2" has 6 launch templates; the API takes 100, the console of the service at most 5 a Region [many-templates]',
     ]);
   });
 
   test("the example of an update has names that the API does not know", () => {
     const update = {
-      distributionConfigurationArn: "arn:aws:imagebuilder:us-west-2:123456789012:distribution-configuration/update-ami-distribution-configuration.json",
-      description: "Copies AMI to eu-west-2, and specifies accounts that can launch instances in each Region.",
-      distributions: [{ region: "eu-west-2", amiDistributionConfiguration: { name: "My {{imagebuilder:buildDate}}", tags: { KeyName: "v" }, launchPermissions: { userIds: ["100000000001"] } } }],
+      distributionConfigurationArn: `arn:aws:imagebuilder:us-west-2:${OWNER}:distribution-configuration/two-places`,
+      distributions: [{ region: "eu-west-2", amiDistributionConfiguration: { tags: { team: "shop" }, launchPermissions: { userIds: [SECOND] } } }],
     };
     const allowed = 'allowed: "amiTags", "description", "kmsKeyId", "launchPermission", "name" or "targetAccountIds"';
     expect(shown(planning(update).diagnostics)).toEqual([
-      `"tags" | unknown member of an AMI distribution "tags"; ${allowed} [unknown-member]`,
-      `"launchPermissions" | unknown member of an AMI distribution "launchPermissions"; ${allowed}; did you mean "launchPermission"? [unknown-member]`,
+      `"tags" | unknown member of "distributions[0].amiDistributionConfiguration" "tags"; ${allowed} [unknown-member]`,
+      `"launchPermissions" | unknown member of "distributions[0].amiDistributionConfiguration" "launchPermissions"; ${allowed}; did you mean "launchPermission"? [unknown-member]`,
     ]);
   });
 });
 
 describe("chapter 30: EC2 Fast Launch", () => {
   const fastLaunch = {
+    launchTemplate: { launchTemplateVersion: "3", launchTemplateId: TEMPLATE },
+    maxParallelLaunches: 8,
+    snapshotConfiguration: { targetResourceCount: 4 },
     enabled: true,
-    snapshotConfiguration: { targetResourceCount: 5 },
-    maxParallelLaunches: 6,
-    launchTemplate: { launchTemplateId: "lt-0ab1234c56d789012", launchTemplateVersion: "1" },
   };
   const entry = (changes: object = {}, ami: object = {}) => ({
     region: "us-west-2",
-    amiDistributionConfiguration: { name: "Name {{imagebuilder:buildDate}}", ...ami },
+    amiDistributionConfiguration: ami,
     fastLaunchConfigurations: [{ ...fastLaunch, ...changes }],
-    launchTemplateConfigurations: [{ launchTemplateId: "lt-0ab1234c56d789012", setDefaultVersion: true }],
+    launchTemplateConfigurations: [{ launchTemplateId: TEMPLATE, setDefaultVersion: true }],
   });
   const windows = amiBuild({ platform: "Windows" });
 
@@ -145,61 +137,61 @@ describe("chapter 30: EC2 Fast Launch", () => {
     const plan = planned(settings(entry()), windows);
     expect(told(plan)).toEqual([
       `1 us-west-2 owner: ${TAG}`,
-      "2 us-west-2 owner: create a version of launch template lt-0ab1234c56d789012 with the AMI",
-      "3 us-west-2 owner: make that version the default of launch template lt-0ab1234c56d789012",
-      "4 us-west-2 owner: enable fast launch, 5 snapshots at hand",
+      `2 us-west-2 owner: create a version of launch template ${TEMPLATE} with the AMI`,
+      `3 us-west-2 owner: make that version the default of launch template ${TEMPLATE}`,
+      "4 us-west-2 owner: enable fast launch, 4 snapshots at hand",
     ]);
-    expect(plan.operations[3]?.input).toEqual({ image: { imageId: BUILT }, targetResourceCount: 5, maxParallelLaunches: 6, launchTemplateId: "lt-0ab1234c56d789012", launchTemplateVersion: "1" });
-    expect(plan.requirements.map(({ summary }) => summary)).toContain('launch template lt-0ab1234c56d789012 has the tag "CreatedBy": "EC2 Image Builder"');
+    expect(plan.operations[3]?.input).toEqual({ image: { imageId: BUILT }, targetResourceCount: 4, maxParallelLaunches: 8, launchTemplateId: TEMPLATE, launchTemplateVersion: "3" });
+    expect(plan.requirements.map(({ summary }) => summary)).toContain(`launch template ${TEMPLATE} has the tag "CreatedBy": "EC2 Image Builder"`);
   });
 
   test("the name instead of the ID, but not both", () => {
     expect(planned(settings(entry({ launchTemplate: { launchTemplateName: "mine" } })), windows).operations[3]?.input).toMatchObject({ launchTemplateName: "mine" });
-    const both = entry({ launchTemplate: { launchTemplateId: "lt-0ab1234c56d789012", launchTemplateName: "mine" } });
+    const both = entry({ launchTemplate: { launchTemplateId: TEMPLATE, launchTemplateName: "mine" } });
     expect(shown(planning(settings(both), windows).diagnostics)).toEqual([
-      '{"launchTemplateId":"lt-0ab1234c56d78901… | the launch template has both "launchTemplateId" and "launchTemplateName"; allowed: one of them [template-reference]',
+      '{"launchTemplateId":"lt-0011223344556677… | the launch template has both "launchTemplateId" and "launchTemplateName"; allowed: one of them [template-reference]',
     ]);
   });
 
   test("copies for other accounts come before fast launch of the AMI that was built", () => {
-    const plan = planned(settings(entry({}, { targetAccountIds: ["123456789012"] })), windows);
+    const plan = planned(settings(entry({}, { targetAccountIds: [FIRST] })), windows);
     const fast = plan.operations.find(({ kind }) => kind === "enable-fast-launch");
-    expect(fast?.dependsOn).toContain("wait-for-ami:us-west-2/123456789012");
+    expect(fast?.dependsOn).toContain(`wait-for-ami:us-west-2/${FIRST}`);
   });
 
   test("it is for Windows", () => {
     expect(shown(planning(settings(entry())).diagnostics)).toEqual([
-      '{"enabled":true,"snapshotConfiguration":… | fast launch is for Windows, and the image is for Linux; allowed: builds with "platform": "Windows" [fast-launch-platform]',
+      '{"launchTemplate":{"launchTemplateVersio… | fast launch is for Windows, and the image is for Linux; allowed: builds with "platform": "Windows" [fast-launch-platform]',
     ]);
   });
 });
 
 describe("chapters 22 and 30: VM disks", () => {
-  const s3ExportConfiguration = { roleName: "vmimport", diskImageFormat: "RAW", s3Bucket: "vm-bucket-export" };
+  const s3ExportConfiguration = { s3Bucket: "disks", roleName: "disk-writer", diskImageFormat: "RAW" };
 
   test.each(["VMDK", "RAW", "VHD"])("export as %s", (diskImageFormat) => {
-    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { description: "example" }, s3ExportConfiguration: { ...s3ExportConfiguration, diskImageFormat, s3Prefix: "out" } }));
-    expect(told(plan)).toContain(`1 us-west-2 owner: export the AMI as ${diskImageFormat} to s3://vm-bucket-export/out`);
+    const plan = planned(settings({ region: "us-west-2", s3ExportConfiguration: { ...s3ExportConfiguration, diskImageFormat, s3Prefix: "out" } }));
+    expect(told(plan)).toContain(`1 us-west-2 owner: export the AMI as ${diskImageFormat} to s3://disks/out`);
   });
 
   test("the chapter's example has the export in an entry without a Region", () => {
-    const example = { name: "example-distribution-configuration-with-vm-export", distributions: [{ region: "us-west-2", amiDistributionConfiguration: { description: "example-with-vm-export" } }, { s3ExportConfiguration }], clientToken: "abc123def4567ab" };
-    expect(shown(planning(example).diagnostics)).toEqual(['{"s3ExportConfiguration":{"roleName":"vm… | a distribution has no "region"; needed: "region" [missing-member]']);
+    const example = settings({ region: "us-west-2" }, { s3ExportConfiguration });
+    expect(shown(planning(example).diagnostics)).toEqual(['{"s3ExportConfiguration":{"s3Bucket":"di… | "distributions[1]" must have "region" [missing-member]']);
   });
 });
 
 describe("chapters 27, 30 and 40: container images", () => {
-  const entry = (region: string, containerTags: string[], repositoryName = "testrepo") => ({
+  const entry = (region: string, containerTags: string[], repositoryName = "shelf") => ({
     region,
-    containerDistributionConfiguration: { description: "My test image.", targetRepository: { service: "ECR", repositoryName }, containerTags },
+    containerDistributionConfiguration: { containerTags, targetRepository: { repositoryName, service: "ECR" } },
   });
 
   test("the example: to a repository in two Regions, with tags of their own", () => {
-    expect(told(planned(settings(entry("us-west-2", ["west2", "image1"]), entry("us-east-1", ["east1", "imagedist"])), containerBuild()))).toEqual([
-      '1 us-west-2 owner: push the image from us-west-2/myrepo to repository "testrepo"',
-      '2 us-west-2 owner: tag the image in "testrepo": west2, image1',
-      '1 us-east-1 owner: push the image from us-west-2/myrepo to repository "testrepo"',
-      '2 us-east-1 owner: tag the image in "testrepo": east1, imagedist',
+    expect(told(planned(settings(entry("us-west-2", ["pacific", "one"]), entry("us-east-1", ["atlantic", "two"])), containerBuild()))).toEqual([
+      '1 us-west-2 owner: push the image from us-west-2/myrepo to repository "shelf"',
+      '2 us-west-2 owner: tag the image in "shelf": pacific, one',
+      '1 us-east-1 owner: push the image from us-west-2/myrepo to repository "shelf"',
+      '2 us-east-1 owner: tag the image in "shelf": atlantic, two',
     ]);
   });
 
@@ -218,7 +210,7 @@ describe("chapters 27, 30 and 40: container images", () => {
 
 describe("chapter 31: cross-account distribution", () => {
   const entry = (changes: object = {}) => ({
-    amiDistributionConfiguration: { targetAccountIds: ["123456789012", "987654321098"], name: "Name {{ imagebuilder:buildDate }}", description: "ImageCopy Ami Copy Configuration", ...changes },
+    amiDistributionConfiguration: { name: "shop {{ imagebuilder:buildDate }}", targetAccountIds: [FIRST, SECOND], description: "for the shops", ...changes },
     region: "us-west-2",
   });
 
@@ -226,27 +218,27 @@ describe("chapter 31: cross-account distribution", () => {
     const plan = planned(settings(entry()));
     const copy = (account: string) => [
       `1 us-west-2 owner: let account ${account} copy the AMI and its snapshots`,
-      `2 us-west-2 ${account}: copy the AMI from us-west-2 as "Name ${DATE}"`,
+      `2 us-west-2 ${account}: copy the AMI from us-west-2 as "shop ${DATE}"`,
       `3 us-west-2 ${account}: wait until the AMI is available`,
     ];
     expect(told(plan)).toEqual([
-      ...copy("123456789012"),
-      ...copy("987654321098"),
-      "4 us-west-2 owner: take back that account 123456789012 can copy the AMI",
-      "4 us-west-2 owner: take back that account 987654321098 can copy the AMI",
-      '1 us-west-2 owner: set the description of the AMI to "ImageCopy Ami Copy Configuration"',
+      ...copy(FIRST),
+      ...copy(SECOND),
+      `4 us-west-2 owner: take back that account ${FIRST} can copy the AMI`,
+      `4 us-west-2 owner: take back that account ${SECOND} can copy the AMI`,
+      '1 us-west-2 owner: set the description of the AMI to "for the shops"',
       `1 us-west-2 owner: ${TAG}`,
-      `4 us-west-2 123456789012: ${TAG}`,
-      `4 us-west-2 987654321098: ${TAG}`,
+      `4 us-west-2 ${FIRST}: ${TAG}`,
+      `4 us-west-2 ${SECOND}: ${TAG}`,
     ]);
   });
 
   test("an account that gets a copy and may launch: not asked to share with itself, and allowed after its access for copying has ended", () => {
-    const plan = planned(settings(entry({ targetAccountIds: ["123456789012"], launchPermission: { userIds: ["123456789012", "987654321098"] } })));
+    const plan = planned(settings(entry({ targetAccountIds: [FIRST], launchPermission: { userIds: [FIRST, SECOND] } })));
     const shares = plan.operations.flatMap(({ kind, accountId, input, dependsOn }) => (kind === "share-ami" ? [[accountId, "userIds" in input && input.userIds, dependsOn]] : []));
     expect(shares).toEqual([
-      [OWNER, ["123456789012", "987654321098"], [`revoke-access:us-west-2/${OWNER}/123456789012`]],
-      ["123456789012", ["987654321098"], ["wait-for-ami:us-west-2/123456789012"]],
+      [OWNER, [FIRST, SECOND], [`revoke-access:us-west-2/${OWNER}/${FIRST}`]],
+      [FIRST, [SECOND], [`wait-for-ami:us-west-2/${FIRST}`]],
     ]);
   });
 
@@ -256,7 +248,7 @@ describe("chapter 31: cross-account distribution", () => {
 
   test("the role that target accounts need", () => {
     expect(planned(settings(entry())).requirements).toEqual(
-      ["123456789012", "987654321098"].map((accountId) => ({
+      [FIRST, SECOND].map((accountId) => ({
         accountId,
         summary: `role EC2ImageBuilderDistributionCrossAccountRole exists, has the policy Ec2ImageBuilderCrossAccountDistributionAccess and trusts account ${OWNER}`,
       })),
@@ -264,30 +256,30 @@ describe("chapter 31: cross-account distribution", () => {
   });
 
   test("what an encrypted AMI, a launch template and a parameter need besides", () => {
-    const build = amiBuild({}, { encrypted: true, kmsKeyId: "image-owner-key-id" });
-    const [accountId, launchTemplateId] = ["123456789012", "lt-0a1bcde2fgh345678"];
-    const more = { launchTemplateConfigurations: [{ launchTemplateId, accountId }], ssmParameterConfigurations: [{ parameterName: "ImageBuilder-a", amiAccountId: accountId }] };
+    const build = amiBuild({}, { encrypted: true, kmsKeyId: "alias/theirs" });
+    const [accountId, launchTemplateId] = [FIRST, TEMPLATE];
+    const more = { launchTemplateConfigurations: [{ launchTemplateId, accountId }], ssmParameterConfigurations: [{ parameterName: "shop-ami", amiAccountId: accountId }] };
     const plan = planned(settings({ ...entry({ targetAccountIds: [accountId], kmsKeyId: "alias/ours" }), ...more }), build);
     expect(plan.requirements.map(({ accountId, region = "", summary }) => `${accountId} ${region}: ${summary}`)).toEqual([
       `${OWNER} us-west-2: KMS key "alias/ours" exists and its policy lets the target accounts use it`,
       `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole exists, has the policy Ec2ImageBuilderCrossAccountDistributionAccess and trusts account ${OWNER}`,
       `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole may use KMS keys: Encrypt, Decrypt, ReEncrypt*, GenerateDataKey*, DescribeKey, CreateGrant, ListGrants, RevokeGrant`,
-      `${OWNER} us-west-2: the policy of KMS key "image-owner-key-id" lets the target accounts use it`,
+      `${OWNER} us-west-2: the policy of KMS key "alias/theirs" lets the target accounts use it`,
       `${accountId} us-west-2: launch template ${launchTemplateId} exists and has the tag "CreatedBy": "EC2 Image Builder"`,
       `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole exists and may CreateLaunchTemplateVersion, ModifyLaunchTemplate, DescribeLaunchTemplates, and CreateTags on launch templates`,
-      `${accountId} us-west-2: role EC2ImageBuilderDistributionCrossAccountRole may PutParameter on "ImageBuilder-a" and DescribeImages`,
+      `${accountId} us-west-2: role EC2ImageBuilderDistributionCrossAccountRole may PutParameter on "shop-ami" and DescribeImages`,
     ]);
   });
 
   test("an AMI distribution in the source Region is needed", () => {
     expect(shown(planning(settings({ ...entry(), region: "eu-west-1" })).diagnostics)).toEqual([
-      '["123456789012","987654321098"] | copies for other accounts need an "amiDistributionConfiguration" for "us-west-2", where the build is; there is none [no-source-region]',
+      `["${FIRST}","${SECOND}"] | copies for other accounts need an "amiDistributionConfiguration" for "us-west-2", where the build is; there is none [no-source-region]`,
     ]);
   });
 
-  test.each([{}, { kmsKeyId: "alias/aws/ebs" }, { kmsKeyId: "arn:aws:kms:us-west-2:111122223333:alias/aws/ebs" }])("the key of the source has to be one that others may use, not %j", (key) => {
+  test.each([{}, { kmsKeyId: "alias/aws/ebs" }, { kmsKeyId: "arn:aws:kms:us-west-2:555566667777:alias/aws/ebs" }])("the key of the source has to be one that others may use, not %j", (key) => {
     expect(shown(planning(settings(entry()), amiBuild({}, { encrypted: true, ...key })).diagnostics)).toEqual([
-      `["123456789012","987654321098"] | the AMI is encrypted with the default key of account ${OWNER}, which no other account can use; allowed: an AMI with a key of your own, or without encryption [default-key-copy]`,
+      `["${FIRST}","${SECOND}"] | the AMI is encrypted with the default key of account ${OWNER}, which no other account can use; allowed: an AMI with a key of your own, or without encryption [default-key-copy]`,
     ]);
   });
 
@@ -295,7 +287,7 @@ describe("chapter 31: cross-account distribution", () => {
     const copy = planned(settings(entry()), amiBuild({}, { encrypted: true, kmsKeyId: "alias/ours" })).operations.find(({ kind }) => kind === "copy-ami");
     expect(copy?.input).toMatchObject({ encrypted: true });
     expect(copy?.input).not.toHaveProperty("kmsKeyId");
-    expect(copy?.summary).toBe(`copy the AMI from us-west-2 as "Name ${DATE}", encrypted with the account's default key`);
+    expect(copy?.summary).toBe(`copy the AMI from us-west-2 as "shop ${DATE}", encrypted with the account's default key`);
   });
 
   test("paravirtual AMIs go only where they are supported", () => {
@@ -309,47 +301,47 @@ describe("chapter 31: cross-account distribution", () => {
 
 describe("chapter 32: launch templates", () => {
   const launchTemplateConfigurations = [
-    { launchTemplateId: "lt-0a1bcde2fgh345678", accountId: "935302948087", setDefaultVersion: true },
-    { launchTemplateId: "lt-0aaa1bcde2ff34567" },
-    { launchTemplateId: "lt-12345678901234567", accountId: "123456789012" },
+    { launchTemplateId: TEMPLATE, accountId: THIRD, setDefaultVersion: true },
+    { launchTemplateId: "lt-11223344556677889" },
+    { launchTemplateId: "lt-22334455667788990", accountId: FIRST },
   ];
-  const entry = { region: "us-west-2", amiDistributionConfiguration: { name: "test-{{imagebuilder:buildDate}}-{{imagebuilder:buildVersion}}", description: "description" }, launchTemplateConfigurations };
+  const entry = { region: "us-west-2", amiDistributionConfiguration: { description: "the shop" }, launchTemplateConfigurations };
 
   test("the example: a version of each, and the new default of one", () => {
     const { plan, diagnostics } = planning({ ...settings(entry), clientToken: "clientToken1" });
     expect(plan && told(plan).slice(2)).toEqual([
-      "2 us-west-2 935302948087: create a version of launch template lt-0a1bcde2fgh345678 with the AMI",
-      "3 us-west-2 935302948087: make that version the default of launch template lt-0a1bcde2fgh345678",
-      "2 us-west-2 owner: create a version of launch template lt-0aaa1bcde2ff34567 with the AMI",
-      "2 us-west-2 123456789012: create a version of launch template lt-12345678901234567 with the AMI",
+      `2 us-west-2 ${THIRD}: create a version of launch template ${TEMPLATE} with the AMI`,
+      `3 us-west-2 ${THIRD}: make that version the default of launch template ${TEMPLATE}`,
+      `2 us-west-2 owner: create a version of launch template lt-11223344556677889 with the AMI`,
+      `2 us-west-2 ${FIRST}: create a version of launch template lt-22334455667788990 with the AMI`,
     ]);
     expect(shown(diagnostics)).toEqual(
-      ["935302948087", "123456789012"].map((account) => `"${account}" | warning: account ${account} gets neither an AMI in "us-west-2" nor the permission to launch that of account ${OWNER} [template-without-ami]`),
+      [THIRD, FIRST].map((account) => `"${account}" | warning: account ${account} gets neither an AMI in "us-west-2" nor the permission to launch that of account ${OWNER} [template-without-ami]`),
     );
   });
 
   test("an ID of the example is one letter short", () => {
-    expect(shown(planning(settings({ ...entry, launchTemplateConfigurations: [{ launchTemplateId: "lt-0aaa1bcde2ff3456" }] })).diagnostics)).toEqual([
-      '"lt-0aaa1bcde2ff3456" | "lt-0aaa1bcde2ff3456" is not the ID of a launch template; allowed: lt- and 17 lower-case letters, digits, - and _ [wrong-text]',
+    expect(shown(planning(settings({ ...entry, launchTemplateConfigurations: [{ launchTemplateId: "lt-1122334455667788" }] })).diagnostics)).toEqual([
+      '"lt-1122334455667788" | "…launchTemplateConfigurations[0].launchTemplateId" must be the ID of a launch template: lt- and 17 lower-case letters, digits, - and _; found "lt-1122334455667788" [wrong-text]',
     ]);
   });
 
   test("an entry in the source Region is needed", () => {
-    expect(shown(planning(settings({ region: "us-west-2" }, { region: "eu-west-1", launchTemplateConfigurations: [{ launchTemplateId: "lt-0aaa1bcde2ff34567" }] })).diagnostics)).toEqual([
-      '[{"launchTemplateId":"lt-0aaa1bcde2ff345… | launch templates need at least one in "launchTemplateConfigurations" for "us-west-2", where the build is; there is none [no-source-region]',
+    expect(shown(planning(settings({ region: "us-west-2" }, { region: "eu-west-1", launchTemplateConfigurations: [{ launchTemplateId: "lt-11223344556677889" }] })).diagnostics)).toEqual([
+      '[{"launchTemplateId":"lt-112233445566778… | launch templates need at least one in "launchTemplateConfigurations" for "us-west-2", where the build is; there is none [no-source-region]',
     ]);
   });
 
   test("an account with a copy of its own gets a version with that copy", () => {
-    const target = { ...entry, amiDistributionConfiguration: { targetAccountIds: ["123456789012"] } };
-    const version = planned(settings(target)).operations.find(({ kind, accountId }) => kind === "create-template-version" && accountId === "123456789012");
-    expect(version?.input).toEqual({ image: { resultOf: "copy-ami:us-west-2/123456789012" }, launchTemplateId: "lt-12345678901234567" });
+    const target = { ...entry, amiDistributionConfiguration: { targetAccountIds: [FIRST] } };
+    const version = planned(settings(target)).operations.find(({ kind, accountId }) => kind === "create-template-version" && accountId === FIRST);
+    expect(version?.input).toEqual({ image: { resultOf: `copy-ami:us-west-2/${FIRST}` }, launchTemplateId: "lt-22334455667788990" });
   });
 });
 
 describe("chapter 34: tags", () => {
   test("dynamic tags, and those that the service adds", () => {
-    const arn = "arn:aws:imagebuilder:us-west-2:123456789012:image/simple-recipe-linux/1.0.0/3";
+    const arn = `arn:aws:imagebuilder:us-west-2:${OWNER}:image/web/1.0.0/3`;
     const amiTags = { built: "{{imagebuilder:buildDate}}", version: "v{{ imagebuilder:buildVersion }}" };
     const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { amiTags } }), amiBuild({ arn }));
     expect(plan.operations[0]?.input).toEqual({ image: { imageId: BUILT }, tags: { CreatedBy: "EC2 Image Builder", Ec2ImageBuilderArn: arn, built: DATE, version: "v3" } });

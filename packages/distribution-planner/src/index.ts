@@ -1,8 +1,7 @@
 export { readBuild } from "./build/read-build.js";
 export type { Build } from "./build/build-shape.js";
 export { planError } from "./errors.js";
-export { pathText, type JsonDocument, type Path } from "./json/json-document.js";
-export type { Reading } from "./json/read-document.js";
+export type { Reading } from "./shapes/read-document.js";
 export { joinPlans, MOST_COPIES } from "./plan/join-plans.js";
 export type { ImageReference, Operation, OperationInputs, OperationKind, OperationOf, Undo } from "./plan/operation.js";
 export type { Plan, PlannedBuild } from "./plan/plan.js";

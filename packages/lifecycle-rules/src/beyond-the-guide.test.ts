@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { applyPlan, LifecyclePlan, previewPlan, previewRuns, simulate } from "./index.js";
+import { applyPlan, LifecyclePlan, PREVIEW_COLUMNS, previewPlan, previewRuns, simulate } from "./index.js";
 import { decided, done, imageJson, images, policy, read, rule, rules, type ImageChanges } from "./testing/builders.js";
 
 const AT = { at: "2026-07-01" };
@@ -49,6 +49,7 @@ describe("images that are parents of others are protected", () => {
 
   test.each([
     ["a build", `${BASE}/1.0.0/1`, ["web/1.0.0/1"]],
+    ["a build, written differently", `${BASE}/01.00.0/01`, ["web/1.0.0/1"]],
     ["an AMI", "ami-web-2", ["web/1.0.0/2"]],
     ["a version: its newest build", `${BASE}/1.0.0`, ["web/1.0.0/2"]],
     ["a version with any build", `${BASE}/1.0.0/x`, ["web/1.0.0/2"]],
@@ -60,6 +61,10 @@ describe("images that are parents of others are protected", () => {
     ["something else", "ssm:/my/image", []],
   ])("named by %s", (_what, parentImage, expected) => {
     expect(keptBy(child(parentImage))).toEqual(expected);
+  });
+
+  test.each(["2021.1.1/1", "2021.01.01/01", "2021.1.1", "2021.01.x"])("versions are compared as numbers: 2021.01.01/1 is kept for %s", (version) => {
+    expect(done(oneDay, images({ version: "2021.01.01" }, child(`${BASE}/${version}`)), AT)).toEqual([]);
   });
 
   test("the reason names a child", () => {
@@ -126,7 +131,33 @@ describe("a preview at any date", () => {
     expect([actionsOnly.rows, actionsOnly.summary]).toEqual([rows.slice(0, 5), summary]);
   });
 
-  test("of a disabled policy it says so", () => {
+  test("of what one rule does and another does not, it says why; what is kept is counted in resources", () => {
+    const filter = (value: number) => ({ type: "AGE", value, unit: "MONTHS" });
+    const three = rules(rule("DEPRECATE", filter(1)), rule("DISABLE", filter(8)), rule("DELETE", filter(2), { include: {}, exclusionRules: { tagMap: { keep: "yes" } } }));
+    const plan = new LifecyclePlan(three, images({ tags: { keep: "yes" } }, { build: 2, status: "DEPRECATED" }, { build: 3, usedBy: ["x"] }), { at: new Date("2026-07-01") });
+    const { rows, summary } = previewPlan(plan);
+    const [excluded, younger] = ['the image has the tag "keep": "yes", which the rule excludes', "the image is younger than 8 months until 2026-09-01"];
+    expect(rows.map(({ resource, action, rule, reason }) => [resource, action, rule, reason].join("|"))).toEqual([
+      "web 1.0.0/1|deprecate|DEPRECATE|the image is 1 month old since 2026-02-01",
+      `web 1.0.0/1|keep|DISABLE|${younger}`,
+      `web 1.0.0/1|keep|DELETE|${excluded}`,
+      "ami-web-1|deprecate|DEPRECATE|the image is 1 month old since 2026-02-01",
+      `ami-web-1|keep|DISABLE|${younger}`,
+      `ami-web-1|keep|DELETE|${excluded}`,
+      `snap-web-1|keep|DISABLE|${younger}`,
+      `snap-web-1|keep|DELETE|${excluded}`,
+      "web 1.0.0/2|delete|DELETE|the image is 2 months old since 2026-03-01",
+      `ami-web-2|keep|DISABLE|${younger}`,
+      `snap-web-2|keep|DISABLE|${younger}`,
+      ...["web 1.0.0/3", "ami-web-3", "snap-web-3"].flatMap((resource) => ["DEPRECATE", "DELETE"].map((rule) => `${resource}|keep|${rule}|the image is in use by "x"`)),
+    ]);
+    expect(summary).toBe("on 2026-07-01: 2 to deprecate, 0 to disable, 1 to delete, 6 kept; of 3 images, 2 are touched");
+    expect(PREVIEW_COLUMNS.map(([, title]) => title)).toEqual(["IMAGE", "RESOURCE", "REGION", "ACTION", "RULE", "REASON"]);
+  });
+
+  test("of a disabled policy it says so, and a simulation too", () => {
+    const simulation = simulate(policy({ status: "DISABLED" }), [], { from: new Date("2026-07-01"), to: new Date("2026-07-01") });
+    expect(previewRuns(simulation)).toEqual({ rows: [], summary: "of 1 run, 0 have actions", notes: ["the policy is disabled: this is what it would do if it was enabled"] });
     const plan = new LifecyclePlan(policy({ status: "DISABLED" }), [], { at: new Date("2026-07-01") });
     expect(previewPlan(plan)).toEqual({ rows: [], summary: "on 2026-07-01: 0 to deprecate, 0 to disable, 0 to delete, 0 kept; of 0 images, 0 are touched", notes: ["the policy is disabled: this is what it would do if it was enabled"] });
   });
@@ -141,13 +172,15 @@ describe("a simulation of a policy over time", () => {
   const days = (from: string, to: string) => ({ from: new Date(from), to: new Date(to) });
 
   test("each action comes once, on the first run that is due", () => {
-    const { timeline, runs, images: left } = simulate(three, images({ build: 1 }, { build: 2, created: "2026-01-10" }), { ...days("2026-01-01", "2026-12-31") });
-    expect(previewRuns(timeline).map(({ date, action, resource }) => `${date} ${action} ${resource}`)).toEqual([
+    const simulation = simulate(three, images({ build: 1 }, { build: 2, created: "2026-01-10" }), { ...days("2026-01-01", "2026-12-31") });
+    const { rows, summary, notes } = previewRuns(simulation);
+    expect([summary, notes]).toEqual(["of 365 runs, 5 have actions", []]);
+    expect(rows.map(({ date, action, resource }) => `${date} ${action} ${resource}`)).toEqual([
       "2026-02-01 deprecate ami-web-1", "2026-02-01 deprecate web 1.0.0/1", "2026-02-10 deprecate ami-web-2", "2026-02-10 deprecate web 1.0.0/2",
       "2026-03-01 disable ami-web-1", "2026-03-01 disable web 1.0.0/1", "2026-03-10 disable ami-web-2", "2026-03-10 disable web 1.0.0/2",
       "2026-04-01 delete ami-web-1", "2026-04-01 delete snap-web-1", "2026-04-01 delete web 1.0.0/1",
     ]); // prettier-ignore
-    expect([runs, left.map(({ arn, status, amis }) => [arn.slice(-11), status, amis[0]?.status])]).toEqual([365, [["web/1.0.0/2", "DISABLED", "DISABLED"]]]);
+    expect(simulation.images.map(({ arn, status, amis }) => [arn.slice(-11), status, amis[0]?.status])).toEqual([["web/1.0.0/2", "DISABLED", "DISABLED"]]);
   });
 
   test("builds to come take part from their date on", () => {
@@ -174,7 +207,7 @@ describe("a simulation of a policy over time", () => {
   test("excluded AMIs stay with their image, and others of it go", () => {
     const regional = rules(rule("DELETE", { type: "AGE", value: 1, unit: "DAYS" }, { exclusionRules: { amis: { regions: ["eu-west-1"] }, tagMap: { keep: "yes" } } }));
     const [image = {}] = [imageJson()];
-    const of = read([{ ...image, outputResources: { amis: ["us-west-2", "eu-west-1"].map((region) => ({ region, image: `ami-${region}`, snapshots: [{ snapshotId: `snap-${region}` }] })) } }]);
+    const of = read([{ ...image, outputResources: { amis: ["us-west-2", "eu-west-1"].map((region) => ({ region, image: `ami-${region}`, tags: {}, snapshots: [{ snapshotId: `snap-${region}`, tags: {} }] })) } }]);
     expect(applyPlan(new LifecyclePlan(regional, of, { at: new Date("2026-07-01") })).map(({ amis }) => amis.map(({ id, snapshots }) => [id, snapshots.length]))).toEqual([[["ami-eu-west-1", 1]]]);
   });
 

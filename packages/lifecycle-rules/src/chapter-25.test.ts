@@ -138,6 +138,20 @@ describe("chapter 25: delete rule", () => {
     ]);
   });
 
+  test("versions are counted as numbers: 2021.01.01 is 2021.1.1", () => {
+    const of = images({ version: "2021.1.1" }, { version: "2021.01.01", build: 2, created: "2026-01-02" }, { version: "2021.001.1", build: 3, created: "2026-01-03" });
+    expect(decided(rules(rule("DELETE", COUNT(1), { include: {} })), of, AT).filter((line) => line.includes("/"))).toEqual([
+      'web/2021.1.1/1 DELETE: the image is number 3 of recipe "web" 2021.1.1 from the newest on, of which 1 are kept',
+      'web/2021.01.01/2 DELETE: the image is number 2 of recipe "web" 2021.01.01 from the newest on, of which 1 are kept',
+      'web/2021.001.1/3 KEEP: the image is among the newest 1 of recipe "web" 2021.001.1',
+    ]);
+  });
+
+  test("a recipe whose name is a number keeps it as it is", () => {
+    const named = policy({ policyDetails: [rule("DELETE", COUNT(1))], resourceSelection: { recipes: ["0071", "071"].map((name) => ({ name, semanticVersion: "x.x.x" })) } });
+    expect(done(named, images({ name: "0071", version: "01.0.0" }, { name: "071", version: "1.0.0", build: 2 }), AT)).toEqual([]);
+  });
+
   test("on equal dates the higher build is the newer one", () => {
     expect(done(rules(rule("DELETE", COUNT(1), { include: {} })), images({ build: 9 }, { build: 10 }, { build: 8 }), AT)).toEqual(["DELETE web/1.0.0/9", "DELETE web/1.0.0/8"]);
   });
@@ -214,12 +228,13 @@ describe("chapter 25: exclusion rules", () => {
 
   test("tagMap skips any type of resource: an AMI or a snapshot that has the tag", () => {
     expect(kept({ tagMap: { keep: "yes" } }, { tags: { keep: "yes" } })).toEqual(held('has the tag "keep": "yes"'));
-    const snapshots = [{ snapshotId: "snap-1", tags: { keep: "yes" } }, { snapshotId: "snap-2" }];
+    const snapshots = [{ snapshotId: "snap-1", tags: { keep: "yes" } }, { snapshotId: "snap-2", tags: {} }, { snapshotId: "snap-3" }];
     expect(kept({ tagMap: { keep: "yes" } }, { snapshots })).toEqual([
       "web/1.0.0/1 DELETE: the image is 6 months old since 2026-07-01",
       "ami-web-1 DELETE: the image is 6 months old since 2026-07-01",
       'snap-1 KEEP: the snapshot has the tag "keep": "yes"; the rule excludes that',
       "snap-2 DELETE: the image is 6 months old since 2026-07-01",
+      "snap-3 KEEP: the snapshot may have an excluded tag, which is not known; the rule excludes that",
     ]);
   });
 
@@ -228,6 +243,7 @@ describe("chapter 25: exclusion rules", () => {
     ["regions", { regions: ["eu-west-1", "us-west-2"] }, {}, 'is in the region "us-west-2"'],
     ["sharedAccounts, shared with one", { sharedAccounts: ["444455556666"] }, { sharedAccounts: ["444455556666"] }, 'is shared with the account "444455556666"'],
     ["sharedAccounts, owned by one", { sharedAccounts: ["444455556666"] }, { accountId: "444455556666" }, 'belongs to the account "444455556666"'],
+    ["sharedAccounts, owned by one as the image is", { sharedAccounts: ["111122223333"] }, { accountId: undefined }, 'belongs to the account "111122223333"'],
     ["lastLaunched", { lastLaunched: { value: 1, unit: "MONTHS" } }, { lastLaunched: "2026-06-02" }, "was last launched on 2026-06-02, in the last 1 month"],
     ["tagMap", { tagMap: { stage: "live" } }, { tags: { stage: "live" } }, 'has the tag "stage": "live"'],
   ])("amis.%s keeps an AMI, its snapshots and the image", (_name, amis, ami, reason) => {
@@ -255,6 +271,11 @@ describe("chapter 25: exclusion rules", () => {
   ])("amis.%s keeps an AMI of which that is not known", (_name, amis, reason) => {
     const unknown = { isPublic: undefined, sharedAccounts: undefined, lastLaunched: undefined, tags: undefined };
     expect(kept({ amis }, unknown)).toEqual(held(reason));
+  });
+
+  test("tagMap keeps an AMI whose tags are not known, and leaves alone one that has none", () => {
+    expect(kept({ tagMap: { keep: "yes" } }, { tags: undefined })).toEqual(held("may have an excluded tag, which is not known"));
+    expect(done(excluding({ tagMap: { keep: "yes" } }), images({}), AT)).toHaveLength(3);
   });
 
   test("the AMIs of other regions are deleted, and the image stays as the record of the one that is kept", () => {

@@ -1,6 +1,6 @@
 export { readPolicy, type PolicyReading, type ReadOptions } from "./policy/read-policy.js";
 export { readImages, type ImagesReading } from "./images/read-images.js";
-export type { JsonSource } from "./json/json-input.js";
+export type { JsonSource } from "@imagewright/diagnostics";
 export {
   type Action, type AmiExclusions, type LifecyclePolicy, type LifecycleRule, type LifecycleScope, type RecipeSelection, type ResourceType,
   type RuleExclusions, type RuleFilter, type Tags,
@@ -14,4 +14,4 @@ export type { Decision, DecisionCode, ResourceKind, ResourcePlan } from "./plan/
 export type { PlanOptions, Protection } from "./plan/options.js";
 export { applyPlan } from "./apply.js";
 export { simulate, type SimulatedRun, type Simulation, type SimulationOptions } from "./simulate.js";
-export { previewPlan, previewRuns, PREVIEW_COLUMNS, type Preview, type PreviewOptions, type PreviewRow } from "./preview.js";
+export { previewPlan, previewRuns, PREVIEW_COLUMNS, type Preview, type PreviewOptions, type PreviewRow, type RunRow } from "./preview.js";

@@ -2,11 +2,12 @@ import { count } from "@imagewright/diagnostics";
 import { dateText } from "./calendar.js";
 import { timeOf } from "./errors.js";
 import type { Decision, ResourceKind, ResourcePlan } from "./plan/decision.js";
-import type { ImagePlan } from "./plan/image-plan.js";
 import type { LifecyclePlan } from "./plan/lifecycle-plan.js";
-import type { SimulatedRun } from "./simulate.js";
+import type { LifecyclePolicy } from "./policy/policy.js";
+import type { Simulation } from "./simulate.js";
+import { tellingDecisions } from "./telling-decisions.js";
 
-/** One row: what happens to one resource, or why nothing does. */
+/** One row: what a rule does to one resource, or why it does nothing. */
 export interface PreviewRow {
   /** `web 1.0.0/3`. */
   readonly image: string;
@@ -20,10 +21,18 @@ export interface PreviewRow {
   readonly reason: string;
 }
 
-export interface Preview {
-  /** Those that `columns` names are the ones for a table. */
-  readonly rows: readonly PreviewRow[];
-  /** `on 2027-01-01: 3 to deprecate, 0 to disable, 2 to delete, 7 kept; of 5 images, 2 are touched`, counted in resources. */
+/** What a run of a simulation does to one resource. */
+export interface RunRow extends PreviewRow {
+  readonly date: string;
+}
+
+export interface Preview<Row extends PreviewRow = PreviewRow> {
+  /** Those that `PREVIEW_COLUMNS` names are the ones for a table. */
+  readonly rows: readonly Row[];
+  /**
+   * Of a plan `on 2027-01-01: 3 to deprecate, 0 to disable, 2 to delete, 7 kept; of 5 images, 2 are touched`, counted in resources;
+   * of a simulation `of 24 runs, 2 have actions`.
+   */
   readonly summary: string;
   /** What the reader should know besides; mostly empty. */
   readonly notes: readonly string[];
@@ -40,44 +49,44 @@ export const PREVIEW_COLUMNS: readonly (readonly [keyof PreviewRow, string])[] =
   ["resource", "RESOURCE"],
   ["region", "REGION"],
   ["action", "ACTION"],
+  ["rule", "RULE"],
   ["reason", "REASON"],
 ];
 
-/** The plan as rows for people, in the order of the images. A resource has a row for each of its actions, or one that tells why it is kept. */
+/**
+ * The plan as rows for people, in the order of the images. A resource has a row for each of its actions and each rule that is due and yet
+ * keeps it, and one that tells why the next rule to come does.
+ */
 export function previewPlan(plan: LifecyclePlan, { kept = true }: PreviewOptions = {}): Preview {
   const rows: PreviewRow[] = [];
-  const totals = { deprecate: 0, disable: 0, delete: 0, keep: 0, touched: 0 };
-  for (const imagePlan of plan) {
-    const ofImage = rowsOf(imagePlan);
-    for (const row of ofImage) totals[row.action] += 1;
-    if (ofImage.some(({ action }) => action !== "keep")) totals.touched += 1;
+  const totals = { deprecate: 0, disable: 0, delete: 0, kept: 0, touched: 0 };
+  for (const { image, resources } of plan) {
+    const ofImage = resources.flatMap((resource) => tellingDecisions(resource.decisions).map((decision) => rowOf(shortName(image.arn), resource, decision)));
+    for (const { action } of ofImage) if (action !== "keep") totals[action] += 1;
+    totals.kept += resources.filter(isKept).length;
+    if (!resources.every(isKept)) totals.touched += 1;
     for (const row of ofImage) if (kept || row.action !== "keep") rows.push(row);
   }
   const date = dateText(timeOf(plan.options.at, "at"));
-  const numbers = `${totals.deprecate} to deprecate, ${totals.disable} to disable, ${totals.delete} to delete, ${totals.keep} kept`;
+  const numbers = `${totals.deprecate} to deprecate, ${totals.disable} to disable, ${totals.delete} to delete, ${totals.kept} kept`;
   const summary = `on ${date}: ${numbers}; of ${count(plan.images.length, "image")}, ${totals.touched} ${totals.touched === 1 ? "is" : "are"} touched`;
-  return { rows, summary, notes: plan.policy.enabled ? [] : ["the policy is disabled: this is what it would do if it was enabled"] };
+  return { rows, summary, notes: notesOn(plan.policy) };
 }
 
-/** The runs of a simulation as rows, each with the date of its run. */
-export function previewRuns(timeline: readonly SimulatedRun[]): (PreviewRow & { readonly date: string })[] {
-  return timeline.flatMap(({ at, actions }) =>
+/** The actions of a simulation as rows, each with the date of its run. */
+export function previewRuns({ policy, timeline, runs }: Simulation): Preview<RunRow> {
+  const rows = timeline.flatMap(({ at, actions }) =>
     actions.map(({ image, resource, decision }) => ({ date: dateText(at.getTime()), ...rowOf(shortName(image.arn), resource, decision) })),
   );
+  return { rows, summary: `of ${count(runs, "run")}, ${timeline.length} ${timeline.length === 1 ? "has" : "have"} actions`, notes: notesOn(policy) };
 }
 
-function rowsOf({ image, resources }: ImagePlan): PreviewRow[] {
-  const name = shortName(image.arn);
-  return resources.flatMap((resource) => {
-    const actions = resource.decisions.filter(({ action }) => action !== "KEEP");
-    return (actions.length > 0 ? actions : tellingReason(resource.decisions)).map((decision) => rowOf(name, resource, decision));
-  });
+function isKept({ decisions }: ResourcePlan): boolean {
+  return decisions.every(({ action }) => action === "KEEP");
 }
 
-/** Of several reasons to keep something the one of the next rule to come: not one that has done its work or leaves such resources alone. */
-function tellingReason(decisions: readonly Decision[]): readonly Decision[] {
-  const telling = decisions.find(({ code }) => code !== "already" && code !== "not-included") ?? decisions[0];
-  return telling === undefined ? [] : [telling];
+function notesOn({ enabled }: LifecyclePolicy): string[] {
+  return enabled ? [] : ["the policy is disabled: this is what it would do if it was enabled"];
 }
 
 function rowOf(image: string, resource: ResourcePlan, { action, rule, reason, needs }: Decision): PreviewRow {

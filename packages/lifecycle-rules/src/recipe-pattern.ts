@@ -30,11 +30,11 @@ export function matchesNumbers(pattern: RecipePattern, version: readonly number[
 
 const ZERO = 0x30;
 
-/** The numbers of `1.0.0` or `1.0.0/3`, from a place in a text on. */
-export function versionNumbers(text: string, from = 0): number[] {
+/** The numbers of `1.0.0` or `1.0.0/3`. */
+export function versionNumbers(text: string): number[] {
   const numbers: number[] = [];
   let number = 0;
-  for (let at = from; at < text.length; at++) {
+  for (let at = 0; at < text.length; at++) {
     const digit = text.charCodeAt(at) - ZERO;
     if (digit >= 0 && digit <= 9) number = number * 10 + digit;
     else {

@@ -22,6 +22,7 @@ export interface SimulatedRun {
 }
 
 export interface Simulation {
+  readonly policy: LifecyclePolicy;
   /** In the order of time; runs without actions are left out. */
   readonly timeline: readonly SimulatedRun[];
   /** How many runs there were, with those that did nothing. */
@@ -49,7 +50,7 @@ export function simulate(policy: LifecyclePolicy, images: readonly LifecycleImag
     timeline.push({ at, actions });
     left = applyPlan(plan);
   }
-  return { timeline, runs: dates.length, images: left };
+  return { policy, timeline, runs: dates.length, images: left };
 }
 
 function datesOfRuns(from: number, to: number, { value, unit }: Period): Date[] {

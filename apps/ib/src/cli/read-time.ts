@@ -6,10 +6,18 @@ const timeError = errorTable({
   }),
 });
 
+const TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
 /** Reads the value of a flag as an instant; a date is its first in UTC. */
 export function readTime(flag: string, text: string): Date {
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : new Date(Number.NaN);
-  // February 30 is March 2 to the parser
-  if (Number.isNaN(time.getTime()) || (text.length === 10 && time.toISOString().slice(0, 10) !== text)) throw timeError("invalid-time", { flag, text });
+  const [, day = ""] = TIME.exec(text) ?? [];
+  const time = new Date(isDay(day) ? text : Number.NaN);
+  if (Number.isNaN(time.getTime())) throw timeError("invalid-time", { flag, text });
   return time;
+}
+
+/** Whether the calendar has the day: February 30 is March 2 to the parser. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }

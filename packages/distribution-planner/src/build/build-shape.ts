@@ -1,29 +1,26 @@
-import { boolean, list, object, oneOf, text, type ValueOf } from "../json/shape.js";
-import { accountId, nonEmpty, tagMap } from "../settings/texts.js";
+import { accountId, nonEmpty, region, tagMap } from "../settings/texts.js";
+import { boolean, list, object, oneOf, text, textLike, type ValueOf } from "../shapes/shape.js";
 
-const version = text("the version of a build", "<major>.<minor>.<patch>/<build>, such as 1.0.0/3", { pattern: /^[0-9]+\.[0-9]+\.[0-9]+\/[0-9]+$/ });
-const date = text("a date", "UTC as in 2022-07-28T01:14:17.416Z", { pattern: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$/ });
+const version = textLike("the version of a build: <major>.<minor>.<patch>/<build>, such as 1.0.0/3", /^[0-9]+\.[0-9]+\.[0-9]+\/[0-9]+$/);
+const date = textLike("a date: UTC as in 2022-07-28T01:14:17.416Z", /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$/);
 
-const ami = object("the AMI of a build", { id: text("an AMI ID", "ami- and 8 or 17 hexadecimal digits", { pattern: /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/ }) }, {
-  name: nonEmpty("a name"),
-  description: nonEmpty("a description"),
+const ami = object({ id: textLike("an AMI ID: ami- and 8 or 17 hexadecimal digits", /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/) }, {
+  name: nonEmpty,
+  description: nonEmpty,
   encrypted: boolean,
-  kmsKeyId: nonEmpty("a KMS key"),
-  virtualizationType: oneOf("virtualization type", ["hvm", "paravirtual"]),
-  snapshots: list(text("a snapshot ID", "snap- and 8 or 17 hexadecimal digits", { pattern: /^snap-([0-9a-f]{8}|[0-9a-f]{17})$/ })),
-  tags: { ...tagMap, min: 0, key: text("a tag key", "1 to 128 characters", { min: 1, max: 128 }) },
+  kmsKeyId: nonEmpty,
+  virtualizationType: oneOf(["hvm", "paravirtual"]),
+  snapshots: list(textLike("a snapshot ID: snap- and 8 or 17 hexadecimal digits", /^snap-([0-9a-f]{8}|[0-9a-f]{17})$/)),
+  tags: { ...tagMap, least: 0, key: text({ least: 1, most: 128 }) },
 });
 
-const container = object(
-  "the container image of a build",
-  { digest: text("a digest", "sha256: and 64 hexadecimal digits", { pattern: /^sha256:[0-9a-f]{64}$/ }), repositoryName: nonEmpty("a repository") },
-  { tags: list(nonEmpty("a container tag")) },
-);
+const digest = textLike("a digest: sha256: and 64 hexadecimal digits", /^sha256:[0-9a-f]{64}$/);
+const container = object({ digest, repositoryName: nonEmpty }, { tags: list(nonEmpty) });
 
 /** A finished build: what it made, where, and the facts that decide how it may be distributed. */
-export const buildShape = object("a build", { name: nonEmpty("a name"), version, date, region: nonEmpty("a Region"), accountId }, {
-  arn: nonEmpty("an ARN"),
-  platform: oneOf("platform", ["Linux", "Windows", "macOS"]),
+export const buildShape = object({ name: nonEmpty, version, date, region, accountId }, {
+  arn: nonEmpty,
+  platform: oneOf(["Linux", "Windows", "macOS"]),
   ami,
   container,
 });

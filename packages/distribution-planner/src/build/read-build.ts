@@ -1,22 +1,21 @@
-import { quote, type DiagnosticCollector, type SourceFile } from "@imagewright/diagnostics";
-import { readDocument, type Reading } from "../json/read-document.js";
-import type { JsonDocument } from "../json/json-document.js";
+import { quote, type DiagnosticCollector, type SourceFile, type JsonInput } from "@imagewright/diagnostics";
+import { readDocument, type Reading } from "../shapes/read-document.js";
 import { buildShape, type Build } from "./build-shape.js";
 
 /** Reads the JSON of a finished build: one AMI or one container image, and where it is. */
 export function readBuild(source: SourceFile): Reading<Build> {
-  return readDocument(source, buildShape, "build", checkBuild);
+  return readDocument(source, buildShape, "the build", checkBuild);
 }
 
-function checkBuild(build: Build, document: JsonDocument, found: DiagnosticCollector): void {
+function checkBuild(build: Build, input: JsonInput, found: DiagnosticCollector): void {
   if ((build.ami === undefined) === (build.container === undefined)) {
     const both = build.ami === undefined ? 'neither "ami" nor "container"' : 'both "ami" and "container"';
-    found.error("build-output", document.span([]), `the build has ${both}; allowed: one of them`);
+    found.error("build-output", input.spanOf([]), `the build has ${both}; allowed: one of them`);
   }
   if (Number.isNaN(Date.parse(build.date))) {
-    found.error("wrong-text", document.span(["date"]), `${quote(build.date)} is not a date; allowed: days and times that exist`);
+    found.error("wrong-text", input.spanOf(["date"]), `"date" must be a day and time that exist; found ${quote(build.date)}`);
   }
   if (build.ami?.kmsKeyId !== undefined && build.ami.encrypted !== true) {
-    found.error("key-without-encryption", document.span(["ami", "kmsKeyId"]), 'the AMI has a KMS key but is not encrypted; allowed: "encrypted": true with a key, or no key');
+    found.error("key-without-encryption", input.spanOf(["ami", "kmsKeyId"]), 'the AMI has a KMS key but is not encrypted; allowed: "encrypted": true with a key, or no key');
   }
 }

@@ -12,7 +12,7 @@ type Texts = {
 export const OPERATION_TEXTS: Texts = {
   "grant-access": {
     summary: ({ toAccountId }) => `let account ${toAccountId} copy the AMI and its snapshots`,
-    undo: ({ toAccountId }) => ({ kind: "revoke-access", summary: `take the access of account ${toAccountId} back` }),
+    undo: ({ toAccountId }) => ({ kind: "revoke-access", summary: `take the access of account ${toAccountId} back`, needs: "whether the account had access before" }),
   },
   "revoke-access": { summary: ({ fromAccountId }) => `take back that account ${fromAccountId} can copy the AMI` },
   "copy-ami": {

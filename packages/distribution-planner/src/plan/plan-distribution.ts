@@ -33,7 +33,7 @@ export function planDistribution(settings: SourceFile, build: SourceFile, option
   if (read.value === undefined || built.value === undefined) return { plan: undefined, diagnostics };
   const found = new DiagnosticCollector();
   found.add(read.diagnostics);
-  checkBuildAgainst(read.value, built.value, read.document, found, options);
+  checkBuildAgainst(read.value, built.value, read.input, found, options);
   const all = [...found.diagnostics, ...built.diagnostics];
   return { plan: found.hasErrors ? undefined : planOf(read.value, built.value, options.idPrefix ?? ""), diagnostics: all };
 }

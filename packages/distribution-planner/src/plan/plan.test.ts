@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { formatTree, joinPlans, planUndo, toJson, type Plan } from "../index.js";
 import { fitting, reordered } from "../testing/arbitrary.js";
 import { amiBuild, OWNER, planned, settings } from "../testing/documents.js";
+import { GraphBuilder } from "./graph-builder.js";
 
 const drawnPlan = fitting.map(({ settings, build }) => planned(settings, build));
 const holds = (check: (plan: Plan) => void) => fc.assert(fc.property(drawnPlan, check), { numRuns: 200 });
@@ -59,6 +60,16 @@ describe("every plan", () => {
     );
   });
 
+  test("is the same whether an entry names the account of the build or none", () => {
+    fc.assert(
+      fc.property(fitting, ({ settings, build }) => {
+        const unnamed = JSON.stringify(settings).replaceAll(new RegExp(`,"(a|amiA)ccountId":"${OWNER}"`, "g"), "");
+        expect(planned(unnamed, build)).toEqual(planned(settings, build));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("makes one AMI for each account and Region of the settings, and waits for each before it is used", () => {
     fc.assert(
       fc.property(fitting, ({ settings, build }) => {
@@ -88,6 +99,13 @@ describe("every plan", () => {
   });
 });
 
+test("an id is given once", () => {
+  const graph = new GraphBuilder("");
+  const add = () => graph.add("wait-for-ami", { region: "us-west-2", accountId: OWNER, setting: "" }, { image: { imageId: "ami-1" } });
+  expect(add()).toBe(`wait-for-ami:us-west-2/${OWNER}`);
+  expect(add).toThrow(`two operations have the id wait-for-ami:us-west-2/${OWNER}`);
+});
+
 describe("the way back", () => {
   test("is the reverse, and undoes nothing before what was built on it", () => {
     fc.assert(
@@ -113,6 +131,11 @@ describe("the way back", () => {
       { id: `undo tag-ami:eu-west-1/${OWNER}`, undoes: `tag-ami:eu-west-1/${OWNER}`, region: "eu-west-1", accountId: OWNER, kind: "restore-tags", summary: "put the former tags back", needs: "the former values of these tags", dependsOn: [] },
       { id: `undo copy-ami:eu-west-1/${OWNER}`, undoes: `copy-ami:eu-west-1/${OWNER}`, region: "eu-west-1", accountId: OWNER, kind: "deregister-ami", summary: "deregister the copy and delete its snapshots", dependsOn: [`undo tag-ami:eu-west-1/${OWNER}`] },
     ]);
+  });
+
+  test("access that an account had before is not taken from it blindly", () => {
+    const { steps } = planUndo(planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: ["123456789012"] } })));
+    expect(steps.at(-1)).toMatchObject({ kind: "revoke-access", summary: "take the access of account 123456789012 back", needs: "whether the account had access before" });
   });
 
   test("an id that the plan does not have", () => {

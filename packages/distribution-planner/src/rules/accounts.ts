@@ -1,5 +1,4 @@
-import { listOf, quote } from "@imagewright/diagnostics";
-import type { Path } from "../json/json-document.js";
+import { listOf, quote, type Path } from "@imagewright/diagnostics";
 import type { Case } from "./build-rules.js";
 import type { Report } from "./report.js";
 

@@ -1,10 +1,10 @@
-import type { DiagnosticCollector } from "@imagewright/diagnostics";
+import type { DiagnosticCollector, JsonInput, Path } from "@imagewright/diagnostics";
 import type { Build } from "../build/build-shape.js";
-import type { JsonDocument, Path } from "../json/json-document.js";
 import { destinationsOf, type Destination } from "../plan/destinations.js";
 import type { Distribution, Settings } from "../settings/settings-shape.js";
 import { checkAccounts } from "./accounts.js";
 import { checkEncryption } from "./encryption.js";
+import { checkEntriesTwice } from "./entries-twice.js";
 import { checkAmiName, checkTags } from "./expanded-texts.js";
 import { checkOutput } from "./output.js";
 import { checkPlatform } from "./platform.js";
@@ -28,11 +28,11 @@ export interface Case {
   readonly options: RuleOptions;
 }
 
-const RULES: readonly ((found: Case, report: Report) => void)[] = [checkRegion, checkAmiName, checkTags, checkPlatform, checkEncryption, checkAccounts];
+const RULES: readonly ((found: Case, report: Report) => void)[] = [checkRegion, checkAmiName, checkTags, checkPlatform, checkEncryption, checkAccounts, checkOwnEntries];
 
 /** Everything that stands against distributing this build by these settings. */
-export function checkBuildAgainst(settings: Settings, build: Build, document: JsonDocument, found: DiagnosticCollector, options: RuleOptions): void {
-  const report = new Report(document, found);
+export function checkBuildAgainst(settings: Settings, build: Build, input: JsonInput, found: DiagnosticCollector, options: RuleOptions): void {
+  const report = new Report(input, found);
   checkSourceRegion(settings, build, report);
   for (const [position, distribution] of settings.distributions.entries()) {
     const path: Path = ["distributions", position];
@@ -40,4 +40,9 @@ export function checkBuildAgainst(settings: Settings, build: Build, document: Js
     const destinations = build.ami === undefined ? [] : destinationsOf(distribution, build);
     for (const rule of RULES) rule({ distribution, path, build, destinations, options }, report);
   }
+}
+
+/** Entries that name the account of the build, and those that name none, are for one account. */
+function checkOwnEntries({ distribution, path, build }: Case, report: Report): void {
+  checkEntriesTwice(distribution, path, report, build.accountId);
 }

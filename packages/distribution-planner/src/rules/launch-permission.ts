@@ -1,5 +1,4 @@
-import { quote } from "@imagewright/diagnostics";
-import type { Path } from "../json/json-document.js";
+import { quote, type Path } from "@imagewright/diagnostics";
 import type { Distribution } from "../settings/settings-shape.js";
 import type { Report } from "./report.js";
 

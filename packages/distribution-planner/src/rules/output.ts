@@ -1,6 +1,5 @@
-import { quote } from "@imagewright/diagnostics";
+import { quote, type Path } from "@imagewright/diagnostics";
 import type { Build } from "../build/build-shape.js";
-import type { Path } from "../json/json-document.js";
 import type { Distribution } from "../settings/settings-shape.js";
 import { AMI_SETTINGS } from "./container.js";
 import type { Report } from "./report.js";

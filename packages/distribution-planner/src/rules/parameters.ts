@@ -1,16 +1,12 @@
-import { quote } from "@imagewright/diagnostics";
-import type { Path } from "../json/json-document.js";
+import { quote, type Path } from "@imagewright/diagnostics";
 import type { Distribution } from "../settings/settings-shape.js";
 import type { Report } from "./report.js";
 
 const MOST_LEVELS = 15;
 
-/** Parameter names that Parameter Store takes, each once an account and Region. */
-export function checkParameters({ region, ssmParameterConfigurations: entries = [] }: Distribution, path: Path, report: Report): void {
+/** Parameter names that Parameter Store takes. */
+export function checkParameters({ ssmParameterConfigurations: entries = [] }: Distribution, path: Path, report: Report): void {
   const at = (position: number): Path => [...path, "ssmParameterConfigurations", position, "parameterName"];
-  report.twice(entries.map(({ parameterName, amiAccountId }) => `${parameterName} ${amiAccountId ?? ""}`), at, (key, place, extras) => {
-    report.error("parameter-twice", place, `the parameter ${quote(key.split(" ")[0] ?? "")} is set twice for "${region}"; allowed: once an account`, extras);
-  });
   for (const [position, { parameterName }] of entries.entries()) {
     const wrong = faultOf(parameterName);
     if (wrong !== undefined) report.error("parameter-name", at(position), `the parameter name ${quote(parameterName)} ${wrong}`);

@@ -3,7 +3,15 @@ import type { Case } from "./build-rules.js";
 import type { Report } from "./report.js";
 
 // those whose name starts otherwise are in the partition "aws"
-const PARTITIONS: readonly (readonly [start: string, partition: string])[] = [["cn-", "aws-cn"], ["us-gov-", "aws-us-gov"], ["us-iso-", "aws-iso"], ["us-isob-", "aws-iso-b"]];
+const PARTITIONS: readonly (readonly [start: string, partition: string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
+  ["eusc-", "aws-eusc"],
+];
 
 /** The Region exists, as far as that is known, and images can be copied to it. */
 export function checkRegion({ distribution: { region }, path, build, options }: Case, report: Report): void {

@@ -12,9 +12,13 @@ const container = (changes: object, repositoryName = "myrepo") => settings({ reg
 describe("what is found before anything starts", () => {
   test.each<[string, unknown, unknown, string[]]>([
     ["a Region twice", settings({ region: "eu-west-1" }, { region: "eu-west-1" }), amiBuild(), ['"eu-west-1" | the Region "eu-west-1" has two distributions; allowed: one for each Region, with all of its settings [region-twice]']],
-    ["no name", { distributions: [] }, amiBuild(), ['{"distributions":[]} | a distribution configuration has no "name"; needed: "name", or "distributionConfigurationArn" in an update [missing-member]']],
+    ["no name", { distributions: [] }, amiBuild(), ['{"distributions":[]} | the settings must have "name", or "distributionConfigurationArn" in an update [missing-member]']],
     ["another partition", settings({ region: "cn-north-1" }), amiBuild(), ['"cn-north-1" | "cn-north-1" is in the partition "aws-cn", the build in "aws"; allowed: Regions of "aws", as images are not copied between partitions [other-partition]']],
     ["the partition of the government", settings({ region: "us-gov-west-1" }), amiBuild(), ['"us-gov-west-1" | "us-gov-west-1" is in the partition "aws-us-gov", the build in "aws"; allowed: Regions of "aws", as images are not copied between partitions [other-partition]']],
+    ...(["eu-isoe-west-1 aws-iso-e", "us-isof-south-1 aws-iso-f", "eusc-de-east-1 aws-eusc", "us-isob-east-1 aws-iso-b"].map((text): [string, unknown, unknown, string[]] => {
+      const [region = "", partition = ""] = text.split(" ");
+      return [`the partition ${partition}`, settings({ region }), amiBuild(), [`"${region}" | "${region}" is in the partition "${partition}", the build in "aws"; allowed: Regions of "aws", as images are not copied between partitions [other-partition]`]];
+    })),
     ["a template in an account that may launch", home({ launchTemplateConfigurations: [{ launchTemplateId: template, accountId: first }] }, { launchPermission: { userIds: [first] } }), amiBuild(), []],
     ["a template in any account, of a public AMI", home({ launchTemplateConfigurations: [{ launchTemplateId: template, accountId: first }] }, { launchPermission: { userGroups: ["all"] } }), amiBuild(), []],
     ["an account twice", home({}, { targetAccountIds: [first, first] }), amiBuild(), [`"${first}" | warning: the account ${first} is a target twice; it gets one copy [account-twice]`]],
@@ -40,9 +44,12 @@ describe("what is found before anything starts", () => {
       amiBuild({}, { encrypted: true, kmsKeyId: "alias/ours" }),
       [`{"userIds":["${first}"]} | the AMI is encrypted when it is copied with the account's default key and cannot be shared; allowed: a key of your own, or no encryption [default-key-share]`],
     ],
-    ["a key of another Region", settings({ region: "eu-west-1", amiDistributionConfiguration: { kmsKeyId: "arn:aws:kms:us-west-2:123456789012:key/1" } }), amiBuild(), ['"arn:aws:kms:us-west-2:123456789012:key/… | the KMS key is in Region "us-west-2"; allowed: a key of "eu-west-1" [key-region]']],
+    ["a key of another Region", settings({ region: "eu-west-1", amiDistributionConfiguration: { kmsKeyId: "arn:aws:kms:us-west-2:555566667777:key/1" } }), amiBuild(), ['"arn:aws:kms:us-west-2:555566667777:key/… | the KMS key is in Region "us-west-2"; allowed: a key of "eu-west-1" [key-region]']],
     ["a template twice", home({ launchTemplateConfigurations: [{ launchTemplateId: template }, { launchTemplateId: template, setDefaultVersion: true }] }), amiBuild(), [`{"launchTemplateId":"lt-0a1bcde2fgh34567… | the launch template "${template}" of the account of the build is listed twice for "us-west-2"; allowed: once, as each entry makes a version [template-twice]`]],
     ["fast launch twice", home({ fastLaunchConfigurations: [{ enabled: true }, { enabled: true }] }), windows, ['{"enabled":true} | fast launch of the account of the build is set twice for "us-west-2"; allowed: one entry an account [fast-launch-twice]']],
+    ["a template twice, once with the build's own account", home({ launchTemplateConfigurations: [{ launchTemplateId: template }, { launchTemplateId: template, accountId: OWNER }] }), amiBuild(), [`{"launchTemplateId":"lt-0a1bcde2fgh34567… | the launch template "${template}" of account ${OWNER} is listed twice for "us-west-2"; allowed: once, as each entry makes a version [template-twice]`]],
+    ["fast launch twice, once with the build's own account", home({ fastLaunchConfigurations: [{ enabled: true, accountId: OWNER }, { enabled: true }] }), windows, [`{"enabled":true} | fast launch of account ${OWNER} is set twice for "us-west-2"; allowed: one entry an account [fast-launch-twice]`]],
+    ["a parameter twice, once with the build's own account", home({ ssmParameterConfigurations: [{ parameterName: "/a" }, { parameterName: "/a", amiAccountId: OWNER, dataType: "text" }] }), amiBuild(), ['"/a" | the parameter "/a" is set twice for "us-west-2"; allowed: once an account [parameter-twice]']],
     ["fast launch off", home({ fastLaunchConfigurations: [{ enabled: false }] }), windows, ["false | warning: fast launch is off on every new AMI, so this entry changes nothing [fast-launch-off]"]],
     ["fast launch without a template's name", home({ fastLaunchConfigurations: [{ enabled: true, launchTemplate: {} }] }), windows, ['{} | the launch template has neither "launchTemplateId" nor "launchTemplateName"; allowed: one of them [template-reference]']],
     ["fast launch in an account without an AMI", home({ fastLaunchConfigurations: [{ enabled: true, accountId: first }] }), windows, [`"${first}" | fast launch is for account ${first}, which gets no AMI in "us-west-2"; allowed: "${OWNER}" [no-ami-in-account]`]],
@@ -99,9 +106,9 @@ describe("what is found before anything starts", () => {
 describe("builds", () => {
   test.each<[string, unknown, string[]]>([
     ["neither output", amiBuild({ ami: undefined }), ['{"name":"web","version":"1.0.0/3","date"… | the build has neither "ami" nor "container"; allowed: one of them [build-output]']],
-    ["a date that does not exist", amiBuild({ date: "2022-13-01T00:00:00Z" }), ['"2022-13-01T00:00:00Z" | "2022-13-01T00:00:00Z" is not a date; allowed: days and times that exist [wrong-text]']],
+    ["a date that does not exist", amiBuild({ date: "2022-13-01T00:00:00Z" }), ['"2022-13-01T00:00:00Z" | "date" must be a day and time that exist; found "2022-13-01T00:00:00Z" [wrong-text]']],
     ["a key without encryption", amiBuild({}, { kmsKeyId: "k" }), ['"k" | the AMI has a KMS key but is not encrypted; allowed: "encrypted": true with a key, or no key [key-without-encryption]']],
-    ["a version without a build", amiBuild({ version: "1.0.0" }), ['"1.0.0" | "1.0.0" is not the version of a build; allowed: <major>.<minor>.<patch>/<build>, such as 1.0.0/3 [wrong-text]']],
+    ["a version without a build", amiBuild({ version: "1.0.0" }), ['"1.0.0" | "version" must be the version of a build: <major>.<minor>.<patch>/<build>, such as 1.0.0/3; found "1.0.0" [wrong-text]']],
   ])("%s", (_, build, expected) => {
     expect(shown(planning(settings(), build).diagnostics)).toEqual(expected);
   });

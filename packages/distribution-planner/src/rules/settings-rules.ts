@@ -1,7 +1,7 @@
-import type { DiagnosticCollector } from "@imagewright/diagnostics";
-import type { JsonDocument, Path } from "../json/json-document.js";
+import type { DiagnosticCollector, JsonInput, Path } from "@imagewright/diagnostics";
 import type { Distribution, Settings } from "../settings/settings-shape.js";
 import { checkContainer } from "./container.js";
+import { checkEntriesTwice } from "./entries-twice.js";
 import { checkFastLaunch } from "./fast-launch.js";
 import { checkLaunchPermission } from "./launch-permission.js";
 import { checkLaunchTemplates } from "./launch-templates.js";
@@ -19,16 +19,17 @@ const RULES: readonly DistributionRule[] = [
   checkLaunchPermission,
   checkTargetAccounts,
   checkRegionalArns,
+  (distribution, path, report) => checkEntriesTwice(distribution, path, report),
   checkLaunchTemplates,
   checkFastLaunch,
   checkParameters,
 ];
 
 /** Everything that is wrong with settings whatever the build is. */
-export function checkSettings(settings: Settings, document: JsonDocument, found: DiagnosticCollector): void {
-  const report = new Report(document, found);
+export function checkSettings(settings: Settings, input: JsonInput, found: DiagnosticCollector): void {
+  const report = new Report(input, found);
   if (settings.name === undefined && settings.distributionConfigurationArn === undefined && settings.arn === undefined) {
-    report.error("missing-member", [], 'a distribution configuration has no "name"; needed: "name", or "distributionConfigurationArn" in an update');
+    report.error("missing-member", [], 'the settings must have "name", or "distributionConfigurationArn" in an update');
   }
   const regions = settings.distributions.map(({ region }) => region);
   report.twice(regions, (position) => ["distributions", position, "region"], (region, place, extras) => {

@@ -1,5 +1,4 @@
-import { quote, unknownName } from "@imagewright/diagnostics";
-import type { Path } from "../json/json-document.js";
+import { quote, unknownName, type Path } from "@imagewright/diagnostics";
 import type { Distribution } from "../settings/settings-shape.js";
 import { BUILD_DATE, VARIABLES, variablesOf } from "../settings/template.js";
 import type { Report } from "./report.js";

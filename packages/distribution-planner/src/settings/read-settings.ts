@@ -1,5 +1,5 @@
 import type { SourceFile } from "@imagewright/diagnostics";
-import { readDocument, type Reading } from "../json/read-document.js";
+import { readDocument, type Reading } from "../shapes/read-document.js";
 import { checkSettings } from "../rules/settings-rules.js";
 import { settingsShape, type Settings } from "./settings-shape.js";
 
@@ -8,5 +8,5 @@ import { settingsShape, type Settings } from "./settings-shape.js";
  * them whatever the build is. Diagnostics have their places in the text; there is a value unless one of them is an error.
  */
 export function readSettings(source: SourceFile): Reading<Settings> {
-  return readDocument(source, settingsShape, "settings", checkSettings);
+  return readDocument(source, settingsShape, "the settings", checkSettings);
 }

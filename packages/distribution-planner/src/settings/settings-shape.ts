@@ -1,4 +1,4 @@
-import { boolean, integer, list, object, oneOf, text, type ValueOf } from "../json/shape.js";
+import { boolean, integer, list, object, oneOf, text, type ValueOf } from "../shapes/shape.js";
 import {
   accountId,
   amiName,
@@ -9,54 +9,53 @@ import {
   organizationalUnitArn,
   organizationArn,
   parameterName,
+  region,
   resourceName,
   tagMap,
 } from "./texts.js";
 
-const launchPermission = object("a launch permission", {}, {
+const launchPermission = object({}, {
   userIds: list(accountId, 1, 1536),
-  userGroups: list(nonEmpty("a group")),
+  userGroups: list(nonEmpty),
   organizationArns: list(organizationArn, 1, 25),
   organizationalUnitArns: list(organizationalUnitArn, 1, 25),
 });
 
-const amiDistribution = object("an AMI distribution", {}, {
+const amiDistribution = object({}, {
   name: amiName,
-  description: nonEmpty("a description"),
+  description: nonEmpty,
   targetAccountIds: list(accountId, 1, 1536),
   amiTags: tagMap,
-  kmsKeyId: nonEmpty("a KMS key"),
+  kmsKeyId: nonEmpty,
   launchPermission,
 });
 
-const targetRepository = object("a target repository", { service: oneOf("service", ["ECR"]), repositoryName: nonEmpty("a repository") }, {});
-const containerDistribution = object("a container distribution", { targetRepository }, {
-  description: nonEmpty("a description"),
-  containerTags: list(nonEmpty("a container tag")),
+const targetRepository = object({ service: oneOf(["ECR"]), repositoryName: nonEmpty }, {});
+const containerDistribution = object({ targetRepository }, {
+  description: nonEmpty,
+  containerTags: list(nonEmpty),
 });
 
-const launchTemplate = object("a launch template configuration", { launchTemplateId }, { accountId, setDefaultVersion: boolean });
+const launchTemplate = object({ launchTemplateId }, { accountId, setDefaultVersion: boolean });
 
-const s3Export = object(
-  "an S3 export",
-  { roleName: nonEmpty("a role"), diskImageFormat: oneOf("disk image format", ["VMDK", "RAW", "VHD"]), s3Bucket: nonEmpty("a bucket") },
-  { s3Prefix: nonEmpty("a prefix") },
+const s3Export = object({ roleName: nonEmpty, diskImageFormat: oneOf(["VMDK", "RAW", "VHD"]), s3Bucket: nonEmpty },
+  { s3Prefix: nonEmpty },
 );
 
-const fastLaunch = object("a fast launch configuration", { enabled: boolean }, {
-  snapshotConfiguration: object("a snapshot configuration", {}, { targetResourceCount: integer(1, 10_000) }),
+const fastLaunch = object({ enabled: boolean }, {
+  snapshotConfiguration: object({}, { targetResourceCount: integer(1, 10_000) }),
   maxParallelLaunches: integer(1),
-  launchTemplate: object("a launch template of fast launch", {}, {
+  launchTemplate: object({}, {
     launchTemplateId,
-    launchTemplateName: nonEmpty("a launch template"),
-    launchTemplateVersion: nonEmpty("a version"),
+    launchTemplateName: nonEmpty,
+    launchTemplateVersion: nonEmpty,
   }),
   accountId,
 });
 
-const ssmParameter = object("an SSM parameter configuration", { parameterName }, { amiAccountId: accountId, dataType: oneOf("data type", ["text", "aws:ec2:image"]) });
+const ssmParameter = object({ parameterName }, { amiAccountId: accountId, dataType: oneOf(["text", "aws:ec2:image"]) });
 
-const distribution = object("a distribution", { region: nonEmpty("a Region") }, {
+const distribution = object({ region }, {
   amiDistributionConfiguration: amiDistribution,
   containerDistributionConfiguration: containerDistribution,
   licenseConfigurationArns: list(licenseConfigurationArn, 1, 50),
@@ -66,19 +65,19 @@ const distribution = object("a distribution", { region: nonEmpty("a Region") }, 
   ssmParameterConfigurations: list(ssmParameter, 1),
 });
 
-const date = text("a date", "any text");
+const date = text();
 
 /**
  * Distribution settings as they are given to CreateDistributionConfiguration and UpdateDistributionConfiguration, or as
  * GetDistributionConfiguration shows them. Source: API model, CreateDistributionConfigurationRequest and what it contains.
  */
-export const settingsShape = object("a distribution configuration", { distributions: list(distribution) }, {
+export const settingsShape = object({ distributions: list(distribution) }, {
   name: resourceName,
-  description: nonEmpty("a description"),
+  description: nonEmpty,
   tags: tagMap,
   clientToken,
-  distributionConfigurationArn: nonEmpty("an ARN"),
-  arn: nonEmpty("an ARN"),
+  distributionConfigurationArn: nonEmpty,
+  arn: nonEmpty,
   timeoutMinutes: integer(30, 720),
   dateCreated: date,
   dateUpdated: date,

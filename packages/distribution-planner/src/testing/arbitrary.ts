@@ -13,10 +13,13 @@ const ami = fc.record(
     targetAccountIds: accounts,
     amiTags: fc.constant({ team: "images", built: "{{ imagebuilder:buildDate }}" }),
     kmsKeyId: fc.constant("alias/ours"),
-    launchPermission: fc.record({ userIds: accounts, organizationArns: fc.constant(["arn:aws:organizations::123456789012:organization/o-myorganization123"]) }, { requiredKeys: [] }),
+    launchPermission: fc.record({ userIds: accounts, organizationArns: fc.constant(["arn:aws:organizations::123456789012:organization/o-shopkeepers1"]) }, { requiredKeys: [] }),
   },
   { requiredKeys: [] },
 );
+
+/** Whether an entry for the account of the build names it. */
+const named = fc.record({ template: fc.boolean(), parameter: fc.boolean(), fastLaunch: fc.boolean() });
 
 interface Drawn {
   readonly ami: { readonly targetAccountIds?: string[] };
@@ -24,9 +27,10 @@ interface Drawn {
   readonly parameter: boolean;
   readonly fastLaunch: boolean;
   readonly exported: boolean;
+  readonly named: { readonly template: boolean; readonly parameter: boolean; readonly fastLaunch: boolean };
 }
 
-const drawn: fc.Arbitrary<Drawn> = fc.record({ ami, template: optional(fc.boolean()), parameter: fc.boolean(), fastLaunch: fc.boolean(), exported: fc.boolean() });
+const drawn: fc.Arbitrary<Drawn> = fc.record({ ami, template: optional(fc.boolean()), parameter: fc.boolean(), fastLaunch: fc.boolean(), exported: fc.boolean(), named });
 
 /** Settings and a build of an AMI that fit each other, as values. */
 export const fitting = fc
@@ -45,16 +49,16 @@ export const fitting = fc
     },
   }));
 
-function distribution(region: string, { ami, template, parameter, fastLaunch, exported }: Drawn, encrypted: boolean): object {
+function distribution(region: string, { ami, template, parameter, fastLaunch, exported, named }: Drawn, encrypted: boolean): object {
   const owned = region === "us-west-2" || ami.targetAccountIds === undefined;
-  const accountId = owned ? OWNER : ami.targetAccountIds?.[0];
+  const account = (named: boolean) => (owned ? (named ? OWNER : undefined) : ami.targetAccountIds?.[0]);
   return {
     region,
     // without a key of one's own an encrypted copy could not be shared
     amiDistributionConfiguration: { ...ami, ...(encrypted ? { kmsKeyId: "alias/ours" } : {}) },
-    ...(template === undefined ? {} : { launchTemplateConfigurations: [{ launchTemplateId: "lt-0a1bcde2fgh345678", accountId, setDefaultVersion: template }] }),
-    ...(parameter ? { ssmParameterConfigurations: [{ parameterName: "/output/image", amiAccountId: accountId }] } : {}),
-    ...(fastLaunch ? { fastLaunchConfigurations: [{ enabled: true, accountId, launchTemplate: { launchTemplateId: "lt-0a1bcde2fgh345678", launchTemplateVersion: "1" } }] } : {}),
+    ...(template === undefined ? {} : { launchTemplateConfigurations: [{ launchTemplateId: "lt-0a1bcde2fgh345678", accountId: account(named.template), setDefaultVersion: template }] }),
+    ...(parameter ? { ssmParameterConfigurations: [{ parameterName: "/output/image", amiAccountId: account(named.parameter) }] } : {}),
+    ...(fastLaunch ? { fastLaunchConfigurations: [{ enabled: true, accountId: account(named.fastLaunch), launchTemplate: { launchTemplateId: "lt-0a1bcde2fgh345678", launchTemplateVersion: "1" } }] } : {}),
     ...(exported && owned ? { s3ExportConfiguration: { roleName: "vmimport", diskImageFormat: "RAW", s3Bucket: "bucket" } } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { Cursor } from "../json/cursor.js";
+import type { Cursor } from "@imagewright/diagnostics";
 import { IMAGE_MEMBERS } from "./api-members.js";
 import type { ImageStatus, LifecycleImage } from "./image.js";
 import { readAmi, readContainer } from "./read-resources.js";

@@ -21,7 +21,7 @@ describe("images.json", () => {
           amis: [
             {
               id: "ami-1", region: "us-west-2", accountId: "111122223333", status: "AVAILABLE", isPublic: false, lastLaunched: Date.UTC(2026, 1, 1),
-              sharedAccounts: [], tags: {}, usedBy: ["template"], snapshots: [{ id: "snap-1" }],
+              sharedAccounts: [], tags: {}, usedBy: ["template"], snapshots: [{ id: "snap-1", tags: {} }],
             },
           ],
         },
@@ -106,9 +106,28 @@ describe("images.json", () => {
     ]);
   });
 
-  test("reading ends after 100 faults", () => {
+  test("reading ends after 100 errors", () => {
     const { images, diagnostics } = readImages(JSON.stringify(Array.from({ length: 1000 }, (_, build) => imageJson({ build, created: "?" }))));
     expect([images, diagnostics.length]).toEqual([undefined, 101]);
-    expect(diagnostics.filter(({ code }) => code === "too-many-faults").map(({ message }) => message)).toEqual(["the list has 100 faults up to here; the rest of it is not read"]);
+    expect(diagnostics.filter(({ code }) => code === "too-many-faults").map(({ message }) => message)).toEqual(["the list has 100 errors up to here; the rest of it is not read"]);
+  });
+
+  test("warnings end after 100, and reading goes on", () => {
+    const list = Array.from({ length: 300 }, (_, build) => imageJson({ build, useBy: [] }));
+    const { images, diagnostics } = readImages(JSON.stringify(list));
+    expect([images?.length, diagnostics.length]).toEqual([300, 101]);
+    expect(diagnostics.at(-1)?.message).toBe("the list of images has 100 warnings up to here; no others are told");
+    expect(readImages(JSON.stringify([...list, imageJson({ created: "?" })])).diagnostics.at(-1)?.code).toBe("invalid-date");
+  });
+
+  test("values may be deeper than the stack", () => {
+    const depth = 50_000;
+    const deep = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+    expect(shown(readImages(deep).diagnostics)).toEqual([
+      'images.json:1:1 the list of images must be a list, or an object with "images", "imageSummaryList", "imageVersionList" or "image"; found an object [wrong-type]',
+    ]);
+    const text = `[${JSON.stringify(imageJson()).slice(0, -1)}, "workflows": ${deep}}, {}]`;
+    const place = `images.json:1:${text.length - 2}`;
+    expect(shown(readImages(text).diagnostics)).toEqual(["arn", "state", "dateCreated"].map((name) => `${place} "[1]" must have "${name}" [missing-member]`));
   });
 });

@@ -1,6 +1,4 @@
-import { DiagnosticCollector, type Diagnostic } from "@imagewright/diagnostics";
-import { Cursor } from "../json/cursor.js";
-import { openJson, type JsonSource } from "../json/json-input.js";
+import { Cursor, DiagnosticCollector, openJson, type Diagnostic, type JsonSource } from "@imagewright/diagnostics";
 import type { ReadOptions } from "../policy/read-policy.js";
 import type { LifecycleImage } from "./image.js";
 import { readImage } from "./read-image.js";
@@ -14,19 +12,20 @@ export interface ImagesReading {
 // the lists of ListImageBuildVersions and ListImages, and a plain name for one's own
 const LISTS = ["images", "imageSummaryList", "imageVersionList"];
 // a file made wrongly is wrong in every image
-const MOST_FAULTS = 100;
+const [MOST_ERRORS, MOST_WARNINGS] = [100, 100];
 
 /**
  * Reads a list of images as the API has them, each an `Image` of GetImage (also with `{"image": ...}` around it) or an `ImageSummary`
  * of ListImageBuildVersions; the list alone or as `images`, `imageSummaryList` or `imageVersionList` of an object. Rules know more where
  * images have `usedBy`, and AMIs `isPublic`, `lastLaunched`, `sharedAccounts`, `tags`, `usedBy` and `snapshots` (see the README).
- * Faults are in the diagnostics, each with its place in the text; reading ends after 100 of them. It throws nothing.
+ * Faults are in the diagnostics, each with its place in the text; reading ends after 100 errors, and no more than 100 warnings are told. It throws nothing.
  */
 export function readImages(source: JsonSource, { name = "images.json" }: ReadOptions = {}): ImagesReading {
   const found = new DiagnosticCollector();
+  // the list may be of a million images: to look for repeated members would take longer than to read it
   const input = openJson(source, name, found, { strict: false });
   if (input === undefined) return { diagnostics: found.diagnostics };
-  const whole = new Cursor({ input, found, name: "the list of images" }, input.value);
+  const whole = new Cursor({ input, found, name: "the list of images", mostWarnings: MOST_WARNINGS }, input.value);
   const images = readAll(listOf(whole), found);
   return { ...(found.hasErrors ? {} : { images }), diagnostics: found.diagnostics };
 }
@@ -51,8 +50,8 @@ function readAll(items: readonly Cursor[], found: DiagnosticCollector): Lifecycl
     const first = image === undefined ? undefined : places.get(image.arn);
     if (first !== undefined) cursor.member("arn").fault("repeated-image", "this image is in the list twice", { related: first.member("arn").related("the first time") });
     else if (image !== undefined) places.set(image.arn, cursor);
-    if (found.diagnostics.length >= MOST_FAULTS) {
-      item.fault("too-many-faults", `the list has ${MOST_FAULTS} faults up to here; the rest of it is not read`);
+    if (found.counts.error >= MOST_ERRORS) {
+      item.fault("too-many-faults", `the list has ${MOST_ERRORS} errors up to here; the rest of it is not read`);
       break;
     }
   }

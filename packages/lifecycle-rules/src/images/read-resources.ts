@@ -1,4 +1,4 @@
-import type { Cursor } from "../json/cursor.js";
+import type { Cursor } from "@imagewright/diagnostics";
 import { AMI_MEMBERS, CONTAINER_MEMBERS } from "./api-members.js";
 import type { LifecycleAmi, LifecycleContainer, LifecycleSnapshot } from "./image.js";
 import { readDate, readRequired, readStatus, readTags, readTexts, warnOfUnknown } from "./read-values.js";

@@ -1,5 +1,4 @@
-import { nearest, quote } from "@imagewright/diagnostics";
-import type { Cursor } from "../json/cursor.js";
+import { nearest, quote, type Cursor } from "@imagewright/diagnostics";
 import type { Tags } from "../policy/policy.js";
 import { IMAGE_STATUSES, type ImageStatus } from "./image.js";
 

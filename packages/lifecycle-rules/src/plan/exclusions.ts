@@ -1,7 +1,7 @@
 import { dateText, lastStart, periodText } from "../calendar.js";
 import { quoted } from "./words.js";
 import type { LifecycleAmi } from "../images/image.js";
-import type { LifecycleRule } from "../policy/policy.js";
+import type { LifecycleRule, Tags } from "../policy/policy.js";
 import { keep, RuleDecision, type Decision } from "./decision.js";
 import { tagMatcher, type TagMatcher } from "./tags.js";
 
@@ -12,14 +12,15 @@ export interface Exclusions {
   readonly ofAmi: AmiTest;
 }
 
-type AmiTest = (ami: LifecycleAmi) => Decision | undefined;
-/** Makes the decision to keep an AMI from what follows "the AMI ". */
-type KeepAmi = (reason: string) => Decision;
+/** Given with the account that the AMI belongs to. */
+type AmiTest = (ami: LifecycleAmi, accountId: string) => Decision | undefined;
+/** Makes the decision to keep an AMI, or a snapshot, from what follows "the AMI ". */
+type Keep = (reason: string) => Decision;
 
 export function exclusionsOf({ action, exclusions: { tagMap, amis } }: LifecycleRule, at: number): Exclusions {
   const keepAmi = (reason: string) => keep("excluded", `the AMI ${reason}; the rule excludes that`, action);
   const tests: AmiTest[] = [];
-  if (Object.keys(tagMap).length > 0) tests.push(amiTagTest(tagMap, keepAmi, undefined));
+  if (Object.keys(tagMap).length > 0) tests.push(amiTagTest(tagMap, keepAmi));
   if (amis.isPublic) tests.push(publicTest(keepAmi));
   if (amis.regions.length > 0) tests.push(regionTest(amis.regions, keepAmi));
   if (amis.sharedAccounts.length > 0) tests.push(accountTest(amis.sharedAccounts, keepAmi));
@@ -29,43 +30,50 @@ export function exclusionsOf({ action, exclusions: { tagMap, amis } }: Lifecycle
     const unknown = keepAmi(`may have been launched in the last ${period}, which is not known`);
     tests.push(launchTest(lastStart(at, amis.lastLaunched), unknown, (ami) => new RuleDecision("KEEP", action, "excluded", words, ami)));
   }
-  if (Object.keys(amis.tagMap).length > 0) tests.push(amiTagTest(amis.tagMap, keepAmi, keepAmi("may have an excluded tag, which is not known")));
+  if (Object.keys(amis.tagMap).length > 0) tests.push(amiTagTest(amis.tagMap, keepAmi));
   return {
     ofImage: tagMatcher(tagMap, (tag) => keep("excluded", `the image has the tag ${tag}, which the rule excludes`, action)),
-    ofSnapshot: tagMatcher(tagMap, (tag) => keep("excluded", `the snapshot has the tag ${tag}; the rule excludes that`, action)),
-    ofAmi: (ami) => firstOf(tests, ami),
+    ofSnapshot: tagTest(tagMap, (reason) => keep("excluded", `the snapshot ${reason}; the rule excludes that`, action)),
+    ofAmi: (ami, accountId) => firstOf(tests, ami, accountId),
   };
 }
 
-function firstOf(tests: readonly AmiTest[], ami: LifecycleAmi): Decision | undefined {
+function firstOf(tests: readonly AmiTest[], ami: LifecycleAmi, accountId: string): Decision | undefined {
   for (const test of tests) {
-    const decision = test(ami);
+    const decision = test(ami, accountId);
     if (decision !== undefined) return decision;
   }
   return undefined;
 }
 
-function amiTagTest(wanted: LifecycleRule["exclusions"]["tagMap"], keepAmi: KeepAmi, unknown: Decision | undefined): AmiTest {
-  const match = tagMatcher(wanted, (tag) => keepAmi(`has the tag ${tag}`));
-  return ({ tags }) => (tags === undefined ? unknown : match(tags));
+function amiTagTest(wanted: Tags, keepAmi: Keep): AmiTest {
+  const test = tagTest(wanted, keepAmi);
+  return ({ tags }) => test(tags);
 }
 
-function publicTest(keepAmi: KeepAmi): AmiTest {
+/** Tags that are not known may be the wanted ones. */
+function tagTest(wanted: Tags, keepIt: Keep): TagMatcher<Decision> {
+  const match = tagMatcher(wanted, (tag) => keepIt(`has the tag ${tag}`));
+  const unknown = Object.keys(wanted).length > 0 ? keepIt("may have an excluded tag, which is not known") : undefined;
+  return (tags) => (tags === undefined ? unknown : match(tags));
+}
+
+function publicTest(keepAmi: Keep): AmiTest {
   const [known, unknown] = [keepAmi("is public"), keepAmi("may be public, which is not known")];
   return ({ isPublic }) => (isPublic === undefined ? unknown : isPublic ? known : undefined);
 }
 
-function regionTest(names: readonly string[], keepAmi: KeepAmi): AmiTest {
+function regionTest(names: readonly string[], keepAmi: Keep): AmiTest {
   const regions = new Map(names.map((name) => [name, keepAmi(`is in the region ${quoted(name)}`)]));
   return ({ region }) => regions.get(region);
 }
 
-function accountTest(ids: readonly string[], keepAmi: KeepAmi): AmiTest {
+function accountTest(ids: readonly string[], keepAmi: Keep): AmiTest {
   const owners = new Map(ids.map((id) => [id, keepAmi(`belongs to the account ${quoted(id)}`)]));
   const users = new Map(ids.map((id) => [id, keepAmi(`is shared with the account ${quoted(id)}`)]));
   const unknown = keepAmi("may be shared with an excluded account, which is not known");
-  return ({ accountId, sharedAccounts }) => {
-    const owner = accountId === undefined ? undefined : owners.get(accountId);
+  return ({ sharedAccounts }, accountId) => {
+    const owner = owners.get(accountId);
     if (owner !== undefined || sharedAccounts === undefined) return owner ?? unknown;
     for (const id of sharedAccounts) if (users.has(id)) return users.get(id);
     return undefined;

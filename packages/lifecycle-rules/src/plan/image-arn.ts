@@ -1,6 +1,8 @@
 // arn:aws:imagebuilder:us-west-2:123456789012:image/web/1.0.0/3
 
 const [SLASH, ZERO] = [0x2f, 0x30];
+// in a version, a build or, to no effect, a name
+const LEADING_ZERO = /[./]0[0-9]/;
 
 /** What is left of the last slash: `…:image/web/1.0.0`, and of that `…:image/web`. */
 export function shorterArn(arn: string): string {
@@ -8,6 +10,13 @@ export function shorterArn(arn: string): string {
   // lastIndexOf takes several times as long for the few characters
   while (end > 0 && arn.charCodeAt(end) !== SLASH) end -= 1;
   return arn.slice(0, end);
+}
+
+/** The same ARN with its version and build as numbers are written: `…:image/web/2021.01.01/03` is `…:image/web/2021.1.1/3`. */
+export function plainArn(arn: string): string {
+  if (!LEADING_ZERO.test(arn)) return arn;
+  const afterName = arn.indexOf("/", arn.indexOf("/") + 1);
+  return arn.slice(0, afterName) + arn.slice(afterName).replace(/\b0+(?=[0-9])/g, "");
 }
 
 /** The number of the build. */

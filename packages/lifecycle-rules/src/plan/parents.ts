@@ -1,10 +1,11 @@
 import type { LifecycleImage } from "../images/image.js";
 import { compareVersions, matchesNumbers, readRecipePattern, type RecipePattern } from "../recipe-pattern.js";
-import { buildOfArn } from "./image-arn.js";
+import { buildOfArn, plainArn } from "./image-arn.js";
 import type { RecipeGroups } from "./recipe-groups.js";
 
 /** The base images that recipes name, each with the ARN of an image of such a recipe. */
 export interface Parents {
+  /** By their plain ARNs. */
   readonly builds: ReadonlyMap<string, string>;
   /** AMIs and container images. */
   readonly resources: ReadonlyMap<string, string>;
@@ -39,7 +40,7 @@ export function findParents(images: readonly LifecycleImage[], groups: RecipeGro
     const [, base, version = "x.x.x", build = "x"] = IMAGE_ARN.exec(parent) ?? [];
     const reading = readRecipePattern(version);
     if (base === undefined || "problem" in reading) resources.set(parent, child);
-    else if (build !== "x") builds.set(parent, child);
+    else if (build !== "x") builds.set(plainArn(parent), child);
     else open.push({ base, pattern: reading.pattern, child });
   }
   return { builds, resources, newest: newestOf(open, images, groups, at) };
@@ -47,7 +48,7 @@ export function findParents(images: readonly LifecycleImage[], groups: RecipeGro
 
 /** The ARN of an image whose recipe names this one as parent, where there is any. */
 export function childOf({ builds, resources, newest }: Parents, { arn, amis, containers }: LifecycleImage, position: number): string | undefined {
-  const child = builds.size > 0 ? builds.get(arn) : undefined;
+  const child = builds.size > 0 ? builds.get(plainArn(arn)) : undefined;
   if (child !== undefined) return child;
   if (resources.size > 0) {
     for (const { id } of amis) if (resources.has(id)) return resources.get(id);

@@ -24,19 +24,20 @@ function forEachAction(check: (action: PlannedAction, rule: LifecycleRule, plan:
 }
 
 const hasAny = (tags: Tags | undefined, wanted: Tags) => Object.entries(wanted).some(([key, value]) => tags?.[key] === value);
+const mayHaveAny = (tags: Tags | undefined, wanted: Tags) => Object.keys(wanted).length > 0 && (tags === undefined || hasAny(tags, wanted));
 const ids = (plan: LifecyclePlan) => [...plan.actions()].map(({ resource, decision }) => `${decision.action} ${resource.id}`);
 
 /** Whether an exclusion is for an AMI, worked out in the plainest way. What is not known counts as excluded. */
-function isExcluded({ exclusions: { tagMap, amis } }: LifecycleRule, ami: LifecycleAmi): boolean {
+function isExcluded({ exclusions: { tagMap, amis } }: LifecycleRule, ami: LifecycleAmi, accountId: string): boolean {
   const { lastLaunched } = amis;
-  const accounts = [...(ami.sharedAccounts ?? amis.sharedAccounts), ami.accountId ?? ""];
+  const accounts = [...(ami.sharedAccounts ?? amis.sharedAccounts), ami.accountId ?? accountId];
   return (
-    hasAny(ami.tags, tagMap) ||
+    mayHaveAny(ami.tags, tagMap) ||
     (amis.isPublic && ami.isPublic !== false) ||
     amis.regions.includes(ami.region) ||
     accounts.some((account) => amis.sharedAccounts.includes(account)) ||
     (lastLaunched !== undefined && ami.lastLaunched !== null && (ami.lastLaunched === undefined || addPeriod(ami.lastLaunched, lastLaunched) > AT.getTime())) ||
-    (Object.keys(amis.tagMap).length > 0 && (ami.tags === undefined || hasAny(ami.tags, amis.tagMap)))
+    mayHaveAny(ami.tags, amis.tagMap)
   );
 }
 
@@ -51,9 +52,11 @@ describe("whatever the policy and the images", () => {
   test("nothing that is excluded is touched, and no image is deleted that has an excluded AMI", () => {
     forEachAction(({ image, resource, decision }, rule) => {
       expect(hasAny(image.tags, rule.exclusions.tagMap)).toBe(false);
-      const excluded = image.amis.filter((ami) => isExcluded(rule, ami));
+      const excluded = image.amis.filter((ami) => isExcluded(rule, ami, image.arn.split(":")[4] ?? ""));
       const ofExcluded = excluded.flatMap(({ id, snapshots }) => [id, ...snapshots.map(({ id }) => id)]);
       expect(ofExcluded).not.toContain(resource.id);
+      const snapshots = image.amis.flatMap(({ snapshots }) => snapshots);
+      expect(snapshots.filter(({ tags }) => mayHaveAny(tags, rule.exclusions.tagMap)).map(({ id }) => id)).not.toContain(resource.id);
       if (decision.action === "DELETE" && resource.kind === "image") expect(excluded).toEqual([]);
     });
   });

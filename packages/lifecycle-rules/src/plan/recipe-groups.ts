@@ -1,6 +1,6 @@
 import type { LifecycleImage } from "../images/image.js";
 import { versionNumbers } from "../recipe-pattern.js";
-import { placeOfArn, shorterArn, type ImagePlace } from "./image-arn.js";
+import { placeOfArn, plainArn, shorterArn, type ImagePlace } from "./image-arn.js";
 
 /** Images by their recipes, each recipe version and each recipe with a number from 0 on. */
 export interface RecipeGroups {
@@ -23,28 +23,32 @@ export interface Recipe {
 export interface RecipeVersion {
   readonly recipe: Recipe;
   readonly name: string;
-  readonly version: string;
   readonly numbers: readonly number[];
 }
 
-/** Groups images once, for everything that asks for it. */
+/** Groups images once, for everything that asks for it. Versions are compared as numbers: `2021.01.01` is `2021.1.1`. */
 export function groupByRecipe(images: readonly LifecycleImage[]): RecipeGroups {
   const versionOf = new Int32Array(images.length);
   const versions: RecipeVersion[] = [];
   const [numbers, recipes] = [new Map<string, number>(), new Map<string, Recipe>()];
   for (let position = 0; position < versionOf.length; position++) {
     const { arn, recipe } = images[position] as LifecycleImage;
-    const key = shorterArn(arn);
-    let number = numbers.get(key);
+    const written = shorterArn(arn);
+    let number = numbers.get(written);
     if (number === undefined) {
-      const ofRecipe = recipeOf(recipes, shorterArn(key));
-      number = versions.push({ recipe: ofRecipe, ...recipe, numbers: versionNumbers(key, key.lastIndexOf("/") + 1) }) - 1;
-      ofRecipe.versions.push(number);
-      numbers.set(key, number);
+      const plain = plainArn(written);
+      number = numbers.get(plain) ?? addVersion(versions, recipeOf(recipes, shorterArn(plain)), recipe);
+      numbers.set(plain, number).set(written, number);
     }
     versionOf[position] = number;
   }
   return { versionOf, versions, recipes: [...recipes.values()] };
+}
+
+function addVersion(versions: RecipeVersion[], recipe: Recipe, { name, version }: LifecycleImage["recipe"]): number {
+  const number = versions.push({ recipe, name, numbers: versionNumbers(version) }) - 1;
+  recipe.versions.push(number);
+  return number;
 }
 
 function recipeOf(recipes: Map<string, Recipe>, arn: string): Recipe {

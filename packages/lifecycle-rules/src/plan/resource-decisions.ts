@@ -41,12 +41,13 @@ export function keptBy({ action }: LifecycleRule): Kept {
 
 /** What a rule that acts on an image decides about an AMI of it, given the status of the AMI and the account of the image. */
 export function decideAmi({ rule, exclusions, kept }: DatedRule, ami: LifecycleAmi, status: ImageStatus, accountId: string, decision: Decision): Decision {
-  const excluded = exclusions.ofAmi(ami);
+  const owner = ami.accountId ?? accountId;
+  const excluded = exclusions.ofAmi(ami, owner);
   if (excluded !== undefined) return excluded;
   if (!rule.include.amis) return kept.amis;
   const stays = kept.amiStatus.get(status);
   if (stays !== undefined) return stays;
-  return ami.accountId === undefined || ami.accountId === accountId ? decision : needing(decision, rule.action, ami.accountId);
+  return owner === accountId ? decision : needing(decision, rule.action, owner);
 }
 
 function needing(decision: Decision, action: Action, accountId: string): Decision {
@@ -60,11 +61,9 @@ function reasonOf({ reason }: Decision): string {
 
 /** What it decides about a snapshot: only what is left of a deleted AMI can be deleted. */
 export function decideSnapshot({ rule, exclusions, kept }: DatedRule, ami: LifecycleAmi, snapshot: LifecycleSnapshot, forAmi: Decision, decision: Decision): Decision {
-  const excluded = exclusions.ofSnapshot(snapshot.tags);
-  if (excluded !== undefined) return excluded;
   if (rule.action !== "DELETE" || !rule.include.snapshots) return kept.snapshots;
-  if (forAmi.action === "DELETE") return forAmi;
-  return ami.status === "DELETED" ? decision : new RuleDecision("KEEP", rule.action, "resource-kept", amiKept, ami);
+  if (forAmi.action !== "DELETE" && ami.status !== "DELETED") return new RuleDecision("KEEP", rule.action, "resource-kept", amiKept, ami);
+  return exclusions.ofSnapshot(snapshot.tags) ?? (forAmi.action === "DELETE" ? forAmi : decision);
 }
 
 function amiKept({ id }: LifecycleAmi): string {

@@ -1,5 +1,5 @@
+import type { Cursor } from "@imagewright/diagnostics";
 import { TIME_UNITS, type Period } from "../calendar.js";
-import type { Cursor } from "../json/cursor.js";
 import type { AmiExclusions, ResourceType, RuleExclusions } from "./policy.js";
 import { readTagMap } from "./text-limits.js";
 

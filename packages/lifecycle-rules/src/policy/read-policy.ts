@@ -1,6 +1,4 @@
-import { DiagnosticCollector, type Diagnostic } from "@imagewright/diagnostics";
-import { Cursor } from "../json/cursor.js";
-import { openJson, type JsonSource } from "../json/json-input.js";
+import { Cursor, DiagnosticCollector, openJson, type Diagnostic, type JsonSource } from "@imagewright/diagnostics";
 import { ACTIONS, RESOURCE_TYPES, type LifecyclePolicy, type LifecycleRule, type ResourceType } from "./policy.js";
 import { readRule } from "./read-rule.js";
 import { readScope } from "./read-scope.js";

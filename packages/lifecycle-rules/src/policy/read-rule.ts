@@ -1,5 +1,5 @@
+import type { Cursor } from "@imagewright/diagnostics";
 import { TIME_UNITS } from "../calendar.js";
-import type { Cursor } from "../json/cursor.js";
 import { ACTIONS, type Action, type LifecycleRule, type ResourceType, type RuleFilter } from "./policy.js";
 import { readExclusions } from "./read-exclusions.js";
 

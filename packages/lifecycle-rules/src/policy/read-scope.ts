@@ -1,4 +1,4 @@
-import { shown, type Cursor } from "../json/cursor.js";
+import { quote, type Cursor } from "@imagewright/diagnostics";
 import { readRecipePattern } from "../recipe-pattern.js";
 import type { LifecycleScope, RecipeSelection } from "./policy.js";
 import { readName, readTagMap } from "./text-limits.js";
@@ -26,6 +26,6 @@ function readRecipe(cursor: Cursor): RecipeSelection | undefined {
   const text = version.text();
   if (text === undefined) return undefined;
   const reading = readRecipePattern(text);
-  if ("problem" in reading) return version.fault("invalid-version", `${version.name} ${reading.problem}; found ${shown(text)}`);
+  if ("problem" in reading) return version.fault("invalid-version", `${version.name} ${reading.problem}; found ${quote(text)}`);
   return name === undefined ? undefined : { name, version: reading.pattern };
 }

@@ -1,5 +1,5 @@
+import type { Cursor } from "@imagewright/diagnostics";
 import { addPeriod, periodText } from "../calendar.js";
-import type { Cursor } from "../json/cursor.js";
 import { ACTIONS, type LifecycleRule } from "./policy.js";
 
 interface ReadRule {

@@ -1,5 +1,4 @@
-import { quote } from "@imagewright/diagnostics";
-import type { Cursor } from "../json/cursor.js";
+import { quote, type Cursor } from "@imagewright/diagnostics";
 import type { Tags } from "./policy.js";
 
 // the limits of the shapes ResourceName, RoleNameOrArn, TagMap, TagKey and TagValue of the API

@@ -8,7 +8,7 @@ const date = (from: string, to: string) => fc.date({ min: new Date(from), max: n
 
 const facts = {
   region: REGION,
-  accountId: ACCOUNT,
+  accountId: fc.option(ACCOUNT, { nil: undefined }),
   isPublic: fc.boolean(),
   sharedAccounts: fc.array(ACCOUNT, { maxLength: 2 }),
   lastLaunched: fc.option(date("2025-06-01", "2026-07-01")),
@@ -16,8 +16,10 @@ const facts = {
   usedBy: fc.constantFrom([], [], [], [], [], ["template"]),
   state: fc.constantFrom("AVAILABLE", "AVAILABLE", "DEPRECATED", "DISABLED").map((status) => ({ status })),
 };
-// of a third of them not everything is known
-const ami = fc.oneof(fc.record(facts), fc.record(facts), fc.record(facts, { requiredKeys: ["region"] }));
+// of a third of them not everything is known: the builder would fill in what is left out
+const unknown = { accountId: undefined, isPublic: undefined, sharedAccounts: undefined, lastLaunched: undefined, tags: undefined, state: undefined };
+const ami = fc.oneof(fc.record(facts), fc.record(facts), fc.record(facts, { requiredKeys: ["region"] }).map((known) => ({ ...unknown, ...known })));
+const snapshotTags = fc.option(TAG, { nil: undefined, freq: 3 });
 
 const image = fc.record({
   name: fc.constantFrom("web", "web", "web", "app"),
@@ -30,9 +32,9 @@ const image = fc.record({
 });
 
 /** Lists in the form of images.json; each image has a build of its own, and some name another one as parent. */
-export const imageLists = fc.array(fc.tuple(image, fc.option(fc.nat(40), { freq: 2 })), { minLength: 6, maxLength: 12, size: "max" }).map((items) =>
-  items.map(([item, parent], build) => {
-    const json = imageJson({ ...item, build });
+export const imageLists = fc.array(fc.tuple(image, snapshotTags, fc.option(fc.nat(40), { freq: 2 })), { minLength: 6, maxLength: 12, size: "max" }).map((items) =>
+  items.map(([item, tags, parent], build) => {
+    const json = imageJson({ ...item, build, ami: { ...item.ami, snapshots: [{ snapshotId: `snap-${build}`, tags }] } });
     return parent === null || parent >= items.length ? json : { ...json, imageRecipe: { parentImage: arnOf(items[parent]?.[0], parent) } };
   }),
 );
@@ -52,7 +54,8 @@ const include = fc.constantFrom({ amis: true, snapshots: true }, { amis: true, s
 
 /** One exclusion of a rule. */
 export const exclusions = fc.oneof(
-  fc.constantFrom({ tagMap: { keep: "yes" } }, { amis: { isPublic: true } }, { amis: { tagMap: { stage: "live" } } }),
+  fc.constant({ tagMap: { keep: "yes" } }),
+  fc.constantFrom({ amis: { isPublic: true } }, { amis: { tagMap: { stage: "live" } } }),
   REGION.map((region) => ({ amis: { regions: [region] } })),
   ACCOUNT.map((account) => ({ amis: { sharedAccounts: [account] } })),
   period.map((lastLaunched) => ({ amis: { lastLaunched } })),

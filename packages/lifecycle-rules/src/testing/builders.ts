@@ -59,7 +59,7 @@ export function amiJson(id: string, changes: object = {}): object {
     lastLaunched: null,
     sharedAccounts: [],
     tags: {},
-    snapshots: [{ snapshotId: id.replace("ami", "snap") }],
+    snapshots: [{ snapshotId: id.replace("ami", "snap"), tags: {} }],
     ...changes,
   };
 }

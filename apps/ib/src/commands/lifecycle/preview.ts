@@ -1,9 +1,11 @@
 import { Args, Flags } from "@oclif/core";
-import { LifecyclePlan, previewPlan, previewRuns, PREVIEW_COLUMNS, readImages, readPolicy, simulate, type PreviewRow } from "@imagewright/lifecycle-rules";
+import { LifecyclePlan, previewPlan, previewRuns, PREVIEW_COLUMNS, readImages, readPolicy, simulate, type Preview, type PreviewRow } from "@imagewright/lifecycle-rules";
 import { BaseCommand } from "../../cli/base-command.js";
 import { readInput } from "../../cli/read-input.js";
 import { readTime } from "../../cli/read-time.js";
 import { renderTable } from "../../render/table.js";
+
+const MOST = 1_000_000;
 
 interface PreviewResult {
   readonly rows: readonly PreviewRow[];
@@ -25,11 +27,11 @@ export default class LifecyclePreview extends BaseCommand {
   };
   static override flags = {
     at: Flags.string({ summary: "the date of the preview (default: now)", helpValue: "TIME" }),
-    "keep-newest": Flags.integer({ summary: "keep so many of the newest images of each recipe, of whatever version", default: 0, min: 0 }),
+    "keep-newest": Flags.integer({ summary: "keep so many of the newest images of each recipe, of whatever version", default: 0, min: 0, max: MOST }),
     "count-among": Flags.option({ options: ["recipe-version", "recipe"] as const, summary: "what the policy's counts are counted among", default: "recipe-version" as const })(),
     "actions-only": Flags.boolean({ summary: "leave out what is kept" }),
     until: Flags.string({ summary: "simulate: run the policy again and again up to this date", helpValue: "TIME" }),
-    every: Flags.integer({ summary: "simulate: how many days lie between two runs (default: 1)", min: 1, dependsOn: ["until"] }),
+    every: Flags.integer({ summary: "simulate: how many days lie between two runs (default: 1)", min: 1, max: MOST, dependsOn: ["until"] }),
   };
 
   async run(): Promise<PreviewResult> {
@@ -42,14 +44,14 @@ export default class LifecyclePreview extends BaseCommand {
     const at = flags.at === undefined ? new Date() : readTime("at", flags.at);
     const options = { keepNewest: flags["keep-newest"], countAmong: flags["count-among"] };
     if (flags.until !== undefined) {
-      const { timeline } = simulate(policy, images, { ...options, from: at, to: readTime("until", flags.until), every: { value: flags.every ?? 1, unit: "DAYS" } });
-      return this.#show(previewRuns(timeline), [["date", "DATE"], ...PREVIEW_COLUMNS], `${timeline.length} runs`);
+      const simulation = simulate(policy, images, { ...options, from: at, to: readTime("until", flags.until), every: { value: flags.every ?? 1, unit: "DAYS" } });
+      return this.#show(previewRuns(simulation), [["date", "DATE"], ...PREVIEW_COLUMNS]);
     }
-    const { rows, summary, notes } = previewPlan(new LifecyclePlan(policy, images, { ...options, at }), { kept: !flags["actions-only"] });
-    return this.#show(rows, PREVIEW_COLUMNS, [summary, ...notes].join("\n"));
+    return this.#show(previewPlan(new LifecyclePlan(policy, images, { ...options, at }), { kept: !flags["actions-only"] }), PREVIEW_COLUMNS);
   }
 
-  #show<Row extends PreviewRow>(rows: readonly Row[], columns: readonly (readonly [keyof Row, string])[], summary: string): PreviewResult {
+  #show<Row extends PreviewRow>({ rows, summary: numbers, notes }: Preview<Row>, columns: readonly (readonly [keyof Row, string])[]): PreviewResult {
+    const summary = [numbers, ...notes].join("\n");
     if (rows.length > 0) this.log(renderTable(columns.map(([, title]) => title), rows.map((row) => columns.map(([key]) => String(row[key])))));
     this.say(`${summary}\n`);
     return { rows, summary };

@@ -46,9 +46,12 @@ export default class VersionResolve extends BaseCommand {
   }
 }
 
+// without the byte order mark with which some editors begin a file
+const LINE = /[^\r\n\ufeff]+/g;
+
 /** The versions of a file, a line each; empty lines are passed over. */
 function linesOf(source: SourceFile, found: DiagnosticCollector): Version[] {
-  return [...source.text.matchAll(/[^\r\n]+/g)].flatMap((line) => {
+  return [...source.text.matchAll(LINE)].flatMap((line) => {
     if (line[0].trim() === "") return [];
     const { value, diagnostics } = readVersion({ source, start: line.index, end: line.index + line[0].length });
     found.add(diagnostics);

@@ -1,5 +1,7 @@
-import { count, listOf, quote, unknownName, type DiagnosticCollector, type RelatedPlace } from "@imagewright/diagnostics";
-import { pathText, type JsonInput, type Path } from "./json-input.js";
+import type { DiagnosticCollector, RelatedPlace } from "../diagnostic.js";
+import { count, listOf, LONGEST_QUOTE, quote, unknownName } from "../wording.js";
+import type { JsonInput } from "./open-json.js";
+import { pathText, type Path } from "./path.js";
 
 /** What a list, a text or a number may be. */
 export interface Limits {
@@ -12,9 +14,21 @@ export interface Reading {
   readonly found: DiagnosticCollector;
   /** What messages call the whole. */
   readonly name: string;
+  /** After so many warnings one more says that no others are told. Default: all are. */
+  readonly mostWarnings?: number;
 }
 
-/** One value of a JSON input. Its readers report a value that is not what they read, and give undefined for it and for one that is absent. */
+interface FaultExtras {
+  readonly help?: string;
+  readonly related?: readonly RelatedPlace[];
+  readonly part?: "name" | "value";
+  readonly warning?: boolean;
+}
+
+/**
+ * One value of a JSON input. Its readers report a value that is not what they read, and give undefined for it and for one that is
+ * absent: null is absent too, as tools print it for what is not set.
+ */
 export class Cursor {
   constructor(
     readonly reading: Reading,
@@ -28,18 +42,24 @@ export class Cursor {
   }
 
   get name(): string {
-    return this.parent === undefined ? this.reading.name : quote(pathText(this.path));
+    if (this.parent === undefined) return this.reading.name;
+    const text = pathText(this.path);
+    // of a long path the end tells more
+    return quote(text.length > LONGEST_QUOTE ? text.slice(1 - LONGEST_QUOTE).replace(/^[^.]*\./, "…") : text);
   }
 
   get isAbsent(): boolean {
     return this.value === undefined || this.value === null;
   }
 
-  fault(code: string, message: string, extras: { help?: string; related?: RelatedPlace[]; part?: "name" | "value"; warning?: boolean } = {}): undefined {
-    const { part = "value", warning = false, ...rest } = extras;
-    const span = this.reading.input.spanOf(this.path, part);
-    if (warning) this.reading.found.warning(code, span, message, rest);
-    else this.reading.found.error(code, span, message, rest);
+  fault(code: string, message: string, { part = "value", warning = false, ...extras }: FaultExtras = {}): undefined {
+    const { input, found, name, mostWarnings = Infinity } = this.reading;
+    const told = found.counts.warning;
+    if (warning && told > mostWarnings) return;
+    const span = input.spanOf(this.path, part);
+    if (!warning) found.error(code, span, message, extras);
+    else if (told < mostWarnings) found.warning(code, span, message, extras);
+    else found.warning("too-many-warnings", span, `${name} has ${count(mostWarnings, "warning")} up to here; no others are told`);
   }
 
   /** The place as one that explains another. */
@@ -48,7 +68,7 @@ export class Cursor {
   }
 
   must(code: string, allowed: string): undefined {
-    this.fault(code, `${this.name} must ${allowed}; found ${shown(this.value)}`);
+    this.fault(code, `${this.name} must ${allowed}; found ${shownValue(this.value)}`);
   }
 
   member(name: string): Cursor {
@@ -79,15 +99,17 @@ export class Cursor {
   text({ least = 0, most = Infinity }: Limits = {}): string | undefined {
     if (this.isAbsent) return undefined;
     if (typeof this.value !== "string") return this.must("wrong-type", "be a string");
-    if (this.value.length >= least && this.value.length <= most) return this.value;
-    return this.fault("wrong-length", `${this.name} must have ${between(least, most, "character")}; it has ${this.value.length}`);
+    // characters are code points, which are never more than code units
+    const length = this.value.length > most ? [...this.value].length : this.value.length;
+    if (length >= least && length <= most) return this.value;
+    return this.fault("wrong-length", `${this.name} must have ${between(least, most, "character")}; it has ${length}`);
   }
 
-  wholeNumber(least: number, most: number): number | undefined {
+  wholeNumber(least: number, most = Infinity): number | undefined {
     if (this.isAbsent) return undefined;
     const { value } = this;
     if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
-    return this.must("out-of-range", `be a whole number from ${least} to ${most}`);
+    return this.must("out-of-range", `be a whole number from ${least}${most === Infinity ? "" : ` to ${most}`}`);
   }
 
   boolean(): boolean | undefined {
@@ -130,7 +152,7 @@ function between(least: number, most: number, what: string): string {
   return least === 0 ? `at most ${count(most, what)}` : `${least} to ${count(most, what)}`;
 }
 
-export function shown(value: unknown): string {
+function shownValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "string") return quote(value);
   if (Array.isArray(value)) return `a list of ${value.length}`;

@@ -1,0 +1,161 @@
+import { quote } from "../wording.js";
+
+/** What makes a text no JSON, and where. */
+export class JsonFault extends Error {
+  constructor(
+    readonly offset: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Called for each member of an object that has an earlier member of the same name. */
+export type OnRepeated = (name: string, first: Stretch, again: Stretch) => void;
+
+type Close = "}" | "]";
+
+/** An object or a list whose end is not reached; where repeated names are of interest, those of its members up to here. */
+interface Open {
+  readonly close: Close;
+  readonly names?: Map<string, Stretch>;
+}
+
+const LITERAL = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x5c];
+
+/** Goes over JSON (RFC 8259) without building values, so that texts of any size and depth can be searched. Throws JsonFault. */
+export class JsonWalker {
+  position: number;
+
+  constructor(
+    readonly text: string,
+    { position = text.startsWith("\ufeff") ? 1 : 0, onRepeated }: { readonly position?: number; readonly onRepeated?: OnRepeated } = {},
+  ) {
+    this.position = position;
+    this.#onRepeated = onRepeated;
+  }
+
+  readonly #onRepeated: OnRepeated | undefined;
+
+  /** Goes over one value: from its first character, after any blanks, to behind its last. Values may be deeper than the stack, so it keeps one of its own. */
+  value(): Stretch {
+    this.next();
+    const start = this.position;
+    const open: Open[] = [];
+    do {
+      if (!this.#enter(open)) this.#leave(open);
+    } while (open.length > 0);
+    return { start, end: this.position };
+  }
+
+  /** Steps into an object or a list. Gives whether there is anything in it: it is stepped over where not. */
+  into(close: Close): boolean {
+    this.position += 1;
+    if (this.next() !== close) return true;
+    this.position += 1;
+    return false;
+  }
+
+  /** From behind a part of an object or a list on to the next one. Gives whether there is one: the whole is left where not. */
+  more(close: Close): boolean {
+    const found = this.next();
+    if (found !== "," && found !== close) throw this.#unexpected(`"," or "${close}"`);
+    this.position += 1;
+    return found === ",";
+  }
+
+  /** Goes over the name of a member and the colon. */
+  name(): Stretch {
+    if (this.next() !== '"') throw this.#unexpected("the name of a member in double quotes");
+    const name = this.#string();
+    if (this.next() !== ":") throw this.#unexpected('":"');
+    this.position += 1;
+    return name;
+  }
+
+  /** The string that is written there. */
+  read({ start, end }: Stretch): string {
+    const inside = this.text.slice(start + 1, end - 1);
+    return inside.includes("\\") ? (JSON.parse(`"${inside}"`) as string) : inside;
+  }
+
+  /** The next character that is no blank; empty at the end of the text. */
+  next(): string {
+    for (;;) {
+      const code = this.text.charCodeAt(this.position);
+      if (code !== SPACE && code !== LINE_FEED && code !== RETURN && code !== TAB) return this.text.charAt(this.position);
+      this.position += 1;
+    }
+  }
+
+  /** Checks that nothing follows. */
+  end(): void {
+    if (this.next() !== "") throw this.#unexpected("nothing more");
+  }
+
+  /** Goes to the first value in an object or a list, and tells so; over anything that has no value in it. */
+  #enter(open: Open[]): boolean {
+    const first = this.next();
+    if (first !== "{" && first !== "[") {
+      if (first === '"') this.#string();
+      else this.#literal();
+      return false;
+    }
+    const close = first === "{" ? "}" : "]";
+    if (!this.into(close)) return false;
+    open.push(this.#onRepeated === undefined ? { close } : { close, names: new Map() });
+    this.#toValue(open);
+    return true;
+  }
+
+  /** From behind a value to the next one, out of all that ends in between. */
+  #leave(open: Open[]): void {
+    for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+      if (this.more(inner.close)) return this.#toValue(open);
+      open.pop();
+    }
+  }
+
+  #toValue(open: readonly Open[]): void {
+    const inner = open.at(-1);
+    if (inner?.close !== "}") return;
+    const stretch = this.name();
+    if (inner.names === undefined) return;
+    const name = this.read(stretch);
+    const first = inner.names.get(name);
+    if (first === undefined) inner.names.set(name, stretch);
+    else this.#onRepeated?.(name, first, stretch);
+  }
+
+  #string(): Stretch {
+    const start = this.position;
+    for (let at = start + 1; at < this.text.length; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === QUOTE) return { start, end: (this.position = at + 1) };
+      if (code < SPACE) throw new JsonFault(at, "a control character in a string must be written as an escape");
+      if (code !== BACKSLASH) continue;
+      ESCAPE.lastIndex = at;
+      if (!ESCAPE.test(this.text)) throw new JsonFault(at, `unknown escape ${quote(this.text.slice(at, at + 2))} in a string`);
+      at = ESCAPE.lastIndex - 1;
+    }
+    throw new JsonFault(start, "a string has no end");
+  }
+
+  #literal(): void {
+    LITERAL.lastIndex = this.position;
+    if (!LITERAL.test(this.text)) throw this.#unexpected("a value");
+    this.position = LITERAL.lastIndex;
+  }
+
+  #unexpected(expected: string): JsonFault {
+    const found = this.text.codePointAt(this.position);
+    return new JsonFault(this.position, `expected ${expected}; found ${found === undefined ? "the end of the text" : quote(String.fromCodePoint(found))}`);
+  }
+}

@@ -1,0 +1,75 @@
+import { JsonWalker, type Stretch } from "./json-walker.js";
+import type { Path } from "./path.js";
+
+interface Part {
+  readonly start: number;
+  /** Of a member. */
+  readonly name?: Stretch;
+}
+
+/** The items of a list as far as they were asked for, and what finds the others. */
+interface Items {
+  readonly starts: number[];
+  readonly others: Iterator<number>;
+}
+
+/** Finds parts of a text that is valid JSON. It remembers what it went over, so that all places together take linear time. */
+export class Places {
+  // by the offset of the list or object
+  readonly #items = new Map<number, Items>();
+  readonly #members = new Map<number, ReadonlyMap<string, Part>>();
+
+  constructor(readonly text: string) {}
+
+  /** The place of a value, or of the name of a member; of the nearest value around it where it does not exist. */
+  find(path: Path, part: "name" | "value"): Stretch {
+    const walker = new JsonWalker(this.text);
+    walker.next();
+    let found: Part = { start: walker.position };
+    for (const step of path) {
+      const inner = typeof step === "number" ? this.#item(found.start, step) : this.#member(found.start, step);
+      if (inner === undefined) break;
+      found = inner;
+    }
+    if (part === "name" && found.name !== undefined) return found.name;
+    walker.position = found.start;
+    return walker.value();
+  }
+
+  #item(list: number, wanted: number): Part | undefined {
+    const { starts, others } = this.#items.get(list) ?? { starts: [], others: itemsOf(this.text, list) };
+    this.#items.set(list, { starts, others });
+    while (starts.length <= wanted) {
+      const next = others.next();
+      if (next.done === true) return undefined;
+      starts.push(next.value);
+    }
+    return { start: starts[wanted] ?? list };
+  }
+
+  /** The last member of the name, as in JSON.parse. */
+  #member(object: number, wanted: string): Part | undefined {
+    const members = this.#members.get(object) ?? new Map(membersOf(this.text, object));
+    this.#members.set(object, members);
+    return members.get(wanted);
+  }
+}
+
+function* itemsOf(text: string, position: number): Generator<number> {
+  const walker = new JsonWalker(text, { position });
+  for (let more = text[position] === "[" && walker.into("]"); more; more = walker.more("]")) {
+    walker.next();
+    yield walker.position;
+    walker.value();
+  }
+}
+
+function* membersOf(text: string, position: number): Generator<[string, Part]> {
+  const walker = new JsonWalker(text, { position });
+  for (let more = text[position] === "{" && walker.into("}"); more; more = walker.more("}")) {
+    const name = walker.name();
+    walker.next();
+    yield [walker.read(name), { name, start: walker.position }];
+    walker.value();
+  }
+}

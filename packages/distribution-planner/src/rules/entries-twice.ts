@@ -1,0 +1,42 @@
+import { quote, type Path } from "@imagewright/diagnostics";
+import type { Distribution } from "../settings/settings-shape.js";
+import type { Report } from "./report.js";
+
+// stands for the account of the build as long as no build is known
+const UNKNOWN_OWNER = "";
+
+/**
+ * What may be asked for only once in an account and Region: a version of a launch template, fast launch, the value of a parameter.
+ * An entry without an account is for that of the build, so with a build that account may be written in two ways.
+ */
+export function checkEntriesTwice(distribution: Distribution, path: Path, report: Report, owner = UNKNOWN_OWNER): void {
+  checkTemplates(distribution, path, report, owner);
+  checkFastLaunch(distribution, path, report, owner);
+  checkParameters(distribution, path, report, owner);
+}
+
+function checkTemplates({ region, launchTemplateConfigurations: templates = [] }: Distribution, path: Path, report: Report, owner: string): void {
+  const keys = templates.map(({ launchTemplateId, accountId = owner }) => `${launchTemplateId} ${accountId}`);
+  report.twice(keys, (position) => [...path, "launchTemplateConfigurations", position], (key, place, extras) => {
+    const [id = "", account = ""] = key.split(" ");
+    report.error("template-twice", place, `the launch template ${quote(id)} of ${named(account)} is listed twice for "${region}"; allowed: once, as each entry makes a version`, extras);
+  });
+}
+
+function checkFastLaunch({ region, fastLaunchConfigurations: entries = [] }: Distribution, path: Path, report: Report, owner: string): void {
+  const accounts = entries.map(({ accountId = owner }) => accountId);
+  report.twice(accounts, (position) => [...path, "fastLaunchConfigurations", position], (account, place, extras) => {
+    report.error("fast-launch-twice", place, `fast launch of ${named(account)} is set twice for "${region}"; allowed: one entry an account`, extras);
+  });
+}
+
+function checkParameters({ region, ssmParameterConfigurations: entries = [] }: Distribution, path: Path, report: Report, owner: string): void {
+  const keys = entries.map(({ parameterName, amiAccountId = owner }) => `${parameterName} ${amiAccountId}`);
+  report.twice(keys, (position) => [...path, "ssmParameterConfigurations", position, "parameterName"], (key, place, extras) => {
+    report.error("parameter-twice", place, `the parameter ${quote(key.split(" ")[0] ?? "")} is set twice for "${region}"; allowed: once an account`, extras);
+  });
+}
+
+function named(account: string): string {
+  return account === UNKNOWN_OWNER ? "the account of the build" : `account ${account}`;
+}
