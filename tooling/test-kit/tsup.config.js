@@ -1,5 +1,5 @@
 import config from "@imagewright/tsup-config";
 import { defineConfig } from "tsup";
 
-// the suites need jest around them, the rest does not
-export default defineConfig({ ...config, entry: ["src/index.ts", "src/suites.ts"] });
+// the suites need jest around them, and the S3 server is slow to load; the rest does not need them
+export default defineConfig({ ...config, entry: ["src/index.ts", "src/suites.ts", "src/s3.ts"] });

@@ -56,7 +56,7 @@ describe("s3://bucket/key", () => {
   test.each([
     ["s3://documents/absent.yaml", "no-such-object", 'reading "s3://documents/absent.yaml" failed: bucket "documents" has no object of this key'],
     ["s3://elsewhere/web.yaml", "no-such-bucket", 'reading "s3://elsewhere/web.yaml" failed: there is no bucket "elsewhere"'],
-    ["s3://documents/denied/web.yaml", "access-denied", 'reading "s3://documents/denied/web.yaml" failed: access is denied: "Access Denied"'],
+    ["s3://documents/denied/web.yaml", "access-denied", 'reading "s3://documents/denied/web.yaml" failed: access is denied: "AccessDenied"'],
     ["s3://documents/latin1.yaml", "document-not-text", 'the document "s3://documents/latin1.yaml" is not UTF-8 text'],
     ["s3://documents/large.yaml", "document-too-large", 'the document "s3://documents/large.yaml" has more than 10485760 bytes, the most that is allowed'],
     ["s3://documents", "not-an-object-location", '"s3://documents" does not name an object; expected s3://BUCKET/KEY'],

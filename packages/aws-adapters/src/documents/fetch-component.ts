@@ -1,9 +1,9 @@
 import type { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
 import type { SourceFile } from "@imagewright/diagnostics";
-import { CLIENT_OPTIONS } from "../client-options.js";
+import { CLIENT_OPTIONS, describeAwsFailure } from "@imagewright/aws-client";
 import { awsError, type Operation } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
-import { failureName, serviceFailure } from "../service-failure.js";
+import { serviceFailure } from "../service-failure.js";
 import { regionOfComponent } from "./component-arn.js";
 import { decodeDocument, LARGEST_DOCUMENT } from "./document-text.js";
 
@@ -32,7 +32,7 @@ async function request(client: Promise<ImagebuilderClient>, arn: string): Promis
     return component?.data;
   } catch (thrown) {
     // not in the service's model, yet what it answers for a version that does not exist
-    if (failureName(thrown) === "ResourceNotFoundException") throw awsError("no-such-component", { ...operation, reason: "" }, { cause: thrown });
+    if (describeAwsFailure(thrown).name === "ResourceNotFoundException") throw awsError("no-such-component", { ...operation, reason: "" }, { cause: thrown });
     throw serviceFailure(thrown, operation);
   }
 }

@@ -3,7 +3,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { ImagewrightError, type SourceFile } from "@imagewright/diagnostics";
 import type { Operation } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
-import { openS3Client } from "../s3-client.js";
+import { openS3Client } from "@imagewright/aws-client";
 import { serviceFailure } from "../service-failure.js";
 import { collectDocument, decodeDocument } from "./document-text.js";
 import { parseObjectLocation, type ObjectLocation } from "./object-location.js";

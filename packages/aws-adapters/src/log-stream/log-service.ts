@@ -1,6 +1,5 @@
 import type { CloudWatchLogsClient, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
-import { CLIENT_OPTIONS } from "../client-options.js";
-import { failureName } from "../service-failure.js";
+import { CLIENT_OPTIONS, describeAwsFailure } from "@imagewright/aws-client";
 import type { LogEvent } from "./log-event.js";
 
 export interface LogTarget {
@@ -27,7 +26,7 @@ export class LogService {
     try {
       return await this.#put(logEvents);
     } catch (thrown) {
-      if (failureName(thrown) !== "ResourceNotFoundException") throw thrown;
+      if (describeAwsFailure(thrown).name !== "ResourceNotFoundException") throw thrown;
       await this.#create();
       return await this.#put(logEvents);
     }
@@ -51,7 +50,7 @@ export class LogService {
     try {
       await makeStream();
     } catch (thrown) {
-      if (failureName(thrown) !== "ResourceNotFoundException") throw thrown;
+      if (describeAwsFailure(thrown).name !== "ResourceNotFoundException") throw thrown;
       await unlessPresent(client.send(new CreateLogGroupCommand({ logGroupName: this.#names.logGroupName })));
       await makeStream();
     }
@@ -66,7 +65,7 @@ export class LogService {
 // someone else may have made it in the meantime
 async function unlessPresent(creation: Promise<unknown>): Promise<void> {
   await creation.catch((thrown: unknown) => {
-    if (failureName(thrown) !== "ResourceAlreadyExistsException") throw thrown;
+    if (describeAwsFailure(thrown).name !== "ResourceAlreadyExistsException") throw thrown;
   });
 }
 

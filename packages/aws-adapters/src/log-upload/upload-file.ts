@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { openS3Client } from "../s3-client.js";
+import { openS3Client } from "@imagewright/aws-client";
 import type { LogFile } from "./log-files.js";
 
 export interface UploadTarget {

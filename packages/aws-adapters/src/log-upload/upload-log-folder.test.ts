@@ -77,11 +77,11 @@ test("a file that fails does not keep the others back, and the error names bucke
         file: `denied/${name}`,
         key: `logs/run/denied/${name}`,
         code: "access-denied",
-        message: `uploading "s3://documents/logs/run/denied/${name}" failed: access is denied: "Access Denied"`,
+        message: `uploading "s3://documents/logs/run/denied/${name}" failed: access is denied: "AccessDenied"`,
       });
       await expect(uploadLogFolder({ folder, bucket: BUCKET, prefix: "logs" })).rejects.toMatchObject({
         code: "logs-not-uploaded",
-        message: '2 of 4 log files were not uploaded; uploading "s3://documents/logs/run/denied/b.log" failed: access is denied: "Access Denied"',
+        message: '2 of 4 log files were not uploaded; uploading "s3://documents/logs/run/denied/b.log" failed: access is denied: "AccessDenied"',
         hints: ["grant the credentials this action", "without the permission s3:ListBucket a missing object is reported in the same way"],
         data: { failures: [failure("b.log"), failure("c.log")] },
       });
@@ -114,7 +114,7 @@ test("a failed part: the others are taken back, and it is the part's failure tha
       await writeFile(join(folder, "console.log"), randomBytes(11 * 1024 * 1024));
       store.failNextPart();
       await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
-        message: '1 of 1 log file was not uploaded; uploading "s3://documents/run/console.log" failed: access is denied: "Access Denied"',
+        message: '1 of 1 log file was not uploaded; uploading "s3://documents/run/console.log" failed: access is denied: "AccessDenied"',
       });
       // which this server refuses, since it has no such operation
       expect(store.requests.at(-1)).toBe("DELETE /documents/run/console.log?uploadId&x-id");

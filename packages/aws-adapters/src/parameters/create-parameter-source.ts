@@ -1,5 +1,5 @@
 import type { SSMClient } from "@aws-sdk/client-ssm";
-import { CLIENT_OPTIONS } from "../client-options.js";
+import { CLIENT_OPTIONS } from "@imagewright/aws-client";
 import { fetchParameters } from "./fetch-parameters.js";
 import { regionOfParameter } from "./parameter-name.js";
 import type { ParameterSource, ParameterValue } from "./parameter-source.js";

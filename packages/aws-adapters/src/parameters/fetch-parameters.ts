@@ -1,7 +1,8 @@
 import type { GetParametersResult, Parameter, SSMClient } from "@aws-sdk/client-ssm";
+import { describeAwsFailure } from "@imagewright/aws-client";
 import { awsError } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
-import { failureName, serviceFailure } from "../service-failure.js";
+import { serviceFailure } from "../service-failure.js";
 import { isSecretReference } from "./parameter-name.js";
 import type { ParameterType, ParameterValue } from "./parameter-source.js";
 
@@ -40,7 +41,7 @@ async function fetchOne(client: SSMClient, name: string): Promise<Parameter | un
   try {
     return (await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }))).Parameter;
   } catch (thrown) {
-    const code = ABSENT[failureName(thrown)];
+    const code = ABSENT[describeAwsFailure(thrown).name];
     if (code !== undefined) throw awsError(code, { ...operation, reason: "" }, { cause: thrown });
     throw serviceFailure(thrown, operation);
   }

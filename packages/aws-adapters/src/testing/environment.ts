@@ -1,13 +1,6 @@
-import { types } from "node:util";
+import { allowSdkErrors } from "@imagewright/test-kit/s3";
 
-// Tests run in a realm of their own, where the errors of Node's own modules are no instances of Error. The SDK asks for that
-// before it looks at a failed connection, and finds an Error everywhere else.
-const isInstance = Function.prototype[Symbol.hasInstance];
-Object.defineProperty(Error, Symbol.hasInstance, {
-  value(this: unknown, thrown: unknown): boolean {
-    return this === Error ? types.isNativeError(thrown) : isInstance.call(this, thrown);
-  },
-});
+allowSdkErrors();
 
 /** What the SDK finds in tests: a region and keys that the servers here know, and nothing of the machine's own settings. */
 const BASE: Readonly<Record<string, string>> = {

@@ -2,11 +2,11 @@
 // buckets, so the two answers of S3 that depend on them are given here, in front of it.
 import { setTimeout } from "node:timers/promises";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import S3rver, { type S3Context } from "@20minutes/s3rver";
+import { answerError, BUCKET_OWNER, isDenied, startS3 } from "@imagewright/test-kit/s3";
 import { withAwsEnvironment } from "./environment.js";
 
 export const BUCKET = "documents";
-export const BUCKET_OWNER = "111122223333";
+export { BUCKET_OWNER };
 
 export interface ObjectStore {
   readonly url: string;
@@ -21,18 +21,16 @@ export interface ObjectStore {
 
 /** Starts an S3 server on a free port of the loopback interface, with one bucket whose keys below `denied/` nobody may use. */
 export async function startObjectStore(directory: string): Promise<ObjectStore> {
-  const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, vhostBuckets: false, directory, configureBuckets: [{ name: BUCKET }] });
   const requests: string[] = [];
   const traffic = { now: 0, most: 0 };
   let failPart = false;
-  // in place of the first, which writes a log of requests
-  s3.middleware[0] = async (context, next) => {
+  const s3 = await startS3(directory, [BUCKET], async (context, next) => {
     requests.push(`${context.method} ${context.path}?${Object.keys(context.query).sort().join("&")}`);
     traffic.most = Math.max(traffic.most, ++traffic.now);
     try {
       const denyPart = failPart && "partNumber" in context.query;
       failPart &&= !denyPart;
-      if (denyPart || isDenied(context)) deny(context);
+      if (denyPart || isDenied(context)) answerError(context, 403, "AccessDenied");
       else {
         // long enough for the sender to have more parts ready than it should send at once
         if ("partNumber" in context.query) await setTimeout(50);
@@ -41,10 +39,9 @@ export async function startObjectStore(directory: string): Promise<ObjectStore> 
     } finally {
       traffic.now--;
     }
-  };
-  const { port } = await s3.run();
+  });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: s3.url,
     requests,
     get mostAtOnce() {
       return traffic.most;
@@ -52,23 +49,8 @@ export async function startObjectStore(directory: string): Promise<ObjectStore> 
     failNextPart: () => {
       failPart = true;
     },
-    close: () =>
-      new Promise((resolve) => {
-        s3.httpServer.close(() => resolve());
-        s3.httpServer.closeAllConnections();
-      }),
+    close: () => s3.close(),
   };
-}
-
-function isDenied(context: S3Context): boolean {
-  const expected = context.get("x-amz-expected-bucket-owner");
-  return context.path.includes("/denied/") || (expected !== "" && expected !== BUCKET_OWNER);
-}
-
-function deny(context: S3Context): void {
-  context.status = 403;
-  context.type = "application/xml";
-  context.body = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 }
 
 /** Runs the body with a store of its own; `put` and `get` go past the SDK. */

@@ -1,0 +1,91 @@
+import { describeCause } from "@imagewright/diagnostics";
+
+/** What a failed call to a service comes down to. */
+export type AwsFailureKind =
+  | "no-credentials"
+  | "credentials-refused"
+  | "access-denied"
+  | "no-such-bucket"
+  | "no-such-object"
+  | "object-replaced"
+  | "throttled"
+  | "no-region"
+  | "connection-cut"
+  | "unreachable"
+  | "other";
+
+export interface AwsFailure {
+  readonly kind: AwsFailureKind;
+  /** The name under which the service or the SDK reported it, such as `ResourceNotFoundException`; "" where it has none. */
+  readonly name: string;
+  /** What the service or the SDK said, the first 500 characters of it. It may hold anything, so quote it. */
+  readonly said: string;
+}
+
+const LONGEST_SAID = 500;
+
+const KINDS: Readonly<Record<string, AwsFailureKind>> = {
+  CredentialsProviderError: "no-credentials",
+  TokenProviderError: "no-credentials",
+  ExpiredToken: "credentials-refused",
+  ExpiredTokenException: "credentials-refused",
+  IncompleteSignature: "credentials-refused",
+  InvalidAccessKeyId: "credentials-refused",
+  InvalidClientTokenId: "credentials-refused",
+  InvalidSignatureException: "credentials-refused",
+  InvalidToken: "credentials-refused",
+  RequestTimeTooSkewed: "credentials-refused",
+  SignatureDoesNotMatch: "credentials-refused",
+  UnrecognizedClientException: "credentials-refused",
+  NoSuchBucket: "no-such-bucket",
+  NoSuchKey: "no-such-object",
+  PreconditionFailed: "object-replaced",
+  RequestLimitExceeded: "throttled",
+  SlowDown: "throttled",
+  Throttling: "throttled",
+  ThrottlingException: "throttled",
+  TooManyRequestsException: "throttled",
+  TimeoutError: "unreachable",
+};
+
+const CUT = ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"];
+
+/** Tells what a call to a service failed of, from whatever it threw. */
+export function describeAwsFailure(thrown: unknown): AwsFailure {
+  const name = nameOf(thrown);
+  return { kind: kindOf(thrown, name), name, said: shorten(saidBy(thrown)) };
+}
+
+/** Whether a connection failed, was cut or said nothing for too long: whether to ask again may help. */
+export function isNetworkFailure(thrown: unknown): boolean {
+  return ["unreachable", "connection-cut"].includes(describeAwsFailure(thrown).kind);
+}
+
+// the ellipsis tells whoever hides secrets that one may have been cut there
+function shorten(text: string): string {
+  return text.length > LONGEST_SAID ? `${text.slice(0, LONGEST_SAID).replace(/[\ud800-\udbff]$/, "")}…` : text;
+}
+
+function kindOf(thrown: unknown, name: string): AwsFailureKind {
+  const { code, path } = (thrown ?? {}) as { code?: unknown; path?: unknown };
+  // the SDK calls these TimeoutError
+  if (typeof code === "string" && CUT.includes(code)) return "connection-cut";
+  if (Object.hasOwn(KINDS, name)) return KINDS[name] ?? "other";
+  if (httpStatus(thrown) === 403 || /^AccessDenied(Exception)?$/.test(name)) return "access-denied";
+  if (/region is missing|missing region|region=""/i.test(describeCause(thrown))) return "no-region";
+  // sockets, name look-ups and TLS report a code and no path; files report both
+  return typeof code === "string" && path === undefined && httpStatus(thrown) === undefined ? "unreachable" : "other";
+}
+
+function nameOf(thrown: unknown): string {
+  return (thrown as { name?: string } | undefined)?.name ?? "";
+}
+
+function httpStatus(thrown: unknown): number | undefined {
+  return (thrown as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
+}
+
+// a name with several addresses fails with an AggregateError that has no text of its own
+function saidBy(thrown: unknown): string {
+  return describeCause(thrown instanceof AggregateError && thrown.message === "" ? thrown.errors[0] : thrown);
+}
