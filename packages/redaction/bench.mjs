@@ -65,7 +65,7 @@ function logLines(secrets) {
   const lines = [];
   for (let length = 0, number = 0; length < SIZE; number++) {
     const hash = createHash("sha1").update(String(number)).digest(number % 2 === 0 ? "hex" : "base64");
-    const tail = number % 1000 === 0 ? `password=${secrets[(number / 1000) % secrets.length]}` : "https://deb.debian.org/debian/pool/main/c/curl/curl_7.88.1-10%2bdeb12u5_amd64.deb";
+    const tail = number % 1000 === 0 ? `password=${secrets[(number / 1000) % secrets.length]}` : "https://packages.example.org/debian/pool/main/c/curl/curl_7.88.1-10%2bdeb12u5_amd64.deb";
     const line = `2026-01-02 03:04:05.${number % 1000} Info Stdout: Get:${number} ${tail} [${(number * 7919) % 100_000} B] sha ${hash}\n`;
     lines.push(line);
     length += line.length;

@@ -4,8 +4,9 @@ export type ActionResult = ActionSucceeded | ActionFailed | ActionReboot;
 /** Outputs by name, as the module's `outputs` lists them; later steps refer to them. */
 export type ActionOutputs = Readonly<Record<string, string | number | CutText>>;
 
-/** An output too large to keep: its beginning, and how many bytes there were. A reference to it is an error at that step. */
+/** An output too large to keep, and how many bytes there were. A reference to it is an error at that step. */
 export interface CutText {
+  /** Its beginning, with … behind it, which tells whoever hides secrets that one may have been cut there. */
   readonly kept: string;
   readonly totalBytes: number;
 }

@@ -66,7 +66,7 @@ describe("checkCondition", () => {
       { patternMatches: "a(?=b)", value: "" },
       {
         path: ["patternMatches"],
-        message: '"patternMatches" must be a pattern in RE2 syntax; found "a(?=b)": invalid or unsupported Perl syntax at "(?="',
+        message: '"patternMatches" must be a pattern in RE2 syntax; found "a(?=b)": invalid or unsupported Perl syntax at character 2',
         help: RE2,
       },
     ],
@@ -74,7 +74,7 @@ describe("checkCondition", () => {
       { patternMatches: "(a)\\1", value: "" },
       {
         path: ["patternMatches"],
-        message: '"patternMatches" must be a pattern in RE2 syntax; found "(a)\\\\1": invalid escape sequence at "\\\\1"',
+        message: '"patternMatches" must be a pattern in RE2 syntax; found "(a)\\\\1": invalid escape sequence at character 4',
         help: RE2,
       },
     ],

@@ -1,6 +1,7 @@
 import { formsOfSecret, refusalOf, type Refusal } from "./forms/secret.js";
 import { mapTexts } from "./map-texts.js";
 import { MaskedOutput } from "./masked-output.js";
+import { findSecrets } from "./matching/find-secrets.js";
 import { Matcher } from "./matching/matcher.js";
 import { MatchingStream, type RedactingStream, type StreamOptions } from "./redacting-stream.js";
 import { sealText } from "./sealing/seal-text.js";
@@ -22,11 +23,11 @@ export interface Redactor {
   add(secret: string, id?: string): AddedSecret;
   /** Opens a stream of bytes. */
   stream(options?: StreamOptions): RedactingStream;
-  /** The text with every secret in it masked. */
+  /** The text with every secret in it masked, and beside each "…" also what is left of a secret that was cut there, if that is 4 characters or more. */
   text(text: string): string;
   /** A JSON-like value with every secret in its texts, numbers and keys masked; a number with a secret in it becomes a text. */
   value(value: unknown): unknown;
-  /** A JSON-like value with every secret in its texts, numbers and keys replaced by a token, from which unseal() makes it again. */
+  /** A JSON-like value with every secret in its texts, numbers and keys replaced by a token, from which unseal() makes it again. What is left of one beside a "…" is masked for good. */
   seal(value: unknown): unknown;
   /** The JSON text of what seal() makes of a value; undefined is null. It costs little more than the value's own where nothing is to be sealed. */
   sealedJson(value: unknown): string;
@@ -88,7 +89,7 @@ function jsonOf(value: unknown): string {
 function maskText(matcher: Matcher, text: string): string {
   const bytes = Buffer.from(text);
   const output = new MaskedOutput(bytes);
-  matcher.search(bytes, { last: true, isText: true, onMatch: (start, end) => output.mask(start, end) });
+  for (const { start, end } of findSecrets(matcher, bytes)) output.mask(start, end);
   if (output.done === 0) return text;
   output.plainUpTo(bytes.length);
   return Buffer.from(output.result()).toString();

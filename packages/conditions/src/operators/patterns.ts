@@ -29,5 +29,8 @@ function reasonOf(thrown: unknown, pattern: string): string {
   if (!(thrown instanceof RE2JSSyntaxException)) return describeCause(thrown);
   const { error, input } = thrown;
   // some faults name the whole pattern, which the message has already, with the flag in front that the library put there
-  return input === null || input === "" || input.endsWith(pattern) ? error : `${error} at ${quote(input)}`;
+  if (input === null || input === "" || input.endsWith(pattern)) return error;
+  // never a part from the middle of the pattern, of which nobody could tell that it is part of a secret
+  const place = pattern.indexOf(input);
+  return place < 0 ? error : `${error} at character ${place + 1}`;
 }

@@ -39,6 +39,12 @@ export class Automaton {
     return this.#start;
   }
 
+  /** The state before any byte of any form, not only before its first. */
+  get anywhere(): State {
+    const places = this.#units.flatMap((unit, index) => unit?.children.map((_, node) => index * NODES + node) ?? []);
+    return stateOf(places, false);
+  }
+
   /** The state after one more byte; null where no form goes on with it. */
   step(state: State, byte: number): State | null {
     const known = state.next[byte];

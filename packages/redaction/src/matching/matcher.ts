@@ -1,4 +1,4 @@
-import type { SecretForm } from "../forms/secret.js";
+import { SHORTEST_SECRET, type SecretForm } from "../forms/secret.js";
 import { Automaton, type State } from "./automaton.js";
 import { SkipTable } from "./skip-table.js";
 
@@ -20,6 +20,9 @@ export interface Search {
   readonly isText: boolean;
   readonly onMatch: (start: number, end: number) => void;
 }
+
+// a longer beginning than this is not looked for before a cut; the longest parameter has 8 KiB
+const LONGEST_BEGINNING = 16 * 1024;
 
 /** Finds the forms of all secrets known so far. */
 export class Matcher {
@@ -61,6 +64,29 @@ export class Matcher {
       if (this.#end > 0) onMatch(start, this.#end);
     }
     return undefined;
+  }
+
+  /** Where the longest beginning of a form starts that reaches up to `end`; `end` where none of 4 bytes does. */
+  beginningUpTo(bytes: Uint8Array, end: number): number {
+    for (let start = Math.max(0, end - LONGEST_BEGINNING); start <= end - SHORTEST_SECRET; start++) {
+      if (isWithinCharacter(bytes, start)) continue;
+      let state: State | null = this.#automaton.start;
+      for (let at = start; at < end && state !== null; at++) state = this.#automaton.step(state, bytes[at] as number);
+      if (state !== null) return start;
+    }
+    return end;
+  }
+
+  /** Where the longest ending of a form stops that begins right at `start`; `start` where none of 4 bytes does. */
+  endingFrom(bytes: Uint8Array, start: number): number {
+    let end = start;
+    let state: State | null = this.#automaton.anywhere;
+    for (let at = start; at < bytes.length && !state.final; at++) {
+      state = this.#automaton.step(state, bytes[at] as number);
+      if (state === null) break;
+      if (state.accepting && at + 1 - start >= SHORTEST_SECRET) end = at + 1;
+    }
+    return end;
   }
 
   // from where a form may begin to where no form goes on, or to the end of the bytes; the state there, and in #end the longest form's end

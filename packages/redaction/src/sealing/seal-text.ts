@@ -1,20 +1,21 @@
 import type { SecretForm } from "../forms/secret.js";
+import { MASK } from "../masked-output.js";
+import { findSecrets } from "../matching/find-secrets.js";
 import type { Matcher } from "../matching/matcher.js";
 import { choicesOf, writeChoices } from "./choices.js";
 import { BRACKET, escapeBrackets, writeToken } from "./token.js";
 
-/** The text with a token in the place of every secret. */
+/** The text with a token in the place of every secret, and a mask in the place of what a cut has left of one. */
 export function sealText(matcher: Matcher, text: string): string {
   const bytes = Buffer.from(text);
   const pieces: string[] = [];
   let done = 0;
-  const onMatch = (start: number, end: number) => {
-    if (end <= done) return;
+  for (const { start, end, whole } of matcher.isEmpty ? [] : findSecrets(matcher, bytes)) {
+    if (end <= done) continue;
     if (start > done) pieces.push(escapeBrackets(bytes.toString("utf8", done, start)));
-    pieces.push(tokenFor(matcher.forms, bytes.subarray(start, end), Math.max(0, done - start)));
+    pieces.push(whole ? tokenFor(matcher.forms, bytes.subarray(start, end), Math.max(0, done - start)) : MASK);
     done = end;
-  };
-  if (!matcher.isEmpty) matcher.search(bytes, { last: true, isText: true, onMatch });
+  }
   if (pieces.length === 0) return text.includes(BRACKET) ? escapeBrackets(text) : text;
   return `${pieces.join("")}${escapeBrackets(bytes.toString("utf8", done))}`;
 }
