@@ -22,22 +22,24 @@ export class ProcessFamily {
 
   /** Asks all members to end. */
   async terminate(leader: number | undefined): Promise<void> {
-    if (leader !== undefined) send(-leader, "SIGTERM");
-    for (const pid of await this.#members(leader)) if (pid !== leader) send(pid, "SIGTERM");
+    const members = await this.#members(leader);
+    sendToGroup(leader, "SIGTERM");
+    for (const pid of members) if (pid !== leader) send(pid, "SIGTERM");
   }
 
   /** Kills all members, and those that they start meanwhile. */
   async kill(leader: number | undefined): Promise<void> {
-    if (leader !== undefined) send(-leader, "SIGKILL");
     const killed = new Set<number>();
     for (let look = 0; look < MOST_LOOKS; look++) {
       const fresh = (await this.#members(leader)).filter((pid) => !killed.has(pid));
+      if (look === 0) sendToGroup(leader, "SIGKILL");
       if (fresh.length === 0) return;
       for (const pid of fresh) send(pid, "SIGKILL");
       for (const pid of fresh) killed.add(pid);
     }
   }
 
+  /** Looks for the members. Has to come before anything is done to them: when a parent ends, its children are nobody's any more. */
   async #members(leader: number | undefined): Promise<number[]> {
     const rows = await readProcesses();
     const roots = rows.filter(({ pid, session, environment }) => this.#known.has(pid) || (session !== undefined && session === leader) || environment.includes(this.#mark));
@@ -55,6 +57,10 @@ function withDescendants(roots: readonly number[], rows: readonly ProcessRow[]):
     for (const { pid, parent } of rows) if (members.has(parent)) members.add(pid);
   }
   return members;
+}
+
+function sendToGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  if (leader !== undefined) send(-leader, signal);
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

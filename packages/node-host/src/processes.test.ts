@@ -130,6 +130,24 @@ describe("abort", () => {
     for (const name of ["stubborn", "escaped", "unmarked", "nested"]) expect([name, await isRunning(await readFile(join(folder, name), "utf8"))]).toEqual([name, false]);
   });
 
+  // the child has left group and session, has no mark in its environment and loses its parent as soon as that is asked to end
+  const LEAVES_CHILD = "env -i setsid bash -c 'echo $$ > unmarked; sleep 1000; sleep 1000' & until [ -s unmarked ]; do sleep 0.01; done; echo started; sleep 1000; sleep 1000";
+
+  test("ends the children of a parent that ends at once", async () => {
+    const controller = new AbortController();
+    const { exit } = await bash(LEAVES_CHILD, { signal: controller.signal, onOutput: () => controller.abort() });
+    expect(exit).toEqual({ kind: "aborted" });
+    expect(await isRunning(await readFile(join(folder, "unmarked"), "utf8"))).toBe(false);
+  });
+
+  test("so does a reader of the output that throws", async () => {
+    const full = () => {
+      throw new Error("no space left");
+    };
+    await expect(bash(LEAVES_CHILD, { onOutput: full })).rejects.toThrow("no space left");
+    expect(await isRunning(await readFile(join(folder, "unmarked"), "utf8"))).toBe(false);
+  });
+
   test("lets a program that heeds SIGTERM clean up", async () => {
     const controller = new AbortController();
     const script = "trap 'sleep 0.1; touch cleaned; exit 0' TERM; echo started; sleep 1000 & wait";

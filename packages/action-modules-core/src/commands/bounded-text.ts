@@ -21,6 +21,6 @@ export class BoundedText {
     const isCut = this.#totalBytes > this.#keptBytes;
     // the cut may run through the middle of a character, of which nothing is kept then
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(Buffer.concat(this.#kept), { stream: isCut });
-    return isCut ? { kept: text, totalBytes: this.#totalBytes } : text.replace(/\r?\n$/, "");
+    return isCut ? { kept: `${text}…`, totalBytes: this.#totalBytes } : text.replace(/\r?\n$/, "");
   }
 }

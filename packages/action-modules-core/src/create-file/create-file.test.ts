@@ -196,7 +196,7 @@ describe("CreateFile, chapter 17: returns an error when", () => {
       name: "you may not create the folder above",
       runAs: "nobody",
       input: { path: "x/y/a.txt" },
-      reason: 'cannot create folder "<folder>/x/y": permission denied',
+      reason: 'cannot create folder "<folder>/x": permission denied',
     },
     {
       name: "you may not write to the existing file",

@@ -104,7 +104,7 @@ describe("CreateFolder, chapter 17: returns an error when", () => {
       name: "a link that leads nowhere stands among the folders above",
       given: (folder) => symlink("nowhere", join(folder, "x")),
       input: { path: "x/y/z" },
-      reason: 'cannot create folder "<folder>/x/y": a part of the path is not a folder',
+      reason: 'cannot create folder "<folder>/x": it exists already',
     },
     {
       name: "you may not create a folder there",
@@ -116,7 +116,7 @@ describe("CreateFolder, chapter 17: returns an error when", () => {
       name: "you may not create the folders above",
       runAs: "nobody",
       input: { path: "x/y/z" },
-      reason: 'cannot create folder "<folder>/x/y": permission denied',
+      reason: 'cannot create folder "<folder>/x": permission denied',
     },
     {
       name: "you may not give a new folder to someone else; the folder is removed again",

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
-import { attempt } from "./attempt.js";
 import type { FilePath } from "./show-path.js";
+import { writePiece } from "./write-piece.js";
 
 /** Where content comes from. */
 export interface ContentSource {
@@ -43,7 +43,7 @@ export async function copyRange(transfer: Transfer, start: number, end: number, 
     const piece = await transfer.source.read(position, Math.min(PIECE_BYTES, end - position));
     if (piece.length === 0) break;
     if (keepHoles && transfer.source.sparse) await writeAroundHoles(transfer, piece, position);
-    else await writePiece(transfer, piece, position);
+    else await writePiece(transfer.target, piece, position, transfer);
     position += piece.length;
   }
   return position;
@@ -55,15 +55,8 @@ async function writeAroundHoles(transfer: Transfer, piece: Buffer, position: num
   for (let at = 0; at < piece.length; at += BLOCK_BYTES) {
     const block = piece.subarray(at, at + BLOCK_BYTES);
     if (!block.equals(ZEROS.subarray(0, block.length))) continue;
-    if (from < at) await writePiece(transfer, piece.subarray(from, at), position + from);
+    if (from < at) await writePiece(transfer.target, piece.subarray(from, at), position + from, transfer);
     from = at + block.length;
   }
-  if (from < piece.length) await writePiece(transfer, piece.subarray(from), position + from);
-}
-
-async function writePiece({ operation, target, path }: Transfer, piece: Buffer, position: number): Promise<void> {
-  await attempt(operation, path, async () => {
-    let written = 0;
-    while (written < piece.length) written += (await target.write(piece, written, piece.length - written, position + written)).bytesWritten;
-  });
+  if (from < piece.length) await writePiece(transfer.target, piece.subarray(from), position + from, transfer);
 }

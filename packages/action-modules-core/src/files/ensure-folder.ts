@@ -1,13 +1,31 @@
+import { dirname } from "node:path";
 import type { FileSystem } from "@imagewright/action-contract";
 import { createError } from "../errors.js";
 import { attempt } from "./attempt.js";
+import { fileErrorCode } from "./describe-file-error.js";
 import { factsIfPresent } from "./file-facts.js";
 
 const OPERATION = "create folder";
 
-/** Sees to it that a folder exists, with the folders above it. A link to a folder counts; a file in its place is an error. */
+/**
+ * Sees to it that a folder exists, with the folders above it. A link to a folder counts; a file in its place is an error. Does without
+ * Node's own `recursive`, which never ends where the system makes no folder in one that is there, as /proc does.
+ */
 export async function ensureFolder(files: FileSystem, folder: string): Promise<void> {
   const facts = await factsIfPresent(files, OPERATION, folder);
-  if (facts === undefined) await attempt(OPERATION, folder, () => files.mkdir(folder, { recursive: true }));
-  else if (!facts.isDirectory()) throw createError("not-a-folder", { operation: OPERATION, path: folder });
+  if (facts?.isDirectory() === true) return;
+  if (facts !== undefined) throw createError("not-a-folder", { operation: OPERATION, path: folder });
+  const parent = dirname(folder);
+  if (parent !== folder) await ensureFolder(files, parent);
+  await attempt(OPERATION, folder, () => makeFolder(files, folder));
+}
+
+/** Makes a folder, unless another task or program has just done so. */
+async function makeFolder(files: FileSystem, folder: string): Promise<void> {
+  try {
+    await files.mkdir(folder);
+  } catch (thrown) {
+    const facts = fileErrorCode(thrown) === "EEXIST" ? await files.stat(folder).catch(() => undefined) : undefined;
+    if (facts?.isDirectory() !== true) throw thrown;
+  }
 }

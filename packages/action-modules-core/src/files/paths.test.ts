@@ -8,13 +8,13 @@ const hostOn = (platform: Platform): HostPorts => ({ ...createNodeHost(), platfo
 
 describe("paths", () => {
   const rows: [Platform, string, string, string][] = [
-    ["linux", "/work", "a", "/work/a"],
-    ["linux", "/work/", ".//./a/", "/work/a/"],
+    ["linux", "/here", "a", "/here/a"],
+    ["linux", "/here/", ".//./a/", "/here/a/"],
     ["linux", "/", "a", "/a"],
-    ["linux", "/work", "/a/../b", "/a/../b"],
-    ["linux", "/work", "link/../b", "/work/link/../b"],
-    ["darwin", "/work", "..", "/work/.."],
-    ["darwin", "/work", "C:\\a", "/work/C:\\a"],
+    ["linux", "/here", "/a/../b", "/a/../b"],
+    ["linux", "/here", "link/../b", "/here/link/../b"],
+    ["darwin", "/here", "..", "/here/.."],
+    ["darwin", "/here", "C:\\a", "/here/C:\\a"],
     ["windows", "C:\\work", "a/b\\c", "C:\\work\\a\\b\\c"],
     ["windows", "C:\\work", "D:\\a", "D:\\a"],
     ["windows", "C:\\work", ".\\a", "C:\\work\\a"],

@@ -19,5 +19,6 @@ function quoteBytes(path: Buffer): string {
 
 function shorten(text: string): string {
   if (text.length <= LONGEST_SHOWN) return text;
-  return `${text.slice(0, SHOWN_START)}…${text.slice(text.length - LONGEST_SHOWN + SHOWN_START)}`;
+  const start = text.slice(0, SHOWN_START).replace(/[\ud800-\udbff]$/, "");
+  return `${start}…${text.slice(text.length - LONGEST_SHOWN + SHOWN_START).replace(/^[\udc00-\udfff]/, "")}`;
 }

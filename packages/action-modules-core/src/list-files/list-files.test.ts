@@ -71,7 +71,7 @@ describe("ListFiles, chapter 17: what it lists", () => {
       for (let index = 0; index <= fitting; index++) await writeFile(pathOf(index), "");
       const { result } = await runAction(listFiles, { path: "x" }, { workingDirectory: folder });
       const all = Array.from({ length: fitting + 1 }, (_, index) => pathOf(index));
-      const expected = { status: "succeeded", changed: false, outputs: { files: { kept: all.slice(0, -1).join(","), totalBytes: all.join(",").length } } };
+      const expected = { status: "succeeded", changed: false, outputs: { files: { kept: `${all.slice(0, -1).join(",")},…`, totalBytes: all.join(",").length } } };
       // not toEqual, which would print the megabyte
       expect(isDeepStrictEqual(result, expected)).toBe(true);
       await unlink(pathOf(fitting));

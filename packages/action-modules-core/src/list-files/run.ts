@@ -68,5 +68,5 @@ function joined(paths: readonly string[]): string | CutText {
   const totalBytes = Buffer.byteLength(text);
   if (totalBytes <= LONGEST_CONTENT_BYTES) return text;
   const kept = Buffer.from(text).subarray(0, LONGEST_CONTENT_BYTES + 1).toString();
-  return { kept: kept.slice(0, kept.lastIndexOf(SEPARATOR)), totalBytes };
+  return { kept: `${kept.slice(0, kept.lastIndexOf(SEPARATOR) + SEPARATOR.length)}…`, totalBytes };
 }

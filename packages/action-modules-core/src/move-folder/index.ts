@@ -1,38 +1,17 @@
 import { defineAction } from "@imagewright/action-contract";
-import { noWildcardFaults, wildcardFaults } from "../files/input-faults.js";
+import { transferFaults, transferInput } from "../files/transfer-input.js";
 import { moveFolder as run } from "./run.js";
 
 export const moveFolder = defineAction({
   name: "MoveFolder",
   summary: "Moves a folder with all that is in it, or the folders whose names match a wildcard.",
   platforms: ["linux", "darwin", "windows"],
-  input: {
-    shape: "list",
-    schema: {
-      type: "object",
-      properties: {
-        source: {
-          type: "string",
-          minLength: 1,
-          description: "The folder; a * after the last path separator stands for any characters. A relative path starts in the working directory.",
-        },
-        destination: {
-          type: "string",
-          minLength: 1,
-          description: "The new path, or a folder, which ends with a path separator; what is moved there keeps its name. Missing folders are created.",
-        },
-        overwrite: {
-          type: "boolean",
-          default: true,
-          description: "Whether a folder that exists is filled, its files of the same names replaced; if false, such a folder is an error.",
-        },
-      },
-      required: ["source", "destination"],
-      additionalProperties: false,
-    },
-  },
+  input: transferInput("folder", {
+    destination: "The new path, or a folder, which ends with a path separator; what is moved there keeps its name. Missing folders are created.",
+    overwrite: "Whether a folder that exists is filled, its files of the same names replaced; if false, such a folder is an error.",
+  }),
   effects: "files",
   outputs: {},
-  check: ({ source, destination }, platform) => [...wildcardFaults("source", source, platform), ...noWildcardFaults("destination", destination)],
+  check: transferFaults,
   run,
 });

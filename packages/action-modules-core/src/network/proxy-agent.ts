@@ -5,11 +5,14 @@ import { quotePath } from "../files/show-path.js";
 import { proxyFor } from "./proxy-for.js";
 import { withoutPassword } from "./show-url.js";
 
+/** Once the signal aborts, connections to the proxy are ended. */
+type ProxyOptions = AgentOptions & { readonly signal?: AbortSignal };
+
 /**
  * The agent that sends requests for an address through the proxy that the environment names for it; undefined where it names none.
  * Throws for a proxy of a kind that is not known. `options` are for the connection to the proxy and for keeping connections.
  */
-export async function proxyAgent(url: URL, environment: Readonly<Record<string, string>>, options: AgentOptions = {}): Promise<Agent | undefined> {
+export async function proxyAgent(url: URL, environment: Readonly<Record<string, string>>, options: ProxyOptions = {}): Promise<Agent | undefined> {
   const proxy = proxyFor(url, environment);
   if (proxy === undefined) return undefined;
   if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol)) throw createError("unusable-proxy", { proxy: quotePath(withoutPassword(proxy)) });

@@ -1,4 +1,5 @@
-import { describeCause, ImagewrightError, quote } from "@imagewright/diagnostics";
+import { describeAwsFailure } from "@imagewright/aws-client";
+import { ImagewrightError, quote } from "@imagewright/diagnostics";
 import { createError } from "../errors.js";
 import { quotePath } from "../files/show-path.js";
 import { showLocation, type ObjectLocation } from "./location.js";
@@ -17,10 +18,8 @@ interface Explanation {
   readonly hints?: readonly string[];
 }
 
-const LONGEST_REASON = 500;
 const GRANT_HINT = "grant the credentials this action";
 const KEYS_HINT = "give the machine an instance role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
-const REFUSED = /^(ExpiredToken(Exception)?|IncompleteSignature|InvalidAccessKeyId|InvalidClientTokenId|InvalidSignatureException|InvalidToken|RequestTimeTooSkewed|SignatureDoesNotMatch|UnrecognizedClientException)$/;
 
 /** Makes one clear error out of whatever a call to S3 threw; errors that say enough already pass as they are. */
 export function objectFailure(thrown: unknown, operation: ObjectOperation): ImagewrightError {
@@ -30,20 +29,32 @@ export function objectFailure(thrown: unknown, operation: ObjectOperation): Imag
 }
 
 function explain(thrown: unknown, { location: { bucket }, bucketOwner }: ObjectOperation): Explanation {
-  const name = nameOf(thrown);
-  const said = quotePath(reasonOf(thrown).slice(0, LONGEST_REASON));
-  if (/^(CredentialsProviderError|TokenProviderError)$/.test(name)) return { reason: `there are no AWS credentials: ${said}`, hints: [KEYS_HINT] };
-  if (REFUSED.test(name)) {
-    return { reason: `the AWS credentials are not accepted: ${said}`, hints: ["get new credentials", "check this machine's clock, which signatures depend on"] };
+  const failure = describeAwsFailure(thrown);
+  const said = quotePath(failure.said);
+  switch (failure.kind) {
+    case "no-credentials":
+      return { reason: `there are no AWS credentials: ${said}`, hints: [KEYS_HINT] };
+    case "credentials-refused":
+      return { reason: `the AWS credentials are not accepted: ${said}`, hints: ["get new credentials", "check this machine's clock, which signatures depend on"] };
+    case "access-denied":
+      return denied(said, bucket, bucketOwner);
+    case "no-such-bucket":
+      return { reason: `there is no bucket ${quote(bucket)}` };
+    case "no-such-object":
+      return { reason: `bucket ${quote(bucket)} has no object of this key` };
+    case "object-replaced":
+      return { reason: "the object was replaced while it was downloaded", hints: ["run the step again"] };
+    case "throttled":
+      return { reason: `the service is asked too often: ${said}`, hints: ["try again later, or raise AWS_MAX_ATTEMPTS"] };
+    case "no-region":
+      return { reason: "no AWS region is set", hints: ["set AWS_REGION, or the region of the AWS profile"] };
+    case "connection-cut":
+      return { reason: "the connection was cut", hints: ["run the step again"] };
+    case "unreachable":
+      return { reason: `the service cannot be reached: ${said}`, hints: ["check the network and, where one is set, the endpoint URL"] };
+    case "other":
+      return { reason: said };
   }
-  if (name === "NoSuchBucket") return { reason: `there is no bucket ${quote(bucket)}` };
-  if (name === "NoSuchKey") return { reason: `bucket ${quote(bucket)} has no object of this key` };
-  if (name === "PreconditionFailed") return { reason: "the object was replaced while it was downloaded", hints: ["run the step again"] };
-  if (httpStatus(thrown) === 403 || name === "AccessDenied") return denied(said, bucket, bucketOwner);
-  if (/region is missing|missing region|region=""/i.test(describeCause(thrown))) return { reason: "no AWS region is set", hints: ["set AWS_REGION, or the region of the AWS profile"] };
-  if (isCut(thrown)) return { reason: "the connection was cut", hints: ["run the step again"] };
-  if (isNetworkFailure(thrown)) return { reason: `the service cannot be reached: ${said}`, hints: ["check the network and, where one is set, the endpoint URL"] };
-  return { reason: said };
 }
 
 function denied(said: string, bucket: string, bucketOwner: string | undefined): Explanation {
@@ -54,27 +65,4 @@ function denied(said: string, bucket: string, bucketOwner: string | undefined): 
     reason: `access is denied; bucket ${quote(bucket)} does not belong to account ${quote(bucketOwner)}, or the credentials lack the permission`,
     hints: ["check expectedBucketOwner", GRANT_HINT],
   };
-}
-
-function isCut(thrown: unknown): boolean {
-  return ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(String((thrown as { code?: unknown } | undefined)?.code));
-}
-
-function nameOf(thrown: unknown): string {
-  return (thrown as { name?: string } | undefined)?.name ?? "";
-}
-
-function httpStatus(thrown: unknown): number | undefined {
-  return (thrown as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
-}
-
-/** Whether a connection failed or was cut: sockets, name look-ups and TLS report a code and no path; files report both. */
-export function isNetworkFailure(thrown: unknown): boolean {
-  const { code, path } = (thrown ?? {}) as { code?: unknown; path?: unknown };
-  return nameOf(thrown) === "TimeoutError" || (typeof code === "string" && path === undefined && httpStatus(thrown) === undefined);
-}
-
-// a name with several addresses fails with an AggregateError that has no text of its own
-function reasonOf(thrown: unknown): string {
-  return describeCause(thrown instanceof AggregateError && thrown.message === "" ? thrown.errors[0] : thrown);
 }

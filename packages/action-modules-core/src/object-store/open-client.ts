@@ -1,28 +1,21 @@
-import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { CLIENT_OPTIONS, openS3Client } from "@imagewright/aws-client";
 import { proxyAgent } from "../network/proxy-agent.js";
 
 type Environment = Readonly<Record<string, string>>;
 
-// without these a service that accepts a connection and says nothing would hold up a run for good; in milliseconds
-const TIMEOUTS = { connectionTimeout: 10_000, socketTimeout: 60_000 };
 const MOST_CONNECTIONS = 50;
 
 /**
  * Opens a client for the objects of a bucket. Keys, region, profile and endpoint come from the environment of the step, and what it does not
- * have from wherever the SDK finds it: files, the process's environment, the instance's role. The SDK is loaded here and not before.
+ * have from wherever the SDK finds it: files, the process's environment, the instance's role.
  */
 export async function openClient(bucket: string, environment: Environment): Promise<S3Client> {
-  const { S3Client } = await import("@aws-sdk/client-s3");
   const endpoint = endpointOf(environment);
-  const options: S3ClientConfig = {
+  return openS3Client({
     ...definedOnly({ endpoint, region: text(environment["AWS_REGION"]), profile: text(environment["AWS_PROFILE"]), credentials: credentialsOf(environment) }),
-    requestHandler: { ...TIMEOUTS, ...(await agentsFor(bucket, endpoint, environment)) },
-    followRegionRedirects: true,
-  };
-  const client = new S3Client(options);
-  // other servers than AWS's answer under one host name, which no environment variable of the SDK can tell it
-  client.config.forcePathStyle = endpoint !== undefined || (await client.config.serviceConfiguredEndpoint?.()) !== undefined;
-  return client;
+    requestHandler: { ...CLIENT_OPTIONS.requestHandler, ...(await agentsFor(bucket, endpoint, environment)) },
+  });
 }
 
 function endpointOf(environment: Environment): string | undefined {

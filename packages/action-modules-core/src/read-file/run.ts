@@ -49,5 +49,5 @@ async function readText(pieces: AsyncIterable<Buffer>, decoder: TextPieces, prin
   }
   const last = decoder.end();
   print(last);
-  return totalBytes > LONGEST_CONTENT_BYTES ? { kept, totalBytes } : kept + last;
+  return totalBytes > LONGEST_CONTENT_BYTES ? { kept: `${kept}…`, totalBytes } : kept + last;
 }

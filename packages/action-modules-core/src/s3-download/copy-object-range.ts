@@ -2,8 +2,8 @@ import type { FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { ActionContext } from "@imagewright/action-contract";
-import { isNetworkFailure } from "../object-store/object-failure.js";
-import { writePiece } from "../transfer/write-piece.js";
+import { isNetworkFailure } from "@imagewright/aws-client";
+import { writePiece } from "../files/write-piece.js";
 import { openRange, type OpenObject } from "./open-object.js";
 
 /** A range of an object on its way to the same place of a file. */
@@ -52,7 +52,7 @@ async function pour(body: Readable, { file, path, start, end, object }: RangeCop
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       const piece = chunk.subarray(0, end - position);
-      await writePiece(file, piece, position, path);
+      await writePiece(file, piece, position, { operation: "write file", path });
       position += piece.length;
       // read to its real end, a body is also checked against the checksum that came with it
       if (position === end && end < object.size) break;

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { S3Context } from "@20minutes/s3rver";
+import type { S3Context } from "@imagewright/test-kit/s3";
 import type { ActionContext } from "@imagewright/action-contract";
 import { createNodeHost } from "@imagewright/node-host";
 import { runAction, withTemporaryFolder, type ActionRun } from "@imagewright/test-kit";

@@ -7,6 +7,7 @@ import { PIECE_BYTES, type ContentSource } from "../files/copy-range.js";
 import { fileErrorCode } from "../files/describe-file-error.js";
 import type { ReadingFile } from "../files/read-pieces.js";
 import { replaceContent } from "../files/replace-content.js";
+import { writePiece } from "../files/write-piece.js";
 
 /** A new file beside the one that it is to replace. */
 interface Stage {
@@ -48,14 +49,10 @@ async function openStage({ operation, path }: ReadingFile, files: FileSystem, pl
   });
 }
 
-async function writeAll({ operation, path }: ReadingFile, file: FileHandle, content: AsyncIterable<Buffer>): Promise<void> {
+async function writeAll(reading: ReadingFile, file: FileHandle, content: AsyncIterable<Buffer>): Promise<void> {
   let position = 0;
   for await (const piece of content) {
-    let written = 0;
-    while (written < piece.length) {
-      const { bytesWritten } = await attempt(operation, path, () => file.write(piece, written, piece.length - written, position + written));
-      written += bytesWritten;
-    }
+    await writePiece(file, piece, position, reading);
     position += piece.length;
   }
 }

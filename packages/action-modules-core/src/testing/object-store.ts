@@ -1,21 +1,14 @@
 // Objects, listings, parts and signatures are those of S3rver, an S3 server over a folder. It knows neither owners nor policies of
 // buckets and no If-Match, so the answers of S3 that depend on them are given here, in front of it.
 import { Readable } from "node:stream";
-import { types } from "node:util";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import S3rver, { type S3Context } from "@20minutes/s3rver";
+import { allowSdkErrors, answerError, BUCKET_OWNER, isDenied, startS3, type S3Context } from "@imagewright/test-kit/s3";
 
-// Tests run in a realm of their own, where the errors of Node's own modules are no instances of Error. The SDK asks for that
-// before it looks at a failed connection, and finds an Error everywhere else.
-const isInstance = Function.prototype[Symbol.hasInstance];
-Object.defineProperty(Error, Symbol.hasInstance, {
-  value(this: unknown, thrown: unknown): boolean {
-    return this === Error ? types.isNativeError(thrown) : isInstance.call(this, thrown);
-  },
-});
+export { answerError, BUCKET_OWNER };
+
+allowSdkErrors();
 
 export const BUCKET = "artifacts";
-export const BUCKET_OWNER = "111122223333";
 
 /** An S3 server with one bucket, whose keys below `denied/` nobody may use. */
 export class ObjectStore {
@@ -75,32 +68,15 @@ export class ObjectStore {
 /** Runs the body beside an object store on a free port of the loopback interface. */
 export async function withObjectStore<Result>(body: (store: ObjectStore) => Promise<Result>): Promise<Result> {
   return withTemporaryFolder(async (directory) => {
-    const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, vhostBuckets: false, directory, configureBuckets: [{ name: BUCKET }] });
     const store = new ObjectStore();
-    // in place of the first, which writes a log of requests
-    s3.middleware[0] = (context, next) => store.answer(context, next);
-    const { port } = await s3.run();
-    store.url = `http://127.0.0.1:${port}`;
+    const s3 = await startS3(directory, [BUCKET], (context, next) => store.answer(context, next));
+    store.url = s3.url;
     try {
       return await body(store);
     } finally {
-      const closed = new Promise((resolve) => s3.httpServer.close(resolve));
-      s3.httpServer.closeAllConnections();
-      await closed;
+      await s3.close();
     }
   });
-}
-
-function isDenied(context: S3Context): boolean {
-  const expected = context.get("x-amz-expected-bucket-owner");
-  return context.path.includes("/denied/") || (expected !== "" && expected !== BUCKET_OWNER);
-}
-
-/** Answers as S3 does when it refuses. */
-export function answerError(context: S3Context, status: number, code: string): void {
-  context.status = status;
-  context.type = "application/xml";
-  context.body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${code}</Message></Error>`;
 }
 
 /** Cuts the connection when so many bytes of an answer's content have been sent. */

@@ -1,9 +1,10 @@
 import type { FileHandle } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import { writePiece } from "../transfer/write-piece.js";
+import { writePiece } from "../files/write-piece.js";
 import { openResponse, type Connection } from "./open-response.js";
 import type { KeptPart, PartialFile, Validator } from "./partial-file.js";
 import { connectionFailure, TransferFailure } from "./transfer-failure.js";
+import { withPatience } from "./with-patience.js";
 
 /** One attempt at a download. */
 export interface Attempt {
@@ -74,10 +75,11 @@ async function receive({ destination, connection }: Attempt, response: IncomingM
   try {
     const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     for (;;) {
-      const { done, value } = await pieces.next().catch((thrown: unknown) => Promise.reject(connectionFailure(thrown)));
+      const piece = pieces.next().catch((thrown: unknown) => Promise.reject(connectionFailure(thrown)));
+      const { done, value } = await withPatience(piece, connection.patienceMilliseconds);
       if (done === true) break;
       connection.signal.throwIfAborted();
-      await writePiece(file, value, position, destination);
+      await writePiece(file, value, position, { operation: "write file", path: destination });
       position += value.length;
     }
   } finally {

@@ -3,6 +3,7 @@ import { proxyAgent } from "../network/proxy-agent.js";
 import { quoteUrl } from "../network/show-url.js";
 import { isWebAddress } from "./source-url.js";
 import { connectionFailure, TransferFailure } from "./transfer-failure.js";
+import { withPatience } from "./with-patience.js";
 
 /** How servers are reached, the same for every request of a download. */
 export interface Connection {
@@ -10,6 +11,8 @@ export interface Connection {
   readonly ignoreCertificateErrors: boolean;
   /** The certificates that are trusted; the built-in ones where undefined. */
   readonly certificates: readonly string[] | undefined;
+  /** How long a server may say nothing. */
+  readonly patienceMilliseconds: number;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
@@ -42,15 +45,24 @@ function follow(from: URL, location: string, { log }: Connection): URL {
 }
 
 async function send(url: URL, headers: Readonly<Record<string, string>>, connection: Connection): Promise<IncomingMessage> {
-  const { environment, ignoreCertificateErrors, certificates, signal } = connection;
+  const { environment, ignoreCertificateErrors, certificates, patienceMilliseconds } = connection;
   const ca = certificates === undefined ? {} : { ca: [...certificates] };
+  const givenUp = new AbortController();
+  const signal = AbortSignal.any([connection.signal, givenUp.signal]);
   // loaded by the first download: it would make every start of the program slower
   const { request: begin } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
-  const agent = (await proxyAgent(url, environment, ca)) ?? false;
+  // the signal for the agent too: as long as a proxy opens no way, the request knows nothing of the connection to it
+  const agent = (await proxyAgent(url, environment, { ...ca, signal })) ?? false;
   // without a shared agent no connection that was not verified can be used for another request
-  const options = { agent, headers, signal, rejectUnauthorized: !ignoreCertificateErrors, ...ca };
+  const request = begin(url, { agent, headers, signal, rejectUnauthorized: !ignoreCertificateErrors, ...ca });
+  return withPatience(responseTo(request, url), patienceMilliseconds).catch((thrown: unknown) => {
+    givenUp.abort();
+    throw thrown;
+  });
+}
+
+function responseTo(request: ClientRequest, url: URL): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = begin(url, options);
     request.once("response", (response) => {
       // whoever reads it is told; a redirect's answer is read by nobody
       response.on("error", () => undefined);

@@ -26,9 +26,14 @@ interface WebDownloadInput {
 const ATTEMPTS = 5;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
+// as long as the client of S3 waits
+const PATIENCE_MILLISECONDS = 60_000;
 
-/** Downloads to a hidden file beside the destination, checks it there, and puts it in place when it is whole. */
-export async function webDownload(input: WebDownloadInput, context: ActionContext): Promise<ActionResult> {
+/**
+ * Downloads to a hidden file beside the destination, checks it there, and puts it in place when it is whole. A server that says nothing for
+ * longer than the patience has failed that attempt.
+ */
+export async function webDownload(input: WebDownloadInput, context: ActionContext, patienceMilliseconds = PATIENCE_MILLISECONDS): Promise<ActionResult> {
   const source = new URL(input.source);
   const destination = destinationOf(input, source, context);
   const expected = expectedChecksum(input.checksum, input.algorithm);
@@ -39,7 +44,7 @@ export async function webDownload(input: WebDownloadInput, context: ActionContex
     context.log(`kept ${quotePath(destination)}, which has the ${expected.algorithm} checksum already`);
     return { status: "succeeded", changed: false, outputs: { destination } };
   }
-  await download(input, { source, destination, expected, overwrite }, context);
+  await download(input, { source, destination, expected, overwrite, patienceMilliseconds }, context);
   context.log(`downloaded ${quoteUrl(source)} to ${quotePath(destination)}`);
   return { status: "succeeded", changed: true, outputs: { destination } };
 }
@@ -67,12 +72,13 @@ interface Download {
   readonly destination: string;
   readonly expected: ExpectedChecksum | undefined;
   readonly overwrite: boolean;
+  readonly patienceMilliseconds: number;
 }
 
-async function download(input: WebDownloadInput, { source, destination, expected, overwrite }: Download, context: ActionContext): Promise<void> {
+async function download(input: WebDownloadInput, { source, destination, expected, overwrite, patienceMilliseconds }: Download, context: ActionContext): Promise<void> {
   const { environment, host, log, signal } = context;
   const certificates = await trustedCertificates(context);
-  const connection = { environment, certificates, signal, log, ignoreCertificateErrors: input.ignoreCertificateErrors ?? false };
+  const connection = { environment, certificates, patienceMilliseconds, signal, log, ignoreCertificateErrors: input.ignoreCertificateErrors ?? false };
   const target = await findTargetFile(destination, overwrite, context);
   const partial = new PartialFile(host.files, source, target);
   try {

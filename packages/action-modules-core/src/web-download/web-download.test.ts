@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { chmod, mkdir, readdir, readFile, stat, symlink, unlink, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { ActionContext } from "@imagewright/action-contract";
 import { createNodeHost } from "@imagewright/node-host";
@@ -9,6 +11,7 @@ import { describe, expect, test } from "@jest/globals";
 import { selfSignedCertificate } from "../testing/certificate.js";
 import { withProxy, withWebServer, type Handler, type WebServer } from "../testing/web-server.js";
 import { webDownload } from "./index.js";
+import { webDownload as runWebDownload } from "./run.js";
 
 type Input = Parameters<typeof webDownload.run>[0];
 
@@ -16,12 +19,12 @@ const certificate = selfSignedCertificate("DNS:localhost", "DNS:files.example");
 const serve = (content: string | Buffer): Handler => (_, response) => void response.end(content);
 
 /** Downloads on a clock whose pauses take no time. */
-async function download(folder: string, input: Input, context: Partial<ActionContext> = {}): Promise<ActionRun & { readonly pauses: readonly number[] }> {
+async function download(folder: string, input: Input, context: Partial<ActionContext> = {}, module = webDownload): Promise<ActionRun & { readonly pauses: readonly number[] }> {
   const pauses: number[] = [];
   const clock = { now: () => 0, sleep: async (milliseconds: number) => void pauses.push(milliseconds) };
   // SSL_CERT_FILE: the machine's own certificates are no part of the test
   const environment = { SSL_CERT_FILE: "/nonexistent" };
-  const run = await runAction(webDownload, input, { workingDirectory: folder, host: { ...createNodeHost(), clock }, environment, ...context });
+  const run = await runAction(module, input, { workingDirectory: folder, host: { ...createNodeHost(), clock }, environment, ...context });
   return { ...run, pauses };
 }
 
@@ -397,6 +400,45 @@ describe("WebDownload: a transfer that is cut off", () => {
         expect(pauses).toEqual([7000, 7000]);
       },
     ));
+});
+
+describe("WebDownload: a server that falls silent", () => {
+  const waiting = (milliseconds: number) => ({ ...webDownload, run: (input: Input, context: ActionContext) => runWebDownload(input, context, milliseconds) });
+
+  test("in the middle is asked for the rest", () =>
+    withBoth(
+      (_, response, count) => {
+        answerFrom(response, Buffer.from("0123456789"), count === 1 ? 0 : 4, { etag: '"v1"' });
+        if (count === 1) response.write("0123");
+        else response.end("456789");
+      },
+      async (folder, { url, requests }) => {
+        const run = await download(folder, { source: url, destination: "a" }, {}, waiting(1000));
+        expect(run.log[0]).toBe(`cannot download "${url}/": the server sent nothing for 1 second; attempt 2 of 5 follows in 1 second`);
+        expect(rangesOf(requests)).toEqual(["all -", 'bytes=4- "v1"']);
+        expect(await readFile(join(folder, "a"), "utf8")).toBe("0123456789");
+      },
+    ));
+
+  test("before it answers is asked five times", () =>
+    withBoth(
+      () => undefined,
+      async (folder, { url, requests }) => {
+        const reason = `cannot download "${url}/": the server sent nothing for 0.25 seconds; that was attempt 5 of 5`;
+        await expectFailure(download(folder, { source: url, destination: "a" }, {}, waiting(250)), reason);
+        expect(requests).toHaveLength(5);
+      },
+    ));
+
+  test("and so a proxy that opens no way", () =>
+    withBoth(serve("one"), async (folder) => {
+      const proxy = createServer().listen(0, "127.0.0.1");
+      await once(proxy, "listening");
+      const environment = { https_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+      const reason = 'cannot download "https://files.example/a": the server sent nothing for 0.05 seconds; that was attempt 5 of 5';
+      await expectFailure(download(folder, { source: "https://files.example/a", destination: "a" }, { environment }, waiting(50)), reason);
+      proxy.close();
+    }));
 });
 
 describe("WebDownload, chapter 16: returns an error when", () => {

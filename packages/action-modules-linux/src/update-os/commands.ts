@@ -29,16 +29,21 @@ export class Commands {
     return this.#run(file, parameters, true);
   }
 
-  /** Runs a command whose output is for this program. Throws unless it exits with one of the codes. */
-  async ask(file: string, parameters: readonly string[], codes: readonly number[] = [0]): Promise<string> {
-    const end = await this.#run(file, parameters, false);
-    if (!codes.includes(end.exitCode)) throw failureOf(file, parameters, end);
+  /** Runs a command whose output is for this program. */
+  async listen(file: string, parameters: readonly string[]): Promise<CommandEnd> {
+    return this.#run(file, parameters, false);
+  }
+
+  /** What a command printed. Throws where it fails. */
+  async ask(file: string, parameters: readonly string[]): Promise<string> {
+    const end = await this.listen(file, parameters);
+    if (end.exitCode !== 0) throw failureOf(file, parameters, end);
     return end.stdout;
   }
 
   /** What a command printed, or undefined where it is not there or fails. */
   async tryToAsk(file: string, parameters: readonly string[]): Promise<string | undefined> {
-    const end = await this.#run(file, parameters, false).catch((thrown: unknown) => {
+    const end = await this.listen(file, parameters).catch((thrown: unknown) => {
       this.context.signal.throwIfAborted();
       return { exitCode: 1, stdout: String(thrown) };
     });

@@ -1,10 +1,11 @@
-import { failureOf, type Commands } from "./commands.js";
+import { failureOf, type CommandEnd, type Commands } from "./commands.js";
 import type { NamePatterns } from "./name-patterns.js";
 import type { PackageManager, WithLock } from "./package-manager.js";
 import { rpmPackages } from "./rpm-packages.js";
 import { withoutSpoilers } from "./without-spoilers.js";
 
 // exit codes, from the manual page of zypper
+const FAILED = 4;
 const LOCKED = 7;
 const RESTART_SUGGESTED = 102;
 const RUN_AGAIN = 103;
@@ -32,8 +33,8 @@ export class Zypper implements PackageManager {
   }
 
   async candidates(): Promise<readonly string[]> {
-    const listed = await this.#pretend(["--no-refresh", "list-updates"]);
-    return [...(listed ?? "").matchAll(/<update [^>]*?\bname="([^"]+)"/g)].map(([, name = ""]) => name);
+    const { stdout } = await this.#ask(["--no-refresh", "list-updates"]);
+    return [...stdout.matchAll(/<update [^>]*?\bname="([^"]+)"/g)].map(([, name = ""]) => name);
   }
 
   async updateAll(): Promise<void> {
@@ -46,23 +47,43 @@ export class Zypper implements PackageManager {
   }
 
   async #isClean(names: readonly string[], excluded: NamePatterns): Promise<boolean> {
-    const pretended = await this.#pretend([...UPDATE, "--dry-run", ...names]);
-    if (pretended === undefined || pretended.includes("<to-remove>")) return false;
-    return ![...pretended.matchAll(/<solvable [^>]*?\bname="([^"]+)"/g)].some(([, name = ""]) => excluded.match(name));
+    const { exitCode, stdout } = await this.#ask([...UPDATE, "--dry-run", ...names]);
+    if (exitCode === FAILED || stdout.includes("<to-remove>")) return false;
+    return ![...stdout.matchAll(/<solvable [^>]*?\bname="([^"]+)"/g)].some(([, name = ""]) => excluded.match(name));
   }
 
-  /** What zypper tells in XML; undefined where it cannot do what it is asked. */
-  async #pretend(parameters: readonly string[]): Promise<string | undefined> {
-    const attempt = () => this.commands.tryToAsk("zypper", ["--non-interactive", "--xmlout", ...parameters]);
-    return this.withLock(attempt, () => undefined);
+  /** Lets zypper tell something in XML. Its question what to do about packages that do not go together counts as an answer too. */
+  async #ask(parameters: readonly string[]): Promise<CommandEnd> {
+    const end = await this.withLock(async () => withErrors(await this.commands.listen("zypper", ["--non-interactive", "--xmlout", ...parameters])), holderOf);
+    const isUnsolved = end.exitCode === FAILED && end.stdout.includes("<prompt");
+    if (!isUnsolved && !isDone(end) && end.exitCode !== RUN_AGAIN) throw failureOf("zypper", parameters, end);
+    return end;
   }
 
   async #run(parameters: readonly string[]): Promise<void> {
     for (let run = 1; ; run++) {
       const attempt = () => this.commands.show("zypper", ["--non-interactive", ...parameters]);
-      const end = await this.withLock(attempt, ({ exitCode, stderr }) => (exitCode === LOCKED ? (stderr.trim().split("\n")[0] ?? "") : undefined));
-      if (end.exitCode === 0 || end.exitCode === RESTART_SUGGESTED) return;
+      const end = await this.withLock(attempt, holderOf);
+      if (isDone(end)) return;
       if (end.exitCode !== RUN_AGAIN || run === MOST_RUNS) throw failureOf("zypper", parameters, end);
     }
   }
+}
+
+function isDone({ exitCode }: CommandEnd): boolean {
+  return exitCode === 0 || exitCode === RESTART_SUGGESTED;
+}
+
+/** Who has the lock, as zypper says it; undefined where it got the lock itself. */
+function holderOf({ exitCode, stderr }: CommandEnd): string | undefined {
+  return exitCode === LOCKED ? (stderr.trim().split("\n")[0] ?? "") : undefined;
+}
+
+const CHARACTERS: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
+
+/** With the errors in the XML as standard error, where they are without XML. */
+function withErrors(end: CommandEnd): CommandEnd {
+  const errors = [...end.stdout.matchAll(/<message type="error">([^<]*)/g)].map(([, text = ""]) => text);
+  const stderr = errors.join("\n").replace(/&(\w+);/g, (whole, name: string) => CHARACTERS[name] ?? whole);
+  return errors.length === 0 ? end : { ...end, stderr };
 }

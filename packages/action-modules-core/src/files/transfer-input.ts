@@ -1,0 +1,38 @@
+import type { InputFault, Platform } from "@imagewright/action-contract";
+import { fileNameFaults, noWildcardFaults, wildcardFaults } from "./input-faults.js";
+
+/** What copying and moving take: `source`, `destination` and `overwrite`. The texts say what the last two mean for the action. */
+export function transferInput(what: "file" | "folder", { destination, overwrite }: { readonly destination: string; readonly overwrite: string }) {
+  return {
+    shape: "list",
+    schema: {
+      type: "object",
+      properties: {
+        source: {
+          type: "string",
+          minLength: 1,
+          description: `The ${what}; a * after the last path separator stands for any characters. A relative path starts in the working directory.`,
+        },
+        destination: { type: "string", minLength: 1, description: destination },
+        overwrite: { type: "boolean", default: true, description: overwrite },
+      },
+      required: ["source", "destination"],
+      additionalProperties: false,
+    },
+  } as const;
+}
+
+interface Transfer {
+  readonly source: string;
+  readonly destination: string;
+}
+
+/** A wildcard stands after the last separator of the source, and nowhere else. */
+export function transferFaults({ source, destination }: Transfer, platform: Platform): InputFault[] {
+  return [...wildcardFaults("source", source, platform), ...noWildcardFaults("destination", destination)];
+}
+
+/** The same for files, whose source names one. */
+export function fileTransferFaults(transfer: Transfer, platform: Platform): InputFault[] {
+  return [...fileNameFaults("source", transfer.source, platform), ...transferFaults(transfer, platform)];
+}

@@ -1,0 +1,19 @@
+import { count } from "@imagewright/diagnostics";
+import { TransferFailure } from "./transfer-failure.js";
+
+/**
+ * What a server is waited for. Rejects with a failure that may pass once the time is over; only the wait for the server counts, not what is
+ * done with what it sends.
+ */
+export async function withPatience<Result>(awaited: Promise<Result>, milliseconds: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    const reason = `the server sent nothing for ${count(milliseconds / 1000, "second")}`;
+    timer = setTimeout(() => reject(new TransferFailure(reason, { again: true })), milliseconds);
+  });
+  try {
+    return await Promise.race([awaited, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
