@@ -1,8 +1,27 @@
 import { Refusal } from "./file-error.js";
 import { touch, type FolderInode, type Inode } from "./inode.js";
 import type { Bytes } from "./path-bytes.js";
+import { isTellable } from "./mounts.js";
 import { demand, demandRemoval, EXECUTE, WRITE } from "./rights.js";
 import type { Place, View } from "./view.js";
+
+/** Refuses to change what is in a file system where nobody can tell what a change does, and notes that it was asked for. */
+export function demandTellable(view: View, { mount }: Inode): void {
+  if (isTellable(mount)) return;
+  view.untold.push(mount);
+  throw new Refusal("ENOTSUP");
+}
+
+/** Refuses to change a file that cannot be written to, whoever asks, or of which nobody can tell what a change does. */
+export async function demandChangeable(view: View, inode: Inode): Promise<void> {
+  demandTellable(view, inode);
+  await demandWritable(view, inode);
+}
+
+/** Refuses to take away or replace what a file system is mounted on. */
+export function demandUnmounted(folder: FolderInode, inode: Inode): void {
+  if (inode.mount.id !== folder.mount.id) throw new Refusal("EBUSY");
+}
 
 /** Refuses to write where the real file system is mounted so that nobody can. */
 export async function demandWritable(view: View, inode: Inode): Promise<void> {
@@ -16,6 +35,7 @@ export async function demandWritable(view: View, inode: Inode): Promise<void> {
 
 /** Puts a file into a folder under a name that is free. */
 export async function addEntry(view: View, { folder, name }: Place, inode: Inode): Promise<void> {
+  demandTellable(view, folder);
   demand(folder, WRITE | EXECUTE);
   await demandWritable(view, folder);
   folder.entries.set(name, inode);
@@ -24,7 +44,9 @@ export async function addEntry(view: View, { folder, name }: Place, inode: Inode
 
 /** Takes a name out of its folder. */
 export async function removeEntry(view: View, { folder, name }: Pick<Place, "folder" | "name">, inode: Inode): Promise<void> {
+  demandTellable(view, folder);
   demandRemoval(folder, inode);
+  demandUnmounted(folder, inode);
   await demandWritable(view, folder);
   if (folder.base === undefined) folder.entries.delete(name);
   else folder.entries.set(name, null);

@@ -1,5 +1,7 @@
 import { describeContent, factsOfInode, factsOfReal, sameFacts, type FileFacts } from "./file-facts.js";
 import type { FileInode, FolderInode, Inode } from "./inode.js";
+import { isTellable } from "./mounts.js";
+import { countNames, nameFacts } from "./names.js";
 import { fromBytes, join, toText, type Bytes } from "./path-bytes.js";
 import type { View } from "./view.js";
 
@@ -12,20 +14,41 @@ export interface FileChange {
   readonly before?: FileFacts;
   /** The file of the view; undefined for a deleted one. */
   readonly after?: FileFacts;
+  /** How many names the file has besides those that changes tell of; it has changed under all of them. Left out for none. */
+  readonly otherNames?: number;
 }
 
 /** Every difference between the view and the real files, ordered by the bytes of the path; what was changed and changed back is none. */
 export async function changesOf(view: View): Promise<FileChange[]> {
-  const found: { readonly path: Bytes; readonly change: FileChange }[] = [];
-  await new Comparison(view, (path, change) => found.push({ path, change })).compareFolder("/", view.root, "/");
+  const found: Difference[] = [];
+  await new Comparison(view, (difference) => found.push(difference)).compareFolder("/", view.root, "/");
   // a character is a byte, so this is the order of bytes
-  return found.sort((one, other) => (one.path < other.path ? -1 : 1)).map(({ change }) => change);
+  found.sort((one, other) => (one.path < other.path ? -1 : 1));
+  // by now, whatever has been moved has been looked at
+  const counts = countNames(view.root);
+  return found.flatMap(({ path, before, after, inode }) => changeOf(showPath(path), before, after && { ...after, ...(inode && nameFacts(inode, counts)) }) ?? []);
+}
+
+/** The change from one to the other; undefined where nothing differs. */
+export function changeOf(path: FileChange["path"], before: FileFacts | undefined, after: FileFacts | undefined): FileChange | undefined {
+  if (before === undefined) return after && { path, kind: "created", after };
+  if (after === undefined) return { path, kind: "deleted", before };
+  if (sameFacts(before, after)) return undefined;
+  const others = after.file !== undefined && after.file === before.file ? (after.unseenNames ?? 0) : 0;
+  return { path, kind: "changed", before, after, ...(others === 0 ? {} : { otherNames: others }) };
+}
+
+interface Difference {
+  readonly path: Bytes;
+  readonly before: FileFacts | undefined;
+  readonly after: FileFacts | undefined;
+  readonly inode: Inode | undefined;
 }
 
 class Comparison {
   constructor(
     private readonly view: View,
-    private readonly report: (path: Bytes, change: FileChange) => void,
+    private readonly report: (difference: Difference) => void,
   ) {}
 
   /** Compares a folder of the view with the real one of a path. A folder that is still the real one differs only in what has been looked at. */
@@ -36,10 +59,12 @@ class Comparison {
   }
 
   async #compareEntry(path: Bytes, inode: Inode | undefined, real: Bytes | undefined): Promise<void> {
+    // nothing is changed there, but what is mounted in it may be
+    if (inode !== undefined && !isTellable(inode.mount)) return inode.kind === "folder" ? this.compareFolder(path, inode, real) : undefined;
     if (inode?.kind === "file" && real !== undefined && inode.content.origin === real) return this.#compareUnwritten(path, inode, real);
     const before = real === undefined ? undefined : await factsOfReal(this.view.files, real);
     const after = inode === undefined ? undefined : await factsOfInode(this.view.files, inode);
-    this.#tell(path, before, after);
+    this.#tell({ path, before, after, inode });
     const realFolder = before?.type === "folder" ? real : undefined;
     if (inode?.kind === "folder") await this.compareFolder(path, inode, realFolder);
     else if (realFolder !== undefined) await this.#tellDeleted(path, realFolder);
@@ -51,14 +76,11 @@ class Comparison {
     const [before, after] = [await factsOfReal(files, real, false), await factsOfInode(files, inode, false)];
     if (before !== undefined && sameFacts(before, after)) return;
     const content = await describeContent(files, fromBytes(real), after.size ?? 0);
-    this.#tell(path, before && { ...before, ...content }, { ...after, ...content });
+    this.#tell({ path, before: before && { ...before, ...content }, after: { ...after, ...content }, inode });
   }
 
-  #tell(path: Bytes, before: FileFacts | undefined, after: FileFacts | undefined): void {
-    const shown = showPath(path);
-    if (before === undefined && after !== undefined) this.report(path, { path: shown, kind: "created", after });
-    else if (before !== undefined && after === undefined) this.report(path, { path: shown, kind: "deleted", before });
-    else if (before !== undefined && after !== undefined && !sameFacts(before, after)) this.report(path, { path: shown, kind: "changed", before, after });
+  #tell(difference: Difference): void {
+    if (changeOf(difference.path, difference.before, difference.after) !== undefined) this.report(difference);
   }
 
   /** Everything below a real folder that is gone. */

@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
 
 /** The codes that the view itself gives; whatever the real files refuse comes through as it is. */
-export type FileErrorCode = Extract<keyof typeof constants.errno, "EACCES" | "EBADF" | "EBUSY" | "EEXIST" | "EINVAL" | "EISDIR" | "ELOOP" | "ENAMETOOLONG" | "ENOENT" | "ENOTDIR" | "ENOTEMPTY" | "ENXIO" | "EPERM">;
+export type FileErrorCode = Extract<keyof typeof constants.errno, "EACCES" | "EBADF" | "EBUSY" | "EEXIST" | "EINVAL" | "EISDIR" | "ELOOP" | "ENAMETOOLONG" | "ENOENT" | "ENOTDIR" | "ENOTEMPTY" | "ENOTSUP" | "ENXIO" | "EPERM" | "EXDEV">;
 
 /** Something is not possible in the view; the operation that was asked for makes an error of it that looks as Node's own. */
 export class Refusal extends Error {

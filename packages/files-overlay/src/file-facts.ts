@@ -19,6 +19,10 @@ export interface FileFacts {
   readonly content?: Buffer;
   /** The SHA-256 of a longer file, in hex. */
   readonly sha256?: string;
+  /** Which file it is, by device and number, where it has several names. */
+  readonly file?: string;
+  /** How many of these names the view does not know, since nobody has looked at them; for files of the view. */
+  readonly unseenNames?: number;
 }
 
 /** The longest content that is kept in a list of changes, in bytes. */
@@ -47,10 +51,15 @@ export async function factsOfReal(files: FileSystem, path: Bytes, isRead = true)
     throw thrown;
   });
   if (facts === undefined) return undefined;
-  const owner = ownerFacts(ownedOf(facts));
+  const owner = { ...ownerFacts(ownedOf(facts)), ...(facts.isDirectory() || facts.nlink < 2n ? {} : { file: fileId(facts) }) };
   if (facts.isSymbolicLink()) return { ...owner, target: fromBytes(toBytes(await files.readlink(real, { encoding: "buffer" }))) };
   const size = Number(facts.size);
   return facts.isFile() ? { ...owner, size, ...(isRead ? await describeContent(files, real, size) : {}) } : owner;
+}
+
+/** The same for all names of a file. */
+export function fileId({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string {
+  return `${dev}:${ino}`;
 }
 
 function ownedOf({ mode, uid, gid }: BigIntStats): Owned {

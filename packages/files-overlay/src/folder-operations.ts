@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { addEntry, existing, isEmpty, listedEntry, removeEntry } from "./entries.js";
+import { addEntry, demandUnmounted, existing, isEmpty, listedEntry, removeEntry } from "./entries.js";
 import { asNode, Refusal } from "./file-error.js";
 import { FolderEntry } from "./folder-entry.js";
 import { newAttributes, PERMISSION_BITS, type FolderInode } from "./inode.js";
@@ -52,6 +52,7 @@ export async function removeFolder(view: View, place: Place): Promise<void> {
   if (place.endsInDots !== undefined) throw new Refusal(place.endsInDots === "." ? "EINVAL" : place.endsInDots === ".." ? "ENOTEMPTY" : "EBUSY");
   demandRemoval(place.folder, inode);
   if (inode.kind !== "folder") throw new Refusal("ENOTDIR");
+  demandUnmounted(place.folder, inode);
   if (!(await isEmpty(view, inode))) throw new Refusal("ENOTEMPTY");
   await removeEntry(view, place, inode);
 }

@@ -1,5 +1,6 @@
 import { constants, type BigIntStats } from "node:fs";
 import { FileContent, type ContentStore } from "./file-content.js";
+import type { Mount } from "./mounts.js";
 import type { Bytes } from "./path-bytes.js";
 
 const { S_IFMT, S_IFDIR, S_IFREG, S_IFLNK } = constants;
@@ -7,6 +8,8 @@ export const PERMISSION_BITS = 0o7777;
 
 /** What every file of the view has besides what it holds; owners and permissions are kept as data, so that no rights are needed for them. */
 export interface Attributes {
+  /** The file system that it is in; another than its folder's where it is a mount point. */
+  readonly mount: Mount;
   readonly dev: bigint;
   readonly ino: bigint;
   readonly rdev: bigint;
@@ -50,8 +53,8 @@ export interface SpecialInode extends Attributes {
 }
 
 /** The view's file for a real one. `target` is what a link leads to. */
-export function inodeOf(facts: BigIntStats, path: Bytes, target: Bytes, store: ContentStore): Inode {
-  const attributes = attributesOf(facts);
+export function inodeOf(facts: BigIntStats, path: Bytes, target: Bytes, mount: Mount, store: ContentStore): Inode {
+  const attributes = attributesOf(facts, mount);
   switch (attributes.format) {
     case S_IFDIR:
       return { ...attributes, kind: "folder", base: path, entries: new Map() };
@@ -64,11 +67,11 @@ export function inodeOf(facts: BigIntStats, path: Bytes, target: Bytes, store: C
   }
 }
 
-function attributesOf(facts: BigIntStats): Attributes {
+function attributesOf(facts: BigIntStats, mount: Mount): Attributes {
   const { dev, ino, rdev } = facts;
   const mode = Number(facts.mode);
   const times = { atimeMs: toMilliseconds(facts.atimeNs), mtimeMs: toMilliseconds(facts.mtimeNs), ctimeMs: toMilliseconds(facts.ctimeNs), birthtimeMs: toMilliseconds(facts.birthtimeNs) };
-  return { dev, ino, rdev, format: mode & S_IFMT, mode: mode & PERMISSION_BITS, uid: Number(facts.uid), gid: Number(facts.gid), links: Number(facts.nlink), ...times };
+  return { mount, dev, ino, rdev, format: mode & S_IFMT, mode: mode & PERMISSION_BITS, uid: Number(facts.uid), gid: Number(facts.gid), links: Number(facts.nlink), ...times };
 }
 
 function toMilliseconds(nanoseconds: bigint): number {
@@ -83,7 +86,7 @@ export function newAttributes(format: number, mode: number, parent: FolderInode)
   const now = Date.now();
   const inheritsGroup = (parent.mode & 0o2000) !== 0;
   return {
-    ...{ dev: parent.dev, ino: ++lastInode, rdev: 0n, format, links: format === S_IFDIR ? 2 : 1 },
+    ...{ mount: parent.mount, dev: parent.dev, ino: ++lastInode, rdev: 0n, format, links: format === S_IFDIR ? 2 : 1 },
     ...{ mode: format === S_IFDIR && inheritsGroup ? mode | 0o2000 : mode, uid: process.geteuid?.() ?? 0, gid: inheritsGroup ? parent.gid : (process.getegid?.() ?? 0) },
     ...{ atimeMs: now, mtimeMs: now, ctimeMs: now, birthtimeMs: now },
   };

@@ -1,22 +1,25 @@
-import { addEntry, existing, isEmpty, removeEntry } from "./entries.js";
+import { addEntry, demandTellable, demandUnmounted, existing, isEmpty, removeEntry } from "./entries.js";
 import { Refusal } from "./file-error.js";
 import { type Inode } from "./inode.js";
 import { demand, demandRemoval, EXECUTE, WRITE } from "./rights.js";
 import type { Place, View } from "./view.js";
 
-/** Moves an entry as rename(2) does, in place of what has the new name. File systems have no borders in the view. */
+/** Moves an entry as rename(2) does, in place of what has the new name. */
 export async function moveEntry(view: View, from: Place, to: Place): Promise<void> {
+  if (from.folder.mount.id !== to.folder.mount.id) throw new Refusal("EXDEV");
   if (from.endsInDots !== undefined || to.endsInDots !== undefined) throw new Refusal("EBUSY");
   const inode = existing(from);
   if (inode.kind !== "folder" && (from.endsInSeparator || to.endsInSeparator)) throw new Refusal("ENOTDIR");
   if (inode.kind === "folder" && (to.above.includes(inode) || to.folder === inode)) throw new Refusal("EINVAL");
   if (to.inode !== undefined && from.above.some((folder) => folder === to.inode)) throw new Refusal("ENOTEMPTY");
   if (to.inode === inode) return;
+  demandTellable(view, from.folder);
   demandRemoval(from.folder, inode);
   demand(to.folder, WRITE | EXECUTE);
   if (to.inode !== undefined) demandReplaceable(inode, { ...to, inode: to.inode });
   // a folder that gets another parent has an entry of its own rewritten
   if (inode.kind === "folder" && from.folder !== to.folder) demand(inode, WRITE);
+  for (const [{ folder }, entry] of [[from, inode], [to, to.inode]] as const) if (entry !== undefined) demandUnmounted(folder, entry);
   if (to.inode?.kind === "folder" && !(await isEmpty(view, to.inode))) throw new Refusal("ENOTEMPTY");
   if (to.inode !== undefined) await removeEntry(view, to, to.inode);
   await removeEntry(view, from, inode);

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { existing, addEntry, demandWritable } from "./entries.js";
+import { existing, addEntry, demandChangeable } from "./entries.js";
 import { FileContent } from "./file-content.js";
 import { asNode, Refusal } from "./file-error.js";
 import { newAttributes, PERMISSION_BITS, touch, type Inode } from "./inode.js";
@@ -65,7 +65,7 @@ export async function openInode(view: View, path: Bytes, bits: number, mode: num
   const inode = existing(place);
   demandKind(inode, (bits & O_DIRECTORY) !== 0, creates || wanted.writes || (bits & O_TRUNC) !== 0);
   demand(inode, (wanted.reads ? READ : 0) | (wanted.writes ? WRITE : 0));
-  if (wanted.writes) await demandWritable(view, inode);
+  if (wanted.writes) await demandChangeable(view, inode);
   if ((bits & O_TRUNC) !== 0 && inode.kind === "file") {
     await inode.content.clear();
     noteWrite(inode);

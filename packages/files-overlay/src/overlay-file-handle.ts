@@ -2,12 +2,12 @@ import { EventEmitter } from "node:events";
 import type { FileHandle } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { Readable, Writable } from "node:stream";
+import { demandChangeable } from "./entries.js";
 import { asNode, Refusal } from "./file-error.js";
-import type { FileInode } from "./inode.js";
-import { touch } from "./inode.js";
+import { touch, type FileInode, type Inode } from "./inode.js";
 import type { Opened } from "./open-file.js";
 import { fromBytes, toText, type Bytes } from "./path-bytes.js";
-import { asker, changeMode, changeOwner, demandOwner, noteWrite } from "./rights.js";
+import { changeMode, changeOwner, demandOwner, noteWrite } from "./rights.js";
 import { bigStatsOf, statsOf } from "./file-stats.js";
 import { setTimes } from "./times.js";
 import { readArguments, writeArguments } from "./transfer-arguments.js";
@@ -134,17 +134,17 @@ export class OverlayFileHandle extends EventEmitter {
   }
 
   chmod(mode: number | string): Promise<void> {
-    return this.#inTurn("fchmod", async () => changeMode(this.opened.inode, Number(typeof mode === "string" ? Number.parseInt(mode, 8) : mode)));
+    return this.#change("fchmod", (inode) => changeMode(inode, Number(typeof mode === "string" ? Number.parseInt(mode, 8) : mode)));
   }
 
   chown(uid: number, gid: number): Promise<void> {
-    return this.#inTurn("fchown", async () => changeOwner(this.opened.inode, uid, gid));
+    return this.#change("fchown", (inode) => changeOwner(inode, uid, gid));
   }
 
   utimes(atime: number | string | Date, mtime: number | string | Date): Promise<void> {
-    return this.#inTurn("futime", async () => {
-      demandOwner(this.opened.inode, asker());
-      setTimes(this.opened.inode, atime, mtime);
+    return this.#change("futime", (inode) => {
+      demandOwner(inode);
+      setTimes(inode, atime, mtime);
     });
   }
 
@@ -225,6 +225,13 @@ export class OverlayFileHandle extends EventEmitter {
     const canWrite = inode.kind === "file" ? typeof place === "string" : this.opened.writes;
     this.#real = { place, writes: canWrite, handle: await this.view.files.open(place, canWrite ? "r+" : "r") };
     return this.#real.handle;
+  }
+
+  #change(syscall: string, body: (inode: Inode) => void): Promise<void> {
+    return this.#inTurn(syscall, async () => {
+      await demandChangeable(this.view, this.opened.inode);
+      body(this.opened.inode);
+    });
   }
 
   #inTurn<Result>(syscall: string, body: () => Promise<Result>): Promise<Result> {

@@ -1,7 +1,7 @@
 import { constants, type PathLike } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { FileSystem } from "@imagewright/action-contract";
-import { addEntry, demandWritable, existing, removeEntry } from "./entries.js";
+import { addEntry, demandChangeable, demandWritable, existing, removeEntry } from "./entries.js";
 import { asNode, Refusal } from "./file-error.js";
 import { bigStatsOf, statsOf } from "./file-stats.js";
 import { listFolder, makeFolder, makeFolders, makeTemporaryFolder, removeFolder, type ListOptions } from "./folder-operations.js";
@@ -53,7 +53,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
 
   chmod(path: PathLike, mode: number | string): Promise<void> {
     return this.#onInode("chmod", path, true, async (inode) => {
-      await demandWritable(this.view, inode);
+      await demandChangeable(this.view, inode);
       changeMode(inode, modeOf(mode));
     });
   }
@@ -68,7 +68,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
 
   #chown(syscall: string, path: PathLike, follow: boolean, uid: number, gid: number): Promise<void> {
     return this.#onInode(syscall, path, follow, async (inode) => {
-      await demandWritable(this.view, inode);
+      await demandChangeable(this.view, inode);
       changeOwner(inode, uid, gid);
     });
   }
@@ -106,6 +106,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
       const place = await this.view.find(to, "create");
       if (place.inode !== undefined) throw new Refusal("EEXIST");
       if (place.endsInSeparator) throw new Refusal("ENOENT");
+      if (inode.mount.id !== place.folder.mount.id) throw new Refusal("EXDEV");
       demandLinkable(inode);
       demand(place.folder, WRITE | EXECUTE);
       if (inode.kind === "folder") throw new Refusal("EPERM");
@@ -242,7 +243,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
   #utimes(syscall: string, path: PathLike, follow: boolean, atime: Time, mtime: Time): Promise<void> {
     return this.#onInode(syscall, path, follow, async (inode) => {
       demandOwner(inode);
-      await demandWritable(this.view, inode);
+      await demandChangeable(this.view, inode);
       setTimes(inode, atime, mtime);
     });
   }

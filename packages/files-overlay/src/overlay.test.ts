@@ -5,6 +5,7 @@ import { createNodeHost } from "@imagewright/node-host";
 import { readTree, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
 import { createOverlay, type FileChange, type Overlay } from "./index.js";
+import { canMountDisk, mountDisk, unmountDisks } from "./testing/disks.js";
 
 interface Given {
   readonly folder: string;
@@ -29,6 +30,15 @@ async function withOverlay(body: (given: Given) => Promise<void>): Promise<void>
 
 const me = { uid: process.geteuid?.(), gid: process.getegid?.() };
 const file = (mode: number, content: string) => ({ type: "file", mode, ...me, size: content.length, content: Buffer.from(content) });
+
+/** What is told of each that fails. */
+async function errorsOf(attempts: readonly Promise<unknown>[]): Promise<unknown[]> {
+  return (await Promise.allSettled(attempts)).map((result) => {
+    if (result.status === "fulfilled") return "no error";
+    const { message, code, errno, syscall, path, dest } = result.reason as NodeJS.ErrnoException & { readonly dest?: string };
+    return { message: code?.startsWith("ERR_INVALID") === true ? "" : message, code, errno, syscall, path, dest };
+  });
+}
 
 function below(folder: string, changes: readonly FileChange[]): unknown[] {
   return changes.map(({ path, ...rest }) => ({ path: String(path).replace(`${folder}/`, ""), ...rest }));
@@ -92,6 +102,23 @@ describe("changes", () => {
       ]);
     }));
 
+  test("of a file with another name that nobody has looked at", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      await nodeFiles.link(join(folder, "a"), join(folder, "sub/twin"));
+      try {
+        await files.appendFile(join(folder, "a"), "bet");
+        expect(await overlay.changes()).toMatchObject([{ path: join(folder, "a"), kind: "changed", otherNames: 1 }]);
+        expect(await files.readFile(join(folder, "sub/twin"), "utf8")).toBe("alphabet");
+        const changes = await overlay.changes();
+        expect(changes.map(({ path, otherNames }) => [path, otherNames])).toEqual([[join(folder, "a"), undefined], [join(folder, "sub/twin"), undefined]]);
+        await files.writeFile(join(folder, "new"), "n");
+        await files.rename(join(folder, "new"), join(folder, "a"));
+        expect((await overlay.changes()).find(({ path }) => path === join(folder, "a"))).not.toHaveProperty("otherNames");
+      } finally {
+        await nodeFiles.unlink(join(folder, "sub/twin"));
+      }
+    }));
+
   test("names that are not UTF-8 are bytes", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       const path = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0x0a])]);
@@ -106,6 +133,23 @@ describe("the view", () => {
     withOverlay(async ({ folder, files }) => {
       expect(await files.readdir(join(folder, ".."))).toEqual(["real"]);
       await expect(files.stat(join(folder, "../scratch"))).rejects.toMatchObject({ code: "ENOENT" });
+    }));
+
+  (process.platform === "linux" ? test : test.skip)("refuses changes where nobody can tell what they do, and says where", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      expect(await files.readFile("/proc/self/comm", "utf8")).not.toBe("");
+      expect(overlay.untold()).toEqual([]);
+      const refused = [
+        files.writeFile("/proc/new", ""),
+        files.appendFile("/proc/self/comm", "x"),
+        files.mkdir("/proc/sys/kernel/new/deep", { recursive: true }),
+        files.chmod("/proc/self/comm", 0o600),
+        files.unlink("/proc/self/comm"),
+        files.copyFile(join(folder, "a"), "/proc/new"),
+      ];
+      for (const result of await Promise.allSettled(refused)) expect(result).toMatchObject({ status: "rejected", reason: { code: "ENOTSUP" } });
+      expect(overlay.untold()).toEqual(refused.map(() => "/proc"));
+      expect(await overlay.changes()).toEqual([]);
     }));
 
   test("of a file with two names shows a write under both", () =>
@@ -151,12 +195,28 @@ describe("the view", () => {
         of.readFile("a\0b"),
         of.open(join(folder, "a"), "zz"),
       ];
-      const told = async (of: Overlay["files"]) =>
-        (await Promise.allSettled(attempts(of))).map((result) => {
-          if (result.status === "fulfilled") return "no error";
-          const { message, code, errno, syscall, path, dest } = result.reason as NodeJS.ErrnoException & { readonly dest?: string };
-          return { message: code?.startsWith("ERR_INVALID") === true ? "" : message, code, errno, syscall, path, dest };
-        });
-      expect(await told(files)).toEqual(await told(nodeFiles));
+      expect(await errorsOf(attempts(files))).toEqual(await errorsOf(attempts(nodeFiles)));
+    }));
+
+  (canMountDisk ? test : test.skip)("has the borders between disks that the machine has (needs root)", () =>
+    withOverlay(async ({ folder }) => {
+      const disk = join(folder, "sub/deep");
+      mountDisk(disk);
+      try {
+        // the view takes the mounts as they are when it is opened
+        const { files } = await createOverlay({ files: nodeFiles, scratchFolder: join(folder, "../scratch") });
+        const attempts = (of: Overlay["files"]) => [
+          of.rename(join(folder, "a"), join(disk, "a")),
+          of.rename(disk, join(folder, "elsewhere")),
+          of.rename(join(folder, "sub/b"), disk),
+          of.link(join(folder, "a"), join(disk, "a")),
+          of.rmdir(disk),
+        ];
+        const errors = await errorsOf(attempts(files));
+        expect(errors.map((error) => (error as NodeJS.ErrnoException).code)).toEqual(["EXDEV", "EBUSY", "EISDIR", "EXDEV", "EBUSY"]);
+        expect(errors).toEqual(await errorsOf(attempts(nodeFiles)));
+      } finally {
+        unmountDisks(folder);
+      }
     }));
 });

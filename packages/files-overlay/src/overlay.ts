@@ -1,6 +1,7 @@
 import type { FileSystem } from "@imagewright/action-contract";
 import { changesOf, type FileChange } from "./file-changes.js";
 import { overlayFiles } from "./overlay-files.js";
+import { toText } from "./path-bytes.js";
 import { Scratch } from "./scratch.js";
 import { View } from "./view.js";
 
@@ -16,10 +17,15 @@ export interface Overlay {
   readonly files: FileSystem;
   /** What would be different, ordered by path. */
   changes(): Promise<readonly FileChange[]>;
+  /**
+   * Where nobody can tell what a change does, such as `/proc`: the mount points of the file systems in which one was asked for and refused with
+   * ENOTSUP, in the order of the calls.
+   */
+  untold(): readonly string[];
 }
 
 /** Lays a view over the real files in which everything can be changed, while the real ones stay as they are. */
 export async function createOverlay({ files, scratchFolder }: OverlayOptions): Promise<Overlay> {
   const view = await View.open(files, new Scratch(scratchFolder));
-  return { files: overlayFiles(view), changes: () => changesOf(view) };
+  return { files: overlayFiles(view), changes: () => changesOf(view), untold: () => view.untold.map(({ path }) => toText(path)) };
 }

@@ -1,4 +1,4 @@
-import { listedEntry, removeEntry } from "./entries.js";
+import { demandUnmounted, listedEntry, removeEntry } from "./entries.js";
 import type { Inode } from "./inode.js";
 import { demand, READ } from "./rights.js";
 import type { Place, View } from "./view.js";
@@ -6,6 +6,8 @@ import type { Place, View } from "./view.js";
 /** Removes an entry with everything below it. What cannot be removed stays, with the folders above it, and the first such failure is thrown. */
 export async function removeTree(view: View, place: Pick<Place, "folder" | "name">, inode: Inode): Promise<void> {
   if (inode.kind === "folder") {
+    // Node looks into a folder only after it could not remove it for being full
+    demandUnmounted(place.folder, inode);
     const names = await view.names(inode);
     if (names.length > 0) demand(inode, READ);
     const failures: unknown[] = [];

@@ -1,9 +1,12 @@
 import { isRoot } from "@imagewright/test-kit";
 import { describe, test } from "@jest/globals";
+import { canMountDisk } from "./testing/disks.js";
 import { checkSequences } from "./testing/same-as-real.js";
 
 describe("a sequence of operations does on the overlay what it does on real files", () => {
   test("as whoever runs the test", () => checkSequences({ nobody: false, numRuns: 400 }), 1_200_000);
 
   (isRoot ? test : test.skip)("as a user without rights (needs root)", () => checkSequences({ nobody: true, numRuns: 400 }), 1_200_000);
+
+  (canMountDisk ? test : test.skip)("on two disks (needs root)", () => checkSequences({ nobody: false, hasDisk: true, numRuns: 400 }), 1_200_000);
 });

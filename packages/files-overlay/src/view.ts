@@ -2,6 +2,7 @@ import type { FileSystem } from "@imagewright/action-contract";
 import type { ContentStore } from "./file-content.js";
 import { Refusal } from "./file-error.js";
 import { inodeOf, type FolderInode, type Inode } from "./inode.js";
+import { Mounts, type Mount } from "./mounts.js";
 import { fromBytes, join, splitPath, toBytes, type Bytes } from "./path-bytes.js";
 import { demand, EXECUTE } from "./rights.js";
 import type { Scratch } from "./scratch.js";
@@ -32,26 +33,31 @@ const MOST_LINKS = 40;
 
 /** The tree of files as the overlay shows it, read from the real one as far as anybody looks. */
 export class View implements ContentStore {
-  /** Files with several names, by device and number, so that all names show the same. */
+  /** Files with several names, by mount, device and number, so that all names show the same. */
   readonly #shared = new Map<string, Inode>();
+  /** The file systems in which changes have been refused, since nobody can tell what they do there. */
+  readonly untold: Mount[] = [];
 
   private constructor(
     readonly files: FileSystem,
     readonly scratch: Scratch,
     readonly root: FolderInode,
+    private readonly mounts: Mounts,
   ) {}
 
   static async open(files: FileSystem, scratch: Scratch): Promise<View> {
-    const root = inodeOf(await files.lstat("/", { bigint: true }), "/", "", { files, scratch });
+    const mounts = await Mounts.read(files);
+    const facts = await files.lstat("/", { bigint: true });
+    const root = inodeOf(facts, "/", "", mounts.root(facts.dev), { files, scratch });
     if (root.kind !== "folder") throw new Error("the root of the files is not a folder");
-    return new View(files, scratch, root);
+    return new View(files, scratch, root, mounts);
   }
 
   /** The entry of a folder; undefined where there is none. */
   async entry(folder: FolderInode, name: Bytes): Promise<Inode | undefined> {
     const known = folder.entries.get(name);
     if (known !== undefined || folder.base === undefined) return known ?? undefined;
-    const found = await this.#readReal(join(folder.base, name));
+    const found = await this.#readReal(join(folder.base, name), folder.mount);
     // somebody else may have looked meanwhile
     const now = folder.entries.get(name);
     if (now !== undefined) return now ?? undefined;
@@ -72,14 +78,15 @@ export class View implements ContentStore {
     return names.filter((name) => join(folder, name) !== toBytes(this.scratch.folder));
   }
 
-  async #readReal(path: Bytes): Promise<Inode | undefined> {
+  async #readReal(path: Bytes, folder: Mount): Promise<Inode | undefined> {
     if (path === toBytes(this.scratch.folder)) return undefined;
     const facts = await this.files.lstat(fromBytes(path), { bigint: true }).catch(unlessMissing);
     if (facts === undefined) return undefined;
     const target = facts.isSymbolicLink() ? toBytes(await this.files.readlink(fromBytes(path), { encoding: "buffer" })) : "";
-    if (facts.isDirectory() || facts.nlink < 2n) return inodeOf(facts, path, target, this);
-    const key = `${facts.dev}:${facts.ino}`;
-    const shared = this.#shared.get(key) ?? inodeOf(facts, path, target, this);
+    const mount = this.mounts.at(path, facts.dev, folder);
+    if (facts.isDirectory() || facts.nlink < 2n) return inodeOf(facts, path, target, mount, this);
+    const key = `${mount.id}:${facts.dev}:${facts.ino}`;
+    const shared = this.#shared.get(key) ?? inodeOf(facts, path, target, mount, this);
     this.#shared.set(key, shared);
     return shared;
   }
@@ -143,7 +150,6 @@ class Walk {
   up(): void {
     if (this.#steps.length > 1) this.#steps.pop();
   }
-
 
   toRoot(): void {
     this.#steps.length = 1;

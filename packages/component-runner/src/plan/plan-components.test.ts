@@ -1,5 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { chmod, link, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { createRegistry, type ActionModule, type PropertySchema } from "@imagewright/action-contract";
 import { coreActions } from "@imagewright/action-modules-core";
@@ -8,10 +11,10 @@ import { renderText, SourceFile } from "@imagewright/diagnostics";
 import { checkDocument, runDocuments, type PreparedDocument } from "@imagewright/document-engine";
 import type { FileChange, FileFacts } from "@imagewright/files-overlay";
 import { createNodeHost } from "@imagewright/node-host";
-import { readTree, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
+import { readTree, treeDifference, withTemporaryFolder, type Tree } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { planComponents, type PlannedStep } from "../index.js";
+import { loadLocalDocument, planComponents, type PlannedStep } from "../index.js";
 
 const registry = createRegistry(coreActions, linuxActions);
 const FILE_MODULES = [...coreActions, ...linuxActions].filter(({ effects, name }) => effects === "files" && name !== "Assert") as unknown as ActionModule<unknown>[];
@@ -23,6 +26,29 @@ interface Told {
   readonly changes: readonly string[];
 }
 
+const memory = statSync("/dev/shm", { throwIfNoEntry: false });
+const hasTwoDisks = memory !== undefined && memory.dev !== statSync(tmpdir()).dev;
+
+/** Runs the body with a folder, and one on another disk where this machine has two; in it is the folder `top`, to which the link `disk` of the first leads. */
+async function withDisks(body: (folder: string, disk: string) => Promise<void>): Promise<void> {
+  const disk = await mkdtemp(join(hasTwoDisks ? "/dev/shm" : tmpdir(), "imagewright-disk-"));
+  try {
+    await withTemporaryFolder(async (folder) => {
+      await mkdir(join(disk, "top"));
+      await symlink(join(disk, "top"), join(folder, "disk"));
+      await body(folder, disk);
+    });
+  } finally {
+    await rm(disk, { recursive: true });
+  }
+}
+
+/** What both folders hold, by paths from the first. */
+async function readBoth(folder: string, disk: string): Promise<Tree> {
+  const other = [...(await readTree(disk))].map(([path, facts]) => [join(relative(folder, disk), path), facts] as const);
+  return new Map([...(await readTree(folder)), ...other]);
+}
+
 /** Makes the same small tree each time. */
 async function makeTree(folder: string): Promise<void> {
   await mkdir(join(folder, "a"));
@@ -31,6 +57,7 @@ async function makeTree(folder: string): Promise<void> {
   await writeFile(join(folder, "a", "y.log"), "other");
   await writeFile(join(folder, "a", "deep", "z"), "deep");
   await writeFile(join(folder, "plain"), "plain text");
+  execFileSync("mkfifo", ["-m", "600", join(folder, "a", "deep", "pipe")]);
   await symlink("a", join(folder, "link"));
   await symlink("nowhere", join(folder, "broken"));
   await chmod(join(folder, "plain"), 0o640);
@@ -43,21 +70,21 @@ function prepare(text: string, unchecked = false): PreparedDocument {
 }
 
 const environment = { PATH: process.env["PATH"] ?? "" };
-const context = { registry, host: createNodeHost(), environment, signal: new AbortController().signal, phases: undefined };
+const context = { registry, host: createNodeHost(), environment, signal: new AbortController().signal, phases: undefined, loadDocument: loadLocalDocument };
 
 async function plan(text: string, workingDirectory: string): Promise<readonly PlannedStep[]> {
   return (await planComponents({ ...context, documents: [prepare(text)], workingDirectory })).steps;
 }
 
 /** What a real run changes, step after step. */
-async function runForReal(text: string, workingDirectory: string, temporaryDirectory: string): Promise<Told[]> {
+async function runForReal(text: string, workingDirectory: string, temporaryDirectory: string, disk: string): Promise<Told[]> {
   const told: Told[] = [];
-  let before = await readTree(workingDirectory);
+  let before = await readBoth(workingDirectory, disk);
   await runDocuments({
     ...context,
     ...{ executionId: "real", documents: [prepare(text)], workingDirectory, temporaryDirectory, onEvent: () => undefined },
     afterStep: async ({ step }, { outcome }) => {
-      const now = await readTree(workingDirectory);
+      const now = await readBoth(workingDirectory, disk);
       told.push({ step, fails: outcome !== "succeeded", changes: treeDifference(before, now) });
       before = now;
     },
@@ -79,13 +106,13 @@ function describeFacts({ type, mode = 0, uid, gid, target, content, sha256, size
   const own = process.getuid?.() === uid && process.getgid?.() === gid;
   if (type === "link") return `link ${own ? "" : `${uid}:${gid} `}to ${String(target)}`;
   const owner = `${mode.toString(8).padStart(4, "0")} ${uid}:${gid}`;
-  if (type === "folder") return `folder ${owner}`;
+  if (type !== "file") return `${type === "folder" ? type : "special"} ${owner}`;
   const text = content?.toString("utf8") ?? "";
   const isShort = content !== undefined && content.length <= 200 && Buffer.from(text).equals(content);
   return `file ${owner} ${isShort ? JSON.stringify(text) : `${size} bytes sha256 ${sha256 ?? createHash("sha256").update(content ?? "").digest("hex")}`}`;
 }
 
-const names = ["a", "a/", "a/deep", "a/x.log", "a/*.log", "a/deep/*", "plain", "link", "link/", "broken", "new", "new/", "new/sub/", "a/new", "..", "a/deep/z"];
+const names = ["a", "a/", "a/deep", "a/x.log", "a/*.log", "a/deep/*", "plain", "link", "link/", "broken", "new", "new/", "new/sub/", "a/new", "..", "a/deep/z", "a/deep/pipe", "disk/", "disk/new", "disk/there", "disk/there/"];
 
 /** Values for an input by its name and schema; mostly such as make sense. */
 function valueFor(name: string, schema: PropertySchema): fc.Arbitrary<unknown> {
@@ -140,14 +167,16 @@ describe("a plan", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 6 }), (steps) =>
         withTemporaryFolder(async (temporary) =>
-          withTemporaryFolder(async (folder) => {
+          withDisks(async (folder, disk) => {
             const text = documentOf(steps);
             if (text === "") return;
             await makeTree(folder);
-            const before = await readTree(folder);
+            await mkdir(join(disk, "top", "there"));
+            await writeFile(join(disk, "top", "there", "x.log"), "over there");
+            const before = await readBoth(folder, disk);
             const planned = await plan(text, folder);
-            expect(treeDifference(before, await readTree(folder))).toEqual([]);
-            expect(planned.map((step) => tell(step, folder))).toEqual(await runForReal(text, folder, temporary));
+            expect(treeDifference(before, await readBoth(folder, disk))).toEqual([]);
+            expect(planned.map((step) => tell(step, folder))).toEqual(await runForReal(text, folder, temporary, disk));
           }),
         ),
       ),
@@ -157,12 +186,12 @@ describe("a plan", () => {
 
   test("of every file module, where each of them succeeds", async () => {
     await withTemporaryFolder(async (temporary) =>
-      withTemporaryFolder(async (folder) => {
+      withDisks(async (folder, disk) => {
         const text = documentOf(EACH_MODULE);
         await makeTree(folder);
         const planned = await plan(text, folder);
         expect(planned.map(({ action, prediction }) => `${action} ${prediction}`)).toEqual(EACH_MODULE.map(({ action }) => `${action} changes`));
-        expect(planned.map((step) => tell(step, folder))).toEqual(await runForReal(text, folder, temporary));
+        expect(planned.map((step) => tell(step, folder))).toEqual(await runForReal(text, folder, temporary, disk));
       }),
     );
     expect(EACH_MODULE.map(({ action }) => action).sort()).toEqual(FILE_MODULES.map(({ name }) => name).sort());
@@ -189,9 +218,62 @@ phases:
         ["Copy", "changes", ["created"], ["build.Run"]],
         ["Use", "unknown", [], ["build.Run"]],
         ["Not", "skipped", [], ["build.Run", "build.Use"]],
-        ["Fail", "fails", [], ["build.Run", "build.Use"]],
+        ["Fail", "unknown", [], ["build.Run", "build.Use"]],
+        ["Never", "changes", ["created"], ["build.Run", "build.Use", "build.Fail"]],
       ]);
+      expect(steps[5]?.reason).toBe(`as things are now it would fail: cannot delete file "${folder}/nowhere": no such file or folder`);
       expect(steps[1]?.inputs).toEqual([{ commands: ["date > made"] }]);
+    });
+  });
+
+  (hasTwoDisks ? test : test.skip)("of pipes that would go to another disk says that they cannot (needs /dev/shm)", () =>
+    withDisks(async (folder) => {
+      await makeTree(folder);
+      const text = documentOf([
+        { action: "MoveFolder", input: { source: "a", destination: "disk/" } },
+        { action: "MoveFile", input: { source: "a/deep/pipe", destination: "disk/" } },
+      ]);
+      const reasons = (await plan(text, folder)).map(({ prediction, reason }) => `${prediction}: ${reason.replace(folder, "F")}`);
+      expect(reasons).toEqual(['MoveFolder', 'MoveFile'].map(() => 'fails: cannot move file "F/a/deep/pipe": it is not a regular file'));
+    }));
+
+  (process.platform === "linux" ? test : test.skip)("does not tell what a change in a file system of the kernel does, and goes on", async () => {
+    await withTemporaryFolder(async (folder) => {
+      const text = documentOf([
+        { action: "CreateFile", input: { path: "/proc/new", content: "" } },
+        { action: "CreateFile", input: { path: "made", content: "" } },
+      ]);
+      const steps = await plan(text, folder);
+      expect(steps.map(({ prediction, reason, assuming }) => [prediction, reason, assuming])).toEqual([
+        ["unknown", 'what a change in "/proc" does is known only when it is made', []],
+        ["changes", "", ["build.S0-CreateFile"]],
+      ]);
+    });
+  });
+
+  test("of a file with other names counts those that it does not list, and blames nobody who only looks at them", async () => {
+    await withTemporaryFolder(async (folder) => {
+      await makeTree(folder);
+      await link(join(folder, "plain"), join(folder, "a", "twin"));
+      const steps = [
+        { action: "AppendFile", input: { path: "plain", content: "more" } },
+        { action: "ReadFile", input: { path: "a/twin" } },
+        { action: "AppendFile", input: { path: "plain", content: "more" } },
+      ];
+      const planned = await plan(documentOf(steps), folder);
+      const told = planned.map(({ changes }) => changes.map(({ path, otherNames }) => [relative(folder, String(path)), otherNames]));
+      expect(told).toEqual([[["plain", 1]], [], [["a/twin", undefined], ["plain", undefined]]]);
+      expect(await readFile(join(folder, "a", "twin"), "utf8")).toBe("plain text");
+    });
+  });
+
+  test("of a document that a step runs is told by its steps", async () => {
+    await withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "inner.yaml"), documentOf([{ action: "CreateFile", input: { path: "made", content: "" } }]));
+      const head = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";
+      const text = `${head}      - { name: Doc, action: ExecuteDocument, inputs: { document: ${join(folder, "inner.yaml")} } }\n`;
+      const steps = await plan(text, folder);
+      expect(steps.map(({ step, prediction, changes }) => [step, prediction, changes.length])).toEqual([["S0-CreateFile", "changes", 1], ["Doc", "document", 0]]);
     });
   });
 });

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { HostPorts } from "@imagewright/action-contract";
+import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
+import { quote } from "@imagewright/diagnostics";
 import { runDocuments, type PreparedDocument, type RunResult, type StepPlace, type StepResult } from "@imagewright/document-engine";
 import { createOverlay, type FileChange, type Overlay } from "@imagewright/files-overlay";
 import { createRedactor } from "@imagewright/redaction";
@@ -20,9 +21,11 @@ export interface PlannedStep extends StepPlace {
   readonly action: string;
   /**
    * `changes`: exactly these, none where the list is empty. `fails`: the step would fail, after these changes. `opaque`: cannot be told, since
-   * it runs commands, reaches the network or restarts the machine. `unknown`: depends on what an opaque step leaves. `skipped`: by its `if`.
+   * it runs commands, reaches the network or restarts the machine. `unknown`: depends on what an opaque step leaves, or on a file system of
+   * which nobody can tell what changes in it do; the changes are those up to there. `document`: what the steps of the document tell, which come
+   * before it. `skipped`: by its `if`.
    */
-  readonly prediction: "changes" | "fails" | "opaque" | "unknown" | "skipped";
+  readonly prediction: "changes" | "fails" | "opaque" | "unknown" | "document" | "skipped";
   readonly changes: readonly FileChange[];
   /** Why it fails, is skipped or is unknown; empty otherwise. */
   readonly reason: string;
@@ -56,11 +59,11 @@ export async function planComponents(request: PlanRequest): Promise<ComponentPla
 }
 
 async function planOn(overlay: Overlay, request: PlanRequest, temporaryDirectory: string): Promise<ComponentPlan> {
-  const planned = new PlannedSteps(overlay);
+  const planned = new PlannedSteps(overlay, request.registry);
   const outcome = await runDocuments({
     ...request,
     executionId: "plan",
-    plan: true,
+    plan: { isUncertain: () => planned.isUncertain() },
     host: hostOn(overlay, request.host),
     temporaryDirectory,
     redactor: createRedactor(),
@@ -79,25 +82,43 @@ function hostOn(overlay: Overlay, host: HostPorts): HostPorts {
 class PlannedSteps {
   readonly steps: PlannedStep[] = [];
   #before: readonly FileChange[] = [];
+  /** How many refusals of the view earlier steps have met. */
+  #refusals = 0;
 
-  constructor(private readonly overlay: Overlay) {}
+  constructor(
+    private readonly overlay: Overlay,
+    private readonly registry: ActionRegistry,
+  ) {}
+
+  isUncertain(): boolean {
+    return this.#untold().length > 0 || this.overlay.untold().length > 0;
+  }
 
   async take(place: StepPlace, result: StepResult): Promise<void> {
     const now = await this.overlay.changes();
     const changes = changesBetween(this.#before, now);
     this.#before = now;
-    const prediction = predictionOf(result);
-    const reason = prediction === "skipped" ? (result.condition?.explanation ?? "") : result.failureMessage;
+    const refused = this.#refusedIn();
+    const prediction = refused === undefined ? this.#predictionOf(result) : "unknown";
+    const reason = refused ?? (prediction === "skipped" ? (result.condition?.explanation ?? "") : result.failureMessage);
     this.steps.push({ ...place, action: result.action, prediction, changes, reason, inputs: result.inputs, assuming: this.#untold() });
+  }
+
+  #predictionOf({ outcome, action }: StepResult): PlannedStep["prediction"] {
+    if (outcome === "succeeded") return this.registry.get(action)?.effects === "document" ? "document" : "changes";
+    return outcome === "opaque" || outcome === "unknown" || outcome === "skipped" ? outcome : "fails";
+  }
+
+  /** Why the step that has just ended is unknown, where the view has refused it a change. */
+  #refusedIn(): string | undefined {
+    const refusals = this.overlay.untold();
+    const [place] = refusals.slice(this.#refusals);
+    this.#refusals = refusals.length;
+    return place === undefined ? undefined : `what a change in ${quote(place)} does is known only when it is made`;
   }
 
   #untold(): string[] {
     const untold = this.steps.filter(({ prediction }) => prediction === "opaque" || prediction === "unknown");
     return [...new Set(untold.map(({ phase, step }) => `${phase}.${step}`))];
   }
-}
-
-function predictionOf({ outcome }: StepResult): PlannedStep["prediction"] {
-  if (outcome === "succeeded") return "changes";
-  return outcome === "opaque" || outcome === "unknown" || outcome === "skipped" ? outcome : "fails";
 }

@@ -1,14 +1,16 @@
-import { isDeepStrictEqual } from "node:util";
-import type { FileChange } from "@imagewright/files-overlay";
+import { changeOf, type FileChange, type FileFacts } from "@imagewright/files-overlay";
 
 /** What changed between two moments, each given as its differences from the beginning. */
 export function changesBetween(before: readonly FileChange[], now: readonly FileChange[]): FileChange[] {
   const [earlier, later] = [byPath(before), byPath(now)];
+  const written = byFile(before);
+  // a name that nobody had looked at shows what has been written under another name of its file
+  const atFirst = (facts: FileFacts | undefined) => written.get(facts?.file) ?? facts;
   const paths = new Set([...earlier.keys(), ...later.keys()]);
   return [...paths].sort().flatMap((path) => {
     const [old, current] = [earlier.get(path), later.get(path)];
     // a path that is missing in one of them is there as it was at the beginning
-    const from = old === undefined ? current?.before : old.after;
+    const from = old === undefined ? atFirst(current?.before) : old.after;
     const to = current === undefined ? old?.before : current.after;
     return changeOf((current ?? old)?.path ?? "", from, to) ?? [];
   });
@@ -18,8 +20,7 @@ function byPath(changes: readonly FileChange[]): Map<string, FileChange> {
   return new Map(changes.map((change) => [typeof change.path === "string" ? change.path : change.path.toString("latin1"), change]));
 }
 
-function changeOf(path: FileChange["path"], before: FileChange["before"], after: FileChange["after"]): FileChange | undefined {
-  if (isDeepStrictEqual(before, after)) return undefined;
-  const kind = before === undefined ? "created" : after === undefined ? "deleted" : "changed";
-  return { path, kind, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+/** What files with several names have become. */
+function byFile(changes: readonly FileChange[]): Map<string | undefined, FileFacts> {
+  return new Map(changes.flatMap(({ after }) => (after?.file === undefined ? [] : [[after.file, after]])));
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { chmod, chown, link, mkdir, symlink, writeFile } from "node:fs/promises";
 import * as nodeFiles from "node:fs/promises";
 import { join } from "node:path";
@@ -7,16 +6,18 @@ import { asNobody, isRoot, NOBODY, readTree, withTemporaryFolder } from "@imagew
 import { expect } from "@jest/globals";
 import fc from "fast-check";
 import { createOverlay } from "../index.js";
+import { mountDisk, unmountDisks } from "./disks.js";
 import { describeTree, fileOperation, type FileOperation } from "./file-operations.js";
 
 // links that lead out of the tree lead to empty folders of the test's own
 const DEPTH = "1/2/3/4/5/6/tree";
 
-/** A tree with each kind of entry, of which half belongs to somebody else where that is possible. */
-async function makeTree(folder: string, owner: number): Promise<void> {
+/** A tree with each kind of entry, of which half belongs to somebody else where that is possible, and of which a part may be on a disk of its own. */
+async function makeTree(folder: string, owner: number, hasDisk: boolean): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [path, mode] of [["a", 0o755], ["a/b", 0o2775], ["a/b/c", 0o700], ["b", 0o1777], ["b/a", 0o555]] as const) {
     await mkdir(join(folder, path));
+    if (hasDisk && path === "a/b") mountDisk(join(folder, path));
     await chmod(join(folder, path), mode);
   }
   for (const [path, mode] of [["a/a", 0o644], ["a/b/a", 0o4755], ["b/b", 0o600], ["c", 0o666], ["b/a/d", 0o444]] as const) {
@@ -38,34 +39,41 @@ async function outcome(operation: FileOperation, files: FileSystem, folder: stri
   return `${operation.name}: ${result.replaceAll(folder, "<folder>")}`;
 }
 
-/** Does the same on real files and on an overlay over a copy of them, and expects the same of each operation and in the end. `nobody`: by a user without rights. */
-async function runBoth(operations: readonly FileOperation[], nobody: boolean): Promise<void> {
+/** Who runs the operations, a user without rights or whoever runs the test, and whether a part of the tree is on another disk. */
+interface Circumstances {
+  readonly nobody: boolean;
+  readonly hasDisk?: boolean;
+}
+
+/** Does the same on real files and on an overlay over such files, and expects the same of each operation and in the end. */
+async function runBoth(operations: readonly FileOperation[], { nobody, hasDisk = false }: Circumstances): Promise<void> {
   const oldMask = process.umask(0o027);
   try {
-    await withTemporaryFolder(async (root) => {
-      await chmod(root, 0o755);
-      const [real, below, scratchFolder] = [join(root, "real", DEPTH), join(root, "below", DEPTH), join(root, "scratch")];
-      await makeTree(real, nobody ? NOBODY : 1000);
-      execFileSync("cp", ["-a", join(root, "real"), join(root, "below")]);
-      for (const each of ["real", "below"]) await openPath(join(root, each));
-      await mkdir(scratchFolder, { mode: 0o777 });
-      if (nobody) await chown(scratchFolder, NOBODY, NOBODY);
-      const [before, untouched] = [await describeTree(nodeFiles, real), await readTree(below)];
-      const overlay = await createOverlay({ files: nodeFiles, scratchFolder });
-      const told: { readonly real: string[]; readonly view: string[] } = { real: [], view: [] };
-      for (const operation of operations) {
-        told.real.push(await as(nobody, () => outcome(operation, nodeFiles, real)));
-        told.view.push(await as(nobody, () => outcome(operation, overlay.files, below)));
-        expect(told.view.at(-1)).toBe(told.real.at(-1));
-      }
-      const after = await describeTree(nodeFiles, real);
-      expect(await describeTree(overlay.files, below)).toEqual(after);
-      expect(await readTree(below)).toEqual(untouched);
-      expect((await overlay.changes()).filter(({ path }) => String(path).startsWith(`${below}/`)).map(({ kind, path }) => `${kind} ${String(path).slice(below.length + 1)}`)).toEqual(kindsOf(before, after));
-    });
+    await withTemporaryFolder((root) => runIn(root, operations, nobody, hasDisk).finally(() => unmountDisks(root)));
   } finally {
     process.umask(oldMask);
   }
+}
+
+async function runIn(root: string, operations: readonly FileOperation[], nobody: boolean, hasDisk: boolean): Promise<void> {
+  await chmod(root, 0o755);
+  const [real, below, scratchFolder] = [join(root, "real", DEPTH), join(root, "below", DEPTH), join(root, "scratch")];
+  for (const each of [real, below]) await makeTree(each, nobody ? NOBODY : 1000, hasDisk);
+  for (const each of ["real", "below"]) await openPath(join(root, each));
+  await mkdir(scratchFolder, { mode: 0o777 });
+  if (nobody) await chown(scratchFolder, NOBODY, NOBODY);
+  const [before, untouched] = [await describeTree(nodeFiles, real), await readTree(below)];
+  const overlay = await createOverlay({ files: nodeFiles, scratchFolder });
+  const told: { readonly real: string[]; readonly view: string[] } = { real: [], view: [] };
+  for (const operation of operations) {
+    told.real.push(await as(nobody, () => outcome(operation, nodeFiles, real)));
+    told.view.push(await as(nobody, () => outcome(operation, overlay.files, below)));
+    expect(told.view.at(-1)).toBe(told.real.at(-1));
+  }
+  const after = await describeTree(nodeFiles, real);
+  expect(await describeTree(overlay.files, below)).toEqual(after);
+  expect(await readTree(below)).toEqual(untouched);
+  expect((await overlay.changes()).filter(({ path }) => String(path).startsWith(`${below}/`)).map(({ kind, path }) => `${kind} ${String(path).slice(below.length + 1)}`)).toEqual(kindsOf(before, after));
 }
 
 /** Lets everybody reach the tree. */
@@ -93,7 +101,7 @@ function kindsOf(before: readonly string[], after: readonly string[]): string[] 
 const ids = isRoot ? [0, 1000, NOBODY] : [process.getuid?.() ?? 0];
 
 /** Checks random sequences of operations, so many. */
-export async function checkSequences({ nobody, numRuns }: { readonly nobody: boolean; readonly numRuns: number }): Promise<void> {
-  const sequences = fc.array(fileOperation(ids, isRoot && !nobody), { minLength: 1, maxLength: 25 });
-  await fc.assert(fc.asyncProperty(sequences, (operations) => runBoth(operations, nobody)), { numRuns });
+export async function checkSequences({ numRuns, ...circumstances }: Circumstances & { readonly numRuns: number }): Promise<void> {
+  const sequences = fc.array(fileOperation(ids, isRoot && !circumstances.nobody), { minLength: 1, maxLength: 25 });
+  await fc.assert(fc.asyncProperty(sequences, (operations) => runBoth(operations, circumstances)), { numRuns });
 }
