@@ -1,6 +1,7 @@
-import { describeCause, ImagewrightError, listOf, unknownName } from "@imagewright/diagnostics";
+import { listOf, unknownName } from "@imagewright/diagnostics";
 import { createNodeHost } from "@imagewright/node-host";
 import { EXIT } from "./cli/exit-codes.js";
+import { explain } from "./cli/explain.js";
 import { UsageError } from "./cli/usage-error.js";
 import { run } from "./commands/run.js";
 import { validate } from "./commands/validate.js";
@@ -17,7 +18,8 @@ COMMANDS
   ib-agent COMMAND --help shows the flags of a command.
 
 EXIT CODES
-  0 done, 1 problems were found or the run failed, 2 the command line is wrong, 3 an internal error
+  0 done, 1 problems were found or the run failed, 2 the command line is wrong, 3 an internal error,
+  194 the machine has to restart before the run goes on
 `;
 
 const COMMANDS = ["run", "validate"];
@@ -50,17 +52,4 @@ function cancelOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-function explain(thrown: unknown): number {
-  if (thrown instanceof UsageError) {
-    terminal.err(`${thrown.message}\nib-agent --help shows what is allowed\n`);
-    return EXIT.usage;
-  }
-  if (thrown instanceof ImagewrightError) {
-    terminal.err(`error: ${thrown.message} [${thrown.code}]\n${thrown.hints.map((hint) => `  try: ${hint}\n`).join("")}`);
-    return EXIT.failed;
-  }
-  terminal.err(`internal error: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : describeCause(thrown)}\n`);
-  return EXIT.internal;
-}
-
-process.exitCode = await main(process.argv.slice(2)).catch(explain);
+process.exitCode = await main(process.argv.slice(2)).catch((thrown: unknown) => explain(thrown, terminal));

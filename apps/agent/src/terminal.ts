@@ -1,7 +1,7 @@
 /** What the agent writes to: results on standard output, everything for people on standard error. */
 export interface Terminal {
   readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+  readonly err: (text: string | Uint8Array) => void;
   readonly color: boolean;
 }
 

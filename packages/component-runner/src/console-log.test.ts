@@ -81,6 +81,8 @@ test.each<[string, readonly RunEvent[], string]>([
   ], "> Document a.yaml\n> Phase build\n> Step Say\n"],
   ["attempts that fail, and the last one that does not", [ended(1, "it broke", true), ended(undefined, "it was not started", true, 2), ended(0, "", false, 3)],
     `> ExitCode 1\n> Step Say attempt 1 failed: it broke; trying again\n> Step Say attempt 2 failed: it was not started; trying again\n${DONE_0}`],
+  ["a command that ended well after the time was over", [ended(0, "the step ran longer than its timeoutSeconds of 3")],
+    "> ExitCode 0\n> Step Say attempt 1 failed: the step ran longer than its timeoutSeconds of 3\n"],
   ["an action without a command", [ended(undefined)], ""],
   ["a step that never got to an attempt", [finished({})], "> Step Say failed: there is no output x\n"],
   ["a step that an attempt has reported", [finished({ attempts: 1 })], ""],

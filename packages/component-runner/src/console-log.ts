@@ -74,7 +74,7 @@ export class ConsoleLog {
   #endAttempt(event: Extract<RunEvent, { type: "attempt-finished" }>): void {
     const { exitCode, time } = event;
     this.#closeStdoutLine();
-    if (exitCode === 0) this.#line("Command execution completed successfully", time);
+    if (exitCode === 0 && event.failureMessage === "") this.#line("Command execution completed successfully", time);
     this.#writeStderr(time);
     if (exitCode !== undefined) this.#line(`ExitCode ${exitCode}`, time);
     if (event.failureMessage !== "") this.#line(`Step ${event.step} attempt ${event.attempt} failed: ${event.failureMessage}${event.again ? "; trying again" : ""}`, time);

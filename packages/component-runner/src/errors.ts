@@ -1,13 +1,19 @@
 import { errorTable, listOf, quote } from "@imagewright/diagnostics";
 
+/** A file that is read, and what it is meant to be. */
+export interface LocalFile {
+  readonly path: string;
+  readonly what: string;
+}
+
 /** What can fail before a run starts or after it has ended. */
 export const runnerError = errorTable({
-  "document-not-found": ({ path }: { path: string }) => ({ message: `there is no component document at ${quote(path)}`, hints: ["check the path; relative paths start at the current folder"] }),
-  "document-not-readable": ({ path, cause }: { path: string; cause: string }) => ({ message: `the component document ${quote(path)} cannot be read: ${cause}` }),
-  "document-too-large": ({ path, bytes, limit }: { path: string; bytes: number; limit: number }) => ({
-    message: `the component document ${quote(path)} has ${bytes} bytes; at most ${limit} are allowed`,
+  "document-not-found": ({ path, what }: LocalFile) => ({ message: `there is no ${what} at ${quote(path)}`, hints: ["check the path; relative paths start at the current folder"] }),
+  "document-not-readable": ({ path, what, cause }: LocalFile & { cause: string }) => ({ message: `the ${what} ${quote(path)} cannot be read: ${cause}` }),
+  "document-too-large": ({ path, what, bytes, limit }: LocalFile & { bytes: number; limit: number }) => ({
+    message: `the ${what} ${quote(path)} has ${bytes} bytes; at most ${limit} are allowed`,
   }),
-  "document-not-text": ({ path, found }: { path: string; found: string }) => ({ message: `the component document ${quote(path)} is not UTF-8 text: ${found}`, hints: ["save it as UTF-8"] }),
+  "document-not-text": ({ path, what, found }: LocalFile & { found: string }) => ({ message: `the ${what} ${quote(path)} is not UTF-8 text: ${found}`, hints: ["save it as UTF-8"] }),
   "log-folder-not-made": ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log folder ${quote(path)} cannot be made: ${cause}`,
     hints: ["name another place with --log-directory"],

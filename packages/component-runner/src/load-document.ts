@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { SourceFile } from "@imagewright/diagnostics";
-import { runnerError } from "./errors.js";
+import { runnerError, type LocalFile } from "./errors.js";
 
 /** Gets the text of a component document from where its location leads. Throws an ImagewrightError where it cannot. */
 export type DocumentLoader = (location: string) => Promise<SourceFile>;
@@ -10,12 +10,19 @@ export type DocumentLoader = (location: string) => Promise<SourceFile>;
 export const LARGEST_DOCUMENT = 10 * 1024 * 1024;
 
 /** Reads a component document from a local file. The source keeps the path as it is given. */
-export const loadLocalDocument: DocumentLoader = async (path) => {
-  const bytes = await readBounded(path);
+export const loadLocalDocument = localLoader("component document");
+
+/** Makes a loader of local files that calls them in its messages what they are. */
+export function localLoader(what: string): DocumentLoader {
+  return (path) => loadText({ path, what });
+}
+
+async function loadText(file: LocalFile): Promise<SourceFile> {
+  const bytes = await readBounded(file);
   const text = isUtf16(bytes) ? undefined : decode(bytes);
-  if (text === undefined) throw runnerError("document-not-text", { path, found: isUtf16(bytes) ? "it looks like UTF-16" : `line ${foreignLine(bytes)} has bytes of another encoding` });
-  return new SourceFile(path, text);
-};
+  if (text === undefined) throw runnerError("document-not-text", { ...file, found: isUtf16(bytes) ? "it looks like UTF-16" : `line ${foreignLine(bytes)} has bytes of another encoding` });
+  return new SourceFile(file.path, text);
+}
 
 /** The text without its byte order mark; undefined where it is not UTF-8. */
 function decode(bytes: Uint8Array): string | undefined {
@@ -47,23 +54,23 @@ function foreignLine(bytes: Buffer): number {
   }
 }
 
-async function readBounded(path: string): Promise<Buffer> {
+async function readBounded(local: LocalFile): Promise<Buffer> {
   // without the flag, opening a named pipe would wait for somebody to write into it; systems without pipes in folders lack it
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((thrown: NodeJS.ErrnoException) => {
-    throw unreadable(path, thrown);
+  const file = await open(local.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((thrown: NodeJS.ErrnoException) => {
+    throw unreadable(local, thrown);
   });
   try {
     const facts = await file.stat();
-    if (!facts.isFile()) throw runnerError("document-not-readable", { path, cause: facts.isDirectory() ? "it is a folder" : "it is not a file" });
-    if (facts.size > LARGEST_DOCUMENT) throw runnerError("document-too-large", { path, bytes: facts.size, limit: LARGEST_DOCUMENT });
+    if (!facts.isFile()) throw runnerError("document-not-readable", { ...local, cause: facts.isDirectory() ? "it is a folder" : "it is not a file" });
+    if (facts.size > LARGEST_DOCUMENT) throw runnerError("document-too-large", { ...local, bytes: facts.size, limit: LARGEST_DOCUMENT });
     return await file.readFile();
   } finally {
     await file.close();
   }
 }
 
-function unreadable(path: string, thrown: NodeJS.ErrnoException): Error {
-  if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return runnerError("document-not-found", { path });
+function unreadable(local: LocalFile, thrown: NodeJS.ErrnoException): Error {
+  if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return runnerError("document-not-found", local);
   const cause = thrown.code === "EACCES" ? "permission denied" : thrown.code === "EISDIR" ? "it is a folder" : thrown.message;
-  return runnerError("document-not-readable", { path, cause }, { cause: thrown });
+  return runnerError("document-not-readable", { ...local, cause }, { cause: thrown });
 }

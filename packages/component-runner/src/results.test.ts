@@ -11,7 +11,7 @@ test("times are UTC in the forms of the agent", () => {
 
 const step: StepResult = {
   ...{ name: "Say", action: "ExecuteBash", outcome: "failed", status: "ignoredFailure", failureMessage: "it broke", hints: [], timeoutSeconds: 7200, maxAttempts: 1, attempts: 1 },
-  ...{ onFailure: "Ignore", inputs: [{ commands: ["false"] }], outputs: [{ stdout: "ä" }, { stdout: { kept: "begin", totalBytes: 9_000_000 } }] },
+  ...{ onFailure: "Ignore", inputs: [{ commands: ["false"] }], outputs: [{ stdout: "ä" }, { stdout: { kept: "begin…", totalBytes: 9_000_000 } }] },
   ...{ changed: undefined, condition: undefined, loop: undefined, nested: [] },
   ...{ exitCode: 1, lastLines: [], line: 3, startTime: TIME, endTime: TIME + 1000 },
 };

@@ -63,7 +63,7 @@ function detailedLoop({ written, iterations }: LoopResult) {
 
 function printableOutputs(outputs: ActionOutputs): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, typeof value !== "object" ? value : `${value.kept}… (the first of ${value.totalBytes} bytes; console.log has them all)`]),
+    Object.entries(outputs).map(([name, value]) => [name, typeof value !== "object" ? value : `${value.kept} (the first of ${value.totalBytes} bytes; console.log has them all)`]),
   );
 }
 

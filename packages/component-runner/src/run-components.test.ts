@@ -95,7 +95,7 @@ test("the temporary directory is there during the run and removed after it", () 
     await writeFile(join(folder, "spy.yaml"), 'schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: Spy }] }]\n');
     const own = createRegistry([spy]);
     const { documents } = await checkComponents({ locations: [join(folder, "spy.yaml")], registry: own, platforms: ["linux"] });
-    await run(folder, [], { registry: own, documents: documents.map((document) => ({ document, variables: new Map() })) });
+    await run(folder, [], { registry: own, documents: documents.flatMap((document) => (document === undefined ? [] : { document, variables: new Map() })) });
     const [directory = "", there] = (seen[0] ?? "").split(" ");
     expect(there).toBe("true");
     expect(existsSync(directory)).toBe(false);
@@ -131,6 +131,6 @@ test("64 MiB of output: the console log has all of it, the outputs their beginni
     expect([size, payload.digest("hex")]).toEqual([bytes, expected.digest("hex")]);
     const stdout = result.documents[0]?.phases[0]?.steps[0]?.outputs[0]?.["stdout"];
     expect(stdout).toMatchObject({ totalBytes: bytes });
-    expect(Buffer.byteLength((stdout as { kept: string }).kept)).toBeLessThanOrEqual(1024 * 1024);
+    expect(Buffer.byteLength((stdout as { kept: string }).kept)).toBe(1024 * 1024 + Buffer.byteLength("…"));
     expect((await readFile(join(logFolder, "detailedoutput.json"))).length).toBeLessThan(3 * 1024 * 1024);
   }));

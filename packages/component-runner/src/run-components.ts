@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
 import { SourceFile } from "@imagewright/diagnostics";
@@ -11,8 +10,9 @@ import { LogFile } from "./log-file.js";
 import { keepDocuments, makeLogFolder, writeInFolder } from "./log-folder.js";
 import { chaining, detailedOutput } from "./results.js";
 import { FileJournal } from "./state/file-journal.js";
-import { RunState, type SavedRun } from "./state/saved-run.js";
-import { makeTemporaryFolder } from "./temporary-folder.js";
+import { RunState } from "./state/run-state.js";
+import type { SavedDocument } from "./state/saved-run.js";
+import { inTemporaryFolder } from "./temporary-folder.js";
 
 /** What a run needs of the program that starts it. */
 export interface RunContext {
@@ -61,10 +61,11 @@ export async function runComponents(request: ComponentRunRequest): Promise<Compo
   await keepDocuments(logFolder, documents.map(({ document }) => document.source));
   await writeInFolder(logFolder, "chaining.json", `${JSON.stringify(chaining(documents.map(({ document }) => document)), null, 2)}\n`);
   const asked = { executionId, documents, phases, logFolder, workingDirectory };
-  if (options === undefined) return { outcome: await perform(request, asked, undefined), logFolder };
-  const { environment, settings } = options;
-  const state = await RunState.create(options.directory, { ...asked, documents: documents.map(saveDocument), environment, settings });
-  return { outcome: await perform(request, asked, state), logFolder };
+  return carryOut(request, async (temporaryDirectory) => {
+    if (options === undefined) return { asked, state: undefined };
+    const { directory, environment, settings } = options;
+    return { asked, state: await RunState.create(directory, { ...asked, documents: documents.map(saveDocument), environment, settings }, temporaryDirectory) };
+  });
 }
 
 export interface ResumeRequest extends RunContext {
@@ -74,40 +75,53 @@ export interface ResumeRequest extends RunContext {
 
 /** Goes on with a run that was interrupted by a crash or a restart. Nothing that it has finished runs again. */
 export async function resumeComponents(request: ResumeRequest): Promise<ComponentRun> {
-  const { state, saved } = await RunState.open(request.stateDirectory, request.executionId);
-  const documents = saved.documents.map(({ location, text, variables }): PreparedDocument => {
-    const { document } = parseDocument(new SourceFile(location, text));
-    if (document === undefined) throw runnerError("state-not-readable", { path: state.folder, cause: `${location} is no document` });
-    return { document, variables: new Map(Object.entries(variables)) };
+  return carryOut(request, async (temporaryDirectory) => {
+    const { state, saved } = await RunState.open(request.stateDirectory, request.executionId, temporaryDirectory);
+    const documents = saved.documents.map((document) => restoreDocument(document, state));
+    return { asked: { ...saved, documents }, state, environment: saved.environment, resumed: true };
   });
-  const environment = { ...saved.environment, ...request.environment };
-  return { outcome: await perform({ ...request, environment }, { ...saved, documents }, state, true), logFolder: saved.logFolder };
 }
 
-function saveDocument({ document, variables }: PreparedDocument): SavedRun["documents"][number] {
+function saveDocument({ document, variables }: PreparedDocument): SavedDocument {
   return { location: document.source.name, text: document.source.text, variables: Object.fromEntries(variables) };
 }
 
-type Asked = Pick<ComponentRunRequest, "executionId" | "documents" | "phases" | "workingDirectory"> & { readonly logFolder: string };
+function restoreDocument({ location, text, variables }: SavedDocument, { folder }: RunState): PreparedDocument {
+  const { document } = parseDocument(new SourceFile(location, text));
+  if (document === undefined) throw runnerError("state-not-readable", { path: folder, cause: `${location} is no document` });
+  return { document, variables: new Map(Object.entries(variables)) };
+}
 
-async function perform(context: RunContext, asked: Asked, state: RunState | undefined, resumed = false): Promise<RunResult | RunInterrupted> {
+interface Begun {
+  readonly asked: Pick<ComponentRunRequest, "executionId" | "documents" | "phases" | "workingDirectory"> & { readonly logFolder: string };
+  readonly state: RunState | undefined;
+  /** The environment in which the run began, over which that of its continuation goes. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly resumed?: boolean;
+}
+
+async function carryOut(context: RunContext, begin: (temporaryDirectory: string) => Promise<Begun>): Promise<ComponentRun> {
+  const { begun, outcome } = await inTemporaryFolder(async (temporaryDirectory) => {
+    const begun = await begin(temporaryDirectory);
+    return { begun, outcome: await perform(context, begun, temporaryDirectory) };
+  });
+  // only now that the folder is gone which it names
+  if (outcome.status === "restart") await begun.state?.awaitRestart();
+  else await begun.state?.remove();
+  return { outcome, logFolder: begun.asked.logFolder };
+}
+
+async function perform(context: RunContext, { asked, state, environment: kept, resumed = false }: Begun, temporaryDirectory: string): Promise<RunResult | RunInterrupted> {
   const redactor = createRedactor();
   const journal = state === undefined ? undefined : await openJournal(state, redactor, context.parameterStore);
-  const temporaryDirectory = await makeTemporaryFolder();
   try {
-    const environment = { WORKING_DIRECTORY: asked.workingDirectory, ...context.environment };
+    const environment = { WORKING_DIRECTORY: asked.workingDirectory, ...kept, ...context.environment };
     const outcome = await runWithLogs({ ...context, ...asked, environment, temporaryDirectory, redactor, resumed, ...(journal === undefined ? {} : { journal }) }, asked.logFolder);
-    if (outcome.status === "restart") {
-      journal?.sync();
-      await state?.awaitRestart();
-    } else {
-      await writeInFolder(asked.logFolder, "detailedoutput.json", `${JSON.stringify(detailedOutput(outcome), null, 2)}\n`);
-      await state?.remove();
-    }
+    if (outcome.status === "restart") journal?.sync();
+    else await writeInFolder(asked.logFolder, "detailedoutput.json", `${JSON.stringify(detailedOutput(outcome), null, 2)}\n`);
     return outcome;
   } finally {
     journal?.close();
-    await rm(temporaryDirectory, { recursive: true, force: true });
   }
 }
 

@@ -27,6 +27,7 @@ export const engineError = errorTable({
   "step-skipped": ({ phase, step }: { phase: string; step: string }) => ({
     message: `step ${quote(step)} of phase ${quote(phase)} was skipped by its "if", so it has left no outputs`,
   }),
+  "condition-hidden": () => ({ message: 'the condition of "if" cannot be evaluated; disableLogging hides the reason' }),
   "document-cycle": ({ chain }: { chain: readonly string[] }) => ({ message: `the documents run each other in a circle: ${chain.map(quote).join(" runs ")}` }),
   "nested-too-deeply": ({ location, deepest }: { location: string; deepest: number }) => ({
     message: `the document ${quote(location)} is nested more than ${deepest} levels deep`,

@@ -1,5 +1,5 @@
 export { chainsOf, type Chain } from "./references/chaining.js";
-export { bindVariables, unusedParameters, type BoundVariables } from "./check/bind-variables.js";
+export { bindVariables, unusedParameters, type BoundVariables, type HowToGive } from "./check/bind-variables.js";
 export { checkDocument, type CheckedDocument, type CheckOptions } from "./check/check-document.js";
 export { checkPhaseSelection, selectPhases } from "./check/check-phases.js";
 export type { RunEvent, StepPlace } from "./run/events.js";

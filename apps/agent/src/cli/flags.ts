@@ -5,17 +5,17 @@ import { UsageError } from "./usage-error.js";
 /** One flag as the help shows it and the parser reads it. */
 export interface Flag {
   readonly short?: string;
-  /** What its value is called; a flag without one is on or off. */
+  /** What its value is called; a flag without one is on or off. A LIST may stand several times. */
   readonly value?: string;
   readonly description: string;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** The given values by flag name. A flag that stands twice keeps both, joined by a comma, as with the lists of the guide. */
+/** The given values by flag name. A list that stands several times has the items of all, joined by commas. */
 export type FlagValues<Table extends Flags> = { readonly [Name in keyof Table]?: (Table[Name] extends { readonly value: string } ? string : true) | undefined };
 
-/** Reads the arguments behind a command. Throws a UsageError for anything that the table does not have. */
+/** Reads the arguments behind a command. Throws a UsageError for anything that the table does not have, and for what is given twice. */
 export function readFlags<const Table extends Flags>(table: Table, parameters: readonly string[]): FlagValues<Table> {
   const options: NonNullable<ParseArgsConfig["options"]> = {};
   for (const [name, flag] of Object.entries(table) as [string, Flag][]) {
@@ -23,6 +23,7 @@ export function readFlags<const Table extends Flags>(table: Table, parameters: r
   }
   const { values, tokens } = parseArgs({ args: [...parameters], options, strict: false, tokens: true });
   for (const token of tokens) checkToken(token, table);
+  checkRepeated(tokens, table);
   const read = Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value === true || value === "true" ? true : undefined]);
   return Object.fromEntries(read) as FlagValues<Table>;
 }
@@ -36,4 +37,13 @@ function checkToken(token: Token, table: Flags): void {
   if (flag === undefined) throw new UsageError(unknownName("flag", token.rawName, Object.keys(table).map((name) => `--${name}`)));
   if (flag.value !== undefined && (token.value === undefined || (token.value.startsWith("-") && !token.inlineValue))) throw new UsageError(`--${token.name} needs a value: ${flag.value}`);
   if (flag.value === undefined && token.value !== undefined && !/^(true|false)$/.test(token.value)) throw new UsageError(`--${token.name} takes no value but ${listOf(["true", "false"])}`);
+}
+
+function checkRepeated(tokens: readonly Token[], table: Flags): void {
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== "option" || table[token.name]?.value === "LIST") continue;
+    if (seen.has(token.name)) throw new UsageError(`--${token.name} is given twice`);
+    seen.add(token.name);
+  }
 }

@@ -10,13 +10,18 @@ export function readParameters(text: string | undefined): ReadonlyMap<string, st
   if (text === undefined) return values;
   for (const pair of splitPairs(text)) {
     const equals = pair.indexOf("=");
-    if (equals < 1) throw new UsageError(`--parameters: ${quote(pair)} is not name=value`);
+    if (equals < 1) throw new UsageError(`--parameters: ${quote(pair)} is not name=value${adviceOnCommas(pair, [...values].at(-1))}`);
     const [name, value] = [pair.slice(0, equals).trim(), pair.slice(equals + 1)];
     if (value === "") throw new UsageError(`--parameters: ${quote(name)} has no value; write ${name}=VALUE`);
     if (values.has(name)) throw new UsageError(`--parameters: ${quote(name)} is given twice`);
     values.set(name, value);
   }
   return values;
+}
+
+/** Most often, what has no name is the rest of a value that has commas. */
+function adviceOnCommas(pair: string, before: readonly [string, string] | undefined): string {
+  return before === undefined ? "" : `; where it belongs to the value of ${quote(before[0])}, the pair needs quotes: '"${before.join("=")},${pair}"'`;
 }
 
 function splitPairs(text: string): string[] {

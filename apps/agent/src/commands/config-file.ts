@@ -1,5 +1,5 @@
-import { hasErrors, renderText, type SourceFile } from "@imagewright/diagnostics";
-import { checkSchema, parseYaml, toPlain, type JsonSchema } from "@imagewright/yaml-syntax";
+import { DiagnosticCollector, hasErrors, quote, renderText, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
+import { checkSchema, parseYaml, toPlain, valueOf, type JsonSchema, type ValueNode } from "@imagewright/yaml-syntax";
 import { UsageError } from "../cli/usage-error.js";
 
 /** The settings of a run as the input configuration file of the guide names them. */
@@ -20,6 +20,8 @@ export interface RunConfig {
   readonly stateDirectory?: string;
   readonly blockedActionModules?: string;
   readonly trace?: string;
+  /** Ours: files that ExecuteDocument reads in the place of documents that this machine does not have, by location. */
+  readonly fallbackDocuments?: Readonly<Record<string, string>>;
 }
 
 interface NamedValue {
@@ -28,10 +30,11 @@ interface NamedValue {
 }
 
 const text = { type: "string" };
+const notEmpty = { type: "string", minLength: 1 };
 const flag = { type: "boolean" };
 const namedValues = {
   type: "array",
-  items: { type: "object", properties: { name: { type: "string", minLength: 1 }, value: text }, required: ["name", "value"], additionalProperties: false },
+  items: { type: "object", properties: { name: notEmpty, value: notEmpty }, required: ["name", "value"], additionalProperties: false },
 };
 const schema: JsonSchema = {
   type: "object",
@@ -39,7 +42,7 @@ const schema: JsonSchema = {
     documents: {
       type: "array",
       minItems: 1,
-      items: { type: "object", properties: { path: { type: "string", minLength: 1 }, parameters: namedValues }, required: ["path"], additionalProperties: false },
+      items: { type: "object", properties: { path: notEmpty, parameters: namedValues }, required: ["path"], additionalProperties: false },
     },
     parameters: namedValues,
     phases: text,
@@ -56,6 +59,7 @@ const schema: JsonSchema = {
     stateDirectory: text,
     blockedActionModules: text,
     trace: flag,
+    fallbackDocuments: { type: "object", additionalProperties: text },
   },
   required: ["documents"],
   additionalProperties: false,
@@ -65,7 +69,26 @@ const schema: JsonSchema = {
 export function readConfig(source: SourceFile): RunConfig {
   const { root, diagnostics } = parseYaml(source);
   if (root === undefined) throw new UsageError(renderText(diagnostics) || `the configuration file "${source.name}" is empty`);
-  const faults = [...diagnostics, ...checkSchema(root, schema, { what: "the configuration file" })];
+  const faults = [...diagnostics, ...checkSchema(root, schema, { what: "the configuration file" }), ...repeatedNames(root)];
   if (hasErrors(faults)) throw new UsageError(renderText(faults).trimEnd());
   return toPlain(root) as RunConfig;
+}
+
+/** The parameters that have two values, for one document or for all. */
+function repeatedNames(root: ValueNode): readonly Diagnostic[] {
+  const found = new DiagnosticCollector();
+  for (const place of [root, ...itemsOf(valueOf(root, "documents"))]) {
+    const seen = new Map<string, Span>();
+    for (const name of itemsOf(valueOf(place, "parameters")).map((pair) => valueOf(pair, "name"))) {
+      if (name?.kind !== "scalar") continue;
+      const first = seen.get(name.text);
+      if (first === undefined) seen.set(name.text, name.span);
+      else found.error("duplicate-name", name.span, `the parameter ${quote(name.text)} is given twice`, { related: [{ message: "it is given here first", span: first }] });
+    }
+  }
+  return found.diagnostics;
+}
+
+function itemsOf(node: ValueNode | undefined): readonly ValueNode[] {
+  return node?.kind === "sequence" ? node.items : [];
 }

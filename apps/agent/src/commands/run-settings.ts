@@ -11,15 +11,19 @@ import type { RUN_FLAGS } from "./run-flags.js";
 /** What one run is to do, after flags and configuration file have been put together. */
 export interface RunSettings {
   readonly locations: readonly string[];
-  readonly parametersOf: (location: string) => ReadonlyMap<string, string>;
+  /** The values for one document only, by its index. */
+  readonly parametersOf: (index: number) => ReadonlyMap<string, string>;
   readonly parameters: ReadonlyMap<string, string>;
   readonly phases: readonly string[] | undefined;
   readonly executionId: string;
+  /** Whether the id was given, and not made up. */
+  readonly hasOwnId: boolean;
   readonly logDirectory: string;
   readonly stateDirectory: string;
   readonly restart: RestartMode;
   readonly blockedActions: readonly string[];
   readonly documentBucketOwner: string | undefined;
+  readonly fallbackDocuments: Readonly<Record<string, string>>;
   readonly trace: boolean;
   readonly logUpload: { readonly bucket: string; readonly prefix: string; readonly bucketOwner: string | undefined } | undefined;
   readonly logStream: { readonly group: string; readonly stream: string; readonly region: string | undefined; readonly ignoreFailures: boolean } | undefined;
@@ -31,18 +35,20 @@ type Given = FlagValues<typeof RUN_FLAGS>;
 export async function settleRun(given: Given, load: (location: string) => Promise<SourceFile>): Promise<RunSettings> {
   checkCombination(given);
   const config = given.config === undefined ? {} : readConfig(await load(given.config));
-  const executionId = checkedId("--execution-id", given["execution-id"] ?? config.executionId ?? randomUUID());
+  const givenId = given["execution-id"] ?? config.executionId;
   return {
     locations: config.documents?.map(({ path }) => path) ?? readList(given.documents) ?? [],
-    parametersOf: parametersOf(config),
+    parametersOf: (index) => byName(config.documents?.[index]?.parameters),
     parameters: given.config === undefined ? readParameters(given.parameters) : byName(config.parameters),
     phases: readList(given.phases ?? config.phases),
-    executionId,
+    executionId: checkedId("--execution-id", givenId ?? randomUUID()),
+    hasOwnId: givenId !== undefined,
     logDirectory: given["log-directory"] ?? config.logDirectory ?? ".",
     stateDirectory: given["state-directory"] ?? config.stateDirectory ?? defaultStateDirectory(process.env),
     restart: readRestartMode(given.restart),
     blockedActions: readList(given["blocked-action-modules"] ?? config.blockedActionModules) ?? [],
     documentBucketOwner: given["document-s3-bucket-owner"] ?? config.documentS3BucketOwner,
+    fallbackDocuments: config.fallbackDocuments ?? {},
     trace: given.trace === true || isTrue(config.trace),
     logUpload: logUpload(given, config),
     logStream: logStream(given, config),
@@ -91,11 +97,6 @@ function checkCombination(given: Given): void {
   for (const name of ["documents", "parameters"] as const) {
     if (given[name] !== undefined) throw new UsageError(`--${name} cannot stand beside --config; write it into the configuration file`);
   }
-}
-
-function parametersOf({ documents = [] }: RunConfig): RunSettings["parametersOf"] {
-  const values = new Map(documents.map(({ path, parameters }) => [path, byName(parameters)]));
-  return (location) => values.get(location) ?? new Map();
 }
 
 function byName(pairs: RunConfig["parameters"] = []): ReadonlyMap<string, string> {

@@ -1,9 +1,11 @@
 import { blockActions, type ActionRegistry, type HostPorts } from "@imagewright/action-contract";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { createDocumentLoader, createParameterSource, openLogStream, uploadLogFolder } from "@imagewright/aws-adapters";
 import {
   checkComponents,
   findAwaitingRestart,
   loadLocalDocument,
+  localLoader,
   prepareComponents,
   readSaved,
   resumeComponents,
@@ -13,20 +15,21 @@ import {
   type RunContext,
 } from "@imagewright/component-runner";
 import { summaryOf, type PreparedDocument, type RunEvent } from "@imagewright/document-engine";
-import { count, hasErrors, listOf, renderText, unknownName } from "@imagewright/diagnostics";
+import { count, hasErrors, ImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
 import { EXIT } from "../cli/exit-codes.js";
+import { explain } from "../cli/explain.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
 import { UsageError } from "../cli/usage-error.js";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { outliveShutdown } from "../restart/outlive-shutdown.js";
 import { clearTriggers, restart } from "../restart/restart.js";
 import { takeUpSurroundings } from "../restart/surroundings.js";
 import { printResult, type Terminal } from "../terminal.js";
 import { describeFailure } from "./describe-failure.js";
+import { LineBuffer } from "./line-buffer.js";
 import { RUN_FLAGS } from "./run-flags.js";
 import { readResume, settleRun, type RestartMode, type RunSettings } from "./run-settings.js";
-import { keptEnvironment, type SavedSettings } from "./saved-settings.js";
+import { keptEnvironment, savedSettings, type SavedSettings } from "./saved-settings.js";
 
 const HELP = renderHelp({
   usage: "ib-agent run --documents LIST [flags]",
@@ -54,19 +57,28 @@ export async function run(parameters: readonly string[], surroundings: RunSurrou
     surroundings.terminal.out(given.help === true ? HELP : `${surroundings.version}\n`);
     return EXIT.done;
   }
-  return given.resume === undefined ? new AgentRun(surroundings).start(given) : new AgentRun(surroundings).resume(readResume(given));
+  const agent = new AgentRun(surroundings);
+  try {
+    const code = await (given.resume === undefined ? agent.start(given) : agent.resume(readResume(given)));
+    return code === EXIT.done && agent.failures.length > 0 ? EXIT.failed : code;
+  } finally {
+    for (const failure of agent.failures) explain(failure, surroundings.terminal);
+  }
 }
 
 class AgentRun {
+  /** What went wrong beside the run: its logs did not get where they should. It is told when the run has its result. */
+  readonly failures: unknown[] = [];
+
   constructor(private readonly surroundings: RunSurroundings) {}
 
   async start(given: FlagValues<typeof RUN_FLAGS>): Promise<number> {
-    const settings = await settleRun(given, loaderFor(given["document-s3-bucket-owner"]));
-    const saved: SavedSettings = { ...settings, eventStream: given["event-stream"] === true };
+    const loadConfig = createDocumentLoader({ fetchLocal: localLoader("configuration file"), bucketOwner: given["document-s3-bucket-owner"] });
+    const settings = await settleRun(given, loadConfig);
+    const saved = savedSettings(settings, given["event-stream"] === true);
     const documents = await this.#prepare(settings);
     if (documents === undefined) return reportInvalid(settings, this.surroundings.terminal);
-    const asked = { phases: settings.phases, documents: documents.map(({ document: { source }, variables }) => ({ location: source.name, text: source.text, variables: Object.fromEntries(variables) })) };
-    const waiting = await findAwaitingRestart(settings.stateDirectory, asked);
+    const waiting = await findWaiting(settings, documents);
     // whoever restarts the machine for the agent starts it again with the same command
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
     const environment = ownEnvironment();
@@ -96,7 +108,7 @@ class AgentRun {
     const { host, terminal } = this.surroundings;
     const load = loaderFor(settings.documentBucketOwner);
     const checked = await checkComponents({ locations: settings.locations, registry: registryWithout(settings.blockedActions), platforms: [host.platform], load });
-    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, settings);
+    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, { ...settings, howToGive: (name) => `give it with --parameters ${name}=VALUE` });
     const all = [...checked.diagnostics, ...diagnostics];
     terminal.err(renderText(all, terminal));
     if (unused.length > 0) terminal.err(`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`);
@@ -106,19 +118,25 @@ class AgentRun {
   /** What a run needs of the agent; console.log goes to CloudWatch Logs while it is written. */
   async #withStream(saved: SavedSettings, body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>): Promise<ComponentRun> {
     const { host, terminal, signal } = this.surroundings;
-    const stream = saved.logStream === undefined ? undefined : await openLogStream({ ...saved.logStream, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
-    const done = await body({
+    const stream = saved.logStream === undefined ? undefined : openLogStream({ ...saved.logStream, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
+    const lines = new LineBuffer((line) => stream?.write(line, host.clock.now()));
+    const run = body({
       ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource() },
-      loadDocument: (location, bucketOwner) => loaderFor(bucketOwner ?? saved.documentBucketOwner)(location),
+      loadDocument: (location, bucketOwner) => loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
       onEvent: (event) => saved.eventStream && printEvent(event, terminal),
-      onConsole: (bytes) => {
-        if (saved.trace) terminal.err(Buffer.from(bytes, "latin1").toString());
-        stream?.write(Buffer.from(bytes, "latin1").toString(), host.clock.now());
+      onConsole: (text) => {
+        const bytes = Buffer.from(text, "latin1");
+        if (saved.trace) terminal.err(bytes);
+        if (stream !== undefined) lines.push(bytes);
       },
     });
-    await stream?.close();
-    return done;
+    return run.finally(async () => {
+      lines.end();
+      await stream?.close().catch(this.#keep);
+    });
   }
+
+  readonly #keep = (failure: unknown) => void this.failures.push(failure);
 
   async #finish({ outcome, logFolder }: ComponentRun, saved: SavedSettings, { restart: mode, stateDirectory }: { readonly restart: RestartMode; readonly stateDirectory: string }): Promise<number> {
     const { terminal, host, signal } = this.surroundings;
@@ -128,14 +146,31 @@ class AgentRun {
       return EXIT.restart;
     }
     if (outcome.status === "failed" && !saved.eventStream) terminal.err(describeFailure(outcome, logFolder));
-    await upload(saved, logFolder);
     printResult(summaryOf(outcome, logFolder), terminal);
+    await upload(saved, logFolder).catch(this.#keep);
     return outcome.status === "failed" ? EXIT.failed : EXIT.done;
   }
 }
 
-function loaderFor(bucketOwner: string | undefined): DocumentLoader {
-  return createDocumentLoader({ fetchLocal: loadLocalDocument, ...(bucketOwner === undefined ? {} : { bucketOwner }) });
+/** The run of the same documents that waits for a restart, which has come. */
+function findWaiting({ stateDirectory, executionId, hasOwnId, phases }: RunSettings, documents: readonly PreparedDocument[]): Promise<string | undefined> {
+  const saved = documents.map(({ document: { source }, variables }) => ({ location: source.name, text: source.text, variables: Object.fromEntries(variables) }));
+  return findAwaitingRestart(stateDirectory, { executionId: hasOwnId ? executionId : undefined, documents: saved, phases, workingDirectory: process.cwd() });
+}
+
+function loaderFor(bucketOwner: string | undefined, fallbacks: Readonly<Record<string, string>> = {}): DocumentLoader {
+  return createDocumentLoader({ fetchLocal: (path) => loadWithFallback(path, fallbacks), bucketOwner });
+}
+
+/** A file of this machine wins, since a step may have made it; a fallback keeps the name for which it stands. */
+async function loadWithFallback(path: string, fallbacks: Readonly<Record<string, string>>): Promise<SourceFile> {
+  const fallback = Object.hasOwn(fallbacks, path) ? fallbacks[path] : undefined;
+  try {
+    return await loadLocalDocument(path);
+  } catch (thrown) {
+    if (fallback === undefined || !(thrown instanceof ImagewrightError && thrown.code === "document-not-found")) throw thrown;
+    return new SourceFile(path, (await loadLocalDocument(fallback)).text);
+  }
 }
 
 function registryWithout(blocked: readonly string[]): ActionRegistry {

@@ -25,11 +25,11 @@ export function ibAgent(parameters: readonly string[], { folder, environment = {
     const child = spawn(file, given, { cwd: folder, env: { PATH: "/usr/bin:/bin", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      stdout += chunk.toString();
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
     });
-    child.stderr.on("data", (chunk: Buffer) => {
-      stderr += chunk.toString();
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
       onStderr?.(stderr, (signal) => child.kill(signal));
     });
     child.once("error", reject);

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import S3rver from "@20minutes/s3rver";
 import { withTemporaryFolder } from "@imagewright/test-kit";
+import { startS3 } from "@imagewright/test-kit/s3";
 import { expect, test } from "@jest/globals";
 import { ibAgent } from "./agent.js";
 
@@ -55,8 +55,7 @@ async function startService(): Promise<Server> {
 
 test("documents from S3 and from the service, values of Parameter Store, and logs that go to S3 without the secret", () =>
   withTemporaryFolder(async (folder) => {
-    const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, vhostBuckets: false, directory: join(folder, "s3"), configureBuckets: [{ name: "documents" }, { name: "logs" }] });
-    const { port } = await s3.run();
+    const s3 = await startS3(join(folder, "s3"), ["documents", "logs"]);
     const service = await startService();
     try {
       const cwd = join(folder, "work");
@@ -65,7 +64,7 @@ test("documents from S3 and from the service, values of Parameter Store, and log
       const environment = {
         ...{ AWS_REGION: "eu-west-3", AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER", AWS_EC2_METADATA_DISABLED: "true" },
         AWS_ENDPOINT_URL: `http://127.0.0.1:${(service.address() as AddressInfo).port}`,
-        AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+        AWS_ENDPOINT_URL_S3: s3.url,
       };
       const s3Client = { endpoint: environment.AWS_ENDPOINT_URL_S3, key: "inner/greet.yaml", body: GREET };
       await fetch(`${s3Client.endpoint}/documents/${s3Client.key}`, { method: "PUT", body: s3Client.body });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
@@ -81,6 +82,12 @@ async function runAndKill(folder: string, after: number): Promise<Trial> {
   return { run, events: events.length, finished: events.flatMap(({ type, step }) => (type === "step-finished" && step !== undefined ? step : [])) };
 }
 
+/** Where the process that works on the run, or did, keeps the scripts of its steps; undefined where no run is under way. */
+async function privateFolder(folder: string): Promise<string | undefined> {
+  const owner = await readFile(join(folder, "state", "crash", "owner.json"), "utf8").catch(() => undefined);
+  return owner === undefined ? undefined : (JSON.parse(owner) as { temporaryDirectory: string }).temporaryDirectory;
+}
+
 async function linesOf(folder: string): Promise<string[]> {
   return (await readFile(join(folder, "ran"), "utf8").catch(() => "")).split("\n").slice(0, -1);
 }
@@ -111,14 +118,18 @@ test("killed at any point of a run, the agent goes on, ends as if nothing had ha
     expect(whole.events).toBeGreaterThan(40);
 
     let interrupted = 0;
+    let leftBehind = 0;
     for (let after = 1; after <= whole.events; after++) {
       await prepare(folder);
       const { finished, run } = await runAndKill(folder, after);
-      if (run.code !== null) continue; // it was done before the signal came
+      const left = await privateFolder(folder);
+      if (run.code !== null || left === undefined) continue; // it was done before the signal came
       interrupted += 1;
+      if (existsSync(left)) leftBehind += 1;
       const before = await linesOf(folder);
       const resumed = await ibAgent(["run", "--resume", "crash", "--state-directory", "state"], { folder });
       expect({ after, code: resumed.code }).toEqual({ after, code: 0 });
+      expect(existsSync(left)).toBe(false);
       expect(resumed.stderr.split("\n")[0]).toMatch(/"type":"run-resumed"/);
       expect({ after, outcome: await outcomeOf(folder) }).toEqual({ after, outcome: expected });
       const ran = await linesOf(folder);
@@ -129,4 +140,5 @@ test("killed at any point of a run, the agent goes on, ends as if nothing had ha
       expect(await readdir(join(folder, "state"))).toEqual([]);
     }
     expect(interrupted).toBeGreaterThan(whole.events / 2);
+    expect(leftBehind).toBeGreaterThan(whole.events / 2);
   }), 300_000);

@@ -66,6 +66,22 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('the run "mine" has been started before and has not ended') });
     }));
 
+  test("a run of the same documents in another folder, or under another id, is another run", () =>
+    inFolder(async (folder) => {
+      const command = ["run", "--documents", join(folder, "main.yaml"), "--log-directory", join(folder, "logs"), "--state-directory", join(folder, "state"), "--restart", "caller"];
+      const elsewhere = join(folder, "elsewhere");
+      await mkdir(elsewhere);
+      expect(await ibAgent([...command, "--execution-id", "one"], { folder })).toMatchObject({ code: 194 });
+      expect(await ibAgent([...command, "--execution-id", "two"], { folder: elsewhere })).toMatchObject({ code: 194 });
+      expect((await readdir(join(folder, "state"))).sort()).toEqual(["one", "two"]);
+      expect(await ibAgent([...command, "--execution-id", "three"], { folder })).toMatchObject({ code: 0 });
+      expect(await ibAgent([...command, "--execution-id", "two"], { folder: elsewhere })).toMatchObject({ code: 0 });
+      expect(await ibAgent(command, { folder })).toMatchObject({ code: 0 });
+      expect(await readdir(join(folder, "state"))).toEqual([]);
+      expect(await ran(folder)).toBe("Before\nAgain\nBefore\nAgain\nAfter-kept\nAgain\nAfter-kept\n");
+      expect(await ran(elsewhere)).toBe("Before\nAgain\nAgain\nAfter-kept\n");
+    }));
+
   test("goes on in the folder and with the environment in which it began, from wherever it is resumed", () =>
     inFolder(async (folder) => {
       await writeFile(join(folder, "main.yaml"), RESTARTING.replace("echo After-", 'echo \\"$LANG\\" After-'));

@@ -161,6 +161,30 @@ describe("chapter 09: ib-agent run", () => {
       { "failing.yaml": FAILING },
     ));
 
+  test("a failure inside of ExecuteDocument names the inner step, its line and its last output", () =>
+    inFolder(
+      async (folder) => {
+        const { code, stdout, stderr } = await ibAgent(["run", "-d", "outer.yaml", "-l", "logs"], { folder });
+        expect(code).toBe(1);
+        expect(stderr.split("\n").map((line) => line.replace(/ {6}\d+$/, "      N"))).toEqual([
+          expect.stringMatching(/^outer.yaml:1: step "Outer" of phase "build" \(ExecuteDocument\) failed: /),
+          ...['  failing.yaml:6: step "Fail" of phase "build" (ExecuteBash) failed: the command exited with code 3', "    its last output:"],
+          ...Array.from({ length: 20 }, () => "      N"),
+          ...[`  logs: ${(JSON.parse(stdout) as { logUrl: string }).logUrl}`, ""],
+        ]);
+      },
+      { "failing.yaml": FAILING, "outer.yaml": "{ schemaVersion: 1.0, phases: [{ name: build, steps: [{ name: Outer, action: ExecuteDocument, inputs: { document: failing.yaml } }] }] }" },
+    ));
+
+  test("a state directory that cannot be one is an error", () =>
+    inFolder(async (folder) => {
+      for (const place of ["hello.yaml", "/proc/nowhere"]) {
+        const { code, stdout, stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-s", place, "-i", "mine"], { folder });
+        expect([code, stdout]).toEqual([1, ""]);
+        expect(stderr).toMatch(/^error: the state of the run cannot be written to ".*\/mine": .* \[state-not-written\]\n {2}try: name another place with --state-directory\n$/);
+      }
+    }));
+
   test("parameters: the command line wins over defaults; quotes keep commas; unknown ones are ignored with a warning", () =>
     inFolder(async (folder) => {
       const { code, stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "--parameters", '"Who=a,b=c",Other=1'], { folder });
@@ -256,6 +280,39 @@ describe("chapter 20: the input configuration file", () => {
       { "run.json": JSON.stringify(CONFIG), "second.yaml": HELLO },
     ));
 
+  test("a document that is listed twice has other parameters each time", () =>
+    inFolder(
+      async (folder) => {
+        const { code, stderr } = await ibAgent(["run", "--config", "run.json"], { folder });
+        expect([code, stderr.match(/Stdout: .*/g)]).toEqual([0, ["Stdout: hello one", "Stdout: hello everybody", "Stdout: hello three"]]);
+      },
+      {
+        "run.json": JSON.stringify({
+          ...CONFIG,
+          documents: [{ path: "hello.yaml", parameters: [{ name: "Who", value: "one" }] }, { path: "hello.yaml" }, { path: "hello.yaml", parameters: [{ name: "Who", value: "three" }] }],
+        }),
+      },
+    ));
+
+  test.each([
+    [["run", "--config", "nope.json"], 1, 'error: there is no configuration file at "nope.json" [document-not-found]'],
+    [["run", "--config", "empty.json"], 2, 'empty.json:1:72: "value" must not be empty'],
+    [["run", "--config", "twice.json"], 2, 'twice.json:1:85: the parameter "a" is given twice'],
+    [["run", "--config", "inner.json"], 2, 'inner.json:1:83: the parameter "a" is given twice'],
+  ])("%j", (parameters, expected, message) =>
+    inFolder(
+      async (folder) => {
+        const { code, stdout, stderr } = await ibAgent(parameters, { folder });
+        expect([code, stdout]).toEqual([expected, ""]);
+        expect(stderr).toContain(message);
+      },
+      {
+        "empty.json": '{"documents":[{"path":"hello.yaml"}],"parameters":[{"name":"a","value":""}]}',
+        "twice.json": '{"documents":[{"path":"hello.yaml"}],"parameters":[{"name":"a","value":"1"},{"name":"a","value":"2"}]}',
+        "inner.json": '{"documents":[{"path":"hello.yaml","parameters":[{"name":"a","value":"1"},{"name":"a","value":"2"}]}]}',
+      },
+    ));
+
   test.each([
     [["run", "--config", "run.json", "--documents", "hello.yaml"], "--documents cannot stand beside --config; write it into the configuration file"],
     [["run", "--config", "run.json", "--parameters", "a=b"], "--parameters cannot stand beside --config; write it into the configuration file"],
@@ -273,13 +330,16 @@ describe("chapter 20: the input configuration file", () => {
 
 describe("the command line", () => {
   test.each([
-    [[], 2, "", "COMMANDS"],
+    [[], 2, "", "194 the machine has to restart before the run goes on"],
     [["run"], 2, "give either --documents or --config", ""],
     [["run", "-d", "hello.yaml", "other.yaml"], 2, 'unexpected argument "other.yaml"; lists have commas between their items, and no spaces', ""],
     [["run", "--docments", "hello.yaml"], 2, 'did you mean "--documents"?', ""],
     [["run", "-d"], 2, "--documents needs a value: LIST", ""],
     [["run", "-d", "hello.yaml", "--parameters", "ntp-server="], 2, '--parameters: "ntp-server" has no value; write ntp-server=VALUE', ""],
     [["run", "-d", "hello.yaml", "--parameters", "ntp-server"], 2, '--parameters: "ntp-server" is not name=value', ""],
+    [["run", "-d", "hello.yaml", "--parameters", "Who=a,b"], 2, `--parameters: "b" is not name=value; where it belongs to the value of "Who", the pair needs quotes: '"Who=a,b"'`, ""],
+    [["run", "-d", "hello.yaml", "-s", "a", "--state-directory", "b"], 2, "--state-directory is given twice", ""],
+    [["run", "-d", "hello.yaml", "-d", "nowhere.yaml"], 1, 'error: there is no component document at "nowhere.yaml" [document-not-found]', ""],
     [["run", "-d", "hello.yaml", "--execution-id", "../up"], 2, "--execution-id has 1 to 128", ""],
     [["rnu"], 2, 'unknown command "rnu"; allowed: "run" or "validate"; did you mean "run"?', ""],
     [["run", "-d", "nowhere.yaml"], 1, 'error: there is no component document at "nowhere.yaml" [document-not-found]', ""],

@@ -36,7 +36,7 @@ function ancestors(): string[] {
 }
 
 function isContainer(): boolean {
-  return existsSync("/.dockerenv") || existsSync("/run/.containerenv") || /(^|\0)container=/.test(readText("/proc/1/environ")) || existsSync("/proc/1/root/run/.containerenv");
+  return existsSync("/.dockerenv") || existsSync("/run/.containerenv") || /(^|\0)container=/.test(readText("/proc/1/environ"));
 }
 
 /** Whether process 1 is System V's init, which restarts even a container; it reads requests from a pipe. */

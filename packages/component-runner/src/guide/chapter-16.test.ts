@@ -24,11 +24,11 @@ const upload = (source: string, destination: string, more = "") => `
 
 describe("chapter 16, S3Download and S3Upload", () => {
   test.each([
-    ["copy an Amazon S3 object to a local file", `- name: Download\n  action: S3Download\n  inputs:\n${items(WINDOWS_PACKAGE)}`],
-    ["copy all Amazon S3 objects in an Amazon S3 bucket with key prefix to a local folder", `- name: Download\n  action: S3Download\n  maxAttempts: 3\n  inputs:\n${items(WINDOWS_PREFIX)}`],
-    ["copy a local file to an Amazon S3 object", upload("C:\\box\\key.zip", "key.zip")],
-    ["copy all files in a local folder to an Amazon S3 bucket with key prefix", upload("C:\\box\\*", "")],
-    ["copy all files and folders recursively from a local folder to an Amazon S3 bucket", upload("C:\\box\\*", "", "\n      recurse: true")],
+    ["one object", `- name: Download\n  action: S3Download\n  inputs:\n${items(WINDOWS_PACKAGE)}`],
+    ["all objects of a prefix", `- name: Download\n  action: S3Download\n  maxAttempts: 3\n  inputs:\n${items(WINDOWS_PREFIX)}`],
+    ["one file up", upload("C:\\box\\key.zip", "key.zip")],
+    ["the files of a folder up", upload("C:\\box\\*", "")],
+    ["a whole folder up", upload("C:\\box\\*", "", "\n      recurse: true")],
   ])("%s: no faults for Windows, nor with paths of Linux for Linux", (_heading, text) => {
     expect(runner.check(steps(text), "windows")).toEqual([]);
     expect(runner.check(steps(text.split("\n").map(onLinux).join("\n")), "linux")).toEqual([]);
@@ -41,13 +41,13 @@ const MD5 = "9a0364b9e99bb480dd25e1f0284c8555"; // of "content"
 
 describe("chapter 16, WebDownload, checked", () => {
   test.each([
-    ["download remote file to local destination", download(windows())],
-    ["download one remote file without overwriting local destination, and download another remote file with file verification", download(`${windows("overwrite: false")}\n${windows(`checksum: ${MD5}`, "algorithm: MD5", "overwrite: true")}`)],
+    ["one file", download(windows())],
+    ["two files, one not to be overwritten, one with a checksum", download(`${windows("overwrite: false")}\n${windows(`checksum: ${MD5}`, "algorithm: MD5", "overwrite: true")}`)],
   ])("%s: no faults", (_heading, text) => {
     expect(runner.check(text, "windows")).toEqual([]);
   });
 
-  test("download remote file and ignore SSL certification validation: no faults on any platform", () => {
+  test("a certificate that is not looked at: no faults on any platform", () => {
     const text = download("    - source: https://bad.example.com/thing\n      destination: /box/\n      ignoreCertificateErrors: true");
     for (const platform of ["linux", "darwin", "windows"] as const) expect(runner.check(text, platform)).toEqual([]);
   });
@@ -66,14 +66,14 @@ async function runBesideServer(inputs: string, files = {}) {
 }
 
 describe("chapter 16, WebDownload, from a server on loopback", () => {
-  test("download remote file to local destination", async () => {
+  test("one file", async () => {
     expect(await runBesideServer("    - source: ADDRESS/some/tool.zip\n      destination: /here/new/package.zip")).toMatchObject({
       ...{ status: "success", outputs: { Fetch: { destination: "/here/new/package.zip" } } },
       changes: ["+ new folder", '+ new/package.zip file "content"'],
     });
   });
 
-  test("download more than one remote file to more than one local destination", async () => {
+  test("two files to two places", async () => {
     const inputs = "    - source: ADDRESS/some/tool.zip\n      destination: /here/renamed.zip\n    - source: ADDRESS/some/tool.zip\n      destination: /here/folder-to-make/";
     expect(await runBesideServer(inputs)).toMatchObject({
       ...{ status: "success", outputs: { Fetch: [{ destination: "/here/renamed.zip" }, { destination: "/here/folder-to-make/tool.zip" }] } },
@@ -84,7 +84,7 @@ describe("chapter 16, WebDownload, from a server on loopback", () => {
   const verified = (checksum: string) =>
     `    - source: ADDRESS/some/tool.zip\n      destination: /here/renamed.zip\n      overwrite: false\n    - source: ADDRESS/some/tool.zip\n      destination: /here/more/\n      checksum: ${checksum}\n      algorithm: MD5\n      overwrite: true`;
 
-  test("download one remote file without overwriting local destination, and download another remote file with file verification", async () => {
+  test("two files, one not to be overwritten, one with a checksum", async () => {
     expect(await runBesideServer(verified(MD5))).toMatchObject({ status: "success", changes: ["+ more folder", '+ more/tool.zip file "content"', '+ renamed.zip file "content"'] });
   });
 

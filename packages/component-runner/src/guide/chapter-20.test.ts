@@ -46,8 +46,7 @@ test("chapter 20, examples: each document has its own parameter, both have the g
     const config = JSON.parse(CONFIG.replaceAll("FOLDER", folder)) as Config;
     const phases = config.phases.split(",");
     const { documents, diagnostics } = await checkComponents({ locations: config.documents.map(({ path }) => path), registry, platforms: ["linux"] });
-    const own = new Map(config.documents.map(({ path, parameters }) => [path, valuesOf(parameters)]));
-    const { prepared, unused } = prepareComponents(documents, { parametersOf: (path) => own.get(path) ?? new Map(), parameters: valuesOf(config.parameters), phases });
+    const { prepared, unused } = prepareComponents(documents, { parametersOf: (index) => valuesOf(config.documents[index]?.parameters ?? []), parameters: valuesOf(config.parameters), phases });
     expect([diagnostics, unused]).toEqual([[], []]);
     const { outcome } = await runComponents({
       ...{ registry, host: createNodeHost(), environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal },

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
 import type { Journal } from "@imagewright/document-engine";
 import { runnerError } from "../errors.js";
+import { notWritten } from "./state-files.js";
 
 /** What a value is turned into before it is written, and back: secrets must not be on the disk. */
 export interface Seal {
@@ -23,7 +24,11 @@ export class FileJournal implements Journal {
     private readonly seal: Seal,
   ) {
     this.#sealed = new Map(readRecords(path).map(({ k, v }) => [k, v]));
-    this.#descriptor = openSync(path, "a", 0o600);
+    try {
+      this.#descriptor = openSync(path, "a", 0o600);
+    } catch (thrown) {
+      throw notWritten(path, thrown);
+    }
   }
 
   /** All that an earlier process has recorded, sealed. */
@@ -42,7 +47,7 @@ export class FileJournal implements Journal {
     try {
       for (let written = 0; written < line.length; ) written += writeSync(this.#descriptor, line, written);
     } catch (thrown) {
-      throw runnerError("state-not-written", { path: this.path, cause: (thrown as Error).message }, { cause: thrown });
+      throw notWritten(this.path, thrown);
     }
   }
 

@@ -23,6 +23,7 @@ function bind(...given: readonly Record<string, string>[]) {
   const { variables, diagnostics } = bindVariables(
     document,
     given.map((values) => new Map(Object.entries(values))),
+    (name) => `say ${name}`,
   );
   return { variables: Object.fromEntries(variables), shown: renderText(diagnostics).split("\n").slice(0, -2) };
 }
@@ -53,7 +54,7 @@ describe("bindVariables", () => {
         'f.yaml:7:5: the parameter "Owner" has no default and no value was given [parameter-missing]',
         "    - Owner: { type: string }",
         "      ^~~~~",
-        "  help: give it with --parameters Owner=VALUE",
+        "  help: say Owner",
       ],
     });
   });

@@ -9,22 +9,24 @@ export interface BoundVariables {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How a parameter is given its value, in words: whoever calls knows whether that is a flag, a recipe or a step. */
+export type HowToGive = (parameter: string) => string;
+
 /**
  * Gives each parameter of a document its value: the first of `given` that names it, or its default. A parameter without either is
  * an error at its definition, and so is a value that its allowedValues do not have. Names that the document lacks are ignored, as the
- * guide says; `unusedParameters` finds them.
+ * guide says; `unusedParameters` finds them. `howToGive` is the help where a value is missing.
  * In a document that `checkDocument` has read, the values are also checked where the references to them stand.
  */
-export function bindVariables(document: ComponentDocument | CheckedDocument, given: readonly ReadonlyMap<string, string>[]): BoundVariables {
+export function bindVariables(document: ComponentDocument | CheckedDocument, given: readonly ReadonlyMap<string, string>[], howToGive?: HowToGive): BoundVariables {
   const found = new DiagnosticCollector();
   const variables = new Map(constantsOf(document));
   for (const parameter of document.parameters) {
     const name = parameter.name.text;
     const value = given.find((values) => values.has(name))?.get(name) ?? parameter.default?.text;
     if (value === undefined) {
-      found.error("parameter-missing", parameter.name.span, `the parameter ${quote(name)} has no default and no value was given`, {
-        help: `give it with --parameters ${name}=VALUE`,
-      });
+      const help = howToGive === undefined ? {} : { help: howToGive(name) };
+      found.error("parameter-missing", parameter.name.span, `the parameter ${quote(name)} has no default and no value was given`, help);
     } else if (parameter.allowedValues?.includes(value) === false) {
       found.error("value-not-allowed", parameter.name.span, `the parameter ${quote(name)} must be ${listOf(parameter.allowedValues)}; found ${quote(value)}`);
     } else variables.set(name, value);

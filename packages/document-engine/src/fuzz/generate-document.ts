@@ -150,7 +150,7 @@ class Generator {
 
   #right(): string {
     const variable = () => this.#pick([...CONSTANTS, ...PARAMETERS]);
-    const ways = [variable, variable, () => this.#pick(["literal: .ID", "literal:", "aws:ssm:/text", "aws:ssm:/list", "aws:ssm:/nowhere", `aws:ssm:resolve(${variable()})`])];
+    const ways = [variable, variable, () => this.#pick(["literal:.ID", "literal: .ID", "literal:", "aws:ssm:/text", "aws:ssm:/list", "aws:ssm:/nowhere", `aws:ssm:resolve(${variable()})`])];
     if (this.#before.length > 0) ways.push(() => this.#chain(), () => this.#chain(), () => this.#chain());
     if (this.#loop !== undefined) ways.push(() => `${this.#pick(["loop", this.#loop ?? ""])}.${this.#pick(["value", "index"])}`);
     return this.#pick(ways)();

@@ -5,7 +5,7 @@ import type { ComponentDocument, Step } from "../syntax/document.js";
 import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
 import { placeOfReference } from "./place.js";
-import { referencesIn, type ChainTarget, type LoopTarget, type Reference } from "./template.js";
+import { asLiteral, referencesIn, type ChainTarget, type LoopTarget, type Reference } from "./template.js";
 import { UnknownNames } from "./unknown-names.js";
 
 type Report = (severity: "error" | "warning", code: string, message: string, help?: string) => void;
@@ -77,14 +77,14 @@ class ReferenceChecker {
     report("error", "unknown-reference", this.#unknown.describe("parameter or constant", name, this.#variables), this.#variables.size === 0 ? helpFor(reference) : undefined);
   }
 
-  #checkLoop({ name, member }: LoopTarget, reference: Reference, { step }: LocatedStep, side: "inputs" | "settings", report: Report): void {
+  #checkLoop({ name }: LoopTarget, reference: Reference, { step }: LocatedStep, side: "inputs" | "settings", report: Report): void {
     const own = step.loop?.name?.text;
     if (name !== undefined && name !== own && (step.loop !== undefined || !this.#loops.has(name))) {
       report("error", "unknown-reference", this.#unknown.describe("loop", name, new Set(["loop", ...(own === undefined ? [] : [own])])), step.loop === undefined ? helpFor(reference) : undefined);
     } else if (side === "settings") {
       report("error", "loop-not-running", `${quote(reference.text)} has a value only in "inputs"; "if" and "forEach" are settled before the loop begins`);
     } else if (step.loop === undefined) {
-      report("warning", "loop-not-running", `step ${quote(step.name.text)} has no loop, so ${quote(reference.written)} stays as it is written`, `to pass it on on purpose, write {{ literal: ${name ?? "loop"}.${member} }}`);
+      report("warning", "loop-not-running", `step ${quote(step.name.text)} has no loop, so ${quote(reference.written)} stays as it is written`, `to pass it on on purpose, write ${asLiteral(reference)}`);
     }
   }
 
@@ -159,9 +159,10 @@ export function hasLoopReference(node: ValueNode): boolean {
 const FORMS = "a reference is a parameter, a constant, phase.step.outputs.name, phase.step.inputs[0].name, loop.value or aws:ssm:name";
 
 /** Braces that are no reference are most likely meant for another program, such as Docker, Go or Jinja. */
-function helpFor({ text }: Reference): string {
+function helpFor(reference: Reference): string {
+  const { text } = reference;
   const isForeign = /^[.$#!-]|[\s|()"']|^\w+(\.value)?$/.test(text) && text.length <= 60 && !text.includes("{{");
-  return isForeign ? `braces for another program are written {{ literal: ${text} }}` : FORMS;
+  return isForeign ? `braces for another program are written ${asLiteral(reference)}` : FORMS;
 }
 
 function checkItem(target: ChainTarget, items: number, report: Report): boolean {

@@ -56,7 +56,7 @@ const LOOP = /^([0-9a-zA-Z_-]+)\.(index|value)$/;
 const STORE = /^aws:ssm:([a-zA-Z0-9_.\-/:]+)$/;
 const STORE_RESOLVE = /^aws:ssm:resolve\(\s*(.*?)\s*\)$/;
 // the colon keeps it apart from every name, so that no document had a meaning for it before
-const LITERAL = /^\s*literal:(.*)$/s;
+const LITERAL = /^(\s*)literal:(.*)$/s;
 const CHAIN = /^(.+)\.([0-9a-zA-Z_-]+)\.(inputs|outputs)(?:\[(\d+)\])?((?:\.[0-9a-zA-Z_-]+(?:\[\d+\])*)*)$/;
 
 /** Whether a text has anything to resolve. */
@@ -92,9 +92,16 @@ export function parseTemplate(text: string): TemplatePart[] {
   return parts;
 }
 
+/** The braces without `literal:`. Blanks on both sides of it are not added up. */
 function readLiteral(inner: string): ReferenceTarget | undefined {
-  const [, text] = LITERAL.exec(inner) ?? [];
-  return text === undefined ? undefined : { kind: "literal", text: `{{${text}}}` };
+  const [, before, after] = LITERAL.exec(inner) ?? [];
+  if (before === undefined || after === undefined) return undefined;
+  return { kind: "literal", text: `{{${/^\s/.test(after) ? "" : before}${after}}}` };
+}
+
+/** How to write braces so that they reach another program as they are. Without a blank behind the colon, which would make a key of what is before it in YAML. */
+export function asLiteral({ written }: Reference): string {
+  return written.replace(/^\{\{\s*/, "$&literal:");
 }
 
 function readTarget(text: string): ReferenceTarget {

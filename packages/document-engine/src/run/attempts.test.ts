@@ -77,6 +77,50 @@ describe("attempts", () => {
   });
 });
 
+describe("a further attempt at a list", () => {
+  /** An action whose items say what they do to the machine, and whose item `late` only succeeds in its third attempt. */
+  function countingRegistry() {
+    const runs: string[] = [];
+    const schema = { type: "object", properties: { name: { type: "string" }, changed: { type: "boolean" } }, required: ["name"], additionalProperties: false } as const;
+    const act = async ({ name, changed }: { readonly name: string; readonly changed?: boolean | undefined }): Promise<ActionResult> => {
+      runs.push(name);
+      const tries = runs.filter((run) => run === name).length;
+      if (name.startsWith("late") && tries < 3) return { status: "failed", reason: `${name} is not there yet` };
+      return { status: "succeeded", ...(changed === undefined ? {} : { changed }), outputs: { run: `${name} ${tries}` } };
+    };
+    const shared = { name: "Act", summary: "Counts.", platforms: PLATFORMS, effects: "opaque", outputs: { run: "Which run it is." } } as const;
+    return { runs, registry: createRegistry([defineAction({ ...shared, input: { shape: "list", schema }, run: act })]) };
+  }
+  const items = (suffix = "") => `[{ name: moved${suffix}, changed: true }, { name: read${suffix}, changed: false }, { name: unknown${suffix} }, { name: late${suffix}, changed: true }]`;
+
+  test("does not repeat items that have changed the machine; outputs are whole and in order", async () => {
+    const { runs, registry } = countingRegistry();
+    const { result, events } = await runYaml(withSteps(`{ name: One, action: Act, maxAttempts: 3, inputs: ${items()} }`), { registry });
+    expect(runs).toEqual(["moved", "read", "unknown", "late", "read", "unknown", "late", "read", "unknown", "late"]);
+    expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", attempts: 3, changed: true, outputs: [{ run: "moved 1" }, { run: "read 3" }, { run: "unknown 3" }, { run: "late 3" }] });
+    expect(events.flatMap((event) => (event.type === "attempt-finished" ? [event.failureMessage] : []))).toEqual(["late is not there yet", "late is not there yet", ""]);
+  });
+
+  test("nor does that of a loop", async () => {
+    const { runs, registry } = countingRegistry();
+    const inputs = "[{ name: 'moved-{{ loop.value }}', changed: true }, { name: '{{ loop.value }}', changed: true }]";
+    const { result } = await runYaml(withSteps(`{ name: One, action: Act, maxAttempts: 3, loop: { forEach: [early, late, last] }, inputs: ${inputs} }`), { registry });
+    expect(runs).toEqual(["moved-early", "early", "moved-late", "late", "late", "late", "moved-last", "last"]);
+    expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", outputs: [{ run: "moved-early 1\nmoved-late 1\nmoved-last 1" }, { run: "early 1\nlate 3\nlast 1" }] });
+  });
+
+  test("nor one that was done just when the time was over", async () => {
+    let runs = 0;
+    const registry = registryOf(async ({ signal }) => {
+      runs += 1;
+      await new Promise((over) => signal.addEventListener("abort", over));
+      return { status: "succeeded", changed: true };
+    });
+    const { result } = await runYaml(withSteps("{ name: One, action: Act, timeoutSeconds: 1, maxAttempts: 2 }"), { registry, host: createScaledHost() });
+    expect([runs, stepsOf(result)[0]]).toMatchObject([1, { outcome: "succeeded", attempts: 2 }]);
+  });
+});
+
 describe("time limits", () => {
   const message = (seconds: number) => `the step ran longer than its timeoutSeconds of ${seconds}`;
 

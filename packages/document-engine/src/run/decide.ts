@@ -1,5 +1,6 @@
 import { evaluateCondition } from "@imagewright/conditions";
 import { toPlain } from "@imagewright/yaml-syntax";
+import { engineError } from "../errors.js";
 import type { Scope } from "../references/scope.js";
 import type { Condition, StepDecision } from "../syntax/document.js";
 import { DECISION_KEYS } from "../syntax/read-condition.js";
@@ -8,14 +9,23 @@ import type { RunSurroundings } from "./run-request.js";
 /** What `if` has led to. */
 export interface Decision {
   readonly value: boolean;
-  /** What was found, in words. */
+  /** What was found, in words; empty where logging is off. */
   readonly explanation: string;
   readonly decision: StepDecision;
 }
 
 /** Evaluates a step's condition. Throws where a reference leads nowhere, or a file that has to be hashed cannot be read. */
-export async function decide(condition: Condition, scope: Scope, { host, workingDirectory, environment, signal }: RunSurroundings): Promise<Decision> {
+export async function decide(condition: Condition, scope: Scope, run: RunSurroundings): Promise<Decision> {
   const plain = toPlain(condition.node, (scalar) => scope.resolveText(scalar));
-  const { value, explanation } = await evaluateCondition(plain, { host, workingDirectory, environment, signal }, { extraKeys: DECISION_KEYS });
-  return { value, explanation, decision: value ? condition.then : condition.else };
+  const { value, explanation } = await evaluate(plain, run);
+  return { value, explanation: run.isQuiet ? "" : explanation, decision: value ? condition.then : condition.else };
+}
+
+async function evaluate(plain: unknown, { host, workingDirectory, environment, signal, isQuiet }: RunSurroundings) {
+  try {
+    return await evaluateCondition(plain, { host, workingDirectory, environment, signal }, { extraKeys: DECISION_KEYS });
+  } catch (thrown) {
+    // the reason may quote a value
+    throw isQuiet && !signal.aborted ? engineError("condition-hidden", undefined) : thrown;
+  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { RunEvent } from "../index.js";
+import { SourceFile } from "@imagewright/diagnostics";
+import type { RunEvent, RunResult } from "../index.js";
 import { runYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
 
 function tell(event: RunEvent): string {
@@ -154,6 +155,35 @@ describe("disableLogging", () => {
     expect(stepsOf(result).map(({ outcome, failureMessage }) => ({ outcome, failureMessage }))).toEqual([
       { outcome: "failed", failureMessage: "the step failed; disableLogging hides the reason" },
     ]);
+    expect(JSON.stringify([result, events])).not.toContain("hunter2");
+  });
+
+  test("the steps of a document that runs inside such a step are as quiet", async () => {
+    const inner = withSteps(
+      "{ name: Say, action: Echo, inputs: { text: '{{ greeting }}' } }",
+      "{ name: Each, action: Echo, loop: { name: my, forEach: ['{{ greeting }}', hunter2-b] }, inputs: { text: '{{ my.value }}' } }",
+      "{ name: Blurt, action: Blurt, if: { stringEquals: '{{ greeting }}', value: '{{ greeting }}' }, inputs: { text: '{{ greeting }}' } }",
+    ).replace("phases:", "parameters: [{ greeting: { type: string } }]\nphases:");
+    const { result, events } = await runYaml(withSteps("{ name: Call, action: Nested, disableLogging: true, inputs: { document: inner.yaml, greeting: hunter2 } }"), {
+      loadDocument: async (name) => new SourceFile(name, inner),
+    });
+    expect(stepsOf(stepsOf(result)[0]?.nested[0] as RunResult).map(({ outcome, loop }) => [outcome, loop])).toEqual([
+      ["succeeded", undefined],
+      ["succeeded", { name: "my", written: {}, iterations: 2 }],
+      ["failed", undefined],
+    ]);
+    expect(events.filter(({ type }) => type === "step-output" || type === "step-log")).toEqual([]);
+    expect(JSON.stringify([result, events])).not.toContain("hunter2");
+  });
+
+  test.each([
+    ["does not hold", "{ stringEquals: hunter2, value: other, else: Abort }", 'the condition of "if" is false, and "else" is Abort'],
+    ["cannot be evaluated", "{ patternMatches: '[{{ build.Secret.outputs.text }}', value: x }", 'the condition of "if" cannot be evaluated; disableLogging hides the reason'],
+  ])("a condition that %s does not say what it found", async (_what, condition, failureMessage) => {
+    const { result, events } = await runYaml(
+      withSteps("{ name: Secret, action: Echo, disableLogging: true, inputs: { text: hunter2 } }", `{ name: Maybe, action: Nap, disableLogging: true, if: ${condition} }`),
+    );
+    expect(stepsOf(result)[1]).toMatchObject({ outcome: "failed", failureMessage });
     expect(JSON.stringify([result, events])).not.toContain("hunter2");
   });
 });

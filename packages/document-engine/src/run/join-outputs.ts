@@ -32,6 +32,6 @@ export class JoinedOutputs {
   #joined(key: string, lines: readonly string[]): ActionOutputs[string] {
     const text = lines.join("\n");
     const length = this.#lengths.get(key) ?? 0;
-    return length > LONGEST_OUTPUT_CHARACTERS ? { kept: text.slice(0, LONGEST_OUTPUT_CHARACTERS), totalBytes: length } : text;
+    return length > LONGEST_OUTPUT_CHARACTERS ? { kept: `${text.slice(0, LONGEST_OUTPUT_CHARACTERS)}…`, totalBytes: length } : text;
   }
 }

@@ -48,7 +48,7 @@ describe("chapter 14: references to the iteration", () => {
   });
 
   test("what a value says is not resolved again", async () => {
-    expect(await echoed("{ forEach: ['{{ literal: Hosts }}'] }", "{{ loop.value }}")).toBe("{{ Hosts }}");
+    expect(await echoed("{ forEach: ['{{ literal:Hosts }}'] }", "{{ loop.value }}")).toBe("{{ Hosts }}");
   });
 });
 
@@ -93,6 +93,18 @@ describe("chapter 14: the fields of a step count for the loop as a whole", () =>
     );
     expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", attempts: 2, outputs: [{ stdout: "attempt 2\nattempt 3" }] });
     expect(events.flatMap((event) => (event.type === "iteration-started" ? event.index : []))).toEqual([0, 0, 1]);
+  });
+
+  test.each([
+    ["succeeds", "[0, 0]", "succeeded", 0],
+    ["fails with a code", "[0, 3]", "failed", 3],
+    ["fails without one", "[0, bad]", "failed", undefined],
+    ["runs out of time", "[0, never]", "timed-out", undefined],
+  ])("the exit code is that of the iteration that %s", async (_what, values, outcome, exitCode) => {
+    const loop = `{ name: Loop, action: Exit, timeoutSeconds: 20, loop: { forEach: ${values} }, inputs: { code: '{{ loop.value }}' } }`;
+    const { result, events } = await runYaml(withSteps(loop), { unchecked: true, host: createScaledHost() });
+    expect(stepsOf(result)[0]).toMatchObject({ outcome, exitCode });
+    expect(events.find(({ type }) => type === "attempt-finished")).toMatchObject({ exitCode });
   });
 
   test("the time limit is for all iterations together", async () => {

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import type { ActionResult, NestedDocument } from "@imagewright/action-contract";
-import { count, formatLocation, hasErrors, listOf, quote, type Diagnostic } from "@imagewright/diagnostics";
+import { count, formatLocation, hasErrors, listOf, quote, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { bindVariables, unusedParameters } from "../check/bind-variables.js";
 import { checkDocument } from "../check/check-document.js";
 import { checkPhaseSelection } from "../check/check-phases.js";
 import { engineError } from "../errors.js";
+import { parseDocument } from "../syntax/read-document.js";
 import { summaryOf } from "./result.js";
 import type { RunResult } from "./result.js";
 import type { NestingStep, PreparedDocument, RunSurroundings } from "./run-request.js";
@@ -22,11 +23,10 @@ export function nestedRunner(runPrepared: RunPrepared): RunSurroundings["runNest
     const identity = await identify(request.location, run);
     if (run.ancestors.includes(identity)) throw engineError("document-cycle", { chain: [...run.ancestors, identity] });
     if (run.ancestors.length > DEEPEST_NESTING) throw engineError("nested-too-deeply", { location: request.location, deepest: DEEPEST_NESTING });
-    const prepared = await prepare(request, step, run);
-    if ("status" in prepared) return prepared;
-    const executionId = nestedId(step.key, run);
+    const begun = recall(step.key, run) ?? (await begin(request, step, run));
+    if ("status" in begun) return begun;
     const inner = { ...run, phases: request.phases, signal: step.signal, path: `${step.key}>`, ancestors: [...run.ancestors, identity] };
-    const result = await runPrepared([prepared], executionId, inner);
+    const result = await runPrepared([begun.prepared], begun.executionId, inner);
     step.onResult(result);
     return asAction(result);
   };
@@ -39,12 +39,45 @@ export async function identify(location: string, { host, workingDirectory }: Pic
   return host.files.realpath(path).catch(() => path);
 }
 
+/** A document that runs inside a step, as the journal keeps it: after a restart its file may be another one, or gone. */
+interface NestedRecord {
+  readonly executionId: string;
+  readonly location: string;
+  readonly text: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+interface NestedRun {
+  readonly executionId: string;
+  readonly prepared: PreparedDocument;
+}
+
+function recall(key: string, { journal }: RunSurroundings): NestedRun | undefined {
+  const recorded = journal.recall(keyOf(key)) as NestedRecord | undefined;
+  if (recorded === undefined) return undefined;
+  const { executionId, location, text, variables } = recorded;
+  const { document } = parseDocument(new SourceFile(location, text));
+  return document === undefined ? undefined : { executionId, prepared: { document, variables: new Map(Object.entries(variables)) } };
+}
+
+async function begin(request: NestedDocument, step: NestingStep, run: RunSurroundings): Promise<NestedRun | ActionResult> {
+  const prepared = await prepare(request, step, run);
+  if ("status" in prepared) return prepared;
+  const { document, variables } = prepared;
+  const executionId = crypto.randomUUID();
+  const record: NestedRecord = { executionId, location: document.source.name, text: document.source.text, variables: Object.fromEntries(variables) };
+  run.journal.record(keyOf(step.key), record);
+  return { executionId, prepared };
+}
+
+const keyOf = (step: string) => `${step}/document`;
+
 async function prepare(request: NestedDocument, step: NestingStep, run: RunSurroundings): Promise<PreparedDocument | ActionResult> {
   if (run.loadDocument === undefined) throw engineError("no-document-loader", { location: request.location });
   const source = await run.loadDocument(request.location, request.bucketOwner);
   const { document, diagnostics } = checkDocument(source, { registry: run.registry, platforms: [run.host.platform] });
   if (document === undefined || hasErrors(diagnostics)) return refuse(request.location, diagnostics, step);
-  const bound = bindVariables(document, [request.parameters]);
+  const bound = bindVariables(document, [request.parameters], () => 'give it under "parameters" of the step');
   const faults = [...bound.diagnostics, ...checkPhaseSelection(document, request.phases)];
   if (hasErrors(faults)) return refuse(request.location, faults, step);
   const unused = unusedParameters([document], request.parameters.keys());
@@ -59,17 +92,10 @@ function refuse(location: string, diagnostics: readonly Diagnostic[], { log }: N
   return { status: "failed", reason: `the document ${quote(location)} has ${count(errors.length, "fault")}; the first: ${lines[0] ?? ""}` };
 }
 
-/** The same before and after a restart. */
-function nestedId(key: string, { journal }: RunSurroundings): string {
-  const place = `${key}/execution-id`;
-  const recalled = journal.recall(place) as string | undefined;
-  const executionId = recalled ?? crypto.randomUUID();
-  if (recalled === undefined) journal.record(place, executionId);
-  return executionId;
-}
-
+/** The summary names the document alone, as awstoe's does; the reason of the step says as well which of the document's steps failed, and why. */
 function asAction(result: RunResult): ActionResult {
   const outputs = summaryOf(result);
   if (result.status !== "failed") return { status: "succeeded", outputs };
-  return { status: "failed", reason: result.failureMessage, outputs };
+  const failed = result.documents.flatMap(({ phases }) => phases).find(({ status }) => status === "failed");
+  return { status: "failed", reason: `${result.failureMessage}${failed === undefined ? "" : ` ${failed.failureMessage}`}`, outputs };
 }

@@ -55,9 +55,15 @@ describe("chapter 15: ExecuteDocument", () => {
   test("fails with the document, and keeps its result", async () => {
     const { result } = await run(withSteps(call("inner.yaml"), "{ name: Next, action: Nap }"), { "inner.yaml": withSteps("{ name: Bad, action: Throw, inputs: { what: error } }") });
     expect(stepsOf(result)).toMatchObject([
-      { outcome: "failed", failureMessage: "Document inner.yaml failed!", outputs: [{ status: "failed", failedStepCount: 1 }], nested: [{ status: "failed" }] },
+      { outcome: "failed", failureMessage: "Document inner.yaml failed! Step Bad failed: thrown over", outputs: [{ status: "failed", failedStepCount: 1, failureMessage: "Document inner.yaml failed!" }], nested: [{ status: "failed" }] },
       { name: "Next", outcome: "succeeded" },
     ]);
+  });
+
+  test("says which step of which document failed, however deep", async () => {
+    const bad = withSteps("{ name: Fine, action: Throw, onFailure: Ignore, inputs: { what: text } }", "{ name: Bad, action: Blurt, inputs: { text: late } }");
+    const { result } = await run(withSteps(call("1.yaml")), { "1.yaml": withSteps(call("2.yaml")), "2.yaml": bad });
+    expect(stepsOf(result)[0]?.failureMessage).toBe("Document 1.yaml failed! Step Call failed: Document 2.yaml failed! Step Bad failed: the text was late");
   });
 
   test.each([
@@ -83,6 +89,14 @@ describe("chapter 15: ExecuteDocument", () => {
     expect(deepest.result.status).toBe("success");
     const tooDeep = await run(withSteps(call("1.yaml")), files);
     expect(innermost(tooDeep.result)).toBe('the document "4.yaml" is nested more than 3 levels deep');
+  });
+
+  test("says how a parameter gets its value that has none", async () => {
+    const { result, events } = await run(withSteps(call("inner.yaml")), { "inner.yaml": greets.replace(", default: hello", "") });
+    expect(stepsOf(result)[0]?.failureMessage).toBe(
+      'the document "inner.yaml" has 1 fault; the first: inner.yaml:3:5: the parameter "greeting" has no default and no value was given (give it under "parameters" of the step)',
+    );
+    expect(events.flatMap((event) => (event.type === "step-started" ? event.step : []))).toEqual(["Call"]);
   });
 
   test("checks the values of parameters before a step of the document runs", async () => {

@@ -22,12 +22,13 @@ const inner = defineAction({
   outputs: { text: "Nothing." },
   run: ({ text }, { runDocument }) => runDocument({ location: text, parameters: new Map() }),
 });
-const registry = createRegistry([kept, inner], ["Echo", "Nap"].map((name) => testRegistry.get(name) as never));
+const refused: typeof kept = { ...kept, name: "Refuse", summary: "Fails.", run: async ({ text }) => ({ status: "failed", reason: `there is no ${text}` }) };
+const registry = createRegistry([kept, inner, refused], ["Echo", "Nap"].map((name) => testRegistry.get(name) as never));
 
 async function plan(...steps: readonly string[]) {
   const ended: string[] = [];
   const { result } = await runYaml(withSteps(...steps), {
-    ...{ registry, plan: true },
+    ...{ registry, plan: { isUncertain: () => ended.some((line) => /opaque|unknown/.test(line)) } },
     loadDocument: async (name) => new SourceFile(name, withSteps("{ name: Deep, action: Echo, inputs: { text: x } }", "{ name: Deeper, action: Keep, inputs: { text: y } }")),
     afterStep: async ({ step }, { outcome }) => void ended.push(`${step} ${outcome}`),
   });
@@ -54,6 +55,17 @@ describe("a plan", () => {
       { status: "untold", inputs: [{ text: "shown" }], changed: undefined },
       { status: "untold", failureMessage: 'what step "B" of phase "build" leaves is known only when it has run' },
     ]);
+  });
+
+  test("goes on after what fails only since an opaque step has not run, and not after any other failure", async () => {
+    const refuse = "{ name: C, action: Refuse, inputs: { text: shop } }";
+    const [before, after] = ["{ name: A, action: Keep, inputs: { text: one } }", "{ name: D, action: Keep, inputs: { text: two } }"];
+    const late = await plan(before, "{ name: B, action: Echo, inputs: { text: x } }", refuse, after);
+    expect(late.ended).toEqual(["A succeeded", "B opaque", "C unknown", "D succeeded"]);
+    expect(late.steps[2]).toMatchObject({ status: "untold", failureMessage: "as things are now it would fail: there is no shop" });
+    expect(late.result.status).toBe("success");
+    const early = await plan(before, refuse, "{ name: B, action: Echo, inputs: { text: x } }", after);
+    expect([early.ended, early.result.status]).toEqual([["A succeeded", "C failed"], "failed"]);
   });
 
   test("goes into documents, and keeps their outputs to itself", async () => {

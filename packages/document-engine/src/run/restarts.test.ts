@@ -16,7 +16,7 @@ function createJournal(): Journal {
 }
 
 /** Runs a document to its end, starting again for each restart. */
-async function runThrough(text: string, files: Readonly<Record<string, string>> = {}): Promise<{ result: RunResult; events: RunEvent[]; notes: string; restarts: string[] }> {
+async function runThrough(text: string, files: Readonly<Record<string, string>> = {}, onRestart = () => {}): Promise<{ result: RunResult; events: RunEvent[]; notes: string; restarts: string[] }> {
   return withTemporaryFolder(async (workingDirectory) => {
     const journal = createJournal();
     const events: RunEvent[] = [];
@@ -25,6 +25,7 @@ async function runThrough(text: string, files: Readonly<Record<string, string>> 
       const loadDocument = async (name: string) => new SourceFile(name, files[name] ?? "");
       const { outcome } = await startYaml(text, { workingDirectory, journal, resumed: restarts.length > 0, loadDocument, onEvent: (event) => events.push(event) });
       if (outcome.status !== "restart") return { result: outcome, events, notes: await readFile(join(workingDirectory, "notes"), "utf8").catch(() => ""), restarts };
+      onRestart();
       restarts.push(`${outcome.place.step} after ${outcome.delaySeconds} s`);
     }
   });
@@ -39,12 +40,9 @@ describe("chapters 15 and 19: restarts", () => {
     expect(restarts).toEqual(["Again after 0 s"]);
     expect(notes).toBe("A\nA-B\n");
     expect(stepsOf(result).map(({ name, outcome }) => `${name} ${outcome}`)).toEqual(["A succeeded", "Again succeeded", "B succeeded"]);
-    expect(events.filter(({ type }) => type.startsWith("run-") || type.startsWith("restart-")).map(({ type }) => type)).toEqual([
-      "run-started",
-      "restart-requested",
-      "run-resumed",
-      "restart-finished",
-      "run-finished",
+    expect(events.map((event) => ("step" in event ? `${event.type} ${event.step}` : event.type)).filter((text) => /^(run|restart|step-started)/.test(text))).toEqual([
+      ...["run-started", "step-started A", "step-started Again", "restart-requested Again"],
+      ...["run-resumed", "restart-finished Again", "step-started Again", "step-started B", "run-finished"],
     ]);
   });
 
@@ -74,6 +72,16 @@ describe("chapters 15 and 19: restarts", () => {
     expect(restarts).toEqual(["Inside after 3 s"]);
     expect(notes).toBe("C\n");
     expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", nested: [{ documents: [{ phases: [{ steps: [{ name: "Flaky", attempts: 2 }, { name: "Inside" }, { name: "C" }] }] }] }] });
+  });
+
+  test("a document that runs inside another goes on as it was read, whatever has become of its file", async () => {
+    const steps = withSteps("{ name: Call, action: Nested, inputs: { document: inner.yaml, greeting: hello } }");
+    const inner = withSteps(restartUntil("Inside", 2), note("C", "{{ greeting }}")).replace("phases:", "parameters: [{ greeting: { type: string } }]\nphases:");
+    const files: Record<string, string> = { "inner.yaml": inner };
+    const { result, notes, restarts } = await runThrough(steps, files, () => delete files["inner.yaml"]);
+    expect(restarts).toEqual(["Inside after 3 s"]);
+    expect(notes).toBe("hello\n");
+    expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", nested: [{ documents: [{ filePath: "inner.yaml", phases: [{ steps: [{ name: "Inside" }, { name: "C" }] }] }] }] });
   });
 
   test("a step that asks for ever is stopped", async () => {

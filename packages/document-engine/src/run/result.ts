@@ -7,7 +7,7 @@ export type Status = "success" | "successWithIgnoredFailure" | "failed";
 
 /**
  * What happened in a step. Two of them are of a plan: `opaque`, a step whose effects cannot be told beforehand, and `unknown`, one that
- * depends on the outputs of such a step.
+ * depends on the outputs of such a step, or would fail if such a step changed nothing.
  */
 export type StepOutcome = "succeeded" | "failed" | "timed-out" | "cancelled" | "skipped" | "opaque" | "unknown";
 
@@ -51,7 +51,7 @@ export interface StepResult extends Timed {
 
 export interface LoopResult {
   readonly name: string | undefined;
-  /** The loop as it is written, as plain data. */
+  /** The loop as it is written, as plain data; empty where logging is off. */
   readonly written: unknown;
   /** How many iterations the last attempt has finished. */
   readonly iterations: number;

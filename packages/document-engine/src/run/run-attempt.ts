@@ -14,6 +14,7 @@ export interface Attempt {
   readonly failureMessage: string;
   readonly hints: readonly string[];
   readonly outputs: readonly ActionOutputs[];
+  /** Of the action that it ended with; undefined where that has none, or the attempt ended between two. */
   readonly exitCode: number | undefined;
   readonly changed: boolean | undefined;
   readonly nested: readonly RunResult[];
@@ -48,37 +49,47 @@ export async function runAttempt(work: AttemptWork, deadline: Deadline): Promise
   const joined = new JoinedOutputs();
   const sum = new Sum();
   let count = 0;
+  let exitCode: number | undefined;
   for (const loop of work.iterations) {
     if (loop !== undefined) work.onIteration(loop);
-    const { failure, outputs } = await runIteration(work, loop, sum, deadline);
-    if (failure === undefined || loop === undefined) joined.add(outputs);
-    if (failure !== undefined) return { ...aboutLoop(failure, loop, deadline), ...sum.totals, outputs: loop === undefined ? outputs : joined.outputs, iterations: count };
-    if (loop === undefined) return { ...SUCCEEDED, ...sum.totals, outputs, iterations: 1 };
+    const { failure, outputs, ...end } = await runIteration(work, loop, sum, deadline);
+    if (loop === undefined) return { ...(failure ?? SUCCEEDED), ...sum.totals, ...end, outputs, iterations: failure === undefined ? 1 : 0 };
+    if (failure !== undefined) return { ...aboutLoop(failure, loop, deadline), ...sum.totals, ...end, outputs: joined.outputs, iterations: count };
+    joined.add(outputs);
+    exitCode = end.exitCode;
     count += 1;
   }
-  return { ...SUCCEEDED, ...sum.totals, outputs: joined.outputs, iterations: count };
+  return { ...SUCCEEDED, ...sum.totals, exitCode, outputs: joined.outputs, iterations: count };
 }
 
 const SUCCEEDED: Failure = { outcome: "succeeded", failureMessage: "", hints: [] };
 
-async function runIteration(work: AttemptWork, loop: LoopVariables | undefined, sum: Sum, deadline: Deadline): Promise<{ failure?: Failure; outputs: readonly ActionOutputs[] }> {
+interface Iteration {
+  readonly failure?: Failure;
+  readonly outputs: readonly ActionOutputs[];
+  readonly exitCode: number | undefined;
+}
+
+async function runIteration(work: AttemptWork, loop: LoopVariables | undefined, sum: Sum, deadline: Deadline): Promise<Iteration> {
   const outputs: ActionOutputs[] = [];
   let items: readonly unknown[];
   try {
     items = work.resolve(loop);
   } catch (thrown) {
-    return { failure: failureOf(thrown), outputs };
+    return { failure: failureOf(thrown), outputs, exitCode: undefined };
   }
+  let exitCode: number | undefined;
   for (const [item, input] of items.entries()) {
-    if (deadline.signal.aborted) return { failure: stopped(deadline), outputs };
+    if (deadline.signal.aborted) return { failure: stopped(deadline), outputs, exitCode: undefined };
     const record = await work.runItem(input, { iteration: loop?.index ?? 0, item, isLast: item === items.length - 1 });
     const { result } = record;
+    exitCode = result?.exitCode;
     sum.add(record);
     if (result?.outputs !== undefined || result?.status === "succeeded") outputs.push(result.outputs ?? {});
-    if (deadline.signal.aborted) return { failure: stopped(deadline), outputs };
-    if (result?.status === "failed") return { failure: { outcome: "failed", failureMessage: result.reason, hints: result.hints ?? [] }, outputs };
+    if (deadline.signal.aborted) return { failure: stopped(deadline), outputs, exitCode };
+    if (result?.status === "failed") return { failure: { outcome: "failed", failureMessage: result.reason, hints: result.hints ?? [] }, outputs, exitCode };
   }
-  return { outputs };
+  return { outputs, exitCode };
 }
 
 /** Checks an item, runs the action on it, and waits for it no longer than the grace after its signal has aborted. */
@@ -132,26 +143,24 @@ function stopped(deadline: Deadline): Failure {
 }
 
 /** Names the iteration that failed. The first failure ends an attempt, so there is one. */
-function aboutLoop(failure: Failure, loop: LoopVariables | undefined, deadline: Deadline): Failure {
-  if (loop === undefined || failure.outcome === "cancelled") return failure;
+function aboutLoop(failure: Failure, loop: LoopVariables, deadline: Deadline): Failure {
+  if (failure.outcome === "cancelled") return failure;
   if (failure.outcome === "timed-out") return { ...failure, failureMessage: `the loop ran longer than its step's timeoutSeconds of ${deadline.seconds}; it was at index ${loop.index}` };
   return { ...failure, failureMessage: `the loop failed at index ${loop.index}: ${failure.failureMessage}` };
 }
 
 /** Adds up what the items of an attempt have left beside their outputs. */
 class Sum {
-  #exitCode: number | undefined;
   readonly #changes = new Set<boolean | undefined>();
   readonly #nested: RunResult[] = [];
 
   add({ result, nested }: ItemRecord): void {
-    this.#exitCode = result?.exitCode ?? this.#exitCode;
     this.#changes.add(result?.status === "succeeded" ? result.changed : undefined);
     this.#nested.push(...nested);
   }
 
-  get totals(): Pick<Attempt, "exitCode" | "changed" | "nested"> {
+  get totals(): Pick<Attempt, "changed" | "nested"> {
     const changed = this.#changes.has(true) ? true : this.#changes.has(undefined) ? undefined : false;
-    return { exitCode: this.#exitCode, changed, nested: this.#nested };
+    return { changed, nested: this.#nested };
   }
 }

@@ -29,36 +29,24 @@ export async function runDocuments(request: RunRequest): Promise<RunResult | Run
 function surroundingsOf(request: RunRequest): RunSurroundings {
   const { onEvent, journal = forgetful, redactor } = request;
   const { clock } = request.host;
-  const secrets = new Secrets(redactor);
+  // what comes out has the shape of what goes in
+  const redact = <Value>(value: Value): Value => (redactor === undefined ? value : (redactor.value(value) as Value));
   return {
     ...request,
     journal,
     path: "",
+    isQuiet: false,
     ancestors: [],
-    keepSecret: (value, name) => secrets.add(value, name),
-    redact: (value) => secrets.redact(value),
+    keepSecret: (value, name) => keepSecret(redactor, value, name),
+    redact,
     // what is printed has been redacted on its way
-    emit: (event) => onEvent({ time: clock.now(), ...(event.type === "step-output" || event.type === "step-finished" ? event : secrets.redact(event)) }),
+    emit: (event) => onEvent({ time: clock.now(), ...(event.type === "step-output" || event.type === "step-finished" ? event : redact(event)) }),
     runNested: nestedRunner(runPrepared),
   };
 }
 
-/** Saves the work of redaction where there is nothing secret. */
-class Secrets {
-  #any = false;
-
-  constructor(private readonly redactor: Redactor | undefined) {}
-
-  add(value: string, name: string): void {
-    if (this.redactor === undefined) return;
-    this.#any = true;
-    if (!this.redactor.add(value, name).masked && value.trim() !== "") throw engineError("secret-not-maskable", { name });
-  }
-
-  redact<Value>(value: Value): Value {
-    // what comes out has the shape of what goes in
-    return this.#any && this.redactor !== undefined ? (this.redactor.value(value) as Value) : value;
-  }
+function keepSecret(redactor: Redactor | undefined, value: string, name: string): void {
+  if (redactor?.add(value, name).masked === false && value.trim() !== "") throw engineError("secret-not-maskable", { name });
 }
 
 async function runPrepared(prepared: readonly PreparedDocument[], executionId: string, run: RunSurroundings): Promise<RunResult> {

@@ -13,9 +13,15 @@ export interface PreparedDocument {
   readonly variables: ReadonlyMap<string, string>;
 }
 
+/** What a plan has found out so far. */
+export interface PlanView {
+  /** Whether something in it cannot be told: what then fails on the copy need not fail in a run. */
+  readonly isUncertain: () => boolean;
+}
+
 export interface RunRequest {
   /** Runs only what changes nothing but files, so that on a copy of the files it shows what a run would do; the rest is `opaque`. */
-  readonly plan?: boolean | undefined;
+  readonly plan?: PlanView | undefined;
   /** Called when a step has ended; the next one waits for it. */
   readonly afterStep?: ((place: StepPlace, result: StepResult) => Promise<void>) | undefined;
   readonly executionId: string;
@@ -51,6 +57,8 @@ export interface RunSurroundings extends Omit<RunRequest, "onEvent" | "journal">
   readonly journal: Journal;
   /** Begins the keys in the journal of all that runs here; empty for the outermost documents. */
   readonly path: string;
+  /** Whether what runs here stays out of events and results: inside a step without logging. */
+  readonly isQuiet: boolean;
   /** The documents in which this one is nested, outermost first, itself included. */
   readonly ancestors: readonly string[];
   /** Makes a value secret from now on. */

@@ -6,11 +6,11 @@ import { STEP_DEFAULTS, type Step } from "../syntax/document.js";
 import { decide, type Decision } from "./decide.js";
 import type { StepPlace } from "./events.js";
 import { settleLoop, type IterationValues } from "./loop-values.js";
-import type { StepResult } from "./result.js";
+import type { LoopResult, StepResult } from "./result.js";
 import { RestartSignal } from "./restart.js";
 import { failureOf, type Attempt } from "./run-attempt.js";
 import type { RunSurroundings } from "./run-request.js";
-import { resolveItems, StepAttempts } from "./step-attempts.js";
+import { resolveItems, restartedKey, StepAttempts } from "./step-attempts.js";
 
 /** A finished step, as the journal keeps it. */
 interface StepRecord {
@@ -20,7 +20,8 @@ interface StepRecord {
 }
 
 /** Runs a step to its last attempt, tells of it, and leaves its outputs in the scope. What an earlier process has finished is not run again. */
-export async function runStep(step: Step, place: StepPlace, scope: Scope, run: RunSurroundings): Promise<StepResult> {
+export async function runStep(step: Step, place: StepPlace, scope: Scope, surroundings: RunSurroundings): Promise<StepResult> {
+  const run = step.disableLogging ? { ...surroundings, isQuiet: true } : surroundings;
   const key = `${run.path}${place.phase}/${place.step}`;
   const recorded = run.journal.recall(key) as StepRecord | undefined;
   const { result, outputs } = recorded ?? (await new RunningStep(step, place, key, scope, run).perform());
@@ -54,13 +55,24 @@ class RunningStep {
   }
 
   async perform(): Promise<StepRecord> {
+    // recorded runs have it before the step
+    if (this.run.journal.recall(restartedKey(this.key)) !== undefined) this.run.emit({ type: "restart-finished", ...this.place });
     this.run.emit({ type: "step-started", ...this.place, action: this.step.action.text });
-    const last = await this.#lastAttempt().catch((thrown: unknown): Attempt => {
+    const wasUncertain = this.run.plan?.isUncertain() ?? false;
+    const attempt = await this.#lastAttempt().catch((thrown: unknown): Attempt => {
       if (thrown instanceof RestartSignal) throw thrown;
       const failure = failureOf(thrown);
-      return this.run.plan === true && isUntold(thrown) ? { ...NOTHING_DONE, ...failure, outcome: "unknown" } : { ...NOTHING_DONE, ...failure };
+      return this.run.plan !== undefined && isUntold(thrown) ? { ...NOTHING_DONE, ...failure, outcome: "unknown" } : { ...NOTHING_DONE, ...failure };
     });
+    const last = this.#planned(attempt, wasUncertain);
     return { result: this.run.redact(this.#resultOf(last)), outputs: this.#outputsOf(last) };
+  }
+
+  /** What fails in a plan need not fail in a run after something that cannot be told. The steps of a document tell that for themselves. */
+  #planned(last: Attempt, wasUncertain: boolean): Attempt {
+    const isUncertain = this.#action?.effects === "document" ? wasUncertain : this.run.plan?.isUncertain() === true;
+    if (last.outcome !== "failed" || !isUncertain) return last;
+    return { ...last, outcome: "unknown", failureMessage: `as things are now it would fail: ${last.failureMessage}` };
   }
 
   get #settings(): { readonly timeoutSeconds: number; readonly maxAttempts: number } {
@@ -78,7 +90,7 @@ class RunningStep {
     if (withheld !== undefined) return withheld;
     const values = this.#once("loop", () => (this.step.loop === undefined ? undefined : settleLoop(this.step.loop, this.scope)));
     this.#inputs = resolveItems(this.step, this.scope, undefined);
-    if (this.run.plan === true && this.#action.effects === "opaque") return { ...NOTHING_DONE, outcome: "opaque", changed: undefined };
+    if (this.run.plan !== undefined && this.#action.effects === "opaque") return { ...NOTHING_DONE, outcome: "opaque", changed: undefined };
     return this.#attempts.runAll(this.#action, values, this.#inputs, this.#startTime);
   }
 
@@ -98,17 +110,17 @@ class RunningStep {
     const recalled = this.run.journal.recall(key) as Decision | undefined;
     const settled = recalled ?? (await decide(condition, this.scope, this.run));
     if (recalled === undefined) this.run.journal.record(key, settled);
-    this.#condition = this.step.disableLogging ? { ...settled, explanation: "" } : settled;
-    this.run.emit({ type: "condition-evaluated", ...this.place, condition: this.#condition });
+    this.#condition = settled;
+    this.run.emit({ type: "condition-evaluated", ...this.place, condition: settled });
     if (settled.decision === "Execute") return undefined;
     if (settled.decision === "Skip") return { ...NOTHING_DONE, outcome: "skipped" };
-    const found = this.#condition.explanation === "" ? "" : ` (${this.#condition.explanation})`;
+    const found = settled.explanation === "" ? "" : ` (${settled.explanation})`;
     return { ...NOTHING_DONE, failureMessage: `the condition of "if" is ${settled.value}${found}, and "${settled.value ? "then" : "else"}" is Abort` };
   }
 
   #resultOf(last: Attempt): StepResult {
     const { step } = this;
-    const { loop, disableLogging } = step;
+    const { isQuiet } = this.run;
     return {
       name: step.name.text,
       action: step.action.text,
@@ -119,12 +131,12 @@ class RunningStep {
       ...this.#settings,
       attempts: this.#attempts.count,
       onFailure: step.onFailure,
-      inputs: disableLogging ? [] : this.#inputs,
-      outputs: disableLogging ? [] : last.outputs,
+      inputs: isQuiet ? [] : this.#inputs,
+      outputs: isQuiet ? [] : last.outputs,
       exitCode: last.exitCode,
       changed: last.changed,
       condition: this.#condition,
-      loop: loop === undefined ? undefined : { name: loop.name?.text, written: toPlain(loop.node), iterations: last.iterations },
+      loop: this.#loopOf(last),
       nested: last.nested,
       lastLines: this.#attempts.lastLines,
       line: step.span.source.position(step.span.start).line,
@@ -133,10 +145,17 @@ class RunningStep {
     };
   }
 
+  #loopOf({ iterations }: Attempt): LoopResult | undefined {
+    const { loop } = this.step;
+    if (loop === undefined) return undefined;
+    const name = loop.name?.text;
+    return { name, written: this.run.isQuiet ? {} : toPlain(loop.node), iterations };
+  }
+
   #outputsOf({ outcome, outputs }: Attempt): StepOutputs {
     if (outcome === "skipped") return "skipped";
     // a plan cannot count the steps of a document in which some are opaque
-    const isUntoldDocument = this.run.plan === true && this.#action?.effects === "document";
+    const isUntoldDocument = this.run.plan !== undefined && this.#action?.effects === "document";
     return outcome === "opaque" || outcome === "unknown" || isUntoldDocument ? "untold" : outputs;
   }
 

@@ -3,6 +3,7 @@ import type { LoopVariables } from "../references/loop-variables.js";
 import type { Scope } from "../references/scope.js";
 import type { Step } from "../syntax/document.js";
 import { inputItems } from "../syntax/walk.js";
+import { ChangesDone } from "./changes-done.js";
 import { Deadline } from "./deadline.js";
 import type { StepPlace } from "./events.js";
 import { isRestart, type ItemRecord, type RestartRecord } from "./item-record.js";
@@ -20,9 +21,15 @@ export function resolveItems(step: Step, scope: Scope, loop: LoopVariables | und
   return items.length === 0 ? [{}] : items.map((item) => scope.resolve(item, loop));
 }
 
+/** Where the journal notes that a step has restarted the machine. */
+export function restartedKey(stepKey: string): string {
+  return `${stepKey}/restarted`;
+}
+
 /** The attempts at one step. */
 export class StepAttempts {
   readonly #tail = new OutputTail();
+  readonly #changes: ChangesDone;
   #count = 0;
   #startTime: number | undefined;
 
@@ -33,7 +40,9 @@ export class StepAttempts {
     private readonly scope: Scope,
     private readonly run: RunSurroundings,
     private readonly settings: { readonly timeoutSeconds: number; readonly maxAttempts: number },
-  ) {}
+  ) {
+    this.#changes = new ChangesDone(key, run.journal, settings.maxAttempts > 1);
+  }
 
   /** How many there were. */
   get count(): number {
@@ -68,7 +77,7 @@ export class StepAttempts {
 
   /** What a failed action says may quote its inputs, which a step without logging keeps to itself. */
   #withoutSecrets(attempt: Attempt): Attempt {
-    if (!this.step.disableLogging || attempt.outcome !== "failed") return attempt;
+    if (!this.run.isQuiet || attempt.outcome !== "failed") return attempt;
     const failureMessage = attempt.exitCode === undefined ? "the step failed; disableLogging hides the reason" : `the command exited with code ${attempt.exitCode}`;
     return { ...attempt, failureMessage, hints: [] };
   }
@@ -76,12 +85,12 @@ export class StepAttempts {
   async #attempt(action: ActionModule<unknown>, values: IterationValues | undefined, inputs: readonly unknown[], startTime: number): Promise<Attempt> {
     const { loop } = this.step;
     const deadline = new Deadline(this.settings.timeoutSeconds, this.run.signal, this.run.host.clock);
-    const output = new AttemptOutput(this.step, this.place, this.run, this.#tail);
-    const items = new RecordedItems(action, this.place, `${this.key}/attempt-${this.#count}`, startTime, this.run, { output, deadline, isLooped: loop !== undefined });
+    const output = new AttemptOutput(this.place, this.run, this.#tail);
+    const items = new RecordedItems(action, this.place, `${this.key}/attempt-${this.#count}`, startTime, this.run, { stepKey: this.key, changes: this.#changes, output, deadline, isLooped: loop !== undefined });
     try {
       const work = {
         iterations: loop === undefined || values === undefined ? [undefined] : iterationsOf(loop, values),
-        onIteration: ({ index, value }: LoopVariables) => this.run.emit({ type: "iteration-started", ...this.place, index, value: this.step.disableLogging ? "" : value }),
+        onIteration: ({ index, value }: LoopVariables) => this.run.emit({ type: "iteration-started", ...this.place, index, value: this.run.isQuiet ? "" : value }),
         resolve: (variables: LoopVariables | undefined) => (variables === undefined ? inputs : resolveItems(this.step, this.scope, variables)),
         runItem: (input: unknown, place: ItemPlace) => items.run(input, place),
       };
@@ -104,7 +113,7 @@ class RecordedItems {
     private readonly key: string,
     private readonly startTime: number,
     private readonly run_: RunSurroundings,
-    private readonly attempt: { readonly output: AttemptOutput; readonly deadline: Deadline; readonly isLooped: boolean },
+    private readonly attempt: { readonly stepKey: string; readonly changes: ChangesDone; readonly output: AttemptOutput; readonly deadline: Deadline; readonly isLooped: boolean },
   ) {}
 
   get stepStartTime(): number | undefined {
@@ -112,20 +121,28 @@ class RecordedItems {
   }
 
   async run(input: unknown, { iteration, item, isLast }: ItemPlace): Promise<ItemRecord> {
-    const { journal } = this.run_;
-    const key = `${this.key}/${iteration}.${item}`;
-    const recalled = journal.recall(key) as ItemRecord | RestartRecord | undefined;
+    const place = `${iteration}.${item}`;
+    const done = this.attempt.changes.recall(place);
+    if (done !== undefined) return done;
+    const key = `${this.key}/${place}`;
+    const recalled = this.run_.journal.recall(key) as ItemRecord | RestartRecord | undefined;
     if (recalled !== undefined && !("stepStartTime" in recalled)) return recalled;
     if (recalled !== undefined) {
       this.#stepStartTime = recalled.stepStartTime;
-      this.run_.emit({ type: "restart-finished", ...this.place });
       if (recalled.result.resume === "next-step") return afterRestart(recalled);
     }
     const record = await this.#runNow(input, key);
     if (isRestart(record)) return this.#restart(record, key);
-    // the record of the step follows that of its last item at once
-    if (record.result?.status === "succeeded" && (this.attempt.isLooped || !isLast)) journal.record(key, record);
+    if (record.result?.status === "succeeded") this.#keep(record, record.result.changed === true, place, isLast);
     return record;
+  }
+
+  #keep(record: ItemRecord, isChange: boolean, place: string, isLast: boolean): void {
+    const { changes, deadline, isLooped } = this.attempt;
+    // the record of the step follows that of its last item at once, unless the time was over
+    if (isLast && !isLooped && !deadline.signal.aborted) return;
+    if (isChange) changes.record(place, record);
+    else this.run_.journal.record(`${this.key}/${place}`, record);
   }
 
   async #runNow(input: unknown, key: string): Promise<ItemRecord> {
@@ -149,6 +166,7 @@ class RecordedItems {
     this.attempt.output.end();
     this.run_.emit({ type: "restart-requested", ...this.place, exitCode: result.exitCode, delaySeconds: result.delaySeconds });
     journal.record("restarts", restarts);
+    journal.record(restartedKey(this.attempt.stepKey), true);
     journal.record(key, { ...record, stepStartTime: this.#stepStartTime ?? this.startTime } satisfies RestartRecord);
     throw new RestartSignal(this.place, result);
   }
@@ -166,12 +184,11 @@ class AttemptOutput {
   #streams: Record<OutputStream, RedactedStream> | undefined;
 
   constructor(
-    step: Step,
     private readonly place: StepPlace,
     private readonly run: RunSurroundings,
     private readonly tail: OutputTail,
   ) {
-    this.#quiet = step.disableLogging;
+    this.#quiet = run.isQuiet;
     tail.clear();
   }
 

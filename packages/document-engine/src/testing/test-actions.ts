@@ -215,6 +215,21 @@ const nested = defineAction({
     runDocument({ location: document, phases: phases?.split(","), parameters: new Map(greeting === undefined ? [] : [["greeting", greeting]]) }),
 });
 
+const exit = defineAction({
+  name: "Exit",
+  summary: "Ends with an exit code, or never.",
+  platforms: PLATFORMS,
+  input: { shape: "single", schema: { type: "object", properties: { code: { type: "string", enum: ["0", "3", "never"] } }, required: ["code"], additionalProperties: false } },
+  effects: "opaque",
+  outputs: {},
+  run: async ({ code }, { signal }) => {
+    if (code === "0") return { status: "succeeded", exitCode: 0 };
+    if (code === "3") return { status: "failed", reason: "it broke", exitCode: 3 };
+    if (!signal.aborted) await new Promise((abort) => signal.addEventListener("abort", abort));
+    return { status: "failed", reason: "stopped" };
+  },
+});
+
 /** Fails and quotes its input. */
 const blurt = defineAction({
   name: "Blurt",
@@ -226,4 +241,4 @@ const blurt = defineAction({
   run: async ({ text }) => ({ status: "failed", reason: `the text was ${text}`, hints: [`not ${text}`] }),
 });
 
-export const testRegistry = createRegistry([blurt, echo, nested, note, restartUntil, fileOp, windowsOnly, nap, failUntil, throwing, restart, produce, wait]);
+export const testRegistry = createRegistry([blurt, exit, echo, nested, note, restartUntil, fileOp, windowsOnly, nap, failUntil, throwing, restart, produce, wait]);

@@ -1,0 +1,18 @@
+import { describeCause, ImagewrightError } from "@imagewright/diagnostics";
+import type { Terminal } from "../terminal.js";
+import { EXIT } from "./exit-codes.js";
+import { UsageError } from "./usage-error.js";
+
+/** Tells on standard error what went wrong, and what to try. Gives the exit code that stands for it. */
+export function explain(thrown: unknown, { err }: Terminal): number {
+  if (thrown instanceof UsageError) {
+    err(`${thrown.message}\nib-agent --help shows what is allowed\n`);
+    return EXIT.usage;
+  }
+  if (thrown instanceof ImagewrightError) {
+    err(`error: ${thrown.message} [${thrown.code}]\n${thrown.hints.map((hint) => `  try: ${hint}\n`).join("")}`);
+    return EXIT.failed;
+  }
+  err(`internal error: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : describeCause(thrown)}\n`);
+  return EXIT.internal;
+}
