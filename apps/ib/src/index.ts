@@ -9,6 +9,8 @@ import ScheduleExplain from "./commands/schedule/explain.js";
 import VersionExplain from "./commands/version/explain.js";
 import VersionResolve from "./commands/version/resolve.js";
 
+export { commandNotFound } from "./cli/command-not-found.js";
+
 /** The commands by their names; oclif reads this instead of looking through folders at every start. */
 export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   build: Build,

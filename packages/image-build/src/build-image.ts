@@ -24,9 +24,15 @@ export interface BuildRequest {
   readonly onEvent: (event: BuildEvent) => void;
 }
 
-export type BuildOutcome =
-  | { readonly status: "succeeded"; readonly manifest: ImageManifest }
-  | { readonly status: "failed"; readonly stage: Stage; readonly failedSteps: readonly FailedStep[]; readonly logFolder: string };
+export type BuildOutcome = { readonly status: "succeeded"; readonly manifest: ImageManifest } | FailedBuild;
+
+/** A component has failed: where, and what is left to look at. */
+export interface FailedBuild {
+  readonly status: "failed";
+  readonly stage: Stage;
+  readonly failedSteps: readonly FailedStep[];
+  readonly logFolder: string;
+}
 
 /**
  * Builds an image: parent image, phases build and validate in a working container, clean-up, commit, phase test in a new container,
@@ -126,6 +132,7 @@ class Build {
         machine,
         agent,
         components: components.map(toAgentComponent),
+        nestedDocuments: plan.nestedDocuments,
         phases,
         workingDirectory: plan.recipe.workingDirectory,
         logs: join(this.#logFolder, stage),

@@ -1,7 +1,8 @@
-export { buildImage, type BuildOutcome, type BuildRequest } from "./build-image.js";
+export { buildImage, type BuildOutcome, type BuildRequest, type FailedBuild } from "./build-image.js";
 export type { BuildEvent, Stage } from "./events.js";
-export { planBuild, type BuildPlan, type PlannedBuild, type PlannedComponent } from "./plan.js";
-export { readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";
+export { gatherNestedDocuments, type GatheredDocuments, type NestedDocuments } from "./nested-documents.js";
+export { BUILD_PHASES, planBuild, TEST_PHASES, type BuildPlan, type PlannedBuild, type PlannedComponent } from "./plan.js";
+export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";
 export type { ContainerSettings, Recipe, RecipeComponent } from "./recipe/recipe.js";
 export { runAgent, type AgentComponent, type AgentRunRequest } from "./stages/agent-run.js";
 export { PhaseRecords, type FailedStep } from "./stages/phase-records.js";

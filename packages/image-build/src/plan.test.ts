@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import { createRegistry } from "@imagewright/action-contract";
 import { coreActions } from "@imagewright/action-modules-core";
 import { linuxActions } from "@imagewright/action-modules-linux";
-import { listOf, renderText } from "@imagewright/diagnostics";
+import { listOf, renderText, SourceFile } from "@imagewright/diagnostics";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { planBuild } from "./plan.js";
 
@@ -46,6 +46,21 @@ test("a recipe that is named from the current folder has documents that are name
     const { plan: planned } = await planBuild(relative("", join(folder, "recipe.yaml")), registry);
     expect(planned?.components[0]?.path).toBe(relative("", join(folder, "good.yaml")));
   }));
+
+test("documents that are elsewhere are asked for by the locations that the recipe gives", () =>
+  withTemporaryFolder(async (folder) => {
+    const locations = ["s3://bucket//good.yaml", "arn:aws:imagebuilder:eu-west-1:aws:component/good/1.0.0"];
+    await writeFile(join(folder, "recipe.yaml"), `${HEAD}components: [${locations.map((document) => `{ document: "${document}", parameters: [{ name: Who, value: me }] }`).join(", ")}]\n`);
+    const { plan: planned, diagnostics } = await planBuild(join(folder, "recipe.yaml"), registry, async (location) => new SourceFile(location, GOOD));
+    expect(renderText(diagnostics)).toBe("");
+    expect(planned?.components.map(({ path }) => path)).toEqual(locations);
+  }));
+
+test("the documents that components run go along; their paths start at the recipe's folder, as all in a recipe", async () => {
+  const outer = "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: ExecuteDocument, inputs: { document: inner.yaml } }] }]\n";
+  const { plan: planned } = await plan({ "deep/recipe.yaml": `${HEAD}components: [{ document: components/outer.yaml }]\n`, "deep/components/outer.yaml": outer, "deep/inner.yaml": GOOD }, "deep/recipe.yaml");
+  expect([...(planned?.nestedDocuments ?? [])]).toEqual([["inner.yaml", GOOD]]);
+});
 
 test.each<[string, string, Record<string, string>]>([
   ["a missing document", "[{ document: nowhere.yaml }]", {}],

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { basename, dirname } from "node:path";
 import type { ActionRegistry } from "@imagewright/action-contract";
-import { checkComponents, loadLocalDocument, prepareComponents } from "@imagewright/component-runner";
+import { checkComponents, loadLocalDocument, prepareComponents, type DocumentLoader } from "@imagewright/component-runner";
 import { DiagnosticCollector, hasErrors, ImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { ComponentDocument } from "@imagewright/document-engine";
 import { buildError } from "./errors.js";
+import { resolveLocation } from "./locations.js";
+import { gatherNestedDocuments, type NestedDocuments } from "./nested-documents.js";
 import { readRecipe } from "./recipe/read-recipe.js";
 import type { Recipe, RecipeComponent } from "./recipe/recipe.js";
 
@@ -13,12 +15,14 @@ import type { Recipe, RecipeComponent } from "./recipe/recipe.js";
 export interface BuildPlan {
   readonly recipe: Recipe;
   readonly components: readonly PlannedComponent[];
+  /** The documents of this machine that go along for ExecuteDocument. */
+  readonly nestedDocuments: NestedDocuments;
 }
 
 export interface PlannedComponent {
   readonly name: string;
   readonly version: string;
-  /** The path of the document as a person at the current folder would write it. */
+  /** The document as a person at the current folder would name it: a path, an `s3://` address or an ARN. */
   readonly path: string;
   /** `sha256:…` of the document's text. */
   readonly digest: string;
@@ -38,19 +42,21 @@ export const TEST_PHASES = ["test"];
 
 /**
  * Reads a recipe and its component documents and reports everything about them that can be known before the build: all in one go.
- * Throws only where the recipe itself cannot be read.
+ * Documents come through `load`, which has to know what else than paths a recipe may name. Throws only where the recipe itself cannot be read.
  */
-export async function planBuild(recipePath: string, registry: ActionRegistry): Promise<PlannedBuild> {
+export async function planBuild(recipePath: string, registry: ActionRegistry, load: DocumentLoader = loadLocalDocument): Promise<PlannedBuild> {
   const { recipe, diagnostics } = readRecipe(await loadRecipe(recipePath));
   if (recipe === undefined) return { plan: undefined, diagnostics };
   const found: Diagnostic[] = [...diagnostics];
   const components: PlannedComponent[] = [];
   for (const component of recipe.components) {
-    const planned = await planComponent(component, recipe, registry);
+    const planned = await planComponent(component, recipe, { registry, load });
     found.push(...planned.diagnostics);
     if (planned.component !== undefined) components.push(planned.component);
   }
-  return { plan: hasErrors(found) ? undefined : { recipe, components }, diagnostics: found };
+  const { nested, diagnostics: faults } = await gatherNestedDocuments(components.map(({ document }) => document), dirname(recipe.source.name));
+  found.push(...faults);
+  return { plan: hasErrors(found) ? undefined : { recipe, components, nestedDocuments: nested }, diagnostics: found };
 }
 
 async function loadRecipe(path: string): Promise<SourceFile> {
@@ -63,41 +69,36 @@ async function loadRecipe(path: string): Promise<SourceFile> {
   }
 }
 
-async function planComponent(component: RecipeComponent, recipe: Recipe, registry: ActionRegistry): Promise<{ component: PlannedComponent | undefined; diagnostics: Diagnostic[] }> {
+interface Sources {
+  readonly registry: ActionRegistry;
+  readonly load: DocumentLoader;
+}
+
+async function planComponent(component: RecipeComponent, recipe: Recipe, sources: Sources): Promise<{ component: PlannedComponent | undefined; diagnostics: Diagnostic[] }> {
   const found = new DiagnosticCollector();
-  const path = resolveDocument(component.document, recipe.source.name);
-  const document = await loadDocument(path, component, registry, found);
+  const path = resolveLocation(component.document, dirname(recipe.source.name));
+  const document = await loadDocument(path, component, sources, found);
   if (document === undefined) return { component: undefined, diagnostics: found.diagnostics };
   checkParameters(component, document, found);
   const diagnostics = found.diagnostics;
   for (const phases of [BUILD_PHASES, TEST_PHASES]) {
-    const prepared = prepareComponents([document], { parametersOf: () => component.parameters, parameters: new Map(), phases });
+    const prepared = prepareComponents([document], { parametersOf: () => component.parameters, parameters: new Map(), phases, howToGive });
     // a missing parameter is one fault, although both stages miss it
-    diagnostics.push(...prepared.diagnostics.map(adviseForRecipe).filter(({ span, code }) => !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.span.source === span.source)));
+    diagnostics.push(...prepared.diagnostics.filter(({ span, code }) => !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.span.source === span.source)));
   }
   return { component: toPlanned(component, document, path), diagnostics };
 }
 
-/** The component's own advice is for a command line. */
-function adviseForRecipe(diagnostic: Diagnostic): Diagnostic {
-  return diagnostic.code === "parameter-missing" ? { ...diagnostic, help: 'give it in the recipe, under "parameters" of the component' } : diagnostic;
-}
+const howToGive = () => 'give it in the recipe, under "parameters" of the component';
 
 function toPlanned({ semanticVersion, parameters }: RecipeComponent, document: ComponentDocument, path: string): PlannedComponent {
   const digest = `sha256:${createHash("sha256").update(document.source.text).digest("hex")}`;
   return { name: document.name ?? basename(path).replace(/\.[^.]+$/, ""), version: semanticVersion, path, digest, document, parameters };
 }
 
-/** Relative paths start at the recipe's folder. */
-function resolveDocument(document: string, recipePath: string): string {
-  if (isAbsolute(document)) return document;
-  const path = join(dirname(recipePath), document);
-  return isAbsolute(path) ? path : relative("", path) || path;
-}
-
-async function loadDocument(path: string, component: RecipeComponent, registry: ActionRegistry, found: DiagnosticCollector): Promise<ComponentDocument | undefined> {
+async function loadDocument(path: string, component: RecipeComponent, { registry, load }: Sources, found: DiagnosticCollector): Promise<ComponentDocument | undefined> {
   try {
-    const { documents, diagnostics } = await checkComponents({ locations: [path], registry, platforms: ["linux"], load: loadLocalDocument });
+    const { documents, diagnostics } = await checkComponents({ locations: [path], registry, platforms: ["linux"], load });
     found.add(diagnostics);
     return documents[0];
   } catch (thrown) {

@@ -1,15 +1,17 @@
 import { Args, Flags } from "@oclif/core";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { ENGINES } from "@imagewright/build-hosts";
 import { agentExecutable } from "@imagewright/agent";
-import { buildImage, planBuild, type BuildPlan, type BuildRequest, type ImageManifest } from "@imagewright/image-build";
+import { buildImage, planBuild, type BuildOutcome, type BuildPlan, type BuildRequest, type FailedBuild, type ImageManifest } from "@imagewright/image-build";
 import { BaseCommand } from "../cli/base-command.js";
+import { documentLoader } from "../cli/document-loader.js";
 import { openBuildHost } from "../cli/open-build-host.js";
 import { imageStore } from "../cli/surroundings.js";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { describeImage } from "../render/image.js";
 import { renderFailedStep } from "../render/failure.js";
 import { createPalette } from "../render/palette.js";
 import { Progress } from "../render/progress.js";
+import { repeatCommand } from "../render/repeat-command.js";
 
 export default class Build extends BaseCommand {
   static override summary = "Build and test an image from a recipe.";
@@ -20,33 +22,36 @@ export default class Build extends BaseCommand {
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
   };
 
-  async run(): Promise<ImageManifest | undefined> {
+  async run(): Promise<ImageManifest | FailedBuild | undefined> {
     const { args, flags } = await this.parse(Build);
     const signal = this.cancelSignal();
-    const { plan, diagnostics } = await planBuild(args.recipe, registry);
+    const { plan, diagnostics } = await planBuild(args.recipe, registry, documentLoader());
     this.report(diagnostics);
     if (plan === undefined) return undefined;
     const { host, reason } = await openBuildHost(flags.engine, (text) => this.say(text));
     this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${host.name} (${reason})\n`);
-    return this.#build(plan, { pull: flags.pull, host, signal });
+    const outcome = await this.#build(plan, { pull: flags.pull, host, signal });
+    if (outcome.status === "failed") {
+      process.exitCode = 1;
+      this.#showFailure(outcome, repeatCommand(plan, outcome, flags.engine));
+      return outcome;
+    }
+    this.say(describeImage(outcome.manifest, createPalette(this.color)));
+    return outcome.manifest;
   }
 
-  async #build(plan: BuildPlan, given: Pick<BuildRequest, "pull" | "host" | "signal">): Promise<ImageManifest | undefined> {
+  async #build(plan: BuildPlan, given: Pick<BuildRequest, "pull" | "host" | "signal">): Promise<BuildOutcome> {
     const progress = new Progress(process.stderr, new Map(plan.components.map(({ path, name }) => [path, name])), this.color);
     try {
-      const outcome = await buildImage({ ...given, plan, agent: agentExecutable(), store: imageStore(), onEvent: (event) => progress.take(event) });
-      progress.close();
-      if (outcome.status === "succeeded") {
-        this.say(describeImage(outcome.manifest, createPalette(this.color)));
-        return outcome.manifest;
-      }
-      process.exitCode = 1;
-      this.say(`\n${outcome.failedSteps.map((step) => renderFailedStep(step, createPalette(this.color))).join("\n")}`);
-      for (const { document, phase } of outcome.failedSteps) this.say(`  try: ib component run ${document} --in ${plan.recipe.parentImage} --phases ${phase}, to repeat it alone\n`);
-      this.say(`  logs: ${outcome.logFolder}\nno image was made, and no build number was used\n`);
-      return undefined;
+      return await buildImage({ ...given, plan, agent: agentExecutable(), store: imageStore(), onEvent: (event) => progress.take(event) });
     } finally {
       progress.close();
     }
+  }
+
+  #showFailure({ failedSteps, logFolder }: FailedBuild, repeat: string | undefined): void {
+    this.say(`\n${failedSteps.map((step) => renderFailedStep(step, createPalette(this.color))).join("\n")}`);
+    if (repeat !== undefined) this.say(`  try: ${repeat}\n`);
+    this.say(`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
   }
 }

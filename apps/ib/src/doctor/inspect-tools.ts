@@ -1,4 +1,4 @@
-import { access, constants, statfs } from "node:fs/promises";
+import { access, constants, stat, statfs } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { agentExecutable } from "@imagewright/agent";
 import { dataFolder } from "../cli/surroundings.js";
@@ -36,7 +36,9 @@ async function inspectMmdebstrap(): Promise<ToolReport> {
 }
 
 async function inspectDisk(): Promise<ToolReport> {
-  const folder = await nearestFolder(dataFolder());
+  const folder = await nearestPath(dataFolder());
+  const obstacle = await obstacleAt(folder);
+  if (obstacle !== undefined) return { name: "disk", usable: false, required: true, finding: `images cannot be kept: ${folder} ${obstacle}`, fix: "set IMAGEWRIGHT_HOME to a folder that you may write to" };
   const facts = await statfs(folder);
   const free = facts.bavail * facts.bsize;
   const finding = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${folder}`;
@@ -44,16 +46,22 @@ async function inspectDisk(): Promise<ToolReport> {
 }
 
 /** The data folder, or what is there of the way to it. */
-async function nearestFolder(path: string): Promise<string> {
-  const exists = await access(path).then(
-    () => true,
-    () => false,
-  );
-  return exists ? path : nearestFolder(dirname(path));
+async function nearestPath(path: string): Promise<string> {
+  return (await isAllowed(path, constants.F_OK)) ? path : nearestPath(dirname(path));
+}
+
+/** Why nothing can be written there; undefined where it can. */
+async function obstacleAt(path: string): Promise<string | undefined> {
+  if (!(await stat(path)).isDirectory()) return "is not a folder";
+  return (await isAllowed(path, constants.W_OK)) ? undefined : "cannot be written to";
 }
 
 async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
+  return isAllowed(path, constants.X_OK);
+}
+
+async function isAllowed(path: string, mode: number): Promise<boolean> {
+  return access(path, mode).then(
     () => true,
     () => false,
   );

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { chooseBuildHost, inspectEngines } from "@imagewright/build-hosts";
 import type { ImageManifest } from "@imagewright/image-build";
-import { ib, type IbOptions, type IbRun } from "./ib.js";
+import { ib, inShell, type IbOptions, type IbRun } from "./ib.js";
 import { importSmallImage } from "./small-image.js";
 
 const COMPONENT = `name: greeter
@@ -94,8 +94,8 @@ function describeBuild(engine: string, whole: boolean): void {
       await rm(folder, { recursive: true, force: true });
     });
 
-    const recipe = async (components: string, name = `greeter-${process.pid}`) => {
-      await writeFile(join(folder, "recipe.yaml"), `name: ${name}\nsemanticVersion: 1.0.0\nparentImage: ${parent}\nworkingDirectory: /work\ncontainer:\n  command: [cat, /srv/greeting]\ncomponents:\n${components}`);
+    const recipe = async (components: string, workingDirectory = "/work") => {
+      await writeFile(join(folder, "recipe.yaml"), `name: greeter-${process.pid}\nsemanticVersion: 1.0.0\nparentImage: ${parent}\nworkingDirectory: ${workingDirectory}\ncontainer:\n  command: [cat, /srv/greeting]\ncomponents:\n${components}`);
     };
     const GREETER = "  - document: greeter.yaml\n    parameters:\n      - name: Who\n        value: you\n";
     const build = (options: Partial<IbOptions> = {}, ...flags: string[]): Promise<IbRun> => ib(["build", "recipe.yaml", "--engine", engine, ...flags], { folder, ...options });
@@ -199,6 +199,38 @@ function describeBuild(engine: string, whole: boolean): void {
       expect(await readdir(logFolder)).toContain(phase === "test" ? "test" : "build");
       await recipe(GREETER);
       expect(JSON.parse((await build({}, "--json")).stdout)).toMatchObject({ buildVersion: 1 });
+    });
+
+    test.each([
+      ["build", "build,validate"],
+      ["test", "build,validate,test"],
+    ])("a failure in phase %s is told as data, and the command to repeat it can be pasted into a shell", async (phase, phases) => {
+      await mkdir(join(folder, "my components"));
+      await writeFile(join(folder, "my components", "failing.yaml"), step(phase, "no_such_program"));
+      // a run in one container has no clean-up before its tests
+      await writeFile(join(folder, "greeter.yaml"), COMPONENT.replace(/ +- name: IsClean.*/s, ""));
+      await recipe(`${GREETER.replace("you", "it's you")}  - document: my components/failing.yaml\n`, "/tmp");
+      const { code, stdout, stderr } = await build({}, "--json");
+      const failedStep = { document: "my components/failing.yaml", phase, result: { name: "Only", status: "failed", failureMessage: "the command exited with code 127" } };
+      expect([code, JSON.parse(stdout)]).toMatchObject([1, { status: "failed", stage: phase, failedSteps: [failedStep], logFolder: expect.stringContaining(folder) }]);
+      const repeat = /^ {2}try: (ib .*)$/m.exec(stderr)?.[1];
+      expect(repeat).toBe(`ib component run greeter.yaml 'my components/failing.yaml' --in ${parent} --engine ${engine} --phases ${phases} --parameter 'Who=it'\\''s you'`);
+      const repeated = await inShell(repeat as string, folder);
+      expect(repeated.code).toBe(1);
+      expect(repeated.stderr).toContain(`my components/failing.yaml:5: failed: step "Only" of phase "${phase}" (ExecuteBash)\n  the command exited with code 127\n`);
+    });
+
+    test("documents that ExecuteDocument names go along into the container, also past a restart, and leave nothing there", async () => {
+      const run = (name: string, document: string) => `      - { name: ${name}, action: ExecuteDocument, inputs: { document: ${document} } }\n`;
+      const bash = (name: string, command: string) => `      - { name: ${name}, action: ExecuteBash, inputs: { commands: ["${command}"] } }\n`;
+      const build1 = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";
+      await mkdir(join(folder, "deep"));
+      await writeFile(join(folder, "outer.yaml"), `${build1}${bash("Restart", "test -e /srv/once || { mkdir -p /srv && > /srv/once && exit 194; }")}${run("Inner", "inner.yaml")}${bash("Gone", "test ! -e inner.yaml && test -e /srv/deepest")}`);
+      await writeFile(join(folder, "inner.yaml"), `${build1}${run("Deepest", "deep/deepest.yaml")}`);
+      await writeFile(join(folder, "deep", "deepest.yaml"), `${build1}${bash("Write", "> /srv/deepest")}`);
+      expect(await ib(["component", "run", "outer.yaml", "--in", parent, "--engine", engine], { folder })).toMatchObject({ code: 0 });
+      await recipe("  - document: outer.yaml\n");
+      expect(await build()).toMatchObject({ code: 0 });
     });
 
     test("component run --in uses a container that is gone afterwards", async () => {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { withTemporaryFolder } from "@imagewright/test-kit";
@@ -26,6 +26,9 @@ phases:
           fileExists: said
 `;
 const FAILING = HELLO.replace("fileExists: said", "stringEquals: a\n          value: b");
+
+// what Node calls the system is all that the check looks at
+const ON_A_MAC = "--import=data:text/javascript,Object.defineProperty(process,'platform',{value:'darwin'})";
 
 function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
   return withTemporaryFolder(async (folder) => {
@@ -95,6 +98,13 @@ describe("ib component run, on this machine", () => {
       expect(await readFile(join(folder, "said"), "utf8")).toBe("hello you\n");
     }));
 
+  test("a parameter without a value is asked for by the flag of this command", () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, "asking.yaml"), HELLO.replace("      default: world\n", ""));
+      const { code, stderr } = await ib(["component", "run", "asking.yaml"], { folder });
+      expect([code, stderr.match(/^ {2}help: .*/m)?.[0]]).toEqual([1, "  help: give it with --parameter Who=VALUE"]);
+    }));
+
   test("a failing step ends with its place and reason", () =>
     inFolder(async (folder) => {
       const { code, stderr } = await ib(["component", "run", "failing.yaml"], { folder });
@@ -102,6 +112,13 @@ describe("ib component run, on this machine", () => {
       expect(stderr).toContain('failing.yaml:17: failed: step "Check" of phase "validate" (Assert)\n');
       expect(stderr).toContain('"b" is not equal to "a"');
       expect(stderr).toContain("failed: 2 steps, 1 failed\n");
+    }));
+
+  test("documents must be valid for this machine", () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, "reboot.yaml"), "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Again, action: Reboot }] }]\n");
+      const { code, stderr } = await ib(["component", "run", "reboot.yaml"], { folder, environment: { NODE_OPTIONS: ON_A_MAC } });
+      expect([code, stderr]).toEqual([1, expect.stringContaining("Reboot does not run on macOS; it runs on Linux and Windows")]);
     }));
 
   test("--json prints the agent's result", () =>
@@ -124,7 +141,9 @@ describe("the command line", () => {
     [["component", "validate"], "Missing 1 required arg"],
     [["component", "run", "x.yaml", "--nope"], "Nonexistent flag: --nope"],
     [["component", "run", "x.yaml", "--parameter", "novalue"], '--parameter needs NAME=VALUE; found "novalue"'],
-    [["bild"], "bild"],
+    [["component", "run", "x.yaml", "--parameter", "Who="], '--parameter: "Who" has no value; write Who=VALUE'],
+    [["component", "run", "x.yaml", "--parameter", "Who=a", "--parameter", "Who=b"], '--parameter: "Who" is given twice'],
+    [["component", "run", "x.yaml", "--engine", "buildah"], "All of the following must be provided when using --engine: --in"],
   ])("%j is wrong usage: exit code 2", async (parameters, message) => {
     const { code, stderr } = await ib(parameters, { folder: "/" });
     expect(stderr).toContain(message);
@@ -132,7 +151,19 @@ describe("the command line", () => {
   });
 });
 
+describe("a command that does not exist", () => {
+  const all = '"build", "component run", "component validate", "distribution plan", "doctor", "lifecycle preview", "schedule explain", "version explain" or "version resolve"';
+  test.each([
+    [["bild"], `unknown command "bild"; allowed: ${all}; did you mean "build"?\n`],
+    [["frob", "recipe.yaml", "--json"], `unknown command "frob"; allowed: ${all}\n`],
+    [["component", "rum", "hello.yaml"], `unknown command "component rum"; allowed: ${all}; did you mean "component run"?\n`],
+  ])("%j", async (parameters, stderr) => {
+    expect(await ib(parameters, { folder: "/" })).toEqual({ code: 2, stdout: "", stderr });
+  });
+});
+
 describe("ib component run --plan", () => {
+  const STEPS = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";
   const CHANGES = `schemaVersion: 1.0
 phases:
   - name: build
@@ -164,11 +195,66 @@ phases:
       as long as "build.Run" leaves these files alone
   Same CreateFolder: changes nothing
       as long as "build.Run" leaves these files alone
-3 changes in 3 steps, 1 cannot be told; nothing has been changed
+3 changes in 2 steps, 1 cannot be told; nothing has been changed
 `,
       });
       expect(await readFile(join(folder, "hello.yaml"), "utf8")).toBe(HELLO);
       await expect(readFile(join(folder, "conf", "app.ini"))).rejects.toMatchObject({ code: "ENOENT" });
+    }));
+
+  test("counts other names of a file, goes on after what only fails since commands have not run, and leaves documents to their steps", () =>
+    inFolder(async (folder) => {
+      await mkdir(join(folder, "d"));
+      await writeFile(join(folder, "a"), "x", { mode: 0o644 });
+      await link(join(folder, "a"), join(folder, "d", "b"));
+      await writeFile(join(folder, "inner.yaml"), STEPS + '      - { name: Add, action: AppendFile, inputs: [{ path: a, content: y }] }\n');
+      const steps = [
+        '      - { name: Doc, action: ExecuteDocument, inputs: { document: inner.yaml } }\n',
+        '      - { name: Install, action: ExecuteBash, inputs: { commands: ["touch installed"] } }\n',
+        '      - { name: Read, action: ReadFile, inputs: [{ path: installed }] }\n',
+        '      - { name: Again, action: CreateFolder, inputs: [{ path: d }] }\n',
+      ];
+      await writeFile(join(folder, "outer.yaml"), STEPS + steps.join(""));
+      const { code, stdout } = await ib(["component", "run", "outer.yaml", "--plan"], { folder });
+      expect({ code, stdout: stdout.replaceAll(folder, "F") }).toEqual({
+        code: 0,
+        stdout: `inner.yaml, phase build
+  Add AppendFile: 1 change
+      ~ F/a 1 byte "x" → 2 bytes "xy", and so under 1 other name of this file
+outer.yaml, phase build
+  Doc ExecuteDocument: what its steps do, above
+  Install ExecuteBash: cannot be told without running it
+      "commands": [
+       "touch installed"
+      ]
+  Read ReadFile: cannot be told: as things are now it would fail: cannot read file "F/installed": no such file or folder
+  Again CreateFolder: changes nothing
+      as long as "build.Install" and "build.Read" leave these files alone
+1 change in 1 step, 2 cannot be told; nothing has been changed
+`,
+      });
+    }));
+
+  test("--json has text where bytes are text, and base64 where they are not", () =>
+    inFolder(async (folder) => {
+      await writeFile(Buffer.concat([Buffer.from(join(folder, "odd-")), Buffer.from([0xff])]), "ä");
+      const steps = [
+        '      - { name: Text, action: AppendFile, inputs: [{ path: hello.yaml, content: more }] }\n',
+        '      - { name: Odd, action: DeleteFile, inputs: [{ path: "odd-*" }] }\n',
+        '      - { name: Wide, action: CreateFile, inputs: [{ path: wide, content: ä, encoding: utf-16-LE }] }\n',
+        '      - { name: Link, action: CreateSymlink, inputs: [{ path: link, target: wide }] }\n',
+      ];
+      await writeFile(join(folder, "bytes.yaml"), STEPS + steps.join(""));
+      const { code, stdout } = await ib(["component", "run", "bytes.yaml", "--plan", "--json"], { folder });
+      const planned = (JSON.parse(stdout) as { readonly steps: readonly { readonly changes: readonly object[] }[] }).steps.flatMap(({ changes }) => changes);
+      expect(code).toBe(0);
+      expect(planned).toMatchObject([
+        { path: join(folder, "hello.yaml"), kind: "changed", before: { type: "file", content: HELLO }, after: { content: `${HELLO}more` } },
+        { pathBase64: Buffer.concat([Buffer.from(join(folder, "odd-")), Buffer.from([0xff])]).toString("base64"), kind: "deleted", before: { content: "ä" } },
+        { path: join(folder, "wide"), kind: "created", after: { contentBase64: "5AA=" } },
+        { path: join(folder, "link"), kind: "created", after: { type: "link", target: "wide" } },
+      ]);
+      expect(stdout).not.toContain('"Buffer"');
     }));
 
   test("a step that would fail ends the plan with exit code 1", () =>

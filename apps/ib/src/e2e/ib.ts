@@ -18,9 +18,18 @@ export interface IbOptions {
 }
 
 /** Runs the real `ib` to its end, with a data folder of the test's own. */
-export function ib(parameters: readonly string[], { folder, environment = {}, onStderr }: IbOptions): Promise<IbRun> {
+export function ib(parameters: readonly string[], options: IbOptions): Promise<IbRun> {
+  return run(process.execPath, [IB, ...parameters], options);
+}
+
+/** Runs a command line that begins with `ib`, as a person would paste it. */
+export function inShell(commandLine: string, folder: string): Promise<IbRun> {
+  return run("/bin/sh", ["-c", `ib() { "$NODE" "$IB" "$@"; }\n${commandLine}`], { folder, environment: { NODE: process.execPath, IB } });
+}
+
+function run(program: string, parameters: readonly string[], { folder, environment = {}, onStderr }: IbOptions): Promise<IbRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [IB, ...parameters], {
+    const child = spawn(program, parameters, {
       cwd: folder,
       env: { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1", ...environment },
       stdio: ["ignore", "pipe", "pipe"],

@@ -28,6 +28,10 @@ next build    2021.01.09/4
       expect(await ib(["version", "resolve", "1.x.x", "1.6.8", "1.7.8", "2.2.4"], { folder })).toEqual({ code: 0, stdout: "1.7.8\n", stderr: 'the newest of 2 that match "1.x.x", among 3 versions\n' });
       await writeFile(join(folder, "versions.txt"), "1.0.0/1\r\n\n1.0.0/2\n");
       expect(await ib(["version", "resolve", "x.x.x", "--from", "versions.txt"], { folder })).toMatchObject({ code: 0, stdout: "1.0.0/2\n" });
+      await writeFile(join(folder, "marked.txt"), "\ufeff1.0.0\n1.0.1\n");
+      expect(await ib(["version", "resolve", "1.0.0", "--from", "marked.txt"], { folder })).toMatchObject({ code: 0, stdout: "1.0.0\n" });
+      await writeFile(join(folder, "marked.txt"), "\ufeff1.-0.0\n");
+      expect(await ib(["version", "resolve", "1.0.0", "--from", "marked.txt"], { folder })).toMatchObject({ code: 1, stderr: expect.stringMatching(/^marked\.txt:1:4: /) });
       const json = await ib(["version", "resolve", "3.x.x", "--from", "versions.txt", "--json"], { folder });
       expect([json.code, JSON.parse(json.stdout)]).toMatchObject([1, { pattern: "3.x.x", chosen: null, matches: 0, reason: expect.stringContaining('no version matches "3.x.x"') }]);
       await writeFile(join(folder, "bad.txt"), "1.0.0\n1.-2.0\n");
@@ -73,9 +77,9 @@ describe("ib lifecycle preview", () => {
       await given(folder);
       expect(await ib(["lifecycle", "preview", "policy.json", "images.json", "--at", "2027-01-01"], { folder })).toEqual({
         code: 0,
-        stdout: `IMAGE        RESOURCE     REGION     ACTION  REASON
-web 1.0.0/1  web 1.0.0/1  us-west-2  delete  the image is 6 months old since 2026-07-31
-web 1.0.0/2  web 1.0.0/2  us-west-2  keep    the image is younger than 6 months until 2027-05-05
+        stdout: `IMAGE        RESOURCE     REGION     ACTION  RULE    REASON
+web 1.0.0/1  web 1.0.0/1  us-west-2  delete  DELETE  the image is 6 months old since 2026-07-31
+web 1.0.0/2  web 1.0.0/2  us-west-2  keep    DELETE  the image is younger than 6 months until 2027-05-05
 `,
         stderr: "on 2027-01-01: 0 to deprecate, 0 to disable, 1 to delete, 1 kept; of 2 images, 1 is touched\n",
       });
@@ -85,12 +89,35 @@ web 1.0.0/2  web 1.0.0/2  us-west-2  keep    the image is younger than 6 months 
     inFolder(async (folder) => {
       await given(folder);
       const run = await ib(["lifecycle", "preview", "policy.json", "images.json", "--at", "2027-01-01", "--until", "2027-06-30", "--every", "30", "--json"], { folder });
-      expect((JSON.parse(run.stdout) as { rows: { resource: string; date: string }[] }).rows.map(({ resource, date }) => [resource, date])).toEqual([
+      const { rows, summary } = JSON.parse(run.stdout) as { rows: { resource: string; date: string }[]; summary: string };
+      expect(rows.map(({ resource, date }) => [resource, date])).toEqual([
         ["web 1.0.0/1", "2027-01-01"],
         ["web 1.0.0/2", "2027-05-31"],
       ]);
+      expect(summary).toBe("of 7 runs, 2 have actions");
       expect(await ib(["lifecycle", "preview", "policy.json", "images.json", "--at", "2026-02-01", "--actions-only"], { folder })).toMatchObject({ code: 0, stdout: "" });
     }));
+
+  test("a simulation of a disabled policy says so", () =>
+    inFolder(async (folder) => {
+      await given(folder);
+      await writeFile(join(folder, "policy.json"), JSON.stringify({ ...policy, status: "DISABLED" }));
+      expect(await ib(["lifecycle", "preview", "policy.json", "images.json", "--at", "2027-01-01", "--until", "2027-01-02"], { folder })).toEqual({
+        code: 0,
+        stdout: `DATE        IMAGE        RESOURCE     REGION     ACTION  RULE    REASON
+2027-01-01  web 1.0.0/1  web 1.0.0/1  us-west-2  delete  DELETE  the image is 6 months old since 2026-07-31
+`,
+        stderr: "of 2 runs, 1 has actions\nthe policy is disabled: this is what it would do if it was enabled\n",
+      });
+    }));
+
+  test.each(["--keep-newest", "--every"])("%s has a limit", (flag) =>
+    inFolder(async (folder) => {
+      await given(folder);
+      const run = await ib(["lifecycle", "preview", "policy.json", "images.json", "--until", "2027-01-02", flag, "100000000000000000000"], { folder });
+      expect(run).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("less than or equal to 1000000") });
+    }),
+  );
 
   test("shows faults of both files with their places", () =>
     inFolder(async (folder) => {

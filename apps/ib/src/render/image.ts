@@ -1,6 +1,7 @@
 import type { ImageManifest } from "@imagewright/image-build";
 import { formatSeconds } from "./duration.js";
 import type { Palette } from "./palette.js";
+import { shellWord } from "./shell-word.js";
 
 /** The last screen of a build: where the image is and how to use it. */
 export function describeImage(manifest: ImageManifest, palette: Palette): string {
@@ -18,7 +19,7 @@ export function describeImage(manifest: ImageManifest, palette: Palette): string
     "look inside:",
     `  ${lookInside(engine, tag)}`,
     "copy it elsewhere:",
-    `  skopeo copy oci:${ociLayout} docker://REGISTRY/${name.toLowerCase().replaceAll(" ", "-")}:${version}-${buildVersion}`,
+    `  skopeo copy ${shellWord(`oci:${ociLayout}`)} docker://REGISTRY/${name.toLowerCase().replaceAll(" ", "-")}:${version}-${buildVersion}`,
     "",
   ].join("\n");
 }

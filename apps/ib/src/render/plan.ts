@@ -32,6 +32,8 @@ function headOf({ prediction, changes, reason }: PlannedStep, palette: Palette):
       return changes.length === 0 ? palette.green("changes nothing") : `${count(changes.length, "change")}`;
     case "fails":
       return palette.red(`would fail: ${reason}`);
+    case "document":
+      return palette.dim("what its steps do, above");
     case "skipped":
       return palette.dim(`skipped: ${reason}`);
     case "unknown":
@@ -50,11 +52,11 @@ function shorten(lines: readonly string[], what: string, most = MOST_LINES): str
   return lines.length <= most ? [...lines] : [...lines.slice(0, most), `… ${count(lines.length - most, `${what} more`, `${what}s more`)}`];
 }
 
-function changeLines({ path, kind, before, after }: FileChange, palette: Palette): string[] {
+function changeLines({ path, kind, before, after, otherNames }: FileChange, palette: Palette): string[] {
   const shown = typeof path === "string" ? path : quote(path.toString("latin1"));
   if (kind === "created" && after !== undefined) return [palette.green(`+ ${shown} ${describe(after)}`)];
   if (kind === "deleted" && before !== undefined) return [palette.red(`- ${shown} ${describe(before)}`)];
-  return before === undefined || after === undefined ? [] : [palette.yellow(`~ ${shown} ${differences(before, after).join(", ")}`)];
+  return before === undefined || after === undefined ? [] : [palette.yellow(`~ ${shown} ${differences(before, after).join(", ")}${otherNames === undefined ? "" : `, and so under ${count(otherNames, "other name")} of this file`}`)];
 }
 
 function describe({ type, mode, uid, gid, size, target, content }: FileFacts): string {
@@ -94,7 +96,9 @@ function octal(mode: number | undefined): string {
 
 function summaryOf(steps: readonly PlannedStep[]): string {
   const of = (...wanted: readonly PlannedStep["prediction"][]) => steps.filter(({ prediction }) => wanted.includes(prediction)).length;
-  const parts = [`${count(steps.reduce((sum, { changes }) => sum + changes.length, 0), "change")} in ${count(of("changes"), "step")}`];
+  const changing = steps.filter(({ prediction, changes }) => prediction !== "unknown" && changes.length > 0);
+  const sum = changing.reduce((total, { changes }) => total + changes.length, 0);
+  const parts = [sum === 0 ? "no changes" : `${count(sum, "change")} in ${count(changing.length, "step")}`];
   if (of("opaque", "unknown") > 0) parts.push(`${of("opaque", "unknown")} cannot be told`);
   if (of("skipped") > 0) parts.push(`${of("skipped")} skipped`);
   if (of("fails") > 0) parts.push(`${of("fails")} would fail`);

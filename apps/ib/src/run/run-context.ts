@@ -1,7 +1,9 @@
-import { createDocumentLoader, createParameterSource } from "@imagewright/aws-adapters";
-import { loadLocalDocument, type RunContext } from "@imagewright/component-runner";
-import { createNodeHost } from "@imagewright/node-host";
+import type { Platform } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { createParameterSource } from "@imagewright/aws-adapters";
+import type { RunContext } from "@imagewright/component-runner";
+import { createNodeHost } from "@imagewright/node-host";
+import { documentLoader } from "../cli/document-loader.js";
 
 /** What documents get on this machine: its host, this process's environment and current folder, and the services of AWS. */
 export function runContext(): Omit<RunContext, "signal"> & { readonly workingDirectory: string } {
@@ -11,6 +13,11 @@ export function runContext(): Omit<RunContext, "signal"> & { readonly workingDir
     workingDirectory: process.cwd(),
     environment: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
     parameterStore: createParameterSource(),
-    loadDocument: (location, bucketOwner) => createDocumentLoader({ fetchLocal: loadLocalDocument, ...(bucketOwner === undefined ? {} : { bucketOwner }) })(location),
+    loadDocument: (location, bucketOwner) => documentLoader(bucketOwner)(location),
   };
+}
+
+/** What documents that run here must be valid for. */
+export function thisPlatform(): Platform {
+  return createNodeHost().platform;
 }

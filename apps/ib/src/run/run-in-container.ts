@@ -3,20 +3,22 @@ import { mkdir, readdir } from "node:fs/promises";
 import { agentExecutable } from "@imagewright/agent";
 import { resolveParentImage } from "@imagewright/build-hosts";
 import type { RunSummary } from "@imagewright/component-runner";
-import { runAgent } from "@imagewright/image-build";
+import { DEFAULT_WORKING_DIRECTORY, runAgent, type NestedDocuments } from "@imagewright/image-build";
 import { openBuildHost } from "../cli/open-build-host.js";
 import { dataFolder } from "../cli/surroundings.js";
 import { RunScreen } from "./run-screen.js";
 import type { RunRequest } from "./run-request.js";
 
 export interface ContainerRunRequest extends RunRequest {
+  /** The documents of this machine that go along for ExecuteDocument. */
+  readonly nestedDocuments: NestedDocuments;
   /** As `parentImage` in a recipe. */
   readonly image: string;
   readonly engine: string | undefined;
 }
 
 /** Runs documents with the packed agent in a container that is removed at the end; only the logs stay. */
-export async function runInContainer({ documents, phases, logDirectory, signal, color, say, image, engine }: ContainerRunRequest): Promise<RunSummary> {
+export async function runInContainer({ documents, nestedDocuments, phases, logDirectory, signal, color, say, image, engine }: ContainerRunRequest): Promise<RunSummary> {
   const { host, reason } = await openBuildHost(engine, say);
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
   say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
@@ -26,7 +28,7 @@ export async function runInContainer({ documents, phases, logDirectory, signal, 
   const screen = new RunScreen(documents, color, say);
   try {
     const summary = await runAgent({
-      ...{ machine, agent: agentExecutable(), phases, workingDirectory: "/tmp", logs, signal },
+      ...{ machine, agent: agentExecutable(), nestedDocuments, phases, workingDirectory: DEFAULT_WORKING_DIRECTORY, logs, signal },
       components: documents.map(({ document, variables }) => ({ path: document.source.name, text: document.source.text, parameters: variablesOf(document, variables) })),
       onEvent: (event) => screen.take(event),
       onNotice: (line) => say(`  ${line}\n`),

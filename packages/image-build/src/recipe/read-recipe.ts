@@ -10,6 +10,9 @@ export interface ReadRecipe {
 }
 
 const VERSION = /^\d{1,10}\.\d{1,10}\.\d{1,10}$/;
+/** Where commands run when nothing else is said. */
+export const DEFAULT_WORKING_DIRECTORY = "/tmp";
+
 const LARGEST_NUMBER = 2 ** 30 - 1;
 
 /** Reads a recipe (YAML or JSON) and reports all faults of its form. */
@@ -45,7 +48,7 @@ function toRecipe(source: SourceFile, root: MappingNode): Recipe {
     semanticVersion: plain.semanticVersion,
     description: plain.description,
     parentImage: plain.parentImage,
-    workingDirectory: plain.workingDirectory ?? "/tmp",
+    workingDirectory: plain.workingDirectory ?? DEFAULT_WORKING_DIRECTORY,
     components: components?.kind === "sequence" ? components.items.map((node, index) => toComponent(node, plain.components[index] as PlainComponent)) : [],
     tags: plain.tags ?? {},
     container: toContainer(plain.container),

@@ -16,7 +16,7 @@ export interface Recipe {
 }
 
 export interface RecipeComponent {
-  /** The path of the component document as the recipe gives it, relative to the recipe's folder. */
+  /** The component document as the recipe names it: a path from the recipe's folder, an `s3://` address or an ARN. */
   readonly document: string;
   readonly semanticVersion: string;
   readonly parameters: ReadonlyMap<string, string>;

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import type { Machine } from "@imagewright/build-hosts";
 import type { RunSummary } from "@imagewright/component-runner";
 import type { RunEvent } from "@imagewright/document-engine";
 import { buildError } from "../errors.js";
+import type { NestedDocuments } from "../nested-documents.js";
 import { EventLines } from "./event-lines.js";
 
 export interface AgentRunRequest {
@@ -14,6 +15,8 @@ export interface AgentRunRequest {
   /** The packed agent on this machine, for the platform of the container. */
   readonly agent: string;
   readonly components: readonly AgentComponent[];
+  /** What ExecuteDocument finds where the machine itself has no such file. */
+  readonly nestedDocuments: NestedDocuments;
   /** All phases where undefined. */
   readonly phases: readonly string[] | undefined;
   readonly workingDirectory: string;
@@ -83,16 +86,13 @@ async function runOnce({ machine, workingDirectory, signal }: AgentRunRequest, c
 }
 
 /** Everything the agent needs goes in as one folder: itself, the documents, and the configuration file that names them. */
-async function copyJobIn({ machine, agent, components, phases }: AgentRunRequest, remote: string): Promise<void> {
+async function copyJobIn({ machine, agent, components, nestedDocuments, phases }: AgentRunRequest, remote: string): Promise<void> {
   const job = await mkdtemp(join(tmpdir(), "imagewright-job-"));
   try {
-    for (const [index, { path, text }] of components.entries()) {
-      const local = documentPath(job, index, path);
-      await mkdir(join(local, ".."), { recursive: true });
-      await writeFile(local, text);
-    }
+    for (const [index, { path, text }] of components.entries()) await writeInto(documentPath(job, index, path), text);
+    for (const [index, text] of [...nestedDocuments.values()].entries()) await writeInto(nestedPath(job, index), text);
     await mkdir(join(job, "logs"));
-    await writeFile(join(job, "run.json"), JSON.stringify(configFor(components, phases, remote)));
+    await writeFile(join(job, "run.json"), JSON.stringify(configFor({ components, nestedDocuments, phases }, remote)));
     await machine.copyIn(job, remote);
     await machine.copyIn(agent, `${remote}/ib-agent`);
   } finally {
@@ -104,12 +104,22 @@ function documentPath(folder: string, index: number, path: string): string {
   return `${folder}/documents/${index + 1}/${basename(path)}`;
 }
 
-function configFor(components: readonly AgentComponent[], phases: readonly string[] | undefined, remote: string) {
+function nestedPath(folder: string, index: number): string {
+  return `${folder}/nested/${index + 1}.yaml`;
+}
+
+async function writeInto(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+function configFor({ components, nestedDocuments, phases }: Pick<AgentRunRequest, "components" | "nestedDocuments" | "phases">, remote: string) {
   return {
     documents: components.map(({ path, parameters }, index) => ({
       path: documentPath(remote, index, path),
       parameters: [...parameters].map(([name, value]) => ({ name, value })),
     })),
+    fallbackDocuments: Object.fromEntries([...nestedDocuments.keys()].map((location, index) => [location, nestedPath(remote, index)])),
     ...(phases === undefined ? {} : { phases: phases.join(",") }),
   };
 }

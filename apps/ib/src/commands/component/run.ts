@@ -1,16 +1,22 @@
 import { Args, Flags } from "@oclif/core";
+import type { Platform } from "@imagewright/action-contract";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { ENGINES } from "@imagewright/build-hosts";
-import { checkComponents, prepareComponents, type ComponentPlan, type RunSummary } from "@imagewright/component-runner";
+import { checkComponents, prepareComponents, type PrepareRequest, type RunSummary } from "@imagewright/component-runner";
 import { listOf } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
+import { gatherNestedDocuments } from "@imagewright/image-build";
 import { BaseCommand } from "../../cli/base-command.js";
+import { documentLoader } from "../../cli/document-loader.js";
 import { readParameters } from "../../cli/parameters.js";
 import { createPalette } from "../../render/palette.js";
+import { planJson, type PlanJson } from "../../render/plan-json.js";
 import { renderPlan } from "../../render/plan.js";
 import { planHere } from "../../run/plan-here.js";
+import { thisPlatform } from "../../run/run-context.js";
 import { runHere } from "../../run/run-here.js";
+import type { RunRequest } from "../../run/run-request.js";
 import { runInContainer } from "../../run/run-in-container.js";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 
 export default class ComponentRun extends BaseCommand {
   static override summary = "Run component documents on this machine, or in a throw-away container.";
@@ -30,30 +36,37 @@ export default class ComponentRun extends BaseCommand {
     phases: Flags.string({ summary: "the phases to run (default: all, in the order of the document)", multiple: true, delimiter: ",", helpValue: "LIST" }),
     parameter: Flags.string({ summary: "the value of a parameter", multiple: true, helpValue: "NAME=VALUE" }),
     "log-directory": Flags.string({ summary: "where the log folder is made (default: the data folder)", helpValue: "FOLDER" }),
-    engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES] }),
+    engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES], dependsOn: ["in"] }),
   };
 
-  async run(): Promise<RunSummary | ComponentPlan> {
+  async run(): Promise<RunSummary | PlanJson> {
     const { argv, flags } = await this.parse(ComponentRun);
     const signal = this.cancelSignal();
-    const documents = await this.#prepare(argv as string[], readParameters(flags.parameter ?? []), flags.phases);
+    const documents = await this.#prepare(argv as string[], { parameters: readParameters(flags.parameter ?? []), phases: flags.phases, platform: flags.in === undefined ? thisPlatform() : "linux" });
     if (flags.plan) return this.#plan(documents, flags.phases, signal);
     const common = { documents, phases: flags.phases, logDirectory: flags["log-directory"], signal, color: this.color, say: (text: string) => this.say(text) };
-    const summary = flags.in === undefined ? await runHere(common) : await runInContainer({ ...common, image: flags.in, engine: flags.engine });
+    const summary = flags.in === undefined ? await runHere(common) : await this.#runIn(flags.in, flags.engine, common);
     if (summary.status === "failed") process.exitCode = 1;
     return summary;
   }
 
-  async #plan(documents: readonly PreparedDocument[], phases: readonly string[] | undefined, signal: AbortSignal): Promise<ComponentPlan> {
+  async #runIn(image: string, engine: string | undefined, request: RunRequest): Promise<RunSummary> {
+    const { nested, diagnostics } = await gatherNestedDocuments(request.documents.map(({ document }) => document), ".");
+    this.report(diagnostics);
+    return runInContainer({ ...request, nestedDocuments: nested, image, engine });
+  }
+
+  async #plan(documents: readonly PreparedDocument[], phases: readonly string[] | undefined, signal: AbortSignal): Promise<PlanJson> {
     const plan = await planHere(documents, phases, signal);
     this.log(renderPlan(plan, createPalette(process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined)).trimEnd());
     if (plan.status === "failed") process.exitCode = 1;
-    return plan;
+    return planJson(plan);
   }
 
-  async #prepare(locations: readonly string[], parameters: ReadonlyMap<string, string>, phases: readonly string[] | undefined): Promise<readonly PreparedDocument[]> {
-    const checked = await checkComponents({ locations, registry, platforms: ["linux"] });
-    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, { parametersOf: () => new Map(), parameters, phases });
+  async #prepare(locations: readonly string[], { parameters, phases, platform }: Pick<PrepareRequest, "parameters" | "phases"> & { readonly platform: Platform }): Promise<readonly PreparedDocument[]> {
+    const checked = await checkComponents({ locations, registry, platforms: [platform], load: documentLoader() });
+    const howToGive = (name: string) => `give it with --parameter ${name}=VALUE`;
+    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, { parametersOf: () => new Map(), parameters, phases, howToGive });
     this.report([...checked.diagnostics, ...diagnostics]);
     if (unused.length > 0) this.say(`warning: no document has the parameter ${listOf(unused, "and")}; ignored\n`);
     return prepared;

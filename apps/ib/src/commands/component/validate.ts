@@ -1,9 +1,10 @@
 import { Args, Flags } from "@oclif/core";
 import { PLATFORMS, type Platform } from "@imagewright/action-contract";
+import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { checkComponents } from "@imagewright/component-runner";
 import { count, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { documentLoader } from "../../cli/document-loader.js";
 
 interface ValidateResult {
   readonly documents: readonly string[];
@@ -22,7 +23,7 @@ export default class ComponentValidate extends BaseCommand {
   async run(): Promise<ValidateResult> {
     const { argv, flags } = await this.parse(ComponentValidate);
     const locations = argv as string[];
-    const { diagnostics } = await checkComponents({ locations, registry, platforms: flags["os-platforms"] });
+    const { diagnostics } = await checkComponents({ locations, registry, platforms: flags["os-platforms"], load: documentLoader() });
     this.report(diagnostics);
     this.say(`${count(locations.length, "document")} valid\n`);
     return { documents: locations, diagnostics: toJson(diagnostics) };

@@ -1,0 +1,31 @@
+import { dirname } from "node:path";
+import { BUILD_PHASES, DEFAULT_WORKING_DIRECTORY, TEST_PHASES, type BuildPlan, type FailedBuild, type PlannedComponent } from "@imagewright/image-build";
+import { shellWord } from "./shell-word.js";
+
+// a person reads it and pastes it; what is longer than a few lines helps nobody
+const LONGEST = 500;
+
+/** The command that repeats what failed in a container, with all that came before it in the recipe; undefined where no command does. */
+export function repeatCommand(plan: BuildPlan, { stage, failedSteps }: FailedBuild, engine: string | undefined): string | undefined {
+  const failed = new Set(failedSteps.map(({ document }) => document));
+  const components = plan.components.slice(0, plan.components.findLastIndex(({ path }) => failed.has(path)) + 1);
+  const parameters = commonParameters(components);
+  if (components.length === 0 || parameters === undefined || !runsAlike(plan)) return undefined;
+  const phases = stage === "test" ? [...BUILD_PHASES, ...TEST_PHASES] : BUILD_PHASES;
+  const flags = ["--in", plan.recipe.parentImage, ...(engine === undefined ? [] : ["--engine", engine]), "--phases", phases.join(",")];
+  const values = [...parameters].flatMap(([name, value]) => ["--parameter", `${name}=${value}`]);
+  const command = ["ib", "component", "run", ...components.map(({ path }) => path), ...flags, ...values].map(shellWord).join(" ");
+  return command.length > LONGEST || /\p{Cc}/u.test(command) ? undefined : command;
+}
+
+/** `--parameter` gives one value to all documents; undefined where the recipe gives them different ones, or an empty one. */
+function commonParameters(components: readonly PlannedComponent[]): ReadonlyMap<string, string> | undefined {
+  const all = new Map(components.flatMap(({ parameters }) => [...parameters]));
+  const areAlike = components.every(({ document, parameters }) => document.parameters.every(({ name }) => parameters.get(name.text) === all.get(name.text)));
+  return areAlike && ![...all.values()].includes("") ? all : undefined;
+}
+
+/** `component run` has neither a recipe's working directory nor its folder, in which nested documents are found. */
+function runsAlike({ recipe, nestedDocuments }: BuildPlan): boolean {
+  return recipe.workingDirectory === DEFAULT_WORKING_DIRECTORY && (nestedDocuments.size === 0 || dirname(recipe.source.name) === ".");
+}

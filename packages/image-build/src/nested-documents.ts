@@ -1,0 +1,57 @@
+import { loadLocalDocument } from "@imagewright/component-runner";
+import { DiagnosticCollector, ImagewrightError, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
+import { parseDocument, type ComponentDocument } from "@imagewright/document-engine";
+import { valueOf, type ScalarNode } from "@imagewright/yaml-syntax";
+import { isAddress, resolveLocation } from "./locations.js";
+
+/** Texts of documents of this machine, by the locations that ExecuteDocument steps give. */
+export type NestedDocuments = ReadonlyMap<string, string>;
+
+export interface GatheredDocuments {
+  readonly nested: NestedDocuments;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Gathers the documents of this machine that ExecuteDocument steps name, and those that these name in turn, so that they can go along into a
+ * container. Relative paths start at the folder. A path that leads to nothing here is no fault: a step may make the file in the container.
+ */
+export async function gatherNestedDocuments(documents: readonly ComponentDocument[], folder: string): Promise<GatheredDocuments> {
+  const nested = new Map<string, string>();
+  const found = new DiagnosticCollector();
+  const waiting = [...documents];
+  // grows while it is walked
+  for (const document of waiting) {
+    for (const location of knownLocations(document, found)) {
+      const source = nested.has(location.text) ? undefined : await load(location, folder, found);
+      if (source === undefined) continue;
+      nested.set(location.text, source.text);
+      const inner = parseDocument(source).document;
+      if (inner !== undefined) waiting.push(inner);
+    }
+  }
+  return { nested, diagnostics: found.diagnostics };
+}
+
+/** The paths that stand in the document's ExecuteDocument steps as they are; of the others it warns. */
+function knownLocations({ phases }: ComponentDocument, found: DiagnosticCollector): ScalarNode[] {
+  const steps = phases.flatMap((phase) => phase.steps).filter(({ action }) => action.text === "ExecuteDocument");
+  const locations = steps.flatMap(({ inputs }) => (inputs === undefined ? [] : (valueOf(inputs, "document") ?? []))).filter((node) => node.kind === "scalar");
+  const paths = locations.filter(({ text }) => !isAddress(text));
+  for (const { text, span } of paths.filter(isReference)) found.warning("document-not-known", span, `${quote(text)} is known only in the run, so the document must be in the container by then; none is taken from this machine`);
+  return paths.filter((path) => !isReference(path));
+}
+
+function isReference({ text }: ScalarNode): boolean {
+  return text.includes("{{");
+}
+
+async function load({ text, span }: ScalarNode, folder: string, found: DiagnosticCollector): Promise<SourceFile | undefined> {
+  try {
+    return await loadLocalDocument(resolveLocation(text, folder));
+  } catch (thrown) {
+    if (!(thrown instanceof ImagewrightError)) throw thrown;
+    if (thrown.code !== "document-not-found") found.error(thrown.code, span, thrown.message);
+    return undefined;
+  }
+}
