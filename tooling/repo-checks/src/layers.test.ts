@@ -4,7 +4,7 @@ import { importsOf, workspacePackages } from "./workspace.js";
 // docs/architecture.md explains the layers; imports go downward only
 const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics"],
-  ["yaml-syntax", "action-contract", "redaction", "semver-resolver", "cron-rate"],
+  ["yaml-syntax", "action-contract", "redaction", "aws-client", "semver-resolver", "cron-rate"],
   ["conditions", "node-host", "files-overlay", "lifecycle-rules", "distribution-planner"],
   ["document-engine", "action-modules-core"],
   ["action-modules-linux", "action-modules-windows", "component-runner", "build-hosts", "aws-adapters"],

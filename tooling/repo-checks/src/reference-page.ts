@@ -1,4 +1,5 @@
 import { PLATFORM_TITLES, type AnyActionModule, type PropertySchema } from "@imagewright/action-contract";
+import { OPERATOR_NAMES } from "@imagewright/conditions";
 
 /** The page that lists every action module with its inputs and outputs, from the modules themselves. */
 export function referencePage(modules: readonly AnyActionModule[]): string {
@@ -8,6 +9,9 @@ export function referencePage(modules: readonly AnyActionModule[]): string {
     "",
     "What every action module takes and gives. This page is made from the code: `UPDATE=1 pnpm --filter @imagewright/repo-checks test` writes it",
     "anew, and the repository's checks fail where it is out of date. The README of each module has examples and decisions.",
+    "",
+    "What a plan tells counts the names of a file that it does not list: a change to a file with several names (hard links) shows under each of them.",
+    "Of changes in file systems of the kernel, such as `/proc`, it says that they cannot be told.",
     "",
     "| module | what it does | on | what a plan tells |",
     "|---|---|---|---|",
@@ -19,18 +23,33 @@ export function referencePage(modules: readonly AnyActionModule[]): string {
 const EFFECTS = { files: "the exact changes", document: "what the steps of the document tell", opaque: "that it cannot be told" } as const;
 
 function sectionOf({ name, summary, input, outputs, settings }: AnyActionModule): string[] {
-  const shape = input.shape === "list" ? "`inputs` is a list of mappings with these keys; one mapping counts as a list of one." : "`inputs` is a mapping with these keys.";
-  const fixed = Object.entries(settings ?? {}).map(([field, value]) => `\`${field}\` is always ${value}.`);
+  const takes = input.schema.additionalProperties ? CONDITION : inputs(input, settings);
   return [
     "",
     `## ${name}`,
     "",
     summary,
     "",
+    ...takes,
+    ...(Object.keys(outputs).length === 0 ? ["", "No outputs."] : ["", ...table(["output", "what it holds"], Object.entries(outputs).map(([output, text]) => [`\`${output}\``, text]))]),
+  ];
+}
+
+/** Keys are open only where they are the operators of a condition. */
+const CONDITION = [
+  "`inputs` is a condition: a mapping with one of the operators below and what belongs to it, as in `if`. The",
+  "[README of the conditions](../../packages/conditions/README.md) says what each of them means.",
+  "",
+  OPERATOR_NAMES.map((operator) => `\`${operator}\``).join(", "),
+];
+
+function inputs(input: AnyActionModule["input"], settings: AnyActionModule["settings"]): string[] {
+  const shape = input.shape === "list" ? "`inputs` is a list of mappings with these keys; one mapping counts as a list of one." : "`inputs` is a mapping with these keys.";
+  const fixed = Object.entries(settings ?? {}).map(([field, value]) => `\`${field}\` is always ${value}.`);
+  return [
     [shape, ...(input.optional === true ? ["It may be left out."] : []), ...fixed].join(" "),
     "",
     ...table(["input", "type", "required", "default", "what it is"], inputRows(input.schema.properties, input.schema.required ?? [], "")),
-    ...(Object.keys(outputs).length === 0 ? ["", "No outputs."] : ["", ...table(["output", "what it holds"], Object.entries(outputs).map(([output, text]) => [`\`${output}\``, text]))]),
   ];
 }
 

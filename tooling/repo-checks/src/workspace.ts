@@ -7,7 +7,7 @@ export interface WorkspacePackage {
   /** The folder from the root: `packages/diagnostics`. */
   readonly folder: string;
   readonly name: string;
-  readonly manifest: { readonly dependencies?: Record<string, string>; readonly devDependencies?: Record<string, string>; readonly optionalDependencies?: Record<string, string>; readonly license?: string; readonly private?: boolean };
+  readonly manifest: { readonly dependencies?: Record<string, string>; readonly devDependencies?: Record<string, string>; readonly optionalDependencies?: Record<string, string>; readonly files?: readonly string[]; readonly license?: string; readonly private?: boolean };
   /** The paths of its TypeScript files from the root, tests included. */
   readonly sources: readonly string[];
 }
