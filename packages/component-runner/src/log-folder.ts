@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { SourceFile } from "@imagewright/diagnostics";
+import { makeFolders } from "@imagewright/node-host";
 import { runnerError } from "./errors.js";
 import { logNotWritten } from "./log-file.js";
 import { folderTime } from "./times.js";
@@ -9,7 +10,7 @@ import { folderTime } from "./times.js";
 export async function makeLogFolder(parent: string, startTime: number, executionId: string): Promise<string> {
   const folder = resolve(parent, `TOE_${folderTime(startTime)}_${executionId}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
   } catch (thrown) {
     throw runnerError("log-folder-not-made", { path: folder, cause: (thrown as Error).message }, { cause: thrown });
   }

@@ -1,10 +1,5 @@
-import { errorTable, quote } from "@imagewright/diagnostics";
-
-const timeError = errorTable({
-  "invalid-time": ({ flag, text }: { flag: string; text: string }) => ({
-    message: `--${flag} must be a time such as 2027-01-01 or 2027-01-01T08:00:00Z; found ${quote(text)}`,
-  }),
-});
+import { quote } from "@imagewright/diagnostics";
+import { wrongUsage } from "./wrong-usage.js";
 
 const TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
@@ -12,7 +7,7 @@ const TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
 export function readTime(flag: string, text: string): Date {
   const [, day = ""] = TIME.exec(text) ?? [];
   const time = new Date(isDay(day) ? text : Number.NaN);
-  if (Number.isNaN(time.getTime())) throw timeError("invalid-time", { flag, text });
+  if (Number.isNaN(time.getTime())) throw wrongUsage(`--${flag} must be a time such as 2027-01-01 or 2027-01-01T08:00:00Z; found ${quote(text)}`);
   return time;
 }
 

@@ -55,7 +55,7 @@ describe("ib schedule explain", () => {
   test("faults have their place, and times their form", () =>
     inFolder(async (folder) => {
       expect(await ib(["schedule", "explain", "rate(12 hour)"], { folder })).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/^schedule.scheduleExpression:1:9: /) });
-      expect(await ib(["schedule", "explain", "rate(1 day)", "--at", "tomorrow"], { folder })).toMatchObject({ code: 1, stderr: expect.stringContaining("--at must be a time such as 2027-01-01") });
+      expect(await ib(["schedule", "explain", "rate(1 day)", "--at", "tomorrow"], { folder })).toMatchObject({ code: 2, stderr: expect.stringContaining("--at must be a time such as 2027-01-01") });
     }));
 });
 

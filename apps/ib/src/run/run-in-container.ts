@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { agentExecutable } from "@imagewright/agent";
 import { resolveParentImage } from "@imagewright/build-hosts";
 import type { RunSummary } from "@imagewright/component-runner";
 import { DEFAULT_WORKING_DIRECTORY, runAgent, type NestedDocuments } from "@imagewright/image-build";
+import { makeFolders } from "@imagewright/node-host";
 import { openBuildHost } from "../cli/open-build-host.js";
 import { dataFolder } from "../cli/surroundings.js";
 import { RunScreen } from "./run-screen.js";
@@ -23,7 +24,7 @@ export async function runInContainer({ documents, nestedDocuments, phases, logDi
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
   say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
   const logs = logDirectory ?? join(dataFolder(), "logs");
-  await mkdir(logs, { recursive: true });
+  await makeFolders(logs);
   const machine = await host.launch({ image: parent.image.reference, signal });
   const screen = new RunScreen(documents, color, say);
   try {

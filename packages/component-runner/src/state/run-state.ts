@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { isAlive, identify, type ProcessIdentity } from "@imagewright/node-host";
+import { identify, isAlive, makeFolders, type ProcessIdentity } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { removeTemporaryFolder } from "../temporary-folder.js";
 import { readSaved, type SavedRun } from "./saved-run.js";
@@ -63,7 +63,7 @@ export class RunState {
 
 async function makeDraft(stateDirectory: string, folder: string): Promise<string> {
   try {
-    await mkdir(resolve(stateDirectory), { recursive: true, mode: 0o700 });
+    await makeFolders(resolve(stateDirectory), 0o700);
     return await mkdtemp(`${folder}${DRAFT}`);
   } catch (thrown) {
     throw notWritten(folder, thrown);
