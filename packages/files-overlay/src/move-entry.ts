@@ -6,7 +6,7 @@ import type { Place, View } from "./view.js";
 
 /** Moves an entry as rename(2) does, in place of what has the new name. */
 export async function moveEntry(view: View, from: Place, to: Place): Promise<void> {
-  if (from.folder.mount.id !== to.folder.mount.id) throw new Refusal("EXDEV");
+  if (from.lastMount.id !== to.lastMount.id) throw new Refusal("EXDEV");
   if (from.endsInDots !== undefined || to.endsInDots !== undefined) throw new Refusal("EBUSY");
   const inode = existing(from);
   if (inode.kind !== "folder" && (from.endsInSeparator || to.endsInSeparator)) throw new Refusal("ENOTDIR");

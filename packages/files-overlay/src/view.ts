@@ -21,6 +21,8 @@ export interface Place {
   readonly endsInSeparator: boolean;
   /** What the path ends in, where that is no name of an entry. */
   readonly endsInDots: "." | ".." | "/" | undefined;
+  /** The file system in which the last part of the path was looked up: that of `folder`, unless that part is dots. */
+  readonly lastMount: Mount;
 }
 
 /**
@@ -98,10 +100,12 @@ export class View implements ContentStore {
     const follow = lookup === "follow" || (lookup === "entry" && endsInSeparator);
     const walk = new Walk(this.root);
     let endsInDots: Place["endsInDots"] = ahead.length === 0 ? "/" : undefined;
+    let lastMount = this.root.mount;
     for (let links = 0; ; ) {
       const name = ahead.shift();
-      if (name === undefined) return walk.place(endsInSeparator, endsInDots, lookup);
+      if (name === undefined) return { ...walk.place(endsInSeparator, endsInDots, lookup), lastMount };
       walk.enter();
+      lastMount = walk.folder.mount;
       if (name === "." || name === "..") {
         if (name === "..") walk.up();
         if (ahead.length === 0) endsInDots = name;
@@ -159,7 +163,7 @@ class Walk {
     this.#steps.push({ name, inode });
   }
 
-  place(endsInSeparator: boolean, endsInDots: Place["endsInDots"], lookup: Lookup): Place {
+  place(endsInSeparator: boolean, endsInDots: Place["endsInDots"], lookup: Lookup): Omit<Place, "lastMount"> {
     const { name, inode } = this.#last;
     const above = this.#steps.slice(0, -1).map((step) => step.inode).filter((each) => each?.kind === "folder");
     const path = `/${this.#steps.slice(1).map((step) => step.name).join("/")}`;
