@@ -1,3 +1,3 @@
 import { proveEveryMinute } from "./testing/brute-force.js";
 
-proveEveryMinute(5);
+proveEveryMinute(2);
