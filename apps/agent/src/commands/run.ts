@@ -125,6 +125,7 @@ class AgentRun {
       loadDocument: (location, bucketOwner) => loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
       onEvent: (event) => saved.eventStream && printEvent(event, terminal),
       onConsole: (text) => {
+        if (!saved.trace && stream === undefined) return;
         const bytes = Buffer.from(text, "latin1");
         if (saved.trace) terminal.err(bytes);
         if (stream !== undefined) lines.push(bytes);
