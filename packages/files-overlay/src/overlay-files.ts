@@ -10,7 +10,7 @@ import { moveEntry } from "./move-entry.js";
 import { openFile, openInode } from "./open-file.js";
 import { encoded, pathBytes, toText, type Bytes } from "./path-bytes.js";
 import { removeTree } from "./remove-tree.js";
-import { asker, changeMode, changeOwner, demand, demandLinkable, demandOwner, demandRemoval, EXECUTE, noteWrite, READ, WRITE } from "./rights.js";
+import { changeMode, changeOwner, demand, demandLinkable, demandOwner, demandRemoval, EXECUTE, noteWrite, READ, WRITE } from "./rights.js";
 import { setTimes } from "./times.js";
 import type { View } from "./view.js";
 
@@ -41,8 +41,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
 
   access(path: PathLike, mode = constants.F_OK): Promise<void> {
     return this.#onInode("access", path, true, async (inode) => {
-      // access(2) asks for the user who started the program, not for the one it acts as
-      demand(inode, mode, { ...asker(), uid: process.getuid?.() ?? 0 });
+      demand(inode, mode);
       if ((mode & WRITE) !== 0) await demandWritable(this.view, inode);
     });
   }
@@ -190,8 +189,13 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     const remove = async () => {
       const { kind } = existing(await this.view.find(bytes, "entry"));
       if (kind === "folder" && !recursive) throw notRecursive(bytes);
-      const place = await this.view.find(bytes, "remove");
+      const place = await this.view.find(bytes, kind === "folder" ? "create" : "remove");
       if (place.endsInDots !== undefined) throw new Refusal("EINVAL");
+      if (kind === "folder" && place.inode?.kind === "link") {
+        // Node takes the link's folder for the entry, finds that the link cannot be removed as a folder, and takes that for done
+        demandRemoval(place.folder, place.inode);
+        return;
+      }
       await removeTree(this.view, place, existing(place)).catch((thrown: unknown) => {
         // Node takes EPERM for the sign of a folder and tells of what becomes of removing that
         throw kind !== "folder" && thrown instanceof Refusal && thrown.code === "EPERM" ? new Refusal("ENOTDIR") : thrown;

@@ -181,6 +181,19 @@ describe("the view", () => {
       await handle.close();
     }));
 
+  test("a link to a folder with a separator behind it is not removed, and Node does not say so", () =>
+    withOverlay(async ({ folder, overlay, files }) => {
+      const [link, untouched] = [join(folder, "to-sub"), await readTree(join(folder, "sub"))];
+      for (const each of [nodeFiles, files]) {
+        await each.symlink("sub", link);
+        await each.rm(`${link}/`, { recursive: true });
+        expect(await each.readlink(link)).toBe("sub");
+        if (each === nodeFiles) await each.unlink(link);
+      }
+      expect(await readTree(join(folder, "sub"))).toEqual(untouched);
+      expect((await overlay.changes()).map(({ kind, path }) => [kind, path])).toEqual([["created", link]]);
+    }));
+
   test("errors look as Node's own", () =>
     withOverlay(async ({ folder, files }) => {
       const attempts = (of: Overlay["files"]) => [
