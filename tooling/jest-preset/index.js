@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 
@@ -8,7 +9,11 @@ export default {
   roots: ["<rootDir>/src"],
   testMatch: ["**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  moduleNameMapper: {
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+    "^fast-check$": require.resolve("./fast-check.js"),
+    "^unseeded-fast-check$": fileURLToPath(import.meta.resolve("fast-check")),
+  },
   transform: {
     "^.+\\.ts$": [require.resolve("@swc/jest"), { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "es6" } }],
   },
