@@ -46,6 +46,21 @@ describe("chapters 15 and 19: restarts", () => {
     ]);
   });
 
+  test("what began or ended before the restart keeps its times", async () => {
+    const text = ["schemaVersion: 1.0", "phases:", `  - { name: done, steps: [${note("A")}] }`, `  - { name: again, steps: [${restartUntil("Again", 2)}] }`].join("\n");
+    const { result, events } = await runThrough(text, {}, () => {
+      const now = Date.now();
+      while (Date.now() < now + 2);
+    });
+    const asked = events.find(({ type }) => type === "restart-requested")?.time ?? 0;
+    const resumed = events.find(({ type }) => type === "run-resumed")?.time ?? 0;
+    const [document] = result.documents;
+    const [done, again] = document?.phases ?? [];
+    for (const time of [result.startTime, document?.startTime, done?.startTime, done?.endTime, again?.startTime]) expect(time).toBeLessThanOrEqual(asked);
+    for (const time of [result.endTime, document?.endTime, again?.endTime]) expect(time).toBeGreaterThanOrEqual(resumed);
+    expect(resumed).toBeGreaterThan(asked);
+  });
+
   test("exit code 194 runs the same step again, in the same attempt", async () => {
     const { result, notes, restarts } = await runThrough(withSteps(note("A"), restartUntil("Again", 3), note("B", "{{ build.Again.outputs.stdout }}")));
     expect(restarts).toEqual(["Again after 3 s", "Again after 3 s"]);

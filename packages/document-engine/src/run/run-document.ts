@@ -3,6 +3,7 @@ import { Scope } from "../references/scope.js";
 import { StoredValues } from "../references/stored-values.js";
 import type { Phase } from "../syntax/document.js";
 import { StepIndex } from "../syntax/step-index.js";
+import { timeOf } from "./journal.js";
 import { combine, type DocumentResult, type PhaseResult, type StepResult } from "./result.js";
 import type { PreparedDocument, RunSurroundings } from "./run-request.js";
 import { runStep } from "./run-step.js";
@@ -12,7 +13,7 @@ export const CANCELLED = "the run was cancelled";
 /** Runs the phases of one document. */
 export async function runDocument({ document, variables }: PreparedDocument, run: RunSurroundings): Promise<DocumentResult> {
   const filePath = document.source.name;
-  const startTime = run.host.clock.now();
+  const startTime = timeOf("start", run.path, run);
   run.emit({ type: "document-started", document: filePath });
   const stored = new StoredValues(variables, run.parameterStore, (name, value) => run.keepSecret(value, name));
   const scope = new Scope(new StepIndex(document), variables, stored);
@@ -32,13 +33,14 @@ export async function runDocument({ document, variables }: PreparedDocument, run
     failureMessage: status === "failed" ? `Document ${filePath} failed!` : "",
     phases,
     startTime,
-    endTime: run.host.clock.now(),
+    endTime: timeOf("end", run.path, run),
   };
 }
 
 async function runPhase(phase: Phase, document: string, scope: Scope, run: RunSurroundings): Promise<PhaseResult> {
   const name = phase.name.text;
-  const startTime = run.host.clock.now();
+  const part = `${run.path}${name}`;
+  const startTime = timeOf("start", part, run);
   run.emit({ type: "phase-started", document, phase: name, steps: phase.steps.length });
   const steps: StepResult[] = [];
   for (const step of phase.steps) {
@@ -50,7 +52,7 @@ async function runPhase(phase: Phase, document: string, scope: Scope, run: RunSu
   }
   const status = steps.length < phase.steps.length ? "failed" : combine(steps);
   run.emit({ type: "phase-finished", document, phase: name, status });
-  return { name, status, failureMessage: status === "failed" ? describeFailure(steps) : "", steps, startTime, endTime: run.host.clock.now() };
+  return { name, status, failureMessage: status === "failed" ? describeFailure(steps) : "", steps, startTime, endTime: timeOf("end", part, run) };
 }
 
 function describeFailure(steps: readonly StepResult[]): string {

@@ -1,5 +1,5 @@
 import { engineError } from "../errors.js";
-import { forgetful } from "./journal.js";
+import { forgetful, timeOf } from "./journal.js";
 import { identify, nestedRunner } from "./nested-document.js";
 import type { Redactor } from "./redactor.js";
 import { RestartSignal, type RunInterrupted } from "./restart.js";
@@ -50,8 +50,7 @@ function keepSecret(redactor: Redactor | undefined, value: string, name: string)
 }
 
 async function runPrepared(prepared: readonly PreparedDocument[], executionId: string, run: RunSurroundings): Promise<RunResult> {
-  const { clock } = run.host;
-  const startTime = clock.now();
+  const startTime = timeOf("start", `${run.path}run`, run);
   const documents: DocumentResult[] = [];
   for (const [index, one] of prepared.entries()) {
     if (isOver(documents.flatMap(stepsOf), run.signal)) break;
@@ -70,6 +69,6 @@ async function runPrepared(prepared: readonly PreparedDocument[], executionId: s
     failedStepCount: steps.filter((step) => step.status === "failed").length,
     ignoredFailedStepCount: steps.filter((step) => step.status === "ignoredFailure").length,
     startTime,
-    endTime: clock.now(),
+    endTime: timeOf("end", `${run.path}run`, run),
   };
 }
