@@ -1,16 +1,13 @@
 import type { RunEvent } from "@imagewright/document-engine";
-import { toBytes } from "./log-file.js";
+import type { LogWriter } from "./console-log.js";
 import { logTime } from "./times.js";
 
 /** Turns the events of a run into the lines of application.log: what the agent itself does, without the output of commands. */
 export class ApplicationLog {
-  constructor(
-    /** Takes text whose characters are bytes (latin1). */
-    private readonly write: (bytes: string) => void,
-  ) {}
+  constructor(private readonly write: LogWriter) {}
 
   debug(time: number, text: string): void {
-    this.write(toBytes(`${logTime(time)} Debug ${text}\n`));
+    this.write(`${logTime(time)} Debug ${text}\n`);
   }
 
   take(event: RunEvent): void {

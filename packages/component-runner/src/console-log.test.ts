@@ -9,7 +9,7 @@ const place = { document: "a.yaml", phase: "build", step: "Say" };
 /** What the events become, as bytes; the time and "Info" at the start of lines are shown as "> ". */
 function log(events: readonly RunEvent[]): string {
   let written = "";
-  const console = new ConsoleLog((bytes) => (written += bytes));
+  const console = new ConsoleLog((piece) => (written += Buffer.from(piece as string).toString("latin1")));
   for (const event of events) console.take(event);
   return written.replaceAll(STAMP, "> ");
 }

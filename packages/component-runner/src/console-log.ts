@@ -1,9 +1,12 @@
 import type { RunEvent } from "@imagewright/document-engine";
-import { toBytes } from "./log-file.js";
 import { logTime } from "./times.js";
 
 // standard error is written in one piece at the end of an attempt; more than this is written in several
 const LARGEST_STDERR_PIECE = 256 * 1024;
+const LINE_FEED = 10;
+
+/** Takes a piece of a log: text, or bytes that need not be text. */
+export type LogWriter = (piece: string | Uint8Array) => void;
 
 /**
  * Turns the events of a run into the lines of console.log. Standard output comes line by line as it is printed, standard error in one piece
@@ -14,10 +17,11 @@ export class ConsoleLog {
   #stderr: Buffer[] = [];
   #stderrBytes = 0;
 
-  constructor(
-    /** Takes text whose characters are bytes (latin1). */
-    private readonly write: (bytes: string) => void,
-  ) {}
+  /** The memory in which output gets its time stamps, used again and again: a command may print a lot. */
+  #stamped = Buffer.alloc(0);
+
+  /** What is given to `write` may change after the call. */
+  constructor(private readonly write: LogWriter) {}
 
   take(event: RunEvent): void {
     if (event.type === "step-output") {
@@ -33,16 +37,35 @@ export class ConsoleLog {
 
   #line(text: string, time: number): void {
     this.#closeStdoutLine();
-    this.write(toBytes(`${logTime(time)} Info ${text}\n`));
+    this.write(`${logTime(time)} Info ${text}\n`);
   }
 
   #writeStdout(chunk: Uint8Array, time: number): void {
-    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
-    const prefix = `${logTime(time)} Info Stdout: `;
-    const endsLine = text.endsWith("\n");
-    const body = (endsLine ? text.slice(0, -1) : text).replaceAll("\n", `\n${prefix}`);
-    this.write(`${this.#stdoutLineIsOpen ? "" : prefix}${body}${endsLine ? "\n" : ""}`);
-    this.#stdoutLineIsOpen = !endsLine;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const prefix = Buffer.from(`${logTime(time)} Info Stdout: `);
+    this.#makeRoom(bytes.length, prefix.length);
+    let used = 0;
+    for (let start = 0; start < bytes.length; ) {
+      const lineFeed = bytes.indexOf(LINE_FEED, start);
+      const end = lineFeed < 0 ? bytes.length : lineFeed + 1;
+      if (used + prefix.length + end - start > this.#stamped.length) used = this.#writeStamped(used);
+      if (!this.#stdoutLineIsOpen) used += prefix.copy(this.#stamped, used);
+      used += bytes.copy(this.#stamped, used, start, end);
+      this.#stdoutLineIsOpen = lineFeed < 0;
+      start = end;
+    }
+    this.#writeStamped(used);
+  }
+
+  /** Makes room for any line of the chunk, and mostly for all of them with their time stamps. */
+  #makeRoom(chunkBytes: number, prefixBytes: number): void {
+    const needed = prefixBytes + 2 * chunkBytes;
+    if (this.#stamped.length < needed) this.#stamped = Buffer.allocUnsafe(needed);
+  }
+
+  #writeStamped(used: number): 0 {
+    this.write(this.#stamped.subarray(0, used));
+    return 0;
   }
 
   #closeStdoutLine(): void {
@@ -59,7 +82,9 @@ export class ConsoleLog {
   #writeStderr(time: number): void {
     if (this.#stderrBytes === 0) return;
     this.#closeStdoutLine();
-    this.write(`${logTime(time)} Info Stderr: ${Buffer.concat(this.#stderr).toString("latin1")}\n`);
+    this.write(`${logTime(time)} Info Stderr: `);
+    for (const chunk of this.#stderr) this.write(chunk);
+    this.write("\n");
     this.#stderr = [];
     this.#stderrBytes = 0;
   }

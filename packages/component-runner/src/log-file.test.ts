@@ -3,13 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { LogFile, toBytes } from "./log-file.js";
+import { LogFile } from "./log-file.js";
 
 describe("a log file", () => {
   test("gets bytes as they are, behind what it has", () =>
     withTemporaryFolder(async (folder) => {
       const path = join(folder, "log");
-      for (const bytes of [toBytes("ä\n"), "\xff\0"]) {
+      for (const bytes of ["ä\n", Uint8Array.of(0xff, 0)]) {
         const log = new LogFile(path);
         log.write(bytes);
         log.close();
@@ -34,12 +34,32 @@ describe("a log file", () => {
       expect(await readFile(path, "utf8")).toBe("one\ntwo\n");
     }));
 
-  test("has a large piece on disk at once", () =>
+  test.each<[string, string | Uint8Array]>([
+    ["text", "ä".repeat(70_000)],
+    ["bytes", Buffer.alloc(140_000, "ä")],
+  ])("has a large piece of %s on disk at once, behind what came before", (_what, piece) =>
     withTemporaryFolder(async (folder) => {
       const log = new LogFile(join(folder, "log"));
-      log.write("x".repeat(70_000));
-      expect((await readFile(log.path)).length).toBe(70_000);
+      log.write("before\n");
+      log.write(piece);
+      expect(await readFile(log.path, "utf8")).toBe(`before\n${"ä".repeat(70_000)}`);
       log.close();
+    }),
+  );
+
+  test("keeps the order of pieces of all lengths, whose memory is used again", () =>
+    withTemporaryFolder(async (folder) => {
+      const log = new LogFile(join(folder, "log"));
+      const memory = Buffer.alloc(100_000);
+      const expected: Buffer[] = [];
+      for (let count = 0; count < 200; count++) {
+        const piece = memory.fill(count).subarray(0, (count * 7919) % memory.length);
+        expected.push(Buffer.from(piece), Buffer.from(`é${count}\n`));
+        log.write(piece);
+        log.write(`é${count}\n`);
+      }
+      log.close();
+      expect(Buffer.concat(expected).equals(await readFile(log.path))).toBe(true);
     }));
 
   test("that cannot be made is an error", () =>

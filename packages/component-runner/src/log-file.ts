@@ -3,7 +3,9 @@ import { runnerError } from "./errors.js";
 
 // what has been written is on disk after this time at the latest
 const FLUSH_MILLISECONDS = 100;
-const LARGEST_BUFFER = 64 * 1024;
+const BUFFER_BYTES = 64 * 1024;
+// of UTF-8, for each unit of a text's UTF-16
+const MOST_BYTES_PER_UNIT = 3;
 
 /**
  * A log that is written as it happens. Short lines are gathered for a moment; beyond that, writing is synchronous: a command that prints
@@ -11,7 +13,8 @@ const LARGEST_BUFFER = 64 * 1024;
  */
 export class LogFile {
   readonly #descriptor: number;
-  #buffer = "";
+  readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  #used = 0;
   #timer: NodeJS.Timeout | undefined;
   #problem: Error | undefined;
 
@@ -23,12 +26,18 @@ export class LogFile {
     }
   }
 
-  /** Writes text whose characters are bytes (latin1), so that output that is not UTF-8 stays as it was. Throws where the disk takes no more. */
-  write(bytes: string): void {
+  /** Writes text as UTF-8, and bytes as they are; their memory may be used again afterwards. Throws where the disk takes no more. */
+  write(piece: string | Uint8Array): void {
     if (this.#problem !== undefined) throw this.#problem;
-    this.#buffer += bytes;
-    if (this.#buffer.length >= LARGEST_BUFFER) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flushLater(), FLUSH_MILLISECONDS);
+    const largest = typeof piece === "string" ? piece.length * MOST_BYTES_PER_UNIT : piece.length;
+    if (this.#used + largest > BUFFER_BYTES) this.#flush();
+    if (largest > BUFFER_BYTES) return this.#writeOut(typeof piece === "string" ? Buffer.from(piece) : piece);
+    if (typeof piece === "string") this.#used += this.#buffer.write(piece, this.#used);
+    else {
+      this.#buffer.set(piece, this.#used);
+      this.#used += piece.length;
+    }
+    this.#timer ??= setTimeout(() => this.#flushLater(), FLUSH_MILLISECONDS);
   }
 
   /** Writes what is left. Throws where it cannot be written; the file is closed all the same. */
@@ -53,8 +62,12 @@ export class LogFile {
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const data = Buffer.from(this.#buffer, "latin1");
-    this.#buffer = "";
+    const used = this.#used;
+    this.#used = 0;
+    if (used > 0) this.#writeOut(this.#buffer.subarray(0, used));
+  }
+
+  #writeOut(data: Uint8Array): void {
     try {
       for (let written = 0; written < data.length; ) written += writeSync(this.#descriptor, data, written);
     } catch (thrown) {
@@ -69,10 +82,4 @@ export class LogFile {
 export function logNotWritten(path: string, thrown: unknown): Error {
   const full = (thrown as NodeJS.ErrnoException).code === "ENOSPC";
   return runnerError("log-not-written", { path, cause: full ? "no space left on the disk" : (thrown as Error).message }, { cause: thrown });
-}
-
-/** Text as the bytes of its UTF-8 form, one character a byte. */
-export function toBytes(text: string): string {
-  if (Buffer.byteLength(text) === text.length) return text; // ASCII, as most is
-  return Buffer.from(text, "utf8").toString("latin1");
 }

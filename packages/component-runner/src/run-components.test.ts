@@ -41,7 +41,7 @@ test("a run leaves its log folder: both logs, the documents and the detailed out
   withTemporaryFolder(async (folder) => {
     const texts = [document("echo one; echo bad >&2", "printf two"), document("exit 3", "echo never")];
     let heard = "";
-    const { result, logFolder } = await run(folder, texts, { onConsole: (bytes) => (heard += bytes) });
+    const { result, logFolder } = await run(folder, texts, { onConsole: (bytes) => (heard += Buffer.from(bytes).toString("latin1")) });
     expect(dirname(logFolder)).toBe(join(folder, "logs"));
     expect(basename(logFolder)).toBe(`TOE_${new Date(result.startTime).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-")}_UTC-0_run-1`);
     expect((await readdir(logFolder)).sort()).toEqual(["application.log", "chaining.json", "console.log", "detailedoutput.json", "document-2.yaml", "document.yaml"]);

@@ -22,8 +22,8 @@ export interface RunContext {
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Takes each piece of console.log as it is written; its characters are bytes (latin1). */
-  readonly onConsole?: (bytes: string) => void;
+  /** Takes each piece of console.log as it is written; its memory may be used again after the call. */
+  readonly onConsole?: (bytes: Uint8Array) => void;
   readonly parameterStore?: ParameterSource;
   readonly loadDocument?: RunRequest["loadDocument"];
 }
@@ -159,11 +159,11 @@ class RunLogs {
     const console = new LogFile(join(folder, "console.log"));
     const application = new LogFile(join(folder, "application.log"));
     this.#files = [console, application];
-    this.#console = new ConsoleLog((bytes) => {
-      console.write(bytes);
-      request.onConsole?.(bytes);
+    this.#console = new ConsoleLog((piece) => {
+      console.write(piece);
+      request.onConsole?.(typeof piece === "string" ? Buffer.from(piece) : piece);
     });
-    this.#application = new ApplicationLog((bytes) => application.write(bytes));
+    this.#application = new ApplicationLog((piece) => application.write(piece));
   }
 
   take(event: RunEvent): void {

@@ -30,7 +30,8 @@ phases:
               import { readFileSync, writeSync } from "node:fs";
               const secret = readFileSync("secret", "utf8");
               const quoted = "'" + secret.replaceAll("'", "'\\\\''") + "'";
-              console.log(JSON.stringify(secret), JSON.stringify({ key: [secret] }), quoted, encodeURIComponent(secret), new URLSearchParams({ secret }).toString());
+              const forms = [JSON.stringify(secret), JSON.stringify({ key: [secret] }), quoted, encodeURIComponent(secret), new URLSearchParams({ secret }).toString()];
+              console.log("%s", forms.join(" ")); // a percent sign in a secret is no format
               const data = Buffer.from(secret);
               for (let place = 0; place < data.length; place += 3) {
                 writeSync(1, data.subarray(place, place + 3));
@@ -91,7 +92,7 @@ async function runWith(secret: string): Promise<string[]> {
     const { outcome, logFolder } = await runComponents({
       ...{ executionId: "run-1", documents: [{ document, variables: new Map() }], phases: undefined, registry: standardRegistry, host: createNodeHost() },
       ...{ logDirectory: join(folder, "logs"), workingDirectory: folder, environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal, parameterStore },
-      ...{ onEvent: (event: RunEvent) => events.push(event), onConsole: (bytes: string) => (console += bytes), state: { directory: join(folder, "state"), environment: {}, settings: {} } },
+      ...{ onEvent: (event: RunEvent) => events.push(event), onConsole: (bytes: Uint8Array) => (console += Buffer.from(bytes).toString("latin1")), state: { directory: join(folder, "state"), environment: {}, settings: {} } },
     });
     expect(outcome).toMatchObject({ status: "restart", place: { step: "Stop" } });
     // the run is real: its own file has the secret

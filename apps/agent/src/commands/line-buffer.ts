@@ -11,7 +11,7 @@ export class LineBuffer {
   /** A line that is longer than 256 Ki characters comes in several. */
   constructor(private readonly take: (line: string) => void) {}
 
-  push(bytes: Buffer): void {
+  push(bytes: Uint8Array): void {
     const lines = (this.#rest + this.#decoder.write(bytes)).split("\n");
     this.#rest = lines.pop() ?? "";
     for (const line of lines) this.take(line);

@@ -124,10 +124,9 @@ class AgentRun {
       ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource() },
       loadDocument: (location, bucketOwner) => loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
       onEvent: (event) => saved.eventStream && printEvent(event, terminal),
-      onConsole: (text) => {
-        if (!saved.trace && stream === undefined) return;
-        const bytes = Buffer.from(text, "latin1");
-        if (saved.trace) terminal.err(bytes);
+      onConsole: (bytes) => {
+        // the terminal may write it later
+        if (saved.trace) terminal.err(Buffer.from(bytes));
         if (stream !== undefined) lines.push(bytes);
       },
     });
