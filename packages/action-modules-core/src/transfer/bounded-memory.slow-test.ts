@@ -1,12 +1,9 @@
-// Each transfer runs the built package in a process of its own, which tells the most memory that it ever had.
-import { execFile } from "node:child_process";
 import { truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { BUCKET, withObjectStore } from "../testing/object-store.js";
+import { runInProcess } from "../testing/run-in-process.js";
 import { withWebServer } from "../testing/web-server.js";
 
 const MIB = 1024 * 1024;
@@ -14,19 +11,7 @@ const SIZE = 1024 * MIB;
 // Node with the SDK takes 130 MiB, the parts of an upload 40 MiB, and what the garbage collector has not come to yet the rest
 const LIMIT = 350;
 
-async function peakMemory(name: string, input: object, folder: string, environment: Readonly<Record<string, string>> = {}): Promise<number> {
-  const program = `
-    const { coreActions } = await import(${JSON.stringify(fileURLToPath(new URL("../../dist/index.js", import.meta.url)))});
-    const { createNodeHost } = await import("@imagewright/node-host");
-    const [, name, input, folder, environment] = process.argv;
-    const context = { host: createNodeHost(), signal: new AbortController().signal, workingDirectory: folder, environment: JSON.parse(environment), log() {} };
-    const { status } = await coreActions.find((action) => action.name === name).run(JSON.parse(input), context);
-    if (status !== "succeeded") throw new Error(status);
-    console.log(process.resourceUsage().maxRSS / 1024);`;
-  const parameters = ["--input-type=module", "-e", program, name, JSON.stringify(input), folder, JSON.stringify(environment)];
-  const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: fileURLToPath(new URL("../..", import.meta.url)) });
-  return Number(stdout);
-}
+const peakMemory = async (...work: Parameters<typeof runInProcess>) => (await runInProcess(...work)).peakMebibytes;
 
 test("WebDownload of 1 GiB", () =>
   withTemporaryFolder((folder) =>

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** Work that runs beside other work. */
 export interface WeightedWork<Item> {
   readonly items: Iterable<Item>;
@@ -14,6 +16,8 @@ export interface WeightedWork<Item> {
 export async function runWeighted<Item>({ items, capacity, weight, signal, run }: WeightedWork<Item>): Promise<void> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
+  // all that is under way listens to it; Node takes more than ten listeners for a leak, and says so on standard error
+  setMaxListeners(0, either);
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
   let free = capacity;
