@@ -1,7 +1,11 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { compare, median } from "./measure.mjs";
 
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc");
 const ROOT = join(import.meta.dirname, "..", "..");
 
 /** 1,000 documents of the size that real ones have, in one process, next to the YAML library's own parse of the same texts. */
@@ -55,7 +59,10 @@ export async function manySteps() {
   const all = [...works, { share: 1, run: () => check(largest) }];
   for (const { run } of all) run();
   // other programs slow down what runs beside them: the best round is nearest to the work itself, and growth is that of sizes measured in turn
-  const rounds = Array.from({ length: 15 }, () => all.map(({ share, run }) => timed(run).seconds * share));
+  const rounds = Array.from({ length: 15 }, () => all.map(({ share, run }) => {
+    collectGarbage(); // that of the sample before is not this one's
+    return timed(run).seconds * share;
+  }));
   const best = all.map((_, index) => Math.min(...rounds.map((seconds) => seconds[index])));
   const exponents = rounds.map((seconds) => exponent(sizes, seconds.slice(0, sizes.length)));
   const shown = sizes.map((steps, index) => `${steps}: ${(best[index] * 1000).toFixed(0)} ms`).join(", ");

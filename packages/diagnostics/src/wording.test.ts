@@ -4,7 +4,10 @@ import { count, describeCause, errorTable, ImagewrightError, listOf, nearest, qu
 describe("wording", () => {
   test("quote keeps to one line, shows control characters and cuts", () => {
     expect(quote('a "b"\n\u001b')).toBe('"a \\"b\\"\\n\\u001b"');
+    expect(quote("a\\b\u007f")).toBe('"a\\\\b\\u007f"');
     expect(quote("\u009b31m")).toBe('"\\u009b31m"');
+    // as JSON has it, where a text is neither cut nor has what a terminal would take for a command
+    for (let code = 0x20; code < 0x7f; code++) expect(quote(String.fromCharCode(code))).toBe(JSON.stringify(String.fromCharCode(code)));
     expect(quote("x".repeat(100))).toBe(`"${"x".repeat(60)}…"`);
   });
 

@@ -2,9 +2,12 @@ import { closestMatch } from "leven";
 
 /** What `quote` cuts longer texts to. */
 export const LONGEST_QUOTE = 60;
+// names, as most are: nothing in them needs an escape
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** A text from outside as it may stand in a message: quoted, on one line, without control characters, not too long. */
 export function quote(text: string): string {
+  if (text.length <= LONGEST_QUOTE && PLAIN.test(text)) return `"${text}"`;
   // half of a character has no UTF-8
   const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…` : text;
   return JSON.stringify(short).replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);

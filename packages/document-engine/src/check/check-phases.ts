@@ -47,8 +47,8 @@ interface Need {
  * in the order of the document: each answer rests on those before it, so that long chains of references take no more than short ones.
  */
 class PhaseNeeds {
-  readonly #needs = new WeakMap<ScalarNode, readonly Need[]>();
-  readonly #ofNode = new WeakMap<ValueNode, string | undefined>();
+  readonly #needs = new Map<ScalarNode, readonly Need[]>();
+  readonly #ofNode = new Map<ValueNode, string | undefined>();
 
   constructor(
     private readonly index: StepIndex,

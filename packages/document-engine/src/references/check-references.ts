@@ -43,7 +43,7 @@ class ReferenceChecker {
   readonly #loops: ReadonlySet<string>;
   readonly #unknown = new UnknownNames();
   /** Whether the value of an input differs from one iteration to the next. */
-  readonly #looped = new WeakMap<ValueNode, boolean>();
+  readonly #looped = new Map<ValueNode, boolean>();
 
   constructor(
     document: ComponentDocument,

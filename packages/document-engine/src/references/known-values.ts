@@ -62,8 +62,8 @@ const STORED_NAME = /^[a-zA-Z0-9_.\-/:]+$/;
  * rests on those before it, so that long chains of references take no more of the stack and no more time than short ones.
  */
 export class KnownValues {
-  readonly #known = new WeakMap<ValueNode, Known>();
-  readonly #finished = new WeakSet<Step>();
+  readonly #known = new Map<ValueNode, Known>();
+  readonly #finished = new Set<Step>();
   #tells = true;
 
   constructor(

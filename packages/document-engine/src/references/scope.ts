@@ -21,10 +21,10 @@ export function isUntold(thrown: unknown): boolean {
 export class Scope {
   readonly #outputs = new Map<string, StepOutputs>();
   /** The inputs that references have led to; neither variables nor the outputs of steps that have run change any more. */
-  readonly #inputs = new WeakMap<ValueNode, Sized>();
+  readonly #inputs = new Map<ValueNode, Sized>();
 
   /** The nodes whose stored values are there, those of the inputs that they refer to included. */
-  readonly #fetched = new WeakSet<ValueNode>();
+  readonly #fetched = new Set<ValueNode>();
 
   constructor(
     private readonly index: StepIndex,
