@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import type { RunEvent } from "@imagewright/document-engine";
 import { ConsoleLog } from "./console-log.js";
 
@@ -39,6 +40,16 @@ describe("standard output", () => {
     ["nothing at all", [], ""],
   ])("%s", (_what, pieces, expected) => {
     expect(log([...pieces.map((piece) => out(piece)), ended(0)])).toBe(`${expected}${DONE_0}`);
+  });
+
+  test("any pieces become the lines that they are together", () => {
+    const piece = fc.array(fc.constantFrom("\n", "\n\n\n\n\n\n\n\n", "a", "a longer part of a line", "\xff"), { maxLength: 40 }).map((parts) => Buffer.from(parts.join(""), "latin1"));
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const lines = Buffer.concat(pieces).toString("latin1").split(/(?<=\n)/).filter((line) => line !== "");
+        expect(log(pieces.map((each) => out(each)))).toBe(lines.map((line) => `> Stdout: ${line}`).join(""));
+      }),
+    );
   });
 
   test("lines carry the time at which they come", () => {

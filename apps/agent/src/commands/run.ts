@@ -120,15 +120,16 @@ class AgentRun {
     const { host, terminal, signal } = this.surroundings;
     const stream = saved.logStream === undefined ? undefined : openLogStream({ ...saved.logStream, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
     const lines = new LineBuffer((line) => stream?.write(line, host.clock.now()));
+    const onConsole = (bytes: Uint8Array) => {
+      // the terminal may write it later
+      if (saved.trace) terminal.err(Buffer.from(bytes));
+      if (stream !== undefined) lines.push(bytes);
+    };
     const run = body({
       ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource() },
       loadDocument: (location, bucketOwner) => loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
       onEvent: (event) => saved.eventStream && printEvent(event, terminal),
-      onConsole: (bytes) => {
-        // the terminal may write it later
-        if (saved.trace) terminal.err(Buffer.from(bytes));
-        if (stream !== undefined) lines.push(bytes);
-      },
+      ...((saved.trace || stream !== undefined) && { onConsole }),
     });
     return run.finally(async () => {
       lines.end();
