@@ -27,7 +27,7 @@ export const runnerError = errorTable({
     message: `there is no interrupted run ${quote(executionId)}: ${quote(folder)} does not exist`,
     hints: [known.length === 0 ? "no run waits to be resumed here; name another place with --state-directory" : `these can be resumed: ${listOf(known, "and")}`],
   }),
-  "state-in-use": ({ executionId, pid }: { executionId: string; pid: number }) => ({ message: `the run ${quote(executionId)} is going on in process ${pid}` }),
+  "state-in-use": ({ executionId, pid }: { executionId: string; pid: number | undefined }) => ({ message: `the run ${quote(executionId)} is going on in ${pid === undefined ? "another process" : `process ${pid}`}` }),
   "state-not-written": ({ path, cause }: { path: string; cause: string }) => ({
     message: `the state of the run cannot be written to ${quote(path)}: ${cause}`,
     hints: ["name another place with --state-directory"],

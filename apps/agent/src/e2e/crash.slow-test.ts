@@ -84,7 +84,9 @@ async function runAndKill(folder: string, after: number): Promise<Trial> {
 
 /** Where the process that works on the run, or did, keeps the scripts of its steps; undefined where no run is under way. */
 async function privateFolder(folder: string): Promise<string | undefined> {
-  const owner = await readFile(join(folder, "state", "crash", "owner.json"), "utf8").catch(() => undefined);
+  const state = join(folder, "state", "crash");
+  const [last] = (await readdir(state).catch((): string[] => [])).filter((name) => /^owner-\d+$/.test(name)).sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+  const owner = last && (await readFile(join(state, last, "owner.json"), "utf8").catch(() => undefined));
   return owner === undefined ? undefined : (JSON.parse(owner) as { temporaryDirectory: string }).temporaryDirectory;
 }
 

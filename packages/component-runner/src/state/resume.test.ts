@@ -123,7 +123,7 @@ test("a state directory that cannot be one, and a state that is damaged, are err
 test("an owner that cannot be read counts as none", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
-    await writeFile(join(place.stateDirectory, "run-1", "owner.json"), "");
+    await writeFile(join(place.stateDirectory, "run-1", "owner-1", "owner.json"), "");
     expect(finished(await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).status).toBe("success");
   }));
 
@@ -139,14 +139,17 @@ test("what a crash leaves of a state that was being made is no run, and its id i
     expect((await readdir(place.stateDirectory)).sort()).toEqual(["run-1", "run-1~draft"]);
   }));
 
-test("the folder with the scripts of a process that was killed is removed; one of another name is not", () =>
+test("the folders with the scripts of processes that were killed are removed; one of another name is not", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
-    const [left, other] = [join(place.folder, "imagewright-run-killed"), join(place.folder, "other")];
-    for (const [folder, executionId] of [[left, "run-1"], [other, "run-2"]] as const) {
-      await mkdir(folder);
+    const [left, earlier, other] = ["imagewright-run-killed", "imagewright-run-killed-before", "other"].map((name) => join(place.folder, name)) as [string, string, string];
+    for (const [folders, executionId] of [[[earlier, left], "run-1"], [[other], "run-2"]] as const) {
       if (executionId === "run-2") await start(place, RESTARTING.replaceAll("restarted", "restarted-2"), executionId);
-      await writeFile(join(place.stateDirectory, executionId, "owner.json"), JSON.stringify({ pid: process.pid, startTime: "1", temporaryDirectory: folder }));
+      for (const [index, folder] of folders.entries()) {
+        const turn = join(place.stateDirectory, executionId, `owner-${index + 1}`);
+        for (const each of [folder, turn]) await mkdir(each, { recursive: true });
+        await writeFile(join(turn, "owner.json"), JSON.stringify({ pid: process.pid, startTime: "1", temporaryDirectory: folder }));
+      }
       await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId });
     }
     expect((await readdir(place.folder)).filter((name) => name === "other" || name.startsWith("imagewright"))).toEqual(["other"]);
@@ -172,8 +175,20 @@ test("a run that is not there, one that goes on elsewhere, and one that is begun
     await expect(start(place, RESTARTING)).rejects.toMatchObject({ code: "state-exists" });
     const owner = await readFile(`/proc/${process.ppid}/stat`, "utf8");
     const startTime = owner.slice(owner.lastIndexOf(")") + 2).split(" ")[19];
-    await writeFile(join(place.stateDirectory, "run-1", "owner.json"), JSON.stringify({ pid: process.ppid, startTime }));
+    await writeFile(join(place.stateDirectory, "run-1", "owner-1", "owner.json"), JSON.stringify({ pid: process.ppid, startTime }));
     await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).rejects.toMatchObject({ code: "state-in-use" });
+  }));
+
+test("of several that resume a run at the same moment one goes on, and no step runs twice", () =>
+  inPlace(async (place) => {
+    const text = RESTARTING.replace("test -e restarted && exit 0", "if test -e restarted; then echo once >> ran; sleep 0.5; exit 0; fi");
+    await start(place, text);
+    const resume = () => resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
+    const outcomes = await Promise.allSettled([resume(), resume(), resume(), resume()]);
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as Error] : []));
+    expect(refusals).toEqual(Array(3).fill(expect.objectContaining({ code: "state-in-use", message: `the run "run-1" is going on in process ${process.pid}` })));
+    expect(await readFile(join(place.folder, "ran"), "utf8")).toBe("once\n");
+    expect(await savedRuns(place.stateDirectory)).toEqual([]);
   }));
 
 test("a record that was being written when the machine died is left out; damage before it is an error", () =>

@@ -4,11 +4,10 @@ import { runnerError } from "../errors.js";
 
 /** The files in the state of a run. */
 export const REQUEST = "request.json";
-export const OWNER = "owner.json";
 export const RESTART = "restart.json";
 export const INTERRUPTIONS = "interruptions";
 
-/** Follows the id in the name of a state that is being made; no id has this character. */
+/** Follows the id in the name of a state that is being made, or a part of one; no id has this character. */
 export const DRAFT = "~";
 
 /** The folder that has the state of a run. */

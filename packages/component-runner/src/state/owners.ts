@@ -1,0 +1,67 @@
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { identify, isAlive, type ProcessIdentity } from "@imagewright/node-host";
+import { runnerError } from "../errors.js";
+import { DRAFT, notWritten, readJson, writeJson } from "./state-files.js";
+
+/** The process that works on a run. */
+export interface Owner extends ProcessIdentity {
+  /** Where it keeps scripts, which it may leave behind when it is killed. */
+  readonly temporaryDirectory: string;
+}
+
+/** A process's turn at a run. The last one is the owner's, unless that has left. */
+interface Turn {
+  readonly number: number;
+  readonly owner: Owner | undefined;
+}
+
+const TURN = /^owner-(\d+)$/;
+const FILE = "owner.json";
+
+/**
+ * Makes this process the owner of a run, and gives those before, as far as they have not left. Turns are numbered, and each is a folder that
+ * appears as a whole: of several processes that want the next one, a single one gets it. Throws where the owner is at work.
+ */
+export async function takeTurn(folder: string, executionId: string, temporaryDirectory: string): Promise<readonly Owner[]> {
+  const turns = await turnsOf(folder);
+  const { number, owner } = turns.at(-1) ?? { number: 0, owner: undefined };
+  if (owner !== undefined && owner.pid !== process.pid && (await isAlive(owner))) throw runnerError("state-in-use", { executionId, pid: owner.pid });
+  const next = join(folder, `owner-${number + 1}`);
+  const draft = await mkdtemp(`${next}${DRAFT}`).catch((thrown: unknown) => {
+    throw notWritten(next, thrown);
+  });
+  try {
+    await writeJson(join(draft, FILE), { ...((await identify(process.pid)) ?? { pid: process.pid, startTime: "" }), temporaryDirectory } satisfies Owner);
+    await rename(draft, next).catch(async (thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== "ENOTEMPTY" && thrown.code !== "EEXIST") throw notWritten(next, thrown);
+      throw runnerError("state-in-use", { executionId, pid: (await readOwner(join(next, FILE)))?.pid });
+    });
+  } catch (thrown) {
+    await rm(draft, { recursive: true, force: true });
+    throw thrown;
+  }
+  return turns.flatMap((turn) => turn.owner ?? []);
+}
+
+/** Ends the turn of this process: after a restart of the machine another one may have its number and its time. */
+export async function endTurn(folder: string): Promise<void> {
+  const last = (await turnsOf(folder)).at(-1);
+  if (last !== undefined) await rm(fileOf(folder, last.number), { force: true });
+}
+
+async function turnsOf(folder: string): Promise<Turn[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  const numbers = names.flatMap((name) => TURN.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b);
+  return Promise.all(numbers.map(async (number) => ({ number, owner: await readOwner(fileOf(folder, number)) })));
+}
+
+function fileOf(folder: string, number: number): string {
+  return join(folder, `owner-${number}`, FILE);
+}
+
+/** One that cannot be read, as after a crash of the machine, is of a process that is no more. */
+async function readOwner(path: string): Promise<Owner | undefined> {
+  const owner = (await readJson(path).catch(() => undefined)) as Partial<Owner> | null | undefined;
+  return typeof owner?.pid === "number" && typeof owner.startTime === "string" ? { pid: owner.pid, startTime: owner.startTime, temporaryDirectory: owner.temporaryDirectory ?? "" } : undefined;
+}
