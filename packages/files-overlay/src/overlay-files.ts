@@ -196,10 +196,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
         demandRemoval(place.folder, place.inode);
         return;
       }
-      await removeTree(this.view, place, existing(place)).catch((thrown: unknown) => {
-        // Node takes EPERM for the sign of a folder and tells of what becomes of removing that
-        throw kind !== "folder" && thrown instanceof Refusal && thrown.code === "EPERM" ? new Refusal("ENOTDIR") : thrown;
-      });
+      await removeTree(this.view, place, existing(place));
     };
     return this.#change("rm", bytes, remove).catch((thrown: NodeJS.ErrnoException) => {
       if (!force || thrown.code !== "ENOENT") throw thrown;

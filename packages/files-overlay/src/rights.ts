@@ -57,11 +57,13 @@ const GROUP_EXECUTE = 0o010;
 /** Changes the owner as chown(2) does: programs lose their special bits. -1 leaves an id as it is. */
 export function changeOwner(inode: Inode, uid: number, gid: number): void {
   const by = asker();
-  if (by.uid !== 0 && (uid !== -1 || gid !== -1)) {
+  const mode = inode.kind === "folder" || inode.kind === "link" ? inode.mode : withoutSpecialBits(inode.mode);
+  // who leaves the owner and the bits as they are may be anybody
+  if (by.uid !== 0 && (uid !== -1 || gid !== -1 || mode !== inode.mode)) {
     const isOwn = inode.uid === by.uid && (uid === -1 || uid === inode.uid) && (gid === -1 || gid === inode.gid || by.groups.includes(gid));
     if (!isOwn) throw new Refusal("EPERM");
   }
-  if (inode.kind !== "folder" && inode.kind !== "link") inode.mode = withoutSpecialBits(inode.mode);
+  inode.mode = mode;
   if (uid !== -1) inode.uid = uid;
   if (gid !== -1) inode.gid = gid;
   inode.ctimeMs = Date.now();
