@@ -17,7 +17,10 @@ export async function bench(folder) {
   const source = join(work, "source");
   makeTree(source);
   const rows = [];
-  for (const [title, runtime] of [["Node", process.execPath], ["the agent's runtime", findBun()]]) {
+  for (const [title, runtime] of [
+    ["Node", process.execPath],
+    ["the agent's runtime", findBun()],
+  ]) {
     const what = `CopyFolder of ${FILES.toLocaleString("en")} small files under ${title}, next to \`cp -a\``;
     if (runtime === undefined) rows.push({ what, detail: "it is not installed" });
     else rows.push({ what, ...compare(work, source, runtime) });
@@ -38,7 +41,12 @@ function compare(folder, source, runtime) {
     return { ours: own, theirs: seconds(() => execFileSync("cp", ["-a", source, theirs])) };
   });
   const [ours, theirs] = [median(rounds.map((round) => round.ours)), median(rounds.map((round) => round.theirs))];
-  return { value: median(rounds.map((round) => round.ours / round.theirs)), unit: " times", limit: 2, detail: `${ours.toFixed(2)} s and ${theirs.toFixed(2)} s` };
+  return {
+    value: median(rounds.map((round) => round.ours / round.theirs)),
+    unit: " times",
+    limit: 2,
+    detail: `${ours.toFixed(2)} s and ${theirs.toFixed(2)} s`,
+  };
 }
 
 async function copyHere(source, destination) {
@@ -55,7 +63,8 @@ function makeTree(root) {
   for (let folder = 0; folder < FILES / FILES_A_FOLDER; folder++) {
     const path = join(root, `group-${folder % 13}`, `folder-${folder}`);
     mkdirSync(path, { recursive: true });
-    for (let file = 0; file < FILES_A_FOLDER; file++) writeFileSync(join(path, `file-${file}.txt`), "x".repeat(200 + ((folder * FILES_A_FOLDER + file) * 37) % 4000));
+    for (let file = 0; file < FILES_A_FOLDER; file++)
+      writeFileSync(join(path, `file-${file}.txt`), "x".repeat(200 + (((folder * FILES_A_FOLDER + file) * 37) % 4000)));
   }
 }
 
@@ -85,7 +94,8 @@ if (process.argv[1] === COPIER && process.argv[2] === "copy") await copyHere(pro
 else if (process.argv[1] === COPIER) {
   const folder = mkdtempSync(join(process.argv[2] ?? tmpdir(), "imagewright-bench-files-"));
   try {
-    for (const { what, value, unit, limit, detail } of await bench(folder)) process.stdout.write(`${what}: ${value?.toFixed(2)}${unit} (at most ${limit}); ${detail}\n`);
+    for (const { what, value, unit, limit, detail } of await bench(folder))
+      process.stdout.write(`${what}: ${value?.toFixed(2)}${unit} (at most ${limit}); ${detail}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

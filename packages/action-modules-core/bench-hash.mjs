@@ -25,7 +25,11 @@ export async function bench(folder) {
 }
 
 async function row(name, command, path) {
-  const { ratio, ours, theirs, peak } = await compare(ROUNDS, () => measure(command), () => measure(["sha256sum", path]));
+  const { ratio, ours, theirs, peak } = await compare(
+    ROUNDS,
+    () => measure(command),
+    () => measure(["sha256sum", path]),
+  );
   const detail = `${ours.toFixed(2)} s with the start of the process and ${theirs.toFixed(2)} s; peak memory ${peak.toFixed(0)} MiB`;
   return { what: `SHA-256 of a file of 1 GiB under ${name}, next to sha256sum`, value: ratio, unit: " times", limit: LIMIT, detail };
 }
@@ -52,7 +56,9 @@ function findBun() {
 
 /** A process that evaluates the condition and fails if it is false. */
 function program(path, expected) {
-  const [conditions, host] = ["conditions", "node-host"].map((name) => JSON.stringify(join(import.meta.dirname, "..", name, "dist", "index.js")));
+  const [conditions, host] = ["conditions", "node-host"].map((name) =>
+    JSON.stringify(join(import.meta.dirname, "..", name, "dist", "index.js")),
+  );
   const condition = JSON.stringify({ fileSHA256Equals: expected, path });
   return `
     import { evaluateCondition } from ${conditions};

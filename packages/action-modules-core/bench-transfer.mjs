@@ -29,10 +29,30 @@ export async function bench(folder) {
     const files = await makeFiles(folder);
     const sides = { folder, files, ...clientsOf(server.url) };
     return [
-      await row("upload of 200 small objects", SMALL.rounds, () => oursUp(sides, `${files.small}/*`, "small/"), () => bareUpSmall(sides)),
-      await row("download of 200 small objects", SMALL.rounds, () => oursDown(sides, "small/*", "ours"), () => bareDownSmall(sides)),
-      await row("upload of one object of 512 MiB", LARGE.rounds, () => oursUp(sides, files.large, "large"), () => bareUpLarge(sides)),
-      await row("download of one object of 512 MiB", LARGE.rounds, () => oursDown(sides, "large", "ours/large"), () => bareDownLarge(sides)),
+      await row(
+        "upload of 200 small objects",
+        SMALL.rounds,
+        () => oursUp(sides, `${files.small}/*`, "small/"),
+        () => bareUpSmall(sides),
+      ),
+      await row(
+        "download of 200 small objects",
+        SMALL.rounds,
+        () => oursDown(sides, "small/*", "ours"),
+        () => bareDownSmall(sides),
+      ),
+      await row(
+        "upload of one object of 512 MiB",
+        LARGE.rounds,
+        () => oursUp(sides, files.large, "large"),
+        () => bareUpLarge(sides),
+      ),
+      await row(
+        "download of one object of 512 MiB",
+        LARGE.rounds,
+        () => oursDown(sides, "large", "ours/large"),
+        () => bareDownLarge(sides),
+      ),
     ];
   } finally {
     server.stop();
@@ -80,7 +100,15 @@ function clientsOf(url) {
 
 async function act(name, input, { folder, environment }) {
   const action = coreActions.find((module) => module.name === name);
-  const context = { host: createNodeHost(), signal: new AbortController().signal, workingDirectory: folder, temporaryDirectory: folder, environment, output: () => {}, log: () => {} };
+  const context = {
+    host: createNodeHost(),
+    signal: new AbortController().signal,
+    workingDirectory: folder,
+    temporaryDirectory: folder,
+    environment,
+    output: () => {},
+    log: () => {},
+  };
   await action.run(input, context);
 }
 
@@ -138,7 +166,9 @@ async function bareDownLarge(sides) {
     const { ContentLength } = await client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: "large" }));
     const starts = Array.from({ length: Math.ceil(ContentLength / LARGE.rangeBytes) }, (_, index) => index * LARGE.rangeBytes);
     await inParallel(starts, LARGE.atOnce, async (start) => {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: "large", Range: `bytes=${start}-${start + LARGE.rangeBytes - 1}` }));
+      const { Body } = await client.send(
+        new GetObjectCommand({ Bucket: BUCKET, Key: "large", Range: `bytes=${start}-${start + LARGE.rangeBytes - 1}` }),
+      );
       await pipeline(Body, createWriteStream(path, { start, flags: "r+" }));
     });
   });
@@ -154,7 +184,14 @@ async function startServer(folder) {
 
 async function serve(directory) {
   const { default: S3rver } = await import("@20minutes/s3rver");
-  const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, vhostBuckets: false, directory, configureBuckets: [{ name: BUCKET }] });
+  const s3 = new S3rver({
+    address: "127.0.0.1",
+    port: 0,
+    silent: true,
+    vhostBuckets: false,
+    directory,
+    configureBuckets: [{ name: BUCKET }],
+  });
   // in place of the first, which writes a log of requests
   s3.middleware[0] = (context, next) => {
     // S3rver verifies a request for a bucket without the slash that the SDK signs, so that it would refuse every listing

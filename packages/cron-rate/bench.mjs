@@ -25,7 +25,10 @@ export async function bench() {
 
 function nextRuns() {
   const cases = COMMON.flatMap(([ours, theirs]) =>
-    ZONES.map((timezone) => [scheduleOf(`cron(${ours})`, timezone), new Cron(theirs, { timezone, mode: "7-part", alternativeWeekdays: true, domAndDow: true, paused: true })]),
+    ZONES.map((timezone) => [
+      scheduleOf(`cron(${ours})`, timezone),
+      new Cron(theirs, { timezone, mode: "7-part", alternativeWeekdays: true, domAndDow: true, paused: true }),
+    ]),
   );
   const ours = [];
   const theirs = [];
@@ -40,7 +43,13 @@ function nextRuns() {
   const warm = (samples) => samples.slice(cases.length * 50);
   const [our, their] = [quantile(warm(ours), 0.5), quantile(warm(theirs), 0.5)];
   return [
-    { what: "next run, median over expressions and zones", value: our, unit: " µs", limit: 20, detail: `99th percentile ${quantile(warm(ours), 0.99).toFixed(1)} µs` },
+    {
+      what: "next run, median over expressions and zones",
+      value: our,
+      unit: " µs",
+      limit: 20,
+      detail: `99th percentile ${quantile(warm(ours), 0.99).toFixed(1)} µs`,
+    },
     { what: "next run next to croner", value: our / their, unit: " times", limit: 1, detail: `croner ${their.toFixed(1)} µs` },
   ];
 }
@@ -49,7 +58,13 @@ function impossible() {
   const slowest = (texts) => Math.max(...texts.flatMap((text) => ZONES.map((zone) => bestOf(20, scheduleOf(`cron(${text})`, zone)))));
   return [
     { what: "next run, the worst of those that are far away", value: slowest(HARD), unit: " µs", limit: 1000, detail: HARD.join("; ") },
-    { what: "next run, the worst of those that never come", value: slowest(IMPOSSIBLE), unit: " µs", limit: 1000, detail: IMPOSSIBLE.join("; ") },
+    {
+      what: "next run, the worst of those that never come",
+      value: slowest(IMPOSSIBLE),
+      unit: " µs",
+      limit: 1000,
+      detail: IMPOSSIBLE.join("; "),
+    },
   ];
 }
 
@@ -65,7 +80,13 @@ function cold() {
     const schedule = scheduleOf("cron(0 0 29 2 ? *)", zone);
     return microseconds(() => nextRun(schedule, new Date(Date.UTC(2097, 9, 1))));
   });
-  return { what: "first next run in a zone not used before, median", value: quantile(samples, 0.5), unit: " µs", limit: 1000, detail: `${zones.length} zones, 99th percentile ${quantile(samples, 0.99).toFixed(0)} µs` };
+  return {
+    what: "first next run in a zone not used before, median",
+    value: quantile(samples, 0.5),
+    unit: " µs",
+    limit: 1000,
+    detail: `${zones.length} zones, 99th percentile ${quantile(samples, 0.99).toFixed(0)} µs`,
+  };
 }
 
 function index() {
@@ -82,11 +103,25 @@ function index() {
   const crowded = new ScheduleIndex(new Date(START));
   const daily = scheduleOf("cron(0 10 * * ? *)");
   for (let id = 0; id < count; id++) crowded.set(id, daily);
-  const all = quantile(Array.from({ length: 15 }, () => microseconds(() => crowded.due(new Date(START + 10 * 3_600_000)))), 0.5);
+  const all = quantile(
+    Array.from({ length: 15 }, () => microseconds(() => crowded.due(new Date(START + 10 * 3_600_000)))),
+    0.5,
+  );
   const advance = microseconds(() => crowded.advance(new Date(START + 10 * 3_600_000)));
   return [
-    { what: "100,000 schedules, due in the next minute, median", value: quantile(samples, 0.5) / 1000, unit: " ms", limit: 10, detail: `${quantile(found, 0.5)} due a minute, slowest minute ${(Math.max(...samples) / 1000).toFixed(2)} ms` },
-    { what: "100,000 schedules that are all due in the same minute", value: all / 1000, unit: " ms", detail: `to go on to their next runs ${(advance / 1000).toFixed(0)} ms` },
+    {
+      what: "100,000 schedules, due in the next minute, median",
+      value: quantile(samples, 0.5) / 1000,
+      unit: " ms",
+      limit: 10,
+      detail: `${quantile(found, 0.5)} due a minute, slowest minute ${(Math.max(...samples) / 1000).toFixed(2)} ms`,
+    },
+    {
+      what: "100,000 schedules that are all due in the same minute",
+      value: all / 1000,
+      unit: " ms",
+      detail: `to go on to their next runs ${(advance / 1000).toFixed(0)} ms`,
+    },
   ];
 }
 

@@ -38,8 +38,19 @@ export async function bench() {
   const detail = `${last.operations.length} operations in ${last.waves.length} waves from ${texts.at(-1).length >> 10} KiB of settings`;
   return [
     { what: "planning 1,000 Regions × accounts, from the texts", value: most * 1e3, unit: " ms", limit: 100, detail },
-    { what: "the same next to JSON.parse and structuredClone of the settings", value: most / fastest(peer), unit: " times", detail: `those take ${(fastest(peer) * 1e3).toFixed(2)} ms` },
-    { what: `growth of planning from ${SIZES[0]} to ${SIZES.at(-1)}: exponent`, value: slope(SIZES, bests), unit: "", limit: 1.3, detail: "1 is linear" },
+    {
+      what: "the same next to JSON.parse and structuredClone of the settings",
+      value: most / fastest(peer),
+      unit: " times",
+      detail: `those take ${(fastest(peer) * 1e3).toFixed(2)} ms`,
+    },
+    {
+      what: `growth of planning from ${SIZES[0]} to ${SIZES.at(-1)}: exponent`,
+      value: slope(SIZES, bests),
+      unit: "",
+      limit: 1.3,
+      detail: "1 is linear",
+    },
     { what: "the undo of all of it", value: undo * 1e3, unit: " ms" },
     { what: "the same as a tree of lines", value: tree * 1e3, unit: " ms" },
   ];
@@ -49,7 +60,9 @@ export async function bench() {
 function settingsFor(size) {
   const regions = Math.ceil(size / ACCOUNTS);
   const distributions = Array.from({ length: regions }, (_, region) => {
-    const accounts = Array.from({ length: Math.min(ACCOUNTS, size - region * ACCOUNTS) }, (_, account) => String(100_000_000_000 + account));
+    const accounts = Array.from({ length: Math.min(ACCOUNTS, size - region * ACCOUNTS) }, (_, account) =>
+      String(100_000_000_000 + account),
+    );
     return {
       region: `xx-west-${region}`,
       amiDistributionConfiguration: {
@@ -59,7 +72,11 @@ function settingsFor(size) {
         kmsKeyId: "alias/ours",
         launchPermission: { organizationArns: ["arn:aws:organizations::123456789012:organization/o-shopkeepers1"] },
       },
-      launchTemplateConfigurations: accounts.map((accountId) => ({ launchTemplateId: "lt-0a1bcde2fgh345678", accountId, setDefaultVersion: true })),
+      launchTemplateConfigurations: accounts.map((accountId) => ({
+        launchTemplateId: "lt-0a1bcde2fgh345678",
+        accountId,
+        setDefaultVersion: true,
+      })),
       ssmParameterConfigurations: accounts.map((amiAccountId) => ({ parameterName: "/bench/ami", amiAccountId })),
     };
   });
@@ -100,5 +117,6 @@ function timed(body) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { what, value, unit, detail } of await bench()) console.log(`- ${what}: ${value.toFixed(2)}${unit}${detail === undefined ? "" : `; ${detail}`}`);
+  for (const { what, value, unit, detail } of await bench())
+    console.log(`- ${what}: ${value.toFixed(2)}${unit}${detail === undefined ? "" : `; ${detail}`}`);
 }

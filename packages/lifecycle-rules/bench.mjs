@@ -20,11 +20,22 @@ const POLICY = {
       filter: { type: "AGE", value: 2, unit: "YEARS", retainAtLeast: 2 },
       exclusionRules: {
         tagMap: { keep: "yes" },
-        amis: { isPublic: true, regions: ["eu-north-1"], sharedAccounts: ["444455556666"], lastLaunched: { value: 90, unit: "DAYS" }, tagMap: { stage: "production" } },
+        amis: {
+          isPublic: true,
+          regions: ["eu-north-1"],
+          sharedAccounts: ["444455556666"],
+          lastLaunched: { value: 90, unit: "DAYS" },
+          tagMap: { stage: "production" },
+        },
       },
     },
   ],
-  resourceSelection: { recipes: [{ name: "web", semanticVersion: "x.x.x" }, ...Array.from({ length: 49 }, (_, number) => ({ name: `recipe-${number}`, semanticVersion: "1.x.x" }))] },
+  resourceSelection: {
+    recipes: [
+      { name: "web", semanticVersion: "x.x.x" },
+      ...Array.from({ length: 49 }, (_, number) => ({ name: `recipe-${number}`, semanticVersion: "1.x.x" })),
+    ],
+  },
 };
 
 export async function bench() {
@@ -37,7 +48,11 @@ export async function bench() {
   };
   const times = SIZES.map((size) => of(size, decisions));
   const plan = times.at(-1);
-  const [acting, wording, sorting] = [of(SIZES.at(-1), actions), of(SIZES.at(-1), inWords), best(() => [...images].sort((a, b) => b.dateCreated - a.dateCreated))];
+  const [acting, wording, sorting] = [
+    of(SIZES.at(-1), actions),
+    of(SIZES.at(-1), inWords),
+    best(() => [...images].sort((a, b) => b.dateCreated - a.dateCreated)),
+  ];
   const text = JSON.stringify(images.slice(0, 50_000).map(asInFile));
   const [reading, parsing] = [timed(() => readImages(text)), timed(() => JSON.parse(text))];
   return [
@@ -57,7 +72,8 @@ function planOf(policy, images) {
 /** Goes over every decision about every resource; the number of them. */
 function decisions(plan) {
   let count = 0;
-  for (const { resources } of plan) for (const { decisions } of resources) for (const { code } of decisions) if (code !== undefined) count += 1;
+  for (const { resources } of plan)
+    for (const { decisions } of resources) for (const { code } of decisions) if (code !== undefined) count += 1;
   return count;
 }
 
@@ -77,7 +93,8 @@ function actions(plan) {
 function manyImages(count) {
   const images = [];
   // out of JSON like those of readImages: texts that are put together at run time are slower at first
-  for (let from = 0; from < count; from += 25_000) images.push(...JSON.parse(JSON.stringify(Array.from({ length: 25_000 }, (_, nth) => imageOf(from + nth)))));
+  for (let from = 0; from < count; from += 25_000)
+    images.push(...JSON.parse(JSON.stringify(Array.from({ length: 25_000 }, (_, nth) => imageOf(from + nth)))));
   return images;
 }
 
@@ -127,5 +144,6 @@ function timed(body) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { what, value, unit, detail } of await bench()) console.log(`- ${what}: ${value.toFixed(2)}${unit}${detail === undefined ? "" : `; ${detail}`}`);
+  for (const { what, value, unit, detail } of await bench())
+    console.log(`- ${what}: ${value.toFixed(2)}${unit}${detail === undefined ? "" : `; ${detail}`}`);
 }

@@ -10,16 +10,42 @@ const ROUNDS = 7;
 const MASK = Buffer.from("***");
 
 export async function bench() {
-  const secrets = Array.from({ length: 10 }, (_, index) => createHash("sha256").update(`secret ${index}`).digest("base64").slice(0, 16 + 2 * index));
+  const secrets = Array.from({ length: 10 }, (_, index) =>
+    createHash("sha256")
+      .update(`secret ${index}`)
+      .digest("base64")
+      .slice(0, 16 + 2 * index),
+  );
   const pem = `-----BEGIN PRIVATE KEY-----\n${Array.from({ length: 26 }, (_, index) => createHash("sha384").update(`line ${index}`).digest("base64")).join("\n")}\n-----END PRIVATE KEY-----\n`;
   const log = chunksOf(logLines(secrets));
   const binary = chunksOf(binaryBytes());
   const none = () => redact(log, []);
   return [
-    row("64 MiB of log lines with 10 secrets, next to copying them and one indexOf for each secret", log, () => redact(log, secrets), () => copyAndSearch(log, secrets), 2.5),
-    row("the same next to copying them only", log, () => redact(log, secrets), () => copy(log)),
-    row("64 MiB of random bytes with 10 secrets, next to the same search", binary, () => redact(binary, secrets), () => copyAndSearch(binary, secrets)),
-    row("64 MiB of log lines with 100 secrets and a private key, next to the same search for 10", log, () => redact(log, [...many(), pem]), () => copyAndSearch(log, secrets)),
+    row(
+      "64 MiB of log lines with 10 secrets, next to copying them and one indexOf for each secret",
+      log,
+      () => redact(log, secrets),
+      () => copyAndSearch(log, secrets),
+      2.5,
+    ),
+    row(
+      "the same next to copying them only",
+      log,
+      () => redact(log, secrets),
+      () => copy(log),
+    ),
+    row(
+      "64 MiB of random bytes with 10 secrets, next to the same search",
+      binary,
+      () => redact(binary, secrets),
+      () => copyAndSearch(binary, secrets),
+    ),
+    row(
+      "64 MiB of log lines with 100 secrets and a private key, next to the same search for 10",
+      log,
+      () => redact(log, [...many(), pem]),
+      () => copyAndSearch(log, secrets),
+    ),
     row("64 MiB of log lines without a secret, next to copying them", log, none, () => copy(log), 1.25),
     { what: "making 10 secrets known, median", value: adding(secrets), unit: " ms" },
     { what: "making a private key of 28 lines known, median", value: adding([pem]), unit: " ms" },
@@ -30,7 +56,13 @@ function row(what, chunks, ours, theirs, limit) {
   const rounds = Array.from({ length: ROUNDS }, () => [seconds(ours), seconds(theirs)]);
   const value = median(rounds.map(([our, their]) => our / their));
   const speed = SIZE / MIB / median(rounds.map(([our]) => our));
-  return { what, value, unit: " times", ...(limit === undefined ? {} : { limit }), detail: `${speed.toFixed(0)} MiB/s in chunks of ${chunks[0].length / 1024} KiB` };
+  return {
+    what,
+    value,
+    unit: " times",
+    ...(limit === undefined ? {} : { limit }),
+    detail: `${speed.toFixed(0)} MiB/s in chunks of ${chunks[0].length / 1024} KiB`,
+  };
 }
 
 function redact(chunks, secrets) {
@@ -64,8 +96,13 @@ function replaceAll(chunk, needle) {
 function logLines(secrets) {
   const lines = [];
   for (let length = 0, number = 0; length < SIZE; number++) {
-    const hash = createHash("sha1").update(String(number)).digest(number % 2 === 0 ? "hex" : "base64");
-    const tail = number % 1000 === 0 ? `password=${secrets[(number / 1000) % secrets.length]}` : "https://packages.example.org/debian/pool/main/c/curl/curl_7.88.1-10%2bdeb12u5_amd64.deb";
+    const hash = createHash("sha1")
+      .update(String(number))
+      .digest(number % 2 === 0 ? "hex" : "base64");
+    const tail =
+      number % 1000 === 0
+        ? `password=${secrets[(number / 1000) % secrets.length]}`
+        : "https://packages.example.org/debian/pool/main/c/curl/curl_7.88.1-10%2bdeb12u5_amd64.deb";
     const line = `2026-01-02 03:04:05.${number % 1000} Info Stdout: Get:${number} ${tail} [${(number * 7919) % 100_000} B] sha ${hash}\n`;
     lines.push(line);
     length += line.length;
@@ -103,5 +140,6 @@ function median(numbers) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { what, value, unit, detail } of await bench()) console.log(`- ${what}: ${value.toFixed(2)}${unit}${detail === undefined ? "" : `; ${detail}`}`);
+  for (const { what, value, unit, detail } of await bench())
+    console.log(`- ${what}: ${value.toFixed(2)}${unit}${detail === undefined ? "" : `; ${detail}`}`);
 }

@@ -20,7 +20,8 @@ export async function bench() {
   const [theirTexts, fromTexts] = timed(() => PATTERNS.slice(0, 2).map((pattern) => semver.maxSatisfying(texts1, pattern)));
   const [theirObjects, fromObjects] = timed(() => PATTERNS.map((pattern) => semver.maxSatisfying(theirVersions, pattern)?.version ?? null));
   for (const [position, answer] of answers.entries()) {
-    if (answer !== fromObjects[position] || (position < 2 && answer !== fromTexts[position])) throw new Error(`${PATTERNS[position]}: ${answer} here, ${fromObjects[position]} there`);
+    if (answer !== fromObjects[position] || (position < 2 && answer !== fromTexts[position]))
+      throw new Error(`${PATTERNS[position]}: ${answer} here, ${fromObjects[position]} there`);
   }
   const parsed = PATTERNS.map(parsePattern);
   const query = perQuery(parsed, (pattern) => index.newest(pattern));
@@ -31,7 +32,8 @@ export async function bench() {
   const [adding] = timed(() => later.forEach((version) => index.add(version)));
   if (index.size !== VERSIONS + ADDED) throw new Error(`${index.size} versions after adding`);
   const rebuilt = new VersionIndex([...versions, ...later]);
-  if (PATTERNS.some((pattern) => rebuilt.newest(pattern)?.text !== index.newest(pattern)?.text)) throw new Error("adding gave another index than building");
+  if (PATTERNS.some((pattern) => rebuilt.newest(pattern)?.text !== index.newest(pattern)?.text))
+    throw new Error("adding gave another index than building");
 
   return [
     { what: "a query among 1,000,000 versions, pattern parsed before", value: query * 1e6, unit: " µs", limit: 10 },
@@ -44,8 +46,18 @@ export async function bench() {
       atLeast: true,
       detail: `maxSatisfying takes ${(objects * 1e3).toFixed(0)} ms`,
     },
-    { what: "the same next to maxSatisfying over texts, as it is mostly called: faster by", value: texted / queryText, unit: " times", detail: `it takes ${(texted * 1e3).toFixed(0)} ms` },
-    { what: "building the index, next to one query of maxSatisfying over texts", value: build / texted, unit: " times", detail: `${(build * 1e3).toFixed(0)} ms` },
+    {
+      what: "the same next to maxSatisfying over texts, as it is mostly called: faster by",
+      value: texted / queryText,
+      unit: " times",
+      detail: `it takes ${(texted * 1e3).toFixed(0)} ms`,
+    },
+    {
+      what: "building the index, next to one query of maxSatisfying over texts",
+      value: build / texted,
+      unit: " times",
+      detail: `${(build * 1e3).toFixed(0)} ms`,
+    },
     { what: "reading a version, next to semver", value: reading, unit: " times" },
     { what: `adding a version to 1,000,000 (mean of ${ADDED})`, value: (adding / ADDED) * 1e6, unit: " µs" },
   ];
@@ -61,7 +73,10 @@ function distinctTexts(count) {
 
 /** Both in turns, so that a machine that is slow for a while is slow for both. */
 function readingRatio(texts) {
-  const ratios = Array.from({ length: 11 }, () => timed(() => texts.map((text) => parseVersion(text)))[0] / timed(() => texts.map((text) => new semver.SemVer(text)))[0]);
+  const ratios = Array.from(
+    { length: 11 },
+    () => timed(() => texts.map((text) => parseVersion(text)))[0] / timed(() => texts.map((text) => new semver.SemVer(text)))[0],
+  );
   return median(ratios);
 }
 
@@ -77,12 +92,17 @@ function timed(body) {
 
 /** Seconds of one query: the median of rounds of many. */
 function perQuery(patterns, ask) {
-  const rounds = Array.from({ length: 11 }, () => timed(() => {
-    for (let turn = 0; turn < 20_000; turn++) ask(patterns[turn % patterns.length]);
-  })[0] / 20_000);
+  const rounds = Array.from(
+    { length: 11 },
+    () =>
+      timed(() => {
+        for (let turn = 0; turn < 20_000; turn++) ask(patterns[turn % patterns.length]);
+      })[0] / 20_000,
+  );
   return median(rounds);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { what, value, unit, detail } of await bench()) console.log(`- ${what}: ${value.toFixed(2)}${unit}${detail === undefined ? "" : `; ${detail}`}`);
+  for (const { what, value, unit, detail } of await bench())
+    console.log(`- ${what}: ${value.toFixed(2)}${unit}${detail === undefined ? "" : `; ${detail}`}`);
 }

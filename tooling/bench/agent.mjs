@@ -9,19 +9,41 @@ const AGENT = join(import.meta.dirname, "..", "..", "apps", "agent", "dist", `ib
 export async function agentSteps(folder) {
   const document = writeDocument(folder, 500);
   const { ratio, ours, theirs } = await compare(11, () => runAgent(folder, document), bashLoop);
-  return [{ what: "500 ExecuteBash steps, next to a bash loop that starts `bash -c` 500 times", value: ratio, unit: " times", limit: 2, detail: both(ours, theirs) }];
+  return [
+    {
+      what: "500 ExecuteBash steps, next to a bash loop that starts `bash -c` 500 times",
+      value: ratio,
+      unit: " times",
+      limit: 2,
+      detail: both(ours, theirs),
+    },
+  ];
 }
 
 /** The same 100 tasks as a playbook. */
 export async function agentStepsBesideAnsible(folder) {
   const what = "one of 100 steps, next to one task of ansible-playbook on localhost: faster by";
-  if (spawnSync("ansible-playbook", ["--version"]).status !== 0) return [{ what, detail: "ansible-playbook is not installed (Debian's package is ansible-core)" }];
+  if (spawnSync("ansible-playbook", ["--version"]).status !== 0)
+    return [{ what, detail: "ansible-playbook is not installed (Debian's package is ansible-core)" }];
   const document = writeDocument(folder, 100);
   const tasks = Array.from({ length: 100 }, (_, step) => ({ name: `Step${step}`, "ansible.builtin.command": `echo ${step}` }));
   const playbook = join(folder, "playbook.yaml");
   writeFileSync(playbook, JSON.stringify([{ hosts: "localhost", connection: "local", gather_facts: false, tasks }]));
-  const { ratio, ours, theirs } = await compare(3, () => measure(["ansible-playbook", "-i", "localhost,", playbook]), () => runAgent(folder, document));
-  return [{ what, value: ratio, unit: " times", limit: 50, atLeast: true, detail: `${(theirs * 10).toFixed(1)} ms a step, ${(ours * 10).toFixed(0)} ms a task` }];
+  const { ratio, ours, theirs } = await compare(
+    3,
+    () => measure(["ansible-playbook", "-i", "localhost,", playbook]),
+    () => runAgent(folder, document),
+  );
+  return [
+    {
+      what,
+      value: ratio,
+      unit: " times",
+      limit: 50,
+      atLeast: true,
+      detail: `${(theirs * 10).toFixed(1)} ms a step, ${(ours * 10).toFixed(0)} ms a task`,
+    },
+  ];
 }
 
 /** Start-up next to Node's own. */
@@ -32,7 +54,12 @@ export async function agentStart(folder) {
   const run = await compare(21, () => runAgent(folder, document), node);
   return [
     { what: "`ib-agent --version`, next to `node -e 0`", value: version.ratio, unit: " times", detail: both(version.ours, version.theirs) },
-    { what: "`ib-agent run` of a one-step document, next to `node -e 0`", value: run.ratio, unit: " times", detail: both(run.ours, run.theirs) },
+    {
+      what: "`ib-agent run` of a one-step document, next to `node -e 0`",
+      value: run.ratio,
+      unit: " times",
+      detail: both(run.ours, run.theirs),
+    },
   ];
 }
 
@@ -51,7 +78,12 @@ export async function agentMemory(folder) {
   const node = await measure([process.execPath, "-e", "setTimeout(() => 0, 100)"]);
   if (size < printed) throw new Error(`the log of 1 GiB of output has only ${size} bytes`);
   return [
-    { what: "peak memory over 500 steps, next to `node -e` doing nothing", value: median(steps.map(({ peak }) => peak)) / node.peak, unit: " times", detail: `${median(steps.map(({ peak }) => peak)).toFixed(0)} MiB, node ${node.peak.toFixed(0)} MiB` },
+    {
+      what: "peak memory over 500 steps, next to `node -e` doing nothing",
+      value: median(steps.map(({ peak }) => peak)) / node.peak,
+      unit: " times",
+      detail: `${median(steps.map(({ peak }) => peak)).toFixed(0)} MiB, node ${node.peak.toFixed(0)} MiB`,
+    },
     {
       what: "peak memory while a step prints 1 GiB, next to the 500 small steps",
       value: large.peak / median(steps.map(({ peak }) => peak)),
@@ -81,7 +113,10 @@ function writeDocument(folder, steps) {
 }
 
 function documentOf(commands) {
-  const steps = commands.map((command, step) => `      - name: Step${step}\n        action: ExecuteBash\n        inputs:\n          commands:\n            - ${command}\n`);
+  const steps = commands.map(
+    (command, step) =>
+      `      - name: Step${step}\n        action: ExecuteBash\n        inputs:\n          commands:\n            - ${command}\n`,
+  );
   return `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n${steps.join("")}`;
 }
 

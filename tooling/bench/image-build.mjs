@@ -11,16 +11,45 @@ export async function imageBuild(folder) {
   const what = "`ib build` of the example, its base cached, next to the same commands in a Containerfile under `buildah bud`";
   if (process.getuid?.() !== 0 || spawnSync("buildah", ["--version"]).status !== 0) return [{ what, detail: "it needs root and buildah" }];
   const environment = { ...process.env, IMAGEWRIGHT_HOME: join(folder, "home") };
-  const build = () => measure([process.execPath, IB, "build", join(ROOT, "examples", "web-server", "recipe.yaml"), "--engine", "buildah"], { env: environment, cwd: ROOT });
+  const build = () =>
+    measure([process.execPath, IB, "build", join(ROOT, "examples", "web-server", "recipe.yaml"), "--engine", "buildah"], {
+      env: environment,
+      cwd: ROOT,
+    });
   await build(); // makes the base where it is not there
-  const base = spawnSync(process.execPath, [IB, "build", join(ROOT, "examples", "web-server", "recipe.yaml"), "--engine", "buildah", "--json"], { env: environment, cwd: ROOT, encoding: "utf8" });
+  const base = spawnSync(
+    process.execPath,
+    [IB, "build", join(ROOT, "examples", "web-server", "recipe.yaml"), "--engine", "buildah", "--json"],
+    { env: environment, cwd: ROOT, encoding: "utf8" },
+  );
   const { parentImage } = JSON.parse(base.stdout);
   const containerfile = join(folder, "Containerfile");
   writeFileSync(containerfile, containerfileFor(parentImage.image));
-  const bud = () => measure(["buildah", "bud", "--isolation", "chroot", "--pull-never", "--no-cache", "-t", "localhost/imagewright-bench", "-f", containerfile, folder]);
+  const bud = () =>
+    measure([
+      "buildah",
+      "bud",
+      "--isolation",
+      "chroot",
+      "--pull-never",
+      "--no-cache",
+      "-t",
+      "localhost/imagewright-bench",
+      "-f",
+      containerfile,
+      folder,
+    ]);
   try {
     const { ratio, ours, theirs } = await compare(3, build, bud);
-    return [{ what, value: ratio, unit: " times", limit: 1.25, detail: `${ours.toFixed(1)} s with clean-up, OCI layout and a test in a second container, and ${theirs.toFixed(1)} s without` }];
+    return [
+      {
+        what,
+        value: ratio,
+        unit: " times",
+        limit: 1.25,
+        detail: `${ours.toFixed(1)} s with clean-up, OCI layout and a test in a second container, and ${theirs.toFixed(1)} s without`,
+      },
+    ];
   } finally {
     spawnSync("buildah", ["rmi", "-f", "localhost/imagewright-bench"]);
   }

@@ -15,7 +15,10 @@ export async function validation() {
   const texts = Array.from({ length: 1000 }, (_, index) => corpusSized(index));
   // with the line breaks of another system they are not in the form that is read without the library
   const uncommon = texts.map((text) => text.replaceAll("\n", "\r\n"));
-  return [await row("validation of 1,000 documents, next to `yaml`'s parse of them", texts), await row("the same with CRLF, which leaves the reading to `yaml`", uncommon)];
+  return [
+    await row("validation of 1,000 documents, next to `yaml`'s parse of them", texts),
+    await row("the same with CRLF, which leaves the reading to `yaml`", uncommon),
+  ];
 
   async function row(what, documents) {
     for (const text of documents) if (check(text).length > 0) throw new Error(`a generated document has faults:\n${text}`);
@@ -25,7 +28,13 @@ export async function validation() {
     const { ratio, ours: checked, theirs: parsed } = await compare(11, ours, theirs);
     const bytes = documents.map(({ length }) => length);
     const sizes = `median ${median(bytes).toFixed(0)} bytes, all ${(bytes.reduce((sum, size) => sum + size, 0) / 1024).toFixed(0)} KiB`;
-    return { what, value: ratio, unit: " times", limit: 2, detail: `${(checked * 1000).toFixed(0)} ms and ${(parsed * 1000).toFixed(0)} ms; ${sizes}` };
+    return {
+      what,
+      value: ratio,
+      unit: " times",
+      limit: 2,
+      detail: `${(checked * 1000).toFixed(0)} ms and ${(parsed * 1000).toFixed(0)} ms; ${sizes}`,
+    };
   }
 }
 
@@ -41,8 +50,17 @@ export async function loopIterations(folder) {
   }
   const micros = (seconds) => (seconds / iterations) * 1e6;
   // an absolute time on a machine that does other things as well: the best round is nearest to the work itself
-  const row = (what, samples) => ({ what, value: micros(Math.min(...samples)), unit: " µs", limit: 50, detail: `the best of ${samples.length} rounds; their median is ${micros(median(samples)).toFixed(0)} µs` });
-  return [row("an iteration of a loop over Assert, 10,000 of them", engine), row("the same with logs and a journal, as the agent runs it", agent)];
+  const row = (what, samples) => ({
+    what,
+    value: micros(Math.min(...samples)),
+    unit: " µs",
+    limit: 50,
+    detail: `the best of ${samples.length} rounds; their median is ${micros(median(samples)).toFixed(0)} µs`,
+  });
+  return [
+    row("an iteration of a loop over Assert, 10,000 of them", engine),
+    row("the same with logs and a journal, as the agent runs it", agent),
+  ];
 }
 
 /** How validation grows with the number of steps. */
@@ -59,25 +77,48 @@ export async function manySteps() {
   const all = [...works, { share: 1, run: () => check(largest) }];
   for (const { run } of all) run();
   // other programs slow down what runs beside them: the best round is nearest to the work itself, and growth is that of sizes measured in turn
-  const rounds = Array.from({ length: 15 }, () => all.map(({ share, run }) => {
-    collectGarbage(); // that of the sample before is not this one's
-    return timed(run).seconds * share;
-  }));
+  const rounds = Array.from({ length: 15 }, () =>
+    all.map(({ share, run }) => {
+      collectGarbage(); // that of the sample before is not this one's
+      return timed(run).seconds * share;
+    }),
+  );
   const best = all.map((_, index) => Math.min(...rounds.map((seconds) => seconds[index])));
   const exponents = rounds.map((seconds) => exponent(sizes, seconds.slice(0, sizes.length)));
   const shown = sizes.map((steps, index) => `${steps}: ${(best[index] * 1000).toFixed(0)} ms`).join(", ");
   return [
-    { what: "validation of a document of 10,000 steps", value: best.at(-1), unit: " s", limit: 1, detail: `${(largest.length / 1024).toFixed(0)} KiB` },
-    { what: "its growth from 1,000 to 8,000 steps: the exponent", value: median(exponents), unit: "", limit: 1.1, detail: `the median of ${rounds.length} rounds; the best times are ${shown}` },
+    {
+      what: "validation of a document of 10,000 steps",
+      value: best.at(-1),
+      unit: " s",
+      limit: 1,
+      detail: `${(largest.length / 1024).toFixed(0)} KiB`,
+    },
+    {
+      what: "its growth from 1,000 to 8,000 steps: the exponent",
+      value: median(exponents),
+      unit: "",
+      limit: 1.1,
+      detail: `the median of ${rounds.length} rounds; the best times are ${shown}`,
+    },
   ];
 }
 
 /** The packages as they are built. */
 async function loadParts() {
   const load = (name) => import(join(ROOT, "packages", name, "dist", "index.js"));
-  const [{ createRegistry }, { coreActions }, { linuxActions }, { SourceFile, renderText }, engine, { createNodeHost }, { runComponents }] = await Promise.all(
-    ["action-contract", "action-modules-core", "action-modules-linux", "diagnostics", "document-engine", "node-host", "component-runner"].map(load),
-  );
+  const [{ createRegistry }, { coreActions }, { linuxActions }, { SourceFile, renderText }, engine, { createNodeHost }, { runComponents }] =
+    await Promise.all(
+      [
+        "action-contract",
+        "action-modules-core",
+        "action-modules-linux",
+        "diagnostics",
+        "document-engine",
+        "node-host",
+        "component-runner",
+      ].map(load),
+    );
   const registry = createRegistry(coreActions, linuxActions);
   const read = (text) => engine.checkDocument(new SourceFile("bench.yaml", text), { registry, platforms: ["linux"] });
   return {
@@ -92,7 +133,10 @@ async function loadParts() {
       succeeded(await engine.runDocuments({ ...requestFor(document, folder), temporaryDirectory: folder, onEvent: nothing }));
     },
     runAsAgent: async (document, folder, round) => {
-      const places = { logDirectory: join(folder, `logs-${round}`), state: { directory: join(folder, "state"), environment: {}, settings: {} } };
+      const places = {
+        logDirectory: join(folder, `logs-${round}`),
+        state: { directory: join(folder, "state"), environment: {}, settings: {} },
+      };
       succeeded((await runComponents({ ...requestFor(document, folder), ...places })).outcome);
     },
   };

@@ -14,7 +14,24 @@ import { bench as versions } from "../../packages/semver-resolver/bench.mjs";
 import { imageBuild } from "./image-build.mjs";
 import { loopIterations, manySteps, validation } from "./language.mjs";
 
-const benches = { agentSteps, agentStepsBesideAnsible, agentStart, agentMemory, imageBuild, validation, loopIterations, manySteps, copyTree, hashFile, transfer, redaction, versions, schedules, lifecycle, distribution };
+const benches = {
+  agentSteps,
+  agentStepsBesideAnsible,
+  agentStart,
+  agentMemory,
+  imageBuild,
+  validation,
+  loopIterations,
+  manySteps,
+  copyTree,
+  hashFile,
+  transfer,
+  redaction,
+  versions,
+  schedules,
+  lifecycle,
+  distribution,
+};
 const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
 const folder = mkdtempSync(join(tmpdir(), "imagewright-bench-"));
 let broken = 0;

@@ -1,7 +1,17 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-const nodeGlobals = { process: "readonly", console: "readonly", Buffer: "readonly", URL: "readonly", setTimeout: "readonly", clearTimeout: "readonly", setInterval: "readonly", clearInterval: "readonly", performance: "readonly" };
+const nodeGlobals = {
+  process: "readonly",
+  console: "readonly",
+  Buffer: "readonly",
+  URL: "readonly",
+  setTimeout: "readonly",
+  clearTimeout: "readonly",
+  setInterval: "readonly",
+  clearInterval: "readonly",
+  performance: "readonly",
+};
 
 /** The one lint configuration of the workspace. Layer rules are held by tooling/repo-checks, not here. */
 export default tseslint.config(

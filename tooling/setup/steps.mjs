@@ -8,7 +8,12 @@ import { delimiter, join } from "node:path";
 export const root = join(import.meta.dirname, "..", "..");
 const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 // under CI=true pnpm and turbo ask no questions and print plain lines
-const environment = { ...process.env, PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+const environment = {
+  ...process.env,
+  PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH}`,
+  TURBO_TELEMETRY_DISABLED: "1",
+  DO_NOT_TRACK: "1",
+};
 
 /** Installs the npm packages of the workspace with the pinned pnpm, unless they are those of the lockfile already. */
 export function installPackages() {
@@ -61,7 +66,9 @@ export function attempt(command, parameters) {
 }
 
 export function isOnPath(command) {
-  return (environment.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command))) || existsSync(join("/usr/sbin", command));
+  return (
+    (environment.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command))) || existsSync(join("/usr/sbin", command))
+  );
 }
 
 export function say(text) {
@@ -74,6 +81,8 @@ function fail(text) {
 }
 
 function manifests() {
-  const folders = ["packages", "apps", "tooling"].flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name, "package.json")));
+  const folders = ["packages", "apps", "tooling"].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(group, name, "package.json")),
+  );
   return ["package.json", ...folders.filter((file) => existsSync(join(root, file)))];
 }

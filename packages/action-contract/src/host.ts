@@ -16,7 +16,30 @@ export interface HostPorts {
 /** The calls of node:fs/promises that modules may use, with Node's own meaning and errors (`code`: ENOENT, EACCES, …). */
 export type FileSystem = Pick<
   typeof fs,
-  "access" | "appendFile" | "chmod" | "chown" | "copyFile" | "lchown" | "link" | "lstat" | "lutimes" | "mkdir" | "mkdtemp" | "open" | "readdir" | "readFile" | "readlink" | "realpath" | "rename" | "rm" | "rmdir" | "stat" | "symlink" | "unlink" | "utimes" | "writeFile"
+  | "access"
+  | "appendFile"
+  | "chmod"
+  | "chown"
+  | "copyFile"
+  | "lchown"
+  | "link"
+  | "lstat"
+  | "lutimes"
+  | "mkdir"
+  | "mkdtemp"
+  | "open"
+  | "readdir"
+  | "readFile"
+  | "readlink"
+  | "realpath"
+  | "rename"
+  | "rm"
+  | "rmdir"
+  | "stat"
+  | "symlink"
+  | "unlink"
+  | "utimes"
+  | "writeFile"
 >;
 
 export type OutputStream = "stdout" | "stderr";

@@ -9,7 +9,14 @@ export interface InputSchema {
 
 export type PropertySchema = Described &
   (
-    | { readonly type: "string"; readonly enum?: readonly string[]; readonly minLength?: number; readonly pattern?: string; readonly patternDescription?: string; readonly default?: string }
+    | {
+        readonly type: "string";
+        readonly enum?: readonly string[];
+        readonly minLength?: number;
+        readonly pattern?: string;
+        readonly patternDescription?: string;
+        readonly default?: string;
+      }
     | { readonly type: "boolean"; readonly default?: boolean }
     | { readonly type: "integer"; readonly minimum?: number; readonly maximum?: number; readonly default?: number }
     | { readonly type: "array"; readonly items: PropertySchema; readonly minItems?: number }

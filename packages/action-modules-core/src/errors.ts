@@ -50,10 +50,25 @@ export const createError = errorTable({
     message: `cannot ${verb} ${matches} ${things} that match ${quotePath(source)} to the one ${things.slice(0, -1)} ${quotePath(destination)}`,
     hints: [`end the destination with a path separator to ${verb} into a folder`],
   }),
-  "same-file": ({ verb, thing, source, destination }: { readonly verb: string; readonly thing: string; readonly source: FilePath; readonly destination: FilePath }) => ({
+  "same-file": ({
+    verb,
+    thing,
+    source,
+    destination,
+  }: {
+    readonly verb: string;
+    readonly thing: string;
+    readonly source: FilePath;
+    readonly destination: FilePath;
+  }) => ({
     message: `cannot ${verb} ${thing} ${quotePath(source)}: ${quotePath(destination)} is the same ${thing}`,
   }),
-  "not-text": ({ path, encoding, hint, operation = "read file" }: Partial<OnFile> & { readonly path: FilePath; readonly encoding: string; readonly hint?: string }) => ({
+  "not-text": ({
+    path,
+    encoding,
+    hint,
+    operation = "read file",
+  }: Partial<OnFile> & { readonly path: FilePath; readonly encoding: string; readonly hint?: string }) => ({
     message: `cannot ${operation} ${quotePath(path)}: its content is not ${encoding} text`,
     hints: [hint ?? "only text files can be read; set encoding where the text has another one"],
   }),

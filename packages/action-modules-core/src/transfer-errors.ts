@@ -26,5 +26,7 @@ export const transferErrors = {
   "name-not-a-key": ({ path }: { readonly path: FilePath }) => ({
     message: `cannot upload file ${quotePath(path)}: its name is not UTF-8, which every object key is`,
   }),
-  "file-became-shorter": ({ path }: { readonly path: FilePath }) => ({ message: `cannot upload file ${quotePath(path)}: it became shorter meanwhile` }),
+  "file-became-shorter": ({ path }: { readonly path: FilePath }) => ({
+    message: `cannot upload file ${quotePath(path)}: it became shorter meanwhile`,
+  }),
 };

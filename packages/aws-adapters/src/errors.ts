@@ -21,7 +21,6 @@ interface FailedUploads {
   readonly first: ErrorText & { readonly hints: readonly string[] };
 }
 
-
 const GRANT_HINT = "grant the credentials this action";
 const COMPONENT_FORM = "arn:PARTITION:imagebuilder:REGION:ACCOUNT:component/NAME/VERSION or .../VERSION/BUILD";
 
@@ -41,7 +40,10 @@ export const awsError = errorTable({
   }),
   "access-denied": ({ doing, bucket, reason }: FailedOperation) => ({
     message: `${doing} failed: access is denied: ${quoteInFull(reason)}`,
-    hints: bucket === undefined ? [GRANT_HINT] : [GRANT_HINT, "without the permission s3:ListBucket a missing object is reported in the same way"],
+    hints:
+      bucket === undefined
+        ? [GRANT_HINT]
+        : [GRANT_HINT, "without the permission s3:ListBucket a missing object is reported in the same way"],
   }),
   "wrong-bucket-owner": ({ doing, bucket, bucketOwner }: FailedOperation) => ({
     message:
@@ -50,7 +52,9 @@ export const awsError = errorTable({
     hints: ["check the account id given as the bucket's owner", GRANT_HINT],
   }),
   "no-such-bucket": ({ doing, bucket }: FailedOperation) => ({ message: `${doing} failed: there is no bucket ${quote(bucket ?? "")}` }),
-  "no-such-object": ({ doing, bucket }: FailedOperation) => ({ message: `${doing} failed: bucket ${quote(bucket ?? "")} has no object of this key` }),
+  "no-such-object": ({ doing, bucket }: FailedOperation) => ({
+    message: `${doing} failed: bucket ${quote(bucket ?? "")} has no object of this key`,
+  }),
   "no-such-component": ({ doing }: FailedOperation) => ({
     message: `${doing} failed: there is no such component`,
     hints: ["check the region, the account and the version in the ARN"],

@@ -3,7 +3,12 @@ import type { ImagewrightError } from "@imagewright/diagnostics";
 import { awsError, type Operation } from "./errors.js";
 
 /** The kinds that have no sentence of their own here. */
-const ALIKE = { "connection-cut": "endpoint-unreachable", unreachable: "endpoint-unreachable", "object-replaced": "aws-request-failed", other: "aws-request-failed" } as const;
+const ALIKE = {
+  "connection-cut": "endpoint-unreachable",
+  unreachable: "endpoint-unreachable",
+  "object-replaced": "aws-request-failed",
+  other: "aws-request-failed",
+} as const;
 
 /** Makes one clear error out of whatever a call to a service threw. */
 export function serviceFailure(thrown: unknown, operation: Operation): ImagewrightError {

@@ -20,7 +20,9 @@ describe("a failed request to S3", () => {
     [503, "SlowDown", "throttled"],
     [500, "InternalError", "other"],
   ] as const)("status %i with %s", async (status, code, kind) => {
-    const failure = await failureAt((_, response) => response.writeHead(status).end(`<Error><Code>${code}</Code><Message>said ${code}</Message></Error>`));
+    const failure = await failureAt((_, response) =>
+      response.writeHead(status).end(`<Error><Code>${code}</Code><Message>said ${code}</Message></Error>`),
+    );
     expect(failure).toEqual({ kind, name: code, said: `said ${code}` });
   });
 
@@ -39,7 +41,11 @@ describe("a failed request to S3", () => {
   test("has no credentials or no region", async () => {
     const refuse = async () => Promise.reject(Object.assign(new Error("nothing set"), { name: "CredentialsProviderError" }));
     const withoutKeys = await openS3Client({ region: "eu-west-3", credentials: refuse });
-    expect(describeAwsFailure(await thrownBy(withoutKeys.send(new ListBucketsCommand({}))))).toEqual({ kind: "no-credentials", name: "CredentialsProviderError", said: "nothing set" });
+    expect(describeAwsFailure(await thrownBy(withoutKeys.send(new ListBucketsCommand({}))))).toEqual({
+      kind: "no-credentials",
+      name: "CredentialsProviderError",
+      said: "nothing set",
+    });
     expect(describeAwsFailure(await thrownBy(openS3Client({ region: "", credentials: KEYS })))).toMatchObject({ kind: "no-region" });
   });
 });

@@ -48,7 +48,9 @@ export const createError = errorTable({
   }),
   "machine-terminated": (data: { machine: string }) => ({ message: `machine ${quote(data.machine)} has been terminated` }),
   "path-not-found": (data: { path: string; where: string }) => ({ message: `no file or folder ${quote(data.path)} ${data.where}` }),
-  "layout-invalid": (data: { folder: string; reason: string }) => ({ message: `${quote(data.folder)} is not an OCI image layout: ${data.reason}` }),
+  "layout-invalid": (data: { folder: string; reason: string }) => ({
+    message: `${quote(data.folder)} is not an OCI image layout: ${data.reason}`,
+  }),
   "folder-not-empty": (data: { folder: string }) => ({ message: `folder ${quote(data.folder)} is not empty` }),
   "still-mounted": (data: { folder: string; mount: string }) => ({
     message: `folder ${quote(data.folder)} was not removed: something is mounted at ${quote(data.mount)}`,
@@ -60,7 +62,11 @@ function lastLines(lines: readonly string[]): string {
   return lines.length === 0 ? "" : `; it said last:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 
-const PRUNE_COMMANDS: Readonly<Record<string, string>> = { buildah: "buildah rmi --prune", docker: "docker image prune", podman: "podman image prune" };
+const PRUNE_COMMANDS: Readonly<Record<string, string>> = {
+  buildah: "buildah rmi --prune",
+  docker: "docker image prune",
+  podman: "podman image prune",
+};
 
 function pruneHint(engine: string): string {
   const command = PRUNE_COMMANDS[engine];

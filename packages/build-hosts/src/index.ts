@@ -1,4 +1,13 @@
-export type { BuildHost, Cancellable, ContainerHost, ImageInfo, ImportOptions, ImportSource, LaunchOptions, Leftover } from "./build-host.js";
+export type {
+  BuildHost,
+  Cancellable,
+  ContainerHost,
+  ImageInfo,
+  ImportOptions,
+  ImportSource,
+  LaunchOptions,
+  Leftover,
+} from "./build-host.js";
 export { chooseBuildHost, type ChooseOptions, type ChosenHost } from "./choose/choose-build-host.js";
 export { ENGINES, type EngineName, type EngineReport } from "./choose/engine-report.js";
 export { inspectEngines } from "./choose/inspect-engines.js";

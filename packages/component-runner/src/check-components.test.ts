@@ -11,11 +11,7 @@ import { checkComponents, prepareComponents } from "./check-components.js";
 
 const registry = createRegistry(coreActions, linuxActions);
 
-function document(
-  parameters: readonly string[],
-  action = "ExecuteBash",
-  name = "Greet"
-): string {
+function document(parameters: readonly string[], action = "ExecuteBash", name = "Greet"): string {
   return `schemaVersion: 1.0
 parameters: [${parameters.join(", ")}]
 phases:
@@ -33,56 +29,38 @@ phases:
 /** Checks documents that are written as a.yaml, b.yaml and so on; places are told by these names. */
 async function check<Result>(
   texts: readonly string[],
-  body: (
-    found: Awaited<ReturnType<typeof checkComponents>>,
-    show: (text: string) => string,
-    folder: string
-  ) => Result
+  body: (found: Awaited<ReturnType<typeof checkComponents>>, show: (text: string) => string, folder: string) => Result,
 ): Promise<Result> {
   return withTemporaryFolder(async (folder) => {
-    const locations = texts.map((_, index) =>
-      join(folder, `${"abc"[index]}.yaml`)
-    );
-    await Promise.all(
-      locations.map((location, index) =>
-        writeFile(location, texts[index] ?? "")
-      )
-    );
-    return body(
-      await checkComponents({ locations, registry, platforms: ["linux"] }),
-      (text) => text.replaceAll(`${folder}/`, ""),
-      folder
-    );
+    const locations = texts.map((_, index) => join(folder, `${"abc"[index]}.yaml`));
+    await Promise.all(locations.map((location, index) => writeFile(location, texts[index] ?? "")));
+    return body(await checkComponents({ locations, registry, platforms: ["linux"] }), (text) => text.replaceAll(`${folder}/`, ""), folder);
   });
 }
 
 const NO_VALUES = new Map<string, string>();
 
 test("the faults of all documents come in one go, document after document", () =>
-  check(
-    [document([], "ExecuteBush"), "- a", document([], "ExecuteBash", "Other")],
-    ({ documents, diagnostics }, show) => {
-      expect(documents.map((document) => document !== undefined)).toEqual([true, false, true]);
-      expect(
-        show(
-          diagnostics
-            .map(({ span, message }) => `${span.source.name}: ${message}`)
-            .join("\n")
-        ).replace(listOf(registry.names), "every one of them")
-      ).toMatchInlineSnapshot(`
+  check([document([], "ExecuteBush"), "- a", document([], "ExecuteBash", "Other")], ({ documents, diagnostics }, show) => {
+    expect(documents.map((document) => document !== undefined)).toEqual([true, false, true]);
+    expect(
+      show(diagnostics.map(({ span, message }) => `${span.source.name}: ${message}`).join("\n")).replace(
+        listOf(registry.names),
+        "every one of them",
+      ),
+    ).toMatchInlineSnapshot(`
         "a.yaml: unknown action "ExecuteBush"; allowed: every one of them; did you mean "ExecuteBash"?
         b.yaml: a component document must be a mapping; found a list
         c.yaml: phase "build": unknown step "Greet"; allowed: "Other""
       `);
-    }
-  ));
+  }));
 
 test("a document that cannot be loaded is thrown", () =>
   withTemporaryFolder(async (folder) => {
     const location = join(folder, "a.yaml");
-    await expect(
-      checkComponents({ locations: [location], registry, platforms: ["linux"] })
-    ).rejects.toMatchObject({ code: "document-not-found" });
+    await expect(checkComponents({ locations: [location], registry, platforms: ["linux"] })).rejects.toMatchObject({
+      code: "document-not-found",
+    });
   }));
 
 test("a document's own values win over those for all, which win over defaults", () =>
@@ -106,68 +84,50 @@ test("a document's own values win over those for all, which win over defaults", 
       });
       expect(diagnostics).toEqual([]);
       expect(unused).toEqual([]);
-      expect(
-        prepared.map(({ variables }) => Object.fromEntries(variables))
-      ).toEqual([{ One: "own", Two: "all", Three: "d" }]);
-    }
+      expect(prepared.map(({ variables }) => Object.fromEntries(variables))).toEqual([{ One: "own", Two: "all", Three: "d" }]);
+    },
   ));
 
 test("a document that is given twice has other values each time, and one that is no mapping takes none of another", () =>
-  check(
-    ["- a", document(["{ One: { type: string } }"])],
-    ({ documents: [broken, twice] }) => {
-      const { prepared, diagnostics } = prepareComponents([broken, twice, twice], {
-        parametersOf: (index) => new Map([["One", `value ${index}`]]),
-        parameters: NO_VALUES,
-        phases: undefined,
-      });
-      expect(diagnostics).toEqual([]);
-      expect(
-        prepared.map(({ variables }) => variables.get("One"))
-      ).toEqual(["value 1", "value 2"]);
-    }
-  ));
+  check(["- a", document(["{ One: { type: string } }"])], ({ documents: [broken, twice] }) => {
+    const { prepared, diagnostics } = prepareComponents([broken, twice, twice], {
+      parametersOf: (index) => new Map([["One", `value ${index}`]]),
+      parameters: NO_VALUES,
+      phases: undefined,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(prepared.map(({ variables }) => variables.get("One"))).toEqual(["value 1", "value 2"]);
+  }));
 
 test("names are unused that no document has, or that the document they were given for lacks", () =>
-  check(
-    [
-      document(["{ One: { type: string, default: d } }"]),
-      document(["{ Two: { type: string, default: d } }"]),
-    ],
-    ({ documents }) => {
-      const { unused } = prepareComponents(documents, {
-        parametersOf: (index) =>
-          index === 0
-            ? new Map([
-                ["Two", "x"],
-                ["Own", "x"],
-              ])
-            : NO_VALUES,
-        parameters: new Map([
-          ["One", "x"],
-          ["All", "x"],
-        ]),
-        phases: undefined,
-      });
-      expect(unused).toEqual(["All", "Own", "Two"]);
-    }
-  ));
+  check([document(["{ One: { type: string, default: d } }"]), document(["{ Two: { type: string, default: d } }"])], ({ documents }) => {
+    const { unused } = prepareComponents(documents, {
+      parametersOf: (index) =>
+        index === 0
+          ? new Map([
+              ["Two", "x"],
+              ["Own", "x"],
+            ])
+          : NO_VALUES,
+      parameters: new Map([
+        ["One", "x"],
+        ["All", "x"],
+      ]),
+      phases: undefined,
+    });
+    expect(unused).toEqual(["All", "Own", "Two"]);
+  }));
 
 test("missing values and references to phases that are left out are told of all documents, and nothing is prepared", () =>
-  check(
-    [
-      document(["{ One: { type: string } }"]),
-      document(["{ Two: { type: string } }"]),
-    ],
-    ({ documents }, show) => {
-      const { prepared, diagnostics } = prepareComponents(documents, {
-        parametersOf: () => NO_VALUES,
-        parameters: NO_VALUES,
-        phases: ["validate"],
-        howToGive: (name) => `say ${name}`,
-      });
-      expect(prepared).toEqual([]);
-      expect(show(renderText(diagnostics))).toMatchInlineSnapshot(`
+  check([document(["{ One: { type: string } }"]), document(["{ Two: { type: string } }"])], ({ documents }, show) => {
+    const { prepared, diagnostics } = prepareComponents(documents, {
+      parametersOf: () => NO_VALUES,
+      parameters: NO_VALUES,
+      phases: ["validate"],
+      howToGive: (name) => `say ${name}`,
+    });
+    expect(prepared).toEqual([]);
+    expect(show(renderText(diagnostics))).toMatchInlineSnapshot(`
         "a.yaml:2:16: the parameter "One" has no default and no value was given [parameter-missing]
           parameters: [{ One: { type: string } }]
                          ^~~
@@ -185,5 +145,4 @@ test("missing values and references to phases that are left out are told of all 
         4 errors
         "
       `);
-    }
-  ));
+  }));

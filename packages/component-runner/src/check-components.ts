@@ -1,5 +1,13 @@
 import type { ActionRegistry, Platform } from "@imagewright/action-contract";
-import { bindVariables, checkDocument, checkPhaseSelection, unusedParameters, type ComponentDocument, type HowToGive, type PreparedDocument } from "@imagewright/document-engine";
+import {
+  bindVariables,
+  checkDocument,
+  checkPhaseSelection,
+  unusedParameters,
+  type ComponentDocument,
+  type HowToGive,
+  type PreparedDocument,
+} from "@imagewright/document-engine";
 import { hasErrors, type Diagnostic } from "@imagewright/diagnostics";
 import { loadLocalDocument, type DocumentLoader } from "./load-document.js";
 
@@ -18,7 +26,12 @@ export interface CheckedComponents {
 }
 
 /** Loads documents and reports everything about them that can be known before they run. Throws where one cannot be loaded. */
-export async function checkComponents({ locations, registry, platforms, load = loadLocalDocument }: CheckRequest): Promise<CheckedComponents> {
+export async function checkComponents({
+  locations,
+  registry,
+  platforms,
+  load = loadLocalDocument,
+}: CheckRequest): Promise<CheckedComponents> {
   const sources = await Promise.all(locations.map((location) => load(location)));
   const checked = sources.map((source) => checkDocument(source, { registry, platforms }));
   return { documents: checked.map(({ document }) => document), diagnostics: checked.flatMap(({ diagnostics }) => diagnostics) };
@@ -45,10 +58,18 @@ export interface PreparedComponents {
 }
 
 /** Gives the parameters of checked documents their values, and reports what stands in the way of this particular run. */
-export function prepareComponents(documents: CheckedComponents["documents"], { parametersOf, parameters, phases, howToGive }: PrepareRequest): PreparedComponents {
+export function prepareComponents(
+  documents: CheckedComponents["documents"],
+  { parametersOf, parameters, phases, howToGive }: PrepareRequest,
+): PreparedComponents {
   const diagnostics: Diagnostic[] = [];
   const prepared: PreparedDocument[] = [];
-  const unused = new Set(unusedParameters(documents.filter((document) => document !== undefined), parameters.keys()));
+  const unused = new Set(
+    unusedParameters(
+      documents.filter((document) => document !== undefined),
+      parameters.keys(),
+    ),
+  );
   for (const [index, document] of documents.entries()) {
     if (document === undefined) continue;
     const own = parametersOf(index);

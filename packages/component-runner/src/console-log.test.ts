@@ -43,27 +43,38 @@ describe("standard output", () => {
   });
 
   test("any pieces become the lines that they are together", () => {
-    const piece = fc.array(fc.constantFrom("\n", "\n\n\n\n\n\n\n\n", "a", "a longer part of a line", "\xff"), { maxLength: 40 }).map((parts) => Buffer.from(parts.join(""), "latin1"));
+    const piece = fc
+      .array(fc.constantFrom("\n", "\n\n\n\n\n\n\n\n", "a", "a longer part of a line", "\xff"), { maxLength: 40 })
+      .map((parts) => Buffer.from(parts.join(""), "latin1"));
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
-        const lines = Buffer.concat(pieces).toString("latin1").split(/(?<=\n)/).filter((line) => line !== "");
+        const lines = Buffer.concat(pieces)
+          .toString("latin1")
+          .split(/(?<=\n)/)
+          .filter((line) => line !== "");
         expect(log(pieces.map((each) => out(each)))).toBe(lines.map((line) => `> Stdout: ${line}`).join(""));
       }),
     );
   });
 
   test("lines carry the time at which they come", () => {
-    expect(log([out("one\n"), { ...out("two\n"), time: TIME + 1000 }, { ...ended(undefined), time: TIME + 2000 }])).toBe("> Stdout: one\n2026-11-21 02:31:06.007 Info Stdout: two\n");
+    expect(log([out("one\n"), { ...out("two\n"), time: TIME + 1000 }, { ...ended(undefined), time: TIME + 2000 }])).toBe(
+      "> Stdout: one\n2026-11-21 02:31:06.007 Info Stdout: two\n",
+    );
   });
 
   test("a line of the action itself begins a new line", () => {
-    expect(log([out("half"), { type: "step-log", time: TIME, ...place, text: "Copied ä" }, out("rest\n")])).toBe("> Stdout: half\n> Copied \xc3\xa4\n> Stdout: rest\n");
+    expect(log([out("half"), { type: "step-log", time: TIME, ...place, text: "Copied ä" }, out("rest\n")])).toBe(
+      "> Stdout: half\n> Copied \xc3\xa4\n> Stdout: rest\n",
+    );
   });
 });
 
 describe("standard error", () => {
   test("comes in one piece at the end", () => {
-    expect(log([out("bad\nwo", "stderr"), out("out\n"), out("rse\n", "stderr"), ended(0)])).toBe(`> Stdout: out\n${DONE}> Stderr: bad\nworse\n\n> ExitCode 0\n`);
+    expect(log([out("bad\nwo", "stderr"), out("out\n"), out("rse\n", "stderr"), ended(0)])).toBe(
+      `> Stdout: out\n${DONE}> Stderr: bad\nworse\n\n> ExitCode 0\n`,
+    );
   });
 
   test("closes a line of standard output that is still open", () => {
@@ -74,32 +85,57 @@ describe("standard error", () => {
 
   test("comes in several pieces above 256 KiB, with every byte", () => {
     const piece = "x".repeat(100 * 1024);
-    expect(log([...[1, 2, 3, 4].map(() => out(piece, "stderr")), ended(0)])).toBe(`> Stderr: ${piece.repeat(3)}\n${DONE}> Stderr: ${piece}\n> ExitCode 0\n`);
+    expect(log([...[1, 2, 3, 4].map(() => out(piece, "stderr")), ended(0)])).toBe(
+      `> Stderr: ${piece.repeat(3)}\n${DONE}> Stderr: ${piece}\n> ExitCode 0\n`,
+    );
     const exact = "y".repeat(256 * 1024);
     expect(log([out(exact, "stderr"), ended(0)])).toBe(`${DONE}> Stderr: ${exact}\n> ExitCode 0\n`);
   });
 });
 
 const result = { name: "Say", failureMessage: "there is no output x", attempts: 0 };
-const finished = (change: object) => ({ type: "step-finished", time: TIME, ...place, result: { ...result, ...change } }) as unknown as RunEvent;
+const finished = (change: object) =>
+  ({ type: "step-finished", time: TIME, ...place, result: { ...result, ...change } }) as unknown as RunEvent;
 
 test.each<[string, readonly RunEvent[], string]>([
-  ["the heads of documents, phases and steps", [
-    { type: "run-started", time: TIME, executionId: "1", documents: ["a.yaml"] },
-    { type: "document-started", time: TIME, document: "a.yaml" },
-    { type: "phase-started", time: TIME, document: "a.yaml", phase: "build", steps: 1 },
-    { type: "step-started", time: TIME, ...place, action: "ExecuteBash" },
-  ], "> Document a.yaml\n> Phase build\n> Step Say\n"],
-  ["attempts that fail, and the last one that does not", [ended(1, "it broke", true), ended(undefined, "it was not started", true, 2), ended(0, "", false, 3)],
-    `> ExitCode 1\n> Step Say attempt 1 failed: it broke; trying again\n> Step Say attempt 2 failed: it was not started; trying again\n${DONE_0}`],
-  ["a command that ended well after the time was over", [ended(0, "the step ran longer than its timeoutSeconds of 3")],
-    "> ExitCode 0\n> Step Say attempt 1 failed: the step ran longer than its timeoutSeconds of 3\n"],
+  [
+    "the heads of documents, phases and steps",
+    [
+      { type: "run-started", time: TIME, executionId: "1", documents: ["a.yaml"] },
+      { type: "document-started", time: TIME, document: "a.yaml" },
+      { type: "phase-started", time: TIME, document: "a.yaml", phase: "build", steps: 1 },
+      { type: "step-started", time: TIME, ...place, action: "ExecuteBash" },
+    ],
+    "> Document a.yaml\n> Phase build\n> Step Say\n",
+  ],
+  [
+    "attempts that fail, and the last one that does not",
+    [ended(1, "it broke", true), ended(undefined, "it was not started", true, 2), ended(0, "", false, 3)],
+    `> ExitCode 1\n> Step Say attempt 1 failed: it broke; trying again\n> Step Say attempt 2 failed: it was not started; trying again\n${DONE_0}`,
+  ],
+  [
+    "a command that ended well after the time was over",
+    [ended(0, "the step ran longer than its timeoutSeconds of 3")],
+    "> ExitCode 0\n> Step Say attempt 1 failed: the step ran longer than its timeoutSeconds of 3\n",
+  ],
   ["an action without a command", [ended(undefined)], ""],
   ["a step that never got to an attempt", [finished({})], "> Step Say failed: there is no output x\n"],
   ["a step that an attempt has reported", [finished({ attempts: 1 })], ""],
-  ["a run that succeeded", [{ type: "run-finished", time: TIME, executionId: "1", status: "success", cancelled: false }], "> TOE has completed execution successfully\n"],
-  ["a run whose failures were ignored", [{ type: "run-finished", time: TIME, executionId: "1", status: "successWithIgnoredFailure", cancelled: false }], "> TOE has completed execution successfully\n"],
-  ["a run that failed", [{ type: "run-finished", time: TIME, executionId: "1", status: "failed", cancelled: false }], "> TOE has completed execution with failure - Execution failed!\n"],
+  [
+    "a run that succeeded",
+    [{ type: "run-finished", time: TIME, executionId: "1", status: "success", cancelled: false }],
+    "> TOE has completed execution successfully\n",
+  ],
+  [
+    "a run whose failures were ignored",
+    [{ type: "run-finished", time: TIME, executionId: "1", status: "successWithIgnoredFailure", cancelled: false }],
+    "> TOE has completed execution successfully\n",
+  ],
+  [
+    "a run that failed",
+    [{ type: "run-finished", time: TIME, executionId: "1", status: "failed", cancelled: false }],
+    "> TOE has completed execution with failure - Execution failed!\n",
+  ],
 ])("%s", (_what, events, expected) => {
   expect(log(events)).toBe(expected);
 });

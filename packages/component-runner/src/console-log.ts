@@ -45,7 +45,7 @@ export class ConsoleLog {
     const prefix = Buffer.from(`${logTime(time)} Info Stdout: `);
     this.#makeRoom(bytes.length, prefix.length);
     let used = 0;
-    for (let start = 0; start < bytes.length; ) {
+    for (let start = 0; start < bytes.length;) {
       const lineFeed = bytes.indexOf(LINE_FEED, start);
       const end = lineFeed < 0 ? bytes.length : lineFeed + 1;
       if (used + prefix.length + end - start > this.#stamped.length) used = this.#writeStamped(used);
@@ -102,11 +102,15 @@ export class ConsoleLog {
     if (exitCode === 0 && event.failureMessage === "") this.#line("Command execution completed successfully", time);
     this.#writeStderr(time);
     if (exitCode !== undefined) this.#line(`ExitCode ${exitCode}`, time);
-    if (event.failureMessage !== "") this.#line(`Step ${event.step} attempt ${event.attempt} failed: ${event.failureMessage}${event.again ? "; trying again" : ""}`, time);
+    if (event.failureMessage !== "")
+      this.#line(`Step ${event.step} attempt ${event.attempt} failed: ${event.failureMessage}${event.again ? "; trying again" : ""}`, time);
   }
 }
 
-function describeCondition({ step, condition: { value, explanation, decision } }: Extract<RunEvent, { type: "condition-evaluated" }>): string[] {
+function describeCondition({
+  step,
+  condition: { value, explanation, decision },
+}: Extract<RunEvent, { type: "condition-evaluated" }>): string[] {
   const found = `the condition is ${value}${explanation === "" ? "" : `: ${explanation}`}`;
   if (decision === "Execute") return [`Step ${step}: ${found}`];
   return [`Step ${step} ${decision === "Skip" ? "skipped" : "aborted"}: ${found}`];
@@ -130,7 +134,9 @@ function linesFor(event: RunEvent): string[] {
       return [event.text];
     case "step-finished":
       // a step that got as far as an attempt has been reported by it
-      return event.result.attempts === 0 && event.result.outcome !== "skipped" ? [`Step ${event.step} failed: ${event.result.failureMessage}`] : [];
+      return event.result.attempts === 0 && event.result.outcome !== "skipped"
+        ? [`Step ${event.step} failed: ${event.result.failureMessage}`]
+        : [];
     case "run-finished":
       return [`TOE has completed execution ${event.status === "failed" ? "with failure - Execution failed!" : "successfully"}`];
     default:

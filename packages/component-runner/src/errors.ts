@@ -8,29 +8,47 @@ export interface LocalFile {
 
 /** What can fail before a run starts or after it has ended. */
 export const runnerError = errorTable({
-  "document-not-found": ({ path, what }: LocalFile) => ({ message: `there is no ${what} at ${quote(path)}`, hints: ["check the path; relative paths start at the current folder"] }),
-  "document-not-readable": ({ path, what, cause }: LocalFile & { cause: string }) => ({ message: `the ${what} ${quote(path)} cannot be read: ${cause}` }),
+  "document-not-found": ({ path, what }: LocalFile) => ({
+    message: `there is no ${what} at ${quote(path)}`,
+    hints: ["check the path; relative paths start at the current folder"],
+  }),
+  "document-not-readable": ({ path, what, cause }: LocalFile & { cause: string }) => ({
+    message: `the ${what} ${quote(path)} cannot be read: ${cause}`,
+  }),
   "document-too-large": ({ path, what, bytes, limit }: LocalFile & { bytes: number; limit: number }) => ({
     message: `the ${what} ${quote(path)} has ${bytes} bytes; at most ${limit} are allowed`,
   }),
-  "document-not-text": ({ path, what, found }: LocalFile & { found: string }) => ({ message: `the ${what} ${quote(path)} is not UTF-8 text: ${found}`, hints: ["save it as UTF-8"] }),
+  "document-not-text": ({ path, what, found }: LocalFile & { found: string }) => ({
+    message: `the ${what} ${quote(path)} is not UTF-8 text: ${found}`,
+    hints: ["save it as UTF-8"],
+  }),
   "log-folder-not-made": ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log folder ${quote(path)} cannot be made: ${cause}`,
     hints: ["name another place with --log-directory"],
   }),
-  "log-not-written": ({ path, cause }: { path: string; cause: string }) => ({ message: `the log ${quote(path)} cannot be written: ${cause}` }),
+  "log-not-written": ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the log ${quote(path)} cannot be written: ${cause}`,
+  }),
   "state-exists": ({ executionId, folder }: { executionId: string; folder: string }) => ({
     message: `the run ${quote(executionId)} has been started before and has not ended; its state is in ${quote(folder)}`,
     hints: [`go on with it: --resume ${executionId}`, "or take another --execution-id"],
   }),
   "state-not-found": ({ executionId, folder, known }: { executionId: string; folder: string; known: readonly string[] }) => ({
     message: `there is no interrupted run ${quote(executionId)}: ${quote(folder)} does not exist`,
-    hints: [known.length === 0 ? "no run waits to be resumed here; name another place with --state-directory" : `these can be resumed: ${listOf(known, "and")}`],
+    hints: [
+      known.length === 0
+        ? "no run waits to be resumed here; name another place with --state-directory"
+        : `these can be resumed: ${listOf(known, "and")}`,
+    ],
   }),
-  "state-in-use": ({ executionId, pid }: { executionId: string; pid: number | undefined }) => ({ message: `the run ${quote(executionId)} is going on in ${pid === undefined ? "another process" : `process ${pid}`}` }),
+  "state-in-use": ({ executionId, pid }: { executionId: string; pid: number | undefined }) => ({
+    message: `the run ${quote(executionId)} is going on in ${pid === undefined ? "another process" : `process ${pid}`}`,
+  }),
   "state-not-written": ({ path, cause }: { path: string; cause: string }) => ({
     message: `the state of the run cannot be written to ${quote(path)}: ${cause}`,
     hints: ["name another place with --state-directory"],
   }),
-  "state-not-readable": ({ path, cause }: { path: string; cause: string }) => ({ message: `the state of the run cannot be read from ${quote(path)}: ${cause}` }),
+  "state-not-readable": ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the state of the run cannot be read from ${quote(path)}: ${cause}`,
+  }),
 });

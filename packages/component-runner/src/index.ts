@@ -1,6 +1,22 @@
-export { checkComponents, prepareComponents, type CheckedComponents, type CheckRequest, type ParameterValues, type PreparedComponents, type PrepareRequest } from "./check-components.js";
+export {
+  checkComponents,
+  prepareComponents,
+  type CheckedComponents,
+  type CheckRequest,
+  type ParameterValues,
+  type PreparedComponents,
+  type PrepareRequest,
+} from "./check-components.js";
 export { loadLocalDocument, localLoader, type DocumentLoader } from "./load-document.js";
 export { detailedOutput, type RunSummary } from "./results.js";
-export { resumeComponents, runComponents, type ComponentRun, type ComponentRunRequest, type ResumeRequest, type RunContext, type StateOptions } from "./run-components.js";
+export {
+  resumeComponents,
+  runComponents,
+  type ComponentRun,
+  type ComponentRunRequest,
+  type ResumeRequest,
+  type RunContext,
+  type StateOptions,
+} from "./run-components.js";
 export { defaultStateDirectory, findAwaitingRestart, noteInterruption, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";
 export { planComponents, type ComponentPlan, type PlannedStep, type PlanRequest } from "./plan/plan-components.js";

@@ -26,17 +26,37 @@ const utf16 = (path: string) => `the component document ${path} is not UTF-8 tex
 test.each<[string, (path: string) => unknown, (path: string) => string, string]>([
   ["a file that is not there", () => undefined, (path) => `there is no component document at ${path}`, "document-not-found"],
   ["a folder", (path) => mkdir(path), (path) => `the component document ${path} cannot be read: it is a folder`, "document-not-readable"],
-  ["a pipe into which nobody writes", (path) => execFileSync("mkfifo", [path]), (path) => `the component document ${path} cannot be read: it is not a file`, "document-not-readable"],
+  [
+    "a pipe into which nobody writes",
+    (path) => execFileSync("mkfifo", [path]),
+    (path) => `the component document ${path} cannot be read: it is not a file`,
+    "document-not-readable",
+  ],
   [
     "a file that is too large",
     (path) => writeFile(path, "").then(() => truncate(path, LARGEST_DOCUMENT + 1)),
     (path) => `the component document ${path} has 10485761 bytes; at most 10485760 are allowed`,
     "document-too-large",
   ],
-  ["latin1", (path) => writeFile(path, Buffer.from("name: a\r\ndescription: fährt\n", "latin1")), (path) => `the component document ${path} is not UTF-8 text: line 2 has bytes of another encoding`, "document-not-text"],
-  ["latin1 without a line end", (path) => writeFile(path, Buffer.from([0x61, 0xe4])), (path) => `the component document ${path} is not UTF-8 text: line 1 has bytes of another encoding`, "document-not-text"],
+  [
+    "latin1",
+    (path) => writeFile(path, Buffer.from("name: a\r\ndescription: fährt\n", "latin1")),
+    (path) => `the component document ${path} is not UTF-8 text: line 2 has bytes of another encoding`,
+    "document-not-text",
+  ],
+  [
+    "latin1 without a line end",
+    (path) => writeFile(path, Buffer.from([0x61, 0xe4])),
+    (path) => `the component document ${path} is not UTF-8 text: line 1 has bytes of another encoding`,
+    "document-not-text",
+  ],
   ["UTF-16 with its mark", (path) => writeFile(path, Buffer.from("\ufeffname: ä\n", "utf16le")), utf16, "document-not-text"],
-  ["big-endian UTF-16 with its mark", (path) => writeFile(path, Buffer.from("\ufeffname: ä\n", "utf16le").swap16()), utf16, "document-not-text"],
+  [
+    "big-endian UTF-16 with its mark",
+    (path) => writeFile(path, Buffer.from("\ufeffname: ä\n", "utf16le").swap16()),
+    utf16,
+    "document-not-text",
+  ],
   ["UTF-16 without a mark", (path) => writeFile(path, Buffer.from(`${" ".repeat(80)}name: 値\n`, "utf16le")), utf16, "document-not-text"],
   ["big-endian UTF-16 without a mark", (path) => writeFile(path, Buffer.from("name: a\n", "utf16le").swap16()), utf16, "document-not-text"],
 ])("%s", (_what, make, message, code) =>
@@ -48,14 +68,29 @@ test.each<[string, (path: string) => unknown, (path: string) => string, string]>
 );
 
 test.each([
-  ["a NUL byte", 'schemaVersion: 1.0\nname: "a\0b"\n', ['f.yaml:2:9 the text has a NUL byte; write it as plain UTF-8 text']],
+  ["a NUL byte", 'schemaVersion: 1.0\nname: "a\0b"\n', ["f.yaml:2:9 the text has a NUL byte; write it as plain UTF-8 text"]],
   ["NUL bytes only", "\0\0\0", ["f.yaml:1:1 the text has a NUL byte; write it as plain UTF-8 text"]],
-  ["a byte order mark and CRLF", "\ufeffschemaVersion: 1.0\r\nphases:\r\n  - name: build\r\n    steps: [{ name: A, action: Nothing }]\r\n", ['f.yaml:4:32 unknown action "Nothing"; none is allowed here']],
-  ["a byte order mark in the middle", "schemaVersion: 1.0\nphases:\n  - name: build\n    steps: [{ name: A\ufeff, action: Nothing }]\n", ['f.yaml:4:21 the step name "A\ufeff" is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"', 'f.yaml:4:33 unknown action "Nothing"; none is allowed here']],
+  [
+    "a byte order mark and CRLF",
+    "\ufeffschemaVersion: 1.0\r\nphases:\r\n  - name: build\r\n    steps: [{ name: A, action: Nothing }]\r\n",
+    ['f.yaml:4:32 unknown action "Nothing"; none is allowed here'],
+  ],
+  [
+    "a byte order mark in the middle",
+    "schemaVersion: 1.0\nphases:\n  - name: build\n    steps: [{ name: A\ufeff, action: Nothing }]\n",
+    [
+      'f.yaml:4:21 the step name "A\ufeff" is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"',
+      'f.yaml:4:33 unknown action "Nothing"; none is allowed here',
+    ],
+  ],
 ])("what is read and has %s is told of where it stands", (_what, text, expected) =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "f.yaml"), text);
-    const { diagnostics } = await checkComponents({ locations: [join(folder, "f.yaml")], registry: createRegistry(), platforms: ["linux"] });
+    const { diagnostics } = await checkComponents({
+      locations: [join(folder, "f.yaml")],
+      registry: createRegistry(),
+      platforms: ["linux"],
+    });
     expect(diagnostics.map(({ span, message }) => `${formatLocation(span)} ${message}`.replace(`${folder}/`, ""))).toEqual(expected);
   }),
 );

@@ -20,7 +20,11 @@ export function localLoader(what: string): DocumentLoader {
 async function loadText(file: LocalFile): Promise<SourceFile> {
   const bytes = await readBounded(file);
   const text = isUtf16(bytes) ? undefined : decode(bytes);
-  if (text === undefined) throw runnerError("document-not-text", { ...file, found: isUtf16(bytes) ? "it looks like UTF-16" : `line ${foreignLine(bytes)} has bytes of another encoding` });
+  if (text === undefined)
+    throw runnerError("document-not-text", {
+      ...file,
+      found: isUtf16(bytes) ? "it looks like UTF-16" : `line ${foreignLine(bytes)} has bytes of another encoding`,
+    });
   return new SourceFile(file.path, text);
 }
 
@@ -61,7 +65,8 @@ async function readBounded(local: LocalFile): Promise<Buffer> {
   });
   try {
     const facts = await file.stat();
-    if (!facts.isFile()) throw runnerError("document-not-readable", { ...local, cause: facts.isDirectory() ? "it is a folder" : "it is not a file" });
+    if (!facts.isFile())
+      throw runnerError("document-not-readable", { ...local, cause: facts.isDirectory() ? "it is a folder" : "it is not a file" });
     if (facts.size > LARGEST_DOCUMENT) throw runnerError("document-too-large", { ...local, bytes: facts.size, limit: LARGEST_DOCUMENT });
     return await file.readFile();
   } finally {

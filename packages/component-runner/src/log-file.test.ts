@@ -65,7 +65,9 @@ describe("a log file", () => {
   test("that cannot be made is an error", () =>
     withTemporaryFolder(async (folder) => {
       const path = join(folder, "missing", "log");
-      expect(() => new LogFile(path)).toThrow(`the log ${JSON.stringify(path)} cannot be written: ENOENT: no such file or directory, open '${path}'`);
+      expect(() => new LogFile(path)).toThrow(
+        `the log ${JSON.stringify(path)} cannot be written: ENOENT: no such file or directory, open '${path}'`,
+      );
     }));
 });
 

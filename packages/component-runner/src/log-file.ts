@@ -69,7 +69,7 @@ export class LogFile {
 
   #writeOut(data: Uint8Array): void {
     try {
-      for (let written = 0; written < data.length; ) written += writeSync(this.#descriptor, data, written);
+      for (let written = 0; written < data.length;) written += writeSync(this.#descriptor, data, written);
     } catch (thrown) {
       // a step takes what is thrown while it prints for its own failure, so the end has to throw it once more
       this.#problem = logNotWritten(this.path, thrown);

@@ -19,7 +19,9 @@ export async function makeLogFolder(parent: string, startTime: number, execution
 
 /** Keeps the documents of a run beside its logs: `document.yaml`, and `document-2.yaml` and so on where there are several. */
 export async function keepDocuments(folder: string, sources: readonly SourceFile[]): Promise<void> {
-  await Promise.all(sources.map((source, index) => writeInFolder(folder, index === 0 ? "document.yaml" : `document-${index + 1}.yaml`, source.text)));
+  await Promise.all(
+    sources.map((source, index) => writeInFolder(folder, index === 0 ? "document.yaml" : `document-${index + 1}.yaml`, source.text)),
+  );
 }
 
 /** Writes a whole file of the log folder. */

@@ -6,12 +6,30 @@ import { folderTime, logTime, resultTime } from "./times.js";
 const TIME = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 
 test("times are UTC in the forms of the agent", () => {
-  expect([logTime(TIME), resultTime(TIME), folderTime(TIME)]).toEqual(["2026-01-02 03:04:05.006", "2026-01-02T03:04:05Z", "2026-01-02_03-04-05_UTC-0"]);
+  expect([logTime(TIME), resultTime(TIME), folderTime(TIME)]).toEqual([
+    "2026-01-02 03:04:05.006",
+    "2026-01-02T03:04:05Z",
+    "2026-01-02_03-04-05_UTC-0",
+  ]);
 });
 
 const step: StepResult = {
-  ...{ name: "Say", action: "ExecuteBash", outcome: "failed", status: "ignoredFailure", failureMessage: "it broke", hints: [], timeoutSeconds: 7200, maxAttempts: 1, attempts: 1 },
-  ...{ onFailure: "Ignore", inputs: [{ commands: ["false"] }], outputs: [{ stdout: "ä" }, { stdout: { kept: "begin…", totalBytes: 9_000_000 } }] },
+  ...{
+    name: "Say",
+    action: "ExecuteBash",
+    outcome: "failed",
+    status: "ignoredFailure",
+    failureMessage: "it broke",
+    hints: [],
+    timeoutSeconds: 7200,
+    maxAttempts: 1,
+    attempts: 1,
+  },
+  ...{
+    onFailure: "Ignore",
+    inputs: [{ commands: ["false"] }],
+    outputs: [{ stdout: "ä" }, { stdout: { kept: "begin…", totalBytes: 9_000_000 } }],
+  },
   ...{ changed: undefined, condition: undefined, loop: undefined, nested: [] },
   ...{ exitCode: 1, lastLines: [], line: 3, startTime: TIME, endTime: TIME + 1000 },
 };
@@ -34,7 +52,15 @@ test("the detailed output has the agent's keys, with inputs and outputs as JSON 
             ...{ name: "build", ...whole },
             steps: [
               {
-                ...{ name: "Say", status: "ignoredFailure", failureMessage: "it broke", timeoutSeconds: 7200, onFailure: "Ignore", maxAttempts: 1, action: "ExecuteBash" },
+                ...{
+                  name: "Say",
+                  status: "ignoredFailure",
+                  failureMessage: "it broke",
+                  timeoutSeconds: 7200,
+                  onFailure: "Ignore",
+                  maxAttempts: 1,
+                  action: "ExecuteBash",
+                },
                 ...{ startTime: "2026-01-02T03:04:05Z", endTime: "2026-01-02T03:04:06Z", inputs: '[{"commands":["false"]}]' },
                 outputs: '[{"stdout":"ä"},{"stdout":"begin… (the first of 9000000 bytes; console.log has them all)"}]',
                 ...{ loop: null, detailedOutput: null, attempts: 1, changed: null, condition: null },

@@ -1,5 +1,14 @@
 import type { ActionOutputs } from "@imagewright/action-contract";
-import { chainsOf, type ComponentDocument, type DocumentResult, type LoopResult, type PhaseResult, type RunResult, type StepResult, type summaryOf } from "@imagewright/document-engine";
+import {
+  chainsOf,
+  type ComponentDocument,
+  type DocumentResult,
+  type LoopResult,
+  type PhaseResult,
+  type RunResult,
+  type StepResult,
+  type summaryOf,
+} from "@imagewright/document-engine";
 import { resultTime } from "./times.js";
 
 /** What the agent prints at the end of a run; the keys are awstoe's, and `logUrl` is the log folder. */
@@ -63,7 +72,10 @@ function detailedLoop({ written, iterations }: LoopResult) {
 
 function printableOutputs(outputs: ActionOutputs): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, typeof value !== "object" ? value : `${value.kept} (the first of ${value.totalBytes} bytes; console.log has them all)`]),
+    Object.entries(outputs).map(([name, value]) => [
+      name,
+      typeof value !== "object" ? value : `${value.kept} (the first of ${value.totalBytes} bytes; console.log has them all)`,
+    ]),
   );
 }
 

@@ -28,7 +28,15 @@ async function run(folder: string, texts: readonly string[], change: Partial<Com
   expect(renderText(diagnostics)).toBe("");
   const { prepared } = prepareComponents(documents, { parametersOf: () => new Map(), parameters: new Map(), phases: undefined });
   const { outcome, logFolder } = await runComponents({
-    ...{ executionId: "run-1", documents: prepared, phases: undefined, logDirectory: join(folder, "logs"), registry, host: createNodeHost(), workingDirectory: folder },
+    ...{
+      executionId: "run-1",
+      documents: prepared,
+      phases: undefined,
+      logDirectory: join(folder, "logs"),
+      registry,
+      host: createNodeHost(),
+      workingDirectory: folder,
+    },
     ...{ environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal, ...change },
   });
   if (outcome.status === "restart") throw new Error("a restart is asked for");
@@ -43,32 +51,90 @@ test("a run leaves its log folder: both logs, the documents and the detailed out
     let heard = "";
     const { result, logFolder } = await run(folder, texts, { onConsole: (bytes) => (heard += Buffer.from(bytes).toString("latin1")) });
     expect(dirname(logFolder)).toBe(join(folder, "logs"));
-    expect(basename(logFolder)).toBe(`TOE_${new Date(result.startTime).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-")}_UTC-0_run-1`);
-    expect((await readdir(logFolder)).sort()).toEqual(["application.log", "chaining.json", "console.log", "detailedoutput.json", "document-2.yaml", "document.yaml"]);
+    expect(basename(logFolder)).toBe(
+      `TOE_${new Date(result.startTime).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-")}_UTC-0_run-1`,
+    );
+    expect((await readdir(logFolder)).sort()).toEqual([
+      "application.log",
+      "chaining.json",
+      "console.log",
+      "detailedoutput.json",
+      "document-2.yaml",
+      "document.yaml",
+    ]);
     expect(await readFile(join(logFolder, "document.yaml"), "utf8")).toBe(texts[0]);
     expect(await readFile(join(logFolder, "document-2.yaml"), "utf8")).toBe(texts[1]);
     const console = await readFile(join(logFolder, "console.log"), "utf8");
     expect(heard).toBe(console);
     expect(withoutTimes(console).replaceAll(folder, "F")).toBe(
       [
-        ...["Info Document F/1.yaml", "Info Phase build", "Info Step Step1", "Info Stdout: one", "Info Command execution completed successfully", "Info Stderr: bad", "", "Info ExitCode 0"],
+        ...[
+          "Info Document F/1.yaml",
+          "Info Phase build",
+          "Info Step Step1",
+          "Info Stdout: one",
+          "Info Command execution completed successfully",
+          "Info Stderr: bad",
+          "",
+          "Info ExitCode 0",
+        ],
         ...["Info Step Step2", "Info Stdout: two", "Info Command execution completed successfully", "Info ExitCode 0"],
-        ...["Info Document F/2.yaml", "Info Phase build", "Info Step Step1", "Info ExitCode 3", "Info Step Step1 attempt 1 failed: the command exited with code 3"],
+        ...[
+          "Info Document F/2.yaml",
+          "Info Phase build",
+          "Info Step Step1",
+          "Info ExitCode 3",
+          "Info Step Step1 attempt 1 failed: the command exited with code 3",
+        ],
         ...["Info TOE has completed execution with failure - Execution failed!", ""],
       ].join("\n"),
     );
-    expect(withoutTimes(await readFile(join(logFolder, "application.log"), "utf8")).replaceAll(folder, "F").replace(/after \d+ ms/g, "after N ms")).toBe(
+    expect(
+      withoutTimes(await readFile(join(logFolder, "application.log"), "utf8"))
+        .replaceAll(folder, "F")
+        .replace(/after \d+ ms/g, "after N ms"),
+    ).toBe(
       [
-        ...["Debug execution run-1 starts with F/1.yaml, F/2.yaml", "Debug document F/1.yaml starts", "Debug phase build starts with 2 steps"],
-        ...["Debug step build.Step1 starts action ExecuteBash", "Debug step build.Step1 attempt 1 ended with exit code 0", "Debug step build.Step1 is success (succeeded) after N ms"],
-        ...["Debug step build.Step2 starts action ExecuteBash", "Debug step build.Step2 attempt 1 ended with exit code 0", "Debug step build.Step2 is success (succeeded) after N ms"],
-        ...["Debug phase build is success", "Debug document F/1.yaml is success", "Debug document F/2.yaml starts", "Debug phase build starts with 2 steps"],
-        ...["Debug step build.Step1 starts action ExecuteBash", "Debug step build.Step1 attempt 1 ended with exit code 3: the command exited with code 3"],
-        ...["Debug step build.Step1 is failed (failed) after N ms", "Debug phase build is failed", "Debug document F/2.yaml is failed", "Debug execution run-1 is failed", ""],
+        ...[
+          "Debug execution run-1 starts with F/1.yaml, F/2.yaml",
+          "Debug document F/1.yaml starts",
+          "Debug phase build starts with 2 steps",
+        ],
+        ...[
+          "Debug step build.Step1 starts action ExecuteBash",
+          "Debug step build.Step1 attempt 1 ended with exit code 0",
+          "Debug step build.Step1 is success (succeeded) after N ms",
+        ],
+        ...[
+          "Debug step build.Step2 starts action ExecuteBash",
+          "Debug step build.Step2 attempt 1 ended with exit code 0",
+          "Debug step build.Step2 is success (succeeded) after N ms",
+        ],
+        ...[
+          "Debug phase build is success",
+          "Debug document F/1.yaml is success",
+          "Debug document F/2.yaml starts",
+          "Debug phase build starts with 2 steps",
+        ],
+        ...[
+          "Debug step build.Step1 starts action ExecuteBash",
+          "Debug step build.Step1 attempt 1 ended with exit code 3: the command exited with code 3",
+        ],
+        ...[
+          "Debug step build.Step1 is failed (failed) after N ms",
+          "Debug phase build is failed",
+          "Debug document F/2.yaml is failed",
+          "Debug execution run-1 is failed",
+          "",
+        ],
       ].join("\n"),
     );
     const detailed = JSON.parse(await readFile(join(logFolder, "detailedoutput.json"), "utf8")) as { documents: unknown[] };
-    expect(detailed).toMatchObject({ executionId: "run-1", status: "failed", documents: [{ status: "success", phases: [{ steps: [{ outputs: '[{"stdout":"one"}]' }, {}] }] }, { status: "failed" }] });
+    expect(detailed).toMatchObject({
+      executionId: "run-1",
+      status: "failed",
+      documents: [{ status: "success", phases: [{ steps: [{ outputs: '[{"stdout":"one"}]' }, {}] }] }, { status: "failed" }],
+    });
   }));
 
 test.each([
@@ -76,7 +142,9 @@ test.each([
   ["is kept where it is set", { WORKING_DIRECTORY: "/set" }, () => "/set"],
 ])("WORKING_DIRECTORY %s", (_what, environment, expected) =>
   withTemporaryFolder(async (folder) => {
-    const { result } = await run(folder, [document("printf %s $WORKING_DIRECTORY")], { environment: { PATH: process.env["PATH"] ?? "", ...environment } });
+    const { result } = await run(folder, [document("printf %s $WORKING_DIRECTORY")], {
+      environment: { PATH: process.env["PATH"] ?? "", ...environment },
+    });
     expect(result.documents[0]?.phases[0]?.steps[0]?.outputs).toEqual([{ stdout: expected(folder) }]);
   }),
 );
@@ -86,16 +154,28 @@ test("the temporary directory is there during the run and removed after it", () 
     const seen: string[] = [];
     const spy = {
       ...(coreActions[0] as (typeof coreActions)[number]),
-      ...{ name: "Spy", platforms: ["linux"] as const, check: () => [], input: { shape: "single" as const, optional: true, schema: { type: "object" as const, properties: {}, additionalProperties: true } } },
+      ...{
+        name: "Spy",
+        platforms: ["linux"] as const,
+        check: () => [],
+        input: {
+          shape: "single" as const,
+          optional: true,
+          schema: { type: "object" as const, properties: {}, additionalProperties: true },
+        },
+      },
       run: (_input: never, { temporaryDirectory }: { readonly temporaryDirectory: string }) => {
         seen.push(`${temporaryDirectory} ${existsSync(temporaryDirectory)}`);
         return Promise.resolve({ status: "succeeded" as const });
       },
     };
-    await writeFile(join(folder, "spy.yaml"), 'schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: Spy }] }]\n');
+    await writeFile(join(folder, "spy.yaml"), "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: Spy }] }]\n");
     const own = createRegistry([spy]);
     const { documents } = await checkComponents({ locations: [join(folder, "spy.yaml")], registry: own, platforms: ["linux"] });
-    await run(folder, [], { registry: own, documents: documents.flatMap((document) => (document === undefined ? [] : { document, variables: new Map() })) });
+    await run(folder, [], {
+      registry: own,
+      documents: documents.flatMap((document) => (document === undefined ? [] : { document, variables: new Map() })),
+    });
     const [directory = "", there] = (seen[0] ?? "").split(" ");
     expect(there).toBe("true");
     expect(existsSync(directory)).toBe(false);
@@ -114,7 +194,10 @@ test("64 MiB of output: the console log has all of it, the outputs their beginni
   withTemporaryFolder(async (folder) => {
     const LINES = 64 * 1024;
     const line = "0123456789abcde\u00e4".repeat(61).slice(0, 960); // with its line ends and the text's own bytes, about 64 MiB
-    await writeFile(join(folder, "print.mjs"), `const line = ${JSON.stringify(line)} + "\\n";\nfor (let n = 0; n < ${LINES / 64}; n++) await new Promise((done) => process.stdout.write(line.repeat(64), done));\n`);
+    await writeFile(
+      join(folder, "print.mjs"),
+      `const line = ${JSON.stringify(line)} + "\\n";\nfor (let n = 0; n < ${LINES / 64}; n++) await new Promise((done) => process.stdout.write(line.repeat(64), done));\n`,
+    );
     const { result, logFolder } = await run(folder, [document(`"${process.execPath}" print.mjs`)], { workingDirectory: folder });
     const bytes = (Buffer.byteLength(line) + 1) * LINES;
     expect(bytes).toBeGreaterThan(63 * 1024 * 1024);

@@ -1,7 +1,16 @@
 import { join } from "node:path";
 import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
 import { SourceFile } from "@imagewright/diagnostics";
-import { parseDocument, runDocuments, type ParameterSource, type PreparedDocument, type RunEvent, type RunInterrupted, type RunRequest, type RunResult } from "@imagewright/document-engine";
+import {
+  parseDocument,
+  runDocuments,
+  type ParameterSource,
+  type PreparedDocument,
+  type RunEvent,
+  type RunInterrupted,
+  type RunRequest,
+  type RunResult,
+} from "@imagewright/document-engine";
 import { createRedactor, sealedIds, type Redactor } from "@imagewright/redaction";
 import { ApplicationLog } from "./application-log.js";
 import { ConsoleLog } from "./console-log.js";
@@ -58,13 +67,23 @@ export interface ComponentRun {
 export async function runComponents(request: ComponentRunRequest): Promise<ComponentRun> {
   const { host, documents, executionId, workingDirectory, phases, state: options } = request;
   const logFolder = await makeLogFolder(request.logDirectory, host.clock.now(), executionId);
-  await keepDocuments(logFolder, documents.map(({ document }) => document.source));
+  await keepDocuments(
+    logFolder,
+    documents.map(({ document }) => document.source),
+  );
   await writeInFolder(logFolder, "chaining.json", `${JSON.stringify(chaining(documents.map(({ document }) => document)), null, 2)}\n`);
   const asked = { executionId, documents, phases, logFolder, workingDirectory };
   return carryOut(request, async (temporaryDirectory) => {
     if (options === undefined) return { asked, state: undefined };
     const { directory, environment, settings } = options;
-    return { asked, state: await RunState.create(directory, { ...asked, documents: documents.map(saveDocument), environment, settings }, temporaryDirectory) };
+    return {
+      asked,
+      state: await RunState.create(
+        directory,
+        { ...asked, documents: documents.map(saveDocument), environment, settings },
+        temporaryDirectory,
+      ),
+    };
   });
 }
 
@@ -111,12 +130,19 @@ async function carryOut(context: RunContext, begin: (temporaryDirectory: string)
   return { outcome, logFolder: begun.asked.logFolder };
 }
 
-async function perform(context: RunContext, { asked, state, environment: kept, resumed = false }: Begun, temporaryDirectory: string): Promise<RunResult | RunInterrupted> {
+async function perform(
+  context: RunContext,
+  { asked, state, environment: kept, resumed = false }: Begun,
+  temporaryDirectory: string,
+): Promise<RunResult | RunInterrupted> {
   const redactor = createRedactor();
   const journal = state === undefined ? undefined : await openJournal(state, redactor, context.parameterStore);
   try {
     const environment = { WORKING_DIRECTORY: asked.workingDirectory, ...kept, ...context.environment };
-    const outcome = await runWithLogs({ ...context, ...asked, environment, temporaryDirectory, redactor, resumed, ...(journal === undefined ? {} : { journal }) }, asked.logFolder);
+    const outcome = await runWithLogs(
+      { ...context, ...asked, environment, temporaryDirectory, redactor, resumed, ...(journal === undefined ? {} : { journal }) },
+      asked.logFolder,
+    );
     if (outcome.status === "restart") journal?.sync();
     else await writeInFolder(asked.logFolder, "detailedoutput.json", `${JSON.stringify(detailedOutput(outcome), null, 2)}\n`);
     return outcome;
@@ -130,7 +156,11 @@ async function openJournal(state: RunState, redactor: Redactor, parameterStore: 
   const journal = new FileJournal(state.journalPath, redactor);
   const ids = sealedIds(journal.sealed);
   if (ids.length === 0) return journal;
-  if (parameterStore === undefined) throw runnerError("state-not-readable", { path: state.journalPath, cause: "there is no parameter store from which to take its secrets" });
+  if (parameterStore === undefined)
+    throw runnerError("state-not-readable", {
+      path: state.journalPath,
+      cause: "there is no parameter store from which to take its secrets",
+    });
   for (const [id, { value }] of await parameterStore.get(ids)) redactor.add(value, id);
   return journal;
 }

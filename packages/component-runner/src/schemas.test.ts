@@ -36,7 +36,9 @@ phases:
 `;
 
 async function validator(name: string) {
-  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(JSON.parse(await readFile(join(SCHEMAS, name), "utf8")) as object);
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(await readFile(join(SCHEMAS, name), "utf8")) as object,
+  );
   return (value: unknown) => (validate(value) ? [] : validate.errors);
 }
 
@@ -48,8 +50,20 @@ test("what a run leaves has the form of the published schemas", () =>
     expect(diagnostics).toEqual([]);
     const { prepared } = prepareComponents(documents, { parametersOf: () => new Map(), parameters: new Map(), phases: undefined });
     const { outcome, logFolder } = await runComponents({
-      ...{ executionId: "run-1", documents: prepared, phases: undefined, logDirectory: folder, registry, host: createNodeHost(), workingDirectory: folder },
-      ...{ environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal, loadDocument: (location: string) => loadLocalDocument(join(folder, location)) },
+      ...{
+        executionId: "run-1",
+        documents: prepared,
+        phases: undefined,
+        logDirectory: folder,
+        registry,
+        host: createNodeHost(),
+        workingDirectory: folder,
+      },
+      ...{
+        environment: { PATH: process.env["PATH"] ?? "" },
+        signal: new AbortController().signal,
+        loadDocument: (location: string) => loadLocalDocument(join(folder, location)),
+      },
     });
     const read = async (name: string) => JSON.parse(await readFile(join(logFolder, name), "utf8")) as unknown;
     const detailed = await read("detailedoutput.json");
@@ -67,7 +81,17 @@ test("what a run leaves has the form of the published schemas", () =>
                 { name: "Skipped", status: "skipped", attempts: 0, condition: { value: false, decision: "Skip" } },
                 { name: "Listed", outputs: '[{"stdout":"a\\nb"}]', loop: { name: "all", forEach: ["a", "b"], iterations: 2 } },
                 { name: "Counted", loop: { for: { start: "1", end: "2", updateBy: "1" }, iterations: 2 } },
-                { name: "Nested", detailedOutput: [{ status: "successWithIgnoredFailure", documents: [{ filePath: join(folder, "inner.yaml"), phases: [{ steps: [{ attempts: 2, status: "ignoredFailure" }] }] }] }] },
+                {
+                  name: "Nested",
+                  detailedOutput: [
+                    {
+                      status: "successWithIgnoredFailure",
+                      documents: [
+                        { filePath: join(folder, "inner.yaml"), phases: [{ steps: [{ attempts: 2, status: "ignoredFailure" }] }] },
+                      ],
+                    },
+                  ],
+                },
                 { name: "Last", status: "failed" },
               ],
             },
@@ -80,8 +104,18 @@ test("what a run leaves has the form of the published schemas", () =>
         {
           filePath: join(folder, "main.yaml"),
           expressions: [
-            { phase: "build", step: "Skipped", expression: "build.Make.inputs[0].path", leadsTo: { phase: "build", step: "Make", side: "inputs", index: 0, path: ["path"] } },
-            { phase: "build", step: "Last", expression: "build.Listed.outputs.stdout", leadsTo: { phase: "build", step: "Listed", side: "outputs", index: 0, path: ["stdout"] } },
+            {
+              phase: "build",
+              step: "Skipped",
+              expression: "build.Make.inputs[0].path",
+              leadsTo: { phase: "build", step: "Make", side: "inputs", index: 0, path: ["path"] },
+            },
+            {
+              phase: "build",
+              step: "Last",
+              expression: "build.Listed.outputs.stdout",
+              leadsTo: { phase: "build", step: "Listed", side: "outputs", index: 0, path: ["stdout"] },
+            },
           ],
         },
       ],
@@ -89,7 +123,14 @@ test("what a run leaves has the form of the published schemas", () =>
   }));
 
 test("the schemas are part of the package", async () => {
-  const { exports, files } = JSON.parse(await readFile(join(SCHEMAS, "..", "package.json"), "utf8")) as { exports: Record<string, unknown>; files: string[] };
+  const { exports, files } = JSON.parse(await readFile(join(SCHEMAS, "..", "package.json"), "utf8")) as {
+    exports: Record<string, unknown>;
+    files: string[];
+  };
   expect(files).toContain("schemas");
-  expect((await readdir(SCHEMAS)).map((name) => exports[`./schemas/${name}`])).toEqual(["./schemas/chaining.schema.json", "./schemas/detailedoutput.schema.json", "./schemas/result.schema.json"]);
+  expect((await readdir(SCHEMAS)).map((name) => exports[`./schemas/${name}`])).toEqual([
+    "./schemas/chaining.schema.json",
+    "./schemas/detailedoutput.schema.json",
+    "./schemas/result.schema.json",
+  ]);
 });

@@ -84,22 +84,51 @@ async function textsBelow(folder: string): Promise<string[]> {
 /** Everything that a run shows or leaves: log folder, console, events, the state on disk; as bytes. */
 async function runWith(secret: string): Promise<string[]> {
   return withTemporaryFolder(async (folder) => {
-    const { document, diagnostics } = checkDocument(new SourceFile("leaky.yaml", LEAKY), { registry: standardRegistry, platforms: ["linux"] });
+    const { document, diagnostics } = checkDocument(new SourceFile("leaky.yaml", LEAKY), {
+      registry: standardRegistry,
+      platforms: ["linux"],
+    });
     if (document === undefined || diagnostics.length > 0) throw new Error(renderText(diagnostics));
-    const parameterStore: ParameterSource = { get: async (names) => new Map(names.map((name) => [name, { value: secret, secure: true, type: "SecureString" }])) };
+    const parameterStore: ParameterSource = {
+      get: async (names) => new Map(names.map((name) => [name, { value: secret, secure: true, type: "SecureString" }])),
+    };
     const events: RunEvent[] = [];
     let console = "";
     const { outcome, logFolder } = await runComponents({
-      ...{ executionId: "run-1", documents: [{ document, variables: new Map() }], phases: undefined, registry: standardRegistry, host: createNodeHost() },
-      ...{ logDirectory: join(folder, "logs"), workingDirectory: folder, environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal, parameterStore },
-      ...{ onEvent: (event: RunEvent) => events.push(event), onConsole: (bytes: Uint8Array) => (console += Buffer.from(bytes).toString("latin1")), state: { directory: join(folder, "state"), environment: {}, settings: {} } },
+      ...{
+        executionId: "run-1",
+        documents: [{ document, variables: new Map() }],
+        phases: undefined,
+        registry: standardRegistry,
+        host: createNodeHost(),
+      },
+      ...{
+        logDirectory: join(folder, "logs"),
+        workingDirectory: folder,
+        environment: { PATH: process.env["PATH"] ?? "" },
+        signal: new AbortController().signal,
+        parameterStore,
+      },
+      ...{
+        onEvent: (event: RunEvent) => events.push(event),
+        onConsole: (bytes: Uint8Array) => (console += Buffer.from(bytes).toString("latin1")),
+        state: { directory: join(folder, "state"), environment: {}, settings: {} },
+      },
     });
     expect(outcome).toMatchObject({ status: "restart", place: { step: "Stop" } });
     // the run is real: its own file has the secret
     expect(await readFile(join(folder, "secret"), "utf8")).toBe(secret);
-    const told = events.map((event) => (event.type === "step-output" ? Buffer.from(event.chunk).toString("latin1") : JSON.stringify(event)));
+    const told = events.map((event) =>
+      event.type === "step-output" ? Buffer.from(event.chunk).toString("latin1") : JSON.stringify(event),
+    );
     const printed = events.flatMap((event) => (event.type === "step-output" ? [Buffer.from(event.chunk)] : []));
-    return [...(await textsBelow(logFolder)), ...(await textsBelow(join(folder, "state"))), console, ...told, Buffer.concat(printed).toString("latin1")];
+    return [
+      ...(await textsBelow(logFolder)),
+      ...(await textsBelow(join(folder, "state"))),
+      console,
+      ...told,
+      Buffer.concat(printed).toString("latin1"),
+    ];
   });
 }
 
@@ -107,22 +136,39 @@ async function runWith(secret: string): Promise<string[]> {
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const inner = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString("base64");
-  const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), `'${secret.replaceAll("'", "'\\''")}'`, bytes.toString("hex"), inner];
+  const forms = [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    `'${secret.replaceAll("'", "'\\''")}'`,
+    bytes.toString("hex"),
+    inner,
+  ];
   // of a long secret, no part either, as would be left of it where a text is cut
-  const parts = secret.includes("\n") || secret.length < 24 ? [] : Array.from({ length: secret.length - 11 }, (_, start) => secret.slice(start, start + 12));
+  const parts =
+    secret.includes("\n") || secret.length < 24
+      ? []
+      : Array.from({ length: secret.length - 11 }, (_, start) => secret.slice(start, start + 12));
   return [...new Set([...forms, ...parts])].filter((form) => form.length >= 4).map((form) => Buffer.from(form).toString("latin1"));
 }
 
-const character = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(..."abcXYZ0189") }, { weight: 2, arbitrary: fc.constantFrom(..."!$%&'\"\\/+=# ä€") });
+const character = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(..."abcXYZ0189") },
+  { weight: 2, arbitrary: fc.constantFrom(..."!$%&'\"\\/+=# ä€") },
+);
 const word = fc.array(character, { minLength: 8, maxLength: 120 }).map((parts) => `S${parts.join("")}e`);
-const anySecret = fc.oneof({ weight: 3, arbitrary: word }, { weight: 1, arbitrary: fc.array(word, { minLength: 2, maxLength: 4 }).map((lines) => lines.join("\n")) });
+const anySecret = fc.oneof(
+  { weight: 3, arbitrary: word },
+  { weight: 1, arbitrary: fc.array(word, { minLength: 2, maxLength: 4 }).map((lines) => lines.join("\n")) },
+);
 
 test("a SecureString is nowhere in what a run shows or leaves, whatever the document does with it", async () => {
   await fc.assert(
     fc.asyncProperty(anySecret, async (secret) => {
       const shown = await runWith(secret);
       expect(shown.some((text) => text.includes("***"))).toBe(true);
-      for (const form of formsOf(secret)) for (const text of shown) expect(text.includes(form) ? `${form} in ${text.slice(0, 2_000)}` : "").toBe("");
+      for (const form of formsOf(secret))
+        for (const text of shown) expect(text.includes(form) ? `${form} in ${text.slice(0, 2_000)}` : "").toBe("");
     }),
     { numRuns: 12, endOnFailure: true },
   );
@@ -133,13 +179,32 @@ test("a secret that is too short to be masked is not used", async () => {
     const { document } = checkDocument(new SourceFile("leaky.yaml", LEAKY), { registry: standardRegistry, platforms: ["linux"] });
     if (document === undefined) throw new Error("the document has faults");
     const { outcome } = await runComponents({
-      ...{ executionId: "run-1", documents: [{ document, variables: new Map() }], phases: undefined, registry: standardRegistry, host: createNodeHost() },
+      ...{
+        executionId: "run-1",
+        documents: [{ document, variables: new Map() }],
+        phases: undefined,
+        registry: standardRegistry,
+        host: createNodeHost(),
+      },
       ...{ logDirectory: folder, workingDirectory: folder, environment: {}, signal: new AbortController().signal },
       parameterStore: { get: async () => new Map([["/secret", { value: "no", secure: true, type: "SecureString" }]]) },
     });
     expect(outcome).toMatchObject({
       status: "failed",
-      documents: [{ phases: [{ steps: [{ name: "Keep", failureMessage: 'the secret parameter "/secret" is too short to be kept out of the logs, so it is not used' }] }] }],
+      documents: [
+        {
+          phases: [
+            {
+              steps: [
+                {
+                  name: "Keep",
+                  failureMessage: 'the secret parameter "/secret" is too short to be kept out of the logs, so it is not used',
+                },
+              ],
+            },
+          ],
+        },
+      ],
     });
   });
 });

@@ -26,10 +26,16 @@ describe("checkCondition", () => {
     [[[same]], { path: [0], message: "a condition must be a mapping with one operator; found a list of 1", help: JOIN }],
     [{}, { path: [], message: `a condition needs an operator; ${ALLOWED}` }],
     [{ value: "x" }, { path: [], message: `a condition needs an operator; ${ALLOWED}` }],
-    [{ stringIsEmpty: null, value: undefined }, { path: [], message: `a condition needs an operator; ${ALLOWED}` }],
+    [
+      { stringIsEmpty: null, value: undefined },
+      { path: [], message: `a condition needs an operator; ${ALLOWED}` },
+    ],
 
     // operators
-    [{ stringEqual: "a", value: "a" }, { path: [], message: `unknown operator "stringEqual"; ${ALLOWED}; did you mean "stringEquals"?` }],
+    [
+      { stringEqual: "a", value: "a" },
+      { path: [], message: `unknown operator "stringEqual"; ${ALLOWED}; did you mean "stringEquals"?` },
+    ],
     [{ constructor: "a" }, { path: [], message: `unknown operator "constructor"; ${ALLOWED}` }],
     [
       { fileExists: "/a", folderExists: "/b" },
@@ -42,12 +48,27 @@ describe("checkCondition", () => {
 
     // keys beside the operator
     [{ stringEquals: "a" }, { path: [], message: '"stringEquals" needs "value" beside it' }],
-    [{ fileMD5Equals: "0".repeat(32), value: "x" }, { path: [], message: '"fileMD5Equals": unknown key "value"; allowed: "path"' }],
-    [{ stringLessThan: "a", vlaue: "a" }, { path: [], message: '"stringLessThan": unknown key "vlaue"; allowed: "value"; did you mean "value"?' }],
+    [
+      { fileMD5Equals: "0".repeat(32), value: "x" },
+      { path: [], message: '"fileMD5Equals": unknown key "value"; allowed: "path"' },
+    ],
+    [
+      { stringLessThan: "a", vlaue: "a" },
+      { path: [], message: '"stringLessThan": unknown key "vlaue"; allowed: "value"; did you mean "value"?' },
+    ],
     [{ fileSHA1Equals: "0".repeat(40) }, { path: [], message: '"fileSHA1Equals" needs "path" beside it' }],
-    [{ fileExists: "/a", path: "/b" }, { path: [], message: '"fileExists": unknown key "path"; none is allowed here' }],
-    [{ and: [same], value: "b" }, { path: [], message: '"and": unknown key "value"; none is allowed here' }],
-    [{ ...same, then: "Skip" }, { path: [], message: '"stringEquals": unknown key "then"; allowed: "value"' }],
+    [
+      { fileExists: "/a", path: "/b" },
+      { path: [], message: '"fileExists": unknown key "path"; none is allowed here' },
+    ],
+    [
+      { and: [same], value: "b" },
+      { path: [], message: '"and": unknown key "value"; none is allowed here' },
+    ],
+    [
+      { ...same, then: "Skip" },
+      { path: [], message: '"stringEquals": unknown key "then"; allowed: "value"' },
+    ],
 
     // operands
     [
@@ -56,8 +77,14 @@ describe("checkCondition", () => {
       { path: ["value"], message: '"value" must be a text or a number; found a mapping' },
     ],
     [{ fileExists: {} }, { path: ["fileExists"], message: '"fileExists" must be a text or a number; found a mapping' }],
-    [{ numberequals: "1O", value: "1" }, { path: ["numberequals"], message: '"numberEquals" must be a number, such as 10 or "-2.5"; found "1O"' }],
-    [{ numberLessThan: "", value: "1" }, { path: ["numberLessThan"], message: '"numberLessThan" must be a number, such as 10 or "-2.5"; found ""' }],
+    [
+      { numberequals: "1O", value: "1" },
+      { path: ["numberequals"], message: '"numberEquals" must be a number, such as 10 or "-2.5"; found "1O"' },
+    ],
+    [
+      { numberLessThan: "", value: "1" },
+      { path: ["numberLessThan"], message: '"numberLessThan" must be a number, such as 10 or "-2.5"; found ""' },
+    ],
     [
       { numberLessThan: Number.NaN, value: "1" },
       { path: ["numberLessThan"], message: '"numberLessThan" must be a number, such as 10 or "-2.5"; found "NaN"' },
@@ -80,7 +107,11 @@ describe("checkCondition", () => {
     ],
     [
       { patternMatches: "\u001b(", value: "" },
-      { path: ["patternMatches"], message: '"patternMatches" must be a pattern in RE2 syntax; found "\\u001b(": missing closing )', help: RE2 },
+      {
+        path: ["patternMatches"],
+        message: '"patternMatches" must be a pattern in RE2 syntax; found "\\u001b(": missing closing )',
+        help: RE2,
+      },
     ],
     [
       { patternMatches: "*", value: "" },
@@ -100,7 +131,10 @@ describe("checkCondition", () => {
     ],
     [
       { fileSHA256Equals: "g".repeat(64), path: "/a" },
-      { path: ["fileSHA256Equals"], message: `"fileSHA256Equals" must be 64 hexadecimal digits; found "${"g".repeat(60)}…" (64 characters)` },
+      {
+        path: ["fileSHA256Equals"],
+        message: `"fileSHA256Equals" must be 64 hexadecimal digits; found "${"g".repeat(60)}…" (64 characters)`,
+      },
     ],
     [
       { fileSHA512Equals: "0".repeat(40), path: "/a" },

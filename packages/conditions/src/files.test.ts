@@ -27,7 +27,12 @@ async function withThings(body: (folder: string) => Promise<void>): Promise<void
     await chmod(join(folder, "folder", "program"), 0o755);
     await chmod(join(folder, "folder", "data"), 0o644);
     await mkdir(join(folder, "folder", "inner"));
-    for (const [target, name] of [["file", "to-file"], ["folder", "to-folder"], ["nothing", "to-nothing"], ["loop", "loop"]] as const) {
+    for (const [target, name] of [
+      ["file", "to-file"],
+      ["folder", "to-folder"],
+      ["nothing", "to-nothing"],
+      ["loop", "loop"],
+    ] as const) {
       await symlink(target, join(folder, name));
     }
     await symlink("nothing", join(folder, "folder", "dangling"));
@@ -98,7 +103,10 @@ describe.each([
       const rightInCapitals = await evaluate({ [operator]: hash.toUpperCase(), path: linked }, "/");
       expect(rightInCapitals).toEqual({ value: true, explanation: `the ${name} of "${linked}" is ${hash}` });
       const wrong = await evaluate({ [operator]: "AB".repeat(hash.length / 2), path: "file" }, folder);
-      expect(wrong).toEqual({ value: false, explanation: `the ${name} of "${folder}/file" is ${hash}, not ${"ab".repeat(hash.length / 2)}` });
+      expect(wrong).toEqual({
+        value: false,
+        explanation: `the ${name} of "${folder}/file" is ${hash}, not ${"ab".repeat(hash.length / 2)}`,
+      });
     });
   });
 
@@ -188,17 +196,26 @@ describe("chapter 13, check files: binaryExists", () => {
   const shellWords = ["if", "{", "[[", "!", "type", "[", ":", ".", "readarray", "compopt", "time", "end", "..", "-n"];
   const programs = ["program", "data", "inner", "dangling", "file", "in-cwd", "sh", "null", ""];
   const paths = ["./program", "./folder/program", "folder/data", "folder/program/", "/bin/sh", "/bin"];
-  onLinux.each([":folder", ":", "folder", "folder:", "/bin:folder/inner", "", "/dev"])("with PATH=%j it says what bash's type says", async (PATH) => {
-    await withThings(async (folder) => {
-      for (const binaryExists of [...shellWords, ...programs, ...paths]) {
-        const expected = await typeOfBash(binaryExists, folder, PATH);
-        expect({ binaryExists, value: (await evaluate({ binaryExists }, folder, { PATH })).value }).toEqual({ binaryExists, value: expected });
-      }
-    });
-  });
+  onLinux.each([":folder", ":", "folder", "folder:", "/bin:folder/inner", "", "/dev"])(
+    "with PATH=%j it says what bash's type says",
+    async (PATH) => {
+      await withThings(async (folder) => {
+        for (const binaryExists of [...shellWords, ...programs, ...paths]) {
+          const expected = await typeOfBash(binaryExists, folder, PATH);
+          expect({ binaryExists, value: (await evaluate({ binaryExists }, folder, { PATH })).value }).toEqual({
+            binaryExists,
+            value: expected,
+          });
+        }
+      });
+    },
+  );
 
   test("without a PATH the usual folders are searched", async () => {
-    expect(await evaluate({ binaryExists: "sh" }, "/")).toMatchObject({ value: true, explanation: expect.stringMatching(/^"sh" is ".*\/sh"$/) });
+    expect(await evaluate({ binaryExists: "sh" }, "/")).toMatchObject({
+      value: true,
+      explanation: expect.stringMatching(/^"sh" is ".*\/sh"$/),
+    });
   });
 
   // Windows is not at hand: the real file system, with its separators turned round

@@ -71,7 +71,17 @@ describe("chapter 13, logical operators", () => {
 
 describe("evaluateCondition", () => {
   test("throws for a condition that has faults", async () => {
-    await expect(evaluateCondition({ and: [{ numberEquals: "x", value: "1" }, { patternMatches: "(", value: "" }] }, context)).rejects.toMatchObject({
+    await expect(
+      evaluateCondition(
+        {
+          and: [
+            { numberEquals: "x", value: "1" },
+            { patternMatches: "(", value: "" },
+          ],
+        },
+        context,
+      ),
+    ).rejects.toMatchObject({
       code: "condition-not-valid",
       message:
         'the condition is not valid: "numberEquals" must be a number, such as 10 or "-2.5"; found "x"; ' +

@@ -122,7 +122,12 @@ describe("any data", () => {
   const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom("0".repeat(32), "1", "(", ""));
   const key = fc.oneof(fc.constantFrom(...OPERATOR_NAMES), fc.constantFrom("value", "path"), fc.string({ maxLength: 3 }));
   const { condition } = fc.letrec((tie) => ({
-    condition: fc.oneof({ maxDepth: 6 }, scalar, fc.array(tie("condition"), { maxLength: 3 }), fc.dictionary(key, tie("condition"), { maxKeys: 3 })),
+    condition: fc.oneof(
+      { maxDepth: 6 },
+      scalar,
+      fc.array(tie("condition"), { maxLength: 3 }),
+      fc.dictionary(key, tie("condition"), { maxKeys: 3 }),
+    ),
   }));
 
   test("is either refused with faults that lead to a place in it, or evaluated", async () => {

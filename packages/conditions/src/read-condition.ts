@@ -71,7 +71,8 @@ class ConditionReader {
       const item = this.read(items, place, level + 1);
       return item === undefined ? undefined : operator.join([item]);
     }
-    if (!Array.isArray(items)) return this.#fault(place, `${quote(operator.name)} must be a list of conditions; found ${describeFound(items)}`);
+    if (!Array.isArray(items))
+      return this.#fault(place, `${quote(operator.name)} must be a list of conditions; found ${describeFound(items)}`);
     if (items.length === 0) return this.#fault(place, `${quote(operator.name)} must not be empty; it takes two or more conditions`);
     const read = items.map((item, index) => this.read(item, [...place, index], level + 1));
     return operator.join(read.filter((item) => item !== undefined));
@@ -107,7 +108,11 @@ class ConditionReader {
   }
 
   #reportNoMapping(node: unknown, path: Path): undefined {
-    this.#fault(path, `a condition must be a mapping with one operator; found ${describeFound(node)}`, Array.isArray(node) ? JOIN_HELP : undefined);
+    this.#fault(
+      path,
+      `a condition must be a mapping with one operator; found ${describeFound(node)}`,
+      Array.isArray(node) ? JOIN_HELP : undefined,
+    );
   }
 
   #reportNoOperator(entries: ReadonlyMap<string, unknown>, path: Path, extraKeys: readonly string[]): undefined {

@@ -31,11 +31,27 @@ describe("chapter 13, compare strings", () => {
   });
 
   test.each<Row>([
-    [true, { stringEquals: "Testing, testing...", value: "Testing, testing..." }, '"Testing, testing..." is equal to "Testing, testing..."'],
+    [
+      true,
+      { stringEquals: "Testing, testing...", value: "Testing, testing..." },
+      '"Testing, testing..." is equal to "Testing, testing..."',
+    ],
     [false, { stringEquals: "Testing, testing...", value: "Hello again." }, '"Hello again." is not equal to "Testing, testing..."'],
-    [false, { stringEquals: "Testing, testing...", value: "TESTING, TESTING...." }, '"TESTING, TESTING...." is not equal to "Testing, testing..."'],
-    [false, { stringEquals: "Testing, testing...", value: " Testing, testing..." }, '" Testing, testing..." is not equal to "Testing, testing..."'],
-    [false, { stringEquals: "Testing, testing...", value: "Testing, testing...  " }, '"Testing, testing...  " is not equal to "Testing, testing..."'],
+    [
+      false,
+      { stringEquals: "Testing, testing...", value: "TESTING, TESTING...." },
+      '"TESTING, TESTING...." is not equal to "Testing, testing..."',
+    ],
+    [
+      false,
+      { stringEquals: "Testing, testing...", value: " Testing, testing..." },
+      '" Testing, testing..." is not equal to "Testing, testing..."',
+    ],
+    [
+      false,
+      { stringEquals: "Testing, testing...", value: "Testing, testing...  " },
+      '"Testing, testing...  " is not equal to "Testing, testing..."',
+    ],
     // beyond the chapter: letter case alone makes a difference, numbers and booleans count as their text
     [false, { stringEquals: "a", value: "A" }, '"A" is not equal to "a"'],
     [true, { stringEquals: "1.0", value: "1.0" }, '"1.0" is equal to "1.0"'],
@@ -104,7 +120,11 @@ describe("chapter 13, compare strings", () => {
     [false, { patternMatches: "a$", value: "a\n" }, '"a\\n" does not match the pattern "a$"'],
     [true, { patternMatches: "(?m)^b\\z", value: "a\nb" }, '"a\\nb" matches the pattern "(?m)^b\\\\z"'],
     [false, { patternMatches: "\\d", value: "٣" }, '"٣" does not match the pattern "\\\\d"'],
-    [true, { patternMatches: "^s3:\\/\\/.*\\/.*$", value: "s3://bucket/key" }, '"s3://bucket/key" matches the pattern "^s3:\\\\/\\\\/.*\\\\/.*$"'],
+    [
+      true,
+      { patternMatches: "^s3:\\/\\/.*\\/.*$", value: "s3://bucket/key" },
+      '"s3://bucket/key" matches the pattern "^s3:\\\\/\\\\/.*\\\\/.*$"',
+    ],
     [true, { patternMatches: "", value: "" }, '"" matches the pattern ""'],
     [false, { patternMatches: "^(a+)+$", value: `${"a".repeat(100_000)}b` }, `"${"a".repeat(60)}…" does not match the pattern "^(a+)+$"`],
   ])("patternMatches: %j for %j", async (value, condition, explanation) => {

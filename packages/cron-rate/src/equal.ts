@@ -12,13 +12,19 @@ import { UTC } from "./time-zone.js";
  */
 export function equalSchedules(a: Schedule, b: Schedule): boolean {
   if (a.expression.kind === "rate") {
-    return b.expression.kind === "rate" && a.expression.interval === b.expression.interval && a.startedAt?.getTime() === b.startedAt?.getTime();
+    return (
+      b.expression.kind === "rate" && a.expression.interval === b.expression.interval && a.startedAt?.getTime() === b.startedAt?.getTime()
+    );
   }
   if (b.expression.kind === "rate") return false;
   const [first, second] = [nextMatch(a.expression, 0), nextMatch(b.expression, 0)];
   if (first === undefined || first !== second) return first === second;
   if ((a.timeZone ?? UTC).id !== (b.timeZone ?? UTC).id) return false;
-  return sameNumbers(a.expression.minutes, b.expression.minutes) && sameNumbers(a.expression.hours, b.expression.hours) && sameDays(a.expression, b.expression);
+  return (
+    sameNumbers(a.expression.minutes, b.expression.minutes) &&
+    sameNumbers(a.expression.hours, b.expression.hours) &&
+    sameDays(a.expression, b.expression)
+  );
 }
 
 function sameNumbers(a: readonly number[], b: readonly number[]): boolean {

@@ -3,7 +3,9 @@ import { errorTable, quote } from "@imagewright/diagnostics";
 /** The failures of this package; faults in what a user wrote are diagnostics instead. */
 export const createError = errorTable({
   "invalid-date": (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` }),
-  "invalid-count": (data: { what: string; found: number }) => ({ message: `${quote(data.what)} must be a whole number from 0; found ${data.found}` }),
+  "invalid-count": (data: { what: string; found: number }) => ({
+    message: `${quote(data.what)} must be a whole number from 0; found ${data.found}`,
+  }),
   "rate-without-start": (data: { expression: string }) => ({
     message: `${quote(data.expression)} counts from its start, which is not known`,
     hints: ['give the schedule the date of its creation as "startedAt"'],

@@ -38,7 +38,9 @@ function everyWeekday(mask: number): string {
   if (weekdays.length === 0) return "";
   const start = weekdays.includes(1) ? weekdays.find((weekday) => weekday > 1 && !weekdays.includes(weekday - 1)) : undefined;
   const overEnd = start !== undefined && weekdays.includes(7);
-  const ordered = overEnd ? [...weekdays.filter((weekday) => weekday >= start), ...weekdays.filter((weekday) => weekday < start).map((weekday) => weekday + 7)] : weekdays;
+  const ordered = overEnd
+    ? [...weekdays.filter((weekday) => weekday >= start), ...weekdays.filter((weekday) => weekday < start).map((weekday) => weekday + 7)]
+    : weekdays;
   return `every ${numbersInWords(ordered, (weekday) => WEEKDAYS[(weekday - 1) % 7] ?? "")}`;
 }
 

@@ -19,7 +19,10 @@ describe("explain", () => {
     ["0 0 ? 6-8 * *", "at 00:00 every day in June to August, UTC"],
     ["0 0 ? 1,7 MON *", "at 00:00 every Monday in January and July, UTC"],
     ["0 0 ? * mon#1,3L,SAT *", "at 00:00 on every Saturday, the first Monday and the last Tuesday of every month, UTC"],
-    ["0 0 1-5,20,15W,LW,L-3,L-1,L 1 ? *", "at 00:00 on the days 1 to 5 and 20, the day from Monday to Friday nearest to day 15, the last day, the day 1 day before the last, the day 3 days before the last and the last day from Monday to Friday of January, UTC"],
+    [
+      "0 0 1-5,20,15W,LW,L-3,L-1,L 1 ? *",
+      "at 00:00 on the days 1 to 5 and 20, the day from Monday to Friday nearest to day 15, the last day, the day 1 day before the last, the day 3 days before the last and the last day from Monday to Friday of January, UTC",
+    ],
     ["15,45 9,17 * * ? *", "at 09:15, 09:45, 17:15 and 17:45 every day, UTC"],
     ["* * * * ? *", "every minute every day, UTC"],
     ["* 9 * * ? *", "every minute of hour 9 every day, UTC"],

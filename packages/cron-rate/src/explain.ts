@@ -11,7 +11,8 @@ const MOST_TIMES = 6;
 /** A schedule in one English sentence without a period: `at 18:00 every Monday to Friday, UTC`. Days of the week are named, and the zone as it was given. */
 export function explain(schedule: Schedule): string {
   const { expression, timeZone = UTC, startedAt } = schedule;
-  if (expression.kind === "rate") return `${rateInWords(expression)} from ${startedAt === undefined ? "its start" : startedAt.toISOString()}`;
+  if (expression.kind === "rate")
+    return `${rateInWords(expression)} from ${startedAt === undefined ? "its start" : startedAt.toISOString()}`;
   const never = nextMatch(expression, 0) === undefined ? "never: " : "";
   const years = expression.years.length === YEAR.all.length ? "" : `, in ${numbersInWords(expression.years)}`;
   return `${never}${timesInWords(expression)} ${daysInWords(expression)}${years}, ${timeZone.name === "UTC" ? "UTC" : `${timeZone.name} time`}`;
@@ -26,7 +27,8 @@ function timesInWords({ hours, minutes }: CronExpression): string {
     return `at ${joined(hours.flatMap((hour) => minutes.map((minute) => `${twoDigits(hour)}:${twoDigits(minute)}`)))}`;
   }
   const hoursText = numbersInWords(hours);
-  const ofHours = hours.length === HOUR.all.length ? "of every hour" : hours.length === 1 ? `of hour ${hoursText}` : `of the hours ${hoursText}`;
+  const ofHours =
+    hours.length === HOUR.all.length ? "of every hour" : hours.length === 1 ? `of hour ${hoursText}` : `of the hours ${hoursText}`;
   if (minutes.length === MINUTE.all.length) return hours.length === HOUR.all.length ? "every minute" : `every minute ${ofHours}`;
   return `at ${minutes.length === 1 ? "minute" : "the minutes"} ${numbersInWords(minutes)} ${ofHours}`;
 }

@@ -89,5 +89,11 @@ function indexAtLeast(values: readonly number[], bound: number): number {
 function parts(local: LocalMinute) {
   const date = new Date(Math.floor(local / MINUTES_A_DAY) * MINUTES_A_DAY * 60_000);
   const time = local - Math.floor(local / MINUTES_A_DAY) * MINUTES_A_DAY;
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour: Math.floor(time / 60), minute: time % 60 };
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: Math.floor(time / 60),
+    minute: time % 60,
+  };
 }

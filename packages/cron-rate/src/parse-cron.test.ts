@@ -27,12 +27,24 @@ describe("chapter 42: wildcards", () => {
   test.each([
     [", lists values", "0 0 1 jan,feb,mar ? *", ["2026-02-01 00:00", "2026-03-01 00:00", "2027-01-01 00:00"]],
     ["- is a range", "0 0 1-3 * ? *", ["2026-01-02 00:00", "2026-01-03 00:00", "2026-02-01 00:00"]],
-    ["- goes over the end of the week", "0 0 ? * FRI-MON *", ["2026-01-02 00:00", "2026-01-03 00:00", "2026-01-04 00:00", "2026-01-05 00:00", "2026-01-09 00:00"]],
+    [
+      "- goes over the end of the week",
+      "0 0 ? * FRI-MON *",
+      ["2026-01-02 00:00", "2026-01-03 00:00", "2026-01-04 00:00", "2026-01-05 00:00", "2026-01-09 00:00"],
+    ],
     ["- goes over the end of the day", "0 22-1 * * ? *", ["2026-01-01 01:00", "2026-01-01 22:00", "2026-01-01 23:00", "2026-01-02 00:00"]],
     ["* is every value", "* * * * ? *", ["2026-01-01 00:01", "2026-01-01 00:02", "2026-01-01 00:03"]],
     ["/ counts from the first value: every other day", "0 0 */2 * ? *", ["2026-01-03 00:00", "2026-01-05 00:00", "2026-01-07 00:00"]],
-    ["/ counts from a value to the end of the field", "0 15/4 1 1 ? *", ["2026-01-01 15:00", "2026-01-01 19:00", "2026-01-01 23:00", "2027-01-01 15:00"]],
-    ["/ counts in a range", "10-30/5 8 * * ? *", ["2026-01-01 08:10", "2026-01-01 08:15", "2026-01-01 08:20", "2026-01-01 08:25", "2026-01-01 08:30", "2026-01-02 08:10"]],
+    [
+      "/ counts from a value to the end of the field",
+      "0 15/4 1 1 ? *",
+      ["2026-01-01 15:00", "2026-01-01 19:00", "2026-01-01 23:00", "2027-01-01 15:00"],
+    ],
+    [
+      "/ counts in a range",
+      "10-30/5 8 * * ? *",
+      ["2026-01-01 08:10", "2026-01-01 08:15", "2026-01-01 08:20", "2026-01-01 08:25", "2026-01-01 08:30", "2026-01-02 08:10"],
+    ],
     ["/ counts on over the end of a field", "0 22-4/2 * * ? *", ["2026-01-01 02:00", "2026-01-01 04:00", "2026-01-01 22:00"]],
     ["L is the last day of the month", "0 0 L * ? *", ["2026-01-31 00:00", "2026-02-28 00:00", "2026-03-31 00:00"]],
     ["L is the 29th in February of a leap year", "0 0 L 2 ? 2028", ["2028-02-29 00:00"]],
@@ -50,8 +62,16 @@ describe("chapter 42: wildcards", () => {
     ["fri#2 is the second Friday", "0 0 ? * fri#2 *", ["2026-01-09 00:00", "2026-02-13 00:00", "2026-03-13 00:00"]],
     ["fri#5 skips months with four Fridays", "0 0 ? * 6#5 *", ["2026-01-30 00:00", "2026-05-29 00:00", "2026-07-31 00:00"]],
     ["? leaves it to the other day field", "0 0 ? * * *", ["2026-01-02 00:00", "2026-01-03 00:00", "2026-01-04 00:00"]],
-    ["items of every kind make one list", "0 0 1,15W,L-1,L * ? 2026", ["2026-01-15 00:00", "2026-01-30 00:00", "2026-01-31 00:00", "2026-02-01 00:00"]],
-    ["weekdays of every kind make one list", "0 0 ? * mon#1,3L,SAT *", ["2026-01-03 00:00", "2026-01-05 00:00", "2026-01-10 00:00", "2026-01-17 00:00", "2026-01-24 00:00", "2026-01-27 00:00"]],
+    [
+      "items of every kind make one list",
+      "0 0 1,15W,L-1,L * ? 2026",
+      ["2026-01-15 00:00", "2026-01-30 00:00", "2026-01-31 00:00", "2026-02-01 00:00"],
+    ],
+    [
+      "weekdays of every kind make one list",
+      "0 0 ? * mon#1,3L,SAT *",
+      ["2026-01-03 00:00", "2026-01-05 00:00", "2026-01-10 00:00", "2026-01-17 00:00", "2026-01-24 00:00", "2026-01-27 00:00"],
+    ],
   ])("%s", (_what, text, expected) => {
     expect(runs(text, "2026-01-01T00:00Z", expected.length)).toEqual(expected);
   });
@@ -107,7 +127,8 @@ describe("chapter 42: supported values", () => {
   });
 
   test("each field takes the wildcards of its row only", () => {
-    const none = (label: string, sign: string, wildcards: string) => `the ${label} takes no "${sign}"; its wildcards are ${wildcards} [unsupported-wildcard]`;
+    const none = (label: string, sign: string, wildcards: string) =>
+      `the ${label} takes no "${sign}"; its wildcards are ${wildcards} [unsupported-wildcard]`;
     expect(faultsOf("? L 1#2 15W MON/2 L-1")).toEqual([
       `0-1 ${none("minute", "?", ", - * /")}`,
       `2-3 ${none("hour", "L", ", - * /")}`,
@@ -123,17 +144,38 @@ describe("chapter 42: supported values", () => {
   });
 
   test.each(["W", "L-", "WL", "1L", "1-5W", "L-3W"])("the day %s is no use of L or W", (day) => {
-    const allowed = 'allowed: "L", "L-3" for three days before it, "LW" or "15W"; every day from Monday to Friday is "MON-FRI" as day of the week';
-    expect(faultsOf(`0 0 ${day} * ? *`)).toEqual([`4-${4 + day.length} day "${day}" is no use of "L" or "W"; ${allowed} [invalid-last-or-weekday]`]);
+    const allowed =
+      'allowed: "L", "L-3" for three days before it, "LW" or "15W"; every day from Monday to Friday is "MON-FRI" as day of the week';
+    expect(faultsOf(`0 0 ${day} * ? *`)).toEqual([
+      `4-${4 + day.length} day "${day}" is no use of "L" or "W"; ${allowed} [invalid-last-or-weekday]`,
+    ]);
   });
 });
 
 describe("chapter 42: restrictions", () => {
   test.each([
-    ["0 0 * * SUN *", ['4-5 the day "*" and the day of the week "SUN" cannot both be given; one of them must be "?" [two-days]', 'help: write "0 0 ? * SUN *"']],
-    ["0 0 7 * * *", ['8-9 the day "7" and the day of the week "*" cannot both be given; one of them must be "?" [two-days]', 'help: write "0 0 7 * ? *"']],
-    ["0 0 * * * *", ['8-9 the day "*" and the day of the week "*" cannot both be given; one of them must be "?" [two-days]', 'help: write "0 0 * * ? *"']],
-    ["0 0 7 * MON *", ['8-11 the day "7" and the day of the week "MON" cannot both be given; one of them must be "?" [two-days]', "help: for both, use two schedules"]],
+    [
+      "0 0 * * SUN *",
+      [
+        '4-5 the day "*" and the day of the week "SUN" cannot both be given; one of them must be "?" [two-days]',
+        'help: write "0 0 ? * SUN *"',
+      ],
+    ],
+    [
+      "0 0 7 * * *",
+      ['8-9 the day "7" and the day of the week "*" cannot both be given; one of them must be "?" [two-days]', 'help: write "0 0 7 * ? *"'],
+    ],
+    [
+      "0 0 * * * *",
+      ['8-9 the day "*" and the day of the week "*" cannot both be given; one of them must be "?" [two-days]', 'help: write "0 0 * * ? *"'],
+    ],
+    [
+      "0 0 7 * MON *",
+      [
+        '8-11 the day "7" and the day of the week "MON" cannot both be given; one of them must be "?" [two-days]',
+        "help: for both, use two schedules",
+      ],
+    ],
     ["0 0 ? * ? *", ['8-9 the day and the day of the week are both "?"; one of them must say when, such as "*" for every day [no-day]']],
     ["0 0 ?,1 * ? *", ['4-5 "?" must be the whole field [lonely-question-mark]']],
     ["0 0 ? * 1,? *", ['10-11 "?" must be the whole field [lonely-question-mark]']],
@@ -156,7 +198,15 @@ describe("chapter 42: six fields, each separated by a space", () => {
     ["0 10 * * ?", [`0-10 ${SIX} 5 fields [field-count]`, 'help: the year is missing: "0 10 * * ? *"']],
     ["cron()", [`5-5 ${SIX} 0 fields [field-count]`]],
     ["0 0 1 jan, feb ? *", [`0-18 ${SIX} 7 fields [field-count]`, "help: a list has no blanks: jan,feb,mar"]],
-    ["cron( 0  10 * *\t? * )", [`5-6 " " before the first field; ${ALLOWED}`, `7-9 "  " between two fields; ${ALLOWED}`, `15-16 "\\t" between two fields; ${ALLOWED}`, `19-20 " " after the last field; ${ALLOWED}`]],
+    [
+      "cron( 0  10 * *\t? * )",
+      [
+        `5-6 " " before the first field; ${ALLOWED}`,
+        `7-9 "  " between two fields; ${ALLOWED}`,
+        `15-16 "\\t" between two fields; ${ALLOWED}`,
+        `19-20 " " after the last field; ${ALLOWED}`,
+      ],
+    ],
   ])("%j", (text, expected) => {
     expect(faultsOf(text)).toEqual(expected);
   });
@@ -165,11 +215,26 @@ describe("chapter 42: six fields, each separated by a space", () => {
 describe("parseExpression", () => {
   test.each([
     ["", ['0-0 a schedule expression must be "cron(…)", "rate(…)" or six cron fields; found "" [unknown-expression]']],
-    ["5 minutes", ['0-9 a schedule expression must be "cron(…)", "rate(…)" or six cron fields; found "5 minutes" [unknown-expression]', 'help: write "rate(5 minutes)"']],
+    [
+      "5 minutes",
+      [
+        '0-9 a schedule expression must be "cron(…)", "rate(…)" or six cron fields; found "5 minutes" [unknown-expression]',
+        'help: write "rate(5 minutes)"',
+      ],
+    ],
     ["at(2026-01-01T00:00:00)", ['0-2 unknown kind of schedule expression "at"; allowed: "cron" or "rate" [unknown-expression]']],
-    ["Cron(0 0 * * ? *)", ['0-4 unknown kind of schedule expression "Cron"; allowed: "cron" or "rate"; did you mean "cron"? [unknown-expression]']],
-    ["cron(0 0 * * ? *", ['0-16 a schedule expression that starts with "cron(" must end with ")"; found "cron(0 0 * * ? *" [unclosed-expression]']],
-    [`cron(${"1,".repeat(600)}1 0 * * ? *)`, ["0-1217 a schedule expression has at most 1024 characters; found 1217 [expression-too-long]"]],
+    [
+      "Cron(0 0 * * ? *)",
+      ['0-4 unknown kind of schedule expression "Cron"; allowed: "cron" or "rate"; did you mean "cron"? [unknown-expression]'],
+    ],
+    [
+      "cron(0 0 * * ? *",
+      ['0-16 a schedule expression that starts with "cron(" must end with ")"; found "cron(0 0 * * ? *" [unclosed-expression]'],
+    ],
+    [
+      `cron(${"1,".repeat(600)}1 0 * * ? *)`,
+      ["0-1217 a schedule expression has at most 1024 characters; found 1217 [expression-too-long]"],
+    ],
     ["0 0 31 2 ? *", ['0-12 "0 0 31 2 ? *" never runs: it matches no date from 1970 to 2199 [never-runs]']],
   ])("%j", (text, expected) => {
     expect(faultsOf(text)).toEqual(expected);
@@ -191,18 +256,31 @@ describe("parseExpression", () => {
   });
 
   test("any text ends in an expression or an error, within the text", () => {
-    const almost = fc.tuple(anyCron(), fc.nat(60), fc.constantFrom("L", "W", "#", "?", "*", "-", "/", ",", " ", "9", "x", "(", ")", "\u0000")).map(([text, at, sign]) => text.slice(0, at) + sign + text.slice(at + 1));
+    const almost = fc
+      .tuple(anyCron(), fc.nat(60), fc.constantFrom("L", "W", "#", "?", "*", "-", "/", ",", " ", "9", "x", "(", ")", "\u0000"))
+      .map(([text, at, sign]) => text.slice(0, at) + sign + text.slice(at + 1));
     fc.assert(
-      fc.property(fc.oneof(fc.string(), almost, almost.map((text) => `cron(${text})`), fc.string().map((text) => `rate(${text})`)), (text) => {
-        const { expression, diagnostics } = parseExpression(text);
-        expect(expression === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));
-        for (const { span } of diagnostics) expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          almost,
+          almost.map((text) => `cron(${text})`),
+          fc.string().map((text) => `rate(${text})`),
+        ),
+        (text) => {
+          const { expression, diagnostics } = parseExpression(text);
+          expect(expression === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));
+          for (const { span } of diagnostics) expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
 
   test("what people could write is read without a word", () => {
-    fc.assert(fc.property(anyCron(), (text) => expect(faultsOf(text).filter((fault) => !fault.includes("never runs"))).toEqual([])), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyCron(), (text) => expect(faultsOf(text).filter((fault) => !fault.includes("never runs"))).toEqual([])),
+      { numRuns: 1000 },
+    );
   });
 });

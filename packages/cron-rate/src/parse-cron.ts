@@ -35,7 +35,11 @@ function parseDays(fields: SixFields, found: DiagnosticCollector): DayRule {
   const [, , day, , weekday] = fields;
   if (day.text !== "?" && weekday.text !== "?") reportBoth(fields, found);
   if (day.text === "?" && weekday.text === "?") {
-    found.error("no-day", weekday.span, 'the day and the day of the week are both "?"; one of them must say when, such as "*" for every day');
+    found.error(
+      "no-day",
+      weekday.span,
+      'the day and the day of the week are both "?"; one of them must say when, such as "*" for every day',
+    );
   }
   const ofWeek = weekday.text === "?" ? undefined : parseWeekdayField(weekday, found);
   const ofMonth = day.text === "?" ? undefined : parseDayField(day, found);
@@ -47,7 +51,9 @@ function reportBoth(fields: SixFields, found: DiagnosticCollector): void {
   const needless = day.text === "*" && weekday.text !== "*" ? day : weekday;
   const message = `the day ${quote(day.text)} and the day of the week ${quote(weekday.text)} cannot both be given; one of them must be "?"`;
   const right = fields.map((field) => (field === needless ? "?" : field.text)).join(" ");
-  found.error("two-days", needless.span, message, { help: needless.text === "*" ? `write ${quote(right)}` : "for both, use two schedules" });
+  found.error("two-days", needless.span, message, {
+    help: needless.text === "*" ? `write ${quote(right)}` : "for both, use two schedules",
+  });
 }
 
 function reportBlanks(body: Piece, found: DiagnosticCollector): void {
@@ -56,13 +62,22 @@ function reportBlanks(body: Piece, found: DiagnosticCollector): void {
     const inside = match.index > 0 && end < body.text.length;
     if (inside && match[0] === " ") continue;
     const place = inside ? "between two fields" : match.index === 0 ? "before the first field" : "after the last field";
-    found.error("unexpected-blanks", slice(body, match.index, end).span, `${quote(match[0])} ${place}; allowed: one space between two fields and none around them`);
+    found.error(
+      "unexpected-blanks",
+      slice(body, match.index, end).span,
+      `${quote(match[0])} ${place}; allowed: one space between two fields and none around them`,
+    );
   }
 }
 
 function reportCount(body: Piece, fields: readonly Piece[], found: DiagnosticCollector): void {
   const names = "minute, hour, day, month, day of the week and year";
-  found.error("field-count", body.span, `a cron expression has six fields, ${names}; found ${count(fields.length, "field")}`, helpForCount(fields));
+  found.error(
+    "field-count",
+    body.span,
+    `a cron expression has six fields, ${names}; found ${count(fields.length, "field")}`,
+    helpForCount(fields),
+  );
 }
 
 function helpForCount(fields: readonly Piece[]): { readonly help?: string } {

@@ -26,7 +26,8 @@ function addDay(rule: MutableRule, item: Piece, found: DiagnosticCollector): voi
   else if (/^L-\d+$/.test(text)) addFromLast(rule, slice(item, 2), found);
   else if (/^\d+W$/.test(text)) rule.nearest |= maskOf([parseValue(slice(item, 0, text.length - 1), DAY, found)]);
   else if (/^[\dLW-]*[LW][\dLW-]*$/.test(text)) {
-    const allowed = 'allowed: "L", "L-3" for three days before it, "LW" or "15W"; every day from Monday to Friday is "MON-FRI" as day of the week';
+    const allowed =
+      'allowed: "L", "L-3" for three days before it, "LW" or "15W"; every day from Monday to Friday is "MON-FRI" as day of the week';
     found.error("invalid-last-or-weekday", item.span, `day ${quote(item.text)} is no use of "L" or "W"; ${allowed}`);
   } else if (text === "?") found.error("lonely-question-mark", item.span, '"?" must be the whole field');
   else rule.days |= maskOf(parseItem(item, DAY, found));

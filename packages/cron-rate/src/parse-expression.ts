@@ -40,9 +40,17 @@ function read(whole: Piece, found: DiagnosticCollector): Expression | undefined 
   if (call === null) return readBare(whole, found);
   const name = call[1] ?? "";
   if (name !== "cron" && name !== "rate") {
-    found.error("unknown-expression", slice(whole, 0, name.length).span, unknownName("kind of schedule expression", name, ["cron", "rate"]));
+    found.error(
+      "unknown-expression",
+      slice(whole, 0, name.length).span,
+      unknownName("kind of schedule expression", name, ["cron", "rate"]),
+    );
   } else if (!whole.text.endsWith(")")) {
-    found.error("unclosed-expression", whole.span, `a schedule expression that starts with "${name}(" must end with ")"; found ${quote(whole.text)}`);
+    found.error(
+      "unclosed-expression",
+      whole.span,
+      `a schedule expression that starts with "${name}(" must end with ")"; found ${quote(whole.text)}`,
+    );
   } else {
     const body = slice(whole, call[0].length, whole.text.length - 1);
     return name === "cron" ? parseCron(body, found) : parseRate(body, found);
@@ -54,6 +62,11 @@ function readBare(whole: Piece, found: DiagnosticCollector): Expression | undefi
   // signs or a number of fields that only cron has
   if (/[*?]/.test(whole.text) || whole.text.trim().split(/\s+/).length > 4) return parseCron(whole, found);
   const help = /^\s*\d+\s+[a-z]+\s*$/i.test(whole.text) ? { help: `write ${quote(`rate(${whole.text.trim()})`)}` } : {};
-  found.error("unknown-expression", whole.span, `a schedule expression must be "cron(…)", "rate(…)" or six cron fields; found ${quote(whole.text)}`, help);
+  found.error(
+    "unknown-expression",
+    whole.span,
+    `a schedule expression must be "cron(…)", "rate(…)" or six cron fields; found ${quote(whole.text)}`,
+    help,
+  );
   return undefined;
 }

@@ -39,7 +39,9 @@ function parseRange(piece: Piece, field: Field, found: DiagnosticCollector): rea
   if (from === undefined || to === undefined) return undefined;
   if (from <= to) return field.all.filter((value) => value >= from && value <= to);
   if (field.wraps) return [...field.all.filter((value) => value >= from), ...field.all.filter((value) => value <= to)];
-  found.error("reversed-range", piece.span, `${field.label} range ${quote(piece.text)} ends before it starts`, { help: `write "${to}-${from}"` });
+  found.error("reversed-range", piece.span, `${field.label} range ${quote(piece.text)} ends before it starts`, {
+    help: `write "${to}-${from}"`,
+  });
   return undefined;
 }
 

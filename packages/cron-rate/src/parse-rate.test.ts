@@ -21,14 +21,31 @@ describe("chapter 43: value and unit", () => {
     ["rate(0 minutes)", ['5-6 the value of a rate must be a whole number from 1 to 2147483647; found "0" [invalid-rate-value]']],
     ["rate(-5 minutes)", ['5-7 the value of a rate must be a whole number from 1 to 2147483647; found "-5" [invalid-rate-value]']],
     ["rate(0.5 minutes)", ['5-8 the value of a rate must be a whole number from 1 to 2147483647; found "0.5" [invalid-rate-value]']],
-    ["rate(2147483648 days)", ['5-15 the value of a rate must be a whole number from 1 to 2147483647; found "2147483648" [invalid-rate-value]']],
+    [
+      "rate(2147483648 days)",
+      ['5-15 the value of a rate must be a whole number from 1 to 2147483647; found "2147483648" [invalid-rate-value]'],
+    ],
     ["rate(5)", ['5-6 a rate has two fields, a value and a unit, such as "5 minutes"; found "5" [invalid-rate]']],
     ["rate()", ['5-5 a rate has two fields, a value and a unit, such as "5 minutes"; found "" [invalid-rate]']],
     ["rate( 5 minutes)", ['5-15 a rate has two fields, a value and a unit, such as "5 minutes"; found " 5 minutes" [invalid-rate]']],
     ["rate(5 minutes 3)", ['5-16 a rate has two fields, a value and a unit, such as "5 minutes"; found "5 minutes 3" [invalid-rate]']],
-    ["rate(x weks)", ['5-6 the value of a rate must be a whole number from 1 to 2147483647; found "x" [invalid-rate-value]', '7-11 unknown unit "weks"; allowed: "day", "days", "hour", "hours", "minute" or "minutes" [unknown-unit]']],
-    ["rate(2 houers)", ['7-13 unknown unit "houers"; allowed: "day", "days", "hour", "hours", "minute" or "minutes"; did you mean "hours"? [unknown-unit]']],
-    ["rate(30 seconds)", ['8-15 a rate in "seconds" could be faster than one minute, which is not supported; the shortest is "1 minute" [faster-than-one-minute]']],
+    [
+      "rate(x weks)",
+      [
+        '5-6 the value of a rate must be a whole number from 1 to 2147483647; found "x" [invalid-rate-value]',
+        '7-11 unknown unit "weks"; allowed: "day", "days", "hour", "hours", "minute" or "minutes" [unknown-unit]',
+      ],
+    ],
+    [
+      "rate(2 houers)",
+      ['7-13 unknown unit "houers"; allowed: "day", "days", "hour", "hours", "minute" or "minutes"; did you mean "hours"? [unknown-unit]'],
+    ],
+    [
+      "rate(30 seconds)",
+      [
+        '8-15 a rate in "seconds" could be faster than one minute, which is not supported; the shortest is "1 minute" [faster-than-one-minute]',
+      ],
+    ],
   ])("%j is refused", (text, expected) => {
     expect(faultsOf(text)).toEqual(expected);
   });
@@ -38,13 +55,21 @@ describe("chapter 43: a rate starts when it is created and then keeps its interv
   const schedule = scheduleOf("rate(12 hours)", "America/New_York", "2026-03-07T22:30:15Z");
 
   test("the first run is the start; a day has 24 hours, also where clocks change", () => {
-    expect(shown(nextRuns(schedule, new Date("2020-01-01"), 4))).toEqual(["2026-03-07 22:30:15", "2026-03-08 10:30:15", "2026-03-08 22:30:15", "2026-03-09 10:30:15"]);
+    expect(shown(nextRuns(schedule, new Date("2020-01-01"), 4))).toEqual([
+      "2026-03-07 22:30:15",
+      "2026-03-08 10:30:15",
+      "2026-03-08 22:30:15",
+      "2026-03-09 10:30:15",
+    ]);
   });
 
   test("the next run is after an instant and the previous before it, never at it", () => {
     const at = new Date("2026-03-08T10:30:15Z");
     expect(shown([previousRun(schedule, at), nextRun(schedule, at)])).toEqual(["2026-03-07 22:30:15", "2026-03-08 22:30:15"]);
-    expect(shown([previousRun(schedule, new Date(at.getTime() + 1)), nextRun(schedule, new Date(at.getTime() - 1))])).toEqual(["2026-03-08 10:30:15", "2026-03-08 10:30:15"]);
+    expect(shown([previousRun(schedule, new Date(at.getTime() + 1)), nextRun(schedule, new Date(at.getTime() - 1))])).toEqual([
+      "2026-03-08 10:30:15",
+      "2026-03-08 10:30:15",
+    ]);
     expect(previousRun(schedule, new Date("2026-03-07T22:30:15Z"))).toBeUndefined();
   });
 
@@ -54,18 +79,30 @@ describe("chapter 43: a rate starts when it is created and then keeps its interv
 
   test("without a start there is nothing to count from", () => {
     expect(() => nextRun(scheduleOf("rate(12 hours)"), new Date(0))).toThrow(
-      expect.objectContaining({ code: "rate-without-start", message: '"rate(12 hours)" counts from its start, which is not known', hints: ['give the schedule the date of its creation as "startedAt"'] }),
+      expect.objectContaining({
+        code: "rate-without-start",
+        message: '"rate(12 hours)" counts from its start, which is not known',
+        hints: ['give the schedule the date of its creation as "startedAt"'],
+      }),
     );
   });
 });
 
 describe("chapters 40, 44 and 46: examples", () => {
   test("every 90 days", () => {
-    expect(shown(nextRuns(scheduleOf("rate(90 days)", undefined, "2026-01-01T00:00Z"), new Date("2026-01-01"), 2))).toEqual(["2026-04-01 00:00", "2026-06-30 00:00"]);
+    expect(shown(nextRuns(scheduleOf("rate(90 days)", undefined, "2026-01-01T00:00Z"), new Date("2026-01-01"), 2))).toEqual([
+      "2026-04-01 00:00",
+      "2026-06-30 00:00",
+    ]);
   });
 
   test("quarterly on the fifth, between two and four at night", () => {
-    expect(shown(nextRuns(scheduleOf("cron(0 2-4 5 1/3 ? *)"), new Date("2026-01-01"), 4))).toEqual(["2026-01-05 02:00", "2026-01-05 03:00", "2026-01-05 04:00", "2026-04-05 02:00"]);
+    expect(shown(nextRuns(scheduleOf("cron(0 2-4 5 1/3 ? *)"), new Date("2026-01-01"), 4))).toEqual([
+      "2026-01-05 02:00",
+      "2026-01-05 03:00",
+      "2026-01-05 04:00",
+      "2026-04-05 02:00",
+    ]);
   });
 
   test("every day at noon", () => {
@@ -73,7 +110,10 @@ describe("chapters 40, 44 and 46: examples", () => {
   });
 
   test("rate(12 hour) is an error, as chapter 43 says", () => {
-    expect(faultsOf("rate(12 hour)")).toEqual(['8-12 a value of 12 takes the unit "hours"; found "hour" [wrong-plural]', 'help: write "rate(12 hours)"']);
+    expect(faultsOf("rate(12 hour)")).toEqual([
+      '8-12 a value of 12 takes the unit "hours"; found "hour" [wrong-plural]',
+      'help: write "rate(12 hours)"',
+    ]);
   });
 
   test.each(["SUN", "MON"])("cron(0 0 * * %s *) is an error, as chapter 42 says", (weekday) => {

@@ -37,7 +37,11 @@ function readUnit({ text, span }: Piece, found: DiagnosticCollector): RateUnit |
   if (unit !== undefined) return unit;
   const names = SINGULAR.flatMap((name) => [name, `${name}s`]);
   if (/^(milli|micro|nano)?seconds?$/i.test(text)) {
-    found.error("faster-than-one-minute", span, `a rate in ${quote(text)} could be faster than one minute, which is not supported; the shortest is "1 minute"`);
+    found.error(
+      "faster-than-one-minute",
+      span,
+      `a rate in ${quote(text)} could be faster than one minute, which is not supported; the shortest is "1 minute"`,
+    );
   } else found.error("unknown-unit", span, unknownName("unit", text, names));
   return undefined;
 }

@@ -2,43 +2,84 @@ import { describe, expect, test } from "@jest/globals";
 import { renderText } from "@imagewright/diagnostics";
 import { parseSchedule, shouldDisable, shouldStart } from "./index.js";
 
-const faults = (input: unknown, path?: string) => parseSchedule(input, path === undefined ? {} : { path }).diagnostics.map(({ span, message, code }) => `${span.source.name} ${message} [${code}]`);
+const faults = (input: unknown, path?: string) =>
+  parseSchedule(input, path === undefined ? {} : { path }).diagnostics.map(
+    ({ span, message, code }) => `${span.source.name} ${message} [${code}]`,
+  );
 const EXPRESSION = "cron(0 0 ? * SUN *)";
 
 describe("the schedule of a pipeline, as the API has it", () => {
   test("an expression alone has the documented defaults", () => {
     const { schedule, diagnostics } = parseSchedule({ scheduleExpression: EXPRESSION, timezone: null });
     expect(diagnostics).toEqual([]);
-    expect([schedule?.timeZone?.id, schedule?.startCondition, schedule?.failuresToDisable]).toEqual(["UTC", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE", 5]);
+    expect([schedule?.timeZone?.id, schedule?.startCondition, schedule?.failuresToDisable]).toEqual([
+      "UTC",
+      "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE",
+      5,
+    ]);
   });
 
   test("all members", () => {
-    const input = { scheduleExpression: EXPRESSION, timezone: "America/Los_Angeles", pipelineExecutionStartCondition: "EXPRESSION_MATCH_ONLY", autoDisablePolicy: { failureCount: 10 } };
+    const input = {
+      scheduleExpression: EXPRESSION,
+      timezone: "America/Los_Angeles",
+      pipelineExecutionStartCondition: "EXPRESSION_MATCH_ONLY",
+      autoDisablePolicy: { failureCount: 10 },
+    };
     const { schedule } = parseSchedule(input, { startedAt: new Date(0) });
-    expect([schedule?.timeZone?.id, schedule?.startCondition, schedule?.failuresToDisable, schedule?.startedAt]).toEqual(["America/Los_Angeles", "EXPRESSION_MATCH_ONLY", 10, new Date(0)]);
+    expect([schedule?.timeZone?.id, schedule?.startCondition, schedule?.failuresToDisable, schedule?.startedAt]).toEqual([
+      "America/Los_Angeles",
+      "EXPRESSION_MATCH_ONLY",
+      10,
+      new Date(0),
+    ]);
   });
 
-  const ZONE = 'schedule.timezone "schedule.timezone" must be the IANA name of a time zone, such as "Etc/UTC" or "America/Los_Angeles"; found';
-  const COUNT = 'schedule.autoDisablePolicy.failureCount "schedule.autoDisablePolicy.failureCount" must be a whole number from 1 to 10; found';
+  const ZONE =
+    'schedule.timezone "schedule.timezone" must be the IANA name of a time zone, such as "Etc/UTC" or "America/Los_Angeles"; found';
+  const COUNT =
+    'schedule.autoDisablePolicy.failureCount "schedule.autoDisablePolicy.failureCount" must be a whole number from 1 to 10; found';
   const MISSING = 'schedule "schedule" must have "scheduleExpression", such as "cron(0 10 * * ? *)" or "rate(1 day)" [missing-member]';
   test.each([
     ["no object", [], ['schedule "schedule" must be an object; found "[]" [wrong-type]']],
     ["nothing", undefined, ['schedule "schedule" must be an object; found nothing [wrong-type]']],
     ["an empty object", {}, [MISSING]],
-    ["a number for the expression", { scheduleExpression: 5 }, ['schedule.scheduleExpression "schedule.scheduleExpression" must be a string; found "5" [wrong-type]']],
+    [
+      "a number for the expression",
+      { scheduleExpression: 5 },
+      ['schedule.scheduleExpression "schedule.scheduleExpression" must be a string; found "5" [wrong-type]'],
+    ],
     ["a zone that is none", { scheduleExpression: EXPRESSION, timezone: "Mars/X" }, [`${ZONE} "Mars/X" [unknown-time-zone]`]],
-    ["a zone that Intl may know and the model does not", { scheduleExpression: EXPRESSION, timezone: "+05:00" }, [`${ZONE} "+05:00" [unknown-time-zone]`]],
+    [
+      "a zone that Intl may know and the model does not",
+      { scheduleExpression: EXPRESSION, timezone: "+05:00" },
+      [`${ZONE} "+05:00" [unknown-time-zone]`],
+    ],
     ["a zone that is too short", { scheduleExpression: EXPRESSION, timezone: "" }, [`${ZONE} "" [unknown-time-zone]`]],
     [
       "a start condition that is none",
       { scheduleExpression: EXPRESSION, pipelineExecutionStartCondition: "ALWAYS" },
-      ['schedule.pipelineExecutionStartCondition "schedule.pipelineExecutionStartCondition" must be "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE" or "EXPRESSION_MATCH_ONLY"; found "ALWAYS" [unknown-start-condition]'],
+      [
+        'schedule.pipelineExecutionStartCondition "schedule.pipelineExecutionStartCondition" must be "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE" or "EXPRESSION_MATCH_ONLY"; found "ALWAYS" [unknown-start-condition]',
+      ],
     ],
-    ["a policy that is none", { scheduleExpression: EXPRESSION, autoDisablePolicy: 3 }, ['schedule.autoDisablePolicy "schedule.autoDisablePolicy" must be an object; found "3" [wrong-type]']],
+    [
+      "a policy that is none",
+      { scheduleExpression: EXPRESSION, autoDisablePolicy: 3 },
+      ['schedule.autoDisablePolicy "schedule.autoDisablePolicy" must be an object; found "3" [wrong-type]'],
+    ],
     ["a policy without its count", { scheduleExpression: EXPRESSION, autoDisablePolicy: {} }, [`${COUNT} nothing [invalid-failure-count]`]],
     ["a count of 0", { scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount: 0 } }, [`${COUNT} "0" [invalid-failure-count]`]],
-    ["a count of 11", { scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount: 11 } }, [`${COUNT} "11" [invalid-failure-count]`]],
-    ["a count of 1.5", { scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount: 1.5 } }, [`${COUNT} "1.5" [invalid-failure-count]`]],
+    [
+      "a count of 11",
+      { scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount: 11 } },
+      [`${COUNT} "11" [invalid-failure-count]`],
+    ],
+    [
+      "a count of 1.5",
+      { scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount: 1.5 } },
+      [`${COUNT} "1.5" [invalid-failure-count]`],
+    ],
     [
       "members that there are not",
       { timeZone: "UTC", autoDisablePolicy: { failureCount: 1, count: 2 } },
@@ -70,14 +111,21 @@ describe("what a pipeline does", () => {
     ["EXPRESSION_MATCH_ONLY", false, { answer: true, reason: "the start condition asks for every scheduled run" }],
     ["EXPRESSION_MATCH_ONLY", true, { answer: true, reason: "the start condition asks for every scheduled run" }],
     ["EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE", true, { answer: true, reason: "the base image or a component has an update" }],
-    ["EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE", false, { answer: false, reason: "neither the base image nor a component has an update" }],
+    [
+      "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE",
+      false,
+      { answer: false, reason: "neither the base image nor a component has an update" },
+    ],
   ] as const)("%s with updates %s", (startCondition, updates, expected) => {
     expect(shouldStart({ startCondition }, updates)).toEqual(expected);
   });
 
   test("it is disabled after as many failures in a row as its policy says", () => {
     expect([0, 4, 5, 6].map((failures) => shouldDisable({ failuresToDisable: 5 }, failures).answer)).toEqual([false, false, true, true]);
-    expect(shouldDisable({ failuresToDisable: 1 }, 1)).toEqual({ answer: true, reason: "1 scheduled build in a row failed; the pipeline is disabled at 1" });
+    expect(shouldDisable({ failuresToDisable: 1 }, 1)).toEqual({
+      answer: true,
+      reason: "1 scheduled build in a row failed; the pipeline is disabled at 1",
+    });
     expect(() => shouldDisable({ failuresToDisable: 1 }, -1)).toThrow('"failuresInARow" must be a whole number from 0; found -1');
   });
 });

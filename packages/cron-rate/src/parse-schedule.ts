@@ -55,7 +55,11 @@ class Reader {
     const text = this.#text("scheduleExpression");
     if (text !== undefined) return parseExpression(new SourceFile(`${this.path}.scheduleExpression`, text));
     if (isAbsent(this.input["scheduleExpression"])) {
-      this.found.error("missing-member", placeOf(this.path), `${quote(this.path)} must have "scheduleExpression", such as "cron(0 10 * * ? *)" or "rate(1 day)"`);
+      this.found.error(
+        "missing-member",
+        placeOf(this.path),
+        `${quote(this.path)} must have "scheduleExpression", such as "cron(0 10 * * ? *)" or "rate(1 day)"`,
+      );
     }
     return { diagnostics: [] };
   }
@@ -76,7 +80,11 @@ class Reader {
     const text = this.#text(name);
     const condition = START_CONDITIONS.find((allowed) => allowed === text);
     if (text !== undefined && condition === undefined) {
-      this.found.error("unknown-start-condition", this.#place(name), `${quote(`${this.path}.${name}`)} must be ${listOf(START_CONDITIONS)}; found ${quote(text)}`);
+      this.found.error(
+        "unknown-start-condition",
+        this.#place(name),
+        `${quote(`${this.path}.${name}`)} must be ${listOf(START_CONDITIONS)}; found ${quote(text)}`,
+      );
     }
     return condition ?? "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE";
   }
@@ -90,12 +98,17 @@ class Reader {
       return FAILURES.usual;
     }
     for (const name of Object.keys(policy)) {
-      if (name !== "failureCount") this.found.error("unknown-member", placeOf(path, name), unknownName(`member of ${quote(path)}`, name, ["failureCount"]));
+      if (name !== "failureCount")
+        this.found.error("unknown-member", placeOf(path, name), unknownName(`member of ${quote(path)}`, name, ["failureCount"]));
     }
     const value = policy["failureCount"];
     if (typeof value === "number" && Number.isInteger(value) && value >= FAILURES.fewest && value <= FAILURES.most) return value;
     const allowed = `a whole number from ${FAILURES.fewest} to ${FAILURES.most}`;
-    this.found.error("invalid-failure-count", placeOf(`${path}.failureCount`, value), `${quote(`${path}.failureCount`)} must be ${allowed}; found ${shown(value)}`);
+    this.found.error(
+      "invalid-failure-count",
+      placeOf(`${path}.failureCount`, value),
+      `${quote(`${path}.failureCount`)} must be ${allowed}; found ${shown(value)}`,
+    );
     return FAILURES.usual;
   }
 

@@ -30,7 +30,9 @@ export function nextRuns(schedule: Schedule, after: Date, count: number): Date[]
 export function previousRun(schedule: Schedule, before: Date): Date | undefined {
   const time = timeOf(before, "before");
   const { expression } = schedule;
-  return asDate(expression.kind === "rate" ? previousRate(expression, startOf(schedule), time) : previousCron(expression, zoneOf(schedule), time));
+  return asDate(
+    expression.kind === "rate" ? previousRate(expression, startOf(schedule), time) : previousCron(expression, zoneOf(schedule), time),
+  );
 }
 
 /**

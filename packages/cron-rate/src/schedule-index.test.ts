@@ -23,7 +23,13 @@ describe("ScheduleIndex", () => {
     ]);
     expect(index.advance(later(60)).map(({ id }) => id)).toEqual(["rate", "hourly", "daily"]);
     expect(index.due(later(60))).toEqual([]);
-    expect(shown(["hourly", "daily", "rate", "never", "unknown"].map((id) => index.nextRunOf(id)))).toEqual(["2026-01-01 02:00", "2026-01-02 01:00", "2026-01-01 01:03:30", undefined, undefined]);
+    expect(shown(["hourly", "daily", "rate", "never", "unknown"].map((id) => index.nextRunOf(id)))).toEqual([
+      "2026-01-01 02:00",
+      "2026-01-02 01:00",
+      "2026-01-01 01:03:30",
+      undefined,
+      undefined,
+    ]);
     expect(index.size).toBe(4);
   });
 
@@ -56,7 +62,12 @@ describe("ScheduleIndex", () => {
     index.set("a", scheduleOf("cron(0 1 * * ? *)"));
     index.due(later(60))[0]?.at.setTime(0);
     index.nextRunOf("a")?.setTime(0);
-    expect([shown([index.nextRunOf("a")]), index.due(later(59)), index.delete("a"), index.due(later(60))]).toEqual([["2026-01-01 01:00"], [], true, []]);
+    expect([shown([index.nextRunOf("a")]), index.due(later(59)), index.delete("a"), index.due(later(60))]).toEqual([
+      ["2026-01-01 01:00"],
+      [],
+      true,
+      [],
+    ]);
   });
 
   test("answers as a look at every schedule does, whatever came before", () => {
@@ -70,7 +81,10 @@ describe("ScheduleIndex", () => {
         const index = new ScheduleIndex<number>(NOW);
         const plain = new Map<number, { schedule: Schedule; next: Date | undefined }>();
         let now = 0;
-        const scan = (until: number) => [...plain].filter(([, { next }]) => next !== undefined && next <= later(until)).map(([id, { next }]) => ({ id, at: next as Date }));
+        const scan = (until: number) =>
+          [...plain]
+            .filter(([, { next }]) => next !== undefined && next <= later(until))
+            .map(([id, { next }]) => ({ id, at: next as Date }));
         const sorted = (due: readonly { id: number; at: Date }[]) => [...due].sort((a, b) => a.id - b.id);
         for (const change of steps) {
           if ("set" in change) {

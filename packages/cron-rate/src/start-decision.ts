@@ -21,7 +21,8 @@ export function shouldStart({ startCondition }: Pick<PipelineSchedule, "startCon
  * Throws `invalid-count` where that is not a whole number from 0.
  */
 export function shouldDisable({ failuresToDisable }: Pick<PipelineSchedule, "failuresToDisable">, failuresInARow: number): Decision {
-  if (!Number.isSafeInteger(failuresInARow) || failuresInARow < 0) throw createError("invalid-count", { what: "failuresInARow", found: failuresInARow });
+  if (!Number.isSafeInteger(failuresInARow) || failuresInARow < 0)
+    throw createError("invalid-count", { what: "failuresInARow", found: failuresInARow });
   const builds = `${count(failuresInARow, "scheduled build")} in a row failed`;
   return { answer: failuresInARow >= failuresToDisable, reason: `${builds}; the pipeline is disabled at ${failuresToDisable}` };
 }

@@ -120,7 +120,7 @@ export class TimeZone {
     let offset = first;
     for (let low = start; low < start + STRETCH; low += LOOK) {
       const target = this.#ask(low + LOOK);
-      for (let from = low; offset !== target; ) {
+      for (let from = low; offset !== target;) {
         const at = this.#firstChange(offset, from, low + LOOK);
         const after = this.#ask(at);
         transitions.push({ at, before: offset, after });

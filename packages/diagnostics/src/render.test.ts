@@ -15,7 +15,9 @@ function fault(span: Span, extras: Partial<Diagnostic> = {}): Diagnostic {
 describe("renderText", () => {
   test("names the place, shows the line, points at the word and counts", () => {
     expect(renderText([fault(spanOf("nmae"), { help: 'write "name"' })])).toBe(
-      ['web.yaml:3:4: unknown key "nmae" [unknown-key]', '  \t- nmae: "build"', "  \t  ^~~~", '  help: write "name"', "1 error", ""].join("\n"),
+      ['web.yaml:3:4: unknown key "nmae" [unknown-key]', '  \t- nmae: "build"', "  \t  ^~~~", '  help: write "name"', "1 error", ""].join(
+        "\n",
+      ),
     );
   });
 
@@ -45,7 +47,11 @@ describe("renderText", () => {
 
   test("carets stand under wide characters", () => {
     const wide = new SourceFile("wide", "名前: x");
-    expect(renderText([fault(spanOf("x", wide))]).split("\n").slice(1, 3)).toEqual(["  名前: x", "        ^"]);
+    expect(
+      renderText([fault(spanOf("x", wide))])
+        .split("\n")
+        .slice(1, 3),
+    ).toEqual(["  名前: x", "        ^"]);
   });
 
   test("control characters of a document do not reach the terminal", () => {
@@ -64,7 +70,16 @@ describe("renderText", () => {
 
 test("toJson gives lines and columns from 1 and leaves out what is not there", () => {
   expect(toJson([fault(spanOf("nmae"))])).toEqual([
-    { file: "web.yaml", line: 3, column: 4, endLine: 3, endColumn: 8, code: "unknown-key", severity: "error", message: 'unknown key "nmae"' },
+    {
+      file: "web.yaml",
+      line: 3,
+      column: 4,
+      endLine: 3,
+      endColumn: 8,
+      code: "unknown-key",
+      severity: "error",
+      message: 'unknown key "nmae"',
+    },
   ]);
 });
 

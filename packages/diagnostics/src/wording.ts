@@ -10,7 +10,10 @@ export function quote(text: string): string {
   if (text.length <= LONGEST_QUOTE && PLAIN.test(text)) return `"${text}"`;
   // half of a character has no UTF-8
   const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…` : text;
-  return JSON.stringify(short).replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(short).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Names in quotes, sorted, joined with commas and a last "or": `"a", "b" or "c"`. */

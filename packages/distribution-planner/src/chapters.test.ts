@@ -14,11 +14,20 @@ describe("chapter 30: AMI distribution", () => {
       distributions: [
         {
           region: "us-west-2",
-          amiDistributionConfiguration: { name: "shop {{imagebuilder:buildDate}}", description: "the shop", amiTags: { team: "shop" }, launchPermission: { userIds: [FIRST] } },
+          amiDistributionConfiguration: {
+            name: "shop {{imagebuilder:buildDate}}",
+            description: "the shop",
+            amiTags: { team: "shop" },
+            launchPermission: { userIds: [FIRST] },
+          },
         },
         {
           region: "eu-west-1",
-          amiDistributionConfiguration: { name: "shop {{imagebuilder:buildVersion}} of {{imagebuilder:buildDate}}", amiTags: { team: "shop" }, launchPermission: { userIds: [SECOND] } },
+          amiDistributionConfiguration: {
+            name: "shop {{imagebuilder:buildVersion}} of {{imagebuilder:buildDate}}",
+            amiTags: { team: "shop" },
+            launchPermission: { userIds: [SECOND] },
+          },
         },
       ],
     });
@@ -35,24 +44,43 @@ describe("chapter 30: AMI distribution", () => {
   });
 
   test("example 2: organizations and organizational units", () => {
-    const [organization, unit] = [`arn:aws:organizations::${FIRST}:organization/o-shopkeepers1`, `arn:aws:organizations::${FIRST}:ou/o-shopkeepers1/ou-shop-counters1`];
+    const [organization, unit] = [
+      `arn:aws:organizations::${FIRST}:organization/o-shopkeepers1`,
+      `arn:aws:organizations::${FIRST}:ou/o-shopkeepers1/ou-shop-counters1`,
+    ];
     const launchPermission = { organizationArns: [organization], organizationalUnitArns: [unit] };
     const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission } }));
-    expect(told(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, "1 us-west-2 owner: let 1 organization, 1 organizational unit launch the AMI"]);
-    expect(plan.operations[1]?.input).toEqual({ image: { imageId: BUILT }, userIds: [], userGroups: [], organizationArns: [organization], organizationalUnitArns: [unit] });
+    expect(told(plan)).toEqual([
+      `1 us-west-2 owner: ${TAG}`,
+      "1 us-west-2 owner: let 1 organization, 1 organizational unit launch the AMI",
+    ]);
+    expect(plan.operations[1]?.input).toEqual({
+      image: { imageId: BUILT },
+      userIds: [],
+      userGroups: [],
+      organizationArns: [organization],
+      organizationalUnitArns: [unit],
+    });
   });
 
   const parameter = { dataType: "aws:ec2:image", parameterName: "/shop/ami", amiAccountId: OWNER };
   test("example 3: the AMI's ID in an SSM parameter, set when the AMI is complete", () => {
     const plan = planned(settings({ region: "us-west-2", ssmParameterConfigurations: [parameter] }));
     expect(told(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, '2 us-west-2 owner: set parameter "/shop/ami" to the ID of the AMI']);
-    expect(plan.requirements).toEqual([{ accountId: OWNER, region: "us-west-2", summary: 'the execution role may PutParameter on "/shop/ami" and DescribeImages' }]);
+    expect(plan.requirements).toEqual([
+      { accountId: OWNER, region: "us-west-2", summary: 'the execution role may PutParameter on "/shop/ami" and DescribeImages' },
+    ]);
   });
 
   test("the data type of a parameter is aws:ec2:image where none is given", () => {
-    const plan = planned(settings({ region: "us-west-2", ssmParameterConfigurations: [{ parameterName: "/a" }, { parameterName: "/b", dataType: "text" }] }));
+    const plan = planned(
+      settings({ region: "us-west-2", ssmParameterConfigurations: [{ parameterName: "/a" }, { parameterName: "/b", dataType: "text" }] }),
+    );
     expect(plan.operations.flatMap(({ input }) => ("dataType" in input ? input.dataType : []))).toEqual(["aws:ec2:image", "text"]);
-    expect(plan.requirements.map(({ summary }) => summary)).toEqual(['the execution role may PutParameter on "/a" and DescribeImages', 'the execution role may PutParameter on "/b"']);
+    expect(plan.requirements.map(({ summary }) => summary)).toEqual([
+      'the execution role may PutParameter on "/a" and DescribeImages',
+      'the execution role may PutParameter on "/b"',
+    ]);
   });
 
   test("a parameter needs an AMI in its account", () => {
@@ -69,7 +97,9 @@ describe("chapter 30: AMI distribution", () => {
   test("a name gets the date at its end", () => {
     const { plan, diagnostics } = planning(settings({ region: "eu-west-1", amiDistributionConfiguration: { name: "plain" } }));
     expect(plan && told(plan)[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "plain ${DATE}"`);
-    expect(shown(diagnostics)).toEqual(['"plain" | warning: the AMI name "plain" has no {{ imagebuilder:buildDate }}, so the date is added at its end [name-without-date]']);
+    expect(shown(diagnostics)).toEqual([
+      '"plain" | warning: the AMI name "plain" has no {{ imagebuilder:buildDate }}, so the date is added at its end [name-without-date]',
+    ]);
     expect(diagnostics[0]?.help).toBe('write "plain {{ imagebuilder:buildDate }}": the service itself refuses names without it');
   });
 
@@ -84,13 +114,17 @@ describe("chapter 30: AMI distribution", () => {
   });
 
   test("an AMI is made public with the group all", () => {
-    const entry = (userGroups: string[]) => settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission: { userGroups } } });
+    const entry = (userGroups: string[]) =>
+      settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission: { userGroups } } });
     expect(told(planned(entry(["all"])))).toContain("1 us-west-2 owner: let everyone launch the AMI");
-    expect(shown(planning(entry(["everyone"])).diagnostics)).toEqual(['"everyone" | unknown group "everyone"; allowed: "all", which makes the AMI public [unknown-group]']);
+    expect(shown(planning(entry(["everyone"])).diagnostics)).toEqual([
+      '"everyone" | unknown group "everyone"; allowed: "all", which makes the AMI public [unknown-group]',
+    ]);
   });
 
   test("licenses are attached in each Region, where they have to exist", () => {
-    const arn = (region: string) => `arn:aws:license-manager:${region}:123456789012:license-configuration:lic-${"0123456789abcdef".repeat(2)}`;
+    const arn = (region: string) =>
+      `arn:aws:license-manager:${region}:123456789012:license-configuration:lic-${"0123456789abcdef".repeat(2)}`;
     const plan = planned(settings({ region: "eu-west-1", licenseConfigurationArns: [arn("eu-west-1")] }));
     expect(told(plan)).toContain("3 eu-west-1 owner: attach 1 license configuration");
     expect(shown(planning(settings({ region: "eu-west-1", licenseConfigurationArns: [arn("us-west-2")] })).diagnostics)).toEqual([
@@ -108,7 +142,9 @@ describe("chapter 30: AMI distribution", () => {
   test("the example of an update has names that the API does not know", () => {
     const update = {
       distributionConfigurationArn: `arn:aws:imagebuilder:us-west-2:${OWNER}:distribution-configuration/two-places`,
-      distributions: [{ region: "eu-west-2", amiDistributionConfiguration: { tags: { team: "shop" }, launchPermissions: { userIds: [SECOND] } } }],
+      distributions: [
+        { region: "eu-west-2", amiDistributionConfiguration: { tags: { team: "shop" }, launchPermissions: { userIds: [SECOND] } } },
+      ],
     };
     const allowed = 'allowed: "amiTags", "description", "kmsKeyId", "launchPermission", "name" or "targetAccountIds"';
     expect(shown(planning(update).diagnostics)).toEqual([
@@ -141,12 +177,22 @@ describe("chapter 30: EC2 Fast Launch", () => {
       `3 us-west-2 owner: make that version the default of launch template ${TEMPLATE}`,
       "4 us-west-2 owner: enable fast launch, 4 snapshots at hand",
     ]);
-    expect(plan.operations[3]?.input).toEqual({ image: { imageId: BUILT }, targetResourceCount: 4, maxParallelLaunches: 8, launchTemplateId: TEMPLATE, launchTemplateVersion: "3" });
-    expect(plan.requirements.map(({ summary }) => summary)).toContain(`launch template ${TEMPLATE} has the tag "CreatedBy": "EC2 Image Builder"`);
+    expect(plan.operations[3]?.input).toEqual({
+      image: { imageId: BUILT },
+      targetResourceCount: 4,
+      maxParallelLaunches: 8,
+      launchTemplateId: TEMPLATE,
+      launchTemplateVersion: "3",
+    });
+    expect(plan.requirements.map(({ summary }) => summary)).toContain(
+      `launch template ${TEMPLATE} has the tag "CreatedBy": "EC2 Image Builder"`,
+    );
   });
 
   test("the name instead of the ID, but not both", () => {
-    expect(planned(settings(entry({ launchTemplate: { launchTemplateName: "mine" } })), windows).operations[3]?.input).toMatchObject({ launchTemplateName: "mine" });
+    expect(planned(settings(entry({ launchTemplate: { launchTemplateName: "mine" } })), windows).operations[3]?.input).toMatchObject({
+      launchTemplateName: "mine",
+    });
     const both = entry({ launchTemplate: { launchTemplateId: TEMPLATE, launchTemplateName: "mine" } });
     expect(shown(planning(settings(both), windows).diagnostics)).toEqual([
       '{"launchTemplateId":"lt-0011223344556677… | the launch template has both "launchTemplateId" and "launchTemplateName"; allowed: one of them [template-reference]',
@@ -170,13 +216,17 @@ describe("chapters 22 and 30: VM disks", () => {
   const s3ExportConfiguration = { s3Bucket: "disks", roleName: "disk-writer", diskImageFormat: "RAW" };
 
   test.each(["VMDK", "RAW", "VHD"])("export as %s", (diskImageFormat) => {
-    const plan = planned(settings({ region: "us-west-2", s3ExportConfiguration: { ...s3ExportConfiguration, diskImageFormat, s3Prefix: "out" } }));
+    const plan = planned(
+      settings({ region: "us-west-2", s3ExportConfiguration: { ...s3ExportConfiguration, diskImageFormat, s3Prefix: "out" } }),
+    );
     expect(told(plan)).toContain(`1 us-west-2 owner: export the AMI as ${diskImageFormat} to s3://disks/out`);
   });
 
   test("the chapter's example has the export in an entry without a Region", () => {
     const example = settings({ region: "us-west-2" }, { s3ExportConfiguration });
-    expect(shown(planning(example).diagnostics)).toEqual(['{"s3ExportConfiguration":{"s3Bucket":"di… | "distributions[1]" must have "region" [missing-member]']);
+    expect(shown(planning(example).diagnostics)).toEqual([
+      '{"s3ExportConfiguration":{"s3Bucket":"di… | "distributions[1]" must have "region" [missing-member]',
+    ]);
   });
 });
 
@@ -187,7 +237,9 @@ describe("chapters 27, 30 and 40: container images", () => {
   });
 
   test("the example: to a repository in two Regions, with tags of their own", () => {
-    expect(told(planned(settings(entry("us-west-2", ["pacific", "one"]), entry("us-east-1", ["atlantic", "two"])), containerBuild()))).toEqual([
+    expect(
+      told(planned(settings(entry("us-west-2", ["pacific", "one"]), entry("us-east-1", ["atlantic", "two"])), containerBuild())),
+    ).toEqual([
       '1 us-west-2 owner: push the image from us-west-2/myrepo to repository "shelf"',
       '2 us-west-2 owner: tag the image in "shelf": pacific, one',
       '1 us-east-1 owner: push the image from us-west-2/myrepo to repository "shelf"',
@@ -196,9 +248,14 @@ describe("chapters 27, 30 and 40: container images", () => {
   });
 
   test("an image that is in the repository already is only tagged, with the tags that it lacks", () => {
-    const plan = planned(settings(entry("us-west-2", ["latest", "v{{ imagebuilder:buildVersion }}"], "myrepo")), containerBuild({ tags: ["latest"] }));
+    const plan = planned(
+      settings(entry("us-west-2", ["latest", "v{{ imagebuilder:buildVersion }}"], "myrepo")),
+      containerBuild({ tags: ["latest"] }),
+    );
     expect(told(plan)).toEqual(['1 us-west-2 owner: tag the image in "myrepo": v7']);
-    expect(told(planned(settings(entry("us-east-1", [], "myrepo")), containerBuild()))).toEqual(['1 us-east-1 owner: push the image from us-west-2/myrepo to repository "myrepo"']);
+    expect(told(planned(settings(entry("us-east-1", [], "myrepo")), containerBuild()))).toEqual([
+      '1 us-east-1 owner: push the image from us-west-2/myrepo to repository "myrepo"',
+    ]);
   });
 
   test("settings for AMIs do not go with it", () => {
@@ -210,7 +267,12 @@ describe("chapters 27, 30 and 40: container images", () => {
 
 describe("chapter 31: cross-account distribution", () => {
   const entry = (changes: object = {}) => ({
-    amiDistributionConfiguration: { name: "shop {{ imagebuilder:buildDate }}", targetAccountIds: [FIRST, SECOND], description: "for the shops", ...changes },
+    amiDistributionConfiguration: {
+      name: "shop {{ imagebuilder:buildDate }}",
+      targetAccountIds: [FIRST, SECOND],
+      description: "for the shops",
+      ...changes,
+    },
     region: "us-west-2",
   });
 
@@ -235,7 +297,9 @@ describe("chapter 31: cross-account distribution", () => {
 
   test("an account that gets a copy and may launch: not asked to share with itself, and allowed after its access for copying has ended", () => {
     const plan = planned(settings(entry({ targetAccountIds: [FIRST], launchPermission: { userIds: [FIRST, SECOND] } })));
-    const shares = plan.operations.flatMap(({ kind, accountId, input, dependsOn }) => (kind === "share-ami" ? [[accountId, "userIds" in input && input.userIds, dependsOn]] : []));
+    const shares = plan.operations.flatMap(({ kind, accountId, input, dependsOn }) =>
+      kind === "share-ami" ? [[accountId, "userIds" in input && input.userIds, dependsOn]] : [],
+    );
     expect(shares).toEqual([
       [OWNER, [FIRST, SECOND], [`revoke-access:us-west-2/${OWNER}/${FIRST}`]],
       [FIRST, [SECOND], [`wait-for-ami:us-west-2/${FIRST}`]],
@@ -243,7 +307,9 @@ describe("chapter 31: cross-account distribution", () => {
   });
 
   test("the account of the build gets no copy in the Region of the build", () => {
-    expect(told(planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: [OWNER] } })))).toEqual([`1 us-west-2 owner: ${TAG}`]);
+    expect(told(planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: [OWNER] } })))).toEqual([
+      `1 us-west-2 owner: ${TAG}`,
+    ]);
   });
 
   test("the role that target accounts need", () => {
@@ -258,7 +324,10 @@ describe("chapter 31: cross-account distribution", () => {
   test("what an encrypted AMI, a launch template and a parameter need besides", () => {
     const build = amiBuild({}, { encrypted: true, kmsKeyId: "alias/theirs" });
     const [accountId, launchTemplateId] = [FIRST, TEMPLATE];
-    const more = { launchTemplateConfigurations: [{ launchTemplateId, accountId }], ssmParameterConfigurations: [{ parameterName: "shop-ami", amiAccountId: accountId }] };
+    const more = {
+      launchTemplateConfigurations: [{ launchTemplateId, accountId }],
+      ssmParameterConfigurations: [{ parameterName: "shop-ami", amiAccountId: accountId }],
+    };
     const plan = planned(settings({ ...entry({ targetAccountIds: [accountId], kmsKeyId: "alias/ours" }), ...more }), build);
     expect(plan.requirements.map(({ accountId, region = "", summary }) => `${accountId} ${region}: ${summary}`)).toEqual([
       `${OWNER} us-west-2: KMS key "alias/ours" exists and its policy lets the target accounts use it`,
@@ -277,14 +346,19 @@ describe("chapter 31: cross-account distribution", () => {
     ]);
   });
 
-  test.each([{}, { kmsKeyId: "alias/aws/ebs" }, { kmsKeyId: "arn:aws:kms:us-west-2:555566667777:alias/aws/ebs" }])("the key of the source has to be one that others may use, not %j", (key) => {
-    expect(shown(planning(settings(entry()), amiBuild({}, { encrypted: true, ...key })).diagnostics)).toEqual([
-      `["${FIRST}","${SECOND}"] | the AMI is encrypted with the default key of account ${OWNER}, which no other account can use; allowed: an AMI with a key of your own, or without encryption [default-key-copy]`,
-    ]);
-  });
+  test.each([{}, { kmsKeyId: "alias/aws/ebs" }, { kmsKeyId: "arn:aws:kms:us-west-2:555566667777:alias/aws/ebs" }])(
+    "the key of the source has to be one that others may use, not %j",
+    (key) => {
+      expect(shown(planning(settings(entry()), amiBuild({}, { encrypted: true, ...key })).diagnostics)).toEqual([
+        `["${FIRST}","${SECOND}"] | the AMI is encrypted with the default key of account ${OWNER}, which no other account can use; allowed: an AMI with a key of your own, or without encryption [default-key-copy]`,
+      ]);
+    },
+  );
 
   test("a copy of an encrypted AMI is encrypted, without a key with the default one", () => {
-    const copy = planned(settings(entry()), amiBuild({}, { encrypted: true, kmsKeyId: "alias/ours" })).operations.find(({ kind }) => kind === "copy-ami");
+    const copy = planned(settings(entry()), amiBuild({}, { encrypted: true, kmsKeyId: "alias/ours" })).operations.find(
+      ({ kind }) => kind === "copy-ami",
+    );
     expect(copy?.input).toMatchObject({ encrypted: true });
     expect(copy?.input).not.toHaveProperty("kmsKeyId");
     expect(copy?.summary).toBe(`copy the AMI from us-west-2 as "shop ${DATE}", encrypted with the account's default key`);
@@ -316,25 +390,41 @@ describe("chapter 32: launch templates", () => {
       `2 us-west-2 ${FIRST}: create a version of launch template lt-22334455667788990 with the AMI`,
     ]);
     expect(shown(diagnostics)).toEqual(
-      [THIRD, FIRST].map((account) => `"${account}" | warning: account ${account} gets neither an AMI in "us-west-2" nor the permission to launch that of account ${OWNER} [template-without-ami]`),
+      [THIRD, FIRST].map(
+        (account) =>
+          `"${account}" | warning: account ${account} gets neither an AMI in "us-west-2" nor the permission to launch that of account ${OWNER} [template-without-ami]`,
+      ),
     );
   });
 
   test("an ID of the example is one letter short", () => {
-    expect(shown(planning(settings({ ...entry, launchTemplateConfigurations: [{ launchTemplateId: "lt-1122334455667788" }] })).diagnostics)).toEqual([
+    expect(
+      shown(planning(settings({ ...entry, launchTemplateConfigurations: [{ launchTemplateId: "lt-1122334455667788" }] })).diagnostics),
+    ).toEqual([
       '"lt-1122334455667788" | "…launchTemplateConfigurations[0].launchTemplateId" must be the ID of a launch template: lt- and 17 lower-case letters, digits, - and _; found "lt-1122334455667788" [wrong-text]',
     ]);
   });
 
   test("an entry in the source Region is needed", () => {
-    expect(shown(planning(settings({ region: "us-west-2" }, { region: "eu-west-1", launchTemplateConfigurations: [{ launchTemplateId: "lt-11223344556677889" }] })).diagnostics)).toEqual([
+    expect(
+      shown(
+        planning(
+          settings(
+            { region: "us-west-2" },
+            { region: "eu-west-1", launchTemplateConfigurations: [{ launchTemplateId: "lt-11223344556677889" }] },
+          ),
+        ).diagnostics,
+      ),
+    ).toEqual([
       '[{"launchTemplateId":"lt-112233445566778… | launch templates need at least one in "launchTemplateConfigurations" for "us-west-2", where the build is; there is none [no-source-region]',
     ]);
   });
 
   test("an account with a copy of its own gets a version with that copy", () => {
     const target = { ...entry, amiDistributionConfiguration: { targetAccountIds: [FIRST] } };
-    const version = planned(settings(target)).operations.find(({ kind, accountId }) => kind === "create-template-version" && accountId === FIRST);
+    const version = planned(settings(target)).operations.find(
+      ({ kind, accountId }) => kind === "create-template-version" && accountId === FIRST,
+    );
     expect(version?.input).toEqual({ image: { resultOf: `copy-ami:us-west-2/${FIRST}` }, launchTemplateId: "lt-22334455667788990" });
   });
 });
@@ -344,11 +434,17 @@ describe("chapter 34: tags", () => {
     const arn = `arn:aws:imagebuilder:us-west-2:${OWNER}:image/web/1.0.0/3`;
     const amiTags = { built: "{{imagebuilder:buildDate}}", version: "v{{ imagebuilder:buildVersion }}" };
     const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { amiTags } }), amiBuild({ arn }));
-    expect(plan.operations[0]?.input).toEqual({ image: { imageId: BUILT }, tags: { CreatedBy: "EC2 Image Builder", Ec2ImageBuilderArn: arn, built: DATE, version: "v3" } });
+    expect(plan.operations[0]?.input).toEqual({
+      image: { imageId: BUILT },
+      tags: { CreatedBy: "EC2 Image Builder", Ec2ImageBuilderArn: arn, built: DATE, version: "v3" },
+    });
   });
 
   test("tags that the AMI has already are not set again", () => {
-    const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { amiTags: { a: "1", b: "2" } } }), amiBuild({}, { tags: { CreatedBy: "EC2 Image Builder", a: "1", b: "old" } }));
+    const plan = planned(
+      settings({ region: "us-west-2", amiDistributionConfiguration: { amiTags: { a: "1", b: "2" } } }),
+      amiBuild({}, { tags: { CreatedBy: "EC2 Image Builder", a: "1", b: "old" } }),
+    );
     expect(plan.operations.map(({ input }) => ("tags" in input ? input.tags : {}))).toEqual([{ b: "2" }]);
   });
 });

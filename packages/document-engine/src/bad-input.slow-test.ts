@@ -48,11 +48,22 @@ describe("bad input gets a clear message", () => {
   test.each([
     ["nothing", "", ["1:1 wrong-type: the document is empty"]],
     ["a NUL byte", "schemaVersion: 1.0\nname: a\0b\n", ["2:8 yaml-syntax: the text has a NUL byte; write it as plain UTF-8 text"]],
-    ["UTF-16 that was read byte by byte", Buffer.from("name: a\n", "utf16le").toString("latin1"), ["1:2 yaml-syntax: the text has a NUL byte; write it as plain UTF-8 text"]],
+    [
+      "UTF-16 that was read byte by byte",
+      Buffer.from("name: a\n", "utf16le").toString("latin1"),
+      ["1:2 yaml-syntax: the text has a NUL byte; write it as plain UTF-8 text"],
+    ],
     ["bytes that are no text", "\u0001\u0002\u0003", ["1:1 wrong-type: a component document must be a mapping; found a string"]],
     ["a list", "- a\n", ["1:1 wrong-type: a component document must be a mapping; found a list"]],
     ["a key twice", `${echo("hi")}name: a\nname: b\n`, ['7:1 duplicate-key: the key "name" is used twice']],
-    ["an alias within what it repeats", `${echo("hi")}name: &x [*x]\n`, ['6:10 wrong-type: "name" of the document must be a string; found a list', '6:11 yaml-alias: the alias "*x" stands within the value that it repeats']],
+    [
+      "an alias within what it repeats",
+      `${echo("hi")}name: &x [*x]\n`,
+      [
+        '6:10 wrong-type: "name" of the document must be a string; found a list',
+        '6:11 yaml-alias: the alias "*x" stands within the value that it repeats',
+      ],
+    ],
   ])("%s", (_what, text, expected) => expect(faults(text)).toEqual(expected));
 
   test.each([
@@ -82,19 +93,48 @@ describe("bad input gets a clear message", () => {
 
 describe("the work of a check grows with the text and no faster:", () => {
   test.each<[string, number, (size: number) => string]>([
-    ["a script of many lines", 10_000, (size) => withSteps(`name: One\n        action: Echo\n        inputs:\n          text: |\n${"            echo a line of text\n".repeat(size)}`)],
+    [
+      "a script of many lines",
+      10_000,
+      (size) =>
+        withSteps(
+          `name: One\n        action: Echo\n        inputs:\n          text: |\n${"            echo a line of text\n".repeat(size)}`,
+        ),
+    ],
     ["one long line", 400_000, (size) => block("x ".repeat(size))],
     ["references in one text", 5_000, (size) => echo(`"${"{{ loop.value }}".repeat(size)}"`)],
     ["wrong references in one text", 1_000, (size) => echo(`"${Array.from({ length: size }, (_, index) => `{{ no${index} }}`).join("")}"`)],
     ["unreadable references in one text", 1_000, (size) => echo(`"${"{{ .a | b }}".repeat(size)}"`)],
     ["a reference that never ends", 300_000, (size) => block("{{ ".repeat(size))],
     ["a reference of many dots", 400_000, (size) => block(`{{ ${"a.".repeat(size)}b }}`)],
-    ["steps", 200, (size) => steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ build.S${Math.max(0, index - 1)}.outputs.text }}" } }`)],
+    [
+      "steps",
+      200,
+      (size) =>
+        steps(
+          size,
+          (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ build.S${Math.max(0, index - 1)}.outputs.text }}" } }`,
+        ),
+    ],
     ["steps of one name", 200, (size) => steps(size, () => "{ name: S, action: Echo, inputs: { text: hi } }")],
-    ["references to steps that do not exist", 200, (size) => steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ build.T${index}.outputs.text }}" } }`)],
+    [
+      "references to steps that do not exist",
+      200,
+      (size) => steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ build.T${index}.outputs.text }}" } }`),
+    ],
     ["steps of unknown actions", 200, (size) => steps(size, (index) => `{ name: S${index}, action: Ech${index} }`)],
-    ["phases", 200, (size) => `schemaVersion: 1.0\nphases:\n${Array.from({ length: size }, (_, index) => `  - { name: p${index}, steps: [{ name: S, action: Echo, inputs: { text: "{{ q${index}.S.outputs.text }}" } }] }\n`).join("")}`],
-    ["parameters, each with a misspelt reference", 200, (size) => `parameters:\n${Array.from({ length: size }, (_, index) => `  - para${index}: { type: string, default: a }\n`).join("")}${echo(`"${Array.from({ length: size }, (_, index) => `{{ parm${index} }}`).join("")}"`)}`],
+    [
+      "phases",
+      200,
+      (size) =>
+        `schemaVersion: 1.0\nphases:\n${Array.from({ length: size }, (_, index) => `  - { name: p${index}, steps: [{ name: S, action: Echo, inputs: { text: "{{ q${index}.S.outputs.text }}" } }] }\n`).join("")}`,
+    ],
+    [
+      "parameters, each with a misspelt reference",
+      200,
+      (size) =>
+        `parameters:\n${Array.from({ length: size }, (_, index) => `  - para${index}: { type: string, default: a }\n`).join("")}${echo(`"${Array.from({ length: size }, (_, index) => `{{ parm${index} }}`).join("")}"`)}`,
+    ],
     ["keys of one name", 1_000, (size) => `${echo("hi")}${"name: a\n".repeat(size)}`],
     ["unknown keys", 1_000, (size) => `${echo("hi")}${Array.from({ length: size }, (_, index) => `key${index}: a\n`).join("")}`],
     ["aliases of nothing", 1_000, (size) => `${echo("hi")}name: [${"*a, ".repeat(size)}b]\n`],
@@ -105,12 +145,40 @@ describe("the work of a check grows with the text and no faster:", () => {
     ["a list that is never closed", 1_000, (size) => `a: [${"x, ".repeat(size)}`],
     ["documents", 1_000, (size) => "---\na: 1\n".repeat(size)],
     ["digits", 300_000, (size) => withSteps(`{ name: One, action: Nap, timeoutSeconds: ${"9".repeat(size)} }`)],
-    ["conditions", 200, (size) => withSteps(`{ name: One, action: Nap, if: { and: [${"{ stringEquals: a, value: b }, ".repeat(size)}{ fileExists: x }] } }`)],
+    [
+      "conditions",
+      200,
+      (size) => withSteps(`{ name: One, action: Nap, if: { and: [${"{ stringEquals: a, value: b }, ".repeat(size)}{ fileExists: x }] } }`),
+    ],
     ["a pattern", 500, (size) => withSteps(`{ name: One, action: Nap, if: { patternMatches: "${"(a|b)*".repeat(size)}", value: b } }`)],
-    ["a constant that is referred to by each step", 200, (size) => `constants:\n  - Text: { type: string, value: ${"x".repeat(size)} }\n${steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ Text }}" } }`)}`],
-    ["a list that is referred to by each step", 200, (size) => steps(size, (index) => (index === 0 ? `{ name: S0, action: Echo, inputs: { text: a, lines: [${"x, ".repeat(size)}y] } }` : `{ name: S${index}, action: Echo, inputs: { text: a, lines: "{{ build.S${index - 1}.inputs.lines }}" } }`))],
-    ["steps with constants", 200, (size) => `constants:\n  - Text: { type: string, value: x }\n${steps(size, (index) => `{ name: S${index}, action: FileOp, if: { stringEquals: "{{ Text }}", value: x }, inputs: { path: "{{ Text }}", mode: "text" } }`)}`],
-    ["a loop over constants", 500, (size) => `constants:\n  - Text: { type: string, value: "${"x,".repeat(size)}" }\n${withSteps('{ name: S, action: Echo, loop: { forEach: { list: "{{ Text }}" } }, inputs: { text: "{{ loop.index }}" } }')}`],
+    [
+      "a constant that is referred to by each step",
+      200,
+      (size) =>
+        `constants:\n  - Text: { type: string, value: ${"x".repeat(size)} }\n${steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ Text }}" } }`)}`,
+    ],
+    [
+      "a list that is referred to by each step",
+      200,
+      (size) =>
+        steps(size, (index) =>
+          index === 0
+            ? `{ name: S0, action: Echo, inputs: { text: a, lines: [${"x, ".repeat(size)}y] } }`
+            : `{ name: S${index}, action: Echo, inputs: { text: a, lines: "{{ build.S${index - 1}.inputs.lines }}" } }`,
+        ),
+    ],
+    [
+      "steps with constants",
+      200,
+      (size) =>
+        `constants:\n  - Text: { type: string, value: x }\n${steps(size, (index) => `{ name: S${index}, action: FileOp, if: { stringEquals: "{{ Text }}", value: x }, inputs: { path: "{{ Text }}", mode: "text" } }`)}`,
+    ],
+    [
+      "a loop over constants",
+      500,
+      (size) =>
+        `constants:\n  - Text: { type: string, value: "${"x,".repeat(size)}" }\n${withSteps('{ name: S, action: Echo, loop: { forEach: { list: "{{ Text }}" } }, inputs: { text: "{{ loop.index }}" } }')}`,
+    ],
     ["items of a loop", 1_000, (size) => withSteps(`{ name: One, action: Nap, loop: { forEach: [${"x, ".repeat(size)}y] } }`)],
   ])("%s", (_what, size, make) => expectLinear(size, make, check));
 });
@@ -119,21 +187,34 @@ describe("the work of a check grows with the text and no faster:", () => {
 const doubling = (count: number) =>
   `phases:\n  - name: build\n    steps:\n      - { name: S0, action: Echo, inputs: { text: "0123456789" } }\n${Array.from(
     { length: count },
-    (_, index) => `      - { name: S${index + 1}, action: Echo, inputs: { text: "{{ build.S${index}.inputs.text }}{{ build.S${index}.inputs.text }}" } }\n`,
-  ).join("")}  - name: test\n    steps: [{ name: Last, action: Echo, inputs: { text: "{{ build.S${count}.outputs.text }}" } }]\nschemaVersion: 1.0\n`;
+    (_, index) =>
+      `      - { name: S${index + 1}, action: Echo, inputs: { text: "{{ build.S${index}.inputs.text }}{{ build.S${index}.inputs.text }}" } }\n`,
+  ).join(
+    "",
+  )}  - name: test\n    steps: [{ name: Last, action: Echo, inputs: { text: "{{ build.S${count}.outputs.text }}" } }]\nschemaVersion: 1.0\n`;
 
 test("references that double at each step are checked without writing them out, whichever phases are chosen", () => {
   const { document, diagnostics } = parseDocument(new SourceFile("f.yaml", doubling(60)));
   expect(diagnostics).toEqual([]);
-  expect(faults(doubling(60))).toEqual(["27:52 value-too-large: with its references resolved, the value has more than 67108864 characters"]);
+  expect(faults(doubling(60))).toEqual([
+    "27:52 value-too-large: with its references resolved, the value has more than 67108864 characters",
+  ]);
   if (document === undefined) throw new Error("no document");
   expect(checkPhaseSelection(document, ["build"])).toEqual([]);
-  expect(checkPhaseSelection(document, ["test"]).map(({ message }) => message)).toEqual(['the reference leads to phase "build", which is not part of this run']);
+  expect(checkPhaseSelection(document, ["test"]).map(({ message }) => message)).toEqual([
+    'the reference leads to phase "build", which is not part of this run',
+  ]);
 });
 
 test("lists that are nested deeper at each step are a fault, before they exhaust the stack", () => {
-  const nested = steps(300, (index) => (index === 0 ? "{ name: S0, action: Open, inputs: { a: [x] } }" : `{ name: S${index}, action: Open, inputs: { a: ["{{ build.S${index - 1}.inputs.a }}"] } }`));
-  expect(faultsWith(openRegistry, nested)[0]).toBe("104:44 value-too-deep: with its references resolved, the value has more than 100 levels of lists and mappings");
+  const nested = steps(300, (index) =>
+    index === 0
+      ? "{ name: S0, action: Open, inputs: { a: [x] } }"
+      : `{ name: S${index}, action: Open, inputs: { a: ["{{ build.S${index - 1}.inputs.a }}"] } }`,
+  );
+  expect(faultsWith(openRegistry, nested)[0]).toBe(
+    "104:44 value-too-deep: with its references resolved, the value has more than 100 levels of lists and mappings",
+  );
 });
 
 test("and end a run in a message, before they fill the memory", async () => {

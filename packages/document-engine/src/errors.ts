@@ -15,8 +15,12 @@ export const engineError = errorTable({
   "not-a-text": ({ reference }: { reference: string }) => ({
     message: `the reference ${quote(reference)} leads to a list or a mapping, which cannot stand inside a text`,
   }),
-  "value-too-large": ({ limit }: { limit: number }) => ({ message: `with its references resolved, the value has more than ${limit} characters` }),
-  "value-too-deep": ({ limit }: { limit: number }) => ({ message: `with its references resolved, the value has more than ${limit} levels of lists and mappings` }),
+  "value-too-large": ({ limit }: { limit: number }) => ({
+    message: `with its references resolved, the value has more than ${limit} characters`,
+  }),
+  "value-too-deep": ({ limit }: { limit: number }) => ({
+    message: `with its references resolved, the value has more than ${limit} levels of lists and mappings`,
+  }),
   "unknown-variable": ({ name, available }: { name: string; available: readonly string[] }) => ({
     message: `there is no parameter or constant ${quote(name)}; ${available.length === 0 ? "the document has none" : `there are ${listOf(available, "and")}`}`,
   }),
@@ -28,15 +32,21 @@ export const engineError = errorTable({
     message: `step ${quote(step)} of phase ${quote(phase)} was skipped by its "if", so it has left no outputs`,
   }),
   "condition-hidden": () => ({ message: 'the condition of "if" cannot be evaluated; disableLogging hides the reason' }),
-  "document-cycle": ({ chain }: { chain: readonly string[] }) => ({ message: `the documents run each other in a circle: ${chain.map(quote).join(" runs ")}` }),
+  "document-cycle": ({ chain }: { chain: readonly string[] }) => ({
+    message: `the documents run each other in a circle: ${chain.map(quote).join(" runs ")}`,
+  }),
   "nested-too-deeply": ({ location, deepest }: { location: string; deepest: number }) => ({
     message: `the document ${quote(location)} is nested more than ${deepest} levels deep`,
   }),
-  "no-document-loader": ({ location }: { location: string }) => ({ message: `the document ${quote(location)} cannot be loaded: this run loads no documents` }),
+  "no-document-loader": ({ location }: { location: string }) => ({
+    message: `the document ${quote(location)} cannot be loaded: this run loads no documents`,
+  }),
   "output-untold": ({ phase, step }: { phase: string; step: string }) => ({
     message: `what step ${quote(step)} of phase ${quote(phase)} leaves is known only when it has run`,
   }),
-  "parameter-not-fetched": ({ name }: { name: string }) => ({ message: `the parameter ${quote(name)} of Parameter Store has not been fetched` }),
+  "parameter-not-fetched": ({ name }: { name: string }) => ({
+    message: `the parameter ${quote(name)} of Parameter Store has not been fetched`,
+  }),
   "secret-not-maskable": ({ name }: { name: string }) => ({
     message: `the secret parameter ${quote(name)} is too short to be kept out of the logs, so it is not used`,
     hints: ["use a secret of at least 4 characters other than asterisks"],

@@ -26,7 +26,10 @@ export async function changesOf(view: View): Promise<FileChange[]> {
   found.sort((one, other) => (one.path < other.path ? -1 : 1));
   // by now, whatever has been moved has been looked at
   const counts = countNames(view.root);
-  return found.flatMap(({ path, before, after, inode }) => changeOf(showPath(path), before, after && { ...after, ...(inode && nameFacts(inode, counts)) }) ?? []);
+  return found.flatMap(
+    ({ path, before, after, inode }) =>
+      changeOf(showPath(path), before, after && { ...after, ...(inode && nameFacts(inode, counts)) }) ?? [],
+  );
 }
 
 /** The change from one to the other; undefined where nothing differs. */
@@ -54,8 +57,11 @@ class Comparison {
   /** Compares a folder of the view with the real one of a path. A folder that is still the real one differs only in what has been looked at. */
   async compareFolder(path: Bytes, folder: FolderInode, real: Bytes | undefined): Promise<void> {
     const isSame = real !== undefined && folder.base === real;
-    const names = isSame ? folder.entries.keys() : new Set([...(await this.view.names(folder)), ...(real === undefined ? [] : await this.view.realNames(real))]);
-    for (const name of [...names]) await this.#compareEntry(join(path, name), await this.view.entry(folder, name), real === undefined ? undefined : join(real, name));
+    const names = isSame
+      ? folder.entries.keys()
+      : new Set([...(await this.view.names(folder)), ...(real === undefined ? [] : await this.view.realNames(real))]);
+    for (const name of [...names])
+      await this.#compareEntry(join(path, name), await this.view.entry(folder, name), real === undefined ? undefined : join(real, name));
   }
 
   async #compareEntry(path: Bytes, inode: Inode | undefined, real: Bytes | undefined): Promise<void> {

@@ -114,7 +114,7 @@ async function copyBytes(files: FileSystem, from: string | Buffer, to: string): 
 async function copyPieces(source: FileHandle, target: FileHandle): Promise<number> {
   const piece = Buffer.alloc(PIECE_BYTES);
   const zeros = Buffer.alloc(PIECE_BYTES);
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const { bytesRead } = await source.read(piece, 0, piece.length, position);
     if (bytesRead === 0) return position;
     if (!piece.subarray(0, bytesRead).equals(zeros.subarray(0, bytesRead))) await target.write(piece, 0, bytesRead, position);

@@ -2,7 +2,24 @@ import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
 
 /** The codes that the view itself gives; whatever the real files refuse comes through as it is. */
-export type FileErrorCode = Extract<keyof typeof constants.errno, "EACCES" | "EBADF" | "EBUSY" | "EEXIST" | "EINVAL" | "EISDIR" | "ELOOP" | "ENAMETOOLONG" | "ENOENT" | "ENOTDIR" | "ENOTEMPTY" | "ENOTSUP" | "ENXIO" | "EPERM" | "EXDEV">;
+export type FileErrorCode = Extract<
+  keyof typeof constants.errno,
+  | "EACCES"
+  | "EBADF"
+  | "EBUSY"
+  | "EEXIST"
+  | "EINVAL"
+  | "EISDIR"
+  | "ELOOP"
+  | "ENAMETOOLONG"
+  | "ENOENT"
+  | "ENOTDIR"
+  | "ENOTEMPTY"
+  | "ENOTSUP"
+  | "ENXIO"
+  | "EPERM"
+  | "EXDEV"
+>;
 
 /** Something is not possible in the view; the operation that was asked for makes an error of it that looks as Node's own. */
 export class Refusal extends Error {
@@ -12,7 +29,12 @@ export class Refusal extends Error {
 }
 
 /** Runs the body of an operation; a refusal becomes an error as node:fs gives it. */
-export async function asNode<Result>(syscall: string, path: string | undefined, body: () => Promise<Result>, destination?: string): Promise<Result> {
+export async function asNode<Result>(
+  syscall: string,
+  path: string | undefined,
+  body: () => Promise<Result>,
+  destination?: string,
+): Promise<Result> {
   try {
     return await body();
   } catch (thrown) {
@@ -25,6 +47,12 @@ function fileError(code: FileErrorCode, syscall: string, path?: string, destinat
   const errno = -constants.errno[code];
   const text = getSystemErrorMap().get(errno)?.[1] ?? code;
   const shown = (path === undefined ? "" : ` '${path}'`) + (destination === undefined ? "" : ` -> '${destination}'`);
-  const facts = { errno, code, syscall, ...(path === undefined ? {} : { path }), ...(destination === undefined ? {} : { dest: destination }) };
+  const facts = {
+    errno,
+    code,
+    syscall,
+    ...(path === undefined ? {} : { path }),
+    ...(destination === undefined ? {} : { dest: destination }),
+  };
   return Object.assign(new Error(`${code}: ${text}, ${syscall}${shown}`), facts);
 }

@@ -89,7 +89,11 @@ function typeOf(format: number): FileFacts["type"] {
 }
 
 /** What a file holds, or its checksum. */
-export async function describeContent(files: FileSystem, path: string | Buffer, size: number): Promise<Pick<FileFacts, "content" | "sha256">> {
+export async function describeContent(
+  files: FileSystem,
+  path: string | Buffer,
+  size: number,
+): Promise<Pick<FileFacts, "content" | "sha256">> {
   if (size <= LONGEST_CONTENT) return { content: await files.readFile(path) };
   const handle = await files.open(path, "r");
   try {

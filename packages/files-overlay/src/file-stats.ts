@@ -62,7 +62,12 @@ class OverlayStats extends Kind implements Stats {
     [this.mode, this.nlink, this.uid, this.gid] = [inode.format | inode.mode, inode.links, inode.uid, inode.gid];
     [this.size, this.blocks] = [size, blocks];
     [this.atimeMs, this.mtimeMs, this.ctimeMs, this.birthtimeMs] = [inode.atimeMs, inode.mtimeMs, inode.ctimeMs, inode.birthtimeMs];
-    [this.atime, this.mtime, this.ctime, this.birthtime] = [new Date(inode.atimeMs), new Date(inode.mtimeMs), new Date(inode.ctimeMs), new Date(inode.birthtimeMs)];
+    [this.atime, this.mtime, this.ctime, this.birthtime] = [
+      new Date(inode.atimeMs),
+      new Date(inode.mtimeMs),
+      new Date(inode.ctimeMs),
+      new Date(inode.birthtimeMs),
+    ];
   }
 }
 
@@ -93,11 +98,21 @@ class OverlayBigIntStats extends Kind implements BigIntStats {
   constructor(inode: Inode, { size, blocks }: Size) {
     super(inode.format);
     [this.dev, this.ino, this.rdev] = [inode.dev, inode.ino, inode.rdev];
-    [this.mode, this.nlink, this.uid, this.gid] = [BigInt(inode.format | inode.mode), BigInt(inode.links), BigInt(inode.uid), BigInt(inode.gid)];
+    [this.mode, this.nlink, this.uid, this.gid] = [
+      BigInt(inode.format | inode.mode),
+      BigInt(inode.links),
+      BigInt(inode.uid),
+      BigInt(inode.gid),
+    ];
     [this.size, this.blocks] = [BigInt(size), BigInt(blocks)];
     const times = [inode.atimeMs, inode.mtimeMs, inode.ctimeMs, inode.birthtimeMs] as const;
     const [atime, mtime, ctime, birthtime] = times;
-    [this.atimeNs, this.mtimeNs, this.ctimeNs, this.birthtimeNs] = [nanoseconds(atime), nanoseconds(mtime), nanoseconds(ctime), nanoseconds(birthtime)];
+    [this.atimeNs, this.mtimeNs, this.ctimeNs, this.birthtimeNs] = [
+      nanoseconds(atime),
+      nanoseconds(mtime),
+      nanoseconds(ctime),
+      nanoseconds(birthtime),
+    ];
     [this.atimeMs, this.mtimeMs, this.ctimeMs, this.birthtimeMs] = [whole(atime), whole(mtime), whole(ctime), whole(birthtime)];
     [this.atime, this.mtime, this.ctime, this.birthtime] = [new Date(atime), new Date(mtime), new Date(ctime), new Date(birthtime)];
   }

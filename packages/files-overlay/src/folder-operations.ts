@@ -49,7 +49,8 @@ export async function makeTemporaryFolder(view: View, prefix: Bytes): Promise<By
 
 export async function removeFolder(view: View, place: Place): Promise<void> {
   const inode = existing(place);
-  if (place.endsInDots !== undefined) throw new Refusal(place.endsInDots === "." ? "EINVAL" : place.endsInDots === ".." ? "ENOTEMPTY" : "EBUSY");
+  if (place.endsInDots !== undefined)
+    throw new Refusal(place.endsInDots === "." ? "EINVAL" : place.endsInDots === ".." ? "ENOTEMPTY" : "EBUSY");
   demandRemoval(place.folder, inode);
   if (inode.kind !== "folder") throw new Refusal("ENOTDIR");
   demandUnmounted(place.folder, inode);
@@ -78,9 +79,13 @@ async function list(view: View, folder: FolderInode, path: Bytes, prefix: Bytes,
   for (const name of await view.names(folder)) {
     const needsInode = options.withFileTypes === true || options.recursive === true;
     const inode = needsInode ? await listedEntry(view, folder, name) : undefined;
-    const shown = options.withFileTypes === true && inode !== undefined ? new FolderEntry(encoded(name, options.encoding), toText(path), inode) : encoded(prefix + name, options.encoding);
+    const shown =
+      options.withFileTypes === true && inode !== undefined
+        ? new FolderEntry(encoded(name, options.encoding), toText(path), inode)
+        : encoded(prefix + name, options.encoding);
     listed.push(shown);
-    if (options.recursive === true && inode?.kind === "folder") listed.push(...(await asNode("scandir", toText(path), () => list(view, inode, join(path, name), `${prefix}${name}/`, options))));
+    if (options.recursive === true && inode?.kind === "folder")
+      listed.push(...(await asNode("scandir", toText(path), () => list(view, inode, join(path, name), `${prefix}${name}/`, options))));
   }
   return listed;
 }

@@ -59,7 +59,11 @@ export function inodeOf(facts: BigIntStats, path: Bytes, target: Bytes, mount: M
     case S_IFDIR:
       return { ...attributes, kind: "folder", base: path, entries: new Map() };
     case S_IFREG:
-      return { ...attributes, kind: "file", content: FileContent.of(store, { path, size: Number(facts.size), blocks: Number(facts.blocks) }) };
+      return {
+        ...attributes,
+        kind: "file",
+        content: FileContent.of(store, { path, size: Number(facts.size), blocks: Number(facts.blocks) }),
+      };
     case S_IFLNK:
       return { ...attributes, kind: "link", target };
     default:
@@ -70,8 +74,24 @@ export function inodeOf(facts: BigIntStats, path: Bytes, target: Bytes, mount: M
 function attributesOf(facts: BigIntStats, mount: Mount): Attributes {
   const { dev, ino, rdev } = facts;
   const mode = Number(facts.mode);
-  const times = { atimeMs: toMilliseconds(facts.atimeNs), mtimeMs: toMilliseconds(facts.mtimeNs), ctimeMs: toMilliseconds(facts.ctimeNs), birthtimeMs: toMilliseconds(facts.birthtimeNs) };
-  return { mount, dev, ino, rdev, format: mode & S_IFMT, mode: mode & PERMISSION_BITS, uid: Number(facts.uid), gid: Number(facts.gid), links: Number(facts.nlink), ...times };
+  const times = {
+    atimeMs: toMilliseconds(facts.atimeNs),
+    mtimeMs: toMilliseconds(facts.mtimeNs),
+    ctimeMs: toMilliseconds(facts.ctimeNs),
+    birthtimeMs: toMilliseconds(facts.birthtimeNs),
+  };
+  return {
+    mount,
+    dev,
+    ino,
+    rdev,
+    format: mode & S_IFMT,
+    mode: mode & PERMISSION_BITS,
+    uid: Number(facts.uid),
+    gid: Number(facts.gid),
+    links: Number(facts.nlink),
+    ...times,
+  };
 }
 
 function toMilliseconds(nanoseconds: bigint): number {
@@ -87,7 +107,11 @@ export function newAttributes(format: number, mode: number, parent: FolderInode)
   const inheritsGroup = (parent.mode & 0o2000) !== 0;
   return {
     ...{ mount: parent.mount, dev: parent.dev, ino: ++lastInode, rdev: 0n, format, links: format === S_IFDIR ? 2 : 1 },
-    ...{ mode: format === S_IFDIR && inheritsGroup ? mode | 0o2000 : mode, uid: process.geteuid?.() ?? 0, gid: inheritsGroup ? parent.gid : (process.getegid?.() ?? 0) },
+    ...{
+      mode: format === S_IFDIR && inheritsGroup ? mode | 0o2000 : mode,
+      uid: process.geteuid?.() ?? 0,
+      gid: inheritsGroup ? parent.gid : (process.getegid?.() ?? 0),
+    },
     ...{ atimeMs: now, mtimeMs: now, ctimeMs: now, birthtimeMs: now },
   };
 }

@@ -19,7 +19,11 @@ export async function moveEntry(view: View, from: Place, to: Place): Promise<voi
   if (to.inode !== undefined) demandReplaceable(inode, { ...to, inode: to.inode });
   // a folder that gets another parent has an entry of its own rewritten
   if (inode.kind === "folder" && from.folder !== to.folder) demand(inode, WRITE);
-  for (const [{ folder }, entry] of [[from, inode], [to, to.inode]] as const) if (entry !== undefined) demandUnmounted(folder, entry);
+  for (const [{ folder }, entry] of [
+    [from, inode],
+    [to, to.inode],
+  ] as const)
+    if (entry !== undefined) demandUnmounted(folder, entry);
   if (to.inode?.kind === "folder" && !(await isEmpty(view, to.inode))) throw new Refusal("ENOTEMPTY");
   if (to.inode !== undefined) await removeEntry(view, to, to.inode);
   await removeEntry(view, from, inode);

@@ -9,7 +9,19 @@ import type { Bytes } from "./path-bytes.js";
 import { demand, noteWrite, READ, WRITE } from "./rights.js";
 import type { Place, View } from "./view.js";
 
-const { O_ACCMODE = 3, O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_DIRECTORY, O_NOFOLLOW, O_SYNC } = constants as typeof constants & { readonly O_ACCMODE?: number };
+const {
+  O_ACCMODE = 3,
+  O_RDONLY,
+  O_WRONLY,
+  O_RDWR,
+  O_CREAT,
+  O_EXCL,
+  O_TRUNC,
+  O_APPEND,
+  O_DIRECTORY,
+  O_NOFOLLOW,
+  O_SYNC,
+} = constants as typeof constants & { readonly O_ACCMODE?: number };
 
 // https://nodejs.org/api/fs.html#file-system-flags
 const FLAGS: Readonly<Record<string, number>> = {
@@ -28,7 +40,16 @@ const FLAGS: Readonly<Record<string, number>> = {
   "ax+": O_APPEND | O_CREAT | O_RDWR | O_EXCL,
   "as+": O_APPEND | O_CREAT | O_RDWR | O_SYNC,
 };
-const SYNONYMS: Readonly<Record<string, string>> = { sr: "rs", "sr+": "rs+", xw: "wx", "xw+": "wx+", xa: "ax", "xa+": "ax+", sa: "as", "sa+": "as+" };
+const SYNONYMS: Readonly<Record<string, string>> = {
+  sr: "rs",
+  "sr+": "rs+",
+  xw: "wx",
+  "xw+": "wx+",
+  xa: "ax",
+  "xa+": "ax+",
+  sa: "as",
+  "sa+": "as+",
+};
 
 function flagBits(flags: string | number | undefined | null): number {
   if (typeof flags === "number") return flags;
@@ -58,7 +79,10 @@ export async function openFile(view: View, path: Bytes, flags: string | number |
 export async function openInode(view: View, path: Bytes, bits: number, mode: number, wanted: Omit<Opened, "inode">): Promise<Inode> {
   const creates = (bits & O_CREAT) !== 0;
   const exclusive = creates && (bits & O_EXCL) !== 0;
-  const place = await view.find(path, exclusive || (creates && path.endsWith("/")) ? "create" : (bits & O_NOFOLLOW) === 0 ? "follow" : "entry");
+  const place = await view.find(
+    path,
+    exclusive || (creates && path.endsWith("/")) ? "create" : (bits & O_NOFOLLOW) === 0 ? "follow" : "entry",
+  );
   if (creates && place.endsInSeparator) throw new Refusal("EISDIR");
   if (place.inode !== undefined && exclusive) throw new Refusal("EEXIST");
   if (place.inode === undefined && creates) return createFile(view, place, mode);

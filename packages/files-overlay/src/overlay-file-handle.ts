@@ -158,7 +158,7 @@ export class OverlayFileHandle extends EventEmitter {
 
   async *#pieces(start: number | undefined, end: number, autoClose: boolean, pieceBytes: number): AsyncGenerator<Buffer> {
     try {
-      for (let position = start ?? 0; position <= end; ) {
+      for (let position = start ?? 0; position <= end;) {
         const length = Math.min(pieceBytes, end - position + 1);
         const { bytesRead, buffer } = await this.read(Buffer.allocUnsafe(length), 0, length, start === undefined ? null : position);
         if (bytesRead === 0) return;
@@ -209,7 +209,8 @@ export class OverlayFileHandle extends EventEmitter {
 
   async #writeAt(bytes: Uint8Array, position: number): Promise<void> {
     const real = await this.#open(true);
-    for (let written = 0; written < bytes.length; ) written += (await real.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
+    for (let written = 0; written < bytes.length;)
+      written += (await real.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
     noteWrite(this.opened.inode);
     touch(this.opened.inode);
   }
@@ -219,7 +220,10 @@ export class OverlayFileHandle extends EventEmitter {
     const { inode } = this.opened;
     if (writes && inode.kind === "file") await inode.content.makeWritable();
     const place = inode.kind === "file" ? inode.content.place : fromBytes(inode.kind === "special" ? inode.base : "");
-    const isSame = this.#real !== undefined && (this.#real.writes || !writes) && Buffer.from(this.#real.place as string).equals(Buffer.from(place as string));
+    const isSame =
+      this.#real !== undefined &&
+      (this.#real.writes || !writes) &&
+      Buffer.from(this.#real.place as string).equals(Buffer.from(place as string));
     if (this.#real !== undefined && isSame) return this.#real.handle;
     await this.#real?.handle.close();
     const canWrite = inode.kind === "file" ? typeof place === "string" : this.opened.writes;

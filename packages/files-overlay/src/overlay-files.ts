@@ -15,7 +15,16 @@ import { setTimes } from "./times.js";
 import type { View } from "./view.js";
 
 type Encoding = BufferEncoding | "buffer" | { readonly encoding?: BufferEncoding | "buffer" | null } | null | undefined;
-type WriteOptions = BufferEncoding | { readonly encoding?: BufferEncoding | null; readonly mode?: number | string; readonly flag?: string | number; readonly signal?: AbortSignal } | null | undefined;
+type WriteOptions =
+  | BufferEncoding
+  | {
+      readonly encoding?: BufferEncoding | null;
+      readonly mode?: number | string;
+      readonly flag?: string | number;
+      readonly signal?: AbortSignal;
+    }
+  | null
+  | undefined;
 type Data = Parameters<FileHandle["writeFile"]>[0];
 type Time = number | string | Date;
 
@@ -82,7 +91,13 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     const source = existing(await this.view.find(from, "follow"));
     if (source.kind === "special") throw new Refusal("ENXIO");
     demand(source, READ);
-    const target = await openInode(this.view, to, constants.O_WRONLY | constants.O_CREAT | (exclusive ? constants.O_EXCL : 0), source.mode, { reads: false, writes: true, appends: false });
+    const target = await openInode(
+      this.view,
+      to,
+      constants.O_WRONLY | constants.O_CREAT | (exclusive ? constants.O_EXCL : 0),
+      source.mode,
+      { reads: false, writes: true, appends: false },
+    );
     if (target === source || target.kind !== "file") return;
     try {
       await target.content.clear();
@@ -124,11 +139,17 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     return this.#onInode("stat", path, true, async (inode) => (options?.bigint === true ? bigStatsOf(inode) : statsOf(inode)));
   }
 
-  mkdir(path: PathLike, options?: number | string | { readonly recursive?: boolean; readonly mode?: number | string } | null): Promise<string | undefined> {
-    const { recursive = false, mode = undefined } = typeof options === "object" && options !== null ? options : { mode: options ?? undefined };
+  mkdir(
+    path: PathLike,
+    options?: number | string | { readonly recursive?: boolean; readonly mode?: number | string } | null,
+  ): Promise<string | undefined> {
+    const { recursive = false, mode = undefined } =
+      typeof options === "object" && options !== null ? options : { mode: options ?? undefined };
     const bytes = pathBytes(path);
     const bits = mode === undefined ? undefined : modeOf(mode);
-    return this.#change("mkdir", bytes, () => (recursive ? makeFolders(this.view, bytes, bits) : makeFolder(this.view, bytes, bits).then(() => undefined)));
+    return this.#change("mkdir", bytes, () =>
+      recursive ? makeFolders(this.view, bytes, bits) : makeFolder(this.view, bytes, bits).then(() => undefined),
+    );
   }
 
   mkdtemp(prefix: string | Buffer | URL, options?: Encoding): Promise<string | Buffer> {
@@ -147,7 +168,11 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     return this.#change("scandir", bytes, () => listFolder(this.view, bytes, list));
   }
 
-  async readFile(path: PathLike | FileHandle, options?: BufferEncoding | { readonly encoding?: BufferEncoding | null; readonly flag?: string | number; readonly signal?: AbortSignal } | null) {
+  async readFile(
+    path: PathLike | FileHandle,
+    options?:
+      BufferEncoding | { readonly encoding?: BufferEncoding | null; readonly flag?: string | number; readonly signal?: AbortSignal } | null,
+  ) {
     const { encoding, flag = "r", signal } = typeof options === "string" ? { encoding: options } : (options ?? {});
     signal?.throwIfAborted();
     if (isHandle(path)) return path.readFile(encoding);
@@ -156,7 +181,9 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
       return await handle.readFile(encoding);
     } catch (thrown) {
       // the path is not named by an error of an open file
-      throw (thrown as NodeJS.ErrnoException).code === "EISDIR" ? Object.assign(new Error("EISDIR: illegal operation on a directory, read"), { code: "EISDIR", errno: -21, syscall: "read" }) : thrown;
+      throw (thrown as NodeJS.ErrnoException).code === "EISDIR"
+        ? Object.assign(new Error("EISDIR: illegal operation on a directory, read"), { code: "EISDIR", errno: -21, syscall: "read" })
+        : thrown;
     } finally {
       await handle.close();
     }
@@ -181,7 +208,12 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
 
   rename(oldPath: PathLike, newPath: PathLike): Promise<void> {
     const [from, to] = [pathBytes(oldPath), pathBytes(newPath)];
-    return this.#change("rename", from, async () => moveEntry(this.view, await this.view.find(from, "create"), await this.view.find(to, "create")), to);
+    return this.#change(
+      "rename",
+      from,
+      async () => moveEntry(this.view, await this.view.find(from, "create"), await this.view.find(to, "create")),
+      to,
+    );
   }
 
   rm(path: PathLike, { recursive = false, force = false }: { readonly recursive?: boolean; readonly force?: boolean } = {}): Promise<void> {
@@ -250,7 +282,12 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
   }
 
   async writeFile(path: PathLike | FileHandle, data: Data, options?: WriteOptions): Promise<void> {
-    const { encoding, flag = "w", mode = DEFAULT_FILE_MODE, signal } = typeof options === "string" ? { encoding: options } : (options ?? {});
+    const {
+      encoding,
+      flag = "w",
+      mode = DEFAULT_FILE_MODE,
+      signal,
+    } = typeof options === "string" ? { encoding: options } : (options ?? {});
     signal?.throwIfAborted();
     if (isHandle(path)) return path.writeFile(data, encoding);
     const handle = await this.open(path, flag, mode);

@@ -91,14 +91,31 @@ describe("changes", () => {
     withOverlay(async ({ folder, overlay, files }) => {
       await files.rename(join(folder, "sub"), join(folder, "moved"));
       const changes = below(folder, await overlay.changes()) as { readonly path: string; readonly kind: string }[];
-      expect(changes.map(({ path, kind }) => `${kind} ${path}`)).toEqual(["created moved", "created moved/b", "created moved/deep", "deleted sub", "deleted sub/b", "deleted sub/deep"]);
+      expect(changes.map(({ path, kind }) => `${kind} ${path}`)).toEqual([
+        "created moved",
+        "created moved/b",
+        "created moved/deep",
+        "deleted sub",
+        "deleted sub/b",
+        "deleted sub/deep",
+      ]);
     }));
 
   test("of a long file there is a checksum", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       await files.writeFile(join(folder, "long"), Buffer.alloc(100_000));
       expect(below(folder, await overlay.changes())).toEqual([
-        { path: "long", kind: "created", after: { type: "file", mode: 0o666 & ~process.umask(), ...me, size: 100_000, sha256: "9192c25b734fcbadbe32dadc28089c60db0e39f90cc20ce2e5733f57261acc0c" } },
+        {
+          path: "long",
+          kind: "created",
+          after: {
+            type: "file",
+            mode: 0o666 & ~process.umask(),
+            ...me,
+            size: 100_000,
+            sha256: "9192c25b734fcbadbe32dadc28089c60db0e39f90cc20ce2e5733f57261acc0c",
+          },
+        },
       ]);
     }));
 
@@ -110,7 +127,10 @@ describe("changes", () => {
         expect(await overlay.changes()).toMatchObject([{ path: join(folder, "a"), kind: "changed", otherNames: 1 }]);
         expect(await files.readFile(join(folder, "sub/twin"), "utf8")).toBe("alphabet");
         const changes = await overlay.changes();
-        expect(changes.map(({ path, otherNames }) => [path, otherNames])).toEqual([[join(folder, "a"), undefined], [join(folder, "sub/twin"), undefined]]);
+        expect(changes.map(({ path, otherNames }) => [path, otherNames])).toEqual([
+          [join(folder, "a"), undefined],
+          [join(folder, "sub/twin"), undefined],
+        ]);
         await files.writeFile(join(folder, "new"), "n");
         await files.rename(join(folder, "new"), join(folder, "a"));
         expect((await overlay.changes()).find(({ path }) => path === join(folder, "a"))).not.toHaveProperty("otherNames");
@@ -147,10 +167,12 @@ describe("the view", () => {
         files.unlink("/proc/self/comm"),
         files.copyFile(join(folder, "a"), "/proc/new"),
       ];
-      for (const result of await Promise.allSettled(refused)) expect(result).toMatchObject({ status: "rejected", reason: { code: "ENOTSUP" } });
+      for (const result of await Promise.allSettled(refused))
+        expect(result).toMatchObject({ status: "rejected", reason: { code: "ENOTSUP" } });
       expect(overlay.untold()).toEqual(refused.map(() => "/proc"));
       expect(await overlay.changes()).toEqual([]);
-    }));
+    }),
+  );
 
   test("of a file with two names shows a write under both", () =>
     withOverlay(async ({ folder, files }) => {
@@ -229,10 +251,20 @@ describe("the view", () => {
           of.rmdir(disk),
         ];
         const errors = await errorsOf(attempts(files));
-        expect(errors.map((error) => (error as NodeJS.ErrnoException).code)).toEqual(["EXDEV", "EBUSY", "EXDEV", "EXDEV", "EBUSY", "EISDIR", "EXDEV", "EBUSY"]);
+        expect(errors.map((error) => (error as NodeJS.ErrnoException).code)).toEqual([
+          "EXDEV",
+          "EBUSY",
+          "EXDEV",
+          "EXDEV",
+          "EBUSY",
+          "EISDIR",
+          "EXDEV",
+          "EBUSY",
+        ]);
         expect(errors).toEqual(await errorsOf(attempts(nodeFiles)));
       } finally {
         unmountDisks(folder);
       }
-    }));
+    }),
+  );
 });

@@ -27,7 +27,9 @@ export function pathBytes(path: PathLike): Bytes {
   const plain = path instanceof URL ? fileURLToPath(path) : path;
   const bytes = toBytes(plain);
   if (!bytes.includes("\0")) return bytes;
-  throw Object.assign(new TypeError("The argument 'path' must be a string, Uint8Array, or URL without null bytes."), { code: "ERR_INVALID_ARG_VALUE" });
+  throw Object.assign(new TypeError("The argument 'path' must be a string, Uint8Array, or URL without null bytes."), {
+    code: "ERR_INVALID_ARG_VALUE",
+  });
 }
 
 /** A path in its parts. */

@@ -12,7 +12,9 @@ export async function removeTree(view: View, place: Pick<Place, "folder" | "name
     if (names.length > 0) demand(inode, READ);
     const failures: unknown[] = [];
     for (const name of names) {
-      await removeTree(view, { folder: inode, name }, await listedEntry(view, inode, name)).catch((thrown: unknown) => failures.push(thrown));
+      await removeTree(view, { folder: inode, name }, await listedEntry(view, inode, name)).catch((thrown: unknown) =>
+        failures.push(thrown),
+      );
     }
     if (failures.length > 0) throw failures[0];
   }

@@ -8,5 +8,9 @@ describe("a sequence of operations does on the overlay what it does on real file
 
   (isRoot ? test : test.skip)("as a user without rights (needs root)", () => checkSequences({ nobody: true, numRuns: 400 }), 1_200_000);
 
-  (canMountDisk ? test : test.skip)("on two disks (needs root)", () => checkSequences({ nobody: false, hasDisk: true, numRuns: 400 }), 1_200_000);
+  (canMountDisk ? test : test.skip)(
+    "on two disks (needs root)",
+    () => checkSequences({ nobody: false, hasDisk: true, numRuns: 400 }),
+    1_200_000,
+  );
 });

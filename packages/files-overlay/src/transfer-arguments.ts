@@ -35,9 +35,15 @@ function isView(value: unknown): value is NodeJS.ArrayBufferView {
 }
 
 /** `write(buffer, offset, length, position)`, `write(buffer, options)` and `write(text, position, encoding)`. */
-export function writeArguments(data: string | NodeJS.ArrayBufferView, [first, second, third]: readonly unknown[]): { readonly bytes: Uint8Array; readonly position: number | null } {
-  if (typeof data === "string") return { bytes: Buffer.from(data, (second as BufferEncoding | undefined) ?? "utf8"), position: positionOf(first) };
-  const { offset, length, position } = (typeof first === "object" && first !== null ? first : { offset: first, length: second, position: third }) as ReadOptions;
+export function writeArguments(
+  data: string | NodeJS.ArrayBufferView,
+  [first, second, third]: readonly unknown[],
+): { readonly bytes: Uint8Array; readonly position: number | null } {
+  if (typeof data === "string")
+    return { bytes: Buffer.from(data, (second as BufferEncoding | undefined) ?? "utf8"), position: positionOf(first) };
+  const { offset, length, position } = (
+    typeof first === "object" && first !== null ? first : { offset: first, length: second, position: third }
+  ) as ReadOptions;
   const start = offset ?? 0;
   return { bytes: new Uint8Array(data.buffer, data.byteOffset + start, length ?? data.byteLength - start), position: positionOf(position) };
 }

@@ -101,7 +101,7 @@ export class View implements ContentStore {
     const walk = new Walk(this.root);
     let endsInDots: Place["endsInDots"] = ahead.length === 0 ? "/" : undefined;
     let lastMount = this.root.mount;
-    for (let links = 0; ; ) {
+    for (let links = 0; ;) {
       const name = ahead.shift();
       if (name === undefined) return { ...walk.place(endsInSeparator, endsInDots, lookup), lastMount };
       walk.enter();
@@ -165,10 +165,24 @@ class Walk {
 
   place(endsInSeparator: boolean, endsInDots: Place["endsInDots"], lookup: Lookup): Omit<Place, "lastMount"> {
     const { name, inode } = this.#last;
-    const above = this.#steps.slice(0, -1).map((step) => step.inode).filter((each) => each?.kind === "folder");
-    const path = `/${this.#steps.slice(1).map((step) => step.name).join("/")}`;
+    const above = this.#steps
+      .slice(0, -1)
+      .map((step) => step.inode)
+      .filter((each) => each?.kind === "folder");
+    const path = `/${this.#steps
+      .slice(1)
+      .map((step) => step.name)
+      .join("/")}`;
     if (endsInSeparator && lookup !== "create" && inode !== undefined && inode.kind !== "folder") throw new Refusal("ENOTDIR");
-    return { folder: above.at(-1) ?? this.root, name, inode, path, above, endsInSeparator, endsInDots: above.length === 0 ? "/" : endsInDots };
+    return {
+      folder: above.at(-1) ?? this.root,
+      name,
+      inode,
+      path,
+      above,
+      endsInSeparator,
+      endsInDots: above.length === 0 ? "/" : endsInDots,
+    };
   }
 }
 
@@ -177,4 +191,3 @@ function unlessMissing(thrown: NodeJS.ErrnoException): undefined {
   if (thrown.code === "ENOENT") return undefined;
   throw thrown;
 }
-

@@ -105,7 +105,9 @@ class Build {
   }
 
   async #test(image: ImageInfo): Promise<boolean> {
-    const tested = this.request.plan.components.filter(({ document }) => document.phases.some(({ name }) => TEST_PHASES.includes(name.text)));
+    const tested = this.request.plan.components.filter(({ document }) =>
+      document.phases.some(({ name }) => TEST_PHASES.includes(name.text)),
+    );
     if (tested.length === 0) {
       this.#clock.skip("test", "testing", "no component has a test phase");
       return true;
@@ -146,19 +148,32 @@ class Build {
       if (signal.aborted) throw buildError("cancelled", {});
       return summary.status === "success";
     };
-    return this.#clock.run(stage, stage === "test" ? "testing the image" : "running the components", run, (succeeded) => (succeeded ? {} : { failed: true, detail: "a component failed" }));
+    return this.#clock.run(stage, stage === "test" ? "testing the image" : "running the components", run, (succeeded) =>
+      succeeded ? {} : { failed: true, detail: "a component failed" },
+    );
   }
 
   #export(image: ImageInfo): Promise<{ readonly digest: string }> {
     const { host, signal } = this.request;
-    return this.#clock.run("export", "writing the OCI layout", () => host.exportImage(image.reference, join(this.staged, "oci"), { signal }));
+    return this.#clock.run("export", "writing the OCI layout", () =>
+      host.exportImage(image.reference, join(this.staged, "oci"), { signal }),
+    );
   }
 
   #commitSettings() {
     const { recipe } = this.request.plan;
-    const labels = { "org.opencontainers.image.title": recipe.name, "org.opencontainers.image.version": recipe.semanticVersion, ...recipe.tags };
+    const labels = {
+      "org.opencontainers.image.title": recipe.name,
+      "org.opencontainers.image.version": recipe.semanticVersion,
+      ...recipe.tags,
+    };
     const { exposedPorts, ...container } = recipe.container;
-    return { ...container, ...(exposedPorts === undefined ? {} : { exposedPorts: exposedPorts.map(String) }), labels, signal: this.request.signal };
+    return {
+      ...container,
+      ...(exposedPorts === undefined ? {} : { exposedPorts: exposedPorts.map(String) }),
+      labels,
+      signal: this.request.signal,
+    };
   }
 
   async #keep(parent: ImageInfo, committed: ImageInfo, digest: string): Promise<ImageManifest> {
@@ -176,7 +191,13 @@ class Build {
       digest,
       ociLayout: join(folder, "oci"),
       parentImage: { reference: recipe.parentImage, image: parent.reference, digest: parent.digest },
-      components: plan.components.map(({ name, version, path, digest: textDigest, parameters }) => ({ name, version, document: path, digest: textDigest, parameters: Object.fromEntries(parameters) })),
+      components: plan.components.map(({ name, version, path, digest: textDigest, parameters }) => ({
+        name,
+        version,
+        document: path,
+        digest: textDigest,
+        parameters: Object.fromEntries(parameters),
+      })),
       phases: this.#records.phases,
       durations: this.#clock.durations,
       logFolder: this.#logFolder,

@@ -2,9 +2,17 @@ import { errorTable, quote } from "@imagewright/diagnostics";
 
 /** What can fail in a build besides the host's own failures. */
 export const buildError = errorTable({
-  "recipe-not-found": ({ path }: { path: string }) => ({ message: `there is no recipe at ${quote(path)}`, hints: ["check the path; relative paths start at the current folder"] }),
-  "recipe-not-readable": ({ path, cause }: { path: string; cause: string }) => ({ message: `the recipe ${quote(path)} cannot be read: ${cause}` }),
-  "agent-not-found": ({ path }: { path: string }) => ({ message: `there is no packed agent at ${quote(path)}`, hints: ["build it with: pnpm --filter @imagewright/agent build"] }),
+  "recipe-not-found": ({ path }: { path: string }) => ({
+    message: `there is no recipe at ${quote(path)}`,
+    hints: ["check the path; relative paths start at the current folder"],
+  }),
+  "recipe-not-readable": ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the recipe ${quote(path)} cannot be read: ${cause}`,
+  }),
+  "agent-not-found": ({ path }: { path: string }) => ({
+    message: `there is no packed agent at ${quote(path)}`,
+    hints: ["build it with: pnpm --filter @imagewright/agent build"],
+  }),
   "agent-failed": ({ exitCode, output }: { exitCode: number; output: string }) => ({
     message: `the agent in the container ended with code ${exitCode} and without a result${output === "" ? "" : `: ${output}`}`,
   }),

@@ -8,5 +8,11 @@ export type Stage = (typeof STAGES)[number];
 export type BuildEvent =
   | { readonly type: "notice"; readonly text: string }
   | { readonly type: "stage-started"; readonly stage: Stage; readonly title: string }
-  | { readonly type: "stage-finished"; readonly stage: Stage; readonly outcome: "done" | "failed" | "skipped"; readonly seconds: number; readonly detail?: string }
+  | {
+      readonly type: "stage-finished";
+      readonly stage: Stage;
+      readonly outcome: "done" | "failed" | "skipped";
+      readonly seconds: number;
+      readonly detail?: string;
+    }
   | { readonly type: "run-event"; readonly stage: Stage; readonly event: RunEvent };

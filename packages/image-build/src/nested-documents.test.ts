@@ -6,7 +6,8 @@ import { parseDocument, type ComponentDocument } from "@imagewright/document-eng
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { gatherNestedDocuments } from "./nested-documents.js";
 
-const running = (...locations: string[]) => `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n${locations.map((location, index) => `      - { name: S${index}, action: ExecuteDocument, inputs: { document: "${location}" } }\n`).join("")}`;
+const running = (...locations: string[]) =>
+  `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n${locations.map((location, index) => `      - { name: S${index}, action: ExecuteDocument, inputs: { document: "${location}" } }\n`).join("")}`;
 
 async function gather(outer: string, files: Record<string, string>) {
   return withTemporaryFolder(async (folder) => {
@@ -16,20 +17,35 @@ async function gather(outer: string, files: Record<string, string>) {
     }
     const document = parseDocument(new SourceFile("outer.yaml", outer.replaceAll("FOLDER", folder))).document as ComponentDocument;
     const { nested, diagnostics } = await gatherNestedDocuments([document], folder);
-    return { nested: Object.fromEntries([...nested].map(([location, text]) => [location.replace(folder, "FOLDER"), text])), text: renderText(diagnostics).replaceAll(folder, "FOLDER") };
+    return {
+      nested: Object.fromEntries([...nested].map(([location, text]) => [location.replace(folder, "FOLDER"), text])),
+      text: renderText(diagnostics).replaceAll(folder, "FOLDER"),
+    };
   });
 }
 
 test("the documents that steps name, and what those name in turn, all from the one folder; a circle ends", async () => {
-  const files = { "deep/one.yaml": running("./two.yaml", "three.yaml"), "two.yaml": running("deep/one.yaml"), "three.yaml": "- no document", "absolute.yaml": "x" };
+  const files = {
+    "deep/one.yaml": running("./two.yaml", "three.yaml"),
+    "two.yaml": running("deep/one.yaml"),
+    "three.yaml": "- no document",
+    "absolute.yaml": "x",
+  };
   expect(await gather(running("deep/one.yaml", "FOLDER/absolute.yaml"), files)).toEqual({
-    nested: { "deep/one.yaml": files["deep/one.yaml"], "FOLDER/absolute.yaml": "x", "./two.yaml": files["two.yaml"], "three.yaml": files["three.yaml"] },
+    nested: {
+      "deep/one.yaml": files["deep/one.yaml"],
+      "FOLDER/absolute.yaml": "x",
+      "./two.yaml": files["two.yaml"],
+      "three.yaml": files["three.yaml"],
+    },
     text: "",
   });
 });
 
 test("what is elsewhere, and what is not here, is for the run to find", async () => {
-  expect(await gather(running("s3://bucket/a.yaml", "arn:aws:imagebuilder:eu-west-1:aws:component/a/1.0.0", "made-by-a-step.yaml"), {})).toEqual({ nested: {}, text: "" });
+  expect(
+    await gather(running("s3://bucket/a.yaml", "arn:aws:imagebuilder:eu-west-1:aws:component/a/1.0.0", "made-by-a-step.yaml"), {}),
+  ).toEqual({ nested: {}, text: "" });
 });
 
 test("a path that only the run knows is a warning, a path that cannot be read an error", async () => {

@@ -36,9 +36,16 @@ export async function gatherNestedDocuments(documents: readonly ComponentDocumen
 /** The paths that stand in the document's ExecuteDocument steps as they are; of the others it warns. */
 function knownLocations({ phases }: ComponentDocument, found: DiagnosticCollector): ScalarNode[] {
   const steps = phases.flatMap((phase) => phase.steps).filter(({ action }) => action.text === "ExecuteDocument");
-  const locations = steps.flatMap(({ inputs }) => (inputs === undefined ? [] : (valueOf(inputs, "document") ?? []))).filter((node) => node.kind === "scalar");
+  const locations = steps
+    .flatMap(({ inputs }) => (inputs === undefined ? [] : (valueOf(inputs, "document") ?? [])))
+    .filter((node) => node.kind === "scalar");
   const paths = locations.filter(({ text }) => !isAddress(text));
-  for (const { text, span } of paths.filter(isReference)) found.warning("document-not-known", span, `${quote(text)} is known only in the run, so the document must be in the container by then; none is taken from this machine`);
+  for (const { text, span } of paths.filter(isReference))
+    found.warning(
+      "document-not-known",
+      span,
+      `${quote(text)} is known only in the run, so the document must be in the container by then; none is taken from this machine`,
+    );
   return paths.filter((path) => !isReference(path));
 }
 

@@ -30,9 +30,22 @@ async function plan(files: Record<string, string>, recipePath = "recipe.yaml") {
 
 test("documents are found beside the recipe from any current folder, and each component is known with its digest", async () => {
   const recipe = `${HEAD}components:\n  - { document: components/good.yaml, semanticVersion: 3.0.0, parameters: [{ name: Who, value: me }] }\n  - document: ../across.v2.yaml\n`;
-  const { plan: planned, text, folder } = await plan({ "deep/recipe.yaml": recipe, "deep/components/good.yaml": GOOD, "across.v2.yaml": ACROSS.replace("{{ build.S.outputs.stdout }}", "true") }, "deep/recipe.yaml");
+  const {
+    plan: planned,
+    text,
+    folder,
+  } = await plan(
+    {
+      "deep/recipe.yaml": recipe,
+      "deep/components/good.yaml": GOOD,
+      "across.v2.yaml": ACROSS.replace("{{ build.S.outputs.stdout }}", "true"),
+    },
+    "deep/recipe.yaml",
+  );
   expect(text).toBe("");
-  expect(planned?.components.map(({ name, version, path, parameters }) => ({ name, version, path, parameters: Object.fromEntries(parameters) }))).toEqual([
+  expect(
+    planned?.components.map(({ name, version, path, parameters }) => ({ name, version, path, parameters: Object.fromEntries(parameters) })),
+  ).toEqual([
     { name: "Good one", version: "3.0.0", path: join(folder, "deep/components/good.yaml"), parameters: { Who: "me" } },
     { name: "across.v2", version: "1.0.0", path: join(folder, "across.v2.yaml"), parameters: {} },
   ]);
@@ -41,7 +54,10 @@ test("documents are found beside the recipe from any current folder, and each co
 
 test("a recipe that is named from the current folder has documents that are named from there", () =>
   withTemporaryFolder(async (folder) => {
-    await writeFile(join(folder, "recipe.yaml"), `${HEAD}components: [{ document: ./good.yaml, parameters: [{ name: Who, value: me }] }]\n`);
+    await writeFile(
+      join(folder, "recipe.yaml"),
+      `${HEAD}components: [{ document: ./good.yaml, parameters: [{ name: Who, value: me }] }]\n`,
+    );
     await writeFile(join(folder, "good.yaml"), GOOD);
     const { plan: planned } = await planBuild(relative("", join(folder, "recipe.yaml")), registry);
     expect(planned?.components[0]?.path).toBe(relative("", join(folder, "good.yaml")));
@@ -50,22 +66,41 @@ test("a recipe that is named from the current folder has documents that are name
 test("documents that are elsewhere are asked for by the locations that the recipe gives", () =>
   withTemporaryFolder(async (folder) => {
     const locations = ["s3://bucket//good.yaml", "arn:aws:imagebuilder:eu-west-1:aws:component/good/1.0.0"];
-    await writeFile(join(folder, "recipe.yaml"), `${HEAD}components: [${locations.map((document) => `{ document: "${document}", parameters: [{ name: Who, value: me }] }`).join(", ")}]\n`);
-    const { plan: planned, diagnostics } = await planBuild(join(folder, "recipe.yaml"), registry, async (location) => new SourceFile(location, GOOD));
+    await writeFile(
+      join(folder, "recipe.yaml"),
+      `${HEAD}components: [${locations.map((document) => `{ document: "${document}", parameters: [{ name: Who, value: me }] }`).join(", ")}]\n`,
+    );
+    const { plan: planned, diagnostics } = await planBuild(
+      join(folder, "recipe.yaml"),
+      registry,
+      async (location) => new SourceFile(location, GOOD),
+    );
     expect(renderText(diagnostics)).toBe("");
     expect(planned?.components.map(({ path }) => path)).toEqual(locations);
   }));
 
 test("the documents that components run go along; their paths start at the recipe's folder, as all in a recipe", async () => {
-  const outer = "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: ExecuteDocument, inputs: { document: inner.yaml } }] }]\n";
-  const { plan: planned } = await plan({ "deep/recipe.yaml": `${HEAD}components: [{ document: components/outer.yaml }]\n`, "deep/components/outer.yaml": outer, "deep/inner.yaml": GOOD }, "deep/recipe.yaml");
+  const outer =
+    "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: ExecuteDocument, inputs: { document: inner.yaml } }] }]\n";
+  const { plan: planned } = await plan(
+    {
+      "deep/recipe.yaml": `${HEAD}components: [{ document: components/outer.yaml }]\n`,
+      "deep/components/outer.yaml": outer,
+      "deep/inner.yaml": GOOD,
+    },
+    "deep/recipe.yaml",
+  );
   expect([...(planned?.nestedDocuments ?? [])]).toEqual([["inner.yaml", GOOD]]);
 });
 
 test.each<[string, string, Record<string, string>]>([
   ["a missing document", "[{ document: nowhere.yaml }]", {}],
   ["a folder for a document", "[{ document: folder }]", { "folder/x": "" }],
-  ["unknown parameters", "[{ document: good.yaml, parameters: [{ name: Who, value: me }, { name: Whom, value: x }] }]", { "good.yaml": GOOD }],
+  [
+    "unknown parameters",
+    "[{ document: good.yaml, parameters: [{ name: Who, value: me }, { name: Whom, value: x }] }]",
+    { "good.yaml": GOOD },
+  ],
   ["a parameter that both stages miss, once", "[{ document: good.yaml }]", { "good.yaml": GOOD }],
   ["a reference from the test to the build", "[{ document: across.yaml }]", { "across.yaml": ACROSS }],
   [
@@ -89,6 +124,12 @@ test("faults of the recipe's form keep its components from being read", async ()
 test("a recipe that cannot be read is thrown", () =>
   withTemporaryFolder(async (folder) => {
     const path = join(folder, "recipe.yaml");
-    await expect(planBuild(path, registry)).rejects.toMatchObject({ code: "recipe-not-found", message: `there is no recipe at ${JSON.stringify(path)}` });
-    await expect(planBuild(folder, registry)).rejects.toMatchObject({ code: "recipe-not-readable", message: `the recipe ${JSON.stringify(folder)} cannot be read: it is a folder` });
+    await expect(planBuild(path, registry)).rejects.toMatchObject({
+      code: "recipe-not-found",
+      message: `there is no recipe at ${JSON.stringify(path)}`,
+    });
+    await expect(planBuild(folder, registry)).rejects.toMatchObject({
+      code: "recipe-not-readable",
+      message: `the recipe ${JSON.stringify(folder)} cannot be read: it is a folder`,
+    });
   }));

@@ -44,7 +44,11 @@ export const TEST_PHASES = ["test"];
  * Reads a recipe and its component documents and reports everything about them that can be known before the build: all in one go.
  * Documents come through `load`, which has to know what else than paths a recipe may name. Throws only where the recipe itself cannot be read.
  */
-export async function planBuild(recipePath: string, registry: ActionRegistry, load: DocumentLoader = loadLocalDocument): Promise<PlannedBuild> {
+export async function planBuild(
+  recipePath: string,
+  registry: ActionRegistry,
+  load: DocumentLoader = loadLocalDocument,
+): Promise<PlannedBuild> {
   const { recipe, diagnostics } = readRecipe(await loadRecipe(recipePath));
   if (recipe === undefined) return { plan: undefined, diagnostics };
   const found: Diagnostic[] = [...diagnostics];
@@ -54,7 +58,10 @@ export async function planBuild(recipePath: string, registry: ActionRegistry, lo
     found.push(...planned.diagnostics);
     if (planned.component !== undefined) components.push(planned.component);
   }
-  const { nested, diagnostics: faults } = await gatherNestedDocuments(components.map(({ document }) => document), dirname(recipe.source.name));
+  const { nested, diagnostics: faults } = await gatherNestedDocuments(
+    components.map(({ document }) => document),
+    dirname(recipe.source.name),
+  );
   found.push(...faults);
   return { plan: hasErrors(found) ? undefined : { recipe, components, nestedDocuments: nested }, diagnostics: found };
 }
@@ -74,7 +81,11 @@ interface Sources {
   readonly load: DocumentLoader;
 }
 
-async function planComponent(component: RecipeComponent, recipe: Recipe, sources: Sources): Promise<{ component: PlannedComponent | undefined; diagnostics: Diagnostic[] }> {
+async function planComponent(
+  component: RecipeComponent,
+  recipe: Recipe,
+  sources: Sources,
+): Promise<{ component: PlannedComponent | undefined; diagnostics: Diagnostic[] }> {
   const found = new DiagnosticCollector();
   const path = resolveLocation(component.document, dirname(recipe.source.name));
   const document = await loadDocument(path, component, sources, found);
@@ -84,7 +95,12 @@ async function planComponent(component: RecipeComponent, recipe: Recipe, sources
   for (const phases of [BUILD_PHASES, TEST_PHASES]) {
     const prepared = prepareComponents([document], { parametersOf: () => component.parameters, parameters: new Map(), phases, howToGive });
     // a missing parameter is one fault, although both stages miss it
-    diagnostics.push(...prepared.diagnostics.filter(({ span, code }) => !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.span.source === span.source)));
+    diagnostics.push(
+      ...prepared.diagnostics.filter(
+        ({ span, code }) =>
+          !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.span.source === span.source),
+      ),
+    );
   }
   return { component: toPlanned(component, document, path), diagnostics };
 }
@@ -96,7 +112,12 @@ function toPlanned({ semanticVersion, parameters }: RecipeComponent, document: C
   return { name: document.name ?? basename(path).replace(/\.[^.]+$/, ""), version: semanticVersion, path, digest, document, parameters };
 }
 
-async function loadDocument(path: string, component: RecipeComponent, { registry, load }: Sources, found: DiagnosticCollector): Promise<ComponentDocument | undefined> {
+async function loadDocument(
+  path: string,
+  component: RecipeComponent,
+  { registry, load }: Sources,
+  found: DiagnosticCollector,
+): Promise<ComponentDocument | undefined> {
   try {
     const { documents, diagnostics } = await checkComponents({ locations: [path], registry, platforms: ["linux"], load });
     found.add(diagnostics);
@@ -109,10 +130,15 @@ async function loadDocument(path: string, component: RecipeComponent, { registry
 }
 
 /** A recipe names its parameters on purpose, so a name that the component lacks is an error here, as it is with the service. */
-function checkParameters({ parameters, parameterSpans, document: path }: RecipeComponent, document: ComponentDocument, found: DiagnosticCollector): void {
+function checkParameters(
+  { parameters, parameterSpans, document: path }: RecipeComponent,
+  document: ComponentDocument,
+  found: DiagnosticCollector,
+): void {
   const known = document.parameters.map(({ name }) => name.text);
   for (const name of parameters.keys()) {
     const span = parameterSpans.get(name);
-    if (!known.includes(name) && span !== undefined) found.error("unknown-parameter", span, `${path}: ${unknownName("parameter", name, known)}`);
+    if (!known.includes(name) && span !== undefined)
+      found.error("unknown-parameter", span, `${path}: ${unknownName("parameter", name, known)}`);
   }
 }

@@ -46,13 +46,42 @@ suite(`the API model${existsSync(path) ? "" : " (skipped: the model does not lie
   const isRead = (changes: object) => readPolicy(request(changes)).diagnostics.length === 0;
   test.each<[string, string, fc.Arbitrary<string>, (text: string) => object]>([
     ["ResourceName", "a name", characters, (name) => ({ name })],
-    ["RoleNameOrArn", "a role", fc.oneof(characters, characters.map((name) => `arn:aws:iam::123456789012:role/${name}`), fc.constantFrom("arn:aws-cn:iam::123456789012:role/a", "arn:aws2:iam::123456789012:role/a")), (executionRole) => ({ executionRole })],
-    ["TagKey", "a tag key", fc.oneof(characters, characters.map((key) => `aws:${key}`)).filter((key) => key !== ""), (key) => ({ tags: { [key]: "" } })],
-    ["AccountId", "an account", fc.string({ unit: fc.constantFrom("0", "9", "a"), minLength: 11, maxLength: 13 }), (account) => ({
-      policyDetails: [{ action: { type: "DELETE" }, filter: { type: "COUNT", value: 1 }, exclusionRules: { amis: { sharedAccounts: [account] } } }],
-    })],
+    [
+      "RoleNameOrArn",
+      "a role",
+      fc.oneof(
+        characters,
+        characters.map((name) => `arn:aws:iam::123456789012:role/${name}`),
+        fc.constantFrom("arn:aws-cn:iam::123456789012:role/a", "arn:aws2:iam::123456789012:role/a"),
+      ),
+      (executionRole) => ({ executionRole }),
+    ],
+    [
+      "TagKey",
+      "a tag key",
+      fc
+        .oneof(
+          characters,
+          characters.map((key) => `aws:${key}`),
+        )
+        .filter((key) => key !== ""),
+      (key) => ({ tags: { [key]: "" } }),
+    ],
+    [
+      "AccountId",
+      "an account",
+      fc.string({ unit: fc.constantFrom("0", "9", "a"), minLength: 11, maxLength: 13 }),
+      (account) => ({
+        policyDetails: [
+          { action: { type: "DELETE" }, filter: { type: "COUNT", value: 1 }, exclusionRules: { amis: { sharedAccounts: [account] } } },
+        ],
+      }),
+    ],
   ])("%s: what is accepted of %s is what the model accepts", (name, _what, texts, changes) => {
     const pattern = new RegExp(shape(name).traits?.["smithy.api#pattern"] ?? "(?!)");
-    fc.assert(fc.property(texts, (text) => expect([text, isRead(changes(text))]).toEqual([text, pattern.test(text)])), { numRuns: 500 });
+    fc.assert(
+      fc.property(texts, (text) => expect([text, isRead(changes(text))]).toEqual([text, pattern.test(text)])),
+      { numRuns: 500 },
+    );
   });
 });

@@ -26,13 +26,17 @@ describe("ages are correct by the calendar, in UTC", () => {
 
   test("months do not run into each other: the day of the month is kept or the last one", () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date("1900-01-01"), max: new Date("2200-01-01"), noInvalidDate: true }), fc.integer({ min: 1, max: 1000 }), (start, value) => {
-        const due = new Date(addPeriod(start.getTime(), { value, unit: "MONTHS" }));
-        const months = (due.getUTCFullYear() - start.getUTCFullYear()) * 12 + due.getUTCMonth() - start.getUTCMonth();
-        const isLast = new Date(due.getTime() + 86_400_000).getUTCDate() === 1;
-        expect([months, due.toISOString().slice(-14)]).toEqual([value, start.toISOString().slice(-14)]);
-        expect(due.getUTCDate() === start.getUTCDate() || (isLast && due.getUTCDate() < start.getUTCDate())).toBe(true);
-      }),
+      fc.property(
+        fc.date({ min: new Date("1900-01-01"), max: new Date("2200-01-01"), noInvalidDate: true }),
+        fc.integer({ min: 1, max: 1000 }),
+        (start, value) => {
+          const due = new Date(addPeriod(start.getTime(), { value, unit: "MONTHS" }));
+          const months = (due.getUTCFullYear() - start.getUTCFullYear()) * 12 + due.getUTCMonth() - start.getUTCMonth();
+          const isLast = new Date(due.getTime() + 86_400_000).getUTCDate() === 1;
+          expect([months, due.toISOString().slice(-14)]).toEqual([value, start.toISOString().slice(-14)]);
+          expect(due.getUTCDate() === start.getUTCDate() || (isLast && due.getUTCDate() < start.getUTCDate())).toBe(true);
+        },
+      ),
     );
   });
 
@@ -49,6 +53,10 @@ describe("ages are correct by the calendar, in UTC", () => {
 
   test("in words", () => {
     expect([periodText({ value: 1, unit: "DAYS" }), periodText({ value: 6, unit: "MONTHS" })]).toEqual(["1 day", "6 months"]);
-    expect([dateText(Date.UTC(2027, 0, 31)), dateText(Date.UTC(2027, 0, 31, 8, 5, 9, 999)), dateText(-1)]).toEqual(["2027-01-31", "2027-01-31T08:05:09Z", "1969-12-31T23:59:59Z"]);
+    expect([dateText(Date.UTC(2027, 0, 31)), dateText(Date.UTC(2027, 0, 31, 8, 5, 9, 999)), dateText(-1)]).toEqual([
+      "2027-01-31",
+      "2027-01-31T08:05:09Z",
+      "1969-12-31T23:59:59Z",
+    ]);
   });
 });

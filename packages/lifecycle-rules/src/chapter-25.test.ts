@@ -31,7 +31,12 @@ describe("chapter 25: create lifecycle policies, rule scope", () => {
   });
 
   test("tags select the images that have any of them", () => {
-    const tagged = images({ build: 1, tags: { stage: "test" } }, { build: 2, tags: { stage: "live" } }, { build: 3, tags: { team: "a" } }, { build: 4 });
+    const tagged = images(
+      { build: 1, tags: { stage: "test" } },
+      { build: 2, tags: { stage: "live" } },
+      { build: 3, tags: { team: "a" } },
+      { build: 4 },
+    );
     const scoped = policy({ resourceSelection: { tagMap: { stage: "test", team: "a" } } });
     expect(done(scoped, tagged, AT).filter((line) => line.includes("/"))).toEqual(["DELETE web/1.0.0/1", "DELETE web/1.0.0/3"]);
     expect(decided(scoped, tagged.slice(3), AT)[0]).toBe("web/1.0.0/4 KEEP: the policy does not select the image by its tags");
@@ -52,7 +57,12 @@ describe("chapter 25: the order of rules", () => {
     expect(done(three, images({}), AT)).toEqual([
       "DEPRECATE ami-web-1", "DEPRECATE web/1.0.0/1", "DISABLE ami-web-1", "DISABLE web/1.0.0/1", "DELETE ami-web-1", "DELETE snap-web-1", "DELETE web/1.0.0/1",
     ]); // prettier-ignore
-    expect(done(three, images({}), { at: "2026-03-15" })).toEqual(["DEPRECATE ami-web-1", "DEPRECATE web/1.0.0/1", "DISABLE ami-web-1", "DISABLE web/1.0.0/1"]);
+    expect(done(three, images({}), { at: "2026-03-15" })).toEqual([
+      "DEPRECATE ami-web-1",
+      "DEPRECATE web/1.0.0/1",
+      "DISABLE ami-web-1",
+      "DISABLE web/1.0.0/1",
+    ]);
   });
 });
 
@@ -61,8 +71,12 @@ describe("chapter 25: deprecate rule", () => {
 
   test("an image is deprecated when the unit count has passed, not before", () => {
     expect(done(deprecate, images({}), { at: "2026-07-01" })).toEqual(["DEPRECATE ami-web-1", "DEPRECATE web/1.0.0/1"]);
-    expect(decided(deprecate, images({}), { at: "2026-06-30T23:59:59.999Z" })[0]).toBe("web/1.0.0/1 KEEP: the image is younger than 6 months until 2026-07-01");
-    expect(decided(deprecate, images({}), { at: "2026-07-01" })[0]).toBe("web/1.0.0/1 DEPRECATE: the image is 6 months old since 2026-07-01");
+    expect(decided(deprecate, images({}), { at: "2026-06-30T23:59:59.999Z" })[0]).toBe(
+      "web/1.0.0/1 KEEP: the image is younger than 6 months until 2026-07-01",
+    );
+    expect(decided(deprecate, images({}), { at: "2026-07-01" })[0]).toBe(
+      "web/1.0.0/1 DEPRECATE: the image is 6 months old since 2026-07-01",
+    );
   });
 
   test("AMIs are deprecated only where the rule includes them; snapshots never", () => {
@@ -100,7 +114,11 @@ describe("chapter 25: disable rule", () => {
 
 describe("chapter 25: delete rule", () => {
   test("by age: delete image resources after 6 months", () => {
-    expect(done(rules(rule("DELETE", AGE(6))), images({}, { build: 2, created: "2026-01-02" }), AT)).toEqual(["DELETE ami-web-1", "DELETE snap-web-1", "DELETE web/1.0.0/1"]);
+    expect(done(rules(rule("DELETE", AGE(6))), images({}, { build: 2, created: "2026-01-02" }), AT)).toEqual([
+      "DELETE ami-web-1",
+      "DELETE snap-web-1",
+      "DELETE web/1.0.0/1",
+    ]);
   });
 
   test.each([
@@ -118,12 +136,16 @@ describe("chapter 25: delete rule", () => {
     const retain = rules(rule("DELETE", AGE(1, "DAYS", { retainAtLeast: 1 })));
     const of = images({ build: 1 }, { build: 2, created: "2026-01-02" }, { version: "2.0.0", build: 1 });
     expect(done(retain, of, AT).filter((line) => line.includes("/"))).toEqual(["DELETE web/1.0.0/1"]);
-    expect(decided(retain, of, AT)[3]).toBe('web/1.0.0/2 KEEP: the image is among the newest 1 of recipe "web" 1.0.0, which the rule retains');
+    expect(decided(retain, of, AT)[3]).toBe(
+      'web/1.0.0/2 KEEP: the image is among the newest 1 of recipe "web" 1.0.0, which the rule retains',
+    );
   });
 
   test("the latest available image is retained: a disabled newer one does not count for it", () => {
     const retain = rules(rule("DELETE", AGE(1, "DAYS", { retainAtLeast: 1 })));
-    expect(done(retain, images({ build: 1 }, { build: 2, created: "2026-01-02" }, { build: 3, created: "2026-01-03", status: "DISABLED" }), AT)).toHaveLength(3);
+    expect(
+      done(retain, images({ build: 1 }, { build: 2, created: "2026-01-02" }, { build: 3, created: "2026-01-03", status: "DISABLED" }), AT),
+    ).toHaveLength(3);
     const allDisabled = images({ build: 1, status: "DISABLED" }, { build: 2, created: "2026-01-02", status: "DISABLED" });
     expect(done(retain, allDisabled, AT).filter((line) => line.includes("/"))).toEqual(["DELETE web/1.0.0/1"]);
   });
@@ -139,7 +161,11 @@ describe("chapter 25: delete rule", () => {
   });
 
   test("versions are counted as numbers: 2021.01.01 is 2021.1.1", () => {
-    const of = images({ version: "2021.1.1" }, { version: "2021.01.01", build: 2, created: "2026-01-02" }, { version: "2021.001.1", build: 3, created: "2026-01-03" });
+    const of = images(
+      { version: "2021.1.1" },
+      { version: "2021.01.01", build: 2, created: "2026-01-02" },
+      { version: "2021.001.1", build: 3, created: "2026-01-03" },
+    );
     expect(decided(rules(rule("DELETE", COUNT(1), { include: {} })), of, AT).filter((line) => line.includes("/"))).toEqual([
       'web/2021.1.1/1 DELETE: the image is number 3 of recipe "web" 2021.1.1 from the newest on, of which 1 are kept',
       'web/2021.01.01/2 DELETE: the image is number 2 of recipe "web" 2021.01.01 from the newest on, of which 1 are kept',
@@ -148,12 +174,18 @@ describe("chapter 25: delete rule", () => {
   });
 
   test("a recipe whose name is a number keeps it as it is", () => {
-    const named = policy({ policyDetails: [rule("DELETE", COUNT(1))], resourceSelection: { recipes: ["0071", "071"].map((name) => ({ name, semanticVersion: "x.x.x" })) } });
+    const named = policy({
+      policyDetails: [rule("DELETE", COUNT(1))],
+      resourceSelection: { recipes: ["0071", "071"].map((name) => ({ name, semanticVersion: "x.x.x" })) },
+    });
     expect(done(named, images({ name: "0071", version: "01.0.0" }, { name: "071", version: "1.0.0", build: 2 }), AT)).toEqual([]);
   });
 
   test("on equal dates the higher build is the newer one", () => {
-    expect(done(rules(rule("DELETE", COUNT(1), { include: {} })), images({ build: 9 }, { build: 10 }, { build: 8 }), AT)).toEqual(["DELETE web/1.0.0/9", "DELETE web/1.0.0/8"]);
+    expect(done(rules(rule("DELETE", COUNT(1), { include: {} })), images({ build: 9 }, { build: 10 }, { build: 8 }), AT)).toEqual([
+      "DELETE web/1.0.0/9",
+      "DELETE web/1.0.0/8",
+    ]);
   });
 
   test("recipes of one name in two regions are two recipes", () => {
@@ -163,24 +195,36 @@ describe("chapter 25: delete rule", () => {
 
   test("AMIs are deregistered and snapshots deleted only where the rule includes them", () => {
     expect(done(rules(rule("DELETE", AGE(6), { include: {} })), images({}), AT)).toEqual(["DELETE web/1.0.0/1"]);
-    expect(done(rules(rule("DELETE", AGE(6), { include: { amis: true } })), images({}), AT)).toEqual(["DELETE ami-web-1", "DELETE web/1.0.0/1"]);
+    expect(done(rules(rule("DELETE", AGE(6), { include: { amis: true } })), images({}), AT)).toEqual([
+      "DELETE ami-web-1",
+      "DELETE web/1.0.0/1",
+    ]);
     expect(decided(rules(rule("DELETE", AGE(6), { include: { snapshots: true } })), images({}), AT).slice(1)).toEqual([
       "ami-web-1 KEEP: the rule does not include AMIs",
       'snap-web-1 KEEP: its AMI "ami-web-1" is kept',
     ]);
-    expect(done(rules(rule("DELETE", AGE(6))), images({ ami: { state: { status: "DELETED" } } }), AT)).toEqual(["DELETE snap-web-1", "DELETE web/1.0.0/1"]);
+    expect(done(rules(rule("DELETE", AGE(6))), images({ ami: { state: { status: "DELETED" } } }), AT)).toEqual([
+      "DELETE snap-web-1",
+      "DELETE web/1.0.0/1",
+    ]);
   });
 
-  test.each(["PENDING", "CREATING", "BUILDING", "TESTING", "DISTRIBUTING", "INTEGRATING", "CANCELLED", "FAILED", "DELETED"])("an image that is %s is left alone, and does not count", (status) => {
-    const of = images({ build: 1 }, { build: 2, created: "2026-02-01", status });
-    expect(done(rules(rule("DELETE", COUNT(1))), of, AT)).toEqual([]);
-    expect(decided(rules(rule("DELETE", COUNT(1))), of, AT)[3]).toBe(`web/1.0.0/2 KEEP: the status of the image is "${status}"; rules are for images that are available, deprecated or disabled`);
-  });
+  test.each(["PENDING", "CREATING", "BUILDING", "TESTING", "DISTRIBUTING", "INTEGRATING", "CANCELLED", "FAILED", "DELETED"])(
+    "an image that is %s is left alone, and does not count",
+    (status) => {
+      const of = images({ build: 1 }, { build: 2, created: "2026-02-01", status });
+      expect(done(rules(rule("DELETE", COUNT(1))), of, AT)).toEqual([]);
+      expect(decided(rules(rule("DELETE", COUNT(1))), of, AT)[3]).toBe(
+        `web/1.0.0/2 KEEP: the status of the image is "${status}"; rules are for images that are available, deprecated or disabled`,
+      );
+    },
+  );
 });
 
 describe("chapter 25: container images", () => {
   const URI = "111122223333.dkr.ecr.us-west-2.amazonaws.com/web:1";
-  const container = (more: object = {}) => read([{ ...imageJson(), type: "DOCKER", outputResources: { containers: [{ region: "us-west-2", imageUris: [URI], ...more }] } }]);
+  const container = (more: object = {}) =>
+    read([{ ...imageJson(), type: "DOCKER", outputResources: { containers: [{ region: "us-west-2", imageUris: [URI], ...more }] } }]);
   const remove = (include: object) => policy({ resourceType: "CONTAINER_IMAGE", policyDetails: [rule("DELETE", AGE(6), { include })] });
 
   test("the image is deleted, and container images where the rule includes them", () => {
@@ -194,7 +238,9 @@ describe("chapter 25: container images", () => {
       `web/1.0.0/1 KEEP: its container image "${URI}" is kept: ${lacks}`,
       `${URI} KEEP: ${lacks}`,
     ]);
-    expect(done(remove({ containers: true }), container({ repositoryTags: { LifecycleExecutionAccess: "EC2 Image Builder" } }), AT)).toHaveLength(2);
+    expect(
+      done(remove({ containers: true }), container({ repositoryTags: { LifecycleExecutionAccess: "EC2 Image Builder" } }), AT),
+    ).toHaveLength(2);
   });
 
   test("each type of policy leaves images of the other type alone", () => {
@@ -222,8 +268,14 @@ describe("chapter 25: exclusion rules", () => {
 
   test("tagMap: an image that has any of the tags is kept with all its resources", () => {
     const of = images({ tags: { keep: "yes" } }, { build: 2, tags: { keep: "no" } });
-    expect(done(excluding({ tagMap: { hold: "1", keep: "yes" } }), of, AT)).toEqual(["DELETE ami-web-2", "DELETE snap-web-2", "DELETE web/1.0.0/2"]);
-    expect(decided(excluding({ tagMap: { keep: "yes" } }), of, AT)[1]).toBe('ami-web-1 KEEP: the image has the tag "keep": "yes", which the rule excludes');
+    expect(done(excluding({ tagMap: { hold: "1", keep: "yes" } }), of, AT)).toEqual([
+      "DELETE ami-web-2",
+      "DELETE snap-web-2",
+      "DELETE web/1.0.0/2",
+    ]);
+    expect(decided(excluding({ tagMap: { keep: "yes" } }), of, AT)[1]).toBe(
+      'ami-web-1 KEEP: the image has the tag "keep": "yes", which the rule excludes',
+    );
   });
 
   test("tagMap skips any type of resource: an AMI or a snapshot that has the tag", () => {
@@ -241,10 +293,30 @@ describe("chapter 25: exclusion rules", () => {
   test.each([
     ["isPublic", { isPublic: true }, { isPublic: true }, "is public"],
     ["regions", { regions: ["eu-west-1", "us-west-2"] }, {}, 'is in the region "us-west-2"'],
-    ["sharedAccounts, shared with one", { sharedAccounts: ["444455556666"] }, { sharedAccounts: ["444455556666"] }, 'is shared with the account "444455556666"'],
-    ["sharedAccounts, owned by one", { sharedAccounts: ["444455556666"] }, { accountId: "444455556666" }, 'belongs to the account "444455556666"'],
-    ["sharedAccounts, owned by one as the image is", { sharedAccounts: ["111122223333"] }, { accountId: undefined }, 'belongs to the account "111122223333"'],
-    ["lastLaunched", { lastLaunched: { value: 1, unit: "MONTHS" } }, { lastLaunched: "2026-06-02" }, "was last launched on 2026-06-02, in the last 1 month"],
+    [
+      "sharedAccounts, shared with one",
+      { sharedAccounts: ["444455556666"] },
+      { sharedAccounts: ["444455556666"] },
+      'is shared with the account "444455556666"',
+    ],
+    [
+      "sharedAccounts, owned by one",
+      { sharedAccounts: ["444455556666"] },
+      { accountId: "444455556666" },
+      'belongs to the account "444455556666"',
+    ],
+    [
+      "sharedAccounts, owned by one as the image is",
+      { sharedAccounts: ["111122223333"] },
+      { accountId: undefined },
+      'belongs to the account "111122223333"',
+    ],
+    [
+      "lastLaunched",
+      { lastLaunched: { value: 1, unit: "MONTHS" } },
+      { lastLaunched: "2026-06-02" },
+      "was last launched on 2026-06-02, in the last 1 month",
+    ],
     ["tagMap", { tagMap: { stage: "live" } }, { tags: { stage: "live" } }, 'has the tag "stage": "live"'],
   ])("amis.%s keeps an AMI, its snapshots and the image", (_name, amis, ami, reason) => {
     expect(kept({ amis }, ami)).toEqual(held(reason));
@@ -302,7 +374,11 @@ describe("chapter 25: exclusion rules", () => {
 
 describe("a plan", () => {
   test("tells where each resource is and whose it is", () => {
-    const [{ resources } = { resources: [] }] = new LifecyclePlan(policy(), images({ ami: { region: "eu-west-1", accountId: "444455556666" } }), { at: new Date("2026-02-01") });
+    const [{ resources } = { resources: [] }] = new LifecyclePlan(
+      policy(),
+      images({ ami: { region: "eu-west-1", accountId: "444455556666" } }),
+      { at: new Date("2026-02-01") },
+    );
     expect(resources.map(({ kind, region, accountId }) => [kind, region, accountId])).toEqual([
       ["image", "us-west-2", "111122223333"],
       ["ami", "eu-west-1", "444455556666"],

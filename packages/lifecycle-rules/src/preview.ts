@@ -61,7 +61,9 @@ export function previewPlan(plan: LifecyclePlan, { kept = true }: PreviewOptions
   const rows: PreviewRow[] = [];
   const totals = { deprecate: 0, disable: 0, delete: 0, kept: 0, touched: 0 };
   for (const { image, resources } of plan) {
-    const ofImage = resources.flatMap((resource) => tellingDecisions(resource.decisions).map((decision) => rowOf(shortName(image.arn), resource, decision)));
+    const ofImage = resources.flatMap((resource) =>
+      tellingDecisions(resource.decisions).map((decision) => rowOf(shortName(image.arn), resource, decision)),
+    );
     for (const { action } of ofImage) if (action !== "keep") totals[action] += 1;
     totals.kept += resources.filter(isKept).length;
     if (!resources.every(isKept)) totals.touched += 1;
@@ -78,7 +80,11 @@ export function previewRuns({ policy, timeline, runs }: Simulation): Preview<Run
   const rows = timeline.flatMap(({ at, actions }) =>
     actions.map(({ image, resource, decision }) => ({ date: dateText(at.getTime()), ...rowOf(shortName(image.arn), resource, decision) })),
   );
-  return { rows, summary: `of ${count(runs, "run")}, ${timeline.length} ${timeline.length === 1 ? "has" : "have"} actions`, notes: notesOn(policy) };
+  return {
+    rows,
+    summary: `of ${count(runs, "run")}, ${timeline.length} ${timeline.length === 1 ? "has" : "have"} actions`,
+    notes: notesOn(policy),
+  };
 }
 
 function isKept({ decisions }: ResourcePlan): boolean {

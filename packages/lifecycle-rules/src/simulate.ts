@@ -39,7 +39,11 @@ const MOST_RUNS = 10_000;
  *
  * Throws `invalid-date`, `invalid-count`, `invalid-range` where `to` is before `from`, and `too-many-runs` above 10,000.
  */
-export function simulate(policy: LifecyclePolicy, images: readonly LifecycleImage[], { from, to, every = { value: 1, unit: "DAYS" }, ...options }: SimulationOptions): Simulation {
+export function simulate(
+  policy: LifecyclePolicy,
+  images: readonly LifecycleImage[],
+  { from, to, every = { value: 1, unit: "DAYS" }, ...options }: SimulationOptions,
+): Simulation {
   const dates = datesOfRuns(timeOf(from, "from"), timeOf(to, "to"), every);
   const timeline: SimulatedRun[] = [];
   let left = images;

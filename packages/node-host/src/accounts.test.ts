@@ -31,7 +31,20 @@ describe("accounts of this machine", () => {
     expect(await accounts.user("4294967294")).toEqual({ uid: 4294967294, gid: undefined });
   });
 
-  const unknownNames = ["no-such-name", "", "4294967295", "99999999999999999999", "-1", "+0", "-u", "0x0", "1.5", "root:root", "root\0", "*"];
+  const unknownNames = [
+    "no-such-name",
+    "",
+    "4294967295",
+    "99999999999999999999",
+    "-1",
+    "+0",
+    "-u",
+    "0x0",
+    "1.5",
+    "root:root",
+    "root\0",
+    "*",
+  ];
   test.each(unknownNames)("%j is no one", async (unknown) => {
     expect(await accounts.user(unknown)).toBeUndefined();
     expect(await accounts.group(unknown)).toBeUndefined();
@@ -39,7 +52,8 @@ describe("accounts of this machine", () => {
 });
 
 describe("a file of accounts", () => {
-  const passwd = "# comment: with: colons\n+::::::\nroot:x:0:0:root:/root:/bin/bash\n1000:x:1001:50::/:/bin/sh\nweb:x:1000:33::/var/www:\nhalf:x\n";
+  const passwd =
+    "# comment: with: colons\n+::::::\nroot:x:0:0:root:/root:/bin/bash\n1000:x:1001:50::/:/bin/sh\nweb:x:1000:33::/var/www:\nhalf:x\n";
 
   test.each([
     ["root", { id: 0, groupId: 0 }],
@@ -64,7 +78,10 @@ test("names that only the system's tools know are asked of them", async () => {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-test-"));
   try {
     await script(join(folder, "id"), 'case "$*" in "-u -- directory") echo 70001;; "-g -- directory") echo 70002;; *) exit 1;; esac');
-    await script(join(folder, "getent"), 'case "$*" in "group staff of directory") echo "staff of directory:*:70003:directory";; *) exit 2;; esac');
+    await script(
+      join(folder, "getent"),
+      'case "$*" in "group staff of directory") echo "staff of directory:*:70003:directory";; *) exit 2;; esac',
+    );
     const program = `
       const { accounts } = (await import(${JSON.stringify(fileURLToPath(new URL("../dist/index.js", import.meta.url)))})).createNodeHost();
       console.log(JSON.stringify([await accounts.user("directory"), await accounts.group("staff of directory"), (await accounts.user("other")) ?? null]));`;

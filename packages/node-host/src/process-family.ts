@@ -42,7 +42,10 @@ export class ProcessFamily {
   /** Looks for the members. Has to come before anything is done to them: when a parent ends, its children are nobody's any more. */
   async #members(leader: number | undefined): Promise<number[]> {
     const rows = await readProcesses();
-    const roots = rows.filter(({ pid, session, environment }) => this.#known.has(pid) || (session !== undefined && session === leader) || environment.includes(this.#mark));
+    const roots = rows.filter(
+      ({ pid, session, environment }) =>
+        this.#known.has(pid) || (session !== undefined && session === leader) || environment.includes(this.#mark),
+    );
     const members = withDescendants([...roots.map(({ pid }) => pid), ...(leader === undefined ? [] : [leader])], rows);
     // kept for systems that tell only of parents: a child whose parent has ended is not to be found there any more
     for (const { pid } of rows) if (members.has(pid)) this.#known.add(pid);
@@ -52,7 +55,7 @@ export class ProcessFamily {
 
 function withDescendants(roots: readonly number[], rows: readonly ProcessRow[]): ReadonlySet<number> {
   const members = new Set(roots);
-  for (let size = -1; size !== members.size; ) {
+  for (let size = -1; size !== members.size;) {
     size = members.size;
     for (const { pid, parent } of rows) if (members.has(parent)) members.add(pid);
   }

@@ -36,7 +36,9 @@ async function readRow(pid: string): Promise<ProcessRow | undefined> {
 
 /** For systems without /proc, as macOS. */
 export async function readProcessesWithPs(): Promise<readonly ProcessRow[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,stat="], { maxBuffer: 64 * 1024 * 1024 }).catch(() => ({ stdout: "" }));
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,stat="], { maxBuffer: 64 * 1024 * 1024 }).catch(() => ({
+    stdout: "",
+  }));
   return stdout.split("\n").flatMap((line) => {
     const [, pid, parent, state = "Z"] = /^\s*(\d+)\s+(\d+)\s+(\S+)/.exec(line) ?? [];
     return state.startsWith("Z") ? [] : [{ pid: Number(pid), parent: Number(parent), session: undefined, environment: [] }];

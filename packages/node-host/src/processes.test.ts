@@ -70,7 +70,12 @@ describe("a program that ends", () => {
 
   test("is found on the given PATH, not on this process's own", async () => {
     await writeFile(join(folder, "only-here"), "#!/bin/sh\necho found\n", { mode: 0o755 });
-    const { exit, stdout } = await run({ file: "only-here", arguments: [], workingDirectory: "/", environment: { PATH: `${folder}:/bin` } });
+    const { exit, stdout } = await run({
+      file: "only-here",
+      arguments: [],
+      workingDirectory: "/",
+      environment: { PATH: `${folder}:/bin` },
+    });
     expect([exit, stdout]).toEqual([{ kind: "exited", code: 0 }, "found\n"]);
   });
 
@@ -89,7 +94,10 @@ describe("a program that does not start", () => {
     (await run({ file, arguments: parameters, workingDirectory, environment: { PATH: "/usr/bin" } })).exit;
 
   test("is not on the PATH", async () => {
-    expect(await attempt("no-such-program")).toEqual({ kind: "not-started", reason: 'the program "no-such-program" was not found on the PATH' });
+    expect(await attempt("no-such-program")).toEqual({
+      kind: "not-started",
+      reason: 'the program "no-such-program" was not found on the PATH',
+    });
   });
 
   test("is not at its path", async () => {
@@ -97,19 +105,31 @@ describe("a program that does not start", () => {
   });
 
   test("is not executable", async () => {
-    expect(await attempt("/etc/passwd")).toEqual({ kind: "not-started", reason: 'the program "/etc/passwd" cannot be run: permission denied' });
+    expect(await attempt("/etc/passwd")).toEqual({
+      kind: "not-started",
+      reason: 'the program "/etc/passwd" cannot be run: permission denied',
+    });
   });
 
   test("has no folder to run in", async () => {
-    expect(await attempt("bash", "/no/folder")).toEqual({ kind: "not-started", reason: 'the working directory "/no/folder" does not exist' });
+    expect(await attempt("bash", "/no/folder")).toEqual({
+      kind: "not-started",
+      reason: 'the working directory "/no/folder" does not exist',
+    });
   });
 
   test("has arguments that are too long", async () => {
-    expect(await attempt("bash", "/", ["x".repeat(3_000_000)])).toEqual({ kind: "not-started", reason: 'the arguments of "bash" are too long' });
+    expect(await attempt("bash", "/", ["x".repeat(3_000_000)])).toEqual({
+      kind: "not-started",
+      reason: 'the arguments of "bash" are too long',
+    });
   });
 
   test("has an argument that no program can be given", async () => {
-    expect(await attempt("bash", "/", ["a\0b"])).toEqual({ kind: "not-started", reason: expect.stringMatching(/^the program "bash" cannot be run: .*null byte/) });
+    expect(await attempt("bash", "/", ["a\0b"])).toEqual({
+      kind: "not-started",
+      reason: expect.stringMatching(/^the program "bash" cannot be run: .*null byte/),
+    });
   });
 });
 
@@ -127,11 +147,13 @@ describe("abort", () => {
       sleep 1000; sleep 1000`;
     const { exit } = await bash(script, { signal: controller.signal, onOutput: () => controller.abort() });
     expect(exit).toEqual({ kind: "aborted" });
-    for (const name of ["stubborn", "escaped", "unmarked", "nested"]) expect([name, await isRunning(await readFile(join(folder, name), "utf8"))]).toEqual([name, false]);
+    for (const name of ["stubborn", "escaped", "unmarked", "nested"])
+      expect([name, await isRunning(await readFile(join(folder, name), "utf8"))]).toEqual([name, false]);
   });
 
   // the child has left group and session, has no mark in its environment and loses its parent as soon as that is asked to end
-  const LEAVES_CHILD = "env -i setsid bash -c 'echo $$ > unmarked; sleep 1000; sleep 1000' & until [ -s unmarked ]; do sleep 0.01; done; echo started; sleep 1000; sleep 1000";
+  const LEAVES_CHILD =
+    "env -i setsid bash -c 'echo $$ > unmarked; sleep 1000; sleep 1000' & until [ -s unmarked ]; do sleep 0.01; done; echo started; sleep 1000; sleep 1000";
 
   test("ends the children of a parent that ends at once", async () => {
     const controller = new AbortController();
@@ -176,7 +198,12 @@ test("a background child may print more than a pipe holds", async () => {
 });
 
 test("this process can end although a background child keeps the output open", async () => {
-  const command = { file: "bash", arguments: ["-c", "sleep 1000 & echo $!"], workingDirectory: "/", environment: { PATH: "/usr/bin:/bin" } };
+  const command = {
+    file: "bash",
+    arguments: ["-c", "sleep 1000 & echo $!"],
+    workingDirectory: "/",
+    environment: { PATH: "/usr/bin:/bin" },
+  };
   const program = `
     const { createNodeHost } = await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});
     let pid = "";
@@ -184,7 +211,12 @@ test("this process can end although a background child keeps the output open", a
     await createNodeHost().processes.run(${JSON.stringify(command)}, { onOutput, signal: new AbortController().signal });
     process.stdout.write(pid);`;
   await writeFile(join(folder, "program.mjs"), program);
-  const { exit, stdout } = await run({ file: process.execPath, arguments: [join(folder, "program.mjs")], workingDirectory: "/", environment: { PATH: "/usr/bin:/bin" } });
+  const { exit, stdout } = await run({
+    file: process.execPath,
+    arguments: [join(folder, "program.mjs")],
+    workingDirectory: "/",
+    environment: { PATH: "/usr/bin:/bin" },
+  });
   expect([exit, stdout]).toEqual([{ kind: "exited", code: 0 }, expect.stringMatching(/^\d+\n$/)]);
   process.kill(Number(stdout)); // it is there still
 });

@@ -12,7 +12,10 @@ export class RunningProgram {
   readonly #process: StartedProcess;
   /** Rejects with what the reader of the output throws. */
   readonly end: Promise<ProcessExit>;
-  #settle: { resolve: (exit: ProcessExit) => void; reject: (error: unknown) => void } = { resolve: () => undefined, reject: () => undefined };
+  #settle: { resolve: (exit: ProcessExit) => void; reject: (error: unknown) => void } = {
+    resolve: () => undefined,
+    reject: () => undefined,
+  };
   #exit: ProcessExit | undefined;
   #isOver = false;
   #silence: NodeJS.Timeout | undefined;

@@ -29,7 +29,11 @@ const { Bun: bun } = globalThis as { readonly Bun?: Bun };
 /** Starts a program with Bun's own call; undefined where this is not Bun. */
 export const startWithBun: StartProcess | undefined = bun && ((command, events) => start(bun, command, events));
 
-function start({ spawn }: Bun, { file, arguments: parameters, workingDirectory, environment }: ProcessCommand, events: ProcessEvents): StartedProcess {
+function start(
+  { spawn }: Bun,
+  { file, arguments: parameters, workingDirectory, environment }: ProcessCommand,
+  events: ProcessEvents,
+): StartedProcess {
   let exited: () => void = () => undefined;
   const exit = new Promise<void>((resolve) => {
     exited = resolve;
@@ -39,7 +43,13 @@ function start({ spawn }: Bun, { file, arguments: parameters, workingDirectory, 
       events.onExit(exitOf(process, code));
       exited();
     };
-    const child = spawn([file, ...parameters], { cwd: workingDirectory, env: environment, stdio: ["ignore", "pipe", "pipe"], detached: true, onExit });
+    const child = spawn([file, ...parameters], {
+      cwd: workingDirectory,
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+      onExit,
+    });
     const outputs = (["stdout", "stderr"] as const).map((name) => new Output(child[name], (chunk) => events.onOutput(name, chunk)));
     void Promise.all([exit, ...outputs.map(({ end }) => end)]).then(() => events.onClose());
     return { pid: child.pid, release: () => [child.unref(), ...outputs.map((output) => output.release())] };
@@ -61,7 +71,10 @@ class Output {
   readonly end: Promise<void>;
   #isOpen = true;
 
-  constructor(stream: ReadableStream<Uint8Array>, private readonly onChunk: (chunk: Uint8Array) => void) {
+  constructor(
+    stream: ReadableStream<Uint8Array>,
+    private readonly onChunk: (chunk: Uint8Array) => void,
+  ) {
     this.#stream = stream;
     this.#reader = stream.getReader();
     this.end = this.#read().catch(() => undefined); // a reader that has been released, or a pipe that broke: there is no more to come

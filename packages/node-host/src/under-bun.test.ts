@@ -10,7 +10,9 @@ const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 function findBun(): string | undefined {
   const architecture = process.arch === "arm64" ? "aarch64" : process.arch;
   try {
-    return createRequire(new URL("../../../apps/agent/package.json", import.meta.url)).resolve(`@oven/bun-${process.platform}-${architecture}/bin/bun`);
+    return createRequire(new URL("../../../apps/agent/package.json", import.meta.url)).resolve(
+      `@oven/bun-${process.platform}-${architecture}/bin/bun`,
+    );
   } catch {
     return undefined;
   }
@@ -19,6 +21,9 @@ function findBun(): string | undefined {
 const bun = findBun();
 
 (bun === undefined ? test.skip : test)("processes do under Bun what they do under Node (needs the agent's bun)", async () => {
-  const { stderr } = await promisify(execFile)(bun ?? "", ["test", "src/processes.test.ts"], { cwd: PACKAGE, env: { PATH: process.env["PATH"] } });
+  const { stderr } = await promisify(execFile)(bun ?? "", ["test", "src/processes.test.ts"], {
+    cwd: PACKAGE,
+    env: { PATH: process.env["PATH"] },
+  });
   expect(stderr).toMatch(/^ \d\d pass\n 0 fail$/m);
 });

@@ -12,7 +12,11 @@ describe("a secret of which a cut has left a part beside an ellipsis", () => {
     ["its ending", `file "/a…${SECRET.slice(20)}/b"`, `file "/a…***/b"`],
     ["both", `"${SECRET.slice(0, 20)}…${SECRET.slice(-10)}"`, `"***…***"`],
     ["its beginning in base64", `${Buffer.from(`p:${SECRET}`).toString("base64").slice(0, 44)}…`, `cD***…`],
-    ["an escape cut in two", `${encodeURIComponent("S3cr3t-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ!")}%2…`, "***%2…"],
+    [
+      "an escape cut in two",
+      `${encodeURIComponent("S3cr3t-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ!")}%2…`,
+      "***%2…",
+    ],
     ["fewer than 4 characters", `${SECRET.slice(0, 3)}…${SECRET.slice(-3)}`, `${SECRET.slice(0, 3)}…${SECRET.slice(-3)}`],
     ["an ellipsis of the text's own", "wait… done", "wait… done"],
   ];

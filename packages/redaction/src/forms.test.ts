@@ -20,7 +20,12 @@ describe.each([
     redactor.add(secret, "/app/key");
     const stream = redactor.stream();
     const bytes = encoded(name, secret);
-    const masked = Buffer.concat([stream.push(Buffer.from("see: ")), stream.push(bytes), stream.push(Buffer.from(".")), stream.end()]).toString();
+    const masked = Buffer.concat([
+      stream.push(Buffer.from("see: ")),
+      stream.push(bytes),
+      stream.push(Buffer.from(".")),
+      stream.end(),
+    ]).toString();
     // what is left are neighbours that were encoded with it, and the padding
     expect(masked).toMatch(/^see: [A-Za-z0-9]{0,2}\*\*\*[A-Za-z0-9]{0,4}(=|%3D){0,2}\.$/);
     if (name.startsWith("UTF-16")) return;
@@ -43,15 +48,16 @@ test("each line of a secret is found alone, behind whatever stands before it", (
 test("what shells and tools make of a secret is masked", async () => {
   const { spawnSync } = await import("node:child_process");
   const redactor = createRedactor();
-  const bash = (script: string) => spawnSync("bash", ["-c", script], { env: { ...process.env, SECRET: MULTI_LINE, LC_ALL: "C" }, encoding: "utf8" });
+  const bash = (script: string) =>
+    spawnSync("bash", ["-c", script], { env: { ...process.env, SECRET: MULTI_LINE, LC_ALL: "C" }, encoding: "utf8" });
   expect(bash("true").status).toBe(0);
   redactor.add(MULTI_LINE);
-  expect(redactor.text(bash("printf %q \"$SECRET\"").stdout)).toBe("$'***'");
-  expect(redactor.text(bash("echo \"${SECRET@Q}\"").stdout)).toMatch(/^\$?'\*\*\*'\n$/);
-  expect(redactor.text(bash("set -x; : \"$SECRET\"").stderr)).toMatch(/^\+ : \$?'\*\*\*'\n$/);
+  expect(redactor.text(bash('printf %q "$SECRET"').stdout)).toBe("$'***'");
+  expect(redactor.text(bash('echo "${SECRET@Q}"').stdout)).toMatch(/^\$?'\*\*\*'\n$/);
+  expect(redactor.text(bash('set -x; : "$SECRET"').stderr)).toMatch(/^\+ : \$?'\*\*\*'\n$/);
   expect(redactor.text(bash("declare -p SECRET").stdout)).toMatch(/^declare -x SECRET=\$?["']\*\*\*["']\n$/);
-  expect(redactor.text(bash("printf %s \"$SECRET\" | base64 -w 20").stdout)).toMatch(/^\*\*\*=*\n$/);
-  expect(redactor.text(bash("printf %s \"$SECRET\" | od -An -tx1 -w1000").stdout)).toBe(" ***\n");
+  expect(redactor.text(bash('printf %s "$SECRET" | base64 -w 20').stdout)).toMatch(/^\*\*\*=*\n$/);
+  expect(redactor.text(bash('printf %s "$SECRET" | od -An -tx1 -w1000').stdout)).toBe(" ***\n");
 });
 
 test.each([

@@ -78,7 +78,13 @@ test("a stream gives the same whatever its chunks", () => {
       const redactor = redactorOf(known);
       const text = pieces.map(([plain, index, name]) => plain + encode(name, chosen(known, index))).join("") + tail;
       expect(inChunks(redactor, text, places)).toBe(inChunks(redactor, text, []));
-      expect(inChunks(redactor, text, Array.from({ length: Buffer.byteLength(text) }, (_, place) => place))).toBe(redactor.text(text));
+      expect(
+        inChunks(
+          redactor,
+          text,
+          Array.from({ length: Buffer.byteLength(text) }, (_, place) => place),
+        ),
+      ).toBe(redactor.text(text));
     }),
     { numRuns: RUNS },
   );
@@ -87,22 +93,36 @@ test("a stream gives the same whatever its chunks", () => {
 const numbers = fc.array(fc.integer({ min: 1000, max: 10 ** 9 }).map(String), { minLength: 1, maxLength: 3 });
 
 test("values: sealed and unsealed they are the same, whatever is in them", () => {
-  const property = fc.property(secrets, numbers, fc.jsonValue({ stringUnit: "binary" }), plainText, fc.string({ unit: "binary" }), (known, digits, value, plain, other) => {
-    const redactor = redactorOf([...new Set([...known, ...digits])]);
-    const first = known[0] ?? "";
-    const whole = { value, [`${plain}${first}`]: [first, { [JSON.stringify(first)]: Number(digits[0]) }], list: [plain + encodeURIComponent(first) + other, other, null, true], [other]: 1 };
-    const sealed = JSON.parse(JSON.stringify(redactor.seal(whole))) as unknown;
-    expect(JSON.parse(redactor.sealedJson(whole))).toEqual(sealed);
-    expect(redactor.unseal(sealed)).toEqual(JSON.parse(JSON.stringify(whole)));
-    const masked = JSON.stringify(redactor.value(whole));
-    expectNoSecret(masked, known);
-    for (const digit of digits) expect(masked).not.toContain(digit);
-  });
+  const property = fc.property(
+    secrets,
+    numbers,
+    fc.jsonValue({ stringUnit: "binary" }),
+    plainText,
+    fc.string({ unit: "binary" }),
+    (known, digits, value, plain, other) => {
+      const redactor = redactorOf([...new Set([...known, ...digits])]);
+      const first = known[0] ?? "";
+      const whole = {
+        value,
+        [`${plain}${first}`]: [first, { [JSON.stringify(first)]: Number(digits[0]) }],
+        list: [plain + encodeURIComponent(first) + other, other, null, true],
+        [other]: 1,
+      };
+      const sealed = JSON.parse(JSON.stringify(redactor.seal(whole))) as unknown;
+      expect(JSON.parse(redactor.sealedJson(whole))).toEqual(sealed);
+      expect(redactor.unseal(sealed)).toEqual(JSON.parse(JSON.stringify(whole)));
+      const masked = JSON.stringify(redactor.value(whole));
+      expectNoSecret(masked, known);
+      for (const digit of digits) expect(masked).not.toContain(digit);
+    },
+  );
   fc.assert(property, { numRuns: RUNS });
 });
 
 test("text that is no secret is what it was, also where it looks like a token", () => {
-  const tokenLike = fc.array(fc.constantFrom("⟦", "⟧", "|", "#", "x", "t", "⟦⟧", "⟦/app/0||t⟧", "⟦#⟧", "\ud800", "\udc00", "é"), { maxLength: 12 });
+  const tokenLike = fc.array(fc.constantFrom("⟦", "⟧", "|", "#", "x", "t", "⟦⟧", "⟦/app/0||t⟧", "⟦#⟧", "\ud800", "\udc00", "é"), {
+    maxLength: 12,
+  });
   fc.assert(
     fc.property(tokenLike, secretLine, (pieces, known) => {
       const redactor = redactorOf([known]);
@@ -115,7 +135,9 @@ test("text that is no secret is what it was, also where it looks like a token", 
 });
 
 test("the JSON of what is sealed is the same as by way of the value, with secrets and without", () => {
-  const text = fc.array(fc.constantFrom("⟦", "⟧", "⟦⟧", "⟦#⟧12", "⟦/app/0||t⟧", "\ud800", '"', "secret word", "é"), { maxLength: 4 }).map((pieces) => pieces.join(""));
+  const text = fc
+    .array(fc.constantFrom("⟦", "⟧", "⟦⟧", "⟦#⟧12", "⟦/app/0||t⟧", "\ud800", '"', "secret word", "é"), { maxLength: 4 })
+    .map((pieces) => pieces.join(""));
   const value = fc.object({ key: text, values: [text, fc.double(), fc.boolean(), fc.constant(null), fc.constant(undefined)], maxDepth: 3 });
   fc.assert(
     fc.property(value, fc.boolean(), (whole, withSecret) => {

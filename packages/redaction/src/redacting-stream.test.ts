@@ -85,5 +85,7 @@ test("a secret is masked from when it is known, in open streams and in what they
 test("bytes that are no text are masked as well", () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0, 0x80]), Buffer.from("hunter2"), Buffer.from([0x80, 0xff])]);
   const stream = streamOf("hunter2");
-  expect(Buffer.concat([stream.push(bytes), stream.end()])).toEqual(Buffer.concat([Buffer.from([0xff, 0, 0x80]), Buffer.from("***"), Buffer.from([0x80, 0xff])]));
+  expect(Buffer.concat([stream.push(bytes), stream.end()])).toEqual(
+    Buffer.concat([Buffer.from([0xff, 0, 0x80]), Buffer.from("***"), Buffer.from([0x80, 0xff])]),
+  );
 });

@@ -5,15 +5,22 @@ test("values are masked deep, keys included, and the given one stays as it is", 
   const redactor = createRedactor();
   for (const secret of ["hunter2", "80801234"]) redactor.add(secret);
   const date = new Date(0);
-  const given = { list: ["a hunter2", 1, null, true, undefined], "hunter2": 1, "x": { "hunter2": 2, "***": 3 }, port: 80801234, date, half: "\ud800 hunter2 \udc00" };
+  const given = {
+    list: ["a hunter2", 1, null, true, undefined],
+    hunter2: 1,
+    x: { hunter2: 2, "***": 3 },
+    port: 80801234,
+    date,
+    half: "\ud800 hunter2 \udc00",
+  };
   const before = structuredClone(given);
   expect(redactor.value(given)).toEqual({
-    "list": ["a ***", 1, null, true, undefined],
+    list: ["a ***", 1, null, true, undefined],
     "***": 1,
-    "x": { "***": 2, "*** (2)": 3 },
-    "port": "***",
+    x: { "***": 2, "*** (2)": 3 },
+    port: "***",
     date,
-    "half": "\ud800 *** \udc00",
+    half: "\ud800 *** \udc00",
   });
   expect(given).toEqual(before);
   expect(redactor.value(JSON.parse('{"__proto__":"hunter2"}'))).toEqual(JSON.parse('{"__proto__":"***"}'));
@@ -31,7 +38,13 @@ test("a sealed value names its secrets, and another redactor restores it from th
   redactor.add("hunter2 & more", "/app/pass|word");
   redactor.add("first line\nsecond line", "arn:aws:ssm:eu-west-3:111122223333:parameter/key");
   redactor.add("80801234", "port");
-  const value = { stdout: "url?p=hunter2%20%26%20more", lines: ["+ second line", Buffer.from("hunter2 & more").toString("base64")], port: 80801234, token: "⟦x⟧", "first line": 1 };
+  const value = {
+    stdout: "url?p=hunter2%20%26%20more",
+    lines: ["+ second line", Buffer.from("hunter2 & more").toString("base64")],
+    port: 80801234,
+    token: "⟦x⟧",
+    "first line": 1,
+  };
   const sealed = redactor.seal(value);
   expect(sealed).toEqual({
     stdout: expect.stringMatching(/^url\?p=⟦\/app\/pass%7Cword\|\|t\|[0-9a-z.*]+⟧$/),
@@ -42,7 +55,11 @@ test("a sealed value names its secrets, and another redactor restores it from th
   });
   const ids = ["/app/pass|word", "arn:aws:ssm:eu-west-3:111122223333:parameter/key", "port"];
   expect(sealedIds(sealed).sort()).toEqual(ids);
-  const secrets = new Map([["/app/pass|word", "hunter2 & more"], ["arn:aws:ssm:eu-west-3:111122223333:parameter/key", "first line\nsecond line"], ["port", "80801234"]]);
+  const secrets = new Map([
+    ["/app/pass|word", "hunter2 & more"],
+    ["arn:aws:ssm:eu-west-3:111122223333:parameter/key", "first line\nsecond line"],
+    ["port", "80801234"],
+  ]);
   expect(createRedactor().unseal(JSON.parse(JSON.stringify(sealed)), (id) => secrets.get(id))).toEqual(value);
 });
 

@@ -52,7 +52,8 @@ export function createRedactor(): Redactor {
   };
   const text = inWellFormed((given) => maskText(matcher, given));
   const sealOne = inWellFormed((given) => sealText(matcher, given));
-  const seal = (value: unknown) => mapTexts(value, { text: sealOne, key: sealOne, number: (number) => changed(number, sealOne, NUMBER_MARK) });
+  const seal = (value: unknown) =>
+    mapTexts(value, { text: sealOne, key: sealOne, number: (number) => changed(number, sealOne, NUMBER_MARK) });
   return {
     add,
     stream: (options = {}) => new MatchingStream(matcher, options),
@@ -97,7 +98,13 @@ function maskText(matcher: Matcher, text: string): string {
 
 // halves of surrogate pairs have no UTF-8; they and no secret in between stay as they are
 function inWellFormed(map: (text: string) => string): (text: string) => string {
-  return (text) => (/\p{Cs}/u.test(text) ? text.split(/(\p{Cs}+)/u).map((piece, index) => (index % 2 === 1 ? piece : map(piece))).join("") : map(text));
+  return (text) =>
+    /\p{Cs}/u.test(text)
+      ? text
+          .split(/(\p{Cs}+)/u)
+          .map((piece, index) => (index % 2 === 1 ? piece : map(piece)))
+          .join("")
+      : map(text);
 }
 
 function changed(number: number, map: (text: string) => string, mark = ""): unknown {

@@ -29,7 +29,9 @@ describe("chapter 01: semantic versioning", () => {
   test("each node goes from 0 to 2^30 - 1", () => {
     expect(readVersion("0.0.0/0").diagnostics).toEqual([]);
     expect(readVersion("1073741823.1073741823.1073741823/1073741823").diagnostics).toEqual([]);
-    expect(readVersion("1073741824.1073741824.1073741824/1073741824").diagnostics.map(({ code }) => code)).toEqual(Array(4).fill("version-too-large"));
+    expect(readVersion("1073741824.1073741824.1073741824/1073741824").diagnostics.map(({ code }) => code)).toEqual(
+      Array(4).fill("version-too-large"),
+    );
   });
 
   test("any numeric pattern will do, dates too, and stays as it is written", () => {
@@ -56,7 +58,9 @@ describe("chapter 01: semantic versioning", () => {
 describe("chapter 04: list and view component details", () => {
   test("list-components gives version ARNs", () => {
     const arns = ["sample-component01/1.0.0", "sample-component01/1.0.1"].map((name) => parseArn(`${HERE}:component/${name}`));
-    expect(arns.map(({ level, name, owner }) => [level, name, owner])).toEqual(Array(2).fill(["version", "sample-component01", "123456789012"]));
+    expect(arns.map(({ level, name, owner }) => [level, name, owner])).toEqual(
+      Array(2).fill(["version", "sample-component01", "123456789012"]),
+    );
   });
 
   test("list-component-build-versions takes a version ARN", () => {
@@ -74,13 +78,19 @@ describe("chapter 04: list and view component details", () => {
 
 describe("chapter 26: image recipes", () => {
   test.each([`${HERE}:image-recipe/my-example-recipe/2020.12.03`, `${HERE}:container-recipe/my-example-recipe/2020.12.03`])("%s", (arn) => {
-    expect(parseArn(arn)).toMatchObject({ level: "version", name: "my-example-recipe", pattern: { numbers: [2020, 12, 3], text: "2020.12.03" } });
+    expect(parseArn(arn)).toMatchObject({
+      level: "version",
+      name: "my-example-recipe",
+      pattern: { numbers: [2020, 12, 3], text: "2020.12.03" },
+    });
   });
 
   test("a new version is written <major>.<minor>.<patch>; one that exists is an error", () => {
     const existing = [parseVersion("1.0.0")];
     expect(readNewVersion("1.1.0", existing).value?.text).toBe("1.1.0");
-    expect(shown(readNewVersion("1.0.0", existing).diagnostics)).toEqual(['0-5 version "1.0.0" exists already; allowed: one that does not exist [version-exists]']);
+    expect(shown(readNewVersion("1.0.0", existing).diagnostics)).toEqual([
+      '0-5 version "1.0.0" exists already; allowed: one that does not exist [version-exists]',
+    ]);
   });
 
   test.each([
@@ -99,7 +109,11 @@ describe("chapter 27: container recipes", () => {
 });
 
 describe("chapter 36: image workflows", () => {
-  test.each(["workflow/build/example-build-workflow/1.0.0", "workflow/test/example-test-workflow/1.0.0", "workflow/build/example-build-workflow/1.0.0/1"])("%s", (resource) => {
+  test.each([
+    "workflow/build/example-build-workflow/1.0.0",
+    "workflow/test/example-test-workflow/1.0.0",
+    "workflow/build/example-build-workflow/1.0.0/1",
+  ])("%s", (resource) => {
     expect(parseArn(`arn:aws:imagebuilder:us-west-2:111122223333:${resource}`).type).toBe(resource.split("/").slice(0, 2).join("/"));
   });
 });

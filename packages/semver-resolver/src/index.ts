@@ -12,7 +12,15 @@ export {
 } from "./version.js";
 export { type Reading, type Text } from "./read/text.js";
 export { parseVersion, readNewVersion, readVersion, type VersionOptions } from "./read/read-version.js";
-export { ANY_VERSION, matchesPattern, parsePattern, patternOf, readPattern, versionNamedBy, type VersionPattern } from "./read/read-pattern.js";
+export {
+  ANY_VERSION,
+  matchesPattern,
+  parsePattern,
+  patternOf,
+  readPattern,
+  versionNamedBy,
+  type VersionPattern,
+} from "./read/read-pattern.js";
 export { fromNumericForm, toNumericForm } from "./numeric-form.js";
 export { nextBuild, nextVersion, type Bump } from "./next.js";
 export { canonicalArnText, versionlessText, type ArnLevel, type ArnParts, type ResourceArn } from "./arn/arn.js";

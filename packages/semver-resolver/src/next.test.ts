@@ -33,7 +33,9 @@ describe("nextVersion", () => {
   });
 
   test("ends at the highest number", () => {
-    expect(() => nextVersion(parseVersion("1.1073741823.0"), "minor")).toThrow('there is no minor number after that of "1.1073741823.0"; 1073741823 is the highest');
+    expect(() => nextVersion(parseVersion("1.1073741823.0"), "minor")).toThrow(
+      'there is no minor number after that of "1.1073741823.0"; 1073741823 is the highest',
+    );
     expect(nextVersion(parseVersion("1.1073741823.0"), "major").text).toBe("2.0.0");
   });
 });
@@ -48,7 +50,12 @@ describe("nextBuild", () => {
     ["2021.01.01", ["2021.1.1/4"], "2021.01.01/5"],
     ["1.0.0", ["1.0.0/0"], "1.0.0/1"],
   ])("of %s among %j is %s", (text, existing, next) => {
-    expect(nextBuild(parseVersion(text), existing.map((other) => parseVersion(other)))).toEqual(parseVersion(next));
+    expect(
+      nextBuild(
+        parseVersion(text),
+        existing.map((other) => parseVersion(other)),
+      ),
+    ).toEqual(parseVersion(next));
   });
 
   test("is higher than every existing build of the version, and is none of them", () => {
@@ -63,6 +70,8 @@ describe("nextBuild", () => {
   });
 
   test("ends at the highest number", () => {
-    expect(() => nextBuild(parseVersion("1.0.0"), [parseVersion("1.0.0/1073741823")])).toThrow('there is no build number after that of "1.0.0/1073741823"; 1073741823 is the highest');
+    expect(() => nextBuild(parseVersion("1.0.0"), [parseVersion("1.0.0/1073741823")])).toThrow(
+      'there is no build number after that of "1.0.0/1073741823"; 1073741823 is the highest',
+    );
   });
 });

@@ -14,9 +14,13 @@ export const BUMPS: readonly Bump[] = ["major", "minor", "patch"];
 export function nextVersion(version: Version, bump: Bump): Version {
   const raised = BUMPS.indexOf(bump);
   const written = semanticText(version).split(".");
-  const [major = 0, minor = 0, patch = 0] = BUMPS.map((name, position) => (position < raised ? version[name] : position === raised ? version[name] + 1 : 0));
+  const [major = 0, minor = 0, patch = 0] = BUMPS.map((name, position) =>
+    position < raised ? version[name] : position === raised ? version[name] + 1 : 0,
+  );
   if (Math.max(major, minor, patch) > MAX_NODE) throw versionError("numbers-exhausted", { name: bump, version: version.text });
-  const text = [major, minor, patch].map((number, position) => (position < raised ? (written[position] ?? "") : inWidthOf(written[position] ?? "", number))).join(".");
+  const text = [major, minor, patch]
+    .map((number, position) => (position < raised ? (written[position] ?? "") : inWidthOf(written[position] ?? "", number)))
+    .join(".");
   return { major, minor, patch, text };
 }
 

@@ -17,8 +17,16 @@ const schema: JsonSchema = {
     lines: { type: "array", items: { type: "string" }, minItems: 1 },
     pair: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 2 },
     size: { type: ["string", "boolean"] },
-    owner: { type: "object", required: ["user"], additionalProperties: false, properties: { user: { type: "string" }, "a/b~c": { type: "boolean" } } },
-    tags: { type: "array", items: { type: "object", required: ["key"], additionalProperties: false, properties: { key: { type: "string" } } } },
+    owner: {
+      type: "object",
+      required: ["user"],
+      additionalProperties: false,
+      properties: { user: { type: "string" }, "a/b~c": { type: "boolean" } },
+    },
+    tags: {
+      type: "array",
+      items: { type: "object", required: ["key"], additionalProperties: false, properties: { key: { type: "string" } } },
+    },
   },
 };
 
@@ -46,11 +54,28 @@ describe("checkSchema reports each fault at its place", () => {
         "  ^~~",
       ],
     ],
-    ["a missing key", "overwrite: true\n", ['f:1:1: the inputs of Demo must have "path" [missing-key]', "  overwrite: true", "  ^~~~~~~~~"]],
-    ["a key without its value", "overwrite: true\npath:\n", ['f:2:1: the inputs of Demo must have "path" [missing-key]', "  path:", "  ^~~~"]],
+    [
+      "a missing key",
+      "overwrite: true\n",
+      ['f:1:1: the inputs of Demo must have "path" [missing-key]', "  overwrite: true", "  ^~~~~~~~~"],
+    ],
+    [
+      "a key without its value",
+      "overwrite: true\npath:\n",
+      ['f:2:1: the inputs of Demo must have "path" [missing-key]', "  path:", "  ^~~~"],
+    ],
     ["a missing key of nothing", "{}", ['f:1:1: the inputs of Demo must have "path" [missing-key]', "  {}", "  ^~"]],
     ["the whole of a wrong type", "[a]", ["f:1:1: the inputs of Demo must be a mapping; found a list [wrong-type]", "  [a]", "  ^~~"]],
-    ["a mapping for a string", "path: {a: b}", ['f:1:7: "path" must be a string; found a mapping [wrong-type]', "  path: {a: b}", "        ^~~~~~", '  help: text that has ": " in it needs quotes around it, or "|" before it']],
+    [
+      "a mapping for a string",
+      "path: {a: b}",
+      [
+        'f:1:7: "path" must be a string; found a mapping [wrong-type]',
+        "  path: {a: b}",
+        "        ^~~~~~",
+        '  help: text that has ": " in it needs quotes around it, or "|" before it',
+      ],
+    ],
     [
       "text for a boolean",
       "path: x\noverwrite: yes",
@@ -61,7 +86,11 @@ describe("checkSchema reports each fault at its place", () => {
       "path: x\nretries: 1.5",
       ['f:2:10: "retries" must be a whole number; found "1.5" [wrong-type]', "  retries: 1.5", "           ^~~"],
     ],
-    ["text for a number", "path: x\nratio: half", ['f:2:8: "ratio" must be a number; found "half" [wrong-type]', "  ratio: half", "         ^~~~"]],
+    [
+      "text for a number",
+      "path: x\nratio: half",
+      ['f:2:8: "ratio" must be a number; found "half" [wrong-type]', "  ratio: half", "         ^~~~"],
+    ],
     ["text for a list", "path: x\nlines: a", ['f:2:8: "lines" must be a list; found "a" [wrong-type]', "  lines: a", "         ^"]],
     [
       "a list where two types are allowed",
@@ -127,7 +156,11 @@ describe("checkSchema reports each fault at its place", () => {
     ],
     ["empty text", 'path: ""', ['f:1:7: "path" must not be empty [value-empty]', '  path: ""', "        ^~"]],
     ["an empty list", "path: x\nlines: []", ['f:2:8: "lines" must not be empty [value-empty]', "  lines: []", "         ^~"]],
-    ["too few items", "path: x\npair: [a]", ['f:2:7: "pair" must have at least 2 items; found 1 [value-not-allowed]', "  pair: [a]", "        ^~~"]],
+    [
+      "too few items",
+      "path: x\npair: [a]",
+      ['f:2:7: "pair" must have at least 2 items; found 1 [value-not-allowed]', "  pair: [a]", "        ^~~"],
+    ],
     [
       "too many items",
       "path: x\npair: [a, b, c]",

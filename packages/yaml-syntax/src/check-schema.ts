@@ -32,7 +32,11 @@ export function checkSchema(node: ValueNode, schema: JsonSchema, options: Schema
  * The same check on plain data, for values that are known only at run time. Gives the data with the types that the schema asks for and
  * its defaults; a fault is a sentence that begins with `what` or the key.
  */
-export function checkPlain(value: unknown, schema: JsonSchema, what = "the value"): { readonly value: unknown; readonly faults: readonly string[] } {
+export function checkPlain(
+  value: unknown,
+  schema: JsonSchema,
+  what = "the value",
+): { readonly value: unknown; readonly faults: readonly string[] } {
   const conformed = conform(value, schema);
   const validate = validator(schema);
   if (validate(conformed)) return { value: conformed, faults: [] };

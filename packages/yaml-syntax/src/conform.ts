@@ -7,7 +7,9 @@ export function conform(value: unknown, schema: JsonSchema | undefined): unknown
   if (Array.isArray(value)) return value.map((item) => conform(item, schema["items"] as JsonSchema | undefined));
   if (typeof value !== "object" || value === null) return value;
   const properties = (schema["properties"] ?? {}) as Record<string, JsonSchema>;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, conform(item, Object.hasOwn(properties, key) ? properties[key] : undefined)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, conform(item, Object.hasOwn(properties, key) ? properties[key] : undefined)]),
+  );
 }
 
 function conformText(text: string, schema: JsonSchema): unknown {

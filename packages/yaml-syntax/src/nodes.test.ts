@@ -34,5 +34,8 @@ test("a key without a value counts as not given", () => {
 test("toPlain gives text, leaves nulls out, and takes another reading of scalars", () => {
   const root = read("a: 0777\nb: ~\nc: [x, ~]\n");
   expect(toPlain(root)).toStrictEqual({ a: "0777", c: ["x", undefined] });
-  expect(toPlain(root, (scalar) => (scalar.type === "number" ? Number(scalar.text) : undefined))).toStrictEqual({ a: 777, c: [undefined, undefined] });
+  expect(toPlain(root, (scalar) => (scalar.type === "number" ? Number(scalar.text) : undefined))).toStrictEqual({
+    a: 777,
+    c: [undefined, undefined],
+  });
 });

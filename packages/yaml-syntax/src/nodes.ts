@@ -69,5 +69,7 @@ function convert(node: ValueNode, scalar: (node: ScalarNode) => unknown, nulls: 
   if (node.kind === "scalar") return isNull(node) ? undefined : scalar(node);
   if (node.kind === "sequence") return node.items.map((item) => convert(item, scalar, nulls));
   // fromEntries makes own properties, also of a key called __proto__
-  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, convert(value, scalar, nulls)]).filter(([, value]) => nulls || value !== undefined));
+  return Object.fromEntries(
+    node.entries.map(({ key, value }) => [key.text, convert(value, scalar, nulls)]).filter(([, value]) => nulls || value !== undefined),
+  );
 }

@@ -10,7 +10,8 @@ function outline(node: ValueNode | undefined, path = "$"): string[] {
   const { line, column } = source.position(start);
   const place = `${line}:${column} ${JSON.stringify(source.text.slice(start, end))}`;
   if (node.kind === "scalar") return [`${path} ${node.type} ${JSON.stringify(node.text)} at ${place}`];
-  if (node.kind === "sequence") return [`${path} list at ${place}`, ...node.items.flatMap((item, index) => outline(item, `${path}[${index}]`))];
+  if (node.kind === "sequence")
+    return [`${path} list at ${place}`, ...node.items.flatMap((item, index) => outline(item, `${path}[${index}]`))];
   return [
     `${path} mapping at ${place}`,
     ...node.entries.flatMap(({ key, value }) => [...outline(key, `${path}.${key.text} key`), ...outline(value, `${path}.${key.text}`)]),
@@ -132,10 +133,26 @@ describe("texts without a value", () => {
 describe("faults of the text", () => {
   test.each([
     ["a NUL byte", "a: \0b", ["f.yaml:1:4: the text has a NUL byte; write it as plain UTF-8 text [yaml-syntax]", "  a: �b", "     ^"]],
-    ["a quote without end", 'a: 1\nb: "c\nd: 2\n', ["f.yaml:2:4: the quote that opens here is never closed [yaml-syntax]", '  b: "c', "     ^"]],
-    ["a single quote without end", "b: 'it''", ["f.yaml:1:4: the quote that opens here is never closed [yaml-syntax]", "  b: 'it''", "     ^"]],
-    ["a last quote that is text", 'b: "x\\"', ["f.yaml:1:4: the quote that opens here is never closed [yaml-syntax]", '  b: "x\\"', "     ^"]],
-    ["a key with a quote without end", "'a: 1\nb: 2\n", ["f.yaml:1:1: the quote that opens here is never closed [yaml-syntax]", "  'a: 1", "  ^"]],
+    [
+      "a quote without end",
+      'a: 1\nb: "c\nd: 2\n',
+      ["f.yaml:2:4: the quote that opens here is never closed [yaml-syntax]", '  b: "c', "     ^"],
+    ],
+    [
+      "a single quote without end",
+      "b: 'it''",
+      ["f.yaml:1:4: the quote that opens here is never closed [yaml-syntax]", "  b: 'it''", "     ^"],
+    ],
+    [
+      "a last quote that is text",
+      'b: "x\\"',
+      ["f.yaml:1:4: the quote that opens here is never closed [yaml-syntax]", '  b: "x\\"', "     ^"],
+    ],
+    [
+      "a key with a quote without end",
+      "'a: 1\nb: 2\n",
+      ["f.yaml:1:1: the quote that opens here is never closed [yaml-syntax]", "  'a: 1", "  ^"],
+    ],
     [
       "a quote too many",
       'a: "x""\nb: 1\n',
@@ -153,7 +170,11 @@ describe("faults of the text", () => {
     [
       "a mapping without end in JSON, reported once",
       '{"a": [1}',
-      ["f.yaml:1:9: flow sequence in block collection must be sufficiently indented and end with a ] [yaml-syntax]", '  {"a": [1}', "          ^"],
+      [
+        "f.yaml:1:9: flow sequence in block collection must be sufficiently indented and end with a ] [yaml-syntax]",
+        '  {"a": [1}',
+        "          ^",
+      ],
     ],
     [
       "a list that is open at the end of the text, beyond which no place lies",
@@ -191,10 +212,27 @@ describe("faults of the text", () => {
     [
       "a line that is no key",
       "a: 1\nhello\nb: 2\n",
-      ['f.yaml:2:1: this line is no "key: value"; text that goes on over lines must be indented deeper than its key [yaml-syntax]', "  hello", "  ^~~~~"],
+      [
+        'f.yaml:2:1: this line is no "key: value"; text that goes on over lines must be indented deeper than its key [yaml-syntax]',
+        "  hello",
+        "  ^~~~~",
+      ],
     ],
-    ["an unknown escape", 'a: "C:\\Windows"\n', ["f.yaml:1:7: invalid escape sequence \\W [yaml-syntax]", '  a: "C:\\Windows"', "        ^", "  help: in single quotes a backslash is a backslash"]],
-    ["a directive without a document", "%YAML\n", ["f.yaml:1:1: %YAML directive should contain exactly one part [yaml-syntax]", "  %YAML", "  ^~~~~"]],
+    [
+      "an unknown escape",
+      'a: "C:\\Windows"\n',
+      [
+        "f.yaml:1:7: invalid escape sequence \\W [yaml-syntax]",
+        '  a: "C:\\Windows"',
+        "        ^",
+        "  help: in single quotes a backslash is a backslash",
+      ],
+    ],
+    [
+      "a directive without a document",
+      "%YAML\n",
+      ["f.yaml:1:1: %YAML directive should contain exactly one part [yaml-syntax]", "  %YAML", "  ^~~~~"],
+    ],
     [
       "a key used twice",
       "a: 1\nb: 2\n'a': 3\n",
@@ -203,7 +241,11 @@ describe("faults of the text", () => {
     [
       "a second document",
       "a: 1\n# two\n---\nb: [\n---\nc: '\n",
-      ['f.yaml:3:1: a second document starts here; one file holds one document, without "---" after it [yaml-several-documents]', "  ---", "  ^~~"],
+      [
+        'f.yaml:3:1: a second document starts here; one file holds one document, without "---" after it [yaml-several-documents]',
+        "  ---",
+        "  ^~~",
+      ],
     ],
     [
       "a reference without quotes",
@@ -225,7 +267,11 @@ describe("faults of the text", () => {
       "a: &x {b: 1}\nc:\n  <<: *x\n",
       ['f.yaml:3:3: the merge key "<<" is not supported; write out the keys that it would add [yaml-merge-key]', "    <<: *x", "    ^~"],
     ],
-    ["a tag", "a: !Sub |\n  echo\n", ['f.yaml:1:4: the tag "!Sub" is not supported; write the value without it [yaml-tag]', "  a: !Sub |", "     ^~~~"]],
+    [
+      "a tag",
+      "a: !Sub |\n  echo\n",
+      ['f.yaml:1:4: the tag "!Sub" is not supported; write the value without it [yaml-tag]', "  a: !Sub |", "     ^~~~"],
+    ],
     [
       "a tag on a list",
       "a: !Join [b]\n",
@@ -236,7 +282,16 @@ describe("faults of the text", () => {
       "a: !!binary aGk=\n",
       ['f.yaml:1:4: the tag "!!binary" is not supported; write the value without it [yaml-tag]', "  a: !!binary aGk=", "     ^~~~~~~~"],
     ],
-    ["an alias to nothing", "a: *x\nb: &x 1\n", ['f.yaml:1:4: the alias "*x" has no anchor "&x" before it [yaml-alias]', "  a: *x", "     ^~", '  help: text that starts with "*" needs quotes']],
+    [
+      "an alias to nothing",
+      "a: *x\nb: &x 1\n",
+      [
+        'f.yaml:1:4: the alias "*x" has no anchor "&x" before it [yaml-alias]',
+        "  a: *x",
+        "     ^~",
+        '  help: text that starts with "*" needs quotes',
+      ],
+    ],
     [
       "an alias to what it stands in",
       "a: &x {b: [*x]}\n",
@@ -245,7 +300,12 @@ describe("faults of the text", () => {
     [
       "a fault in what an alias repeats, reported once",
       "a: &x {b: 1, b: 2}\nc: *x\nd: *x\n",
-      ['f.yaml:1:14: the key "b" is used twice [duplicate-key]', "  a: &x {b: 1, b: 2}", "               ^", "  f.yaml:1:8: first used here"],
+      [
+        'f.yaml:1:14: the key "b" is used twice [duplicate-key]',
+        "  a: &x {b: 1, b: 2}",
+        "               ^",
+        "  f.yaml:1:8: first used here",
+      ],
     ],
   ])("%s", (_what, text, expected) => {
     expect(renderText(parse(text).diagnostics).split("\n").slice(0, -2)).toEqual(expected);
@@ -286,7 +346,8 @@ describe("hostile texts end soon", () => {
     const { diagnostics } = parse(text);
     expect(
       diagnostics.map(
-        ({ code, message, span }) => `${span.source.position(span.start).line}:${span.source.position(span.start).column} ${message} [${code}]`,
+        ({ code, message, span }) =>
+          `${span.source.position(span.start).line}:${span.source.position(span.start).column} ${message} [${code}]`,
       ),
     ).toEqual([`${place} the text is nested too deeply; 100 levels are allowed [yaml-too-deep]`]);
   });
@@ -401,6 +462,10 @@ describe("hostile texts end soon", () => {
   });
 });
 
-test.each(["a: [1", "a: {b: 1", "- ]{\n", 'a: "x', "a: 'x", "a: |", "? ", "&", "*", "!", "%", "- [", "a:\n\t- b"])("every place in %j lies in the text", (text) => {
-  for (const { span } of parseYaml(new SourceFile("f.yaml", text)).diagnostics) expect(span.start <= span.end && span.end <= text.length).toBe(true);
-});
+test.each(["a: [1", "a: {b: 1", "- ]{\n", 'a: "x', "a: 'x", "a: |", "? ", "&", "*", "!", "%", "- [", "a:\n\t- b"])(
+  "every place in %j lies in the text",
+  (text) => {
+    for (const { span } of parseYaml(new SourceFile("f.yaml", text)).diagnostics)
+      expect(span.start <= span.end && span.end <= text.length).toBe(true);
+  },
+);

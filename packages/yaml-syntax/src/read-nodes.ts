@@ -17,7 +17,10 @@ export class NodeReader {
   #fromAliases = 0;
   #tooDeep = false;
 
-  constructor(private readonly source: SourceFile, private readonly found: DiagnosticCollector) {}
+  constructor(
+    private readonly source: SourceFile,
+    private readonly found: DiagnosticCollector,
+  ) {}
 
   /** `depth` is the number of lists and mappings around the node. */
   read(node: Node, depth: number): ValueNode {
@@ -64,7 +67,10 @@ export class NodeReader {
     for (const pair of node.items) {
       const key = this.#key(pair.key as Node, depth);
       if (key === undefined) continue;
-      const value = pair.value === null || pair.value === undefined ? nothing({ ...key.span, start: key.span.end }) : this.read(pair.value as Node, depth);
+      const value =
+        pair.value === null || pair.value === undefined
+          ? nothing({ ...key.span, start: key.span.end })
+          : this.read(pair.value as Node, depth);
       const first = entries.get(key.text);
       if (first === undefined) entries.set(key.text, { key, value });
       else
@@ -93,14 +99,25 @@ export class NodeReader {
       this.#report("yaml-syntax", { ...span, end: span.start + 1 }, "the quote that opens here is never closed");
     }
     const type = node.type !== "PLAIN" ? "string" : node.value === null ? "null" : typeof node.value;
-    return { kind: "scalar", text: node.source ?? "", type: type === "number" || type === "boolean" || type === "null" ? type : "string", span };
+    return {
+      kind: "scalar",
+      text: node.source ?? "",
+      type: type === "number" || type === "boolean" || type === "null" ? type : "string",
+      span,
+    };
   }
 
   #writeOut(alias: Alias, span: Span, depth: number): ValueNode {
     const target = this.#targetOf(alias);
     if (target === undefined || this.#open.has(target)) {
-      const problem = target === undefined ? `has no anchor ${quote(`&${alias.source}`)} before it` : "stands within the value that it repeats";
-      this.#report("yaml-alias", span, `the alias ${quote(`*${alias.source}`)} ${problem}`, target === undefined ? { help: 'text that starts with "*" needs quotes' } : {});
+      const problem =
+        target === undefined ? `has no anchor ${quote(`&${alias.source}`)} before it` : "stands within the value that it repeats";
+      this.#report(
+        "yaml-alias",
+        span,
+        `the alias ${quote(`*${alias.source}`)} ${problem}`,
+        target === undefined ? { help: 'text that starts with "*" needs quotes' } : {},
+      );
       return nothing(span);
     }
     const outer = this.#alias;

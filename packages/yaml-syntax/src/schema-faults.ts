@@ -22,8 +22,10 @@ export function describeFault(fault: ErrorObject, label: string, found: string):
     return { code: "unknown-key", message: `${label}: ${unknownName("key", key, allowed)}`, ...helpForNesting(fault.data, key, allowed) };
   }
   if (keyword === "required") return { code: "missing-key", message: `${label} must have ${quote(String(params["missingProperty"]))}` };
-  if (keyword === "type") return { code: "wrong-type", message: `${label} must be ${typeNames(params["type"])}; found ${found}`, ...helpForType(fault) };
-  if ((keyword === "minItems" || keyword === "minLength") && params["limit"] === 1) return { code: "value-empty", message: `${label} must not be empty` };
+  if (keyword === "type")
+    return { code: "wrong-type", message: `${label} must be ${typeNames(params["type"])}; found ${found}`, ...helpForType(fault) };
+  if ((keyword === "minItems" || keyword === "minLength") && params["limit"] === 1)
+    return { code: "value-empty", message: `${label} must not be empty` };
   const limit = parent.patternDescription === undefined ? describeLimit(fault) : `must be ${parent.patternDescription}`;
   return { code: "value-not-allowed", message: `${label} ${limit}; found ${Array.isArray(fault.data) ? fault.data.length : found}` };
 }

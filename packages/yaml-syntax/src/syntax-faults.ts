@@ -26,11 +26,13 @@ function isTag({ code }: YAMLError): boolean {
 }
 
 function wordingOf(message: string): string {
-  if (/ at node end$/.test(message)) return "unexpected text behind the end of the value; write quotes around the whole, other ones than it has within";
+  if (/ at node end$/.test(message))
+    return "unexpected text behind the end of the value; write quotes around the whole, other ones than it has within";
   if (/^Unexpected flow-error-end/.test(message)) return 'a "[" or "{" is not closed before this line';
   const [, unexpected] = /^Unexpected [-\w]+ token in YAML stream: (.*)$/.exec(message) ?? [];
   if (unexpected !== undefined) return `unexpected ${unexpected}; nothing here is for it to open, close or separate`;
-  if (/^Implicit (map )?keys need/.test(message)) return 'this line is no "key: value"; text that goes on over lines must be indented deeper than its key';
+  if (/^Implicit (map )?keys need/.test(message))
+    return 'this line is no "key: value"; text that goes on over lines must be indented deeper than its key';
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}`.replace(/\.$/, "");
 }
 

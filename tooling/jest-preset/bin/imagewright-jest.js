@@ -12,7 +12,14 @@ const suite = slow
   : ["--outputFile", ".test-results.json"];
 const run = spawnSync(
   process.execPath,
-  ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", jest, "--json", ...suite, ...passed.filter((argument) => argument !== "--slow")],
+  [
+    "--experimental-vm-modules",
+    "--disable-warning=ExperimentalWarning",
+    jest,
+    "--json",
+    ...suite,
+    ...passed.filter((argument) => argument !== "--slow"),
+  ],
   // jest prints its report on stderr; the JSON on stdout repeats the file
   { stdio: ["ignore", "ignore", "inherit"] },
 );

@@ -6,9 +6,9 @@ import { OPERATOR_NAMES } from "@imagewright/conditions";
 import { expect, test } from "@jest/globals";
 import { ROOT } from "./workspace.js";
 
-const rows = [...readFileSync(join(ROOT, "docs", "compatibility.md"), "utf8").matchAll(/^\| (\w+) \| ((?:`[\w-]+`(?:, )?)+) \| .+ \|$/gm)].flatMap(([, module, inputs]) =>
-  [...(inputs ?? "").matchAll(/[\w-]+/g)].map((input) => `${module}.${input}`),
-);
+const rows = [
+  ...readFileSync(join(ROOT, "docs", "compatibility.md"), "utf8").matchAll(/^\| (\w+) \| ((?:`[\w-]+`(?:, )?)+) \| .+ \|$/gm),
+].flatMap(([, module, inputs]) => [...(inputs ?? "").matchAll(/[\w-]+/g)].map((input) => `${module}.${input}`));
 
 test("docs/compatibility.md sets every input of every action module against the guide, each once", () => {
   const inputs = [...coreActions, ...linuxActions].flatMap(({ name, input: { schema } }) => {

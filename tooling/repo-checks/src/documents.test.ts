@@ -12,7 +12,11 @@ import { ROOT, workspacePackages } from "./workspace.js";
 const registry = createRegistry(coreActions, linuxActions);
 const check = (name: string, text: string) => {
   const source = new SourceFile(name, text);
-  return renderText(text.includes("semanticVersion:") ? readRecipe(source).diagnostics : checkDocument(source, { registry, platforms: ["linux"] }).diagnostics);
+  return renderText(
+    text.includes("semanticVersion:")
+      ? readRecipe(source).diagnostics
+      : checkDocument(source, { registry, platforms: ["linux"] }).diagnostics,
+  );
 };
 
 const examples = readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" }).filter((file) => /\.ya?ml$/.test(file));
@@ -24,7 +28,9 @@ describe("documented examples", () => {
 
   const documented = ["README.md", "packages/image-build/README.md", ...workspacePackages().flatMap(({ folder }) => readmesIn(folder))];
   const blocks = documented.flatMap((file) =>
-    [...readFileSync(join(ROOT, file), "utf8").matchAll(/```yaml\n(.*?)```/gs)].map(([, text], index) => [`${file} block ${index + 1}`, text as string] as const),
+    [...readFileSync(join(ROOT, file), "utf8").matchAll(/```yaml\n(.*?)```/gs)].map(
+      ([, text], index) => [`${file} block ${index + 1}`, text as string] as const,
+    ),
   );
 
   test.each(blocks)("%s is valid", (name, text) => {

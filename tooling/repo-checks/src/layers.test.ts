@@ -13,7 +13,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ["ib", "console"],
 ];
 
-const layerOf: ReadonlyMap<string, number> = new Map(LAYERS.flatMap((names, layer) => names.map((name) => [`@imagewright/${name}`, layer] as const)));
+const layerOf: ReadonlyMap<string, number> = new Map(
+  LAYERS.flatMap((names, layer) => names.map((name) => [`@imagewright/${name}`, layer] as const)),
+);
 const products = workspacePackages().filter(({ folder }) => !folder.startsWith("tooling"));
 
 describe("layers", () => {
@@ -21,30 +23,38 @@ describe("layers", () => {
     expect([name, layerOf.has(name)]).toEqual([name, true]);
   });
 
-  test.each(products.map((product) => [product.name, product] as const))("%s imports only from lower layers, by package name", (name, { sources, folder }) => {
-    const wrong = sources
-      .filter((source) => !/\.(slow-)?test\.ts$/.test(source))
-      .flatMap((source) => importsOf(source).map((module) => ({ source, module })))
-      .filter(({ source, module }) => {
-        if (module.startsWith(".")) return leaves(source, module, folder);
-        if (!module.startsWith("@imagewright/")) return false;
-        const [scope, packageName] = module.split("/");
-        const layer = layerOf.get(`${scope}/${packageName}`);
-        // tooling has no layer: products may not import it, except in what only tests use
-        return layer === undefined ? !/\/(testing|test-support)\//.test(source) : layer >= (layerOf.get(name) ?? -1);
-      });
-    expect(wrong).toEqual([]);
-  });
+  test.each(products.map((product) => [product.name, product] as const))(
+    "%s imports only from lower layers, by package name",
+    (name, { sources, folder }) => {
+      const wrong = sources
+        .filter((source) => !/\.(slow-)?test\.ts$/.test(source))
+        .flatMap((source) => importsOf(source).map((module) => ({ source, module })))
+        .filter(({ source, module }) => {
+          if (module.startsWith(".")) return leaves(source, module, folder);
+          if (!module.startsWith("@imagewright/")) return false;
+          const [scope, packageName] = module.split("/");
+          const layer = layerOf.get(`${scope}/${packageName}`);
+          // tooling has no layer: products may not import it, except in what only tests use
+          return layer === undefined ? !/\/(testing|test-support)\//.test(source) : layer >= (layerOf.get(name) ?? -1);
+        });
+      expect(wrong).toEqual([]);
+    },
+  );
 
   test.each(products.map((product) => [product.name, product] as const))("%s lists what it imports", (_, { manifest, sources }) => {
     const listed = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }));
-    const missing = sources.flatMap((source) => importsOf(source).filter((module) => !module.startsWith(".") && !module.startsWith("node:") && !listed.has(packageOf(module))));
+    const missing = sources.flatMap((source) =>
+      importsOf(source).filter((module) => !module.startsWith(".") && !module.startsWith("node:") && !listed.has(packageOf(module))),
+    );
     expect([...new Set(missing)]).toEqual([]);
   });
 });
 
 function packageOf(module: string): string {
-  return module.split("/").slice(0, module.startsWith("@") ? 2 : 1).join("/");
+  return module
+    .split("/")
+    .slice(0, module.startsWith("@") ? 2 : 1)
+    .join("/");
 }
 
 /** Whether a relative import leads out of its package. */

@@ -11,7 +11,11 @@ const programs = packages
   .filter(({ folder }) => existsSync(join(ROOT, folder, "README.md")))
   .flatMap(({ folder }) => {
     const blocks = readFileSync(join(ROOT, folder, "README.md"), "utf8").matchAll(/^```ts\n(.*?)^```$/gms);
-    return [...blocks].map(([, code = ""], index) => ({ name: `${folder}/README.md block ${index + 1}`, file: `${folder.replaceAll("/", "-")}-${index + 1}.ts`, code }));
+    return [...blocks].map(([, code = ""], index) => ({
+      name: `${folder}/README.md block ${index + 1}`,
+      file: `${folder.replaceAll("/", "-")}-${index + 1}.ts`,
+      code,
+    }));
   });
 
 const folder = mkdtempSync(join(tmpdir(), "imagewright-readmes-"));

@@ -15,7 +15,10 @@ export function referencePage(modules: readonly AnyActionModule[]): string {
     "",
     "| module | what it does | on | what a plan tells |",
     "|---|---|---|---|",
-    ...sorted.map(({ name, summary, platforms, effects }) => `| [${name}](#${name.toLowerCase()}) | ${cell(summary)} | ${platforms.map((platform) => PLATFORM_TITLES[platform]).join(", ")} | ${EFFECTS[effects]} |`),
+    ...sorted.map(
+      ({ name, summary, platforms, effects }) =>
+        `| [${name}](#${name.toLowerCase()}) | ${cell(summary)} | ${platforms.map((platform) => PLATFORM_TITLES[platform]).join(", ")} | ${EFFECTS[effects]} |`,
+    ),
   ];
   return [...head, ...sorted.flatMap(sectionOf), ""].join("\n");
 }
@@ -31,7 +34,15 @@ function sectionOf({ name, summary, input, outputs, settings }: AnyActionModule)
     summary,
     "",
     ...takes,
-    ...(Object.keys(outputs).length === 0 ? ["", "No outputs."] : ["", ...table(["output", "what it holds"], Object.entries(outputs).map(([output, text]) => [`\`${output}\``, text]))]),
+    ...(Object.keys(outputs).length === 0
+      ? ["", "No outputs."]
+      : [
+          "",
+          ...table(
+            ["output", "what it holds"],
+            Object.entries(outputs).map(([output, text]) => [`\`${output}\``, text]),
+          ),
+        ]),
   ];
 }
 
@@ -44,7 +55,10 @@ const CONDITION = [
 ];
 
 function inputs(input: AnyActionModule["input"], settings: AnyActionModule["settings"]): string[] {
-  const shape = input.shape === "list" ? "`inputs` is a list of mappings with these keys; one mapping counts as a list of one." : "`inputs` is a mapping with these keys.";
+  const shape =
+    input.shape === "list"
+      ? "`inputs` is a list of mappings with these keys; one mapping counts as a list of one."
+      : "`inputs` is a mapping with these keys.";
   const fixed = Object.entries(settings ?? {}).map(([field, value]) => `\`${field}\` is always ${value}.`);
   return [
     [shape, ...(input.optional === true ? ["It may be left out."] : []), ...fixed].join(" "),
@@ -62,7 +76,8 @@ function inputRows(properties: Readonly<Record<string, PropertySchema>>, require
 
 function innerRows(schema: PropertySchema, path: string): string[][] {
   if (schema.type === "object") return inputRows(schema.properties, schema.required ?? [], `${path}.`);
-  if (schema.type === "array" && schema.items.type === "object") return inputRows(schema.items.properties, schema.items.required ?? [], `${path}[].`);
+  if (schema.type === "array" && schema.items.type === "object")
+    return inputRows(schema.items.properties, schema.items.required ?? [], `${path}[].`);
   return [];
 }
 

@@ -36,18 +36,23 @@ console.log(found === undefined && diagnostics.length > 0 ? "faults" : "none");`
 };
 
 const folder = mkdtempSync(join(tmpdir(), "imagewright-tarballs-"));
-const run = (file: string, parameters: readonly string[], cwd = folder) => execFileSync(file, parameters, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const run = (file: string, parameters: readonly string[], cwd = folder) =>
+  execFileSync(file, parameters, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 /** What the TypeScript compiler says of a file, as strict as it can be. */
 function typeCheck(file: string): string {
   const compilerOptions = { noEmit: true, strict: true, module: "nodenext", target: "es2022", lib: ["es2023"], types: [] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
-  const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc")], { cwd: folder, encoding: "utf8" });
+  const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc")], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   return stdout;
 }
 
 beforeAll(() => {
-  for (const name of ["diagnostics", ...Object.keys(USES)]) run("pnpm", ["pack", "--pack-destination", folder], join(ROOT, "packages", name));
+  for (const name of ["diagnostics", ...Object.keys(USES)])
+    run("pnpm", ["pack", "--pack-destination", folder], join(ROOT, "packages", name));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
   const tarballs = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
   run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs.map((name) => `./${name}`)]);

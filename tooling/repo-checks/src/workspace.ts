@@ -7,7 +7,14 @@ export interface WorkspacePackage {
   /** The folder from the root: `packages/diagnostics`. */
   readonly folder: string;
   readonly name: string;
-  readonly manifest: { readonly dependencies?: Record<string, string>; readonly devDependencies?: Record<string, string>; readonly optionalDependencies?: Record<string, string>; readonly files?: readonly string[]; readonly license?: string; readonly private?: boolean };
+  readonly manifest: {
+    readonly dependencies?: Record<string, string>;
+    readonly devDependencies?: Record<string, string>;
+    readonly optionalDependencies?: Record<string, string>;
+    readonly files?: readonly string[];
+    readonly license?: string;
+    readonly private?: boolean;
+  };
   /** The paths of its TypeScript files from the root, tests included. */
   readonly sources: readonly string[];
 }
@@ -17,7 +24,12 @@ export function workspacePackages(): WorkspacePackage[] {
   return ["packages", "apps", "tooling"].flatMap((group) =>
     readdirSync(join(ROOT, group)).map((name) => {
       const folder = join(group, name);
-      return { folder, name: `@imagewright/${name}`, manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")), sources: typescriptFiles(join(folder, "src")) };
+      return {
+        folder,
+        name: `@imagewright/${name}`,
+        manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")),
+        sources: typescriptFiles(join(folder, "src")),
+      };
     }),
   );
 }

@@ -68,7 +68,8 @@ async function testExamples(readme: string, action: AnyActionModule, known: read
   if (effects === "files") expect(own.filter(({ runs }) => !runs)).toEqual([]);
   await withTemporaryFolder(async (folder) => {
     // an example with an owner changes it, which only root may
-    for (const { text, runs } of examples) await runExample({ text, runs: runs && (isRoot || !text.includes("owner:")) }, { action, known, folder });
+    for (const { text, runs } of examples)
+      await runExample({ text, runs: runs && (isRoot || !text.includes("owner:")) }, { action, known, folder });
   });
 }
 

@@ -12,7 +12,11 @@ export interface ActionRun {
 }
 
 /** Runs an action for real on this machine, as the engine would: what it throws becomes a failed result. */
-export async function runAction<Input>(module: ActionModule<Input>, input: Input, context: Partial<ActionContext> & { readonly workingDirectory: string }): Promise<ActionRun> {
+export async function runAction<Input>(
+  module: ActionModule<Input>,
+  input: Input,
+  context: Partial<ActionContext> & { readonly workingDirectory: string },
+): Promise<ActionRun> {
   const printed: Record<"stdout" | "stderr", Uint8Array[]> = { stdout: [], stderr: [] };
   const log: string[] = [];
   let hints: readonly string[] = [];

@@ -48,7 +48,10 @@ test("an error counts as tested where a test file has its whole name", async () 
   await withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "greet.test.ts"), 'test("the file does not exist at all", run);\ntest("the name is empty: %s", run);\n');
     await writeFile(join(folder, "run.ts"), '"nobody listens"');
-    expect(await withoutTest(["the file does not exist", "the name is empty", "nobody listens"], folder)).toEqual(["the file does not exist", "nobody listens"]);
+    expect(await withoutTest(["the file does not exist", "the name is empty", "nobody listens"], folder)).toEqual([
+      "the file does not exist",
+      "nobody listens",
+    ]);
   });
 });
 

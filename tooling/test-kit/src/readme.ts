@@ -9,7 +9,10 @@ export interface ReadmeExample {
 }
 
 export function examplesOf(readme: string): ReadmeExample[] {
-  return [...readme.matchAll(/^```yaml( not-run)?\n(.*?)^```/gms)].map(([, notRun, text]) => ({ text: text ?? "", runs: notRun === undefined }));
+  return [...readme.matchAll(/^```yaml( not-run)?\n(.*?)^```/gms)].map(([, notRun, text]) => ({
+    text: text ?? "",
+    runs: notRun === undefined,
+  }));
 }
 
 /** What the section "## Errors" lists: each bullet is the name of a test that proves it. */
@@ -25,5 +28,7 @@ const ENDINGS = ["", ": %s", " (needs root)"];
 export async function withoutTest(names: readonly string[], folder: string): Promise<string[]> {
   const tests = (await readdir(folder)).filter((name) => name.endsWith("test.ts"));
   const sources = (await Promise.all(tests.map((name) => readFile(join(folder, name), "utf8")))).join("\n");
-  return names.filter((name) => !ENDINGS.some((ending) => sources.includes(JSON.stringify(`${name}${ending}`)) || sources.includes(`'${name}${ending}'`)));
+  return names.filter(
+    (name) => !ENDINGS.some((ending) => sources.includes(JSON.stringify(`${name}${ending}`)) || sources.includes(`'${name}${ending}'`)),
+  );
 }

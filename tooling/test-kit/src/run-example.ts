@@ -43,7 +43,11 @@ function checkedInput(node: ValueNode | undefined, { input, check }: ActionModul
   return value;
 }
 
-async function runInput(input: unknown, module: ActionModule<unknown>, folder: string): Promise<{ changed: boolean | undefined; differs: boolean }> {
+async function runInput(
+  input: unknown,
+  module: ActionModule<unknown>,
+  folder: string,
+): Promise<{ changed: boolean | undefined; differs: boolean }> {
   const before = await readTree(folder);
   const { result } = await runAction(module, input, { workingDirectory: folder });
   expect(result).toMatchObject({ status: "succeeded" });

@@ -37,8 +37,19 @@ export interface RunningS3 {
 }
 
 /** Starts an S3 server with these buckets on a free port of the loopback interface; `answer` stands in front of it and may answer by itself. */
-export async function startS3(directory: string, buckets: readonly string[], answer: Middleware = async (_, next) => next()): Promise<RunningS3> {
-  const s3 = new S3rver({ address: "127.0.0.1", port: 0, silent: true, vhostBuckets: false, directory, configureBuckets: buckets.map((name) => ({ name })) });
+export async function startS3(
+  directory: string,
+  buckets: readonly string[],
+  answer: Middleware = async (_, next) => next(),
+): Promise<RunningS3> {
+  const s3 = new S3rver({
+    address: "127.0.0.1",
+    port: 0,
+    silent: true,
+    vhostBuckets: false,
+    directory,
+    configureBuckets: buckets.map((name) => ({ name })),
+  });
   // in place of the first, which writes a log of requests
   s3.middleware[0] = answer;
   const { port } = await s3.run();

@@ -22,7 +22,8 @@ async function collect(folder: Buffer, prefix: string, tree: Map<string, string>
     if (facts.isDirectory()) {
       tree.set(shown, `folder ${owner}`);
       await collect(path, shown, tree);
-    } else if (facts.isSymbolicLink()) tree.set(shown, `link ${isOwn(facts) ? "" : `${facts.uid}:${facts.gid} `}to ${await readlink(path)}`);
+    } else if (facts.isSymbolicLink())
+      tree.set(shown, `link ${isOwn(facts) ? "" : `${facts.uid}:${facts.gid} `}to ${await readlink(path)}`);
     else if (facts.isFile()) tree.set(shown, `file ${owner} ${describeContent(await readFile(path))}`);
     else tree.set(shown, `special ${owner}`);
   }

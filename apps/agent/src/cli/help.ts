@@ -9,7 +9,19 @@ export interface CommandHelp {
 
 /** The help page of one command. */
 export function renderHelp({ usage, summary, flags, examples }: CommandHelp): string {
-  return [summary, "", "USAGE", `  ${usage}`, "", "FLAGS", ...table(flags), "", "EXAMPLES", ...examples.map((example) => `  $ ${example}`), ""].join("\n");
+  return [
+    summary,
+    "",
+    "USAGE",
+    `  ${usage}`,
+    "",
+    "FLAGS",
+    ...table(flags),
+    "",
+    "EXAMPLES",
+    ...examples.map((example) => `  $ ${example}`),
+    "",
+  ].join("\n");
 }
 
 function table(flags: Flags): string[] {

@@ -21,15 +21,22 @@ export function readParameters(text: string | undefined): ReadonlyMap<string, st
 
 /** Most often, what has no name is the rest of a value that has commas. */
 function adviceOnCommas(pair: string, before: readonly [string, string] | undefined): string {
-  return before === undefined ? "" : `; where it belongs to the value of ${quote(before[0])}, the pair needs quotes: '"${before.join("=")},${pair}"'`;
+  return before === undefined
+    ? ""
+    : `; where it belongs to the value of ${quote(before[0])}, the pair needs quotes: '"${before.join("=")},${pair}"'`;
 }
 
 function splitPairs(text: string): string[] {
-  const pairs = [...text.matchAll(/"((?:[^"]|"")*)"(?:,|$)|([^,]*)(?:,|$)/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "");
+  const pairs = [...text.matchAll(/"((?:[^"]|"")*)"(?:,|$)|([^,]*)(?:,|$)/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
+  );
   return pairs.filter((pair) => pair !== "");
 }
 
 /** Reads a comma-separated list; undefined stays undefined. */
 export function readList(text: string | undefined): readonly string[] | undefined {
-  return text?.split(",").map((item) => item.trim()).filter((item) => item !== "");
+  return text
+    ?.split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
 }

@@ -83,7 +83,10 @@ function repeatedNames(root: ValueNode): readonly Diagnostic[] {
       if (name?.kind !== "scalar") continue;
       const first = seen.get(name.text);
       if (first === undefined) seen.set(name.text, name.span);
-      else found.error("duplicate-name", name.span, `the parameter ${quote(name.text)} is given twice`, { related: [{ message: "it is given here first", span: first }] });
+      else
+        found.error("duplicate-name", name.span, `the parameter ${quote(name.text)} is given twice`, {
+          related: [{ message: "it is given here first", span: first }],
+        });
     }
   }
   return found.diagnostics;

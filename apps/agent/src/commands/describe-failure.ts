@@ -13,7 +13,9 @@ function describeSteps({ documents }: RunResult): string[] {
   for (const document of documents) {
     for (const phase of document.phases) {
       for (const step of phase.steps.filter(({ status }) => status === "failed")) {
-        lines.push(`${document.filePath}:${step.line}: step "${step.name}" of phase "${phase.name}" (${step.action}) failed: ${step.failureMessage}`);
+        lines.push(
+          `${document.filePath}:${step.line}: step "${step.name}" of phase "${phase.name}" (${step.action}) failed: ${step.failureMessage}`,
+        );
         if (step.lastLines.length > 0) lines.push("  its last output:", ...step.lastLines.map((line) => `    ${line}`));
         lines.push(...step.hints.map((hint) => `  try: ${hint}`));
         lines.push(...step.nested.flatMap(describeSteps).map((line) => `  ${line}`));

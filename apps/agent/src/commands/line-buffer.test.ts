@@ -17,7 +17,9 @@ test("lines come whole, however their bytes are cut", () => {
 });
 
 test("a line without an end does not pile up, and no character of it is cut", () => {
-  const lines = linesOf(...Array.from({ length: 100 }, () => Buffer.from("€".repeat(10_000))).flatMap((piece) => [piece.subarray(0, 7), piece.subarray(7)]));
+  const lines = linesOf(
+    ...Array.from({ length: 100 }, () => Buffer.from("€".repeat(10_000))).flatMap((piece) => [piece.subarray(0, 7), piece.subarray(7)]),
+  );
   expect(lines.join("")).toBe("€".repeat(1_000_000));
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(300_000);
 });

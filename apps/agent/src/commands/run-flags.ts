@@ -14,7 +14,10 @@ export const RUN_FLAGS = {
   "log-s3-bucket-name": { short: "b", value: "BUCKET", description: "Bucket to which the log folder is uploaded at the end" },
   "log-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own that bucket" },
   "log-s3-key-prefix": { short: "k", value: "PREFIX", description: "Key prefix of the uploaded logs" },
-  parameters: { value: "LIST", description: "Values of parameters: name1=value1,name2=value2; double quotes around a pair keep its commas" },
+  parameters: {
+    value: "LIST",
+    description: "Values of parameters: name1=value1,name2=value2; double quotes around a pair keep its commas",
+  },
   phases: { short: "p", value: "LIST", description: "Phases to run, commas between them (default: all, in the order of the document)" },
   "state-directory": { short: "s", value: "FOLDER", description: "Where the state of a run is kept until it ends" },
   version: { short: "v", description: "Print the version" },

@@ -26,7 +26,8 @@ export interface RunSettings {
   readonly fallbackDocuments: Readonly<Record<string, string>>;
   readonly trace: boolean;
   readonly logUpload: { readonly bucket: string; readonly prefix: string; readonly bucketOwner: string | undefined } | undefined;
-  readonly logStream: { readonly group: string; readonly stream: string; readonly region: string | undefined; readonly ignoreFailures: boolean } | undefined;
+  readonly logStream:
+    { readonly group: string; readonly stream: string; readonly region: string | undefined; readonly ignoreFailures: boolean } | undefined;
 }
 
 type Given = FlagValues<typeof RUN_FLAGS>;
@@ -64,7 +65,8 @@ const WITH_RESUME = ["resume", "state-directory", "restart", "trace", "event-str
 /** The settings of a run that is resumed; all others are those with which it began. */
 export function readResume(given: Given): ResumeSettings {
   const other = Object.entries(given).find(([name, value]) => value !== undefined && !WITH_RESUME.includes(name));
-  if (other !== undefined) throw new UsageError(`--${other[0]} cannot stand beside --resume: a run goes on with the settings that it began with`);
+  if (other !== undefined)
+    throw new UsageError(`--${other[0]} cannot stand beside --resume: a run goes on with the settings that it began with`);
   return {
     executionId: checkedId("--resume", given.resume ?? ""),
     // the run goes on in the folder where it began
@@ -106,7 +108,11 @@ function byName(pairs: RunConfig["parameters"] = []): ReadonlyMap<string, string
 function logUpload(given: Given, config: RunConfig): RunSettings["logUpload"] {
   const bucket = given["log-s3-bucket-name"] ?? config.logS3BucketName;
   if (bucket === undefined) return undefined;
-  return { bucket, prefix: given["log-s3-key-prefix"] ?? config.logS3KeyPrefix ?? "", bucketOwner: given["log-s3-bucket-owner"] ?? config.logS3BucketOwner };
+  return {
+    bucket,
+    prefix: given["log-s3-key-prefix"] ?? config.logS3KeyPrefix ?? "",
+    bucketOwner: given["log-s3-bucket-owner"] ?? config.logS3BucketOwner,
+  };
 }
 
 function logStream(given: Given, config: RunConfig): RunSettings["logStream"] {
@@ -114,7 +120,12 @@ function logStream(given: Given, config: RunConfig): RunSettings["logStream"] {
   const stream = given["cw-log-stream"] ?? config.cwLogStream;
   if (group === undefined && stream === undefined) return undefined;
   if (group === undefined || stream === undefined) throw new UsageError("--cw-log-group and --cw-log-stream belong together");
-  return { group, stream, region: given["cw-log-region"] ?? config.cwLogRegion, ignoreFailures: given["cw-ignore-failures"] === true || isTrue(config.cwIgnoreFailures) };
+  return {
+    group,
+    stream,
+    region: given["cw-log-region"] ?? config.cwLogRegion,
+    ignoreFailures: given["cw-ignore-failures"] === true || isTrue(config.cwIgnoreFailures),
+  };
 }
 
 function isTrue(text: string | undefined): boolean {

@@ -73,7 +73,10 @@ class AgentRun {
   constructor(private readonly surroundings: RunSurroundings) {}
 
   async start(given: FlagValues<typeof RUN_FLAGS>): Promise<number> {
-    const loadConfig = createDocumentLoader({ fetchLocal: localLoader("configuration file"), bucketOwner: given["document-s3-bucket-owner"] });
+    const loadConfig = createDocumentLoader({
+      fetchLocal: localLoader("configuration file"),
+      bucketOwner: given["document-s3-bucket-owner"],
+    });
     const settings = await settleRun(given, loadConfig);
     const saved = savedSettings(settings, given["event-stream"] === true);
     const documents = await this.#prepare(settings);
@@ -99,7 +102,9 @@ class AgentRun {
     const host = outliveShutdown({ executionId, mode, stateDirectory }, this.surroundings);
     const before = begun.settings as SavedSettings;
     const saved: SavedSettings = { ...before, trace: trace || before.trace, eventStream: eventStream || before.eventStream };
-    const run = await this.#withStream(saved, (context) => resumeComponents({ ...context, host, stateDirectory, executionId, environment: ownEnvironment() }));
+    const run = await this.#withStream(saved, (context) =>
+      resumeComponents({ ...context, host, stateDirectory, executionId, environment: ownEnvironment() }),
+    );
     return this.#finish(run, saved, { restart: mode, stateDirectory });
   }
 
@@ -107,18 +112,33 @@ class AgentRun {
   async #prepare(settings: RunSettings): Promise<readonly PreparedDocument[] | undefined> {
     const { host, terminal } = this.surroundings;
     const load = loaderFor(settings.documentBucketOwner);
-    const checked = await checkComponents({ locations: settings.locations, registry: registryWithout(settings.blockedActions), platforms: [host.platform], load });
-    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, { ...settings, howToGive: (name) => `give it with --parameters ${name}=VALUE` });
+    const checked = await checkComponents({
+      locations: settings.locations,
+      registry: registryWithout(settings.blockedActions),
+      platforms: [host.platform],
+      load,
+    });
+    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, {
+      ...settings,
+      howToGive: (name) => `give it with --parameters ${name}=VALUE`,
+    });
     const all = [...checked.diagnostics, ...diagnostics];
     terminal.err(renderText(all, terminal));
-    if (unused.length > 0) terminal.err(`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`);
+    if (unused.length > 0)
+      terminal.err(`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`);
     return hasErrors(all) ? undefined : prepared;
   }
 
   /** What a run needs of the agent; console.log goes to CloudWatch Logs while it is written. */
-  async #withStream(saved: SavedSettings, body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>): Promise<ComponentRun> {
+  async #withStream(
+    saved: SavedSettings,
+    body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>,
+  ): Promise<ComponentRun> {
     const { host, terminal, signal } = this.surroundings;
-    const stream = saved.logStream === undefined ? undefined : openLogStream({ ...saved.logStream, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
+    const stream =
+      saved.logStream === undefined
+        ? undefined
+        : openLogStream({ ...saved.logStream, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
     const lines = new LineBuffer((line) => stream?.write(line, host.clock.now()));
     const onConsole = (bytes: Uint8Array) => {
       // the terminal may write it later
@@ -139,7 +159,11 @@ class AgentRun {
 
   readonly #keep = (failure: unknown) => void this.failures.push(failure);
 
-  async #finish({ outcome, logFolder }: ComponentRun, saved: SavedSettings, { restart: mode, stateDirectory }: { readonly restart: RestartMode; readonly stateDirectory: string }): Promise<number> {
+  async #finish(
+    { outcome, logFolder }: ComponentRun,
+    saved: SavedSettings,
+    { restart: mode, stateDirectory }: { readonly restart: RestartMode; readonly stateDirectory: string },
+  ): Promise<number> {
     const { terminal, host, signal } = this.surroundings;
     if (outcome.status === "restart") {
       const sleep = (milliseconds: number) => host.clock.sleep(milliseconds, signal);
@@ -154,9 +178,21 @@ class AgentRun {
 }
 
 /** The run of the same documents that waits for a restart, which has come. */
-function findWaiting({ stateDirectory, executionId, hasOwnId, phases }: RunSettings, documents: readonly PreparedDocument[]): Promise<string | undefined> {
-  const saved = documents.map(({ document: { source }, variables }) => ({ location: source.name, text: source.text, variables: Object.fromEntries(variables) }));
-  return findAwaitingRestart(stateDirectory, { executionId: hasOwnId ? executionId : undefined, documents: saved, phases, workingDirectory: process.cwd() });
+function findWaiting(
+  { stateDirectory, executionId, hasOwnId, phases }: RunSettings,
+  documents: readonly PreparedDocument[],
+): Promise<string | undefined> {
+  const saved = documents.map(({ document: { source }, variables }) => ({
+    location: source.name,
+    text: source.text,
+    variables: Object.fromEntries(variables),
+  }));
+  return findAwaitingRestart(stateDirectory, {
+    executionId: hasOwnId ? executionId : undefined,
+    documents: saved,
+    phases,
+    workingDirectory: process.cwd(),
+  });
 }
 
 function loaderFor(bucketOwner: string | undefined, fallbacks: Readonly<Record<string, string>> = {}): DocumentLoader {
@@ -186,7 +222,10 @@ function ownEnvironment(): Record<string, string> {
 
 function reportInvalid({ executionId, locations }: RunSettings, terminal: Terminal): number {
   const failureMessage = `${count(locations.length, "document")} not run because of faults: ${locations.join(", ")}`;
-  printResult({ executionId, status: "failed", failedStepCount: 0, executedStepCount: 0, ignoredFailedStepCount: 0, failureMessage, logUrl: "" }, terminal);
+  printResult(
+    { executionId, status: "failed", failedStepCount: 0, executedStepCount: 0, ignoredFailedStepCount: 0, failureMessage, logUrl: "" },
+    terminal,
+  );
   return EXIT.failed;
 }
 

@@ -34,12 +34,20 @@ export async function validate(parameters: readonly string[], platform: Platform
   }
   const locations = readList(given.documents);
   if (locations === undefined) throw new UsageError("give the documents with --documents");
-  const load = createDocumentLoader({ fetchLocal: loadLocalDocument, ...(given["document-s3-bucket-owner"] === undefined ? {} : { bucketOwner: given["document-s3-bucket-owner"] }) });
+  const load = createDocumentLoader({
+    fetchLocal: loadLocalDocument,
+    ...(given["document-s3-bucket-owner"] === undefined ? {} : { bucketOwner: given["document-s3-bucket-owner"] }),
+  });
   const platforms = readPlatforms(given["os-platforms"]) ?? [platform];
   const { diagnostics } = await checkComponents({ locations, registry, platforms, load });
   terminal.err(renderText(diagnostics, terminal));
   const failed = hasErrors(diagnostics);
-  const message = failed ? diagnostics.filter(({ severity }) => severity === "error").map(inOneLine).join("\n") : `Document(s) [${locations.join(" ")}] is/are valid.`;
+  const message = failed
+    ? diagnostics
+        .filter(({ severity }) => severity === "error")
+        .map(inOneLine)
+        .join("\n")
+    : `Document(s) [${locations.join(" ")}] is/are valid.`;
   printResult({ validationStatus: failed ? "failed" : "success", message }, terminal);
   return failed ? EXIT.failed : EXIT.done;
 }

@@ -45,7 +45,11 @@ async function startService(): Promise<Server> {
       const operation = String(request.headers["x-amz-target"] ?? "");
       const { Name = "" } = operation === "" ? {} : (JSON.parse(body) as { Name?: string });
       const isComponent = request.url?.startsWith("/GetComponent?") === true && request.url.includes(encodeURIComponent(ARN));
-      const answer = isComponent ? { component: { arn: ARN, type: "BUILD", data: GREET } } : operation === "AmazonSSM.GetParameter" ? { Parameter: parameters[Name] } : undefined;
+      const answer = isComponent
+        ? { component: { arn: ARN, type: "BUILD", data: GREET } }
+        : operation === "AmazonSSM.GetParameter"
+          ? { Parameter: parameters[Name] }
+          : undefined;
       response.writeHead(answer === undefined ? 400 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
     });
   });
@@ -68,9 +72,24 @@ test("documents from S3 and from the service, values of Parameter Store, and log
       };
       const s3Client = { endpoint: environment.AWS_ENDPOINT_URL_S3, key: "inner/greet.yaml", body: GREET };
       await fetch(`${s3Client.endpoint}/documents/${s3Client.key}`, { method: "PUT", body: s3Client.body });
-      const flags = ["--state-directory", "state", "--log-directory", ".", "--log-s3-bucket-name", "logs", "--log-s3-key-prefix", "runs", "--event-stream", "--trace"];
+      const flags = [
+        "--state-directory",
+        "state",
+        "--log-directory",
+        ".",
+        "--log-s3-bucket-name",
+        "logs",
+        "--log-s3-key-prefix",
+        "runs",
+        "--event-stream",
+        "--trace",
+      ];
       const run = await ibAgent(["run", "--documents", "main.yaml", ...flags], { folder: cwd, environment });
-      expect({ code: run.code, summary: JSON.parse(run.stdout) as object, stderr: run.code === 0 ? "" : run.stderr }).toMatchObject({ code: 0, summary: { status: "success", executedStepCount: 3 }, stderr: "" });
+      expect({ code: run.code, summary: JSON.parse(run.stdout) as object, stderr: run.code === 0 ? "" : run.stderr }).toMatchObject({
+        code: 0,
+        summary: { status: "success", executedStepCount: 3 },
+        stderr: "",
+      });
       expect(await readFile(join(cwd, "greetings"), "utf8")).toBe("hello s3\nhello service\n");
       expect(await readFile(join(cwd, "secret"), "utf8")).toBe(`${SECRET}\n`);
       // console, events, log folder and what was uploaded of it

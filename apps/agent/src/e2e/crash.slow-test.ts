@@ -78,14 +78,23 @@ async function runAndKill(folder: string, after: number): Promise<Trial> {
       if (text.split("\n").length > after) kill("SIGKILL");
     },
   });
-  const events = stderr.split("\n").slice(0, -1).map((line) => JSON.parse(line) as { type: string; step?: string });
-  return { run, events: events.length, finished: events.flatMap(({ type, step }) => (type === "step-finished" && step !== undefined ? step : [])) };
+  const events = stderr
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as { type: string; step?: string });
+  return {
+    run,
+    events: events.length,
+    finished: events.flatMap(({ type, step }) => (type === "step-finished" && step !== undefined ? step : [])),
+  };
 }
 
 /** Where the process that works on the run, or did, keeps the scripts of its steps; undefined where no run is under way. */
 async function privateFolder(folder: string): Promise<string | undefined> {
   const state = join(folder, "state", "crash");
-  const [last] = (await readdir(state).catch((): string[] => [])).filter((name) => /^owner-\d+$/.test(name)).sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+  const [last] = (await readdir(state).catch((): string[] => []))
+    .filter((name) => /^owner-\d+$/.test(name))
+    .sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
   const owner = last && (await readFile(join(state, last, "owner.json"), "utf8").catch(() => undefined));
   return owner === undefined ? undefined : (JSON.parse(owner) as { temporaryDirectory: string }).temporaryDirectory;
 }
@@ -98,7 +107,8 @@ async function linesOf(folder: string): Promise<string[]> {
 async function outcomeOf(folder: string): Promise<unknown> {
   const [logs = ""] = await readdir(join(folder, "logs"));
   const text = await readFile(join(folder, "logs", logs, "detailedoutput.json"), "utf8");
-  const same = (key: string, value: unknown) => (["startTime", "endTime"].includes(key) || (key === "executionId" && value !== "crash") ? "" : value);
+  const same = (key: string, value: unknown) =>
+    ["startTime", "endTime"].includes(key) || (key === "executionId" && value !== "crash") ? "" : value;
   return JSON.parse(text.replace(/\\"executionId\\":\\"[^"]*\\"/g, ""), same);
 }
 
@@ -109,38 +119,47 @@ async function prepare(folder: string): Promise<void> {
   await mkdir(join(folder, "logs"));
 }
 
-test("killed at any point of a run, the agent goes on, ends as if nothing had happened, and repeats no finished step", () =>
-  withTemporaryFolder(async (folder) => {
-    await prepare(folder);
-    const whole = await runAndKill(folder, Number.POSITIVE_INFINITY);
-    expect(whole.run.code).toBe(0);
-    const expected = await outcomeOf(folder);
-    const lines = await linesOf(folder);
-    expect(await readdir(join(folder, "state"))).toEqual([]);
-    expect(whole.events).toBeGreaterThan(40);
-
-    let interrupted = 0;
-    let leftBehind = 0;
-    for (let after = 1; after <= whole.events; after++) {
+test(
+  "killed at any point of a run, the agent goes on, ends as if nothing had happened, and repeats no finished step",
+  () =>
+    withTemporaryFolder(async (folder) => {
       await prepare(folder);
-      const { finished, run } = await runAndKill(folder, after);
-      const left = await privateFolder(folder);
-      if (run.code !== null || left === undefined) continue; // it was done before the signal came
-      interrupted += 1;
-      if (existsSync(left)) leftBehind += 1;
-      const before = await linesOf(folder);
-      const resumed = await ibAgent(["run", "--resume", "crash", "--state-directory", "state"], { folder });
-      expect({ after, code: resumed.code }).toEqual({ after, code: 0 });
-      expect(existsSync(left)).toBe(false);
-      expect(resumed.stderr.split("\n")[0]).toMatch(/"type":"run-resumed"/);
-      expect({ after, outcome: await outcomeOf(folder) }).toEqual({ after, outcome: expected });
-      const ran = await linesOf(folder);
-      // only the step that was running may have begun once more; a finished one has left exactly its lines
-      for (const step of finished) expect({ after, step, ran: ran.filter((line) => line.startsWith(step)) }).toEqual({ after, step, ran: lines.filter((line) => line.startsWith(step)) });
-      expect([...new Set(ran)].sort()).toEqual([...new Set(lines)].sort());
-      expect(ran.length - lines.length).toBeLessThanOrEqual(before.length > 0 ? 1 : 0);
+      const whole = await runAndKill(folder, Number.POSITIVE_INFINITY);
+      expect(whole.run.code).toBe(0);
+      const expected = await outcomeOf(folder);
+      const lines = await linesOf(folder);
       expect(await readdir(join(folder, "state"))).toEqual([]);
-    }
-    expect(interrupted).toBeGreaterThan(whole.events / 2);
-    expect(leftBehind).toBeGreaterThan(whole.events / 2);
-  }), 300_000);
+      expect(whole.events).toBeGreaterThan(40);
+
+      let interrupted = 0;
+      let leftBehind = 0;
+      for (let after = 1; after <= whole.events; after++) {
+        await prepare(folder);
+        const { finished, run } = await runAndKill(folder, after);
+        const left = await privateFolder(folder);
+        if (run.code !== null || left === undefined) continue; // it was done before the signal came
+        interrupted += 1;
+        if (existsSync(left)) leftBehind += 1;
+        const before = await linesOf(folder);
+        const resumed = await ibAgent(["run", "--resume", "crash", "--state-directory", "state"], { folder });
+        expect({ after, code: resumed.code }).toEqual({ after, code: 0 });
+        expect(existsSync(left)).toBe(false);
+        expect(resumed.stderr.split("\n")[0]).toMatch(/"type":"run-resumed"/);
+        expect({ after, outcome: await outcomeOf(folder) }).toEqual({ after, outcome: expected });
+        const ran = await linesOf(folder);
+        // only the step that was running may have begun once more; a finished one has left exactly its lines
+        for (const step of finished)
+          expect({ after, step, ran: ran.filter((line) => line.startsWith(step)) }).toEqual({
+            after,
+            step,
+            ran: lines.filter((line) => line.startsWith(step)),
+          });
+        expect([...new Set(ran)].sort()).toEqual([...new Set(lines)].sort());
+        expect(ran.length - lines.length).toBeLessThanOrEqual(before.length > 0 ? 1 : 0);
+        expect(await readdir(join(folder, "state"))).toEqual([]);
+      }
+      expect(interrupted).toBeGreaterThan(whole.events / 2);
+      expect(leftBehind).toBeGreaterThan(whole.events / 2);
+    }),
+  300_000,
+);

@@ -4,8 +4,10 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { ibAgent } from "./agent.js";
 
-const running = (document: string) => `schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Call, action: ExecuteDocument, inputs: { document: ${document} } }] }]\n`;
-const saying = (text: string) => `schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Say, action: ExecuteBash, inputs: { commands: ["echo ${text}"] } }] }]\n`;
+const running = (document: string) =>
+  `schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Call, action: ExecuteDocument, inputs: { document: ${document} } }] }]\n`;
+const saying = (text: string) =>
+  `schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Say, action: ExecuteBash, inputs: { commands: ["echo ${text}"] } }] }]\n`;
 
 test.each([
   ["stands in for a document that is not there", "absent.yaml", "from elsewhere"],

@@ -8,7 +8,11 @@ import { startS3 } from "@imagewright/test-kit/s3";
 import { describe, expect, test } from "@jest/globals";
 import { ibAgent, type AgentRun } from "./agent.js";
 
-const document = (...commands: string[]) => JSON.stringify({ schemaVersion: 1.0, phases: [{ name: "build", steps: [{ name: "Step", action: "ExecuteBash", inputs: { commands } }] }] });
+const document = (...commands: string[]) =>
+  JSON.stringify({
+    schemaVersion: 1.0,
+    phases: [{ name: "build", steps: [{ name: "Step", action: "ExecuteBash", inputs: { commands } }] }],
+  });
 
 interface Setting {
   readonly folder: string;
@@ -24,7 +28,8 @@ async function withClouds(main: string, access: "granted" | "denied", body: (set
   const server = createServer((request, response) => {
     void text(request).then((sent) => {
       const answer = access === "granted" ? {} : { __type: "AccessDeniedException", message: "not yours" };
-      if (access === "granted") events.push(...(JSON.parse(sent) as { logEvents: { message: string }[] }).logEvents.map(({ message }) => message));
+      if (access === "granted")
+        events.push(...(JSON.parse(sent) as { logEvents: { message: string }[] }).logEvents.map(({ message }) => message));
       response.writeHead(access === "granted" ? 200 : 400, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
     });
   });
@@ -38,7 +43,8 @@ async function withClouds(main: string, access: "granted" | "denied", body: (set
       ...{ AWS_REGION: "eu-west-3", AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER", AWS_EC2_METADATA_DISABLED: "true" },
       ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, AWS_ENDPOINT_URL_S3: s3.url },
     };
-    const run = (...flags: string[]) => ibAgent(["run", "-d", "main.yaml", "-l", "logs", "-s", "state", ...flags], { folder: cwd, environment });
+    const run = (...flags: string[]) =>
+      ibAgent(["run", "-d", "main.yaml", "-l", "logs", "-s", "state", ...flags], { folder: cwd, environment });
     await body({ folder, events, run }).finally(() => s3.close());
   }).finally(() => server.close());
 }
@@ -76,12 +82,20 @@ describe("chapter 09: --cw-log-group and --log-s3-bucket-name", () => {
     }));
 
   test("each line is one event, whole and without its end; --trace passes bytes as they are", () =>
-    withClouds(document("printf 'gr\\303'; sleep .3; printf '\\274n\\n'; printf part; sleep .3; printf 'ial\\n'; printf end"), "granted", async ({ folder, events, run }) => {
-      const { code, stderr } = await run(...STREAM, "--trace");
-      const [logs = ""] = await readdir(join(folder, "work", "logs"));
-      const console = await readFile(join(folder, "work", "logs", logs, "console.log"), "utf8");
-      expect([code, stderr]).toEqual([0, console]);
-      expect(events).toEqual(console.split("\n").slice(0, -1));
-      expect(events.filter((line) => line.includes("Stdout:")).map((line) => line.replace(/.*Stdout: /, ""))).toEqual(["grün", "partial", "end"]);
-    }));
+    withClouds(
+      document("printf 'gr\\303'; sleep .3; printf '\\274n\\n'; printf part; sleep .3; printf 'ial\\n'; printf end"),
+      "granted",
+      async ({ folder, events, run }) => {
+        const { code, stderr } = await run(...STREAM, "--trace");
+        const [logs = ""] = await readdir(join(folder, "work", "logs"));
+        const console = await readFile(join(folder, "work", "logs", logs, "console.log"), "utf8");
+        expect([code, stderr]).toEqual([0, console]);
+        expect(events).toEqual(console.split("\n").slice(0, -1));
+        expect(events.filter((line) => line.includes("Stdout:")).map((line) => line.replace(/.*Stdout: /, ""))).toEqual([
+          "grün",
+          "partial",
+          "end",
+        ]);
+      },
+    ));
 });

@@ -34,7 +34,9 @@ export class Machine {
   ) {}
 
   static async make(root: string, init: InitSystem): Promise<Machine> {
-    const made = spawnSync("mmdebstrap", ["--quiet", "--variant=minbase", `--include=${PACKAGES[init]}`, "bookworm", root], { encoding: "utf8" });
+    const made = spawnSync("mmdebstrap", ["--quiet", "--variant=minbase", `--include=${PACKAGES[init]}`, "bookworm", root], {
+      encoding: "utf8",
+    });
     if (made.status !== 0) throw new Error(`mmdebstrap: ${made.stderr}`);
     return new Machine(root, init);
   }
@@ -82,17 +84,27 @@ export class Machine {
 
   async #boot(): Promise<void> {
     let isOff = false;
-    for (let status: number | null = RESTARTS; status === RESTARTS && !isOff; ) {
-      const options = ["--quiet", "--boot", "--register=no", "--keep-unit", "--console=pipe", `--machine=imagewright-${process.pid}`, `--directory=${this.root}`];
+    for (let status: number | null = RESTARTS; status === RESTARTS && !isOff;) {
+      const options = [
+        "--quiet",
+        "--boot",
+        "--register=no",
+        "--keep-unit",
+        "--console=pipe",
+        `--machine=imagewright-${process.pid}`,
+        `--directory=${this.root}`,
+      ];
       const child = spawn("systemd-nspawn", options, { stdio: ["ignore", "pipe", "pipe"] });
       this.#kill = () => {
         isOff = true;
         child.kill("SIGKILL"); // its processes, the init system first, end with it
       };
-      for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => void appendFile(join(this.root, "console"), chunk).catch(() => undefined));
+      for (const stream of [child.stdout, child.stderr])
+        stream.on("data", (chunk: Buffer) => void appendFile(join(this.root, "console"), chunk).catch(() => undefined));
       status = await new Promise<number | null>((resolve) => child.once("close", resolve));
       if (status === RESTARTS) this.restarts.push(Date.now());
-      else if (!isOff) this.#failure = new Error(`the machine has ended with ${status}: ${await this.read("console").catch(() => "no console")}`);
+      else if (!isOff)
+        this.#failure = new Error(`the machine has ended with ${status}: ${await this.read("console").catch(() => "no console")}`);
     }
   }
 }

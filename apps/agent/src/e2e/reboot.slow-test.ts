@@ -76,7 +76,9 @@ interface Output {
   readonly status: string;
   readonly executionId: string;
   readonly failureMessage?: string;
-  readonly documents: readonly { readonly phases: readonly { readonly name: string; readonly steps: readonly { readonly name: string; readonly status: string }[] }[] }[];
+  readonly documents: readonly {
+    readonly phases: readonly { readonly name: string; readonly steps: readonly { readonly name: string; readonly status: string }[] }[];
+  }[];
 }
 
 describe.each<InitSystem>(["systemd", "sysvinit"])("chapters 15 and 19: a machine with %s that really restarts", (init) => {
@@ -103,16 +105,21 @@ describe.each<InitSystem>(["systemd", "sysvinit"])("chapters 15 and 19: a machin
     await rm(work, { recursive: true, force: true });
     await mkdir(join(work, "logs"), { recursive: true });
     for (const [name, text] of Object.entries(files)) await writeFile(join(work, name), text);
-    await machine.runAtNextBoot(`export HOME=/home PATH=/opt/own:$PATH\ncd ${quote(FOLDER)}\nexec ${quote(AGENT)} run --documents main.yaml ${FLAGS} > first 2>&1`);
+    await machine.runAtNextBoot(
+      `export HOME=/home PATH=/opt/own:$PATH\ncd ${quote(FOLDER)}\nexec ${quote(AGENT)} run --documents main.yaml ${FLAGS} > first 2>&1`,
+    );
     const logFolder = async () => join(work, "logs", (await readdir(join(work, "logs")))[0] ?? "");
-    const hasEnded = async () => (await readdir(await logFolder())).includes("detailedoutput.json") && (await readdir(join(work, "my state"))).length === 0;
+    const hasEnded = async () =>
+      (await readdir(await logFolder())).includes("detailedoutput.json") && (await readdir(join(work, "my state"))).length === 0;
     await machine.bootUntil(hasEnded);
     expect(await readdir(join(work, "logs"))).toHaveLength(1);
     return JSON.parse(await machine.read(join(await logFolder(), "detailedoutput.json").slice(machine.root.length))) as Output;
   }
 
   async function leftTriggers(): Promise<string[]> {
-    const folders = ["etc/systemd/system", "etc/systemd/system/multi-user.target.wants"].map((place) => readdir(join(machine.root, place)).catch(() => []));
+    const folders = ["etc/systemd/system", "etc/systemd/system/multi-user.target.wants"].map((place) =>
+      readdir(join(machine.root, place)).catch(() => []),
+    );
     return (await Promise.all(folders)).flat().filter((name) => name.startsWith("imagewright"));
   }
 
@@ -122,7 +129,10 @@ describe.each<InitSystem>(["systemd", "sysvinit"])("chapters 15 and 19: a machin
     reason === undefined ? "a run goes on by itself after each restart, and ends whole" : `skipped: ${reason}`,
     async () => {
       const output = await runInMachine({ "main.yaml": DOCUMENT, "inner.yaml": INNER });
-      const ran = (await read("ran")).split("\n").slice(0, -1).map((line) => line.split(" "));
+      const ran = (await read("ran"))
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => line.split(" "));
       const twice = ["Again", "Loop-x", "Loop-y", "ByItself", "Unasked", "Inner"].flatMap((name) => [name, name]);
       expect(ran.map(([name]) => name)).toEqual(["Before", "Between", ...twice, "After"]);
       const boots = [...new Set(ran.map(([, boot]) => boot))];

@@ -38,7 +38,9 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       const command = ["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller"];
       const first = await ibAgent(command, { folder });
       expect(first).toMatchObject({ code: 194, stdout: "" });
-      expect(first.stderr).toMatch(/^step Again asks for a restart, which is left to the caller \(as --restart asks\); the same command, or --resume [-0-9a-f]{36}, goes on\n$/);
+      expect(first.stderr).toMatch(
+        /^step Again asks for a restart, which is left to the caller \(as --restart asks\); the same command, or --resume [-0-9a-f]{36}, goes on\n$/,
+      );
       const second = await ibAgent(command, { folder });
       expect(second).toMatchObject({ code: 0, stderr: "" });
       expect(JSON.parse(second.stdout)).toMatchObject({ status: "success", executedStepCount: 3 });
@@ -53,7 +55,10 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       const refused = await ibAgent(["run", "--resume", "mine", "--documents", "main.yaml", "--state-directory", "state"], { folder });
       expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--documents cannot stand beside --resume") });
       const wrong = await ibAgent(["run", "--resume", "yours", "--state-directory", "state"], { folder });
-      expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/no interrupted run "yours".*\n.*these can be resumed: "mine"/) });
+      expect(wrong).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/no interrupted run "yours".*\n.*these can be resumed: "mine"/),
+      });
       expect(await ibAgent(["run", "--resume", "mine", "--state-directory", "state"], { folder })).toMatchObject({ code: 0 });
       expect(await ran(folder)).toBe("Before\nAgain\nAgain\nAfter-kept\n");
     }));
@@ -62,13 +67,25 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
     inFolder(async (folder) => {
       await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], { folder });
       await writeFile(join(folder, "other.yaml"), RESTARTING.replaceAll("restarted", "other"));
-      const other = await ibAgent(["run", "--documents", "other.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], { folder });
+      const other = await ibAgent(["run", "--documents", "other.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], {
+        folder,
+      });
       expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('the run "mine" has been started before and has not ended') });
     }));
 
   test("a run of the same documents in another folder, or under another id, is another run", () =>
     inFolder(async (folder) => {
-      const command = ["run", "--documents", join(folder, "main.yaml"), "--log-directory", join(folder, "logs"), "--state-directory", join(folder, "state"), "--restart", "caller"];
+      const command = [
+        "run",
+        "--documents",
+        join(folder, "main.yaml"),
+        "--log-directory",
+        join(folder, "logs"),
+        "--state-directory",
+        join(folder, "state"),
+        "--restart",
+        "caller",
+      ];
       const elsewhere = join(folder, "elsewhere");
       await mkdir(elsewhere);
       expect(await ibAgent([...command, "--execution-id", "one"], { folder })).toMatchObject({ code: 194 });
@@ -85,17 +102,30 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
   test("goes on in the folder and with the environment in which it began, from wherever it is resumed", () =>
     inFolder(async (folder) => {
       await writeFile(join(folder, "main.yaml"), RESTARTING.replace("echo After-", 'echo \\"$LANG\\" After-'));
-      await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], { folder, environment: { LANG: "C.UTF-8" } });
-      const elsewhere = await ibAgent(["run", "--resume", "mine", "--state-directory", "../state"], { folder: join(folder, "logs"), environment: { LANG: "C" } });
+      await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], {
+        folder,
+        environment: { LANG: "C.UTF-8" },
+      });
+      const elsewhere = await ibAgent(["run", "--resume", "mine", "--state-directory", "../state"], {
+        folder: join(folder, "logs"),
+        environment: { LANG: "C" },
+      });
       expect(elsewhere).toMatchObject({ code: 0, stderr: "" });
       expect(await ran(folder)).toBe("Before\nAgain\nAgain\nC.UTF-8 After-kept\n");
     }));
 
   test("whoever ends the agent while it waits for delaySeconds does not end the run", () =>
     inFolder(async (folder) => {
-      await writeFile(join(folder, "main.yaml"), RESTARTING.replace(/name: Again\n.*\n.*/, "name: Again\n        action: Reboot\n        inputs: { delaySeconds: 3600 }"));
-      const onStderr = (text: string, kill: (signal: NodeJS.Signals) => void) => text.includes("asks for a restart") && !text.includes("SIGTERM") && kill("SIGTERM");
-      const first = await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], { folder, onStderr });
+      await writeFile(
+        join(folder, "main.yaml"),
+        RESTARTING.replace(/name: Again\n.*\n.*/, "name: Again\n        action: Reboot\n        inputs: { delaySeconds: 3600 }"),
+      );
+      const onStderr = (text: string, kill: (signal: NodeJS.Signals) => void) =>
+        text.includes("asks for a restart") && !text.includes("SIGTERM") && kill("SIGTERM");
+      const first = await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], {
+        folder,
+        onStderr,
+      });
       expect(first).toMatchObject({ code: 194, stdout: "" });
       expect(await readdir(join(folder, "state"))).toEqual(["mine"]);
       expect(await ibAgent(["run", "--resume", "mine", "--state-directory", "state"], { folder })).toMatchObject({ code: 0 });
@@ -116,24 +146,41 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
 describe("chapter 09 and beyond: run", () => {
   test("--blocked-action-modules refuses what it names, before anything runs", () =>
     inFolder(async (folder) => {
-      const run = await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--blocked-action-modules", "Reboot,ExecuteBash"], { folder });
-      expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("main.yaml:7:17: ExecuteBash is blocked in this run [action-blocked]") });
+      const run = await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--blocked-action-modules", "Reboot,ExecuteBash"], {
+        folder,
+      });
+      expect(run).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("main.yaml:7:17: ExecuteBash is blocked in this run [action-blocked]"),
+      });
       await expect(ran(folder)).rejects.toMatchObject({ code: "ENOENT" });
       const unknown = await ibAgent(["run", "--documents", "main.yaml", "--blocked-action-modules", "Rebot"], { folder });
-      expect(unknown).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--blocked-action-modules: unknown action module "Rebot"; .*did you mean "Reboot"\?/) });
+      expect(unknown).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^--blocked-action-modules: unknown action module "Rebot"; .*did you mean "Reboot"\?/),
+      });
     }));
 
   test("--restart has three values", () =>
     inFolder(async (folder) => {
       const run = await ibAgent(["run", "--documents", "main.yaml", "--restart", "never"], { folder });
-      expect(run).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--restart: unknown value "never"; allowed: "auto", "caller" or "system"/) });
+      expect(run).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^--restart: unknown value "never"; allowed: "auto", "caller" or "system"/),
+      });
     }));
 
   test("validate --os-platforms checks for other platforms than this one", () =>
     inFolder(async (folder) => {
       const run = await ibAgent(["validate", "--documents", "main.yaml", "--os-platforms", "linux,windows"], { folder });
       expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("ExecuteBash does not run on Windows") });
-      expect(await ibAgent(["validate", "--documents", "main.yaml", "--os-platforms", "linux,darwin"], { folder })).toMatchObject({ code: 0, stderr: "" });
-      expect(await ibAgent(["validate", "--documents", "main.yaml", "--os-platforms", "macos"], { folder })).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--os-platforms: unknown platform "macos"/) });
+      expect(await ibAgent(["validate", "--documents", "main.yaml", "--os-platforms", "linux,darwin"], { folder })).toMatchObject({
+        code: 0,
+        stderr: "",
+      });
+      expect(await ibAgent(["validate", "--documents", "main.yaml", "--os-platforms", "macos"], { folder })).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^--os-platforms: unknown platform "macos"/),
+      });
     }));
 });

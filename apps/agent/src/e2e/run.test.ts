@@ -71,7 +71,13 @@ describe("chapter 09: ib-agent run", () => {
     inFolder(async (folder) => {
       await ibAgent(["run", "-d", "hello.yaml", "-l", "logs"], { folder });
       const [logs] = await readdir(join(folder, "logs"));
-      expect((await readdir(join(folder, "logs", logs as string))).sort()).toEqual(["application.log", "chaining.json", "console.log", "detailedoutput.json", "document.yaml"]);
+      expect((await readdir(join(folder, "logs", logs as string))).sort()).toEqual([
+        "application.log",
+        "chaining.json",
+        "console.log",
+        "detailedoutput.json",
+        "document.yaml",
+      ]);
       expect(await logFile(folder, "document.yaml")).toBe(HELLO);
       expect(withoutTimes(await logFile(folder, "console.log"))).toBe(
         [
@@ -148,10 +154,23 @@ describe("chapter 09: ib-agent run", () => {
         const { logUrl, ...result } = JSON.parse(stdout);
         expect([code, result]).toEqual([
           1,
-          { executionId: expect.any(String), status: "failed", failedStepCount: 1, executedStepCount: 1, ignoredFailedStepCount: 0, failureMessage: "Document failing.yaml failed!" },
+          {
+            executionId: expect.any(String),
+            status: "failed",
+            failedStepCount: 1,
+            executedStepCount: 1,
+            ignoredFailedStepCount: 0,
+            failureMessage: "Document failing.yaml failed!",
+          },
         ]);
         const lastLines = Array.from({ length: 20 }, (_, line) => `    ${line + 11}`);
-        expect(stderr.split("\n")).toEqual(['failing.yaml:6: step "Fail" of phase "build" (ExecuteBash) failed: the command exited with code 3', "  its last output:", ...lastLines, `  logs: ${logUrl}`, ""]);
+        expect(stderr.split("\n")).toEqual([
+          'failing.yaml:6: step "Fail" of phase "build" (ExecuteBash) failed: the command exited with code 3',
+          "  its last output:",
+          ...lastLines,
+          `  logs: ${logUrl}`,
+          "",
+        ]);
         expect(await readdir(folder)).not.toContain("never");
         expect(withoutTimes(await logFile(folder, "console.log"))).toMatch(
           /Info ExitCode 3\nInfo Step Fail attempt 1 failed: the command exited with code 3\nInfo TOE has completed execution with failure - Execution failed!\n$/,
@@ -168,12 +187,19 @@ describe("chapter 09: ib-agent run", () => {
         expect(code).toBe(1);
         expect(stderr.split("\n").map((line) => line.replace(/ {6}\d+$/, "      N"))).toEqual([
           expect.stringMatching(/^outer.yaml:1: step "Outer" of phase "build" \(ExecuteDocument\) failed: /),
-          ...['  failing.yaml:6: step "Fail" of phase "build" (ExecuteBash) failed: the command exited with code 3', "    its last output:"],
+          ...[
+            '  failing.yaml:6: step "Fail" of phase "build" (ExecuteBash) failed: the command exited with code 3',
+            "    its last output:",
+          ],
           ...Array.from({ length: 20 }, () => "      N"),
           ...[`  logs: ${(JSON.parse(stdout) as { logUrl: string }).logUrl}`, ""],
         ]);
       },
-      { "failing.yaml": FAILING, "outer.yaml": "{ schemaVersion: 1.0, phases: [{ name: build, steps: [{ name: Outer, action: ExecuteDocument, inputs: { document: failing.yaml } }] }] }" },
+      {
+        "failing.yaml": FAILING,
+        "outer.yaml":
+          "{ schemaVersion: 1.0, phases: [{ name: build, steps: [{ name: Outer, action: ExecuteDocument, inputs: { document: failing.yaml } }] }] }",
+      },
     ));
 
   test("a state directory that cannot be one is an error", () =>
@@ -181,7 +207,9 @@ describe("chapter 09: ib-agent run", () => {
       for (const place of ["hello.yaml", "/proc/nowhere"]) {
         const { code, stdout, stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-s", place, "-i", "mine"], { folder });
         expect([code, stdout]).toEqual([1, ""]);
-        expect(stderr).toMatch(/^error: the state of the run cannot be written to ".*\/mine": .* \[state-not-written\]\n {2}try: name another place with --state-directory\n$/);
+        expect(stderr).toMatch(
+          /^error: the state of the run cannot be written to ".*\/mine": .* \[state-not-written\]\n {2}try: name another place with --state-directory\n$/,
+        );
       }
     }));
 
@@ -207,7 +235,10 @@ describe("chapter 09: ib-agent run", () => {
   test("--event-stream prints one JSON object a line, without what commands print", () =>
     inFolder(async (folder) => {
       const { stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-p", "build", "--event-stream"], { folder });
-      const events = stderr.trim().split("\n").map((line) => JSON.parse(line) as { type: string });
+      const events = stderr
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { type: string });
       expect(events.map(({ type }) => type)).toEqual([
         ...["run-started", "document-started", "phase-started", "step-started", "attempt-finished", "step-finished"],
         ...["phase-finished", "document-finished", "run-finished"],
@@ -219,7 +250,15 @@ describe("chapter 09: ib-agent run", () => {
       async (folder) => {
         const before = await readTree(folder);
         const { code, stdout, stderr } = await ibAgent(["run", "-d", "hello.yaml,broken.yaml", "-l", "logs"], { folder });
-        expect([code, JSON.parse(stdout)]).toMatchObject([1, { status: "failed", executedStepCount: 0, failureMessage: "2 documents not run because of faults: hello.yaml, broken.yaml", logUrl: "" }]);
+        expect([code, JSON.parse(stdout)]).toMatchObject([
+          1,
+          {
+            status: "failed",
+            executedStepCount: 0,
+            failureMessage: "2 documents not run because of faults: hello.yaml, broken.yaml",
+            logUrl: "",
+          },
+        ]);
         expect(stderr).toContain('broken.yaml:1:48: unknown action "Nope"');
         expect(await readTree(folder)).toEqual(before);
       },
@@ -289,7 +328,11 @@ describe("chapter 20: the input configuration file", () => {
       {
         "run.json": JSON.stringify({
           ...CONFIG,
-          documents: [{ path: "hello.yaml", parameters: [{ name: "Who", value: "one" }] }, { path: "hello.yaml" }, { path: "hello.yaml", parameters: [{ name: "Who", value: "three" }] }],
+          documents: [
+            { path: "hello.yaml", parameters: [{ name: "Who", value: "one" }] },
+            { path: "hello.yaml" },
+            { path: "hello.yaml", parameters: [{ name: "Who", value: "three" }] },
+          ],
         }),
       },
     ));
@@ -311,11 +354,18 @@ describe("chapter 20: the input configuration file", () => {
         "twice.json": '{"documents":[{"path":"hello.yaml"}],"parameters":[{"name":"a","value":"1"},{"name":"a","value":"2"}]}',
         "inner.json": '{"documents":[{"path":"hello.yaml","parameters":[{"name":"a","value":"1"},{"name":"a","value":"2"}]}]}',
       },
-    ));
+    ),
+  );
 
   test.each([
-    [["run", "--config", "run.json", "--documents", "hello.yaml"], "--documents cannot stand beside --config; write it into the configuration file"],
-    [["run", "--config", "run.json", "--parameters", "a=b"], "--parameters cannot stand beside --config; write it into the configuration file"],
+    [
+      ["run", "--config", "run.json", "--documents", "hello.yaml"],
+      "--documents cannot stand beside --config; write it into the configuration file",
+    ],
+    [
+      ["run", "--config", "run.json", "--parameters", "a=b"],
+      "--parameters cannot stand beside --config; write it into the configuration file",
+    ],
     [["run", "--config", "wrong.json"], 'wrong.json:1:17: the configuration file: unknown key "documets"'],
   ])("%j", (parameters, message) =>
     inFolder(
@@ -325,21 +375,37 @@ describe("chapter 20: the input configuration file", () => {
         expect(stderr).toContain(message);
       },
       { "run.json": JSON.stringify(CONFIG), "wrong.json": '{"phases":"all","documets":[]}' },
-    ));
+    ),
+  );
 });
 
 describe("the command line", () => {
   test.each([
     [[], 2, "", "194 the machine has to restart before the run goes on"],
     [["run"], 2, "give either --documents or --config", ""],
-    [["run", "-d", "hello.yaml", "other.yaml"], 2, 'unexpected argument "other.yaml"; lists have commas between their items, and no spaces', ""],
+    [
+      ["run", "-d", "hello.yaml", "other.yaml"],
+      2,
+      'unexpected argument "other.yaml"; lists have commas between their items, and no spaces',
+      "",
+    ],
     [["run", "--docments", "hello.yaml"], 2, 'did you mean "--documents"?', ""],
     [["run", "-d"], 2, "--documents needs a value: LIST", ""],
     [["run", "-d", "hello.yaml", "--parameters", "ntp-server="], 2, '--parameters: "ntp-server" has no value; write ntp-server=VALUE', ""],
     [["run", "-d", "hello.yaml", "--parameters", "ntp-server"], 2, '--parameters: "ntp-server" is not name=value', ""],
-    [["run", "-d", "hello.yaml", "--parameters", "Who=a,b"], 2, `--parameters: "b" is not name=value; where it belongs to the value of "Who", the pair needs quotes: '"Who=a,b"'`, ""],
+    [
+      ["run", "-d", "hello.yaml", "--parameters", "Who=a,b"],
+      2,
+      `--parameters: "b" is not name=value; where it belongs to the value of "Who", the pair needs quotes: '"Who=a,b"'`,
+      "",
+    ],
     [["run", "-d", "hello.yaml", "-s", "a", "--state-directory", "b"], 2, "--state-directory is given twice", ""],
-    [["run", "-d", "hello.yaml", "-d", "nowhere.yaml"], 1, 'error: there is no component document at "nowhere.yaml" [document-not-found]', ""],
+    [
+      ["run", "-d", "hello.yaml", "-d", "nowhere.yaml"],
+      1,
+      'error: there is no component document at "nowhere.yaml" [document-not-found]',
+      "",
+    ],
     [["run", "-d", "hello.yaml", "--execution-id", "../up"], 2, "--execution-id has 1 to 128", ""],
     [["rnu"], 2, 'unknown command "rnu"; allowed: "run" or "validate"; did you mean "run"?', ""],
     [["run", "-d", "nowhere.yaml"], 1, 'error: there is no component document at "nowhere.yaml" [document-not-found]', ""],
@@ -353,7 +419,8 @@ describe("the command line", () => {
       expect(ran.code).toBe(code);
       expect(ran.stderr).toContain(stderr);
       expect(ran.stdout).toContain(stdout);
-    }));
+    }),
+  );
 
   test("settings that lie in the folder are not run: .env and bunfig.toml", () =>
     inFolder(
@@ -366,7 +433,8 @@ describe("the command line", () => {
         ".env": "INTRUDER=yes\n",
         "bunfig.toml": 'preload = ["./preload.ts"]\n',
         "preload.ts": 'require("node:fs").writeFileSync("preloaded", "");\n',
-        "env.yaml": "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Show, action: ExecuteBash, inputs: { commands: ['echo ${INTRUDER-unset}'] } }] }]\n",
+        "env.yaml":
+          "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Show, action: ExecuteBash, inputs: { commands: ['echo ${INTRUDER-unset}'] } }] }]\n",
       },
     ));
 });

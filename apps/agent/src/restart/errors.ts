@@ -16,6 +16,9 @@ export const restartError = errorTable({
   }),
   "folder-gone": ({ folder, executionId, cause }: { folder: string; executionId: string; cause: string }) => ({
     message: `the run cannot go on in the folder ${quote(folder)}, where it began: ${cause}`,
-    hints: ["start runs that restart the machine in a folder that outlives it; many systems empty /tmp", `make the folder, then ib-agent run --resume ${executionId}`],
+    hints: [
+      "start runs that restart the machine in a folder that outlives it; many systems empty /tmp",
+      `make the folder, then ib-agent run --resume ${executionId}`,
+    ],
   }),
 });

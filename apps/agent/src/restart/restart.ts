@@ -26,24 +26,46 @@ export interface RestartSurroundings extends Omit<RestartedRun, "executionId"> {
  * Restarts the machine so that the run goes on afterwards, or leaves that to the caller, who sees it from the exit code. Where the agent is told to
  * end before the restart begins, it leaves that out; the run still goes on after whatever restart comes.
  */
-export async function restart({ executionId, place, delaySeconds }: RunInterrupted, { mode, stateDirectory, terminal, sleep }: RestartSurroundings): Promise<void> {
+export async function restart(
+  { executionId, place, delaySeconds }: RunInterrupted,
+  { mode, stateDirectory, terminal, sleep }: RestartSurroundings,
+): Promise<void> {
   const way = whoRestarts(mode);
-  const wait = () => sleep(delaySeconds * 1000).then(() => true, () => false);
+  const wait = () =>
+    sleep(delaySeconds * 1000).then(
+      () => true,
+      () => false,
+    );
   if (way.kind === "caller") {
-    terminal.err(`step ${place.step} asks for a restart, which is left to the caller (${way.reason}); the same command, or --resume ${executionId}, goes on\n`);
+    terminal.err(
+      `step ${place.step} asks for a restart, which is left to the caller (${way.reason}); the same command, or --resume ${executionId}, goes on\n`,
+    );
     await wait();
     return;
   }
   if (process.getuid?.() !== 0) throw restartError("restart-needs-root", { executionId });
   setTrigger(way.kind, { executionId, mode, stateDirectory });
-  terminal.err(`step ${place.step} asks for a restart; the machine restarts${delaySeconds > 0 ? ` in ${delaySeconds} s` : ""}, and the run goes on by itself\n`);
+  terminal.err(
+    `step ${place.step} asks for a restart; the machine restarts${delaySeconds > 0 ? ` in ${delaySeconds} s` : ""}, and the run goes on by itself\n`,
+  );
   if (await wait()) restartMachine(executionId, way.kind);
-  else terminal.err(`the agent does not restart the machine; the run goes on after the next restart, or with ib-agent run --resume ${executionId}\n`);
+  else
+    terminal.err(
+      `the agent does not restart the machine; the run goes on after the next restart, or with ib-agent run --resume ${executionId}\n`,
+    );
 }
 
 /** Makes the agent go on with the run after the machine's next start. */
 export function setTrigger(kind: "systemd" | "cron", { executionId, mode, stateDirectory }: RestartedRun): void {
-  const command = [...ownCommand(), "run", "--resume", executionId, "--state-directory", resolve(stateDirectory), ...(mode === "auto" ? [] : ["--restart", mode])];
+  const command = [
+    ...ownCommand(),
+    "run",
+    "--resume",
+    executionId,
+    "--state-directory",
+    resolve(stateDirectory),
+    ...(mode === "auto" ? [] : ["--restart", mode]),
+  ];
   const trigger = kind === "systemd" ? systemdTrigger : cronTrigger;
   trigger.set({ executionId, command });
 }

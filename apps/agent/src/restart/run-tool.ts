@@ -24,5 +24,10 @@ export function runTool(tool: string, parameters: readonly string[], input = "")
 function runOnce(tool: string, parameters: readonly string[], input: string): string {
   // the PATH that cron gives has no folder with programs for administrators
   const PATH = [process.env["PATH"], ADMINISTRATION].filter(Boolean).join(":");
-  return execFileSync(tool, parameters, { input: Buffer.from(input, "latin1"), encoding: "latin1", env: { ...process.env, PATH, LC_ALL: "C" }, stdio: ["pipe", "pipe", "pipe"] });
+  return execFileSync(tool, parameters, {
+    input: Buffer.from(input, "latin1"),
+    encoding: "latin1",
+    env: { ...process.env, PATH, LC_ALL: "C" },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
 }

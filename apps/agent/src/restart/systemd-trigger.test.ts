@@ -10,15 +10,21 @@ const canVerify = spawnSync("systemd-analyze", ["--version"]).status === 0;
 describe("the systemd unit that goes on with a run", () => {
   const run = canVerify ? test : test.skip;
 
-  run.each(["/opt/ib-agent", "/opt/two words/ib-agent", "/opt/100%n/ib-agent", `/opt/"it's"/ib-agent`, "/opt/$HOME/${HOME}/ib-agent", "/opt/back\\slash\\n/ib-agent", "/opt/a\nb"])(
-    `is one that systemd reads, for %j${canVerify ? "" : " (skipped: systemd-analyze is not installed)"}`,
-    (program) =>
-      withTemporaryFolder(async (folder) => {
-        systemdTriggerIn(folder).set({ executionId: "mine", command: [program, "run", "--state-directory", program] });
-        const verified = spawnSync("systemd-analyze", ["verify", join(folder, "imagewright-mine.service")], { encoding: "utf8" });
-        // it may also tell of the other units of this machine
-        expect(verified.stderr.split("\n").filter((line) => line.includes("imagewright-mine"))).toEqual([]);
-      }),
+  run.each([
+    "/opt/ib-agent",
+    "/opt/two words/ib-agent",
+    "/opt/100%n/ib-agent",
+    `/opt/"it's"/ib-agent`,
+    "/opt/$HOME/${HOME}/ib-agent",
+    "/opt/back\\slash\\n/ib-agent",
+    "/opt/a\nb",
+  ])(`is one that systemd reads, for %j${canVerify ? "" : " (skipped: systemd-analyze is not installed)"}`, (program) =>
+    withTemporaryFolder(async (folder) => {
+      systemdTriggerIn(folder).set({ executionId: "mine", command: [program, "run", "--state-directory", program] });
+      const verified = spawnSync("systemd-analyze", ["verify", join(folder, "imagewright-mine.service")], { encoding: "utf8" });
+      // it may also tell of the other units of this machine
+      expect(verified.stderr.split("\n").filter((line) => line.includes("imagewright-mine"))).toEqual([]);
+    }),
   );
 
   test("is gone when it is cleared, with the link by which the boot finds it", () =>
@@ -27,7 +33,13 @@ describe("the systemd unit that goes on with a run", () => {
       for (const executionId of ["mine", "yours", "mine"]) trigger.set({ executionId, command: ["/opt/ib-agent"] });
       const all = async () => (await readdir(folder, { recursive: true })).sort();
       const link = (id: string) => `multi-user.target.wants/imagewright-${id}.service`;
-      expect(await all()).toEqual(["imagewright-mine.service", "imagewright-yours.service", "multi-user.target.wants", link("mine"), link("yours")]);
+      expect(await all()).toEqual([
+        "imagewright-mine.service",
+        "imagewright-yours.service",
+        "multi-user.target.wants",
+        link("mine"),
+        link("yours"),
+      ]);
       for (const executionId of ["mine", "nobody"]) trigger.clear(executionId);
       expect(await all()).toEqual(["imagewright-yours.service", "multi-user.target.wants", link("yours")]);
     }));

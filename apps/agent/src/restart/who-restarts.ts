@@ -27,7 +27,7 @@ export function whoRestarts(mode: RestartMode): RestartWay {
 /** The names of the processes that this one descends from, nearest first. */
 function ancestors(): string[] {
   const names: string[] = [];
-  for (let pid = process.ppid; pid > 1; ) {
+  for (let pid = process.ppid; pid > 1;) {
     const status = readText(`/proc/${pid}/status`);
     names.push(/^Name:\t(.*)$/m.exec(status)?.[1] ?? "");
     pid = Number(/^PPid:\t(\d+)$/m.exec(status)?.[1] ?? 0);

@@ -15,7 +15,8 @@ export abstract class BaseCommand extends Command {
   protected override async init(): Promise<void> {
     await super.init();
     // a reader such as `head` may go away; the work goes on and is tidied up all the same
-    for (const stream of [process.stdout, process.stderr]) stream.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || process.exit(3));
+    for (const stream of [process.stdout, process.stderr])
+      stream.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || process.exit(3));
   }
 
   /** Whether standard error takes colours. */
@@ -48,8 +49,10 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override toErrorJson(thrown: unknown): unknown {
-    if (thrown instanceof FaultsFound) return { error: { code: "faults-found", message: thrown.message, diagnostics: toJson(thrown.diagnostics) } };
-    if (thrown instanceof ImagewrightError) return { error: { code: thrown.code, message: thrown.message, hints: thrown.hints, data: thrown.data } };
+    if (thrown instanceof FaultsFound)
+      return { error: { code: "faults-found", message: thrown.message, diagnostics: toJson(thrown.diagnostics) } };
+    if (thrown instanceof ImagewrightError)
+      return { error: { code: thrown.code, message: thrown.message, hints: thrown.hints, data: thrown.data } };
     return { error: { code: "internal", message: describeCause(thrown) } };
   }
 

@@ -6,6 +6,12 @@ export const commandNotFound: Hook<"command_not_found"> = async ({ id, config, c
   const words = id.split(":");
   // oclif takes the arguments behind an unknown name for parts of it
   const named = config.topics.some(({ name }) => name === words[0]) ? words.slice(0, 2) : words.slice(0, 1);
-  process.stderr.write(`${unknownName("command", named.join(" "), config.commandIDs.map((known) => known.replaceAll(":", " ")))}\n`);
+  process.stderr.write(
+    `${unknownName(
+      "command",
+      named.join(" "),
+      config.commandIDs.map((known) => known.replaceAll(":", " ")),
+    )}\n`,
+  );
   context.exit(2);
 };

@@ -3,7 +3,10 @@ import { text } from "node:stream/consumers";
 import { errorTable, quote, SourceFile } from "@imagewright/diagnostics";
 
 const inputError = errorTable({
-  "input-not-readable": ({ path, cause }: { path: string; cause: string }) => ({ message: `${quote(path)} cannot be read: ${cause}`, hints: ["check the path; - stands for standard input"] }),
+  "input-not-readable": ({ path, cause }: { path: string; cause: string }) => ({
+    message: `${quote(path)} cannot be read: ${cause}`,
+    hints: ["check the path; - stands for standard input"],
+  }),
 });
 
 /** Reads a file that a command was given; `-` is standard input. */

@@ -7,7 +7,8 @@ const TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
 export function readTime(flag: string, text: string): Date {
   const [, day = ""] = TIME.exec(text) ?? [];
   const time = new Date(isDay(day) ? text : Number.NaN);
-  if (Number.isNaN(time.getTime())) throw wrongUsage(`--${flag} must be a time such as 2027-01-01 or 2027-01-01T08:00:00Z; found ${quote(text)}`);
+  if (Number.isNaN(time.getTime()))
+    throw wrongUsage(`--${flag} must be a time such as 2027-01-01 or 2027-01-01T08:00:00Z; found ${quote(text)}`);
   return time;
 }
 

@@ -2,7 +2,15 @@ import { Args, Flags } from "@oclif/core";
 import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { ENGINES } from "@imagewright/build-hosts";
 import { agentExecutable } from "@imagewright/agent";
-import { buildImage, planBuild, type BuildOutcome, type BuildPlan, type BuildRequest, type FailedBuild, type ImageManifest } from "@imagewright/image-build";
+import {
+  buildImage,
+  planBuild,
+  type BuildOutcome,
+  type BuildPlan,
+  type BuildRequest,
+  type FailedBuild,
+  type ImageManifest,
+} from "@imagewright/image-build";
 import { BaseCommand } from "../cli/base-command.js";
 import { documentLoader } from "../cli/document-loader.js";
 import { openBuildHost } from "../cli/open-build-host.js";

@@ -23,26 +23,59 @@ export async function inspectTools(): Promise<readonly ToolReport[]> {
 async function inspectAgent(): Promise<ToolReport> {
   const path = agentExecutable();
   const usable = await isExecutable(path);
-  return { name: "ib-agent", usable, required: true, finding: usable ? path : `there is no packed agent at ${path}`, fix: "pnpm --filter @imagewright/agent build" };
+  return {
+    name: "ib-agent",
+    usable,
+    required: true,
+    finding: usable ? path : `there is no packed agent at ${path}`,
+    fix: "pnpm --filter @imagewright/agent build",
+  };
 }
 
 async function inspectMmdebstrap(): Promise<ToolReport> {
   const name = "mmdebstrap";
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/bin"];
   const found = (await Promise.all(folders.map((folder) => isExecutable(join(folder, name))))).some(Boolean);
-  if (!found) return { name, usable: false, required: false, finding: "is not installed; recipes with parentImage mmdebstrap:SUITE need it", fix: "apt-get install mmdebstrap" };
-  if (process.getuid?.() !== 0) return { name, usable: false, required: false, finding: "is installed, but needs root to make a parent image", fix: "run the command as root, such as with sudo" };
+  if (!found)
+    return {
+      name,
+      usable: false,
+      required: false,
+      finding: "is not installed; recipes with parentImage mmdebstrap:SUITE need it",
+      fix: "apt-get install mmdebstrap",
+    };
+  if (process.getuid?.() !== 0)
+    return {
+      name,
+      usable: false,
+      required: false,
+      finding: "is installed, but needs root to make a parent image",
+      fix: "run the command as root, such as with sudo",
+    };
   return { name, usable: true, required: false, finding: "makes parent images of Debian" };
 }
 
 async function inspectDisk(): Promise<ToolReport> {
   const folder = await nearestPath(dataFolder());
   const obstacle = await obstacleAt(folder);
-  if (obstacle !== undefined) return { name: "disk", usable: false, required: true, finding: `images cannot be kept: ${folder} ${obstacle}`, fix: "set IMAGEWRIGHT_HOME to a folder that you may write to" };
+  if (obstacle !== undefined)
+    return {
+      name: "disk",
+      usable: false,
+      required: true,
+      finding: `images cannot be kept: ${folder} ${obstacle}`,
+      fix: "set IMAGEWRIGHT_HOME to a folder that you may write to",
+    };
   const facts = await statfs(folder);
   const free = facts.bavail * facts.bsize;
   const finding = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${folder}`;
-  return { name: "disk", usable: free >= LITTLE_SPACE, required: false, finding, fix: "free some space, or set IMAGEWRIGHT_HOME to a larger disk" };
+  return {
+    name: "disk",
+    usable: free >= LITTLE_SPACE,
+    required: false,
+    finding,
+    fix: "free some space, or set IMAGEWRIGHT_HOME to a larger disk",
+  };
 }
 
 /** The data folder, or what is there of the way to it. */

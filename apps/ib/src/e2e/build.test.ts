@@ -95,13 +95,21 @@ function describeBuild(engine: string, whole: boolean): void {
     });
 
     const recipe = async (components: string, workingDirectory = "/work") => {
-      await writeFile(join(folder, "recipe.yaml"), `name: greeter-${process.pid}\nsemanticVersion: 1.0.0\nparentImage: ${parent}\nworkingDirectory: ${workingDirectory}\ncontainer:\n  command: [cat, /srv/greeting]\ncomponents:\n${components}`);
+      await writeFile(
+        join(folder, "recipe.yaml"),
+        `name: greeter-${process.pid}\nsemanticVersion: 1.0.0\nparentImage: ${parent}\nworkingDirectory: ${workingDirectory}\ncontainer:\n  command: [cat, /srv/greeting]\ncomponents:\n${components}`,
+      );
     };
     const GREETER = "  - document: greeter.yaml\n    parameters:\n      - name: Who\n        value: you\n";
-    const build = (options: Partial<IbOptions> = {}, ...flags: string[]): Promise<IbRun> => ib(["build", "recipe.yaml", "--engine", engine, ...flags], { folder, ...options });
+    const build = (options: Partial<IbOptions> = {}, ...flags: string[]): Promise<IbRun> =>
+      ib(["build", "recipe.yaml", "--engine", engine, ...flags], { folder, ...options });
     const ownTags = async () => imagesIn(engine, `greeter-${process.pid}`);
     const images = async () => (await readdir(join(folder, "home", "images", `greeter-${process.pid}`, "1.0.0")).catch(() => [])).sort();
-    const leftovers = async () => [...containersOf(engine, parent), ...(await readdir(join(folder, "home", "staging")).catch(() => [])), ...(await readdir(join(folder, "home", "state", "started")).catch(() => []))];
+    const leftovers = async () => [
+      ...containersOf(engine, parent),
+      ...(await readdir(join(folder, "home", "staging")).catch(() => [])),
+      ...(await readdir(join(folder, "home", "state", "started")).catch(() => [])),
+    ];
 
     test("builds, tests and keeps an image; the second one gets the next number", async () => {
       await recipe(GREETER);
@@ -162,7 +170,13 @@ function describeBuild(engine: string, whole: boolean): void {
       const manifest = JSON.parse(stdout) as ImageManifest;
       const kept = join(folder, "home", "images", `greeter-${process.pid}`, "1.0.0", "1");
       expect(JSON.parse(await readFile(join(kept, "image.json"), "utf8"))).toEqual(manifest);
-      const phase = (name: string, steps: number) => ({ component: "greeter", phase: name, status: "success", steps, durationSeconds: expect.any(Number) });
+      const phase = (name: string, steps: number) => ({
+        component: "greeter",
+        phase: name,
+        status: "success",
+        steps,
+        durationSeconds: expect.any(Number),
+      });
       expect(manifest).toEqual({
         name: `greeter-${process.pid}`,
         version: "1.0.0",
@@ -174,16 +188,34 @@ function describeBuild(engine: string, whole: boolean): void {
         digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
         ociLayout: join(kept, "oci"),
         parentImage: { reference: parent, image: parent, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },
-        components: [{ name: "greeter", version: "1.0.0", document: "greeter.yaml", digest: `sha256:${createHash("sha256").update(COMPONENT).digest("hex")}`, parameters: { Who: "you" } }],
+        components: [
+          {
+            name: "greeter",
+            version: "1.0.0",
+            document: "greeter.yaml",
+            digest: `sha256:${createHash("sha256").update(COMPONENT).digest("hex")}`,
+            parameters: { Who: "you" },
+          },
+        ],
         phases: [phase("build", 2), phase("validate", 1), phase("test", 3)],
-        durations: { "parent image": expect.any(Number), launch: expect.any(Number), build: expect.any(Number), "clean-up": expect.any(Number), commit: expect.any(Number), test: expect.any(Number), export: expect.any(Number) },
+        durations: {
+          "parent image": expect.any(Number),
+          launch: expect.any(Number),
+          build: expect.any(Number),
+          "clean-up": expect.any(Number),
+          commit: expect.any(Number),
+          test: expect.any(Number),
+          export: expect.any(Number),
+        },
         logFolder: expect.stringContaining(join(folder, "home", "logs")),
         tags: {},
       });
       const index = JSON.parse(await readFile(join(kept, "oci", "index.json"), "utf8")) as { manifests: { digest: string }[] };
       expect(index.manifests.map(({ digest }) => digest)).toEqual([manifest.digest]);
       const [logs] = await readdir(join(manifest.logFolder, "build"));
-      expect(await readFile(join(manifest.logFolder, "build", logs as string, "console.log"), "utf8")).toContain("Stdout: home is not set, working directory is /work, here is /work\n");
+      expect(await readFile(join(manifest.logFolder, "build", logs as string, "console.log"), "utf8")).toContain(
+        "Stdout: home is not set, working directory is /work, here is /work\n",
+      );
     });
 
     test.each(["build", "validate", "test"])("a component that fails in phase %s leaves no image and takes no number", async (phase) => {
@@ -191,8 +223,12 @@ function describeBuild(engine: string, whole: boolean): void {
       await recipe(`${GREETER}  - document: failing.yaml\n`);
       const { code, stderr } = await build();
       expect(code).toBe(1);
-      expect(stderr).toContain(`failing.yaml:5: failed: step "Only" of phase "${phase}" (ExecuteBash)\n  the command exited with code 127\n  its last output:\n    | 7\n`);
-      expect(stderr).toContain("no_such_program: command not found\n  try: a program was not found; install it in an earlier step, or give its whole path\n");
+      expect(stderr).toContain(
+        `failing.yaml:5: failed: step "Only" of phase "${phase}" (ExecuteBash)\n  the command exited with code 127\n  its last output:\n    | 7\n`,
+      );
+      expect(stderr).toContain(
+        "no_such_program: command not found\n  try: a program was not found; install it in an earlier step, or give its whole path\n",
+      );
       expect(stderr).toMatch(/logs: \S+\nno image was made, and no build number was used\n$/);
       expect([await images(), await ownTags(), await leftovers()]).toEqual([[], [], []]);
       const logFolder = /logs: (\S+)\n/.exec(stderr)?.[1] as string;
@@ -211,21 +247,37 @@ function describeBuild(engine: string, whole: boolean): void {
       await writeFile(join(folder, "greeter.yaml"), COMPONENT.replace(/ +- name: IsClean.*/s, ""));
       await recipe(`${GREETER.replace("you", "it's you")}  - document: my components/failing.yaml\n`, "/tmp");
       const { code, stdout, stderr } = await build({}, "--json");
-      const failedStep = { document: "my components/failing.yaml", phase, result: { name: "Only", status: "failed", failureMessage: "the command exited with code 127" } };
-      expect([code, JSON.parse(stdout)]).toMatchObject([1, { status: "failed", stage: phase, failedSteps: [failedStep], logFolder: expect.stringContaining(folder) }]);
+      const failedStep = {
+        document: "my components/failing.yaml",
+        phase,
+        result: { name: "Only", status: "failed", failureMessage: "the command exited with code 127" },
+      };
+      expect([code, JSON.parse(stdout)]).toMatchObject([
+        1,
+        { status: "failed", stage: phase, failedSteps: [failedStep], logFolder: expect.stringContaining(folder) },
+      ]);
       const repeat = /^ {2}try: (ib .*)$/m.exec(stderr)?.[1];
-      expect(repeat).toBe(`ib component run greeter.yaml 'my components/failing.yaml' --in ${parent} --engine ${engine} --phases ${phases} --parameter 'Who=it'\\''s you'`);
+      expect(repeat).toBe(
+        `ib component run greeter.yaml 'my components/failing.yaml' --in ${parent} --engine ${engine} --phases ${phases} --parameter 'Who=it'\\''s you'`,
+      );
       const repeated = await inShell(repeat as string, folder);
       expect(repeated.code).toBe(1);
-      expect(repeated.stderr).toContain(`my components/failing.yaml:5: failed: step "Only" of phase "${phase}" (ExecuteBash)\n  the command exited with code 127\n`);
+      expect(repeated.stderr).toContain(
+        `my components/failing.yaml:5: failed: step "Only" of phase "${phase}" (ExecuteBash)\n  the command exited with code 127\n`,
+      );
     });
 
     test("documents that ExecuteDocument names go along into the container, also past a restart, and leave nothing there", async () => {
-      const run = (name: string, document: string) => `      - { name: ${name}, action: ExecuteDocument, inputs: { document: ${document} } }\n`;
-      const bash = (name: string, command: string) => `      - { name: ${name}, action: ExecuteBash, inputs: { commands: ["${command}"] } }\n`;
+      const run = (name: string, document: string) =>
+        `      - { name: ${name}, action: ExecuteDocument, inputs: { document: ${document} } }\n`;
+      const bash = (name: string, command: string) =>
+        `      - { name: ${name}, action: ExecuteBash, inputs: { commands: ["${command}"] } }\n`;
       const build1 = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";
       await mkdir(join(folder, "deep"));
-      await writeFile(join(folder, "outer.yaml"), `${build1}${bash("Restart", "test -e /srv/once || { mkdir -p /srv && > /srv/once && exit 194; }")}${run("Inner", "inner.yaml")}${bash("Gone", "test ! -e inner.yaml && test -e /srv/deepest")}`);
+      await writeFile(
+        join(folder, "outer.yaml"),
+        `${build1}${bash("Restart", "test -e /srv/once || { mkdir -p /srv && > /srv/once && exit 194; }")}${run("Inner", "inner.yaml")}${bash("Gone", "test ! -e inner.yaml && test -e /srv/deepest")}`,
+      );
       await writeFile(join(folder, "inner.yaml"), `${build1}${run("Deepest", "deep/deepest.yaml")}`);
       await writeFile(join(folder, "deep", "deepest.yaml"), `${build1}${bash("Write", "> /srv/deepest")}`);
       expect(await ib(["component", "run", "outer.yaml", "--in", parent, "--engine", engine], { folder })).toMatchObject({ code: 0 });
@@ -234,7 +286,23 @@ function describeBuild(engine: string, whole: boolean): void {
     });
 
     test("component run --in uses a container that is gone afterwards", async () => {
-      const { code, stderr, stdout } = await ib(["component", "run", "greeter.yaml", "--in", parent, "--engine", engine, "--phases", "build,validate", "--parameter", "Who=you", "--json"], { folder });
+      const { code, stderr, stdout } = await ib(
+        [
+          "component",
+          "run",
+          "greeter.yaml",
+          "--in",
+          parent,
+          "--engine",
+          engine,
+          "--phases",
+          "build,validate",
+          "--parameter",
+          "Who=you",
+          "--json",
+        ],
+        { folder },
+      );
       expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 3 }]);
       expect(stderr).toContain(`in a container from ${parent} (cached), with ${engine} (it was asked for)\n`);
       expect(await readFile(join((JSON.parse(stdout) as { logUrl: string }).logUrl, "console.log"), "utf8")).toContain("Info Step Write\n");
@@ -259,17 +327,26 @@ phases:
         inputs: { stringEquals: again, value: "{{ build.Install.outputs.stdout }}" }
 `,
       );
-      const { code, stderr, stdout } = await ib(["component", "run", "restart.yaml", "--in", parent, "--engine", engine, "--json"], { folder });
+      const { code, stderr, stdout } = await ib(["component", "run", "restart.yaml", "--in", parent, "--engine", engine, "--json"], {
+        folder,
+      });
       expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 3 }]);
-      expect(stderr.split("a step asks for a restart; a container does not restart, so the run goes on in a fresh process")).toHaveLength(3);
+      expect(stderr.split("a step asks for a restart; a container does not restart, so the run goes on in a fresh process")).toHaveLength(
+        3,
+      );
       expect(await leftovers()).toEqual([]);
     });
 
     test("a parent image that is not there is one sentence", async () => {
-      await writeFile(join(folder, "recipe.yaml"), "name: greeter\nsemanticVersion: 1.0.0\nparentImage: localhost/nowhere:1\ncomponents:\n  - document: greeter.yaml\n    parameters: [{ name: Who, value: x }]\n");
+      await writeFile(
+        join(folder, "recipe.yaml"),
+        "name: greeter\nsemanticVersion: 1.0.0\nparentImage: localhost/nowhere:1\ncomponents:\n  - document: greeter.yaml\n    parameters: [{ name: Who, value: x }]\n",
+      );
       const { code, stderr } = await build();
       expect(code).toBe(1);
-      expect(stderr).toContain(`error: no parent image "localhost/nowhere:1": ${engine} does not have it, and names that start with localhost/ are in no registry\n`);
+      expect(stderr).toContain(
+        `error: no parent image "localhost/nowhere:1": ${engine} does not have it, and names that start with localhost/ are in no registry\n`,
+      );
       expect(await leftovers()).toEqual([]);
     });
   });
@@ -280,7 +357,10 @@ describe("ib build, before anything is started", () => {
     const folder = await mkdtemp(join(tmpdir(), "imagewright-build-"));
     try {
       await writeFile(join(folder, "greeter.yaml"), COMPONENT.replace("action: CreateFile", "action: CreatFile"));
-      await writeFile(join(folder, "recipe.yaml"), "name: greeter\nsemanticVersion: 1.0.0\nparentImage: x\ncomponents:\n  - document: nowhere.yaml\n  - document: greeter.yaml\n");
+      await writeFile(
+        join(folder, "recipe.yaml"),
+        "name: greeter\nsemanticVersion: 1.0.0\nparentImage: x\ncomponents:\n  - document: nowhere.yaml\n  - document: greeter.yaml\n",
+      );
       const { code, stderr } = await ib(["build", "recipe.yaml"], { folder });
       expect(code).toBe(1);
       expect(stderr.match(/^\S+:\d+:\d+: .*/gm)).toEqual([
@@ -297,7 +377,10 @@ describe("ib build, before anything is started", () => {
 
 /** The containers that were started from the image. */
 function containersOf(engine: string, image: string): string[] {
-  const parameters = engine === "buildah" ? ["containers", "--format", "{{.ImageName}} {{.ContainerName}}"] : ["ps", "--all", "--format", "{{.Image}} {{.Names}}"];
+  const parameters =
+    engine === "buildah"
+      ? ["containers", "--format", "{{.ImageName}} {{.ContainerName}}"]
+      : ["ps", "--all", "--format", "{{.Image}} {{.Names}}"];
   return lines(spawnSync(engine, parameters, { encoding: "utf8" }).stdout).filter((line) => line.startsWith(`${image} `));
 }
 
@@ -311,12 +394,17 @@ function imagesIn(engine: string, part: string): string[] {
 }
 
 function lines(text: string): string[] {
-  return text.split("\n").filter((line) => line !== "").sort();
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .sort();
 }
 
 /** The processes of this machine that sleep for that many seconds. */
 async function running(seconds: string): Promise<string[]> {
-  const found = await Promise.all((await readdir("/proc")).filter((pid) => /^\d+$/.test(pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+  const found = await Promise.all(
+    (await readdir("/proc")).filter((pid) => /^\d+$/.test(pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+  );
   return found.filter((line) => line === `sleep\0${seconds}\0`);
 }
 

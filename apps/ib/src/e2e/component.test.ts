@@ -42,7 +42,11 @@ function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
 describe("ib component validate", () => {
   test("says how many documents are valid", () =>
     inFolder(async (folder) => {
-      expect(await ib(["component", "validate", "hello.yaml", "failing.yaml"], { folder })).toEqual({ code: 0, stdout: "", stderr: "2 documents valid\n" });
+      expect(await ib(["component", "validate", "hello.yaml", "failing.yaml"], { folder })).toEqual({
+        code: 0,
+        stdout: "",
+        stderr: "2 documents valid\n",
+      });
     }));
 
   test("shows every fault with its line", () =>
@@ -66,7 +70,15 @@ describe("ib component validate", () => {
       const { code, stdout } = await ib(["component", "validate", "broken.yaml", "--json"], { folder });
       expect([code, JSON.parse(stdout)]).toMatchObject([
         1,
-        { error: { code: "faults-found", diagnostics: [{ file: "broken.yaml", line: 14, column: 27, code: "unknown-reference" }, { line: 18, code: "unknown-action" }] } },
+        {
+          error: {
+            code: "faults-found",
+            diagnostics: [
+              { file: "broken.yaml", line: 14, column: 27, code: "unknown-reference" },
+              { line: 18, code: "unknown-action" },
+            ],
+          },
+        },
       ]);
     }));
 
@@ -75,7 +87,8 @@ describe("ib component validate", () => {
       expect(await ib(["component", "validate", "nowhere.yaml"], { folder })).toEqual({
         code: 1,
         stdout: "",
-        stderr: 'error: there is no component document at "nowhere.yaml"\n  try: check the path; relative paths start at the current folder\n',
+        stderr:
+          'error: there is no component document at "nowhere.yaml"\n  try: check the path; relative paths start at the current folder\n',
       });
     }));
 
@@ -116,7 +129,10 @@ describe("ib component run, on this machine", () => {
 
   test("documents must be valid for this machine", () =>
     inFolder(async (folder) => {
-      await writeFile(join(folder, "reboot.yaml"), "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Again, action: Reboot }] }]\n");
+      await writeFile(
+        join(folder, "reboot.yaml"),
+        "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Again, action: Reboot }] }]\n",
+      );
       const { code, stderr } = await ib(["component", "run", "reboot.yaml"], { folder, environment: { NODE_OPTIONS: ON_A_MAC } });
       expect([code, stderr]).toEqual([1, expect.stringContaining("Reboot does not run on macOS; it runs on Linux and Windows")]);
     }));
@@ -129,13 +145,16 @@ describe("ib component run, on this machine", () => {
 });
 
 describe("the command line", () => {
-  test.each([["build"], ["component", "validate"], ["component", "run"], ["doctor"]])("%s has help with examples", async (...command: string[]) => {
-    const { code, stdout } = await ib([...command, "--help"], { folder: "/" });
-    expect(code).toBe(0);
-    expect(stdout).toContain("EXAMPLES");
-    expect(stdout).toContain("--json");
-    expect(stdout).toMatchSnapshot();
-  });
+  test.each([["build"], ["component", "validate"], ["component", "run"], ["doctor"]])(
+    "%s has help with examples",
+    async (...command: string[]) => {
+      const { code, stdout } = await ib([...command, "--help"], { folder: "/" });
+      expect(code).toBe(0);
+      expect(stdout).toContain("EXAMPLES");
+      expect(stdout).toContain("--json");
+      expect(stdout).toMatchSnapshot();
+    },
+  );
 
   test.each([
     [["component", "validate"], "Missing 1 required arg"],
@@ -152,7 +171,8 @@ describe("the command line", () => {
 });
 
 describe("a command that does not exist", () => {
-  const all = '"build", "component run", "component validate", "distribution plan", "doctor", "lifecycle preview", "schedule explain", "version explain" or "version resolve"';
+  const all =
+    '"build", "component run", "component validate", "distribution plan", "doctor", "lifecycle preview", "schedule explain", "version explain" or "version resolve"';
   test.each([
     [["bild"], `unknown command "bild"; allowed: ${all}; did you mean "build"?\n`],
     [["frob", "recipe.yaml", "--json"], `unknown command "frob"; allowed: ${all}\n`],
@@ -207,12 +227,12 @@ phases:
       await mkdir(join(folder, "d"));
       await writeFile(join(folder, "a"), "x", { mode: 0o644 });
       await link(join(folder, "a"), join(folder, "d", "b"));
-      await writeFile(join(folder, "inner.yaml"), STEPS + '      - { name: Add, action: AppendFile, inputs: [{ path: a, content: y }] }\n');
+      await writeFile(join(folder, "inner.yaml"), STEPS + "      - { name: Add, action: AppendFile, inputs: [{ path: a, content: y }] }\n");
       const steps = [
-        '      - { name: Doc, action: ExecuteDocument, inputs: { document: inner.yaml } }\n',
+        "      - { name: Doc, action: ExecuteDocument, inputs: { document: inner.yaml } }\n",
         '      - { name: Install, action: ExecuteBash, inputs: { commands: ["touch installed"] } }\n',
-        '      - { name: Read, action: ReadFile, inputs: [{ path: installed }] }\n',
-        '      - { name: Again, action: CreateFolder, inputs: [{ path: d }] }\n',
+        "      - { name: Read, action: ReadFile, inputs: [{ path: installed }] }\n",
+        "      - { name: Again, action: CreateFolder, inputs: [{ path: d }] }\n",
       ];
       await writeFile(join(folder, "outer.yaml"), STEPS + steps.join(""));
       const { code, stdout } = await ib(["component", "run", "outer.yaml", "--plan"], { folder });
@@ -239,18 +259,24 @@ outer.yaml, phase build
     inFolder(async (folder) => {
       await writeFile(Buffer.concat([Buffer.from(join(folder, "odd-")), Buffer.from([0xff])]), "ä");
       const steps = [
-        '      - { name: Text, action: AppendFile, inputs: [{ path: hello.yaml, content: more }] }\n',
+        "      - { name: Text, action: AppendFile, inputs: [{ path: hello.yaml, content: more }] }\n",
         '      - { name: Odd, action: DeleteFile, inputs: [{ path: "odd-*" }] }\n',
-        '      - { name: Wide, action: CreateFile, inputs: [{ path: wide, content: ä, encoding: utf-16-LE }] }\n',
-        '      - { name: Link, action: CreateSymlink, inputs: [{ path: link, target: wide }] }\n',
+        "      - { name: Wide, action: CreateFile, inputs: [{ path: wide, content: ä, encoding: utf-16-LE }] }\n",
+        "      - { name: Link, action: CreateSymlink, inputs: [{ path: link, target: wide }] }\n",
       ];
       await writeFile(join(folder, "bytes.yaml"), STEPS + steps.join(""));
       const { code, stdout } = await ib(["component", "run", "bytes.yaml", "--plan", "--json"], { folder });
-      const planned = (JSON.parse(stdout) as { readonly steps: readonly { readonly changes: readonly object[] }[] }).steps.flatMap(({ changes }) => changes);
+      const planned = (JSON.parse(stdout) as { readonly steps: readonly { readonly changes: readonly object[] }[] }).steps.flatMap(
+        ({ changes }) => changes,
+      );
       expect(code).toBe(0);
       expect(planned).toMatchObject([
         { path: join(folder, "hello.yaml"), kind: "changed", before: { type: "file", content: HELLO }, after: { content: `${HELLO}more` } },
-        { pathBase64: Buffer.concat([Buffer.from(join(folder, "odd-")), Buffer.from([0xff])]).toString("base64"), kind: "deleted", before: { content: "ä" } },
+        {
+          pathBase64: Buffer.concat([Buffer.from(join(folder, "odd-")), Buffer.from([0xff])]).toString("base64"),
+          kind: "deleted",
+          before: { content: "ä" },
+        },
         { path: join(folder, "wide"), kind: "created", after: { contentBase64: "5AA=" } },
         { path: join(folder, "link"), kind: "created", after: { type: "link", target: "wide" } },
       ]);

@@ -11,10 +11,19 @@ test.each([
 ])("a data folder that is %s keeps images from being built", (_what, home, finding) =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "file"), "");
-    const { code, stdout } = await ib(["doctor", "--json"], { folder, environment: { IMAGEWRIGHT_HOME: home.startsWith("/") ? home : join(folder, home) } });
+    const { code, stdout } = await ib(["doctor", "--json"], {
+      folder,
+      environment: { IMAGEWRIGHT_HOME: home.startsWith("/") ? home : join(folder, home) },
+    });
     const { usable, tools } = JSON.parse(stdout.replaceAll(folder, "F")) as { usable: boolean; tools: readonly { name: string }[] };
     expect([code, usable]).toEqual([1, false]);
     const fix = "set IMAGEWRIGHT_HOME to a folder that you may write to";
-    expect(tools.find(({ name }) => name === "disk")).toEqual({ name: "disk", usable: false, required: true, finding: `images cannot be kept: ${finding}`, fix });
+    expect(tools.find(({ name }) => name === "disk")).toEqual({
+      name: "disk",
+      usable: false,
+      required: true,
+      finding: `images cannot be kept: ${finding}`,
+      fix,
+    });
   }),
 );

@@ -20,7 +20,12 @@ function withBucket(body: (folder: string, environment: Record<string, string>) 
     const s3 = await startS3(join(folder, "s3"), ["documents"]);
     try {
       await fetch(`${s3.url}/documents/greet.yaml`, { method: "PUT", body: GREET });
-      const keys = { AWS_REGION: "eu-west-3", AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER", AWS_EC2_METADATA_DISABLED: "true" };
+      const keys = {
+        AWS_REGION: "eu-west-3",
+        AWS_ACCESS_KEY_ID: "S3RVER",
+        AWS_SECRET_ACCESS_KEY: "S3RVER",
+        AWS_EC2_METADATA_DISABLED: "true",
+      };
       await body(folder, { ...keys, AWS_ENDPOINT_URL_S3: s3.url });
     } finally {
       await s3.close();
@@ -30,14 +35,22 @@ function withBucket(body: (folder: string, environment: Record<string, string>) 
 
 test("component validate and run take documents from S3", () =>
   withBucket(async (folder, environment) => {
-    expect(await ib(["component", "validate", "s3://documents/greet.yaml"], { folder, environment })).toMatchObject({ code: 0, stderr: expect.stringMatching(/1 document valid\n$/) });
-    expect(await ib(["component", "run", "s3://documents/greet.yaml", "--parameter", "Who=you"], { folder, environment })).toMatchObject({ code: 0 });
+    expect(await ib(["component", "validate", "s3://documents/greet.yaml"], { folder, environment })).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/1 document valid\n$/),
+    });
+    expect(await ib(["component", "run", "s3://documents/greet.yaml", "--parameter", "Who=you"], { folder, environment })).toMatchObject({
+      code: 0,
+    });
     expect(await readFile(join(folder, "greeting"), "utf8")).toBe("hello you");
   }));
 
 test("so do recipes, which are checked with them before anything is started", () =>
   withBucket(async (folder, environment) => {
-    await writeFile(join(folder, "recipe.yaml"), "name: greeter\nsemanticVersion: 1.0.0\nparentImage: x\ncomponents:\n  - document: s3://documents/greet.yaml\n  - document: s3://documents/nowhere.yaml\n");
+    await writeFile(
+      join(folder, "recipe.yaml"),
+      "name: greeter\nsemanticVersion: 1.0.0\nparentImage: x\ncomponents:\n  - document: s3://documents/greet.yaml\n  - document: s3://documents/nowhere.yaml\n",
+    );
     const { code, stderr } = await ib(["build", "recipe.yaml"], { folder, environment });
     expect([code, stderr.match(/^\S+:\d+:\d+: .*/gm)]).toEqual([
       1,

@@ -12,7 +12,8 @@ export async function importSmallImage(host: ContainerHost, name: string): Promi
   const folder = mkdtempSync(join(tmpdir(), "imagewright-small-"));
   try {
     const root = join(folder, "root");
-    for (const path of ["bin", "etc", "tmp", "var/tmp", "var/log", "root", "proc", "sys", "dev"]) mkdirSync(join(root, path), { recursive: true });
+    for (const path of ["bin", "etc", "tmp", "var/tmp", "var/log", "root", "proc", "sys", "dev"])
+      mkdirSync(join(root, path), { recursive: true });
     for (const program of PROGRAMS) copyFileSync(realPath(program), join(root, "bin", program));
     for (const library of librariesOf([agentExecutable(), ...PROGRAMS.map(realPath)])) {
       mkdirSync(dirname(join(root, library)), { recursive: true });
@@ -31,6 +32,8 @@ function realPath(program: string): string {
 }
 
 function librariesOf(programs: readonly string[]): string[] {
-  const listed = programs.flatMap((program) => [...execFileSync("ldd", [program], { encoding: "utf8" }).matchAll(/(\/\S+\.so\S*)/g)].map(([, path]) => path as string));
+  const listed = programs.flatMap((program) =>
+    [...execFileSync("ldd", [program], { encoding: "utf8" }).matchAll(/(\/\S+\.so\S*)/g)].map(([, path]) => path as string),
+  );
   return [...new Set(listed)].filter((path) => existsSync(path));
 }

@@ -7,7 +7,8 @@ export function renderFailedStep({ document, phase, result }: FailedStep, palett
     `${palette.bold(`${document}:${result.line}`)}: ${palette.red("failed")}: step "${result.name}" of phase "${phase}" (${result.action})`,
     `  ${result.failureMessage}${result.attempts > 1 ? ` (attempt ${result.attempts} of ${result.maxAttempts})` : ""}`,
   ];
-  if (result.lastLines.length > 0) lines.push("  its last output:", ...result.lastLines.map((line) => `    ${palette.dim("|")} ${printable(line)}`));
+  if (result.lastLines.length > 0)
+    lines.push("  its last output:", ...result.lastLines.map((line) => `    ${palette.dim("|")} ${printable(line)}`));
   lines.push(...result.hints.map((hint) => `  try: ${hint}`));
   return `${lines.join("\n")}\n`;
 }

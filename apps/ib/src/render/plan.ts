@@ -22,7 +22,10 @@ export function renderPlan({ steps }: ComponentPlan, palette: Palette): string {
 
 function stepLines(step: PlannedStep, palette: Palette): string[] {
   const isTold = step.prediction === "changes" || step.prediction === "fails";
-  const assumption = step.assuming.length > 0 && isTold ? [palette.dim(`    as long as ${listOf(step.assuming, "and")} ${step.assuming.length === 1 ? "leaves" : "leave"} these files alone`)] : [];
+  const assumption =
+    step.assuming.length > 0 && isTold
+      ? [palette.dim(`    as long as ${listOf(step.assuming, "and")} ${step.assuming.length === 1 ? "leaves" : "leave"} these files alone`)]
+      : [];
   return [`${step.step} ${palette.dim(step.action)}: ${headOf(step, palette)}`, ...bodyOf(step, palette), ...assumption];
 }
 
@@ -44,8 +47,16 @@ function headOf({ prediction, changes, reason }: PlannedStep, palette: Palette):
 }
 
 function bodyOf({ prediction, changes, inputs }: PlannedStep, palette: Palette): string[] {
-  if (prediction === "opaque") return shorten(inputs.flatMap((input) => JSON.stringify(input, undefined, 1).split("\n").slice(1, -1)), "line").map((line) => `   ${palette.dim(line)}`);
-  return shorten(changes.flatMap((change) => changeLines(change, palette)), "change", MOST_CHANGES).map((line) => `    ${line}`);
+  if (prediction === "opaque")
+    return shorten(
+      inputs.flatMap((input) => JSON.stringify(input, undefined, 1).split("\n").slice(1, -1)),
+      "line",
+    ).map((line) => `   ${palette.dim(line)}`);
+  return shorten(
+    changes.flatMap((change) => changeLines(change, palette)),
+    "change",
+    MOST_CHANGES,
+  ).map((line) => `    ${line}`);
 }
 
 function shorten(lines: readonly string[], what: string, most = MOST_LINES): string[] {
@@ -56,7 +67,13 @@ function changeLines({ path, kind, before, after, otherNames }: FileChange, pale
   const shown = typeof path === "string" ? path : quote(path.toString("latin1"));
   if (kind === "created" && after !== undefined) return [palette.green(`+ ${shown} ${describe(after)}`)];
   if (kind === "deleted" && before !== undefined) return [palette.red(`- ${shown} ${describe(before)}`)];
-  return before === undefined || after === undefined ? [] : [palette.yellow(`~ ${shown} ${differences(before, after).join(", ")}${otherNames === undefined ? "" : `, and so under ${count(otherNames, "other name")} of this file`}`)];
+  return before === undefined || after === undefined
+    ? []
+    : [
+        palette.yellow(
+          `~ ${shown} ${differences(before, after).join(", ")}${otherNames === undefined ? "" : `, and so under ${count(otherNames, "other name")} of this file`}`,
+        ),
+      ];
 }
 
 function describe({ type, mode, uid, gid, size, target, content }: FileFacts): string {

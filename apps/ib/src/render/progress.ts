@@ -44,25 +44,45 @@ export class Progress {
     else if (event.type === "stage-started") this.#start(event.title);
     else {
       this.#running = this.#running.slice(0, -1);
-      const mark = { done: this.#palette.green("done"), failed: this.#palette.red("failed"), skipped: this.#palette.dim("skipped") }[event.outcome];
+      const mark = { done: this.#palette.green("done"), failed: this.#palette.red("failed"), skipped: this.#palette.dim("skipped") }[
+        event.outcome
+      ];
       const detail = event.detail === undefined ? "" : `: ${event.detail}`;
       this.#print(this.#columns(`${event.stage}${detail}`, `${mark} ${formatSeconds(event.seconds)}`, event.outcome));
     }
   }
 
   takeRun(event: RunEvent, _stage?: Stage): void {
-    if (event.type === "phase-started") this.#print(`  ${this.#palette.bold(this.names.get(event.document) ?? event.document)} ${this.#palette.dim(event.phase)}`);
+    if (event.type === "phase-started")
+      this.#print(`  ${this.#palette.bold(this.names.get(event.document) ?? event.document)} ${this.#palette.dim(event.phase)}`);
     else if (event.type === "step-started") {
       this.#stepStarted = event.time;
       this.#start(`${this.names.get(event.document) ?? event.document} ${event.phase} ${event.step}`);
-    } else if (event.type === "attempt-finished" && event.again) this.#print(`    ${event.step}: attempt ${event.attempt} failed: ${event.failureMessage}; trying again`);
+    } else if (event.type === "attempt-finished" && event.again)
+      this.#print(`    ${event.step}: attempt ${event.attempt} failed: ${event.failureMessage}; trying again`);
     else if (event.type === "step-finished") {
       this.#running = this.#running.slice(0, -1);
       const { status, changed } = event.result;
-      const plain = { success: changed === false ? "ok, unchanged" : "ok", failed: "failed", ignoredFailure: "failed, ignored", skipped: "skipped", untold: "not told" }[status];
-      const mark = this.#palette[({ success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim", untold: "dim" } as const)[status]](plain);
+      const plain = {
+        success: changed === false ? "ok, unchanged" : "ok",
+        failed: "failed",
+        ignoredFailure: "failed, ignored",
+        skipped: "skipped",
+        untold: "not told",
+      }[status];
+      const mark =
+        this.#palette[({ success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim", untold: "dim" } as const)[status]](
+          plain,
+        );
       const seconds = formatSeconds((event.time - this.#stepStarted) / 1000);
-      this.#print(this.#columns(`    ${event.step} ${this.#palette.dim(event.result.action)}`, `${mark} ${seconds}`, plain, `    ${event.step} ${event.result.action}`));
+      this.#print(
+        this.#columns(
+          `    ${event.step} ${this.#palette.dim(event.result.action)}`,
+          `${mark} ${seconds}`,
+          plain,
+          `    ${event.step} ${event.result.action}`,
+        ),
+      );
     }
   }
 

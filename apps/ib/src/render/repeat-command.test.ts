@@ -11,26 +11,45 @@ const DOCUMENT = `schemaVersion: 1.0
 parameters: [{ Name: { type: string, default: d } }]
 phases: [{ name: build, steps: [{ name: S, action: ExecuteBash, inputs: { commands: ["true"] } }] }]
 `;
-const RUNS_OTHER = DOCUMENT.replace(/action.*inputs: /, "action: ExecuteDocument, inputs: ").replace('{ commands: ["true"] }', "{ document: one.yaml }");
+const RUNS_OTHER = DOCUMENT.replace(/action.*inputs: /, "action: ExecuteDocument, inputs: ").replace(
+  '{ commands: ["true"] }',
+  "{ document: one.yaml }",
+);
 
 /** The command after the components of this list have been built and those of `failed` have failed. */
 function repeat(components: string, { failed = ["two.yaml"], head = "" } = {}): Promise<string | undefined> {
   return withTemporaryFolder(async (folder) => {
     await mkdir(join(folder, "recipes"));
-    for (const [name, text] of Object.entries({ "one.yaml": DOCUMENT, "two.yaml": DOCUMENT, "runs-other.yaml": RUNS_OTHER })) await writeFile(join(folder, "recipes", name), text);
-    await writeFile(join(folder, "recipes", "recipe.yaml"), `name: web\nsemanticVersion: 1.0.0\nparentImage: p\n${head}components: ${components}\n`);
+    for (const [name, text] of Object.entries({ "one.yaml": DOCUMENT, "two.yaml": DOCUMENT, "runs-other.yaml": RUNS_OTHER }))
+      await writeFile(join(folder, "recipes", name), text);
+    await writeFile(
+      join(folder, "recipes", "recipe.yaml"),
+      `name: web\nsemanticVersion: 1.0.0\nparentImage: p\n${head}components: ${components}\n`,
+    );
     const { plan, diagnostics } = await planBuild(join(folder, "recipes", "recipe.yaml"), standardRegistry);
     if (plan === undefined) throw new Error(renderText(diagnostics));
     const steps = failed.map((document) => ({ document: join(folder, "recipes", document), phase: "build" }) as FailedStep);
-    return repeatCommand(plan, { status: "failed", stage: "build", failedSteps: steps, logFolder: "" }, undefined)?.replaceAll(`${folder}/`, "");
+    return repeatCommand(plan, { status: "failed", stage: "build", failedSteps: steps, logFolder: "" }, undefined)?.replaceAll(
+      `${folder}/`,
+      "",
+    );
   });
 }
 
-const given = (document: string, value?: string) => `{ document: ${document}${value === undefined ? "" : `, parameters: [{ name: Name, value: ${JSON.stringify(value)} }]`} }`;
+const given = (document: string, value?: string) =>
+  `{ document: ${document}${value === undefined ? "" : `, parameters: [{ name: Name, value: ${JSON.stringify(value)} }]`} }`;
 
 test.each([
-  ["what stands before the component that failed comes too", `[${given("one.yaml")}, ${given("two.yaml")}, ${given("one.yaml", "x")}]`, "recipes/one.yaml recipes/two.yaml --in p --phases build,validate"],
-  ["a value that all are given", `[${given("one.yaml", "x y")}, ${given("two.yaml", "x y")}]`, "recipes/one.yaml recipes/two.yaml --in p --phases build,validate --parameter 'Name=x y'"],
+  [
+    "what stands before the component that failed comes too",
+    `[${given("one.yaml")}, ${given("two.yaml")}, ${given("one.yaml", "x")}]`,
+    "recipes/one.yaml recipes/two.yaml --in p --phases build,validate",
+  ],
+  [
+    "a value that all are given",
+    `[${given("one.yaml", "x y")}, ${given("two.yaml", "x y")}]`,
+    "recipes/one.yaml recipes/two.yaml --in p --phases build,validate --parameter 'Name=x y'",
+  ],
   ["different values", `[${given("one.yaml", "x")}, ${given("two.yaml", "y")}]`, undefined],
   ["a value beside a default", `[${given("one.yaml")}, ${given("two.yaml", "y")}]`, undefined],
   ["a value of several lines", `[${given("two.yaml", "a\nb")}]`, undefined],

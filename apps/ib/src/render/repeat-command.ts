@@ -1,5 +1,12 @@
 import { dirname } from "node:path";
-import { BUILD_PHASES, DEFAULT_WORKING_DIRECTORY, TEST_PHASES, type BuildPlan, type FailedBuild, type PlannedComponent } from "@imagewright/image-build";
+import {
+  BUILD_PHASES,
+  DEFAULT_WORKING_DIRECTORY,
+  TEST_PHASES,
+  type BuildPlan,
+  type FailedBuild,
+  type PlannedComponent,
+} from "@imagewright/image-build";
 import { shellWord } from "./shell-word.js";
 
 // a person reads it and pastes it; what is longer than a few lines helps nobody
@@ -21,7 +28,9 @@ export function repeatCommand(plan: BuildPlan, { stage, failedSteps }: FailedBui
 /** `--parameter` gives one value to all documents; undefined where the recipe gives them different ones, or an empty one. */
 function commonParameters(components: readonly PlannedComponent[]): ReadonlyMap<string, string> | undefined {
   const all = new Map(components.flatMap(({ parameters }) => [...parameters]));
-  const areAlike = components.every(({ document, parameters }) => document.parameters.every(({ name }) => parameters.get(name.text) === all.get(name.text)));
+  const areAlike = components.every(({ document, parameters }) =>
+    document.parameters.every(({ name }) => parameters.get(name.text) === all.get(name.text)),
+  );
   return areAlike && ![...all.values()].includes("") ? all : undefined;
 }
 

@@ -3,6 +3,10 @@ import type { PreparedDocument } from "@imagewright/document-engine";
 import { runContext } from "./run-context.js";
 
 /** Tells what documents would change on this machine. */
-export async function planHere(documents: readonly PreparedDocument[], phases: readonly string[] | undefined, signal: AbortSignal): Promise<ComponentPlan> {
+export async function planHere(
+  documents: readonly PreparedDocument[],
+  phases: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<ComponentPlan> {
   return planComponents({ ...runContext(), documents, phases, signal });
 }

@@ -19,7 +19,17 @@ export interface ContainerRunRequest extends RunRequest {
 }
 
 /** Runs documents with the packed agent in a container that is removed at the end; only the logs stay. */
-export async function runInContainer({ documents, nestedDocuments, phases, logDirectory, signal, color, say, image, engine }: ContainerRunRequest): Promise<RunSummary> {
+export async function runInContainer({
+  documents,
+  nestedDocuments,
+  phases,
+  logDirectory,
+  signal,
+  color,
+  say,
+  image,
+  engine,
+}: ContainerRunRequest): Promise<RunSummary> {
   const { host, reason } = await openBuildHost(engine, say);
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
   say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
@@ -30,7 +40,11 @@ export async function runInContainer({ documents, nestedDocuments, phases, logDi
   try {
     const summary = await runAgent({
       ...{ machine, agent: agentExecutable(), nestedDocuments, phases, workingDirectory: DEFAULT_WORKING_DIRECTORY, logs, signal },
-      components: documents.map(({ document, variables }) => ({ path: document.source.name, text: document.source.text, parameters: variablesOf(document, variables) })),
+      components: documents.map(({ document, variables }) => ({
+        path: document.source.name,
+        text: document.source.text,
+        parameters: variablesOf(document, variables),
+      })),
       onEvent: (event) => screen.take(event),
       onNotice: (line) => say(`  ${line}\n`),
     });
@@ -45,6 +59,11 @@ export async function runInContainer({ documents, nestedDocuments, phases, logDi
 }
 
 /** The agent binds the document's variables once more, so it gets the parameters' values, not the constants'. */
-function variablesOf({ parameters }: RunRequest["documents"][number]["document"], variables: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map(parameters.flatMap(({ name }) => (variables.has(name.text) ? [[name.text, variables.get(name.text) as string] as const] : [])));
+function variablesOf(
+  { parameters }: RunRequest["documents"][number]["document"],
+  variables: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    parameters.flatMap(({ name }) => (variables.has(name.text) ? [[name.text, variables.get(name.text) as string] as const] : [])),
+  );
 }

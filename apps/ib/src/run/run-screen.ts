@@ -29,7 +29,11 @@ export class RunScreen {
     this.close();
     const palette = createPalette(this.color);
     for (const step of this.#records.failedSteps) this.say(`\n${renderFailedStep(step, palette)}`);
-    const counts = [count(executedStepCount, "step"), `${failedStepCount} failed`, ...(ignoredFailedStepCount > 0 ? [`${ignoredFailedStepCount} failed, ignored`] : [])];
+    const counts = [
+      count(executedStepCount, "step"),
+      `${failedStepCount} failed`,
+      ...(ignoredFailedStepCount > 0 ? [`${ignoredFailedStepCount} failed, ignored`] : []),
+    ];
     this.say(`${status === "success" ? palette.green("success") : palette.red("failed")}: ${counts.join(", ")}\nlogs: ${logUrl}\n`);
   }
 

@@ -117,7 +117,10 @@ describe("AppendFile, chapter 17: returns an error when", () => {
         await writeFile(join(disk, "a.txt"), "old");
         const before = await readTree(disk);
         const { result } = await runAction(appendFile, { path: "disk/a.txt", content: "x".repeat(200_000) }, { workingDirectory: folder });
-        expect(result).toEqual({ status: "failed", reason: `cannot append to file "${join(disk, "a.txt")}": no space is left on the disk` });
+        expect(result).toEqual({
+          status: "failed",
+          reason: `cannot append to file "${join(disk, "a.txt")}": no space is left on the disk`,
+        });
         expect(treeDifference(before, await readTree(disk))).toEqual([]);
       });
     });

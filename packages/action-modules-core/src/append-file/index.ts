@@ -12,7 +12,11 @@ export const appendFile = defineAction({
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "The file, which has to exist; a relative path starts in the working directory." },
+        path: {
+          type: "string",
+          minLength: 1,
+          description: "The file, which has to exist; a relative path starts in the working directory.",
+        },
         content: { type: "string", default: "", description: "The text to add, exactly as it is: no line end comes before or after it." },
         encoding: encodingProperty,
       },

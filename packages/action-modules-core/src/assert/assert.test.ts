@@ -18,7 +18,8 @@ function readSteps(yaml: string): { name: string; action: string; inputs: object
 // of "hello" and a line end, by sha256sum and sha512sum
 const HASHES = {
   SHA256: "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03",
-  SHA512: "e7c22b994c59d9cf2b48e549b1e24666636045930d3da7c1acb299d1c3b7f931f94aae41edda2c2b207a36e10f8bcb8d45223e54878f5b316e7ce3b6bc019629",
+  SHA512:
+    "e7c22b994c59d9cf2b48e549b1e24666636045930d3da7c1acb299d1c3b7f931f94aae41edda2c2b207a36e10f8bcb8d45223e54878f5b316e7ce3b6bc019629",
 };
 
 async function run(condition: object) {
@@ -34,7 +35,11 @@ async function run(condition: object) {
 describe("Assert, chapter 15: the examples", () => {
   test.each([
     ["StringComparison", { stringEquals: "2.1.1", value: "2.1.1" }, '"2.1.1" is equal to "2.1.1"'],
-    ["Letters only", { patternMatches: "^[a-zA-Z]+$", value: "ThisIsOnlyLetters" }, '"ThisIsOnlyLetters" matches the pattern "^[a-zA-Z]+$"'],
+    [
+      "Letters only",
+      { patternMatches: "^[a-zA-Z]+$", value: "ThisIsOnlyLetters" },
+      '"ThisIsOnlyLetters" matches the pattern "^[a-zA-Z]+$"',
+    ],
     [
       "Letters and spaces only",
       { patternMatches: "^[a-zA-Z\\s]+$", value: "This text contains spaces" },
@@ -47,7 +52,12 @@ describe("Assert, chapter 15: the examples", () => {
 
   const nested = (version: string, architecture: string) => ({
     or: [
-      { and: [{ numberGreaterThan: "2.0", value: version }, { stringEquals: "arm64", value: architecture }] },
+      {
+        and: [
+          { numberGreaterThan: "2.0", value: version },
+          { stringEquals: "arm64", value: architecture },
+        ],
+      },
       { stringEquals: "x86_64", value: architecture },
     ],
   });
@@ -65,7 +75,11 @@ describe("Assert, chapter 15: the examples", () => {
     ["2.1", "riscv64", '"riscv64" is not equal to "arm64", and "riscv64" is not equal to "x86_64"'],
     ["2.1.1", "arm64", '"2.1.1" is not a number, and "arm64" is not equal to "x86_64"'],
   ])("NestedComparisons fails for version %j on %j", async (version, architecture, explanation) => {
-    expect(await run(nested(version, architecture))).toEqual({ status: "failed", reason: `the condition is false: ${explanation}`, log: [] });
+    expect(await run(nested(version, architecture))).toEqual({
+      status: "failed",
+      reason: `the condition is false: ${explanation}`,
+      log: [],
+    });
   });
 });
 
@@ -87,7 +101,9 @@ describe("Assert", () => {
   ])("%j in the step's own folder and environment", async (condition, explanation) => {
     const { status, reason } = { reason: undefined, ...(await run(condition)) };
     expect({ status, reason }).toEqual(
-      explanation === undefined ? { status: "succeeded", reason: undefined } : { status: "failed", reason: `the condition is false: ${explanation}` },
+      explanation === undefined
+        ? { status: "succeeded", reason: undefined }
+        : { status: "failed", reason: `the condition is false: ${explanation}` },
     );
   });
 
@@ -96,7 +112,11 @@ describe("Assert", () => {
       await writeFile(join(workingDirectory, "present"), "hello\n");
       const host = createNodeHost();
       const moved = (path: unknown) => String(path).replace("/elsewhere", workingDirectory);
-      const files = { ...host.files, stat: (path: unknown) => host.files.stat(moved(path)), open: (path: unknown) => host.files.open(moved(path)) } as typeof host.files;
+      const files = {
+        ...host.files,
+        stat: (path: unknown) => host.files.stat(moved(path)),
+        open: (path: unknown) => host.files.open(moved(path)),
+      } as typeof host.files;
       const condition = { and: [{ fileExists: "present" }, { folderExists: "." }, { fileSHA256Equals: HASHES.SHA256, path: "present" }] };
       const { result } = await runAction(assert, condition, { workingDirectory: "/elsewhere", host: { ...host, files } });
       expect(result).toEqual({ status: "succeeded", changed: false });
@@ -108,7 +128,17 @@ describe("Assert", () => {
   });
 
   test("faults of the condition show before anything runs", () => {
-    expect(assert.check?.({ or: [{ stringEquals: "a", vlaue: "a" }, { numberEquals: "x", value: "1" }] }, "linux")).toEqual([
+    expect(
+      assert.check?.(
+        {
+          or: [
+            { stringEquals: "a", vlaue: "a" },
+            { numberEquals: "x", value: "1" },
+          ],
+        },
+        "linux",
+      ),
+    ).toEqual([
       { path: ["or", 0], message: '"stringEquals": unknown key "vlaue"; allowed: "value"; did you mean "value"?' },
       { path: ["or", 1, "numberEquals"], message: '"numberEquals" must be a number, such as 10 or "-2.5"; found "x"' },
     ]);

@@ -319,7 +319,11 @@ describe("CopyFile, chapter 17: files that match a wildcard", () => {
 
 describe("CopyFile, chapter 17: returns an error when", () => {
   testActionCases(copyFile, [
-    { name: "the source does not exist", input: { source: "a", destination: "x/" }, reason: 'cannot copy file "<folder>/a": no such file or folder' },
+    {
+      name: "the source does not exist",
+      input: { source: "a", destination: "x/" },
+      reason: 'cannot copy file "<folder>/a": no such file or folder',
+    },
     {
       name: "the source is a folder",
       given: (folder) => mkdir(join(folder, "x")),
@@ -422,7 +426,10 @@ describe("CopyFile, chapter 17: returns an error when", () => {
         const before = await readTree(disk);
         for (const destination of ["disk/new", "disk/old"]) {
           const { result } = await runAction(copyFile, { source: "a", destination }, { workingDirectory: folder });
-          expect(result).toEqual({ status: "failed", reason: `cannot write file "${join(folder, destination)}": no space is left on the disk` });
+          expect(result).toEqual({
+            status: "failed",
+            reason: `cannot write file "${join(folder, destination)}": no space is left on the disk`,
+          });
         }
         expect(treeDifference(before, await readTree(disk))).toEqual([]);
       });

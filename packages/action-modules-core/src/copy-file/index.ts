@@ -7,7 +7,8 @@ export const copyFile = defineAction({
   summary: "Copies a file, or the files of a folder whose names match a wildcard.",
   platforms: ["linux", "darwin", "windows"],
   input: transferInput("file", {
-    destination: "The path of the copy, or a folder, which ends with a path separator; the copy then keeps its name. Missing folders are created.",
+    destination:
+      "The path of the copy, or a folder, which ends with a path separator; the copy then keeps its name. Missing folders are created.",
     overwrite: "Whether a file that exists is replaced; if false, such a file is an error.",
   }),
   effects: "files",

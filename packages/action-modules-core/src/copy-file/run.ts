@@ -55,7 +55,11 @@ async function checkCopy({ source, destination }: Transfer, files: FileSystem, o
 }
 
 /** Gives whether the destination is another file than before. */
-async function copyOne({ source, destination: path, facts }: Transfer, { host, signal }: ActionContext, options: TargetOptions): Promise<boolean> {
+async function copyOne(
+  { source, destination: path, facts }: Transfer,
+  { host, signal }: ActionContext,
+  options: TargetOptions,
+): Promise<boolean> {
   const opened = await openSource(host.files, source, OPERATION);
   try {
     return await writeTarget(host.files, path, options, async (target, isNew) => {
@@ -73,5 +77,12 @@ async function keepSpecialBits(target: FileHandle, facts: Stats, path: FilePath)
   if ((facts.mode & SPECIAL_BITS) === 0) return;
   const { mode } = await attempt(OPERATION, path, () => target.stat());
   const { uid, gid, atimeMs, mtimeMs } = facts;
-  await keepAttributes(target, path, { mode: (mode & PERMISSION_BITS) | (facts.mode & SPECIAL_BITS), uid, gid, atimeMs, mtimeMs, exact: false });
+  await keepAttributes(target, path, {
+    mode: (mode & PERMISSION_BITS) | (facts.mode & SPECIAL_BITS),
+    uid,
+    gid,
+    atimeMs,
+    mtimeMs,
+    exact: false,
+  });
 }

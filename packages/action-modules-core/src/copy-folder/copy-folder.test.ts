@@ -18,7 +18,13 @@ describe("CopyFolder, chapter 17: one folder", () => {
       name: "to a folder of another name, with all that is in it",
       given,
       input: { source: "x", destination: "z" },
-      changes: ["+ z folder 0755 me", '+ z/a file 0644 me "one"', "+ z/empty folder 0755 me", "+ z/y folder 0755 me", '+ z/y/b file 0644 me "two"'],
+      changes: [
+        "+ z folder 0755 me",
+        '+ z/a file 0644 me "one"',
+        "+ z/empty folder 0755 me",
+        "+ z/y folder 0755 me",
+        '+ z/y/b file 0644 me "two"',
+      ],
       changed: true,
     },
     { name: "an empty folder", given: makeTree({ "x/": "" }), input: { source: "x", destination: "z" }, changes: ["+ z folder 0755 me"] },
@@ -50,7 +56,14 @@ describe("CopyFolder, chapter 17: one folder", () => {
       name: "links inside are copied as links, also in a circle and to nowhere",
       given: makeTree({ "x/y/up": "-> ..", "x/self": "-> self", "x/nowhere": "-> no/where", "x/absolute": "-> /etc" }),
       input: { source: "x", destination: "z" },
-      changes: ["+ z folder 0755 me", "+ z/absolute link to /etc", "+ z/nowhere link to no/where", "+ z/self link to self", "+ z/y folder 0755 me", "+ z/y/up link to .."],
+      changes: [
+        "+ z folder 0755 me",
+        "+ z/absolute link to /etc",
+        "+ z/nowhere link to no/where",
+        "+ z/self link to self",
+        "+ z/y folder 0755 me",
+        "+ z/y/up link to ..",
+      ],
     },
     {
       name: "permissions are kept whatever the umask is, with the special bits",
@@ -63,20 +76,38 @@ describe("CopyFolder, chapter 17: one folder", () => {
         await chmod(join(folder, "x"), 0o1777);
       },
       input: { source: "x", destination: "w" },
-      changes: ["+ w folder 1777 me", '+ w/a file 6777 me "one"', "+ w/y folder 0555 me", '+ w/y/b file 0400 me "two"', "+ w/z folder 2770 me", '+ w/z/c file 0644 me ""'],
+      changes: [
+        "+ w folder 1777 me",
+        '+ w/a file 6777 me "one"',
+        "+ w/y folder 0555 me",
+        '+ w/y/b file 0400 me "two"',
+        "+ w/z folder 2770 me",
+        '+ w/z/c file 0644 me ""',
+      ],
     },
     {
       name: "what runs as its owner keeps the owner, what runs as its group the group; all else is root's",
       runAs: "root",
       given: async (folder) => {
         await makeTree({ "x/user": "", "x/group": "", "x/both": "", "x/plain": "" })(folder);
-        for (const [name, mode] of [["user", 0o4755], ["group", 0o2755], ["both", 0o6755], ["plain", 0o755]] as const) {
+        for (const [name, mode] of [
+          ["user", 0o4755],
+          ["group", 0o2755],
+          ["both", 0o6755],
+          ["plain", 0o755],
+        ] as const) {
           await chown(join(folder, "x", name), 61234, 61235);
           await chmod(join(folder, "x", name), mode);
         }
       },
       input: { source: "x", destination: "z" },
-      changes: ["+ z folder 0755 me", '+ z/both file 6755 61234:61235 ""', '+ z/group file 2755 0:61235 ""', '+ z/plain file 0755 me ""', '+ z/user file 4755 61234:0 ""'],
+      changes: [
+        "+ z folder 0755 me",
+        '+ z/both file 6755 61234:61235 ""',
+        '+ z/group file 2755 0:61235 ""',
+        '+ z/plain file 0755 me ""',
+        '+ z/user file 4755 61234:0 ""',
+      ],
     },
     {
       name: "a user who may not give files away gets no file that runs as the user",
@@ -121,7 +152,10 @@ describe("CopyFolder, chapter 17: one folder", () => {
     };
     const { run, changes } = await runCase(copyFolder, { name: "", given: pipe, input: { source: "x", destination: "z" } });
     expect(changes).toEqual(["+ z folder 0755 me", '+ z/a file 0644 me "one"']);
-    expect(run.log).toEqual(['passed over "<folder>/x/pipe": it is not a file, folder or link', 'copied "<folder>/x" to "<folder>/z" (1 file, 1 folder)']);
+    expect(run.log).toEqual([
+      'passed over "<folder>/x/pipe": it is not a file, folder or link',
+      'copied "<folder>/x" to "<folder>/z" (1 file, 1 folder)',
+    ]);
   });
 
   test("several names of one file are several names of its copy", async () => {
@@ -145,7 +179,11 @@ describe("CopyFolder, chapter 17: one folder", () => {
       const host = createNodeHost();
       const refuse = () => Promise.reject(Object.assign(new Error("no links here"), { code: "EPERM" }));
       const files = { ...host.files, link: refuse };
-      const { result } = await runAction(copyFolder, { source: "x", destination: "z" }, { workingDirectory: folder, host: { ...host, files } });
+      const { result } = await runAction(
+        copyFolder,
+        { source: "x", destination: "z" },
+        { workingDirectory: folder, host: { ...host, files } },
+      );
       expect(result).toEqual({ status: "succeeded", changed: true });
       expect([await readFile(join(folder, "z/a"), "utf8"), await readFile(join(folder, "z/b"), "utf8")]).toEqual(["one", "one"]);
     });
@@ -174,7 +212,9 @@ describe("CopyFolder, chapter 17: one folder", () => {
     await withTemporaryFolder(async (folder) => {
       const deep = Array.from({ length: 60 }, (_, level) => `level-${level}`).join("/");
       await makeTree({ [`x/${deep}/last`]: "deep" })(folder);
-      await makeTree(Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`x/wide/${index % 7}/${index}`, `content ${index}`])))(folder);
+      await makeTree(Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`x/wide/${index % 7}/${index}`, `content ${index}`])))(
+        folder,
+      );
       const run = await runAction(copyFolder, { source: "x", destination: "z" }, { workingDirectory: folder });
       expect(run.log).toEqual([`copied "${folder}/x" to "${folder}/z" (1501 files, 69 folders)`]);
       expect(treeDifference(await readTree(join(folder, "x")), await readTree(join(folder, "z")))).toEqual([]);
@@ -187,7 +227,17 @@ describe("CopyFolder, chapter 17: into a folder that exists", () => {
     {
       name: "files of the same names are replaced with their permissions, links too, and other files stay",
       given: async (folder) => {
-        await makeTree({ "x/a": "new", "x/y/b": "new", "x/l": "-> new", "x/f": "now a file", "z/a": "old", "z/y/b": "old", "z/y/kept": "", "z/l": "-> old", "z/f": "-> a" })(folder);
+        await makeTree({
+          "x/a": "new",
+          "x/y/b": "new",
+          "x/l": "-> new",
+          "x/f": "now a file",
+          "z/a": "old",
+          "z/y/b": "old",
+          "z/y/kept": "",
+          "z/l": "-> old",
+          "z/f": "-> a",
+        })(folder);
         await chmod(join(folder, "z/a"), 0o600);
         await chmod(join(folder, "z/y"), 0o700);
       },
@@ -265,7 +315,14 @@ describe("CopyFolder, chapter 17: into a folder that exists", () => {
 });
 
 describe("CopyFolder, chapter 17: folders that match a wildcard", () => {
-  const several = makeTree({ "p/app-1/a": "1", "p/app-2/b": "2", "p/.app/c": "3", "p/app-file": "", "p/app-link": "-> app-1", "p/app-nowhere": "-> no" });
+  const several = makeTree({
+    "p/app-1/a": "1",
+    "p/app-2/b": "2",
+    "p/.app/c": "3",
+    "p/app-file": "",
+    "p/app-link": "-> app-1",
+    "p/app-nowhere": "-> no",
+  });
 
   testActionCases(copyFolder, [
     {
@@ -282,14 +339,24 @@ describe("CopyFolder, chapter 17: folders that match a wildcard", () => {
         '+ z/app-link/a file 0644 me "1"',
       ],
     },
-    { name: "one match to a folder of another name", given: several, input: { source: "p/*-2", destination: "z" }, changes: ["+ z folder 0755 me", '+ z/b file 0644 me "2"'] },
+    {
+      name: "one match to a folder of another name",
+      given: several,
+      input: { source: "p/*-2", destination: "z" },
+      changes: ["+ z folder 0755 me", '+ z/b file 0644 me "2"'],
+    },
     {
       name: "several folders match and the destination is not a folder's path",
       given: several,
       input: { source: "p/app-*", destination: "z" },
       reason: 'cannot copy 3 folders that match "p/app-*" to the one folder "z"',
     },
-    { name: "no folder matches the wildcard", given: several, input: { source: "p/*-file", destination: "z/" }, reason: 'no folder matches "<folder>/p/*-file"' },
+    {
+      name: "no folder matches the wildcard",
+      given: several,
+      input: { source: "p/*-file", destination: "z/" },
+      reason: 'no folder matches "<folder>/p/*-file"',
+    },
     {
       name: "overwrite is false and one of the folders exists",
       given: async (folder) => {
@@ -304,8 +371,17 @@ describe("CopyFolder, chapter 17: folders that match a wildcard", () => {
 
 describe("CopyFolder, chapter 17: returns an error when", () => {
   testActionCases(copyFolder, [
-    { name: "the source does not exist", input: { source: "x", destination: "z/" }, reason: 'cannot copy folder "<folder>/x": no such file or folder' },
-    { name: "the source is a file", given: makeTree({ x: "" }), input: { source: "x", destination: "z" }, reason: 'cannot copy folder "<folder>/x": it is a file' },
+    {
+      name: "the source does not exist",
+      input: { source: "x", destination: "z/" },
+      reason: 'cannot copy folder "<folder>/x": no such file or folder',
+    },
+    {
+      name: "the source is a file",
+      given: makeTree({ x: "" }),
+      input: { source: "x", destination: "z" },
+      reason: 'cannot copy folder "<folder>/x": it is a file',
+    },
     {
       name: "the source is a link that leads nowhere",
       given: makeTree({ x: "-> nowhere" }),
@@ -318,7 +394,12 @@ describe("CopyFolder, chapter 17: returns an error when", () => {
       input: { source: "x", destination: "z", overwrite: false },
       reason: 'cannot create folder "<folder>/z": it exists already, and "overwrite" is false',
     },
-    { name: "a file has the name", given: makeTree({ "x/a": "", z: "" }), input: { source: "x", destination: "z" }, reason: 'cannot create folder "<folder>/z": a file has this name' },
+    {
+      name: "a file has the name",
+      given: makeTree({ "x/a": "", z: "" }),
+      input: { source: "x", destination: "z" },
+      reason: 'cannot create folder "<folder>/z": a file has this name',
+    },
     {
       name: "a link that leads nowhere has the name",
       given: makeTree({ "x/a": "", z: "-> nowhere" }),
@@ -399,7 +480,10 @@ describe("CopyFolder, chapter 17: returns an error when", () => {
       await makeTree({ "x/a": "x".repeat(100_000), "x/y/b": "x".repeat(700_000) })(folder);
       await withSmallDisk(folder, 400, async (disk) => {
         const { result } = await runAction(copyFolder, { source: "x", destination: "disk/z" }, { workingDirectory: folder });
-        expect(result).toMatchObject({ status: "failed", reason: expect.stringMatching(/^cannot write file ".*\/disk\/z\/.*": no space is left on the disk$/) });
+        expect(result).toMatchObject({
+          status: "failed",
+          reason: expect.stringMatching(/^cannot write file ".*\/disk\/z\/.*": no space is left on the disk$/),
+        });
         expect([...(await readTree(disk)).keys()]).toEqual([]);
       });
     });
@@ -426,14 +510,17 @@ describe("CopyFolder, chapter 17: returns an error when", () => {
       const left = [...(await readTree(folder))].filter(([path]) => !path.startsWith("x"));
       expect(left[0]).toEqual(["old", expect.stringMatching(/^folder /)]);
       const whole = (await readTree(join(folder, "x"))).get("1");
-      for (const [path, line] of left.slice(1)) expect([path, line]).toEqual([expect.stringMatching(/^old\/\d+$/), line.endsWith('"old"') ? line : whole]);
+      for (const [path, line] of left.slice(1))
+        expect([path, line]).toEqual([expect.stringMatching(/^old\/\d+$/), line.endsWith('"old"') ? line : whole]);
     });
   });
 });
 
 test("CopyFolder finds misplaced wildcards before anything runs", () => {
   const misplaced = '"source" may have a wildcard only after its last path separator; found';
-  expect(copyFolder.check?.({ source: "/x*/a", destination: "/y/" }, "linux")).toEqual([{ path: ["source"], message: `${misplaced} "/x*/a"` }]);
+  expect(copyFolder.check?.({ source: "/x*/a", destination: "/y/" }, "linux")).toEqual([
+    { path: ["source"], message: `${misplaced} "/x*/a"` },
+  ]);
   expect(copyFolder.check?.({ source: "/x*/", destination: "/y*/" }, "linux")).toEqual([
     { path: ["source"], message: `${misplaced} "/x*/"` },
     { path: ["destination"], message: '"destination" cannot have a wildcard' },

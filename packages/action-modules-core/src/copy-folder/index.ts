@@ -7,7 +7,8 @@ export const copyFolder = defineAction({
   summary: "Copies a folder with all that is in it, or the folders whose names match a wildcard.",
   platforms: ["linux", "darwin", "windows"],
   input: transferInput("folder", {
-    destination: "The path of the copy, or a folder, which ends with a path separator; the copy then keeps its name. Missing folders are created.",
+    destination:
+      "The path of the copy, or a folder, which ends with a path separator; the copy then keeps its name. Missing folders are created.",
     overwrite: "Whether a folder that exists is filled, its files of the same names replaced; if false, such a folder is an error.",
   }),
   effects: "files",

@@ -15,7 +15,8 @@ const KIND: TransferKind = {
   thing: "folder",
   named: async (files, path) => {
     const facts = await attempt(OPERATION, path, () => files.stat(path));
-    if (!facts.isDirectory()) throw createError("not-a-folder", { operation: OPERATION, path, found: "a file", hint: "use CopyFile for files" });
+    if (!facts.isDirectory())
+      throw createError("not-a-folder", { operation: OPERATION, path, found: "a file", hint: "use CopyFile for files" });
     return facts;
   },
   // links are followed here, so one that leads nowhere is passed over as one that leads to a file

@@ -17,7 +17,11 @@ describe("CreateFile, chapter 17: what it makes", () => {
     { name: "an empty file where only the path is given", input: { path: "a.txt" }, changes: ['+ a.txt file 0644 me ""'], changed: true },
     { name: "a path from the current folder", input: { path: "./a.txt", content: "x" }, changes: ['+ a.txt file 0644 me "x"'] },
     { name: "an absolute path", input: (folder) => ({ path: join(folder, "a.txt") }), changes: ['+ a.txt file 0644 me ""'] },
-    { name: "the text as it is, no line end added", input: { path: "a.txt", content: "one\ntwo" }, changes: ['+ a.txt file 0644 me "one\\ntwo"'] },
+    {
+      name: "the text as it is, no line end added",
+      input: { path: "a.txt", content: "one\ntwo" },
+      changes: ['+ a.txt file 0644 me "one\\ntwo"'],
+    },
     {
       name: "the folders above it",
       input: { path: "x/y/a.txt", content: "deep" },
@@ -33,7 +37,13 @@ describe("CreateFile, chapter 17: what it makes", () => {
       changes: ['- a.txt file 0600 me "old and longer"', '+ a.txt file 0600 me "new"'],
       changed: true,
     },
-    { name: "a file with this content is not changed", given: withOldFile, input: { path: "a.txt", content: "old and longer" }, changes: [], changed: false },
+    {
+      name: "a file with this content is not changed",
+      given: withOldFile,
+      input: { path: "a.txt", content: "old and longer" },
+      changes: [],
+      changed: false,
+    },
     {
       name: "a file with this content and these permissions is not changed",
       given: withOldFile,
@@ -41,7 +51,13 @@ describe("CreateFile, chapter 17: what it makes", () => {
       changes: [],
       changed: false,
     },
-    { name: "an empty file stays an empty file", given: (folder) => writeFile(join(folder, "a.txt"), ""), input: { path: "a.txt" }, changes: [], changed: false },
+    {
+      name: "an empty file stays an empty file",
+      given: (folder) => writeFile(join(folder, "a.txt"), ""),
+      input: { path: "a.txt" },
+      changes: [],
+      changed: false,
+    },
     {
       name: "a shorter file is replaced by a longer text",
       given: withOldFile,
@@ -98,9 +114,21 @@ describe("CreateFile, chapter 17: what it makes", () => {
 
 describe("CreateFile, chapter 17: owner, group and permissions", () => {
   testActionCases(createFile, [
-    { name: "permissions are set whatever the umask is", input: { path: "a.txt", permissions: "0777" }, changes: ['+ a.txt file 0777 me ""'] },
-    { name: "permissions without a leading zero are octal too", input: { path: "a.txt", permissions: "755" }, changes: ['+ a.txt file 0755 me ""'] },
-    { name: "the special bits are set", input: { path: "a.txt", content: "x", permissions: "4755" }, changes: ['+ a.txt file 4755 me "x"'] },
+    {
+      name: "permissions are set whatever the umask is",
+      input: { path: "a.txt", permissions: "0777" },
+      changes: ['+ a.txt file 0777 me ""'],
+    },
+    {
+      name: "permissions without a leading zero are octal too",
+      input: { path: "a.txt", permissions: "755" },
+      changes: ['+ a.txt file 0755 me ""'],
+    },
+    {
+      name: "the special bits are set",
+      input: { path: "a.txt", content: "x", permissions: "4755" },
+      changes: ['+ a.txt file 4755 me "x"'],
+    },
     {
       name: "a file that nobody may write to is written",
       input: { path: "a.txt", content: "x", permissions: "0400" },
@@ -113,14 +141,24 @@ describe("CreateFile, chapter 17: owner, group and permissions", () => {
       changed: true,
       changes: ['- a.txt file 0644 me "old and longer"', '+ a.txt file 0600 me "old and longer"'],
     },
-    { name: "owner and group by name", runAs: "root", input: { path: "a.txt", owner: "root", group: "root" }, changes: ['+ a.txt file 0644 me ""'] },
+    {
+      name: "owner and group by name",
+      runAs: "root",
+      input: { path: "a.txt", owner: "root", group: "root" },
+      changes: ['+ a.txt file 0644 me ""'],
+    },
     {
       name: "an owner alone leaves the group; ids need no account",
       runAs: "root",
       input: { path: "a.txt", content: "x", owner: "61234" },
       changes: ['+ a.txt file 0644 61234:0 "x"'],
     },
-    { name: "a group alone leaves the owner", runAs: "root", input: { path: "a.txt", group: "61235" }, changes: ['+ a.txt file 0644 0:61235 ""'] },
+    {
+      name: "a group alone leaves the owner",
+      runAs: "root",
+      input: { path: "a.txt", group: "61235" },
+      changes: ['+ a.txt file 0644 0:61235 ""'],
+    },
     {
       name: "a change of the owner keeps the special bits that were asked for",
       runAs: "root",
@@ -222,7 +260,11 @@ describe("CreateFile, chapter 17: returns an error when", () => {
       input: { path: "a.txt", content: "new", permissions: "0600" },
       reason: 'cannot change the permissions of "<folder>/a.txt": the operation is not permitted',
     },
-    { name: "there is no such user", input: { path: "x/a.txt", owner: "no such user" }, reason: 'no user is called "no such user" on this machine' },
+    {
+      name: "there is no such user",
+      input: { path: "x/a.txt", owner: "no such user" },
+      reason: 'no user is called "no such user" on this machine',
+    },
     {
       name: "there is no such group",
       input: { path: "x/a.txt", group: "no-such-group" },
@@ -234,7 +276,11 @@ describe("CreateFile, chapter 17: returns an error when", () => {
       input: { path: "loop" },
       reason: 'cannot write file "<folder>/loop": too many symbolic links lead to one another',
     },
-    { name: "the path has a NUL character", input: { path: "a\0b" }, reason: 'cannot write file "<folder>/a\\u0000b": the path has a NUL character' },
+    {
+      name: "the path has a NUL character",
+      input: { path: "a\0b" },
+      reason: 'cannot write file "<folder>/a\\u0000b": the path has a NUL character',
+    },
     {
       name: "a link leads below a missing folder",
       given: (folder) => symlink("no/target", join(folder, "link")),

@@ -26,7 +26,9 @@ export const createFile = defineAction({
           minLength: 1,
           description: "The group of the file, by name or id; else the group of the user who runs the document. Not on Windows.",
         },
-        permissions: permissionsProperty("The permissions of the file in octal, set exactly; else a new file has 0666 less the umask. Not on Windows."),
+        permissions: permissionsProperty(
+          "The permissions of the file in octal, set exactly; else a new file has 0666 less the umask. Not on Windows.",
+        ),
         overwrite: {
           type: "boolean",
           default: true,

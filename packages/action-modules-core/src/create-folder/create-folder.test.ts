@@ -14,9 +14,18 @@ describe("CreateFolder, chapter 17: what it makes", () => {
     { name: "a folder", input: { path: "x" }, changes: ["+ x folder 0755 me"], changed: true },
     { name: "a folder whose path ends with separators", input: { path: "./x//" }, changes: ["+ x folder 0755 me"] },
     { name: "a folder by its absolute path", input: (folder) => ({ path: `${folder}/x` }), changes: ["+ x folder 0755 me"] },
-    { name: "the folders above it", input: { path: "x/y/z" }, changes: ["+ x folder 0755 me", "+ x/y folder 0755 me", "+ x/y/z folder 0755 me"] },
+    {
+      name: "the folders above it",
+      input: { path: "x/y/z" },
+      changes: ["+ x folder 0755 me", "+ x/y folder 0755 me", "+ x/y/z folder 0755 me"],
+    },
     { name: "an existing folder keeps its content and permissions", given: withFolder, input: { path: "x" }, changes: [], changed: false },
-    { name: "an existing folder with overwrite true keeps its content", given: withFolder, input: { path: "x/", overwrite: true }, changes: [] },
+    {
+      name: "an existing folder with overwrite true keeps its content",
+      given: withFolder,
+      input: { path: "x/", overwrite: true },
+      changes: [],
+    },
     { name: "overwrite false makes a folder that is not there", input: { path: "x", overwrite: false }, changes: ["+ x folder 0755 me"] },
     {
       name: "a link to a folder counts as a folder",
@@ -132,8 +141,16 @@ describe("CreateFolder, chapter 17: returns an error when", () => {
       input: { path: "x", permissions: "0777" },
       reason: 'cannot change the permissions of "<folder>/x": the operation is not permitted',
     },
-    { name: "there is no such user", input: { path: "x", owner: "no-such-user" }, reason: 'no user is called "no-such-user" on this machine' },
-    { name: "there is no such group", input: { path: "x", group: "no-such-group" }, reason: 'no group is called "no-such-group" on this machine' },
+    {
+      name: "there is no such user",
+      input: { path: "x", owner: "no-such-user" },
+      reason: 'no user is called "no-such-user" on this machine',
+    },
+    {
+      name: "there is no such group",
+      input: { path: "x", group: "no-such-group" },
+      reason: 'no group is called "no-such-group" on this machine',
+    },
     {
       name: "the permissions are not octal",
       input: { path: "x", permissions: "0789" },

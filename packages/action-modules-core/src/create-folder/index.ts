@@ -23,7 +23,9 @@ export const createFolder = defineAction({
           minLength: 1,
           description: "The group of the folder, by name or id; else the group of the user who runs the document. Not on Windows.",
         },
-        permissions: permissionsProperty("The permissions of the folder in octal, set exactly; else a new folder has 0777 less the umask. Not on Windows."),
+        permissions: permissionsProperty(
+          "The permissions of the folder in octal, set exactly; else a new folder has 0777 less the umask. Not on Windows.",
+        ),
         overwrite: {
           type: "boolean",
           default: true,

@@ -9,8 +9,18 @@ import { createSymlink } from "./index.js";
 
 describe("CreateSymlink, chapter 17: what it makes", () => {
   testActionCases(createSymlink, [
-    { name: "a link to a file beside it", given: makeTree({ a: "" }), input: { path: "l", target: "a" }, changes: ["+ l link to a"], changed: true },
-    { name: "a link to an absolute path", input: (folder) => ({ path: `${folder}/l`, target: "/etc/passwd" }), changes: ["+ l link to /etc/passwd"] },
+    {
+      name: "a link to a file beside it",
+      given: makeTree({ a: "" }),
+      input: { path: "l", target: "a" },
+      changes: ["+ l link to a"],
+      changed: true,
+    },
+    {
+      name: "a link to an absolute path",
+      input: (folder) => ({ path: `${folder}/l`, target: "/etc/passwd" }),
+      changes: ["+ l link to /etc/passwd"],
+    },
     { name: "a link to a folder", given: makeTree({ "x/": "" }), input: { path: "./l", target: "x/" }, changes: ["+ l link to x/"] },
     { name: "a link to a link", given: makeTree({ a: "", m: "-> a" }), input: { path: "l", target: "m" }, changes: ["+ l link to m"] },
     {
@@ -31,7 +41,12 @@ describe("CreateSymlink, chapter 17: what it makes", () => {
       input: { path: "x/l", target: "../a" },
       changes: ["+ real/deep/l link to ../a"],
     },
-    { name: "force where nothing is", given: makeTree({ a: "" }), input: { path: "l", target: "a", force: true }, changes: ["+ l link to a"] },
+    {
+      name: "force where nothing is",
+      given: makeTree({ a: "" }),
+      input: { path: "l", target: "a", force: true },
+      changes: ["+ l link to a"],
+    },
     {
       name: "force replaces a link",
       given: makeTree({ a: "", b: "", l: "-> b" }),
@@ -51,8 +66,19 @@ describe("CreateSymlink, chapter 17: what it makes", () => {
       input: { path: "l", target: "a", force: true },
       changes: ["- l link to x", "+ l link to a"],
     },
-    { name: "force leaves the link that is wanted", given: makeTree({ a: "", l: "-> a" }), input: { path: "l", target: "a", force: true }, changes: [], changed: false },
-    { name: "names with spaces and line ends", given: makeTree({ "a b\nc": "" }), input: { path: "l\nm", target: "a b\nc" }, changes: ["+ l\nm link to a b\nc"] },
+    {
+      name: "force leaves the link that is wanted",
+      given: makeTree({ a: "", l: "-> a" }),
+      input: { path: "l", target: "a", force: true },
+      changes: [],
+      changed: false,
+    },
+    {
+      name: "names with spaces and line ends",
+      given: makeTree({ "a b\nc": "" }),
+      input: { path: "l\nm", target: "a b\nc" },
+      changes: ["+ l\nm link to a b\nc"],
+    },
   ]);
 
   test("the link is a line in the console log", async () => {
@@ -65,11 +91,13 @@ describe("CreateSymlink, chapter 17: what it makes", () => {
       await makeTree({ a: "", b: "", l: "-> b" })(folder);
       const host = createNodeHost();
       const seen: string[] = [];
-      const watched = (name: "symlink" | "rename" | "unlink" | "rm") => async (...parameters: readonly unknown[]) => {
-        seen.push(await readlink(join(folder, "l")));
-        // the same call with the same parameters
-        return (host.files[name] as (...all: readonly unknown[]) => Promise<void>)(...parameters);
-      };
+      const watched =
+        (name: "symlink" | "rename" | "unlink" | "rm") =>
+        async (...parameters: readonly unknown[]) => {
+          seen.push(await readlink(join(folder, "l")));
+          // the same call with the same parameters
+          return (host.files[name] as (...all: readonly unknown[]) => Promise<void>)(...parameters);
+        };
       const files = { ...host.files, symlink: watched("symlink"), rename: watched("rename"), unlink: watched("unlink"), rm: watched("rm") };
       await runAction(createSymlink, { path: "l", target: "a", force: true }, { workingDirectory: folder, host: { ...host, files } });
       expect(seen).toEqual(["b", "b"]);
@@ -80,7 +108,11 @@ describe("CreateSymlink, chapter 17: what it makes", () => {
 
 describe("CreateSymlink, chapter 17: returns an error when", () => {
   testActionCases(createSymlink, [
-    { name: "the target does not exist", input: { path: "x/l", target: "a" }, reason: 'cannot create link "<folder>/x/l": its target "a" does not exist' },
+    {
+      name: "the target does not exist",
+      input: { path: "x/l", target: "a" },
+      reason: 'cannot create link "<folder>/x/l": its target "a" does not exist',
+    },
     {
       name: "the target exists in the working directory, not where the link is",
       given: makeTree({ a: "", "x/": "" }),
@@ -105,7 +137,12 @@ describe("CreateSymlink, chapter 17: returns an error when", () => {
       input: { path: "l", target: "a", force: true },
       reason: 'cannot create link "<folder>/l": it is a file',
     },
-    { name: "a folder has the name", given: makeTree({ a: "", "l/": "" }), input: { path: "l", target: "a", force: true }, reason: 'cannot create link "<folder>/l": it is a folder' },
+    {
+      name: "a folder has the name",
+      given: makeTree({ a: "", "l/": "" }),
+      input: { path: "l", target: "a", force: true },
+      reason: 'cannot create link "<folder>/l": it is a folder',
+    },
     {
       name: "the link would lead to itself",
       given: makeTree({ a: "", l: "-> a" }),

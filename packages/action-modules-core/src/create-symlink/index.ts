@@ -12,8 +12,16 @@ export const createSymlink = defineAction({
       type: "object",
       properties: {
         path: { type: "string", minLength: 1, description: "Where the link goes; a relative path starts in the working directory." },
-        target: { type: "string", minLength: 1, description: "What the link leads to, which has to exist; a relative path starts in the folder of the link." },
-        force: { type: "boolean", default: false, description: "Whether a link of the same name is replaced; if false, such a link is an error." },
+        target: {
+          type: "string",
+          minLength: 1,
+          description: "What the link leads to, which has to exist; a relative path starts in the folder of the link.",
+        },
+        force: {
+          type: "boolean",
+          default: false,
+          description: "Whether a link of the same name is replaced; if false, such a link is an error.",
+        },
       },
       required: ["path", "target"],
       additionalProperties: false,

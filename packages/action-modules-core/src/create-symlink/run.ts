@@ -26,7 +26,8 @@ export async function createSymlink(input: CreateSymlinkInput, context: ActionCo
   const taken = await ownFactsIfPresent(host.files, OPERATION, path);
   if (taken !== undefined) refuseTaken(taken, path, input.force ?? false);
   await checkTarget(path, input.target, context);
-  if (taken !== undefined && (await readLink(host.files, path)).equals(Buffer.from(input.target))) return { status: "succeeded", changed: false };
+  if (taken !== undefined && (await readLink(host.files, path)).equals(Buffer.from(input.target)))
+    return { status: "succeeded", changed: false };
   await ensureFolder(host.files, parentFolder(path, host.platform));
   const make = (at: FilePath) => attempt(OPERATION, path, () => host.files.symlink(input.target, at));
   await (taken === undefined ? make(path) : putInPlace({ host, operation: OPERATION, path, make }));

@@ -80,7 +80,12 @@ describe("DeleteFile, chapter 17: what it deletes", () => {
       changes: ['- a1z file 0644 me ""', '- az file 0644 me ""'],
     },
     { name: "several wildcards", given: withFiles("xaybz", "xbyaz"), input: { path: "*a*b*" }, changes: ['- xaybz file 0644 me ""'] },
-    { name: "no other sign is a wildcard", given: withFiles("a1", "a?", "[a]1", "a"), input: { path: "[a]*" }, changes: ['- [a]1 file 0644 me ""'] },
+    {
+      name: "no other sign is a wildcard",
+      given: withFiles("a1", "a?", "[a]1", "a"),
+      input: { path: "[a]*" },
+      changes: ['- [a]1 file 0644 me ""'],
+    },
     { name: "nothing where no file matches", given: withFiles("a"), input: { path: "*.log" }, changed: false },
     {
       name: "a pipe",
@@ -105,7 +110,11 @@ describe("DeleteFile, chapter 17: what it deletes", () => {
         await unlink(join(folder, "a"));
         return names;
       }) as typeof host.files.readdir;
-      const { result } = await runAction(deleteFile, { path: "*" }, { workingDirectory: folder, host: { ...host, files: { ...host.files, readdir } } });
+      const { result } = await runAction(
+        deleteFile,
+        { path: "*" },
+        { workingDirectory: folder, host: { ...host, files: { ...host.files, readdir } } },
+      );
       expect(result).toEqual({ status: "succeeded", changed: true });
       expect([...(await readTree(folder)).keys()]).toEqual([]);
     });
@@ -126,7 +135,11 @@ describe("DeleteFile, chapter 17: returns an error when", () => {
       input: { path: "x" },
       reason: 'cannot delete file "<folder>/x": it is a folder',
     },
-    { name: "the folder of a wildcard does not exist", input: { path: "x/*" }, reason: 'cannot read folder "<folder>/x/": no such file or folder' },
+    {
+      name: "the folder of a wildcard does not exist",
+      input: { path: "x/*" },
+      reason: 'cannot read folder "<folder>/x/": no such file or folder',
+    },
     {
       name: "the folder of a wildcard is a file",
       given: withFiles("x"),

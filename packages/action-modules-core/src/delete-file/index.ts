@@ -14,7 +14,8 @@ export const deleteFile = defineAction({
         path: {
           type: "string",
           minLength: 1,
-          description: "The file; a * after the last path separator stands for any characters. A relative path starts in the working directory.",
+          description:
+            "The file; a * after the last path separator stands for any characters. A relative path starts in the working directory.",
         },
       },
       required: ["path"],

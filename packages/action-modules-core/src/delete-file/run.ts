@@ -18,7 +18,8 @@ export async function deleteFile(input: { readonly path: string }, context: Acti
 
 async function deleteOne(path: string, { host, log }: ActionContext): Promise<void> {
   const facts = await attempt(OPERATION, path, () => host.files.lstat(path));
-  if (facts.isDirectory()) throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use DeleteFolder for folders" });
+  if (facts.isDirectory())
+    throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use DeleteFolder for folders" });
   await attempt(OPERATION, path, () => host.files.unlink(path));
   log(`deleted ${quotePath(path)}`);
 }

@@ -11,15 +11,31 @@ import { deleteFolder } from "./index.js";
 describe("DeleteFolder, chapter 17: what it deletes", () => {
   testActionCases(deleteFolder, [
     { name: "an empty folder", given: makeTree({ "x/": "" }), input: { path: "x" }, changes: ["- x folder 0755 me"], changed: true },
-    { name: "an empty folder whose path ends with separators", given: makeTree({ "x/": "" }), input: { path: "./x//", force: false }, changes: ["- x folder 0755 me"] },
+    {
+      name: "an empty folder whose path ends with separators",
+      given: makeTree({ "x/": "" }),
+      input: { path: "./x//", force: false },
+      changes: ["- x folder 0755 me"],
+    },
     {
       name: "with force a folder with all that is in it",
       given: makeTree({ "x/a": "one", "x/y/.hidden": "", "x/y/z/": "", kept: "" }),
       input: (folder) => ({ path: `${folder}/x/`, force: true }),
-      changes: ["- x folder 0755 me", '- x/a file 0644 me "one"', "- x/y folder 0755 me", '- x/y/.hidden file 0644 me ""', "- x/y/z folder 0755 me"],
+      changes: [
+        "- x folder 0755 me",
+        '- x/a file 0644 me "one"',
+        "- x/y folder 0755 me",
+        '- x/y/.hidden file 0644 me ""',
+        "- x/y/z folder 0755 me",
+      ],
       changed: true,
     },
-    { name: "with force an empty folder too", given: makeTree({ "x/": "" }), input: { path: "x", force: true }, changes: ["- x folder 0755 me"] },
+    {
+      name: "with force an empty folder too",
+      given: makeTree({ "x/": "" }),
+      input: { path: "x", force: true },
+      changes: ["- x folder 0755 me"],
+    },
     {
       name: "links in it, not what they lead to; a circle of links does not matter",
       given: makeTree({ "kept/a": "", "x/l": "-> ../kept", "x/up": "-> ..", "x/no": "-> where" }),
@@ -48,7 +64,14 @@ describe("DeleteFolder, chapter 17: what it deletes", () => {
         execFileSync("mkfifo", ["-m", "644", join(folder, "x/pipe")]);
       },
       input: { path: "x", force: true },
-      changes: ["- x folder 0755 me", "- x/a\nb folder 0755 me", '- x/a\nb/c d file 0644 me ""', "- x/pipe special 0644 me", "- x/ÿ folder 0755 me", '- x/ÿ/þ file 0644 me ""'],
+      changes: [
+        "- x folder 0755 me",
+        "- x/a\nb folder 0755 me",
+        '- x/a\nb/c d file 0644 me ""',
+        "- x/pipe special 0644 me",
+        "- x/ÿ folder 0755 me",
+        '- x/ÿ/þ file 0644 me ""',
+      ],
     },
   ]);
 
@@ -66,7 +89,11 @@ describe("DeleteFolder, chapter 17: what it deletes", () => {
         if (String(path).endsWith("/a")) await unlink(path);
         return facts;
       }) as typeof host.files.lstat;
-      const { result } = await runAction(deleteFolder, { path: "x", force: true }, { workingDirectory: folder, host: { ...host, files: { ...host.files, lstat } } });
+      const { result } = await runAction(
+        deleteFolder,
+        { path: "x", force: true },
+        { workingDirectory: folder, host: { ...host, files: { ...host.files, lstat } } },
+      );
       expect(result).toEqual({ status: "succeeded", changed: true });
       expect(await readTree(folder)).toEqual(new Map());
     });
@@ -75,16 +102,34 @@ describe("DeleteFolder, chapter 17: what it deletes", () => {
 
 describe("DeleteFolder, chapter 17: returns an error when", () => {
   testActionCases(deleteFolder, [
-    { name: "the folder is not empty and force is false", given: makeTree({ "x/a": "" }), input: { path: "x" }, reason: 'cannot delete folder "<folder>/x": it is not empty' },
-    { name: "the folder does not exist", input: { path: "x", force: true }, reason: 'cannot delete folder "<folder>/x": no such file or folder' },
-    { name: "the path is a file", given: makeTree({ x: "" }), input: { path: "x/", force: true }, reason: 'cannot delete folder "<folder>/x": it is a file' },
+    {
+      name: "the folder is not empty and force is false",
+      given: makeTree({ "x/a": "" }),
+      input: { path: "x" },
+      reason: 'cannot delete folder "<folder>/x": it is not empty',
+    },
+    {
+      name: "the folder does not exist",
+      input: { path: "x", force: true },
+      reason: 'cannot delete folder "<folder>/x": no such file or folder',
+    },
+    {
+      name: "the path is a file",
+      given: makeTree({ x: "" }),
+      input: { path: "x/", force: true },
+      reason: 'cannot delete folder "<folder>/x": it is a file',
+    },
     {
       name: "the path is a link to a folder",
       given: makeTree({ "real/a": "", x: "-> real" }),
       input: { path: "x/", force: true },
       reason: 'cannot delete folder "<folder>/x": it is a symbolic link',
     },
-    { name: "the path is the root of the file system", input: { path: "/tmp/../", force: false }, reason: 'cannot delete folder "/tmp/..": it is the root of the file system' },
+    {
+      name: "the path is the root of the file system",
+      input: { path: "/tmp/../", force: false },
+      reason: 'cannot delete folder "/tmp/..": it is the root of the file system',
+    },
     {
       name: "you may not delete in the folder above",
       runAs: "nobody",
@@ -118,7 +163,9 @@ describe("DeleteFolder, chapter 17: returns an error when", () => {
     await withTemporaryFolder(async (folder) => {
       await makeTree({ "x/a": "" })(folder);
       const context = { host: createNodeHost(), workingDirectory: folder, signal: new AbortController().signal, log: () => undefined };
-      await expect(deleteFolder.run({ path: "x" }, context as never)).rejects.toMatchObject({ hints: ['set "force" to true to delete it with all that is in it'] });
+      await expect(deleteFolder.run({ path: "x" }, context as never)).rejects.toMatchObject({
+        hints: ['set "force" to true to delete it with all that is in it'],
+      });
     });
   });
 

@@ -12,7 +12,11 @@ export const deleteFolder = defineAction({
       type: "object",
       properties: {
         path: { type: "string", minLength: 1, description: "The folder; a relative path starts in the working directory." },
-        force: { type: "boolean", default: false, description: "Whether a folder that is not empty is deleted, with all that is in it; if false, such a folder is an error." },
+        force: {
+          type: "boolean",
+          default: false,
+          description: "Whether a folder that is not empty is deleted, with all that is in it; if false, such a folder is an error.",
+        },
       },
       required: ["path"],
       additionalProperties: false,

@@ -31,7 +31,9 @@ export async function deleteFolder(input: DeleteFolderInput, context: ActionCont
 async function refuseOthers(files: FileSystem, path: string): Promise<void> {
   const facts = await attempt(OPERATION, path, () => files.lstat(path));
   if (facts.isDirectory()) return;
-  const [found, hint] = facts.isSymbolicLink() ? ["a symbolic link", "use DeleteFile, which deletes the link itself"] : ["a file", "use DeleteFile for files"];
+  const [found, hint] = facts.isSymbolicLink()
+    ? ["a symbolic link", "use DeleteFile, which deletes the link itself"]
+    : ["a file", "use DeleteFile for files"];
   throw createError("not-a-folder", { operation: OPERATION, path, found, hint });
 }
 
@@ -42,7 +44,11 @@ async function deleteEmpty(files: FileSystem, path: string): Promise<void> {
     } catch (thrown) {
       if (fileErrorCode(thrown) !== "ENOTEMPTY") throw thrown;
       const { reason } = describeFileError("ENOTEMPTY");
-      throw createError("file-operation-failed", { operation: OPERATION, path, reason, hint: 'set "force" to true to delete it with all that is in it' }, { cause: thrown });
+      throw createError(
+        "file-operation-failed",
+        { operation: OPERATION, path, reason, hint: 'set "force" to true to delete it with all that is in it' },
+        { cause: thrown },
+      );
     }
   });
 }

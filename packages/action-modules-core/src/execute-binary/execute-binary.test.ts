@@ -6,7 +6,11 @@ import { executeBinary } from "./index.js";
 
 describe("chapter 15: ExecuteBinary", () => {
   test("finds a bare name on the PATH and passes arguments on untouched", async () => {
-    const { result, stdout } = await runAction(executeBinary, { path: "printf", arguments: ["%s|", "*", "$HOME", "a b", ""] }, { workingDirectory: "/" });
+    const { result, stdout } = await runAction(
+      executeBinary,
+      { path: "printf", arguments: ["%s|", "*", "$HOME", "a b", ""] },
+      { workingDirectory: "/" },
+    );
     expect(result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: "*|$HOME|a b||" } });
     expect(stdout).toBe("*|$HOME|a b||");
   });
@@ -21,9 +25,21 @@ describe("chapter 15: ExecuteBinary", () => {
   });
 
   test.each([
-    ["the program exits with another code than 0 and 194", ["-c", "echo partly; exit 3"], { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } }],
-    ["exit code 194 asks for a restart", ["-c", "exit 194"], { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 194, outputs: { stdout: "" } }],
-    ["a signal ends the program", ["-c", "kill -TERM $$"], { status: "failed", reason: "the command was killed by SIGTERM", outputs: { stdout: "" } }],
+    [
+      "the program exits with another code than 0 and 194",
+      ["-c", "echo partly; exit 3"],
+      { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } },
+    ],
+    [
+      "exit code 194 asks for a restart",
+      ["-c", "exit 194"],
+      { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 194, outputs: { stdout: "" } },
+    ],
+    [
+      "a signal ends the program",
+      ["-c", "kill -TERM $$"],
+      { status: "failed", reason: "the command was killed by SIGTERM", outputs: { stdout: "" } },
+    ],
   ])("%s", async (_, parameters, expected) => {
     expect((await runAction(executeBinary, { path: "sh", arguments: parameters }, { workingDirectory: "/" })).result).toEqual(expected);
   });
@@ -34,7 +50,11 @@ describe("chapter 15: ExecuteBinary", () => {
   });
 
   test("standard error is logged but is no output", async () => {
-    const { result, stderr } = await runAction(executeBinary, { path: "sh", arguments: ["-c", "echo problem >&2"] }, { workingDirectory: "/" });
+    const { result, stderr } = await runAction(
+      executeBinary,
+      { path: "sh", arguments: ["-c", "echo problem >&2"] },
+      { workingDirectory: "/" },
+    );
     expect(result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: "" } });
     expect(stderr).toBe("problem\n");
   });
@@ -42,19 +62,35 @@ describe("chapter 15: ExecuteBinary", () => {
   test("output that is not text reaches the log byte for byte; as an output, what is no UTF-8 is replaced", async () => {
     const pieces: Uint8Array[] = [];
     const output = (_: string, chunk: Uint8Array) => pieces.push(Uint8Array.from(chunk));
-    const { result } = await runAction(executeBinary, { path: "printf", arguments: ["\\377\\000a\\r\\n"] }, { workingDirectory: "/", output });
+    const { result } = await runAction(
+      executeBinary,
+      { path: "printf", arguments: ["\\377\\000a\\r\\n"] },
+      { workingDirectory: "/", output },
+    );
     expect([...Buffer.concat(pieces)]).toEqual([255, 0, 97, 13, 10]);
     expect(result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: "\ufffd\0a" } });
   });
 
   test("a large output is not cut inside a character", async () => {
     const script = "printf a; yes \u00e9 | tr -d '\\n' | head -c 1500000";
-    const { result } = await runAction(executeBinary, { path: "bash", arguments: ["-c", script] }, { workingDirectory: "/", output: () => undefined });
+    const { result } = await runAction(
+      executeBinary,
+      { path: "bash", arguments: ["-c", script] },
+      { workingDirectory: "/", output: () => undefined },
+    );
     expect(result).toMatchObject({ outputs: { stdout: { kept: `a${"\u00e9".repeat(512 * 1024 - 1)}…`, totalBytes: 1_500_001 } } });
   });
 
   test("of a very large output the beginning is kept, and its size", async () => {
-    const { result } = await runAction(executeBinary, { path: "head", arguments: ["-c", "1500000", "/dev/zero"] }, { workingDirectory: "/", output: () => undefined });
-    expect(result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: { kept: `${"\0".repeat(1024 * 1024)}…`, totalBytes: 1_500_000 } } });
+    const { result } = await runAction(
+      executeBinary,
+      { path: "head", arguments: ["-c", "1500000", "/dev/zero"] },
+      { workingDirectory: "/", output: () => undefined },
+    );
+    expect(result).toEqual({
+      status: "succeeded",
+      exitCode: 0,
+      outputs: { stdout: { kept: `${"\0".repeat(1024 * 1024)}…`, totalBytes: 1_500_000 } },
+    });
   });
 });

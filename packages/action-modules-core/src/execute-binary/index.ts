@@ -11,7 +11,11 @@ export const executeBinary = defineAction({
       type: "object",
       properties: {
         path: { type: "string", minLength: 1, description: "The program: a path, or a name that is found on the PATH." },
-        arguments: { type: "array", items: { type: "string" }, description: "The arguments, each passed on as it is; no shell reads them." },
+        arguments: {
+          type: "array",
+          items: { type: "string" },
+          description: "The arguments, each passed on as it is; no shell reads them.",
+        },
       },
       required: ["path"],
       additionalProperties: false,

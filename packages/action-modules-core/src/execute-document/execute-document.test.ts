@@ -13,14 +13,29 @@ function check(name: string, text: string): ReturnType<typeof checkDocument> {
 }
 
 /** Runs main.yaml; the other documents are found under their names. */
-async function run(main: string, documents: Readonly<Record<string, string>> = {}): Promise<{ step: StepResult; result: RunResult; asked: (string | undefined)[][] }> {
+async function run(
+  main: string,
+  documents: Readonly<Record<string, string>> = {},
+): Promise<{ step: StepResult; result: RunResult; asked: (string | undefined)[][] }> {
   const { document, diagnostics } = check("main.yaml", main);
   if (document === undefined || diagnostics.length > 0) throw new Error(messages(diagnostics).join("; "));
   const asked: (string | undefined)[][] = [];
   const result = await withTemporaryFolder((folder) =>
     runDocuments({
-      ...{ executionId: "run-1", documents: [{ document, variables: bindVariables(document, []).variables }], phases: undefined, registry, host: createNodeHost() },
-      ...{ workingDirectory: folder, temporaryDirectory: folder, environment: {}, signal: new AbortController().signal, onEvent: () => undefined },
+      ...{
+        executionId: "run-1",
+        documents: [{ document, variables: bindVariables(document, []).variables }],
+        phases: undefined,
+        registry,
+        host: createNodeHost(),
+      },
+      ...{
+        workingDirectory: folder,
+        temporaryDirectory: folder,
+        environment: {},
+        signal: new AbortController().signal,
+        onEvent: () => undefined,
+      },
       loadDocument: async (location, bucketOwner) => {
         asked.push([location, bucketOwner]);
         const text = documents[location];
@@ -35,8 +50,10 @@ async function run(main: string, documents: Readonly<Record<string, string>> = {
 }
 
 const messages = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ message }) => message);
-const call = (inputs: string, rest = "") => `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: Call, action: ExecuteDocument${rest}, inputs: ${inputs} }\n`;
-const writes = (file: string, content = "x") => `      - { name: Write, action: CreateFile, inputs: [{ path: ${file}, content: "${content}" }, { path: ${file}-2, content: y }] }\n`;
+const call = (inputs: string, rest = "") =>
+  `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: Call, action: ExecuteDocument${rest}, inputs: ${inputs} }\n`;
+const writes = (file: string, content = "x") =>
+  `      - { name: Write, action: CreateFile, inputs: [{ path: ${file}, content: "${content}" }, { path: ${file}-2, content: y }] }\n`;
 const inner = `schemaVersion: 1.0
 parameters:
   - Content: { type: string, default: default }
@@ -49,8 +66,20 @@ ${writes("b", "{{ Content }}")}`;
 
 describe("ExecuteDocument, chapter 15", () => {
   test("phases and parameters are passed on, blanks around commas do not matter", async () => {
-    const { step } = await run(call("{ document: inner.yaml, phases: 'test , build', parameters: [{ name: Content, value: given }] }"), { "inner.yaml": inner });
-    expect(step.outputs).toEqual([{ executionId: step.nested[0]?.executionId, status: "success", executedStepCount: 2, failedStepCount: 0, ignoredFailedStepCount: 0, failureMessage: "", logUrl: "" }]);
+    const { step } = await run(call("{ document: inner.yaml, phases: 'test , build', parameters: [{ name: Content, value: given }] }"), {
+      "inner.yaml": inner,
+    });
+    expect(step.outputs).toEqual([
+      {
+        executionId: step.nested[0]?.executionId,
+        status: "success",
+        executedStepCount: 2,
+        failedStepCount: 0,
+        ignoredFailedStepCount: 0,
+        failureMessage: "",
+        logUrl: "",
+      },
+    ]);
     expect(step.nested[0]?.documents[0]?.phases.map(({ name, steps }) => [name, steps[0]?.inputs[0]])).toEqual([
       ["build", { path: "a", content: "given" }],
       ["test", { path: "b", content: "given" }],
@@ -58,12 +87,19 @@ describe("ExecuteDocument, chapter 15", () => {
   });
 
   test("the bucket's owner may stand as a number", async () => {
-    const { asked } = await run(call("{ document: 's3://bucket/inner.yaml', document-s3-bucket-owner: 123456789012 }", ", onFailure: Ignore"));
+    const { asked } = await run(
+      call("{ document: 's3://bucket/inner.yaml', document-s3-bucket-owner: 123456789012 }", ", onFailure: Ignore"),
+    );
     expect(asked).toEqual([["s3://bucket/inner.yaml", "123456789012"]]);
   });
 
   test.each([
-    ["an owner that is no account", "{ document: a, document-s3-bucket-owner: 12 }", "", '"document-s3-bucket-owner" must be an account id of 12 digits; found "12"'],
+    [
+      "an owner that is no account",
+      "{ document: a, document-s3-bucket-owner: 12 }",
+      "",
+      '"document-s3-bucket-owner" must be an account id of 12 digits; found "12"',
+    ],
     ["another time limit", "{ document: a }", ", timeoutSeconds: 60", '"timeoutSeconds" of ExecuteDocument is always -1; found "60"'],
     ["other attempts", "{ document: a }", ", maxAttempts: 2", '"maxAttempts" of ExecuteDocument is always 1; found "2"'],
     ["a parameter without a value", "{ document: a, parameters: [{ name: x }] }", "", 'each item of "parameters" must have "value"'],
@@ -83,8 +119,16 @@ describe("ExecuteDocument, chapter 15: fails when", () => {
 
   test.each<[string, Readonly<Record<string, string>>, string]>([
     ["the document cannot be loaded", {}, "there is no 1"],
-    ["the document has faults", { 1: "schemaVersion: 2" }, 'the document "1" has 2 faults; the first: 1:1:1: the document must have "phases"'],
-    ["a parameter without a default has no value", { 1: required }, 'the document "1" has 1 fault; the first: 1:3:5: the parameter "Content" has no default and no value was given'],
+    [
+      "the document has faults",
+      { 1: "schemaVersion: 2" },
+      'the document "1" has 2 faults; the first: 1:1:1: the document must have "phases"',
+    ],
+    [
+      "a parameter without a default has no value",
+      { 1: required },
+      'the document "1" has 1 fault; the first: 1:3:5: the parameter "Content" has no default and no value was given',
+    ],
     ["the document runs itself", { 1: call("{ document: '1' }") }, "circle"],
     ["the document is nested more than three levels deep", { ...deep, 4: inner }, 'the document "4" is nested more than 3 levels deep'],
     ["a step of the document fails", { 1: failing }, "Document 1 failed!"],

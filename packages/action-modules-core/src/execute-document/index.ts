@@ -9,7 +9,12 @@ export const executeDocument = defineAction({
     schema: {
       type: "object",
       properties: {
-        document: { type: "string", minLength: 1, description: "The document: a path, an s3:// address, or the ARN of a component. A relative path starts in the working directory." },
+        document: {
+          type: "string",
+          minLength: 1,
+          description:
+            "The document: a path, an s3:// address, or the ARN of a component. A relative path starts in the working directory.",
+        },
         "document-s3-bucket-owner": {
           type: "string",
           pattern: "^[0-9]{12}$",
@@ -47,10 +52,18 @@ export const executeDocument = defineAction({
     logUrl: "Empty: the run writes into the log of the document around it.",
   },
   run: ({ document, "document-s3-bucket-owner": bucketOwner, phases, parameters = [] }, { runDocument }) =>
-    runDocument({ location: document, bucketOwner, phases: phasesOf(phases), parameters: new Map(parameters.map(({ name, value }) => [name, value])) }),
+    runDocument({
+      location: document,
+      bucketOwner,
+      phases: phasesOf(phases),
+      parameters: new Map(parameters.map(({ name, value }) => [name, value])),
+    }),
 });
 
 function phasesOf(text: string | undefined): NestedDocument["phases"] {
-  const names = (text ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "");
+  const names = (text ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
   return names.length === 0 ? undefined : names;
 }

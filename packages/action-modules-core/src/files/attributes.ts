@@ -50,7 +50,10 @@ export async function findGroup(name: string, accounts: Accounts): Promise<numbe
 }
 
 /** Whether owner, group or permissions are others than before. */
-export function differentAttributes(before: Pick<Stats, "uid" | "gid" | "mode"> | undefined, after: Pick<Stats, "uid" | "gid" | "mode"> | undefined): boolean {
+export function differentAttributes(
+  before: Pick<Stats, "uid" | "gid" | "mode"> | undefined,
+  after: Pick<Stats, "uid" | "gid" | "mode"> | undefined,
+): boolean {
   return before?.uid !== after?.uid || before?.gid !== after?.gid || before?.mode !== after?.mode;
 }
 

@@ -7,7 +7,12 @@ import { isInside } from "./is-inside.js";
 import type { Transfer, TransferKind } from "./plan-transfers.js";
 
 /** Throws where a folder must not be copied or moved to its destination. Gives whether a folder is there already; changes nothing. */
-export async function checkFolderTransfer(kind: TransferKind, { source, destination }: Transfer, overwrite: boolean, context: ActionContext): Promise<boolean> {
+export async function checkFolderTransfer(
+  kind: TransferKind,
+  { source, destination }: Transfer,
+  overwrite: boolean,
+  context: ActionContext,
+): Promise<boolean> {
   const { files } = context.host;
   const operation = `${kind.verb} ${kind.thing}`;
   const identity = await identityOf(operation, source, files);
@@ -15,7 +20,8 @@ export async function checkFolderTransfer(kind: TransferKind, { source, destinat
   if (facts === undefined) await refuseDanglingLink(files, destination);
   else if (!facts.isDirectory()) throw createError("not-a-folder", { operation: "create folder", path: destination });
   else if (identity === (await identityOf(operation, destination, files))) throw createError("same-file", { ...kind, source, destination });
-  if (await isInside(destination, identity, operation, context.host)) throw createError("inside-itself", { operation, source, destination });
+  if (await isInside(destination, identity, operation, context.host))
+    throw createError("inside-itself", { operation, source, destination });
   if (facts === undefined) return false;
   if (!overwrite) throw createError("file-exists", { operation: "create folder", path: destination });
   await checkMerge({ files, operation, source, target: destination, signal: context.signal });
@@ -25,5 +31,6 @@ export async function checkFolderTransfer(kind: TransferKind, { source, destinat
 /** A link that leads nowhere has the name: neither can a folder be made there, nor is there one to fill. */
 async function refuseDanglingLink(files: FileSystem, path: Transfer["destination"]): Promise<void> {
   const facts = await ownFactsIfPresent(files, "create folder", path);
-  if (facts !== undefined) throw createError("not-a-folder", { operation: "create folder", path, found: "a symbolic link that leads nowhere" });
+  if (facts !== undefined)
+    throw createError("not-a-folder", { operation: "create folder", path, found: "a symbolic link that leads nowhere" });
 }

@@ -114,7 +114,8 @@ class TreeCopier {
 
   #other(path: Buffer): void {
     const { onOther } = this.#copy;
-    if (onOther === undefined) throw createError("not-a-file", { operation: "move file", path, found: "not a regular file", hint: OTHER_DISK });
+    if (onOther === undefined)
+      throw createError("not-a-file", { operation: "move file", path, found: "not a regular file", hint: OTHER_DISK });
     onOther(path);
   }
 

@@ -15,7 +15,11 @@ test.each([
   ["EXDEV", "the system reported EXDEV"],
 ])("%s is told as a sentence that names the path", async (code, reason) => {
   const failure = attempt("write file", "/a", () => Promise.reject(systemError(code)));
-  await expect(failure).rejects.toMatchObject({ code: "file-operation-failed", message: `cannot write file "/a": ${reason}`, cause: { code } });
+  await expect(failure).rejects.toMatchObject({
+    code: "file-operation-failed",
+    message: `cannot write file "/a": ${reason}`,
+    cause: { code },
+  });
 });
 
 test("what to do about it comes as a hint, where that is known", async () => {

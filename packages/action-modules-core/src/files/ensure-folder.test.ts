@@ -20,5 +20,7 @@ test("many may ask for the same folder at once", () =>
 const withProc = existsSync("/proc/self") ? test : test.skip;
 
 withProc("a system's own folder in which none can be made is an error (needs /proc)", async () => {
-  await expect(ensureFolder(files, "/proc/imagewright/a/b")).rejects.toThrow(/^cannot create folder "\/proc\/imagewright": (no such file or folder|permission denied)$/);
+  await expect(ensureFolder(files, "/proc/imagewright/a/b")).rejects.toThrow(
+    /^cannot create folder "\/proc\/imagewright": (no such file or folder|permission denied)$/,
+  );
 });

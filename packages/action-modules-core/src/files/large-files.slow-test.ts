@@ -25,8 +25,16 @@ describe("a sparse file of 4 GiB, in bounded memory", () => {
   test.each(rows)("%s", (_name, act) => withTemporaryFolder((folder) => checkLarge(folder, "b/large", () => act(folder))), 10 * MINUTES);
 
   (canMountDisk ? test : test.skip).each([
-    ["MoveFile", "disk/large", (folder: string) => runAction(moveFile, { source: "a/large", destination: "disk/" }, { workingDirectory: folder })],
-    ["MoveFolder", "disk/a/large", (folder: string) => runAction(moveFolder, { source: "a", destination: "disk/" }, { workingDirectory: folder })],
+    [
+      "MoveFile",
+      "disk/large",
+      (folder: string) => runAction(moveFile, { source: "a/large", destination: "disk/" }, { workingDirectory: folder }),
+    ],
+    [
+      "MoveFolder",
+      "disk/a/large",
+      (folder: string) => runAction(moveFolder, { source: "a", destination: "disk/" }, { workingDirectory: folder }),
+    ],
   ] as const)(
     "%s to another disk, which has room for its data only (needs root)",
     (_name, arrived, act) =>
@@ -69,7 +77,8 @@ async function expectLarge(path: string): Promise<void> {
   expect(size).toBe(SIZE);
   expect(blocks * 512).toBeLessThan(1024 ** 2);
   const file = await open(path, "r");
-  for (const at of ISLANDS) expect((await file.read(Buffer.alloc(7), 0, 7, at)).buffer.toString()).toBe(`data ${at % 97}`.slice(0, 7).padEnd(7));
+  for (const at of ISLANDS)
+    expect((await file.read(Buffer.alloc(7), 0, 7, at)).buffer.toString()).toBe(`data ${at % 97}`.slice(0, 7).padEnd(7));
   await file.close();
 }
 
@@ -87,5 +96,7 @@ async function peakMemory(body: () => Promise<void>): Promise<number> {
 }
 
 async function residentBytes(): Promise<number> {
-  return process.platform === "linux" ? Number(/VmRSS:\s+(\d+)/.exec(await readFile("/proc/self/status", "utf8"))?.[1]) * 1024 : process.memoryUsage().rss;
+  return process.platform === "linux"
+    ? Number(/VmRSS:\s+(\d+)/.exec(await readFile("/proc/self/status", "utf8"))?.[1]) * 1024
+    : process.memoryUsage().rss;
 }

@@ -15,5 +15,7 @@ test.each([
 });
 
 test.each(["", "7", "77", "0888", "0x1ff", "0o777", "u+x", "-rw-r--r--", "014755", "755 ", "7.5e2"])("%j are no permissions", (text) => {
-  expect(() => parsePermissions(text)).toThrow(`permissions must be three or four octal digits, such as 0644 or 755; found ${JSON.stringify(text)}`);
+  expect(() => parsePermissions(text)).toThrow(
+    `permissions must be three or four octal digits, such as 0644 or 755; found ${JSON.stringify(text)}`,
+  );
 });

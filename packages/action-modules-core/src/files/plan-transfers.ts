@@ -49,9 +49,19 @@ export async function planTransfers(kind: TransferKind, input: TransferInput, co
   const sources = await findSources(kind, withoutSeparatorAtEnd(resolvePath(input.source, context), platform), context);
   if (sources.length > 1 && !intoFolder) {
     const { verb, thing } = kind;
-    throw createError("destination-not-a-folder", { verb, things: `${thing}s`, source: input.source, destination: input.destination, matches: sources.length });
+    throw createError("destination-not-a-folder", {
+      verb,
+      things: `${thing}s`,
+      source: input.source,
+      destination: input.destination,
+      matches: sources.length,
+    });
   }
-  const transfers = sources.map(({ source, facts, name }) => ({ source, facts, destination: intoFolder ? within(destination, name) : destination }));
+  const transfers = sources.map(({ source, facts, name }) => ({
+    source,
+    facts,
+    destination: intoFolder ? within(destination, name) : destination,
+  }));
   return { folder: intoFolder ? destination : parentFolder(destination, platform), transfers };
 }
 

@@ -14,7 +14,7 @@ const PIECE_BYTES = 64 * 1024;
 
 /** The bytes of a file from its start to its end, in pieces that each are a buffer of their own. */
 export async function* readPieces({ operation, file, path, signal }: ReadingFile): AsyncGenerator<Buffer> {
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     signal.throwIfAborted();
     const buffer = Buffer.allocUnsafe(PIECE_BYTES);
     const { bytesRead } = await attempt(operation, path, () => file.read(buffer, 0, PIECE_BYTES, position));

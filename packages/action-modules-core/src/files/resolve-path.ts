@@ -18,7 +18,9 @@ export function endsWithSeparator(path: string, platform: Platform): boolean {
 
 /** The path of a folder without the separator that may follow it; a root stays as it is. */
 export function withoutSeparatorAtEnd(path: string, platform: Platform): string {
-  return endsWithSeparator(path, platform) && path !== parentFolder(path, platform) ? withoutSeparatorAtEnd(path.slice(0, -1), platform) : path;
+  return endsWithSeparator(path, platform) && path !== parentFolder(path, platform)
+    ? withoutSeparatorAtEnd(path.slice(0, -1), platform)
+    : path;
 }
 
 /** A path in two: the folder with its separator (empty where there is none), and the text that follows it. */

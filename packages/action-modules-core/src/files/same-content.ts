@@ -22,7 +22,13 @@ export async function sameContent(left: ContentSource, right: ContentSource, sig
 }
 
 /** Whether two files have the same content. `operation` is what messages call it. */
-export async function sameFiles(files: FileSystem, left: FilePath, right: FilePath, operation: string, signal: AbortSignal): Promise<boolean> {
+export async function sameFiles(
+  files: FileSystem,
+  left: FilePath,
+  right: FilePath,
+  operation: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   const first = await openSource(files, left, operation);
   try {
     const second = await openSource(files, right, operation);

@@ -9,11 +9,16 @@ const SHOWN_START = 60;
 export function quotePath(path: FilePath): string {
   const text = typeof path === "string" ? path : path.toString("utf8");
   if (typeof path !== "string" && !Buffer.from(text).equals(path)) return quoteBytes(path);
-  return JSON.stringify(shorten(text)).replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(shorten(text)).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function quoteBytes(path: Buffer): string {
-  const shown = [...path].map((byte) => (byte > 0x1f && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`));
+  const shown = [...path].map((byte) =>
+    byte > 0x1f && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`,
+  );
   return `"${shorten(shown.join(""))}"`;
 }
 

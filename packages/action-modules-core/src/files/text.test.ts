@@ -6,7 +6,9 @@ import { encodeText, parseEncoding } from "./text-encoding.js";
 const names = fc.constantFrom("utf8", "utf-16", "utf16-BE", "utf-32", "utf-32-be");
 // no NUL, which is not text, and at the start nothing that begins like a byte-order mark: in UTF-32 that is any U+nFEFF and U+nFFFE, of
 // which no plane has a character
-const text = fc.string({ unit: "binary" }).filter((value) => !value.includes("\0") && ![0xfeff, 0xfffe].includes((value.codePointAt(0) ?? 0) & 0xffff));
+const text = fc
+  .string({ unit: "binary" })
+  .filter((value) => !value.includes("\0") && ![0xfeff, 0xfffe].includes((value.codePointAt(0) ?? 0) & 0xffff));
 
 test("what was written is read again, whatever the pieces are", () => {
   fc.assert(

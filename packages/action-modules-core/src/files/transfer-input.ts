@@ -2,7 +2,10 @@ import type { InputFault, Platform } from "@imagewright/action-contract";
 import { fileNameFaults, noWildcardFaults, wildcardFaults } from "./input-faults.js";
 
 /** What copying and moving take: `source`, `destination` and `overwrite`. The texts say what the last two mean for the action. */
-export function transferInput(what: "file" | "folder", { destination, overwrite }: { readonly destination: string; readonly overwrite: string }) {
+export function transferInput(
+  what: "file" | "folder",
+  { destination, overwrite }: { readonly destination: string; readonly overwrite: string },
+) {
   return {
     shape: "list",
     schema: {

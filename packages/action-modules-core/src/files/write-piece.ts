@@ -12,6 +12,7 @@ export interface WrittenFile {
 /** Writes all the bytes of a piece at a position, in as many writes as it takes. */
 export async function writePiece(file: FileHandle, piece: Uint8Array, position: number, { operation, path }: WrittenFile): Promise<void> {
   await attempt(operation, path, async () => {
-    for (let written = 0; written < piece.length; ) written += (await file.write(piece, written, piece.length - written, position + written)).bytesWritten;
+    for (let written = 0; written < piece.length;)
+      written += (await file.write(piece, written, piece.length - written, position + written)).bytesWritten;
   });
 }

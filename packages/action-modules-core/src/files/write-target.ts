@@ -47,7 +47,11 @@ export async function writeTarget<Result>(
 }
 
 /** Throws where a file must not or cannot be written to. */
-export async function checkTarget(files: FileSystem, path: FilePath, { overwrite, folderHint }: TargetOptions): Promise<"present" | "missing"> {
+export async function checkTarget(
+  files: FileSystem,
+  path: FilePath,
+  { overwrite, folderHint }: TargetOptions,
+): Promise<"present" | "missing"> {
   const facts = await factsIfPresent(files, OPERATION, path);
   if (facts === undefined) return "missing";
   refuseOthers(facts, OPERATION, path, folderHint);

@@ -12,8 +12,16 @@ export const listFiles = defineAction({
       type: "object",
       properties: {
         path: { type: "string", minLength: 1, description: "The folder; a relative path starts in the working directory." },
-        fileNamePattern: { type: "string", minLength: 1, description: "Which names to list; a * stands for any characters. Else all files are listed." },
-        recursive: { type: "boolean", default: false, description: "Whether the files of the folders in it, and in those, are listed too." },
+        fileNamePattern: {
+          type: "string",
+          minLength: 1,
+          description: "Which names to list; a * stands for any characters. Else all files are listed.",
+        },
+        recursive: {
+          type: "boolean",
+          default: false,
+          description: "Whether the files of the folders in it, and in those, are listed too.",
+        },
       },
       required: ["path"],
       additionalProperties: false,

@@ -19,15 +19,45 @@ interface Row {
 describe("ListFiles, chapter 17: what it lists", () => {
   const tree = { "x/b.log": "", "x/a.log": "", "x/.log": "", "x/c.txt": "", "x/y/d.log": "", "x/y/z/e.txt": "", "x/empty/": "" };
   const rows: readonly Row[] = [
-    { name: "the files of a folder with the hidden ones, sorted, and none of the folders in it", given: tree, input: { path: "x" }, files: [".log", "a.log", "b.log", "c.txt"] },
+    {
+      name: "the files of a folder with the hidden ones, sorted, and none of the folders in it",
+      given: tree,
+      input: { path: "x" },
+      files: [".log", "a.log", "b.log", "c.txt"],
+    },
     { name: "a path that ends with separators", given: { "x/a": "" }, input: { path: "./x//" }, files: ["a"] },
-    { name: "the files that match a pattern", given: tree, input: { path: "x", fileNamePattern: "*log" }, files: [".log", "a.log", "b.log"] },
+    {
+      name: "the files that match a pattern",
+      given: tree,
+      input: { path: "x", fileNamePattern: "*log" },
+      files: [".log", "a.log", "b.log"],
+    },
     { name: "a pattern with several wildcards", given: tree, input: { path: "x", fileNamePattern: "*.*t*" }, files: ["c.txt"] },
     { name: "a pattern without a wildcard is a name", given: tree, input: { path: "x", fileNamePattern: "a.log" }, files: ["a.log"] },
-    { name: "no other sign is a wildcard", given: { "x/a1": "", "x/a?": "", "x/[a]1": "" }, input: { path: "x", fileNamePattern: "a?" }, files: ["a?"] },
-    { name: "the files in subfolders", given: tree, input: { path: "x", recursive: true }, files: [".log", "a.log", "b.log", "c.txt", "y/d.log", "y/z/e.txt"] },
-    { name: "the files in subfolders that match", given: tree, input: { path: "x", recursive: true, fileNamePattern: "*.txt" }, files: ["c.txt", "y/z/e.txt"] },
-    { name: "a pattern is for files: it does not keep a subfolder out", given: tree, input: { path: "x", recursive: true, fileNamePattern: "e*" }, files: ["y/z/e.txt"] },
+    {
+      name: "no other sign is a wildcard",
+      given: { "x/a1": "", "x/a?": "", "x/[a]1": "" },
+      input: { path: "x", fileNamePattern: "a?" },
+      files: ["a?"],
+    },
+    {
+      name: "the files in subfolders",
+      given: tree,
+      input: { path: "x", recursive: true },
+      files: [".log", "a.log", "b.log", "c.txt", "y/d.log", "y/z/e.txt"],
+    },
+    {
+      name: "the files in subfolders that match",
+      given: tree,
+      input: { path: "x", recursive: true, fileNamePattern: "*.txt" },
+      files: ["c.txt", "y/z/e.txt"],
+    },
+    {
+      name: "a pattern is for files: it does not keep a subfolder out",
+      given: tree,
+      input: { path: "x", recursive: true, fileNamePattern: "e*" },
+      files: ["y/z/e.txt"],
+    },
     { name: "nothing in an empty folder", given: { "x/": "" }, input: { path: "x", recursive: true }, files: [] },
     { name: "nothing where no file matches", given: tree, input: { path: "x", fileNamePattern: "*.md" }, files: [] },
     {
@@ -36,7 +66,12 @@ describe("ListFiles, chapter 17: what it lists", () => {
       input: { path: "x", recursive: true },
       files: ["a", "l", "y/b"],
     },
-    { name: "a link to the folder is followed, and keeps its name in the list", given: { "real/a": "", x: "-> real" }, input: { path: "x" }, files: ["a"] },
+    {
+      name: "a link to the folder is followed, and keeps its name in the list",
+      given: { "real/a": "", x: "-> real" },
+      input: { path: "x" },
+      files: ["a"],
+    },
     { name: "names with spaces and line ends", given: { "x/a b\nc": "" }, input: { path: "x" }, files: ["a b\nc"] },
     { name: "the folder that . stands for has no . in the list", given: { "x/a": "" }, input: { path: "x/." }, files: ["a"] },
   ];
@@ -45,7 +80,11 @@ describe("ListFiles, chapter 17: what it lists", () => {
     await withTemporaryFolder(async (folder) => {
       await makeTree(given)(folder);
       const { result } = await runAction(listFiles, input, { workingDirectory: folder });
-      expect(result).toEqual({ status: "succeeded", changed: false, outputs: { files: files.map((name) => join(folder, "x", name)).join(",") } });
+      expect(result).toEqual({
+        status: "succeeded",
+        changed: false,
+        outputs: { files: files.map((name) => join(folder, "x", name)).join(",") },
+      });
     });
   });
 
@@ -71,7 +110,11 @@ describe("ListFiles, chapter 17: what it lists", () => {
       for (let index = 0; index <= fitting; index++) await writeFile(pathOf(index), "");
       const { result } = await runAction(listFiles, { path: "x" }, { workingDirectory: folder });
       const all = Array.from({ length: fitting + 1 }, (_, index) => pathOf(index));
-      const expected = { status: "succeeded", changed: false, outputs: { files: { kept: `${all.slice(0, -1).join(",")},…`, totalBytes: all.join(",").length } } };
+      const expected = {
+        status: "succeeded",
+        changed: false,
+        outputs: { files: { kept: `${all.slice(0, -1).join(",")},…`, totalBytes: all.join(",").length } },
+      };
       // not toEqual, which would print the megabyte
       expect(isDeepStrictEqual(result, expected)).toBe(true);
       await unlink(pathOf(fitting));
@@ -84,8 +127,18 @@ describe("ListFiles, chapter 17: what it lists", () => {
 describe("ListFiles, chapter 17: returns an error when", () => {
   testActionCases(listFiles, [
     { name: "the folder does not exist", input: { path: "x" }, reason: 'cannot list files in "<folder>/x": no such file or folder' },
-    { name: "a link leads nowhere", given: makeTree({ x: "-> nowhere" }), input: { path: "x" }, reason: 'cannot list files in "<folder>/x": no such file or folder' },
-    { name: "the path is a file", given: makeTree({ x: "" }), input: { path: "x" }, reason: 'cannot list files in "<folder>/x": a file has this name' },
+    {
+      name: "a link leads nowhere",
+      given: makeTree({ x: "-> nowhere" }),
+      input: { path: "x" },
+      reason: 'cannot list files in "<folder>/x": no such file or folder',
+    },
+    {
+      name: "the path is a file",
+      given: makeTree({ x: "" }),
+      input: { path: "x" },
+      reason: 'cannot list files in "<folder>/x": a file has this name',
+    },
     {
       name: "you may not read the folder",
       runAs: "nobody",

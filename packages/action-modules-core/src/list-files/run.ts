@@ -31,7 +31,11 @@ export async function listFiles(input: ListFilesInput, context: ActionContext): 
   return { status: "succeeded", changed: false, outputs: { files: joined(found.map(String)) } };
 }
 
-async function findFiles(folder: string, { fileNamePattern, recursive }: ListFilesInput, { host, signal }: ActionContext): Promise<Buffer[]> {
+async function findFiles(
+  folder: string,
+  { fileNamePattern, recursive }: ListFilesInput,
+  { host, signal }: ActionContext,
+): Promise<Buffer[]> {
   const { files, platform } = host;
   const found: Buffer[] = [];
   const work = async (path: Buffer): Promise<Buffer[]> => {
@@ -40,7 +44,8 @@ async function findFiles(folder: string, { fileNamePattern, recursive }: ListFil
     for (const name of names) {
       const facts = await lookAt(files, joinPath(path, name));
       if (facts === "folder" && recursive === true) folders.push(joinPath(path, name));
-      if (facts === "file" && (fileNamePattern === undefined || nameMatches(fileNamePattern, name, platform))) found.push(joinPath(path, name));
+      if (facts === "file" && (fileNamePattern === undefined || nameMatches(fileNamePattern, name, platform)))
+        found.push(joinPath(path, name));
     }
     return folders;
   };
@@ -67,6 +72,8 @@ function joined(paths: readonly string[]): string | CutText {
   const text = paths.join(SEPARATOR);
   const totalBytes = Buffer.byteLength(text);
   if (totalBytes <= LONGEST_CONTENT_BYTES) return text;
-  const kept = Buffer.from(text).subarray(0, LONGEST_CONTENT_BYTES + 1).toString();
+  const kept = Buffer.from(text)
+    .subarray(0, LONGEST_CONTENT_BYTES + 1)
+    .toString();
   return { kept: `${kept.slice(0, kept.lastIndexOf(SEPARATOR) + SEPARATOR.length)}…`, totalBytes };
 }

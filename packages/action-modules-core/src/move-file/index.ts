@@ -7,7 +7,8 @@ export const moveFile = defineAction({
   summary: "Moves a file, or the files of a folder whose names match a wildcard.",
   platforms: ["linux", "darwin", "windows"],
   input: transferInput("file", {
-    destination: "The new path, or a folder, which ends with a path separator; what is moved there keeps its name. Missing folders are created.",
+    destination:
+      "The new path, or a folder, which ends with a path separator; what is moved there keeps its name. Missing folders are created.",
     overwrite: "Whether a file that exists is replaced; if false, such a file is an error.",
   }),
   effects: "files",

@@ -107,7 +107,12 @@ describe("MoveFile, chapter 17: files that match a wildcard", () => {
         "+ y/l.log link to a.log",
       ],
     },
-    { name: "one match to a file", given, input: { source: "x/*.txt", destination: "d" }, changes: ['+ d file 0644 me "c"', '- x/c.txt file 0644 me "c"'] },
+    {
+      name: "one match to a file",
+      given,
+      input: { source: "x/*.txt", destination: "d" },
+      changes: ['+ d file 0644 me "c"', '- x/c.txt file 0644 me "c"'],
+    },
     {
       name: "names with spaces, line ends and bytes that are not UTF-8",
       given: async (folder) => {
@@ -131,7 +136,12 @@ describe("MoveFile, chapter 17: files that match a wildcard", () => {
       input: { source: "x/*.log", destination: "y" },
       reason: 'cannot move 3 files that match "x/*.log" to the one file "y"',
     },
-    { name: "no file matches the wildcard", given, input: { source: "x/folder*", destination: "y/" }, reason: 'no file matches "<folder>/x/folder*"' },
+    {
+      name: "no file matches the wildcard",
+      given,
+      input: { source: "x/folder*", destination: "y/" },
+      reason: 'no file matches "<folder>/x/folder*"',
+    },
     {
       name: "overwrite is false and one of the files exists: none is moved",
       given: async (folder) => {
@@ -151,8 +161,17 @@ describe("MoveFile, chapter 17: files that match a wildcard", () => {
 
 describe("MoveFile, chapter 17: returns an error when", () => {
   testActionCases(moveFile, [
-    { name: "the source does not exist", input: { source: "a", destination: "x/" }, reason: 'cannot move file "<folder>/a": no such file or folder' },
-    { name: "the source is a folder", given: makeTree({ "x/": "" }), input: { source: "x", destination: "y" }, reason: 'cannot move file "<folder>/x": it is a folder' },
+    {
+      name: "the source does not exist",
+      input: { source: "a", destination: "x/" },
+      reason: 'cannot move file "<folder>/a": no such file or folder',
+    },
+    {
+      name: "the source is a folder",
+      given: makeTree({ "x/": "" }),
+      input: { source: "x", destination: "y" },
+      reason: 'cannot move file "<folder>/x": it is a folder',
+    },
     {
       name: "overwrite is false and the file exists",
       given: makeTree({ a: "one", b: "two" }),
@@ -248,7 +267,8 @@ describe("MoveFile, chapter 17: returns an error when", () => {
 });
 
 (canMountDisk ? describe : describe.skip)("MoveFile to another disk (needs root)", () => {
-  const onDisk = (body: (folder: string, disk: string) => Promise<void>) => () => withTemporaryFolder((folder) => withSmallDisk(folder, 4096, (disk) => body(folder, disk)));
+  const onDisk = (body: (folder: string, disk: string) => Promise<void>) => () =>
+    withTemporaryFolder((folder) => withSmallDisk(folder, 4096, (disk) => body(folder, disk)));
 
   test(
     "owner, permissions, times and holes arrive, and the original goes",
@@ -264,7 +284,13 @@ describe("MoveFile, chapter 17: returns an error when", () => {
       const { result } = await runAction(moveFile, { source: "a", destination: "disk/x/" }, { workingDirectory: folder });
       expect(result).toEqual({ status: "succeeded", changed: true });
       const { mode, uid, gid, size, mtimeMs, blocks } = await stat(join(disk, "x/a"));
-      expect({ mode, uid, gid, size, mtimeMs }).toEqual({ mode: before.mode, uid: 61234, gid: 61235, size: 50_000_000, mtimeMs: 2_000_500 });
+      expect({ mode, uid, gid, size, mtimeMs }).toEqual({
+        mode: before.mode,
+        uid: 61234,
+        gid: 61235,
+        size: 50_000_000,
+        mtimeMs: 2_000_500,
+      });
       expect(blocks * 512).toBeLessThan(1_000_000);
       await expect(lstat(join(folder, "a"))).rejects.toMatchObject({ code: "ENOENT" });
       expect([...(await readTree(disk)).keys()]).toEqual(["x", "x/a"]);
@@ -303,7 +329,10 @@ describe("MoveFile, chapter 17: returns an error when", () => {
       };
       const context = { workingDirectory: folder, host: { ...host, files: { ...host.files, open } } };
       const { result } = await runAction(moveFile, { source: "a", destination: "disk/" }, context);
-      expect(result).toEqual({ status: "failed", reason: `cannot move file "${folder}/a": its copy "${disk}/a" on the other disk differs from it` });
+      expect(result).toEqual({
+        status: "failed",
+        reason: `cannot move file "${folder}/a": its copy "${disk}/a" on the other disk differs from it`,
+      });
       expect(await readTree(disk)).toEqual(new Map());
       expect((await readFile(join(folder, "a"), "utf8")).length).toBe(600_000);
     }),
@@ -326,7 +355,10 @@ describe("MoveFile, chapter 17: returns an error when", () => {
       };
       const context = { workingDirectory: folder, host: { ...host, files: { ...host.files, open } } };
       const { result } = await runAction(moveFile, { source: "a", destination: "disk/" }, context);
-      expect(result).toEqual({ status: "failed", reason: `cannot move file "${folder}/a": its copy "${disk}/a" on the other disk differs from it` });
+      expect(result).toEqual({
+        status: "failed",
+        reason: `cannot move file "${folder}/a": its copy "${disk}/a" on the other disk differs from it`,
+      });
       expect(await readTree(disk)).toEqual(new Map());
       expect((await stat(join(folder, "a"))).size).toBe(600_000);
     }),
@@ -338,7 +370,8 @@ describe("MoveFile, chapter 17: returns an error when", () => {
       await makeTree({ a: "one" })(folder);
       const host = createNodeHost();
       const refuse = Object.assign(new Error("refused"), { code: "EPERM" });
-      const unlink: typeof host.files.unlink = (path) => (String(path).endsWith(`${folder}/a`) ? Promise.reject(refuse) : host.files.unlink(path));
+      const unlink: typeof host.files.unlink = (path) =>
+        String(path).endsWith(`${folder}/a`) ? Promise.reject(refuse) : host.files.unlink(path);
       const context = { workingDirectory: folder, host: { ...host, files: { ...host.files, unlink } } };
       const { result } = await runAction(moveFile, { source: "a", destination: "disk/" }, context);
       expect(result).toEqual({ status: "failed", reason: `cannot delete file "${folder}/a": the operation is not permitted` });
@@ -367,7 +400,10 @@ describe("MoveFile, chapter 17: returns an error when", () => {
         return host.files.open(path, flags, mode);
       };
       const context = { workingDirectory: folder, signal: controller.signal, host: { ...host, files: { ...host.files, open } } };
-      expect((await runAction(moveFile, { source: "a", destination: "disk/" }, context)).result).toEqual({ status: "failed", reason: "cancelled" });
+      expect((await runAction(moveFile, { source: "a", destination: "disk/" }, context)).result).toEqual({
+        status: "failed",
+        reason: "cancelled",
+      });
       expect(await readTree(disk)).toEqual(new Map());
       expect((await stat(join(folder, "a"))).size).toBe(3_000_000);
     }),

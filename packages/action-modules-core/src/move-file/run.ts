@@ -17,7 +17,8 @@ const KIND: TransferKind = {
   thing: "file",
   named: async (files, path) => {
     const facts = await attempt(OPERATION, path, () => files.lstat(path));
-    if (facts.isDirectory()) throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use MoveFolder for folders" });
+    if (facts.isDirectory())
+      throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use MoveFolder for folders" });
     return facts;
   },
   matched: async (files, path) => {
@@ -49,7 +50,8 @@ async function checkMove({ source, destination: path }: Transfer, files: FileSys
   }
   if (facts.isDirectory()) throw createError("not-a-file", { operation: "write file", path, found: "a folder", hint: FOLDER_HINT });
   // a rename would put a file in the place of a device
-  if (!facts.isFile() && !facts.isSymbolicLink()) throw createError("not-a-file", { operation: "write file", path, found: "not a regular file" });
+  if (!facts.isFile() && !facts.isSymbolicLink())
+    throw createError("not-a-file", { operation: "write file", path, found: "not a regular file" });
   if (!overwrite) throw createError("file-exists", { operation: "write file", path });
   return facts;
 }

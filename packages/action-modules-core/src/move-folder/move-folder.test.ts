@@ -31,13 +31,28 @@ describe("MoveFolder, chapter 17: one folder", () => {
       name: "the folder that .. stands for has its own name",
       given: makeTree({ "x/y/a": "" }),
       input: { source: "x/y/..", destination: "z/" },
-      changes: ["- x folder 0755 me", "- x/y folder 0755 me", '- x/y/a file 0644 me ""', "+ z folder 0755 me", "+ z/x folder 0755 me", "+ z/x/y folder 0755 me", '+ z/x/y/a file 0644 me ""'],
+      changes: [
+        "- x folder 0755 me",
+        "- x/y folder 0755 me",
+        '- x/y/a file 0644 me ""',
+        "+ z folder 0755 me",
+        "+ z/x folder 0755 me",
+        "+ z/x/y folder 0755 me",
+        '+ z/x/y/a file 0644 me ""',
+      ],
     },
     {
       name: "links in it stay as they are",
       given: makeTree({ "x/up": "-> ..", "x/self": "-> self" }),
       input: { source: "x", destination: "z" },
-      changes: ["- x folder 0755 me", "- x/self link to self", "- x/up link to ..", "+ z folder 0755 me", "+ z/self link to self", "+ z/up link to .."],
+      changes: [
+        "- x folder 0755 me",
+        "- x/self link to self",
+        "- x/up link to ..",
+        "+ z folder 0755 me",
+        "+ z/self link to self",
+        "+ z/up link to ..",
+      ],
     },
   ]);
 });
@@ -72,7 +87,13 @@ describe("MoveFolder, chapter 17: into a folder that exists", () => {
       name: "what a folder holds goes to the folder that it is in",
       given: makeTree({ "app/app-1.2/bin/run": "1", "app/kept": "" }),
       input: { source: "app/app-1.2", destination: "app" },
-      changes: ["- app/app-1.2 folder 0755 me", "- app/app-1.2/bin folder 0755 me", '- app/app-1.2/bin/run file 0644 me "1"', "+ app/bin folder 0755 me", '+ app/bin/run file 0644 me "1"'],
+      changes: [
+        "- app/app-1.2 folder 0755 me",
+        "- app/app-1.2/bin folder 0755 me",
+        '- app/app-1.2/bin/run file 0644 me "1"',
+        "+ app/bin folder 0755 me",
+        '+ app/bin/run file 0644 me "1"',
+      ],
     },
     {
       name: "overwrite false where nothing is",
@@ -107,7 +128,12 @@ describe("MoveFolder, chapter 17: folders that match a wildcard", () => {
       input: { source: "p/app-*", destination: "z" },
       reason: 'cannot move 2 folders that match "p/app-*" to the one folder "z"',
     },
-    { name: "no folder matches the wildcard", given: several, input: { source: "p/*-file", destination: "z/" }, reason: 'no folder matches "<folder>/p/*-file"' },
+    {
+      name: "no folder matches the wildcard",
+      given: several,
+      input: { source: "p/*-file", destination: "z/" },
+      reason: 'no folder matches "<folder>/p/*-file"',
+    },
     {
       name: "overwrite is false and one of the folders exists: none is moved",
       given: async (folder) => {
@@ -127,8 +153,17 @@ describe("MoveFolder, chapter 17: folders that match a wildcard", () => {
 
 describe("MoveFolder, chapter 17: returns an error when", () => {
   testActionCases(moveFolder, [
-    { name: "the source does not exist", input: { source: "x", destination: "z/" }, reason: 'cannot move folder "<folder>/x": no such file or folder' },
-    { name: "the source is a file", given: makeTree({ x: "" }), input: { source: "x", destination: "z" }, reason: 'cannot move folder "<folder>/x": it is a file' },
+    {
+      name: "the source does not exist",
+      input: { source: "x", destination: "z/" },
+      reason: 'cannot move folder "<folder>/x": no such file or folder',
+    },
+    {
+      name: "the source is a file",
+      given: makeTree({ x: "" }),
+      input: { source: "x", destination: "z" },
+      reason: 'cannot move folder "<folder>/x": it is a file',
+    },
     {
       name: "the source is a link to a folder",
       given: makeTree({ "real/": "", x: "-> real" }),
@@ -141,7 +176,12 @@ describe("MoveFolder, chapter 17: returns an error when", () => {
       input: { source: "x", destination: "z", overwrite: false },
       reason: 'cannot create folder "<folder>/z": it exists already, and "overwrite" is false',
     },
-    { name: "a file has the name", given: makeTree({ "x/a": "", z: "" }), input: { source: "x", destination: "z" }, reason: 'cannot create folder "<folder>/z": a file has this name' },
+    {
+      name: "a file has the name",
+      given: makeTree({ "x/a": "", z: "" }),
+      input: { source: "x", destination: "z" },
+      reason: 'cannot create folder "<folder>/z": a file has this name',
+    },
     {
       name: "a folder stands where a file has to go; nothing is moved",
       given: makeTree({ "x/a": "", "x/y/b": "", "z/y/b/": "" }),
@@ -194,7 +234,8 @@ describe("MoveFolder, chapter 17: returns an error when", () => {
 });
 
 (canMountDisk ? describe : describe.skip)("MoveFolder to another disk (needs root)", () => {
-  const onDisk = (body: (folder: string, disk: string) => Promise<void>) => () => withTemporaryFolder((folder) => withSmallDisk(folder, 4096, (disk) => body(folder, disk)));
+  const onDisk = (body: (folder: string, disk: string) => Promise<void>) => () =>
+    withTemporaryFolder((folder) => withSmallDisk(folder, 4096, (disk) => body(folder, disk)));
 
   test(
     "owners, permissions, times, links and hard links arrive, and the original goes",
@@ -267,7 +308,10 @@ describe("MoveFolder, chapter 17: returns an error when", () => {
       };
       const context = { workingDirectory: folder, host: { ...host, files: { ...host.files, open } } };
       const { result } = await runAction(moveFolder, { source: "x", destination: "disk/" }, context);
-      expect(result).toEqual({ status: "failed", reason: `cannot move file "${folder}/x/y/b": its copy "${disk}/x/y/b" on the other disk differs from it` });
+      expect(result).toEqual({
+        status: "failed",
+        reason: `cannot move file "${folder}/x/y/b": its copy "${disk}/x/y/b" on the other disk differs from it`,
+      });
       expect(await readTree(disk)).toEqual(new Map());
       expect([...(await readTree(join(folder, "x"))).keys()]).toEqual(["a", "y", "y/b"]);
     }),

@@ -16,7 +16,9 @@ const KIND: TransferKind = {
   named: async (files, path) => {
     const facts = await attempt(OPERATION, path, () => files.lstat(path));
     if (facts.isDirectory()) return facts;
-    const [found, hint] = facts.isSymbolicLink() ? ["a symbolic link", "use MoveFile, which moves the link itself"] : ["a file", "use MoveFile for files"];
+    const [found, hint] = facts.isSymbolicLink()
+      ? ["a symbolic link", "use MoveFile, which moves the link itself"]
+      : ["a file", "use MoveFile for files"];
     throw createError("not-a-folder", { operation: OPERATION, path, found, hint });
   },
   matched: async (files, path) => {

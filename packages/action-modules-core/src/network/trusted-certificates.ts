@@ -15,7 +15,10 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE----
  * The certificates that servers are checked with: the built-in ones and those that this machine trusts besides, such as a company's own;
  * `SSL_CERT_FILE` names another file. Undefined where the built-in ones are all there are.
  */
-export async function trustedCertificates({ environment, host }: Pick<ActionContext, "environment" | "host">): Promise<string[] | undefined> {
+export async function trustedCertificates({
+  environment,
+  host,
+}: Pick<ActionContext, "environment" | "host">): Promise<string[] | undefined> {
   const { rootCertificates } = await import("node:tls");
   const named = environment["SSL_CERT_FILE"] ?? "";
   const builtIn = new Set(rootCertificates.map(withoutSpace));

@@ -35,7 +35,10 @@ function explain(thrown: unknown, { location: { bucket }, bucketOwner }: ObjectO
     case "no-credentials":
       return { reason: `there are no AWS credentials: ${said}`, hints: [KEYS_HINT] };
     case "credentials-refused":
-      return { reason: `the AWS credentials are not accepted: ${said}`, hints: ["get new credentials", "check this machine's clock, which signatures depend on"] };
+      return {
+        reason: `the AWS credentials are not accepted: ${said}`,
+        hints: ["get new credentials", "check this machine's clock, which signatures depend on"],
+      };
     case "access-denied":
       return denied(said, bucket, bucketOwner);
     case "no-such-bucket":
@@ -59,7 +62,10 @@ function explain(thrown: unknown, { location: { bucket }, bucketOwner }: ObjectO
 
 function denied(said: string, bucket: string, bucketOwner: string | undefined): Explanation {
   if (bucketOwner === undefined) {
-    return { reason: `access is denied: ${said}`, hints: [GRANT_HINT, "without the permission s3:ListBucket a missing object is reported in the same way"] };
+    return {
+      reason: `access is denied: ${said}`,
+      hints: [GRANT_HINT, "without the permission s3:ListBucket a missing object is reported in the same way"],
+    };
   }
   return {
     reason: `access is denied; bucket ${quote(bucket)} does not belong to account ${quote(bucketOwner)}, or the credentials lack the permission`,

@@ -13,7 +13,12 @@ const MOST_CONNECTIONS = 50;
 export async function openClient(bucket: string, environment: Environment): Promise<S3Client> {
   const endpoint = endpointOf(environment);
   return openS3Client({
-    ...definedOnly({ endpoint, region: text(environment["AWS_REGION"]), profile: text(environment["AWS_PROFILE"]), credentials: credentialsOf(environment) }),
+    ...definedOnly({
+      endpoint,
+      region: text(environment["AWS_REGION"]),
+      profile: text(environment["AWS_PROFILE"]),
+      credentials: credentialsOf(environment),
+    }),
     requestHandler: { ...CLIENT_OPTIONS.requestHandler, ...(await agentsFor(bucket, endpoint, environment)) },
   });
 }
@@ -44,5 +49,7 @@ function text(value: string | undefined): string | undefined {
 }
 
 function definedOnly<Values extends object>(values: Values): { [Name in keyof Values]?: Exclude<Values[Name], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Name in keyof Values]?: Exclude<Values[Name], undefined> };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Values]?: Exclude<Values[Name], undefined>;
+  };
 }

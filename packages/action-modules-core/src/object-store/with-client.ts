@@ -4,7 +4,11 @@ import { objectFailure, type ObjectOperation } from "./object-failure.js";
 import { openClient } from "./open-client.js";
 
 /** Runs the body with a client for the bucket of the operation's location, and closes the client. */
-export async function withClient<Result>(operation: ObjectOperation, context: ActionContext, body: (client: S3Client) => Promise<Result>): Promise<Result> {
+export async function withClient<Result>(
+  operation: ObjectOperation,
+  context: ActionContext,
+  body: (client: S3Client) => Promise<Result>,
+): Promise<Result> {
   const client = await withReason(operation, context.signal, () => openClient(operation.location.bucket, context.environment));
   try {
     return await body(client);

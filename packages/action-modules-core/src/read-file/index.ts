@@ -12,7 +12,11 @@ export const readFile = defineAction({
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "The file; a relative path starts in the working directory. A link is followed." },
+        path: {
+          type: "string",
+          minLength: 1,
+          description: "The file; a relative path starts in the working directory. A link is followed.",
+        },
         encoding: encodingProperty,
         printFileContent: { type: "boolean", default: false, description: "Whether the text is also printed to the console log." },
       },

@@ -9,7 +9,11 @@ import { LONGEST_CONTENT_BYTES } from "./run.js";
 
 /** Reads a file with these bytes. */
 async function read(bytes: Uint8Array | string, input: { encoding?: string; printFileContent?: boolean } = {}) {
-  const { run } = await runCase(readFile, { name: "", given: (folder) => writeFile(join(folder, "a.txt"), bytes), input: { path: "a.txt", ...input } });
+  const { run } = await runCase(readFile, {
+    name: "",
+    given: (folder) => writeFile(join(folder, "a.txt"), bytes),
+    input: { path: "a.txt", ...input },
+  });
   return run;
 }
 
@@ -35,7 +39,11 @@ describe("ReadFile, chapter 17: what it gives", () => {
   });
 
   test("the file that a link leads to, and one whose size the system does not tell", async () => {
-    const { run } = await runCase(readFile, { name: "", given: (folder) => symlink("/proc/self/status", join(folder, "link")), input: { path: "link" } });
+    const { run } = await runCase(readFile, {
+      name: "",
+      given: (folder) => symlink("/proc/self/status", join(folder, "link")),
+      input: { path: "link" },
+    });
     expect(run.result).toMatchObject({ outputs: { content: expect.stringContaining(`Pid:\t${process.pid}\n`) } });
   });
 
@@ -71,7 +79,11 @@ describe("ReadFile, chapter 17: what it gives", () => {
     expect((await read(longest)).result).toEqual(content(longest));
     const longer = `${longest.slice(1)}€ and more`;
     const run = await read(longer, { printFileContent: true });
-    expect(run.result).toEqual({ status: "succeeded", changed: false, outputs: { content: { kept: `${longest.slice(1)}…`, totalBytes: Buffer.byteLength(longer) } } });
+    expect(run.result).toEqual({
+      status: "succeeded",
+      changed: false,
+      outputs: { content: { kept: `${longest.slice(1)}…`, totalBytes: Buffer.byteLength(longer) } },
+    });
     expect(run.stdout).toBe(longer);
   });
 });
@@ -138,7 +150,10 @@ describe("ReadFile, chapter 17: returns an error when", () => {
     await withTemporaryFolder(async (folder) => {
       await writeFile(join(folder, "a.txt"), bytes(...values));
       const failure = readFile.run({ path: "a.txt", encoding }, await contextOf(folder));
-      await expect(failure).rejects.toMatchObject({ code: "not-text", hints: [`the file begins with the byte-order mark of ${marked}; set encoding to that`] });
+      await expect(failure).rejects.toMatchObject({
+        code: "not-text",
+        hints: [`the file begins with the byte-order mark of ${marked}; set encoding to that`],
+      });
     });
   });
 });

@@ -26,7 +26,11 @@ export async function readFile(input: ReadFileInput, context: ActionContext): Pr
   const file = await attempt(OPERATION, path, () => files.open(path, "r"));
   try {
     const print = (text: string) => input.printFileContent === true && text !== "" && context.output("stdout", Buffer.from(text));
-    const content = await readText(readPieces({ operation: OPERATION, file, path, signal: context.signal }), new TextPieces(encoding), print);
+    const content = await readText(
+      readPieces({ operation: OPERATION, file, path, signal: context.signal }),
+      new TextPieces(encoding),
+      print,
+    );
     return { status: "succeeded", changed: false, outputs: { content } };
   } catch (thrown) {
     if (!(thrown instanceof NotText)) throw thrown;

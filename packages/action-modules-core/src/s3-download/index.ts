@@ -25,7 +25,11 @@ export const s3Download = defineAction({
             "The path of the file, or a folder. For one object a folder ends with a path separator, and the file has the last part of the key as its name. Missing folders are created.",
         },
         expectedBucketOwner: bucketOwnerProperty,
-        overwrite: { type: "boolean", default: true, description: "Whether a file that exists is replaced; if false, such a file is an error." },
+        overwrite: {
+          type: "boolean",
+          default: true,
+          description: "Whether a file that exists is replaced; if false, such a file is an error.",
+        },
       },
       required: ["source", "destination"],
       additionalProperties: false,

@@ -40,7 +40,13 @@ export async function planDownloads(client: S3Client, input: S3DownloadInput, co
   return { folders: [], objects: [{ key: source.key, path, size: undefined }] };
 }
 
-async function planPrefix(client: S3Client, source: Source & { kind: "prefix" }, input: S3DownloadInput, folder: string, context: ActionContext): Promise<DownloadPlan> {
+async function planPrefix(
+  client: S3Client,
+  source: Source & { kind: "prefix" },
+  input: S3DownloadInput,
+  folder: string,
+  context: ActionContext,
+): Promise<DownloadPlan> {
   const { bucket, prefix } = source;
   const folders = [folder];
   const objects = new Map<string, PlannedObject>();

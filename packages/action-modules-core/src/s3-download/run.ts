@@ -24,7 +24,13 @@ export async function s3Download(input: S3DownloadInput, context: ActionContext)
   });
 }
 
-async function downloadAll(client: S3Client, objects: readonly PlannedObject[], operation: ObjectOperation, input: S3DownloadInput, context: ActionContext): Promise<void> {
+async function downloadAll(
+  client: S3Client,
+  objects: readonly PlannedObject[],
+  operation: ObjectOperation,
+  input: S3DownloadInput,
+  context: ActionContext,
+): Promise<void> {
   const { bucketOwner, location } = operation;
   await runWeighted({
     items: objects,

@@ -39,7 +39,11 @@ describe("S3Download, chapter 16: one object", () => {
   test("to a file, with the folders above it", () =>
     withBoth(async (folder, store) => {
       await store.put("path/to/package.zip", "one");
-      const run = await download(folder, store, { source: `s3://${BUCKET}/path/to/package.zip`, destination: "x/y/a.zip", expectedBucketOwner: BUCKET_OWNER });
+      const run = await download(folder, store, {
+        source: `s3://${BUCKET}/path/to/package.zip`,
+        destination: "x/y/a.zip",
+        expectedBucketOwner: BUCKET_OWNER,
+      });
       expect(run.result).toEqual({ status: "succeeded", changed: true });
       expect(run.log).toEqual([`downloaded "s3://${BUCKET}/path/to/package.zip" to "${folder}/x/y/a.zip"`]);
       expect(await contentOf(folder)).toEqual({ "x/y/a.zip": "one" });
@@ -49,7 +53,9 @@ describe("S3Download, chapter 16: one object", () => {
   test("into a folder, under the last part of its key", () =>
     withBoth(async (folder, store) => {
       await store.put("path/to/package.zip", "one");
-      expect((await download(folder, store, { source: `s3://${BUCKET}/path/to/package.zip`, destination: `${folder}/x/` })).result).toMatchObject({ status: "succeeded" });
+      expect(
+        (await download(folder, store, { source: `s3://${BUCKET}/path/to/package.zip`, destination: `${folder}/x/` })).result,
+      ).toMatchObject({ status: "succeeded" });
       expect(await contentOf(folder)).toEqual({ "x/package.zip": "one" });
     }));
 
@@ -67,7 +73,9 @@ describe("S3Download, chapter 16: one object", () => {
   test.each(["a b+c%20d&e=f.txt", "é😀.txt", "a'b\"(c)!~@$,;:[]{}|^`<>#?\\.txt", "x y/z=1/á+.txt", "empty"])("the key %s", (key) =>
     withBoth(async (folder, store) => {
       await store.put(key, key === "empty" ? "" : key);
-      expect((await download(folder, store, { source: `s3://${BUCKET}/${key}`, destination: "a" })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, store, { source: `s3://${BUCKET}/${key}`, destination: "a" })).result).toMatchObject({
+        status: "succeeded",
+      });
       expect(await contentOf(folder)).toEqual({ a: key === "empty" ? "" : key });
     }),
   );
@@ -81,7 +89,9 @@ describe("S3Download, chapter 16: one object", () => {
         if (context.method === "GET") ranges.push(`${context.get("range")} ${context.get("if-match")}`);
         return false;
       };
-      expect((await download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" })).result).toMatchObject({
+        status: "succeeded",
+      });
       expect((await readFile(join(folder, "a"))).equals(content)).toBe(true);
       const etag = `"${createHash("md5").update(content).digest("hex")}"`;
       const later = [16, 32, 48].map((start) => `bytes=${start * MIB}-${Math.min(start + 16, 50) * MIB - 1} ${etag}`);
@@ -98,10 +108,14 @@ describe("S3Download, chapter 16: one object", () => {
       store.after = (context) => {
         if (cuts.delete(context.get("range"))) cutAfter(context, 300_000);
       };
-      expect((await download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" })).result).toMatchObject({
+        status: "succeeded",
+      });
       expect((await readFile(join(folder, "a"))).equals(content)).toBe(true);
       cuts.add("");
-      expect((await download(folder, store, { source: `s3://${BUCKET}/small`, destination: "b" })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, store, { source: `s3://${BUCKET}/small`, destination: "b" })).result).toMatchObject({
+        status: "succeeded",
+      });
       expect(await readFile(join(folder, "b"), "utf8")).toBe("0123456789".repeat(50_000));
       expect(cuts.size).toBe(0);
       expect((await readdir(folder)).sort()).toEqual(["a", "b"]);
@@ -110,7 +124,17 @@ describe("S3Download, chapter 16: one object", () => {
 
 describe("S3Download, chapter 16: all objects below a prefix", () => {
   const fill = async (store: ObjectStore) => {
-    const keys = ["recipe/", "recipe/a", "recipe/b c+d.txt", "recipe/x/y/e", "recipe/x/f", "recipe/folder/", "recipe2/g", "recipe.txt", "other"];
+    const keys = [
+      "recipe/",
+      "recipe/a",
+      "recipe/b c+d.txt",
+      "recipe/x/y/e",
+      "recipe/x/f",
+      "recipe/folder/",
+      "recipe2/g",
+      "recipe.txt",
+      "other",
+    ];
     for (const key of keys) await store.put(key, key.endsWith("/") ? "" : key);
   };
   const files = { a: "recipe/a", "b c+d.txt": "recipe/b c+d.txt", "x/f": "recipe/x/f", "x/y/e": "recipe/x/y/e" };
@@ -129,7 +153,9 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
   test("of the whole bucket", () =>
     withBoth(async (folder, store) => {
       await fill(store);
-      expect((await download(folder, store, { source: `s3://${BUCKET}/*`, destination: "x" })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, store, { source: `s3://${BUCKET}/*`, destination: "x" })).result).toMatchObject({
+        status: "succeeded",
+      });
       expect(Object.keys(await contentOf(join(folder, "x")))).toHaveLength(7);
     }));
 
@@ -144,8 +170,13 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
         return list(context, keys.slice(page * 25, page * 25 + 25), page < 2 ? String(page + 1) : undefined);
       };
       store.mostAtOnce = 0;
-      expect((await download(folder, store, { source: `s3://${BUCKET}/many/*`, destination: "x" })).result).toEqual({ status: "succeeded", changed: true });
-      expect(Object.entries(await contentOf(join(folder, "x"))).map(([name, text]) => [`many/${name}`, text])).toEqual(keys.map((key) => [key, key]));
+      expect((await download(folder, store, { source: `s3://${BUCKET}/many/*`, destination: "x" })).result).toEqual({
+        status: "succeeded",
+        changed: true,
+      });
+      expect(Object.entries(await contentOf(join(folder, "x"))).map(([name, text]) => [`many/${name}`, text])).toEqual(
+        keys.map((key) => [key, key]),
+      );
       expect(store.mostAtOnce).toBe(10);
     }));
 
@@ -153,7 +184,9 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
     withBoth(async (folder, store) => {
       await store.put("odd/a b+\n", "odd");
       store.before = (context) => list(context, ["odd/a+b%2B%0A"]);
-      expect((await download(folder, store, { source: `s3://${BUCKET}/odd/*`, destination: "x" })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, store, { source: `s3://${BUCKET}/odd/*`, destination: "x" })).result).toMatchObject({
+        status: "succeeded",
+      });
       expect(await contentOf(join(folder, "x"))).toEqual({ "a b+\n": "odd" });
     }));
 });
@@ -162,7 +195,10 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
 function list(context: S3Context, keys: readonly string[], next?: string): boolean {
   if (context.query["list-type"] === undefined) return false;
   const contents = keys.map((key) => `<Contents><Key>${key}</Key><Size>3</Size></Contents>`).join("");
-  const truncated = next === undefined ? "<IsTruncated>false</IsTruncated>" : `<IsTruncated>true</IsTruncated><NextContinuationToken>${next}</NextContinuationToken>`;
+  const truncated =
+    next === undefined
+      ? "<IsTruncated>false</IsTruncated>"
+      : `<IsTruncated>true</IsTruncated><NextContinuationToken>${next}</NextContinuationToken>`;
   context.status = 200;
   context.type = "application/xml";
   context.body = `<?xml version="1.0"?><ListBucketResult><EncodingType>url</EncodingType>${truncated}${contents}</ListBucketResult>`;
@@ -174,8 +210,14 @@ describe("S3Download: how S3 is reached", () => {
     withBoth((folder, store) =>
       withProxy(async (proxy) => {
         await store.put("a", "one");
-        const environment = { ...store.environment, AWS_ENDPOINT_URL_S3: store.url.replace("127.0.0.1", "s3.example"), http_proxy: proxy.url };
-        expect((await download(folder, store, { source: `s3://${BUCKET}/a`, destination: "a" }, { environment })).result).toMatchObject({ status: "succeeded" });
+        const environment = {
+          ...store.environment,
+          AWS_ENDPOINT_URL_S3: store.url.replace("127.0.0.1", "s3.example"),
+          http_proxy: proxy.url,
+        };
+        expect((await download(folder, store, { source: `s3://${BUCKET}/a`, destination: "a" }, { environment })).result).toMatchObject({
+          status: "succeeded",
+        });
         expect(proxy.requests[0]).toMatch(new RegExp(`^GET http://s3.example:\\d+/${BUCKET}/a`));
       }),
     ));
@@ -185,7 +227,9 @@ describe("S3Download: how S3 is reached", () => {
       await store.put("a", "one");
       const { AWS_ENDPOINT_URL_S3, ...others } = store.environment;
       const environment = { ...others, AWS_ENDPOINT_URL: (AWS_ENDPOINT_URL_S3 ?? "").replace("127.0.0.1", "localhost") };
-      expect((await download(folder, store, { source: `s3://${BUCKET}/a`, destination: "a" }, { environment })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, store, { source: `s3://${BUCKET}/a`, destination: "a" }, { environment })).result).toMatchObject({
+        status: "succeeded",
+      });
     }));
 });
 
@@ -199,7 +243,9 @@ describe("S3Download, chapter 16: returns an error when", () => {
       const reason = `cannot write file "${folder}/a": it exists already, and "overwrite" is false`;
       await expectFailure(download(folder, store, { source: `s3://${BUCKET}/path/a`, destination: "a", overwrite: false }), reason);
       expect(await contentOf(folder)).toEqual({ a: "old" });
-      expect((await download(folder, store, { source: `s3://${BUCKET}/path/a`, destination: "b", overwrite: false })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, store, { source: `s3://${BUCKET}/path/a`, destination: "b", overwrite: false })).result).toMatchObject(
+        { status: "succeeded" },
+      );
     }));
 
   test("overwrite is false and one of the files exists: none is downloaded", () =>
@@ -213,7 +259,10 @@ describe("S3Download, chapter 16: returns an error when", () => {
 
   test("there is no such object", () =>
     withBoth(async (folder, store) => {
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/path/a`, destination: "a" }), `${cannot("path/a")} bucket "${BUCKET}" has no object of this key`);
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/path/a`, destination: "a" }),
+        `${cannot("path/a")} bucket "${BUCKET}" has no object of this key`,
+      );
       expect(await readdir(folder)).toEqual([]);
     }));
 
@@ -237,26 +286,43 @@ describe("S3Download, chapter 16: returns an error when", () => {
       await store.put("path/a", "one");
       const why = `access is denied; bucket "${BUCKET}" does not belong to account "123456789022", or the credentials lack the permission`;
       const expectedBucketOwner = "123456789022";
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/path/a`, destination: "a", expectedBucketOwner }), `${cannot("path/a")} ${why}`);
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/path/*`, destination: "a", expectedBucketOwner }), `${cannot("path/*")} ${why}`);
-      expect((await download(folder, store, { source: `s3://${BUCKET}/path/*`, destination: "x", expectedBucketOwner: BUCKET_OWNER })).result).toMatchObject({ status: "succeeded" });
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/path/a`, destination: "a", expectedBucketOwner }),
+        `${cannot("path/a")} ${why}`,
+      );
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/path/*`, destination: "a", expectedBucketOwner }),
+        `${cannot("path/*")} ${why}`,
+      );
+      expect(
+        (await download(folder, store, { source: `s3://${BUCKET}/path/*`, destination: "x", expectedBucketOwner: BUCKET_OWNER })).result,
+      ).toMatchObject({ status: "succeeded" });
     }));
 
   test("access is denied", () =>
     withBoth(async (folder, store) => {
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/denied/a`, destination: "a" }), `${cannot("denied/a")} access is denied: "AccessDenied"`);
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/denied/a`, destination: "a" }),
+        `${cannot("denied/a")} access is denied: "AccessDenied"`,
+      );
     }));
 
   test("the credentials are not accepted", () =>
     withBoth(async (folder, store) => {
       const environment = { ...store.environment, AWS_ACCESS_KEY_ID: "unknown" };
       const why = 'the AWS credentials are not accepted: "The AWS Access Key Id you provided does not exist in our records."';
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/a`, destination: "a" }, { environment }), `${cannot("a")} ${why}`);
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/a`, destination: "a" }, { environment }),
+        `${cannot("a")} ${why}`,
+      );
     }));
 
   test("the service cannot be reached", () =>
     withTemporaryFolder(async (folder) => {
-      const { url } = await withWebServer(() => undefined, async (server) => server);
+      const { url } = await withWebServer(
+        () => undefined,
+        async (server) => server,
+      );
       const environment = { AWS_ENDPOINT_URL: url, AWS_REGION: "eu-west-3", AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };
       const run = runAction(s3Download, { source: `s3://${BUCKET}/a`, destination: "a" }, { workingDirectory: folder, environment });
       await expectFailure(run, `${cannot("a")} the service cannot be reached: "connect ECONNREFUSED ${url.slice("http://".length)}"`);
@@ -289,7 +355,10 @@ describe("S3Download, chapter 16: returns an error when", () => {
         answerError(context, 412, "PreconditionFailed");
         return true;
       };
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" }), `${cannot("large")} the object was replaced while it was downloaded`);
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" }),
+        `${cannot("large")} the object was replaced while it was downloaded`,
+      );
       expect(await contentOf(folder)).toEqual({ a: "old" });
     }));
 
@@ -314,7 +383,10 @@ describe("S3Download, chapter 16: returns an error when", () => {
         answerError(context, 403, "AccessDenied");
         return true;
       };
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/many/*`, destination: "x" }), `${cannot("many/30")} access is denied: "AccessDenied"`);
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/many/*`, destination: "x" }),
+        `${cannot("many/30")} access is denied: "AccessDenied"`,
+      );
       const names = await readdir(join(folder, "x"));
       expect(names).toContain("10");
       expect(names.filter((name) => !/^[123]\d$/.test(name) || name === "30")).toEqual([]);
@@ -324,7 +396,10 @@ describe("S3Download, chapter 16: returns an error when", () => {
     withBoth(async (folder, store) => {
       await store.put("a", "one");
       await mkdir(join(folder, "x"));
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/a`, destination: "x" }), `cannot write file "${folder}/x": it is a folder`);
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/a`, destination: "x" }),
+        `cannot write file "${folder}/x": it is a folder`,
+      );
     }));
 
   test("the step is cancelled", () =>
@@ -335,7 +410,10 @@ describe("S3Download, chapter 16: returns an error when", () => {
         if (context.get("range") !== "") cancel.abort(new Error("cancelled"));
         return false;
       };
-      await expectFailure(download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" }, { signal: cancel.signal }), "cancelled");
+      await expectFailure(
+        download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" }, { signal: cancel.signal }),
+        "cancelled",
+      );
       expect(await readdir(folder)).toEqual([]);
     }));
 });
@@ -344,10 +422,18 @@ test("S3Download finds sources that name nothing before anything runs", () => {
   const check = (source: string, destination = "/x/") => s3Download.check?.({ source, destination }, "linux");
   for (const source of ["s3://b/k", "s3://b/p/*", "s3://b/*", "S3://b/k"]) expect(check(source)).toEqual([]);
   expect(check("/b/k")).toEqual([{ path: ["source"], message: '"source" must be s3://BUCKET/KEY; found "/b/k"' }]);
-  const wildcard = (found: string) => [{ path: ["source"], message: `"source" may have a wildcard only at its end, after a slash; found "${found}"` }];
+  const wildcard = (found: string) => [
+    { path: ["source"], message: `"source" may have a wildcard only at its end, after a slash; found "${found}"` },
+  ];
   for (const source of ["s3://b/p*", "s3://b/*/x", "s3://b/x*/*", "s3://b/p/**"]) expect(check(source)).toEqual(wildcard(source));
   for (const source of ["s3://b", "s3://b/", "s3://b/p/"]) {
-    expect(check(source)).toEqual([{ path: ["source"], message: `"source" must name an object; found "${source}"`, help: "end it with /* to download all objects below it" }]);
+    expect(check(source)).toEqual([
+      {
+        path: ["source"],
+        message: `"source" must name an object; found "${source}"`,
+        help: "end it with /* to download all objects below it",
+      },
+    ]);
   }
   expect(check("s3://b/k", "/x/*")).toEqual([{ path: ["destination"], message: '"destination" cannot have a wildcard' }]);
   const unnamed = '"destination" must be the path of a file, because "s3://b/p/.." gives no name to a file in the folder';

@@ -6,7 +6,9 @@ import { locationFaults, parseLocation } from "../object-store/location.js";
 import { relativePath } from "./relative-path.js";
 
 /** What a source asks for: one object, or all whose keys begin with a prefix, which is empty or ends with a slash. */
-export type Source = { readonly kind: "object"; readonly bucket: string; readonly key: string } | { readonly kind: "prefix"; readonly bucket: string; readonly prefix: string };
+export type Source =
+  | { readonly kind: "object"; readonly bucket: string; readonly key: string }
+  | { readonly kind: "prefix"; readonly bucket: string; readonly prefix: string };
 
 /** Reads a source that `sourceFaults` has found nothing wrong with. */
 export function parseSource(source: string): Source {
@@ -24,10 +26,21 @@ export function sourceFaults(source: string, destination: string, platform: Plat
   }
   if (isPrefix(key)) return [];
   if (key === "" || key.endsWith("/")) {
-    return [{ path: ["source"], message: `"source" must name an object; found ${quotePath(source)}`, help: "end it with /* to download all objects below it" }];
+    return [
+      {
+        path: ["source"],
+        message: `"source" must name an object; found ${quotePath(source)}`,
+        help: "end it with /* to download all objects below it",
+      },
+    ];
   }
   if (!endsWithSeparator(destination, platform) || relativePath(lastPart(key), platform) !== undefined) return [];
-  return [{ path: ["destination"], message: `"destination" must be the path of a file, because ${quotePath(source)} gives no name to a file in the folder` }];
+  return [
+    {
+      path: ["destination"],
+      message: `"destination" must be the path of a file, because ${quotePath(source)} gives no name to a file in the folder`,
+    },
+  ];
 }
 
 /** What follows the last slash of a key. */

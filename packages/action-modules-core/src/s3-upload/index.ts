@@ -16,7 +16,8 @@ export const s3Upload = defineAction({
         source: {
           type: "string",
           minLength: 1,
-          description: "The file, or a folder where recurse is true; a * after the last path separator stands for any characters. A relative path starts in the working directory.",
+          description:
+            "The file, or a folder where recurse is true; a * after the last path separator stands for any characters. A relative path starts in the working directory.",
         },
         destination: {
           type: "string",

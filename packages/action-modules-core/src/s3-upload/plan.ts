@@ -36,14 +36,16 @@ export async function planUploads(input: S3UploadInput, context: ActionContext):
   if (facts.isDirectory()) return planFolder(path, asPrefix(key), input, context);
   refuseOthers(facts, OPERATION, path);
   // a file is no folder, which is what a separator at its end asks for
-  if (endsWithSeparator(input.source, platform)) throw createError("file-operation-failed", { operation: OPERATION, path, reason: "a part of the path is not a folder" });
+  if (endsWithSeparator(input.source, platform))
+    throw createError("file-operation-failed", { operation: OPERATION, path, reason: "a part of the path is not a folder" });
   const name = splitPath(path, platform).name;
   return [{ path, key: key === "" || key.endsWith("/") ? `${key}${keyPart(name, path)}` : key, size: facts.size }];
 }
 
 async function planFolder(path: string, prefix: string, { recurse }: S3UploadInput, context: ActionContext): Promise<PlannedUpload[]> {
   const { files, platform } = context.host;
-  if (recurse !== true) throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "set recurse to true to upload a folder" });
+  if (recurse !== true)
+    throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "set recurse to true to upload a folder" });
   const folder = withoutSeparatorAtEnd(path, platform);
   const uploads: PlannedUpload[] = [];
   for await (const upload of filesBelow(files, Buffer.from(folder), prefix)) uploads.push(upload);

@@ -103,7 +103,11 @@ describe("S3Upload, chapter 16: files of a folder", () => {
       { source: "x", destination: `s3://${BUCKET}/p`, recurse: true },
       below(".hidden", "a.log", "b.log", "link", "y.log/e", "y/c.log", "y/z/d d.txt"),
     ],
-    ["a folder with a separator at its end", { source: "x/y/", destination: `s3://${BUCKET}/p/`, recurse: true }, below("c.log", "z/d d.txt")],
+    [
+      "a folder with a separator at its end",
+      { source: "x/y/", destination: `s3://${BUCKET}/p/`, recurse: true },
+      below("c.log", "z/d d.txt"),
+    ],
   ])("%s", (_, input, keys) =>
     withBoth(async (folder, store) => {
       await given(folder);
@@ -133,32 +137,47 @@ describe("S3Upload, chapter 16: returns an error when", () => {
 
   test("the source does not exist", () =>
     withBoth((folder, store) =>
-      expectFailure(upload(folder, store, { source: "a", destination: `s3://${BUCKET}/a` }), `cannot upload file "${folder}/a": no such file or folder`),
+      expectFailure(
+        upload(folder, store, { source: "a", destination: `s3://${BUCKET}/a` }),
+        `cannot upload file "${folder}/a": no such file or folder`,
+      ),
     ));
 
   test("no file matches", () =>
     withBoth(async (folder, store) => {
       await fill(folder, "x/y/z");
       await expectFailure(upload(folder, store, { source: "x/*", destination: `s3://${BUCKET}/a` }), `no file matches "${folder}/x/*"`);
-      await expectFailure(upload(folder, store, { source: "x/*.a", destination: `s3://${BUCKET}/a`, recurse: true }), `no file matches "${folder}/x/*.a"`);
+      await expectFailure(
+        upload(folder, store, { source: "x/*.a", destination: `s3://${BUCKET}/a`, recurse: true }),
+        `no file matches "${folder}/x/*.a"`,
+      );
     }));
 
   test("the source is a folder and recurse is false", () =>
     withBoth(async (folder, store) => {
       await fill(folder, "x/a");
-      await expectFailure(upload(folder, store, { source: "x", destination: `s3://${BUCKET}/p/` }), `cannot upload file "${folder}/x": it is a folder`);
+      await expectFailure(
+        upload(folder, store, { source: "x", destination: `s3://${BUCKET}/p/` }),
+        `cannot upload file "${folder}/x": it is a folder`,
+      );
     }));
 
   test("there is no file in the folder", () =>
     withBoth(async (folder, store) => {
       await mkdir(join(folder, "x", "y"), { recursive: true });
-      await expectFailure(upload(folder, store, { source: "x", destination: `s3://${BUCKET}/p/`, recurse: true }), `there is no file to upload in folder "${folder}/x"`);
+      await expectFailure(
+        upload(folder, store, { source: "x", destination: `s3://${BUCKET}/p/`, recurse: true }),
+        `there is no file to upload in folder "${folder}/x"`,
+      );
     }));
 
   test("the source is a pipe, which must not be waited for", () =>
     withBoth(async (folder, store) => {
       execFileSync("mkfifo", [join(folder, "pipe")]);
-      await expectFailure(upload(folder, store, { source: "pipe", destination: `s3://${BUCKET}/p` }), `cannot upload file "${folder}/pipe": it is not a regular file`);
+      await expectFailure(
+        upload(folder, store, { source: "pipe", destination: `s3://${BUCKET}/p` }),
+        `cannot upload file "${folder}/pipe": it is not a regular file`,
+      );
     }));
 
   (isRoot ? test : test.skip)("you may not read the file", () =>
@@ -167,8 +186,12 @@ describe("S3Upload, chapter 16: returns an error when", () => {
       await chmod(join(folder, "a"), 0o600);
       await chmod(folder, 0o755);
       // the store keeps its rights: it has been asked nothing when the file is opened
-      await expectFailure(asNobody(() => upload(folder, store, { source: "a", destination: `s3://${BUCKET}/a` })), `cannot read file "${folder}/a": permission denied`);
-    }));
+      await expectFailure(
+        asNobody(() => upload(folder, store, { source: "a", destination: `s3://${BUCKET}/a` })),
+        `cannot read file "${folder}/a": permission denied`,
+      );
+    }),
+  );
 
   test("a link leads nowhere", () =>
     withBoth(async (folder, store) => {
@@ -192,7 +215,10 @@ describe("S3Upload, chapter 16: returns an error when", () => {
   test("there is no such bucket", () =>
     withBoth(async (folder, store) => {
       await fill(folder, "a");
-      await expectFailure(upload(folder, store, { source: "a", destination: "s3://nowhere/" }), 'cannot upload to "s3://nowhere/a": there is no bucket "nowhere"');
+      await expectFailure(
+        upload(folder, store, { source: "a", destination: "s3://nowhere/" }),
+        'cannot upload to "s3://nowhere/a": there is no bucket "nowhere"',
+      );
     }));
 
   test("the bucket belongs to another account than expected", () =>
@@ -201,7 +227,10 @@ describe("S3Upload, chapter 16: returns an error when", () => {
       await writeFile(join(folder, "large"), Buffer.alloc(9 * MIB));
       const why = `access is denied; bucket "${BUCKET}" does not belong to account "123456789022", or the credentials lack the permission`;
       for (const source of ["a", "large"]) {
-        await expectFailure(upload(folder, store, { source, destination: `s3://${BUCKET}/`, expectedBucketOwner: "123456789022" }), `${to(source)} ${why}`);
+        await expectFailure(
+          upload(folder, store, { source, destination: `s3://${BUCKET}/`, expectedBucketOwner: "123456789022" }),
+          `${to(source)} ${why}`,
+        );
       }
       expect(await store.keys()).toEqual([]);
     }));
@@ -209,7 +238,10 @@ describe("S3Upload, chapter 16: returns an error when", () => {
   test("access is denied", () =>
     withBoth(async (folder, store) => {
       await fill(folder, "a");
-      await expectFailure(upload(folder, store, { source: "a", destination: `s3://${BUCKET}/denied/` }), `${to("denied/a")} access is denied: "AccessDenied"`);
+      await expectFailure(
+        upload(folder, store, { source: "a", destination: `s3://${BUCKET}/denied/` }),
+        `${to("denied/a")} access is denied: "AccessDenied"`,
+      );
     }));
 
   test("a part is refused: the parts that were sent are taken back", () =>
@@ -220,7 +252,10 @@ describe("S3Upload, chapter 16: returns an error when", () => {
         answerError(context, 403, "AccessDenied");
         return true;
       };
-      await expectFailure(upload(folder, store, { source: "large", destination: `s3://${BUCKET}/` }), `${to("large")} access is denied: "AccessDenied"`);
+      await expectFailure(
+        upload(folder, store, { source: "large", destination: `s3://${BUCKET}/` }),
+        `${to("large")} access is denied: "AccessDenied"`,
+      );
       expect(store.requests.at(-1)).toBe(`DELETE /${BUCKET}/large uploadId&x-id`);
       expect(await store.keys()).toEqual([]);
     }));
@@ -233,7 +268,10 @@ describe("S3Upload, chapter 16: returns an error when", () => {
         answerError(context, 403, "AccessDenied");
         return true;
       };
-      await expectFailure(upload(folder, store, { source: "many/*", destination: `s3://${BUCKET}/many/` }), `${to("many/30")} access is denied: "AccessDenied"`);
+      await expectFailure(
+        upload(folder, store, { source: "many/*", destination: `s3://${BUCKET}/many/` }),
+        `${to("many/30")} access is denied: "AccessDenied"`,
+      );
       const keys = await store.keys();
       expect(keys).toContain("many/10");
       expect(keys).not.toContain("many/49");
@@ -247,7 +285,10 @@ describe("S3Upload, chapter 16: returns an error when", () => {
         if (context.query["partNumber"] === "3") cancel.abort(new Error("cancelled"));
         return false;
       };
-      await expectFailure(upload(folder, store, { source: "large", destination: `s3://${BUCKET}/` }, { signal: cancel.signal }), "cancelled");
+      await expectFailure(
+        upload(folder, store, { source: "large", destination: `s3://${BUCKET}/` }, { signal: cancel.signal }),
+        "cancelled",
+      );
       expect(store.requests.filter((line) => line.startsWith("DELETE"))).toEqual([`DELETE /${BUCKET}/large uploadId&x-id`]);
     }));
 });

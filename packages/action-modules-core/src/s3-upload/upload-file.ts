@@ -63,7 +63,7 @@ async function readWhole(file: FileHandle, upload: FileUpload): Promise<Buffer> 
 }
 
 async function* piecesOf(file: FileHandle, { path, size }: FileUpload): AsyncGenerator<Buffer> {
-  for (let position = 0; position < size; ) {
+  for (let position = 0; position < size;) {
     const length = Math.min(PIECE_BYTES, size - position);
     const { buffer, bytesRead } = await attempt("read file", path, () => file.read(Buffer.allocUnsafe(length), 0, length, position));
     if (bytesRead === 0) throw createError("file-became-shorter", { path });

@@ -12,7 +12,11 @@ export const setFileEncoding = defineAction({
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "The file; a relative path starts in the working directory. A link is followed." },
+        path: {
+          type: "string",
+          minLength: 1,
+          description: "The file; a relative path starts in the working directory. A link is followed.",
+        },
         encoding: {
           ...encodingProperty,
           description: "The encoding that the text gets; utf-16 and utf-32 are little-endian unless the name says BE.",

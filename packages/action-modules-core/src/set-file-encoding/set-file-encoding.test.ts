@@ -43,7 +43,12 @@ const NAMES = Object.keys(TEXT) as Name[];
 const ALLOWED =
   '"utf-16", "utf-16-BE", "utf-16-LE", "utf-32", "utf-32-BE", "utf-32-LE", "utf-8", "utf16", "utf16-BE", "utf16-LE", "utf32", "utf32-BE", "utf32-LE" or "utf8"';
 
-const done = (bytes: readonly number[] | Buffer, changed: boolean) => ({ reason: undefined, hints: [], changed, bytes: Buffer.from(bytes) });
+const done = (bytes: readonly number[] | Buffer, changed: boolean) => ({
+  reason: undefined,
+  hints: [],
+  changed,
+  bytes: Buffer.from(bytes),
+});
 
 describe("SetFileEncoding, chapter 17: the encodings", () => {
   const spellings: [string | undefined, Name][] = [
@@ -100,12 +105,17 @@ describe("SetFileEncoding, chapter 17: a second run changes nothing", () => {
   test("bytes that are valid in the other order too are not taken for it", async () => {
     const bytes = Buffer.from("Āwords\n", "utf16le").swap16(); // Ā turned round looks like Latin 1
     expect(await convert(bytes, "utf-16-BE")).toEqual(done(bytes, false));
-    expect(await convert(bytes, "utf-16")).toMatchObject({ reason: 'cannot convert file "<folder>/a": its content is not utf-8 text', bytes });
+    expect(await convert(bytes, "utf-16")).toMatchObject({
+      reason: 'cannot convert file "<folder>/a": its content is not utf-8 text',
+      bytes,
+    });
   });
 
   test("Latin 1, which is neither utf-8 nor in need of 16 bits, is not taken for utf-16", async () => {
     const bytes = Buffer.from("Käse kaufen", "latin1");
-    expect(await convert(bytes.subarray(0, 10), "utf-16")).toMatchObject({ reason: 'cannot convert file "<folder>/a": its content is not utf-8 text' });
+    expect(await convert(bytes.subarray(0, 10), "utf-16")).toMatchObject({
+      reason: 'cannot convert file "<folder>/a": its content is not utf-8 text',
+    });
   });
 });
 
@@ -232,7 +242,11 @@ describe("SetFileEncoding, chapter 17: what it changes", () => {
       const before = await readTree(workingDirectory);
       const controller = new AbortController();
       const { host } = recordingHost((count) => count === 5 && controller.abort(new Error("out of time")));
-      const { result } = await runAction(setFileEncoding, { path: "a", encoding: "utf-16" }, { workingDirectory, host, signal: controller.signal });
+      const { result } = await runAction(
+        setFileEncoding,
+        { path: "a", encoding: "utf-16" },
+        { workingDirectory, host, signal: controller.signal },
+      );
       expect(result).toEqual({ status: "failed", reason: "out of time" });
       expect(treeDifference(before, await readTree(workingDirectory))).toEqual([]);
     });
@@ -272,7 +286,11 @@ describe("SetFileEncoding, chapter 17: returns an error when", () => {
     { name: "the file does not exist", input: { path: "b", encoding }, reason: cannot("b", "no such file or folder") },
     { name: "a link leads nowhere", input: { path: "broken", encoding }, reason: cannot("broken", "no such file or folder") },
     { name: "the path is a folder", input: { path: "x", encoding }, reason: cannot("x", "it is a folder") },
-    { name: "the path is a pipe, which must not be waited for", input: { path: "pipe", encoding }, reason: cannot("pipe", "it is not a regular file") },
+    {
+      name: "the path is a pipe, which must not be waited for",
+      input: { path: "pipe", encoding },
+      reason: cannot("pipe", "it is not a regular file"),
+    },
     { name: "a part of the path is a file", input: { path: "a/b", encoding }, reason: cannot("a/b", "a part of the path is not a folder") },
     {
       name: "the encoding is unknown",
@@ -280,7 +298,10 @@ describe("SetFileEncoding, chapter 17: returns an error when", () => {
       reason: `the encoding must be ${ALLOWED}, in upper or lower case; found "latin1"`,
     },
   ];
-  testActionCases(setFileEncoding, rows.map((row) => ({ given, ...row })));
+  testActionCases(
+    setFileEncoding,
+    rows.map((row) => ({ given, ...row })),
+  );
 
   const failures: [string, Name, readonly number[]][] = [
     ["the content is not text", "utf-8", [0x41, 0xff, 0x42]],
@@ -334,11 +355,13 @@ function recordingHost(onPiece: (count: number) => unknown = () => undefined) {
   const open: typeof host.files.open = async (...parameters) => {
     const file = await host.files.open(...parameters);
     const { read, write } = file;
-    const note = (call: typeof read | typeof write) => (...values: unknown[]) => {
-      pieces.push(Number(values[2]));
-      onPiece(pieces.length);
-      return Reflect.apply(call, file, values) as never;
-    };
+    const note =
+      (call: typeof read | typeof write) =>
+      (...values: unknown[]) => {
+        pieces.push(Number(values[2]));
+        onPiece(pieces.length);
+        return Reflect.apply(call, file, values) as never;
+      };
     return Object.assign(file, { read: note(read), write: note(write) });
   };
   return { host: { ...host, files: { ...host.files, open } }, pieces };

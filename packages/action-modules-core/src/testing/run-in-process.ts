@@ -10,7 +10,12 @@ interface ProcessFacts {
 }
 
 /** Runs an action of the built package, which must succeed, in a Node process of its own. */
-export async function runInProcess(name: string, input: object, folder: string, environment: Readonly<Record<string, string>> = {}): Promise<ProcessFacts> {
+export async function runInProcess(
+  name: string,
+  input: object,
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ProcessFacts> {
   const program = `
     const { coreActions } = await import(${JSON.stringify(fileURLToPath(new URL("../../dist/index.js", import.meta.url)))});
     const { createNodeHost } = await import("@imagewright/node-host");
@@ -20,6 +25,8 @@ export async function runInProcess(name: string, input: object, folder: string, 
     if (status !== "succeeded") throw new Error(status);
     console.log(process.resourceUsage().maxRSS / 1024);`;
   const parameters = ["--input-type=module", "-e", program, name, JSON.stringify(input), folder, JSON.stringify(environment)];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters, { cwd: fileURLToPath(new URL("../..", import.meta.url)) });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters, {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+  });
   return { peakMebibytes: Number(stdout), stderr };
 }

@@ -13,7 +13,11 @@ export interface WebServer {
 export type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
 /** Runs the body beside a server on a free port of the loopback interface; `count` is 1 for the first request that the handler gets. */
-export async function withWebServer<Result>(handler: Handler, body: (server: WebServer) => Promise<Result>, certificate?: Certificate): Promise<Result> {
+export async function withWebServer<Result>(
+  handler: Handler,
+  body: (server: WebServer) => Promise<Result>,
+  certificate?: Certificate,
+): Promise<Result> {
   const requests: IncomingMessage[] = [];
   const listener = (request: IncomingMessage, response: ServerResponse) => handler(request, response, requests.push(request));
   const server = certificate === undefined ? http.createServer(listener) : https.createServer(certificate, listener);
@@ -21,7 +25,10 @@ export async function withWebServer<Result>(handler: Handler, body: (server: Web
 }
 
 /** Runs the body beside a proxy that takes every host to be this machine. `requests` are `METHOD target authorization`. */
-export async function withProxy<Result>(body: (proxy: { readonly url: string; readonly port: number; readonly requests: readonly string[] }) => Promise<Result>, refusal?: number): Promise<Result> {
+export async function withProxy<Result>(
+  body: (proxy: { readonly url: string; readonly port: number; readonly requests: readonly string[] }) => Promise<Result>,
+  refusal?: number,
+): Promise<Result> {
   const requests: string[] = [];
   const note = ({ method, url, headers }: IncomingMessage) => requests.push(`${method} ${url} ${headers["proxy-authorization"] ?? "-"}`);
   const proxy = http.createServer((request, response) => {
@@ -46,7 +53,11 @@ export async function withProxy<Result>(body: (proxy: { readonly url: string; re
   return listen(proxy, "http://127.0.0.1", (address) => body({ ...address, requests }));
 }
 
-async function listen<Result>(server: http.Server | https.Server, origin: string, body: (address: { readonly url: string; readonly port: number }) => Promise<Result>): Promise<Result> {
+async function listen<Result>(
+  server: http.Server | https.Server,
+  origin: string,
+  body: (address: { readonly url: string; readonly port: number }) => Promise<Result>,
+): Promise<Result> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   // a server forgets the sockets of tunnels

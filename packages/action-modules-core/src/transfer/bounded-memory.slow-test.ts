@@ -27,13 +27,17 @@ test("WebDownload of 1 GiB", () =>
     ),
   ));
 
-test("S3Upload and S3Download of 1 GiB", () =>
-  withTemporaryFolder((folder) =>
-    withObjectStore(async ({ environment }) => {
-      await writeFile(join(folder, "a"), "");
-      await truncate(join(folder, "a"), SIZE);
-      const location = `s3://${BUCKET}/a`;
-      expect(await peakMemory("S3Upload", { source: "a", destination: location }, folder, environment)).toBeLessThan(LIMIT);
-      expect(await peakMemory("S3Download", { source: location, destination: "b" }, folder, environment)).toBeLessThan(LIMIT);
-    }),
-  ), 300_000);
+test(
+  "S3Upload and S3Download of 1 GiB",
+  () =>
+    withTemporaryFolder((folder) =>
+      withObjectStore(async ({ environment }) => {
+        await writeFile(join(folder, "a"), "");
+        await truncate(join(folder, "a"), SIZE);
+        const location = `s3://${BUCKET}/a`;
+        expect(await peakMemory("S3Upload", { source: "a", destination: location }, folder, environment)).toBeLessThan(LIMIT);
+        expect(await peakMemory("S3Download", { source: location, destination: "b" }, folder, environment)).toBeLessThan(LIMIT);
+      }),
+    ),
+  300_000,
+);

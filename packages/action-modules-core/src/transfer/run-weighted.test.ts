@@ -10,7 +10,9 @@ function start(weights: readonly number[], capacity: number, signal = new AbortC
     weight: (index) => weights[index] ?? 1,
     signal,
     run: (index, either) =>
-      new Promise<void>((resolve, reject) => running.set(index, { end: resolve, fail: reject, signal: either })).finally(() => running.delete(index)),
+      new Promise<void>((resolve, reject) => running.set(index, { end: resolve, fail: reject, signal: either })).finally(() =>
+        running.delete(index),
+      ),
   });
   // what has begun is known once all that is ready has run
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -27,7 +27,9 @@ export function checksumFaults(checksum: string | undefined, algorithm: string |
   const name = algorithm.toUpperCase();
   // what is wrong with another algorithm is the schema's to say
   if (!isAlgorithm(name) || new RegExp(`^[0-9a-f]{${LENGTHS[name]}}$`, "i").test(checksum.trim())) return [];
-  return [{ path: ["checksum"], message: `"checksum" must have the ${LENGTHS[name]} hexadecimal digits of ${name}; found ${quote(checksum)}` }];
+  return [
+    { path: ["checksum"], message: `"checksum" must have the ${LENGTHS[name]} hexadecimal digits of ${name}; found ${quote(checksum)}` },
+  ];
 }
 
 /** The checksum to verify; undefined where not both inputs are given. */

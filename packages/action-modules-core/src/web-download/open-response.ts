@@ -21,7 +21,11 @@ const MOST_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Asks for an address and follows its redirects. Resolves with the first answer that is none, whatever its status. */
-export async function openResponse(source: URL, headers: Readonly<Record<string, string>>, connection: Connection): Promise<IncomingMessage> {
+export async function openResponse(
+  source: URL,
+  headers: Readonly<Record<string, string>>,
+  connection: Connection,
+): Promise<IncomingMessage> {
   let url = source;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const response = await send(url, headers, connection);

@@ -84,7 +84,9 @@ export class PartialFile {
     if (length === 0 || length > LONGEST_VALIDATOR) return undefined;
     try {
       const { value, total } = JSON.parse(await this.#files.readFile(this.#notePath, "utf8")) as Partial<Validator>;
-      return typeof value !== "string" || /[^\t\x20-\x7e]/.test(value) ? undefined : { value, total: typeof total === "number" ? total : undefined };
+      return typeof value !== "string" || /[^\t\x20-\x7e]/.test(value)
+        ? undefined
+        : { value, total: typeof total === "number" ? total : undefined };
     } catch {
       return undefined; // cut off when the machine went down
     }

@@ -33,7 +33,11 @@ const PATIENCE_MILLISECONDS = 60_000;
  * Downloads to a hidden file beside the destination, checks it there, and puts it in place when it is whole. A server that says nothing for
  * longer than the patience has failed that attempt.
  */
-export async function webDownload(input: WebDownloadInput, context: ActionContext, patienceMilliseconds = PATIENCE_MILLISECONDS): Promise<ActionResult> {
+export async function webDownload(
+  input: WebDownloadInput,
+  context: ActionContext,
+  patienceMilliseconds = PATIENCE_MILLISECONDS,
+): Promise<ActionResult> {
   const source = new URL(input.source);
   const destination = destinationOf(input, source, context);
   const expected = expectedChecksum(input.checksum, input.algorithm);
@@ -75,10 +79,21 @@ interface Download {
   readonly patienceMilliseconds: number;
 }
 
-async function download(input: WebDownloadInput, { source, destination, expected, overwrite, patienceMilliseconds }: Download, context: ActionContext): Promise<void> {
+async function download(
+  input: WebDownloadInput,
+  { source, destination, expected, overwrite, patienceMilliseconds }: Download,
+  context: ActionContext,
+): Promise<void> {
   const { environment, host, log, signal } = context;
   const certificates = await trustedCertificates(context);
-  const connection = { environment, certificates, patienceMilliseconds, signal, log, ignoreCertificateErrors: input.ignoreCertificateErrors ?? false };
+  const connection = {
+    environment,
+    certificates,
+    patienceMilliseconds,
+    signal,
+    log,
+    ignoreCertificateErrors: input.ignoreCertificateErrors ?? false,
+  };
   const target = await findTargetFile(destination, overwrite, context);
   const partial = new PartialFile(host.files, source, target);
   try {
@@ -110,7 +125,11 @@ async function untilWhole(attempt: Attempt, expected: ExpectedChecksum | undefin
   }
 }
 
-async function tryOnce(attempt: Attempt, expected: ExpectedChecksum | undefined, files: ActionContext["host"]["files"]): Promise<TransferFailure | undefined> {
+async function tryOnce(
+  attempt: Attempt,
+  expected: ExpectedChecksum | undefined,
+  files: ActionContext["host"]["files"],
+): Promise<TransferFailure | undefined> {
   const { signal } = attempt.connection;
   signal.throwIfAborted();
   try {
@@ -124,7 +143,12 @@ async function tryOnce(attempt: Attempt, expected: ExpectedChecksum | undefined,
   }
 }
 
-async function verify({ partial, connection }: Attempt, expected: ExpectedChecksum, way: "whole" | "resumed", files: ActionContext["host"]["files"]): Promise<void> {
+async function verify(
+  { partial, connection }: Attempt,
+  expected: ExpectedChecksum,
+  way: "whole" | "resumed",
+  files: ActionContext["host"]["files"],
+): Promise<void> {
   const found = await hashFile(files, partial.path, expected.algorithm, connection.signal);
   if (found === expected.digits) return;
   await partial.discard();

@@ -11,7 +11,10 @@ export function sourceFaults(source: string, destination: string, platform: Plat
   }
   if (!endsWithSeparator(destination, platform) || fileNameOf(new URL(source), platform) !== undefined) return [];
   return [
-    { path: ["destination"], message: `"destination" must be the path of a file, because ${quoteUrl(source)} gives no name to a file in the folder` },
+    {
+      path: ["destination"],
+      message: `"destination" must be the path of a file, because ${quoteUrl(source)} gives no name to a file in the folder`,
+    },
   ];
 }
 

@@ -50,7 +50,11 @@ export function connectionFailure(thrown: unknown): TransferFailure {
   const text = typeof code === "string" ? code : "";
   const certificate = CERTIFICATE[text];
   if (certificate !== undefined) {
-    return new TransferFailure(`the server's certificate is not trusted: ${certificate}`, { again: false, hint: CERTIFICATE_HINT, cause: thrown });
+    return new TransferFailure(`the server's certificate is not trusted: ${certificate}`, {
+      again: false,
+      hint: CERTIFICATE_HINT,
+      cause: thrown,
+    });
   }
   return new TransferFailure(NETWORK[text] ?? `the connection failed: ${describeCause(thrown)}`, { again: true, cause: thrown });
 }

@@ -16,10 +16,18 @@ import { webDownload as runWebDownload } from "./run.js";
 type Input = Parameters<typeof webDownload.run>[0];
 
 const certificate = selfSignedCertificate("DNS:localhost", "DNS:files.example");
-const serve = (content: string | Buffer): Handler => (_, response) => void response.end(content);
+const serve =
+  (content: string | Buffer): Handler =>
+  (_, response) =>
+    void response.end(content);
 
 /** Downloads on a clock whose pauses take no time. */
-async function download(folder: string, input: Input, context: Partial<ActionContext> = {}, module = webDownload): Promise<ActionRun & { readonly pauses: readonly number[] }> {
+async function download(
+  folder: string,
+  input: Input,
+  context: Partial<ActionContext> = {},
+  module = webDownload,
+): Promise<ActionRun & { readonly pauses: readonly number[] }> {
   const pauses: number[] = [];
   const clock = { now: () => 0, sleep: async (milliseconds: number) => void pauses.push(milliseconds) };
   // SSL_CERT_FILE: the machine's own certificates are no part of the test
@@ -60,7 +68,11 @@ describe("WebDownload, chapter 16: where the file goes", () => {
       const destination = `${folder}/x/y/renamed.zip`;
       expect(run.result).toEqual({ status: "succeeded", changed: true, outputs: { destination } });
       expect(run.log).toEqual([`downloaded "${url}/java14.zip" to "${destination}"`]);
-      expect(treeDifference(before, await readTree(folder)).map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual(["+ x folder", "+ x/y folder", "+ x/y/renamed.zip file"]);
+      expect(treeDifference(before, await readTree(folder)).map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+        "+ x folder",
+        "+ x/y folder",
+        "+ x/y/renamed.zip file",
+      ]);
       expect(await readFile(destination, "utf8")).toBe("one");
     }));
 
@@ -116,7 +128,9 @@ describe("WebDownload, chapter 16: checksums", () => {
   test.each(["MD5", "SHA1", "SHA256", "SHA512", "md5", "Sha256"])("%s", (algorithm) =>
     withBoth(serve("one"), async (folder, { url }) => {
       const checksum = digest(algorithm);
-      expect((await download(folder, { source: url, destination: "a", checksum: checksum.toUpperCase(), algorithm })).result).toMatchObject({ status: "succeeded" });
+      expect((await download(folder, { source: url, destination: "a", checksum: checksum.toUpperCase(), algorithm })).result).toMatchObject(
+        { status: "succeeded" },
+      );
       const wrong = checksum.replace(/^./, (first) => (first === "0" ? "1" : "0"));
       const reason = `cannot download "${url}/": its ${algorithm.toUpperCase()} checksum is ${checksum}; expected ${wrong}`;
       await expectFailure(download(folder, { source: url, destination: "b", checksum: wrong, algorithm }), reason);
@@ -156,7 +170,8 @@ describe("WebDownload, chapter 16: checksums", () => {
 describe("WebDownload, chapter 16: redirects", () => {
   test.each([301, 302, 303, 307, 308])("%d is followed; the file has the name of the first address", (status) =>
     withBoth(
-      (request, response) => void (request.url === "/a" ? response.writeHead(status, { location: "../b?c" }).end("moved") : response.end(request.url)),
+      (request, response) =>
+        void (request.url === "/a" ? response.writeHead(status, { location: "../b?c" }).end("moved") : response.end(request.url)),
       async (folder, { url }) => {
         await download(folder, { source: `${url}/a`, destination: "x/" });
         expect(await readFile(join(folder, "x", "a"), "utf8")).toBe("/b?c");
@@ -166,8 +181,10 @@ describe("WebDownload, chapter 16: redirects", () => {
 
   test("ten redirects are followed", () =>
     withBoth(
-      ({ url }, response) => void (url === "/10" ? response.end("one") : response.writeHead(302, { location: `/${Number(url?.slice(1)) + 1}` }).end()),
-      async (folder, { url }) => expect((await download(folder, { source: `${url}/0`, destination: "a" })).result).toMatchObject({ status: "succeeded" }),
+      ({ url }, response) =>
+        void (url === "/10" ? response.end("one") : response.writeHead(302, { location: `/${Number(url?.slice(1)) + 1}` }).end()),
+      async (folder, { url }) =>
+        expect((await download(folder, { source: `${url}/0`, destination: "a" })).result).toMatchObject({ status: "succeeded" }),
     ));
 
   test("from http to https and back, which the log tells; the password of one host is not for another", () =>
@@ -182,7 +199,11 @@ describe("WebDownload, chapter 16: redirects", () => {
               const run = await download(folder, { source, destination: "a", ignoreCertificateErrors: true });
               expect(run.result).toMatchObject({ status: "succeeded" });
               expect(run.log[0]).toBe(`"${secure.url}/b" redirects to "${plain.url}/c", which is not encrypted`);
-              expect([first, secure, plain].map(({ requests }) => requests[0]?.headers.authorization !== undefined)).toEqual([true, false, false]);
+              expect([first, secure, plain].map(({ requests }) => requests[0]?.headers.authorization !== undefined)).toEqual([
+                true,
+                false,
+                false,
+              ]);
             },
           ),
         certificate,
@@ -195,7 +216,9 @@ describe("WebDownload, chapter 16: certificates", () => {
     withBoth(
       serve("one"),
       async (folder, { url }) => {
-        const runs = [true, false, true, false].map((ignoreCertificateErrors, index) => download(folder, { source: url, destination: String(index), ignoreCertificateErrors }));
+        const runs = [true, false, true, false].map((ignoreCertificateErrors, index) =>
+          download(folder, { source: url, destination: String(index), ignoreCertificateErrors }),
+        );
         expect((await Promise.all(runs)).map(({ result }) => result.status)).toEqual(["succeeded", "failed", "succeeded", "failed"]);
         expect((await download(folder, { source: url, destination: "last" })).result.status).toBe("failed");
       },
@@ -222,27 +245,35 @@ describe("WebDownload: proxies of the environment", () => {
     withBoth(serve("one"), (folder, server) =>
       withProxy(async (proxy) => {
         const environment = { http_proxy: proxy.url.replace("//", "//me:p%40ss@"), HTTPS_PROXY: "http://127.0.0.1:1" };
-        expect((await download(folder, { source: `${at(server)}/a`, destination: "a" }, { environment })).result).toMatchObject({ status: "succeeded" });
+        expect((await download(folder, { source: `${at(server)}/a`, destination: "a" }, { environment })).result).toMatchObject({
+          status: "succeeded",
+        });
         expect(proxy.requests).toEqual([`GET ${at(server)}/a Basic ${Buffer.from("me:p@ss").toString("base64")}`]);
       }),
     ));
 
-  test.each(["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])("https goes through a tunnel to the proxy of %s, and the server is still verified", (name) =>
-    withBoth(
-      serve("one"),
-      (folder, server) =>
-        withProxy(async (proxy) => {
-          await writeFile(join(folder, "trusted.pem"), certificate.cert);
-          const environment = { [name]: `127.0.0.1:${proxy.port}`, SSL_CERT_FILE: join(folder, "trusted.pem") };
-          expect((await download(folder, { source: `${at(server)}/a`, destination: "a" }, { environment })).result).toMatchObject({ status: "succeeded" });
-          expect(proxy.requests).toEqual([`CONNECT files.example:${server.port} -`]);
-          const strict = { ...environment, SSL_CERT_FILE: "/nonexistent" };
-          expect((await download(folder, { source: `${at(server)}/a`, destination: "b" }, { environment: strict })).result).toMatchObject({ status: "failed" });
-          const loose = { source: `${at(server)}/a`, destination: "b", ignoreCertificateErrors: true };
-          expect((await download(folder, loose, { environment: strict })).result).toMatchObject({ status: "succeeded" });
-        }),
-      true,
-    ),
+  test.each(["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])(
+    "https goes through a tunnel to the proxy of %s, and the server is still verified",
+    (name) =>
+      withBoth(
+        serve("one"),
+        (folder, server) =>
+          withProxy(async (proxy) => {
+            await writeFile(join(folder, "trusted.pem"), certificate.cert);
+            const environment = { [name]: `127.0.0.1:${proxy.port}`, SSL_CERT_FILE: join(folder, "trusted.pem") };
+            expect((await download(folder, { source: `${at(server)}/a`, destination: "a" }, { environment })).result).toMatchObject({
+              status: "succeeded",
+            });
+            expect(proxy.requests).toEqual([`CONNECT files.example:${server.port} -`]);
+            const strict = { ...environment, SSL_CERT_FILE: "/nonexistent" };
+            expect((await download(folder, { source: `${at(server)}/a`, destination: "b" }, { environment: strict })).result).toMatchObject(
+              { status: "failed" },
+            );
+            const loose = { source: `${at(server)}/a`, destination: "b", ignoreCertificateErrors: true };
+            expect((await download(folder, loose, { environment: strict })).result).toMatchObject({ status: "succeeded" });
+          }),
+        true,
+      ),
   );
 
   test("a redirect to another host is sent where that host asks for", () =>
@@ -276,7 +307,8 @@ function answerFrom(response: ServerResponse, content: Buffer, start: number, he
   response.writeHead(start === 0 ? 200 : 206, { ...headers, ...range, "content-length": content.length - start });
 }
 
-const rangesOf = (requests: readonly IncomingMessage[]) => requests.map(({ headers }) => `${headers.range ?? "all"} ${headers["if-range"] ?? "-"}`);
+const rangesOf = (requests: readonly IncomingMessage[]) =>
+  requests.map(({ headers }) => `${headers.range ?? "all"} ${headers["if-range"] ?? "-"}`);
 
 describe("WebDownload: a transfer that is cut off", () => {
   const content = Buffer.alloc(400_000, "0123456789abcdef");
@@ -287,7 +319,11 @@ describe("WebDownload: a transfer that is cut off", () => {
       await writeFile(join(folder, "a"), "old");
       const seen: string[] = [];
       const clock = { now: () => 0, sleep: async () => void seen.push(await readFile(join(folder, "a"), "utf8")) };
-      const run = await runAction(webDownload, { source: url, destination: "a" }, { workingDirectory: folder, host: { ...createNodeHost(), clock }, environment: {} });
+      const run = await runAction(
+        webDownload,
+        { source: url, destination: "a" },
+        { workingDirectory: folder, host: { ...createNodeHost(), clock }, environment: {} },
+      );
       expect(run.result).toMatchObject({ status: "succeeded" });
       expect(rangesOf(requests)).toEqual(["all -", 'bytes=200000- "v1"', 'bytes=300000- "v1"']);
       expect(seen).toEqual(["old", "old"]);
@@ -302,7 +338,10 @@ describe("WebDownload: a transfer that is cut off", () => {
   test("goes on when the step is tried again", () =>
     withBoth(cutting(content, 5, ETAG), async (folder, { url, requests }) => {
       const first = await download(folder, { source: url, destination: "a" });
-      expect(first.result).toEqual({ status: "failed", reason: `cannot download "${url}/": the connection was cut; that was attempt 5 of 5` });
+      expect(first.result).toEqual({
+        status: "failed",
+        reason: `cannot download "${url}/": the connection was cut; that was attempt 5 of 5`,
+      });
       expect(first.pauses).toEqual([1000, 2000, 4000, 8000]);
       expect((await readdir(folder)).filter((name) => !/^\.imagewright-[0-9a-f]{16}\.(part|json)$/.test(name))).toEqual([]);
       expect((await download(folder, { source: url, destination: "a" })).result).toMatchObject({ status: "succeeded" });
@@ -312,8 +351,16 @@ describe("WebDownload: a transfer that is cut off", () => {
     }));
 
   test.each<[string, Readonly<Record<string, string>>, string]>([
-    ["a Last-Modified", { "last-modified": "Wed, 01 Jan 2025 10:00:00 GMT", date: "Wed, 01 Jan 2025 10:00:01 GMT" }, "bytes=200000- Wed, 01 Jan 2025 10:00:00 GMT"],
-    ["a Last-Modified of this second", { "last-modified": "Wed, 01 Jan 2025 10:00:00 GMT", date: "Wed, 01 Jan 2025 10:00:00 GMT" }, "all -"],
+    [
+      "a Last-Modified",
+      { "last-modified": "Wed, 01 Jan 2025 10:00:00 GMT", date: "Wed, 01 Jan 2025 10:00:01 GMT" },
+      "bytes=200000- Wed, 01 Jan 2025 10:00:00 GMT",
+    ],
+    [
+      "a Last-Modified of this second",
+      { "last-modified": "Wed, 01 Jan 2025 10:00:00 GMT", date: "Wed, 01 Jan 2025 10:00:00 GMT" },
+      "all -",
+    ],
     ["a weak ETag", { etag: 'W/"v1"' }, "all -"],
     ["a server that takes no ranges", { ...ETAG, "accept-ranges": "none" }, "all -"],
     ["nothing to know the content by", {}, "all -"],
@@ -328,11 +375,18 @@ describe("WebDownload: a transfer that is cut off", () => {
   const changed = Buffer.alloc(350_000, "changed ");
   test.each<[string, (response: ServerResponse, start: number) => void]>([
     ["all of the new content", (response) => response.writeHead(200, { etag: '"v2"' }).end(changed)],
-    ["a range that begins elsewhere", (response) => response.writeHead(206, { "content-range": "bytes 100-399999/400000" }).end(content.subarray(100))],
-    ["a range of content of another length", (response, start) => response.writeHead(206, { "content-range": `bytes ${start}-349999/350000` }).end(changed.subarray(start))],
+    [
+      "a range that begins elsewhere",
+      (response) => response.writeHead(206, { "content-range": "bytes 100-399999/400000" }).end(content.subarray(100)),
+    ],
+    [
+      "a range of content of another length",
+      (response, start) => response.writeHead(206, { "content-range": `bytes ${start}-349999/350000` }).end(changed.subarray(start)),
+    ],
     [
       "a range of content with another ETag",
-      (response, start) => response.writeHead(206, { etag: '"v2"', "content-range": `bytes ${start}-399999/400000` }).end(changed.subarray(start)),
+      (response, start) =>
+        response.writeHead(206, { etag: '"v2"', "content-range": `bytes ${start}-399999/400000` }).end(changed.subarray(start)),
     ],
     ["that there is no such range", (response) => response.writeHead(416, { "content-range": "bytes */350000" }).end()],
   ])("starts anew where the content changed and the server answers %s", (_, answer) =>
@@ -357,7 +411,9 @@ describe("WebDownload: a transfer that is cut off", () => {
       (request, response, count) => cutting(count === 1 ? Buffer.alloc(400_000, "x") : content, 1, ETAG)(request, response, count),
       async (folder, { url, requests }) => {
         const checksum = createHash("sha256").update(content).digest("hex");
-        expect((await download(folder, { source: url, destination: "a", checksum, algorithm: "SHA256" })).result).toMatchObject({ status: "succeeded" });
+        expect((await download(folder, { source: url, destination: "a", checksum, algorithm: "SHA256" })).result).toMatchObject({
+          status: "succeeded",
+        });
         expect(rangesOf(requests)).toEqual(["all -", 'bytes=200000- "v1"', "all -"]);
         expect((await readFile(join(folder, "a"))).equals(content)).toBe(true);
       },
@@ -384,9 +440,13 @@ describe("WebDownload: a transfer that is cut off", () => {
 
   test("leaves nothing where the server has the file no more", () =>
     withBoth(
-      (request, response, count) => (count === 1 ? cutting(content, 1, ETAG)(request, response, count) : void response.writeHead(410).end()),
+      (request, response, count) =>
+        count === 1 ? cutting(content, 1, ETAG)(request, response, count) : void response.writeHead(410).end(),
       async (folder, { url }) => {
-        await expectFailure(download(folder, { source: url, destination: "a" }), `cannot download "${url}/": the server answered 410 Gone; that was attempt 2 of 5`);
+        await expectFailure(
+          download(folder, { source: url, destination: "a" }),
+          `cannot download "${url}/": the server answered 410 Gone; that was attempt 2 of 5`,
+        );
         expect(await readdir(folder)).toEqual([]);
       },
     ));
@@ -403,7 +463,10 @@ describe("WebDownload: a transfer that is cut off", () => {
 });
 
 describe("WebDownload: a server that falls silent", () => {
-  const waiting = (milliseconds: number) => ({ ...webDownload, run: (input: Input, context: ActionContext) => runWebDownload(input, context, milliseconds) });
+  const waiting = (milliseconds: number) => ({
+    ...webDownload,
+    run: (input: Input, context: ActionContext) => runWebDownload(input, context, milliseconds),
+  });
 
   test("in the middle is asked for the rest", () =>
     withBoth(
@@ -446,10 +509,22 @@ describe("WebDownload, chapter 16: returns an error when", () => {
     withBoth(
       ({ url }, response) => void response.writeHead(Number(url?.slice(1))).end("page"),
       async (folder, { url, requests }) => {
-        await expectFailure(download(folder, { source: `${url}/404`, destination: "a" }), `cannot download "${url}/404": the server answered 404 Not Found`);
-        await expectFailure(download(folder, { source: `${url}/204`, destination: "a" }), `cannot download "${url}/204": the server answered 204 No Content`);
-        await expectFailure(download(folder, { source: `${url}/206`, destination: "a" }), `cannot download "${url}/206": the server answered 206 Partial Content`);
-        await expectFailure(download(folder, { source: `${url}/304`, destination: "a" }), `cannot download "${url}/304": the server answered 304 Not Modified`);
+        await expectFailure(
+          download(folder, { source: `${url}/404`, destination: "a" }),
+          `cannot download "${url}/404": the server answered 404 Not Found`,
+        );
+        await expectFailure(
+          download(folder, { source: `${url}/204`, destination: "a" }),
+          `cannot download "${url}/204": the server answered 204 No Content`,
+        );
+        await expectFailure(
+          download(folder, { source: `${url}/206`, destination: "a" }),
+          `cannot download "${url}/206": the server answered 206 Partial Content`,
+        );
+        await expectFailure(
+          download(folder, { source: `${url}/304`, destination: "a" }),
+          `cannot download "${url}/304": the server answered 304 Not Modified`,
+        );
         expect(requests).toHaveLength(4);
         const failed = `cannot download "${url}/500": the server answered 500 Internal Server Error; that was attempt 5 of 5`;
         await expectFailure(download(folder, { source: `${url}/500`, destination: "a" }), failed);
@@ -483,7 +558,10 @@ describe("WebDownload, chapter 16: returns an error when", () => {
     withBoth(
       serve("one"),
       async (folder, { url, requests }) => {
-        await expectFailure(download(folder, { source: url, destination: "a" }), `cannot download "${url}/": the server's certificate is not trusted: it is signed by itself`);
+        await expectFailure(
+          download(folder, { source: url, destination: "a" }),
+          `cannot download "${url}/": the server's certificate is not trusted: it is signed by itself`,
+        );
         await writeFile(join(folder, "trusted.pem"), certificate.cert);
         const environment = { SSL_CERT_FILE: join(folder, "trusted.pem") };
         const byNumber = url.replace("localhost", "127.0.0.1");
@@ -498,7 +576,10 @@ describe("WebDownload, chapter 16: returns an error when", () => {
     withBoth(
       (_, response, count) => void response.writeHead(302, { location: `/${count}` }).end(),
       async (folder, { url, requests }) => {
-        await expectFailure(download(folder, { source: url, destination: "a" }), `cannot download "${url}/": there are more than 10 redirects, the last to "${url}/11"`);
+        await expectFailure(
+          download(folder, { source: url, destination: "a" }),
+          `cannot download "${url}/": there are more than 10 redirects, the last to "${url}/11"`,
+        );
         expect(requests).toHaveLength(11);
       },
     ));
@@ -508,15 +589,24 @@ describe("WebDownload, chapter 16: returns an error when", () => {
       ({ url }, response) => void response.writeHead(302, { location: url === "/a" ? "file:///etc/passwd" : "http://" }).end(),
       async (folder, { url }) => {
         const which = "which is no http:// or https:// address";
-        await expectFailure(download(folder, { source: `${url}/a`, destination: "a" }), `cannot download "${url}/a": the server redirects to "file:///etc/passwd", ${which}`);
-        await expectFailure(download(folder, { source: `${url}/b`, destination: "a" }), `cannot download "${url}/b": the server redirects to "http://", ${which}`);
+        await expectFailure(
+          download(folder, { source: `${url}/a`, destination: "a" }),
+          `cannot download "${url}/a": the server redirects to "file:///etc/passwd", ${which}`,
+        );
+        await expectFailure(
+          download(folder, { source: `${url}/b`, destination: "a" }),
+          `cannot download "${url}/b": the server redirects to "http://", ${which}`,
+        );
       },
     ));
 
   test("the server cannot be reached", () =>
     withTemporaryFolder(async (folder) => {
       const { url } = await withWebServer(serve(""), async (server) => server);
-      await expectFailure(download(folder, { source: url, destination: "a" }), `cannot download "${url}/": the connection was refused; that was attempt 5 of 5`);
+      await expectFailure(
+        download(folder, { source: url, destination: "a" }),
+        `cannot download "${url}/": the connection was refused; that was attempt 5 of 5`,
+      );
       expect(await readdir(folder)).toEqual([]);
     }));
 
@@ -564,12 +654,16 @@ test("WebDownload finds addresses and checksums that cannot be right before anyt
   expect(check({ source: "ftp://a.example/b", destination: "/x/" })).toEqual([address('"ftp://a.example/b"')]);
   expect(check({ source: "a.example/b", destination: "/x/" })).toEqual([address('"a.example/b"')]);
   expect(check({ source: "https://me:secret@a.example:x/b", destination: "/x/" })).toEqual([address('"https://a.example:x/b"')]);
-  expect(check({ source: "https://a.example/b c", destination: "/x/" })).toEqual([{ ...address('"https://a.example/b c"'), help: "write a space as %20" }]);
+  expect(check({ source: "https://a.example/b c", destination: "/x/" })).toEqual([
+    { ...address('"https://a.example/b c"'), help: "write a space as %20" },
+  ]);
   const unnamed = '"destination" must be the path of a file, because "https://a.example/b/" gives no name to a file in the folder';
   expect(check({ source: "https://a.example/b/", destination: "/x/" })).toEqual([{ path: ["destination"], message: unnamed }]);
   expect(check({ source: "https://a.example/..%2fb", destination: "/x/" })).toHaveLength(1);
   expect(check({ source: "https://a.example/", destination: "/x" })).toEqual([]);
   const digits = '"checksum" must have the 32 hexadecimal digits of MD5; found "abc"';
-  expect(check({ source: "https://a.example/b", destination: "/x", checksum: "abc", algorithm: "md5" })).toEqual([{ path: ["checksum"], message: digits }]);
+  expect(check({ source: "https://a.example/b", destination: "/x", checksum: "abc", algorithm: "md5" })).toEqual([
+    { path: ["checksum"], message: digits },
+  ]);
   expect(webDownload.check?.({ source: "https://a.example/b", destination: "C:\\x\\" }, "windows")).toEqual([]);
 });

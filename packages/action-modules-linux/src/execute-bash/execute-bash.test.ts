@@ -21,15 +21,45 @@ describe("chapter 15: ExecuteBash", () => {
   });
 
   test("a command that fails on the way does not fail the step", async () => {
-    expect((await bash(["false", "echo still here"])).result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: "still here" } });
+    expect((await bash(["false", "echo still here"])).result).toEqual({
+      status: "succeeded",
+      exitCode: 0,
+      outputs: { stdout: "still here" },
+    });
   });
 
   test.each([
-    ["the script exits with another code than 0 and 194", ["echo partly", "exit 3"], { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } }],
-    ["a command fails after `set -e`", ["set -e", "false", "echo never"], { status: "failed", reason: "the command exited with code 1", hints: [], exitCode: 1, outputs: { stdout: "" } }],
-    ["the last command is not there", ["no_such_command"], { status: "failed", reason: "the command exited with code 127", hints: ["a program was not found; install it in an earlier step, or give its whole path"], exitCode: 127, outputs: { stdout: "" } }],
-    ["exit code 194 asks for a restart", ["exit 194"], { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 194, outputs: { stdout: "" } }],
-    ["the script is not bash", ["if"], { status: "failed", reason: "the command exited with code 2", hints: [], exitCode: 2, outputs: { stdout: "" } }],
+    [
+      "the script exits with another code than 0 and 194",
+      ["echo partly", "exit 3"],
+      { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } },
+    ],
+    [
+      "a command fails after `set -e`",
+      ["set -e", "false", "echo never"],
+      { status: "failed", reason: "the command exited with code 1", hints: [], exitCode: 1, outputs: { stdout: "" } },
+    ],
+    [
+      "the last command is not there",
+      ["no_such_command"],
+      {
+        status: "failed",
+        reason: "the command exited with code 127",
+        hints: ["a program was not found; install it in an earlier step, or give its whole path"],
+        exitCode: 127,
+        outputs: { stdout: "" },
+      },
+    ],
+    [
+      "exit code 194 asks for a restart",
+      ["exit 194"],
+      { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 194, outputs: { stdout: "" } },
+    ],
+    [
+      "the script is not bash",
+      ["if"],
+      { status: "failed", reason: "the command exited with code 2", hints: [], exitCode: 2, outputs: { stdout: "" } },
+    ],
   ])("%s", async (_name, commands, expected) => {
     expect((await bash(commands)).result).toEqual(expected);
   });
@@ -47,7 +77,12 @@ describe("chapter 15: ExecuteBash", () => {
   test("all that the step has started ends with its time, daemons too", async () => {
     await withTemporaryFolder(async (folder) => {
       const controller = new AbortController();
-      const commands = ["setsid -f bash -c 'echo $$ > daemon; sleep 1000'", "until [ -s daemon ]; do sleep 0.01; done", "echo ready", "sleep 1000"];
+      const commands = [
+        "setsid -f bash -c 'echo $$ > daemon; sleep 1000'",
+        "until [ -s daemon ]; do sleep 0.01; done",
+        "echo ready",
+        "sleep 1000",
+      ];
       const context = { workingDirectory: folder, signal: controller.signal, output: () => controller.abort() };
       const { result } = await runAction(executeBash, { commands }, context);
       expect(result).toEqual({ status: "failed", reason: "the command was stopped", outputs: { stdout: "ready" } });
@@ -66,13 +101,17 @@ describe("chapter 15: ExecuteBash", () => {
   });
 
   test("the environment is the given one", async () => {
-    const { result } = await bash(['echo "$WORKING_DIRECTORY" "${HOME-unset}"'], { environment: { PATH: "/usr/bin:/bin", WORKING_DIRECTORY: "/work" } });
+    const { result } = await bash(['echo "$WORKING_DIRECTORY" "${HOME-unset}"'], {
+      environment: { PATH: "/usr/bin:/bin", WORKING_DIRECTORY: "/work" },
+    });
     expect(result).toMatchObject({ outputs: { stdout: "/work unset" } });
   });
 
   test("steps leave nothing in the working directory", async () => {
     await withTemporaryFolder(async (folder) => {
-      await withTemporaryFolder((temporaryDirectory) => runAction(executeBash, { commands: ["true"] }, { workingDirectory: folder, temporaryDirectory }));
+      await withTemporaryFolder((temporaryDirectory) =>
+        runAction(executeBash, { commands: ["true"] }, { workingDirectory: folder, temporaryDirectory }),
+      );
       expect(await readdir(folder)).toEqual([]);
     });
   });

@@ -15,7 +15,8 @@ export const executeBash = defineAction({
           type: "array",
           items: { type: "string" },
           minItems: 1,
-          description: "The lines of the script. They run in one shell, so variables and the current folder carry over from one to the next.",
+          description:
+            "The lines of the script. They run in one shell, so variables and the current folder carry over from one to the next.",
         },
       },
       required: ["commands"],

@@ -11,7 +11,11 @@ export const setFileOwner = defineAction({
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "The file; a relative path starts in the working directory. A link is followed." },
+        path: {
+          type: "string",
+          minLength: 1,
+          description: "The file; a relative path starts in the working directory. A link is followed.",
+        },
         owner: { type: "string", minLength: 1, description: "The new owner, by name or id." },
         group: { type: "string", minLength: 1, description: "The new group, by name or id; else the group that the owner belongs to." },
       },

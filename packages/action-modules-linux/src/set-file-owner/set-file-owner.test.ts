@@ -31,7 +31,14 @@ describe("SetFileOwner, chapter 17: what it changes", () => {
   ];
   testActionCases(
     setFileOwner,
-    rows.map(([name, input, owner]) => ({ name, runAs: "root", given, input, changes: ['- a file 0644 me ""', `+ a file 0644 ${owner} ""`], changed: true })),
+    rows.map(([name, input, owner]) => ({
+      name,
+      runAs: "root",
+      given,
+      input,
+      changes: ['- a file 0644 me ""', `+ a file 0644 ${owner} ""`],
+      changed: true,
+    })),
   );
 
   testActionCases(setFileOwner, [
@@ -78,21 +85,37 @@ describe("SetFileOwner, chapter 17: returns an error when", () => {
   const cannot = (path: string, reason: string) => `cannot change the owner of "<folder>/${path}": ${reason}`;
   const owner = "61234";
   const rows: ActionCase<Input>[] = [
-    { name: "you may not give the file to someone else", runAs: "nobody", input: { path: "a", owner }, reason: cannot("a", "the operation is not permitted") },
+    {
+      name: "you may not give the file to someone else",
+      runAs: "nobody",
+      input: { path: "a", owner },
+      reason: cannot("a", "the operation is not permitted"),
+    },
     {
       name: "you may not give the file to a group that is not yours",
       runAs: "nobody",
       input: { path: "a", owner: "root", group: "61235" },
       reason: cannot("a", "the operation is not permitted"),
     },
-    { name: "there is no such user", input: { path: "a", owner: "no-such-user" }, reason: 'no user is called "no-such-user" on this machine' },
-    { name: "there is no such group", input: { path: "a", owner, group: "no-such-group" }, reason: 'no group is called "no-such-group" on this machine' },
+    {
+      name: "there is no such user",
+      input: { path: "a", owner: "no-such-user" },
+      reason: 'no user is called "no-such-user" on this machine',
+    },
+    {
+      name: "there is no such group",
+      input: { path: "a", owner, group: "no-such-group" },
+      reason: 'no group is called "no-such-group" on this machine',
+    },
     { name: "the file does not exist", input: { path: "b", owner }, reason: cannot("b", "no such file or folder") },
     { name: "a link leads nowhere", input: { path: "broken", owner }, reason: cannot("broken", "no such file or folder") },
     { name: "the path is a folder", input: { path: "x", owner }, reason: cannot("x", "it is a folder") },
     { name: "a part of the path is a file", input: { path: "a/b", owner }, reason: cannot("a/b", "a part of the path is not a folder") },
   ];
-  testActionCases(setFileOwner, rows.map((row) => ({ given, ...row })));
+  testActionCases(
+    setFileOwner,
+    rows.map((row) => ({ given, ...row })),
+  );
 
   test("a folder is told apart from a file with what to use for it", async () => {
     const { run } = await runCase(setFileOwner, { name: "", given, input: { path: "x", owner } });

@@ -11,7 +11,11 @@ export const setFilePermissions = defineAction({
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "The file; a relative path starts in the working directory. A link is followed." },
+        path: {
+          type: "string",
+          minLength: 1,
+          description: "The file; a relative path starts in the working directory. A link is followed.",
+        },
         permissions: permissionsProperty("The new permissions in octal, set exactly, whatever the umask is."),
       },
       required: ["path", "permissions"],

@@ -38,7 +38,13 @@ describe("SetFilePermissions, chapter 17: what it changes", () => {
 
   testActionCases(setFilePermissions, [
     { name: "nothing where they are the same as before", given, input: { path: "a", permissions: "0640" }, changed: false },
-    { name: "nothing of someone else's file that has them", runAs: "nobody", given, input: { path: "a", permissions: "0640" }, changed: false },
+    {
+      name: "nothing of someone else's file that has them",
+      runAs: "nobody",
+      given,
+      input: { path: "a", permissions: "0640" },
+      changed: false,
+    },
     {
       name: "nothing where the system leaves out the set-group-ID bit, as it does for a group that is not yours",
       runAs: "nobody",
@@ -63,18 +69,30 @@ describe("SetFilePermissions, chapter 17: what it changes", () => {
 describe("SetFilePermissions, chapter 17: returns an error when", () => {
   const cannot = (path: string, reason: string) => `cannot change the permissions of "<folder>/${path}": ${reason}`;
   const rows: ActionCase<{ path: string; permissions: string }>[] = [
-    { name: "you may not change the file", runAs: "nobody", input: { path: "a", permissions: "0777" }, reason: cannot("a", "the operation is not permitted") },
+    {
+      name: "you may not change the file",
+      runAs: "nobody",
+      input: { path: "a", permissions: "0777" },
+      reason: cannot("a", "the operation is not permitted"),
+    },
     { name: "the file does not exist", input: { path: "b", permissions: "0644" }, reason: cannot("b", "no such file or folder") },
     { name: "a link leads nowhere", input: { path: "broken", permissions: "0644" }, reason: cannot("broken", "no such file or folder") },
     { name: "the path is a folder", input: { path: "x", permissions: "0755" }, reason: cannot("x", "it is a folder") },
-    { name: "a part of the path is a file", input: { path: "a/b", permissions: "0755" }, reason: cannot("a/b", "a part of the path is not a folder") },
+    {
+      name: "a part of the path is a file",
+      input: { path: "a/b", permissions: "0755" },
+      reason: cannot("a/b", "a part of the path is not a folder"),
+    },
     {
       name: "the permissions are not octal",
       input: { path: "a", permissions: "789" },
       reason: 'permissions must be three or four octal digits, such as 0644 or 755; found "789"',
     },
   ];
-  testActionCases(setFilePermissions, rows.map((row) => ({ given, ...row })));
+  testActionCases(
+    setFilePermissions,
+    rows.map((row) => ({ given, ...row })),
+  );
 
   test("a folder is told apart from a file with what to use for it", async () => {
     const { run } = await runCase(setFilePermissions, { name: "", given, input: { path: "x", permissions: "0755" } });

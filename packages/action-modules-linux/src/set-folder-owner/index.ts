@@ -10,10 +10,18 @@ export const setFolderOwner = defineAction({
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "The folder; a relative path starts in the working directory. A link is followed." },
+        path: {
+          type: "string",
+          minLength: 1,
+          description: "The folder; a relative path starts in the working directory. A link is followed.",
+        },
         owner: { type: "string", minLength: 1, description: "The new owner, by name or id." },
         group: { type: "string", minLength: 1, description: "The new group, by name or id; else the group that the owner belongs to." },
-        recursive: { type: "boolean", default: true, description: "Whether everything in the folder changes too; if false, only the folder itself." },
+        recursive: {
+          type: "boolean",
+          default: true,
+          description: "Whether everything in the folder changes too; if false, only the folder itself.",
+        },
       },
       required: ["path", "owner"],
       additionalProperties: false,

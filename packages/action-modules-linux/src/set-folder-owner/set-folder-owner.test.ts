@@ -150,18 +150,32 @@ describe("SetFolderOwner, chapter 17: returns an error when", () => {
       input: { path: "x", owner },
       reason: 'cannot read folder "<folder>/x": permission denied',
     },
-    { name: "there is no such user", input: { path: "x", owner: "no-such-user" }, reason: 'no user is called "no-such-user" on this machine' },
-    { name: "there is no such group", input: { path: "x", owner, group: "no-such-group" }, reason: 'no group is called "no-such-group" on this machine' },
+    {
+      name: "there is no such user",
+      input: { path: "x", owner: "no-such-user" },
+      reason: 'no user is called "no-such-user" on this machine',
+    },
+    {
+      name: "there is no such group",
+      input: { path: "x", owner, group: "no-such-group" },
+      reason: 'no group is called "no-such-group" on this machine',
+    },
     { name: "the folder does not exist", input: { path: "z/", owner }, reason: cannot("z", "no such file or folder") },
     { name: "a link leads nowhere", input: { path: "broken", owner }, reason: cannot("broken", "no such file or folder") },
     { name: "the path is a file", input: { path: "a", owner }, reason: cannot("a", "a file has this name") },
     { name: "a part of the path is a file", input: { path: "a/b", owner }, reason: cannot("a/b", "a part of the path is not a folder") },
   ];
-  testActionCases(setFolderOwner, rows.map((row) => ({ given, ...row })));
+  testActionCases(
+    setFolderOwner,
+    rows.map((row) => ({ given, ...row })),
+  );
 
   test("a file is told apart from a folder with what to use for it", async () => {
     const { run } = await runCase(setFolderOwner, { name: "", given, input: { path: "a/", owner } });
-    expect([run.result, run.hints]).toEqual([{ status: "failed", reason: cannot("a", "a file has this name") }, ["use SetFileOwner for files"]]);
+    expect([run.result, run.hints]).toEqual([
+      { status: "failed", reason: cannot("a", "a file has this name") },
+      ["use SetFileOwner for files"],
+    ]);
   });
 });
 

@@ -11,9 +11,17 @@ export const setFolderPermissions = defineAction({
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "The folder; a relative path starts in the working directory. A link is followed." },
+        path: {
+          type: "string",
+          minLength: 1,
+          description: "The folder; a relative path starts in the working directory. A link is followed.",
+        },
         permissions: permissionsProperty("The new permissions in octal, for files and folders alike, set exactly, whatever the umask is."),
-        recursive: { type: "boolean", default: true, description: "Whether everything in the folder changes too; if false, only the folder itself." },
+        recursive: {
+          type: "boolean",
+          default: true,
+          description: "Whether everything in the folder changes too; if false, only the folder itself.",
+        },
       },
       required: ["path", "permissions"],
       additionalProperties: false,

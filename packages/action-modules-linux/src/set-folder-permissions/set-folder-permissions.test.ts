@@ -67,7 +67,9 @@ describe("SetFolderPermissions, chapter 17: what it changes", () => {
         for (const path of ["x/y", "x"]) await chmod(join(folder, path), 0o000);
       },
       input: { path: "x", permissions: "0755" },
-      changes: changesTo("0755", `${NOBODY}:${NOBODY}`).map((line) => (line.startsWith("- ") ? line.replace("folder 0755", "folder 0000") : line)),
+      changes: changesTo("0755", `${NOBODY}:${NOBODY}`).map((line) =>
+        line.startsWith("- ") ? line.replace("folder 0755", "folder 0000") : line,
+      ),
       changed: true,
     },
     {
@@ -148,7 +150,12 @@ describe("SetFolderPermissions, chapter 17: returns an error when", () => {
   const cannot = (path: string, reason: string) => `cannot change the permissions of "<folder>/${path}": ${reason}`;
   const permissions = "0700";
   const rows: ActionCase<Input>[] = [
-    { name: "you may not change the folder", runAs: "nobody", input: { path: "x", permissions }, reason: cannot("x", "the operation is not permitted") },
+    {
+      name: "you may not change the folder",
+      runAs: "nobody",
+      input: { path: "x", permissions },
+      reason: cannot("x", "the operation is not permitted"),
+    },
     {
       name: "you may not change a file in the folder",
       runAs: "nobody",
@@ -172,18 +179,28 @@ describe("SetFolderPermissions, chapter 17: returns an error when", () => {
     { name: "the folder does not exist", input: { path: "z/", permissions }, reason: cannot("z", "no such file or folder") },
     { name: "a link leads nowhere", input: { path: "broken", permissions }, reason: cannot("broken", "no such file or folder") },
     { name: "the path is a file", input: { path: "a", permissions }, reason: cannot("a", "a file has this name") },
-    { name: "a part of the path is a file", input: { path: "a/b", permissions }, reason: cannot("a/b", "a part of the path is not a folder") },
+    {
+      name: "a part of the path is a file",
+      input: { path: "a/b", permissions },
+      reason: cannot("a/b", "a part of the path is not a folder"),
+    },
     {
       name: "the permissions are not octal",
       input: { path: "x", permissions: "rwx" },
       reason: 'permissions must be three or four octal digits, such as 0644 or 755; found "rwx"',
     },
   ];
-  testActionCases(setFolderPermissions, rows.map((row) => ({ given, ...row })));
+  testActionCases(
+    setFolderPermissions,
+    rows.map((row) => ({ given, ...row })),
+  );
 
   test("a file is told apart from a folder with what to use for it", async () => {
     const { run } = await runCase(setFolderPermissions, { name: "", given, input: { path: "a/", permissions } });
-    expect([run.result, run.hints]).toEqual([{ status: "failed", reason: cannot("a", "a file has this name") }, ["use SetFilePermissions for files"]]);
+    expect([run.result, run.hints]).toEqual([
+      { status: "failed", reason: cannot("a", "a file has this name") },
+      ["use SetFilePermissions for files"],
+    ]);
   });
 });
 

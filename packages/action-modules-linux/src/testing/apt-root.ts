@@ -19,12 +19,24 @@ export class AptRoot {
     /** The one source of this root. */
     readonly repository = new DebianRepository(join(folder, "repository")),
   ) {
-    this.environment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", APT_CONFIG: join(folder, "apt.conf"), DPKG_ADMINDIR: join(folder, "var/lib/dpkg") };
+    this.environment = {
+      PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
+      APT_CONFIG: join(folder, "apt.conf"),
+      DPKG_ADMINDIR: join(folder, "var/lib/dpkg"),
+    };
   }
 
   static async make(folder: string): Promise<AptRoot> {
     const root = new AptRoot(folder);
-    for (const path of ["etc/apt/apt.conf.d", "etc/apt/preferences.d", "var/lib/apt/lists/partial", "var/cache/apt/archives/partial", "var/log/apt", "var/lib/dpkg/info", "var/lib/dpkg/updates"]) {
+    for (const path of [
+      "etc/apt/apt.conf.d",
+      "etc/apt/preferences.d",
+      "var/lib/apt/lists/partial",
+      "var/cache/apt/archives/partial",
+      "var/log/apt",
+      "var/lib/dpkg/info",
+      "var/lib/dpkg/updates",
+    ]) {
       await mkdir(join(folder, path), { recursive: true });
     }
     await writeFiles(folder, { "var/lib/dpkg/status": "" });
@@ -43,7 +55,12 @@ export class AptRoot {
 
   async #writeSettings(): Promise<void> {
     const { folder } = this;
-    const settings = [`Dir "${folder}/"`, `Dir::State::status "${folder}/var/lib/dpkg/status"`, 'Dir::Bin::dpkg "/usr/bin/dpkg"', 'APT::Sandbox::User "root"'];
+    const settings = [
+      `Dir "${folder}/"`,
+      `Dir::State::status "${folder}/var/lib/dpkg/status"`,
+      'Dir::Bin::dpkg "/usr/bin/dpkg"',
+      'APT::Sandbox::User "root"',
+    ];
     const dpkg = `DPkg { Options { "--root=${folder}"; "--log=${folder}/dpkg.log"; }; }`;
     await writeFiles(folder, {
       "apt.conf": `${settings.map((line) => `${line};`).join("\n")}\n${dpkg};\n`,

@@ -21,7 +21,10 @@ export interface TestPackage {
 export class DebianRepository {
   readonly #index: string[];
 
-  constructor(readonly folder: string, index: readonly string[] = []) {
+  constructor(
+    readonly folder: string,
+    index: readonly string[] = [],
+  ) {
     this.#index = [...index];
   }
 
@@ -43,7 +46,12 @@ export class DebianRepository {
     await writeFiles(tree, { ...settings, [`/usr/share/doc/${name}/version`]: `${version}\n` });
     const dependencies = depends === undefined ? "" : `Depends: ${depends}\n`;
     const control = `Package: ${name}\nVersion: ${version}\nArchitecture: all\nMaintainer: Test <test@example.org>\n${dependencies}Description: a package of a test\n`;
-    await writeFiles(tree, { "/DEBIAN/control": control, "/DEBIAN/conffiles": Object.keys(settings).map((path) => `${path}\n`).join("") });
+    await writeFiles(tree, {
+      "/DEBIAN/control": control,
+      "/DEBIAN/conffiles": Object.keys(settings)
+        .map((path) => `${path}\n`)
+        .join(""),
+    });
     if (postinst !== undefined) await writeFile(join(tree, "DEBIAN", "postinst"), `#!/bin/sh\n${postinst}\n`, { mode: 0o755 });
     await run("dpkg-deb", ["--root-owner-group", "--build", tree, join(this.folder, file)]);
     await rm(tree, { recursive: true });

@@ -7,6 +7,9 @@ export function prefixedHost(prefix: readonly [string, ...string[]]): HostPorts 
   const [file, ...parameters] = prefix;
   return {
     ...host,
-    processes: { run: (command, streams) => host.processes.run({ ...command, file, arguments: [...parameters, command.file, ...command.arguments] }, streams) },
+    processes: {
+      run: (command, streams) =>
+        host.processes.run({ ...command, file, arguments: [...parameters, command.file, ...command.arguments] }, streams),
+    },
   };
 }

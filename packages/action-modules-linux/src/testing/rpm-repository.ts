@@ -24,8 +24,22 @@ export class RpmRepository {
   async publish(...packages: readonly TestRpm[]): Promise<void> {
     await mkdir(join(this.root, this.path), { recursive: true });
     for (const { name, version, requires } of packages) {
-      const tags = [`Name: ${name}`, `Version: ${version}`, "Release: 1", "Summary: a package of a test", "License: none", "BuildArch: noarch"];
-      const spec = [...tags, ...(requires === undefined ? [] : [`Requires: ${requires}`]), "%description", "A package of a test.", "%files", ""].join("\n");
+      const tags = [
+        `Name: ${name}`,
+        `Version: ${version}`,
+        "Release: 1",
+        "Summary: a package of a test",
+        "License: none",
+        "BuildArch: noarch",
+      ];
+      const spec = [
+        ...tags,
+        ...(requires === undefined ? [] : [`Requires: ${requires}`]),
+        "%description",
+        "A package of a test.",
+        "%files",
+        "",
+      ].join("\n");
       await writeFile(join(this.root, this.path, `${name}.spec`), spec);
       const folders = ["--define", `_topdir ${this.path}/build`, "--define", `_rpmdir ${this.path}`];
       await run("chroot", [this.root, "rpmbuild", "-bb", "--quiet", ...folders, `${this.path}/${name}.spec`]);

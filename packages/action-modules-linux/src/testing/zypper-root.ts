@@ -32,7 +32,12 @@ export class ZypperRoot {
     await root.#writeProgram("rpm", "--dbpath /var/lib/rpm --root");
     await symlink("/usr/bin/id", join(folder, "bin/id"));
     await root.#repository.publish(...installed);
-    await root.run("rpm", "-i", "--nodeps", ...installed.map(({ name, version }) => join(folder, `source/noarch/${name}-${version}-1.noarch.rpm`)));
+    await root.run(
+      "rpm",
+      "-i",
+      "--nodeps",
+      ...installed.map(({ name, version }) => join(folder, `source/noarch/${name}-${version}-1.noarch.rpm`)),
+    );
     await root.#repository.publish(...offered);
     return root;
   }

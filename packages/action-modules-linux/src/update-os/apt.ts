@@ -4,7 +4,11 @@ import type { PackageManager, WithLock } from "./package-manager.js";
 import { withoutSpoilers } from "./without-spoilers.js";
 
 // a configuration file that was changed on this machine stays as it is; a source that cannot be reached is an error, not an old list
-const OPTIONS = ["-q", "-y", ...options("Dpkg::Options::=--force-confdef", "Dpkg::Options::=--force-confold", "Dpkg::Use-Pty=0", "APT::Update::Error-Mode=any")];
+const OPTIONS = [
+  "-q",
+  "-y",
+  ...options("Dpkg::Options::=--force-confdef", "Dpkg::Options::=--force-confold", "Dpkg::Use-Pty=0", "APT::Update::Error-Mode=any"),
+];
 const PRETEND = ["-s", "-q", "-y", ...options("Debug::NoLocking=true")];
 const UPGRADE = ["upgrade", "--with-new-pkgs"];
 
@@ -61,7 +65,11 @@ export class Apt implements PackageManager {
 
   async #run(parameters: readonly string[]): Promise<void> {
     const all = [...OPTIONS, ...parameters];
-    const attempt = () => this.withLock(() => this.commands.show("apt-get", all), ({ stderr }) => LOCKED.exec(stderr)?.[1]);
+    const attempt = () =>
+      this.withLock(
+        () => this.commands.show("apt-get", all),
+        ({ stderr }) => LOCKED.exec(stderr)?.[1],
+      );
     let end = await attempt();
     if (end.exitCode !== 0 && INTERRUPTED.test(end.stderr)) {
       // an update that was killed halfway, such as the last attempt of this step

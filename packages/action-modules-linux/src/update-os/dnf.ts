@@ -33,7 +33,9 @@ export class Dnf implements PackageManager {
 
   async update(names: readonly string[], excluded: NamePatterns): Promise<void> {
     // without "best", what needs a newer version of an excluded package is left out too instead of failing the whole
-    const exclusion = excluded.isEmpty ? [] : [...excluded.texts.map((text) => `--exclude=${text}`), this.name === "dnf" ? "--setopt=best=False" : "--skip-broken"];
+    const exclusion = excluded.isEmpty
+      ? []
+      : [...excluded.texts.map((text) => `--exclude=${text}`), this.name === "dnf" ? "--setopt=best=False" : "--skip-broken"];
     await this.#run(["update", ...STRICT, ...exclusion, ...names]);
   }
 

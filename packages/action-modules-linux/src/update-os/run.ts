@@ -33,7 +33,12 @@ async function refuseOthersThanRoot(commands: Commands): Promise<void> {
   if (userId !== "0") throw createError("not-root", { userId });
 }
 
-async function updateChosen(manager: PackageManager, included: NamePatterns, excluded: NamePatterns, { log }: ActionContext): Promise<void> {
+async function updateChosen(
+  manager: PackageManager,
+  included: NamePatterns,
+  excluded: NamePatterns,
+  { log }: ActionContext,
+): Promise<void> {
   const candidates = await manager.candidates();
   for (const text of included.unmatched([...(await manager.installed()).keys()])) log(`no installed package is called ${quote(text)}`);
   const names = candidates.filter((name) => included.match(name) && !excluded.match(name));

@@ -29,7 +29,8 @@ afterAll(async () => {
   if (canMakeRoots) await rm(folder, { recursive: true });
 }, TEN_MINUTES);
 
-const inRoot = async (file: string, ...parameters: readonly string[]) => (await run("chroot", [root, file, ...parameters], { maxBuffer: 2 ** 26 })).stdout;
+const inRoot = async (file: string, ...parameters: readonly string[]) =>
+  (await run("chroot", [root, file, ...parameters], { maxBuffer: 2 ** 26 })).stdout;
 
 function update(inputs: { readonly include?: readonly string[]; readonly exclude?: readonly string[] }) {
   const environment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
@@ -37,25 +38,35 @@ function update(inputs: { readonly include?: readonly string[]; readonly exclude
 }
 
 describeWithRoot("chapter 19: UpdateOS in a Debian root (needs root and mmdebstrap)", () => {
-  test("updates with scripts that would ask, and keeps held packages and changed configuration files", async () => {
-    const repository = new DebianRepository(join(root, "srv/debian"));
-    // no source but this one, so that the test knows what there is
-    await rm(join(root, "etc/apt/sources.list"), { force: true });
-    await rm(join(root, "etc/apt/sources.list.d"), { recursive: true, force: true });
-    await writeFiles(root, { "/etc/apt/sources.list": "deb [trusted=yes] file:/srv/debian ./\n" });
-    const asks = "read answer || answer=nobody; echo \"$DEBIAN_FRONTEND $answer\" > /asked";
-    await repository.publish({ name: "asker", version: "1.0", settings: { "/etc/asker.conf": "old\n" } }, { name: "keeper", version: "1.0" });
-    await inRoot("apt-get", "-q", "update");
-    await inRoot("apt-get", "-q", "-y", "install", "asker", "keeper");
-    await repository.publish({ name: "asker", version: "2.0", settings: { "/etc/asker.conf": "new\n" }, postinst: asks }, { name: "keeper", version: "2.0" });
-    await writeFiles(root, { "/etc/asker.conf": "mine\n" });
-    await inRoot("apt-mark", "hold", "keeper");
-    const { result, log } = await update({});
-    expect([result, log]).toEqual([{ status: "succeeded", changed: true }, ["updating with apt-get", "updated asker from 1.0 to 2.0"]]);
-    expect(await readFile(join(root, "asked"), "utf8")).toBe("noninteractive nobody\n");
-    expect(await readFile(join(root, "etc/asker.conf"), "utf8")).toBe("mine\n");
-    expect((await update({})).result).toEqual({ status: "succeeded", changed: false });
-  }, TEN_MINUTES);
+  test(
+    "updates with scripts that would ask, and keeps held packages and changed configuration files",
+    async () => {
+      const repository = new DebianRepository(join(root, "srv/debian"));
+      // no source but this one, so that the test knows what there is
+      await rm(join(root, "etc/apt/sources.list"), { force: true });
+      await rm(join(root, "etc/apt/sources.list.d"), { recursive: true, force: true });
+      await writeFiles(root, { "/etc/apt/sources.list": "deb [trusted=yes] file:/srv/debian ./\n" });
+      const asks = 'read answer || answer=nobody; echo "$DEBIAN_FRONTEND $answer" > /asked';
+      await repository.publish(
+        { name: "asker", version: "1.0", settings: { "/etc/asker.conf": "old\n" } },
+        { name: "keeper", version: "1.0" },
+      );
+      await inRoot("apt-get", "-q", "update");
+      await inRoot("apt-get", "-q", "-y", "install", "asker", "keeper");
+      await repository.publish(
+        { name: "asker", version: "2.0", settings: { "/etc/asker.conf": "new\n" }, postinst: asks },
+        { name: "keeper", version: "2.0" },
+      );
+      await writeFiles(root, { "/etc/asker.conf": "mine\n" });
+      await inRoot("apt-mark", "hold", "keeper");
+      const { result, log } = await update({});
+      expect([result, log]).toEqual([{ status: "succeeded", changed: true }, ["updating with apt-get", "updated asker from 1.0 to 2.0"]]);
+      expect(await readFile(join(root, "asked"), "utf8")).toBe("noninteractive nobody\n");
+      expect(await readFile(join(root, "etc/asker.conf"), "utf8")).toBe("mine\n");
+      expect((await update({})).result).toEqual({ status: "succeeded", changed: false });
+    },
+    TEN_MINUTES,
+  );
 });
 
 const OLD = [
@@ -94,20 +105,36 @@ describeWithRoot.each(["dnf", "yum", "zypper"] as const)("chapter 19: UpdateOS w
     ["exclude", { exclude: ["libdraw"] }, ["editor 2.0", "libdraw 1.0", "painter 1.0", "viewer 2.0"]],
     ["both", { include: ["editor", "viewer"], exclude: ["view*"] }, ["editor 2.0", "libdraw 1.0", "painter 1.0", "viewer 1.0"]],
   ];
-  test.each(rows)("%s", async (_, inputs, installed) => {
-    await installOld();
-    const { result, log } = await update(inputs);
-    expect([result, log[0]]).toEqual([{ status: "succeeded", changed: true }, `updating with ${manager}`]);
-    expect((await inRoot("rpm", "-qa", "--qf", "%{NAME} %{VERSION}\\n")).split("\n").filter((line) => line !== "").sort()).toEqual(installed);
-    expect((await update(inputs)).result).toEqual({ status: "succeeded", changed: false });
-  }, TEN_MINUTES);
+  test.each(rows)(
+    "%s",
+    async (_, inputs, installed) => {
+      await installOld();
+      const { result, log } = await update(inputs);
+      expect([result, log[0]]).toEqual([{ status: "succeeded", changed: true }, `updating with ${manager}`]);
+      expect(
+        (await inRoot("rpm", "-qa", "--qf", "%{NAME} %{VERSION}\\n"))
+          .split("\n")
+          .filter((line) => line !== "")
+          .sort(),
+      ).toEqual(installed);
+      expect((await update(inputs)).result).toEqual({ status: "succeeded", changed: false });
+    },
+    TEN_MINUTES,
+  );
 
-  test("a source that cannot be read fails the step", async () => {
-    await rename(join(root, "srv/rpm"), join(root, "srv/away"));
-    const { result } = await update({});
-    await rename(join(root, "srv/away"), join(root, "srv/rpm"));
-    expect(result).toMatchObject({ status: "failed", reason: expect.stringMatching(new RegExp(`^"${manager} \\w+" exited with code \\d+`)) });
-  }, TEN_MINUTES);
+  test(
+    "a source that cannot be read fails the step",
+    async () => {
+      await rename(join(root, "srv/rpm"), join(root, "srv/away"));
+      const { result } = await update({});
+      await rename(join(root, "srv/away"), join(root, "srv/rpm"));
+      expect(result).toMatchObject({
+        status: "failed",
+        reason: expect.stringMatching(new RegExp(`^"${manager} \\w+" exited with code \\d+`)),
+      });
+    },
+    TEN_MINUTES,
+  );
 });
 
 /** Puts the old packages in place of whatever versions there are. */

@@ -145,12 +145,16 @@ describe("chapter 19: UpdateOS with apt", () => {
       await root.run("apt-get", "-q", "update");
       const other = await startOther(root, "install", "other");
       const log: string[] = [];
-      const { result } = await update(root, { include: ["editor"] }, {
-        log: (line) => {
-          log.push(line);
-          if (line.startsWith("waiting")) other.letGo();
+      const { result } = await update(
+        root,
+        { include: ["editor"] },
+        {
+          log: (line) => {
+            log.push(line);
+            if (line.startsWith("waiting")) other.letGo();
+          },
         },
-      });
+      );
       expect([result, await other.ended]).toEqual([{ status: "succeeded", changed: true }, [0, null]]);
       expect(log).toContain(
         `waiting until another program lets go of the package manager's lock: Could not get lock ${root.folder}/var/lib/dpkg/lock-frontend. It is held by process ${other.pid} (apt-get)`,
@@ -207,13 +211,19 @@ describe("chapter 19: UpdateOS returns an error when", () => {
       await mkdir(join(folder, "bin"));
       await symlink("/usr/bin/id", join(folder, "bin", "id"));
       const { result } = await runAction(updateOs, {}, { workingDirectory: folder, environment: { PATH: join(folder, "bin") } });
-      expect(result).toEqual({ status: "failed", reason: 'no package manager was found that can update this system; known are "apt-get", "dnf", "yum" or "zypper"' });
+      expect(result).toEqual({
+        status: "failed",
+        reason: 'no package manager was found that can update this system; known are "apt-get", "dnf", "yum" or "zypper"',
+      });
     });
   });
 
   test("the step does not run as root", async () => {
     const context = isRoot ? { host: prefixedHost(["setpriv", "--reuid=65534", "--clear-groups"]) } : {};
     const { result } = await runAction(updateOs, {}, { workingDirectory: "/", ...context });
-    expect(result).toMatchObject({ status: "failed", reason: expect.stringMatching(/^updating the system needs the rights of root; this runs as the user with the id [1-9]\d*$/) });
+    expect(result).toMatchObject({
+      status: "failed",
+      reason: expect.stringMatching(/^updating the system needs the rights of root; this runs as the user with the id [1-9]\d*$/),
+    });
   });
 });

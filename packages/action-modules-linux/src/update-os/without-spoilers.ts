@@ -3,7 +3,10 @@
  * `isClean` tells whether the update of all the given packages together is possible and leaves the excluded ones alone. Packages that are
  * given together stay together where they can; a package that spoils the whole is found by halving.
  */
-export async function withoutSpoilers(names: readonly string[], isClean: (names: readonly string[]) => Promise<boolean>): Promise<readonly string[]> {
+export async function withoutSpoilers(
+  names: readonly string[],
+  isClean: (names: readonly string[]) => Promise<boolean>,
+): Promise<readonly string[]> {
   const kept: string[] = [];
   const add = async (part: readonly string[]): Promise<void> => {
     if (part.length === 0) return;

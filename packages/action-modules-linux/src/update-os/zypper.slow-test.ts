@@ -7,14 +7,24 @@ import { describe, expect, test } from "@jest/globals";
 import { ZypperRoot } from "../testing/zypper-root.js";
 import { updateOs } from "./index.js";
 
-const hasZypper = process.getuid?.() === 0 && ["zypper", "rpm", "rpmbuild", "createrepo_c"].every((tool) => spawnSync(tool, ["--version"]).status === 0);
+const hasZypper =
+  process.getuid?.() === 0 && ["zypper", "rpm", "rpmbuild", "createrepo_c"].every((tool) => spawnSync(tool, ["--version"]).status === 0);
 const describeWithZypper = hasZypper ? describe : describe.skip;
 
-const OLD = [{ name: "editor", version: "1.0" }, { name: "libdraw", version: "1.0" }, { name: "painter", version: "1.0" }];
-const NEW = [{ name: "editor", version: "2.0" }, { name: "libdraw", version: "2.0" }, { name: "painter", version: "2.0", requires: "libdraw >= 2.0" }];
+const OLD = [
+  { name: "editor", version: "1.0" },
+  { name: "libdraw", version: "1.0" },
+  { name: "painter", version: "1.0" },
+];
+const NEW = [
+  { name: "editor", version: "2.0" },
+  { name: "libdraw", version: "2.0" },
+  { name: "painter", version: "2.0", requires: "libdraw >= 2.0" },
+];
 
 /** Runs the body with a root that has the old packages and a source that has the new ones. */
-const withOutdated = (body: (root: ZypperRoot) => Promise<void>) => withTemporaryFolder(async (folder) => body(await ZypperRoot.make(folder, OLD, NEW)));
+const withOutdated = (body: (root: ZypperRoot) => Promise<void>) =>
+  withTemporaryFolder(async (folder) => body(await ZypperRoot.make(folder, OLD, NEW)));
 
 /** This machine, but something happens just before the first command with this parameter. */
 function hostWith(parameter: string, happening: () => Promise<void>): HostPorts {
@@ -41,7 +51,11 @@ describeWithZypper("chapter 19: UpdateOS with zypper, exclude (needs root, zyppe
         lines.push(line);
         if (line.startsWith("waiting")) other.kill();
       };
-      const { result } = await update(root, hostWith(parameter, () => writeFile(root.lockFile, `${other.pid}\n`)), log).finally(() => other.kill());
+      const { result } = await update(
+        root,
+        hostWith(parameter, () => writeFile(root.lockFile, `${other.pid}\n`)),
+        log,
+      ).finally(() => other.kill());
       expect([result, lines]).toEqual([
         { status: "succeeded", changed: true },
         [
@@ -71,7 +85,11 @@ describeWithZypper("chapter 19: UpdateOS with zypper, exclude (needs root, zyppe
     withTemporaryFolder(async (folder) => {
       const root = await ZypperRoot.make(folder, OLD, [...NEW, { name: "painter", version: "3.0", requires: "canvas" }]);
       expect((await update(root, createNodeHost())).result).toEqual({ status: "succeeded", changed: true });
-      expect((await root.run("rpm", "-qa", "--qf", "%{NAME} %{VERSION}\\n")).split("\n").sort()).toEqual(["", "editor 2.0", "libdraw 1.0", "painter 1.0"]);
-    }),
-  );
+      expect((await root.run("rpm", "-qa", "--qf", "%{NAME} %{VERSION}\\n")).split("\n").sort()).toEqual([
+        "",
+        "editor 2.0",
+        "libdraw 1.0",
+        "painter 1.0",
+      ]);
+    }));
 });

@@ -54,7 +54,10 @@ export class Zypper implements PackageManager {
 
   /** Lets zypper tell something in XML. Its question what to do about packages that do not go together counts as an answer too. */
   async #ask(parameters: readonly string[]): Promise<CommandEnd> {
-    const end = await this.withLock(async () => withErrors(await this.commands.listen("zypper", ["--non-interactive", "--xmlout", ...parameters])), holderOf);
+    const end = await this.withLock(
+      async () => withErrors(await this.commands.listen("zypper", ["--non-interactive", "--xmlout", ...parameters])),
+      holderOf,
+    );
     const isUnsolved = end.exitCode === FAILED && end.stdout.includes("<prompt");
     if (!isUnsolved && !isDone(end) && end.exitCode !== RUN_AGAIN) throw failureOf("zypper", parameters, end);
     return end;

@@ -13,7 +13,11 @@ const CHINA = "arn:aws-cn:imagebuilder:cn-north-1:123456789012:component/sealed/
 const newLoader = () => createDocumentLoader({ fetchLocal: () => Promise.reject(new Error("not local")) });
 
 async function withComponents(body: (service: ComponentService) => Promise<void>): Promise<void> {
-  const service = await startComponentService({ [BUILD]: { data: "name: example\n" }, [VERSION]: { data: "name: update\n" }, [CHINA]: { encrypted: true } });
+  const service = await startComponentService({
+    [BUILD]: { data: "name: example\n" },
+    [VERSION]: { data: "name: update\n" },
+    [CHINA]: { encrypted: true },
+  });
   try {
     await withAwsEnvironment({ AWSTOE_IMAGEBUILDER_ENDPOINT: service.url, AWS_REGION: undefined }, () => body(service));
   } finally {
@@ -34,7 +38,12 @@ const ABSENT = "arn:aws:imagebuilder:eu-west-1:123456789012:component/absent/1.0
 const FORBIDDEN = "arn:aws:imagebuilder:eu-west-1:123456789012:component/forbidden/1.0.0/1";
 
 test.each([
-  [ABSENT, "no-such-component", `reading component "${ABSENT}" failed: there is no such component`, ["check the region, the account and the version in the ARN"]],
+  [
+    ABSENT,
+    "no-such-component",
+    `reading component "${ABSENT}" failed: there is no such component`,
+    ["check the region, the account and the version in the ARN"],
+  ],
   [
     FORBIDDEN,
     "access-denied",

@@ -19,7 +19,9 @@ describe("s3://bucket/key", () => {
   test("gives the object's text under the location as it was written", () =>
     withObjectStore(async (store) => {
       await store.put("team/web%20server.yaml", "name: wéb\r\n");
-      expect(await load("s3://documents/team/web server.yaml")).toEqual(new SourceFile("s3://documents/team/web server.yaml", "name: wéb\r\n"));
+      expect(await load("s3://documents/team/web server.yaml")).toEqual(
+        new SourceFile("s3://documents/team/web server.yaml", "name: wéb\r\n"),
+      );
       expect(store.requests.at(-1)).toBe("GET /documents/team/web%20server.yaml?x-id");
     }));
 
@@ -54,11 +56,23 @@ describe("s3://bucket/key", () => {
     }));
 
   test.each([
-    ["s3://documents/absent.yaml", "no-such-object", 'reading "s3://documents/absent.yaml" failed: bucket "documents" has no object of this key'],
+    [
+      "s3://documents/absent.yaml",
+      "no-such-object",
+      'reading "s3://documents/absent.yaml" failed: bucket "documents" has no object of this key',
+    ],
     ["s3://elsewhere/web.yaml", "no-such-bucket", 'reading "s3://elsewhere/web.yaml" failed: there is no bucket "elsewhere"'],
-    ["s3://documents/denied/web.yaml", "access-denied", 'reading "s3://documents/denied/web.yaml" failed: access is denied: "AccessDenied"'],
+    [
+      "s3://documents/denied/web.yaml",
+      "access-denied",
+      'reading "s3://documents/denied/web.yaml" failed: access is denied: "AccessDenied"',
+    ],
     ["s3://documents/latin1.yaml", "document-not-text", 'the document "s3://documents/latin1.yaml" is not UTF-8 text'],
-    ["s3://documents/large.yaml", "document-too-large", 'the document "s3://documents/large.yaml" has more than 10485760 bytes, the most that is allowed'],
+    [
+      "s3://documents/large.yaml",
+      "document-too-large",
+      'the document "s3://documents/large.yaml" has more than 10485760 bytes, the most that is allowed',
+    ],
     ["s3://documents", "not-an-object-location", '"s3://documents" does not name an object; expected s3://BUCKET/KEY'],
     ["s3://documents/", "not-an-object-location", '"s3://documents/" does not name an object; expected s3://BUCKET/KEY'],
     ["s3:///web.yaml", "not-an-object-location", '"s3:///web.yaml" does not name an object; expected s3://BUCKET/KEY'],
@@ -82,7 +96,12 @@ describe("the environment of the SDK", () => {
   const reading = 'reading "s3://documents/web.yaml" failed: ';
 
   test.each([
-    ["no key", { AWS_ACCESS_KEY_ID: undefined }, "no-credentials", 'there are no AWS credentials: "Could not load credentials from any providers"'],
+    [
+      "no key",
+      { AWS_ACCESS_KEY_ID: undefined },
+      "no-credentials",
+      'there are no AWS credentials: "Could not load credentials from any providers"',
+    ],
     ["no region", { AWS_REGION: undefined }, "no-region", "no AWS region is set"],
     ["an empty region", { AWS_REGION: "" }, "no-region", "no AWS region is set"],
     [
@@ -131,7 +150,10 @@ describe("the environment of the SDK", () => {
         await store.put("web.yaml", "name: web");
         await mkdir(join(folder, ".aws"));
         const keys = "aws_access_key_id = S3RVER\naws_secret_access_key = S3RVER\n";
-        await writeFile(join(folder, ".aws/config"), `[profile shop]\nendpoint_url = ${store.url.replace("127.0.0.1", "localhost")}\n${keys}`);
+        await writeFile(
+          join(folder, ".aws/config"),
+          `[profile shop]\nendpoint_url = ${store.url.replace("127.0.0.1", "localhost")}\n${keys}`,
+        );
         const onlyProfile = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_PROFILE: "shop" };
         await withAwsEnvironment({ AWS_CONFIG_FILE: join(folder, ".aws/config"), ...onlyProfile }, async () => {
           expect((await load("s3://documents/web.yaml")).text).toBe("name: web");

@@ -32,7 +32,8 @@ async function request(client: Promise<ImagebuilderClient>, arn: string): Promis
     return component?.data;
   } catch (thrown) {
     // not in the service's model, yet what it answers for a version that does not exist
-    if (describeAwsFailure(thrown).name === "ResourceNotFoundException") throw awsError("no-such-component", { ...operation, reason: "" }, { cause: thrown });
+    if (describeAwsFailure(thrown).name === "ResourceNotFoundException")
+      throw awsError("no-such-component", { ...operation, reason: "" }, { cause: thrown });
     throw serviceFailure(thrown, operation);
   }
 }

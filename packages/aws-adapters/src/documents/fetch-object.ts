@@ -23,7 +23,12 @@ export function objectFetcher(bucketOwner: string | undefined): (location: strin
   };
 }
 
-async function download(client: S3Client, location: string, { bucket, key }: ObjectLocation, bucketOwner: string | undefined): Promise<Uint8Array> {
+async function download(
+  client: S3Client,
+  location: string,
+  { bucket, key }: ObjectLocation,
+  bucketOwner: string | undefined,
+): Promise<Uint8Array> {
   const { GetObjectCommand } = await import("@aws-sdk/client-s3");
   const transfer = new AbortController();
   try {

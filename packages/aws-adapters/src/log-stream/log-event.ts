@@ -19,7 +19,7 @@ export function splitLine(line: string): string[] {
   if (line.length * BYTES_PER_CODE_UNIT <= LARGEST_MESSAGE) return [line];
   const bytes = Buffer.from(line);
   const texts: string[] = [];
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = endOfCharacter(bytes, start + LARGEST_MESSAGE);
     texts.push(bytes.toString("utf8", start, end));
     start = end;

@@ -27,7 +27,8 @@ async function withLogService(body: (setting: Setting) => Promise<void>): Promis
   const server = await service.start();
   const problems: ImagewrightError[] = [];
   const target = { group: "/imagewright/web", stream: "run" };
-  const open = (options = {}) => openLogStream({ ...target, ignoreFailures: false, onProblem: (problem) => problems.push(problem), ...options });
+  const open = (options = {}) =>
+    openLogStream({ ...target, ignoreFailures: false, onProblem: (problem) => problems.push(problem), ...options });
   try {
     await withAwsEnvironment({ AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: server.url }, () => body({ service, problems, open }));
   } finally {
@@ -50,7 +51,14 @@ test("group and stream are created where they are missing, and only there", () =
       await stream.close();
       expect(service.operations).toEqual(expected);
     }
-    expect(service.messages(NAME)).toEqual(["Info Document web.yaml", " ", "Stdout: wéb 😀", "Info Document web.yaml", " ", "Stdout: wéb 😀"]);
+    expect(service.messages(NAME)).toEqual([
+      "Info Document web.yaml",
+      " ",
+      "Stdout: wéb 😀",
+      "Info Document web.yaml",
+      " ",
+      "Stdout: wéb 😀",
+    ]);
   }));
 
 test("lines are sent while the run goes on, each with its time", () =>
@@ -179,7 +187,11 @@ test("a failure makes close() reject, and ends the sending", () =>
     service.refusals.push(DENIED);
     const stream = open();
     for (let index = 0; index < 30_000; index++) stream.write(`line ${index}`, Date.now());
-    await expect(stream.close()).rejects.toMatchObject({ code: "access-denied", message: DENIED_TEXT, hints: ["grant the credentials this action"] });
+    await expect(stream.close()).rejects.toMatchObject({
+      code: "access-denied",
+      message: DENIED_TEXT,
+      hints: ["grant the credentials this action"],
+    });
     expect(service.operations).toEqual(["PutLogEvents"]);
     expect(problems).toEqual([]);
   }));

@@ -29,7 +29,7 @@ export class SpoolFile {
   write(bytes: Uint8Array): SpoolPlace {
     const descriptor = (this.#descriptor ??= this.#open());
     const place = { offset: this.#end, length: bytes.length };
-    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done, bytes.length - done, place.offset + done);
+    for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done, bytes.length - done, place.offset + done);
     this.#end += bytes.length;
     this.#unread++;
     return place;
@@ -38,7 +38,7 @@ export class SpoolFile {
   /** Reads what was written to a place; each place can be read once. */
   async read({ offset, length }: SpoolPlace): Promise<Buffer> {
     const bytes = Buffer.allocUnsafe(length);
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const { bytesRead } = await readAt(this.#descriptor ?? -1, bytes, done, length - done, offset + done);
       if (bytesRead === 0) throw new Error("the spool file is shorter than what was written to it");
       done += bytesRead;

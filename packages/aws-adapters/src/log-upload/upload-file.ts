@@ -34,7 +34,13 @@ export async function openUploadClient(): Promise<S3Client> {
 export async function uploadFile(client: S3Client, file: LogFile, target: UploadTarget, onSent: (bytes: number) => void): Promise<void> {
   const { Upload } = await import("@aws-sdk/lib-storage");
   const body = contentOf(file);
-  const params = { Bucket: target.bucket, Key: target.key, ExpectedBucketOwner: target.bucketOwner, Body: body, ContentType: contentType(file.name) };
+  const params = {
+    Bucket: target.bucket,
+    Key: target.key,
+    ExpectedBucketOwner: target.bucketOwner,
+    Body: body,
+    ContentType: contentType(file.name),
+  };
   const upload = new Upload({ client, queueSize: PARTS_AT_ONCE, params });
   upload.on("httpUploadProgress", ({ loaded }) => onSent(loaded ?? 0));
   try {

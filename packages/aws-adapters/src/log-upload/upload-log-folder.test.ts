@@ -32,11 +32,15 @@ test("every file goes below prefix and folder name", () =>
       const uploaded = await uploadLogFolder({ folder: `${folder}/`, bucket: BUCKET, prefix: "/logs/web/", bucketOwner: BUCKET_OWNER });
       expect(uploaded).toEqual({ url: `s3://documents/logs/web/${NAME}/`, files: 4, bytes: 28 });
       expect(store.requests).toEqual(
-        ["console.log", "detailedoutput.json", "empty.log", "steps/1%20%C3%A9.log"].map((file) => `PUT /documents/logs/web/${NAME}/${file}?x-id`),
+        ["console.log", "detailedoutput.json", "empty.log", "steps/1%20%C3%A9.log"].map(
+          (file) => `PUT /documents/logs/web/${NAME}/${file}?x-id`,
+        ),
       );
       expect((await store.get(`logs/web/${NAME}/console.log`)).toString()).toBe("Info Document web.yaml\n");
       expect((await store.get(`logs/web/${NAME}/steps/1%20%C3%A9.log`)).toString()).toBe("one");
-      const types = await Promise.all(["console.log", "detailedoutput.json"].map((file) => fetch(`${store.url}/${BUCKET}/logs/web/${NAME}/${file}`)));
+      const types = await Promise.all(
+        ["console.log", "detailedoutput.json"].map((file) => fetch(`${store.url}/${BUCKET}/logs/web/${NAME}/${file}`)),
+      );
       expect(types.map((answer) => answer.headers.get("content-type"))).toEqual(["text/plain; charset=utf-8", "application/json"]);
     }),
   ));
@@ -45,7 +49,11 @@ test("no prefix, and a folder without files", () =>
   withObjectStore((store) =>
     withTemporaryFolder(async (parent) => {
       await mkdir(join(parent, "run"));
-      expect(await uploadLogFolder({ folder: join(parent, "run"), bucket: BUCKET })).toEqual({ url: "s3://documents/run/", files: 0, bytes: 0 });
+      expect(await uploadLogFolder({ folder: join(parent, "run"), bucket: BUCKET })).toEqual({
+        url: "s3://documents/run/",
+        files: 0,
+        bytes: 0,
+      });
       expect(store.requests).toEqual([]);
     }),
   ));
@@ -81,7 +89,8 @@ test("a file that fails does not keep the others back, and the error names bucke
       });
       await expect(uploadLogFolder({ folder, bucket: BUCKET, prefix: "logs" })).rejects.toMatchObject({
         code: "logs-not-uploaded",
-        message: '2 of 4 log files were not uploaded; uploading "s3://documents/logs/run/denied/b.log" failed: access is denied: "AccessDenied"',
+        message:
+          '2 of 4 log files were not uploaded; uploading "s3://documents/logs/run/denied/b.log" failed: access is denied: "AccessDenied"',
         hints: ["grant the credentials this action", "without the permission s3:ListBucket a missing object is reported in the same way"],
         data: { failures: [failure("b.log"), failure("c.log")] },
       });
@@ -152,7 +161,9 @@ test("a file that is gone when its turn comes does not keep the others back", ()
   withObjectStore((store) =>
     withLogFolder(async (folder) => {
       const gone = join(folder, "detailedoutput.json");
-      await expect(uploadLogFolder({ folder, bucket: BUCKET, onProgress: ({ file }) => file === "console.log" && rmSync(gone) })).rejects.toMatchObject({
+      await expect(
+        uploadLogFolder({ folder, bucket: BUCKET, onProgress: ({ file }) => file === "console.log" && rmSync(gone) }),
+      ).rejects.toMatchObject({
         message:
           `1 of 4 log files was not uploaded; uploading "s3://documents/${NAME}/detailedoutput.json" failed: ` +
           `"ENOENT: no such file or directory, open '${gone}'"`,

@@ -9,7 +9,10 @@ import { ParameterService } from "../testing/parameter-service.js";
 const SECRET = "/aws/reference/secretsmanager/test/test-secret";
 const ARN = "arn:aws:ssm:us-west-2:111122223333:parameter/my/param";
 
-async function withParameters(body: (service: ParameterService) => Promise<void>, environment: Record<string, string | undefined> = {}): Promise<void> {
+async function withParameters(
+  body: (service: ParameterService) => Promise<void>,
+  environment: Record<string, string | undefined> = {},
+): Promise<void> {
   const service = new ParameterService();
   service.parameters.set("/my/param", { type: "String", versions: ["old", "new", "newest"], labels: { live: 2 } });
   service.parameters.set("hosts", { type: "StringList", versions: ["a,b,c"] });
@@ -27,7 +30,17 @@ async function withParameters(body: (service: ParameterService) => Promise<void>
 
 test("each type, secrets of Secrets Manager, versions, labels and ARNs", () =>
   withParameters(async (service) => {
-    const names = ["/my/param", "/my/param:1", "/my/param:live", ARN, `${ARN}:2`, "hosts", "/my/password", SECRET, "/aws/reference/secretsmanager/plain"];
+    const names = [
+      "/my/param",
+      "/my/param:1",
+      "/my/param:live",
+      ARN,
+      `${ARN}:2`,
+      "hosts",
+      "/my/password",
+      SECRET,
+      "/aws/reference/secretsmanager/plain",
+    ];
     expect(await createParameterSource().get(names)).toEqual(
       new Map([
         ["/my/param", { value: "newest", secure: false, type: "String" }],
@@ -69,8 +82,18 @@ test("one name is asked for with GetParameter, which is the only permission the 
   }));
 
 test.each([
-  [["/many/1", "/absent"], "no-such-parameter", 'reading parameter "/absent" failed: there is no such parameter', ["check the name, which is case-sensitive, the region and the account"]],
-  [["/absent"], "no-such-parameter", 'reading parameter "/absent" failed: there is no such parameter', ["check the name, which is case-sensitive, the region and the account"]],
+  [
+    ["/many/1", "/absent"],
+    "no-such-parameter",
+    'reading parameter "/absent" failed: there is no such parameter',
+    ["check the name, which is case-sensitive, the region and the account"],
+  ],
+  [
+    ["/absent"],
+    "no-such-parameter",
+    'reading parameter "/absent" failed: there is no such parameter',
+    ["check the name, which is case-sensitive, the region and the account"],
+  ],
   [
     ["/many/1", "/my/param:9"],
     "no-such-parameter-version",

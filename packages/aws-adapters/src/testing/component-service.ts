@@ -5,7 +5,6 @@ export interface ComponentService extends LoopbackServer {
   readonly regions: readonly string[];
 }
 
-
 /** Answers GetComponent as the service does, from a table of ARN to component; everything else is an error of the service. */
 export async function startComponentService(components: Readonly<Record<string, object>>): Promise<ComponentService> {
   const regions: string[] = [];
@@ -20,7 +19,8 @@ export async function startComponentService(components: Readonly<Record<string, 
 
 function getComponent({ method, url }: Request, components: Readonly<Record<string, object>>): Answer {
   const arn = url.searchParams.get("componentBuildVersionArn");
-  if (method !== "GET" || url.pathname !== "/GetComponent" || arn === null) return failure(404, "UnknownOperationException", "no such operation");
+  if (method !== "GET" || url.pathname !== "/GetComponent" || arn === null)
+    return failure(404, "UnknownOperationException", "no such operation");
   if (arn.includes("/forbidden/")) return failure(403, "ForbiddenException", "You are not authorized to perform the requested operation.");
   const component = components[arn];
   if (component === undefined) return failure(404, "ResourceNotFoundException", `The resource ${arn} does not exist.`);

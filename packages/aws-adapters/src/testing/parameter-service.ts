@@ -57,7 +57,11 @@ export class ParameterService {
     if (this.throttled > 0 && this.throttled-- > 0) throw new Refusal("ThrottlingException", "Rate exceeded");
     this.#check(operation, names);
     const found = names.map((name) => this.#find(name, region, input.WithDecryption === true));
-    if (operation === "GetParameters") return { Parameters: found.filter((each) => typeof each === "object"), InvalidParameters: names.filter((_, index) => typeof found[index] !== "object") };
+    if (operation === "GetParameters")
+      return {
+        Parameters: found.filter((each) => typeof each === "object"),
+        InvalidParameters: names.filter((_, index) => typeof found[index] !== "object"),
+      };
     const [first = "ParameterNotFound"] = found;
     if (typeof first === "string") throw new Refusal(first, "");
     return { Parameter: first };
@@ -70,7 +74,9 @@ export class ParameterService {
     }
     if (names.length > 10) throw new Refusal("ValidationException", `${names.length} names`);
     if (new Set(names).size < names.length) throw new Refusal("ValidationException", "duplicate names");
-    for (const name of names) if (!/^[\w./:@-]+$/.test(name)) throw new Refusal("ValidationException", "Parameter name: can't contain spaces or special characters.");
+    for (const name of names)
+      if (!/^[\w./:@-]+$/.test(name))
+        throw new Refusal("ValidationException", "Parameter name: can't contain spaces or special characters.");
   }
 
   // the name of the error where there is none
@@ -82,10 +88,19 @@ export class ParameterService {
     const version = selector === undefined ? parameter.versions.length : (parameter.labels?.[selector] ?? Number(selector));
     const value = parameter.versions[version - 1];
     if (value === undefined) return "ParameterVersionNotFound";
-    if (name.startsWith(SECRETS) && !decrypted) throw new Refusal("ValidationException", "WithDecryption flag must be True for retrieving a Secret Manager secret.");
+    if (name.startsWith(SECRETS) && !decrypted)
+      throw new Refusal("ValidationException", "WithDecryption flag must be True for retrieving a Secret Manager secret.");
     const Value = parameter.type === "SecureString" && !decrypted ? Buffer.from(value).toString("base64") : value;
     const arn = `arn:aws:ssm:${region}:111122223333:parameter${name.startsWith("/") ? "" : "/"}${name}`;
-    return { Name: name, Type: parameter.type, Value, Version: version, ARN: arn, DataType: "text", ...(selector === undefined ? {} : { Selector: `:${selector}` }) };
+    return {
+      Name: name,
+      Type: parameter.type,
+      Value,
+      Version: version,
+      ARN: arn,
+      DataType: "text",
+      ...(selector === undefined ? {} : { Selector: `:${selector}` }),
+    };
   }
 }
 

@@ -23,12 +23,21 @@ export class BuildahDialect implements Dialect {
   constructor(private readonly engine: Engine) {}
 
   async start(container: string, image: string, { signal }: Cancellable): Promise<void> {
-    await this.engine.call(["from", "--pull-never", "--name", container, image], { operation: `start a container from ${quote(image)}`, image, signal });
+    await this.engine.call(["from", "--pull-never", "--name", container, image], {
+      operation: `start a container from ${quote(image)}`,
+      image,
+      signal,
+    });
   }
 
   async runArguments(container: string, words: readonly string[]): Promise<readonly string[]> {
     const unshare = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
-    return [...unshare, "env", ...Object.entries(this.engine.environment).map(([name, value]) => `${name}=${value}`), ...this.engine.line(["run", "--isolation", "chroot", container, "--", ...words])];
+    return [
+      ...unshare,
+      "env",
+      ...Object.entries(this.engine.environment).map(([name, value]) => `${name}=${value}`),
+      ...this.engine.line(["run", "--isolation", "chroot", container, "--", ...words]),
+    ];
   }
 
   isNoise(line: string): boolean {
@@ -57,13 +66,15 @@ export class BuildahDialect implements Dialect {
   async commit(container: string, image: string, options: CommitOptions): Promise<void> {
     const settings = configFlags(options);
     const { signal } = options;
-    if (settings.length > 0) await this.engine.call(["config", ...settings, container], { operation: "set what the image says about itself", signal });
+    if (settings.length > 0)
+      await this.engine.call(["config", ...settings, container], { operation: "set what the image says about itself", signal });
     await this.engine.call(["commit", "--quiet", container, image], { operation: "commit the container", signal });
   }
 
   async remove(container: string): Promise<void> {
     const result = await this.engine.attempt(["rm", container]);
-    if (result.exitCode !== 0 && !/container not known|no such container/i.test(result.stderr)) await this.engine.call(["rm", container], { operation: `remove container ${quote(container)}` });
+    if (result.exitCode !== 0 && !/container not known|no such container/i.test(result.stderr))
+      await this.engine.call(["rm", container], { operation: `remove container ${quote(container)}` });
   }
 
   async inspectImage(reference: string): Promise<ImageInfo | undefined> {
@@ -79,7 +90,8 @@ export class BuildahDialect implements Dialect {
 
   async untag(reference: string): Promise<void> {
     const result = await this.engine.attempt(["rmi", reference]);
-    if (result.exitCode !== 0 && !/image not known|no such image/i.test(result.stderr)) await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
+    if (result.exitCode !== 0 && !/image not known|no such image/i.test(result.stderr))
+      await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
   }
 
   async pull(reference: string, { signal }: Cancellable): Promise<void> {
@@ -90,7 +102,13 @@ export class BuildahDialect implements Dialect {
     if ("tar" in source) return this.#importTar(source.tar, name, signal);
     // buildah also names the image after the folder, and refuses folders whose name no image can have, so it gets one of a known name
     await withSingleImage(source.layout, source.tag, async (workingDirectory, folder) => {
-      const id = (await this.engine.call(["pull", "--quiet", `oci:${folder}`], { operation: `read ${quote(source.layout)}`, signal, workingDirectory })).trim();
+      const id = (
+        await this.engine.call(["pull", "--quiet", `oci:${folder}`], {
+          operation: `read ${quote(source.layout)}`,
+          signal,
+          workingDirectory,
+        })
+      ).trim();
       await this.tag(id, name);
       await this.untag(`localhost/${folder}:latest`);
     });
@@ -113,7 +131,10 @@ export class BuildahDialect implements Dialect {
     const container = (await this.engine.call(["from", "scratch"], call)).trim();
     try {
       await this.engine.call(["add", "--quiet", container, tar, "/"], call);
-      await this.engine.call(["config", "--env", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--cmd", '["/bin/sh"]', container], call);
+      await this.engine.call(
+        ["config", "--env", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--cmd", '["/bin/sh"]', container],
+        call,
+      );
       await this.engine.call(["commit", "--quiet", container, name], call);
     } finally {
       await this.remove(container);
@@ -126,7 +147,15 @@ export class BuildahDialect implements Dialect {
 }
 
 // without --remove-destination, cp writes through a link of the container to a file of this computer
-const COPY = ["-H", "--recursive", "--preserve=mode,links,timestamps", "--reflink=auto", "--remove-destination", "--no-target-directory", "--"];
+const COPY = [
+  "-H",
+  "--recursive",
+  "--preserve=mode,links,timestamps",
+  "--reflink=auto",
+  "--remove-destination",
+  "--no-target-directory",
+  "--",
+];
 
 async function copy(source: string, target: string, operation: string): Promise<void> {
   const isNew = !(await exists(target));
@@ -134,7 +163,12 @@ async function copy(source: string, target: string, operation: string): Promise<
   if (result.exitCode === 0) return;
   if (isNew) await rm(target, { recursive: true, force: true });
   if (/no space left/i.test(result.stderr)) throw createError("disk-full", { engine: "buildah", operation });
-  throw createError("engine-failed", { engine: "cp", operation, exitCode: result.exitCode, lines: result.stderr.trim().split("\n").slice(-3) });
+  throw createError("engine-failed", {
+    engine: "cp",
+    operation,
+    exitCode: result.exitCode,
+    lines: result.stderr.trim().split("\n").slice(-3),
+  });
 }
 
 async function requirePath(path: string, where: string, shown = path): Promise<void> {

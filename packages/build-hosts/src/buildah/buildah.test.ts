@@ -32,9 +32,21 @@ const suite = () => {
   const parent = (reference: string, pull = false) => resolveParentImage({ host, reference, pull });
 
   test.each([
-    ["mmdebstrap:Book worm", 'no parent image "mmdebstrap:Book worm": "Book worm" is not the name of a Debian suite', "write it as in mmdebstrap:bookworm"],
-    ["oci:/nowhere", 'no parent image "oci:/nowhere": there is no OCI image layout in "/nowhere"', "give the folder that has index.json and blobs in it"],
-    ["oci:/nowhere:tag", 'no parent image "oci:/nowhere:tag": there is no OCI image layout in "/nowhere"', "give the folder that has index.json and blobs in it"],
+    [
+      "mmdebstrap:Book worm",
+      'no parent image "mmdebstrap:Book worm": "Book worm" is not the name of a Debian suite',
+      "write it as in mmdebstrap:bookworm",
+    ],
+    [
+      "oci:/nowhere",
+      'no parent image "oci:/nowhere": there is no OCI image layout in "/nowhere"',
+      "give the folder that has index.json and blobs in it",
+    ],
+    [
+      "oci:/nowhere:tag",
+      'no parent image "oci:/nowhere:tag": there is no OCI image layout in "/nowhere"',
+      "give the folder that has index.json and blobs in it",
+    ],
     [
       "localhost/nowhere:1",
       'no parent image "localhost/nowhere:1": buildah does not have it, and names that start with localhost/ are in no registry',
@@ -55,7 +67,10 @@ const suite = () => {
     const untagged = await parent(`oci:${layout}`);
     const tagged = await parent(`oci:${layout}:latest`);
     try {
-      expect(untagged).toMatchObject({ origin: "imported", image: { digest, reference: `localhost/imagewright/layout:${digest.slice(7, 23)}` } });
+      expect(untagged).toMatchObject({
+        origin: "imported",
+        image: { digest, reference: `localhost/imagewright/layout:${digest.slice(7, 23)}` },
+      });
       expect(tagged).toEqual(untagged);
       expect(names().filter((name) => name.includes("imagewright-layout-"))).toEqual([]);
     } finally {
@@ -110,7 +125,10 @@ const suite = () => {
       await importTestImage(small, "localhost/small:1");
       const machine = await small.launch({ image: "localhost/small:1" });
       await machine.run({ arguments: ["dd", "if=/dev/zero", "of=/large", "bs=1M", "count=20"] });
-      await expect(machine.commit()).rejects.toMatchObject({ code: "disk-full", message: "no space left on the disk: buildah could not commit the container" });
+      await expect(machine.commit()).rejects.toMatchObject({
+        code: "disk-full",
+        message: "no space left on the disk: buildah could not commit the container",
+      });
       await writeFile(join(folder, "huge"), Buffer.alloc(40 << 20));
       await expect(machine.copyIn(join(folder, "huge"), "/huge")).rejects.toMatchObject({
         ...{ code: "disk-full", message: `no space left on the disk: buildah could not copy "${join(folder, "huge")}" into the container` },
@@ -132,7 +150,8 @@ async function withSmallStore(folder: string, body: (host: ContainerHost, clean:
     const conf = join(folder, "storage.conf");
     await writeFile(conf, `[storage]\ndriver = "overlay"\ngraphroot = "${disk}/graph"\nrunroot = "${folder}/run"\n`);
     const environment = { CONTAINERS_STORAGE_CONF: conf, TMPDIR: disk };
-    const clean = async () => void execFileSync("buildah", ["umount", "--all"], { env: { ...process.env, ...environment }, stdio: "ignore" });
+    const clean = async () =>
+      void execFileSync("buildah", ["umount", "--all"], { env: { ...process.env, ...environment }, stdio: "ignore" });
     await body(new EngineHost(new BuildahDialect(new Engine("buildah", [], environment)), new Journal(join(folder, "small"))), clean);
   } finally {
     execFileSync("umount", ["--recursive", "--lazy", disk]);

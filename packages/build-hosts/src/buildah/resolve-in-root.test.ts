@@ -26,7 +26,15 @@ test("links that lead to each other end", async () => {
 function withRoot(body: (root: string) => Promise<void>): Promise<void> {
   return withTemporaryFolder(async (root) => {
     await mkdir(join(root, "etc"));
-    for (const [name, target] of Object.entries({ absolute: "/etc", "etc/nested": "/etc", relative: "etc", up: "../../../../etc", loop: "pool", pool: "/loop" })) await symlink(target, join(root, name));
+    for (const [name, target] of Object.entries({
+      absolute: "/etc",
+      "etc/nested": "/etc",
+      relative: "etc",
+      up: "../../../../etc",
+      loop: "pool",
+      pool: "/loop",
+    }))
+      await symlink(target, join(root, name));
     await body(root);
   });
 }

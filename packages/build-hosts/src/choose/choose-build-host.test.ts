@@ -17,7 +17,12 @@ for (const { engine, usable, finding, fix } of reports) {
     await withTemporaryFolder(async (stateFolder) => {
       const choice = chooseBuildHost({ preferred: engine, stateFolder });
       if (usable) expect(await choice).toMatchObject({ host: { name: engine }, reason: "it was asked for" });
-      else await expect(choice).rejects.toMatchObject({ code: "engine-not-usable", message: `${engine} was asked for, but it ${finding}`, hints: [fix ?? `apt-get install ${engine}`] });
+      else
+        await expect(choice).rejects.toMatchObject({
+          code: "engine-not-usable",
+          message: `${engine} was asked for, but it ${finding}`,
+          hints: [fix ?? `apt-get install ${engine}`],
+        });
     });
   });
 }

@@ -31,10 +31,14 @@ export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions)
   const passedOver: EngineReport[] = [];
   for (const engine of ENGINES) {
     const report = await inspectEngine(engine);
-    if (report.usable) return { host: await makeHost(engine, stateFolder), reason: [`${engine} ${report.finding}`, ...passedOver.map(describe)].join("; ") };
+    if (report.usable)
+      return { host: await makeHost(engine, stateFolder), reason: [`${engine} ${report.finding}`, ...passedOver.map(describe)].join("; ") };
     passedOver.push(report);
   }
-  throw createError("no-engine-usable", { reasons: passedOver.map(describe), fix: passedOver.find(({ engine }) => engine === "buildah")?.fix ?? "apt-get install buildah" });
+  throw createError("no-engine-usable", {
+    reasons: passedOver.map(describe),
+    fix: passedOver.find(({ engine }) => engine === "buildah")?.fix ?? "apt-get install buildah",
+  });
 }
 
 function describe({ engine, finding }: EngineReport): string {
@@ -45,7 +49,8 @@ async function requireEngine(name: string): Promise<EngineName> {
   const engine = ENGINES.find((known) => known === name);
   if (engine === undefined) throw createError("engine-unknown", { message: unknownName("engine", name, ENGINES) });
   const report = await inspectEngine(engine);
-  if (!report.usable) throw createError("engine-not-usable", { engine, reason: `it ${report.finding}`, fix: report.fix ?? `apt-get install ${engine}` });
+  if (!report.usable)
+    throw createError("engine-not-usable", { engine, reason: `it ${report.finding}`, fix: report.fix ?? `apt-get install ${engine}` });
   return engine;
 }
 
@@ -57,7 +62,13 @@ async function makeDialect(engine: EngineName): Promise<Dialect> {
   if (engine === "buildah") return new BuildahDialect(new Engine("buildah"));
   if (engine === "docker") {
     // `docker save` writes an OCI layout since version 25
-    return new ContainerCliDialect(new Engine("docker"), { name: "docker", runFlags: [], saveFolderFlags: undefined, commitFlags: [], removeFlags: ["--volumes"] });
+    return new ContainerCliDialect(new Engine("docker"), {
+      name: "docker",
+      runFlags: [],
+      saveFolderFlags: undefined,
+      commitFlags: [],
+      removeFlags: ["--volumes"],
+    });
   }
   const flags = await podmanFlags();
   const { global, run } = "problem" in flags ? { global: [], run: [] } : flags;

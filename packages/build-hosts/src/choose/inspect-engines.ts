@@ -19,23 +19,46 @@ async function inspectDocker(): Promise<EngineReport> {
   const { exitCode, stderr } = await runTool({ file: "docker", arguments: ["info", "--format", "{{.ServerVersion}}"] });
   if (exitCode === 0) return { engine, usable: true, finding: "runs" };
   const denied = /permission denied/i.test(stderr);
-  return { engine, usable: false, finding: denied ? "is not open to this user" : "is installed, but no engine answers", fix: denied ? "become root, or join the group docker" : "systemctl start docker" };
+  return {
+    engine,
+    usable: false,
+    finding: denied ? "is not open to this user" : "is installed, but no engine answers",
+    fix: denied ? "become root, or join the group docker" : "systemctl start docker",
+  };
 }
 
 async function inspectPodman(): Promise<EngineReport> {
   const engine = "podman";
   if ((await findCommand("podman")) === undefined) return { engine, usable: false, finding: "is not installed" };
   const found = await podmanFlags();
-  if ("problem" in found) return { engine, usable: false, finding: `cannot run a container (${found.problem})`, fix: "use another engine, or see what podman says: podman info" };
-  return { engine, usable: true, finding: found.global.length === 0 ? "runs containers" : `runs containers with ${found.global.join(" ")}` };
+  if ("problem" in found)
+    return {
+      engine,
+      usable: false,
+      finding: `cannot run a container (${found.problem})`,
+      fix: "use another engine, or see what podman says: podman info",
+    };
+  return {
+    engine,
+    usable: true,
+    finding: found.global.length === 0 ? "runs containers" : `runs containers with ${found.global.join(" ")}`,
+  };
 }
 
 async function inspectBuildah(): Promise<EngineReport> {
   const engine = "buildah";
-  if ((await findCommand("buildah")) === undefined) return { engine, usable: false, finding: "is not installed", fix: "apt-get install buildah" };
-  if (process.getuid?.() !== 0) return { engine, usable: false, finding: "is installed, but needs root here", fix: "run the command as root, such as with sudo" };
-  if ((await findCommand("unshare")) === undefined) return { engine, usable: false, finding: 'is installed, but "unshare" is not', fix: "apt-get install util-linux" };
+  if ((await findCommand("buildah")) === undefined)
+    return { engine, usable: false, finding: "is not installed", fix: "apt-get install buildah" };
+  if (process.getuid?.() !== 0)
+    return { engine, usable: false, finding: "is installed, but needs root here", fix: "run the command as root, such as with sudo" };
+  if ((await findCommand("unshare")) === undefined)
+    return { engine, usable: false, finding: 'is installed, but "unshare" is not', fix: "apt-get install util-linux" };
   const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["info"] });
   if (exitCode === 0) return { engine, usable: true, finding: "works" };
-  return { engine, usable: false, finding: `is installed, but does not work (${lastLines(stderr, 1).join("")})`, fix: "see what is wrong: buildah info" };
+  return {
+    engine,
+    usable: false,
+    finding: `is installed, but does not work (${lastLines(stderr, 1).join("")})`,
+    fix: "see what is wrong: buildah info",
+  };
 }

@@ -46,7 +46,10 @@ async function tryAll(folder: string): Promise<PodmanFlags> {
     }
     for (const run of [[], LIMITS]) {
       // the image has no program: an engine that got as far as looking for it can run containers
-      const { stderr } = await runTool({ file: "podman", arguments: [...global, "run", "--rm", "--pull", "never", ...run, PROBE_IMAGE, "/probe-program"] });
+      const { stderr } = await runTool({
+        file: "podman",
+        arguments: [...global, "run", "--rm", "--pull", "never", ...run, PROBE_IMAGE, "/probe-program"],
+      });
       if (/probe-program.*(not found|no such file)/i.test(stderr)) return { global, run };
       problem = lastLines(stderr, 1).join("");
     }

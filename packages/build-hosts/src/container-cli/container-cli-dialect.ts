@@ -53,7 +53,9 @@ export class ContainerCliDialect implements Dialect {
     const facts = await stat(localPath).catch(() => undefined);
     if (facts === undefined) throw createError("path-not-found", { path: localPath, where: "here" });
     const operation = `copy ${quote(localPath)} into the container`;
-    await this.engine.call(["exec", "--user", "0", container, "mkdir", "-p", facts.isDirectory() ? remotePath : dirname(remotePath)], { operation });
+    await this.engine.call(["exec", "--user", "0", container, "mkdir", "-p", facts.isDirectory() ? remotePath : dirname(remotePath)], {
+      operation,
+    });
     await this.engine.call(["cp", facts.isDirectory() ? `${localPath}/.` : localPath, `${container}:${remotePath}`], { operation });
     await this.engine.call(["exec", "--user", "0", container, "chown", "-R", "0:0", remotePath], { operation });
   }
@@ -64,14 +66,21 @@ export class ContainerCliDialect implements Dialect {
     if (isFolder) await mkdir(localPath, { recursive: true });
     const result = await this.engine.attempt(["cp", `${container}:${remotePath}${isFolder ? "/." : ""}`, localPath]);
     if (result.exitCode === 0) return;
-    if (/no such|could not find|not found/i.test(result.stderr)) throw createError("path-not-found", { path: remotePath, where: "in the container" });
+    if (/no such|could not find|not found/i.test(result.stderr))
+      throw createError("path-not-found", { path: remotePath, where: "in the container" });
     throw engineFailure({ engine: this.name, operation: `copy ${quote(remotePath)} out of the container` }, result);
   }
 
   async commit(container: string, image: string, options: CommitOptions): Promise<void> {
     const before = await this.#parentConfig(container);
-    const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(options) }).flatMap((change) => ["--change", change]);
-    await this.engine.call(["commit", ...this.cli.commitFlags, ...changes, container, image], { operation: "commit the container", signal: options.signal });
+    const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(options) }).flatMap((change) => [
+      "--change",
+      change,
+    ]);
+    await this.engine.call(["commit", ...this.cli.commitFlags, ...changes, container, image], {
+      operation: "commit the container",
+      signal: options.signal,
+    });
   }
 
   async remove(container: string): Promise<void> {
@@ -94,7 +103,8 @@ export class ContainerCliDialect implements Dialect {
 
   async untag(reference: string): Promise<void> {
     const result = await this.engine.attempt(["rmi", reference]);
-    if (result.exitCode !== 0 && !/no such image|image not known/i.test(result.stderr)) await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
+    if (result.exitCode !== 0 && !/no such image|image not known/i.test(result.stderr))
+      await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
   }
 
   async pull(reference: string, { signal }: Cancellable): Promise<void> {
@@ -110,14 +120,21 @@ export class ContainerCliDialect implements Dialect {
     await inTemporaryFolder(async (folder) => {
       const archive = join(folder, "layout.tar");
       await tar(["--create", "--file", archive, "--directory", source.layout, "."], signal);
-      const printed = await this.engine.call(["load", "--quiet", "--input", archive], { operation: `read ${quote(source.layout)}`, signal });
+      const printed = await this.engine.call(["load", "--quiet", "--input", archive], {
+        operation: `read ${quote(source.layout)}`,
+        signal,
+      });
       await this.tag(printed.trim().split(/\s/).at(-1) ?? "", name);
     });
   }
 
   async exportImage(reference: string, folder: string, { signal }: Cancellable): Promise<void> {
     const save = (flags: readonly string[], output: string) =>
-      this.engine.call(["save", ...flags, "--output", output, reference], { operation: `write ${quote(folder)}`, image: reference, signal });
+      this.engine.call(["save", ...flags, "--output", output, reference], {
+        operation: `write ${quote(folder)}`,
+        image: reference,
+        signal,
+      });
     await mkdir(folder, { recursive: true });
     if (this.cli.saveFolderFlags !== undefined) {
       await save(this.cli.saveFolderFlags, folder);
@@ -126,7 +143,12 @@ export class ContainerCliDialect implements Dialect {
     await inTemporaryFolder(async (temporary) => {
       const archive = join(temporary, "image.tar");
       await save([], archive);
-      if (!(await hasIndex(archive, signal))) throw createError("engine-too-old", { engine: this.name, operation: `write ${quote(folder)} as an OCI image layout`, needed: "docker 25 or later" });
+      if (!(await hasIndex(archive, signal)))
+        throw createError("engine-too-old", {
+          engine: this.name,
+          operation: `write ${quote(folder)} as an OCI image layout`,
+          needed: "docker 25 or later",
+        });
       await tar(["--extract", "--file", archive, "--directory", folder], signal);
       // for readers that do not know the layout
       for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
@@ -135,7 +157,9 @@ export class ContainerCliDialect implements Dialect {
 
   /** A container that was started to wait has that as its command; the image is to keep what its parent had. */
   async #parentConfig(container: string): Promise<{ command: readonly string[]; entrypoint: readonly string[] }> {
-    const image = (await this.engine.call(["container", "inspect", "--format", "{{.Image}}", container], { operation: "look at the container" })).trim();
+    const image = (
+      await this.engine.call(["container", "inspect", "--format", "{{.Image}}", container], { operation: "look at the container" })
+    ).trim();
     const text = await this.engine.call(["image", "inspect", image], { operation: "look at the parent image", image });
     const [{ Config }] = JSON.parse(text) as [{ Config?: { Cmd?: readonly string[] | null; Entrypoint?: readonly string[] | null } }];
     return { command: Config?.Cmd ?? [], entrypoint: Config?.Entrypoint ?? [] };
@@ -168,7 +192,12 @@ async function tar(parameters: readonly string[], signal: AbortSignal | undefine
   const result = await runTool({ file: "tar", arguments: parameters, signal });
   if (result.exitCode === 0) return;
   if (/no space left/i.test(result.stderr)) throw createError("disk-full", { engine: "tar", operation: "write the image" });
-  throw createError("engine-failed", { engine: "tar", operation: "write the image", exitCode: result.exitCode, lines: [result.stderr.trim()] });
+  throw createError("engine-failed", {
+    engine: "tar",
+    operation: "write the image",
+    exitCode: result.exitCode,
+    lines: [result.stderr.trim()],
+  });
 }
 
 async function inTemporaryFolder(body: (folder: string) => Promise<void>): Promise<void> {

@@ -38,20 +38,29 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
 
     test("a command has its exit code, both streams, and the environment it is given, without HOME", () =>
       withMachine(async (machine) => {
-        const ran = await collect(machine, { arguments: ["sh", "-c", 'echo "$GREETING $FROM_LAUNCH ${HOME-no home}"; echo problem >&2; exit 3'], environment: { GREETING: "hello" } });
+        const ran = await collect(machine, {
+          arguments: ["sh", "-c", 'echo "$GREETING $FROM_LAUNCH ${HOME-no home}"; echo problem >&2; exit 3'],
+          environment: { GREETING: "hello" },
+        });
         expect(ran).toEqual({ exitCode: 3, stdout: "hello 1 no home\n", stderr: "problem\n" });
       }));
 
     test("a working directory is made where it is missing", () =>
       withMachine(async (machine) => {
-        expect(await collect(machine, { arguments: ["pwd"], workingDirectory: "/new/folder with blanks" })).toEqual({ exitCode: 0, stdout: "/new/folder with blanks\n", stderr: "" });
+        expect(await collect(machine, { arguments: ["pwd"], workingDirectory: "/new/folder with blanks" })).toEqual({
+          exitCode: 0,
+          stdout: "/new/folder with blanks\n",
+          stderr: "",
+        });
       }));
 
     test.each([
       [["no-such-program"], 127],
       [["/etc"], 126],
       [["sh", "-c", "kill -KILL $$"], 137],
-    ])("%j ends with %d", (parameters, exitCode) => withMachine(async (machine) => expect((await collect(machine, { arguments: parameters })).exitCode).toBe(exitCode)));
+    ])("%j ends with %d", (parameters, exitCode) =>
+      withMachine(async (machine) => expect((await collect(machine, { arguments: parameters })).exitCode).toBe(exitCode)),
+    );
 
     test("files and folders go in and out with their modes, links and names", () =>
       withMachine(async (machine) => {
@@ -61,7 +70,9 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
         await chmod(join(source, "sub folder", "a b"), 0o750);
         await symlink("sub folder/a b", join(source, "link"));
         await machine.copyIn(source, "/place/deep/there");
-        expect(await collect(machine, { arguments: ["sh", "-c", 'cd /place/deep/there; cat link; stat -c "%a %u" "sub folder/a b"'] })).toEqual({ exitCode: 0, stdout: "text750 0\n", stderr: "" });
+        expect(
+          await collect(machine, { arguments: ["sh", "-c", 'cd /place/deep/there; cat link; stat -c "%a %u" "sub folder/a b"'] }),
+        ).toEqual({ exitCode: 0, stdout: "text750 0\n", stderr: "" });
         await machine.copyIn(join(source, "sub folder", "a b"), "/place/one file");
         await machine.copyOut("/place", join(folder, "out"));
         expect(await readFile(join(folder, "out", "one file"), "utf8")).toBe("text");
@@ -70,8 +81,14 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
 
     test("a path that is not there is named", () =>
       withMachine(async (machine) => {
-        await expect(machine.copyIn(join(folder, "nowhere"), "/x")).rejects.toMatchObject({ code: "path-not-found", data: { path: join(folder, "nowhere") } });
-        await expect(machine.copyOut("/nowhere", join(folder, "y"))).rejects.toMatchObject({ code: "path-not-found", data: { path: "/nowhere" } });
+        await expect(machine.copyIn(join(folder, "nowhere"), "/x")).rejects.toMatchObject({
+          code: "path-not-found",
+          data: { path: join(folder, "nowhere") },
+        });
+        await expect(machine.copyOut("/nowhere", join(folder, "y"))).rejects.toMatchObject({
+          code: "path-not-found",
+          data: { path: "/nowhere" },
+        });
       }));
 
     test("a link in the container does not lead a copy outside of it", () =>
@@ -88,7 +105,12 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
       let committed = "";
       await withMachine(async (machine) => {
         await machine.run({ arguments: ["sh", "-c", "echo changed > /changed"] });
-        const image = await machine.commit({ labels: { "a.b": "c d" }, command: ["sh", "-c", "echo started"], exposedPorts: ["8080"], user: "0" });
+        const image = await machine.commit({
+          labels: { "a.b": "c d" },
+          command: ["sh", "-c", "echo started"],
+          exposedPorts: ["8080"],
+          user: "0",
+        });
         committed = image.reference;
         expect(image.id).toMatch(/^sha256:[0-9a-f]{64}$/);
       });
@@ -99,7 +121,10 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
         const layout = join(folder, "layout");
         const { digest } = await given.host.exportImage(committed, layout);
         const config = await readLayout(layout, digest);
-        expect(config).toMatchObject({ os: "linux", config: { Labels: { "a.b": "c d" }, Cmd: ["sh", "-c", "echo started"], ExposedPorts: { "8080/tcp": {} } } });
+        expect(config).toMatchObject({
+          os: "linux",
+          config: { Labels: { "a.b": "c d" }, Cmd: ["sh", "-c", "echo started"], ExposedPorts: { "8080/tcp": {} } },
+        });
         await expect(given.host.exportImage(committed, layout)).rejects.toMatchObject({ code: "folder-not-empty" });
       } finally {
         await given.host.removeImage(committed);
@@ -153,7 +178,10 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
 
     test("an image that is not there is named at once", async () => {
       expect(await given.host.resolveImage("localhost/nowhere:1")).toBeUndefined();
-      await expect(given.host.launch({ image: "localhost/nowhere:1" })).rejects.toMatchObject({ code: "image-not-found", data: { image: "localhost/nowhere:1" } });
+      await expect(given.host.launch({ image: "localhost/nowhere:1" })).rejects.toMatchObject({
+        code: "image-not-found",
+        data: { image: "localhost/nowhere:1" },
+      });
     });
   });
 }
@@ -173,7 +201,9 @@ async function collect(machine: Machine, command: MachineCommand): Promise<{ exi
 async function livingProcesses(text: string): Promise<string[]> {
   let found: string[] = [];
   for (let look = 0; look < 50; look++) {
-    const lines = await Promise.all((await readdir("/proc")).filter((pid) => /^\d+$/.test(pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+    const lines = await Promise.all(
+      (await readdir("/proc")).filter((pid) => /^\d+$/.test(pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+    );
     found = lines.filter((line) => line.includes(text));
     if (found.length === 0) return [];
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -185,8 +215,13 @@ async function livingProcesses(text: string): Promise<string[]> {
 async function readLayout(folder: string, digest: string): Promise<unknown> {
   expect(JSON.parse(await readFile(join(folder, "oci-layout"), "utf8"))).toEqual({ imageLayoutVersion: "1.0.0" });
   for (const name of await readdir(join(folder, "blobs", "sha256"))) {
-    expect(createHash("sha256").update(await readFile(join(folder, "blobs", "sha256", name))).digest("hex")).toBe(name);
+    expect(
+      createHash("sha256")
+        .update(await readFile(join(folder, "blobs", "sha256", name)))
+        .digest("hex"),
+    ).toBe(name);
   }
-  const blob = async (name: string) => JSON.parse(await readFile(join(folder, "blobs", "sha256", name.replace("sha256:", "")), "utf8")) as { config: { digest: string } };
+  const blob = async (name: string) =>
+    JSON.parse(await readFile(join(folder, "blobs", "sha256", name.replace("sha256:", "")), "utf8")) as { config: { digest: string } };
   return blob((await blob(digest)).config.digest);
 }

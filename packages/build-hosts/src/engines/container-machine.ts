@@ -25,7 +25,12 @@ export class ContainerMachine implements Machine {
     const [file, ...parameters] = await this.dialect.runArguments(this.name, inContainer(command, this.options));
     for (let triesLeft = 3; ; triesLeft--) {
       const filter = new NoiseFilter((line) => this.dialect.isNoise?.(line) ?? false, command.onOutput ?? (() => undefined));
-      const running = runTool({ file: file as string, arguments: parameters, signal: command.signal, onOutput: (stream, chunk) => filter.take(stream, chunk) });
+      const running = runTool({
+        file: file as string,
+        arguments: parameters,
+        signal: command.signal,
+        onOutput: (stream, chunk) => filter.take(stream, chunk),
+      });
       const { exitCode, stdout, stderr } = await running.catch(async (thrown: unknown) => {
         await this.dialect.stopProcesses?.(this.name);
         throw thrown;

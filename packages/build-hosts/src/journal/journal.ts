@@ -15,7 +15,11 @@ export interface JournalEntry {
 
 function isEntry(value: unknown): value is JournalEntry {
   const { kind, engine, name, owner, startedAt } = (value ?? {}) as Partial<JournalEntry>;
-  return (kind === "machine" || kind === "image") && [engine, name, startedAt, owner?.startTime].every((text) => typeof text === "string") && typeof owner?.pid === "number";
+  return (
+    (kind === "machine" || kind === "image") &&
+    [engine, name, startedAt, owner?.startTime].every((text) => typeof text === "string") &&
+    typeof owner?.pid === "number"
+  );
 }
 
 /** What processes have started, one file each, written before it is started and removed when it is gone. */

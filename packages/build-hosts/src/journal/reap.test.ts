@@ -59,7 +59,9 @@ const suite = () => {
     child.kill("SIGKILL");
     await once(child, "close");
     await commandsToEnd();
-    expect(await host.reap()).toEqual(kinds.map((kind, index) => ({ kind, name: names[index], startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })));
+    expect(await host.reap()).toEqual(
+      kinds.map((kind, index) => ({ kind, name: names[index], startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })),
+    );
     expect(containers()).not.toContain(names[0]);
     if (names[1] !== undefined) expect(images()).not.toContain(names[1]);
     expect(await readdir(join(folder, "started"))).toEqual([]);
@@ -82,7 +84,8 @@ const suite = () => {
 
   test("a file that is no entry is passed over", async () => {
     await noteAsDead("imagewright-never-started");
-    for (const [name, text] of Object.entries({ "empty.json": "", "null.json": "null", "other.json": "{}" })) await writeFile(join(folder, "started", name), text);
+    for (const [name, text] of Object.entries({ "empty.json": "", "null.json": "null", "other.json": "{}" }))
+      await writeFile(join(folder, "started", name), text);
     expect((await host.reap()).map(({ name }) => name)).toEqual(["imagewright-never-started"]);
   });
 
@@ -109,7 +112,9 @@ function images(): string {
 /** Waits until no command of the children runs any more; jest's own limit ends this where one never does. */
 async function commandsToEnd(): Promise<void> {
   for (;;) {
-    const lines = await Promise.all((await readdir("/proc")).filter((pid) => /^\d+$/.test(pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+    const lines = await Promise.all(
+      (await readdir("/proc")).filter((pid) => /^\d+$/.test(pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+    );
     if (!lines.some((line) => line.includes(MARK))) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -14,7 +14,12 @@ export async function layoutFromDirectory(folder: string): Promise<void> {
   const digest = createHash("sha256").update(manifest).digest("hex");
   await rename(join(folder, "manifest.json"), join(blobs, digest));
   const { mediaType } = JSON.parse(manifest.toString()) as { mediaType: string };
-  const index = { schemaVersion: 2, manifests: [{ mediaType, digest: `sha256:${digest}`, size: manifest.length, annotations: { "org.opencontainers.image.ref.name": "latest" } }] };
+  const index = {
+    schemaVersion: 2,
+    manifests: [
+      { mediaType, digest: `sha256:${digest}`, size: manifest.length, annotations: { "org.opencontainers.image.ref.name": "latest" } },
+    ],
+  };
   await writeFile(join(folder, "index.json"), JSON.stringify(index));
   await writeFile(join(folder, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
   await rm(join(folder, "version"), { force: true });

@@ -14,11 +14,19 @@ test.each([
   ["an index without a list", "{}", undefined, "its index.json has no list of manifests"],
   ["an empty list", '{"manifests":[]}', undefined, "it names 0 images where one is expected"],
   ["two images", JSON.stringify({ manifests: [tagged("a"), tagged("b")] }), undefined, "it names 2 images where one is expected"],
-  ["a tag that is not there", JSON.stringify({ manifests: [tagged("a"), tagged("b")] }), "c", '0 of its images have the tag "c"; tags: "a" or "b"'],
+  [
+    "a tag that is not there",
+    JSON.stringify({ manifests: [tagged("a"), tagged("b")] }),
+    "c",
+    '0 of its images have the tag "c"; tags: "a" or "b"',
+  ],
 ])("a layout with %s is refused", async (_, index, tag, reason) => {
   await withTemporaryFolder(async (folder) => {
     if (index !== undefined) await writeFile(join(folder, "index.json"), index);
-    await expect(layoutDigest(folder, tag)).rejects.toMatchObject({ code: "layout-invalid", message: `"${folder}" is not an OCI image layout: ${reason}` });
+    await expect(layoutDigest(folder, tag)).rejects.toMatchObject({
+      code: "layout-invalid",
+      message: `"${folder}" is not an OCI image layout: ${reason}`,
+    });
   });
 });
 
@@ -34,10 +42,16 @@ test("a pushed directory becomes a layout", async () => {
     const blob = createHash("sha256").update("blob").digest("hex");
     const manifest = JSON.stringify({ mediaType: "application/vnd.oci.image.manifest.v1+json" });
     const digest = createHash("sha256").update(manifest).digest("hex");
-    for (const [name, text] of Object.entries({ [blob]: "blob", "manifest.json": manifest, version: "Directory Transport Version: 1.1\n" })) await writeFile(join(folder, name), text);
+    for (const [name, text] of Object.entries({ [blob]: "blob", "manifest.json": manifest, version: "Directory Transport Version: 1.1\n" }))
+      await writeFile(join(folder, name), text);
     await layoutFromDirectory(folder);
-    expect([...(await readTree(folder)).keys()].sort()).toEqual(["blobs", "blobs/sha256", `blobs/sha256/${blob}`, `blobs/sha256/${digest}`, "index.json", "oci-layout"].sort());
+    expect([...(await readTree(folder)).keys()].sort()).toEqual(
+      ["blobs", "blobs/sha256", `blobs/sha256/${blob}`, `blobs/sha256/${digest}`, "index.json", "oci-layout"].sort(),
+    );
     expect(await layoutDigest(folder, "latest")).toBe(`sha256:${digest}`);
-    expect(JSON.parse(await readFile(join(folder, "index.json"), "utf8"))).toMatchObject({ schemaVersion: 2, manifests: [{ size: manifest.length }] });
+    expect(JSON.parse(await readFile(join(folder, "index.json"), "utf8"))).toMatchObject({
+      schemaVersion: 2,
+      manifests: [{ size: manifest.length }],
+    });
   });
 });

@@ -21,7 +21,9 @@ export async function layoutDigest(folder: string, tag?: string): Promise<string
   const digest = wanted[0]?.digest;
   if (digest !== undefined && wanted.length === 1) return digest;
   if (tag === undefined) throw fail(`it names ${entries.length} images where one is expected`);
-  throw fail(`${wanted.length} of its images have the tag ${quote(tag)}; tags: ${listOf(entries.flatMap(({ annotations }) => annotations?.[TAG] ?? []))}`);
+  throw fail(
+    `${wanted.length} of its images have the tag ${quote(tag)}; tags: ${listOf(entries.flatMap(({ annotations }) => annotations?.[TAG] ?? []))}`,
+  );
 }
 
 function readEntries(text: string): readonly Entry[] | undefined {

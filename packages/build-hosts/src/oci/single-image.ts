@@ -8,9 +8,15 @@ import { layoutDigest } from "./layout.js";
  * Gives the body a layout with only the wanted image of a layout, by parent folder and name; the name is lower-case and no other layout has it.
  * Blobs are linked, not copied. Throws layout-invalid.
  */
-export async function withSingleImage(layout: string, tag: string | undefined, body: (parent: string, name: string) => Promise<void>): Promise<void> {
+export async function withSingleImage(
+  layout: string,
+  tag: string | undefined,
+  body: (parent: string, name: string) => Promise<void>,
+): Promise<void> {
   const digest = await layoutDigest(layout, tag);
-  const index = JSON.parse(await readFile(join(layout, "index.json"), "utf8")) as { readonly manifests: readonly { readonly digest: string }[] };
+  const index = JSON.parse(await readFile(join(layout, "index.json"), "utf8")) as {
+    readonly manifests: readonly { readonly digest: string }[];
+  };
   const entry = index.manifests.find((manifest) => manifest.digest === digest);
   const parent = await mkdtemp(join(tmpdir(), "imagewright-layout-"));
   const name = `imagewright-layout-${randomUUID()}`;

@@ -22,11 +22,17 @@ export async function debianSources(suite: string, folder = APT_FOLDER): Promise
 function fromDeb822(text: string, wanted: ReadonlySet<string>): string[] {
   return text.split(/\n\s*\n/).flatMap((stanza) => {
     const lines = stanza.split("\n").filter((line) => !line.startsWith("#") && line.trim() !== "");
-    const suites = (/^Suites:(.*)$/im.exec(lines.join("\n"))?.[1] ?? "").trim().split(/\s+/).filter((suite) => wanted.has(suite));
-    const isBinary = /^Types:(.*\s)?deb(\s|$)/im.test(lines.join("\n")) && !/^Enabled:\s*(no|false|without|off|disable)\s*$/im.test(lines.join("\n"));
+    const suites = (/^Suites:(.*)$/im.exec(lines.join("\n"))?.[1] ?? "")
+      .trim()
+      .split(/\s+/)
+      .filter((suite) => wanted.has(suite));
+    const isBinary =
+      /^Types:(.*\s)?deb(\s|$)/im.test(lines.join("\n")) && !/^Enabled:\s*(no|false|without|off|disable)\s*$/im.test(lines.join("\n"));
     const components = /^Components:(.*)$/im.exec(lines.join("\n"))?.[1] ?? "";
     if (suites.length === 0 || !isBinary || !isDebian(components)) return [];
-    return [`${lines.map((line) => (/^Suites:/i.test(line) ? `Suites: ${suites.join(" ")}` : /^Types:/i.test(line) ? "Types: deb" : line)).join("\n")}\n`];
+    return [
+      `${lines.map((line) => (/^Suites:/i.test(line) ? `Suites: ${suites.join(" ")}` : /^Types:/i.test(line) ? "Types: deb" : line)).join("\n")}\n`,
+    ];
   });
 }
 
@@ -38,7 +44,16 @@ function fromLines(text: string, wanted: ReadonlySet<string>): string[] {
     const [, options = "", uri, suite, components = ""] = match;
     if (!isDebian(components)) return [];
     const signedBy = /signed-by=(\S+)/.exec(options)?.[1];
-    return [["Types: deb", `URIs: ${uri}`, `Suites: ${suite}`, `Components: ${components.replace(/#.*$/, "").trim()}`, ...(signedBy === undefined ? [] : [`Signed-By: ${signedBy}`]), ""].join("\n")];
+    return [
+      [
+        "Types: deb",
+        `URIs: ${uri}`,
+        `Suites: ${suite}`,
+        `Components: ${components.replace(/#.*$/, "").trim()}`,
+        ...(signedBy === undefined ? [] : [`Signed-By: ${signedBy}`]),
+        "",
+      ].join("\n"),
+    ];
   });
 }
 

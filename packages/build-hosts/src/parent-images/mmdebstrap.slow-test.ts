@@ -6,7 +6,11 @@ import { findCommand } from "../processes/find-command.js";
 
 const MINUTES = 60_000;
 const report = await inspectEngine("buildah");
-const problem = !report.usable ? `buildah ${report.finding}` : (await findCommand("mmdebstrap")) === undefined ? "mmdebstrap is not installed" : undefined;
+const problem = !report.usable
+  ? `buildah ${report.finding}`
+  : (await findCommand("mmdebstrap")) === undefined
+    ? "mmdebstrap is not installed"
+    : undefined;
 
 describe("mmdebstrap:bookworm", () => {
   const run = problem === undefined ? test : test.skip;
@@ -16,7 +20,12 @@ describe("mmdebstrap:bookworm", () => {
       withTemporaryFolder(async (stateFolder) => {
         const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
         const told: string[] = [];
-        const { image, origin } = await resolveParentImage({ host, reference: "mmdebstrap:bookworm", pull: true, onProgress: (text) => told.push(text) });
+        const { image, origin } = await resolveParentImage({
+          host,
+          reference: "mmdebstrap:bookworm",
+          pull: true,
+          onProgress: (text) => told.push(text),
+        });
         expect(origin).toBe("made");
         expect(told).toContain("mmdebstrap: downloading packages");
         const machine = await host.launch({ image: image.reference });

@@ -27,7 +27,9 @@ export async function makeWithMmdebstrap({ host, suite, reference, name, signal,
     const tar = join(folder, "root.tar");
     const sources = await debianSources(suite);
     await writeFile(join(folder, "mirror.sources"), sources);
-    onProgress?.(`making ${reference} with mmdebstrap from ${sources === "" ? "its default mirror, since no apt source of this machine has the suite" : "the Debian mirror of this machine"}; this takes a minute or so`);
+    onProgress?.(
+      `making ${reference} with mmdebstrap from ${sources === "" ? "its default mirror, since no apt source of this machine has the suite" : "the Debian mirror of this machine"}; this takes a minute or so`,
+    );
     const result = await runTool({
       file: "mmdebstrap",
       arguments: [...OPTIONS, suite, tar, ...(sources === "" ? [] : [join(folder, "mirror.sources")])],
@@ -36,7 +38,8 @@ export async function makeWithMmdebstrap({ host, suite, reference, name, signal,
       onOutput: (_, chunk) => tellSteps(chunk, onProgress),
     });
     if (result.exitCode !== 0) {
-      if (/no space left/i.test(result.stderr)) throw createError("disk-full", { engine: host.name, operation: `make parent image "${reference}"` });
+      if (/no space left/i.test(result.stderr))
+        throw createError("disk-full", { engine: host.name, operation: `make parent image "${reference}"` });
       throw createError("parent-image-failed", { image: reference, exitCode: result.exitCode, lines: lastLines(result.stderr, 8) });
     }
     return await host.importImage({ source: { tar }, name, signal });

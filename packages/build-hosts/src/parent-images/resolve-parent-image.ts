@@ -34,7 +34,8 @@ function splitScheme(reference: string): [string | undefined, string] {
 }
 
 async function fromMmdebstrap(suite: string, { host, reference, pull, signal, onProgress }: ParentImageOptions): Promise<ParentImage> {
-  if (!/^[a-z][a-z0-9.-]*$/.test(suite)) throw missing(reference, `"${suite}" is not the name of a Debian suite`, "write it as in mmdebstrap:bookworm");
+  if (!/^[a-z][a-z0-9.-]*$/.test(suite))
+    throw missing(reference, `"${suite}" is not the name of a Debian suite`, "write it as in mmdebstrap:bookworm");
   const name = `localhost/imagewright/mmdebstrap:${suite}`;
   const cached = pull ? undefined : await host.resolveImage(name);
   if (cached !== undefined) return { image: cached, origin: "cached" };
@@ -47,7 +48,8 @@ async function fromLayout(place: string, { host, reference, signal }: ParentImag
     () => true,
     () => false,
   );
-  if (!hasIndex) throw missing(reference, `there is no OCI image layout in "${path}"`, "give the folder that has index.json and blobs in it");
+  if (!hasIndex)
+    throw missing(reference, `there is no OCI image layout in "${path}"`, "give the folder that has index.json and blobs in it");
   // the digest in the name keeps what changes on disk from being taken for what was read before
   const digest = (await layoutDigest(path, tag)).replace("sha256:", "").slice(0, 16);
   const name = `localhost/imagewright/layout:${digest}`;
@@ -58,7 +60,12 @@ async function byName({ host, reference, pull, signal, onProgress }: ParentImage
   const isLocal = reference.startsWith("localhost/");
   const cached = pull && !isLocal ? undefined : await host.resolveImage(reference);
   if (cached !== undefined) return { image: cached, origin: "cached" };
-  if (isLocal) throw missing(reference, `${host.name} does not have it, and names that start with localhost/ are in no registry`, `list what is there with: ${host.name} images`);
+  if (isLocal)
+    throw missing(
+      reference,
+      `${host.name} does not have it, and names that start with localhost/ are in no registry`,
+      `list what is there with: ${host.name} images`,
+    );
   onProgress?.(`pulling ${reference}`);
   return { image: await host.pullImage(reference, { signal }), origin: "pulled" };
 }

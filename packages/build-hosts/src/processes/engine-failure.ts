@@ -14,7 +14,8 @@ export interface EngineOperation {
 const FAILURES = {
   // buildah's commit loses the reason why a layer's temporary file could not be written, which is a full disk in practice
   diskFull: /no space left on device|disk quota exceeded|storing layer \S+ to file: io: read\/write on closed pipe/i,
-  imageMissing: /image not known|no such image|manifest unknown|name unknown|did not resolve to an alias|requested access to the resource is denied|repository .* not found/i,
+  imageMissing:
+    /image not known|no such image|manifest unknown|name unknown|did not resolve to an alias|requested access to the resource is denied|repository .* not found/i,
   registryUnreachable:
     /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|network is unreachable|context deadline exceeded|server misbehaving|pinging container registry/i,
   notRoot: /permission denied|operation not permitted|must be root|not enough IDs available/i,

@@ -18,7 +18,12 @@ test("a program that is not installed is named", async () => {
 
 test("the beginning of the output and the end of the errors are kept", async () => {
   const ran = await runTool(shell("echo first; head -c 5000000 /dev/zero; head -c 100000 /dev/zero >&2; echo last >&2"));
-  expect([ran.stdout.length, ran.stdout.slice(0, 6), ran.stderr.length, ran.stderr.slice(-5)]).toEqual([4 << 20, "first\n", 64 << 10, "last\n"]);
+  expect([ran.stdout.length, ran.stdout.slice(0, 6), ran.stderr.length, ran.stderr.slice(-5)]).toEqual([
+    4 << 20,
+    "first\n",
+    64 << 10,
+    "last\n",
+  ]);
 });
 
 test("an abort ends the program and what it has started", async () => {

@@ -49,7 +49,12 @@ export async function runTool(command: ToolCommand): Promise<ToolResult> {
     child.once("close", (code, killedBy) => {
       command.signal?.removeEventListener("abort", kill);
       if (command.signal?.aborted) reject(command.signal.reason);
-      else resolve({ exitCode: code ?? 128 + (killedBy === null ? 0 : constants.signals[killedBy]), stdout: stdout.toString(), stderr: stderr.toString() });
+      else
+        resolve({
+          exitCode: code ?? 128 + (killedBy === null ? 0 : constants.signals[killedBy]),
+          stdout: stdout.toString(),
+          stderr: stderr.toString(),
+        });
     });
   });
 }

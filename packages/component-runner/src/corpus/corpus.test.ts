@@ -19,17 +19,22 @@ suite(`real documents${whetherSkipped}`, () => {
   });
 
   test("have no faults but those that a reader of the document agrees with", () => {
-    const found = documents.map((document) => [document.path, errorsOf(check(document))] as const).filter(([, errors]) => errors.length > 0);
+    const found = documents
+      .map((document) => [document.path, errorsOf(check(document))] as const)
+      .filter(([, errors]) => errors.length > 0);
     expect(Object.fromEntries(found)).toEqual(Object.assign({}, ...Object.values(REVIEWED)));
   });
 
   test("every place that a message names lies in the document", () => {
     for (const document of documents) {
-      for (const { span } of check(document)) expect(span.start >= 0 && span.start <= span.end && span.end <= document.text.length).toBe(true);
+      for (const { span } of check(document))
+        expect(span.start >= 0 && span.start <= span.end && span.end <= document.text.length).toBe(true);
     }
   });
 });
 
 function errorsOf(diagnostics: readonly Diagnostic[]): string[] {
-  return diagnostics.filter(({ severity }) => severity === "error").map(({ span, code }) => `${span.source.position(span.start).line} ${code}`);
+  return diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ span, code }) => `${span.source.position(span.start).line} ${code}`);
 }

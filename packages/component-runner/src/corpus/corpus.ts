@@ -29,6 +29,8 @@ export function readCorpus(): CorpusDocument[] {
   return rows.flatMap((row): CorpusDocument[] => {
     const path = row.get("file")?.startsWith("components/") === true ? row.get("file") : row.get("rendered_copy");
     if (path === undefined || path === "") return [];
-    return [{ path, text: readFileSync(join(FOLDER, path), "utf8"), platform: PLATFORMS_IN_INDEX[row.get("platform_guess") ?? ""] ?? "linux" }];
+    return [
+      { path, text: readFileSync(join(FOLDER, path), "utf8"), platform: PLATFORMS_IN_INDEX[row.get("platform_guess") ?? ""] ?? "linux" },
+    ];
   });
 }

@@ -28,7 +28,11 @@ suite(`real documents, run in a root that is thrown away${whetherSkipped}${probl
         titleOf(document),
         async () => {
           const run = await runInThrowAwayRoot(textOf(path), before);
-          expect(run).toMatchObject({ code, steps, ...(printed === undefined ? {} : { printed: printed.map((part) => expect.stringContaining(part)) }) });
+          expect(run).toMatchObject({
+            code,
+            steps,
+            ...(printed === undefined ? {} : { printed: printed.map((part) => expect.stringContaining(part)) }),
+          });
           const found = run.changes.map((line) => line.replace(/\d{4}-\d\d-\d\dT[\d:]{8}Z/, "TIME"));
           expect(found).toEqual(moreChanges ? expect.arrayContaining([...changes]) : changes);
         },

@@ -16,7 +16,11 @@ export interface RunnableDocument {
 }
 
 const hello = (...lines: readonly string[]) => ({ steps: lines.map(() => "HelloWorldStep success"), printed: lines });
-const LAST_IN_LOWER_CASE = hello("Hello World from the build phase.", "Hello World from the validate phase.", "Hello world from the test phase");
+const LAST_IN_LOWER_CASE = hello(
+  "Hello World from the build phase.",
+  "Hello World from the validate phase.",
+  "Hello world from the test phase",
+);
 const PHASES = hello("Hello World from the build phase.", "Hello World from the validate phase.", "Hello World from the test phase.");
 const TEXT = "The text content of the sample file.";
 const MORE = "The string to be appended to the file";
@@ -24,7 +28,10 @@ const MORE = "The string to be appended to the file";
 const inner = (names: readonly string[]) => {
   const document = (name: string) =>
     `{"schemaVersion":"1.0","parameters":[{"parameter-1":{"type":"string"}},{"parameter-2":{"type":"string"}}],"phases":[${["build", "test"]
-      .map((phase) => `{"name":"${phase}","steps":[{"name":"Tell","action":"ExecuteBash","inputs":{"commands":["echo ${name} ${phase} {{ parameter-1 }} {{ parameter-2 }}"]}}]}`)
+      .map(
+        (phase) =>
+          `{"name":"${phase}","steps":[{"name":"Tell","action":"ExecuteBash","inputs":{"commands":["echo ${name} ${phase} {{ parameter-1 }} {{ parameter-2 }}"]}}]}`,
+      )
       .join(",")}]}`;
   return names.map((name) => `echo '${document(name)}' > ${name}.yaml`).join("; ");
 };
@@ -49,11 +56,18 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
     },
   ],
   "Writes files with bash": [
-    { path: "example-component__hello-world-component.yaml", steps: ["EchoHelloWorld success", "Assert success"], printed: ["Hello world echo file created"], changes: ['+ root/helloworld.txt file 0644 0:0 "hello world\\n"'] },
+    {
+      path: "example-component__hello-world-component.yaml",
+      steps: ["EchoHelloWorld success", "Assert success"],
+      printed: ["Hello world echo file created"],
+      changes: ['+ root/helloworld.txt file 0644 0:0 "hello world\\n"'],
+    },
     {
       path: "cross-account-amis__source-account__components__build-info.yml",
       steps: ["WriteBuildInfo success"],
-      changes: ['+ etc/cross-account-sample-release file 0644 0:0 "Built by the EC2 Image Builder cross-account distribution sample (Terraform)\\n"'],
+      changes: [
+        '+ etc/cross-account-sample-release file 0644 0:0 "Built by the EC2 Image Builder cross-account distribution sample (Terraform)\\n"',
+      ],
     },
     {
       path: "approval-gate.yml__BuildInfoComponent.yml",
@@ -71,7 +85,11 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
       before: "mkdir -p /tmp/app /etc/nginx/sites-available; echo new > /tmp/app/nginx.conf; echo old > /etc/nginx/sites-available/default",
       steps: ["rendered-name success"],
       printed: ["rendered-name: Vai para /tmp/app", "rendered-name: Copia configuração padrão do nginx"],
-      changes: ['- etc/nginx/sites-available/default file 0644 0:0 "old\\n"', '+ etc/nginx/sites-available/default file 0644 0:0 "new\\n"', '+ etc/nginx/sites-available/default.bak file 0644 0:0 "old\\n"'],
+      changes: [
+        '- etc/nginx/sites-available/default file 0644 0:0 "old\\n"',
+        '+ etc/nginx/sites-available/default file 0644 0:0 "new\\n"',
+        '+ etc/nginx/sites-available/default.bak file 0644 0:0 "old\\n"',
+      ],
     },
     {
       path: "components__ssh_agent_enable.tpl.yml",
@@ -91,7 +109,12 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
     },
   ],
   "Looks whether something is there": [
-    { path: "packer-build.yml__VerifyPackerImageComponent.yml", before: "echo built > /etc/packer-built.txt", steps: ["VerifyMarkerFile success"], printed: ["built"] },
+    {
+      path: "packer-build.yml__VerifyPackerImageComponent.yml",
+      before: "echo built > /etc/packer-built.txt",
+      steps: ["VerifyMarkerFile success"],
+      printed: ["built"],
+    },
     { path: "packer-build.yml__VerifyPackerImageComponent.yml", code: 1, steps: ["VerifyMarkerFile failed"] },
     {
       path: "geth-install-test__HIST-bbda45f731f6.yaml",
@@ -100,7 +123,12 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
       printed: ["Geth is installed", "Version: 1.10.8-stable"],
     },
     { path: "geth-install-test__HIST-bbda45f731f6.yaml", code: 1, steps: ["ValidateGeth failed"] },
-    { path: "cookbook__tolerated-failure.yml", before: "printf '#!/bin/sh\\nexit 1\\n' > /usr/local/bin/rpm; chmod +x /usr/local/bin/rpm", steps: ["OptionalCheck ignoredFailure", "RequiredWork success"], printed: ["Still runs, and the document succeeds."] },
+    {
+      path: "cookbook__tolerated-failure.yml",
+      before: "printf '#!/bin/sh\\nexit 1\\n' > /usr/local/bin/rpm; chmod +x /usr/local/bin/rpm",
+      steps: ["OptionalCheck ignoredFailure", "RequiredWork success"],
+      printed: ["Still runs, and the document succeeds."],
+    },
     {
       path: "cookbook__conditional-install.yml",
       before: "printf '#!/bin/sh\\n' > /usr/local/bin/unzip; chmod +x /usr/local/bin/unzip",
@@ -108,7 +136,12 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
     },
   ],
   "Runs other documents, which lie beside it": [
-    { path: "toe-action-modules.md__L181__HIST-c5000433400e.yml", before: inner(["Sample-1"]), steps: ["ExecuteNestedDocument success"], printed: ["Sample-1 build value-1 value-2"] },
+    {
+      path: "toe-action-modules.md__L181__HIST-c5000433400e.yml",
+      before: inner(["Sample-1"]),
+      steps: ["ExecuteNestedDocument success"],
+      printed: ["Sample-1 build value-1 value-2"],
+    },
     ...["L245", "L271"].map((line) => ({
       ...{ path: `toe-action-modules.md__${line}__HIST-c5000433400e.yml`, before: inner(["Sample-1", "Sample-2"]) },
       ...{ steps: ["ExecuteNestedDocument success"], printed: ["Sample-1 test value-1 value-2", "Sample-2 test value-1 value-2"] },
@@ -124,8 +157,11 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
   "Uses the modules for files; the steps that were meant for Windows have names with backslashes on Linux": [
     {
       path: "test__append-file.yaml",
-      before: "mkdir /FolderName; printf a | tee Sample.txt 'C:\\MyFolder\\MyFile.txt' > /dev/null; printf '' | tee 'C:\\MyFolderName\\SampleFile.txt' > /FolderName/SampleFile.txt",
-      steps: ["WithOutEncodingLinux", "WithOutEncodingWindows", "WithEncodingLinux", "WithEncodingWindows"].map((name) => `AppendingFile${name} success`).concat("AppendingEmptyStringLinux success", "AppendingEmptyStringWindows success"),
+      before:
+        "mkdir /FolderName; printf a | tee Sample.txt 'C:\\MyFolder\\MyFile.txt' > /dev/null; printf '' | tee 'C:\\MyFolderName\\SampleFile.txt' > /FolderName/SampleFile.txt",
+      steps: ["WithOutEncodingLinux", "WithOutEncodingWindows", "WithEncodingLinux", "WithEncodingWindows"]
+        .map((name) => `AppendingFile${name} success`)
+        .concat("AppendingEmptyStringLinux success", "AppendingEmptyStringWindows success"),
       changes: [
         ...[`- srv/here/C:\\MyFolder\\MyFile.txt file 0644 0:0 "a"`, `+ srv/here/C:\\MyFolder\\MyFile.txt file 0644 0:0 "a${MORE}"`],
         ...[`- srv/here/Sample.txt file 0644 0:0 "a"`, `+ srv/here/Sample.txt file 0644 0:0 "a${MORE}"`],
@@ -134,48 +170,95 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
     },
     {
       path: "test__create-file.yaml",
-      before: "echo Ubuntu:x:4242:4242::/:/bin/sh >> /etc/passwd; echo UbuntuGroup:x:4243: >> /etc/group; echo rootUserGroup:x:4244: >> /etc/group",
-      steps: ["CreatingFileWithoutOverwriteLinux success", "CreatingFileWithoutOverwriteWindows success", "CreatingFileWithFileProperties success", "CreatingFileWithoutFileProperties success"],
+      before:
+        "echo Ubuntu:x:4242:4242::/:/bin/sh >> /etc/passwd; echo UbuntuGroup:x:4243: >> /etc/group; echo rootUserGroup:x:4244: >> /etc/group",
+      steps: [
+        "CreatingFileWithoutOverwriteLinux success",
+        "CreatingFileWithoutOverwriteWindows success",
+        "CreatingFileWithFileProperties success",
+        "CreatingFileWithoutFileProperties success",
+      ],
       changes: [
-        ...["+ home/UserName folder 0755 0:0", `+ home/UserName/Sample.txt file 0644 0:0 "${TEXT}"`, `+ srv/here/C:\\Temp\\Sample.txt file 0644 0:0 "${TEXT}"`],
+        ...[
+          "+ home/UserName folder 0755 0:0",
+          `+ home/UserName/Sample.txt file 0644 0:0 "${TEXT}"`,
+          `+ srv/here/C:\\Temp\\Sample.txt file 0644 0:0 "${TEXT}"`,
+        ],
         ...['+ srv/here/Sample.txt file 0644 0:0 ""', '+ srv/here/Sample1.txt file 0644 0:0 ""', "+ srv/here/SampleFolder folder 0755 0:0"],
         ...[`+ srv/here/SampleFolder/Sample.txt file 0777 4242:4243 "${[...TEXT].map((letter) => `${letter}\\u0000`).join("")}"`],
         ...['+ srv/here/SampleFolder/SampleFile.txt file 0755 0:0 ""', '+ srv/here/SampleFolder/TextFile.txt file 0644 0:4244 ""'],
       ],
     },
-    { path: "test__create-file.yaml", code: 1, steps: ["CreatingFileWithoutOverwriteLinux success", "CreatingFileWithoutOverwriteWindows success", "CreatingFileWithFileProperties failed"], changes: [], moreChanges: true },
+    {
+      path: "test__create-file.yaml",
+      code: 1,
+      steps: [
+        "CreatingFileWithoutOverwriteLinux success",
+        "CreatingFileWithoutOverwriteWindows success",
+        "CreatingFileWithFileProperties failed",
+      ],
+      changes: [],
+      moreChanges: true,
+    },
     {
       path: "test__create-symlink.yaml",
       before: "mkdir /Folder; touch /Folder/Sample.txt",
       steps: ["CreatingSymbolicLinkWithForce success", "CreatingSymbolicLinkWithOutForce success"],
-      changes: ["+ Folder2 folder 0755 0:0", "+ Folder2/Symboliclink.txt link to /Folder/Sample.txt", "+ srv/here/Symboliclink.txt link to /Folder/Sample.txt"],
+      changes: [
+        "+ Folder2 folder 0755 0:0",
+        "+ Folder2/Symboliclink.txt link to /Folder/Sample.txt",
+        "+ srv/here/Symboliclink.txt link to /Folder/Sample.txt",
+      ],
     },
     {
       path: "test__file-and-folder-permissions.yaml",
-      before: "mkdir -p /home/UserName/SampleFolder SampleFolder; touch /home/UserName/SampleFile.txt /home/UserName/SampleFolder/a SampleFolder/b",
+      before:
+        "mkdir -p /home/UserName/SampleFolder SampleFolder; touch /home/UserName/SampleFile.txt /home/UserName/SampleFolder/a SampleFolder/b",
       steps: ["ModifyingFilePermissions success", "SettingFolderPermissions success", "SettingFolderPermissionsNoRecursive success"],
       changes: [
-        ...['- home/UserName/SampleFile.txt file 0644 0:0 ""', '+ home/UserName/SampleFile.txt file 0766 0:0 ""', "- home/UserName/SampleFolder folder 0755 0:0", "+ home/UserName/SampleFolder folder 0777 0:0"],
-        ...["- srv/here/SampleFolder folder 0755 0:0", "+ srv/here/SampleFolder folder 0777 0:0", '- srv/here/SampleFolder/b file 0644 0:0 ""', '+ srv/here/SampleFolder/b file 0777 0:0 ""'],
+        ...[
+          '- home/UserName/SampleFile.txt file 0644 0:0 ""',
+          '+ home/UserName/SampleFile.txt file 0766 0:0 ""',
+          "- home/UserName/SampleFolder folder 0755 0:0",
+          "+ home/UserName/SampleFolder folder 0777 0:0",
+        ],
+        ...[
+          "- srv/here/SampleFolder folder 0755 0:0",
+          "+ srv/here/SampleFolder folder 0777 0:0",
+          '- srv/here/SampleFolder/b file 0644 0:0 ""',
+          '+ srv/here/SampleFolder/b file 0777 0:0 ""',
+        ],
       ],
     },
     {
       path: "test__read-file.yaml",
-      before: "mkdir -p /home/UserName /FolderName; printf text > /home/UserName/SampleFile.txt; printf 'a\\0\\0\\0' > /FolderName/SampleFile.txt",
+      before:
+        "mkdir -p /home/UserName /FolderName; printf text > /home/UserName/SampleFile.txt; printf 'a\\0\\0\\0' > /FolderName/SampleFile.txt",
       steps: ["ReadingFileLinux success", "ReadingFileWithFileEncoding success", "ReadingFileToConsole success"],
       printed: ["text"],
     },
     {
       path: "test__set-file-owner.yaml",
-      before: "echo LinuxUser:x:4242:4242::/:/bin/sh >> /etc/passwd; echo LinuxUserGroup:x:4243: >> /etc/group; mkdir -p /home/UserName; touch /home/UserName/SampleText.txt",
+      before:
+        "echo LinuxUser:x:4242:4242::/:/bin/sh >> /etc/passwd; echo LinuxUserGroup:x:4243: >> /etc/group; mkdir -p /home/UserName; touch /home/UserName/SampleText.txt",
       steps: ["SettingFileOwnerPropertyNoGroup success", "SettingFileOwnerProperty success"],
       changes: ['- home/UserName/SampleText.txt file 0644 0:0 ""', '+ home/UserName/SampleText.txt file 0644 4242:4243 ""'],
     },
     {
       path: "test__set-folder-owner.yaml",
-      before: "echo LinuxUser:x:4242:4242::/:/bin/sh >> /etc/passwd; echo LinuxUserGroup:x:4243: >> /etc/group; mkdir /SampleFolder; touch /SampleFolder/a",
-      steps: ["SettingFolderPropertyWithOutGroup success", "SettingFolderPropertyWithOutRecursively success", "SettingFolderPropertyWithGroup success"],
-      changes: ["- SampleFolder folder 0755 0:0", "+ SampleFolder folder 0755 4242:4243", '- SampleFolder/a file 0644 0:0 ""', '+ SampleFolder/a file 0644 4242:4243 ""'],
+      before:
+        "echo LinuxUser:x:4242:4242::/:/bin/sh >> /etc/passwd; echo LinuxUserGroup:x:4243: >> /etc/group; mkdir /SampleFolder; touch /SampleFolder/a",
+      steps: [
+        "SettingFolderPropertyWithOutGroup success",
+        "SettingFolderPropertyWithOutRecursively success",
+        "SettingFolderPropertyWithGroup success",
+      ],
+      changes: [
+        "- SampleFolder folder 0755 0:0",
+        "+ SampleFolder folder 0755 4242:4243",
+        '- SampleFolder/a file 0644 0:0 ""',
+        '+ SampleFolder/a file 0644 4242:4243 ""',
+      ],
     },
   ],
 };

@@ -8,7 +8,10 @@ const greeting = (action: string, command: string) => `name: Greeting
 description: Greets from every phase.
 schemaVersion: 1.0
 phases:${["build", "validate", "test"]
-  .map((phase) => `\n  - name: ${phase}\n    steps:\n      - name: Greet\n        action: ${action}\n        inputs:\n          commands:\n            - ${command} 'Greetings from ${phase}.'`)
+  .map(
+    (phase) =>
+      `\n  - name: ${phase}\n    steps:\n      - name: Greet\n        action: ${action}\n        inputs:\n          commands:\n            - ${command} 'Greetings from ${phase}.'`,
+  )
   .join("")}
 `;
 const BASH = greeting("ExecuteBash", "echo");
@@ -35,11 +38,16 @@ describe("chapter 10, develop component documents locally", () => {
   });
 
   test("Linux, checked for Windows: the same the other way round", () => {
-    expect(runner.check(BASH, "windows")).toEqual(Array(3).fill("error: ExecuteBash does not run on Windows; it runs on Linux and macOS - use ExecutePowerShell"));
+    expect(runner.check(BASH, "windows")).toEqual(
+      Array(3).fill("error: ExecuteBash does not run on Windows; it runs on Linux and macOS - use ExecutePowerShell"),
+    );
   });
 
   test("all phases run in the order of the document where none are named", async () => {
-    expect(await runner.run(BASH)).toMatchObject({ status: "success", printed: ["Greetings from build.", "Greetings from validate.", "Greetings from test."] });
+    expect(await runner.run(BASH)).toMatchObject({
+      status: "success",
+      printed: ["Greetings from build.", "Greetings from validate.", "Greetings from test."],
+    });
   });
 
   test.each([

@@ -27,7 +27,9 @@ describe("chapter 11, input and output chaining", () => {
 
   test("the source in the second of the inputs of a step", () => {
     expect(runner.check(steps(TWO_DOWNLOADS.replace("INDEX", "1")), "windows")).toEqual([]);
-    expect(runner.check(steps(TWO_DOWNLOADS.replace("INDEX", "2")), "windows")).toEqual(['error: step "Fetch" has 2 items; there is no inputs[2]']);
+    expect(runner.check(steps(TWO_DOWNLOADS.replace("INDEX", "2")), "windows")).toEqual([
+      'error: step "Fetch" has 2 items; there is no inputs[2]',
+    ]);
   });
 
   test("the same for files, as it runs", async () => {
@@ -86,7 +88,9 @@ describe("chapter 11, input and output chaining", () => {
     ["double quotes", '"echo {{ build.Say.outputs.stdout }}"'],
     ["no quotes, which the guide has as invalid", "echo {{ build.Say.outputs.stdout }}"],
   ])("statements with references: %s", async (_title, command) => {
-    const text = steps(`- name: Say\n  action: ExecuteBash\n  inputs:\n    commands: [echo hi]\n- name: Again\n  action: ExecuteBash\n  inputs:\n    commands:\n      - ${command}`);
+    const text = steps(
+      `- name: Say\n  action: ExecuteBash\n  inputs:\n    commands: [echo hi]\n- name: Again\n  action: ExecuteBash\n  inputs:\n    commands:\n      - ${command}`,
+    );
     expect(await runner.run(text)).toMatchObject({ status: "success", printed: ["hi", "hi"] });
   });
 });
@@ -145,7 +149,8 @@ ${get}
         inputs:
           - path: '{{ build.Get.inputs[0].destination }}'
 `;
-const FROM_S3 = "        action: S3Download\n        inputs:\n          - source: s3://bucket/program\n            destination: /here/program";
+const FROM_S3 =
+  "        action: S3Download\n        inputs:\n          - source: s3://bucket/program\n            destination: /here/program";
 const FROM_FILE = "        action: CopyFile\n        inputs:\n          - source: /here/source\n            destination: /here/program";
 
 describe("chapter 11, document examples: run a custom binary file", () => {
@@ -250,7 +255,10 @@ describe("chapter 11, document examples for Windows", () => {
 
   test.each([
     ["install the AWS CLI on a Windows instance", setup("SetUp", FETCHED, ["/install", "/quiet", "/norestart"])],
-    ["install the AWS CLI with the MSI installer", setup("Msi", "C:\\Windows\\System32\\msiexec.exe", ["/i", FETCHED, "/quiet", "/norestart"])],
+    [
+      "install the AWS CLI with the MSI installer",
+      setup("Msi", "C:\\Windows\\System32\\msiexec.exe", ["/i", FETCHED, "/quiet", "/norestart"]),
+    ],
   ])("%s: no faults", (_title, text) => {
     expect(runner.check(text, "windows")).toEqual([]);
   });

@@ -69,25 +69,37 @@ describe("chapter 12, constants and parameters", () => {
     ["refer to a parameter in step inputs", PARAMETER],
   ])("%s: no faults, and the value", async (_heading, variables) => {
     expect(runner.check(download(variables), "windows")).toEqual([]);
-    expect(await runner.run(say(variables, "'echo {{ Origin }}'"))).toMatchObject({ status: "success", printed: ["https://example.com/tool.msi"] });
+    expect(await runner.run(say(variables, "'echo {{ Origin }}'"))).toMatchObject({
+      status: "success",
+      printed: ["https://example.com/tool.msi"],
+    });
   });
 
   test("spaces within the braces are trimmed; all of the forms are valid", async () => {
-    expect(await runner.run(say(INDENTED, "'echo {{ Origin }}, {{ Origin}}, {{Origin }}, {{Origin}}'"))).toMatchObject({ printed: [Array(4).fill("https://example.com/tool.msi").join(", ")] });
+    expect(await runner.run(say(INDENTED, "'echo {{ Origin }}, {{ Origin}}, {{Origin }}, {{Origin}}'"))).toMatchObject({
+      printed: [Array(4).fill("https://example.com/tool.msi").join(", ")],
+    });
   });
 
   test.each([
     ["without quotes", "{{ Origin }}", ['error: text that starts with "{{" needs quotes, as in "{{ name }}"']],
     ["in single quotes", "'{{ Origin }}'", []],
     ["in double quotes", '"{{ Origin }}"', []],
-    ["with the letters in another case", "'{{ origin }}'", ['error: unknown parameter or constant "origin"; allowed: "Origin"; did you mean "Origin"?']],
+    [
+      "with the letters in another case",
+      "'{{ origin }}'",
+      ['error: unknown parameter or constant "origin"; allowed: "Origin"; did you mean "Origin"?'],
+    ],
   ])("a reference %s", (_title, written, faults) => {
     expect(runner.check(say(INDENTED, written))).toEqual(faults);
   });
 
   test.each([
     ["constant referenced in loop inputs", "\nconstants:\n  - Places:\n    type: string\n    value: forest,sea"],
-    ["refer to a parameter in loop inputs", "\nparameters:\n  - Places:\n    type: string\n    default: forest,sea\n    description: Places with commas between."],
+    [
+      "refer to a parameter in loop inputs",
+      "\nparameters:\n  - Places:\n    type: string\n    default: forest,sea\n    description: Places with commas between.",
+    ],
   ])("%s", async (_heading, variables) => {
     expect(await runner.run(visit(variables))).toMatchObject({ status: "success", outputs: { Visit: { stdout: "to forest\nto sea" } } });
   });
@@ -99,7 +111,11 @@ describe("chapter 12, override parameters at runtime", () => {
 
   test.each([
     ["set one parameter", { "time-server": "other.example.com", "web-url": "" }, "other.example.com and "],
-    ["set multiple parameters", { "time-server": "other.example.com", "web-url": "https://internal.example.com" }, "other.example.com and https://internal.example.com"],
+    [
+      "set multiple parameters",
+      { "time-server": "other.example.com", "web-url": "https://internal.example.com" },
+      "other.example.com and https://internal.example.com",
+    ],
     ["names that are not in the document are ignored", { "web-url": "x", unknown: "y" }, "time.example.com and x"],
   ])("%s", async (_title, parameters, printed) => {
     const text = say(SERVERS, "echo '{{ time-server }} and {{ web-url }}'");
@@ -107,13 +123,17 @@ describe("chapter 12, override parameters at runtime", () => {
   });
 
   test("a constant cannot be overridden", async () => {
-    expect(await runner.run(say(INDENTED, "echo {{ Origin }}"), { parameters: { Origin: "elsewhere" } })).toMatchObject({ printed: ["https://example.com/tool.msi"] });
+    expect(await runner.run(say(INDENTED, "echo {{ Origin }}"), { parameters: { Origin: "elsewhere" } })).toMatchObject({
+      printed: ["https://example.com/tool.msi"],
+    });
   });
 
   test("a parameter without a default needs a value", () => {
     const { document } = parseDocument(new SourceFile("example.yaml", say(SERVERS, "echo {{ web-url }}")));
     if (document === undefined) throw new Error("the document cannot be read");
-    expect(bindVariables(document, []).diagnostics.map(({ message }) => message)).toEqual(['the parameter "web-url" has no default and no value was given']);
+    expect(bindVariables(document, []).diagnostics.map(({ message }) => message)).toEqual([
+      'the parameter "web-url" has no default and no value was given',
+    ]);
   });
 });
 
@@ -143,7 +163,10 @@ phases:
   test("reference an SSM parameter in a component document, in quotes", async () => {
     const text = printed(`'echo "The name: /my/value, it is {{ aws:ssm:/my/value }}."'`);
     expect(runner.check(text)).toEqual([NO_USUAL_PHASE]);
-    expect(await runner.run(text.replace("verify", "build"), { stored: { "/my/value": "42" } })).toMatchObject({ status: "success", printed: ["The name: /my/value, it is 42."] });
+    expect(await runner.run(text.replace("verify", "build"), { stored: { "/my/value": "42" } })).toMatchObject({
+      status: "success",
+      printed: ["The name: /my/value, it is 42."],
+    });
   });
 
   test("resolve an SSM parameter at runtime", async () => {
@@ -164,6 +187,9 @@ phases:
           commands:
             - echo "{{ aws:ssm:resolve(value-name) }}"
 `;
-    expect(await runner.run(text, { parameters: { "value-name": "/my/other" }, stored: { "/my/other": "found" } })).toMatchObject({ status: "success", printed: ["found"] });
+    expect(await runner.run(text, { parameters: { "value-name": "/my/other" }, stored: { "/my/other": "found" } })).toMatchObject({
+      status: "success",
+      printed: ["found"],
+    });
   });
 });

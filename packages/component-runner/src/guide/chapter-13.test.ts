@@ -75,7 +75,8 @@ const HASHES: readonly (readonly [operator: string, algorithm: string])[] = [
 ];
 
 const FILES = { "some/file": "content" };
-const succeeded = async (inputs: string) => (await runner.run(steps(`- name: Compare\n  action: Assert\n  inputs: ${inputs}`), { files: FILES })).status === "success";
+const succeeded = async (inputs: string) =>
+  (await runner.run(steps(`- name: Compare\n  action: Assert\n  inputs: ${inputs}`), { files: FILES })).status === "success";
 
 describe("chapter 13, comparison operators", () => {
   test.each(COMPARISONS)("%s %s, value %s: %s", async (operator, operand, value, outcome) => {
@@ -84,7 +85,11 @@ describe("chapter 13, comparison operators", () => {
 
   test.each(HASHES)("%s", async (operator, algorithm) => {
     expect(await succeeded(`{ ${operator}: '${hash(algorithm)}', path: '/here/some/file' }`)).toBe(true);
-    expect(await succeeded(`{ ${operator}: '${hash(algorithm).replace(/^./, (digit) => (digit === "0" ? "1" : "0"))}', path: '/here/some/file' }`)).toBe(false);
+    expect(
+      await succeeded(
+        `{ ${operator}: '${hash(algorithm).replace(/^./, (digit) => (digit === "0" ? "1" : "0"))}', path: '/here/some/file' }`,
+      ),
+    ).toBe(false);
   });
 
   // the guide says that it is true, though by its own words on stringLessThanEquals the two are equal
@@ -115,8 +120,9 @@ describe("chapter 13, logical operators", () => {
 });
 
 const installs = (tool: string, wanted: string) =>
-  ["here-get", "here-dnf", "here-zypper"].map(
-    (manager) => `
+  ["here-get", "here-dnf", "here-zypper"]
+    .map(
+      (manager) => `
 - name: With-${manager}
   action: ExecuteBash
   if:
@@ -128,7 +134,8 @@ const installs = (tool: string, wanted: string) =>
     commands:
       - echo ${manager} refresh
       - echo ${manager} install ${wanted}`,
-  ).join("");
+    )
+    .join("");
 
 const WITH_NOT = `
 - name: WriteSettings-1
@@ -152,7 +159,13 @@ const WITH_ACTIONS = `
 
 describe("chapter 13, if construct", () => {
   test.each([
-    ["one manager is there, and the tool is not", "here-dnf", "no-such-tool", ["skipped", "success", "skipped"], ["here-dnf refresh", "here-dnf install no-such-tool"]],
+    [
+      "one manager is there, and the tool is not",
+      "here-dnf",
+      "no-such-tool",
+      ["skipped", "success", "skipped"],
+      ["here-dnf refresh", "here-dnf install no-such-tool"],
+    ],
     ["the tool is there", "here-dnf", "bash", ["skipped", "skipped", "skipped"], []],
     ["no manager is there", "none", "no-such-tool", ["skipped", "skipped", "skipped"], []],
   ])("example 1, install package: %s", async (_title, manager, wanted, statuses, printed) => {
@@ -165,12 +178,24 @@ describe("chapter 13, if construct", () => {
     ["not", WITH_NOT, "WriteSettings-1"],
     ["then and else", WITH_ACTIONS, "WriteSettings-2"],
   ])("example 2, skip a step: %s", async (_title, text, name) => {
-    expect(await runner.run(steps(text))).toMatchObject({ status: "success", steps: [`${name} success`], changes: ['+ settings file "fresh\\n"'] });
-    expect(await runner.run(steps(text), { files: { settings: "old" } })).toMatchObject({ status: "success", steps: [`${name} skipped`], changes: [] });
+    expect(await runner.run(steps(text))).toMatchObject({
+      status: "success",
+      steps: [`${name} success`],
+      changes: ['+ settings file "fresh\\n"'],
+    });
+    expect(await runner.run(steps(text), { files: { settings: "old" } })).toMatchObject({
+      status: "success",
+      steps: [`${name} skipped`],
+      changes: [],
+    });
   });
 
   test("Abort marks the step as failed", async () => {
     const text = steps(WITH_ACTIONS.replace("Skip", "Abort"));
-    expect(await runner.run(text, { files: { settings: "old" } })).toMatchObject({ status: "failed", steps: ['WriteSettings-2 failed: the condition of "if" is true ("/here/settings" is a file), and "then" is Abort'], changes: [] });
+    expect(await runner.run(text, { files: { settings: "old" } })).toMatchObject({
+      status: "failed",
+      steps: ['WriteSettings-2 failed: the condition of "if" is true ("/here/settings" is a file), and "then" is Abort'],
+      changes: [],
+    });
   });
 });

@@ -6,10 +6,14 @@ const runner = new ExampleRunner(standardRegistry);
 
 const NOT_CHECKED = "warning: the inputs of ExecutePowerShell are not checked: this program has no modules for Windows alone";
 
-const COMMANDS_OF_BINARY = ['error: the inputs of ExecuteBinary must have "path"', 'error: the inputs of ExecuteBinary: unknown key "commands"; allowed: "arguments" or "path" - leave out "commands", and write "path" and the other keys below it in its place'];
+const COMMANDS_OF_BINARY = [
+  'error: the inputs of ExecuteBinary must have "path"',
+  'error: the inputs of ExecuteBinary: unknown key "commands"; allowed: "arguments" or "path" - leave out "commands", and write "path" and the other keys below it in its place',
+];
 
 describe("chapter 14, for loop", () => {
-  const measure = (action: string, commands: string) => steps(`
+  const measure = (action: string, commands: string) =>
+    steps(`
 - name: "Measure"
   action: "${action}"
   loop:
@@ -33,15 +37,31 @@ ${commands}`);
 
   test("for loop input example, with bash: ten iterations, both ends included", async () => {
     const { outputs } = await runner.run(measure("ExecuteBash", "      - echo {{ loop.index }} {{ loop.value }}"));
-    expect(outputs["Measure"]).toEqual({ stdout: Array.from({ length: 10 }, (_, index) => `${index} ${(index + 1) * 100_000}`).join("\n") });
+    expect(outputs["Measure"]).toEqual({
+      stdout: Array.from({ length: 10 }, (_, index) => `${index} ${(index + 1) * 100_000}`).join("\n"),
+    });
   });
 
   test.each([
-    ["0 never ends", "start: 1, end: 2, updateBy: 0", ['error: "updateBy" must be a whole number other than 0; references are not allowed here; found "0"']],
-    ["the wrong direction never ends", "start: 1, end: 2, updateBy: -1", ['error: the loop from 1 to 2 would never end with "updateBy" -1 - write "updateBy: 1"']],
-    ["a reference is not accepted", 'start: "{{ build.A.outputs.stdout }}", end: 2, updateBy: 1', ['error: "start" must be a whole number; references are not allowed here; found "{{ build.A.outputs.stdout }}"']],
+    [
+      "0 never ends",
+      "start: 1, end: 2, updateBy: 0",
+      ['error: "updateBy" must be a whole number other than 0; references are not allowed here; found "0"'],
+    ],
+    [
+      "the wrong direction never ends",
+      "start: 1, end: 2, updateBy: -1",
+      ['error: the loop from 1 to 2 would never end with "updateBy" -1 - write "updateBy: 1"'],
+    ],
+    [
+      "a reference is not accepted",
+      'start: "{{ build.A.outputs.stdout }}", end: 2, updateBy: 1',
+      ['error: "start" must be a whole number; references are not allowed here; found "{{ build.A.outputs.stdout }}"'],
+    ],
   ])("for loop schema: %s", (_title, values, faults) => {
-    expect(runner.check(steps(`- { name: A, action: ExecuteBash, loop: { for: { ${values} } }, inputs: { commands: [ls] } }`))).toEqual(faults);
+    expect(runner.check(steps(`- { name: A, action: ExecuteBash, loop: { for: { ${values} } }, inputs: { commands: [ls] } }`))).toEqual(
+      faults,
+    );
   });
 });
 
@@ -75,7 +95,8 @@ describe("chapter 14, forEach loop with input list", () => {
     });
   });
 
-  const runWith = (values: readonly string[], inputs: string) => steps(`
+  const runWith = (values: readonly string[], inputs: string) =>
+    steps(`
 - name: "RunWithEach"
   action: "ExecuteBinary"
   loop:
@@ -88,7 +109,10 @@ ${inputs}`);
   const RIGHT = '    path: "/bin/echo"\n    arguments:\n      - "{{ EachArgument.value }}"';
 
   test("example 2: a backslash in double quotes begins an escape of YAML, so paths of Windows need single ones", () => {
-    expect(runner.check(runWith(['"A=C:\\Users B=1"', '"A=C:\\Users"'], RIGHT), "windows")).toEqual(["error: invalid escape sequence \\Users B=1 - in single quotes a backslash is a backslash", 'error: invalid escape sequence \\Users" - in single quotes a backslash is a backslash']);
+    expect(runner.check(runWith(['"A=C:\\Users B=1"', '"A=C:\\Users"'], RIGHT), "windows")).toEqual([
+      "error: invalid escape sequence \\Users B=1 - in single quotes a backslash is a backslash",
+      'error: invalid escape sequence \\Users" - in single quotes a backslash is a backslash',
+    ]);
   });
 
   test("example 2: path and args below commands are an error", () => {
@@ -106,10 +130,13 @@ ${inputs}`);
   test("example 2, in the right form", async () => {
     const text = runWith(["'A=C:\\Users B=1'", "'A=C:\\Users'", "'A=C:\\Users C=C:\\Users\\me\\f.txt'"], RIGHT);
     expect(runner.check(text, "windows")).toEqual([]);
-    expect(await runner.run(text)).toMatchObject({ outputs: { RunWithEach: { stdout: "A=C:\\Users B=1\nA=C:\\Users\nA=C:\\Users C=C:\\Users\\me\\f.txt" } } });
+    expect(await runner.run(text)).toMatchObject({
+      outputs: { RunWithEach: { stdout: "A=C:\\Users B=1\nA=C:\\Users\nA=C:\\Users C=C:\\Users\\me\\f.txt" } },
+    });
   });
 
-  const fetchAll = (quote: string) => steps(`
+  const fetchAll = (quote: string) =>
+    steps(`
 - name: "FetchAll"
   action: "S3Download"
   loop:
@@ -123,7 +150,9 @@ ${inputs}`);
       destination: ${quote}c:\\temp\\{{ loop.value }}${quote}`);
 
   test("example 3: a backslash and a brace in double quotes are no escape of YAML", () => {
-    expect(runner.check(fetchAll('"'), "windows")).toEqual(["error: invalid escape sequence \\{ - in single quotes a backslash is a backslash"]);
+    expect(runner.check(fetchAll('"'), "windows")).toEqual([
+      "error: invalid escape sequence \\{ - in single quotes a backslash is a backslash",
+    ]);
   });
 
   test("example 3, in single quotes", () => {
@@ -133,7 +162,8 @@ ${inputs}`);
 
 describe("chapter 14, forEach loop with delimited list", () => {
   const INSTALLERS = "- name: Find\n  action: ExecuteBash\n  inputs:\n    commands:\n      - printf '/bin/pwd\\n/bin/pwd'\n";
-  const runAll = (inputs: string) => steps(`${INSTALLERS}
+  const runAll = (inputs: string) =>
+    steps(`${INSTALLERS}
 - name: "RunAll"
   action: "ExecuteBinary"
   loop:
@@ -148,10 +178,14 @@ ${inputs}`);
   });
 
   test("example 1, in the right form", async () => {
-    expect(await runner.run(runAll('    path: "{{ loop.value }}"'))).toMatchObject({ status: "success", outputs: { RunAll: { stdout: "/here\n/here" } } });
+    expect(await runner.run(runAll('    path: "{{ loop.value }}"'))).toMatchObject({
+      status: "success",
+      outputs: { RunAll: { stdout: "/here\n/here" } },
+    });
   });
 
-  const upload = (inputs: string) => steps(`
+  const upload = (inputs: string) =>
+    steps(`
 - name: "UploadAll"
   action: "S3Upload"
   loop:
@@ -193,21 +227,32 @@ ${inputs}`);
   });
 
   test("a delimiter of several characters is an error", () => {
-    expect(runner.check(steps('- { name: A, action: ExecuteBash, loop: { forEach: { list: "a", delimiter: ".,;:\\n\\t -_" } }, inputs: { commands: [ls] } }'))).toEqual([
-      'error: "delimiter" must be one character of "\\t", "\\n", " ", "_", "-", ",", ";", ":" or "."; found ".,;:\\n\\t -_"',
-    ]);
+    expect(
+      runner.check(
+        steps(
+          '- { name: A, action: ExecuteBash, loop: { forEach: { list: "a", delimiter: ".,;:\\n\\t -_" } }, inputs: { commands: [ls] } }',
+        ),
+      ),
+    ).toEqual(['error: "delimiter" must be one character of "\\t", "\\n", " ", "_", "-", ",", ";", ":" or "."; found ".,;:\\n\\t -_"']);
   });
 });
 
 describe("chapter 14, step and iteration outputs", () => {
-  const each = (command: string, fields = "") => steps(`- name: Greet\n  action: ExecuteBash${fields}\n  loop:\n    forEach: [Good, morning]\n  inputs:\n    commands:\n      - ${command}`);
+  const each = (command: string, fields = "") =>
+    steps(
+      `- name: Greet\n  action: ExecuteBash${fields}\n  loop:\n    forEach: [Good, morning]\n  inputs:\n    commands:\n      - ${command}`,
+    );
 
   test("outputs of iterations are joined by line ends", async () => {
     expect(await runner.run(each("echo {{ loop.value }}"))).toMatchObject({ outputs: { Greet: { stdout: "Good\nmorning" } } });
   });
 
   test("outputs of unsuccessful iterations are left out, and the message has the index", async () => {
-    expect(await runner.run(each("echo {{ loop.value }}; exit {{ loop.index }}"))).toMatchObject({ status: "failed", outputs: { Greet: { stdout: "Good" } }, steps: ["Greet failed: the loop failed at index 1: the command exited with code 1"] });
+    expect(await runner.run(each("echo {{ loop.value }}; exit {{ loop.index }}"))).toMatchObject({
+      status: "failed",
+      outputs: { Greet: { stdout: "Good" } },
+      steps: ["Greet failed: the loop failed at index 1: the command exited with code 1"],
+    });
   });
 
   test.each([

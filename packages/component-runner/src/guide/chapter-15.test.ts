@@ -48,12 +48,17 @@ describe("chapter 15, Assert", () => {
     value: '9876543210'`;
 
   test("regex comparisons using the patternMatches comparison operator", async () => {
-    expect(await runner.run(steps(patterns("-")))).toMatchObject({ status: "success", steps: ["Only-letters success", "Letters-and-blanks success", "Only-digits success"] });
+    expect(await runner.run(steps(patterns("-")))).toMatchObject({
+      status: "success",
+      steps: ["Only-letters success", "Letters-and-blanks success", "Only-digits success"],
+    });
   });
 
   test("regex comparisons using the patternMatches comparison operator: names with blanks", () => {
     expect(runner.check(steps(patterns(" ")))).toEqual(
-      ["Only letters", "Letters and blanks", "Only digits"].map((name) => `error: the step name "${name}" is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"`),
+      ["Only letters", "Letters and blanks", "Only digits"].map(
+        (name) => `error: the step name "${name}" is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"`,
+      ),
     );
   });
 
@@ -105,7 +110,11 @@ phases:
               exit 194
 `;
     const [before, after] = await runner.runAcrossRestart(text);
-    expect(before).toMatchObject({ status: "restart", changes: ['+ restarted file ""'], printed: ["There is no mark. It is made, and a restart is asked for."] });
+    expect(before).toMatchObject({
+      status: "restart",
+      changes: ['+ restarted file ""'],
+      printed: ["There is no mark. It is made, and a restart is asked for."],
+    });
     expect(after).toMatchObject({
       ...{ status: "success", steps: ["Restart success"], changes: ['- restarted file ""'] },
       outputs: { Restart: { stdout: "The mark is there. It is removed, and that is all." } },
@@ -114,7 +123,8 @@ phases:
 });
 
 describe("chapter 15, ExecuteBinary", () => {
-  const binary = (path: string) => steps(`
+  const binary = (path: string) =>
+    steps(`
 - name: "Install"
   action: ExecuteBinary
   inputs:
@@ -166,33 +176,71 @@ describe("chapter 15, ExecuteDocument", () => {
     const { status, printed, result } = await runner.run(outer("Inner-1.yaml", "\n          phases: build"), { files: FILES });
     expect([status, printed]).toEqual(["success", ["build red large"]]);
     const [step] = result?.documents[0]?.phases[0]?.steps ?? [];
-    expect(step).toMatchObject({ timeoutSeconds: -1, maxAttempts: 1, nested: [{ status: "success", documents: [{ phases: [{ name: "build" }] }] }] });
-    const summary = { executedStepCount: 1, failedStepCount: 0, failureMessage: "", ignoredFailedStepCount: 0, logUrl: "", status: "success" };
+    expect(step).toMatchObject({
+      timeoutSeconds: -1,
+      maxAttempts: 1,
+      nested: [{ status: "success", documents: [{ phases: [{ name: "build" }] }] }],
+    });
+    const summary = {
+      executedStepCount: 1,
+      failedStepCount: 0,
+      failureMessage: "",
+      ignoredFailedStepCount: 0,
+      logUrl: "",
+      status: "success",
+    };
     expect(step?.outputs).toEqual([{ ...summary, executionId: expect.any(String) }]);
   });
 
   test.each([
-    ["S3 URI as a document path", outer("s3://bucket/Inner-1.yaml", "\n          document-s3-bucket-owner: 123456789000\n          phases: build,validate")],
-    ["EC2 Image Builder component ARN as a document path", outer("arn:aws:imagebuilder:eu-west-3:aws:component/Inner-Test/1.0.0", "\n          phases: test")],
+    [
+      "S3 URI as a document path",
+      outer("s3://bucket/Inner-1.yaml", "\n          document-s3-bucket-owner: 123456789000\n          phases: build,validate"),
+    ],
+    [
+      "EC2 Image Builder component ARN as a document path",
+      outer("arn:aws:imagebuilder:eu-west-3:aws:component/Inner-Test/1.0.0", "\n          phases: test"),
+    ],
   ])("%s: no faults on any platform", (_heading, text) => {
     for (const platform of ["linux", "darwin", "windows"] as const) expect(runner.check(text, platform)).toEqual([]);
   });
 
   const PHASES = "\n          phases: test";
   test.each([
-    ["using a ForEach loop to run documents", outer('"{{eachDocument.value}}"', PHASES, "\n        loop:\n          name: 'eachDocument'\n          forEach:\n            - Inner-1.yaml\n            - Inner-2.yaml")],
-    ["using a For loop to run documents", outer('"Inner-{{eachNumber.value}}.yaml"', PHASES, "\n        loop:\n          name: 'eachNumber'\n          for:\n            start: 1\n            end: 2\n            updateBy: 1")],
+    [
+      "using a ForEach loop to run documents",
+      outer(
+        '"{{eachDocument.value}}"',
+        PHASES,
+        "\n        loop:\n          name: 'eachDocument'\n          forEach:\n            - Inner-1.yaml\n            - Inner-2.yaml",
+      ),
+    ],
+    [
+      "using a For loop to run documents",
+      outer(
+        '"Inner-{{eachNumber.value}}.yaml"',
+        PHASES,
+        "\n        loop:\n          name: 'eachNumber'\n          for:\n            start: 1\n            end: 2\n            updateBy: 1",
+      ),
+    ],
   ])("%s", async (_heading, text) => {
     const { status, printed, result } = await runner.run(text, { files: FILES });
     expect([status, printed]).toEqual(["success", ["test red large", "test red large"]]);
-    const paths = result?.documents[0]?.phases[0]?.steps[0]?.nested.flatMap(({ documents }) => documents.map(({ filePath }) => filePath.replace(/.*\//, "")));
+    const paths = result?.documents[0]?.phases[0]?.steps[0]?.nested.flatMap(({ documents }) =>
+      documents.map(({ filePath }) => filePath.replace(/.*\//, "")),
+    );
     expect(paths).toEqual(["Inner-1.yaml", "Inner-2.yaml"]);
   });
 
   const call = (document: string) => steps(`- { name: Call, action: ExecuteDocument, inputs: { document: ${document} } }`);
 
   test("restrictions: three levels of nesting are the most", async () => {
-    const files = { "1.yaml": call("2.yaml"), "2.yaml": call("3.yaml"), "3.yaml": call("4.yaml"), "4.yaml": steps("- { name: End, action: ExecuteBash, inputs: { commands: [echo end] } }") };
+    const files = {
+      "1.yaml": call("2.yaml"),
+      "2.yaml": call("3.yaml"),
+      "3.yaml": call("4.yaml"),
+      "4.yaml": steps("- { name: End, action: ExecuteBash, inputs: { commands: [echo end] } }"),
+    };
     expect(await runner.run(call("2.yaml"), { files })).toMatchObject({ status: "success", printed: ["end"] });
     const run = await runner.run(call("1.yaml"), { files });
     expect(run).toMatchObject({ status: "failed", printed: [] });
@@ -207,8 +255,12 @@ describe("chapter 15, ExecuteDocument", () => {
 
   test("restrictions: time limit and attempts are fixed", () => {
     const text = (field: string) => steps(`- { name: Call, action: ExecuteDocument, ${field}, inputs: { document: a.yaml } }`);
-    expect(runner.check(text("timeoutSeconds: 60"))).toEqual(['error: "timeoutSeconds" of ExecuteDocument is always -1; found "60" - leave "timeoutSeconds" out']);
-    expect(runner.check(text("maxAttempts: 2"))).toEqual(['error: "maxAttempts" of ExecuteDocument is always 1; found "2" - leave "maxAttempts" out']);
+    expect(runner.check(text("timeoutSeconds: 60"))).toEqual([
+      'error: "timeoutSeconds" of ExecuteDocument is always -1; found "60" - leave "timeoutSeconds" out',
+    ]);
+    expect(runner.check(text("maxAttempts: 2"))).toEqual([
+      'error: "maxAttempts" of ExecuteDocument is always 1; found "2" - leave "maxAttempts" out',
+    ]);
     expect(runner.check(text("timeoutSeconds: -1, maxAttempts: 1"))).toEqual([]);
   });
 });

@@ -7,7 +7,8 @@ import { ExampleRunner, steps } from "./testing/run-example.js";
 const runner = new ExampleRunner(standardRegistry);
 
 // transfers with S3, and with servers whose certificate is bad, are tested against real servers beside the modules themselves
-const items = (text: string) => ["overwrite: false", "overwrite: true", ""].map((last) => `    - ${text}${last === "" ? "" : `\n      ${last}`}`).join("\n");
+const items = (text: string) =>
+  ["overwrite: false", "overwrite: true", ""].map((last) => `    - ${text}${last === "" ? "" : `\n      ${last}`}`).join("\n");
 const WINDOWS_PACKAGE = "source: s3://bucket/some/key.zip\n      destination: C:\\box\\key.zip\n      expectedBucketOwner: 123456789000";
 const WINDOWS_PREFIX = "source: s3://bucket/some/*\n      destination: C:\\box\\\n      expectedBucketOwner: 123456789000";
 const onLinux = (text: string) => text.replace("C:\\box\\", "/box/").replace("C:\\box", "/box");
@@ -36,13 +37,17 @@ describe("chapter 16, S3Download and S3Upload", () => {
 });
 
 const download = (inputs: string) => steps(`- name: Fetch\n  action: WebDownload\n  maxAttempts: 3\n  inputs:\n${inputs}`);
-const windows = (...more: readonly string[]) => `    - source: https://example.com/some/tool.zip\n      destination: C:\\box\\package.zip${more.map((line) => `\n      ${line}`).join("")}`;
+const windows = (...more: readonly string[]) =>
+  `    - source: https://example.com/some/tool.zip\n      destination: C:\\box\\package.zip${more.map((line) => `\n      ${line}`).join("")}`;
 const MD5 = "9a0364b9e99bb480dd25e1f0284c8555"; // of "content"
 
 describe("chapter 16, WebDownload, checked", () => {
   test.each([
     ["one file", download(windows())],
-    ["two files, one not to be overwritten, one with a checksum", download(`${windows("overwrite: false")}\n${windows(`checksum: ${MD5}`, "algorithm: MD5", "overwrite: true")}`)],
+    [
+      "two files, one not to be overwritten, one with a checksum",
+      download(`${windows("overwrite: false")}\n${windows(`checksum: ${MD5}`, "algorithm: MD5", "overwrite: true")}`),
+    ],
   ])("%s: no faults", (_heading, text) => {
     expect(runner.check(text, "windows")).toEqual([]);
   });
@@ -58,7 +63,9 @@ async function runBesideServer(inputs: string, files = {}) {
   const server = createServer((_request, response) => response.end("content"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
-    return await runner.run(download(inputs.replaceAll("ADDRESS", `http://127.0.0.1:${(server.address() as AddressInfo).port}`)), { files });
+    return await runner.run(download(inputs.replaceAll("ADDRESS", `http://127.0.0.1:${(server.address() as AddressInfo).port}`)), {
+      files,
+    });
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -74,9 +81,13 @@ describe("chapter 16, WebDownload, from a server on loopback", () => {
   });
 
   test("two files to two places", async () => {
-    const inputs = "    - source: ADDRESS/some/tool.zip\n      destination: /here/renamed.zip\n    - source: ADDRESS/some/tool.zip\n      destination: /here/folder-to-make/";
+    const inputs =
+      "    - source: ADDRESS/some/tool.zip\n      destination: /here/renamed.zip\n    - source: ADDRESS/some/tool.zip\n      destination: /here/folder-to-make/";
     expect(await runBesideServer(inputs)).toMatchObject({
-      ...{ status: "success", outputs: { Fetch: [{ destination: "/here/renamed.zip" }, { destination: "/here/folder-to-make/tool.zip" }] } },
+      ...{
+        status: "success",
+        outputs: { Fetch: [{ destination: "/here/renamed.zip" }, { destination: "/here/folder-to-make/tool.zip" }] },
+      },
       changes: ["+ folder-to-make folder", '+ folder-to-make/tool.zip file "content"', '+ renamed.zip file "content"'],
     });
   });
@@ -85,18 +96,27 @@ describe("chapter 16, WebDownload, from a server on loopback", () => {
     `    - source: ADDRESS/some/tool.zip\n      destination: /here/renamed.zip\n      overwrite: false\n    - source: ADDRESS/some/tool.zip\n      destination: /here/more/\n      checksum: ${checksum}\n      algorithm: MD5\n      overwrite: true`;
 
   test("two files, one not to be overwritten, one with a checksum", async () => {
-    expect(await runBesideServer(verified(MD5))).toMatchObject({ status: "success", changes: ["+ more folder", '+ more/tool.zip file "content"', '+ renamed.zip file "content"'] });
+    expect(await runBesideServer(verified(MD5))).toMatchObject({
+      status: "success",
+      changes: ["+ more folder", '+ more/tool.zip file "content"', '+ renamed.zip file "content"'],
+    });
   });
 
   test("the same, where the local destination exists", async () => {
-    expect(await runBesideServer(verified(MD5), { "renamed.zip": "old" })).toMatchObject({ status: "failed", steps: ['Fetch failed: cannot write file "/here/renamed.zip": it exists already, and "overwrite" is false'], changes: [] });
+    expect(await runBesideServer(verified(MD5), { "renamed.zip": "old" })).toMatchObject({
+      status: "failed",
+      steps: ['Fetch failed: cannot write file "/here/renamed.zip": it exists already, and "overwrite" is false'],
+      changes: [],
+    });
   });
 
   test("the same, where the checksum is that of something else: no file is left", async () => {
     const address = /http:\S+(?=")/;
     const inputs = verified(MD5.replace("9", "8")).replace("overwrite: false", "overwrite: true");
     const run = await runBesideServer(inputs);
-    expect(run.steps.map((step) => step.replace(address, "URL"))).toEqual([`Fetch failed: cannot download "URL": its MD5 checksum is ${MD5}; expected ${MD5.replace("9", "8")}`]);
+    expect(run.steps.map((step) => step.replace(address, "URL"))).toEqual([
+      `Fetch failed: cannot download "URL": its MD5 checksum is ${MD5}; expected ${MD5.replace("9", "8")}`,
+    ]);
     expect(run.changes).toEqual(["+ more folder", '+ renamed.zip file "content"']);
   });
 });

@@ -17,12 +17,25 @@ phases:
 const LOCAL = ["path: C:\\tool.msi", "logFile: C:\\logs\\tool.log", "logOptions: '*VX'", "reboot: Allow"];
 const FLAGS = ["ignoreAuthenticodeSignatureErrors: true", "allowUnsignedInstaller: true"];
 const PROPERTIES = ["properties:", '  COMPANYNAME: "Some Company"'];
-const S3 = ["path: s3://bucket/tool.msi", "logFile: tool.log", "reboot: Force", "ignoreAuthenticodeSignatureErrors: false", "allowUnsignedInstaller: true"];
-const WEB = ["path: https://example.com/tool.msi", "logFile: tool.log", "reboot: Skip", "ignoreAuthenticodeSignatureErrors: true", "allowUnsignedInstaller: false"];
+const S3 = [
+  "path: s3://bucket/tool.msi",
+  "logFile: tool.log",
+  "reboot: Force",
+  "ignoreAuthenticodeSignatureErrors: false",
+  "allowUnsignedInstaller: true",
+];
+const WEB = [
+  "path: https://example.com/tool.msi",
+  "logFile: tool.log",
+  "reboot: Skip",
+  "ignoreAuthenticodeSignatureErrors: true",
+  "allowUnsignedInstaller: false",
+];
 
 const NO_USUAL_PHASE = 'warning: the document has none of the phases "build", "test" or "validate"; an image build runs no others';
 const notChecked = (action: string) => `warning: the inputs of ${action} are not checked: this program has no modules for Windows alone`;
-const notOnLinux = (action: string) => `error: ${action} does not run on Linux; it runs on Windows - use ExecuteBash with the package manager, or UpdateOS`;
+const notOnLinux = (action: string) =>
+  `error: ${action} does not run on Linux; it runs on Windows - use ExecuteBash with the package manager, or UpdateOS`;
 
 describe.each(["InstallMSI", "UninstallMSI"])("chapter 18, %s", (action) => {
   test.each([
@@ -46,11 +59,16 @@ describe.each(["InstallMSI", "UninstallMSI"])("chapter 18, %s", (action) => {
 
 describe("chapter 18, complex MSI inputs", () => {
   const withName = (value: string) => msi("InstallMSI", "build", ["path: C:\\tool.msi", "properties:", `  COMPANYNAME: ${value}`]);
-  const written = async (value: string) => (await runner.run(steps(`- { name: Write, action: CreateFile, inputs: [{ path: it, content: ${value} }] }`))).changes;
+  const written = async (value: string) =>
+    (await runner.run(steps(`- { name: Write, action: CreateFile, inputs: [{ path: it, content: ${value} }] }`))).changes;
 
   test.each([
     ["single quotes outside, in which an apostrophe is written twice", `'"Tools "''for''" and "''all.''"'`, `"Tools "'for'" and "'all.'"`],
-    ["double quotes outside, with backslashes before those inside", '"\\"Tools \\\\\\"for\\\\\\" and \\\\\\"all.\\\\\\"\\""', '"Tools \\"for\\" and \\"all.\\""'],
+    [
+      "double quotes outside, with backslashes before those inside",
+      '"\\"Tools \\\\\\"for\\\\\\" and \\\\\\"all.\\\\\\"\\""',
+      '"Tools \\"for\\" and \\"all.\\""',
+    ],
   ])("%s", async (_title, value, text) => {
     expect(runner.check(withName(value), "windows")).toEqual([notChecked("InstallMSI")]);
     // a module that runs here shows what the text is

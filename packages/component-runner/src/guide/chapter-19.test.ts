@@ -21,7 +21,9 @@ describe("chapter 19, Reboot", () => {
 
   // the engine hands the restart to its caller, which is the test here; a real restart is tested in a machine of its own
   test("reboot step: the run waits for a restart, and goes on with the next step", async () => {
-    const [before, after] = await runner.runAcrossRestart(steps(`${REBOOT}\n- name: Then\n  action: ExecuteBash\n  inputs:\n    commands: [echo after]`));
+    const [before, after] = await runner.runAcrossRestart(
+      steps(`${REBOOT}\n- name: Then\n  action: ExecuteBash\n  inputs:\n    commands: [echo after]`),
+    );
     expect(before).toMatchObject({ status: "restart", printed: [] });
     expect(after).toMatchObject({ status: "success", steps: ["Restart success", "Then success"], printed: ["after"] });
   });
@@ -44,7 +46,10 @@ describe("chapter 19, SetRegistry", () => {
 
   test.each([
     ["windows", "warning: the inputs of SetRegistry are not checked: this program has no modules for Windows alone"],
-    ["linux", "error: SetRegistry does not run on Linux; it runs on Windows - use CreateFile or AppendFile on the configuration file of the program"],
+    [
+      "linux",
+      "error: SetRegistry does not run on Linux; it runs on Windows - use CreateFile or AppendFile on the configuration file of the program",
+    ],
     ["darwin", "error: SetRegistry does not run on macOS; it runs on Windows - use ExecuteBinary with defaults"],
   ] as const)("set registry key values, checked for %s", (platform, told) => {
     expect(runner.check(TEXT, platform)).toEqual([told]);
@@ -52,7 +57,8 @@ describe("chapter 19, SetRegistry", () => {
 });
 
 describe("chapter 19, UpdateOS", () => {
-  const update = (inputs: string) => steps(`- name: Update\n  action: UpdateOS\n  onFailure: Abort\n  maxAttempts: 3\n  inputs:\n${inputs}`);
+  const update = (inputs: string) =>
+    steps(`- name: Update\n  action: UpdateOS\n  onFailure: Abort\n  maxAttempts: 3\n  inputs:\n${inputs}`);
 
   // running them would change the machine; the module has tests in roots of its own
   test.each([

@@ -45,14 +45,24 @@ test("chapter 20, examples: each document has its own parameter, both have the g
     await writeFile(join(folder, "talk.yaml"), document("welcome"));
     const config = JSON.parse(CONFIG.replaceAll("FOLDER", folder)) as Config;
     const phases = config.phases.split(",");
-    const { documents, diagnostics } = await checkComponents({ locations: config.documents.map(({ path }) => path), registry, platforms: ["linux"] });
-    const { prepared, unused } = prepareComponents(documents, { parametersOf: (index) => valuesOf(config.documents[index]?.parameters ?? []), parameters: valuesOf(config.parameters), phases });
+    const { documents, diagnostics } = await checkComponents({
+      locations: config.documents.map(({ path }) => path),
+      registry,
+      platforms: ["linux"],
+    });
+    const { prepared, unused } = prepareComponents(documents, {
+      parametersOf: (index) => valuesOf(config.documents[index]?.parameters ?? []),
+      parameters: valuesOf(config.parameters),
+      phases,
+    });
     expect([diagnostics, unused]).toEqual([[], []]);
     const { outcome } = await runComponents({
       ...{ registry, host: createNodeHost(), environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal },
       ...{ executionId: config.executionId, documents: prepared, phases, logDirectory: config.logDirectory, workingDirectory: folder },
     });
     if (outcome.status === "restart") throw new Error("a restart is asked for");
-    const printed = outcome.documents.flatMap(({ phases }) => phases.flatMap(({ steps }) => steps.flatMap(({ outputs }) => outputs.map(({ stdout }) => stdout))));
+    const printed = outcome.documents.flatMap(({ phases }) =>
+      phases.flatMap(({ steps }) => steps.flatMap(({ outputs }) => outputs.map(({ stdout }) => stdout))),
+    );
     expect(printed).toEqual(["build: Tuesday trials", "test: Tuesday trials", "build: Hello, you. trials", "test: Hello, you. trials"]);
   }));

@@ -17,7 +17,9 @@ import fc from "fast-check";
 import { loadLocalDocument, planComponents, type PlannedStep } from "../index.js";
 
 const registry = createRegistry(coreActions, linuxActions);
-const FILE_MODULES = [...coreActions, ...linuxActions].filter(({ effects, name }) => effects === "files" && name !== "Assert") as unknown as ActionModule<unknown>[];
+const FILE_MODULES = [...coreActions, ...linuxActions].filter(
+  ({ effects, name }) => effects === "files" && name !== "Assert",
+) as unknown as ActionModule<unknown>[];
 const isRoot = process.getuid?.() === 0;
 
 interface Told {
@@ -70,7 +72,14 @@ function prepare(text: string, unchecked = false): PreparedDocument {
 }
 
 const environment = { PATH: process.env["PATH"] ?? "" };
-const context = { registry, host: createNodeHost(), environment, signal: new AbortController().signal, phases: undefined, loadDocument: loadLocalDocument };
+const context = {
+  registry,
+  host: createNodeHost(),
+  environment,
+  signal: new AbortController().signal,
+  phases: undefined,
+  loadDocument: loadLocalDocument,
+};
 
 async function plan(text: string, workingDirectory: string): Promise<readonly PlannedStep[]> {
   return (await planComponents({ ...context, documents: [prepare(text)], workingDirectory })).steps;
@@ -99,7 +108,10 @@ function tell({ step, prediction, changes }: PlannedStep, folder: string): Told 
 
 function linesOf({ path, before, after }: FileChange, folder: string): string[] {
   const shown = relative(folder, typeof path === "string" ? path : path.toString("latin1"));
-  return [...(before === undefined ? [] : [`- ${shown} ${describeFacts(before)}`]), ...(after === undefined ? [] : [`+ ${shown} ${describeFacts(after)}`])];
+  return [
+    ...(before === undefined ? [] : [`- ${shown} ${describeFacts(before)}`]),
+    ...(after === undefined ? [] : [`+ ${shown} ${describeFacts(after)}`]),
+  ];
 }
 
 function describeFacts({ type, mode = 0, uid, gid, target, content, sha256, size }: FileFacts): string {
@@ -109,30 +121,72 @@ function describeFacts({ type, mode = 0, uid, gid, target, content, sha256, size
   if (type !== "file") return `${type === "folder" ? type : "special"} ${owner}`;
   const text = content?.toString("utf8") ?? "";
   const isShort = content !== undefined && content.length <= 200 && Buffer.from(text).equals(content);
-  return `file ${owner} ${isShort ? JSON.stringify(text) : `${size} bytes sha256 ${sha256 ?? createHash("sha256").update(content ?? "").digest("hex")}`}`;
+  return `file ${owner} ${
+    isShort
+      ? JSON.stringify(text)
+      : `${size} bytes sha256 ${
+          sha256 ??
+          createHash("sha256")
+            .update(content ?? "")
+            .digest("hex")
+        }`
+  }`;
 }
 
-const names = ["a", "a/", "a/deep", "a/x.log", "a/*.log", "a/deep/*", "plain", "link", "link/", "broken", "new", "new/", "new/sub/", "a/new", "..", "a/deep/z", "a/deep/pipe", "disk/", "disk/new", "disk/there", "disk/there/"];
+const names = [
+  "a",
+  "a/",
+  "a/deep",
+  "a/x.log",
+  "a/*.log",
+  "a/deep/*",
+  "plain",
+  "link",
+  "link/",
+  "broken",
+  "new",
+  "new/",
+  "new/sub/",
+  "a/new",
+  "..",
+  "a/deep/z",
+  "a/deep/pipe",
+  "disk/",
+  "disk/new",
+  "disk/there",
+  "disk/there/",
+];
 
 /** Values for an input by its name and schema; mostly such as make sense. */
 function valueFor(name: string, schema: PropertySchema): fc.Arbitrary<unknown> {
   if (schema.type === "boolean") return fc.boolean();
   if (name === "permissions") return fc.constantFrom("0644", "755", "4711", "0000");
   if (name === "encoding") return fc.constantFrom("utf8", "utf16-LE", "utf32BE");
-  if (name === "owner" || name === "group") return isRoot ? fc.constantFrom("root", "65534", "nobody-at-all") : fc.constant(String(process.getuid?.()));
+  if (name === "owner" || name === "group")
+    return isRoot ? fc.constantFrom("root", "65534", "nobody-at-all") : fc.constant(String(process.getuid?.()));
   if (name === "content") return fc.constantFrom("", "text\n", "ä".repeat(150));
   return fc.constantFrom(...names.filter((path) => path !== ".."));
 }
 
 const anyStep = fc.constantFrom(...FILE_MODULES).chain((module) => {
   const { properties, required = [] } = module.input.schema;
-  const inputs = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, required.includes(name) ? valueFor(name, schema) : fc.option(valueFor(name, schema), { nil: undefined })]));
-  return fc.record(inputs).map((input) => ({ action: module.name, input: Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) }));
+  const inputs = Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [
+      name,
+      required.includes(name) ? valueFor(name, schema) : fc.option(valueFor(name, schema), { nil: undefined }),
+    ]),
+  );
+  return fc
+    .record(inputs)
+    .map((input) => ({ action: module.name, input: Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) }));
 });
 
 /** The steps of which the check has nothing to say, as a document. */
 function documentOf(steps: readonly { readonly action: string; readonly input: object }[]): string {
-  const lines = steps.map(({ action, input }, index) => `      - { name: S${index}-${action}, action: ${action}, onFailure: Continue, inputs: [${JSON.stringify(input)}] }\n`);
+  const lines = steps.map(
+    ({ action, input }, index) =>
+      `      - { name: S${index}-${action}, action: ${action}, onFailure: Continue, inputs: [${JSON.stringify(input)}] }\n`,
+  );
   const head = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";
   const valid = lines.filter((line) => {
     const { diagnostics } = checkDocument(new SourceFile("step.yaml", head + line), { registry, platforms: ["linux"] });
@@ -190,7 +244,9 @@ describe("a plan", () => {
         const text = documentOf(EACH_MODULE);
         await makeTree(folder);
         const planned = await plan(text, folder);
-        expect(planned.map(({ action, prediction }) => `${action} ${prediction}`)).toEqual(EACH_MODULE.map(({ action }) => `${action} changes`));
+        expect(planned.map(({ action, prediction }) => `${action} ${prediction}`)).toEqual(
+          EACH_MODULE.map(({ action }) => `${action} changes`),
+        );
         expect(planned.map((step) => tell(step, folder))).toEqual(await runForReal(text, folder, temporary, disk));
       }),
     );
@@ -212,15 +268,17 @@ phases:
       - { name: Never, action: CreateFile, inputs: [{ path: never }] }
 `;
       const steps = await plan(text, folder);
-      expect(steps.map(({ step, prediction, changes, assuming }) => [step, prediction, changes.map(({ kind }) => kind), assuming])).toEqual([
-        ["Make", "changes", ["created"], []],
-        ["Run", "opaque", [], []],
-        ["Copy", "changes", ["created"], ["build.Run"]],
-        ["Use", "unknown", [], ["build.Run"]],
-        ["Not", "skipped", [], ["build.Run", "build.Use"]],
-        ["Fail", "unknown", [], ["build.Run", "build.Use"]],
-        ["Never", "changes", ["created"], ["build.Run", "build.Use", "build.Fail"]],
-      ]);
+      expect(steps.map(({ step, prediction, changes, assuming }) => [step, prediction, changes.map(({ kind }) => kind), assuming])).toEqual(
+        [
+          ["Make", "changes", ["created"], []],
+          ["Run", "opaque", [], []],
+          ["Copy", "changes", ["created"], ["build.Run"]],
+          ["Use", "unknown", [], ["build.Run"]],
+          ["Not", "skipped", [], ["build.Run", "build.Use"]],
+          ["Fail", "unknown", [], ["build.Run", "build.Use"]],
+          ["Never", "changes", ["created"], ["build.Run", "build.Use", "build.Fail"]],
+        ],
+      );
       expect(steps[5]?.reason).toBe(`as things are now it would fail: cannot delete file "${folder}/nowhere": no such file or folder`);
       expect(steps[1]?.inputs).toEqual([{ commands: ["date > made"] }]);
     });
@@ -234,22 +292,26 @@ phases:
         { action: "MoveFile", input: { source: "a/deep/pipe", destination: "disk/" } },
       ]);
       const reasons = (await plan(text, folder)).map(({ prediction, reason }) => `${prediction}: ${reason.replace(folder, "F")}`);
-      expect(reasons).toEqual(['MoveFolder', 'MoveFile'].map(() => 'fails: cannot move file "F/a/deep/pipe": it is not a regular file'));
-    }));
+      expect(reasons).toEqual(["MoveFolder", "MoveFile"].map(() => 'fails: cannot move file "F/a/deep/pipe": it is not a regular file'));
+    }),
+  );
 
-  (process.platform === "linux" ? test : test.skip)("does not tell what a change in a file system of the kernel does, and goes on", async () => {
-    await withTemporaryFolder(async (folder) => {
-      const text = documentOf([
-        { action: "CreateFile", input: { path: "/proc/new", content: "" } },
-        { action: "CreateFile", input: { path: "made", content: "" } },
-      ]);
-      const steps = await plan(text, folder);
-      expect(steps.map(({ prediction, reason, assuming }) => [prediction, reason, assuming])).toEqual([
-        ["unknown", 'what a change in "/proc" does is known only when it is made', []],
-        ["changes", "", ["build.S0-CreateFile"]],
-      ]);
-    });
-  });
+  (process.platform === "linux" ? test : test.skip)(
+    "does not tell what a change in a file system of the kernel does, and goes on",
+    async () => {
+      await withTemporaryFolder(async (folder) => {
+        const text = documentOf([
+          { action: "CreateFile", input: { path: "/proc/new", content: "" } },
+          { action: "CreateFile", input: { path: "made", content: "" } },
+        ]);
+        const steps = await plan(text, folder);
+        expect(steps.map(({ prediction, reason, assuming }) => [prediction, reason, assuming])).toEqual([
+          ["unknown", 'what a change in "/proc" does is known only when it is made', []],
+          ["changes", "", ["build.S0-CreateFile"]],
+        ]);
+      });
+    },
+  );
 
   test("of a file with other names counts those that it does not list, and blames nobody who only looks at them", async () => {
     await withTemporaryFolder(async (folder) => {
@@ -262,7 +324,14 @@ phases:
       ];
       const planned = await plan(documentOf(steps), folder);
       const told = planned.map(({ changes }) => changes.map(({ path, otherNames }) => [relative(folder, String(path)), otherNames]));
-      expect(told).toEqual([[["plain", 1]], [], [["a/twin", undefined], ["plain", undefined]]]);
+      expect(told).toEqual([
+        [["plain", 1]],
+        [],
+        [
+          ["a/twin", undefined],
+          ["plain", undefined],
+        ],
+      ]);
       expect(await readFile(join(folder, "a", "twin"), "utf8")).toBe("plain text");
     });
   });
@@ -273,7 +342,10 @@ phases:
       const head = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";
       const text = `${head}      - { name: Doc, action: ExecuteDocument, inputs: { document: ${join(folder, "inner.yaml")} } }\n`;
       const steps = await plan(text, folder);
-      expect(steps.map(({ step, prediction, changes }) => [step, prediction, changes.length])).toEqual([["S0-CreateFile", "changes", 1], ["Doc", "document", 0]]);
+      expect(steps.map(({ step, prediction, changes }) => [step, prediction, changes.length])).toEqual([
+        ["S0-CreateFile", "changes", 1],
+        ["Doc", "document", 0],
+      ]);
     });
   });
 });

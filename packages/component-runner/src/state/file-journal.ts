@@ -45,7 +45,7 @@ export class FileJournal implements Journal {
   record(key: string, value: unknown): void {
     const line = Buffer.from(`{"k":${JSON.stringify(key)},"v":${this.seal.sealedJson(value)}}\n`);
     try {
-      for (let written = 0; written < line.length; ) written += writeSync(this.#descriptor, line, written);
+      for (let written = 0; written < line.length;) written += writeSync(this.#descriptor, line, written);
     } catch (thrown) {
       throw notWritten(this.path, thrown);
     }

@@ -26,13 +26,17 @@ const FILE = "owner.json";
 export async function takeTurn(folder: string, executionId: string, temporaryDirectory: string): Promise<readonly Owner[]> {
   const turns = await turnsOf(folder);
   const { number, owner } = turns.at(-1) ?? { number: 0, owner: undefined };
-  if (owner !== undefined && owner.pid !== process.pid && (await isAlive(owner))) throw runnerError("state-in-use", { executionId, pid: owner.pid });
+  if (owner !== undefined && owner.pid !== process.pid && (await isAlive(owner)))
+    throw runnerError("state-in-use", { executionId, pid: owner.pid });
   const next = join(folder, `owner-${number + 1}`);
   const draft = await mkdtemp(`${next}${DRAFT}`).catch((thrown: unknown) => {
     throw notWritten(next, thrown);
   });
   try {
-    await writeJson(join(draft, FILE), { ...((await identify(process.pid)) ?? { pid: process.pid, startTime: "" }), temporaryDirectory } satisfies Owner);
+    await writeJson(join(draft, FILE), {
+      ...((await identify(process.pid)) ?? { pid: process.pid, startTime: "" }),
+      temporaryDirectory,
+    } satisfies Owner);
     await rename(draft, next).catch(async (thrown: NodeJS.ErrnoException) => {
       if (thrown.code !== "ENOTEMPTY" && thrown.code !== "EEXIST") throw notWritten(next, thrown);
       throw runnerError("state-in-use", { executionId, pid: (await readOwner(join(next, FILE)))?.pid });
@@ -52,7 +56,10 @@ export async function endTurn(folder: string): Promise<void> {
 
 async function turnsOf(folder: string): Promise<Turn[]> {
   const names = await readdir(folder).catch((): string[] => []);
-  const numbers = names.flatMap((name) => TURN.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b);
+  const numbers = names
+    .flatMap((name) => TURN.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
   return Promise.all(numbers.map(async (number) => ({ number, owner: await readOwner(fileOf(folder, number)) })));
 }
 
@@ -63,5 +70,7 @@ function fileOf(folder: string, number: number): string {
 /** One that cannot be read, as after a crash of the machine, is of a process that is no more. */
 async function readOwner(path: string): Promise<Owner | undefined> {
   const owner = (await readJson(path).catch(() => undefined)) as Partial<Owner> | null | undefined;
-  return typeof owner?.pid === "number" && typeof owner.startTime === "string" ? { pid: owner.pid, startTime: owner.startTime, temporaryDirectory: owner.temporaryDirectory ?? "" } : undefined;
+  return typeof owner?.pid === "number" && typeof owner.startTime === "string"
+    ? { pid: owner.pid, startTime: owner.startTime, temporaryDirectory: owner.temporaryDirectory ?? "" }
+    : undefined;
 }

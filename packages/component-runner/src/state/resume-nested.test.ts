@@ -9,7 +9,9 @@ import { expect, test } from "@jest/globals";
 import { loadLocalDocument, resumeComponents, runComponents } from "../index.js";
 
 const SECRET = "Tr0ub4dor-and-3";
-const parameterStore: ParameterSource = { get: async (names) => new Map(names.map((name) => [name, { value: SECRET, secure: true, type: "SecureString" }])) };
+const parameterStore: ParameterSource = {
+  get: async (names) => new Map(names.map((name) => [name, { value: SECRET, secure: true, type: "SecureString" }])),
+};
 
 const OUTER = `schemaVersion: 1.0
 phases:
@@ -39,13 +41,25 @@ test("a document inside another goes on as it was read when its file is gone; it
     const { document } = checkDocument(new SourceFile("outer.yaml", OUTER), { registry, platforms: ["linux"] });
     if (document === undefined) throw new Error("the document has faults");
     const context = {
-      ...{ registry, parameterStore, executionId: "run-1", workingDirectory: folder, host: createNodeHost(), signal: new AbortController().signal },
-      ...{ environment: { PATH: process.env["PATH"] ?? "" }, loadDocument: (location: string) => loadLocalDocument(resolve(folder, location)) },
+      ...{
+        registry,
+        parameterStore,
+        executionId: "run-1",
+        workingDirectory: folder,
+        host: createNodeHost(),
+        signal: new AbortController().signal,
+      },
+      ...{
+        environment: { PATH: process.env["PATH"] ?? "" },
+        loadDocument: (location: string) => loadLocalDocument(resolve(folder, location)),
+      },
     };
     const state = { directory: join(folder, "state"), environment: {}, settings: {} };
     await writeFile(join(folder, "inner.yaml"), INNER);
     const documents = [{ document, variables: new Map<string, string>() }];
-    expect((await runComponents({ ...context, documents, phases: undefined, logDirectory: join(folder, "logs"), state })).outcome).toMatchObject({ status: "restart", place: { step: "Restart" } });
+    expect(
+      (await runComponents({ ...context, documents, phases: undefined, logDirectory: join(folder, "logs"), state })).outcome,
+    ).toMatchObject({ status: "restart", place: { step: "Restart" } });
     const journal = await readFile(join(state.directory, "run-1", "journal.jsonl"), "utf8");
     expect(journal).toContain('"Password"');
     expect(journal).not.toContain(SECRET);

@@ -11,8 +11,10 @@ import { expect, test } from "@jest/globals";
 import { findAwaitingRestart, noteInterruption, resumeComponents, runComponents, savedRuns, type ComponentRun } from "../index.js";
 
 const registry = createRegistry(coreActions, linuxActions);
-const SECRET = "Tr0ub4dor&3 \"quoted\"";
-const store: ParameterSource = { get: async (names) => new Map(names.map((name) => [name, { value: SECRET, secure: true, type: "SecureString" }])) };
+const SECRET = 'Tr0ub4dor&3 "quoted"';
+const store: ParameterSource = {
+  get: async (names) => new Map(names.map((name) => [name, { value: SECRET, secure: true, type: "SecureString" }])),
+};
 
 const RESTARTING = `schemaVersion: 1.0
 phases:
@@ -39,7 +41,14 @@ interface Place {
 }
 
 function context({ folder }: Place) {
-  return { registry, host: createNodeHost(), environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal, parameterStore: store, workingDirectory: folder };
+  return {
+    registry,
+    host: createNodeHost(),
+    environment: { PATH: process.env["PATH"] ?? "" },
+    signal: new AbortController().signal,
+    parameterStore: store,
+    workingDirectory: folder,
+  };
 }
 
 async function start(place: Place, text: string, executionId = "run-1"): Promise<ComponentRun> {
@@ -50,7 +59,8 @@ async function start(place: Place, text: string, executionId = "run-1"): Promise
   return runComponents({ ...context(place), executionId, documents, phases: undefined, logDirectory: join(place.folder, "logs"), state });
 }
 
-const inPlace = (body: (place: Place) => Promise<void>) => withTemporaryFolder((folder) => body({ folder, stateDirectory: join(folder, "state") }));
+const inPlace = (body: (place: Place) => Promise<void>) =>
+  withTemporaryFolder((folder) => body({ folder, stateDirectory: join(folder, "state") }));
 
 async function allText(folder: string): Promise<string> {
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
@@ -86,7 +96,13 @@ test("the console log reads on as that of a recorded run of awstoe does", () =>
     const lines = (await readFile(join(logFolder, "console.log"), "utf8")).replace(/^.{23} Info /gm, "").split("\n");
     expect(lines.slice(lines.indexOf("Step Restart"))).toEqual([
       ...["Step Restart", "Getting reboot signal", "ExitCode 194", "Rebooting the system now"],
-      ...["Recovery completed for detailed output.", "Document main.yaml", "Phase build", "Executor: System has rebooted successfully", "Step Restart"],
+      ...[
+        "Recovery completed for detailed output.",
+        "Document main.yaml",
+        "Phase build",
+        "Executor: System has rebooted successfully",
+        "Step Restart",
+      ],
       ...["Command execution completed successfully", "ExitCode 0", "Step After"],
       ...[`created "${place.folder}/after"`, "TOE has completed execution successfully", ""].filter((line) => lines.includes(line)),
     ]);
@@ -95,7 +111,12 @@ test("the console log reads on as that of a recorded run of awstoe does", () =>
 test("the same request finds the run that waits for a restart, another one does not", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
-    const asked = { documents: [{ location: "main.yaml", text: RESTARTING, variables: {} }], phases: undefined, workingDirectory: place.folder, executionId: undefined };
+    const asked = {
+      documents: [{ location: "main.yaml", text: RESTARTING, variables: {} }],
+      phases: undefined,
+      workingDirectory: place.folder,
+      executionId: undefined,
+    };
     expect(await findAwaitingRestart(place.stateDirectory, asked)).toBe("run-1");
     expect(await findAwaitingRestart(place.stateDirectory, { ...asked, executionId: "run-1" })).toBe("run-1");
     expect(await findAwaitingRestart(place.stateDirectory, { ...asked, executionId: "run-2" })).toBeUndefined();
@@ -116,7 +137,10 @@ test("a state directory that cannot be one, and a state that is damaged, are err
     await start(place, RESTARTING);
     for (const damaged of ['{"executionId"', "null", "{}"]) {
       await writeFile(join(place.stateDirectory, "run-1", "request.json"), damaged);
-      await expect(resume()).rejects.toMatchObject({ code: "state-not-readable", message: expect.stringMatching(/run-1\/request.json": it is (damaged|not of this run)$/) });
+      await expect(resume()).rejects.toMatchObject({
+        code: "state-not-readable",
+        message: expect.stringMatching(/run-1\/request.json": it is (damaged|not of this run)$/),
+      });
     }
   }));
 
@@ -124,7 +148,9 @@ test("an owner that cannot be read counts as none", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
     await writeFile(join(place.stateDirectory, "run-1", "owner-1", "owner.json"), "");
-    expect(finished(await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).status).toBe("success");
+    expect(finished(await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).status).toBe(
+      "success",
+    );
   }));
 
 test("what a crash leaves of a state that was being made is no run, and its id is free", () =>
@@ -142,8 +168,13 @@ test("what a crash leaves of a state that was being made is no run, and its id i
 test("the folders with the scripts of processes that were killed are removed; one of another name is not", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
-    const [left, earlier, other] = ["imagewright-run-killed", "imagewright-run-killed-before", "other"].map((name) => join(place.folder, name)) as [string, string, string];
-    for (const [folders, executionId] of [[[earlier, left], "run-1"], [[other], "run-2"]] as const) {
+    const [left, earlier, other] = ["imagewright-run-killed", "imagewright-run-killed-before", "other"].map((name) =>
+      join(place.folder, name),
+    ) as [string, string, string];
+    for (const [folders, executionId] of [
+      [[earlier, left], "run-1"],
+      [[other], "run-2"],
+    ] as const) {
       if (executionId === "run-2") await start(place, RESTARTING.replaceAll("restarted", "restarted-2"), executionId);
       for (const [index, folder] of folders.entries()) {
         const turn = join(place.stateDirectory, executionId, `owner-${index + 1}`);
@@ -167,7 +198,9 @@ test("interruptions are counted for a run that is under way, and only there", ()
 
 test("a run that is not there, one that goes on elsewhere, and one that is begun twice are errors", () =>
   inPlace(async (place) => {
-    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "nobody" })).rejects.toMatchObject({
+    await expect(
+      resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "nobody" }),
+    ).rejects.toMatchObject({
       code: "state-not-found",
       hints: ["no run waits to be resumed here; name another place with --state-directory"],
     });
@@ -176,7 +209,9 @@ test("a run that is not there, one that goes on elsewhere, and one that is begun
     const owner = await readFile(`/proc/${process.ppid}/stat`, "utf8");
     const startTime = owner.slice(owner.lastIndexOf(")") + 2).split(" ")[19];
     await writeFile(join(place.stateDirectory, "run-1", "owner-1", "owner.json"), JSON.stringify({ pid: process.ppid, startTime }));
-    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).rejects.toMatchObject({ code: "state-in-use" });
+    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).rejects.toMatchObject(
+      { code: "state-in-use" },
+    );
   }));
 
 test("of several that resume a run at the same moment one goes on, and no step runs twice", () =>
@@ -186,7 +221,9 @@ test("of several that resume a run at the same moment one goes on, and no step r
     const resume = () => resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
     const outcomes = await Promise.allSettled([resume(), resume(), resume(), resume()]);
     const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as Error] : []));
-    expect(refusals).toEqual(Array(3).fill(expect.objectContaining({ code: "state-in-use", message: `the run "run-1" is going on in process ${process.pid}` })));
+    expect(refusals).toEqual(
+      Array(3).fill(expect.objectContaining({ code: "state-in-use", message: `the run "run-1" is going on in process ${process.pid}` })),
+    );
     expect(await readFile(join(place.folder, "ran"), "utf8")).toBe("once\n");
     expect(await savedRuns(place.stateDirectory)).toEqual([]);
   }));
@@ -197,9 +234,13 @@ test("a record that was being written when the machine died is left out; damage 
     const path = join(place.stateDirectory, "run-1", "journal.jsonl");
     const before = await readFile(path, "utf8");
     await writeFile(path, `${before}{"k":"0/build/Aft`);
-    expect(finished(await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).status).toBe("success");
+    expect(finished(await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).status).toBe(
+      "success",
+    );
     await start(place, RESTARTING.replace("restarted", "restarted-2").replace("restarted,", "restarted-2,"), "run-2");
     const second = join(place.stateDirectory, "run-2", "journal.jsonl");
     await writeFile(second, `damaged\n${await readFile(second, "utf8")}`);
-    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-2" })).rejects.toThrow(/cannot be read from ".*journal.jsonl": line 1 is damaged/);
+    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-2" })).rejects.toThrow(
+      /cannot be read from ".*journal.jsonl": line 1 is damaged/,
+    );
   }));

@@ -19,7 +19,9 @@ export class RunState {
       await takeTurn(draft, saved.executionId, temporaryDirectory);
       await writeJson(join(draft, REQUEST), saved);
       await rename(draft, folder).catch((thrown: NodeJS.ErrnoException) => {
-        throw thrown.code === "ENOTEMPTY" || thrown.code === "EEXIST" ? runnerError("state-exists", { executionId: saved.executionId, folder }) : notWritten(folder, thrown);
+        throw thrown.code === "ENOTEMPTY" || thrown.code === "EEXIST"
+          ? runnerError("state-exists", { executionId: saved.executionId, folder })
+          : notWritten(folder, thrown);
       });
     } catch (thrown) {
       await rm(draft, { recursive: true, force: true });
@@ -29,7 +31,11 @@ export class RunState {
   }
 
   /** Takes over the state of a run that was interrupted, and clears up behind its process. Throws where there is none, or the run goes on elsewhere. */
-  static async open(stateDirectory: string, executionId: string, temporaryDirectory: string): Promise<{ state: RunState; saved: SavedRun }> {
+  static async open(
+    stateDirectory: string,
+    executionId: string,
+    temporaryDirectory: string,
+  ): Promise<{ state: RunState; saved: SavedRun }> {
     const state = new RunState(folderOf(stateDirectory, executionId));
     const saved = await readSaved(stateDirectory, executionId);
     const before = await takeTurn(state.folder, executionId, temporaryDirectory);

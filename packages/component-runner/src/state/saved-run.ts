@@ -37,7 +37,8 @@ export async function readSaved(stateDirectory: string, executionId: string): Pr
   const folder = folderOf(stateDirectory, executionId);
   const saved = (await readJson(join(folder, REQUEST))) as Partial<SavedRun> | null | undefined;
   if (saved === undefined) throw runnerError("state-not-found", { executionId, folder, known: await savedRuns(stateDirectory) });
-  if (saved?.executionId !== executionId) throw runnerError("state-not-readable", { path: join(folder, REQUEST), cause: "it is not of this run" });
+  if (saved?.executionId !== executionId)
+    throw runnerError("state-not-readable", { path: join(folder, REQUEST), cause: "it is not of this run" });
   return saved as SavedRun;
 }
 
@@ -56,7 +57,10 @@ export function noteInterruption(stateDirectory: string, executionId: string): n
 }
 
 /** The run that waits for a restart and was asked for the very same, under this id where one is given; undefined where there is none. */
-export async function findAwaitingRestart(stateDirectory: string, asked: Essence & { readonly executionId: string | undefined }): Promise<string | undefined> {
+export async function findAwaitingRestart(
+  stateDirectory: string,
+  asked: Essence & { readonly executionId: string | undefined },
+): Promise<string | undefined> {
   const candidates = asked.executionId === undefined ? await savedRuns(stateDirectory) : [asked.executionId];
   for (const executionId of candidates) {
     if (!existsSync(join(folderOf(stateDirectory, executionId), RESTART))) continue;
@@ -68,5 +72,9 @@ export async function findAwaitingRestart(stateDirectory: string, asked: Essence
 }
 
 function essenceOf({ documents, phases, workingDirectory }: Essence): string {
-  return JSON.stringify([documents.map(({ location, text, variables }) => [location, text, Object.entries(variables).sort()]), phases ?? null, workingDirectory]);
+  return JSON.stringify([
+    documents.map(({ location, text, variables }) => [location, text, Object.entries(variables).sort()]),
+    phases ?? null,
+    workingDirectory,
+  ]);
 }

@@ -25,13 +25,18 @@ async function where(name: string, context: ConditionContext): Promise<Verdict> 
   const folders = [context.workingDirectory, ...variable(context, "PATH", "").split(";")];
   const extensions = ["", ...variable(context, "PATHEXT", DEFAULT_EXTENSIONS).split(";")];
   const isBareName = name !== "" && !/[\\/:]/.test(name);
-  const candidates = folders.filter((folder) => folder !== "").flatMap((folder) => extensions.map((extension) => `${folder}\\${name}${extension}`));
+  const candidates = folders
+    .filter((folder) => folder !== "")
+    .flatMap((folder) => extensions.map((extension) => `${folder}\\${name}${extension}`));
   return firstThere(name, isBareName ? candidates : [], context);
 }
 
 async function firstThere(name: string, candidates: readonly string[], context: ConditionContext): Promise<Verdict> {
   for (const path of candidates.map((candidate) => locate(candidate, context))) {
-    const isFolder = await context.host.files.stat(path).then((facts) => facts.isDirectory(), () => undefined);
+    const isFolder = await context.host.files.stat(path).then(
+      (facts) => facts.isDirectory(),
+      () => undefined,
+    );
     if (isFolder === false) return { value: true, explanation: `${quote(name)} is ${quote(path)}` };
   }
   return { value: false, explanation: `${quote(name)} is not on the PATH` };

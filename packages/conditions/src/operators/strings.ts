@@ -2,7 +2,10 @@ import { quote } from "@imagewright/diagnostics";
 import type { Test, Verdict } from "../comparison.js";
 import type { Order } from "./order.js";
 
-export const isEmpty: Test = (text) => ({ value: text === "", explanation: text === "" ? "the text is empty" : `${quote(text)} is not empty` });
+export const isEmpty: Test = (text) => ({
+  value: text === "",
+  explanation: text === "" ? "the text is empty" : `${quote(text)} is not empty`,
+});
 
 /** At least one character, and each of them white space: spaces, tabs, line ends. */
 export const isWhitespace: Test = (text) => {

@@ -30,8 +30,16 @@ export function proveEveryMinute(expressions: number): void {
         fc.property(anyCron(), (text) => {
           const schedule = scheduleOf(`cron(${text})`, timeZone);
           const expected = naiveRuns(text, from, readings);
-          const forwards = walk((time) => nextRun(schedule, new Date(time)), from - 1, (time) => time < until);
-          const backwards = walk((time) => previousRun(schedule, new Date(time)), until, (time) => time >= from);
+          const forwards = walk(
+            (time) => nextRun(schedule, new Date(time)),
+            from - 1,
+            (time) => time < until,
+          );
+          const backwards = walk(
+            (time) => previousRun(schedule, new Date(time)),
+            until,
+            (time) => time >= from,
+          );
           expect(firstDifference(forwards, expected)).toBeUndefined();
           expect(firstDifference(backwards.reverse(), expected)).toBeUndefined();
         }),

@@ -9,9 +9,23 @@ const WEEKDAYS = "SUN MON TUE WED THU FRI SAT".split(" ");
 
 /** What clocks of a zone show at each minute of a time, in minutes since 1970-01-01T00:00 on those clocks. */
 export function clockReadings(timeZone: string, from: number, until: number): Float64Array {
-  const format = new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   const read = (time: number): number => {
-    const [month, day, year, hour, minute] = (format.format(time).match(/\d+/g) as string[]).map(Number) as [number, number, number, number, number];
+    const [month, day, year, hour, minute] = (format.format(time).match(/\d+/g) as string[]).map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     return Date.UTC(year, month - 1, day, hour, minute) / MINUTE;
   };
   const readings = new Float64Array((until - from) / MINUTE);
@@ -60,7 +74,8 @@ function isDay(item: string, date: Date): boolean {
   const isWorkday = (other: number) => ![0, 6].includes(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), other)).getUTCDay());
   if (item === "L") return day === last;
   if (item.startsWith("L-")) return day === last - Number(item.slice(2));
-  if (item === "LW") return isWorkday(day) && Array.from({ length: last - day }, (_, index) => day + index + 1).every((later) => !isWorkday(later));
+  if (item === "LW")
+    return isWorkday(day) && Array.from({ length: last - day }, (_, index) => day + index + 1).every((later) => !isWorkday(later));
   if (!item.endsWith("W")) return inList(item, day, 1, 31);
   const wanted = Number(item.slice(0, -1));
   if (wanted > last) return false;
@@ -83,7 +98,10 @@ function inList(list: string, value: number, min: number, max: number, names: re
   return list.split(",").some((item) => {
     const [range, step = "1"] = item.split("/") as [string, string?];
     const number = (text: string) => (names.includes(text.toUpperCase()) ? names.indexOf(text.toUpperCase()) + min : Number(text));
-    const [from, to] = range === "*" ? [min, max] : [number(range.split("-")[0] as string), number(range.split("-")[1] ?? (item.includes("/") ? String(max) : range))];
+    const [from, to] =
+      range === "*"
+        ? [min, max]
+        : [number(range.split("-")[0] as string), number(range.split("-")[1] ?? (item.includes("/") ? String(max) : range))];
     const distance = value >= from ? value - from : value - from + (max - min + 1);
     return (from <= to ? value >= from && value <= to : value >= from || value <= to) && distance % Number(step) === 0;
   });

@@ -3,7 +3,10 @@ import { parseExpression, parseSchedule, type PipelineSchedule } from "../index.
 
 /** The schedule of an expression that is known to be right. */
 export function scheduleOf(scheduleExpression: string, timezone?: string, startedAt?: string): PipelineSchedule {
-  const { schedule, diagnostics } = parseSchedule({ scheduleExpression, timezone }, startedAt === undefined ? {} : { startedAt: new Date(startedAt) });
+  const { schedule, diagnostics } = parseSchedule(
+    { scheduleExpression, timezone },
+    startedAt === undefined ? {} : { startedAt: new Date(startedAt) },
+  );
   if (schedule === undefined) throw new Error(renderText(diagnostics));
   return schedule;
 }
@@ -18,6 +21,10 @@ export function faultsOf(text: string): string[] {
 
 /** Dates as short texts in UTC: `2026-01-31 10:00`. */
 export function shown(dates: readonly (Date | undefined)[]): (string | undefined)[] {
-  return dates.map((date) => date?.toISOString().replace("T", " ").replace(/(:00)?\.000Z$/, ""));
+  return dates.map((date) =>
+    date
+      ?.toISOString()
+      .replace("T", " ")
+      .replace(/(:00)?\.000Z$/, ""),
+  );
 }
-

@@ -13,9 +13,24 @@ describe("a cursor", () => {
   test("reads values of every kind", () => {
     const { cursor, faults } = reading('{"text": "a", "number": 3, "flag": false, "one": "x", "list": [1, 2], "map": {"__proto__": "v"}}');
     expect(cursor.isObject(["text", "number", "flag", "one", "list", "map"])).toBe(true);
-    expect([cursor.member("text").text(), cursor.member("number").wholeNumber(3), cursor.member("flag").boolean(), cursor.member("one").oneOf(["x", "y"])]).toEqual(["a", 3, false, "x"]);
-    expect(cursor.member("list").items().map((item) => item.wholeNumber(1, 2))).toEqual([1, 2]);
-    expect(cursor.member("map").entries().map(([name, value]) => [name, value.text()])).toEqual([["__proto__", "v"]]);
+    expect([
+      cursor.member("text").text(),
+      cursor.member("number").wholeNumber(3),
+      cursor.member("flag").boolean(),
+      cursor.member("one").oneOf(["x", "y"]),
+    ]).toEqual(["a", 3, false, "x"]);
+    expect(
+      cursor
+        .member("list")
+        .items()
+        .map((item) => item.wholeNumber(1, 2)),
+    ).toEqual([1, 2]);
+    expect(
+      cursor
+        .member("map")
+        .entries()
+        .map(([name, value]) => [name, value.text()]),
+    ).toEqual([["__proto__", "v"]]);
     expect(faults()).toEqual([]);
   });
 
@@ -23,7 +38,15 @@ describe("a cursor", () => {
     const { cursor, faults } = reading('{"a": null}');
     for (const name of ["a", "b", "__proto__"]) {
       const member = cursor.member(name);
-      expect([member.text(), member.wholeNumber(1), member.boolean(), member.oneOf(["x"]), member.items(), member.entries(), member.isObject()]).toEqual([undefined, undefined, undefined, undefined, [], [], false]);
+      expect([
+        member.text(),
+        member.wholeNumber(1),
+        member.boolean(),
+        member.oneOf(["x"]),
+        member.items(),
+        member.entries(),
+        member.isObject(),
+      ]).toEqual([undefined, undefined, undefined, undefined, [], [], false]);
     }
     expect(faults()).toEqual([]);
     cursor.required("a");
@@ -41,7 +64,11 @@ describe("a cursor", () => {
     ["[1]", (a) => a.items({ least: 2, what: "rule" }), '5 error "a" must have 2 rules or more; it has 1 [wrong-count]'],
     ["[1]", (a) => a.entries(), '5 error "a" must be an object; found a list of 1 [wrong-type]'],
     ["{}", (a) => a.entries({ least: 1, most: 3, what: "tag" }), '5 error "a" must have 1 to 3 tags; it has 0 [wrong-count]'],
-    ['{"nmae": 1}', (a) => a.isObject(["name"]), '6 error unknown member of "a" "nmae"; allowed: "name"; did you mean "name"? [unknown-member]'],
+    [
+      '{"nmae": 1}',
+      (a) => a.isObject(["name"]),
+      '6 error unknown member of "a" "nmae"; allowed: "name"; did you mean "name"? [unknown-member]',
+    ],
   ])("%s", (value, read, expected) => {
     const { cursor, faults } = reading(`{"a":${value}}`);
     read(cursor.member("a"));
@@ -50,7 +77,10 @@ describe("a cursor", () => {
 
   test("has the end of a long path for its name", () => {
     const { cursor } = reading("{}");
-    const deep = ["distributionConfigurations", 0, "amiDistributionConfiguration", "targetAccountIds", 1].reduce((at, step) => new Cursor(at.reading, 5, at, step), cursor);
+    const deep = ["distributionConfigurations", 0, "amiDistributionConfiguration", "targetAccountIds", 1].reduce(
+      (at, step) => new Cursor(at.reading, 5, at, step),
+      cursor,
+    );
     expect(deep.name).toBe('"…amiDistributionConfiguration.targetAccountIds[1]"');
   });
 

@@ -91,7 +91,8 @@ export class Cursor {
       return false;
     }
     for (const name of allowed === undefined ? [] : Object.keys(this.value)) {
-      if (allowed?.includes(name) === false) this.member(name).fault("unknown-member", unknownName(`member of ${this.name}`, name, allowed), { part: "name" });
+      if (allowed?.includes(name) === false)
+        this.member(name).fault("unknown-member", unknownName(`member of ${this.name}`, name, allowed), { part: "name" });
     }
     return true;
   }

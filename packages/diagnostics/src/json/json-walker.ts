@@ -156,6 +156,9 @@ export class JsonWalker {
 
   #unexpected(expected: string): JsonFault {
     const found = this.text.codePointAt(this.position);
-    return new JsonFault(this.position, `expected ${expected}; found ${found === undefined ? "the end of the text" : quote(String.fromCodePoint(found))}`);
+    return new JsonFault(
+      this.position,
+      `expected ${expected}; found ${found === undefined ? "the end of the text" : quote(String.fromCodePoint(found))}`,
+    );
   }
 }

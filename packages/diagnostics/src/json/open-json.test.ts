@@ -22,8 +22,8 @@ function textAt(input: JsonInput | undefined, ...[path, part]: Parameters<JsonIn
 describe("texts that are no JSON", () => {
   const deep = 50_000;
   test.each([
-    ["", 'a.json:1:1 not valid JSON: expected a value; found the end of the text [invalid-json]'],
-    ["{", 'a.json:1:2 not valid JSON: expected the name of a member in double quotes; found the end of the text [invalid-json]'],
+    ["", "a.json:1:1 not valid JSON: expected a value; found the end of the text [invalid-json]"],
+    ["{", "a.json:1:2 not valid JSON: expected the name of a member in double quotes; found the end of the text [invalid-json]"],
     ['{"a" 1}', 'a.json:1:6 not valid JSON: expected ":"; found "1" [invalid-json]'],
     ['{"a": 1,}', 'a.json:1:9 not valid JSON: expected the name of a member in double quotes; found "}" [invalid-json]'],
     ["[1,\n2 3]", 'a.json:2:3 not valid JSON: expected "," or "]"; found "3" [invalid-json]'],
@@ -36,14 +36,39 @@ describe("texts that are no JSON", () => {
     ['["a', "a.json:1:2 not valid JSON: a string has no end [invalid-json]"],
     ['\ufeff{"a": [1, {"b": ', "a.json:1:18 not valid JSON: expected a value; found the end of the text [invalid-json]"],
     ["[".repeat(deep), `a.json:1:${deep + 1} not valid JSON: expected a value; found the end of the text [invalid-json]`],
-    [Buffer.from('\ufeff{"a": 1}', "utf16le").toString("utf8"), 'a.json:1:1 not valid JSON: expected a value; found "\ufffd" [invalid-json] the text looks like UTF-16; save it as UTF-8'],
+    [
+      Buffer.from('\ufeff{"a": 1}', "utf16le").toString("utf8"),
+      'a.json:1:1 not valid JSON: expected a value; found "\ufffd" [invalid-json] the text looks like UTF-16; save it as UTF-8',
+    ],
   ])("%#", (text, expected) => {
     expect(open(text)).toEqual({ input: undefined, faults: [expected] });
   });
 
   test("are exactly those that JSON.parse refuses", () => {
-    const pieces = fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', '"\\n"', '"\\q"', "1", "-0.5e+3", "01", "true", "nul", " ", "\n", "\u00a0", "'");
-    const text = fc.oneof(fc.json(), fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join("")));
+    const pieces = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"a"',
+      '"\\n"',
+      '"\\q"',
+      "1",
+      "-0.5e+3",
+      "01",
+      "true",
+      "nul",
+      " ",
+      "\n",
+      "\u00a0",
+      "'",
+    );
+    const text = fc.oneof(
+      fc.json(),
+      fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join("")),
+    );
     const walks = (text: string) => {
       const walker = new JsonWalker(text);
       walker.value();
@@ -79,7 +104,9 @@ describe("members that are there twice", () => {
     ]);
     const found = new DiagnosticCollector();
     openJson(text, "a.json", found);
-    expect(found.diagnostics[2]?.related?.map(({ message, span }) => `${message} ${formatLocation(span)}`)).toEqual(['the first "a" a.json:1:2']);
+    expect(found.diagnostics[2]?.related?.map(({ message, span }) => `${message} ${formatLocation(span)}`)).toEqual([
+      'the first "a" a.json:1:2',
+    ]);
   });
 
   test("are not looked for where it is not strict; then the last holds", () => {
@@ -92,7 +119,9 @@ describe("members that are there twice", () => {
 
 describe("places", () => {
   test("every value of a text is where its place says", () => {
-    const json = fc.jsonValue({ maxDepth: 4 }).chain((value) => fc.constantFrom(0, 2, "\t").map((space) => JSON.stringify(value, null, space)));
+    const json = fc
+      .jsonValue({ maxDepth: 4 })
+      .chain((value) => fc.constantFrom(0, 2, "\t").map((space) => JSON.stringify(value, null, space)));
     fc.assert(
       fc.property(json, (text) => {
         const { input } = open(text);
@@ -109,7 +138,12 @@ describe("places", () => {
 
   test("items are found in any order, after a byte order mark and characters of two code units", () => {
     const { input } = open('\ufeff[{"😀":1},{"b":[2,3]},{"a":4}]');
-    expect([textAt(input, [2, "a"]), textAt(input, [1, "b", 1]), textAt(input, [0, "😀"], "name"), textAt(input, [1, "b", 0])]).toEqual(["4", "3", '"😀"', "2"]);
+    expect([textAt(input, [2, "a"]), textAt(input, [1, "b", 1]), textAt(input, [0, "😀"], "name"), textAt(input, [1, "b", 0])]).toEqual([
+      "4",
+      "3",
+      '"😀"',
+      "2",
+    ]);
   });
 
   test("what does not exist has the place of what is around it", () => {
@@ -135,14 +169,26 @@ describe("places", () => {
     const size = 20_000;
     const numbers = Array.from({ length: size }, (_, n) => n);
     const { input } = open(JSON.stringify({ list: numbers, object: Object.fromEntries(numbers.map((n) => [`k${n}`, n])) }));
-    expect(numbers.filter((n) => textAt(input, ["list", n]) !== String(n) || textAt(input, ["object", `k${size - 1 - n}`]) !== String(size - 1 - n))).toEqual([]);
+    expect(
+      numbers.filter(
+        (n) => textAt(input, ["list", n]) !== String(n) || textAt(input, ["object", `k${size - 1 - n}`]) !== String(size - 1 - n),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe("a value that is given as such", () => {
   test("has its path for the name of its file", () => {
     const { input } = open({ a: [{ b: "text" }] });
-    expect([["a", 0, "b"], ["a", 0], ["a", 7, "c"]].map((path) => input?.spanOf(path)).map((span) => span && [formatLocation(span), span.source.text])).toEqual([
+    expect(
+      [
+        ["a", 0, "b"],
+        ["a", 0],
+        ["a", 7, "c"],
+      ]
+        .map((path) => input?.spanOf(path))
+        .map((span) => span && [formatLocation(span), span.source.text]),
+    ).toEqual([
       ["a[0].b:1:1", "text"],
       ["a[0]:1:1", '{"b":"text"}'],
       ["a[7].c:1:1", ""],

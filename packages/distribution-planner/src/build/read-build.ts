@@ -16,6 +16,10 @@ function checkBuild(build: Build, input: JsonInput, found: DiagnosticCollector):
     found.error("wrong-text", input.spanOf(["date"]), `"date" must be a day and time that exist; found ${quote(build.date)}`);
   }
   if (build.ami?.kmsKeyId !== undefined && build.ami.encrypted !== true) {
-    found.error("key-without-encryption", input.spanOf(["ami", "kmsKeyId"]), 'the AMI has a KMS key but is not encrypted; allowed: "encrypted": true with a key, or no key');
+    found.error(
+      "key-without-encryption",
+      input.spanOf(["ami", "kmsKeyId"]),
+      'the AMI has a KMS key but is not encrypted; allowed: "encrypted": true with a key, or no key',
+    );
   }
 }

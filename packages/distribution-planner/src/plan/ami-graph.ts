@@ -44,12 +44,20 @@ export function addAmiGraph(graph: GraphBuilder, settings: Settings, build: Buil
     return { distribution, path, images, tags: imageTags(ami?.amiTags ?? {}, build) };
   });
   const revoked = new Map([...access].map(([account, { waits }]) => [account, addRevoke(graph, build, account, waits)]));
-  const prepared = copied.map((planned) => ({ ...planned, images: planned.images.map((image) => addPreparations(graph, planned, image, build, revoked)) }));
+  const prepared = copied.map((planned) => ({
+    ...planned,
+    images: planned.images.map((image) => addPreparations(graph, planned, image, build, revoked)),
+  }));
   const acrossAccounts = [...access.values()].flatMap(({ waits }) => waits);
   for (const planned of prepared) addPublications(graph, planned, build, acrossAccounts);
 }
 
 function addRevoke(graph: GraphBuilder, build: Build & { readonly ami: BuiltAmi }, account: string, waits: readonly string[]): string {
   const place = { region: build.region, accountId: build.accountId, key: account, setting: "distributions" };
-  return graph.add("revoke-access", place, { imageId: build.ami.id, snapshotIds: build.ami.snapshots ?? [], fromAccountId: account }, waits);
+  return graph.add(
+    "revoke-access",
+    place,
+    { imageId: build.ami.id, snapshotIds: build.ami.snapshots ?? [], fromAccountId: account },
+    waits,
+  );
 }

@@ -34,7 +34,12 @@ export function addCopy(graph: GraphBuilder, copy: Copy, destination: Destinatio
 function accessOf(graph: GraphBuilder, { build, access, path }: Copy, accountId: string) {
   const known = access.get(accountId);
   if (known !== undefined) return known;
-  const place = { region: build.region, accountId: build.accountId, key: accountId, setting: `${path}.amiDistributionConfiguration.targetAccountIds` };
+  const place = {
+    region: build.region,
+    accountId: build.accountId,
+    key: accountId,
+    setting: `${path}.amiDistributionConfiguration.targetAccountIds`,
+  };
   const input = { imageId: build.ami.id, snapshotIds: build.ami.snapshots ?? [], toAccountId: accountId };
   const added = { grant: graph.add("grant-access", place, input), waits: [] };
   access.set(accountId, added);

@@ -17,14 +17,29 @@ export class GraphBuilder {
   constructor(private readonly idPrefix: string) {}
 
   /** Adds an operation and gives its id, which no other operation has. */
-  add<Kind extends OperationKind>(kind: Kind, { region, accountId, key, setting }: Place, input: OperationInputs[Kind], after: readonly string[] = []): string {
+  add<Kind extends OperationKind>(
+    kind: Kind,
+    { region, accountId, key, setting }: Place,
+    input: OperationInputs[Kind],
+    after: readonly string[] = [],
+  ): string {
     const id = `${this.idPrefix}${kind}:${region}/${accountId}${key === undefined ? "" : `/${key}`}`;
     // rules refuse settings that ask for the same twice, before there is a plan
     if (this.#ids.has(id)) throw new Error(`two operations have the id ${id}`);
     this.#ids.add(id);
     const texts = OPERATION_TEXTS[kind] as { summary: (of: OperationInputs[Kind]) => string; undo?: (of: OperationInputs[Kind]) => Undo };
     const undo = texts.undo?.(input);
-    const operation = { id, kind, summary: texts.summary(input), region, accountId, input, dependsOn: after.length > 1 ? [...new Set(after)] : after, ...(undo === undefined ? {} : { undo }), setting };
+    const operation = {
+      id,
+      kind,
+      summary: texts.summary(input),
+      region,
+      accountId,
+      input,
+      dependsOn: after.length > 1 ? [...new Set(after)] : after,
+      ...(undo === undefined ? {} : { undo }),
+      setting,
+    };
     this.operations.push(operation as unknown as Operation);
     return id;
   }

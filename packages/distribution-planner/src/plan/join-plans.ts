@@ -15,20 +15,27 @@ export const MOST_COPIES = 50;
 export function joinPlans(plans: readonly Plan[], mostCopies = MOST_COPIES): Plan {
   const seen = new Set<string>();
   const ends = new Map<string, string[]>();
-  const operations = plans.flatMap((plan) => plan.operations).map((operation): Operation => {
-    const { id, kind } = operation;
-    if (seen.has(id)) throw planError("same-operation", { id });
-    seen.add(id);
-    if (kind !== "copy-ami" && kind !== "wait-for-ami") return operation;
-    const place = `${operation.region} ${operation.accountId}`;
-    const ended = ends.get(place) ?? [];
-    ends.set(place, ended);
-    // the wait for a copy comes right after it, so the number of ends is the number of copies before this one
-    if (kind === "wait-for-ami") ended.push(id);
-    const earlier = kind === "copy-ami" ? ended[ended.length - mostCopies] : undefined;
-    return earlier === undefined ? operation : { ...operation, dependsOn: [...operation.dependsOn, earlier] };
-  });
-  return { builds: plans.flatMap(({ builds }) => builds), requirements: unique(plans.flatMap(({ requirements }) => requirements)), operations, waves: wavesOf(operations) };
+  const operations = plans
+    .flatMap((plan) => plan.operations)
+    .map((operation): Operation => {
+      const { id, kind } = operation;
+      if (seen.has(id)) throw planError("same-operation", { id });
+      seen.add(id);
+      if (kind !== "copy-ami" && kind !== "wait-for-ami") return operation;
+      const place = `${operation.region} ${operation.accountId}`;
+      const ended = ends.get(place) ?? [];
+      ends.set(place, ended);
+      // the wait for a copy comes right after it, so the number of ends is the number of copies before this one
+      if (kind === "wait-for-ami") ended.push(id);
+      const earlier = kind === "copy-ami" ? ended[ended.length - mostCopies] : undefined;
+      return earlier === undefined ? operation : { ...operation, dependsOn: [...operation.dependsOn, earlier] };
+    });
+  return {
+    builds: plans.flatMap(({ builds }) => builds),
+    requirements: unique(plans.flatMap(({ requirements }) => requirements)),
+    operations,
+    waves: wavesOf(operations),
+  };
 }
 
 function unique(requirements: readonly Requirement[]): Requirement[] {

@@ -12,11 +12,16 @@ type Texts = {
 export const OPERATION_TEXTS: Texts = {
   "grant-access": {
     summary: ({ toAccountId }) => `let account ${toAccountId} copy the AMI and its snapshots`,
-    undo: ({ toAccountId }) => ({ kind: "revoke-access", summary: `take the access of account ${toAccountId} back`, needs: "whether the account had access before" }),
+    undo: ({ toAccountId }) => ({
+      kind: "revoke-access",
+      summary: `take the access of account ${toAccountId} back`,
+      needs: "whether the account had access before",
+    }),
   },
   "revoke-access": { summary: ({ fromAccountId }) => `take back that account ${fromAccountId} can copy the AMI` },
   "copy-ami": {
-    summary: ({ name, fromRegion, encrypted, kmsKeyId }) => `copy the AMI from ${fromRegion} as ${quote(name)}${encrypted ? `, encrypted with ${kmsKeyId === undefined ? "the account's default key" : quote(kmsKeyId)}` : ""}`,
+    summary: ({ name, fromRegion, encrypted, kmsKeyId }) =>
+      `copy the AMI from ${fromRegion} as ${quote(name)}${encrypted ? `, encrypted with ${kmsKeyId === undefined ? "the account's default key" : quote(kmsKeyId)}` : ""}`,
     undo: () => ({ kind: "deregister-ami", summary: "deregister the copy and delete its snapshots" }),
   },
   "wait-for-ami": { summary: () => "wait until the AMI is available" },
@@ -42,10 +47,15 @@ export const OPERATION_TEXTS: Texts = {
   },
   "set-default-version": {
     summary: ({ launchTemplateId }) => `make that version the default of launch template ${launchTemplateId}`,
-    undo: () => ({ kind: "restore-default-version", summary: "make the former version the default", needs: "the number of the former default version" }),
+    undo: () => ({
+      kind: "restore-default-version",
+      summary: "make the former version the default",
+      needs: "the number of the former default version",
+    }),
   },
   "enable-fast-launch": {
-    summary: ({ targetResourceCount }) => `enable fast launch${targetResourceCount === undefined ? "" : `, ${count(targetResourceCount, "snapshot")} at hand`}`,
+    summary: ({ targetResourceCount }) =>
+      `enable fast launch${targetResourceCount === undefined ? "" : `, ${count(targetResourceCount, "snapshot")} at hand`}`,
     undo: () => ({ kind: "disable-fast-launch", summary: "disable fast launch, which deletes its snapshots" }),
   },
   "export-image": {
@@ -54,15 +64,24 @@ export const OPERATION_TEXTS: Texts = {
   },
   "set-parameter": {
     summary: ({ name }) => `set parameter ${quote(name)} to the ID of the AMI`,
-    undo: () => ({ kind: "restore-parameter", summary: "put the former value back, or delete the parameter if it is new", needs: "the former value" }),
+    undo: () => ({
+      kind: "restore-parameter",
+      summary: "put the former value back, or delete the parameter if it is new",
+      needs: "the former value",
+    }),
   },
   "push-image": {
-    summary: ({ repository, fromRegion, fromRepository }) => `push the image from ${fromRegion}/${fromRepository} to repository ${quote(repository)}`,
+    summary: ({ repository, fromRegion, fromRepository }) =>
+      `push the image from ${fromRegion}/${fromRepository} to repository ${quote(repository)}`,
     undo: () => ({ kind: "delete-image", summary: "delete the image from the repository", needs: "whether the repository had it before" }),
   },
   "tag-image": {
     summary: ({ tags, repository }) => `tag the image in ${quote(repository)}: ${tags.join(", ")}`,
-    undo: () => ({ kind: "restore-container-tags", summary: "put the tags back on the images that had them", needs: "the former digest of each tag" }),
+    undo: () => ({
+      kind: "restore-container-tags",
+      summary: "put the tags back on the images that had them",
+      needs: "the former digest of each tag",
+    }),
   },
 };
 

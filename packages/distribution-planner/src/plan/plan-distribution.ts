@@ -45,5 +45,10 @@ function planOf(settings: Settings, build: Build, idPrefix: string): Plan {
   if (container !== undefined) addContainerGraph(graph, settings, { ...build, container });
   const { operations } = graph;
   const output = ami?.id ?? container?.digest ?? "";
-  return { builds: [{ name, version, region, accountId, output }], requirements: requirementsOf(operations, build), operations, waves: wavesOf(operations) };
+  return {
+    builds: [{ name, version, region, accountId, output }],
+    requirements: requirementsOf(operations, build),
+    operations,
+    waves: wavesOf(operations),
+  };
 }

@@ -29,7 +29,9 @@ describe("every plan", () => {
       for (const { id, dependsOn, input } of operations) {
         const all = new Set(dependsOn.flatMap((dependency) => [dependency, ...(reach.get(dependency) ?? [])]));
         reach.set(id, all);
-        for (const value of Object.values(input)) if (typeof value === "object" && "resultOf" in value && !all.has(String(value.resultOf))) wrong.push(`${id} without ${value.resultOf}`);
+        for (const value of Object.values(input))
+          if (typeof value === "object" && "resultOf" in value && !all.has(String(value.resultOf)))
+            wrong.push(`${id} without ${value.resultOf}`);
       }
       expect(wrong).toEqual([]);
     });
@@ -74,13 +76,18 @@ describe("every plan", () => {
     fc.assert(
       fc.property(fitting, ({ settings, build }) => {
         const wanted = settings.distributions.flatMap((entry) => {
-          const { region, amiDistributionConfiguration: { targetAccountIds } } = entry as { region: string; amiDistributionConfiguration: { targetAccountIds?: string[] } };
+          const {
+            region,
+            amiDistributionConfiguration: { targetAccountIds },
+          } = entry as { region: string; amiDistributionConfiguration: { targetAccountIds?: string[] } };
           return (targetAccountIds ?? (region === "us-west-2" ? [] : [OWNER])).map((account) => `${region} ${account}`);
         });
         const { operations } = planned(settings, build);
         const copies = operations.filter(({ kind }) => kind === "copy-ami");
         expect(copies.map(({ region, accountId }) => `${region} ${accountId}`).sort()).toEqual(wanted.sort());
-        const hasty = operations.filter(({ kind, dependsOn }) => kind !== "wait-for-ami" && dependsOn.some((dependency) => dependency.startsWith("copy-ami")));
+        const hasty = operations.filter(
+          ({ kind, dependsOn }) => kind !== "wait-for-ami" && dependsOn.some((dependency) => dependency.startsWith("copy-ami")),
+        );
         expect(hasty).toEqual([]);
       }),
       { numRuns: 100 },
@@ -89,11 +96,16 @@ describe("every plan", () => {
 
   test("takes back every access that it gave for copying, after the copies", () => {
     holds(({ operations }) => {
-      const [given, taken] = [operations.filter(({ kind }) => kind === "grant-access"), operations.filter(({ kind }) => kind === "revoke-access")];
+      const [given, taken] = [
+        operations.filter(({ kind }) => kind === "grant-access"),
+        operations.filter(({ kind }) => kind === "revoke-access"),
+      ];
       expect(taken.map(({ id }) => id.replace("revoke", "grant"))).toEqual(given.map(({ id }) => id));
       for (const { input, dependsOn } of taken) {
         const account = "fromAccountId" in input ? String(input.fromAccountId) : "";
-        expect(dependsOn).toEqual(operations.filter(({ kind, accountId }) => kind === "wait-for-ami" && accountId === account).map(({ id }) => id));
+        expect(dependsOn).toEqual(
+          operations.filter(({ kind, accountId }) => kind === "wait-for-ami" && accountId === account).map(({ id }) => id),
+        );
       }
     });
   });
@@ -118,7 +130,9 @@ describe("the way back", () => {
         const after = (id: string, earlier: string) => (waveOf.get(earlier) ?? Infinity) < (waveOf.get(id) ?? -1);
         const early = steps.filter(({ id, dependsOn }) => dependsOn.some((earlier) => !after(id, earlier)));
         // what an operation was built on is undone after it
-        const first = undoable.filter(({ id, dependsOn }) => dependsOn.some((dependency) => waveOf.has(`undo ${dependency}`) && !after(`undo ${dependency}`, `undo ${id}`)));
+        const first = undoable.filter(({ id, dependsOn }) =>
+          dependsOn.some((dependency) => waveOf.has(`undo ${dependency}`) && !after(`undo ${dependency}`, `undo ${id}`)),
+        );
         expect([early, first]).toEqual([[], []]);
       }),
       { numRuns: 200 },
@@ -128,23 +142,50 @@ describe("the way back", () => {
   test("a copy goes after its tags, though a wait lies between", () => {
     const { steps } = planUndo(planned(settings({ region: "eu-west-1" })));
     expect(steps).toEqual([
-      { id: `undo tag-ami:eu-west-1/${OWNER}`, undoes: `tag-ami:eu-west-1/${OWNER}`, region: "eu-west-1", accountId: OWNER, kind: "restore-tags", summary: "put the former tags back", needs: "the former values of these tags", dependsOn: [] },
-      { id: `undo copy-ami:eu-west-1/${OWNER}`, undoes: `copy-ami:eu-west-1/${OWNER}`, region: "eu-west-1", accountId: OWNER, kind: "deregister-ami", summary: "deregister the copy and delete its snapshots", dependsOn: [`undo tag-ami:eu-west-1/${OWNER}`] },
+      {
+        id: `undo tag-ami:eu-west-1/${OWNER}`,
+        undoes: `tag-ami:eu-west-1/${OWNER}`,
+        region: "eu-west-1",
+        accountId: OWNER,
+        kind: "restore-tags",
+        summary: "put the former tags back",
+        needs: "the former values of these tags",
+        dependsOn: [],
+      },
+      {
+        id: `undo copy-ami:eu-west-1/${OWNER}`,
+        undoes: `copy-ami:eu-west-1/${OWNER}`,
+        region: "eu-west-1",
+        accountId: OWNER,
+        kind: "deregister-ami",
+        summary: "deregister the copy and delete its snapshots",
+        dependsOn: [`undo tag-ami:eu-west-1/${OWNER}`],
+      },
     ]);
   });
 
   test("access that an account had before is not taken from it blindly", () => {
-    const { steps } = planUndo(planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: ["123456789012"] } })));
-    expect(steps.at(-1)).toMatchObject({ kind: "revoke-access", summary: "take the access of account 123456789012 back", needs: "whether the account had access before" });
+    const { steps } = planUndo(
+      planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: ["123456789012"] } })),
+    );
+    expect(steps.at(-1)).toMatchObject({
+      kind: "revoke-access",
+      summary: "take the access of account 123456789012 back",
+      needs: "whether the account had access before",
+    });
   });
 
   test("an id that the plan does not have", () => {
-    expect(() => planUndo(planned(settings()), ["copy-ami:x/y"])).toThrow('the plan has no operation "copy-ami:x/y"; allowed: the ids of its operations');
+    expect(() => planUndo(planned(settings()), ["copy-ami:x/y"])).toThrow(
+      'the plan has no operation "copy-ami:x/y"; allowed: the ids of its operations',
+    );
   });
 });
 
 describe("chapter 31: at most 50 copies at once into one account and Region", () => {
-  const builds = Array.from({ length: 120 }, (_, number) => planned(settings({ region: "eu-west-1" }), amiBuild({ name: `image-${number}` }), { idPrefix: `${number}#` }));
+  const builds = Array.from({ length: 120 }, (_, number) =>
+    planned(settings({ region: "eu-west-1" }), amiBuild({ name: `image-${number}` }), { idPrefix: `${number}#` }),
+  );
 
   test("120 builds are copied in turns of 50", () => {
     const { operations, waves, builds: joined } = joinPlans(builds);
@@ -155,20 +196,29 @@ describe("chapter 31: at most 50 copies at once into one account and Region", ()
   });
 
   test("other accounts and Regions have turns of their own", () => {
-    const elsewhere = Array.from({ length: 50 }, (_, number) => planned(settings({ region: "eu-west-2" }), amiBuild(), { idPrefix: `e${number}#` }));
+    const elsewhere = Array.from({ length: 50 }, (_, number) =>
+      planned(settings({ region: "eu-west-2" }), amiBuild(), { idPrefix: `e${number}#` }),
+    );
     const { waves } = joinPlans([...builds.slice(0, 50), ...elsewhere]);
     expect(waves[0]?.filter((id) => id.includes("copy-ami"))).toHaveLength(100);
   });
 
   test("plans with equal ids are refused", () => {
     const plan = planned(settings({ region: "eu-west-1" }));
-    expect(() => joinPlans([plan, plan])).toThrow(`the operation "copy-ami:eu-west-1/${OWNER}" is in two of the plans; allowed: plans whose ids differ`);
+    expect(() => joinPlans([plan, plan])).toThrow(
+      `the operation "copy-ami:eu-west-1/${OWNER}" is in two of the plans; allowed: plans whose ids differ`,
+    );
   });
 });
 
 describe("how a plan is shown", () => {
   const shared = { name: "web {{imagebuilder:buildDate}}", targetAccountIds: ["123456789012"] };
-  const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: {}, ssmParameterConfigurations: [{ parameterName: "/a" }] }, { region: "eu-west-1", amiDistributionConfiguration: shared }));
+  const plan = planned(
+    settings(
+      { region: "us-west-2", amiDistributionConfiguration: {}, ssmParameterConfigurations: [{ parameterName: "/a" }] },
+      { region: "eu-west-1", amiDistributionConfiguration: shared },
+    ),
+  );
 
   test("as a tree", () => {
     expect(formatTree(plan)).toBe(`web 1.0.0/3: ami-01a23bc4def5a6789 in us-west-2, account 111122223333
@@ -204,7 +254,9 @@ before it starts:
   });
 
   test("as a tree of nothing", () => {
-    expect(formatTree(planned(settings()))).toBe("web 1.0.0/3: ami-01a23bc4def5a6789 in us-west-2, account 111122223333\n\nnothing to do\n");
+    expect(formatTree(planned(settings()))).toBe(
+      "web 1.0.0/3: ami-01a23bc4def5a6789 in us-west-2, account 111122223333\n\nnothing to do\n",
+    );
   });
 
   test("as JSON, which keeps all of it", () => {

@@ -18,20 +18,35 @@ export function addPreparations(
   const added: string[] = [];
 
   const description = destination.built ? ami?.description : undefined; // a copy gets its own when it is made
-  if (description !== undefined && description !== build.ami.description) added.push(graph.add("describe-ami", at("amiDistributionConfiguration.description"), { image, description }, ready));
+  if (description !== undefined && description !== build.ami.description)
+    added.push(graph.add("describe-ami", at("amiDistributionConfiguration.description"), { image, description }, ready));
 
   const present = destination.built ? (build.ami.tags ?? {}) : {};
   const tags = Object.entries(wanted).filter(([key, value]) => !Object.hasOwn(present, key) || present[key] !== value);
-  if (tags.length > 0) added.push(graph.add("tag-ami", at("amiDistributionConfiguration.amiTags"), { image, tags: Object.fromEntries(tags) }, ready));
+  if (tags.length > 0)
+    added.push(graph.add("tag-ami", at("amiDistributionConfiguration.amiTags"), { image, tags: Object.fromEntries(tags) }, ready));
 
   if (licenseConfigurationArns !== undefined) {
-    added.push(graph.add("attach-licenses", at("licenseConfigurationArns"), { image, licenseConfigurationArns: unique(licenseConfigurationArns) }, ready));
+    added.push(
+      graph.add(
+        "attach-licenses",
+        at("licenseConfigurationArns"),
+        { image, licenseConfigurationArns: unique(licenseConfigurationArns) },
+        ready,
+      ),
+    );
   }
 
   const { userIds = [], userGroups = [], organizationArns = [], organizationalUnitArns = [] } = ami?.launchPermission ?? {};
   const users = unique(userIds).filter((user) => user !== accountId); // an owner needs no permission
   if (users.length + userGroups.length + organizationArns.length + organizationalUnitArns.length > 0) {
-    const input = { image, userIds: users, userGroups: unique(userGroups), organizationArns: unique(organizationArns), organizationalUnitArns: unique(organizationalUnitArns) };
+    const input = {
+      image,
+      userIds: users,
+      userGroups: unique(userGroups),
+      organizationArns: unique(organizationArns),
+      organizationalUnitArns: unique(organizationalUnitArns),
+    };
     // access for copying and the permission to launch are one attribute, so what is taken back comes first
     const after = destination.built ? users.flatMap((user) => revoked.get(user) ?? []) : [];
     added.push(graph.add("share-ami", at("amiDistributionConfiguration.launchPermission"), input, [...ready, ...after]));

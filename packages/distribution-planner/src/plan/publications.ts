@@ -21,10 +21,17 @@ export function addPublications(graph: GraphBuilder, planned: PlannedDistributio
   if (exported !== undefined && home !== undefined) {
     const place = { region, accountId: build.accountId, setting: `${path}.s3ExportConfiguration` };
     const { roleName, diskImageFormat, s3Bucket, s3Prefix } = exported;
-    graph.add("export-image", place, { image: home.image, roleName, diskImageFormat, s3Bucket, ...(s3Prefix === undefined ? {} : { s3Prefix }) }, home.ready);
+    graph.add(
+      "export-image",
+      place,
+      { image: home.image, roleName, diskImageFormat, s3Bucket, ...(s3Prefix === undefined ? {} : { s3Prefix }) },
+      home.ready,
+    );
   }
 
-  for (const [position, { parameterName: name, amiAccountId = build.accountId, dataType = "aws:ec2:image" }] of (distribution.ssmParameterConfigurations ?? []).entries()) {
+  for (const [position, { parameterName: name, amiAccountId = build.accountId, dataType = "aws:ec2:image" }] of (
+    distribution.ssmParameterConfigurations ?? []
+  ).entries()) {
     const planned = imageOf(amiAccountId);
     if (planned === undefined) continue;
     const place = { region, accountId: amiAccountId, key: name, setting: `${path}.ssmParameterConfigurations[${position}]` };
@@ -33,15 +40,30 @@ export function addPublications(graph: GraphBuilder, planned: PlannedDistributio
 }
 
 /** Adds a version for each launch template; gives its last operation by account and template. */
-function addTemplates(graph: GraphBuilder, { distribution, path }: PlannedDistribution, build: Build, byAccount: ReadonlyMap<string, PlannedImage>): Map<string, string> {
+function addTemplates(
+  graph: GraphBuilder,
+  { distribution, path }: PlannedDistribution,
+  build: Build,
+  byAccount: ReadonlyMap<string, PlannedImage>,
+): Map<string, string> {
   const last = new Map<string, string>();
-  for (const [position, { launchTemplateId, accountId = build.accountId, setDefaultVersion }] of (distribution.launchTemplateConfigurations ?? []).entries()) {
+  for (const [position, { launchTemplateId, accountId = build.accountId, setDefaultVersion }] of (
+    distribution.launchTemplateConfigurations ?? []
+  ).entries()) {
     // an account without a copy launches the AMI of the build's account, which is shared with it
     const planned = byAccount.get(accountId) ?? byAccount.get(build.accountId);
     if (planned === undefined) continue;
-    const place = { region: distribution.region, accountId, key: launchTemplateId, setting: `${path}.launchTemplateConfigurations[${position}]` };
+    const place = {
+      region: distribution.region,
+      accountId,
+      key: launchTemplateId,
+      setting: `${path}.launchTemplateConfigurations[${position}]`,
+    };
     const created = graph.add("create-template-version", place, { image: planned.image, launchTemplateId }, planned.prepared);
-    const end = setDefaultVersion === true ? graph.add("set-default-version", place, { launchTemplateId, version: { resultOf: created } }, [created]) : created;
+    const end =
+      setDefaultVersion === true
+        ? graph.add("set-default-version", place, { launchTemplateId, version: { resultOf: created } }, [created])
+        : created;
     last.set(`${accountId} ${launchTemplateId}`, end);
   }
   return last;
@@ -51,9 +73,20 @@ function addTemplates(graph: GraphBuilder, { distribution, path }: PlannedDistri
  * An AMI with fast launch cannot be copied to other accounts, so on the AMI that was built it comes after those copies.
  * Source: guide chapter 30, "EC2 Fast Launch", note.
  */
-function addFastLaunch(graph: GraphBuilder, planned: PlannedImage, entry: FastLaunch, setting: string, versions: ReadonlyMap<string, string>, acrossAccounts: readonly string[]): void {
+function addFastLaunch(
+  graph: GraphBuilder,
+  planned: PlannedImage,
+  entry: FastLaunch,
+  setting: string,
+  versions: ReadonlyMap<string, string>,
+  acrossAccounts: readonly string[],
+): void {
   const { region, accountId, built } = planned.destination;
-  const { snapshotConfiguration, maxParallelLaunches, launchTemplate: { launchTemplateId, launchTemplateName, launchTemplateVersion } = {} } = entry;
+  const {
+    snapshotConfiguration,
+    maxParallelLaunches,
+    launchTemplate: { launchTemplateId, launchTemplateName, launchTemplateVersion } = {},
+  } = entry;
   const version = versions.get(`${accountId} ${launchTemplateId ?? ""}`);
   const count = snapshotConfiguration?.targetResourceCount;
   const input = {

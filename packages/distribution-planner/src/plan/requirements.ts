@@ -38,16 +38,29 @@ export function requirementsOf(operations: readonly Operation[], build: Build): 
   return found.all;
 }
 
-function needsOfCopy({ accountId, region, input: { kmsKeyId: key, encrypted } }: OperationOf<"copy-ami">, build: Build, found: Requirements): void {
+function needsOfCopy(
+  { accountId, region, input: { kmsKeyId: key, encrypted } }: OperationOf<"copy-ami">,
+  build: Build,
+  found: Requirements,
+): void {
   const across = accountId !== build.accountId;
   if (build.platform === "macOS") found.add("mac", { accountId, region }, () => "the Region has EC2 Mac Dedicated Hosts");
   if (key !== undefined) {
-    found.add(`key ${across} ${key}`, { accountId: build.accountId, region }, () => `KMS key ${quote(key)} exists${across ? " and its policy lets the target accounts use it" : ""}`);
+    found.add(
+      `key ${across} ${key}`,
+      { accountId: build.accountId, region },
+      () => `KMS key ${quote(key)} exists${across ? " and its policy lets the target accounts use it" : ""}`,
+    );
   }
   if (!across) return;
   found.add("role", { accountId }, () => `role ${ROLE} exists, has the policy ${COPY_POLICY} and trusts account ${build.accountId}`);
   if (encrypted) {
-    found.add("role-key", { accountId }, () => `role ${ROLE} may use KMS keys: Encrypt, Decrypt, ReEncrypt*, GenerateDataKey*, DescribeKey, CreateGrant, ListGrants, RevokeGrant`);
+    found.add(
+      "role-key",
+      { accountId },
+      () =>
+        `role ${ROLE} may use KMS keys: Encrypt, Decrypt, ReEncrypt*, GenerateDataKey*, DescribeKey, CreateGrant, ListGrants, RevokeGrant`,
+    );
   }
   const own = build.ami?.kmsKeyId;
   if (own !== undefined) found.add("own-key", build, () => `the policy of KMS key ${quote(own)} lets the target accounts use it`);
@@ -58,30 +71,53 @@ function needsOfOthers({ kind, accountId, region, input }: Operation, build: Bui
   switch (kind) {
     case "share-ami": {
       const key = "imageId" in input.image ? build.ami?.kmsKeyId : undefined;
-      if (key !== undefined) found.add("launch-key", place, () => `the policy of KMS key ${quote(key)} lets those use it who may launch the AMI`);
+      if (key !== undefined)
+        found.add("launch-key", place, () => `the policy of KMS key ${quote(key)} lets those use it who may launch the AMI`);
       break;
     }
     case "attach-licenses":
-      found.add("licenses", place, () => `the license configurations ${listOf(input.licenseConfigurationArns, "and")} exist and are shared with the account`);
+      found.add(
+        "licenses",
+        place,
+        () => `the license configurations ${listOf(input.licenseConfigurationArns, "and")} exist and are shared with the account`,
+      );
       break;
     case "create-template-version":
-      found.add(input.launchTemplateId, place, () => `launch template ${input.launchTemplateId} exists${across ? ' and has the tag "CreatedBy": "EC2 Image Builder"' : ""}`);
+      found.add(
+        input.launchTemplateId,
+        place,
+        () => `launch template ${input.launchTemplateId} exists${across ? ' and has the tag "CreatedBy": "EC2 Image Builder"' : ""}`,
+      );
       if (across) {
-        found.add("role-templates", { accountId }, () => `role ${ROLE} exists and may CreateLaunchTemplateVersion, ModifyLaunchTemplate, DescribeLaunchTemplates, and CreateTags on launch templates`);
+        found.add(
+          "role-templates",
+          { accountId },
+          () =>
+            `role ${ROLE} exists and may CreateLaunchTemplateVersion, ModifyLaunchTemplate, DescribeLaunchTemplates, and CreateTags on launch templates`,
+        );
       }
       break;
     case "enable-fast-launch": {
       const template = input.launchTemplateId ?? input.launchTemplateName;
-      if (template !== undefined) found.add(`fast ${template}`, place, () => `launch template ${template} has the tag "CreatedBy": "EC2 Image Builder"`);
+      if (template !== undefined)
+        found.add(`fast ${template}`, place, () => `launch template ${template} has the tag "CreatedBy": "EC2 Image Builder"`);
       break;
     }
     case "set-parameter": {
       const who = across ? `role ${ROLE}` : "the execution role";
-      found.add(`parameter ${input.name} ${input.dataType}`, place, () => `${who} may PutParameter on ${quote(input.name)}${input.dataType === "aws:ec2:image" ? " and DescribeImages" : ""}`);
+      found.add(
+        `parameter ${input.name} ${input.dataType}`,
+        place,
+        () => `${who} may PutParameter on ${quote(input.name)}${input.dataType === "aws:ec2:image" ? " and DescribeImages" : ""}`,
+      );
       break;
     }
     case "export-image":
-      found.add("export", place, () => `role ${quote(input.roleName)} may export images to bucket ${quote(input.s3Bucket)}, which is in this Region`);
+      found.add(
+        "export",
+        place,
+        () => `role ${quote(input.roleName)} may export images to bucket ${quote(input.s3Bucket)}, which is in this Region`,
+      );
       break;
     case "push-image":
       found.add("repository", place, () => `repository ${quote(input.repository)} exists`);

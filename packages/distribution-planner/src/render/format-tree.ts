@@ -14,12 +14,20 @@ interface Branch {
 
 /** A plan as lines: Regions, their accounts, and their operations, each with the number of its wave in front. Ends with a line end. */
 export function formatTree(plan: Plan, options: TreeOptions = {}): string {
-  const lines = plan.builds.map(({ name, version, output, region, accountId }) => `${name} ${version}: ${output} in ${region}, account ${accountId}`);
+  const lines = plan.builds.map(
+    ({ name, version, output, region, accountId }) => `${name} ${version}: ${output} in ${region}, account ${accountId}`,
+  );
   lines.push(...drawn(branchesOf(plan, options), ""));
   if (plan.requirements.length > 0) lines.push("", "before it starts:");
-  for (const { accountId, region, summary } of plan.requirements) lines.push(`- account ${accountId}${region === undefined ? "" : `, ${region}`}: ${summary}`);
+  for (const { accountId, region, summary } of plan.requirements)
+    lines.push(`- account ${accountId}${region === undefined ? "" : `, ${region}`}: ${summary}`);
   const waves = plan.waves.length;
-  lines.push("", plan.operations.length === 0 ? "nothing to do" : `${count(plan.operations.length, "operation")} in ${count(waves, "wave")}; operations of one wave can run side by side`);
+  lines.push(
+    "",
+    plan.operations.length === 0
+      ? "nothing to do"
+      : `${count(plan.operations.length, "operation")} in ${count(waves, "wave")}; operations of one wave can run side by side`,
+  );
   return `${lines.join("\n")}\n`;
 }
 
@@ -39,7 +47,10 @@ function branchesOf({ operations, waves }: Plan, options: TreeOptions): Branch[]
 }
 
 function leafOf({ summary, undo }: Operation, wave: string, options: TreeOptions): Branch {
-  const back = options.undo === true && undo !== undefined ? [{ text: `undo: ${undo.summary}${undo.needs === undefined ? "" : ` (note before: ${undo.needs})`}`, branches: [] }] : [];
+  const back =
+    options.undo === true && undo !== undefined
+      ? [{ text: `undo: ${undo.summary}${undo.needs === undefined ? "" : ` (note before: ${undo.needs})`}`, branches: [] }]
+      : [];
   return { text: `${wave}. ${summary}`, branches: back };
 }
 

@@ -8,7 +8,8 @@ export function checkAccounts(found: Case, report: Report): void {
   if (build.ami === undefined) return;
   checkOwner(found, report);
   const needs = (what: string, account: string | undefined, place: Path) => checkAccount(found, what, account, place, report);
-  for (const [position, { accountId }] of (distribution.fastLaunchConfigurations ?? []).entries()) needs("fast launch", accountId, [...path, "fastLaunchConfigurations", position, "accountId"]);
+  for (const [position, { accountId }] of (distribution.fastLaunchConfigurations ?? []).entries())
+    needs("fast launch", accountId, [...path, "fastLaunchConfigurations", position, "accountId"]);
   for (const [position, { amiAccountId }] of (distribution.ssmParameterConfigurations ?? []).entries()) {
     needs("the parameter", amiAccountId, [...path, "ssmParameterConfigurations", position, "amiAccountId"]);
   }
@@ -16,12 +17,23 @@ export function checkAccounts(found: Case, report: Report): void {
   checkTemplates(found, report);
 }
 
-function checkAccount({ distribution: { region }, build, destinations }: Case, what: string, account: string | undefined, place: Path, report: Report): void {
+function checkAccount(
+  { distribution: { region }, build, destinations }: Case,
+  what: string,
+  account: string | undefined,
+  place: Path,
+  report: Report,
+): void {
   const needed = account ?? build.accountId;
   if (destinations.some(({ accountId }) => accountId === needed)) return;
   const found = account === undefined ? `account ${needed}, that of the build` : `account ${needed}`;
-  const places = listOf(destinations.map(({ accountId }) => accountId), "and");
-  report.error("no-ami-in-account", place, `${what} is for ${found}, which gets no AMI in ${quote(region)}; allowed: ${places}`, { help: `add "${needed}" to "targetAccountIds" of this Region` });
+  const places = listOf(
+    destinations.map(({ accountId }) => accountId),
+    "and",
+  );
+  report.error("no-ami-in-account", place, `${what} is for ${found}, which gets no AMI in ${quote(region)}; allowed: ${places}`, {
+    help: `add "${needed}" to "targetAccountIds" of this Region`,
+  });
 }
 
 /** A template in an account without a copy uses the AMI of the build's account, which then has to be shared. */
@@ -32,16 +44,28 @@ function checkTemplates(found: Case, report: Report): void {
   for (const [position, { accountId }] of (distribution.launchTemplateConfigurations ?? []).entries()) {
     const place = [...path, "launchTemplateConfigurations", position, "accountId"];
     if (!home) checkAccount(found, "the launch template", accountId, place, report);
-    else if (accountId !== undefined && destinations.every((destination) => destination.accountId !== accountId) && !mayLaunch(permission, accountId)) {
-      report.warning("template-without-ami", place, `account ${accountId} gets neither an AMI in ${quote(distribution.region)} nor the permission to launch that of account ${build.accountId}`, {
-        help: `add "${accountId}" to "targetAccountIds" or to "userIds" of "launchPermission"`,
-      });
+    else if (
+      accountId !== undefined &&
+      destinations.every((destination) => destination.accountId !== accountId) &&
+      !mayLaunch(permission, accountId)
+    ) {
+      report.warning(
+        "template-without-ami",
+        place,
+        `account ${accountId} gets neither an AMI in ${quote(distribution.region)} nor the permission to launch that of account ${build.accountId}`,
+        {
+          help: `add "${accountId}" to "targetAccountIds" or to "userIds" of "launchPermission"`,
+        },
+      );
     }
   }
 }
 
 /** Organizations may contain any account, so they count as permission. */
-function mayLaunch(permission: NonNullable<Case["distribution"]["amiDistributionConfiguration"]>["launchPermission"], accountId: string): boolean {
+function mayLaunch(
+  permission: NonNullable<Case["distribution"]["amiDistributionConfiguration"]>["launchPermission"],
+  accountId: string,
+): boolean {
   if (permission === undefined) return false;
   const { userIds = [], userGroups = [], organizationArns = [], organizationalUnitArns = [] } = permission;
   return userIds.includes(accountId) || userGroups.includes("all") || organizationArns.length + organizationalUnitArns.length > 0;
@@ -50,8 +74,18 @@ function mayLaunch(permission: NonNullable<Case["distribution"]["amiDistribution
 function checkOwner({ distribution: { region, amiDistributionConfiguration: ami }, path, build }: Case, report: Report): void {
   const place = [...path, "amiDistributionConfiguration"];
   const target = region === build.region ? (ami?.targetAccountIds ?? []).indexOf(build.accountId) : -1;
-  if (target >= 0) report.warning("own-account", [...place, "targetAccountIds", target], `account ${build.accountId} made the build and has its AMI in ${quote(region)}; it gets no copy`);
+  if (target >= 0)
+    report.warning(
+      "own-account",
+      [...place, "targetAccountIds", target],
+      `account ${build.accountId} made the build and has its AMI in ${quote(region)}; it gets no copy`,
+    );
   const user = (ami?.launchPermission?.userIds ?? []).indexOf(build.accountId);
   const owns = region === build.region || ami?.targetAccountIds === undefined || ami.targetAccountIds.includes(build.accountId);
-  if (user >= 0 && owns) report.warning("own-account", [...place, "launchPermission", "userIds", user], `account ${build.accountId} owns the AMI and needs no permission to launch it`);
+  if (user >= 0 && owns)
+    report.warning(
+      "own-account",
+      [...place, "launchPermission", "userIds", user],
+      `account ${build.accountId} owns the AMI and needs no permission to launch it`,
+    );
 }

@@ -28,10 +28,24 @@ export interface Case {
   readonly options: RuleOptions;
 }
 
-const RULES: readonly ((found: Case, report: Report) => void)[] = [checkRegion, checkAmiName, checkTags, checkPlatform, checkEncryption, checkAccounts, checkOwnEntries];
+const RULES: readonly ((found: Case, report: Report) => void)[] = [
+  checkRegion,
+  checkAmiName,
+  checkTags,
+  checkPlatform,
+  checkEncryption,
+  checkAccounts,
+  checkOwnEntries,
+];
 
 /** Everything that stands against distributing this build by these settings. */
-export function checkBuildAgainst(settings: Settings, build: Build, input: JsonInput, found: DiagnosticCollector, options: RuleOptions): void {
+export function checkBuildAgainst(
+  settings: Settings,
+  build: Build,
+  input: JsonInput,
+  found: DiagnosticCollector,
+  options: RuleOptions,
+): void {
   const report = new Report(input, found);
   checkSourceRegion(settings, build, report);
   for (const [position, distribution] of settings.distributions.entries()) {

@@ -19,12 +19,20 @@ export function checkContainer(distribution: Distribution, path: Path, report: R
   const container = distribution.containerDistributionConfiguration;
   if (container === undefined) return;
   for (const name of AMI_SETTINGS.filter((name) => distribution[name] !== undefined)) {
-    report.error("two-outputs", [...path, name], `${quote(name)} is for AMIs, and the distribution has "containerDistributionConfiguration"; allowed: settings for one of both`);
+    report.error(
+      "two-outputs",
+      [...path, name],
+      `${quote(name)} is for AMIs, and the distribution has "containerDistributionConfiguration"; allowed: settings for one of both`,
+    );
   }
   const { repositoryName } = container.targetRepository;
   if (repositoryName.length < 2 || repositoryName.length > 256 || !REPOSITORY.test(repositoryName)) {
     const allowed = "allowed: 2 to 256 lower-case letters and digits, with . _ - and / between them";
-    report.error("repository-name", [...path, "containerDistributionConfiguration", "targetRepository", "repositoryName"], `${quote(repositoryName)} is not the name of an ECR repository; ${allowed}`);
+    report.error(
+      "repository-name",
+      [...path, "containerDistributionConfiguration", "targetRepository", "repositoryName"],
+      `${quote(repositoryName)} is not the name of an ECR repository; ${allowed}`,
+    );
   }
   const at = (position: number): Path => [...path, "containerDistributionConfiguration", "containerTags", position];
   report.twice(container.containerTags ?? [], at, (tag, place, extras) => {

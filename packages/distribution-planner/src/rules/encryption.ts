@@ -11,7 +11,12 @@ export function checkEncryption(found: Case, report: Report): void {
   const { distribution, path, destinations } = found;
   if (distribution.amiDistributionConfiguration?.kmsKeyId !== undefined && destinations.every(({ built }) => built)) {
     const help = "set the key in the recipe, for the volumes of the image";
-    report.warning("key-without-copy", [...path, "amiDistributionConfiguration", "kmsKeyId"], "no copy is made here, and the AMI that was built keeps its encryption, so this key is not used", { help });
+    report.warning(
+      "key-without-copy",
+      [...path, "amiDistributionConfiguration", "kmsKeyId"],
+      "no copy is made here, and the AMI that was built keeps its encryption, so this key is not used",
+      { help },
+    );
   }
 }
 
@@ -19,8 +24,12 @@ function checkCopies({ build, path, destinations }: Case, report: Report): void 
   const across = destinations.filter(({ accountId }) => accountId !== build.accountId);
   if (across.length === 0 || encryptionOfBuild(build) !== "default-key") return;
   const help = "give the recipe a KMS key of your own, and allow the target accounts to use it";
-  report.error("default-key-copy", [...path, "amiDistributionConfiguration", "targetAccountIds"], 
-    `the AMI is encrypted with the default key of account ${build.accountId}, which no other account can use; allowed: an AMI with a key of your own, or without encryption`, { help });
+  report.error(
+    "default-key-copy",
+    [...path, "amiDistributionConfiguration", "targetAccountIds"],
+    `the AMI is encrypted with the default key of account ${build.accountId}, which no other account can use; allowed: an AMI with a key of your own, or without encryption`,
+    { help },
+  );
 }
 
 function checkSharing({ build, distribution: { amiDistributionConfiguration: ami }, path, destinations }: Case, report: Report): void {
@@ -29,12 +38,21 @@ function checkSharing({ build, distribution: { amiDistributionConfiguration: ami
   const place = [...path, "amiDistributionConfiguration", "launchPermission"];
   const encrypted = destinations.filter(({ encryption }) => encryption !== "none");
   if (permission.userGroups?.includes("all") === true && encrypted.length > 0) {
-    report.error("public-encrypted", [...place, "userGroups"], `the AMI is encrypted${named(encrypted[0]?.built)} and cannot be public; allowed: accounts, organizations and organizational units, or an AMI without encryption`);
+    report.error(
+      "public-encrypted",
+      [...place, "userGroups"],
+      `the AMI is encrypted${named(encrypted[0]?.built)} and cannot be public; allowed: accounts, organizations and organizational units, or an AMI without encryption`,
+    );
   }
   const locked = encrypted.find(({ encryption }) => encryption === "default-key");
   if (locked === undefined || !sharesWithOthers(permission, build.accountId)) return;
   const help = locked.built ? "give the recipe a KMS key of your own" : 'set "kmsKeyId" to a key of your own in this Region';
-  report.error("default-key-share", place, `the AMI is encrypted${named(locked.built)} with the account's default key and cannot be shared; allowed: a key of your own, or no encryption`, { help });
+  report.error(
+    "default-key-share",
+    place,
+    `the AMI is encrypted${named(locked.built)} with the account's default key and cannot be shared; allowed: a key of your own, or no encryption`,
+    { help },
+  );
 }
 
 function named(built: boolean | undefined): string {

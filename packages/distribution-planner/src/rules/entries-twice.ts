@@ -15,26 +15,68 @@ export function checkEntriesTwice(distribution: Distribution, path: Path, report
   checkParameters(distribution, path, report, owner);
 }
 
-function checkTemplates({ region, launchTemplateConfigurations: templates = [] }: Distribution, path: Path, report: Report, owner: string): void {
+function checkTemplates(
+  { region, launchTemplateConfigurations: templates = [] }: Distribution,
+  path: Path,
+  report: Report,
+  owner: string,
+): void {
   const keys = templates.map(({ launchTemplateId, accountId = owner }) => `${launchTemplateId} ${accountId}`);
-  report.twice(keys, (position) => [...path, "launchTemplateConfigurations", position], (key, place, extras) => {
-    const [id = "", account = ""] = key.split(" ");
-    report.error("template-twice", place, `the launch template ${quote(id)} of ${named(account)} is listed twice for "${region}"; allowed: once, as each entry makes a version`, extras);
-  });
+  report.twice(
+    keys,
+    (position) => [...path, "launchTemplateConfigurations", position],
+    (key, place, extras) => {
+      const [id = "", account = ""] = key.split(" ");
+      report.error(
+        "template-twice",
+        place,
+        `the launch template ${quote(id)} of ${named(account)} is listed twice for "${region}"; allowed: once, as each entry makes a version`,
+        extras,
+      );
+    },
+  );
 }
 
-function checkFastLaunch({ region, fastLaunchConfigurations: entries = [] }: Distribution, path: Path, report: Report, owner: string): void {
+function checkFastLaunch(
+  { region, fastLaunchConfigurations: entries = [] }: Distribution,
+  path: Path,
+  report: Report,
+  owner: string,
+): void {
   const accounts = entries.map(({ accountId = owner }) => accountId);
-  report.twice(accounts, (position) => [...path, "fastLaunchConfigurations", position], (account, place, extras) => {
-    report.error("fast-launch-twice", place, `fast launch of ${named(account)} is set twice for "${region}"; allowed: one entry an account`, extras);
-  });
+  report.twice(
+    accounts,
+    (position) => [...path, "fastLaunchConfigurations", position],
+    (account, place, extras) => {
+      report.error(
+        "fast-launch-twice",
+        place,
+        `fast launch of ${named(account)} is set twice for "${region}"; allowed: one entry an account`,
+        extras,
+      );
+    },
+  );
 }
 
-function checkParameters({ region, ssmParameterConfigurations: entries = [] }: Distribution, path: Path, report: Report, owner: string): void {
+function checkParameters(
+  { region, ssmParameterConfigurations: entries = [] }: Distribution,
+  path: Path,
+  report: Report,
+  owner: string,
+): void {
   const keys = entries.map(({ parameterName, amiAccountId = owner }) => `${parameterName} ${amiAccountId}`);
-  report.twice(keys, (position) => [...path, "ssmParameterConfigurations", position, "parameterName"], (key, place, extras) => {
-    report.error("parameter-twice", place, `the parameter ${quote(key.split(" ")[0] ?? "")} is set twice for "${region}"; allowed: once an account`, extras);
-  });
+  report.twice(
+    keys,
+    (position) => [...path, "ssmParameterConfigurations", position, "parameterName"],
+    (key, place, extras) => {
+      report.error(
+        "parameter-twice",
+        place,
+        `the parameter ${quote(key.split(" ")[0] ?? "")} is set twice for "${region}"; allowed: once an account`,
+        extras,
+      );
+    },
+  );
 }
 
 function named(account: string): string {

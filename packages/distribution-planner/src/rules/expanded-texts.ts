@@ -16,12 +16,21 @@ export function checkAmiName({ distribution, path, build, destinations }: Case, 
   const place = template === undefined ? [...path, "region"] : [...path, "amiDistributionConfiguration", "name"];
   const name = expandAmiName(template, build.name, templateFacts(build));
   if (!AMI_NAME.test(name)) {
-    const length = name.length > 128 || name.length < 3 ? ` has ${count(name.length, "character")}` : " has characters that EC2 does not take";
-    report.error("ami-name", place, `the AMI name becomes ${quote(name)}, which${length}; allowed: 3 to 128 letters, digits, spaces and ( ) [ ] . / - ' @ _`);
+    const length =
+      name.length > 128 || name.length < 3 ? ` has ${count(name.length, "character")}` : " has characters that EC2 does not take";
+    report.error(
+      "ami-name",
+      place,
+      `the AMI name becomes ${quote(name)}, which${length}; allowed: 3 to 128 letters, digits, spaces and ( ) [ ] . / - ' @ _`,
+    );
   }
   const kept = build.ami.name;
   if (template !== undefined && kept !== undefined && kept !== name && destinations.some(({ built }) => built)) {
-    report.warning("built-name", place, `the AMI that was built is named ${quote(kept)} and keeps that name; ${quote(name)} is for its copies`);
+    report.warning(
+      "built-name",
+      place,
+      `the AMI that was built is named ${quote(kept)} and keeps that name; ${quote(name)} is for its copies`,
+    );
   }
 }
 
@@ -32,14 +41,23 @@ export function checkTags({ distribution, path, build }: Case, report: Report): 
   const all = Object.keys(imageTags(tags, build));
   if (build.ami !== undefined && all.length > MOST_TAGS) {
     const added = all.length - Object.keys(tags).length;
-    report.error("too-many-tags", place, `the AMI gets ${all.length} tags, ${added} of them set by the service; allowed: ${MOST_TAGS} together`);
+    report.error(
+      "too-many-tags",
+      place,
+      `the AMI gets ${all.length} tags, ${added} of them set by the service; allowed: ${MOST_TAGS} together`,
+    );
   }
   for (const name of Object.keys(imageTags({}, build))) {
-    if (Object.hasOwn(tags, name)) report.warning("service-tag", [...place, name], `the tag ${quote(name)} is set by the service, so this value is not used`);
+    if (Object.hasOwn(tags, name))
+      report.warning("service-tag", [...place, name], `the tag ${quote(name)} is set by the service, so this value is not used`);
   }
   for (const [position, tag] of (distribution.containerDistributionConfiguration?.containerTags ?? []).entries()) {
     const text = expandTemplate(tag, templateFacts(build));
     if (CONTAINER_TAG.test(text)) continue;
-    report.error("container-tag", [...path, "containerDistributionConfiguration", "containerTags", position], `the container tag becomes ${quote(text)}; allowed: 1 to 128 letters, digits and _ . - with no . or - at the start`);
+    report.error(
+      "container-tag",
+      [...path, "containerDistributionConfiguration", "containerTags", position],
+      `the container tag becomes ${quote(text)}; allowed: 1 to 128 letters, digits and _ . - with no . or - at the start`,
+    );
   }
 }

@@ -6,7 +6,8 @@ import type { Report } from "./report.js";
 export function checkFastLaunch({ fastLaunchConfigurations: entries = [] }: Distribution, path: Path, report: Report): void {
   const at = (position: number): Path => [...path, "fastLaunchConfigurations", position];
   for (const [position, { enabled, launchTemplate }] of entries.entries()) {
-    if (!enabled) report.warning("fast-launch-off", [...at(position), "enabled"], "fast launch is off on every new AMI, so this entry changes nothing");
+    if (!enabled)
+      report.warning("fast-launch-off", [...at(position), "enabled"], "fast launch is off on every new AMI, so this entry changes nothing");
     if (launchTemplate === undefined) continue;
     const named = [launchTemplate.launchTemplateId, launchTemplate.launchTemplateName].filter((value) => value !== undefined).length;
     if (named === 1) continue;

@@ -8,12 +8,21 @@ export function checkLaunchPermission({ amiDistributionConfiguration: ami }: Dis
   if (permission === undefined) return;
   const place = [...path, "amiDistributionConfiguration", "launchPermission"];
   for (const [position, group] of (permission.userGroups ?? []).entries()) {
-    if (group !== "all") report.error("unknown-group", [...place, "userGroups", position], `unknown group ${quote(group)}; allowed: "all", which makes the AMI public`);
+    if (group !== "all")
+      report.error(
+        "unknown-group",
+        [...place, "userGroups", position],
+        `unknown group ${quote(group)}; allowed: "all", which makes the AMI public`,
+      );
   }
   for (const name of ["userIds", "userGroups", "organizationArns", "organizationalUnitArns"] as const) {
-    report.twice(permission[name] ?? [], (position) => [...place, name, position], (principal, at, extras) => {
-      report.warning("principal-twice", at, `${quote(principal)} is listed twice in ${quote(name)}; it counts once`, extras);
-    });
+    report.twice(
+      permission[name] ?? [],
+      (position) => [...place, name, position],
+      (principal, at, extras) => {
+        report.warning("principal-twice", at, `${quote(principal)} is listed twice in ${quote(name)}; it counts once`, extras);
+      },
+    );
   }
   const others = (["userIds", "organizationArns", "organizationalUnitArns"] as const).filter((name) => permission[name] !== undefined);
   if (permission.userGroups?.includes("all") === true && others.length > 0) {

@@ -5,9 +5,17 @@ import type { Report } from "./report.js";
 const MOST_IN_CONSOLE = 5;
 
 /** The console knows five templates a Region. Source: guide chapter 30, "Launch template configuration". */
-export function checkLaunchTemplates({ region, launchTemplateConfigurations: templates = [] }: Distribution, path: Path, report: Report): void {
+export function checkLaunchTemplates(
+  { region, launchTemplateConfigurations: templates = [] }: Distribution,
+  path: Path,
+  report: Report,
+): void {
   const place = [...path, "launchTemplateConfigurations"];
   if (templates.length > MOST_IN_CONSOLE) {
-    report.warning("many-templates", place, `"${region}" has ${templates.length} launch templates; the API takes 100, the console of the service at most ${MOST_IN_CONSOLE} a Region`);
+    report.warning(
+      "many-templates",
+      place,
+      `"${region}" has ${templates.length} launch templates; the API takes 100, the console of the service at most ${MOST_IN_CONSOLE} a Region`,
+    );
   }
 }

@@ -8,12 +8,20 @@ import type { Report } from "./report.js";
 export function checkOutput(distribution: Distribution, path: Path, build: Build, report: Report): boolean {
   if (build.ami !== undefined) {
     if (distribution.containerDistributionConfiguration === undefined) return true;
-    report.error("wrong-output", [...path, "containerDistributionConfiguration"], 'the build made an AMI; allowed: "amiDistributionConfiguration" and the other settings for AMIs');
+    report.error(
+      "wrong-output",
+      [...path, "containerDistributionConfiguration"],
+      'the build made an AMI; allowed: "amiDistributionConfiguration" and the other settings for AMIs',
+    );
     return false;
   }
   const wrong = AMI_SETTINGS.filter((name) => distribution[name] !== undefined);
   for (const name of wrong) {
-    report.error("wrong-output", [...path, name], `the build made a container image, and ${quote(name)} is for AMIs; allowed: "containerDistributionConfiguration"`);
+    report.error(
+      "wrong-output",
+      [...path, name],
+      `the build made a container image, and ${quote(name)} is for AMIs; allowed: "containerDistributionConfiguration"`,
+    );
   }
   if (wrong.length === 0 && distribution.containerDistributionConfiguration === undefined) {
     report.error("wrong-output", path, 'the build made a container image; needed: "containerDistributionConfiguration"');

@@ -16,7 +16,8 @@ export function checkParameters({ ssmParameterConfigurations: entries = [] }: Di
 function faultOf(name: string): string | undefined {
   const levels = name.split("/").filter((level) => level !== "").length;
   if (/^\/?(aws|ssm)/i.test(name)) return 'starts with "aws" or "ssm", which Parameter Store keeps for itself; allowed: any other start';
-  if (name.includes("/") && !name.startsWith("/")) return 'has levels but no "/" at its start; allowed: names such as "/output/image/param"';
+  if (name.includes("/") && !name.startsWith("/"))
+    return 'has levels but no "/" at its start; allowed: names such as "/output/image/param"';
   if (levels > MOST_LEVELS) return `has ${levels} levels; allowed: at most ${MOST_LEVELS}`;
   return undefined;
 }

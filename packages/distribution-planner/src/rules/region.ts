@@ -19,7 +19,11 @@ export function checkRegion({ distribution: { region }, path, build, options }: 
   if (options.regions?.includes(region) === false) report.error("unknown-region", place, unknownName("Region", region, options.regions));
   const [here, there] = [partitionOf(build.region), partitionOf(region)];
   if (here === there) return;
-  report.error("other-partition", place, `${quote(region)} is in the partition ${quote(there)}, the build in ${quote(here)}; allowed: Regions of ${quote(here)}, as images are not copied between partitions`);
+  report.error(
+    "other-partition",
+    place,
+    `${quote(region)} is in the partition ${quote(there)}, the build in ${quote(here)}; allowed: Regions of ${quote(here)}, as images are not copied between partitions`,
+  );
 }
 
 function partitionOf(region: string): string {

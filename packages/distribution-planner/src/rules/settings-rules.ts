@@ -32,9 +32,18 @@ export function checkSettings(settings: Settings, input: JsonInput, found: Diagn
     report.error("missing-member", [], 'the settings must have "name", or "distributionConfigurationArn" in an update');
   }
   const regions = settings.distributions.map(({ region }) => region);
-  report.twice(regions, (position) => ["distributions", position, "region"], (region, place, extras) => {
-    report.error("region-twice", place, `the Region "${region}" has two distributions; allowed: one for each Region, with all of its settings`, extras);
-  });
+  report.twice(
+    regions,
+    (position) => ["distributions", position, "region"],
+    (region, place, extras) => {
+      report.error(
+        "region-twice",
+        place,
+        `the Region "${region}" has two distributions; allowed: one for each Region, with all of its settings`,
+        extras,
+      );
+    },
+  );
   for (const [position, distribution] of settings.distributions.entries()) {
     for (const rule of RULES) rule(distribution, ["distributions", position], report);
   }

@@ -8,14 +8,24 @@ import type { Report } from "./report.js";
  */
 export function checkSourceRegion({ distributions }: Settings, build: Build, report: Report): void {
   const source = distributions.find(({ region }) => region === build.region);
-  const across = distributions.findIndex(({ amiDistributionConfiguration: ami }) => ami?.targetAccountIds?.some((account) => account !== build.accountId) === true);
+  const across = distributions.findIndex(
+    ({ amiDistributionConfiguration: ami }) => ami?.targetAccountIds?.some((account) => account !== build.accountId) === true,
+  );
   if (across >= 0 && source?.amiDistributionConfiguration === undefined) {
     const place = ["distributions", across, "amiDistributionConfiguration", "targetAccountIds"];
-    report.error("no-source-region", place, `copies for other accounts need an "amiDistributionConfiguration" for "${build.region}", where the build is; there is none`);
+    report.error(
+      "no-source-region",
+      place,
+      `copies for other accounts need an "amiDistributionConfiguration" for "${build.region}", where the build is; there is none`,
+    );
   }
   const templates = distributions.findIndex(({ launchTemplateConfigurations }) => launchTemplateConfigurations !== undefined);
   if (templates >= 0 && source?.launchTemplateConfigurations === undefined) {
     const place = ["distributions", templates, "launchTemplateConfigurations"];
-    report.error("no-source-region", place, `launch templates need at least one in "launchTemplateConfigurations" for "${build.region}", where the build is; there is none`);
+    report.error(
+      "no-source-region",
+      place,
+      `launch templates need at least one in "launchTemplateConfigurations" for "${build.region}", where the build is; there is none`,
+    );
   }
 }

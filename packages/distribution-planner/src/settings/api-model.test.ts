@@ -39,7 +39,13 @@ suite(`the shapes of the API model${there ? "" : " (skipped: the model does not 
       compared.push(place);
       const limits = (trait(theirs, "length") ?? trait(theirs, "range") ?? {}) as { min?: number; max?: number };
       if (ours.type === "object") compareMembers(ours, theirs, place);
-      else if (ours.type === "enum") expect([place, [...ours.values].sort()]).toEqual([place, Object.values(theirs.members ?? {}).map((member) => member.traits?.["smithy.api#enumValue"]).sort()]);
+      else if (ours.type === "enum")
+        expect([place, [...ours.values].sort()]).toEqual([
+          place,
+          Object.values(theirs.members ?? {})
+            .map((member) => member.traits?.["smithy.api#enumValue"])
+            .sort(),
+        ]);
       else if (ours.type === "boolean") expect([place, theirs.type]).toEqual([place, "boolean"]);
       else if (ours.type === "string") compareText(ours, theirs, place);
       else expect([place, ours.least, ours.most]).toEqual([place, limits.min ?? 0, limits.max]);
@@ -64,7 +70,8 @@ suite(`the shapes of the API model${there ? "" : " (skipped: the model does not 
       const { min, max } = (trait(theirs, "length") ?? {}) as { min?: number; max?: number };
       expect([place, ours.least, ours.most]).toEqual([place, min, max]);
       // an escape that means nothing inside of a class, and the one that a literal needs, are no difference
-      const plain = (pattern: unknown) => (pattern === undefined ? undefined : String(pattern).replaceAll("\\.", ".").replaceAll("\\/", "/"));
+      const plain = (pattern: unknown) =>
+        pattern === undefined ? undefined : String(pattern).replaceAll("\\.", ".").replaceAll("\\/", "/");
       expect([place, plain(ours.form?.pattern.source)]).toEqual([place, plain(trait(theirs, "pattern"))]);
     }
   });

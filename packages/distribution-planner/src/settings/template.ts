@@ -25,7 +25,11 @@ export function templateFacts({ date, version }: { readonly date: string; readon
 }
 
 export function variablesOf(template: string): Variable[] {
-  return [...template.matchAll(VARIABLE)].map(({ 0: whole, 1: name = "", index }) => ({ name: name.trim(), start: index, end: index + whole.length }));
+  return [...template.matchAll(VARIABLE)].map(({ 0: whole, 1: name = "", index }) => ({
+    name: name.trim(),
+    start: index,
+    end: index + whole.length,
+  }));
 }
 
 /** Puts the facts in place of the variables. Whatever is no variable stays as it is. Source: guide chapter 34. */

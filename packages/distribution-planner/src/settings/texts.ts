@@ -32,10 +32,16 @@ export const licenseConfigurationArn = textLike(
   /^arn:aws[^:]*:license-manager:[^:]+:[0-9]{12}:license-configuration:lic-[a-z0-9-_]{32}$/,
 );
 
-export const launchTemplateId = textLike("the ID of a launch template: lt- and 17 lower-case letters, digits, - and _", /^lt-[a-z0-9-_]{17}$/);
+export const launchTemplateId = textLike(
+  "the ID of a launch template: lt- and 17 lower-case letters, digits, - and _",
+  /^lt-[a-z0-9-_]{17}$/,
+);
 
 // the API model at hand is older than this setting; the limits are those of its reference page
-export const parameterName = textLike("the name of a parameter: letters, digits and _ . - /", /^[a-zA-Z0-9_.\-/]+$/, { least: 1, most: 1011 });
+export const parameterName = textLike("the name of a parameter: letters, digits and _ . - /", /^[a-zA-Z0-9_.\-/]+$/, {
+  least: 1,
+  most: 1011,
+});
 
 export const clientToken = text({ least: 1, most: 36 });
 

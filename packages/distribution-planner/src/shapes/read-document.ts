@@ -18,6 +18,7 @@ export function readDocument<S extends Shape>(
   const input = parseJson(source, found);
   const value = input === undefined ? undefined : readShape(new Cursor({ input, found, name }, input.value), shape);
   if (input !== undefined && value !== undefined && !found.hasErrors) check(value, input, found);
-  if (input === undefined || value === undefined || found.hasErrors) return { value: undefined, input: undefined, diagnostics: found.diagnostics };
+  if (input === undefined || value === undefined || found.hasErrors)
+    return { value: undefined, input: undefined, diagnostics: found.diagnostics };
   return { value, input, diagnostics: found.diagnostics };
 }

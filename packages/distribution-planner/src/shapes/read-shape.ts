@@ -44,7 +44,8 @@ function readMap(cursor: Cursor, shape: MapShape): object {
 
 function readKey(name: string, { form, least = 0, most = Infinity }: StringShape, member: Cursor): string {
   const fits = name.length >= least && name.length <= most && form?.pattern.test(name) !== false;
-  if (!fits) member.fault("wrong-text", `the name ${quote(name)} must be ${form?.what ?? `${least} to ${most} characters`}`, { part: "name" });
+  if (!fits)
+    member.fault("wrong-text", `the name ${quote(name)} must be ${form?.what ?? `${least} to ${most} characters`}`, { part: "name" });
   return name;
 }
 

@@ -64,7 +64,9 @@ export type ValueOf<S> = S extends StringShape
           : S extends MapShape
             ? Readonly<Record<string, string>>
             : S extends ObjectShape<infer Required, infer Optional>
-              ? { readonly [Name in keyof Required]: ValueOf<Required[Name]> } & { readonly [Name in keyof Optional]?: ValueOf<Optional[Name]> }
+              ? { readonly [Name in keyof Required]: ValueOf<Required[Name]> } & {
+                  readonly [Name in keyof Optional]?: ValueOf<Optional[Name]>;
+                }
               : never;
 
 export function text(limits: Limits = {}): StringShape {
@@ -94,6 +96,14 @@ function between(least: number, most: number | undefined): { least: number; most
   return most === undefined ? { least } : { least, most };
 }
 
-export function object<Required extends Record<string, Shape>, Optional extends Record<string, Shape>>(required: Required, optional: Optional): ObjectShape<Required, Optional> {
-  return { type: "object", required, optional, members: new Map<string, Shape>([...Object.entries(required), ...Object.entries(optional)]) };
+export function object<Required extends Record<string, Shape>, Optional extends Record<string, Shape>>(
+  required: Required,
+  optional: Optional,
+): ObjectShape<Required, Optional> {
+  return {
+    type: "object",
+    required,
+    optional,
+    members: new Map<string, Shape>([...Object.entries(required), ...Object.entries(optional)]),
+  };
 }

@@ -13,7 +13,10 @@ const ami = fc.record(
     targetAccountIds: accounts,
     amiTags: fc.constant({ team: "images", built: "{{ imagebuilder:buildDate }}" }),
     kmsKeyId: fc.constant("alias/ours"),
-    launchPermission: fc.record({ userIds: accounts, organizationArns: fc.constant(["arn:aws:organizations::123456789012:organization/o-shopkeepers1"]) }, { requiredKeys: [] }),
+    launchPermission: fc.record(
+      { userIds: accounts, organizationArns: fc.constant(["arn:aws:organizations::123456789012:organization/o-shopkeepers1"]) },
+      { requiredKeys: [] },
+    ),
   },
   { requiredKeys: [] },
 );
@@ -30,14 +33,31 @@ interface Drawn {
   readonly named: { readonly template: boolean; readonly parameter: boolean; readonly fastLaunch: boolean };
 }
 
-const drawn: fc.Arbitrary<Drawn> = fc.record({ ami, template: optional(fc.boolean()), parameter: fc.boolean(), fastLaunch: fc.boolean(), exported: fc.boolean(), named });
+const drawn: fc.Arbitrary<Drawn> = fc.record({
+  ami,
+  template: optional(fc.boolean()),
+  parameter: fc.boolean(),
+  fastLaunch: fc.boolean(),
+  exported: fc.boolean(),
+  named,
+});
 
 /** Settings and a build of an AMI that fit each other, as values. */
 export const fitting = fc
-  .record({ home: drawn, others: fc.uniqueArray(fc.tuple(fc.constantFrom(...REGIONS), drawn), { selector: ([region]) => region }), encrypted: fc.boolean() })
+  .record({
+    home: drawn,
+    others: fc.uniqueArray(fc.tuple(fc.constantFrom(...REGIONS), drawn), { selector: ([region]) => region }),
+    encrypted: fc.boolean(),
+  })
   .map(({ home, others, encrypted }) => ({
     // launch templates need one in the Region of the build
-    settings: { name: "drawn", distributions: [distribution("us-west-2", { ...home, template: home.template ?? false }, encrypted), ...others.map(([region, other]) => distribution(region, other, encrypted))] },
+    settings: {
+      name: "drawn",
+      distributions: [
+        distribution("us-west-2", { ...home, template: home.template ?? false }, encrypted),
+        ...others.map(([region, other]) => distribution(region, other, encrypted)),
+      ],
+    },
     build: {
       name: "web",
       version: "1.0.0/3",
@@ -56,9 +76,25 @@ function distribution(region: string, { ami, template, parameter, fastLaunch, ex
     region,
     // without a key of one's own an encrypted copy could not be shared
     amiDistributionConfiguration: { ...ami, ...(encrypted ? { kmsKeyId: "alias/ours" } : {}) },
-    ...(template === undefined ? {} : { launchTemplateConfigurations: [{ launchTemplateId: "lt-0a1bcde2fgh345678", accountId: account(named.template), setDefaultVersion: template }] }),
+    ...(template === undefined
+      ? {}
+      : {
+          launchTemplateConfigurations: [
+            { launchTemplateId: "lt-0a1bcde2fgh345678", accountId: account(named.template), setDefaultVersion: template },
+          ],
+        }),
     ...(parameter ? { ssmParameterConfigurations: [{ parameterName: "/output/image", amiAccountId: account(named.parameter) }] } : {}),
-    ...(fastLaunch ? { fastLaunchConfigurations: [{ enabled: true, accountId: account(named.fastLaunch), launchTemplate: { launchTemplateId: "lt-0a1bcde2fgh345678", launchTemplateVersion: "1" } }] } : {}),
+    ...(fastLaunch
+      ? {
+          fastLaunchConfigurations: [
+            {
+              enabled: true,
+              accountId: account(named.fastLaunch),
+              launchTemplate: { launchTemplateId: "lt-0a1bcde2fgh345678", launchTemplateVersion: "1" },
+            },
+          ],
+        }
+      : {}),
     ...(exported && owned ? { s3ExportConfiguration: { roleName: "vmimport", diskImageFormat: "RAW", s3Bucket: "bucket" } } : {}),
   };
 }
@@ -67,5 +103,9 @@ function distribution(region: string, { ami, template, parameter, fastLaunch, ex
 export function reordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reordered);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, member]) => [key, reordered(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, reordered(member)]),
+  );
 }

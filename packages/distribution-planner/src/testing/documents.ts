@@ -6,13 +6,29 @@ export const BUILT = "ami-01a23bc4def5a6789";
 
 /** A finished build of an AMI in us-west-2; facts given here replace its own. */
 export function amiBuild(facts: object = {}, ami: object = {}): object {
-  return { name: "web", version: "1.0.0/3", date: "2022-07-28T01:14:17.416Z", region: "us-west-2", accountId: OWNER, platform: "Linux", ami: { id: BUILT, ...ami }, ...facts };
+  return {
+    name: "web",
+    version: "1.0.0/3",
+    date: "2022-07-28T01:14:17.416Z",
+    region: "us-west-2",
+    accountId: OWNER,
+    platform: "Linux",
+    ami: { id: BUILT, ...ami },
+    ...facts,
+  };
 }
 
 export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 
 export function containerBuild(container: object = {}): object {
-  return { name: "web", version: "1.0.2/7", date: "2022-07-28T01:14:17.416Z", region: "us-west-2", accountId: OWNER, container: { digest: DIGEST, repositoryName: "myrepo", ...container } };
+  return {
+    name: "web",
+    version: "1.0.2/7",
+    date: "2022-07-28T01:14:17.416Z",
+    region: "us-west-2",
+    accountId: OWNER,
+    container: { digest: DIGEST, repositoryName: "myrepo", ...container },
+  };
 }
 
 /** Settings around distributions, with one in the Region of the build for the rules that ask for it. */
@@ -47,5 +63,7 @@ export function shown(diagnostics: readonly Diagnostic[]): string[] {
 /** Operations as one line each: wave, place, what is done. */
 export function told(plan: Plan): string[] {
   const waveOf = new Map(plan.waves.flatMap((ids, wave) => ids.map((id) => [id, wave + 1] as const)));
-  return plan.operations.map(({ id, region, accountId, summary }) => `${waveOf.get(id)} ${region} ${accountId === OWNER ? "owner" : accountId}: ${summary}`);
+  return plan.operations.map(
+    ({ id, region, accountId, summary }) => `${waveOf.get(id)} ${region} ${accountId === OWNER ? "owner" : accountId}: ${summary}`,
+  );
 }

@@ -76,21 +76,37 @@ phases:
       - { name: Maybe, action: FileOp, if: { not: { stringIsEmpty: "{{ Key }}" } }, inputs: { path: "{{ Key }}" } }
       - { name: After, action: Echo, inputs: { text: "{{ build.Each.outputs.path }} {{ build.Maybe.outputs.path }}" } }
 `;
-  const { document: checked, diagnostics } = checkDocument(new SourceFile("f.yaml", text), { registry: testRegistry, platforms: ["linux"] });
+  const { document: checked, diagnostics } = checkDocument(new SourceFile("f.yaml", text), {
+    registry: testRegistry,
+    platforms: ["linux"],
+  });
 
   function faults(given: Record<string, string>): string[] {
     if (checked === undefined) throw new Error("no document");
-    return bindVariables(checked, [new Map(Object.entries(given))]).diagnostics.map(({ span, severity, message }) => `${formatLocation(span)} ${severity}: ${message}`);
+    return bindVariables(checked, [new Map(Object.entries(given))]).diagnostics.map(
+      ({ span, severity, message }) => `${formatLocation(span)} ${severity}: ${message}`,
+    );
   }
 
   test("are not known when the document is checked", () => {
-    expect(diagnostics.map(({ span, message }) => `${formatLocation(span)} ${message}`)).toEqual(['f.yaml:11:106 FileOp: the path must name a file ("{{ Bad }}" stands for "bad/")']);
+    expect(diagnostics.map(({ span, message }) => `${formatLocation(span)} ${message}`)).toEqual([
+      'f.yaml:11:106 FileOp: the path must name a file ("{{ Bad }}" stands for "bad/")',
+    ]);
   });
 
   test.each<[Record<string, string>, readonly string[]]>([
     [{ Path: "a", Retries: "1", Key: "x,y" }, []],
-    [{ Path: "a", Retries: "+7", Key: "x,y/" }, ['13:102 error: FileOp: the path must name a file ("{{ Key }}" stands for "x,y/")', '12:98 error: FileOp: the path must name a file ("{{ loop.value }}" stands for "y/" in the iteration with index 1)']],
-    [{ Path: "a", Retries: "none", Key: "x" }, ['11:81 error: "retries" must be a whole number; found "none" ("{{Retries}}" stands for "none")']],
+    [
+      { Path: "a", Retries: "+7", Key: "x,y/" },
+      [
+        '13:102 error: FileOp: the path must name a file ("{{ Key }}" stands for "x,y/")',
+        '12:98 error: FileOp: the path must name a file ("{{ loop.value }}" stands for "y/" in the iteration with index 1)',
+      ],
+    ],
+    [
+      { Path: "a", Retries: "none", Key: "x" },
+      ['11:81 error: "retries" must be a whole number; found "none" ("{{Retries}}" stands for "none")'],
+    ],
     [
       { Retries: "1" },
       [

@@ -18,7 +18,11 @@ export type HowToGive = (parameter: string) => string;
  * guide says; `unusedParameters` finds them. `howToGive` is the help where a value is missing.
  * In a document that `checkDocument` has read, the values are also checked where the references to them stand.
  */
-export function bindVariables(document: ComponentDocument | CheckedDocument, given: readonly ReadonlyMap<string, string>[], howToGive?: HowToGive): BoundVariables {
+export function bindVariables(
+  document: ComponentDocument | CheckedDocument,
+  given: readonly ReadonlyMap<string, string>[],
+  howToGive?: HowToGive,
+): BoundVariables {
   const found = new DiagnosticCollector();
   const variables = new Map(constantsOf(document));
   for (const parameter of document.parameters) {
@@ -28,7 +32,11 @@ export function bindVariables(document: ComponentDocument | CheckedDocument, giv
       const help = howToGive === undefined ? {} : { help: howToGive(name) };
       found.error("parameter-missing", parameter.name.span, `the parameter ${quote(name)} has no default and no value was given`, help);
     } else if (parameter.allowedValues?.includes(value) === false) {
-      found.error("value-not-allowed", parameter.name.span, `the parameter ${quote(name)} must be ${listOf(parameter.allowedValues)}; found ${quote(value)}`);
+      found.error(
+        "value-not-allowed",
+        parameter.name.span,
+        `the parameter ${quote(name)} must be ${listOf(parameter.allowedValues)}; found ${quote(value)}`,
+      );
     } else variables.set(name, value);
   }
   if ("checkedFor" in document) found.add(faultsOfParameters(document, variables));

@@ -26,6 +26,8 @@ test("its name counts when one is misspelt", () => {
 });
 
 test("a blocked module may not be used", () => {
-  expect(check(["linux"], "{ name: A, action: Nap }", { ...registry, ...blockActions(registry, ["Nap"]) })).toEqual(["error: Nap is blocked in this run"]);
+  expect(check(["linux"], "{ name: A, action: Nap }", { ...registry, ...blockActions(registry, ["Nap"]) })).toEqual([
+    "error: Nap is blocked in this run",
+  ]);
   expect(createRegistry([]).blocked).toBeUndefined();
 });

@@ -54,8 +54,14 @@ describe("inputs whose values are known only at the step", () => {
   });
 
   test("do not keep the others from being judged, where the fault stays whatever they turn out to be", () => {
-    const steps = withSteps("{ name: One, action: FileOp, inputs: { path: a } }", `{ name: Two, action: FileOp, inputs: [{ path: b/, overwrite: ${unknown}, mode: ${unknown} }, { path: b, overwrite: ${unknown} }] }`);
-    expect(messages(steps, ["windows"])).toEqual(["f.yaml:5:48 FileOp: nothing is overwritten on Windows", "f.yaml:6:55 FileOp: the path must name a file"]);
+    const steps = withSteps(
+      "{ name: One, action: FileOp, inputs: { path: a } }",
+      `{ name: Two, action: FileOp, inputs: [{ path: b/, overwrite: ${unknown}, mode: ${unknown} }, { path: b, overwrite: ${unknown} }] }`,
+    );
+    expect(messages(steps, ["windows"])).toEqual([
+      "f.yaml:5:48 FileOp: nothing is overwritten on Windows",
+      "f.yaml:6:55 FileOp: the path must name a file",
+    ]);
   });
 });
 
@@ -89,7 +95,8 @@ describe("forms in which documents come", () => {
 });
 
 describe("whatever the text, nothing is thrown", () => {
-  const names = "schemaVersion phases name steps action inputs parameters constants type string build Echo FileOp text path Hello __proto__";
+  const names =
+    "schemaVersion phases name steps action inputs parameters constants type string build Echo FileOp text path Hello __proto__";
   const values = "1.0 -1 true ~ Abort {{Hello}} '{{build.Hello.outputs.text}}' '{{build.Hello.inputs[0].text}}' &a *a !t";
   const signs = "{{ }} << | >- ' \" # --- [ ] { } ,";
   const word = fc.constantFrom(...`${names} ${values} ${signs}`.split(" "));

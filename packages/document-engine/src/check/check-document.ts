@@ -49,7 +49,11 @@ function checkMeaning(document: ComponentDocument, { registry, platforms }: Chec
   found.add(checkKnownValues(document, { registry, platforms }, constantsOf(document)));
   const [first] = document.phases;
   if (first !== undefined && !document.phases.some((phase) => USUAL_PHASES.includes(phase.name.text))) {
-    found.warning("no-usual-phase", first.name.span, `the document has none of the phases ${listOf(USUAL_PHASES)}; an image build runs no others`);
+    found.warning(
+      "no-usual-phase",
+      first.name.span,
+      `the document has none of the phases ${listOf(USUAL_PHASES)}; an image build runs no others`,
+    );
   }
   return found.diagnostics;
 }

@@ -91,7 +91,8 @@ class KnownValuesChecker {
         if (referencesIn(scalar) === undefined) return;
         const { kind } = this.#values.of(scalar, "any iteration");
         const [reference] = referencesIn(scalar) ?? [];
-        if ((kind === "list" || kind === "mapping") && typeof reference === "object") this.#report({ node: scalar, reference, code: "not-a-text", detail: `a ${kind}` });
+        if ((kind === "list" || kind === "mapping") && typeof reference === "object")
+          this.#report({ node: scalar, reference, code: "not-a-text", detail: `a ${kind}` });
       });
     }
   }
@@ -102,7 +103,11 @@ class KnownValuesChecker {
     if (written.origins.size === 0 || [...written.origins.values()].some(({ value }) => value.kind !== "scalar")) return;
     const judge = (root: ValueNode, isUnknown: Parameters<typeof placeFault>[3]) =>
       checkCondition(toPlain(root), { extraKeys: DECISION_KEYS }).flatMap((fault) => placeFault(fault, root, '"if"', isUnknown) ?? []);
-    this.#addNew(judge(written.node, (scalar) => written.unknown.has(scalar)), judge(node, (scalar) => hasAnyReference(scalar)), written);
+    this.#addNew(
+      judge(written.node, (scalar) => written.unknown.has(scalar)),
+      judge(node, (scalar) => hasAnyReference(scalar)),
+      written,
+    );
   }
 
   #checkInputs(step: Step, iterations: KnownIterations): void {

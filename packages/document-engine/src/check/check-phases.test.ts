@@ -39,8 +39,14 @@ test.each([
   [undefined, []],
   [["build", "validate"], []],
   [["nothing"], []],
-  [["test", "validate"], ['10 {{ build.Make.outputs.text }}: the reference leads to phase "build", which is not part of this run [phase-not-run]']],
-  [["test"], ['13 {{ validate.Look.outputs.text }}: the reference leads to phase "validate", which is not part of this run [phase-not-run]']],
+  [
+    ["test", "validate"],
+    ['10 {{ build.Make.outputs.text }}: the reference leads to phase "build", which is not part of this run [phase-not-run]'],
+  ],
+  [
+    ["test"],
+    ['13 {{ validate.Look.outputs.text }}: the reference leads to phase "validate", which is not part of this run [phase-not-run]'],
+  ],
 ])("a run of the phases %j may lack outputs", (names, expected) => {
   if (document === undefined) throw new Error("no document");
   const shown = checkPhaseSelection(document, names).map(({ code, message, span: { source, start, end } }) => {

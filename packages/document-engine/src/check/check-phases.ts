@@ -23,7 +23,13 @@ export function checkPhaseSelection(document: ComponentDocument, names: readonly
     for (const step of phase.steps) {
       for (const scalar of scalarsOf(step)) {
         const missing = needs.ofScalar(scalar);
-        if (!left.has(phase.name.text)) for (const { ordinal, needed } of missing) found.error("phase-not-run", placeOfReference(scalar, ordinal), `the reference leads to phase ${quote(needed)}, which is not part of this run`);
+        if (!left.has(phase.name.text))
+          for (const { ordinal, needed } of missing)
+            found.error(
+              "phase-not-run",
+              placeOfReference(scalar, ordinal),
+              `the reference leads to phase ${quote(needed)}, which is not part of this run`,
+            );
       }
     }
   }
@@ -83,5 +89,7 @@ class PhaseNeeds {
 
 function chainsOf({ text }: ScalarNode): { readonly target: ChainTarget; readonly ordinal: number }[] {
   if (!hasReferences(text)) return [];
-  return parseTemplate(text).flatMap((part) => (typeof part !== "string" && part.target.kind === "chain" ? [{ target: part.target, ordinal: part.ordinal }] : []));
+  return parseTemplate(text).flatMap((part) =>
+    typeof part !== "string" && part.target.kind === "chain" ? [{ target: part.target, ordinal: part.ordinal }] : [],
+  );
 }

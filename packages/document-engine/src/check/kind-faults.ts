@@ -10,7 +10,13 @@ export interface KindFault {
   readonly message: string;
 }
 
-const WANTED: Readonly<Record<string, string>> = { string: "a string", boolean: "true or false", integer: "a whole number", array: "a list", object: "a mapping" };
+const WANTED: Readonly<Record<string, string>> = {
+  string: "a string",
+  boolean: "true or false",
+  integer: "a whole number",
+  array: "a list",
+  object: "a mapping",
+};
 
 /**
  * Finds the references of an item that lead to a list where the schema asks for a text, to a text where it asks for a list, and the like.
@@ -34,7 +40,8 @@ class KindFaults {
   visit(node: ValueNode, schema: JsonSchema | undefined, label: string, from: ScalarNode | undefined): void {
     if (schema === undefined) return;
     if (node.kind === "scalar") this.#visitScalar(node, schema, label, from);
-    else if (node.kind === "sequence") for (const [index, item] of node.items.entries()) this.visit(item, childSchema(schema, index), `each item of ${label}`, from);
+    else if (node.kind === "sequence")
+      for (const [index, item] of node.items.entries()) this.visit(item, childSchema(schema, index), `each item of ${label}`, from);
     else for (const { key, value } of node.entries) this.visit(value, childSchema(schema, key.text), quote(key.text), from);
   }
 
@@ -43,7 +50,8 @@ class KindFaults {
     if (place === undefined) return; // the check of the schema judges what is written
     const known = this.values.of(scalar, "any iteration");
     const wanted = String(schema["type"]);
-    if (!fits(known, wanted)) this.found.push({ scalar: place, message: `${label} must be ${WANTED[wanted] ?? wanted}; ${quote(place.text)} is ${whatIs(known)}` });
+    if (!fits(known, wanted))
+      this.found.push({ scalar: place, message: `${label} must be ${WANTED[wanted] ?? wanted}; ${quote(place.text)} is ${whatIs(known)}` });
     else if ((known.kind === "list" || known.kind === "mapping") && this.spend(known.size)) this.visit(known.node, schema, label, place);
   }
 }

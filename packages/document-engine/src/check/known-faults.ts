@@ -15,17 +15,37 @@ export function describeFault({ node, reference, code, detail }: KnownFault, sev
   const text = quote(reference?.text ?? "");
   switch (code) {
     case "no-value":
-      return { code: "unknown-reference", severity, span, message: `the reference ${text} leads to an input of step ${quote(detail)} that has no value` };
+      return {
+        code: "unknown-reference",
+        severity,
+        span,
+        message: `the reference ${text} leads to an input of step ${quote(detail)} that has no value`,
+      };
     case "not-a-text":
       return { code: "wrong-type", severity, span, message: `the reference ${text} leads to ${detail}; only a text can stand here` };
     case "no-outputs":
-      return { code: "no-outputs", severity, span, message: `the reference ${text} leads to a step that leaves no outputs, since ${detail}` };
+      return {
+        code: "no-outputs",
+        severity,
+        span,
+        message: `the reference ${text} leads to a step that leaves no outputs, since ${detail}`,
+      };
     case "not-a-stored-name":
-      return { code: "value-not-allowed", severity, span, message: `the value in ${text} must be the name of a parameter of Parameter Store; found ${quote(detail)}` };
+      return {
+        code: "value-not-allowed",
+        severity,
+        span,
+        message: `the value in ${text} must be the name of a parameter of Parameter Store; found ${quote(detail)}`,
+      };
     case "value-too-large":
       return { code, severity, span, message: `with its references resolved, the value has more than ${LARGEST_VALUE} characters` };
     case "value-too-deep":
-      return { code, severity, span, message: `with its references resolved, the value has more than ${DEEPEST_VALUE} levels of lists and mappings` };
+      return {
+        code,
+        severity,
+        span,
+        message: `with its references resolved, the value has more than ${DEEPEST_VALUE} levels of lists and mappings`,
+      };
   }
 }
 
@@ -41,5 +61,9 @@ export function inIteration(fault: Diagnostic, origin: Origin | undefined, place
   if (origin === undefined) return iteration === undefined ? fault : { ...fault, message: `${fault.message} (${iteration})` };
   const { scalar, value } = origin;
   const standsFor = `${quote(scalar.text)} stands for ${value.kind === "scalar" ? quote(value.text) : describeNode(value)}`;
-  return { ...fault, message: `${fault.message} (${standsFor}${iteration === undefined ? "" : ` ${iteration}`})`, span: withOrigin(scalar) };
+  return {
+    ...fault,
+    message: `${fault.message} (${standsFor}${iteration === undefined ? "" : ` ${iteration}`})`,
+    span: withOrigin(scalar),
+  };
 }

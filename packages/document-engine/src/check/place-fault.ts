@@ -4,7 +4,12 @@ import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import { childOf } from "../syntax/walk.js";
 
 /** A fault in plain data at its place in the document; undefined at a value that is not known yet, which is judged when it is. */
-export function placeFault(fault: InputFault, root: ValueNode, what: string, isUnknown: (scalar: ScalarNode) => boolean): Diagnostic | undefined {
+export function placeFault(
+  fault: InputFault,
+  root: ValueNode,
+  what: string,
+  isUnknown: (scalar: ScalarNode) => boolean,
+): Diagnostic | undefined {
   let node = root;
   for (const key of fault.path) node = childOf(node, key) ?? node;
   if (node.kind === "scalar" && isUnknown(node)) return undefined;

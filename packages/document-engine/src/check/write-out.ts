@@ -64,7 +64,12 @@ class Writer {
   /** The inputs of another step, whose own references are known without a loop. */
   #copy(node: ValueNode, span: Span): ValueNode {
     if (node.kind === "sequence") return { kind: "sequence", span, items: node.items.map((item) => this.#copy(item, span)) };
-    if (node.kind === "mapping") return { kind: "mapping", span, entries: node.entries.map(({ key, value }) => ({ key: { ...key, span }, value: this.#copy(value, span) })) };
+    if (node.kind === "mapping")
+      return {
+        kind: "mapping",
+        span,
+        entries: node.entries.map(({ key, value }) => ({ key: { ...key, span }, value: this.#copy(value, span) })),
+      };
     if (node.type === "null") return { ...node, span };
     return this.#valueOf(node, "any iteration", span) ?? this.#leave({ ...node, span });
   }

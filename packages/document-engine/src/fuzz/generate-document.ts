@@ -45,7 +45,9 @@ class Generator {
 
   document(): GeneratedDocument {
     const constants = CONSTANTS.map((name) => ({ [name]: { type: "string", value: this.#pick(VALUES) } }));
-    const parameters = PARAMETERS.map((name) => ({ [name]: { type: "string", ...(name === "Needed" ? {} : { default: this.#pick(VALUES) }) } }));
+    const parameters = PARAMETERS.map((name) => ({
+      [name]: { type: "string", ...(name === "Needed" ? {} : { default: this.#pick(VALUES) }) },
+    }));
     const given = PARAMETERS.filter((name) => this.#chance(name === "Needed" ? 0.98 : 0.4)).map((name) => [name, this.#pick(VALUES)]);
     const phases = ["build", "validate", "my phase"].slice(0, this.#number(1, 3)).map((name) => this.#phase(name));
     const chosen = this.#chance(0.2) ? phases.map(({ name }) => name).filter(() => this.#chance(0.7)) : undefined;
@@ -65,17 +67,45 @@ class Generator {
     const loop = this.#chance(0.3) ? this.#makeLoop() : undefined;
     const condition = this.#chance(0.25) ? { ...this.#condition(3), ...this.#decisions() } : undefined;
     this.#loop = loop === undefined ? undefined : (loop.name ?? "loop");
-    const action = this.#pick(["Echo", "Echo", "Echo", "FileOp", "FileOp", "Nap", "FailUntil", "Note", "Throw", "Blurt", "Produce", "Wait"]);
+    const action = this.#pick([
+      "Echo",
+      "Echo",
+      "Echo",
+      "FileOp",
+      "FileOp",
+      "Nap",
+      "FailUntil",
+      "Note",
+      "Throw",
+      "Blurt",
+      "Produce",
+      "Wait",
+    ]);
     const inputs = this.#inputs(action);
     this.#loop = undefined;
-    const settings = { onFailure: this.#pick(["Continue", "Continue", "Ignore", "Abort"]), timeoutSeconds: action === "Wait" ? 1 : 600, maxAttempts: this.#pick([1, 1, 2]) };
-    return { name, action, ...settings, ...(loop === undefined ? {} : { loop: loop.loop }), ...(condition === undefined ? {} : { if: condition }), ...(inputs === undefined ? {} : { inputs }) };
+    const settings = {
+      onFailure: this.#pick(["Continue", "Continue", "Ignore", "Abort"]),
+      timeoutSeconds: action === "Wait" ? 1 : 600,
+      maxAttempts: this.#pick([1, 1, 2]),
+    };
+    return {
+      name,
+      action,
+      ...settings,
+      ...(loop === undefined ? {} : { loop: loop.loop }),
+      ...(condition === undefined ? {} : { if: condition }),
+      ...(inputs === undefined ? {} : { inputs }),
+    };
   }
 
   #inputs(action: string): unknown {
     switch (action) {
       case "Echo":
-        return { text: this.#text(), ...(this.#chance(0.5) ? { lines: this.#lines() } : {}), ...(this.#chance(0.3) ? { style: this.#style() } : {}) };
+        return {
+          text: this.#text(),
+          ...(this.#chance(0.5) ? { lines: this.#lines() } : {}),
+          ...(this.#chance(0.3) ? { style: this.#style() } : {}),
+        };
       case "FileOp":
         return this.#oneOrMore(() => ({
           path: this.#chance(0.7) ? `f${this.#text()}` : this.#text(),
@@ -115,7 +145,12 @@ class Generator {
     const over = this.#pick([
       () => ({ for: { start: this.#number(-1, 2), end: this.#number(2, 4), updateBy: this.#pick([1, 2]) } }),
       () => ({ forEach: Array.from({ length: this.#number(1, 3) }, () => this.#text()) }),
-      () => ({ forEach: { list: this.#pick(["", "", "a,b", this.#text(), this.#whole()]), ...(this.#chance(0.3) ? { delimiter: this.#pick([",", "-", "\n"]) } : {}) } }),
+      () => ({
+        forEach: {
+          list: this.#pick(["", "", "a,b", this.#text(), this.#whole()]),
+          ...(this.#chance(0.3) ? { delimiter: this.#pick([",", "-", "\n"]) } : {}),
+        },
+      }),
     ])();
     return { loop: { ...(name === undefined ? {} : { name }), ...over }, name };
   }
@@ -125,13 +160,25 @@ class Generator {
       const items = () => Array.from({ length: this.#number(1, 3) }, () => this.#condition(levels - 1));
       return this.#pick([() => ({ and: items() }), () => ({ or: items() }), () => ({ not: this.#condition(levels - 1) })])();
     }
-    const operator = this.#pick(["stringEquals", "stringLessThan", "numberEquals", "numberLessThanEquals", "patternMatches", "stringIsEmpty", "stringIsWhitespace", "fileExists"]);
+    const operator = this.#pick([
+      "stringEquals",
+      "stringLessThan",
+      "numberEquals",
+      "numberLessThanEquals",
+      "patternMatches",
+      "stringIsEmpty",
+      "stringIsWhitespace",
+      "fileExists",
+    ]);
     const operand = operator.startsWith("number") ? this.#pick(["1", "3", this.#whole()]) : this.#text();
     return { [operator]: operand, ...(/^(stringIs|file)/.test(operator) ? {} : { value: this.#text() }) };
   }
 
   #decisions(): Readonly<Record<string, unknown>> {
-    return { ...(this.#chance(0.3) ? { then: this.#pick(["Execute", "Skip", "Abort"]) } : {}), ...(this.#chance(0.3) ? { else: this.#pick(["Execute", "Skip", "Abort"]) } : {}) };
+    return {
+      ...(this.#chance(0.3) ? { then: this.#pick(["Execute", "Skip", "Abort"]) } : {}),
+      ...(this.#chance(0.3) ? { else: this.#pick(["Execute", "Skip", "Abort"]) } : {}),
+    };
   }
 
   #text(): string {
@@ -150,14 +197,44 @@ class Generator {
 
   #right(): string {
     const variable = () => this.#pick([...CONSTANTS, ...PARAMETERS]);
-    const ways = [variable, variable, () => this.#pick(["literal:.ID", "literal: .ID", "literal:", "aws:ssm:/text", "aws:ssm:/list", "aws:ssm:/nowhere", `aws:ssm:resolve(${variable()})`])];
-    if (this.#before.length > 0) ways.push(() => this.#chain(), () => this.#chain(), () => this.#chain());
+    const ways = [
+      variable,
+      variable,
+      () =>
+        this.#pick([
+          "literal:.ID",
+          "literal: .ID",
+          "literal:",
+          "aws:ssm:/text",
+          "aws:ssm:/list",
+          "aws:ssm:/nowhere",
+          `aws:ssm:resolve(${variable()})`,
+        ]),
+    ];
+    if (this.#before.length > 0)
+      ways.push(
+        () => this.#chain(),
+        () => this.#chain(),
+        () => this.#chain(),
+      );
     if (this.#loop !== undefined) ways.push(() => `${this.#pick(["loop", this.#loop ?? ""])}.${this.#pick(["value", "index"])}`);
     return this.#pick(ways)();
   }
 
   #wrong(): string {
-    return this.#pick(["Nothing", "build.None.outputs.text", "later.S9.inputs.text", "build.S0.inputs[7].path", "build.S0.outputs.none", ".ID | x", "loop.value", "aws:ssm:", "build.S3.inputs.text", "{{", ""]);
+    return this.#pick([
+      "Nothing",
+      "build.None.outputs.text",
+      "later.S9.inputs.text",
+      "build.S0.inputs[7].path",
+      "build.S0.outputs.none",
+      ".ID | x",
+      "loop.value",
+      "aws:ssm:",
+      "build.S3.inputs.text",
+      "{{",
+      "",
+    ]);
   }
 
   #chain(): string {
@@ -171,7 +248,12 @@ class Generator {
     const keys = Object.keys(item ?? {});
     const key = keys.length > 0 && this.#chance(0.97) ? this.#pick(keys) : "text";
     const value = (item as Readonly<Record<string, unknown>> | undefined)?.[key];
-    const below = Array.isArray(value) && this.#chance(0.75) ? "[0]" : key === "style" && typeof value === "object" && this.#chance(0.75) ? ".color" : "";
+    const below =
+      Array.isArray(value) && this.#chance(0.75)
+        ? "[0]"
+        : key === "style" && typeof value === "object" && this.#chance(0.75)
+          ? ".color"
+          : "";
     return `${phase}.${step.name}.inputs${this.#index(step)}.${key}${below}`;
   }
 

@@ -2,7 +2,15 @@ import { expect, test } from "@jest/globals";
 import { hasErrors, renderText, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import fc from "fast-check";
-import { bindVariables, checkDocument, checkPhaseSelection, runDocuments, type PreparedDocument, type RunEvent, type RunResult } from "../index.js";
+import {
+  bindVariables,
+  checkDocument,
+  checkPhaseSelection,
+  runDocuments,
+  type PreparedDocument,
+  type RunEvent,
+  type RunResult,
+} from "../index.js";
 import { createScaledHost } from "../testing/scaled-host.js";
 import { testRegistry } from "../testing/test-actions.js";
 import { generateDocument, type GeneratedData, type GeneratedDocument } from "./generate-document.js";
@@ -49,7 +57,12 @@ const parameterStore = {
 };
 
 /** The steps that have run, with what the document says of them. */
-function ranSteps({ phases }: GeneratedData, result: RunResult, { document }: PreparedDocument, diagnostics: readonly Diagnostic[]): RanStep[] {
+function ranSteps(
+  { phases }: GeneratedData,
+  result: RunResult,
+  { document }: PreparedDocument,
+  diagnostics: readonly Diagnostic[],
+): RanStep[] {
   return phases.flatMap(({ name, steps }, phase) =>
     steps.flatMap((step, index): RanStep[] => {
       const ran = result.documents[0]?.phases.find((one) => one.name === name)?.steps[index];
@@ -68,14 +81,18 @@ async function checkAndRun(generated: GeneratedDocument, seen: Map<string, numbe
   if (prepared === undefined) {
     count(seen, "refused");
     // without its parameters and phases, it may be in order
-    if ((seen.get("refused") ?? 0) % 20 === 0 && hasErrors(prepare(text, { data, parameters: {}, phases: undefined }).diagnostics)) await expectRefusal(text, testRegistry);
+    if ((seen.get("refused") ?? 0) % 20 === 0 && hasErrors(prepare(text, { data, parameters: {}, phases: undefined }).diagnostics))
+      await expectRefusal(text, testRegistry);
     return;
   }
   count(seen, "ran");
   const ran = ranSteps(data, await run(prepared, phases), prepared, diagnostics);
   for (const step of ran.filter(({ result }) => result.outcome === "failed" || result.outcome === "timed-out")) {
     const why = whyUnforeseeable(step, ran);
-    if (why === undefined) throw new Error(`${step.key} failed for a reason that could have been known: ${step.result.failureMessage}\nwith ${JSON.stringify(parameters)}\n${text}`);
+    if (why === undefined)
+      throw new Error(
+        `${step.key} failed for a reason that could have been known: ${step.result.failureMessage}\nwith ${JSON.stringify(parameters)}\n${text}`,
+      );
     count(seen, why);
   }
 }
@@ -86,9 +103,20 @@ function count(seen: Map<string, number>, what: string): void {
 
 test("what validates fails in the run for no reason that could have been known, and what does not validate does not run", async () => {
   const seen = new Map<string, number>();
-  await fc.assert(fc.asyncProperty(fc.gen(), (random) => checkAndRun(generateDocument(random), seen)), { numRuns: RUNS, endOnFailure: true });
+  await fc.assert(
+    fc.asyncProperty(fc.gen(), (random) => checkAndRun(generateDocument(random), seen)),
+    { numRuns: RUNS, endOnFailure: true },
+  );
   // the documents are of both kinds, and fail for all the reasons that there may be
   expect([...seen.keys()]).toEqual(
-    expect.arrayContaining(["ran", "refused", "the check has warned", "the action failed", "what another step has left", "the author decided so", "a value that is known only in the run"]),
+    expect.arrayContaining([
+      "ran",
+      "refused",
+      "the check has warned",
+      "the action failed",
+      "what another step has left",
+      "the author decided so",
+      "a value that is known only in the run",
+    ]),
   );
 });

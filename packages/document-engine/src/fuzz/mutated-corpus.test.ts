@@ -39,7 +39,31 @@ const mutation: fc.Arbitrary<Mutation> = fc
     kind: fc.constantFrom("cut", "double", "swap", "insert", "drop line", "indent"),
     from: fc.double({ min: 0, max: 1, noNaN: true }),
     length: fc.nat(200),
-    piece: fc.constantFrom("{{", "}}", "{{ loop.value }}", "{{ build.x.outputs.y }}", "{", "}", "[", "]", "'", '"', ":", "- ", "\n", "\t", "\0", "&a ", "*a", "|\n", "#", "!!x ", "\r", "\ufeff", "{{ literal: a }}"),
+    piece: fc.constantFrom(
+      "{{",
+      "}}",
+      "{{ loop.value }}",
+      "{{ build.x.outputs.y }}",
+      "{",
+      "}",
+      "[",
+      "]",
+      "'",
+      '"',
+      ":",
+      "- ",
+      "\n",
+      "\t",
+      "\0",
+      "&a ",
+      "*a",
+      "|\n",
+      "#",
+      "!!x ",
+      "\r",
+      "\ufeff",
+      "{{ literal: a }}",
+    ),
   })
   .map(({ kind, from, length, piece }) => (text) => {
     const start = Math.floor(from * text.length);
@@ -57,7 +81,12 @@ function mutateLines(kind: string, lines: string[], from: number, length: number
 }
 
 suite(`mutated real documents${hasCorpus ? "" : " (skipped: the corpus does not lie beside the checkout)"}`, () => {
-  const texts = hasCorpus ? readdirSync(folder).sort().map((name) => readFileSync(join(folder, name), "utf8")).filter((text) => text.length < LARGEST) : [];
+  const texts = hasCorpus
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => readFileSync(join(folder, name), "utf8"))
+        .filter((text) => text.length < LARGEST)
+    : [];
   const host = createScaledHost();
   let ran = 0;
   let refused = 0;
@@ -73,7 +102,11 @@ suite(`mutated real documents${hasCorpus ? "" : " (skipped: the corpus does not 
       if (refused % 10 === 0) await expectRefusal(text, registry);
       return;
     }
-    const given = new Map(document.parameters.filter((parameter) => parameter.default === undefined).map(({ name, allowedValues }) => [name.text, allowedValues?.[0] ?? "given"]));
+    const given = new Map(
+      document.parameters
+        .filter((parameter) => parameter.default === undefined)
+        .map(({ name, allowedValues }) => [name.text, allowedValues?.[0] ?? "given"]),
+    );
     const bound = bindVariables(document, [given]);
     if (!hasErrors(bound.diagnostics)) await run({ document, variables: bound.variables }, text);
   }
@@ -82,21 +115,39 @@ suite(`mutated real documents${hasCorpus ? "" : " (skipped: the corpus does not 
     ran += 1;
     const outcome = await withTemporaryFolder((place) =>
       runDocuments({
-        ...{ executionId: "fuzz", documents: [prepared], phases: undefined, registry, host, environment: {}, onEvent: () => undefined, workingDirectory: place, temporaryDirectory: place },
-        ...{ signal: new AbortController().signal, parameterStore: { get: async (names) => new Map(names.map((name) => [name, { value: "stored", secure: false, type: "String" }])) } },
+        ...{
+          executionId: "fuzz",
+          documents: [prepared],
+          phases: undefined,
+          registry,
+          host,
+          environment: {},
+          onEvent: () => undefined,
+          workingDirectory: place,
+          temporaryDirectory: place,
+        },
+        ...{
+          signal: new AbortController().signal,
+          parameterStore: {
+            get: async (names) => new Map(names.map((name) => [name, { value: "stored", secure: false, type: "String" }])),
+          },
+        },
       }),
     );
     if (outcome.status === "restart") throw new Error("no action here asks for a restart");
     for (const step of outcome.documents.flatMap(({ phases }) => phases.flatMap(({ steps }) => steps))) {
       // these actions never fail, so only the author's own decision and an "if" that depends on this machine can be reasons
-      const isForeseeable = step.outcome !== "succeeded" && step.outcome !== "skipped" && !/is Abort$|was skipped by its "if"/.test(step.failureMessage);
+      const isForeseeable =
+        step.outcome !== "succeeded" && step.outcome !== "skipped" && !/is Abort$|was skipped by its "if"/.test(step.failureMessage);
       if (isForeseeable) throw new Error(`${step.name} failed for a reason that could have been known: ${step.failureMessage}\n${text}`);
     }
   }
 
   test("do not crash the check, and run without a fault that could have been known where they validate", async () => {
     expect(texts.length).toBeGreaterThan(200);
-    const mutated = fc.tuple(fc.constantFrom(...texts), fc.array(mutation, { maxLength: 4 })).map(([text, mutations]) => mutations.reduce((changed, mutate) => mutate(changed), text));
+    const mutated = fc
+      .tuple(fc.constantFrom(...texts), fc.array(mutation, { maxLength: 4 }))
+      .map(([text, mutations]) => mutations.reduce((changed, mutate) => mutate(changed), text));
     await fc.assert(fc.asyncProperty(mutated, checkAndRun), { numRuns: RUNS, endOnFailure: true });
     expect([ran > RUNS / 20, refused > RUNS / 20]).toEqual([true, true]);
   });

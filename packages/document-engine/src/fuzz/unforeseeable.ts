@@ -12,11 +12,24 @@ export interface RanStep {
 }
 
 /** What the actions of the tests say when they fail by themselves, or the file system does. */
-const OF_THE_ACTION = [/^thrown/, /^the text was /, /^attempt \d+ is too early/, /^it was too much/, /^stopped$/, /^(Error: )?E(EXIST|NOENT|ISDIR|NOTDIR|NAMETOOLONG)\b/, /ran longer than its/];
+const OF_THE_ACTION = [
+  /^thrown/,
+  /^the text was /,
+  /^attempt \d+ is too early/,
+  /^it was too much/,
+  /^stopped$/,
+  /^(Error: )?E(EXIST|NOENT|ISDIR|NOTDIR|NAMETOOLONG)\b/,
+  /ran longer than its/,
+];
 /** Reasons that lie in what a step has left, or in Parameter Store. */
 const OF_THE_RUN = [/^output ".*" of step ".*" has \d+ bytes/, /^step ".*" has left no output /, /^no parameter /];
 /** Reasons that lie in the form of a document, whatever the values are. */
-const OF_THE_FORM = [/leads to a list or a mapping, /, /^there is no parameter or constant /, /^cannot read the reference /, /^the reference leads to the loop /];
+const OF_THE_FORM = [
+  /leads to a list or a mapping, /,
+  /^there is no parameter or constant /,
+  /^cannot read the reference /,
+  /^the reference leads to the loop /,
+];
 const BY_DECISION = /^the condition of "if" is .* is Abort$/s;
 
 /**
@@ -32,16 +45,21 @@ export function whyUnforeseeable(failed: RanStep, ran: readonly RanStep[]): stri
   if (BY_DECISION.test(message)) return "the author decided so";
   const byKey = new Map(ran.map((step) => [step.key, step]));
   const [, skipped, skippedIn] = /^step "(.*)" of phase "(.*)" was skipped by its "if"/.exec(message) ?? [];
-  if (skipped !== undefined) return isOpen(byKey.get(`${skippedIn}.${skipped}`)?.step["if"], byKey) ? "a condition that is known only in the run" : undefined;
+  if (skipped !== undefined)
+    return isOpen(byKey.get(`${skippedIn}.${skipped}`)?.step["if"], byKey) ? "a condition that is known only in the run" : undefined;
   const [, empty, emptyIn] = /^step "(.*)" of phase "(.*)" has left no outputs/.exec(message) ?? [];
   if (empty !== undefined) return whyEmpty(byKey.get(`${emptyIn}.${empty}`), byKey);
-  return isOpen([failed.step["inputs"], failed.step["if"], failed.step["loop"]], byKey) ? "a value that is known only in the run" : undefined;
+  return isOpen([failed.step["inputs"], failed.step["if"], failed.step["loop"]], byKey)
+    ? "a value that is known only in the run"
+    : undefined;
 }
 
 function whyEmpty(source: RanStep | undefined, byKey: ReadonlyMap<string, RanStep>): string | undefined {
   if (source === undefined) return undefined;
   if (source.result.outcome === "failed" || source.result.outcome === "timed-out") {
-    return BY_DECISION.test(source.result.failureMessage) && !isOpen(source.step["if"], byKey) ? undefined : "the step that should have left it has failed";
+    return BY_DECISION.test(source.result.failureMessage) && !isOpen(source.step["if"], byKey)
+      ? undefined
+      : "the step that should have left it has failed";
   }
   return isOpen(source.step["loop"], byKey) ? "a loop over what is known only in the run" : undefined;
 }
@@ -50,5 +68,7 @@ function whyEmpty(source: RanStep | undefined, byKey: ReadonlyMap<string, RanSte
 function isOpen(part: unknown, byKey: ReadonlyMap<string, RanStep>): boolean {
   const text = JSON.stringify(part ?? null);
   if (/\.outputs[.[]|aws:ssm:|"(file|folder|binary)\w+":/.test(text)) return true;
-  return [...text.matchAll(/\{\{ ([^{}]+?)\.(\w+)\.inputs/g)].some(([, phase, step]) => isOpen(byKey.get(`${phase}.${step}`)?.step["inputs"], byKey));
+  return [...text.matchAll(/\{\{ ([^{}]+?)\.(\w+)\.inputs/g)].some(([, phase, step]) =>
+    isOpen(byKey.get(`${phase}.${step}`)?.step["inputs"], byKey),
+  );
 }

@@ -28,7 +28,8 @@ export function chainsOf(document: ComponentDocument): Chain[] {
     const chains = new Map<string, Chain>();
     for (const node of [step.inputs, ...settingNodes(step)]) {
       walkScalars(node, ({ text }) => {
-        for (const { expression, target } of chainTargets(text)) chains.set(expression, { phase, step: step.name.text, expression, leadsTo: placeOf(target) });
+        for (const { expression, target } of chainTargets(text))
+          chains.set(expression, { phase, step: step.name.text, expression, leadsTo: placeOf(target) });
       });
     }
     return [...chains.values()];
@@ -37,7 +38,9 @@ export function chainsOf(document: ComponentDocument): Chain[] {
 
 function chainTargets(text: string): { readonly expression: string; readonly target: ChainTarget }[] {
   if (!hasReferences(text)) return [];
-  return parseTemplate(text).flatMap((part) => (typeof part !== "string" && part.target.kind === "chain" ? [{ expression: part.text, target: part.target }] : []));
+  return parseTemplate(text).flatMap((part) =>
+    typeof part !== "string" && part.target.kind === "chain" ? [{ expression: part.text, target: part.target }] : [],
+  );
 }
 
 function placeOf({ phase, step, side, item, path }: ChainTarget): Chain["leadsTo"] {

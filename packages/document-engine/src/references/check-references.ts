@@ -23,16 +23,23 @@ export function checkReferences(document: ComponentDocument, registry: ActionReg
 
 /** What of a step beside its inputs may have references: the condition, and what the loop goes over. */
 export function settingNodes({ condition, loop }: Step): readonly ValueNode[] {
-  const looped = loop === undefined || loop.values.kind === "range" ? [] : loop.values.kind === "list" ? loop.values.items : [loop.values.list];
+  const looped =
+    loop === undefined || loop.values.kind === "range" ? [] : loop.values.kind === "list" ? loop.values.items : [loop.values.list];
   return [...(condition === undefined ? [] : [condition.node]), ...looped];
 }
 
-function walkReferences(nodes: readonly (ValueNode | undefined)[], found: DiagnosticCollector, visit: (reference: Reference, report: Report) => void): void {
+function walkReferences(
+  nodes: readonly (ValueNode | undefined)[],
+  found: DiagnosticCollector,
+  visit: (reference: Reference, report: Report) => void,
+): void {
   for (const node of nodes) {
     walkScalars(node, (scalar) => {
       for (const part of referencesIn(scalar) ?? []) {
         if (typeof part === "string") continue;
-        visit(part, (severity, code, message, help) => found[severity](code, placeOfReference(scalar, part.ordinal), message, help === undefined ? {} : { help }));
+        visit(part, (severity, code, message, help) =>
+          found[severity](code, placeOfReference(scalar, part.ordinal), message, help === undefined ? {} : { help }),
+        );
       }
     });
   }
@@ -74,17 +81,36 @@ class ReferenceChecker {
 
   #checkVariable(name: string, reference: Reference, report: Report): void {
     if (this.#variables.has(name)) return;
-    report("error", "unknown-reference", this.#unknown.describe("parameter or constant", name, this.#variables), this.#variables.size === 0 ? helpFor(reference) : undefined);
+    report(
+      "error",
+      "unknown-reference",
+      this.#unknown.describe("parameter or constant", name, this.#variables),
+      this.#variables.size === 0 ? helpFor(reference) : undefined,
+    );
   }
 
   #checkLoop({ name }: LoopTarget, reference: Reference, { step }: LocatedStep, side: "inputs" | "settings", report: Report): void {
     const own = step.loop?.name?.text;
     if (name !== undefined && name !== own && (step.loop !== undefined || !this.#loops.has(name))) {
-      report("error", "unknown-reference", this.#unknown.describe("loop", name, new Set(["loop", ...(own === undefined ? [] : [own])])), step.loop === undefined ? helpFor(reference) : undefined);
+      report(
+        "error",
+        "unknown-reference",
+        this.#unknown.describe("loop", name, new Set(["loop", ...(own === undefined ? [] : [own])])),
+        step.loop === undefined ? helpFor(reference) : undefined,
+      );
     } else if (side === "settings") {
-      report("error", "loop-not-running", `${quote(reference.text)} has a value only in "inputs"; "if" and "forEach" are settled before the loop begins`);
+      report(
+        "error",
+        "loop-not-running",
+        `${quote(reference.text)} has a value only in "inputs"; "if" and "forEach" are settled before the loop begins`,
+      );
     } else if (step.loop === undefined) {
-      report("warning", "loop-not-running", `step ${quote(step.name.text)} has no loop, so ${quote(reference.written)} stays as it is written`, `to pass it on on purpose, write ${asLiteral(reference)}`);
+      report(
+        "warning",
+        "loop-not-running",
+        `step ${quote(step.name.text)} has no loop, so ${quote(reference.written)} stays as it is written`,
+        `to pass it on on purpose, write ${asLiteral(reference)}`,
+      );
     }
   }
 
@@ -93,11 +119,16 @@ class ReferenceChecker {
     if (located === undefined) return;
     if (located.order >= from.order) {
       const which = located.order === from.order ? "itself" : `the later step ${quote(target.step)}`;
-      report("error", "later-reference", `step ${quote(from.step.name.text)} refers to ${which}; a reference leads to a step that has run before`);
+      report(
+        "error",
+        "later-reference",
+        `step ${quote(from.step.name.text)} refers to ${which}; a reference leads to a step that has run before`,
+      );
       return;
     }
     const [name] = target.path;
-    if (name === undefined) report("error", "unreadable-reference", `the reference must name one of the ${target.side} of step ${quote(target.step)}`);
+    if (name === undefined)
+      report("error", "unreadable-reference", `the reference must name one of the ${target.side} of step ${quote(target.step)}`);
     else if (target.side === "outputs") this.#checkOutput(target, String(name), located, report);
     else this.#checkInput(target, located, report);
   }
@@ -116,7 +147,11 @@ class ReferenceChecker {
     const action = this.registry.get(step.action.text);
     if (action === undefined) return; // the unknown action is reported by itself
     if (!Object.hasOwn(action.outputs, name)) {
-      report("error", "unknown-reference", `${action.name}: ${this.#unknown.describe("output", name, new Set(Object.keys(action.outputs)))}`);
+      report(
+        "error",
+        "unknown-reference",
+        `${action.name}: ${this.#unknown.describe("output", name, new Set(Object.keys(action.outputs)))}`,
+      );
     } else if (target.path.length > 1) {
       report("error", "unknown-reference", `the output ${quote(name)} of step ${quote(target.step)} is a text; nothing stands below it`);
     } else checkItem(target, action.input.shape === "list" ? Math.max(inputItems(step).length, 1) : 1, report); // without inputs it runs once
@@ -138,7 +173,11 @@ class ReferenceChecker {
       node = next;
     }
     if (step.loop !== undefined && node !== undefined && this.#isLooped(node)) {
-      report("error", "loop-not-running", `the input has another value in each iteration of the loop of step ${quote(target.step)}; there is no single one to refer to`);
+      report(
+        "error",
+        "loop-not-running",
+        `the input has another value in each iteration of the loop of step ${quote(target.step)}; there is no single one to refer to`,
+      );
     }
   }
 
@@ -152,7 +191,10 @@ class ReferenceChecker {
 /** Whether a node has another value in each iteration of a loop. */
 export function hasLoopReference(node: ValueNode): boolean {
   let found = false;
-  walkScalars(node, (scalar) => (found ||= referencesIn(scalar)?.some((part) => typeof part !== "string" && part.target.kind === "loop") === true));
+  walkScalars(
+    node,
+    (scalar) => (found ||= referencesIn(scalar)?.some((part) => typeof part !== "string" && part.target.kind === "loop") === true),
+  );
   return found;
 }
 
@@ -172,6 +214,10 @@ function checkItem(target: ChainTarget, items: number, report: Report): boolean 
     return false;
   }
   if ((target.item ?? 0) < items) return true;
-  report("error", "unknown-reference", `step ${quote(target.step)} has ${count(items, "item")}; there is no ${target.side}[${target.item ?? 0}]`);
+  report(
+    "error",
+    "unknown-reference",
+    `step ${quote(target.step)} has ${count(items, "item")}; there is no ${target.side}[${target.item ?? 0}]`,
+  );
   return false;
 }

@@ -10,7 +10,12 @@ import { referencesIn, type ChainTarget, type LoopTarget, type Reference, type S
  * `text`: a text, itself known or not. `stored`: a value of Parameter Store, which may be a text or a list. `list`, `mapping`: with the node as it
  * is written, whose references are known by themselves. `nothing`: a key without a value.
  */
-export type Known = Measured & { readonly fault?: InheritedFault | undefined } & ({ readonly kind: "text"; readonly text: string | undefined } | { readonly kind: "stored" } | { readonly kind: "list" | "mapping"; readonly node: ValueNode } | { readonly kind: "nothing" });
+export type Known = Measured & { readonly fault?: InheritedFault | undefined } & (
+    | { readonly kind: "text"; readonly text: string | undefined }
+    | { readonly kind: "stored" }
+    | { readonly kind: "list" | "mapping"; readonly node: ValueNode }
+    | { readonly kind: "nothing" }
+  );
 
 /** Why every step that refers to a value fails, where the value stands in a step that does not have to run itself. */
 type InheritedFault = Pick<KnownFault, "code" | "detail">;
@@ -84,7 +89,9 @@ export class KnownValues {
 
   /** The value of a node that has been settled, the same as then or in an iteration. */
   of(node: ValueNode, place: LoopPlace): Known {
-    return typeof place === "object" && node.kind === "scalar" ? this.#inIteration(node, place) : (this.#known.get(node) ?? this.#settle(node, "any iteration"));
+    return typeof place === "object" && node.kind === "scalar"
+      ? this.#inIteration(node, place)
+      : (this.#known.get(node) ?? this.#settle(node, "any iteration"));
   }
 
   /** What is at fault has been told when the scalar was settled. */
@@ -129,7 +136,8 @@ export class KnownValues {
   #inText(reference: Reference, scalar: ScalarNode, place: LoopPlace): Known & { kind: "text" } {
     const known = this.#follow(reference, scalar, place);
     if (known.kind === "text") return known;
-    if (known.kind === "list" || known.kind === "mapping") this.#tell({ node: scalar, reference, code: "not-a-text", detail: `a ${known.kind}` });
+    if (known.kind === "list" || known.kind === "mapping")
+      this.#tell({ node: scalar, reference, code: "not-a-text", detail: `a ${known.kind}` });
     return { kind: "text", text: undefined, size: 0, depth: 0, fault: known.fault };
   }
 
@@ -178,7 +186,9 @@ export class KnownValues {
   #stored(target: StoreTarget, reference: Reference, scalar: ScalarNode): Known {
     if (target.kind === "store" || target.of.kind === "store") return STORED;
     const name = this.facts.variables.get(target.of.name)?.replace(/^aws:ssm:/, "");
-    return name === undefined || STORED_NAME.test(name) ? STORED : this.#faulty(STORED, { node: scalar, reference, code: "not-a-stored-name", detail: name });
+    return name === undefined || STORED_NAME.test(name)
+      ? STORED
+      : this.#faulty(STORED, { node: scalar, reference, code: "not-a-stored-name", detail: name });
   }
 
   /** Of what grows out of bounds, one fault is told, and nothing is known. */

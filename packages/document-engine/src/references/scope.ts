@@ -68,7 +68,9 @@ export class Scope {
       const items = node.items.map((item) => this.#resolve(item, loop));
       return sized(items.map(plain), sizeOf(items), depthOf(items));
     }
-    const entries = node.entries.map(({ key, value }) => [key.text, this.#resolve(value, loop)] as const).filter(([, { value }]) => value !== undefined);
+    const entries = node.entries
+      .map(({ key, value }) => [key.text, this.#resolve(value, loop)] as const)
+      .filter(([, { value }]) => value !== undefined);
     const parts = entries.map(([, part]) => part);
     return sized(Object.fromEntries(entries.map(([key, part]) => [key, plain(part)])), sizeOf(parts), depthOf(parts));
   }
@@ -171,7 +173,9 @@ export class Scope {
 
   /** The references of a scalar that lead to inputs. */
   #chainsIn(scalar: ScalarNode): ChainTarget[] {
-    return (referencesIn(scalar) ?? []).flatMap((part) => (typeof part !== "string" && part.target.kind === "chain" && part.target.side === "inputs" ? part.target : []));
+    return (referencesIn(scalar) ?? []).flatMap((part) =>
+      typeof part !== "string" && part.target.kind === "chain" && part.target.side === "inputs" ? part.target : [],
+    );
   }
 
   #outputOf({ phase, step, item, path }: ChainTarget): string {

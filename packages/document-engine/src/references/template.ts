@@ -85,7 +85,12 @@ export function parseTemplate(text: string): TemplatePart[] {
     if (end === -1) break;
     if (start > from) parts.push(text.slice(from, start));
     const inner = text.slice(start + 2, end);
-    parts.push({ text: inner.trim(), written: text.slice(start, end + 2), ordinal: ordinal++, target: readLiteral(inner) ?? readTarget(inner.trim()) });
+    parts.push({
+      text: inner.trim(),
+      written: text.slice(start, end + 2),
+      ordinal: ordinal++,
+      target: readLiteral(inner) ?? readTarget(inner.trim()),
+    });
     from = end + 2;
   }
   if (from < text.length) parts.push(text.slice(from));
@@ -113,7 +118,14 @@ function readTarget(text: string): ReferenceTarget {
   const match = CHAIN.exec(text);
   if (match === null) return { kind: "unreadable" };
   const [, phase = "", step = "", side, item, path = ""] = match;
-  return { kind: "chain", phase, step, side: side === "inputs" ? "inputs" : "outputs", item: item === undefined ? undefined : Number(item), path: readPath(path) };
+  return {
+    kind: "chain",
+    phase,
+    step,
+    side: side === "inputs" ? "inputs" : "outputs",
+    item: item === undefined ? undefined : Number(item),
+    path: readPath(path),
+  };
 }
 
 function readStoreTarget(text: string): ReferenceTarget {

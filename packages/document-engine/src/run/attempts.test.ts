@@ -24,7 +24,14 @@ describe("attempts", () => {
     [
       "one by default",
       "",
-      { attempts: 1, outcome: "failed", exitCode: 1, failureMessage: "attempt 1 is too early", hints: ["try again"], outputs: [{ stdout: "attempt 1" }] },
+      {
+        attempts: 1,
+        outcome: "failed",
+        exitCode: 1,
+        failureMessage: "attempt 1 is too early",
+        hints: ["try again"],
+        outputs: [{ stdout: "attempt 1" }],
+      },
     ],
     [
       "as many as allowed, and the last one counts",
@@ -34,7 +41,15 @@ describe("attempts", () => {
     [
       "no more than needed",
       ", maxAttempts: 9",
-      { attempts: 3, outcome: "succeeded", status: "success", exitCode: 0, failureMessage: "", hints: [], outputs: [{ stdout: "attempt 3" }] },
+      {
+        attempts: 3,
+        outcome: "succeeded",
+        status: "success",
+        exitCode: 0,
+        failureMessage: "",
+        hints: [],
+        outputs: [{ stdout: "attempt 3" }],
+      },
     ],
   ])("%s", async (_what, setting, expected) => {
     const { result } = await runYaml(withSteps(`{ name: One, action: FailUntil, inputs: { attempts: 3 }${setting} }`));
@@ -46,7 +61,9 @@ describe("attempts", () => {
   test("each is told of", async () => {
     const { events } = await runYaml(withSteps("{ name: One, action: FailUntil, maxAttempts: 9, inputs: { attempts: 3 } }"));
     expect(
-      events.flatMap((event) => (event.type === "attempt-finished" ? [[event.attempt, event.exitCode, event.failureMessage, event.again]] : [])),
+      events.flatMap((event) =>
+        event.type === "attempt-finished" ? [[event.attempt, event.exitCode, event.failureMessage, event.again]] : [],
+      ),
     ).toEqual([
       [1, 1, "attempt 1 is too early", true],
       [2, 2, "attempt 2 is too early", true],
@@ -72,8 +89,14 @@ describe("attempts", () => {
   });
 
   test("the items of a list run in order, until one fails", async () => {
-    const { result } = await runYaml(withSteps("{ name: One, action: FileOp, inputs: [{ path: a }, { path: a, overwrite: false }, { path: c }] }"));
-    expect(stepsOf(result)[0]).toMatchObject({ outcome: "failed", failureMessage: expect.stringContaining("EEXIST"), outputs: [{ path: "a" }] });
+    const { result } = await runYaml(
+      withSteps("{ name: One, action: FileOp, inputs: [{ path: a }, { path: a, overwrite: false }, { path: c }] }"),
+    );
+    expect(stepsOf(result)[0]).toMatchObject({
+      outcome: "failed",
+      failureMessage: expect.stringContaining("EEXIST"),
+      outputs: [{ path: "a" }],
+    });
   });
 });
 
@@ -81,32 +104,59 @@ describe("a further attempt at a list", () => {
   /** An action whose items say what they do to the machine, and whose item `late` only succeeds in its third attempt. */
   function countingRegistry() {
     const runs: string[] = [];
-    const schema = { type: "object", properties: { name: { type: "string" }, changed: { type: "boolean" } }, required: ["name"], additionalProperties: false } as const;
+    const schema = {
+      type: "object",
+      properties: { name: { type: "string" }, changed: { type: "boolean" } },
+      required: ["name"],
+      additionalProperties: false,
+    } as const;
     const act = async ({ name, changed }: { readonly name: string; readonly changed?: boolean | undefined }): Promise<ActionResult> => {
       runs.push(name);
       const tries = runs.filter((run) => run === name).length;
       if (name.startsWith("late") && tries < 3) return { status: "failed", reason: `${name} is not there yet` };
       return { status: "succeeded", ...(changed === undefined ? {} : { changed }), outputs: { run: `${name} ${tries}` } };
     };
-    const shared = { name: "Act", summary: "Counts.", platforms: PLATFORMS, effects: "opaque", outputs: { run: "Which run it is." } } as const;
+    const shared = {
+      name: "Act",
+      summary: "Counts.",
+      platforms: PLATFORMS,
+      effects: "opaque",
+      outputs: { run: "Which run it is." },
+    } as const;
     return { runs, registry: createRegistry([defineAction({ ...shared, input: { shape: "list", schema }, run: act })]) };
   }
-  const items = (suffix = "") => `[{ name: moved${suffix}, changed: true }, { name: read${suffix}, changed: false }, { name: unknown${suffix} }, { name: late${suffix}, changed: true }]`;
+  const items = (suffix = "") =>
+    `[{ name: moved${suffix}, changed: true }, { name: read${suffix}, changed: false }, { name: unknown${suffix} }, { name: late${suffix}, changed: true }]`;
 
   test("does not repeat items that have changed the machine; outputs are whole and in order", async () => {
     const { runs, registry } = countingRegistry();
     const { result, events } = await runYaml(withSteps(`{ name: One, action: Act, maxAttempts: 3, inputs: ${items()} }`), { registry });
     expect(runs).toEqual(["moved", "read", "unknown", "late", "read", "unknown", "late", "read", "unknown", "late"]);
-    expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", attempts: 3, changed: true, outputs: [{ run: "moved 1" }, { run: "read 3" }, { run: "unknown 3" }, { run: "late 3" }] });
-    expect(events.flatMap((event) => (event.type === "attempt-finished" ? [event.failureMessage] : []))).toEqual(["late is not there yet", "late is not there yet", ""]);
+    expect(stepsOf(result)[0]).toMatchObject({
+      outcome: "succeeded",
+      attempts: 3,
+      changed: true,
+      outputs: [{ run: "moved 1" }, { run: "read 3" }, { run: "unknown 3" }, { run: "late 3" }],
+    });
+    expect(events.flatMap((event) => (event.type === "attempt-finished" ? [event.failureMessage] : []))).toEqual([
+      "late is not there yet",
+      "late is not there yet",
+      "",
+    ]);
   });
 
   test("nor does that of a loop", async () => {
     const { runs, registry } = countingRegistry();
     const inputs = "[{ name: 'moved-{{ loop.value }}', changed: true }, { name: '{{ loop.value }}', changed: true }]";
-    const { result } = await runYaml(withSteps(`{ name: One, action: Act, maxAttempts: 3, loop: { forEach: [early, late, last] }, inputs: ${inputs} }`), { registry });
+    const { result } = await runYaml(
+      withSteps(`{ name: One, action: Act, maxAttempts: 3, loop: { forEach: [early, late, last] }, inputs: ${inputs} }`),
+      { registry },
+    );
     expect(runs).toEqual(["moved-early", "early", "moved-late", "late", "late", "late", "moved-last", "last"]);
-    expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", outputs: [{ run: "moved-early 1\nmoved-late 1\nmoved-last 1" }, { run: "early 1\nlate 3\nlast 1" }] });
+    expect(stepsOf(result)[0]).toMatchObject({
+      outcome: "succeeded",
+      outputs: [{ run: "moved-early 1\nmoved-late 1\nmoved-last 1" }, { run: "early 1\nlate 3\nlast 1" }],
+    });
   });
 
   test("nor one that was done just when the time was over", async () => {
@@ -116,7 +166,10 @@ describe("a further attempt at a list", () => {
       await new Promise((over) => signal.addEventListener("abort", over));
       return { status: "succeeded", changed: true };
     });
-    const { result } = await runYaml(withSteps("{ name: One, action: Act, timeoutSeconds: 1, maxAttempts: 2 }"), { registry, host: createScaledHost() });
+    const { result } = await runYaml(withSteps("{ name: One, action: Act, timeoutSeconds: 1, maxAttempts: 2 }"), {
+      registry,
+      host: createScaledHost(),
+    });
     expect([runs, stepsOf(result)[0]]).toMatchObject([1, { outcome: "succeeded", attempts: 2 }]);
   });
 });
@@ -155,7 +208,10 @@ describe("time limits", () => {
       over = run;
       return run;
     });
-    const { result, events } = await runYaml(withSteps("{ name: One, action: Act, timeoutSeconds: 1 }"), { registry, host: createScaledHost() });
+    const { result, events } = await runYaml(withSteps("{ name: One, action: Act, timeoutSeconds: 1 }"), {
+      registry,
+      host: createScaledHost(),
+    });
     expect(stepsOf(result)[0]).toMatchObject({
       outcome: "timed-out",
       status: "failed",
@@ -188,9 +244,12 @@ describe("time limits", () => {
       ...host.clock,
       sleep: (milliseconds: number, signal: AbortSignal) => (slept.push(milliseconds), host.clock.sleep(milliseconds, signal)),
     };
-    const { result } = await runYaml(withSteps("{ name: One, action: Nap, timeoutSeconds: -1 }", "{ name: Two, action: Nap, timeoutSeconds: 5 }"), {
-      host: { ...host, clock },
-    });
+    const { result } = await runYaml(
+      withSteps("{ name: One, action: Nap, timeoutSeconds: -1 }", "{ name: Two, action: Nap, timeoutSeconds: 5 }"),
+      {
+        host: { ...host, clock },
+      },
+    );
     expect(slept).toEqual([5_000]);
     expect(stepsOf(result).map(({ outcome }) => outcome)).toEqual(["succeeded", "succeeded"]);
   });
@@ -208,9 +267,9 @@ describe("cancelling a run", () => {
       signal: controller.signal,
       onEvent: (event) => event.type === "step-output" && controller.abort(),
     });
-    expect(stepsOf(result).map(({ name, outcome, status, attempts, failureMessage }) => [name, outcome, status, attempts, failureMessage])).toEqual([
-      ["One", "cancelled", "failed", 1, "the run was cancelled"],
-    ]);
+    expect(
+      stepsOf(result).map(({ name, outcome, status, attempts, failureMessage }) => [name, outcome, status, attempts, failureMessage]),
+    ).toEqual([["One", "cancelled", "failed", 1, "the run was cancelled"]]);
     expect(result).toMatchObject({
       status: "failed",
       cancelled: true,
@@ -219,9 +278,9 @@ describe("cancelling a run", () => {
       failedStepCount: 1,
       ignoredFailedStepCount: 0,
     });
-    expect(result.documents.map((document) => [document.status, document.phases.map((phase) => [phase.status, phase.failureMessage])])).toEqual([
-      ["failed", [["failed", "Step One failed: the run was cancelled"]]],
-    ]);
+    expect(
+      result.documents.map((document) => [document.status, document.phases.map((phase) => [phase.status, phase.failureMessage])]),
+    ).toEqual([["failed", [["failed", "Step One failed: the run was cancelled"]]]]);
     expect(events.at(-1)).toMatchObject({ type: "run-finished", status: "failed", cancelled: true });
   });
 
@@ -232,7 +291,10 @@ describe("cancelling a run", () => {
       onEvent: (event) => event.type === "step-finished" && controller.abort(),
     });
     expect(
-      result.documents.map((document) => [document.status, document.phases.map((phase) => [phase.name, phase.status, phase.failureMessage])]),
+      result.documents.map((document) => [
+        document.status,
+        document.phases.map((phase) => [phase.name, phase.status, phase.failureMessage]),
+      ]),
     ).toEqual([["failed", [["build", "failed", "the run was cancelled"]]]]);
     expect(stepsOf(result).map(({ name, outcome }) => [name, outcome])).toEqual([["One", "succeeded"]]);
   });
@@ -250,7 +312,13 @@ describe("cancelling a run", () => {
 
   test("before it starts runs nothing", async () => {
     const { result, events } = await runYaml(text, { signal: AbortSignal.abort() });
-    expect(result).toMatchObject({ status: "failed", cancelled: true, failureMessage: "the run was cancelled", documents: [], executedStepCount: 0 });
+    expect(result).toMatchObject({
+      status: "failed",
+      cancelled: true,
+      failureMessage: "the run was cancelled",
+      documents: [],
+      executedStepCount: 0,
+    });
     expect(events.map(({ type }) => type)).toEqual(["run-started", "run-finished"]);
   });
 
@@ -276,7 +344,11 @@ describe("cancelling a run", () => {
       queueMicrotask(() => controller.abort());
       return new Promise(() => undefined);
     });
-    const { result } = await runYaml(withSteps("{ name: One, action: Act }"), { registry, signal: controller.signal, host: createScaledHost() });
+    const { result } = await runYaml(withSteps("{ name: One, action: Act }"), {
+      registry,
+      signal: controller.signal,
+      host: createScaledHost(),
+    });
     expect(stepsOf(result)[0]).toMatchObject({ attempts: 1, outcome: "cancelled" });
   });
 });

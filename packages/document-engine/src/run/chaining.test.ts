@@ -94,7 +94,11 @@ describe("references in inputs", () => {
       run: async () => ({ status: "succeeded", outputs: { count: 7 } }),
     });
     const registry = createRegistry([number], [testRegistry.get("Echo") as never, testRegistry.get("Nap") as never]);
-    const steps = ["{ name: Count, action: Number }", echo("Text", "{{ build.Count.outputs.count }}"), "{ name: Whole, action: Nap, inputs: { seconds: '{{ build.Count.outputs.count }}' } }"];
+    const steps = [
+      "{ name: Count, action: Number }",
+      echo("Text", "{{ build.Count.outputs.count }}"),
+      "{ name: Whole, action: Nap, inputs: { seconds: '{{ build.Count.outputs.count }}' } }",
+    ];
     expect(await inputsOf(steps, { registry })).toEqual({ Count: [{}], Text: [{ text: "7" }], Whole: [{ seconds: "7" }] });
   });
 
@@ -135,7 +139,10 @@ describe("references in inputs", () => {
   });
 
   test("an output too large to keep is an error at the step that refers to it", async () => {
-    const steps = ["{ name: Large, action: Produce, onFailure: Continue, inputs: { lines: 1 } }", echo("Use", "{{ build.Large.outputs.stdout }}")];
+    const steps = [
+      "{ name: Large, action: Produce, onFailure: Continue, inputs: { lines: 1 } }",
+      echo("Use", "{{ build.Large.outputs.stdout }}"),
+    ];
     const { result } = await runYaml(withSteps(...steps));
     expect(stepsOf(result)[1]).toMatchObject({
       outcome: "failed",
@@ -147,7 +154,9 @@ describe("references in inputs", () => {
   test("a phase that was left out has left nothing", async () => {
     const text = `${withSteps(echo("One", "x"))}  - name: test\n    steps:\n      - ${echo("Two", "{{ build.One.outputs.text }}")}\n`;
     const { result } = await runYaml(text, { phases: ["test"] });
-    expect(stepsOf(result).map(({ failureMessage }) => failureMessage)).toEqual(['step "One" of phase "build" has left no outputs; no step has left any']);
+    expect(stepsOf(result).map(({ failureMessage }) => failureMessage)).toEqual([
+      'step "One" of phase "build" has left no outputs; no step has left any',
+    ]);
   });
 
   test("each document has its own steps and variables", async () => {
@@ -156,7 +165,12 @@ describe("references in inputs", () => {
         `constants:\n  - Which: { type: string, value: ${value} }\n${withSteps(echo("One", "{{ Which }}"), echo("Two", "{{ build.One.outputs.text }}"))}`,
     );
     const { result } = await runYaml(texts);
-    expect(stepsOf(result).map(({ outputs }) => outputs)).toEqual([[{ text: "first" }], [{ text: "first" }], [{ text: "second" }], [{ text: "second" }]]);
+    expect(stepsOf(result).map(({ outputs }) => outputs)).toEqual([
+      [{ text: "first" }],
+      [{ text: "first" }],
+      [{ text: "second" }],
+      [{ text: "second" }],
+    ]);
   });
 
   test("a document that was not checked fails at the step, not in the engine", async () => {

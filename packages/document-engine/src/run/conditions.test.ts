@@ -25,7 +25,11 @@ describe("chapter 13: if", () => {
     ["then: Abort", "{ folderExists: present, then: Abort }", "failed"],
     ["else: Abort", "{ folderExists: absent, else: Abort }", "failed"],
     ["a list of one condition", "[{ folderExists: present }]", "succeeded"],
-    ["and, or, not", "{ and: [{ not: { folderExists: absent } }, { or: [{ folderExists: absent }, { folderExists: present }] }] }", "succeeded"],
+    [
+      "and, or, not",
+      "{ and: [{ not: { folderExists: absent } }, { or: [{ folderExists: absent }, { folderExists: present }] }] }",
+      "succeeded",
+    ],
     ["references", "{ stringEquals: fast, value: '{{ Mode }}' }", "succeeded"],
     ["the value before the operator", "{ value: '{{ Mode }}', stringEquals: slow }", "skipped"],
   ])("%s", async (_what, condition, outcome) => {
@@ -34,7 +38,13 @@ describe("chapter 13: if", () => {
 
   test("a skipped step counts as done, is not among the executed ones, and runs nothing", async () => {
     const { result, steps, events } = await run("{ folderExists: absent }");
-    expect(steps[0]).toMatchObject({ status: "skipped", attempts: 0, outputs: [], failureMessage: "", condition: { value: false, decision: "Skip" } });
+    expect(steps[0]).toMatchObject({
+      status: "skipped",
+      attempts: 0,
+      outputs: [],
+      failureMessage: "",
+      condition: { value: false, decision: "Skip" },
+    });
     expect(result).toMatchObject({ status: "success", executedStepCount: 0, failedStepCount: 0 });
     expect(events.filter(({ type }) => type === "step-output" || type === "attempt-finished")).toEqual([]);
   });
@@ -42,12 +52,25 @@ describe("chapter 13: if", () => {
   test("Abort fails the step as onFailure says, and tells what was found", async () => {
     const { result, steps } = await run("{ folderExists: present, then: Abort }", "{ name: Next, action: Nap }");
     expect(result.status).toBe("failed");
-    expect(steps).toMatchObject([{ name: "One", status: "failed", attempts: 0, failureMessage: expect.stringMatching(/^the condition of "if" is true \(".*\/present" is a folder\), and "then" is Abort$/) }]);
+    expect(steps).toMatchObject([
+      {
+        name: "One",
+        status: "failed",
+        attempts: 0,
+        failureMessage: expect.stringMatching(/^the condition of "if" is true \(".*\/present" is a folder\), and "then" is Abort$/),
+      },
+    ]);
   });
 
   test("a reference to what a skipped step has left fails the step that refers to it, and says why", async () => {
-    const { steps } = await run("{ folderExists: absent }", "{ name: Two, action: Echo, inputs: { text: '{{ build.One.outputs.text }}' } }");
-    expect(steps[1]).toMatchObject({ outcome: "failed", failureMessage: 'step "One" of phase "build" was skipped by its "if", so it has left no outputs' });
+    const { steps } = await run(
+      "{ folderExists: absent }",
+      "{ name: Two, action: Echo, inputs: { text: '{{ build.One.outputs.text }}' } }",
+    );
+    expect(steps[1]).toMatchObject({
+      outcome: "failed",
+      failureMessage: 'step "One" of phase "build" was skipped by its "if", so it has left no outputs',
+    });
   });
 
   test("conditions are evaluated in order, only as far as needed, and once for all attempts", async () => {

@@ -41,7 +41,8 @@ export class Deadline {
 
   async #wait(milliseconds: number): Promise<void> {
     try {
-      for (let left = milliseconds; left > 0; left -= LONGEST_SLEEP) await this.clock.sleep(Math.min(left, LONGEST_SLEEP), this.#settled.signal);
+      for (let left = milliseconds; left > 0; left -= LONGEST_SLEEP)
+        await this.clock.sleep(Math.min(left, LONGEST_SLEEP), this.#settled.signal);
     } catch {
       return; // cleared or cancelled
     }

@@ -81,7 +81,9 @@ test("times run with the host's clock", async () => {
   const { result, events } = await runYaml(withSteps("{ name: One, action: Nap }"));
   const times = [started, ...events.map(({ time }) => time), result.endTime];
   expect(times).toEqual([...times].sort((a, b) => a - b));
-  expect(stepsOf(result).every(({ startTime, endTime }) => startTime <= endTime && result.startTime <= startTime && endTime <= result.endTime)).toBe(true);
+  expect(
+    stepsOf(result).every(({ startTime, endTime }) => startTime <= endTime && result.startTime <= startTime && endTime <= result.endTime),
+  ).toBe(true);
 });
 
 describe("the result of a step", () => {
@@ -164,9 +166,12 @@ describe("disableLogging", () => {
       "{ name: Each, action: Echo, loop: { name: my, forEach: ['{{ greeting }}', hunter2-b] }, inputs: { text: '{{ my.value }}' } }",
       "{ name: Blurt, action: Blurt, if: { stringEquals: '{{ greeting }}', value: '{{ greeting }}' }, inputs: { text: '{{ greeting }}' } }",
     ).replace("phases:", "parameters: [{ greeting: { type: string } }]\nphases:");
-    const { result, events } = await runYaml(withSteps("{ name: Call, action: Nested, disableLogging: true, inputs: { document: inner.yaml, greeting: hunter2 } }"), {
-      loadDocument: async (name) => new SourceFile(name, inner),
-    });
+    const { result, events } = await runYaml(
+      withSteps("{ name: Call, action: Nested, disableLogging: true, inputs: { document: inner.yaml, greeting: hunter2 } }"),
+      {
+        loadDocument: async (name) => new SourceFile(name, inner),
+      },
+    );
     expect(stepsOf(stepsOf(result)[0]?.nested[0] as RunResult).map(({ outcome, loop }) => [outcome, loop])).toEqual([
       ["succeeded", undefined],
       ["succeeded", { name: "my", written: {}, iterations: 2 }],
@@ -178,10 +183,17 @@ describe("disableLogging", () => {
 
   test.each([
     ["does not hold", "{ stringEquals: hunter2, value: other, else: Abort }", 'the condition of "if" is false, and "else" is Abort'],
-    ["cannot be evaluated", "{ patternMatches: '[{{ build.Secret.outputs.text }}', value: x }", 'the condition of "if" cannot be evaluated; disableLogging hides the reason'],
+    [
+      "cannot be evaluated",
+      "{ patternMatches: '[{{ build.Secret.outputs.text }}', value: x }",
+      'the condition of "if" cannot be evaluated; disableLogging hides the reason',
+    ],
   ])("a condition that %s does not say what it found", async (_what, condition, failureMessage) => {
     const { result, events } = await runYaml(
-      withSteps("{ name: Secret, action: Echo, disableLogging: true, inputs: { text: hunter2 } }", `{ name: Maybe, action: Nap, disableLogging: true, if: ${condition} }`),
+      withSteps(
+        "{ name: Secret, action: Echo, disableLogging: true, inputs: { text: hunter2 } }",
+        `{ name: Maybe, action: Nap, disableLogging: true, if: ${condition} }`,
+      ),
     );
     expect(stepsOf(result)[1]).toMatchObject({ outcome: "failed", failureMessage });
     expect(JSON.stringify([result, events])).not.toContain("hunter2");

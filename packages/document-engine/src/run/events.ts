@@ -25,7 +25,13 @@ export type RunEvent = { readonly time: number } & (
   | ({ readonly type: "step-output"; readonly stream: OutputStream; readonly chunk: Uint8Array } & StepPlace)
   /** A line that the action itself writes. */
   | ({ readonly type: "step-log"; readonly text: string } & StepPlace)
-  | ({ readonly type: "attempt-finished"; readonly attempt: number; readonly exitCode: number | undefined; readonly failureMessage: string; readonly again: boolean } & StepPlace)
+  | ({
+      readonly type: "attempt-finished";
+      readonly attempt: number;
+      readonly exitCode: number | undefined;
+      readonly failureMessage: string;
+      readonly again: boolean;
+    } & StepPlace)
   | ({ readonly type: "restart-requested"; readonly exitCode: number | undefined; readonly delaySeconds: number } & StepPlace)
   | ({ readonly type: "step-finished"; readonly result: StepResult } & StepPlace)
   | { readonly type: "phase-finished"; readonly document: string; readonly phase: string; readonly status: Status }

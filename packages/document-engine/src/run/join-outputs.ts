@@ -10,7 +10,8 @@ export class JoinedOutputs {
   add(outputs: readonly ActionOutputs[]): void {
     for (const [item, values] of outputs.entries()) {
       const texts = (this.#items[item] ??= new Map());
-      for (const [name, value] of Object.entries(values)) this.#append(texts, item, name, typeof value === "object" ? value.kept : String(value));
+      for (const [name, value] of Object.entries(values))
+        this.#append(texts, item, name, typeof value === "object" ? value.kept : String(value));
     }
   }
 
@@ -26,7 +27,9 @@ export class JoinedOutputs {
   }
 
   get outputs(): ActionOutputs[] {
-    return this.#items.map((texts, item) => Object.fromEntries([...texts].map(([name, lines]) => [name, this.#joined(`${item}.${name}`, lines)])));
+    return this.#items.map((texts, item) =>
+      Object.fromEntries([...texts].map(([name, lines]) => [name, this.#joined(`${item}.${name}`, lines)])),
+    );
   }
 
   #joined(key: string, lines: readonly string[]): ActionOutputs[string] {

@@ -12,7 +12,11 @@ export interface Journal {
 }
 
 /** When a part of the run began or ended, in milliseconds since 1970: now, unless an earlier process has been there before. */
-export function timeOf(event: "start" | "end", part: string, { journal, host }: { readonly journal: Journal; readonly host: { readonly clock: Clock } }): number {
+export function timeOf(
+  event: "start" | "end",
+  part: string,
+  { journal, host }: { readonly journal: Journal; readonly host: { readonly clock: Clock } },
+): number {
   const key = `${event}/${part}`;
   const recalled = journal.recall(key);
   if (typeof recalled === "number") return recalled;

@@ -7,7 +7,14 @@ const variables = `parameters:
 `;
 
 async function echoed(loop: string, text = "{{ loop.index }}={{ loop.value }}", options: YamlRunOptions = {}): Promise<unknown> {
-  const { result } = await runYaml(variables + withSteps("{ name: Before, action: Echo, inputs: { text: 'x-y' } }", `{ name: Loop, action: Echo, loop: ${loop}, inputs: { text: ${JSON.stringify(text)} } }`), options);
+  const { result } = await runYaml(
+    variables +
+      withSteps(
+        "{ name: Before, action: Echo, inputs: { text: 'x-y' } }",
+        `{ name: Loop, action: Echo, loop: ${loop}, inputs: { text: ${JSON.stringify(text)} } }`,
+      ),
+    options,
+  );
   const step = stepsOf(result)[1];
   return step?.outcome === "succeeded" ? step.outputs[0]?.["text"] : step?.failureMessage;
 }
@@ -65,7 +72,9 @@ describe("chapter 14: the outputs of a loop", () => {
 
   test("of iterations that failed are left out, and the message names the index", async () => {
     const { result } = await runYaml(
-      withSteps("{ name: Files, action: FileOp, onFailure: Continue, loop: { forEach: [a, b, a, c] }, inputs: [{ path: '{{ loop.value }}', overwrite: false }] }"),
+      withSteps(
+        "{ name: Files, action: FileOp, onFailure: Continue, loop: { forEach: [a, b, a, c] }, inputs: [{ path: '{{ loop.value }}', overwrite: false }] }",
+      ),
     );
     expect(stepsOf(result)[0]).toMatchObject({
       status: "failed",
@@ -108,7 +117,10 @@ describe("chapter 14: the fields of a step count for the loop as a whole", () =>
   });
 
   test("the time limit is for all iterations together", async () => {
-    const { result } = await runYaml(withSteps("{ name: Slow, action: Wait, timeoutSeconds: 20, onFailure: Ignore, loop: { forEach: [a, b] } }"), { host: createScaledHost() });
+    const { result } = await runYaml(
+      withSteps("{ name: Slow, action: Wait, timeoutSeconds: 20, onFailure: Ignore, loop: { forEach: [a, b] } }"),
+      { host: createScaledHost() },
+    );
     expect(stepsOf(result)[0]).toMatchObject({
       outcome: "timed-out",
       status: "ignoredFailure",
@@ -122,7 +134,10 @@ describe("chapter 14: the fields of a step count for the loop as a whole", () =>
     ["Ignore", "successWithIgnoredFailure", ["ignoredFailure", "success"]],
   ])("onFailure %s", async (onFailure, status, steps) => {
     const { result } = await runYaml(
-      withSteps(`{ name: Bad, action: Throw, onFailure: ${onFailure}, loop: { forEach: [error] }, inputs: { what: '{{ loop.value }}' } }`, "{ name: Next, action: Nap }"),
+      withSteps(
+        `{ name: Bad, action: Throw, onFailure: ${onFailure}, loop: { forEach: [error] }, inputs: { what: '{{ loop.value }}' } }`,
+        "{ name: Next, action: Nap }",
+      ),
     );
     expect([result.status, stepsOf(result).map((step) => step.status)]).toEqual([status, steps]);
   });

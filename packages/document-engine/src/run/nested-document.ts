@@ -22,7 +22,8 @@ export function nestedRunner(runPrepared: RunPrepared): RunSurroundings["runNest
   return async (request, step, run) => {
     const identity = await identify(request.location, run);
     if (run.ancestors.includes(identity)) throw engineError("document-cycle", { chain: [...run.ancestors, identity] });
-    if (run.ancestors.length > DEEPEST_NESTING) throw engineError("nested-too-deeply", { location: request.location, deepest: DEEPEST_NESTING });
+    if (run.ancestors.length > DEEPEST_NESTING)
+      throw engineError("nested-too-deeply", { location: request.location, deepest: DEEPEST_NESTING });
     const begun = recall(step.key, run) ?? (await begin(request, step, run));
     if ("status" in begun) return begun;
     const inner = { ...run, phases: request.phases, signal: step.signal, path: `${step.key}>`, ancestors: [...run.ancestors, identity] };
@@ -33,7 +34,10 @@ export function nestedRunner(runPrepared: RunPrepared): RunSurroundings["runNest
 }
 
 /** One spelling for each document: the real path of a file, and an address as it is. */
-export async function identify(location: string, { host, workingDirectory }: Pick<RunSurroundings, "host" | "workingDirectory">): Promise<string> {
+export async function identify(
+  location: string,
+  { host, workingDirectory }: Pick<RunSurroundings, "host" | "workingDirectory">,
+): Promise<string> {
   if (/^(s3|https?):\/\/|^arn:/.test(location)) return location;
   const path = resolve(workingDirectory, location);
   return host.files.realpath(path).catch(() => path);
@@ -65,7 +69,12 @@ async function begin(request: NestedDocument, step: NestingStep, run: RunSurroun
   if ("status" in prepared) return prepared;
   const { document, variables } = prepared;
   const executionId = crypto.randomUUID();
-  const record: NestedRecord = { executionId, location: document.source.name, text: document.source.text, variables: Object.fromEntries(variables) };
+  const record: NestedRecord = {
+    executionId,
+    location: document.source.name,
+    text: document.source.text,
+    variables: Object.fromEntries(variables),
+  };
   run.journal.record(keyOf(step.key), record);
   return { executionId, prepared };
 }
@@ -81,7 +90,10 @@ async function prepare(request: NestedDocument, step: NestingStep, run: RunSurro
   const faults = [...bound.diagnostics, ...checkPhaseSelection(document, request.phases)];
   if (hasErrors(faults)) return refuse(request.location, faults, step);
   const unused = unusedParameters([document], request.parameters.keys());
-  if (unused.length > 0) step.log(`warning: ${quote(request.location)} does not have the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored`);
+  if (unused.length > 0)
+    step.log(
+      `warning: ${quote(request.location)} does not have the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored`,
+    );
   return { document, variables: bound.variables };
 }
 

@@ -12,13 +12,17 @@ async function run(main: string, files: Readonly<Record<string, string>>) {
   try {
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     await symlink("inner.yaml", join(folder, "link.yaml"));
-    return await runYaml(main, { workingDirectory: folder, loadDocument: async (location) => new SourceFile(location, await readFile(join(folder, location), "utf8")) });
+    return await runYaml(main, {
+      workingDirectory: folder,
+      loadDocument: async (location) => new SourceFile(location, await readFile(join(folder, location), "utf8")),
+    });
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-const call = (document: string, rest = "") => `{ name: Call, action: Nested, onFailure: Continue, inputs: { document: ${document}${rest} } }`;
+const call = (document: string, rest = "") =>
+  `{ name: Call, action: Nested, onFailure: Continue, inputs: { document: ${document}${rest} } }`;
 const greets = `schemaVersion: 1.0
 parameters:
   - greeting: { type: string, default: hello }
@@ -38,14 +42,33 @@ describe("chapter 15: ExecuteDocument", () => {
     const [step] = stepsOf(result);
     expect(step).toMatchObject({ timeoutSeconds: -1, maxAttempts: 1, attempts: 1 });
     expect(step?.outputs).toEqual([
-      { executionId: step?.nested[0]?.executionId, status: "success", executedStepCount: 2, failedStepCount: 0, ignoredFailedStepCount: 0, failureMessage: "", logUrl: "" },
+      {
+        executionId: step?.nested[0]?.executionId,
+        status: "success",
+        executedStepCount: 2,
+        failedStepCount: 0,
+        ignoredFailedStepCount: 0,
+        failureMessage: "",
+        logUrl: "",
+      },
     ]);
-    expect(step?.nested).toMatchObject([{ documents: [{ filePath: "inner.yaml", phases: [{ name: "build", steps: [{ name: "Say", outputs: [{ text: "hello" }] }] }, { name: "test" }] }] }]);
-    expect(events.flatMap((event) => (event.type === "step-started" ? `${event.document} ${event.step}` : []))).toEqual(["document-1.yaml Call", "inner.yaml Say", "inner.yaml SayAgain"]);
+    expect(step?.nested).toMatchObject([
+      {
+        documents: [
+          { filePath: "inner.yaml", phases: [{ name: "build", steps: [{ name: "Say", outputs: [{ text: "hello" }] }] }, { name: "test" }] },
+        ],
+      },
+    ]);
+    expect(events.flatMap((event) => (event.type === "step-started" ? `${event.document} ${event.step}` : []))).toEqual([
+      "document-1.yaml Call",
+      "inner.yaml Say",
+      "inner.yaml SayAgain",
+    ]);
   });
 
   test("takes phases and parameters, once for each iteration of a loop", async () => {
-    const loop = "{ name: Call, action: Nested, loop: { name: my, forEach: [a, b] }, inputs: { document: inner.yaml, phases: test, greeting: '{{ my.value }}' } }";
+    const loop =
+      "{ name: Call, action: Nested, loop: { name: my, forEach: [a, b] }, inputs: { document: inner.yaml, phases: test, greeting: '{{ my.value }}' } }";
     const { result } = await run(withSteps(loop), { "inner.yaml": greets });
     const nested = stepsOf(result)[0]?.nested ?? [];
     expect(nested.map((inner) => stepsOf(inner).map(({ outputs }) => outputs))).toEqual([[[{ text: "a again" }]], [[{ text: "b again" }]]]);
@@ -53,17 +76,29 @@ describe("chapter 15: ExecuteDocument", () => {
   });
 
   test("fails with the document, and keeps its result", async () => {
-    const { result } = await run(withSteps(call("inner.yaml"), "{ name: Next, action: Nap }"), { "inner.yaml": withSteps("{ name: Bad, action: Throw, inputs: { what: error } }") });
+    const { result } = await run(withSteps(call("inner.yaml"), "{ name: Next, action: Nap }"), {
+      "inner.yaml": withSteps("{ name: Bad, action: Throw, inputs: { what: error } }"),
+    });
     expect(stepsOf(result)).toMatchObject([
-      { outcome: "failed", failureMessage: "Document inner.yaml failed! Step Bad failed: thrown over", outputs: [{ status: "failed", failedStepCount: 1, failureMessage: "Document inner.yaml failed!" }], nested: [{ status: "failed" }] },
+      {
+        outcome: "failed",
+        failureMessage: "Document inner.yaml failed! Step Bad failed: thrown over",
+        outputs: [{ status: "failed", failedStepCount: 1, failureMessage: "Document inner.yaml failed!" }],
+        nested: [{ status: "failed" }],
+      },
       { name: "Next", outcome: "succeeded" },
     ]);
   });
 
   test("says which step of which document failed, however deep", async () => {
-    const bad = withSteps("{ name: Fine, action: Throw, onFailure: Ignore, inputs: { what: text } }", "{ name: Bad, action: Blurt, inputs: { text: late } }");
+    const bad = withSteps(
+      "{ name: Fine, action: Throw, onFailure: Ignore, inputs: { what: text } }",
+      "{ name: Bad, action: Blurt, inputs: { text: late } }",
+    );
     const { result } = await run(withSteps(call("1.yaml")), { "1.yaml": withSteps(call("2.yaml")), "2.yaml": bad });
-    expect(stepsOf(result)[0]?.failureMessage).toBe("Document 1.yaml failed! Step Call failed: Document 2.yaml failed! Step Bad failed: the text was late");
+    expect(stepsOf(result)[0]?.failureMessage).toBe(
+      "Document 1.yaml failed! Step Call failed: Document 2.yaml failed! Step Bad failed: the text was late",
+    );
   });
 
   test.each([
@@ -80,11 +115,18 @@ describe("chapter 15: ExecuteDocument", () => {
 
   test("finds circles, also through links", async () => {
     const { result } = await run(withSteps(call("inner.yaml")), { "inner.yaml": withSteps(call("link.yaml")) });
-    expect(innermost(result)).toMatch(/^the documents run each other in a circle: ".*document-1.yaml" runs ".*inner.yaml" runs ".*inner.yaml"$/);
+    expect(innermost(result)).toMatch(
+      /^the documents run each other in a circle: ".*document-1.yaml" runs ".*inner.yaml" runs ".*inner.yaml"$/,
+    );
   });
 
   test("goes three levels deep, and no further", async () => {
-    const files = { "1.yaml": withSteps(call("2.yaml")), "2.yaml": withSteps(call("3.yaml")), "3.yaml": withSteps(call("4.yaml")), "4.yaml": greets };
+    const files = {
+      "1.yaml": withSteps(call("2.yaml")),
+      "2.yaml": withSteps(call("3.yaml")),
+      "3.yaml": withSteps(call("4.yaml")),
+      "4.yaml": greets,
+    };
     const deepest = await run(withSteps(call("2.yaml")), files);
     expect(deepest.result.status).toBe("success");
     const tooDeep = await run(withSteps(call("1.yaml")), files);

@@ -8,7 +8,10 @@ const kept = defineAction({
   name: "Keep",
   summary: "Gives its text as an output.",
   platforms: ["linux"],
-  input: { shape: "single", schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false } },
+  input: {
+    shape: "single",
+    schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false },
+  },
   effects: "files",
   outputs: { text: "The text." },
   run: async ({ text }) => ({ status: "succeeded", changed: true, outputs: { text } }),
@@ -17,19 +20,34 @@ const inner = defineAction({
   name: "Inner",
   summary: "Runs the document that its text names.",
   platforms: ["linux"],
-  input: { shape: "single", schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false } },
+  input: {
+    shape: "single",
+    schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false },
+  },
   effects: "document",
   outputs: { text: "Nothing." },
   run: ({ text }, { runDocument }) => runDocument({ location: text, parameters: new Map() }),
 });
-const refused: typeof kept = { ...kept, name: "Refuse", summary: "Fails.", run: async ({ text }) => ({ status: "failed", reason: `there is no ${text}` }) };
-const registry = createRegistry([kept, inner, refused], ["Echo", "Nap"].map((name) => testRegistry.get(name) as never));
+const refused: typeof kept = {
+  ...kept,
+  name: "Refuse",
+  summary: "Fails.",
+  run: async ({ text }) => ({ status: "failed", reason: `there is no ${text}` }),
+};
+const registry = createRegistry(
+  [kept, inner, refused],
+  ["Echo", "Nap"].map((name) => testRegistry.get(name) as never),
+);
 
 async function plan(...steps: readonly string[]) {
   const ended: string[] = [];
   const { result } = await runYaml(withSteps(...steps), {
     ...{ registry, plan: { isUncertain: () => ended.some((line) => /opaque|unknown/.test(line)) } },
-    loadDocument: async (name) => new SourceFile(name, withSteps("{ name: Deep, action: Echo, inputs: { text: x } }", "{ name: Deeper, action: Keep, inputs: { text: y } }")),
+    loadDocument: async (name) =>
+      new SourceFile(
+        name,
+        withSteps("{ name: Deep, action: Echo, inputs: { text: x } }", "{ name: Deeper, action: Keep, inputs: { text: y } }"),
+      ),
     afterStep: async ({ step }, { outcome }) => void ended.push(`${step} ${outcome}`),
   });
   return { result, ended, steps: stepsOf(result) };
@@ -50,7 +68,10 @@ describe("a plan", () => {
   });
 
   test("tells the inputs of an opaque step, and why another is unknown", async () => {
-    const { steps } = await plan("{ name: B, action: Echo, inputs: { text: shown } }", "{ name: C, action: Keep, inputs: { text: '{{ build.B.outputs.text }}' } }");
+    const { steps } = await plan(
+      "{ name: B, action: Echo, inputs: { text: shown } }",
+      "{ name: C, action: Keep, inputs: { text: '{{ build.B.outputs.text }}' } }",
+    );
     expect(steps).toMatchObject([
       { status: "untold", inputs: [{ text: "shown" }], changed: undefined },
       { status: "untold", failureMessage: 'what step "B" of phase "build" leaves is known only when it has run' },
@@ -69,7 +90,10 @@ describe("a plan", () => {
   });
 
   test("goes into documents, and keeps their outputs to itself", async () => {
-    const { ended } = await plan("{ name: Doc, action: Inner, inputs: { text: inner.yaml } }", "{ name: C, action: Keep, inputs: { text: '{{ build.Doc.outputs.text }}' } }");
+    const { ended } = await plan(
+      "{ name: Doc, action: Inner, inputs: { text: inner.yaml } }",
+      "{ name: C, action: Keep, inputs: { text: '{{ build.Doc.outputs.text }}' } }",
+    );
     expect(ended).toEqual(["Deep opaque", "Deeper succeeded", "Doc succeeded", "C unknown"]);
   });
 });

@@ -54,7 +54,8 @@ export async function runAttempt(work: AttemptWork, deadline: Deadline): Promise
     if (loop !== undefined) work.onIteration(loop);
     const { failure, outputs, ...end } = await runIteration(work, loop, sum, deadline);
     if (loop === undefined) return { ...(failure ?? SUCCEEDED), ...sum.totals, ...end, outputs, iterations: failure === undefined ? 1 : 0 };
-    if (failure !== undefined) return { ...aboutLoop(failure, loop, deadline), ...sum.totals, ...end, outputs: joined.outputs, iterations: count };
+    if (failure !== undefined)
+      return { ...aboutLoop(failure, loop, deadline), ...sum.totals, ...end, outputs: joined.outputs, iterations: count };
     joined.add(outputs);
     exitCode = end.exitCode;
     count += 1;
@@ -87,7 +88,8 @@ async function runIteration(work: AttemptWork, loop: LoopVariables | undefined, 
     sum.add(record);
     if (result?.outputs !== undefined || result?.status === "succeeded") outputs.push(result.outputs ?? {});
     if (deadline.signal.aborted) return { failure: stopped(deadline), outputs, exitCode };
-    if (result?.status === "failed") return { failure: { outcome: "failed", failureMessage: result.reason, hints: result.hints ?? [] }, outputs, exitCode };
+    if (result?.status === "failed")
+      return { failure: { outcome: "failed", failureMessage: result.reason, hints: result.hints ?? [] }, outputs, exitCode };
   }
   return { outputs, exitCode };
 }
@@ -112,7 +114,11 @@ async function settled(action: ActionModule<unknown>, value: unknown, context: A
 
 /** What was thrown, as a failure. */
 export function failureOf(thrown: unknown): Failure & Pick<ActionFailed, "hints"> {
-  return { outcome: "failed", failureMessage: describeCause(thrown), hints: thrown instanceof ImagewrightError ? (thrown.hints ?? []) : [] };
+  return {
+    outcome: "failed",
+    failureMessage: describeCause(thrown),
+    hints: thrown instanceof ImagewrightError ? (thrown.hints ?? []) : [],
+  };
 }
 
 /** The result, or undefined for an action that does not return within the grace after its signal has aborted. */
@@ -122,7 +128,10 @@ function settle(running: Promise<ActionResult>, { host, signal }: ActionContext)
     let over: AbortController | undefined;
     const giveUp = () => {
       over = new AbortController();
-      void host.clock.sleep(GRACE_MILLISECONDS, over.signal).then(() => resolve(undefined), () => undefined);
+      void host.clock.sleep(GRACE_MILLISECONDS, over.signal).then(
+        () => resolve(undefined),
+        () => undefined,
+      );
     };
     if (signal.aborted) giveUp();
     else signal.addEventListener("abort", giveUp, { once: true });
@@ -145,7 +154,11 @@ function stopped(deadline: Deadline): Failure {
 /** Names the iteration that failed. The first failure ends an attempt, so there is one. */
 function aboutLoop(failure: Failure, loop: LoopVariables, deadline: Deadline): Failure {
   if (failure.outcome === "cancelled") return failure;
-  if (failure.outcome === "timed-out") return { ...failure, failureMessage: `the loop ran longer than its step's timeoutSeconds of ${deadline.seconds}; it was at index ${loop.index}` };
+  if (failure.outcome === "timed-out")
+    return {
+      ...failure,
+      failureMessage: `the loop ran longer than its step's timeoutSeconds of ${deadline.seconds}; it was at index ${loop.index}`,
+    };
   return { ...failure, failureMessage: `the loop failed at index ${loop.index}: ${failure.failureMessage}` };
 }
 

@@ -20,7 +20,13 @@ export async function runDocument({ document, variables }: PreparedDocument, run
   const phases: PhaseResult[] = [];
   const selected = selectPhases(document, run.phases);
   for (const phase of selected) {
-    if (isOver(phases.flatMap((done) => done.steps), run.signal)) break;
+    if (
+      isOver(
+        phases.flatMap((done) => done.steps),
+        run.signal,
+      )
+    )
+      break;
     phases.push(await runPhase(phase, filePath, scope, run));
   }
   const status = phases.length < selected.length ? "failed" : combine(phases);
@@ -52,7 +58,14 @@ async function runPhase(phase: Phase, document: string, scope: Scope, run: RunSu
   }
   const status = steps.length < phase.steps.length ? "failed" : combine(steps);
   run.emit({ type: "phase-finished", document, phase: name, status });
-  return { name, status, failureMessage: status === "failed" ? describeFailure(steps) : "", steps, startTime, endTime: timeOf("end", part, run) };
+  return {
+    name,
+    status,
+    failureMessage: status === "failed" ? describeFailure(steps) : "",
+    steps,
+    startTime,
+    endTime: timeOf("end", part, run),
+  };
 }
 
 function describeFailure(steps: readonly StepResult[]): string {

@@ -15,7 +15,12 @@ import type { PreparedDocument, RunRequest, RunSurroundings } from "./run-reques
 export async function runDocuments(request: RunRequest): Promise<RunResult | RunInterrupted> {
   const run = surroundingsOf(request);
   if (request.resumed === true) run.emit({ type: "run-resumed", executionId: request.executionId });
-  else run.emit({ type: "run-started", executionId: request.executionId, documents: request.documents.map(({ document }) => document.source.name) });
+  else
+    run.emit({
+      type: "run-started",
+      executionId: request.executionId,
+      documents: request.documents.map(({ document }) => document.source.name),
+    });
   try {
     const result = await runPrepared(request.documents, request.executionId, run);
     run.emit({ type: "run-finished", executionId: request.executionId, status: result.status, cancelled: result.cancelled });
@@ -40,7 +45,8 @@ function surroundingsOf(request: RunRequest): RunSurroundings {
     keepSecret: (value, name) => keepSecret(redactor, value, name),
     redact,
     // what is printed has been redacted on its way
-    emit: (event) => onEvent({ time: clock.now(), ...(event.type === "step-output" || event.type === "step-finished" ? event : redact(event)) }),
+    emit: (event) =>
+      onEvent({ time: clock.now(), ...(event.type === "step-output" || event.type === "step-finished" ? event : redact(event)) }),
     runNested: nestedRunner(runPrepared),
   };
 }

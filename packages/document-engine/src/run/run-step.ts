@@ -33,7 +33,16 @@ export async function runStep(step: Step, place: StepPlace, scope: Scope, surrou
   return result;
 }
 
-const NOTHING_DONE = { outcome: "failed", failureMessage: "", hints: [], outputs: [], exitCode: undefined, changed: false, nested: [], iterations: 0 } as const satisfies Attempt;
+const NOTHING_DONE = {
+  outcome: "failed",
+  failureMessage: "",
+  hints: [],
+  outputs: [],
+  exitCode: undefined,
+  changed: false,
+  nested: [],
+  iterations: 0,
+} as const satisfies Attempt;
 
 class RunningStep {
   readonly #action: ActionModule<unknown> | undefined;
@@ -62,7 +71,9 @@ class RunningStep {
     const attempt = await this.#lastAttempt().catch((thrown: unknown): Attempt => {
       if (thrown instanceof RestartSignal) throw thrown;
       const failure = failureOf(thrown);
-      return this.run.plan !== undefined && isUntold(thrown) ? { ...NOTHING_DONE, ...failure, outcome: "unknown" } : { ...NOTHING_DONE, ...failure };
+      return this.run.plan !== undefined && isUntold(thrown)
+        ? { ...NOTHING_DONE, ...failure, outcome: "unknown" }
+        : { ...NOTHING_DONE, ...failure };
     });
     const last = this.#planned(attempt, wasUncertain);
     return { result: this.run.redact(this.#resultOf(last)), outputs: this.#outputsOf(last) };
@@ -115,7 +126,10 @@ class RunningStep {
     if (settled.decision === "Execute") return undefined;
     if (settled.decision === "Skip") return { ...NOTHING_DONE, outcome: "skipped" };
     const found = settled.explanation === "" ? "" : ` (${settled.explanation})`;
-    return { ...NOTHING_DONE, failureMessage: `the condition of "if" is ${settled.value}${found}, and "${settled.value ? "then" : "else"}" is Abort` };
+    return {
+      ...NOTHING_DONE,
+      failureMessage: `the condition of "if" is ${settled.value}${found}, and "${settled.value ? "then" : "else"}" is Abort`,
+    };
   }
 
   #resultOf(last: Attempt): StepResult {

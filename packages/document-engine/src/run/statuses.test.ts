@@ -40,7 +40,13 @@ describe("statuses", () => {
     [
       "Abort ends phase, document and run",
       [twoPhases(pass("One"), fail("Two", "Abort"), pass("Three")), withSteps(pass("Next"))],
-      ["document-1.yaml failed", "  build failed", "    One succeeded success", "    Two failed failed", "run failed, 2 executed, 1 failed, 0 ignored"],
+      [
+        "document-1.yaml failed",
+        "  build failed",
+        "    One succeeded success",
+        "    Two failed failed",
+        "run failed, 2 executed, 1 failed, 0 ignored",
+      ],
     ],
     [
       "Continue fails them, and goes on with steps, phases and documents",
@@ -135,7 +141,11 @@ describe("failure messages", () => {
 
   test("are empty where failures were ignored", async () => {
     const { result } = await runYaml(withSteps(fail("One", "Ignore")));
-    expect([result.failureMessage, result.documents[0]?.failureMessage, result.documents[0]?.phases[0]?.failureMessage]).toEqual(["", "", ""]);
+    expect([result.failureMessage, result.documents[0]?.failureMessage, result.documents[0]?.phases[0]?.failureMessage]).toEqual([
+      "",
+      "",
+      "",
+    ]);
     expect(result.documents[0]?.phases[0]?.steps[0]?.failureMessage).toBe("thrown text");
   });
 });

@@ -60,7 +60,12 @@ export class StepAttempts {
   }
 
   /** Runs attempts until one succeeds or none is left. Those that an earlier process has finished are not repeated. */
-  async runAll(action: ActionModule<unknown>, values: IterationValues | undefined, inputs: readonly unknown[], startTime: number): Promise<Attempt> {
+  async runAll(
+    action: ActionModule<unknown>,
+    values: IterationValues | undefined,
+    inputs: readonly unknown[],
+    startTime: number,
+  ): Promise<Attempt> {
     for (let attempt = 1; ; attempt++) {
       this.#count = attempt;
       const key = `${this.key}/attempt-${attempt}`;
@@ -69,7 +74,14 @@ export class StepAttempts {
       const again = attempt < this.settings.maxAttempts && last.outcome !== "succeeded" && !this.run.signal.aborted;
       if (recalled === undefined) {
         if (again) this.run.journal.record(key, last);
-        this.run.emit({ type: "attempt-finished", ...this.place, attempt, exitCode: last.exitCode, failureMessage: last.failureMessage, again });
+        this.run.emit({
+          type: "attempt-finished",
+          ...this.place,
+          attempt,
+          exitCode: last.exitCode,
+          failureMessage: last.failureMessage,
+          again,
+        });
       }
       if (!again) return last;
     }
@@ -78,20 +90,36 @@ export class StepAttempts {
   /** What a failed action says may quote its inputs, which a step without logging keeps to itself. */
   #withoutSecrets(attempt: Attempt): Attempt {
     if (!this.run.isQuiet || attempt.outcome !== "failed") return attempt;
-    const failureMessage = attempt.exitCode === undefined ? "the step failed; disableLogging hides the reason" : `the command exited with code ${attempt.exitCode}`;
+    const failureMessage =
+      attempt.exitCode === undefined
+        ? "the step failed; disableLogging hides the reason"
+        : `the command exited with code ${attempt.exitCode}`;
     return { ...attempt, failureMessage, hints: [] };
   }
 
-  async #attempt(action: ActionModule<unknown>, values: IterationValues | undefined, inputs: readonly unknown[], startTime: number): Promise<Attempt> {
+  async #attempt(
+    action: ActionModule<unknown>,
+    values: IterationValues | undefined,
+    inputs: readonly unknown[],
+    startTime: number,
+  ): Promise<Attempt> {
     const { loop } = this.step;
     const deadline = new Deadline(this.settings.timeoutSeconds, this.run.signal, this.run.host.clock);
     const output = new AttemptOutput(this.place, this.run, this.#tail);
-    const items = new RecordedItems(action, this.place, `${this.key}/attempt-${this.#count}`, startTime, this.run, { stepKey: this.key, changes: this.#changes, output, deadline, isLooped: loop !== undefined });
+    const items = new RecordedItems(action, this.place, `${this.key}/attempt-${this.#count}`, startTime, this.run, {
+      stepKey: this.key,
+      changes: this.#changes,
+      output,
+      deadline,
+      isLooped: loop !== undefined,
+    });
     try {
       const work = {
         iterations: loop === undefined || values === undefined ? [undefined] : iterationsOf(loop, values),
-        onIteration: ({ index, value }: LoopVariables) => this.run.emit({ type: "iteration-started", ...this.place, index, value: this.run.isQuiet ? "" : value }),
-        resolve: (variables: LoopVariables | undefined) => (variables === undefined ? inputs : resolveItems(this.step, this.scope, variables)),
+        onIteration: ({ index, value }: LoopVariables) =>
+          this.run.emit({ type: "iteration-started", ...this.place, index, value: this.run.isQuiet ? "" : value }),
+        resolve: (variables: LoopVariables | undefined) =>
+          variables === undefined ? inputs : resolveItems(this.step, this.scope, variables),
         runItem: (input: unknown, place: ItemPlace) => items.run(input, place),
       };
       return await runAttempt(work, deadline);
@@ -113,7 +141,13 @@ class RecordedItems {
     private readonly key: string,
     private readonly startTime: number,
     private readonly run_: RunSurroundings,
-    private readonly attempt: { readonly stepKey: string; readonly changes: ChangesDone; readonly output: AttemptOutput; readonly deadline: Deadline; readonly isLooped: boolean },
+    private readonly attempt: {
+      readonly stepKey: string;
+      readonly changes: ChangesDone;
+      readonly output: AttemptOutput;
+      readonly deadline: Deadline;
+      readonly isLooped: boolean;
+    },
   ) {}
 
   get stepStartTime(): number | undefined {
@@ -162,7 +196,8 @@ class RecordedItems {
     const { result, nested } = record;
     const { journal } = this.run_;
     const restarts = Number(journal.recall("restarts") ?? 0) + 1;
-    if (restarts > MOST_RESTARTS) return { result: { status: "failed", reason: `the run has restarted the machine ${MOST_RESTARTS} times already` }, nested };
+    if (restarts > MOST_RESTARTS)
+      return { result: { status: "failed", reason: `the run has restarted the machine ${MOST_RESTARTS} times already` }, nested };
     this.attempt.output.end();
     this.run_.emit({ type: "restart-requested", ...this.place, exitCode: result.exitCode, delaySeconds: result.delaySeconds });
     journal.record("restarts", restarts);
@@ -175,7 +210,10 @@ class RecordedItems {
 /** An item that asked for a restart, and is done with it. */
 function afterRestart({ result, nested }: RestartRecord): ItemRecord {
   const { outputs, exitCode } = result;
-  return { result: { status: "succeeded", ...(outputs === undefined ? {} : { outputs }), ...(exitCode === undefined ? {} : { exitCode }) }, nested };
+  return {
+    result: { status: "succeeded", ...(outputs === undefined ? {} : { outputs }), ...(exitCode === undefined ? {} : { exitCode }) },
+    nested,
+  };
 }
 
 /** What an attempt prints, on its way to whoever listens: without secrets, and not at all for a step without logging. */
@@ -201,7 +239,8 @@ class AttemptOutput {
   };
 
   end(): void {
-    if (!this.#quiet && this.#streams !== undefined) for (const stream of ["stdout", "stderr"] as const) this.#pass(stream, this.#streams[stream].end());
+    if (!this.#quiet && this.#streams !== undefined)
+      for (const stream of ["stdout", "stderr"] as const) this.#pass(stream, this.#streams[stream].end());
     this.#quiet = true;
   }
 

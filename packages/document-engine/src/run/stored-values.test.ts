@@ -20,12 +20,16 @@ function sourceOf(values: Readonly<Record<string, string | ParameterValue>>): Pa
   };
 }
 
-const parameters = "parameters:\n  - place: { type: string, default: /app/port }\n  - whole: { type: string, default: 'aws:ssm:/app/port' }\n";
+const parameters =
+  "parameters:\n  - place: { type: string, default: /app/port }\n  - whole: { type: string, default: 'aws:ssm:/app/port' }\n";
 const list: ParameterValue = { value: "a,b", secure: false, type: "StringList" };
 
 async function echo(text: string, values: Readonly<Record<string, string | ParameterValue>>, rest = "") {
   const parameterStore = sourceOf(values);
-  const { result } = await runYaml(parameters + withSteps(`{ name: One, action: Echo, inputs: { text: ${JSON.stringify(text)}${rest} } }`), { parameterStore });
+  const { result } = await runYaml(
+    parameters + withSteps(`{ name: One, action: Echo, inputs: { text: ${JSON.stringify(text)}${rest} } }`),
+    { parameterStore },
+  );
   const [step] = stepsOf(result);
   return { said: step?.outcome === "succeeded" ? step.inputs : step?.failureMessage, asked: parameterStore.asked };
 }
@@ -33,10 +37,22 @@ async function echo(text: string, values: Readonly<Record<string, string | Param
 describe("chapter 12: values of Parameter Store", () => {
   test.each([
     ["a value", "port {{ aws:ssm:/app/port }}", { "/app/port": "80" }, "port 80", [["/app/port"]]],
-    ["several are fetched together, each once", "{{aws:ssm:/a}}{{ aws:ssm:/b }}{{ aws:ssm:/a }}", { "/a": "1", "/b": "2" }, "121", [["/a", "/b"]]],
+    [
+      "several are fetched together, each once",
+      "{{aws:ssm:/a}}{{ aws:ssm:/b }}{{ aws:ssm:/a }}",
+      { "/a": "1", "/b": "2" },
+      "121",
+      [["/a", "/b"]],
+    ],
     ["a name that a parameter holds", "{{ aws:ssm:resolve(place) }}", { "/app/port": "81" }, "81", [["/app/port"]]],
     ["a reference that a parameter holds", "{{ aws:ssm:resolve(whole) }}", { "/app/port": "82" }, "82", [["/app/port"]]],
-    ["a name that is stored", "{{ aws:ssm:resolve(aws:ssm:/which) }}", { "/which": "/app/port", "/app/port": "83" }, "83", [["/which"], ["/app/port"]]],
+    [
+      "a name that is stored",
+      "{{ aws:ssm:resolve(aws:ssm:/which) }}",
+      { "/which": "/app/port", "/app/port": "83" },
+      "83",
+      [["/which"], ["/app/port"]],
+    ],
     ["a StringList within a text", "[{{ aws:ssm:/list }}]", { "/list": list }, "[a,b]", [["/list"]]],
     ["a value is not resolved again", "{{ aws:ssm:/a }}", { "/a": "{{ aws:ssm:/b }}" }, "{{ aws:ssm:/b }}", [["/a"]]],
   ])("%s", async (_what, text, values, said, asked) => {
@@ -44,14 +60,22 @@ describe("chapter 12: values of Parameter Store", () => {
   });
 
   test("a StringList that is a whole value is a list", async () => {
-    expect(await echo("x", { "/list": list }, ", lines: '{{ aws:ssm:/list }}'")).toMatchObject({ said: [{ text: "x", lines: ["a", "b"] }] });
+    expect(await echo("x", { "/list": list }, ", lines: '{{ aws:ssm:/list }}'")).toMatchObject({
+      said: [{ text: "x", lines: ["a", "b"] }],
+    });
   });
 
   test("a StringList that stands in a text through the input of another step is its text", async () => {
     const parameterStore = sourceOf({ "/list": list });
-    const steps = ["{ name: First, action: Echo, inputs: { text: x, lines: '{{ aws:ssm:/list }}' } }", "{ name: Second, action: Echo, inputs: { text: 'of {{ build.First.inputs.lines }}', lines: '{{ build.First.inputs.lines }}' } }"];
+    const steps = [
+      "{ name: First, action: Echo, inputs: { text: x, lines: '{{ aws:ssm:/list }}' } }",
+      "{ name: Second, action: Echo, inputs: { text: 'of {{ build.First.inputs.lines }}', lines: '{{ build.First.inputs.lines }}' } }",
+    ];
     const { result } = await runYaml(withSteps(...steps), { parameterStore });
-    expect(stepsOf(result).map(({ inputs }) => inputs)).toEqual([[{ text: "x", lines: ["a", "b"] }], [{ text: "of a,b", lines: ["a", "b"] }]]);
+    expect(stepsOf(result).map(({ inputs }) => inputs)).toEqual([
+      [{ text: "x", lines: ["a", "b"] }],
+      [{ text: "of a,b", lines: ["a", "b"] }],
+    ]);
     expect(parameterStore.asked).toEqual([["/list"]]);
   });
 
@@ -70,6 +94,8 @@ describe("chapter 12: values of Parameter Store", () => {
   test("a value that cannot be had fails the step with the reason", async () => {
     expect((await echo("{{ aws:ssm:/nowhere }}", {})).said).toBe("no parameter /nowhere");
     const { result } = await runYaml(withSteps("{ name: One, action: Echo, inputs: { text: '{{ aws:ssm:/a }}' } }"));
-    expect(stepsOf(result)[0]?.failureMessage).toBe('the parameter "/a" of Parameter Store cannot be fetched: this run has no parameter store');
+    expect(stepsOf(result)[0]?.failureMessage).toBe(
+      'the parameter "/a" of Parameter Store cannot be fetched: this run has no parameter store',
+    );
   });
 });

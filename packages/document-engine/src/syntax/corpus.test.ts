@@ -32,7 +32,10 @@ const AT_FAULT: Readonly<Record<string, readonly string[]>> = {
       "prometheus-exporters-component-windows",
       "terraform-tflint-component-windows",
       "terraform-tflint-component",
-    ].map((name) => `chaunceyyann__aws-imagebuilder-image__ecp_image_spec__golden_image_spec__component_specifications__${name}__HIST-83f82026e6b5.yaml`),
+    ].map(
+      (name) =>
+        `chaunceyyann__aws-imagebuilder-image__ecp_image_spec__golden_image_spec__component_specifications__${name}__HIST-83f82026e6b5.yaml`,
+    ),
     ...[
       "aws-cli-component-windows",
       "aws-cli-component",

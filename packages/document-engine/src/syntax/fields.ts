@@ -18,9 +18,18 @@ export class Fields {
   ) {}
 
   /** Reports every key that is not in the list. */
-  allow(keys: readonly string[], { severity = "error", help }: { readonly severity?: "error" | "warning"; readonly help?: string } = {}): this {
+  allow(
+    keys: readonly string[],
+    { severity = "error", help }: { readonly severity?: "error" | "warning"; readonly help?: string } = {},
+  ): this {
     for (const { key } of this.node.entries) {
-      if (!keys.includes(key.text)) this.found[severity]("unknown-key", key.span, `${this.what}: ${unknownName("key", key.text, keys)}`, help === undefined ? {} : { help });
+      if (!keys.includes(key.text))
+        this.found[severity](
+          "unknown-key",
+          key.span,
+          `${this.what}: ${unknownName("key", key.text, keys)}`,
+          help === undefined ? {} : { help },
+        );
     }
     return this;
   }
@@ -92,7 +101,8 @@ export class Fields {
   boolean(key: string): boolean {
     const scalar = this.scalar(key, this.value(key), "true or false");
     if (scalar === undefined) return false;
-    if (!/^(true|false)$/i.test(scalar.text)) this.found.error("wrong-type", scalar.span, `${quote(key)} must be true or false; found ${quote(scalar.text)}`);
+    if (!/^(true|false)$/i.test(scalar.text))
+      this.found.error("wrong-type", scalar.span, `${quote(key)} must be true or false; found ${quote(scalar.text)}`);
     return scalar.text.toLowerCase() === "true";
   }
 
@@ -112,7 +122,8 @@ export class Fields {
       return [];
     }
     return value.items.filter((item): item is MappingNode => {
-      if (item.kind !== "mapping") this.found.error("wrong-type", item.span, `each item of ${quote(key)} must be a mapping; found ${describeNode(item)}`);
+      if (item.kind !== "mapping")
+        this.found.error("wrong-type", item.span, `each item of ${quote(key)} must be a mapping; found ${describeNode(item)}`);
       return item.kind === "mapping";
     });
   }

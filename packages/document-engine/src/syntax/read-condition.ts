@@ -17,7 +17,12 @@ export function readCondition(value: ValueNode, found: DiagnosticCollector): Con
   return { node: only, then: readDecision("then", "Execute", only, found), else: readDecision("else", "Skip", only, found) };
 }
 
-function readDecision(key: (typeof DECISION_KEYS)[number], fallback: StepDecision, node: MappingNode, found: DiagnosticCollector): StepDecision {
+function readDecision(
+  key: (typeof DECISION_KEYS)[number],
+  fallback: StepDecision,
+  node: MappingNode,
+  found: DiagnosticCollector,
+): StepDecision {
   const entry = node.entries.find((candidate) => candidate.key.text === key);
   if (entry === undefined) return fallback;
   const chosen = entry.value.kind === "scalar" ? decisionOf(entry.value) : undefined;

@@ -1,6 +1,15 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { describeNode, parseYaml, type MappingNode } from "@imagewright/yaml-syntax";
-import { ON_FAILURE, STEP_DEFAULTS, type ComponentDocument, type Condition, type Loop, type Name, type Phase, type Step } from "./document.js";
+import {
+  ON_FAILURE,
+  STEP_DEFAULTS,
+  type ComponentDocument,
+  type Condition,
+  type Loop,
+  type Name,
+  type Phase,
+  type Step,
+} from "./document.js";
 import { Fields } from "./fields.js";
 import { readCondition } from "./read-condition.js";
 import { readLoop } from "./read-loop.js";
@@ -28,7 +37,9 @@ export function parseDocument(source: SourceFile): ParsedDocument {
   found.add([...diagnostics, ...form.diagnostics.filter(({ span }) => !unreadable.has(span.start))]);
   if (document === undefined && !found.hasErrors) {
     const what = root === undefined ? "the document is empty" : `a component document must be a mapping; found ${describeNode(root)}`;
-    found.error("wrong-type", root?.span ?? { source, start: 0, end: 0 }, what, { help: 'a document has "schemaVersion: 1.0" and "phases:"' });
+    found.error("wrong-type", root?.span ?? { source, start: 0, end: 0 }, what, {
+      help: 'a document has "schemaVersion: 1.0" and "phases:"',
+    });
   }
   return { document, diagnostics: found.diagnostics };
 }
@@ -39,8 +50,16 @@ function readDocument(source: SourceFile, node: MappingNode, found: DiagnosticCo
   const constants = fields.list("constants").flatMap((entry) => readConstant(entry, found) ?? []);
   const parameters = fields.list("parameters").flatMap((entry) => readParameter(entry, found) ?? []);
   const phases = readPhases(fields, found);
-  checkUnique("name", [...constants, ...parameters].map((variable) => variable.name), found);
-  checkUnique("phase name", phases.map((phase) => phase.name), found);
+  checkUnique(
+    "name",
+    [...constants, ...parameters].map((variable) => variable.name),
+    found,
+  );
+  checkUnique(
+    "phase name",
+    phases.map((phase) => phase.name),
+    found,
+  );
   return { source, name: fields.text("name"), description: fields.text("description"), constants, parameters, phases };
 }
 
@@ -61,10 +80,19 @@ function readPhase(node: MappingNode, found: DiagnosticCollector): Phase | undef
   const fields = new Fields(node, labelOf("phase", node), found).allow(["name", "steps"]);
   const name = fields.requiredName("name");
   const listed = fields.required("steps");
-  if (listed?.kind === "sequence" && listed.items.length === 0) found.error("value-empty", listed.span, `${labelOf("phase", node)} must have at least one step`);
+  if (listed?.kind === "sequence" && listed.items.length === 0)
+    found.error("value-empty", listed.span, `${labelOf("phase", node)} must have at least one step`);
   const steps = fields.list("steps", listed).flatMap((entry) => readStep(entry, found) ?? []);
-  checkUnique("step name", steps.map((step) => step.name), found);
-  checkUnique("loop name", steps.flatMap((step) => step.loop?.name ?? []), found);
+  checkUnique(
+    "step name",
+    steps.map((step) => step.name),
+    found,
+  );
+  checkUnique(
+    "loop name",
+    steps.flatMap((step) => step.loop?.name ?? []),
+    found,
+  );
   return name === undefined ? undefined : { name, steps };
 }
 
@@ -100,7 +128,11 @@ function loopOf(fields: Fields, found: DiagnosticCollector): Loop | undefined {
 
 function checkStepName(name: Name | undefined, found: DiagnosticCollector): void {
   if (name === undefined || STEP_NAME.test(name.text)) return;
-  found.error("name-not-allowed", name.span, `the step name ${quote(name.text)} is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"`);
+  found.error(
+    "name-not-allowed",
+    name.span,
+    `the step name ${quote(name.text)} is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"`,
+  );
 }
 
 function labelOf(what: string, node: MappingNode): string {

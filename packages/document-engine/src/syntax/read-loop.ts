@@ -28,7 +28,11 @@ function readName(fields: Fields, found: DiagnosticCollector): Name | undefined 
   const name = fields.scalar("name");
   if (name === undefined || name.text === "") return undefined;
   if (LOOP_NAME.test(name.text) && name.text !== "loop") return name;
-  found.error("name-not-allowed", name.span, `the loop name ${quote(name.text)} is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_", and is not "loop"`);
+  found.error(
+    "name-not-allowed",
+    name.span,
+    `the loop name ${quote(name.text)} is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_", and is not "loop"`,
+  );
   return undefined;
 }
 
@@ -38,7 +42,10 @@ function readRange(fields: Fields, found: DiagnosticCollector): Loop["values"] |
   range.allow(["start", "end", "updateBy"]);
   const any = { test: () => true, description: "a whole number; references are not allowed here" };
   const [start, end] = [range.requiredInteger("start", any), range.requiredInteger("end", any)];
-  const updateBy = range.requiredInteger("updateBy", { test: (value) => value !== 0, description: "a whole number other than 0; references are not allowed here" });
+  const updateBy = range.requiredInteger("updateBy", {
+    test: (value) => value !== 0,
+    description: "a whole number other than 0; references are not allowed here",
+  });
   if (start === undefined || end === undefined || updateBy === undefined) return undefined;
   if (Math.sign(end - start) * updateBy < 0) {
     found.error("endless-loop", range.placeOf("updateBy"), `the loop from ${start} to ${end} would never end with "updateBy" ${updateBy}`, {
@@ -56,10 +63,16 @@ function readForEach(fields: Fields, found: DiagnosticCollector): Loop["values"]
   const list = delimited.scalar("list", delimited.required("list"));
   const delimiter = delimited.scalar("delimiter", delimited.given("delimiter"));
   if (delimiter !== undefined && !DELIMITERS.includes(delimiter.text)) {
-    const help = delimiter.text === "\\n" || delimiter.text === "\\t" ? 'write it in double quotes, in which YAML reads \\n and \\t' : undefined;
-    found.error("value-not-allowed", delimiter.span, `"delimiter" must be one character of ${listOf(DELIMITERS)}; found ${quote(delimiter.text)}`, {
-      ...(help === undefined ? {} : { help }),
-    });
+    const help =
+      delimiter.text === "\\n" || delimiter.text === "\\t" ? "write it in double quotes, in which YAML reads \\n and \\t" : undefined;
+    found.error(
+      "value-not-allowed",
+      delimiter.span,
+      `"delimiter" must be one character of ${listOf(DELIMITERS)}; found ${quote(delimiter.text)}`,
+      {
+        ...(help === undefined ? {} : { help }),
+      },
+    );
     return undefined;
   }
   return list === undefined ? undefined : { kind: "delimited", list, delimiter: delimiter?.text ?? "," };
@@ -68,11 +81,13 @@ function readForEach(fields: Fields, found: DiagnosticCollector): Loop["values"]
 function readList(fields: Fields, found: DiagnosticCollector): Loop["values"] | undefined {
   const value = fields.value("forEach");
   if (value?.kind !== "sequence") {
-    if (value !== undefined) found.error("wrong-type", value.span, '"forEach" must be a list of strings, or a mapping with "list" and "delimiter"');
+    if (value !== undefined)
+      found.error("wrong-type", value.span, '"forEach" must be a list of strings, or a mapping with "list" and "delimiter"');
     return undefined;
   }
   if (value.items.length === 0) found.error("value-empty", value.span, '"forEach" must not be empty');
   const items = value.items.filter((item) => item.kind === "scalar");
-  for (const item of value.items) if (item.kind !== "scalar") found.error("wrong-type", item.span, 'each item of "forEach" must be a string');
+  for (const item of value.items)
+    if (item.kind !== "scalar") found.error("wrong-type", item.span, 'each item of "forEach" must be a string');
   return { kind: "list", items };
 }

@@ -26,7 +26,11 @@ export function readParameter(entry: MappingNode, found: DiagnosticCollector): P
   const allowedValues = readAllowedValues(fields, found);
   const fallback = fields.scalar("default");
   if (fallback !== undefined && allowedValues?.includes(fallback.text) === false) {
-    found.error("value-not-allowed", fallback.span, `the default ${quote(fallback.text)} of parameter ${quote(name.text)} is not one of its allowedValues`);
+    found.error(
+      "value-not-allowed",
+      fallback.span,
+      `the default ${quote(fallback.text)} of parameter ${quote(name.text)} is not one of its allowedValues`,
+    );
   }
   return { name, default: fallback, description: fields.text("description"), allowedValues };
 }
@@ -35,13 +39,19 @@ export function readParameter(entry: MappingNode, found: DiagnosticCollector): P
 function readDefinition(what: string, entry: MappingNode, found: DiagnosticCollector): { name: Name; fields: Fields } | undefined {
   const [first, ...beside] = entry.entries;
   if (first === undefined) {
-    found.error("missing-key", entry.span, `a ${what} must have a name`, { help: 'write "- NAME:" and below it, indented, "type: string"' });
+    found.error("missing-key", entry.span, `a ${what} must have a name`, {
+      help: 'write "- NAME:" and below it, indented, "type: string"',
+    });
     return undefined;
   }
   const name = first.key;
   const label = `${what} ${quote(name.text)}`;
   if (!VARIABLE_NAME.test(name.text)) {
-    found.error("name-not-allowed", name.span, `the ${what} name ${quote(name.text)} is not allowed; a name has 3 to 128 of the characters a-z, A-Z, 0-9, "-" and "_"`);
+    found.error(
+      "name-not-allowed",
+      name.span,
+      `the ${what} name ${quote(name.text)} is not allowed; a name has 3 to 128 of the characters a-z, A-Z, 0-9, "-" and "_"`,
+    );
   }
   if (isNull(first.value)) return { name, fields: new Fields({ ...entry, entries: beside, span: name.span }, label, found) };
   if (first.value.kind !== "mapping") {
@@ -50,13 +60,15 @@ function readDefinition(what: string, entry: MappingNode, found: DiagnosticColle
     });
     return undefined;
   }
-  for (const { key } of beside) found.error("unknown-key", key.span, `${label}: ${quote(key.text)} must stand below the name, not beside it`);
+  for (const { key } of beside)
+    found.error("unknown-key", key.span, `${label}: ${quote(key.text)} must stand below the name, not beside it`);
   return { name, fields: new Fields(first.value, label, found) };
 }
 
 function checkType(fields: Fields, found: DiagnosticCollector): void {
   const type = fields.scalar("type", fields.required("type"), '"string"');
-  if (type !== undefined && type.text !== "string") found.error("value-not-allowed", type.span, `"type" must be "string"; found ${quote(type.text)}`);
+  if (type !== undefined && type.text !== "string")
+    found.error("value-not-allowed", type.span, `"type" must be "string"; found ${quote(type.text)}`);
 }
 
 function readAllowedValues(fields: Fields, found: DiagnosticCollector): string[] | undefined {

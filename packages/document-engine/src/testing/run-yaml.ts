@@ -33,9 +33,14 @@ export async function runYaml(documents: string | readonly string[], options: Ya
 }
 
 /** The same, for runs that may ask for a restart. */
-export async function startYaml(documents: string | readonly string[], options: YamlRunOptions = {}): Promise<{ outcome: RunResult | RunInterrupted; events: readonly RunEvent[] }> {
+export async function startYaml(
+  documents: string | readonly string[],
+  options: YamlRunOptions = {},
+): Promise<{ outcome: RunResult | RunInterrupted; events: readonly RunEvent[] }> {
   const registry = options.registry ?? testRegistry;
-  const prepared = [documents].flat().map((text, index) => prepare(new SourceFile(`document-${index + 1}.yaml`, text), { ...options, registry }));
+  const prepared = [documents]
+    .flat()
+    .map((text, index) => prepare(new SourceFile(`document-${index + 1}.yaml`, text), { ...options, registry }));
   const events: RunEvent[] = [];
   const outcome = await withTemporaryFolder((folder) =>
     runDocuments({
@@ -58,7 +63,10 @@ export async function startYaml(documents: string | readonly string[], options: 
   return { outcome, events };
 }
 
-function prepare(source: SourceFile, { registry, parameters = {}, unchecked = false }: YamlRunOptions & Pick<RunRequest, "registry">): PreparedDocument {
+function prepare(
+  source: SourceFile,
+  { registry, parameters = {}, unchecked = false }: YamlRunOptions & Pick<RunRequest, "registry">,
+): PreparedDocument {
   const found = new DiagnosticCollector();
   const { document, diagnostics } = checkDocument(source, { registry, platforms: ["linux"] });
   found.add(diagnostics);

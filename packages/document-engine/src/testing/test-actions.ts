@@ -75,7 +75,11 @@ const nap = defineAction({
   name: "Nap",
   summary: "Takes no input, or a list of them.",
   platforms: PLATFORMS,
-  input: { shape: "list", optional: true, schema: { type: "object", properties: { seconds: { type: "integer" } }, additionalProperties: false } },
+  input: {
+    shape: "list",
+    optional: true,
+    schema: { type: "object", properties: { seconds: { type: "integer" } }, additionalProperties: false },
+  },
   effects: "opaque",
   outputs: { rested: "Whether it did." },
   run: async () => ({ status: "succeeded", outputs: { rested: "yes" } }),
@@ -142,12 +146,18 @@ const produce = defineAction({
   platforms: PLATFORMS,
   input: {
     shape: "single",
-    schema: { type: "object", properties: { lines: { type: "integer" }, width: { type: "integer" } }, required: ["lines"], additionalProperties: false },
+    schema: {
+      type: "object",
+      properties: { lines: { type: "integer" }, width: { type: "integer" } },
+      required: ["lines"],
+      additionalProperties: false,
+    },
   },
   effects: "opaque",
   outputs: { stdout: "The beginning of the lines." },
   run: async ({ lines, width = 0 }, { output }) => {
-    for (let line = 1; line <= lines; line++) output(line % 2 === 0 ? "stderr" : "stdout", Buffer.from(`line ${line}${".".repeat(width)}\n`));
+    for (let line = 1; line <= lines; line++)
+      output(line % 2 === 0 ? "stderr" : "stdout", Buffer.from(`line ${line}${".".repeat(width)}\n`));
     return { status: "failed", reason: "it was too much", outputs: { stdout: { kept: "line 1", totalBytes: 5_000_000 } } };
   },
 });
@@ -171,7 +181,15 @@ const restartUntil = defineAction({
   name: "RestartUntil",
   summary: "Asks for restarts of its own step.",
   platforms: PLATFORMS,
-  input: { shape: "single", schema: { type: "object", properties: { runs: { type: "integer" }, file: { type: "string" } }, required: ["runs", "file"], additionalProperties: false } },
+  input: {
+    shape: "single",
+    schema: {
+      type: "object",
+      properties: { runs: { type: "integer" }, file: { type: "string" } },
+      required: ["runs", "file"],
+      additionalProperties: false,
+    },
+  },
   effects: "opaque",
   outputs: { stdout: "How often it has run." },
   run: async ({ runs, file }, { workingDirectory }) => {
@@ -179,7 +197,9 @@ const restartUntil = defineAction({
     await appendFile(path, "x");
     const count = (await readFile(path, "utf8")).length;
     const outputs = { stdout: `run ${count}` };
-    return count < runs ? { status: "reboot", resume: "same-step", delaySeconds: 3, exitCode: 194, outputs } : { status: "succeeded", outputs, exitCode: 0 };
+    return count < runs
+      ? { status: "reboot", resume: "same-step", delaySeconds: 3, exitCode: 194, outputs }
+      : { status: "succeeded", outputs, exitCode: 0 };
   },
 });
 
@@ -190,7 +210,12 @@ const note = defineAction({
   platforms: PLATFORMS,
   input: {
     shape: "list",
-    schema: { type: "object", properties: { file: { type: "string" }, line: { type: "string" } }, required: ["file", "line"], additionalProperties: false },
+    schema: {
+      type: "object",
+      properties: { file: { type: "string" }, line: { type: "string" } },
+      required: ["file", "line"],
+      additionalProperties: false,
+    },
   },
   effects: "opaque",
   outputs: { stdout: "The line." },
@@ -206,20 +231,37 @@ const nested = defineAction({
   platforms: PLATFORMS,
   input: {
     shape: "single",
-    schema: { type: "object", properties: { document: { type: "string" }, phases: { type: "string" }, greeting: { type: "string" } }, required: ["document"], additionalProperties: false },
+    schema: {
+      type: "object",
+      properties: { document: { type: "string" }, phases: { type: "string" }, greeting: { type: "string" } },
+      required: ["document"],
+      additionalProperties: false,
+    },
   },
   effects: "opaque",
   settings: { timeoutSeconds: -1, maxAttempts: 1 },
   outputs: { status: "What became of it." },
   run: async ({ document, phases, greeting }, { runDocument }) =>
-    runDocument({ location: document, phases: phases?.split(","), parameters: new Map(greeting === undefined ? [] : [["greeting", greeting]]) }),
+    runDocument({
+      location: document,
+      phases: phases?.split(","),
+      parameters: new Map(greeting === undefined ? [] : [["greeting", greeting]]),
+    }),
 });
 
 const exit = defineAction({
   name: "Exit",
   summary: "Ends with an exit code, or never.",
   platforms: PLATFORMS,
-  input: { shape: "single", schema: { type: "object", properties: { code: { type: "string", enum: ["0", "3", "never"] } }, required: ["code"], additionalProperties: false } },
+  input: {
+    shape: "single",
+    schema: {
+      type: "object",
+      properties: { code: { type: "string", enum: ["0", "3", "never"] } },
+      required: ["code"],
+      additionalProperties: false,
+    },
+  },
   effects: "opaque",
   outputs: {},
   run: async ({ code }, { signal }) => {
@@ -235,10 +277,28 @@ const blurt = defineAction({
   name: "Blurt",
   summary: "Fails and says its text.",
   platforms: PLATFORMS,
-  input: { shape: "single", schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false } },
+  input: {
+    shape: "single",
+    schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"], additionalProperties: false },
+  },
   effects: "opaque",
   outputs: {},
   run: async ({ text }) => ({ status: "failed", reason: `the text was ${text}`, hints: [`not ${text}`] }),
 });
 
-export const testRegistry = createRegistry([blurt, exit, echo, nested, note, restartUntil, fileOp, windowsOnly, nap, failUntil, throwing, restart, produce, wait]);
+export const testRegistry = createRegistry([
+  blurt,
+  exit,
+  echo,
+  nested,
+  note,
+  restartUntil,
+  fileOp,
+  windowsOnly,
+  nap,
+  failUntil,
+  throwing,
+  restart,
+  produce,
+  wait,
+]);

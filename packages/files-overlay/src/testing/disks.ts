@@ -13,7 +13,9 @@ export function mountDisk(folder: string): void {
 
 /** Takes away every disk below a folder, wherever it has been moved to. */
 export function unmountDisks(folder: string): void {
-  const places = readFileSync("/proc/self/mountinfo", "utf8").split("\n").map((line) => line.split(" ")[4] ?? "");
+  const places = readFileSync("/proc/self/mountinfo", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[4] ?? "");
   for (const place of places.filter((each) => each.startsWith(`${folder}/`))) execFileSync("umount", [place]);
 }
 

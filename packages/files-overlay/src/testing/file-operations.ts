@@ -13,13 +13,21 @@ const name = fc.constantFrom("a", "b", "c", "d");
 const path = fc
   .tuple(fc.array(name, { minLength: 1, maxLength: 3 }), fc.constantFrom("", "", "", "", "", "", "/", "/."))
   .map(([names, end]) => `${names.join("/")}${end}`);
-const target = fc.oneof(path, path.map((each) => `../${each}`), fc.constantFrom(".", "nowhere"));
+const target = fc.oneof(
+  path,
+  path.map((each) => `../${each}`),
+  fc.constantFrom(".", "nowhere"),
+);
 const content = fc.constantFrom("", "x", "hello", "a longer text");
 const mode = fc.constantFrom(0o777, 0o755, 0o644, 0o600, 0o500, 0o000, 0o4755, 0o2775, 0o1777);
 const flags = fc.constantFrom("r", "r+", "w", "wx", "w+", "a", "ax", "a+");
 const { O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_DIRECTORY, O_NOFOLLOW } = constants;
 const bits = fc
-  .tuple(fc.constantFrom(O_RDONLY, O_WRONLY, O_RDWR), fc.subarray([O_CREAT, O_EXCL, O_APPEND, O_NOFOLLOW]), fc.constantFrom(0, 0, 0, O_DIRECTORY))
+  .tuple(
+    fc.constantFrom(O_RDONLY, O_WRONLY, O_RDWR),
+    fc.subarray([O_CREAT, O_EXCL, O_APPEND, O_NOFOLLOW]),
+    fc.constantFrom(0, 0, 0, O_DIRECTORY),
+  )
   // a folder only and a new file at once has no meaning, and cutting needs the right to write
   .map(([access, others, folder]) => access | (others.includes(O_CREAT) ? 0 : folder) | others.reduce((sum, bit) => sum | bit, 0))
   .chain((each) => fc.constantFrom(each, (each & 3) === O_RDONLY ? each : each | O_TRUNC));
@@ -30,7 +38,11 @@ function onPath(operation: string, run: (files: FileSystem, at: string) => Promi
   return path.map((at) => ({ name: `${operation} ${at}`, run: (files, folder) => run(files, rooted(at, folder)) }));
 }
 
-function withValue<Value>(operation: string, values: fc.Arbitrary<Value>, run: (files: FileSystem, at: string, value: Value) => Promise<unknown>): fc.Arbitrary<FileOperation> {
+function withValue<Value>(
+  operation: string,
+  values: fc.Arbitrary<Value>,
+  run: (files: FileSystem, at: string, value: Value) => Promise<unknown>,
+): fc.Arbitrary<FileOperation> {
   return fc.tuple(path, values).map(([at, value]) => ({
     name: `${operation} ${at} ${JSON.stringify(value)}`,
     run: (files, folder) => run(files, rooted(at, folder), value),
@@ -38,7 +50,12 @@ function withValue<Value>(operation: string, values: fc.Arbitrary<Value>, run: (
 }
 
 function onTwo(operation: string, run: (files: FileSystem, from: string, to: string) => Promise<unknown>): fc.Arbitrary<FileOperation> {
-  return fc.tuple(path, path).map(([from, to]) => ({ name: `${operation} ${from} ${to}`, run: (files, folder) => run(files, rooted(from, folder), rooted(to, folder)) }));
+  return fc
+    .tuple(path, path)
+    .map(([from, to]) => ({
+      name: `${operation} ${from} ${to}`,
+      run: (files, folder) => run(files, rooted(from, folder), rooted(to, folder)),
+    }));
 }
 
 const facts = async (files: FileSystem, at: string, follow: boolean) => {
@@ -48,7 +65,11 @@ const facts = async (files: FileSystem, at: string, follow: boolean) => {
 };
 
 /** Opens a file, does something with it that shows positions and sizes, and closes it. */
-async function useHandle(files: FileSystem, at: string, options: { readonly flags: number; readonly mode: number; readonly text: string; readonly length: number }): Promise<unknown> {
+async function useHandle(
+  files: FileSystem,
+  at: string,
+  options: { readonly flags: number; readonly mode: number; readonly text: string; readonly length: number },
+): Promise<unknown> {
   const handle = await files.open(at, options.flags, options.mode);
   const seen: unknown[] = [];
   const step = async (body: () => Promise<unknown>) => seen.push(await body().catch((thrown: NodeJS.ErrnoException) => thrown.code));
@@ -72,14 +93,18 @@ async function useHandle(files: FileSystem, at: string, options: { readonly flag
 export function fileOperation(ids: readonly number[], hasRights: boolean): fc.Arbitrary<FileOperation> {
   const owners = fc.tuple(fc.constantFrom(-1, ...ids), fc.constantFrom(-1, ...ids));
   return fc.oneof(
-    withValue("writeFile", fc.record({ content, flag: flags, mode }), (files, at, value) => files.writeFile(at, value.content, { flag: value.flag, mode: value.mode })),
+    withValue("writeFile", fc.record({ content, flag: flags, mode }), (files, at, value) =>
+      files.writeFile(at, value.content, { flag: value.flag, mode: value.mode }),
+    ),
     withValue("appendFile", content, (files, at, value) => files.appendFile(at, value)),
     onPath("readFile", (files, at) => files.readFile(at, "utf8")),
     withValue("open", fc.record({ flags: bits, mode, text: content, length: fc.nat(20) }), useHandle),
     withValue("mkdir", fc.record({ mode, recursive: fc.boolean() }), (files, at, value) => files.mkdir(at, value)),
     onPath("rmdir", (files, at) => files.rmdir(at)),
     onPath("unlink", (files, at) => files.unlink(at)),
-    ...(hasRights ? [withValue("rm", fc.record({ recursive: fc.boolean(), force: fc.boolean() }), (files, at, value) => files.rm(at, value))] : []),
+    ...(hasRights
+      ? [withValue("rm", fc.record({ recursive: fc.boolean(), force: fc.boolean() }), (files, at, value) => files.rm(at, value))]
+      : []),
     onTwo("rename", (files, from, to) => files.rename(from, to)),
     onTwo("link", (files, from, to) => files.link(from, to)),
     onTwo("copyFile", (files, from, to) => files.copyFile(from, to)),
@@ -89,7 +114,9 @@ export function fileOperation(ids: readonly number[], hasRights: boolean): fc.Ar
     onPath("stat", (files, at) => facts(files, at, true)),
     onPath("lstat", (files, at) => facts(files, at, false)),
     onPath("readdir", async (files, at) => (await files.readdir(at)).sort()),
-    onPath("readdir types", async (files, at) => (await files.readdir(at, { withFileTypes: true })).map((entry) => [entry.name, entry.isDirectory(), entry.isSymbolicLink()]).sort()),
+    onPath("readdir types", async (files, at) =>
+      (await files.readdir(at, { withFileTypes: true })).map((entry) => [entry.name, entry.isDirectory(), entry.isSymbolicLink()]).sort(),
+    ),
     onPath("realpath", (files, at) => files.realpath(at)),
     // access(2) asks for the user who started the program, who has all rights while a test acts as a user without
     ...(hasRights ? [withValue("access", fc.nat(7), (files, at, value) => files.access(at, value))] : []),

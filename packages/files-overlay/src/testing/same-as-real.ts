@@ -15,16 +15,34 @@ const DEPTH = "1/2/3/4/5/6/tree";
 /** A tree with each kind of entry, of which half belongs to somebody else where that is possible, and of which a part may be on a disk of its own. */
 async function makeTree(folder: string, owner: number, hasDisk: boolean): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const [path, mode] of [["a", 0o755], ["a/b", 0o2775], ["a/b/c", 0o700], ["b", 0o1777], ["b/a", 0o555]] as const) {
+  for (const [path, mode] of [
+    ["a", 0o755],
+    ["a/b", 0o2775],
+    ["a/b/c", 0o700],
+    ["b", 0o1777],
+    ["b/a", 0o555],
+  ] as const) {
     await mkdir(join(folder, path));
     if (hasDisk && path === "a/b") mountDisk(join(folder, path));
     await chmod(join(folder, path), mode);
   }
-  for (const [path, mode] of [["a/a", 0o644], ["a/b/a", 0o4755], ["b/b", 0o600], ["c", 0o666], ["b/a/d", 0o444]] as const) {
+  for (const [path, mode] of [
+    ["a/a", 0o644],
+    ["a/b/a", 0o4755],
+    ["b/b", 0o600],
+    ["c", 0o666],
+    ["b/a/d", 0o444],
+  ] as const) {
     await writeFile(join(folder, path), `content of ${path}`);
     await chmod(join(folder, path), mode);
   }
-  for (const [path, target] of [["a/d", "../b"], ["b/c", "../c"], ["d", "nowhere"], ["a/c", "c"]] as const) await symlink(target, join(folder, path));
+  for (const [path, target] of [
+    ["a/d", "../b"],
+    ["b/c", "../c"],
+    ["d", "nowhere"],
+    ["a/c", "c"],
+  ] as const)
+    await symlink(target, join(folder, path));
   await link(join(folder, "c"), join(folder, "b/d"));
   if (!isRoot) return;
   for (const path of [".", "a", "a/a", "b/a", "c"]) await chown(join(folder, path), owner, owner);
@@ -73,7 +91,11 @@ async function runIn(root: string, operations: readonly FileOperation[], nobody:
   const after = await describeTree(nodeFiles, real);
   expect(await describeTree(overlay.files, below)).toEqual(after);
   expect(await readTree(below)).toEqual(untouched);
-  expect((await overlay.changes()).filter(({ path }) => String(path).startsWith(`${below}/`)).map(({ kind, path }) => `${kind} ${String(path).slice(below.length + 1)}`)).toEqual(kindsOf(before, after));
+  expect(
+    (await overlay.changes())
+      .filter(({ path }) => String(path).startsWith(`${below}/`))
+      .map(({ kind, path }) => `${kind} ${String(path).slice(below.length + 1)}`),
+  ).toEqual(kindsOf(before, after));
 }
 
 /** Lets everybody reach the tree. */
@@ -88,7 +110,8 @@ function as<Result>(nobody: boolean, body: () => Promise<Result>): Promise<Resul
 
 /** Which paths differ between two descriptions, and how. */
 function kindsOf(before: readonly string[], after: readonly string[]): string[] {
-  const byPath = (lines: readonly string[]) => new Map(lines.map((line) => [line.split(" ")[0] ?? "", line.replace(/( file \S+ \S+) \d+/, "$1")]));
+  const byPath = (lines: readonly string[]) =>
+    new Map(lines.map((line) => [line.split(" ")[0] ?? "", line.replace(/( file \S+ \S+) \d+/, "$1")]));
   const [old, now] = [byPath(before), byPath(after)];
   const paths = [...new Set([...old.keys(), ...now.keys()])].sort();
   return paths.flatMap((path) => {
@@ -110,5 +133,8 @@ const FOUND: readonly FileOperation[] = [
 export async function checkSequences({ numRuns, ...circumstances }: Circumstances & { readonly numRuns: number }): Promise<void> {
   for (const operation of FOUND) await runBoth([operation], circumstances);
   const sequences = fc.array(fileOperation(ids, isRoot && !circumstances.nobody), { minLength: 1, maxLength: 25 });
-  await fc.assert(fc.asyncProperty(sequences, (operations) => runBoth(operations, circumstances)), { numRuns });
+  await fc.assert(
+    fc.asyncProperty(sequences, (operations) => runBoth(operations, circumstances)),
+    { numRuns },
+  );
 }

@@ -28,13 +28,33 @@ container:
   user: www-data
 `;
 const RECIPE = {
-  ...{ name: "Web server", semanticVersion: "1.2.3", description: "nginx on Debian", parentImage: "mmdebstrap:bookworm", workingDirectory: "/srv/work" },
+  ...{
+    name: "Web server",
+    semanticVersion: "1.2.3",
+    description: "nginx on Debian",
+    parentImage: "mmdebstrap:bookworm",
+    workingDirectory: "/srv/work",
+  },
   components: [
-    { document: "a.yaml", semanticVersion: "2.0.0", parameters: new Map([["Text", "hello"], ["List", "one"], ["Number", "5"]]) },
+    {
+      document: "a.yaml",
+      semanticVersion: "2.0.0",
+      parameters: new Map([
+        ["Text", "hello"],
+        ["List", "one"],
+        ["Number", "5"],
+      ]),
+    },
     { document: "b.yaml", semanticVersion: "1.0.0", parameters: new Map() },
   ],
   tags: { role: "web", count: "1" },
-  container: { command: ["nginx", "-g", "daemon off;"], entrypoint: ["/bin/sh"], exposedPorts: [80, 443], environment: { LANG: "C.UTF-8" }, user: "www-data" },
+  container: {
+    command: ["nginx", "-g", "daemon off;"],
+    entrypoint: ["/bin/sh"],
+    exposedPorts: [80, 443],
+    environment: { LANG: "C.UTF-8" },
+    user: "www-data",
+  },
 };
 const SMALL = "name: web\nsemanticVersion: 1.0.0\nparentImage: p\ncomponents: [{ document: a.yaml }]\n";
 
@@ -49,9 +69,18 @@ describe("a recipe", () => {
   });
 
   test("may be JSON, and needs four keys only", () => {
-    const { recipe, diagnostics } = read(JSON.stringify({ name: "web", semanticVersion: "1.0.0", parentImage: "p", components: [{ document: "a.yaml" }] }, null, "\t"));
+    const { recipe, diagnostics } = read(
+      JSON.stringify({ name: "web", semanticVersion: "1.0.0", parentImage: "p", components: [{ document: "a.yaml" }] }, null, "\t"),
+    );
     expect(renderText(diagnostics)).toBe("");
-    expect(recipe).toMatchObject({ name: "web", description: undefined, workingDirectory: "/tmp", tags: {}, container: {}, components: [{ document: "a.yaml", semanticVersion: "1.0.0", parameters: new Map() }] });
+    expect(recipe).toMatchObject({
+      name: "web",
+      description: undefined,
+      workingDirectory: "/tmp",
+      tags: {},
+      container: {},
+      components: [{ document: "a.yaml", semanticVersion: "1.0.0", parameters: new Map() }],
+    });
   });
 
   test("may have the largest version", () => {
@@ -64,12 +93,18 @@ test.each([
   ["not a mapping", "- a"],
   ["broken YAML", "name: [a"],
   ["nothing that is needed", "description: x"],
-  ["versions that are too large, beside other faults", `${SMALL.replace("1.0.0", "1073741824.0.0").replace("a.yaml }", "a.yaml, semanticVersion: 0.0.9999999999 }")}nmae: web\n`],
+  [
+    "versions that are too large, beside other faults",
+    `${SMALL.replace("1.0.0", "1073741824.0.0").replace("a.yaml }", "a.yaml, semanticVersion: 0.0.9999999999 }")}nmae: web\n`,
+  ],
   ["versions of another form", SMALL.replace("1.0.0", "1.x.x").replace("a.yaml }", "a.yaml, semanticVersion: 99999999999.0.0 }")],
   ["a name with a blank at its end", SMALL.replace("web", "'web '")],
   ["no components", SMALL.replace("[{ document: a.yaml }]", "[]")],
   ["a component's keys", SMALL.replace("document: a.yaml", "documnt: a.yaml, parameters: [{ name: A, value: [x, y] }, { name: B }]")],
-  ["settings of the container", `${SMALL}workingDirectory: tmp\ncontainer: { exposedPorts: [0, 65536, http], command: nginx, entrypint: [] }\ntags: [a]\n`],
+  [
+    "settings of the container",
+    `${SMALL}workingDirectory: tmp\ncontainer: { exposedPorts: [0, 65536, http], command: nginx, entrypint: [] }\ntags: [a]\n`,
+  ],
 ])("faults: %s", (_what, text) => {
   const { recipe, diagnostics } = read(text);
   expect(recipe).toBeUndefined();

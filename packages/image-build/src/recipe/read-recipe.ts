@@ -49,7 +49,10 @@ function toRecipe(source: SourceFile, root: MappingNode): Recipe {
     description: plain.description,
     parentImage: plain.parentImage,
     workingDirectory: plain.workingDirectory ?? DEFAULT_WORKING_DIRECTORY,
-    components: components?.kind === "sequence" ? components.items.map((node, index) => toComponent(node, plain.components[index] as PlainComponent)) : [],
+    components:
+      components?.kind === "sequence"
+        ? components.items.map((node, index) => toComponent(node, plain.components[index] as PlainComponent))
+        : [],
     tags: plain.tags ?? {},
     container: toContainer(plain.container),
   };

@@ -47,7 +47,13 @@ export const RECIPE_SCHEMA: JsonSchema = {
     tags: NAMED_TEXTS,
     container: {
       type: "object",
-      properties: { command: TEXTS, entrypoint: TEXTS, exposedPorts: { type: "array", items: { type: "integer", minimum: 1, maximum: 65535 } }, environment: NAMED_TEXTS, user: TEXT },
+      properties: {
+        command: TEXTS,
+        entrypoint: TEXTS,
+        exposedPorts: { type: "array", items: { type: "integer", minimum: 1, maximum: 65535 } },
+        environment: NAMED_TEXTS,
+        user: TEXT,
+      },
       additionalProperties: false,
     },
   },

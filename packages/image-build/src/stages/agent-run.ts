@@ -69,7 +69,11 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
   }
 }
 
-async function runOnce({ machine, workingDirectory, signal }: AgentRunRequest, command: readonly string[], events: EventLines): Promise<{ exitCode: number; text: string }> {
+async function runOnce(
+  { machine, workingDirectory, signal }: AgentRunRequest,
+  command: readonly string[],
+  events: EventLines,
+): Promise<{ exitCode: number; text: string }> {
   const decoder = new StringDecoder("utf8");
   let text = "";
   const { exitCode } = await machine.run({
@@ -113,7 +117,10 @@ async function writeInto(path: string, text: string): Promise<void> {
   await writeFile(path, text);
 }
 
-function configFor({ components, nestedDocuments, phases }: Pick<AgentRunRequest, "components" | "nestedDocuments" | "phases">, remote: string) {
+function configFor(
+  { components, nestedDocuments, phases }: Pick<AgentRunRequest, "components" | "nestedDocuments" | "phases">,
+  remote: string,
+) {
   return {
     documents: components.map(({ path, parameters }, index) => ({
       path: documentPath(remote, index, path),

@@ -9,12 +9,31 @@ import { CLEAN_UP_SECTIONS, cleanUp, cleanUpScript } from "./clean-up.js";
 
 // the script removes files of whatever machine it runs on, so it runs in a container only
 const engine = (await inspectEngines()).find(({ usable }) => usable)?.engine;
-const problem = engine === undefined ? "nothing here can run containers" : existsSync("/bin/busybox") ? undefined : "busybox is not installed";
+const problem =
+  engine === undefined ? "nothing here can run containers" : existsSync("/bin/busybox") ? undefined : "busybox is not installed";
 
 const WORK = "/tmp/work folder";
-const FILES = CLEAN_UP_SECTIONS.map(({ skipFile, removes }) => ({ skipFile, files: removes.map((path) => path.replace("$work", WORK).replaceAll("*", "a b")) }));
-const ALWAYS = ["/var/log/sa/sa01", "/var/lib/dhclient/dhclient-eth0.lease", "/var/lib/rsyslog/imjournal.state", "/var/log/journal/id/system.journal", "/var/tmp/imagewright-x/ib-agent", "/var/tmp/.hidden"];
-const KEPT = ["/etc/hosts.own", "/var/lib/cloud.own", "/home/a b/.ssh/config", "/root/.ssh/known", "/var/log/other.log", `${WORK}/file`, "/etc/ssh/sshd_config"];
+const FILES = CLEAN_UP_SECTIONS.map(({ skipFile, removes }) => ({
+  skipFile,
+  files: removes.map((path) => path.replace("$work", WORK).replaceAll("*", "a b")),
+}));
+const ALWAYS = [
+  "/var/log/sa/sa01",
+  "/var/lib/dhclient/dhclient-eth0.lease",
+  "/var/lib/rsyslog/imjournal.state",
+  "/var/log/journal/id/system.journal",
+  "/var/tmp/imagewright-x/ib-agent",
+  "/var/tmp/.hidden",
+];
+const KEPT = [
+  "/etc/hosts.own",
+  "/var/lib/cloud.own",
+  "/home/a b/.ssh/config",
+  "/root/.ssh/known",
+  "/var/log/other.log",
+  `${WORK}/file`,
+  "/etc/ssh/sshd_config",
+];
 
 (problem === undefined ? describe : describe.skip)(`the clean-up${problem === undefined ? "" : ` (skipped: ${problem})`}`, () => {
   let host: ContainerHost;
@@ -57,14 +76,23 @@ const KEPT = ["/etc/hosts.own", "/var/lib/cloud.own", "/home/a b/.ssh/config", "
       await cleanUp(machine, WORK, new AbortController().signal);
       expect(await remaining(machine, files)).toEqual(files);
       expect((await remaining(machine, [...others, `${WORK}/${skipFile}`])).filter((path) => path !== "/etc/hostname")).toEqual([]);
-    }));
+    }),
+  );
 
   test("leaves what is mounted", () =>
     inMachine(async (machine) => {
       await make(machine, ["/var/log/dmesg", "/var/log/cron"]);
       // a mount needs rights that containers lack; a list of mounts that names the file stands for one
       const script = cleanUpScript().replace("/proc/self/mountinfo", "/mounts");
-      const { exitCode } = await machine.run({ arguments: ["/bin/sh", "-c", `{ cat /proc/self/mountinfo; echo '1 2 0:3 / /var/log/dmesg rw - none none rw'; } > /mounts; ${script}`, "clean-up", WORK] });
+      const { exitCode } = await machine.run({
+        arguments: [
+          "/bin/sh",
+          "-c",
+          `{ cat /proc/self/mountinfo; echo '1 2 0:3 / /var/log/dmesg rw - none none rw'; } > /mounts; ${script}`,
+          "clean-up",
+          WORK,
+        ],
+      });
       expect(exitCode).toBe(0);
       expect(await remaining(machine, ["/var/log/dmesg", "/var/log/cron"])).toEqual(["/var/log/dmesg"]);
     }));
@@ -79,7 +107,9 @@ const KEPT = ["/etc/hosts.own", "/var/lib/cloud.own", "/home/a b/.ssh/config", "
 });
 
 async function make(machine: Machine, paths: readonly string[]): Promise<void> {
-  const { exitCode } = await machine.run({ arguments: ["/bin/sh", "-c", 'for path in "$@"; do mkdir -p "${path%/*}" && echo content >> "$path" || exit 1; done', "make", ...paths] });
+  const { exitCode } = await machine.run({
+    arguments: ["/bin/sh", "-c", 'for path in "$@"; do mkdir -p "${path%/*}" && echo content >> "$path" || exit 1; done', "make", ...paths],
+  });
   expect(exitCode).toBe(0);
 }
 
@@ -89,6 +119,9 @@ async function remaining(machine: Machine, paths: readonly string[]): Promise<st
 
 async function shell(machine: Machine, script: string, parameters: readonly string[] = []): Promise<string> {
   let printed = "";
-  await machine.run({ arguments: ["/bin/sh", "-c", script, "sh", ...parameters], onOutput: (_, chunk) => (printed += Buffer.from(chunk).toString()) });
+  await machine.run({
+    arguments: ["/bin/sh", "-c", script, "sh", ...parameters],
+    onOutput: (_, chunk) => (printed += Buffer.from(chunk).toString()),
+  });
   return printed;
 }

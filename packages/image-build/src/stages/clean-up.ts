@@ -12,7 +12,13 @@ interface CleanUpSection {
 export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
   {
     skipFile: "skip_cleanup_cloudinit_files",
-    removes: ["/etc/sudoers.d/90-cloud-init-users", "/etc/locale.conf", "/var/log/cloud-init.log", "/var/log/cloud-init-output.log", "/var/lib/cloud/*"],
+    removes: [
+      "/etc/sudoers.d/90-cloud-init-users",
+      "/etc/locale.conf",
+      "/var/log/cloud-init.log",
+      "/var/log/cloud-init-output.log",
+      "/var/lib/cloud/*",
+    ],
   },
   {
     skipFile: "skip_cleanup_instance_files",
@@ -21,14 +27,27 @@ export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
       ...["/var/spool/postfix/pid/master.pid", "/var/.updated", "/var/cache/yum/x86_64/2/.gpgkeyschecked.yum"],
     ],
   },
-  { skipFile: "skip_cleanup_ssh_files", removes: ["/etc/ssh/ssh_host_*_key", "/etc/ssh/ssh_host_*_key.pub", "/root/.ssh/authorized_keys", "/home/*/.ssh/authorized_keys"] },
-  { skipFile: "skip_cleanup_instance_log_files", removes: ["/var/log/audit/audit.log", "/var/log/boot.log", "/var/log/dmesg", "/var/log/cron"] },
+  {
+    skipFile: "skip_cleanup_ssh_files",
+    removes: ["/etc/ssh/ssh_host_*_key", "/etc/ssh/ssh_host_*_key.pub", "/root/.ssh/authorized_keys", "/home/*/.ssh/authorized_keys"],
+  },
+  {
+    skipFile: "skip_cleanup_instance_log_files",
+    removes: ["/var/log/audit/audit.log", "/var/log/boot.log", "/var/log/dmesg", "/var/log/cron"],
+  },
   { skipFile: "skip_cleanup_toe_files", removes: ["$work/TOE_*"] },
   { skipFile: "skip_cleanup_ssm_log_files", removes: ["/var/log/amazon/ssm"] },
 ];
 
 // these go whatever is skipped; /var/tmp holds the agent and its job
-const ALWAYS_REMOVED = ["/var/log/sa/sa*", "/var/lib/dhclient/dhclient*.lease", "/var/lib/rsyslog/imjournal.state", "/var/log/journal/*", "/var/tmp/*", "/var/tmp/.[!.]*"];
+const ALWAYS_REMOVED = [
+  "/var/log/sa/sa*",
+  "/var/lib/dhclient/dhclient*.lease",
+  "/var/lib/rsyslog/imjournal.state",
+  "/var/log/journal/*",
+  "/var/tmp/*",
+  "/var/tmp/.[!.]*",
+];
 
 /** Removes from a machine what must not go into an image: keys, logs, leases, the agent's own files. */
 export async function cleanUp(machine: Machine, workingDirectory: string, signal: AbortSignal): Promise<void> {
@@ -45,10 +64,20 @@ export async function cleanUp(machine: Machine, workingDirectory: string, signal
 
 /** The POSIX shell script of the clean-up; its first argument is the working directory. */
 export function cleanUpScript(): string {
-  const sections = CLEAN_UP_SECTIONS.map(({ skipFile, removes }) => `[ -e "$work/${skipFile}" ] || remove ${removes.map(shellPattern).join(" ")}`);
+  const sections = CLEAN_UP_SECTIONS.map(
+    ({ skipFile, removes }) => `[ -e "$work/${skipFile}" ] || remove ${removes.map(shellPattern).join(" ")}`,
+  );
   const skipFiles = CLEAN_UP_SECTIONS.map(({ skipFile }) => `"$work/${skipFile}"`).join(" ");
   // an empty machine-id is made anew at the first start of a machine from the image
-  return ["set -e", 'work="$1"', REMOVE, ...sections, `remove ${ALWAYS_REMOVED.join(" ")}`, `rm -f ${skipFiles}`, ": > /etc/machine-id"].join("\n");
+  return [
+    "set -e",
+    'work="$1"',
+    REMOVE,
+    ...sections,
+    `remove ${ALWAYS_REMOVED.join(" ")}`,
+    `rm -f ${skipFiles}`,
+    ": > /etc/machine-id",
+  ].join("\n");
 }
 
 /** Engines mount some of these files, such as /etc/hostname; what is mounted does not go into an image, and cannot be removed. */

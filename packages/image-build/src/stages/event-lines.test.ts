@@ -5,7 +5,11 @@ import { EventLines } from "./event-lines.js";
 function read(pieces: readonly (string | Buffer)[], names = new Map<string, string>()) {
   const events: RunEvent[] = [];
   const notices: string[] = [];
-  const lines = new EventLines(names, (event) => events.push(event), (notice) => notices.push(notice));
+  const lines = new EventLines(
+    names,
+    (event) => events.push(event),
+    (notice) => notices.push(notice),
+  );
   for (const piece of pieces) lines.push(Buffer.from(piece as string));
   lines.end();
   return { events, notices, last: lines.lastNotice };
@@ -34,13 +38,25 @@ test("the last line needs no end", () => {
 test("documents get the names by which they are known outside", () => {
   const started = { time: 1, type: "run-started", executionId: "1", documents: ["/in/1/a.yaml", "/other"] };
   const finished = { time: 1, type: "run-finished", executionId: "1", status: "success", cancelled: false };
-  const { events } = read([[started, event, { ...event, document: "/other" }, finished].map((one) => JSON.stringify(one)).join("\n")], new Map([["/in/1/a.yaml", "a.yaml"]]));
-  expect(events).toEqual([{ ...started, documents: ["a.yaml", "/other"] }, { ...event, document: "a.yaml" }, { ...event, document: "/other" }, finished]);
+  const { events } = read(
+    [[started, event, { ...event, document: "/other" }, finished].map((one) => JSON.stringify(one)).join("\n")],
+    new Map([["/in/1/a.yaml", "a.yaml"]]),
+  );
+  expect(events).toEqual([
+    { ...started, documents: ["a.yaml", "/other"] },
+    { ...event, document: "a.yaml" },
+    { ...event, document: "/other" },
+    finished,
+  ]);
 });
 
 test("an event with large outputs comes whole, and notices are cut", () => {
   const large = { ...event, text: "x".repeat(3 * 1024 * 1024) };
-  const { events, notices } = read([JSON.stringify(large).slice(0, 1_500_000), JSON.stringify(large).slice(1_500_000), `\n${"y".repeat(5000)}\n${line}`]);
+  const { events, notices } = read([
+    JSON.stringify(large).slice(0, 1_500_000),
+    JSON.stringify(large).slice(1_500_000),
+    `\n${"y".repeat(5000)}\n${line}`,
+  ]);
   expect(events).toEqual([large, event]);
   expect(notices).toEqual(["y".repeat(4096)]);
 });

@@ -4,7 +4,14 @@ import { PhaseRecords } from "./phase-records.js";
 
 test("phases have their component, steps and duration; failed steps their place", () => {
   const records = new PhaseRecords(new Map([["a.yaml", "Web"]]));
-  const step = (document: string, name: string, status: string) => ({ time: 2000, type: "step-finished", document, phase: "build", step: name, result: { name, status } });
+  const step = (document: string, name: string, status: string) => ({
+    time: 2000,
+    type: "step-finished",
+    document,
+    phase: "build",
+    step: name,
+    result: { name, status },
+  });
   const events = [
     { time: 1000, type: "phase-started", document: "a.yaml", phase: "build", steps: 3 },
     step("a.yaml", "One", "success"),

@@ -29,7 +29,13 @@ export class PhaseRecords {
       if (event.result.status === "failed") this.failedSteps.push({ document: event.document, phase: event.phase, result: event.result });
     } else if (event.type === "phase-finished") {
       const { document, phase, status, time } = event;
-      this.phases.push({ component: this.names.get(document) ?? document, phase, status, steps: this.#steps, durationSeconds: (time - this.#started) / 1000 });
+      this.phases.push({
+        component: this.names.get(document) ?? document,
+        phase,
+        status,
+        steps: this.#steps,
+        durationSeconds: (time - this.#started) / 1000,
+      });
     }
   }
 }

@@ -15,7 +15,10 @@ test.each<[string, { failed?: boolean; detail?: string } | undefined, object]>([
 ])("a stage %s is told of at its start and end", async (_what, verdict, expected) => {
   const { events, clock: stages } = clock();
   expect(await stages.run("build", "building", () => Promise.resolve(7), verdict && (() => verdict))).toBe(7);
-  expect(events).toEqual([{ type: "stage-started", stage: "build", title: "building" }, { type: "stage-finished", stage: "build", seconds, ...expected }]);
+  expect(events).toEqual([
+    { type: "stage-started", stage: "build", title: "building" },
+    { type: "stage-finished", stage: "build", seconds, ...expected },
+  ]);
 });
 
 test("a stage that throws has failed, and what it throws goes on", async () => {

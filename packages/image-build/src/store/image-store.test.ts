@@ -5,7 +5,8 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { discard, folderName, ImageStore } from "./image-store.js";
 import type { ImageManifest } from "./manifest.js";
 
-const manifest = (buildVersion: number, ociLayout: string) => ({ name: "Web server", version: "1.0.0", buildVersion, ociLayout }) as ImageManifest;
+const manifest = (buildVersion: number, ociLayout: string) =>
+  ({ name: "Web server", version: "1.0.0", buildVersion, ociLayout }) as ImageManifest;
 
 async function keepOne(store: ImageStore): Promise<ImageManifest> {
   const staged = await store.stage();
@@ -57,7 +58,10 @@ test("a place that cannot be written is an error with what to do", () =>
     await writeFile(join(root, "file"), "");
     const path = join(root, "file", "staging");
     await expect(new ImageStore(join(root, "file")).stage()).rejects.toMatchObject({
-      ...{ code: "store-not-writable", message: `the image store ${JSON.stringify(path)} cannot be written: ENOTDIR: not a directory, mkdir '${path}'` },
+      ...{
+        code: "store-not-writable",
+        message: `the image store ${JSON.stringify(path)} cannot be written: ENOTDIR: not a directory, mkdir '${path}'`,
+      },
       hints: ["set the environment variable IMAGEWRIGHT_HOME to another place"],
     });
     const store = new ImageStore(root);

@@ -23,7 +23,12 @@ export class ImageStore {
   }
 
   /** Moves a staged build into place under the next build number, and writes its manifest with that number. */
-  async keep(staged: string, name: string, version: string, manifestFor: (buildVersion: number, folder: string) => ImageManifest): Promise<ImageManifest> {
+  async keep(
+    staged: string,
+    name: string,
+    version: string,
+    manifestFor: (buildVersion: number, folder: string) => ImageManifest,
+  ): Promise<ImageManifest> {
     const parent = join(this.root, "images", folderName(name), version);
     return this.#writing(parent, async () => {
       await mkdir(parent, { recursive: true });
@@ -39,7 +44,9 @@ export class ImageStore {
 
   /** The manifest of a kept build, or undefined. */
   async find(name: string, version: string, buildVersion: number): Promise<ImageManifest | undefined> {
-    const text = await readFile(join(this.root, "images", folderName(name), version, String(buildVersion), "image.json"), "utf8").catch(() => undefined);
+    const text = await readFile(join(this.root, "images", folderName(name), version, String(buildVersion), "image.json"), "utf8").catch(
+      () => undefined,
+    );
     return text === undefined ? undefined : (JSON.parse(text) as ImageManifest);
   }
 
@@ -56,7 +63,10 @@ export class ImageStore {
 
 /** The name of a recipe as part of a path and of an image's name, where letters are small and only single signs stand between them. */
 export function folderName(name: string): string {
-  const parts = name.toLowerCase().split(/[^a-z0-9]+/).filter((part) => part !== "");
+  const parts = name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== "");
   return parts.length === 0 ? "image" : parts.join("-");
 }
 

@@ -13,16 +13,28 @@ export function readImage(cursor: Cursor): LifecycleImage | undefined {
   warnOfUnknown(cursor, KNOWN);
   const arn = readRequired(cursor, "arn");
   const [, name, version] = IMAGE_ARN.exec(arn ?? "") ?? [];
-  if (arn !== undefined && name === undefined) cursor.member("arn").must("invalid-arn", "be the ARN of an image with its version and build");
+  if (arn !== undefined && name === undefined)
+    cursor.member("arn").must("invalid-arn", "be the ARN of an image with its version and build");
   const status = readState(cursor);
   const dateCreated = readDate(cursor.required("dateCreated"));
   const tags = readTags(cursor.member("tags")) ?? {};
   const usedBy = readTexts(cursor.member("usedBy"));
   const resources = readOutput(cursor.member("outputResources"));
   const { type, parentImage } = readRecipe(cursor);
-  if (arn === undefined || status === undefined || dateCreated === undefined || name === undefined || version === undefined) return undefined;
+  if (arn === undefined || status === undefined || dateCreated === undefined || name === undefined || version === undefined)
+    return undefined;
   const parent = parentImage === undefined ? {} : { parentImage };
-  return { arn, type: type ?? (resources.containers.length > 0 ? "DOCKER" : "AMI"), recipe: { name, version }, status, dateCreated, tags, ...parent, usedBy, ...resources };
+  return {
+    arn,
+    type: type ?? (resources.containers.length > 0 ? "DOCKER" : "AMI"),
+    recipe: { name, version },
+    status,
+    dateCreated,
+    tags,
+    ...parent,
+    usedBy,
+    ...resources,
+  };
 }
 
 function readState(cursor: Cursor): ImageStatus | undefined {

@@ -30,7 +30,15 @@ describe("images.json", () => {
   });
 
   test("an ImageSummary of ListImageBuildVersions, of which less is known", () => {
-    const summary = { arn: ARN, name: "web", version: "1.0.0", state: { status: "DEPRECATED" }, owner: "111122223333", dateCreated: "2026-01-01", outputResources: { amis: [{ region: "us-west-2", image: "ami-1", accountId: "111122223333" }] } };
+    const summary = {
+      arn: ARN,
+      name: "web",
+      version: "1.0.0",
+      state: { status: "DEPRECATED" },
+      owner: "111122223333",
+      dateCreated: "2026-01-01",
+      outputResources: { amis: [{ region: "us-west-2", image: "ami-1", accountId: "111122223333" }] },
+    };
     expect(readImages({ imageSummaryList: [summary] }).images).toEqual([
       {
         arn: ARN, type: "AMI", recipe: { name: "web", version: "1.0.0" }, status: "DEPRECATED", dateCreated: Date.UTC(2026, 0, 1), tags: {}, usedBy: [], containers: [],
@@ -66,35 +74,75 @@ describe("images.json", () => {
     expect(readImages([imageJson({ created })]).images?.[0]?.dateCreated).toBe(expected);
   });
 
-  test.each(["2026-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-01-01T25:00", "01.02.2026", "2026-1-1", "today", ""])("the date %j is none", (created) => {
-    expect(faults([imageJson({ created })])).toEqual([`[0].dateCreated:1:1 "[0].dateCreated" must be a date such as "2027-01-31" or "2027-01-31T08:30:00Z"; found ${JSON.stringify(created)} [invalid-date]`]);
-  });
+  test.each(["2026-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-01-01T25:00", "01.02.2026", "2026-1-1", "today", ""])(
+    "the date %j is none",
+    (created) => {
+      expect(faults([imageJson({ created })])).toEqual([
+        `[0].dateCreated:1:1 "[0].dateCreated" must be a date such as "2027-01-31" or "2027-01-31T08:30:00Z"; found ${JSON.stringify(created)} [invalid-date]`,
+      ]);
+    },
+  );
 
   test.each<[string, object, string[]]>([
-    ["no list", {}, ['images.json:1:1 the list of images must be a list, or an object with "images", "imageSummaryList", "imageVersionList" or "image"; found an object [wrong-type]']],
+    [
+      "no list",
+      {},
+      [
+        'images.json:1:1 the list of images must be a list, or an object with "images", "imageSummaryList", "imageVersionList" or "image"; found an object [wrong-type]',
+      ],
+    ],
     ["an item that is none", [1], ['[0]:1:1 "[0]" must be an object; found 1 [wrong-type]']],
     ["an item that is nothing", [null], ['[0]:1:1 "[0]" must be an object; found null [wrong-type]']],
-    ["a version without a build, as ListImages has it", [{ arn: ARN.slice(0, -2), dateCreated: "2026-01-01" }], [
-      `[0].arn:1:1 "[0].arn" must be the ARN of an image with its version and build; found "${ARN.slice(0, -2)}" [invalid-arn]`,
-      '[0]:1:1 "[0]" must have "state" [missing-member]',
-    ]],
-    ["nothing of what is needed", [{}], ["arn", "state", "dateCreated"].map((name) => `[0]:1:1 "[0]" must have "${name}" [missing-member]`)],
-    ["a status that is none", [imageJson({ status: "OLD" })], ['[0].state.status:1:1 "[0].state.status" must be "AVAILABLE", "BUILDING", "CANCELLED", "CREATING", "DELETED", "DEPRECATED", "DISABLED", "DISTRIBUTING", "FAILED", "INTEGRATING", "PENDING" or "TESTING"; found "OLD" [unknown-value]']],
-    ["an AMI without ID and region", [imageJson({ ami: { image: undefined, region: "" } })], ['[0].outputResources.amis[0]:1:1 "[0].outputResources.amis[0]" must have "image" [missing-member]', '[0].outputResources.amis[0].region:1:1 "[0].outputResources.amis[0].region" must have 1 character or more; it has 0 [wrong-length]']],
-    ["facts of the wrong type", [imageJson({ ami: { isPublic: 1, sharedAccounts: [1], tags: [], snapshots: [{}], lastLaunched: 5 }, tags: { a: 1 }, usedBy: "me" })], [
-      '[0].tags.a:1:1 "[0].tags.a" must be a string; found 1 [wrong-type]',
-      '[0].usedBy:1:1 "[0].usedBy" must be a list; found "me" [wrong-type]',
-      '[0].outputResources.amis[0].isPublic:1:1 "[0].outputResources.amis[0].isPublic" must be true or false; found 1 [wrong-type]',
-      '[0].outputResources.amis[0].lastLaunched:1:1 "[0].outputResources.amis[0].lastLaunched" must be a string; found 5 [wrong-type]',
-      '[0].outputResources.amis[0].sharedAccounts[0]:1:1 "[0].outputResources.amis[0].sharedAccounts[0]" must be a string; found 1 [wrong-type]',
-      '[0].outputResources.amis[0].tags:1:1 "[0].outputResources.amis[0].tags" must be an object; found a list of 0 [wrong-type]',
-      '[0].outputResources.amis[0].snapshots[0]:1:1 "[0].outputResources.amis[0].snapshots[0]" must have "snapshotId" [missing-member]',
-    ]],
-    ["a misspelt member", [imageJson({ useBy: [], ami: { ispublic: true } })], [
-      '[0].useBy:1:1 warning: unknown member "useBy" of "[0]" is not read; did you mean "usedBy"? [unknown-member]',
-      '[0].outputResources.amis[0].ispublic:1:1 warning: unknown member "ispublic" of "[0].outputResources.amis[0]" is not read; did you mean "isPublic"? [unknown-member]',
-    ]],
-    ["an image that is there twice", [imageJson(), imageJson()], ['[1].arn:1:1 this image is in the list twice [repeated-image]']],
+    [
+      "a version without a build, as ListImages has it",
+      [{ arn: ARN.slice(0, -2), dateCreated: "2026-01-01" }],
+      [
+        `[0].arn:1:1 "[0].arn" must be the ARN of an image with its version and build; found "${ARN.slice(0, -2)}" [invalid-arn]`,
+        '[0]:1:1 "[0]" must have "state" [missing-member]',
+      ],
+    ],
+    [
+      "nothing of what is needed",
+      [{}],
+      ["arn", "state", "dateCreated"].map((name) => `[0]:1:1 "[0]" must have "${name}" [missing-member]`),
+    ],
+    [
+      "a status that is none",
+      [imageJson({ status: "OLD" })],
+      [
+        '[0].state.status:1:1 "[0].state.status" must be "AVAILABLE", "BUILDING", "CANCELLED", "CREATING", "DELETED", "DEPRECATED", "DISABLED", "DISTRIBUTING", "FAILED", "INTEGRATING", "PENDING" or "TESTING"; found "OLD" [unknown-value]',
+      ],
+    ],
+    [
+      "an AMI without ID and region",
+      [imageJson({ ami: { image: undefined, region: "" } })],
+      [
+        '[0].outputResources.amis[0]:1:1 "[0].outputResources.amis[0]" must have "image" [missing-member]',
+        '[0].outputResources.amis[0].region:1:1 "[0].outputResources.amis[0].region" must have 1 character or more; it has 0 [wrong-length]',
+      ],
+    ],
+    [
+      "facts of the wrong type",
+      [imageJson({ ami: { isPublic: 1, sharedAccounts: [1], tags: [], snapshots: [{}], lastLaunched: 5 }, tags: { a: 1 }, usedBy: "me" })],
+      [
+        '[0].tags.a:1:1 "[0].tags.a" must be a string; found 1 [wrong-type]',
+        '[0].usedBy:1:1 "[0].usedBy" must be a list; found "me" [wrong-type]',
+        '[0].outputResources.amis[0].isPublic:1:1 "[0].outputResources.amis[0].isPublic" must be true or false; found 1 [wrong-type]',
+        '[0].outputResources.amis[0].lastLaunched:1:1 "[0].outputResources.amis[0].lastLaunched" must be a string; found 5 [wrong-type]',
+        '[0].outputResources.amis[0].sharedAccounts[0]:1:1 "[0].outputResources.amis[0].sharedAccounts[0]" must be a string; found 1 [wrong-type]',
+        '[0].outputResources.amis[0].tags:1:1 "[0].outputResources.amis[0].tags" must be an object; found a list of 0 [wrong-type]',
+        '[0].outputResources.amis[0].snapshots[0]:1:1 "[0].outputResources.amis[0].snapshots[0]" must have "snapshotId" [missing-member]',
+      ],
+    ],
+    [
+      "a misspelt member",
+      [imageJson({ useBy: [], ami: { ispublic: true } })],
+      [
+        '[0].useBy:1:1 warning: unknown member "useBy" of "[0]" is not read; did you mean "usedBy"? [unknown-member]',
+        '[0].outputResources.amis[0].ispublic:1:1 warning: unknown member "ispublic" of "[0].outputResources.amis[0]" is not read; did you mean "isPublic"? [unknown-member]',
+      ],
+    ],
+    ["an image that is there twice", [imageJson(), imageJson()], ["[1].arn:1:1 this image is in the list twice [repeated-image]"]],
   ])("%s", (_what, value, expected) => {
     expect(faults(value)).toEqual(expected);
   });
@@ -107,9 +155,13 @@ describe("images.json", () => {
   });
 
   test("reading ends after 100 errors", () => {
-    const { images, diagnostics } = readImages(JSON.stringify(Array.from({ length: 1000 }, (_, build) => imageJson({ build, created: "?" }))));
+    const { images, diagnostics } = readImages(
+      JSON.stringify(Array.from({ length: 1000 }, (_, build) => imageJson({ build, created: "?" }))),
+    );
     expect([images, diagnostics.length]).toEqual([undefined, 101]);
-    expect(diagnostics.filter(({ code }) => code === "too-many-faults").map(({ message }) => message)).toEqual(["the list has 100 errors up to here; the rest of it is not read"]);
+    expect(diagnostics.filter(({ code }) => code === "too-many-faults").map(({ message }) => message)).toEqual([
+      "the list has 100 errors up to here; the rest of it is not read",
+    ]);
   });
 
   test("warnings end after 100, and reading goes on", () => {
@@ -128,6 +180,8 @@ describe("images.json", () => {
     ]);
     const text = `[${JSON.stringify(imageJson()).slice(0, -1)}, "workflows": ${deep}}, {}]`;
     const place = `images.json:1:${text.length - 2}`;
-    expect(shown(readImages(text).diagnostics)).toEqual(["arn", "state", "dateCreated"].map((name) => `${place} "[1]" must have "${name}" [missing-member]`));
+    expect(shown(readImages(text).diagnostics)).toEqual(
+      ["arn", "state", "dateCreated"].map((name) => `${place} "[1]" must have "${name}" [missing-member]`),
+    );
   });
 });

@@ -48,7 +48,10 @@ function readAll(items: readonly Cursor[], found: DiagnosticCollector): Lifecycl
     const image = readImage(cursor);
     if (image !== undefined) images.push(image);
     const first = image === undefined ? undefined : places.get(image.arn);
-    if (first !== undefined) cursor.member("arn").fault("repeated-image", "this image is in the list twice", { related: first.member("arn").related("the first time") });
+    if (first !== undefined)
+      cursor
+        .member("arn")
+        .fault("repeated-image", "this image is in the list twice", { related: first.member("arn").related("the first time") });
     else if (image !== undefined) places.set(image.arn, cursor);
     if (found.counts.error >= MOST_ERRORS) {
       item.fault("too-many-faults", `the list has ${MOST_ERRORS} errors up to here; the rest of it is not read`);

@@ -16,7 +16,8 @@ export function readDate(cursor: Cursor): number | undefined {
 function timeOfText(text: string): number {
   const [, year, month, day, zone] = DATE.exec(text) ?? [];
   // Date.parse takes February 31 for a day of March
-  if (day === undefined || (Number(day) > SHORTEST_MONTH && Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate())) return NaN;
+  if (day === undefined || (Number(day) > SHORTEST_MONTH && Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()))
+    return NaN;
   if (zone === undefined) return Date.parse(text.includes("T") ? `${text}Z` : text);
   return Date.parse(zone === "Z" ? text : text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
 }
@@ -47,6 +48,11 @@ export function warnOfUnknown(cursor: Cursor, known: ReadonlySet<string>): void 
   for (const name of Object.keys(cursor.value as object)) {
     const meant = known.has(name) ? undefined : nearest(name, known);
     if (meant === undefined) continue;
-    cursor.member(name).fault("unknown-member", `unknown member ${quote(name)} of ${cursor.name} is not read; did you mean ${quote(meant)}?`, { part: "name", warning: true });
+    cursor
+      .member(name)
+      .fault("unknown-member", `unknown member ${quote(name)} of ${cursor.name} is not read; did you mean ${quote(meant)}?`, {
+        part: "name",
+        warning: true,
+      });
   }
 }

@@ -26,7 +26,8 @@ export function exclusionsOf({ action, exclusions: { tagMap, amis } }: Lifecycle
   if (amis.sharedAccounts.length > 0) tests.push(accountTest(amis.sharedAccounts, keepAmi));
   if (amis.lastLaunched !== undefined) {
     const period = periodText(amis.lastLaunched);
-    const words = ({ lastLaunched }: LifecycleAmi) => `the AMI was last launched on ${dateText(lastLaunched ?? NaN)}, in the last ${period}; the rule excludes that`;
+    const words = ({ lastLaunched }: LifecycleAmi) =>
+      `the AMI was last launched on ${dateText(lastLaunched ?? NaN)}, in the last ${period}; the rule excludes that`;
     const unknown = keepAmi(`may have been launched in the last ${period}, which is not known`);
     tests.push(launchTest(lastStart(at, amis.lastLaunched), unknown, (ami) => new RuleDecision("KEEP", action, "excluded", words, ami)));
   }

@@ -22,7 +22,8 @@ export function plainArn(arn: string): string {
 /** The number of the build. */
 export function buildOfArn(arn: string): number {
   let build = 0;
-  for (let at = arn.length - 1, unit = 1; at >= 0 && arn.charCodeAt(at) !== SLASH; at--, unit *= 10) build += (arn.charCodeAt(at) - ZERO) * unit;
+  for (let at = arn.length - 1, unit = 1; at >= 0 && arn.charCodeAt(at) !== SLASH; at--, unit *= 10)
+    build += (arn.charCodeAt(at) - ZERO) * unit;
   return build;
 }
 

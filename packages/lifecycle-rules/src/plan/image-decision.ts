@@ -56,7 +56,8 @@ function wordsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: Settings
     old: ({ dateCreated }) => `the image is ${age} old since ${due(dateCreated)}`,
     younger: ({ dateCreated }) => `the image is younger than ${age} until ${due(dateCreated)}`,
     newest: (image) => `the image is among the newest ${kept} of ${groupText(image, countAmong)}${after}`,
-    count: ({ image, rank }) => `the image is number ${rank} of ${groupText(image, countAmong)} from the newest on, of which ${kept} are kept`,
+    count: ({ image, rank }) =>
+      `the image is number ${rank} of ${groupText(image, countAmong)} from the newest on, of which ${kept} are kept`,
     keepNewest: (image) => `the image is among the newest ${keepNewest} of ${groupText(image, "recipe")}`,
   };
 }
@@ -89,7 +90,12 @@ function matchFilter({ rule: { action, filter }, lastCreated, words }: DatedRule
   return new RuleDecision(action, action, "age", words.old, image);
 }
 
-function protection({ rule: { action }, words }: DatedRule, image: LifecycleImage, position: number, { settings, ranksAcross, protectorOf }: PlanFacts): Decision | undefined {
+function protection(
+  { rule: { action }, words }: DatedRule,
+  image: LifecycleImage,
+  position: number,
+  { settings, ranksAcross, protectorOf }: PlanFacts,
+): Decision | undefined {
   const rank = ranksAcross?.[position] ?? 0;
   if (rank > 0 && rank <= settings.keepNewest) return new RuleDecision("KEEP", action, "keep-newest", words.keepNewest, image);
   const protector = settings.protectFrom.has(action) ? protectorOf(image, position) : undefined;
@@ -104,7 +110,12 @@ export function findProtectors({ protect }: Settings, parents: Parents | undefin
     last = position;
     const user = protect.has("in-use") ? userOf(image) : undefined;
     const child = user === undefined && parents !== undefined ? childOf(parents, image, position) : undefined;
-    protector = user !== undefined ? { code: "in-use", words: inUse, name: user } : child !== undefined ? { code: "parent", words: isParent, name: child } : undefined;
+    protector =
+      user !== undefined
+        ? { code: "in-use", words: inUse, name: user }
+        : child !== undefined
+          ? { code: "parent", words: isParent, name: child }
+          : undefined;
     return protector;
   };
 }

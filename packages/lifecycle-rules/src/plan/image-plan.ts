@@ -15,7 +15,12 @@ export interface ImagePlan {
  * The plan of an image from what each rule decides about it. Without `rules`, where none acts, that is the decision about each of its
  * resources as well.
  */
-export function planImage(image: LifecycleImage, { region, accountId }: ImagePlace, decisions: readonly Decision[], rules?: readonly DatedRule[]): ImagePlan {
+export function planImage(
+  image: LifecycleImage,
+  { region, accountId }: ImagePlace,
+  decisions: readonly Decision[],
+  rules?: readonly DatedRule[],
+): ImagePlan {
   const { amis, containers, status } = image;
   // made in its full size: arrays that grow take several times the room, and there is one for each image
   const resources = new Array<ResourcePlan>(countResources(image));
@@ -25,16 +30,21 @@ export function planImage(image: LifecycleImage, { region, accountId }: ImagePla
     const forAmi = rules === undefined ? decisions : ofAmi(rules, decisions, ami, ami.status ?? status, accountId);
     resources[next++] = { kind: "ami", id: ami.id, region: ami.region, accountId: owner, decisions: forAmi };
     for (const snapshot of ami.snapshots) {
-      const forSnapshot = rules === undefined ? decisions : each(rules, decisions, (rule, made, nth) => decideSnapshot(rule, ami, snapshot, forAmi[nth] as Decision, made));
+      const forSnapshot =
+        rules === undefined
+          ? decisions
+          : each(rules, decisions, (rule, made, nth) => decideSnapshot(rule, ami, snapshot, forAmi[nth] as Decision, made));
       resources[next++] = { kind: "snapshot", id: snapshot.id, region: ami.region, accountId: owner, decisions: forSnapshot };
     }
   }
   for (const container of containers) {
     const forContainer = rules === undefined ? decisions : each(rules, decisions, (rule, made) => decideContainer(rule, container, made));
-    for (const id of container.imageUris) resources[next++] = { kind: "container", id, region: container.region, accountId, decisions: forContainer };
+    for (const id of container.imageUris)
+      resources[next++] = { kind: "container", id, region: container.region, accountId, decisions: forContainer };
   }
   // made last, as it depends on the others
-  const itself = rules === undefined ? decisions : each(rules, decisions, (rule, made, nth) => decideItself(rule, status, resources, nth, made));
+  const itself =
+    rules === undefined ? decisions : each(rules, decisions, (rule, made, nth) => decideItself(rule, status, resources, nth, made));
   resources[0] = { kind: "image", id: image.arn, region, accountId, decisions: itself };
   return { image, resources };
 }
@@ -46,12 +56,22 @@ function countResources({ amis, containers }: LifecycleImage): number {
   return count;
 }
 
-function ofAmi(rules: readonly DatedRule[], decisions: readonly Decision[], ami: LifecycleAmi, status: ImageStatus, accountId: string): readonly Decision[] {
+function ofAmi(
+  rules: readonly DatedRule[],
+  decisions: readonly Decision[],
+  ami: LifecycleAmi,
+  status: ImageStatus,
+  accountId: string,
+): readonly Decision[] {
   return each(rules, decisions, (rule, made) => decideAmi(rule, ami, status, accountId, made));
 }
 
 /** The decisions about a resource: of the rules that act on the image their own about it, of the others that about the image. */
-function each(rules: readonly DatedRule[], decisions: readonly Decision[], decide: (rule: DatedRule, decision: Decision, nth: number) => Decision): readonly Decision[] {
+function each(
+  rules: readonly DatedRule[],
+  decisions: readonly Decision[],
+  decide: (rule: DatedRule, decision: Decision, nth: number) => Decision,
+): readonly Decision[] {
   let made: Decision[] | undefined;
   for (let nth = 0; nth < rules.length; nth++) {
     const decision = decisions[nth] as Decision;

@@ -81,7 +81,8 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
     const unruled = this.#counted[position] === Counted.NOT ? this.#outOfScope(image, position) : undefined;
     if (unruled !== undefined) return unruled;
     const decisions = new Array<Decision>(this.#rules.length);
-    for (let nth = 0; nth < decisions.length; nth++) decisions[nth] = decideImage(this.#rules[nth] as DatedRule, image, position, this.#facts);
+    for (let nth = 0; nth < decisions.length; nth++)
+      decisions[nth] = decideImage(this.#rules[nth] as DatedRule, image, position, this.#facts);
     return decisions;
   }
 

@@ -12,12 +12,14 @@ const DIGIT = 2 ** 16;
 export function newestFirst(images: readonly LifecycleImage[], { versionOf, versions }: RecipeGroups, positions: Int32Array): Int32Array {
   const numbers = (position: number) => versions[versionOf[position] as number]?.numbers ?? [];
   const arn = (position: number) => (images[position] as LifecycleImage).arn;
-  const compare = (a: number, b: number) => compareVersions(numbers(a), numbers(b)) || buildOfArn(arn(a)) - buildOfArn(arn(b)) || (arn(a) < arn(b) ? -1 : 1);
+  const compare = (a: number, b: number) =>
+    compareVersions(numbers(a), numbers(b)) || buildOfArn(arn(a)) - buildOfArn(arn(b)) || (arn(a) < arn(b) ? -1 : 1);
   const ages = agesOf(images, positions);
   const order = sortByAge(ages);
   for (let start = 0, end: number; start < order.length; start = end) {
     const age = ages[order[start] as number];
-    for (end = start; end < order.length && ages[order[end] as number] === age; end++) order[end] = positions[order[end] as number] as number;
+    for (end = start; end < order.length && ages[order[end] as number] === age; end++)
+      order[end] = positions[order[end] as number] as number;
     if (end - start > 1) order.subarray(start, end).sort((a, b) => compare(b, a));
   }
   return order;

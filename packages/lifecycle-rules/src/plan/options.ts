@@ -26,7 +26,13 @@ export interface Settings {
 }
 
 /** The options with their defaults. Throws `invalid-date` and `invalid-count`. */
-export function settingsOf({ at, countAmong = "recipe-version", keepNewest = 0, protect = ["in-use", "parents"], protectFrom = ACTIONS }: PlanOptions): Settings {
+export function settingsOf({
+  at,
+  countAmong = "recipe-version",
+  keepNewest = 0,
+  protect = ["in-use", "parents"],
+  protectFrom = ACTIONS,
+}: PlanOptions): Settings {
   return {
     at: timeOf(at, "at"),
     countAmong,

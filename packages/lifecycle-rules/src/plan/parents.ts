@@ -47,7 +47,11 @@ export function findParents(images: readonly LifecycleImage[], groups: RecipeGro
 }
 
 /** The ARN of an image whose recipe names this one as parent, where there is any. */
-export function childOf({ builds, resources, newest }: Parents, { arn, amis, containers }: LifecycleImage, position: number): string | undefined {
+export function childOf(
+  { builds, resources, newest }: Parents,
+  { arn, amis, containers }: LifecycleImage,
+  position: number,
+): string | undefined {
   const child = builds.size > 0 ? builds.get(plainArn(arn)) : undefined;
   if (child !== undefined) return child;
   if (resources.size > 0) {
@@ -68,12 +72,16 @@ function namedParents(images: readonly LifecycleImage[], at: number): ReadonlyMa
 function newestOf(open: readonly OpenParent[], images: readonly LifecycleImage[], groups: RecipeGroups, at: number): Map<number, string> {
   const newest = new Map<number, string>();
   if (open.length === 0) return newest;
-  const [recipes, last] = [new Map(groups.recipes.map(({ arn, versions }) => [arn, versions])), lastBuildsOf(new Set(open.map(({ base }) => base)), images, groups, at)];
+  const [recipes, last] = [
+    new Map(groups.recipes.map(({ arn, versions }) => [arn, versions])),
+    lastBuildsOf(new Set(open.map(({ base }) => base)), images, groups, at),
+  ];
   for (const { base, pattern, child } of open) {
     let found: LastBuild | undefined;
     for (const version of recipes.get(base) ?? []) {
       const build = last[version];
-      if (build !== undefined && matchesNumbers(pattern, build.numbers) && compareVersions(build.numbers, found?.numbers ?? []) > 0) found = build;
+      if (build !== undefined && matchesNumbers(pattern, build.numbers) && compareVersions(build.numbers, found?.numbers ?? []) > 0)
+        found = build;
     }
     if (found !== undefined && !newest.has(found.position)) newest.set(found.position, child);
   }
@@ -81,7 +89,12 @@ function newestOf(open: readonly OpenParent[], images: readonly LifecycleImage[]
 }
 
 /** The last build of each version of some recipes that can be used; undefined where there is none. */
-function lastBuildsOf(bases: ReadonlySet<string>, images: readonly LifecycleImage[], { versionOf, versions }: RecipeGroups, at: number): (LastBuild | undefined)[] {
+function lastBuildsOf(
+  bases: ReadonlySet<string>,
+  images: readonly LifecycleImage[],
+  { versionOf, versions }: RecipeGroups,
+  at: number,
+): (LastBuild | undefined)[] {
   const positions = new Int32Array(versions.length);
   const builds = new Float64Array(versions.length).fill(-1);
   const isAsked = versions.map(({ recipe }) => bases.has(recipe.arn));

@@ -1,11 +1,22 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { addPeriod, applyPlan, LifecyclePlan, type LifecycleAmi, type LifecyclePolicy, type LifecycleRule, type PlannedAction, type Tags } from "../index.js";
+import {
+  addPeriod,
+  applyPlan,
+  LifecyclePlan,
+  type LifecycleAmi,
+  type LifecyclePolicy,
+  type LifecycleRule,
+  type PlannedAction,
+  type Tags,
+} from "../index.js";
 import { exclusions, imageLists, options, requests } from "../testing/arbitrary.js";
 import { policy, read } from "../testing/builders.js";
 
 const AT = new Date("2026-07-01");
-const plans = fc.tuple(requests, imageLists, options).map(([request, list, options]) => new LifecyclePlan(policy(request), read(list), { ...options, at: AT }));
+const plans = fc
+  .tuple(requests, imageLists, options)
+  .map(([request, list, options]) => new LifecyclePlan(policy(request), read(list), { ...options, at: AT }));
 
 function forEachAction(check: (action: PlannedAction, rule: LifecycleRule, plan: LifecyclePlan) => void): void {
   let actions = 0;
@@ -36,7 +47,9 @@ function isExcluded({ exclusions: { tagMap, amis } }: LifecycleRule, ami: Lifecy
     (amis.isPublic && ami.isPublic !== false) ||
     amis.regions.includes(ami.region) ||
     accounts.some((account) => amis.sharedAccounts.includes(account)) ||
-    (lastLaunched !== undefined && ami.lastLaunched !== null && (ami.lastLaunched === undefined || addPeriod(ami.lastLaunched, lastLaunched) > AT.getTime())) ||
+    (lastLaunched !== undefined &&
+      ami.lastLaunched !== null &&
+      (ami.lastLaunched === undefined || addPeriod(ami.lastLaunched, lastLaunched) > AT.getTime())) ||
     mayHaveAny(ami.tags, amis.tagMap)
   );
 }
@@ -64,14 +77,17 @@ describe("whatever the policy and the images", () => {
   test("nothing that is protected is touched", () => {
     forEachAction(({ image }, _rule, { images }) => {
       expect([...image.usedBy, ...image.amis.flatMap(({ usedBy }) => usedBy)]).toEqual([]);
-      const children = images.filter(({ parentImage, status, dateCreated }) => parentImage === image.arn && status !== "DELETED" && dateCreated <= AT.getTime());
+      const children = images.filter(
+        ({ parentImage, status, dateCreated }) => parentImage === image.arn && status !== "DELETED" && dateCreated <= AT.getTime(),
+      );
       expect(children).toEqual([]);
     });
   });
 
   test("nothing out of scope is touched, nor what is not included", () => {
     forEachAction(({ image, resource }, { include }, { policy }) => {
-      const version = policy.scope.by === "recipes" ? policy.scope.recipes[0]?.version.text.replaceAll(".x", "").replace("x", "") : undefined;
+      const version =
+        policy.scope.by === "recipes" ? policy.scope.recipes[0]?.version.text.replaceAll(".x", "").replace("x", "") : undefined;
       expect(image.recipe.name).toBe("web");
       expect(image.recipe.version.startsWith(version ?? "none")).toBe(true);
       expect({ image: true, ami: include.amis, snapshot: include.amis && include.snapshots, container: false }[resource.kind]).toBe(true);
@@ -123,7 +139,9 @@ describe("what is added or changed", () => {
     let fewer = 0;
     fc.assert(
       fc.property(plans, exclusions, fc.nat(2), (plan, exclusionRules, place) => {
-        const [source] = policy({ policyDetails: [{ action: { type: "DELETE" }, filter: { type: "COUNT", value: 1 }, exclusionRules }] }).rules;
+        const [source] = policy({
+          policyDetails: [{ action: { type: "DELETE" }, filter: { type: "COUNT", value: 1 }, exclusionRules }],
+        }).rules;
         if (source === undefined) throw new Error("no rule");
         const before = new Set(ids(plan));
         const after = ids(new LifecyclePlan(withExclusion(plan.policy, place, source.exclusions), plan.images, plan.options));
@@ -145,7 +163,9 @@ describe("what is added or changed", () => {
   });
 
   test("the order of the images does not matter", () => {
-    const shuffled = plans.chain((plan) => fc.tuple(fc.constant(plan), fc.shuffledSubarray([...plan.images], { minLength: plan.images.length })));
+    const shuffled = plans.chain((plan) =>
+      fc.tuple(fc.constant(plan), fc.shuffledSubarray([...plan.images], { minLength: plan.images.length })),
+    );
     fc.assert(
       fc.property(shuffled, ([plan, images]) => {
         expect(ids(new LifecyclePlan(plan.policy, images, plan.options)).sort()).toEqual(ids(plan).sort());
@@ -163,7 +183,8 @@ describe("what is added or changed", () => {
           const counts = new Map<string, number>();
           for (const { arn, status, dateCreated } of images) {
             const version = arn.slice(0, arn.lastIndexOf("/"));
-            if (["AVAILABLE", "DEPRECATED"].includes(status) && dateCreated <= AT.getTime()) counts.set(version, (counts.get(version) ?? 0) + 1);
+            if (["AVAILABLE", "DEPRECATED"].includes(status) && dateCreated <= AT.getTime())
+              counts.set(version, (counts.get(version) ?? 0) + 1);
           }
           return counts;
         };

@@ -27,20 +27,33 @@ export interface Kept {
 
 export function keptBy({ action }: LifecycleRule): Kept {
   const notIncluded = (what: string) => keep("not-included", `the rule does not include ${what}`, action);
-  const already = (what: string) => DONE[action].map((status) => [status, keep("already", `${what} is ${status.toLowerCase()} already`, action)] as const);
-  const notReady = IMAGE_STATUSES.filter((status) => !RULED_STATUSES.has(status)).map((status) => [status, keep("not-ready", `the status of the AMI is ${quoted(status)}`, action)] as const);
+  const already = (what: string) =>
+    DONE[action].map((status) => [status, keep("already", `${what} is ${status.toLowerCase()} already`, action)] as const);
+  const notReady = IMAGE_STATUSES.filter((status) => !RULED_STATUSES.has(status)).map(
+    (status) => [status, keep("not-ready", `the status of the AMI is ${quoted(status)}`, action)] as const,
+  );
   return {
     amis: notIncluded("AMIs"),
     snapshots: notIncluded("snapshots"),
     containers: notIncluded("container images"),
-    unpermitted: keep("not-permitted", `its repository lacks the tag ${quoted(ACCESS_TAG.key)}: ${quoted(ACCESS_TAG.value)}, which permits lifecycle actions`, action),
+    unpermitted: keep(
+      "not-permitted",
+      `its repository lacks the tag ${quoted(ACCESS_TAG.key)}: ${quoted(ACCESS_TAG.value)}, which permits lifecycle actions`,
+      action,
+    ),
     amiStatus: new Map([...notReady, ...already("the AMI")]),
     imageStatus: new Map(already("the image")),
   };
 }
 
 /** What a rule that acts on an image decides about an AMI of it, given the status of the AMI and the account of the image. */
-export function decideAmi({ rule, exclusions, kept }: DatedRule, ami: LifecycleAmi, status: ImageStatus, accountId: string, decision: Decision): Decision {
+export function decideAmi(
+  { rule, exclusions, kept }: DatedRule,
+  ami: LifecycleAmi,
+  status: ImageStatus,
+  accountId: string,
+  decision: Decision,
+): Decision {
   const owner = ami.accountId ?? accountId;
   const excluded = exclusions.ofAmi(ami, owner);
   if (excluded !== undefined) return excluded;
@@ -60,7 +73,13 @@ function reasonOf({ reason }: Decision): string {
 }
 
 /** What it decides about a snapshot: only what is left of a deleted AMI can be deleted. */
-export function decideSnapshot({ rule, exclusions, kept }: DatedRule, ami: LifecycleAmi, snapshot: LifecycleSnapshot, forAmi: Decision, decision: Decision): Decision {
+export function decideSnapshot(
+  { rule, exclusions, kept }: DatedRule,
+  ami: LifecycleAmi,
+  snapshot: LifecycleSnapshot,
+  forAmi: Decision,
+  decision: Decision,
+): Decision {
   if (rule.action !== "DELETE" || !rule.include.snapshots) return kept.snapshots;
   if (forAmi.action !== "DELETE" && ami.status !== "DELETED") return new RuleDecision("KEEP", rule.action, "resource-kept", amiKept, ami);
   return exclusions.ofSnapshot(snapshot.tags) ?? (forAmi.action === "DELETE" ? forAmi : decision);
@@ -80,13 +99,20 @@ export function decideContainer({ rule, kept }: DatedRule, { repositoryTags }: L
  * What it decides about the image itself, which is the record of its resources: it is deleted only when none of them stays against the
  * rule. The others have their decisions; `nth` is the place of the rule among them.
  */
-export function decideItself({ rule, kept }: DatedRule, status: ImageStatus, resources: readonly ResourcePlan[], nth: number, decision: Decision): Decision {
+export function decideItself(
+  { rule, kept }: DatedRule,
+  status: ImageStatus,
+  resources: readonly ResourcePlan[],
+  nth: number,
+  decision: Decision,
+): Decision {
   const already = kept.imageStatus.get(status);
   if (already !== undefined || rule.action !== "DELETE") return already ?? decision;
   for (let at = 1; at < resources.length; at++) {
     const resource = resources[at] as ResourcePlan;
     const against = resource.decisions[nth] as Decision;
-    if (resource.kind !== "snapshot" && isKeptAgainst(against)) return new RuleDecision("KEEP", rule.action, "resource-kept", resourceKept, { resource, against });
+    if (resource.kind !== "snapshot" && isKeptAgainst(against))
+      return new RuleDecision("KEEP", rule.action, "resource-kept", resourceKept, { resource, against });
   }
   return decision;
 }

@@ -15,9 +15,18 @@ export type ScopeTest = (image: LifecycleImage, position: number) => readonly [D
 export function scopeTest(policy: LifecyclePolicy, groups: RecipeGroups, at: number): ScopeTest {
   const type = policy.resourceType === "AMI_IMAGE" ? "AMI" : "DOCKER";
   const isSelected = selectionTest(policy, groups);
-  const otherType = [keep("other-type", type === "AMI" ? "it is a container image; the policy is for AMI images" : "it is an AMI image; the policy is for container images")] as const;
-  const notSelected = [keep("not-selected", `the policy does not select the image by its ${policy.scope.by === "tags" ? "tags" : "recipe"}`)] as const;
-  const notReady = new Map(IMAGE_STATUSES.filter((status) => !RULED_STATUSES.has(status)).map((status) => [status, [notRuled(status)] as const]));
+  const otherType = [
+    keep(
+      "other-type",
+      type === "AMI" ? "it is a container image; the policy is for AMI images" : "it is an AMI image; the policy is for container images",
+    ),
+  ] as const;
+  const notSelected = [
+    keep("not-selected", `the policy does not select the image by its ${policy.scope.by === "tags" ? "tags" : "recipe"}`),
+  ] as const;
+  const notReady = new Map(
+    IMAGE_STATUSES.filter((status) => !RULED_STATUSES.has(status)).map((status) => [status, [notRuled(status)] as const]),
+  );
   return (image, position) => {
     if (image.type !== type) return otherType;
     if (!isSelected(image, position)) return notSelected;
@@ -30,7 +39,10 @@ function notRuled(status: string): Decision {
   return keep("not-ready", `the status of the image is ${quoted(status)}; rules are for images that are available, deprecated or disabled`);
 }
 
-function selectionTest({ scope }: LifecyclePolicy, { versions, versionOf }: RecipeGroups): (image: LifecycleImage, position: number) => boolean {
+function selectionTest(
+  { scope }: LifecyclePolicy,
+  { versions, versionOf }: RecipeGroups,
+): (image: LifecycleImage, position: number) => boolean {
   if (scope.by === "tags") {
     const match = tagMatcher(scope.tagMap, () => true);
     return (image) => match(image.tags) === true;

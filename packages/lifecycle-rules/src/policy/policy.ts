@@ -25,7 +25,8 @@ export interface LifecyclePolicy {
 }
 
 /** Which images the rules are for: those made by any of the recipes, or those with any of the tags. */
-export type LifecycleScope = { readonly by: "recipes"; readonly recipes: readonly RecipeSelection[] } | { readonly by: "tags"; readonly tagMap: Tags };
+export type LifecycleScope =
+  { readonly by: "recipes"; readonly recipes: readonly RecipeSelection[] } | { readonly by: "tags"; readonly tagMap: Tags };
 
 export interface RecipeSelection {
   readonly name: string;
@@ -40,8 +41,7 @@ export interface LifecycleRule {
 }
 
 export type RuleFilter =
-  | { readonly type: "AGE"; readonly period: Period; readonly retainAtLeast: number }
-  | { readonly type: "COUNT"; readonly value: number };
+  { readonly type: "AGE"; readonly period: Period; readonly retainAtLeast: number } | { readonly type: "COUNT"; readonly value: number };
 
 export interface RuleExclusions {
   /** Any of these on an image keeps it and all that belongs to it; on an AMI or a snapshot, that alone. */

@@ -33,7 +33,13 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
   test("every limit is still allowed at its end", () => {
     const exclusionRules = {
       tagMap: tags(50),
-      amis: { isPublic: false, regions: ["us-west-2"], sharedAccounts: many(1536, "444455556666"), lastLaunched: { value: 365, unit: "YEARS" }, tagMap: { ["k".repeat(128)]: "v".repeat(256) } },
+      amis: {
+        isPublic: false,
+        regions: ["us-west-2"],
+        sharedAccounts: many(1536, "444455556666"),
+        lastLaunched: { value: 365, unit: "YEARS" },
+        tagMap: { ["k".repeat(128)]: "v".repeat(256) },
+      },
     };
     const all = request({
       name: "n".repeat(128), description: "d".repeat(1024), status: "DISABLED", executionRole: "r".repeat(2048), tags: tags(50), clientToken: "t".repeat(36),
@@ -46,42 +52,138 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
   });
 
   test("what GetLifecyclePolicy answers is read too", () => {
-    const lifecyclePolicy = { ...request(), arn: "arn:aws:imagebuilder:us-west-2:111122223333:lifecycle-policy/sample", status: "ENABLED", dateCreated: "2023-11-07T14:57:01Z", dateLastRun: "2024-01-01", tags: {} };
+    const lifecyclePolicy = {
+      ...request(),
+      arn: "arn:aws:imagebuilder:us-west-2:111122223333:lifecycle-policy/sample",
+      status: "ENABLED",
+      dateCreated: "2023-11-07T14:57:01Z",
+      dateLastRun: "2024-01-01",
+      tags: {},
+    };
     expect(readPolicy({ lifecyclePolicy })).toMatchObject({ diagnostics: [], policy: { name: "sample-policy" } });
   });
 
   test.each<[string, object, string[]]>([
-    ["nothing of what is needed", { name: undefined, executionRole: undefined, resourceType: null, policyDetails: undefined, resourceSelection: undefined },
-      ["name", "executionRole", "resourceType", "policyDetails", "resourceSelection"].map((name) => `policy.json:1:1 the policy must have "${name}" [missing-member]`)],
-    ["a member that there is not", { polcyDetails: [] }, ['polcyDetails:1:1 unknown member of the policy "polcyDetails"; allowed: "arn", "clientToken", "dateCreated", "dateLastRun", "dateUpdated", "description", "executionRole", "name", "policyDetails", "resourceSelection", "resourceType", "status" or "tags"; did you mean "policyDetails"? [unknown-member]']],
+    [
+      "nothing of what is needed",
+      { name: undefined, executionRole: undefined, resourceType: null, policyDetails: undefined, resourceSelection: undefined },
+      ["name", "executionRole", "resourceType", "policyDetails", "resourceSelection"].map(
+        (name) => `policy.json:1:1 the policy must have "${name}" [missing-member]`,
+      ),
+    ],
+    [
+      "a member that there is not",
+      { polcyDetails: [] },
+      [
+        'polcyDetails:1:1 unknown member of the policy "polcyDetails"; allowed: "arn", "clientToken", "dateCreated", "dateLastRun", "dateUpdated", "description", "executionRole", "name", "policyDetails", "resourceSelection", "resourceType", "status" or "tags"; did you mean "policyDetails"? [unknown-member]',
+      ],
+    ],
     ["a short name", { name: "ab" }, ['name:1:1 "name" must have 3 to 128 characters; it has 2 [wrong-length]']],
     ["a long name", { name: "n".repeat(129) }, ['name:1:1 "name" must have 3 to 128 characters; it has 129 [wrong-length]']],
-    ["a name with other characters", { name: "a.b" }, ['name:1:1 "name" must have only letters, digits, hyphens, underscores and blanks; found "a.b" [invalid-name]']],
-    ["a name with a blank at its end", { name: "web " }, ['name:1:1 "name" must start and end with a letter, digit, hyphen or underscore; found "web " [invalid-name]']],
-    ["an empty description", { description: "" }, ['description:1:1 "description" must have 1 to 1024 characters; it has 0 [wrong-length]']],
-    ["a long description", { description: "d".repeat(1025) }, ['description:1:1 "description" must have 1 to 1024 characters; it has 1025 [wrong-length]']],
+    [
+      "a name with other characters",
+      { name: "a.b" },
+      ['name:1:1 "name" must have only letters, digits, hyphens, underscores and blanks; found "a.b" [invalid-name]'],
+    ],
+    [
+      "a name with a blank at its end",
+      { name: "web " },
+      ['name:1:1 "name" must start and end with a letter, digit, hyphen or underscore; found "web " [invalid-name]'],
+    ],
+    [
+      "an empty description",
+      { description: "" },
+      ['description:1:1 "description" must have 1 to 1024 characters; it has 0 [wrong-length]'],
+    ],
+    [
+      "a long description",
+      { description: "d".repeat(1025) },
+      ['description:1:1 "description" must have 1 to 1024 characters; it has 1025 [wrong-length]'],
+    ],
     ["a description that is no text", { description: 1 }, ['description:1:1 "description" must be a string; found 1 [wrong-type]']],
     ["a status that is none", { status: "ON" }, ['status:1:1 "status" must be "DISABLED" or "ENABLED"; found "ON" [unknown-value]']],
     ["an empty role", { executionRole: "" }, ['executionRole:1:1 "executionRole" must have 1 to 2048 characters; it has 0 [wrong-length]']],
-    ["a role with other characters", { executionRole: "my role" }, ['executionRole:1:1 "executionRole" must be the name or the ARN of a role; a name has only letters, digits and "+=,.@-_/"; found "my role" [invalid-role]']],
-    ["an ARN of no role", { executionRole: "arn:aws:iam:111122223333:role/x" }, ['executionRole:1:1 "executionRole" must be an ARN such as "arn:aws:iam::123456789012:role/lifecycle"; found "arn:aws:iam:111122223333:role/x" [invalid-role]']],
-    ["a resource type that is none", { resourceType: "AMI" }, ['resourceType:1:1 "resourceType" must be "AMI_IMAGE" or "CONTAINER_IMAGE"; found "AMI" [unknown-value]']],
-    ["a long token", { clientToken: "t".repeat(37) }, ['clientToken:1:1 "clientToken" must have 1 to 36 characters; it has 37 [wrong-length]']],
+    [
+      "a role with other characters",
+      { executionRole: "my role" },
+      [
+        'executionRole:1:1 "executionRole" must be the name or the ARN of a role; a name has only letters, digits and "+=,.@-_/"; found "my role" [invalid-role]',
+      ],
+    ],
+    [
+      "an ARN of no role",
+      { executionRole: "arn:aws:iam:111122223333:role/x" },
+      [
+        'executionRole:1:1 "executionRole" must be an ARN such as "arn:aws:iam::123456789012:role/lifecycle"; found "arn:aws:iam:111122223333:role/x" [invalid-role]',
+      ],
+    ],
+    [
+      "a resource type that is none",
+      { resourceType: "AMI" },
+      ['resourceType:1:1 "resourceType" must be "AMI_IMAGE" or "CONTAINER_IMAGE"; found "AMI" [unknown-value]'],
+    ],
+    [
+      "a long token",
+      { clientToken: "t".repeat(37) },
+      ['clientToken:1:1 "clientToken" must have 1 to 36 characters; it has 37 [wrong-length]'],
+    ],
     ["51 tags", { tags: tags(51) }, ['tags:1:1 "tags" must have 1 to 50 tags; it has 51 [wrong-count]']],
     ["no tags", { tags: {} }, ['tags:1:1 "tags" must have 1 to 50 tags; it has 0 [wrong-count]']],
-    ["a tag key of the service", { tags: { "aws:x": "" } }, ['tags.aws:x:1:1 the tag key "aws:x" must not start with "aws:" [invalid-tag]']],
-    ["a tag key with other characters", { tags: { "a b": "" } }, ['tags.a b:1:1 the tag key "a b" must have only letters, digits and "+,-./:;<=_" [invalid-tag]']],
-    ["a long tag key", { tags: { ["k".repeat(129)]: "" } }, [`tags.${"k".repeat(129)}:1:1 the tag key "${"k".repeat(60)}…" must have 1 to 128 characters; it has 129 [invalid-tag]`]],
-    ["a long tag value", { tags: { k: "v".repeat(257) } }, ['tags.k:1:1 "tags.k" must have at most 256 characters; it has 257 [wrong-length]']],
+    [
+      "a tag key of the service",
+      { tags: { "aws:x": "" } },
+      ['tags.aws:x:1:1 the tag key "aws:x" must not start with "aws:" [invalid-tag]'],
+    ],
+    [
+      "a tag key with other characters",
+      { tags: { "a b": "" } },
+      ['tags.a b:1:1 the tag key "a b" must have only letters, digits and "+,-./:;<=_" [invalid-tag]'],
+    ],
+    [
+      "a long tag key",
+      { tags: { ["k".repeat(129)]: "" } },
+      [`tags.${"k".repeat(129)}:1:1 the tag key "${"k".repeat(60)}…" must have 1 to 128 characters; it has 129 [invalid-tag]`],
+    ],
+    [
+      "a long tag value",
+      { tags: { k: "v".repeat(257) } },
+      ['tags.k:1:1 "tags.k" must have at most 256 characters; it has 257 [wrong-length]'],
+    ],
     ["a tag without a value", { tags: { k: null } }, ['tags.k:1:1 "tags.k" must be a string; found null [wrong-type]']],
     ["no rules", { policyDetails: [] }, ['policyDetails:1:1 "policyDetails" must have 1 to 3 rules; it has 0 [wrong-count]']],
     ["rules that are no list", { policyDetails: {} }, ['policyDetails:1:1 "policyDetails" must be a list; found an object [wrong-type]']],
-    ["a rule that is none", { policyDetails: [null] }, ['policyDetails[0]:1:1 "policyDetails[0]" must be an object; found null [wrong-type]']],
-    ["both selections", { resourceSelection: { recipes: [{ name: "web", semanticVersion: "1.0.0" }], tagMap: { a: "b" } } }, ['resourceSelection:1:1 "resourceSelection" must have either "recipes" or "tagMap"; found both [one-selection]']],
-    ["no selection", { resourceSelection: {} }, ['resourceSelection:1:1 "resourceSelection" must have either "recipes" or "tagMap"; found neither [one-selection]']],
-    ["51 recipes", { resourceSelection: { recipes: many(51, { name: "web", semanticVersion: "1.0.0" }) } }, ['resourceSelection.recipes:1:1 "resourceSelection.recipes" must have 1 to 50 recipes; it has 51 [wrong-count]']],
-    ["51 tags to select by", { resourceSelection: { tagMap: tags(51) } }, ['resourceSelection.tagMap:1:1 "resourceSelection.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]']],
-    ["a recipe without its members", { resourceSelection: { recipes: [{}] } }, ["name", "semanticVersion"].map((name) => `resourceSelection.recipes[0]:1:1 "resourceSelection.recipes[0]" must have "${name}" [missing-member]`)],
+    [
+      "a rule that is none",
+      { policyDetails: [null] },
+      ['policyDetails[0]:1:1 "policyDetails[0]" must be an object; found null [wrong-type]'],
+    ],
+    [
+      "both selections",
+      { resourceSelection: { recipes: [{ name: "web", semanticVersion: "1.0.0" }], tagMap: { a: "b" } } },
+      ['resourceSelection:1:1 "resourceSelection" must have either "recipes" or "tagMap"; found both [one-selection]'],
+    ],
+    [
+      "no selection",
+      { resourceSelection: {} },
+      ['resourceSelection:1:1 "resourceSelection" must have either "recipes" or "tagMap"; found neither [one-selection]'],
+    ],
+    [
+      "51 recipes",
+      { resourceSelection: { recipes: many(51, { name: "web", semanticVersion: "1.0.0" }) } },
+      ['resourceSelection.recipes:1:1 "resourceSelection.recipes" must have 1 to 50 recipes; it has 51 [wrong-count]'],
+    ],
+    [
+      "51 tags to select by",
+      { resourceSelection: { tagMap: tags(51) } },
+      ['resourceSelection.tagMap:1:1 "resourceSelection.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]'],
+    ],
+    [
+      "a recipe without its members",
+      { resourceSelection: { recipes: [{}] } },
+      ["name", "semanticVersion"].map(
+        (name) => `resourceSelection.recipes[0]:1:1 "resourceSelection.recipes[0]" must have "${name}" [missing-member]`,
+      ),
+    ],
   ])("%s", (_what, changes, expected) => {
     const { policy, diagnostics } = readPolicy(request(changes));
     expect(shown(diagnostics)).toEqual(expected);
@@ -97,7 +199,9 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
     ["1.0.1073741824", 'must have numbers from 0 to 1073741823; found "1.0.1073741824"'],
   ])("the recipe version %s", (semanticVersion, message) => {
     const path = "resourceSelection.recipes[0].semanticVersion";
-    expect(faults({ resourceSelection: { recipes: [{ name: "web", semanticVersion }] } })).toEqual([`${path}:1:1 "${path}" ${message} [invalid-version]`]);
+    expect(faults({ resourceSelection: { recipes: [{ name: "web", semanticVersion }] } })).toEqual([
+      `${path}:1:1 "${path}" ${message} [invalid-version]`,
+    ]);
   });
 });
 
@@ -106,51 +210,194 @@ describe("a rule", () => {
   const ofRule = (detail: object) => faults({ policyDetails: [detail] });
 
   test.each<[string, object, string[]]>([
-    ["without action and filter", {}, [`${RULE}:1:1 "${RULE}" must have "action" [missing-member]`, `${RULE}:1:1 "${RULE}" must have "filter" [missing-member]`]],
-    ["an action that is none", rule("RETIRE", AGE), [`${RULE}.action.type:1:1 "${RULE}.action.type" must be "DELETE", "DEPRECATE" or "DISABLE"; found "RETIRE" [unknown-value]`]],
-    ["a filter that is none", rule("DELETE", { ...AGE, type: "SIZE" }), [`${RULE}.filter.type:1:1 "${RULE}.filter.type" must be "AGE" or "COUNT"; found "SIZE" [unknown-value]`]],
-    ["a value of 0", rule("DELETE", { ...AGE, value: 0 }), [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 0 [out-of-range]`]],
-    ["a value of 1001", rule("DELETE", { type: "COUNT", value: 1001 }), [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 1001 [out-of-range]`]],
-    ["a value of 1.5", rule("DELETE", { ...AGE, value: 1.5 }), [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 1.5 [out-of-range]`]],
-    ["a value that is a text", rule("DELETE", { ...AGE, value: "6" }), [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found "6" [out-of-range]`]],
+    [
+      "without action and filter",
+      {},
+      [`${RULE}:1:1 "${RULE}" must have "action" [missing-member]`, `${RULE}:1:1 "${RULE}" must have "filter" [missing-member]`],
+    ],
+    [
+      "an action that is none",
+      rule("RETIRE", AGE),
+      [`${RULE}.action.type:1:1 "${RULE}.action.type" must be "DELETE", "DEPRECATE" or "DISABLE"; found "RETIRE" [unknown-value]`],
+    ],
+    [
+      "a filter that is none",
+      rule("DELETE", { ...AGE, type: "SIZE" }),
+      [`${RULE}.filter.type:1:1 "${RULE}.filter.type" must be "AGE" or "COUNT"; found "SIZE" [unknown-value]`],
+    ],
+    [
+      "a value of 0",
+      rule("DELETE", { ...AGE, value: 0 }),
+      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 0 [out-of-range]`],
+    ],
+    [
+      "a value of 1001",
+      rule("DELETE", { type: "COUNT", value: 1001 }),
+      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 1001 [out-of-range]`],
+    ],
+    [
+      "a value of 1.5",
+      rule("DELETE", { ...AGE, value: 1.5 }),
+      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 1.5 [out-of-range]`],
+    ],
+    [
+      "a value that is a text",
+      rule("DELETE", { ...AGE, value: "6" }),
+      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found "6" [out-of-range]`],
+    ],
     ["no value", rule("DELETE", { type: "COUNT" }), [`${RULE}.filter:1:1 "${RULE}.filter" must have "value" [missing-member]`]],
-    ["an age without unit", rule("DELETE", { type: "AGE", value: 6 }), [`${RULE}.filter:1:1 "${RULE}.filter" must have "unit", as its type is "AGE" [missing-member]`]],
-    ["a unit that is none", rule("DELETE", { ...AGE, unit: "HOURS" }), [`${RULE}.filter.unit:1:1 "${RULE}.filter.unit" must be "DAYS", "MONTHS", "WEEKS" or "YEARS"; found "HOURS" [unknown-value]`]],
-    ["retain 0", rule("DELETE", { ...AGE, retainAtLeast: 0 }), [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" must be a whole number from 1 to 10; found 0 [out-of-range]`]],
-    ["retain 11", rule("DELETE", { ...AGE, retainAtLeast: 11 }), [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" must be a whole number from 1 to 10; found 11 [out-of-range]`]],
-    ["retain in a rule that does not delete", rule("DISABLE", { ...AGE, retainAtLeast: 1 }), [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" is for a "DELETE" rule; this one is a "DISABLE" rule [retain-without-delete]`]],
-    ["retain by count", rule("DELETE", { type: "COUNT", value: 2, retainAtLeast: 1 }), [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" is for rules by "AGE"; this one is by "COUNT" [age-only]`]],
-    ["a unit by count", rule("DELETE", { type: "COUNT", value: 2, unit: "DAYS" }), [`${RULE}.filter.unit:1:1 "${RULE}.filter.unit" is for rules by "AGE"; this one is by "COUNT" [age-only]`]],
-    ["deprecate by count", rule("DEPRECATE", { type: "COUNT", value: 2 }), [`${RULE}.filter.type:1:1 only a "DELETE" rule can be by "COUNT"; this one is a "DEPRECATE" rule [count-without-delete]`]],
-    ["disable by count", rule("DISABLE", { type: "COUNT", value: 2 }), [`${RULE}.filter.type:1:1 only a "DELETE" rule can be by "COUNT"; this one is a "DISABLE" rule [count-without-delete]`]],
-    ["containers of AMI images", rule("DELETE", AGE, { include: { containers: true } }), [`${RULE}.action.includeResources.containers:1:1 "${RULE}.action.includeResources.containers" cannot be included in a policy for AMIs [resource-of-other-type]`]],
-    ["resources that are no truth values", rule("DELETE", AGE, { include: { amis: "yes" } }), [`${RULE}.action.includeResources.amis:1:1 "${RULE}.action.includeResources.amis" must be true or false; found "yes" [wrong-type]`]],
-    ["snapshots without AMIs", rule("DELETE", AGE, { include: { snapshots: true } }), [`${RULE}.action.includeResources.snapshots:1:1 warning: the snapshots of an AMI stay as long as the AMI does, and this rule does not include AMIs [snapshots-without-effect]`]],
-    ["snapshots that are not deleted", rule("DISABLE", AGE, { include: { amis: true, snapshots: true } }), [`${RULE}.action.includeResources.snapshots:1:1 warning: snapshots are only deleted; a "DISABLE" rule does nothing to them [snapshots-without-effect]`]],
+    [
+      "an age without unit",
+      rule("DELETE", { type: "AGE", value: 6 }),
+      [`${RULE}.filter:1:1 "${RULE}.filter" must have "unit", as its type is "AGE" [missing-member]`],
+    ],
+    [
+      "a unit that is none",
+      rule("DELETE", { ...AGE, unit: "HOURS" }),
+      [`${RULE}.filter.unit:1:1 "${RULE}.filter.unit" must be "DAYS", "MONTHS", "WEEKS" or "YEARS"; found "HOURS" [unknown-value]`],
+    ],
+    [
+      "retain 0",
+      rule("DELETE", { ...AGE, retainAtLeast: 0 }),
+      [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" must be a whole number from 1 to 10; found 0 [out-of-range]`],
+    ],
+    [
+      "retain 11",
+      rule("DELETE", { ...AGE, retainAtLeast: 11 }),
+      [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" must be a whole number from 1 to 10; found 11 [out-of-range]`],
+    ],
+    [
+      "retain in a rule that does not delete",
+      rule("DISABLE", { ...AGE, retainAtLeast: 1 }),
+      [
+        `${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" is for a "DELETE" rule; this one is a "DISABLE" rule [retain-without-delete]`,
+      ],
+    ],
+    [
+      "retain by count",
+      rule("DELETE", { type: "COUNT", value: 2, retainAtLeast: 1 }),
+      [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" is for rules by "AGE"; this one is by "COUNT" [age-only]`],
+    ],
+    [
+      "a unit by count",
+      rule("DELETE", { type: "COUNT", value: 2, unit: "DAYS" }),
+      [`${RULE}.filter.unit:1:1 "${RULE}.filter.unit" is for rules by "AGE"; this one is by "COUNT" [age-only]`],
+    ],
+    [
+      "deprecate by count",
+      rule("DEPRECATE", { type: "COUNT", value: 2 }),
+      [`${RULE}.filter.type:1:1 only a "DELETE" rule can be by "COUNT"; this one is a "DEPRECATE" rule [count-without-delete]`],
+    ],
+    [
+      "disable by count",
+      rule("DISABLE", { type: "COUNT", value: 2 }),
+      [`${RULE}.filter.type:1:1 only a "DELETE" rule can be by "COUNT"; this one is a "DISABLE" rule [count-without-delete]`],
+    ],
+    [
+      "containers of AMI images",
+      rule("DELETE", AGE, { include: { containers: true } }),
+      [
+        `${RULE}.action.includeResources.containers:1:1 "${RULE}.action.includeResources.containers" cannot be included in a policy for AMIs [resource-of-other-type]`,
+      ],
+    ],
+    [
+      "resources that are no truth values",
+      rule("DELETE", AGE, { include: { amis: "yes" } }),
+      [`${RULE}.action.includeResources.amis:1:1 "${RULE}.action.includeResources.amis" must be true or false; found "yes" [wrong-type]`],
+    ],
+    [
+      "snapshots without AMIs",
+      rule("DELETE", AGE, { include: { snapshots: true } }),
+      [
+        `${RULE}.action.includeResources.snapshots:1:1 warning: the snapshots of an AMI stay as long as the AMI does, and this rule does not include AMIs [snapshots-without-effect]`,
+      ],
+    ],
+    [
+      "snapshots that are not deleted",
+      rule("DISABLE", AGE, { include: { amis: true, snapshots: true } }),
+      [
+        `${RULE}.action.includeResources.snapshots:1:1 warning: snapshots are only deleted; a "DISABLE" rule does nothing to them [snapshots-without-effect]`,
+      ],
+    ],
   ])("%s", (_what, detail, expected) => {
     expect(ofRule(detail)).toEqual(expected);
   });
 
   const AMIS = `${RULE}.exclusionRules.amis`;
   test.each<[string, object, string[]]>([
-    ["51 tags", { tagMap: tags(51) }, [`${RULE}.exclusionRules.tagMap:1:1 "${RULE}.exclusionRules.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]`]],
-    ["51 tags of AMIs", { amis: { tagMap: tags(51) } }, [`${AMIS}.tagMap:1:1 "${AMIS}.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]`]],
-    ["no accounts", { amis: { sharedAccounts: [] } }, [`${AMIS}.sharedAccounts:1:1 "${AMIS}.sharedAccounts" must have 1 to 1536 accounts; it has 0 [wrong-count]`]],
-    ["1537 accounts", { amis: { sharedAccounts: many(1537, "444455556666") } }, [`${AMIS}.sharedAccounts:1:1 "${AMIS}.sharedAccounts" must have 1 to 1536 accounts; it has 1537 [wrong-count]`]],
-    ["an account that is none", { amis: { sharedAccounts: ["4444"] } }, [`${AMIS}.sharedAccounts[0]:1:1 "${AMIS}.sharedAccounts[0]" must be an account ID of 12 digits; found "4444" [invalid-account]`]],
-    ["an account that is a number", { amis: { sharedAccounts: [444455556666] } }, [`${AMIS}.sharedAccounts[0]:1:1 "${AMIS}.sharedAccounts[0]" must be a string; found 444455556666 [wrong-type]`]],
-    ["an empty region", { amis: { regions: [""] } }, [`${AMIS}.regions[0]:1:1 "${AMIS}.regions[0]" must have 1 to 1024 characters; it has 0 [wrong-length]`]],
-    ["a region that is nothing", { amis: { regions: [null] } }, [`${AMIS}.regions[0]:1:1 "${AMIS}.regions[0]" must be a string; found null [wrong-type]`]],
-    ["a launch before 366 days", { amis: { lastLaunched: { value: 366, unit: "DAYS" } } }, [`${AMIS}.lastLaunched.value:1:1 "${AMIS}.lastLaunched.value" must be a whole number from 1 to 365; found 366 [out-of-range]`]],
-    ["a launch without unit", { amis: { lastLaunched: { value: 3 } } }, [`${AMIS}.lastLaunched:1:1 "${AMIS}.lastLaunched" must have "unit" [missing-member]`]],
-    ["isPublic that is a text", { amis: { isPublic: "true" } }, [`${AMIS}.isPublic:1:1 "${AMIS}.isPublic" must be true or false; found "true" [wrong-type]`]],
-    ["a member that there is not", { amis: { region: ["x"] } }, [`${AMIS}.region:1:1 unknown member of "${AMIS}" "region"; allowed: "isPublic", "lastLaunched", "regions", "sharedAccounts" or "tagMap"; did you mean "regions"? [unknown-member]`]],
+    [
+      "51 tags",
+      { tagMap: tags(51) },
+      [`${RULE}.exclusionRules.tagMap:1:1 "${RULE}.exclusionRules.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]`],
+    ],
+    [
+      "51 tags of AMIs",
+      { amis: { tagMap: tags(51) } },
+      [`${AMIS}.tagMap:1:1 "${AMIS}.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]`],
+    ],
+    [
+      "no accounts",
+      { amis: { sharedAccounts: [] } },
+      [`${AMIS}.sharedAccounts:1:1 "${AMIS}.sharedAccounts" must have 1 to 1536 accounts; it has 0 [wrong-count]`],
+    ],
+    [
+      "1537 accounts",
+      { amis: { sharedAccounts: many(1537, "444455556666") } },
+      [`${AMIS}.sharedAccounts:1:1 "${AMIS}.sharedAccounts" must have 1 to 1536 accounts; it has 1537 [wrong-count]`],
+    ],
+    [
+      "an account that is none",
+      { amis: { sharedAccounts: ["4444"] } },
+      [`${AMIS}.sharedAccounts[0]:1:1 "${AMIS}.sharedAccounts[0]" must be an account ID of 12 digits; found "4444" [invalid-account]`],
+    ],
+    [
+      "an account that is a number",
+      { amis: { sharedAccounts: [444455556666] } },
+      [`${AMIS}.sharedAccounts[0]:1:1 "${AMIS}.sharedAccounts[0]" must be a string; found 444455556666 [wrong-type]`],
+    ],
+    [
+      "an empty region",
+      { amis: { regions: [""] } },
+      [`${AMIS}.regions[0]:1:1 "${AMIS}.regions[0]" must have 1 to 1024 characters; it has 0 [wrong-length]`],
+    ],
+    [
+      "a region that is nothing",
+      { amis: { regions: [null] } },
+      [`${AMIS}.regions[0]:1:1 "${AMIS}.regions[0]" must be a string; found null [wrong-type]`],
+    ],
+    [
+      "a launch before 366 days",
+      { amis: { lastLaunched: { value: 366, unit: "DAYS" } } },
+      [`${AMIS}.lastLaunched.value:1:1 "${AMIS}.lastLaunched.value" must be a whole number from 1 to 365; found 366 [out-of-range]`],
+    ],
+    [
+      "a launch without unit",
+      { amis: { lastLaunched: { value: 3 } } },
+      [`${AMIS}.lastLaunched:1:1 "${AMIS}.lastLaunched" must have "unit" [missing-member]`],
+    ],
+    [
+      "isPublic that is a text",
+      { amis: { isPublic: "true" } },
+      [`${AMIS}.isPublic:1:1 "${AMIS}.isPublic" must be true or false; found "true" [wrong-type]`],
+    ],
+    [
+      "a member that there is not",
+      { amis: { region: ["x"] } },
+      [
+        `${AMIS}.region:1:1 unknown member of "${AMIS}" "region"; allowed: "isPublic", "lastLaunched", "regions", "sharedAccounts" or "tagMap"; did you mean "regions"? [unknown-member]`,
+      ],
+    ],
   ])("exclusion of %s", (_what, exclusionRules, expected) => {
     expect(ofRule(rule("DELETE", AGE, { exclusionRules }))).toEqual(expected);
   });
 
   test("a policy for container images only deletes, has no AMIs to include and none to exclude", () => {
-    expect(faults({ resourceType: "CONTAINER_IMAGE", policyDetails: [rule("DISABLE", AGE, { include: { amis: true }, exclusionRules: { amis: {} } })] })).toEqual([
+    expect(
+      faults({
+        resourceType: "CONTAINER_IMAGE",
+        policyDetails: [rule("DISABLE", AGE, { include: { amis: true }, exclusionRules: { amis: {} } })],
+      }),
+    ).toEqual([
       `${RULE}.action.type:1:1 a policy for container images has only a "DELETE" rule; found "DISABLE" [action-of-containers]`,
       `${RULE}.action.includeResources.amis:1:1 "${RULE}.action.includeResources.amis" cannot be included in a policy for container images [resource-of-other-type]`,
       `${AMIS}:1:1 "${AMIS}" is for AMI policies; this one is for container images [amis-of-containers]`,
@@ -162,7 +409,9 @@ describe("rules beside each other", () => {
   test("four are too many, and one action has one rule", () => {
     const found = faults({ policyDetails: many(4, rule("DELETE", AGE)) });
     expect(found[0]).toBe('policyDetails:1:1 "policyDetails" must have 1 to 3 rules; it has 4 [wrong-count]');
-    expect(found.slice(1)).toEqual([1, 2, 3].map((place) => `policyDetails[${place}].action.type:1:1 a policy has at most one "DELETE" rule [repeated-rule]`));
+    expect(found.slice(1)).toEqual(
+      [1, 2, 3].map((place) => `policyDetails[${place}].action.type:1:1 a policy has at most one "DELETE" rule [repeated-rule]`),
+    );
   });
 
   test.each([
@@ -178,13 +427,21 @@ describe("rules beside each other", () => {
   });
 
   test("ages that are now shorter and now longer are not warned of", () => {
-    expect(faults({ policyDetails: [rule("DEPRECATE", { type: "AGE", value: 30, unit: "DAYS" }), rule("DISABLE", { type: "AGE", value: 1, unit: "MONTHS" })] })).toEqual([]);
+    expect(
+      faults({
+        policyDetails: [
+          rule("DEPRECATE", { type: "AGE", value: 30, unit: "DAYS" }),
+          rule("DISABLE", { type: "AGE", value: 1, unit: "MONTHS" }),
+        ],
+      }),
+    ).toEqual([]);
   });
 });
 
 describe("places in the text", () => {
   test("each fault is shown where it is", () => {
-    const text = '{\n  "name": "sample",\n  "executionRole": "role",\n  "resourceType": "AMI_IMAGE",\n  "policyDetails": [\n    { "action": { "type": "DELETE" }, "filter": { "type": "AGE", "value": 1001, "unit": "DAYS" }, "exclude": {} }\n  ],\n  "resourceSelection": { "recipes": [{ "name": "web", "semanticVersion": "1.x.8" }] }\n}\n';
+    const text =
+      '{\n  "name": "sample",\n  "executionRole": "role",\n  "resourceType": "AMI_IMAGE",\n  "policyDetails": [\n    { "action": { "type": "DELETE" }, "filter": { "type": "AGE", "value": 1001, "unit": "DAYS" }, "exclude": {} }\n  ],\n  "resourceSelection": { "recipes": [{ "name": "web", "semanticVersion": "1.x.8" }] }\n}\n';
     expect(renderText(readPolicy(text, { name: "my.json" }).diagnostics)).toBe(
       [
         'my.json:6:75: "policyDetails[0].filter.value" must be a whole number from 1 to 1000; found 1001 [out-of-range]',
@@ -203,13 +460,19 @@ describe("places in the text", () => {
   });
 
   test("a member that is there twice", () => {
-    const { policy, diagnostics } = readPolicy(JSON.stringify(request()).replace('"name":"sample-policy"', '"name":"sample-policy","name":"other-policy"'));
+    const { policy, diagnostics } = readPolicy(
+      JSON.stringify(request()).replace('"name":"sample-policy"', '"name":"sample-policy","name":"other-policy"'),
+    );
     expect(shown(diagnostics)).toEqual(['policy.json:1:25 the member "name" is there twice in one object [repeated-member]']);
     expect(diagnostics[0]?.related?.map(({ message, span }) => [message, span.start])).toEqual([['the first "name"', 1]]);
     expect(policy).toBeUndefined();
   });
 
-  test.each([["[]", "a list of 0"], ["1", "1"], ["null", "null"]])("%s is no policy", (text, found) => {
+  test.each([
+    ["[]", "a list of 0"],
+    ["1", "1"],
+    ["null", "null"],
+  ])("%s is no policy", (text, found) => {
     expect(shown(readPolicy(text).diagnostics)).toEqual([`policy.json:1:1 the policy must be an object; found ${found} [wrong-type]`]);
   });
 });

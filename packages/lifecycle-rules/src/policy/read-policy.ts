@@ -16,7 +16,17 @@ export interface PolicyReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MEMBERS = ["name", "description", "status", "executionRole", "resourceType", "policyDetails", "resourceSelection", "tags", "clientToken"];
+const MEMBERS = [
+  "name",
+  "description",
+  "status",
+  "executionRole",
+  "resourceType",
+  "policyDetails",
+  "resourceSelection",
+  "tags",
+  "clientToken",
+];
 // what GetLifecyclePolicy has besides
 const GIVEN = ["arn", "dateCreated", "dateUpdated", "dateLastRun"];
 const MOST_RULES = 3;
@@ -49,7 +59,16 @@ function readMembers(cursor: Cursor): LifecyclePolicy | undefined {
   const tags = readTagMap(cursor.member("tags"), cursor.member("arn").isAbsent ? 1 : 0);
   cursor.member("clientToken").text({ least: 1, most: 36 });
   if (name === undefined || executionRole === undefined || resourceType === undefined || scope === undefined) return undefined;
-  return { name, ...(description === undefined ? {} : { description }), enabled: status !== "DISABLED", executionRole, resourceType, rules, scope, tags };
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    enabled: status !== "DISABLED",
+    executionRole,
+    resourceType,
+    rules,
+    scope,
+    tags,
+  };
 }
 
 function readRules(cursor: Cursor, resourceType: ResourceType | undefined): LifecycleRule[] {

@@ -9,7 +9,8 @@ const FILTER_TYPES = ["AGE", "COUNT"] as const;
 
 /** Reads one item of `policyDetails`; undefined where a part that a rule needs is missing or wrong. */
 export function readRule(cursor: Cursor, resourceType: ResourceType | undefined): LifecycleRule | undefined {
-  if (!cursor.isObject(["action", "filter", "exclusionRules"])) return cursor.isAbsent ? cursor.must("wrong-type", "be an object") : undefined;
+  if (!cursor.isObject(["action", "filter", "exclusionRules"]))
+    return cursor.isAbsent ? cursor.must("wrong-type", "be an object") : undefined;
   const detail = cursor.required("action");
   const action = readAction(detail, resourceType);
   const include = readInclude(detail.member("includeResources"), action, resourceType);
@@ -38,7 +39,11 @@ function readInclude(cursor: Cursor, action: Action | undefined, resourceType: R
     member.fault("resource-of-other-type", `${member.name} cannot be included in a policy for ${found}`);
     return false;
   };
-  const include = { amis: read("amis", "AMI_IMAGE"), snapshots: read("snapshots", "AMI_IMAGE"), containers: read("containers", "CONTAINER_IMAGE") };
+  const include = {
+    amis: read("amis", "AMI_IMAGE"),
+    snapshots: read("snapshots", "AMI_IMAGE"),
+    containers: read("containers", "CONTAINER_IMAGE"),
+  };
   if (include.snapshots) warnOfSnapshots(cursor.member("snapshots"), action, include.amis);
   return include;
 }
@@ -66,7 +71,9 @@ function readFilter(cursor: Cursor, action: Action | undefined): RuleFilter | un
     retain.fault("retain-without-delete", `${retain.name} is for a "DELETE" rule; this one is a "${action}" rule`, { part: "name" });
   }
   if (type === "AGE" && unit.isAbsent) cursor.fault("missing-member", `${cursor.name} must have "unit", as its type is "AGE"`);
-  return type === undefined || value === undefined || period === undefined ? undefined : { type, period: { value, unit: period }, retainAtLeast };
+  return type === undefined || value === undefined || period === undefined
+    ? undefined
+    : { type, period: { value, unit: period }, retainAtLeast };
 }
 
 function readCount(cursor: Cursor, action: Action | undefined, value: number | undefined): RuleFilter | undefined {
@@ -74,7 +81,11 @@ function readCount(cursor: Cursor, action: Action | undefined, value: number | u
     if (!member.isAbsent) member.fault("age-only", `${member.name} is for rules by "AGE"; this one is by "COUNT"`, { part: "name" });
   }
   if (action !== undefined && action !== "DELETE") {
-    cursor.member("type").fault("count-without-delete", `only a "DELETE" rule can be by "COUNT"; this one is a "${action}" rule`, { help: 'use the type "AGE"' });
+    cursor
+      .member("type")
+      .fault("count-without-delete", `only a "DELETE" rule can be by "COUNT"; this one is a "${action}" rule`, {
+        help: 'use the type "AGE"',
+      });
   }
   return value === undefined ? undefined : { type: "COUNT", value };
 }

@@ -20,8 +20,11 @@ export function readName(cursor: Cursor): string | undefined {
 export function readRole(cursor: Cursor): string | undefined {
   const role = cursor.text({ least: 1, most: 2048 });
   if (role === undefined) return undefined;
-  if (role.startsWith("arn:")) return ROLE_ARN.test(role) ? role : cursor.must("invalid-role", 'be an ARN such as "arn:aws:iam::123456789012:role/lifecycle"');
-  return ROLE_NAME.test(role) ? role : cursor.must("invalid-role", 'be the name or the ARN of a role; a name has only letters, digits and "+=,.@-_/"');
+  if (role.startsWith("arn:"))
+    return ROLE_ARN.test(role) ? role : cursor.must("invalid-role", 'be an ARN such as "arn:aws:iam::123456789012:role/lifecycle"');
+  return ROLE_NAME.test(role)
+    ? role
+    : cursor.must("invalid-role", 'be the name or the ARN of a role; a name has only letters, digits and "+=,.@-_/"');
 }
 
 /** Tags as a policy has them: 1 to 50, each with the limits of the API; none where it is absent. */

@@ -4,7 +4,8 @@ import { imageJson, request, rule } from "./builders.js";
 const TAG = fc.constantFrom({}, { keep: "yes" }, { keep: "no" }, { stage: "live" }, { keep: "yes", stage: "live" });
 const REGION = fc.constantFrom("us-west-2", "eu-west-1", "ap-south-1");
 const ACCOUNT = fc.constantFrom("111122223333", "444455556666", "777788889999");
-const date = (from: string, to: string) => fc.date({ min: new Date(from), max: new Date(to), noInvalidDate: true }).map((date) => date.toISOString());
+const date = (from: string, to: string) =>
+  fc.date({ min: new Date(from), max: new Date(to), noInvalidDate: true }).map((date) => date.toISOString());
 
 const facts = {
   region: REGION,
@@ -17,8 +18,19 @@ const facts = {
   state: fc.constantFrom("AVAILABLE", "AVAILABLE", "DEPRECATED", "DISABLED").map((status) => ({ status })),
 };
 // of a third of them not everything is known: the builder would fill in what is left out
-const unknown = { accountId: undefined, isPublic: undefined, sharedAccounts: undefined, lastLaunched: undefined, tags: undefined, state: undefined };
-const ami = fc.oneof(fc.record(facts), fc.record(facts), fc.record(facts, { requiredKeys: ["region"] }).map((known) => ({ ...unknown, ...known })));
+const unknown = {
+  accountId: undefined,
+  isPublic: undefined,
+  sharedAccounts: undefined,
+  lastLaunched: undefined,
+  tags: undefined,
+  state: undefined,
+};
+const ami = fc.oneof(
+  fc.record(facts),
+  fc.record(facts),
+  fc.record(facts, { requiredKeys: ["region"] }).map((known) => ({ ...unknown, ...known })),
+);
 const snapshotTags = fc.option(TAG, { nil: undefined, freq: 3 });
 
 const image = fc.record({
@@ -32,12 +44,16 @@ const image = fc.record({
 });
 
 /** Lists in the form of images.json; each image has a build of its own, and some name another one as parent. */
-export const imageLists = fc.array(fc.tuple(image, snapshotTags, fc.option(fc.nat(40), { freq: 2 })), { minLength: 6, maxLength: 12, size: "max" }).map((items) =>
-  items.map(([item, tags, parent], build) => {
-    const json = imageJson({ ...item, build, ami: { ...item.ami, snapshots: [{ snapshotId: `snap-${build}`, tags }] } });
-    return parent === null || parent >= items.length ? json : { ...json, imageRecipe: { parentImage: arnOf(items[parent]?.[0], parent) } };
-  }),
-);
+export const imageLists = fc
+  .array(fc.tuple(image, snapshotTags, fc.option(fc.nat(40), { freq: 2 })), { minLength: 6, maxLength: 12, size: "max" })
+  .map((items) =>
+    items.map(([item, tags, parent], build) => {
+      const json = imageJson({ ...item, build, ami: { ...item.ami, snapshots: [{ snapshotId: `snap-${build}`, tags }] } });
+      return parent === null || parent >= items.length
+        ? json
+        : { ...json, imageRecipe: { parentImage: arnOf(items[parent]?.[0], parent) } };
+    }),
+  );
 
 function arnOf(item: { name: string; version: string } | undefined, build: number): string {
   return (imageJson({ ...item, build }) as { arn: string }).arn;
@@ -62,14 +78,26 @@ export const exclusions = fc.oneof(
 );
 
 const anyRule = (type: string, filter: fc.Arbitrary<object>) =>
-  fc.tuple(filter, include, fc.option(exclusions)).map(([filter, include, excluded]) => rule(type, filter, { include, exclusionRules: excluded ?? {} }));
+  fc
+    .tuple(filter, include, fc.option(exclusions))
+    .map(([filter, include, excluded]) => rule(type, filter, { include, exclusionRules: excluded ?? {} }));
 
 /** Requests for policies with one to three rules. */
 export const requests = fc
-  .tuple(fc.option(anyRule("DEPRECATE", age)), fc.option(anyRule("DISABLE", age)), fc.option(anyRule("DELETE", deleteFilter), { freq: 5 }), fc.constantFrom("x.x.x", "1.x.x", "1.0.0"))
-  .map(([deprecate, disable, remove, semanticVersion]) => [[deprecate, disable, remove].filter((rule) => rule !== null), semanticVersion] as const)
+  .tuple(
+    fc.option(anyRule("DEPRECATE", age)),
+    fc.option(anyRule("DISABLE", age)),
+    fc.option(anyRule("DELETE", deleteFilter), { freq: 5 }),
+    fc.constantFrom("x.x.x", "1.x.x", "1.0.0"),
+  )
+  .map(
+    ([deprecate, disable, remove, semanticVersion]) =>
+      [[deprecate, disable, remove].filter((rule) => rule !== null), semanticVersion] as const,
+  )
   .filter(([rules]) => rules.length > 0)
-  .map(([policyDetails, semanticVersion]) => request({ policyDetails, resourceSelection: { recipes: [{ name: "web", semanticVersion }] } }));
+  .map(([policyDetails, semanticVersion]) =>
+    request({ policyDetails, resourceSelection: { recipes: [{ name: "web", semanticVersion }] } }),
+  );
 
 export const options = fc.record(
   { countAmong: fc.constantFrom("recipe-version" as const, "recipe" as const), keepNewest: fc.nat(2) },

@@ -13,7 +13,11 @@ export function request(changes: object = {}): Record<string, unknown> {
   };
 }
 
-export function rule(type: string, filter: object, { include = { amis: true, snapshots: type === "DELETE" }, exclusionRules }: { include?: object; exclusionRules?: object } = {}): object {
+export function rule(
+  type: string,
+  filter: object,
+  { include = { amis: true, snapshots: type === "DELETE" }, exclusionRules }: { include?: object; exclusionRules?: object } = {},
+): object {
   return { action: { type, includeResources: include }, filter, ...(exclusionRules && { exclusionRules }) };
 }
 
@@ -39,7 +43,15 @@ export interface ImageChanges {
 }
 
 /** An image in the form of the API, with one AMI of which everything is known. */
-export function imageJson({ name = "web", version = "1.0.0", build = 1, created = "2026-01-01", status = "AVAILABLE", ami = {}, ...members }: ImageChanges = {}): object {
+export function imageJson({
+  name = "web",
+  version = "1.0.0",
+  build = 1,
+  created = "2026-01-01",
+  status = "AVAILABLE",
+  ami = {},
+  ...members
+}: ImageChanges = {}): object {
   return {
     arn: `arn:aws:imagebuilder:us-west-2:111122223333:image/${name}/${version}/${build}`,
     type: "AMI",
@@ -76,7 +88,9 @@ export function read(value: object): readonly LifecycleImage[] {
 
 /** `file:line:column message [code]`. */
 export function shown(diagnostics: readonly Diagnostic[]): string[] {
-  return diagnostics.map(({ span, message, code, severity }) => `${formatLocation(span)} ${severity === "error" ? "" : `${severity}: `}${message} [${code}]`);
+  return diagnostics.map(
+    ({ span, message, code, severity }) => `${formatLocation(span)} ${severity === "error" ? "" : `${severity}: `}${message} [${code}]`,
+  );
 }
 
 /** Everything that a plan does: `DELETE ami-web-1`. */
@@ -86,10 +100,16 @@ export function done(policy: LifecyclePolicy, of: readonly LifecycleImage[], opt
 }
 
 /** Every decision about every resource of every image: `ami-web-1 KEEP: the image is …`. */
-export function decided(policy: LifecyclePolicy, of: readonly LifecycleImage[], options: Omit<PlanOptions, "at"> & { at: string }): string[] {
+export function decided(
+  policy: LifecyclePolicy,
+  of: readonly LifecycleImage[],
+  options: Omit<PlanOptions, "at"> & { at: string },
+): string[] {
   const plan = new LifecyclePlan(policy, of, { ...options, at: new Date(options.at) });
   return [...plan].flatMap(({ resources }) =>
-    resources.flatMap(({ id, decisions }) => decisions.map(({ action, reason, needs }) => `${shortId(id)} ${action}: ${reason}${needs === undefined ? "" : `; needs ${needs}`}`)),
+    resources.flatMap(({ id, decisions }) =>
+      decisions.map(({ action, reason, needs }) => `${shortId(id)} ${action}: ${reason}${needs === undefined ? "" : `; needs ${needs}`}`),
+    ),
   );
 }
 

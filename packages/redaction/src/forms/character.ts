@@ -15,7 +15,13 @@ const ESCAPE_LETTERS: Readonly<Record<string, readonly string[]>> = {
   "\u001b": ["e", "E"],
 };
 
-const ENTITIES: Readonly<Record<string, readonly string[]>> = { "&": ["&amp;"], "<": ["&lt;"], ">": ["&gt;"], '"': ["&quot;"], "'": ["&apos;"] };
+const ENTITIES: Readonly<Record<string, readonly string[]>> = {
+  "&": ["&amp;"],
+  "<": ["&lt;"],
+  ">": ["&gt;"],
+  '"': ["&quot;"],
+  "'": ["&apos;"],
+};
 
 const unitOfSpellings = remembered((character: string) => unitOf(character === "\n" ? lineBreaks() : spellings(character)));
 
@@ -58,7 +64,10 @@ function ansi(character: string): string[] {
   const code = character.codePointAt(0) ?? 0;
   const letters = (ESCAPE_LETTERS[character] ?? []).map((letter) => `\\${letter}`);
   const octal = bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
-  const hexadecimal = inBothCases(bytes.map((byte) => digits(byte, 2)), "\\x");
+  const hexadecimal = inBothCases(
+    bytes.map((byte) => digits(byte, 2)),
+    "\\x",
+  );
   const codes = [...inBothCases([digits(code, 8)], "\\U"), ...(code < 256 ? inBothCases([digits(code, 2)], "\\x") : [])];
   const switched = code < 32 ? [...letters, octal].map((escape) => `'$'${escape}''`) : [];
   return [...letters, octal, ...hexadecimal, ...codes, ...switched];

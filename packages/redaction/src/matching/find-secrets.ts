@@ -19,7 +19,9 @@ const LONG_TEXT_BYTES = 64 * 1024;
 export function findSecrets(matcher: Matcher, bytes: Buffer): Stretch[] {
   const found: Stretch[] = [];
   matcher.search(bytes, { last: true, isText: true, onMatch: (start, end) => found.push({ start, end, whole: true }) });
-  const cut = ellipsesIn(bytes).filter((place) => !found.some(({ start, end }) => start <= place && place < end)).flatMap((place) => besideEllipsis(matcher, bytes, place));
+  const cut = ellipsesIn(bytes)
+    .filter((place) => !found.some(({ start, end }) => start <= place && place < end))
+    .flatMap((place) => besideEllipsis(matcher, bytes, place));
   return cut.length === 0 ? found : [...found, ...cut].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 

@@ -44,7 +44,10 @@ export class Matcher {
     for (const form of forms) {
       this.forms.push(form);
       this.#automaton.add(form.units);
-      this.#shortest = Math.min(this.#shortest, form.units.reduce((sum, unit) => sum + unit.shortest, 0));
+      this.#shortest = Math.min(
+        this.#shortest,
+        form.units.reduce((sum, unit) => sum + unit.shortest, 0),
+      );
     }
     this.#version++;
     this.#table = undefined;

@@ -40,7 +40,8 @@ function restore(text: string, lookup: SecretLookup): string {
 }
 
 function secretText({ id, part, code, choices, skip }: Token, secret: string | undefined): string {
-  if (secret === undefined) throw new UnsealError("secret-not-known", `the secret ${JSON.stringify(id)} is not known, which the sealed text needs`, id);
+  if (secret === undefined)
+    throw new UnsealError("secret-not-known", `the secret ${JSON.stringify(id)} is not known, which the sealed text needs`, id);
   const form = findForm(secret, part, code);
   const chosen = form && readChoices(choices, form.units.length);
   const bytes = form && chosen && applyChoices(form, chosen);

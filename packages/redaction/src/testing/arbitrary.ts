@@ -10,14 +10,19 @@ const character = fc.oneof(
  * Secrets of one line. They begin and end with a letter that no other text here has and that is part of no escape: where a secret ends
  * with half an escape, as in `x%` before `25`, no program can tell where it ends. Nor are there asterisks, which a mask is made of.
  */
-export const secretLine = fc.tuple(fc.constantFrom("g", "K"), fc.array(character, { minLength: 2, maxLength: 60 }), fc.constantFrom("k", "Q")).map(
-  ([first, middle, last]) => `${first}${middle.join("")}${last}`,
+export const secretLine = fc
+  .tuple(fc.constantFrom("g", "K"), fc.array(character, { minLength: 2, maxLength: 60 }), fc.constantFrom("k", "Q"))
+  .map(([first, middle, last]) => `${first}${middle.join("")}${last}`);
+
+export const secret = fc.oneof(
+  { weight: 3, arbitrary: secretLine },
+  { weight: 1, arbitrary: fc.array(secretLine, { minLength: 2, maxLength: 5 }).map((lines) => lines.join("\n")) },
 );
 
-export const secret = fc.oneof({ weight: 3, arbitrary: secretLine }, { weight: 1, arbitrary: fc.array(secretLine, { minLength: 2, maxLength: 5 }).map((lines) => lines.join("\n")) });
-
 /** Text without secrets. It has none of their first letters, and white space beside them, so that it is no part of an encoding. */
-export const plainText = fc.array(fc.constantFrom(..."eimnoruvz .,:;\n\t", "漢", "⟦", "⟧", "⟦x||t⟧", "⟦#⟧", "ü"), { maxLength: 30 }).map((characters) => ` ${characters.join("")} `);
+export const plainText = fc
+  .array(fc.constantFrom(..."eimnoruvz .,:;\n\t", "漢", "⟦", "⟧", "⟦x||t⟧", "⟦#⟧", "ü"), { maxLength: 30 })
+  .map((characters) => ` ${characters.join("")} `);
 
 /** Cuts bytes into chunks at the places. */
 export function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {

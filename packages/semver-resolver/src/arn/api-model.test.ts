@@ -10,8 +10,8 @@ const path = fileURLToPath(new URL("../../../../../shared/reference/imagebuilder
 
 /** The shapes that say what ARNs of a type look like; where none fits a level, the one of all types does. */
 const SHAPES: Readonly<Record<ResourceType, readonly string[]>> = {
-  "component": ["ComponentVersionArnOrBuildVersionArn"],
-  "image": ["ImageVersionArnOrBuildVersionArn"],
+  component: ["ComponentVersionArnOrBuildVersionArn"],
+  image: ["ImageVersionArnOrBuildVersionArn"],
   "workflow/build": ["WorkflowVersionArnOrBuildVersionArn"],
   "workflow/test": ["WorkflowVersionArnOrBuildVersionArn"],
   "workflow/distribution": ["WorkflowVersionArnOrBuildVersionArn"],
@@ -36,7 +36,10 @@ suite(`the patterns of the API model${existsSync(path) ? "" : " (skipped: the mo
   const name = fc.constantFrom("web", "a_b-c1", "-", "Web", "a.b", "a b", "");
 
   /** ARNs with something after the name, or with nothing where the type has no versions. */
-  const versionPart = (of: ResourceType) => (RESOURCE_TYPES[of].levels === "names" ? fc.constantFrom("", "/1.0.0") : fc.constantFrom("/1.0.0", "/2021.01.01", "/1.0.0/2", "/1.0", "/1.0.0/x", "/", "/1.0.0/"));
+  const versionPart = (of: ResourceType) =>
+    RESOURCE_TYPES[of].levels === "names"
+      ? fc.constantFrom("", "/1.0.0")
+      : fc.constantFrom("/1.0.0", "/2021.01.01", "/1.0.0/2", "/1.0", "/1.0.0/x", "/", "/1.0.0/");
 
   test.each(Object.keys(SHAPES) as ResourceType[])("what is accepted of %s is what the model accepts", (type) => {
     const model = SHAPES[type].map(patternOf);
@@ -52,10 +55,18 @@ suite(`the patterns of the API model${existsSync(path) ? "" : " (skipped: the mo
   test("ARNs without a version or with wildcards are among those of any resource", () => {
     const any = patternOf("ImageBuilderArn");
     fc.assert(
-      fc.property(partition, region, owner, type, name, fc.constantFrom("", "/x.x.x", "/1.x.x"), (partition, region, owner, type, name, version) => {
-        const arn = `arn:${partition}:imagebuilder:${region}:${owner}:${type}/${name}${version}`;
-        if (readArn(arn).value !== undefined) expect(arn).toMatch(any);
-      }),
+      fc.property(
+        partition,
+        region,
+        owner,
+        type,
+        name,
+        fc.constantFrom("", "/x.x.x", "/1.x.x"),
+        (partition, region, owner, type, name, version) => {
+          const arn = `arn:${partition}:imagebuilder:${region}:${owner}:${type}/${name}${version}`;
+          if (readArn(arn).value !== undefined) expect(arn).toMatch(any);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

@@ -12,7 +12,11 @@ interface Place {
 export function checkPlace({ partition, region, owner }: Place, type: ResourceType | undefined, found: DiagnosticCollector): void {
   const { strictPlace, anyAwsOwner } = rulesOf(type ?? "component");
   if (!(strictPlace ? /^aws(-[a-z]+)*$/ : /^aws[^\s]*$/).test(textOf(partition))) {
-    found.error("arn-partition", partition, `the partition ${quote(textOf(partition))} is not known; allowed: "aws", or a name such as "aws-cn" and "aws-us-gov"`);
+    found.error(
+      "arn-partition",
+      partition,
+      `the partition ${quote(textOf(partition))} is not known; allowed: "aws", or a name such as "aws-cn" and "aws-us-gov"`,
+    );
   }
   if (!(strictPlace ? /^[a-z]{2,}(-[a-z]+)+-[0-9]+$/ : /^[^\s]+$/).test(textOf(region))) {
     found.error("arn-region", region, `the region ${quote(textOf(region))} is not possible; allowed: a name such as "us-west-2"`);

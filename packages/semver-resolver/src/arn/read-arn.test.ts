@@ -40,25 +40,55 @@ describe("readArn", () => {
   });
 
   test.each([
-    ["arn:aws", `0-7 "arn:aws" is not an ARN of six parts with colons between; allowed: arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<version>[/<build>]] [arn-parts]`],
+    [
+      "arn:aws",
+      `0-7 "arn:aws" is not an ARN of six parts with colons between; allowed: arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<version>[/<build>]] [arn-parts]`,
+    ],
     ["urn:aws:imagebuilder:us-west-2:aws:image/a", '0-3 the ARN begins with "urn"; allowed: "arn" [arn-prefix]'],
     ["arn:aws:s3:::bucket", '8-10 the ARN is of the service "s3"; allowed: "imagebuilder" [arn-service]'],
-    ["arn:azure:imagebuilder:us-west-2:aws:image/a", '4-9 the partition "azure" is not known; allowed: "aws", or a name such as "aws-cn" and "aws-us-gov" [arn-partition]'],
-    ["arn:aws1:imagebuilder:us-west-2:aws:workflow/test/a", '4-8 the partition "aws1" is not known; allowed: "aws", or a name such as "aws-cn" and "aws-us-gov" [arn-partition]'],
+    [
+      "arn:azure:imagebuilder:us-west-2:aws:image/a",
+      '4-9 the partition "azure" is not known; allowed: "aws", or a name such as "aws-cn" and "aws-us-gov" [arn-partition]',
+    ],
+    [
+      "arn:aws1:imagebuilder:us-west-2:aws:workflow/test/a",
+      '4-8 the partition "aws1" is not known; allowed: "aws", or a name such as "aws-cn" and "aws-us-gov" [arn-partition]',
+    ],
     ["arn:aws:imagebuilder::aws:image/a", '21-21 the region "" is not possible; allowed: a name such as "us-west-2" [arn-region]'],
-    ["arn:aws:imagebuilder:mars:aws:lifecycle-policy/a", '21-25 the region "mars" is not possible; allowed: a name such as "us-west-2" [arn-region]'],
-    ["arn:aws:imagebuilder:us-west-2:1234560087789012:component/a", '31-47 the owner "1234560087789012" is not possible; allowed: an account id of 12 digits, "aws", or a name such as "aws-marketplace" [arn-owner]'],
-    ["arn:aws:imagebuilder:us-west-2:aws-marketplace:image-recipe/a", '31-46 the owner "aws-marketplace" is not possible; allowed: an account id of 12 digits or "aws" [arn-owner]'],
+    [
+      "arn:aws:imagebuilder:mars:aws:lifecycle-policy/a",
+      '21-25 the region "mars" is not possible; allowed: a name such as "us-west-2" [arn-region]',
+    ],
+    [
+      "arn:aws:imagebuilder:us-west-2:1234560087789012:component/a",
+      '31-47 the owner "1234560087789012" is not possible; allowed: an account id of 12 digits, "aws", or a name such as "aws-marketplace" [arn-owner]',
+    ],
+    [
+      "arn:aws:imagebuilder:us-west-2:aws-marketplace:image-recipe/a",
+      '31-46 the owner "aws-marketplace" is not possible; allowed: an account id of 12 digits or "aws" [arn-owner]',
+    ],
     [`${AWS}componnt/a`, `35-43 unknown resource type "componnt"; allowed: ${ALL_TYPES}; did you mean "component"? [arn-type]`],
-    [`${AWS}workflow/biuld/a`, `35-49 unknown resource type "workflow/biuld"; allowed: ${ALL_TYPES}; did you mean "workflow/build"? [arn-type]`],
+    [
+      `${AWS}workflow/biuld/a`,
+      `35-49 unknown resource type "workflow/biuld"; allowed: ${ALL_TYPES}; did you mean "workflow/build"? [arn-type]`,
+    ],
     [AWS, `35-35 unknown resource type ""; allowed: ${ALL_TYPES} [arn-type]`],
     [`${AWS}component`, '44-44 the ARN has no resource name; allowed: a to z, 0 to 9, "-" and "_" [arn-name]'],
     [`${AWS}component//1.0.0`, '45-45 the ARN has no resource name; allowed: a to z, 0 to 9, "-" and "_" [arn-name]'],
-    [`${AWS}component/Sample Test/1.0.0`, '45-56 the resource name "Sample Test" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_" [arn-name] names are in lower case there: "sample-test"'],
+    [
+      `${AWS}component/Sample Test/1.0.0`,
+      '45-56 the resource name "Sample Test" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_" [arn-name] names are in lower case there: "sample-test"',
+    ],
     [`${AWS}component/*`, '45-46 the resource name "*" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_" [arn-name]'],
     [`${AWS}component/a/`, "47-47 the version is empty; allowed: <major>.<minor>.<patch>, optionally with /<build> [version-empty]"],
-    [`${AWS}component/a/x.2.x`, '49-50 the minor number 2 stands right of a wildcard in "x.2.x"; right of the first "x" there is only "x" [version-wildcard-order] write "x.x.x", or numbers up to there'],
-    [`${AWS}component/a/1.0.0/x`, "52-54 the build of an ARN cannot be a wildcard; allowed: a build number, or no build for the newest [arn-build]"],
+    [
+      `${AWS}component/a/x.2.x`,
+      '49-50 the minor number 2 stands right of a wildcard in "x.2.x"; right of the first "x" there is only "x" [version-wildcard-order] write "x.x.x", or numbers up to there',
+    ],
+    [
+      `${AWS}component/a/1.0.0/x`,
+      "52-54 the build of an ARN cannot be a wildcard; allowed: a build number, or no build for the newest [arn-build]",
+    ],
     [`${AWS}component/a/1.0.0/1/2`, "54-56 there is a second slash; allowed: <major>.<minor>.<patch>/<build> [version-build]"],
     [`${AWS}image-recipe/a/1.0.0/1`, "55-57 an image recipe has no builds; allowed: nothing after its version [arn-build]"],
     [`${AWS}image-pipeline/a/1.0.0`, "51-57 an image pipeline has no versions; allowed: nothing after its name [arn-version]"],
@@ -87,7 +117,9 @@ describe("readArn", () => {
   });
 
   test("a place can allow some types and levels only", () => {
-    expect(shown(readArn(`${AWS}image/a/1.0.0`, { types: ["component"] }).diagnostics)).toEqual(['35-40 the ARN is of an image; allowed here: "component" [arn-type]']);
+    expect(shown(readArn(`${AWS}image/a/1.0.0`, { types: ["component"] }).diagnostics)).toEqual([
+      '35-40 the ARN is of an image; allowed here: "component" [arn-type]',
+    ]);
     expect(shown(readArn(`${AWS}image/a/1.x.x`, { levels: ["version", "build"] }).diagnostics)).toEqual([
       "0-48 the ARN of an image names a choice of versions; allowed here: one that names a version or a build [arn-level]",
     ]);
@@ -98,9 +130,13 @@ describe("texts of an ARN", () => {
   test("at any level, from its parts", () => {
     const image = { partition: "aws-cn", region: "cn-north-1", owner: "123456789012", type: "image", name: "web" } as const;
     expect(makeArn(image).text).toBe("arn:aws-cn:imagebuilder:cn-north-1:123456789012:image/web");
-    expect(makeArn(image, parseVersion("2021.01.01/2"))).toEqual(parseArn("arn:aws-cn:imagebuilder:cn-north-1:123456789012:image/web/2021.01.01/2"));
+    expect(makeArn(image, parseVersion("2021.01.01/2"))).toEqual(
+      parseArn("arn:aws-cn:imagebuilder:cn-north-1:123456789012:image/web/2021.01.01/2"),
+    );
     expect(versionlessText(parseArn(`${AWS}image/a/1.0.0/2`))).toBe(`${AWS}image/a`);
-    expect(() => makeArn({ ...image, name: "Web" })).toThrow('the resource name "Web" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_"');
+    expect(() => makeArn({ ...image, name: "Web" })).toThrow(
+      'the resource name "Web" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_"',
+    );
   });
 
   test("one for all spellings", () => {

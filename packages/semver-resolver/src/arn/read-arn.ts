@@ -26,7 +26,8 @@ export function readArn(text: Text, { types, levels }: ArnOptions = {}): Reading
   const sections = sectionsOf(span, found);
   const resource = sections === undefined ? undefined : readResource(sections.resource, types ?? allTypes(), found);
   if (sections !== undefined) checkPlace(sections, resource?.type, found);
-  if (resource !== undefined && levels !== undefined && !levels.includes(levelOf(resource.pattern))) reportLevel(resource, levels, span, found);
+  if (resource !== undefined && levels !== undefined && !levels.includes(levelOf(resource.pattern)))
+    reportLevel(resource, levels, span, found);
   if (sections === undefined || resource === undefined || found.hasErrors) return { value: undefined, diagnostics: found.diagnostics };
   const { partition, region, owner } = sections;
   const parts = { partition: textOf(partition), region: textOf(region), owner: textOf(owner), ...resource };
@@ -49,13 +50,27 @@ export function makeArn(parts: ArnParts, version?: { readonly text: string }): R
 function sectionsOf(span: Span, found: DiagnosticCollector) {
   const text = textOf(span);
   const [, arn, partition, service, region, owner, resource] = /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(text) ?? [];
-  if (arn === undefined || partition === undefined || service === undefined || region === undefined || owner === undefined || resource === undefined) {
+  if (
+    arn === undefined ||
+    partition === undefined ||
+    service === undefined ||
+    region === undefined ||
+    owner === undefined ||
+    resource === undefined
+  ) {
     found.error("arn-parts", span, `${quote(text)} is not an ARN of six parts with colons between; allowed: ${FORM}`);
     return undefined;
   }
   let start = 0;
   const next = (part: string): Span => within(span, start, (start += part.length + 1) - 1);
-  const spans = { arn: next(arn), partition: next(partition), service: next(service), region: next(region), owner: next(owner), resource: next(resource) };
+  const spans = {
+    arn: next(arn),
+    partition: next(partition),
+    service: next(service),
+    region: next(region),
+    owner: next(owner),
+    resource: next(resource),
+  };
   if (arn !== "arn") found.error("arn-prefix", spans.arn, `the ARN begins with ${quote(arn)}; allowed: "arn"`);
   if (service === "imagebuilder") return spans;
   found.error("arn-service", spans.service, `the ARN is of the service ${quote(service)}; allowed: "imagebuilder"`);
@@ -108,7 +123,8 @@ function readVersionPart(span: Span, type: ResourceType, found: DiagnosticCollec
   if (value === undefined || build === -1) return value;
   const place = { ...span, start: span.start + build };
   if (levels === "versions") found.error("arn-build", place, `${described} has no builds; allowed: nothing after its version`);
-  else if (value.text.endsWith("/x")) found.error("arn-build", place, "the build of an ARN cannot be a wildcard; allowed: a build number, or no build for the newest");
+  else if (value.text.endsWith("/x"))
+    found.error("arn-build", place, "the build of an ARN cannot be a wildcard; allowed: a build number, or no build for the newest");
   return value;
 }
 

@@ -17,8 +17,8 @@ const settings = { levels: "names", anyAwsOwner: false, strictPlace: false } as 
 
 /** The types of resources and what their ARNs look like. Source: API model, the patterns of the shapes `…Arn`. */
 export const RESOURCE_TYPES = {
-  "component": { described: "a component", ...built, strictPlace: false },
-  "image": { described: "an image", ...built, strictPlace: false },
+  component: { described: "a component", ...built, strictPlace: false },
+  image: { described: "an image", ...built, strictPlace: false },
   "workflow/build": { described: "a workflow", ...built, strictPlace: true },
   "workflow/test": { described: "a workflow", ...built, strictPlace: true },
   "workflow/distribution": { described: "a workflow", ...built, strictPlace: true },

@@ -27,12 +27,27 @@ type Fault = readonly [code: string, start: number, end: number, message: string
 function nodeFault(name: NodeName, text: string, allowed: string): Fault | undefined {
   if (text === "x" || /^[0-9]{1,9}$/.test(text)) return undefined; // nearly all of them, and there may be a million
   const blank = /\s+/.exec(text);
-  if (blank !== null) return ["version-blank", blank.index, blank.index + blank[0].length, `there is a blank in the ${name} number ${quote(text)}; allowed: ${allowed}`];
+  if (blank !== null)
+    return [
+      "version-blank",
+      blank.index,
+      blank.index + blank[0].length,
+      `there is a blank in the ${name} number ${quote(text)}; allowed: ${allowed}`,
+    ];
   if (/^[+-]/.test(text)) return ["version-sign", 0, 1, `the ${name} number ${quote(text)} has a sign; allowed: ${allowed}`];
-  if (text === "X" || text === "*") return ["version-wildcard-spelling", 0, 1, `the wildcard ${quote(text)} is not known; wildcards are written "x"`];
+  if (text === "X" || text === "*")
+    return ["version-wildcard-spelling", 0, 1, `the wildcard ${quote(text)} is not known; wildcards are written "x"`];
   const odd = text.search(/[^0-9]/);
-  if (odd !== -1) return ["version-not-a-number", odd, text.length, `the ${name} number ${quote(text)} is not a whole number; allowed: ${allowed}`, helpFor(text, odd)];
-  if (Number(text) > MAX_NODE) return ["version-too-large", 0, text.length, `the ${name} number ${shortened(text)} is too large; allowed: ${allowed}`];
+  if (odd !== -1)
+    return [
+      "version-not-a-number",
+      odd,
+      text.length,
+      `the ${name} number ${quote(text)} is not a whole number; allowed: ${allowed}`,
+      helpFor(text, odd),
+    ];
+  if (Number(text) > MAX_NODE)
+    return ["version-too-large", 0, text.length, `the ${name} number ${shortened(text)} is too large; allowed: ${allowed}`];
   return undefined;
 }
 

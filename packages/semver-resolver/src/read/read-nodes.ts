@@ -50,7 +50,8 @@ function splitAtDots(span: Span): Span[] {
 /** A dot at either end or beside another leaves an empty part; the message is about the dot. */
 function reportDots(span: Span, parts: readonly Span[], found: DiagnosticCollector): void {
   const text = quote(textOf(span));
-  const report = (start: number, fault: string, end = start + 1) => found.error("version-dot", { ...span, start, end }, `${text} ${fault}; allowed: ${FORM}`);
+  const report = (start: number, fault: string, end = start + 1) =>
+    found.error("version-dot", { ...span, start, end }, `${text} ${fault}; allowed: ${FORM}`);
   if (parts.every(({ start, end }) => start === end)) return report(span.start, "has only dots", span.end);
   for (const [position, { start, end }] of parts.entries()) {
     if (start < end) continue;
@@ -77,7 +78,8 @@ function readBuild(span: Span, found: DiagnosticCollector): Node[] | undefined {
   const build = textOf(span).slice(1);
   const second = build.indexOf("/");
   if (build === "") found.error("version-build", span, `there is no build number after the slash; allowed: ${NUMBERS}`);
-  else if (second !== -1) found.error("version-build", within(span, second + 1, build.length + 1), `there is a second slash; allowed: ${FORM}/<build>`);
+  else if (second !== -1)
+    found.error("version-build", within(span, second + 1, build.length + 1), `there is a second slash; allowed: ${FORM}/<build>`);
   else {
     const node = readNode("build", within(span, 1, build.length + 1), NUMBERS, found);
     return node === undefined ? undefined : [node];

@@ -18,9 +18,24 @@ describe("readPattern", () => {
   });
 
   test.each([
-    ["x.2.x", ['2-3 the minor number 2 stands right of a wildcard in "x.2.x"; right of the first "x" there is only "x" [version-wildcard-order] write "x.x.x", or numbers up to there']],
-    ["1.x.8", ['4-5 the patch number 8 stands right of a wildcard in "1.x.8"; right of the first "x" there is only "x" [version-wildcard-order] write "1.x.x", or numbers up to there']],
-    ["1.2.x/4", ['6-7 the build number 4 stands right of a wildcard in "1.2.x/4"; right of the first "x" there is only "x" [version-wildcard-order] write "1.2.x", or numbers up to there']],
+    [
+      "x.2.x",
+      [
+        '2-3 the minor number 2 stands right of a wildcard in "x.2.x"; right of the first "x" there is only "x" [version-wildcard-order] write "x.x.x", or numbers up to there',
+      ],
+    ],
+    [
+      "1.x.8",
+      [
+        '4-5 the patch number 8 stands right of a wildcard in "1.x.8"; right of the first "x" there is only "x" [version-wildcard-order] write "1.x.x", or numbers up to there',
+      ],
+    ],
+    [
+      "1.2.x/4",
+      [
+        '6-7 the build number 4 stands right of a wildcard in "1.2.x/4"; right of the first "x" there is only "x" [version-wildcard-order] write "1.2.x", or numbers up to there',
+      ],
+    ],
     [
       "x.1.2",
       [

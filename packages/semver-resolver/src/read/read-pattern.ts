@@ -60,7 +60,10 @@ export function versionNamedBy({ numbers, text }: VersionPattern): Version | und
 }
 
 function checkOrder(nodes: readonly Node[], wildcard: number, text: string, found: DiagnosticCollector): void {
-  const meant = nodes.slice(0, 3).map((node, position) => (position < wildcard ? textOf(node.span) : "x")).join(".");
+  const meant = nodes
+    .slice(0, 3)
+    .map((node, position) => (position < wildcard ? textOf(node.span) : "x"))
+    .join(".");
   for (const { name, value, span } of nodes.slice(wildcard + 1)) {
     if (value === "x") continue;
     const message = `the ${name} number ${value} stands right of a wildcard in ${quote(text)}; right of the first "x" there is only "x"`;

@@ -45,7 +45,10 @@ describe("readVersion", () => {
     ["1.X.x", '2-3 the wildcard "X" is not known; wildcards are written "x" [version-wildcard-spelling]'],
     ["1.2.*", '4-5 the wildcard "*" is not known; wildcards are written "x" [version-wildcard-spelling]'],
     ["v1.2.3", `0-2 the major number "v1" is not a whole number; allowed: ${N} [version-not-a-number] write the number without "v"`],
-    ["1.2.3-beta", `5-10 the patch number "3-beta" is not a whole number; allowed: ${N} [version-not-a-number] versions of image resources have no pre-release or build names`],
+    [
+      "1.2.3-beta",
+      `5-10 the patch number "3-beta" is not a whole number; allowed: ${N} [version-not-a-number] versions of image resources have no pre-release or build names`,
+    ],
     ["1.0x2.3", `3-5 the minor number "0x2" is not a whole number; allowed: ${N} [version-not-a-number]`],
     ["1.٢.3", `2-3 the minor number "٢" is not a whole number; allowed: ${N} [version-not-a-number]`],
     ["1.2.3/", `5-6 there is no build number after the slash; allowed: ${N} [version-build]`],
@@ -53,7 +56,9 @@ describe("readVersion", () => {
   ])("%j is refused with its own message, as a version and as a pattern", (text, message) => {
     expect(shown(readVersion(text).diagnostics)).toEqual([message]);
     const build = message.includes("the build number") || message.includes("no build number");
-    expect(shown(readPattern(text).diagnostics)).toEqual([build ? message : message.replace(`allowed: ${N}`, `allowed: ${N}, or "x" for any`)]);
+    expect(shown(readPattern(text).diagnostics)).toEqual([
+      build ? message : message.replace(`allowed: ${N}`, `allowed: ${N}, or "x" for any`),
+    ]);
   });
 
   test("all faults are told, each with its place in the file", () => {
@@ -86,13 +91,21 @@ describe("readVersion", () => {
 
   test("a build can be asked for, and be refused", () => {
     expect(readVersion("1.2.3/4", { build: "required" }).value?.build).toBe(4);
-    expect(shown(readVersion("1.2.3", { build: "required" }).diagnostics)).toEqual([`0-5 "1.2.3" has no build number; allowed: ${FORM}/<build> [version-build]`]);
-    expect(shown(readVersion("1.2.3/4", { build: "none" }).diagnostics)).toEqual([`5-7 a build number cannot be chosen, it is assigned; allowed: ${FORM} [version-build]`]);
+    expect(shown(readVersion("1.2.3", { build: "required" }).diagnostics)).toEqual([
+      `0-5 "1.2.3" has no build number; allowed: ${FORM}/<build> [version-build]`,
+    ]);
+    expect(shown(readVersion("1.2.3/4", { build: "none" }).diagnostics)).toEqual([
+      `5-7 a build number cannot be chosen, it is assigned; allowed: ${FORM} [version-build]`,
+    ]);
   });
 
   test("a text of megabytes is refused with a short message", () => {
-    expect(shown(readVersion("1.".repeat(1_000_000)).diagnostics)[0]).toContain('"1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.…" has more than');
-    expect(shown(readVersion(`${"9".repeat(1_000_000)}.0.0`).diagnostics)[0]).toHaveLength("0-1000000 the major number … is too large; allowed: 0 to 1073741823 [version-too-large]".length + 40);
+    expect(shown(readVersion("1.".repeat(1_000_000)).diagnostics)[0]).toContain(
+      '"1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.…" has more than',
+    );
+    expect(shown(readVersion(`${"9".repeat(1_000_000)}.0.0`).diagnostics)[0]).toHaveLength(
+      "0-1000000 the major number … is too large; allowed: 0 to 1073741823 [version-too-large]".length + 40,
+    );
   });
 });
 
@@ -102,14 +115,18 @@ test("readNewVersion refuses what exists, however it is written there", () => {
   expect(shown(readNewVersion("2021.1.1", existing).diagnostics)).toEqual([
     '0-8 version "2021.1.1" exists already, written "2021.01.01"; allowed: one that does not exist [version-exists]',
   ]);
-  expect(shown(readNewVersion("1", existing).diagnostics)).toEqual([`0-1 "1" has no minor and no patch number; allowed: ${FORM} [version-parts]`]);
+  expect(shown(readNewVersion("1", existing).diagnostics)).toEqual([
+    `0-1 "1" has no minor and no patch number; allowed: ${FORM} [version-parts]`,
+  ]);
 });
 
 describe("parseVersion and parsePattern", () => {
   test("throw all messages, with the diagnostics in the data", () => {
     const error = thrownBy(() => parseVersion("v1.-2.3"));
     expect(error.code).toBe("invalid-version");
-    expect(error.message).toBe(`the major number "v1" is not a whole number; allowed: ${N}; the minor number "-2" has a sign; allowed: ${N}`);
+    expect(error.message).toBe(
+      `the major number "v1" is not a whole number; allowed: ${N}; the minor number "-2" has a sign; allowed: ${N}`,
+    );
     expect(error.hints).toEqual(['write the number without "v"']);
     expect(shown((error.data as ReturnType<typeof readVersion>).diagnostics)).toHaveLength(2);
     expect(thrownBy(() => parsePattern("x.2.x")).code).toBe("invalid-pattern");

@@ -19,7 +19,12 @@ export function readVersion(text: Text, { build = "optional" }: VersionOptions =
   const found = new DiagnosticCollector();
   const nodes = readNodes(span, NUMBERS, found);
   for (const node of nodes ?? []) {
-    if (node.value === "x") found.error("version-wildcard", node.span, `"x" stands for any ${node.name} number, and one version is needed here; allowed: ${NUMBERS}`);
+    if (node.value === "x")
+      found.error(
+        "version-wildcard",
+        node.span,
+        `"x" stands for any ${node.name} number, and one version is needed here; allowed: ${NUMBERS}`,
+      );
   }
   if (nodes !== undefined) checkBuild(span, nodes, build, found);
   if (nodes === undefined || found.hasErrors) return { value: undefined, diagnostics: found.diagnostics };
@@ -45,7 +50,11 @@ export function readNewVersion(text: Text, existing: Iterable<Version>): Reading
     if (!isSameVersion(version, reading.value)) continue;
     const found = new DiagnosticCollector();
     const [spelling, written] = [reading.value.text, semanticText(version)];
-    found.error("version-exists", span, `version ${quote(spelling)} exists already${written === spelling ? "" : `, written ${quote(written)}`}; allowed: one that does not exist`);
+    found.error(
+      "version-exists",
+      span,
+      `version ${quote(spelling)} exists already${written === spelling ? "" : `, written ${quote(written)}`}; allowed: one that does not exist`,
+    );
     return { value: undefined, diagnostics: found.diagnostics };
   }
   return reading;
@@ -53,7 +62,8 @@ export function readNewVersion(text: Text, existing: Iterable<Version>): Reading
 
 function checkBuild(span: Span, nodes: readonly Node[], build: "optional" | "required" | "none", found: DiagnosticCollector): void {
   const node = nodes[3];
-  if (build === "required" && node === undefined) found.error("version-build", span, `${quote(textOf(span))} has no build number; allowed: <major>.<minor>.<patch>/<build>`);
+  if (build === "required" && node === undefined)
+    found.error("version-build", span, `${quote(textOf(span))} has no build number; allowed: <major>.<minor>.<patch>/<build>`);
   if (build !== "none" || node === undefined) return;
   const place = { ...node.span, start: node.span.start - 1 };
   found.error("version-build", place, "a build number cannot be chosen, it is assigned; allowed: <major>.<minor>.<patch>");

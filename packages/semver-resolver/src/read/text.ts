@@ -5,8 +5,7 @@ export type Text = string | Span;
 
 /** What came of reading: the value, or the faults that prevent it, in the order of the text. */
 export type Reading<Value> =
-  | { readonly value: Value; readonly diagnostics: readonly [] }
-  | { readonly value: undefined; readonly diagnostics: readonly Diagnostic[] };
+  { readonly value: Value; readonly diagnostics: readonly [] } | { readonly value: undefined; readonly diagnostics: readonly Diagnostic[] };
 
 /** The stretch of a text; what is given as such gets a source of this name. */
 export function spanOf(text: Text, name: string): Span {

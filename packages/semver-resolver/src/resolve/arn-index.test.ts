@@ -5,7 +5,13 @@ const AWS = "arn:aws:imagebuilder:us-west-2:aws:";
 const OURS = "arn:aws:imagebuilder:us-west-2:123456789012:";
 
 describe("ArnIndex", () => {
-  const arns = [`${AWS}image/linux/2024.11.20/1`, `${AWS}image/linux/2024.12.17/1`, `${AWS}image/linux/2024.12.17/2`, `${OURS}image/linux/9999.0.0/1`, `${AWS}component/linux/3.0.0/1`];
+  const arns = [
+    `${AWS}image/linux/2024.11.20/1`,
+    `${AWS}image/linux/2024.12.17/1`,
+    `${AWS}image/linux/2024.12.17/2`,
+    `${OURS}image/linux/9999.0.0/1`,
+    `${AWS}component/linux/3.0.0/1`,
+  ];
 
   test.each([
     [`${AWS}image/linux`, `${AWS}image/linux/2024.12.17/2`],

@@ -30,7 +30,8 @@ function reasonForNone<Entry extends Version>(index: VersionIndex<Entry>, { numb
   if (index.size === 0) return `no version matches ${quote(text)}: there are none`;
   for (let known = numbers.length - 1; known > 0; known--) {
     const near = index.newest({ numbers: numbers.slice(0, known), text });
-    if (near !== undefined) return `no version matches ${quote(text)}; the newest of ${quote(wider(numbers.slice(0, known)))} is ${quote(near.text)}`;
+    if (near !== undefined)
+      return `no version matches ${quote(text)}; the newest of ${quote(wider(numbers.slice(0, known)))} is ${quote(near.text)}`;
   }
   return `no version matches ${quote(text)}; the newest of all is ${quote(index.newest(ANY_VERSION)?.text ?? "")}`;
 }

@@ -2,7 +2,17 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { maxSatisfying } from "semver";
 import { patternText, version, versionOrBuild } from "../testing/arbitraries.js";
-import { canonicalText, compareVersions, matchesPattern, MAX_NODE, parsePattern, parseVersion, selectVersion, VersionIndex, type Version } from "../index.js";
+import {
+  canonicalText,
+  compareVersions,
+  matchesPattern,
+  MAX_NODE,
+  parsePattern,
+  parseVersion,
+  selectVersion,
+  VersionIndex,
+  type Version,
+} from "../index.js";
 
 /** What the index should give, found by looking at every version. */
 function bruteForce(versions: readonly Version[], pattern: string): Version[] {
@@ -30,7 +40,12 @@ describe("VersionIndex", () => {
     const range = patternText.filter((text) => !text.includes("/"));
     fc.assert(
       fc.property(fc.array(version), range, (versions, pattern) => {
-        expect(new VersionIndex(versions).newest(pattern)?.text ?? null).toBe(maxSatisfying(versions.map(({ text }) => text), pattern));
+        expect(new VersionIndex(versions).newest(pattern)?.text ?? null).toBe(
+          maxSatisfying(
+            versions.map(({ text }) => text),
+            pattern,
+          ),
+        );
       }),
     );
   });
@@ -46,13 +61,16 @@ describe("VersionIndex", () => {
   });
 
   test("holds thousands that come one by one, in any order", () => {
-    const versions = Array.from({ length: 10_000 }, (_, position) => parseVersion(`${(position * 7919) % 13}.${(position * 104_729) % 17}.${position}/${position % 3}`));
+    const versions = Array.from({ length: 10_000 }, (_, position) =>
+      parseVersion(`${(position * 7919) % 13}.${(position * 104_729) % 17}.${position}/${position % 3}`),
+    );
     const index = new VersionIndex();
     for (const one of versions) index.add(one);
     expect(index.size).toBe(10_000);
     const newestFirst = [...versions].sort((a, b) => compareVersions(b, a));
     expect([...index.matching("x.x.x")].map(({ text }) => text)).toEqual(newestFirst.map(({ text }) => text));
-    for (const pattern of ["x.x.x", "3.x.x", "3.4.x", "12.16.x"]) expect(index.newest(pattern)).toBe(newestFirst.find((one) => matchesPattern(parsePattern(pattern), one)));
+    for (const pattern of ["x.x.x", "3.x.x", "3.4.x", "12.16.x"])
+      expect(index.newest(pattern)).toBe(newestFirst.find((one) => matchesPattern(parsePattern(pattern), one)));
   });
 
   test("holds many that come at once, with large numbers and with equals", () => {
@@ -86,7 +104,11 @@ describe("VersionIndex", () => {
   });
 
   test("of two spellings of one version the first stays", () => {
-    const [first, second, third] = ["2021.01.01", "2021.1.1", "2021.001.1"].map((text) => parseVersion(text)) as [Version, Version, Version];
+    const [first, second, third] = ["2021.01.01", "2021.1.1", "2021.001.1"].map((text) => parseVersion(text)) as [
+      Version,
+      Version,
+      Version,
+    ];
     const dropped: [string, string][] = [];
     const index = new VersionIndex([first, second], (one, kept) => dropped.push([one.text, kept.text]));
     expect(dropped).toEqual([["2021.1.1", "2021.01.01"]]);
@@ -103,8 +125,12 @@ describe("VersionIndex", () => {
 
   test("numbers out of range are refused rather than cut to fit", () => {
     const wrong = { major: 2 ** 32, minor: 0, patch: 0, text: "4294967296.0.0" };
-    expect(() => new VersionIndex([wrong])).toThrow("the major number 4294967296 is not possible; allowed: whole numbers from 0 to 1073741823");
-    expect(() => new VersionIndex().add({ ...wrong, major: 1, build: 0.5 })).toThrow("the build number 0.5 is not possible; allowed: whole numbers from 0 to 1073741823");
+    expect(() => new VersionIndex([wrong])).toThrow(
+      "the major number 4294967296 is not possible; allowed: whole numbers from 0 to 1073741823",
+    );
+    expect(() => new VersionIndex().add({ ...wrong, major: 1, build: 0.5 })).toThrow(
+      "the build number 0.5 is not possible; allowed: whole numbers from 0 to 1073741823",
+    );
   });
 });
 
@@ -125,7 +151,11 @@ describe("selectVersion says why", () => {
   });
 
   test("of nothing", () => {
-    expect(selectVersion(new VersionIndex(), "x.x.x")).toEqual({ pattern: "x.x.x", matches: 0, reason: 'no version matches "x.x.x": there are none' });
+    expect(selectVersion(new VersionIndex(), "x.x.x")).toEqual({
+      pattern: "x.x.x",
+      matches: 0,
+      reason: 'no version matches "x.x.x": there are none',
+    });
   });
 
   test("what it picks is the newest of all that match", () => {

@@ -10,7 +10,10 @@ const nodes = fc.record({ major: nodeNumber, minor: nodeNumber, patch: nodeNumbe
 export const version = nodes.map(withText);
 
 /** A version, or one of its builds. */
-export const versionOrBuild: fc.Arbitrary<Version> = fc.oneof(version, fc.record({ major: nodeNumber, minor: nodeNumber, patch: nodeNumber, build: nodeNumber }).map(withText));
+export const versionOrBuild: fc.Arbitrary<Version> = fc.oneof(
+  version,
+  fc.record({ major: nodeNumber, minor: nodeNumber, patch: nodeNumber, build: nodeNumber }).map(withText),
+);
 
 /** The text of a pattern with any number of wildcards at its end. */
 export const patternText = fc

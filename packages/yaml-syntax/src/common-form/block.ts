@@ -34,7 +34,8 @@ export class BlockReader {
 
   #sequence(start: number, column: number, depth: number): ValueNode {
     const items: ValueNode[] = [];
-    for (let at = start; items.length === 0 || (this.lines.column === column && this.#matches(ITEM, at)); at = this.lines.at) items.push(this.#item(at + 1, column, depth));
+    for (let at = start; items.length === 0 || (this.lines.column === column && this.#matches(ITEM, at)); at = this.lines.at)
+      items.push(this.#item(at + 1, column, depth));
     return { kind: "sequence", items, span: { source: this.source, start, end: endOf(items.at(-1), start) } };
   }
 

@@ -22,23 +22,36 @@ function isReadAlike(text: string): boolean {
   const root = readCommonForm(source);
   if (root === undefined) return false;
   const { root: expected, diagnostics } = parseAnyForm(source);
-  expect({ text, faults: diagnostics.map(({ message }) => message), root: shapeOf(root) }).toEqual({ text, faults: [], root: shapeOf(expected) });
+  expect({ text, faults: diagnostics.map(({ message }) => message), root: shapeOf(root) }).toEqual({
+    text,
+    faults: [],
+    root: shapeOf(expected),
+  });
   return true;
 }
 
 describe("read here", () => {
   test.each([
-    ["scalars of all types", "a: 1\nb: -1.5e3\nc: true\nd: ~\ne: text here\nf: 0o17\ng: 0x1f\nh: .5\ni: -.inf\nj: .nan\nk: 0777\nl: no\nm: 1.2.3\nn: -x\n"],
+    [
+      "scalars of all types",
+      "a: 1\nb: -1.5e3\nc: true\nd: ~\ne: text here\nf: 0o17\ng: 0x1f\nh: .5\ni: -.inf\nj: .nan\nk: 0777\nl: no\nm: 1.2.3\nn: -x\n",
+    ],
     ["quotes", "a: 'it''s # no: comment'\nb: \"a \\\"b\\\" \\\\ \\n\"\nc: ''\nd: \"\" # comment\n"],
     ["literal blocks", "a: |\n  one\n   two\n\n  # three\nb: |-\n    x\n\n\n# comment\nc:\n- |\n  y\n"],
     ["nothing", "a:\nb:  \nc: # comment\nd:\n  - \n  -\n  - # comment\n"],
     ["lists below and beside their key", "a:\n- 1\n- 2\nb:\n  - 3\n  - x: 1\n    y: 2\n  -\n    z: 1\n"],
     ["comments and blank lines", "\n# one\na: 1 # two\n   # three\n\n  \nb:\n# four\n  c: 2\n    # five\n  d: 3\n# six\n"],
-    ["lists and mappings in a line", 'a: [1, "two", three four, [], { b: 1 }]\nb: { type: string, default: "1" } # comment\nc:\n  - [ ]\n  - {}\n'],
+    [
+      "lists and mappings in a line",
+      'a: [1, "two", three four, [], { b: 1 }]\nb: { type: string, default: "1" } # comment\nc:\n  - [ ]\n  - {}\n',
+    ],
     ["without a line break at the end", "a:\n  - b: c"],
     ["a document's mark in the first line", "---\n# one\na: 1\n"],
-    ["JSON", JSON.stringify({ a: [1, -2.5e3, true, null, "x\n\"y\"\\"], "b c": { d: {}, e: [] }, "": "" })],
-    ["JSON over lines", `\n${JSON.stringify({ a: [1, -2.5e3, true, null], "b c": { d: {}, e: [[], [{ f: "x: y # z" }]] } }, undefined, 2)}\n\n`],
+    ["JSON", JSON.stringify({ a: [1, -2.5e3, true, null, 'x\n"y"\\'], "b c": { d: {}, e: [] }, "": "" })],
+    [
+      "JSON over lines",
+      `\n${JSON.stringify({ a: [1, -2.5e3, true, null], "b c": { d: {}, e: [[], [{ f: "x: y # z" }]] } }, undefined, 2)}\n\n`,
+    ],
     ["colons and hashes within text", "a: http://x:80/#y\nb: x#y :z\n"],
   ])("%s", (_what, text) => {
     expect(isReadAlike(text)).toBe(true);
@@ -84,28 +97,81 @@ describe("left to the library", () => {
   });
 });
 
-const word = fc.constantFrom("a", "b1", "true", "null", "~", "12", "1.50", "-3", "- ", "x y", "x: y", "x #y", "#", "{{ v }}", "http://h/p", ":", "-", "?", "é😀", "*", "&q", "%", "@", "|", ">-");
-const quoted = fc.oneof(fc.constantFrom('"a\\"b"', "'it''s'", "'a\\'", '"\\\\"', '"\\x41"', "''", '"'), fc.string().map((text) => JSON.stringify(text)));
+const word = fc.constantFrom(
+  "a",
+  "b1",
+  "true",
+  "null",
+  "~",
+  "12",
+  "1.50",
+  "-3",
+  "- ",
+  "x y",
+  "x: y",
+  "x #y",
+  "#",
+  "{{ v }}",
+  "http://h/p",
+  ":",
+  "-",
+  "?",
+  "é😀",
+  "*",
+  "&q",
+  "%",
+  "@",
+  "|",
+  ">-",
+);
+const quoted = fc.oneof(
+  fc.constantFrom('"a\\"b"', "'it''s'", "'a\\'", '"\\\\"', '"\\x41"', "''", '"'),
+  fc.string().map((text) => JSON.stringify(text)),
+);
 const key = fc.constantFrom("a", "b", "name", "with-dash", "_x", "true", "null", "é", "a b", "'q'", "1", "<<", "?");
 const gap = fc.constantFrom(" ", " ", " ", "  ", "", "\t");
-const tail = fc.constantFrom("\n", "\n", "\n", "\n", " # comment\n", "  \n", "\n\n", "\n# comment\n", "\n      # comment\n", "\n \n", "\r\n", "");
+const tail = fc.constantFrom(
+  "\n",
+  "\n",
+  "\n",
+  "\n",
+  " # comment\n",
+  "  \n",
+  "\n\n",
+  "\n# comment\n",
+  "\n      # comment\n",
+  "\n \n",
+  "\r\n",
+  "",
+);
 const flow = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
     word,
     quoted,
     fc.tuple(fc.array(tie("value"), { maxLength: 3 }), fc.constantFrom(", ", ",", " , ")).map(([items, comma]) => `[${items.join(comma)}]`),
-    fc.tuple(fc.array(fc.tuple(key, gap, tie("value")), { maxLength: 3 }), fc.constantFrom("", " ")).map(([entries, space]) => `{${space}${entries.map(([name, space_, value]) => `${name}:${space_}${value}`).join(", ")}${space}}`),
+    fc
+      .tuple(fc.array(fc.tuple(key, gap, tie("value")), { maxLength: 3 }), fc.constantFrom("", " "))
+      .map(([entries, space]) => `{${space}${entries.map(([name, space_, value]) => `${name}:${space_}${value}`).join(", ")}${space}}`),
   ),
 })).value;
-const literal = fc.tuple(fc.constantFrom("|", "|-", "|+", ">", "|2", "| # c"), fc.array(fc.constantFrom("text", " more", "", "  ", "# no comment", "\tx", "- x", "a: b", "---"), { maxLength: 4 }), fc.constantFrom(1, 2, 2, 2, 4));
+const literal = fc.tuple(
+  fc.constantFrom("|", "|-", "|+", ">", "|2", "| # c"),
+  fc.array(fc.constantFrom("text", " more", "", "  ", "# no comment", "\tx", "- x", "a: b", "---"), { maxLength: 4 }),
+  fc.constantFrom(1, 2, 2, 2, 4),
+);
 
 /** A value at an indent, as it stands behind a key or a dash, its line break included. */
 function valueAt(indent: number, depth: number): fc.Arbitrary<string> {
   const inLine = fc.tuple(gap, fc.oneof(word, word, quoted, flow), tail).map((parts) => parts.join(""));
-  const block = literal.map(([header, lines, deeper]) => ` ${header}\n${lines.map((line) => (line === "" ? "\n" : `${" ".repeat(indent + deeper)}${line}\n`)).join("")}`);
+  const block = literal.map(
+    ([header, lines, deeper]) =>
+      ` ${header}\n${lines.map((line) => (line === "" ? "\n" : `${" ".repeat(indent + deeper)}${line}\n`)).join("")}`,
+  );
   if (depth === 0) return fc.oneof(inLine, inLine, block, tail);
-  const below = fc.tuple(tail, fc.constantFrom(0, 1, 2, 2, 2, 2)).chain(([end, deeper]) => collectionAt(indent + deeper, depth - 1).map((text) => `${end}${" ".repeat(indent + deeper)}${text}`));
+  const below = fc
+    .tuple(tail, fc.constantFrom(0, 1, 2, 2, 2, 2))
+    .chain(([end, deeper]) => collectionAt(indent + deeper, depth - 1).map((text) => `${end}${" ".repeat(indent + deeper)}${text}`));
   return fc.oneof(inLine, block, below, below, tail);
 }
 
@@ -113,8 +179,12 @@ function valueAt(indent: number, depth: number): fc.Arbitrary<string> {
 function collectionAt(indent: number, depth: number): fc.Arbitrary<string> {
   const entry = fc.tuple(key, valueAt(indent, depth)).map(([name, value]) => `${name}:${value}`);
   const compact = depth === 0 ? entry : collectionAt(indent + 2, depth - 1);
-  const item = fc.oneof(valueAt(indent, depth).map((value) => `-${value}`), compact.map((text) => `- ${text}`));
-  const several = (one: fc.Arbitrary<string>) => fc.array(one, { minLength: 1, maxLength: 3 }).map((texts) => texts.join(" ".repeat(indent)));
+  const item = fc.oneof(
+    valueAt(indent, depth).map((value) => `-${value}`),
+    compact.map((text) => `- ${text}`),
+  );
+  const several = (one: fc.Arbitrary<string>) =>
+    fc.array(one, { minLength: 1, maxLength: 3 }).map((texts) => texts.join(" ".repeat(indent)));
   return fc.oneof(several(entry), several(entry), several(item));
 }
 
@@ -126,8 +196,16 @@ test("whatever is read here is what the library makes of it", () => {
 });
 
 test("the same for JSON that has been changed", () => {
-  const whole = JSON.stringify({ name: "x", steps: [{ name: "A", "run it": ["a\nb", "{{ c }}"], if: { a: 1, b: null } }, [], {}] }, undefined, 2);
-  const change = fc.tuple(fc.nat(whole.length), fc.nat(4), fc.constantFrom("\n", " ", "\n---\n", ",", ":", '"', "'", "{", "}", "[", "]", "#", " #", "- ", "a", "a: ", "a:", "&", "?", "\t", ""));
+  const whole = JSON.stringify(
+    { name: "x", steps: [{ name: "A", "run it": ["a\nb", "{{ c }}"], if: { a: 1, b: null } }, [], {}] },
+    undefined,
+    2,
+  );
+  const change = fc.tuple(
+    fc.nat(whole.length),
+    fc.nat(4),
+    fc.constantFrom("\n", " ", "\n---\n", ",", ":", '"', "'", "{", "}", "[", "]", "#", " #", "- ", "a", "a: ", "a:", "&", "?", "\t", ""),
+  );
   const property = fc.property(fc.array(change, { maxLength: 3 }), (changes) => {
     isReadAlike(changes.reduce((text, [place, length, put]) => text.slice(0, place) + put + text.slice(place + length), whole));
   });
@@ -135,8 +213,41 @@ test("the same for JSON that has been changed", () => {
 });
 
 test("the same for texts that were whole before something was put in, taken out or put elsewhere", () => {
-  const whole = "name: x\n# one\nsteps:\n  - name: A\n    run: |\n      one\n\n       two\n    # two\n    if: { a: 1, b: [x, \"y\"] }\n  - name: 'B'\n    list:\n    - 1\n    -\n    - \"q\" # three\nend:\n";
-  const piece = fc.constantFrom("\n", " ", "  ", "\n  ", "- ", ":", ": ", "#", " #", "'", '"', "|", "[", "]", "{", "}", ",", "\t", "\\", "-", "a", "\n\n", "---\n", "...", "&", "*", "!", "?", ">", "\n      ", "");
+  const whole =
+    'name: x\n# one\nsteps:\n  - name: A\n    run: |\n      one\n\n       two\n    # two\n    if: { a: 1, b: [x, "y"] }\n  - name: \'B\'\n    list:\n    - 1\n    -\n    - "q" # three\nend:\n';
+  const piece = fc.constantFrom(
+    "\n",
+    " ",
+    "  ",
+    "\n  ",
+    "- ",
+    ":",
+    ": ",
+    "#",
+    " #",
+    "'",
+    '"',
+    "|",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "\t",
+    "\\",
+    "-",
+    "a",
+    "\n\n",
+    "---\n",
+    "...",
+    "&",
+    "*",
+    "!",
+    "?",
+    ">",
+    "\n      ",
+    "",
+  );
   const change = fc.tuple(fc.nat(whole.length), fc.nat(6), piece);
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {

@@ -24,7 +24,12 @@ export function readLiteral(source: SourceFile, lines: Lines, start: number, col
   }
   if (end > text.length) uncommon(); // the last line has no break
   lines.advance(begin);
-  return { kind: "scalar", text: `${content.slice(0, used).join("\n")}${header === "|" ? "\n" : ""}`, type: "string", span: { source, start, end } };
+  return {
+    kind: "scalar",
+    text: `${content.slice(0, used).join("\n")}${header === "|" ? "\n" : ""}`,
+    type: "string",
+    span: { source, start, end },
+  };
 }
 
 /** A line without its indent, empty where it is blank; undefined for one that is no part of the block. */

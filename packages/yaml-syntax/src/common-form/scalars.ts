@@ -2,7 +2,8 @@ import type { ScalarNode } from "../nodes.js";
 import { uncommon } from "./uncommon.js";
 
 // the core schema's, as the library has them
-const NUMBER = /^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+|[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+const NUMBER =
+  /^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+|[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const WORDS = new Map<string, ScalarNode["type"]>([
   ...["~", "null", "Null", "NULL"].map((word) => [word, "null"] as const),
   ...["true", "True", "TRUE", "false", "False", "FALSE"].map((word) => [word, "boolean"] as const),
@@ -29,7 +30,8 @@ export function unquote(written: string): string {
 }
 
 const ESCAPES = new Map([...'"\\/'].map((character) => [character, character] as const));
-for (const [character, meaning] of ["n\n", "r\r", "t\t"].map(([first = "", second = ""]) => [first, second] as const)) ESCAPES.set(character, meaning);
+for (const [character, meaning] of ["n\n", "r\r", "t\t"].map(([first = "", second = ""]) => [first, second] as const))
+  ESCAPES.set(character, meaning);
 
 /** Whether a quote is itself text: doubled between single quotes, behind an odd number of backslashes between double ones. */
 function isWithin(text: string, open: number, at: number): boolean {

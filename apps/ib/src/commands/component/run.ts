@@ -33,7 +33,12 @@ export default class ComponentRun extends BaseCommand {
   static override flags = {
     in: Flags.string({ summary: "run in a throw-away container from this image", helpValue: "IMAGE" }),
     plan: Flags.boolean({ summary: "change nothing, and tell what each step would change on this machine", exclusive: ["in"] }),
-    phases: Flags.string({ summary: "the phases to run (default: all, in the order of the document)", multiple: true, delimiter: ",", helpValue: "LIST" }),
+    phases: Flags.string({
+      summary: "the phases to run (default: all, in the order of the document)",
+      multiple: true,
+      delimiter: ",",
+      helpValue: "LIST",
+    }),
     parameter: Flags.string({ summary: "the value of a parameter", multiple: true, helpValue: "NAME=VALUE" }),
     "log-directory": Flags.string({ summary: "where the log folder is made (default: the data folder)", helpValue: "FOLDER" }),
     engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES], dependsOn: ["in"] }),
@@ -42,16 +47,30 @@ export default class ComponentRun extends BaseCommand {
   async run(): Promise<RunSummary | PlanJson> {
     const { argv, flags } = await this.parse(ComponentRun);
     const signal = this.cancelSignal();
-    const documents = await this.#prepare(argv as string[], { parameters: readParameters(flags.parameter ?? []), phases: flags.phases, platform: flags.in === undefined ? thisPlatform() : "linux" });
+    const documents = await this.#prepare(argv as string[], {
+      parameters: readParameters(flags.parameter ?? []),
+      phases: flags.phases,
+      platform: flags.in === undefined ? thisPlatform() : "linux",
+    });
     if (flags.plan) return this.#plan(documents, flags.phases, signal);
-    const common = { documents, phases: flags.phases, logDirectory: flags["log-directory"], signal, color: this.color, say: (text: string) => this.say(text) };
+    const common = {
+      documents,
+      phases: flags.phases,
+      logDirectory: flags["log-directory"],
+      signal,
+      color: this.color,
+      say: (text: string) => this.say(text),
+    };
     const summary = flags.in === undefined ? await runHere(common) : await this.#runIn(flags.in, flags.engine, common);
     if (summary.status === "failed") process.exitCode = 1;
     return summary;
   }
 
   async #runIn(image: string, engine: string | undefined, request: RunRequest): Promise<RunSummary> {
-    const { nested, diagnostics } = await gatherNestedDocuments(request.documents.map(({ document }) => document), ".");
+    const { nested, diagnostics } = await gatherNestedDocuments(
+      request.documents.map(({ document }) => document),
+      ".",
+    );
     this.report(diagnostics);
     return runInContainer({ ...request, nestedDocuments: nested, image, engine });
   }
@@ -63,10 +82,18 @@ export default class ComponentRun extends BaseCommand {
     return planJson(plan);
   }
 
-  async #prepare(locations: readonly string[], { parameters, phases, platform }: Pick<PrepareRequest, "parameters" | "phases"> & { readonly platform: Platform }): Promise<readonly PreparedDocument[]> {
+  async #prepare(
+    locations: readonly string[],
+    { parameters, phases, platform }: Pick<PrepareRequest, "parameters" | "phases"> & { readonly platform: Platform },
+  ): Promise<readonly PreparedDocument[]> {
     const checked = await checkComponents({ locations, registry, platforms: [platform], load: documentLoader() });
     const howToGive = (name: string) => `give it with --parameter ${name}=VALUE`;
-    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, { parametersOf: () => new Map(), parameters, phases, howToGive });
+    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, {
+      parametersOf: () => new Map(),
+      parameters,
+      phases,
+      howToGive,
+    });
     this.report([...checked.diagnostics, ...diagnostics]);
     if (unused.length > 0) this.say(`warning: no document has the parameter ${listOf(unused, "and")}; ignored\n`);
     return prepared;

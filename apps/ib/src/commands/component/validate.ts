@@ -13,11 +13,20 @@ interface ValidateResult {
 
 export default class ComponentValidate extends BaseCommand {
   static override summary = "Report every fault of component documents, without running them.";
-  static override examples = ["<%= config.bin %> component validate hello.yaml", "<%= config.bin %> component validate components/*.yaml --json"];
+  static override examples = [
+    "<%= config.bin %> component validate hello.yaml",
+    "<%= config.bin %> component validate components/*.yaml --json",
+  ];
   static override strict = false;
   static override args = { document: Args.string({ description: "component documents (YAML or JSON)", required: true }) };
   static override flags = {
-    "os-platforms": Flags.option({ options: PLATFORMS, multiple: true, delimiter: ",", summary: "the platforms on which the documents are to run", default: ["linux"] as Platform[] })(),
+    "os-platforms": Flags.option({
+      options: PLATFORMS,
+      multiple: true,
+      delimiter: ",",
+      summary: "the platforms on which the documents are to run",
+      default: ["linux"] as Platform[],
+    })(),
   };
 
   async run(): Promise<ValidateResult> {

@@ -7,7 +7,10 @@ export default class DistributionPlan extends BaseCommand {
   static override summary = "Tell what distributing a finished image would do, in which order, and how to undo it.";
   static override description =
     "SETTINGS is the JSON of CreateDistributionConfiguration, BUILD tells of the finished image; the README of @imagewright/distribution-planner describes it. Nothing is done, and every conflict that shows beforehand is reported.";
-  static override examples = ["<%= config.bin %> distribution plan settings.json build.json", "<%= config.bin %> distribution plan settings.json build.json --undo --json"];
+  static override examples = [
+    "<%= config.bin %> distribution plan settings.json build.json",
+    "<%= config.bin %> distribution plan settings.json build.json --undo --json",
+  ];
   static override args = {
     settings: Args.string({ description: "distribution settings (JSON)", required: true }),
     build: Args.string({ description: "the finished image (JSON)", required: true }),

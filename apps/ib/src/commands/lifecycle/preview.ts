@@ -1,5 +1,15 @@
 import { Args, Flags } from "@oclif/core";
-import { LifecyclePlan, previewPlan, previewRuns, PREVIEW_COLUMNS, readImages, readPolicy, simulate, type Preview, type PreviewRow } from "@imagewright/lifecycle-rules";
+import {
+  LifecyclePlan,
+  previewPlan,
+  previewRuns,
+  PREVIEW_COLUMNS,
+  readImages,
+  readPolicy,
+  simulate,
+  type Preview,
+  type PreviewRow,
+} from "@imagewright/lifecycle-rules";
 import { BaseCommand } from "../../cli/base-command.js";
 import { readInput } from "../../cli/read-input.js";
 import { readTime } from "../../cli/read-time.js";
@@ -27,8 +37,17 @@ export default class LifecyclePreview extends BaseCommand {
   };
   static override flags = {
     at: Flags.string({ summary: "the date of the preview (default: now)", helpValue: "TIME" }),
-    "keep-newest": Flags.integer({ summary: "keep so many of the newest images of each recipe, of whatever version", default: 0, min: 0, max: MOST }),
-    "count-among": Flags.option({ options: ["recipe-version", "recipe"] as const, summary: "what the policy's counts are counted among", default: "recipe-version" as const })(),
+    "keep-newest": Flags.integer({
+      summary: "keep so many of the newest images of each recipe, of whatever version",
+      default: 0,
+      min: 0,
+      max: MOST,
+    }),
+    "count-among": Flags.option({
+      options: ["recipe-version", "recipe"] as const,
+      summary: "what the policy's counts are counted among",
+      default: "recipe-version" as const,
+    })(),
     "actions-only": Flags.boolean({ summary: "leave out what is kept" }),
     until: Flags.string({ summary: "simulate: run the policy again and again up to this date", helpValue: "TIME" }),
     every: Flags.integer({ summary: "simulate: how many days lie between two runs (default: 1)", min: 1, max: MOST, dependsOn: ["until"] }),
@@ -44,15 +63,32 @@ export default class LifecyclePreview extends BaseCommand {
     const at = flags.at === undefined ? new Date() : readTime("at", flags.at);
     const options = { keepNewest: flags["keep-newest"], countAmong: flags["count-among"] };
     if (flags.until !== undefined) {
-      const simulation = simulate(policy, images, { ...options, from: at, to: readTime("until", flags.until), every: { value: flags.every ?? 1, unit: "DAYS" } });
+      const simulation = simulate(policy, images, {
+        ...options,
+        from: at,
+        to: readTime("until", flags.until),
+        every: { value: flags.every ?? 1, unit: "DAYS" },
+      });
       return this.#show(previewRuns(simulation), [["date", "DATE"], ...PREVIEW_COLUMNS]);
     }
-    return this.#show(previewPlan(new LifecyclePlan(policy, images, { ...options, at }), { kept: !flags["actions-only"] }), PREVIEW_COLUMNS);
+    return this.#show(
+      previewPlan(new LifecyclePlan(policy, images, { ...options, at }), { kept: !flags["actions-only"] }),
+      PREVIEW_COLUMNS,
+    );
   }
 
-  #show<Row extends PreviewRow>({ rows, summary: numbers, notes }: Preview<Row>, columns: readonly (readonly [keyof Row, string])[]): PreviewResult {
+  #show<Row extends PreviewRow>(
+    { rows, summary: numbers, notes }: Preview<Row>,
+    columns: readonly (readonly [keyof Row, string])[],
+  ): PreviewResult {
     const summary = [numbers, ...notes].join("\n");
-    if (rows.length > 0) this.log(renderTable(columns.map(([, title]) => title), rows.map((row) => columns.map(([key]) => String(row[key])))));
+    if (rows.length > 0)
+      this.log(
+        renderTable(
+          columns.map(([, title]) => title),
+          rows.map((row) => columns.map(([key]) => String(row[key]))),
+        ),
+      );
     this.say(`${summary}\n`);
     return { rows, summary };
   }

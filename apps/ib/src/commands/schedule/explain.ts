@@ -19,7 +19,10 @@ export default class ScheduleExplain extends BaseCommand {
   static override args = { expression: Args.string({ description: "cron(…) or rate(…)", required: true }) };
   static override flags = {
     timezone: Flags.string({ summary: "the IANA name of the time zone (default: UTC)", helpValue: "ZONE" }),
-    created: Flags.string({ summary: "when the schedule was created, from which a rate counts (default: the time of --at)", helpValue: "TIME" }),
+    created: Flags.string({
+      summary: "when the schedule was created, from which a rate counts (default: the time of --at)",
+      helpValue: "TIME",
+    }),
     at: Flags.string({ summary: "the time from which to look (default: now)", helpValue: "TIME" }),
     next: Flags.integer({ summary: "how many runs to show", default: 5, min: 0, max: 1000 }),
   };

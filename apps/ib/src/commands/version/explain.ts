@@ -15,7 +15,8 @@ export default class VersionExplain extends BaseCommand {
     this.report(diagnostics);
     const facts = value as VersionFacts; // without faults there is a value
     const next = Object.entries(facts.next).map(([step, version]) => [`next ${step}`, version]);
-    for (const [name, text] of [["canonical", facts.canonical], ["numeric form", facts.numericForm ?? "has none without a build"], ...next]) this.log(`${name?.padEnd(13)} ${text}`);
+    for (const [name, text] of [["canonical", facts.canonical], ["numeric form", facts.numericForm ?? "has none without a build"], ...next])
+      this.log(`${name?.padEnd(13)} ${text}`);
     return facts;
   }
 }

@@ -28,7 +28,10 @@ export default class VersionResolve extends BaseCommand {
     const found = new DiagnosticCollector();
     const pattern = readPattern(wholeOf(new SourceFile("pattern", args.pattern)));
     found.add(pattern.diagnostics);
-    const versions = [...this.#given(argv.slice(1) as string[], found), ...(flags.from === undefined ? [] : linesOf(await readInput(flags.from), found))];
+    const versions = [
+      ...this.#given(argv.slice(1) as string[], found),
+      ...(flags.from === undefined ? [] : linesOf(await readInput(flags.from), found)),
+    ];
     this.report(found.diagnostics);
     const { chosen, matches, reason } = selectVersion(new VersionIndex(versions), pattern.value ?? args.pattern);
     if (chosen === undefined) process.exitCode = 1;

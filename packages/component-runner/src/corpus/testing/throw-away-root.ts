@@ -5,7 +5,18 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { readTree, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
 
-const AGENT = join(import.meta.dirname, "..", "..", "..", "..", "..", "apps", "agent", "dist", `ib-agent-${process.platform}-${process.arch}`);
+const AGENT = join(
+  import.meta.dirname,
+  "..",
+  "..",
+  "..",
+  "..",
+  "..",
+  "apps",
+  "agent",
+  "dist",
+  `ib-agent-${process.platform}-${process.arch}`,
+);
 
 const NAMESPACES = ["--mount", "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child"];
 
@@ -64,7 +75,9 @@ export function runInThrowAwayRoot(text: string, commands: string): Promise<Root
 }
 
 interface DetailedOutput {
-  readonly documents: readonly { readonly phases: readonly { readonly steps: readonly { readonly name: string; readonly status: string }[] }[] }[];
+  readonly documents: readonly {
+    readonly phases: readonly { readonly steps: readonly { readonly name: string; readonly status: string }[] }[];
+  }[];
 }
 
 async function readLogs(logs: string): Promise<Pick<RootRun, "steps" | "printed">> {
@@ -74,7 +87,10 @@ async function readLogs(logs: string): Promise<Pick<RootRun, "steps" | "printed"
   const output = join(logs, name, "detailedoutput.json");
   // a run that waits for a restart has no result yet
   const { documents } = (existsSync(output) ? JSON.parse(await readFile(output, "utf8")) : { documents: [] }) as DetailedOutput;
-  return { printed, steps: documents.flatMap(({ phases }) => phases.flatMap(({ steps }) => steps.map(({ name, status }) => `${name} ${status}`))) };
+  return {
+    printed,
+    steps: documents.flatMap(({ phases }) => phases.flatMap(({ steps }) => steps.map(({ name, status }) => `${name} ${status}`))),
+  };
 }
 
 /** A layer has a copy of each folder in which something was changed. */

@@ -63,22 +63,38 @@ export class ExampleRunner {
   }
 
   async #start(folder: string, logs: string, text: string, options: ExampleOptions): Promise<ExampleRun> {
-    for (const [path, content] of Object.entries(options.files ?? {})) await place(join(folder, path), content.replace(HERE, folder), path.endsWith("/"));
+    for (const [path, content] of Object.entries(options.files ?? {}))
+      await place(join(folder, path), content.replace(HERE, folder), path.endsWith("/"));
     const source = new SourceFile("example.yaml", text.replace(HERE, folder));
     const { document, diagnostics } = checkDocument(source, { registry: this.registry, platforms: ["linux"] });
     if (document === undefined || diagnostics.length > 0) throw new Error(renderText(diagnostics));
     const bound = bindVariables(document, [new Map(Object.entries(options.parameters ?? {}))]);
     if (bound.diagnostics.length > 0) throw new Error(renderText(bound.diagnostics));
     const state = { directory: join(logs, "state"), environment: {}, settings: {} };
-    const asked = { executionId: "example", documents: [{ document, variables: bound.variables }], phases: options.phases, logDirectory: logs, state };
+    const asked = {
+      executionId: "example",
+      documents: [{ document, variables: bound.variables }],
+      phases: options.phases,
+      logDirectory: logs,
+      state,
+    };
     return observe(folder, () => runComponents({ ...this.#context(folder, options), ...asked, workingDirectory: folder }));
   }
 
   #context(folder: string, { stored = {} }: ExampleOptions) {
-    const parameterStore: ParameterSource = { get: async (names) => new Map(names.map((name) => [name, { value: stored[name] ?? "", secure: false, type: "String" }])) };
+    const parameterStore: ParameterSource = {
+      get: async (names) => new Map(names.map((name) => [name, { value: stored[name] ?? "", secure: false, type: "String" }])),
+    };
     const { registry } = this;
     const loadDocument = (location: string) => loadLocalDocument(resolve(folder, location));
-    return { registry, host: createNodeHost(), environment: { PATH: process.env["PATH"] ?? "" }, signal: new AbortController().signal, parameterStore, loadDocument };
+    return {
+      registry,
+      host: createNodeHost(),
+      environment: { PATH: process.env["PATH"] ?? "" },
+      signal: new AbortController().signal,
+      parameterStore,
+      loadDocument,
+    };
   }
 }
 
