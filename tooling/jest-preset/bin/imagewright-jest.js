@@ -17,6 +17,7 @@ const run = spawnSync(
     "--disable-warning=ExperimentalWarning",
     jest,
     "--json",
+    "--ci", // a snapshot that is missing is a failure; -u writes it
     ...suite,
     ...passed.filter((argument) => argument !== "--slow"),
   ],

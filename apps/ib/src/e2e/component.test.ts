@@ -145,17 +145,6 @@ describe("ib component run, on this machine", () => {
 });
 
 describe("the command line", () => {
-  test.each([["build"], ["component", "validate"], ["component", "run"], ["doctor"]])(
-    "%s has help with examples",
-    async (...command: string[]) => {
-      const { code, stdout } = await ib([...command, "--help"], { folder: "/" });
-      expect(code).toBe(0);
-      expect(stdout).toContain("EXAMPLES");
-      expect(stdout).toContain("--json");
-      expect(stdout).toMatchSnapshot();
-    },
-  );
-
   test.each([
     [["component", "validate"], "Missing 1 required arg"],
     [["component", "run", "x.yaml", "--nope"], "Nonexistent flag: --nope"],

@@ -1,0 +1,77 @@
+// Commands, flags, results and exit codes are public: what changes here changes for everybody who starts the agent from a script.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { ibAgent, type AgentRun } from "./agent.js";
+
+const DOCUMENT = `name: hello
+schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: Say
+        action: ExecuteBash
+        inputs:
+          commands:
+            - echo hello
+  - name: validate
+    steps:
+      - name: Check
+        action: Assert
+        inputs:
+          fileExists: hello.yaml
+`;
+const FILES: Readonly<Record<string, string>> = {
+  "hello.yaml": DOCUMENT,
+  "failing.yaml": DOCUMENT.replace("fileExists: hello.yaml", "fileExists: nowhere"),
+  "broken.yaml": DOCUMENT.replace("action: Assert", "action: Asert"),
+  "run.json": JSON.stringify({ documents: [{ path: "hello.yaml" }], phases: "build" }),
+};
+
+/** Runs the agent in a folder that has the files above; without what differs from run to run. */
+function run(...parameters: readonly string[]): Promise<AgentRun> {
+  return withTemporaryFolder(async (folder) => {
+    for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
+    const { code, stdout, stderr } = await ibAgent(parameters, { folder });
+    const sameEachTime = stdout
+      .replaceAll(folder, "FOLDER")
+      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID")
+      .replace(/TOE_\d{4}(-\d\d){2}_\d\d(-\d\d){2}_UTC-0_/g, "TOE_TIME_");
+    return { code, stdout: sameEachTime, stderr };
+  });
+}
+
+describe("help and version", () => {
+  test.each(["--help", "run --help", "validate --help", "--version", "run --version"])("ib-agent %s", async (line) => {
+    const { code, stdout, stderr } = await run(...line.split(" "));
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatchSnapshot();
+  });
+});
+
+describe("the result, and the exit code", () => {
+  test.each([
+    "validate -d hello.yaml,failing.yaml",
+    "validate -d broken.yaml",
+    "validate -d nowhere.yaml",
+    "validate",
+    "run -d hello.yaml",
+    "run -d hello.yaml -i run-1 -p validate",
+    "run -d hello.yaml,failing.yaml",
+    "run -d broken.yaml",
+    "run -d nowhere.yaml",
+    "run --config run.json",
+    "run --resume nothing-of-this-name",
+    "run -d hello.yaml --nope",
+    "run",
+    "frob",
+  ])("ib-agent %s", async (line) => {
+    const { code, stdout } = await run(...line.split(" "));
+    expect(`exit code ${code}\n${stdout}`).toMatchSnapshot();
+  });
+
+  test("ib-agent alone shows its help, and is wrong usage", async () => {
+    expect(await run()).toEqual({ ...(await run("--help")), code: 2 });
+  });
+});

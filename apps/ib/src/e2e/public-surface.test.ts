@@ -1,0 +1,198 @@
+// Commands, flags, `--json` and exit codes are public: what changes here changes for everybody who has a script around `ib`.
+import { readdirSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { Config } from "@oclif/core";
+import { describe, expect, test } from "@jest/globals";
+import { ib, inShell, type IbRun } from "./ib.js";
+
+// the path of a command is that of its file
+const COMMANDS = readdirSync(join(import.meta.dirname, "..", "commands"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.slice(0, -".ts".length).split("/"))
+  .sort((a, b) => (a.join(" ") < b.join(" ") ? -1 : 1));
+const TOPICS = [...new Set(COMMANDS.filter(({ length }) => length > 1).map(([topic = ""]) => topic))];
+
+const DOCUMENT = `name: hello
+description: says hello
+schemaVersion: 1.0
+parameters:
+  - Who:
+      type: string
+      default: world
+phases:
+  - name: build
+    steps:
+      - name: Write
+        action: CreateFile
+        inputs:
+          - path: said
+            content: hello {{ Who }}
+            permissions: 0640
+  - name: validate
+    steps:
+      - name: Check
+        action: Assert
+        inputs:
+          fileExists: said
+`;
+const POLICY = {
+  name: "web",
+  executionRole: "arn:aws:iam::123456789012:role/lifecycle",
+  resourceType: "AMI_IMAGE",
+  policyDetails: [
+    { action: { type: "DELETE" }, filter: { type: "AGE", value: 6, unit: "MONTHS", retainAtLeast: 1 } },
+    { action: { type: "DEPRECATE" }, filter: { type: "AGE", value: 3, unit: "MONTHS" } },
+  ],
+  resourceSelection: { recipes: [{ name: "web", semanticVersion: "1.x.x" }] },
+};
+const IMAGES = ["2026-01-31", "2026-08-05", "2026-09-05", "2026-11-05"].map((dateCreated, index) => ({
+  arn: `arn:aws:imagebuilder:us-west-2:123456789012:image/web/1.0.0/${index + 1}`,
+  state: { status: "AVAILABLE" },
+  dateCreated,
+}));
+const SETTINGS = {
+  name: "to-europe",
+  distributions: [
+    {
+      region: "us-west-2",
+      amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}", amiTags: { Stage: "live" } },
+      ssmParameterConfigurations: [{ parameterName: "/web/latest" }],
+    },
+    {
+      region: "eu-west-1",
+      amiDistributionConfiguration: { targetAccountIds: ["210987654321"], launchPermission: { userIds: ["210987654321"] } },
+    },
+  ],
+};
+const BUILD = {
+  name: "web",
+  version: "1.0.0/3",
+  date: "2026-01-02T03:04:05.678Z",
+  region: "us-west-2",
+  accountId: "123456789012",
+  ami: { id: "ami-01a23bc4def5a6789" },
+};
+const FILES: Readonly<Record<string, string>> = {
+  "hello.yaml": DOCUMENT,
+  "failing.yaml": DOCUMENT.replace("fileExists: said", "fileExists: unsaid"),
+  "broken.yaml": DOCUMENT.replace("{{ Who }}", "{{ Whom }}").replace("action: Assert", "action: Asert"),
+  "recipe.yaml": "name: hello\nsemanticVersion: 1.0\nparentImage: mmdebstrap:bookworm\ncomponents:\n  - document: broken.yaml\n",
+  "policy.json": JSON.stringify(POLICY, undefined, 2),
+  "wrong-policy.json": JSON.stringify({ ...POLICY, resourceType: "VM" }, undefined, 2),
+  "images.json": JSON.stringify(IMAGES, undefined, 2),
+  "settings.json": JSON.stringify(SETTINGS, undefined, 2),
+  "build.json": JSON.stringify(BUILD, undefined, 2),
+};
+
+/** Runs `ib` in a folder that has the files above. */
+function besideFiles(start: (folder: string) => Promise<IbRun>): Promise<IbRun> {
+  return withTemporaryFolder(async (folder) => {
+    for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
+    const { code, stdout, stderr } = await start(folder);
+    return { code, stdout: withoutChance(stdout, folder), stderr };
+  });
+}
+
+const run = (...parameters: readonly string[]) => besideFiles((folder) => ib(parameters, { folder }));
+
+/** The output without what differs from run to run and from machine to machine. */
+function withoutChance(text: string, folder: string): string {
+  return text
+    .replaceAll(folder, "FOLDER")
+    .replace(/"(uid|gid)": \d+/g, '"$1": OWNER')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID")
+    .replace(/TOE_\d{4}(-\d\d){2}_\d\d(-\d\d){2}_UTC-0_/g, "TOE_TIME_")
+    .replaceAll(`${process.platform}-${process.arch} node-${process.version}`, "PLATFORM NODE");
+}
+
+describe("help", () => {
+  test.each([[], ...TOPICS.map((topic) => [topic]), ...COMMANDS].map((words) => [["ib", ...words, "--help"].join(" "), words] as const))(
+    "%s",
+    async (_line, words) => {
+      const { code, stdout, stderr } = await run(...words, "--help");
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toMatchSnapshot();
+    },
+  );
+
+  test("ib --version", async () => {
+    const { code, stdout } = await run("--version");
+    expect(code).toBe(0);
+    expect(stdout).toMatchSnapshot();
+  });
+
+  test.each([[[]], ...TOPICS.map((topic) => [[topic]])])("without a command, %j is its help", async (words) => {
+    expect(await run(...words)).toEqual(await run(...words, "--help"));
+  });
+});
+
+test("the arguments and flags of every command, with their kinds and defaults", async () => {
+  const config = await Config.load(join(import.meta.dirname, "..", ".."));
+  const shown = config.commands.map(({ id, args, flags, strict }) => ({
+    command: id.replaceAll(":", " "),
+    moreArguments: strict === false,
+    args: Object.values(args).map(({ name, required, options }) => oneLine({ name, required, options })),
+    flags: Object.values(flags).map((flag) => {
+      const { name, type, required, char, exclusive, dependsOn, default: given } = flag;
+      const taken = flag.type === "option" ? { multiple: flag.multiple, options: flag.options, delimiter: flag.delimiter } : {};
+      return oneLine({ name, type, required, char, exclusive, dependsOn, default: given, ...taken });
+    }),
+  }));
+  expect(shown.sort((a, b) => (a.command < b.command ? -1 : 1))).toMatchSnapshot();
+});
+
+/** The members that are given, in one line. */
+function oneLine(facts: Readonly<Record<string, unknown>>): string {
+  return Object.entries(facts)
+    .filter(([, value]) => value !== undefined && value !== false)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(", ");
+}
+
+describe("--json, and the exit code", () => {
+  test.each([
+    "version explain 1.2.3/4",
+    "version explain 1.2",
+    "version resolve 1.x.x 1.6.8 1.7.8 2.2.4",
+    "version resolve 3.x.x 1.6.8",
+    "version resolve 1.x 1.6.8",
+    "schedule explain 'cron(30 22 ? * tue#2 *)' --timezone Europe/Berlin --at 2026-11-28 --next 2",
+    "schedule explain 'rate(7 days)' --created 2026-01-01 --at 2027-01-01 --next 3",
+    "schedule explain 'rate(0 days)'",
+    "lifecycle preview policy.json images.json --at 2027-01-01",
+    "lifecycle preview policy.json images.json --at 2026-12-01 --until 2027-12-01 --every 30",
+    "lifecycle preview wrong-policy.json images.json",
+    "distribution plan settings.json build.json",
+    "distribution plan build.json build.json",
+    "component validate hello.yaml failing.yaml",
+    "component validate broken.yaml",
+    "component validate nowhere.yaml",
+    "component run hello.yaml",
+    "component run failing.yaml",
+    "component run broken.yaml",
+    "component run hello.yaml --plan",
+    "component run hello.yaml --nope",
+    "component run",
+    "build recipe.yaml",
+    "build nowhere.yaml",
+    "doctor --engine rkt",
+  ])("ib %s", async (line) => {
+    const { code, stdout } = await besideFiles((folder) => inShell(`ib ${line} --json`, folder));
+    expect(`exit code ${code}\n${stdout}`).toMatchSnapshot();
+  });
+
+  test("ib doctor: its shape", async () => {
+    const { code, stdout } = await run("doctor", "--json");
+    expect(code).toBe((JSON.parse(stdout) as { usable: boolean }).usable ? 0 : 1);
+    expect(shapeOf(JSON.parse(stdout))).toMatchSnapshot();
+  });
+});
+
+/** The members of a value and their kinds; the items of a list are shown as one that has the members of all. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [Object.assign({}, ...value.map(shapeOf))];
+  if (typeof value !== "object" || value === null) return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shapeOf(member)]));
+}
