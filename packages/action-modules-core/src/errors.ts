@@ -20,7 +20,7 @@ interface ManyToOne {
 }
 
 /** The failures of this package's actions. */
-export const createError = errorTable({
+export const actionError = errorTable({
   ...transferErrors,
   ...treeErrors,
   "file-operation-failed": ({ operation, path, reason, hint }: OnFile & { readonly reason: string; readonly hint?: string }) => ({

@@ -1,5 +1,5 @@
 export { coreActions } from "./core-actions.js";
-export { createError } from "./errors.js";
+export { actionError } from "./errors.js";
 export { LONGEST_CONTENT_BYTES } from "./read-file/run.js";
 
 // for the action modules of single platforms

@@ -1,7 +1,7 @@
 import type { Machine } from "./machine.js";
 
 /**
- * A place where builds run. What it starts is written to a journal before it is started, so that `reap` finds it
+ * A place where builds run. What it starts is written to a records before it is started, so that `removeOrphans` finds it
  * whatever became of the process that started it.
  */
 export interface BuildHost {
@@ -16,7 +16,7 @@ export interface BuildHost {
   /** Takes a name from an image, and the image with its last name. A name that is not there is no error. */
   removeImage(reference: string): Promise<void>;
   /** Removes what processes that are dead by now have left behind, and says what. What a live process owns is not touched. */
-  reap(): Promise<readonly Leftover[]>;
+  removeOrphans(): Promise<readonly Leftover[]>;
 }
 
 /** A build host whose images are OCI images. */

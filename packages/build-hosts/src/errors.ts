@@ -1,7 +1,7 @@
 import { errorTable, quote } from "@imagewright/diagnostics";
 
 /** The failures of this package: code, facts, text. */
-export const createError = errorTable({
+export const buildHostError = errorTable({
   "image-not-found": (data: { image: string; engine: string }) => ({
     message: `no image ${quote(data.image)}: ${data.engine} does not have it, or its registry does not`,
     hints: [`check the name; list what is there with: ${data.engine} images`],

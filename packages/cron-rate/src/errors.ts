@@ -1,7 +1,7 @@
 import { errorTable, quote } from "@imagewright/diagnostics";
 
 /** The failures of this package; faults in what a user wrote are diagnostics instead. */
-export const createError = errorTable({
+export const scheduleError = errorTable({
   "invalid-date": (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` }),
   "invalid-count": (data: { what: string; found: number }) => ({
     message: `${quote(data.what)} must be a whole number from 0; found ${data.found}`,
@@ -15,6 +15,6 @@ export const createError = errorTable({
 /** The milliseconds of a date. Throws `invalid-date` where it is none. */
 export function timeOf(date: Date, what: string): number {
   const time = date.getTime();
-  if (Number.isNaN(time)) throw createError("invalid-date", { what });
+  if (Number.isNaN(time)) throw scheduleError("invalid-date", { what });
   return time;
 }

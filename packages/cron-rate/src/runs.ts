@@ -1,5 +1,5 @@
 import type { CronExpression, RateExpression } from "./expression.js";
-import { createError, timeOf } from "./errors.js";
+import { scheduleError, timeOf } from "./errors.js";
 import { nextMatch, previousMatch } from "./match.js";
 import type { Schedule } from "./schedule.js";
 import { UTC, type TimeZone } from "./time-zone.js";
@@ -20,7 +20,7 @@ export function nextRun(schedule: Schedule, after: Date): Date | undefined {
 
 /** The first `count` runs after an instant, fewer where no more follow. Throws what `nextRun` does, and `invalid-count`. */
 export function nextRuns(schedule: Schedule, after: Date, count: number): Date[] {
-  if (!Number.isSafeInteger(count) || count < 0) throw createError("invalid-count", { what: "count", found: count });
+  if (!Number.isSafeInteger(count) || count < 0) throw scheduleError("invalid-count", { what: "count", found: count });
   const runs: Date[] = [];
   for (let run = nextRun(schedule, after); run !== undefined && runs.length < count; run = nextRun(schedule, run)) runs.push(run);
   return runs;
@@ -94,7 +94,7 @@ function zoneOf(schedule: Schedule): TimeZone {
 }
 
 function startOf({ expression, startedAt }: Schedule): number {
-  if (startedAt === undefined) throw createError("rate-without-start", { expression: expression.text });
+  if (startedAt === undefined) throw scheduleError("rate-without-start", { expression: expression.text });
   return timeOf(startedAt, "startedAt");
 }
 

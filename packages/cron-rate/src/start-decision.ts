@@ -1,5 +1,5 @@
 import { count } from "@imagewright/diagnostics";
-import { createError } from "./errors.js";
+import { scheduleError } from "./errors.js";
 import type { PipelineSchedule } from "./schedule.js";
 
 /** A decision and why it was taken, in words for a log. */
@@ -22,7 +22,7 @@ export function shouldStart({ startCondition }: Pick<PipelineSchedule, "startCon
  */
 export function shouldDisable({ failuresToDisable }: Pick<PipelineSchedule, "failuresToDisable">, failuresInARow: number): Decision {
   if (!Number.isSafeInteger(failuresInARow) || failuresInARow < 0)
-    throw createError("invalid-count", { what: "failuresInARow", found: failuresInARow });
+    throw scheduleError("invalid-count", { what: "failuresInARow", found: failuresInARow });
   const builds = `${count(failuresInARow, "scheduled build")} in a row failed`;
   return { answer: failuresInARow >= failuresToDisable, reason: `${builds}; the pipeline is disabled at ${failuresToDisable}` };
 }

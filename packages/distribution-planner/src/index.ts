@@ -4,7 +4,7 @@ export { planError } from "./errors.js";
 export type { Reading } from "./shapes/read-document.js";
 export { joinPlans, MOST_COPIES } from "./plan/join-plans.js";
 export type { ImageReference, Operation, OperationInputs, OperationKind, OperationOf, Undo } from "./plan/operation.js";
-export type { Plan, PlannedBuild } from "./plan/plan.js";
+export type { Plan, DistributedBuild } from "./plan/plan.js";
 export { planDistribution, type Planning, type PlanOptions } from "./plan/plan-distribution.js";
 export { planUndo, type UndoPlan, type UndoStep } from "./plan/plan-undo.js";
 export type { Requirement } from "./plan/requirements.js";

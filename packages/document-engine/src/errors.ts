@@ -41,7 +41,7 @@ export const engineError = errorTable({
   "no-document-loader": ({ location }: { location: string }) => ({
     message: `the document ${quote(location)} cannot be loaded: this run loads no documents`,
   }),
-  "output-untold": ({ phase, step }: { phase: string; step: string }) => ({
+  "output-unpredictable": ({ phase, step }: { phase: string; step: string }) => ({
     message: `what step ${quote(step)} of phase ${quote(phase)} leaves is known only when it has run`,
   }),
   "parameter-not-fetched": ({ name }: { name: string }) => ({

@@ -8,7 +8,7 @@ import type { Place, View } from "./view.js";
 /** Refuses to change what is in a file system where nobody can tell what a change does, and notes that it was asked for. */
 export function demandTellable(view: View, { mount }: Inode): void {
   if (isTellable(mount)) return;
-  view.untold.push(mount);
+  view.unpredictable.push(mount);
   throw new Refusal("ENOTSUP");
 }
 

@@ -57,7 +57,7 @@ export class OverlayFileHandle extends EventEmitter {
   }
 
   read(...parameters: unknown[]) {
-    return this.#inTurn("read", async () => {
+    return this.#serialized("read", async () => {
       const { buffer, offset, length, position } = readArguments(parameters);
       const bytesRead = await this.#readAt(buffer, offset, length, position ?? this.#position);
       if (position === null) this.#position += bytesRead;
@@ -76,7 +76,7 @@ export class OverlayFileHandle extends EventEmitter {
   }
 
   write(data: string | NodeJS.ArrayBufferView, ...parameters: unknown[]) {
-    return this.#inTurn("write", async () => {
+    return this.#serialized("write", async () => {
       if (!this.opened.writes) throw new Refusal("EBADF");
       const { bytes, position } = writeArguments(data, parameters);
       const at = this.opened.appends ? (await this.#file().content.size()).size : (position ?? this.#position);
@@ -120,7 +120,7 @@ export class OverlayFileHandle extends EventEmitter {
   }
 
   truncate(length = 0): Promise<void> {
-    return this.#inTurn("ftruncate", async () => {
+    return this.#serialized("ftruncate", async () => {
       if (!this.opened.writes) throw new Refusal("EINVAL");
       const file = this.#file();
       await (await this.#open(true)).truncate(Math.max(0, length));
@@ -130,7 +130,7 @@ export class OverlayFileHandle extends EventEmitter {
   }
 
   stat(options?: { readonly bigint?: boolean }) {
-    return this.#inTurn("fstat", async () => (options?.bigint === true ? bigStatsOf(this.opened.inode) : statsOf(this.opened.inode)));
+    return this.#serialized("fstat", async () => (options?.bigint === true ? bigStatsOf(this.opened.inode) : statsOf(this.opened.inode)));
   }
 
   chmod(mode: number | string): Promise<void> {
@@ -148,8 +148,8 @@ export class OverlayFileHandle extends EventEmitter {
     });
   }
 
-  sync = () => this.#inTurn("fsync", async () => undefined);
-  datasync = () => this.#inTurn("fdatasync", async () => undefined);
+  sync = () => this.#serialized("fsync", async () => undefined);
+  datasync = () => this.#serialized("fdatasync", async () => undefined);
 
   createReadStream({ start, end = Infinity, encoding, autoClose = true, highWaterMark = PIECE_BYTES }: ReadStreamOptions = {}): Readable {
     const stream = Readable.from(this.#pieces(start, end, autoClose, highWaterMark), { objectMode: false, highWaterMark });
@@ -232,13 +232,13 @@ export class OverlayFileHandle extends EventEmitter {
   }
 
   #change(syscall: string, body: (inode: Inode) => void): Promise<void> {
-    return this.#inTurn(syscall, async () => {
+    return this.#serialized(syscall, async () => {
       await demandChangeable(this.view, this.opened.inode);
       body(this.opened.inode);
     });
   }
 
-  #inTurn<Result>(syscall: string, body: () => Promise<Result>): Promise<Result> {
+  #serialized<Result>(syscall: string, body: () => Promise<Result>): Promise<Result> {
     const run = async () => {
       if (!this.#isOpen) throw Object.assign(new Error("file closed"), { code: "EBADF", syscall });
       return body();

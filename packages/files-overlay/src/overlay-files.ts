@@ -159,7 +159,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
 
   open(path: PathLike, flags?: string | number, mode: number | string = DEFAULT_FILE_MODE): Promise<FileHandle> {
     const bytes = pathBytes(path);
-    return this.#inTurn(() => openFile(this.view, bytes, flags, modeOf(mode)));
+    return this.#serialized(() => openFile(this.view, bytes, flags, modeOf(mode)));
   }
 
   readdir(path: PathLike, options?: BufferEncoding | "buffer" | ListOptions | null) {
@@ -304,10 +304,10 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
   }
 
   #change<Result>(syscall: string, path: Bytes, body: () => Promise<Result>, destination?: Bytes): Promise<Result> {
-    return this.#inTurn(() => asNode(syscall, toText(path), body, destination === undefined ? undefined : toText(destination)));
+    return this.#serialized(() => asNode(syscall, toText(path), body, destination === undefined ? undefined : toText(destination)));
   }
 
-  #inTurn<Result>(body: () => Promise<Result>): Promise<Result> {
+  #serialized<Result>(body: () => Promise<Result>): Promise<Result> {
     const result = this.#queue.then(body);
     this.#queue = result.catch(() => undefined);
     return result;

@@ -158,7 +158,7 @@ describe("the view", () => {
   (process.platform === "linux" ? test : test.skip)("refuses changes where nobody can tell what they do, and says where", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       expect(await files.readFile("/proc/self/comm", "utf8")).not.toBe("");
-      expect(overlay.untold()).toEqual([]);
+      expect(overlay.unpredictable()).toEqual([]);
       const refused = [
         files.writeFile("/proc/new", ""),
         files.appendFile("/proc/self/comm", "x"),
@@ -169,7 +169,7 @@ describe("the view", () => {
       ];
       for (const result of await Promise.allSettled(refused))
         expect(result).toMatchObject({ status: "rejected", reason: { code: "ENOTSUP" } });
-      expect(overlay.untold()).toEqual(refused.map(() => "/proc"));
+      expect(overlay.unpredictable()).toEqual(refused.map(() => "/proc"));
       expect(await overlay.changes()).toEqual([]);
     }),
   );

@@ -21,11 +21,15 @@ export interface Overlay {
    * Where nobody can tell what a change does, such as `/proc`: the mount points of the file systems in which one was asked for and refused with
    * ENOTSUP, in the order of the calls.
    */
-  untold(): readonly string[];
+  unpredictable(): readonly string[];
 }
 
 /** Lays a view over the real files in which everything can be changed, while the real ones stay as they are. */
 export async function createOverlay({ files, scratchFolder }: OverlayOptions): Promise<Overlay> {
   const view = await View.open(files, new Scratch(scratchFolder));
-  return { files: overlayFiles(view), changes: () => changesOf(view), untold: () => view.untold.map(({ path }) => toText(path)) };
+  return {
+    files: overlayFiles(view),
+    changes: () => changesOf(view),
+    unpredictable: () => view.unpredictable.map(({ path }) => toText(path)),
+  };
 }

@@ -38,7 +38,7 @@ export class View implements ContentStore {
   /** Files with several names, by mount, device and number, so that all names show the same. */
   readonly #shared = new Map<string, Inode>();
   /** The file systems in which changes have been refused, since nobody can tell what they do there. */
-  readonly untold: Mount[] = [];
+  readonly unpredictable: Mount[] = [];
 
   private constructor(
     readonly files: FileSystem,

@@ -1,7 +1,7 @@
 export { buildImage, type BuildOutcome, type BuildRequest, type FailedBuild } from "./build-image.js";
 export type { BuildEvent, Stage } from "./events.js";
 export { gatherNestedDocuments, type GatheredDocuments, type NestedDocuments } from "./nested-documents.js";
-export { BUILD_PHASES, planBuild, TEST_PHASES, type BuildPlan, type PlannedBuild, type PlannedComponent } from "./plan.js";
+export { BUILD_PHASES, planBuild, TEST_PHASES, type BuildPlan, type PlanBuildResult, type PlannedComponent } from "./plan.js";
 export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";
 export type { ContainerSettings, Recipe, RecipeComponent } from "./recipe/recipe.js";
 export { runAgent, type AgentComponent, type AgentRunRequest } from "./stages/agent-run.js";

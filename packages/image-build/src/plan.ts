@@ -30,7 +30,7 @@ export interface PlannedComponent {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-export interface PlannedBuild {
+export interface PlanBuildResult {
   /** Undefined where there are errors. */
   readonly plan: BuildPlan | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -48,7 +48,7 @@ export async function planBuild(
   recipePath: string,
   registry: ActionRegistry,
   load: DocumentLoader = loadLocalDocument,
-): Promise<PlannedBuild> {
+): Promise<PlanBuildResult> {
   const { recipe, diagnostics } = readRecipe(await loadRecipe(recipePath));
   if (recipe === undefined) return { plan: undefined, diagnostics };
   const found: Diagnostic[] = [...diagnostics];

@@ -1,7 +1,7 @@
 import { errorTable, quote } from "@imagewright/diagnostics";
 
 /** The failures of this package; faults in what a user wrote are diagnostics instead. */
-export const createError = errorTable({
+export const lifecycleError = errorTable({
   "invalid-date": (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` }),
   "invalid-count": (data: { what: string; found: number; least: number }) => ({
     message: `${quote(data.what)} must be a whole number from ${data.least}; found ${data.found}`,
@@ -18,12 +18,12 @@ export const createError = errorTable({
 /** The milliseconds of a date. Throws `invalid-date` where it is none. */
 export function timeOf(date: Date, what: string): number {
   const time = date.getTime();
-  if (Number.isNaN(time)) throw createError("invalid-date", { what });
+  if (Number.isNaN(time)) throw lifecycleError("invalid-date", { what });
   return time;
 }
 
 /** The number itself. Throws `invalid-count` where it is not whole or too small. */
 export function countOf(found: number, what: string, least: number): number {
-  if (!Number.isSafeInteger(found) || found < least) throw createError("invalid-count", { what, found, least });
+  if (!Number.isSafeInteger(found) || found < least) throw lifecycleError("invalid-count", { what, found, least });
   return found;
 }

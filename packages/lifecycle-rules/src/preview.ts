@@ -5,7 +5,7 @@ import type { Decision, ResourceKind, ResourcePlan } from "./plan/decision.js";
 import type { LifecyclePlan } from "./plan/lifecycle-plan.js";
 import type { LifecyclePolicy } from "./policy/policy.js";
 import type { Simulation } from "./simulate.js";
-import { tellingDecisions } from "./telling-decisions.js";
+import { decisionsToShow } from "./decisions-to-show.js";
 
 /** One row: what a rule does to one resource, or why it does nothing. */
 export interface PreviewRow {
@@ -62,7 +62,7 @@ export function previewPlan(plan: LifecyclePlan, { kept = true }: PreviewOptions
   const totals = { deprecate: 0, disable: 0, delete: 0, kept: 0, touched: 0 };
   for (const { image, resources } of plan) {
     const ofImage = resources.flatMap((resource) =>
-      tellingDecisions(resource.decisions).map((decision) => rowOf(shortName(image.arn), resource, decision)),
+      decisionsToShow(resource.decisions).map((decision) => rowOf(shortName(image.arn), resource, decision)),
     );
     for (const { action } of ofImage) if (action !== "keep") totals[action] += 1;
     totals.kept += resources.filter(isKept).length;

@@ -1,6 +1,6 @@
 import { applyPlan } from "./apply.js";
 import { addPeriod, dateText, type Period } from "./calendar.js";
-import { createError, timeOf } from "./errors.js";
+import { lifecycleError, timeOf } from "./errors.js";
 import type { LifecycleImage } from "./images/image.js";
 import { LifecyclePlan, type PlannedAction } from "./plan/lifecycle-plan.js";
 import type { PlanOptions } from "./plan/options.js";
@@ -58,11 +58,11 @@ export function simulate(
 }
 
 function datesOfRuns(from: number, to: number, { value, unit }: Period): Date[] {
-  if (to < from) throw createError("invalid-range", { from: dateText(from), to: dateText(to) });
-  if (!Number.isSafeInteger(value) || value < 1) throw createError("invalid-count", { what: "every.value", found: value, least: 1 });
+  if (to < from) throw lifecycleError("invalid-range", { from: dateText(from), to: dateText(to) });
+  if (!Number.isSafeInteger(value) || value < 1) throw lifecycleError("invalid-count", { what: "every.value", found: value, least: 1 });
   const dates: Date[] = [];
   for (let at = from; at <= to; at = addPeriod(from, { value: value * dates.length, unit })) {
-    if (dates.length === MOST_RUNS) throw createError("too-many-runs", { most: MOST_RUNS });
+    if (dates.length === MOST_RUNS) throw lifecycleError("too-many-runs", { most: MOST_RUNS });
     dates.push(new Date(at));
   }
   return dates;

@@ -23,7 +23,7 @@ import { renderHelp } from "../cli/help.js";
 import { UsageError } from "../cli/usage-error.js";
 import { outliveShutdown } from "../restart/outlive-shutdown.js";
 import { clearTriggers, restart } from "../restart/restart.js";
-import { takeUpSurroundings } from "../restart/surroundings.js";
+import { restoreContext } from "../restart/restore-context.js";
 import { printResult, type Terminal } from "../terminal.js";
 import { describeFailure } from "./describe-failure.js";
 import { LineBuffer } from "./line-buffer.js";
@@ -43,7 +43,7 @@ const HELP = renderHelp({
   ],
 });
 
-export interface RunSurroundings {
+export interface AgentContext {
   readonly host: HostPorts;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
@@ -51,18 +51,18 @@ export interface RunSurroundings {
 }
 
 /** `ib-agent run`: prints the result as JSON on standard output; everything else goes to standard error and the log folder. */
-export async function run(parameters: readonly string[], surroundings: RunSurroundings): Promise<number> {
+export async function run(parameters: readonly string[], context: AgentContext): Promise<number> {
   const given = readFlags(RUN_FLAGS, parameters);
   if (given.help === true || given.version === true) {
-    surroundings.terminal.out(given.help === true ? HELP : `${surroundings.version}\n`);
+    context.terminal.out(given.help === true ? HELP : `${context.version}\n`);
     return EXIT.done;
   }
-  const agent = new AgentRun(surroundings);
+  const agent = new AgentRun(context);
   try {
     const code = await (given.resume === undefined ? agent.start(given) : agent.resume(readResume(given)));
     return code === EXIT.done && agent.failures.length > 0 ? EXIT.failed : code;
   } finally {
-    for (const failure of agent.failures) explain(failure, surroundings.terminal);
+    for (const failure of agent.failures) explain(failure, context.terminal);
   }
 }
 
@@ -70,7 +70,7 @@ class AgentRun {
   /** What went wrong beside the run: its logs did not get where they should. It is told when the run has its result. */
   readonly failures: unknown[] = [];
 
-  constructor(private readonly surroundings: RunSurroundings) {}
+  constructor(private readonly context: AgentContext) {}
 
   async start(given: FlagValues<typeof RUN_FLAGS>): Promise<number> {
     const loadConfig = createDocumentLoader({
@@ -80,12 +80,12 @@ class AgentRun {
     const settings = await settleRun(given, loadConfig);
     const saved = savedSettings(settings, given["event-stream"] === true);
     const documents = await this.#prepare(settings);
-    if (documents === undefined) return reportInvalid(settings, this.surroundings.terminal);
+    if (documents === undefined) return reportInvalid(settings, this.context.terminal);
     const waiting = await findWaiting(settings, documents);
     // whoever restarts the machine for the agent starts it again with the same command
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
     const environment = ownEnvironment();
-    const host = outliveShutdown({ ...settings, mode: settings.restart }, this.surroundings);
+    const host = outliveShutdown({ ...settings, mode: settings.restart }, this.context);
     const run = await this.#withStream(saved, (context) =>
       runComponents({
         ...{ ...context, ...settings, host, documents, environment, workingDirectory: process.cwd() },
@@ -98,8 +98,8 @@ class AgentRun {
   async resume({ executionId, stateDirectory, restart: mode, trace, eventStream }: ReturnType<typeof readResume>): Promise<number> {
     clearTriggers(executionId);
     const begun = await readSaved(stateDirectory, executionId);
-    takeUpSurroundings(begun);
-    const host = outliveShutdown({ executionId, mode, stateDirectory }, this.surroundings);
+    restoreContext(begun);
+    const host = outliveShutdown({ executionId, mode, stateDirectory }, this.context);
     const before = begun.settings as SavedSettings;
     const saved: SavedSettings = { ...before, trace: trace || before.trace, eventStream: eventStream || before.eventStream };
     const run = await this.#withStream(saved, (context) =>
@@ -110,7 +110,7 @@ class AgentRun {
 
   /** The documents, or undefined where they have faults, which have been printed. */
   async #prepare(settings: RunSettings): Promise<readonly PreparedDocument[] | undefined> {
-    const { host, terminal } = this.surroundings;
+    const { host, terminal } = this.context;
     const load = loaderFor(settings.documentBucketOwner);
     const checked = await checkComponents({
       locations: settings.locations,
@@ -134,7 +134,7 @@ class AgentRun {
     saved: SavedSettings,
     body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>,
   ): Promise<ComponentRun> {
-    const { host, terminal, signal } = this.surroundings;
+    const { host, terminal, signal } = this.context;
     const stream =
       saved.logStream === undefined
         ? undefined
@@ -164,7 +164,7 @@ class AgentRun {
     saved: SavedSettings,
     { restart: mode, stateDirectory }: { readonly restart: RestartMode; readonly stateDirectory: string },
   ): Promise<number> {
-    const { terminal, host, signal } = this.surroundings;
+    const { terminal, host, signal } = this.context;
     if (outcome.status === "restart") {
       const sleep = (milliseconds: number) => host.clock.sleep(milliseconds, signal);
       await restart(outcome, { mode, stateDirectory, terminal, sleep });

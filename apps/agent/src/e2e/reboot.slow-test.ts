@@ -31,7 +31,7 @@ phases:
     steps:${script("Before", "echo kept", "touch stamp")}
       - name: Restart
         action: Reboot
-        inputs: { delaySeconds: 4 }${script("Between", "echo $PATH:$HOME > surroundings")}
+        inputs: { delaySeconds: 4 }${script("Between", "echo $PATH:$HOME > context")}
       - name: Again
         action: ExecuteBash
         if: { fileExists: ${JSON.stringify(`${FOLDER}/again`)}, then: Skip, else: Execute }
@@ -149,7 +149,7 @@ describe.each<InitSystem>(["systemd", "sysvinit"])("chapters 15 and 19: a machin
       ]);
       const { mtimeMs } = await stat(join(machine.root, FOLDER, "stamp"));
       expect((machine.restarts[0] ?? 0) - mtimeMs).toBeGreaterThanOrEqual(4_000);
-      expect(await read("surroundings")).toMatch(/^\/opt\/own:.*:\/home\n$/);
+      expect(await read("context")).toMatch(/^\/opt\/own:.*:\/home\n$/);
       expect(await leftTriggers()).toEqual([]);
       expect(execFileSync("chroot", [machine.root, "crontab", "-l"], { encoding: "latin1" })).toBe(OTHER_JOBS);
     },

@@ -1,7 +1,7 @@
 import { access, constants, stat, statfs } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { agentExecutable } from "@imagewright/agent";
-import { dataFolder } from "../cli/surroundings.js";
+import { dataFolder } from "../cli/data-folder.js";
 
 /** Something besides the engine that builds need or can use. */
 export interface ToolReport {

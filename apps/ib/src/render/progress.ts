@@ -68,12 +68,12 @@ export class Progress {
         failed: "failed",
         ignoredFailure: "failed, ignored",
         skipped: "skipped",
-        untold: "not told",
+        unpredictable: "not told",
       }[status];
       const mark =
-        this.#palette[({ success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim", untold: "dim" } as const)[status]](
-          plain,
-        );
+        this.#palette[
+          ({ success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim", unpredictable: "dim" } as const)[status]
+        ](plain);
       const seconds = formatSeconds((event.time - this.#stepStarted) / 1000);
       this.#print(
         this.#columns(

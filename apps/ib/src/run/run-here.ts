@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runComponents, type RunSummary } from "@imagewright/component-runner";
 import { errorTable, quote } from "@imagewright/diagnostics";
 import { summaryOf, type RunEvent } from "@imagewright/document-engine";
-import { dataFolder } from "../cli/surroundings.js";
+import { dataFolder } from "../cli/data-folder.js";
 import { runContext } from "./run-context.js";
 import { RunScreen } from "./run-screen.js";
 import type { RunRequest } from "./run-request.js";

@@ -6,7 +6,7 @@ import type { RunSummary } from "@imagewright/component-runner";
 import { DEFAULT_WORKING_DIRECTORY, runAgent, type NestedDocuments } from "@imagewright/image-build";
 import { makeFolders } from "@imagewright/node-host";
 import { openBuildHost } from "../cli/open-build-host.js";
-import { dataFolder } from "../cli/surroundings.js";
+import { dataFolder } from "../cli/data-folder.js";
 import { RunScreen } from "./run-screen.js";
 import type { RunRequest } from "./run-request.js";
 

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { ActionContext, ActionResult, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { ensureFolder } from "../files/ensure-folder.js";
 import { factsOfFile } from "../files/file-facts.js";
@@ -50,7 +50,7 @@ function targetOptions({ facts }: Transfer, overwrite: boolean): TargetOptions {
 async function checkCopy({ source, destination }: Transfer, files: FileSystem, options: TargetOptions): Promise<void> {
   const identity = await identityOf(OPERATION, source, files);
   const taken = await identityOf("write file", destination, files);
-  if (identity !== undefined && identity === taken) throw createError("same-file", { ...KIND, source, destination });
+  if (identity !== undefined && identity === taken) throw actionError("same-file", { ...KIND, source, destination });
   await checkTarget(files, destination, options);
 }
 

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { checkFolderTransfer } from "../files/check-folder-transfer.js";
 import { copyTree, type CopiedTree } from "../files/copy-tree.js";
@@ -16,7 +16,7 @@ const KIND: TransferKind = {
   named: async (files, path) => {
     const facts = await attempt(OPERATION, path, () => files.stat(path));
     if (!facts.isDirectory())
-      throw createError("not-a-folder", { operation: OPERATION, path, found: "a file", hint: "use CopyFile for files" });
+      throw actionError("not-a-folder", { operation: OPERATION, path, found: "a file", hint: "use CopyFile for files" });
     return facts;
   },
   // links are followed here, so one that leads nowhere is passed over as one that leads to a file

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionResult, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { applyAttributes, differentAttributes, findAttributes, type AttributeInput } from "../files/attributes.js";
 import { attempt } from "../files/attempt.js";
 import { ensureFolder } from "../files/ensure-folder.js";
@@ -39,7 +39,7 @@ export async function createFolder(input: CreateFolderInput, context: ActionCont
 async function folderExists(files: FileSystem, path: string, overwrite: boolean): Promise<boolean> {
   const facts = await factsIfPresent(files, OPERATION, path);
   if (facts === undefined) return false;
-  if (!facts.isDirectory()) throw createError("not-a-folder", { operation: OPERATION, path });
-  if (!overwrite) throw createError("file-exists", { operation: OPERATION, path });
+  if (!facts.isDirectory()) throw actionError("not-a-folder", { operation: OPERATION, path });
+  if (!overwrite) throw actionError("file-exists", { operation: OPERATION, path });
   return true;
 }

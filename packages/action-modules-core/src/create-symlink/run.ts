@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { ActionContext, ActionResult, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { readLink } from "../files/copy-link.js";
 import { ensureFolder } from "../files/ensure-folder.js";
@@ -36,16 +36,16 @@ export async function createSymlink(input: CreateSymlinkInput, context: ActionCo
 }
 
 function refuseTaken(facts: Stats, path: string, force: boolean): void {
-  if (facts.isSymbolicLink() && !force) throw createError("link-exists", { path });
+  if (facts.isSymbolicLink() && !force) throw actionError("link-exists", { path });
   if (facts.isSymbolicLink()) return;
   const found = facts.isDirectory() ? "a folder" : facts.isFile() ? "a file" : "not a regular file";
-  throw createError("not-a-file", { operation: OPERATION, path, found, hint: '"force" replaces links only' });
+  throw actionError("not-a-file", { operation: OPERATION, path, found, hint: '"force" replaces links only' });
 }
 
 async function checkTarget(path: string, target: string, { host }: ActionContext): Promise<void> {
   const found = await findTarget(path, target, host);
-  if ((await identityOf(OPERATION, found, host.files)) === undefined) throw createError("no-link-target", { path, target });
-  if (await isItself(path, found, host.files)) throw createError("link-to-itself", { path });
+  if ((await identityOf(OPERATION, found, host.files)) === undefined) throw actionError("no-link-target", { path, target });
+  if (await isItself(path, found, host.files)) throw actionError("link-to-itself", { path });
 }
 
 /** Only a link that is replaced can be what the new one would lead to. */

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { fileErrorCode } from "../files/describe-file-error.js";
 import { resolvePath, splitPath } from "../files/resolve-path.js";
@@ -19,7 +19,7 @@ export async function deleteFile(input: { readonly path: string }, context: Acti
 async function deleteOne(path: string, { host, log }: ActionContext): Promise<void> {
   const facts = await attempt(OPERATION, path, () => host.files.lstat(path));
   if (facts.isDirectory())
-    throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use DeleteFolder for folders" });
+    throw actionError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use DeleteFolder for folders" });
   await attempt(OPERATION, path, () => host.files.unlink(path));
   log(`deleted ${quotePath(path)}`);
 }

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionResult, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { deleteTree } from "../files/delete-tree.js";
 import { describeFileError, fileErrorCode } from "../files/describe-file-error.js";
@@ -19,7 +19,7 @@ export async function deleteFolder(input: DeleteFolderInput, context: ActionCont
   const path = withoutSeparatorAtEnd(resolvePath(input.path, context), platform);
   await refuseOthers(files, path);
   const real = await attempt(OPERATION, path, () => files.realpath(path));
-  if (real === parentFolder(real, platform)) throw createError("root-folder", { operation: OPERATION, path });
+  if (real === parentFolder(real, platform)) throw actionError("root-folder", { operation: OPERATION, path });
   // the system deletes no folder by the names `.` and `..`
   const folder = [".", ".."].includes(splitPath(path, platform).name) ? real : path;
   if (input.force === true) await deleteTree(files, folder, context.signal);
@@ -34,7 +34,7 @@ async function refuseOthers(files: FileSystem, path: string): Promise<void> {
   const [found, hint] = facts.isSymbolicLink()
     ? ["a symbolic link", "use DeleteFile, which deletes the link itself"]
     : ["a file", "use DeleteFile for files"];
-  throw createError("not-a-folder", { operation: OPERATION, path, found, hint });
+  throw actionError("not-a-folder", { operation: OPERATION, path, found, hint });
 }
 
 async function deleteEmpty(files: FileSystem, path: string): Promise<void> {
@@ -44,7 +44,7 @@ async function deleteEmpty(files: FileSystem, path: string): Promise<void> {
     } catch (thrown) {
       if (fileErrorCode(thrown) !== "ENOTEMPTY") throw thrown;
       const { reason } = describeFileError("ENOTEMPTY");
-      throw createError(
+      throw actionError(
         "file-operation-failed",
         { operation: OPERATION, path, reason, hint: 'set "force" to true to delete it with all that is in it' },
         { cause: thrown },

@@ -1,4 +1,4 @@
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { describeFileError, fileErrorCode } from "./describe-file-error.js";
 import type { FilePath } from "./show-path.js";
 
@@ -12,6 +12,6 @@ export async function attempt<Result>(operation: string, path: FilePath, body: (
   } catch (thrown) {
     const code = fileErrorCode(thrown);
     if (code === undefined) throw thrown;
-    throw createError("file-operation-failed", { operation, path, ...describeFileError(code) }, { cause: thrown });
+    throw actionError("file-operation-failed", { operation, path, ...describeFileError(code) }, { cause: thrown });
   }
 }

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { Accounts } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { parsePermissions } from "./permissions.js";
 import type { FilePath } from "./show-path.js";
@@ -38,14 +38,14 @@ export async function findAttributes({ owner, group, permissions }: AttributeInp
 /** A user by name or id, and the group the user belongs to, where there is an account. Throws for a name that this machine does not know. */
 export async function findUser(name: string, accounts: Accounts): Promise<{ readonly uid: number; readonly gid: number | undefined }> {
   const user = await accounts.user(name);
-  if (user === undefined) throw createError("unknown-account", { kind: "user", name });
+  if (user === undefined) throw actionError("unknown-account", { kind: "user", name });
   return user;
 }
 
 /** The id of a group by name or id. Throws for a name that this machine does not know. */
 export async function findGroup(name: string, accounts: Accounts): Promise<number> {
   const gid = await accounts.group(name);
-  if (gid === undefined) throw createError("unknown-account", { kind: "group", name });
+  if (gid === undefined) throw actionError("unknown-account", { kind: "group", name });
   return gid;
 }
 

@@ -1,5 +1,5 @@
 import type { ActionContext, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { checkMerge } from "./check-merge.js";
 import { factsIfPresent, ownFactsIfPresent } from "./file-facts.js";
 import { identityOf } from "./file-identity.js";
@@ -18,12 +18,12 @@ export async function checkFolderTransfer(
   const identity = await identityOf(operation, source, files);
   const facts = await factsIfPresent(files, "create folder", destination);
   if (facts === undefined) await refuseDanglingLink(files, destination);
-  else if (!facts.isDirectory()) throw createError("not-a-folder", { operation: "create folder", path: destination });
-  else if (identity === (await identityOf(operation, destination, files))) throw createError("same-file", { ...kind, source, destination });
+  else if (!facts.isDirectory()) throw actionError("not-a-folder", { operation: "create folder", path: destination });
+  else if (identity === (await identityOf(operation, destination, files))) throw actionError("same-file", { ...kind, source, destination });
   if (await isInside(destination, identity, operation, context.host))
-    throw createError("inside-itself", { operation, source, destination });
+    throw actionError("inside-itself", { operation, source, destination });
   if (facts === undefined) return false;
-  if (!overwrite) throw createError("file-exists", { operation: "create folder", path: destination });
+  if (!overwrite) throw actionError("file-exists", { operation: "create folder", path: destination });
   await checkMerge({ files, operation, source, target: destination, signal: context.signal });
   return true;
 }
@@ -32,5 +32,5 @@ export async function checkFolderTransfer(
 async function refuseDanglingLink(files: FileSystem, path: Transfer["destination"]): Promise<void> {
   const facts = await ownFactsIfPresent(files, "create folder", path);
   if (facts !== undefined)
-    throw createError("not-a-folder", { operation: "create folder", path, found: "a symbolic link that leads nowhere" });
+    throw actionError("not-a-folder", { operation: "create folder", path, found: "a symbolic link that leads nowhere" });
 }

@@ -1,5 +1,5 @@
 import type { FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { refuseToReplace } from "./copy-entry.js";
 import { ownFactsIfPresent } from "./file-facts.js";
@@ -32,7 +32,7 @@ export async function checkMerge(merge: Merge): Promise<void> {
     if (taken === undefined) return [];
     const facts = await attempt(operation, source, () => files.lstat(source));
     if (!facts.isDirectory()) refuseToReplace(taken, target);
-    else if (!taken.isDirectory()) throw createError("not-a-folder", { operation: "create folder", path: target });
+    else if (!taken.isDirectory()) throw actionError("not-a-folder", { operation: "create folder", path: target });
     if ((await ownIdentityOf(operation, target, files)) === identity) throw ownPlace(merge, target);
     return facts.isDirectory() ? pairsIn(files, source, target) : [];
   };
@@ -45,5 +45,5 @@ async function pairsIn(files: FileSystem, source: FilePath, target: FilePath): P
 }
 
 function ownPlace({ operation, source }: Merge, destination: FilePath) {
-  return createError("overwrites-itself", { operation, source, destination });
+  return actionError("overwrites-itself", { operation, source, destination });
 }

@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { copyNewLink, readLink } from "./copy-link.js";
 import { copyNewFile } from "./copy-new-file.js";
 import type { TreeCopy } from "./copy-tree.js";
@@ -107,5 +107,5 @@ export class EntryCopier {
 /** Throws for what a file or link of a tree must not replace. */
 export function refuseToReplace(facts: Stats, path: Buffer): void {
   if (facts.isFile() || facts.isSymbolicLink()) return;
-  throw createError("not-a-file", { operation: OPERATION, path, found: facts.isDirectory() ? "a folder" : "not a regular file" });
+  throw actionError("not-a-file", { operation: OPERATION, path, found: facts.isDirectory() ? "a folder" : "not a regular file" });
 }

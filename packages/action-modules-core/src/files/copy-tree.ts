@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { FileSystem, HostPorts } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { EntryCopier } from "./copy-entry.js";
 import { deleteTree } from "./delete-tree.js";
@@ -115,7 +115,7 @@ class TreeCopier {
   #other(path: Buffer): void {
     const { onOther } = this.#copy;
     if (onOther === undefined)
-      throw createError("not-a-file", { operation: "move file", path, found: "not a regular file", hint: OTHER_DISK });
+      throw actionError("not-a-file", { operation: "move file", path, found: "not a regular file", hint: OTHER_DISK });
     onOther(path);
   }
 
@@ -132,7 +132,7 @@ export const OTHER_DISK = "the destination is on another disk, and only files, f
 /** Throws where something other than a folder has the name. The tree's own folder may be a link to one. */
 async function isMissing(files: FileSystem, path: FilePath, isRoot: boolean): Promise<boolean> {
   const facts = await (isRoot ? factsIfPresent : ownFactsIfPresent)(files, OPERATION, path);
-  if (facts !== undefined && !facts.isDirectory()) throw createError("not-a-folder", { operation: OPERATION, path });
+  if (facts !== undefined && !facts.isDirectory()) throw actionError("not-a-folder", { operation: OPERATION, path });
   return facts === undefined;
 }
 

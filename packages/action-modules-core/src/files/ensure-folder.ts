@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import { factsIfPresent } from "./file-facts.js";
@@ -14,7 +14,7 @@ const OPERATION = "create folder";
 export async function ensureFolder(files: FileSystem, folder: string): Promise<void> {
   const facts = await factsIfPresent(files, OPERATION, folder);
   if (facts?.isDirectory() === true) return;
-  if (facts !== undefined) throw createError("not-a-folder", { operation: OPERATION, path: folder });
+  if (facts !== undefined) throw actionError("not-a-folder", { operation: OPERATION, path: folder });
   const parent = dirname(folder);
   if (parent !== folder) await ensureFolder(files, parent);
   await attempt(OPERATION, folder, () => makeFolder(files, folder));

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import type { FilePath } from "./show-path.js";
@@ -28,7 +28,7 @@ export async function factsOfFile(files: FileSystem, operation: string, path: Fi
 export function refuseOthers(facts: Stats, operation: string, path: FilePath, hint?: string): void {
   if (facts.isFile()) return;
   const found = facts.isDirectory() ? "a folder" : "not a regular file";
-  throw createError("not-a-file", { operation, path, found, ...(hint === undefined ? {} : { hint }) });
+  throw actionError("not-a-file", { operation, path, found, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** What is at a path, a link as itself; undefined where nothing is. */

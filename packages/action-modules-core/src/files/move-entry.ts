@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { HostPorts } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { copyNewLink } from "./copy-link.js";
 import { copyNewFile } from "./copy-new-file.js";
@@ -56,7 +56,7 @@ async function copyAcross({ host, source, facts, target: shownTarget, signal }: 
   const copy = { files: host.files, source, facts, target, shownTarget, exact: true, signal };
   if (facts.isSymbolicLink()) return copyNewLink(copy);
   if (!facts.isFile())
-    throw createError("not-a-file", { operation: "move file", path: source, found: "not a regular file", hint: OTHER_DISK });
+    throw actionError("not-a-file", { operation: "move file", path: source, found: "not a regular file", hint: OTHER_DISK });
   await copyNewFile(copy);
   await verifyCopy(copy);
 }

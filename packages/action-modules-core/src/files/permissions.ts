@@ -1,5 +1,5 @@
 import type { PropertySchema } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 
 const ALLOWED = "three or four octal digits, such as 0644 or 755";
 const PATTERN = "^0?[0-7]{3,4}$";
@@ -11,6 +11,6 @@ export function permissionsProperty(description: string) {
 
 /** Permissions as a document writes them, in octal with or without a leading zero; four digits set the special bits too (4755). */
 export function parsePermissions(permissions: string): number {
-  if (!new RegExp(PATTERN).test(permissions)) throw createError("invalid-permissions", { permissions, allowed: ALLOWED });
+  if (!new RegExp(PATTERN).test(permissions)) throw actionError("invalid-permissions", { permissions, allowed: ALLOWED });
   return Number.parseInt(permissions, 8);
 }

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { ActionContext, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { joinPath } from "./path-bytes.js";
 import { endsWithSeparator, parentFolder, resolvePath, splitPath, withoutSeparatorAtEnd } from "./resolve-path.js";
@@ -49,7 +49,7 @@ export async function planTransfers(kind: TransferKind, input: TransferInput, co
   const sources = await findSources(kind, withoutSeparatorAtEnd(resolvePath(input.source, context), platform), context);
   if (sources.length > 1 && !intoFolder) {
     const { verb, thing } = kind;
-    throw createError("destination-not-a-folder", {
+    throw actionError("destination-not-a-folder", {
       verb,
       things: `${thing}s`,
       source: input.source,
@@ -71,7 +71,7 @@ async function findSources(kind: TransferKind, path: string, { host }: ActionCon
   if (!hasWildcard(name)) return [{ facts: await kind.named(files, path), ...(await ownName(kind, path, name, host)) }];
   const sources: Source[] = [];
   for (const entry of await expandWildcard(files, path, platform)) sources.push(...(await matchedSource(kind, entry, files)));
-  if (sources.length === 0) throw createError(kind.thing === "file" ? "no-file-matches" : "no-folder-matches", { path });
+  if (sources.length === 0) throw actionError(kind.thing === "file" ? "no-file-matches" : "no-folder-matches", { path });
   return sources;
 }
 

@@ -1,6 +1,6 @@
 import type { PropertySchema } from "@imagewright/action-contract";
 import { listOf } from "@imagewright/diagnostics";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 
 /** How characters become bytes. */
 export interface TextEncoding {
@@ -29,7 +29,7 @@ export const encodingProperty = {
 export function parseEncoding(name: string = encodingProperty.default): TextEncoding {
   const [, eight, wide, order] = /^utf-?(?:(8)|(16|32)(?:-(le|be))?)$/i.exec(name) ?? [];
   if (eight !== undefined) return { title: "utf-8", bits: 8, bigEndian: false, orderAssumed: false };
-  if (wide === undefined) throw createError("unknown-encoding", { encoding: name, allowed: ALLOWED });
+  if (wide === undefined) throw actionError("unknown-encoding", { encoding: name, allowed: ALLOWED });
   const bigEndian = order?.toLowerCase() === "be";
   const title = `utf-${wide}${order === undefined ? "" : `-${order.toUpperCase()}`}`;
   return { title, bits: wide === "16" ? 16 : 32, bigEndian, orderAssumed: order === undefined };

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { sameFiles } from "./same-content.js";
 import type { FilePath } from "./show-path.js";
@@ -23,7 +23,7 @@ export async function verifyCopy({ files, source, facts, target, shownTarget, si
     const same = await sameFiles(files, source, target, "move file", signal);
     const now = await attempt("move file", source, () => files.lstat(source));
     if (same && now.size === facts.size && now.mtimeMs === facts.mtimeMs) return;
-    throw createError("copy-differs", { operation: "move file", source, destination: shownTarget });
+    throw actionError("copy-differs", { operation: "move file", source, destination: shownTarget });
   } catch (thrown) {
     await files.unlink(target).catch(() => undefined);
     throw thrown;

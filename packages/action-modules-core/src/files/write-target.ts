@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import { factsIfPresent, refuseOthers } from "./file-facts.js";
@@ -55,7 +55,7 @@ export async function checkTarget(
   const facts = await factsIfPresent(files, OPERATION, path);
   if (facts === undefined) return "missing";
   refuseOthers(facts, OPERATION, path, folderHint);
-  if (!overwrite) throw createError("file-exists", { operation: OPERATION, path });
+  if (!overwrite) throw actionError("file-exists", { operation: OPERATION, path });
   return "present";
 }
 
@@ -67,7 +67,7 @@ async function openTarget(files: FileSystem, path: FilePath, options: TargetOpti
       return { handle: await files.open(path, "wx", options.mode), created: path };
     } catch (thrown) {
       if (fileErrorCode(thrown) !== "EEXIST") throw thrown;
-      if (!options.overwrite) throw createError("file-exists", { operation: OPERATION, path });
+      if (!options.overwrite) throw actionError("file-exists", { operation: OPERATION, path });
       return openThroughLink(files, path, options.mode);
     }
   });

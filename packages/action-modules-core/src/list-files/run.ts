@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { ActionContext, ActionResult, CutText, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { fileErrorCode } from "../files/describe-file-error.js";
 import { joinPath } from "../files/path-bytes.js";
@@ -24,7 +24,7 @@ export async function listFiles(input: ListFilesInput, context: ActionContext): 
   const { host, log } = context;
   const folder = withoutSeparatorAtEnd(resolvePath(input.path, context), host.platform).replace(/(?<=.)(\/\.)+$/, "");
   const facts = await attempt(OPERATION, folder, () => host.files.stat(folder));
-  if (!facts.isDirectory()) throw createError("not-a-folder", { operation: OPERATION, path: folder });
+  if (!facts.isDirectory()) throw actionError("not-a-folder", { operation: OPERATION, path: folder });
   const found = (await findFiles(folder, input, context)).sort(Buffer.compare);
   const garbled = found.filter((path) => !Buffer.from(path.toString()).equals(path));
   for (const path of garbled) log(`the name of ${quotePath(path)} is not UTF-8: in the output, U+FFFD stands for each byte that is not`);

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { ActionContext, ActionResult, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { ensureFolder } from "../files/ensure-folder.js";
 import { ownFactsIfPresent } from "../files/file-facts.js";
@@ -18,7 +18,7 @@ const KIND: TransferKind = {
   named: async (files, path) => {
     const facts = await attempt(OPERATION, path, () => files.lstat(path));
     if (facts.isDirectory())
-      throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use MoveFolder for folders" });
+      throw actionError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "use MoveFolder for folders" });
     return facts;
   },
   matched: async (files, path) => {
@@ -46,12 +46,12 @@ async function checkMove({ source, destination: path }: Transfer, files: FileSys
   const facts = await ownFactsIfPresent(files, "write file", path);
   if (facts === undefined) return undefined;
   if ((await ownIdentityOf(OPERATION, source, files)) === (await ownIdentityOf(OPERATION, path, files))) {
-    throw createError("same-file", { ...KIND, source, destination: path });
+    throw actionError("same-file", { ...KIND, source, destination: path });
   }
-  if (facts.isDirectory()) throw createError("not-a-file", { operation: "write file", path, found: "a folder", hint: FOLDER_HINT });
+  if (facts.isDirectory()) throw actionError("not-a-file", { operation: "write file", path, found: "a folder", hint: FOLDER_HINT });
   // a rename would put a file in the place of a device
   if (!facts.isFile() && !facts.isSymbolicLink())
-    throw createError("not-a-file", { operation: "write file", path, found: "not a regular file" });
-  if (!overwrite) throw createError("file-exists", { operation: "write file", path });
+    throw actionError("not-a-file", { operation: "write file", path, found: "not a regular file" });
+  if (!overwrite) throw actionError("file-exists", { operation: "write file", path });
   return facts;
 }

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { checkFolderTransfer } from "../files/check-folder-transfer.js";
 import { ensureFolder } from "../files/ensure-folder.js";
@@ -19,7 +19,7 @@ const KIND: TransferKind = {
     const [found, hint] = facts.isSymbolicLink()
       ? ["a symbolic link", "use MoveFile, which moves the link itself"]
       : ["a file", "use MoveFile for files"];
-    throw createError("not-a-folder", { operation: OPERATION, path, found, hint });
+    throw actionError("not-a-folder", { operation: OPERATION, path, found, hint });
   },
   matched: async (files, path) => {
     const facts = await attempt(OPERATION, path, () => files.lstat(path));

@@ -1,6 +1,6 @@
 import type { Agent } from "node:http";
 import type { AgentOptions } from "node:https";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { quotePath } from "../files/show-path.js";
 import { proxyFor } from "./proxy-for.js";
 import { withoutPassword } from "./show-url.js";
@@ -20,7 +20,7 @@ export async function proxyAgent(
   const proxy = proxyFor(url, environment);
   if (proxy === undefined) return undefined;
   if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol))
-    throw createError("unusable-proxy", { proxy: quotePath(withoutPassword(proxy)) });
+    throw actionError("unusable-proxy", { proxy: quotePath(withoutPassword(proxy)) });
   // loaded only where a proxy is in use
   if (url.protocol === "https:") {
     const { HttpsProxyAgent } = await import("https-proxy-agent");

@@ -1,6 +1,6 @@
 import { describeAwsFailure } from "@imagewright/aws-client";
 import { ImagewrightError, quote } from "@imagewright/diagnostics";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { quotePath } from "../files/show-path.js";
 import { showLocation, type ObjectLocation } from "./location.js";
 
@@ -25,7 +25,7 @@ const KEYS_HINT = "give the machine an instance role, or set AWS_PROFILE, or AWS
 export function objectFailure(thrown: unknown, operation: ObjectOperation): ImagewrightError {
   if (thrown instanceof ImagewrightError) return thrown;
   const data = { operation: operation.operation, location: showLocation(operation.location), ...explain(thrown, operation) };
-  return createError("object-operation-failed", data, { cause: thrown });
+  return actionError("object-operation-failed", data, { cause: thrown });
 }
 
 function explain(thrown: unknown, { location: { bucket }, bucketOwner }: ObjectOperation): Explanation {

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionResult, CutText } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { NotText, TextPieces } from "../files/decode-text.js";
 import { factsOfFile } from "../files/file-facts.js";
@@ -34,7 +34,7 @@ export async function readFile(input: ReadFileInput, context: ActionContext): Pr
     return { status: "succeeded", changed: false, outputs: { content } };
   } catch (thrown) {
     if (!(thrown instanceof NotText)) throw thrown;
-    throw createError("not-text", { path, encoding: encoding.title, ...(thrown.hint === undefined ? {} : { hint: thrown.hint }) });
+    throw actionError("not-text", { path, encoding: encoding.title, ...(thrown.hint === undefined ? {} : { hint: thrown.hint }) });
   } finally {
     await file.close();
   }

@@ -1,7 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { ActionContext } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { endsWithSeparator, resolvePath } from "../files/resolve-path.js";
 import { quotePath } from "../files/show-path.js";
 import { showLocation } from "../object-store/location.js";
@@ -75,7 +75,7 @@ function refuseSame(other: string | undefined, key: string, bucket: string, path
 }
 
 function failed(bucket: string, key: string, reason: string) {
-  return createError("object-operation-failed", { operation: "download", location: showLocation({ bucket, key }), reason });
+  return actionError("object-operation-failed", { operation: "download", location: showLocation({ bucket, key }), reason });
 }
 
 function within(folder: string, name: string): string {

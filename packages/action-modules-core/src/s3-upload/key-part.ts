@@ -1,10 +1,10 @@
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import type { FilePath } from "../files/show-path.js";
 
 /** A file's name as part of a key. Throws where it is not UTF-8, which every key is. */
 export function keyPart(name: FilePath, path: FilePath): string {
   if (typeof name === "string") return name;
   const text = name.toString("utf8");
-  if (!Buffer.from(text).equals(name)) throw createError("name-not-a-key", { path });
+  if (!Buffer.from(text).equals(name)) throw actionError("name-not-a-key", { path });
   return text;
 }

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import type { ActionContext } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { refuseOthers } from "../files/file-facts.js";
 import { endsWithSeparator, resolvePath, splitPath, withoutSeparatorAtEnd } from "../files/resolve-path.js";
@@ -37,7 +37,7 @@ export async function planUploads(input: S3UploadInput, context: ActionContext):
   refuseOthers(facts, OPERATION, path);
   // a file is no folder, which is what a separator at its end asks for
   if (endsWithSeparator(input.source, platform))
-    throw createError("file-operation-failed", { operation: OPERATION, path, reason: "a part of the path is not a folder" });
+    throw actionError("file-operation-failed", { operation: OPERATION, path, reason: "a part of the path is not a folder" });
   const name = splitPath(path, platform).name;
   return [{ path, key: key === "" || key.endsWith("/") ? `${key}${keyPart(name, path)}` : key, size: facts.size }];
 }
@@ -45,11 +45,11 @@ export async function planUploads(input: S3UploadInput, context: ActionContext):
 async function planFolder(path: string, prefix: string, { recurse }: S3UploadInput, context: ActionContext): Promise<PlannedUpload[]> {
   const { files, platform } = context.host;
   if (recurse !== true)
-    throw createError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "set recurse to true to upload a folder" });
+    throw actionError("not-a-file", { operation: OPERATION, path, found: "a folder", hint: "set recurse to true to upload a folder" });
   const folder = withoutSeparatorAtEnd(path, platform);
   const uploads: PlannedUpload[] = [];
   for await (const upload of filesBelow(files, Buffer.from(folder), prefix)) uploads.push(upload);
-  if (uploads.length === 0) throw createError("no-file-below", { path });
+  if (uploads.length === 0) throw actionError("no-file-below", { path });
   return uploads;
 }
 
@@ -62,7 +62,7 @@ async function planMatches(path: string, prefix: string, { recurse }: S3UploadIn
     if (facts.isFile()) uploads.push({ path: match.path, key, size: facts.size });
     else for await (const upload of filesBelow(host.files, match.path, `${key}/`)) uploads.push(upload);
   }
-  if (uploads.length === 0) throw createError("no-file-matches", { path });
+  if (uploads.length === 0) throw actionError("no-file-matches", { path });
   return uploads;
 }
 

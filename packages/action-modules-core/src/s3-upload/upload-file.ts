@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import type { FilePath } from "../files/show-path.js";
 
@@ -66,7 +66,7 @@ async function* piecesOf(file: FileHandle, { path, size }: FileUpload): AsyncGen
   for (let position = 0; position < size;) {
     const length = Math.min(PIECE_BYTES, size - position);
     const { buffer, bytesRead } = await attempt("read file", path, () => file.read(Buffer.allocUnsafe(length), 0, length, position));
-    if (bytesRead === 0) throw createError("file-became-shorter", { path });
+    if (bytesRead === 0) throw actionError("file-became-shorter", { path });
     yield buffer.subarray(0, bytesRead);
     position += bytesRead;
   }

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { byteOrderMark } from "../files/byte-order-mark.js";
 import { NotText } from "../files/decode-text.js";
@@ -48,7 +48,7 @@ async function convert(reading: ReadingFile, target: TextEncoding, context: Acti
   } catch (thrown) {
     if (!(thrown instanceof NotText)) throw thrown;
     if (await isConverted(reading, source, target)) return false;
-    throw createError("not-text", { operation: OPERATION, path: reading.path, encoding: source.encoding.title, hint: HINT });
+    throw actionError("not-text", { operation: OPERATION, path: reading.path, encoding: source.encoding.title, hint: HINT });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { ActionContext, FileSystem } from "@imagewright/action-contract";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { fileErrorCode } from "../files/describe-file-error.js";
 import { ensureFolder } from "../files/ensure-folder.js";
@@ -29,7 +29,7 @@ export async function checkTargetFile(path: string, overwrite: boolean, { host }
   const facts = await factsIfPresent(host.files, OPERATION, path);
   if (facts === undefined) return undefined;
   refuseOthers(facts, OPERATION, path, FOLDER_HINT);
-  if (!overwrite) throw createError("file-exists", { operation: OPERATION, path });
+  if (!overwrite) throw actionError("file-exists", { operation: OPERATION, path });
   return facts;
 }
 
@@ -67,7 +67,7 @@ export async function publish(files: FileSystem, part: string, target: TargetFil
 }
 
 async function refusePresent(files: FileSystem, path: string): Promise<void> {
-  if ((await factsIfPresent(files, OPERATION, path)) !== undefined) throw createError("file-exists", { operation: OPERATION, path });
+  if ((await factsIfPresent(files, OPERATION, path)) !== undefined) throw actionError("file-exists", { operation: OPERATION, path });
 }
 
 async function takeAttributes(files: FileSystem, part: string, { uid, gid, mode }: Stats): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
 import { count, ImagewrightError } from "@imagewright/diagnostics";
-import { createError } from "../errors.js";
+import { actionError } from "../errors.js";
 import { factsIfPresent } from "../files/file-facts.js";
 import { endsWithSeparator, resolvePath } from "../files/resolve-path.js";
 import { quotePath } from "../files/show-path.js";
@@ -117,7 +117,7 @@ async function untilWhole(attempt: Attempt, expected: ExpectedChecksum | undefin
     if (!details.again) await attempt.partial.discard();
     if (!details.again || tried === ATTEMPTS) {
       const tries = tried === 1 ? "" : `; that was attempt ${tried} of ${ATTEMPTS}`;
-      throw createError("download-failed", { url, reason: `${reason}${tries}`, hint: details.hint }, { cause: details.cause });
+      throw actionError("download-failed", { url, reason: `${reason}${tries}`, hint: details.hint }, { cause: details.cause });
     }
     const pause = Math.min(Math.max(FIRST_PAUSE * 2 ** (tried - 1), details.pause ?? 0), LONGEST_PAUSE);
     log(`cannot download ${url}: ${reason}; attempt ${tried + 1} of ${ATTEMPTS} follows in ${count(Math.ceil(pause / 1000), "second")}`);

@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { attempt, createError, resolvePath, withoutSeparatorAtEnd, type FilePath } from "@imagewright/action-modules-core";
+import { attempt, actionError, resolvePath, withoutSeparatorAtEnd, type FilePath } from "@imagewright/action-modules-core";
 import type { ActionContext } from "@imagewright/action-contract";
 
 /** Something that is at a path, and what is known of it. */
@@ -11,14 +11,14 @@ export interface Entry {
 /** What is at a path of a document, links followed. Throws for a folder; a pipe or a device counts as a file. */
 export async function fileEntry(path: string, operation: string, hint: string, context: ActionContext): Promise<Entry> {
   const entry = await entryAt(resolvePath(path, context), operation, context);
-  if (entry.facts.isDirectory()) throw createError("not-a-file", { operation, path: entry.path, found: "a folder", hint });
+  if (entry.facts.isDirectory()) throw actionError("not-a-file", { operation, path: entry.path, found: "a folder", hint });
   return entry;
 }
 
 /** The folder at a path of a document, links followed. Throws for anything else. */
 export async function folderEntry(path: string, operation: string, hint: string, context: ActionContext): Promise<Entry> {
   const entry = await entryAt(withoutSeparatorAtEnd(resolvePath(path, context), context.host.platform), operation, context);
-  if (!entry.facts.isDirectory()) throw createError("not-a-folder", { operation, path: entry.path, hint });
+  if (!entry.facts.isDirectory()) throw actionError("not-a-folder", { operation, path: entry.path, hint });
   return entry;
 }
 

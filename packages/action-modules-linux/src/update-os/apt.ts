@@ -1,7 +1,7 @@
 import { failureOf, type Commands } from "./commands.js";
 import type { NamePatterns } from "./name-patterns.js";
 import type { PackageManager, WithLock } from "./package-manager.js";
-import { withoutSpoilers } from "./without-spoilers.js";
+import { compatibleNames } from "./compatible-names.js";
 
 // a configuration file that was changed on this machine stays as it is; a source that cannot be reached is an error, not an old list
 const OPTIONS = [
@@ -43,7 +43,7 @@ export class Apt implements PackageManager {
   }
 
   async update(names: readonly string[], excluded: NamePatterns): Promise<void> {
-    const allowed = excluded.isEmpty ? names : await withoutSpoilers(names, (part) => this.#isClean(part, excluded));
+    const allowed = excluded.isEmpty ? names : await compatibleNames(names, (part) => this.#isClean(part, excluded));
     if (allowed.length > 0) await this.#keepMarks(allowed, () => this.#run(["install", "--only-upgrade", ...allowed]));
   }
 

@@ -9,7 +9,7 @@ interface FailedCommand {
 }
 
 /** The failures of UpdateOS. */
-export const createError = errorTable({
+export const updateOsError = errorTable({
   "not-root": ({ userId }: { readonly userId: string }) => ({
     message: `updating the system needs the rights of root; this runs as the user with the id ${userId}`,
     hints: ["run the agent with sudo"],

@@ -2,7 +2,7 @@ import { failureOf, type CommandEnd, type Commands } from "./commands.js";
 import type { NamePatterns } from "./name-patterns.js";
 import type { PackageManager, WithLock } from "./package-manager.js";
 import { rpmPackages } from "./rpm-packages.js";
-import { withoutSpoilers } from "./without-spoilers.js";
+import { compatibleNames } from "./compatible-names.js";
 
 // exit codes, from the manual page of zypper
 const FAILED = 4;
@@ -42,7 +42,7 @@ export class Zypper implements PackageManager {
   }
 
   async update(names: readonly string[], excluded: NamePatterns): Promise<void> {
-    const allowed = excluded.isEmpty ? names : await withoutSpoilers(names, (part) => this.#isClean(part, excluded));
+    const allowed = excluded.isEmpty ? names : await compatibleNames(names, (part) => this.#isClean(part, excluded));
     if (allowed.length > 0) await this.#run([...UPDATE, ...allowed]);
   }
 

@@ -4,7 +4,7 @@ import type { Cancellable, ImageInfo, ImportSource } from "../build-host.js";
 import type { Dialect } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/image-info.js";
-import { createError } from "../errors.js";
+import { buildHostError } from "../errors.js";
 import type { CommitOptions } from "../machine.js";
 import { quote } from "@imagewright/diagnostics";
 import { withSingleImage } from "../oci/single-image.js";
@@ -45,7 +45,7 @@ export class BuildahDialect implements Dialect {
   }
 
   /** Buildah copies itself into memory before it starts the command, which now and then fails on a busy machine: once in 270 runs here. */
-  isPassing(stderr: string): boolean {
+  isTransient(stderr: string): boolean {
     return stderr.includes("sealing memfd copy");
   }
 
@@ -162,8 +162,8 @@ async function copy(source: string, target: string, operation: string): Promise<
   const result = await runTool({ file: "cp", arguments: [...COPY, source, target] });
   if (result.exitCode === 0) return;
   if (isNew) await rm(target, { recursive: true, force: true });
-  if (/no space left/i.test(result.stderr)) throw createError("disk-full", { engine: "buildah", operation });
-  throw createError("engine-failed", {
+  if (/no space left/i.test(result.stderr)) throw buildHostError("disk-full", { engine: "buildah", operation });
+  throw buildHostError("engine-failed", {
     engine: "cp",
     operation,
     exitCode: result.exitCode,
@@ -172,7 +172,7 @@ async function copy(source: string, target: string, operation: string): Promise<
 }
 
 async function requirePath(path: string, where: string, shown = path): Promise<void> {
-  if (!(await exists(path))) throw createError("path-not-found", { path: shown, where });
+  if (!(await exists(path))) throw buildHostError("path-not-found", { path: shown, where });
 }
 
 function exists(path: string): Promise<boolean> {

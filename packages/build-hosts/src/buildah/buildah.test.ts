@@ -9,7 +9,7 @@ import { importTestImage, testImageProblem } from "../contract/test-image.js";
 import { EngineHost } from "../engines/container-host.js";
 import { Engine } from "../engines/engine.js";
 import { chooseBuildHost, resolveParentImage } from "../index.js";
-import { Journal } from "../journal/journal.js";
+import { ResourceRecords } from "../records/resource-records.js";
 import { BuildahDialect } from "./buildah-dialect.js";
 
 const report = await inspectEngine("buildah");
@@ -81,7 +81,7 @@ const suite = () => {
   test("a launch that is aborted leaves nothing", async () => {
     const controller = new AbortController();
     const launching = host.launch({ image, signal: controller.signal });
-    // the journal's entry is there just before the engine starts
+    // the records's entry is there just before the engine starts
     while ((await readdir(join(folder, "state", "started")).catch(() => [])).length === 0) await new Promise(setImmediate);
     controller.abort(new Error("enough"));
     await expect(launching).rejects.toThrow("enough");
@@ -152,7 +152,10 @@ async function withSmallStore(folder: string, body: (host: ContainerHost, clean:
     const environment = { CONTAINERS_STORAGE_CONF: conf, TMPDIR: disk };
     const clean = async () =>
       void execFileSync("buildah", ["umount", "--all"], { env: { ...process.env, ...environment }, stdio: "ignore" });
-    await body(new EngineHost(new BuildahDialect(new Engine("buildah", [], environment)), new Journal(join(folder, "small"))), clean);
+    await body(
+      new EngineHost(new BuildahDialect(new Engine("buildah", [], environment)), new ResourceRecords(join(folder, "small"))),
+      clean,
+    );
   } finally {
     execFileSync("umount", ["--recursive", "--lazy", disk]);
   }

@@ -5,8 +5,8 @@ import { ContainerCliDialect } from "../container-cli/container-cli-dialect.js";
 import { EngineHost } from "../engines/container-host.js";
 import type { Dialect } from "../engines/dialect.js";
 import { Engine } from "../engines/engine.js";
-import { createError } from "../errors.js";
-import { Journal } from "../journal/journal.js";
+import { buildHostError } from "../errors.js";
+import { ResourceRecords } from "../records/resource-records.js";
 import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
 import { inspectEngine } from "./inspect-engines.js";
 import { podmanFlags } from "./podman-flags.js";
@@ -35,7 +35,7 @@ export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions)
       return { host: await makeHost(engine, stateFolder), reason: [`${engine} ${report.finding}`, ...passedOver.map(describe)].join("; ") };
     passedOver.push(report);
   }
-  throw createError("no-engine-usable", {
+  throw buildHostError("no-engine-usable", {
     reasons: passedOver.map(describe),
     fix: passedOver.find(({ engine }) => engine === "buildah")?.fix ?? "apt-get install buildah",
   });
@@ -47,15 +47,15 @@ function describe({ engine, finding }: EngineReport): string {
 
 async function requireEngine(name: string): Promise<EngineName> {
   const engine = ENGINES.find((known) => known === name);
-  if (engine === undefined) throw createError("engine-unknown", { message: unknownName("engine", name, ENGINES) });
+  if (engine === undefined) throw buildHostError("engine-unknown", { message: unknownName("engine", name, ENGINES) });
   const report = await inspectEngine(engine);
   if (!report.usable)
-    throw createError("engine-not-usable", { engine, reason: `it ${report.finding}`, fix: report.fix ?? `apt-get install ${engine}` });
+    throw buildHostError("engine-not-usable", { engine, reason: `it ${report.finding}`, fix: report.fix ?? `apt-get install ${engine}` });
   return engine;
 }
 
 async function makeHost(engine: EngineName, stateFolder: string): Promise<ContainerHost> {
-  return new EngineHost(await makeDialect(engine), new Journal(join(stateFolder, "started")));
+  return new EngineHost(await makeDialect(engine), new ResourceRecords(join(stateFolder, "started")));
 }
 
 async function makeDialect(engine: EngineName): Promise<Dialect> {

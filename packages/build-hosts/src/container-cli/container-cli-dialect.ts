@@ -6,7 +6,7 @@ import type { Cancellable, ImageInfo, ImportSource } from "../build-host.js";
 import type { Dialect } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/image-info.js";
-import { createError } from "../errors.js";
+import { buildHostError } from "../errors.js";
 import type { CommitOptions } from "../machine.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
@@ -51,7 +51,7 @@ export class ContainerCliDialect implements Dialect {
 
   async copyIn(container: string, localPath: string, remotePath: string): Promise<void> {
     const facts = await stat(localPath).catch(() => undefined);
-    if (facts === undefined) throw createError("path-not-found", { path: localPath, where: "here" });
+    if (facts === undefined) throw buildHostError("path-not-found", { path: localPath, where: "here" });
     const operation = `copy ${quote(localPath)} into the container`;
     await this.engine.call(["exec", "--user", "0", container, "mkdir", "-p", facts.isDirectory() ? remotePath : dirname(remotePath)], {
       operation,
@@ -67,7 +67,7 @@ export class ContainerCliDialect implements Dialect {
     const result = await this.engine.attempt(["cp", `${container}:${remotePath}${isFolder ? "/." : ""}`, localPath]);
     if (result.exitCode === 0) return;
     if (/no such|could not find|not found/i.test(result.stderr))
-      throw createError("path-not-found", { path: remotePath, where: "in the container" });
+      throw buildHostError("path-not-found", { path: remotePath, where: "in the container" });
     throw engineFailure({ engine: this.name, operation: `copy ${quote(remotePath)} out of the container` }, result);
   }
 
@@ -144,7 +144,7 @@ export class ContainerCliDialect implements Dialect {
       const archive = join(temporary, "image.tar");
       await save([], archive);
       if (!(await hasIndex(archive, signal)))
-        throw createError("engine-too-old", {
+        throw buildHostError("engine-too-old", {
           engine: this.name,
           operation: `write ${quote(folder)} as an OCI image layout`,
           needed: "docker 25 or later",
@@ -191,8 +191,8 @@ async function hasIndex(archive: string, signal: AbortSignal | undefined): Promi
 async function tar(parameters: readonly string[], signal: AbortSignal | undefined): Promise<void> {
   const result = await runTool({ file: "tar", arguments: parameters, signal });
   if (result.exitCode === 0) return;
-  if (/no space left/i.test(result.stderr)) throw createError("disk-full", { engine: "tar", operation: "write the image" });
-  throw createError("engine-failed", {
+  if (/no space left/i.test(result.stderr)) throw buildHostError("disk-full", { engine: "tar", operation: "write the image" });
+  throw buildHostError("engine-failed", {
     engine: "tar",
     operation: "write the image",
     exitCode: result.exitCode,

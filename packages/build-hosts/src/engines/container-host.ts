@@ -1,7 +1,7 @@
 import type { Cancellable, ContainerHost, ImageInfo, ImportOptions, LaunchOptions, Leftover } from "../build-host.js";
 import { machineName } from "../engine-names.js";
-import { createError } from "../errors.js";
-import type { Journal, JournalEntry } from "../journal/journal.js";
+import { buildHostError } from "../errors.js";
+import type { ResourceRecords, ResourceRecord } from "../records/resource-records.js";
 import type { Machine } from "../machine.js";
 import { layoutDigest, requireEmpty } from "../oci/layout.js";
 import { ContainerMachine } from "./container-machine.js";
@@ -11,7 +11,7 @@ import type { Dialect } from "./dialect.js";
 export class EngineHost implements ContainerHost {
   constructor(
     private readonly dialect: Dialect,
-    private readonly journal: Journal,
+    private readonly records: ResourceRecords,
   ) {}
 
   get name(): string {
@@ -26,13 +26,13 @@ export class EngineHost implements ContainerHost {
     options.signal?.throwIfAborted();
     await this.#require(options.image);
     const name = machineName();
-    await this.journal.note("machine", this.name, name);
-    const machine = new ContainerMachine(name, this.dialect, this.journal, options);
+    await this.records.note("machine", this.name, name);
+    const machine = new ContainerMachine(name, this.dialect, this.records, options);
     try {
       await this.dialect.start(name, options.image, options);
       return machine;
     } catch (thrown) {
-      // where this fails too, the journal still has the name, and the first failure is the one to tell
+      // where this fails too, the records still have the name, and the first failure is the one to tell
       await machine.terminate().catch(() => undefined);
       throw thrown;
     }
@@ -46,11 +46,11 @@ export class EngineHost implements ContainerHost {
 
   async removeImage(reference: string): Promise<void> {
     await this.dialect.untag(reference);
-    await this.journal.forget("image", reference);
+    await this.records.forget("image", reference);
   }
 
-  async reap(): Promise<readonly Leftover[]> {
-    const entries = await this.journal.leftovers(this.name);
+  async removeOrphans(): Promise<readonly Leftover[]> {
+    const entries = await this.records.leftovers(this.name);
     const failures: unknown[] = [];
     for (const entry of entries) await this.#remove(entry).catch((thrown: unknown) => failures.push(thrown));
     // one that cannot be removed keeps none of the others
@@ -80,15 +80,15 @@ export class EngineHost implements ContainerHost {
     return this.#require(name);
   }
 
-  async #remove({ kind, name }: JournalEntry): Promise<void> {
+  async #remove({ kind, name }: ResourceRecord): Promise<void> {
     if (kind === "machine") await this.dialect.remove(name);
     else await this.dialect.untag(name);
-    await this.journal.forget(kind, name);
+    await this.records.forget(kind, name);
   }
 
   async #require(reference: string): Promise<ImageInfo> {
     const image = await this.dialect.inspectImage(reference);
-    if (image === undefined) throw createError("image-not-found", { image: reference, engine: this.name });
+    if (image === undefined) throw buildHostError("image-not-found", { image: reference, engine: this.name });
     return image;
   }
 }

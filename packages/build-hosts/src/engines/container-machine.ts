@@ -1,8 +1,8 @@
 import type { ImageInfo, LaunchOptions } from "../build-host.js";
 import { inContainer } from "../command-line.js";
 import { committedName } from "../engine-names.js";
-import { createError } from "../errors.js";
-import type { Journal } from "../journal/journal.js";
+import { buildHostError } from "../errors.js";
+import type { ResourceRecords } from "../records/resource-records.js";
 import type { CommitOptions, Machine, MachineCommand } from "../machine.js";
 import { runTool } from "../processes/run-tool.js";
 import type { Dialect } from "./dialect.js";
@@ -16,7 +16,7 @@ export class ContainerMachine implements Machine {
   constructor(
     readonly name: string,
     private readonly dialect: Dialect,
-    private readonly journal: Journal,
+    private readonly records: ResourceRecords,
     private readonly options: LaunchOptions,
   ) {}
 
@@ -35,7 +35,7 @@ export class ContainerMachine implements Machine {
         await this.dialect.stopProcesses?.(this.name);
         throw thrown;
       });
-      if (exitCode !== 0 && stdout === "" && triesLeft > 0 && this.dialect.isPassing?.(stderr) === true) continue;
+      if (exitCode !== 0 && stdout === "" && triesLeft > 0 && this.dialect.isTransient?.(stderr) === true) continue;
       filter.end();
       return { exitCode };
     }
@@ -54,16 +54,16 @@ export class ContainerMachine implements Machine {
   async commit(options: CommitOptions = {}): Promise<ImageInfo> {
     this.#requireAlive();
     const name = committedName();
-    await this.journal.note("image", this.dialect.name, name);
+    await this.records.note("image", this.dialect.name, name);
     try {
       await this.dialect.commit(this.name, name, options);
       const image = await this.dialect.inspectImage(name);
-      if (image === undefined) throw createError("image-not-found", { image: name, engine: this.dialect.name });
+      if (image === undefined) throw buildHostError("image-not-found", { image: name, engine: this.dialect.name });
       return image;
     } catch (thrown) {
-      // where this fails too, as on a full disk, the journal still has the name, and the first failure is the one to tell
+      // where this fails too, as on a full disk, the records still have the name, and the first failure is the one to tell
       await this.dialect.untag(name).then(
-        () => this.journal.forget("image", name),
+        () => this.records.forget("image", name),
         () => undefined,
       );
       throw thrown;
@@ -75,10 +75,10 @@ export class ContainerMachine implements Machine {
     if (this.#removed) return;
     await this.dialect.remove(this.name);
     this.#removed = true;
-    await this.journal.forget("machine", this.name);
+    await this.records.forget("machine", this.name);
   }
 
   #requireAlive(): void {
-    if (this.#terminated) throw createError("machine-terminated", { machine: this.name });
+    if (this.#terminated) throw buildHostError("machine-terminated", { machine: this.name });
   }
 }

@@ -12,7 +12,7 @@ export interface Dialect {
   /** Whether a line on standard error is the engine's own, not the command's. */
   isNoise?(line: string): boolean;
   /** Whether the engine failed before the command was started, in a way that passes when it is tried again. */
-  isPassing?(stderr: string): boolean;
+  isTransient?(stderr: string): boolean;
   /** Ends the processes of an aborted command, where killing the engine's command does not. */
   stopProcesses?(container: string): Promise<void>;
   copyIn(container: string, localPath: string, remotePath: string): Promise<void>;

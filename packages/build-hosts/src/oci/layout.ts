@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { listOf, quote } from "@imagewright/diagnostics";
-import { createError } from "../errors.js";
+import { buildHostError } from "../errors.js";
 
 const TAG = "org.opencontainers.image.ref.name";
 
@@ -12,7 +12,7 @@ interface Entry {
 
 /** The digest of the manifest that a layout's index names: of the one with the tag, or of the only one. Throws layout-invalid. */
 export async function layoutDigest(folder: string, tag?: string): Promise<string> {
-  const fail = (reason: string) => createError("layout-invalid", { folder, reason });
+  const fail = (reason: string) => buildHostError("layout-invalid", { folder, reason });
   const text = await readFile(join(folder, "index.json"), "utf8").catch(() => undefined);
   if (text === undefined) throw fail("it has no index.json");
   const entries = readEntries(text);
@@ -38,5 +38,5 @@ function readEntries(text: string): readonly Entry[] | undefined {
 /** Throws folder-not-empty unless the folder is new or empty. */
 export async function requireEmpty(folder: string): Promise<void> {
   const entries = await readdir(folder).catch(() => []);
-  if (entries.length > 0) throw createError("folder-not-empty", { folder });
+  if (entries.length > 0) throw buildHostError("folder-not-empty", { folder });
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ContainerHost, ImageInfo } from "../build-host.js";
-import { createError } from "../errors.js";
+import { buildHostError } from "../errors.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 import { debianSources } from "./debian-sources.js";
@@ -21,7 +21,7 @@ const ROOM_NEEDED = 1 << 30;
 
 /** Makes a Debian root file system from the machine's configured mirror and takes it into the engine's store. */
 export async function makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<ImageInfo> {
-  if (process.getuid?.() !== 0) throw createError("not-root", { engine: "mmdebstrap", operation: `make parent image "${reference}"` });
+  if (process.getuid?.() !== 0) throw buildHostError("not-root", { engine: "mmdebstrap", operation: `make parent image "${reference}"` });
   const folder = await mkdtemp(join(await workFolder(), "imagewright-root-"));
   try {
     const tar = join(folder, "root.tar");
@@ -39,8 +39,8 @@ export async function makeWithMmdebstrap({ host, suite, reference, name, signal,
     });
     if (result.exitCode !== 0) {
       if (/no space left/i.test(result.stderr))
-        throw createError("disk-full", { engine: host.name, operation: `make parent image "${reference}"` });
-      throw createError("parent-image-failed", { image: reference, exitCode: result.exitCode, lines: lastLines(result.stderr, 8) });
+        throw buildHostError("disk-full", { engine: host.name, operation: `make parent image "${reference}"` });
+      throw buildHostError("parent-image-failed", { image: reference, exitCode: result.exitCode, lines: lastLines(result.stderr, 8) });
     }
     return await host.importImage({ source: { tar }, name, signal });
   } finally {

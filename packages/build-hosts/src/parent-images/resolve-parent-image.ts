@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerHost, ImageInfo } from "../build-host.js";
-import { createError } from "../errors.js";
+import { buildHostError } from "../errors.js";
 import { layoutDigest } from "../oci/layout.js";
 import { makeWithMmdebstrap } from "./mmdebstrap.js";
 
@@ -71,5 +71,5 @@ async function byName({ host, reference, pull, signal, onProgress }: ParentImage
 }
 
 function missing(image: string, reason: string, hint: string): Error {
-  return createError("parent-image-missing", { image, reason, hint });
+  return buildHostError("parent-image-missing", { image, reason, hint });
 }

@@ -1,5 +1,5 @@
 import type { ImagewrightError } from "@imagewright/diagnostics";
-import { createError } from "../errors.js";
+import { buildHostError } from "../errors.js";
 import type { ToolResult } from "./run-tool.js";
 
 /** What an engine was doing when it failed. */
@@ -25,13 +25,13 @@ const FAILURES = {
 export function engineFailure(about: EngineOperation, result: ToolResult): ImagewrightError {
   const { engine, operation, image } = about;
   const text = result.stderr;
-  if (FAILURES.diskFull.test(text)) return createError("disk-full", { engine, operation });
+  if (FAILURES.diskFull.test(text)) return buildHostError("disk-full", { engine, operation });
   if (image !== undefined && FAILURES.registryUnreachable.test(text)) {
-    return createError("registry-unreachable", { engine, image, detail: lastLines(text, 1).join("") });
+    return buildHostError("registry-unreachable", { engine, image, detail: lastLines(text, 1).join("") });
   }
-  if (image !== undefined && FAILURES.imageMissing.test(text)) return createError("image-not-found", { engine, image });
-  if (process.getuid?.() !== 0 && FAILURES.notRoot.test(text)) return createError("not-root", { engine, operation });
-  return createError("engine-failed", { engine, operation, exitCode: result.exitCode, lines: lastLines(text, 10) });
+  if (image !== undefined && FAILURES.imageMissing.test(text)) return buildHostError("image-not-found", { engine, image });
+  if (process.getuid?.() !== 0 && FAILURES.notRoot.test(text)) return buildHostError("not-root", { engine, operation });
+  return buildHostError("engine-failed", { engine, operation, exitCode: result.exitCode, lines: lastLines(text, 10) });
 }
 
 /** Whether an engine's answer says that it has no such image; a name that no image can have is none either. */

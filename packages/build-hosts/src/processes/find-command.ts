@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { createError } from "../errors.js";
+import { buildHostError } from "../errors.js";
 
 // a shell that became root by `su` may lack these
 const ADMIN_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
@@ -21,7 +21,7 @@ export async function findCommand(name: string): Promise<string | undefined> {
 /** As `findCommand`, but throws command-missing. */
 export async function requireCommand(name: string): Promise<string> {
   const path = await findCommand(name);
-  if (path === undefined) throw createError("command-missing", { command: name, package: packageOf(name) });
+  if (path === undefined) throw buildHostError("command-missing", { command: name, package: packageOf(name) });
   return path;
 }
 

@@ -91,7 +91,7 @@ class PlannedSteps {
   ) {}
 
   isUncertain(): boolean {
-    return this.#untold().length > 0 || this.overlay.untold().length > 0;
+    return this.#unpredictable().length > 0 || this.overlay.unpredictable().length > 0;
   }
 
   async take(place: StepPlace, result: StepResult): Promise<void> {
@@ -101,7 +101,15 @@ class PlannedSteps {
     const refused = this.#refusedIn();
     const prediction = refused === undefined ? this.#predictionOf(result) : "unknown";
     const reason = refused ?? (prediction === "skipped" ? (result.condition?.explanation ?? "") : result.failureMessage);
-    this.steps.push({ ...place, action: result.action, prediction, changes, reason, inputs: result.inputs, assuming: this.#untold() });
+    this.steps.push({
+      ...place,
+      action: result.action,
+      prediction,
+      changes,
+      reason,
+      inputs: result.inputs,
+      assuming: this.#unpredictable(),
+    });
   }
 
   #predictionOf({ outcome, action }: StepResult): PlannedStep["prediction"] {
@@ -111,14 +119,14 @@ class PlannedSteps {
 
   /** Why the step that has just ended is unknown, where the view has refused it a change. */
   #refusedIn(): string | undefined {
-    const refusals = this.overlay.untold();
+    const refusals = this.overlay.unpredictable();
     const [place] = refusals.slice(this.#refusals);
     this.#refusals = refusals.length;
     return place === undefined ? undefined : `what a change in ${quote(place)} does is known only when it is made`;
   }
 
-  #untold(): string[] {
-    const untold = this.steps.filter(({ prediction }) => prediction === "opaque" || prediction === "unknown");
-    return [...new Set(untold.map(({ phase, step }) => `${phase}.${step}`))];
+  #unpredictable(): string[] {
+    const unpredictable = this.steps.filter(({ prediction }) => prediction === "opaque" || prediction === "unknown");
+    return [...new Set(unpredictable.map(({ phase, step }) => `${phase}.${step}`))];
   }
 }

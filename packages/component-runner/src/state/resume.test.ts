@@ -177,9 +177,9 @@ test("the folders with the scripts of processes that were killed are removed; on
     ] as const) {
       if (executionId === "run-2") await start(place, RESTARTING.replaceAll("restarted", "restarted-2"), executionId);
       for (const [index, folder] of folders.entries()) {
-        const turn = join(place.stateDirectory, executionId, `owner-${index + 1}`);
-        for (const each of [folder, turn]) await mkdir(each, { recursive: true });
-        await writeFile(join(turn, "owner.json"), JSON.stringify({ pid: process.pid, startTime: "1", temporaryDirectory: folder }));
+        const lease = join(place.stateDirectory, executionId, `owner-${index + 1}`);
+        for (const each of [folder, lease]) await mkdir(each, { recursive: true });
+        await writeFile(join(lease, "owner.json"), JSON.stringify({ pid: process.pid, startTime: "1", temporaryDirectory: folder }));
       }
       await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId });
     }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { removeTemporaryFolder } from "../temporary-folder.js";
-import { endTurn, takeTurn } from "./owners.js";
+import { releaseLease, acquireLease } from "./leases.js";
 import { readSaved, type SavedRun } from "./saved-run.js";
 import { DRAFT, folderOf, notWritten, REQUEST, RESTART, writeJson } from "./state-files.js";
 
@@ -16,7 +16,7 @@ export class RunState {
     const folder = folderOf(stateDirectory, saved.executionId);
     const draft = await makeDraft(stateDirectory, folder);
     try {
-      await takeTurn(draft, saved.executionId, temporaryDirectory);
+      await acquireLease(draft, saved.executionId, temporaryDirectory);
       await writeJson(join(draft, REQUEST), saved);
       await rename(draft, folder).catch((thrown: NodeJS.ErrnoException) => {
         throw thrown.code === "ENOTEMPTY" || thrown.code === "EEXIST"
@@ -38,7 +38,7 @@ export class RunState {
   ): Promise<{ state: RunState; saved: SavedRun }> {
     const state = new RunState(folderOf(stateDirectory, executionId));
     const saved = await readSaved(stateDirectory, executionId);
-    const before = await takeTurn(state.folder, executionId, temporaryDirectory);
+    const before = await acquireLease(state.folder, executionId, temporaryDirectory);
     await rm(join(state.folder, RESTART), { force: true });
     // one that was killed may have left its scripts, and the next one may have been killed before it came to that
     for (const owner of before) await removeTemporaryFolder(owner.temporaryDirectory);
@@ -52,7 +52,7 @@ export class RunState {
   /** Notes that the run goes on after a restart, without being asked by its id. */
   async awaitRestart(): Promise<void> {
     await writeJson(join(this.folder, RESTART), {});
-    await endTurn(this.folder);
+    await releaseLease(this.folder);
   }
 
   /** The run has ended, and leaves nothing. */

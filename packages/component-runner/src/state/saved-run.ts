@@ -24,7 +24,7 @@ export interface SavedDocument {
 }
 
 /** What makes two runs the same. */
-type Essence = Pick<SavedRun, "documents" | "phases" | "workingDirectory">;
+type RunRequestKey = Pick<SavedRun, "documents" | "phases" | "workingDirectory">;
 
 /** Where runs keep their state unless they are told: `/var/lib/imagewright/state` for root, else below the user's state folder. */
 export function defaultStateDirectory(environment: Readonly<Record<string, string | undefined>>): string {
@@ -59,19 +59,19 @@ export function noteInterruption(stateDirectory: string, executionId: string): n
 /** The run that waits for a restart and was asked for the very same, under this id where one is given; undefined where there is none. */
 export async function findAwaitingRestart(
   stateDirectory: string,
-  asked: Essence & { readonly executionId: string | undefined },
+  asked: RunRequestKey & { readonly executionId: string | undefined },
 ): Promise<string | undefined> {
   const candidates = asked.executionId === undefined ? await savedRuns(stateDirectory) : [asked.executionId];
   for (const executionId of candidates) {
     if (!existsSync(join(folderOf(stateDirectory, executionId), RESTART))) continue;
     // one that is damaged is no hindrance to others
     const saved = await readSaved(stateDirectory, executionId).catch(() => undefined);
-    if (saved !== undefined && essenceOf(saved) === essenceOf(asked)) return executionId;
+    if (saved !== undefined && requestKey(saved) === requestKey(asked)) return executionId;
   }
   return undefined;
 }
 
-function essenceOf({ documents, phases, workingDirectory }: Essence): string {
+function requestKey({ documents, phases, workingDirectory }: RunRequestKey): string {
   return JSON.stringify([
     documents.map(({ location, text, variables }) => [location, text, Object.entries(variables).sort()]),
     phases ?? null,

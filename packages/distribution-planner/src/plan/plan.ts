@@ -2,7 +2,7 @@ import type { Operation } from "./operation.js";
 import type { Requirement } from "./requirements.js";
 
 /** What a plan distributes. */
-export interface PlannedBuild {
+export interface DistributedBuild {
   readonly name: string;
   readonly version: string;
   readonly region: string;
@@ -13,7 +13,7 @@ export interface PlannedBuild {
 
 /** A distribution as a graph of operations. It is plain data: `JSON.stringify` writes all of it. */
 export interface Plan {
-  readonly builds: readonly PlannedBuild[];
+  readonly builds: readonly DistributedBuild[];
   /** What has to be so before the first operation, and cannot be seen from the documents. */
   readonly requirements: readonly Requirement[];
   /** In an order that works: dependencies come first. */

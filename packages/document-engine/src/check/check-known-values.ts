@@ -15,7 +15,7 @@ import { describeFault, FAULTS_OF_FORM, inIteration, withOrigin } from "./known-
 import { kindFaults } from "./kind-faults.js";
 import { isEmpty, knownIterations, type KnownIterations } from "./known-iterations.js";
 import { placeFault } from "./place-fault.js";
-import { fateOf, type StepFate } from "./step-fate.js";
+import { conditionOutcome, type ConditionOutcome } from "./condition-outcome.js";
 import { writeOut, type WrittenOut } from "./write-out.js";
 
 /**
@@ -65,12 +65,12 @@ class KnownValuesChecker {
     this.#reached = "always";
     this.#settleTexts(step.condition === undefined ? [] : [step.condition.node]);
     if (step.condition !== undefined) this.#checkCondition(step.condition);
-    const fate = fateOf(step, this.#values);
-    this.#reached = reachedAfter(fate);
+    const outcome = conditionOutcome(step, this.#values);
+    this.#reached = reachedAfter(outcome);
     this.#settleTexts(settingNodes({ ...step, condition: undefined }));
     if (step.inputs !== undefined) this.#values.settle(step.inputs, step.loop === undefined ? "no loop" : "any iteration");
     const iterations = step.loop === undefined ? undefined : knownIterations(step.loop, this.#values);
-    const why = whyWithoutOutputs(step, fate, iterations);
+    const why = whyWithoutOutputs(step, outcome, iterations);
     if (why !== undefined) this.#withoutOutputs.set(`${phase}.${step.name.text}`, why);
     if (step.loop !== undefined && this.#reached === "always" && iterations === undefined) this.#reached = "perhaps";
     if (!isEmpty(iterations)) this.#checkInputs(step, iterations);
@@ -158,14 +158,14 @@ class KnownValuesChecker {
   }
 }
 
-function reachedAfter(fate: StepFate): Reached {
-  if (fate === "Execute") return "always";
-  return fate === "not known" ? "perhaps" : "never";
+function reachedAfter(outcome: ConditionOutcome): Reached {
+  if (outcome === "Execute") return "always";
+  return outcome === "not known" ? "perhaps" : "never";
 }
 
 /** A step that aborts its run leaves nobody who could ask for its outputs. */
-function whyWithoutOutputs(step: Step, fate: StepFate, iterations: KnownIterations): string | undefined {
-  if (fate === "Skip") return 'its "if" always skips it';
-  if (fate === "Abort" && step.onFailure !== "Abort") return 'its "if" always makes it fail';
-  return fate !== "Abort" && isEmpty(iterations) ? "its loop goes over an empty text" : undefined;
+function whyWithoutOutputs(step: Step, outcome: ConditionOutcome, iterations: KnownIterations): string | undefined {
+  if (outcome === "Skip") return 'its "if" always skips it';
+  if (outcome === "Abort" && step.onFailure !== "Abort") return 'its "if" always makes it fail';
+  return outcome !== "Abort" && isEmpty(iterations) ? "its loop goes over an empty text" : undefined;
 }

@@ -10,11 +10,11 @@ import { StringList, type StoredValues } from "./stored-values.js";
 import { referencesIn, type ChainTarget, type LoopTarget, type Reference, type StoreTarget, type TemplatePart } from "./template.js";
 
 /** What a step has left: its outputs, one entry for each item of its inputs; or why it has left none that can be told. */
-export type StepOutputs = readonly ActionOutputs[] | "skipped" | "untold";
+export type StepOutputs = readonly ActionOutputs[] | "skipped" | "unpredictable";
 
 /** Whether a reference leads to what an opaque step of a plan would leave. */
 export function isUntold(thrown: unknown): boolean {
-  return thrown instanceof ImagewrightError && thrown.code === "output-untold";
+  return thrown instanceof ImagewrightError && thrown.code === "output-unpredictable";
 }
 
 /** What the references of one document lead to while it runs: its variables, and the inputs and outputs of its steps. */
@@ -181,7 +181,7 @@ export class Scope {
   #outputOf({ phase, step, item, path }: ChainTarget): string {
     const left = this.#outputs.get(`${phase}.${step}`);
     if (left === "skipped") throw engineError("step-skipped", { phase, step });
-    if (left === "untold") throw engineError("output-untold", { phase, step });
+    if (left === "unpredictable") throw engineError("output-unpredictable", { phase, step });
     const outputs = left?.[item ?? 0];
     if (outputs === undefined) throw engineError("outputs-missing", { phase, step, available: [...this.#outputs.keys()] });
     const output = String(path[0]);

@@ -4,7 +4,7 @@ import { engineError } from "../errors.js";
 import type { Scope } from "../references/scope.js";
 import type { Condition, StepDecision } from "../syntax/document.js";
 import { DECISION_KEYS } from "../syntax/read-condition.js";
-import type { RunSurroundings } from "./run-request.js";
+import type { RunContext } from "./run-request.js";
 
 /** What `if` has led to. */
 export interface Decision {
@@ -15,13 +15,13 @@ export interface Decision {
 }
 
 /** Evaluates a step's condition. Throws where a reference leads nowhere, or a file that has to be hashed cannot be read. */
-export async function decide(condition: Condition, scope: Scope, run: RunSurroundings): Promise<Decision> {
+export async function decide(condition: Condition, scope: Scope, run: RunContext): Promise<Decision> {
   const plain = toPlain(condition.node, (scalar) => scope.resolveText(scalar));
   const { value, explanation } = await evaluate(plain, run);
   return { value, explanation: run.isQuiet ? "" : explanation, decision: value ? condition.then : condition.else };
 }
 
-async function evaluate(plain: unknown, { host, workingDirectory, environment, signal, isQuiet }: RunSurroundings) {
+async function evaluate(plain: unknown, { host, workingDirectory, environment, signal, isQuiet }: RunContext) {
   try {
     return await evaluateCondition(plain, { host, workingDirectory, environment, signal }, { extraKeys: DECISION_KEYS });
   } catch (thrown) {

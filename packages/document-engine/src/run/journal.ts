@@ -26,4 +26,4 @@ export function timeOf(
 }
 
 /** For a run that nobody can resume. */
-export const forgetful: Journal = { recall: () => undefined, record: () => undefined };
+export const NO_JOURNAL: Journal = { recall: () => undefined, record: () => undefined };

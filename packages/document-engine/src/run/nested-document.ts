@@ -8,17 +8,17 @@ import { engineError } from "../errors.js";
 import { parseDocument } from "../syntax/read-document.js";
 import { summaryOf } from "./result.js";
 import type { RunResult } from "./result.js";
-import type { NestingStep, PreparedDocument, RunSurroundings } from "./run-request.js";
+import type { NestingStep, PreparedDocument, RunContext } from "./run-request.js";
 
 const DEEPEST_NESTING = 3;
 
-type RunPrepared = (documents: readonly PreparedDocument[], executionId: string, run: RunSurroundings) => Promise<RunResult>;
+type RunPrepared = (documents: readonly PreparedDocument[], executionId: string, run: RunContext) => Promise<RunResult>;
 
 /**
  * Makes what ExecuteDocument runs documents with: loads and checks a document, and runs it as a run of its own inside the step.
  * Fails for a fourth level, and for a document that is running already further out.
  */
-export function nestedRunner(runPrepared: RunPrepared): RunSurroundings["runNested"] {
+export function nestedRunner(runPrepared: RunPrepared): RunContext["runNested"] {
   return async (request, step, run) => {
     const identity = await identify(request.location, run);
     if (run.ancestors.includes(identity)) throw engineError("document-cycle", { chain: [...run.ancestors, identity] });
@@ -36,7 +36,7 @@ export function nestedRunner(runPrepared: RunPrepared): RunSurroundings["runNest
 /** One spelling for each document: the real path of a file, and an address as it is. */
 export async function identify(
   location: string,
-  { host, workingDirectory }: Pick<RunSurroundings, "host" | "workingDirectory">,
+  { host, workingDirectory }: Pick<RunContext, "host" | "workingDirectory">,
 ): Promise<string> {
   if (/^(s3|https?):\/\/|^arn:/.test(location)) return location;
   const path = resolve(workingDirectory, location);
@@ -56,7 +56,7 @@ interface NestedRun {
   readonly prepared: PreparedDocument;
 }
 
-function recall(key: string, { journal }: RunSurroundings): NestedRun | undefined {
+function recall(key: string, { journal }: RunContext): NestedRun | undefined {
   const recorded = journal.recall(keyOf(key)) as NestedRecord | undefined;
   if (recorded === undefined) return undefined;
   const { executionId, location, text, variables } = recorded;
@@ -64,7 +64,7 @@ function recall(key: string, { journal }: RunSurroundings): NestedRun | undefine
   return document === undefined ? undefined : { executionId, prepared: { document, variables: new Map(Object.entries(variables)) } };
 }
 
-async function begin(request: NestedDocument, step: NestingStep, run: RunSurroundings): Promise<NestedRun | ActionResult> {
+async function begin(request: NestedDocument, step: NestingStep, run: RunContext): Promise<NestedRun | ActionResult> {
   const prepared = await prepare(request, step, run);
   if ("status" in prepared) return prepared;
   const { document, variables } = prepared;
@@ -81,7 +81,7 @@ async function begin(request: NestedDocument, step: NestingStep, run: RunSurroun
 
 const keyOf = (step: string) => `${step}/document`;
 
-async function prepare(request: NestedDocument, step: NestingStep, run: RunSurroundings): Promise<PreparedDocument | ActionResult> {
+async function prepare(request: NestedDocument, step: NestingStep, run: RunContext): Promise<PreparedDocument | ActionResult> {
   if (run.loadDocument === undefined) throw engineError("no-document-loader", { location: request.location });
   const source = await run.loadDocument(request.location, request.bucketOwner);
   const { document, diagnostics } = checkDocument(source, { registry: run.registry, platforms: [run.host.platform] });

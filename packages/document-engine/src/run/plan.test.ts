@@ -73,8 +73,8 @@ describe("a plan", () => {
       "{ name: C, action: Keep, inputs: { text: '{{ build.B.outputs.text }}' } }",
     );
     expect(steps).toMatchObject([
-      { status: "untold", inputs: [{ text: "shown" }], changed: undefined },
-      { status: "untold", failureMessage: 'what step "B" of phase "build" leaves is known only when it has run' },
+      { status: "unpredictable", inputs: [{ text: "shown" }], changed: undefined },
+      { status: "unpredictable", failureMessage: 'what step "B" of phase "build" leaves is known only when it has run' },
     ]);
   });
 
@@ -83,7 +83,7 @@ describe("a plan", () => {
     const [before, after] = ["{ name: A, action: Keep, inputs: { text: one } }", "{ name: D, action: Keep, inputs: { text: two } }"];
     const late = await plan(before, "{ name: B, action: Echo, inputs: { text: x } }", refuse, after);
     expect(late.ended).toEqual(["A succeeded", "B opaque", "C unknown", "D succeeded"]);
-    expect(late.steps[2]).toMatchObject({ status: "untold", failureMessage: "as things are now it would fail: there is no shop" });
+    expect(late.steps[2]).toMatchObject({ status: "unpredictable", failureMessage: "as things are now it would fail: there is no shop" });
     expect(late.result.status).toBe("success");
     const early = await plan(before, refuse, "{ name: B, action: Echo, inputs: { text: x } }", after);
     expect([early.ended, early.result.status]).toEqual([["A succeeded", "C failed"], "failed"]);

@@ -23,7 +23,7 @@ export interface StepResult extends Timed {
   /** What happened. */
   readonly outcome: StepOutcome;
   /** What it counts as, after `onFailure`. */
-  readonly status: "success" | "failed" | "ignoredFailure" | "skipped" | "untold";
+  readonly status: "success" | "failed" | "ignoredFailure" | "skipped" | "unpredictable";
   /** Empty for a step that succeeded. */
   readonly failureMessage: string;
   /** What to try next. */
@@ -87,7 +87,7 @@ export interface RunResult extends Timed {
 /** What a whole counts as; steps that were skipped count as done. Failed if a part failed, otherwise whether failures were ignored. */
 export function combine(parts: readonly { readonly status: Status | StepResult["status"] }[]): Status {
   if (parts.some((part) => part.status === "failed")) return "failed";
-  return parts.some((part) => !["success", "skipped", "untold"].includes(part.status)) ? "successWithIgnoredFailure" : "success";
+  return parts.some((part) => !["success", "skipped", "unpredictable"].includes(part.status)) ? "successWithIgnoredFailure" : "success";
 }
 
 /** The summary that a run leaves, in awstoe's words: the agent prints it, and ExecuteDocument gives it as its outputs. */

@@ -47,20 +47,20 @@ type Failure = Pick<Attempt, "outcome" | "failureMessage" | "hints">;
 /** Runs all iterations and items in order until one fails or the deadline aborts. */
 export async function runAttempt(work: AttemptWork, deadline: Deadline): Promise<Attempt> {
   const joined = new JoinedOutputs();
-  const sum = new Sum();
+  const totals = new ItemTotals();
   let count = 0;
   let exitCode: number | undefined;
   for (const loop of work.iterations) {
     if (loop !== undefined) work.onIteration(loop);
-    const { failure, outputs, ...end } = await runIteration(work, loop, sum, deadline);
-    if (loop === undefined) return { ...(failure ?? SUCCEEDED), ...sum.totals, ...end, outputs, iterations: failure === undefined ? 1 : 0 };
+    const { failure, outputs, ...end } = await runIteration(work, loop, totals, deadline);
+    if (loop === undefined) return { ...(failure ?? SUCCEEDED), ...totals.all, ...end, outputs, iterations: failure === undefined ? 1 : 0 };
     if (failure !== undefined)
-      return { ...aboutLoop(failure, loop, deadline), ...sum.totals, ...end, outputs: joined.outputs, iterations: count };
+      return { ...aboutLoop(failure, loop, deadline), ...totals.all, ...end, outputs: joined.outputs, iterations: count };
     joined.add(outputs);
     exitCode = end.exitCode;
     count += 1;
   }
-  return { ...SUCCEEDED, ...sum.totals, exitCode, outputs: joined.outputs, iterations: count };
+  return { ...SUCCEEDED, ...totals.all, exitCode, outputs: joined.outputs, iterations: count };
 }
 
 const SUCCEEDED: Failure = { outcome: "succeeded", failureMessage: "", hints: [] };
@@ -71,7 +71,12 @@ interface Iteration {
   readonly exitCode: number | undefined;
 }
 
-async function runIteration(work: AttemptWork, loop: LoopVariables | undefined, sum: Sum, deadline: Deadline): Promise<Iteration> {
+async function runIteration(
+  work: AttemptWork,
+  loop: LoopVariables | undefined,
+  totals: ItemTotals,
+  deadline: Deadline,
+): Promise<Iteration> {
   const outputs: ActionOutputs[] = [];
   let items: readonly unknown[];
   try {
@@ -85,7 +90,7 @@ async function runIteration(work: AttemptWork, loop: LoopVariables | undefined, 
     const record = await work.runItem(input, { iteration: loop?.index ?? 0, item, isLast: item === items.length - 1 });
     const { result } = record;
     exitCode = result?.exitCode;
-    sum.add(record);
+    totals.add(record);
     if (result?.outputs !== undefined || result?.status === "succeeded") outputs.push(result.outputs ?? {});
     if (deadline.signal.aborted) return { failure: stopped(deadline), outputs, exitCode };
     if (result?.status === "failed")
@@ -163,7 +168,7 @@ function aboutLoop(failure: Failure, loop: LoopVariables, deadline: Deadline): F
 }
 
 /** Adds up what the items of an attempt have left beside their outputs. */
-class Sum {
+class ItemTotals {
   readonly #changes = new Set<boolean | undefined>();
   readonly #nested: RunResult[] = [];
 
@@ -172,7 +177,7 @@ class Sum {
     this.#nested.push(...nested);
   }
 
-  get totals(): Pick<Attempt, "changed" | "nested"> {
+  get all(): Pick<Attempt, "changed" | "nested"> {
     const changed = this.#changes.has(true) ? true : this.#changes.has(undefined) ? undefined : false;
     return { changed, nested: this.#nested };
   }

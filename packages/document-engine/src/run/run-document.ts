@@ -5,13 +5,13 @@ import type { Phase } from "../syntax/document.js";
 import { StepIndex } from "../syntax/step-index.js";
 import { timeOf } from "./journal.js";
 import { combine, type DocumentResult, type PhaseResult, type StepResult } from "./result.js";
-import type { PreparedDocument, RunSurroundings } from "./run-request.js";
+import type { PreparedDocument, RunContext } from "./run-request.js";
 import { runStep } from "./run-step.js";
 
 export const CANCELLED = "the run was cancelled";
 
 /** Runs the phases of one document. */
-export async function runDocument({ document, variables }: PreparedDocument, run: RunSurroundings): Promise<DocumentResult> {
+export async function runDocument({ document, variables }: PreparedDocument, run: RunContext): Promise<DocumentResult> {
   const filePath = document.source.name;
   const startTime = timeOf("start", run.path, run);
   run.emit({ type: "document-started", document: filePath });
@@ -43,7 +43,7 @@ export async function runDocument({ document, variables }: PreparedDocument, run
   };
 }
 
-async function runPhase(phase: Phase, document: string, scope: Scope, run: RunSurroundings): Promise<PhaseResult> {
+async function runPhase(phase: Phase, document: string, scope: Scope, run: RunContext): Promise<PhaseResult> {
   const name = phase.name.text;
   const part = `${run.path}${name}`;
   const startTime = timeOf("start", part, run);

@@ -1,11 +1,11 @@
 import { engineError } from "../errors.js";
-import { forgetful, timeOf } from "./journal.js";
+import { NO_JOURNAL, timeOf } from "./journal.js";
 import { identify, nestedRunner } from "./nested-document.js";
 import type { Redactor } from "./redactor.js";
 import { RestartSignal, type RunInterrupted } from "./restart.js";
 import { combine, type DocumentResult, type RunResult } from "./result.js";
 import { CANCELLED, isOver, runDocument, stepsOf } from "./run-document.js";
-import type { PreparedDocument, RunRequest, RunSurroundings } from "./run-request.js";
+import type { PreparedDocument, RunRequest, RunContext } from "./run-request.js";
 
 /**
  * Runs the phases of each document, document after document. A step that fails with `onFailure: Abort` ends the whole run.
@@ -13,7 +13,7 @@ import type { PreparedDocument, RunRequest, RunSurroundings } from "./run-reques
  * journal, and the same request with that journal goes on.
  */
 export async function runDocuments(request: RunRequest): Promise<RunResult | RunInterrupted> {
-  const run = surroundingsOf(request);
+  const run = contextOf(request);
   if (request.resumed === true) run.emit({ type: "run-resumed", executionId: request.executionId });
   else
     run.emit({
@@ -31,8 +31,8 @@ export async function runDocuments(request: RunRequest): Promise<RunResult | Run
   }
 }
 
-function surroundingsOf(request: RunRequest): RunSurroundings {
-  const { onEvent, journal = forgetful, redactor } = request;
+function contextOf(request: RunRequest): RunContext {
+  const { onEvent, journal = NO_JOURNAL, redactor } = request;
   const { clock } = request.host;
   // what comes out has the shape of what goes in
   const redact = <Value>(value: Value): Value => (redactor === undefined ? value : (redactor.value(value) as Value));
@@ -55,7 +55,7 @@ function keepSecret(redactor: Redactor | undefined, value: string, name: string)
   if (redactor?.add(value, name).masked === false && value.trim() !== "") throw engineError("secret-not-maskable", { name });
 }
 
-async function runPrepared(prepared: readonly PreparedDocument[], executionId: string, run: RunSurroundings): Promise<RunResult> {
+async function runPrepared(prepared: readonly PreparedDocument[], executionId: string, run: RunContext): Promise<RunResult> {
   const startTime = timeOf("start", `${run.path}run`, run);
   const documents: DocumentResult[] = [];
   for (const [index, one] of prepared.entries()) {

@@ -52,7 +52,7 @@ export interface RunRequest {
 }
 
 /** What a step needs of its run. */
-export interface RunSurroundings extends Omit<RunRequest, "onEvent" | "journal"> {
+export interface RunContext extends Omit<RunRequest, "onEvent" | "journal"> {
   readonly emit: (event: UntimedEvent) => void;
   readonly journal: Journal;
   /** Begins the keys in the journal of all that runs here; empty for the outermost documents. */
@@ -65,7 +65,7 @@ export interface RunSurroundings extends Omit<RunRequest, "onEvent" | "journal">
   readonly keepSecret: (value: string, name: string) => void;
   /** A value that is fit to be shown. */
   readonly redact: <Value>(value: Value) => Value;
-  readonly runNested: (request: NestedDocument, step: NestingStep, run: RunSurroundings) => Promise<ActionResult>;
+  readonly runNested: (request: NestedDocument, step: NestingStep, run: RunContext) => Promise<ActionResult>;
 }
 
 /** The step inside of which a document runs. */

@@ -9,7 +9,7 @@ import { settleLoop, type IterationValues } from "./loop-values.js";
 import type { LoopResult, StepResult } from "./result.js";
 import { RestartSignal } from "./restart.js";
 import { failureOf, type Attempt } from "./run-attempt.js";
-import type { RunSurroundings } from "./run-request.js";
+import type { RunContext } from "./run-request.js";
 import { resolveItems, restartedKey, StepAttempts } from "./step-attempts.js";
 
 /** A finished step, as the journal keeps it. */
@@ -20,8 +20,8 @@ interface StepRecord {
 }
 
 /** Runs a step to its last attempt, tells of it, and leaves its outputs in the scope. What an earlier process has finished is not run again. */
-export async function runStep(step: Step, place: StepPlace, scope: Scope, surroundings: RunSurroundings): Promise<StepResult> {
-  const run = step.disableLogging ? { ...surroundings, isQuiet: true } : surroundings;
+export async function runStep(step: Step, place: StepPlace, scope: Scope, context: RunContext): Promise<StepResult> {
+  const run = step.disableLogging ? { ...context, isQuiet: true } : context;
   const key = `${run.path}${place.phase}/${place.step}`;
   const recorded = run.journal.recall(key) as StepRecord | undefined;
   const { result, outputs } = recorded ?? (await new RunningStep(step, place, key, scope, run).perform());
@@ -56,7 +56,7 @@ class RunningStep {
     private readonly place: StepPlace,
     private readonly key: string,
     private readonly scope: Scope,
-    private readonly run: RunSurroundings,
+    private readonly run: RunContext,
   ) {
     this.#action = run.registry.get(step.action.text);
     this.#startTime = run.host.clock.now();
@@ -169,14 +169,14 @@ class RunningStep {
   #outputsOf({ outcome, outputs }: Attempt): StepOutputs {
     if (outcome === "skipped") return "skipped";
     // a plan cannot count the steps of a document in which some are opaque
-    const isUntoldDocument = this.run.plan !== undefined && this.#action?.effects === "document";
-    return outcome === "opaque" || outcome === "unknown" || isUntoldDocument ? "untold" : outputs;
+    const isUnpredictableDocument = this.run.plan !== undefined && this.#action?.effects === "document";
+    return outcome === "opaque" || outcome === "unknown" || isUnpredictableDocument ? "unpredictable" : outputs;
   }
 
   #statusOf({ outcome }: Attempt): StepResult["status"] {
     if (outcome === "succeeded") return "success";
     if (outcome === "skipped") return "skipped";
-    if (outcome === "opaque" || outcome === "unknown") return "untold";
+    if (outcome === "opaque" || outcome === "unknown") return "unpredictable";
     return this.step.onFailure === "Ignore" && outcome !== "cancelled" ? "ignoredFailure" : "failed";
   }
 }

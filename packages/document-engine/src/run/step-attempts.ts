@@ -13,7 +13,7 @@ import type { RedactedStream } from "./redactor.js";
 import type { RunResult } from "./result.js";
 import { MOST_RESTARTS, RestartSignal } from "./restart.js";
 import { runAction, runAttempt, type Attempt, type ItemPlace } from "./run-attempt.js";
-import type { RunSurroundings } from "./run-request.js";
+import type { RunContext } from "./run-request.js";
 
 /** A step without inputs runs once, with none. */
 export function resolveItems(step: Step, scope: Scope, loop: LoopVariables | undefined): readonly unknown[] {
@@ -38,10 +38,10 @@ export class StepAttempts {
     private readonly place: StepPlace,
     private readonly key: string,
     private readonly scope: Scope,
-    private readonly run: RunSurroundings,
+    private readonly context: RunContext,
     private readonly settings: { readonly timeoutSeconds: number; readonly maxAttempts: number },
   ) {
-    this.#changes = new ChangesDone(key, run.journal, settings.maxAttempts > 1);
+    this.#changes = new ChangesDone(key, context.journal, settings.maxAttempts > 1);
   }
 
   /** How many there were. */
@@ -69,12 +69,12 @@ export class StepAttempts {
     for (let attempt = 1; ; attempt++) {
       this.#count = attempt;
       const key = `${this.key}/attempt-${attempt}`;
-      const recalled = this.run.journal.recall(key) as Attempt | undefined;
+      const recalled = this.context.journal.recall(key) as Attempt | undefined;
       const last = recalled ?? this.#withoutSecrets(await this.#attempt(action, values, inputs, startTime));
-      const again = attempt < this.settings.maxAttempts && last.outcome !== "succeeded" && !this.run.signal.aborted;
+      const again = attempt < this.settings.maxAttempts && last.outcome !== "succeeded" && !this.context.signal.aborted;
       if (recalled === undefined) {
-        if (again) this.run.journal.record(key, last);
-        this.run.emit({
+        if (again) this.context.journal.record(key, last);
+        this.context.emit({
           type: "attempt-finished",
           ...this.place,
           attempt,
@@ -89,7 +89,7 @@ export class StepAttempts {
 
   /** What a failed action says may quote its inputs, which a step without logging keeps to itself. */
   #withoutSecrets(attempt: Attempt): Attempt {
-    if (!this.run.isQuiet || attempt.outcome !== "failed") return attempt;
+    if (!this.context.isQuiet || attempt.outcome !== "failed") return attempt;
     const failureMessage =
       attempt.exitCode === undefined
         ? "the step failed; disableLogging hides the reason"
@@ -104,9 +104,9 @@ export class StepAttempts {
     startTime: number,
   ): Promise<Attempt> {
     const { loop } = this.step;
-    const deadline = new Deadline(this.settings.timeoutSeconds, this.run.signal, this.run.host.clock);
-    const output = new AttemptOutput(this.place, this.run, this.#tail);
-    const items = new RecordedItems(action, this.place, `${this.key}/attempt-${this.#count}`, startTime, this.run, {
+    const deadline = new Deadline(this.settings.timeoutSeconds, this.context.signal, this.context.host.clock);
+    const output = new AttemptOutput(this.place, this.context, this.#tail);
+    const items = new RecordedItems(action, this.place, `${this.key}/attempt-${this.#count}`, startTime, this.context, {
       stepKey: this.key,
       changes: this.#changes,
       output,
@@ -117,7 +117,7 @@ export class StepAttempts {
       const work = {
         iterations: loop === undefined || values === undefined ? [undefined] : iterationsOf(loop, values),
         onIteration: ({ index, value }: LoopVariables) =>
-          this.run.emit({ type: "iteration-started", ...this.place, index, value: this.run.isQuiet ? "" : value }),
+          this.context.emit({ type: "iteration-started", ...this.place, index, value: this.context.isQuiet ? "" : value }),
         resolve: (variables: LoopVariables | undefined) =>
           variables === undefined ? inputs : resolveItems(this.step, this.scope, variables),
         runItem: (input: unknown, place: ItemPlace) => items.run(input, place),
@@ -140,7 +140,7 @@ class RecordedItems {
     private readonly place: StepPlace,
     private readonly key: string,
     private readonly startTime: number,
-    private readonly run_: RunSurroundings,
+    private readonly context: RunContext,
     private readonly attempt: {
       readonly stepKey: string;
       readonly changes: ChangesDone;
@@ -159,7 +159,7 @@ class RecordedItems {
     const done = this.attempt.changes.recall(place);
     if (done !== undefined) return done;
     const key = `${this.key}/${place}`;
-    const recalled = this.run_.journal.recall(key) as ItemRecord | RestartRecord | undefined;
+    const recalled = this.context.journal.recall(key) as ItemRecord | RestartRecord | undefined;
     if (recalled !== undefined && !("stepStartTime" in recalled)) return recalled;
     if (recalled !== undefined) {
       this.#stepStartTime = recalled.stepStartTime;
@@ -176,17 +176,17 @@ class RecordedItems {
     // the record of the step follows that of its last item at once, unless the time was over
     if (isLast && !isLooped && !deadline.signal.aborted) return;
     if (isChange) changes.record(place, record);
-    else this.run_.journal.record(`${this.key}/${place}`, record);
+    else this.context.journal.record(`${this.key}/${place}`, record);
   }
 
   async #runNow(input: unknown, key: string): Promise<ItemRecord> {
     const nested: RunResult[] = [];
-    const { host, workingDirectory, temporaryDirectory, environment } = this.run_;
+    const { host, workingDirectory, temporaryDirectory, environment } = this.context;
     const { signal } = this.attempt.deadline;
     const { log, output } = this.attempt.output;
     const context: ActionContext = {
       ...{ host, workingDirectory, temporaryDirectory, environment, signal, output, log },
-      runDocument: (request) => this.run_.runNested(request, { key, log, signal, onResult: (result) => nested.push(result) }, this.run_),
+      runDocument: (request) => this.context.runNested(request, { key, log, signal, onResult: (result) => nested.push(result) }, this.context),
     };
     return { result: await runAction(this.action, input, context), nested };
   }
@@ -194,12 +194,12 @@ class RecordedItems {
   /** Unwinds the run, unless it has restarted the machine too often: a step that asks for it each time would go on for ever. */
   #restart(record: ItemRecord & { readonly result: ActionReboot }, key: string): ItemRecord {
     const { result, nested } = record;
-    const { journal } = this.run_;
+    const { journal } = this.context;
     const restarts = Number(journal.recall("restarts") ?? 0) + 1;
     if (restarts > MOST_RESTARTS)
       return { result: { status: "failed", reason: `the run has restarted the machine ${MOST_RESTARTS} times already` }, nested };
     this.attempt.output.end();
-    this.run_.emit({ type: "restart-requested", ...this.place, exitCode: result.exitCode, delaySeconds: result.delaySeconds });
+    this.context.emit({ type: "restart-requested", ...this.place, exitCode: result.exitCode, delaySeconds: result.delaySeconds });
     journal.record("restarts", restarts);
     journal.record(restartedKey(this.attempt.stepKey), true);
     journal.record(key, { ...record, stepStartTime: this.#stepStartTime ?? this.startTime } satisfies RestartRecord);
@@ -223,19 +223,19 @@ class AttemptOutput {
 
   constructor(
     private readonly place: StepPlace,
-    private readonly run: RunSurroundings,
+    private readonly context: RunContext,
     private readonly tail: OutputTail,
   ) {
-    this.#quiet = run.isQuiet;
+    this.#quiet = context.isQuiet;
     tail.clear();
   }
 
   readonly output = (stream: OutputStream, chunk: Uint8Array): void => {
-    if (!this.#quiet) this.#pass(stream, this.run.redactor === undefined ? chunk : this.#streamOf(stream, this.run.redactor).push(chunk));
+    if (!this.#quiet) this.#pass(stream, this.context.redactor === undefined ? chunk : this.#streamOf(stream, this.context.redactor).push(chunk));
   };
 
   readonly log = (text: string): void => {
-    if (!this.#quiet) this.run.emit({ type: "step-log", ...this.place, text });
+    if (!this.#quiet) this.context.emit({ type: "step-log", ...this.place, text });
   };
 
   end(): void {
@@ -244,7 +244,7 @@ class AttemptOutput {
     this.#quiet = true;
   }
 
-  #streamOf(stream: OutputStream, redactor: NonNullable<RunSurroundings["redactor"]>): RedactedStream {
+  #streamOf(stream: OutputStream, redactor: NonNullable<RunContext["redactor"]>): RedactedStream {
     this.#streams ??= { stdout: redactor.stream({ live: true }), stderr: redactor.stream({ live: true }) };
     return this.#streams[stream];
   }
@@ -252,6 +252,6 @@ class AttemptOutput {
   #pass(stream: OutputStream, chunk: Uint8Array): void {
     if (chunk.length === 0) return;
     this.tail.push(chunk);
-    this.run.emit({ type: "step-output", ...this.place, stream, chunk });
+    this.context.emit({ type: "step-output", ...this.place, stream, chunk });
   }
 }

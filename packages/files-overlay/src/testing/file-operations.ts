@@ -50,12 +50,10 @@ function withValue<Value>(
 }
 
 function onTwo(operation: string, run: (files: FileSystem, from: string, to: string) => Promise<unknown>): fc.Arbitrary<FileOperation> {
-  return fc
-    .tuple(path, path)
-    .map(([from, to]) => ({
-      name: `${operation} ${from} ${to}`,
-      run: (files, folder) => run(files, rooted(from, folder), rooted(to, folder)),
-    }));
+  return fc.tuple(path, path).map(([from, to]) => ({
+    name: `${operation} ${from} ${to}`,
+    run: (files, folder) => run(files, rooted(from, folder), rooted(to, folder)),
+  }));
 }
 
 const facts = async (files: FileSystem, at: string, follow: boolean) => {

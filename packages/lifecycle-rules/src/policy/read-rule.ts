@@ -81,11 +81,9 @@ function readCount(cursor: Cursor, action: Action | undefined, value: number | u
     if (!member.isAbsent) member.fault("age-only", `${member.name} is for rules by "AGE"; this one is by "COUNT"`, { part: "name" });
   }
   if (action !== undefined && action !== "DELETE") {
-    cursor
-      .member("type")
-      .fault("count-without-delete", `only a "DELETE" rule can be by "COUNT"; this one is a "${action}" rule`, {
-        help: 'use the type "AGE"',
-      });
+    cursor.member("type").fault("count-without-delete", `only a "DELETE" rule can be by "COUNT"; this one is a "${action}" rule`, {
+      help: 'use the type "AGE"',
+    });
   }
   return value === undefined ? undefined : { type: "COUNT", value };
 }

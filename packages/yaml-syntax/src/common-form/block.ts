@@ -5,7 +5,7 @@ import { FlowReader } from "./flow.js";
 import type { Lines } from "./lines.js";
 import { readLiteral } from "./literal.js";
 import { typeOfPlain } from "./scalars.js";
-import { uncommon } from "./uncommon.js";
+import { unsupportedForm } from "./unsupported-form.js";
 
 const KEY = /[A-Za-z_][\w-]{0,500}(?=:(?: |$))/my;
 const ITEM = /-(?: |$)/my;
@@ -27,7 +27,7 @@ export class BlockReader {
 
   /** The list or mapping that begins at a place of the current line; `depth` is the number of those around it. */
   read(start: number, depth: number): ValueNode {
-    if (depth >= DEEPEST_NESTING) uncommon();
+    if (depth >= DEEPEST_NESTING) unsupportedForm();
     const column = start - this.lines.begin;
     return this.#matches(ITEM, start) ? this.#sequence(start, column, depth) : this.#mapping(start, column, depth);
   }
@@ -50,7 +50,7 @@ export class BlockReader {
     const names = new Set<string>();
     for (let at = start; entries.length === 0 || (this.lines.column === column && !this.#matches(ITEM, at)); at = this.lines.at) {
       const key = this.#key(at);
-      if (names.has(key.text)) uncommon();
+      if (names.has(key.text)) unsupportedForm();
       names.add(key.text);
       entries.push({ key, value: this.#valueOfKey(key.span.end + 1, column, depth) });
     }
@@ -59,7 +59,7 @@ export class BlockReader {
 
   #key(start: number): ScalarNode {
     KEY.lastIndex = start;
-    const [text] = KEY.exec(this.source.text) ?? uncommon();
+    const [text] = KEY.exec(this.source.text) ?? unsupportedForm();
     return { kind: "scalar", text, type: typeOfPlain(text), span: { source: this.source, start, end: start + text.length } };
   }
 
@@ -87,14 +87,14 @@ export class BlockReader {
 
   #inFlow(start: number, depth: number): ValueNode {
     const value = this.#flow.read(start, this.lines.end, depth + 1);
-    return this.lines.isRestEmpty(this.#flow.end) ? value : uncommon();
+    return this.lines.isRestEmpty(this.#flow.end) ? value : unsupportedForm();
   }
 
   #plain(start: number): ScalarNode {
     const line = this.source.text.slice(start, this.lines.end);
     const comment = line.indexOf(" #");
     const text = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
-    if (!this.#matches(PLAIN_START, start) || text.includes(": ") || text.endsWith(":")) uncommon();
+    if (!this.#matches(PLAIN_START, start) || text.includes(": ") || text.endsWith(":")) unsupportedForm();
     return { kind: "scalar", text, type: typeOfPlain(text), span: { source: this.source, start, end: start + text.length } };
   }
 

@@ -2,7 +2,7 @@ import type { SourceFile } from "@imagewright/diagnostics";
 import { DEEPEST_NESTING } from "../nesting.js";
 import type { MappingEntry, ScalarNode, ValueNode } from "../nodes.js";
 import { closingQuote, typeOfPlain, unquote } from "./scalars.js";
-import { uncommon } from "./uncommon.js";
+import { unsupportedForm } from "./unsupported-form.js";
 
 const KEY = /[A-Za-z_][\w-]{0,500}(?=: )/y;
 const PLAIN = /(?:[\w./]|-\d)[^,[\]{}:#\n]*/y;
@@ -33,14 +33,14 @@ export class FlowReader {
     [this.#at, this.#limit, this.#gap] = [start, this.source.text.length, GAP_OVER_LINES];
     const value = this.#value(0);
     this.#match(this.#gap);
-    return this.#at === this.#limit ? value : uncommon();
+    return this.#at === this.#limit ? value : unsupportedForm();
   }
 
   #value(depth: number): ValueNode {
     const first = this.source.text.charAt(this.#at);
     if (first === '"' || first === "'") return this.#quoted();
     if (first !== "[" && first !== "{") return this.#plain();
-    if (depth >= DEEPEST_NESTING) uncommon();
+    if (depth >= DEEPEST_NESTING) unsupportedForm();
     const start = this.#at;
     if (first === "[") {
       const items = this.#list("]", () => this.#value(depth + 1));
@@ -60,14 +60,14 @@ export class FlowReader {
       items.push(read());
       this.#match(this.#gap);
       if (this.#take(close)) return items;
-      if (!this.#take(",")) uncommon();
+      if (!this.#take(",")) unsupportedForm();
       this.#match(this.#gap);
     }
   }
 
   #entry(names: Set<string>, depth: number): MappingEntry {
     const key = this.#key();
-    if (names.has(key.text) || !this.#take(":")) uncommon();
+    if (names.has(key.text) || !this.#take(":")) unsupportedForm();
     names.add(key.text);
     this.#match(this.#gap);
     return { key, value: this.#value(depth) };
@@ -77,7 +77,7 @@ export class FlowReader {
     const start = this.#at;
     if (this.source.text.charAt(start) === '"') return this.#quoted();
     const text = this.#match(KEY);
-    if (text === "") uncommon();
+    if (text === "") unsupportedForm();
     return { kind: "scalar", text, type: typeOfPlain(text), span: { source: this.source, start, end: this.#at } };
   }
 
@@ -85,14 +85,14 @@ export class FlowReader {
     const start = this.#at;
     this.#at = closingQuote(this.source.text, start, this.#limit) + 1;
     const written = this.source.text.slice(start, this.#at);
-    if (written.includes("\n")) uncommon();
+    if (written.includes("\n")) unsupportedForm();
     return { kind: "scalar", text: unquote(written), type: "string", span: { source: this.source, start, end: this.#at } };
   }
 
   #plain(): ScalarNode {
     const start = this.#at;
     const text = this.#match(PLAIN).trimEnd();
-    if (text === "") uncommon();
+    if (text === "") unsupportedForm();
     return { kind: "scalar", text, type: typeOfPlain(text), span: { source: this.source, start, end: start + text.length } };
   }
 

@@ -1,4 +1,4 @@
-import { uncommon } from "./uncommon.js";
+import { unsupportedForm } from "./unsupported-form.js";
 
 const SPACE = 0x20;
 const HASH = 0x23;
@@ -24,7 +24,7 @@ export class Lines {
       this.end = this.endOfLine(this.begin);
       this.at = this.skipSpaces(this.begin);
       if (this.at >= this.end || this.text.charCodeAt(this.at) === HASH) continue;
-      if (this.#hasTab()) uncommon();
+      if (this.#hasTab()) unsupportedForm();
       this.column = this.at - this.begin;
       return;
     }

@@ -1,7 +1,7 @@
 import type { SourceFile } from "@imagewright/diagnostics";
 import type { ScalarNode } from "../nodes.js";
 import type { Lines } from "./lines.js";
-import { uncommon } from "./uncommon.js";
+import { unsupportedForm } from "./unsupported-form.js";
 
 /**
  * Reads a literal block whose `|` or `|-` stands at a place of the current line, in a list or mapping at `column`, and goes to the next
@@ -10,10 +10,10 @@ import { uncommon } from "./uncommon.js";
 export function readLiteral(source: SourceFile, lines: Lines, start: number, column: number): ScalarNode {
   const { text } = source;
   const header = text.slice(start, lines.end);
-  if (header !== "|" && header !== "|-") uncommon();
+  if (header !== "|" && header !== "|-") unsupportedForm();
   const first = lines.end + 1;
   const indent = lines.skipSpaces(first) - first;
-  if (indent <= column || text.charAt(first + indent) === "\n") uncommon();
+  if (indent <= column || text.charAt(first + indent) === "\n") unsupportedForm();
   const content: string[] = [];
   let [begin, used, end] = [first, 0, first];
   for (; begin < text.length; begin = lines.endOfLine(begin) + 1) {
@@ -22,7 +22,7 @@ export function readLiteral(source: SourceFile, lines: Lines, start: number, col
     content.push(line);
     if (line !== "") [used, end] = [content.length, begin + indent + line.length + 1];
   }
-  if (end > text.length) uncommon(); // the last line has no break
+  if (end > text.length) unsupportedForm(); // the last line has no break
   lines.advance(begin);
   return {
     kind: "scalar",
@@ -38,7 +38,7 @@ function contentOf(text: string, begin: number, end: number, indent: number): st
   let at = begin;
   while (at < begin + indent && text.charCodeAt(at) === 0x20) at++;
   const next = text.charAt(at);
-  if (at < begin + indent) return next === "" || next === "\n" || next === "\t" ? uncommon() : undefined;
+  if (at < begin + indent) return next === "" || next === "\n" || next === "\t" ? unsupportedForm() : undefined;
   const line = text.slice(at, end);
-  return (next === " " || next === "\t" || line === "") && line.trim() === "" ? uncommon() : line;
+  return (next === " " || next === "\t" || line === "") && line.trim() === "" ? unsupportedForm() : line;
 }

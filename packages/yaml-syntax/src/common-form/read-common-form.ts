@@ -3,17 +3,17 @@ import type { ValueNode } from "../nodes.js";
 import { BlockReader } from "./block.js";
 import { FlowReader } from "./flow.js";
 import { Lines } from "./lines.js";
-import { Uncommon } from "./uncommon.js";
+import { UnsupportedForm } from "./unsupported-form.js";
 
 // line breaks of other systems, and what no text has
-const UNCOMMON_CHARACTER = /[^\P{Cc}\n\t]|\ufeff/u;
+const UNSUPPORTED_CHARACTER = /[^\P{Cc}\n\t]|\ufeff/u;
 
 /**
  * Reads a text without faults that is written as nearly all are: lists and mappings by indent, `name:` keys, values in one line or as a
  * literal block, comments; or as JSON. Undefined for any other, which the library has to read; it takes about ten times as long.
  */
 export function readCommonForm(source: SourceFile): ValueNode | undefined {
-  if (UNCOMMON_CHARACTER.test(source.text)) return undefined;
+  if (UNSUPPORTED_CHARACTER.test(source.text)) return undefined;
   try {
     const lines = new Lines(source.text);
     if (source.text.charAt(lines.at) === "{") return new FlowReader(source).readRoot(lines.at);
@@ -21,7 +21,7 @@ export function readCommonForm(source: SourceFile): ValueNode | undefined {
     const root = new BlockReader(source, lines).read(lines.at, 0);
     return lines.isBehindLast ? root : undefined;
   } catch (thrown) {
-    if (thrown instanceof Uncommon) return undefined;
+    if (thrown instanceof UnsupportedForm) return undefined;
     throw thrown;
   }
 }

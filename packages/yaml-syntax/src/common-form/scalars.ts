@@ -1,5 +1,5 @@
 import type { ScalarNode } from "../nodes.js";
-import { uncommon } from "./uncommon.js";
+import { unsupportedForm } from "./unsupported-form.js";
 
 // the core schema's, as the library has them
 const NUMBER =
@@ -19,14 +19,14 @@ export function closingQuote(text: string, open: number, limit: number): number 
   const quote = text.charAt(open);
   let at = text.indexOf(quote, open + 1);
   while (at !== -1 && at < limit && isWithin(text, open, at)) at = text.indexOf(quote, quote === "'" ? at + 2 : at + 1);
-  return at !== -1 && at < limit ? at : uncommon();
+  return at !== -1 && at < limit ? at : unsupportedForm();
 }
 
 /** The text of what stands between quotes in one line. */
 export function unquote(written: string): string {
   const inner = written.slice(1, -1);
   if (written.startsWith("'")) return inner.replaceAll("''", "'");
-  return inner.includes("\\") ? inner.replace(/\\(.)/g, (_, character: string) => ESCAPES.get(character) ?? uncommon()) : inner;
+  return inner.includes("\\") ? inner.replace(/\\(.)/g, (_, character: string) => ESCAPES.get(character) ?? unsupportedForm()) : inner;
 }
 
 const ESCAPES = new Map([...'"\\/'].map((character) => [character, character] as const));

@@ -9,23 +9,23 @@ import type { ContainerHost } from "../build-host.js";
 import { inspectEngine } from "../choose/inspect-engines.js";
 import { importTestImage, testImageProblem } from "../contract/test-image.js";
 import { chooseBuildHost } from "../index.js";
-import { Journal } from "./journal.js";
+import { ResourceRecords } from "./resource-records.js";
 
 const BUILT = new URL("../../dist/index.js", import.meta.url).href;
 const report = await inspectEngine("buildah");
 const problem = report.usable ? testImageProblem() : `buildah ${report.finding}`;
 
 // what a child does after `launch`; each prints a line when it has come as far as the test wants it to die
-const MARK = `reap-mark-${process.pid}`;
+const MARK = `orphans-mark-${process.pid}`;
 const RUNNING = `machine.run({ arguments: ["sh", "-c", "echo running; while :; do sleep 1; : ${MARK}; done"], onOutput: () => console.log(machine.name) }); setInterval(() => undefined, 1000);`;
 const COMMITTED = `const image = await machine.commit(); console.log(machine.name + " " + image.reference); setInterval(() => undefined, 1000);`;
 
 const suite = () => {
-  const image = `localhost/imagewright-test/reap:${process.pid}`;
+  const image = `localhost/imagewright-test/orphans:${process.pid}`;
   let host: ContainerHost;
   let folder: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "imagewright-reap-"));
+    folder = await mkdtemp(join(tmpdir(), "imagewright-orphans-"));
     ({ host } = await chooseBuildHost({ preferred: "buildah", stateFolder: folder }));
     await importTestImage(host, image);
   });
@@ -54,30 +54,30 @@ const suite = () => {
     ["after a commit", COMMITTED, ["machine", "image"]],
   ])("what a process killed %s leaves is removed, and not before it is dead", async (_, rest, kinds) => {
     const { child, names } = await startChild(rest);
-    expect(await host.reap()).toEqual([]);
+    expect(await host.removeOrphans()).toEqual([]);
     expect(containers()).toContain(names[0]);
     child.kill("SIGKILL");
     await once(child, "close");
     await commandsToEnd();
-    expect(await host.reap()).toEqual(
+    expect(await host.removeOrphans()).toEqual(
       kinds.map((kind, index) => ({ kind, name: names[index], startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })),
     );
     expect(containers()).not.toContain(names[0]);
     if (names[1] !== undefined) expect(images()).not.toContain(names[1]);
     expect(await readdir(join(folder, "started"))).toEqual([]);
-    expect(await host.reap()).toEqual([]);
+    expect(await host.removeOrphans()).toEqual([]);
   });
 
   test("what was noted but never started is forgotten", async () => {
     await noteAsDead("imagewright-never-started");
-    expect(await host.reap()).toEqual([{ kind: "machine", name: "imagewright-never-started", startedAt: expect.any(String) }]);
+    expect(await host.removeOrphans()).toEqual([{ kind: "machine", name: "imagewright-never-started", startedAt: expect.any(String) }]);
     expect(await readdir(join(folder, "started"))).toEqual([]);
   });
 
   test("what cannot be removed keeps its entry, and does not keep the others", async () => {
     await noteAsDead("--no-such-option");
     await noteAsDead("imagewright-never-started");
-    await expect(host.reap()).rejects.toMatchObject({ code: "engine-failed" });
+    await expect(host.removeOrphans()).rejects.toMatchObject({ code: "engine-failed" });
     expect(await readdir(join(folder, "started"))).toEqual(["machine---no-such-option.json"]);
     await rm(join(folder, "started"), { recursive: true });
   });
@@ -86,20 +86,20 @@ const suite = () => {
     await noteAsDead("imagewright-never-started");
     for (const [name, text] of Object.entries({ "empty.json": "", "null.json": "null", "other.json": "{}" }))
       await writeFile(join(folder, "started", name), text);
-    expect((await host.reap()).map(({ name }) => name)).toEqual(["imagewright-never-started"]);
+    expect((await host.removeOrphans()).map(({ name }) => name)).toEqual(["imagewright-never-started"]);
   });
 
   /** Notes a machine, and makes the entry that of an earlier process with this one's number. */
   const noteAsDead = async (name: string): Promise<void> => {
-    await new Journal(join(folder, "started")).note("machine", "buildah", name);
+    await new ResourceRecords(join(folder, "started")).note("machine", "buildah", name);
     const path = join(folder, "started", `machine-${name}.json`);
     const entry = JSON.parse(await readFile(path, "utf8")) as { owner: { startTime: string } };
     await writeFile(path, JSON.stringify({ ...entry, owner: { ...entry.owner, startTime: "1" } }));
   };
 };
 
-if (problem === undefined) describe("reap", suite);
-else describe("reap", () => test.skip(`skipped: ${problem}`, () => undefined));
+if (problem === undefined) describe("removeOrphans", suite);
+else describe("removeOrphans", () => test.skip(`skipped: ${problem}`, () => undefined));
 
 function containers(): string {
   return execFileSync("buildah", ["containers", "--format", "{{.ContainerName}}"], { encoding: "utf8" });

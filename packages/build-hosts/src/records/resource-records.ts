@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { identify, isAlive, type ProcessIdentity } from "@imagewright/node-host";
 
 /** Something that has been, or is about to be, started in an engine. */
-export interface JournalEntry {
+export interface ResourceRecord {
   readonly kind: "machine" | "image";
   readonly engine: string;
   readonly name: string;
@@ -13,8 +13,8 @@ export interface JournalEntry {
   readonly startedAt: string;
 }
 
-function isEntry(value: unknown): value is JournalEntry {
-  const { kind, engine, name, owner, startedAt } = (value ?? {}) as Partial<JournalEntry>;
+function isEntry(value: unknown): value is ResourceRecord {
+  const { kind, engine, name, owner, startedAt } = (value ?? {}) as Partial<ResourceRecord>;
   return (
     (kind === "machine" || kind === "image") &&
     [engine, name, startedAt, owner?.startTime].every((text) => typeof text === "string") &&
@@ -23,14 +23,14 @@ function isEntry(value: unknown): value is JournalEntry {
 }
 
 /** What processes have started, one file each, written before it is started and removed when it is gone. */
-export class Journal {
+export class ResourceRecords {
   constructor(private readonly folder: string) {}
 
   /** Notes something that this process is about to start. It is on disk when the promise resolves. */
-  async note(kind: JournalEntry["kind"], engine: string, name: string): Promise<void> {
+  async note(kind: ResourceRecord["kind"], engine: string, name: string): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const owner = (await identify(process.pid)) ?? { pid: process.pid, startTime: "" };
-    const entry: JournalEntry = { kind, engine, name, owner, startedAt: new Date().toISOString() };
+    const entry: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
     const path = this.#path(kind, name);
     const draft = `${path}.${randomUUID()}`;
     const file = await open(draft, "w");
@@ -44,20 +44,20 @@ export class Journal {
   }
 
   /** Forgets something that is gone, or that is to stay. */
-  async forget(kind: JournalEntry["kind"], name: string): Promise<void> {
+  async forget(kind: ResourceRecord["kind"], name: string): Promise<void> {
     await rm(this.#path(kind, name), { force: true });
   }
 
   /** What dead processes of an engine have left, machines first, since an image may be in use by one. */
-  async leftovers(engine: string): Promise<JournalEntry[]> {
+  async leftovers(engine: string): Promise<ResourceRecord[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith(".json"));
     const entries = (await Promise.all(names.map((name) => this.#read(name)))).filter((entry) => entry !== undefined);
-    const dead: JournalEntry[] = [];
+    const dead: ResourceRecord[] = [];
     for (const entry of entries) if (entry.engine === engine && !(await isAlive(entry.owner))) dead.push(entry);
     return dead.sort((a, b) => Number(a.kind === "image") - Number(b.kind === "image") || a.startedAt.localeCompare(b.startedAt));
   }
 
-  async #read(name: string): Promise<JournalEntry | undefined> {
+  async #read(name: string): Promise<ResourceRecord | undefined> {
     const text = await readFile(join(this.folder, name), "utf8").catch(() => "");
     try {
       const value: unknown = JSON.parse(text);

@@ -5,7 +5,7 @@ import { restartError } from "./errors.js";
  * Takes up the folder and the part of the environment in which a run began, whoever starts the process that goes on with it.
  * Throws where the folder is gone.
  */
-export function takeUpSurroundings({ executionId, workingDirectory, environment }: SavedRun): void {
+export function restoreContext({ executionId, workingDirectory, environment }: SavedRun): void {
   try {
     process.chdir(workingDirectory);
   } catch (thrown) {

@@ -1,9 +1,9 @@
 /**
  * Finds out which of the packages can be updated although others are excluded: those whose update does not touch an excluded one.
  * `isClean` tells whether the update of all the given packages together is possible and leaves the excluded ones alone. Packages that are
- * given together stay together where they can; a package that spoils the whole is found by halving.
+ * given together stay together where they can; a package that conflicts is found by halving.
  */
-export async function withoutSpoilers(
+export async function compatibleNames(
   names: readonly string[],
   isClean: (names: readonly string[]) => Promise<boolean>,
 ): Promise<readonly string[]> {

@@ -10,22 +10,22 @@ export interface Owner extends ProcessIdentity {
   readonly temporaryDirectory: string;
 }
 
-/** A process's turn at a run. The last one is the owner's, unless that has left. */
-interface Turn {
+/** The lease of a process on a run. The last one is the owner's, unless that has left. */
+interface Lease {
   readonly number: number;
   readonly owner: Owner | undefined;
 }
 
-const TURN = /^owner-(\d+)$/;
+const LEASE = /^owner-(\d+)$/;
 const FILE = "owner.json";
 
 /**
  * Makes this process the owner of a run, and gives those before, as far as they have not left. Turns are numbered, and each is a folder that
  * appears as a whole: of several processes that want the next one, a single one gets it. Throws where the owner is at work.
  */
-export async function takeTurn(folder: string, executionId: string, temporaryDirectory: string): Promise<readonly Owner[]> {
-  const turns = await turnsOf(folder);
-  const { number, owner } = turns.at(-1) ?? { number: 0, owner: undefined };
+export async function acquireLease(folder: string, executionId: string, temporaryDirectory: string): Promise<readonly Owner[]> {
+  const leases = await leasesOf(folder);
+  const { number, owner } = leases.at(-1) ?? { number: 0, owner: undefined };
   if (owner !== undefined && owner.pid !== process.pid && (await isAlive(owner)))
     throw runnerError("state-in-use", { executionId, pid: owner.pid });
   const next = join(folder, `owner-${number + 1}`);
@@ -45,19 +45,19 @@ export async function takeTurn(folder: string, executionId: string, temporaryDir
     await rm(draft, { recursive: true, force: true });
     throw thrown;
   }
-  return turns.flatMap((turn) => turn.owner ?? []);
+  return leases.flatMap((lease) => lease.owner ?? []);
 }
 
-/** Ends the turn of this process: after a restart of the machine another one may have its number and its time. */
-export async function endTurn(folder: string): Promise<void> {
-  const last = (await turnsOf(folder)).at(-1);
+/** Ends the lease of this process: after a restart of the machine another one may have its number and its time. */
+export async function releaseLease(folder: string): Promise<void> {
+  const last = (await leasesOf(folder)).at(-1);
   if (last !== undefined) await rm(fileOf(folder, last.number), { force: true });
 }
 
-async function turnsOf(folder: string): Promise<Turn[]> {
+async function leasesOf(folder: string): Promise<Lease[]> {
   const names = await readdir(folder).catch((): string[] => []);
   const numbers = names
-    .flatMap((name) => TURN.exec(name)?.[1] ?? [])
+    .flatMap((name) => LEASE.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
   return Promise.all(numbers.map(async (number) => ({ number, owner: await readOwner(fileOf(folder, number)) })));

@@ -4,10 +4,10 @@ import type { KnownValues } from "../references/known-values.js";
 import type { Step, StepDecision } from "../syntax/document.js";
 
 /** What `if` makes of a step, as far as it is known before the run. */
-export type StepFate = StepDecision | "not known";
+export type ConditionOutcome = StepDecision | "not known";
 
 /** The step's condition must have been settled. */
-export function fateOf({ condition }: Step, values: KnownValues): StepFate {
+export function conditionOutcome({ condition }: Step, values: KnownValues): ConditionOutcome {
   if (condition === undefined) return "Execute";
   const plain = toPlain(condition.node, (scalar) => {
     const known = values.of(scalar, "no loop");
