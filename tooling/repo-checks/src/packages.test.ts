@@ -4,13 +4,13 @@ import { describe, expect, test } from "@jest/globals";
 import { ROOT, workspacePackages } from "./workspace.js";
 
 const published = workspacePackages().filter(({ manifest }) => manifest.private !== true);
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const table = readFileSync(join(ROOT, "docs", "packages.md"), "utf8");
 
 describe.each(published.map((item) => [item.name, item] as const))("%s", (name, { folder, manifest, sources }) => {
   test("has the licence, a README, and a row in the table of packages", () => {
     expect(manifest.license).toBe("Apache-2.0");
     expect(existsSync(join(ROOT, folder, "README.md"))).toBe(true);
-    expect(readme).toContain(`(${folder})`);
+    expect(table).toContain(`(../${folder})`);
     expect(name).toMatch(/^@imagewright\/[a-z-]+$/);
   });
 
