@@ -262,3 +262,67 @@ describe("checkPlain", () => {
     ]);
   });
 });
+
+describe("a schema with definitions and free keys", () => {
+  const settings: JsonSchema = {
+    type: "object",
+    properties: { tags: { $ref: "#/definitions/Tags" }, limits: { type: "array", items: { $ref: "#/definitions/Limit" } } },
+    required: [],
+    additionalProperties: false,
+    definitions: {
+      Limit: { type: "object", properties: { value: { type: "integer" } }, required: ["value"], additionalProperties: false },
+      Tags: {
+        type: "object",
+        propertyNames: {
+          type: "string",
+          minLength: 1,
+          maxLength: 5,
+          pattern: "^(?!aws:)",
+          patternDescription: "a key of 1 to 5 characters",
+        },
+        additionalProperties: { type: "boolean" },
+        minProperties: 1,
+        maxProperties: 2,
+      },
+    },
+  };
+  const faultsOf = (text: string) => {
+    const { root } = parseYaml(new SourceFile("f", text));
+    if (root === undefined) throw new Error("the text is empty");
+    return checkSchema(root, settings, { what: "the settings" }).map(
+      ({ code, message, span }) => `${span.start}-${span.end} ${message} [${code}]`,
+    );
+  };
+
+  test("texts are read as the types that the definitions ask for", () => {
+    expect(faultsOf("tags: {a: 'true'}\nlimits: [{value: 3}, {value: '4'}]")).toEqual([]);
+    expect(checkPlain({ tags: { a: "true" }, limits: [{ value: "4" }] }, settings).value).toEqual({
+      tags: { a: true },
+      limits: [{ value: 4 }],
+    });
+  });
+
+  test.each<[string, string[]]>([
+    ["tags: {aws:x: true}", ['7-12 the key "aws:x" of "tags" must be a key of 1 to 5 characters [value-not-allowed]']],
+    [
+      "tags: {aws:xyz: maybe, b: no}",
+      [
+        '7-14 the key "aws:xyz" of "tags" must be a key of 1 to 5 characters [value-not-allowed]',
+        '16-21 "aws:xyz" must be true or false; found "maybe" [wrong-type]',
+        '26-28 "b" must be true or false; found "no" [wrong-type]',
+      ],
+    ],
+    ["tags: {}", ['6-8 "tags" must not be empty [value-empty]']],
+    ["tags: {a: true, b: true, c: true}", ['6-33 "tags" must have at most 2 keys; found 3 [value-not-allowed]']],
+    ["limits: [{}]", ['9-11 each item of "limits" must have "value" [missing-key]']],
+    ["limits: [{value: x}]", ['17-18 "value" must be a whole number; found "x" [wrong-type]']],
+  ])("%s", (text, expected) => {
+    expect(faultsOf(text)).toEqual(expected);
+  });
+
+  test("lengths count characters, not the halves of those that UTF-16 has in two", () => {
+    const short: JsonSchema = { type: "string", maxLength: 2 };
+    expect(checkPlain("😀😀", short).faults).toEqual([]);
+    expect(checkPlain("😀😀😀", short).faults).toEqual(['the value must have at most 2 characters; found "😀😀😀"']);
+  });
+});

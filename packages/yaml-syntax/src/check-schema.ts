@@ -71,8 +71,9 @@ function descend(node: ValueNode, [step, ...rest]: readonly string[]): ValueNode
   return next === undefined ? node : descend(next, rest);
 }
 
-/** The key that is unknown or has no value; for a missing key, the first that is there; otherwise the value. */
-function spanOf({ keyword, params }: ErrorObject, place: ValueNode): Span {
+/** The key that is unknown, not allowed as such or has no value; for a missing key, the first that is there; otherwise the value. */
+function spanOf({ keyword, params, propertyName }: ErrorObject, place: ValueNode): Span {
+  if (propertyName !== undefined) return entryOf(place, propertyName)?.key.span ?? place.span;
   if (keyword === "additionalProperties") return entryOf(place, String(params["additionalProperty"]))?.key.span ?? place.span;
   if (keyword !== "required") return place.span;
   const first = place.kind === "mapping" ? place.entries[0] : undefined;

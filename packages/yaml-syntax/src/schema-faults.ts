@@ -4,13 +4,18 @@ import type { ErrorObject } from "ajv";
 /** The faults worth telling: each unknown or missing key, and of the others at one value only one, a wrong type before all. */
 export function faultsToTell(errors: readonly ErrorObject[] | null | undefined): ErrorObject[] {
   const all = errors ?? [];
-  const plain = all.filter(({ keyword }) => !["oneOf", "anyOf", "if"].includes(keyword)); // their branches say more
+  const plain = all.filter(({ keyword }) => !["oneOf", "anyOf", "if", "propertyNames"].includes(keyword)); // what is in them says more
   const faults = plain.length > 0 ? plain : all;
   const ofValue = new Map<string, ErrorObject>();
   for (const fault of faults.filter((other) => !isAboutKeys(other))) {
-    if (fault.keyword === "type" || !ofValue.has(fault.instancePath)) ofValue.set(fault.instancePath, fault);
+    if (fault.keyword === "type" || !ofValue.has(placeOf(fault))) ofValue.set(placeOf(fault), fault);
   }
-  return faults.filter((fault) => isAboutKeys(fault) || ofValue.get(fault.instancePath) === fault);
+  return faults.filter((fault) => isAboutKeys(fault) || ofValue.get(placeOf(fault)) === fault);
+}
+
+/** The value that a fault is about, or the name of a member that is not allowed as such. */
+function placeOf({ instancePath, propertyName }: ErrorObject): string {
+  return propertyName === undefined ? instancePath : `${instancePath}\0${propertyName}`;
 }
 
 /** The code and the whole message of a fault. `label` is what the message calls the value, `found` what stands there. */
@@ -24,10 +29,18 @@ export function describeFault(fault: ErrorObject, label: string, found: string):
   if (keyword === "required") return { code: "missing-key", message: `${label} must have ${quote(String(params["missingProperty"]))}` };
   if (keyword === "type")
     return { code: "wrong-type", message: `${label} must be ${typeNames(params["type"])}; found ${found}`, ...helpForType(fault) };
-  if ((keyword === "minItems" || keyword === "minLength") && params["limit"] === 1)
+  if (["minItems", "minLength", "minProperties"].includes(keyword) && params["limit"] === 1 && fault.propertyName === undefined)
     return { code: "value-empty", message: `${label} must not be empty` };
   const limit = parent.patternDescription === undefined ? describeLimit(fault) : `must be ${parent.patternDescription}`;
-  return { code: "value-not-allowed", message: `${label} ${limit}; found ${Array.isArray(fault.data) ? fault.data.length : found}` };
+  if (fault.propertyName !== undefined)
+    return { code: "value-not-allowed", message: `the key ${quote(fault.propertyName)} of ${label} ${limit}` };
+  return { code: "value-not-allowed", message: `${label} ${limit}; found ${sizeOf(fault) ?? found}` };
+}
+
+/** How many items or keys there are, where that is what is wrong. */
+function sizeOf({ keyword, data }: ErrorObject): number | undefined {
+  if (Array.isArray(data)) return data.length;
+  return keyword.endsWith("Properties") ? Object.keys(data as object).length : undefined;
 }
 
 /** Below the unknown key may stand what belongs in its place. */
@@ -79,6 +92,10 @@ function describeLimit({ keyword, params, message }: ErrorObject): string {
       return `must have at least ${limit} items`;
     case "maxItems":
       return `must have at most ${limit} items`;
+    case "minProperties":
+      return `must have at least ${limit} keys`;
+    case "maxProperties":
+      return `must have at most ${limit} keys`;
     case "pattern":
       return `must match the pattern ${String(params["pattern"])}`;
     default:

@@ -5,8 +5,8 @@ import { importsOf, workspacePackages } from "./workspace.js";
 const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics"],
   ["yaml-syntax", "action-contract", "redaction", "aws-client", "semver-resolver", "cron-rate"],
-  ["conditions", "node-host", "files-overlay", "lifecycle-rules", "distribution-planner"],
-  ["document-engine", "action-modules-core"],
+  ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
+  ["lifecycle-rules", "distribution-planner", "document-engine", "action-modules-core"],
   ["action-modules-linux", "action-modules-windows", "component-runner", "build-hosts", "aws-adapters"],
   ["image-build", "workflow-engine", "control-plane"],
   ["agent"],

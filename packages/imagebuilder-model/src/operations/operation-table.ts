@@ -1,0 +1,24 @@
+import { FactTable } from "../fact-table.js";
+import { OPERATIONS } from "../generated/operations.js";
+import type { Operations } from "../generated/types.js";
+import type { Operation } from "./operation.js";
+
+/** The name of an operation, such as `CreateImage`. */
+export type OperationName = keyof Operations;
+
+const table = new FactTable<OperationName, Operation>(OPERATIONS);
+
+/** The names of all 77 operations, sorted. */
+export function operationNames(): readonly OperationName[] {
+  return table.names;
+}
+
+/** Whether the API has an operation of this name. */
+export function isOperationName(name: string): name is OperationName {
+  return table.has(name);
+}
+
+/** What the model says of an operation. */
+export function operationOf(name: OperationName): Operation {
+  return table.get(name);
+}

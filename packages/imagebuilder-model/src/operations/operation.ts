@@ -1,0 +1,22 @@
+import type { ErrorName, ShapeName } from "../generated/types.js";
+
+/** How an operation is called over HTTP, and what goes in and comes out. Source: the API's model. */
+export interface Operation {
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
+  /** The path, with the label of a member in braces: `/tags/{resourceArn}`. */
+  readonly path: string;
+  /** The HTTP status of success. */
+  readonly status: number;
+  /** The names of the shapes of the request and of the response. */
+  readonly input: ShapeName;
+  readonly output: ShapeName;
+  /**
+   * Where members of the request go that are not in its JSON body: from the member's name to the label of the path, the parameter of the
+   * query (once for each item of a list) or the header.
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The errors that the model declares. */
+  readonly errors: readonly ErrorName[];
+}
