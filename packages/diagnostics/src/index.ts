@@ -1,5 +1,5 @@
-export { SourceFile, type Position } from "./source-file.js";
-export { formatLocation, type Span } from "./span.js";
+export { SourceFile, type Origin, type Position } from "./source-file.js";
+export { formatLocation, inFile, type Span } from "./span.js";
 export { DiagnosticCollector, hasErrors, type Diagnostic, type RelatedPlace, type Severity } from "./diagnostic.js";
 export { describeCause, errorTable, ImagewrightError, type ErrorText } from "./errors.js";
 export { count, listOf, nearest, quote, unknownName } from "./wording.js";

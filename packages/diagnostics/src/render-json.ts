@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from "./diagnostic.js";
-import type { Span } from "./span.js";
+import { inFile, type Span } from "./span.js";
 
 /** A span as programs read it; lines and columns start at 1, the end is exclusive. */
 export interface JsonPlace {
@@ -30,7 +30,8 @@ export function toJson(diagnostics: readonly Diagnostic[]): JsonDiagnostic[] {
   }));
 }
 
-function jsonPlace(span: Span): JsonPlace {
+function jsonPlace(place: Span): JsonPlace {
+  const span = inFile(place);
   const start = span.source.position(span.start);
   const end = span.source.position(Math.max(span.end, span.start));
   return { file: span.source.name, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };

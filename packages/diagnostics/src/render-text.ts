@@ -1,7 +1,7 @@
 import { createColors } from "picocolors";
 import stringWidth from "string-width";
 import type { Diagnostic, Severity } from "./diagnostic.js";
-import { formatLocation, type Span } from "./span.js";
+import { formatLocation, inFile, type Span } from "./span.js";
 import { count } from "./wording.js";
 
 export interface TextOptions {
@@ -30,7 +30,7 @@ function renderOne(diagnostic: Diagnostic, palette: Palette): string {
   const label = diagnostic.severity === "error" ? "" : `${mark(diagnostic.severity)}: `;
   const lines = [
     `${palette.bold(visible(formatLocation(diagnostic.span)))}: ${label}${diagnostic.message} ${palette.dim(`[${diagnostic.code}]`)}`,
-    ...excerpt(diagnostic.span, mark),
+    ...excerpt(inFile(diagnostic.span), mark),
   ];
   for (const place of diagnostic.related ?? []) lines.push(`  ${visible(formatLocation(place.span))}: ${place.message}`);
   if (diagnostic.help !== undefined) lines.push(`  ${palette.cyan("help")}: ${diagnostic.help}`);

@@ -4,6 +4,12 @@ export interface Position {
   readonly column: number;
 }
 
+/**
+ * For a text that was taken out of a file, such as a document inside of a template: where a stretch of the text stands in that file.
+ * `Span` is not named here, since it is made of sources.
+ */
+export type Origin = (start: number, end: number) => { readonly source: SourceFile; readonly start: number; readonly end: number };
+
 /** A text and the name under which it is shown in messages. Offsets into it are UTF-16 code units. */
 export class SourceFile {
   #lineStarts: number[] | undefined;
@@ -12,6 +18,8 @@ export class SourceFile {
     /** What messages call it, usually the path as the user wrote it. */
     readonly name: string,
     readonly text: string,
+    /** Where the text comes from, if it is no file of its own: places in it are shown there. */
+    readonly origin?: Origin,
   ) {}
 
   /** The line and column of an offset; offsets outside the text are moved to its ends. */

@@ -7,8 +7,14 @@ export interface Span {
   readonly end: number;
 }
 
+/** The stretch of the file that people have: for a text that was taken out of another, the place that it was taken from. */
+export function inFile({ source, start, end }: Span): Span {
+  return source.origin === undefined ? { source, start, end } : inFile(source.origin(start, end));
+}
+
 /** The stretch as a message names it: `file:line:column`. */
 export function formatLocation(span: Span): string {
-  const { line, column } = span.source.position(span.start);
-  return `${span.source.name}:${line}:${column}`;
+  const { source, start } = inFile(span);
+  const { line, column } = source.position(start);
+  return `${source.name}:${line}:${column}`;
 }

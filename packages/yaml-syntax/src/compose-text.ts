@@ -7,7 +7,7 @@ import { reportSyntaxFaults } from "./syntax-faults.js";
  * Composes a text into the library's documents, two at most, and reports the faults in the syntax of the first. Keys used twice and
  * aliases are left to the reader of the nodes, which knows both places of a key and bounds the aliases.
  */
-export function composeText(source: SourceFile, found: DiagnosticCollector): Document.Parsed[] {
+export function composeText(source: SourceFile, found: DiagnosticCollector, keepTags: boolean): Document.Parsed[] {
   // uniqueKeys compares each key with all before it, which takes minutes for a mapping of a million keys
   const composer = new Composer({ schema: "core", resolveKnownTags: false, uniqueKeys: false });
   const documents: Document.Parsed[] = [];
@@ -17,8 +17,14 @@ export function composeText(source: SourceFile, found: DiagnosticCollector): Doc
   }
   documents.push(...composer.end());
   // the stream has the faults of a text without any document
-  reportSyntaxFaults(documents[0] ?? composer.streamInfo(), source, found);
+  const { errors, warnings } = documents[0] ?? composer.streamInfo();
+  reportSyntaxFaults({ errors, warnings: keepTags ? warnings.filter(({ message }) => !isOwnTag(message)) : warnings }, source, found);
   return documents;
+}
+
+/** Whether a warning is about a tag such as `!Sub`, and not about one of YAML's own that the core schema lacks. */
+function isOwnTag(message: string): boolean {
+  return message.startsWith("Unresolved tag: !");
 }
 
 /**

@@ -9,6 +9,6 @@ export {
   type SequenceNode,
   type ValueNode,
 } from "./nodes.js";
-export { parseYaml, type ParsedText } from "./parse.js";
+export { parseYaml, type ParsedText, type ParseOptions } from "./parse.js";
 export { checkPlain, checkSchema, type SchemaCheckOptions } from "./check-schema.js";
 export type { JsonSchema } from "./json-schema.js";

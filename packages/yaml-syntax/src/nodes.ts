@@ -10,18 +10,24 @@ export interface ScalarNode {
   /** What YAML 1.2's core schema takes the scalar for. */
   readonly type: "string" | "number" | "boolean" | "null";
   readonly span: Span;
+  /** The value's own tag (`!Sub`), where `parseYaml` was asked to keep tags. */
+  readonly tag?: string;
 }
 
 export interface SequenceNode {
   readonly kind: "sequence";
   readonly items: readonly ValueNode[];
   readonly span: Span;
+  /** The value's own tag (`!Sub`), where `parseYaml` was asked to keep tags. */
+  readonly tag?: string;
 }
 
 export interface MappingNode {
   readonly kind: "mapping";
   readonly entries: readonly MappingEntry[];
   readonly span: Span;
+  /** The value's own tag (`!Sub`), where `parseYaml` was asked to keep tags. */
+  readonly tag?: string;
 }
 
 export interface MappingEntry {

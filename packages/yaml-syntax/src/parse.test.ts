@@ -130,6 +130,39 @@ describe("texts without a value", () => {
   });
 });
 
+describe("tags that are kept", () => {
+  /** The paths of the values with a tag of their own, and the faults. */
+  function tagsOf(text: string): string[] {
+    const { root, diagnostics } = parseYaml(new SourceFile("f.yaml", text), { tags: "keep" });
+    const walk = (node: ValueNode, path: string): string[] => [
+      ...(node.tag === undefined ? [] : [`${path} ${node.tag}`]),
+      ...(node.kind === "sequence" ? node.items.flatMap((item, index) => walk(item, `${path}[${index}]`)) : []),
+      ...(node.kind === "mapping" ? node.entries.flatMap(({ key, value }) => walk(value, `${path}.${key.text}`)) : []),
+    ];
+    return [...(root === undefined ? [] : walk(root, "$")), ...diagnostics.map(({ message }) => message)];
+  }
+
+  test.each([
+    ["on scalars of every style", "a: !Sub |\n  x\nb: !Ref y\nc: !GetAtt 'z.Arn'\n", ["$.a !Sub", "$.b !Ref", "$.c !GetAtt"]],
+    [
+      "on lists and mappings",
+      "a: !Join ['', [!Ref x, y]]\nb: !Transform {n: !Sub z}\n",
+      ["$.a !Join", "$.a[1][0] !Ref", "$.b !Transform", "$.b.n !Sub"],
+    ],
+    ["on what an alias repeats", "a: &x !Ref y\nb: *x\n", ["$.a !Ref", "$.b !Ref"]],
+    ["on nothing", "a: !Ref\n", ["$.a !Ref"]],
+    ["none of YAML's own", "a: !!str 1\nb: ! 2\n", []],
+    [
+      "but those that YAML has beside the core schema",
+      "a: !!binary aGk=\n",
+      ['the tag "!!binary" is not supported; write the value without it'],
+    ],
+    ["JSON has none", '{"a": "!Ref x"}', []],
+  ])("%s", (_what, text, expected) => {
+    expect(tagsOf(text)).toEqual(expected);
+  });
+});
+
 describe("faults of the text", () => {
   test.each([
     ["a NUL byte", "a: \0b", ["f.yaml:1:4: the text has a NUL byte; write it as plain UTF-8 text [yaml-syntax]", "  a: �b", "     ^"]],

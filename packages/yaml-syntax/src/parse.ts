@@ -4,6 +4,11 @@ import { composeText } from "./compose-text.js";
 import type { ValueNode } from "./nodes.js";
 import { NodeReader } from "./read-nodes.js";
 
+export interface ParseOptions {
+  /** What becomes of tags of one's own, such as `!Sub`: a fault each, or kept on their nodes for those who know what they mean. Default "refuse". */
+  readonly tags?: "refuse" | "keep";
+}
+
 export interface ParsedText {
   /** The text's value; undefined where it is empty or cannot be read at all. */
   readonly root: ValueNode | undefined;
@@ -14,28 +19,28 @@ export interface ParsedText {
  * Reads YAML 1.2 (and JSON, which is part of it) into value nodes. All faults of the text are reported, each with its place;
  * what could be read is returned beside them.
  */
-export function parseYaml(source: SourceFile): ParsedText {
+export function parseYaml(source: SourceFile, options: ParseOptions = {}): ParsedText {
   const common = readCommonForm(source);
-  return common === undefined ? parseAnyForm(source) : { root: common, diagnostics: [] };
+  return common === undefined ? parseAnyForm(source, options) : { root: common, diagnostics: [] };
 }
 
 /** The same for a text in whatever form, by the library. */
-export function parseAnyForm(source: SourceFile): ParsedText {
+export function parseAnyForm(source: SourceFile, { tags = "refuse" }: ParseOptions = {}): ParsedText {
   const found = new DiagnosticCollector();
-  const root = readRoot(source, found);
+  const root = readRoot(source, found, tags === "keep");
   const places = new Set<number>();
   // of the faults at one place, the first says what is wrong there; the others follow from it
   const diagnostics = found.diagnostics.filter(({ span }) => !places.has(span.start) && places.add(span.start));
   return { root, diagnostics };
 }
 
-function readRoot(source: SourceFile, found: DiagnosticCollector): ValueNode | undefined {
+function readRoot(source: SourceFile, found: DiagnosticCollector, keepTags: boolean): ValueNode | undefined {
   const nul = source.text.indexOf("\0");
   if (nul !== -1) {
     found.error("yaml-syntax", { source, start: nul, end: nul + 1 }, "the text has a NUL byte; write it as plain UTF-8 text");
     return undefined;
   }
-  const [document, second] = composeText(source, found);
+  const [document, second] = composeText(source, found, keepTags);
   if (second !== undefined) {
     const start = second.range[0];
     found.error(
@@ -44,5 +49,7 @@ function readRoot(source: SourceFile, found: DiagnosticCollector): ValueNode | u
       'a second document starts here; one file holds one document, without "---" after it',
     );
   }
-  return document === undefined || document.contents === null ? undefined : new NodeReader(source, found).read(document.contents, 0);
+  return document === undefined || document.contents === null
+    ? undefined
+    : new NodeReader(source, found, keepTags).read(document.contents, 0);
 }

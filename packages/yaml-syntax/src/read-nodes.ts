@@ -20,6 +20,7 @@ export class NodeReader {
   constructor(
     private readonly source: SourceFile,
     private readonly found: DiagnosticCollector,
+    private readonly keepTags: boolean,
   ) {}
 
   /** `depth` is the number of lists and mappings around the node. */
@@ -29,9 +30,9 @@ export class NodeReader {
     if (this.#alias === undefined) {
       if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     } else if (++this.#fromAliases > MOST_VALUES_FROM_ALIASES) return this.#tooManyFromAliases(this.#alias, span);
-    if (isScalar(node)) return this.#scalar(node, span);
     if (isBareReference(node)) return this.#bareReference(span);
-    return isMap(node) || isSeq(node) ? this.#collection(node, span, depth) : nothing(span);
+    const value = isScalar(node) ? this.#scalar(node, span) : this.#collection(node, span, depth);
+    return this.keepTags && isOwnTag(node.tag) ? { ...value, tag: node.tag } : value;
   }
 
   /** Whoever writes a reference without quotes means its text, and should not hear of mappings. */
@@ -149,6 +150,11 @@ export class NodeReader {
     const [start = 0, end = start] = node.range ?? [];
     return { source: this.source, start, end };
   }
+}
+
+/** `!Sub` and the like; YAML's own begin with `tag:`, and `!` alone says that a scalar is text. */
+function isOwnTag(tag: string | undefined): tag is string {
+  return tag !== undefined && tag.length > 1 && tag.startsWith("!");
 }
 
 /** Without brackets a list or mapping ends with its last value; the library takes the blanks and comments behind it for a part. */
