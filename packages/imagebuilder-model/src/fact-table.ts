@@ -1,10 +1,10 @@
 /** The rows of a generated text, one a line: a name, a blank and JSON. A row is read when it is first asked for. */
 export class FactTable<Name extends string, Row> {
-  readonly #text: string;
+  readonly #text: () => string;
   readonly #rows = new Map<string, Row>();
   #lines: ReadonlyMap<string, string> | undefined;
 
-  constructor(text: string) {
+  constructor(text: () => string) {
     this.#text = text;
   }
 
@@ -25,10 +25,12 @@ export class FactTable<Name extends string, Row> {
 
   #byName(): ReadonlyMap<string, string> {
     return (this.#lines ??= new Map(
-      this.#text.split("\n").map((line) => {
-        const end = line.indexOf(" ");
-        return [line.slice(0, end), line.slice(end + 1)];
-      }),
+      this.#text()
+        .split("\n")
+        .map((line) => {
+          const end = line.indexOf(" ");
+          return [line.slice(0, end), line.slice(end + 1)];
+        }),
     ));
   }
 }

@@ -9,10 +9,6 @@ interface Unreadable {
 export const versionError = errorTable({
   "invalid-version": unreadable,
   "invalid-pattern": unreadable,
-  "invalid-arn": unreadable,
-  "no-single-version": ({ arn }: { arn: string }) => ({
-    message: `the ARN ${quote(arn)} cannot be added, since it names no single version; allowed: the ARN of a version or of a build`,
-  }),
   "number-out-of-range": ({ name, value }: { name: string; value: number }) => ({
     message: `the ${name} number ${value} is not possible; allowed: whole numbers from 0 to 1073741823`,
   }),

@@ -10,7 +10,7 @@ export {
   type Version,
   type VersionNodes,
 } from "./version.js";
-export { type Reading, type Text } from "./read/text.js";
+export { spanOf, textOf, within, type Reading, type Text } from "./read/text.js";
 export { parseVersion, readNewVersion, readVersion, type VersionOptions } from "./read/read-version.js";
 export {
   ANY_VERSION,
@@ -23,10 +23,6 @@ export {
 } from "./read/read-pattern.js";
 export { fromNumericForm, toNumericForm } from "./numeric-form.js";
 export { nextBuild, nextVersion, type Bump } from "./next.js";
-export { canonicalArnText, versionlessText, type ArnLevel, type ArnParts, type ResourceArn } from "./arn/arn.js";
-export { makeArn, parseArn, readArn, type ArnOptions } from "./arn/read-arn.js";
-export { type ResourceType } from "./arn/resource-types.js";
 export { VersionIndex } from "./resolve/version-index.js";
 export { selectVersion, type Selection } from "./resolve/select-version.js";
-export { ArnIndex, type VersionWithArn } from "./resolve/arn-index.js";
 export { explainVersion, type VersionFacts } from "./explain-version.js";

@@ -1,8 +1,5 @@
+import { readArn } from "@imagewright/imagebuilder-model";
 import { awsError } from "../errors.js";
-
-// the service's own rule for what GetComponent takes, with the region kept to letters that a host name may have
-const COMPONENT_ARN =
-  /^arn:aws(?:-[a-z-]+)?:imagebuilder:([a-z0-9-]+):(?:\d{12}|aws(?:-[a-z-]+)?):component\/[a-z0-9_-]+\/(?:\d+\.\d+\.\d+\/\d+|(?:\d+|x)\.(?:\d+|x)\.(?:\d+|x))$/;
 
 /** Whether a location is meant as an ARN, of whatever. */
 export function isArn(location: string): boolean {
@@ -11,7 +8,8 @@ export function isArn(location: string): boolean {
 
 /** The region in the ARN of a component version or of one of its builds, in any partition. Throws for other ARNs. */
 export function regionOfComponent(arn: string): string {
-  const region = COMPONENT_ARN.exec(arn)?.[1];
-  if (region === undefined) throw awsError("not-a-component-arn", { location: arn });
-  return region;
+  const { value } = readArn(arn, { types: ["component"] });
+  // the service wants a version, if only x.x.x; a region becomes part of a host name
+  if (value?.pattern === undefined || !/^[a-z0-9-]+$/.test(value.region)) throw awsError("not-a-component-arn", { location: arn });
+  return value.region;
 }

@@ -1,12 +1,12 @@
 import { FactTable } from "../fact-table.js";
-import { OPERATIONS } from "../generated/operations.js";
+import { operationsText } from "../generated/operations.js";
 import type { Operations } from "../generated/types.js";
 import type { Operation } from "./operation.js";
 
 /** The name of an operation, such as `CreateImage`. */
 export type OperationName = keyof Operations;
 
-const table = new FactTable<OperationName, Operation>(OPERATIONS);
+const table = /* @__PURE__ */ new FactTable<OperationName, Operation>(operationsText);
 
 /** The names of all 77 operations, sorted. */
 export function operationNames(): readonly OperationName[] {

@@ -1,5 +1,5 @@
 import { FactTable } from "../fact-table.js";
-import { SHAPES } from "../generated/shapes.js";
+import { shapesText } from "../generated/shapes.js";
 import type { Enums, ShapeName } from "../generated/types.js";
 import type { Shape, StringShape } from "./shape.js";
 
@@ -11,7 +11,7 @@ export type EnumName = keyof Enums;
 /** One of the values of an enum: `EnumValue<"ImageType">` is `"AMI" | "DOCKER"`. */
 export type EnumValue<Name extends EnumName> = Enums[Name];
 
-const table = new FactTable<ShapeName, Shape>(SHAPES);
+const table = /* @__PURE__ */ new FactTable<ShapeName, Shape>(shapesText);
 
 /** The names of all 489 shapes, sorted. */
 export function shapeNames(): readonly ShapeName[] {

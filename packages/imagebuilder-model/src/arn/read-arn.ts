@@ -1,9 +1,9 @@
 import { DiagnosticCollector, listOf, quote, unknownName, type Span } from "@imagewright/diagnostics";
-import { versionError } from "../errors.js";
-import { readPattern, type VersionPattern } from "../read/read-pattern.js";
-import { spanOf, textOf, within, type Reading, type Text } from "../read/text.js";
+import { readPattern, spanOf, textOf, within, type Reading, type Text, type VersionPattern } from "@imagewright/semver-resolver";
+import { modelError } from "../errors.js";
 import { levelOf, versionlessText, type ArnLevel, type ArnParts, type ResourceArn } from "./arn.js";
 import { checkPlace } from "./check-place.js";
+import { checkName } from "./check-name.js";
 import { isResourceType, RESOURCE_TYPES, rulesOf, type ResourceType } from "./resource-types.js";
 
 export interface ArnOptions {
@@ -37,7 +37,7 @@ export function readArn(text: Text, { types, levels }: ArnOptions = {}): Reading
 /** Like `readArn`, for texts that are known to be right. Throws `invalid-arn`. */
 export function parseArn(text: string, options: ArnOptions = {}): ResourceArn {
   const { value, diagnostics } = readArn(text, options);
-  if (value === undefined) throw versionError("invalid-arn", { text, diagnostics });
+  if (value === undefined) throw modelError("invalid-arn", { text, diagnostics });
   return value;
 }
 
@@ -94,26 +94,17 @@ function readResource(span: Span, types: readonly ResourceType[], found: Diagnos
   }
   const name = text.slice(type.length + 1).split("/", 1)[0] ?? "";
   const start = Math.min(type.length + 1, text.length);
-  if (!/^[a-z0-9_-]+$/.test(name)) found.error("arn-name", within(span, start, start + name.length), nameFault(name), nameHelp(name));
+  checkName(within(span, start, start + name.length), type, found);
   const versionStart = type.length + name.length + 2;
   if (versionStart > text.length) return { type, name };
   const pattern = readVersionPart(within(span, versionStart, text.length), type, found);
   return pattern === undefined ? undefined : { type, name, pattern };
 }
 
-function nameFault(name: string): string {
-  return `${name === "" ? "the ARN has no resource name" : `the resource name ${quote(name)} is not possible in an ARN`}; allowed: a to z, 0 to 9, "-" and "_"`;
-}
-
-function nameHelp(name: string) {
-  const meant = name.toLowerCase().replaceAll(/[ .]+/g, "-");
-  return meant !== name && /^[a-z0-9_-]+$/.test(meant) ? { help: `names are in lower case there: ${quote(meant)}` } : {};
-}
-
 function readVersionPart(span: Span, type: ResourceType, found: DiagnosticCollector): VersionPattern | undefined {
-  const { described, levels } = rulesOf(type);
+  const { described, depth } = rulesOf(type);
   const slash = { ...span, start: span.start - 1 };
-  if (levels === "names") {
+  if (depth === "none") {
     found.error("arn-version", slash, `${described} has no versions; allowed: nothing after its name`);
     return undefined;
   }
@@ -122,7 +113,7 @@ function readVersionPart(span: Span, type: ResourceType, found: DiagnosticCollec
   const build = textOf(span).indexOf("/");
   if (value === undefined || build === -1) return value;
   const place = { ...span, start: span.start + build };
-  if (levels === "versions") found.error("arn-build", place, `${described} has no builds; allowed: nothing after its version`);
+  if (depth === "version") found.error("arn-build", place, `${described} has no builds; allowed: nothing after its version`);
   else if (value.text.endsWith("/x"))
     found.error("arn-build", place, "the build of an ARN cannot be a wildcard; allowed: a build number, or no build for the newest");
   return value;

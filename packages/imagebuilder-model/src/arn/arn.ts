@@ -1,4 +1,4 @@
-import type { VersionPattern } from "../read/read-pattern.js";
+import type { VersionPattern } from "@imagewright/semver-resolver";
 import type { ResourceType } from "./resource-types.js";
 
 /**

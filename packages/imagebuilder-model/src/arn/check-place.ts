@@ -1,5 +1,5 @@
 import { quote, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
-import { textOf } from "../read/text.js";
+import { textOf } from "@imagewright/semver-resolver";
 import { rulesOf, type ResourceType } from "./resource-types.js";
 
 interface Place {
@@ -8,9 +8,21 @@ interface Place {
   readonly owner: Span;
 }
 
+const OWNERS = {
+  accounts: { pattern: /^([0-9]{12}|aws)$/, allowed: 'an account id of 12 digits or "aws"' },
+  "aws-parts": {
+    pattern: /^([0-9]{12}|aws(-[a-z-]+)?)$/,
+    allowed: 'an account id of 12 digits, "aws", or a name such as "aws-marketplace"',
+  },
+  "third-parties": {
+    pattern: /^([0-9]{12}|aws(-[a-z-]+)?|third-party)$/,
+    allowed: 'an account id of 12 digits, "aws", "third-party", or a name such as "aws-marketplace"',
+  },
+} as const;
+
 /** Checks where a resource is and whose it is; where the type is unknown, as for the type that allows most. */
 export function checkPlace({ partition, region, owner }: Place, type: ResourceType | undefined, found: DiagnosticCollector): void {
-  const { strictPlace, anyAwsOwner } = rulesOf(type ?? "component");
+  const { strictPlace, owners } = rulesOf(type ?? "component");
   if (!(strictPlace ? /^aws(-[a-z]+)*$/ : /^aws[^\s]*$/).test(textOf(partition))) {
     found.error(
       "arn-partition",
@@ -21,8 +33,6 @@ export function checkPlace({ partition, region, owner }: Place, type: ResourceTy
   if (!(strictPlace ? /^[a-z]{2,}(-[a-z]+)+-[0-9]+$/ : /^[^\s]+$/).test(textOf(region))) {
     found.error("arn-region", region, `the region ${quote(textOf(region))} is not possible; allowed: a name such as "us-west-2"`);
   }
-  if (!(anyAwsOwner ? /^([0-9]{12}|aws(-[a-z-]+)?)$/ : /^([0-9]{12}|aws)$/).test(textOf(owner))) {
-    const names = anyAwsOwner ? ', "aws", or a name such as "aws-marketplace"' : ' or "aws"';
-    found.error("arn-owner", owner, `the owner ${quote(textOf(owner))} is not possible; allowed: an account id of 12 digits${names}`);
-  }
+  if (!OWNERS[owners].pattern.test(textOf(owner)))
+    found.error("arn-owner", owner, `the owner ${quote(textOf(owner))} is not possible; allowed: ${OWNERS[owners].allowed}`);
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { renderText, SourceFile } from "@imagewright/diagnostics";
 import { shown } from "../testing/shown.js";
-import { canonicalArnText, makeArn, parseArn, parseVersion, readArn, versionlessText } from "../index.js";
+import { parseVersion } from "@imagewright/semver-resolver";
+import { canonicalArnText, makeArn, parseArn, readArn, versionlessText } from "../index.js";
 
 const AWS = "arn:aws:imagebuilder:us-west-2:aws:";
 const ALL_TYPES =
-  '"component", "container-recipe", "distribution-configuration", "image", "image-pipeline", "image-recipe", "infrastructure-configuration", "lifecycle-policy", "workflow/build", "workflow/distribution" or "workflow/test"';
+  '"component", "container-recipe", "distribution-configuration", "image", "image-pipeline", "image-recipe", "infrastructure-configuration", "lifecycle-execution", "lifecycle-policy", "workflow-execution", "workflow-step-execution", "workflow/build", "workflow/distribution" or "workflow/test"';
 
 describe("readArn", () => {
   test("takes an ARN apart", () => {
@@ -61,7 +62,7 @@ describe("readArn", () => {
     ],
     [
       "arn:aws:imagebuilder:us-west-2:1234560087789012:component/a",
-      '31-47 the owner "1234560087789012" is not possible; allowed: an account id of 12 digits, "aws", or a name such as "aws-marketplace" [arn-owner]',
+      '31-47 the owner "1234560087789012" is not possible; allowed: an account id of 12 digits, "aws", "third-party", or a name such as "aws-marketplace" [arn-owner]',
     ],
     [
       "arn:aws:imagebuilder:us-west-2:aws-marketplace:image-recipe/a",
@@ -78,6 +79,19 @@ describe("readArn", () => {
     [
       `${AWS}component/Sample Test/1.0.0`,
       '45-56 the resource name "Sample Test" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_" [arn-name] names are in lower case there: "sample-test"',
+    ],
+    [
+      `${AWS}component/sample_test.v2`,
+      '45-59 the resource name "sample_test.v2" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_" [arn-name] names are in lower case there: "sample-test-v2"',
+    ],
+    [
+      "arn:aws:imagebuilder:us-west-2:third-party:image/a",
+      '31-42 the owner "third-party" is not possible; allowed: an account id of 12 digits, "aws", or a name such as "aws-marketplace" [arn-owner]',
+    ],
+    [`${AWS}workflow-execution/build`, '54-59 "build" is not the ID of a workflow execution; allowed: "wf-" and a UUID [arn-id]'],
+    [
+      `${AWS}lifecycle-execution/wf-a1b2c3d4-5678-90ab-cdef-000000000000`,
+      '55-94 "wf-a1b2c3d4-5678-90ab-cdef-000000000000" is not the ID of a lifecycle execution; allowed: "lce-" and a UUID [arn-id]',
     ],
     [`${AWS}component/*`, '45-46 the resource name "*" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_" [arn-name]'],
     [`${AWS}component/a/`, "47-47 the version is empty; allowed: <major>.<minor>.<patch>, optionally with /<build> [version-empty]"],
@@ -100,7 +114,7 @@ describe("readArn", () => {
     const source = new SourceFile("recipe.yaml", "- arn: arn:aws:imagebuilder:us-west-2:12:component/A/1.0.99999999999");
     expect(renderText(readArn({ source, start: 7, end: source.text.length }).diagnostics)).toBe(
       [
-        'recipe.yaml:1:39: the owner "12" is not possible; allowed: an account id of 12 digits, "aws", or a name such as "aws-marketplace" [arn-owner]',
+        'recipe.yaml:1:39: the owner "12" is not possible; allowed: an account id of 12 digits, "aws", "third-party", or a name such as "aws-marketplace" [arn-owner]',
         `  ${source.text}`,
         `  ${" ".repeat(38)}^~`,
         'recipe.yaml:1:52: the resource name "A" is not possible in an ARN; allowed: a to z, 0 to 9, "-" and "_" [arn-name]',
@@ -114,6 +128,22 @@ describe("readArn", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  test.each([
+    ["workflow-execution/wf-a1b2c3d4-5678-90ab-cdef-0123456789AB", "workflow-execution", "a1b2c3d4-5678-90ab-cdef-0123456789AB"],
+    [
+      "workflow-step-execution/step-a1b2c3d4-5678-90ab-cdef-0123456789ab",
+      "workflow-step-execution",
+      "a1b2c3d4-5678-90ab-cdef-0123456789ab",
+    ],
+    ["lifecycle-execution/lce-a1b2c3d4-5678-90ab-cdef-0123456789ab", "lifecycle-execution", "a1b2c3d4-5678-90ab-cdef-0123456789ab"],
+  ])("%s", (resource, type, uuid) => {
+    expect(parseArn(`arn:aws:imagebuilder:us-west-2:123456789012:${resource}`)).toMatchObject({
+      type,
+      name: expect.stringMatching(new RegExp(`^(wf|step|lce)-${uuid}$`)),
+      level: "versionless",
+    });
   });
 
   test("a place can allow some types and levels only", () => {

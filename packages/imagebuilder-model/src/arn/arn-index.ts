@@ -1,9 +1,7 @@
-import { versionlessText, type ArnParts, type ResourceArn } from "../arn/arn.js";
-import { parseArn } from "../arn/read-arn.js";
-import { versionError } from "../errors.js";
-import { ANY_VERSION, versionNamedBy } from "../read/read-pattern.js";
-import type { Version } from "../version.js";
-import { VersionIndex } from "./version-index.js";
+import { ANY_VERSION, VersionIndex, versionNamedBy, type Version } from "@imagewright/semver-resolver";
+import { modelError } from "../errors.js";
+import { versionlessText, type ArnParts, type ResourceArn } from "./arn.js";
+import { parseArn } from "./read-arn.js";
 
 /** A version that knows its ARN. */
 export interface VersionWithArn extends Version {
@@ -51,6 +49,6 @@ export class ArnIndex {
 function entryOf(given: ResourceArn | string): VersionWithArn {
   const arn = typeof given === "string" ? parseArn(given) : given;
   const version = versionNamedBy(arn.pattern ?? ANY_VERSION);
-  if (version === undefined) throw versionError("no-single-version", { arn: arn.text });
+  if (version === undefined) throw modelError("no-single-version", { arn: arn.text });
   return { ...version, arn };
 }

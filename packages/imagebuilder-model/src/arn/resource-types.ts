@@ -1,0 +1,50 @@
+/** What an ARN of a type may say after the name: a version and a build, a version, or nothing. */
+export type VersionDepth = "build" | "version" | "none";
+
+export interface ResourceTypeRules {
+  /** As a message says it, with its article. */
+  readonly described: string;
+  readonly depth: VersionDepth;
+  /** Whose it may be besides an account's and AWS's: nobody else's, a part of AWS (its marketplace), or a third party's, too. */
+  readonly owners: "accounts" | "aws-parts" | "third-parties";
+  /** Newer types name partition and region in full; the older ones take anything that begins with `aws`, in any region. */
+  readonly strictPlace: boolean;
+  /** Executions have an ID in place of a name: this prefix and a UUID. */
+  readonly idPrefix?: string;
+}
+
+const recipe = { depth: "version", owners: "accounts", strictPlace: false } as const;
+const settings = { depth: "none", owners: "accounts", strictPlace: false } as const;
+const workflow = { described: "a workflow", depth: "build", owners: "aws-parts", strictPlace: true } as const;
+const execution = { depth: "none", owners: "accounts", strictPlace: true } as const;
+
+/**
+ * The types of resources and what their ARNs look like. Source: API model, the patterns of the shapes `…Arn`. The ARNs of executions are
+ * those that permissions name (AWS service authorization reference); the API itself names executions by their IDs.
+ */
+export const RESOURCE_TYPES = {
+  component: { described: "a component", depth: "build", owners: "third-parties", strictPlace: false },
+  image: { described: "an image", depth: "build", owners: "aws-parts", strictPlace: false },
+  "workflow/build": workflow,
+  "workflow/test": workflow,
+  "workflow/distribution": workflow,
+  "image-recipe": { described: "an image recipe", ...recipe },
+  "container-recipe": { described: "a container recipe", ...recipe },
+  "image-pipeline": { described: "an image pipeline", ...settings },
+  "infrastructure-configuration": { described: "an infrastructure configuration", ...settings },
+  "distribution-configuration": { described: "a distribution configuration", ...settings },
+  "lifecycle-policy": { described: "a lifecycle policy", ...settings, strictPlace: true },
+  "workflow-execution": { described: "a workflow execution", ...execution, idPrefix: "wf" },
+  "workflow-step-execution": { described: "a workflow step execution", ...execution, idPrefix: "step" },
+  "lifecycle-execution": { described: "a lifecycle execution", ...execution, idPrefix: "lce" },
+} as const satisfies Record<string, ResourceTypeRules>;
+
+export type ResourceType = keyof typeof RESOURCE_TYPES;
+
+export function isResourceType(text: string): text is ResourceType {
+  return Object.hasOwn(RESOURCE_TYPES, text);
+}
+
+export function rulesOf(type: ResourceType): ResourceTypeRules {
+  return RESOURCE_TYPES[type];
+}

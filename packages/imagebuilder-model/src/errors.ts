@@ -1,0 +1,26 @@
+import { errorTable, quote, type Diagnostic } from "@imagewright/diagnostics";
+
+interface Unreadable {
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What can fail here. Faults in texts are diagnostics; the `parse…` functions throw them as `invalid-…`, with the diagnostics in `data`. */
+export const modelError = errorTable({
+  "invalid-arn": unreadable,
+  "no-single-version": ({ arn }: { arn: string }) => ({
+    message: `the ARN ${quote(arn)} names no single version; allowed: the ARN of a version or of a build`,
+  }),
+  "too-many-tags": ({ count, limit }: { count: number; limit: number }) => ({
+    message: `the resource would have ${count} tags; allowed: at most ${limit}`,
+    hints: ["remove tags that are no longer needed"],
+  }),
+  "invalid-page-token": ({ reason }: { reason: string }) => ({
+    message: `the token of the next page is not valid: ${reason}`,
+    hints: ["begin with the first page again"],
+  }),
+});
+
+function unreadable({ diagnostics }: Unreadable) {
+  return { message: diagnostics.map(({ message }) => message).join("; "), hints: diagnostics.flatMap(({ help }) => help ?? []) };
+}

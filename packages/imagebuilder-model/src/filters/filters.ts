@@ -1,0 +1,57 @@
+import { unknownName } from "@imagewright/diagnostics";
+import { FILTER_NAMES, type FilteredOperation } from "./filter-names.js";
+
+/** A filter of a list operation, as the API has it. */
+export interface Filter {
+  readonly name?: string | undefined;
+  readonly values?: readonly string[] | undefined;
+}
+
+export interface FilterOptions {
+  /** Whether all versions of a name are one entry, so that there is no version to filter by. */
+  readonly byName?: boolean | undefined;
+}
+
+/**
+ * What is wrong with the filters of a request beyond its shape: names that the operation does not have (case counts), and the version
+ * where versions are aggregated by name. Each a sentence. Source: API model, `Filter` and `ListImagesRequest.byName`.
+ */
+export function checkFilters(operation: FilteredOperation, filters: readonly Filter[], { byName = false }: FilterOptions = {}): string[] {
+  const allowed: readonly string[] = FILTER_NAMES[operation];
+  return filters.flatMap(({ name }) => {
+    if (name === undefined) return ['a filter must have "name"'];
+    if (!allowed.includes(name)) return [unknownName("filter", name, allowed)];
+    return byName && name === "version" ? ['the filter "version" cannot be combined with "byName"'] : [];
+  });
+}
+
+/**
+ * Whether an entry of a list passes all filters. A filter passes what has any of its values, letter for letter; one without values passes
+ * everything. The model does not say how several values and filters are combined: this is the usual way of AWS.
+ */
+export function matchesFilters(entry: object, filters: readonly Filter[]): boolean {
+  return filters.every(({ name, values = [] }) => {
+    if (name === undefined || values.length === 0) return true;
+    const found = valuesAt(entry, memberPathOf(name));
+    return values.some((value) => found.includes(value));
+  });
+}
+
+// where a filter looks that is not named as the member
+const MEMBER_PATHS: Readonly<Record<string, readonly string[]>> = {
+  productCodes: ["productCodes", "productCodeId"],
+  supportedOsVersion: ["supportedOsVersions"],
+  vulnerabilityId: ["packageVulnerabilityDetails", "vulnerabilityId"],
+};
+
+/** Which member of an entry a filter looks at, from the outside in. */
+export function memberPathOf(filter: string): readonly string[] {
+  return Object.hasOwn(MEMBER_PATHS, filter) ? (MEMBER_PATHS[filter] ?? []) : [filter];
+}
+
+function valuesAt(value: unknown, [member, ...rest]: readonly string[]): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, member === undefined ? [] : [member, ...rest]));
+  if (member === undefined) return [value];
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, member)) return [];
+  return valuesAt((value as Readonly<Record<string, unknown>>)[member], rest);
+}

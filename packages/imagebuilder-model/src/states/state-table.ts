@@ -1,0 +1,36 @@
+/** From each state to the states that can follow it directly. */
+export type Transitions<State extends string> = Readonly<Record<State, readonly State[]>>;
+
+/** The states of something and how they follow each other. */
+export class StateTable<State extends string> {
+  readonly #transitions: Transitions<State>;
+  readonly #ended: ReadonlySet<State>;
+  /** The states in which something can begin. */
+  readonly initial: readonly State[];
+
+  constructor(transitions: Transitions<State>, initial: readonly State[], ended: readonly State[]) {
+    this.#transitions = transitions;
+    this.initial = initial;
+    this.#ended = new Set(ended);
+  }
+
+  /** All states. */
+  get states(): readonly State[] {
+    return Object.keys(this.#transitions) as State[];
+  }
+
+  /** The states that can follow a state directly. A state does not follow itself. */
+  after(state: State): readonly State[] {
+    return this.#transitions[state];
+  }
+
+  /** Whether one state can follow another directly. */
+  canBecome(from: State, to: State): boolean {
+    return this.#transitions[from].includes(to);
+  }
+
+  /** Whether the work is over: what follows, if anything, is asked for anew. */
+  hasEnded(state: State): boolean {
+    return this.#ended.has(state);
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "@jest/globals";
+import {
+  enumValues,
+  imageStates,
+  lifecycleResourceStates,
+  lifecycleStates,
+  rollbackStates,
+  scanStates,
+  workflowStates,
+  workflowStepStates,
+  type EnumName,
+  type StateTable,
+} from "../index.js";
+
+const TABLES: readonly [EnumName, StateTable<string>][] = [
+  ["ImageStatus", imageStates as StateTable<string>],
+  ["WorkflowExecutionStatus", workflowStates as StateTable<string>],
+  ["WorkflowStepExecutionStatus", workflowStepStates as StateTable<string>],
+  ["WorkflowStepExecutionRollbackStatus", rollbackStates as StateTable<string>],
+  ["LifecycleExecutionStatus", lifecycleStates as StateTable<string>],
+  ["LifecycleExecutionResourceStatus", lifecycleResourceStates as StateTable<string>],
+  ["ImageScanStatus", scanStates as StateTable<string>],
+];
+
+describe.each(TABLES)("%s", (name, table) => {
+  test("has the states of the model", () => {
+    expect([...table.states].sort()).toEqual([...enumValues(name)].sort());
+  });
+
+  test("every state is reached from the first ones, and an end from every state that is none", () => {
+    const reached = new Set(table.initial);
+    for (const state of reached) for (const next of table.after(state)) reached.add(next);
+    expect([...reached].sort()).toEqual([...table.states].sort());
+    expect(table.states.filter((state) => !table.hasEnded(state) && !table.after(state).some((next) => table.hasEnded(next)))).toEqual([]);
+  });
+
+  test("no state follows itself, or twice", () => {
+    for (const state of table.states) {
+      expect([state, table.canBecome(state, state), new Set(table.after(state)).size]).toEqual([state, false, table.after(state).length]);
+    }
+  });
+});
+
+describe("the states of an image", () => {
+  const builds = ["PENDING", "CREATING", "BUILDING", "TESTING", "DISTRIBUTING", "INTEGRATING"] as const;
+
+  test("a build goes forward only, and may leave stages out", () => {
+    for (const [from, state] of builds.entries()) {
+      for (const [to, next] of builds.entries())
+        expect([state, next, imageStates.canBecome(state, next)]).toEqual([state, next, from < to]);
+      for (const end of ["AVAILABLE", "FAILED", "CANCELLED"] as const) expect(imageStates.canBecome(state, end)).toBe(true);
+      for (const later of ["DEPRECATED", "DISABLED", "DELETED"] as const) expect(imageStates.canBecome(state, later)).toBe(false);
+      expect(imageStates.hasEnded(state)).toBe(false);
+    }
+  });
+
+  test.each([
+    ["AVAILABLE", ["DEPRECATED", "DISABLED", "DELETED"]],
+    ["DEPRECATED", ["AVAILABLE", "DISABLED", "DELETED"]],
+    ["DISABLED", ["AVAILABLE", "DEPRECATED", "DELETED"]],
+    ["FAILED", ["TESTING", "DISTRIBUTING", "DELETED"]],
+    ["CANCELLED", ["TESTING", "DISTRIBUTING", "DELETED"]],
+    ["DELETED", []],
+  ] as const)("after %s there is %j", (state, after) => {
+    expect(imageStates.after(state)).toEqual(after);
+    expect(imageStates.hasEnded(state)).toBe(true);
+  });
+});
+
+describe("the states of workflows and of lifecycle executions", () => {
+  test("a failed run of a workflow is rolled back before it ends", () => {
+    expect(workflowStates.canBecome("RUNNING", "ROLLBACK_IN_PROGRESS")).toBe(true);
+    expect(workflowStates.canBecome("FAILED", "ROLLBACK_IN_PROGRESS")).toBe(false);
+    expect(workflowStates.states.filter((state) => workflowStates.hasEnded(state))).toEqual([
+      "SKIPPED",
+      "COMPLETED",
+      "FAILED",
+      "ROLLBACK_COMPLETED",
+      "CANCELLED",
+    ]);
+  });
+
+  test("a step whose condition is false is skipped without running", () => {
+    expect(workflowStepStates.canBecome("PENDING", "SKIPPED")).toBe(true);
+    expect(workflowStepStates.canBecome("RUNNING", "SKIPPED")).toBe(false);
+  });
+
+  test("cancelling takes its time, and does not undo an end", () => {
+    expect(lifecycleStates.canBecome("IN_PROGRESS", "CANCELLED")).toBe(false);
+    expect(lifecycleStates.after("CANCELLING")).toEqual(["CANCELLED", "SUCCESS", "FAILED"]);
+    expect(lifecycleStates.canBecome("SUCCESS", "CANCELLING")).toBe(false);
+  });
+});
