@@ -1,1 +1,30 @@
-export { default } from "@imagewright/tsup-config";
+import { defineConfig } from "tsup";
+import { lazyOclif } from "./build/lazy-oclif.js";
+import { thirdPartyNotices } from "./build/third-party-notices.js";
+
+/**
+ * A file for each command, with all that it needs in files that commands share: what starts is read from few files, and a command that is not
+ * called is not read. Only the agent stays outside, since its package is an executable.
+ */
+export default defineConfig({
+  entry: ["src/main.ts", "src/cli/command-not-found.ts", "src/commands/**/*.ts"],
+  format: ["esm"],
+  target: "node20",
+  clean: true,
+  sourcemap: true,
+  silent: true,
+  removeNodeProtocol: false,
+  // oclif asks for TypeScript where it finds sources; readline/promises belongs to Node
+  external: ["@imagewright/agent", "typescript", "readline/promises"],
+  banner: {
+    // what CommonJS modules expect
+    js: [
+      'import { createRequire as createRequire_ } from "node:module";',
+      "const require = createRequire_(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
+    ].join("\n"),
+  },
+  esbuildPlugins: [lazyOclif, thirdPartyNotices],
+  esbuildOptions: (options) => {
+    options.alias = { "wsl-utils": "./build/wsl-utils.js" };
+  },
+});

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { Diagnostic, Severity } from "./diagnostic.js";
 import { formatLocation, inFile, type Span } from "./span.js";
 import { count } from "./wording.js";

@@ -1,5 +1,6 @@
-import { Command } from "@oclif/core";
 import { describeCause, hasErrors, ImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
+import type { Config } from "@oclif/core/config";
+import { Command } from "./oclif.js";
 
 /** The documents or the recipe have faults; they have been shown. */
 export class FaultsFound extends Error {
@@ -11,6 +12,16 @@ export class FaultsFound extends Error {
 /** What all commands share: `--json`, how diagnostics and errors are shown, the exit codes, Ctrl-C. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
+
+  /** Runs a command with the configuration at hand; oclif would load it once more. */
+  static override run<Given extends Command>(
+    this: new (argv: string[], config: Config) => Given,
+    argv: string[],
+    config: Config,
+  ): Promise<ReturnType<Given["run"]>> {
+    const command = new this(argv, config) as Command as BaseCommand;
+    return command._run();
+  }
 
   protected override async init(): Promise<void> {
     await super.init();

@@ -1,4 +1,4 @@
-import type { Hook } from "@oclif/core";
+import type { Hook } from "@oclif/core/hooks";
 import { unknownName } from "@imagewright/diagnostics";
 
 /** Says which commands there are and which one may have been meant; oclif calls it where none has the name. */

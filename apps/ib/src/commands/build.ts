@@ -1,4 +1,3 @@
-import { Args, Flags } from "@oclif/core";
 import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { ENGINES } from "@imagewright/build-hosts";
 import { agentExecutable } from "@imagewright/agent";
@@ -13,6 +12,7 @@ import {
 } from "@imagewright/image-build";
 import { BaseCommand } from "../cli/base-command.js";
 import { documentLoader } from "../cli/document-loader.js";
+import { Args, Flags } from "../cli/oclif.js";
 import { openBuildHost } from "../cli/open-build-host.js";
 import { imageStore } from "../cli/data-folder.js";
 import { describeImage } from "../render/image.js";

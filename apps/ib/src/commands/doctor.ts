@@ -1,6 +1,6 @@
-import { Flags } from "@oclif/core";
 import { ENGINES, inspectEngines, type EngineReport } from "@imagewright/build-hosts";
 import { BaseCommand } from "../cli/base-command.js";
+import { Flags } from "../cli/oclif.js";
 import { inspectTools, type ToolReport } from "../doctor/inspect-tools.js";
 import { createPalette } from "../render/palette.js";
 

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 /** Rows in columns under their titles; the last column is as long as it is. */
 export function renderTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {

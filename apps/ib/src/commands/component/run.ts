@@ -1,4 +1,3 @@
-import { Args, Flags } from "@oclif/core";
 import type { Platform } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { ENGINES } from "@imagewright/build-hosts";
@@ -8,6 +7,7 @@ import type { PreparedDocument } from "@imagewright/document-engine";
 import { gatherNestedDocuments } from "@imagewright/image-build";
 import { BaseCommand } from "../../cli/base-command.js";
 import { documentLoader } from "../../cli/document-loader.js";
+import { Args, Flags } from "../../cli/oclif.js";
 import { readParameters } from "../../cli/parameters.js";
 import { createPalette } from "../../render/palette.js";
 import { planJson, type PlanJson } from "../../render/plan-json.js";

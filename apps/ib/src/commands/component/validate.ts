@@ -1,10 +1,10 @@
-import { Args, Flags } from "@oclif/core";
 import { PLATFORMS, type Platform } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { checkComponents } from "@imagewright/component-runner";
 import { count, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
 import { documentLoader } from "../../cli/document-loader.js";
+import { Args, Flags } from "../../cli/oclif.js";
 
 interface ValidateResult {
   readonly documents: readonly string[];

@@ -1,6 +1,6 @@
-import { Args, Flags } from "@oclif/core";
 import { formatTree, planDistribution, toJson, type JsonPlan } from "@imagewright/distribution-planner";
 import { BaseCommand } from "../../cli/base-command.js";
+import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
 
 export default class DistributionPlan extends BaseCommand {

@@ -1,4 +1,3 @@
-import { Args, Flags } from "@oclif/core";
 import {
   LifecyclePlan,
   previewPlan,
@@ -11,6 +10,7 @@ import {
   type PreviewRow,
 } from "@imagewright/lifecycle-rules";
 import { BaseCommand } from "../../cli/base-command.js";
+import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
 import { readTime } from "../../cli/read-time.js";
 import { renderTable } from "../../render/table.js";

@@ -1,6 +1,6 @@
-import { Args, Flags } from "@oclif/core";
 import { explain, nextRuns, parseSchedule, previousRun } from "@imagewright/cron-rate";
 import { BaseCommand } from "../../cli/base-command.js";
+import { Args, Flags } from "../../cli/oclif.js";
 import { readTime } from "../../cli/read-time.js";
 
 interface ScheduleResult {

@@ -1,7 +1,7 @@
-import { Args } from "@oclif/core";
 import { SourceFile } from "@imagewright/diagnostics";
 import { explainVersion, type VersionFacts } from "@imagewright/semver-resolver";
 import { BaseCommand } from "../../cli/base-command.js";
+import { Args } from "../../cli/oclif.js";
 import { wholeOf } from "../../cli/whole-of.js";
 
 export default class VersionExplain extends BaseCommand {

@@ -1,7 +1,7 @@
-import { Args, Flags } from "@oclif/core";
 import { DiagnosticCollector, SourceFile } from "@imagewright/diagnostics";
 import { readPattern, readVersion, selectVersion, VersionIndex, type Version } from "@imagewright/semver-resolver";
 import { BaseCommand } from "../../cli/base-command.js";
+import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
 import { wholeOf } from "../../cli/whole-of.js";
 
