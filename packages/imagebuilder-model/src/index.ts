@@ -21,6 +21,7 @@ export { checkTags, type TagFault } from "./tags/check-tags.js";
 export { addTags, removeTags } from "./tags/change-tags.js";
 export type { StateTable, Transitions } from "./states/state-table.js";
 export { imageStates, type ImageStatus } from "./states/image-states.js";
+export { canRetry, resourceStateUpdates, type ImageType, type ResourceStatus } from "./states/resource-state-updates.js";
 export {
   rollbackStates,
   workflowStates,

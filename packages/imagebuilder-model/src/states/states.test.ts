@@ -1,9 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import {
+  canRetry,
   enumValues,
   imageStates,
   lifecycleResourceStates,
   lifecycleStates,
+  resourceStateUpdates,
   rollbackStates,
   scanStates,
   workflowStates,
@@ -64,6 +66,24 @@ describe("the states of an image", () => {
   ] as const)("after %s there is %j", (state, after) => {
     expect(imageStates.after(state)).toEqual(after);
     expect(imageStates.hasEnded(state)).toBe(true);
+  });
+});
+
+describe("what can be asked for an image", () => {
+  test.each([
+    ["AVAILABLE", "AMI", ["DELETED", "DEPRECATED", "DISABLED"], false],
+    ["DEPRECATED", "AMI", ["AVAILABLE", "DELETED", "DISABLED"], false],
+    ["DISABLED", "AMI", ["AVAILABLE", "DELETED", "DEPRECATED"], false],
+    ["FAILED", "AMI", ["DELETED"], true],
+    ["CANCELLED", "AMI", ["DELETED"], true],
+    ["AVAILABLE", "DOCKER", ["DELETED"], false],
+    ["FAILED", "DOCKER", ["DELETED"], false],
+    ["DELETED", "AMI", [], false],
+    ["DELETED", "DOCKER", [], false],
+    ["TESTING", "AMI", [], false],
+  ] as const)("%s of type %s: updates to %j; retry: %s", (status, type, updates, retry) => {
+    expect(resourceStateUpdates(status, type)).toEqual(updates);
+    expect(canRetry(status, type)).toBe(retry);
   });
 });
 
