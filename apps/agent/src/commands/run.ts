@@ -3,18 +3,20 @@ import { standardRegistry as registry } from "@imagewright/action-modules-linux"
 import { createDocumentLoader, createParameterSource, openLogStream, uploadLogFolder } from "@imagewright/aws-adapters";
 import {
   checkComponents,
+  failedSteps,
   findAwaitingRestart,
   loadLocalDocument,
   localLoader,
   prepareComponents,
   readSaved,
+  renderFailedStep,
   resumeComponents,
   runComponents,
   type ComponentRun,
   type DocumentLoader,
   type RunContext,
 } from "@imagewright/component-runner";
-import { summaryOf, type PreparedDocument, type RunEvent } from "@imagewright/document-engine";
+import { summaryOf, type PreparedDocument, type RunEvent, type RunResult } from "@imagewright/document-engine";
 import { count, hasErrors, ImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
 import { EXIT } from "../cli/exit-codes.js";
 import { explain } from "../cli/explain.js";
@@ -25,7 +27,6 @@ import { outliveShutdown } from "../restart/outlive-shutdown.js";
 import { clearTriggers, restart } from "../restart/restart.js";
 import { restoreContext } from "../restart/restore-context.js";
 import { printResult, type Terminal } from "../terminal.js";
-import { describeFailure } from "./describe-failure.js";
 import { LineBuffer } from "./line-buffer.js";
 import { RUN_FLAGS } from "./run-flags.js";
 import { readResume, settleRun, type RestartMode, type RunSettings } from "./run-settings.js";
@@ -170,7 +171,7 @@ class AgentRun {
       await restart(outcome, { mode, stateDirectory, terminal, sleep });
       return EXIT.restart;
     }
-    if (outcome.status === "failed" && !saved.eventStream) terminal.err(describeFailure(outcome, logFolder));
+    if (outcome.status === "failed" && !saved.eventStream) showFailure(outcome, logFolder, terminal);
     printResult(summaryOf(outcome, logFolder), terminal);
     await upload(saved, logFolder).catch(this.#keep);
     return outcome.status === "failed" ? EXIT.failed : EXIT.done;
@@ -227,6 +228,16 @@ function reportInvalid({ executionId, locations }: RunSettings, terminal: Termin
     terminal,
   );
   return EXIT.failed;
+}
+
+/** Tells people which steps ended a run, and where its logs are. */
+function showFailure(result: RunResult, logFolder: string, { err, color }: Terminal): void {
+  err(
+    failedSteps(result)
+      .map((step) => renderFailedStep(step, { color }))
+      .join("\n"),
+  );
+  err(`${result.cancelled ? "the run was cancelled\n" : ""}  logs: ${logFolder}\n`);
 }
 
 /** What commands print stays in the log folder; an event stream with it would be as long as the log. */

@@ -163,9 +163,10 @@ describe("chapter 09: ib-agent run", () => {
             failureMessage: "Document failing.yaml failed!",
           },
         ]);
-        const lastLines = Array.from({ length: 20 }, (_, line) => `    ${line + 11}`);
+        const lastLines = Array.from({ length: 20 }, (_, line) => `    | ${line + 11}`);
         expect(stderr.split("\n")).toEqual([
-          'failing.yaml:6: step "Fail" of phase "build" (ExecuteBash) failed: the command exited with code 3',
+          'failing.yaml:6: failed: step "Fail" of phase "build" (ExecuteBash)',
+          "  the command exited with code 3",
           "  its last output:",
           ...lastLines,
           `  logs: ${logUrl}`,
@@ -185,13 +186,14 @@ describe("chapter 09: ib-agent run", () => {
       async (folder) => {
         const { code, stdout, stderr } = await ibAgent(["run", "-d", "outer.yaml", "-l", "logs"], { folder });
         expect(code).toBe(1);
-        expect(stderr.split("\n").map((line) => line.replace(/ {6}\d+$/, "      N"))).toEqual([
-          expect.stringMatching(/^outer.yaml:1: step "Outer" of phase "build" \(ExecuteDocument\) failed: /),
-          ...[
-            '  failing.yaml:6: step "Fail" of phase "build" (ExecuteBash) failed: the command exited with code 3',
-            "    its last output:",
-          ],
-          ...Array.from({ length: 20 }, () => "      N"),
+        expect(stderr.split("\n").map((line) => line.replace(/\| \d+$/, "| N"))).toEqual([
+          'failing.yaml:6: failed: step "Fail" of phase "build" (ExecuteBash)',
+          "  the command exited with code 3",
+          "  its last output:",
+          ...Array.from({ length: 20 }, () => "    | N"),
+          "",
+          'outer.yaml:1: failed: step "Outer" of phase "build" (ExecuteDocument)',
+          expect.stringMatching(/^ {2}\S/),
           ...[`  logs: ${(JSON.parse(stdout) as { logUrl: string }).logUrl}`, ""],
         ]);
       },

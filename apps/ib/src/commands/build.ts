@@ -1,6 +1,7 @@
 import { standardRegistry as registry } from "@imagewright/action-modules-linux";
 import { ENGINES } from "@imagewright/build-hosts";
 import { agentExecutable } from "@imagewright/agent";
+import { renderFailedStep } from "@imagewright/component-runner";
 import {
   buildImage,
   planBuild,
@@ -16,7 +17,6 @@ import { Args, Flags } from "../cli/oclif.js";
 import { openBuildHost } from "../cli/open-build-host.js";
 import { imageStore } from "../cli/data-folder.js";
 import { describeImage } from "../render/image.js";
-import { renderFailedStep } from "../render/failure.js";
 import { createPalette } from "../render/palette.js";
 import { Progress } from "../render/progress.js";
 import { repeatCommand } from "../render/repeat-command.js";
@@ -58,7 +58,7 @@ export default class Build extends BaseCommand {
   }
 
   #showFailure({ failedSteps, logFolder }: FailedBuild, repeat: string | undefined): void {
-    this.say(`\n${failedSteps.map((step) => renderFailedStep(step, createPalette(this.color))).join("\n")}`);
+    this.say(`\n${failedSteps.map((step) => renderFailedStep(step, { color: this.color })).join("\n")}`);
     if (repeat !== undefined) this.say(`  try: ${repeat}\n`);
     this.say(`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
   }

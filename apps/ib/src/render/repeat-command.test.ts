@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { standardRegistry } from "@imagewright/action-modules-linux";
+import type { FailedStep } from "@imagewright/component-runner";
 import { renderText } from "@imagewright/diagnostics";
-import { planBuild, type FailedStep } from "@imagewright/image-build";
+import { planBuild } from "@imagewright/image-build";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { repeatCommand } from "./repeat-command.js";

@@ -1,8 +1,7 @@
-import type { RunSummary } from "@imagewright/component-runner";
+import { renderFailedStep, type RunSummary } from "@imagewright/component-runner";
 import { count } from "@imagewright/diagnostics";
 import type { PreparedDocument, RunEvent } from "@imagewright/document-engine";
 import { PhaseRecords } from "@imagewright/image-build";
-import { renderFailedStep } from "../render/failure.js";
 import { createPalette } from "../render/palette.js";
 import { Progress } from "../render/progress.js";
 
@@ -28,7 +27,9 @@ export class RunScreen {
   finish({ status, executedStepCount, failedStepCount, ignoredFailedStepCount, logUrl }: RunSummary): void {
     this.close();
     const palette = createPalette(this.color);
-    for (const step of this.#records.failedSteps) this.say(`\n${renderFailedStep(step, palette)}`);
+    // a step whose failure is ignored may have run a document with steps that failed
+    const shown = status === "failed" ? this.#records.failedSteps : [];
+    for (const step of shown) this.say(`\n${renderFailedStep(step, { color: this.color })}`);
     const counts = [
       count(executedStepCount, "step"),
       `${failedStepCount} failed`,

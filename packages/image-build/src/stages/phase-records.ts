@@ -1,12 +1,6 @@
-import type { RunEvent, StepResult } from "@imagewright/document-engine";
+import type { FailedStep } from "@imagewright/component-runner";
+import type { RunEvent } from "@imagewright/document-engine";
 import type { ManifestPhase } from "../store/manifest.js";
-
-/** A step that failed, and where. */
-export interface FailedStep {
-  readonly document: string;
-  readonly phase: string;
-  readonly result: StepResult;
-}
 
 /** Gathers from the events of a run what the manifest and the failure message need. */
 export class PhaseRecords {

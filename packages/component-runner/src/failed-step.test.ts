@@ -1,0 +1,51 @@
+import type { RunResult, StepResult } from "@imagewright/document-engine";
+import { describe, expect, test } from "@jest/globals";
+import { failedSteps, renderFailedStep } from "./failed-step.js";
+
+const step = (name: string, part: Partial<StepResult> = {}) =>
+  ({
+    ...{ name, action: "ExecuteBash", status: "failed", failureMessage: "the command exited with code 3" },
+    ...{ attempts: 1, maxAttempts: 1, hints: [], lastLines: [], nested: [], line: 6, ...part },
+  }) as Partial<StepResult> as StepResult;
+
+const run = (filePath: string, ...steps: StepResult[]) =>
+  ({ documents: [{ filePath, phases: [{ name: "build", steps }] }] }) as unknown as RunResult;
+
+describe("the failed steps of a run", () => {
+  test("those of a document that a step has run come before it; what has not failed is left out, with all that is inside of it", () => {
+    const inner = run("inner.yaml", step("Inner"), step("Fine", { status: "success" }));
+    const result = run("outer.yaml", step("Ignored", { status: "ignoredFailure", nested: [inner] }), step("Outer", { nested: [inner] }));
+    expect(failedSteps(result).map(({ document, phase, result: { name } }) => [document, phase, name])).toEqual([
+      ["inner.yaml", "build", "Inner"],
+      ["outer.yaml", "build", "Outer"],
+    ]);
+  });
+});
+
+describe("a failed step", () => {
+  const failed = { document: "web.yaml", phase: "build" };
+
+  test("has its place and how it ended", () => {
+    expect(renderFailedStep({ ...failed, result: step("Install") })).toBe(
+      'web.yaml:6: failed: step "Install" of phase "build" (ExecuteBash)\n  the command exited with code 3\n',
+    );
+  });
+
+  test("has its attempts, its last output without control sequences, and what to try", () => {
+    const result = step("Install", {
+      ...{ attempts: 3, maxAttempts: 3, hints: ["look at the network"] },
+      lastLines: ["\u001b[31mno such\u0007 package\u001b[0m", "\u001b[2Jdone\r"],
+    });
+    expect(renderFailedStep({ ...failed, result })).toBe(`web.yaml:6: failed: step "Install" of phase "build" (ExecuteBash)
+  the command exited with code 3 (attempt 3 of 3)
+  its last output:
+    | no such package
+    | done
+  try: look at the network
+`);
+  });
+
+  test("has colours where they are asked for", () => {
+    expect(renderFailedStep({ ...failed, result: step("Install") }, { color: true })).toContain("\u001b[31mfailed\u001b[39m: step");
+  });
+});

@@ -1,0 +1,41 @@
+import type { RunResult, StepResult } from "@imagewright/document-engine";
+import { createColors } from "picocolors";
+
+/** A step that failed, and where. */
+export interface FailedStep {
+  /** The document as it was named to the run. */
+  readonly document: string;
+  readonly phase: string;
+  readonly result: StepResult;
+}
+
+/** The failed steps of a run in the order in which they ended: those of a document that a step has run come before that step. */
+export function failedSteps({ documents }: RunResult): FailedStep[] {
+  return documents.flatMap((document) =>
+    document.phases.flatMap((phase) =>
+      phase.steps
+        .filter(({ status }) => status === "failed")
+        .flatMap((result) => [...result.nested.flatMap(failedSteps), { document: document.filePath, phase: phase.name, result }]),
+    ),
+  );
+}
+
+/** A failed step for people: `file:line: failed: step`, how it ended, its last output, what to try. Ends with a line break. */
+export function renderFailedStep({ document, phase, result }: FailedStep, { color = false }: { readonly color?: boolean } = {}): string {
+  const palette = createColors(color);
+  const attempts = result.attempts > 1 ? ` (attempt ${result.attempts} of ${result.maxAttempts})` : "";
+  const lines = [
+    `${palette.bold(`${document}:${result.line}`)}: ${palette.red("failed")}: step "${result.name}" of phase "${phase}" (${result.action})`,
+    `  ${result.failureMessage}${attempts}`,
+  ];
+  if (result.lastLines.length > 0)
+    lines.push("  its last output:", ...result.lastLines.map((line) => `    ${palette.dim("|")} ${printable(line)}`));
+  lines.push(...result.hints.map((hint) => `  try: ${hint}`));
+  return `${lines.join("\n")}\n`;
+}
+
+/** What a command prints may have control sequences; they are not played back. */
+function printable(line: string): string {
+  // eslint-disable-next-line no-control-regex
+  return line.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+}
