@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ROOT } from "./workspace.js";
 
-// libraries that others take alone: each packed as it would be published, and installed into a folder that knows nothing of this repository
+// what others take alone: each packed as it would be published, and installed into a folder that knows nothing of this repository
 const USES: Readonly<Record<string, { readonly code: string; readonly prints: string }>> = {
   "semver-resolver": {
     code: `import { parseVersion, selectVersion, VersionIndex, type Selection } from "@imagewright/semver-resolver";
@@ -51,11 +51,12 @@ function typeCheck(file: string): string {
 }
 
 beforeAll(() => {
-  for (const name of ["diagnostics", ...Object.keys(USES)])
-    run("pnpm", ["pack", "--pack-destination", folder], join(ROOT, "packages", name));
+  const packed = ["diagnostics", ...Object.keys(USES)].map((name) => join("packages", name));
+  for (const path of [...packed, "apps/agent", "apps/ib"]) run("pnpm", ["pack", "--pack-destination", folder], join(ROOT, path));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
   const tarballs = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-  run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs.map((name) => `./${name}`)]);
+  // what the agent lists as optional only builds it
+  run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", "--omit=optional", ...tarballs.map((name) => `./${name}`)]);
 }, 180_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,5 +79,43 @@ describe.each(Object.entries(USES))("the tarball of %s", (name, { code, prints }
     const files = readdirSync(join(folder, "node_modules", "@imagewright", name), { recursive: true, encoding: "utf8" });
     expect(files).toEqual(expect.arrayContaining(["README.md", "package.json", "dist/index.js", "dist/index.d.ts"]));
     expect(files.filter((file) => /test|bench|\bsrc\b/.test(file))).toEqual([]);
+  });
+});
+
+describe("the tarball of ib", () => {
+  const ib = (...parameters: readonly string[]) => run(join(folder, "node_modules", ".bin", "ib"), parameters);
+
+  test("gives a program that needs nothing but the agent's package", () => {
+    const { dependencies } = JSON.parse(readFileSync(join(folder, "node_modules", "@imagewright", "ib", "package.json"), "utf8"));
+    expect(Object.keys(dependencies)).toEqual(["@imagewright/agent"]);
+    expect(ib("--help")).toMatch(/^ib: the admin command line of Imagewright\n/);
+    expect(ib("version", "resolve", "1.x.x", "1.6.8", "2.0.0")).toBe("1.6.8\n");
+  });
+
+  test("runs a document", () => {
+    writeFileSync(
+      join(folder, "hello.yaml"),
+      "{ schemaVersion: 1.0, phases: [{ name: build, steps: [{ name: Say, action: ExecuteBash, inputs: { commands: [echo hello] } }] }] }",
+    );
+    expect(JSON.parse(ib("component", "run", "hello.yaml", "--log-directory", join(folder, "logs"), "--json"))).toMatchObject({
+      status: "success",
+      executedStepCount: 1,
+    });
+  });
+
+  test("finds the agent, which runs by itself", () => {
+    const doctor = spawnSync(join(folder, "node_modules", ".bin", "ib"), ["doctor", "--json"], { cwd: folder, encoding: "utf8" });
+    const { tools } = JSON.parse(doctor.stdout) as { readonly tools: readonly { readonly name: string; readonly finding: string }[] };
+    const agent = tools.find(({ name }) => name === "ib-agent");
+    expect(agent).toMatchObject({ usable: true, finding: expect.stringContaining(folder) });
+    expect(run(agent?.finding ?? "", ["--version"])).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test("holds what is needed, with the licences of what is bundled, and no tests", () => {
+    const files = readdirSync(join(folder, "node_modules", "@imagewright", "ib"), { recursive: true, encoding: "utf8" });
+    expect(files).toEqual(expect.arrayContaining(["bin/ib.js", "oclif.manifest.json", "dist/main.js", "dist/third-party-notices.txt"]));
+    expect(files.filter((file) => /\.test\.|e2e|^(src|build)\b/.test(file))).toEqual([]);
+    const notices = readFileSync(join(folder, "node_modules", "@imagewright", "ib", "dist", "third-party-notices.txt"), "utf8");
+    for (const name of ["@oclif/core", "yaml", "ajv", "@aws-sdk/client-s3"]) expect(notices).toMatch(new RegExp(`^${name} \\d`, "m"));
   });
 });
