@@ -1,40 +1,41 @@
+import { literals } from "./names-text.mjs";
+
+// the files of the SDK that need no types of Node, so that a program that imports ours needs none either
+const STRUCTURES = "@aws-sdk/client-imagebuilder/dist-types/models/models_0.js";
+const ENUMS = "@aws-sdk/client-imagebuilder/dist-types/models/enums.js";
+
 /**
- * The TypeScript types of all structures and enums: the SDK's own where it has the whole of them, else an interface that adds or replaces
- * the members that differ; and the names: operations with the types of their input and output, enums with their values, errors, shapes.
+ * The TypeScript types of all structures and enums but the errors: the SDK's own where it has the whole of them, else an interface that adds
+ * or replaces the members that differ; and `Operations`, from each operation to the types of its input and output.
  */
 export function typesText(model, sdk) {
   const { shapes, operations } = model;
   const named = Object.entries(shapes)
-    .filter(([, shape]) => shape.type === "structure" || shape.enum)
+    .filter(([, shape]) => (shape.type === "structure" && !shape.error) || shape.enum)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const changed = changedShapes(shapes, sdk);
-  const same = named.filter(([name]) => !changed.has(name)).map(([name]) => name);
+  const same = (isEnum) =>
+    named.filter(([name, shape]) => !changed.has(name) && isEnum === (shape.enum !== undefined)).map(([name]) => name);
   const own = named.filter(([name]) => changed.has(name)).map(([name, shape]) => declaration(name, shape));
   const rows = Object.entries(operations).map(
     ([name, { input, output }]) => `${name}: { input: ${input.shape}; output: ${output.shape} };`,
   );
-  const used = Object.values(operations).flatMap(({ input, output }) => [input.shape, output.shape]);
-  const enums = named.filter(([, shape]) => shape.enum).map(([name]) => name);
-  const errors = named.filter(([, shape]) => shape.error).map(([name]) => name);
-  const mentioned = new Set([...used, ...enums, ...own.flatMap((text) => text.match(/[A-Za-z]+/g))]);
-  return `import type * as Sdk from "@aws-sdk/client-imagebuilder";
-    import type { ${same.filter((name) => mentioned.has(name)).join(", ")} } from "@aws-sdk/client-imagebuilder";
+  const mentioned = new Set([...rows, ...own].flatMap((text) => text.match(/[A-Za-z]+/g)));
+  const imported = (isEnum) =>
+    same(isEnum)
+      .filter((name) => mentioned.has(name))
+      .join(", ");
+  return `import type * as Sdk from "${STRUCTURES}";
+    import type { ${imported(true)} } from "${ENUMS}";
+    import type { ${imported(false)} } from "${STRUCTURES}";
 
-    export type { ${same.join(", ")} } from "@aws-sdk/client-imagebuilder";
+    export type { ${same(true).join(", ")} } from "${ENUMS}";
+    export type { ${same(false).join(", ")} } from "${STRUCTURES}";
 
     ${own.join("\n\n")}
 
     /** The input and the output of each operation. */
-    export interface Operations { ${rows.join("\n")} }
-
-    /** The values of each enum. */
-    export interface Enums { ${enums.map((name) => `${name}: ${name};`).join("\n")} }
-
-    /** The names of the errors. */
-    export type ErrorName = ${literals(errors)};
-
-    /** The names of all shapes. */
-    export type ShapeName = ${literals(Object.keys(shapes).sort())};`;
+    export interface Operations { ${rows.join("\n")} }`;
 
   function declaration(name, shape) {
     if (shape.enum) return `export type ${name} = ${literals(shape.enum)};`;
@@ -107,8 +108,4 @@ function differs(name, shape, sdk) {
     ([member, { idempotencyToken }]) =>
       !known.has(member) || (known.get(member).required !== (shape.required ?? []).includes(member) && !idempotencyToken),
   );
-}
-
-function literals(values) {
-  return values.map((value) => JSON.stringify(value)).join(" | ");
 }

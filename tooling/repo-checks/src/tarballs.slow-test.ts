@@ -13,6 +13,12 @@ const selection: Selection = selectVersion(new VersionIndex([parseVersion("1.7.8
 console.log(selection.chosen?.text);`,
     prints: "1.7.8\n",
   },
+  "imagebuilder-model": {
+    code: `import { operationOf, schemaOf, type Api } from "@imagewright/imagebuilder-model";
+const status: Api.ImageStatus = "PENDING";
+console.log(operationOf("GetImage").path + " " + schemaOf("ImageStatus").enum.includes(status));`,
+    prints: "/GetImage true\n",
+  },
   "cron-rate": {
     code: `import { explain, parseSchedule, type ParsedSchedule } from "@imagewright/cron-rate";
 const { schedule }: ParsedSchedule = parseSchedule({ scheduleExpression: "rate(7 days)" }, { startedAt: new Date(0) });
@@ -51,7 +57,7 @@ function typeCheck(file: string): string {
 }
 
 beforeAll(() => {
-  const packed = ["diagnostics", ...Object.keys(USES)].map((name) => join("packages", name));
+  const packed = ["diagnostics", "yaml-syntax", ...Object.keys(USES)].map((name) => join("packages", name));
   for (const path of [...packed, "apps/agent", "apps/ib"]) run("pnpm", ["pack", "--pack-destination", folder], join(ROOT, path));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
   const tarballs = readdirSync(folder).filter((name) => name.endsWith(".tgz"));

@@ -1,10 +1,9 @@
 import { FactTable } from "../fact-table.js";
 import { operationsText } from "../generated/operations.js";
-import type { Operations } from "../generated/types.js";
+import type { OperationName } from "../generated/names.js";
 import type { Operation } from "./operation.js";
 
-/** The name of an operation, such as `CreateImage`. */
-export type OperationName = keyof Operations;
+export type { OperationName };
 
 const table = /* @__PURE__ */ new FactTable<OperationName, Operation>(operationsText);
 

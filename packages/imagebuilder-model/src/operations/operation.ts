@@ -1,4 +1,4 @@
-import type { ErrorName, ShapeName } from "../generated/types.js";
+import type { ErrorName, ShapeName } from "../generated/names.js";
 
 /** How an operation is called over HTTP, and what goes in and comes out. Source: the API's model. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import type { ErrorName } from "../generated/types.js";
+import type { ErrorName } from "../generated/names.js";
 import { isShapeName, shapeNames, shapeOf, type ShapeName } from "../shapes/shape-table.js";
 
 export type { ErrorName };

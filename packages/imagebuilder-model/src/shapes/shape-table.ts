@@ -1,6 +1,6 @@
 import { FactTable } from "../fact-table.js";
 import { shapesText } from "../generated/shapes.js";
-import type { Enums, ShapeName } from "../generated/types.js";
+import type { Enums, ShapeName } from "../generated/names.js";
 import type { Shape, StringShape } from "./shape.js";
 
 export type { ShapeName };

@@ -1,4 +1,4 @@
-import type { ShapeName } from "../generated/types.js";
+import type { ShapeName } from "../generated/names.js";
 
 /** What the API's model says of one shape. A member, an item, a key or a value is the name of another shape. */
 export type Shape = StructureShape | ListShape | MapShape | StringShape | NumberShape | PlainShape;
