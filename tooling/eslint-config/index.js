@@ -21,6 +21,13 @@ export default tseslint.config(
   {
     rules: {
       eqeqeq: "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "BinaryExpression[operator='instanceof'][right.name='ImagewrightError']",
+          message: "another copy of the package has another class: use isImagewrightError",
+        },
+      ],
       "no-console": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],

@@ -1,4 +1,4 @@
-import { errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 import { quotePath, type FilePath } from "./files/show-path.js";
 import { transferErrors } from "./transfer-errors.js";
 import { treeErrors } from "./tree-errors.js";
@@ -20,65 +20,74 @@ interface ManyToOne {
 }
 
 /** The failures of this package's actions. */
-export const actionError = errorTable({
+export const actionError = errorTable("action-modules-core", {
   ...transferErrors,
   ...treeErrors,
-  "file-operation-failed": ({ operation, path, reason, hint }: OnFile & { readonly reason: string; readonly hint?: string }) => ({
-    message: `cannot ${operation} ${quotePath(path)}: ${reason}`,
-    ...(hint === undefined ? {} : { hints: [hint] }),
-  }),
-  "file-exists": ({ operation, path }: OnFile) => ({
+  "file-operation-failed": errorRow(
+    "failed",
+    ({ operation, path, reason, hint }: OnFile & { readonly reason: string; readonly hint?: string }) => ({
+      message: `cannot ${operation} ${quotePath(path)}: ${reason}`,
+      ...(hint === undefined ? {} : { hints: [hint] }),
+    }),
+  ),
+  "file-exists": errorRow("conflict", ({ operation, path }: OnFile) => ({
     message: `cannot ${operation} ${quotePath(path)}: it exists already, and "overwrite" is false`,
-  }),
-  "not-a-file": ({ operation, path, found, hint }: OnFile & { readonly found: string; readonly hint?: string }) => ({
+  })),
+  "not-a-file": errorRow("invalid", ({ operation, path, found, hint }: OnFile & { readonly found: string; readonly hint?: string }) => ({
     message: `cannot ${operation} ${quotePath(path)}: it is ${found}`,
     ...(hint === undefined ? {} : { hints: [hint] }),
-  }),
-  "not-a-folder": ({ operation, path, found, hint }: OnFile & { readonly found?: string; readonly hint?: string }) => ({
+  })),
+  "not-a-folder": errorRow("invalid", ({ operation, path, found, hint }: OnFile & { readonly found?: string; readonly hint?: string }) => ({
     message: `cannot ${operation} ${quotePath(path)}: ${found === undefined ? "a file has this name" : `it is ${found}`}`,
     ...(hint === undefined ? {} : { hints: [hint] }),
-  }),
-  "no-file-matches": ({ path }: { readonly path: FilePath }) => ({
+  })),
+  "no-file-matches": errorRow("not-found", ({ path }: { readonly path: FilePath }) => ({
     message: `no file matches ${quotePath(path)}`,
     hints: ["a wildcard matches files, not folders, and only in the folder that the path names"],
-  }),
-  "no-folder-matches": ({ path }: { readonly path: FilePath }) => ({
+  })),
+  "no-folder-matches": errorRow("not-found", ({ path }: { readonly path: FilePath }) => ({
     message: `no folder matches ${quotePath(path)}`,
     hints: ["a wildcard matches folders, not files, and only in the folder that the path names"],
-  }),
-  "destination-not-a-folder": ({ verb, things, source, destination, matches }: ManyToOne) => ({
+  })),
+  "destination-not-a-folder": errorRow("invalid", ({ verb, things, source, destination, matches }: ManyToOne) => ({
     message: `cannot ${verb} ${matches} ${things} that match ${quotePath(source)} to the one ${things.slice(0, -1)} ${quotePath(destination)}`,
     hints: [`end the destination with a path separator to ${verb} into a folder`],
-  }),
-  "same-file": ({
-    verb,
-    thing,
-    source,
-    destination,
-  }: {
-    readonly verb: string;
-    readonly thing: string;
-    readonly source: FilePath;
-    readonly destination: FilePath;
-  }) => ({
-    message: `cannot ${verb} ${thing} ${quotePath(source)}: ${quotePath(destination)} is the same ${thing}`,
-  }),
-  "not-text": ({
-    path,
-    encoding,
-    hint,
-    operation = "read file",
-  }: Partial<OnFile> & { readonly path: FilePath; readonly encoding: string; readonly hint?: string }) => ({
-    message: `cannot ${operation} ${quotePath(path)}: its content is not ${encoding} text`,
-    hints: [hint ?? "only text files can be read; set encoding where the text has another one"],
-  }),
-  "unknown-account": ({ kind, name }: { readonly kind: "user" | "group"; readonly name: string }) => ({
+  })),
+  "same-file": errorRow(
+    "invalid",
+    ({
+      verb,
+      thing,
+      source,
+      destination,
+    }: {
+      readonly verb: string;
+      readonly thing: string;
+      readonly source: FilePath;
+      readonly destination: FilePath;
+    }) => ({
+      message: `cannot ${verb} ${thing} ${quotePath(source)}: ${quotePath(destination)} is the same ${thing}`,
+    }),
+  ),
+  "not-text": errorRow(
+    "invalid",
+    ({
+      path,
+      encoding,
+      hint,
+      operation = "read file",
+    }: Partial<OnFile> & { readonly path: FilePath; readonly encoding: string; readonly hint?: string }) => ({
+      message: `cannot ${operation} ${quotePath(path)}: its content is not ${encoding} text`,
+      hints: [hint ?? "only text files can be read; set encoding where the text has another one"],
+    }),
+  ),
+  "unknown-account": errorRow("not-found", ({ kind, name }: { readonly kind: "user" | "group"; readonly name: string }) => ({
     message: `no ${kind} is called ${quote(name)} on this machine`,
-  }),
-  "unknown-encoding": ({ encoding, allowed }: { readonly encoding: string; readonly allowed: string }) => ({
+  })),
+  "unknown-encoding": errorRow("invalid", ({ encoding, allowed }: { readonly encoding: string; readonly allowed: string }) => ({
     message: `the encoding must be ${allowed}; found ${quote(encoding)}`,
-  }),
-  "invalid-permissions": ({ permissions, allowed }: { readonly permissions: string; readonly allowed: string }) => ({
+  })),
+  "invalid-permissions": errorRow("invalid", ({ permissions, allowed }: { readonly permissions: string; readonly allowed: string }) => ({
     message: `permissions must be ${allowed}; found ${quote(permissions)}`,
-  }),
+  })),
 });

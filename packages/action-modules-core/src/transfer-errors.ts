@@ -1,3 +1,4 @@
+import { errorRow } from "@imagewright/diagnostics";
 import { quotePath, type FilePath } from "./files/show-path.js";
 
 export interface OnObject {
@@ -11,22 +12,27 @@ export interface OnObject {
 
 /** The failures of the actions that download and upload. What is quoted already is quoted. */
 export const transferErrors = {
-  "download-failed": ({ url, reason, hint }: { readonly url: string; readonly reason: string; readonly hint?: string | undefined }) => ({
-    message: `cannot download ${url}: ${reason}`,
-    ...(hint === undefined ? {} : { hints: [hint] }),
-  }),
-  "unusable-proxy": ({ proxy }: { readonly proxy: string }) => ({
+  "download-failed": errorRow(
+    "failed",
+    ({ url, reason, hint }: { readonly url: string; readonly reason: string; readonly hint?: string | undefined }) => ({
+      message: `cannot download ${url}: ${reason}`,
+      ...(hint === undefined ? {} : { hints: [hint] }),
+    }),
+  ),
+  "unusable-proxy": errorRow("invalid", ({ proxy }: { readonly proxy: string }) => ({
     message: `the environment names the proxy ${proxy}; a proxy must be an http:// or https:// address`,
-  }),
-  "object-operation-failed": ({ operation, location, reason, hints }: OnObject) => ({
+  })),
+  "object-operation-failed": errorRow("failed", ({ operation, location, reason, hints }: OnObject) => ({
     message: `cannot ${operation} ${quotePath(location)}: ${reason}`,
     ...(hints === undefined ? {} : { hints }),
-  }),
-  "no-file-below": ({ path }: { readonly path: FilePath }) => ({ message: `there is no file to upload in folder ${quotePath(path)}` }),
-  "name-not-a-key": ({ path }: { readonly path: FilePath }) => ({
+  })),
+  "no-file-below": errorRow("not-found", ({ path }: { readonly path: FilePath }) => ({
+    message: `there is no file to upload in folder ${quotePath(path)}`,
+  })),
+  "name-not-a-key": errorRow("invalid", ({ path }: { readonly path: FilePath }) => ({
     message: `cannot upload file ${quotePath(path)}: its name is not UTF-8, which every object key is`,
-  }),
-  "file-became-shorter": ({ path }: { readonly path: FilePath }) => ({
+  })),
+  "file-became-shorter": errorRow("failed", ({ path }: { readonly path: FilePath }) => ({
     message: `cannot upload file ${quotePath(path)}: it became shorter meanwhile`,
-  }),
+  })),
 };

@@ -1,3 +1,4 @@
+import { errorRow } from "@imagewright/diagnostics";
 import { quotePath, type FilePath } from "./files/show-path.js";
 
 export interface FromTo {
@@ -9,27 +10,27 @@ export interface FromTo {
 
 /** The failures of the actions that copy, move and delete whole folders or make links. */
 export const treeErrors = {
-  "inside-itself": ({ operation, source, destination }: FromTo) => ({
+  "inside-itself": errorRow("invalid", ({ operation, source, destination }: FromTo) => ({
     message: `cannot ${operation} ${quotePath(source)} to ${quotePath(destination)}: that is inside it`,
-  }),
-  "overwrites-itself": ({ operation, source, destination }: FromTo) => ({
+  })),
+  "overwrites-itself": errorRow("invalid", ({ operation, source, destination }: FromTo) => ({
     message: `cannot ${operation} ${quotePath(source)} to the folder that it is in: what it holds would take its own place, ${quotePath(destination)}`,
-  }),
-  "copy-differs": ({ operation, source, destination }: FromTo) => ({
+  })),
+  "copy-differs": errorRow("failed", ({ operation, source, destination }: FromTo) => ({
     message: `cannot ${operation} ${quotePath(source)}: its copy ${quotePath(destination)} on the other disk differs from it`,
     hints: ["end what writes to the file, and run the step again"],
-  }),
-  "root-folder": ({ operation, path }: { readonly operation: string; readonly path: FilePath }) => ({
+  })),
+  "root-folder": errorRow("invalid", ({ operation, path }: { readonly operation: string; readonly path: FilePath }) => ({
     message: `cannot ${operation} ${quotePath(path)}: it is the root of the file system`,
-  }),
-  "link-exists": ({ path }: { readonly path: FilePath }) => ({
+  })),
+  "link-exists": errorRow("conflict", ({ path }: { readonly path: FilePath }) => ({
     message: `cannot create link ${quotePath(path)}: a link of this name exists already`,
     hints: ['set "force" to true to replace it'],
-  }),
-  "no-link-target": ({ path, target }: { readonly path: FilePath; readonly target: FilePath }) => ({
+  })),
+  "no-link-target": errorRow("not-found", ({ path, target }: { readonly path: FilePath; readonly target: FilePath }) => ({
     message: `cannot create link ${quotePath(path)}: its target ${quotePath(target)} does not exist`,
-  }),
-  "link-to-itself": ({ path }: { readonly path: FilePath }) => ({
+  })),
+  "link-to-itself": errorRow("invalid", ({ path }: { readonly path: FilePath }) => ({
     message: `cannot create link ${quotePath(path)}: it would lead to itself`,
-  }),
+  })),
 };

@@ -1,4 +1,4 @@
-import { count, errorTable, quote, type ErrorText } from "@imagewright/diagnostics";
+import { count, errorRow, errorTable, quote, type ErrorText } from "@imagewright/diagnostics";
 import { quoteInFull } from "./quote-in-full.js";
 
 /** A call to a service, and what its messages need to know about it. */
@@ -25,94 +25,100 @@ const GRANT_HINT = "grant the credentials this action";
 const COMPONENT_FORM = "arn:PARTITION:imagebuilder:REGION:ACCOUNT:component/NAME/VERSION or .../VERSION/BUILD";
 
 /** What can fail between this machine and AWS. */
-export const awsError = errorTable({
-  "no-credentials": ({ doing, reason }: FailedOperation) => ({
+export const awsError = errorTable("aws", {
+  "no-credentials": errorRow("forbidden", ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: there are no AWS credentials: ${quoteInFull(reason)}`,
     hints: ["give the machine an instance role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"],
-  }),
-  "credentials-refused": ({ doing, reason }: FailedOperation) => ({
+  })),
+  "credentials-refused": errorRow("forbidden", ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: the AWS credentials are not accepted: ${quoteInFull(reason)}`,
     hints: ["get new credentials", "check this machine's clock, which signatures depend on"],
-  }),
-  "no-region": ({ doing }: FailedOperation) => ({
+  })),
+  "no-region": errorRow("invalid", ({ doing }: FailedOperation) => ({
     message: `${doing} failed: no AWS region is set`,
     hints: ["set AWS_REGION, or the region of the AWS profile; for the log stream, --cw-log-region does as well"],
-  }),
-  "access-denied": ({ doing, bucket, reason }: FailedOperation) => ({
+  })),
+  "access-denied": errorRow("forbidden", ({ doing, bucket, reason }: FailedOperation) => ({
     message: `${doing} failed: access is denied: ${quoteInFull(reason)}`,
     hints:
       bucket === undefined
         ? [GRANT_HINT]
         : [GRANT_HINT, "without the permission s3:ListBucket a missing object is reported in the same way"],
-  }),
-  "wrong-bucket-owner": ({ doing, bucket, bucketOwner }: FailedOperation) => ({
+  })),
+  "wrong-bucket-owner": errorRow("forbidden", ({ doing, bucket, bucketOwner }: FailedOperation) => ({
     message:
       `${doing} failed: access is denied; bucket ${quote(bucket ?? "")} does not belong to account ${quote(bucketOwner ?? "")}, ` +
       "or the credentials lack the permission",
     hints: ["check the account id given as the bucket's owner", GRANT_HINT],
-  }),
-  "no-such-bucket": ({ doing, bucket }: FailedOperation) => ({ message: `${doing} failed: there is no bucket ${quote(bucket ?? "")}` }),
-  "no-such-object": ({ doing, bucket }: FailedOperation) => ({
+  })),
+  "no-such-bucket": errorRow("not-found", ({ doing, bucket }: FailedOperation) => ({
+    message: `${doing} failed: there is no bucket ${quote(bucket ?? "")}`,
+  })),
+  "no-such-object": errorRow("not-found", ({ doing, bucket }: FailedOperation) => ({
     message: `${doing} failed: bucket ${quote(bucket ?? "")} has no object of this key`,
-  }),
-  "no-such-component": ({ doing }: FailedOperation) => ({
+  })),
+  "no-such-component": errorRow("not-found", ({ doing }: FailedOperation) => ({
     message: `${doing} failed: there is no such component`,
     hints: ["check the region, the account and the version in the ARN"],
-  }),
-  "no-such-parameter": ({ doing }: FailedOperation) => ({
+  })),
+  "no-such-parameter": errorRow("not-found", ({ doing }: FailedOperation) => ({
     message: `${doing} failed: there is no such parameter`,
     hints: ["check the name, which is case-sensitive, the region and the account"],
-  }),
-  "no-such-parameter-version": ({ doing }: FailedOperation) => ({
+  })),
+  "no-such-parameter-version": errorRow("not-found", ({ doing }: FailedOperation) => ({
     message: `${doing} failed: the parameter has no such version or label`,
     hints: ["leave out what follows the last colon to read the newest version"],
-  }),
-  "parameter-without-value": ({ name }: { name: string }) => ({ message: `the service gave no value for parameter ${quoteInFull(name)}` }),
-  "not-a-parameter-arn": ({ name }: { name: string }) => ({
+  })),
+  "parameter-without-value": errorRow("failed", ({ name }: { name: string }) => ({
+    message: `the service gave no value for parameter ${quoteInFull(name)}`,
+  })),
+  "not-a-parameter-arn": errorRow("invalid", ({ name }: { name: string }) => ({
     message: `${quoteInFull(name)} is not the ARN of a parameter; expected arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME`,
-  }),
-  throttled: ({ doing, reason }: FailedOperation) => ({
+  })),
+  throttled: errorRow("throttled", ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: the service is asked too often: ${quoteInFull(reason)}`,
     hints: ["try again later, raise AWS_MAX_ATTEMPTS, or raise the account's quota"],
-  }),
-  "endpoint-unreachable": ({ doing, reason }: FailedOperation) => ({
+  })),
+  "endpoint-unreachable": errorRow("unavailable", ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: the service cannot be reached: ${quoteInFull(reason)}`,
     hints: ["check the network and, where one is set, the endpoint URL"],
-  }),
-  "aws-request-failed": ({ doing, reason }: FailedOperation) => ({ message: `${doing} failed: ${quoteInFull(reason)}` }),
-  "not-an-object-location": ({ location }: { location: string }) => ({
+  })),
+  "request-failed": errorRow("failed", ({ doing, reason }: FailedOperation) => ({
+    message: `${doing} failed: ${quoteInFull(reason)}`,
+  })),
+  "not-an-object-location": errorRow("invalid", ({ location }: { location: string }) => ({
     message: `${quoteInFull(location)} does not name an object; expected s3://BUCKET/KEY`,
-  }),
-  "not-a-component-arn": ({ location }: { location: string }) => ({
+  })),
+  "not-a-component-arn": errorRow("invalid", ({ location }: { location: string }) => ({
     message: `${quoteInFull(location)} is not the ARN of a component; expected ${COMPONENT_FORM}`,
     hints: ['NAME is lower-case, VERSION has three parts, as in "1.0.2" or "1.x.x", and ACCOUNT is 12 digits or "aws"'],
-  }),
-  "component-without-document": ({ location }: { location: string }) => ({
+  })),
+  "component-without-document": errorRow("not-found", ({ location }: { location: string }) => ({
     message: `the service gave no document for component ${quoteInFull(location)}`,
     hints: ["components that are encrypted or sold by others keep their documents to themselves"],
-  }),
-  "document-too-large": ({ location, limit }: { location: string; limit: number }) => ({
+  })),
+  "document-too-large": errorRow("limit", ({ location, limit }: { location: string; limit: number }) => ({
     message: `the document ${quoteInFull(location)} has more than ${limit} bytes, the most that is allowed`,
-  }),
-  "document-not-text": ({ location }: { location: string }) => ({
+  })),
+  "document-not-text": errorRow("invalid", ({ location }: { location: string }) => ({
     message: `the document ${quoteInFull(location)} is not UTF-8 text`,
     hints: ["save it as UTF-8"],
-  }),
-  "log-folder-not-readable": ({ folder, reason }: { folder: string; reason: string }) => ({
+  })),
+  "log-folder-not-readable": errorRow("failed", ({ folder, reason }: { folder: string; reason: string }) => ({
     message: `the log folder ${quoteInFull(folder)} cannot be read: ${quoteInFull(reason)}`,
-  }),
-  "logs-not-uploaded": ({ failures, files, first }: FailedUploads) => ({
+  })),
+  "logs-not-uploaded": errorRow("failed", ({ failures, files, first }: FailedUploads) => ({
     message: `${failures.length} of ${count(files, "log file")} ${failures.length === 1 ? "was" : "were"} not uploaded; ${first.message}`,
     hints: first.hints,
-  }),
-  "log-lines-refused": ({ doing, lines }: { doing: string; lines: number }) => ({
+  })),
+  "log-lines-refused": errorRow("failed", ({ doing, lines }: { doing: string; lines: number }) => ({
     message:
       `${doing} failed: the service refused ${count(lines, "line")} for ${lines === 1 ? "its time" : "their times"}: ` +
       "more than 14 days ago, older than the group keeps lines, or more than 2 hours ahead",
     hints: ["check this machine's clock"],
-  }),
-  "log-lines-not-kept": ({ doing, reason }: { doing: string; reason: string }) => ({
+  })),
+  "log-lines-not-kept": errorRow("failed", ({ doing, reason }: { doing: string; reason: string }) => ({
     message: `${doing} failed: the lines that wait to be sent cannot be kept on disk: ${quoteInFull(reason)}`,
     hints: ["free space in the folder for temporary files"],
-  }),
+  })),
 });

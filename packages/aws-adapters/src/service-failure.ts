@@ -6,8 +6,8 @@ import { awsError, type Operation } from "./errors.js";
 const ALIKE = {
   "connection-cut": "endpoint-unreachable",
   unreachable: "endpoint-unreachable",
-  "object-replaced": "aws-request-failed",
-  other: "aws-request-failed",
+  "object-replaced": "request-failed",
+  other: "request-failed",
 } as const;
 
 /** Makes one clear error out of whatever a call to a service threw. */

@@ -1,61 +1,65 @@
-import { errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
 /** The failures of this package: code, facts, text. */
-export const buildHostError = errorTable({
-  "image-not-found": (data: { image: string; engine: string }) => ({
+export const buildHostError = errorTable("build-hosts", {
+  "image-not-found": errorRow("not-found", (data: { image: string; engine: string }) => ({
     message: `no image ${quote(data.image)}: ${data.engine} does not have it, or its registry does not`,
     hints: [`check the name; list what is there with: ${data.engine} images`],
-  }),
-  "registry-unreachable": (data: { image: string; engine: string; detail: string }) => ({
+  })),
+  "registry-unreachable": errorRow("unavailable", (data: { image: string; engine: string; detail: string }) => ({
     message: `cannot reach the registry of image ${quote(data.image)}: ${data.detail}`,
     hints: ["check the network, or use an image that is made here, such as mmdebstrap:bookworm"],
-  }),
-  "parent-image-missing": (data: { image: string; reason: string; hint: string }) => ({
+  })),
+  "parent-image-missing": errorRow("not-found", (data: { image: string; reason: string; hint: string }) => ({
     message: `no parent image ${quote(data.image)}: ${data.reason}`,
     hints: [data.hint],
-  }),
-  "parent-image-failed": (data: { image: string; exitCode: number; lines: readonly string[] }) => ({
+  })),
+  "parent-image-failed": errorRow("failed", (data: { image: string; exitCode: number; lines: readonly string[] }) => ({
     message: `parent image ${quote(data.image)} could not be made: mmdebstrap ended with exit code ${data.exitCode}${lastLines(data.lines)}`,
     hints: ["check that the suite exists and that the configured Debian mirror can be reached: apt-get update"],
-  }),
-  "disk-full": (data: { engine: string; operation: string }) => ({
+  })),
+  "disk-full": errorRow("unavailable", (data: { engine: string; operation: string }) => ({
     message: `no space left on the disk: ${data.engine} could not ${data.operation}`,
     hints: [pruneHint(data.engine)],
-  }),
-  "not-root": (data: { engine: string; operation: string }) => ({
+  })),
+  "not-root": errorRow("forbidden", (data: { engine: string; operation: string }) => ({
     message: `${data.engine} could not ${data.operation}: it needs root`,
     hints: ["run the command as root, such as with sudo"],
-  }),
-  "command-missing": (data: { command: string; package: string }) => ({
+  })),
+  "command-missing": errorRow("unavailable", (data: { command: string; package: string }) => ({
     message: `${quote(data.command)} is not installed`,
     hints: [`apt-get install ${data.package}`],
-  }),
-  "engine-unknown": (data: { message: string }) => ({ message: data.message }),
-  "engine-not-usable": (data: { engine: string; reason: string; fix: string }) => ({
+  })),
+  "engine-unknown": errorRow("invalid", (data: { message: string }) => ({ message: data.message })),
+  "engine-not-usable": errorRow("unavailable", (data: { engine: string; reason: string; fix: string }) => ({
     message: `${data.engine} was asked for, but ${data.reason}`,
     hints: [data.fix],
-  }),
-  "no-engine-usable": (data: { reasons: readonly string[]; fix: string }) => ({
+  })),
+  "no-engine-usable": errorRow("unavailable", (data: { reasons: readonly string[]; fix: string }) => ({
     message: `nothing here can run containers: ${data.reasons.join("; ")}`,
     hints: [data.fix],
-  }),
-  "engine-failed": (data: { engine: string; operation: string; exitCode: number; lines: readonly string[] }) => ({
+  })),
+  "engine-failed": errorRow("failed", (data: { engine: string; operation: string; exitCode: number; lines: readonly string[] }) => ({
     message: `${data.engine} could not ${data.operation}: exit code ${data.exitCode}${lastLines(data.lines)}`,
-  }),
-  "engine-too-old": (data: { engine: string; operation: string; needed: string }) => ({
+  })),
+  "engine-too-old": errorRow("unavailable", (data: { engine: string; operation: string; needed: string }) => ({
     message: `${data.engine} could not ${data.operation}: this needs ${data.needed}`,
     hints: [`install ${data.needed}, or use podman or buildah`],
-  }),
-  "machine-terminated": (data: { machine: string }) => ({ message: `machine ${quote(data.machine)} has been terminated` }),
-  "path-not-found": (data: { path: string; where: string }) => ({ message: `no file or folder ${quote(data.path)} ${data.where}` }),
-  "layout-invalid": (data: { folder: string; reason: string }) => ({
+  })),
+  "machine-terminated": errorRow("conflict", (data: { machine: string }) => ({
+    message: `machine ${quote(data.machine)} has been terminated`,
+  })),
+  "path-not-found": errorRow("not-found", (data: { path: string; where: string }) => ({
+    message: `no file or folder ${quote(data.path)} ${data.where}`,
+  })),
+  "layout-invalid": errorRow("invalid", (data: { folder: string; reason: string }) => ({
     message: `${quote(data.folder)} is not an OCI image layout: ${data.reason}`,
-  }),
-  "folder-not-empty": (data: { folder: string }) => ({ message: `folder ${quote(data.folder)} is not empty` }),
-  "still-mounted": (data: { folder: string; mount: string }) => ({
+  })),
+  "folder-not-empty": errorRow("conflict", (data: { folder: string }) => ({ message: `folder ${quote(data.folder)} is not empty` })),
+  "still-mounted": errorRow("in-use", (data: { folder: string; mount: string }) => ({
     message: `folder ${quote(data.folder)} was not removed: something is mounted at ${quote(data.mount)}`,
     hints: [`umount ${data.mount}`],
-  }),
+  })),
 });
 
 function lastLines(lines: readonly string[]): string {

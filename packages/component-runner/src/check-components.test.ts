@@ -59,7 +59,7 @@ test("a document that cannot be loaded is thrown", () =>
   withTemporaryFolder(async (folder) => {
     const location = join(folder, "a.yaml");
     await expect(checkComponents({ locations: [location], registry, platforms: ["linux"] })).rejects.toMatchObject({
-      code: "document-not-found",
+      code: "component-runner/document-not-found",
     });
   }));
 

@@ -1,4 +1,4 @@
-import { errorTable, listOf, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, listOf, quote } from "@imagewright/diagnostics";
 
 /** A file that is read, and what it is meant to be. */
 export interface LocalFile {
@@ -7,48 +7,51 @@ export interface LocalFile {
 }
 
 /** What can fail before a run starts or after it has ended. */
-export const runnerError = errorTable({
-  "document-not-found": ({ path, what }: LocalFile) => ({
+export const runnerError = errorTable("component-runner", {
+  "document-not-found": errorRow("not-found", ({ path, what }: LocalFile) => ({
     message: `there is no ${what} at ${quote(path)}`,
     hints: ["check the path; relative paths start at the current folder"],
-  }),
-  "document-not-readable": ({ path, what, cause }: LocalFile & { cause: string }) => ({
+  })),
+  "document-not-readable": errorRow("failed", ({ path, what, cause }: LocalFile & { cause: string }) => ({
     message: `the ${what} ${quote(path)} cannot be read: ${cause}`,
-  }),
-  "document-too-large": ({ path, what, bytes, limit }: LocalFile & { bytes: number; limit: number }) => ({
+  })),
+  "document-too-large": errorRow("limit", ({ path, what, bytes, limit }: LocalFile & { bytes: number; limit: number }) => ({
     message: `the ${what} ${quote(path)} has ${bytes} bytes; at most ${limit} are allowed`,
-  }),
-  "document-not-text": ({ path, what, found }: LocalFile & { found: string }) => ({
+  })),
+  "document-not-text": errorRow("invalid", ({ path, what, found }: LocalFile & { found: string }) => ({
     message: `the ${what} ${quote(path)} is not UTF-8 text: ${found}`,
     hints: ["save it as UTF-8"],
-  }),
-  "log-folder-not-made": ({ path, cause }: { path: string; cause: string }) => ({
+  })),
+  "log-folder-not-made": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log folder ${quote(path)} cannot be made: ${cause}`,
     hints: ["name another place with --log-directory"],
-  }),
-  "log-not-written": ({ path, cause }: { path: string; cause: string }) => ({
+  })),
+  "log-not-written": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log ${quote(path)} cannot be written: ${cause}`,
-  }),
-  "state-exists": ({ executionId, folder }: { executionId: string; folder: string }) => ({
+  })),
+  "state-exists": errorRow("conflict", ({ executionId, folder }: { executionId: string; folder: string }) => ({
     message: `the run ${quote(executionId)} has been started before and has not ended; its state is in ${quote(folder)}`,
     hints: [`go on with it: --resume ${executionId}`, "or take another --execution-id"],
-  }),
-  "state-not-found": ({ executionId, folder, known }: { executionId: string; folder: string; known: readonly string[] }) => ({
-    message: `there is no interrupted run ${quote(executionId)}: ${quote(folder)} does not exist`,
-    hints: [
-      known.length === 0
-        ? "no run waits to be resumed here; name another place with --state-directory"
-        : `these can be resumed: ${listOf(known, "and")}`,
-    ],
-  }),
-  "state-in-use": ({ executionId, pid }: { executionId: string; pid: number | undefined }) => ({
+  })),
+  "state-not-found": errorRow(
+    "not-found",
+    ({ executionId, folder, known }: { executionId: string; folder: string; known: readonly string[] }) => ({
+      message: `there is no interrupted run ${quote(executionId)}: ${quote(folder)} does not exist`,
+      hints: [
+        known.length === 0
+          ? "no run waits to be resumed here; name another place with --state-directory"
+          : `these can be resumed: ${listOf(known, "and")}`,
+      ],
+    }),
+  ),
+  "state-in-use": errorRow("in-use", ({ executionId, pid }: { executionId: string; pid: number | undefined }) => ({
     message: `the run ${quote(executionId)} is going on in ${pid === undefined ? "another process" : `process ${pid}`}`,
-  }),
-  "state-not-written": ({ path, cause }: { path: string; cause: string }) => ({
+  })),
+  "state-not-written": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the state of the run cannot be written to ${quote(path)}: ${cause}`,
     hints: ["name another place with --state-directory"],
-  }),
-  "state-not-readable": ({ path, cause }: { path: string; cause: string }) => ({
+  })),
+  "state-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the state of the run cannot be read from ${quote(path)}: ${cause}`,
-  }),
+  })),
 });

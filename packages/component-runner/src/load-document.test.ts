@@ -24,41 +24,66 @@ test.each([
 const utf16 = (path: string) => `the component document ${path} is not UTF-8 text: it looks like UTF-16`;
 
 test.each<[string, (path: string) => unknown, (path: string) => string, string]>([
-  ["a file that is not there", () => undefined, (path) => `there is no component document at ${path}`, "document-not-found"],
-  ["a folder", (path) => mkdir(path), (path) => `the component document ${path} cannot be read: it is a folder`, "document-not-readable"],
+  [
+    "a file that is not there",
+    () => undefined,
+    (path) => `there is no component document at ${path}`,
+    "component-runner/document-not-found",
+  ],
+  [
+    "a folder",
+    (path) => mkdir(path),
+    (path) => `the component document ${path} cannot be read: it is a folder`,
+    "component-runner/document-not-readable",
+  ],
   [
     "a pipe into which nobody writes",
     (path) => execFileSync("mkfifo", [path]),
     (path) => `the component document ${path} cannot be read: it is not a file`,
-    "document-not-readable",
+    "component-runner/document-not-readable",
   ],
   [
     "a file that is too large",
     (path) => writeFile(path, "").then(() => truncate(path, LARGEST_DOCUMENT + 1)),
     (path) => `the component document ${path} has 10485761 bytes; at most 10485760 are allowed`,
-    "document-too-large",
+    "component-runner/document-too-large",
   ],
   [
     "latin1",
     (path) => writeFile(path, Buffer.from("name: a\r\ndescription: fährt\n", "latin1")),
     (path) => `the component document ${path} is not UTF-8 text: line 2 has bytes of another encoding`,
-    "document-not-text",
+    "component-runner/document-not-text",
   ],
   [
     "latin1 without a line end",
     (path) => writeFile(path, Buffer.from([0x61, 0xe4])),
     (path) => `the component document ${path} is not UTF-8 text: line 1 has bytes of another encoding`,
-    "document-not-text",
+    "component-runner/document-not-text",
   ],
-  ["UTF-16 with its mark", (path) => writeFile(path, Buffer.from("\ufeffname: ä\n", "utf16le")), utf16, "document-not-text"],
+  [
+    "UTF-16 with its mark",
+    (path) => writeFile(path, Buffer.from("\ufeffname: ä\n", "utf16le")),
+    utf16,
+    "component-runner/document-not-text",
+  ],
   [
     "big-endian UTF-16 with its mark",
     (path) => writeFile(path, Buffer.from("\ufeffname: ä\n", "utf16le").swap16()),
     utf16,
-    "document-not-text",
+    "component-runner/document-not-text",
   ],
-  ["UTF-16 without a mark", (path) => writeFile(path, Buffer.from(`${" ".repeat(80)}name: 値\n`, "utf16le")), utf16, "document-not-text"],
-  ["big-endian UTF-16 without a mark", (path) => writeFile(path, Buffer.from("name: a\n", "utf16le").swap16()), utf16, "document-not-text"],
+  [
+    "UTF-16 without a mark",
+    (path) => writeFile(path, Buffer.from(`${" ".repeat(80)}name: 値\n`, "utf16le")),
+    utf16,
+    "component-runner/document-not-text",
+  ],
+  [
+    "big-endian UTF-16 without a mark",
+    (path) => writeFile(path, Buffer.from("name: a\n", "utf16le").swap16()),
+    utf16,
+    "component-runner/document-not-text",
+  ],
 ])("%s", (_what, make, message, code) =>
   withTemporaryFolder(async (folder) => {
     const path = join(folder, "a.yaml");
@@ -104,11 +129,11 @@ test("10 MiB are read and checked, one byte more is not", () =>
     const { diagnostics } = await checkComponents({ locations: [path], registry: createRegistry(), platforms: ["linux"] });
     expect(diagnostics.map(({ message }) => message)).toEqual(['"phases" must not be empty']);
     await writeFile(path, `${longest}x`);
-    await expect(loadLocalDocument(path)).rejects.toMatchObject({ code: "document-too-large" });
+    await expect(loadLocalDocument(path)).rejects.toMatchObject({ code: "component-runner/document-too-large" });
   }));
 
 test("a path below a file leads nowhere", () =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "file"), "");
-    await expect(loadLocalDocument(join(folder, "file", "a.yaml"))).rejects.toMatchObject({ code: "document-not-found" });
+    await expect(loadLocalDocument(join(folder, "file", "a.yaml"))).rejects.toMatchObject({ code: "component-runner/document-not-found" });
   }));

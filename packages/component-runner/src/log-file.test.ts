@@ -71,7 +71,7 @@ describe("a log file", () => {
     }));
 });
 
-const FULL = { code: "log-not-written", message: 'the log "/dev/full" cannot be written: no space left on the disk' };
+const FULL = { code: "component-runner/log-not-written", message: 'the log "/dev/full" cannot be written: no space left on the disk' };
 
 (existsSync("/dev/full") ? describe : describe.skip)("a full disk (skipped where there is no /dev/full)", () => {
   test("is thrown by the write that meets it, by later ones and at the end", () => {

@@ -185,7 +185,10 @@ test("a log folder that cannot be made is an error before anything runs", () =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "file"), "");
     const failure = run(folder, [document("touch ran")], { logDirectory: join(folder, "file") });
-    await expect(failure).rejects.toMatchObject({ code: "log-folder-not-made", hints: ["name another place with --log-directory"] });
+    await expect(failure).rejects.toMatchObject({
+      code: "component-runner/log-folder-not-made",
+      hints: ["name another place with --log-directory"],
+    });
     await expect(failure).rejects.toThrow(/^the log folder ".*\/file\/TOE_[-_\d]+.*" cannot be made: ENOTDIR: not a directory, mkdir /);
     expect(existsSync(join(folder, "ran"))).toBe(false);
   }));

@@ -1,13 +1,13 @@
 import type { InputFault } from "@imagewright/action-contract";
-import { errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-export const conditionError = errorTable({
-  "condition-not-valid": ({ faults }: { faults: readonly InputFault[] }) => ({
+export const conditionError = errorTable("conditions", {
+  "condition-not-valid": errorRow("invalid", ({ faults }: { faults: readonly InputFault[] }) => ({
     message: `the condition is not valid: ${faults.map(({ message }) => message).join("; ")}`,
     hints: faults.flatMap(({ help }) => help ?? []),
-  }),
-  "file-not-readable": ({ path, hash, reason }: { path: string; hash: string; reason: string }) => ({
+  })),
+  "file-not-readable": errorRow("failed", ({ path, hash, reason }: { path: string; hash: string; reason: string }) => ({
     message: `cannot read ${quote(path)} to take its ${hash} (${reason})`,
     hints: ["check the file's permissions"],
-  }),
+  })),
 });

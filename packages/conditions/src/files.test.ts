@@ -126,7 +126,7 @@ describe.each([
   // a regular file that every user may open, and whose first bytes nobody can read
   onLinux("a file that cannot be read is an error, not an answer", async () => {
     await expect(evaluate({ [operator]: hash, path: "/proc/self/mem" }, "/")).rejects.toMatchObject({
-      code: "file-not-readable",
+      code: "conditions/file-not-readable",
       message: `cannot read "/proc/self/mem" to take its ${name} (EIO)`,
     });
   });

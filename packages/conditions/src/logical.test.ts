@@ -82,7 +82,7 @@ describe("evaluateCondition", () => {
         context,
       ),
     ).rejects.toMatchObject({
-      code: "condition-not-valid",
+      code: "conditions/condition-not-valid",
       message:
         'the condition is not valid: "numberEquals" must be a number, such as 10 or "-2.5"; found "x"; ' +
         '"patternMatches" must be a pattern in RE2 syntax; found "(": missing closing )',

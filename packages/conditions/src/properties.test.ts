@@ -135,7 +135,8 @@ describe("any data", () => {
       fc.asyncProperty(condition, async (data) => {
         const faults = checkCondition(data);
         for (const { path } of faults) expect(isPlaceIn(data, path)).toBe(true);
-        if (faults.length > 0) await expect(evaluateCondition(data, context)).rejects.toMatchObject({ code: "condition-not-valid" });
+        if (faults.length > 0)
+          await expect(evaluateCondition(data, context)).rejects.toMatchObject({ code: "conditions/condition-not-valid" });
         else expect(typeof (await evaluateCondition(data, context)).value).toBe("boolean");
       }),
       { numRuns: 2_000 },

@@ -1,15 +1,15 @@
-import { errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
 /** The failures of this package; faults in what a user wrote are diagnostics instead. */
-export const scheduleError = errorTable({
-  "invalid-date": (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` }),
-  "invalid-count": (data: { what: string; found: number }) => ({
+export const scheduleError = errorTable("cron-rate", {
+  "invalid-date": errorRow("invalid", (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` })),
+  "invalid-count": errorRow("invalid", (data: { what: string; found: number }) => ({
     message: `${quote(data.what)} must be a whole number from 0; found ${data.found}`,
-  }),
-  "rate-without-start": (data: { expression: string }) => ({
+  })),
+  "rate-without-start": errorRow("invalid", (data: { expression: string }) => ({
     message: `${quote(data.expression)} counts from its start, which is not known`,
     hints: ['give the schedule the date of its creation as "startedAt"'],
-  }),
+  })),
 });
 
 /** The milliseconds of a date. Throws `invalid-date` where it is none. */

@@ -80,7 +80,7 @@ describe("chapter 43: a rate starts when it is created and then keeps its interv
   test("without a start there is nothing to count from", () => {
     expect(() => nextRun(scheduleOf("rate(12 hours)"), new Date(0))).toThrow(
       expect.objectContaining({
-        code: "rate-without-start",
+        code: "cron-rate/rate-without-start",
         message: '"rate(12 hours)" counts from its start, which is not known',
         hints: ['give the schedule the date of its creation as "startedAt"'],
       }),

@@ -140,12 +140,12 @@ test("next and previous are each other's way back", () => {
 test("dates and counts that are none are refused", () => {
   const schedule = scheduleOf("cron(0 0 * * ? *)");
   expect(() => nextRun(schedule, new Date("x"))).toThrow(
-    expect.objectContaining({ code: "invalid-date", message: '"after" must be a valid date' }),
+    expect.objectContaining({ code: "cron-rate/invalid-date", message: '"after" must be a valid date' }),
   );
   expect(() => previousRun(schedule, new Date("x"))).toThrow('"before" must be a valid date');
   expect(() => wasRunMissed(schedule, new Date(0), new Date("x"))).toThrow('"until" must be a valid date');
   expect(() => nextRuns(schedule, new Date(0), 1.5)).toThrow(
-    expect.objectContaining({ code: "invalid-count", message: '"count" must be a whole number from 0; found 1.5' }),
+    expect.objectContaining({ code: "cron-rate/invalid-count", message: '"count" must be a whole number from 0; found 1.5' }),
   );
   expect(nextRuns(schedule, new Date(0), 0)).toEqual([]);
 });

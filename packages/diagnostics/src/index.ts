@@ -1,7 +1,18 @@
 export { SourceFile, type Origin, type Position } from "./source-file.js";
 export { formatLocation, inFile, type Span } from "./span.js";
 export { DiagnosticCollector, hasErrors, type Diagnostic, type RelatedPlace, type Severity } from "./diagnostic.js";
-export { describeCause, errorTable, ImagewrightError, type ErrorText } from "./errors.js";
+export {
+  describeCause,
+  errorRow,
+  errorTable,
+  ImagewrightError,
+  isImagewrightError,
+  type ErrorRow,
+  type ErrorTable,
+  type ErrorText,
+} from "./errors.js";
+export type { ErrorClass } from "./error-class.js";
+export { httpStatus } from "./http-status.js";
 export { count, listOf, nearest, quote, unknownName } from "./wording.js";
 export { renderText, type TextOptions } from "./render-text.js";
 export { toJson, type JsonDiagnostic, type JsonPlace } from "./render-json.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { count, describeCause, errorTable, ImagewrightError, listOf, nearest, quote, unknownName } from "./index.js";
+import { count, listOf, nearest, quote, unknownName } from "./index.js";
 
 describe("wording", () => {
   test("quote keeps to one line, shows control characters and cuts", () => {
@@ -35,31 +35,5 @@ describe("wording", () => {
 
   test("count", () => {
     expect([count(0, "step"), count(1, "step"), count(2, "step")]).toEqual(["0 steps", "1 step", "2 steps"]);
-  });
-});
-
-describe("errorTable", () => {
-  const createError = errorTable({
-    "image-not-found": (data: { image: string }) => ({ message: `no image ${quote(data.image)}`, hints: ["pull it"] }),
-    "disk-full": (data: { path: string }) => ({ message: `no space left at ${quote(data.path)}` }),
-  });
-
-  test("an error has code, message, data, hints and cause", () => {
-    const cause = new Error("exit 125");
-    const error = createError("image-not-found", { image: "x" }, { cause });
-    expect(error).toBeInstanceOf(ImagewrightError);
-    expect({ ...error, message: error.message, cause: error.cause }).toEqual({
-      code: "image-not-found",
-      name: "ImagewrightError",
-      message: 'no image "x"',
-      data: { image: "x" },
-      hints: ["pull it"],
-      cause,
-    });
-    expect(createError("disk-full", { path: "/" }).hints).toEqual([]);
-  });
-
-  test("describeCause gives one line for anything thrown", () => {
-    expect([describeCause(new Error("a\nb")), describeCause("c"), describeCause(new Error(""))]).toEqual(["a", "c", "unknown error"]);
   });
 });

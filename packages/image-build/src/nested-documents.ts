@@ -1,5 +1,5 @@
 import { loadLocalDocument } from "@imagewright/component-runner";
-import { DiagnosticCollector, ImagewrightError, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
+import { DiagnosticCollector, isImagewrightError, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { parseDocument, type ComponentDocument } from "@imagewright/document-engine";
 import { valueOf, type ScalarNode } from "@imagewright/yaml-syntax";
 import { isAddress, resolveLocation } from "./locations.js";
@@ -57,8 +57,8 @@ async function load({ text, span }: ScalarNode, folder: string, found: Diagnosti
   try {
     return await loadLocalDocument(resolveLocation(text, folder));
   } catch (thrown) {
-    if (!(thrown instanceof ImagewrightError)) throw thrown;
-    if (thrown.code !== "document-not-found") found.error(thrown.code, span, thrown.message);
+    if (!isImagewrightError(thrown)) throw thrown;
+    if (thrown.code !== "component-runner/document-not-found") found.error(thrown.localCode, span, thrown.message);
     return undefined;
   }
 }

@@ -125,11 +125,11 @@ test("a recipe that cannot be read is thrown", () =>
   withTemporaryFolder(async (folder) => {
     const path = join(folder, "recipe.yaml");
     await expect(planBuild(path, registry)).rejects.toMatchObject({
-      code: "recipe-not-found",
+      code: "image-build/recipe-not-found",
       message: `there is no recipe at ${JSON.stringify(path)}`,
     });
     await expect(planBuild(folder, registry)).rejects.toMatchObject({
-      code: "recipe-not-readable",
+      code: "image-build/recipe-not-readable",
       message: `the recipe ${JSON.stringify(folder)} cannot be read: it is a folder`,
     });
   }));

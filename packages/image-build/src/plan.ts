@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { ActionRegistry } from "@imagewright/action-contract";
 import { checkComponents, loadLocalDocument, prepareComponents, type DocumentLoader } from "@imagewright/component-runner";
-import { DiagnosticCollector, hasErrors, ImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
+import { DiagnosticCollector, hasErrors, isImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { ComponentDocument } from "@imagewright/document-engine";
 import { buildError } from "./errors.js";
 import { resolveLocation } from "./locations.js";
@@ -123,8 +123,8 @@ async function loadDocument(
     found.add(diagnostics);
     return documents[0];
   } catch (thrown) {
-    if (!(thrown instanceof ImagewrightError)) throw thrown;
-    found.error(thrown.code, component.documentSpan, thrown.message);
+    if (!isImagewrightError(thrown)) throw thrown;
+    found.error(thrown.localCode, component.documentSpan, thrown.message);
     return undefined;
   }
 }

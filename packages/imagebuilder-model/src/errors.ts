@@ -1,4 +1,4 @@
-import { errorTable, quote, type Diagnostic } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote, type Diagnostic } from "@imagewright/diagnostics";
 
 interface Unreadable {
   readonly text: string;
@@ -6,19 +6,19 @@ interface Unreadable {
 }
 
 /** What can fail here. Faults in texts are diagnostics; the `parse…` functions throw them as `invalid-…`, with the diagnostics in `data`. */
-export const modelError = errorTable({
-  "invalid-arn": unreadable,
-  "no-single-version": ({ arn }: { arn: string }) => ({
+export const modelError = errorTable("imagebuilder-model", {
+  "invalid-arn": errorRow("invalid", unreadable),
+  "no-single-version": errorRow("invalid", ({ arn }: { arn: string }) => ({
     message: `the ARN ${quote(arn)} names no single version; allowed: the ARN of a version or of a build`,
-  }),
-  "too-many-tags": ({ count, limit }: { count: number; limit: number }) => ({
+  })),
+  "too-many-tags": errorRow("limit", ({ count, limit }: { count: number; limit: number }) => ({
     message: `the resource would have ${count} tags; allowed: at most ${limit}`,
     hints: ["remove tags that are no longer needed"],
-  }),
-  "invalid-page-token": ({ reason }: { reason: string }) => ({
+  })),
+  "invalid-page-token": errorRow("invalid", ({ reason }: { reason: string }) => ({
     message: `the token of the next page is not valid: ${reason}`,
     hints: ["begin with the first page again"],
-  }),
+  })),
 });
 
 function unreadable({ diagnostics }: Unreadable) {

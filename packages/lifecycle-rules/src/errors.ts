@@ -1,18 +1,18 @@
-import { errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
 /** The failures of this package; faults in what a user wrote are diagnostics instead. */
-export const lifecycleError = errorTable({
-  "invalid-date": (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` }),
-  "invalid-count": (data: { what: string; found: number; least: number }) => ({
+export const lifecycleError = errorTable("lifecycle-rules", {
+  "invalid-date": errorRow("invalid", (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` })),
+  "invalid-count": errorRow("invalid", (data: { what: string; found: number; least: number }) => ({
     message: `${quote(data.what)} must be a whole number from ${data.least}; found ${data.found}`,
-  }),
-  "invalid-range": (data: { from: string; to: string }) => ({
+  })),
+  "invalid-range": errorRow("invalid", (data: { from: string; to: string }) => ({
     message: `a simulation cannot end before it starts; found a start at ${data.from} and an end at ${data.to}`,
-  }),
-  "too-many-runs": (data: { most: number }) => ({
+  })),
+  "too-many-runs": errorRow("limit", (data: { most: number }) => ({
     message: `the simulation would run the policy more than ${data.most} times`,
     hints: ['make "every" longer, or the time between "from" and "to" shorter'],
-  }),
+  })),
 });
 
 /** The milliseconds of a date. Throws `invalid-date` where it is none. */

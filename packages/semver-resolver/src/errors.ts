@@ -1,4 +1,4 @@
-import { errorTable, quote, type Diagnostic } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote, type Diagnostic } from "@imagewright/diagnostics";
 
 interface Unreadable {
   readonly text: string;
@@ -6,23 +6,23 @@ interface Unreadable {
 }
 
 /** What can fail here. Faults in texts are diagnostics; the `parse…` functions throw them as `invalid-…`, with the diagnostics in `data`. */
-export const versionError = errorTable({
-  "invalid-version": unreadable,
-  "invalid-pattern": unreadable,
-  "number-out-of-range": ({ name, value }: { name: string; value: number }) => ({
+export const versionError = errorTable("semver-resolver", {
+  "invalid-version": errorRow("invalid", unreadable),
+  "invalid-pattern": errorRow("invalid", unreadable),
+  "number-out-of-range": errorRow("invalid", ({ name, value }: { name: string; value: number }) => ({
     message: `the ${name} number ${value} is not possible; allowed: whole numbers from 0 to 1073741823`,
-  }),
-  "numbers-exhausted": ({ name, version }: { name: string; version: string }) => ({
+  })),
+  "numbers-exhausted": errorRow("limit", ({ name, version }: { name: string; version: string }) => ({
     message: `there is no ${name} number after that of ${quote(version)}; 1073741823 is the highest`,
     hints: [name === "build" ? "create a new version" : "raise the number to its left, or choose another name"],
-  }),
-  "invalid-numeric-form": ({ value }: { value: string }) => ({
+  })),
+  "invalid-numeric-form": errorRow("invalid", ({ value }: { value: string }) => ({
     message: `${quote(value)} is not the numeric form of a version; allowed: whole numbers from 0 to 2^120 - 1`,
-  }),
-  "inexact-numeric-form": ({ value }: { value: number }) => ({
+  })),
+  "inexact-numeric-form": errorRow("invalid", ({ value }: { value: number }) => ({
     message: `the number ${value} is above 2^53, where JavaScript's numbers lose digits; the numeric form of a version is given as BigInt or text`,
     hints: ["read the JSON of messages with a parser that keeps the text of large numbers"],
-  }),
+  })),
 });
 
 function unreadable({ diagnostics }: Unreadable) {

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionModule, ActionResult } from "@imagewright/action-contract";
-import { ImagewrightError } from "@imagewright/diagnostics";
+import { isImagewrightError } from "@imagewright/diagnostics";
 import { createNodeHost } from "@imagewright/node-host";
 
 export interface ActionRun {
@@ -34,7 +34,7 @@ export async function runAction<Input>(
       }),
     )
     .catch((thrown: unknown): ActionResult => {
-      if (thrown instanceof ImagewrightError) hints = thrown.hints;
+      if (isImagewrightError(thrown)) hints = thrown.hints;
       return { status: "failed", reason: thrown instanceof Error ? thrown.message : String(thrown) };
     });
   if (result.status === "failed") hints = result.hints ?? hints;

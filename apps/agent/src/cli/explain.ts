@@ -1,4 +1,4 @@
-import { describeCause, ImagewrightError } from "@imagewright/diagnostics";
+import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import type { Terminal } from "../terminal.js";
 import { EXIT } from "./exit-codes.js";
 import { UsageError } from "./usage-error.js";
@@ -9,7 +9,7 @@ export function explain(thrown: unknown, { err }: Terminal): number {
     err(`${thrown.message}\nib-agent --help shows what is allowed\n`);
     return EXIT.usage;
   }
-  if (thrown instanceof ImagewrightError) {
+  if (isImagewrightError(thrown)) {
     err(`error: ${thrown.message} [${thrown.code}]\n${thrown.hints.map((hint) => `  try: ${hint}\n`).join("")}`);
     return EXIT.failed;
   }

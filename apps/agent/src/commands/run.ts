@@ -17,7 +17,7 @@ import {
   type RunContext,
 } from "@imagewright/component-runner";
 import { summaryOf, type PreparedDocument, type RunEvent, type RunResult } from "@imagewright/document-engine";
-import { count, hasErrors, ImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
+import { count, hasErrors, isImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
 import { EXIT } from "../cli/exit-codes.js";
 import { explain } from "../cli/explain.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
@@ -206,7 +206,7 @@ async function loadWithFallback(path: string, fallbacks: Readonly<Record<string,
   try {
     return await loadLocalDocument(path);
   } catch (thrown) {
-    if (fallback === undefined || !(thrown instanceof ImagewrightError && thrown.code === "document-not-found")) throw thrown;
+    if (fallback === undefined || !isImagewrightError(thrown, "component-runner/document-not-found")) throw thrown;
     return new SourceFile(path, (await loadLocalDocument(fallback)).text);
   }
 }

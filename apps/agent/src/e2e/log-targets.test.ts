@@ -50,7 +50,7 @@ async function withClouds(main: string, access: "granted" | "denied", body: (set
 }
 
 const STREAM = ["--cw-log-group", "group", "--cw-log-stream", "stream"];
-const DENIED = /error: writing to log stream "stream" of log group "group" failed: access is denied: "not yours" \[access-denied\]\n/;
+const DENIED = /error: writing to log stream "stream" of log group "group" failed: access is denied: "not yours" \[aws\/access-denied\]\n/;
 
 describe("chapter 09: --cw-log-group and --log-s3-bucket-name", () => {
   test("a stream that is denied takes nothing of the run but its success: the result is printed and the logs are uploaded", () =>
@@ -78,7 +78,7 @@ describe("chapter 09: --cw-log-group and --log-s3-bucket-name", () => {
     withClouds(document("echo hello"), "granted", async ({ run }) => {
       const { code, stdout, stderr } = await run("-b", "nowhere");
       expect([code, JSON.parse(stdout)]).toMatchObject([1, { status: "success", logUrl: expect.stringContaining("/work/logs/TOE_") }]);
-      expect(stderr).toMatch(/^error: .*nowhere.* \[logs-not-uploaded\]\n/);
+      expect(stderr).toMatch(/^error: .*nowhere.* \[aws\/logs-not-uploaded\]\n/);
     }));
 
   test("each line is one event, whole and without its end; --trace passes bytes as they are", () =>

@@ -210,7 +210,7 @@ describe("chapter 09: ib-agent run", () => {
         const { code, stdout, stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-s", place, "-i", "mine"], { folder });
         expect([code, stdout]).toEqual([1, ""]);
         expect(stderr).toMatch(
-          /^error: the state of the run cannot be written to ".*\/mine": .* \[state-not-written\]\n {2}try: name another place with --state-directory\n$/,
+          /^error: the state of the run cannot be written to ".*\/mine": .* \[component-runner\/state-not-written\]\n {2}try: name another place with --state-directory\n$/,
         );
       }
     }));
@@ -340,7 +340,7 @@ describe("chapter 20: the input configuration file", () => {
     ));
 
   test.each([
-    [["run", "--config", "nope.json"], 1, 'error: there is no configuration file at "nope.json" [document-not-found]'],
+    [["run", "--config", "nope.json"], 1, 'error: there is no configuration file at "nope.json" [component-runner/document-not-found]'],
     [["run", "--config", "empty.json"], 2, 'empty.json:1:72: "value" must not be empty'],
     [["run", "--config", "twice.json"], 2, 'twice.json:1:85: the parameter "a" is given twice'],
     [["run", "--config", "inner.json"], 2, 'inner.json:1:83: the parameter "a" is given twice'],
@@ -405,13 +405,18 @@ describe("the command line", () => {
     [
       ["run", "-d", "hello.yaml", "-d", "nowhere.yaml"],
       1,
-      'error: there is no component document at "nowhere.yaml" [document-not-found]',
+      'error: there is no component document at "nowhere.yaml" [component-runner/document-not-found]',
       "",
     ],
     [["run", "-d", "hello.yaml", "--execution-id", "../up"], 2, "--execution-id has 1 to 128", ""],
     [["rnu"], 2, 'unknown command "rnu"; allowed: "run" or "validate"; did you mean "run"?', ""],
-    [["run", "-d", "nowhere.yaml"], 1, 'error: there is no component document at "nowhere.yaml" [document-not-found]', ""],
-    [["run", "-d", "."], 1, 'error: the component document "." cannot be read: it is a folder [document-not-readable]', ""],
+    [["run", "-d", "nowhere.yaml"], 1, 'error: there is no component document at "nowhere.yaml" [component-runner/document-not-found]', ""],
+    [
+      ["run", "-d", "."],
+      1,
+      'error: the component document "." cannot be read: it is a folder [component-runner/document-not-readable]',
+      "",
+    ],
     [["run", "--help"], 0, "", "--document-s3-bucket-owner ACCOUNT"],
     [["validate", "--help"], 0, "", "ib-agent validate --documents LIST"],
     [["--version"], 0, "", "0."],

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { RunInterrupted } from "@imagewright/document-engine";
 import { cronTrigger } from "./cron-trigger.js";
-import { restartError } from "./errors.js";
+import { agentError } from "../errors.js";
 import { goingDown } from "./going-down.js";
 import { runTool } from "./run-tool.js";
 import { systemdTrigger } from "./systemd-trigger.js";
@@ -43,7 +43,7 @@ export async function restart(
     await wait();
     return;
   }
-  if (process.getuid?.() !== 0) throw restartError("restart-needs-root", { executionId });
+  if (process.getuid?.() !== 0) throw agentError("restart-needs-root", { executionId });
   setTrigger(way.kind, { executionId, mode, stateDirectory });
   terminal.err(
     `step ${place.step} asks for a restart; the machine restarts${delaySeconds > 0 ? ` in ${delaySeconds} s` : ""}, and the run goes on by itself\n`,
@@ -90,6 +90,6 @@ function restartMachine(executionId: string, kind: "systemd" | "cron"): void {
   } catch (thrown) {
     // a step may have begun the restart by itself, and what asks for one ends with everything else once it has begun
     if (goingDown() === "restart") return;
-    throw restartError("restart-failed", { executionId, cause: (thrown as Error).message.trim() }, { cause: thrown });
+    throw agentError("restart-failed", { executionId, cause: (thrown as Error).message.trim() }, { cause: thrown });
   }
 }

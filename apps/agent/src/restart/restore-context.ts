@@ -1,5 +1,5 @@
 import type { SavedRun } from "@imagewright/component-runner";
-import { restartError } from "./errors.js";
+import { agentError } from "../errors.js";
 
 /**
  * Takes up the folder and the part of the environment in which a run began, whoever starts the process that goes on with it.
@@ -9,7 +9,7 @@ export function restoreContext({ executionId, workingDirectory, environment }: S
   try {
     process.chdir(workingDirectory);
   } catch (thrown) {
-    throw restartError("folder-gone", { folder: workingDirectory, executionId, cause: (thrown as Error).message }, { cause: thrown });
+    throw agentError("folder-gone", { folder: workingDirectory, executionId, cause: (thrown as Error).message }, { cause: thrown });
   }
   Object.assign(process.env, environment);
 }

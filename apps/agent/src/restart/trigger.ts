@@ -1,4 +1,4 @@
-import { restartError } from "./errors.js";
+import { agentError } from "../errors.js";
 
 /** What starts the agent again after a restart of the machine. */
 export interface Trigger {
@@ -19,6 +19,6 @@ export function attempt<Result>(what: string, body: () => Result): Result {
   try {
     return body();
   } catch (thrown) {
-    throw restartError("trigger-not-set", { what, cause: (thrown as Error).message.trim() }, { cause: thrown });
+    throw agentError("trigger-not-set", { what, cause: (thrown as Error).message.trim() }, { cause: thrown });
   }
 }

@@ -1,4 +1,4 @@
-import { describeCause, hasErrors, ImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
+import { describeCause, hasErrors, isImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
 import type { Config } from "@oclif/core/config";
 import { Command } from "./oclif.js";
 
@@ -62,7 +62,7 @@ export abstract class BaseCommand extends Command {
   protected override toErrorJson(thrown: unknown): unknown {
     if (thrown instanceof FaultsFound)
       return { error: { code: "faults-found", message: thrown.message, diagnostics: toJson(thrown.diagnostics) } };
-    if (thrown instanceof ImagewrightError)
+    if (isImagewrightError(thrown))
       return { error: { code: thrown.code, message: thrown.message, hints: thrown.hints, data: thrown.data } };
     return { error: { code: "internal", message: describeCause(thrown) } };
   }
@@ -75,13 +75,13 @@ export abstract class BaseCommand extends Command {
   }
 
   #exitCodeFor(thrown: Error & { oclif?: { exit?: number } }): number {
-    if (thrown instanceof FaultsFound || thrown instanceof ImagewrightError) return 1;
+    if (thrown instanceof FaultsFound || isImagewrightError(thrown)) return 1;
     return thrown.oclif?.exit ?? 3;
   }
 
   #explain(thrown: Error & { oclif?: { exit?: number } }): string {
     if (thrown instanceof FaultsFound) return renderText(thrown.diagnostics, { color: this.color });
-    if (thrown instanceof ImagewrightError) return `error: ${thrown.message}\n${thrown.hints.map((hint) => `  try: ${hint}\n`).join("")}`;
+    if (isImagewrightError(thrown)) return `error: ${thrown.message}\n${thrown.hints.map((hint) => `  try: ${hint}\n`).join("")}`;
     if (thrown.oclif?.exit !== undefined) return thrown.oclif.exit === 0 ? "" : `${thrown.message}\n`;
     return `internal error: ${thrown.stack ?? thrown.message}\n`;
   }

@@ -1,13 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { errorTable, quote, SourceFile } from "@imagewright/diagnostics";
-
-const inputError = errorTable({
-  "input-not-readable": ({ path, cause }: { path: string; cause: string }) => ({
-    message: `${quote(path)} cannot be read: ${cause}`,
-    hints: ["check the path; - stands for standard input"],
-  }),
-});
+import { SourceFile } from "@imagewright/diagnostics";
+import { ibError } from "../errors.js";
 
 /** Reads a file that a command was given; `-` is standard input. */
 export async function readInput(path: string): Promise<SourceFile> {
@@ -16,6 +10,6 @@ export async function readInput(path: string): Promise<SourceFile> {
   } catch (thrown) {
     const { code, message } = thrown as NodeJS.ErrnoException;
     const cause = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
-    throw inputError("input-not-readable", { path, cause }, { cause: thrown });
+    throw ibError("input-not-readable", { path, cause }, { cause: thrown });
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { runComponents, type RunSummary } from "@imagewright/component-runner";
-import { errorTable, quote } from "@imagewright/diagnostics";
+import { ibError } from "../errors.js";
 import { summaryOf, type RunEvent } from "@imagewright/document-engine";
 import { dataFolder } from "../cli/data-folder.js";
 import { runContext } from "./run-context.js";
@@ -21,7 +21,7 @@ export async function runHere({ documents, phases, logDirectory, signal, color, 
       signal,
       onEvent: (event: RunEvent) => screen.take(event),
     });
-    if (outcome.status === "restart") throw runError("restart-refused", { step: outcome.place.step });
+    if (outcome.status === "restart") throw ibError("restart-refused", { step: outcome.place.step });
     const summary = summaryOf(outcome, logFolder);
     screen.finish(summary);
     return summary;
@@ -29,10 +29,3 @@ export async function runHere({ documents, phases, logDirectory, signal, color, 
     screen.close();
   }
 }
-
-const runError = errorTable({
-  "restart-refused": ({ step }: { step: string }) => ({
-    message: `step ${quote(step)} asks for a restart of this machine, which ib does not do`,
-    hints: ["run the document in a container, with --in", "or with ib-agent on a machine that may restart"],
-  }),
-});

@@ -16,7 +16,7 @@ test.each([
 ])("%s is told as a sentence that names the path", async (code, reason) => {
   const failure = attempt("write file", "/a", () => Promise.reject(systemError(code)));
   await expect(failure).rejects.toMatchObject({
-    code: "file-operation-failed",
+    code: "action-modules-core/file-operation-failed",
     message: `cannot write file "/a": ${reason}`,
     cause: { code },
   });
@@ -28,7 +28,7 @@ test("what to do about it comes as a hint, where that is known", async () => {
 });
 
 test("anything else passes as it is", async () => {
-  const own = new ImagewrightError("not-text", { message: "says enough" }, {});
+  const own = new ImagewrightError("test/not-text", "invalid", { message: "says enough" }, {});
   await expect(attempt("write file", "/a", () => Promise.reject(own))).rejects.toBe(own);
   const aborted = AbortSignal.abort().reason as unknown;
   await expect(attempt("write file", "/a", () => Promise.reject(aborted))).rejects.toBe(aborted);

@@ -1,5 +1,5 @@
 import { describeAwsFailure } from "@imagewright/aws-client";
-import { ImagewrightError, quote } from "@imagewright/diagnostics";
+import { isImagewrightError, quote, type ImagewrightError } from "@imagewright/diagnostics";
 import { actionError } from "../errors.js";
 import { quotePath } from "../files/show-path.js";
 import { showLocation, type ObjectLocation } from "./location.js";
@@ -23,7 +23,7 @@ const KEYS_HINT = "give the machine an instance role, or set AWS_PROFILE, or AWS
 
 /** Makes one clear error out of whatever a call to S3 threw; errors that say enough already pass as they are. */
 export function objectFailure(thrown: unknown, operation: ObjectOperation): ImagewrightError {
-  if (thrown instanceof ImagewrightError) return thrown;
+  if (isImagewrightError(thrown)) return thrown;
   const data = { operation: operation.operation, location: showLocation(operation.location), ...explain(thrown, operation) };
   return actionError("object-operation-failed", data, { cause: thrown });
 }

@@ -151,7 +151,7 @@ describe("ReadFile, chapter 17: returns an error when", () => {
       await writeFile(join(folder, "a.txt"), bytes(...values));
       const failure = readFile.run({ path: "a.txt", encoding }, await contextOf(folder));
       await expect(failure).rejects.toMatchObject({
-        code: "not-text",
+        code: "action-modules-core/not-text",
         hints: [`the file begins with the byte-order mark of ${marked}; set encoding to that`],
       });
     });

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
-import { count, ImagewrightError } from "@imagewright/diagnostics";
+import { count, isImagewrightError } from "@imagewright/diagnostics";
 import { actionError } from "../errors.js";
 import { factsIfPresent } from "../files/file-facts.js";
 import { endsWithSeparator, resolvePath } from "../files/resolve-path.js";
@@ -101,7 +101,7 @@ async function download(
     await publish(host.files, partial.path, target);
     await partial.discard();
   } catch (thrown) {
-    const cutOff = signal.aborted || (thrown instanceof ImagewrightError && thrown.code === "download-failed");
+    const cutOff = signal.aborted || isImagewrightError(thrown, "action-modules-core/download-failed");
     await (cutOff ? partial.leave() : partial.discard()).catch(() => undefined);
     throw thrown;
   }

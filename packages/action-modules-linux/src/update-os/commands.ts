@@ -1,5 +1,5 @@
 import type { ActionContext, OutputStream, ProcessExit } from "@imagewright/action-contract";
-import { updateOsError } from "./errors.js";
+import { linuxActionError } from "../errors.js";
 
 export interface CommandEnd {
   readonly exitCode: number;
@@ -62,7 +62,7 @@ export class Commands {
     const command = { file, arguments: parameters, workingDirectory, environment: { ...environment, ...ENVIRONMENT } };
     const exit = await host.processes.run(command, { signal, onOutput });
     if (exit.kind === "exited") return { exitCode: exit.code, stdout: Buffer.concat(stdout).toString(), stderr };
-    throw updateOsError("command-not-run", { command: nameOf(file, parameters), reason: reasonOf(exit) });
+    throw linuxActionError("command-not-run", { command: nameOf(file, parameters), reason: reasonOf(exit) });
   }
 }
 
@@ -81,7 +81,7 @@ function reasonOf(exit: Exclude<ProcessExit, { readonly kind: "exited" }>): stri
 export function failureOf(file: string, parameters: readonly string[], { exitCode, stderr }: CommandEnd): Error {
   const lines = stderr.split("\n").map((line) => line.trim());
   const lastLine = lines.findLast((line) => /^(E:|Error:)/.test(line)) ?? lines.findLast((line) => line !== "");
-  return updateOsError("command-failed", { command: nameOf(file, parameters), exitCode, lastLine });
+  return linuxActionError("command-failed", { command: nameOf(file, parameters), exitCode, lastLine });
 }
 
 /** A command without its options: `apt-get update`. */

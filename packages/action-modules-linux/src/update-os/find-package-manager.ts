@@ -2,7 +2,7 @@ import type { ActionContext } from "@imagewright/action-contract";
 import { Apt } from "./apt.js";
 import type { Commands } from "./commands.js";
 import { Dnf } from "./dnf.js";
-import { updateOsError } from "./errors.js";
+import { linuxActionError } from "../errors.js";
 import type { PackageManager } from "./package-manager.js";
 import { waitForLock } from "./wait-for-lock.js";
 import { Zypper } from "./zypper.js";
@@ -20,5 +20,5 @@ export async function findPackageManager(commands: Commands, context: ActionCont
   }
   if (await isThere("zypper")) return new Zypper(commands, withLock);
   for (const name of ["dnf", "yum"] as const) if (await isThere(name)) return new Dnf(name, commands);
-  throw updateOsError("no-package-manager", { known: ["apt-get", "dnf", "yum", "zypper"] });
+  throw linuxActionError("no-package-manager", { known: ["apt-get", "dnf", "yum", "zypper"] });
 }

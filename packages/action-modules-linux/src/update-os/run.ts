@@ -1,7 +1,7 @@
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 import { Commands } from "./commands.js";
-import { updateOsError } from "./errors.js";
+import { linuxActionError } from "../errors.js";
 import { findPackageManager } from "./find-package-manager.js";
 import { NamePatterns } from "./name-patterns.js";
 import type { PackageManager } from "./package-manager.js";
@@ -13,7 +13,7 @@ interface UpdateOsInput {
 
 /** Updates all packages, or those of `include`; in either case none of `exclude`. Tells in the log which versions have changed. */
 export async function updateOs({ include = [], exclude = [] }: UpdateOsInput, context: ActionContext): Promise<ActionResult> {
-  if (context.host.platform !== "linux") throw updateOsError("not-on-platform", { platform: context.host.platform });
+  if (context.host.platform !== "linux") throw linuxActionError("not-on-platform", { platform: context.host.platform });
   const commands = new Commands(context);
   await refuseOthersThanRoot(commands);
   const manager = await findPackageManager(commands, context);
@@ -30,7 +30,7 @@ export async function updateOs({ include = [], exclude = [] }: UpdateOsInput, co
 
 async function refuseOthersThanRoot(commands: Commands): Promise<void> {
   const userId = (await commands.ask("id", ["-u"])).trim();
-  if (userId !== "0") throw updateOsError("not-root", { userId });
+  if (userId !== "0") throw linuxActionError("not-root", { userId });
 }
 
 async function updateChosen(

@@ -40,19 +40,19 @@ const FORBIDDEN = "arn:aws:imagebuilder:eu-west-1:123456789012:component/forbidd
 test.each([
   [
     ABSENT,
-    "no-such-component",
+    "aws/no-such-component",
     `reading component "${ABSENT}" failed: there is no such component`,
     ["check the region, the account and the version in the ARN"],
   ],
   [
     FORBIDDEN,
-    "access-denied",
+    "aws/access-denied",
     `reading component "${FORBIDDEN}" failed: access is denied: "You are not authorized to perform the requested operation."`,
     ["grant the credentials this action"],
   ],
   [
     CHINA,
-    "component-without-document",
+    "aws/component-without-document",
     `the service gave no document for component "${CHINA}"`,
     ["components that are encrypted or sold by others keep their documents to themselves"],
   ],
@@ -76,7 +76,7 @@ describe("an ARN that is not one of a component", () => {
     "ARN:aws:imagebuilder:us-west-2:123456789012:component/web/1.0.0",
   ])("%s", async (location) => {
     await expect(newLoader()(location)).rejects.toMatchObject({
-      code: "not-a-component-arn",
+      code: "aws/not-a-component-arn",
       message: `"${location}" is not the ARN of a component; expected arn:PARTITION:imagebuilder:REGION:ACCOUNT:component/NAME/VERSION or .../VERSION/BUILD`,
       hints: ['NAME is lower-case, VERSION has three parts, as in "1.0.2" or "1.x.x", and ACCOUNT is 12 digits or "aws"'],
     });
@@ -87,7 +87,7 @@ test("a service that cannot be reached", async () => {
   const url = await unreachableUrl();
   await withAwsEnvironment({ AWS_ENDPOINT_URL_IMAGEBUILDER: url }, async () => {
     await expect(newLoader()(BUILD)).rejects.toMatchObject({
-      code: "endpoint-unreachable",
+      code: "aws/endpoint-unreachable",
       message: `reading component "${BUILD}" failed: the service cannot be reached: "connect ECONNREFUSED ${url.slice("http://".length)}"`,
     });
   });

@@ -47,7 +47,7 @@ describe("s3://bucket/key", () => {
       await store.put("web.yaml", "name: web");
       expect((await createDocumentLoader({ fetchLocal, bucketOwner: BUCKET_OWNER })("s3://documents/web.yaml")).text).toBe("name: web");
       await expect(createDocumentLoader({ fetchLocal, bucketOwner: "999999999999" })("s3://documents/web.yaml")).rejects.toMatchObject({
-        code: "wrong-bucket-owner",
+        code: "aws/wrong-bucket-owner",
         message:
           'reading "s3://documents/web.yaml" failed: access is denied; bucket "documents" does not belong to account "999999999999", ' +
           "or the credentials lack the permission",
@@ -58,25 +58,25 @@ describe("s3://bucket/key", () => {
   test.each([
     [
       "s3://documents/absent.yaml",
-      "no-such-object",
+      "aws/no-such-object",
       'reading "s3://documents/absent.yaml" failed: bucket "documents" has no object of this key',
     ],
-    ["s3://elsewhere/web.yaml", "no-such-bucket", 'reading "s3://elsewhere/web.yaml" failed: there is no bucket "elsewhere"'],
+    ["s3://elsewhere/web.yaml", "aws/no-such-bucket", 'reading "s3://elsewhere/web.yaml" failed: there is no bucket "elsewhere"'],
     [
       "s3://documents/denied/web.yaml",
-      "access-denied",
+      "aws/access-denied",
       'reading "s3://documents/denied/web.yaml" failed: access is denied: "AccessDenied"',
     ],
-    ["s3://documents/latin1.yaml", "document-not-text", 'the document "s3://documents/latin1.yaml" is not UTF-8 text'],
+    ["s3://documents/latin1.yaml", "aws/document-not-text", 'the document "s3://documents/latin1.yaml" is not UTF-8 text'],
     [
       "s3://documents/large.yaml",
-      "document-too-large",
+      "aws/document-too-large",
       'the document "s3://documents/large.yaml" has more than 10485760 bytes, the most that is allowed',
     ],
-    ["s3://documents", "not-an-object-location", '"s3://documents" does not name an object; expected s3://BUCKET/KEY'],
-    ["s3://documents/", "not-an-object-location", '"s3://documents/" does not name an object; expected s3://BUCKET/KEY'],
-    ["s3:///web.yaml", "not-an-object-location", '"s3:///web.yaml" does not name an object; expected s3://BUCKET/KEY'],
-    ["S3:web.yaml", "not-an-object-location", '"S3:web.yaml" does not name an object; expected s3://BUCKET/KEY'],
+    ["s3://documents", "aws/not-an-object-location", '"s3://documents" does not name an object; expected s3://BUCKET/KEY'],
+    ["s3://documents/", "aws/not-an-object-location", '"s3://documents/" does not name an object; expected s3://BUCKET/KEY'],
+    ["s3:///web.yaml", "aws/not-an-object-location", '"s3:///web.yaml" does not name an object; expected s3://BUCKET/KEY'],
+    ["S3:web.yaml", "aws/not-an-object-location", '"S3:web.yaml" does not name an object; expected s3://BUCKET/KEY'],
   ])("%s is %s", (location, code, message) =>
     withObjectStore(async (store) => {
       await store.put("latin1.yaml", Uint8Array.of(0x6e, 0xe9));
@@ -99,21 +99,21 @@ describe("the environment of the SDK", () => {
     [
       "no key",
       { AWS_ACCESS_KEY_ID: undefined },
-      "no-credentials",
+      "aws/no-credentials",
       'there are no AWS credentials: "Could not load credentials from any providers"',
     ],
-    ["no region", { AWS_REGION: undefined }, "no-region", "no AWS region is set"],
-    ["an empty region", { AWS_REGION: "" }, "no-region", "no AWS region is set"],
+    ["no region", { AWS_REGION: undefined }, "aws/no-region", "no AWS region is set"],
+    ["an empty region", { AWS_REGION: "" }, "aws/no-region", "no AWS region is set"],
     [
       "a wrong secret",
       { AWS_SECRET_ACCESS_KEY: "wrong" },
-      "credentials-refused",
+      "aws/credentials-refused",
       'the AWS credentials are not accepted: "The request signature we calculated does not match the signature you provided. Check your key and signing method."',
     ],
     [
       "an unknown key",
       { AWS_ACCESS_KEY_ID: "unknown" },
-      "credentials-refused",
+      "aws/credentials-refused",
       'the AWS credentials are not accepted: "The AWS Access Key Id you provided does not exist in our records."',
     ],
   ])("%s", (_name, variables, code, message) =>
@@ -129,7 +129,7 @@ describe("the environment of the SDK", () => {
     const url = await unreachableUrl();
     await withAwsEnvironment({ AWS_ENDPOINT_URL: url }, async () => {
       await expect(load("s3://documents/web.yaml")).rejects.toMatchObject({
-        code: "endpoint-unreachable",
+        code: "aws/endpoint-unreachable",
         message: `${reading}the service cannot be reached: "connect ECONNREFUSED ${url.slice("http://".length)}"`,
         hints: ["check the network and, where one is set, the endpoint URL"],
       });

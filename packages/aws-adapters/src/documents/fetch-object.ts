@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { ImagewrightError, type SourceFile } from "@imagewright/diagnostics";
+import { isImagewrightError, type SourceFile } from "@imagewright/diagnostics";
 import type { Operation } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
 import { openS3Client } from "@imagewright/aws-client";
@@ -18,7 +18,7 @@ export function objectFetcher(bucketOwner: string | undefined): (location: strin
       client ??= openS3Client();
       return decodeDocument(location, await download(await client, location, object, bucketOwner));
     } catch (thrown) {
-      throw thrown instanceof ImagewrightError ? thrown : serviceFailure(thrown, operation);
+      throw isImagewrightError(thrown) ? thrown : serviceFailure(thrown, operation);
     }
   };
 }

@@ -188,7 +188,7 @@ test("a failure makes close() reject, and ends the sending", () =>
     const stream = open();
     for (let index = 0; index < 30_000; index++) stream.write(`line ${index}`, Date.now());
     await expect(stream.close()).rejects.toMatchObject({
-      code: "access-denied",
+      code: "aws/access-denied",
       message: DENIED_TEXT,
       hints: ["grant the credentials this action"],
     });
@@ -230,7 +230,7 @@ test.each([
     expect(service.messages(NAME)).toEqual(["line 0"]);
     expect(problems.map(({ code, message, hints }) => ({ code, message, hints }))).toEqual([
       {
-        code: "log-lines-refused",
+        code: "aws/log-lines-refused",
         message: `${DOING}the service refused ${refused}: more than 14 days ago, older than the group keeps lines, or more than 2 hours ahead`,
         hints: ["check this machine's clock"],
       },
@@ -239,8 +239,8 @@ test.each([
 );
 
 test.each([
-  ["AWS_SECRET_ACCESS_KEY", "no-credentials", 'there are no AWS credentials: "Could not load credentials from any providers"'],
-  ["AWS_REGION", "no-region", "no AWS region is set"],
+  ["AWS_SECRET_ACCESS_KEY", "aws/no-credentials", 'there are no AWS credentials: "Could not load credentials from any providers"'],
+  ["AWS_REGION", "aws/no-region", "no AWS region is set"],
 ])("without %s: %s", (variable, code, message) =>
   withLogService(({ open }) =>
     withAwsEnvironment({ [variable]: undefined }, async () => {
@@ -258,7 +258,7 @@ test("a service that cannot be reached", () =>
       const stream = open();
       stream.write("line", Date.now());
       await expect(stream.close()).rejects.toMatchObject({
-        code: "endpoint-unreachable",
+        code: "aws/endpoint-unreachable",
         message: `${DOING}the service cannot be reached: "connect ECONNREFUSED ${url.slice("http://".length)}"`,
       });
     });
@@ -272,7 +272,7 @@ test("no place on disk for lines that wait", () =>
       const stream = open({ temporaryFolder });
       for (let index = 0; index < 80_000; index++) stream.write(`line ${index}`, Date.now());
       await expect(stream.close()).rejects.toMatchObject({
-        code: "log-lines-not-kept",
+        code: "aws/log-lines-not-kept",
         message:
           `${DOING}the lines that wait to be sent cannot be kept on disk: ` +
           `"ENOENT: no such file or directory, mkdtemp '${join(temporaryFolder, ".imagewright-log-lines-XXXXXX")}'"`,

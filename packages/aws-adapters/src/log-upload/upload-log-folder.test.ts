@@ -84,11 +84,11 @@ test("a file that fails does not keep the others back, and the error names bucke
       const failure = (name: string) => ({
         file: `denied/${name}`,
         key: `logs/run/denied/${name}`,
-        code: "access-denied",
+        code: "aws/access-denied",
         message: `uploading "s3://documents/logs/run/denied/${name}" failed: access is denied: "AccessDenied"`,
       });
       await expect(uploadLogFolder({ folder, bucket: BUCKET, prefix: "logs" })).rejects.toMatchObject({
-        code: "logs-not-uploaded",
+        code: "aws/logs-not-uploaded",
         message:
           '2 of 4 log files were not uploaded; uploading "s3://documents/logs/run/denied/b.log" failed: access is denied: "AccessDenied"',
         hints: ["grant the credentials this action", "without the permission s3:ListBucket a missing object is reported in the same way"],
@@ -151,7 +151,7 @@ test("a log folder that is not there", async () => {
   await withTemporaryFolder(async (parent) => {
     const folder = join(parent, "absent");
     await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
-      code: "log-folder-not-readable",
+      code: "aws/log-folder-not-readable",
       message: `the log folder "${folder}" cannot be read: "ENOENT: no such file or directory, scandir '${folder}'"`,
     });
   });

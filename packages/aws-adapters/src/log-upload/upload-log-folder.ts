@@ -38,7 +38,7 @@ interface Failure {
 }
 
 // these would be the same for every further file
-const HOPELESS = new Set(["no-credentials", "credentials-refused", "no-region", "no-such-bucket"]);
+const HOPELESS = new Set(["aws/no-credentials", "aws/credentials-refused", "aws/no-region", "aws/no-such-bucket"]);
 
 /**
  * Copies every file below a log folder to `s3://bucket/prefix/<name of the folder>/<file>`, one after the other and each as

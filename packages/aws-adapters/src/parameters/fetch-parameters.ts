@@ -30,7 +30,7 @@ async function fetchBatch(client: SSMClient, names: string[]): Promise<Map<strin
     return byAskedName(names, await client.send(new GetParametersCommand({ Names: names, WithDecryption: true })));
   } catch (thrown) {
     const failure = serviceFailure(thrown, { doing: `reading parameters ${names.map(quoteInFull).join(", ")}` });
-    if (failure.code === "access-denied" || failure.code === "aws-request-failed") return undefined;
+    if (failure.code === "aws/access-denied" || failure.code === "aws/request-failed") return undefined;
     throw failure;
   }
 }

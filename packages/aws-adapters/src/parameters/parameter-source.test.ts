@@ -84,37 +84,37 @@ test("one name is asked for with GetParameter, which is the only permission the 
 test.each([
   [
     ["/many/1", "/absent"],
-    "no-such-parameter",
+    "aws/no-such-parameter",
     'reading parameter "/absent" failed: there is no such parameter',
     ["check the name, which is case-sensitive, the region and the account"],
   ],
   [
     ["/absent"],
-    "no-such-parameter",
+    "aws/no-such-parameter",
     'reading parameter "/absent" failed: there is no such parameter',
     ["check the name, which is case-sensitive, the region and the account"],
   ],
   [
     ["/many/1", "/my/param:9"],
-    "no-such-parameter-version",
+    "aws/no-such-parameter-version",
     'reading parameter "/my/param:9" failed: the parameter has no such version or label',
     ["leave out what follows the last colon to read the newest version"],
   ],
   [
     ["/many/1", "/many/7"],
-    "access-denied",
+    "aws/access-denied",
     'reading parameter "/many/7" failed: access is denied: "User: test is not authorized to perform: ssm:GetParameter"',
     ["grant the credentials this action"],
   ],
   [
     ["/many/1", "two words"],
-    "aws-request-failed",
+    "aws/request-failed",
     `reading parameter "two words" failed: "Parameter name: can't contain spaces or special characters."`,
     [],
   ],
   [
     ["arn:aws:s3:::bucket"],
-    "not-a-parameter-arn",
+    "aws/not-a-parameter-arn",
     '"arn:aws:s3:::bucket" is not the ARN of a parameter; expected arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME',
     [],
   ],
@@ -132,7 +132,7 @@ test("throttling is waited out by the SDK, and told where it does not end", () =
     expect((await source.get(["hosts"])).get("hosts")?.value).toBe("a,b,c");
     service.throttled = 100;
     await expect(source.get(["/many/1", "/many/2"])).rejects.toMatchObject({
-      code: "throttled",
+      code: "aws/throttled",
       message: 'reading parameters "/many/1", "/many/2" failed: the service is asked too often: "Rate exceeded"',
       hints: ["try again later, raise AWS_MAX_ATTEMPTS, or raise the account's quota"],
     });
@@ -142,9 +142,9 @@ test("throttling is waited out by the SDK, and told where it does not end", () =
   }));
 
 test.each([
-  ["no-region", { AWS_REGION: undefined }, 'reading parameter "hosts" failed: no AWS region is set'],
+  ["aws/no-region", { AWS_REGION: undefined }, 'reading parameter "hosts" failed: no AWS region is set'],
   [
-    "no-credentials",
+    "aws/no-credentials",
     { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
     'reading parameter "hosts" failed: there are no AWS credentials: "Could not load credentials from any providers"',
   ],
@@ -159,7 +159,7 @@ test("a service that cannot be reached", async () => {
   const url = await unreachableUrl();
   await withAwsEnvironment({ AWS_ENDPOINT_URL: url, AWS_MAX_ATTEMPTS: "1" }, async () => {
     await expect(createParameterSource().get(["hosts"])).rejects.toMatchObject({
-      code: "endpoint-unreachable",
+      code: "aws/endpoint-unreachable",
       message: `reading parameter "hosts" failed: the service cannot be reached: "connect ECONNREFUSED ${url.slice("http://".length)}"`,
     });
   });

@@ -53,7 +53,7 @@ const suite = () => {
       "list what is there with: buildah images",
     ],
   ])("parent image %s is missing", async (reference, message, hint) => {
-    await expect(parent(reference)).rejects.toMatchObject({ code: "parent-image-missing", message, hints: [hint] });
+    await expect(parent(reference)).rejects.toMatchObject({ code: "build-hosts/parent-image-missing", message, hints: [hint] });
   });
 
   test("an image of that name is taken from the store, also when it is to be pulled", async () => {
@@ -113,7 +113,7 @@ const suite = () => {
       await mkdir(target);
       await writeFile(join(target, "kept"), "");
       // a file does not replace a folder
-      await expect(machine.copyOut("/etc/passwd", target)).rejects.toMatchObject({ code: "engine-failed" });
+      await expect(machine.copyOut("/etc/passwd", target)).rejects.toMatchObject({ code: "build-hosts/engine-failed" });
       expect(await readdir(target)).toEqual(["kept"]);
     } finally {
       await machine.terminate();
@@ -126,12 +126,15 @@ const suite = () => {
       const machine = await small.launch({ image: "localhost/small:1" });
       await machine.run({ arguments: ["dd", "if=/dev/zero", "of=/large", "bs=1M", "count=20"] });
       await expect(machine.commit()).rejects.toMatchObject({
-        code: "disk-full",
+        code: "build-hosts/disk-full",
         message: "no space left on the disk: buildah could not commit the container",
       });
       await writeFile(join(folder, "huge"), Buffer.alloc(40 << 20));
       await expect(machine.copyIn(join(folder, "huge"), "/huge")).rejects.toMatchObject({
-        ...{ code: "disk-full", message: `no space left on the disk: buildah could not copy "${join(folder, "huge")}" into the container` },
+        ...{
+          code: "build-hosts/disk-full",
+          message: `no space left on the disk: buildah could not copy "${join(folder, "huge")}" into the container`,
+        },
       });
       await clean();
     });

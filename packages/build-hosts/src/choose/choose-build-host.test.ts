@@ -7,7 +7,10 @@ const reports = await inspectEngines();
 test("an engine that nobody knows is refused with the known ones", async () => {
   await withTemporaryFolder((stateFolder) =>
     expect(chooseBuildHost({ preferred: "buildha", stateFolder })).rejects.toMatchObject({
-      ...{ code: "engine-unknown", message: 'unknown engine "buildha"; allowed: "buildah", "docker" or "podman"; did you mean "buildah"?' },
+      ...{
+        code: "build-hosts/engine-unknown",
+        message: 'unknown engine "buildha"; allowed: "buildah", "docker" or "podman"; did you mean "buildah"?',
+      },
     }),
   );
 });
@@ -19,7 +22,7 @@ for (const { engine, usable, finding, fix } of reports) {
       if (usable) expect(await choice).toMatchObject({ host: { name: engine }, reason: "it was asked for" });
       else
         await expect(choice).rejects.toMatchObject({
-          code: "engine-not-usable",
+          code: "build-hosts/engine-not-usable",
           message: `${engine} was asked for, but it ${finding}`,
           hints: [fix ?? `apt-get install ${engine}`],
         });

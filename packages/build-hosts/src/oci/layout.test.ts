@@ -24,7 +24,7 @@ test.each([
   await withTemporaryFolder(async (folder) => {
     if (index !== undefined) await writeFile(join(folder, "index.json"), index);
     await expect(layoutDigest(folder, tag)).rejects.toMatchObject({
-      code: "layout-invalid",
+      code: "build-hosts/layout-invalid",
       message: `"${folder}" is not an OCI image layout: ${reason}`,
     });
   });

@@ -7,31 +7,31 @@ const about = { engine: "buildah", operation: 'start a container from "a:1"', im
 test.each([
   [
     "writing blob: storing blob to file: write /var/tmp/storage1/2: no space left on device",
-    "disk-full",
+    "build-hosts/disk-full",
     'no space left on the disk: buildah could not start a container from "a:1"',
   ],
   [
     'storing layer "d698" to file: io: read/write on closed pipe',
-    "disk-full",
+    "build-hosts/disk-full",
     'no space left on the disk: buildah could not start a container from "a:1"',
   ],
   [
     'Error: short-name "a:1" did not resolve to an alias and no unqualified-search registries are defined',
-    "image-not-found",
+    "build-hosts/image-not-found",
     'no image "a:1": buildah does not have it, or its registry does not',
   ],
-  ["Error: a:1: image not known", "image-not-found", 'no image "a:1": buildah does not have it, or its registry does not'],
+  ["Error: a:1: image not known", "build-hosts/image-not-found", 'no image "a:1": buildah does not have it, or its registry does not'],
   [
     "Error: initializing source docker://a:1: pinging container registry a: Get: dial tcp: lookup a: no such host",
-    "registry-unreachable",
+    "build-hosts/registry-unreachable",
     /^cannot reach the registry of image "a:1": Error: initializing/,
   ],
   [
     "first\n\u001b[31msecond\r\n\n",
-    "engine-failed",
+    "build-hosts/engine-failed",
     'buildah could not start a container from "a:1": exit code 125; it said last:\n  first\n  [31msecond',
   ],
-  ["", "engine-failed", 'buildah could not start a container from "a:1": exit code 125'],
+  ["", "build-hosts/engine-failed", 'buildah could not start a container from "a:1": exit code 125'],
 ])("%j means %s", (stderr, code, message) => {
   const failure = engineFailure(about, { exitCode: 125, stdout: "", stderr });
   expect(failure).toMatchObject({ code, message: typeof message === "string" ? message : expect.stringMatching(message) });
@@ -40,7 +40,7 @@ test.each([
 test("a text about an image is no reason to blame one where none is meant", () => {
   expect(
     engineFailure({ engine: "buildah", operation: "commit the container" }, { exitCode: 125, stdout: "", stderr: "image not known" }).code,
-  ).toBe("engine-failed");
+  ).toBe("build-hosts/engine-failed");
 });
 
 test.each([

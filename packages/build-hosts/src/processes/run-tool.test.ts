@@ -12,7 +12,7 @@ test.each([
 
 test("a program that is not installed is named", async () => {
   await expect(runTool({ file: "no-such-program", arguments: [] })).rejects.toMatchObject({
-    ...{ code: "command-missing", message: '"no-such-program" is not installed', hints: ["apt-get install no-such-program"] },
+    ...{ code: "build-hosts/command-missing", message: '"no-such-program" is not installed', hints: ["apt-get install no-such-program"] },
   });
 });
 

@@ -77,7 +77,7 @@ const suite = () => {
   test("what cannot be removed keeps its entry, and does not keep the others", async () => {
     await noteAsDead("--no-such-option");
     await noteAsDead("imagewright-never-started");
-    await expect(host.removeOrphans()).rejects.toMatchObject({ code: "engine-failed" });
+    await expect(host.removeOrphans()).rejects.toMatchObject({ code: "build-hosts/engine-failed" });
     expect(await readdir(join(folder, "started"))).toEqual(["machine---no-such-option.json"]);
     await rm(join(folder, "started"), { recursive: true });
   });

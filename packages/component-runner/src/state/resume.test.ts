@@ -132,13 +132,16 @@ test("a state directory that cannot be one, and a state that is damaged, are err
     const file = join(place.folder, "file");
     await writeFile(file, "");
     const inFile = { message: expect.stringMatching(/^the state of the run cannot be written to ".*\/file\/run-1": EEXIST/) };
-    await expect(start({ ...place, stateDirectory: file }, RESTARTING)).rejects.toMatchObject({ code: "state-not-written", ...inFile });
+    await expect(start({ ...place, stateDirectory: file }, RESTARTING)).rejects.toMatchObject({
+      code: "component-runner/state-not-written",
+      ...inFile,
+    });
     const resume = () => resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
     await start(place, RESTARTING);
     for (const damaged of ['{"executionId"', "null", "{}"]) {
       await writeFile(join(place.stateDirectory, "run-1", "request.json"), damaged);
       await expect(resume()).rejects.toMatchObject({
-        code: "state-not-readable",
+        code: "component-runner/state-not-readable",
         message: expect.stringMatching(/run-1\/request.json": it is (damaged|not of this run)$/),
       });
     }
@@ -161,7 +164,7 @@ test("what a crash leaves of a state that was being made is no run, and its id i
     expect(await savedRuns(place.stateDirectory)).toEqual([]);
     await start(place, RESTARTING);
     expect(await savedRuns(place.stateDirectory)).toEqual(["run-1"]);
-    await expect(start(place, RESTARTING)).rejects.toMatchObject({ code: "state-exists" });
+    await expect(start(place, RESTARTING)).rejects.toMatchObject({ code: "component-runner/state-exists" });
     expect((await readdir(place.stateDirectory)).sort()).toEqual(["run-1", "run-1~draft"]);
   }));
 
@@ -201,16 +204,16 @@ test("a run that is not there, one that goes on elsewhere, and one that is begun
     await expect(
       resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "nobody" }),
     ).rejects.toMatchObject({
-      code: "state-not-found",
+      code: "component-runner/state-not-found",
       hints: ["no run waits to be resumed here; name another place with --state-directory"],
     });
     await start(place, RESTARTING);
-    await expect(start(place, RESTARTING)).rejects.toMatchObject({ code: "state-exists" });
+    await expect(start(place, RESTARTING)).rejects.toMatchObject({ code: "component-runner/state-exists" });
     const owner = await readFile(`/proc/${process.ppid}/stat`, "utf8");
     const startTime = owner.slice(owner.lastIndexOf(")") + 2).split(" ")[19];
     await writeFile(join(place.stateDirectory, "run-1", "owner-1", "owner.json"), JSON.stringify({ pid: process.ppid, startTime }));
     await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).rejects.toMatchObject(
-      { code: "state-in-use" },
+      { code: "component-runner/state-in-use" },
     );
   }));
 
@@ -222,7 +225,12 @@ test("of several that resume a run at the same moment one goes on, and no step r
     const outcomes = await Promise.allSettled([resume(), resume(), resume(), resume()]);
     const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as Error] : []));
     expect(refusals).toEqual(
-      Array(3).fill(expect.objectContaining({ code: "state-in-use", message: `the run "run-1" is going on in process ${process.pid}` })),
+      Array(3).fill(
+        expect.objectContaining({
+          code: "component-runner/state-in-use",
+          message: `the run "run-1" is going on in process ${process.pid}`,
+        }),
+      ),
     );
     expect(await readFile(join(place.folder, "ran"), "utf8")).toBe("once\n");
     expect(await savedRuns(place.stateDirectory)).toEqual([]);

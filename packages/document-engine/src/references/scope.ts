@@ -1,6 +1,6 @@
 import type { ActionOutputs } from "@imagewright/action-contract";
 import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
-import { ImagewrightError } from "@imagewright/diagnostics";
+import { isImagewrightError } from "@imagewright/diagnostics";
 import { engineError } from "../errors.js";
 import type { StepIndex } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
@@ -14,7 +14,7 @@ export type StepOutputs = readonly ActionOutputs[] | "skipped" | "unpredictable"
 
 /** Whether a reference leads to what an opaque step of a plan would leave. */
 export function isUntold(thrown: unknown): boolean {
-  return thrown instanceof ImagewrightError && thrown.code === "output-unpredictable";
+  return isImagewrightError(thrown, "document-engine/output-unpredictable");
 }
 
 /** What the references of one document lead to while it runs: its variables, and the inputs and outputs of its steps. */

@@ -26,6 +26,6 @@ async function evaluate(plain: unknown, { host, workingDirectory, environment, s
     return await evaluateCondition(plain, { host, workingDirectory, environment, signal }, { extraKeys: DECISION_KEYS });
   } catch (thrown) {
     // the reason may quote a value
-    throw isQuiet && !signal.aborted ? engineError("condition-hidden", undefined) : thrown;
+    throw isQuiet && !signal.aborted ? engineError("condition-hidden", {}) : thrown;
   }
 }

@@ -1,5 +1,5 @@
 import type { ActionContext, ActionFailed, ActionModule, ActionOutputs, ActionResult } from "@imagewright/action-contract";
-import { describeCause, ImagewrightError } from "@imagewright/diagnostics";
+import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { checkPlain } from "@imagewright/yaml-syntax";
 import type { LoopVariables } from "../references/loop-variables.js";
 import type { Deadline } from "./deadline.js";
@@ -122,7 +122,7 @@ export function failureOf(thrown: unknown): Failure & Pick<ActionFailed, "hints"
   return {
     outcome: "failed",
     failureMessage: describeCause(thrown),
-    hints: thrown instanceof ImagewrightError ? (thrown.hints ?? []) : [],
+    hints: isImagewrightError(thrown) ? thrown.hints : [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createRegistry, defineAction, PLATFORMS } from "@imagewright/action-contract";
-import { errorTable } from "@imagewright/diagnostics";
+import { errorRow, errorTable } from "@imagewright/diagnostics";
 
 /** Actions for the engine's own tests: small, but real ones, that write files, print, fail and wait. */
 
@@ -107,7 +107,9 @@ const failUntil = defineAction({
   },
 });
 
-const testError = errorTable({ "test-failure": ({ hint }: { hint: string }) => ({ message: "thrown with a hint", hints: [hint] }) });
+const testError = errorTable("test", {
+  "test-failure": errorRow("failed", ({ hint }: { hint: string }) => ({ message: "thrown with a hint", hints: [hint] })),
+});
 
 const throwing = defineAction({
   name: "Throw",

@@ -101,7 +101,7 @@ const KEPT = [
     inMachine(async (machine) => {
       await machine.run({ arguments: ["/bin/sh", "-c", "rm -f /etc/machine-id; mkdir /etc/machine-id"] });
       const failure = cleanUp(machine, WORK, new AbortController().signal);
-      await expect(failure).rejects.toMatchObject({ code: "clean-up-failed" });
+      await expect(failure).rejects.toMatchObject({ code: "image-build/clean-up-failed" });
       await expect(failure).rejects.toThrow(/^the clean-up of the image failed: .*\/etc\/machine-id: Is a directory$/);
     }));
 });

@@ -59,14 +59,16 @@ test("a place that cannot be written is an error with what to do", () =>
     const path = join(root, "file", "staging");
     await expect(new ImageStore(join(root, "file")).stage()).rejects.toMatchObject({
       ...{
-        code: "store-not-writable",
+        code: "image-build/store-not-writable",
         message: `the image store ${JSON.stringify(path)} cannot be written: ENOTDIR: not a directory, mkdir '${path}'`,
       },
       hints: ["set the environment variable IMAGEWRIGHT_HOME to another place"],
     });
     const store = new ImageStore(root);
     await writeFile(join(root, "images"), "");
-    await expect(store.keep(await store.stage(), "web", "1.0.0", manifest)).rejects.toMatchObject({ code: "store-not-writable" });
+    await expect(store.keep(await store.stage(), "web", "1.0.0", manifest)).rejects.toMatchObject({
+      code: "image-build/store-not-writable",
+    });
   }));
 
 test.each([

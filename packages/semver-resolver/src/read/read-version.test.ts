@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { ImagewrightError, renderText, SourceFile } from "@imagewright/diagnostics";
+import { isImagewrightError, renderText, SourceFile, type ImagewrightError } from "@imagewright/diagnostics";
 import { shown } from "../testing/shown.js";
 import { parsePattern, parseVersion, readNewVersion, readPattern, readVersion } from "../index.js";
 
@@ -123,13 +123,13 @@ test("readNewVersion refuses what exists, however it is written there", () => {
 describe("parseVersion and parsePattern", () => {
   test("throw all messages, with the diagnostics in the data", () => {
     const error = thrownBy(() => parseVersion("v1.-2.3"));
-    expect(error.code).toBe("invalid-version");
+    expect(error.code).toBe("semver-resolver/invalid-version");
     expect(error.message).toBe(
       `the major number "v1" is not a whole number; allowed: ${N}; the minor number "-2" has a sign; allowed: ${N}`,
     );
     expect(error.hints).toEqual(['write the number without "v"']);
     expect(shown((error.data as ReturnType<typeof readVersion>).diagnostics)).toHaveLength(2);
-    expect(thrownBy(() => parsePattern("x.2.x")).code).toBe("invalid-pattern");
+    expect(thrownBy(() => parsePattern("x.2.x")).code).toBe("semver-resolver/invalid-pattern");
   });
 });
 
@@ -137,7 +137,7 @@ function thrownBy(body: () => unknown): ImagewrightError {
   try {
     body();
   } catch (error) {
-    if (error instanceof ImagewrightError) return error;
+    if (isImagewrightError(error)) return error;
     throw error;
   }
   throw new Error("nothing was thrown");

@@ -1,4 +1,4 @@
-import { errorTable, listOf, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, listOf, quote } from "@imagewright/diagnostics";
 
 interface FailedCommand {
   /** The command with its first words: `apt-get update`. */
@@ -8,22 +8,22 @@ interface FailedCommand {
   readonly lastLine: string | undefined;
 }
 
-/** The failures of UpdateOS. */
-export const updateOsError = errorTable({
-  "not-root": ({ userId }: { readonly userId: string }) => ({
+/** The failures of this package's actions. */
+export const linuxActionError = errorTable("action-modules-linux", {
+  "not-root": errorRow("forbidden", ({ userId }: { readonly userId: string }) => ({
     message: `updating the system needs the rights of root; this runs as the user with the id ${userId}`,
     hints: ["run the agent with sudo"],
-  }),
-  "no-package-manager": ({ known }: { readonly known: readonly string[] }) => ({
+  })),
+  "no-package-manager": errorRow("unavailable", ({ known }: { readonly known: readonly string[] }) => ({
     message: `no package manager was found that can update this system; known are ${listOf(known)}`,
-  }),
-  "not-on-platform": ({ platform }: { readonly platform: string }) => ({
+  })),
+  "not-on-platform": errorRow("invalid", ({ platform }: { readonly platform: string }) => ({
     message: `UpdateOS cannot update ${platform} here`,
-  }),
-  "command-failed": ({ command, exitCode, lastLine }: FailedCommand) => ({
+  })),
+  "command-failed": errorRow("failed", ({ command, exitCode, lastLine }: FailedCommand) => ({
     message: `${quote(command)} exited with code ${exitCode}${lastLine === undefined ? "" : `: ${lastLine}`}`,
-  }),
-  "command-not-run": ({ command, reason }: { readonly command: string; readonly reason: string }) => ({
+  })),
+  "command-not-run": errorRow("failed", ({ command, reason }: { readonly command: string; readonly reason: string }) => ({
     message: `${quote(command)} did not run to its end: ${reason}`,
-  }),
+  })),
 });

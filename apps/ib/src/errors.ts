@@ -1,0 +1,13 @@
+import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
+
+/** What can fail in the program itself. */
+export const ibError = errorTable("ib", {
+  "input-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `${quote(path)} cannot be read: ${cause}`,
+    hints: ["check the path; - stands for standard input"],
+  })),
+  "restart-refused": errorRow("invalid", ({ step }: { step: string }) => ({
+    message: `step ${quote(step)} asks for a restart of this machine, which ib does not do`,
+    hints: ["run the document in a container, with --in", "or with ib-agent on a machine that may restart"],
+  })),
+});
