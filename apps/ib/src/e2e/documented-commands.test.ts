@@ -111,7 +111,7 @@ function blocksOf(page: string): { readonly language: string; readonly text: str
 /** The commands in the blocks of a page. What follows one that begins with `$` is its output, up to the next. */
 function commandsOf(page: string): DocumentedCommand[] {
   const blocks = blocksOf(page).flatMap(({ language, text }) => (language === "" ? text : []));
-  return blocks.flatMap((text) => {
+  return blocks.flatMap((text): DocumentedCommand[] => {
     const shown = text.split(/^\$ (?=ib)/m).slice(1);
     if (shown.length === 0) return (text.match(/^ib(-agent)? .*/gm) ?? []).map((line) => ({ page, line, output: undefined }));
     return shown.map((part) => {
