@@ -13,10 +13,7 @@ export {
 } from "./errors.js";
 export type { ErrorClass } from "./error-class.js";
 export { httpStatus } from "./http-status.js";
-export { count, listOf, nearest, quote, unknownName } from "./wording.js";
+export { count, listOf, LONGEST_QUOTE, nearest, quote, unknownName } from "./wording.js";
 export { renderText, type TextOptions } from "./render-text.js";
 export { toJson, type JsonDiagnostic, type JsonPlace } from "./render-json.js";
 export { toSarif } from "./render-sarif.js";
-export { Cursor, type Limits, type Reading } from "./json/cursor.js";
-export { openJson, parseJson, type JsonInput, type JsonOptions, type JsonSource } from "./json/open-json.js";
-export { pathText, type Path } from "./json/path.js";

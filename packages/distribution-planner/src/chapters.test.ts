@@ -148,8 +148,8 @@ describe("chapter 30: AMI distribution", () => {
     };
     const allowed = 'allowed: "amiTags", "description", "kmsKeyId", "launchPermission", "name" or "targetAccountIds"';
     expect(shown(planning(update).diagnostics)).toEqual([
-      `"tags" | unknown member of "distributions[0].amiDistributionConfiguration" "tags"; ${allowed} [unknown-member]`,
-      `"launchPermissions" | unknown member of "distributions[0].amiDistributionConfiguration" "launchPermissions"; ${allowed}; did you mean "launchPermission"? [unknown-member]`,
+      `"tags" | "distributions[0].amiDistributionConfiguration": unknown key "tags"; ${allowed} [unknown-key]`,
+      `"launchPermissions" | "distributions[0].amiDistributionConfiguration": unknown key "launchPermissions"; ${allowed}; did you mean "launchPermission"? [unknown-key]`,
     ]);
   });
 });
@@ -225,7 +225,7 @@ describe("chapters 22 and 30: VM disks", () => {
   test("the chapter's example has the export in an entry without a Region", () => {
     const example = settings({ region: "us-west-2" }, { s3ExportConfiguration });
     expect(shown(planning(example).diagnostics)).toEqual([
-      '{"s3ExportConfiguration":{"s3Bucket":"di… | "distributions[1]" must have "region" [missing-member]',
+      '{"s3ExportConfiguration":{"s3Bucket":"di… | "distributions[1]" must have "region" [missing-key]',
     ]);
   });
 });
@@ -401,7 +401,7 @@ describe("chapter 32: launch templates", () => {
     expect(
       shown(planning(settings({ ...entry, launchTemplateConfigurations: [{ launchTemplateId: "lt-1122334455667788" }] })).diagnostics),
     ).toEqual([
-      '"lt-1122334455667788" | "…launchTemplateConfigurations[0].launchTemplateId" must be the ID of a launch template: lt- and 17 lower-case letters, digits, - and _; found "lt-1122334455667788" [wrong-text]',
+      '"lt-1122334455667788" | "…launchTemplateConfigurations[0].launchTemplateId" must be the ID of a launch template: "lt-" and 17 lower-case letters, digits, "-" and "_"; found "lt-1122334455667788" [value-not-allowed]',
     ]);
   });
 

@@ -1,7 +1,6 @@
 export { readBuild } from "./build/read-build.js";
-export type { Build } from "./build/build-shape.js";
+export type { Build } from "./build/build-schema.js";
 export { planError } from "./errors.js";
-export type { Reading } from "./shapes/read-document.js";
 export { joinPlans, MOST_COPIES } from "./plan/join-plans.js";
 export type { ImageReference, Operation, OperationInputs, OperationKind, OperationOf, Undo } from "./plan/operation.js";
 export type { Plan, DistributedBuild } from "./plan/plan.js";
@@ -12,5 +11,5 @@ export { wavesOf } from "./plan/waves.js";
 export { formatTree, type TreeOptions } from "./render/format-tree.js";
 export { toJson, type JsonPlan } from "./render/to-json.js";
 export { readSettings } from "./settings/read-settings.js";
-export type { Distribution, Settings } from "./settings/settings-shape.js";
+export type { Distribution, Settings } from "./settings/settings-schema.js";
 export { expandAmiName, expandTemplate, templateFacts, VARIABLES, type TemplateFacts } from "./settings/template.js";

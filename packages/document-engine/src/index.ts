@@ -11,6 +11,6 @@ export type { Redactor, RedactedStream } from "./run/redactor.js";
 export { MOST_RESTARTS, type RunInterrupted } from "./run/restart.js";
 export { runDocuments } from "./run/run-documents.js";
 export type { PreparedDocument, RunRequest } from "./run/run-request.js";
-export type { ComponentDocument, ConstantDefinition, Name, OnFailure, ParameterDefinition, Phase, Step } from "./syntax/document.js";
+export type { ComponentDocument, ConstantDefinition, OnFailure, ParameterDefinition, Phase, Step } from "./syntax/document.js";
 export { parseDocument, type ParsedDocument } from "./syntax/read-document.js";
 export type { ParameterSource, ParameterValue } from "./references/parameter-source.js";

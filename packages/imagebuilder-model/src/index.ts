@@ -1,4 +1,5 @@
 export type * as Api from "./generated/types.js";
+export type { Checked } from "./checked.js";
 export { enumValues, isShapeName, shapeNames, shapeOf, type EnumName, type EnumValue, type ShapeName } from "./shapes/shape-table.js";
 export type { ListShape, MapShape, NumberShape, PlainShape, Shape, StringShape, StructureShape } from "./shapes/shape.js";
 export type { Operation } from "./operations/operation.js";

@@ -1,6 +1,7 @@
-/** The units of the API in which ages are written. */
-export const TIME_UNITS = ["DAYS", "WEEKS", "MONTHS", "YEARS"] as const;
-export type TimeUnit = (typeof TIME_UNITS)[number];
+import type { EnumValue } from "@imagewright/imagebuilder-model";
+
+/** A unit in which ages are written. */
+export type TimeUnit = EnumValue<"LifecyclePolicyTimeUnit">;
 
 /** A length of time as a policy has it, such as 6 months. */
 export interface Period {

@@ -1,6 +1,6 @@
 export { readPolicy, type PolicyReading, type ReadOptions } from "./policy/read-policy.js";
 export { readImages, type ImagesReading } from "./images/read-images.js";
-export type { JsonSource } from "@imagewright/diagnostics";
+export type { DataSource } from "@imagewright/yaml-syntax";
 export {
   type Action, type AmiExclusions, type LifecyclePolicy, type LifecycleRule, type LifecycleScope, type RecipeSelection, type ResourceType,
   type RuleExclusions, type RuleFilter, type Tags,

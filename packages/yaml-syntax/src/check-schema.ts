@@ -1,9 +1,9 @@
-import { quote, type Diagnostic, type Span } from "@imagewright/diagnostics";
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { quote, type Diagnostic } from "@imagewright/diagnostics";
 import { conform } from "./conform.js";
 import type { JsonSchema } from "./json-schema.js";
-import { describeNode, entryOf, isNull, toPlainWithNulls, type ScalarNode, type ValueNode } from "./nodes.js";
-import { describeData, describeFault, faultsToTell, labelOf } from "./schema-faults.js";
+import { describeNode, isNull, nodeAt, spanAt, toPlainWithNulls, type ScalarNode, type ValueNode } from "./nodes.js";
+import { describeData, describeFault, labelOf } from "./schema-faults.js";
+import { faultsOf, placeOfFault, stepsOf } from "./validator.js";
 
 export interface SchemaCheckOptions {
   /** What messages call the checked thing: `the inputs of CopyFile`. */
@@ -17,14 +17,19 @@ export interface SchemaCheckOptions {
  * values that are not allowed. Scalars count as whatever type the schema asks for if their text can be read as it.
  */
 export function checkSchema(node: ValueNode, schema: JsonSchema, options: SchemaCheckOptions): Diagnostic[] {
-  const validate = validator(schema);
-  if (validate(conform(toPlainWithNulls(node), schema))) return [];
-  return faultsToTell(validate.errors).flatMap((fault) => {
-    const path = pathOf(fault.instancePath);
-    const place = descend(node, path);
-    if (place.kind === "scalar" && options.unknown?.(place) === true) return [];
-    const found = place.kind === "scalar" && !isNull(place) ? quote(place.text) : describeNode(place);
-    return [{ ...describeFault(fault, labelOf(options.what, path), found), severity: "error", span: spanOf(fault, place) }];
+  return faultsOf(conform(toPlainWithNulls(node), schema), schema).flatMap((fault) => {
+    const path = stepsOf(fault.instancePath);
+    const value = nodeAt(node, path);
+    if (value.kind === "scalar" && options.unknown?.(value) === true) return [];
+    const found = value.kind === "scalar" && !isNull(value) ? quote(value.text) : describeNode(value);
+    const place = placeOfFault(fault);
+    return [
+      {
+        ...describeFault(fault, { label: labelOf(options.what, path), found, isYaml: true }),
+        severity: "error",
+        span: spanAt(node, place.path, place.part),
+      },
+    ];
   });
 }
 
@@ -38,44 +43,9 @@ export function checkPlain(
   what = "the value",
 ): { readonly value: unknown; readonly faults: readonly string[] } {
   const conformed = conform(value, schema);
-  const validate = validator(schema);
-  if (validate(conformed)) return { value: conformed, faults: [] };
-  const faults = faultsToTell(validate.errors).map(
-    (fault) => describeFault(fault, labelOf(what, pathOf(fault.instancePath)), describeData(fault.data)).message,
+  const faults = faultsOf(conformed, schema).map(
+    (fault) =>
+      describeFault(fault, { label: labelOf(what, stepsOf(fault.instancePath)), found: describeData(fault.data), isYaml: true }).message,
   );
   return { value: conformed, faults };
-}
-
-const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, useDefaults: true });
-ajv.addVocabulary(["patternDescription"]);
-const validators = new WeakMap<JsonSchema, ValidateFunction>();
-
-function validator(schema: JsonSchema): ValidateFunction {
-  let compiled = validators.get(schema);
-  if (compiled === undefined) validators.set(schema, (compiled = ajv.compile(schema)));
-  return compiled;
-}
-
-/** The steps of a JSON pointer. */
-function pathOf(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-/** The node at a path, or the last one on the way that exists. */
-function descend(node: ValueNode, [step, ...rest]: readonly string[]): ValueNode {
-  if (step === undefined) return node;
-  const next = node.kind === "sequence" ? node.items[Number(step)] : entryOf(node, step)?.value;
-  return next === undefined ? node : descend(next, rest);
-}
-
-/** The key that is unknown, not allowed as such or has no value; for a missing key, the first that is there; otherwise the value. */
-function spanOf({ keyword, params, propertyName }: ErrorObject, place: ValueNode): Span {
-  if (propertyName !== undefined) return entryOf(place, propertyName)?.key.span ?? place.span;
-  if (keyword === "additionalProperties") return entryOf(place, String(params["additionalProperty"]))?.key.span ?? place.span;
-  if (keyword !== "required") return place.span;
-  const first = place.kind === "mapping" ? place.entries[0] : undefined;
-  return (entryOf(place, String(params["missingProperty"])) ?? first)?.key.span ?? place.span;
 }

@@ -5,25 +5,62 @@ import type { JsonSchema } from "./json-schema.js";
  * References to the schema's own `definitions` are followed.
  */
 export function conform(value: unknown, schema: JsonSchema | undefined, root = schema): unknown {
-  if (typeof schema?.["$ref"] === "string") return conform(value, definitionOf(schema["$ref"], root), root);
   if (schema === undefined) return value;
-  if (typeof value === "string") return conformText(value, schema);
-  if (Array.isArray(value)) return value.map((item) => conform(item, schema["items"] as JsonSchema | undefined, root));
+  const resolved = resolve(schema, root);
+  if (typeof value === "string") return conformText(value, resolved);
+  if (Array.isArray(value)) return value.map((item) => conform(item, resolved?.["items"] as JsonSchema | undefined, root));
   if (typeof value !== "object" || value === null) return value;
-  const properties = (schema["properties"] ?? {}) as Record<string, JsonSchema>;
-  const others = typeof schema["additionalProperties"] === "object" ? (schema["additionalProperties"] as JsonSchema) : undefined;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, conform(item, Object.hasOwn(properties, key) ? properties[key] : others, root)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, conform(item, schemaOfMember(resolved, key), root)]));
 }
 
-function definitionOf(reference: string, root: JsonSchema | undefined): JsonSchema | undefined {
+/**
+ * The data in which null, as tools print it for what is not set, has become undefined, which a schema takes for absent. What the schema
+ * does not describe stays as it is, and so does a null that it allows. Nothing is copied where there is nothing to change.
+ */
+export function withoutNulls(value: unknown, schema: JsonSchema | undefined, root = schema): unknown {
+  if (schema === undefined || typeof value !== "object") return value;
+  const resolved = resolve(schema, root);
+  if (value === null) return [resolved?.["type"]].flat().includes("null") ? null : undefined;
+  if (Array.isArray(value)) return changedItems(value, (item) => withoutNulls(item, resolved?.["items"] as JsonSchema | undefined, root));
+  let changed: [string, unknown][] | undefined;
+  for (const key of Object.keys(value)) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (typeof member !== "object") continue;
+    const without =
+      member === null && schemaOfMember(resolved, key) === undefined
+        ? undefined
+        : withoutNulls(member, schemaOfMember(resolved, key), root);
+    if (without !== member) (changed ??= []).push([key, without]);
+  }
+  // fromEntries makes own properties, also of a key called __proto__
+  return changed === undefined ? value : Object.fromEntries([...Object.entries(value), ...changed]);
+}
+
+function changedItems(items: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
+  let changed: unknown[] | undefined;
+  for (let at = 0; at < items.length; at++) {
+    const item = change(items[at]);
+    if (item !== items[at]) (changed ??= [...items])[at] = item;
+  }
+  return changed ?? items;
+}
+
+function resolve(schema: JsonSchema, root: JsonSchema | undefined): JsonSchema | undefined {
+  const reference: unknown = schema["$ref"];
+  if (typeof reference !== "string") return schema;
   const definitions = (root?.["definitions"] ?? {}) as Record<string, JsonSchema>;
   return definitions[reference.replace("#/definitions/", "")];
 }
 
-function conformText(text: string, schema: JsonSchema): unknown {
-  if (schema["type"] === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  if ((schema["type"] === "integer" || schema["type"] === "number") && /^[-+]?\d+(\.\d+)?$/.test(text)) return Number(text);
+function schemaOfMember(schema: JsonSchema | undefined, key: string): JsonSchema | undefined {
+  const properties = (schema?.["properties"] ?? {}) as Record<string, JsonSchema>;
+  if (Object.hasOwn(properties, key)) return properties[key];
+  const others: unknown = schema?.["additionalProperties"];
+  return typeof others === "object" ? (others as JsonSchema) : undefined;
+}
+
+function conformText(text: string, schema: JsonSchema | undefined): unknown {
+  if (schema?.["type"] === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
+  if ((schema?.["type"] === "integer" || schema?.["type"] === "number") && /^[-+]?\d+(\.\d+)?$/.test(text)) return Number(text);
   return text;
 }

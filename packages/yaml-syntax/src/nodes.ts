@@ -1,4 +1,5 @@
 import type { Span } from "@imagewright/diagnostics";
+import type { Path } from "./path.js";
 
 /** A value of a YAML or JSON text that knows where it stands and how it was written. */
 export type ValueNode = ScalarNode | SequenceNode | MappingNode;
@@ -43,6 +44,25 @@ export function valueOf(node: ValueNode | undefined, key: string): ValueNode | u
 
 export function entryOf(node: ValueNode | undefined, key: string): MappingEntry | undefined {
   return node?.kind === "mapping" ? node.entries.find((entry) => entry.key.text === key) : undefined;
+}
+
+/** The node at a path, or the last one on the way that exists. */
+export function nodeAt(node: ValueNode, [step, ...rest]: Path): ValueNode {
+  const next = step === undefined ? undefined : childOf(node, step);
+  return next === undefined ? node : nodeAt(next, rest);
+}
+
+/** The place of the value at a path or of its name; for what does not exist, the value around it or, for a name, the first name there. */
+export function spanAt(root: ValueNode, path: Path, part: "name" | "value"): Span {
+  const name = path.at(-1);
+  const parent = name === undefined ? root : nodeAt(root, path.slice(0, -1));
+  const entry = entryOf(parent, String(name));
+  if (part === "value" || parent.kind !== "mapping" || name === undefined) return nodeAt(root, path).span;
+  return (entry ?? parent.entries[0])?.key.span ?? parent.span;
+}
+
+function childOf(node: ValueNode, step: string | number): ValueNode | undefined {
+  return node.kind === "sequence" ? node.items[Number(step)] : entryOf(node, String(step))?.value;
 }
 
 /** A key without a value (`inputs:`) counts as not given everywhere. */

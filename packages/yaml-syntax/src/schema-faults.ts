@@ -1,4 +1,4 @@
-import { listOf, quote, unknownName, type Diagnostic } from "@imagewright/diagnostics";
+import { count, listOf, nearest, quote, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { ErrorObject } from "ajv";
 
 /** The faults worth telling: each unknown or missing key, and of the others at one value only one, a wrong type before all. */
@@ -18,8 +18,16 @@ function placeOf({ instancePath, propertyName }: ErrorObject): string {
   return propertyName === undefined ? instancePath : `${instancePath}\0${propertyName}`;
 }
 
-/** The code and the whole message of a fault. `label` is what the message calls the value, `found` what stands there. */
-export function describeFault(fault: ErrorObject, label: string, found: string): Pick<Diagnostic, "code" | "message" | "help"> {
+export interface FaultWords {
+  /** What the message calls the value. */
+  readonly label: string;
+  /** What stands there. */
+  readonly found: string;
+  readonly isYaml: boolean;
+}
+
+/** The code and the whole message of a fault. */
+export function describeFault(fault: ErrorObject, { label, found, isYaml }: FaultWords): Pick<Diagnostic, "code" | "message" | "help"> {
   const parent = (fault.parentSchema ?? {}) as { readonly properties?: object; readonly patternDescription?: string };
   const { keyword, params } = fault;
   if (keyword === "additionalProperties") {
@@ -28,18 +36,30 @@ export function describeFault(fault: ErrorObject, label: string, found: string):
   }
   if (keyword === "required") return { code: "missing-key", message: `${label} must have ${quote(String(params["missingProperty"]))}` };
   if (keyword === "type")
-    return { code: "wrong-type", message: `${label} must be ${typeNames(params["type"])}; found ${found}`, ...helpForType(fault) };
+    return {
+      code: "wrong-type",
+      message: `${label} must be ${typeNames(params["type"], isYaml)}; found ${found}`,
+      ...(isYaml && helpForType(fault)),
+    };
   if (["minItems", "minLength", "minProperties"].includes(keyword) && params["limit"] === 1 && fault.propertyName === undefined)
     return { code: "value-empty", message: `${label} must not be empty` };
   const limit = parent.patternDescription === undefined ? describeLimit(fault) : `must be ${parent.patternDescription}`;
   if (fault.propertyName !== undefined)
     return { code: "value-not-allowed", message: `the key ${quote(fault.propertyName)} of ${label} ${limit}` };
-  return { code: "value-not-allowed", message: `${label} ${limit}; found ${sizeOf(fault) ?? found}` };
+  return { code: "value-not-allowed", message: `${label} ${limit}; found ${sizeOf(fault) ?? found}${suggestion(fault)}` };
 }
 
-/** How many items or keys there are, where that is what is wrong. */
-function sizeOf({ keyword, data }: ErrorObject): number | undefined {
+/** The allowed value that a misspelt one most likely means. */
+function suggestion({ keyword, params, data }: ErrorObject): string {
+  const meant =
+    keyword === "enum" && typeof data === "string" ? nearest(data, (params["allowedValues"] as unknown[]).map(String)) : undefined;
+  return meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
+}
+
+/** How many items, keys or characters there are, where that is what is wrong. */
+function sizeOf({ keyword, data, parentSchema }: ErrorObject): number | undefined {
   if (Array.isArray(data)) return data.length;
+  if (keyword === "maxLength" && parentSchema?.["patternDescription"] === undefined) return [...String(data)].length;
   return keyword.endsWith("Properties") ? Object.keys(data as object).length : undefined;
 }
 
@@ -64,7 +84,15 @@ export function labelOf(what: string, path: readonly string[]): string {
   return /^\d+$/.test(last) ? `each item of ${labelOf(what, path.slice(0, -1))}` : quote(last);
 }
 
-/** What a message says was found. */
+/** What a message about plain data says was found. */
+export function shownValue(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (typeof value === "string") return quote(value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === "object" ? "an object" : String(value as number | boolean);
+}
+
+/** What a message about the values of a step says was found. */
 export function describeData(data: unknown): string {
   if (data === undefined || data === null) return "nothing";
   if (Array.isArray(data)) return "a list";
@@ -75,8 +103,10 @@ function isAboutKeys({ keyword }: ErrorObject): boolean {
   return keyword === "additionalProperties" || keyword === "required";
 }
 
-function describeLimit({ keyword, params, message }: ErrorObject): string {
+function describeLimit({ keyword, params, message, parentSchema }: ErrorObject): string {
   const limit = String(params["limit"]);
+  const [least, most] = [parentSchema?.["minimum"], parentSchema?.["maximum"]] as (number | undefined)[];
+  if (keyword.endsWith("imum") && least !== undefined && most !== undefined) return `must be from ${least} to ${most}`;
   switch (keyword) {
     case "enum":
       return `must be ${listOf((params["allowedValues"] as unknown[]).map(String))}`;
@@ -85,17 +115,17 @@ function describeLimit({ keyword, params, message }: ErrorObject): string {
     case "maximum":
       return `must be at most ${limit}`;
     case "minLength":
-      return `must have at least ${limit} characters`;
+      return `must have at least ${count(Number(limit), "character")}`;
     case "maxLength":
-      return `must have at most ${limit} characters`;
+      return `must have at most ${count(Number(limit), "character")}`;
     case "minItems":
-      return `must have at least ${limit} items`;
+      return `must have at least ${count(Number(limit), "item")}`;
     case "maxItems":
-      return `must have at most ${limit} items`;
+      return `must have at most ${count(Number(limit), "item")}`;
     case "minProperties":
-      return `must have at least ${limit} keys`;
+      return `must have at least ${count(Number(limit), "key")}`;
     case "maxProperties":
-      return `must have at most ${limit} keys`;
+      return `must have at most ${count(Number(limit), "key")}`;
     case "pattern":
       return `must match the pattern ${String(params["pattern"])}`;
     default:
@@ -109,12 +139,13 @@ const TYPE_NAMES: Record<string, string> = {
   integer: "a whole number",
   number: "a number",
   array: "a list",
-  object: "a mapping",
 };
 
-function typeNames(types: unknown): string {
+function typeNames(types: unknown, isYaml: boolean): string {
+  const object = isYaml ? "a mapping" : "an object";
   return [types]
     .flat()
-    .map((type) => TYPE_NAMES[String(type)] ?? String(type))
+    .filter((type) => type !== "null")
+    .map((type) => (type === "object" ? object : (TYPE_NAMES[String(type)] ?? String(type))))
     .join(" or ");
 }

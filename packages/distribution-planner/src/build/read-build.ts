@@ -1,25 +1,21 @@
-import { quote, type DiagnosticCollector, type SourceFile, type JsonInput } from "@imagewright/diagnostics";
-import { readDocument, type Reading } from "../shapes/read-document.js";
-import { buildShape, type Build } from "./build-shape.js";
+import { quote } from "@imagewright/diagnostics";
+import { readData, type CheckedData, type DataReport, type DataSource } from "@imagewright/yaml-syntax";
+import { buildSchema, type Build } from "./build-schema.js";
 
-/** Reads the JSON of a finished build: one AMI or one container image, and where it is. */
-export function readBuild(source: SourceFile): Reading<Build> {
-  return readDocument(source, buildShape, "the build", checkBuild);
+/** Reads a finished build: one AMI or one container image, and where it is. */
+export function readBuild(source: DataSource): CheckedData<Build> {
+  return readData<Build>(source, buildSchema(), { what: "the build", name: "build", rules: checkBuild });
 }
 
-function checkBuild(build: Build, input: JsonInput, found: DiagnosticCollector): void {
-  if ((build.ami === undefined) === (build.container === undefined)) {
-    const both = build.ami === undefined ? 'neither "ami" nor "container"' : 'both "ami" and "container"';
-    found.error("build-output", input.spanOf([]), `the build has ${both}; allowed: one of them`);
+function checkBuild({ ami, container, date }: Build, report: DataReport): void {
+  if ((ami === undefined) === (container === undefined)) {
+    const both = ami === undefined ? 'neither "ami" nor "container"' : 'both "ami" and "container"';
+    report.error("build-output", [], `the build has ${both}; allowed: one of them`);
   }
-  if (Number.isNaN(Date.parse(build.date))) {
-    found.error("wrong-text", input.spanOf(["date"]), `"date" must be a day and time that exist; found ${quote(build.date)}`);
-  }
-  if (build.ami?.kmsKeyId !== undefined && build.ami.encrypted !== true) {
-    found.error(
-      "key-without-encryption",
-      input.spanOf(["ami", "kmsKeyId"]),
-      'the AMI has a KMS key but is not encrypted; allowed: "encrypted": true with a key, or no key',
-    );
+  if (Number.isNaN(Date.parse(date)))
+    report.error("value-not-allowed", ["date"], `"date" must be a day and time that exist; found ${quote(date)}`);
+  if (ami?.kmsKeyId !== undefined && ami.encrypted !== true) {
+    const message = 'the AMI has a KMS key but is not encrypted; allowed: "encrypted": true with a key, or no key';
+    report.error("key-without-encryption", ["ami", "kmsKeyId"], message);
   }
 }

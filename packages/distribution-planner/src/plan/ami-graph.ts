@@ -1,5 +1,5 @@
-import type { Build } from "../build/build-shape.js";
-import type { Distribution, Settings } from "../settings/settings-shape.js";
+import type { Build } from "../build/build-schema.js";
+import type { Distribution, Settings } from "../settings/settings-schema.js";
 import { expandAmiName, templateFacts } from "../settings/template.js";
 import { addCopy, type BuiltAmi } from "./copies.js";
 import { destinationsOf, type Destination } from "./destinations.js";

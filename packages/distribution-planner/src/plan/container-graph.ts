@@ -1,5 +1,5 @@
-import type { Build } from "../build/build-shape.js";
-import type { Settings } from "../settings/settings-shape.js";
+import type { Build } from "../build/build-schema.js";
+import type { Settings } from "../settings/settings-schema.js";
 import { expandTemplate, templateFacts } from "../settings/template.js";
 import type { GraphBuilder } from "./graph-builder.js";
 

@@ -1,5 +1,5 @@
-import type { Build } from "../build/build-shape.js";
-import type { AmiDistribution } from "../settings/settings-shape.js";
+import type { Build } from "../build/build-schema.js";
+import type { AmiDistribution } from "../settings/settings-schema.js";
 import type { PlannedImage } from "./ami-graph.js";
 import type { Destination } from "./destinations.js";
 import type { GraphBuilder } from "./graph-builder.js";

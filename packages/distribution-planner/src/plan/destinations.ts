@@ -1,5 +1,5 @@
-import type { Build } from "../build/build-shape.js";
-import type { Distribution } from "../settings/settings-shape.js";
+import type { Build } from "../build/build-schema.js";
+import type { Distribution } from "../settings/settings-schema.js";
 
 /** An AMI that there is in the end: the one that was built, or a copy of it. */
 export interface Destination {

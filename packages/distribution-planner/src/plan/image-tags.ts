@@ -1,4 +1,4 @@
-import type { Build } from "../build/build-shape.js";
+import type { Build } from "../build/build-schema.js";
 import { expandTemplate, templateFacts } from "../settings/template.js";
 
 /** The tags of an AMI: those of the settings with their variables replaced, and those that the service sets. Source: guide chapter 34. */

@@ -1,4 +1,4 @@
-import type { S3Export } from "../settings/settings-shape.js";
+import type { S3Export } from "../settings/settings-schema.js";
 
 /** An AMI: one that is there, or the one that an operation will have made. */
 export type ImageReference = { readonly imageId: string } | { readonly resultOf: string };

@@ -1,9 +1,10 @@
-import { DiagnosticCollector, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
-import type { Build } from "../build/build-shape.js";
+import type { Diagnostic } from "@imagewright/diagnostics";
+import type { DataSource } from "@imagewright/yaml-syntax";
+import type { Build } from "../build/build-schema.js";
 import { readBuild } from "../build/read-build.js";
 import { checkBuildAgainst, type RuleOptions } from "../rules/build-rules.js";
 import { readSettings } from "../settings/read-settings.js";
-import type { Settings } from "../settings/settings-shape.js";
+import type { Settings } from "../settings/settings-schema.js";
 import { addAmiGraph } from "./ami-graph.js";
 import { addContainerGraph } from "./container-graph.js";
 import { GraphBuilder } from "./graph-builder.js";
@@ -23,19 +24,18 @@ export interface Planning {
 }
 
 /**
- * Plans the distribution of a finished build: settings (the JSON of CreateDistributionConfiguration) and the build, both as
- * texts, to a graph of operations. Every conflict and limit is a diagnostic with its place in one of the texts. Never throws
- * for what is written there; the same texts give the same plan.
+ * Plans the distribution of a finished build: settings (of CreateDistributionConfiguration) and the build, each as JSON,
+ * YAML or a value, to a graph of operations. Every conflict and limit is a diagnostic with its place. Never throws for what is written
+ * there; the same input gives the same plan.
  */
-export function planDistribution(settings: SourceFile, build: SourceFile, options: PlanOptions = {}): Planning {
-  const [read, built] = [readSettings(settings), readBuild(build)];
+export function planDistribution(settingsSource: DataSource, build: DataSource, options: PlanOptions = {}): Planning {
+  const [read, built] = [readSettings(settingsSource), readBuild(build)];
   const diagnostics = [...read.diagnostics, ...built.diagnostics];
   if (read.value === undefined || built.value === undefined) return { plan: undefined, diagnostics };
-  const found = new DiagnosticCollector();
-  found.add(read.diagnostics);
-  checkBuildAgainst(read.value, built.value, read.input, found, options);
-  const all = [...found.diagnostics, ...built.diagnostics];
-  return { plan: found.hasErrors ? undefined : planOf(read.value, built.value, options.idPrefix ?? ""), diagnostics: all };
+  const { value: settings, report } = read;
+  checkBuildAgainst(settings, built.value, report, options);
+  const all = [...report.found.diagnostics, ...built.diagnostics];
+  return { plan: report.found.hasErrors ? undefined : planOf(settings, built.value, options.idPrefix ?? ""), diagnostics: all };
 }
 
 function planOf(settings: Settings, build: Build, idPrefix: string): Plan {

@@ -1,4 +1,4 @@
-import type { Build } from "../build/build-shape.js";
+import type { Build } from "../build/build-schema.js";
 import type { PlannedDistribution, PlannedImage } from "./ami-graph.js";
 import type { BuiltAmi } from "./copies.js";
 import type { GraphBuilder } from "./graph-builder.js";

@@ -1,5 +1,5 @@
-import type { Build } from "../build/build-shape.js";
-import type { FastLaunch } from "../settings/settings-shape.js";
+import type { Build } from "../build/build-schema.js";
+import type { FastLaunch } from "../settings/settings-schema.js";
 import type { PlannedDistribution, PlannedImage } from "./ami-graph.js";
 import type { GraphBuilder } from "./graph-builder.js";
 

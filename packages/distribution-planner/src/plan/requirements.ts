@@ -1,5 +1,5 @@
 import { listOf, quote } from "@imagewright/diagnostics";
-import type { Build } from "../build/build-shape.js";
+import type { Build } from "../build/build-schema.js";
 import type { Operation, OperationOf } from "./operation.js";
 
 /** Something that has to be so in an account before a plan starts, and that the documents do not show. */

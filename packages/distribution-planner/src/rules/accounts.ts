@@ -1,4 +1,5 @@
-import { listOf, quote, type Path } from "@imagewright/diagnostics";
+import { listOf, quote } from "@imagewright/diagnostics";
+import type { Path } from "@imagewright/yaml-syntax";
 import type { Case } from "./build-rules.js";
 import type { Report } from "./report.js";
 

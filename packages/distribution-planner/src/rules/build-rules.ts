@@ -1,7 +1,7 @@
-import type { DiagnosticCollector, JsonInput, Path } from "@imagewright/diagnostics";
-import type { Build } from "../build/build-shape.js";
+import type { DataReport, Path } from "@imagewright/yaml-syntax";
+import type { Build } from "../build/build-schema.js";
 import { destinationsOf, type Destination } from "../plan/destinations.js";
-import type { Distribution, Settings } from "../settings/settings-shape.js";
+import type { Distribution, Settings } from "../settings/settings-schema.js";
 import { checkAccounts } from "./accounts.js";
 import { checkEncryption } from "./encryption.js";
 import { checkEntriesTwice } from "./entries-twice.js";
@@ -39,14 +39,8 @@ const RULES: readonly ((found: Case, report: Report) => void)[] = [
 ];
 
 /** Everything that stands against distributing this build by these settings. */
-export function checkBuildAgainst(
-  settings: Settings,
-  build: Build,
-  input: JsonInput,
-  found: DiagnosticCollector,
-  options: RuleOptions,
-): void {
-  const report = new Report(input, found);
+export function checkBuildAgainst(settings: Settings, build: Build, data: DataReport, options: RuleOptions): void {
+  const report = new Report(data);
   checkSourceRegion(settings, build, report);
   for (const [position, distribution] of settings.distributions.entries()) {
     const path: Path = ["distributions", position];

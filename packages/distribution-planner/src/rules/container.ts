@@ -1,5 +1,6 @@
-import { quote, type Path } from "@imagewright/diagnostics";
-import type { Distribution } from "../settings/settings-shape.js";
+import { quote } from "@imagewright/diagnostics";
+import type { Path } from "@imagewright/yaml-syntax";
+import type { Distribution } from "../settings/settings-schema.js";
 import type { Report } from "./report.js";
 
 /** What a distribution may have for an AMI only. */

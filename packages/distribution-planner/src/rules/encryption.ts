@@ -1,4 +1,4 @@
-import type { LaunchPermission } from "../settings/settings-shape.js";
+import type { LaunchPermission } from "../settings/settings-schema.js";
 import { encryptionOfBuild } from "../plan/destinations.js";
 import type { Case } from "./build-rules.js";
 import type { Report } from "./report.js";

@@ -1,5 +1,5 @@
-import type { Path } from "@imagewright/diagnostics";
-import type { Distribution } from "../settings/settings-shape.js";
+import type { Path } from "@imagewright/yaml-syntax";
+import type { Distribution } from "../settings/settings-schema.js";
 import type { Report } from "./report.js";
 
 const MOST_IN_CONSOLE = 5;

@@ -1,6 +1,7 @@
-import { quote, type Path } from "@imagewright/diagnostics";
-import type { Build } from "../build/build-shape.js";
-import type { Distribution } from "../settings/settings-shape.js";
+import { quote } from "@imagewright/diagnostics";
+import type { Path } from "@imagewright/yaml-syntax";
+import type { Build } from "../build/build-schema.js";
+import type { Distribution } from "../settings/settings-schema.js";
 import { AMI_SETTINGS } from "./container.js";
 import type { Report } from "./report.js";
 

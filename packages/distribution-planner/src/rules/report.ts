@@ -1,27 +1,23 @@
-import type { Diagnostic, DiagnosticCollector, JsonInput, Path, Span } from "@imagewright/diagnostics";
+import type { Diagnostic, Span } from "@imagewright/diagnostics";
+import type { DataReport, Path } from "@imagewright/yaml-syntax";
 
 type Extras = Pick<Diagnostic, "related" | "help">;
 
 /** Where rules put what they find: by the path of the value, or by a part of a text. */
 export class Report {
-  constructor(
-    readonly input: JsonInput,
-    readonly found: DiagnosticCollector,
-  ) {}
+  constructor(private readonly data: DataReport) {}
 
   error(code: string, path: Path, message: string, extras?: Extras): void {
-    this.found.error(code, this.input.spanOf(path), message, extras);
+    this.data.error(code, path, message, extras);
   }
 
   warning(code: string, path: Path, message: string, extras?: Extras): void {
-    this.found.warning(code, this.input.spanOf(path), message, extras);
+    this.data.warning(code, path, message, extras);
   }
 
-  /** The place of a part of a text; the whole text where escapes move its letters. */
-  part(path: Path, text: string, start: number, end: number): Span {
-    const whole = this.input.spanOf(path);
-    if (whole.source.text.slice(whole.start + 1, whole.end - 1) !== text) return whole;
-    return { source: whole.source, start: whole.start + 1 + start, end: whole.start + 1 + end };
+  /** Reports a part of a text; the whole text where escapes move its letters. */
+  errorInText(code: string, path: Path, { text, start, end }: { text: string; start: number; end: number }, message: string): void {
+    this.data.found.error(code, partOf(this.data.input.spanOf(path), text, start, end), message);
   }
 
   /** Tells of every entry whose key came before, and points at the first. */
@@ -30,7 +26,13 @@ export class Report {
     for (const [position, key] of entries.entries()) {
       const before = first.get(key);
       if (before === undefined) first.set(key, position);
-      else tell(key, at(position), { related: [{ message: "first written here", span: this.input.spanOf(at(before)) }] });
+      else tell(key, at(position), { related: this.data.related(at(before), "first written here") });
     }
   }
+}
+
+function partOf(whole: Span, text: string, start: number, end: number): Span {
+  const written = whole.source.text.slice(whole.start, whole.end);
+  const from = written === text ? whole.start : whole.start + 1; // behind the quote
+  return written === text || written.slice(1, -1) === text ? { source: whole.source, start: from + start, end: from + end } : whole;
 }

@@ -26,7 +26,7 @@ describe("what is found before anything starts", () => {
       "no name",
       { distributions: [] },
       amiBuild(),
-      ['{"distributions":[]} | the settings must have "name", or "distributionConfigurationArn" in an update [missing-member]'],
+      ['{"distributions":[]} | the settings must have "name", or "distributionConfigurationArn" in an update [missing-key]'],
     ],
     [
       "another partition",
@@ -381,7 +381,7 @@ describe("builds", () => {
     [
       "a date that does not exist",
       amiBuild({ date: "2022-13-01T00:00:00Z" }),
-      ['"2022-13-01T00:00:00Z" | "date" must be a day and time that exist; found "2022-13-01T00:00:00Z" [wrong-text]'],
+      ['"2022-13-01T00:00:00Z" | "date" must be a day and time that exist; found "2022-13-01T00:00:00Z" [value-not-allowed]'],
     ],
     [
       "a key without encryption",
@@ -391,7 +391,9 @@ describe("builds", () => {
     [
       "a version without a build",
       amiBuild({ version: "1.0.0" }),
-      ['"1.0.0" | "version" must be the version of a build: <major>.<minor>.<patch>/<build>, such as 1.0.0/3; found "1.0.0" [wrong-text]'],
+      [
+        '"1.0.0" | "version" must be the version of a build: <major>.<minor>.<patch>/<build>, such as 1.0.0/3; found "1.0.0" [value-not-allowed]',
+      ],
     ],
   ])("%s", (_, build, expected) => {
     expect(shown(planning(settings(), build).diagnostics)).toEqual(expected);

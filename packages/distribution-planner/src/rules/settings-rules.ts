@@ -1,5 +1,5 @@
-import type { DiagnosticCollector, JsonInput, Path } from "@imagewright/diagnostics";
-import type { Distribution, Settings } from "../settings/settings-shape.js";
+import type { DataReport, Path } from "@imagewright/yaml-syntax";
+import type { Distribution, Settings } from "../settings/settings-schema.js";
 import { checkContainer } from "./container.js";
 import { checkEntriesTwice } from "./entries-twice.js";
 import { checkFastLaunch } from "./fast-launch.js";
@@ -26,10 +26,10 @@ const RULES: readonly DistributionRule[] = [
 ];
 
 /** Everything that is wrong with settings whatever the build is. */
-export function checkSettings(settings: Settings, input: JsonInput, found: DiagnosticCollector): void {
-  const report = new Report(input, found);
+export function checkSettings(settings: Settings, data: DataReport): void {
+  const report = new Report(data);
   if (settings.name === undefined && settings.distributionConfigurationArn === undefined && settings.arn === undefined) {
-    report.error("missing-member", [], 'the settings must have "name", or "distributionConfigurationArn" in an update');
+    report.error("missing-key", [], 'the settings must have "name", or "distributionConfigurationArn" in an update');
   }
   const regions = settings.distributions.map(({ region }) => region);
   report.twice(

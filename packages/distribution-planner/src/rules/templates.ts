@@ -1,5 +1,6 @@
-import { quote, unknownName, type Path } from "@imagewright/diagnostics";
-import type { Distribution } from "../settings/settings-shape.js";
+import { quote, unknownName } from "@imagewright/diagnostics";
+import type { Path } from "@imagewright/yaml-syntax";
+import type { Distribution } from "../settings/settings-schema.js";
 import { BUILD_DATE, VARIABLES, variablesOf } from "../settings/template.js";
 import type { Report } from "./report.js";
 
@@ -46,6 +47,6 @@ function isOurs(name: string): boolean {
 function checkVariables(text: string, place: Path, report: Report, counts: (name: string) => boolean): void {
   for (const { name, start, end } of variablesOf(text)) {
     if (!KNOWN.includes(name) && counts(name))
-      report.found.error("unknown-variable", report.part(place, text, start, end), unknownName("variable", name, KNOWN));
+      report.errorInText("unknown-variable", place, { text, start, end }, unknownName("variable", name, KNOWN));
   }
 }

@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
-import type { MappingNode, ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
+import type { MappingNode, Name, ScalarNode, Setting, ValueNode } from "@imagewright/yaml-syntax";
 
 /** A component document as it is written: every part keeps its place. Parts with faults are left out. */
 export interface ComponentDocument {
@@ -9,11 +9,6 @@ export interface ComponentDocument {
   readonly constants: readonly ConstantDefinition[];
   readonly parameters: readonly ParameterDefinition[];
   readonly phases: readonly Phase[];
-}
-
-export interface Name {
-  readonly text: string;
-  readonly span: Span;
 }
 
 export interface ConstantDefinition {
@@ -48,12 +43,6 @@ export interface Step {
   readonly inputs: ValueNode | undefined;
   readonly condition: Condition | undefined;
   readonly loop: Loop | undefined;
-  readonly span: Span;
-}
-
-/** A number that stands in a step. */
-export interface Setting {
-  readonly value: number;
   readonly span: Span;
 }
 

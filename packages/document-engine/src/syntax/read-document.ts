@@ -1,16 +1,6 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
-import { describeNode, parseYaml, type MappingNode } from "@imagewright/yaml-syntax";
-import {
-  ON_FAILURE,
-  STEP_DEFAULTS,
-  type ComponentDocument,
-  type Condition,
-  type Loop,
-  type Name,
-  type Phase,
-  type Step,
-} from "./document.js";
-import { Fields } from "./fields.js";
+import { describeNode, Fields, type MappingNode, type Name, parseYaml } from "@imagewright/yaml-syntax";
+import { ON_FAILURE, STEP_DEFAULTS, type ComponentDocument, type Condition, type Loop, type Phase, type Step } from "./document.js";
 import { readCondition } from "./read-condition.js";
 import { readLoop } from "./read-loop.js";
 import { readConstant, readParameter } from "./read-variables.js";

@@ -1,7 +1,6 @@
 import { listOf, quote, type DiagnosticCollector } from "@imagewright/diagnostics";
-import type { MappingNode } from "@imagewright/yaml-syntax";
-import type { Loop, Name } from "./document.js";
-import { Fields } from "./fields.js";
+import { Fields, type MappingNode, type Name } from "@imagewright/yaml-syntax";
+import type { Loop } from "./document.js";
 
 const KINDS = ["for", "forEach"];
 

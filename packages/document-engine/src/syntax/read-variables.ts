@@ -1,7 +1,6 @@
 import { quote, type DiagnosticCollector } from "@imagewright/diagnostics";
-import { describeNode, isNull, type MappingNode, type ScalarNode } from "@imagewright/yaml-syntax";
-import type { ConstantDefinition, Name, ParameterDefinition } from "./document.js";
-import { Fields } from "./fields.js";
+import { describeNode, Fields, isNull, type MappingNode, type Name, type ScalarNode } from "@imagewright/yaml-syntax";
+import type { ConstantDefinition, ParameterDefinition } from "./document.js";
 
 const VARIABLE_NAME = /^[a-zA-Z0-9_-]{3,128}$/;
 

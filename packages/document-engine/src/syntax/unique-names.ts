@@ -1,5 +1,5 @@
 import { quote, type DiagnosticCollector } from "@imagewright/diagnostics";
-import type { Name } from "./document.js";
+import type { Name } from "@imagewright/yaml-syntax";
 
 /** Reports every name that was used before, with both places. */
 export function checkUnique(what: string, names: Iterable<Name>, found: DiagnosticCollector): void {

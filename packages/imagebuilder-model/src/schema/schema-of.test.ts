@@ -87,7 +87,7 @@ describe("the schema of a shape", () => {
       faults({ ...request, components: [{ componentArn: "nginx" }], blockDeviceMappings: [{ ebs: { volumeSize: 0 } }] }, schema),
     ).toEqual([
       '"componentArn" must be the ARN of a component\'s version, with wildcards or not, or of a build of it: arn:aws:imagebuilder:<region>:<owner>:component/<name>/<major>.<minor>.<patch>[/<build>]; found "nginx"',
-      '"volumeSize" must be at least 1; found "0"',
+      '"volumeSize" must be from 1 to 16000; found "0"',
     ]);
   });
 

@@ -1,10 +1,7 @@
+import type { EnumValue } from "@imagewright/imagebuilder-model";
 import type { Tags } from "../policy/policy.js";
 
-export const IMAGE_STATUSES = [
-  "PENDING", "CREATING", "BUILDING", "TESTING", "DISTRIBUTING", "INTEGRATING",
-  "AVAILABLE", "CANCELLED", "FAILED", "DEPRECATED", "DELETED", "DISABLED",
-] as const; // prettier-ignore
-export type ImageStatus = (typeof IMAGE_STATUSES)[number];
+export type ImageStatus = EnumValue<"ImageStatus">;
 
 /** One build of an image, with what rules need to know of it. */
 export interface LifecycleImage {

@@ -1,61 +1,142 @@
-import type { Cursor } from "@imagewright/diagnostics";
-import { IMAGE_MEMBERS } from "./api-members.js";
-import type { ImageStatus, LifecycleImage } from "./image.js";
-import { readAmi, readContainer } from "./read-resources.js";
-import { readDate, readRequired, readStatus, readTags, readTexts, warnOfUnknown } from "./read-values.js";
+import { nearest, quote } from "@imagewright/diagnostics";
+import type { EnumValue } from "@imagewright/imagebuilder-model";
+import type { DataReport, Path } from "@imagewright/yaml-syntax";
+import type { Tags } from "../policy/policy.js";
+import type { ImageStatus, LifecycleAmi, LifecycleContainer, LifecycleImage } from "./image.js";
+import { imageMembers, type ImageMembers } from "./image-members.js";
+import { timeOfText } from "./read-date.js";
 
-const IMAGE_ARN = /^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image\/([a-z0-9-_]+)\/([0-9]+\.[0-9]+\.[0-9]+)\/[0-9]+$/;
-const KNOWN = new Set(IMAGE_MEMBERS);
+/** An image that fits its schema. */
+interface CheckedImage {
+  readonly arn: string;
+  readonly dateCreated: string;
+  readonly state?: { readonly status: ImageStatus };
+  readonly type?: EnumValue<"ImageType">;
+  readonly imageRecipe?: { readonly parentImage?: string };
+  readonly containerRecipe?: { readonly parentImage?: string };
+  readonly tags?: Tags;
+  readonly usedBy?: readonly string[];
+  readonly outputResources?: { readonly amis?: readonly CheckedAmi[]; readonly containers?: readonly CheckedContainer[] };
+}
+
+interface CheckedAmi {
+  readonly image: string;
+  readonly region: string;
+  readonly accountId?: string;
+  readonly state?: { readonly status: ImageStatus };
+  readonly isPublic?: boolean;
+  readonly lastLaunched?: string | null;
+  readonly sharedAccounts?: readonly string[];
+  readonly tags?: Tags;
+  readonly usedBy?: readonly string[];
+  readonly snapshots?: readonly { readonly snapshotId: string; readonly tags?: Tags }[];
+}
+
+interface CheckedContainer {
+  readonly region: string;
+  readonly imageUris?: readonly string[];
+  readonly repositoryTags?: Tags;
+}
 
 /** Reads one image; undefined where something that rules need is missing or wrong. */
-export function readImage(cursor: Cursor): LifecycleImage | undefined {
-  if (!cursor.isObject()) return cursor.isAbsent ? cursor.must("wrong-type", "be an object") : undefined;
-  warnOfUnknown(cursor, KNOWN);
-  const arn = readRequired(cursor, "arn");
-  const [, name, version] = IMAGE_ARN.exec(arn ?? "") ?? [];
-  if (arn !== undefined && name === undefined)
-    cursor.member("arn").must("invalid-arn", "be the ARN of an image with its version and build");
-  const status = readState(cursor);
-  const dateCreated = readDate(cursor.required("dateCreated"));
-  const tags = readTags(cursor.member("tags")) ?? {};
-  const usedBy = readTexts(cursor.member("usedBy"));
-  const resources = readOutput(cursor.member("outputResources"));
-  const { type, parentImage } = readRecipe(cursor);
-  if (arn === undefined || status === undefined || dateCreated === undefined || name === undefined || version === undefined)
-    return undefined;
-  const parent = parentImage === undefined ? {} : { parentImage };
+export function readImage(value: unknown, path: Path, report: DataReport): LifecycleImage | undefined {
+  const { schema, known } = imageMembers();
+  warnOfUnknown(value, path, known, report);
+  checkState(value, path, report);
+  const image = report.check<CheckedImage>(schema, value, path);
+  if (image === undefined) return undefined;
+  const { arn, state, tags = {}, usedBy = [], outputResources: { amis = [], containers = [] } = {} } = image;
+  const dateCreated = readDate(image.dateCreated, [...path, "dateCreated"], report);
+  const recipe = image.containerRecipe ?? image.imageRecipe;
+  const [, name = "", version = ""] = arn.split("/");
+  const resources = {
+    amis: amis.map((ami, nth) => toAmi(ami, [...path, "outputResources", "amis", nth], report)),
+    containers: containers.map(toContainer),
+  };
+  if (state === undefined || dateCreated === undefined) return undefined;
   return {
     arn,
-    type: type ?? (resources.containers.length > 0 ? "DOCKER" : "AMI"),
+    type: image.type ?? (image.containerRecipe !== undefined || containers.length > 0 ? "DOCKER" : "AMI"),
     recipe: { name, version },
-    status,
+    status: state.status,
     dateCreated,
     tags,
-    ...parent,
+    ...(recipe?.parentImage === undefined || recipe.parentImage === "" ? {} : { parentImage: recipe.parentImage }),
     usedBy,
     ...resources,
   };
 }
 
-function readState(cursor: Cursor): ImageStatus | undefined {
-  const state = cursor.member("state");
-  if (!state.isAbsent) return readStatus(state);
-  return cursor.fault("missing-member", `${cursor.name} must have "state"`, {
-    help: "ListImages does not give the state; ListImageBuildVersions and GetImage do",
-  });
+function checkState(value: unknown, path: Path, report: DataReport): void {
+  if (!isObject(value) || (value["state"] !== undefined && value["state"] !== null)) return;
+  const help = "ListImages does not give the state; ListImageBuildVersions and GetImage do";
+  report.error("missing-key", path, `${report.label(path)} must have "state"`, { help });
 }
 
-function readOutput(cursor: Cursor): Pick<LifecycleImage, "amis" | "containers"> {
-  cursor.isObject();
-  return { amis: cursor.member("amis").items().flatMap(readAmi), containers: cursor.member("containers").items().flatMap(readContainer) };
+function readDate(text: string, path: Path, report: DataReport): number | undefined {
+  const time = timeOfText(text);
+  if (!Number.isNaN(time)) return time;
+  const allowed = 'be a date such as "2027-01-31" or "2027-01-31T08:30:00Z"';
+  report.error("invalid-date", path, `${report.label(path)} must ${allowed}; found ${quote(text)}`);
+  return undefined;
 }
 
-/** What the recipe says. A summary has none. */
-function readRecipe(cursor: Cursor): { type?: "AMI" | "DOCKER"; parentImage?: string } {
-  const container = cursor.member("containerRecipe");
-  const recipe = container.isAbsent ? cursor.member("imageRecipe") : container;
-  recipe.isObject();
-  const type = cursor.member("type").oneOf(["AMI", "DOCKER"]) ?? (container.isAbsent ? undefined : "DOCKER");
-  const parentImage = recipe.member("parentImage").text();
-  return { ...(type && { type }), ...(parentImage && { parentImage }) };
+function toAmi(ami: CheckedAmi, path: Path, report: DataReport): LifecycleAmi {
+  const { image: id, region, accountId, state, isPublic, lastLaunched, sharedAccounts, tags, usedBy = [], snapshots = [] } = ami;
+  const known = {
+    accountId,
+    status: state?.status,
+    isPublic,
+    lastLaunched: typeof lastLaunched === "string" ? readDate(lastLaunched, [...path, "lastLaunched"], report) : lastLaunched,
+    sharedAccounts,
+    tags,
+  };
+  return {
+    id,
+    region,
+    ...knownOf(known),
+    usedBy,
+    snapshots: snapshots.map(({ snapshotId, tags }) => ({ id: snapshotId, ...knownOf({ tags }) })),
+  };
+}
+
+function toContainer({ region, imageUris = [], repositoryTags }: CheckedContainer): LifecycleContainer {
+  return { region, imageUris, ...knownOf({ repositoryTags }) };
+}
+
+type Known<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> };
+
+/** Without the members that are not known. */
+function knownOf<Members extends object>(members: Members): Known<Members> {
+  const known: Record<string, unknown> = {};
+  for (const name in members) if (members[name] !== undefined) known[name] = members[name];
+  return known as Known<Members>;
+}
+
+/** Warns of members that look like misspelt ones; others may be newer than the model. */
+function warnOfUnknown(image: unknown, path: Path, known: ImageMembers["known"], report: DataReport): void {
+  warnOfMembers(image, path, known.image, report);
+  const output = isObject(image) ? image["outputResources"] : undefined;
+  for (const [list, names] of [
+    ["amis", known.ami],
+    ["containers", known.container],
+  ] as const) {
+    const items = isObject(output) ? output[list] : undefined;
+    if (Array.isArray(items))
+      for (let nth = 0; nth < items.length; nth++) warnOfMembers(items[nth], [...path, "outputResources", list, nth], names, report);
+  }
+}
+
+function warnOfMembers(value: unknown, path: Path, known: ReadonlySet<string>, report: DataReport): void {
+  if (!isObject(value)) return;
+  for (const name in value) {
+    const meant = known.has(name) ? undefined : nearest(name, known);
+    if (meant === undefined) continue;
+    const message = `unknown key ${quote(name)} of ${report.label(path)} is not read; did you mean ${quote(meant)}?`;
+    report.warning("unknown-key", [...path, name], message, { part: "name" });
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -92,33 +92,29 @@ describe("images.json", () => {
       ],
     ],
     ["an item that is none", [1], ['[0]:1:1 "[0]" must be an object; found 1 [wrong-type]']],
-    ["an item that is nothing", [null], ['[0]:1:1 "[0]" must be an object; found null [wrong-type]']],
+    ["an item that is nothing", [null], ['[0]:1:1 "[0]" must be an object; found nothing [wrong-type]']],
     [
       "a version without a build, as ListImages has it",
       [{ arn: ARN.slice(0, -2), dateCreated: "2026-01-01" }],
       [
-        `[0].arn:1:1 "[0].arn" must be the ARN of an image with its version and build; found "${ARN.slice(0, -2)}" [invalid-arn]`,
-        '[0]:1:1 "[0]" must have "state" [missing-member]',
+        '[0]:1:1 "[0]" must have "state" [missing-key]',
+        `[0].arn:1:1 "[0].arn" must be the ARN of an image's build: arn:aws:imagebuilder:<region>:<owner>:image/<name>/<major>.<minor>.<patch>/<build>; found "${ARN.slice(0, -2)}" [value-not-allowed]`,
       ],
     ],
-    [
-      "nothing of what is needed",
-      [{}],
-      ["arn", "state", "dateCreated"].map((name) => `[0]:1:1 "[0]" must have "${name}" [missing-member]`),
-    ],
+    ["nothing of what is needed", [{}], ["state", "arn", "dateCreated"].map((name) => `[0]:1:1 "[0]" must have "${name}" [missing-key]`)],
     [
       "a status that is none",
       [imageJson({ status: "OLD" })],
       [
-        '[0].state.status:1:1 "[0].state.status" must be "AVAILABLE", "BUILDING", "CANCELLED", "CREATING", "DELETED", "DEPRECATED", "DISABLED", "DISTRIBUTING", "FAILED", "INTEGRATING", "PENDING" or "TESTING"; found "OLD" [unknown-value]',
+        '[0].state.status:1:1 "[0].state.status" must be "AVAILABLE", "BUILDING", "CANCELLED", "CREATING", "DELETED", "DEPRECATED", "DISABLED", "DISTRIBUTING", "FAILED", "INTEGRATING", "PENDING" or "TESTING"; found "OLD" [value-not-allowed]',
       ],
     ],
     [
       "an AMI without ID and region",
       [imageJson({ ami: { image: undefined, region: "" } })],
       [
-        '[0].outputResources.amis[0]:1:1 "[0].outputResources.amis[0]" must have "image" [missing-member]',
-        '[0].outputResources.amis[0].region:1:1 "[0].outputResources.amis[0].region" must have 1 character or more; it has 0 [wrong-length]',
+        '[0].outputResources.amis[0]:1:1 "[0].outputResources.amis[0]" must have "image" [missing-key]',
+        '[0].outputResources.amis[0].region:1:1 "[0].outputResources.amis[0].region" must not be empty [value-empty]',
       ],
     ],
     [
@@ -131,15 +127,15 @@ describe("images.json", () => {
         '[0].outputResources.amis[0].lastLaunched:1:1 "[0].outputResources.amis[0].lastLaunched" must be a string; found 5 [wrong-type]',
         '[0].outputResources.amis[0].sharedAccounts[0]:1:1 "[0].outputResources.amis[0].sharedAccounts[0]" must be a string; found 1 [wrong-type]',
         '[0].outputResources.amis[0].tags:1:1 "[0].outputResources.amis[0].tags" must be an object; found a list of 0 [wrong-type]',
-        '[0].outputResources.amis[0].snapshots[0]:1:1 "[0].outputResources.amis[0].snapshots[0]" must have "snapshotId" [missing-member]',
+        '[0].outputResources.amis[0].snapshots[0]:1:1 "[0].outputResources.amis[0].snapshots[0]" must have "snapshotId" [missing-key]',
       ],
     ],
     [
       "a misspelt member",
       [imageJson({ useBy: [], ami: { ispublic: true } })],
       [
-        '[0].useBy:1:1 warning: unknown member "useBy" of "[0]" is not read; did you mean "usedBy"? [unknown-member]',
-        '[0].outputResources.amis[0].ispublic:1:1 warning: unknown member "ispublic" of "[0].outputResources.amis[0]" is not read; did you mean "isPublic"? [unknown-member]',
+        '[0].useBy:1:1 warning: unknown key "useBy" of "[0]" is not read; did you mean "usedBy"? [unknown-key]',
+        '[0].outputResources.amis[0].ispublic:1:1 warning: unknown key "ispublic" of "[0].outputResources.amis[0]" is not read; did you mean "isPublic"? [unknown-key]',
       ],
     ],
     ["an image that is there twice", [imageJson(), imageJson()], ["[1].arn:1:1 this image is in the list twice [repeated-image]"]],
@@ -168,7 +164,7 @@ describe("images.json", () => {
     const list = Array.from({ length: 300 }, (_, build) => imageJson({ build, useBy: [] }));
     const { images, diagnostics } = readImages(JSON.stringify(list));
     expect([images?.length, diagnostics.length]).toEqual([300, 101]);
-    expect(diagnostics.at(-1)?.message).toBe("the list of images has 100 warnings up to here; no others are told");
+    expect(diagnostics.at(-1)?.message).toBe("the list of images has 100 warnings up to here; no others are shown");
     expect(readImages(JSON.stringify([...list, imageJson({ created: "?" })])).diagnostics.at(-1)?.code).toBe("invalid-date");
   });
 
@@ -181,7 +177,7 @@ describe("images.json", () => {
     const text = `[${JSON.stringify(imageJson()).slice(0, -1)}, "workflows": ${deep}}, {}]`;
     const place = `images.json:1:${text.length - 2}`;
     expect(shown(readImages(text).diagnostics)).toEqual(
-      ["arn", "state", "dateCreated"].map((name) => `${place} "[1]" must have "${name}" [missing-member]`),
+      ["state", "arn", "dateCreated"].map((name) => `${place} "[1]" must have "${name}" [missing-key]`),
     );
   });
 });

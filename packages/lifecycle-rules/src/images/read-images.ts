@@ -1,4 +1,5 @@
-import { Cursor, DiagnosticCollector, openJson, type Diagnostic, type JsonSource } from "@imagewright/diagnostics";
+import { DiagnosticCollector, type Diagnostic } from "@imagewright/diagnostics";
+import { DataReport, openData, shownValue, type DataInput, type DataSource, type Path } from "@imagewright/yaml-syntax";
 import type { ReadOptions } from "../policy/read-policy.js";
 import type { LifecycleImage } from "./image.js";
 import { readImage } from "./read-image.js";
@@ -9,6 +10,7 @@ export interface ImagesReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const WHAT = "the list of images";
 // the lists of ListImageBuildVersions and ListImages, and a plain name for one's own
 const LISTS = ["images", "imageSummaryList", "imageVersionList"];
 // a file made wrongly is wrong in every image
@@ -16,47 +18,61 @@ const [MOST_ERRORS, MOST_WARNINGS] = [100, 100];
 
 /**
  * Reads a list of images as the API has them, each an `Image` of GetImage (also with `{"image": ...}` around it) or an `ImageSummary`
- * of ListImageBuildVersions; the list alone or as `images`, `imageSummaryList` or `imageVersionList` of an object. Rules know more where
- * images have `usedBy`, and AMIs `isPublic`, `lastLaunched`, `sharedAccounts`, `tags`, `usedBy` and `snapshots` (see the README).
- * Faults are in the diagnostics, each with its place in the text; reading ends after 100 errors, and no more than 100 warnings are told. It throws nothing.
+ * of ListImageBuildVersions; the list alone or as `images`, `imageSummaryList` or `imageVersionList` of an object; as JSON, YAML or a
+ * value. Rules know more where images have `usedBy`, and AMIs `isPublic`, `lastLaunched`, `sharedAccounts`, `tags`, `usedBy` and
+ * `snapshots` (see the README). Faults are in the diagnostics, each with its place in the text; reading ends after 100 errors, and no more
+ * than 100 warnings are shown. It throws nothing.
  */
-export function readImages(source: JsonSource, { name = "images.json" }: ReadOptions = {}): ImagesReading {
+export function readImages(source: DataSource, { name = "images.json" }: ReadOptions = {}): ImagesReading {
   const found = new DiagnosticCollector();
-  // the list may be of a million images: to look for repeated members would take longer than to read it
-  const input = openJson(source, name, found, { strict: false });
+  const input = openData(source, name, found);
   if (input === undefined) return { diagnostics: found.diagnostics };
-  const whole = new Cursor({ input, found, name: "the list of images", mostWarnings: MOST_WARNINGS }, input.value);
-  const images = readAll(listOf(whole), found);
+  const report = new DataReport(input, found, { what: WHAT, mostWarnings: MOST_WARNINGS });
+  const images = readAll(listOf(input, report), report);
   return { ...(found.hasErrors ? {} : { images }), diagnostics: found.diagnostics };
 }
 
-function listOf(whole: Cursor): Cursor[] {
-  if (Array.isArray(whole.value)) return whole.items();
-  const list = LISTS.map((name) => whole.member(name)).find((member) => !member.isAbsent);
-  if (list !== undefined) return list.items();
-  if (!whole.member("image").isAbsent) return [whole];
-  whole.must("wrong-type", 'be a list, or an object with "images", "imageSummaryList", "imageVersionList" or "image"');
-  return [];
+interface Items {
+  readonly items: readonly unknown[];
+  readonly path: Path;
 }
 
-function readAll(items: readonly Cursor[], found: DiagnosticCollector): LifecycleImage[] {
+function listOf({ value }: DataInput, report: DataReport): Items {
+  if (Array.isArray(value)) return { items: value, path: [] };
+  const list = LISTS.find((name) => memberOf(value, name) !== undefined);
+  if (list !== undefined) return { items: report.check<unknown[]>(ANY_LIST, memberOf(value, list), [list]) ?? [], path: [list] };
+  if (memberOf(value, "image") !== undefined) return { items: [memberOf(value, "image")], path: ["image"] };
+  const allowed = 'be a list, or an object with "images", "imageSummaryList", "imageVersionList" or "image"';
+  report.error("wrong-type", [], `${WHAT} must ${allowed}; found ${shownValue(value)}`);
+  return { items: [], path: [] };
+}
+
+const ANY_LIST = { type: "array" };
+
+function readAll({ items, path }: Items, report: DataReport): LifecycleImage[] {
   const images: LifecycleImage[] = [];
-  const places = new Map<string, Cursor>();
-  for (const item of items) {
-    const answer = item.member("image");
-    const cursor = answer.isAbsent ? item : answer;
-    const image = readImage(cursor);
-    if (image !== undefined) images.push(image);
+  const places = new Map<string, Path>();
+  for (const [position, item] of items.entries()) {
+    const around: Path = path[0] === "image" ? path : [...path, position];
+    const answer = memberOf(item, "image");
+    const at: Path = answer === undefined ? around : [...around, "image"];
+    const image = readImage(answer ?? item, at, report);
     const first = image === undefined ? undefined : places.get(image.arn);
-    if (first !== undefined)
-      cursor
-        .member("arn")
-        .fault("repeated-image", "this image is in the list twice", { related: first.member("arn").related("the first time") });
-    else if (image !== undefined) places.set(image.arn, cursor);
-    if (found.counts.error >= MOST_ERRORS) {
-      item.fault("too-many-faults", `the list has ${MOST_ERRORS} errors up to here; the rest of it is not read`);
+    if (image !== undefined) images.push(image);
+    if (first !== undefined) {
+      const related = report.related([...first, "arn"], "the first time");
+      report.error("repeated-image", [...at, "arn"], "this image is in the list twice", { related });
+    } else if (image !== undefined) places.set(image.arn, at);
+    if (report.found.counts.error >= MOST_ERRORS) {
+      report.error("too-many-faults", around, `the list has ${MOST_ERRORS} errors up to here; the rest of it is not read`);
       break;
     }
   }
   return images;
+}
+
+/** A member that is there and not null. */
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name] ?? undefined;
 }

@@ -39,7 +39,7 @@ export interface DatedRule {
   readonly words: RuleWords;
 }
 
-type RuleWords = Readonly<Record<"old" | "younger" | "newest" | "keepNewest", (image: LifecycleImage) => string>> & {
+type RuleWords = Readonly<Record<"old" | "oldAndNewest" | "younger" | "newest" | "keepNewest", (image: LifecycleImage) => string>> & {
   readonly count: (ranked: { image: LifecycleImage; rank: number }) => string;
 };
 
@@ -52,8 +52,11 @@ export function dateRule(rule: LifecycleRule, settings: Settings): DatedRule {
 function wordsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: Settings): RuleWords {
   const { age, due } = filter.type === "AGE" ? { age: periodText(filter.period), due: dueTexts(filter.period) } : { age: "", due: String };
   const [kept, after] = filter.type === "AGE" ? [filter.retainAtLeast, ", which the rule retains"] : [filter.value, ""];
+  const withoutEffect = filter.type === "AGE" ? (filter.retainWithoutEffect ?? 0) : 0;
   return {
     old: ({ dateCreated }) => `the image is ${age} old since ${due(dateCreated)}`,
+    oldAndNewest: (image) =>
+      `the image is ${age} old since ${due(image.dateCreated)}; its place among the newest ${withoutEffect} of ${groupText(image, countAmong)} does not count, as only "DELETE" rules retain images`,
     younger: ({ dateCreated }) => `the image is younger than ${age} until ${due(dateCreated)}`,
     newest: (image) => `the image is among the newest ${kept} of ${groupText(image, countAmong)}${after}`,
     count: ({ image, rank }) =>
@@ -87,7 +90,8 @@ function matchFilter({ rule: { action, filter }, lastCreated, words }: DatedRule
   }
   if (image.dateCreated > lastCreated) return new RuleDecision("KEEP", action, "younger", words.younger, image);
   if (filter.retainAtLeast > 0 && rank <= filter.retainAtLeast) return new RuleDecision("KEEP", action, "retained", words.newest, image);
-  return new RuleDecision(action, action, "age", words.old, image);
+  const isNewest = rank > 0 && filter.retainWithoutEffect !== undefined && rank <= filter.retainWithoutEffect;
+  return new RuleDecision(action, action, "age", isNewest ? words.oldAndNewest : words.old, image);
 }
 
 function protection(

@@ -93,7 +93,9 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
 
   /** Images are sorted only where something is counted. */
   #rank({ countAmong, keepNewest }: Settings): Pick<PlanFacts, "ranks" | "ranksAcross"> {
-    const isCounted = this.policy.rules.some(({ filter }) => filter.type === "COUNT" || filter.retainAtLeast > 0);
+    const isCounted = this.policy.rules.some(
+      ({ filter }) => filter.type === "COUNT" || filter.retainAtLeast > 0 || filter.retainWithoutEffect !== undefined,
+    );
     if (!isCounted && keepNewest === 0) return {};
     const { versionOf, versions } = this.#groups;
     const order = newestFirst(this.images, this.#groups, positionsOf(this.#counted));

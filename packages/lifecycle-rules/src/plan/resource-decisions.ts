@@ -1,4 +1,5 @@
-import { IMAGE_STATUSES, type ImageStatus, type LifecycleAmi, type LifecycleContainer, type LifecycleSnapshot } from "../images/image.js";
+import { enumValues } from "@imagewright/imagebuilder-model";
+import type { ImageStatus, LifecycleAmi, LifecycleContainer, LifecycleSnapshot } from "../images/image.js";
 import type { Action, LifecycleRule } from "../policy/policy.js";
 import { keep, RuleDecision, type Decision, type ResourcePlan } from "./decision.js";
 import type { DatedRule } from "./image-decision.js";
@@ -29,9 +30,9 @@ export function keptBy({ action }: LifecycleRule): Kept {
   const notIncluded = (what: string) => keep("not-included", `the rule does not include ${what}`, action);
   const already = (what: string) =>
     DONE[action].map((status) => [status, keep("already", `${what} is ${status.toLowerCase()} already`, action)] as const);
-  const notReady = IMAGE_STATUSES.filter((status) => !RULED_STATUSES.has(status)).map(
-    (status) => [status, keep("not-ready", `the status of the AMI is ${quoted(status)}`, action)] as const,
-  );
+  const notReady = enumValues("ImageStatus")
+    .filter((status) => !RULED_STATUSES.has(status))
+    .map((status) => [status, keep("not-ready", `the status of the AMI is ${quoted(status)}`, action)] as const);
   return {
     amis: notIncluded("AMIs"),
     snapshots: notIncluded("snapshots"),

@@ -1,5 +1,6 @@
 import { dateText } from "../calendar.js";
-import { IMAGE_STATUSES, type LifecycleImage } from "../images/image.js";
+import { enumValues } from "@imagewright/imagebuilder-model";
+import type { LifecycleImage } from "../images/image.js";
 import type { LifecyclePolicy, RecipeSelection } from "../policy/policy.js";
 import { arnName, matchesNumbers } from "../recipe-pattern.js";
 import { keep, type Decision } from "./decision.js";
@@ -25,7 +26,9 @@ export function scopeTest(policy: LifecyclePolicy, groups: RecipeGroups, at: num
     keep("not-selected", `the policy does not select the image by its ${policy.scope.by === "tags" ? "tags" : "recipe"}`),
   ] as const;
   const notReady = new Map(
-    IMAGE_STATUSES.filter((status) => !RULED_STATUSES.has(status)).map((status) => [status, [notRuled(status)] as const]),
+    enumValues("ImageStatus")
+      .filter((status) => !RULED_STATUSES.has(status))
+      .map((status) => [status, [notRuled(status)] as const]),
   );
   return (image, position) => {
     if (image.type !== type) return otherType;

@@ -1,3 +1,4 @@
+import type { EnumValue } from "@imagewright/imagebuilder-model";
 import type { Period } from "../calendar.js";
 import type { RecipePattern } from "../recipe-pattern.js";
 
@@ -5,8 +6,7 @@ import type { RecipePattern } from "../recipe-pattern.js";
 export const ACTIONS = ["DEPRECATE", "DISABLE", "DELETE"] as const;
 export type Action = (typeof ACTIONS)[number];
 
-export const RESOURCE_TYPES = ["AMI_IMAGE", "CONTAINER_IMAGE"] as const;
-export type ResourceType = (typeof RESOURCE_TYPES)[number];
+export type ResourceType = EnumValue<"LifecyclePolicyResourceType">;
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -41,7 +41,14 @@ export interface LifecycleRule {
 }
 
 export type RuleFilter =
-  { readonly type: "AGE"; readonly period: Period; readonly retainAtLeast: number } | { readonly type: "COUNT"; readonly value: number };
+  | {
+      readonly type: "AGE";
+      readonly period: Period;
+      readonly retainAtLeast: number;
+      /** The number of a rule that does not delete: it is accepted, and spares nothing. */
+      readonly retainWithoutEffect?: number;
+    }
+  | { readonly type: "COUNT"; readonly value: number };
 
 export interface RuleExclusions {
   /** Any of these on an image keeps it and all that belongs to it; on an AMI or a snapshot, that alone. */

@@ -42,7 +42,7 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
       },
     };
     const all = request({
-      name: "n".repeat(128), description: "d".repeat(1024), status: "DISABLED", executionRole: "r".repeat(2048), tags: tags(50), clientToken: "t".repeat(36),
+      name: "n".repeat(128), description: "d".repeat(1024), status: "DISABLED", executionRole: "r".repeat(2048), tags: tags(50), clientToken: "t".repeat(64),
       policyDetails: [rule("DEPRECATE", { ...AGE, value: 1 }), rule("DISABLE", { ...AGE, value: 999 }), rule("DELETE", { ...AGE, value: 1000, retainAtLeast: 10 }, { exclusionRules })],
       resourceSelection: { recipes: many(50, { name: "My_recipe-1", semanticVersion: "1073741823.x.x" }) },
     }); // prettier-ignore
@@ -68,94 +68,112 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
       "nothing of what is needed",
       { name: undefined, executionRole: undefined, resourceType: null, policyDetails: undefined, resourceSelection: undefined },
       ["name", "executionRole", "resourceType", "policyDetails", "resourceSelection"].map(
-        (name) => `policy.json:1:1 the policy must have "${name}" [missing-member]`,
+        (name) => `${name === "resourceType" ? name : "policy.json"}:1:1 the policy must have "${name}" [missing-key]`,
       ),
     ],
     [
       "a member that there is not",
       { polcyDetails: [] },
       [
-        'polcyDetails:1:1 unknown member of the policy "polcyDetails"; allowed: "arn", "clientToken", "dateCreated", "dateLastRun", "dateUpdated", "description", "executionRole", "name", "policyDetails", "resourceSelection", "resourceType", "status" or "tags"; did you mean "policyDetails"? [unknown-member]',
+        'polcyDetails:1:1 the policy: unknown key "polcyDetails"; allowed: "arn", "clientToken", "dateCreated", "dateLastRun", "dateUpdated", "description", "dryRun", "executionRole", "name", "policyDetails", "resourceSelection", "resourceType", "status" or "tags"; did you mean "policyDetails"? [unknown-key]',
       ],
     ],
-    ["a short name", { name: "ab" }, ['name:1:1 "name" must have 3 to 128 characters; it has 2 [wrong-length]']],
-    ["a long name", { name: "n".repeat(129) }, ['name:1:1 "name" must have 3 to 128 characters; it has 129 [wrong-length]']],
+    [
+      "a short name",
+      { name: "ab" },
+      [
+        'name:1:1 "name" must be a name of 3 to 128 letters, digits, spaces, "-" and "_", with no space at the ends; found "ab" [value-not-allowed]',
+      ],
+    ],
+    [
+      "a long name",
+      { name: "n".repeat(129) },
+      [
+        'name:1:1 "name" must be a name of 3 to 128 letters, digits, spaces, "-" and "_", with no space at the ends; found "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…" [value-not-allowed]',
+      ],
+    ],
     [
       "a name with other characters",
       { name: "a.b" },
-      ['name:1:1 "name" must have only letters, digits, hyphens, underscores and blanks; found "a.b" [invalid-name]'],
+      [
+        'name:1:1 "name" must be a name of 3 to 128 letters, digits, spaces, "-" and "_", with no space at the ends; found "a.b" [value-not-allowed]',
+      ],
     ],
     [
       "a name with a blank at its end",
       { name: "web " },
-      ['name:1:1 "name" must start and end with a letter, digit, hyphen or underscore; found "web " [invalid-name]'],
+      [
+        'name:1:1 "name" must be a name of 3 to 128 letters, digits, spaces, "-" and "_", with no space at the ends; found "web " [value-not-allowed]',
+      ],
     ],
-    [
-      "an empty description",
-      { description: "" },
-      ['description:1:1 "description" must have 1 to 1024 characters; it has 0 [wrong-length]'],
-    ],
+    ["an empty description", { description: "" }, ['description:1:1 "description" must not be empty [value-empty]']],
     [
       "a long description",
       { description: "d".repeat(1025) },
-      ['description:1:1 "description" must have 1 to 1024 characters; it has 1025 [wrong-length]'],
+      ['description:1:1 "description" must have at most 1024 characters; found 1025 [value-not-allowed]'],
     ],
     ["a description that is no text", { description: 1 }, ['description:1:1 "description" must be a string; found 1 [wrong-type]']],
-    ["a status that is none", { status: "ON" }, ['status:1:1 "status" must be "DISABLED" or "ENABLED"; found "ON" [unknown-value]']],
-    ["an empty role", { executionRole: "" }, ['executionRole:1:1 "executionRole" must have 1 to 2048 characters; it has 0 [wrong-length]']],
+    ["a status that is none", { status: "ON" }, ['status:1:1 "status" must be "DISABLED" or "ENABLED"; found "ON" [value-not-allowed]']],
+    ["an empty role", { executionRole: "" }, ['executionRole:1:1 "executionRole" must not be empty [value-empty]']],
     [
       "a role with other characters",
       { executionRole: "my role" },
       [
-        'executionRole:1:1 "executionRole" must be the name or the ARN of a role; a name has only letters, digits and "+=,.@-_/"; found "my role" [invalid-role]',
+        'executionRole:1:1 "executionRole" must be the name of a role (letters, digits and "_+=,.@-/") or its ARN: arn:aws:iam::<account>:role/<name>; found "my role" [value-not-allowed]',
       ],
     ],
     [
       "an ARN of no role",
       { executionRole: "arn:aws:iam:111122223333:role/x" },
       [
-        'executionRole:1:1 "executionRole" must be an ARN such as "arn:aws:iam::123456789012:role/lifecycle"; found "arn:aws:iam:111122223333:role/x" [invalid-role]',
+        'executionRole:1:1 "executionRole" must be the name of a role (letters, digits and "_+=,.@-/") or its ARN: arn:aws:iam::<account>:role/<name>; found "arn:aws:iam:111122223333:role/x" [value-not-allowed]',
       ],
     ],
     [
       "a resource type that is none",
       { resourceType: "AMI" },
-      ['resourceType:1:1 "resourceType" must be "AMI_IMAGE" or "CONTAINER_IMAGE"; found "AMI" [unknown-value]'],
+      ['resourceType:1:1 "resourceType" must be "AMI_IMAGE" or "CONTAINER_IMAGE"; found "AMI" [value-not-allowed]'],
     ],
     [
       "a long token",
-      { clientToken: "t".repeat(37) },
-      ['clientToken:1:1 "clientToken" must have 1 to 36 characters; it has 37 [wrong-length]'],
+      { clientToken: "t".repeat(65) },
+      ['clientToken:1:1 "clientToken" must have at most 64 characters; found 65 [value-not-allowed]'],
     ],
-    ["51 tags", { tags: tags(51) }, ['tags:1:1 "tags" must have 1 to 50 tags; it has 51 [wrong-count]']],
-    ["no tags", { tags: {} }, ['tags:1:1 "tags" must have 1 to 50 tags; it has 0 [wrong-count]']],
+    ["51 tags", { tags: tags(51) }, ['tags:1:1 "tags" must have at most 50 keys; found 51 [value-not-allowed]']],
+    ["no tags", { tags: {} }, ['tags:1:1 "tags" must not be empty [value-empty]']],
     [
       "a tag key of the service",
       { tags: { "aws:x": "" } },
-      ['tags.aws:x:1:1 the tag key "aws:x" must not start with "aws:" [invalid-tag]'],
+      [
+        'tags.aws:x:1:1 the key "aws:x" of "tags" must be a tag key of 1 to 128 letters, digits, spaces and "_.:/=+-@" that does not begin with "aws:" [value-not-allowed]',
+      ],
     ],
     [
       "a tag key with other characters",
-      { tags: { "a b": "" } },
-      ['tags.a b:1:1 the tag key "a b" must have only letters, digits and "+,-./:;<=_" [invalid-tag]'],
+      { tags: { "a;b": "" } },
+      [
+        'tags.a;b:1:1 the key "a;b" of "tags" must be a tag key of 1 to 128 letters, digits, spaces and "_.:/=+-@" that does not begin with "aws:" [value-not-allowed]',
+      ],
     ],
     [
       "a long tag key",
       { tags: { ["k".repeat(129)]: "" } },
-      [`tags.${"k".repeat(129)}:1:1 the tag key "${"k".repeat(60)}…" must have 1 to 128 characters; it has 129 [invalid-tag]`],
+      [
+        `tags.${"k".repeat(129)}:1:1 the key "${"k".repeat(60)}…" of "tags" must be a tag key of 1 to 128 letters, digits, spaces and "_.:/=+-@" that does not begin with "aws:" [value-not-allowed]`,
+      ],
     ],
     [
       "a long tag value",
       { tags: { k: "v".repeat(257) } },
-      ['tags.k:1:1 "tags.k" must have at most 256 characters; it has 257 [wrong-length]'],
+      ['tags.k:1:1 "tags.k" must have at most 256 characters; found 257 [value-not-allowed]'],
     ],
-    ["a tag without a value", { tags: { k: null } }, ['tags.k:1:1 "tags.k" must be a string; found null [wrong-type]']],
-    ["no rules", { policyDetails: [] }, ['policyDetails:1:1 "policyDetails" must have 1 to 3 rules; it has 0 [wrong-count]']],
+    ["a tag without a value", { tags: { k: null } }, ['tags.k:1:1 "tags.k" must be a string; found nothing [wrong-type]']],
+    ["no rules", { policyDetails: [] }, ['policyDetails:1:1 "policyDetails" must not be empty [value-empty]']],
     ["rules that are no list", { policyDetails: {} }, ['policyDetails:1:1 "policyDetails" must be a list; found an object [wrong-type]']],
     [
       "a rule that is none",
       { policyDetails: [null] },
-      ['policyDetails[0]:1:1 "policyDetails[0]" must be an object; found null [wrong-type]'],
+      ['policyDetails[0]:1:1 "policyDetails[0]" must be an object; found nothing [wrong-type]'],
     ],
     [
       "both selections",
@@ -170,18 +188,18 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
     [
       "51 recipes",
       { resourceSelection: { recipes: many(51, { name: "web", semanticVersion: "1.0.0" }) } },
-      ['resourceSelection.recipes:1:1 "resourceSelection.recipes" must have 1 to 50 recipes; it has 51 [wrong-count]'],
+      ['resourceSelection.recipes:1:1 "resourceSelection.recipes" must have at most 50 items; found 51 [value-not-allowed]'],
     ],
     [
       "51 tags to select by",
       { resourceSelection: { tagMap: tags(51) } },
-      ['resourceSelection.tagMap:1:1 "resourceSelection.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]'],
+      ['resourceSelection.tagMap:1:1 "resourceSelection.tagMap" must have at most 50 keys; found 51 [value-not-allowed]'],
     ],
     [
       "a recipe without its members",
       { resourceSelection: { recipes: [{}] } },
       ["name", "semanticVersion"].map(
-        (name) => `resourceSelection.recipes[0]:1:1 "resourceSelection.recipes[0]" must have "${name}" [missing-member]`,
+        (name) => `resourceSelection.recipes[0]:1:1 "resourceSelection.recipes[0]" must have "${name}" [missing-key]`,
       ),
     ],
   ])("%s", (_what, changes, expected) => {
@@ -191,9 +209,6 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
   });
 
   test.each([
-    ["1.0", 'must be three numbers with dots, such as "1.0.0"; the last ones may be "x"; found "1.0"'],
-    ["1.0.0/1", 'must be three numbers with dots, such as "1.0.0"; the last ones may be "x"; found "1.0.0/1"'],
-    ["1.*.*", 'must be three numbers with dots, such as "1.0.0"; the last ones may be "x"; found "1.*.*"'],
     ["1.x.8", 'must have only "x" right of its first "x"; found "1.x.8"'],
     ["x.2.x", 'must have only "x" right of its first "x"; found "x.2.x"'],
     ["1.0.1073741824", 'must have numbers from 0 to 1073741823; found "1.0.1073741824"'],
@@ -205,6 +220,13 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
   });
 });
 
+test.each(["1.0", "1.0.0/1", "1.*.*"])("%s is no recipe version", (semanticVersion) => {
+  const path = "resourceSelection.recipes[0].semanticVersion";
+  expect(faults({ resourceSelection: { recipes: [{ name: "web", semanticVersion }] } })).toEqual([
+    `${path}:1:1 "${path}" must be a version of three whole numbers, or with "x" in place of some of them: <major>.<minor>.<patch>; found "${semanticVersion}" [value-not-allowed]`,
+  ]);
+});
+
 describe("a rule", () => {
   const RULE = "policyDetails[0]";
   const ofRule = (detail: object) => faults({ policyDetails: [detail] });
@@ -213,64 +235,64 @@ describe("a rule", () => {
     [
       "without action and filter",
       {},
-      [`${RULE}:1:1 "${RULE}" must have "action" [missing-member]`, `${RULE}:1:1 "${RULE}" must have "filter" [missing-member]`],
+      [`${RULE}:1:1 "${RULE}" must have "action" [missing-key]`, `${RULE}:1:1 "${RULE}" must have "filter" [missing-key]`],
     ],
     [
       "an action that is none",
       rule("RETIRE", AGE),
-      [`${RULE}.action.type:1:1 "${RULE}.action.type" must be "DELETE", "DEPRECATE" or "DISABLE"; found "RETIRE" [unknown-value]`],
+      [`${RULE}.action.type:1:1 "${RULE}.action.type" must be "DELETE", "DEPRECATE" or "DISABLE"; found "RETIRE" [value-not-allowed]`],
     ],
     [
       "a filter that is none",
       rule("DELETE", { ...AGE, type: "SIZE" }),
-      [`${RULE}.filter.type:1:1 "${RULE}.filter.type" must be "AGE" or "COUNT"; found "SIZE" [unknown-value]`],
+      [`${RULE}.filter.type:1:1 "${RULE}.filter.type" must be "AGE" or "COUNT"; found "SIZE" [value-not-allowed]`],
     ],
     [
       "a value of 0",
       rule("DELETE", { ...AGE, value: 0 }),
-      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 0 [out-of-range]`],
+      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be from 1 to 1000; found 0 [value-not-allowed]`],
     ],
     [
       "a value of 1001",
       rule("DELETE", { type: "COUNT", value: 1001 }),
-      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 1001 [out-of-range]`],
+      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be from 1 to 1000; found 1001 [value-not-allowed]`],
     ],
     [
       "a value of 1.5",
       rule("DELETE", { ...AGE, value: 1.5 }),
-      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found 1.5 [out-of-range]`],
+      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number; found 1.5 [wrong-type]`],
     ],
     [
       "a value that is a text",
       rule("DELETE", { ...AGE, value: "6" }),
-      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number from 1 to 1000; found "6" [out-of-range]`],
+      [`${RULE}.filter.value:1:1 "${RULE}.filter.value" must be a whole number; found "6" [wrong-type]`],
     ],
-    ["no value", rule("DELETE", { type: "COUNT" }), [`${RULE}.filter:1:1 "${RULE}.filter" must have "value" [missing-member]`]],
+    ["no value", rule("DELETE", { type: "COUNT" }), [`${RULE}.filter:1:1 "${RULE}.filter" must have "value" [missing-key]`]],
     [
       "an age without unit",
       rule("DELETE", { type: "AGE", value: 6 }),
-      [`${RULE}.filter:1:1 "${RULE}.filter" must have "unit", as its type is "AGE" [missing-member]`],
+      [`${RULE}.filter:1:1 "${RULE}.filter" must have "unit", as its type is "AGE" [missing-key]`],
     ],
     [
       "a unit that is none",
       rule("DELETE", { ...AGE, unit: "HOURS" }),
-      [`${RULE}.filter.unit:1:1 "${RULE}.filter.unit" must be "DAYS", "MONTHS", "WEEKS" or "YEARS"; found "HOURS" [unknown-value]`],
+      [`${RULE}.filter.unit:1:1 "${RULE}.filter.unit" must be "DAYS", "MONTHS", "WEEKS" or "YEARS"; found "HOURS" [value-not-allowed]`],
     ],
     [
       "retain 0",
       rule("DELETE", { ...AGE, retainAtLeast: 0 }),
-      [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" must be a whole number from 1 to 10; found 0 [out-of-range]`],
+      [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" must be from 1 to 10; found 0 [value-not-allowed]`],
     ],
     [
       "retain 11",
       rule("DELETE", { ...AGE, retainAtLeast: 11 }),
-      [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" must be a whole number from 1 to 10; found 11 [out-of-range]`],
+      [`${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" must be from 1 to 10; found 11 [value-not-allowed]`],
     ],
     [
       "retain in a rule that does not delete",
       rule("DISABLE", { ...AGE, retainAtLeast: 1 }),
       [
-        `${RULE}.filter.retainAtLeast:1:1 "${RULE}.filter.retainAtLeast" is for a "DELETE" rule; this one is a "DISABLE" rule [retain-without-delete]`,
+        `${RULE}.filter.retainAtLeast:1:1 warning: "${RULE}.filter.retainAtLeast" has an effect on a "DELETE" rule only; this "DISABLE" rule spares no image because of it [retain-without-effect]`,
       ],
     ],
     [
@@ -328,52 +350,48 @@ describe("a rule", () => {
     [
       "51 tags",
       { tagMap: tags(51) },
-      [`${RULE}.exclusionRules.tagMap:1:1 "${RULE}.exclusionRules.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]`],
+      [`${RULE}.exclusionRules.tagMap:1:1 "${RULE}.exclusionRules.tagMap" must have at most 50 keys; found 51 [value-not-allowed]`],
     ],
     [
       "51 tags of AMIs",
       { amis: { tagMap: tags(51) } },
-      [`${AMIS}.tagMap:1:1 "${AMIS}.tagMap" must have 1 to 50 tags; it has 51 [wrong-count]`],
+      [`${AMIS}.tagMap:1:1 "${AMIS}.tagMap" must have at most 50 keys; found 51 [value-not-allowed]`],
     ],
     [
       "no accounts",
       { amis: { sharedAccounts: [] } },
-      [`${AMIS}.sharedAccounts:1:1 "${AMIS}.sharedAccounts" must have 1 to 1536 accounts; it has 0 [wrong-count]`],
+      [`${AMIS}.sharedAccounts:1:1 "${AMIS}.sharedAccounts" must not be empty [value-empty]`],
     ],
     [
       "1537 accounts",
       { amis: { sharedAccounts: many(1537, "444455556666") } },
-      [`${AMIS}.sharedAccounts:1:1 "${AMIS}.sharedAccounts" must have 1 to 1536 accounts; it has 1537 [wrong-count]`],
+      [`${AMIS}.sharedAccounts:1:1 "${AMIS}.sharedAccounts" must have at most 1536 items; found 1537 [value-not-allowed]`],
     ],
     [
       "an account that is none",
       { amis: { sharedAccounts: ["4444"] } },
-      [`${AMIS}.sharedAccounts[0]:1:1 "${AMIS}.sharedAccounts[0]" must be an account ID of 12 digits; found "4444" [invalid-account]`],
+      [`${AMIS}.sharedAccounts[0]:1:1 "${AMIS}.sharedAccounts[0]" must be an account ID of 12 digits; found "4444" [value-not-allowed]`],
     ],
     [
       "an account that is a number",
       { amis: { sharedAccounts: [444455556666] } },
       [`${AMIS}.sharedAccounts[0]:1:1 "${AMIS}.sharedAccounts[0]" must be a string; found 444455556666 [wrong-type]`],
     ],
-    [
-      "an empty region",
-      { amis: { regions: [""] } },
-      [`${AMIS}.regions[0]:1:1 "${AMIS}.regions[0]" must have 1 to 1024 characters; it has 0 [wrong-length]`],
-    ],
+    ["an empty region", { amis: { regions: [""] } }, [`${AMIS}.regions[0]:1:1 "${AMIS}.regions[0]" must not be empty [value-empty]`]],
     [
       "a region that is nothing",
       { amis: { regions: [null] } },
-      [`${AMIS}.regions[0]:1:1 "${AMIS}.regions[0]" must be a string; found null [wrong-type]`],
+      [`${AMIS}.regions[0]:1:1 "${AMIS}.regions[0]" must be a string; found nothing [wrong-type]`],
     ],
     [
       "a launch before 366 days",
       { amis: { lastLaunched: { value: 366, unit: "DAYS" } } },
-      [`${AMIS}.lastLaunched.value:1:1 "${AMIS}.lastLaunched.value" must be a whole number from 1 to 365; found 366 [out-of-range]`],
+      [`${AMIS}.lastLaunched.value:1:1 "${AMIS}.lastLaunched.value" must be from 1 to 365; found 366 [value-not-allowed]`],
     ],
     [
       "a launch without unit",
       { amis: { lastLaunched: { value: 3 } } },
-      [`${AMIS}.lastLaunched:1:1 "${AMIS}.lastLaunched" must have "unit" [missing-member]`],
+      [`${AMIS}.lastLaunched:1:1 "${AMIS}.lastLaunched" must have "unit" [missing-key]`],
     ],
     [
       "isPublic that is a text",
@@ -384,7 +402,7 @@ describe("a rule", () => {
       "a member that there is not",
       { amis: { region: ["x"] } },
       [
-        `${AMIS}.region:1:1 unknown member of "${AMIS}" "region"; allowed: "isPublic", "lastLaunched", "regions", "sharedAccounts" or "tagMap"; did you mean "regions"? [unknown-member]`,
+        `${AMIS}.region:1:1 "${AMIS}": unknown key "region"; allowed: "isPublic", "lastLaunched", "regions", "sharedAccounts" or "tagMap"; did you mean "regions"? [unknown-key]`,
       ],
     ],
   ])("exclusion of %s", (_what, exclusionRules, expected) => {
@@ -399,18 +417,19 @@ describe("a rule", () => {
       }),
     ).toEqual([
       `${RULE}.action.type:1:1 a policy for container images has only a "DELETE" rule; found "DISABLE" [action-of-containers]`,
-      `${RULE}.action.includeResources.amis:1:1 "${RULE}.action.includeResources.amis" cannot be included in a policy for container images [resource-of-other-type]`,
       `${AMIS}:1:1 "${AMIS}" is for AMI policies; this one is for container images [amis-of-containers]`,
+      `${RULE}.action.includeResources.amis:1:1 "${RULE}.action.includeResources.amis" cannot be included in a policy for container images [resource-of-other-type]`,
     ]);
   });
 });
 
 describe("rules beside each other", () => {
   test("four are too many, and one action has one rule", () => {
-    const found = faults({ policyDetails: many(4, rule("DELETE", AGE)) });
-    expect(found[0]).toBe('policyDetails:1:1 "policyDetails" must have 1 to 3 rules; it has 4 [wrong-count]');
-    expect(found.slice(1)).toEqual(
-      [1, 2, 3].map((place) => `policyDetails[${place}].action.type:1:1 a policy has at most one "DELETE" rule [repeated-rule]`),
+    expect(faults({ policyDetails: many(4, rule("DELETE", AGE)) })).toEqual([
+      'policyDetails:1:1 "policyDetails" must have at most 3 items; found 4 [value-not-allowed]',
+    ]);
+    expect(faults({ policyDetails: many(3, rule("DELETE", AGE)) })).toEqual(
+      [1, 2].map((place) => `policyDetails[${place}].action.type:1:1 a policy has at most one "DELETE" rule [repeated-rule]`),
     );
   });
 
@@ -444,16 +463,13 @@ describe("places in the text", () => {
       '{\n  "name": "sample",\n  "executionRole": "role",\n  "resourceType": "AMI_IMAGE",\n  "policyDetails": [\n    { "action": { "type": "DELETE" }, "filter": { "type": "AGE", "value": 1001, "unit": "DAYS" }, "exclude": {} }\n  ],\n  "resourceSelection": { "recipes": [{ "name": "web", "semanticVersion": "1.x.8" }] }\n}\n';
     expect(renderText(readPolicy(text, { name: "my.json" }).diagnostics)).toBe(
       [
-        'my.json:6:75: "policyDetails[0].filter.value" must be a whole number from 1 to 1000; found 1001 [out-of-range]',
+        'my.json:6:75: "policyDetails[0].filter.value" must be from 1 to 1000; found 1001 [value-not-allowed]',
         '  : { "type": "DELETE" }, "filter": { "type": "AGE", "value": 1001, "unit": "DAYS" }, "exclude": {} }',
         "                                                              ^~~~",
-        'my.json:6:99: unknown member of "policyDetails[0]" "exclude"; allowed: "action", "exclusionRules" or "filter" [unknown-member]',
+        'my.json:6:99: "policyDetails[0]": unknown key "exclude"; allowed: "action", "exclusionRules" or "filter" [unknown-key]',
         '  "filter": { "type": "AGE", "value": 1001, "unit": "DAYS" }, "exclude": {} }',
         "                                                              ^~~~~~~~~",
-        'my.json:8:74: "resourceSelection.recipes[0].semanticVersion" must have only "x" right of its first "x"; found "1.x.8" [invalid-version]',
-        '  lection": { "recipes": [{ "name": "web", "semanticVersion": "1.x.8" }] }',
-        "                                                              ^~~~~~~",
-        "3 errors",
+        "2 errors",
         "",
       ].join("\n"),
     );
@@ -463,15 +479,15 @@ describe("places in the text", () => {
     const { policy, diagnostics } = readPolicy(
       JSON.stringify(request()).replace('"name":"sample-policy"', '"name":"sample-policy","name":"other-policy"'),
     );
-    expect(shown(diagnostics)).toEqual(['policy.json:1:25 the member "name" is there twice in one object [repeated-member]']);
-    expect(diagnostics[0]?.related?.map(({ message, span }) => [message, span.start])).toEqual([['the first "name"', 1]]);
+    expect(shown(diagnostics)).toEqual(['policy.json:1:25 the key "name" is used twice [duplicate-key]']);
+    expect(diagnostics[0]?.related?.map(({ message, span }) => [message, span.start])).toEqual([["first used here", 1]]);
     expect(policy).toBeUndefined();
   });
 
   test.each([
     ["[]", "a list of 0"],
     ["1", "1"],
-    ["null", "null"],
+    ["null", "nothing"],
   ])("%s is no policy", (text, found) => {
     expect(shown(readPolicy(text).diagnostics)).toEqual([`policy.json:1:1 the policy must be an object; found ${found} [wrong-type]`]);
   });

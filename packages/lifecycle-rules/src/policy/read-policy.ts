@@ -1,12 +1,13 @@
-import { Cursor, DiagnosticCollector, openJson, type Diagnostic, type JsonSource } from "@imagewright/diagnostics";
-import { ACTIONS, RESOURCE_TYPES, type LifecyclePolicy, type LifecycleRule, type ResourceType } from "./policy.js";
-import { readRule } from "./read-rule.js";
-import { readScope } from "./read-scope.js";
+import type { Diagnostic } from "@imagewright/diagnostics";
+import { readData, type DataReport, type DataSource } from "@imagewright/yaml-syntax";
+import { checkRule } from "./check-rule.js";
 import { checkRuleOrder } from "./rule-order.js";
-import { readName, readRole, readTagMap } from "./text-limits.js";
+import { checkScope, scopeOf } from "./scope-of.js";
+import { ACTIONS, type LifecyclePolicy, type LifecycleRule, type RuleFilter } from "./policy.js";
+import { policySchema, type PolicyDetail, type PolicyRequest } from "./policy-schema.js";
 
 export interface ReadOptions {
-  /** What messages call the file. */
+  /** What messages call the file of a text that is given without one. */
   readonly name?: string;
 }
 
@@ -16,67 +17,68 @@ export interface PolicyReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MEMBERS = [
-  "name",
-  "description",
-  "status",
-  "executionRole",
-  "resourceType",
-  "policyDetails",
-  "resourceSelection",
-  "tags",
-  "clientToken",
-];
-// what GetLifecyclePolicy has besides
-const GIVEN = ["arn", "dateCreated", "dateUpdated", "dateLastRun"];
-const MOST_RULES = 3;
-
 /**
- * Reads a lifecycle policy: the request of CreateLifecyclePolicy, or what GetLifecyclePolicy answers, as JSON text or as a value.
+ * Reads a lifecycle policy: the request of CreateLifecyclePolicy, or what GetLifecyclePolicy answers, as JSON, YAML or a value.
  * `clientToken` may be left out. All faults are in the diagnostics, each with its place in the text; it throws nothing.
  */
-export function readPolicy(source: JsonSource, { name = "policy.json" }: ReadOptions = {}): PolicyReading {
-  const found = new DiagnosticCollector();
-  const input = openJson(source, name, found, { strict: true });
-  if (input === undefined) return { diagnostics: found.diagnostics };
-  const whole = new Cursor({ input, found, name: "the policy" }, input.value);
-  const answer = whole.member("lifecyclePolicy");
-  const policy = readMembers(answer.isAbsent ? whole : answer);
-  return { ...(policy === undefined || found.hasErrors ? {} : { policy }), diagnostics: found.diagnostics };
+export function readPolicy(source: DataSource, { name = "policy.json" }: ReadOptions = {}): PolicyReading {
+  const options = { what: "the policy", name, envelope: "lifecyclePolicy", rules: checkPolicy };
+  const { value, diagnostics } = readData<PolicyRequest>(source, policySchema(), options);
+  return { ...(value === undefined ? {} : { policy: toPolicy(value) }), diagnostics };
 }
 
-function readMembers(cursor: Cursor): LifecyclePolicy | undefined {
-  if (cursor.isAbsent) return cursor.must("wrong-type", "be an object");
-  if (!cursor.isObject([...MEMBERS, ...GIVEN])) return undefined;
-  const name = readName(cursor.required("name"));
-  const description = cursor.member("description").text({ least: 1, most: 1024 });
-  const status = cursor.member("status").oneOf(["DISABLED", "ENABLED"]);
-  const executionRole = readRole(cursor.required("executionRole"));
-  const resourceType = cursor.required("resourceType").oneOf(RESOURCE_TYPES);
-  const rules = readRules(cursor.required("policyDetails"), resourceType);
-  const scope = readScope(cursor.required("resourceSelection"));
-  // an answer of the service has empty tags where there are none, a request has none
-  const tags = readTagMap(cursor.member("tags"), cursor.member("arn").isAbsent ? 1 : 0);
-  cursor.member("clientToken").text({ least: 1, most: 36 });
-  if (name === undefined || executionRole === undefined || resourceType === undefined || scope === undefined) return undefined;
+function checkPolicy(policy: PolicyRequest, report: DataReport): void {
+  if (policy.arn === undefined && policy.tags !== undefined && Object.keys(policy.tags).length === 0)
+    report.error("value-empty", ["tags"], '"tags" must not be empty');
+  for (const [position, detail] of policy.policyDetails.entries())
+    checkRule(detail, ["policyDetails", position], policy.resourceType, report);
+  checkScope(policy.resourceSelection, report);
+  checkRuleOrder(policy.policyDetails, report);
+}
+
+function toPolicy({
+  name,
+  description,
+  status,
+  executionRole,
+  resourceType,
+  policyDetails,
+  resourceSelection,
+  tags,
+}: PolicyRequest): LifecyclePolicy {
   return {
     name,
     ...(description === undefined ? {} : { description }),
     enabled: status !== "DISABLED",
     executionRole,
     resourceType,
-    rules,
-    scope,
-    tags,
+    rules: policyDetails.map(toRule).sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action)),
+    scope: scopeOf(resourceSelection),
+    tags: tags ?? {},
   };
 }
 
-function readRules(cursor: Cursor, resourceType: ResourceType | undefined): LifecycleRule[] {
-  const items = cursor.items({ least: 1, most: MOST_RULES, what: "rule" });
-  const read = items.flatMap((item) => {
-    const rule = readRule(item, resourceType);
-    return rule === undefined ? [] : [{ cursor: item, rule }];
-  });
-  checkRuleOrder(read);
-  return read.map(({ rule }) => rule).sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action));
+function toRule({
+  action: { type: action, includeResources },
+  filter,
+  exclusionRules: { tagMap = {}, amis } = {},
+}: PolicyDetail): LifecycleRule {
+  const { amis: include = false, snapshots = false, containers = false } = includeResources ?? {};
+  const { isPublic = false, regions = [], sharedAccounts = [], lastLaunched, tagMap: tagsOfAmis = {} } = amis ?? {};
+  return {
+    action,
+    include: { amis: include, snapshots, containers },
+    filter: toFilter(action, filter),
+    exclusions: {
+      tagMap,
+      amis: { isPublic, regions, sharedAccounts, ...(lastLaunched === undefined ? {} : { lastLaunched }), tagMap: tagsOfAmis },
+    },
+  };
+}
+
+function toFilter(action: LifecycleRule["action"], { type, value, unit = "DAYS", retainAtLeast = 0 }: PolicyDetail["filter"]): RuleFilter {
+  if (type === "COUNT") return { type, value };
+  const period = { value, unit };
+  if (action === "DELETE" || retainAtLeast === 0) return { type, period, retainAtLeast };
+  return { type, period, retainAtLeast: 0, retainWithoutEffect: retainAtLeast };
 }

@@ -1,40 +1,45 @@
-import type { Cursor } from "@imagewright/diagnostics";
+import type { DataReport } from "@imagewright/yaml-syntax";
 import { addPeriod, periodText } from "../calendar.js";
-import { ACTIONS, type LifecycleRule } from "./policy.js";
+import type { PolicyDetail } from "./policy-schema.js";
+import { ACTIONS } from "./policy.js";
 
-interface ReadRule {
-  readonly cursor: Cursor;
-  readonly rule: LifecycleRule;
+interface PlacedRule {
+  readonly position: number;
+  readonly detail: PolicyDetail;
 }
 
 // the first day of each month of four years: a month or a year is as long and as short as it gets from one of them
 const STARTS = Array.from({ length: 48 }, (_, month) => Date.UTC(2024, month, 1));
 
 /** Reports two rules of one action, and warns of a rule by age that is never later than one that should come before it. */
-export function checkRuleOrder(rules: readonly ReadRule[]): void {
-  for (const [position, { cursor, rule }] of rules.entries()) {
-    const first = rules.slice(0, position).find((other) => other.rule.action === rule.action);
-    const type = cursor.member("action").member("type");
-    if (first !== undefined) {
-      const related = first.cursor.member("action").member("type").related(`the first "${rule.action}" rule`);
-      type.fault("repeated-rule", `a policy has at most one "${rule.action}" rule`, { related });
-    }
+export function checkRuleOrder(details: readonly PolicyDetail[], report: DataReport): void {
+  const rules = details.map((detail, position) => ({ detail, position }));
+  for (const { detail, position } of rules) {
+    const { type } = detail.action;
+    const first = rules.find((other) => other.detail.action.type === type);
+    if (first === undefined || first.position === position) continue;
+    const related = report.related(["policyDetails", first.position, "action", "type"], `the first "${type}" rule`);
+    report.error("repeated-rule", ["policyDetails", position, "action", "type"], `a policy has at most one "${type}" rule`, { related });
   }
   const inOrder = [...rules].sort((a, b) => place(a) - place(b));
-  for (const [position, later] of inOrder.entries()) {
-    for (const earlier of inOrder.slice(0, position)) if (place(earlier) < place(later)) warnOfAges(earlier, later);
+  for (const [nth, later] of inOrder.entries()) {
+    for (const earlier of inOrder.slice(0, nth)) if (place(earlier) < place(later)) warnOfAges(earlier, later, report);
   }
 }
 
-function place({ rule }: ReadRule): number {
-  return ACTIONS.indexOf(rule.action);
+function place({ detail }: PlacedRule): number {
+  return ACTIONS.indexOf(detail.action.type);
 }
 
-function warnOfAges(earlier: ReadRule, later: ReadRule): void {
-  const [before, after] = [earlier.rule.filter, later.rule.filter];
-  if (before.type !== "AGE" || after.type !== "AGE") return;
-  if (!STARTS.every((start) => addPeriod(start, after.period) <= addPeriod(start, before.period))) return;
-  const message = `the "${later.rule.action}" rule comes after ${periodText(after.period)}, not later than the "${earlier.rule.action}" rule after ${periodText(before.period)}`;
-  const related = earlier.cursor.member("filter").related(`the "${earlier.rule.action}" rule`);
-  later.cursor.member("filter").fault("rule-not-later", message, { related, warning: true });
+function warnOfAges(earlier: PlacedRule, later: PlacedRule, report: DataReport): void {
+  const [before, after] = [ageOf(earlier.detail), ageOf(later.detail)];
+  if (before === undefined || after === undefined) return;
+  if (!STARTS.every((start) => addPeriod(start, after) <= addPeriod(start, before))) return;
+  const message = `the "${later.detail.action.type}" rule comes after ${periodText(after)}, not later than the "${earlier.detail.action.type}" rule after ${periodText(before)}`;
+  const related = report.related(["policyDetails", earlier.position, "filter"], `the "${earlier.detail.action.type}" rule`);
+  report.warning("rule-not-later", ["policyDetails", later.position, "filter"], message, { related });
+}
+
+function ageOf({ filter: { type, value, unit } }: PolicyDetail) {
+  return type === "AGE" && unit !== undefined ? { value, unit } : undefined;
 }

@@ -1,10 +1,10 @@
-import { JsonWalker, type Stretch } from "./json-walker.js";
-import type { Path } from "./path.js";
+import { JsonScanner, type TextRange } from "./json-scanner.js";
+import type { Path } from "../path.js";
 
 interface Part {
   readonly start: number;
   /** Of a member. */
-  readonly name?: Stretch;
+  readonly name?: TextRange;
 }
 
 /** The items of a list as far as they were asked for, and what finds the others. */
@@ -14,7 +14,7 @@ interface Items {
 }
 
 /** Finds parts of a text that is valid JSON. It remembers what it went over, so that all places together take linear time. */
-export class Places {
+export class JsonPlaces {
   // by the offset of the list or object
   readonly #items = new Map<number, Items>();
   readonly #members = new Map<number, ReadonlyMap<string, Part>>();
@@ -22,18 +22,18 @@ export class Places {
   constructor(readonly text: string) {}
 
   /** The place of a value, or of the name of a member; of the nearest value around it where it does not exist. */
-  find(path: Path, part: "name" | "value"): Stretch {
-    const walker = new JsonWalker(this.text);
-    walker.next();
-    let found: Part = { start: walker.position };
+  find(path: Path, part: "name" | "value"): TextRange {
+    const scanner = new JsonScanner(this.text);
+    scanner.next();
+    let found: Part = { start: scanner.position };
     for (const step of path) {
       const inner = typeof step === "number" ? this.#item(found.start, step) : this.#member(found.start, step);
       if (inner === undefined) break;
       found = inner;
     }
     if (part === "name" && found.name !== undefined) return found.name;
-    walker.position = found.start;
-    return walker.value();
+    scanner.position = found.start;
+    return scanner.value();
   }
 
   #item(list: number, wanted: number): Part | undefined {
@@ -56,20 +56,20 @@ export class Places {
 }
 
 function* itemsOf(text: string, position: number): Generator<number> {
-  const walker = new JsonWalker(text, { position });
-  for (let more = text[position] === "[" && walker.into("]"); more; more = walker.more("]")) {
-    walker.next();
-    yield walker.position;
-    walker.value();
+  const scanner = new JsonScanner(text, { position });
+  for (let more = text[position] === "[" && scanner.into("]"); more; more = scanner.more("]")) {
+    scanner.next();
+    yield scanner.position;
+    scanner.value();
   }
 }
 
 function* membersOf(text: string, position: number): Generator<[string, Part]> {
-  const walker = new JsonWalker(text, { position });
-  for (let more = text[position] === "{" && walker.into("}"); more; more = walker.more("}")) {
-    const name = walker.name();
-    walker.next();
-    yield [walker.read(name), { name, start: walker.position }];
-    walker.value();
+  const scanner = new JsonScanner(text, { position });
+  for (let more = text[position] === "{" && scanner.into("}"); more; more = scanner.more("}")) {
+    const name = scanner.name();
+    scanner.next();
+    yield [scanner.read(name), { name, start: scanner.position }];
+    scanner.value();
   }
 }

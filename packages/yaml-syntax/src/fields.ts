@@ -1,6 +1,5 @@
 import { listOf, quote, unknownName, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
-import { describeNode, isNull, type MappingNode, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
-import type { Name, Setting } from "./document.js";
+import { describeNode, entryOf, spanAt, valueOf, type MappingNode, type ScalarNode, type ValueNode } from "./nodes.js";
 
 /** Which whole numbers a key may have, and what messages call them. */
 export interface AllowedIntegers {
@@ -8,7 +7,22 @@ export interface AllowedIntegers {
   readonly description: string;
 }
 
-/** Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong kind, and gives what is there. */
+/** A text that is not empty, and where it stands. */
+export interface Name {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A number, and where it stands. */
+export interface Setting {
+  readonly value: number;
+  readonly span: Span;
+}
+
+/**
+ * Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong kind, and gives what is there. For documents whose
+ * parts keep their places and have help or rules of their own; what is plain data is read by a schema (`readData`).
+ */
 export class Fields {
   constructor(
     readonly node: MappingNode,
@@ -36,13 +50,12 @@ export class Fields {
 
   /** What stands under a key, null included. */
   given(key: string): ValueNode | undefined {
-    return this.node.entries.find((entry) => entry.key.text === key)?.value;
+    return entryOf(this.node, key)?.value;
   }
 
   /** The value of a key; undefined where it is not given or null. */
   value(key: string): ValueNode | undefined {
-    const value = this.given(key);
-    return value === undefined || isNull(value) ? undefined : value;
+    return valueOf(this.node, key);
   }
 
   /** The value of a key that must be there. */
@@ -130,8 +143,7 @@ export class Fields {
 
   /** Where a message about a key points: the key, or the start of the mapping if the key is not there. */
   placeOf(key: string): Span {
-    const first = this.node.entries[0]?.key.span ?? this.node.span;
-    return this.node.entries.find((entry) => entry.key.text === key)?.key.span ?? first;
+    return spanAt(this.node, [key], "name");
   }
 
   private wrongType(key: string, value: ValueNode, expected: string): void {

@@ -1,6 +1,6 @@
-import { quote } from "../wording.js";
+import { quote } from "@imagewright/diagnostics";
 
-/** What makes a text no JSON, and where. */
+/** Why a text is not valid JSON, and where. */
 export class JsonFault extends Error {
   constructor(
     readonly offset: number,
@@ -10,42 +10,43 @@ export class JsonFault extends Error {
   }
 }
 
-export interface Stretch {
+/** Offsets in the text; the end is exclusive. */
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** Called for each member of an object that has an earlier member of the same name. */
-export type OnRepeated = (name: string, first: Stretch, again: Stretch) => void;
+export type OnDuplicate = (name: string, first: TextRange, again: TextRange) => void;
 
 type Close = "}" | "]";
 
-/** An object or a list whose end is not reached; where repeated names are of interest, those of its members up to here. */
+/** An object or a list that is not closed yet, and, where duplicates are looked for, the names of its members so far. */
 interface Open {
   readonly close: Close;
-  readonly names?: Map<string, Stretch>;
+  readonly names?: Map<string, TextRange>;
 }
 
 const LITERAL = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x5c];
 
-/** Goes over JSON (RFC 8259) without building values, so that texts of any size and depth can be searched. Throws JsonFault. */
-export class JsonWalker {
+/** Scans JSON (RFC 8259) without building values, so that texts of any size and depth can be searched. Throws JsonFault. */
+export class JsonScanner {
   position: number;
 
   constructor(
     readonly text: string,
-    { position = text.startsWith("\ufeff") ? 1 : 0, onRepeated }: { readonly position?: number; readonly onRepeated?: OnRepeated } = {},
+    { position = text.startsWith("\ufeff") ? 1 : 0, onDuplicate }: { readonly position?: number; readonly onDuplicate?: OnDuplicate } = {},
   ) {
     this.position = position;
-    this.#onRepeated = onRepeated;
+    this.#onDuplicate = onDuplicate;
   }
 
-  readonly #onRepeated: OnRepeated | undefined;
+  readonly #onDuplicate: OnDuplicate | undefined;
 
   /** Goes over one value: from its first character, after any blanks, to behind its last. Values may be deeper than the stack, so it keeps one of its own. */
-  value(): Stretch {
+  value(): TextRange {
     this.next();
     const start = this.position;
     const open: Open[] = [];
@@ -72,7 +73,7 @@ export class JsonWalker {
   }
 
   /** Goes over the name of a member and the colon. */
-  name(): Stretch {
+  name(): TextRange {
     if (this.next() !== '"') throw this.#unexpected("the name of a member in double quotes");
     const name = this.#string();
     if (this.next() !== ":") throw this.#unexpected('":"');
@@ -81,7 +82,7 @@ export class JsonWalker {
   }
 
   /** The string that is written there. */
-  read({ start, end }: Stretch): string {
+  read({ start, end }: TextRange): string {
     const inside = this.text.slice(start + 1, end - 1);
     return inside.includes("\\") ? (JSON.parse(`"${inside}"`) as string) : inside;
   }
@@ -110,7 +111,7 @@ export class JsonWalker {
     }
     const close = first === "{" ? "}" : "]";
     if (!this.into(close)) return false;
-    open.push(this.#onRepeated === undefined ? { close } : { close, names: new Map() });
+    open.push(this.#onDuplicate === undefined ? { close } : { close, names: new Map() });
     this.#toValue(open);
     return true;
   }
@@ -126,15 +127,15 @@ export class JsonWalker {
   #toValue(open: readonly Open[]): void {
     const inner = open.at(-1);
     if (inner?.close !== "}") return;
-    const stretch = this.name();
+    const range = this.name();
     if (inner.names === undefined) return;
-    const name = this.read(stretch);
+    const name = this.read(range);
     const first = inner.names.get(name);
-    if (first === undefined) inner.names.set(name, stretch);
-    else this.#onRepeated?.(name, first, stretch);
+    if (first === undefined) inner.names.set(name, range);
+    else this.#onDuplicate?.(name, first, range);
   }
 
-  #string(): Stretch {
+  #string(): TextRange {
     const start = this.position;
     for (let at = start + 1; at < this.text.length; at++) {
       const code = this.text.charCodeAt(at);

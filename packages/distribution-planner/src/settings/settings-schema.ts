@@ -1,0 +1,41 @@
+import { extending, optional, schemaOf, structureSchemaOf, withDefinition, type Api, type Checked } from "@imagewright/imagebuilder-model";
+import type { JsonSchema } from "@imagewright/yaml-syntax";
+
+type Request = Checked<Omit<Api.CreateDistributionConfigurationRequest, "name" | "clientToken">>;
+
+/** Settings that fit their schema. Source: API model, CreateDistributionConfigurationRequest and what it contains. */
+export type Settings = Request & { readonly name?: string; readonly distributionConfigurationArn?: string; readonly arn?: string };
+export type Distribution = Settings["distributions"][number];
+export type AmiDistribution = NonNullable<Distribution["amiDistributionConfiguration"]>;
+export type ContainerDistribution = NonNullable<Distribution["containerDistributionConfiguration"]>;
+export type LaunchPermission = NonNullable<AmiDistribution["launchPermission"]>;
+export type LaunchTemplate = NonNullable<Distribution["launchTemplateConfigurations"]>[number];
+export type FastLaunch = NonNullable<Distribution["fastLaunchConfigurations"]>[number];
+export type S3Export = NonNullable<Distribution["s3ExportConfiguration"]>;
+export type SsmParameter = NonNullable<Distribution["ssmParameterConfigurations"]>[number];
+
+// the model takes any text for it; all Regions that there are have such names
+export const REGION: JsonSchema = {
+  type: "string",
+  pattern: "^[a-z]{2,4}(?:-[a-z]+){1,2}-[0-9]{1,2}$",
+  patternDescription: 'the name of a Region, such as "eu-west-1" or "us-gov-west-1"',
+};
+
+let schema: JsonSchema | undefined;
+
+/** Settings for CreateDistributionConfiguration and UpdateDistributionConfiguration, or as GetDistributionConfiguration shows them. */
+export function settingsSchema(): JsonSchema {
+  return (schema ??= createSchema());
+}
+
+function createSchema(): JsonSchema {
+  const request = optional(structureSchemaOf("CreateDistributionConfigurationRequest"), ["name", "clientToken"]);
+  const shown = structureSchemaOf("DistributionConfiguration").properties;
+  const others = ["arn", "timeoutMinutes", "dateCreated", "dateUpdated"].map((name) => [name, shown[name] ?? {}] as const);
+  const all = extending(request, {
+    ...Object.fromEntries(others),
+    arn: schemaOf("DistributionConfigurationArn"),
+    distributionConfigurationArn: schemaOf("DistributionConfigurationArn"),
+  });
+  return withDefinition(all, "Distribution", (distribution) => extending(distribution, { region: REGION }));
+}

@@ -1,0 +1,80 @@
+import { SourceFile, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
+import { parseJson } from "../json/parse-json.js";
+import { JsonPlaces } from "../json/json-places.js";
+import { spanAt, toPlainWithNulls } from "../nodes.js";
+import { parseYaml } from "../parse.js";
+import { pathText, type Path } from "../path.js";
+
+/** What is read: a text, alone or with the name of its file, or the value that came from one. */
+export type DataSource = string | SourceFile | object;
+
+/** A value that has been read, and the places of its parts. */
+export interface DataInput {
+  readonly value: unknown;
+  /** Of YAML all scalars are their text, and become what a schema asks for. */
+  readonly isYaml: boolean;
+  /** The place of a value, or of the name of a member; of the nearest value around it where it does not exist. */
+  spanOf(path: Path, part?: "name" | "value"): Span;
+}
+
+// in larger texts nobody looks for keys that are used twice: it takes longer than all the rest
+const LARGEST_WITH_DUPLICATES = 1_000_000;
+
+/**
+ * Reads a text as JSON or as YAML, or takes a value as it is: the path of a part is then the name of its file. What cannot be read is
+ * reported, and undefined.
+ *
+ * A text is JSON if its file is called `.json`, or if it begins with `{` or `[` and its file is not called `.yaml` or `.yml`: what YAML
+ * takes and JSON does not, such as comments and single quotes, would then be refused by the next tool that reads the file.
+ */
+export function openData(source: DataSource, name: string, found: DiagnosticCollector): DataInput | undefined {
+  if (typeof source === "string") return openText(new SourceFile(name, source), found);
+  if (source instanceof SourceFile) return openText(source, found);
+  return { value: source, isYaml: false, spanOf: (path, part) => spanOfPart(source, name, path, part) };
+}
+
+/** What stands under a key of the input. */
+export function within(input: DataInput, key: string): DataInput {
+  const value = (input.value as Readonly<Record<string, unknown>>)[key];
+  return { ...input, value, spanOf: (path, part) => input.spanOf([key, ...path], part) };
+}
+
+function openText(source: SourceFile, found: DiagnosticCollector): DataInput | undefined {
+  if (isJson(source)) return openJson(source, found);
+  const { root, diagnostics } = parseYaml(source);
+  found.add(diagnostics);
+  if (root === undefined) {
+    if (diagnostics.length === 0) found.error("wrong-type", { source, start: 0, end: 0 }, "the text is empty");
+    return undefined;
+  }
+  return { value: toPlainWithNulls(root), isYaml: true, spanOf: (path, part = "value") => spanAt(root, path, part) };
+}
+
+function openJson(source: SourceFile, found: DiagnosticCollector): DataInput | undefined {
+  const value = parseJson(source, found, { findDuplicates: source.text.length <= LARGEST_WITH_DUPLICATES });
+  if (value === undefined) return undefined;
+  const places = new JsonPlaces(source.text);
+  return { value, isYaml: false, spanOf: (path, part = "value") => ({ source, ...places.find(path, part) }) };
+}
+
+function isJson({ name, text }: SourceFile): boolean {
+  return /\.json$/i.test(name) || (!/\.ya?ml$/i.test(name) && /^\ufeff?\s*[[{]/.test(text));
+}
+
+function spanOfPart(value: unknown, name: string, path: Path, part?: "name" | "value"): Span {
+  let found: unknown = value;
+  for (const step of path) found = (found as Record<string | number, unknown> | null | undefined)?.[step];
+  // the name of what is missing is shown at what lacks it
+  if (part === "name" && found === undefined) return spanOfPart(value, name, path.slice(0, -1));
+  const text = textOf(found);
+  return { source: new SourceFile(path.length === 0 ? name : pathText(path), text), start: 0, end: text.length };
+}
+
+function textOf(part: unknown): string {
+  if (typeof part === "string") return part;
+  try {
+    return JSON.stringify(part) ?? "";
+  } catch {
+    return ""; // deeper than the stack, or no value of JSON
+  }
+}

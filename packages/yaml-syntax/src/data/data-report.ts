@@ -1,0 +1,81 @@
+import { count, type DiagnosticCollector, type RelatedPlace } from "@imagewright/diagnostics";
+import { conform, withoutNulls } from "../conform.js";
+import type { JsonSchema } from "../json-schema.js";
+import { labelOfPath, type Path } from "../path.js";
+import { describeFault, shownValue } from "../schema-faults.js";
+import { faultsOf, placeOfFault } from "../validator.js";
+import type { DataInput } from "./data-input.js";
+
+export interface FaultDetails {
+  readonly help?: string;
+  readonly related?: readonly RelatedPlace[];
+  /** Whether the fault is shown at the value, or at the name of the member that has it. */
+  readonly part?: "name" | "value";
+}
+
+export interface DataReportOptions {
+  /** What messages call the whole. */
+  readonly what: string;
+  /** After so many warnings one more says that the others are left out. */
+  readonly mostWarnings?: number;
+}
+
+/** Checks the parts of an input, and reports what schemas and rules find at their paths. */
+export class DataReport {
+  constructor(
+    readonly input: DataInput,
+    readonly found: DiagnosticCollector,
+    private readonly options: DataReportOptions,
+  ) {}
+
+  /** What messages call the part at a path. */
+  label(path: Path): string {
+    return labelOfPath(path, this.options.what);
+  }
+
+  error(code: string, path: Path, message: string, { part, ...extras }: FaultDetails = {}): void {
+    this.found.error(code, this.input.spanOf(path, part), message, extras);
+  }
+
+  warning(code: string, path: Path, message: string, { part, ...extras }: FaultDetails = {}): void {
+    const { what, mostWarnings = Infinity } = this.options;
+    const warnings = this.found.counts.warning;
+    if (warnings > mostWarnings) return;
+    const span = this.input.spanOf(path, part);
+    if (warnings < mostWarnings) this.found.warning(code, span, message, extras);
+    else this.found.warning("too-many-warnings", span, `${what} has ${count(mostWarnings, "warning")} up to here; no others are shown`);
+  }
+
+  /** The place of a part, as one that explains another. */
+  related(path: Path, message: string): RelatedPlace[] {
+    return [{ message, span: this.input.spanOf(path) }];
+  }
+
+  /**
+   * The value at a path as a schema has it: null counts as absent, and YAML's scalars have the types that are asked for. Undefined where it
+   * does not fit; each fault has been reported then. The schema has no defaults.
+   */
+  check<Value>(schema: JsonSchema, value: unknown = this.input.value, path: Path = []): Value | undefined {
+    const data = this.input.isYaml ? conform(value, schema) : withoutNulls(value, schema);
+    const faults = faultsOf(data, schema);
+    for (const fault of faults) {
+      const place = placeOfFault(fault);
+      const at = [...path, ...numbered(place.path, data)];
+      const owner = place.part === "name" ? at.slice(0, -1) : at;
+      const words = { label: this.label(owner), found: shownValue(fault.data), isYaml: this.input.isYaml };
+      const { code, message, ...extras } = describeFault(fault, words);
+      this.error(code, at, message, { ...extras, part: place.part });
+    }
+    return faults.length === 0 ? (data as Value) : undefined;
+  }
+}
+
+/** A path whose steps into lists are numbers. */
+function numbered(steps: readonly string[], data: unknown): Path {
+  let value: unknown = data;
+  return steps.map((step) => {
+    const isItem = Array.isArray(value);
+    value = (value as Readonly<Record<string, unknown>> | undefined)?.[step];
+    return isItem ? Number(step) : step;
+  });
+}
