@@ -1,28 +1,29 @@
-import type { Processes } from "@imagewright/action-contract";
+import type { ProcessCommand, Processes, ProcessExit, ProcessStreams } from "@imagewright/action-contract";
 import { ProcessFamily } from "./process-family.js";
-import { RunningProgram } from "./running-program.js";
+import { RunningProgram, type Patience } from "./running-program.js";
 import { startProcess } from "./start-process.js";
 
 /** The processes of this machine, on the runtime's own calls: under the packed agent they start a process faster than the libraries around them. */
-export const processes: Processes = {
-  async run(command, streams) {
-    if (streams.signal.aborted) return { kind: "aborted" };
-    const family = new ProcessFamily();
-    const program = new RunningProgram(startProcess, { ...command, environment: family.environment(command.environment) }, streams);
-    const stopKilling = killOnAbort(program, family, streams.signal);
-    try {
-      const exit = await program.end;
-      if (!streams.signal.aborted) return exit;
-      await family.kill(program.pid);
-      return { kind: "aborted" };
-    } catch (thrown) {
-      await family.kill(program.pid);
-      throw thrown;
-    } finally {
-      stopKilling();
-    }
-  },
-};
+export const processes: Processes = { run: (command, streams) => runProcess(command, streams) };
+
+/** As the port's `run`, with a patience of its own for output that a background child keeps open. */
+export async function runProcess(command: ProcessCommand, streams: ProcessStreams, patience?: Patience): Promise<ProcessExit> {
+  if (streams.signal.aborted) return { kind: "aborted" };
+  const family = new ProcessFamily();
+  const program = new RunningProgram(startProcess, { ...command, environment: family.environment(command.environment) }, streams, patience);
+  const stopKilling = killOnAbort(program, family, streams.signal);
+  try {
+    const exit = await program.end;
+    if (!streams.signal.aborted) return exit;
+    await family.kill(program.pid);
+    return { kind: "aborted" };
+  } catch (thrown) {
+    await family.kill(program.pid);
+    throw thrown;
+  } finally {
+    stopKilling();
+  }
+}
 
 const GRACE_MILLISECONDS = 2_000;
 

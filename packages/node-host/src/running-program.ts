@@ -2,10 +2,15 @@ import type { ProcessCommand, ProcessExit, ProcessStreams } from "@imagewright/a
 import { explainStart } from "./explain-start.js";
 import type { StartedProcess, StartProcess } from "./start-process.js";
 
-// a background child may keep the output open; once the program itself has ended, silence of this length ends the waiting
-const SILENCE_MILLISECONDS = 50;
-// and a background child that goes on printing is waited for no longer than this
-const LONGEST_DRAIN_MILLISECONDS = 1_000;
+/** How long the output is waited for once the program itself has ended and a background child keeps it open. */
+export interface Patience {
+  /** Silence of this length ends the waiting. */
+  readonly silenceMilliseconds: number;
+  /** A background child that goes on printing is waited for no longer than this. */
+  readonly longestMilliseconds: number;
+}
+
+const PATIENCE: Patience = { silenceMilliseconds: 50, longestMilliseconds: 1_000 };
 
 /** A program from its start to the end of its output, or to the end of the patience with a background child that keeps the output open. */
 export class RunningProgram {
@@ -21,7 +26,12 @@ export class RunningProgram {
   #silence: NodeJS.Timeout | undefined;
   #longest: NodeJS.Timeout | undefined;
 
-  constructor(start: StartProcess, command: ProcessCommand, { onOutput }: Pick<ProcessStreams, "onOutput">) {
+  constructor(
+    start: StartProcess,
+    command: ProcessCommand,
+    { onOutput }: Pick<ProcessStreams, "onOutput">,
+    private readonly patience = PATIENCE,
+  ) {
     this.end = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -52,12 +62,12 @@ export class RunningProgram {
     if (this.#isOver) return;
     this.#exit = exit;
     this.#waitForSilence();
-    this.#longest = setTimeout(() => this.#finish(), LONGEST_DRAIN_MILLISECONDS);
+    this.#longest = setTimeout(() => this.#finish(), this.patience.longestMilliseconds);
   }
 
   #waitForSilence(): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#finish(), SILENCE_MILLISECONDS);
+    this.#silence = setTimeout(() => this.#finish(), this.patience.silenceMilliseconds);
   }
 
   #finish(result = this.#exit): void {

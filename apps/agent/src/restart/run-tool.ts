@@ -8,7 +8,8 @@ const MOST_STARTS = 5;
 /**
  * Runs a program of the system to its end and gives what it prints, one character a byte (latin1), as is what it reads. Its messages are in
  * English. A machine that goes down ends all that the agent's unit runs, this program too if it has just begun: it is started again then, so
- * it has to be one that may run twice. Throws as execFileSync does where it cannot be started or fails.
+ * it has to be one that may run twice. Throws as execFileSync does where it cannot be started or fails. Unlike node-host's runProgram it lets
+ * nothing else happen meanwhile: what decides about a restart must not be overtaken by the signal that ends the agent.
  */
 export function runTool(tool: string, parameters: readonly string[], input = ""): string {
   for (let starts = 1; ; starts++) {

@@ -1,6 +1,7 @@
 import { access, constants, stat, statfs } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { agentExecutable } from "@imagewright/agent";
+import { findProgram } from "@imagewright/node-host";
 import { dataFolder } from "../cli/data-folder.js";
 
 /** Something besides the engine that builds need or can use. */
@@ -34,9 +35,7 @@ async function inspectAgent(): Promise<ToolReport> {
 
 async function inspectMmdebstrap(): Promise<ToolReport> {
   const name = "mmdebstrap";
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/bin"];
-  const found = (await Promise.all(folders.map((folder) => isExecutable(join(folder, name))))).some(Boolean);
-  if (!found)
+  if ((await findProgram(name, process.env["PATH"])) === undefined)
     return {
       name,
       usable: false,

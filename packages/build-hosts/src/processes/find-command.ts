@@ -1,21 +1,12 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { findProgram } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
-
-// a shell that became root by `su` may lack these
-const ADMIN_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+import { toolEnvironment } from "./tool-environment.js";
 
 const PACKAGES: Readonly<Record<string, string>> = { docker: "docker.io", unshare: "util-linux" };
 
-/** The path of a program on PATH or in the system's own folders; undefined where it is not installed. */
-export async function findCommand(name: string): Promise<string | undefined> {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  for (const folder of [...folders, ...ADMIN_FOLDERS]) {
-    const path = join(folder, name);
-    if (await isExecutable(path)) return path;
-  }
-  return undefined;
+/** The path of a program that builds use; undefined where it is not installed. */
+export function findCommand(name: string): Promise<string | undefined> {
+  return findProgram(name, toolEnvironment()["PATH"]);
 }
 
 /** As `findCommand`, but throws command-missing. */
@@ -28,11 +19,4 @@ export async function requireCommand(name: string): Promise<string> {
 /** The Debian package that has a program. */
 export function packageOf(command: string): string {
   return PACKAGES[command] ?? command;
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { findProgram, runProgram } from "@imagewright/node-host";
 import type { OutputStream } from "../machine.js";
-import { BoundedText } from "./bounded-text.js";
-import { findCommand, requireCommand } from "./find-command.js";
+import { requireCommand } from "./find-command.js";
+import { toolEnvironment } from "./tool-environment.js";
 
 export interface ToolCommand {
   /** The program's name, found on PATH. */
@@ -25,47 +25,24 @@ export interface ToolResult {
 }
 
 /**
- * Runs a program of this computer to its end. It gets no input. It dies with this process, even by `kill -9`, so that nothing goes on to
- * start what nobody will remove. Rejects with the signal's reason after an abort, and with command-missing.
+ * Runs a program of this computer to its end. It dies with this process, even by `kill -9`, so that nothing goes on to start what nobody
+ * will remove. Rejects with the signal's reason after an abort, and with command-missing.
  */
-export async function runTool(command: ToolCommand): Promise<ToolResult> {
-  const path = await requireCommand(command.file);
-  const [file, ...parameters] = [...(await dyingWithParent()), path, ...command.arguments];
+export async function runTool({ file, arguments: parameters, environment, ...command }: ToolCommand): Promise<ToolResult> {
+  const path = await requireCommand(file);
+  const [program, ...words] = [...(await dyingWithParent()), path, ...parameters];
   command.signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const stdout = new BoundedText(4 << 20, "first");
-    const stderr = new BoundedText(64 << 10, "last");
-    const child = spawn(file as string, parameters, {
-      cwd: command.workingDirectory,
-      env: { ...process.env, LC_ALL: "C.UTF-8", ...command.environment },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true, // a process group of its own, so that an abort ends all of it
-    });
-    const kill = () => killGroup(child.pid);
-    command.signal?.addEventListener("abort", kill, { once: true });
-    child.stdout.on("data", (chunk: Uint8Array) => (stdout.add(chunk), command.onOutput?.("stdout", chunk)));
-    child.stderr.on("data", (chunk: Uint8Array) => (stderr.add(chunk), command.onOutput?.("stderr", chunk)));
-    child.once("error", reject);
-    child.once("close", (code, killedBy) => {
-      command.signal?.removeEventListener("abort", kill);
-      if (command.signal?.aborted) reject(command.signal.reason);
-      else
-        resolve({
-          exitCode: code ?? 128 + (killedBy === null ? 0 : constants.signals[killedBy]),
-          stdout: stdout.toString(),
-          stderr: stderr.toString(),
-        });
-    });
+  const exit = await runProgram({
+    ...command,
+    file: program as string,
+    arguments: words,
+    environment: { ...toolEnvironment(), ...environment },
   });
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // it ended by itself in the meantime
-  }
+  const { stdout, stderr } = exit;
+  if (exit.kind === "exited") return { exitCode: exit.code, stdout, stderr };
+  if (exit.kind === "killed") return { exitCode: 128 + (constants.signals[exit.signal as NodeJS.Signals] ?? 0), stdout, stderr };
+  command.signal?.throwIfAborted();
+  return { exitCode: 127, stdout, stderr: exit.kind === "not-started" ? exit.reason : stderr };
 }
 
 let dyingWithParentPrefix: Promise<readonly string[]> | undefined;
@@ -77,14 +54,11 @@ function dyingWithParent(): Promise<readonly string[]> {
 }
 
 async function findSetpriv(): Promise<readonly string[]> {
-  const setpriv = await findCommand("setpriv");
+  const environment = toolEnvironment();
+  const setpriv = await findProgram("setpriv", environment["PATH"]);
   if (setpriv === undefined) return [];
-  const prefix = [setpriv, "--pdeathsig", "KILL"];
+  const flags = ["--pdeathsig", "KILL"];
   // busybox has a setpriv without this option
-  const works = await new Promise<boolean>((resolve) => {
-    const child = spawn(setpriv, [...prefix.slice(1), "true"], { stdio: "ignore" });
-    child.once("error", () => resolve(false));
-    child.once("close", (code) => resolve(code === 0));
-  });
-  return works ? prefix : [];
+  const tried = await runProgram({ file: setpriv, arguments: [...flags, "true"], environment });
+  return tried.kind === "exited" && tried.code === 0 ? [setpriv, ...flags] : [];
 }

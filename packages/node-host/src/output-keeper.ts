@@ -1,5 +1,5 @@
 /** Keeps the beginning or the end of what a process prints, so that no output can fill the memory. */
-export class BoundedText {
+export class OutputKeeper {
   #chunks: Uint8Array[] = [];
   #size = 0;
 

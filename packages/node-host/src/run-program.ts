@@ -1,0 +1,58 @@
+import type { OutputStream, ProcessExit } from "@imagewright/action-contract";
+import { OutputKeeper } from "./output-keeper.js";
+import { runProcess } from "./processes.js";
+
+/** A program whose output is wanted as a whole. No shell reads its arguments, and it gets no input. */
+export interface Program {
+  /** A path, or a bare name to be found on the PATH of `environment`. */
+  readonly file: string;
+  readonly arguments: readonly string[];
+  /** The whole environment; nothing is inherited. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The current folder where it is left out. */
+  readonly workingDirectory?: string | undefined;
+  /** Ends the program with all that it has started. */
+  readonly signal?: AbortSignal | undefined;
+  /** After this time, by a clock that nobody sets, the program ends as by `signal`. */
+  readonly timeoutMilliseconds?: number | undefined;
+  readonly onOutput?: ((stream: OutputStream, chunk: Uint8Array) => void) | undefined;
+}
+
+export type ProgramExit = (ProcessExit | { readonly kind: "timed-out" }) & {
+  /** The first 4 MiB. */
+  readonly stdout: string;
+  /** The last 64 KiB. */
+  readonly stderr: string;
+};
+
+// a tool's output is read to its end even where this process was slow to come to it
+const PATIENCE = { silenceMilliseconds: 1_000, longestMilliseconds: 5_000 };
+
+/** Runs a program to its end. What became of it is data, a program that cannot be started included; rejects only with what `onOutput` throws. */
+export async function runProgram(program: Program): Promise<ProgramExit> {
+  const [stdout, stderr] = [new OutputKeeper(4 << 20, "first"), new OutputKeeper(64 << 10, "last")];
+  const timeout = timeoutOf(program.timeoutMilliseconds);
+  try {
+    const exit = await runProcess(
+      { ...program, workingDirectory: program.workingDirectory ?? process.cwd() },
+      {
+        onOutput: (stream, chunk) => {
+          (stream === "stdout" ? stdout : stderr).add(chunk);
+          program.onOutput?.(stream, chunk);
+        },
+        signal: AbortSignal.any([timeout.signal, ...(program.signal === undefined ? [] : [program.signal])]),
+      },
+      PATIENCE,
+    );
+    const isTimedOut = exit.kind === "aborted" && program.signal?.aborted !== true;
+    return { ...(isTimedOut ? { kind: "timed-out" } : exit), stdout: stdout.toString(), stderr: stderr.toString() };
+  } finally {
+    timeout.clear();
+  }
+}
+
+function timeoutOf(milliseconds: number | undefined): { readonly signal: AbortSignal; readonly clear: () => void } {
+  const controller = new AbortController();
+  const timer = milliseconds === undefined ? undefined : setTimeout(() => controller.abort(), milliseconds);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
