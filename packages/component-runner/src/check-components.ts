@@ -4,11 +4,13 @@ import {
   checkDocument,
   checkPhaseSelection,
   unusedParameters,
+  type CheckOptions,
   type ComponentDocument,
   type HowToGive,
   type PreparedDocument,
 } from "@imagewright/document-engine";
-import { hasErrors, type Diagnostic } from "@imagewright/diagnostics";
+import { hasErrors, inFile, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
+import { openComponents, type Take } from "@imagewright/resource-files";
 import { loadLocalDocument, type DocumentLoader } from "./load-document.js";
 
 export interface CheckRequest {
@@ -16,11 +18,18 @@ export interface CheckRequest {
   readonly registry: ActionRegistry;
   readonly platforms: readonly Platform[];
   readonly load?: DocumentLoader;
+  /** Which documents of other files than documents are taken: those of templates, plans, requests and answers. Default "file": none. */
+  readonly take?: Take;
 }
 
 export interface CheckedComponents {
-  /** One for each location, in their order; undefined where the text is no mapping, which is an error among the faults. */
+  /**
+   * In the order of the locations: one for each unless all of a template are taken; undefined where there is none, which is an error among
+   * the faults.
+   */
   readonly documents: readonly (ComponentDocument | undefined)[];
+  /** What the documents are called. */
+  readonly names: readonly string[];
   /** The faults of all documents, document after document. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,10 +40,36 @@ export async function checkComponents({
   registry,
   platforms,
   load = loadLocalDocument,
+  take = "file",
 }: CheckRequest): Promise<CheckedComponents> {
   const sources = await Promise.all(locations.map((location) => load(location)));
-  const checked = sources.map((source) => checkDocument(source, { registry, platforms }));
-  return { documents: checked.map(({ document }) => document), diagnostics: checked.flatMap(({ diagnostics }) => diagnostics) };
+  const checked = sources.flatMap((source) => checkFile(source, { registry, platforms }, take));
+  return {
+    documents: checked.flatMap(({ documents }) => documents),
+    names: checked.flatMap(({ names }) => names),
+    diagnostics: checked.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function checkFile(source: SourceFile, options: CheckOptions, take: Take): CheckedComponents {
+  const { documents: texts, diagnostics } = openComponents(source, take);
+  const checked = texts.map((text) => {
+    const { document, diagnostics: faults } = checkDocument(text.source, options, text.parsed);
+    return { document, faults: faults.filter(({ span }) => !text.isOpen(span)) };
+  });
+  const documents = checked.map(({ document }) => document);
+  return {
+    documents: documents.length === 0 && take !== "all" ? [undefined] : documents,
+    names: texts.map(({ source: { name } }) => name),
+    diagnostics: inOrder([...diagnostics, ...checked.flatMap(({ faults }) => faults)]),
+  };
+}
+
+/** In the order of the file that has the documents. */
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const placed = diagnostics.map((diagnostic) => ({ diagnostic, place: inFile(diagnostic.span) }));
+  if (placed.some(({ place }) => place.source !== placed[0]?.place.source)) return diagnostics;
+  return placed.sort((a, b) => a.place.start - b.place.start).map(({ diagnostic }) => diagnostic);
 }
 
 /** Values by parameter name. */

@@ -119,7 +119,7 @@ async function loadDocument(
   found: DiagnosticCollector,
 ): Promise<ComponentDocument | undefined> {
   try {
-    const { documents, diagnostics } = await checkComponents({ locations: [path], registry, platforms: ["linux"], load });
+    const { documents, diagnostics } = await checkComponents({ locations: [path], registry, platforms: ["linux"], load, take: "one" });
     found.add(diagnostics);
     return documents[0];
   } catch (thrown) {

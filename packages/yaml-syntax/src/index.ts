@@ -1,5 +1,6 @@
 export {
   describeNode,
+  entryOf,
   isNull,
   toPlain,
   valueOf,

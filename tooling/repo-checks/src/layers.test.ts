@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics"],
   ["yaml-syntax", "action-contract", "redaction", "aws-client", "semver-resolver", "cron-rate"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
-  ["lifecycle-rules", "distribution-planner", "document-engine", "action-modules-core"],
+  ["resource-files", "lifecycle-rules", "distribution-planner", "document-engine", "action-modules-core"],
   ["action-modules-linux", "action-modules-windows", "component-runner", "build-hosts", "aws-adapters"],
   ["image-build", "workflow-engine", "control-plane"],
   ["agent"],

@@ -1,5 +1,6 @@
 import { PLATFORMS, type ActionRegistry, type Platform } from "@imagewright/action-contract";
 import { DiagnosticCollector, listOf, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
+import type { ParsedText } from "@imagewright/yaml-syntax";
 import { checkReferences } from "../references/check-references.js";
 import type { ComponentDocument } from "../syntax/document.js";
 import { parseDocument, type ParsedDocument } from "../syntax/read-document.js";
@@ -27,10 +28,10 @@ const USUAL_PHASES = ["build", "validate", "test"];
 
 /**
  * Reads a document and reports every fault that can be known before it runs: its form, its actions and their inputs, its references, and what comes
- * of those whose values are known. What has no errors here is what runs, once `bindVariables` has given its parameters values.
+ * of those whose values are known. `parsed` is as for `parseDocument`. What has no errors here is what runs, once `bindVariables` has given its parameters values.
  */
-export function checkDocument(source: SourceFile, options: CheckOptions): CheckedText {
-  const { document, diagnostics } = parseDocument(source);
+export function checkDocument(source: SourceFile, options: CheckOptions, parsed?: ParsedText): CheckedText {
+  const { document, diagnostics } = parseDocument(source, parsed);
   if (document === undefined) return { document, diagnostics };
   const checkedFor = { ...options, platforms: options.platforms.length > 0 ? options.platforms : PLATFORMS };
   const found = new DiagnosticCollector();

@@ -1,5 +1,5 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
-import { describeNode, Fields, type MappingNode, type Name, parseYaml } from "@imagewright/yaml-syntax";
+import { describeNode, Fields, parseYaml, type MappingNode, type Name, type ParsedText } from "@imagewright/yaml-syntax";
 import { ON_FAILURE, STEP_DEFAULTS, type ComponentDocument, type Condition, type Loop, type Phase, type Step } from "./document.js";
 import { readCondition } from "./read-condition.js";
 import { readLoop } from "./read-loop.js";
@@ -16,10 +16,13 @@ const DOCUMENT_KEYS = ["name", "description", "schemaVersion", "constants", "par
 const STEP_KEYS = ["name", "action", "timeoutSeconds", "onFailure", "maxAttempts", "inputs", "if", "loop", "disableLogging"];
 const STEP_NAME = /^[0-9a-zA-Z_-]+$/;
 
-/** Reads a component document (YAML or JSON). All faults of its form are reported; reading goes on after each. */
-export function parseDocument(source: SourceFile): ParsedDocument {
+/**
+ * Reads a component document (YAML or JSON). All faults of its form are reported; reading goes on after each.
+ * `parsed` is what `parseYaml` gives of the source, where the caller has it already.
+ */
+export function parseDocument(source: SourceFile, parsed: ParsedText = parseYaml(source)): ParsedDocument {
   const found = new DiagnosticCollector();
-  const { root, diagnostics } = parseYaml(source);
+  const { root, diagnostics } = parsed;
   const form = new DiagnosticCollector();
   const document = root?.kind === "mapping" ? readDocument(source, root, form) : undefined;
   // what cannot be read as YAML has no right form either; that goes without saying

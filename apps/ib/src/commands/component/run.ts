@@ -86,7 +86,7 @@ export default class ComponentRun extends BaseCommand {
     locations: readonly string[],
     { parameters, phases, platform }: Pick<PrepareRequest, "parameters" | "phases"> & { readonly platform: Platform },
   ): Promise<readonly PreparedDocument[]> {
-    const checked = await checkComponents({ locations, registry, platforms: [platform], load: documentLoader() });
+    const checked = await checkComponents({ locations, registry, platforms: [platform], load: documentLoader(), take: "one" });
     const howToGive = (name: string) => `give it with --parameter ${name}=VALUE`;
     const { prepared, diagnostics, unused } = prepareComponents(checked.documents, {
       parametersOf: () => new Map(),

@@ -32,9 +32,11 @@ export default class ComponentValidate extends BaseCommand {
   async run(): Promise<ValidateResult> {
     const { argv, flags } = await this.parse(ComponentValidate);
     const locations = argv as string[];
-    const { diagnostics } = await checkComponents({ locations, registry, platforms: flags["os-platforms"], load: documentLoader() });
+    const { names, diagnostics } = await checkComponents({
+      ...{ locations, registry, platforms: flags["os-platforms"], load: documentLoader(), take: "all" },
+    });
     this.report(diagnostics);
-    this.say(`${count(locations.length, "document")} valid\n`);
-    return { documents: locations, diagnostics: toJson(diagnostics) };
+    this.say(`${count(names.length, "document")} valid\n`);
+    return { documents: names, diagnostics: toJson(diagnostics) };
   }
 }

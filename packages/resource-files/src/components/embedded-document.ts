@@ -1,0 +1,67 @@
+import { quote, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
+import { describeNode, parseYaml, valueOf, type ScalarNode } from "@imagewright/yaml-syntax";
+import { identify } from "../kind/identify.js";
+import { otherKind } from "../kind/other-kind.js";
+import type { PlacedText } from "../places/placed-text.js";
+import type { Resource } from "../resource.js";
+import type { ComponentText } from "./component-text.js";
+import { unknownValue, unknownWhole, type OpenValues } from "../unknown-value.js";
+
+export interface EmbeddedDocument {
+  /** Undefined where the file does not have the text, or has another one. */
+  readonly document: ComponentText | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NOTHING: EmbeddedDocument = { document: undefined, diagnostics: [] };
+
+/** Makes the source of a document out of its text. */
+export type SourceMaker = (text: PlacedText, resource: Resource) => SourceFile;
+
+/** The document of a component in a template, a plan, a request or an answer of the API. */
+export function embeddedDocument(resource: Resource, sourceOf: SourceMaker, open: OpenValues): EmbeddedDocument {
+  const { node, id, span, values } = resource;
+  const whose = id === undefined ? "this component" : quote(id);
+  const [data, uri] = [valueOf(node, "data"), valueOf(node, "uri")];
+  if (data === undefined) return without(elsewhere(uri?.kind === "scalar" ? uri : undefined, whose, span));
+  if (data.kind !== "scalar") return without(notText(whose, describeNode(data), data.span));
+  const text = values.textOf(data);
+  if (isOpenAsAWhole(text)) {
+    const names = values.unknownIn(data);
+    return names.length === 0 ? NOTHING : without(unknownWhole(`the document of ${whose}`, names, data.span, open));
+  }
+  return read(text, sourceOf(text, resource), open);
+}
+
+function read(text: PlacedText, source: SourceFile, open: OpenValues): EmbeddedDocument {
+  const parsed = parseYaml(source);
+  const identified = identify(source, parsed);
+  if (identified !== undefined && identified.kind !== "component-document") return without(otherKind(identified, "a component document"));
+  const isOpen = (span: Span) => span.source === source && text.unknown.some(({ start, end }) => span.start < end && span.end > start);
+  const names = new Set<string>();
+  const firsts = text.unknown.filter(({ name }) => name !== undefined && !names.has(name) && names.add(name));
+  return {
+    document: { source, parsed, isOpen },
+    diagnostics: firsts.map(({ name = "", start, end }) => unknownValue(name, { source, start, end }, open)),
+  };
+}
+
+function isOpenAsAWhole({ text, unknown }: PlacedText): boolean {
+  return unknown.some(({ start, end }) => text.slice(0, start).trim() === "" && text.slice(end).trim() === "");
+}
+
+function elsewhere(uri: ScalarNode | undefined, whose: string, span: Span): Diagnostic {
+  if (uri === undefined)
+    return { code: "missing-key", severity: "error", message: `${whose} has no document, neither as text nor as a URI`, span };
+  const message = `the document of ${whose} is at ${quote(uri.text)}, and is not read`;
+  return { code: "document-elsewhere", severity: "info", message, span: uri.span };
+}
+
+function notText(whose: string, found: string, span: Span): Diagnostic {
+  const help = 'write "|" behind the key, so that what stands below it is text';
+  return { code: "wrong-type", severity: "error", message: `the document of ${whose} must be text; found ${found}`, span, help };
+}
+
+function without(diagnostic: Diagnostic): EmbeddedDocument {
+  return { document: undefined, diagnostics: [diagnostic] };
+}

@@ -1,0 +1,99 @@
+import { listOf, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
+import { parseYaml, type ParsedText } from "@imagewright/yaml-syntax";
+import { identify, type Identified } from "../kind/identify.js";
+import { KIND_TEXTS } from "../kind/file-kind.js";
+import { otherKind } from "../kind/other-kind.js";
+import { toSource } from "../places/placed-text.js";
+import { PLAIN_VALUES, type Resource } from "../resource.js";
+import { templateResources } from "../template/template-resources.js";
+import { terraformComponents } from "../terraform/terraform-plan.js";
+import type { ComponentText } from "./component-text.js";
+import { embeddedDocument, type SourceMaker } from "./embedded-document.js";
+import type { OpenValues } from "../unknown-value.js";
+
+/**
+ * Which documents a caller takes: those that are files of their own; also one that stands in another file, if all of it is known there;
+ * or all that stand in another file, where what is not known is passed over.
+ */
+export type Take = "file" | "one" | "all";
+
+export interface OpenedComponents {
+  readonly documents: readonly ComponentText[];
+  /** What is to be said of the file itself. The faults of the documents, those of their YAML too, are left to whoever reads them. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Finds the component documents of a file: the file itself, or those in a CloudFormation template, a Terraform plan (JSON), a request or
+ * an answer of the API. A file of another kind is named for what it is, and nothing else is said about it.
+ */
+export function openComponents(source: SourceFile, take: Take): OpenedComponents {
+  const parsed = parseYaml(source);
+  const identified = identify(source, parsed);
+  if (identified === undefined || identified.kind === "component-document")
+    return { documents: [{ source, parsed, isOpen: () => false }], diagnostics: [] };
+  const within = take === "file" ? undefined : findWithin(source, parsed, identified);
+  if (within === undefined) return { documents: [], diagnostics: [otherKind(identified, "a component document")] };
+  if (within.resources.length === 0)
+    return { documents: [], diagnostics: [otherKind(identified, "a component document", within.helpForNone)] };
+  if (take === "one" && within.resources.length > 1) return { documents: [], diagnostics: [tooMany(identified, within.resources)] };
+  return openAll(within, take === "one" ? "refuse" : "pass-over");
+}
+
+interface Within {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sourceOf: SourceMaker;
+  readonly helpForNone?: string;
+}
+
+function findWithin(source: SourceFile, parsed: ParsedText, { kind, node, span }: Identified): Within | undefined {
+  switch (kind) {
+    case "component": {
+      const resources: Resource[] = node === undefined ? [] : [{ kind, node, span, values: PLAIN_VALUES }];
+      return { resources, diagnostics: parsed.diagnostics, sourceOf: (text, { span: whole }) => toSource(source.name, text, whole) };
+    }
+    case "cloudformation-template":
+      return findInTemplate(source);
+    case "terraform-plan":
+      return {
+        resources: parsed.root === undefined ? [] : terraformComponents(parsed.root),
+        diagnostics: parsed.diagnostics,
+        // all of a plan is in one line, so its places would help nobody
+        sourceOf: ({ text }, { id = source.name }) => new SourceFile(id, text),
+        helpForNone: 'it has no "aws_imagebuilder_component"',
+      };
+    default:
+      return undefined;
+  }
+}
+
+function findInTemplate(source: SourceFile): Within {
+  const { root, diagnostics } = parseYaml(source, { tags: "keep" });
+  const found = root?.kind === "mapping" ? templateResources(root, ["component"]) : { resources: [], diagnostics: [] };
+  return {
+    resources: found.resources,
+    diagnostics: [...diagnostics, ...found.diagnostics],
+    sourceOf: (text, { id, span }) => toSource(id === undefined ? source.name : `${source.name}: ${id}`, text, span),
+    helpForNone: 'it has no resource of the type "AWS::ImageBuilder::Component"',
+  };
+}
+
+function openAll({ resources, diagnostics, sourceOf }: Within, open: OpenValues): OpenedComponents {
+  const embedded = resources.map((resource) => embeddedDocument(resource, sourceOf, open));
+  return {
+    documents: embedded.flatMap(({ document }) => document ?? []),
+    diagnostics: [...diagnostics, ...embedded.flatMap((each) => each.diagnostics)],
+  };
+}
+
+function tooMany({ kind, span }: Identified, resources: readonly Resource[]): Diagnostic {
+  const ids = resources.flatMap(({ id }) => id ?? []);
+  return {
+    code: "several-documents",
+    severity: "error",
+    message: `this is ${KIND_TEXTS[kind].name} with ${ids.length} component documents, those of ${listOf(ids.slice(0, 10), "and")}${ids.length > 10 ? " and others" : ""}; one is wanted`,
+    span,
+    help: "write the wanted one into a file of its own; ib component validate checks all of them",
+  };
+}

@@ -1,0 +1,76 @@
+/** What a file that people have may be. */
+export type FileKind =
+  | "component-document"
+  | "workflow-document"
+  | "component"
+  | "workflow"
+  | "container-recipe"
+  | "image-recipe"
+  | "image-pipeline"
+  | "lifecycle-policy"
+  | "distribution-configuration"
+  | "infrastructure-configuration"
+  | "image-list"
+  | "finished-build"
+  | "cloudformation-template"
+  | "terraform-configuration"
+  | "terraform-plan"
+  | "dockerfile"
+  | "packer-template"
+  | "ssm-document"
+  | "ansible-playbook"
+  | "github-workflow";
+
+interface KindTexts {
+  /** With its article. */
+  readonly name: string;
+  /** What to do with such a file, where another kind is wanted. */
+  readonly help: string;
+}
+
+const INFRASTRUCTURE_HELP = "a container needs no infrastructure configuration, so no command reads one";
+
+/** What messages say of each kind. */
+export const KIND_TEXTS: Readonly<Record<FileKind, KindTexts>> = {
+  "component-document": {
+    name: "a component document",
+    help: "check it with ib component validate, run it with ib component run, or name it in a recipe below components",
+  },
+  "workflow-document": { name: "a workflow document", help: "no command of ib reads workflow documents" },
+  component: { name: "a component", help: 'its document is the text below "data"; ib component validate checks it in place' },
+  workflow: { name: "a workflow", help: "no command of ib reads workflows" },
+  "container-recipe": { name: "a container recipe", help: "build it with ib build" },
+  "image-recipe": {
+    name: "an image recipe",
+    help: 'an image recipe makes a machine image, and ib build makes container images; a container recipe has "containerType": "DOCKER"',
+  },
+  "image-pipeline": {
+    name: "an image pipeline",
+    help: "build its recipe with ib build; ib schedule explain tells when a schedule expression runs",
+  },
+  "lifecycle-policy": { name: "a lifecycle policy", help: "preview it with ib lifecycle preview POLICY IMAGES" },
+  "distribution-configuration": { name: "distribution settings", help: "plan it with ib distribution plan SETTINGS BUILD" },
+  "infrastructure-configuration": { name: "an infrastructure configuration", help: INFRASTRUCTURE_HELP },
+  "image-list": { name: "a list of images", help: "it is the second file of ib lifecycle preview POLICY IMAGES" },
+  "finished-build": { name: "a finished build", help: "it is the second file of ib distribution plan SETTINGS BUILD" },
+  "cloudformation-template": { name: "a CloudFormation template", help: "ib component validate checks the component documents in it" },
+  "terraform-configuration": {
+    name: "a Terraform configuration",
+    help: "what it says is known to Terraform only: terraform plan -out=plan, then terraform show -json plan > plan.json, and give plan.json",
+  },
+  "terraform-plan": {
+    name: "a Terraform plan",
+    help: "ib component validate checks the component documents in it; nothing else of a plan is read",
+  },
+  dockerfile: {
+    name: "a Dockerfile",
+    help: 'write a recipe with its base image as "parentImage", and what it runs as steps of a component document',
+  },
+  "packer-template": { name: "a Packer template", help: "write its provisioners as steps of a component document" },
+  "ssm-document": { name: "a Systems Manager document", help: "write its mainSteps as steps of a component document" },
+  "ansible-playbook": {
+    name: "an Ansible playbook",
+    help: "run it in a step of a component document, with ExecuteBash and ansible-playbook",
+  },
+  "github-workflow": { name: "a workflow of GitHub Actions", help: "a component document has phases, and in them steps with an action" },
+};

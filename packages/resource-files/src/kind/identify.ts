@@ -1,0 +1,102 @@
+import { listOf, quote, type SourceFile, type Span } from "@imagewright/diagnostics";
+import { entryOf, isNull, valueOf, type MappingNode, type ParsedText, type ValueNode } from "@imagewright/yaml-syntax";
+import type { FileKind } from "./file-kind.js";
+import { identifyText } from "./identify-text.js";
+import { ENVELOPES, SIGNS, type Sign } from "./signs.js";
+
+/** What a file is. */
+export interface Identified {
+  readonly kind: FileKind;
+  /** By what it is known, as a part of a sentence: `it has "steps" and no "phases"`. */
+  readonly sign: string;
+  /** Where that shows. */
+  readonly span: Span;
+  /** The resource itself, without the envelope of an answer of the service; undefined where the text is no YAML or JSON. */
+  readonly node: ValueNode | undefined;
+}
+
+/** Tells what a file is by what stands in it, and by its name where the text is neither YAML nor JSON. Undefined where nothing tells. */
+export function identify(source: SourceFile, { root, diagnostics }: ParsedText): Identified | undefined {
+  if (root?.kind === "mapping") return identifyMapping(root) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);
+  if (root?.kind === "sequence") return identifyList(root) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);
+  return identifyText(source);
+}
+
+function identifyMapping(root: MappingNode): Identified | undefined {
+  return identifyTemplate(root) ?? identifyTerraformJson(root) ?? identifyAnswer(root) ?? identifyKeys(root);
+}
+
+const TEMPLATE_KEYS = ["AWSTemplateFormatVersion", "Resources"];
+
+function identifyTemplate(root: MappingNode): Identified | undefined {
+  const resources = valueOf(root, "Resources");
+  const hasTypes =
+    resources?.kind === "mapping" && resources.entries.some(({ value }) => /^[A-Za-z0-9]+::/.test(textOf(valueOf(value, "Type"))));
+  const key = TEMPLATE_KEYS.find((name) => entryOf(root, name) !== undefined);
+  if (key === undefined || (key === "Resources" && !hasTypes)) return undefined;
+  return found("cloudformation-template", root, [key]);
+}
+
+/** Terraform's configuration may be JSON, too: `"resource": {"aws_imagebuilder_component": …}`. */
+function identifyTerraformJson(root: MappingNode): Identified | undefined {
+  const resources = valueOf(root, "resource");
+  const isTerraform = resources?.kind === "mapping" && resources.entries.some(({ key }) => key.text.startsWith("aws_"));
+  return isTerraform ? found("terraform-configuration", root, ["resource"]) : undefined;
+}
+
+// what stands in an answer beside the resource
+const BESIDE = ["requestId", "latestVersionReferences"];
+
+function identifyAnswer(root: MappingNode): Identified | undefined {
+  const others = root.entries.filter(({ key, value }) => !BESIDE.includes(key.text) && !isNull(value));
+  const [only] = others;
+  const kind = others.length === 1 && only !== undefined ? ENVELOPES.get(only.key.text) : undefined;
+  if (kind === undefined || only?.value.kind !== "mapping") return undefined;
+  // a list of images may be of one
+  const node = kind === "image-list" ? root : only.value;
+  return { kind, sign: `it has ${quote(only.key.text)}`, span: only.key.span, node };
+}
+
+function identifyKeys(root: MappingNode): Identified | undefined {
+  const has = (key: string) => valueOf(root, key) !== undefined;
+  const sign = SIGNS.find((row) => row.has.every(has) && !(row.lacks ?? []).some((key) => entryOf(root, key) !== undefined));
+  if (sign === undefined) return undefined;
+  return isImageRecipe(sign, root) ? found("image-recipe", root, ["components"]) : found(sign.kind, root, sign.has, sign.lacks);
+}
+
+/** Without `containerType` the API's recipe is one of machine images; a recipe of our own names documents. */
+function isImageRecipe({ kind, has }: Sign, root: MappingNode): boolean {
+  const components = valueOf(root, "components");
+  return (
+    kind === "container-recipe" &&
+    has.length === 2 &&
+    has.includes("parentImage") &&
+    components?.kind === "sequence" &&
+    components.items.length > 0 &&
+    components.items.every((item) => valueOf(item, "componentArn") !== undefined)
+  );
+}
+
+function identifyList(root: ValueNode & { readonly kind: "sequence" }): Identified | undefined {
+  const [first] = root.items;
+  const hosts = entryOf(first, "hosts") ?? entryOf(first, "import_playbook");
+  if (first !== undefined && hosts !== undefined)
+    return { kind: "ansible-playbook", sign: `its items have ${quote(hosts.key.text)}`, span: hosts.key.span, node: root };
+  const image = /:image\//.test(textOf(valueOf(first, "arn"))) ? entryOf(first, "arn") : undefined;
+  return image === undefined ? undefined : { kind: "image-list", sign: "its items have ARNs of images", span: image.key.span, node: root };
+}
+
+function found(kind: FileKind, root: MappingNode, has: readonly string[], lacks: readonly string[] = []): Identified {
+  const [first = ""] = has;
+  const without = lacks.length === 0 ? "" : ` and no ${listOf(lacks)}`;
+  return {
+    kind,
+    sign: `it has ${listOf(has, "and")}${without}`,
+    span: entryOf(root, first)?.key.span ?? root.span,
+    node: root,
+  };
+}
+
+function textOf(node: ValueNode | undefined): string {
+  return node?.kind === "scalar" ? node.text : "";
+}

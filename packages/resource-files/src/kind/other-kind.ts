@@ -1,0 +1,14 @@
+import type { Diagnostic } from "@imagewright/diagnostics";
+import { KIND_TEXTS } from "./file-kind.js";
+import type { Identified } from "./identify.js";
+
+/** What is to be said of a file of another kind than the one that is read, and nothing else. `wanted` has its article. */
+export function otherKind({ kind, sign, span }: Identified, wanted: string, help = KIND_TEXTS[kind].help): Diagnostic {
+  return {
+    code: "other-kind-of-file",
+    severity: "error",
+    message: `this is ${KIND_TEXTS[kind].name} (${sign}), not ${wanted}`,
+    span,
+    help,
+  };
+}

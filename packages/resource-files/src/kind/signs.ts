@@ -1,0 +1,59 @@
+import type { FileKind } from "./file-kind.js";
+
+/** By which of its keys a mapping is known for what it is. */
+export interface Sign {
+  readonly kind: FileKind;
+  /** All of these are there. */
+  readonly has: readonly string[];
+  /** None of these is there. */
+  readonly lacks?: readonly string[];
+}
+
+const RECIPE = ["parentImage", "components"];
+
+/** Kinds that look alike are told apart by order: the first row that fits holds. */
+export const SIGNS: readonly Sign[] = [
+  { kind: "component-document", has: ["phases"] },
+  { kind: "workflow-document", has: ["steps"], lacks: ["phases"] },
+  { kind: "ssm-document", has: ["schemaVersion", "mainSteps"] },
+  { kind: "ssm-document", has: ["schemaVersion", "runtimeConfig"] },
+  { kind: "terraform-plan", has: ["format_version", "planned_values"] },
+  { kind: "terraform-plan", has: ["format_version", "values"] },
+  { kind: "terraform-plan", has: ["format_version", "terraform_version"] },
+  { kind: "packer-template", has: ["builders"] },
+  { kind: "github-workflow", has: ["jobs", "on"] },
+  { kind: "lifecycle-policy", has: ["policyDetails"] },
+  { kind: "lifecycle-policy", has: ["resourceSelection"] },
+  { kind: "distribution-configuration", has: ["distributions"] },
+  { kind: "image-pipeline", has: ["infrastructureConfigurationArn", "imageRecipeArn"] },
+  { kind: "image-pipeline", has: ["infrastructureConfigurationArn", "containerRecipeArn"] },
+  { kind: "infrastructure-configuration", has: ["instanceProfileName"] },
+  { kind: "component", has: ["platform", "data"] },
+  { kind: "component", has: ["platform", "uri"] },
+  { kind: "workflow", has: ["type", "data"] },
+  { kind: "workflow", has: ["type", "uri"] },
+  ...["containerType", "container", "dockerfileTemplateData", "dockerfileTemplateUri", "targetRepository"].map((key): Sign => ({
+    kind: "container-recipe",
+    has: ["components", key],
+  })),
+  ...["blockDeviceMappings", "additionalInstanceConfiguration", "amiTags"].map((key): Sign => ({
+    kind: "image-recipe",
+    has: [...RECIPE, key],
+  })),
+  { kind: "container-recipe", has: RECIPE },
+  { kind: "finished-build", has: ["region", "accountId", "date"] },
+  ...["images", "imageSummaryList", "imageVersionList"].map((key): Sign => ({ kind: "image-list", has: [key] })),
+];
+
+/** The member of an answer of the service that has what was asked for, and what that is. */
+export const ENVELOPES: ReadonlyMap<string, FileKind> = new Map([
+  ["component", "component"],
+  ["workflow", "workflow"],
+  ["containerRecipe", "container-recipe"],
+  ["imageRecipe", "image-recipe"],
+  ["imagePipeline", "image-pipeline"],
+  ["lifecyclePolicy", "lifecycle-policy"],
+  ["distributionConfiguration", "distribution-configuration"],
+  ["infrastructureConfiguration", "infrastructure-configuration"],
+  ["image", "image-list"],
+]);

@@ -1,0 +1,38 @@
+const ESCAPES: Readonly<Record<string, string>> = {
+  ...{ "0": "\0", a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b" },
+  ...{ " ": " ", '"': '"', "/": "/", "\\": "\\", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029" },
+};
+// each matches at one place what stands for a text of its own: an escape, a break with the blanks around it, a doubled quote
+const DOUBLE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\r?\n[ \t]*|([^\r\n]))|[ \t]*(?:\r?\n[ \t]*)+/y;
+const SINGLE = /''|[ \t]*(?:\r?\n[ \t]*)+/y;
+const PLAIN = /[ \t]*(?:\r?\n[ \t]*)+/y;
+
+/**
+ * Where each character of a scalar in quotes, or of a plain one over several lines, stands in what is written of it. Undefined where the
+ * two do not fit.
+ */
+export function offsetsOfFlow(written: string, text: string): number[] | undefined {
+  const quote = /^["']/.exec(written)?.[0] ?? "";
+  const special = quote === '"' ? DOUBLE : quote === "'" ? SINGLE : PLAIN;
+  const offsets: number[] = [];
+  for (let at = quote.length; at < written.length - quote.length;) {
+    special.lastIndex = at;
+    const found = special.exec(written);
+    const [matched = written.charAt(at)] = found ?? [];
+    const meant = found === null ? matched : meaningOf(found);
+    if (meant === undefined || !text.startsWith(meant, offsets.length)) return undefined;
+    for (let index = 0; index < meant.length; index++) offsets.push(at);
+    at += matched.length;
+  }
+  return offsets.length === text.length ? offsets : undefined;
+}
+
+function meaningOf([matched, two, four, eight, other]: RegExpExecArray): string | undefined {
+  const code = two ?? four ?? eight;
+  if (code !== undefined) return Number.parseInt(code, 16) > 0x10ffff ? undefined : String.fromCodePoint(Number.parseInt(code, 16));
+  if (other !== undefined) return ESCAPES[other];
+  if (matched === "''") return "'";
+  if (matched.startsWith("\\")) return ""; // a line that goes on
+  const breaks = matched.split("\n").length - 1;
+  return breaks === 1 ? " " : "\n".repeat(breaks - 1);
+}

@@ -1,0 +1,61 @@
+import { SourceFile, type Span } from "@imagewright/diagnostics";
+
+/** A text that was put together from parts of a file. */
+export interface PlacedText {
+  readonly text: string;
+  /** For each UTF-16 code unit of the text, where it comes from in the file. */
+  readonly offsets: readonly number[];
+  /** What stands for values that are not known. */
+  readonly unknown: readonly UnknownStretch[];
+}
+
+/** A stretch of a text that stands for a value that is not known. */
+export interface UnknownStretch {
+  /** What the file calls the value: `AWS::Region`, `Role.Arn`. Undefined where a fault of it has been reported. */
+  readonly name: string | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** All of the texts, one after the other. */
+export function joinTexts(parts: readonly PlacedText[]): PlacedText {
+  const offsets: number[] = [];
+  const unknown: UnknownStretch[] = [];
+  for (const part of parts) {
+    const shift = offsets.length;
+    for (const { name, start, end } of part.unknown) unknown.push({ name, start: start + shift, end: end + shift });
+    for (const offset of part.offsets) offsets.push(offset);
+  }
+  return { text: parts.map(({ text }) => text).join(""), offsets, unknown };
+}
+
+/** A part of a text in which everything is known. */
+export function sliceText({ text, offsets }: PlacedText, start: number, end: number): PlacedText {
+  return { text: text.slice(start, end), offsets: offsets.slice(start, end), unknown: [] };
+}
+
+/** A text all of which comes from one place. */
+export function textAt(text: string, offset: number): PlacedText {
+  return { text, offsets: new Array<number>(text.length).fill(offset), unknown: [] };
+}
+
+/** What stands for a value after a fault of it has been reported. */
+export function faultyText(name: string, offset: number): PlacedText {
+  const { unknown, ...text } = unknownText(name, offset);
+  return { ...text, unknown: unknown.map((stretch) => ({ ...stretch, name: undefined })) };
+}
+
+/** What stands for a value that is not known: a word that is the same wherever the name is, and has no meaning in YAML. */
+export function unknownText(name: string, offset: number): PlacedText {
+  const text = name.replace(/\W+/g, "_");
+  return { ...textAt(text, offset), unknown: [{ name, start: 0, end: text.length }] };
+}
+
+/** The text as one that shows its places in the file it comes from. */
+export function toSource(name: string, { text, offsets }: PlacedText, { source, start: whole }: Span): SourceFile {
+  const behind = (offsets.at(-1) ?? whole) + 1;
+  return new SourceFile(name, text, (from, to) => {
+    const start = offsets[from] ?? behind;
+    return { source, start, end: to > from ? Math.max(start, (offsets[to - 1] ?? behind) + 1) : start };
+  });
+}

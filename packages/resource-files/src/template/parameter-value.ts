@@ -1,0 +1,11 @@
+import { isNull, valueOf, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
+
+/** What a parameter of a template is where nobody gives it another value: a text, or the texts of a list. Undefined where that is not known. */
+export function defaultOf(parameter: ValueNode): ScalarNode | readonly string[] | undefined {
+  const [type, value] = [valueOf(parameter, "Type"), valueOf(parameter, "Default")];
+  if (value?.kind !== "scalar" || isNull(value)) return undefined;
+  const name = type?.kind === "scalar" ? type.text : "";
+  // the default of such a parameter is where its value is kept
+  if (name.startsWith("AWS::SSM::Parameter")) return undefined;
+  return name === "CommaDelimitedList" || name.startsWith("List<") ? value.text.split(",").map((item) => item.trim()) : value;
+}

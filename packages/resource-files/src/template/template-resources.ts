@@ -1,0 +1,34 @@
+import type { Diagnostic } from "@imagewright/diagnostics";
+import type { MappingNode } from "@imagewright/yaml-syntax";
+import type { FileKind } from "../kind/file-kind.js";
+import type { Resource } from "../resource.js";
+import { apiForm } from "./api-form.js";
+import { RESOURCE_TYPES } from "./resource-types.js";
+import { Resolver } from "./resolver.js";
+import { readTemplate } from "./template.js";
+
+export interface TemplateResources {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The resources of Image Builder of these kinds in a CloudFormation template, in the form of the API. */
+export function templateResources(root: MappingNode, kinds: readonly FileKind[]): TemplateResources {
+  const template = readTemplate(root);
+  const resolver = new Resolver(template);
+  const resources: Resource[] = [];
+  for (const { id, type, properties, span } of template.resources.values()) {
+    const known = RESOURCE_TYPES.get(type);
+    if (known === undefined || !kinds.includes(known.kind)) continue;
+    const nothing: MappingNode = { kind: "mapping", entries: [], span };
+    const node = properties === undefined ? nothing : (apiForm(properties, known.request, resolver) ?? nothing);
+    resources.push({ kind: known.kind, id, node, span, values: resolver });
+  }
+  const notices = template.loops.map(({ text, span }): Diagnostic => ({
+    code: "value-not-known",
+    severity: "info",
+    message: `what "${text}" makes is not known here, and is not read`,
+    span,
+  }));
+  return { resources, diagnostics: [...resolver.found.diagnostics, ...notices] };
+}
