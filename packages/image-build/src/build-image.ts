@@ -167,6 +167,7 @@ class Build {
       "org.opencontainers.image.title": recipe.name,
       "org.opencontainers.image.version": recipe.semanticVersion,
       ...recipe.tags,
+      ...recipe.container.labels,
     };
     const { exposedPorts, ...container } = recipe.container;
     return {

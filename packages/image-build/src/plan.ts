@@ -87,8 +87,10 @@ async function planComponent(
   sources: Sources,
 ): Promise<{ component: PlannedComponent | undefined; diagnostics: Diagnostic[] }> {
   const found = new DiagnosticCollector();
-  const path = resolveLocation(component.document, dirname(recipe.source.name));
-  const document = await loadDocument(path, component, sources, found);
+  const { source } = component;
+  const path = source?.name ?? resolveLocation(component.document, dirname(recipe.source.name));
+  const load: DocumentLoader = source === undefined ? sources.load : () => Promise.resolve(source);
+  const document = await loadDocument(path, component, { ...sources, load }, found);
   if (document === undefined) return { component: undefined, diagnostics: found.diagnostics };
   checkParameters(component, document, found);
   const diagnostics = found.diagnostics;

@@ -1,10 +1,10 @@
 import { listOf, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { parseYaml, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
-import { unknownValue } from "./unknown-value.js";
+import { unknownValue, type OpenValues } from "./unknown-value.js";
 import { KIND_TEXTS, type FileKind } from "./kind/file-kind.js";
 import { identify, type Identified } from "./kind/identify.js";
 import { otherKind } from "./kind/other-kind.js";
-import { PLAIN_VALUES, type Resource, type Values } from "./resource.js";
+import { PLAIN_VALUES, type Resource } from "./resource.js";
 import { resourceTypeOf } from "./template/resource-types.js";
 import { templateResources } from "./template/template-resources.js";
 
@@ -14,22 +14,38 @@ export interface OpenedResource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface OpenOptions {
+  /** What messages call the resource, with its article. */
+  readonly wanted?: string;
+  /** What becomes of values that a template leaves open. Default "pass-over". */
+  readonly open?: OpenValues;
+  /** Members whose values may be open in any case. */
+  readonly unimportant?: readonly string[];
+  /** Keys under which a reference to another resource of the template is taken for what it is: the caller follows it. */
+  readonly references?: readonly string[];
+}
+
 /**
  * Reads the one resource that a file is or has: YAML or JSON as the API takes it, the answer of the service with its envelope, or a
  * CloudFormation template. A file of another kind is named for what it is, and nothing else is said about it.
- * `wanted` is what messages call the resource, with its article.
  */
-export function openResource(source: SourceFile, kind: FileKind, wanted = KIND_TEXTS[kind].name): OpenedResource {
+export function openResource(source: SourceFile, kind: FileKind, options: OpenOptions = {}): OpenedResource {
+  const { wanted = KIND_TEXTS[kind].name } = options;
   const parsed = parseYaml(source);
   const identified = identify(source, parsed);
-  if (identified?.kind === "cloudformation-template") return openInTemplate(source, identified, kind, wanted);
+  if (identified?.kind === "cloudformation-template") return openInTemplate(source, identified, kind, { ...options, wanted });
   if (identified !== undefined && identified.kind !== kind) return none(otherKind(identified, wanted));
   const node = identified?.node ?? parsed.root;
   const resource = node === undefined ? undefined : { kind, node, span: identified?.span ?? node.span, values: PLAIN_VALUES };
   return { resource, diagnostics: parsed.diagnostics };
 }
 
-function openInTemplate(source: SourceFile, identified: Identified, kind: FileKind, wanted: string): OpenedResource {
+function openInTemplate(
+  source: SourceFile,
+  identified: Identified,
+  kind: FileKind,
+  { wanted, ...options }: OpenOptions & { readonly wanted: string },
+): OpenedResource {
   const type = resourceTypeOf(kind);
   const { root, diagnostics } = parseYaml(source, { tags: "keep" });
   if (type === undefined || root?.kind !== "mapping") return none(otherKind(identified, wanted));
@@ -37,7 +53,7 @@ function openInTemplate(source: SourceFile, identified: Identified, kind: FileKi
   const [resource, ...others] = found.resources;
   if (resource === undefined) return none(otherKind(identified, wanted, `it has no resource of the type "${type}"`));
   if (others.length > 0) return none(tooMany(identified, found.resources, type));
-  return { resource, diagnostics: [...diagnostics, ...found.diagnostics, ...noticesOf(resource.node, resource.values)] };
+  return { resource, diagnostics: [...diagnostics, ...found.diagnostics, ...openValuesOf(resource, options)] };
 }
 
 function tooMany({ span }: Identified, resources: readonly Resource[], type: string): Diagnostic {
@@ -53,20 +69,27 @@ function tooMany({ span }: Identified, resources: readonly Resource[], type: str
   };
 }
 
-/** What of the resource is not known, each name once. A reference to another resource of the file is known for what it is. */
-function noticesOf(node: ValueNode, values: Values): Diagnostic[] {
+/** What of the resource is not known, each name once. */
+function openValuesOf({ node, values }: Resource, { open = "pass-over", unimportant = [], references = [] }: OpenOptions): Diagnostic[] {
   const told = new Set<string>();
-  return scalarsOf(node).flatMap((scalar) =>
-    values
-      .unknownIn(scalar)
-      .filter((name) => values.resourceOf(scalar) === undefined && !told.has(name) && told.add(name))
-      .map((name) => unknownValue(name, scalar.span, "pass-over")),
+  const members = node.kind === "mapping" ? node.entries : [];
+  return members.flatMap(({ key, value }) =>
+    scalarsOf(value, key.text)
+      .filter((place) => !(references.includes(place.key) && values.resourceOf(place.scalar) !== undefined))
+      .flatMap(({ scalar }) =>
+        values
+          .unknownIn(scalar)
+          .filter((name) => !told.has(name) && told.add(name))
+          .map((name) => unknownValue(name, scalar.span, unimportant.includes(key.text) ? "pass-over" : open)),
+      ),
   );
 }
 
-function scalarsOf(node: ValueNode): ScalarNode[] {
-  if (node.kind === "scalar") return [node];
-  return node.kind === "sequence" ? node.items.flatMap(scalarsOf) : node.entries.flatMap(({ value }) => scalarsOf(value));
+/** The scalars of a value, each with the key under which it stands. */
+function scalarsOf(node: ValueNode, key: string): { readonly scalar: ScalarNode; readonly key: string }[] {
+  if (node.kind === "scalar") return [{ scalar: node, key }];
+  if (node.kind === "sequence") return node.items.flatMap((item) => scalarsOf(item, key));
+  return node.entries.flatMap((entry) => scalarsOf(entry.value, entry.key.text));
 }
 
 function none(diagnostic: Diagnostic): OpenedResource {

@@ -4,9 +4,10 @@ import { fileURLToPath } from "node:url";
 import type { Platform } from "@imagewright/action-contract";
 
 // real documents of other projects, which lie beside the checkout and are no part of it
-const FOLDER = fileURLToPath(new URL("../../../../../shared/reference/corpus", import.meta.url));
+/** Where the corpus would lie. */
+export const CORPUS_FOLDER = fileURLToPath(new URL("../../../../../shared/reference/corpus", import.meta.url));
 
-export const hasCorpus = existsSync(FOLDER);
+export const hasCorpus = existsSync(CORPUS_FOLDER);
 
 /** For the title of a suite. */
 export const whetherSkipped = hasCorpus ? "" : " (skipped: the corpus does not lie beside the checkout)";
@@ -23,14 +24,14 @@ const PLATFORMS_IN_INDEX: Readonly<Record<string, Platform>> = { windows: "windo
 /** All component documents of the corpus, templates as they were filled in; the platform is that of its index, Linux where that leaves it open. */
 export function readCorpus(): CorpusDocument[] {
   if (!hasCorpus) return [];
-  const [head = "", ...lines] = readFileSync(join(FOLDER, "INDEX.tsv"), "utf8").trimEnd().split("\n");
+  const [head = "", ...lines] = readFileSync(join(CORPUS_FOLDER, "INDEX.tsv"), "utf8").trimEnd().split("\n");
   const columns = head.split("\t");
   const rows = lines.map((line) => new Map(line.split("\t").map((cell, index) => [columns[index] ?? "", cell])));
   return rows.flatMap((row): CorpusDocument[] => {
     const path = row.get("file")?.startsWith("components/") === true ? row.get("file") : row.get("rendered_copy");
     if (path === undefined || path === "") return [];
     return [
-      { path, text: readFileSync(join(FOLDER, path), "utf8"), platform: PLATFORMS_IN_INDEX[row.get("platform_guess") ?? ""] ?? "linux" },
+      { path, text: readFileSync(join(CORPUS_FOLDER, path), "utf8"), platform: PLATFORMS_IN_INDEX[row.get("platform_guess") ?? ""] ?? "linux" },
     ];
   });
 }

@@ -1,7 +1,10 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
-import { checkSchema, parseYaml, toPlain, valueOf, type MappingNode, type ValueNode } from "@imagewright/yaml-syntax";
-import type { ContainerSettings, Recipe, RecipeComponent } from "./recipe.js";
-import { RECIPE_SCHEMA } from "./recipe-schema.js";
+import { openComponent, openResource, toSource, type Resource } from "@imagewright/resource-files";
+import { checkSchema, toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
+import { checkComponentKeys, checkServiceKeys } from "./check-keys.js";
+import { readDockerfile } from "./dockerfile/read-dockerfile.js";
+import type { ContainerSettings, Recipe, RecipeComponent, TargetRepository } from "./recipe.js";
+import { RECIPE_ANSWER_SCHEMA, RECIPE_SCHEMA } from "./recipe-schema.js";
 
 export interface ReadRecipe {
   /** Undefined where the form of the recipe has errors. */
@@ -15,21 +18,68 @@ export const DEFAULT_WORKING_DIRECTORY = "/tmp";
 
 const LARGEST_NUMBER = 2 ** 30 - 1;
 
-/** Reads a recipe (YAML or JSON) and reports all faults of its form. */
+/**
+ * Reads a recipe and reports all faults of its form: YAML or JSON of our own, the request of CreateContainerRecipe, the answer of
+ * GetContainerRecipe, or a CloudFormation template with one container recipe.
+ */
 export function readRecipe(source: SourceFile): ReadRecipe {
   const found = new DiagnosticCollector();
-  const { root, diagnostics } = parseYaml(source);
+  const { resource, diagnostics } = openResource(source, "container-recipe", {
+    wanted: "a recipe of a container image",
+    open: "refuse",
+    unimportant: UNIMPORTANT,
+    references: ["componentArn"],
+  });
   found.add(diagnostics);
-  if (root === undefined && !found.hasErrors) found.error("wrong-type", { source, start: 0, end: 0 }, "the recipe is empty");
-  if (root !== undefined) found.add(checkSchema(root, RECIPE_SCHEMA, { what: "the recipe" }));
-  if (root !== undefined) checkVersions(root, found);
-  if (root?.kind !== "mapping" || found.hasErrors) return { recipe: undefined, diagnostics: found.diagnostics };
-  return { recipe: toRecipe(source, root), diagnostics: found.diagnostics };
+  if (resource === undefined) {
+    if (!found.hasErrors) found.error("wrong-type", { source, start: 0, end: 0 }, "the recipe is empty");
+    return { recipe: undefined, diagnostics: found.diagnostics };
+  }
+  const { node, values } = resource;
+  const schema = valueOf(node, "arn") === undefined ? RECIPE_SCHEMA : RECIPE_ANSWER_SCHEMA;
+  found.add(checkSchema(node, schema, { what: "the recipe", unknown: (scalar) => values.isOpen(scalar) }));
+  checkVersions(node, found);
+  checkComponentKeys(node, found);
+  checkServiceKeys(node, found);
+  const dockerfile = dockerfileOf(resource, found);
+  const sources = documentsOf(source, resource, found);
+  if (node.kind !== "mapping" || found.hasErrors) return { recipe: undefined, diagnostics: found.diagnostics };
+  return { recipe: toRecipe(source, { ...resource, node }, dockerfile, sources), diagnostics: found.diagnostics };
+}
+
+/** What a template may leave open, since a build does not need it. */
+const UNIMPORTANT = ["targetRepository", "instanceConfiguration", "kmsKeyId", "imageOsVersionOverride", "clientToken", "description"];
+
+function dockerfileOf({ node, values, span }: Resource, found: DiagnosticCollector): ContainerSettings {
+  const template = valueOf(node, "dockerfileTemplateData");
+  if (template?.kind !== "scalar" || values.isOpen(template)) return {};
+  const { settings, diagnostics } = readDockerfile(toSource(span.source.name, values.textOf(template), template.span));
+  found.add(diagnostics);
+  return settings;
+}
+
+/** The documents of the components that the recipe's own file has, by the nodes that refer to them. */
+function documentsOf(source: SourceFile, { node, values }: Resource, found: DiagnosticCollector): ReadonlyMap<ValueNode, SourceFile> {
+  const sources = new Map<ValueNode, SourceFile>();
+  for (const reference of itemsOf(valueOf(node, "components")).flatMap((item) => valueOf(item, "componentArn") ?? [])) {
+    const id = reference.kind === "scalar" ? values.resourceOf(reference) : undefined;
+    if (id === undefined) continue;
+    const { documents, diagnostics } = openComponent(source, id);
+    found.add(diagnostics);
+    const [document] = documents;
+    if (document !== undefined) sources.set(reference, document.source);
+    else if (!found.hasErrors)
+      found.error("document-not-known", reference.span, `${quote(id)} is no component with a document in this template`);
+  }
+  return sources;
+}
+
+function itemsOf(node: ValueNode | undefined): readonly ValueNode[] {
+  return node?.kind === "sequence" ? node.items : [];
 }
 
 function checkVersions(root: ValueNode, found: DiagnosticCollector): void {
-  const components = valueOf(root, "components");
-  const holders = [root, ...(components?.kind === "sequence" ? components.items : [])];
+  const holders = [root, ...itemsOf(valueOf(root, "components"))];
   for (const version of holders.flatMap((holder) => valueOf(holder, "semanticVersion") ?? [])) {
     const text = version.kind === "scalar" ? version.text : "";
     // other forms are faults that the schema finds
@@ -39,51 +89,70 @@ function checkVersions(root: ValueNode, found: DiagnosticCollector): void {
   }
 }
 
-function toRecipe(source: SourceFile, root: MappingNode): Recipe {
-  const plain = toPlain(root) as PlainRecipe;
-  const components = valueOf(root, "components");
+function toRecipe(
+  source: SourceFile,
+  { node, values }: Resource,
+  dockerfile: ContainerSettings,
+  sources: ReadonlyMap<ValueNode, SourceFile>,
+): Recipe {
+  const plain = toPlain(node) as PlainRecipe;
+  const repository = valueOf(valueOf(node, "targetRepository"), "repositoryName");
   return {
     source,
     name: plain.name,
-    semanticVersion: plain.semanticVersion,
+    semanticVersion: plain.semanticVersion ?? plain.version ?? "",
     description: plain.description,
     parentImage: plain.parentImage,
     workingDirectory: plain.workingDirectory ?? DEFAULT_WORKING_DIRECTORY,
-    components:
-      components?.kind === "sequence"
-        ? components.items.map((node, index) => toComponent(node, plain.components[index] as PlainComponent))
-        : [],
+    components: itemsOf(valueOf(node, "components")).map((item, index) =>
+      toComponent(item, plain.components[index] as PlainComponent, sources),
+    ),
     tags: plain.tags ?? {},
-    container: toContainer(plain.container),
+    container: mergeSettings(dockerfile, toContainer(plain.container)),
+    targetRepository: repository?.kind === "scalar" && !values.isOpen(repository) ? plain.targetRepository : undefined,
   };
+}
+
+/** What stands below "container" is said by the recipe itself, so it goes over the Dockerfile template. */
+function mergeSettings(dockerfile: ContainerSettings, own: ContainerSettings): ContainerSettings {
+  const merged = { ...dockerfile, ...own };
+  for (const key of ["environment", "labels"] as const) {
+    if (dockerfile[key] !== undefined) Object.assign(merged, { [key]: { ...dockerfile[key], ...own[key] } });
+  }
+  return merged;
 }
 
 interface PlainRecipe {
   readonly name: string;
-  readonly semanticVersion: string;
+  readonly semanticVersion?: string;
+  readonly version?: string;
   readonly description?: string;
   readonly parentImage: string;
   readonly workingDirectory?: string;
   readonly components: readonly PlainComponent[];
   readonly tags?: Record<string, string>;
+  readonly targetRepository?: TargetRepository;
   readonly container?: Omit<ContainerSettings, "exposedPorts"> & { readonly exposedPorts?: readonly string[] };
 }
 
 interface PlainComponent {
-  readonly document: string;
+  readonly document?: string;
+  readonly componentArn?: string;
   readonly semanticVersion?: string;
   readonly parameters?: readonly { readonly name: string; readonly value: string | readonly [string] }[];
 }
 
-function toComponent(node: ValueNode, plain: PlainComponent): RecipeComponent {
+function toComponent(node: ValueNode, plain: PlainComponent, sources: ReadonlyMap<ValueNode, SourceFile>): RecipeComponent {
   const parameters = plain.parameters ?? [];
-  const nodes = valueOf(node, "parameters");
-  const spans = nodes?.kind === "sequence" ? nodes.items.map((item) => valueOf(item, "name")?.span ?? item.span) : [];
+  const spans = itemsOf(valueOf(node, "parameters")).map((item) => valueOf(item, "name")?.span ?? item.span);
+  const location = valueOf(node, "document") ?? valueOf(node, "componentArn");
+  const source = location === undefined ? undefined : sources.get(location);
   return {
-    document: plain.document,
+    document: source?.name ?? plain.document ?? plain.componentArn ?? "",
+    ...(source === undefined ? {} : { source }),
     semanticVersion: plain.semanticVersion ?? "1.0.0",
     parameters: new Map(parameters.map(({ name, value }) => [name, typeof value === "string" ? value : value[0]])),
-    documentSpan: valueOf(node, "document")?.span ?? node.span,
+    documentSpan: location?.span ?? node.span,
     parameterSpans: new Map(parameters.map(({ name }, index) => [name, spans[index] as Span])),
   };
 }

@@ -9,8 +9,38 @@ const TEXT = { type: "string", minLength: 1 };
 const TEXTS = { type: "array", items: { type: "string" } };
 const NAMED_TEXTS = { type: "object", additionalProperties: { type: "string" } };
 
+/** What the call CreateContainerRecipe has besides. Most of it is for the service alone. */
+const ONLY_IN_REQUESTS = {
+  containerType: { type: "string", enum: ["DOCKER"] },
+  targetRepository: {
+    type: "object",
+    properties: { service: { type: "string", enum: ["ECR"] }, repositoryName: TEXT },
+    required: ["service", "repositoryName"],
+    additionalProperties: false,
+  },
+  dockerfileTemplateData: TEXT,
+  dockerfileTemplateUri: TEXT,
+  platformOverride: { type: "string", enum: ["Linux"] },
+  imageOsVersionOverride: TEXT,
+  instanceConfiguration: { type: "object" },
+  kmsKeyId: TEXT,
+  clientToken: TEXT,
+  dryRun: { type: "boolean" },
+};
+
+/** What the answer of GetContainerRecipe has in addition. */
+const ONLY_IN_ANSWERS = {
+  platform: { type: "string", enum: ["Linux"] },
+  version: VERSION,
+  arn: TEXT,
+  owner: TEXT,
+  type: TEXT,
+  dateCreated: TEXT,
+  encrypted: { type: "boolean" },
+};
+
 /** The form of a recipe file. Limits are those of the service's API model. */
-export const RECIPE_SCHEMA: JsonSchema = {
+export const RECIPE_SCHEMA = {
   type: "object",
   properties: {
     name: {
@@ -29,6 +59,7 @@ export const RECIPE_SCHEMA: JsonSchema = {
         type: "object",
         properties: {
           document: TEXT,
+          componentArn: { type: "string", pattern: "^arn:", patternDescription: 'the ARN of a component; a path stands under "document"' },
           semanticVersion: VERSION,
           parameters: {
             type: "array",
@@ -40,7 +71,6 @@ export const RECIPE_SCHEMA: JsonSchema = {
             },
           },
         },
-        required: ["document"],
         additionalProperties: false,
       },
     },
@@ -52,11 +82,20 @@ export const RECIPE_SCHEMA: JsonSchema = {
         entrypoint: TEXTS,
         exposedPorts: { type: "array", items: { type: "integer", minimum: 1, maximum: 65535 } },
         environment: NAMED_TEXTS,
+        labels: NAMED_TEXTS,
         user: TEXT,
+        workingDirectory: { type: "string", pattern: "^/", patternDescription: "an absolute path" },
       },
       additionalProperties: false,
     },
+    ...ONLY_IN_REQUESTS,
   },
-  required: ["name", "semanticVersion", "parentImage", "components"],
+  required: ["name", "parentImage", "components"],
   additionalProperties: false,
+} satisfies JsonSchema;
+
+/** The form of a recipe as the service answers it. */
+export const RECIPE_ANSWER_SCHEMA: JsonSchema = {
+  ...RECIPE_SCHEMA,
+  properties: { ...RECIPE_SCHEMA.properties, ...ONLY_IN_ANSWERS },
 };

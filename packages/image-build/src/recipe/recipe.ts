@@ -1,6 +1,6 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
 
-/** A recipe: the parent image and the components that make an image of it. The keys are those of the service's container recipe. */
+/** A recipe: the parent image and the components that make an image of it. The keys are those of the service's container recipe. Source: chapter 27. */
 export interface Recipe {
   readonly source: SourceFile;
   readonly name: string;
@@ -13,11 +13,20 @@ export interface Recipe {
   readonly components: readonly RecipeComponent[];
   readonly tags: Readonly<Record<string, string>>;
   readonly container: ContainerSettings;
+  /** The repository to which a distribution pushes the image; a build does not. Undefined where the recipe has none, or leaves its name open. */
+  readonly targetRepository: TargetRepository | undefined;
+}
+
+export interface TargetRepository {
+  readonly service: "ECR";
+  readonly repositoryName: string;
 }
 
 export interface RecipeComponent {
   /** The component document as the recipe names it: a path from the recipe's folder, an `s3://` address or an ARN. */
   readonly document: string;
+  /** The document itself, where the recipe's own file has it: a CloudFormation template with the component. */
+  readonly source?: SourceFile;
   readonly semanticVersion: string;
   readonly parameters: ReadonlyMap<string, string>;
   readonly documentSpan: Span;
@@ -30,5 +39,7 @@ export interface ContainerSettings {
   readonly entrypoint?: readonly string[];
   readonly exposedPorts?: readonly number[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly user?: string;
+  readonly workingDirectory?: string;
 }

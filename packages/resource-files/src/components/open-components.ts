@@ -40,6 +40,12 @@ export function openComponents(source: SourceFile, take: Take): OpenedComponents
   return openAll(within, take === "one" ? "refuse" : "pass-over");
 }
 
+/** The document of one component of a template, by its logical id; all of it must be known. */
+export function openComponent(source: SourceFile, id: string): OpenedComponents {
+  const within = findInTemplate(source);
+  return openAll({ ...within, resources: within.resources.filter((resource) => resource.id === id) }, "refuse");
+}
+
 interface Within {
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
