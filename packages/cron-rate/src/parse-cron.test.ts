@@ -196,6 +196,11 @@ describe("chapter 42: six fields, each separated by a space", () => {
   const ALLOWED = "allowed: one space between two fields and none around them [unexpected-blanks]";
   test.each([
     ["0 10 * * ?", [`0-10 ${SIX} 5 fields [field-count]`, 'help: the year is missing: "0 10 * * ? *"']],
+    ["0 0 * * *", [`0-9 ${SIX} 5 fields [field-count]`, 'help: the year is missing: "0 0 * * ? *"']],
+    ["0 0 1 * *", [`0-9 ${SIX} 5 fields [field-count]`, 'help: the year is missing: "0 0 1 * ? *"']],
+    ["0 10 * * MON", [`0-12 ${SIX} 5 fields [field-count]`, 'help: the year is missing: "0 10 ? * MON *"']],
+    ["0 10 1 * MON", [`0-12 ${SIX} 5 fields [field-count]`, "help: the last field, the year, is missing"]],
+    ["0 10 * * 0", [`0-10 ${SIX} 5 fields [field-count]`, "help: the last field, the year, is missing"]],
     ["cron()", [`5-5 ${SIX} 0 fields [field-count]`]],
     ["0 0 1 jan, feb ? *", [`0-18 ${SIX} 7 fields [field-count]`, "help: a list has no blanks: jan,feb,mar"]],
     [
@@ -222,6 +227,7 @@ describe("parseExpression", () => {
         'help: write "rate(5 minutes)"',
       ],
     ],
+    ["5 weeks", ['0-7 a schedule expression must be "cron(…)", "rate(…)" or six cron fields; found "5 weeks" [unknown-expression]']],
     ["at(2026-01-01T00:00:00)", ['0-2 unknown kind of schedule expression "at"; allowed: "cron" or "rate" [unknown-expression]']],
     [
       "Cron(0 0 * * ? *)",
@@ -275,6 +281,56 @@ describe("parseExpression", () => {
       ),
       { numRuns: 2000 },
     );
+  });
+
+  test("no help and no guess proposes what would be refused", () => {
+    const refused = (text: string) => faultsOf(text).filter((fault) => !fault.includes("[never-runs]"));
+    const signs = fc.constantFrom("L", "W", "#", "?", "*", "-", "/", ",", "99", "0", "mnday", " ", "");
+    const changed = fc
+      .tuple(anyCron(), fc.array(fc.tuple(fc.nat(60), fc.nat(3), signs), { maxLength: 2 }), fc.integer({ min: 4, max: 6 }))
+      .map(([text, changes, fields]) =>
+        changes
+          .reduce((all, [at, length, sign]) => all.slice(0, at) + sign + all.slice(at + length), text)
+          .split(" ")
+          .slice(0, fields)
+          .join(" "),
+      );
+    const star = fc
+      .array(fc.constantFrom("*", "0", "1", "MON", "?", "1-5", "30-10"), { minLength: 5, maxLength: 6 })
+      .map((fields) => fields.join(" "));
+    const rates = fc
+      .tuple(fc.nat(3), fc.constantFrom("minute", "minutes", "hour", "weeks", "dayz", "days"))
+      .map(([value, unit]) => `${value} ${unit}`);
+    let proposals = 0;
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          changed,
+          star,
+          rates,
+          rates.map((rate) => `rate(${rate})`),
+        ),
+        (text) => {
+          for (const { help = "", message, span } of parseExpression(text).diagnostics) {
+            for (const [, proposal = ""] of help.matchAll(/(?:write|missing:) "([^"]*)"/g)) {
+              const isPart = help.startsWith("write") && /^\d+-\d+$/.test(proposal);
+              proposals += 1;
+              if (isPart)
+                expect(
+                  parseExpression(text.slice(0, span.start) + proposal + text.slice(span.end)).diagnostics.map(({ code }) => code),
+                ).not.toContain("reversed-range");
+              else expect([text, proposal, refused(proposal)]).toEqual([text, proposal, []]);
+            }
+            const [, guess] = /did you mean "([^"]*)"/.exec(message) ?? [];
+            const guessed =
+              guess === undefined ? [] : parseExpression(text.slice(0, span.start) + guess + text.slice(span.end)).diagnostics;
+            expect(guessed.filter((fault) => fault.message === message)).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    expect(proposals).toBeGreaterThan(300);
   });
 
   test("what people could write is read without a word", () => {

@@ -1,9 +1,9 @@
-import { count, quote, type DiagnosticCollector } from "@imagewright/diagnostics";
+import { count, DiagnosticCollector, quote, SourceFile } from "@imagewright/diagnostics";
 import type { CronExpression, DayRule } from "./expression.js";
 import { HOUR, MINUTE, MONTH, YEAR } from "./fields.js";
 import { parseDayField, parseWeekdayField } from "./parse-days.js";
 import { parseField } from "./parse-field.js";
-import { slice, split, type Piece } from "./piece.js";
+import { slice, split, wholeOf, type Piece } from "./piece.js";
 
 type SixFields = readonly [Piece, Piece, Piece, Piece, Piece, Piece];
 
@@ -50,10 +50,23 @@ function reportBoth(fields: SixFields, found: DiagnosticCollector): void {
   const [, , day, , weekday] = fields;
   const needless = day.text === "*" && weekday.text !== "*" ? day : weekday;
   const message = `the day ${quote(day.text)} and the day of the week ${quote(weekday.text)} cannot both be given; one of them must be "?"`;
-  const right = fields.map((field) => (field === needless ? "?" : field.text)).join(" ");
-  found.error("two-days", needless.span, message, {
-    help: needless.text === "*" ? `write ${quote(right)}` : "for both, use two schedules",
-  });
+  const right = withOneDay(fields.map(({ text }) => text));
+  const help = needless.text !== "*" ? "for both, use two schedules" : isAccepted(right) ? `write "${right}"` : undefined;
+  found.error("two-days", needless.span, message, help === undefined ? {} : { help });
+}
+
+/** The fields as an expression that has `?` in place of the day field that says nothing. */
+function withOneDay([minute, hour, day, month, weekday, year]: readonly (string | undefined)[]): string {
+  const isDayNeedless = day === "*" && weekday !== "*" && weekday !== "?";
+  const isWeekdayNeedless = weekday === "*" && day !== "?";
+  return [minute, hour, isDayNeedless ? "?" : day, month, isWeekdayNeedless ? "?" : weekday, year].join(" ");
+}
+
+/** Nothing is proposed that would be refused. */
+function isAccepted(text: string): boolean {
+  const found = new DiagnosticCollector();
+  parseCron(wholeOf(new SourceFile("proposal", text)), found);
+  return !found.hasErrors;
 }
 
 function reportBlanks(body: Piece, found: DiagnosticCollector): void {
@@ -83,7 +96,10 @@ function reportCount(body: Piece, fields: readonly Piece[], found: DiagnosticCol
 function helpForCount(fields: readonly Piece[]): { readonly help?: string } {
   const texts = fields.map((field) => field.text);
   if (texts.some((text) => text.endsWith(",") || text.startsWith(","))) return { help: "a list has no blanks: jan,feb,mar" };
-  if (texts.length === 5) return { help: `the year is missing: ${quote([...texts, "*"].join(" "))}` };
+  if (texts.length === 5) {
+    const right = withOneDay([...texts, "*"]);
+    return { help: isAccepted(right) ? `the year is missing: "${right}"` : "the last field, the year, is missing" };
+  }
   if (texts.length === 7) return { help: "there is no field for seconds: nothing runs more often than once a minute" };
   return {};
 }

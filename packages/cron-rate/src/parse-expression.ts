@@ -3,7 +3,7 @@ import type { Expression } from "./expression.js";
 import { nextMatch } from "./match.js";
 import { parseCron } from "./parse-cron.js";
 import { parseRate } from "./parse-rate.js";
-import { slice, type Piece } from "./piece.js";
+import { slice, wholeOf, type Piece } from "./piece.js";
 
 export interface ParsedExpression {
   /** Missing where a diagnostic is an error. */
@@ -22,7 +22,7 @@ const LONGEST = 1024;
 export function parseExpression(text: string | SourceFile): ParsedExpression {
   const source = typeof text === "string" ? new SourceFile("schedule", text) : text;
   const found = new DiagnosticCollector();
-  const whole: Piece = { text: source.text, span: { source, start: 0, end: source.text.length } };
+  const whole = wholeOf(source);
   const expression = read(whole, found);
   if (found.hasErrors || expression === undefined) return { diagnostics: found.diagnostics };
   if (expression.kind === "cron" && nextMatch(expression, 0) === undefined) {
@@ -61,12 +61,12 @@ function read(whole: Piece, found: DiagnosticCollector): Expression | undefined 
 function readBare(whole: Piece, found: DiagnosticCollector): Expression | undefined {
   // signs or a number of fields that only cron has
   if (/[*?]/.test(whole.text) || whole.text.trim().split(/\s+/).length > 4) return parseCron(whole, found);
-  const help = /^\s*\d+\s+[a-z]+\s*$/i.test(whole.text) ? { help: `write ${quote(`rate(${whole.text.trim()})`)}` } : {};
+  const rate = `rate(${whole.text.trim()})`;
   found.error(
     "unknown-expression",
     whole.span,
     `a schedule expression must be "cron(…)", "rate(…)" or six cron fields; found ${quote(whole.text)}`,
-    help,
+    parseExpression(rate).expression === undefined ? {} : { help: `write "${rate}"` },
   );
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { renderText } from "@imagewright/diagnostics";
+import { formatLocation, renderText, SourceFile } from "@imagewright/diagnostics";
 import { parseSchedule, shouldDisable, shouldStart } from "./index.js";
 
 const faults = (input: unknown, path?: string) =>
@@ -36,61 +36,71 @@ describe("the schedule of a pipeline, as the API has it", () => {
   });
 
   const ZONE =
-    'schedule.timezone "schedule.timezone" must be the IANA name of a time zone, such as "Etc/UTC" or "America/Los_Angeles"; found';
-  const COUNT =
-    'schedule.autoDisablePolicy.failureCount "schedule.autoDisablePolicy.failureCount" must be a whole number from 1 to 10; found';
-  const MISSING = 'schedule "schedule" must have "scheduleExpression", such as "cron(0 10 * * ? *)" or "rate(1 day)" [missing-member]';
+    '"timezone" must be the IANA name of a time zone, such as "Etc/UTC" or "America/Los_Angeles"; found "Mars/X" [unknown-time-zone]';
+  const FORM = '"timezone" must be a time zone such as "Etc/UTC" or "Europe/Berlin"; found';
+  const COUNT = '"autoDisablePolicy.failureCount" must be';
+  const MISSING = 'schedule "schedule" must have "scheduleExpression" [missing-key]';
+  const autoDisablePolicy = (failureCount: number) => ({ scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount } });
   test.each([
-    ["no object", [], ['schedule "schedule" must be an object; found "[]" [wrong-type]']],
+    ["no object", [], ['schedule "schedule" must be an object; found a list of 0 [wrong-type]']],
     ["nothing", undefined, ['schedule "schedule" must be an object; found nothing [wrong-type]']],
     ["an empty object", {}, [MISSING]],
     [
       "a number for the expression",
       { scheduleExpression: 5 },
-      ['schedule.scheduleExpression "schedule.scheduleExpression" must be a string; found "5" [wrong-type]'],
+      ['schedule.scheduleExpression "scheduleExpression" must be a string; found 5 [wrong-type]'],
     ],
-    ["a zone that is none", { scheduleExpression: EXPRESSION, timezone: "Mars/X" }, [`${ZONE} "Mars/X" [unknown-time-zone]`]],
+    ["a zone that is none", { scheduleExpression: EXPRESSION, timezone: "Mars/X" }, [`schedule.timezone ${ZONE}`]],
     [
       "a zone that Intl may know and the model does not",
       { scheduleExpression: EXPRESSION, timezone: "+05:00" },
-      [`${ZONE} "+05:00" [unknown-time-zone]`],
+      [`schedule.timezone ${FORM} "+05:00" [value-not-allowed]`],
     ],
-    ["a zone that is too short", { scheduleExpression: EXPRESSION, timezone: "" }, [`${ZONE} "" [unknown-time-zone]`]],
+    ["a zone that is too short", { scheduleExpression: EXPRESSION, timezone: "" }, [`schedule.timezone ${FORM} "" [value-not-allowed]`]],
     [
       "a start condition that is none",
       { scheduleExpression: EXPRESSION, pipelineExecutionStartCondition: "ALWAYS" },
       [
-        'schedule.pipelineExecutionStartCondition "schedule.pipelineExecutionStartCondition" must be "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE" or "EXPRESSION_MATCH_ONLY"; found "ALWAYS" [unknown-start-condition]',
+        'schedule.pipelineExecutionStartCondition "pipelineExecutionStartCondition" must be "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE" or "EXPRESSION_MATCH_ONLY"; found "ALWAYS" [value-not-allowed]',
       ],
     ],
     [
       "a policy that is none",
       { scheduleExpression: EXPRESSION, autoDisablePolicy: 3 },
-      ['schedule.autoDisablePolicy "schedule.autoDisablePolicy" must be an object; found "3" [wrong-type]'],
+      ['schedule.autoDisablePolicy "autoDisablePolicy" must be an object; found 3 [wrong-type]'],
     ],
-    ["a policy without its count", { scheduleExpression: EXPRESSION, autoDisablePolicy: {} }, [`${COUNT} nothing [invalid-failure-count]`]],
-    ["a count of 0", { scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount: 0 } }, [`${COUNT} "0" [invalid-failure-count]`]],
+    [
+      "a policy without its count",
+      { scheduleExpression: EXPRESSION, autoDisablePolicy: {} },
+      ['schedule.autoDisablePolicy "autoDisablePolicy" must have "failureCount" [missing-key]'],
+    ],
+    ["a count of 0", autoDisablePolicy(0), [`schedule.autoDisablePolicy.failureCount ${COUNT} from 1 to 10; found 0 [value-not-allowed]`]],
     [
       "a count of 11",
-      { scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount: 11 } },
-      [`${COUNT} "11" [invalid-failure-count]`],
+      autoDisablePolicy(11),
+      [`schedule.autoDisablePolicy.failureCount ${COUNT} from 1 to 10; found 11 [value-not-allowed]`],
     ],
-    [
-      "a count of 1.5",
-      { scheduleExpression: EXPRESSION, autoDisablePolicy: { failureCount: 1.5 } },
-      [`${COUNT} "1.5" [invalid-failure-count]`],
-    ],
+    ["a count of 1.5", autoDisablePolicy(1.5), [`schedule.autoDisablePolicy.failureCount ${COUNT} a whole number; found 1.5 [wrong-type]`]],
     [
       "members that there are not",
       { timeZone: "UTC", autoDisablePolicy: { failureCount: 1, count: 2 } },
       [
-        'schedule unknown member of "schedule" "timeZone"; allowed: "autoDisablePolicy", "pipelineExecutionStartCondition", "scheduleExpression" or "timezone"; did you mean "timezone"? [unknown-member]',
         MISSING,
-        'schedule.autoDisablePolicy unknown member of "schedule.autoDisablePolicy" "count"; allowed: "failureCount" [unknown-member]',
+        'schedule.timeZone "schedule": unknown key "timeZone"; allowed: "autoDisablePolicy", "pipelineExecutionStartCondition", "scheduleExpression" or "timezone"; did you mean "timezone"? [unknown-key]',
+        'schedule.autoDisablePolicy.count "autoDisablePolicy": unknown key "count"; allowed: "failureCount" [unknown-key]',
       ],
     ],
   ])("%s", (_what, input, expected) => {
     expect(faults(input)).toEqual(expected);
+  });
+
+  test("a text is read as JSON or YAML, alone or under its name, and faults have their places in it", () => {
+    const json = new SourceFile("s.json", '{"schedule": {"scheduleExpression": "cron(0 24 * * ? *)", "timezone": "UTC"}}');
+    const yaml = new SourceFile("s.yaml", "scheduleExpression: cron(0 24 * * ? *)\ntimezone: Mars/X\n");
+    const told = (source: SourceFile) => parseSchedule(source).diagnostics.map(({ span, message }) => `${formatLocation(span)} ${message}`);
+    expect(told(json)).toEqual(['s.json:1:45 hour "24" is out of range; allowed: 0 to 23']);
+    expect(told(yaml)).toEqual(['s.yaml:1:28 hour "24" is out of range; allowed: 0 to 23', `s.yaml:2:11 ${ZONE.replace(/ \[.*/, "")}`]);
+    expect(parseSchedule('{"scheduleExpression": "rate(1 day)"}').schedule?.expression.text).toBe("rate(1 day)");
   });
 
   test("faults of the expression have the member's path and their place in its text", () => {

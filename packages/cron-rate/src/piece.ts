@@ -1,9 +1,14 @@
-import type { Span } from "@imagewright/diagnostics";
+import type { SourceFile, Span } from "@imagewright/diagnostics";
 
 /** A stretch of the text that is being read, with its place. */
 export interface Piece {
   readonly text: string;
   readonly span: Span;
+}
+
+/** The whole text of a source. */
+export function wholeOf(source: SourceFile): Piece {
+  return { text: source.text, span: { source, start: 0, end: source.text.length } };
 }
 
 /** The part of a piece between two offsets within it; the end is exclusive. */

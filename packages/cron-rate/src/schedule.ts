@@ -1,3 +1,4 @@
+import type { EnumValue } from "@imagewright/imagebuilder-model";
 import type { Expression } from "./expression.js";
 import type { TimeZone } from "./time-zone.js";
 
@@ -10,8 +11,7 @@ export interface Schedule {
   readonly startedAt?: Date;
 }
 
-export const START_CONDITIONS = ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] as const;
-export type StartCondition = (typeof START_CONDITIONS)[number];
+export type StartCondition = EnumValue<"PipelineExecutionStartCondition">;
 
 /** The schedule of a pipeline: when it is due, and what makes it start or stop. */
 export interface PipelineSchedule extends Schedule {

@@ -4,9 +4,9 @@ import { importsOf, workspacePackages } from "./workspace.js";
 // docs/architecture.md explains the layers; imports go downward only
 const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics"],
-  ["yaml-syntax", "action-contract", "redaction", "aws-client", "semver-resolver", "cron-rate"],
+  ["yaml-syntax", "action-contract", "redaction", "aws-client", "semver-resolver"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
-  ["resource-files", "lifecycle-rules", "distribution-planner", "document-engine", "action-modules-core"],
+  ["resource-files", "cron-rate", "lifecycle-rules", "distribution-planner", "document-engine", "action-modules-core"],
   ["action-modules-linux", "action-modules-windows", "component-runner", "build-hosts", "aws-adapters"],
   ["image-build", "workflow-engine", "control-plane"],
   ["agent"],

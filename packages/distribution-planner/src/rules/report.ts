@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from "@imagewright/diagnostics";
+import type { Diagnostic } from "@imagewright/diagnostics";
 import type { DataReport, Path } from "@imagewright/yaml-syntax";
 
 type Extras = Pick<Diagnostic, "related" | "help">;
@@ -17,7 +17,7 @@ export class Report {
 
   /** Reports a part of a text; the whole text where escapes move its letters. */
   errorInText(code: string, path: Path, { text, start, end }: { text: string; start: number; end: number }, message: string): void {
-    this.data.found.error(code, partOf(this.data.input.spanOf(path), text, start, end), message);
+    this.data.found.error(code, this.data.spanInText(path, text, start, end), message);
   }
 
   /** Tells of every entry whose key came before, and points at the first. */
@@ -29,10 +29,4 @@ export class Report {
       else tell(key, at(position), { related: this.data.related(at(before), "first written here") });
     }
   }
-}
-
-function partOf(whole: Span, text: string, start: number, end: number): Span {
-  const written = whole.source.text.slice(whole.start, whole.end);
-  const from = written === text ? whole.start : whole.start + 1; // behind the quote
-  return written === text || written.slice(1, -1) === text ? { source: whole.source, start: from + start, end: from + end } : whole;
 }

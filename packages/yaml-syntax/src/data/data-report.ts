@@ -1,4 +1,4 @@
-import { count, type DiagnosticCollector, type RelatedPlace } from "@imagewright/diagnostics";
+import { count, type DiagnosticCollector, type RelatedPlace, type Span } from "@imagewright/diagnostics";
 import { conform, withoutNulls } from "../conform.js";
 import type { JsonSchema } from "../json-schema.js";
 import { labelOfPath, type Path } from "../path.js";
@@ -44,6 +44,14 @@ export class DataReport {
     const span = this.input.spanOf(path, part);
     if (warnings < mostWarnings) this.found.warning(code, span, message, extras);
     else this.found.warning("too-many-warnings", span, `${what} has ${count(mostWarnings, "warning")} up to here; no others are shown`);
+  }
+
+  /** The place of a stretch of a text, such as a variable in it; the whole text where escapes move its letters. */
+  spanInText(path: Path, text: string, start: number, end: number): Span {
+    const whole = this.input.spanOf(path);
+    const written = whole.source.text.slice(whole.start, whole.end);
+    const from = written === text ? whole.start : whole.start + 1; // behind the quote
+    return written === text || written.slice(1, -1) === text ? { source: whole.source, start: from + start, end: from + end } : whole;
   }
 
   /** The place of a part, as one that explains another. */
