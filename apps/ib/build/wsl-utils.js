@@ -1,4 +1,6 @@
-// Stands in for the package of this name in the bundle: oclif asks it at each start whether the platform is WSL, and it loads child_process to
-// run PowerShell, for which oclif would ask only to name a Windows user's shell.
-export { default as isWsl } from "is-wsl";
+import { release } from "node:os";
+
+// Stands in for the package of this name in the bundle: oclif asks it at each start whether the platform is WSL, for the text of `--version`,
+// and it loads child_process, with which oclif would ask PowerShell for the shell of a Windows user.
+export const isWsl = process.platform === "linux" && release().toLowerCase().includes("microsoft");
 export const powerShellPath = async () => "powershell.exe";

@@ -45,8 +45,13 @@ function excerpt(span: Span, mark: (text: string) => string): string[] {
   const shown = text.slice(from, from + WIDEST_EXCERPT);
   const before = visible(shown.slice(0, column - 1 - from));
   const marked = visible(shown.slice(column - 1 - from, column - 1 - from + Math.max(1, span.end - span.start)));
-  const padding = [...before].map((character) => (character === "\t" ? "\t" : " ".repeat(stringWidth(character)))).join("");
-  return [`  ${visible(shown)}`, `  ${padding}${mark(`^${"~".repeat(Math.max(0, stringWidth(marked) - 1))}`)}`];
+  const padding = [...before].map((character) => (character === "\t" ? "\t" : " ".repeat(widthOf(character)))).join("");
+  return [`  ${visible(shown)}`, `  ${padding}${mark(`^${"~".repeat(Math.max(0, widthOf(marked) - 1))}`)}`];
+}
+
+/** The columns that a text takes; a tab, which is as wide as the terminal makes it, takes none. */
+function widthOf(text: string): number {
+  return stringWidth(text, { tabWidth: 0 });
 }
 
 /** Control characters of a hostile document never reach the terminal. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { count, listOf, nearest, quote, unknownName } from "./index.js";
 
 describe("wording", () => {
@@ -16,6 +17,16 @@ describe("wording", () => {
     expect(listOf(["b"])).toBe('"b"');
     expect(listOf(["c", "a", "b"])).toBe('"a", "b" or "c"');
     expect(listOf(["b", "a"], "and")).toBe('"a" and "b"');
+  });
+
+  test("listOf sorts plain names as a dictionary does, without Intl", () => {
+    const name = fc.string({ unit: fc.constantFrom(..."aAbBzZ09_-"), maxLength: 6 });
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 2 }), (names) => {
+        const sorted = [...names].sort((a, b) => a.localeCompare(b, "en")).map((each) => `"${each}"`);
+        expect(listOf(names)).toBe(`${sorted.slice(0, -1).join(", ")} or ${sorted.at(-1)}`);
+      }),
+    );
   });
 
   test.each([

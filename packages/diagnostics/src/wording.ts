@@ -18,9 +18,22 @@ export function quote(text: string): string {
 
 /** Names in quotes, sorted, joined with commas and a last "or": `"a", "b" or "c"`. */
 export function listOf(names: Iterable<string>, lastWord = "or"): string {
-  const quoted = [...names].sort((a, b) => a.localeCompare(b, "en")).map(quote);
+  const quoted = inOrder([...names]).map(quote);
   if (quoted.length < 2) return quoted.join("");
   return `${quoted.slice(0, -1).join(", ")} ${lastWord} ${quoted.at(-1)}`;
+}
+
+/** The order of a dictionary. Plain names go without the collation of Intl, which takes milliseconds in each process that uses it. */
+function inOrder(names: readonly string[]): string[] {
+  const plain = names.every((name) => /^[a-z0-9_-]*$/i.test(name));
+  return [...names].sort(plain ? comparePlain : (a, b) => a.localeCompare(b, "en"));
+}
+
+/** As `localeCompare` for English: `_` before `-` before digits before letters, whose case counts last, the small one first. */
+function comparePlain(a: string, b: string): number {
+  const [left, right] = [a, b].map((name) => name.toLowerCase().replaceAll("_", " ")) as [string, string];
+  if (left !== right) return left < right ? -1 : 1;
+  return a === b ? 0 : a > b ? -1 : 1;
 }
 
 /** The allowed name that a misspelt one most likely means, if one is near enough. */

@@ -2,7 +2,11 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { JsonSchema } from "./json-schema.js";
 import { faultsToTell } from "./schema-faults.js";
 
-const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, useDefaults: true });
+// a schema is code, which tests check; checking it here would compile the schema of all schemas in every process, the larger part of a first check
+const ajv = new Ajv({
+  ...{ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, useDefaults: true },
+  ...{ validateSchema: false, meta: false },
+});
 ajv.addVocabulary(["patternDescription"]);
 const validators = new WeakMap<JsonSchema, ValidateFunction>();
 
