@@ -25,6 +25,7 @@ test("a package has at most one table of errors, in src/errors.ts, and a namespa
   expect(tables.map(({ folder, tables }) => `${folder}: ${tables.length}`)).toEqual(tables.map(({ folder }) => `${folder}: 1`));
   const namespaces = tables.flatMap(({ tables }) => tables.map(({ namespace }) => namespace));
   expect(namespaces).toEqual([...new Set(namespaces)]);
+  expect(namespaces).toEqual(tables.map(({ folder }) => folder.split("/").pop()));
 });
 
 test("the codes of all errors, with their classes", () => {

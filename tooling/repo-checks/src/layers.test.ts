@@ -4,10 +4,11 @@ import { importsOf, workspacePackages } from "./workspace.js";
 // docs/architecture.md explains the layers; imports go downward only
 const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics"],
-  ["yaml-syntax", "action-contract", "redaction", "aws-client", "semver-resolver"],
+  ["yaml-syntax", "action-contract", "redaction", "semver-resolver"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
-  ["resource-files", "cron-rate", "lifecycle-rules", "distribution-planner", "document-engine", "action-modules-core"],
-  ["action-modules-linux", "action-modules-windows", "component-runner", "build-hosts", "aws-adapters"],
+  ["resource-files", "cron-rate", "lifecycle-rules", "distribution-planner", "document-engine", "aws"],
+  ["action-modules-core", "build-hosts", "configuration"],
+  ["action-modules-linux", "action-modules-windows", "component-runner"],
   ["image-build", "workflow-engine", "control-plane"],
   ["agent"],
   ["ib", "console"],

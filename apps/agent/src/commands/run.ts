@@ -1,6 +1,6 @@
 import { blockActions, type ActionRegistry, type HostPorts } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules-linux";
-import { createDocumentLoader, createParameterSource, openLogStream, uploadLogFolder } from "@imagewright/aws-adapters";
+import { createDocumentLoader, createParameterSource, openLogStream, settingsFromEnvironment, uploadLogFolder } from "@imagewright/aws";
 import {
   checkComponents,
   failedSteps,
@@ -139,7 +139,7 @@ class AgentRun {
     const stream =
       saved.logStream === undefined
         ? undefined
-        : openLogStream({ ...saved.logStream, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
+        : openLogStream({ ...saved.logStream, aws: awsSettings(), onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
     const lines = new LineBuffer((line) => stream?.write(line, host.clock.now()));
     const onConsole = (bytes: Uint8Array) => {
       // the terminal may write it later
@@ -147,7 +147,7 @@ class AgentRun {
       if (stream !== undefined) lines.push(bytes);
     };
     const run = body({
-      ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource() },
+      ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource({ aws: awsSettings() }) },
       loadDocument: (location, bucketOwner) => loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
       onEvent: (event) => saved.eventStream && printEvent(event, terminal),
       ...((saved.trace || stream !== undefined) && { onConsole }),
@@ -197,7 +197,7 @@ function findWaiting(
 }
 
 function loaderFor(bucketOwner: string | undefined, fallbacks: Readonly<Record<string, string>> = {}): DocumentLoader {
-  return createDocumentLoader({ fetchLocal: (path) => loadWithFallback(path, fallbacks), bucketOwner });
+  return createDocumentLoader({ aws: awsSettings(), fetchLocal: (path) => loadWithFallback(path, fallbacks), bucketOwner });
 }
 
 /** A file of this machine wins, since a step may have made it; a fallback keeps the name for which it stands. */
@@ -248,5 +248,9 @@ function printEvent(event: RunEvent, terminal: Terminal): void {
 async function upload({ logUpload }: SavedSettings, folder: string): Promise<void> {
   if (logUpload === undefined) return;
   const { bucketOwner, ...place } = logUpload;
-  await uploadLogFolder({ folder, ...place, ...(bucketOwner === undefined ? {} : { bucketOwner }) });
+  await uploadLogFolder({ folder, aws: awsSettings(), ...place, ...(bucketOwner === undefined ? {} : { bucketOwner }) });
+}
+
+function awsSettings() {
+  return settingsFromEnvironment(process.env);
 }

@@ -1,5 +1,5 @@
 import { PLATFORMS, type Platform } from "@imagewright/action-contract";
-import { createDocumentLoader } from "@imagewright/aws-adapters";
+import { createDocumentLoader, settingsFromEnvironment } from "@imagewright/aws";
 import { checkComponents, loadLocalDocument } from "@imagewright/component-runner";
 import { formatLocation, hasErrors, renderText, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import { EXIT } from "../cli/exit-codes.js";
@@ -35,6 +35,7 @@ export async function validate(parameters: readonly string[], platform: Platform
   const locations = readList(given.documents);
   if (locations === undefined) throw new UsageError("give the documents with --documents");
   const load = createDocumentLoader({
+    aws: settingsFromEnvironment(process.env),
     fetchLocal: loadLocalDocument,
     ...(given["document-s3-bucket-owner"] === undefined ? {} : { bucketOwner: given["document-s3-bucket-owner"] }),
   });

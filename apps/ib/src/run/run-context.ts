@@ -1,6 +1,6 @@
 import type { Platform } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules-linux";
-import { createParameterSource } from "@imagewright/aws-adapters";
+import { createParameterSource, settingsFromEnvironment } from "@imagewright/aws";
 import type { RunContext } from "@imagewright/component-runner";
 import { createNodeHost } from "@imagewright/node-host";
 import { documentLoader } from "../cli/document-loader.js";
@@ -12,7 +12,7 @@ export function runContext(): Omit<RunContext, "signal"> & { readonly workingDir
     host: createNodeHost(),
     workingDirectory: process.cwd(),
     environment: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
-    parameterStore: createParameterSource(),
+    parameterStore: createParameterSource({ aws: settingsFromEnvironment(process.env) }),
     loadDocument: (location, bucketOwner) => documentLoader(bucketOwner)(location),
   };
 }

@@ -1,4 +1,4 @@
-import { describeAwsFailure } from "@imagewright/aws-client";
+import { describeAwsFailure } from "@imagewright/aws";
 import { isImagewrightError, quote, type ImagewrightError } from "@imagewright/diagnostics";
 import { actionError } from "../errors.js";
 import { quotePath } from "../files/show-path.js";

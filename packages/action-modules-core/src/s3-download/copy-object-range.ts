@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { ActionContext } from "@imagewright/action-contract";
-import { isNetworkFailure } from "@imagewright/aws-client";
+import { isNetworkFailure } from "@imagewright/aws";
 import { writePiece } from "../files/write-piece.js";
 import { openRange, type OpenObject } from "./open-object.js";
 

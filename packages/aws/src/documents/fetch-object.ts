@@ -3,19 +3,20 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { isImagewrightError, type SourceFile } from "@imagewright/diagnostics";
 import type { Operation } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
-import { openS3Client } from "@imagewright/aws-client";
-import { serviceFailure } from "../service-failure.js";
+import type { AwsSettings } from "../clients/aws-settings.js";
+import { openS3Client } from "../clients/open-client.js";
+import { serviceFailure } from "../clients/service-failure.js";
 import { collectDocument, decodeDocument } from "./document-text.js";
 import { parseObjectLocation, type ObjectLocation } from "./object-location.js";
 
 /** Makes the function that reads documents from S3. All of its reads share one client, opened by the first. */
-export function objectFetcher(bucketOwner: string | undefined): (location: string) => Promise<SourceFile> {
+export function objectFetcher(bucketOwner: string | undefined, aws: AwsSettings | undefined): (location: string) => Promise<SourceFile> {
   let client: Promise<S3Client> | undefined;
   return async (location) => {
     const object = parseObjectLocation(location);
     const operation: Operation = { doing: `reading ${quoteInFull(location)}`, bucket: object.bucket, bucketOwner };
     try {
-      client ??= openS3Client();
+      client ??= openS3Client(aws);
       return decodeDocument(location, await download(await client, location, object, bucketOwner));
     } catch (thrown) {
       throw isImagewrightError(thrown) ? thrown : serviceFailure(thrown, operation);

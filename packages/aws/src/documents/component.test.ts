@@ -4,13 +4,15 @@ import { describe, expect, test } from "@jest/globals";
 import { SourceFile } from "@imagewright/diagnostics";
 import { createDocumentLoader } from "../index.js";
 import { startComponentService, type ComponentService } from "../testing/component-service.js";
+import { settingsFromEnvironment } from "../clients/settings-from-environment.js";
 import { withAwsEnvironment } from "../testing/environment.js";
 import { unreachableUrl } from "../testing/loopback-server.js";
 
 const BUILD = "arn:aws:imagebuilder:us-west-2:123456789012:component/my-example-component/2021.12.02/1";
 const VERSION = "arn:aws-us-gov:imagebuilder:us-gov-west-1:aws:component/update-linux/x.x.x";
 const CHINA = "arn:aws-cn:imagebuilder:cn-north-1:123456789012:component/sealed/1.0.0/1";
-const newLoader = () => createDocumentLoader({ fetchLocal: () => Promise.reject(new Error("not local")) });
+const newLoader = () =>
+  createDocumentLoader({ aws: settingsFromEnvironment(process.env), fetchLocal: () => Promise.reject(new Error("not local")) });
 
 async function withComponents(body: (service: ComponentService) => Promise<void>): Promise<void> {
   const service = await startComponentService({

@@ -1,6 +1,6 @@
-import { describeAwsFailure, type AwsFailureKind } from "@imagewright/aws-client";
+import { describeAwsFailure, type AwsFailureKind } from "./aws-failure.js";
 import type { ImagewrightError } from "@imagewright/diagnostics";
-import { awsError, type Operation } from "./errors.js";
+import { awsError, type Operation } from "../errors.js";
 
 /** The kinds that have no sentence of their own here. */
 const ALIKE = {

@@ -1,10 +1,11 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { open } from "node:fs/promises";
-import { GetObjectCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { allowSdkErrors } from "@imagewright/test-kit/s3";
 import { describe, expect, test } from "@jest/globals";
-import { describeAwsFailure, isNetworkFailure, openS3Client, type AwsFailure } from "./index.js";
+import { describeAwsFailure, isNetworkFailure, type AwsFailure } from "./aws-failure.js";
+import { openS3Client } from "./open-client.js";
 
 allowSdkErrors();
 
@@ -40,7 +41,7 @@ describe("a failed request to S3", () => {
 
   test("has no credentials or no region", async () => {
     const refuse = async () => Promise.reject(Object.assign(new Error("nothing set"), { name: "CredentialsProviderError" }));
-    const withoutKeys = await openS3Client({ region: "eu-west-3", credentials: refuse });
+    const withoutKeys = new S3Client({ region: "eu-west-3", credentials: refuse });
     expect(describeAwsFailure(await thrownBy(withoutKeys.send(new ListBucketsCommand({}))))).toEqual({
       kind: "no-credentials",
       name: "CredentialsProviderError",
@@ -72,7 +73,7 @@ async function failureAt(listener: RequestListener): Promise<AwsFailure> {
 }
 
 async function failureOf(endpoint: string): Promise<AwsFailure> {
-  const client = await openS3Client({ endpoint, region: "eu-west-3", credentials: KEYS, maxAttempts: 1 });
+  const client = new S3Client({ endpoint, region: "eu-west-3", credentials: KEYS, maxAttempts: 1, forcePathStyle: true });
   try {
     return describeAwsFailure(await thrownBy(client.send(new GetObjectCommand({ Bucket: "images", Key: "a" }))));
   } finally {

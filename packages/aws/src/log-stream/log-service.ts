@@ -1,23 +1,26 @@
 import type { CloudWatchLogsClient, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
-import { CLIENT_OPTIONS, describeAwsFailure } from "@imagewright/aws-client";
+import { describeAwsFailure } from "../clients/aws-failure.js";
+import type { AwsSettings } from "../clients/aws-settings.js";
+import { openLogsClient } from "../clients/open-client.js";
 import type { LogEvent } from "./log-event.js";
 
 export interface LogTarget {
   readonly group: string;
   readonly stream: string;
-  /** Without one, the region of the SDK's environment. */
+  /** Without one, the region of `aws`. */
   readonly region?: string | undefined;
+  readonly aws?: AwsSettings | undefined;
 }
 
 /** Sends batches to one log stream of CloudWatch Logs. Rejects with the SDK's errors, after the SDK's retries. */
 export class LogService {
   readonly #names: { readonly logGroupName: string; readonly logStreamName: string };
-  readonly #region: string | undefined;
+  readonly #settings: AwsSettings;
   #client: CloudWatchLogsClient | undefined;
 
-  constructor({ group, stream, region }: LogTarget) {
+  constructor({ group, stream, region, aws }: LogTarget) {
     this.#names = { logGroupName: group, logStreamName: stream };
-    this.#region = region;
+    this.#settings = region === undefined ? { ...aws } : { ...aws, region };
   }
 
   /** Sends a batch and returns how many of its lines the service refused for their times. */
@@ -57,8 +60,7 @@ export class LogService {
   }
 
   async #open(): Promise<CloudWatchLogsClient> {
-    const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
-    return (this.#client ??= new CloudWatchLogsClient({ ...CLIENT_OPTIONS, ...(this.#region ? { region: this.#region } : {}) }));
+    return (this.#client ??= await openLogsClient(this.#settings));
   }
 }
 

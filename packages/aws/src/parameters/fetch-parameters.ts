@@ -1,8 +1,8 @@
 import type { GetParametersResult, Parameter, SSMClient } from "@aws-sdk/client-ssm";
-import { describeAwsFailure } from "@imagewright/aws-client";
+import { describeAwsFailure } from "../clients/aws-failure.js";
 import { awsError } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
-import { serviceFailure } from "../service-failure.js";
+import { serviceFailure } from "../clients/service-failure.js";
 import { isSecretReference } from "./parameter-name.js";
 import type { ParameterType, ParameterValue } from "./parameter-source.js";
 

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { openS3Client } from "@imagewright/aws-client";
+import type { AwsSettings } from "../clients/aws-settings.js";
+import { openS3Client } from "../clients/open-client.js";
 import type { LogFile } from "./log-files.js";
 
 export interface UploadTarget {
@@ -16,8 +17,8 @@ const PARTS_AT_ONCE = 2;
  * Opens a client to upload with. A failed upload takes back the parts it has sent; where that fails too, the SDK would
  * report this second failure and lose the first, which is the one to know.
  */
-export async function openUploadClient(): Promise<S3Client> {
-  const client = await openS3Client();
+export async function openUploadClient(aws?: AwsSettings): Promise<S3Client> {
+  const client = await openS3Client(aws);
   client.middlewareStack.add(
     (next, { commandName }) =>
       async (request) => {

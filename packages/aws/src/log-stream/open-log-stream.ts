@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { describeCause, type ImagewrightError } from "@imagewright/diagnostics";
 import { awsError } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
-import { serviceFailure } from "../service-failure.js";
+import { serviceFailure } from "../clients/service-failure.js";
 import { BatchQueue } from "./batch-queue.js";
 import { Batch } from "./batch.js";
 import { splitLine, type LogEvent } from "./log-event.js";

@@ -61,7 +61,7 @@ test("each type, secrets of Secrets Manager, versions, labels and ARNs", () =>
 
 test("ten names a request, each name once in the life of a source", () =>
   withParameters(async (service) => {
-    const source = createParameterSource({ region: "ap-south-1" });
+    const source = createParameterSource({ aws: { region: "ap-south-1" } });
     const names = Array.from({ length: 23 }, (_, index) => `/many/${index + 1}`);
     const [all, some] = await Promise.all([source.get([...names, ...names]), source.get(["/many/3", "/many/23"])]);
     expect([...all]).toEqual(names.map((name, index) => [name, { value: `value ${index + 1}`, secure: false, type: "String" }]));

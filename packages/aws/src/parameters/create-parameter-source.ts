@@ -1,24 +1,24 @@
 import type { SSMClient } from "@aws-sdk/client-ssm";
-import { CLIENT_OPTIONS } from "@imagewright/aws-client";
+import type { AwsSettings } from "../clients/aws-settings.js";
+import { openSsmClient } from "../clients/open-client.js";
 import { fetchParameters } from "./fetch-parameters.js";
 import { regionOfParameter } from "./parameter-name.js";
 import type { ParameterSource, ParameterValue } from "./parameter-source.js";
 
 export interface ParameterSourceOptions {
-  /** Where names are looked up; without one, in the region of the SDK's environment. An ARN is looked up in its own. */
-  readonly region?: string | undefined;
+  /** How the service is reached. Names are looked up in the region of the settings, an ARN in its own. */
+  readonly aws?: AwsSettings | undefined;
 }
 
 /**
  * Makes a source of parameters of Systems Manager and, through it, secrets of Secrets Manager. Each name is asked for once; what
- * failed is asked for again the next time. Requests go out ten names at a time, with one client for each region, and the SDK's
- * credentials, endpoints (AWS_ENDPOINT_URL_SSM) and retries. The SDK is loaded when the first name is asked for.
+ * failed is asked for again the next time. Requests go out ten names at a time, with one client for each region. The SDK is loaded when the first name is asked for.
  */
-export function createParameterSource({ region }: ParameterSourceOptions = {}): ParameterSource {
+export function createParameterSource({ aws }: ParameterSourceOptions = {}): ParameterSource {
   const clients = new Map<string, Promise<SSMClient>>();
   const known = new Map<string, Promise<ParameterValue>>();
   const clientOf = (place: string) => {
-    const client = clients.get(place) ?? openClient(place);
+    const client = clients.get(place) ?? openSsmClient(place === "" ? aws : { ...aws, region: place });
     clients.set(place, client);
     return client;
   };
@@ -29,16 +29,11 @@ export function createParameterSource({ region }: ParameterSourceOptions = {}): 
   return {
     get: async (names) => {
       const unknown = [...new Set(names)].filter((name) => !known.has(name));
-      for (const [place, group] of groupBy(unknown, (name) => regionOfParameter(name) ?? region ?? "")) fetchUnknown(place, group);
+      for (const [place, group] of groupBy(unknown, (name) => regionOfParameter(name) ?? aws?.region ?? "")) fetchUnknown(place, group);
       const values = await Promise.all(names.map(async (name) => [name, await known.get(name)] as const));
       return new Map(values.filter((entry): entry is readonly [string, ParameterValue] => entry[1] !== undefined));
     },
   };
-}
-
-async function openClient(region: string): Promise<SSMClient> {
-  const { SSMClient } = await import("@aws-sdk/client-ssm");
-  return new SSMClient({ ...CLIENT_OPTIONS, ...(region === "" ? {} : { region }) });
 }
 
 async function pick(values: Promise<Map<string, ParameterValue>>, name: string, known: Map<string, unknown>): Promise<ParameterValue> {

@@ -1,9 +1,10 @@
 import { basename, resolve } from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { ImagewrightError } from "@imagewright/diagnostics";
+import type { AwsSettings } from "../clients/aws-settings.js";
 import { awsError } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
-import { serviceFailure } from "../service-failure.js";
+import { serviceFailure } from "../clients/service-failure.js";
 import { listLogFiles, type LogFile } from "./log-files.js";
 import { openUploadClient, uploadFile } from "./upload-file.js";
 
@@ -14,6 +15,7 @@ export interface LogUpload {
   readonly prefix?: string | undefined;
   /** The account that the bucket must belong to. */
   readonly bucketOwner?: string | undefined;
+  readonly aws?: AwsSettings | undefined;
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
@@ -61,7 +63,7 @@ function keyPrefix({ folder, prefix = "" }: LogUpload): string {
 
 async function uploadAll(files: readonly LogFile[], prefix: string, upload: LogUpload): Promise<Failure[]> {
   if (files.length === 0) return [];
-  const client = openUploadClient();
+  const client = openUploadClient(upload.aws);
   const failures: Failure[] = [];
   let hopeless: ImagewrightError | undefined;
   for (const file of files) {

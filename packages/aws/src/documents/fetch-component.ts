@@ -1,27 +1,23 @@
 import type { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
 import type { SourceFile } from "@imagewright/diagnostics";
-import { CLIENT_OPTIONS, describeAwsFailure } from "@imagewright/aws-client";
+import { describeAwsFailure } from "../clients/aws-failure.js";
+import type { AwsSettings } from "../clients/aws-settings.js";
+import { openImagebuilderClient } from "../clients/open-client.js";
 import { awsError, type Operation } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
-import { serviceFailure } from "../service-failure.js";
+import { serviceFailure } from "../clients/service-failure.js";
 import { regionOfComponent } from "./component-arn.js";
 import { decodeDocument, LARGEST_DOCUMENT } from "./document-text.js";
 
 /** Makes the function that reads the documents of components from the service, with one client for each region. */
-export function componentFetcher(): (arn: string) => Promise<SourceFile> {
+export function componentFetcher(aws: AwsSettings | undefined): (arn: string) => Promise<SourceFile> {
   const clients = new Map<string, Promise<ImagebuilderClient>>();
   return async (arn) => {
     const region = regionOfComponent(arn);
-    const client = clients.get(region) ?? openClient(region);
+    const client = clients.get(region) ?? openImagebuilderClient({ ...aws, region });
     clients.set(region, client);
     return documentOf(arn, await request(client, arn));
   };
-}
-
-async function openClient(region: string): Promise<ImagebuilderClient> {
-  const { ImagebuilderClient } = await import("@aws-sdk/client-imagebuilder");
-  const endpoint = process.env["AWSTOE_IMAGEBUILDER_ENDPOINT"];
-  return new ImagebuilderClient({ ...CLIENT_OPTIONS, region, ...(endpoint ? { endpoint } : {}) });
 }
 
 async function request(client: Promise<ImagebuilderClient>, arn: string): Promise<string | undefined> {

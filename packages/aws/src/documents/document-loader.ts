@@ -1,4 +1,5 @@
 import type { SourceFile } from "@imagewright/diagnostics";
+import type { AwsSettings } from "../clients/aws-settings.js";
 import { isArn } from "./component-arn.js";
 import { componentFetcher } from "./fetch-component.js";
 import { objectFetcher } from "./fetch-object.js";
@@ -7,6 +8,7 @@ import { isObjectLocation } from "./object-location.js";
 export interface DocumentLoaderOptions {
   /** The account that every S3 bucket must belong to; objects of others are refused. */
   readonly bucketOwner?: string | undefined;
+  readonly aws?: AwsSettings | undefined;
   /** Reads what is neither in S3 nor a component of the service. */
   readonly fetchLocal: (path: string) => Promise<SourceFile>;
 }
@@ -18,8 +20,8 @@ export interface DocumentLoaderOptions {
  * It rejects with an ImagewrightError that says what failed. The SDK is loaded by the first location that needs it.
  */
 export function createDocumentLoader(options: DocumentLoaderOptions): (location: string) => Promise<SourceFile> {
-  const fetchObject = objectFetcher(options.bucketOwner);
-  const fetchComponent = componentFetcher();
+  const fetchObject = objectFetcher(options.bucketOwner, options.aws);
+  const fetchComponent = componentFetcher(options.aws);
   return async (location) => {
     if (isObjectLocation(location)) return fetchObject(location);
     if (isArn(location)) return fetchComponent(location);
