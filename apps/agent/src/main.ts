@@ -1,7 +1,7 @@
 import { listOf, unknownName } from "@imagewright/diagnostics";
 import { createNodeHost } from "@imagewright/node-host";
 import { EXIT } from "./cli/exit-codes.js";
-import { explain } from "./cli/explain.js";
+import { explainFailure } from "./cli/explain.js";
 import { UsageError } from "./cli/usage-error.js";
 import { run } from "./commands/run.js";
 import { validate } from "./commands/validate.js";
@@ -52,4 +52,4 @@ function cancelOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch((thrown: unknown) => explain(thrown, terminal));
+process.exitCode = await main(process.argv.slice(2)).catch((thrown: unknown) => explainFailure(thrown, terminal));

@@ -9,7 +9,7 @@ export interface Terminal {
 export const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  color: process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined,
+  color: process.stderr.isTTY && process.env["NO_COLOR"] === undefined,
 };
 
 /** Prints a result as the agent does: JSON, two spaces deep. */

@@ -82,7 +82,7 @@ export interface NestedDocument {
 }
 
 /** An action module as a registry holds it: whatever its input is, the engine has checked it against the module's own schema. */
-export type AnyActionModule = ActionModule<never>;
+export type AnyActionModule = ActionModule;
 
 /** Gives the definition of a module its input type from its schema. */
 export function defineAction<const Schema extends InputSchema>(definition: ActionDefinition<Schema>): ActionModule<InputOf<Schema>> {

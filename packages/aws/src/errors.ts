@@ -2,7 +2,7 @@ import { count, errorRow, errorTable, quote, type ErrorText } from "@imagewright
 import { quoteInFull } from "./quote-in-full.js";
 
 /** A call to a service, and what its messages need to know about it. */
-export interface Operation {
+export interface ServiceOperation {
   /** How a message about it begins: `reading "s3://bucket/key"`. */
   readonly doing: string;
   readonly bucket?: string | undefined;
@@ -10,7 +10,7 @@ export interface Operation {
   readonly bucketOwner?: string | undefined;
 }
 
-interface FailedOperation extends Operation {
+interface FailedOperation extends ServiceOperation {
   readonly reason: string;
 }
 

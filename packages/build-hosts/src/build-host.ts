@@ -1,4 +1,6 @@
 import type { Machine } from "./machine.js";
+import type { ImageInfo } from "./image-info.js";
+import type { Cancellable } from "./cancellable.js";
 
 /**
  * A place where builds run. What it starts is written to a records before it is started, so that `removeOrphans` finds it
@@ -32,23 +34,6 @@ export interface ContainerHost extends BuildHost {
   exportImage(reference: string, folder: string, options?: Cancellable): Promise<{ readonly digest: string }>;
   /** Gives an image one more name. */
   tagImage(reference: string, name: string): Promise<ImageInfo>;
-}
-
-export interface ImageInfo {
-  /** The name under which it was found or made. */
-  readonly reference: string;
-  readonly id: string;
-  /** The digest of its manifest, `sha256:…`; its id where the engine keeps no manifest. */
-  readonly digest: string;
-  /** Operating system and architecture, such as `linux/amd64`. */
-  readonly platform: string;
-  /** When it was made by its own account, in ISO 8601. */
-  readonly createdAt: string;
-}
-
-export interface Cancellable {
-  /** Ends the operation, with all its processes; it then rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface LaunchOptions extends Cancellable {

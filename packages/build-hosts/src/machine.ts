@@ -1,4 +1,5 @@
-import type { Cancellable, ImageInfo } from "./build-host.js";
+import type { Cancellable } from "./cancellable.js";
+import type { ImageInfo } from "./image-info.js";
 
 /**
  * A machine that was started from an image. Commands run as root in the environment that the image sets and in what `launch` and `run` add;

@@ -15,14 +15,14 @@ export interface Comparison {
   /** The key beside the operator that holds what is tested. Without one, the operator's own value is tested. */
   readonly testedKey?: "value" | "path";
   /** Reads the operator's own value once, so that a bad one is known before anything runs. */
-  readonly prepare: (operand: string) => Test | Refusal;
+  readonly prepare: (operand: string) => Test | BaselineFault;
 }
 
 /** Tests one text. Texts are as the document has them; a number or boolean arrives as its text. */
 export type Test = (tested: string, context: ConditionContext) => Verdict | Promise<Verdict>;
 
 /** Why an operator cannot take a value, worded to follow the operator's name: `must be a number; found "x"`. */
-export interface Refusal {
+export interface BaselineFault {
   readonly problem: string;
   readonly help?: string;
 }

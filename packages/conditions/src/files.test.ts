@@ -171,7 +171,7 @@ function recordReads(onRead: () => void = () => undefined): { ports: ConditionCo
     };
     return Object.assign(file, { read: recorded });
   };
-  return { ports: { ...host, files: { ...host.files, open: open as typeof host.files.open } }, pieces };
+  return { ports: { ...host, files: { ...host.files, open } }, pieces };
 }
 
 describe("chapter 13, check files: binaryExists", () => {

@@ -1,12 +1,13 @@
 export { chainsOf, type Chain } from "./references/chaining.js";
 export { bindVariables, unusedParameters, type BoundVariables, type HowToGive } from "./check/bind-variables.js";
-export { checkDocument, type CheckedDocument, type CheckOptions } from "./check/check-document.js";
+export { checkDocument } from "./check/check-document.js";
+export { type CheckedDocument, type CheckOptions } from "./check/checked-document.js";
 export { checkPhaseSelection, selectPhases } from "./check/check-phases.js";
 export type { RunEvent, StepPlace } from "./run/events.js";
 export { summaryOf } from "./run/result.js";
 export type { DocumentResult, LoopResult, PhaseResult, RunResult, Status, StepOutcome, StepResult } from "./run/result.js";
 export type { Journal } from "./run/journal.js";
-export type { Decision } from "./run/decide.js";
+export type { Decision } from "./run/decision.js";
 export type { Redactor, RedactedStream } from "./run/redactor.js";
 export { MOST_RESTARTS, type RunInterrupted } from "./run/restart.js";
 export { runDocuments } from "./run/run-documents.js";

@@ -71,7 +71,7 @@ test.each(possible)("%s %j does on the overlay what it does on the real files", 
   const found = modules.find((module) => module.name === name);
   if (found === undefined) throw new Error(`there is no action ${name} on files`);
   // the rows are written for the schemas
-  const module = found as AnyActionModule as ActionModule<unknown>;
+  const module = found as ActionModule<unknown>;
   await withTemporaryFolder(async (root) => {
     const [folder, scratchFolder] = [join(root, "folder"), join(root, "scratch")];
     for (const path of [folder, scratchFolder]) await mkdir(path);

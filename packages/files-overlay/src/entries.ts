@@ -1,4 +1,4 @@
-import { Refusal } from "./file-error.js";
+import { RefusedOperation } from "./file-error.js";
 import { touch, type FolderInode, type Inode } from "./inode.js";
 import type { Bytes } from "./path-bytes.js";
 import { isTellable } from "./mounts.js";
@@ -9,7 +9,7 @@ import type { Place, View } from "./view.js";
 export function demandTellable(view: View, { mount }: Inode): void {
   if (isTellable(mount)) return;
   view.unpredictable.push(mount);
-  throw new Refusal("ENOTSUP");
+  throw new RefusedOperation("ENOTSUP");
 }
 
 /** Refuses to change a file that cannot be written to, whoever asks, or of which nobody can tell what a change does. */
@@ -20,7 +20,7 @@ export async function demandChangeable(view: View, inode: Inode): Promise<void> 
 
 /** Refuses to take away or replace what a file system is mounted on. */
 export function demandUnmounted(folder: FolderInode, inode: Inode): void {
-  if (inode.mount.id !== folder.mount.id) throw new Refusal("EBUSY");
+  if (inode.mount.id !== folder.mount.id) throw new RefusedOperation("EBUSY");
 }
 
 /** Refuses to write where the real file system is mounted so that nobody can. */
@@ -57,18 +57,18 @@ export async function removeEntry(view: View, { folder, name }: Pick<Place, "fol
 
 /** What a path has to lead to. */
 export function existing({ inode }: Place): Inode {
-  if (inode === undefined) throw new Refusal("ENOENT");
+  if (inode === undefined) throw new RefusedOperation("ENOENT");
   return inode;
 }
 
 /** Whether a folder has no entries in the view. */
-export async function isEmpty(view: View, folder: FolderInode): Promise<boolean> {
+export async function isEmptyFolder(view: View, folder: FolderInode): Promise<boolean> {
   return (await view.names(folder)).length === 0;
 }
 
 /** The entry of a folder by name, which has been listed before. */
 export async function listedEntry(view: View, folder: FolderInode, name: Bytes): Promise<Inode> {
   const inode = await view.entry(folder, name);
-  if (inode === undefined) throw new Refusal("ENOENT");
+  if (inode === undefined) throw new RefusedOperation("ENOENT");
   return inode;
 }

@@ -22,7 +22,7 @@ export type FileErrorCode = Extract<
 >;
 
 /** Something is not possible in the view; the operation that was asked for makes an error of it that looks as Node's own. */
-export class Refusal extends Error {
+export class RefusedOperation extends Error {
   constructor(readonly code: FileErrorCode) {
     super(code);
   }
@@ -38,7 +38,7 @@ export async function asNode<Result>(
   try {
     return await body();
   } catch (thrown) {
-    if (thrown instanceof Refusal) throw fileError(thrown.code, syscall, path, destination);
+    if (thrown instanceof RefusedOperation) throw fileError(thrown.code, syscall, path, destination);
     throw thrown;
   }
 }

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
-import { addEntry, demandUnmounted, existing, isEmpty, listedEntry, removeEntry } from "./entries.js";
-import { asNode, Refusal } from "./file-error.js";
+import { addEntry, demandUnmounted, existing, isEmptyFolder, listedEntry, removeEntry } from "./entries.js";
+import { asNode, RefusedOperation } from "./file-error.js";
 import { FolderEntry } from "./folder-entry.js";
 import { newAttributes, PERMISSION_BITS, type FolderInode } from "./inode.js";
 import { encoded, join, splitPath, toText, type Bytes } from "./path-bytes.js";
@@ -12,7 +12,7 @@ const TEMPORARY_MODE = 0o700;
 
 export async function makeFolder(view: View, path: Bytes, mode = DEFAULT_MODE): Promise<void> {
   const place = await view.find(path, "create");
-  if (place.inode !== undefined || place.endsInDots !== undefined) throw new Refusal("EEXIST");
+  if (place.inode !== undefined || place.endsInDots !== undefined) throw new RefusedOperation("EEXIST");
   const attributes = newAttributes(constants.S_IFDIR, mode & ~process.umask() & (PERMISSION_BITS & ~0o6000), place.folder);
   await addEntry(view, place, { ...attributes, kind: "folder", base: undefined, entries: new Map() });
 }
@@ -26,8 +26,8 @@ export async function makeFolders(view: View, path: Bytes, mode = DEFAULT_MODE):
     const { inode } = await view.find(part, "follow");
     if (inode?.kind === "folder") continue;
     const isLast = length === names.length;
-    if (inode !== undefined) throw new Refusal(isLast && !endsInSeparator ? "EEXIST" : "ENOTDIR");
-    if ((await view.find(part, "create")).inode !== undefined) throw new Refusal(isLast ? "ENOENT" : "ENOTDIR"); // a link that leads nowhere
+    if (inode !== undefined) throw new RefusedOperation(isLast && !endsInSeparator ? "EEXIST" : "ENOTDIR");
+    if ((await view.find(part, "create")).inode !== undefined) throw new RefusedOperation(isLast ? "ENOENT" : "ENOTDIR"); // a link that leads nowhere
     await makeFolder(view, part, mode);
     first ??= isLast && endsInSeparator ? path : part;
   }
@@ -50,11 +50,11 @@ export async function makeTemporaryFolder(view: View, prefix: Bytes): Promise<By
 export async function removeFolder(view: View, place: Place): Promise<void> {
   const inode = existing(place);
   if (place.endsInDots !== undefined)
-    throw new Refusal(place.endsInDots === "." ? "EINVAL" : place.endsInDots === ".." ? "ENOTEMPTY" : "EBUSY");
+    throw new RefusedOperation(place.endsInDots === "." ? "EINVAL" : place.endsInDots === ".." ? "ENOTEMPTY" : "EBUSY");
   demandRemoval(place.folder, inode);
-  if (inode.kind !== "folder") throw new Refusal("ENOTDIR");
+  if (inode.kind !== "folder") throw new RefusedOperation("ENOTDIR");
   demandUnmounted(place.folder, inode);
-  if (!(await isEmpty(view, inode))) throw new Refusal("ENOTEMPTY");
+  if (!(await isEmptyFolder(view, inode))) throw new RefusedOperation("ENOTEMPTY");
   await removeEntry(view, place, inode);
 }
 
@@ -69,7 +69,7 @@ type Listed = string | Buffer | FolderEntry<string | Buffer>;
 /** What `readdir` gives, in no particular order. `path` is the folder as the caller calls it. */
 export async function listFolder(view: View, path: Bytes, options: ListOptions): Promise<Listed[]> {
   const inode = existing(await view.find(path, "follow"));
-  if (inode.kind !== "folder") throw new Refusal("ENOTDIR");
+  if (inode.kind !== "folder") throw new RefusedOperation("ENOTDIR");
   return list(view, inode, path, "", options);
 }
 

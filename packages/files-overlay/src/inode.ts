@@ -7,7 +7,7 @@ const { S_IFMT, S_IFDIR, S_IFREG, S_IFLNK } = constants;
 export const PERMISSION_BITS = 0o7777;
 
 /** What every file of the view has besides what it holds; owners and permissions are kept as data, so that no rights are needed for them. */
-export interface Attributes {
+export interface InodeAttributes {
   /** The file system that it is in; another than its folder's where it is a mount point. */
   readonly mount: Mount;
   readonly dev: bigint;
@@ -28,12 +28,12 @@ export interface Attributes {
 
 export type Inode = FileInode | FolderInode | LinkInode | SpecialInode;
 
-export interface FileInode extends Attributes {
+export interface FileInode extends InodeAttributes {
   readonly kind: "file";
   readonly content: FileContent;
 }
 
-export interface FolderInode extends Attributes {
+export interface FolderInode extends InodeAttributes {
   readonly kind: "folder";
   /** The real folder whose entries show through where `entries` has nothing to say. */
   readonly base: Bytes | undefined;
@@ -41,13 +41,13 @@ export interface FolderInode extends Attributes {
   readonly entries: Map<Bytes, Inode | null>;
 }
 
-export interface LinkInode extends Attributes {
+export interface LinkInode extends InodeAttributes {
   readonly kind: "link";
   readonly target: Bytes;
 }
 
 /** A device, a pipe or a socket. */
-export interface SpecialInode extends Attributes {
+export interface SpecialInode extends InodeAttributes {
   readonly kind: "special";
   readonly base: Bytes;
 }
@@ -71,7 +71,7 @@ export function inodeOf(facts: BigIntStats, path: Bytes, target: Bytes, mount: M
   }
 }
 
-function attributesOf(facts: BigIntStats, mount: Mount): Attributes {
+function attributesOf(facts: BigIntStats, mount: Mount): InodeAttributes {
   const { dev, ino, rdev } = facts;
   const mode = Number(facts.mode);
   const times = {
@@ -102,7 +102,7 @@ function toMilliseconds(nanoseconds: bigint): number {
 let lastInode = 2n ** 52n;
 
 /** The attributes of a file that is made in the view, in a folder, by this process. */
-export function newAttributes(format: number, mode: number, parent: FolderInode): Attributes {
+export function newAttributes(format: number, mode: number, parent: FolderInode): InodeAttributes {
   const now = Date.now();
   const inheritsGroup = (parent.mode & 0o2000) !== 0;
   return {
@@ -117,7 +117,7 @@ export function newAttributes(format: number, mode: number, parent: FolderInode)
 }
 
 /** Notes that what the file holds has changed now. */
-export function touch(inode: Attributes): void {
+export function touch(inode: InodeAttributes): void {
   inode.mtimeMs = Date.now();
   inode.ctimeMs = inode.mtimeMs;
 }

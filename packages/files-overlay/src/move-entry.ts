@@ -1,17 +1,17 @@
-import { addEntry, demandTellable, demandUnmounted, existing, isEmpty, removeEntry } from "./entries.js";
-import { Refusal } from "./file-error.js";
+import { addEntry, demandTellable, demandUnmounted, existing, isEmptyFolder, removeEntry } from "./entries.js";
+import { RefusedOperation } from "./file-error.js";
 import { type Inode } from "./inode.js";
 import { demand, demandRemoval, EXECUTE, WRITE } from "./rights.js";
 import type { Place, View } from "./view.js";
 
 /** Moves an entry as rename(2) does, in place of what has the new name. */
 export async function moveEntry(view: View, from: Place, to: Place): Promise<void> {
-  if (from.lastMount.id !== to.lastMount.id) throw new Refusal("EXDEV");
-  if (from.endsInDots !== undefined || to.endsInDots !== undefined) throw new Refusal("EBUSY");
+  if (from.lastMount.id !== to.lastMount.id) throw new RefusedOperation("EXDEV");
+  if (from.endsInDots !== undefined || to.endsInDots !== undefined) throw new RefusedOperation("EBUSY");
   const inode = existing(from);
-  if (inode.kind !== "folder" && (from.endsInSeparator || to.endsInSeparator)) throw new Refusal("ENOTDIR");
-  if (inode.kind === "folder" && (to.above.includes(inode) || to.folder === inode)) throw new Refusal("EINVAL");
-  if (to.inode !== undefined && from.above.some((folder) => folder === to.inode)) throw new Refusal("ENOTEMPTY");
+  if (inode.kind !== "folder" && (from.endsInSeparator || to.endsInSeparator)) throw new RefusedOperation("ENOTDIR");
+  if (inode.kind === "folder" && (to.above.includes(inode) || to.folder === inode)) throw new RefusedOperation("EINVAL");
+  if (to.inode !== undefined && from.above.some((folder) => folder === to.inode)) throw new RefusedOperation("ENOTEMPTY");
   if (to.inode === inode) return;
   demandTellable(view, from.folder);
   demandRemoval(from.folder, inode);
@@ -24,7 +24,7 @@ export async function moveEntry(view: View, from: Place, to: Place): Promise<voi
     [to, to.inode],
   ] as const)
     if (entry !== undefined) demandUnmounted(folder, entry);
-  if (to.inode?.kind === "folder" && !(await isEmpty(view, to.inode))) throw new Refusal("ENOTEMPTY");
+  if (to.inode?.kind === "folder" && !(await isEmptyFolder(view, to.inode))) throw new RefusedOperation("ENOTEMPTY");
   if (to.inode !== undefined) await removeEntry(view, to, to.inode);
   await removeEntry(view, from, inode);
   await addEntry(view, to, inode);
@@ -33,6 +33,6 @@ export async function moveEntry(view: View, from: Place, to: Place): Promise<voi
 
 function demandReplaceable(inode: Inode, target: Place & { readonly inode: Inode }): void {
   demandRemoval(target.folder, target.inode);
-  if (inode.kind === "folder" && target.inode.kind !== "folder") throw new Refusal("ENOTDIR");
-  if (inode.kind !== "folder" && target.inode.kind === "folder") throw new Refusal("EISDIR");
+  if (inode.kind === "folder" && target.inode.kind !== "folder") throw new RefusedOperation("ENOTDIR");
+  if (inode.kind !== "folder" && target.inode.kind === "folder") throw new RefusedOperation("EISDIR");
 }

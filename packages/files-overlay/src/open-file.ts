@@ -2,12 +2,13 @@ import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { existing, addEntry, demandChangeable } from "./entries.js";
 import { FileContent } from "./file-content.js";
-import { asNode, Refusal } from "./file-error.js";
+import { asNode, RefusedOperation } from "./file-error.js";
 import { newAttributes, PERMISSION_BITS, touch, type Inode } from "./inode.js";
 import { OverlayFileHandle } from "./overlay-file-handle.js";
 import type { Bytes } from "./path-bytes.js";
 import { demand, noteWrite, READ, WRITE } from "./rights.js";
 import type { Place, View } from "./view.js";
+import type { Opened } from "./opened.js";
 
 const {
   O_ACCMODE = 3,
@@ -58,14 +59,6 @@ function flagBits(flags: string | number | undefined | null): number {
   throw Object.assign(new TypeError(`The argument 'flags' is invalid. Received '${flags}'`), { code: "ERR_INVALID_ARG_VALUE" });
 }
 
-/** What has been opened. */
-export interface Opened {
-  readonly inode: Inode;
-  readonly reads: boolean;
-  readonly writes: boolean;
-  readonly appends: boolean;
-}
-
 /** Opens a file of the view as open(2) does. */
 export async function openFile(view: View, path: Bytes, flags: string | number | undefined, mode: number): Promise<FileHandle> {
   const bits = flagBits(flags);
@@ -83,8 +76,8 @@ export async function openInode(view: View, path: Bytes, bits: number, mode: num
     path,
     exclusive || (creates && path.endsWith("/")) ? "create" : (bits & O_NOFOLLOW) === 0 ? "follow" : "entry",
   );
-  if (creates && place.endsInSeparator) throw new Refusal("EISDIR");
-  if (place.inode !== undefined && exclusive) throw new Refusal("EEXIST");
+  if (creates && place.endsInSeparator) throw new RefusedOperation("EISDIR");
+  if (place.inode !== undefined && exclusive) throw new RefusedOperation("EEXIST");
   if (place.inode === undefined && creates) return createFile(view, place, mode);
   const inode = existing(place);
   demandKind(inode, (bits & O_DIRECTORY) !== 0, creates || wanted.writes || (bits & O_TRUNC) !== 0);
@@ -102,10 +95,10 @@ export async function openInode(view: View, path: Bytes, bits: number, mode: num
 const HARMLESS_DEVICES = new Set(["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]);
 
 function demandKind(inode: Inode, folderOnly: boolean, changes: boolean): void {
-  if (inode.kind === "folder" && changes) throw new Refusal("EISDIR");
-  if (inode.kind !== "folder" && folderOnly) throw new Refusal("ENOTDIR");
-  if (inode.kind === "link") throw new Refusal("ELOOP");
-  if (inode.kind === "special" && !HARMLESS_DEVICES.has(inode.base)) throw new Refusal("ENXIO");
+  if (inode.kind === "folder" && changes) throw new RefusedOperation("EISDIR");
+  if (inode.kind !== "folder" && folderOnly) throw new RefusedOperation("ENOTDIR");
+  if (inode.kind === "link") throw new RefusedOperation("ELOOP");
+  if (inode.kind === "special" && !HARMLESS_DEVICES.has(inode.base)) throw new RefusedOperation("ENXIO");
 }
 
 /** Makes an empty file where there is nothing. */

@@ -3,9 +3,9 @@ import type { FileHandle } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { Readable, Writable } from "node:stream";
 import { demandChangeable } from "./entries.js";
-import { asNode, Refusal } from "./file-error.js";
+import { asNode, RefusedOperation } from "./file-error.js";
 import { touch, type FileInode, type Inode } from "./inode.js";
-import type { Opened } from "./open-file.js";
+import type { Opened } from "./opened.js";
 import { fromBytes, toText, type Bytes } from "./path-bytes.js";
 import { changeMode, changeOwner, demandOwner, noteWrite } from "./rights.js";
 import { bigStatsOf, statsOf } from "./file-stats.js";
@@ -77,7 +77,7 @@ export class OverlayFileHandle extends EventEmitter {
 
   write(data: string | NodeJS.ArrayBufferView, ...parameters: unknown[]) {
     return this.#serialized("write", async () => {
-      if (!this.opened.writes) throw new Refusal("EBADF");
+      if (!this.opened.writes) throw new RefusedOperation("EBADF");
       const { bytes, position } = writeArguments(data, parameters);
       const at = this.opened.appends ? (await this.#file().content.size()).size : (position ?? this.#position);
       await this.#writeAt(bytes, at);
@@ -121,7 +121,7 @@ export class OverlayFileHandle extends EventEmitter {
 
   truncate(length = 0): Promise<void> {
     return this.#serialized("ftruncate", async () => {
-      if (!this.opened.writes) throw new Refusal("EINVAL");
+      if (!this.opened.writes) throw new RefusedOperation("EINVAL");
       const file = this.#file();
       await (await this.#open(true)).truncate(Math.max(0, length));
       noteWrite(file);
@@ -134,7 +134,7 @@ export class OverlayFileHandle extends EventEmitter {
   }
 
   chmod(mode: number | string): Promise<void> {
-    return this.#change("fchmod", (inode) => changeMode(inode, Number(typeof mode === "string" ? Number.parseInt(mode, 8) : mode)));
+    return this.#change("fchmod", (inode) => changeMode(inode, typeof mode === "string" ? Number.parseInt(mode, 8) : mode));
   }
 
   chown(uid: number, gid: number): Promise<void> {
@@ -196,12 +196,12 @@ export class OverlayFileHandle extends EventEmitter {
   #file(): FileInode {
     const { inode } = this.opened;
     if (inode.kind === "file") return inode;
-    throw new Refusal(inode.kind === "folder" ? "EISDIR" : "EINVAL");
+    throw new RefusedOperation(inode.kind === "folder" ? "EISDIR" : "EINVAL");
   }
 
   async #readAt(buffer: NodeJS.ArrayBufferView, offset: number, length: number, position: number): Promise<number> {
-    if (!this.opened.reads) throw new Refusal("EBADF");
-    if (this.opened.inode.kind === "folder") throw new Refusal("EISDIR");
+    if (!this.opened.reads) throw new RefusedOperation("EBADF");
+    if (this.opened.inode.kind === "folder") throw new RefusedOperation("EISDIR");
     if (length === 0) return 0;
     const { bytesRead } = await (await this.#open(false)).read(buffer, offset, length, position);
     return bytesRead;

@@ -2,7 +2,7 @@ import { constants, type PathLike } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { FileSystem } from "@imagewright/action-contract";
 import { addEntry, demandChangeable, demandWritable, existing, removeEntry } from "./entries.js";
-import { asNode, Refusal } from "./file-error.js";
+import { asNode, RefusedOperation } from "./file-error.js";
 import { bigStatsOf, statsOf } from "./file-stats.js";
 import { listFolder, makeFolder, makeFolders, makeTemporaryFolder, removeFolder, type ListOptions } from "./folder-operations.js";
 import { newAttributes, touch, type Inode } from "./inode.js";
@@ -89,7 +89,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
   /** As Node does it: permissions go along, and where that or the copying fails the target is removed. */
   async #copy(from: Bytes, to: Bytes, exclusive: boolean): Promise<void> {
     const source = existing(await this.view.find(from, "follow"));
-    if (source.kind === "special") throw new Refusal("ENXIO");
+    if (source.kind === "special") throw new RefusedOperation("ENXIO");
     demand(source, READ);
     const target = await openInode(
       this.view,
@@ -104,7 +104,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
       noteWrite(target);
       touch(target);
       changeMode(target, source.mode);
-      if (source.kind !== "file") throw new Refusal("EISDIR");
+      if (source.kind !== "file") throw new RefusedOperation("EISDIR");
       await target.content.copyFrom(source.content);
       if ((await target.content.size()).size > 0) noteWrite(target);
     } catch (thrown) {
@@ -118,12 +118,12 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     const make = async () => {
       const inode = existing(await this.view.find(from, "entry"));
       const place = await this.view.find(to, "create");
-      if (place.inode !== undefined) throw new Refusal("EEXIST");
-      if (place.endsInSeparator) throw new Refusal("ENOENT");
-      if (inode.mount.id !== place.folder.mount.id) throw new Refusal("EXDEV");
+      if (place.inode !== undefined) throw new RefusedOperation("EEXIST");
+      if (place.endsInSeparator) throw new RefusedOperation("ENOENT");
+      if (inode.mount.id !== place.folder.mount.id) throw new RefusedOperation("EXDEV");
       demandLinkable(inode);
       demand(place.folder, WRITE | EXECUTE);
-      if (inode.kind === "folder") throw new Refusal("EPERM");
+      if (inode.kind === "folder") throw new RefusedOperation("EPERM");
       await addEntry(this.view, place, inode);
       inode.links += 1;
       inode.ctimeMs = Date.now();
@@ -143,8 +143,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     path: PathLike,
     options?: number | string | { readonly recursive?: boolean; readonly mode?: number | string } | null,
   ): Promise<string | undefined> {
-    const { recursive = false, mode = undefined } =
-      typeof options === "object" && options !== null ? options : { mode: options ?? undefined };
+    const { recursive = false, mode } = typeof options === "object" && options !== null ? options : { mode: options ?? undefined };
     const bytes = pathBytes(path);
     const bits = mode === undefined ? undefined : modeOf(mode);
     return this.#change("mkdir", bytes, () =>
@@ -191,7 +190,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
 
   readlink(path: PathLike, options?: Encoding): Promise<string | Buffer> {
     return this.#onInode("readlink", path, false, async (inode) => {
-      if (inode.kind !== "link") throw new Refusal("EINVAL");
+      if (inode.kind !== "link") throw new RefusedOperation("EINVAL");
       return encoded(inode.target, encodingOf(options));
     });
   }
@@ -222,7 +221,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
       const { kind } = existing(await this.view.find(bytes, "entry"));
       if (kind === "folder" && !recursive) throw notRecursive(bytes);
       const place = await this.view.find(bytes, kind === "folder" ? "create" : "remove");
-      if (place.endsInDots !== undefined) throw new Refusal("EINVAL");
+      if (place.endsInDots !== undefined) throw new RefusedOperation("EINVAL");
       if (kind === "folder" && place.inode?.kind === "link") {
         // Node takes the link's folder for the entry, finds that the link cannot be removed as a folder, and takes that for done
         demandRemoval(place.folder, place.inode);
@@ -244,9 +243,9 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     const [text, bytes] = [pathBytes(target), pathBytes(path)];
     const make = async () => {
       const place = await this.view.find(bytes, "create");
-      if (text === "") throw new Refusal("ENOENT");
-      if (place.inode !== undefined) throw new Refusal("EEXIST");
-      if (place.endsInSeparator) throw new Refusal("ENOENT");
+      if (text === "") throw new RefusedOperation("ENOENT");
+      if (place.inode !== undefined) throw new RefusedOperation("EEXIST");
+      if (place.endsInSeparator) throw new RefusedOperation("ENOENT");
       await addEntry(this.view, place, { ...newAttributes(constants.S_IFLNK, 0o777, place.folder), kind: "link", target: text });
     };
     return this.#change("symlink", text, make, bytes);
@@ -261,7 +260,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     const place = await this.view.find(path, "remove");
     const inode = existing(place);
     if (place.endsInDots === undefined && !place.endsInSeparator) demandRemoval(place.folder, inode);
-    if (inode.kind === "folder") throw new Refusal("EISDIR");
+    if (inode.kind === "folder") throw new RefusedOperation("EISDIR");
     await removeEntry(this.view, place, inode);
   }
 

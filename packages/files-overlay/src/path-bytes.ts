@@ -1,6 +1,6 @@
 import type { PathLike } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Refusal } from "./file-error.js";
+import { RefusedOperation } from "./file-error.js";
 
 /** Bytes of a path or of a name as text, a character a byte (latin1), so that names which are not UTF-8 can be the keys of a map. */
 export type Bytes = string;
@@ -41,9 +41,9 @@ export interface PathParts {
 }
 
 export function splitPath(path: Bytes): PathParts {
-  if (path === "") throw new Refusal("ENOENT");
+  if (path === "") throw new RefusedOperation("ENOENT");
   const names = path.split("/").filter((name) => name !== "");
-  if (path.length > LONGEST_PATH || names.some(({ length }) => length > LONGEST_NAME)) throw new Refusal("ENAMETOOLONG");
+  if (path.length > LONGEST_PATH || names.some(({ length }) => length > LONGEST_NAME)) throw new RefusedOperation("ENAMETOOLONG");
   return { isAbsolute: path.startsWith("/"), names, endsInSeparator: path.endsWith("/") && names.length > 0 };
 }
 

@@ -1,5 +1,5 @@
-import { Refusal } from "./file-error.js";
-import type { Attributes, FolderInode, Inode } from "./inode.js";
+import { RefusedOperation } from "./file-error.js";
+import type { InodeAttributes, FolderInode, Inode } from "./inode.js";
 
 export const READ = 4;
 export const WRITE = 2;
@@ -19,34 +19,34 @@ export function asker(): Asker {
 /** Refuses with EACCES what the permissions do not allow. Root may all, except to run a file that nobody may run. */
 export function demand(inode: Inode, wanted: number, { uid, groups } = asker()): void {
   if (uid === 0) {
-    if ((wanted & EXECUTE) !== 0 && inode.kind !== "folder" && (inode.mode & 0o111) === 0) throw new Refusal("EACCES");
+    if ((wanted & EXECUTE) !== 0 && inode.kind !== "folder" && (inode.mode & 0o111) === 0) throw new RefusedOperation("EACCES");
     return;
   }
   const shift = inode.uid === uid ? 6 : groups.includes(inode.gid) ? 3 : 0;
-  if (((inode.mode >> shift) & wanted) !== wanted) throw new Refusal("EACCES");
+  if (((inode.mode >> shift) & wanted) !== wanted) throw new RefusedOperation("EACCES");
 }
 
 /** Refuses with EPERM what only the owner and root may do. */
-export function demandOwner(inode: Attributes, { uid } = asker()): void {
-  if (uid !== 0 && inode.uid !== uid) throw new Refusal("EPERM");
+export function demandOwner(inode: InodeAttributes, { uid } = asker()): void {
+  if (uid !== 0 && inode.uid !== uid) throw new RefusedOperation("EPERM");
 }
 
 /** In a sticky folder, such as /tmp, only the owner of an entry or of the folder may remove it. */
-export function demandRemoval(folder: FolderInode, entry: Attributes): void {
+export function demandRemoval(folder: FolderInode, entry: InodeAttributes): void {
   demand(folder, WRITE | EXECUTE);
   const { uid } = asker();
-  if ((folder.mode & 0o1000) !== 0 && uid !== 0 && uid !== entry.uid && uid !== folder.uid) throw new Refusal("EPERM");
+  if ((folder.mode & 0o1000) !== 0 && uid !== 0 && uid !== entry.uid && uid !== folder.uid) throw new RefusedOperation("EPERM");
 }
 
 /** As systems have it (fs.protected_hardlinks of Linux): a file of somebody else gets another name only from those who may read and write it. */
 export function demandLinkable(inode: Inode): void {
   const by = asker();
   if (by.uid === 0 || by.uid === inode.uid) return;
-  if (inode.kind !== "file" || withoutSpecialBits(inode.mode) !== inode.mode) throw new Refusal("EPERM");
+  if (inode.kind !== "file" || withoutSpecialBits(inode.mode) !== inode.mode) throw new RefusedOperation("EPERM");
   try {
     demand(inode, READ | WRITE, by);
   } catch {
-    throw new Refusal("EPERM");
+    throw new RefusedOperation("EPERM");
   }
 }
 
@@ -61,7 +61,7 @@ export function changeOwner(inode: Inode, uid: number, gid: number): void {
   // who leaves the owner and the bits as they are may be anybody
   if (by.uid !== 0 && (uid !== -1 || gid !== -1 || mode !== inode.mode)) {
     const isOwn = inode.uid === by.uid && (uid === -1 || uid === inode.uid) && (gid === -1 || gid === inode.gid || by.groups.includes(gid));
-    if (!isOwn) throw new Refusal("EPERM");
+    if (!isOwn) throw new RefusedOperation("EPERM");
   }
   inode.mode = mode;
   if (uid !== -1) inode.uid = uid;

@@ -25,7 +25,7 @@ export function readArguments([first, second, length, position]: readonly unknow
 
 function readOptions(first: unknown, ...[second, length, position]: readonly unknown[]): ReadOptions {
   // safe: callers are typed by node:fs, whose overloads these are
-  if (!isView(first)) return (first ?? {}) as ReadOptions;
+  if (!isView(first)) return first ?? {};
   const rest = typeof second === "object" && second !== null ? second : { offset: second, length, position };
   return { ...(rest as ReadOptions), buffer: first };
 }

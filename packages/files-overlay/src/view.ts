@@ -1,6 +1,6 @@
 import type { FileSystem } from "@imagewright/action-contract";
 import type { ContentStore } from "./file-content.js";
-import { Refusal } from "./file-error.js";
+import { RefusedOperation } from "./file-error.js";
 import { inodeOf, type FolderInode, type Inode } from "./inode.js";
 import { Mounts, type Mount } from "./mounts.js";
 import { fromBytes, join, splitPath, toBytes, type Bytes } from "./path-bytes.js";
@@ -114,13 +114,13 @@ export class View implements ContentStore {
       const inode = await this.entry(walk.folder, name);
       const isLast = ahead.length === 0;
       if (inode?.kind === "link" && (!isLast || follow)) {
-        if (++links > MOST_LINKS) throw new Refusal("ELOOP");
+        if (++links > MOST_LINKS) throw new RefusedOperation("ELOOP");
         if (inode.target.startsWith("/")) walk.toRoot();
         ahead.unshift(...splitPath(inode.target).names);
         if (ahead.length === 0) endsInDots = "/";
         continue;
       }
-      if (inode === undefined && !isLast) throw new Refusal("ENOENT");
+      if (inode === undefined && !isLast) throw new RefusedOperation("ENOENT");
       walk.down(name, inode);
     }
   }
@@ -138,7 +138,7 @@ class Walk {
   /** The folder of the position. */
   get folder(): FolderInode {
     const { inode } = this.#last;
-    if (inode?.kind !== "folder") throw new Refusal("ENOTDIR");
+    if (inode?.kind !== "folder") throw new RefusedOperation("ENOTDIR");
     return inode;
   }
 
@@ -173,7 +173,7 @@ class Walk {
       .slice(1)
       .map((step) => step.name)
       .join("/")}`;
-    if (endsInSeparator && lookup !== "create" && inode !== undefined && inode.kind !== "folder") throw new Refusal("ENOTDIR");
+    if (endsInSeparator && lookup !== "create" && inode !== undefined && inode.kind !== "folder") throw new RefusedOperation("ENOTDIR");
     return {
       folder: above.at(-1) ?? this.root,
       name,

@@ -57,7 +57,8 @@ describe("what the model has and the SDK has not", () => {
 
   test("enums and their values", () => {
     const enums = shapeNames().filter((name): name is EnumName => "enum" in shapeOf(name));
-    const theirs = (name: EnumName): readonly string[] => Object.values((sdk as unknown as Record<string, object>)[name] ?? {});
+    const theirs = (name: EnumName): readonly string[] =>
+      Object.values((sdk as unknown as Record<string, Record<string, string>>)[name] ?? {});
     expect(
       enums.flatMap((name) =>
         enumValues(name)
@@ -92,7 +93,9 @@ describe("what the SDK has and the model has not", () => {
     const theirs = Object.entries(sdk).filter(([name]) => shapeNames().some((known) => known === name && "enum" in shapeOf(known)));
     expect(
       theirs.flatMap(([name, values]) =>
-        Object.values(values).filter((value) => !(enumValues(name as EnumName) as unknown[]).includes(value)),
+        Object.values(values as Readonly<Record<string, unknown>>).filter(
+          (value) => !(enumValues(name as EnumName) as unknown[]).includes(value),
+        ),
       ),
     ).toEqual([]);
     expect(theirs.length).toBeGreaterThan(30);

@@ -298,7 +298,7 @@ describe("a simulation of a policy over time", () => {
         { exclusionRules: { amis: { regions: ["eu-west-1"] }, tagMap: { keep: "yes" } } },
       ),
     );
-    const [image = {}] = [imageJson()];
+    const image = imageJson();
     const of = read([
       {
         ...image,

@@ -47,7 +47,7 @@ export function versionNumbers(text: string): number[] {
 }
 
 /** Below 0 where the first version is the older one. */
-export function compareVersions(a: readonly number[], b: readonly number[]): number {
+export function compareNumbers(a: readonly number[], b: readonly number[]): number {
   for (let position = 0; position < Math.max(a.length, b.length); position++) {
     const difference = (a[position] ?? -1) - (b[position] ?? -1);
     if (difference !== 0) return difference;

@@ -11,7 +11,7 @@ export interface ProcessIdentity {
 }
 
 /** The identity of a process; undefined where there is none of this number, or it has ended and only waits to be reaped. */
-export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
+export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   if (text === undefined) return HAS_PROC ? undefined : identifyBySignal(pid);
   // the name in the second field may have blanks and brackets, so fields are counted from its end
@@ -32,6 +32,6 @@ function identifyBySignal(pid: number): ProcessIdentity | undefined {
 
 /** Whether that very process still runs. */
 export async function isAlive({ pid, startTime }: ProcessIdentity): Promise<boolean> {
-  const now = await identify(pid);
+  const now = await identifyProcess(pid);
   return now !== undefined && now.startTime === startTime;
 }

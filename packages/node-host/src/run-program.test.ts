@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { findProgram } from "./find-program.js";
-import { identify } from "./process-identity.js";
+import { identifyProcess } from "./process-identity.js";
 import { runProgram, type Program } from "./run-program.js";
 
 const PATH = "/usr/bin:/bin";
@@ -48,5 +48,5 @@ test("a program is found on the PATH, then in the folders for administrators", a
 async function hasEnded(pid: number): Promise<void> {
   expect(pid).toBeGreaterThan(1);
   // jest's own limit ends this where the process never does
-  while ((await identify(pid)) !== undefined) await sleep(20);
+  while ((await identifyProcess(pid)) !== undefined) await sleep(20);
 }

@@ -1,6 +1,6 @@
 import type { ProcessCommand, ProcessExit, ProcessStreams } from "@imagewright/action-contract";
 import { explainStart } from "./explain-start.js";
-import type { StartedProcess, StartProcess } from "./start-process.js";
+import type { StartedProcess, StartProcess } from "./started-process.js";
 
 /** How long the output is waited for once the program itself has ended and a background child keeps it open. */
 export interface Patience {

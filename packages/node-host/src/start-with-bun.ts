@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { ProcessCommand, ProcessExit } from "@imagewright/action-contract";
-import type { ProcessEvents, StartedProcess, StartProcess } from "./start-process.js";
+import type { ProcessEvents, StartedProcess, StartProcess } from "./started-process.js";
 
 /** The part of Bun that is used here; see https://bun.com/docs/runtime/child-process. */
 interface Bun {

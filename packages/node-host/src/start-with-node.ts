@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { ProcessCommand } from "@imagewright/action-contract";
-import type { ProcessEvents, StartedProcess } from "./start-process.js";
+import type { ProcessEvents, StartedProcess } from "./started-process.js";
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 

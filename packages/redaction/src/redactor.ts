@@ -84,7 +84,7 @@ export function sealedIds(value: unknown): string[] {
 }
 
 function jsonOf(value: unknown): string {
-  return (JSON.stringify(value) as string | undefined) ?? "null";
+  return JSON.stringify(value) ?? "null";
 }
 
 function maskText(matcher: Matcher, text: string): string {

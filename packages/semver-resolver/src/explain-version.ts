@@ -24,7 +24,7 @@ export function explainVersion(text: Text): Reading<VersionFacts> {
 
 function factsOf(version: Version): VersionFacts {
   const { build } = version;
-  const bumps = BUMPS.filter((bump) => version[bump] < MAX_NODE).map((bump) => [bump, nextVersion(version, bump).text]);
+  const bumps = BUMPS.filter((bump) => version[bump] < MAX_NODE).map((bump) => [bump, nextVersion(version, bump).text] as const);
   return {
     version: version.text,
     canonical: canonicalText(version),

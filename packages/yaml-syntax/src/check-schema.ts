@@ -3,7 +3,7 @@ import { conform } from "./conform.js";
 import type { JsonSchema } from "./json-schema.js";
 import { describeNode, isNull, nodeAt, spanAt, toPlainWithNulls, type ScalarNode, type ValueNode } from "./nodes.js";
 import { describeData, describeFault, labelOf } from "./schema-faults.js";
-import { faultsOf, placeOfFault, stepsOf } from "./validator.js";
+import { faultsOf, placeOfFault, pointerSteps } from "./validator.js";
 
 export interface SchemaCheckOptions {
   /** What messages call the checked thing: `the inputs of CopyFile`. */
@@ -18,7 +18,7 @@ export interface SchemaCheckOptions {
  */
 export function checkSchema(node: ValueNode, schema: JsonSchema, options: SchemaCheckOptions): Diagnostic[] {
   return faultsOf(conform(toPlainWithNulls(node), schema), schema).flatMap((fault) => {
-    const path = stepsOf(fault.instancePath);
+    const path = pointerSteps(fault.instancePath);
     const value = nodeAt(node, path);
     if (value.kind === "scalar" && options.unknown?.(value) === true) return [];
     const found = value.kind === "scalar" && !isNull(value) ? quote(value.text) : describeNode(value);
@@ -45,7 +45,8 @@ export function checkPlain(
   const conformed = conform(value, schema);
   const faults = faultsOf(conformed, schema).map(
     (fault) =>
-      describeFault(fault, { label: labelOf(what, stepsOf(fault.instancePath)), found: describeData(fault.data), isYaml: true }).message,
+      describeFault(fault, { label: labelOf(what, pointerSteps(fault.instancePath)), found: describeData(fault.data), isYaml: true })
+        .message,
   );
   return { value: conformed, faults };
 }

@@ -89,14 +89,14 @@ export function shownValue(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (typeof value === "string") return quote(value);
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === "object" ? "an object" : String(value as number | boolean);
+  return typeof value === "object" ? "an object" : JSON.stringify(value);
 }
 
 /** What a message about the values of a step says was found. */
 export function describeData(data: unknown): string {
   if (data === undefined || data === null) return "nothing";
   if (Array.isArray(data)) return "a list";
-  return typeof data === "object" ? "a mapping" : quote(String(data));
+  return typeof data === "object" ? "a mapping" : quote(typeof data === "string" ? data : JSON.stringify(data));
 }
 
 function isAboutKeys({ keyword }: ErrorObject): boolean {

@@ -22,14 +22,14 @@ export function placeOfFault({ keyword, params, instancePath, propertyName }: Er
   readonly path: readonly string[];
   readonly part: "name" | "value";
 } {
-  const path = stepsOf(instancePath);
+  const path = pointerSteps(instancePath);
   const unknown: unknown = keyword === "additionalProperties" ? params["additionalProperty"] : params["missingProperty"];
   const name = propertyName ?? (typeof unknown === "string" ? unknown : undefined);
   return name === undefined ? { path, part: "value" } : { path: [...path, name], part: "name" };
 }
 
 /** The steps of a JSON pointer. */
-export function stepsOf(pointer: string): string[] {
+export function pointerSteps(pointer: string): string[] {
   return pointer
     .split("/")
     .slice(1)

@@ -92,7 +92,9 @@ describe("the tarball of ib", () => {
   const ib = (...parameters: readonly string[]) => run(join(folder, "node_modules", ".bin", "ib"), parameters);
 
   test("gives a program that needs nothing but the agent's package", () => {
-    const { dependencies } = JSON.parse(readFileSync(join(folder, "node_modules", "@imagewright", "ib", "package.json"), "utf8"));
+    const { dependencies } = JSON.parse(readFileSync(join(folder, "node_modules", "@imagewright", "ib", "package.json"), "utf8")) as {
+      dependencies: object;
+    };
     expect(Object.keys(dependencies)).toEqual(["@imagewright/agent"]);
     expect(ib("--help")).toMatch(/^ib: the admin command line of Imagewright\n/);
     expect(ib("version", "resolve", "1.x.x", "1.6.8", "2.0.0")).toBe("1.6.8\n");

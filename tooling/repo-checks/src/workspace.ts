@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const ROOT = join(import.meta.dirname, "..", "..", "..");
@@ -22,15 +22,18 @@ export interface WorkspacePackage {
 /** All packages of the workspace. */
 export function workspacePackages(): WorkspacePackage[] {
   return ["packages", "apps", "tooling"].flatMap((group) =>
-    readdirSync(join(ROOT, group)).map((name) => {
-      const folder = join(group, name);
-      return {
-        folder,
-        name: `@imagewright/${name}`,
-        manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")),
-        sources: typescriptFiles(join(folder, "src")),
-      };
-    }),
+    // a package that is gone from the repository may have left what was built of it
+    readdirSync(join(ROOT, group))
+      .filter((name) => existsSync(join(ROOT, group, name, "package.json")))
+      .map((name) => {
+        const folder = join(group, name);
+        return {
+          folder,
+          name: `@imagewright/${name}`,
+          manifest: JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")) as WorkspacePackage["manifest"],
+          sources: typescriptFiles(join(folder, "src")),
+        };
+      }),
   );
 }
 

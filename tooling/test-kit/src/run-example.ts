@@ -59,7 +59,7 @@ function actionOf(step: ValueNode, actions: readonly AnyActionModule[]): ActionM
   const module = actions.find(({ name }) => action?.kind === "scalar" && action.text === name);
   if (module === undefined) throw new Error("an example has an action that the test was not given");
   // the schema check before every run makes this safe
-  return module as AnyActionModule as ActionModule<unknown>;
+  return module as ActionModule<unknown>;
 }
 
 function inputsOf(step: ValueNode): readonly (ValueNode | undefined)[] {

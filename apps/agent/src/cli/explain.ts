@@ -4,7 +4,7 @@ import { EXIT } from "./exit-codes.js";
 import { UsageError } from "./usage-error.js";
 
 /** Tells on standard error what went wrong, and what to try. Gives the exit code that stands for it. */
-export function explain(thrown: unknown, { err }: Terminal): number {
+export function explainFailure(thrown: unknown, { err }: Terminal): number {
   if (thrown instanceof UsageError) {
     err(`${thrown.message}\nib-agent --help shows what is allowed\n`);
     return EXIT.usage;

@@ -20,7 +20,7 @@ export type FlagValues<Table extends Flags> = {
 /** Reads the arguments behind a command. Throws a UsageError for anything that the table does not have, and for what is given twice. */
 export function readFlags<const Table extends Flags>(table: Table, parameters: readonly string[]): FlagValues<Table> {
   const options: NonNullable<ParseArgsConfig["options"]> = {};
-  for (const [name, flag] of Object.entries(table) as [string, Flag][]) {
+  for (const [name, flag] of Object.entries<Flag>(table)) {
     options[name] = {
       type: flag.value === undefined ? "boolean" : "string",
       ...(flag.value === undefined ? {} : { multiple: true }),

@@ -5,7 +5,7 @@ import { UsageError } from "./usage-error.js";
  * Reads `name1=value1,name2=value2`. A pair whose value has commas stands in double quotes: `"hosts=a,b",port=1`.
  * Throws a UsageError for a pair without a name or a value, and for a name that stands twice.
  */
-export function readParameters(text: string | undefined): ReadonlyMap<string, string> {
+export function readParameterList(text: string | undefined): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   if (text === undefined) return values;
   for (const pair of splitPairs(text)) {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { defaultStateDirectory } from "@imagewright/component-runner";
 import { unknownName, type SourceFile } from "@imagewright/diagnostics";
 import type { FlagValues } from "../cli/flags.js";
-import { readList, readParameters } from "../cli/parameters.js";
+import { readList, readParameterList } from "../cli/parameters.js";
 import { UsageError } from "../cli/usage-error.js";
 import { readConfig, type RunConfig } from "./config-file.js";
 import type { RUN_FLAGS } from "./run-flags.js";
@@ -40,7 +40,7 @@ export async function settleRun(given: Given, load: (location: string) => Promis
   return {
     locations: config.documents?.map(({ path }) => path) ?? readList(given.documents) ?? [],
     parametersOf: (index) => byName(config.documents?.[index]?.parameters),
-    parameters: given.config === undefined ? readParameters(given.parameters) : byName(config.parameters),
+    parameters: given.config === undefined ? readParameterList(given.parameters) : byName(config.parameters),
     phases: readList(given.phases ?? config.phases),
     executionId: checkedId("--execution-id", givenId ?? randomUUID()),
     hasOwnId: givenId !== undefined,

@@ -19,7 +19,7 @@ import {
 import { summaryOf, type PreparedDocument, type RunEvent, type RunResult } from "@imagewright/document-engine";
 import { count, hasErrors, isImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
 import { EXIT } from "../cli/exit-codes.js";
-import { explain } from "../cli/explain.js";
+import { explainFailure } from "../cli/explain.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
 import { UsageError } from "../cli/usage-error.js";
@@ -63,7 +63,7 @@ export async function run(parameters: readonly string[], context: AgentContext):
     const code = await (given.resume === undefined ? agent.start(given) : agent.resume(readResume(given)));
     return code === EXIT.done && agent.failures.length > 0 ? EXIT.failed : code;
   } finally {
-    for (const failure of agent.failures) explain(failure, context.terminal);
+    for (const failure of agent.failures) explainFailure(failure, context.terminal);
   }
 }
 

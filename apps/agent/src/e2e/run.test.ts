@@ -151,7 +151,7 @@ describe("chapter 09: ib-agent run", () => {
     inFolder(
       async (folder) => {
         const { code, stdout, stderr } = await ibAgent(["run", "-d", "failing.yaml,hello.yaml", "-l", "logs"], { folder });
-        const { logUrl, ...result } = JSON.parse(stdout);
+        const { logUrl, ...result } = JSON.parse(stdout) as { logUrl: string };
         expect([code, result]).toEqual([
           1,
           {

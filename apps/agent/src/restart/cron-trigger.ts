@@ -1,17 +1,17 @@
 import { runTool } from "./run-tool.js";
-import { attempt, type ResumedRun, type Trigger } from "./trigger.js";
+import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 
 /** A job of the user's crontab at `@reboot`. The other lines of the crontab stay, byte for byte. */
 export const cronTrigger: Trigger = {
   set(run) {
-    const kept = attempt("crontab -l", linesOfCrontab).filter((line) => !isOf(run.executionId, line));
-    const line = attempt("crontab -", () => lineOf(run));
-    attempt("crontab -", () => write([...kept, line]));
+    const kept = attemptTrigger("crontab -l", linesOfCrontab).filter((line) => !isOf(run.executionId, line));
+    const line = attemptTrigger("crontab -", () => lineOf(run));
+    attemptTrigger("crontab -", () => write([...kept, line]));
   },
   clear(executionId) {
     const before = linesOrNone();
     const kept = before.filter((line) => !isOf(executionId, line));
-    if (kept.length < before.length) attempt("crontab -", () => write(kept));
+    if (kept.length < before.length) attemptTrigger("crontab -", () => write(kept));
   },
 };
 

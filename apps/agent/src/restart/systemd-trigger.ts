@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { attempt, type ResumedRun, type Trigger } from "./trigger.js";
+import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 
 const UNITS = "/etc/systemd/system";
 
@@ -13,7 +13,7 @@ export function systemdTriggerIn(units: string): Trigger {
   return {
     set(run) {
       const path = join(units, unitName(run.executionId));
-      attempt(path, () => {
+      attemptTrigger(path, () => {
         mkdirSync(wants, { recursive: true });
         writeFileSync(path, unitOf(run));
         // what "systemctl enable" does; systemd itself does not answer while the machine goes down

@@ -15,7 +15,7 @@ export interface ResumedRun {
 }
 
 /** Does one thing of what a trigger needs. Throws an error that names it where it fails. */
-export function attempt<Result>(what: string, body: () => Result): Result {
+export function attemptTrigger<Result>(what: string, body: () => Result): Result {
   try {
     return body();
   } catch (thrown) {

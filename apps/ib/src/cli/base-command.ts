@@ -32,7 +32,7 @@ export abstract class BaseCommand extends Command {
 
   /** Whether standard error takes colours. */
   protected get color(): boolean {
-    return process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined;
+    return process.stderr.isTTY && process.env["NO_COLOR"] === undefined;
   }
 
   /** Writes for people, on standard error, so that standard output stays the command's result. */

@@ -2,7 +2,7 @@ import { quote } from "@imagewright/diagnostics";
 import { wrongUsage } from "./wrong-usage.js";
 
 /** Reads `NAME=VALUE` flags. A pair without a name or a value, or a name that stands twice, is wrong usage. */
-export function readParameters(pairs: readonly string[]): ReadonlyMap<string, string> {
+export function readParameterFlags(pairs: readonly string[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const pair of pairs) {
     const equals = pair.indexOf("=");

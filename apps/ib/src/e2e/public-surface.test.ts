@@ -135,7 +135,8 @@ test("the arguments and flags of every command, with their kinds and defaults", 
     moreArguments: strict === false,
     args: Object.values(args).map(({ name, required, options }) => oneLine({ name, required, options })),
     flags: Object.values(flags).map((flag) => {
-      const { name, type, required, char, exclusive, dependsOn, default: given } = flag;
+      const { name, type, required, char, exclusive, dependsOn } = flag;
+      const given: unknown = flag.default;
       const taken = flag.type === "option" ? { multiple: flag.multiple, options: flag.options, delimiter: flag.delimiter } : {};
       return oneLine({ name, type, required, char, exclusive, dependsOn, default: given, ...taken });
     }),

@@ -32,7 +32,7 @@ function stepLines(step: PlannedStep, palette: Palette): string[] {
 function headOf({ prediction, changes, reason }: PlannedStep, palette: Palette): string {
   switch (prediction) {
     case "changes":
-      return changes.length === 0 ? palette.green("changes nothing") : `${count(changes.length, "change")}`;
+      return changes.length === 0 ? palette.green("changes nothing") : count(changes.length, "change");
     case "fails":
       return palette.red(`would fail: ${reason}`);
     case "document":

@@ -6,10 +6,10 @@ import { summaryOf, type RunEvent } from "@imagewright/document-engine";
 import { dataFolder } from "../cli/data-folder.js";
 import { runContext } from "./run-context.js";
 import { RunScreen } from "./run-screen.js";
-import type { RunRequest } from "./run-request.js";
+import type { CommandRun } from "./run-request.js";
 
 /** Runs documents on this machine, with this process's environment and current folder. */
-export async function runHere({ documents, phases, logDirectory, signal, color, say }: RunRequest): Promise<RunSummary> {
+export async function runHere({ documents, phases, logDirectory, signal, color, say }: CommandRun): Promise<RunSummary> {
   const screen = new RunScreen(documents, color, say);
   try {
     const { outcome, logFolder } = await runComponents({

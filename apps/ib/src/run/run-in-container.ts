@@ -8,9 +8,9 @@ import { makeFolders } from "@imagewright/node-host";
 import { openBuildHost } from "../cli/open-build-host.js";
 import { dataFolder } from "../cli/data-folder.js";
 import { RunScreen } from "./run-screen.js";
-import type { RunRequest } from "./run-request.js";
+import type { CommandRun } from "./run-request.js";
 
-export interface ContainerRunRequest extends RunRequest {
+export interface ContainerRunRequest extends CommandRun {
   /** The documents of this machine that go along for ExecuteDocument. */
   readonly nestedDocuments: NestedDocuments;
   /** As `parentImage` in a recipe. */
@@ -60,7 +60,7 @@ export async function runInContainer({
 
 /** The agent binds the document's variables once more, so it gets the parameters' values, not the constants'. */
 function variablesOf(
-  { parameters }: RunRequest["documents"][number]["document"],
+  { parameters }: CommandRun["documents"][number]["document"],
   variables: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   return new Map(

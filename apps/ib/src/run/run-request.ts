@@ -1,7 +1,7 @@
 import type { PreparedDocument } from "@imagewright/document-engine";
 
 /** What both ways of running components need. */
-export interface RunRequest {
+export interface CommandRun {
   readonly documents: readonly PreparedDocument[];
   readonly phases: readonly string[] | undefined;
   /** Undefined for the data folder. */

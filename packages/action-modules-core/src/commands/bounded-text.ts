@@ -4,7 +4,7 @@ import type { CutText } from "@imagewright/action-contract";
 export const MOST_KEPT_BYTES = 1024 * 1024;
 
 /** Collects the beginning of a stream in bounded memory. */
-export class BoundedText {
+export class CommandOutput {
   readonly #kept: Buffer[] = [];
   #keptBytes = 0;
   #totalBytes = 0;

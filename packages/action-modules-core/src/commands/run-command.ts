@@ -1,12 +1,12 @@
 import type { ActionContext, ActionResult, Platform } from "@imagewright/action-contract";
-import { BoundedText } from "./bounded-text.js";
+import { CommandOutput } from "./bounded-text.js";
 
 /** The exit code with which a command asks for a restart of the machine, after which the same step runs again. */
 export const REBOOT_EXIT_CODES: Readonly<Record<Platform, number>> = { linux: 194, darwin: 194, windows: 3010 };
 
 /** Runs a program as a step does: its output goes to the log, standard output is kept, the exit code decides. */
 export async function runCommand(file: string, parameters: readonly string[], context: ActionContext): Promise<ActionResult> {
-  const stdout = new BoundedText();
+  const stdout = new CommandOutput();
   const { workingDirectory, environment, signal } = context;
   const exit = await context.host.processes.run(
     { file, arguments: parameters, workingDirectory, environment },
@@ -31,7 +31,7 @@ export async function runCommand(file: string, parameters: readonly string[], co
   }
 }
 
-function resultOf(exitCode: number, outputs: { stdout: BoundedText["value"] }, { host }: ActionContext): ActionResult {
+function resultOf(exitCode: number, outputs: { stdout: CommandOutput["value"] }, { host }: ActionContext): ActionResult {
   if (exitCode === 0) return { status: "succeeded", exitCode, outputs };
   if (exitCode === REBOOT_EXIT_CODES[host.platform]) return { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode, outputs };
   return { status: "failed", reason: `the command exited with code ${exitCode}`, hints: hintsFor(exitCode), exitCode, outputs };

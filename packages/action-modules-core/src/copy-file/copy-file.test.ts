@@ -458,7 +458,7 @@ describe("CopyFile, chapter 17: returns an error when", () => {
       let writes = 0;
       const open: typeof host.files.open = async (...parameters) => {
         const handle = await host.files.open(...parameters);
-        const original = handle.write.bind(handle) as typeof handle.write;
+        const original: typeof handle.write = handle.write.bind(handle);
         handle.write = ((...all: Parameters<typeof original>) => {
           writes += 1;
           if (writes === write) controller.abort(new Error("cancelled"));

@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { actionError } from "../errors.js";
 import { copyNewLink, readLink } from "./copy-link.js";
 import { copyNewFile } from "./copy-new-file.js";
-import type { TreeCopy } from "./copy-tree.js";
+import type { TreeCopy } from "./tree-copy.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import { ownFactsIfPresent } from "./file-facts.js";
 import { ownIdentityOf } from "./file-identity.js";
@@ -12,7 +12,7 @@ import { sameFiles } from "./same-content.js";
 import { verifyCopy } from "./verify-copy.js";
 
 /** A file or link of a tree, and where its copy goes. */
-export interface Entry {
+export interface TreeEntry {
   readonly source: Buffer;
   readonly facts: Stats;
   readonly target: Buffer;
@@ -33,7 +33,7 @@ export class EntryCopier {
   }
 
   /** Gives whether anything is another than before; a file with the same content and permissions is left as it is. */
-  async file(entry: Entry): Promise<boolean> {
+  async file(entry: TreeEntry): Promise<boolean> {
     if (entry.fresh && entry.facts.nlink === 1) {
       await this.#makeFile(entry, entry.target);
       return true;
@@ -50,7 +50,7 @@ export class EntryCopier {
   }
 
   /** Gives whether anything is another than before. */
-  async link(entry: Entry): Promise<boolean> {
+  async link(entry: TreeEntry): Promise<boolean> {
     const { host, exact } = this.#copy;
     const taken = await this.#taken(entry);
     if (taken?.isSymbolicLink() === true && !exact) {
@@ -61,31 +61,31 @@ export class EntryCopier {
   }
 
   /** What has the name of the copy: a file or link that will be replaced. */
-  async #taken({ target, fresh }: Entry): Promise<Stats | undefined> {
+  async #taken({ target, fresh }: TreeEntry): Promise<Stats | undefined> {
     if (fresh) return undefined;
     const facts = await ownFactsIfPresent(this.#copy.host.files, OPERATION, target);
     if (facts !== undefined) refuseToReplace(facts, target);
     return facts;
   }
 
-  async #isSameFile({ source, facts, target }: Entry, taken: Stats): Promise<boolean> {
+  async #isSameFile({ source, facts, target }: TreeEntry, taken: Stats): Promise<boolean> {
     const { host, exact, signal } = this.#copy;
     const alike = taken.isFile() && taken.size === facts.size && ((taken.mode ^ facts.mode) & ALL_PERMISSIONS) === 0;
     return alike && !exact && sameFiles(host.files, source, target, "copy file", signal);
   }
 
   /** The file's number where it has more names than this one. Windows gives links no such number that fits. */
-  async #numberOf({ source, facts }: Entry): Promise<string | undefined> {
+  async #numberOf({ source, facts }: TreeEntry): Promise<string | undefined> {
     const { files, platform } = this.#copy.host;
     return facts.nlink > 1 && platform !== "windows" ? ownIdentityOf("copy file", source, files) : undefined;
   }
 
-  async #place({ target }: Entry, taken: Stats | undefined, make: (path: Buffer) => Promise<void>): Promise<void> {
+  async #place({ target }: TreeEntry, taken: Stats | undefined, make: (path: Buffer) => Promise<void>): Promise<void> {
     if (taken === undefined) await make(target);
     else await putInPlace({ host: this.#copy.host, operation: OPERATION, path: target, make });
   }
 
-  async #makeFile({ source, facts, target: shownTarget }: Entry, target: Buffer): Promise<void> {
+  async #makeFile({ source, facts, target: shownTarget }: TreeEntry, target: Buffer): Promise<void> {
     const { host, exact, signal } = this.#copy;
     const copy = { files: host.files, source, facts, target, shownTarget, exact, signal };
     await copyNewFile(copy);
@@ -93,7 +93,7 @@ export class EntryCopier {
   }
 
   /** Whether the copy could become another name of the first one; not every disk has room for that. */
-  async #linked(first: Buffer, entry: Entry, taken: Stats | undefined): Promise<boolean> {
+  async #linked(first: Buffer, entry: TreeEntry, taken: Stats | undefined): Promise<boolean> {
     try {
       await this.#place(entry, taken, (target) => this.#copy.host.files.link(first, target));
       return true;

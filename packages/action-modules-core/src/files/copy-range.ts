@@ -11,7 +11,7 @@ export interface ContentSource {
 }
 
 /** Content on its way into an open file. */
-export interface Transfer {
+export interface ContentTransfer {
   /** What messages call it: `write file`. */
   readonly operation: string;
   readonly source: ContentSource;
@@ -36,7 +36,7 @@ export function contentOf(bytes: Buffer): ContentSource {
  * Copies from position `start` up to `end` or the source's end, whichever comes first, to the same positions of the target.
  * Returns where it stopped. Holds one piece in memory at a time. `keepHoles` is for a range that the target does not have yet.
  */
-export async function copyRange(transfer: Transfer, start: number, end: number, keepHoles = false): Promise<number> {
+export async function copyRange(transfer: ContentTransfer, start: number, end: number, keepHoles = false): Promise<number> {
   let position = start;
   while (position < end) {
     transfer.signal.throwIfAborted();
@@ -50,7 +50,7 @@ export async function copyRange(transfer: Transfer, start: number, end: number, 
 }
 
 /** Writes the blocks that are not all zeros, those beside each other in one go. */
-async function writeAroundHoles(transfer: Transfer, piece: Buffer, position: number): Promise<void> {
+async function writeAroundHoles(transfer: ContentTransfer, piece: Buffer, position: number): Promise<void> {
   let from = 0;
   for (let at = 0; at < piece.length; at += BLOCK_BYTES) {
     const block = piece.subarray(at, at + BLOCK_BYTES);

@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import type { FileSystem, HostPorts } from "@imagewright/action-contract";
+import type { FileSystem } from "@imagewright/action-contract";
 import { actionError } from "../errors.js";
 import { attempt } from "./attempt.js";
 import { EntryCopier } from "./copy-entry.js";
@@ -9,19 +9,7 @@ import { keepAttributes } from "./keep-attributes.js";
 import { asPrefix } from "./path-bytes.js";
 import type { FilePath } from "./show-path.js";
 import { TASKS_AT_ONCE, workThrough } from "./work-through.js";
-
-/** A folder that is to be copied with all that is in it. */
-export interface TreeCopy {
-  readonly host: Pick<HostPorts, "files" | "platform">;
-  readonly source: FilePath;
-  readonly facts: Stats;
-  readonly target: FilePath;
-  /** For a move: owner, group and times are kept as far as the process may, and each copy is compared with its original. */
-  readonly exact: boolean;
-  /** Told of each pipe, device and socket, which have no content to copy; where it is left out, they are errors. */
-  readonly onOther?: (path: FilePath) => void;
-  readonly signal: AbortSignal;
-}
+import type { TreeCopy } from "./tree-copy.js";
 
 export interface CopiedTree {
   /** Files and links. */

@@ -1,5 +1,5 @@
 import { attempt } from "./attempt.js";
-import { contentOf, copyRange, type Transfer } from "./copy-range.js";
+import { contentOf, copyRange, type ContentTransfer } from "./copy-range.js";
 import { sameContent, targetContent } from "./same-content.js";
 
 const NEVER = new AbortController().signal;
@@ -9,7 +9,7 @@ const NEVER = new AbortController().signal;
  * What reaches beyond its old end is written first: a disk that is too full fails there, and the old content is whole. An abort is heeded
  * until the first old byte is overwritten; from then on the file is written to its end, so that it is never half of each.
  */
-export async function replaceContent(transfer: Transfer): Promise<boolean> {
+export async function replaceContent(transfer: ContentTransfer): Promise<boolean> {
   const oldSize = await sizeOf(transfer);
   if (oldSize > 0 && (await sameContent(transfer.source, targetContent(transfer), transfer.signal))) return false;
   const end = await extendContent(transfer, oldSize);
@@ -20,17 +20,17 @@ export async function replaceContent(transfer: Transfer): Promise<boolean> {
 }
 
 /** Adds bytes at the end of a file that was opened for appending. A failure takes back what part of them was written. */
-export async function appendContent(transfer: Omit<Transfer, "source">, bytes: Buffer): Promise<void> {
+export async function appendContent(transfer: Omit<ContentTransfer, "source">, bytes: Buffer): Promise<void> {
   const oldSize = await sizeOf(transfer);
   const { read } = contentOf(bytes);
   await extendContent({ ...transfer, source: { read: (position, length) => read(position - oldSize, length), sparse: false } }, oldSize);
 }
 
-async function sizeOf({ operation, path, target }: Omit<Transfer, "source">): Promise<number> {
+async function sizeOf({ operation, path, target }: Omit<ContentTransfer, "source">): Promise<number> {
   return (await attempt(operation, path, () => target.stat())).size;
 }
 
-async function extendContent(transfer: Transfer, oldSize: number): Promise<number> {
+async function extendContent(transfer: ContentTransfer, oldSize: number): Promise<number> {
   try {
     return await copyRange(transfer, oldSize, Infinity, true);
   } catch (thrown) {

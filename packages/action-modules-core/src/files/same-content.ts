@@ -1,6 +1,6 @@
 import type { FileSystem } from "@imagewright/action-contract";
 import { attempt } from "./attempt.js";
-import { PIECE_BYTES, type ContentSource, type Transfer } from "./copy-range.js";
+import { PIECE_BYTES, type ContentSource, type ContentTransfer } from "./copy-range.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import { openSource } from "./open-source.js";
 import type { FilePath } from "./show-path.js";
@@ -43,7 +43,7 @@ export async function sameFiles(
 }
 
 /** What an open file holds; nothing where it was opened for writing only. */
-export function targetContent({ operation, path, target }: Omit<Transfer, "source">): ContentSource {
+export function targetContent({ operation, path, target }: Omit<ContentTransfer, "source">): ContentSource {
   const buffer = Buffer.allocUnsafe(PIECE_BYTES);
   const read = async (position: number, length: number) => {
     const { bytesRead } = await attempt(operation, path, () => target.read(buffer, 0, length, position).catch(nothingToRead));

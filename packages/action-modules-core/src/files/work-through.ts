@@ -27,7 +27,7 @@ export function workThrough<Task>({ first, limit, signal, work }: WorkThrough<Ta
         else begin(waiting.pop() as Task); // there is one, as it is not empty
       }
       if (active > 0) return;
-      if (failures.length > 0) reject(failures[0] as Error);
+      if (failures.length > 0) reject(failures[0]);
       else resolve();
     };
     const begin = (task: Task) => {

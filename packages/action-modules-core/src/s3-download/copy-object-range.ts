@@ -32,7 +32,7 @@ export async function copyObjectRange(copy: RangeCopy, { host, signal }: Pick<Ac
     signal.throwIfAborted();
     position = poured.position;
     if (position === end && poured.failure === undefined) return;
-    if (tried === ATTEMPTS || !isCut(poured.failure)) throw poured.failure ?? new Error("the connection was cut");
+    if (tried === ATTEMPTS || !isCut(poured.failure)) throw failureOf(poured);
     await host.clock.sleep(FIRST_PAUSE * 2 ** (tried - 1), signal);
   }
 }
@@ -64,6 +64,10 @@ async function pour(body: Readable, { file, path, start, end, object }: RangeCop
     signal.removeEventListener("abort", stop);
     body.destroy();
   }
+}
+
+function failureOf({ failure }: Poured): unknown {
+  return failure ?? new Error("the connection was cut");
 }
 
 function isCut(failure: unknown): boolean {

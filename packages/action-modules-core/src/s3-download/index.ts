@@ -2,7 +2,7 @@ import { defineAction } from "@imagewright/action-contract";
 import { hasWildcard } from "../files/wildcard.js";
 import { bucketOwnerProperty } from "../object-store/location.js";
 import { s3Download as run } from "./run.js";
-import { sourceFaults } from "./source.js";
+import { s3SourceFaults } from "./source.js";
 
 export const s3Download = defineAction({
   name: "S3Download",
@@ -38,7 +38,7 @@ export const s3Download = defineAction({
   effects: "opaque",
   outputs: {},
   check: ({ source, destination }, platform) => [
-    ...sourceFaults(source, destination, platform),
+    ...s3SourceFaults(source, destination, platform),
     ...(hasWildcard(destination) ? [{ path: ["destination"], message: `"destination" cannot have a wildcard` }] : []),
   ],
   run,

@@ -7,7 +7,7 @@ import { quotePath } from "../files/show-path.js";
 import { showLocation } from "../object-store/location.js";
 import { listObjects } from "./list-objects.js";
 import { relativePath } from "./relative-path.js";
-import { lastPart, parseSource, type Source } from "./source.js";
+import { lastPart, parseSource, type S3Source } from "./source.js";
 
 export interface S3DownloadInput {
   readonly source: string;
@@ -42,7 +42,7 @@ export async function planDownloads(client: S3Client, input: S3DownloadInput, co
 
 async function planPrefix(
   client: S3Client,
-  source: Source & { kind: "prefix" },
+  source: S3Source & { kind: "prefix" },
   input: S3DownloadInput,
   folder: string,
   context: ActionContext,
@@ -63,7 +63,7 @@ async function planPrefix(
   return { folders, objects: [...objects.values()] };
 }
 
-function placeOf(key: string, { bucket, prefix }: Source & { kind: "prefix" }, folder: string, { host }: ActionContext): string {
+function placeOf(key: string, { bucket, prefix }: S3Source & { kind: "prefix" }, folder: string, { host }: ActionContext): string {
   const relative = relativePath(key.slice(prefix.length), host.platform);
   if (relative === undefined) throw failed(bucket, key, "no file below the destination can have the name that its key asks for");
   return within(folder, relative);

@@ -6,18 +6,18 @@ import { locationFaults, parseLocation } from "../object-store/location.js";
 import { relativePath } from "./relative-path.js";
 
 /** What a source asks for: one object, or all whose keys begin with a prefix, which is empty or ends with a slash. */
-export type Source =
+export type S3Source =
   | { readonly kind: "object"; readonly bucket: string; readonly key: string }
   | { readonly kind: "prefix"; readonly bucket: string; readonly prefix: string };
 
-/** Reads a source that `sourceFaults` has found nothing wrong with. */
-export function parseSource(source: string): Source {
+/** Reads a source that `s3SourceFaults` has found nothing wrong with. */
+export function parseSource(source: string): S3Source {
   const { bucket = "", key = "" } = parseLocation(source) ?? {};
   return isPrefix(key) ? { kind: "prefix", bucket, prefix: key.slice(0, -1) } : { kind: "object", bucket, key };
 }
 
 /** Faults of a source that names neither an object nor a prefix, and of one whose object has no name for a file in a folder. */
-export function sourceFaults(source: string, destination: string, platform: Platform): InputFault[] {
+export function s3SourceFaults(source: string, destination: string, platform: Platform): InputFault[] {
   const location = parseLocation(source);
   if (location === undefined) return locationFaults("source", source);
   const { key } = location;

@@ -1,7 +1,7 @@
 import type { FileSystem } from "@imagewright/action-contract";
 import { attempt } from "../files/attempt.js";
 import { keyPart } from "./key-part.js";
-import type { PlannedUpload } from "./plan.js";
+import type { PlannedUpload } from "./planned-upload.js";
 
 /**
  * The files below a folder, with keys below a prefix, in the order of their names. Links to files are followed; links to folders, which may

@@ -4,24 +4,17 @@ import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { refuseOthers } from "../files/file-facts.js";
 import { endsWithSeparator, resolvePath, splitPath, withoutSeparatorAtEnd } from "../files/resolve-path.js";
-import type { FilePath } from "../files/show-path.js";
 import { expandWildcard, hasWildcard } from "../files/wildcard.js";
 import { locationOf } from "../object-store/location.js";
 import { filesBelow } from "./files-below.js";
 import { keyPart } from "./key-part.js";
+import type { PlannedUpload } from "./planned-upload.js";
 
 export interface S3UploadInput {
   readonly source: string;
   readonly destination: string;
   readonly recurse?: boolean | undefined;
   readonly expectedBucketOwner?: string | undefined;
-}
-
-export interface PlannedUpload {
-  readonly path: FilePath;
-  readonly key: string;
-  /** Bytes when it was found. */
-  readonly size: number;
 }
 
 const OPERATION = "upload file";

@@ -3,7 +3,7 @@ import { NotText, TextPieces } from "../files/decode-text.js";
 import { encodeText, parseEncoding, type TextEncoding } from "../files/text-encoding.js";
 
 /** What a file's first bytes tell of it. */
-export interface Source {
+export interface SourceText {
   readonly encoding: TextEncoding;
   /** Whether a byte-order mark tells the encoding. */
   readonly isMarked: boolean;
@@ -11,7 +11,7 @@ export interface Source {
 }
 
 /** The encoding that a byte-order mark names; utf-8 where there is none. */
-export async function findSource(pieces: AsyncIterable<Buffer>): Promise<Source> {
+export async function findSource(pieces: AsyncIterable<Buffer>): Promise<SourceText> {
   let start: Buffer = Buffer.alloc(0);
   for await (const piece of pieces) {
     start = Buffer.concat([start, piece]);

@@ -7,7 +7,7 @@ import { factsOfFile } from "../files/file-facts.js";
 import { readPieces, type ReadingFile } from "../files/read-pieces.js";
 import { resolvePath } from "../files/resolve-path.js";
 import { parseEncoding, type TextEncoding } from "../files/text-encoding.js";
-import { convertPieces, findSource, isTextOf, type Source } from "./convert-text.js";
+import { convertPieces, findSource, isTextOf, type SourceText } from "./convert-text.js";
 import { replaceFile } from "./replace-file.js";
 
 interface SetFileEncodingInput {
@@ -57,7 +57,7 @@ async function readThrough(pieces: AsyncGenerator<Buffer>): Promise<void> {
 }
 
 /** A second run of a step finds the text in its new encoding, as a rule without a mark that tells so. */
-async function isConverted(reading: ReadingFile, { isMarked }: Source, target: TextEncoding): Promise<boolean> {
+async function isConverted(reading: ReadingFile, { isMarked }: SourceText, target: TextEncoding): Promise<boolean> {
   return !isMarked && target.bits !== 8 && isTextOf(readPieces(reading), target);
 }
 

@@ -7,7 +7,7 @@ import { connectionFailure, TransferFailure } from "./transfer-failure.js";
 import { withPatience } from "./with-patience.js";
 
 /** One attempt at a download. */
-export interface Attempt {
+export interface DownloadAttempt {
   readonly source: URL;
   /** What messages about writing name. */
   readonly destination: string;
@@ -19,7 +19,7 @@ export interface Attempt {
 const HEADERS = { accept: "*/*", "accept-encoding": "identity", "user-agent": "imagewright" };
 
 /** Brings the partial file to its whole length, from where an earlier attempt left it if the server allows. Tells whether it went on from there. */
-export async function downloadOnce(attempt: Attempt): Promise<"whole" | "resumed"> {
+export async function downloadOnce(attempt: DownloadAttempt): Promise<"whole" | "resumed"> {
   const { source, partial, connection } = attempt;
   const kept = await partial.kept();
   const range = kept === undefined ? {} : { range: `bytes=${kept.length}-`, "if-range": kept.value };
@@ -70,10 +70,15 @@ function statusFailure({ statusCode = 0, statusMessage = "", headers }: Incoming
 }
 
 /** Writes an answer's content to a file from a position on, piece after piece; the next is not taken from the network before one is on disk. */
-async function receive({ destination, connection }: Attempt, response: IncomingMessage, file: FileHandle, start: number): Promise<void> {
+async function receive(
+  { destination, connection }: DownloadAttempt,
+  response: IncomingMessage,
+  file: FileHandle,
+  start: number,
+): Promise<void> {
   let position = start;
   try {
-    const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
     for (;;) {
       const piece = pieces.next().catch((thrown: unknown) => Promise.reject(connectionFailure(thrown)));
       const { done, value } = await withPatience(piece, connection.patienceMilliseconds);

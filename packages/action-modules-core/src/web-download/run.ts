@@ -9,7 +9,7 @@ import { trustedCertificates } from "../network/trusted-certificates.js";
 import { hashFile } from "../transfer/hash-file.js";
 import { checkTargetFile, findTargetFile, publish } from "../transfer/target-file.js";
 import { expectedChecksum, type ExpectedChecksum } from "./checksum.js";
-import { downloadOnce, type Attempt } from "./download-once.js";
+import { downloadOnce, type DownloadAttempt } from "./download-once.js";
 import { PartialFile } from "./partial-file.js";
 import { fileNameOf } from "./source-url.js";
 import { TransferFailure } from "./transfer-failure.js";
@@ -108,7 +108,11 @@ async function download(
 }
 
 /** Tries until the content is here and right, with a pause that doubles each time. Throws what the last attempt, or a hopeless one, ended with. */
-async function untilWhole(attempt: Attempt, expected: ExpectedChecksum | undefined, { host, log, signal }: ActionContext): Promise<void> {
+async function untilWhole(
+  attempt: DownloadAttempt,
+  expected: ExpectedChecksum | undefined,
+  { host, log, signal }: ActionContext,
+): Promise<void> {
   const url = quoteUrl(attempt.source);
   for (let tried = 1; ; tried++) {
     const failure = await tryOnce(attempt, expected, host.files);
@@ -126,7 +130,7 @@ async function untilWhole(attempt: Attempt, expected: ExpectedChecksum | undefin
 }
 
 async function tryOnce(
-  attempt: Attempt,
+  attempt: DownloadAttempt,
   expected: ExpectedChecksum | undefined,
   files: ActionContext["host"]["files"],
 ): Promise<TransferFailure | undefined> {
@@ -144,7 +148,7 @@ async function tryOnce(
 }
 
 async function verify(
-  { partial, connection }: Attempt,
+  { partial, connection }: DownloadAttempt,
   expected: ExpectedChecksum,
   way: "whole" | "resumed",
   files: ActionContext["host"]["files"],

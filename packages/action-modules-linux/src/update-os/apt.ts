@@ -1,4 +1,4 @@
-import { failureOf, type Commands } from "./commands.js";
+import { commandFailure, type Commands } from "./commands.js";
 import type { NamePatterns } from "./name-patterns.js";
 import type { PackageManager, WithLock } from "./package-manager.js";
 import { compatibleNames } from "./compatible-names.js";
@@ -76,7 +76,7 @@ export class Apt implements PackageManager {
       await this.commands.show("dpkg", ["--configure", "-a", "--force-confdef", "--force-confold"]);
       end = await attempt();
     }
-    if (end.exitCode !== 0) throw failureOf("apt-get", parameters, end);
+    if (end.exitCode !== 0) throw commandFailure("apt-get", parameters, end);
   }
 }
 

@@ -37,7 +37,7 @@ export class Commands {
   /** What a command printed. Throws where it fails. */
   async ask(file: string, parameters: readonly string[]): Promise<string> {
     const end = await this.listen(file, parameters);
-    if (end.exitCode !== 0) throw failureOf(file, parameters, end);
+    if (end.exitCode !== 0) throw commandFailure(file, parameters, end);
     return end.stdout;
   }
 
@@ -78,7 +78,7 @@ function reasonOf(exit: Exclude<ProcessExit, { readonly kind: "exited" }>): stri
 }
 
 /** The error of a command that has exited with a code that it should not. */
-export function failureOf(file: string, parameters: readonly string[], { exitCode, stderr }: CommandEnd): Error {
+export function commandFailure(file: string, parameters: readonly string[], { exitCode, stderr }: CommandEnd): Error {
   const lines = stderr.split("\n").map((line) => line.trim());
   const lastLine = lines.findLast((line) => /^(E:|Error:)/.test(line)) ?? lines.findLast((line) => line !== "");
   return linuxActionError("command-failed", { command: nameOf(file, parameters), exitCode, lastLine });

@@ -1,4 +1,4 @@
-import { failureOf, type Commands } from "./commands.js";
+import { commandFailure, type Commands } from "./commands.js";
 import type { NamePatterns } from "./name-patterns.js";
 import type { PackageManager } from "./package-manager.js";
 import { rpmPackages } from "./rpm-packages.js";
@@ -41,6 +41,6 @@ export class Dnf implements PackageManager {
 
   async #run(parameters: readonly string[]): Promise<void> {
     const end = await this.commands.show(this.name, ["-y", ...parameters]);
-    if (end.exitCode !== 0) throw failureOf(this.name, parameters, end);
+    if (end.exitCode !== 0) throw commandFailure(this.name, parameters, end);
   }
 }

@@ -1,4 +1,4 @@
-import { failureOf, type CommandEnd, type Commands } from "./commands.js";
+import { commandFailure, type CommandEnd, type Commands } from "./commands.js";
 import type { NamePatterns } from "./name-patterns.js";
 import type { PackageManager, WithLock } from "./package-manager.js";
 import { rpmPackages } from "./rpm-packages.js";
@@ -59,7 +59,7 @@ export class Zypper implements PackageManager {
       holderOf,
     );
     const isUnsolved = end.exitCode === FAILED && end.stdout.includes("<prompt");
-    if (!isUnsolved && !isDone(end) && end.exitCode !== RUN_AGAIN) throw failureOf("zypper", parameters, end);
+    if (!isUnsolved && !isDone(end) && end.exitCode !== RUN_AGAIN) throw commandFailure("zypper", parameters, end);
     return end;
   }
 
@@ -68,7 +68,7 @@ export class Zypper implements PackageManager {
       const attempt = () => this.commands.show("zypper", ["--non-interactive", ...parameters]);
       const end = await this.withLock(attempt, holderOf);
       if (isDone(end)) return;
-      if (end.exitCode !== RUN_AGAIN || run === MOST_RUNS) throw failureOf("zypper", parameters, end);
+      if (end.exitCode !== RUN_AGAIN || run === MOST_RUNS) throw commandFailure("zypper", parameters, end);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { describeAwsFailure, type AwsFailureKind } from "./aws-failure.js";
 import type { ImagewrightError } from "@imagewright/diagnostics";
-import { awsError, type Operation } from "../errors.js";
+import { awsError, type ServiceOperation } from "../errors.js";
 
 /** The kinds that have no sentence of their own here. */
 const ALIKE = {
@@ -11,12 +11,12 @@ const ALIKE = {
 } as const;
 
 /** Makes one clear error out of whatever a call to a service threw. */
-export function serviceFailure(thrown: unknown, operation: Operation): ImagewrightError {
+export function serviceFailure(thrown: unknown, operation: ServiceOperation): ImagewrightError {
   const { kind, said } = describeAwsFailure(thrown);
   return awsError(codeOf(kind, operation), { ...operation, reason: said }, { cause: thrown });
 }
 
-function codeOf(kind: AwsFailureKind, { bucketOwner }: Operation) {
+function codeOf(kind: AwsFailureKind, { bucketOwner }: ServiceOperation) {
   if (kind === "access-denied" && bucketOwner !== undefined) return "wrong-bucket-owner";
   return isAlike(kind) ? ALIKE[kind] : kind;
 }

@@ -3,7 +3,7 @@ import type { SourceFile } from "@imagewright/diagnostics";
 import { describeAwsFailure } from "../clients/aws-failure.js";
 import type { AwsSettings } from "../clients/aws-settings.js";
 import { openImagebuilderClient } from "../clients/open-client.js";
-import { awsError, type Operation } from "../errors.js";
+import { awsError, type ServiceOperation } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
 import { serviceFailure } from "../clients/service-failure.js";
 import { regionOfComponent } from "./component-arn.js";
@@ -21,7 +21,7 @@ export function componentFetcher(aws: AwsSettings | undefined): (arn: string) =>
 }
 
 async function request(client: Promise<ImagebuilderClient>, arn: string): Promise<string | undefined> {
-  const operation: Operation = { doing: `reading component ${quoteInFull(arn)}` };
+  const operation: ServiceOperation = { doing: `reading component ${quoteInFull(arn)}` };
   try {
     const { GetComponentCommand } = await import("@aws-sdk/client-imagebuilder");
     const { component } = await (await client).send(new GetComponentCommand({ componentBuildVersionArn: arn }));

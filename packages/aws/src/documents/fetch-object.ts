@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { isImagewrightError, type SourceFile } from "@imagewright/diagnostics";
-import type { Operation } from "../errors.js";
+import type { ServiceOperation } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
 import type { AwsSettings } from "../clients/aws-settings.js";
 import { openS3Client } from "../clients/open-client.js";
@@ -14,7 +14,7 @@ export function objectFetcher(bucketOwner: string | undefined, aws: AwsSettings 
   let client: Promise<S3Client> | undefined;
   return async (location) => {
     const object = parseObjectLocation(location);
-    const operation: Operation = { doing: `reading ${quoteInFull(location)}`, bucket: object.bucket, bucketOwner };
+    const operation: ServiceOperation = { doing: `reading ${quoteInFull(location)}`, bucket: object.bucket, bucketOwner };
     try {
       client ??= openS3Client(aws);
       return decodeDocument(location, await download(await client, location, object, bucketOwner));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describeCause } from "@imagewright/diagnostics";
 import { awsError } from "../errors.js";
 
-export interface LogFile {
+export interface ListedLogFile {
   /** Its place below the log folder, with "/" between folders on every platform. */
   readonly name: string;
   readonly path: string;
@@ -12,7 +12,7 @@ export interface LogFile {
 }
 
 /** Lists the regular files below a log folder by name. Links are left out: they could lead to anything on the machine. */
-export async function listLogFiles(folder: string): Promise<LogFile[]> {
+export async function listLogFiles(folder: string): Promise<ListedLogFile[]> {
   try {
     const files = await collect(folder, "");
     return files.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -21,8 +21,8 @@ export async function listLogFiles(folder: string): Promise<LogFile[]> {
   }
 }
 
-async function collect(folder: string, prefix: string): Promise<LogFile[]> {
-  const files: LogFile[] = [];
+async function collect(folder: string, prefix: string): Promise<ListedLogFile[]> {
+  const files: ListedLogFile[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     const name = `${prefix}${entry.name}`;

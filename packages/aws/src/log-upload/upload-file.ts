@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { AwsSettings } from "../clients/aws-settings.js";
 import { openS3Client } from "../clients/open-client.js";
-import type { LogFile } from "./log-files.js";
+import type { ListedLogFile } from "./log-files.js";
 
 export interface UploadTarget {
   readonly bucket: string;
@@ -32,7 +32,12 @@ export async function openUploadClient(aws?: AwsSettings): Promise<S3Client> {
 }
 
 /** Streams one file to S3, in parts where it is large. `onSent` is told the bytes sent so far. Rejects with the SDK's error. */
-export async function uploadFile(client: S3Client, file: LogFile, target: UploadTarget, onSent: (bytes: number) => void): Promise<void> {
+export async function uploadLogFile(
+  client: S3Client,
+  file: ListedLogFile,
+  target: UploadTarget,
+  onSent: (bytes: number) => void,
+): Promise<void> {
   const { Upload } = await import("@aws-sdk/lib-storage");
   const body = contentOf(file);
   const params = {
@@ -52,7 +57,7 @@ export async function uploadFile(client: S3Client, file: LogFile, target: Upload
 }
 
 // a log that still grows is sent as far as it went when it was listed, so that its parts add up
-function contentOf(file: LogFile) {
+function contentOf(file: ListedLogFile) {
   return file.size === 0 ? "" : createReadStream(file.path, { start: 0, end: file.size - 1 });
 }
 

@@ -5,8 +5,8 @@ import type { AwsSettings } from "../clients/aws-settings.js";
 import { awsError } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
 import { serviceFailure } from "../clients/service-failure.js";
-import { listLogFiles, type LogFile } from "./log-files.js";
-import { openUploadClient, uploadFile } from "./upload-file.js";
+import { listLogFiles, type ListedLogFile } from "./log-files.js";
+import { openUploadClient, uploadLogFile } from "./upload-file.js";
 
 export interface LogUpload {
   readonly folder: string;
@@ -61,7 +61,7 @@ function keyPrefix({ folder, prefix = "" }: LogUpload): string {
   return `${trimmed === "" ? "" : `${trimmed}/`}${basename(resolve(folder))}/`;
 }
 
-async function uploadAll(files: readonly LogFile[], prefix: string, upload: LogUpload): Promise<Failure[]> {
+async function uploadAll(files: readonly ListedLogFile[], prefix: string, upload: LogUpload): Promise<Failure[]> {
   if (files.length === 0) return [];
   const client = openUploadClient(upload.aws);
   const failures: Failure[] = [];
@@ -77,10 +77,17 @@ async function uploadAll(files: readonly LogFile[], prefix: string, upload: LogU
   return failures;
 }
 
-async function attempt(client: Promise<S3Client>, file: LogFile, key: string, upload: LogUpload): Promise<ImagewrightError | undefined> {
+async function attempt(
+  client: Promise<S3Client>,
+  file: ListedLogFile,
+  key: string,
+  upload: LogUpload,
+): Promise<ImagewrightError | undefined> {
   const { bucket, bucketOwner, onProgress } = upload;
   try {
-    await uploadFile(await client, file, { bucket, key, bucketOwner }, (sent) => onProgress?.({ file: file.name, sent, size: file.size }));
+    await uploadLogFile(await client, file, { bucket, key, bucketOwner }, (sent) =>
+      onProgress?.({ file: file.name, sent, size: file.size }),
+    );
     return undefined;
   } catch (thrown) {
     return serviceFailure(thrown, { doing: `uploading ${quoteInFull(`s3://${bucket}/${key}`)}`, bucket, bucketOwner });

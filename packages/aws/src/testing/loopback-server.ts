@@ -24,12 +24,14 @@ export async function startLoopbackServer(answer: (request: Request) => Answer |
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", async () => {
+    const respond = async () => {
       const url = new URL(request.url ?? "/", "http://loopback");
       const body = Buffer.concat(chunks).toString();
       const given = await answer({ method: request.method ?? "", url, headers: request.headers, body });
       response.writeHead(given.status, given.headers).end(given.body);
-    });
+    };
+    // an answer that cannot be made cuts the connection, so that the test sees it at once
+    request.on("end", () => void respond().catch((thrown: Error) => response.destroy(thrown)));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,8 @@
 import { access, mkdir, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import type { Cancellable, ImageInfo, ImportSource } from "../build-host.js";
+import type { ImportSource } from "../build-host.js";
+import type { Cancellable } from "../cancellable.js";
+import type { ImageInfo } from "../image-info.js";
 import type { Dialect } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/image-info.js";

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
-import type { Cancellable, ImageInfo, ImportSource } from "../build-host.js";
+import type { ImportSource } from "../build-host.js";
+import type { Cancellable } from "../cancellable.js";
+import type { ImageInfo } from "../image-info.js";
 import type { Dialect } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/image-info.js";
@@ -180,7 +182,7 @@ function changesFor({ labels, command, entrypoint, exposedPorts, environment, wo
 }
 
 function definedOnly(options: CommitOptions): CommitOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as CommitOptions;
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /** Whether an archive of `save` is an OCI layout; those of older dockers are in a format of their own. */

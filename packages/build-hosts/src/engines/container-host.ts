@@ -1,4 +1,6 @@
-import type { Cancellable, ContainerHost, ImageInfo, ImportOptions, LaunchOptions, Leftover } from "../build-host.js";
+import type { ContainerHost, ImportOptions, LaunchOptions, Leftover } from "../build-host.js";
+import type { Cancellable } from "../cancellable.js";
+import type { ImageInfo } from "../image-info.js";
 import { machineName } from "../engine-names.js";
 import { buildHostError } from "../errors.js";
 import type { ResourceRecords, ResourceRecord } from "../records/resource-records.js";

@@ -1,4 +1,5 @@
-import type { ImageInfo, LaunchOptions } from "../build-host.js";
+import type { LaunchOptions } from "../build-host.js";
+import type { ImageInfo } from "../image-info.js";
 import { inContainer } from "../command-line.js";
 import { committedName } from "../engine-names.js";
 import { buildHostError } from "../errors.js";

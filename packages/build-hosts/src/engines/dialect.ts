@@ -1,4 +1,6 @@
-import type { Cancellable, ImageInfo, ImportSource } from "../build-host.js";
+import type { ImportSource } from "../build-host.js";
+import type { Cancellable } from "../cancellable.js";
+import type { ImageInfo } from "../image-info.js";
 import type { CommitOptions } from "../machine.js";
 
 /** What differs between container engines: how each is told to do a thing. All fail with the errors of this package. */

@@ -1,4 +1,4 @@
-import type { ImageInfo } from "../build-host.js";
+import type { ImageInfo } from "../image-info.js";
 
 /** What engines say of an image, in either of their spellings. */
 interface InspectedImage {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ContainerHost, ImageInfo } from "../build-host.js";
+import type { ContainerHost } from "../build-host.js";
+import type { ImageInfo } from "../image-info.js";
 import { buildHostError } from "../errors.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";

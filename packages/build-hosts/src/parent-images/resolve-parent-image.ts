@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { ContainerHost, ImageInfo } from "../build-host.js";
+import type { ContainerHost } from "../build-host.js";
+import type { ImageInfo } from "../image-info.js";
 import { buildHostError } from "../errors.js";
 import { layoutDigest } from "../oci/layout.js";
 import { makeWithMmdebstrap } from "./mmdebstrap.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { identify } from "@imagewright/node-host";
+import { identifyProcess } from "@imagewright/node-host";
 import { runTool } from "./run-tool.js";
 
 const shell = (script: string) => ({ file: "sh", arguments: ["-c", script] });
@@ -43,5 +43,5 @@ test("an abort ends the program and what it has started", async () => {
 
 async function waitForEnd(pid: number): Promise<void> {
   // jest's own limit ends this where the process never does
-  while ((await identify(pid)) !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await identifyProcess(pid)) !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { identify, isAlive, type ProcessIdentity } from "@imagewright/node-host";
+import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
 
 /** Something that has been, or is about to be, started in an engine. */
 export interface ResourceRecord {
@@ -29,7 +29,7 @@ export class ResourceRecords {
   /** Notes something that this process is about to start. It is on disk when the promise resolves. */
   async note(kind: ResourceRecord["kind"], engine: string, name: string): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const owner = (await identify(process.pid)) ?? { pid: process.pid, startTime: "" };
+    const owner = (await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" };
     const entry: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
     const path = this.#path(kind, name);
     const draft = `${path}.${randomUUID()}`;

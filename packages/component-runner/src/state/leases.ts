@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { identify, isAlive, type ProcessIdentity } from "@imagewright/node-host";
+import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { DRAFT, notWritten, readJson, writeJson } from "./state-files.js";
 
@@ -34,7 +34,7 @@ export async function acquireLease(folder: string, executionId: string, temporar
   });
   try {
     await writeJson(join(draft, FILE), {
-      ...((await identify(process.pid)) ?? { pid: process.pid, startTime: "" }),
+      ...((await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" }),
       temporaryDirectory,
     } satisfies Owner);
     await rename(draft, next).catch(async (thrown: NodeJS.ErrnoException) => {

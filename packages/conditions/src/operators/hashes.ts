@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileSystem } from "@imagewright/action-contract";
 import { count, quote } from "@imagewright/diagnostics";
-import type { ConditionContext, Refusal, Test } from "../comparison.js";
+import type { ConditionContext, BaselineFault, Test } from "../comparison.js";
 import { conditionError } from "../errors.js";
 import { errorCode, lookAt } from "./locate.js";
 
@@ -20,7 +20,7 @@ type OpenFile = Awaited<ReturnType<FileSystem["open"]>>;
  * Compares a file's hash, in either letter case. Where there is no regular file, the comparison is false, so that
  * `not: fileSHA256Equals` means "fetch it unless it is there and right". A file that cannot be read is an error: neither answer is known.
  */
-export function hashOf(name: HashName): (expected: string) => Test | Refusal {
+export function hashOf(name: HashName): (expected: string) => Test | BaselineFault {
   return (expected) => {
     if (!HEXADECIMAL.test(expected) || expected.length !== LENGTHS[name]) return refuse(name, expected);
     return async (path, context) => {
@@ -34,7 +34,7 @@ export function hashOf(name: HashName): (expected: string) => Test | Refusal {
   };
 }
 
-function refuse(name: HashName, expected: string): Refusal {
+function refuse(name: HashName, expected: string): BaselineFault {
   const problem = `must be ${LENGTHS[name]} hexadecimal digits; found ${quote(expected)} (${count(expected.length, "character")})`;
   const other = Object.entries(LENGTHS).find(([, digits]) => digits === expected.length && HEXADECIMAL.test(expected))?.[0];
   return other === undefined ? { problem } : { problem, help: `${expected.length} digits are a ${other} hash, for "file${other}Equals"` };

@@ -2,14 +2,14 @@ import { posix, win32 } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import type { ConditionContext } from "../comparison.js";
 
-export interface Place {
+export interface FoundPlace {
   readonly path: string;
   readonly kind: "file" | "folder" | "special" | "none";
   readonly explanation: string;
 }
 
 /** What is at a path, after symbolic links. A path that cannot be followed to its end counts as nothing there, as with `[ -e … ]`. */
-export async function lookAt(path: string, context: ConditionContext): Promise<Place> {
+export async function lookAt(path: string, context: ConditionContext): Promise<FoundPlace> {
   const located = locate(path, context);
   if (path === "") return { path: located, kind: "none", explanation: "the path is empty" };
   try {

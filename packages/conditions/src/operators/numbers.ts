@@ -1,10 +1,10 @@
 import { quote } from "@imagewright/diagnostics";
 import Big from "big.js";
-import type { Refusal, Test } from "../comparison.js";
+import type { BaselineFault, Test } from "../comparison.js";
 import type { Order } from "./order.js";
 
 /** Compares decimals of any length exactly. A tested text that is not a number makes the comparison false, whichever it is. */
-export function number(order: Order): (baseline: string) => Test | Refusal {
+export function number(order: Order): (baseline: string) => Test | BaselineFault {
   return (baseline) => {
     const right = readNumber(baseline);
     if (right === undefined) return { problem: `must be a number, such as 10 or "-2.5"; found ${quote(baseline)}` };

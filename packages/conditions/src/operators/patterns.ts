@@ -1,6 +1,6 @@
 import { describeCause, quote } from "@imagewright/diagnostics";
 import { RE2JS, RE2JSSyntaxException } from "re2js";
-import type { Refusal, Test } from "../comparison.js";
+import type { BaselineFault, Test } from "../comparison.js";
 
 const HELP = "RE2 has no look-around and no back-references; its syntax: https://github.com/google/re2/wiki/Syntax";
 
@@ -8,7 +8,7 @@ const HELP = "RE2 has no look-around and no back-references; its syntax: https:/
  * A search anywhere in the text, in time linear to its length. Letter case does not count: chapter 13 says so of all string comparisons,
  * and its example (`^[a-z]+$` matches `ThisIsValue`) holds only then. `(?-i)` at the start of a pattern makes it count.
  */
-export function matchedBy(pattern: string): Test | Refusal {
+export function matchedBy(pattern: string): Test | BaselineFault {
   const compiled = compile(pattern);
   if (!(compiled instanceof RE2JS)) return compiled;
   return (text) => {
@@ -17,7 +17,7 @@ export function matchedBy(pattern: string): Test | Refusal {
   };
 }
 
-function compile(pattern: string): RE2JS | Refusal {
+function compile(pattern: string): RE2JS | BaselineFault {
   try {
     return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
   } catch (thrown) {

@@ -1,33 +1,13 @@
 import type { Build } from "../build/build-schema.js";
-import type { Distribution, Settings } from "../settings/settings-schema.js";
+import type { Settings } from "../settings/settings-schema.js";
 import { expandAmiName, templateFacts } from "../settings/template.js";
 import { addCopy, type BuiltAmi } from "./copies.js";
-import { destinationsOf, type Destination } from "./destinations.js";
+import { destinationsOf } from "./destinations.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { imageTags } from "./image-tags.js";
-import type { ImageReference } from "./operation.js";
 import { addPreparations } from "./preparations.js";
 import { addPublications } from "./publications.js";
-
-/** An AMI of the plan and what has to be done before it is used. */
-export interface PlannedImage {
-  readonly destination: Destination;
-  readonly image: ImageReference;
-  /** After these the AMI exists. */
-  readonly ready: readonly string[];
-  /** After these it is tagged, shared and licensed too: what points at it comes later. */
-  readonly prepared: readonly string[];
-}
-
-/** The AMIs of one distribution. */
-export interface PlannedDistribution {
-  readonly distribution: Distribution;
-  /** Its place in the settings, as text. */
-  readonly path: string;
-  readonly images: readonly PlannedImage[];
-  /** What all of its AMIs are tagged with. */
-  readonly tags: Readonly<Record<string, string>>;
-}
+import type { PlannedDistribution } from "./planned-distribution.js";
 
 /**
  * The operations for an AMI, in three rounds: all copies; then tags, permissions and licenses; last whatever leads others to the AMI.

@@ -1,6 +1,6 @@
 import type { Build } from "../build/build-schema.js";
 import type { AmiDistribution } from "../settings/settings-schema.js";
-import type { PlannedImage } from "./ami-graph.js";
+import type { PlannedImage } from "./planned-distribution.js";
 import type { Destination } from "./destinations.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import type { OperationInputs } from "./operation.js";

@@ -6,6 +6,8 @@ import { amiBuild, OWNER, planned, settings } from "../testing/documents.js";
 import { GraphBuilder } from "./graph-builder.js";
 
 const drawnPlan = fitting.map(({ settings, build }) => planned(settings, build));
+const isResult = (value: unknown): value is { readonly resultOf: string } =>
+  typeof value === "object" && value !== null && "resultOf" in value;
 const holds = (check: (plan: Plan) => void) => fc.assert(fc.property(drawnPlan, check), { numRuns: 200 });
 
 describe("every plan", () => {
@@ -30,8 +32,7 @@ describe("every plan", () => {
         const all = new Set(dependsOn.flatMap((dependency) => [dependency, ...(reach.get(dependency) ?? [])]));
         reach.set(id, all);
         for (const value of Object.values(input))
-          if (typeof value === "object" && "resultOf" in value && !all.has(String(value.resultOf)))
-            wrong.push(`${id} without ${value.resultOf}`);
+          if (isResult(value) && !all.has(value.resultOf)) wrong.push(`${id} without ${value.resultOf}`);
       }
       expect(wrong).toEqual([]);
     });
@@ -102,7 +103,7 @@ describe("every plan", () => {
       ];
       expect(taken.map(({ id }) => id.replace("revoke", "grant"))).toEqual(given.map(({ id }) => id));
       for (const { input, dependsOn } of taken) {
-        const account = "fromAccountId" in input ? String(input.fromAccountId) : "";
+        const account = "fromAccountId" in input ? input.fromAccountId : "";
         expect(dependsOn).toEqual(
           operations.filter(({ kind, accountId }) => kind === "wait-for-ami" && accountId === account).map(({ id }) => id),
         );

@@ -1,5 +1,5 @@
 import type { Build } from "../build/build-schema.js";
-import type { PlannedDistribution, PlannedImage } from "./ami-graph.js";
+import type { PlannedDistribution, PlannedImage } from "./planned-distribution.js";
 import type { BuiltAmi } from "./copies.js";
 import type { GraphBuilder } from "./graph-builder.js";
 

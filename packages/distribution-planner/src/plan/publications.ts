@@ -1,6 +1,6 @@
 import type { Build } from "../build/build-schema.js";
 import type { FastLaunch } from "../settings/settings-schema.js";
-import type { PlannedDistribution, PlannedImage } from "./ami-graph.js";
+import type { PlannedDistribution, PlannedImage } from "./planned-distribution.js";
 import type { GraphBuilder } from "./graph-builder.js";
 
 /** Adds what uses a complete AMI: launch templates, fast launch, the export, and parameters, which others read at once. */

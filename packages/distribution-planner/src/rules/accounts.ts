@@ -1,6 +1,6 @@
 import { listOf, quote } from "@imagewright/diagnostics";
 import type { Path } from "@imagewright/yaml-syntax";
-import type { Case } from "./build-rules.js";
+import type { Case } from "./case.js";
 import type { Report } from "./report.js";
 
 /** Whatever is done in an account needs an AMI there. Source: guide chapters 30 (fast launch, SSM parameters), 31 and 32. */

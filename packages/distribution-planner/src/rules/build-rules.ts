@@ -1,37 +1,22 @@
 import type { DataReport, Path } from "@imagewright/yaml-syntax";
 import type { Build } from "../build/build-schema.js";
-import { destinationsOf, type Destination } from "../plan/destinations.js";
-import type { Distribution, Settings } from "../settings/settings-schema.js";
+import { destinationsOf } from "../plan/destinations.js";
+import type { Settings } from "../settings/settings-schema.js";
 import { checkAccounts } from "./accounts.js";
 import { checkEncryption } from "./encryption.js";
 import { checkEntriesTwice } from "./entries-twice.js";
-import { checkAmiName, checkTags } from "./expanded-texts.js";
+import { checkAmiName, checkAmiTags } from "./expanded-texts.js";
 import { checkOutput } from "./output.js";
 import { checkPlatform } from "./platform.js";
 import { checkRegion } from "./region.js";
 import { Report } from "./report.js";
 import { checkSourceRegion } from "./source-region.js";
-
-/** What may be known besides the two documents. */
-export interface RuleOptions {
-  /** All Regions there are; with it, a misspelt one is found. */
-  readonly regions?: readonly string[];
-}
-
-/** One distribution and the build it is for. */
-export interface Case {
-  readonly distribution: Distribution;
-  readonly path: Path;
-  readonly build: Build;
-  /** Empty for a container image. */
-  readonly destinations: readonly Destination[];
-  readonly options: RuleOptions;
-}
+import type { RuleOptions, Case } from "./case.js";
 
 const RULES: readonly ((found: Case, report: Report) => void)[] = [
   checkRegion,
   checkAmiName,
-  checkTags,
+  checkAmiTags,
   checkPlatform,
   checkEncryption,
   checkAccounts,

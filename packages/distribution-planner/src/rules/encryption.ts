@@ -1,6 +1,6 @@
 import type { LaunchPermission } from "../settings/settings-schema.js";
 import { encryptionOfBuild } from "../plan/destinations.js";
-import type { Case } from "./build-rules.js";
+import type { Case } from "./case.js";
 import type { Report } from "./report.js";
 
 /** What encryption forbids: the default key cannot be shared, and nothing encrypted can be public. Source: guide chapter 31, "Encryption keys". */

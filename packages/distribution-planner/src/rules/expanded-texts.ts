@@ -1,7 +1,7 @@
 import { count, quote } from "@imagewright/diagnostics";
 import { imageTags } from "../plan/image-tags.js";
 import { expandAmiName, expandTemplate, templateFacts } from "../settings/template.js";
-import type { Case } from "./build-rules.js";
+import type { Case } from "./case.js";
 import type { Report } from "./report.js";
 
 // names of AMIs as EC2 has them
@@ -35,7 +35,7 @@ export function checkAmiName({ distribution, path, build, destinations }: Case, 
 }
 
 /** AMIs take 50 tags, those of the service among them; container tags have their own letters. Source: guide chapter 34. */
-export function checkTags({ distribution, path, build }: Case, report: Report): void {
+export function checkAmiTags({ distribution, path, build }: Case, report: Report): void {
   const tags = distribution.amiDistributionConfiguration?.amiTags ?? {};
   const place = [...path, "amiDistributionConfiguration", "amiTags"];
   const all = Object.keys(imageTags(tags, build));

@@ -1,5 +1,5 @@
 import { listOf, quote } from "@imagewright/diagnostics";
-import type { Case } from "./build-rules.js";
+import type { Case } from "./case.js";
 import type { Report } from "./report.js";
 
 const PARAVIRTUAL_REGIONS = [

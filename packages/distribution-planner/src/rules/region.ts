@@ -1,5 +1,5 @@
 import { quote, unknownName } from "@imagewright/diagnostics";
-import type { Case } from "./build-rules.js";
+import type { Case } from "./case.js";
 import type { Report } from "./report.js";
 
 // those whose name starts otherwise are in the partition "aws"

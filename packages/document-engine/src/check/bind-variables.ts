@@ -1,6 +1,6 @@
 import { DiagnosticCollector, listOf, quote, type Diagnostic } from "@imagewright/diagnostics";
 import type { ComponentDocument } from "../syntax/document.js";
-import type { CheckedDocument } from "./check-document.js";
+import type { CheckedDocument } from "./checked-document.js";
 import { checkKnownValues } from "./check-known-values.js";
 
 export interface BoundVariables {

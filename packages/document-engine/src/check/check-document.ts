@@ -1,4 +1,4 @@
-import { PLATFORMS, type ActionRegistry, type Platform } from "@imagewright/action-contract";
+import { PLATFORMS } from "@imagewright/action-contract";
 import { DiagnosticCollector, listOf, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import type { ParsedText } from "@imagewright/yaml-syntax";
 import { checkReferences } from "../references/check-references.js";
@@ -8,17 +8,7 @@ import { checkAction } from "./check-actions.js";
 import { constantsOf } from "./bind-variables.js";
 import { checkStepCondition } from "./check-conditions.js";
 import { checkKnownValues } from "./check-known-values.js";
-
-export interface CheckOptions {
-  readonly registry: ActionRegistry;
-  /** The platforms on which the document is to run; each action must exist on all of them. */
-  readonly platforms: readonly Platform[];
-}
-
-/** A document with what it has been checked against, so that the values of its parameters are checked against the same. */
-export interface CheckedDocument extends ComponentDocument {
-  readonly checkedFor: CheckOptions;
-}
+import type { CheckOptions, CheckedDocument } from "./checked-document.js";
 
 export interface CheckedText extends ParsedDocument {
   readonly document: CheckedDocument | undefined;

@@ -9,11 +9,11 @@ import type { ComponentDocument, Condition, Step } from "../syntax/document.js";
 import { DECISION_KEYS } from "../syntax/read-condition.js";
 import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
 import { inputItems, walkScalars } from "../syntax/walk.js";
-import type { CheckOptions } from "./check-document.js";
+import type { CheckOptions } from "./checked-document.js";
 import { checkItem } from "./check-item.js";
-import { describeFault, FAULTS_OF_FORM, inIteration, withOrigin } from "./known-faults.js";
+import { describeKnownFault, FAULTS_OF_FORM, inIteration, withOrigin } from "./known-faults.js";
 import { kindFaults } from "./kind-faults.js";
-import { isEmpty, knownIterations, type KnownIterations } from "./known-iterations.js";
+import { hasNoIterations, knownIterations, type KnownIterations } from "./known-iterations.js";
 import { placeFault } from "./place-fault.js";
 import { conditionOutcome, type ConditionOutcome } from "./condition-outcome.js";
 import { writeOut, type WrittenOut } from "./write-out.js";
@@ -73,7 +73,7 @@ class KnownValuesChecker {
     const why = whyWithoutOutputs(step, outcome, iterations);
     if (why !== undefined) this.#withoutOutputs.set(`${phase}.${step.name.text}`, why);
     if (step.loop !== undefined && this.#reached === "always" && iterations === undefined) this.#reached = "perhaps";
-    if (!isEmpty(iterations)) this.#checkInputs(step, iterations);
+    if (!hasNoIterations(iterations)) this.#checkInputs(step, iterations);
     this.#values.finish(step);
   }
 
@@ -153,7 +153,7 @@ class KnownValuesChecker {
   #report(fault: KnownFault): boolean {
     const severity = FAULTS_OF_FORM.has(fault.code) || this.#reached === "always" ? "error" : "warning";
     if (severity === "warning" && this.#reached === "never") return false;
-    this.found.add([describeFault(fault, severity)]);
+    this.found.add([describeKnownFault(fault, severity)]);
     return severity === "error";
   }
 }
@@ -167,5 +167,5 @@ function reachedAfter(outcome: ConditionOutcome): Reached {
 function whyWithoutOutputs(step: Step, outcome: ConditionOutcome, iterations: KnownIterations): string | undefined {
   if (outcome === "Skip") return 'its "if" always skips it';
   if (outcome === "Abort" && step.onFailure !== "Abort") return 'its "if" always makes it fail';
-  return outcome !== "Abort" && isEmpty(iterations) ? "its loop goes over an empty text" : undefined;
+  return outcome !== "Abort" && hasNoIterations(iterations) ? "its loop goes over an empty text" : undefined;
 }

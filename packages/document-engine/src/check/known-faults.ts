@@ -4,13 +4,13 @@ import type { KnownFault, LoopPlace } from "../references/known-values.js";
 import { DEEPEST_VALUE, LARGEST_VALUE } from "../references/limits.js";
 import { placeOfReference } from "../references/place.js";
 import { referencesIn } from "../references/template.js";
-import type { Origin } from "./write-out.js";
+import type { WrittenOrigin } from "./write-out.js";
 
 /** Faults that a document has whatever the values are and whether the step runs or not. */
 export const FAULTS_OF_FORM: ReadonlySet<KnownFault["code"]> = new Set(["no-value", "not-a-text"]);
 
 /** What is at fault with a reference, or with all that a value's references lead to. */
-export function describeFault({ node, reference, code, detail }: KnownFault, severity: Diagnostic["severity"]): Diagnostic {
+export function describeKnownFault({ node, reference, code, detail }: KnownFault, severity: Diagnostic["severity"]): Diagnostic {
   const span = node.kind === "scalar" && reference !== undefined ? placeOfReference(node, reference.ordinal) : node.span;
   const text = quote(reference?.text ?? "");
   switch (code) {
@@ -56,7 +56,7 @@ export function withOrigin(scalar: ScalarNode): Span {
 }
 
 /** A fault in what references lead to, at the references' place and with what they stand for. */
-export function inIteration(fault: Diagnostic, origin: Origin | undefined, place: LoopPlace): Diagnostic {
+export function inIteration(fault: Diagnostic, origin: WrittenOrigin | undefined, place: LoopPlace): Diagnostic {
   const iteration = typeof place === "object" ? `in the iteration with index ${place.index}` : undefined;
   if (origin === undefined) return iteration === undefined ? fault : { ...fault, message: `${fault.message} (${iteration})` };
   const { scalar, value } = origin;

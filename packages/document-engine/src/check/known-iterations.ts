@@ -15,7 +15,7 @@ export function knownIterations({ values: over }: Loop, values: KnownValues): Kn
 }
 
 /** Whether a loop is known to have no iterations. */
-export function isEmpty(iterations: KnownIterations): boolean {
+export function hasNoIterations(iterations: KnownIterations): boolean {
   return Array.isArray(iterations) && iterations.length === 0;
 }
 

@@ -9,10 +9,10 @@ export interface WrittenOut {
   /** The scalars whose values are not known yet. */
   readonly unknown: ReadonlySet<ScalarNode>;
   /** Of what has been put in, by its span: the scalar with the references in whose place it stands. */
-  readonly origins: ReadonlyMap<Span, Origin>;
+  readonly origins: ReadonlyMap<Span, WrittenOrigin>;
 }
 
-export interface Origin {
+export interface WrittenOrigin {
   readonly scalar: ScalarNode;
   readonly value: ValueNode;
 }
@@ -31,7 +31,7 @@ const COST_OF_VALUE = 50;
 
 class Writer {
   readonly unknown = new Set<ScalarNode>();
-  readonly origins = new Map<Span, Origin>();
+  readonly origins = new Map<Span, WrittenOrigin>();
 
   constructor(
     private readonly place: LoopPlace,

@@ -48,7 +48,9 @@ class Generator {
     const parameters = PARAMETERS.map((name) => ({
       [name]: { type: "string", ...(name === "Needed" ? {} : { default: this.#pick(VALUES) }) },
     }));
-    const given = PARAMETERS.filter((name) => this.#chance(name === "Needed" ? 0.98 : 0.4)).map((name) => [name, this.#pick(VALUES)]);
+    const given = PARAMETERS.filter((name) => this.#chance(name === "Needed" ? 0.98 : 0.4)).map(
+      (name) => [name, this.#pick(VALUES)] as const,
+    );
     const phases = ["build", "validate", "my phase"].slice(0, this.#number(1, 3)).map((name) => this.#phase(name));
     const chosen = this.#chance(0.2) ? phases.map(({ name }) => name).filter(() => this.#chance(0.7)) : undefined;
     return { data: { schemaVersion: 1.0, constants, parameters, phases }, parameters: Object.fromEntries(given), phases: chosen };

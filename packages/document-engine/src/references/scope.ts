@@ -93,8 +93,10 @@ export class Scope {
 
   #textOf(reference: Reference, loop: LoopVariables | undefined): string {
     const { value } = this.#follow(reference, loop);
-    if (typeof value === "object" && !(value instanceof StringList)) throw engineError("not-a-text", { reference: reference.text });
-    return value === undefined ? "" : String(value);
+    if (value instanceof StringList) return value.toString();
+    if (typeof value === "object") throw engineError("not-a-text", { reference: reference.text });
+    const scalar = value as string | number | boolean | undefined;
+    return scalar === undefined ? "" : String(scalar);
   }
 
   #follow(reference: Reference, loop: LoopVariables | undefined): Sized {

@@ -2,17 +2,10 @@ import { evaluateCondition } from "@imagewright/conditions";
 import { toPlain } from "@imagewright/yaml-syntax";
 import { engineError } from "../errors.js";
 import type { Scope } from "../references/scope.js";
-import type { Condition, StepDecision } from "../syntax/document.js";
+import type { Condition } from "../syntax/document.js";
 import { DECISION_KEYS } from "../syntax/read-condition.js";
 import type { RunContext } from "./run-request.js";
-
-/** What `if` has led to. */
-export interface Decision {
-  readonly value: boolean;
-  /** What was found, in words; empty where logging is off. */
-  readonly explanation: string;
-  readonly decision: StepDecision;
-}
+import type { Decision } from "./decision.js";
 
 /** Evaluates a step's condition. Throws where a reference leads nowhere, or a file that has to be hashed cannot be read. */
 export async function decide(condition: Condition, scope: Scope, run: RunContext): Promise<Decision> {

@@ -1,5 +1,5 @@
 import type { OutputStream } from "@imagewright/action-contract";
-import type { Decision } from "./decide.js";
+import type { Decision } from "./decision.js";
 import type { Status, StepResult } from "./result.js";
 
 /** Which step an event is about. */

@@ -12,7 +12,7 @@ export interface Journal {
 }
 
 /** When a part of the run began or ended, in milliseconds since 1970: now, unless an earlier process has been there before. */
-export function timeOf(
+export function recordedTime(
   event: "start" | "end",
   part: string,
   { journal, host }: { readonly journal: Journal; readonly host: { readonly clock: Clock } },

@@ -20,7 +20,7 @@ type RunPrepared = (documents: readonly PreparedDocument[], executionId: string,
  */
 export function nestedRunner(runPrepared: RunPrepared): RunContext["runNested"] {
   return async (request, step, run) => {
-    const identity = await identify(request.location, run);
+    const identity = await identifyDocument(request.location, run);
     if (run.ancestors.includes(identity)) throw engineError("document-cycle", { chain: [...run.ancestors, identity] });
     if (run.ancestors.length > DEEPEST_NESTING)
       throw engineError("nested-too-deeply", { location: request.location, deepest: DEEPEST_NESTING });
@@ -34,7 +34,7 @@ export function nestedRunner(runPrepared: RunPrepared): RunContext["runNested"] 
 }
 
 /** One spelling for each document: the real path of a file, and an address as it is. */
-export async function identify(
+export async function identifyDocument(
   location: string,
   { host, workingDirectory }: Pick<RunContext, "host" | "workingDirectory">,
 ): Promise<string> {

@@ -10,7 +10,7 @@ import { startYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
 function createJournal(): Journal {
   const records = new Map<string, string>();
   return {
-    recall: (key) => (records.has(key) ? JSON.parse(records.get(key) ?? "") : undefined),
+    recall: (key) => (records.has(key) ? (JSON.parse(records.get(key) ?? "") as unknown) : undefined),
     record: (key, value) => void records.set(key, JSON.stringify(value)),
   };
 }

@@ -1,6 +1,6 @@
 import type { ActionOutputs } from "@imagewright/action-contract";
 import type { OnFailure } from "../syntax/document.js";
-import type { Decision } from "./decide.js";
+import type { Decision } from "./decision.js";
 
 /** What a document, phase or whole run counts as, in the words of the result files. */
 export type Status = "success" | "successWithIgnoredFailure" | "failed";

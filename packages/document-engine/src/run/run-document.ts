@@ -3,7 +3,7 @@ import { Scope } from "../references/scope.js";
 import { StoredValues } from "../references/stored-values.js";
 import type { Phase } from "../syntax/document.js";
 import { StepIndex } from "../syntax/step-index.js";
-import { timeOf } from "./journal.js";
+import { recordedTime } from "./journal.js";
 import { combine, type DocumentResult, type PhaseResult, type StepResult } from "./result.js";
 import type { PreparedDocument, RunContext } from "./run-request.js";
 import { runStep } from "./run-step.js";
@@ -13,7 +13,7 @@ export const CANCELLED = "the run was cancelled";
 /** Runs the phases of one document. */
 export async function runDocument({ document, variables }: PreparedDocument, run: RunContext): Promise<DocumentResult> {
   const filePath = document.source.name;
-  const startTime = timeOf("start", run.path, run);
+  const startTime = recordedTime("start", run.path, run);
   run.emit({ type: "document-started", document: filePath });
   const stored = new StoredValues(variables, run.parameterStore, (name, value) => run.keepSecret(value, name));
   const scope = new Scope(new StepIndex(document), variables, stored);
@@ -39,14 +39,14 @@ export async function runDocument({ document, variables }: PreparedDocument, run
     failureMessage: status === "failed" ? `Document ${filePath} failed!` : "",
     phases,
     startTime,
-    endTime: timeOf("end", run.path, run),
+    endTime: recordedTime("end", run.path, run),
   };
 }
 
 async function runPhase(phase: Phase, document: string, scope: Scope, run: RunContext): Promise<PhaseResult> {
   const name = phase.name.text;
   const part = `${run.path}${name}`;
-  const startTime = timeOf("start", part, run);
+  const startTime = recordedTime("start", part, run);
   run.emit({ type: "phase-started", document, phase: name, steps: phase.steps.length });
   const steps: StepResult[] = [];
   for (const step of phase.steps) {
@@ -64,7 +64,7 @@ async function runPhase(phase: Phase, document: string, scope: Scope, run: RunCo
     failureMessage: status === "failed" ? describeFailure(steps) : "",
     steps,
     startTime,
-    endTime: timeOf("end", part, run),
+    endTime: recordedTime("end", part, run),
   };
 }
 

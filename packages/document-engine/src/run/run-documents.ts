@@ -1,6 +1,6 @@
 import { engineError } from "../errors.js";
-import { NO_JOURNAL, timeOf } from "./journal.js";
-import { identify, nestedRunner } from "./nested-document.js";
+import { NO_JOURNAL, recordedTime } from "./journal.js";
+import { identifyDocument, nestedRunner } from "./nested-document.js";
 import type { Redactor } from "./redactor.js";
 import { RestartSignal, type RunInterrupted } from "./restart.js";
 import { combine, type DocumentResult, type RunResult } from "./result.js";
@@ -56,11 +56,11 @@ function keepSecret(redactor: Redactor | undefined, value: string, name: string)
 }
 
 async function runPrepared(prepared: readonly PreparedDocument[], executionId: string, run: RunContext): Promise<RunResult> {
-  const startTime = timeOf("start", `${run.path}run`, run);
+  const startTime = recordedTime("start", `${run.path}run`, run);
   const documents: DocumentResult[] = [];
   for (const [index, one] of prepared.entries()) {
     if (isOver(documents.flatMap(stepsOf), run.signal)) break;
-    const ancestors = run.ancestors.length > 0 ? run.ancestors : [await identify(one.document.source.name, run)];
+    const ancestors = run.ancestors.length > 0 ? run.ancestors : [await identifyDocument(one.document.source.name, run)];
     documents.push(await runDocument(one, { ...run, ancestors, path: `${run.path}${index}/` }));
   }
   const steps = documents.flatMap(stepsOf);
@@ -75,6 +75,6 @@ async function runPrepared(prepared: readonly PreparedDocument[], executionId: s
     failedStepCount: steps.filter((step) => step.status === "failed").length,
     ignoredFailedStepCount: steps.filter((step) => step.status === "ignoredFailure").length,
     startTime,
-    endTime: timeOf("end", `${run.path}run`, run),
+    endTime: recordedTime("end", `${run.path}run`, run),
   };
 }

@@ -186,7 +186,8 @@ class RecordedItems {
     const { log, output } = this.attempt.output;
     const context: ActionContext = {
       ...{ host, workingDirectory, temporaryDirectory, environment, signal, output, log },
-      runDocument: (request) => this.context.runNested(request, { key, log, signal, onResult: (result) => nested.push(result) }, this.context),
+      runDocument: (request) =>
+        this.context.runNested(request, { key, log, signal, onResult: (result) => nested.push(result) }, this.context),
     };
     return { result: await runAction(this.action, input, context), nested };
   }
@@ -231,7 +232,8 @@ class AttemptOutput {
   }
 
   readonly output = (stream: OutputStream, chunk: Uint8Array): void => {
-    if (!this.#quiet) this.#pass(stream, this.context.redactor === undefined ? chunk : this.#streamOf(stream, this.context.redactor).push(chunk));
+    if (!this.#quiet)
+      this.#pass(stream, this.context.redactor === undefined ? chunk : this.#streamOf(stream, this.context.redactor).push(chunk));
   };
 
   readonly log = (text: string): void => {

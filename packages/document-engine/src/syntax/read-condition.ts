@@ -6,7 +6,7 @@ import { STEP_DECISIONS, type Condition, type StepDecision } from "./document.js
 export const DECISION_KEYS = ["then", "else"] as const;
 
 /** Reads `if` of a step: one condition, as a mapping or as a list of one, with `then` and `else` beside its operator. */
-export function readCondition(value: ValueNode, found: DiagnosticCollector): Condition | undefined {
+export function readStepCondition(value: ValueNode, found: DiagnosticCollector): Condition | undefined {
   const only = value.kind === "sequence" && value.items.length === 1 ? value.items[0] : value;
   if (only?.kind !== "mapping") {
     found.error("wrong-type", value.span, `"if" must be a mapping with one condition; found ${describeNode(value)}`, {

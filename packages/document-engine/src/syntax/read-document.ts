@@ -1,7 +1,7 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { describeNode, Fields, parseYaml, type MappingNode, type Name, type ParsedText } from "@imagewright/yaml-syntax";
 import { ON_FAILURE, STEP_DEFAULTS, type ComponentDocument, type Condition, type Loop, type Phase, type Step } from "./document.js";
-import { readCondition } from "./read-condition.js";
+import { readStepCondition } from "./read-condition.js";
 import { readLoop } from "./read-loop.js";
 import { readConstant, readParameter } from "./read-variables.js";
 import { checkUnique } from "./unique-names.js";
@@ -111,7 +111,7 @@ function readStep(node: MappingNode, found: DiagnosticCollector): Step | undefin
 
 function conditionOf(fields: Fields, found: DiagnosticCollector): Condition | undefined {
   const value = fields.value("if");
-  return value === undefined ? undefined : readCondition(value, found);
+  return value === undefined ? undefined : readStepCondition(value, found);
 }
 
 function loopOf(fields: Fields, found: DiagnosticCollector): Loop | undefined {

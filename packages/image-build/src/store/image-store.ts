@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { identify, isAlive } from "@imagewright/node-host";
+import { identifyProcess, isAlive } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { ImageManifest } from "./manifest.js";
 
@@ -17,7 +17,7 @@ export class ImageStore {
     return this.#writing(parent, async () => {
       await mkdir(parent, { recursive: true });
       await removeAbandoned(parent);
-      const owner = await identify(process.pid);
+      const owner = await identifyProcess(process.pid);
       return mkdtemp(join(parent, `${process.pid}-${owner?.startTime ?? ""}-`));
     });
   }

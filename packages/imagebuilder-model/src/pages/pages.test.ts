@@ -61,7 +61,7 @@ describe("tokens of pages", () => {
     [
       "a changed position",
       list,
-      createPageToken(list, "web/2.0.0", SECRET).split(".")[0] + "." + token.split(".")[1],
+      `${createPageToken(list, "web/2.0.0", SECRET).split(".")[0]}.${token.split(".")[1]}`,
       "it was not given by this server",
     ],
     ["another secret", list, createPageToken(list, "web/1.0.0", "another"), "it was not given by this server"],

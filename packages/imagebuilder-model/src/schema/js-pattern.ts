@@ -11,7 +11,7 @@ export function toJsPattern(pattern: string): string {
 }
 
 /** The words of a pattern that is only a choice of words (`optional|required`); undefined for any other. */
-export function wordsOf(pattern: string): string[] | undefined {
+export function wordsOfChoice(pattern: string): string[] | undefined {
   const body = bodyOf(pattern);
   return WORDS.test(body) ? body.split("|") : undefined;
 }

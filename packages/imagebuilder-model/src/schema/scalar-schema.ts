@@ -1,6 +1,6 @@
 import type { JsonSchema } from "@imagewright/yaml-syntax";
 import type { NumberShape, PlainShape, StringShape } from "../shapes/shape.js";
-import { toJsPattern, wordsOf } from "./js-pattern.js";
+import { toJsPattern, wordsOfChoice } from "./js-pattern.js";
 import { PATTERN_DESCRIPTIONS } from "./pattern-descriptions.js";
 
 // seconds as text are what a number is in YAML
@@ -28,7 +28,7 @@ export function schemaOfScalar(name: string, shape: StringShape | NumberShape | 
 }
 
 function schemaOfText(name: string, { min, max, pattern, enum: values }: StringShape): JsonSchema {
-  const words = values ?? (pattern === undefined ? undefined : wordsOf(pattern));
+  const words = values ?? (pattern === undefined ? undefined : wordsOfChoice(pattern));
   if (words !== undefined) return { type: "string", enum: [...words] };
   const description = PATTERN_DESCRIPTIONS[name];
   return {

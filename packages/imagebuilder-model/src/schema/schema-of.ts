@@ -59,7 +59,7 @@ function schemaOfShape(name: ShapeName, definitions: Map<string, JsonSchema>): J
 }
 
 function schemaOfStructure({ members, required = [] }: StructureShape, definitions: Map<string, JsonSchema>): JsonSchema {
-  const properties = Object.entries(members).map(([member, shape]) => [member, referTo(shape, definitions)]);
+  const properties = Object.entries(members).map(([member, shape]) => [member, referTo(shape, definitions)] as const);
   return { type: "object", properties: Object.fromEntries(properties), required: [...required], additionalProperties: false };
 }
 

@@ -15,13 +15,13 @@ import {
 } from "../index.js";
 
 const TABLES: readonly [EnumName, StateTable<string>][] = [
-  ["ImageStatus", imageStates as StateTable<string>],
-  ["WorkflowExecutionStatus", workflowStates as StateTable<string>],
-  ["WorkflowStepExecutionStatus", workflowStepStates as StateTable<string>],
-  ["WorkflowStepExecutionRollbackStatus", rollbackStates as StateTable<string>],
-  ["LifecycleExecutionStatus", lifecycleStates as StateTable<string>],
-  ["LifecycleExecutionResourceStatus", lifecycleResourceStates as StateTable<string>],
-  ["ImageScanStatus", scanStates as StateTable<string>],
+  ["ImageStatus", imageStates],
+  ["WorkflowExecutionStatus", workflowStates],
+  ["WorkflowStepExecutionStatus", workflowStepStates],
+  ["WorkflowStepExecutionRollbackStatus", rollbackStates],
+  ["LifecycleExecutionStatus", lifecycleStates],
+  ["LifecycleExecutionResourceStatus", lifecycleResourceStates],
+  ["ImageScanStatus", scanStates],
 ];
 
 describe.each(TABLES)("%s", (name, table) => {

@@ -1,17 +1,17 @@
-import { addPeriod, dayText, DAY, lastStart, periodText, timeOfDay, type Period } from "../calendar.js";
+import { addPeriod, dayText, MILLISECONDS_PER_DAY, lastStart, periodText, timeOfDay, type Period } from "../calendar.js";
 import type { LifecycleImage } from "../images/image.js";
 import type { LifecycleRule } from "../policy/policy.js";
 import { RuleDecision, type Decision } from "./decision.js";
 import { exclusionsOf, type Exclusions } from "./exclusions.js";
-import type { Settings } from "./options.js";
-import { childOf, type Parents } from "./parents.js";
+import type { PlanSettings } from "./options.js";
+import { childImageOf, type Parents } from "./parents.js";
 import type { Ranks } from "./ranks.js";
-import { keptBy, type Kept } from "./resource-decisions.js";
+import { keptBy, type KeptDecisions } from "./kept-decisions.js";
 import { quoted } from "./words.js";
 
 /** What all decisions of a plan are made from. */
 export interface PlanFacts {
-  readonly settings: Settings;
+  readonly settings: PlanSettings;
   /** Places for counts and retainAtLeast, where a rule has one. */
   readonly ranks?: Ranks;
   /** Places across all versions, where keepNewest asks for them. */
@@ -32,7 +32,7 @@ type ProtectorOf = (image: LifecycleImage, position: number) => Protector | unde
 export interface DatedRule {
   readonly rule: LifecycleRule;
   readonly exclusions: Exclusions;
-  readonly kept: Kept;
+  readonly kept: KeptDecisions;
   /** The creation date of the youngest image that is old enough. */
   readonly lastCreated: number;
   /** Reasons in words. */
@@ -43,13 +43,13 @@ type RuleWords = Readonly<Record<"old" | "oldAndNewest" | "younger" | "newest" |
   readonly count: (ranked: { image: LifecycleImage; rank: number }) => string;
 };
 
-export function dateRule(rule: LifecycleRule, settings: Settings): DatedRule {
+export function dateRule(rule: LifecycleRule, settings: PlanSettings): DatedRule {
   const { filter } = rule;
   const lastCreated = filter.type === "AGE" ? lastStart(settings.at, filter.period) : Infinity;
   return { rule, exclusions: exclusionsOf(rule, settings.at), kept: keptBy(rule), lastCreated, words: wordsOf(rule, settings) };
 }
 
-function wordsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: Settings): RuleWords {
+function wordsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: PlanSettings): RuleWords {
   const { age, due } = filter.type === "AGE" ? { age: periodText(filter.period), due: dueTexts(filter.period) } : { age: "", due: String };
   const [kept, after] = filter.type === "AGE" ? [filter.retainAtLeast, ", which the rule retains"] : [filter.value, ""];
   const withoutEffect = filter.type === "AGE" ? (filter.retainWithoutEffect ?? 0) : 0;
@@ -69,9 +69,9 @@ function wordsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: Settings
 function dueTexts(period: Period): (created: number) => string {
   const dueDays = new Map<number, number>();
   return (created) => {
-    const day = Math.floor(created / DAY);
+    const day = Math.floor(created / MILLISECONDS_PER_DAY);
     let due = dueDays.get(day);
-    if (due === undefined) dueDays.set(day, (due = addPeriod(day * DAY, period) / DAY));
+    if (due === undefined) dueDays.set(day, (due = addPeriod(day * MILLISECONDS_PER_DAY, period) / MILLISECONDS_PER_DAY));
     return dayText(due, timeOfDay(created));
   };
 }
@@ -107,13 +107,13 @@ function protection(
 }
 
 /** Looks for what protects an image, where parents are given by them too: once for all rules, which ask one after the other. */
-export function findProtectors({ protect }: Settings, parents: Parents | undefined): ProtectorOf {
+export function findProtectors({ protect }: PlanSettings, parents: Parents | undefined): ProtectorOf {
   let [last, protector] = [-1, undefined as Protector | undefined];
   return (image, position) => {
     if (position === last) return protector;
     last = position;
     const user = protect.has("in-use") ? userOf(image) : undefined;
-    const child = user === undefined && parents !== undefined ? childOf(parents, image, position) : undefined;
+    const child = user === undefined && parents !== undefined ? childImageOf(parents, image, position) : undefined;
     protector =
       user !== undefined
         ? { code: "in-use", words: inUse, name: user }

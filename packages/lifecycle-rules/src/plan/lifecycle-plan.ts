@@ -4,7 +4,7 @@ import type { Decision, ResourcePlan } from "./decision.js";
 import { dateRule, decideImage, findProtectors, type DatedRule, type PlanFacts } from "./image-decision.js";
 import { planImage, type ImagePlan } from "./image-plan.js";
 import { newestFirst } from "./newest-first.js";
-import { settingsOf, type PlanOptions, type Settings } from "./options.js";
+import { settingsOf, type PlanOptions, type PlanSettings } from "./options.js";
 import { findParents } from "./parents.js";
 import { Counted, rankImages } from "./ranks.js";
 import { groupByRecipe, type RecipeGroups, type RecipeVersion } from "./recipe-groups.js";
@@ -92,7 +92,7 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
   }
 
   /** Images are sorted only where something is counted. */
-  #rank({ countAmong, keepNewest }: Settings): Pick<PlanFacts, "ranks" | "ranksAcross"> {
+  #rank({ countAmong, keepNewest }: PlanSettings): Pick<PlanFacts, "ranks" | "ranksAcross"> {
     const isCounted = this.policy.rules.some(
       ({ filter }) => filter.type === "COUNT" || filter.retainAtLeast > 0 || filter.retainWithoutEffect !== undefined,
     );

@@ -1,5 +1,5 @@
 import type { LifecycleImage } from "../images/image.js";
-import { compareVersions } from "../recipe-pattern.js";
+import { compareNumbers } from "../recipe-pattern.js";
 import { buildOfArn } from "./image-arn.js";
 import type { RecipeGroups } from "./recipe-groups.js";
 
@@ -13,7 +13,7 @@ export function newestFirst(images: readonly LifecycleImage[], { versionOf, vers
   const numbers = (position: number) => versions[versionOf[position] as number]?.numbers ?? [];
   const arn = (position: number) => (images[position] as LifecycleImage).arn;
   const compare = (a: number, b: number) =>
-    compareVersions(numbers(a), numbers(b)) || buildOfArn(arn(a)) - buildOfArn(arn(b)) || (arn(a) < arn(b) ? -1 : 1);
+    compareNumbers(numbers(a), numbers(b)) || buildOfArn(arn(a)) - buildOfArn(arn(b)) || (arn(a) < arn(b) ? -1 : 1);
   const ages = agesOf(images, positions);
   const order = sortByAge(ages);
   for (let start = 0, end: number; start < order.length; start = end) {

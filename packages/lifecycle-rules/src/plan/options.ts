@@ -17,7 +17,7 @@ export interface PlanOptions {
 
 export type Protection = "in-use" | "parents";
 
-export interface Settings {
+export interface PlanSettings {
   readonly at: number;
   readonly countAmong: "recipe-version" | "recipe";
   readonly keepNewest: number;
@@ -32,7 +32,7 @@ export function settingsOf({
   keepNewest = 0,
   protect = ["in-use", "parents"],
   protectFrom = ACTIONS,
-}: PlanOptions): Settings {
+}: PlanOptions): PlanSettings {
   return {
     at: timeOf(at, "at"),
     countAmong,

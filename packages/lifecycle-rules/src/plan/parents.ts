@@ -1,5 +1,5 @@
 import type { LifecycleImage } from "../images/image.js";
-import { compareVersions, matchesNumbers, readRecipePattern, type RecipePattern } from "../recipe-pattern.js";
+import { compareNumbers, matchesNumbers, readRecipePattern, type RecipePattern } from "../recipe-pattern.js";
 import { buildOfArn, plainArn } from "./image-arn.js";
 import type { RecipeGroups } from "./recipe-groups.js";
 
@@ -47,7 +47,7 @@ export function findParents(images: readonly LifecycleImage[], groups: RecipeGro
 }
 
 /** The ARN of an image whose recipe names this one as parent, where there is any. */
-export function childOf(
+export function childImageOf(
   { builds, resources, newest }: Parents,
   { arn, amis, containers }: LifecycleImage,
   position: number,
@@ -80,7 +80,7 @@ function newestOf(open: readonly OpenParent[], images: readonly LifecycleImage[]
     let found: LastBuild | undefined;
     for (const version of recipes.get(base) ?? []) {
       const build = last[version];
-      if (build !== undefined && matchesNumbers(pattern, build.numbers) && compareVersions(build.numbers, found?.numbers ?? []) > 0)
+      if (build !== undefined && matchesNumbers(pattern, build.numbers) && compareNumbers(build.numbers, found?.numbers ?? []) > 0)
         found = build;
     }
     if (found !== undefined && !newest.has(found.position)) newest.set(found.position, child);

@@ -18,7 +18,7 @@ export function rankImages(order: Int32Array, counted: Uint8Array, versionOf: In
     const group = groupOf[versionOf[position] as number] as number;
     all[group] = (all[group] as number) + 1;
     if (counted[position] === Counted.USABLE) ranks[position] = usable[group] = (usable[group] as number) + 1;
-    else ranks[position] = all[group] as number;
+    else ranks[position] = all[group];
   }
   return ranks;
 }

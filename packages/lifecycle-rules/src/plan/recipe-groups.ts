@@ -7,10 +7,10 @@ export interface RecipeGroups {
   /** The recipe version of each image. */
   readonly versionOf: Int32Array;
   readonly versions: readonly RecipeVersion[];
-  readonly recipes: readonly Recipe[];
+  readonly recipes: readonly GroupedRecipe[];
 }
 
-export interface Recipe {
+export interface GroupedRecipe {
   readonly number: number;
   /** The ARN of its images up to the name. Recipes of one name are different ones in different accounts and regions. */
   readonly arn: string;
@@ -21,7 +21,7 @@ export interface Recipe {
 
 /** What is the same for all images of a recipe version. */
 export interface RecipeVersion {
-  readonly recipe: Recipe;
+  readonly recipe: GroupedRecipe;
   readonly name: string;
   readonly numbers: readonly number[];
 }
@@ -30,7 +30,7 @@ export interface RecipeVersion {
 export function groupByRecipe(images: readonly LifecycleImage[]): RecipeGroups {
   const versionOf = new Int32Array(images.length);
   const versions: RecipeVersion[] = [];
-  const [numbers, recipes] = [new Map<string, number>(), new Map<string, Recipe>()];
+  const [numbers, recipes] = [new Map<string, number>(), new Map<string, GroupedRecipe>()];
   for (let position = 0; position < versionOf.length; position++) {
     const { arn, recipe } = images[position] as LifecycleImage;
     const written = shorterArn(arn);
@@ -45,13 +45,13 @@ export function groupByRecipe(images: readonly LifecycleImage[]): RecipeGroups {
   return { versionOf, versions, recipes: [...recipes.values()] };
 }
 
-function addVersion(versions: RecipeVersion[], recipe: Recipe, { name, version }: LifecycleImage["recipe"]): number {
+function addVersion(versions: RecipeVersion[], recipe: GroupedRecipe, { name, version }: LifecycleImage["recipe"]): number {
   const number = versions.push({ recipe, name, numbers: versionNumbers(version) }) - 1;
   recipe.versions.push(number);
   return number;
 }
 
-function recipeOf(recipes: Map<string, Recipe>, arn: string): Recipe {
+function recipeOf(recipes: Map<string, GroupedRecipe>, arn: string): GroupedRecipe {
   const recipe = recipes.get(arn) ?? { number: recipes.size, arn, place: placeOfArn(arn), versions: [] };
   recipes.set(arn, recipe);
   return recipe;

@@ -7,7 +7,7 @@ interface ResourceType {
 }
 
 /** The types of resources that are read out of templates. */
-export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
+export const TEMPLATE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
   (
     [
       ["Component", "component"],
@@ -24,5 +24,5 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
 
 /** What a template calls resources of a kind. */
 export function resourceTypeOf(kind: FileKind): string | undefined {
-  return [...RESOURCE_TYPES].find(([, type]) => type.kind === kind)?.[0];
+  return [...TEMPLATE_TYPES].find(([, type]) => type.kind === kind)?.[0];
 }

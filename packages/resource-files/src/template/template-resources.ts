@@ -3,7 +3,7 @@ import type { MappingNode } from "@imagewright/yaml-syntax";
 import type { FileKind } from "../kind/file-kind.js";
 import type { Resource } from "../resource.js";
 import { apiForm } from "./api-form.js";
-import { RESOURCE_TYPES } from "./resource-types.js";
+import { TEMPLATE_TYPES } from "./resource-types.js";
 import { Resolver } from "./resolver.js";
 import { readTemplate } from "./template.js";
 
@@ -18,7 +18,7 @@ export function templateResources(root: MappingNode, kinds: readonly FileKind[])
   const resolver = new Resolver(template);
   const resources: Resource[] = [];
   for (const { id, type, properties, span } of template.resources.values()) {
-    const known = RESOURCE_TYPES.get(type);
+    const known = TEMPLATE_TYPES.get(type);
     if (known === undefined || !kinds.includes(known.kind)) continue;
     const nothing: MappingNode = { kind: "mapping", entries: [], span };
     const node = properties === undefined ? nothing : (apiForm(properties, known.request, resolver) ?? nothing);

@@ -34,7 +34,7 @@ export function openData(source: DataSource, name: string, found: DiagnosticColl
 }
 
 /** What stands under a key of the input. */
-export function within(input: DataInput, key: string): DataInput {
+export function inputUnder(input: DataInput, key: string): DataInput {
   const value = (input.value as Readonly<Record<string, unknown>>)[key];
   return { ...input, value, spanOf: (path, part) => input.spanOf([key, ...path], part) };
 }

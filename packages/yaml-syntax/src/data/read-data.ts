@@ -1,6 +1,6 @@
 import { DiagnosticCollector, type Diagnostic } from "@imagewright/diagnostics";
 import type { JsonSchema } from "../json-schema.js";
-import { openData, within, type DataInput, type DataSource } from "./data-input.js";
+import { openData, inputUnder, type DataInput, type DataSource } from "./data-input.js";
 import { DataReport } from "./data-report.js";
 
 export interface ReadDataOptions<Value> {
@@ -27,7 +27,7 @@ export function readData<Value>(source: DataSource, schema: JsonSchema, options:
   const { what, name = "data", envelope, rules } = options;
   const found = new DiagnosticCollector();
   const opened = openData(source, name, found);
-  const input = opened !== undefined && envelope !== undefined && hasKey(opened, envelope) ? within(opened, envelope) : opened;
+  const input = opened !== undefined && envelope !== undefined && hasKey(opened, envelope) ? inputUnder(opened, envelope) : opened;
   const report = input === undefined ? undefined : new DataReport(input, found, { what });
   const value = report?.check<Value>(schema);
   if (report !== undefined && value !== undefined) rules?.(value, report);

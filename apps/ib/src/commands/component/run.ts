@@ -8,14 +8,14 @@ import { gatherNestedDocuments } from "@imagewright/image-build";
 import { BaseCommand } from "../../cli/base-command.js";
 import { documentLoader } from "../../cli/document-loader.js";
 import { Args, Flags } from "../../cli/oclif.js";
-import { readParameters } from "../../cli/parameters.js";
+import { readParameterFlags } from "../../cli/parameters.js";
 import { createPalette } from "../../render/palette.js";
 import { planJson, type PlanJson } from "../../render/plan-json.js";
 import { renderPlan } from "../../render/plan.js";
 import { planHere } from "../../run/plan-here.js";
 import { thisPlatform } from "../../run/run-context.js";
 import { runHere } from "../../run/run-here.js";
-import type { RunRequest } from "../../run/run-request.js";
+import type { CommandRun } from "../../run/run-request.js";
 import { runInContainer } from "../../run/run-in-container.js";
 
 export default class ComponentRun extends BaseCommand {
@@ -48,7 +48,7 @@ export default class ComponentRun extends BaseCommand {
     const { argv, flags } = await this.parse(ComponentRun);
     const signal = this.cancelSignal();
     const documents = await this.#prepare(argv as string[], {
-      parameters: readParameters(flags.parameter ?? []),
+      parameters: readParameterFlags(flags.parameter ?? []),
       phases: flags.phases,
       platform: flags.in === undefined ? thisPlatform() : "linux",
     });
@@ -66,7 +66,7 @@ export default class ComponentRun extends BaseCommand {
     return summary;
   }
 
-  async #runIn(image: string, engine: string | undefined, request: RunRequest): Promise<RunSummary> {
+  async #runIn(image: string, engine: string | undefined, request: CommandRun): Promise<RunSummary> {
     const { nested, diagnostics } = await gatherNestedDocuments(
       request.documents.map(({ document }) => document),
       ".",
@@ -77,7 +77,7 @@ export default class ComponentRun extends BaseCommand {
 
   async #plan(documents: readonly PreparedDocument[], phases: readonly string[] | undefined, signal: AbortSignal): Promise<PlanJson> {
     const plan = await planHere(documents, phases, signal);
-    this.log(renderPlan(plan, createPalette(process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined)).trimEnd());
+    this.log(renderPlan(plan, createPalette(process.stdout.isTTY && process.env["NO_COLOR"] === undefined)).trimEnd());
     if (plan.status === "failed") process.exitCode = 1;
     return planJson(plan);
   }

@@ -1,5 +1,5 @@
 /** The words of an argument as Docker splits them: at blanks, outside of quotes, which are taken off. Undefined where a quote is not closed. */
-export function wordsOf(argument: string): string[] | undefined {
+export function dockerfileWords(argument: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   let quote = "";
@@ -19,7 +19,7 @@ export function wordsOf(argument: string): string[] | undefined {
 
 /** `NAME=VALUE …`, or `NAME VALUE` where one name is given; undefined for anything else. */
 export function pairsOf(argument: string): Record<string, string> | undefined {
-  const words = wordsOf(argument);
+  const words = dockerfileWords(argument);
   const [first = ""] = words ?? [];
   if (words === undefined || first === "") return undefined;
   if (!first.includes("=")) {
@@ -35,7 +35,7 @@ export function commandOf(argument: string): string[] | undefined {
   if (!argument.startsWith("[")) return argument === "" ? undefined : ["/bin/sh", "-c", argument];
   try {
     const list: unknown = JSON.parse(argument);
-    return Array.isArray(list) && list.every((word) => typeof word === "string") ? (list as string[]) : undefined;
+    return Array.isArray(list) && list.every((word) => typeof word === "string") ? list : undefined;
   } catch {
     return undefined;
   }

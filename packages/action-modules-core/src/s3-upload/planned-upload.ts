@@ -1,0 +1,8 @@
+import type { FilePath } from "../files/show-path.js";
+
+export interface PlannedUpload {
+  readonly path: FilePath;
+  readonly key: string;
+  /** Bytes when it was found. */
+  readonly size: number;
+}

@@ -1,0 +1,13 @@
+import type { ActionRegistry, Platform } from "@imagewright/action-contract";
+import type { ComponentDocument } from "../syntax/document.js";
+
+export interface CheckOptions {
+  readonly registry: ActionRegistry;
+  /** The platforms on which the document is to run; each action must exist on all of them. */
+  readonly platforms: readonly Platform[];
+}
+
+/** A document with what it has been checked against, so that the values of its parameters are checked against the same. */
+export interface CheckedDocument extends ComponentDocument {
+  readonly checkedFor: CheckOptions;
+}
