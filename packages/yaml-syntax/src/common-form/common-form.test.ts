@@ -53,8 +53,9 @@ describe("read here", () => {
       `\n${JSON.stringify({ a: [1, -2.5e3, true, null], "b c": { d: {}, e: [[], [{ f: "x: y # z" }]] } }, undefined, 2)}\n\n`,
     ],
     ["colons and hashes within text", "a: http://x:80/#y\nb: x#y :z\n"],
-  ])("%s", (_what, text) => {
+  ])("%s, with LF and with CRLF", (_what, text) => {
     expect(isReadAlike(text)).toBe(true);
+    expect(isReadAlike(text.replaceAll("\n", "\r\n"))).toBe(true);
   });
 });
 
@@ -83,7 +84,7 @@ describe("left to the library", () => {
     ["JSON with more behind it", '{"a": 1}\n}\n'],
     ["a quote over two lines of JSON", '{"a": "b\n c"}'],
     ["a tab", "a:\t1\n"],
-    ["CRLF", "a: 1\r\n"],
+    ["a carriage return without a line feed", "a: 1\rb: 2\r\n"],
     ["a byte order mark", "\ufeffa: 1\n"],
     ["an escape by number", 'a: "\\u00e9"\n'],
     ["braces over two lines", "a: {b: 1,\n  c: 2}\n"],
@@ -94,8 +95,17 @@ describe("left to the library", () => {
     ["101 levels", Array.from({ length: 101 }, (_, level) => `${" ".repeat(level)}a:\n`).join("")],
   ])("%s", (_what, text) => {
     expect(isReadAlike(text)).toBe(false);
+    expect(isReadAlike(text.replaceAll(/\r?\n/g, "\r\n"))).toBe(false);
   });
 });
+
+/** As it is, all its line breaks as CRLF, or every other one. */
+function readWithAllBreaks(text: string): boolean {
+  let count = 0;
+  const crlf = text.replaceAll(/\r?\n/g, "\r\n");
+  const mixed = crlf.replaceAll("\r\n", (both) => (count++ % 2 === 0 ? both : "\n"));
+  return [text, crlf, mixed].map(isReadAlike).includes(true);
+}
 
 const word = fc.constantFrom(
   "a",
@@ -190,7 +200,7 @@ function collectionAt(indent: number, depth: number): fc.Arbitrary<string> {
 
 test("whatever is read here is what the library makes of it", () => {
   let read = 0;
-  const property = fc.property(collectionAt(0, 3), (text) => void (read += isReadAlike(text) ? 1 : 0));
+  const property = fc.property(collectionAt(0, 3), (text) => void (read += readWithAllBreaks(text) ? 1 : 0));
   fc.assert(property, { numRuns: RUNS });
   expect(read).toBeGreaterThan(RUNS / 50);
 });
@@ -207,7 +217,7 @@ test("the same for JSON that has been changed", () => {
     fc.constantFrom("\n", " ", "\n---\n", ",", ":", '"', "'", "{", "}", "[", "]", "#", " #", "- ", "a", "a: ", "a:", "&", "?", "\t", ""),
   );
   const property = fc.property(fc.array(change, { maxLength: 3 }), (changes) => {
-    isReadAlike(changes.reduce((text, [place, length, put]) => text.slice(0, place) + put + text.slice(place + length), whole));
+    readWithAllBreaks(changes.reduce((text, [place, length, put]) => text.slice(0, place) + put + text.slice(place + length), whole));
   });
   fc.assert(property, { numRuns: RUNS });
 });
@@ -251,7 +261,7 @@ test("the same for texts that were whole before something was put in, taken out 
   const change = fc.tuple(fc.nat(whole.length), fc.nat(6), piece);
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
-      isReadAlike(changes.reduce((text, [place, length, put]) => text.slice(0, place) + put + text.slice(place + length), whole));
+      readWithAllBreaks(changes.reduce((text, [place, length, put]) => text.slice(0, place) + put + text.slice(place + length), whole));
     }),
     { numRuns: RUNS },
   );

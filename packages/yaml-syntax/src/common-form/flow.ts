@@ -5,9 +5,9 @@ import { closingQuote, typeOfPlain, unquote } from "./scalars.js";
 import { unsupportedForm } from "./unsupported-form.js";
 
 const KEY = /[A-Za-z_][\w-]{0,500}(?=: )/y;
-const PLAIN = /(?:[\w./]|-\d)[^,[\]{}:#\n]*/y;
+const PLAIN = /(?:[\w./]|-\d)[^,[\]{}:#\r\n]*/y;
 const GAP = / */y;
-const GAP_OVER_LINES = /[ \n]*/y;
+const GAP_OVER_LINES = /[ \r\n]*/y;
 
 /** Reads a value between brackets, braces or quotes. */
 export class FlowReader {

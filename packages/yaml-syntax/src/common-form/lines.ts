@@ -1,5 +1,6 @@
 import { unsupportedForm } from "./unsupported-form.js";
 
+const RETURN = 0x0d;
 const SPACE = 0x20;
 const HASH = 0x23;
 
@@ -11,17 +12,20 @@ export class Lines {
   /** Where the line begins and ends, its break not included. */
   begin = 0;
   end = 0;
+  /** Where the next line begins. */
+  next = 0;
   #tab: number;
 
   constructor(readonly text: string) {
     this.#tab = text.indexOf("\t");
-    this.advance(text.startsWith("---\n") ? 4 : 0);
+    this.advance(/^---\r?\n/.exec(text)?.[0].length ?? 0);
   }
 
   /** Goes to the first line with content from this beginning of a line on. */
   advance(from: number): void {
-    for (this.begin = from; this.begin < this.text.length; this.begin = this.end + 1) {
-      this.end = this.endOfLine(this.begin);
+    for (this.begin = from; this.begin < this.text.length; this.begin = this.next) {
+      this.next = this.nextLine(this.begin);
+      this.end = this.endOfLine(this.begin, this.next);
       this.at = this.skipSpaces(this.begin);
       if (this.at >= this.end || this.text.charCodeAt(this.at) === HASH) continue;
       if (this.#hasTab()) unsupportedForm();
@@ -36,13 +40,18 @@ export class Lines {
   }
 
   advanceToNext(): void {
-    this.advance(this.end + 1);
+    this.advance(this.next);
   }
 
-  /** Where a line ends that begins here or before. */
-  endOfLine(from: number): number {
+  /** Where the line behind the one at this place begins; behind the end of the text where the last line has no break. */
+  nextLine(from: number): number {
     const end = this.text.indexOf("\n", from);
-    return end === -1 ? this.text.length : end;
+    return (end === -1 ? this.text.length : end) + 1;
+  }
+
+  /** Where a line ends, its break not included. */
+  endOfLine(begin: number, next: number): number {
+    return next - 2 >= begin && this.text.charCodeAt(next - 2) === RETURN ? next - 2 : next - 1;
   }
 
   /** The first place from here on that is no space. */

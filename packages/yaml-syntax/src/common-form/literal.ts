@@ -11,16 +11,18 @@ export function readLiteral(source: SourceFile, lines: Lines, start: number, col
   const { text } = source;
   const header = text.slice(start, lines.end);
   if (header !== "|" && header !== "|-") unsupportedForm();
-  const first = lines.end + 1;
+  const first = lines.next;
   const indent = lines.skipSpaces(first) - first;
-  if (indent <= column || text.charAt(first + indent) === "\n") unsupportedForm();
+  if (indent <= column || isBreak(text, first + indent)) unsupportedForm();
   const content: string[] = [];
   let [begin, used, end] = [first, 0, first];
-  for (; begin < text.length; begin = lines.endOfLine(begin) + 1) {
-    const line = contentOf(text, begin, lines.endOfLine(begin), indent);
+  while (begin < text.length) {
+    const next = lines.nextLine(begin);
+    const line = contentOf(text, begin, lines.endOfLine(begin, next), indent);
     if (line === undefined) break;
     content.push(line);
-    if (line !== "") [used, end] = [content.length, begin + indent + line.length + 1];
+    if (line !== "") [used, end] = [content.length, next];
+    begin = next;
   }
   if (end > text.length) unsupportedForm(); // the last line has no break
   lines.advance(begin);
@@ -38,7 +40,12 @@ function contentOf(text: string, begin: number, end: number, indent: number): st
   let at = begin;
   while (at < begin + indent && text.charCodeAt(at) === 0x20) at++;
   const next = text.charAt(at);
-  if (at < begin + indent) return next === "" || next === "\n" || next === "\t" ? unsupportedForm() : undefined;
+  if (at < begin + indent) return next === "" || next === "\t" || isBreak(text, at) ? unsupportedForm() : undefined;
   const line = text.slice(at, end);
   return (next === " " || next === "\t" || line === "") && line.trim() === "" ? unsupportedForm() : line;
+}
+
+function isBreak(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x0a || code === 0x0d;
 }
