@@ -31,7 +31,8 @@ function keysOf(text: (name: string) => string | undefined): AwsKeys | undefined
 
 function endpointsOf(text: (name: string) => string | undefined): Partial<Record<AwsService, string>> {
   const nameOf = (service: AwsService) => `AWS_ENDPOINT_URL_${service.toUpperCase().replaceAll("-", "_")}`;
-  return Object.assign({}, ...AWS_SERVICES.map((service) => definedEntry(service, text(nameOf(service)))));
+  const entries = AWS_SERVICES.map((service) => definedEntry(service, text(nameOf(service))));
+  return entries.reduce((all, entry) => ({ ...all, ...entry }), {});
 }
 
 function definedEntry(service: AwsService, url: string | undefined): Partial<Record<AwsService, string>> {
