@@ -4,7 +4,7 @@ import { checkSchema, toPlain, valueOf, type ValueNode } from "@imagewright/yaml
 import { checkComponentKeys, checkServiceKeys } from "./check-keys.js";
 import { readDockerfile } from "./dockerfile/read-dockerfile.js";
 import type { ContainerSettings, Recipe, RecipeComponent, TargetRepository } from "./recipe.js";
-import { RECIPE_ANSWER_SCHEMA, RECIPE_SCHEMA } from "./recipe-schema.js";
+import { recipeAnswerSchema, recipeSchema } from "./recipe-schema.js";
 
 export interface ReadRecipe {
   /** Undefined where the form of the recipe has errors. */
@@ -12,7 +12,7 @@ export interface ReadRecipe {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const VERSION = /^\d{1,10}\.\d{1,10}\.\d{1,10}$/;
+const VERSION = /^\d+\.\d+\.\d+$/;
 /** Where commands run when nothing else is said. */
 export const DEFAULT_WORKING_DIRECTORY = "/tmp";
 
@@ -36,7 +36,7 @@ export function readRecipe(source: SourceFile): ReadRecipe {
     return { recipe: undefined, diagnostics: found.diagnostics };
   }
   const { node, values } = resource;
-  const schema = valueOf(node, "arn") === undefined ? RECIPE_SCHEMA : RECIPE_ANSWER_SCHEMA;
+  const schema = valueOf(node, "arn") === undefined ? recipeSchema() : recipeAnswerSchema();
   found.add(checkSchema(node, schema, { what: "the recipe", unknown: (scalar) => values.isOpen(scalar) }));
   checkVersions(node, found);
   checkComponentKeys(node, found);
