@@ -14,10 +14,7 @@ export async function validation() {
   const { parseDocument } = createRequire(join(ROOT, "packages", "yaml-syntax", "package.json"))("yaml");
   const texts = Array.from({ length: 1000 }, (_, index) => corpusSized(index));
   const crlf = texts.map((text) => text.replaceAll("\n", "\r\n"));
-  return [
-    await row("validation of 1,000 documents, next to `yaml`'s parse of them", texts),
-    await row("the same with CRLF", crlf),
-  ];
+  return [await row("validation of 1,000 documents, next to `yaml`'s parse of them", texts), await row("the same with CRLF", crlf)];
 
   async function row(what, documents) {
     for (const text of documents) if (check(text).length > 0) throw new Error(`a generated document has faults:\n${text}`);
