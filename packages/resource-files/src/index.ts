@@ -5,5 +5,6 @@ export type { Resource, Values } from "./resource.js";
 export { toSource, type PlacedText } from "./places/placed-text.js";
 export type { OpenValues } from "./unknown-value.js";
 export type { FileKind } from "./kind/file-kind.js";
-export { identify, type Identified } from "./kind/identify.js";
+export { identify } from "./kind/identify.js";
+export { type Identified } from "./kind/identified.js";
 export { otherKind } from "./kind/other-kind.js";

@@ -2,7 +2,8 @@ import { listOf, type Diagnostic, type SourceFile } from "@imagewright/diagnosti
 import { parseYaml, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { unknownValue, type OpenValues } from "./unknown-value.js";
 import { KIND_TEXTS, type FileKind } from "./kind/file-kind.js";
-import { identify, type Identified } from "./kind/identify.js";
+import { identify } from "./kind/identify.js";
+import type { Identified } from "./kind/identified.js";
 import { otherKind } from "./kind/other-kind.js";
 import { PLAIN_VALUES, type Resource } from "./resource.js";
 import { resourceTypeOf } from "./template/resource-types.js";

@@ -1,6 +1,7 @@
 import { listOf, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { parseYaml, type ParsedText } from "@imagewright/yaml-syntax";
-import { identify, type Identified } from "../kind/identify.js";
+import { identify } from "../kind/identify.js";
+import type { Identified } from "../kind/identified.js";
 import { KIND_TEXTS } from "../kind/file-kind.js";
 import { otherKind } from "../kind/other-kind.js";
 import { toSource } from "../places/placed-text.js";

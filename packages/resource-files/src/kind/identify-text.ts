@@ -1,6 +1,6 @@
 import { quote, type SourceFile } from "@imagewright/diagnostics";
 import type { FileKind } from "./file-kind.js";
-import type { Identified } from "./identify.js";
+import type { Identified } from "./identified.js";
 
 interface TextSign {
   readonly kind: FileKind;

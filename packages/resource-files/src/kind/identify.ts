@@ -1,19 +1,9 @@
-import { listOf, quote, type SourceFile, type Span } from "@imagewright/diagnostics";
+import { listOf, quote, type SourceFile } from "@imagewright/diagnostics";
 import { entryOf, isNull, valueOf, type MappingNode, type ParsedText, type ValueNode } from "@imagewright/yaml-syntax";
 import type { FileKind } from "./file-kind.js";
 import { identifyText } from "./identify-text.js";
 import { ENVELOPES, SIGNS, type Sign } from "./signs.js";
-
-/** What a file is. */
-export interface Identified {
-  readonly kind: FileKind;
-  /** By what it is known, as a part of a sentence: `it has "steps" and no "phases"`. */
-  readonly sign: string;
-  /** Where that shows. */
-  readonly span: Span;
-  /** The resource itself, without the envelope of an answer of the service; undefined where the text is no YAML or JSON. */
-  readonly node: ValueNode | undefined;
-}
+import type { Identified } from "./identified.js";
 
 /** Tells what a file is by what stands in it, and by its name where the text is neither YAML nor JSON. Undefined where nothing tells. */
 export function identify(source: SourceFile, { root, diagnostics }: ParsedText): Identified | undefined {

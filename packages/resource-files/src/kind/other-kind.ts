@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@imagewright/diagnostics";
 import { KIND_TEXTS } from "./file-kind.js";
-import type { Identified } from "./identify.js";
+import type { Identified } from "./identified.js";
 
 /** What is to be said of a file of another kind than the one that is read, and nothing else. `wanted` has its article. */
 export function otherKind({ kind, sign, span }: Identified, wanted: string, help = KIND_TEXTS[kind].help): Diagnostic {

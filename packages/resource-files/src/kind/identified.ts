@@ -1,0 +1,14 @@
+import type { Span } from "@imagewright/diagnostics";
+import type { ValueNode } from "@imagewright/yaml-syntax";
+import type { FileKind } from "./file-kind.js";
+
+/** What a file is. */
+export interface Identified {
+  readonly kind: FileKind;
+  /** By what it is known, as a part of a sentence: `it has "steps" and no "phases"`. */
+  readonly sign: string;
+  /** Where that shows. */
+  readonly span: Span;
+  /** The resource itself, without the envelope of an answer of the service; undefined where the text is no YAML or JSON. */
+  readonly node: ValueNode | undefined;
+}
