@@ -1,14 +1,19 @@
+import type { ActionOutput } from "./action-output.js";
 import type { HostPorts, OutputStream } from "./host.js";
 import type { InputSchema, InputOf } from "./input-schema.js";
 import type { Platform } from "./platform.js";
 import type { ActionResult } from "./result.js";
 
-/** One kind of step: what it takes, what it gives, and how it is done. */
-export interface ActionModule<Input = never> {
+/**
+ * What is known of one kind of step without running it: what it takes and what it gives. Enough to check a document; a program that has no more
+ * than this of a module cannot run it.
+ */
+export interface ActionContract<Input = never> {
   /** The name that `action:` in a document has, such as `CopyFile`. */
   readonly name: string;
   /** What it does, in one sentence. */
   readonly summary: string;
+  /** Where this contract holds. Another platform may have a module of the same name with inputs of its own. */
   readonly platforms: readonly Platform[];
   /** What to use instead on a platform that does not have it, such as `ExecuteBash`. */
   readonly instead?: Readonly<Partial<Record<Platform, string>>>;
@@ -22,12 +27,16 @@ export interface ActionModule<Input = never> {
   /** Fields of a step that the action fixes: what they are where the step leaves them out; another value is a fault. */
   readonly settings?: { readonly timeoutSeconds?: number; readonly maxAttempts?: number };
   /** The names of its outputs, each with what it holds. */
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, ActionOutput>>;
   /**
    * Faults that a schema cannot express, found before anything runs. The engine also calls it at the step, when values that came from
    * references are known; a fault at a value that is still unknown is dropped.
    */
   readonly check?: (input: Input, platform: Platform) => readonly InputFault[];
+}
+
+/** One kind of step: what it takes, what it gives, and how it is done. */
+export interface ActionModule<Input = never> extends ActionContract<Input> {
   readonly run: (input: Input, context: ActionContext) => Promise<ActionResult>;
 }
 
@@ -46,6 +55,8 @@ export interface ActionInput {
 export interface InputFault {
   /** Where in the input: keys and indexes. */
   readonly path: readonly (string | number)[];
+  /** Whether the last key of the path is at fault itself, whatever its value is and whether that is known or not. */
+  readonly isKey?: boolean;
   /** Lower-case, no final period: what is wrong, what was found, what is allowed. */
   readonly message: string;
   readonly help?: string;
@@ -81,14 +92,31 @@ export interface NestedDocument {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** An action module as a registry holds it: whatever its input is, the engine has checked it against the module's own schema. */
+/** A contract as a registry holds it: whatever its input is, the engine has checked it against the contract's own schema. */
+export type AnyActionContract = ActionContract;
+
+/** An action module as a registry holds it. */
 export type AnyActionModule = ActionModule;
+
+/** Whether there is code that runs it, and not only its contract. */
+export function isRunnable<Input>(action: ActionContract<Input>): action is ActionModule<Input> {
+  return "run" in action;
+}
 
 /** Gives the definition of a module its input type from its schema. */
 export function defineAction<const Schema extends InputSchema>(definition: ActionDefinition<Schema>): ActionModule<InputOf<Schema>> {
   return definition;
 }
 
+/** The same for a module of which this program has the contract alone. */
+export function defineContract<const Schema extends InputSchema>(definition: ContractDefinition<Schema>): ActionContract<InputOf<Schema>> {
+  return definition;
+}
+
 interface ActionDefinition<Schema extends InputSchema> extends ActionModule<InputOf<Schema>> {
+  readonly input: ActionInput & { readonly schema: Schema };
+}
+
+interface ContractDefinition<Schema extends InputSchema> extends ActionContract<InputOf<Schema>> {
   readonly input: ActionInput & { readonly schema: Schema };
 }

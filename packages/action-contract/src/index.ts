@@ -1,8 +1,12 @@
 export {
   defineAction,
+  defineContract,
+  isRunnable,
   type ActionContext,
+  type ActionContract,
   type ActionInput,
   type ActionModule,
+  type AnyActionContract,
   type AnyActionModule,
   type InputFault,
   type NestedDocument,
@@ -18,7 +22,8 @@ export type {
   ProcessExit,
   ProcessStreams,
 } from "./host.js";
-export type { InputOf, InputSchema, PropertySchema } from "./input-schema.js";
+export type { InputOf, InputSchema, MapSchema, PropertySchema } from "./input-schema.js";
 export { PLATFORM_TITLES, PLATFORMS, type Platform } from "./platform.js";
-export { blockActions, createRegistry, type ActionRegistry, type ForeignAction } from "./registry.js";
+export { describeOutput, outputsOfAllItems, type ActionOutput, type OutputOfAllItems } from "./action-output.js";
+export { blockActions, createRegistry, type ActionRegistry } from "./registry.js";
 export type { ActionFailed, ActionOutputs, ActionReboot, ActionResult, ActionSucceeded, CutText } from "./result.js";

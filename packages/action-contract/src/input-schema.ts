@@ -20,8 +20,16 @@ export type PropertySchema = Described &
     | { readonly type: "boolean"; readonly default?: boolean }
     | { readonly type: "integer"; readonly minimum?: number; readonly maximum?: number; readonly default?: number }
     | { readonly type: "array"; readonly items: PropertySchema; readonly minItems?: number }
+    | { readonly type: readonly ["string", "array"]; readonly items: { readonly type: "string" } }
     | InputSchema
+    | MapSchema
   );
+
+/** Texts under whatever keys. */
+export interface MapSchema {
+  readonly type: "object";
+  readonly additionalProperties: { readonly type: "string" };
+}
 
 interface Described {
   /** What the input is for, in one sentence; the reference pages show it. */
@@ -33,15 +41,19 @@ export type InputOf<Schema> = Schema extends { readonly enum: readonly (infer Va
   ? Value
   : Schema extends { readonly type: "string" }
     ? string
-    : Schema extends { readonly type: "boolean" }
-      ? boolean
-      : Schema extends { readonly type: "integer" }
-        ? number
-        : Schema extends { readonly type: "array"; readonly items: infer Items }
-          ? readonly InputOf<Items>[]
-          : Schema extends { readonly properties: infer Properties }
-            ? ObjectOf<Properties, RequiredOf<Schema>>
-            : never;
+    : Schema extends { readonly type: readonly ["string", "array"] }
+      ? string | readonly string[]
+      : Schema extends { readonly type: "boolean" }
+        ? boolean
+        : Schema extends { readonly type: "integer" }
+          ? number
+          : Schema extends { readonly type: "array"; readonly items: infer Items }
+            ? readonly InputOf<Items>[]
+            : Schema extends { readonly properties: infer Properties }
+              ? ObjectOf<Properties, RequiredOf<Schema>>
+              : Schema extends MapSchema
+                ? Readonly<Record<string, string>>
+                : never;
 
 type RequiredOf<Schema> = Schema extends { readonly required: readonly (infer Name)[] } ? Name : never;
 

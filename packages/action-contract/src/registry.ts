@@ -1,28 +1,35 @@
-import type { ActionModule, AnyActionModule } from "./action-module.js";
+import type { ActionContract, AnyActionContract } from "./action-module.js";
+import { PLATFORM_TITLES, PLATFORMS, type Platform } from "./platform.js";
 
-/** The action modules that a run knows, by name. */
+/** The action modules that a program knows, by name and platform. Those that it can run have a `run` (`isRunnable`); of others it has the contract. */
 export interface ActionRegistry {
-  get(name: string): ActionModule<unknown> | undefined;
+  /** What a platform has under a name. */
+  get(name: string, platform: Platform): ActionContract<unknown> | undefined;
+  /** The platforms that have a module of this name, in the order of `PLATFORMS`; none for a name that is unknown. */
+  platformsOf(name: string): readonly Platform[];
+  /** All names, of whatever platform, sorted. */
   readonly names: readonly string[];
-  /** Modules that the guide has and this registry has not, since they run on other platforms only. */
-  readonly foreign?: readonly ForeignAction[];
   /** Modules that exist, and that documents may not use. */
   readonly blocked?: readonly string[];
 }
 
-/** What is known of a module without having it. */
-export type ForeignAction = Pick<AnyActionModule, "name" | "platforms" | "instead">;
-
-/** Joins modules into a registry. Throws for two of one name, which is a fault of the program, not of a document. */
-export function createRegistry(...groups: readonly (readonly AnyActionModule[])[]): ActionRegistry {
-  const modules = new Map<string, ActionModule<unknown>>();
-  for (const module of groups.flat()) {
-    if (modules.has(module.name)) throw new Error(`two action modules are called ${module.name}`);
-    // safe: the engine passes only what the module's own schema has accepted
-    modules.set(module.name, module as ActionModule<unknown>);
+/** Joins modules into a registry. Throws for two of one name on one platform, which is a fault of the program, not of a document. */
+export function createRegistry(...groups: readonly (readonly AnyActionContract[])[]): ActionRegistry {
+  const actions = new Map<string, Map<Platform, ActionContract<unknown>>>();
+  for (const action of groups.flat()) {
+    const byPlatform = actions.get(action.name) ?? new Map<Platform, ActionContract<unknown>>();
+    actions.set(action.name, byPlatform);
+    for (const platform of action.platforms) {
+      if (byPlatform.has(platform)) throw new Error(`two action modules are called ${action.name} on ${PLATFORM_TITLES[platform]}`);
+      // safe: the engine passes only what the module's own schema has accepted
+      byPlatform.set(platform, action as ActionContract<unknown>);
+    }
   }
-  const names = [...modules.keys()].sort();
-  return { names, get: (name) => modules.get(name) };
+  return {
+    names: [...actions.keys()].sort(),
+    get: (name, platform) => actions.get(name)?.get(platform),
+    platformsOf: (name) => PLATFORMS.filter((platform) => actions.get(name)?.has(platform) === true),
+  };
 }
 
 /** The same registry, in which documents may not use some of the modules. */

@@ -4,8 +4,9 @@ import {
   checkDocument,
   checkPhaseSelection,
   unusedParameters,
+  checkRunnable,
+  type CheckedDocument,
   type CheckOptions,
-  type ComponentDocument,
   type HowToGive,
   type PreparedDocument,
 } from "@imagewright/document-engine";
@@ -16,7 +17,8 @@ import { loadLocalDocument, type DocumentLoader } from "./load-document.js";
 export interface CheckRequest {
   readonly locations: readonly string[];
   readonly registry: ActionRegistry;
-  readonly platforms: readonly Platform[];
+  /** Those on which the documents are to run; where left out, each is checked for the one for which it seems to be meant. */
+  readonly platforms?: readonly Platform[] | undefined;
   readonly load?: DocumentLoader;
   /** Which documents of other files than documents are taken: those of templates, plans, requests and answers. Default "file": none. */
   readonly take?: Take;
@@ -27,7 +29,7 @@ export interface CheckedComponents {
    * In the order of the locations: one for each unless all of a template are taken; undefined where there is none, which is an error among
    * the faults.
    */
-  readonly documents: readonly (ComponentDocument | undefined)[];
+  readonly documents: readonly (CheckedDocument | undefined)[];
   /** What the documents are called. */
   readonly names: readonly string[];
   /** The faults of all documents, document after document. */
@@ -109,7 +111,9 @@ export function prepareComponents(
     if (document === undefined) continue;
     const own = parametersOf(index);
     const bound = bindVariables(document, [own, parameters], howToGive);
-    diagnostics.push(...bound.diagnostics, ...checkPhaseSelection(document, phases));
+    const { registry, platforms } = document.checkedFor;
+    const notRunnable = platforms.flatMap((platform) => checkRunnable(document, phases, registry, platform));
+    diagnostics.push(...bound.diagnostics, ...checkPhaseSelection(document, phases), ...notRunnable);
     for (const name of unusedParameters([document], own.keys())) unused.add(name);
     prepared.push({ document, variables: bound.variables });
   }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { standardRegistry } from "@imagewright/action-modules-linux";
+import { standardRegistry } from "@imagewright/action-modules";
 import { renderText, SourceFile } from "@imagewright/diagnostics";
 import { checkDocument, type ParameterSource, type RunEvent } from "@imagewright/document-engine";
 import { createNodeHost } from "@imagewright/node-host";

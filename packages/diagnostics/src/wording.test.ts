@@ -38,6 +38,19 @@ describe("wording", () => {
     expect(nearest(found, ["CopyFile", "ReadFile", "Assert"])).toBe(expected);
   });
 
+  test.each([
+    ["ignoreAuthenticode", "ignoreAuthenticodeSignatureErrors"],
+    ["REG_DWORD", "DWORD"],
+    ["REG_EXPAND_SZ", "EXPAND_SZ"],
+    ["REG_SZ", "SZ"],
+    ["ignore", undefined],
+    ["LONGSZ", undefined],
+    ["REG_", undefined],
+  ])("nearest to %j, which is a part or has one, is %j", (found, expected) => {
+    const names = ["ignoreAuthenticodeSignatureErrors", "ignoreCertificateErrors", "DWORD", "EXPAND_SZ", "SZ", ""];
+    expect(nearest(found, names)).toBe(expected);
+  });
+
   test("unknownName says what was found, what is allowed and what was meant", () => {
     expect(unknownName("key", "nmae", ["steps", "name"])).toBe('unknown key "nmae"; allowed: "name" or "steps"; did you mean "name"?');
     expect(unknownName("key", "zzz", ["name"])).toBe('unknown key "zzz"; allowed: "name"');

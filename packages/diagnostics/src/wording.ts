@@ -41,7 +41,20 @@ export function nearest(found: string, allowed: Iterable<string>): string | unde
   if (found.length < 2 || found.length > LONGEST_QUOTE) return undefined;
   const names = [...allowed];
   const sameLetters = names.find((name) => name.toLowerCase() === found.toLowerCase());
-  return sameLetters ?? closestMatch(found, names, { maxDistance: found.length < 3 ? 1 : Math.max(2, Math.floor(found.length / 3)) });
+  return (
+    sameLetters ??
+    closestMatch(found, names, { maxDistance: found.length < 3 ? 1 : Math.max(2, Math.floor(found.length / 3)) }) ??
+    namePartlySaid(found, names)
+  );
+}
+
+/** The only name that begins with what was found, or the longest that follows a prefix in it: `REG_DWORD` means `DWORD`. */
+function namePartlySaid(found: string, names: readonly string[]): string | undefined {
+  const longer = found.length < 4 ? [] : names.filter((name) => name.startsWith(found));
+  if (longer.length === 1) return longer[0];
+  return names
+    .filter((name) => name !== "" && /[_-]$/.test(found.slice(0, -name.length)) && found.endsWith(name))
+    .sort((a, b) => b.length - a.length)[0];
 }
 
 /** `unknown action "CopyFle"; allowed: "CopyFile" or "ReadFile"; did you mean "CopyFile"?` */

@@ -1,4 +1,6 @@
+import type { Platform } from "@imagewright/action-contract";
 import { errorRow, errorTable, listOf, quote } from "@imagewright/diagnostics";
+import { describeNotRunnable } from "./check/describe-not-runnable.js";
 
 /** What can fail in the engine itself. */
 export const engineError = errorTable("document-engine", {
@@ -38,6 +40,9 @@ export const engineError = errorTable("document-engine", {
   })),
   "condition-hidden": errorRow("failed", (_: object) => ({
     message: 'the condition of "if" cannot be evaluated; disableLogging hides the reason',
+  })),
+  "action-not-runnable": errorRow("unavailable", ({ actions, platform }: { actions: readonly string[]; platform: Platform }) => ({
+    message: `the run cannot begin: ${describeNotRunnable(new Set(actions), platform)}`,
   })),
   "document-cycle": errorRow("invalid", ({ chain }: { chain: readonly string[] }) => ({
     message: `the documents run each other in a circle: ${chain.map(quote).join(" runs ")}`,

@@ -1,7 +1,8 @@
 export { chainsOf, type Chain } from "./references/chaining.js";
 export { bindVariables, unusedParameters, type BoundVariables, type HowToGive } from "./check/bind-variables.js";
 export { checkDocument } from "./check/check-document.js";
-export { type CheckedDocument, type CheckOptions } from "./check/checked-document.js";
+export type { CheckedDocument, CheckedFor, CheckOptions } from "./check/checked-document.js";
+export { checkRunnable } from "./check/check-runnable.js";
 export { checkPhaseSelection, selectPhases } from "./check/check-phases.js";
 export type { RunEvent, StepPlace } from "./run/events.js";
 export { summaryOf } from "./run/result.js";

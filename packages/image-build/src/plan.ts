@@ -4,7 +4,7 @@ import { basename, dirname } from "node:path";
 import type { ActionRegistry } from "@imagewright/action-contract";
 import { checkComponents, loadLocalDocument, prepareComponents, type DocumentLoader } from "@imagewright/component-runner";
 import { DiagnosticCollector, hasErrors, isImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
-import type { ComponentDocument } from "@imagewright/document-engine";
+import type { CheckedDocument, ComponentDocument } from "@imagewright/document-engine";
 import { buildError } from "./errors.js";
 import { resolveLocation } from "./locations.js";
 import { gatherNestedDocuments, type NestedDocuments } from "./nested-documents.js";
@@ -119,7 +119,7 @@ async function loadDocument(
   component: RecipeComponent,
   { registry, load }: Sources,
   found: DiagnosticCollector,
-): Promise<ComponentDocument | undefined> {
+): Promise<CheckedDocument | undefined> {
   try {
     const { documents, diagnostics } = await checkComponents({ locations: [path], registry, platforms: ["linux"], load, take: "one" });
     found.add(diagnostics);

@@ -1,21 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { createRegistry } from "@imagewright/action-contract";
-import { coreActions } from "@imagewright/action-modules-core";
-import { linuxActions } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { renderText, SourceFile } from "@imagewright/diagnostics";
 import { checkDocument } from "@imagewright/document-engine";
 import { readRecipe } from "@imagewright/image-build";
 import { ROOT, workspacePackages } from "./workspace.js";
 
-const registry = createRegistry(coreActions, linuxActions);
 const check = (name: string, text: string) => {
   const source = new SourceFile(name, text);
   return renderText(
     text.includes("semanticVersion:")
       ? readRecipe(source).diagnostics
-      : checkDocument(source, { registry, platforms: ["linux"] }).diagnostics,
+      : checkDocument(source, { registry, platforms: [name.includes("action-modules-windows") ? "windows" : "linux"] }).diagnostics,
   );
 };
 

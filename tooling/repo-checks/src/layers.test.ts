@@ -9,7 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["resource-files", "cron-rate", "lifecycle-rules", "distribution-planner", "document-engine", "aws"],
   ["action-modules-core", "build-hosts", "configuration"],
   ["action-modules-linux", "action-modules-windows", "component-runner"],
-  ["image-build", "workflow-engine", "control-plane"],
+  ["action-modules", "image-build", "workflow-engine", "control-plane"],
   ["agent"],
   ["ib", "console"],
 ];

@@ -1,9 +1,24 @@
-import { PLATFORM_TITLES, type AnyActionModule, type PropertySchema } from "@imagewright/action-contract";
+import {
+  describeOutput,
+  isRunnable,
+  PLATFORM_TITLES,
+  type AnyActionContract,
+  type InputSchema,
+  type PropertySchema,
+} from "@imagewright/action-contract";
 import { OPERATOR_NAMES } from "@imagewright/conditions";
 
+/** What the page calls a module: its name, and the platform where others have one of the same name. */
+export function titleOf(action: AnyActionContract, all: readonly AnyActionContract[]): string {
+  const isAlone = all.every(({ name }, index) => name !== action.name || all[index] === action);
+  return isAlone ? action.name : `${action.name} on ${titles(action)}`;
+}
+
 /** The page that lists every action module with its inputs and outputs, from the modules themselves. */
-export function referencePage(modules: readonly AnyActionModule[]): string {
-  const sorted = [...modules].sort((one, other) => (one.name < other.name ? -1 : 1));
+export function referencePage(actions: readonly AnyActionContract[]): string {
+  const sorted = actions
+    .map((action) => ({ action, title: titleOf(action, actions) }))
+    .sort((one, other) => (one.title < other.title ? -1 : 1));
   const head = [
     "# Action modules",
     "",
@@ -16,8 +31,8 @@ export function referencePage(modules: readonly AnyActionModule[]): string {
     "| module | what it does | on | what a plan tells |",
     "|---|---|---|---|",
     ...sorted.map(
-      ({ name, summary, platforms, effects }) =>
-        `| [${name}](#${name.toLowerCase()}) | ${cell(summary)} | ${platforms.map((platform) => PLATFORM_TITLES[platform]).join(", ")} | ${EFFECTS[effects]} |`,
+      ({ action, title }) =>
+        `| [${title}](#${title.toLowerCase().replaceAll(" ", "-")}) | ${cell(action.summary)} | ${titles(action)} | ${isRunnable(action) ? EFFECTS[action.effects] : NOT_RUN} |`,
     ),
   ];
   return [...head, ...sorted.flatMap(sectionOf), ""].join("\n");
@@ -25,13 +40,20 @@ export function referencePage(modules: readonly AnyActionModule[]): string {
 
 const EFFECTS = { files: "the exact changes", document: "what the steps of the document tell", opaque: "that it cannot be told" } as const;
 
-function sectionOf({ name, summary, input, outputs, settings }: AnyActionModule): string[] {
+const NOT_RUN = "nothing: it is checked, not run yet";
+
+function titles({ platforms }: AnyActionContract): string {
+  return platforms.map((platform) => PLATFORM_TITLES[platform]).join(", ");
+}
+
+function sectionOf({ action, title }: { readonly action: AnyActionContract; readonly title: string }): string[] {
+  const { summary, input, outputs, settings } = action;
   const takes = input.schema.additionalProperties ? CONDITION : inputs(input, settings);
   return [
     "",
-    `## ${name}`,
+    `## ${title}`,
     "",
-    summary,
+    ...(isRunnable(action) ? [summary] : [summary, "", "Documents are checked against what follows. This program does not run it yet."]),
     "",
     ...takes,
     ...(Object.keys(outputs).length === 0
@@ -40,7 +62,7 @@ function sectionOf({ name, summary, input, outputs, settings }: AnyActionModule)
           "",
           ...table(
             ["output", "what it holds"],
-            Object.entries(outputs).map(([output, text]) => [`\`${output}\``, text]),
+            Object.entries(outputs).map(([name, output]) => [`\`${name}\``, describeOutput(output)]),
           ),
         ]),
   ];
@@ -54,7 +76,7 @@ const CONDITION = [
   OPERATOR_NAMES.map((operator) => `\`${operator}\``).join(", "),
 ];
 
-function inputs(input: AnyActionModule["input"], settings: AnyActionModule["settings"]): string[] {
+function inputs(input: AnyActionContract["input"], settings: AnyActionContract["settings"]): string[] {
   const shape =
     input.shape === "list"
       ? "`inputs` is a list of mappings with these keys; one mapping counts as a list of one."
@@ -75,20 +97,26 @@ function inputRows(properties: Readonly<Record<string, PropertySchema>>, require
 }
 
 function innerRows(schema: PropertySchema, path: string): string[][] {
-  if (schema.type === "object") return inputRows(schema.properties, schema.required ?? [], `${path}.`);
-  if (schema.type === "array" && schema.items.type === "object")
+  if (hasProperties(schema)) return inputRows(schema.properties, schema.required ?? [], `${path}.`);
+  if (schema.type === "array" && hasProperties(schema.items))
     return inputRows(schema.items.properties, schema.items.required ?? [], `${path}[].`);
   return [];
 }
 
+function hasProperties(schema: PropertySchema): schema is InputSchema {
+  return "properties" in schema;
+}
+
 function typeOf(schema: PropertySchema): string {
+  if (Array.isArray(schema.type)) return "string or list of strings";
   if (schema.type === "array") return `list of ${schema.items.type === "object" ? "mappings" : `${schema.items.type}s`}`;
   if (schema.type === "string" && schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(", ");
   if (schema.type === "integer") {
     const { minimum, maximum } = schema;
     return minimum === undefined && maximum === undefined ? "integer" : `integer, ${minimum ?? ""} to ${maximum ?? "any"}`;
   }
-  return schema.type === "object" ? "mapping" : schema.type;
+  if (schema.type === "object") return hasProperties(schema) ? "mapping" : "mapping of strings";
+  return String(schema.type);
 }
 
 function defaultOf(schema: PropertySchema): string {

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { PLATFORMS, type AnyActionModule, type PropertySchema } from "@imagewright/action-contract";
+import { describeOutput, isRunnable, PLATFORMS, type AnyActionContract, type PropertySchema } from "@imagewright/action-contract";
 import { describe, expect, test } from "@jest/globals";
 import { isRoot } from "./as-nobody.js";
 import { unlistedErrors } from "./guide-errors.js";
@@ -8,18 +8,18 @@ import { errorsOf, examplesOf, withoutTest } from "./readme.js";
 import { runExample } from "./run-example.js";
 import { withTemporaryFolder } from "./temporary-folder.js";
 
-/** The actions of one package. */
+/** The actions of one package: modules, or contracts alone. */
 export interface ActionFolder {
-  readonly actions: readonly AnyActionModule[];
+  readonly actions: readonly AnyActionContract[];
   /** The folder that has a folder for each of them. */
   readonly sources: string;
   /** Actions of other packages that the examples may use. */
-  readonly others?: readonly AnyActionModule[];
+  readonly others?: readonly AnyActionContract[];
 }
 
 /**
- * Declares the tests that every action has to pass: what it says of itself, a README whose examples run and tell the truth about what they
- * changed, and a list of errors that has all of the guide's, each proved by a test of its name.
+ * Declares the tests that every action has to pass: what it says of itself, a README whose examples are valid, run where there is a module to run
+ * and tell the truth about what they changed, and a list of errors that has all of the guide's, each proved by a test of its name.
  */
 export function testActionContract({ actions, sources, others = [] }: ActionFolder): void {
   test("every folder with an index is an action, and every action has its folder", async () => {
@@ -48,24 +48,28 @@ export function testActionContract({ actions, sources, others = [] }: ActionFold
   });
 }
 
-function testDescription({ name, summary, platforms, outputs, input }: AnyActionModule): void {
+function testDescription({ name, summary, platforms, outputs, input }: AnyActionContract): void {
   const { properties, required = [] } = input.schema;
   expect(name).toMatch(/^[A-Z][A-Za-z0-9]+$/);
   expect(summary).toMatch(/^[A-Z].*\.$/);
   expect(platforms.length).toBeGreaterThan(0);
   expect(platforms.filter((platform) => !PLATFORMS.includes(platform))).toEqual([]);
-  expect(Object.values(outputs).filter((text) => !/^[A-Z].*\.$/.test(text))).toEqual([]);
+  expect(
+    Object.values(outputs)
+      .map(describeOutput)
+      .filter((text) => !/^[A-Z].*\.$/.test(text)),
+  ).toEqual([]);
   expect(undescribed(properties)).toEqual([]);
   expect(required.filter((key) => properties[key] === undefined)).toEqual([]);
 }
 
-async function testExamples(readme: string, action: AnyActionModule, known: readonly AnyActionModule[]): Promise<void> {
+async function testExamples(readme: string, action: AnyActionContract, known: readonly AnyActionContract[]): Promise<void> {
   const { name, effects } = action;
   const examples = examplesOf(readme);
   const own = examples.filter(({ text }) => new RegExp(`action: ${name}$`, "m").test(text));
   expect(own).not.toEqual([]);
   // what only works on files needs nothing that a test has not
-  if (effects === "files") expect(own.filter(({ runs }) => !runs)).toEqual([]);
+  if (effects === "files" && isRunnable(action)) expect(own.filter(({ runs }) => !runs)).toEqual([]);
   await withTemporaryFolder(async (folder) => {
     // an example with an owner changes it, which only root may
     for (const { text, runs } of examples)
@@ -76,7 +80,7 @@ async function testExamples(readme: string, action: AnyActionModule, known: read
 function undescribed(properties: Readonly<Record<string, PropertySchema>>): string[] {
   return Object.entries(properties).flatMap(([key, property]) => [
     ...(/^[A-Z].*\.$/.test(property.description ?? "") ? [] : [key]),
-    ...(property.type === "object" ? undescribed(property.properties) : []),
+    ...("properties" in property ? undescribed(property.properties) : []),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { ActionModule, AnyActionModule } from "@imagewright/action-contract";
+import { isRunnable, type ActionContract, type ActionModule, type AnyActionContract, type Platform } from "@imagewright/action-contract";
 import { SourceFile } from "@imagewright/diagnostics";
 import { createNodeHost } from "@imagewright/node-host";
 import { checkPlain, checkSchema, parseYaml, toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
@@ -9,22 +9,23 @@ import { readTree, treeDifference } from "./tree.js";
 
 export interface ExampleRun {
   /** The action whose README it is. */
-  readonly action: AnyActionModule;
+  readonly action: AnyActionContract;
   /** All actions that its steps may have. */
-  readonly known: readonly AnyActionModule[];
+  readonly known: readonly AnyActionContract[];
   /** Where relative paths start. */
   readonly folder: string;
 }
 
-/** Checks the steps of an example against the actions' schemas and, where it runs, runs them one after the other in the folder. */
+/** Checks the steps of an example against the actions' contracts and, where it runs, runs them one after the other in the folder. */
 export async function runExample({ text, runs }: ReadmeExample, { action, known, folder }: ExampleRun): Promise<void> {
   const { root, diagnostics } = parseYaml(new SourceFile("README.md", text));
   expect(diagnostics).toEqual([]);
   for (const step of itemsOf(root)) {
     const module = actionOf(step, known);
     for (const node of inputsOf(step)) {
-      const input = checkedInput(node, module);
+      const input = checkedInput(node, module, platformOf(action));
       if (!runs) continue;
+      if (!isRunnable(module)) throw new Error(`${module.name} has no code to run; its example begins with "\`\`\`yaml not-run"`);
       const { changed, differs } = await runInput(input, module, folder);
       // an action that works on files has to tell whether it changed any
       if (module.name === action.name && module.effects === "files") expect(changed).toBe(differs);
@@ -32,14 +33,20 @@ export async function runExample({ text, runs }: ReadmeExample, { action, known,
   }
 }
 
-function checkedInput(node: ValueNode | undefined, { input, check }: ActionModule<unknown>): unknown {
+/** This one, where the action has it. */
+function platformOf({ platforms }: AnyActionContract): Platform {
+  const { platform } = createNodeHost();
+  return platforms.includes(platform) ? platform : (platforms[0] ?? platform);
+}
+
+function checkedInput(node: ValueNode | undefined, { input, check }: ActionContract<unknown>, platform: Platform): unknown {
   if (node === undefined) {
     expect(input.optional).toBe(true);
     return {};
   }
   expect(checkSchema(node, input.schema, { what: "inputs" })).toEqual([]);
   const { value } = checkPlain(toPlain(node), input.schema);
-  expect(check?.(value, createNodeHost().platform) ?? []).toEqual([]);
+  expect(check?.(value, platform) ?? []).toEqual([]);
   return value;
 }
 
@@ -54,12 +61,12 @@ async function runInput(
   return { changed: "changed" in result ? result.changed : undefined, differs: treeDifference(before, await readTree(folder)).length > 0 };
 }
 
-function actionOf(step: ValueNode, actions: readonly AnyActionModule[]): ActionModule<unknown> {
+function actionOf(step: ValueNode, actions: readonly AnyActionContract[]): ActionContract<unknown> {
   const action = valueOf(step, "action");
   const module = actions.find(({ name }) => action?.kind === "scalar" && action.text === name);
   if (module === undefined) throw new Error("an example has an action that the test was not given");
   // the schema check before every run makes this safe
-  return module as ActionModule<unknown>;
+  return module as ActionContract<unknown>;
 }
 
 function inputsOf(step: ValueNode): readonly (ValueNode | undefined)[] {

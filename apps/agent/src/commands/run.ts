@@ -1,5 +1,5 @@
 import { blockActions, type ActionRegistry, type HostPorts } from "@imagewright/action-contract";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { createDocumentLoader, createParameterSource, openLogStream, settingsFromEnvironment, uploadLogFolder } from "@imagewright/aws";
 import {
   checkComponents,
@@ -212,7 +212,7 @@ async function loadWithFallback(path: string, fallbacks: Readonly<Record<string,
 }
 
 function registryWithout(blocked: readonly string[]): ActionRegistry {
-  const unknown = blocked.find((name) => registry.get(name) === undefined);
+  const unknown = blocked.find((name) => !registry.names.includes(name));
   if (unknown !== undefined) throw new UsageError(`--blocked-action-modules: ${unknownName("action module", unknown, registry.names)}`);
   return blockActions(registry, blocked);
 }

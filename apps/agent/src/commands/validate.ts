@@ -7,7 +7,7 @@ import { readFlags, type Flags } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
 import { readList } from "../cli/parameters.js";
 import { UsageError } from "../cli/usage-error.js";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { printResult, type Terminal } from "../terminal.js";
 
 const FLAGS = {

@@ -1,4 +1,4 @@
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import { agentExecutable } from "@imagewright/agent";
 import { renderFailedStep } from "@imagewright/component-runner";

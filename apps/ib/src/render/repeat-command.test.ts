@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { standardRegistry } from "@imagewright/action-modules-linux";
+import { standardRegistry } from "@imagewright/action-modules";
 import type { FailedStep } from "@imagewright/component-runner";
 import { renderText } from "@imagewright/diagnostics";
 import { planBuild } from "@imagewright/image-build";

@@ -1,5 +1,5 @@
 import type { Platform } from "@imagewright/action-contract";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { createParameterSource, settingsFromEnvironment } from "@imagewright/aws";
 import type { RunContext } from "@imagewright/component-runner";
 import { createNodeHost } from "@imagewright/node-host";

@@ -41,7 +41,12 @@ export const webDownload = defineAction({
     },
   },
   effects: "opaque",
-  outputs: { destination: "The path of the file that was downloaded." },
+  outputs: {
+    destination: {
+      description: "The path of the file that was downloaded; without an index, the paths of all, line by line.",
+      ofAllItems: "lines",
+    },
+  },
   check: ({ source, destination, checksum, algorithm }, platform) => [
     ...sourceFaults(source, destination, platform),
     ...checksumFaults(checksum, algorithm),

@@ -1,14 +1,12 @@
 import type { InputFault, Platform } from "@imagewright/action-contract";
+import { quote } from "@imagewright/diagnostics";
 import { quoteUrl } from "../network/show-url.js";
 import { endsWithSeparator } from "../files/resolve-path.js";
 
 /** Faults of an address that cannot be downloaded from, and of one that gives no name to a file that goes into a folder. */
 export function sourceFaults(source: string, destination: string, platform: Platform): InputFault[] {
-  // a URL parser drops line ends and turns backslashes round in silence, which RFC 3986 does not know
-  if (/[\p{Cc} \\]/u.test(source) || !URL.canParse(source) || !isWebAddress(new URL(source))) {
-    const message = `"source" must be an http:// or https:// address; found ${quoteUrl(source)}`;
-    return [{ path: ["source"], message, ...(source.includes(" ") ? { help: "write a space as %20" } : {}) }];
-  }
+  const faults = webAddressFaults("source", source);
+  if (faults.length > 0) return faults;
   if (!endsWithSeparator(destination, platform) || fileNameOf(new URL(source), platform) !== undefined) return [];
   return [
     {
@@ -16,6 +14,14 @@ export function sourceFaults(source: string, destination: string, platform: Plat
       message: `"destination" must be the path of a file, because ${quoteUrl(source)} gives no name to a file in the folder`,
     },
   ];
+}
+
+/** A fault where the value of an input is no address to download from. */
+export function webAddressFaults(key: string, address: string): InputFault[] {
+  // a URL parser drops line ends and turns backslashes round in silence, which RFC 3986 does not know
+  if (!/[\p{Cc} \\]/u.test(address) && URL.canParse(address) && isWebAddress(new URL(address))) return [];
+  const message = `${quote(key)} must be an http:// or https:// address; found ${quoteUrl(address)}`;
+  return [{ path: [key], message, ...(address.includes(" ") ? { help: "write a space as %20" } : {}) }];
 }
 
 /** Whether an address is one to download from. */

@@ -3,7 +3,7 @@ import { defineAction } from "@imagewright/action-contract";
 export const reboot = defineAction({
   name: "Reboot",
   summary: "Restarts the machine and goes on with the next step.",
-  platforms: ["linux", "windows"],
+  platforms: ["linux"],
   input: {
     shape: "single",
     optional: true,

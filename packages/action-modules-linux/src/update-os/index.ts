@@ -11,7 +11,7 @@ const packageName = {
 export const updateOs = defineAction({
   name: "UpdateOS",
   summary: "Installs the updates that the machine's package sources have.",
-  platforms: ["linux", "windows"],
+  platforms: ["linux"],
   input: {
     shape: "single",
     optional: true,

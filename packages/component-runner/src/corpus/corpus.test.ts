@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { checkDocument } from "@imagewright/document-engine";
 import { hasCorpus, readCorpus, whetherSkipped, type CorpusDocument } from "./corpus.js";

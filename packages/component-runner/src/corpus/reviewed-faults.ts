@@ -6,13 +6,27 @@ export type ReviewedFaults = readonly string[];
  * each of its faults by line and code.
  */
 export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedFaults>>>> = {
-  "a plain scalar goes on over lines that look like comments, which end it": {
-    "components/EmmanuelTsouris__ec2-image-builder-components__install-vscode.yml": ["17 yaml-syntax", "17 yaml-syntax"],
+  "a plain scalar goes on over lines that look like comments, which end it; commands is one text, and the guide asks for a list": {
+    "components/EmmanuelTsouris__ec2-image-builder-components__install-vscode.yml": [
+      "14 wrong-type",
+      "17 yaml-syntax",
+      "17 yaml-syntax",
+      "17 unknown-key",
+      "39 wrong-type",
+      "47 wrong-type",
+    ],
+  },
+  "a placeholder for the host of an address has not been filled in, as in the guide's example": {
+    "components/toadslop__aws_imagebuilder_component__test__install-msi.yaml": ["31 input-not-allowed"],
+    "components/toadslop__aws_imagebuilder_component__test__uninstall-msi.yaml": ["31 input-not-allowed"],
+  },
+  "a DWORD, which is one number, is given a list, once of texts": {
+    "components/toadslop__aws_imagebuilder_component__test__set-registry.yaml": ["23 input-not-allowed", "30 input-not-allowed"],
   },
   "DeleteFile has no force; the path is a folder, for which DeleteFolder is meant; a placeholder for an S3 address has not been filled in":
     {
       "components/aws-samples__amazon-ec2-image-builder-samples__Components__Linux__inspec-recipe-execution-linux__inspec-test-linux-component.yml":
-        ["53 input-not-allowed", "77 unknown-key"],
+        ["53 input-not-allowed", "76 input-not-allowed", "77 unknown-key"],
     },
   "a quote too many at the end of a line": {
     "components/aws-samples__amazon-ec2-image-builder-samples__Components__Windows__chef-recipe-execution-windows__component.yml": [
@@ -51,6 +65,7 @@ export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedF
   "steps for Windows and Linux in one document; S3Download is given what S3Upload takes": {
     "components/awslabs__aws-image-builder-document-generator__README.md__L98.yml": [
       "16 action-not-on-platform",
+      "36 input-not-allowed",
       "38 unknown-key",
       "40 action-not-on-platform",
     ],

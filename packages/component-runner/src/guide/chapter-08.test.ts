@@ -1,4 +1,4 @@
-import { standardRegistry } from "@imagewright/action-modules-linux";
+import { standardRegistry } from "@imagewright/action-modules";
 import { describe, expect, test } from "@jest/globals";
 import { ExampleRunner } from "./testing/run-example.js";
 

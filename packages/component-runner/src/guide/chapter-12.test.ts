@@ -1,4 +1,4 @@
-import { standardRegistry } from "@imagewright/action-modules-linux";
+import { standardRegistry } from "@imagewright/action-modules";
 import { SourceFile } from "@imagewright/diagnostics";
 import { bindVariables, parseDocument } from "@imagewright/document-engine";
 import { describe, expect, test } from "@jest/globals";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { standardRegistry } from "@imagewright/action-modules-linux";
+import { standardRegistry } from "@imagewright/action-modules";
 import { describe, expect, test } from "@jest/globals";
 import { ExampleRunner, steps } from "./testing/run-example.js";
 

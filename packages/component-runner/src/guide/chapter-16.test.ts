@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { standardRegistry } from "@imagewright/action-modules-linux";
+import { standardRegistry } from "@imagewright/action-modules";
 import { describe, expect, test } from "@jest/globals";
 import { ExampleRunner, steps } from "./testing/run-example.js";
 

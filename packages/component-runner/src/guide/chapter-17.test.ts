@@ -1,4 +1,4 @@
-import { standardRegistry } from "@imagewright/action-modules-linux";
+import { standardRegistry } from "@imagewright/action-modules";
 import { isRoot } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
 import { ExampleRunner, steps, type ExampleOptions, type ExampleRun } from "./testing/run-example.js";

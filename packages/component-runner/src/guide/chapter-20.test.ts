@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { createNodeHost } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";

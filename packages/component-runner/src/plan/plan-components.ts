@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
+import type { ActionContract, HostPorts } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 import { runDocuments, type PreparedDocument, type RunResult, type StepPlace, type StepResult } from "@imagewright/document-engine";
 import { createOverlay, type FileChange, type Overlay } from "@imagewright/files-overlay";
@@ -59,7 +59,7 @@ export async function planComponents(request: PlanRequest): Promise<ComponentPla
 }
 
 async function planOn(overlay: Overlay, request: PlanRequest, temporaryDirectory: string): Promise<ComponentPlan> {
-  const planned = new PlannedSteps(overlay, request.registry);
+  const planned = new PlannedSteps(overlay, request);
   const outcome = await runDocuments({
     ...request,
     executionId: "plan",
@@ -87,7 +87,7 @@ class PlannedSteps {
 
   constructor(
     private readonly overlay: Overlay,
-    private readonly registry: ActionRegistry,
+    private readonly request: Pick<PlanRequest, "registry" | "host">,
   ) {}
 
   isUncertain(): boolean {
@@ -113,8 +113,13 @@ class PlannedSteps {
   }
 
   #predictionOf({ outcome, action }: StepResult): PlannedStep["prediction"] {
-    if (outcome === "succeeded") return this.registry.get(action)?.effects === "document" ? "document" : "changes";
+    if (outcome === "succeeded") return this.#effectsOf(action) === "document" ? "document" : "changes";
     return outcome === "opaque" || outcome === "unknown" || outcome === "skipped" ? outcome : "fails";
+  }
+
+  #effectsOf(action: string): ActionContract["effects"] | undefined {
+    const { registry, host } = this.request;
+    return registry.get(action, host.platform)?.effects;
   }
 
   /** Why the step that has just ended is unknown, where the view has refused it a change. */

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { SourceFile } from "@imagewright/diagnostics";
 import { checkDocument, type ParameterSource } from "@imagewright/document-engine";
 import { createNodeHost } from "@imagewright/node-host";

@@ -1,35 +1,32 @@
-import { PLATFORM_TITLES, type ActionModule, type ActionRegistry, type ForeignAction, type Platform } from "@imagewright/action-contract";
-import { quote, unknownName, type DiagnosticCollector } from "@imagewright/diagnostics";
+import { PLATFORM_TITLES, type ActionContract, type ActionRegistry, type Platform } from "@imagewright/action-contract";
+import { DiagnosticCollector, quote, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import { describeNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { hasReferences } from "../references/template.js";
 import type { Step } from "../syntax/document.js";
 import { inputItems } from "../syntax/walk.js";
+import type { CheckedFor } from "./checked-document.js";
 import { checkItem } from "./check-item.js";
+import { contractsOf, faultsOnPlatforms, type PlatformContract } from "./on-platforms.js";
 
-/** Reports an unknown action, one that the platform does not have, and every fault of its inputs that shows before they are resolved. */
-export function checkAction(step: Step, registry: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
-  const action = registry.get(step.action.text);
-  if (action === undefined) {
-    checkForeignAction(step, registry, platforms, found);
+/** Reports an unknown action, one that a platform does not have, and every fault of its inputs that shows before they are resolved. */
+export function checkAction(step: Step, { registry, platforms }: CheckedFor, found: DiagnosticCollector): void {
+  const name = step.action.text;
+  if (registry.platformsOf(name).length === 0) {
+    found.error("unknown-action", step.action.span, unknownName("action", name, registry.names));
     return;
   }
-  if (registry.blocked?.includes(action.name) === true)
-    found.error("action-blocked", step.action.span, `${action.name} is blocked in this run`);
-  checkPlatforms(step, action, platforms, found);
-  checkSettings(step, action, found);
-  if (checkShape(step, action, found))
-    for (const item of inputItems(step)) found.add(checkItem(item, action, platforms, ({ text }) => hasReferences(text)));
+  if (registry.blocked?.includes(name) === true) found.error("action-blocked", step.action.span, `${name} is blocked in this run`);
+  checkPlatforms(step, registry, platforms, found);
+  found.add(faultsOnPlatforms(contractsOf(name, registry, platforms), (contract) => faultsOfStep(step, contract)));
 }
 
-function checkPlatforms(
-  step: Step,
-  { name, platforms: supported, instead }: ForeignAction,
-  platforms: readonly Platform[],
-  found: DiagnosticCollector,
-): void {
+/** A platform that has no module of the name; those of others may say what takes its place. */
+function checkPlatforms(step: Step, registry: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
+  const name = step.action.text;
+  const supported = registry.platformsOf(name);
   for (const platform of platforms.filter((wanted) => !supported.includes(wanted))) {
     const titles = supported.map((title) => PLATFORM_TITLES[title]).join(" and ");
-    const other = instead?.[platform];
+    const [other] = contractsOf(name, registry, supported).flatMap(({ action }) => action.instead?.[platform] ?? []);
     found.error(
       "action-not-on-platform",
       step.action.span,
@@ -39,34 +36,16 @@ function checkPlatforms(
   }
 }
 
-/** An action that is not here: either there is none of this name, or it is one of other platforms. */
-function checkForeignAction(
-  step: Step,
-  { foreign = [], names }: ActionRegistry,
-  platforms: readonly Platform[],
-  found: DiagnosticCollector,
-): void {
-  const action = foreign.find(({ name }) => name === step.action.text);
-  if (action === undefined) {
-    found.error(
-      "unknown-action",
-      step.action.span,
-      unknownName("action", step.action.text, [...names, ...foreign.map(({ name }) => name)]),
-    );
-    return;
-  }
-  checkPlatforms(step, action, platforms, found);
-  if (platforms.every((platform) => action.platforms.includes(platform))) {
-    found.warning(
-      "inputs-not-checked",
-      step.action.span,
-      `the inputs of ${action.name} are not checked: this program has no modules for ${action.platforms.map((name) => PLATFORM_TITLES[name]).join(" and ")} alone`,
-    );
-  }
+function faultsOfStep(step: Step, { action, platform }: PlatformContract): readonly Diagnostic[] {
+  const found = new DiagnosticCollector();
+  checkSettings(step, action, found);
+  if (checkShape(step, action, found))
+    for (const item of inputItems(step)) found.add(checkItem(item, action, platform, ({ text }) => hasReferences(text)));
+  return found.diagnostics;
 }
 
 /** Some actions fix the time limit or the attempts of their step. */
-function checkSettings(step: Step, { name, settings = {} }: ActionModule<unknown>, found: DiagnosticCollector): void {
+function checkSettings(step: Step, { name, settings = {} }: ActionContract<unknown>, found: DiagnosticCollector): void {
   for (const key of ["timeoutSeconds", "maxAttempts"] as const) {
     const [given, fixed] = [step[key], settings[key]];
     if (given === undefined || fixed === undefined || given.value === fixed) continue;
@@ -77,7 +56,7 @@ function checkSettings(step: Step, { name, settings = {} }: ActionModule<unknown
 }
 
 /** Whether there are inputs in the form that the action takes. */
-function checkShape(step: Step, action: ActionModule<unknown>, found: DiagnosticCollector): boolean {
+function checkShape(step: Step, action: ActionContract<unknown>, found: DiagnosticCollector): boolean {
   const { inputs } = step;
   if (inputs === undefined) {
     if (action.input.optional !== true)
@@ -91,11 +70,13 @@ function checkShape(step: Step, action: ActionModule<unknown>, found: Diagnostic
     return checkItemKinds(inputs.items, action, found);
   }
   const expected = action.input.shape === "list" ? "a list of mappings" : "a mapping";
-  found.error("wrong-type", inputs.span, `the inputs of ${action.name} must be ${expected}; found ${describeNode(inputs)}`);
-  return false;
+  found.error("wrong-type", inputs.span, `the inputs of ${action.name} must be ${expected}; found ${describeNode(inputs)}`, {
+    ...(inputs.kind === "sequence" && inputs.items.length === 1 ? { help: 'write the keys below "inputs" without "-" before them' } : {}),
+  });
+  return inputs.kind === "sequence" && inputs.items.every(({ kind }) => kind === "mapping");
 }
 
-function checkItemKinds(items: readonly ValueNode[], action: ActionModule<unknown>, found: DiagnosticCollector): boolean {
+function checkItemKinds(items: readonly ValueNode[], action: ActionContract<unknown>, found: DiagnosticCollector): boolean {
   const wrong = items.filter((item) => item.kind !== "mapping");
   for (const item of wrong)
     found.error("wrong-type", item.span, `each item of the inputs of ${action.name} must be a mapping; found ${describeNode(item)}`);

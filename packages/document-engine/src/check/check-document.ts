@@ -7,8 +7,9 @@ import { parseDocument, type ParsedDocument } from "../syntax/read-document.js";
 import { checkAction } from "./check-actions.js";
 import { constantsOf } from "./bind-variables.js";
 import { checkStepCondition } from "./check-conditions.js";
+import type { CheckedDocument, CheckedFor, CheckOptions } from "./checked-document.js";
 import { checkKnownValues } from "./check-known-values.js";
-import type { CheckOptions, CheckedDocument } from "./checked-document.js";
+import { likelyPlatform } from "./likely-platform.js";
 
 export interface CheckedText extends ParsedDocument {
   readonly document: CheckedDocument | undefined;
@@ -23,21 +24,23 @@ const USUAL_PHASES = ["build", "validate", "test"];
 export function checkDocument(source: SourceFile, options: CheckOptions, parsed?: ParsedText): CheckedText {
   const { document, diagnostics } = parseDocument(source, parsed);
   if (document === undefined) return { document, diagnostics };
-  const checkedFor = { ...options, platforms: options.platforms.length > 0 ? options.platforms : PLATFORMS };
+  const { registry } = options;
+  const platforms = options.platforms ?? [likelyPlatform(document, registry)];
+  const checkedFor = { registry, platforms: platforms.length > 0 ? platforms : PLATFORMS };
   const found = new DiagnosticCollector();
   found.add(diagnostics);
   found.add(checkMeaning(document, checkedFor));
   return { document: { ...document, checkedFor }, diagnostics: found.diagnostics };
 }
 
-function checkMeaning(document: ComponentDocument, { registry, platforms }: CheckOptions): Diagnostic[] {
+function checkMeaning(document: ComponentDocument, checkedFor: CheckedFor): Diagnostic[] {
   const found = new DiagnosticCollector();
   for (const step of document.phases.flatMap((phase) => phase.steps)) {
-    checkAction(step, registry, platforms, found);
+    checkAction(step, checkedFor, found);
     checkStepCondition(step, found);
   }
-  checkReferences(document, registry, found);
-  found.add(checkKnownValues(document, { registry, platforms }, constantsOf(document)));
+  checkReferences(document, checkedFor, found);
+  found.add(checkKnownValues(document, checkedFor, constantsOf(document)));
   const [first] = document.phases;
   if (first !== undefined && !document.phases.some((phase) => USUAL_PHASES.includes(phase.name.text))) {
     found.warning(

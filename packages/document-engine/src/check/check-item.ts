@@ -1,43 +1,43 @@
-import type { ActionModule, InputFault, Platform } from "@imagewright/action-contract";
+import type { ActionContract, InputFault, Platform } from "@imagewright/action-contract";
 import type { Diagnostic } from "@imagewright/diagnostics";
 import { checkPlain, checkSchema, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { fillings } from "./fillings.js";
+import { soundPart } from "./sound-part.js";
 import { placeFault } from "./place-fault.js";
 
-/** Reports every fault of one item of an action's inputs but those of values that are not known yet. */
+/** Reports every fault that one item of an action's inputs has on a platform, but those of values that are not known yet. */
 export function checkItem(
   item: ValueNode,
-  action: ActionModule<unknown>,
-  platforms: readonly Platform[],
+  action: ActionContract<unknown>,
+  platform: Platform,
   isUnknown: (scalar: ScalarNode) => boolean,
 ): Diagnostic[] {
   const bySchema = checkSchema(item, action.input.schema, { what: `the inputs of ${action.name}`, unknown: isUnknown });
-  if (bySchema.length > 0 || action.check === undefined) return bySchema;
-  return faultsOfAll(item, action, platforms, isUnknown).flatMap((fault) => placeFault(fault, item, action.name, isUnknown) ?? []);
+  if (action.check === undefined) return bySchema;
+  const sound = soundPart(item, action.input.schema, bySchema);
+  if (sound === undefined) return bySchema;
+  const isOpen = (scalar: ScalarNode) => sound.open.has(scalar) || isUnknown(scalar);
+  const byModule = faultsOfAll(sound.item, action, platform, isOpen)
+    // what is said of the whole may come of what has been left out
+    .filter(({ path }) => bySchema.length === 0 || path.length > 0)
+    .flatMap((fault) => placeFault(fault, sound.item, action.name, isOpen) ?? []);
+  return [...bySchema, ...byModule];
 }
 
 /** The faults that the action's own check finds whatever the values are that are not known yet. */
 function faultsOfAll(
   item: ValueNode,
-  action: ActionModule<unknown>,
-  platforms: readonly Platform[],
+  action: ActionContract<unknown>,
+  platform: Platform,
   isUnknown: (scalar: ScalarNode) => boolean,
 ): InputFault[] {
   let common: Map<string, InputFault> | undefined;
   for (const filled of fillings(item, action.input.schema, isUnknown)) {
     const { value, faults: unready } = checkPlain(filled, action.input.schema);
     if (unready.length > 0) return []; // a text that is not known stands where only some texts are allowed
-    const faults = faultsOf(value, action, platforms);
+    const faults = new Map((action.check?.(value, platform) ?? []).map((fault) => [`${fault.path.join(".")} ${fault.message}`, fault]));
     common = common === undefined ? faults : new Map([...common].filter(([key]) => faults.has(key)));
     if (common.size === 0) break;
   }
   return [...(common?.values() ?? [])];
-}
-
-/** What two platforms both refuse is one fault. */
-function faultsOf(value: unknown, action: ActionModule<unknown>, platforms: readonly Platform[]): Map<string, InputFault> {
-  const faults = new Map<string, InputFault>();
-  for (const platform of platforms)
-    for (const fault of action.check?.(value, platform) ?? []) faults.set(`${fault.path.join(".")} ${fault.message}`, fault);
-  return faults;
 }

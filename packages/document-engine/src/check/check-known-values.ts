@@ -1,7 +1,6 @@
-import type { ActionModule } from "@imagewright/action-contract";
 import { checkCondition } from "@imagewright/conditions";
 import { DiagnosticCollector, type Diagnostic } from "@imagewright/diagnostics";
-import { toPlain, type ValueNode } from "@imagewright/yaml-syntax";
+import { toPlain, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { hasLoopReference, settingNodes } from "../references/check-references.js";
 import { hasAnyReference, KnownValues, type KnownFault, type LoopPlace } from "../references/known-values.js";
 import { referencesIn } from "../references/template.js";
@@ -9,10 +8,11 @@ import type { ComponentDocument, Condition, Step } from "../syntax/document.js";
 import { DECISION_KEYS } from "../syntax/read-condition.js";
 import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
 import { inputItems, walkScalars } from "../syntax/walk.js";
-import type { CheckOptions } from "./checked-document.js";
+import type { CheckedFor } from "./checked-document.js";
 import { checkItem } from "./check-item.js";
 import { describeKnownFault, FAULTS_OF_FORM, inIteration, withOrigin } from "./known-faults.js";
 import { kindFaults } from "./kind-faults.js";
+import { contractsOf, faultsOnPlatforms, type PlatformContract } from "./on-platforms.js";
 import { hasNoIterations, knownIterations, type KnownIterations } from "./known-iterations.js";
 import { placeFault } from "./place-fault.js";
 import { conditionOutcome, type ConditionOutcome } from "./condition-outcome.js";
@@ -23,7 +23,7 @@ import { writeOut, type WrittenOut } from "./write-out.js";
  * document as it is written: kinds of values, the action's own rules, conditions, iterations of loops. A fault is told where the reference stands.
  * What is only at fault in a step that `if` or an empty loop may pass over is a warning.
  */
-export function checkKnownValues(document: ComponentDocument, options: CheckOptions, variables: ReadonlyMap<string, string>): Diagnostic[] {
+export function checkKnownValues(document: ComponentDocument, options: CheckedFor, variables: ReadonlyMap<string, string>): Diagnostic[] {
   const checker = new KnownValuesChecker(document, options, variables);
   for (const located of checker.index.all) checker.check(located);
   return checker.found.diagnostics;
@@ -48,7 +48,7 @@ class KnownValuesChecker {
 
   constructor(
     document: ComponentDocument,
-    private readonly options: CheckOptions,
+    private readonly options: CheckedFor,
     variables: ReadonlyMap<string, string>,
   ) {
     this.index = new StepIndex(document);
@@ -111,32 +111,40 @@ class KnownValuesChecker {
   }
 
   #checkInputs(step: Step, iterations: KnownIterations): void {
-    const action = this.options.registry.get(step.action.text);
-    if (action === undefined) return;
+    const contracts = contractsOf(step.action.text, this.options.registry, this.options.platforms);
     for (const item of inputItems(step)) {
       if (item.kind !== "mapping" || !hasAnyReference(item)) continue;
-      const misfits = kindFaults(item, action.input.schema, this.#values, this.#spend);
-      for (const { scalar, message } of misfits) this.found.error("wrong-type", withOrigin(scalar), message);
-      if (misfits.length === 0 && this.#reached !== "never") this.#checkIterations(item, action, step, iterations);
+      const misfits = faultsOnPlatforms(contracts, (contract) => this.#misfits(item, contract));
+      this.found.add(misfits);
+      if (misfits.length === 0 && this.#reached !== "never") this.#checkIterations(item, contracts, step, iterations);
     }
   }
 
+  #misfits(item: ValueNode, { action }: PlatformContract): Diagnostic[] {
+    return kindFaults(item, action.input.schema, this.#values, this.#spend).map(({ scalar, message }) => ({
+      ...{ code: "wrong-type", severity: "error", message },
+      span: withOrigin(scalar),
+    }));
+  }
+
   /** The item in each iteration up to the first with a fault, where it has another value in each; else once. */
-  #checkIterations(item: ValueNode, action: ActionModule<unknown>, step: Step, iterations: KnownIterations): void {
-    if (this.#checkItem(item, action, "any iteration") || iterations === undefined || !hasLoopReference(item)) return;
+  #checkIterations(item: ValueNode, contracts: readonly PlatformContract[], step: Step, iterations: KnownIterations): void {
+    if (this.#checkItem(item, contracts, "any iteration") || iterations === undefined || !hasLoopReference(item)) return;
     let index = 0;
     for (const value of iterations) {
       if (this.#iterationsLeft-- <= 0 || this.#charactersLeft <= 0) return;
-      if (this.#checkItem(item, action, { name: step.loop?.name?.text, index: index++, value })) return;
+      if (this.#checkItem(item, contracts, { name: step.loop?.name?.text, index: index++, value })) return;
     }
   }
 
   /** Whether there is a fault. */
-  #checkItem(item: ValueNode, action: ActionModule<unknown>, place: LoopPlace): boolean {
+  #checkItem(item: ValueNode, contracts: readonly PlatformContract[], place: LoopPlace): boolean {
     const written = writeOut(item, place, this.#values, this.#spend);
     if (written.origins.size === 0) return false;
-    const faults = checkItem(written.node, action, this.options.platforms, (scalar) => written.unknown.has(scalar));
-    const asWritten = faults.length === 0 ? [] : checkItem(item, action, this.options.platforms, (scalar) => hasAnyReference(scalar));
+    const check = (node: ValueNode, isUnknown: (scalar: ScalarNode) => boolean) =>
+      faultsOnPlatforms(contracts, ({ action, platform }) => checkItem(node, action, platform, isUnknown));
+    const faults = check(written.node, (scalar) => written.unknown.has(scalar));
+    const asWritten = faults.length === 0 ? [] : check(item, (scalar) => hasAnyReference(scalar));
     return this.#addNew(faults, asWritten, written, place);
   }
 

@@ -11,13 +11,18 @@ export function placeFault(
   isUnknown: (scalar: ScalarNode) => boolean,
 ): Diagnostic | undefined {
   let node = root;
-  for (const key of fault.path) node = childOf(node, key) ?? node;
-  if (node.kind === "scalar" && isUnknown(node)) return undefined;
+  let key: ScalarNode | undefined;
+  for (const step of fault.path) {
+    key = node.kind === "mapping" ? node.entries.find((entry) => entry.key.text === step)?.key : undefined;
+    node = childOf(node, step) ?? node;
+  }
+  const place = fault.isKey === true && key !== undefined ? key : node;
+  if (place === node && node.kind === "scalar" && isUnknown(node)) return undefined;
   return {
     code: "input-not-allowed",
     severity: "error",
     message: `${what}: ${fault.message}`,
-    span: startOf(node),
+    span: startOf(place),
     ...(fault.help === undefined ? {} : { help: fault.help }),
   };
 }

@@ -29,7 +29,12 @@ const anything = defineAction({
   outputs: { stdout: "A line.", status: "A word." },
   run: async () => ({ status: "succeeded", outputs: { stdout: "a line", status: "success" } }),
 }) as ActionModule<unknown>;
-const registry: ActionRegistry = { names: ["Anything"], get: (name) => (/^[A-Za-z0-9]+$/.test(name) ? { ...anything, name } : undefined) };
+const isName = (name: string) => /^[A-Za-z0-9]+$/.test(name);
+const registry: ActionRegistry = {
+  names: ["Anything"],
+  get: (name) => (isName(name) ? { ...anything, name } : undefined),
+  platformsOf: (name) => (isName(name) ? PLATFORMS : []),
+};
 
 type Mutation = (text: string) => string;
 

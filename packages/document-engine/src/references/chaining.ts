@@ -1,6 +1,6 @@
 import type { ComponentDocument } from "../syntax/document.js";
 import { StepIndex } from "../syntax/step-index.js";
-import { walkScalars } from "../syntax/walk.js";
+import { inputItems, walkScalars } from "../syntax/walk.js";
 import { settingNodes } from "./check-references.js";
 import { hasReferences, parseTemplate, type ChainTarget } from "./template.js";
 
@@ -15,8 +15,8 @@ export interface Chain {
     readonly phase: string;
     readonly step: string;
     readonly side: "inputs" | "outputs";
-    /** Which item of the step's inputs. */
-    readonly index: number;
+    /** Which item of the step's inputs, or that the output is taken from all of several. */
+    readonly index: number | "all";
     /** The keys and indexes below the item. */
     readonly path: readonly (string | number)[];
   };
@@ -24,12 +24,13 @@ export interface Chain {
 
 /** The chaining expressions of a document in the order of its steps, each once a step. */
 export function chainsOf(document: ComponentDocument): Chain[] {
-  return new StepIndex(document).all.flatMap(({ step, phase }) => {
+  const index = new StepIndex(document);
+  return index.all.flatMap(({ step, phase }) => {
     const chains = new Map<string, Chain>();
     for (const node of [step.inputs, ...settingNodes(step)]) {
       walkScalars(node, ({ text }) => {
         for (const { expression, target } of chainTargets(text))
-          chains.set(expression, { phase, step: step.name.text, expression, leadsTo: placeOf(target) });
+          chains.set(expression, { phase, step: step.name.text, expression, leadsTo: placeOf(target, index) });
       });
     }
     return [...chains.values()];
@@ -43,6 +44,8 @@ function chainTargets(text: string): { readonly expression: string; readonly tar
   );
 }
 
-function placeOf({ phase, step, side, item, path }: ChainTarget): Chain["leadsTo"] {
-  return { phase, step, side, index: item ?? 0, path };
+function placeOf({ phase, step, side, item, path }: ChainTarget, index: StepIndex): Chain["leadsTo"] {
+  const found = index.find(phase, step)?.step;
+  const isOfAll = item === undefined && side === "outputs" && found !== undefined && inputItems(found).length > 1;
+  return { phase, step, side, index: isOfAll ? "all" : (item ?? 0), path };
 }

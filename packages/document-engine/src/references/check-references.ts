@@ -1,6 +1,8 @@
-import type { ActionRegistry } from "@imagewright/action-contract";
+import { outputsOfAllItems, type ActionContract } from "@imagewright/action-contract";
 import { count, listOf, quote, type DiagnosticCollector } from "@imagewright/diagnostics";
 import type { ValueNode } from "@imagewright/yaml-syntax";
+import type { CheckedFor } from "../check/checked-document.js";
+import { contractsOf, faultsOnPlatforms } from "../check/on-platforms.js";
 import type { ComponentDocument, Step } from "../syntax/document.js";
 import { StepIndex, type LocatedStep } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
@@ -11,9 +13,9 @@ import { UnknownNames } from "./unknown-names.js";
 type Report = (severity: "error" | "warning", code: string, message: string, help?: string) => void;
 
 /** Reports every reference in a document that leads nowhere, to a later step, or to an input or output that does not exist. */
-export function checkReferences(document: ComponentDocument, registry: ActionRegistry, found: DiagnosticCollector): void {
+export function checkReferences(document: ComponentDocument, checkedFor: CheckedFor, found: DiagnosticCollector): void {
   const index = new StepIndex(document);
-  const checker = new ReferenceChecker(document, index, registry);
+  const checker = new ReferenceChecker(document, index, checkedFor);
   for (const located of index.all) {
     const { step } = located;
     walkReferences([step.inputs], found, (reference, report) => checker.check(reference, located, "inputs", report));
@@ -55,7 +57,7 @@ class ReferenceChecker {
   constructor(
     document: ComponentDocument,
     private readonly index: StepIndex,
-    private readonly registry: ActionRegistry,
+    private readonly checkedFor: CheckedFor,
   ) {
     this.#variables = new Set([...document.constants, ...document.parameters].map((variable) => variable.name.text));
     this.#loops = new Set(index.all.flatMap(({ step }) => step.loop?.name?.text ?? []));
@@ -144,23 +146,27 @@ class ReferenceChecker {
   }
 
   #checkOutput(target: ChainTarget, name: string, { step }: LocatedStep, report: Report): void {
-    const action = this.registry.get(step.action.text);
-    if (action === undefined) return; // the unknown action is reported by itself
-    if (!Object.hasOwn(action.outputs, name)) {
-      report(
-        "error",
-        "unknown-reference",
-        `${action.name}: ${this.#unknown.describe("output", name, new Set(Object.keys(action.outputs)))}`,
-      );
-    } else if (target.path.length > 1) {
-      report("error", "unknown-reference", `the output ${quote(name)} of step ${quote(target.step)} is a text; nothing stands below it`);
-    } else checkItem(target, action.input.shape === "list" ? Math.max(inputItems(step).length, 1) : 1, report); // without inputs it runs once
+    const { registry, platforms } = this.checkedFor;
+    // an action that a platform does not have is reported by itself
+    const contracts = contractsOf(step.action.text, registry, platforms);
+    for (const { message } of faultsOnPlatforms(contracts, ({ action }) => this.#faultsOfOutput(target, name, step, action)))
+      report("error", "unknown-reference", message);
+  }
+
+  #faultsOfOutput(target: ChainTarget, name: string, step: Step, { name: action, outputs, input }: ActionContract<unknown>): Faults {
+    if (!Object.hasOwn(outputs, name))
+      return [{ message: `${action}: ${this.#unknown.describe("output", name, new Set(Object.keys(outputs)))}` }];
+    if (target.path.length > 1)
+      return [{ message: `the output ${quote(name)} of step ${quote(target.step)} is a text; nothing stands below it` }];
+    if (target.item === undefined && outputsOfAllItems(outputs).includes(name)) return [];
+    return faultsOfItem(target, input.shape === "list" ? Math.max(inputItems(step).length, 1) : 1); // without inputs it runs once
   }
 
   /** `inputs[0].path` must exist in the document as it is written. */
   #checkInput(target: ChainTarget, { step }: LocatedStep, report: Report): void {
     const items = inputItems(step);
-    if (!checkItem(target, items.length, report)) return;
+    const [fault] = faultsOfItem(target, items.length);
+    if (fault !== undefined) return report("error", "unknown-reference", fault.message);
     let node: ValueNode | undefined = items[target.item ?? 0];
     for (const key of target.path) {
       const next = childOf(node, key);
@@ -207,17 +213,13 @@ function helpFor(reference: Reference): string {
   return isForeign ? `braces for another program are written ${asLiteral(reference)}` : FORMS;
 }
 
-function checkItem(target: ChainTarget, items: number, report: Report): boolean {
-  if (target.item === undefined && items > 1) {
-    const forms = Array.from({ length: Math.min(items, 3) }, (_, item) => `${target.side}[${item}]`);
-    report("error", "unknown-reference", `step ${quote(target.step)} has ${items} items; say which one: ${listOf(forms)}`);
-    return false;
+type Faults = readonly { readonly message: string }[];
+
+function faultsOfItem({ item, side, step }: ChainTarget, items: number): Faults {
+  if (item === undefined && items > 1) {
+    const forms = Array.from({ length: Math.min(items, 3) }, (_, index) => `${side}[${index}]`);
+    return [{ message: `step ${quote(step)} has ${items} items; say which one: ${listOf(forms)}` }];
   }
-  if ((target.item ?? 0) < items) return true;
-  report(
-    "error",
-    "unknown-reference",
-    `step ${quote(target.step)} has ${count(items, "item")}; there is no ${target.side}[${target.item ?? 0}]`,
-  );
-  return false;
+  if ((item ?? 0) < items) return [];
+  return [{ message: `step ${quote(step)} has ${count(items, "item")}; there is no ${side}[${item ?? 0}]` }];
 }

@@ -9,8 +9,15 @@ import type { LoopVariables } from "./loop-variables.js";
 import { StringList, type StoredValues } from "./stored-values.js";
 import { referencesIn, type ChainTarget, type LoopTarget, type Reference, type StoreTarget, type TemplatePart } from "./template.js";
 
-/** What a step has left: its outputs, one entry for each item of its inputs; or why it has left none that can be told. */
-export type StepOutputs = readonly ActionOutputs[] | "skipped" | "unpredictable";
+/** What a step has left: its outputs; or why it has left none that can be told. */
+export type StepOutputs = OutputsLeft | "skipped" | "unpredictable";
+
+export interface OutputsLeft {
+  /** One entry for each item of its inputs. */
+  readonly ofItems: readonly ActionOutputs[];
+  /** Those that a reference without an index takes from all items, line by line. */
+  readonly ofAllItems: ActionOutputs;
+}
 
 /** Whether a reference leads to what an opaque step of a plan would leave. */
 export function isUntold(thrown: unknown): boolean {
@@ -184,10 +191,11 @@ export class Scope {
     const left = this.#outputs.get(`${phase}.${step}`);
     if (left === "skipped") throw engineError("step-skipped", { phase, step });
     if (left === "unpredictable") throw engineError("output-unpredictable", { phase, step });
-    const outputs = left?.[item ?? 0];
-    if (outputs === undefined) throw engineError("outputs-missing", { phase, step, available: [...this.#outputs.keys()] });
     const output = String(path[0]);
-    const value = outputs[output];
+    const ofAllItems = item === undefined ? left?.ofAllItems[output] : undefined;
+    const outputs = left?.ofItems[item ?? 0];
+    if (outputs === undefined) throw engineError("outputs-missing", { phase, step, available: [...this.#outputs.keys()] });
+    const value = ofAllItems ?? outputs[output];
     if (value === undefined) throw engineError("output-missing", { step, output, available: Object.keys(outputs) });
     if (typeof value === "object") throw engineError("output-cut", { step, output, bytes: value.totalBytes });
     return String(value); // as text, a number fits wherever its digits do

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { createRegistry, defineAction } from "@imagewright/action-contract";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { runYaml, stepsOf, withSteps, type YamlRunOptions } from "../testing/run-yaml.js";
-import { testRegistry } from "../testing/test-actions.js";
+import { testActions } from "../testing/test-actions.js";
 
 const variables = `constants:
   - Folder: { type: string, value: 0777 }
@@ -93,7 +93,7 @@ describe("references in inputs", () => {
       outputs: { count: "A number." },
       run: async () => ({ status: "succeeded", outputs: { count: 7 } }),
     });
-    const registry = createRegistry([number], [testRegistry.get("Echo") as never, testRegistry.get("Nap") as never]);
+    const registry = createRegistry([number], testActions("Echo", "Nap"));
     const steps = [
       "{ name: Count, action: Number }",
       echo("Text", "{{ build.Count.outputs.count }}"),

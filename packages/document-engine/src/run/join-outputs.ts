@@ -2,7 +2,7 @@ import type { ActionOutputs } from "@imagewright/action-contract";
 
 const LONGEST_OUTPUT_CHARACTERS = 1024 * 1024;
 
-/** Joins the outputs of a loop's iterations: for each item of the inputs and each output, the values line by line. */
+/** Joins outputs, such as those of a loop's iterations: for each item of the inputs and each output, the values line by line. */
 export class JoinedOutputs {
   readonly #items: Map<string, string[]>[] = [];
   readonly #lengths = new Map<string, number>();
@@ -10,17 +10,18 @@ export class JoinedOutputs {
   add(outputs: readonly ActionOutputs[]): void {
     for (const [item, values] of outputs.entries()) {
       const texts = (this.#items[item] ??= new Map());
-      for (const [name, value] of Object.entries(values))
-        this.#append(texts, item, name, typeof value === "object" ? value.kept : String(value));
+      for (const [name, value] of Object.entries(values)) this.#append(texts, item, name, value);
     }
   }
 
-  #append(texts: Map<string, string[]>, item: number, name: string, text: string): void {
+  #append(texts: Map<string, string[]>, item: number, name: string, value: ActionOutputs[string]): void {
     const key = `${item}.${name}`;
-    const length = (this.#lengths.get(key) ?? -1) + 1 + text.length;
-    this.#lengths.set(key, length);
+    const text = typeof value === "object" ? value.kept : String(value);
+    const before = (this.#lengths.get(key) ?? -1) + 1;
+    // with what has been cut, the whole has been cut
+    this.#lengths.set(key, before + (typeof value === "object" ? Math.max(value.totalBytes, LONGEST_OUTPUT_CHARACTERS + 1) : text.length));
     // what is longer cannot be referred to, so its end need not be kept
-    if (length - text.length > LONGEST_OUTPUT_CHARACTERS) return;
+    if (before > LONGEST_OUTPUT_CHARACTERS) return;
     const lines = texts.get(name);
     if (lines === undefined) texts.set(name, [text]);
     else lines.push(text);
@@ -36,5 +37,22 @@ export class JoinedOutputs {
     const text = lines.join("\n");
     const length = this.#lengths.get(key) ?? 0;
     return length > LONGEST_OUTPUT_CHARACTERS ? { kept: `${text.slice(0, LONGEST_OUTPUT_CHARACTERS)}…`, totalBytes: length } : text;
+  }
+}
+
+/** Joins the values that all items have of some outputs, in the order in which they come. */
+export class OutputsOfAllItems {
+  readonly #joined = new JoinedOutputs();
+
+  constructor(private readonly names: readonly string[]) {}
+
+  add(items: readonly ActionOutputs[]): void {
+    if (this.names.length === 0) return;
+    for (const outputs of items)
+      this.#joined.add([Object.fromEntries(Object.entries(outputs).filter(([name]) => this.names.includes(name)))]);
+  }
+
+  get outputs(): ActionOutputs {
+    return this.#joined.outputs[0] ?? {};
   }
 }

@@ -4,6 +4,7 @@ import { count, formatLocation, hasErrors, listOf, quote, SourceFile, type Diagn
 import { bindVariables, unusedParameters } from "../check/bind-variables.js";
 import { checkDocument } from "../check/check-document.js";
 import { checkPhaseSelection } from "../check/check-phases.js";
+import { checkRunnable } from "../check/check-runnable.js";
 import { engineError } from "../errors.js";
 import { parseDocument } from "../syntax/read-document.js";
 import { summaryOf } from "./result.js";
@@ -87,7 +88,11 @@ async function prepare(request: NestedDocument, step: NestingStep, run: RunConte
   const { document, diagnostics } = checkDocument(source, { registry: run.registry, platforms: [run.host.platform] });
   if (document === undefined || hasErrors(diagnostics)) return refuse(request.location, diagnostics, step);
   const bound = bindVariables(document, [request.parameters], () => 'give it under "parameters" of the step');
-  const faults = [...bound.diagnostics, ...checkPhaseSelection(document, request.phases)];
+  const faults = [
+    ...bound.diagnostics,
+    ...checkPhaseSelection(document, request.phases),
+    ...checkRunnable(document, request.phases, run.registry, run.host.platform),
+  ];
   if (hasErrors(faults)) return refuse(request.location, faults, step);
   const unused = unusedParameters([document], request.parameters.keys());
   if (unused.length > 0)

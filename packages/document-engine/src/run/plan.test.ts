@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { createRegistry, defineAction } from "@imagewright/action-contract";
 import { SourceFile } from "@imagewright/diagnostics";
 import { runYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
-import { testRegistry } from "../testing/test-actions.js";
+import { testActions } from "../testing/test-actions.js";
 
 const kept = defineAction({
   name: "Keep",
@@ -34,10 +34,7 @@ const refused: typeof kept = {
   summary: "Fails.",
   run: async ({ text }) => ({ status: "failed", reason: `there is no ${text}` }),
 };
-const registry = createRegistry(
-  [kept, inner, refused],
-  ["Echo", "Nap"].map((name) => testRegistry.get(name) as never),
-);
+const registry = createRegistry([kept, inner, refused], testActions("Echo", "Nap"));
 
 async function plan(...steps: readonly string[]) {
   const ended: string[] = [];

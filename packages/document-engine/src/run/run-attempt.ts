@@ -4,7 +4,7 @@ import { checkPlain } from "@imagewright/yaml-syntax";
 import type { LoopVariables } from "../references/loop-variables.js";
 import type { Deadline } from "./deadline.js";
 import type { ItemRecord } from "./item-record.js";
-import { JoinedOutputs } from "./join-outputs.js";
+import { JoinedOutputs, OutputsOfAllItems } from "./join-outputs.js";
 import type { RunResult, StepOutcome } from "./result.js";
 import { RestartSignal } from "./restart.js";
 
@@ -14,6 +14,8 @@ export interface Attempt {
   readonly failureMessage: string;
   readonly hints: readonly string[];
   readonly outputs: readonly ActionOutputs[];
+  /** Of the outputs that the action says it of: the values of all items and iterations in their order, line by line. */
+  readonly ofAllItems: ActionOutputs;
   /** Of the action that it ended with; undefined where that has none, or the attempt ended between two. */
   readonly exitCode: number | undefined;
   readonly changed: boolean | undefined;
@@ -30,6 +32,8 @@ export interface AttemptWork {
   readonly resolve: (loop: LoopVariables | undefined) => readonly unknown[];
   /** Runs an item that has been checked, or gives what an earlier process has recorded of it. */
   readonly runItem: (input: unknown, place: ItemPlace) => Promise<ItemRecord>;
+  /** The outputs that a reference without an index takes from all items. */
+  readonly outputsOfAllItems: readonly string[];
 }
 
 export interface ItemPlace {
@@ -48,19 +52,36 @@ type Failure = Pick<Attempt, "outcome" | "failureMessage" | "hints">;
 export async function runAttempt(work: AttemptWork, deadline: Deadline): Promise<Attempt> {
   const joined = new JoinedOutputs();
   const totals = new ItemTotals();
+  const whole = new OutputsOfAllItems(work.outputsOfAllItems);
   let count = 0;
   let exitCode: number | undefined;
   for (const loop of work.iterations) {
     if (loop !== undefined) work.onIteration(loop);
     const { failure, outputs, ...end } = await runIteration(work, loop, totals, deadline);
-    if (loop === undefined) return { ...(failure ?? SUCCEEDED), ...totals.all, ...end, outputs, iterations: failure === undefined ? 1 : 0 };
+    if (loop === undefined || failure === undefined) whole.add(outputs);
+    if (loop === undefined)
+      return {
+        ...(failure ?? SUCCEEDED),
+        ...totals.all,
+        ...end,
+        outputs,
+        ofAllItems: whole.outputs,
+        iterations: failure === undefined ? 1 : 0,
+      };
     if (failure !== undefined)
-      return { ...aboutLoop(failure, loop, deadline), ...totals.all, ...end, outputs: joined.outputs, iterations: count };
+      return {
+        ...aboutLoop(failure, loop, deadline),
+        ...totals.all,
+        ...end,
+        outputs: joined.outputs,
+        ofAllItems: whole.outputs,
+        iterations: count,
+      };
     joined.add(outputs);
     exitCode = end.exitCode;
     count += 1;
   }
-  return { ...SUCCEEDED, ...totals.all, exitCode, outputs: joined.outputs, iterations: count };
+  return { ...SUCCEEDED, ...totals.all, exitCode, outputs: joined.outputs, ofAllItems: whole.outputs, iterations: count };
 }
 
 const SUCCEEDED: Failure = { outcome: "succeeded", failureMessage: "", hints: [] };

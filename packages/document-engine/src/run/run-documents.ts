@@ -1,3 +1,4 @@
+import { stepsNotRunnable } from "../check/check-runnable.js";
 import { engineError } from "../errors.js";
 import { NO_JOURNAL, recordedTime } from "./journal.js";
 import { identifyDocument, nestedRunner } from "./nested-document.js";
@@ -9,10 +10,12 @@ import type { PreparedDocument, RunRequest, RunContext } from "./run-request.js"
 
 /**
  * Runs the phases of each document, document after document. A step that fails with `onFailure: Abort` ends the whole run.
- * Never rejects for what a document does; that is in the result. Where a step asks for a restart of the machine, what has been done is in the
+ * Rejects before anything begins where the registry has no more than the contract of an action, and never for what a document does; that is in the
+ * result. Where a step asks for a restart of the machine, what has been done is in the
  * journal, and the same request with that journal goes on.
  */
 export async function runDocuments(request: RunRequest): Promise<RunResult | RunInterrupted> {
+  refuseUnrunnable(request);
   const run = contextOf(request);
   if (request.resumed === true) run.emit({ type: "run-resumed", executionId: request.executionId });
   else
@@ -29,6 +32,12 @@ export async function runDocuments(request: RunRequest): Promise<RunResult | Run
     if (!(thrown instanceof RestartSignal)) throw thrown;
     return { status: "restart", executionId: request.executionId, place: thrown.place, delaySeconds: thrown.reboot.delaySeconds };
   }
+}
+
+function refuseUnrunnable({ documents, phases, registry, host }: RunRequest): void {
+  const steps = documents.flatMap(({ document }) => stepsNotRunnable(document, phases, registry, host.platform));
+  const actions = [...new Set(steps.map(({ action }) => action.text))];
+  if (actions.length > 0) throw engineError("action-not-runnable", { actions, platform: host.platform });
 }
 
 function contextOf(request: RunRequest): RunContext {

@@ -1,5 +1,6 @@
 import type { ActionModule } from "@imagewright/action-contract";
 import { toPlain } from "@imagewright/yaml-syntax";
+import { runnableAction } from "../check/check-runnable.js";
 import { settingNodes } from "../references/check-references.js";
 import { isUntold, type Scope, type StepOutputs } from "../references/scope.js";
 import { STEP_DEFAULTS, type Step } from "../syntax/document.js";
@@ -39,6 +40,7 @@ const NOTHING_DONE = {
   failureMessage: "",
   hints: [],
   outputs: [],
+  ofAllItems: {},
   exitCode: undefined,
   changed: false,
   nested: [],
@@ -59,7 +61,7 @@ class RunningStep {
     private readonly scope: Scope,
     private readonly run: RunContext,
   ) {
-    this.#action = run.registry.get(step.action.text);
+    this.#action = runnableAction(step.action.text, run.registry, run.host.platform);
     this.#startTime = run.host.clock.now();
     this.#attempts = new StepAttempts(step, place, key, scope, run, this.#settings);
   }
@@ -167,11 +169,11 @@ class RunningStep {
     return { name, written: this.run.isQuiet ? {} : toPlain(loop.node), iterations };
   }
 
-  #outputsOf({ outcome, outputs }: Attempt): StepOutputs {
+  #outputsOf({ outcome, outputs, ofAllItems }: Attempt): StepOutputs {
     if (outcome === "skipped") return "skipped";
     // a plan cannot count the steps of a document in which some are opaque
     const isUnpredictableDocument = this.run.plan !== undefined && this.#action?.effects === "document";
-    return outcome === "opaque" || outcome === "unknown" || isUnpredictableDocument ? "unpredictable" : outputs;
+    return outcome === "opaque" || outcome === "unknown" || isUnpredictableDocument ? "unpredictable" : { ofItems: outputs, ofAllItems };
   }
 
   #statusOf({ outcome }: Attempt): StepResult["status"] {

@@ -1,4 +1,10 @@
-import type { ActionContext, ActionModule, ActionReboot, OutputStream } from "@imagewright/action-contract";
+import {
+  outputsOfAllItems,
+  type ActionContext,
+  type ActionModule,
+  type ActionReboot,
+  type OutputStream,
+} from "@imagewright/action-contract";
 import type { LoopVariables } from "../references/loop-variables.js";
 import type { Scope } from "../references/scope.js";
 import type { Step } from "../syntax/document.js";
@@ -121,6 +127,7 @@ export class StepAttempts {
         resolve: (variables: LoopVariables | undefined) =>
           variables === undefined ? inputs : resolveItems(this.step, this.scope, variables),
         runItem: (input: unknown, place: ItemPlace) => items.run(input, place),
+        outputsOfAllItems: outputsOfAllItems(action.outputs),
       };
       return await runAttempt(work, deadline);
     } finally {

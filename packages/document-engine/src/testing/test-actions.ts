@@ -1,6 +1,6 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { createRegistry, defineAction, PLATFORMS } from "@imagewright/action-contract";
+import { createRegistry, defineAction, PLATFORMS, type AnyActionModule } from "@imagewright/action-contract";
 import { errorRow, errorTable } from "@imagewright/diagnostics";
 
 /** Actions for the engine's own tests: small, but real ones, that write files, print, fail and wait. */
@@ -227,6 +227,24 @@ const note = defineAction({
   },
 });
 
+/** Leaves a path for each item, and a size that only belongs to one; the text that is too large to keep is that of "large". */
+const fetch = defineAction({
+  name: "Fetch",
+  summary: "Says where each thing would be.",
+  platforms: PLATFORMS,
+  input: {
+    shape: "list",
+    schema: { type: "object", properties: { name: { type: "string" } }, required: ["name"], additionalProperties: false },
+  },
+  effects: "opaque",
+  outputs: { path: { description: "Where it is.", ofAllItems: "lines" }, size: "How large it is." },
+  run: async ({ name }) => {
+    if (name === "missing") return { status: "failed", reason: "it is missing" };
+    const path = name === "large" ? { kept: "large", totalBytes: 5_000_000 } : `/store/${name}`;
+    return { status: "succeeded", outputs: { path, size: name.length } };
+  },
+});
+
 const nested = defineAction({
   name: "Nested",
   summary: "Runs a document inside its step.",
@@ -288,10 +306,11 @@ const blurt = defineAction({
   run: async ({ text }) => ({ status: "failed", reason: `the text was ${text}`, hints: [`not ${text}`] }),
 });
 
-export const testRegistry = createRegistry([
+const actions: readonly AnyActionModule[] = [
   blurt,
   exit,
   echo,
+  fetch,
   nested,
   note,
   restartUntil,
@@ -303,4 +322,11 @@ export const testRegistry = createRegistry([
   restart,
   produce,
   wait,
-]);
+];
+
+export const testRegistry = createRegistry(actions);
+
+/** Some of them, by name. */
+export function testActions(...names: readonly string[]): AnyActionModule[] {
+  return actions.filter(({ name }) => names.includes(name));
+}

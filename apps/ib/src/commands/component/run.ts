@@ -1,5 +1,5 @@
 import type { Platform } from "@imagewright/action-contract";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
+import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import { checkComponents, prepareComponents, type PrepareRequest, type RunSummary } from "@imagewright/component-runner";
 import { listOf } from "@imagewright/diagnostics";

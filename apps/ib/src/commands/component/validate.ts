@@ -1,6 +1,6 @@
-import { PLATFORMS, type Platform } from "@imagewright/action-contract";
-import { standardRegistry as registry } from "@imagewright/action-modules-linux";
-import { checkComponents } from "@imagewright/component-runner";
+import { PLATFORM_TITLES, PLATFORMS } from "@imagewright/action-contract";
+import { standardRegistry as registry } from "@imagewright/action-modules";
+import { checkComponents, type CheckedComponents } from "@imagewright/component-runner";
 import { count, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
 import { documentLoader } from "../../cli/document-loader.js";
@@ -24,19 +24,28 @@ export default class ComponentValidate extends BaseCommand {
       options: PLATFORMS,
       multiple: true,
       delimiter: ",",
-      summary: "the platforms on which the documents are to run",
-      default: ["linux"] as Platform[],
+      summary: "the platforms on which the documents are to run (default: linux, or the one that has the action modules of a document)",
     })(),
   };
 
   async run(): Promise<ValidateResult> {
     const { argv, flags } = await this.parse(ComponentValidate);
     const locations = argv as string[];
-    const { names, diagnostics } = await checkComponents({
+    const { documents, names, diagnostics } = await checkComponents({
       ...{ locations, registry, platforms: flags["os-platforms"], load: documentLoader(), take: "all" },
     });
+    if (flags["os-platforms"] === undefined) this.#sayPlatforms(documents);
     this.report(diagnostics);
     this.say(`${count(names.length, "document")} valid\n`);
     return { documents: names, diagnostics: toJson(diagnostics) };
+  }
+
+  /** Linux goes without saying. */
+  #sayPlatforms(documents: CheckedComponents["documents"]): void {
+    for (const document of documents) {
+      const other = document?.checkedFor.platforms.find((platform) => platform !== "linux");
+      if (document !== undefined && other !== undefined)
+        this.say(`${document.source.name} is checked for ${PLATFORM_TITLES[other]}, which has its action modules\n`);
+    }
   }
 }

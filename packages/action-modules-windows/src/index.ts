@@ -1,0 +1,1 @@
+export { windowsActions } from "./windows-actions.js";

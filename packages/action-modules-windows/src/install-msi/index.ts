@@ -1,0 +1,13 @@
+import { defineContract } from "@imagewright/action-contract";
+import { msiFaults, msiOutputs, msiSchema } from "../msi/inputs.js";
+
+export const installMsi = defineContract({
+  name: "InstallMSI",
+  summary: "Installs an application from an MSI file.",
+  platforms: ["windows"],
+  instead: { linux: "ExecuteBash with the package manager, or UpdateOS", darwin: "ExecuteBinary with installer" },
+  input: { shape: "single", schema: msiSchema },
+  effects: "opaque",
+  outputs: msiOutputs,
+  check: msiFaults,
+});

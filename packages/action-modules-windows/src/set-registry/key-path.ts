@@ -1,0 +1,50 @@
+import type { InputFault } from "@imagewright/action-contract";
+import { quotePath } from "@imagewright/action-modules-core";
+import { listOf, nearest } from "@imagewright/diagnostics";
+
+// the roots that chapter 19 of the guide lists, long and short
+const ROOTS: Readonly<Record<string, string>> = {
+  HKEY_CLASSES_ROOT: "HKCR:",
+  HKEY_CURRENT_CONFIG: "HKCC:",
+  HKEY_CURRENT_USER: "HKCU:",
+  HKEY_LOCAL_MACHINE: "HKLM:",
+  HKEY_USERS: "HKU:",
+};
+const ALL_ROOTS = [...Object.keys(ROOTS), ...Object.values(ROOTS)];
+// keys that only HKEY_LOCAL_MACHINE has at its top
+const TOP_OF_MACHINE = ["HARDWARE", "SAM", "SECURITY", "SYSTEM", "SOFTWARE"];
+
+/** Faults of the path of a registry key; the registry does not tell the case of letters apart. */
+export function keyPathFaults(path: string): InputFault[] {
+  const [root = "", ...below] = path.split("\\");
+  if (!ALL_ROOTS.includes(root.toUpperCase())) {
+    const meant = meantPath(path);
+    const message = `"path" must begin with ${listOf(ALL_ROOTS)} and a backslash; found ${quotePath(path)}`;
+    return [{ path: ["path"], message, ...(meant === undefined ? {} : { help: `did you mean ${quotePath(meant)}?` }) }];
+  }
+  if (below.some((part) => part !== "")) return [];
+  return [{ path: ["path"], message: `"path" must name a key below ${quotePath(root)}; found ${quotePath(path)}` }];
+}
+
+/** The path in a form that is allowed, where it is clear what is meant. */
+function meantPath(path: string): string | undefined {
+  // as the address bar of the registry editor and providers of PowerShell have it
+  const bare = path.replace(/^(Computer\\|Registry::|Microsoft\.PowerShell\.Core\\Registry::)/i, "");
+  const [, root = "", below = ""] = /^([^\\/]*)[\\/]?(.*)$/s.exec(bare) ?? [];
+  const separated = bare.includes("\\") ? below : below.replaceAll("/", "\\");
+  if (TOP_OF_MACHINE.includes(root.toUpperCase())) return `HKLM:\\${root}\\${separated}`;
+  const known = rootOf(root);
+  return known === undefined ? undefined : `${known}\\${separated}`;
+}
+
+function rootOf(text: string): string | undefined {
+  const name = text.replace(/:+$/, "").toUpperCase();
+  if (ROOTS[name] !== undefined) return name;
+  // short roots differ in so little that only swapped letters tell which is meant
+  const short = Object.values(ROOTS).find((root) => lettersOf(root) === lettersOf(`${name}:`));
+  return short ?? nearest(name, Object.keys(ROOTS));
+}
+
+function lettersOf(text: string): string {
+  return [...text].sort().join("");
+}

@@ -1,0 +1,49 @@
+import type { InputFault } from "@imagewright/action-contract";
+import { quote } from "@imagewright/diagnostics";
+
+type Value = string | readonly string[];
+export type ValueType = (typeof VALUE_TYPES)[number];
+
+/** The types of the registry that chapter 19 of the guide lists. */
+export const VALUE_TYPES = ["BINARY", "DWORD", "EXPAND_SZ", "MULTI_SZ", "QWORD", "SZ"] as const;
+
+/** Faults of a value that its type cannot hold. */
+export function valueFaults(value: Value, type: ValueType): InputFault[] {
+  switch (type) {
+    case "BINARY":
+      return binaryFaults(value);
+    case "DWORD":
+      return numberFaults(value, type, 2n ** 32n - 1n);
+    case "QWORD":
+      return numberFaults(value, type, 2n ** 64n - 1n);
+    case "SZ":
+    case "EXPAND_SZ":
+      return typeof value === "string" ? [] : [atValue(type, "one text", "a list", { help: "the type for a list of texts is MULTI_SZ" })];
+    case "MULTI_SZ":
+      return []; // one text is a list of one
+  }
+}
+
+/** A number in decimal or, behind 0x, hexadecimal digits; the guide's own example has one with a fraction. */
+function numberFaults(value: Value, type: ValueType, largest: bigint): InputFault[] {
+  const expected = `a number from 0 to ${largest}`;
+  if (typeof value !== "string") return [atValue(type, expected, "a list")];
+  const number = /^(0x[0-9a-f]+$|\d+(?=$|\.\d+$))/i.exec(value)?.[1];
+  return number !== undefined && BigInt(number) <= largest ? [] : [atValue(type, expected, quote(value))];
+}
+
+function binaryFaults(value: Value): InputFault[] {
+  if (typeof value === "string")
+    return /^([0-9a-f]{2})*$/i.test(value.replace(/[\s,]/g, ""))
+      ? []
+      : [atValue("BINARY", "two hexadecimal digits for each byte", quote(value))];
+  return value.flatMap((item, index) =>
+    /^(\d{1,3}|0x[0-9a-f]{1,2})$/i.test(item) && Number(item) <= 255
+      ? []
+      : { path: ["value", index], message: `each item of "value" of the type BINARY must be a byte from 0 to 255; found ${quote(item)}` },
+  );
+}
+
+function atValue(type: ValueType, expected: string, found: string, more: Pick<InputFault, "help"> = {}): InputFault {
+  return { path: ["value"], message: `"value" of the type ${type} must be ${expected}; found ${found}`, ...more };
+}

@@ -1,0 +1,1 @@
+export { standardRegistry } from "./standard-registry.js";
