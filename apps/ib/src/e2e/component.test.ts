@@ -98,6 +98,29 @@ describe("ib component validate", () => {
       expect(code).toBe(1);
       expect(stderr).toContain("ExecuteBash does not run on Windows; it runs on Linux and macOS");
     }));
+
+  test("a document for Windows is checked for it, whether that is said or not, and does not run here", () =>
+    inFolder(async (folder) => {
+      const script = HELLO.replaceAll("ExecuteBash", "ExecutePowerShell");
+      await writeFile(join(folder, "windows.yaml"), script);
+      await writeFile(join(folder, "slip.yaml"), script.replace("commands:", "comands:"));
+      const validate = (...words: readonly string[]) => ib(["component", "validate", ...words], { folder });
+      expect(await validate("windows.yaml", "hello.yaml")).toEqual({
+        code: 0,
+        stdout: "",
+        stderr: "windows.yaml is checked for Windows, which has its action modules\n2 documents valid\n",
+      });
+      expect(await validate("windows.yaml", "--os-platforms", "windows")).toMatchObject({ code: 0, stderr: "1 document valid\n" });
+      const { code, stderr } = await validate("slip.yaml");
+      expect([code, stderr.split("\n")[1]]).toEqual([
+        1,
+        'slip.yaml:13:11: the inputs of ExecutePowerShell: unknown key "comands"; allowed: "commands" or "file"; did you mean "commands"? [unknown-key]',
+      ]);
+      expect(await ib(["component", "run", "windows.yaml"], { folder })).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("ExecutePowerShell does not run on Linux; it runs on Windows [action-not-on-platform]"),
+      });
+    }));
 });
 
 describe("ib component run, on this machine", () => {

@@ -25,7 +25,7 @@ describe("chapter 19: Reboot asks for a restart, after which the next step runs"
     ["a delay in quotes", 'delaySeconds: "60"', after(60)],
     ["delaySeconds is negative", "delaySeconds: -1", ['"delaySeconds" must be at least 0; found "-1"']],
     ["delaySeconds is not a whole number", "delaySeconds: soon", ['"delaySeconds" must be a whole number; found "soon"']],
-    ["an unknown key", "delay: 5", ['the inputs of Reboot: unknown key "delay"; allowed: "delaySeconds"']],
+    ["an unknown key", "delay: 5", ['the inputs of Reboot: unknown key "delay"; allowed: "delaySeconds"; did you mean "delaySeconds"?']],
   ])("%s", async (_, yaml, expected) => {
     expect(await rebootWith(yaml)).toEqual(expected);
   });

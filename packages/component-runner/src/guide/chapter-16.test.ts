@@ -58,14 +58,16 @@ describe("chapter 16, WebDownload, checked", () => {
   });
 });
 
-/** Runs an example beside a server on loopback, whose address `ADDRESS` stands for; every path has the same content. */
-async function runBesideServer(inputs: string, files = {}) {
+/** Runs a download beside a server on loopback, whose address `ADDRESS` stands for; every path has the same content. */
+function runBesideServer(inputs: string, files = {}) {
+  return runDocumentBesideServer(download(inputs), files);
+}
+
+async function runDocumentBesideServer(text: string, files = {}) {
   const server = createServer((_request, response) => response.end("content"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
-    return await runner.run(download(inputs.replaceAll("ADDRESS", `http://127.0.0.1:${(server.address() as AddressInfo).port}`)), {
-      files,
-    });
+    return await runner.run(text.replaceAll("ADDRESS", `http://127.0.0.1:${(server.address() as AddressInfo).port}`), { files });
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -118,5 +120,48 @@ describe("chapter 16, WebDownload, from a server on loopback", () => {
       `Fetch failed: cannot download "URL": its MD5 checksum is ${MD5}; expected ${MD5.replace("9", "8")}`,
     ]);
     expect(run.changes).toEqual(["+ more folder", '+ renamed.zip file "content"']);
+  });
+});
+
+describe("chapter 16, the output of WebDownload, from a server on loopback", () => {
+  const get = (...destinations: readonly string[]) =>
+    `- name: Fetch\n  action: WebDownload\n  onFailure: Continue\n  inputs:\n${destinations.map((destination) => `    - source: ADDRESS/some/tool.zip\n      destination: ${destination}\n      overwrite: false\n`).join("")}`;
+  const LINES = `
+- name: Lines
+  action: ExecuteBash
+  inputs:
+    commands:
+      - |
+        while read -r file; do test -s "$file" && echo "have $file"; done <<'EOF'
+        {{ build.Fetch.outputs.destination }}
+        EOF`;
+  const EACH = `
+- name: Each
+  action: ExecuteBash
+  loop:
+    forEach:
+      list: "{{ build.Fetch.outputs.destination }}"
+      delimiter: "\\n"
+  inputs:
+    commands:
+      - 'echo "{{ loop.index }}: {{ loop.value }}"'`;
+
+  test("of two is one text with a line each, in a script and as the list of a loop", async () => {
+    expect(await runDocumentBesideServer(steps(`${get("/here/renamed.zip", "/here/more/")}${LINES}${EACH}`))).toMatchObject({
+      ...{ status: "success", steps: ["Fetch success", "Lines success", "Each success"] },
+      printed: ["have /here/renamed.zip", "have /here/more/tool.zip", "0: /here/renamed.zip", "1: /here/more/tool.zip"],
+    });
+  });
+
+  test("of one is its path", async () => {
+    expect(await runDocumentBesideServer(steps(`${get("/here/more/")}${LINES}`))).toMatchObject({ printed: ["have /here/more/tool.zip"] });
+  });
+
+  test("where the second fails, it is that of the first", async () => {
+    const text = steps(`${get("/here/first.zip", "/here/taken.zip")}${LINES}`);
+    expect(await runDocumentBesideServer(text, { "taken.zip": "old" })).toMatchObject({
+      steps: ['Fetch failed: cannot write file "/here/taken.zip": it exists already, and "overwrite" is false', "Lines success"],
+      printed: ["have /here/first.zip"],
+    });
   });
 });

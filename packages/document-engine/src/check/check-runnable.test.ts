@@ -52,7 +52,7 @@ test("only the phases that run count", () => {
 test("a run of it does not begin", async () => {
   const run = runYaml(TEXT, { registry });
   await expect(run).rejects.toMatchObject({
-    code: "action-not-runnable",
+    code: "document-engine/action-not-runnable",
     message: 'the run cannot begin: this program can check "Install" and "Shell" for Linux, and not run them',
   });
   expect(stepsOf((await runYaml(TEXT, { registry, phases: ["test"] })).result).map(({ status }) => status)).toEqual(["success"]);
