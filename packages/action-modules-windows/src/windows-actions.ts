@@ -1,10 +1,17 @@
 import type { AnyActionContract } from "@imagewright/action-contract";
 import { executePowerShell } from "./execute-power-shell/index.js";
 import { installMsi } from "./install-msi/index.js";
-import { reboot } from "./reboot/index.js";
+import { rebootOnWindows } from "./reboot/index.js";
 import { setRegistry } from "./set-registry/index.js";
 import { uninstallMsi } from "./uninstall-msi/index.js";
-import { updateOs } from "./update-os/index.js";
+import { updateOsOnWindows } from "./update-os/index.js";
 
 /** The contracts of the action modules for Windows. */
-export const windowsActions: readonly AnyActionContract[] = [executePowerShell, installMsi, reboot, setRegistry, uninstallMsi, updateOs];
+export const windowsActions: readonly AnyActionContract[] = [
+  executePowerShell,
+  installMsi,
+  rebootOnWindows,
+  setRegistry,
+  uninstallMsi,
+  updateOsOnWindows,
+];

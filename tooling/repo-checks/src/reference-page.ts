@@ -109,7 +109,7 @@ function hasProperties(schema: PropertySchema): schema is InputSchema {
 
 function typeOf(schema: PropertySchema): string {
   if (Array.isArray(schema.type)) return "string or list of strings";
-  if (schema.type === "array") return `list of ${schema.items.type === "object" ? "mappings" : `${schema.items.type}s`}`;
+  if (schema.type === "array") return `list of ${schema.items.type === "object" ? "mappings" : `${String(schema.items.type)}s`}`;
   if (schema.type === "string" && schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(", ");
   if (schema.type === "integer") {
     const { minimum, maximum } = schema;

@@ -1,6 +1,6 @@
 import { defineContract } from "@imagewright/action-contract";
 
-export const reboot = defineContract({
+export const rebootOnWindows = defineContract({
   name: "Reboot",
   summary: "Restarts the machine and goes on with the next step.",
   platforms: ["windows"],

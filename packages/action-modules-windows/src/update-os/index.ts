@@ -7,7 +7,7 @@ const update = {
     "the number of a KB article, such as KB1234567 or 1234567, or a name of updates in which * stands for any characters, such as *Security*",
 } as const;
 
-export const updateOs = defineContract({
+export const updateOsOnWindows = defineContract({
   name: "UpdateOS",
   summary: "Installs the updates that the machine's update source has.",
   platforms: ["windows"],

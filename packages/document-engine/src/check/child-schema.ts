@@ -4,6 +4,6 @@ import type { JsonSchema } from "@imagewright/yaml-syntax";
 export function childSchema(schema: JsonSchema | undefined, key: string | number): JsonSchema | undefined {
   if (typeof key === "number") return schema?.["items"] as JsonSchema | undefined;
   const properties = (schema?.["properties"] ?? {}) as Record<string, JsonSchema>;
-  const others = schema?.["additionalProperties"];
+  const others: unknown = schema?.["additionalProperties"];
   return Object.hasOwn(properties, key) ? properties[key] : typeof others === "object" ? (others as JsonSchema) : undefined;
 }
