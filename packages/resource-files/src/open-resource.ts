@@ -10,6 +10,8 @@ import { resourceTypeOf } from "./template/resource-types.js";
 import { templateResources } from "./template/template-resources.js";
 
 export interface OpenedResource {
+  /** Where the resource stands: it is the file, or stands in a template; or the file is of another kind, or has more than one. */
+  readonly form: "file" | "template" | "other";
   /** Undefined where the text is empty or cannot be read, is of another kind, or does not have one such resource; diagnostics say which, but for an empty text. */
   readonly resource: Resource | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -38,7 +40,7 @@ export function openResource(source: SourceFile, kind: FileKind, options: OpenOp
   if (identified !== undefined && identified.kind !== kind) return none(otherKind(identified, wanted));
   const node = identified?.node ?? parsed.root;
   const resource = node === undefined ? undefined : { kind, node, span: identified?.span ?? node.span, values: PLAIN_VALUES };
-  return { resource, diagnostics: parsed.diagnostics };
+  return { form: "file", resource, diagnostics: parsed.diagnostics };
 }
 
 function openInTemplate(
@@ -54,7 +56,7 @@ function openInTemplate(
   const [resource, ...others] = found.resources;
   if (resource === undefined) return none(otherKind(identified, wanted, `it has no resource of the type "${type}"`));
   if (others.length > 0) return none(tooMany(identified, found.resources, type));
-  return { resource, diagnostics: [...diagnostics, ...found.diagnostics, ...openValuesOf(resource, options)] };
+  return { form: "template", resource, diagnostics: [...diagnostics, ...found.diagnostics, ...openValuesOf(resource, options)] };
 }
 
 function tooMany({ span }: Identified, resources: readonly Resource[], type: string): Diagnostic {
@@ -94,5 +96,5 @@ function scalarsOf(node: ValueNode, key: string): { readonly scalar: ScalarNode;
 }
 
 function none(diagnostic: Diagnostic): OpenedResource {
-  return { resource: undefined, diagnostics: [diagnostic] };
+  return { form: "other", resource: undefined, diagnostics: [diagnostic] };
 }

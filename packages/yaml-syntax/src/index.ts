@@ -13,7 +13,7 @@ export {
 export { parseYaml, type ParsedText, type ParseOptions } from "./parse.js";
 export { checkPlain, checkSchema, type SchemaCheckOptions } from "./check-schema.js";
 export type { JsonSchema } from "./json-schema.js";
-export { openData, type DataInput, type DataSource } from "./data/data-input.js";
+export { openData, PlacedData, type DataInput, type DataSource } from "./data/data-input.js";
 export { DataReport, type DataReportOptions, type FaultDetails } from "./data/data-report.js";
 export { readData, type CheckedData, type ReadDataOptions } from "./data/read-data.js";
 export { shownValue } from "./schema-faults.js";

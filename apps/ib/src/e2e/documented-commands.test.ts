@@ -13,6 +13,7 @@ const EXAMPLES = join(ROOT, "examples");
 const FILES: Readonly<Record<string, string>> = {
   "hello.yaml": "hello/hello.yaml",
   "hello.yml": "hello/hello.yaml",
+  "template.yaml": "hello/template.yaml",
   "recipe.yaml": "hello/recipe.yaml",
   "web.yaml": "web-server/components/web-test.yaml",
   components: "web-server/components",

@@ -49,7 +49,7 @@ export const KIND_TEXTS: Readonly<Record<FileKind, KindTexts>> = {
     help: "build its recipe with ib build; ib schedule explain tells when a schedule expression runs",
   },
   "lifecycle-policy": { name: "a lifecycle policy", help: "preview it with ib lifecycle preview POLICY IMAGES" },
-  "distribution-configuration": { name: "distribution settings", help: "plan it with ib distribution plan SETTINGS BUILD" },
+  "distribution-configuration": { name: "a distribution configuration", help: "plan it with ib distribution plan SETTINGS BUILD" },
   "infrastructure-configuration": { name: "an infrastructure configuration", help: INFRASTRUCTURE_HELP },
   "image-list": { name: "a list of images", help: "it is the second file of ib lifecycle preview POLICY IMAGES" },
   "finished-build": { name: "a finished build", help: "it is the second file of ib distribution plan SETTINGS BUILD" },

@@ -2,10 +2,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ...{ "0": "\0", a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b" },
   ...{ " ": " ", '"': '"', "/": "/", "\\": "\\", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029" },
 };
-// each matches at one place what stands for a text of its own: an escape, a break with the blanks around it, a doubled quote
-const DOUBLE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\r?\n[ \t]*|([^\r\n]))|[ \t]*(?:\r?\n[ \t]*)+/y;
-const SINGLE = /''|[ \t]*(?:\r?\n[ \t]*)+/y;
-const PLAIN = /[ \t]*(?:\r?\n[ \t]*)+/y;
+// each matches at one place what stands for a text of its own: an escape, a break with the blanks around it, a doubled quote; and blanks, so
+// that a run of them is looked through once
+const DOUBLE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\r?\n[ \t]*|([^\r\n]))|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
+const SINGLE = /''|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
+const PLAIN = /[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 
 /**
  * Where each character of a scalar in quotes, or of a plain one over several lines, stands in what is written of it. Undefined where the
@@ -21,7 +22,7 @@ export function offsetsOfFlow(written: string, text: string): number[] | undefin
     const [matched = written.charAt(at)] = found ?? [];
     const meant = found === null ? matched : meaningOf(found);
     if (meant === undefined || !text.startsWith(meant, offsets.length)) return undefined;
-    for (let index = 0; index < meant.length; index++) offsets.push(at);
+    for (let index = 0; index < meant.length; index++) offsets.push(meant === matched ? at + index : at);
     at += matched.length;
   }
   return offsets.length === text.length ? offsets : undefined;
@@ -33,6 +34,7 @@ function meaningOf([matched, two, four, eight, other]: RegExpExecArray): string 
   if (other !== undefined) return ESCAPES[other];
   if (matched === "''") return "'";
   if (matched.startsWith("\\")) return ""; // a line that goes on
+  if (!matched.includes("\n")) return matched; // blanks
   const breaks = matched.split("\n").length - 1;
   return breaks === 1 ? " " : "\n".repeat(breaks - 1);
 }

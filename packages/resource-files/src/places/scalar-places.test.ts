@@ -42,6 +42,14 @@ describe("a word of a scalar is found in its file", () => {
     expect(placeOf(text, word)).toBe(place);
   });
 
+  test("in linear time, behind a million blanks", () => {
+    const blanks = " ".repeat(1_000_000);
+    const start = performance.now();
+    for (const text of [`a: "${blanks}\\ttwo"`, `a: '${blanks}''two'`, `a: x${blanks}y\n  two`])
+      expect(placeOf(text, "two")).toMatch(/^[12]:/);
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+
   test("what an alias repeats stands at the alias", () => {
     expect(placeOf("x: &x |\n  one\n  two\na: *x\n", "two")).toBe("4:4");
   });

@@ -1,12 +1,21 @@
 import { SourceFile, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
 import { parseJson } from "../json/parse-json.js";
 import { JsonPlaces } from "../json/json-places.js";
-import { spanAt, toPlainWithNulls } from "../nodes.js";
+import { nodeAt, spanAt, toPlainWithNulls, type ScalarNode, type ValueNode } from "../nodes.js";
 import { parseYaml } from "../parse.js";
 import { pathText, type Path } from "../path.js";
 
-/** What is read: a text, alone or with the name of its file, or the value that came from one. */
-export type DataSource = string | SourceFile | object;
+/** What is read: a text, alone or with the name of its file, nodes that were read out of one, or the value that came from one. */
+export type DataSource = string | SourceFile | PlacedData | object;
+
+/** A part of a file, such as a resource in a template. Its scalars are texts, as in YAML. */
+export class PlacedData {
+  constructor(
+    readonly root: ValueNode,
+    /** Whether a scalar's value is not known, so that it fits whatever is asked for. */
+    readonly isOpen: (scalar: ScalarNode) => boolean = () => false,
+  ) {}
+}
 
 /** A value that has been read, and the places of its parts. */
 export interface DataInput {
@@ -15,6 +24,8 @@ export interface DataInput {
   readonly isYaml: boolean;
   /** The place of a value, or of the name of a member; of the nearest value around it where it does not exist. */
   spanOf(path: Path, part?: "name" | "value"): Span;
+  /** Whether the value at a path is not known; nothing is said of it then. */
+  isOpen?(path: Path): boolean;
 }
 
 // in larger texts nobody looks for keys that are used twice: it takes longer than all the rest
@@ -30,13 +41,19 @@ const LARGEST_WITH_DUPLICATES = 1_000_000;
 export function openData(source: DataSource, name: string, found: DiagnosticCollector): DataInput | undefined {
   if (typeof source === "string") return openText(new SourceFile(name, source), found);
   if (source instanceof SourceFile) return openText(source, found);
+  if (source instanceof PlacedData) return { ...ofNode(source.root), isOpen: (path) => isOpenAt(source, path) };
   return { value: source, isYaml: false, spanOf: (path, part) => spanOfPart(source, name, path, part) };
 }
 
 /** What stands under a key of the input. */
 export function inputUnder(input: DataInput, key: string): DataInput {
   const value = (input.value as Readonly<Record<string, unknown>>)[key];
-  return { ...input, value, spanOf: (path, part) => input.spanOf([key, ...path], part) };
+  return {
+    ...input,
+    value,
+    spanOf: (path, part) => input.spanOf([key, ...path], part),
+    isOpen: (path) => input.isOpen?.([key, ...path]) === true,
+  };
 }
 
 function openText(source: SourceFile, found: DiagnosticCollector): DataInput | undefined {
@@ -47,7 +64,16 @@ function openText(source: SourceFile, found: DiagnosticCollector): DataInput | u
     if (diagnostics.length === 0) found.error("wrong-type", { source, start: 0, end: 0 }, "the text is empty");
     return undefined;
   }
+  return ofNode(root);
+}
+
+function ofNode(root: ValueNode): DataInput {
   return { value: toPlainWithNulls(root), isYaml: true, spanOf: (path, part = "value") => spanAt(root, path, part) };
+}
+
+function isOpenAt({ root, isOpen }: PlacedData, path: Path): boolean {
+  const node = nodeAt(root, path);
+  return node.kind === "scalar" && isOpen(node);
 }
 
 function openJson(source: SourceFile, found: DiagnosticCollector): DataInput | undefined {

@@ -65,16 +65,18 @@ export class DataReport {
    */
   check<Value>(schema: JsonSchema, value: unknown = this.input.value, path: Path = []): Value | undefined {
     const data = this.input.isYaml ? conform(value, schema) : withoutNulls(value, schema);
-    const faults = faultsOf(data, schema);
-    for (const fault of faults) {
+    const faults = faultsOf(data, schema).map((fault) => {
       const place = placeOfFault(fault);
-      const at = [...path, ...numbered(place.path, data)];
+      return { fault, place, at: [...path, ...numbered(place.path, data)] };
+    });
+    const told = faults.filter(({ at }) => this.input.isOpen?.(at) !== true);
+    for (const { fault, place, at } of told) {
       const owner = place.part === "name" ? at.slice(0, -1) : at;
       const words = { label: this.label(owner), found: shownValue(fault.data), isYaml: this.input.isYaml };
       const { code, message, ...extras } = describeFault(fault, words);
       this.error(code, at, message, { ...extras, part: place.part });
     }
-    return faults.length === 0 ? (data as Value) : undefined;
+    return told.length === 0 ? (data as Value) : undefined;
   }
 }
 

@@ -1,7 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import { DiagnosticCollector, formatLocation, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import fc from "fast-check";
-import { DataReport, openData, readData, type CheckedData, type DataSource, type JsonSchema, type Path } from "../index.js";
+import {
+  DataReport,
+  openData,
+  parseYaml,
+  PlacedData,
+  readData,
+  valueOf,
+  type CheckedData,
+  type DataSource,
+  type JsonSchema,
+  type Path,
+  type ScalarNode,
+} from "../index.js";
 
 const schema: JsonSchema = {
   type: "object",
@@ -204,4 +216,16 @@ test("YAML that is JSON has the same values and places as JSON", () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test("nodes out of a file are read like YAML, and of values that are not known nothing is said", () => {
+  const source = new SourceFile("t.yaml", "resource:\n  name: 12\n  mode: Somewhere\n  count: none\n");
+  const root = valueOf(parseYaml(source).root, "resource");
+  if (root === undefined) throw new Error("no node");
+  const isOpen = (scalar: ScalarNode) => scalar.text === "Somewhere";
+  expect(shown(readData(new PlacedData(root, isOpen), schema, { what: "the policy" }))).toEqual([
+    't.yaml:4:10 "count" must be a whole number; found "none" [wrong-type]',
+  ]);
+  const { value } = readData(new PlacedData(root, ({ text }) => text !== "12"), schema, { what: "the policy" });
+  expect(value).toEqual({ name: "12", mode: "Somewhere", count: "none" });
 });

@@ -13,9 +13,12 @@ interface ValidateResult {
 
 export default class ComponentValidate extends BaseCommand {
   static override summary = "Report every fault of component documents, without running them.";
+  static override description =
+    "The documents of a CloudFormation template, of a Terraform plan (terraform show -json) and of the API's JSON are checked in place; what such a file leaves open is passed over, and said.";
   static override examples = [
     "<%= config.bin %> component validate hello.yaml",
     "<%= config.bin %> component validate components/*.yaml --json",
+    "<%= config.bin %> component validate template.yaml",
   ];
   static override strict = false;
   static override args = { document: Args.string({ description: "component documents (YAML or JSON)", required: true }) };

@@ -12,10 +12,13 @@ import {
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
+import { readResource } from "../../cli/read-resource.js";
 import { readTime } from "../../cli/read-time.js";
 import { renderTable } from "../../render/table.js";
 
 const MOST = 1_000_000;
+// what a template may leave open, since a preview does not need it
+const UNIMPORTANT = ["executionRole", "description", "tags"];
 
 interface PreviewResult {
   readonly rows: readonly PreviewRow[];
@@ -25,15 +28,15 @@ interface PreviewResult {
 export default class LifecyclePreview extends BaseCommand {
   static override summary = "Show what a lifecycle policy would do with images at a date, and why.";
   static override description =
-    "POLICY is the JSON of CreateLifecyclePolicy, IMAGES a list of images as the API has them; the README of @imagewright/lifecycle-rules describes both. Nothing is done.";
+    "POLICY is a lifecycle policy as the API has it or in a CloudFormation template, IMAGES a list of images as the API has them; the README of @imagewright/lifecycle-rules describes both. Nothing is done.";
   static override examples = [
     "<%= config.bin %> lifecycle preview policy.json images.json --at 2027-01-01",
     "<%= config.bin %> lifecycle preview policy.json images.json --keep-newest 2 --actions-only",
     "<%= config.bin %> lifecycle preview policy.json images.json --at 2026-12-01 --until 2027-12-01 --every 30",
   ];
   static override args = {
-    policy: Args.string({ description: "a lifecycle policy (JSON)", required: true }),
-    images: Args.string({ description: "images (JSON)", required: true }),
+    policy: Args.string({ description: "a lifecycle policy (JSON or YAML)", required: true }),
+    images: Args.string({ description: "images (JSON or YAML)", required: true }),
   };
   static override flags = {
     at: Flags.string({ summary: "the date of the preview (default: now)", helpValue: "TIME" }),
@@ -55,10 +58,10 @@ export default class LifecyclePreview extends BaseCommand {
 
   async run(): Promise<PreviewResult> {
     const { args, flags } = await this.parse(LifecyclePreview);
-    const [policySource, imagesSource] = [await readInput(args.policy), await readInput(args.images)];
-    const { policy, diagnostics } = readPolicy(policySource.text, { name: policySource.name });
-    const { images, diagnostics: imageFaults } = readImages(imagesSource.text, { name: imagesSource.name });
-    this.report([...diagnostics, ...imageFaults]);
+    const policies = readResource(await readInput(args.policy), "lifecycle-policy", readPolicy, { unimportant: UNIMPORTANT });
+    const lists = readResource(await readInput(args.images), "image-list", readImages);
+    this.report([...policies.diagnostics, ...lists.diagnostics]);
+    const [{ policy }, { images }] = [policies.reading, lists.reading];
     if (policy === undefined || images === undefined) throw new Error("input without faults could not be read");
     const at = flags.at === undefined ? new Date() : readTime("at", flags.at);
     const options = { keepNewest: flags["keep-newest"], countAmong: flags["count-among"] };
