@@ -447,6 +447,26 @@ describe("the command line", () => {
 });
 
 describe("chapter 09: ib-agent validate", () => {
+  test.each([
+    [
+      "name: x\nschemaVersion: 1.0\nsteps:\n  - { name: A, action: LaunchInstance }\n",
+      'd.yaml:3:1: this is a workflow document (it has "steps" and no "phases"), not a component document [other-kind-of-file]',
+    ],
+    [
+      "Resources:\n  Tool: { Type: AWS::ImageBuilder::Component, Properties: { Data: !Sub 'phases: []' } }\n",
+      'd.yaml:1:1: this is a CloudFormation template (it has "Resources"), not a component document [other-kind-of-file]',
+    ],
+  ])("says of a file of another kind what it is, and nothing else: %#", (text, message) =>
+    withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "d.yaml"), text);
+      for (const command of ["validate", "run"]) {
+        const { code, stdout, stderr } = await ibAgent([command, "--documents", "d.yaml"], { folder });
+        expect([code, stderr.split("\n")[0], stderr.trimEnd().split("\n").at(-1)]).toEqual([1, message, "1 error"]);
+        expect(JSON.parse(stdout)).toMatchObject(command === "validate" ? { validationStatus: "failed", message } : { status: "failed" });
+      }
+    }),
+  );
+
   test("says what is valid", () =>
     inFolder(async (folder) => {
       const { code, stdout } = await ibAgent(["validate", "-d", "hello.yaml"], { folder });

@@ -31,6 +31,8 @@ export function checkSettings(settings: Settings, data: DataReport): void {
   if (settings.name === undefined && settings.distributionConfigurationArn === undefined && settings.arn === undefined) {
     report.error("missing-key", [], 'the settings must have "name", or "distributionConfigurationArn" in an update');
   }
+  if (settings.arn === undefined && settings.tags !== undefined && Object.keys(settings.tags).length === 0)
+    report.error("value-empty", ["tags"], '"tags" must not be empty');
   const regions = settings.distributions.map(({ region }) => region);
   report.twice(
     regions,

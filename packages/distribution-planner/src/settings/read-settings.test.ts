@@ -13,7 +13,7 @@ const read = (source: Parameters<typeof readSettings>[0]) => {
 describe("settings are read in each form that people have", () => {
   test("JSON, a value, an update, and the answer of the service with nothing set", () => {
     const arn = "arn:aws:imagebuilder:us-west-2:123456789012:distribution-configuration/to-europe";
-    const given = { ...settings, arn, timeoutMinutes: 720, dateCreated: "2026-01-31T12:00:00Z", description: null };
+    const given = { ...settings, arn, timeoutMinutes: 720, dateCreated: "2026-01-31T12:00:00Z", description: null, tags: {} };
     for (const source of [
       JSON.stringify({ requestId: "r", distributionConfiguration: given }),
       { distributionConfiguration: given },
@@ -28,6 +28,10 @@ describe("settings are read in each form that people have", () => {
     const text = `# to Europe\nname: to-europe\ndistributions:\n  - region: eu-west-1\n    amiDistributionConfiguration:\n      targetAccountIds: [${ACCOUNT}]\n`;
     expect(read(new SourceFile("s.yaml", text))).toEqual({ value: settings, faults: [] });
   });
+});
+
+test("a request has no empty tags", () => {
+  expect(read({ ...settings, tags: {} })).toEqual({ value: undefined, faults: ['tags:1:1 "tags" must not be empty [value-empty]'] });
 });
 
 test("faults of the shape have their place and path, and say what is allowed", () => {

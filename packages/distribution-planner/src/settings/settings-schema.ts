@@ -36,6 +36,8 @@ function createSchema(): JsonSchema {
     ...Object.fromEntries(others),
     arn: schemaOf("DistributionConfigurationArn"),
     distributionConfigurationArn: schemaOf("DistributionConfigurationArn"),
+    // an answer of the service has empty tags where there are none
+    tags: { ...schemaOf("TagMap"), minProperties: 0 },
   });
   return withDefinition(all, "Distribution", (distribution) => extending(distribution, { region: REGION }));
 }

@@ -1,5 +1,5 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
-import { openComponent, openResource, toSource, type Resource } from "@imagewright/resource-files";
+import { openReferenced, openResource, toSource, type ComponentText, type Resource } from "@imagewright/resource-files";
 import { checkSchema, toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
 import { checkComponentKeys, checkServiceKeys } from "./check-keys.js";
 import { readDockerfile } from "./dockerfile/read-dockerfile.js";
@@ -60,18 +60,20 @@ function dockerfileOf({ node, values, span }: Resource, found: DiagnosticCollect
 
 /** The documents of the components that the recipe's own file has, by the nodes that refer to them. */
 function documentsOf(source: SourceFile, { node, values }: Resource, found: DiagnosticCollector): ReadonlyMap<ValueNode, SourceFile> {
-  const sources = new Map<ValueNode, SourceFile>();
-  for (const reference of itemsOf(valueOf(node, "components")).flatMap((item) => valueOf(item, "componentArn") ?? [])) {
-    const id = reference.kind === "scalar" ? values.resourceOf(reference) : undefined;
-    if (id === undefined) continue;
-    const { documents, diagnostics } = openComponent(source, id);
-    found.add(diagnostics);
-    const [document] = documents;
-    if (document !== undefined) sources.set(reference, document.source);
-    else if (!found.hasErrors)
-      found.error("document-not-known", reference.span, `${quote(id)} is no component with a document in this template`);
-  }
-  return sources;
+  const references = itemsOf(valueOf(node, "components")).flatMap((item) => {
+    const arn = valueOf(item, "componentArn");
+    const id = arn?.kind === "scalar" ? values.resourceOf(arn) : undefined;
+    return arn === undefined || id === undefined ? [] : [{ arn, id }];
+  });
+  if (references.length === 0) return new Map();
+  const { documents, diagnostics } = openReferenced(source, new Set(references.map(({ id }) => id)));
+  found.add(diagnostics);
+  for (const { arn, id } of references)
+    if (!documents.has(id) && !found.hasErrors)
+      found.error("document-not-known", arn.span, `${quote(id)} is no component with a document in this template`);
+  return new Map(
+    references.flatMap(({ arn, id }) => (documents.has(id) ? [[arn, (documents.get(id) as ComponentText).source] as const] : [])),
+  );
 }
 
 function itemsOf(node: ValueNode | undefined): readonly ValueNode[] {

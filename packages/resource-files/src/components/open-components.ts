@@ -41,10 +41,22 @@ export function openComponents(source: SourceFile, take: Take): OpenedComponents
   return openAll(within, take === "one" ? "refuse" : "pass-over");
 }
 
-/** The document of one component of a template, by its logical id; all of it must be known. */
-export function openComponent(source: SourceFile, id: string): OpenedComponents {
-  const within = findInTemplate(source);
-  return openAll({ ...within, resources: within.resources.filter((resource) => resource.id === id) }, "refuse");
+export interface ReferencedDocuments {
+  /** By the logical ids of their components. */
+  readonly documents: ReadonlyMap<string, ComponentText>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The documents of some components of a template, by their logical ids; all of each must be known. */
+export function openReferenced(source: SourceFile, ids: ReadonlySet<string>): ReferencedDocuments {
+  const { resources, sourceOf, diagnostics } = findInTemplate(source);
+  const wanted = resources.flatMap((resource) =>
+    resource.id !== undefined && ids.has(resource.id) ? [{ id: resource.id, ...embeddedDocument(resource, sourceOf, "refuse") }] : [],
+  );
+  return {
+    documents: new Map(wanted.flatMap(({ id, document }) => (document === undefined ? [] : [[id, document] as const]))),
+    diagnostics: [...diagnostics, ...wanted.flatMap((each) => each.diagnostics)],
+  };
 }
 
 interface Within {
