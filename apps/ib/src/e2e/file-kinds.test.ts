@@ -45,8 +45,8 @@ describe("ib component", () => {
       stdout: "",
       stderr: [
         'template.yaml:17:64: info: the value of "AWS::Region" is not known here; what depends on it is passed over [value-not-known]',
-        '            - version=${Version}; echo "${!version} in ${AWS::Region}"',
-        "                                                       ^",
+        '                   - version=${Version}; echo "${!version} in ${AWS::Region}"',
+        "                                                              ^",
         "1 info",
         "3 documents valid",
         "",
