@@ -1,4 +1,10 @@
-export { openComponents, openReferenced, type OpenedComponents, type ReferencedDocuments, type Take } from "./components/open-components.js";
+export {
+  openComponents,
+  openReferenced,
+  type OpenedComponents,
+  type ReferencedDocuments,
+  type Take,
+} from "./components/open-components.js";
 export type { ComponentText } from "./components/component-text.js";
 export { openResource, type OpenedResource, type OpenOptions } from "./open-resource.js";
 export type { Resource, Values } from "./resource.js";
