@@ -3,7 +3,7 @@ import { UsageError } from "./usage-error.js";
 
 /**
  * Reads `name1=value1,name2=value2`. A pair whose value has commas stands in double quotes: `"hosts=a,b",port=1`.
- * Throws a UsageError for a pair without a name or a value, and for a name that stands twice.
+ * A value may be empty. Throws a UsageError for a pair without a name or a `=`, and for a name that is given twice.
  */
 export function readParameterList(text: string | undefined): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
@@ -12,7 +12,6 @@ export function readParameterList(text: string | undefined): ReadonlyMap<string,
     const equals = pair.indexOf("=");
     if (equals < 1) throw new UsageError(`--parameters: ${quote(pair)} is not name=value${adviceOnCommas(pair, [...values].at(-1))}`);
     const [name, value] = [pair.slice(0, equals).trim(), pair.slice(equals + 1)];
-    if (value === "") throw new UsageError(`--parameters: ${quote(name)} has no value; write ${name}=VALUE`);
     if (values.has(name)) throw new UsageError(`--parameters: ${quote(name)} is given twice`);
     values.set(name, value);
   }

@@ -1,6 +1,7 @@
 import { describeCause, hasErrors, isImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
 import type { Config } from "@oclif/core/config";
 import { Command } from "./oclif.js";
+import { WRONG_USAGE } from "./wrong-usage.js";
 
 /** The documents or the recipe have faults; they have been shown. */
 export class FaultsFound extends Error {
@@ -59,11 +60,13 @@ export abstract class BaseCommand extends Command {
     return controller.signal;
   }
 
-  protected override toErrorJson(thrown: unknown): unknown {
+  protected override toErrorJson(thrown: Error & { oclif?: { exit?: number } }): unknown {
     if (thrown instanceof FaultsFound)
       return { error: { code: "faults-found", message: thrown.message, diagnostics: toJson(thrown.diagnostics) } };
     if (isImagewrightError(thrown))
       return { error: { code: thrown.code, message: thrown.message, hints: thrown.hints, data: thrown.data } };
+    // of these the message goes over several lines: what is wrong, then which argument or flag
+    if (thrown.oclif?.exit === WRONG_USAGE) return { error: { code: "wrong-usage", message: thrown.message } };
     return { error: { code: "internal", message: describeCause(thrown) } };
   }
 

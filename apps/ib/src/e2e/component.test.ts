@@ -172,7 +172,6 @@ describe("the command line", () => {
     [["component", "validate"], "Missing 1 required arg"],
     [["component", "run", "x.yaml", "--nope"], "Nonexistent flag: --nope"],
     [["component", "run", "x.yaml", "--parameter", "novalue"], '--parameter needs NAME=VALUE; found "novalue"'],
-    [["component", "run", "x.yaml", "--parameter", "Who="], '--parameter: "Who" has no value; write Who=VALUE'],
     [["component", "run", "x.yaml", "--parameter", "Who=a", "--parameter", "Who=b"], '--parameter: "Who" is given twice'],
     [["component", "run", "x.yaml", "--engine", "buildah"], "All of the following must be provided when using --engine: --in"],
   ])("%j is wrong usage: exit code 2", async (parameters, message) => {
@@ -180,6 +179,42 @@ describe("the command line", () => {
     expect(stderr).toContain(message);
     expect(code).toBe(2);
   });
+});
+
+describe("flags before the files", () => {
+  // field case flags-before-file: a flag takes one value, and is given again for more
+  test.each([
+    [["--parameter", "Who=you", "hello.yaml"], "hello you\n"],
+    [["--phases", "build", "--parameter", "Who=you", "hello.yaml"], "hello you\n"],
+    [["--phases", "build,validate", "hello.yaml"], "hello world\n"],
+    [["hello.yaml", "--phases", "build", "--phases", "validate", "--parameter", "Who=all"], "hello all\n"],
+    [["--parameter", "Who=", "hello.yaml"], "hello \n"],
+  ])("ib component run %j", (parameters, said) =>
+    inFolder(async (folder) => {
+      const { code, stderr } = await ib(["component", "run", ...parameters], { folder });
+      expect([code, stderr.includes("error")]).toEqual([0, false]);
+      expect(await readFile(join(folder, "said"), "utf8")).toBe(said);
+    }),
+  );
+
+  test.each([
+    [["--os-platforms", "linux", "hello.yaml"]],
+    [["--os-platforms", "linux", "--os-platforms", "darwin", "hello.yaml"]],
+    [["--json", "--os-platforms", "linux,darwin", "hello.yaml"]],
+  ])("ib component validate %j", (parameters) =>
+    inFolder(async (folder) => {
+      const { code } = await ib(["component", "validate", ...parameters], { folder });
+      expect(code).toBe(0);
+    }),
+  );
+});
+
+test("--json names wrong usage, with all that the message says", async () => {
+  const { code, stdout } = await ib(["component", "validate", "--json"], { folder: "/" });
+  expect([code, JSON.parse(stdout)]).toEqual([
+    2,
+    { error: { code: "wrong-usage", message: expect.stringMatching(/^Missing 1 required arg:\ndocument +component documents/) } },
+  ]);
 });
 
 describe("a command that does not exist", () => {

@@ -36,10 +36,11 @@ export default class ComponentRun extends BaseCommand {
     phases: Flags.string({
       summary: "the phases to run (default: all, in the order of the document)",
       multiple: true,
+      multipleNonGreedy: true,
       delimiter: ",",
       helpValue: "LIST",
     }),
-    parameter: Flags.string({ summary: "the value of a parameter", multiple: true, helpValue: "NAME=VALUE" }),
+    parameter: Flags.string({ summary: "the value of a parameter", multiple: true, multipleNonGreedy: true, helpValue: "NAME=VALUE" }),
     "log-directory": Flags.string({ summary: "where the log folder is made (default: the data folder)", helpValue: "FOLDER" }),
     engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES], dependsOn: ["in"] }),
   };

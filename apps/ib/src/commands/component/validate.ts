@@ -26,6 +26,7 @@ export default class ComponentValidate extends BaseCommand {
     "os-platforms": Flags.option({
       options: PLATFORMS,
       multiple: true,
+      multipleNonGreedy: true,
       delimiter: ",",
       summary: "the platforms on which the documents are to run (default: linux, or the one that has the action modules of a document)",
     })(),
