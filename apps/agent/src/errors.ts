@@ -1,7 +1,11 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-/** What can fail where a run restarts the machine. Its state stays, so that it can be resumed. */
+/** What can fail in the agent itself. Where a restart fails, the state of the run stays, so that it can be resumed. */
 export const agentError = errorTable("agent", {
+  "configuration-invalid": errorRow("invalid", ({ file }: { file: string }) => ({
+    message: `the configuration file ${quote(file)} has faults`,
+    hints: ["mend it, or name another with IMAGEWRIGHT_CONFIG"],
+  })),
   "restart-needs-root": errorRow("forbidden", ({ executionId }: { executionId: string }) => ({
     message: "a step asks for a restart of the machine, which only root may do",
     hints: ["run the agent as root, or with --restart caller", `restart the machine, then go on: ib-agent run --resume ${executionId}`],

@@ -19,5 +19,5 @@ export {
   type RunContext,
   type StateOptions,
 } from "./run-components.js";
-export { defaultStateDirectory, findAwaitingRestart, noteInterruption, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";
+export { findAwaitingRestart, noteInterruption, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";
 export { planComponents, type ComponentPlan, type PlannedStep, type PlanRequest } from "./plan/plan-components.js";

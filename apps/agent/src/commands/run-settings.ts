@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
-import { defaultStateDirectory } from "@imagewright/component-runner";
 import { unknownName, type SourceFile } from "@imagewright/diagnostics";
 import type { FlagValues } from "../cli/flags.js";
 import { readList, readParameterList } from "../cli/parameters.js";
@@ -33,7 +32,7 @@ export interface RunSettings {
 type Given = FlagValues<typeof RUN_FLAGS>;
 
 /** A flag wins over the same setting of the file; documents and parameters stand in one of the two, never in both. */
-export async function settleRun(given: Given, load: (location: string) => Promise<SourceFile>): Promise<RunSettings> {
+export async function settleRun(given: Given, load: (location: string) => Promise<SourceFile>, stateFolder: string): Promise<RunSettings> {
   checkCombination(given);
   const config = given.config === undefined ? {} : readConfig(await load(given.config));
   const givenId = given["execution-id"] ?? config.executionId;
@@ -45,7 +44,7 @@ export async function settleRun(given: Given, load: (location: string) => Promis
     executionId: checkedId("--execution-id", givenId ?? randomUUID()),
     hasOwnId: givenId !== undefined,
     logDirectory: given["log-directory"] ?? config.logDirectory ?? ".",
-    stateDirectory: given["state-directory"] ?? config.stateDirectory ?? defaultStateDirectory(process.env),
+    stateDirectory: given["state-directory"] ?? config.stateDirectory ?? stateFolder,
     restart: readRestartMode(given.restart),
     blockedActions: readList(given["blocked-action-modules"] ?? config.blockedActionModules) ?? [],
     documentBucketOwner: given["document-s3-bucket-owner"] ?? config.documentS3BucketOwner,
@@ -63,14 +62,14 @@ export interface ResumeSettings extends Pick<RunSettings, "executionId" | "state
 const WITH_RESUME = ["resume", "state-directory", "restart", "trace", "event-stream"];
 
 /** The settings of a run that is resumed; all others are those with which it began. */
-export function readResume(given: Given): ResumeSettings {
+export function readResume(given: Given, stateFolder: string): ResumeSettings {
   const other = Object.entries(given).find(([name, value]) => value !== undefined && !WITH_RESUME.includes(name));
   if (other !== undefined)
     throw new UsageError(`--${other[0]} cannot stand beside --resume: a run goes on with the settings that it began with`);
   return {
     executionId: checkedId("--resume", given.resume ?? ""),
     // the run goes on in the folder where it began
-    stateDirectory: resolve(given["state-directory"] ?? defaultStateDirectory(process.env)),
+    stateDirectory: resolve(given["state-directory"] ?? stateFolder),
     restart: readRestartMode(given.restart),
     trace: given.trace === true,
     eventStream: given["event-stream"] === true,

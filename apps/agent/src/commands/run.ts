@@ -1,6 +1,6 @@
 import { blockActions, type ActionRegistry, type HostPorts } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules";
-import { createDocumentLoader, createParameterSource, openLogStream, settingsFromEnvironment, uploadLogFolder } from "@imagewright/aws";
+import { createDocumentLoader, createParameterSource, openLogStream, uploadLogFolder, type AwsSettings } from "@imagewright/aws";
 import {
   checkComponents,
   failedSteps,
@@ -18,8 +18,10 @@ import {
 } from "@imagewright/component-runner";
 import { summaryOf, type PreparedDocument, type RunEvent, type RunResult } from "@imagewright/document-engine";
 import { count, hasErrors, isImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
+import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
 import { explainFailure } from "../cli/explain.js";
+import { agentConfiguration } from "../cli/agent-configuration.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
 import { UsageError } from "../cli/usage-error.js";
@@ -58,9 +60,10 @@ export async function run(parameters: readonly string[], context: AgentContext):
     context.terminal.out(given.help === true ? HELP : `${context.version}\n`);
     return EXIT.done;
   }
-  const agent = new AgentRun(context);
+  const configuration = await agentConfiguration(context.terminal);
+  const agent = new AgentRun(context, configuration);
   try {
-    const code = await (given.resume === undefined ? agent.start(given) : agent.resume(readResume(given)));
+    const code = await (given.resume === undefined ? agent.start(given) : agent.resume(readResume(given, configuration.stateFolder.value)));
     return code === EXIT.done && agent.failures.length > 0 ? EXIT.failed : code;
   } finally {
     for (const failure of agent.failures) explainFailure(failure, context.terminal);
@@ -71,21 +74,25 @@ class AgentRun {
   /** What went wrong beside the run: its logs did not get where they should. It is told when the run has its result. */
   readonly failures: unknown[] = [];
 
-  constructor(private readonly context: AgentContext) {}
+  constructor(
+    private readonly context: AgentContext,
+    private configuration: Configuration,
+  ) {}
 
   async start(given: FlagValues<typeof RUN_FLAGS>): Promise<number> {
     const loadConfig = createDocumentLoader({
+      aws: this.#aws,
       fetchLocal: localLoader("configuration file"),
       bucketOwner: given["document-s3-bucket-owner"],
     });
-    const settings = await settleRun(given, loadConfig);
+    const settings = await settleRun(given, loadConfig, this.configuration.stateFolder.value);
     const saved = savedSettings(settings, given["event-stream"] === true);
     const documents = await this.#prepare(settings);
     if (documents === undefined) return reportInvalid(settings, this.context.terminal);
     const waiting = await findWaiting(settings, documents);
     // whoever restarts the machine for the agent starts it again with the same command
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
-    const environment = ownEnvironment();
+    const environment = stepEnvironment(this.configuration, process.env);
     const host = outliveShutdown({ ...settings, mode: settings.restart }, this.context);
     const run = await this.#withStream(saved, (context) =>
       runComponents({
@@ -100,19 +107,29 @@ class AgentRun {
     clearTriggers(executionId);
     const begun = await readSaved(stateDirectory, executionId);
     restoreContext(begun);
+    // the environment that the run began with may say more
+    this.configuration = await agentConfiguration(this.context.terminal);
     const host = outliveShutdown({ executionId, mode, stateDirectory }, this.context);
     const before = begun.settings as SavedSettings;
     const saved: SavedSettings = { ...before, trace: trace || before.trace, eventStream: eventStream || before.eventStream };
     const run = await this.#withStream(saved, (context) =>
-      resumeComponents({ ...context, host, stateDirectory, executionId, environment: ownEnvironment() }),
+      resumeComponents({ ...context, host, stateDirectory, executionId, environment: stepEnvironment(this.configuration, process.env) }),
     );
     return this.#finish(run, saved, { restart: mode, stateDirectory });
+  }
+
+  get #aws(): AwsSettings {
+    return awsSettings(this.configuration);
+  }
+
+  #loaderFor(bucketOwner: string | undefined, fallbacks: Readonly<Record<string, string>> = {}): DocumentLoader {
+    return createDocumentLoader({ aws: this.#aws, fetchLocal: (path) => loadWithFallback(path, fallbacks), bucketOwner });
   }
 
   /** The documents, or undefined where they have faults, which have been printed. */
   async #prepare(settings: RunSettings): Promise<readonly PreparedDocument[] | undefined> {
     const { host, terminal } = this.context;
-    const load = loaderFor(settings.documentBucketOwner);
+    const load = this.#loaderFor(settings.documentBucketOwner);
     const checked = await checkComponents({
       locations: settings.locations,
       registry: registryWithout(settings.blockedActions),
@@ -139,7 +156,7 @@ class AgentRun {
     const stream =
       saved.logStream === undefined
         ? undefined
-        : openLogStream({ ...saved.logStream, aws: awsSettings(), onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
+        : openLogStream({ ...saved.logStream, aws: this.#aws, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
     const lines = new LineBuffer((line) => stream?.write(line, host.clock.now()));
     const onConsole = (bytes: Uint8Array) => {
       // the terminal may write it later
@@ -147,8 +164,8 @@ class AgentRun {
       if (stream !== undefined) lines.push(bytes);
     };
     const run = body({
-      ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource({ aws: awsSettings() }) },
-      loadDocument: (location, bucketOwner) => loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
+      ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource({ aws: this.#aws }) },
+      loadDocument: (location, bucketOwner) => this.#loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
       onEvent: (event) => saved.eventStream && printEvent(event, terminal),
       ...((saved.trace || stream !== undefined) && { onConsole }),
     });
@@ -173,7 +190,7 @@ class AgentRun {
     }
     if (outcome.status === "failed" && !saved.eventStream) showFailure(outcome, logFolder, terminal);
     printResult(summaryOf(outcome, logFolder), terminal);
-    await upload(saved, logFolder).catch(this.#keep);
+    await upload(saved, logFolder, this.#aws).catch(this.#keep);
     return outcome.status === "failed" ? EXIT.failed : EXIT.done;
   }
 }
@@ -196,10 +213,6 @@ function findWaiting(
   });
 }
 
-function loaderFor(bucketOwner: string | undefined, fallbacks: Readonly<Record<string, string>> = {}): DocumentLoader {
-  return createDocumentLoader({ aws: awsSettings(), fetchLocal: (path) => loadWithFallback(path, fallbacks), bucketOwner });
-}
-
 /** A file of this machine wins, since a step may have made it; a fallback keeps the name for which it stands. */
 async function loadWithFallback(path: string, fallbacks: Readonly<Record<string, string>>): Promise<SourceFile> {
   const fallback = Object.hasOwn(fallbacks, path) ? fallbacks[path] : undefined;
@@ -215,10 +228,6 @@ function registryWithout(blocked: readonly string[]): ActionRegistry {
   const unknown = blocked.find((name) => !registry.names.includes(name));
   if (unknown !== undefined) throw new UsageError(`--blocked-action-modules: ${unknownName("action module", unknown, registry.names)}`);
   return blockActions(registry, blocked);
-}
-
-function ownEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function reportInvalid({ executionId, locations }: RunSettings, terminal: Terminal): number {
@@ -245,12 +254,8 @@ function printEvent(event: RunEvent, terminal: Terminal): void {
   if (event.type !== "step-output") terminal.err(`${JSON.stringify(event)}\n`);
 }
 
-async function upload({ logUpload }: SavedSettings, folder: string): Promise<void> {
+async function upload({ logUpload }: SavedSettings, folder: string, aws: AwsSettings): Promise<void> {
   if (logUpload === undefined) return;
   const { bucketOwner, ...place } = logUpload;
-  await uploadLogFolder({ folder, aws: awsSettings(), ...place, ...(bucketOwner === undefined ? {} : { bucketOwner }) });
-}
-
-function awsSettings() {
-  return settingsFromEnvironment(process.env);
+  await uploadLogFolder({ folder, aws, ...place, ...(bucketOwner === undefined ? {} : { bucketOwner }) });
 }

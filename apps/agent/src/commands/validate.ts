@@ -1,8 +1,10 @@
 import { PLATFORMS, type Platform } from "@imagewright/action-contract";
-import { createDocumentLoader, settingsFromEnvironment } from "@imagewright/aws";
+import { createDocumentLoader } from "@imagewright/aws";
 import { checkComponents, loadLocalDocument } from "@imagewright/component-runner";
 import { formatLocation, hasErrors, renderText, unknownName, type Diagnostic } from "@imagewright/diagnostics";
+import { awsSettings } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
+import { agentConfiguration } from "../cli/agent-configuration.js";
 import { readFlags, type Flags } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
 import { readList } from "../cli/parameters.js";
@@ -35,7 +37,7 @@ export async function validate(parameters: readonly string[], platform: Platform
   const locations = readList(given.documents);
   if (locations === undefined) throw new UsageError("give the documents with --documents");
   const load = createDocumentLoader({
-    aws: settingsFromEnvironment(process.env),
+    aws: awsSettings(await agentConfiguration(terminal)),
     fetchLocal: loadLocalDocument,
     ...(given["document-s3-bucket-owner"] === undefined ? {} : { bucketOwner: given["document-s3-bucket-owner"] }),
   });

@@ -1,7 +1,8 @@
-import { createDocumentLoader, settingsFromEnvironment } from "@imagewright/aws";
+import { createDocumentLoader } from "@imagewright/aws";
 import { loadLocalDocument, type DocumentLoader } from "@imagewright/component-runner";
+import { awsSettings, type Configuration } from "@imagewright/configuration";
 
-/** Reads documents from files, from S3 and from the service, as the agent does; regions, endpoints and credentials are those of the environment. */
-export function documentLoader(bucketOwner?: string): DocumentLoader {
-  return createDocumentLoader({ aws: settingsFromEnvironment(process.env), fetchLocal: loadLocalDocument, bucketOwner });
+/** Reads documents from files, from S3 and from the service, as the agent does. */
+export function documentLoader(configuration: Configuration, bucketOwner?: string): DocumentLoader {
+  return createDocumentLoader({ aws: awsSettings(configuration), fetchLocal: loadLocalDocument, bucketOwner });
 }

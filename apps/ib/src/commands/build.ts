@@ -4,6 +4,7 @@ import { agentExecutable } from "@imagewright/agent";
 import { renderFailedStep } from "@imagewright/component-runner";
 import {
   buildImage,
+  ImageStore,
   planBuild,
   type BuildOutcome,
   type BuildPlan,
@@ -12,10 +13,10 @@ import {
   type ImageManifest,
 } from "@imagewright/image-build";
 import { BaseCommand } from "../cli/base-command.js";
+import { awsFlags, dataFlags, readConfiguration } from "../cli/configuration.js";
 import { documentLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
 import { openBuildHost } from "../cli/open-build-host.js";
-import { imageStore } from "../cli/data-folder.js";
 import { describeImage } from "../render/image.js";
 import { createPalette } from "../render/palette.js";
 import { Progress } from "../render/progress.js";
@@ -28,17 +29,20 @@ export default class Build extends BaseCommand {
   static override flags = {
     pull: Flags.boolean({ summary: "make or pull the parent image anew although it is there" }),
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
+    ...dataFlags,
+    ...awsFlags,
   };
 
   async run(): Promise<ImageManifest | FailedBuild | undefined> {
     const { args, flags } = await this.parse(Build);
     const signal = this.cancelSignal();
-    const { plan, diagnostics } = await planBuild(args.recipe, registry, documentLoader());
+    const configuration = await readConfiguration(flags, (found) => this.report(found));
+    const { plan, diagnostics } = await planBuild(args.recipe, registry, documentLoader(configuration));
     this.report(diagnostics);
     if (plan === undefined) return undefined;
-    const { host, reason } = await openBuildHost(flags.engine, (text) => this.say(text));
+    const { host, reason } = await openBuildHost(flags.engine, configuration, (text) => this.say(text));
     this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${host.name} (${reason})\n`);
-    const outcome = await this.#build(plan, { pull: flags.pull, host, signal });
+    const outcome = await this.#build(plan, { pull: flags.pull, host, signal, store: new ImageStore(configuration.dataFolder.value) });
     if (outcome.status === "failed") {
       process.exitCode = 1;
       this.#showFailure(outcome, repeatCommand(plan, outcome, flags.engine));
@@ -48,10 +52,10 @@ export default class Build extends BaseCommand {
     return outcome.manifest;
   }
 
-  async #build(plan: BuildPlan, given: Pick<BuildRequest, "pull" | "host" | "signal">): Promise<BuildOutcome> {
+  async #build(plan: BuildPlan, given: Pick<BuildRequest, "pull" | "host" | "signal" | "store">): Promise<BuildOutcome> {
     const progress = new Progress(process.stderr, new Map(plan.components.map(({ path, name }) => [path, name])), this.color);
     try {
-      return await buildImage({ ...given, plan, agent: agentExecutable(), store: imageStore(), onEvent: (event) => progress.take(event) });
+      return await buildImage({ ...given, plan, agent: agentExecutable(), onEvent: (event) => progress.take(event) });
     } finally {
       progress.close();
     }

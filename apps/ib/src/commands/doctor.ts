@@ -1,5 +1,6 @@
 import { ENGINES, inspectEngines, type EngineReport } from "@imagewright/build-hosts";
 import { BaseCommand } from "../cli/base-command.js";
+import { dataFlags, readConfiguration } from "../cli/configuration.js";
 import { Flags } from "../cli/oclif.js";
 import { inspectTools, type ToolReport } from "../doctor/inspect-tools.js";
 import { createPalette } from "../render/palette.js";
@@ -14,12 +15,12 @@ interface DoctorResult {
 export default class Doctor extends BaseCommand {
   static override summary = "Tell what is here for building images, what is missing, and the command that fixes it.";
   static override examples = ["<%= config.bin %> doctor", "<%= config.bin %> doctor --json"];
-  static override flags = { engine: Flags.option({ options: ENGINES, summary: "look at this engine only" })() };
+  static override flags = { engine: Flags.option({ options: ENGINES, summary: "look at this engine only" })(), ...dataFlags };
 
   async run(): Promise<DoctorResult> {
     const { flags } = await this.parse(Doctor);
     const engines = (await inspectEngines()).filter(({ engine }) => flags.engine === undefined || flags.engine === engine);
-    const tools = await inspectTools();
+    const tools = await inspectTools(await readConfiguration(flags, (found) => this.report(found)));
     const usable = engines.some((engine) => engine.usable) && tools.every((tool) => tool.usable || !tool.required);
     this.#show(engines, tools);
     if (!usable) process.exitCode = 1;

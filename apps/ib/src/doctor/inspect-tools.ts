@@ -1,8 +1,8 @@
 import { access, constants, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { agentExecutable } from "@imagewright/agent";
+import { describeOrigin, type Configuration } from "@imagewright/configuration";
 import { findProgram } from "@imagewright/node-host";
-import { dataFolder } from "../cli/data-folder.js";
 
 /** Something besides the engine that builds need or can use. */
 export interface ToolReport {
@@ -17,8 +17,8 @@ export interface ToolReport {
 const LITTLE_SPACE = 2 * 1024 ** 3;
 
 /** Looks at the packed agent, the tools that make parent images, and the room on disk. */
-export async function inspectTools(): Promise<readonly ToolReport[]> {
-  return Promise.all([inspectAgent(), inspectMmdebstrap(), inspectDisk()]);
+export async function inspectTools(configuration: Configuration): Promise<readonly ToolReport[]> {
+  return Promise.all([inspectAgent(), inspectMmdebstrap(), inspectDisk(configuration)]);
 }
 
 async function inspectAgent(): Promise<ToolReport> {
@@ -54,16 +54,16 @@ async function inspectMmdebstrap(): Promise<ToolReport> {
   return { name, usable: true, required: false, finding: "makes parent images of Debian" };
 }
 
-async function inspectDisk(): Promise<ToolReport> {
-  const folder = await nearestPath(dataFolder());
+async function inspectDisk({ dataFolder }: Configuration): Promise<ToolReport> {
+  const folder = await nearestPath(dataFolder.value);
   const obstacle = await obstacleAt(folder);
   if (obstacle !== undefined)
     return {
       name: "disk",
       usable: false,
       required: true,
-      finding: `images cannot be kept: ${folder} ${obstacle}`,
-      fix: "set IMAGEWRIGHT_HOME to a folder that you may write to",
+      finding: `images cannot be kept: ${folder} ${obstacle}; the data folder is ${dataFolder.value} (${describeOrigin(dataFolder.origin)})`,
+      fix: "name a folder that you may write to with --data-dir or IMAGEWRIGHT_HOME",
     };
   const facts = await statfs(folder);
   const free = facts.bavail * facts.bsize;
@@ -73,7 +73,7 @@ async function inspectDisk(): Promise<ToolReport> {
     usable: free >= LITTLE_SPACE,
     required: false,
     finding,
-    fix: "free some space, or set IMAGEWRIGHT_HOME to a larger disk",
+    fix: "free some space, or name a folder on a larger disk with --data-dir or IMAGEWRIGHT_HOME",
   };
 }
 

@@ -17,12 +17,12 @@ test.each([
     });
     const { usable, tools } = JSON.parse(stdout.replaceAll(folder, "F")) as { usable: boolean; tools: readonly { name: string }[] };
     expect([code, usable]).toEqual([1, false]);
-    const fix = "set IMAGEWRIGHT_HOME to a folder that you may write to";
+    const fix = "name a folder that you may write to with --data-dir or IMAGEWRIGHT_HOME";
     expect(tools.find(({ name }) => name === "disk")).toEqual({
       name: "disk",
       usable: false,
       required: true,
-      finding: `images cannot be kept: ${finding}`,
+      finding: `images cannot be kept: ${finding}; the data folder is ${home.startsWith("/") ? home : `F/${home}`} (from IMAGEWRIGHT_HOME)`,
       fix,
     });
   }),

@@ -1,4 +1,5 @@
 import { planComponents, type ComponentPlan } from "@imagewright/component-runner";
+import type { Configuration } from "@imagewright/configuration";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import { runContext } from "./run-context.js";
 
@@ -6,7 +7,8 @@ import { runContext } from "./run-context.js";
 export async function planHere(
   documents: readonly PreparedDocument[],
   phases: readonly string[] | undefined,
+  configuration: Configuration,
   signal: AbortSignal,
 ): Promise<ComponentPlan> {
-  return planComponents({ ...runContext(), documents, phases, signal });
+  return planComponents({ ...runContext(configuration), documents, phases, signal });
 }

@@ -3,21 +3,20 @@ import { join } from "node:path";
 import { runComponents, type RunSummary } from "@imagewright/component-runner";
 import { ibError } from "../errors.js";
 import { summaryOf, type RunEvent } from "@imagewright/document-engine";
-import { dataFolder } from "../cli/data-folder.js";
 import { runContext } from "./run-context.js";
 import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
 
 /** Runs documents on this machine, with this process's environment and current folder. */
-export async function runHere({ documents, phases, logDirectory, signal, color, say }: CommandRun): Promise<RunSummary> {
+export async function runHere({ documents, phases, logDirectory, configuration, signal, color, say }: CommandRun): Promise<RunSummary> {
   const screen = new RunScreen(documents, color, say);
   try {
     const { outcome, logFolder } = await runComponents({
       executionId: randomUUID(),
       documents,
       phases,
-      logDirectory: logDirectory ?? join(dataFolder(), "logs"),
-      ...runContext(),
+      logDirectory: logDirectory ?? join(configuration.dataFolder.value, "logs"),
+      ...runContext(configuration),
       signal,
       onEvent: (event: RunEvent) => screen.take(event),
     });

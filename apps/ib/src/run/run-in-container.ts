@@ -6,7 +6,6 @@ import type { RunSummary } from "@imagewright/component-runner";
 import { DEFAULT_WORKING_DIRECTORY, runAgent, type NestedDocuments } from "@imagewright/image-build";
 import { makeFolders } from "@imagewright/node-host";
 import { openBuildHost } from "../cli/open-build-host.js";
-import { dataFolder } from "../cli/data-folder.js";
 import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
 
@@ -24,16 +23,17 @@ export async function runInContainer({
   nestedDocuments,
   phases,
   logDirectory,
+  configuration,
   signal,
   color,
   say,
   image,
   engine,
 }: ContainerRunRequest): Promise<RunSummary> {
-  const { host, reason } = await openBuildHost(engine, say);
+  const { host, reason } = await openBuildHost(engine, configuration, say);
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
   say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
-  const logs = logDirectory ?? join(dataFolder(), "logs");
+  const logs = logDirectory ?? join(configuration.dataFolder.value, "logs");
   await makeFolders(logs);
   const machine = await host.launch({ image: parent.image.reference, signal });
   const screen = new RunScreen(documents, color, say);

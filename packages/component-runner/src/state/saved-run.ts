@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { homedir } from "node:os";
 import { runnerError } from "../errors.js";
 import { DRAFT, folderOf, INTERRUPTIONS, readJson, REQUEST, RESTART } from "./state-files.js";
 
@@ -25,12 +24,6 @@ export interface SavedDocument {
 
 /** What makes two runs the same. */
 type RunRequestKey = Pick<SavedRun, "documents" | "phases" | "workingDirectory">;
-
-/** Where runs keep their state unless they are told: `/var/lib/imagewright/state` for root, else below the user's state folder. */
-export function defaultStateDirectory(environment: Readonly<Record<string, string | undefined>>): string {
-  if (process.getuid?.() === 0) return "/var/lib/imagewright/state";
-  return join(environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "imagewright");
-}
 
 /** What a run that has not ended was asked to do. Throws where there is none of this id, or what is there is damaged. */
 export async function readSaved(stateDirectory: string, executionId: string): Promise<SavedRun> {

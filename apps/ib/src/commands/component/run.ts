@@ -2,10 +2,12 @@ import type { Platform } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import { checkComponents, prepareComponents, type PrepareRequest, type RunSummary } from "@imagewright/component-runner";
+import type { Configuration } from "@imagewright/configuration";
 import { listOf } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import { gatherNestedDocuments } from "@imagewright/image-build";
 import { BaseCommand } from "../../cli/base-command.js";
+import { awsFlags, dataFlags, readConfiguration } from "../../cli/configuration.js";
 import { documentLoader } from "../../cli/document-loader.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readParameterFlags } from "../../cli/parameters.js";
@@ -43,21 +45,26 @@ export default class ComponentRun extends BaseCommand {
     parameter: Flags.string({ summary: "the value of a parameter", multiple: true, multipleNonGreedy: true, helpValue: "NAME=VALUE" }),
     "log-directory": Flags.string({ summary: "where the log folder is made (default: the data folder)", helpValue: "FOLDER" }),
     engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES], dependsOn: ["in"] }),
+    ...dataFlags,
+    ...awsFlags,
   };
 
   async run(): Promise<RunSummary | PlanJson> {
     const { argv, flags } = await this.parse(ComponentRun);
     const signal = this.cancelSignal();
+    const configuration = await readConfiguration(flags, (found) => this.report(found));
     const documents = await this.#prepare(argv as string[], {
       parameters: readParameterFlags(flags.parameter ?? []),
       phases: flags.phases,
+      configuration,
       platform: flags.in === undefined ? thisPlatform() : "linux",
     });
-    if (flags.plan) return this.#plan(documents, flags.phases, signal);
+    if (flags.plan) return this.#plan(documents, flags.phases, configuration, signal);
     const common = {
       documents,
       phases: flags.phases,
       logDirectory: flags["log-directory"],
+      configuration,
       signal,
       color: this.color,
       say: (text: string) => this.say(text),
@@ -76,8 +83,13 @@ export default class ComponentRun extends BaseCommand {
     return runInContainer({ ...request, nestedDocuments: nested, image, engine });
   }
 
-  async #plan(documents: readonly PreparedDocument[], phases: readonly string[] | undefined, signal: AbortSignal): Promise<PlanJson> {
-    const plan = await planHere(documents, phases, signal);
+  async #plan(
+    documents: readonly PreparedDocument[],
+    phases: readonly string[] | undefined,
+    configuration: Configuration,
+    signal: AbortSignal,
+  ): Promise<PlanJson> {
+    const plan = await planHere(documents, phases, configuration, signal);
     this.log(renderPlan(plan, createPalette(process.stdout.isTTY && process.env["NO_COLOR"] === undefined)).trimEnd());
     if (plan.status === "failed") process.exitCode = 1;
     return planJson(plan);
@@ -85,9 +97,14 @@ export default class ComponentRun extends BaseCommand {
 
   async #prepare(
     locations: readonly string[],
-    { parameters, phases, platform }: Pick<PrepareRequest, "parameters" | "phases"> & { readonly platform: Platform },
+    {
+      parameters,
+      phases,
+      platform,
+      configuration,
+    }: Pick<PrepareRequest, "parameters" | "phases"> & { readonly platform: Platform; readonly configuration: Configuration },
   ): Promise<readonly PreparedDocument[]> {
-    const checked = await checkComponents({ locations, registry, platforms: [platform], load: documentLoader(), take: "one" });
+    const checked = await checkComponents({ locations, registry, platforms: [platform], load: documentLoader(configuration), take: "one" });
     const howToGive = (name: string) => `give it with --parameter ${name}=VALUE`;
     const { prepared, diagnostics, unused } = prepareComponents(checked.documents, {
       parametersOf: () => new Map(),

@@ -3,6 +3,7 @@ import { standardRegistry as registry } from "@imagewright/action-modules";
 import { checkComponents, type CheckedComponents } from "@imagewright/component-runner";
 import { count, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
+import { awsFlags, readConfiguration } from "../../cli/configuration.js";
 import { documentLoader } from "../../cli/document-loader.js";
 import { Args, Flags } from "../../cli/oclif.js";
 
@@ -30,13 +31,15 @@ export default class ComponentValidate extends BaseCommand {
       delimiter: ",",
       summary: "the platforms on which the documents are to run (default: linux, or the one that has the action modules of a document)",
     })(),
+    ...awsFlags,
   };
 
   async run(): Promise<ValidateResult> {
     const { argv, flags } = await this.parse(ComponentValidate);
     const locations = argv as string[];
+    const configuration = await readConfiguration(flags, (found) => this.report(found));
     const { documents, names, diagnostics } = await checkComponents({
-      ...{ locations, registry, platforms: flags["os-platforms"], load: documentLoader(), take: "all" },
+      ...{ locations, registry, platforms: flags["os-platforms"], load: documentLoader(configuration), take: "all" },
     });
     if (flags["os-platforms"] === undefined) this.#sayPlatforms(documents);
     this.report(diagnostics);

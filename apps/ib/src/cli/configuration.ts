@@ -1,0 +1,41 @@
+import { openConfiguration, type Configuration } from "@imagewright/configuration";
+import type { Diagnostic } from "@imagewright/diagnostics";
+import { Flags } from "./oclif.js";
+
+const helpGroup = "CONFIGURATION";
+
+/** For commands that use the data folder. */
+export const dataFlags = {
+  "data-dir": Flags.string({ summary: "where images, logs and state are kept", helpValue: "FOLDER", helpGroup }),
+};
+
+/** For commands that may call AWS. */
+export const awsFlags = {
+  region: Flags.string({ summary: "the AWS region", helpValue: "REGION", helpGroup }),
+  profile: Flags.string({ summary: "the profile of the AWS configuration files", helpValue: "NAME", helpGroup }),
+  "endpoint-url": Flags.string({ summary: "the URL that answers for all services of AWS", helpValue: "URL", helpGroup }),
+  "role-arn": Flags.string({ summary: "the role to assume for calls to AWS", helpValue: "ARN", helpGroup }),
+};
+
+type GivenFlags = Readonly<Partial<Record<keyof typeof dataFlags | keyof typeof awsFlags, string | undefined>>>;
+
+/** The configuration with a command's flags. What is wrong in the configuration file is reported. */
+export async function readConfiguration(flags: GivenFlags, report: (found: readonly Diagnostic[]) => void): Promise<Configuration> {
+  const { configuration, diagnostics } = await openFor(flags);
+  report(diagnostics);
+  return configuration;
+}
+
+/** As `readConfiguration`, with the configuration file's name. */
+export function openFor(flags: GivenFlags) {
+  return openConfiguration({
+    flags: {
+      "--data-dir": flags["data-dir"],
+      "--region": flags.region,
+      "--profile": flags.profile,
+      "--endpoint-url": flags["endpoint-url"],
+      "--role-arn": flags["role-arn"],
+    },
+    environment: process.env,
+  });
+}

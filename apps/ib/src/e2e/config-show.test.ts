@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { expect, test } from "@jest/globals";
+import { ib } from "./ib.js";
+
+const place = (folder: string) => join(folder, ".config", "imagewright", "config.yaml");
+
+/** Runs the body in a home folder with this configuration file. */
+async function withConfig(text: string, body: (folder: string) => Promise<void>): Promise<void> {
+  await withTemporaryFolder(async (folder) => {
+    await mkdir(join(folder, ".config", "imagewright"), { recursive: true });
+    await writeFile(place(folder), text);
+    await body(folder);
+  });
+}
+
+const FILE = "aws:\n  region: eu-west-1\n  roleArn: arn:aws:iam::111122223333:role/builder\n";
+
+test("ib config show tells each setting with its origin, and no secret", () =>
+  withConfig(FILE, async (folder) => {
+    const environment = { AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "secret", AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
+    const { code, stdout, stderr } = await ib(["config", "show", "--region", "eu-west-2"], { folder, environment });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: `data folder     ${folder}/home (from IMAGEWRIGHT_HOME)
+state folder    ${folder}/home/state (from IMAGEWRIGHT_HOME)
+AWS region      eu-west-2 (from --region)
+AWS profile     not set
+AWS endpoint    http://127.0.0.1:1 (from AWS_ENDPOINT_URL)
+AWS role        arn:aws:iam::111122223333:role/builder (from ${place(folder)})
+AWS access key  AKIA (from AWS_ACCESS_KEY_ID)
+configuration file: ${place(folder)}
+`,
+    });
+    const json = JSON.parse((await ib(["config", "show", "--json"], { folder })).stdout) as { file: string; settings: object[] };
+    expect(json.file).toBe(place(folder));
+    expect(json.settings).toContainEqual({ name: "region", value: "eu-west-1", origin: { kind: "file", path: place(folder) } });
+    expect(json.settings).toContainEqual({ name: "accessKey", value: null, origin: null });
+  }));
+
+test("a fault in the configuration file ends every command that needs it, with its place", () =>
+  withConfig("aws:\n  regoin: eu-west-1\n", async (folder) => {
+    for (const parameters of [["config", "show"], ["doctor"], ["component", "validate", "hello.yaml"]]) {
+      const { code, stderr } = await ib(parameters, { folder });
+      expect([code, stderr.split("\n")[0]]).toEqual([
+        1,
+        `${place(folder)}:2:3: "aws": unknown key "regoin"; allowed: "endpoint", "profile", "region" or "roleArn"; did you mean "region"? [unknown-key]`,
+      ]);
+    }
+  }));

@@ -1,0 +1,14 @@
+import type { AwsSettings } from "@imagewright/aws";
+import type { Configuration } from "./configuration.js";
+
+/** The part of a configuration that clients of AWS are made from. */
+export function awsSettings({ region, profile, endpoint, endpoints, roleArn, credentials }: Configuration): AwsSettings {
+  return {
+    region: region?.value,
+    profile: profile?.value,
+    endpoint: endpoint?.value,
+    endpoints,
+    roleArn: roleArn?.value,
+    credentials: credentials?.value,
+  };
+}

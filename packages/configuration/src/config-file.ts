@@ -1,0 +1,44 @@
+import type { Diagnostic, SourceFile } from "@imagewright/diagnostics";
+import { readData, type JsonSchema } from "@imagewright/yaml-syntax";
+
+/** What the configuration file may say. Keys of AWS are none of it: they belong in the files of the SDK, as profiles. */
+export interface FileSettings {
+  readonly dataFolder?: string;
+  readonly stateFolder?: string;
+  readonly aws?: {
+    readonly region?: string;
+    readonly profile?: string;
+    readonly endpoint?: string;
+    readonly roleArn?: string;
+  };
+}
+
+const SCHEMA: JsonSchema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    dataFolder: { type: "string", minLength: 1 },
+    stateFolder: { type: "string", minLength: 1 },
+    aws: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        region: { type: "string", pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$", patternDescription: "a region such as eu-west-1" },
+        profile: { type: "string", minLength: 1 },
+        endpoint: { type: "string", pattern: "^https?://[^/]", patternDescription: "a URL such as https://aws.example.org" },
+        roleArn: {
+          type: "string",
+          pattern: "^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$",
+          patternDescription: "the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME",
+        },
+      },
+    },
+  },
+};
+
+/** Reads the configuration file; what is wrong in it comes back as diagnostics. An empty file sets nothing. */
+export function readConfigFile(source: SourceFile): { readonly settings: FileSettings; readonly diagnostics: readonly Diagnostic[] } {
+  if (/^(\s|#.*)*$/.test(source.text)) return { settings: {}, diagnostics: [] };
+  const { value, diagnostics } = readData<FileSettings>(source, SCHEMA, { what: "the configuration" });
+  return { settings: value ?? {}, diagnostics };
+}

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
+import { readConfigFile } from "./config-file.js";
+import type { Configuration } from "./configuration.js";
+import { configFilePlaces, type HostUser } from "./default-folders.js";
+import { configurationError } from "./errors.js";
+import { resolveConfiguration, type Sources } from "./resolve-configuration.js";
+
+export interface ConfigurationRequest extends Partial<Pick<Sources, "flags" | "user">> {
+  readonly environment: Sources["environment"];
+}
+
+export interface OpenedConfiguration {
+  readonly configuration: Configuration;
+  /** The configuration file that was read, if there is one. */
+  readonly file: string | undefined;
+  /** What is wrong in it. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the configuration file, if there is one, and resolves every setting. Throws where a file that IMAGEWRIGHT_CONFIG names is not there. */
+export async function openConfiguration({
+  flags = {},
+  environment,
+  user = thisUser(),
+}: ConfigurationRequest): Promise<OpenedConfiguration> {
+  const source = await findFile(environment, user);
+  const { settings, diagnostics } = source === undefined ? { settings: {}, diagnostics: [] } : readConfigFile(source);
+  const file = source && { path: source.name, settings };
+  return { configuration: resolveConfiguration({ flags, environment, file, user }), file: source?.name, diagnostics };
+}
+
+function thisUser(): HostUser {
+  return { home: homedir(), isRoot: process.getuid?.() === 0 };
+}
+
+async function findFile(environment: Sources["environment"], user: HostUser): Promise<SourceFile | undefined> {
+  const named = environment["IMAGEWRIGHT_CONFIG"];
+  if (named !== undefined && named !== "") {
+    const source = await read(named);
+    if (source === undefined) throw configurationError("file-not-found", { path: named });
+    return source;
+  }
+  for (const path of configFilePlaces(environment, user)) {
+    const source = await read(path);
+    if (source !== undefined) return source;
+  }
+  return undefined;
+}
+
+async function read(path: string): Promise<SourceFile | undefined> {
+  try {
+    return new SourceFile(path, await readFile(path, "utf8"));
+  } catch (thrown) {
+    const { code, message } = thrown as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    const cause = code === "EISDIR" ? "it is a folder" : code === "EACCES" ? "permission denied" : message;
+    throw configurationError("file-not-readable", { path, cause }, { cause: thrown });
+  }
+}

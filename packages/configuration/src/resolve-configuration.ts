@@ -1,0 +1,83 @@
+import { dirname, join, resolve } from "node:path";
+import { settingsFromEnvironment, type AwsKeys } from "@imagewright/aws";
+import type { FileSettings } from "./config-file.js";
+import type { Configuration } from "./configuration.js";
+import { defaultDataFolder, defaultStateFolder, type HostUser } from "./default-folders.js";
+import type { ConfiguredValue } from "./configured-value.js";
+
+/** Flags by what they set; the name of each is as it is typed. */
+export interface GivenFlags {
+  readonly "--data-dir"?: string | undefined;
+  readonly "--state-directory"?: string | undefined;
+  readonly "--region"?: string | undefined;
+  readonly "--profile"?: string | undefined;
+  readonly "--endpoint-url"?: string | undefined;
+  readonly "--role-arn"?: string | undefined;
+}
+
+export interface Sources {
+  readonly flags: GivenFlags;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The configuration file, if there is one. */
+  readonly file: { readonly path: string; readonly settings: FileSettings } | undefined;
+  readonly user: HostUser;
+}
+
+/** Decides each setting: a flag comes before the environment, the environment before the configuration file, and that before the default. */
+export function resolveConfiguration(sources: Sources): Configuration {
+  const { environment, user, file, flags } = sources;
+  const aws = settingsFromEnvironment(environment);
+  const fromFile = file?.settings.aws ?? {};
+  const profile = first(ofFlag(sources, "--profile"), ofVariable("AWS_PROFILE", aws.profile), ofFile(file, fromFile.profile));
+  return {
+    dataFolder:
+      first(
+        ofFlag(sources, "--data-dir"),
+        ofVariable("IMAGEWRIGHT_HOME", environment["IMAGEWRIGHT_HOME"]),
+        ofFile(file, inFolderOf(file, file?.settings.dataFolder)),
+      ) ?? defaultDataFolder(environment, user),
+    stateFolder: stateFolder(sources),
+    region: first(ofFlag(sources, "--region"), ofVariable("AWS_REGION", aws.region), ofFile(file, fromFile.region)),
+    profile,
+    endpoint: first(ofFlag(sources, "--endpoint-url"), ofVariable("AWS_ENDPOINT_URL", aws.endpoint), ofFile(file, fromFile.endpoint)),
+    endpoints: flags["--endpoint-url"] ? {} : (aws.endpoints ?? {}),
+    roleArn: first(ofFlag(sources, "--role-arn"), ofFile(file, fromFile.roleArn)),
+    // a profile that a flag names is meant to be used, whatever keys the environment has
+    credentials: profile?.origin.kind === "flag" ? undefined : ofVariable<AwsKeys>("AWS_ACCESS_KEY_ID", aws.credentials),
+  };
+}
+
+/** A data folder of one's own, by flag or variable, has the state in it, so that nothing of a trial or a test is left elsewhere. */
+function stateFolder(sources: Sources): ConfiguredValue<string> {
+  const { environment, user, file } = sources;
+  const dataFolder = first(ofFlag(sources, "--data-dir"), ofVariable("IMAGEWRIGHT_HOME", environment["IMAGEWRIGHT_HOME"]));
+  return (
+    first(
+      ofFlag(sources, "--state-directory"),
+      dataFolder && { value: join(dataFolder.value, "state"), origin: dataFolder.origin },
+      ofFile(file, inFolderOf(file, file?.settings.stateFolder)),
+    ) ?? defaultStateFolder(environment, user)
+  );
+}
+
+function first<Value>(...settings: readonly (ConfiguredValue<Value> | undefined)[]): ConfiguredValue<Value> | undefined {
+  return settings.find((setting) => setting !== undefined);
+}
+
+function ofFlag({ flags }: Sources, name: keyof GivenFlags): ConfiguredValue<string> | undefined {
+  const value = flags[name];
+  return value === undefined || value === "" ? undefined : { value, origin: { kind: "flag", name } };
+}
+
+function ofVariable<Value>(name: string, value: Value | undefined): ConfiguredValue<Value> | undefined {
+  return value === undefined || value === "" ? undefined : { value, origin: { kind: "environment", name } };
+}
+
+function ofFile(file: Sources["file"], value: string | undefined): ConfiguredValue<string> | undefined {
+  return file === undefined || value === undefined ? undefined : { value, origin: { kind: "file", path: file.path } };
+}
+
+/** Relative folders in the file start at the folder that the file is in. */
+function inFolderOf(file: Sources["file"], folder: string | undefined): string | undefined {
+  return file === undefined || folder === undefined ? undefined : resolve(dirname(file.path), folder);
+}

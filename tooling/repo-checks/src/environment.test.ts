@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { ROOT, workspacePackages } from "./workspace.js";
+
+/** The libraries' files that look at the environment of the process, each with its reason. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "packages/build-hosts/src/processes/tool-environment.ts": "container engines find their own configuration through the environment",
+};
+
+test("no library reads the environment of the process: settings come from the programs, which resolve them in one place", () => {
+  const readers = workspacePackages()
+    .filter(({ folder }) => folder.startsWith("packages"))
+    .flatMap(({ sources }) => sources.filter((source) => !/\.(slow-)?test\.ts$|\/(testing|contract|test-support)\//.test(source)))
+    .filter((source) => /process\.env\b|\{[^}]*\benv\b[^}]*\} = process\b/.test(readFileSync(join(ROOT, source), "utf8")));
+  expect(readers).toEqual(Object.keys(EXCEPTIONS));
+});
