@@ -7,7 +7,6 @@ export {
 } from "./policy/policy.js"; // prettier-ignore
 export type { ImageStatus, LifecycleAmi, LifecycleContainer, LifecycleImage, LifecycleSnapshot } from "./images/image.js";
 export { addPeriod, lastStart, periodText, type Period, type TimeUnit } from "./calendar.js";
-export { matchesRecipePattern, readRecipePattern, type RecipePattern } from "./recipe-pattern.js";
 export { LifecyclePlan, type PlannedAction } from "./plan/lifecycle-plan.js";
 export type { ImagePlan } from "./plan/image-plan.js";
 export type { Decision, DecisionCode, ResourceKind, ResourcePlan } from "./plan/decision.js";

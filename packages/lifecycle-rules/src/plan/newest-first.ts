@@ -1,5 +1,5 @@
 import type { LifecycleImage } from "../images/image.js";
-import { compareNumbers } from "../recipe-pattern.js";
+import { compareNumbers } from "../version-numbers.js";
 import { buildOfArn } from "./image-arn.js";
 import type { RecipeGroups } from "./recipe-groups.js";
 

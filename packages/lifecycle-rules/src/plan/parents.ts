@@ -1,5 +1,7 @@
+import { readArn, versionlessText } from "@imagewright/imagebuilder-model";
+import { ANY_VERSION, type VersionPattern } from "@imagewright/semver-resolver";
 import type { LifecycleImage } from "../images/image.js";
-import { compareNumbers, matchesNumbers, readRecipePattern, type RecipePattern } from "../recipe-pattern.js";
+import { compareNumbers, matchesNumbers } from "../version-numbers.js";
 import { buildOfArn, plainArn } from "./image-arn.js";
 import type { RecipeGroups } from "./recipe-groups.js";
 
@@ -16,7 +18,7 @@ export interface Parents {
 /** Versions that are named, with any build: the next build takes the newest that matches. */
 interface OpenParent {
   readonly base: string;
-  readonly pattern: RecipePattern;
+  readonly pattern: VersionPattern;
   readonly child: string;
 }
 
@@ -26,8 +28,6 @@ interface LastBuild {
   readonly numbers: readonly number[];
 }
 
-// the name of an image, and after it a version, with or without a build, or nothing
-const IMAGE_ARN = /^(arn:[^:]+:imagebuilder:[^:]*:[^:]*:image\/[^/]+)(?:\/([0-9x]+\.[0-9x]+\.[0-9x]+)(?:\/([0-9]+|x))?)?$/;
 const USABLE: ReadonlySet<string> = new Set(["AVAILABLE", "DEPRECATED"]);
 
 /**
@@ -37,11 +37,11 @@ const USABLE: ReadonlySet<string> = new Set(["AVAILABLE", "DEPRECATED"]);
 export function findParents(images: readonly LifecycleImage[], groups: RecipeGroups, at: number): Parents {
   const [builds, resources, open] = [new Map<string, string>(), new Map<string, string>(), [] as OpenParent[]];
   for (const [parent, child] of namedParents(images, at)) {
-    const [, base, version = "x.x.x", build = "x"] = IMAGE_ARN.exec(parent) ?? [];
-    const reading = readRecipePattern(version);
-    if (base === undefined || "problem" in reading) resources.set(parent, child);
-    else if (build !== "x") builds.set(plainArn(parent), child);
-    else open.push({ base, pattern: reading.pattern, child });
+    // "/x" is any build, as no build is
+    const { value: arn } = readArn(parent.replace(/\/x$/, ""), { types: ["image"] });
+    if (arn === undefined) resources.set(parent, child);
+    else if (arn.level === "build") builds.set(plainArn(parent), child);
+    else open.push({ base: versionlessText(arn), pattern: arn.pattern ?? ANY_VERSION, child });
   }
   return { builds, resources, newest: newestOf(open, images, groups, at) };
 }

@@ -1,5 +1,5 @@
 import type { LifecycleImage } from "../images/image.js";
-import { versionNumbers } from "../recipe-pattern.js";
+import { versionNumbers } from "../version-numbers.js";
 import { placeOfArn, plainArn, shorterArn, type ImagePlace } from "./image-arn.js";
 
 /** Images by their recipes, each recipe version and each recipe with a number from 0 on. */

@@ -1,8 +1,8 @@
 import { dateText } from "../calendar.js";
-import { enumValues } from "@imagewright/imagebuilder-model";
+import { enumValues, slugOf } from "@imagewright/imagebuilder-model";
 import type { LifecycleImage } from "../images/image.js";
 import type { LifecyclePolicy, RecipeSelection } from "../policy/policy.js";
-import { arnName, matchesNumbers } from "../recipe-pattern.js";
+import { matchesNumbers } from "../version-numbers.js";
 import { keep, type Decision } from "./decision.js";
 import type { RecipeGroups, RecipeVersion } from "./recipe-groups.js";
 import { tagMatcher } from "./tags.js";
@@ -50,12 +50,12 @@ function selectionTest(
     const match = tagMatcher(scope.tagMap, () => true);
     return (image) => match(image.tags) === true;
   }
-  const selections = scope.recipes.map(({ name, version }) => ({ name: arnName(name), version }));
+  const selections = scope.recipes.map(({ name, version }) => ({ name: slugOf(name), version }));
   const selected = versions.map((version) => isRecipeSelected(selections, version));
   return (_image, position) => selected[versionOf[position] as number] === true;
 }
 
 function isRecipeSelected(selections: readonly RecipeSelection[], { name, numbers }: RecipeVersion): boolean {
-  const wanted = arnName(name);
+  const wanted = slugOf(name);
   return selections.some((selection) => selection.name === wanted && matchesNumbers(selection.version, numbers));
 }

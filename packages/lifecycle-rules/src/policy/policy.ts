@@ -1,6 +1,6 @@
 import type { EnumValue } from "@imagewright/imagebuilder-model";
 import type { Period } from "../calendar.js";
-import type { RecipePattern } from "../recipe-pattern.js";
+import type { VersionPattern } from "@imagewright/semver-resolver";
 
 /** What rules do, in the order in which they do it. */
 export const ACTIONS = ["DEPRECATE", "DISABLE", "DELETE"] as const;
@@ -30,7 +30,7 @@ export type LifecycleScope =
 
 export interface RecipeSelection {
   readonly name: string;
-  readonly version: RecipePattern;
+  readonly version: VersionPattern;
 }
 
 export interface LifecycleRule {

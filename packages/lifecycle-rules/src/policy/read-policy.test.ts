@@ -209,13 +209,13 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
   });
 
   test.each([
-    ["1.x.8", 'must have only "x" right of its first "x"; found "1.x.8"'],
-    ["x.2.x", 'must have only "x" right of its first "x"; found "x.2.x"'],
-    ["1.0.1073741824", 'must have numbers from 0 to 1073741823; found "1.0.1073741824"'],
+    ["1.x.8", 'the patch number 8 stands right of a wildcard in "1.x.8"; right of the first "x" there is only "x"'],
+    ["x.2.x", 'the minor number 2 stands right of a wildcard in "x.2.x"; right of the first "x" there is only "x"'],
+    ["1.0.1073741824", 'the patch number 1073741824 is too large; allowed: 0 to 1073741823, or "x" for any'],
   ])("the recipe version %s", (semanticVersion, message) => {
     const path = "resourceSelection.recipes[0].semanticVersion";
     expect(faults({ resourceSelection: { recipes: [{ name: "web", semanticVersion }] } })).toEqual([
-      `${path}:1:1 "${path}" ${message} [invalid-version]`,
+      `${path}:1:1 "${path}": ${message} [invalid-version]`,
     ]);
   });
 });
