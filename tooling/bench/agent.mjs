@@ -5,7 +5,7 @@ import { compare, measure, median } from "./measure.mjs";
 
 const AGENT = join(import.meta.dirname, "..", "..", "apps", "agent", "dist", `ib-agent-${process.platform}-${process.arch}`);
 
-/** 500 steps that echo, beside a bash loop that starts bash 500 times. */
+/** 500 steps that echo, compared with a bash loop that starts bash 500 times. */
 export async function agentSteps(folder) {
   const document = writeDocument(folder, 500);
   const { ratio, ours, theirs } = await compare(11, () => runAgent(folder, document), bashLoop);
@@ -46,7 +46,7 @@ export async function agentStepsBesideAnsible(folder) {
   ];
 }
 
-/** Start-up next to Node's own. */
+/** Start-up compared with Node's own. */
 export async function agentStart(folder) {
   const document = writeDocument(folder, 1);
   const node = () => measure([process.execPath, "-e", "0"]);
@@ -63,7 +63,7 @@ export async function agentStart(folder) {
   ];
 }
 
-/** Peak memory, also while a step prints 1 GiB; the log must have all of it. */
+/** Peak memory, also while a step prints 1 GiB; the log must contain all of it. */
 export async function agentMemory(folder) {
   const steps = [await runAgent(folder, writeDocument(folder, 500)), await runAgent(folder, writeDocument(folder, 500))];
   const line = "a".repeat(99);

@@ -6,7 +6,9 @@ import { compare, measure } from "./measure.mjs";
 const ROOT = join(import.meta.dirname, "..", "..");
 const IB = join(ROOT, "apps", "ib", "bin", "ib.js");
 
-/** `ib build` of the example with its base at hand, beside the same commands as a Containerfile under `buildah bud` on the same base. */
+/**
+ * `ib build` of the example with its base cached, compared with the same commands in a Containerfile under `buildah bud` on the same base.
+ */
 export async function imageBuild(folder) {
   const what = "`ib build` of the example, its base cached, next to the same commands in a Containerfile under `buildah bud`";
   if (process.getuid?.() !== 0 || spawnSync("buildah", ["--version"]).status !== 0) return [{ what, detail: "it needs root and buildah" }];
@@ -16,7 +18,7 @@ export async function imageBuild(folder) {
       env: environment,
       cwd: ROOT,
     });
-  await build(); // makes the base where it is not there
+  await build(); // makes the base if it is missing
   const base = spawnSync(
     process.execPath,
     [IB, "build", join(ROOT, "examples", "web-server", "recipe.yaml"), "--engine", "buildah", "--json"],
@@ -55,7 +57,7 @@ export async function imageBuild(folder) {
   }
 }
 
-/** What the example's components do, as a person would write it for a container engine. */
+/** The example's components as one would write them for a container engine. */
 function containerfileFor(base) {
   return `FROM ${base}
 ENV DEBIAN_FRONTEND=noninteractive

@@ -34,7 +34,10 @@ export async function validation() {
   }
 }
 
-/** A loop that only compares: what an iteration costs in the engine, and with all that the agent keeps of it (logs, and the state to resume from). */
+/**
+ * A loop that only compares: what an iteration costs in the engine, and with everything the agent stores (logs, and the state to resume
+ * from).
+ */
 export async function loopIterations(folder) {
   const parts = await loadParts();
   const iterations = 10_000;
@@ -45,7 +48,7 @@ export async function loopIterations(folder) {
     agent.push((await timedAsync(() => parts.runAsAgent(document, folder, round))).seconds);
   }
   const micros = (seconds) => (seconds / iterations) * 1e6;
-  // an absolute time on a machine that does other things as well: the best round is nearest to the work itself
+  // an absolute time on a busy machine: the best round is nearest to the work itself
   const row = (what, samples) => ({
     what,
     value: micros(Math.min(...samples)),
@@ -65,17 +68,17 @@ export async function manySteps() {
   const sizes = [1000, 2000, 4000, 8000];
   const most = sizes.at(-1);
   const largest = longDocument(10_000);
-  // each sample goes through as many steps as the others: the collector of garbage, which a short text may end before, has its share in all of them
+  // every sample processes the same number of steps, so that each includes its share of garbage collection
   const works = sizes.map((steps) => {
     const text = longDocument(steps);
     return { share: steps / most, run: () => Array.from({ length: most / steps }, () => check(text).length) };
   });
   const all = [...works, { share: 1, run: () => check(largest) }];
   for (const { run } of all) run();
-  // other programs slow down what runs beside them: the best round is nearest to the work itself, and growth is that of sizes measured in turn
+  // other programs cause slow rounds: the best round is nearest to the work itself, and growth compares sizes measured in turn
   const rounds = Array.from({ length: 15 }, () =>
     all.map(({ share, run }) => {
-      collectGarbage(); // that of the sample before is not this one's
+      collectGarbage(); // the garbage of the previous sample does not count for this one
       return timed(run).seconds * share;
     }),
   );
@@ -100,7 +103,7 @@ export async function manySteps() {
   ];
 }
 
-/** The packages as they are built. */
+/** The built packages. */
 async function loadParts() {
   const load = (name) => import(join(ROOT, "packages", name, "dist", "index.js"));
   const [{ createRegistry }, { coreActions }, { linuxActions }, { SourceFile, renderText }, engine, { createNodeHost }, { runComponents }] =
@@ -186,10 +189,10 @@ phases:
 `;
 }
 
-// quarter for quarter the sizes of real documents: half of them have less than 900 bytes, a quarter more than 1,900, and a few above 10,000
+// the quartiles of the sizes of real documents: half of them have less than 900 bytes, a quarter more than 1,900, and a few above 10,000
 const STEPS = [1, 1, 2, 2, 3, 3, 4, 5, 6, 24];
 
-/** A document as people write them: comments, scripts over several lines, references, files. */
+/** A realistic document: comments, scripts over several lines, references, files. */
 function corpusSized(index) {
   const steps = Array.from({ length: STEPS[index % STEPS.length] }, (_, step) => stepOf(index + step, step)).join("");
   return `name: Document ${index}

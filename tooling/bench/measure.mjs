@@ -1,9 +1,9 @@
-// How things are measured here: the two sides of a ratio run in turns in the same session, and the ratio is the median of the rounds' ratios,
-// so that a machine that is slow for a while is slow for both.
+// Method: the two sides of a ratio run in turns in the same session, and the ratio is the median of the rounds' ratios,
+// so that a temporarily slow machine is slow for both.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** Runs a command to its end; gives seconds and peak memory in MiB. Throws where it fails. */
+/** Runs a command to its end; returns seconds and peak memory in MiB. Throws if it fails. */
 export async function measure([command, ...parameters], options = {}) {
   const start = performance.now();
   const child = spawn(command, parameters, { stdio: ["ignore", "ignore", "pipe"], ...options });
@@ -25,7 +25,7 @@ export async function measure([command, ...parameters], options = {}) {
   return { seconds, peak };
 }
 
-/** The high-water mark of a process's memory in MiB; it only rises, so the last look before the end is the peak. */
+/** The high-water mark of a process's memory in MiB; it only rises, so the last sample is the peak. */
 function peakMemory(pid) {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
@@ -40,7 +40,7 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Runs both sides in turns. Gives the median of the ratios `ours / theirs`, and the medians of both in seconds. */
+/** Runs both sides in turns. Returns the median of the ratios `ours / theirs`, and the medians of both in seconds. */
 export async function compare(rounds, ours, theirs) {
   const samples = [];
   for (let round = 0; round < rounds; round++) samples.push([await ours(), await theirs()]);

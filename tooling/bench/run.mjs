@@ -1,4 +1,4 @@
-// `pnpm bench [name ...]`: prints ratios against something real, measured in the same run, with the limit that each has to keep.
+// `pnpm bench [name ...]`: prints ratios against something real, measured in the same run, with the limit of each.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

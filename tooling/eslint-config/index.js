@@ -14,7 +14,7 @@ const nodeGlobals = {
   performance: "readonly",
 };
 
-/** The one lint configuration of the workspace. Layer rules are held by tooling/repo-checks, not here. */
+/** The one lint configuration of the workspace. tooling/repo-checks enforces the layers. */
 export default tseslint.config(
   { ignores: ["**/dist/**", "**/node_modules/**"] },
   js.configs.recommended,
@@ -45,7 +45,8 @@ export default tseslint.config(
       "@typescript-eslint/prefer-promise-reject-errors": ["error", { allowThrowingAny: true, allowThrowingUnknown: true }],
 
       // Rules of the preset whose findings here were all wrong or a matter of taste:
-      // it takes types for the truth that leave out undefined (JSON.stringify, constants that Windows lacks) or that time changes (signal.aborted)
+      // it takes types for the truth that leave out undefined (JSON.stringify, constants that Windows lacks) or that time changes
+      // (signal.aborted)
       "@typescript-eslint/no-unnecessary-condition": "off",
       // `() => stop()`, and `return report(…)` that ends a function, are usual forms
       "@typescript-eslint/no-confusing-void-expression": "off",

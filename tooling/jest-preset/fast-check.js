@@ -1,5 +1,5 @@
-// fast-check, drawing the same in every run, so that a test that passes once does not fail by chance in another change's run.
-// `IMAGEWRIGHT_SEED=random` looks further; a number repeats the run that fast-check has printed it for.
+// fast-check with a fixed seed, so that a test that passes once does not fail by chance for an unrelated change.
+// `IMAGEWRIGHT_SEED=random` draws new values; a number repeats the run for which fast-check printed it.
 import fc from "unseeded-fast-check";
 
 const SEED = 20_261_121;

@@ -13,7 +13,7 @@ if (!engineIsUsable()) {
     { command: "mmdebstrap", package: "mmdebstrap" },
   ]);
 }
-// the parent image of the example is made by mmdebstrap whatever the engine is
+// mmdebstrap makes the parent image of the example with every engine
 installSystemPackages([{ command: "mmdebstrap", package: "mmdebstrap" }]);
 run(...withRoot(process.execPath, [IB, "build", join("examples", "web-server", "recipe.yaml"), ...process.argv.slice(2)]));
 

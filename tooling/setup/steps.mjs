@@ -1,5 +1,5 @@
-// What `npm start` and `npm test` need before they can do their work. Nothing but Node's own modules is used here, since nothing else is
-// there yet in a fresh clone. Each step says what it does, and does nothing where it has been done.
+// The set-up for `npm start` and `npm test`. Uses only Node's own modules, since nothing else is
+// there yet in a fresh clone. Each step reports what it does, and is skipped if it has been done.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ const environment = {
   DO_NOT_TRACK: "1",
 };
 
-/** Installs the npm packages of the workspace with the pinned pnpm, unless they are those of the lockfile already. */
+/** Installs the npm packages of the workspace with the pinned pnpm, unless they match the lockfile already. */
 export function installPackages() {
   const stamp = join(root, "node_modules", ".imagewright-lockfile");
   const hash = createHash("sha256");
@@ -29,13 +29,13 @@ export function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-/** Builds all packages; turbo leaves out those that have not changed. */
+/** Builds all packages; turbo skips those that have not changed. */
 export function buildPackages() {
   say("building the packages");
   run("turbo", ["run", "build", "--output-logs=errors-only", "--ui=stream"]);
 }
 
-/** Installs Debian packages where commands are missing; as root, or with sudo. */
+/** Installs Debian packages for missing commands; as root, or with sudo. */
 export function installSystemPackages(needs) {
   const missing = needs.filter(({ command }) => !isOnPath(command)).map((need) => need.package);
   if (missing.length === 0) return;
@@ -61,7 +61,7 @@ export function run(command, parameters, extra = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Runs a command with the terminal and gives its exit code. */
+/** Runs a command with the terminal and returns its exit code. */
 export function attempt(command, parameters) {
   return spawnSync(command, parameters, { cwd: root, stdio: "inherit", env: environment }).status ?? 1;
 }

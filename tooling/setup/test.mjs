@@ -1,9 +1,9 @@
-// `npm test`: sets everything up, checks the code and passes all tests. The last line sums up the tests of all packages.
+// `npm test`: sets everything up, checks the code and runs all tests. The last line sums up the tests of all packages.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, buildPackages, installPackages, installSystemPackages, root, say } from "./steps.mjs";
 
-// what the tests use for real; a test says so and is skipped where its program is missing
+// programs that tests use; a test is skipped with a note if its program is missing
 const SYSTEM_PACKAGES = [
   { command: "buildah", package: "buildah" },
   { command: "mmdebstrap", package: "mmdebstrap" },
@@ -14,7 +14,7 @@ const SYSTEM_PACKAGES = [
   { command: "openssl", package: "openssl" },
 ];
 
-// what the slow tests use besides
+// more programs for the slow tests
 const SLOW_PACKAGES = [
   { command: "systemd-nspawn", package: "systemd-container" },
   { command: "dnf", package: "dnf" },
@@ -53,7 +53,7 @@ function check(command, parameters) {
 function runSuite(what, task, resultFile) {
   for (const folder of packageFolders()) rmSync(join(folder, resultFile), { force: true });
   say(`running ${what}`);
-  // one package after the other: the machine's two cores are for the processes that the tests start
+  // one package after the other: the tests start processes that need the machine's cores
   const status = attempt("turbo", ["run", task, "--continue", "--concurrency=1", "--output-logs=full", "--ui=stream", "--log-prefix=none"]);
   const failedBefore = sums.failed;
   for (const folder of packageFolders()) addResults(join(folder, resultFile));

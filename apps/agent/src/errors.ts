@@ -8,20 +8,20 @@ export const agentError = errorTable("agent", {
   })),
   "restart-needs-root": errorRow("forbidden", ({ executionId }: { executionId: string }) => ({
     message: "a step asks for a restart of the machine, which only root may do",
-    hints: ["run the agent as root, or with --restart caller", `restart the machine, then go on: ib-agent run --resume ${executionId}`],
+    hints: ["run the agent as root, or with --restart caller", `restart the machine, then run: ib-agent run --resume ${executionId}`],
   })),
   "trigger-not-set": errorRow("failed", ({ what, cause }: { what: string; cause: string }) => ({
-    message: `nothing would go on with the run after a restart: ${quote(what)} failed: ${cause}`,
+    message: `the run cannot be continued after a restart: ${quote(what)} failed: ${cause}`,
     hints: ["run with --restart caller, and start the agent again after the restart"],
   })),
   "restart-failed": errorRow("failed", ({ cause, executionId }: { cause: string; executionId: string }) => ({
     message: `the machine cannot be restarted: ${cause}`,
-    hints: [`restart it by hand; the run goes on by itself, or with ib-agent run --resume ${executionId}`],
+    hints: [`restart it by hand; the run continues automatically, or with ib-agent run --resume ${executionId}`],
   })),
   "folder-gone": errorRow("not-found", ({ folder, executionId, cause }: { folder: string; executionId: string; cause: string }) => ({
-    message: `the run cannot go on in the folder ${quote(folder)}, where it began: ${cause}`,
+    message: `the run cannot continue in its folder ${quote(folder)}: ${cause}`,
     hints: [
-      "start runs that restart the machine in a folder that outlives it; many systems empty /tmp",
+      "start runs that restart the machine in a folder that survives it; many systems empty /tmp",
       `make the folder, then ib-agent run --resume ${executionId}`,
     ],
   })),

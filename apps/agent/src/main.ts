@@ -19,7 +19,7 @@ COMMANDS
 
 EXIT CODES
   0 done, 1 problems were found or the run failed, 2 the command line is wrong, 3 an internal error,
-  194 the machine has to restart before the run goes on
+  194 the machine has to restart before the run continues
 `;
 
 const COMMANDS = ["run", "validate"];
@@ -39,7 +39,7 @@ async function main([command, ...parameters]: readonly string[]): Promise<number
   throw new UsageError(command.startsWith("-") ? `give a command first: ${listOf(COMMANDS)}` : unknownName("command", command, COMMANDS));
 }
 
-/** The first Ctrl-C or SIGTERM cancels the run, which ends its processes; a second one ends the agent at once. */
+/** The first Ctrl-C or SIGTERM cancels the run, which ends its processes; a second one ends the agent immediately. */
 function cancelOnSignal(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

@@ -1,4 +1,4 @@
-/** What the agent writes to: results on standard output, everything for people on standard error. */
+/** The agent's output: results on standard output, everything else on standard error. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string | Uint8Array) => void;
@@ -12,7 +12,7 @@ export const terminal: Terminal = {
   color: process.stderr.isTTY && process.env["NO_COLOR"] === undefined,
 };
 
-/** Prints a result as the agent does: JSON, two spaces deep. */
+/** Prints a result as JSON, indented by two spaces. */
 export function printResult(result: unknown, { out }: Terminal): void {
   out(`${JSON.stringify(result, null, 2)}\n`);
 }

@@ -4,7 +4,7 @@ import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 export const ibError = errorTable("ib", {
   "input-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `${quote(path)} cannot be read: ${cause}`,
-    hints: ["check the path; - stands for standard input"],
+    hints: ["check the path; - is standard input"],
   })),
   "restart-refused": errorRow("invalid", ({ step }: { step: string }) => ({
     message: `step ${quote(step)} asks for a restart of this machine, which ib does not do`,

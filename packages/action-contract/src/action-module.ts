@@ -9,7 +9,7 @@ import type { ActionResult } from "./result.js";
  * than this of a module cannot run it.
  */
 export interface ActionContract<Input = never> {
-  /** The name that `action:` in a document has, such as `CopyFile`. */
+  /** The value of `action:` in a document, such as `CopyFile`. */
   readonly name: string;
   /** What it does, in one sentence. */
   readonly summary: string;
@@ -19,14 +19,14 @@ export interface ActionContract<Input = never> {
   readonly instead?: Readonly<Partial<Record<Platform, string>>>;
   readonly input: ActionInput;
   /**
-   * What can be told of a run beforehand. `files`: all that it does goes through `host.files` (and `host.accounts`), so a run on a copy of
-   * the files shows exactly what it would change. `document`: it runs another document, whose steps tell for themselves. `opaque`: it runs
+   * What a plan can predict. `files`: all its effects go through `host.files` (and `host.accounts`), so a run on a copy of
+   * the files shows exactly what it would change. `document`: it runs another document, whose steps are predicted one by one. `opaque`: it runs
    * commands, reaches the network or restarts the machine.
    */
   readonly effects: "files" | "document" | "opaque";
-  /** Fields of a step that the action fixes: what they are where the step leaves them out; another value is a fault. */
+  /** Fields of a step with a fixed value: used if the step omits them; any other value is a fault. */
   readonly settings?: { readonly timeoutSeconds?: number; readonly maxAttempts?: number };
-  /** The names of its outputs, each with what it holds. */
+  /** Its outputs by name, each with a description. */
   readonly outputs: Readonly<Record<string, ActionOutput>>;
   /**
    * Faults that a schema cannot express, found before anything runs. The engine also calls it at the step, when values that came from
@@ -35,7 +35,7 @@ export interface ActionContract<Input = never> {
   readonly check?: (input: Input, platform: Platform) => readonly InputFault[];
 }
 
-/** One kind of step: what it takes, what it gives, and how it is done. */
+/** One kind of step: its inputs, its outputs and the function that runs it. */
 export interface ActionModule<Input = never> extends ActionContract<Input> {
   readonly run: (input: Input, context: ActionContext) => Promise<ActionResult>;
 }
@@ -48,12 +48,12 @@ export interface ActionInput {
   readonly shape: "list" | "single";
   /** The JSON Schema (draft 07) of one item. Text counts as a boolean or number where the schema asks for one. */
   readonly schema: InputSchema;
-  /** Whether a step may leave `inputs` out. */
+  /** Whether `inputs` may be omitted. */
   readonly optional?: boolean;
 }
 
 export interface InputFault {
-  /** Where in the input: keys and indexes. */
+  /** The place in the input: keys and indexes. */
   readonly path: readonly (string | number)[];
   /** Whether the last key of the path is at fault itself, whatever its value is and whether that is known or not. */
   readonly isKey?: boolean;
@@ -65,19 +65,19 @@ export interface InputFault {
 /** What a run of an action may use. */
 export interface ActionContext {
   readonly host: HostPorts;
-  /** Aborts when the step has run out of time or the run is cancelled; an action stops what it does and returns or throws. */
+  /** Aborts when the step times out or the run is cancelled; the action then stops and returns or throws. */
   readonly signal: AbortSignal;
   /** Relative paths start here. Absolute. */
   readonly workingDirectory: string;
-  /** A folder of the run's own for scripts and the like; it is removed at the end. Absolute. */
+  /** A temporary folder of the run, for scripts and the like; removed when the run ends. Absolute. */
   readonly temporaryDirectory: string;
   /** The environment for commands. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Passes on what a command prints, as it comes. */
+  /** Receives the output of a command as it arrives. */
   readonly output: (stream: OutputStream, chunk: Uint8Array) => void;
   /** Writes one line to the console log. */
   readonly log: (line: string) => void;
-  /** Runs another component document inside this step, to its end; only ExecuteDocument uses it. */
+  /** Runs another component document inside this step and resolves when it has ended; used by ExecuteDocument only. */
   readonly runDocument: (request: NestedDocument) => Promise<ActionResult>;
 }
 
@@ -87,7 +87,7 @@ export interface NestedDocument {
   readonly location: string;
   /** The account that the bucket of an s3:// address must belong to. */
   readonly bucketOwner?: string | undefined;
-  /** The phases to run; all where undefined. */
+  /** The phases to run; all if undefined. */
   readonly phases?: readonly string[] | undefined;
   readonly parameters: ReadonlyMap<string, string>;
 }

@@ -47,7 +47,7 @@ export type OutputStream = "stdout" | "stderr";
 export interface Processes {
   /**
    * Runs a program to its end. When `signal` aborts, the whole tree of processes it started is killed and the result is `aborted`.
-   * A child that goes on in the background and keeps the output open does not hold up the result.
+   * A child that continues in the background and keeps the output open does not delay the result.
    * Never rejects for a program that fails or cannot be started; that is in the result.
    */
   run(command: ProcessCommand, streams: ProcessStreams): Promise<ProcessExit>;
@@ -63,7 +63,7 @@ export interface ProcessCommand {
 }
 
 export interface ProcessStreams {
-  /** Called with each piece of output as it comes; the program waits while the call runs, so output cannot pile up. */
+  /** Called with each chunk of output as it arrives; the program waits while the call runs, so output cannot pile up. */
   readonly onOutput: (stream: OutputStream, chunk: Uint8Array) => void;
   readonly signal: AbortSignal;
 }
@@ -76,9 +76,9 @@ export type ProcessExit =
 
 /** Users and groups by name or numeric id. */
 export interface Accounts {
-  /** The user, or undefined where there is none by this name; a numeric id needs no account. */
+  /** The user, or undefined if none has this name; a numeric id needs no account. */
   user(nameOrId: string): Promise<{ readonly uid: number; readonly gid: number | undefined } | undefined>;
-  /** The group's id, or undefined where there is none by this name; a numeric id needs no group. */
+  /** The group's id, or undefined if none has this name; a numeric id needs no group. */
   group(nameOrId: string): Promise<number | undefined>;
 }
 

@@ -1,9 +1,9 @@
-/** The part of JSON Schema (draft 07) in which the input of an action is described: one object with named properties. */
+/** The subset of JSON Schema (draft 07) that describes the input of an action: one object with named properties. */
 export interface InputSchema {
   readonly type: "object";
   readonly properties: Readonly<Record<string, PropertySchema>>;
   readonly required?: readonly string[];
-  /** True only where the keys are open, as with the operators of Assert. */
+  /** True only if any key is allowed, as with the operators of Assert. */
   readonly additionalProperties: boolean;
 }
 

@@ -3,5 +3,5 @@ export type Platform = "linux" | "darwin" | "windows";
 
 export const PLATFORMS: readonly Platform[] = ["linux", "darwin", "windows"];
 
-/** What messages call it. */
+/** Its name in messages. */
 export const PLATFORM_TITLES: Readonly<Record<Platform, string>> = { linux: "Linux", darwin: "macOS", windows: "Windows" };

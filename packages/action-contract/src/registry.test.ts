@@ -57,7 +57,7 @@ test("a contract is told from a module", () => {
 
 test("two modules of one name on one platform are refused", () => {
   expect(() => createRegistry([greet], [greetOnWindows], [{ ...greet, platforms: ["darwin"] }])).toThrow(
-    "two action modules are called Greet on macOS",
+    "two action modules are named Greet on macOS",
   );
 });
 

@@ -9,7 +9,7 @@ export interface ActionRegistry {
   platformsOf(name: string): readonly Platform[];
   /** All names, of whatever platform, sorted. */
   readonly names: readonly string[];
-  /** Modules that exist, and that documents may not use. */
+  /** Modules that exist but that documents may not use. */
   readonly blocked?: readonly string[];
 }
 

@@ -1,22 +1,22 @@
-/** What became of one run of an action. An action that throws counts as failed, with the error's message as the reason. */
+/** The result of one run of an action. An action that throws has failed, with the error's message as the reason. */
 export type ActionResult = ActionSucceeded | ActionFailed | ActionReboot;
 
-/** Outputs by name, as the module's `outputs` lists them; later steps refer to them. */
+/** Outputs by name, as listed in the module's `outputs`; later steps refer to them. */
 export type ActionOutputs = Readonly<Record<string, string | number | CutText>>;
 
-/** An output too large to keep, and how many bytes there were. A reference to it is an error at that step. */
+/** An output too large to keep, with its size in bytes. A reference to it is an error at the referring step. */
 export interface CutText {
-  /** Its beginning, with … behind it, which tells whoever hides secrets that one may have been cut there. */
+  /** Its beginning, followed by …, so that redaction knows a secret may have been cut there. */
   readonly kept: string;
   readonly totalBytes: number;
 }
 
 export interface ActionSucceeded {
   readonly status: "succeeded";
-  /** Whether the machine is another than before; undefined where the action cannot tell, as for commands. */
+  /** Whether the machine was changed; undefined if the action cannot know, as for commands. */
   readonly changed?: boolean;
   readonly outputs?: ActionOutputs;
-  /** The exit code of the command, where the action ran one. */
+  /** The exit code of the command, if the action ran one. */
   readonly exitCode?: number;
 }
 
@@ -30,7 +30,7 @@ export interface ActionFailed {
   readonly exitCode?: number;
 }
 
-/** The machine has to restart before the run goes on. */
+/** The machine has to restart before the run continues. */
 export interface ActionReboot {
   readonly status: "reboot";
   /** Whether the same step runs again after the restart, or the next one. */

@@ -19,7 +19,7 @@ import { s3Upload } from "./s3-upload/index.js";
 import { setFileEncoding } from "./set-file-encoding/index.js";
 import { webDownload } from "./web-download/index.js";
 
-/** The action modules that are the same on every platform. */
+/** The action modules that work the same on every platform. */
 export const coreActions: readonly AnyActionModule[] = [
   appendFile,
   assert,

@@ -4,7 +4,7 @@ import { transferErrors } from "./transfer-errors.js";
 import { treeErrors } from "./tree-errors.js";
 
 interface OnFile {
-  /** What was tried, as it follows "cannot": `write file`. */
+  /** The operation, phrased to follow "cannot": `write file`. */
   readonly operation: string;
   readonly path: FilePath;
 }
@@ -19,7 +19,7 @@ interface ManyToOne {
   readonly matches: number;
 }
 
-/** The failures of this package's actions. */
+/** The errors of this package's actions. */
 export const actionError = errorTable("action-modules-core", {
   ...transferErrors,
   ...treeErrors,
@@ -43,11 +43,11 @@ export const actionError = errorTable("action-modules-core", {
   })),
   "no-file-matches": errorRow("not-found", ({ path }: { readonly path: FilePath }) => ({
     message: `no file matches ${quotePath(path)}`,
-    hints: ["a wildcard matches files, not folders, and only in the folder that the path names"],
+    hints: ["a wildcard matches files, not folders, and only in the folder of the path"],
   })),
   "no-folder-matches": errorRow("not-found", ({ path }: { readonly path: FilePath }) => ({
     message: `no folder matches ${quotePath(path)}`,
-    hints: ["a wildcard matches folders, not files, and only in the folder that the path names"],
+    hints: ["a wildcard matches folders, not files, and only in the folder of the path"],
   })),
   "destination-not-a-folder": errorRow("invalid", ({ verb, things, source, destination, matches }: ManyToOne) => ({
     message: `cannot ${verb} ${matches} ${things} that match ${quotePath(source)} to the one ${things.slice(0, -1)} ${quotePath(destination)}`,
@@ -78,11 +78,11 @@ export const actionError = errorTable("action-modules-core", {
       operation = "read file",
     }: Partial<OnFile> & { readonly path: FilePath; readonly encoding: string; readonly hint?: string }) => ({
       message: `cannot ${operation} ${quotePath(path)}: its content is not ${encoding} text`,
-      hints: [hint ?? "only text files can be read; set encoding where the text has another one"],
+      hints: [hint ?? "only text files can be read; set encoding if the text has another one"],
     }),
   ),
   "unknown-account": errorRow("not-found", ({ kind, name }: { readonly kind: "user" | "group"; readonly name: string }) => ({
-    message: `no ${kind} is called ${quote(name)} on this machine`,
+    message: `no ${kind} named ${quote(name)} on this machine`,
   })),
   "unknown-encoding": errorRow("invalid", ({ encoding, allowed }: { readonly encoding: string; readonly allowed: string }) => ({
     message: `the encoding must be ${allowed}; found ${quote(encoding)}`,

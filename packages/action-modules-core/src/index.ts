@@ -2,7 +2,7 @@ export { coreActions } from "./core-actions.js";
 export { actionError } from "./errors.js";
 export { LONGEST_CONTENT_BYTES } from "./read-file/run.js";
 
-// for the action modules of single platforms
+// for the platform-specific action modules
 export { runCommand } from "./commands/run-command.js";
 export { attempt } from "./files/attempt.js";
 export { findGroup, findUser } from "./files/attributes.js";

@@ -2,23 +2,23 @@ import { errorRow } from "@imagewright/diagnostics";
 import { quotePath, type FilePath } from "./files/show-path.js";
 
 export interface FromTo {
-  /** What was tried, as it follows "cannot": `copy folder`. */
+  /** The operation, phrased to follow "cannot": `copy folder`. */
   readonly operation: string;
   readonly source: FilePath;
   readonly destination: FilePath;
 }
 
-/** The failures of the actions that copy, move and delete whole folders or make links. */
+/** The errors of the actions that copy, move and delete whole folders or make links. */
 export const treeErrors = {
   "inside-itself": errorRow("invalid", ({ operation, source, destination }: FromTo) => ({
     message: `cannot ${operation} ${quotePath(source)} to ${quotePath(destination)}: that is inside it`,
   })),
   "overwrites-itself": errorRow("invalid", ({ operation, source, destination }: FromTo) => ({
-    message: `cannot ${operation} ${quotePath(source)} to the folder that it is in: what it holds would take its own place, ${quotePath(destination)}`,
+    message: `cannot ${operation} ${quotePath(source)} to its own parent folder: its content would replace itself at ${quotePath(destination)}`,
   })),
   "copy-differs": errorRow("failed", ({ operation, source, destination }: FromTo) => ({
     message: `cannot ${operation} ${quotePath(source)}: its copy ${quotePath(destination)} on the other disk differs from it`,
-    hints: ["end what writes to the file, and run the step again"],
+    hints: ["end the programs that write to the file, and run the step again"],
   })),
   "root-folder": errorRow("invalid", ({ operation, path }: { readonly operation: string; readonly path: FilePath }) => ({
     message: `cannot ${operation} ${quotePath(path)}: it is the root of the file system`,

@@ -1,10 +1,10 @@
 import { errorRow, errorTable, listOf, quote } from "@imagewright/diagnostics";
 
 interface FailedCommand {
-  /** The command with its first words: `apt-get update`. */
+  /** The first words of the command: `apt-get update`. */
   readonly command: string;
   readonly exitCode: number;
-  /** The last line that it printed on standard error, if any. */
+  /** The last line of its standard error, if any. */
   readonly lastLine: string | undefined;
 }
 

@@ -1,8 +1,8 @@
 import type { MachineCommand } from "./machine.js";
 
 /**
- * The words that run a command inside a container: a shell takes away what engines add of their own, goes to the folder, and turns a death by
- * signal into an exit code, which some engines lose.
+ * The command line that runs a command inside a container: a shell removes variables that engines add, enters the folder, and turns a death
+ * by signal into an exit code, which some engines do not report.
  */
 export function inContainer(
   command: MachineCommand,

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 
-/** A name for a machine that no other has. */
+/** A unique name for a machine. */
 export function machineName(): string {
   return `imagewright-${randomUUID()}`;
 }
 
-/** A name for an image that has been committed and not been kept yet. */
+/** A temporary name for a committed image. */
 export function committedName(): string {
   return `localhost/imagewright/committed:${randomUUID()}`;
 }

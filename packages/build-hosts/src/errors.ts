@@ -1,21 +1,21 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-/** The failures of this package: code, facts, text. */
+/** The errors of this package: code, data, text. */
 export const buildHostError = errorTable("build-hosts", {
   "image-not-found": errorRow("not-found", (data: { image: string; engine: string }) => ({
-    message: `no image ${quote(data.image)}: ${data.engine} does not have it, or its registry does not`,
-    hints: [`check the name; list what is there with: ${data.engine} images`],
+    message: `no image ${quote(data.image)}: not found in the store of ${data.engine} or in its registry`,
+    hints: [`check the name; list the images with: ${data.engine} images`],
   })),
   "registry-unreachable": errorRow("unavailable", (data: { image: string; engine: string; detail: string }) => ({
     message: `cannot reach the registry of image ${quote(data.image)}: ${data.detail}`,
-    hints: ["check the network, or use an image that is made here, such as mmdebstrap:bookworm"],
+    hints: ["check the network, or use a parent image that is made locally, such as mmdebstrap:bookworm"],
   })),
   "parent-image-missing": errorRow("not-found", (data: { image: string; reason: string; hint: string }) => ({
     message: `no parent image ${quote(data.image)}: ${data.reason}`,
     hints: [data.hint],
   })),
   "parent-image-failed": errorRow("failed", (data: { image: string; exitCode: number; lines: readonly string[] }) => ({
-    message: `parent image ${quote(data.image)} could not be made: mmdebstrap ended with exit code ${data.exitCode}${lastLines(data.lines)}`,
+    message: `parent image ${quote(data.image)} could not be made: mmdebstrap exited with code ${data.exitCode}${lastLines(data.lines)}`,
     hints: ["check that the suite exists and that the configured Debian mirror can be reached: apt-get update"],
   })),
   "disk-full": errorRow("unavailable", (data: { engine: string; operation: string }) => ({
@@ -32,11 +32,11 @@ export const buildHostError = errorTable("build-hosts", {
   })),
   "engine-unknown": errorRow("invalid", (data: { message: string }) => ({ message: data.message })),
   "engine-not-usable": errorRow("unavailable", (data: { engine: string; reason: string; fix: string }) => ({
-    message: `${data.engine} was asked for, but ${data.reason}`,
+    message: `${data.engine} was requested, but ${data.reason}`,
     hints: [data.fix],
   })),
   "no-engine-usable": errorRow("unavailable", (data: { reasons: readonly string[]; fix: string }) => ({
-    message: `nothing here can run containers: ${data.reasons.join("; ")}`,
+    message: `no usable container engine: ${data.reasons.join("; ")}`,
     hints: [data.fix],
   })),
   "engine-failed": errorRow("failed", (data: { engine: string; operation: string; exitCode: number; lines: readonly string[] }) => ({
@@ -63,7 +63,7 @@ export const buildHostError = errorTable("build-hosts", {
 });
 
 function lastLines(lines: readonly string[]): string {
-  return lines.length === 0 ? "" : `; it said last:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+  return lines.length === 0 ? "" : `; its last output:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 
 const PRUNE_COMMANDS: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type { RunEvent } from "@imagewright/document-engine";
 import type { LogWriter } from "./console-log.js";
 import { logTime } from "./times.js";
 
-/** Turns the events of a run into the lines of application.log: what the agent itself does, without the output of commands. */
+/** Converts the events of a run to the lines of application.log: what the agent itself does, without the output of commands. */
 export class ApplicationLog {
   constructor(private readonly write: LogWriter) {}
 
@@ -21,9 +21,9 @@ function describe(event: RunEvent): string | undefined {
     case "run-started":
       return `execution ${event.executionId} starts with ${event.documents.join(", ")}`;
     case "run-resumed":
-      return `execution ${event.executionId} goes on`;
+      return `execution ${event.executionId} continues`;
     case "restart-finished":
-      return `step ${event.phase}.${event.step} goes on after the restart`;
+      return `step ${event.phase}.${event.step} continues after the restart`;
     case "restart-requested":
       return `step ${event.phase}.${event.step} asks for a restart in ${event.delaySeconds} s`;
     case "condition-evaluated":

@@ -26,7 +26,7 @@ phases:
 `;
 }
 
-/** Checks documents that are written as a.yaml, b.yaml and so on; places are told by these names. */
+/** Checks documents written as a.yaml, b.yaml and so on; places use these names. */
 async function check<Result>(
   texts: readonly string[],
   body: (found: Awaited<ReturnType<typeof checkComponents>>, show: (text: string) => string, folder: string) => Result,
@@ -40,7 +40,7 @@ async function check<Result>(
 
 const NO_VALUES = new Map<string, string>();
 
-test("the faults of all documents come in one go, document after document", () =>
+test("the faults of all documents are reported at once, document by document", () =>
   check([document([], "ExecuteBush"), "- a", document([], "ExecuteBash", "Other")], ({ documents, diagnostics }, show) => {
     expect(documents.map((document) => document !== undefined)).toEqual([true, false, true]);
     expect(
@@ -55,7 +55,7 @@ test("the faults of all documents come in one go, document after document", () =
       `);
   }));
 
-test("a document that cannot be loaded is thrown", () =>
+test("a document that cannot be loaded is an error", () =>
   withTemporaryFolder(async (folder) => {
     const location = join(folder, "a.yaml");
     await expect(checkComponents({ locations: [location], registry, platforms: ["linux"] })).rejects.toMatchObject({
@@ -63,7 +63,7 @@ test("a document that cannot be loaded is thrown", () =>
     });
   }));
 
-test("a document's own values win over those for all, which win over defaults", () =>
+test("a document's own values override those for all, which override defaults", () =>
   check(
     [
       document([
@@ -88,7 +88,7 @@ test("a document's own values win over those for all, which win over defaults", 
     },
   ));
 
-test("a document that is given twice has other values each time, and one that is no mapping takes none of another", () =>
+test("a document given twice has its own values each time, and one that is not a mapping does not take another's", () =>
   check(["- a", document(["{ One: { type: string } }"])], ({ documents: [broken, twice] }) => {
     const { prepared, diagnostics } = prepareComponents([broken, twice, twice], {
       parametersOf: (index) => new Map([["One", `value ${index}`]]),
@@ -99,7 +99,7 @@ test("a document that is given twice has other values each time, and one that is
     expect(prepared.map(({ variables }) => variables.get("One"))).toEqual(["value 1", "value 2"]);
   }));
 
-test("names are unused that no document has, or that the document they were given for lacks", () =>
+test("names are unused if no document, or not the document they were given for, defines them", () =>
   check([document(["{ One: { type: string, default: d } }"]), document(["{ Two: { type: string, default: d } }"])], ({ documents }) => {
     const { unused } = prepareComponents(documents, {
       parametersOf: (index) =>
@@ -118,7 +118,7 @@ test("names are unused that no document has, or that the document they were give
     expect(unused).toEqual(["All", "Own", "Two"]);
   }));
 
-test("missing values and references to phases that are left out are told of all documents, and nothing is prepared", () =>
+test("missing values and references to excluded phases are reported for all documents, and nothing is prepared", () =>
   check([document(["{ One: { type: string } }"]), document(["{ Two: { type: string } }"])], ({ documents }, show) => {
     const { prepared, diagnostics } = prepareComponents(documents, {
       parametersOf: () => NO_VALUES,

@@ -26,17 +26,17 @@ export interface CheckRequest {
 
 export interface CheckedComponents {
   /**
-   * In the order of the locations: one for each unless all of a template are taken; undefined where there is none, which is an error among
+   * In the order of the locations: one for each unless all of a template are taken; undefined if there is none, which is an error among
    * the faults.
    */
   readonly documents: readonly (CheckedDocument | undefined)[];
   /** What the documents are called. */
   readonly names: readonly string[];
-  /** The faults of all documents, document after document. */
+  /** The faults of all documents, document by document. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Loads documents and reports everything about them that can be known before they run. Throws where one cannot be loaded. */
+/** Loads documents and reports all faults that can be found before they run. Throws if one cannot be loaded. */
 export async function checkComponents({
   locations,
   registry,
@@ -78,23 +78,23 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 export type ParameterValues = ReadonlyMap<string, string>;
 
 export interface PrepareRequest {
-  /** The values for one document only, by its index, since a document may be given more than once; they win over those for all. */
+  /** The values for one document only, by its index, since a document may be given more than once; they override those for all. */
   readonly parametersOf: (index: number) => ParameterValues;
   /** The values for every document. */
   readonly parameters: ParameterValues;
   readonly phases: readonly string[] | undefined;
-  /** The help where a parameter has no value. */
+  /** The help if a parameter has no value. */
   readonly howToGive?: HowToGive;
 }
 
 export interface PreparedComponents {
   readonly prepared: readonly PreparedDocument[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Given names that no document knows. */
+  /** Given names that no document defines. */
   readonly unused: readonly string[];
 }
 
-/** Gives the parameters of checked documents their values, and reports what stands in the way of this particular run. */
+/** Assigns values to the parameters of checked documents, and reports faults specific to this run. */
 export function prepareComponents(
   documents: CheckedComponents["documents"],
   { parametersOf, parameters, phases, howToGive }: PrepareRequest,

@@ -75,7 +75,7 @@ describe("a CloudFormation template", () => {
         'template.yaml:27:17: step "Install": unknown key "tiemoutSeconds"; allowed: "action", "disableLogging", "if", "inputs", "loop", "maxAttempts", "name", "onFailure" or "timeoutSeconds"; did you mean "timeoutSeconds"? [unknown-key]',
         "                  tiemoutSeconds: 3",
         "                  ^~~~~~~~~~~~~~",
-        '  help: what the action takes stands below "inputs"',
+        '  help: write the inputs of the action under "inputs"',
         'template.yaml:31:32: unknown parameter or constant "ToolVersoin"; allowed: "ToolVersion"; did you mean "ToolVersion"? [unknown-reference]',
         "                        version='{{ ToolVersoin }}'",
         "                                 ^~~~~~~~~~~~~~~~~",

@@ -7,7 +7,7 @@ const TIME = Date.UTC(2026, 10, 21, 2, 31, 5, 7);
 const STAMP = "2026-11-21 02:31:05.007 Info ";
 const place = { document: "a.yaml", phase: "build", step: "Say" };
 
-/** What the events become, as bytes; the time and "Info" at the start of lines are shown as "> ". */
+/** The log lines for the events, as bytes; the time and "Info" at the start of lines are shown as "> ". */
 function log(events: readonly RunEvent[]): string {
   let written = "";
   const console = new ConsoleLog((piece) => (written += Buffer.from(piece as string).toString("latin1")));
@@ -28,13 +28,13 @@ const DONE_0 = `${DONE}> ExitCode 0\n`;
 
 describe("standard output", () => {
   test.each<[string, readonly (string | Buffer)[], string]>([
-    ["a line in one piece", ["one\n"], "> Stdout: one\n"],
-    ["several lines in one piece", ["one\ntwo\n"], "> Stdout: one\n> Stdout: two\n"],
-    ["pieces that end inside lines", ["o", "ne\ntw", "o\n"], "> Stdout: one\n> Stdout: two\n"],
-    ["a line end of its own", ["one", "\n", "two\n"], "> Stdout: one\n> Stdout: two\n"],
+    ["a line in one chunk", ["one\n"], "> Stdout: one\n"],
+    ["several lines in one chunk", ["one\ntwo\n"], "> Stdout: one\n> Stdout: two\n"],
+    ["chunks that end inside lines", ["o", "ne\ntw", "o\n"], "> Stdout: one\n> Stdout: two\n"],
+    ["a line end alone", ["one", "\n", "two\n"], "> Stdout: one\n> Stdout: two\n"],
     ["no final line end", ["one\ntwo"], "> Stdout: one\n> Stdout: two\n"],
     ["empty lines", ["\n\none\n\n"], "> Stdout: \n> Stdout: \n> Stdout: one\n> Stdout: \n"],
-    ["an empty piece", ["", "one\n", ""], "> Stdout: one\n"],
+    ["an empty chunk", ["", "one\n", ""], "> Stdout: one\n"],
     ["CRLF is kept", ["one\r\ntwo\r", "\n"], "> Stdout: one\r\n> Stdout: two\r\n"],
     ["bytes that are not text are kept", [Buffer.from([0, 0xff, 0xc3]), Buffer.from([0xa4, 0x0a])], "> Stdout: \0\xff\xc3\xa4\n"],
     ["nothing at all", [], ""],
@@ -42,7 +42,7 @@ describe("standard output", () => {
     expect(log([...pieces.map((piece) => out(piece)), ended(0)])).toBe(`${expected}${DONE_0}`);
   });
 
-  test("any pieces become the lines that they are together", () => {
+  test("lines do not depend on the chunks", () => {
     const piece = fc
       .array(fc.constantFrom("\n", "\n\n\n\n\n\n\n\n", "a", "a longer part of a line", "\xff"), { maxLength: 40 })
       .map((parts) => Buffer.from(parts.join(""), "latin1"));
@@ -57,7 +57,7 @@ describe("standard output", () => {
     );
   });
 
-  test("lines carry the time at which they come", () => {
+  test("each line has the time at which it arrives", () => {
     expect(log([out("one\n"), { ...out("two\n"), time: TIME + 1000 }, { ...ended(undefined), time: TIME + 2000 }])).toBe(
       "> Stdout: one\n2026-11-21 02:31:06.007 Info Stdout: two\n",
     );
@@ -71,7 +71,7 @@ describe("standard output", () => {
 });
 
 describe("standard error", () => {
-  test("comes in one piece at the end", () => {
+  test("is written at once at the end", () => {
     expect(log([out("bad\nwo", "stderr"), out("out\n"), out("rse\n", "stderr"), ended(0)])).toBe(
       `> Stdout: out\n${DONE}> Stderr: bad\nworse\n\n> ExitCode 0\n`,
     );
@@ -83,7 +83,7 @@ describe("standard error", () => {
     );
   });
 
-  test("comes in several pieces above 256 KiB, with every byte", () => {
+  test("above 256 KiB is written in several parts, complete", () => {
     const piece = "x".repeat(100 * 1024);
     expect(log([...[1, 2, 3, 4].map(() => out(piece, "stderr")), ended(0)])).toBe(
       `> Stderr: ${piece.repeat(3)}\n${DONE}> Stderr: ${piece}\n> ExitCode 0\n`,
@@ -109,17 +109,17 @@ test.each<[string, readonly RunEvent[], string]>([
     "> Document a.yaml\n> Phase build\n> Step Say\n",
   ],
   [
-    "attempts that fail, and the last one that does not",
+    "failed attempts, and a successful last one",
     [ended(1, "it broke", true), ended(undefined, "it was not started", true, 2), ended(0, "", false, 3)],
     `> ExitCode 1\n> Step Say attempt 1 failed: it broke; trying again\n> Step Say attempt 2 failed: it was not started; trying again\n${DONE_0}`,
   ],
   [
-    "a command that ended well after the time was over",
+    "a command that succeeded after the timeout",
     [ended(0, "the step ran longer than its timeoutSeconds of 3")],
     "> ExitCode 0\n> Step Say attempt 1 failed: the step ran longer than its timeoutSeconds of 3\n",
   ],
   ["an action without a command", [ended(undefined)], ""],
-  ["a step that never got to an attempt", [finished({})], "> Step Say failed: there is no output x\n"],
+  ["a step without an attempt", [finished({})], "> Step Say failed: there is no output x\n"],
   ["a step that an attempt has reported", [finished({ attempts: 1 })], ""],
   [
     "a run that succeeded",

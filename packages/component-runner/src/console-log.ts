@@ -1,26 +1,26 @@
 import type { RunEvent } from "@imagewright/document-engine";
 import { logTime } from "./times.js";
 
-// standard error is written in one piece at the end of an attempt; more than this is written in several
+// standard error is written at once at the end of an attempt; more than this is written in several parts
 const LARGEST_STDERR_PIECE = 256 * 1024;
 const LINE_FEED = 10;
 
-/** Takes a piece of a log: text, or bytes that need not be text. */
+/** Receives a chunk of a log: text, or bytes that need not be text. */
 export type LogWriter = (piece: string | Uint8Array) => void;
 
 /**
- * Turns the events of a run into the lines of console.log. Standard output comes line by line as it is printed, standard error in one piece
- * when the command has ended, as the recorded runs show it.
+ * Converts the events of a run to the lines of console.log. Standard output is written line by line as it is printed, standard error at
+ * once when the command has ended, as in recorded runs of awstoe.
  */
 export class ConsoleLog {
   #stdoutLineIsOpen = false;
   #stderr: Buffer[] = [];
   #stderrBytes = 0;
 
-  /** The memory in which output gets its time stamps, used again and again: a command may print a lot. */
+  /** The buffer in which output gets its time stamps, reused since a command may print a lot. */
   #stamped = Buffer.alloc(0);
 
-  /** What is given to `write` may change after the call. */
+  /** The memory passed to `write` may be reused after the call. */
   constructor(private readonly write: LogWriter) {}
 
   take(event: RunEvent): void {
@@ -57,7 +57,7 @@ export class ConsoleLog {
     this.#writeStamped(used);
   }
 
-  /** Makes room for any line of the chunk, and mostly for all of them with their time stamps. */
+  /** Makes room for any line of the chunk, and usually for all of them with their time stamps. */
   #makeRoom(chunkBytes: number, prefixBytes: number): void {
     const needed = prefixBytes + 2 * chunkBytes;
     if (this.#stamped.length < needed) this.#stamped = Buffer.allocUnsafe(needed);
@@ -133,7 +133,7 @@ function linesFor(event: RunEvent): string[] {
     case "step-log":
       return [event.text];
     case "step-finished":
-      // a step that got as far as an attempt has been reported by it
+      // a step with an attempt has been reported by it
       return event.result.attempts === 0 && event.result.outcome !== "skipped"
         ? [`Step ${event.step} failed: ${event.result.failureMessage}`]
         : [];

@@ -1,15 +1,15 @@
 import { errorRow, errorTable, listOf, quote } from "@imagewright/diagnostics";
 
-/** A file that is read, and what it is meant to be. */
+/** A file and its expected kind. */
 export interface LocalFile {
   readonly path: string;
   readonly what: string;
 }
 
-/** What can fail before a run starts or after it has ended. */
+/** The errors before a run starts or after it has ended. */
 export const runnerError = errorTable("component-runner", {
   "document-not-found": errorRow("not-found", ({ path, what }: LocalFile) => ({
-    message: `there is no ${what} at ${quote(path)}`,
+    message: `no ${what} at ${quote(path)}`,
     hints: ["check the path; relative paths start at the current folder"],
   })),
   "document-not-readable": errorRow("failed", ({ path, what, cause }: LocalFile & { cause: string }) => ({
@@ -24,32 +24,32 @@ export const runnerError = errorTable("component-runner", {
   })),
   "log-folder-not-made": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log folder ${quote(path)} cannot be made: ${cause}`,
-    hints: ["name another place with --log-directory"],
+    hints: ["name another folder with --log-directory"],
   })),
   "log-not-written": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log ${quote(path)} cannot be written: ${cause}`,
   })),
   "state-exists": errorRow("conflict", ({ executionId, folder }: { executionId: string; folder: string }) => ({
     message: `the run ${quote(executionId)} has been started before and has not ended; its state is in ${quote(folder)}`,
-    hints: [`go on with it: --resume ${executionId}`, "or take another --execution-id"],
+    hints: [`continue it with: --resume ${executionId}`, "or use another --execution-id"],
   })),
   "state-not-found": errorRow(
     "not-found",
     ({ executionId, folder, known }: { executionId: string; folder: string; known: readonly string[] }) => ({
-      message: `there is no interrupted run ${quote(executionId)}: ${quote(folder)} does not exist`,
+      message: `no interrupted run ${quote(executionId)}: ${quote(folder)} does not exist`,
       hints: [
         known.length === 0
-          ? "no run waits to be resumed here; name another place with --state-directory"
+          ? "no run can be resumed here; name another folder with --state-directory"
           : `these can be resumed: ${listOf(known, "and")}`,
       ],
     }),
   ),
   "state-in-use": errorRow("in-use", ({ executionId, pid }: { executionId: string; pid: number | undefined }) => ({
-    message: `the run ${quote(executionId)} is going on in ${pid === undefined ? "another process" : `process ${pid}`}`,
+    message: `the run ${quote(executionId)} is in progress in ${pid === undefined ? "another process" : `process ${pid}`}`,
   })),
   "state-not-written": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the state of the run cannot be written to ${quote(path)}: ${cause}`,
-    hints: ["name another place with --state-directory"],
+    hints: ["name another folder with --state-directory"],
   })),
   "state-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the state of the run cannot be read from ${quote(path)}: ${cause}`,

@@ -11,7 +11,7 @@ import { LARGEST_DOCUMENT, loadLocalDocument } from "./load-document.js";
 test.each([
   ["text", "name: ä\n", "name: ä\n"],
   ["CRLF", "a\r\nb", "a\r\nb"],
-  ["a byte order mark, which is left out", "\ufeffname: a", "name: a"],
+  ["a byte order mark, which is removed", "\ufeffname: a", "name: a"],
   ["an empty file", "", ""],
 ])("%s", (_what, written, text) =>
   withTemporaryFolder(async (folder) => {
@@ -24,12 +24,7 @@ test.each([
 const utf16 = (path: string) => `the component document ${path} is not UTF-8 text: it looks like UTF-16`;
 
 test.each<[string, (path: string) => unknown, (path: string) => string, string]>([
-  [
-    "a file that is not there",
-    () => undefined,
-    (path) => `there is no component document at ${path}`,
-    "component-runner/document-not-found",
-  ],
+  ["a file that does not exist", () => undefined, (path) => `no component document at ${path}`, "component-runner/document-not-found"],
   [
     "a folder",
     (path) => mkdir(path),
@@ -37,7 +32,7 @@ test.each<[string, (path: string) => unknown, (path: string) => string, string]>
     "component-runner/document-not-readable",
   ],
   [
-    "a pipe into which nobody writes",
+    "a pipe without a writer",
     (path) => execFileSync("mkfifo", [path]),
     (path) => `the component document ${path} cannot be read: it is not a file`,
     "component-runner/document-not-readable",
@@ -108,7 +103,7 @@ test.each([
       'f.yaml:4:33 unknown action "Nothing"; none is allowed here',
     ],
   ],
-])("what is read and has %s is told of where it stands", (_what, text, expected) =>
+])("%s in a readable text is reported at its place", (_what, text, expected) =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "f.yaml"), text);
     const { diagnostics } = await checkComponents({
@@ -120,7 +115,7 @@ test.each([
   }),
 );
 
-test("10 MiB are read and checked, one byte more is not", () =>
+test("10 MiB are read and checked, one more byte is rejected", () =>
   withTemporaryFolder(async (folder) => {
     const path = join(folder, "f.yaml");
     const start = "schemaVersion: 1.0\nphases: []\n#";

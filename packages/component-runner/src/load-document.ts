@@ -3,16 +3,16 @@ import { open } from "node:fs/promises";
 import { SourceFile } from "@imagewright/diagnostics";
 import { runnerError, type LocalFile } from "./errors.js";
 
-/** Gets the text of a component document from where its location leads. Throws an ImagewrightError where it cannot. */
+/** Loads the text of a component document from a location. Throws an ImagewrightError if it cannot. */
 export type DocumentLoader = (location: string) => Promise<SourceFile>;
 
-/** Far above any real document; the service allows 64 KB. */
+/** In bytes, far above any real document; the service allows 64 KB. */
 export const LARGEST_DOCUMENT = 10 * 1024 * 1024;
 
-/** Reads a component document from a local file. The source keeps the path as it is given. */
+/** Reads a component document from a local file. The source keeps the path as given. */
 export const loadLocalDocument = localLoader("component document");
 
-/** Makes a loader of local files that calls them in its messages what they are. */
+/** Makes a loader of local files that names their kind in its messages. */
 export function localLoader(what: string): DocumentLoader {
   return (path) => loadText({ path, what });
 }
@@ -28,7 +28,7 @@ async function loadText(file: LocalFile): Promise<SourceFile> {
   return new SourceFile(file.path, text);
 }
 
-/** The text without its byte order mark; undefined where it is not UTF-8. */
+/** The text without its byte order mark; undefined if it is not UTF-8. */
 function decode(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -37,10 +37,10 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-// enough to tell, and whatever follows may be of any script
+// enough to decide; the rest may be in any script
 const FIRST_BYTES = 64;
 
-/** Has its byte order mark, or every second byte is zero, as with the letters of the keys that every document begins with. */
+/** Has a byte order mark, or every second byte is zero, as in the ASCII keys that every document begins with. */
 function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
@@ -48,7 +48,7 @@ function isUtf16(bytes: Uint8Array): boolean {
   return beginning.length > 1 && [0, 1].some((zero) => beginning.every((byte, index) => (byte === 0) === (index % 2 === zero)));
 }
 
-/** The number of the first line that is not UTF-8, which is so for the whole if it is for each line. */
+/** The number of the first line that is not UTF-8; a text is UTF-8 if each line is. */
 function foreignLine(bytes: Buffer): number {
   let line = 1;
   for (let start = 0; ; line++) {
@@ -59,7 +59,7 @@ function foreignLine(bytes: Buffer): number {
 }
 
 async function readBounded(local: LocalFile): Promise<Buffer> {
-  // without the flag, opening a named pipe would wait for somebody to write into it; systems without pipes in folders lack it
+  // without the flag, opening a named pipe would wait for a writer; systems without named pipes lack it
   const file = await open(local.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((thrown: NodeJS.ErrnoException) => {
     throw unreadable(local, thrown);
   });

@@ -6,7 +6,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { LogFile } from "./log-file.js";
 
 describe("a log file", () => {
-  test("gets bytes as they are, behind what it has", () =>
+  test("appends bytes unchanged", () =>
     withTemporaryFolder(async (folder) => {
       const path = join(folder, "log");
       for (const bytes of ["ä\n", Uint8Array.of(0xff, 0)]) {
@@ -17,7 +17,7 @@ describe("a log file", () => {
       expect([...(await readFile(path))]).toEqual([0xc3, 0xa4, 0x0a, 0xff, 0x00]);
     }));
 
-  test("gathers short lines for a moment, and has them on disk soon without being closed", () =>
+  test("buffers short lines briefly, and writes them soon without being closed", () =>
     withTemporaryFolder(async (folder) => {
       const path = join(folder, "log");
       const log = new LogFile(path);
@@ -37,7 +37,7 @@ describe("a log file", () => {
   test.each<[string, string | Uint8Array]>([
     ["text", "ä".repeat(70_000)],
     ["bytes", Buffer.alloc(140_000, "ä")],
-  ])("has a large piece of %s on disk at once, behind what came before", (_what, piece) =>
+  ])("writes a large chunk of %s at once, after the buffered lines", (_what, piece) =>
     withTemporaryFolder(async (folder) => {
       const log = new LogFile(join(folder, "log"));
       log.write("before\n");
@@ -47,7 +47,7 @@ describe("a log file", () => {
     }),
   );
 
-  test("keeps the order of pieces of all lengths, whose memory is used again", () =>
+  test("keeps the order of chunks of all lengths, whose memory is reused", () =>
     withTemporaryFolder(async (folder) => {
       const log = new LogFile(join(folder, "log"));
       const memory = Buffer.alloc(100_000);
@@ -74,14 +74,14 @@ describe("a log file", () => {
 const FULL = { code: "component-runner/log-not-written", message: 'the log "/dev/full" cannot be written: no space left on the disk' };
 
 (existsSync("/dev/full") ? describe : describe.skip)("a full disk (skipped where there is no /dev/full)", () => {
-  test("is thrown by the write that meets it, by later ones and at the end", () => {
+  test("fails the write that meets it, later ones and the close", () => {
     const log = new LogFile("/dev/full");
     expect(thrownBy(() => log.write("x".repeat(70_000)))).toMatchObject(FULL);
     expect(thrownBy(() => log.write("y"))).toMatchObject(FULL);
     expect(thrownBy(() => log.close())).toMatchObject(FULL);
   });
 
-  test("that nobody is there to hear of is thrown by the next write and at the end", async () => {
+  test("met by the timer fails the next write and the close", async () => {
     const log = new LogFile("/dev/full");
     log.write("x");
     let thrown: unknown;
@@ -93,7 +93,7 @@ const FULL = { code: "component-runner/log-not-written", message: 'the log "/dev
     expect(thrownBy(() => log.close())).toMatchObject(FULL);
   });
 
-  test("that only the end meets is thrown there", () => {
+  test("met only by the close fails it", () => {
     const log = new LogFile("/dev/full");
     log.write("x");
     expect(thrownBy(() => log.close())).toMatchObject(FULL);

@@ -1,15 +1,15 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { runnerError } from "./errors.js";
 
-// what has been written is on disk after this time at the latest
+// the longest time until written text is on disk
 const FLUSH_MILLISECONDS = 100;
 const BUFFER_BYTES = 64 * 1024;
 // of UTF-8, for each unit of a text's UTF-16
 const MOST_BYTES_PER_UNIT = 3;
 
 /**
- * A log that is written as it happens. Short lines are gathered for a moment; beyond that, writing is synchronous: a command that prints
- * faster than the disk takes it has to wait, so nothing piles up in memory.
+ * A log file. Short lines are buffered briefly; beyond that, writing is synchronous: a command that prints
+ * faster than the disk accepts it has to wait, so memory stays bounded.
  */
 export class LogFile {
   readonly #descriptor: number;
@@ -26,7 +26,7 @@ export class LogFile {
     }
   }
 
-  /** Writes text as UTF-8, and bytes as they are; their memory may be used again afterwards. Throws where the disk takes no more. */
+  /** Writes text as UTF-8, and bytes unchanged; their memory may be reused afterwards. Throws if the disk is full. */
   write(piece: string | Uint8Array): void {
     if (this.#problem !== undefined) throw this.#problem;
     const largest = typeof piece === "string" ? piece.length * MOST_BYTES_PER_UNIT : piece.length;
@@ -40,7 +40,7 @@ export class LogFile {
     this.#timer ??= setTimeout(() => this.#flushLater(), FLUSH_MILLISECONDS);
   }
 
-  /** Writes what is left. Throws where it cannot be written; the file is closed all the same. */
+  /** Writes the rest and closes the file. Throws if the rest cannot be written; the file is closed in any case. */
   close(): void {
     try {
       if (this.#problem !== undefined) throw this.#problem;
@@ -50,7 +50,7 @@ export class LogFile {
     }
   }
 
-  /** Nobody is there to catch what a timer throws, so the next write or the end will throw it. */
+  /** An error in a timer cannot be caught, so the next write or the close throws it. */
   #flushLater(): void {
     try {
       this.#flush();
@@ -71,14 +71,14 @@ export class LogFile {
     try {
       for (let written = 0; written < data.length;) written += writeSync(this.#descriptor, data, written);
     } catch (thrown) {
-      // a step takes what is thrown while it prints for its own failure, so the end has to throw it once more
+      // an error thrown while a step prints counts as the step's failure, so the close has to throw it again
       this.#problem = logNotWritten(this.path, thrown);
       throw this.#problem;
     }
   }
 }
 
-/** The failure of a file in the log folder. */
+/** The error for a file in the log folder. */
 export function logNotWritten(path: string, thrown: unknown): Error {
   const full = (thrown as NodeJS.ErrnoException).code === "ENOSPC";
   return runnerError("log-not-written", { path, cause: full ? "no space left on the disk" : (thrown as Error).message }, { cause: thrown });

@@ -6,7 +6,7 @@ import { runnerError } from "./errors.js";
 import { logNotWritten } from "./log-file.js";
 import { folderTime } from "./times.js";
 
-/** Makes the log folder of a run, `TOE_<date>_<time>_UTC-0_<execution id>`, and gives its absolute path. */
+/** Makes the log folder of a run, `TOE_<date>_<time>_UTC-0_<execution id>`, and returns its absolute path. */
 export async function makeLogFolder(parent: string, startTime: number, executionId: string): Promise<string> {
   const folder = resolve(parent, `TOE_${folderTime(startTime)}_${executionId}`);
   try {
@@ -17,7 +17,7 @@ export async function makeLogFolder(parent: string, startTime: number, execution
   return folder;
 }
 
-/** Keeps the documents of a run beside its logs: `document.yaml`, and `document-2.yaml` and so on where there are several. */
+/** Writes the documents of a run to its log folder: `document.yaml`, and `document-2.yaml` and so on if there are several. */
 export async function keepDocuments(folder: string, sources: readonly SourceFile[]): Promise<void> {
   await Promise.all(
     sources.map((source, index) => writeInFolder(folder, index === 0 ? "document.yaml" : `document-${index + 1}.yaml`, source.text)),

@@ -5,7 +5,7 @@ import { folderTime, logTime, resultTime } from "./times.js";
 
 const TIME = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 
-test("times are UTC in the forms of the agent", () => {
+test("times are UTC in the agent's formats", () => {
   expect([logTime(TIME), resultTime(TIME), folderTime(TIME)]).toEqual([
     "2026-01-02 03:04:05.006",
     "2026-01-02T03:04:05Z",
@@ -39,7 +39,7 @@ const result: RunResult = {
   documents: [{ ...part, name: "Doc", filePath: "a.yaml", description: "says", phases: [{ ...part, name: "build", steps: [step] }] }],
 };
 
-test("the detailed output has the agent's keys, with inputs and outputs as JSON within JSON, and says where one is cut", () => {
+test("the detailed output has the agent's keys, with inputs and outputs as JSON within JSON, and marks truncated ones", () => {
   const times = { startTime: "2026-01-02T03:04:05Z", endTime: "2026-01-02T03:04:07Z" };
   const whole = { status: "successWithIgnoredFailure", failureMessage: "", ...times };
   expect(detailedOutput(result)).toEqual({

@@ -11,10 +11,10 @@ import {
 } from "@imagewright/document-engine";
 import { resultTime } from "./times.js";
 
-/** What the agent prints at the end of a run; the keys are awstoe's, and `logUrl` is the log folder. */
+/** The result that the agent prints at the end of a run; the keys are awstoe's, and `logUrl` is the log folder. */
 export type RunSummary = ReturnType<typeof summaryOf>;
 
-/** The content of chaining.json: the chaining expressions of each document, and what they lead to. */
+/** The content of chaining.json: the chaining expressions of each document and their targets. */
 export function chaining(documents: readonly ComponentDocument[]) {
   return { documents: documents.map((document) => ({ filePath: document.source.name, expressions: chainsOf(document) })) };
 }
@@ -55,13 +55,13 @@ function detailedStep(step: StepResult) {
     inputs: JSON.stringify(step.inputs),
     outputs: JSON.stringify(step.outputs.map(printableOutputs)),
     loop: step.loop === undefined ? null : detailedLoop(step.loop),
-    // what documents that ran inside the step have done
+    // the documents that ran inside the step
     detailedOutput: step.nested.length === 0 ? null : step.nested.map(detailedOutput),
     ...ownKeys(step),
   };
 }
 
-/** What awstoe does not tell. */
+/** Fields that awstoe does not have. */
 function ownKeys({ attempts, changed, condition }: StepResult) {
   return { attempts, changed: changed ?? null, condition: condition ?? null };
 }

@@ -14,7 +14,7 @@ import { checkComponents, prepareComponents, runComponents, type ComponentRunReq
 
 const registry = createRegistry(coreActions, linuxActions);
 
-/** A document that runs the lines with bash, each in a step of its own. */
+/** A document that runs each line with bash in a separate step. */
 function document(...lines: readonly string[]): string {
   const steps = lines.map((line, index) => ({ name: `Step${index + 1}`, action: "ExecuteBash", inputs: { commands: [line] } }));
   return JSON.stringify({ name: "Doc", schemaVersion: 1.0, phases: [{ name: "build", steps }] });
@@ -45,7 +45,7 @@ async function run(folder: string, texts: readonly string[], change: Partial<Com
 
 const withoutTimes = (text: string) => text.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} /gm, "");
 
-test("a run leaves its log folder: both logs, the documents and the detailed output", () =>
+test("a run writes its log folder: both logs, the documents and the detailed output", () =>
   withTemporaryFolder(async (folder) => {
     const texts = [document("echo one; echo bad >&2", "printf two"), document("exit 3", "echo never")];
     let heard = "";
@@ -139,7 +139,7 @@ test("a run leaves its log folder: both logs, the documents and the detailed out
 
 test.each([
   ["is the working directory", {}, (folder: string) => folder],
-  ["is kept where it is set", { WORKING_DIRECTORY: "/set" }, () => "/set"],
+  ["is kept if it is set", { WORKING_DIRECTORY: "/set" }, () => "/set"],
 ])("WORKING_DIRECTORY %s", (_what, environment, expected) =>
   withTemporaryFolder(async (folder) => {
     const { result } = await run(folder, [document("printf %s $WORKING_DIRECTORY")], {
@@ -149,7 +149,7 @@ test.each([
   }),
 );
 
-test("the temporary directory is there during the run and removed after it", () =>
+test("the temporary directory exists during the run and is removed after it", () =>
   withTemporaryFolder(async (folder) => {
     const seen: string[] = [];
     const spy = {
@@ -187,13 +187,13 @@ test("a log folder that cannot be made is an error before anything runs", () =>
     const failure = run(folder, [document("touch ran")], { logDirectory: join(folder, "file") });
     await expect(failure).rejects.toMatchObject({
       code: "component-runner/log-folder-not-made",
-      hints: ["name another place with --log-directory"],
+      hints: ["name another folder with --log-directory"],
     });
     await expect(failure).rejects.toThrow(/^the log folder ".*\/file\/TOE_[-_\d]+.*" cannot be made: ENOTDIR: not a directory, mkdir /);
     expect(existsSync(join(folder, "ran"))).toBe(false);
   }));
 
-test("64 MiB of output: the console log has all of it, the outputs their beginning", () =>
+test("64 MiB of output: the console log contains all of it, the outputs its beginning", () =>
   withTemporaryFolder(async (folder) => {
     const LINES = 64 * 1024;
     const line = "0123456789abcde\u00e4".repeat(61).slice(0, 960); // with its line ends and the text's own bytes, about 64 MiB

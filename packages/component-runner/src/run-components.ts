@@ -23,15 +23,15 @@ import { RunState } from "./state/run-state.js";
 import type { SavedDocument } from "./state/saved-run.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
 
-/** What a run needs of the program that starts it. */
+/** The settings of a run. */
 export interface RunContext {
   readonly registry: ActionRegistry;
   readonly host: HostPorts;
-  /** The environment of commands, to which WORKING_DIRECTORY is added where it is missing. */
+  /** The environment of commands; WORKING_DIRECTORY is added if it is missing. */
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Takes each piece of console.log as it is written; its memory may be used again after the call. */
+  /** Receives each chunk of console.log as written; its memory may be reused after the call. */
   readonly onConsole?: (bytes: Uint8Array) => void;
   readonly parameterStore?: ParameterSource;
   readonly loadDocument?: RunRequest["loadDocument"];
@@ -41,19 +41,19 @@ export interface ComponentRunRequest extends RunContext {
   readonly executionId: string;
   readonly documents: readonly PreparedDocument[];
   readonly phases: readonly string[] | undefined;
-  /** Where the log folder is made. */
+  /** The folder in which the log folder is made. */
   readonly logDirectory: string;
   /** Where relative paths start. Absolute. */
   readonly workingDirectory: string;
-  /** Where the state of the run is kept until it ends; without one, it cannot be resumed. */
+  /** Where the state of the run is stored until it ends; without it, the run cannot be resumed. */
   readonly state?: StateOptions;
 }
 
 export interface StateOptions {
   readonly directory: string;
-  /** The part of the environment that is kept for a run that goes on after a restart. */
+  /** The part of the environment that is saved for a run that continues after a restart. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Plain data of the program's own, which it finds again in the saved run. */
+  /** Plain data of the calling program, returned with the saved run. */
   readonly settings: unknown;
 }
 
@@ -63,7 +63,7 @@ export interface ComponentRun {
   readonly logFolder: string;
 }
 
-/** Runs prepared documents on this machine and leaves the log folder. Throws where the log or the state cannot be kept. */
+/** Runs prepared documents on this machine and writes the log folder. Throws if the log or the state cannot be written. */
 export async function runComponents(request: ComponentRunRequest): Promise<ComponentRun> {
   const { host, documents, executionId, workingDirectory, phases, state: options } = request;
   const logFolder = await makeLogFolder(request.logDirectory, host.clock.now(), executionId);
@@ -92,7 +92,7 @@ export interface ResumeRequest extends RunContext {
   readonly executionId: string;
 }
 
-/** Goes on with a run that was interrupted by a crash or a restart. Nothing that it has finished runs again. */
+/** Continues a run that was interrupted by a crash or a restart. Finished steps do not run again. */
 export async function resumeComponents(request: ResumeRequest): Promise<ComponentRun> {
   return carryOut(request, async (temporaryDirectory) => {
     const { state, saved } = await RunState.open(request.stateDirectory, request.executionId, temporaryDirectory);
@@ -107,14 +107,14 @@ function saveDocument({ document, variables }: PreparedDocument): SavedDocument 
 
 function restoreDocument({ location, text, variables }: SavedDocument, { folder }: RunState): PreparedDocument {
   const { document } = parseDocument(new SourceFile(location, text));
-  if (document === undefined) throw runnerError("state-not-readable", { path: folder, cause: `${location} is no document` });
+  if (document === undefined) throw runnerError("state-not-readable", { path: folder, cause: `${location} is not a document` });
   return { document, variables: new Map(Object.entries(variables)) };
 }
 
 interface Begun {
   readonly asked: Pick<ComponentRunRequest, "executionId" | "documents" | "phases" | "workingDirectory"> & { readonly logFolder: string };
   readonly state: RunState | undefined;
-  /** The environment in which the run began, over which that of its continuation goes. */
+  /** The environment at the start of the run, overridden by that of its continuation. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly resumed?: boolean;
 }
@@ -124,7 +124,7 @@ async function carryOut(context: RunContext, begin: (temporaryDirectory: string)
     const begun = await begin(temporaryDirectory);
     return { begun, outcome: await perform(context, begun, temporaryDirectory) };
   });
-  // only now that the folder is gone which it names
+  // only after the folder that it names is gone
   if (outcome.status === "restart") await begun.state?.awaitRestart();
   else await begun.state?.remove();
   return { outcome, logFolder: begun.asked.logFolder };
@@ -151,7 +151,7 @@ async function perform(
   }
 }
 
-/** Secrets stand in the journal as the names of their parameters, so those have to be fetched before it can be read. */
+/** The journal contains secrets as the names of their parameters, so those have to be fetched before it can be read. */
 async function openJournal(state: RunState, redactor: Redactor, parameterStore: ParameterSource | undefined): Promise<FileJournal> {
   const journal = new FileJournal(state.journalPath, redactor);
   const ids = sealedIds(journal.sealed);
@@ -159,7 +159,7 @@ async function openJournal(state: RunState, redactor: Redactor, parameterStore: 
   if (parameterStore === undefined)
     throw runnerError("state-not-readable", {
       path: state.journalPath,
-      cause: "there is no parameter store from which to take its secrets",
+      cause: "there is no parameter store for its secrets",
     });
   for (const [id, { value }] of await parameterStore.get(ids)) redactor.add(value, id);
   return journal;
@@ -176,7 +176,7 @@ async function runWithLogs(request: LoggedRequest, logFolder: string): Promise<R
   }
 }
 
-/** The readers of the event stream that every run has. */
+/** The subscribers to the events of every run. */
 class RunLogs {
   readonly #files: readonly [LogFile, LogFile];
   readonly #console: ConsoleLog;

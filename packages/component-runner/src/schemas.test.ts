@@ -42,7 +42,7 @@ async function validator(name: string) {
   return (value: unknown) => (validate(value) ? [] : validate.errors);
 }
 
-test("what a run leaves has the form of the published schemas", () =>
+test("the files of a run match the published schemas", () =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "main.yaml"), MAIN);
     await writeFile(join(folder, "inner.yaml"), INNER);

@@ -9,7 +9,9 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { runComponents } from "./index.js";
 
-/** Every way in which a document could give a secret away: printed whole, in pieces, encoded, in inputs, in loops, in conditions, in failures. */
+/**
+ * Every way in which a document could reveal a secret: printed whole, in parts, encoded, in inputs, in loops, in conditions, in failures.
+ */
 const LEAKY = `schemaVersion: 1.0
 phases:
   - name: build
@@ -81,7 +83,7 @@ async function textsBelow(folder: string): Promise<string[]> {
   return Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), "latin1")));
 }
 
-/** Everything that a run shows or leaves: log folder, console, events, the state on disk; as bytes. */
+/** All outputs of a run: log folder, console, events, the state on disk; as bytes. */
 async function runWith(secret: string): Promise<string[]> {
   return withTemporaryFolder(async (folder) => {
     const { document, diagnostics } = checkDocument(new SourceFile("leaky.yaml", LEAKY), {
@@ -116,9 +118,9 @@ async function runWith(secret: string): Promise<string[]> {
       },
     });
     expect(outcome).toMatchObject({ status: "restart", place: { step: "Stop" } });
-    // the run is real: its own file has the secret
+    // the run is real: its own file contains the secret
     expect(await readFile(join(folder, "secret"), "utf8")).toBe(secret);
-    const told = events.map((event) =>
+    const reported = events.map((event) =>
       event.type === "step-output" ? Buffer.from(event.chunk).toString("latin1") : JSON.stringify(event),
     );
     const printed = events.flatMap((event) => (event.type === "step-output" ? [Buffer.from(event.chunk)] : []));
@@ -126,13 +128,13 @@ async function runWith(secret: string): Promise<string[]> {
       ...(await textsBelow(logFolder)),
       ...(await textsBelow(join(folder, "state"))),
       console,
-      ...told,
+      ...reported,
       Buffer.concat(printed).toString("latin1"),
     ];
   });
 }
 
-/** The forms that are looked for are made here, apart from those that the redactor knows. */
+/** The forms to look for are made here, independently of the redactor's. */
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const inner = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString("base64");
@@ -144,7 +146,7 @@ function formsOf(secret: string): string[] {
     bytes.toString("hex"),
     inner,
   ];
-  // of a long secret, no part either, as would be left of it where a text is cut
+  // nor any part of a long secret, as a truncated text might contain
   const parts =
     secret.includes("\n") || secret.length < 24
       ? []
@@ -162,7 +164,7 @@ const anySecret = fc.oneof(
   { weight: 1, arbitrary: fc.array(word, { minLength: 2, maxLength: 4 }).map((lines) => lines.join("\n")) },
 );
 
-test("a SecureString is nowhere in what a run shows or leaves, whatever the document does with it", async () => {
+test("a SecureString is in none of a run's outputs, whatever the document does with it", async () => {
   await fc.assert(
     fc.asyncProperty(anySecret, async (secret) => {
       const shown = await runWith(secret);
@@ -198,7 +200,7 @@ test("a secret that is too short to be masked is not used", async () => {
               steps: [
                 {
                   name: "Keep",
-                  failureMessage: 'the secret parameter "/secret" is too short to be kept out of the logs, so it is not used',
+                  failureMessage: 'the secret parameter "/secret" is too short to be masked in the logs, so it is not used',
                 },
               ],
             },

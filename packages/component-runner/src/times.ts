@@ -1,4 +1,4 @@
-/** A time (milliseconds since 1970) in the forms that the agent's files use; all are UTC. */
+/** Formats of a time (milliseconds since 1970) in the agent's files; all are UTC. */
 
 // a fast loop writes many lines in one millisecond
 let last = { time: Number.NaN, text: "" };

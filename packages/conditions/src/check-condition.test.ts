@@ -17,7 +17,7 @@ test("the operators are those of chapter 13", () => {
 
 describe("checkCondition", () => {
   test.each<[condition: unknown, ...faults: unknown[]]>([
-    // what is not a condition at all
+    // not a condition at all
     [undefined, { path: [], message: "a condition must be a mapping with one operator; found nothing" }],
     ["true", { path: [], message: 'a condition must be a mapping with one operator; found "true"' }],
     [true, { path: [], message: 'a condition must be a mapping with one operator; found "true"' }],
@@ -46,8 +46,8 @@ describe("checkCondition", () => {
       { path: [], message: 'a condition must have one operator; found "fileExists" and "FILEEXISTS"', help: JOIN },
     ],
 
-    // keys beside the operator
-    [{ stringEquals: "a" }, { path: [], message: '"stringEquals" needs "value" beside it' }],
+    // keys next to the operator
+    [{ stringEquals: "a" }, { path: [], message: '"stringEquals" needs "value" next to it' }],
     [
       { fileMD5Equals: "0".repeat(32), value: "x" },
       { path: [], message: '"fileMD5Equals": unknown key "value"; allowed: "path"' },
@@ -56,7 +56,7 @@ describe("checkCondition", () => {
       { stringLessThan: "a", vlaue: "a" },
       { path: [], message: '"stringLessThan": unknown key "vlaue"; allowed: "value"; did you mean "value"?' },
     ],
-    [{ fileSHA1Equals: "0".repeat(40) }, { path: [], message: '"fileSHA1Equals" needs "path" beside it' }],
+    [{ fileSHA1Equals: "0".repeat(40) }, { path: [], message: '"fileSHA1Equals" needs "path" next to it' }],
     [
       { fileExists: "/a", path: "/b" },
       { path: [], message: '"fileExists": unknown key "path"; none is allowed here' },
@@ -163,12 +163,12 @@ describe("checkCondition", () => {
     expect(checkCondition(condition)).toEqual(faults);
   });
 
-  test("finds all faults in one go, each at its place", () => {
+  test("finds all faults at once, each at its place", () => {
     const inner = [{ numberEquals: "x" }, "b", { not: [{ fileExist: "/a" }] }, { and: [{ stringEquals: "a", value: "b" }, {}] }];
     const condition = { or: inner, extra: "1" };
     expect(checkCondition(condition)).toEqual([
       { path: [], message: '"or": unknown key "extra"; none is allowed here' },
-      { path: ["or", 0], message: '"numberEquals" needs "value" beside it' },
+      { path: ["or", 0], message: '"numberEquals" needs "value" next to it' },
       { path: ["or", 0, "numberEquals"], message: '"numberEquals" must be a number, such as 10 or "-2.5"; found "x"' },
       { path: ["or", 1], message: 'a condition must be a mapping with one operator; found "b"' },
       { path: ["or", 2, "not", 0], message: `unknown operator "fileExist"; ${ALLOWED}; did you mean "fileExists"?` },
@@ -183,7 +183,7 @@ describe("checkCondition", () => {
     ]);
   });
 
-  test("extra keys stand beside the outermost operator only, and are named where a key is unknown", () => {
+  test("extra keys are allowed next to the outermost operator only, and listed with an unknown key", () => {
     const options = { extraKeys: ["then", "else"] };
     expect(checkCondition({ ...same, then: "Skip", else: "Abort" }, options)).toEqual([]);
     expect(checkCondition([{ not: same, else: "Abort" }], options)).toEqual([]);

@@ -3,10 +3,10 @@ import { conditionError } from "./errors.js";
 import { readCondition, type ConditionOptions } from "./read-condition.js";
 
 /**
- * Whether a condition holds, with what was found in words. Comparisons run in the order of the document; `and` and `or` stop at the first that
+ * Whether a condition holds, with an explanation. Comparisons run in the order of the document; `and` and `or` stop at the first that
  * decides.
- * Throws `condition-not-valid` where `checkCondition` finds faults, `file-not-readable` for a hash of a file that cannot be read,
- * and the signal's reason when it aborts.
+ * Throws `condition-not-valid` if `checkCondition` finds faults, `file-not-readable` for a hash of a file that cannot be read,
+ * and the signal's reason if it aborts.
  */
 export async function evaluateCondition(condition: unknown, context: ConditionContext, options: ConditionOptions = {}): Promise<Verdict> {
   const { faults, evaluate } = readCondition(condition, options);

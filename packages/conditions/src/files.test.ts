@@ -16,7 +16,7 @@ async function evaluate(condition: unknown, workingDirectory: string, environmen
   return evaluateCondition(condition, { host: ports, workingDirectory, environment, signal });
 }
 
-/** A folder with a file, a folder, links to both and to nothing, a loop, and a file for nobody to execute beside one to execute. */
+/** A folder with a file, a folder, links to both and to nothing, a loop, an executable file and one that nobody may execute. */
 async function withThings(body: (folder: string) => Promise<void>): Promise<void> {
   await withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "file"), "hello\n");
@@ -60,7 +60,7 @@ describe("chapter 13, check files", () => {
     });
   });
 
-  test("absolute paths, paths from the root, and a device, which is no file", async () => {
+  test("absolute paths, paths from the root, and a device, which is not a file", async () => {
     await withThings(async (folder) => {
       expect(await evaluate({ fileExists: join(folder, "file") }, "/")).toEqual({ value: true, explanation: `"${folder}/file" is a file` });
       expect(await evaluate({ folderExists: "dev" }, "/")).toEqual({ value: true, explanation: '"/dev" is a folder' });
@@ -110,13 +110,13 @@ describe.each([
     });
   });
 
-  // opening a device could wait or go on for ever
+  // opening or reading a device could block forever
   test.each([
     ["absent", '"F/absent" does not exist'],
     ["folder", '"F/folder" is a folder'],
     ["", "the path is empty"],
     ["/dev/zero", '"/dev/zero" is neither a file nor a folder'],
-  ])("is false for %j, which is no regular file", async (path, explanation) => {
+  ])("is false for %j, which is not a regular file", async (path, explanation) => {
     await withThings(async (folder) => {
       const verdict = await evaluate({ [operator]: hash, path }, folder);
       expect({ ...verdict, explanation: verdict.explanation.replace(folder, "F") }).toEqual({ value: false, explanation });
@@ -133,7 +133,7 @@ describe.each([
 });
 
 describe("hashes of large files", () => {
-  test("are read in small pieces, every byte of them", async () => {
+  test("are read completely, in small pieces", async () => {
     await withThings(async (folder) => {
       const content = Buffer.alloc(3 * 1024 * 1024 + 17, "0123456789");
       await writeFile(join(folder, "large"), content);
@@ -147,7 +147,7 @@ describe("hashes of large files", () => {
 
   test("stop when the signal aborts", async () => {
     await withThings(async (folder) => {
-      await truncate(join(folder, "file"), 2 ** 40); // sparse: a hash of it would take an hour
+      await truncate(join(folder, "file"), 2 ** 40); // sparse; hashing it would take an hour
       const controller = new AbortController();
       const { ports } = recordReads(() => controller.abort(new Error("out of time")));
       const condition = { fileMD5Equals: "0".repeat(32), path: "file" };
@@ -157,7 +157,7 @@ describe("hashes of large files", () => {
   });
 });
 
-/** The real file system, with a note of how many bytes each read has brought. */
+/** The real file system, recording how many bytes each read returned. */
 function recordReads(onRead: () => void = () => undefined): { ports: ConditionContext["host"]; pieces: number[] } {
   const pieces: number[] = [];
   const open = async (...parameters: Parameters<typeof host.files.open>) => {
@@ -192,12 +192,12 @@ describe("chapter 13, check files: binaryExists", () => {
     });
   });
 
-  // bash itself is asked the same question, so that the two cannot differ; where there is no bash there is nothing to ask
+  // compared with bash itself; skipped where there is no bash
   const shellWords = ["if", "{", "[[", "!", "type", "[", ":", ".", "readarray", "compopt", "time", "end", "..", "-n"];
   const programs = ["program", "data", "inner", "dangling", "file", "in-cwd", "sh", "null", ""];
   const paths = ["./program", "./folder/program", "folder/data", "folder/program/", "/bin/sh", "/bin"];
   onLinux.each([":folder", ":", "folder", "folder:", "/bin:folder/inner", "", "/dev"])(
-    "with PATH=%j it says what bash's type says",
+    "with PATH=%j it agrees with bash's type",
     async (PATH) => {
       await withThings(async (folder) => {
         for (const binaryExists of [...shellWords, ...programs, ...paths]) {
@@ -211,14 +211,14 @@ describe("chapter 13, check files: binaryExists", () => {
     },
   );
 
-  test("without a PATH the usual folders are searched", async () => {
+  test("without a PATH the default folders are searched", async () => {
     expect(await evaluate({ binaryExists: "sh" }, "/")).toMatchObject({
       value: true,
       explanation: expect.stringMatching(/^"sh" is ".*\/sh"$/),
     });
   });
 
-  // Windows is not at hand: the real file system, with its separators turned round
+  // no Windows available here: the real file system, with backslashes as separators
   const windows: ConditionContext["host"] = {
     ...host,
     platform: "windows",

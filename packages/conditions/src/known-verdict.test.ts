@@ -27,7 +27,7 @@ test.each<[unknown, boolean | undefined]>([
   [{ or: [OPEN, TRUE] }, true],
   [{ or: [FALSE, OPEN] }, undefined],
   [{ or: [FALSE, { not: [TRUE] }] }, false],
-  // of what is no condition, nothing is known
+  // nothing is known of data that is not a condition
   [{ numberEquals: "ten", value: "1" }, undefined],
   [{ patternMatches: "(", value: "1" }, undefined],
   [{ stringEquals: "a" }, undefined],

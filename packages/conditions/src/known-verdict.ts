@@ -2,16 +2,16 @@ import type { ConditionContext } from "./comparison.js";
 import { findOperator } from "./operator-table.js";
 import { entriesOf, textOf } from "./plain-data.js";
 
-/** Operators whose answer is known only on the machine, when it is asked. */
+/** Operators whose result is known only on the machine, at the time of the evaluation. */
 const ASKS_THE_MACHINE = /^(binary|file|folder)/;
 
-// comparisons of texts and numbers look at nothing but their operands
+// comparisons of texts and numbers depend on their operands only
 const NO_MACHINE = {} as ConditionContext;
 
 /**
- * Whether a condition holds whatever the machine is like; undefined where that cannot be told. Operands that are not known yet are anything that is
- * no text, such as a symbol: what rests on them is not known either, unless another part of an `and` or `or` decides.
- * The condition must be one in which `checkCondition` finds no faults; of any other, nothing is known.
+ * Whether a condition holds on any machine; undefined if that cannot be known. An operand that is not known yet is any value that is
+ * not a text, such as a symbol: what depends on it is not known either, unless another part of an `and` or `or` decides.
+ * The result is undefined for a condition in which `checkCondition` finds faults.
  */
 export function knownVerdict(condition: unknown): boolean | undefined {
   const entries = entriesOf(Array.isArray(condition) && condition.length === 1 ? condition[0] : condition);

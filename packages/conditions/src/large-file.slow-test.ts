@@ -13,7 +13,7 @@ test("a file of more than 4 GiB is hashed to its last byte in little memory", as
   await withTemporaryFolder(async (workingDirectory) => {
     const path = join(workingDirectory, "large");
     await writeFile(path, "start");
-    await truncate(path, FOUR_GIB + 12_345); // sparse: it takes no room on the disk
+    await truncate(path, FOUR_GIB + 12_345); // sparse: it takes no space on the disk
     await writeFile(path, "end", { flag: "a" });
     const [fileSHA256Equals = ""] = execFileSync("sha256sum", [path], { encoding: "utf8" }).split(" ");
     const before = process.resourceUsage().maxRSS;

@@ -15,7 +15,7 @@ const sameText = { stringEquals: "test_string", value: "test_string" };
 const otherText = { stringEquals: "test_string", value: "Hello world!" };
 const sameNumber = { numberEquals: "1", value: "1" };
 const otherNumber = { numberEquals: "1", value: "3" };
-// a comparison that cannot be made: it throws when it is evaluated after all
+// a comparison that throws if it is evaluated after all
 const unreadable = { fileMD5Equals: "0".repeat(32), path: "/proc/self/mem" };
 
 describe("chapter 13, logical operators", () => {
@@ -61,7 +61,7 @@ describe("chapter 13, logical operators", () => {
   });
 
   const onLinux = process.platform === "linux" ? test : test.skip;
-  onLinux("what comes after the deciding condition is not evaluated", async () => {
+  onLinux("conditions after the deciding one are not evaluated", async () => {
     await expect(evaluate({ and: [sameText, unreadable] })).rejects.toThrow("cannot read");
     expect((await evaluate({ and: [otherText, unreadable] })).value).toBe(false);
     await expect(evaluate({ or: [otherText, unreadable] })).rejects.toThrow("cannot read");
@@ -103,7 +103,7 @@ describe("evaluateCondition", () => {
     await expect(evaluateCondition(condition, { ...context, host, signal: controller.signal })).rejects.toThrow("out of time");
   });
 
-  test("leaves the extra keys to the caller", async () => {
+  test("ignores the extra keys, which are the caller's", async () => {
     const condition = { ...otherText, then: "Skip", else: "Execute" };
     expect(await evaluateCondition(condition, context, { extraKeys: ["then", "else"] })).toEqual({
       value: false,
@@ -112,7 +112,7 @@ describe("evaluateCondition", () => {
   });
 });
 
-/** The real call, and the end of the step's time right after it. */
+/** The real call, followed by the step's timeout. */
 function stopAfter(stat: (path: string) => Promise<unknown>, controller: AbortController) {
   return async (path: string) => {
     const facts = await stat(path);

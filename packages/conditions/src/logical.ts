@@ -1,12 +1,12 @@
 import type { ConditionContext, Verdict } from "./comparison.js";
 
-/** A condition that has been read and only needs to be asked. */
+/** A condition that has been read and is ready to be evaluated. */
 export type Evaluator = (context: ConditionContext) => Promise<Verdict>;
 
 /** `and`, `or` and `not`. */
 export interface LogicalOperator {
   readonly name: string;
-  /** Whether it takes a list of conditions or a single one. */
+  /** Whether its operand is a list of conditions or a single one. */
   readonly takes: "list" | "one";
   readonly join: (items: readonly Evaluator[]) => Evaluator;
 }
@@ -20,7 +20,7 @@ export const LOGICAL_OPERATORS: readonly LogicalOperator[] = [
 // how many facts an explanation lists
 const MOST_FACTS = 5;
 
-/** Asks in order up to the first that decides; the rest is not evaluated. Where none decides, the facts of all explain why. */
+/** Evaluates in order up to the first that decides. If none decides, the explanation contains the facts of all. */
 function untilFirst(deciding: boolean, items: readonly Evaluator[]): Evaluator {
   return async (context) => {
     const facts: string[] = [];
@@ -34,7 +34,7 @@ function untilFirst(deciding: boolean, items: readonly Evaluator[]): Evaluator {
   };
 }
 
-/** The explanation stays: it states what was found, which is what the negation rests on. */
+/** The explanation stays the same: it states what was found, which holds for the negation too. */
 function negate(items: readonly Evaluator[]): Evaluator {
   const all = untilFirst(false, items);
   return async (context) => {

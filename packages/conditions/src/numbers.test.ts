@@ -11,7 +11,7 @@ async function evaluate(condition: unknown) {
 
 type Row = readonly [value: boolean, condition: unknown, explanation: string];
 
-// a document's numbers arrive as they are written, quoted or not; the chapter's examples stand here both ways
+// a document's numbers arrive as written, quoted or not; the chapter's examples are listed both ways
 describe("chapter 13, compare numbers", () => {
   test.each<Row>([
     [true, { numberEquals: "1", value: "1" }, '"1" is equal to "1"'],

@@ -8,7 +8,7 @@ import { EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL } from "./operato
 import { matchedBy } from "./operators/patterns.js";
 import { equalTo, isEmpty, isWhitespace, ordered } from "./operators/strings.js";
 
-/** The comparison operators of chapter 13, in its order. A new operator is a row here. */
+/** The comparison operators of chapter 13, in its order. To add an operator, add a row. */
 const COMPARISONS: readonly Comparison[] = [
   { name: "stringIsEmpty", prepare: () => isEmpty },
   { name: "stringIsWhitespace", prepare: () => isWhitespace },
@@ -32,14 +32,14 @@ const COMPARISONS: readonly Comparison[] = [
   { name: "fileSHA512Equals", testedKey: "path", prepare: hashOf("SHA512") },
 ];
 
-/** Every name that a condition may start with, as the guide writes it. */
+/** The names of all operators, as the guide writes them. */
 export const OPERATOR_NAMES: readonly string[] = [...COMPARISONS, ...LOGICAL_OPERATORS].map(({ name }) => name);
 
 const byLowerCaseName: ReadonlyMap<string, Comparison | LogicalOperator> = new Map(
   [...COMPARISONS, ...LOGICAL_OPERATORS].map((operator) => [operator.name.toLowerCase(), operator]),
 );
 
-/** Letter case does not count in the names of operators: the guide's examples have `stringlessThan`. */
+/** Operator names are case-insensitive: the guide's examples contain `stringlessThan`. */
 export function findOperator(name: string): Comparison | LogicalOperator | undefined {
   return byLowerCaseName.get(name.toLowerCase());
 }

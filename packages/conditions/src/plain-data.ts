@@ -1,6 +1,6 @@
 import { quote } from "@imagewright/diagnostics";
 
-/** The keys of a mapping that have a value: a key without one counts as not given. Undefined for anything but a mapping. */
+/** The keys of a mapping that have a value: a key without one counts as absent. Undefined for anything except a mapping. */
 export function entriesOf(node: unknown): ReadonlyMap<string, unknown> | undefined {
   if (typeof node !== "object" || node === null || Array.isArray(node)) return undefined;
   return new Map(Object.entries(node).filter(([, value]) => value !== undefined && value !== null));
@@ -12,7 +12,7 @@ export function textOf(node: unknown): string | undefined {
   return typeof node === "number" || typeof node === "boolean" || typeof node === "bigint" ? String(node) : undefined;
 }
 
-/** What a message calls a value that has no place where it stands. */
+/** How messages describe a value that is not allowed at its place. */
 export function describeFound(node: unknown): string {
   if (node === undefined || node === null) return "nothing";
   if (Array.isArray(node)) return node.length === 0 ? "an empty list" : `a list of ${node.length}`;

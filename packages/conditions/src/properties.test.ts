@@ -20,7 +20,7 @@ function relationsOf(order: number): Record<string, boolean> {
   return { less: order < 0, lessOrEqual: order <= 0, greater: order > 0, greaterOrEqual: order >= 0 };
 }
 
-// a decimal as digits and how many of them stand behind the point; few digits, so that equal values in different dress come up
+// a decimal as digits and a scale; few digits, so that equal values in different notations occur
 const decimal = fc.record({
   digits: fc.oneof(fc.bigInt({ min: -50n, max: 50n }), fc.bigInt({ min: -(10n ** 60n), max: 10n ** 60n })),
   scale: fc.integer({ min: 0, max: 40 }),
@@ -41,7 +41,7 @@ function compareExactly(left: Decimal, right: Decimal): number {
 }
 
 describe("numbers", () => {
-  test("compare as whole numbers of the same scale do", async () => {
+  test("compare like whole numbers of the same scale", async () => {
     await fc.assert(
       fc.asyncProperty(decimal, decimal, async (value, baseline) => {
         const order = compareExactly(value, baseline);
@@ -52,7 +52,7 @@ describe("numbers", () => {
     );
   });
 
-  test("equal whatever the zeros, the sign of a plus and the exponent", async () => {
+  test("equal regardless of zeros, plus sign and exponent", async () => {
     await fc.assert(
       fc.asyncProperty(decimal, async (value) => {
         const shifted = `${value.digits < 0n ? "" : "+"}${value.digits}e-${value.scale}`;
@@ -62,7 +62,7 @@ describe("numbers", () => {
     );
   });
 
-  test("a text that is not a number fulfils no comparison", async () => {
+  test("a text that is not a number satisfies no comparison", async () => {
     const operators = OPERATOR_NAMES.filter((name) => name.startsWith("number"));
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.constantFrom(...operators), async (text, operator) => {
@@ -107,7 +107,7 @@ describe("strings", () => {
     );
   });
 
-  test("a pattern finds what it quotes, wherever it stands", async () => {
+  test("a quoted pattern is found anywhere in a text", async () => {
     await fc.assert(
       fc.asyncProperty(text, text, text, async (before, wanted, after) => {
         const pattern = wanted.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
@@ -130,7 +130,7 @@ describe("any data", () => {
     ),
   }));
 
-  test("is either refused with faults that lead to a place in it, or evaluated", async () => {
+  test("is either rejected with faults that have valid paths, or evaluated", async () => {
     await fc.assert(
       fc.asyncProperty(condition, async (data) => {
         const faults = checkCondition(data);

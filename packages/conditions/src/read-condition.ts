@@ -6,12 +6,12 @@ import { findOperator, OPERATOR_NAMES } from "./operator-table.js";
 import { describeFound, entriesOf, textOf } from "./plain-data.js";
 
 export interface ConditionOptions {
-  /** Keys that may stand beside the outermost operator and mean nothing to it, such as `then` and `else`. */
+  /** Keys allowed next to the outermost operator and ignored here, such as `then` and `else`. */
   readonly extraKeys?: readonly string[];
 }
 
 export interface ReadCondition {
-  /** Undefined where the condition cannot be evaluated; then there are faults. */
+  /** Undefined if the condition cannot be evaluated; there are faults then. */
   readonly evaluate: Evaluator | undefined;
   readonly faults: readonly InputFault[];
 }
@@ -29,7 +29,7 @@ export function readCondition(condition: unknown, { extraKeys = [] }: ConditionO
 
 type Path = InputFault["path"];
 
-/** A mapping with the one operator that it has. */
+/** A mapping with its one operator. */
 interface Found<Operator> {
   readonly operator: Operator;
   readonly key: string;
@@ -42,7 +42,7 @@ class ConditionReader {
 
   constructor(private readonly extraKeys: readonly string[]) {}
 
-  /** `level` is how deep a logical operator at this place is, counted from 1. A list of one condition counts as that condition. */
+  /** `level` is the depth of a logical operator at this place, counted from 1. A list of one condition counts as that condition. */
   read(node: unknown, path: Path, level: number): Evaluator | undefined {
     if (Array.isArray(node) && node.length === 1) return this.#readMapping(node[0], [...path, 0], level);
     return this.#readMapping(node, path, level);
@@ -92,8 +92,8 @@ class ConditionReader {
 
   #readTested(found: Found<Comparison>, testedKey: string, hasUnknownKeys: boolean): string | undefined {
     if (found.entries.has(testedKey)) return this.#readText(found, testedKey, testedKey);
-    // an unknown key is most likely the missing one, misspelt; one message is enough
-    return hasUnknownKeys ? undefined : this.#fault(found.path, `${quote(found.operator.name)} needs ${quote(testedKey)} beside it`);
+    // an unknown key is most likely the missing one, misspelled; one message is enough
+    return hasUnknownKeys ? undefined : this.#fault(found.path, `${quote(found.operator.name)} needs ${quote(testedKey)} next to it`);
   }
 
   #readText({ entries, path }: Found<Comparison>, key: string, label: string): string | undefined {

@@ -52,7 +52,7 @@ describe("chapter 13, compare strings", () => {
       { stringEquals: "Testing, testing...", value: "Testing, testing...  " },
       '"Testing, testing...  " is not equal to "Testing, testing..."',
     ],
-    // beyond the chapter: letter case alone makes a difference, numbers and booleans count as their text
+    // beyond the chapter: comparisons are case-sensitive, numbers and booleans count as their text
     [false, { stringEquals: "a", value: "A" }, '"A" is not equal to "a"'],
     [true, { stringEquals: "1.0", value: "1.0" }, '"1.0" is equal to "1.0"'],
     [true, { stringEquals: "true", value: true }, '"true" is equal to "true"'],
@@ -70,7 +70,7 @@ describe("chapter 13, compare strings", () => {
     [true, { stringlessThan: "b", value: "a" }, '"a" is less than "b"'],
     [true, { stringlessThan: "a", value: "0" }, '"0" is less than "a"'],
     [false, { stringlessThan: "0", value: "a" }, '"a" is not less than "0"'],
-    // beyond the chapter: B comes after a though its code is lower, the two forms of sigma are one letter,
+    // beyond the chapter: B sorts after a although its code is lower, the two forms of sigma are one letter,
     // and characters beyond the first 65536 sort after those below
     [false, { stringLessThan: "a", value: "B" }, '"B" is not less than "a"'],
     [false, { stringLessThan: "σ", value: "ς" }, '"ς" is not less than "σ"'],
@@ -79,7 +79,8 @@ describe("chapter 13, compare strings", () => {
     expect(await evaluate(condition)).toEqual({ value, explanation });
   });
 
-  // The chapter calls this true, but without letter case the two are equal, as its examples of the other three operators say; no order fits all.
+  // The chapter calls this true, but without letter case the two are equal, as in its examples of the other three operators; no order
+  // satisfies all.
   test("stringLessThan: the one example of the chapter that does not hold here", async () => {
     expect(await evaluate({ stringlessThan: "A", value: "a" })).toEqual({ value: false, explanation: '"a" is not less than "A"' });
   });

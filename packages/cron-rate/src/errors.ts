@@ -1,6 +1,6 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-/** The failures of this package; faults in what a user wrote are diagnostics instead. */
+/** The errors of this package; faults of the user are diagnostics instead. */
 export const scheduleError = errorTable("cron-rate", {
   "invalid-date": errorRow("invalid", (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` })),
   "invalid-count": errorRow("invalid", (data: { what: string; found: number }) => ({
@@ -12,7 +12,7 @@ export const scheduleError = errorTable("cron-rate", {
   })),
 });
 
-/** The milliseconds of a date. Throws `invalid-date` where it is none. */
+/** The milliseconds of a date. Throws `invalid-date` for an invalid one. */
 export function timeOf(date: Date, what: string): number {
   const time = date.getTime();
   if (Number.isNaN(time)) throw scheduleError("invalid-date", { what });

@@ -32,7 +32,7 @@ function singleDays(rule: DayRule): string[] {
   return parts;
 }
 
-/** `every Friday to Monday`: a range that goes over the end of the week is told from where it starts. */
+/** `every Friday to Monday`: a range over the end of the week begins with its first day. */
 function everyWeekday(mask: number): string {
   const weekdays = valuesIn(mask);
   if (weekdays.length === 0) return "";

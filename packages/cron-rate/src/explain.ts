@@ -8,7 +8,10 @@ import { joined, numbersInWords } from "./words.js";
 
 const MOST_TIMES = 6;
 
-/** A schedule in one English sentence without a period: `at 18:00 every Monday to Friday, UTC`. Days of the week are named, and the zone as it was given. */
+/**
+ * A schedule in one English sentence without a period: `at 18:00 every Monday to Friday, UTC`. Days of the week are named, and the zone as
+ * given.
+ */
 export function explain(schedule: Schedule): string {
   const { expression, timeZone = UTC, startedAt } = schedule;
   if (expression.kind === "rate")

@@ -20,7 +20,7 @@ export interface DayRule {
 /** A `cron(…)` expression: the values of each field in ascending order, all wildcards resolved. */
 export interface CronExpression {
   readonly kind: "cron";
-  /** As it was written, within `cron(…)`. */
+  /** As written, within `cron(…)`. */
   readonly text: string;
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
@@ -34,7 +34,7 @@ export type RateUnit = "minute" | "hour" | "day";
 /** A `rate(…)` expression: a run at its start and then one each interval. A day is 24 hours in every time zone. */
 export interface RateExpression {
   readonly kind: "rate";
-  /** As it was written. */
+  /** As written. */
   readonly text: string;
   readonly value: number;
   readonly unit: RateUnit;

@@ -1,4 +1,4 @@
-/** What may stand in one field of a cron expression (guide 42, "Supported values for cron expressions"). */
+/** The allowed values of one field of a cron expression (guide 42, "Supported values for cron expressions"). */
 export interface Field {
   readonly label: string;
   readonly min: number;

@@ -122,7 +122,7 @@ describe("chapter 42: supported values", () => {
     ["0 -1 * * ? *", ["2-2 the hour lacks a value; allowed: a number from 0 to 23 [value-missing]"]],
     ["1,,2 0 * * ? *", ["2-2 the minute lacks a value; allowed: a number from 0 to 59 [value-missing]"]],
     ["1.5 0 * * ? *", ['0-3 minute "1.5" must be a number from 0 to 59 [invalid-value]']],
-  ])("%j is refused", (text, expected) => {
+  ])("%j is rejected", (text, expected) => {
     expect(faultsOf(text)).toEqual(expected);
   });
 

@@ -55,7 +55,7 @@ function reportBoth(fields: SixFields, found: DiagnosticCollector): void {
   found.error("two-days", needless.span, message, help === undefined ? {} : { help });
 }
 
-/** The fields as an expression that has `?` in place of the day field that says nothing. */
+/** The fields as an expression that has `?` instead of the day field that says nothing. */
 function withOneDay([minute, hour, day, month, weekday, year]: readonly (string | undefined)[]): string {
   const isDayNeedless = day === "*" && weekday !== "*" && weekday !== "?";
   const isWeekdayNeedless = weekday === "*" && day !== "?";

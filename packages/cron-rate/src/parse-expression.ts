@@ -6,7 +6,7 @@ import { parseRate } from "./parse-rate.js";
 import { slice, wholeOf, type Piece } from "./piece.js";
 
 export interface ParsedExpression {
-  /** Missing where a diagnostic is an error. */
+  /** Missing if a diagnostic is an error. */
   readonly expression?: Expression;
   readonly diagnostics: readonly Diagnostic[];
 }

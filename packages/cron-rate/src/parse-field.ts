@@ -21,12 +21,12 @@ export function parseItem(item: Piece, field: Field, found: DiagnosticCollector)
   const range = parseRange(base, field, found);
   const step = parseStep(slice(item, slash + 1), field, found);
   if (range === undefined || step === undefined) return [];
-  // 5/10 starts at 5 and goes on to the end of the field
+  // 5/10 starts at 5 and continues to the end of the field
   const values = range.length === 1 && !base.text.includes("-") ? field.all.filter((value) => value >= (range[0] ?? 0)) : range;
   return values.filter((_, index) => index % step === 0);
 }
 
-/** A value, a range or `*`, in the order in which a step counts them; undefined where it is faulty. */
+/** A value, a range or `*`, in the order in which a step counts them; undefined if it is faulty. */
 function parseRange(piece: Piece, field: Field, found: DiagnosticCollector): readonly number[] | undefined {
   if (piece.text === "*") return field.all;
   const dash = piece.text.indexOf("-");
@@ -45,7 +45,7 @@ function parseRange(piece: Piece, field: Field, found: DiagnosticCollector): rea
   return undefined;
 }
 
-/** A number or a name (in any case) as its number; undefined where it is faulty. */
+/** A number or a name (in any case) as its number; undefined if it is faulty. */
 export function parseValue(piece: Piece, field: Field, found: DiagnosticCollector): number | undefined {
   const { text, span } = piece;
   const named = field.names?.indexOf(text.toLowerCase()) ?? -1;

@@ -46,7 +46,7 @@ describe("chapter 43: value and unit", () => {
         '8-15 a rate in "seconds" could be faster than one minute, which is not supported; the shortest is "1 minute" [faster-than-one-minute]',
       ],
     ],
-  ])("%j is refused", (text, expected) => {
+  ])("%j is rejected", (text, expected) => {
     expect(faultsOf(text)).toEqual(expected);
   });
 });

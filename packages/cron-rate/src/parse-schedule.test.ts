@@ -97,9 +97,10 @@ describe("the schedule of a pipeline, as the API has it", () => {
   test("a text is read as JSON or YAML, alone or under its name, and faults have their places in it", () => {
     const json = new SourceFile("s.json", '{"schedule": {"scheduleExpression": "cron(0 24 * * ? *)", "timezone": "UTC"}}');
     const yaml = new SourceFile("s.yaml", "scheduleExpression: cron(0 24 * * ? *)\ntimezone: Mars/X\n");
-    const told = (source: SourceFile) => parseSchedule(source).diagnostics.map(({ span, message }) => `${formatLocation(span)} ${message}`);
-    expect(told(json)).toEqual(['s.json:1:45 hour "24" is out of range; allowed: 0 to 23']);
-    expect(told(yaml)).toEqual(['s.yaml:1:28 hour "24" is out of range; allowed: 0 to 23', `s.yaml:2:11 ${ZONE.replace(/ \[.*/, "")}`]);
+    const reported = (source: SourceFile) =>
+      parseSchedule(source).diagnostics.map(({ span, message }) => `${formatLocation(span)} ${message}`);
+    expect(reported(json)).toEqual(['s.json:1:45 hour "24" is out of range; allowed: 0 to 23']);
+    expect(reported(yaml)).toEqual(['s.yaml:1:28 hour "24" is out of range; allowed: 0 to 23', `s.yaml:2:11 ${ZONE.replace(/ \[.*/, "")}`]);
     expect(parseSchedule('{"scheduleExpression": "rate(1 day)"}').schedule?.expression.text).toBe("rate(1 day)");
   });
 

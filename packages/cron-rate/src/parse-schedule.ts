@@ -9,12 +9,14 @@ import { TimeZone, UTC } from "./time-zone.js";
 export interface ScheduleOptions {
   /** When the schedule was created; a rate counts from there. */
   readonly startedAt?: Date;
-  /** What messages call the schedule, and the file of one that is no file: the place of a member is this path and the member's name. */
+  /**
+   * The name of the schedule in messages, and the file of one that is no file: the place of a member is this path and the member's name.
+   */
   readonly path?: string;
 }
 
 export interface ParsedSchedule {
-  /** Missing where a diagnostic is an error. */
+  /** Missing if a diagnostic is an error. */
   readonly schedule?: PipelineSchedule;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -27,9 +29,9 @@ const USUAL_FAILURES = 5;
 let schema: JsonSchema | undefined;
 
 /**
- * Reads the `schedule` of a pipeline as the API has it, as JSON, YAML or a value: `scheduleExpression` and, optional, `timezone` (else UTC),
- * `pipelineExecutionStartCondition` (else only with dependency updates) and `autoDisablePolicy` (else after 5 failures). It may stand under
- * `schedule`. All faults are in the diagnostics; it throws nothing.
+ * Reads the `schedule` of a pipeline in the form of the API, as JSON, YAML or a value: `scheduleExpression` and, optional, `timezone` (else
+ * UTC), `pipelineExecutionStartCondition` (else only with dependency updates) and `autoDisablePolicy` (else after 5 failures). It may stand
+ * under `schedule`. All faults are in the diagnostics; it throws nothing.
  */
 export function parseSchedule(input: unknown, { startedAt, path = "schedule" }: ScheduleOptions = {}): ParsedSchedule {
   const isText = typeof input === "string" || input instanceof SourceFile;

@@ -1,6 +1,6 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
 
-/** A stretch of the text that is being read, with its place. */
+/** A span of the text that is being read, with its place. */
 export interface Piece {
   readonly text: string;
   readonly span: Span;

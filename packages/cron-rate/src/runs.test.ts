@@ -137,7 +137,7 @@ test("next and previous are each other's way back", () => {
   );
 });
 
-test("dates and counts that are none are refused", () => {
+test("invalid dates and counts are rejected", () => {
   const schedule = scheduleOf("cron(0 0 * * ? *)");
   expect(() => nextRun(schedule, new Date("x"))).toThrow(
     expect.objectContaining({ code: "cron-rate/invalid-date", message: '"after" must be a valid date' }),

@@ -37,7 +37,7 @@ export function previousRun(schedule: Schedule, before: Date): Date | undefined 
 
 /**
  * Whether there was a run after one instant up to and including another. With the last handled run as `after` and the present
- * as `until`, it tells whether a scheduler that was away has missed one. Throws what `nextRun` does.
+ * as `until`, it returns whether a scheduler that was away has missed one. Throws what `nextRun` does.
  */
 export function wasRunMissed(schedule: Schedule, after: Date, until: Date): boolean {
   const run = nextTime(schedule, timeOf(after, "after"));

@@ -8,7 +8,7 @@ const NOW = new Date("2026-01-01T00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 
 describe("ScheduleIndex", () => {
-  test("tells what is due and moves on when told to", () => {
+  test("reports due schedules and advances on request", () => {
     const index = new ScheduleIndex<string>(NOW);
     index.set("hourly", scheduleOf("cron(0 * * * ? *)"));
     index.set("daily", scheduleOf("cron(0 1 * * ? *)"));
@@ -47,7 +47,7 @@ describe("ScheduleIndex", () => {
     expect(shown(["hourly", "half-hourly"].map((id) => index.nextRunOf(id)))).toEqual(["2026-01-01 01:00", "2026-01-01 00:30"]);
   });
 
-  test("an id has one schedule; a schedule that is refused leaves the earlier one", () => {
+  test("an id has one schedule; an invalid schedule keeps the earlier one", () => {
     const index = new ScheduleIndex<string>(NOW);
     index.set("a", scheduleOf("cron(0 1 * * ? *)"));
     index.set("a", scheduleOf("cron(0 2 * * ? *)"));
@@ -70,7 +70,7 @@ describe("ScheduleIndex", () => {
     ]);
   });
 
-  test("answers as a look at every schedule does, whatever came before", () => {
+  test("returns the same as a linear search, in any state", () => {
     const step = fc.oneof(
       fc.record({ set: fc.nat(9), cron: anyCron(), zone: fc.constantFrom("UTC", "America/New_York") }),
       fc.record({ delete: fc.nat(9) }),

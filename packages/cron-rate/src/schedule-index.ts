@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 /** A schedule of the index that is due. */
 export interface DueRun<Id> {
   readonly id: Id;
-  /** Its first run since the index stood still; there may have been more up to the instant that was asked for. */
+  /** Its first run since the index's instant; there may have been more up to the requested instant. */
   readonly at: Date;
 }
 
@@ -21,7 +21,7 @@ interface Entry<Id> {
 
 /**
  * Many schedules, each filed under the minute of its next run, so that what is due is found without looking at the others.
- * The index stands at an instant, holds the runs after it, and goes forward only when it is told to.
+ * The index stands at an instant, holds the runs after it, and moves forward only on request.
  */
 export class ScheduleIndex<Id> {
   readonly #entries = new Map<Id, Entry<Id>>();
@@ -38,14 +38,14 @@ export class ScheduleIndex<Id> {
     return this.#entries.size;
   }
 
-  /** Adds a schedule, in place of an earlier one of the same id. Throws what `nextRun` does; the index is then as before. */
+  /** Adds a schedule, instead of an earlier one of the same id. Throws what `nextRun` does; the index is then as before. */
   set(id: Id, schedule: Schedule): void {
     const entry = this.#entryOf(id, schedule);
     this.delete(id);
     this.#file(entry);
   }
 
-  /** Removes a schedule; tells whether it was there. */
+  /** Removes a schedule; returns whether it was there. */
   delete(id: Id): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
@@ -69,7 +69,7 @@ export class ScheduleIndex<Id> {
     return due;
   }
 
-  /** The same as `due`, and the index goes on to the instant: every one of these schedules is filed under its first run after it. */
+  /** The same as `due`, and the index continues to the instant: every one of these schedules is filed under its first run after it. */
   advance(until: Date): DueRun<Id>[] {
     const due = this.due(until);
     this.#now = Math.max(this.#now, until.getTime());

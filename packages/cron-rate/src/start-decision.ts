@@ -18,7 +18,7 @@ export function shouldStart({ startCondition }: Pick<PipelineSchedule, "startCon
 
 /**
  * Whether a pipeline is disabled, from how many of its last scheduled builds failed in a row.
- * Throws `invalid-count` where that is not a whole number from 0.
+ * Throws `invalid-count` if that is not a whole number from 0.
  */
 export function shouldDisable({ failuresToDisable }: Pick<PipelineSchedule, "failuresToDisable">, failuresInARow: number): Decision {
   if (!Number.isSafeInteger(failuresInARow) || failuresInARow < 0)

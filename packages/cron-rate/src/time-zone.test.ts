@@ -44,7 +44,7 @@ describe("next to Temporal, with the same data of zones", () => {
         const isSkipped = first?.toPlainDateTime().equals(shown) === false;
         const found = TimeZone.named(zone)?.resolve(local);
         if (!isSkipped) return expect([zone, local, found]).toEqual([zone, local, first?.epochMilliseconds]);
-        // where it is skipped, Temporal goes as far before the gap or behind it as the gap is long
+        // where it is skipped, Temporal goes as far before the gap or after it as the gap is long
         const length = (last?.epochMilliseconds ?? NaN) - (first?.epochMilliseconds ?? NaN);
         const gap = typeof found === "object" ? found : { start: NaN, end: NaN };
         expect([zone, local, gap.end - gap.start, gap.start <= local && local < gap.end]).toEqual([zone, local, length, true]);

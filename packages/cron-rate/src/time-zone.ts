@@ -33,7 +33,7 @@ export class TimeZone {
   readonly #stretches: Map<number, Stretch>;
 
   private constructor(
-    /** The name that it was asked for by. */
+    /** The requested name. */
     readonly name: string,
     /** The name that Intl gives the zone: links such as US/Eastern have the name of what they link to. */
     readonly id: string,
@@ -47,7 +47,7 @@ export class TimeZone {
   static readonly #byName = new Map<string, TimeZone>();
   static readonly #byId = new Map<string, TimeZone>();
 
-  /** The zone of an IANA name in any case; undefined where there is none. A link such as US/Eastern is the zone under another name. */
+  /** The zone of an IANA name in any case; undefined if there is none. A link such as US/Eastern is the zone under another name. */
   static named(name: string): TimeZone | undefined {
     const zone = TimeZone.#meantBy(name);
     if (zone === undefined || zone.id.toLowerCase() === name.toLowerCase()) return zone;

@@ -12,7 +12,7 @@ export interface Diagnostic {
   readonly span: Span;
   /** Other places that explain this one, such as the first of two equal names. */
   readonly related?: readonly RelatedPlace[];
-  /** What to do about it, where that is known. */
+  /** What to do about it, if known. */
   readonly help?: string;
 }
 
@@ -23,7 +23,7 @@ export interface RelatedPlace {
 
 type Extras = Pick<Diagnostic, "related" | "help">;
 
-/** Gathers diagnostics while a text is read to its end. */
+/** Collects diagnostics while a text is read to its end. */
 export class DiagnosticCollector {
   readonly #found: Diagnostic[] = [];
   readonly #counts = { error: 0, warning: 0, info: 0 };
@@ -43,12 +43,12 @@ export class DiagnosticCollector {
     }
   }
 
-  /** How many there are up to now. */
+  /** The current number. */
   get counts(): Readonly<Record<Severity, number>> {
     return this.#counts;
   }
 
-  /** All of them in the order of the text; equal places keep the order in which they were found. */
+  /** All diagnostics in the order of the text; at equal places, in the order in which they were found. */
   get diagnostics(): Diagnostic[] {
     return [...this.#found].sort((a, b) => a.span.start - b.span.start);
   }
@@ -58,7 +58,7 @@ export class DiagnosticCollector {
   }
 }
 
-/** Whether anything in the list is more than a warning. */
+/** Whether the list contains an error. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }

@@ -1,4 +1,4 @@
-/** The kinds of failure, each with its HTTP status and the error types of the EC2 Image Builder API that it stands for. */
+/** The kinds of failure, each with its HTTP status and the corresponding error types of the EC2 Image Builder API. */
 export const HTTP_STATUS = {
   /** What was asked for is wrong in itself: ClientException, InvalidParameterValueException, InvalidRequestException. */
   invalid: 400,

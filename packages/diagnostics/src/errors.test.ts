@@ -65,6 +65,6 @@ describe("httpStatus", () => {
   });
 });
 
-test("describeCause gives one line for anything thrown", () => {
+test("describeCause returns one line for any thrown value", () => {
   expect([describeCause(new Error("a\nb")), describeCause("c"), describeCause(new Error(""))]).toEqual(["a", "c", "unknown error"]);
 });

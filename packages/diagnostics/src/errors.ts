@@ -1,8 +1,8 @@
 import type { ErrorClass } from "./error-class.js";
 
-/** What a failed operation says about itself besides its code. */
+/** The message and hints of a failed operation. */
 export interface ErrorText {
-  /** Lower-case, no final period: what failed, with the thing in quotes. */
+  /** Lower-case, no final period: what failed, with names in quotes. */
   readonly message: string;
   /** What the user can do next, each one sentence or one command. */
   readonly hints?: readonly string[];
@@ -21,7 +21,7 @@ export class ImagewrightError<Code extends string = string, Data = unknown> exte
     /** What kind of failure it is for a caller that does not know the code. */
     readonly errorClass: ErrorClass,
     text: ErrorText,
-    /** The facts behind the message, for programs. */
+    /** The data of the message, for programs. */
     readonly data: Data,
     options?: ErrorOptions,
   ) {
@@ -58,7 +58,7 @@ export function errorRow<Data>(errorClass: ErrorClass, text: (data: Data) => Err
   return { errorClass, text };
 }
 
-// `never` lets each row of a table name the type of its own data
+// `never` lets each row of a table declare the type of its own data
 type ErrorRows = Record<string, ErrorRow<never>>;
 type DataOf<Row> = Row extends ErrorRow<infer Data> ? Data : never;
 
@@ -85,7 +85,7 @@ export function errorTable<const Namespace extends string, Rows extends ErrorRow
   return Object.assign(createError, { namespace, rows });
 }
 
-/** The text of whatever was thrown, in one line. */
+/** The text of a thrown value, on one line. */
 export function describeCause(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return text.split("\n", 1)[0]?.trim() || "unknown error";

@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from "./diagnostic.js";
 import { inFile, type Span } from "./span.js";
 
-/** A span as programs read it; lines and columns start at 1, the end is exclusive. */
+/** A span for programs; lines and columns start at 1, the end is exclusive. */
 export interface JsonPlace {
   readonly file: string;
   readonly line: number;

@@ -4,7 +4,7 @@ import type { Diagnostic } from "./diagnostic.js";
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
 /**
- * Diagnostics as a SARIF 2.1.0 log, which code hosts show beside the changed lines.
+ * Diagnostics as a SARIF 2.1.0 log, which code hosts show next to the changed lines.
  * Source: OASIS "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
  */
 export function toSarif(diagnostics: readonly Diagnostic[], tool: { readonly name: string; readonly version: string }) {

@@ -11,12 +11,12 @@ export interface TextOptions {
 
 type Palette = ReturnType<typeof createColors>;
 
-// an excerpt shows this many characters at most, so that a line of megabytes stays readable
+// the maximum number of characters in an excerpt, so that a line of megabytes stays readable
 const WIDEST_EXCERPT = 120;
 
 /**
- * Diagnostics for people: `file:line:col: message [code]`, the source line, a caret under the place, the help;
- * last a line that counts them. Empty for an empty list.
+ * Diagnostics as text: `file:line:col: message [code]`, the source line, a caret under the place, the help;
+ * finally a line with their number. Empty for an empty list.
  */
 export function renderText(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
   if (diagnostics.length === 0) return "";
@@ -54,7 +54,7 @@ function widthOf(text: string): number {
   return stringWidth(text, { tabWidth: 0 });
 }
 
-/** Control characters of a hostile document never reach the terminal. */
+/** Removes control characters, which must not reach the terminal. */
 function visible(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, "\ufffd");

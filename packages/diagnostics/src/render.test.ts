@@ -21,7 +21,7 @@ describe("renderText", () => {
     );
   });
 
-  test("names related places and says what is only a warning", () => {
+  test("shows related places and marks warnings", () => {
     const related = [{ message: "first used here", span: spanOf("name") }];
     expect(renderText([fault(spanOf("build"), { severity: "warning", related }), fault(spanOf("phases"))])).toBe(
       [
@@ -38,14 +38,14 @@ describe("renderText", () => {
     );
   });
 
-  test("lines of megabytes are cut around the place", () => {
+  test("lines of megabytes are truncated around the place", () => {
     const long = new SourceFile("long", `${"a".repeat(1_000_000)}HERE${"b".repeat(1_000_000)}`);
     const lines = renderText([fault(spanOf("HERE", long))]).split("\n");
     expect(lines[1]).toBe(`  ${"a".repeat(60)}HERE${"b".repeat(56)}`);
     expect(lines[2]).toBe(`  ${" ".repeat(60)}^~~~`);
   });
 
-  test("carets stand under wide characters", () => {
+  test("carets are aligned under wide characters", () => {
     const wide = new SourceFile("wide", "名前: x");
     expect(
       renderText([fault(spanOf("x", wide))])
@@ -59,16 +59,16 @@ describe("renderText", () => {
     expect(renderText([fault(spanOf("y", hostile))])).not.toContain("\u001b");
   });
 
-  test("colours only when asked for", () => {
+  test("colours only on request", () => {
     expect(renderText([fault(spanOf("nmae"))], { color: true })).toContain("\u001b[31m^~~~");
   });
 
-  test("nothing to say is nothing", () => {
+  test("an empty list is empty text", () => {
     expect(renderText([])).toBe("");
   });
 });
 
-test("toJson gives lines and columns from 1 and leaves out what is not there", () => {
+test("toJson has lines and columns from 1 and omits absent fields", () => {
   expect(toJson([fault(spanOf("nmae"))])).toEqual([
     {
       file: "web.yaml",
@@ -83,7 +83,7 @@ test("toJson gives lines and columns from 1 and leaves out what is not there", (
   ]);
 });
 
-test("toSarif gives one result each, the rules once, and places as URIs", () => {
+test("toSarif has one result each, the rules once, and places as URIs", () => {
   const spaced = new SourceFile("my docs/a.yaml", "x: 1");
   const log = toSarif([fault(spanOf("x", spaced), { help: "do y" }), fault(spanOf("x", spaced))], { name: "ib", version: "1.2.3" });
   expect(log.runs[0]?.tool.driver).toEqual({ name: "ib", version: "1.2.3", rules: [{ id: "unknown-key" }] });
@@ -102,7 +102,7 @@ test("toSarif gives one result each, the rules once, and places as URIs", () => 
   });
 });
 
-test("the collector sorts by place and knows errors from warnings", () => {
+test("the collector sorts by place and distinguishes errors from warnings", () => {
   const collector = new DiagnosticCollector();
   collector.warning("w", spanOf("build"), "later");
   expect(collector.hasErrors).toBe(false);

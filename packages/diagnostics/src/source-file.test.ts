@@ -15,7 +15,7 @@ describe("SourceFile", () => {
     expect(new SourceFile("f", text).position(offset)).toEqual({ line, column });
   });
 
-  test("every offset is found where counting by hand finds it", () => {
+  test("every offset has the position found by counting", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("a", "\n", "\r\n", "é")), (parts) => {
         const text = parts.join("");
@@ -28,13 +28,13 @@ describe("SourceFile", () => {
     );
   });
 
-  test("lineText gives the line without its end", () => {
+  test("lineText returns the line without its end", () => {
     const file = new SourceFile("f", "one\r\ntwo\nthree");
     expect([1, 2, 3, 4].map((line) => file.lineText(line))).toEqual(["one", "two", "three", ""]);
   });
 });
 
-describe("a text that was taken out of a file", () => {
+describe("a text extracted from a file", () => {
   const file = new SourceFile("template.yaml", "Data: |\n  name: x\n  phase: y\n");
   // two lines, each without the indent of two
   const inner = new SourceFile("template.yaml: Tool", "name: x\nphase: y\n", (start, end) => ({
@@ -51,7 +51,7 @@ describe("a text that was taken out of a file", () => {
     related: [{ message: "there", span: { source: inner, start: 0, end: 4 } }],
   };
 
-  test("has its places in that file, over several stages, too", () => {
+  test("has its places in that file, over several stages too", () => {
     expect(inFile(span)).toEqual({ source: file, start: 20, end: 25 });
     expect(formatLocation(span)).toBe("template.yaml:3:3");
     const innermost = new SourceFile("z", "phase", (start, end) => ({ source: inner, start: 8 + start, end: 8 + end }));

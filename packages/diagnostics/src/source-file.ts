@@ -1,28 +1,28 @@
-/** A place in a text as people count it: both numbers start at 1, columns count UTF-16 code units. */
+/** A position in a text: both numbers start at 1, columns count UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * For a text that was taken out of a file, such as a document inside of a template: where a stretch of the text stands in that file.
- * `Span` is not named here, since it is made of sources.
+ * For a text extracted from a file, such as a document inside of a template: where a stretch of the text stands in that file.
+ * Does not use `Span`, which depends on sources.
  */
 export type Origin = (start: number, end: number) => { readonly source: SourceFile; readonly start: number; readonly end: number };
 
-/** A text and the name under which it is shown in messages. Offsets into it are UTF-16 code units. */
+/** A text and its name in messages. Offsets into it are UTF-16 code units. */
 export class SourceFile {
   #lineStarts: number[] | undefined;
 
   constructor(
-    /** What messages call it, usually the path as the user wrote it. */
+    /** The name in messages, usually the path as given by the user. */
     readonly name: string,
     readonly text: string,
-    /** Where the text comes from, if it is no file of its own: places in it are shown there. */
+    /** The origin of an extracted text: places in it are shown there. */
     readonly origin?: Origin,
   ) {}
 
-  /** The line and column of an offset; offsets outside the text are moved to its ends. */
+  /** The line and column of an offset; offsets outside the text are clamped. */
   position(offset: number): Position {
     const clamped = Math.min(Math.max(offset, 0), this.text.length);
     const starts = this.#starts();

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { count, listOf, nearest, quote, unknownName } from "./index.js";
 
 describe("wording", () => {
-  test("quote keeps to one line, shows control characters and cuts", () => {
+  test("quote stays on one line, shows control characters and truncates", () => {
     expect(quote('a "b"\n\u001b')).toBe('"a \\"b\\"\\n\\u001b"');
     expect(quote("a\\b\u007f")).toBe('"a\\\\b\\u007f"');
     expect(quote("\u009b31m")).toBe('"\\u009b31m"');
-    // as JSON has it, where a text is neither cut nor has what a terminal would take for a command
+    // the same as JSON, unless a text is truncated or contains control characters
     for (let code = 0x20; code < 0x7f; code++) expect(quote(String.fromCharCode(code))).toBe(JSON.stringify(String.fromCharCode(code)));
     expect(quote("x".repeat(100))).toBe(`"${"x".repeat(60)}…"`);
   });
@@ -51,7 +51,7 @@ describe("wording", () => {
     expect(nearest(found, names)).toBe(expected);
   });
 
-  test("unknownName says what was found, what is allowed and what was meant", () => {
+  test("unknownName contains what was found, what is allowed and a suggestion", () => {
     expect(unknownName("key", "nmae", ["steps", "name"])).toBe('unknown key "nmae"; allowed: "name" or "steps"; did you mean "name"?');
     expect(unknownName("key", "zzz", ["name"])).toBe('unknown key "zzz"; allowed: "name"');
     expect(unknownName("key", "zzz", [])).toBe('unknown key "zzz"; none is allowed here');

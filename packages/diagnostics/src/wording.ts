@@ -1,14 +1,14 @@
 import { closestMatch } from "leven";
 
-/** What `quote` cuts longer texts to. */
+/** The length to which `quote` truncates longer texts. */
 export const LONGEST_QUOTE = 60;
-// names, as most are: nothing in them needs an escape
+// most texts are names without characters that need an escape
 const PLAIN = /^[ !#-[\]-~]*$/;
 
-/** A text from outside as it may stand in a message: quoted, on one line, without control characters, not too long. */
+/** An external text for a message: quoted, on one line, without control characters, not too long. */
 export function quote(text: string): string {
   if (text.length <= LONGEST_QUOTE && PLAIN.test(text)) return `"${text}"`;
-  // half of a character has no UTF-8
+  // an unpaired surrogate has no UTF-8
   const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…` : text;
   return JSON.stringify(short).replace(
     /[\u007f-\u009f\u2028\u2029]/g,
@@ -36,7 +36,7 @@ function comparePlain(a: string, b: string): number {
   return a === b ? 0 : a > b ? -1 : 1;
 }
 
-/** The allowed name that a misspelt one most likely means, if one is near enough. */
+/** The allowed name closest to a misspelled one, if one is close enough. */
 export function nearest(found: string, allowed: Iterable<string>): string | undefined {
   if (found.length < 2 || found.length > LONGEST_QUOTE) return undefined;
   const names = [...allowed];

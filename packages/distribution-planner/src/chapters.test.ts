@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { amiBuild, BUILT, containerBuild, OWNER, planned, planning, settings, shown, told } from "./testing/documents.js";
+import { amiBuild, BUILT, containerBuild, OWNER, planned, planning, settings, shown, reported } from "./testing/documents.js";
 
 const DATE = "2022-07-28T01-14-17.416Z";
 const [FIRST, SECOND, THIRD] = ["222233334444", "333344445555", "444455556666"] as const;
@@ -31,7 +31,7 @@ describe("chapter 30: AMI distribution", () => {
         },
       ],
     });
-    expect(told(plan)).toEqual([
+    expect(reported(plan)).toEqual([
       `1 eu-west-1 owner: copy the AMI from us-west-2 as "shop 3 of ${DATE}"`,
       "2 eu-west-1 owner: wait until the AMI is available",
       '1 us-west-2 owner: set the description of the AMI to "the shop"',
@@ -50,7 +50,7 @@ describe("chapter 30: AMI distribution", () => {
     ];
     const launchPermission = { organizationArns: [organization], organizationalUnitArns: [unit] };
     const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission } }));
-    expect(told(plan)).toEqual([
+    expect(reported(plan)).toEqual([
       `1 us-west-2 owner: ${TAG}`,
       "1 us-west-2 owner: let 1 organization, 1 organizational unit launch the AMI",
     ]);
@@ -66,13 +66,13 @@ describe("chapter 30: AMI distribution", () => {
   const parameter = { dataType: "aws:ec2:image", parameterName: "/shop/ami", amiAccountId: OWNER };
   test("example 3: the AMI's ID in an SSM parameter, set when the AMI is complete", () => {
     const plan = planned(settings({ region: "us-west-2", ssmParameterConfigurations: [parameter] }));
-    expect(told(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, '2 us-west-2 owner: set parameter "/shop/ami" to the ID of the AMI']);
+    expect(reported(plan)).toEqual([`1 us-west-2 owner: ${TAG}`, '2 us-west-2 owner: set parameter "/shop/ami" to the ID of the AMI']);
     expect(plan.requirements).toEqual([
       { accountId: OWNER, region: "us-west-2", summary: 'the execution role may PutParameter on "/shop/ami" and DescribeImages' },
     ]);
   });
 
-  test("the data type of a parameter is aws:ec2:image where none is given", () => {
+  test("the data type of a parameter is aws:ec2:image by default", () => {
     const plan = planned(
       settings({ region: "us-west-2", ssmParameterConfigurations: [{ parameterName: "/a" }, { parameterName: "/b", dataType: "text" }] }),
     );
@@ -91,12 +91,12 @@ describe("chapter 30: AMI distribution", () => {
   });
 
   test("the name is optional: the recipe's name and the date are taken", () => {
-    expect(told(planned(settings({ region: "eu-west-1" })))[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "web ${DATE}"`);
+    expect(reported(planned(settings({ region: "eu-west-1" })))[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "web ${DATE}"`);
   });
 
   test("a name gets the date at its end", () => {
     const { plan, diagnostics } = planning(settings({ region: "eu-west-1", amiDistributionConfiguration: { name: "plain" } }));
-    expect(plan && told(plan)[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "plain ${DATE}"`);
+    expect(plan && reported(plan)[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "plain ${DATE}"`);
     expect(shown(diagnostics)).toEqual([
       '"plain" | warning: the AMI name "plain" has no {{ imagebuilder:buildDate }}, so the date is added at its end [name-without-date]',
     ]);
@@ -116,7 +116,7 @@ describe("chapter 30: AMI distribution", () => {
   test("an AMI is made public with the group all", () => {
     const entry = (userGroups: string[]) =>
       settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission: { userGroups } } });
-    expect(told(planned(entry(["all"])))).toContain("1 us-west-2 owner: let everyone launch the AMI");
+    expect(reported(planned(entry(["all"])))).toContain("1 us-west-2 owner: let everyone launch the AMI");
     expect(shown(planning(entry(["everyone"])).diagnostics)).toEqual([
       '"everyone" | unknown group "everyone"; allowed: "all", which makes the AMI public [unknown-group]',
     ]);
@@ -126,7 +126,7 @@ describe("chapter 30: AMI distribution", () => {
     const arn = (region: string) =>
       `arn:aws:license-manager:${region}:123456789012:license-configuration:lic-${"0123456789abcdef".repeat(2)}`;
     const plan = planned(settings({ region: "eu-west-1", licenseConfigurationArns: [arn("eu-west-1")] }));
-    expect(told(plan)).toContain("3 eu-west-1 owner: attach 1 license configuration");
+    expect(reported(plan)).toContain("3 eu-west-1 owner: attach 1 license configuration");
     expect(shown(planning(settings({ region: "eu-west-1", licenseConfigurationArns: [arn("us-west-2")] })).diagnostics)).toEqual([
       `"arn:aws:license-manager:us-west-2:12345… | the license configuration is in Region "us-west-2"; allowed: one of "eu-west-1" [license-region]`,
     ]);
@@ -171,7 +171,7 @@ describe("chapter 30: EC2 Fast Launch", () => {
 
   test("the example, after the version of its launch template", () => {
     const plan = planned(settings(entry()), windows);
-    expect(told(plan)).toEqual([
+    expect(reported(plan)).toEqual([
       `1 us-west-2 owner: ${TAG}`,
       `2 us-west-2 owner: create a version of launch template ${TEMPLATE} with the AMI`,
       `3 us-west-2 owner: make that version the default of launch template ${TEMPLATE}`,
@@ -219,7 +219,7 @@ describe("chapters 22 and 30: VM disks", () => {
     const plan = planned(
       settings({ region: "us-west-2", s3ExportConfiguration: { ...s3ExportConfiguration, diskImageFormat, s3Prefix: "out" } }),
     );
-    expect(told(plan)).toContain(`1 us-west-2 owner: export the AMI as ${diskImageFormat} to s3://disks/out`);
+    expect(reported(plan)).toContain(`1 us-west-2 owner: export the AMI as ${diskImageFormat} to s3://disks/out`);
   });
 
   test("the chapter's example has the export in an entry without a Region", () => {
@@ -238,7 +238,7 @@ describe("chapters 27, 30 and 40: container images", () => {
 
   test("the example: to a repository in two Regions, with tags of their own", () => {
     expect(
-      told(planned(settings(entry("us-west-2", ["pacific", "one"]), entry("us-east-1", ["atlantic", "two"])), containerBuild())),
+      reported(planned(settings(entry("us-west-2", ["pacific", "one"]), entry("us-east-1", ["atlantic", "two"])), containerBuild())),
     ).toEqual([
       '1 us-west-2 owner: push the image from us-west-2/myrepo to repository "shelf"',
       '2 us-west-2 owner: tag the image in "shelf": pacific, one',
@@ -252,8 +252,8 @@ describe("chapters 27, 30 and 40: container images", () => {
       settings(entry("us-west-2", ["latest", "v{{ imagebuilder:buildVersion }}"], "myrepo")),
       containerBuild({ tags: ["latest"] }),
     );
-    expect(told(plan)).toEqual(['1 us-west-2 owner: tag the image in "myrepo": v7']);
-    expect(told(planned(settings(entry("us-east-1", [], "myrepo")), containerBuild()))).toEqual([
+    expect(reported(plan)).toEqual(['1 us-west-2 owner: tag the image in "myrepo": v7']);
+    expect(reported(planned(settings(entry("us-east-1", [], "myrepo")), containerBuild()))).toEqual([
       '1 us-east-1 owner: push the image from us-west-2/myrepo to repository "myrepo"',
     ]);
   });
@@ -283,7 +283,7 @@ describe("chapter 31: cross-account distribution", () => {
       `2 us-west-2 ${account}: copy the AMI from us-west-2 as "shop ${DATE}"`,
       `3 us-west-2 ${account}: wait until the AMI is available`,
     ];
-    expect(told(plan)).toEqual([
+    expect(reported(plan)).toEqual([
       ...copy(FIRST),
       ...copy(SECOND),
       `4 us-west-2 owner: take back that account ${FIRST} can copy the AMI`,
@@ -307,7 +307,7 @@ describe("chapter 31: cross-account distribution", () => {
   });
 
   test("the account of the build gets no copy in the Region of the build", () => {
-    expect(told(planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: [OWNER] } })))).toEqual([
+    expect(reported(planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: [OWNER] } })))).toEqual([
       `1 us-west-2 owner: ${TAG}`,
     ]);
   });
@@ -364,7 +364,7 @@ describe("chapter 31: cross-account distribution", () => {
     expect(copy?.summary).toBe(`copy the AMI from us-west-2 as "shop ${DATE}", encrypted with the account's default key`);
   });
 
-  test("paravirtual AMIs go only where they are supported", () => {
+  test("paravirtual AMIs are copied only to Regions that support them", () => {
     const build = amiBuild({}, { virtualizationType: "paravirtual" });
     expect(planning(settings({ region: "eu-west-1" }), build).diagnostics).toEqual([]);
     expect(shown(planning(settings({ region: "eu-north-1" }), build).diagnostics)).toEqual([
@@ -383,7 +383,7 @@ describe("chapter 32: launch templates", () => {
 
   test("the example: a version of each, and the new default of one", () => {
     const { plan, diagnostics } = planning({ ...settings(entry), clientToken: "clientToken1" });
-    expect(plan && told(plan).slice(2)).toEqual([
+    expect(plan && reported(plan).slice(2)).toEqual([
       `2 us-west-2 ${THIRD}: create a version of launch template ${TEMPLATE} with the AMI`,
       `3 us-west-2 ${THIRD}: make that version the default of launch template ${TEMPLATE}`,
       `2 us-west-2 owner: create a version of launch template lt-11223344556677889 with the AMI`,

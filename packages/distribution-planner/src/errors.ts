@@ -1,6 +1,6 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-/** What can fail here. Faults in settings and builds are diagnostics. */
+/** The errors of this package. Faults in settings and builds are diagnostics. */
 export const planError = errorTable("distribution-planner", {
   "unknown-operation": errorRow("not-found", ({ id }: { id: string }) => ({
     message: `the plan has no operation ${quote(id)}; allowed: the ids of its operations`,

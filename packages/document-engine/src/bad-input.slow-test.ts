@@ -22,10 +22,10 @@ function faultsWith(registry: ActionRegistry, text: string): string[] {
   });
 }
 
-/** An action that takes anything, as Assert does. */
+/** An action that accepts any input, like Assert. */
 const open = defineAction({
   name: "Open",
-  summary: "Takes anything.",
+  summary: "Accepts any input.",
   platforms: ["linux"],
   input: { shape: "single", schema: { type: "object", properties: {}, additionalProperties: true } },
   effects: "opaque",
@@ -36,14 +36,16 @@ const openRegistry = createRegistry([open]);
 
 const echo = (text: string) => withSteps(`{ name: One, action: Echo, inputs: { text: ${text} } }`);
 
-/** One line in a literal block. In quotes, from some 300,000 characters on, the YAML library needs several times as long for each of them. */
+/**
+ * One line in a literal block. In quotes, from some 300,000 characters on, the YAML library needs several times as long for each of them.
+ */
 const block = (line: string) => withSteps(`name: One\n        action: Echo\n        inputs:\n          text: |\n            ${line}`);
 
 function steps(count: number, step: (index: number) => string): string {
   return withSteps(...Array.from({ length: count }, (_, index) => step(index)));
 }
 
-describe("bad input gets a clear message", () => {
+describe("bad input is reported with a clear message", () => {
   const DEEP = ["the text is nested too deeply; 100 levels are allowed"];
   test.each([
     ["nothing", "", ["1:1 wrong-type: the document is empty"]],
@@ -53,11 +55,11 @@ describe("bad input gets a clear message", () => {
       Buffer.from("name: a\n", "utf16le").toString("latin1"),
       ["1:2 yaml-syntax: the text has a NUL byte; write it as plain UTF-8 text"],
     ],
-    ["bytes that are no text", "\u0001\u0002\u0003", ["1:1 wrong-type: a component document must be a mapping; found a string"]],
+    ["bytes that are not text", "\u0001\u0002\u0003", ["1:1 wrong-type: a component document must be a mapping; found a string"]],
     ["a list", "- a\n", ["1:1 wrong-type: a component document must be a mapping; found a list"]],
     ["a key twice", `${echo("hi")}name: a\nname: b\n`, ['7:1 duplicate-key: the key "name" is used twice']],
     [
-      "an alias within what it repeats",
+      "an alias within its own anchor",
       `${echo("hi")}name: &x [*x]\n`,
       [
         '6:10 wrong-type: "name" of the document must be a string; found a list',
@@ -88,10 +90,10 @@ describe("bad input gets a clear message", () => {
     ["CRLF", echo("hi").replaceAll("\n", "\r\n")],
     ["three dashes", `---\n${echo("hi")}`],
     ["no line end at the end", echo("hi").trimEnd()],
-  ])("%s is no fault", (_what, text) => expect(faults(text)).toEqual([]));
+  ])("%s is not a fault", (_what, text) => expect(faults(text)).toEqual([]));
 });
 
-describe("the work of a check grows with the text and no faster:", () => {
+describe("the work of a check grows linearly with the text:", () => {
   test.each<[string, number, (size: number) => string]>([
     [
       "a script of many lines",
@@ -183,7 +185,7 @@ describe("the work of a check grows with the text and no faster:", () => {
   ])("%s", (_what, size, make) => expectLinear(size, make, check));
 });
 
-/** Each step refers twice to the input of the step before it, so that the last one stands for 2 to the power of their number. */
+/** Each step refers twice to the input of the step before it, so that the last value has 2 to the power of their number copies. */
 const doubling = (count: number) =>
   `phases:\n  - name: build\n    steps:\n      - { name: S0, action: Echo, inputs: { text: "0123456789" } }\n${Array.from(
     { length: count },
@@ -193,7 +195,7 @@ const doubling = (count: number) =>
     "",
   )}  - name: test\n    steps: [{ name: Last, action: Echo, inputs: { text: "{{ build.S${count}.outputs.text }}" } }]\nschemaVersion: 1.0\n`;
 
-test("references that double at each step are checked without writing them out, whichever phases are chosen", () => {
+test("references that double at each step are checked without expanding them, with any selection of phases", () => {
   const { document, diagnostics } = parseDocument(new SourceFile("f.yaml", doubling(60)));
   expect(diagnostics).toEqual([]);
   expect(faults(doubling(60))).toEqual([

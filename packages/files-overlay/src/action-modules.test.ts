@@ -64,10 +64,10 @@ test("every action on files has a row", () => {
   expect(modules.map(({ name }) => name).filter((name) => !rows.some(([action]) => action === name))).toEqual([]);
 });
 
-// only root gives files away
+// only root may change owners
 const possible = rows.filter(([, , needs]) => needs === undefined || isRoot).map(([name, input]) => [name, input] as const);
 
-test.each(possible)("%s %j does on the overlay what it does on the real files", async (name, input) => {
+test.each(possible)("%s %j behaves on the overlay as on the real files", async (name, input) => {
   const found = modules.find((module) => module.name === name);
   if (found === undefined) throw new Error(`there is no action ${name} on files`);
   // the rows are written for the schemas
@@ -88,7 +88,7 @@ test.each(possible)("%s %j does on the overlay what it does on the real files", 
   });
 });
 
-/** The path as a tree shows it. */
+/** The path as shown in a tree. */
 function show(path: string | Buffer, folder: string): string {
   return (typeof path === "string" ? path : path.toString("latin1")).slice(folder.length + 1);
 }

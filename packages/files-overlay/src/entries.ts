@@ -3,38 +3,38 @@ import { touch, type FolderInode, type Inode } from "./inode.js";
 import type { Bytes } from "./path-bytes.js";
 import { isTellable } from "./mounts.js";
 import { demand, demandRemoval, EXECUTE, WRITE } from "./rights.js";
-import type { Place, View } from "./view.js";
+import type { ResolvedPath, View } from "./view.js";
 
-/** Refuses to change what is in a file system where nobody can tell what a change does, and notes that it was asked for. */
+/** Rejects a change in a file system where its effect cannot be predicted, and records the attempt. */
 export function demandTellable(view: View, { mount }: Inode): void {
   if (isTellable(mount)) return;
   view.unpredictable.push(mount);
   throw new RefusedOperation("ENOTSUP");
 }
 
-/** Refuses to change a file that cannot be written to, whoever asks, or of which nobody can tell what a change does. */
+/** Rejects a change of a file that nobody can write to, or where the effect cannot be predicted. */
 export async function demandChangeable(view: View, inode: Inode): Promise<void> {
   demandTellable(view, inode);
   await demandWritable(view, inode);
 }
 
-/** Refuses to take away or replace what a file system is mounted on. */
+/** Rejects the removal or replacement of a mount point. */
 export function demandUnmounted(folder: FolderInode, inode: Inode): void {
   if (inode.mount.id !== folder.mount.id) throw new RefusedOperation("EBUSY");
 }
 
-/** Refuses to write where the real file system is mounted so that nobody can. */
+/** Rejects a write to a file system that is mounted read-only. */
 export async function demandWritable(view: View, inode: Inode): Promise<void> {
   const base = inode.kind === "folder" || inode.kind === "special" ? inode.base : inode.kind === "file" ? inode.content.origin : undefined;
   if (base === undefined) return;
   await view.files.access(Buffer.from(base, "latin1"), 2).catch((thrown: NodeJS.ErrnoException) => {
-    // rights are checked by what the view knows of owners and permissions
+    // access is checked against the owners and permissions of the view
     if (thrown.code === "EROFS") throw thrown;
   });
 }
 
-/** Puts a file into a folder under a name that is free. */
-export async function addEntry(view: View, { folder, name }: Place, inode: Inode): Promise<void> {
+/** Adds a file to a folder under an unused name. */
+export async function addEntry(view: View, { folder, name }: ResolvedPath, inode: Inode): Promise<void> {
   demandTellable(view, folder);
   demand(folder, WRITE | EXECUTE);
   await demandWritable(view, folder);
@@ -42,8 +42,8 @@ export async function addEntry(view: View, { folder, name }: Place, inode: Inode
   touch(folder);
 }
 
-/** Takes a name out of its folder. */
-export async function removeEntry(view: View, { folder, name }: Pick<Place, "folder" | "name">, inode: Inode): Promise<void> {
+/** Removes a name from its folder. */
+export async function removeEntry(view: View, { folder, name }: Pick<ResolvedPath, "folder" | "name">, inode: Inode): Promise<void> {
   demandTellable(view, folder);
   demandRemoval(folder, inode);
   demandUnmounted(folder, inode);
@@ -55,8 +55,8 @@ export async function removeEntry(view: View, { folder, name }: Pick<Place, "fol
   touch(folder);
 }
 
-/** What a path has to lead to. */
-export function existing({ inode }: Place): Inode {
+/** The kind of entry that a path must lead to. */
+export function existing({ inode }: ResolvedPath): Inode {
   if (inode === undefined) throw new RefusedOperation("ENOENT");
   return inode;
 }
@@ -66,7 +66,7 @@ export async function isEmptyFolder(view: View, folder: FolderInode): Promise<bo
   return (await view.names(folder)).length === 0;
 }
 
-/** The entry of a folder by name, which has been listed before. */
+/** The entry of a folder by a name that was listed before. */
 export async function listedEntry(view: View, folder: FolderInode, name: Bytes): Promise<Inode> {
   const inode = await view.entry(folder, name);
   if (inode === undefined) throw new RefusedOperation("ENOENT");

@@ -7,24 +7,24 @@ import type { View } from "./view.js";
 
 /** One difference between the view and the real files. */
 export interface FileChange {
-  /** Absolute; bytes where it is not UTF-8. */
+  /** Absolute; bytes if it is not UTF-8. */
   readonly path: string | Buffer;
   readonly kind: "created" | "changed" | "deleted";
   /** The real file; undefined for a created one. */
   readonly before?: FileFacts;
   /** The file of the view; undefined for a deleted one. */
   readonly after?: FileFacts;
-  /** How many names the file has besides those that changes tell of; it has changed under all of them. Left out for none. */
+  /** How many more names the file has than those in the changes; it has changed under all of them. Omitted if there are none. */
   readonly otherNames?: number;
 }
 
-/** Every difference between the view and the real files, ordered by the bytes of the path; what was changed and changed back is none. */
+/** Every difference between the view and the real files, ordered by the bytes of the path; a change that was reverted is not listed. */
 export async function changesOf(view: View): Promise<FileChange[]> {
   const found: Difference[] = [];
   await new Comparison(view, (difference) => found.push(difference)).compareFolder("/", view.root, "/");
-  // a character is a byte, so this is the order of bytes
+  // each character is one byte, so this is the order of bytes
   found.sort((one, other) => (one.path < other.path ? -1 : 1));
-  // by now, whatever has been moved has been looked at
+  // everything that has been moved has been loaded by now
   const counts = countNames(view.root);
   return found.flatMap(
     ({ path, before, after, inode }) =>
@@ -32,7 +32,7 @@ export async function changesOf(view: View): Promise<FileChange[]> {
   );
 }
 
-/** The change from one to the other; undefined where nothing differs. */
+/** The change from one to the other; undefined if nothing differs. */
 export function changeOf(path: FileChange["path"], before: FileFacts | undefined, after: FileFacts | undefined): FileChange | undefined {
   if (before === undefined) return after && { path, kind: "created", after };
   if (after === undefined) return { path, kind: "deleted", before };
@@ -54,7 +54,7 @@ class Comparison {
     private readonly report: (difference: Difference) => void,
   ) {}
 
-  /** Compares a folder of the view with the real one of a path. A folder that is still the real one differs only in what has been looked at. */
+  /** Compares a folder of the view with the real one of a path. A folder that is still the real one can differ only in loaded entries. */
   async compareFolder(path: Bytes, folder: FolderInode, real: Bytes | undefined): Promise<void> {
     const isSame = real !== undefined && folder.base === real;
     const names = isSame
@@ -65,7 +65,7 @@ class Comparison {
   }
 
   async #compareEntry(path: Bytes, inode: Inode | undefined, real: Bytes | undefined): Promise<void> {
-    // nothing is changed there, but what is mounted in it may be
+    // nothing in it has changed, but a file system mounted in it may have
     if (inode !== undefined && !isTellable(inode.mount)) return inode.kind === "folder" ? this.compareFolder(path, inode, real) : undefined;
     if (inode?.kind === "file" && real !== undefined && inode.content.origin === real) return this.#compareUnwritten(path, inode, real);
     const before = real === undefined ? undefined : await factsOfReal(this.view.files, real);
@@ -76,7 +76,7 @@ class Comparison {
     else if (realFolder !== undefined) await this.#tellDeleted(path, realFolder);
   }
 
-  /** A file that holds what it held is only read where something else differs. */
+  /** A file with unchanged content is read only if something else differs. */
   async #compareUnwritten(path: Bytes, inode: FileInode, real: Bytes): Promise<void> {
     const { files } = this.view;
     const [before, after] = [await factsOfReal(files, real, false), await factsOfInode(files, inode, false)];
@@ -89,7 +89,7 @@ class Comparison {
     if (changeOf(difference.path, difference.before, difference.after) !== undefined) this.report(difference);
   }
 
-  /** Everything below a real folder that is gone. */
+  /** Everything below a real folder that has been deleted. */
   async #tellDeleted(path: Bytes, real: Bytes): Promise<void> {
     for (const name of await this.view.realNames(real)) await this.#compareEntry(join(path, name), undefined, join(real, name));
   }

@@ -4,7 +4,7 @@ import type { FileSystem } from "@imagewright/action-contract";
 import { fromBytes, type Bytes } from "./path-bytes.js";
 import type { Scratch } from "./scratch.js";
 
-/** A real file as it was found; the view never writes to it. */
+/** A real file at the time it was loaded; the view never writes to it. */
 interface Origin {
   readonly path: Bytes;
   readonly size: number;
@@ -12,13 +12,13 @@ interface Origin {
 }
 
 /**
- * What a file of the view holds: the bytes of a real file until the first write, a copy in the scratch folder from then on. Two files can show
- * the same real one, so a copy within the view costs nothing until one of the two is written to.
+ * The content of a file of the view: the bytes of a real file until the first write, then a copy in the scratch folder. Two files can share
+ * a real one, so a copy within the view is free until one of the two is written to.
  */
 export class FileContent {
   #origin: Origin | undefined;
   #scratch: string | undefined;
-  /** The first write in progress, which others wait for. */
+  /** The pending first write, which others await. */
   #copying: Promise<void> | undefined;
 
   private constructor(private readonly store: ContentStore) {}
@@ -35,12 +35,12 @@ export class FileContent {
     return content;
   }
 
-  /** The real file that it still is; undefined after the first write. */
+  /** The real file before the first write; undefined after it. */
   get origin(): Bytes | undefined {
     return this.#scratch === undefined ? this.#origin?.path : undefined;
   }
 
-  /** Where the bytes are now. It changes with the first write. */
+  /** The current path of the bytes. It changes with the first write. */
   get place(): string | Buffer {
     return this.#scratch ?? fromBytes(this.#origin?.path ?? "");
   }
@@ -52,7 +52,7 @@ export class FileContent {
     return { size, blocks };
   }
 
-  /** Makes it a file in the scratch folder, with the same bytes. */
+  /** Copies the bytes to a file in the scratch folder. */
   async makeWritable(): Promise<void> {
     if (this.#scratch !== undefined) return;
     this.#copying ??= this.#copyUp();
@@ -65,14 +65,14 @@ export class FileContent {
     this.#scratch ??= path;
   }
 
-  /** Makes it empty. */
+  /** Empties it. */
   async clear(): Promise<void> {
     await this.#copying;
     this.#scratch ??= this.store.scratch.newPath();
     await this.store.files.writeFile(this.#scratch, "", { mode: 0o600 });
   }
 
-  /** Puts the bytes of another file in place of its own. */
+  /** Replaces its bytes with those of another file. */
   async copyFrom(source: FileContent): Promise<void> {
     await this.#copying;
     this.#copying = undefined;
@@ -87,7 +87,7 @@ export class FileContent {
   }
 }
 
-/** Where contents are read from and kept. */
+/** Where contents are read and stored. */
 export interface ContentStore {
   readonly files: FileSystem;
   readonly scratch: Scratch;
@@ -95,7 +95,7 @@ export interface ContentStore {
 
 const PIECE_BYTES = 1024 * 1024;
 
-/** Copies a file with its holes, in bounded memory, and with permissions of this process's own. */
+/** Copies a file with its holes, in bounded memory, with this process's default permissions. */
 async function copyBytes(files: FileSystem, from: string | Buffer, to: string): Promise<void> {
   const source = await files.open(from, "r");
   try {

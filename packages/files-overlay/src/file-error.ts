@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
 
-/** The codes that the view itself gives; whatever the real files refuse comes through as it is. */
+/** The error codes that the view itself produces; errors of the real files are passed on unchanged. */
 export type FileErrorCode = Extract<
   keyof typeof constants.errno,
   | "EACCES"
@@ -21,14 +21,14 @@ export type FileErrorCode = Extract<
   | "EXDEV"
 >;
 
-/** Something is not possible in the view; the operation that was asked for makes an error of it that looks as Node's own. */
+/** An operation is not possible in the view; the called operation converts this to an error like Node's own. */
 export class RefusedOperation extends Error {
   constructor(readonly code: FileErrorCode) {
     super(code);
   }
 }
 
-/** Runs the body of an operation; a refusal becomes an error as node:fs gives it. */
+/** Runs the body of an operation; converts a refusal to an error like those of node:fs. */
 export async function asNode<Result>(
   syscall: string,
   path: string | undefined,

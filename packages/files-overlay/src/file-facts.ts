@@ -4,28 +4,28 @@ import type { FileSystem } from "@imagewright/action-contract";
 import { PERMISSION_BITS, type Inode } from "./inode.js";
 import { fromBytes, toBytes, type Bytes } from "./path-bytes.js";
 
-/** What a file is, as far as two of the same path can differ. Times are left out: every write changes them. */
+/** The attributes by which two files at the same path are compared. Without times: every write changes them. */
 export interface FileFacts {
   readonly type: "file" | "folder" | "link" | "pipe" | "socket" | "device";
-  /** The permissions, with the special bits; not for links, which have none of their own. */
+  /** The permissions, with the special bits; not for links, which have no permissions of their own. */
   readonly mode?: number;
   readonly uid: number;
   readonly gid: number;
   /** In bytes; files only. */
   readonly size?: number;
-  /** Where a link leads, as it is written in it. */
+  /** A link's target, as written in it. */
   readonly target?: Buffer;
-  /** What a file holds, where it is no longer than LONGEST_CONTENT. */
+  /** A file's content, if it is not longer than LONGEST_CONTENT. */
   readonly content?: Buffer;
   /** The SHA-256 of a longer file, in hex. */
   readonly sha256?: string;
-  /** Which file it is, by device and number, where it has several names. */
+  /** Device and inode number, if the file has several names. */
   readonly file?: string;
-  /** How many of these names the view does not know, since nobody has looked at them; for files of the view. */
+  /** How many of these names the view has not loaded; for files of the view. */
   readonly unseenNames?: number;
 }
 
-/** The longest content that is kept in a list of changes, in bytes. */
+/** The longest content included in a list of changes, in bytes. */
 export const LONGEST_CONTENT = 64 * 1024;
 
 interface Owned {
@@ -35,7 +35,7 @@ interface Owned {
   readonly gid: number;
 }
 
-/** The facts of a file of the view; of a file, without what it holds if `isRead` is false. */
+/** The facts of a file of the view; without content if `isRead` is false. */
 export async function factsOfInode(files: FileSystem, inode: Inode, isRead = true): Promise<FileFacts> {
   if (inode.kind === "link") return { ...ownerFacts(inode), target: fromBytes(inode.target) };
   if (inode.kind !== "file") return ownerFacts(inode);
@@ -43,7 +43,7 @@ export async function factsOfInode(files: FileSystem, inode: Inode, isRead = tru
   return { ...ownerFacts(inode), size, ...(isRead ? await describeContent(files, inode.content.place, size) : {}) };
 }
 
-/** The same of a real file; undefined where there is none. */
+/** The same for a real file; undefined if there is none. */
 export async function factsOfReal(files: FileSystem, path: Bytes, isRead = true): Promise<FileFacts | undefined> {
   const real = fromBytes(path);
   const facts = await files.lstat(real, { bigint: true }).catch((thrown: NodeJS.ErrnoException) => {
@@ -57,7 +57,7 @@ export async function factsOfReal(files: FileSystem, path: Bytes, isRead = true)
   return facts.isFile() ? { ...owner, size, ...(isRead ? await describeContent(files, real, size) : {}) } : owner;
 }
 
-/** The same for all names of a file. */
+/** The facts that all names of a file share. */
 export function fileId({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string {
   return `${dev}:${ino}`;
 }
@@ -88,7 +88,7 @@ function typeOf(format: number): FileFacts["type"] {
   }
 }
 
-/** What a file holds, or its checksum. */
+/** A file's content, or its checksum. */
 export async function describeContent(
   files: FileSystem,
   path: string | Buffer,
@@ -109,7 +109,7 @@ export async function describeContent(
   }
 }
 
-/** Whether nothing that is told of them differs. */
+/** Whether all facts are the same. */
 export function sameFacts(one: FileFacts, other: FileFacts): boolean {
   const keys = ["type", "mode", "uid", "gid", "size", "sha256"] as const;
   return keys.every((key) => one[key] === other[key]) && sameBytes(one.content, other.content) && sameBytes(one.target, other.target);

@@ -3,12 +3,12 @@ import type { Inode } from "./inode.js";
 
 const BLOCK_SIZE = 4096;
 
-/** The facts of a file of the view, as `stat` gives them. */
+/** The attributes of a file of the view, as returned by `stat`. */
 export async function statsOf(inode: Inode): Promise<Stats> {
   return new OverlayStats(inode, await sizeOf(inode));
 }
 
-/** The same in whole numbers of any size, with times in nanoseconds. */
+/** The same as bigints, with times in nanoseconds. */
 export async function bigStatsOf(inode: Inode): Promise<BigIntStats> {
   return new OverlayBigIntStats(inode, await sizeOf(inode));
 }

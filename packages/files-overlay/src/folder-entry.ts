@@ -1,7 +1,7 @@
 import { constants, type Dirent } from "node:fs";
 import type { Inode } from "./inode.js";
 
-/** An entry of a folder, as `readdir` gives it with `withFileTypes`. */
+/** An entry of a folder, as returned by `readdir` with `withFileTypes`. */
 export class FolderEntry<Name extends string | Buffer> implements Pick<Dirent<Name>, "name" | "parentPath"> {
   readonly path: string;
 

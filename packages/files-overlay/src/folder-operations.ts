@@ -5,7 +5,7 @@ import { FolderEntry } from "./folder-entry.js";
 import { newAttributes, PERMISSION_BITS, type FolderInode } from "./inode.js";
 import { encoded, join, splitPath, toText, type Bytes } from "./path-bytes.js";
 import { demand, demandRemoval, READ } from "./rights.js";
-import type { Place, View } from "./view.js";
+import type { ResolvedPath, View } from "./view.js";
 
 const DEFAULT_MODE = 0o777;
 const TEMPORARY_MODE = 0o700;
@@ -17,7 +17,7 @@ export async function makeFolder(view: View, path: Bytes, mode = DEFAULT_MODE): 
   await addEntry(view, place, { ...attributes, kind: "folder", base: undefined, entries: new Map() });
 }
 
-/** Makes a folder and those above it that are missing. Gives the first that was missing. */
+/** Makes a folder and its missing parents. Returns the first that was missing. */
 export async function makeFolders(view: View, path: Bytes, mode = DEFAULT_MODE): Promise<string | undefined> {
   const { isAbsolute, names, endsInSeparator } = splitPath(path);
   let first: Bytes | undefined;
@@ -36,7 +36,7 @@ export async function makeFolders(view: View, path: Bytes, mode = DEFAULT_MODE):
 
 const TEMPORARY_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/** Makes a folder whose name begins so. */
+/** Makes a folder whose name begins with the prefix. */
 export async function makeTemporaryFolder(view: View, prefix: Bytes): Promise<Bytes> {
   for (;;) {
     const suffix = Array.from({ length: 6 }, () => TEMPORARY_LETTERS[Math.floor(Math.random() * TEMPORARY_LETTERS.length)]).join("");
@@ -47,7 +47,7 @@ export async function makeTemporaryFolder(view: View, prefix: Bytes): Promise<By
   }
 }
 
-export async function removeFolder(view: View, place: Place): Promise<void> {
+export async function removeFolder(view: View, place: ResolvedPath): Promise<void> {
   const inode = existing(place);
   if (place.endsInDots !== undefined)
     throw new RefusedOperation(place.endsInDots === "." ? "EINVAL" : place.endsInDots === ".." ? "ENOTEMPTY" : "EBUSY");
@@ -66,7 +66,7 @@ export interface ListOptions {
 
 type Listed = string | Buffer | FolderEntry<string | Buffer>;
 
-/** What `readdir` gives, in no particular order. `path` is the folder as the caller calls it. */
+/** The result of `readdir`, in no particular order. `path` is the folder as given by the caller. */
 export async function listFolder(view: View, path: Bytes, options: ListOptions): Promise<Listed[]> {
   const inode = existing(await view.find(path, "follow"));
   if (inode.kind !== "folder") throw new RefusedOperation("ENOTDIR");

@@ -6,9 +6,9 @@ import type { Bytes } from "./path-bytes.js";
 const { S_IFMT, S_IFDIR, S_IFREG, S_IFLNK } = constants;
 export const PERMISSION_BITS = 0o7777;
 
-/** What every file of the view has besides what it holds; owners and permissions are kept as data, so that no rights are needed for them. */
+/** The attributes of a file of the view; owners and permissions are kept as data, so that changing them needs no privileges. */
 export interface InodeAttributes {
-  /** The file system that it is in; another than its folder's where it is a mount point. */
+  /** Its file system; differs from its folder's if it is a mount point. */
   readonly mount: Mount;
   readonly dev: bigint;
   readonly ino: bigint;
@@ -35,9 +35,9 @@ export interface FileInode extends InodeAttributes {
 
 export interface FolderInode extends InodeAttributes {
   readonly kind: "folder";
-  /** The real folder whose entries show through where `entries` has nothing to say. */
+  /** The real folder whose entries show through where `entries` has none. */
   readonly base: Bytes | undefined;
-  /** What has been looked at or changed; null is an entry of the real folder that is gone. */
+  /** Loaded or changed entries; null is a deleted entry of the real folder. */
   readonly entries: Map<Bytes, Inode | null>;
 }
 
@@ -52,7 +52,7 @@ export interface SpecialInode extends InodeAttributes {
   readonly base: Bytes;
 }
 
-/** The view's file for a real one. `target` is what a link leads to. */
+/** The view's file for a real one. `target` is a link's target. */
 export function inodeOf(facts: BigIntStats, path: Bytes, target: Bytes, mount: Mount, store: ContentStore): Inode {
   const attributes = attributesOf(facts, mount);
   switch (attributes.format) {
@@ -98,10 +98,10 @@ function toMilliseconds(nanoseconds: bigint): number {
   return Number(nanoseconds) / 1_000_000;
 }
 
-// far above what real file systems number their files with, and below 2^53
+// far above the inode numbers of real file systems, and below 2^53
 let lastInode = 2n ** 52n;
 
-/** The attributes of a file that is made in the view, in a folder, by this process. */
+/** The attributes of a file that this process creates in a folder of the view. */
 export function newAttributes(format: number, mode: number, parent: FolderInode): InodeAttributes {
   const now = Date.now();
   const inheritsGroup = (parent.mode & 0o2000) !== 0;
@@ -116,7 +116,7 @@ export function newAttributes(format: number, mode: number, parent: FolderInode)
   };
 }
 
-/** Notes that what the file holds has changed now. */
+/** Updates the times after a change of the content. */
 export function touch(inode: InodeAttributes): void {
   inode.mtimeMs = Date.now();
   inode.ctimeMs = inode.mtimeMs;

@@ -1,20 +1,20 @@
 import type { FileSystem } from "@imagewright/action-contract";
 import type { Bytes } from "./path-bytes.js";
 
-/** A file system at its place among the files. One that is mounted at two places is two of these: nothing can be renamed from one to the other. */
+/** A file system at its mount point. One that is mounted twice is two of these: nothing can be renamed from one to the other. */
 export interface Mount {
   readonly id: string;
   readonly path: Bytes;
-  /** Such as `ext4`; empty where it is not known. */
+  /** Such as `ext4`; empty if unknown. */
   readonly type: string;
 }
 
 interface ListedMount extends Mount {
-  /** The id of the mount that it is in. */
+  /** The id of the parent mount. */
   readonly parent: string;
 }
 
-/** Where file systems begin: by the list of the kernel, or where there is none, by the numbers of devices. */
+/** Where file systems begin: by the kernel's list of mounts or, without one, by device numbers. */
 export class Mounts {
   readonly #byPlace: ReadonlyMap<string, Mount>;
 
@@ -27,9 +27,9 @@ export class Mounts {
     return new Mounts(text.split("\n").flatMap((line) => listedMount(line) ?? []));
   }
 
-  /** The file system of the root, which has a device. */
+  /** The file system of the root, given its device. */
   root(device: bigint): Mount {
-    // the parent of the first mount is out of sight
+    // the parent of the first mount is not visible
     const outside = this.listed.find(({ parent }) => !this.listed.some(({ id }) => id === parent))?.parent ?? "";
     return this.at("/", device, { id: outside, path: "/", type: "" });
   }
@@ -38,7 +38,7 @@ export class Mounts {
   at(path: Bytes, device: bigint, folder: Mount): Mount {
     if (this.listed.length === 0) return { id: String(device), path, type: "" };
     let mount = folder;
-    // one mount may hide another
+    // a mount may hide another
     for (let over: Mount | undefined = mount; over !== undefined; over = this.#byPlace.get(`${mount.id} ${path}`)) mount = over;
     return mount;
   }
@@ -51,7 +51,7 @@ function listedMount(line: string): ListedMount | undefined {
   return { id, parent, type, path: path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))) };
 }
 
-// their files are the kernel's own, or keep neither owners nor permissions
+// their files belong to the kernel, or have neither owners nor permissions
 const UNTELLABLE = new Set(
   (
     "autofs binder binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts efivarfs fusectl mqueue nfsd nsfs proc pstore resctrl rpc_pipefs securityfs selinuxfs smackfs sysfs tracefs " +
@@ -59,7 +59,7 @@ const UNTELLABLE = new Set(
   ).split(" "),
 );
 
-/** Whether a change in it does what it does on a disk of this system. */
+/** Whether a change in it has the usual effect, as on a disk. */
 export function isTellable({ type }: Mount): boolean {
   return !UNTELLABLE.has(type);
 }

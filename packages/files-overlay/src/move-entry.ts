@@ -2,10 +2,10 @@ import { addEntry, demandTellable, demandUnmounted, existing, isEmptyFolder, rem
 import { RefusedOperation } from "./file-error.js";
 import { type Inode } from "./inode.js";
 import { demand, demandRemoval, EXECUTE, WRITE } from "./rights.js";
-import type { Place, View } from "./view.js";
+import type { ResolvedPath, View } from "./view.js";
 
-/** Moves an entry as rename(2) does, in place of what has the new name. */
-export async function moveEntry(view: View, from: Place, to: Place): Promise<void> {
+/** Moves an entry as rename(2) does, replacing the entry at the new name. */
+export async function moveEntry(view: View, from: ResolvedPath, to: ResolvedPath): Promise<void> {
   if (from.lastMount.id !== to.lastMount.id) throw new RefusedOperation("EXDEV");
   if (from.endsInDots !== undefined || to.endsInDots !== undefined) throw new RefusedOperation("EBUSY");
   const inode = existing(from);
@@ -17,7 +17,7 @@ export async function moveEntry(view: View, from: Place, to: Place): Promise<voi
   demandRemoval(from.folder, inode);
   demand(to.folder, WRITE | EXECUTE);
   if (to.inode !== undefined) demandReplaceable(inode, { ...to, inode: to.inode });
-  // a folder that gets another parent has an entry of its own rewritten
+  // moving a folder to another parent rewrites its `..` entry
   if (inode.kind === "folder" && from.folder !== to.folder) demand(inode, WRITE);
   for (const [{ folder }, entry] of [
     [from, inode],
@@ -31,7 +31,7 @@ export async function moveEntry(view: View, from: Place, to: Place): Promise<voi
   inode.links += inode.kind === "folder" ? 2 : 1;
 }
 
-function demandReplaceable(inode: Inode, target: Place & { readonly inode: Inode }): void {
+function demandReplaceable(inode: Inode, target: ResolvedPath & { readonly inode: Inode }): void {
   demandRemoval(target.folder, target.inode);
   if (inode.kind === "folder" && target.inode.kind !== "folder") throw new RefusedOperation("ENOTDIR");
   if (inode.kind !== "folder" && target.inode.kind === "folder") throw new RefusedOperation("EISDIR");

@@ -1,7 +1,7 @@
 import { fileId, type FileFacts } from "./file-facts.js";
 import type { FolderInode, Inode } from "./inode.js";
 
-/** How many names the view knows of each file, from a folder down. */
+/** How many names of each file the view has loaded, from a folder down. */
 export function countNames(folder: FolderInode, counts = new Map<Inode, number>()): ReadonlyMap<Inode, number> {
   for (const inode of folder.entries.values()) {
     if (inode === null) continue;
@@ -11,7 +11,7 @@ export function countNames(folder: FolderInode, counts = new Map<Inode, number>(
   return counts;
 }
 
-/** What tells of the other names of a file; nothing where it has one name only. */
+/** The facts about the other names of a file; none if it has only one name. */
 export function nameFacts(inode: Inode, counts: ReadonlyMap<Inode, number>): Pick<FileFacts, "file" | "unseenNames"> {
   if (inode.kind === "folder" || inode.links < 2) return {};
   return { file: fileId(inode), unseenNames: inode.links - (counts.get(inode) ?? 0) };

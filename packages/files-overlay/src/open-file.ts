@@ -7,7 +7,7 @@ import { newAttributes, PERMISSION_BITS, touch, type Inode } from "./inode.js";
 import { OverlayFileHandle } from "./overlay-file-handle.js";
 import type { Bytes } from "./path-bytes.js";
 import { demand, noteWrite, READ, WRITE } from "./rights.js";
-import type { Place, View } from "./view.js";
+import type { ResolvedPath, View } from "./view.js";
 import type { Opened } from "./opened.js";
 
 const {
@@ -68,7 +68,7 @@ export async function openFile(view: View, path: Bytes, flags: string | number |
   return new OverlayFileHandle(view, { ...modes, inode }, path).asFileHandle();
 }
 
-/** Finds or makes the file that a path and the bits of `open` mean. */
+/** Finds or creates the file for a path and the flags of `open`. */
 export async function openInode(view: View, path: Bytes, bits: number, mode: number, wanted: Omit<Opened, "inode">): Promise<Inode> {
   const creates = (bits & O_CREAT) !== 0;
   const exclusive = creates && (bits & O_EXCL) !== 0;
@@ -91,7 +91,7 @@ export async function openInode(view: View, path: Bytes, bits: number, mode: num
   return inode;
 }
 
-// files that hold nothing: to open them changes nothing on the machine
+// files without content: opening them changes nothing on the machine
 const HARMLESS_DEVICES = new Set(["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]);
 
 function demandKind(inode: Inode, folderOnly: boolean, changes: boolean): void {
@@ -101,8 +101,8 @@ function demandKind(inode: Inode, folderOnly: boolean, changes: boolean): void {
   if (inode.kind === "special" && !HARMLESS_DEVICES.has(inode.base)) throw new RefusedOperation("ENXIO");
 }
 
-/** Makes an empty file where there is nothing. */
-async function createFile(view: View, place: Place, mode: number): Promise<Inode & { readonly kind: "file" }> {
+/** Makes an empty file at an unused path. */
+async function createFile(view: View, place: ResolvedPath, mode: number): Promise<Inode & { readonly kind: "file" }> {
   const attributes = newAttributes(constants.S_IFREG, mode & ~process.umask() & PERMISSION_BITS, place.folder);
   const inode = { ...attributes, kind: "file", content: await FileContent.empty(view) } as const;
   await addEntry(view, place, inode);

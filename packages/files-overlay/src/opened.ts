@@ -1,6 +1,6 @@
 import type { Inode } from "./inode.js";
 
-/** What has been opened. */
+/** An opened file. */
 export interface Opened {
   readonly inode: Inode;
   readonly reads: boolean;

@@ -18,13 +18,13 @@ type Encoding = BufferEncoding | { readonly encoding?: BufferEncoding | null | u
 
 const PIECE_BYTES = 64 * 1024;
 
-/** An open file of the view. Reads and writes go to the real file or to the copy in the scratch folder, whichever the file is at the time. */
+/** An open file of the view. Reads and writes go to the real file or, after the first write, to the copy in the scratch folder. */
 export class OverlayFileHandle extends EventEmitter {
-  /** The open file below, and where that is: the first write to the file, through whatever handle, moves it. */
+  /** The underlying open file and its path, which changes at the first write through any handle. */
   #real: { readonly handle: FileHandle; readonly place: string | Buffer; readonly writes: boolean } | undefined;
   #position = 0;
   #isOpen = true;
-  /** Operations run one after the other, so that positions hold. */
+  /** Operations run one after the other, so that positions stay valid. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -35,13 +35,13 @@ export class OverlayFileHandle extends EventEmitter {
     super();
   }
 
-  /** This handle as callers of `open` know it; a descriptor of the system's own is the one thing that it has not. */
+  /** This handle in the type that `open` returns; the only thing it lacks is a file descriptor. */
   asFileHandle(): FileHandle {
     return this as unknown as FileHandle;
   }
 
   get fd(): number {
-    throw new Error(`${toText(this.path)} is open in an overlay only, so it has no descriptor`);
+    throw new Error(`${toText(this.path)} is open in an overlay only, so it has no file descriptor`);
   }
 
   async close(): Promise<void> {
@@ -215,7 +215,7 @@ export class OverlayFileHandle extends EventEmitter {
     touch(this.opened.inode);
   }
 
-  /** The open file below, with the bytes as they are now. */
+  /** The underlying open file, with the current bytes. */
   async #open(writes: boolean): Promise<FileHandle> {
     const { inode } = this.opened;
     if (writes && inode.kind === "file") await inode.content.makeWritable();

@@ -32,18 +32,18 @@ const DEFAULT_FILE_MODE = 0o666;
 
 /** The calls of node:fs/promises on a view. */
 export function overlayFiles(view: View): FileSystem {
-  // safe: the class has each of the calls; their many overloads are told apart by what is given
+  // safe: the class has each of the calls; their overloads are distinguished by the arguments
   return bound(new OverlayFiles(view)) as unknown as FileSystem;
 }
 
-/** Lets the calls be taken out of the object, as those of node:fs can. */
+/** Binds the calls, so that they can be destructured as those of node:fs can. */
 function bound(files: OverlayFiles): Readonly<Record<string, unknown>> {
   const names = Object.getOwnPropertyNames(OverlayFiles.prototype).filter((name) => name !== "constructor") as (keyof OverlayFiles)[];
   return Object.fromEntries(names.map((name) => [name, files[name].bind(files)]));
 }
 
 class OverlayFiles implements Record<keyof FileSystem, unknown> {
-  /** Changes of the tree happen one after the other. */
+  /** Changes to the tree are serialized. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly view: View) {}
@@ -86,7 +86,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     return this.#change("copyfile", from, () => this.#copy(from, to, (mode & constants.COPYFILE_EXCL) !== 0), to);
   }
 
-  /** As Node does it: permissions go along, and where that or the copying fails the target is removed. */
+  /** As in Node: permissions are copied, and if that or the copy fails, the target is removed. */
   async #copy(from: Bytes, to: Bytes, exclusive: boolean): Promise<void> {
     const source = existing(await this.view.find(from, "follow"));
     if (source.kind === "special") throw new RefusedOperation("ENXIO");
@@ -179,7 +179,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
     try {
       return await handle.readFile(encoding);
     } catch (thrown) {
-      // the path is not named by an error of an open file
+      // errors of an open file do not contain the path
       throw (thrown as NodeJS.ErrnoException).code === "EISDIR"
         ? Object.assign(new Error("EISDIR: illegal operation on a directory, read"), { code: "EISDIR", errno: -21, syscall: "read" })
         : thrown;
@@ -198,7 +198,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
   realpath(path: PathLike, options?: Encoding): Promise<string | Buffer> {
     const bytes = pathBytes(path);
     return this.#change("realpath", bytes, async () => {
-      // realpath(3) passes over dots without looking into the folder
+      // realpath(3) skips dots without looking into the folder
       const place = await this.view.find(bytes.replace(/\/\.(?=\/|$)/g, "/"), "follow");
       existing(place);
       return encoded(place.path, encodingOf(options));
@@ -223,7 +223,7 @@ class OverlayFiles implements Record<keyof FileSystem, unknown> {
       const place = await this.view.find(bytes, kind === "folder" ? "create" : "remove");
       if (place.endsInDots !== undefined) throw new RefusedOperation("EINVAL");
       if (kind === "folder" && place.inode?.kind === "link") {
-        // Node takes the link's folder for the entry, finds that the link cannot be removed as a folder, and takes that for done
+        // Node treats the link as a folder, fails to remove it as one, and ignores the failure
         demandRemoval(place.folder, place.inode);
         return;
       }

@@ -13,7 +13,7 @@ interface Given {
   readonly files: Overlay["files"];
 }
 
-/** Runs the body on an overlay over a folder with some files; afterwards the folder must be as it was. */
+/** Runs the body on an overlay over a folder with some files; afterwards the folder must be unchanged. */
 async function withOverlay(body: (given: Given) => Promise<void>): Promise<void> {
   await withTemporaryFolder(async (root) => {
     const [folder, scratchFolder] = [join(root, "real"), join(root, "scratch")];
@@ -31,7 +31,7 @@ async function withOverlay(body: (given: Given) => Promise<void>): Promise<void>
 const me = { uid: process.geteuid?.(), gid: process.getegid?.() };
 const file = (mode: number, content: string) => ({ type: "file", mode, ...me, size: content.length, content: Buffer.from(content) });
 
-/** What is told of each that fails. */
+/** The errors of operations that fail. */
 async function errorsOf(attempts: readonly Promise<unknown>[]): Promise<unknown[]> {
   return (await Promise.allSettled(attempts)).map((result) => {
     if (result.status === "fulfilled") return "no error";
@@ -45,7 +45,7 @@ function below(folder: string, changes: readonly FileChange[]): unknown[] {
 }
 
 describe("changes", () => {
-  test("nothing was done, nothing is different", () =>
+  test("without operations there are no changes", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       await files.readFile(join(folder, "link"));
       await files.readdir(folder);
@@ -74,7 +74,7 @@ describe("changes", () => {
       ]);
     }));
 
-  test("what ends as it was is no change, whatever happened in between", () =>
+  test("a reverted change is not listed", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       await files.writeFile(join(folder, "a"), "other");
       await files.writeFile(join(folder, "a"), "alpha");
@@ -87,7 +87,7 @@ describe("changes", () => {
       expect(await overlay.changes()).toEqual([]);
     }));
 
-  test("a moved folder is deleted here and created there, with all that it has", () =>
+  test("a moved folder is listed as deleted and created, with its content", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       await files.rename(join(folder, "sub"), join(folder, "moved"));
       const changes = below(folder, await overlay.changes()) as { readonly path: string; readonly kind: string }[];
@@ -101,7 +101,7 @@ describe("changes", () => {
       ]);
     }));
 
-  test("of a long file there is a checksum", () =>
+  test("a long file is listed with its checksum", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       await files.writeFile(join(folder, "long"), Buffer.alloc(100_000));
       expect(below(folder, await overlay.changes())).toEqual([
@@ -119,7 +119,7 @@ describe("changes", () => {
       ]);
     }));
 
-  test("of a file with another name that nobody has looked at", () =>
+  test("counts the names of a file that have not been loaded", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       await nodeFiles.link(join(folder, "a"), join(folder, "sub/twin"));
       try {
@@ -155,7 +155,7 @@ describe("the view", () => {
       await expect(files.stat(join(folder, "../scratch"))).rejects.toMatchObject({ code: "ENOENT" });
     }));
 
-  (process.platform === "linux" ? test : test.skip)("refuses changes where nobody can tell what they do, and says where", () =>
+  (process.platform === "linux" ? test : test.skip)("rejects changes whose effects cannot be predicted, and lists where", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       expect(await files.readFile("/proc/self/comm", "utf8")).not.toBe("");
       expect(overlay.unpredictable()).toEqual([]);
@@ -174,14 +174,14 @@ describe("the view", () => {
     }),
   );
 
-  test("of a file with two names shows a write under both", () =>
+  test("a write to a file with two names is listed under both", () =>
     withOverlay(async ({ folder, files }) => {
       await files.link(join(folder, "a"), join(folder, "twin"));
       await files.writeFile(join(folder, "twin"), "both");
       expect([await files.readFile(join(folder, "a"), "utf8"), (await files.stat(join(folder, "a"))).nlink]).toEqual(["both", 2]);
     }));
 
-  test("an open file sees what is written to it by others, and outlives its name", () =>
+  test("an open file shows writes through other handles, and outlives its name", () =>
     withOverlay(async ({ folder, files }) => {
       const reader = await files.open(join(folder, "a"), "r");
       expect((await reader.read(Buffer.alloc(2), 0, 2, null)).buffer.toString()).toBe("al");
@@ -192,7 +192,7 @@ describe("the view", () => {
       await expect(reader.read()).rejects.toMatchObject({ code: "EBADF" });
     }));
 
-  test("an open file appends, streams and cuts", () =>
+  test("an open file appends, streams and truncates", () =>
     withOverlay(async ({ folder, files }) => {
       const handle = await files.open(join(folder, "a"), constants.O_RDWR | constants.O_APPEND);
       await handle.write("bet", 0);
@@ -203,7 +203,7 @@ describe("the view", () => {
       await handle.close();
     }));
 
-  test("a link to a folder with a separator behind it is not removed, and Node does not say so", () =>
+  test("a link to a folder with a trailing separator is silently not removed, as in Node", () =>
     withOverlay(async ({ folder, overlay, files }) => {
       const [link, untouched] = [join(folder, "to-sub"), await readTree(join(folder, "sub"))];
       for (const each of [nodeFiles, files]) {
@@ -216,7 +216,7 @@ describe("the view", () => {
       expect((await overlay.changes()).map(({ kind, path }) => [kind, path])).toEqual([["created", link]]);
     }));
 
-  test("errors look as Node's own", () =>
+  test("errors are like Node's own", () =>
     withOverlay(async ({ folder, files }) => {
       const attempts = (of: Overlay["files"]) => [
         of.readFile(join(folder, "no")),
@@ -233,12 +233,12 @@ describe("the view", () => {
       expect(await errorsOf(attempts(files))).toEqual(await errorsOf(attempts(nodeFiles)));
     }));
 
-  (canMountDisk ? test : test.skip)("has the borders between disks that the machine has (needs root)", () =>
+  (canMountDisk ? test : test.skip)("nothing can be renamed across mounts, as on the machine (needs root)", () =>
     withOverlay(async ({ folder }) => {
       const disk = join(folder, "sub/deep");
       mountDisk(disk);
       try {
-        // the view takes the mounts as they are when it is opened
+        // the view reads the mounts when it is opened
         const { files } = await createOverlay({ files: nodeFiles, scratchFolder: join(folder, "../scratch") });
         const attempts = (of: Overlay["files"]) => [
           of.rename(join(folder, "a"), join(disk, "a")),

@@ -8,23 +8,23 @@ import { View } from "./view.js";
 export interface OverlayOptions {
   /** The real files, which are only read. */
   readonly files: FileSystem;
-  /** An empty folder for what is written, which the caller makes and removes. Absolute, without links in it; the overlay does not show it. */
+  /** An empty folder for written contents, which the caller makes and removes. Absolute, without links in it; hidden in the overlay. */
   readonly scratchFolder: string;
 }
 
 export interface Overlay {
-  /** The files as they would be. */
+  /** The files of the view. */
   readonly files: FileSystem;
-  /** What would be different, ordered by path. */
+  /** The differences from the real files, ordered by path. */
   changes(): Promise<readonly FileChange[]>;
   /**
-   * Where nobody can tell what a change does, such as `/proc`: the mount points of the file systems in which one was asked for and refused with
+   * Where the effect of a change cannot be predicted, such as `/proc`: the mount points of the file systems in which one was rejected with
    * ENOTSUP, in the order of the calls.
    */
   unpredictable(): readonly string[];
 }
 
-/** Lays a view over the real files in which everything can be changed, while the real ones stay as they are. */
+/** Makes a view of the real files in which everything can be changed, while the real ones stay as they are. */
 export async function createOverlay({ files, scratchFolder }: OverlayOptions): Promise<Overlay> {
   const view = await View.open(files, new Scratch(scratchFolder));
   return {

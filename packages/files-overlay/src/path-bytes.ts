@@ -2,10 +2,10 @@ import type { PathLike } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { RefusedOperation } from "./file-error.js";
 
-/** Bytes of a path or of a name as text, a character a byte (latin1), so that names which are not UTF-8 can be the keys of a map. */
+/** Bytes of a path or name as text, one character per byte (latin1), so that names that are not UTF-8 can be keys of a map. */
 export type Bytes = string;
 
-// the limits of Linux, in bytes; a path has its closing NUL besides
+// the limits of Linux, in bytes, without the final NUL of a path
 const LONGEST_NAME = 255;
 const LONGEST_PATH = 4095;
 
@@ -17,12 +17,12 @@ export function fromBytes(bytes: Bytes): Buffer {
   return Buffer.from(bytes, "latin1");
 }
 
-/** As it is written in messages and given to callers that want text. */
+/** The text for messages and for callers that ask for text. */
 export function toText(bytes: Bytes): string {
   return fromBytes(bytes).toString("utf8");
 }
 
-/** The bytes of whatever node:fs takes as a path. */
+/** The bytes of anything that node:fs accepts as a path. */
 export function pathBytes(path: PathLike): Bytes {
   const plain = path instanceof URL ? fileURLToPath(path) : path;
   const bytes = toBytes(plain);
@@ -32,11 +32,11 @@ export function pathBytes(path: PathLike): Bytes {
   });
 }
 
-/** A path in its parts. */
+/** A parsed path. */
 export interface PathParts {
   readonly isAbsolute: boolean;
   readonly names: readonly Bytes[];
-  /** Whether it ends in a separator, so that only a folder will do. */
+  /** Whether it ends in a separator, so that it must be a folder. */
   readonly endsInSeparator: boolean;
 }
 
@@ -51,7 +51,7 @@ export function join(folder: Bytes, name: Bytes): Bytes {
   return folder === "/" ? `/${name}` : `${folder}/${name}`;
 }
 
-/** A path or name in the encoding that a caller asks for; `buffer` gives bytes. */
+/** A path or name in the requested encoding; `buffer` returns bytes. */
 export function encoded(bytes: Bytes, encoding: BufferEncoding | "buffer" | null | undefined): string | Buffer {
   return encoding === "buffer" ? fromBytes(bytes) : fromBytes(bytes).toString(encoding ?? "utf8");
 }

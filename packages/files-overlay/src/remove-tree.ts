@@ -1,12 +1,15 @@
 import { demandUnmounted, listedEntry, removeEntry } from "./entries.js";
 import type { Inode } from "./inode.js";
 import { demand, READ } from "./rights.js";
-import type { Place, View } from "./view.js";
+import type { ResolvedPath, View } from "./view.js";
 
-/** Removes an entry with everything below it. What cannot be removed stays, with the folders above it, and the first such failure is thrown. */
-export async function removeTree(view: View, place: Pick<Place, "folder" | "name">, inode: Inode): Promise<void> {
+/**
+ * Removes an entry with everything below it. Entries that cannot be removed stay, with the folders above them, and the first such failure
+ * is thrown.
+ */
+export async function removeTree(view: View, place: Pick<ResolvedPath, "folder" | "name">, inode: Inode): Promise<void> {
   if (inode.kind === "folder") {
-    // Node looks into a folder only after it could not remove it for being full
+    // Node reads a folder only after removing it failed because it is not empty
     demandUnmounted(place.folder, inode);
     const names = await view.names(inode);
     if (names.length > 0) demand(inode, READ);

@@ -5,18 +5,18 @@ export const READ = 4;
 export const WRITE = 2;
 export const EXECUTE = 1;
 
-/** Who asks: the ids that Linux checks file accesses with. */
+/** The ids against which Linux checks file accesses. */
 export interface Asker {
   readonly uid: number;
   readonly groups: readonly number[];
 }
 
-/** This process, as it is now. */
+/** The current ids of this process. */
 export function asker(): Asker {
   return { uid: process.geteuid?.() ?? 0, groups: [process.getegid?.() ?? 0, ...(process.getgroups?.() ?? [])] };
 }
 
-/** Refuses with EACCES what the permissions do not allow. Root may all, except to run a file that nobody may run. */
+/** Rejects with EACCES what the permissions do not allow. Root may do anything except execute a file without execute permission. */
 export function demand(inode: Inode, wanted: number, { uid, groups } = asker()): void {
   if (uid === 0) {
     if ((wanted & EXECUTE) !== 0 && inode.kind !== "folder" && (inode.mode & 0o111) === 0) throw new RefusedOperation("EACCES");
@@ -26,7 +26,7 @@ export function demand(inode: Inode, wanted: number, { uid, groups } = asker()):
   if (((inode.mode >> shift) & wanted) !== wanted) throw new RefusedOperation("EACCES");
 }
 
-/** Refuses with EPERM what only the owner and root may do. */
+/** Rejects with EPERM what only the owner and root may do. */
 export function demandOwner(inode: InodeAttributes, { uid } = asker()): void {
   if (uid !== 0 && inode.uid !== uid) throw new RefusedOperation("EPERM");
 }
@@ -38,7 +38,7 @@ export function demandRemoval(folder: FolderInode, entry: InodeAttributes): void
   if ((folder.mode & 0o1000) !== 0 && uid !== 0 && uid !== entry.uid && uid !== folder.uid) throw new RefusedOperation("EPERM");
 }
 
-/** As systems have it (fs.protected_hardlinks of Linux): a file of somebody else gets another name only from those who may read and write it. */
+/** As with fs.protected_hardlinks of Linux: only those who may read and write somebody else's file may link to it. */
 export function demandLinkable(inode: Inode): void {
   const by = asker();
   if (by.uid === 0 || by.uid === inode.uid) return;
@@ -54,11 +54,11 @@ const SET_USER = 0o4000;
 const SET_GROUP = 0o2000;
 const GROUP_EXECUTE = 0o010;
 
-/** Changes the owner as chown(2) does: programs lose their special bits. -1 leaves an id as it is. */
+/** Changes the owner as chown(2) does: programs lose their special bits. -1 keeps an id. */
 export function changeOwner(inode: Inode, uid: number, gid: number): void {
   const by = asker();
   const mode = inode.kind === "folder" || inode.kind === "link" ? inode.mode : withoutSpecialBits(inode.mode);
-  // who leaves the owner and the bits as they are may be anybody
+  // anybody may make a call that changes neither the owner nor the bits
   if (by.uid !== 0 && (uid !== -1 || gid !== -1 || mode !== inode.mode)) {
     const isOwn = inode.uid === by.uid && (uid === -1 || uid === inode.uid) && (gid === -1 || gid === inode.gid || by.groups.includes(gid));
     if (!isOwn) throw new RefusedOperation("EPERM");
@@ -78,7 +78,7 @@ export function changeMode(inode: Inode, mode: number): void {
   inode.ctimeMs = Date.now();
 }
 
-/** A write by anybody but root takes the special bits of a program away. */
+/** A write by anybody except root clears the special bits of a program. */
 export function noteWrite(inode: Inode): void {
   if (asker().uid !== 0) inode.mode = withoutSpecialBits(inode.mode);
 }

@@ -3,10 +3,10 @@ import { describe, test } from "@jest/globals";
 import { canMountDisk } from "./testing/disks.js";
 import { checkSequences } from "./testing/same-as-real.js";
 
-describe("a sequence of operations does on the overlay what it does on real files", () => {
-  test("as whoever runs the test", () => checkSequences({ nobody: false, numRuns: 400 }), 1_200_000);
+describe("a sequence of operations behaves on the overlay as on real files", () => {
+  test("as the user who runs the test", () => checkSequences({ nobody: false, numRuns: 400 }), 1_200_000);
 
-  (isRoot ? test : test.skip)("as a user without rights (needs root)", () => checkSequences({ nobody: true, numRuns: 400 }), 1_200_000);
+  (isRoot ? test : test.skip)("as an unprivileged user (needs root)", () => checkSequences({ nobody: true, numRuns: 400 }), 1_200_000);
 
   (canMountDisk ? test : test.skip)(
     "on two disks (needs root)",

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** Names for files in the folder that keeps what has been written in the view. */
+/** Names for files in the folder with the contents written in the view. */
 export class Scratch {
   #last = 0;
 

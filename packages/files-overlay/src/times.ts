@@ -2,7 +2,7 @@ import type { Inode } from "./inode.js";
 
 type Time = number | string | Date;
 
-/** Sets the times of access and change, given as node:fs takes them: seconds, text of seconds, or dates. */
+/** Sets the access and modification times, in any form that node:fs accepts: seconds, text of seconds, or dates. */
 export function setTimes(inode: Inode, atime: Time, mtime: Time): void {
   inode.atimeMs = milliseconds(atime);
   inode.mtimeMs = milliseconds(mtime);

@@ -1,4 +1,4 @@
-/** What `FileHandle.read` is asked for, in whichever of its forms. A position of null is the handle's own. */
+/** The arguments of `FileHandle.read`, in any of its forms. A position of null is the handle's own. */
 export interface ReadArguments {
   readonly buffer: NodeJS.ArrayBufferView;
   readonly offset: number;

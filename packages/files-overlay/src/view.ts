@@ -7,37 +7,37 @@ import { fromBytes, join, splitPath, toBytes, type Bytes } from "./path-bytes.js
 import { demand, EXECUTE } from "./rights.js";
 import type { Scratch } from "./scratch.js";
 
-/** Where a path leads. */
-export interface Place {
-  /** The folder that has the entry. */
+/** The result of resolving a path. */
+export interface ResolvedPath {
+  /** The folder of the entry. */
   readonly folder: FolderInode;
   readonly name: Bytes;
-  /** What is there, if anything. */
+  /** The entry, if it exists. */
   readonly inode: Inode | undefined;
-  /** The path without links, dots and separators at its end. */
+  /** The path without links, dots and trailing separators. */
   readonly path: Bytes;
   /** The folders above, from the root down to `folder`. */
   readonly above: readonly FolderInode[];
   readonly endsInSeparator: boolean;
-  /** What the path ends in, where that is no name of an entry. */
+  /** The end of the path, if it is not the name of an entry. */
   readonly endsInDots: "." | ".." | "/" | undefined;
   /** The file system in which the last part of the path was looked up: that of `folder`, unless that part is dots. */
   readonly lastMount: Mount;
 }
 
 /**
- * What becomes of a link at the end of a path. `follow`: it is followed. `entry`: only where a separator comes after it. `remove`: never, and
- * with a separator after it, it has to be a folder. `create`: never, and whatever has the name is in the way.
+ * How a link at the end of a path is treated. `follow`: it is followed. `entry`: only if a separator comes after it. `remove`: never, and
+ * with a separator after it, it has to be a folder. `create`: never, and any entry of that name is an error.
  */
 export type Lookup = "follow" | "entry" | "remove" | "create";
 
 const MOST_LINKS = 40;
 
-/** The tree of files as the overlay shows it, read from the real one as far as anybody looks. */
+/** The tree of files of the overlay, loaded lazily from the real one. */
 export class View implements ContentStore {
-  /** Files with several names, by mount, device and number, so that all names show the same. */
+  /** Files with several names, by mount, device and inode number, so that all names share one file. */
   readonly #shared = new Map<string, Inode>();
-  /** The file systems in which changes have been refused, since nobody can tell what they do there. */
+  /** The file systems in which changes were rejected because their effects cannot be predicted. */
   readonly unpredictable: Mount[] = [];
 
   private constructor(
@@ -55,12 +55,12 @@ export class View implements ContentStore {
     return new View(files, scratch, root, mounts);
   }
 
-  /** The entry of a folder; undefined where there is none. */
+  /** The entry of a folder; undefined if there is none. */
   async entry(folder: FolderInode, name: Bytes): Promise<Inode | undefined> {
     const known = folder.entries.get(name);
     if (known !== undefined || folder.base === undefined) return known ?? undefined;
     const found = await this.#readReal(join(folder.base, name), folder.mount);
-    // somebody else may have looked meanwhile
+    // another call may have loaded it meanwhile
     const now = folder.entries.get(name);
     if (now !== undefined) return now ?? undefined;
     if (found !== undefined) folder.entries.set(name, found);
@@ -74,7 +74,7 @@ export class View implements ContentStore {
     return [...new Set([...real.filter((name) => folder.entries.get(name) !== null), ...made])];
   }
 
-  /** The names in a real folder. The overlay's own folder is not shown. */
+  /** The names in a real folder, without the overlay's scratch folder. */
   async realNames(folder: Bytes): Promise<Bytes[]> {
     const names = (await this.files.readdir(fromBytes(folder), { encoding: "buffer" })).map(toBytes);
     return names.filter((name) => join(folder, name) !== toBytes(this.scratch.folder));
@@ -93,13 +93,13 @@ export class View implements ContentStore {
     return shared;
   }
 
-  /** Follows a path, each link on the way within the view. Refuses where a part on the way is missing or no folder. */
-  async find(path: Bytes, lookup: Lookup): Promise<Place> {
+  /** Resolves a path, with each link followed within the view. Rejects it if an intermediate part is missing or not a folder. */
+  async find(path: Bytes, lookup: Lookup): Promise<ResolvedPath> {
     const { isAbsolute, names, endsInSeparator } = splitPath(path);
     const ahead = isAbsolute ? [...names] : [...splitPath(toBytes(process.cwd())).names, ...names];
     const follow = lookup === "follow" || (lookup === "entry" && endsInSeparator);
     const walk = new Walk(this.root);
-    let endsInDots: Place["endsInDots"] = ahead.length === 0 ? "/" : undefined;
+    let endsInDots: ResolvedPath["endsInDots"] = ahead.length === 0 ? "/" : undefined;
     let lastMount = this.root.mount;
     for (let links = 0; ;) {
       const name = ahead.shift();
@@ -126,7 +126,7 @@ export class View implements ContentStore {
   }
 }
 
-/** A position in the tree on the way along a path. */
+/** The current position in the tree while a path is resolved. */
 class Walk {
   /** The folders from the root down to the position; the last may be a file or nothing, with its name. */
   readonly #steps: { readonly name: Bytes; readonly inode: Inode | undefined }[];
@@ -146,7 +146,7 @@ class Walk {
     return this.#steps.at(-1) ?? { name: "", inode: this.root };
   }
 
-  /** Refuses to go on from what is no folder, or from a folder that may not be searched. */
+  /** Rejects the next step if this is not a folder, or a folder without search permission. */
   enter(): void {
     demand(this.folder, EXECUTE);
   }
@@ -163,7 +163,7 @@ class Walk {
     this.#steps.push({ name, inode });
   }
 
-  place(endsInSeparator: boolean, endsInDots: Place["endsInDots"], lookup: Lookup): Omit<Place, "lastMount"> {
+  place(endsInSeparator: boolean, endsInDots: ResolvedPath["endsInDots"], lookup: Lookup): Omit<ResolvedPath, "lastMount"> {
     const { name, inode } = this.#last;
     const above = this.#steps
       .slice(0, -1)
@@ -186,7 +186,7 @@ class Walk {
   }
 }
 
-/** The missing of an entry is no failure; a name that is too long or not allowed is. */
+/** A missing entry is not a failure; a name that is too long or not allowed is. */
 function unlessMissing(thrown: NodeJS.ErrnoException): undefined {
   if (thrown.code === "ENOENT") return undefined;
   throw thrown;

@@ -19,7 +19,7 @@ export interface BuildRequest {
   /** The packed agent for the platform of the container. */
   readonly agent: string;
   readonly store: ImageStore;
-  /** Whether the parent image is made or pulled anew although it is there. */
+  /** Whether the parent image is made or pulled again even if it exists. */
   readonly pull: boolean;
   readonly signal: AbortSignal;
   readonly onEvent: (event: BuildEvent) => void;
@@ -27,7 +27,7 @@ export interface BuildRequest {
 
 export type BuildOutcome = { readonly status: "succeeded"; readonly manifest: ImageManifest } | FailedBuild;
 
-/** A component has failed: where, and what is left to look at. */
+/** A component has failed: where, and the logs. */
 export interface FailedBuild {
   readonly status: "failed";
   readonly stage: Stage;
@@ -37,7 +37,8 @@ export interface FailedBuild {
 
 /**
  * Builds an image: parent image, phases build and validate in a working container, clean-up, commit, phase test in a new container,
- * OCI layout, manifest. What fails in a component is in the outcome; what fails otherwise throws. Neither leaves an image or a container.
+ * OCI layout, manifest. A failed component is part of the outcome; any other failure throws. In both cases no image and no container
+ * remain.
  */
 export async function buildImage(request: BuildRequest): Promise<BuildOutcome> {
   const staged = await request.store.stage();
@@ -78,7 +79,7 @@ class Build {
       const manifest = await this.#keep(parent, committed, exported.digest);
       return { status: "succeeded", manifest };
     } finally {
-      // a kept image has a name of its own by now; this one was only the build's
+      // a kept image has its own name by now; this one was the build's temporary name
       await host.removeImage(committed.reference);
     }
   }
@@ -95,7 +96,7 @@ class Build {
     return found.image;
   }
 
-  /** The committed image, or undefined where a component has failed. */
+  /** The committed image, or undefined if a component has failed. */
   async #buildAndCommit(parent: ImageInfo): Promise<ImageInfo | undefined> {
     const { plan, signal } = this.request;
     return this.#inMachine(parent.reference, "launch", async (machine) => {
@@ -116,7 +117,7 @@ class Build {
     return this.#inMachine(image.reference, undefined, (machine) => this.#runPhases("test", machine, tested, TEST_PHASES));
   }
 
-  /** Launches a machine for the body, and terminates it whatever happens. */
+  /** Launches a machine for the body, and terminates it in any case. */
   async #inMachine<Result>(image: string, stage: Stage | undefined, body: (machine: Machine) => Promise<Result>): Promise<Result> {
     const launch = () => this.request.host.launch({ image, signal: this.request.signal });
     const machine = stage === undefined ? await launch() : await this.#clock.run(stage, "launching a working container", launch);
@@ -127,7 +128,7 @@ class Build {
     }
   }
 
-  /** Whether all of the components have succeeded. */
+  /** Whether all components have succeeded. */
   #runPhases(stage: Stage, machine: Machine, components: readonly PlannedComponent[], phases: readonly string[]): Promise<boolean> {
     const { agent, plan, signal, onEvent } = this.request;
     const run = async () => {
@@ -208,7 +209,7 @@ class Build {
     try {
       await host.keepImage(committed, manifest.tag);
     } catch (thrown) {
-      await discard(dirname(manifest.ociLayout)); // a build that fails here has no number either
+      await discard(dirname(manifest.ociLayout)); // a build that fails here does not use up a number either
       throw thrown;
     }
     return manifest;
@@ -219,7 +220,7 @@ class Build {
   }
 }
 
-/** Like Promise.all, but a failure waits for the other to end, so that nothing still uses what is about to be removed. */
+/** Like Promise.all, but a failure waits for the other to end, so that nothing uses files that are about to be removed. */
 async function bothEnded<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);

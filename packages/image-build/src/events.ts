@@ -1,10 +1,10 @@
 import type { RunEvent } from "@imagewright/document-engine";
 
-/** The parts of a build, in the order in which they come. */
+/** The parts of a build, in order. */
 export const STAGES = ["parent image", "launch", "build", "clean-up", "commit", "test", "export"] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** What happens in a build. The events of components name documents as the recipe's author wrote them. */
+/** An event of a build. The events of components name documents as the recipe does. */
 export type BuildEvent =
   | { readonly type: "notice"; readonly text: string }
   | { readonly type: "stage-started"; readonly stage: Stage; readonly title: string }

@@ -24,7 +24,7 @@ async function gather(outer: string, files: Record<string, string>) {
   });
 }
 
-test("the documents that steps name, and what those name in turn, all from the one folder; a circle ends", async () => {
+test("the documents that steps name, and those that these name, all relative to one folder; a cycle ends", async () => {
   const files = {
     "deep/one.yaml": running("./two.yaml", "three.yaml"),
     "two.yaml": running("deep/one.yaml"),
@@ -42,17 +42,17 @@ test("the documents that steps name, and what those name in turn, all from the o
   });
 });
 
-test("what is elsewhere, and what is not here, is for the run to find", async () => {
+test("documents that are remote or missing are left to the run", async () => {
   expect(
     await gather(running("s3://bucket/a.yaml", "arn:aws:imagebuilder:eu-west-1:aws:component/a/1.0.0", "made-by-a-step.yaml"), {}),
   ).toEqual({ nested: {}, text: "" });
 });
 
-test("a path that only the run knows is a warning, a path that cannot be read an error", async () => {
+test("a path that only the run knows is a warning, an unreadable one an error", async () => {
   const { nested, text } = await gather(running("{{ Which }}.yaml", "folder"), { "folder/x": "" });
   expect(nested).toEqual({});
   expect(text.split("\n").filter((line) => line.startsWith("outer.yaml"))).toEqual([
-    'outer.yaml:5:66: warning: "{{ Which }}.yaml" is known only in the run, so the document must be in the container by then; none is taken from this machine [document-not-known]',
+    'outer.yaml:5:66: warning: "{{ Which }}.yaml" is known only during the run, so the document must exist in the container by then; it is not copied from this machine [document-not-known]',
     'outer.yaml:6:66: the component document "FOLDER/folder" cannot be read: it is a folder [document-not-readable]',
   ]);
 });

@@ -4,7 +4,7 @@ import { parseDocument, type ComponentDocument } from "@imagewright/document-eng
 import { valueOf, type ScalarNode } from "@imagewright/yaml-syntax";
 import { isAddress, resolveLocation } from "./locations.js";
 
-/** Texts of documents of this machine, by the locations that ExecuteDocument steps give. */
+/** Texts of documents on this machine, by their locations in ExecuteDocument steps. */
 export type NestedDocuments = ReadonlyMap<string, string>;
 
 export interface GatheredDocuments {
@@ -13,14 +13,14 @@ export interface GatheredDocuments {
 }
 
 /**
- * Gathers the documents of this machine that ExecuteDocument steps name, and those that these name in turn, so that they can go along into a
- * container. Relative paths start at the folder. A path that leads to nothing here is no fault: a step may make the file in the container.
+ * Gathers the documents on this machine that ExecuteDocument steps name, and those that these name in turn, so that they can be copied into
+ * a container. Relative paths start at the folder. A missing file is not a fault: a step may make it in the container.
  */
 export async function gatherNestedDocuments(documents: readonly ComponentDocument[], folder: string): Promise<GatheredDocuments> {
   const nested = new Map<string, string>();
   const found = new DiagnosticCollector();
   const waiting = [...documents];
-  // grows while it is walked
+  // grows during the iteration
   for (const document of waiting) {
     for (const location of knownLocations(document, found)) {
       const source = nested.has(location.text) ? undefined : await load(location, folder, found);
@@ -33,7 +33,7 @@ export async function gatherNestedDocuments(documents: readonly ComponentDocumen
   return { nested, diagnostics: found.diagnostics };
 }
 
-/** The paths that stand in the document's ExecuteDocument steps as they are; of the others it warns. */
+/** The literal paths in the document's ExecuteDocument steps; warns about the others. */
 function knownLocations({ phases }: ComponentDocument, found: DiagnosticCollector): ScalarNode[] {
   const steps = phases.flatMap((phase) => phase.steps).filter(({ action }) => action.text === "ExecuteDocument");
   const locations = steps
@@ -44,7 +44,7 @@ function knownLocations({ phases }: ComponentDocument, found: DiagnosticCollecto
     found.warning(
       "document-not-known",
       span,
-      `${quote(text)} is known only in the run, so the document must be in the container by then; none is taken from this machine`,
+      `${quote(text)} is known only during the run, so the document must exist in the container by then; it is not copied from this machine`,
     );
   return paths.filter((path) => !isReference(path));
 }

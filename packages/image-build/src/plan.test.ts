@@ -16,7 +16,7 @@ const STEP = (line: string) => `steps: [{ name: S, action: ExecuteBash, inputs: 
 const GOOD = `name: Good one\nschemaVersion: 1.0\nparameters: [{ Who: { type: string } }]\nphases:\n  - name: build\n    ${STEP("echo {{ Who }}")}\n  - name: test\n    ${STEP("echo {{ Who }}")}\n`;
 const ACROSS = `schemaVersion: 1.0\nphases:\n  - name: build\n    ${STEP("true")}\n  - name: test\n    ${STEP("{{ build.S.outputs.stdout }}")}\n`;
 
-/** Plans a recipe from real files; places are told relative to their folder. */
+/** Plans a recipe from real files; the places of diagnostics are relative to their folder. */
 async function plan(files: Record<string, string>, recipePath = "recipe.yaml") {
   return withTemporaryFolder(async (folder) => {
     for (const [path, text] of Object.entries(files)) {
@@ -28,7 +28,7 @@ async function plan(files: Record<string, string>, recipePath = "recipe.yaml") {
   });
 }
 
-test("documents are found beside the recipe from any current folder, and each component is known with its digest", async () => {
+test("documents are found relative to the recipe from any current folder, and each component has its digest", async () => {
   const recipe = `${HEAD}components:\n  - { document: components/good.yaml, semanticVersion: 3.0.0, parameters: [{ name: Who, value: me }] }\n  - document: ../across.v2.yaml\n`;
   const {
     plan: planned,
@@ -52,7 +52,7 @@ test("documents are found beside the recipe from any current folder, and each co
   expect(planned?.components[0]?.digest).toBe(`sha256:${createHash("sha256").update(GOOD).digest("hex")}`);
 });
 
-test("a recipe that is named from the current folder has documents that are named from there", () =>
+test("documents are named relative to the current folder, like the recipe", () =>
   withTemporaryFolder(async (folder) => {
     await writeFile(
       join(folder, "recipe.yaml"),
@@ -63,7 +63,7 @@ test("a recipe that is named from the current folder has documents that are name
     expect(planned?.components[0]?.path).toBe(relative("", join(folder, "good.yaml")));
   }));
 
-test("documents that are elsewhere are asked for by the locations that the recipe gives", () =>
+test("remote documents are loaded by the locations in the recipe", () =>
   withTemporaryFolder(async (folder) => {
     const locations = ["s3://bucket//good.yaml", "arn:aws:imagebuilder:eu-west-1:aws:component/good/1.0.0"];
     await writeFile(
@@ -79,7 +79,7 @@ test("documents that are elsewhere are asked for by the locations that the recip
     expect(planned?.components.map(({ path }) => path)).toEqual(locations);
   }));
 
-test("the documents that components run go along; their paths start at the recipe's folder, as all in a recipe", async () => {
+test("the documents that components run are included; their paths start at the recipe's folder, like all paths of a recipe", async () => {
   const outer =
     "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: ExecuteDocument, inputs: { document: inner.yaml } }] }]\n";
   const { plan: planned } = await plan(
@@ -101,10 +101,10 @@ test.each<[string, string, Record<string, string>]>([
     "[{ document: good.yaml, parameters: [{ name: Who, value: me }, { name: Whom, value: x }] }]",
     { "good.yaml": GOOD },
   ],
-  ["a parameter that both stages miss, once", "[{ document: good.yaml }]", { "good.yaml": GOOD }],
+  ["a parameter missing in both stages, once", "[{ document: good.yaml }]", { "good.yaml": GOOD }],
   ["a reference from the test to the build", "[{ document: across.yaml }]", { "across.yaml": ACROSS }],
   [
-    "all faults of all components in one go",
+    "all faults of all components at once",
     "[{ document: nowhere.yaml }, { document: good.yaml, parameters: [{ name: Whom, value: x }] }, { document: bad.yaml }, { document: list.yaml }]",
     { "good.yaml": GOOD, "bad.yaml": ACROSS.replace("ExecuteBash", "ExecuteBush"), "list.yaml": "- a\n" },
   ],
@@ -114,19 +114,19 @@ test.each<[string, string, Record<string, string>]>([
   expect(`\n${text}`.replace(listOf(registry.names), "every one of them")).toMatchSnapshot();
 });
 
-test("faults of the recipe's form keep its components from being read", async () => {
+test("components are not read if the recipe's form has faults", async () => {
   const { plan: planned, text } = await plan({ "recipe.yaml": "name: web\ncomponents: [{ document: nowhere.yaml }]\n" });
   expect(planned).toBeUndefined();
   expect(text).not.toContain("no component document");
   expect(text).toContain("2 errors");
 });
 
-test("a recipe that cannot be read is thrown", () =>
+test("an unreadable recipe is an error", () =>
   withTemporaryFolder(async (folder) => {
     const path = join(folder, "recipe.yaml");
     await expect(planBuild(path, registry)).rejects.toMatchObject({
       code: "image-build/recipe-not-found",
-      message: `there is no recipe at ${JSON.stringify(path)}`,
+      message: `no recipe at ${JSON.stringify(path)}`,
     });
     await expect(planBuild(folder, registry)).rejects.toMatchObject({
       code: "image-build/recipe-not-readable",

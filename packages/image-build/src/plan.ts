@@ -11,18 +11,18 @@ import { gatherNestedDocuments, type NestedDocuments } from "./nested-documents.
 import { readRecipe } from "./recipe/read-recipe.js";
 import type { Recipe, RecipeComponent } from "./recipe/recipe.js";
 
-/** Everything a build needs to know before it starts anything. */
+/** Everything that is determined before a build starts. */
 export interface BuildPlan {
   readonly recipe: Recipe;
   readonly components: readonly PlannedComponent[];
-  /** The documents of this machine that go along for ExecuteDocument. */
+  /** The documents on this machine that are copied into the container for ExecuteDocument. */
   readonly nestedDocuments: NestedDocuments;
 }
 
 export interface PlannedComponent {
   readonly name: string;
   readonly version: string;
-  /** The document as a person at the current folder would name it: a path, an `s3://` address or an ARN. */
+  /** The document relative to the current folder: a path, an `s3://` address or an ARN. */
   readonly path: string;
   /** `sha256:…` of the document's text. */
   readonly digest: string;
@@ -31,18 +31,18 @@ export interface PlannedComponent {
 }
 
 export interface PlanBuildResult {
-  /** Undefined where there are errors. */
+  /** Undefined if there are errors. */
   readonly plan: BuildPlan | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The phases of the two stages: what runs in the working container, and what runs in a new one from the committed image. */
+/** The phases of the two stages: those in the working container, and those in a new one from the committed image. */
 export const BUILD_PHASES = ["build", "validate"];
 export const TEST_PHASES = ["test"];
 
 /**
- * Reads a recipe and its component documents and reports everything about them that can be known before the build: all in one go.
- * Documents come through `load`, which has to know what else than paths a recipe may name. Throws only where the recipe itself cannot be read.
+ * Reads a recipe and its component documents and reports all faults that can be found before the build.
+ * `load` loads the documents, and decides which locations besides paths a recipe may name. Throws only if the recipe itself cannot be read.
  */
 export async function planBuild(
   recipePath: string,
@@ -96,7 +96,7 @@ async function planComponent(
   const diagnostics = found.diagnostics;
   for (const phases of [BUILD_PHASES, TEST_PHASES]) {
     const prepared = prepareComponents([document], { parametersOf: () => component.parameters, parameters: new Map(), phases, howToGive });
-    // a missing parameter is one fault, although both stages miss it
+    // a parameter missing in both stages is one fault
     diagnostics.push(
       ...prepared.diagnostics.filter(
         ({ span, code }) =>
@@ -131,7 +131,7 @@ async function loadDocument(
   }
 }
 
-/** A recipe names its parameters on purpose, so a name that the component lacks is an error here, as it is with the service. */
+/** A parameter that the component does not define is an error in a recipe, as in the service. */
 function checkParameters(
   { parameters, parameterSpans, document: path }: RecipeComponent,
   document: ComponentDocument,

@@ -1,4 +1,4 @@
-/** What is known of a value that fits the schema of its shape: the SDK has `undefined` for required members too. */
+/** The type of a value that fits the schema of its shape: the SDK has `undefined` for required members too. */
 export type Checked<Shape> = Shape extends readonly (infer Item)[]
   ? readonly Checked<Item>[]
   : Shape extends object

@@ -5,7 +5,10 @@ interface Unreadable {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What can fail here. Faults in texts are diagnostics; the `parse…` functions throw them as `invalid-…`, with the diagnostics in `data`. */
+/**
+ * The errors of this package. Faults in texts are diagnostics; the `parse…` functions throw them as `invalid-…`, with the diagnostics in
+ * `data`.
+ */
 export const modelError = errorTable("imagebuilder-model", {
   "invalid-arn": errorRow("invalid", unreadable),
   "no-single-version": errorRow("invalid", ({ arn }: { arn: string }) => ({

@@ -6,7 +6,7 @@ import type { Action } from "./policy/policy.js";
 
 const STATUS_AFTER: Readonly<Record<Action, ImageStatus>> = { DEPRECATE: "DEPRECATED", DISABLE: "DISABLED", DELETE: "DELETED" };
 
-/** The images as they are after all actions of a plan: deleted ones and what is deleted of others are gone. The plan's own stay as they are. */
+/** The images after all actions of a plan, without deleted ones and deleted resources. The plan's own images are not modified. */
 export function applyPlan(plan: LifecyclePlan): LifecycleImage[] {
   const after: LifecycleImage[] = [];
   for (const imagePlan of plan) {

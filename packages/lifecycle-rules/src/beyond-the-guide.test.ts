@@ -15,7 +15,7 @@ describe("rules across versions", () => {
     { name: "database" },
   );
 
-  test("keep the last 2 of any version, whatever else the rules say", () => {
+  test("keep the last 2 in all versions, regardless of the rules", () => {
     expect(done(oneDay, versions, { ...AT, keepNewest: 2 })).toEqual(["DELETE web/1.0.0/1"]);
     expect(decided(oneDay, versions, { ...AT, keepNewest: 2 })[3]).toBe(
       'web/1.1.0/1 KEEP: the image is among the newest 2 of recipe "web" in any version',
@@ -215,7 +215,7 @@ describe("a preview at any date", () => {
     expect(PREVIEW_COLUMNS.map(([, title]) => title)).toEqual(["IMAGE", "RESOURCE", "REGION", "ACTION", "RULE", "REASON"]);
   });
 
-  test("of a disabled policy it says so, and a simulation too", () => {
+  test("mentions that a policy is disabled, as does a simulation", () => {
     const simulation = simulate(policy({ status: "DISABLED" }), [], { from: new Date("2026-07-01"), to: new Date("2026-07-01") });
     expect(previewRuns(simulation)).toEqual({
       rows: [],
@@ -327,7 +327,7 @@ describe("a simulation of a policy over time", () => {
       { ...days("2026-01-01", "2026-01-02"), every: { value: 0, unit: "DAYS" as const } },
       '"every.value" must be a whole number from 1; found 0',
     ],
-  ])("%j is refused", (options, message) => {
+  ])("%j is rejected", (options, message) => {
     expect(() => simulate(three, [], options)).toThrow(message);
   });
 });

@@ -3,7 +3,7 @@ import type { EnumValue } from "@imagewright/imagebuilder-model";
 /** A unit in which ages are written. */
 export type TimeUnit = EnumValue<"LifecyclePolicyTimeUnit">;
 
-/** A length of time as a policy has it, such as 6 months. */
+/** A period of a policy, such as 6 months. */
 export interface Period {
   readonly value: number;
   readonly unit: TimeUnit;
@@ -24,7 +24,7 @@ export function addPeriod(time: number, { value, unit }: Period): number {
   return Date.UTC(Math.floor(month / 12), month % 12, Math.min(date.getUTCDate(), lastDay)) + timeOfDay(time);
 }
 
-/** The last instant from which the period is over at `at`: whatever began up to then is at least that old. */
+/** The last instant from which the period is over at `at`: anything created up to then is at least that old. */
 export function lastStart(at: number, period: Period): number {
   let over = at - period.value * LONGEST_DAYS[period.unit] * MILLISECONDS_PER_DAY - MILLISECONDS_PER_DAY;
   let notOver = at + 1;

@@ -42,7 +42,7 @@ describe("chapter 25: create lifecycle policies, rule scope", () => {
     expect(decided(scoped, tagged.slice(3), AT)[0]).toBe("web/1.0.0/4 KEEP: the policy does not select the image by its tags");
   });
 
-  test("what the policy does not select is kept, and says so", () => {
+  test("resources that the policy does not select are kept with a reason", () => {
     expect(decided(policy(), images({ name: "database" }), AT)).toEqual([
       "database/1.0.0/1 KEEP: the policy does not select the image by its recipe",
       "ami-database-1 KEEP: the policy does not select the image by its recipe",
@@ -52,7 +52,7 @@ describe("chapter 25: create lifecycle policies, rule scope", () => {
 });
 
 describe("chapter 25: the order of rules", () => {
-  test("a resource that matches more than one rule is deprecated, then disabled, then deleted, whatever their order in the policy", () => {
+  test("a resource that matches more than one rule is deprecated, then disabled, then deleted, in any order in the policy", () => {
     const three = rules(rule("DELETE", AGE(3)), rule("DEPRECATE", AGE(1)), rule("DISABLE", AGE(2)));
     expect(done(three, images({}), AT)).toEqual([
       "DEPRECATE ami-web-1", "DEPRECATE web/1.0.0/1", "DISABLE ami-web-1", "DISABLE web/1.0.0/1", "DELETE ami-web-1", "DELETE snap-web-1", "DELETE web/1.0.0/1",
@@ -79,7 +79,7 @@ describe("chapter 25: deprecate rule", () => {
     );
   });
 
-  test("AMIs are deprecated only where the rule includes them; snapshots never", () => {
+  test("AMIs are deprecated only if the rule includes them; snapshots never", () => {
     expect(decided(rules(rule("DEPRECATE", AGE(6), { include: {} })), images({}), AT)).toEqual([
       "web/1.0.0/1 DEPRECATE: the image is 6 months old since 2026-07-01",
       "ami-web-1 KEEP: the rule does not include AMIs",
@@ -193,7 +193,7 @@ describe("chapter 25: delete rule", () => {
     expect(done(rules(rule("DELETE", COUNT(1))), read([imageJson(), there]), AT)).toEqual([]);
   });
 
-  test("AMIs are deregistered and snapshots deleted only where the rule includes them", () => {
+  test("AMIs are deregistered and snapshots deleted only if the rule includes them", () => {
     expect(done(rules(rule("DELETE", AGE(6), { include: {} })), images({}), AT)).toEqual(["DELETE web/1.0.0/1"]);
     expect(done(rules(rule("DELETE", AGE(6), { include: { amis: true } })), images({}), AT)).toEqual([
       "DELETE ami-web-1",
@@ -227,7 +227,7 @@ describe("chapter 25: container images", () => {
     read([{ ...imageJson(), type: "DOCKER", outputResources: { containers: [{ region: "us-west-2", imageUris: [URI], ...more }] } }]);
   const remove = (include: object) => policy({ resourceType: "CONTAINER_IMAGE", policyDetails: [rule("DELETE", AGE(6), { include })] });
 
-  test("the image is deleted, and container images where the rule includes them", () => {
+  test("the image is deleted, and container images if the rule includes them", () => {
     expect(done(remove({ containers: true }), container(), AT)).toEqual([`DELETE ${URI}`, "DELETE web/1.0.0/1"]);
     expect(decided(remove({}), container(), AT)[1]).toBe(`${URI} KEEP: the rule does not include container images`);
   });
@@ -373,7 +373,7 @@ describe("chapter 25: exclusion rules", () => {
 });
 
 describe("a plan", () => {
-  test("tells where each resource is and whose it is", () => {
+  test("has the region and account of each resource", () => {
     const [{ resources } = { resources: [] }] = new LifecyclePlan(
       policy(),
       images({ ami: { region: "eu-west-1", accountId: "444455556666" } }),
@@ -397,7 +397,7 @@ describe("a plan", () => {
     [{ at: new Date(NaN) }, '"at" must be a valid date'],
     [{ at: new Date(0), keepNewest: 1.5 }, '"keepNewest" must be a whole number from 0; found 1.5'],
     [{ at: new Date(0), keepNewest: -1 }, '"keepNewest" must be a whole number from 0; found -1'],
-  ])("%j is refused", (options, message) => {
+  ])("%j is rejected", (options, message) => {
     expect(() => new LifecyclePlan(policy(), [], options)).toThrow(message);
   });
 

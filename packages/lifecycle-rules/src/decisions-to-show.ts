@@ -4,7 +4,7 @@ import type { Decision, DecisionCode } from "./plan/decision.js";
 const IDLE: ReadonlySet<DecisionCode> = new Set(["already", "not-included"]);
 const NOT_DUE: ReadonlySet<DecisionCode> = new Set(["younger", "newest"]);
 
-/** The decisions about a resource that tell something: what is done, what is not done though it is due, and why the next rule is not due. */
+/** The relevant decisions about a resource: the actions, the rules that are due but keep it, and why the next rule is not due. */
 export function decisionsToShow(decisions: readonly Decision[]): readonly Decision[] {
   const next = nextToCome(decisions);
   return decisions.filter((decision) => decision.action !== "KEEP" || decision === next || isHeldBack(decision));

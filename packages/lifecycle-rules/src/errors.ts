@@ -1,6 +1,6 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-/** The failures of this package; faults in what a user wrote are diagnostics instead. */
+/** The errors of this package; faults of the user are diagnostics instead. */
 export const lifecycleError = errorTable("lifecycle-rules", {
   "invalid-date": errorRow("invalid", (data: { what: string }) => ({ message: `${quote(data.what)} must be a valid date` })),
   "invalid-count": errorRow("invalid", (data: { what: string; found: number; least: number }) => ({
@@ -15,14 +15,14 @@ export const lifecycleError = errorTable("lifecycle-rules", {
   })),
 });
 
-/** The milliseconds of a date. Throws `invalid-date` where it is none. */
+/** The milliseconds of a date. Throws `invalid-date` for an invalid one. */
 export function timeOf(date: Date, what: string): number {
   const time = date.getTime();
   if (Number.isNaN(time)) throw lifecycleError("invalid-date", { what });
   return time;
 }
 
-/** The number itself. Throws `invalid-count` where it is not whole or too small. */
+/** The number itself. Throws `invalid-count` if it is not whole or too small. */
 export function countOf(found: number, what: string, least: number): number {
   if (!Number.isSafeInteger(found) || found < least) throw lifecycleError("invalid-count", { what, found, least });
   return found;

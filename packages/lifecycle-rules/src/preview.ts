@@ -12,11 +12,11 @@ export interface PreviewRow {
   /** `web 1.0.0/3`. */
   readonly image: string;
   readonly kind: ResourceKind;
-  /** As short as it can be told by: the image as above, the ID of an AMI or a snapshot, the URI of a container image. */
+  /** The short form: the image as above, the ID of an AMI or a snapshot, the URI of a container image. */
   readonly resource: string;
   readonly region: string;
   readonly action: "deprecate" | "disable" | "delete" | "keep";
-  /** The rule that decided; empty where the policy as a whole did. */
+  /** The rule that decided; empty if the policy as a whole did. */
   readonly rule: string;
   readonly reason: string;
 }
@@ -34,7 +34,7 @@ export interface Preview<Row extends PreviewRow = PreviewRow> {
    * of a simulation `of 24 runs, 2 have actions`.
    */
   readonly summary: string;
-  /** What the reader should know besides; mostly empty. */
+  /** A note for the reader; usually empty. */
   readonly notes: readonly string[];
 }
 
@@ -54,8 +54,8 @@ export const PREVIEW_COLUMNS: readonly (readonly [keyof PreviewRow, string])[] =
 ];
 
 /**
- * The plan as rows for people, in the order of the images. A resource has a row for each of its actions and each rule that is due and yet
- * keeps it, and one that tells why the next rule to come does.
+ * The plan as rows of a table, in the order of the images. A resource has a row for each of its actions and each rule that is due and yet
+ * keeps it, and one for why the next rule keeps it.
  */
 export function previewPlan(plan: LifecyclePlan, { kept = true }: PreviewOptions = {}): Preview {
   const rows: PreviewRow[] = [];

@@ -11,7 +11,9 @@ export interface SimulationOptions extends Omit<PlanOptions, "at"> {
   readonly from: Date;
   /** No run is after it. */
   readonly to: Date;
-  /** How long from one run to the next; counted from the first, so that monthly runs of January 31 are at the ends of months. Default 1 day. */
+  /**
+   * How long from one run to the next; counted from the first, so that monthly runs of January 31 are at the ends of months. Default 1 day.
+   */
   readonly every?: Period;
 }
 
@@ -25,7 +27,7 @@ export interface Simulation {
   readonly policy: LifecyclePolicy;
   /** In the order of time; runs without actions are left out. */
   readonly timeline: readonly SimulatedRun[];
-  /** How many runs there were, with those that did nothing. */
+  /** The number of runs, including those without actions. */
   readonly runs: number;
   /** The images that are left, those among them that are created later than `to` too. */
   readonly images: readonly LifecycleImage[];
@@ -34,10 +36,10 @@ export interface Simulation {
 const MOST_RUNS = 10_000;
 
 /**
- * Runs a policy again and again, each time on what the run before left. Images take part from their creation on, so builds to come can be
+ * Runs a policy repeatedly, each time on the remaining images. Images take part from their creation on, so future builds can be
  * in the list with their dates. Every action works, and nothing else changes the images.
  *
- * Throws `invalid-date`, `invalid-count`, `invalid-range` where `to` is before `from`, and `too-many-runs` above 10,000.
+ * Throws `invalid-date`, `invalid-count`, `invalid-range` if `to` is before `from`, and `too-many-runs` above 10,000.
  */
 export function simulate(
   policy: LifecyclePolicy,

@@ -1,15 +1,15 @@
-/** One line of a file of users or groups, as far as ids go. */
+/** The ids in one line of a file of users or groups. */
 export interface AccountEntry {
-  /** The user's or the group's own number. */
+  /** The user's or the group's own id. */
   readonly id: number;
-  /** In a file of users, the number of the user's group. */
+  /** In a file of users, the id of the user's primary group. */
   readonly groupId: number | undefined;
 }
 
-// 2^32 - 1 means "leave it" to the system, so it is nobody's number
+// 2^32 - 1 means "keep it" to the system, so it is nobody's id
 const LARGEST_ID = 0xffff_fffe;
 
-/** The number that a text of digits stands for; undefined for any other text and for numbers that no account can have. */
+/** The number written in digits; undefined for any other text and for numbers that no account can have. */
 export function parseId(text: string): number | undefined {
   const id = /^\d+$/.test(text) ? Number(text) : undefined;
   return id === undefined || id > LARGEST_ID ? undefined : id;
@@ -17,7 +17,7 @@ export function parseId(text: string): number | undefined {
 
 /**
  * Finds a name, or an id in digits, in the text of `/etc/passwd` or `/etc/group`. A name wins over an id, as in the system's own tools.
- * Lines without numbers are passed over, such as `+::::::`, with which a name service is joined to the file. Format: passwd(5), group(5).
+ * Lines without numbers are skipped, such as `+::::::`, which includes a name service. Format: passwd(5), group(5).
  */
 export function findAccount(text: string, nameOrId: string): AccountEntry | undefined {
   const accounts = text.split("\n").flatMap((line) => {

@@ -73,8 +73,9 @@ describe("a file of accounts", () => {
   });
 });
 
-test("names that only the system's tools know are asked of them", async () => {
-  // a name service cannot be set up in a test, so scripts stand in for the tools that ask one; the built package runs in a process of its own
+test("names that only the system's tools know are looked up with them", async () => {
+  // a name service cannot be set up in a test, so scripts stand in for the tools that ask one; the built package runs in a process of its
+  // own
   const folder = await mkdtemp(join(tmpdir(), "imagewright-test-"));
   try {
     await script(join(folder, "id"), 'case "$*" in "-u -- directory") echo 70001;; "-g -- directory") echo 70002;; *) exit 1;; esac');

@@ -6,7 +6,7 @@ import { findAccount, parseId, type AccountEntry } from "./account-file.js";
 
 const run = promisify(execFile);
 
-/** Users and groups of this machine: local files first, then whatever name service the system's own tools ask. */
+/** Users and groups of this machine: local files first, then the name services that the system's own tools use. */
 export const accounts: Accounts = {
   async user(nameOrId) {
     const entry = await findInFile("/etc/passwd", nameOrId);
@@ -29,9 +29,9 @@ async function findInFile(path: string, nameOrId: string): Promise<AccountEntry 
   return findAccount(text, nameOrId);
 }
 
-/** The number in one field of what a tool prints for a name. */
+/** The number in one field of a tool's output for a name. */
 async function ask(command: string, parameters: readonly string[], name: string, field = 0): Promise<number | undefined> {
-  // "-x" would be an option of the tool, and "+0" is another way to write the id 0, which no document means by a name
+  // "-x" would be an option of the tool, and "+0" is another way to write the id 0, never a name in a document
   if (/^[-+]|\0/.test(name)) return undefined;
   try {
     const { stdout } = await run(command, parameters);

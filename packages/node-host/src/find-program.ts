@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 // a shell that became root by `su` may lack these
 const ADMINISTRATION = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
-/** The path of a program on the PATH given or in the system's folders for administrators; undefined where it is not installed. */
+/** The path of a program on the given PATH or in the system's folders for administrators; undefined if it is not installed. */
 export async function findProgram(name: string, path = ""): Promise<string | undefined> {
   const folders = path.split(delimiter).filter((folder) => folder !== "");
   for (const folder of [...folders, ...ADMINISTRATION]) {

@@ -24,6 +24,6 @@ test("a file in the place of a folder, and a link that leads nowhere", async () 
   await expect(makeFolders(join(folder, "link/below"))).rejects.toMatchObject({ code: "EEXIST" });
 });
 
-(process.platform === "linux" ? test : test.skip)("where the system makes no folder, it ends (on Linux)", async () => {
+(process.platform === "linux" ? test : test.skip)("ends if the system cannot make a folder (on Linux)", async () => {
   await expect(makeFolders("/proc/imagewright/logs")).rejects.toMatchObject({ code: "ENOENT" });
 });

@@ -2,8 +2,8 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder and those above it that are missing; one that is there is left as it is. Rejects as `mkdir` of Node does. Stands in for its
- * `recursive`, which never ends where the system makes no folder in one that is there, as /proc does.
+ * Makes a folder and its missing parents; existing folders stay as they are. Rejects as `mkdir` of Node does. Replaces its
+ * `recursive` option, which never ends if the system rejects to make a folder in an existing one, as /proc does.
  */
 export async function makeFolders(path: string, mode = 0o777): Promise<void> {
   try {

@@ -4,12 +4,12 @@ import { readProcesses, type ProcessRow } from "./process-table.js";
 // every process that a command starts inherits this variable
 const VARIABLE = "IMAGEWRIGHT_FAMILY";
 
-// a process that forks while the family is looked for may escape one look, but its children are seen in the next
+// a process that forks during one search may be missed, but its children are found in the next
 const MOST_LOOKS = 20;
 
 /**
- * A command with all that it has started: its process group and session, children that have left both, and their children. A daemon is found
- * by the variable that it inherited; one that cleared its environment, too, as long as its parent lives.
+ * A command with everything it has started: its process group and session, children that have left both, and their children. A daemon is
+ * found by the variable that it inherited; one that has cleared its environment is found too, while its parent is alive.
  */
 export class ProcessFamily {
   readonly #mark = `${VARIABLE}=${randomUUID()}`;
@@ -39,7 +39,7 @@ export class ProcessFamily {
     }
   }
 
-  /** Looks for the members. Has to come before anything is done to them: when a parent ends, its children are nobody's any more. */
+  /** Finds the members. Must be called before any of them is ended: when a parent ends, its children are reparented. */
   async #members(leader: number | undefined): Promise<number[]> {
     const rows = await readProcesses();
     const roots = rows.filter(
@@ -47,7 +47,7 @@ export class ProcessFamily {
         this.#known.has(pid) || (session !== undefined && session === leader) || environment.includes(this.#mark),
     );
     const members = withDescendants([...roots.map(({ pid }) => pid), ...(leader === undefined ? [] : [leader])], rows);
-    // kept for systems that tell only of parents: a child whose parent has ended is not to be found there any more
+    // kept for systems that report parents only: a child whose parent has ended can no longer be found there
     for (const { pid } of rows) if (members.has(pid)) this.#known.add(pid);
     return rows.map(({ pid }) => pid).filter((pid) => members.has(pid));
   }
@@ -70,7 +70,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (thrown) {
-    // it has ended meanwhile, which is what was wanted, or it is another user's, which only root can end
+    // it has ended already, or it belongs to another user and only root can end it
     const { code } = thrown as NodeJS.ErrnoException;
     if (code !== "ESRCH" && code !== "EPERM") throw thrown;
   }

@@ -6,7 +6,7 @@ import { identifyProcess, isAlive } from "./process-identity.js";
 
 const withProc = existsSync("/proc/self/stat") ? test : test.skip;
 
-withProc("a process is told apart from a later one with its number", async () => {
+withProc("a process is distinguished from a later one with the same id", async () => {
   const own = await identifyProcess(process.pid);
   expect(own).toEqual({ pid: process.pid, startTime: expect.stringMatching(/^\d+$/) });
   expect(await isAlive({ pid: process.pid, startTime: own?.startTime ?? "" })).toBe(true);

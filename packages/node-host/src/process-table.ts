@@ -2,17 +2,17 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** What is known of a process on this machine. */
+/** A process on this machine. */
 export interface ProcessRow {
   readonly pid: number;
   readonly parent: number;
-  /** The process that made its session; undefined where the system does not tell. */
+  /** The id of its session's leader; undefined if the system does not show it. */
   readonly session: number | undefined;
-  /** Its environment as it was at the start, `NAME=value` each; empty where the system does not tell. */
+  /** Its initial environment, `NAME=value` each; empty if the system does not show it. */
   readonly environment: readonly string[];
 }
 
-/** The processes that run now, those that have ended and wait for their parent left out. */
+/** The running processes, without zombies. */
 export async function readProcesses(): Promise<readonly ProcessRow[]> {
   const entries = await readdir("/proc").catch(() => undefined);
   if (entries === undefined) return readProcessesWithPs();
@@ -20,11 +20,11 @@ export async function readProcesses(): Promise<readonly ProcessRow[]> {
   return rows.filter((row) => row !== undefined);
 }
 
-/** Reads what /proc tells of a process; undefined where it has ended. Format: proc_pid_stat(5). */
+/** Reads a process from /proc; undefined if it has ended. Format: proc_pid_stat(5). */
 async function readRow(pid: string): Promise<ProcessRow | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, "latin1");
-    // the name in parentheses may hold blanks and parentheses
+    // the name in parentheses may contain blanks and parentheses
     const [state, parent, , session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (state === "Z" || state === "X") return undefined;
     const environment = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
@@ -34,7 +34,7 @@ async function readRow(pid: string): Promise<ProcessRow | undefined> {
   }
 }
 
-/** For systems without /proc, as macOS. */
+/** For systems without /proc, such as macOS. */
 export async function readProcessesWithPs(): Promise<readonly ProcessRow[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,stat="], { maxBuffer: 64 * 1024 * 1024 }).catch(() => ({
     stdout: "",

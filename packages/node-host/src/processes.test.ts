@@ -40,7 +40,7 @@ async function bash(script: string, options: Options = {}): Promise<Ran> {
   return run({ file: "bash", arguments: ["-c", script], workingDirectory: folder, environment }, options);
 }
 
-/** Whether a process goes on running, given a moment to end; one that has ended and waits to be reaped does not run. */
+/** Whether a process keeps running after a moment to end; a zombie does not count. */
 async function isRunning(pid: string): Promise<boolean> {
   for (let look = 0; look < 100; look++) {
     const status = await readFile(`/proc/${pid.trim()}/status`, "utf8").catch(() => "State:\tX");
@@ -51,7 +51,7 @@ async function isRunning(pid: string): Promise<boolean> {
 }
 
 describe("a program that ends", () => {
-  test("gives its exit code and both streams", async () => {
+  test("returns its exit code and both streams", async () => {
     expect(await bash("echo out; echo err >&2; exit 3")).toEqual({ exit: { kind: "exited", code: 3 }, stdout: "out\n", stderr: "err\n" });
   });
 
@@ -59,7 +59,7 @@ describe("a program that ends", () => {
     expect((await bash("printf '\\377\\000\\001'")).stdout).toBe("\u00ff\u0000\u0001");
   });
 
-  test("tells of a signal", async () => {
+  test("reports a signal", async () => {
     expect((await bash("kill -KILL $$")).exit).toEqual({ kind: "killed", signal: "SIGKILL" });
   });
 
@@ -84,7 +84,7 @@ describe("a program that ends", () => {
     expect(stdout.split("\n")[0]).toBe(stdout.split("\n")[1]);
   });
 
-  test("all of a large output arrives", async () => {
+  test("a large output arrives completely", async () => {
     expect((await bash("head -c 3000000 /dev/zero")).stdout).toHaveLength(3_000_000);
   });
 });
@@ -111,7 +111,7 @@ describe("a program that does not start", () => {
     });
   });
 
-  test("has no folder to run in", async () => {
+  test("has no working directory", async () => {
     expect(await attempt("bash", "/no/folder")).toEqual({
       kind: "not-started",
       reason: 'the working directory "/no/folder" does not exist',
@@ -125,7 +125,7 @@ describe("a program that does not start", () => {
     });
   });
 
-  test("has an argument that no program can be given", async () => {
+  test("has an argument that cannot be passed to any program", async () => {
     expect(await attempt("bash", "/", ["a\0b"])).toEqual({
       kind: "not-started",
       reason: expect.stringMatching(/^the program "bash" cannot be run: .*null byte/),
@@ -151,7 +151,7 @@ describe("abort", () => {
       expect([name, await isRunning(await readFile(join(folder, name), "utf8"))]).toEqual([name, false]);
   });
 
-  // the child has left group and session, has no mark in its environment and loses its parent as soon as that is asked to end
+  // the child has left group and session, has no marker in its environment and loses its parent as soon as that is terminated
   const LEAVES_CHILD =
     "env -i setsid bash -c 'echo $$ > unmarked; sleep 1000; sleep 1000' & until [ -s unmarked ]; do sleep 0.01; done; echo started; sleep 1000; sleep 1000";
 
@@ -170,7 +170,7 @@ describe("abort", () => {
     expect(await isRunning(await readFile(join(folder, "unmarked"), "utf8"))).toBe(false);
   });
 
-  test("lets a program that heeds SIGTERM clean up", async () => {
+  test("lets a program that handles SIGTERM clean up", async () => {
     const controller = new AbortController();
     const script = "trap 'sleep 0.1; touch cleaned; exit 0' TERM; echo started; sleep 1000 & wait";
     const { exit } = await bash(script, { signal: controller.signal, onOutput: () => controller.abort() });
@@ -183,7 +183,7 @@ describe("abort", () => {
   });
 });
 
-test("a background child that keeps the output open does not hold up the result, and goes on", async () => {
+test("a background child that keeps the output open does not delay the result, and continues", async () => {
   await writeFile(join(folder, "gate"), "");
   const { exit, stdout } = await bash("(while [ -e gate ]; do sleep 0.05; echo noise; done; echo $BASHPID > survived) & echo started");
   expect([exit, stdout.split("\n")[0]]).toEqual([{ kind: "exited", code: 0 }, "started"]);
@@ -218,10 +218,10 @@ test("this process can end although a background child keeps the output open", a
     environment: { PATH: "/usr/bin:/bin" },
   });
   expect([exit, stdout]).toEqual([{ kind: "exited", code: 0 }, expect.stringMatching(/^\d+\n$/)]);
-  process.kill(Number(stdout)); // it is there still
+  process.kill(Number(stdout)); // it is still running
 });
 
-test("what the reader of the output throws ends the run", async () => {
+test("an error thrown by the reader of the output ends the run", async () => {
   const full = () => {
     throw new Error("no space left");
   };

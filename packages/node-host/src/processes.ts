@@ -3,7 +3,7 @@ import { ProcessFamily } from "./process-family.js";
 import { RunningProgram, type Patience } from "./running-program.js";
 import { startProcess } from "./start-process.js";
 
-/** The processes of this machine, on the runtime's own calls: under the packed agent they start a process faster than the libraries around them. */
+/** The processes of this machine, on the runtime's own calls: in the packed agent these start a process faster than any library does. */
 export const processes: Processes = { run: (command, streams) => runProcess(command, streams) };
 
 /** As the port's `run`, with a patience of its own for output that a background child keeps open. */
@@ -27,7 +27,7 @@ export async function runProcess(command: ProcessCommand, streams: ProcessStream
 
 const GRACE_MILLISECONDS = 2_000;
 
-/** Asks the whole family to end as soon as the signal aborts, and kills what is left after the grace. */
+/** Asks the whole family to end as soon as the signal aborts, and kills what is left after the grace period. */
 function killOnAbort({ pid }: RunningProgram, family: ProcessFamily, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const end = () => {

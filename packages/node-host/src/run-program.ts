@@ -28,7 +28,7 @@ export type ProgramExit = (ProcessExit | { readonly kind: "timed-out" }) & {
 // a tool's output is read to its end even where this process was slow to come to it
 const PATIENCE = { silenceMilliseconds: 1_000, longestMilliseconds: 5_000 };
 
-/** Runs a program to its end. What became of it is data, a program that cannot be started included; rejects only with what `onOutput` throws. */
+/** Runs a program to its end. Any outcome is data, including a program that cannot be started; rejects only with errors of `onOutput`. */
 export async function runProgram(program: Program): Promise<ProgramExit> {
   const [stdout, stderr] = [new OutputKeeper(4 << 20, "first"), new OutputKeeper(64 << 10, "last")];
   const timeout = timeoutOf(program.timeoutMilliseconds);

@@ -6,16 +6,16 @@ import type { StartedProcess, StartProcess } from "./started-process.js";
 export interface Patience {
   /** Silence of this length ends the waiting. */
   readonly silenceMilliseconds: number;
-  /** A background child that goes on printing is waited for no longer than this. */
+  /** A background child that continues printing is waited for no longer than this. */
   readonly longestMilliseconds: number;
 }
 
 const PATIENCE: Patience = { silenceMilliseconds: 50, longestMilliseconds: 1_000 };
 
-/** A program from its start to the end of its output, or to the end of the patience with a background child that keeps the output open. */
+/** A program from its start to the end of its output, or until the wait for a background child that keeps the output open ends. */
 export class RunningProgram {
   readonly #process: StartedProcess;
-  /** Rejects with what the reader of the output throws. */
+  /** Rejects with the error that the reader of the output throws. */
   readonly end: Promise<ProcessExit>;
   #settle: { resolve: (exit: ProcessExit) => void; reject: (error: unknown) => void } = {
     resolve: () => undefined,

@@ -3,7 +3,7 @@ import type { ReadableStream } from "node:stream/web";
 import type { ProcessCommand, ProcessExit } from "@imagewright/action-contract";
 import type { ProcessEvents, StartedProcess, StartProcess } from "./started-process.js";
 
-/** The part of Bun that is used here; see https://bun.com/docs/runtime/child-process. */
+/** The part of Bun's API that is used here; see https://bun.com/docs/runtime/child-process. */
 interface Bun {
   spawn(command: readonly string[], options: SpawnOptions): BunProcess;
 }
@@ -26,7 +26,7 @@ interface BunProcess {
 
 const { Bun: bun } = globalThis as { readonly Bun?: Bun };
 
-/** Starts a program with Bun's own call; undefined where this is not Bun. */
+/** Starts a program with Bun's own call; undefined if this is not Bun. */
 export const startWithBun: StartProcess | undefined = bun && ((command, events) => start(bun, command, events));
 
 function start(
@@ -63,11 +63,11 @@ function exitOf({ signalCode }: BunProcess, code: number | null): ProcessExit {
   return signalCode === null && code !== null ? { kind: "exited", code } : { kind: "killed", signal: signalCode ?? "unknown" };
 }
 
-/** One output of a program, read to its end. */
+/** Reads one output of a program to its end. */
 class Output {
   readonly #stream: ReadableStream<Uint8Array>;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  /** Resolves when nobody has the output open any more. */
+  /** Resolves when no process has the output open any more. */
   readonly end: Promise<void>;
   #isOpen = true;
 
@@ -77,7 +77,7 @@ class Output {
   ) {
     this.#stream = stream;
     this.#reader = stream.getReader();
-    this.end = this.#read().catch(() => undefined); // a reader that has been released, or a pipe that broke: there is no more to come
+    this.end = this.#read().catch(() => undefined); // the reader has been released, or the pipe broke: no more output follows
   }
 
   async #read(): Promise<void> {
@@ -89,7 +89,7 @@ class Output {
     this.#isOpen = false;
   }
 
-  /** Goes on reading, for the sake of what still prints there, in the one way that does not keep this process alive. */
+  /** Keeps reading, so that children that still print do not block, in the one way that does not keep this process alive. */
   release(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;

@@ -12,7 +12,7 @@ export function startWithNode(command: ProcessCommand, events: ProcessEvents): S
     listen(child, events);
     return { pid: child.pid, release: () => release(child) };
   } catch (thrown) {
-    // some failures are thrown (arguments that are too long), others told as an event (no such program)
+    // some failures are thrown (arguments that are too long), others come as an event (no such program)
     queueMicrotask(() => events.onFailure(thrown as NodeJS.ErrnoException));
     return { pid: undefined, release: () => undefined };
   }

@@ -6,7 +6,7 @@ import { expect, test } from "@jest/globals";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 
-/** The bun that packs the agent, which is the runtime that most commands are started by. */
+/** The bun that packs the agent, which is the runtime that starts most commands. */
 function findBun(): string | undefined {
   const architecture = process.arch === "arm64" ? "aarch64" : process.arch;
   try {
@@ -20,7 +20,7 @@ function findBun(): string | undefined {
 
 const bun = findBun();
 
-(bun === undefined ? test.skip : test)("processes do under Bun what they do under Node (needs the agent's bun)", async () => {
+(bun === undefined ? test.skip : test)("processes behave under Bun as under Node (needs the agent's bun)", async () => {
   const { stderr } = await promisify(execFile)(bun ?? "", ["test", "src/processes.test.ts"], {
     cwd: PACKAGE,
     env: { PATH: process.env["PATH"] },

@@ -4,7 +4,7 @@ import { createRedactor } from "./index.js";
 
 const SECRET = "S3cr3t-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ!";
 
-describe("a secret of which a cut has left a part beside an ellipsis", () => {
+describe("a secret that was truncated at an ellipsis", () => {
   const redactor = createRedactor();
   redactor.add(SECRET, "/long");
   const rows: [string, string, string][] = [
@@ -28,7 +28,7 @@ describe("a secret of which a cut has left a part beside an ellipsis", () => {
     expect(redactor.text(`${"… ".repeat(50_000)}${SECRET.slice(0, 40)}…`)).toBe(`${"… ".repeat(50_000)}***…`);
   });
 
-  test("is masked for good where the rest is sealed", () => {
+  test("is masked irreversibly while the rest is sealed", () => {
     const sealed = redactor.seal(`${SECRET} and ${SECRET.slice(0, 9)}…`);
     expect(redactor.unseal(sealed)).toBe(`${SECRET} and ***…`);
   });
@@ -41,7 +41,7 @@ test("a secret with an ellipsis of its own is one secret", () => {
   expect(redactor.unseal(redactor.seal("a first half…second half b"))).toBe("a first half…second half b");
 });
 
-test("wherever a text is cut, no four characters of the secret are left", () => {
+test("wherever a text is truncated, no four characters of the secret remain", () => {
   const letters = fc.array(fc.constantFrom(..."abc123äß€'\"\\%"), { minLength: 12, maxLength: 60 }).map((all) => `<${all.join("")}>`);
   fc.assert(
     fc.property(letters, fc.nat(80), fc.nat(80), (secret, kept, behind) => {
@@ -52,7 +52,7 @@ test("wherever a text is cut, no four characters of the secret are left", () => 
       const shown = redactor.text(`${start}…${whole.slice(Math.max(kept, behind))}`);
       for (let place = 0; place + 4 <= secret.length; place++) {
         const part = secret.slice(place, place + 4);
-        // nothing that stands beside the ellipsis
+        // nothing next to the ellipsis
         expect(shown.includes(`${part}…`) || shown.includes(`…${part}`)).toBe(false);
       }
     }),

@@ -6,7 +6,7 @@ const SECRET = `p/a+s's "w\\ö$r*d~<1>?😀`;
 const MULTI_LINE = "first line's\nsecond\tline\n}\nthird / line";
 
 const names = Object.keys(ENCODINGS);
-// UTF-16 is bytes and no text; everything else is both
+// UTF-16 is tested as bytes only; everything else as bytes and as text
 function encoded(name: string, secret: string): Buffer {
   return Buffer.from(ENCODINGS[name]?.(secret) ?? "", name.startsWith("UTF-16") ? "latin1" : "utf8");
 }
@@ -26,7 +26,7 @@ describe.each([
       stream.push(Buffer.from(".")),
       stream.end(),
     ]).toString();
-    // what is left are neighbours that were encoded with it, and the padding
+    // what remains are neighbours that were encoded with it, and the padding
     expect(masked).toMatch(/^see: [A-Za-z0-9]{0,2}\*\*\*[A-Za-z0-9]{0,4}(=|%3D){0,2}\.$/);
     if (name.startsWith("UTF-16")) return;
     const sealed = redactor.seal(bytes.toString());
@@ -35,7 +35,7 @@ describe.each([
   });
 });
 
-test("each line of a secret is found alone, behind whatever stands before it", () => {
+test("each line of a secret is found alone, after any prefix", () => {
   const redactor = createRedactor();
   redactor.add(`${MULTI_LINE}\n`);
   expect(redactor.text(`Stdout: first line's\nStdout: second\tline\nStdout: }\nStdout: third / line\n`)).toBe(
@@ -45,7 +45,7 @@ test("each line of a secret is found alone, behind whatever stands before it", (
   expect(redactor.text(Buffer.from("second\tline").toString("base64"))).toBe("***=");
 });
 
-test("what shells and tools make of a secret is masked", async () => {
+test("a secret as written by shells and tools is masked", async () => {
   const { spawnSync } = await import("node:child_process");
   const redactor = createRedactor();
   const bash = (script: string) =>
@@ -66,13 +66,13 @@ test.each([
   [" a b \n\n", "too-short"],
   ["😀😀😀", "too-short"],
   ["*****", "only-asterisks"],
-])("%j is not masked, and the caller is told", (secret, reason) => {
+])("%j is not masked, and the caller can see it", (secret, reason) => {
   const redactor = createRedactor();
   expect(redactor.add(secret)).toEqual({ masked: false, reason });
   expect(redactor.text(`it is ${secret}`)).toBe(`it is ${secret}`);
 });
 
-test("a secret is found where a shell has taken the white space from its ends", () => {
+test("a secret is found after a shell has trimmed the white space at its ends", () => {
   const redactor = createRedactor();
   expect(redactor.add("  four\r\n")).toEqual({ masked: true, id: "secret" });
   expect(redactor.text("a four and Zm91cg==")).toBe("a *** and ***==");

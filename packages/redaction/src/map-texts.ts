@@ -5,8 +5,8 @@ export interface Mappers {
 }
 
 /**
- * A copy of a JSON-like value with every text and number in it mapped, and every key. Where two keys become one, the later
- * ones get a number. What is neither a list nor a plain object (a date, a buffer) stays itself.
+ * A copy of a JSON-like value with every text, number and key mapped. If two keys become equal, the later
+ * ones get a number. Values that are neither lists nor plain objects (a date, a buffer) are kept.
  */
 export function mapTexts(value: unknown, mappers: Mappers): unknown {
   if (typeof value === "string") return mappers.text(value);
@@ -27,7 +27,7 @@ function freeKey(key: string, taken: ReadonlyMap<string, unknown>): string {
   return free;
 }
 
-// by its prototype's prototype, since objects come from other realms as well
+// by its prototype's prototype, since objects may come from other realms
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

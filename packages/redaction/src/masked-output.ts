@@ -1,21 +1,21 @@
 export const MASK = "***";
 const MASK_BYTES = Buffer.from(MASK);
 
-/** Puts together what is given out for some bytes: stretches of them as they are, and masks. */
+/** Builds the output for some bytes: stretches of them unchanged, and masks. */
 export class MaskedOutput {
   readonly #bytes: Uint8Array;
   readonly #pieces: Uint8Array[] = [];
   #done: number;
   #isAfterMask: boolean;
 
-  /** `done`: how many of the bytes have been given out before, and whether the last of them behind a mask. */
+  /** `done`: how many of the bytes have been output before, and whether the last of them were masked. */
   constructor(bytes: Uint8Array, done = 0, isAfterMask = false) {
     this.#bytes = bytes;
     this.#done = done;
     this.#isAfterMask = isAfterMask;
   }
 
-  /** How many of the bytes have been given out, or a mask instead. */
+  /** How many of the bytes have been output, or replaced by a mask. */
   get done(): number {
     return this.#done;
   }
@@ -24,7 +24,7 @@ export class MaskedOutput {
     return this.#isAfterMask;
   }
 
-  /** Masks a stretch. One that begins within the one before makes it longer; one that begins right behind it has a mask of its own. */
+  /** Masks a stretch. One that begins within the previous one extends it; one that begins right after it has its own mask. */
   mask(start: number, end: number): void {
     if (end <= this.#done) return;
     const overlaps = start < this.#done && this.#isAfterMask;
@@ -41,11 +41,11 @@ export class MaskedOutput {
     this.#isAfterMask = false;
   }
 
-  /** All of it; a part of the bytes themselves where there is no mask, not a copy. */
+  /** The output; without a mask, a view of the bytes themselves, not a copy. */
   result(): Uint8Array {
     const [first, ...others] = this.#pieces;
     if (first === undefined) return new Uint8Array(0);
-    // a copy of the mask, which belongs to everybody
+    // a copy of the mask, which is shared
     return others.length === 0 && first !== MASK_BYTES ? first : Buffer.concat(this.#pieces);
   }
 }

@@ -6,7 +6,7 @@ import { cut, cuts, plainText, secret, secretLine } from "./testing/arbitrary.js
 import { ENCODINGS } from "./testing/encodings.js";
 
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 100);
-// those that put other characters beside the secret have no exact expectation
+// those that put other characters next to the secret have no exact expectation
 const alone = Object.keys(ENCODINGS).filter((name) => !name.startsWith("base64") && !name.startsWith("UTF-16"));
 const texts = Object.keys(ENCODINGS).filter((name) => !name.startsWith("UTF-16"));
 
@@ -33,13 +33,13 @@ function inChunks(redactor: Redactor, text: string, places: readonly number[], l
   return Buffer.concat([...chunks.map((chunk) => Buffer.from(stream.push(chunk))), stream.end()]).toString();
 }
 
-/** Fails where one of the secrets, or a line of one, stands in a text in any encoding that the text is made with. */
+/** Fails if a text contains one of the secrets, or a line of one, in any encoding that the text is made with. */
 function expectNoSecret(text: string, known: readonly string[]): void {
   const lines = known.flatMap((each) => [each, ...each.split("\n")]);
   expect(lines.flatMap((line) => alone.map((name) => encode(name, line))).filter((encoding) => text.includes(encoding))).toEqual([]);
 }
 
-test("what is no secret stays, each secret is one mask, and chunks make no difference", () => {
+test("everything else stays, each secret becomes one mask, and chunks make no difference", () => {
   fc.assert(
     fc.property(document(alone), cuts, ({ secrets: known, pieces, tail }, places) => {
       const redactor = redactorOf(known);
@@ -52,7 +52,7 @@ test("what is no secret stays, each secret is one mask, and chunks make no diffe
   );
 });
 
-test("no encoding of a secret comes through, and sealing is undone", () => {
+test("no encoding of a secret gets through, and unsealing restores the text", () => {
   fc.assert(
     fc.property(document(texts), cuts, fc.boolean(), ({ secrets: known, pieces, tail }, places, live) => {
       const redactor = redactorOf(known);
@@ -72,7 +72,7 @@ test("no encoding of a secret comes through, and sealing is undone", () => {
   );
 });
 
-test("a stream gives the same whatever its chunks", () => {
+test("a stream's output does not depend on its chunks", () => {
   fc.assert(
     fc.property(document(texts), cuts, ({ secrets: known, pieces, tail }, places) => {
       const redactor = redactorOf(known);
@@ -92,7 +92,7 @@ test("a stream gives the same whatever its chunks", () => {
 
 const numbers = fc.array(fc.integer({ min: 1000, max: 10 ** 9 }).map(String), { minLength: 1, maxLength: 3 });
 
-test("values: sealed and unsealed they are the same, whatever is in them", () => {
+test("any value is the same after sealing and unsealing", () => {
   const property = fc.property(
     secrets,
     numbers,
@@ -119,7 +119,7 @@ test("values: sealed and unsealed they are the same, whatever is in them", () =>
   fc.assert(property, { numRuns: RUNS });
 });
 
-test("text that is no secret is what it was, also where it looks like a token", () => {
+test("text without secrets is restored, even if it looks like a token", () => {
   const tokenLike = fc.array(fc.constantFrom("⟦", "⟧", "|", "#", "x", "t", "⟦⟧", "⟦/app/0||t⟧", "⟦#⟧", "\ud800", "\udc00", "é"), {
     maxLength: 12,
   });
@@ -134,7 +134,7 @@ test("text that is no secret is what it was, also where it looks like a token", 
   );
 });
 
-test("the JSON of what is sealed is the same as by way of the value, with secrets and without", () => {
+test("sealedJson returns the JSON of the sealed value, with and without secrets", () => {
   const text = fc
     .array(fc.constantFrom("⟦", "⟧", "⟦⟧", "⟦#⟧12", "⟦/app/0||t⟧", "\ud800", '"', "secret word", "é"), { maxLength: 4 })
     .map((pieces) => pieces.join(""));
@@ -150,7 +150,7 @@ test("the JSON of what is sealed is the same as by way of the value, with secret
   );
 });
 
-test("secrets that overlap are masked together, and sealed without a rest", () => {
+test("overlapping secrets are masked together and sealed completely", () => {
   const parts = fc.array(fc.constantFrom("ab", "ba", "abc", "cab", "cc"), { minLength: 3, maxLength: 12 });
   fc.assert(
     fc.property(fc.array(parts, { minLength: 1, maxLength: 4 }), parts, cuts, (lists, pieces, places) => {
@@ -167,7 +167,7 @@ test("secrets that overlap are masked together, and sealed without a rest", () =
   );
 });
 
-// the definition, character by character: the longest secret at each place, and a new mask where none reaches over the place
+// the definition, character by character: the longest secret at each position, and a new mask if none spans the position
 function maskSimply(text: string, known: readonly string[]): string {
   let [output, end] = ["", 0];
   for (let place = 0; place < text.length; place++) {

@@ -11,7 +11,7 @@ const push = (stream: RedactingStream, text: string) => Buffer.from(stream.push(
 const flush = (stream: RedactingStream) => Buffer.from(stream.flush()).toString();
 const end = (stream: RedactingStream) => Buffer.from(stream.end()).toString();
 
-test("only bytes with which a secret may begin are held back, and only until that is decided", () => {
+test("only bytes that may begin a secret are held back, and only until that is decided", () => {
   const stream = streamOf("hunter2secret");
   expect(push(stream, "Password: ")).toBe("Password: ");
   expect(push(stream, "the hunt")).toBe("the ");
@@ -23,14 +23,14 @@ test("only bytes with which a secret may begin are held back, and only until tha
   expect(end(stream)).toBe("");
 });
 
-test("chunks pass as they are, without a copy, where there is nothing to hold back or to mask", () => {
+test("chunks pass unchanged, without a copy, if there is nothing to hold back or to mask", () => {
   const chunk = Buffer.from("a line without any of it.\n");
   expect(createRedactor().stream().push(chunk)).toBe(chunk);
   const passed = streamOf("hunter2secret").push(chunk);
   expect([passed.buffer, passed.byteOffset, passed.length]).toEqual([chunk.buffer, chunk.byteOffset, chunk.length]);
 });
 
-test("what is held back outlives the memory of its chunk", () => {
+test("bytes that are held back survive the reuse of their chunk's memory", () => {
   const stream = streamOf("hunter2secret");
   const chunk = Buffer.from("see: hunter2");
   expect(Buffer.from(stream.push(chunk)).toString()).toBe("see: ");
@@ -45,7 +45,7 @@ test("the longer of two secrets is waited for", () => {
   expect(push(stream, "secret-longer ")).toBe("*** ");
 });
 
-test("a pause lets out a short beginning, and the mask of a complete secret", () => {
+test("flush returns a short beginning, and the mask of a complete secret", () => {
   const stream = streamOf("secret", "secret-longer");
   expect([push(stream, "Go on? [y/s"), flush(stream)]).toEqual(["Go on? [y/", "s"]);
   expect([push(stream, "ecret!"), flush(stream)]).toEqual(["***!", ""]);
@@ -55,13 +55,13 @@ test("a pause lets out a short beginning, and the mask of a complete secret", ()
   expect([push(stream, "secr"), flush(stream), end(stream)]).toEqual(["", "", "secr"]);
 });
 
-test("letters let out one by one are not a secret in the end", () => {
+test("a secret cannot leak letter by letter through flush", () => {
   const stream = streamOf("secret");
   const output = [..."secret"].flatMap((letter) => [push(stream, letter), flush(stream)]).join("");
   expect(output).toBe("sec***");
 });
 
-test("a live stream gives lines whole, where a line of base64 might go on after them", () => {
+test("a live stream returns whole lines, although base64 might continue after them", () => {
   const redactor = createRedactor();
   redactor.add("hunter2secret");
   const encoded = Buffer.from("hunter2secret").toString("base64");
@@ -72,7 +72,7 @@ test("a live stream gives lines whole, where a line of base64 might go on after 
   expect(push(live, `${encoded.slice(1)}\n`)).toBe("***=\n".replace("=", encoded.endsWith("==") ? "==" : encoded.endsWith("=") ? "=" : ""));
 });
 
-test("a secret is masked from when it is known, in open streams and in what they hold back", () => {
+test("a secret is masked once it is added, in open streams and in the bytes they hold back", () => {
   const redactor = createRedactor();
   const stream = redactor.stream();
   expect(push(stream, "first hunter2, ")).toBe("first hunter2, ");
@@ -82,7 +82,7 @@ test("a secret is masked from when it is known, in open streams and in what they
   expect(push(stream, "ed")).toBe("***");
 });
 
-test("bytes that are no text are masked as well", () => {
+test("bytes that are not text are masked as well", () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0, 0x80]), Buffer.from("hunter2"), Buffer.from([0x80, 0xff])]);
   const stream = streamOf("hunter2");
   expect(Buffer.concat([stream.push(bytes), stream.end()])).toEqual(

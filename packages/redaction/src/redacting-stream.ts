@@ -2,25 +2,28 @@ import { SHORTEST_SECRET } from "./forms/secret.js";
 import { MaskedOutput } from "./masked-output.js";
 import type { Matcher, Undecided } from "./matching/matcher.js";
 
-/** Masks secrets in bytes that come in chunks. What a call returns may be a part of the chunk's own memory. */
+/** Masks secrets in bytes that arrive in chunks. A call may return a view of the chunk's own memory. */
 export interface RedactingStream {
   /**
-   * Takes the next chunk and returns all that is decided; only bytes with which a secret may begin are held back, fewer than the longest
-   * form of a secret has. A live stream does at each chunk that ends a line what flush() does.
+   * Takes the next chunk and returns everything that is decided; only bytes that may begin a secret are held back, fewer than the longest
+   * form of a secret has. A live stream also does what flush() does after each chunk that ends a line.
    */
   push(chunk: Uint8Array): Uint8Array;
   /**
-   * For a pause in the output, so that a prompt is seen: returns what is held back if it is shorter than the shortest secret
-   * (4 bytes), and the mask of a secret that is complete though a longer one may follow. A secret whose first bytes were let out
-   * in this way is masked from there on. Longer beginnings stay held back until end().
+   * For a pause in the output, so that a prompt becomes visible: returns what is held back if it is shorter than the shortest secret
+   * (4 bytes), and the mask of a secret that is complete although a longer one may follow. A secret whose first bytes were returned
+   * this way is masked from there on. Longer beginnings are held back until end().
    */
   flush(): Uint8Array;
-  /** Returns what is held back: nothing follows, so it is no secret. */
+  /** Returns what is held back: nothing follows, so it is not a secret. */
   end(): Uint8Array;
 }
 
 export interface StreamOptions {
-  /** Whether somebody watches, so that lines should come whole at once. Without it, what comes out is the same whatever the chunks. */
+  /**
+   * Whether the output is watched live, so that lines are returned as soon as they are complete. If false, the output does not depend on
+   * the chunks.
+   */
   readonly live?: boolean;
 }
 
@@ -30,10 +33,10 @@ const LINE_FEED = 10;
 export class MatchingStream implements RedactingStream {
   readonly #matcher: Matcher;
   readonly #isLive: boolean;
-  // from the place on where it is not decided whether a secret begins
+  // the bytes from the first position where a secret may begin
   #held: Uint8Array = NOTHING;
   #undecided: Undecided | undefined;
-  // how much of what is held back has been given out, since a secret before it or flush() reached into it
+  // how much of it has been output already, because a secret before it or flush() reached into it
   #done = 0;
   #isAfterMask = false;
 
@@ -67,7 +70,7 @@ export class MatchingStream implements RedactingStream {
     const undecided = this.#matcher.search(bytes, { last, isText: false, onMatch }, this.#undecided);
     const start = undecided?.start ?? bytes.length;
     output.plainUpTo(start);
-    // the caller may use the chunk's memory again
+    // the caller may reuse the chunk's memory
     this.#held = start === bytes.length ? NOTHING : Uint8Array.prototype.slice.call(bytes, start);
     this.#undecided = undecided && { ...undecided, start: 0, at: undecided.at - start, end: undecided.end - start };
     this.#keep(output, start);

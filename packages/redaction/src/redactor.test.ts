@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { createRedactor, sealedIds } from "./index.js";
 
-test("values are masked deep, keys included, and the given one stays as it is", () => {
+test("values are masked deeply, keys included, and the given value is not modified", () => {
   const redactor = createRedactor();
   for (const secret of ["hunter2", "80801234"]) redactor.add(secret);
   const date = new Date(0);
@@ -26,14 +26,14 @@ test("values are masked deep, keys included, and the given one stays as it is", 
   expect(redactor.value(JSON.parse('{"__proto__":"hunter2"}'))).toEqual(JSON.parse('{"__proto__":"***"}'));
 });
 
-test("without secrets everything stays itself", () => {
+test("without secrets every value is returned as it is", () => {
   const redactor = createRedactor();
   const value = { list: ["x"] };
   expect(redactor.value(value)).toBe(value);
   expect(redactor.text("text")).toBe("text");
 });
 
-test("a sealed value names its secrets, and another redactor restores it from them", () => {
+test("a sealed value names its secrets, and another redactor restores it with them", () => {
   const redactor = createRedactor();
   redactor.add("hunter2 & more", "/app/pass|word");
   redactor.add("first line\nsecond line", "arn:aws:ssm:eu-west-3:111122223333:parameter/key");
@@ -64,19 +64,19 @@ test("a sealed value names its secrets, and another redactor restores it from th
 });
 
 test.each([
-  ["⟦port||t⟧", undefined, "secret-not-known", 'the secret "port" is not known, which the sealed text needs'],
-  ["⟦port|3|t⟧", "8080\n1234", "secret-changed", 'the secret "port" is another one than when the text was sealed'],
-  ["⟦port||t|0*9⟧", "80801234", "secret-changed", 'the secret "port" is another one than when the text was sealed'],
-  ["⟦port||t|zz⟧", "80801234", "secret-changed", 'the secret "port" is another one than when the text was sealed'],
-  ["⟦port||x9⟧", "80801234", "secret-changed", 'the secret "port" is another one than when the text was sealed'],
-  ["⟦port||t||99⟧", "80801234", "secret-changed", 'the secret "port" is another one than when the text was sealed'],
-  ["a ⟦b⟧", "80801234", "not-sealed", '"⟦b⟧" is not what sealing makes'],
+  ["⟦port||t⟧", undefined, "secret-not-known", 'the secret "port" is needed by the sealed text but not known'],
+  ["⟦port|3|t⟧", "8080\n1234", "secret-changed", 'the secret "port" has changed since the text was sealed'],
+  ["⟦port||t|0*9⟧", "80801234", "secret-changed", 'the secret "port" has changed since the text was sealed'],
+  ["⟦port||t|zz⟧", "80801234", "secret-changed", 'the secret "port" has changed since the text was sealed'],
+  ["⟦port||x9⟧", "80801234", "secret-changed", 'the secret "port" has changed since the text was sealed'],
+  ["⟦port||t||99⟧", "80801234", "secret-changed", 'the secret "port" has changed since the text was sealed'],
+  ["a ⟦b⟧", "80801234", "not-sealed", '"⟦b⟧" is not a token of a sealed text'],
 ])("%s with the secret %j cannot be restored", (sealed, secret, code, message) => {
   const unseal = () => createRedactor().unseal({ sealed }, () => secret);
   expect(unseal).toThrow(expect.objectContaining({ name: "UnsealError", code, message }));
 });
 
-test("ids tell secrets apart", () => {
+test("ids distinguish secrets", () => {
   const redactor = createRedactor();
   expect(redactor.add("first secret", "/db")).toEqual({ masked: true, id: "/db" });
   expect(redactor.add("first secret", "/db")).toEqual({ masked: true, id: "/db" });
@@ -86,7 +86,7 @@ test("ids tell secrets apart", () => {
   expect(redactor.unseal(sealed)).toBe("first secret, rotated secret");
 });
 
-test("a secret that may be read in very many ways is found and sealed", () => {
+test("a secret with very many possible readings is found and sealed", () => {
   const redactor = createRedactor();
   const secret = `${"\\".repeat(60)}x`;
   redactor.add(secret);

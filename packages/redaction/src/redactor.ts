@@ -8,37 +8,42 @@ import { sealText } from "./sealing/seal-text.js";
 import { BRACKET, NUMBER_MARK } from "./sealing/token.js";
 import { idsIn, unsealText, type SecretLookup } from "./sealing/unseal-text.js";
 
-/** What became of a secret that was added. */
+/** Whether an added secret is masked. */
 export type AddedSecret =
-  | { readonly masked: true; /** The name that tokens give it. */ readonly id: string }
-  | { readonly masked: false; readonly reason: Refusal };
+  { readonly masked: true; /** Its name in tokens. */ readonly id: string } | { readonly masked: false; readonly reason: Refusal };
 
-/** Keeps the secrets that it knows out of what others see. */
+/** Keeps the secrets that it knows out of output and stored values. */
 export interface Redactor {
   /**
-   * Makes a secret known: from now on it is masked, in streams that are open already as well. `id` names it in sealed values; where another
-   * secret has that id, this one gets a number behind it. A secret of fewer than 4 characters, white space at its ends aside, is not
-   * masked, nor is one of asterisks only: the answer says so, and the caller tells the user.
+   * Adds a secret: from now on it is masked, also in streams that are already open. `id` names it in sealed values; if another
+   * secret has that id, a number is appended. A secret of fewer than 4 characters, not counting white space at its ends, is not
+   * masked, nor is one of asterisks only: the result says so, for the caller to report to the user.
    */
   add(secret: string, id?: string): AddedSecret;
   /** Opens a stream of bytes. */
   stream(options?: StreamOptions): RedactingStream;
-  /** The text with every secret in it masked, and beside each "…" also what is left of a secret that was cut there, if that is 4 characters or more. */
+  /**
+   * The text with every secret masked, and next to each "…" also the rest of a secret that was truncated there, if it has at least 4
+   * characters.
+   */
   text(text: string): string;
   /** A JSON-like value with every secret in its texts, numbers and keys masked; a number with a secret in it becomes a text. */
   value(value: unknown): unknown;
-  /** A JSON-like value with every secret in its texts, numbers and keys replaced by a token, from which unseal() makes it again. What is left of one beside a "…" is masked for good. */
+  /**
+   * A JSON-like value with every secret in its texts, numbers and keys replaced by a token, from which unseal() restores it. The rest of
+   * one next to a "…" is masked irreversibly.
+   */
   seal(value: unknown): unknown;
-  /** The JSON text of what seal() makes of a value; undefined is null. It costs little more than the value's own where nothing is to be sealed. */
+  /** The JSON text of the sealed value; undefined becomes null. It costs little more than JSON.stringify if there is nothing to seal. */
   sealedJson(value: unknown): string;
   /**
-   * Restores what seal() was given, from the secrets that `lookup` finds by their ids, else from those that were added. Throws UnsealError
-   * where a secret is not known, or is so different from the one sealed that it cannot stand in its place.
+   * Restores a sealed value with the secrets that `lookup` finds by their ids, or else with those that were added. Throws UnsealError
+   * if a secret is not known or differs so much from the sealed one that it cannot replace it.
    */
   unseal(value: unknown, lookup?: SecretLookup): unknown;
 }
 
-/** Makes a redactor that knows no secret yet. */
+/** Makes a redactor without secrets. */
 export function createRedactor(): Redactor {
   const matcher = new Matcher();
   const secrets = new Map<string, string>();
@@ -62,7 +67,7 @@ export function createRedactor(): Redactor {
     seal,
     sealedJson: (value) => {
       const json = matcher.isEmpty ? jsonOf(value) : undefined;
-      // brackets are doubled also where there are no secrets, and JSON writes them as they are
+      // brackets are doubled even without secrets, and JSON does not escape them
       return json === undefined || json.includes(BRACKET) ? jsonOf(seal(value)) : json;
     },
     unseal: (value, lookup = (id) => secrets.get(id)) => {
@@ -72,7 +77,7 @@ export function createRedactor(): Redactor {
   };
 }
 
-/** The ids of the secrets that unseal() will ask for, each once: what to fetch before. */
+/** The ids of the secrets that unseal() needs, each once, so that they can be fetched before. */
 export function sealedIds(value: unknown): string[] {
   const ids = new Set<string>();
   const collect = (sealed: string) => {
@@ -96,7 +101,7 @@ function maskText(matcher: Matcher, text: string): string {
   return Buffer.from(output.result()).toString();
 }
 
-// halves of surrogate pairs have no UTF-8; they and no secret in between stay as they are
+// unpaired surrogates have no UTF-8; they cannot be part of a secret and stay as they are
 function inWellFormed(map: (text: string) => string): (text: string) => string {
   return (text) =>
     /\p{Cs}/u.test(text)

@@ -12,15 +12,15 @@ import { templateResources } from "./template/template-resources.js";
 export interface OpenedResource {
   /** Where the resource stands: it is the file, or stands in a template; or the file is of another kind, or has more than one. */
   readonly form: "file" | "template" | "other";
-  /** Undefined where the text is empty or cannot be read, is of another kind, or does not have one such resource; diagnostics say which, but for an empty text. */
+  /** Undefined if the text is empty or cannot be read, is of another kind, or does not have one such resource; diagnostics say which, except an empty text. */
   readonly resource: Resource | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface OpenOptions {
-  /** What messages call the resource, with its article. */
+  /** The name of the resource in messages, with its article. */
   readonly wanted?: string;
-  /** What becomes of values that a template leaves open. Default "pass-over". */
+  /** The treatment of values that a template leaves open. Default "pass-over". */
   readonly open?: OpenValues;
   /** Members whose values may be open in any case. */
   readonly unimportant?: readonly string[];

@@ -4,7 +4,7 @@ import type { FileKind } from "./kind/file-kind.js";
 import type { PlacedText } from "./places/placed-text.js";
 import { placedTextOf } from "./places/scalar-places.js";
 
-/** A resource as the API has it, wherever it was found. */
+/** A resource in the form of the API, wherever it was found. */
 export interface Resource {
   readonly kind: FileKind;
   /** What its file calls it: the logical id in a template, the address in a Terraform plan. */
@@ -23,11 +23,11 @@ export interface Values {
   textOf(node: ScalarNode): PlacedText;
   /** Whether a scalar has anything in it that is not known. */
   isOpen(node: ScalarNode): boolean;
-  /** What is not known of a scalar, by the names that the file has for it, but for what is a fault. */
+  /** What is not known of a scalar, by the names that the file has for it, except what is a fault. */
   unknownIn(node: ScalarNode): readonly string[];
   /** The id of the resource of the same file that a scalar stands for. */
   resourceOf(node: ScalarNode): string | undefined;
 }
 
-/** The values of a file in which everything is as it is written. */
+/** The values of a file in which everything is as written. */
 export const PLAIN_VALUES: Values = { textOf: placedTextOf, isOpen: () => false, unknownIn: () => [], resourceOf: () => undefined };

@@ -1,6 +1,6 @@
 import { listOf, type Diagnostic, type Span } from "@imagewright/diagnostics";
 
-/** What becomes of values that a file leaves open: what depends on them is passed over with a notice, or each is an error. */
+/** The treatment of values that a file leaves open: what depends on them is skipped with a notice, or each is an error. */
 export type OpenValues = "pass-over" | "refuse";
 
 /** That a value is left open, by the name that the file has for it. */

@@ -5,7 +5,10 @@ interface Unreadable {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What can fail here. Faults in texts are diagnostics; the `parse…` functions throw them as `invalid-…`, with the diagnostics in `data`. */
+/**
+ * The errors of this package. Faults in texts are diagnostics; the `parse…` functions throw them as `invalid-…`, with the diagnostics in
+ * `data`.
+ */
 export const versionError = errorTable("semver-resolver", {
   "invalid-version": errorRow("invalid", unreadable),
   "invalid-pattern": errorRow("invalid", unreadable),

@@ -4,9 +4,9 @@ import { readVersion } from "./read/read-version.js";
 import type { Reading, Text } from "./read/text.js";
 import { canonicalText, MAX_NODE, withBuild, type Version } from "./version.js";
 
-/** Everything that can be said of one version, as text, for a table or as JSON. */
+/** The facts about a version, as text, for a table or as JSON. */
 export interface VersionFacts {
-  /** As it was written. */
+  /** As written. */
   readonly version: string;
   /** The same for all spellings. */
   readonly canonical: string;
@@ -16,7 +16,7 @@ export interface VersionFacts {
   readonly next: { readonly [Step in Bump | "build"]?: string };
 }
 
-/** Explains a version: what `ib version explain` shows. Gives the facts, or all faults of the text. */
+/** Explains a version, for `ib version explain`. Returns the facts, or all faults of the text. */
 export function explainVersion(text: Text): Reading<VersionFacts> {
   const { value, diagnostics } = readVersion(text);
   return value === undefined ? { value, diagnostics } : { value: factsOf(value), diagnostics: [] };

@@ -21,7 +21,7 @@ describe("nextVersion", () => {
     expect(nextVersion(parseVersion(text), by)).toEqual(parseVersion(next));
   });
 
-  test("is newer, and reads back as what it is", () => {
+  test("is newer, and can be parsed again", () => {
     fc.assert(
       fc.property(versionOrBuild, bump, (one, by) => {
         fc.pre(one[by] < MAX_NODE);

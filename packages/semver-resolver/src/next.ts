@@ -7,7 +7,7 @@ export type Bump = "major" | "minor" | "patch";
 export const BUMPS: readonly Bump[] = ["major", "minor", "patch"];
 
 /**
- * The version after this one: the chosen number rises by one, those right of it become 0, the build is dropped. A number that is written
+ * The next version: the chosen number is incremented, those after it become 0, the build is dropped. A number written
  * with leading zeros keeps its width: the patch after `2021.01.09` is `2021.01.10`. Numbers are not dates: the patch after `2021.01.31`
  * is `2021.01.32`. Throws `numbers-exhausted`.
  */
@@ -29,8 +29,8 @@ function inWidthOf(written: string, number: number): string {
 }
 
 /**
- * The next build of a version: one more than the highest among the existing builds of the same numbers, or 1. Others are passed over.
- * A gap is not filled, so that the number of a build that has been deleted does not come back while a later one is there.
+ * The next build of a version: one more than the highest among the existing builds of the same numbers, or 1. Other versions are ignored.
+ * Gaps are not filled, so that the number of a deleted build is not reused while a later one exists.
  * Throws `numbers-exhausted`.
  */
 export function nextBuild(version: Version, existing: Iterable<VersionNodes>): BuildVersion {

@@ -8,7 +8,7 @@ const build = fc
   .map((nodes): BuildVersion => ({ ...nodes, text: canonicalText(nodes) }));
 
 describe("numeric form", () => {
-  test("goes there and back, as BigInt and as text", () => {
+  test("can be converted back, as BigInt and as text", () => {
     fc.assert(
       fc.property(build, (one) => {
         expect(fromNumericForm(toNumericForm(one))).toEqual(one);
@@ -52,11 +52,11 @@ describe("numeric form", () => {
       JSON.parse("1237940039285380274899124227") as number,
       "the number 1.2379400392853803e+27 is above 2^53, where JavaScript's numbers lose digits; the numeric form of a version is given as BigInt or text",
     ],
-  ])("%p is refused", (value, message) => {
+  ])("%p is rejected", (value, message) => {
     expect(() => fromNumericForm(value)).toThrow(message);
   });
 
-  test("numbers out of range are refused", () => {
+  test("numbers out of range are rejected", () => {
     expect(() => toNumericForm({ ...withBuild(parseVersion("1.0.0"), 1), minor: 2 ** 30 })).toThrow(
       "the minor number 1073741824 is not possible; allowed: whole numbers from 0 to 1073741823",
     );

@@ -3,11 +3,11 @@ import { versionError } from "./errors.js";
 /** The highest value of each of the four numbers: 2^30 - 1. */
 export const MAX_NODE = 2 ** 30 - 1;
 
-/** The nodes of a version by name, in the order in which they count. */
+/** The nodes of a version by name, in order of significance. */
 export const NODE_NAMES = ["major", "minor", "patch", "build"] as const;
 export type NodeName = (typeof NODE_NAMES)[number];
 
-/** The four numbers of `<major>.<minor>.<patch>/<build>`; `build` is absent where a version as such is meant. */
+/** The four numbers of `<major>.<minor>.<patch>/<build>`; `build` is absent for a version without a build. */
 export interface VersionNodes {
   readonly major: number;
   readonly minor: number;
@@ -15,7 +15,7 @@ export interface VersionNodes {
   readonly build?: number;
 }
 
-/** A version: its numbers, by which it is compared, and its text as it was written (`2021.01.01`). */
+/** A version: its numbers, by which it is compared, and its text as written (`2021.01.01`). */
 export interface Version extends VersionNodes {
   readonly text: string;
 }
@@ -26,19 +26,19 @@ export interface BuildVersion extends Version {
 }
 
 /**
- * Orders versions by their numbers: negative where `a` is older, positive where it is newer, 0 where the numbers are the same however
+ * Orders versions by their numbers: negative if `a` is older, positive if it is newer, 0 if the numbers are the same, however
  * they are written. A version without a build comes before its builds.
  */
 export function compareVersions(a: VersionNodes, b: VersionNodes): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || (a.build ?? -1) - (b.build ?? -1);
 }
 
-/** Whether two are builds of one version, or that version itself, however it is written. */
+/** Whether two have the same version, apart from builds and spelling. */
 export function isSameVersion(a: VersionNodes, b: VersionNodes): boolean {
   return a.major === b.major && a.minor === b.minor && a.patch === b.patch;
 }
 
-/** The text of a version without its build, as it was written: `2021.01.01` of `2021.01.01/3`. */
+/** The text of a version without its build, as written: `2021.01.01` of `2021.01.01/3`. */
 export function semanticText(version: Version): string {
   return version.text.split("/", 1)[0] ?? "";
 }
@@ -64,7 +64,7 @@ export function isNode(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= MAX_NODE;
 }
 
-/** Throws `number-out-of-range` for the first value that is no whole number of 0 to 2^30 - 1. */
+/** Throws `number-out-of-range` for the first value that is not a whole number from 0 to 2^30 - 1. */
 export function assertNodes(values: readonly number[], names: readonly NodeName[] = NODE_NAMES): void {
   for (const [position, value] of values.entries()) {
     if (!isNode(value)) throw versionError("number-out-of-range", { name: names[position] ?? "build", value });

@@ -6,7 +6,7 @@ import { describeData, describeFault, labelOf } from "./schema-faults.js";
 import { faultsOf, placeOfFault, pointerSteps } from "./validator.js";
 
 export interface SchemaCheckOptions {
-  /** What messages call the checked thing: `the inputs of CopyFile`. */
+  /** The name of the checked value in messages: `the inputs of CopyFile`. */
   readonly what: string;
   /** Scalars whose value is not known yet, such as references; nothing is said about them. */
   readonly unknown?: (node: ScalarNode) => boolean;
@@ -34,7 +34,7 @@ export function checkSchema(node: ValueNode, schema: JsonSchema, options: Schema
 }
 
 /**
- * The same check on plain data, for values that are known only at run time. Gives the data with the types that the schema asks for and
+ * The same check on plain data, for values that are known only at run time. Returns the data with the types that the schema asks for and
  * its defaults; a fault is a sentence that begins with `what` or the key.
  */
 export function checkPlain(

@@ -1,32 +1,32 @@
 import { listOf, quote, unknownName, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
 import { describeNode, entryOf, spanAt, valueOf, type MappingNode, type ScalarNode, type ValueNode } from "./nodes.js";
 
-/** Which whole numbers a key may have, and what messages call them. */
+/** The whole numbers allowed for a key, and their description in messages. */
 export interface AllowedIntegers {
   readonly test: (value: number) => boolean;
   readonly description: string;
 }
 
-/** A text that is not empty, and where it stands. */
+/** A text that is not empty, and its place. */
 export interface Name {
   readonly text: string;
   readonly span: Span;
 }
 
-/** A number, and where it stands. */
+/** A number, and its place. */
 export interface Setting {
   readonly value: number;
   readonly span: Span;
 }
 
 /**
- * Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong kind, and gives what is there. For documents whose
- * parts keep their places and have help or rules of their own; what is plain data is read by a schema (`readData`).
+ * Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong kind, and returns what is there. For documents
+ * whose parts keep their places and have help or rules of their own; what is plain data is read by a schema (`readData`).
  */
 export class Fields {
   constructor(
     readonly node: MappingNode,
-    /** What messages call the mapping: `step "Install"`. */
+    /** The description of the mapping in messages: `step "Install"`. */
     private readonly what: string,
     private readonly found: DiagnosticCollector,
   ) {}
@@ -48,24 +48,24 @@ export class Fields {
     return this;
   }
 
-  /** What stands under a key, null included. */
+  /** The node under a key, null included. */
   given(key: string): ValueNode | undefined {
     return entryOf(this.node, key)?.value;
   }
 
-  /** The value of a key; undefined where it is not given or null. */
+  /** The value of a key; undefined if it is missing or null. */
   value(key: string): ValueNode | undefined {
     return valueOf(this.node, key);
   }
 
-  /** The value of a key that must be there. */
+  /** The value of a required key. */
   required(key: string): ValueNode | undefined {
     const value = this.value(key);
     if (value === undefined) this.found.error("missing-key", this.placeOf(key), `${this.what} must have ${quote(key)}`);
     return value;
   }
 
-  /** A scalar that counts as text however it is written. */
+  /** A scalar as text, in any notation. */
   scalar(key: string, value = this.value(key), expected = "a string"): ScalarNode | undefined {
     if (value === undefined || value.kind === "scalar") return value;
     this.wrongType(key, value, expected);
@@ -119,7 +119,7 @@ export class Fields {
     return scalar.text.toLowerCase() === "true";
   }
 
-  /** The keys of a mapping that stands under a key. */
+  /** The fields of the mapping under a key. */
   mapping(key: string): Fields | undefined {
     const value = this.value(key);
     if (value?.kind === "mapping") return new Fields(value, quote(key), this.found);

@@ -1,6 +1,6 @@
 import type { DiagnosticCollector, Span } from "@imagewright/diagnostics";
 
-/** How many lists and mappings may stand one inside the other. */
+/** The maximum nesting of lists and mappings. */
 export const DEEPEST_NESTING = 100;
 
 export function tooDeep(found: DiagnosticCollector, span: Span): void {

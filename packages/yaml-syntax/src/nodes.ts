@@ -1,12 +1,12 @@
 import type { Span } from "@imagewright/diagnostics";
 import type { Path } from "./path.js";
 
-/** A value of a YAML or JSON text that knows where it stands and how it was written. */
+/** A value of a YAML or JSON text with its place and its notation. */
 export type ValueNode = ScalarNode | SequenceNode | MappingNode;
 
 export interface ScalarNode {
   readonly kind: "scalar";
-  /** The value as text: what stands between the quotes, or the plain scalar as it is written (`0777`, `1.0`, `no`). */
+  /** The value as text: the text between the quotes, or the plain scalar as written (`0777`, `1.0`, `no`). */
   readonly text: string;
   /** What YAML 1.2's core schema takes the scalar for. */
   readonly type: "string" | "number" | "boolean" | "null";
@@ -70,14 +70,17 @@ export function isNull(node: ValueNode): boolean {
   return node.kind === "scalar" && node.type === "null";
 }
 
-/** What a message calls the node: `a mapping`, `a number`. */
+/** How messages describe the node: `a mapping`, `a number`. */
 export function describeNode(node: ValueNode): string {
   if (node.kind === "mapping") return "a mapping";
   if (node.kind === "sequence") return "a list";
   return { string: "a string", number: "a number", boolean: "true or false", null: "nothing" }[node.type];
 }
 
-/** Plain data: mappings as objects, lists as arrays, scalars as their text. A key whose value is null is left out; in a list, null is undefined. */
+/**
+ * Plain data: mappings as objects, lists as arrays, scalars as their text. A key whose value is null is left out; in a list, null is
+ * undefined.
+ */
 export function toPlain(node: ValueNode, scalar: (node: ScalarNode) => unknown = textOf): unknown {
   return convert(node, scalar, false);
 }

@@ -190,7 +190,7 @@ describe("faults of the text", () => {
       "a quote too many",
       'a: "x""\nb: 1\n',
       [
-        "f.yaml:1:7: unexpected text behind the end of the value; write quotes around the whole, other ones than it has within [yaml-syntax]",
+        "f.yaml:1:7: unexpected text after the end of the value; put the whole value in quotes of the other kind [yaml-syntax]",
         '  a: "x""',
         "        ^",
       ],
@@ -246,7 +246,7 @@ describe("faults of the text", () => {
       "a line that is no key",
       "a: 1\nhello\nb: 2\n",
       [
-        'f.yaml:2:1: this line is no "key: value"; text that goes on over lines must be indented deeper than its key [yaml-syntax]',
+        'f.yaml:2:1: this line is no "key: value"; text that continues on further lines must be indented deeper than its key [yaml-syntax]',
         "  hello",
         "  ^~~~~",
       ],
@@ -328,7 +328,7 @@ describe("faults of the text", () => {
     [
       "an alias to what it stands in",
       "a: &x {b: [*x]}\n",
-      ['f.yaml:1:12: the alias "*x" stands within the value that it repeats [yaml-alias]', "  a: &x {b: [*x]}", "             ^~"],
+      ['f.yaml:1:12: the alias "*x" is within its own anchor [yaml-alias]', "  a: &x {b: [*x]}", "             ^~"],
     ],
     [
       "a fault in what an alias repeats, reported once",

@@ -5,19 +5,22 @@ import type { ValueNode } from "./nodes.js";
 import { NodeReader } from "./read-nodes.js";
 
 export interface ParseOptions {
-  /** What becomes of tags of one's own, such as `!Sub`: a fault each, or kept on their nodes for those who know what they mean. Default "refuse". */
+  /**
+   * How tags such as `!Sub` are treated: each is a fault, or they are kept on their nodes for the caller. Default
+   * "refuse".
+   */
   readonly tags?: "refuse" | "keep";
 }
 
 export interface ParsedText {
-  /** The text's value; undefined where it is empty or cannot be read at all. */
+  /** The text's value; undefined if it is empty or cannot be read at all. */
   readonly root: ValueNode | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
  * Reads YAML 1.2 (and JSON, which is part of it) into value nodes. All faults of the text are reported, each with its place;
- * what could be read is returned beside them.
+ * what could be read is returned with them.
  */
 export function parseYaml(source: SourceFile, options: ParseOptions = {}): ParsedText {
   const common = readCommonForm(source);

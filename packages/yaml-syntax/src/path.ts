@@ -3,12 +3,14 @@ import { LONGEST_QUOTE, quote } from "@imagewright/diagnostics";
 /** The way to a part of a value: names of members, positions in lists. */
 export type Path = readonly (string | number)[];
 
-/** A path as people write it: `policyDetails[0].filter.value`. */
+/** A path as text: `policyDetails[0].filter.value`. */
 export function pathText(path: Path): string {
   return path.map((step, position) => (typeof step === "number" ? `[${step}]` : position === 0 ? step : `.${step}`)).join("");
 }
 
-/** What messages call the part at a path: `"policyDetails[0].filter"`; of a long path the end, which says more. The whole is `what`. */
+/**
+ * The name of the part at a path in messages: `"policyDetails[0].filter"`; of a long path the end, which says more. The whole is `what`.
+ */
 export function labelOfPath(path: Path, what: string): string {
   if (path.length === 0) return what;
   const text = pathText(path);

@@ -3,7 +3,7 @@ import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Scalar, ty
 import { DEEPEST_NESTING, tooDeep } from "./nesting.js";
 import type { MappingEntry, ScalarNode, ValueNode } from "./nodes.js";
 
-// an alias is written out where it is used; a text whose aliases write out more values than this is refused
+// an alias is written out where it is used; a text whose aliases write out more values than this is rejected
 const MOST_VALUES_FROM_ALIASES = 10_000;
 
 /** Turns the library's nodes of one document into value nodes, and reports what shows only there: keys used twice, aliases, open quotes. */
@@ -111,8 +111,7 @@ export class NodeReader {
   #writeOut(alias: Alias, span: Span, depth: number): ValueNode {
     const target = this.#targetOf(alias);
     if (target === undefined || this.#open.has(target)) {
-      const problem =
-        target === undefined ? `has no anchor ${quote(`&${alias.source}`)} before it` : "stands within the value that it repeats";
+      const problem = target === undefined ? `has no anchor ${quote(`&${alias.source}`)} before it` : "is within its own anchor";
       this.#report(
         "yaml-alias",
         span,
@@ -157,7 +156,7 @@ function isOwnTag(tag: string | undefined): tag is string {
   return tag !== undefined && tag.length > 1 && tag.startsWith("!");
 }
 
-/** Without brackets a list or mapping ends with its last value; the library takes the blanks and comments behind it for a part. */
+/** Without brackets a list or mapping ends with its last value; the library takes the blanks and comments after it for a part. */
 function spanOf({ flow }: YAMLMap | YAMLSeq, span: Span, last: ValueNode | undefined): Span {
   return flow === true || last === undefined ? span : { ...span, end: last.span.end };
 }

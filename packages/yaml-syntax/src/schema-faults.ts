@@ -1,7 +1,7 @@
 import { count, listOf, nearest, quote, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { ErrorObject } from "ajv";
 
-/** The faults worth telling: each unknown or missing key, and of the others at one value only one, a wrong type before all. */
+/** The relevant faults: each unknown or missing key, and one of the others at each value, a wrong type first. */
 export function faultsToTell(errors: readonly ErrorObject[] | null | undefined): ErrorObject[] {
   const all = errors ?? [];
   const plain = all.filter(({ keyword }) => !["oneOf", "anyOf", "if", "propertyNames"].includes(keyword)); // what is in them says more
@@ -49,7 +49,7 @@ export function describeFault(fault: ErrorObject, { label, found, isYaml }: Faul
   return { code: "value-not-allowed", message: `${label} ${limit}; found ${sizeOf(fault) ?? found}${suggestion(fault)}` };
 }
 
-/** The allowed value that a misspelt one most likely means. */
+/** The allowed value that a misspelled one most likely means. */
 function suggestion({ keyword, params, data }: ErrorObject): string {
   const meant =
     keyword === "enum" && typeof data === "string" ? nearest(data, (params["allowedValues"] as unknown[]).map(String)) : undefined;
@@ -77,7 +77,7 @@ function helpForType({ params, data }: ErrorObject): Pick<Diagnostic, "help"> {
   return params["type"] === "string" && isMapping ? { help: 'text that has ": " in it needs quotes around it, or "|" before it' } : {};
 }
 
-/** What a message calls the value at a path: the whole, a key, or the items of a list. */
+/** How messages describe the value at a path: the whole, a key, or the items of a list. */
 export function labelOf(what: string, path: readonly string[]): string {
   const last = path.at(-1);
   if (last === undefined) return what;

@@ -11,10 +11,10 @@ export function reportSyntaxFaults({ errors, warnings }: SyntaxFaults, source: S
   for (const { code, message, pos } of [...errors, ...warnings.filter(isTag)]) {
     // a quote without its end is reported at the end of the text; the reader of the nodes knows where it opens
     if (/ closing .quote$/.test(message)) continue;
-    // what is missing at the end of a text is reported behind it
+    // a missing end is reported after the end of the text
     const [start, end] = pos.map((offset) => Math.min(offset, source.text.length)) as [number, number];
     const span = { source, start, end };
-    // a tag says what to make of a value, so a text whose tags are passed over would not mean what it says
+    // a tag says what to make of a value, so a text whose tags are skipped would not mean what it says
     if (code === "TAG_RESOLVE_FAILED")
       found.error("yaml-tag", span, `the tag ${quote(source.text.slice(start, end))} is not supported; write the value without it`);
     else found.error("yaml-syntax", span, wordingOf(message), helpFor(code, message));
@@ -26,13 +26,12 @@ function isTag({ code }: YAMLError): boolean {
 }
 
 function wordingOf(message: string): string {
-  if (/ at node end$/.test(message))
-    return "unexpected text behind the end of the value; write quotes around the whole, other ones than it has within";
+  if (/ at node end$/.test(message)) return "unexpected text after the end of the value; put the whole value in quotes of the other kind";
   if (/^Unexpected flow-error-end/.test(message)) return 'a "[" or "{" is not closed before this line';
   const [, unexpected] = /^Unexpected [-\w]+ token in YAML stream: (.*)$/.exec(message) ?? [];
   if (unexpected !== undefined) return `unexpected ${unexpected}; nothing here is for it to open, close or separate`;
   if (/^Implicit (map )?keys need/.test(message))
-    return 'this line is no "key: value"; text that goes on over lines must be indented deeper than its key';
+    return 'this line is no "key: value"; text that continues on further lines must be indented deeper than its key';
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}`.replace(/\.$/, "");
 }
 

@@ -2,7 +2,8 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { JsonSchema } from "./json-schema.js";
 import { faultsToTell } from "./schema-faults.js";
 
-// a schema is code, which tests check; checking it here would compile the schema of all schemas in every process, the larger part of a first check
+// a schema is code, which tests check; checking it here would compile the schema of all schemas in every process, the larger part of a
+// first check
 const ajv = new Ajv({
   ...{ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, useDefaults: true },
   ...{ validateSchema: false, meta: false },
@@ -10,7 +11,7 @@ const ajv = new Ajv({
 ajv.addVocabulary(["patternDescription"]);
 const validators = new WeakMap<JsonSchema, ValidateFunction>();
 
-/** The faults of plain data, those that are worth telling; none where it fits the schema. Defaults of the schema are filled into the data. */
+/** The faults of plain data, those that are worth telling; none if it fits the schema. Defaults of the schema are filled into the data. */
 export function faultsOf(data: unknown, schema: JsonSchema): readonly ErrorObject[] {
   let validate = validators.get(schema);
   if (validate === undefined) validators.set(schema, (validate = ajv.compile(schema)));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs jest for ES modules and leaves the counts in .test-results.json, where the root's test command sums them.
+// Runs jest for ES modules and writes the counts to .test-results.json, for the root's test command.
 // `--slow` runs *.slow-test.ts instead of *.test.ts.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
@@ -17,7 +17,7 @@ const run = spawnSync(
     "--disable-warning=ExperimentalWarning",
     jest,
     "--json",
-    "--ci", // a snapshot that is missing is a failure; -u writes it
+    "--ci", // a missing snapshot is a failure; -u writes it
     ...suite,
     ...passed.filter((argument) => argument !== "--slow"),
   ],

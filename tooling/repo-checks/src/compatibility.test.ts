@@ -12,11 +12,11 @@ const rows = [
   ...readFileSync(join(ROOT, "docs", "compatibility.md"), "utf8").matchAll(/^\| (\w+(?: on \w+)?) \| ((?:`[\w-]+`(?:, )?)+) \| .+ \|$/gm),
 ].flatMap(([, module, inputs]) => [...(inputs ?? "").matchAll(/[\w-]+/g)].map((input) => `${module}.${input}`));
 
-test("docs/compatibility.md sets every input of every action module against the guide, each once", () => {
+test("docs/compatibility.md compares every input of every action module with the guide, each once", () => {
   const actions = [...coreActions, ...linuxActions, ...windowsActions];
   const inputs = actions.flatMap((action) => {
     const { schema } = action.input;
-    // keys are open only where they are the operators of a condition
+    // any key is allowed only for the operators of a condition
     const keys = schema.additionalProperties ? OPERATOR_NAMES : Object.keys(schema.properties);
     return keys.map((key) => `${titleOf(action, actions)}.${key}`);
   });

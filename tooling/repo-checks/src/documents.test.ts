@@ -19,7 +19,7 @@ const check = (name: string, text: string) => {
 const examples = readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" }).filter((file) => /\.ya?ml$/.test(file));
 
 describe("documented examples", () => {
-  // mistakes.yaml shows what a fault looks like
+  // mistakes.yaml contains faults on purpose
   test.each(examples.filter((file) => !file.endsWith("mistakes.yaml")))("examples/%s is valid", (file) => {
     expect(check(file, readFileSync(join(ROOT, "examples", file), "utf8"))).toBe("");
   });
@@ -36,7 +36,7 @@ describe("documented examples", () => {
   });
 });
 
-/** The READMEs of action modules show steps alone. */
+/** The READMEs of action modules show steps only. */
 function stepsAsDocument(steps: string): string {
   return `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n${steps.replace(/^(?=.)/gm, "      ")}`;
 }

@@ -35,7 +35,7 @@ describe("layers", () => {
           if (!module.startsWith("@imagewright/")) return false;
           const [scope, packageName] = module.split("/");
           const layer = layerOf.get(`${scope}/${packageName}`);
-          // tooling has no layer: products may not import it, except in what only tests use
+          // tooling has no layer: products may not import it, except in files used only by tests
           return layer === undefined ? !/\/(testing|test-support)\//.test(source) : layer >= (layerOf.get(name) ?? -1);
         });
       expect(wrong).toEqual([]);
@@ -58,7 +58,7 @@ function packageOf(module: string): string {
     .join("/");
 }
 
-/** Whether a relative import leads out of its package. */
+/** Whether a relative import leaves its package. */
 function leaves(source: string, module: string, folder: string): boolean {
   return !new URL(module, `file:///${source}`).pathname.slice(1).startsWith(`${folder}/src/`);
 }

@@ -7,14 +7,14 @@ const published = workspacePackages().filter(({ manifest }) => manifest.private 
 const table = readFileSync(join(ROOT, "docs", "packages.md"), "utf8");
 
 describe.each(published.map((item) => [item.name, item] as const))("%s", (name, { folder, manifest, sources }) => {
-  test("has the licence, a README, and a row in the table of packages", () => {
+  test("has a licence, a README, and a row in the table of packages", () => {
     expect(manifest.license).toBe("Apache-2.0");
     expect(existsSync(join(ROOT, folder, "README.md"))).toBe(true);
     expect(table).toContain(`(../${folder})`);
     expect(name).toMatch(/^@imagewright\/[a-z-]+$/);
   });
 
-  test("publishes nothing that only tests use", () => {
+  test("publishes no files used only by tests", () => {
     const unwanted = new Set(sources.flatMap((source) => /\/(e2e|testing)\//.exec(source)?.[1] ?? []));
     const excluded = (manifest.files ?? []).flatMap((pattern) => /^!dist\/(?:\*\*\/)?(\w+)\/\*\*$/.exec(pattern)?.[1] ?? []);
     expect([...unwanted].filter((kind) => !excluded.includes(kind))).toEqual([]);

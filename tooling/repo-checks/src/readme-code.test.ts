@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ROOT, workspacePackages } from "./workspace.js";
 
 const packages = workspacePackages();
-// what is no program by itself begins with "```ts fragment"
+// a block that is not a complete program begins with "```ts fragment"
 const programs = packages
   .filter(({ folder }) => existsSync(join(ROOT, folder, "README.md")))
   .flatMap(({ folder }) => {
@@ -21,7 +21,7 @@ const programs = packages
 const folder = mkdtempSync(join(tmpdir(), "imagewright-readmes-"));
 let faults = "";
 
-/** A project of a user's who has all packages installed, with every program as a file of it. */
+/** A user's project with all packages installed, with every program as a file. */
 beforeAll(() => {
   const modules = join(folder, "node_modules");
   for (const scope of ["@imagewright", "@types"]) mkdirSync(join(modules, scope), { recursive: true });
@@ -36,12 +36,12 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("programs in READMEs are taken by the compiler, with the packages as they are built", () => {
+describe("programs in READMEs compile against the built packages", () => {
   test.each(programs)("$name", ({ file }) => {
     expect(faults.split("\n").filter((line) => line.startsWith(`${file}(`))).toEqual([]);
   });
 
-  test("the compiler finds nothing else amiss", () => {
+  test("there are no other compiler errors", () => {
     expect(faults.split("\n").filter((line) => line !== "" && !/^\S+\.ts\(| {2}/.test(line))).toEqual([]);
   });
 });

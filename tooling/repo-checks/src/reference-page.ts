@@ -22,13 +22,13 @@ export function referencePage(actions: readonly AnyActionContract[]): string {
   const head = [
     "# Action modules",
     "",
-    "What every action module takes and gives. This page is made from the code: `UPDATE=1 pnpm --filter @imagewright/repo-checks test` writes it",
-    "anew, and the repository's checks fail where it is out of date. The README of each module has examples and decisions.",
+    "The inputs and outputs of every action module. This page is generated from the code: `UPDATE=1 pnpm --filter @imagewright/repo-checks test`",
+    "updates it, and the repository's checks fail if it is out of date. The README of each module has examples and decisions.",
     "",
-    "What a plan tells counts the names of a file that it does not list: a change to a file with several names (hard links) shows under each of them.",
-    "Of changes in file systems of the kernel, such as `/proc`, it says that they cannot be told.",
+    "A plan counts the names of a file that it does not list: a change to a file with several names (hard links) appears under each of them.",
+    "The effects of changes in file systems of the kernel, such as `/proc`, cannot be predicted.",
     "",
-    "| module | what it does | on | what a plan tells |",
+    "| module | what it does | on | prediction of a plan |",
     "|---|---|---|---|",
     ...sorted.map(
       ({ action, title }) =>
@@ -38,7 +38,7 @@ export function referencePage(actions: readonly AnyActionContract[]): string {
   return [...head, ...sorted.flatMap(sectionOf), ""].join("\n");
 }
 
-const EFFECTS = { files: "the exact changes", document: "what the steps of the document tell", opaque: "that it cannot be told" } as const;
+const EFFECTS = { files: "the exact changes", document: "the predictions for the steps of the document", opaque: "cannot be predicted" } as const;
 
 const NOT_RUN = "nothing: it is checked, not run yet";
 
@@ -61,17 +61,17 @@ function sectionOf({ action, title }: { readonly action: AnyActionContract; read
       : [
           "",
           ...table(
-            ["output", "what it holds"],
+            ["output", "content"],
             Object.entries(outputs).map(([name, output]) => [`\`${name}\``, describeOutput(output)]),
           ),
         ]),
   ];
 }
 
-/** Keys are open only where they are the operators of a condition. */
+/** Any key is allowed only for the operators of a condition. */
 const CONDITION = [
-  "`inputs` is a condition: a mapping with one of the operators below and what belongs to it, as in `if`. The",
-  "[README of the conditions](../../packages/conditions/README.md) says what each of them means.",
+  "`inputs` is a condition: a mapping with one of the operators below and its other keys, as in `if`. The",
+  "[README of the conditions](../../packages/conditions/README.md) explains each of them.",
   "",
   OPERATOR_NAMES.map((operator) => `\`${operator}\``).join(", "),
 ];
@@ -83,9 +83,9 @@ function inputs(input: AnyActionContract["input"], settings: AnyActionContract["
       : "`inputs` is a mapping with these keys.";
   const fixed = Object.entries(settings ?? {}).map(([field, value]) => `\`${field}\` is always ${value}.`);
   return [
-    [shape, ...(input.optional === true ? ["It may be left out."] : []), ...fixed].join(" "),
+    [shape, ...(input.optional === true ? ["It may be omitted."] : []), ...fixed].join(" "),
     "",
-    ...table(["input", "type", "required", "default", "what it is"], inputRows(input.schema.properties, input.schema.required ?? [], "")),
+    ...table(["input", "type", "required", "default", "description"], inputRows(input.schema.properties, input.schema.required ?? [], "")),
   ];
 }
 

@@ -8,7 +8,7 @@ import { referencePage } from "./reference-page.js";
 
 const file = join(import.meta.dirname, "..", "..", "..", "docs", "reference", "action-modules.md");
 
-test("docs/reference/action-modules.md is what the code says; UPDATE=1 writes it anew", () => {
+test("docs/reference/action-modules.md is generated from the code; UPDATE=1 updates it", () => {
   const page = referencePage([...coreActions, ...linuxActions, ...windowsActions]);
   if (process.env["UPDATE"] === "1") {
     mkdirSync(dirname(file), { recursive: true });

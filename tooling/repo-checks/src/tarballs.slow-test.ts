@@ -45,7 +45,7 @@ const folder = mkdtempSync(join(tmpdir(), "imagewright-tarballs-"));
 const run = (file: string, parameters: readonly string[], cwd = folder) =>
   execFileSync(file, parameters, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
-/** What the TypeScript compiler says of a file, as strict as it can be. */
+/** The TypeScript compiler's errors for a file, in strict mode. */
 function typeCheck(file: string): string {
   const compilerOptions = { noEmit: true, strict: true, module: "nodenext", target: "es2022", lib: ["es2023"], types: [] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
@@ -81,7 +81,7 @@ describe.each(Object.entries(USES))("the tarball of %s", (name, { code, prints }
     expect(typeCheck(`${name}.wrong.ts`)).toMatch(/has no exported member 'nothing'/);
   });
 
-  test("holds what is needed and no tests", () => {
+  test("contains everything needed and no tests", () => {
     const files = readdirSync(join(folder, "node_modules", "@imagewright", name), { recursive: true, encoding: "utf8" });
     expect(files).toEqual(expect.arrayContaining(["README.md", "package.json", "dist/index.js", "dist/index.d.ts"]));
     expect(files.filter((file) => /\btest(?:s|ing)?\b|bench|\bsrc\b/.test(file))).toEqual([]);

@@ -9,16 +9,16 @@ import { readTree, treeDifference } from "./tree.js";
 /** One row of an action's test table. */
 export interface ActionCase<Input> {
   readonly name: string;
-  /** Makes what is in the folder before. */
+  /** Makes the initial content of the folder. */
   readonly given?: (folder: string) => Promise<unknown>;
   readonly input: Input | ((folder: string) => Input);
   /** What changes on disk; the user and group who run the test are `me`. */
   readonly changes?: readonly string[];
-  /** Whether the action says that it changed something; a row without it does not look. */
+  /** The expected `changed` of the result; not checked if omitted. */
   readonly changed?: boolean;
-  /** Why it fails, the folder written as `<folder>`; a row without a reason succeeds. */
+  /** Why it fails, the folder written as `<folder>`; a row without a reason must succeed. */
   readonly reason?: string;
-  /** `root`: the row needs root. `nobody`: root makes the folder and a user without rights runs the action. */
+  /** `root`: the row needs root. `nobody`: root makes the folder and an unprivileged user runs the action. */
   readonly runAs?: "root" | "nobody";
 }
 
@@ -40,7 +40,7 @@ export interface CaseRun {
   readonly changes: readonly string[];
 }
 
-/** Runs one row, whatever comes of it. */
+/** Runs one row and returns the result, failed or not. */
 export async function runCase<Input>(module: ActionModule<Input>, row: ActionCase<Input>): Promise<CaseRun> {
   return withTemporaryFolder(async (folder) => {
     const oldUmask = process.umask(0o022);
@@ -48,7 +48,7 @@ export async function runCase<Input>(module: ActionModule<Input>, row: ActionCas
       await chmod(folder, 0o755);
       await row.given?.(folder);
       const before = await readTree(folder);
-      // a function is the input's maker; no action has a function as its input
+      // a function makes the input; no action has a function as its input
       const input = typeof row.input === "function" ? (row.input as (folder: string) => Input)(folder) : row.input;
       const act = () => runAction(module, input, { workingDirectory: folder });
       const run = await (row.runAs === "nobody" ? asNobody(act) : act());

@@ -11,7 +11,7 @@ import { withTemporaryFolder } from "./temporary-folder.js";
 /** The actions of one package: modules, or contracts alone. */
 export interface ActionFolder {
   readonly actions: readonly AnyActionContract[];
-  /** The folder that has a folder for each of them. */
+  /** The folder with a subfolder for each of them. */
   readonly sources: string;
   /** Actions of other packages that the examples may use. */
   readonly others?: readonly AnyActionContract[];
@@ -19,7 +19,7 @@ export interface ActionFolder {
 
 /**
  * Declares the tests that every action has to pass: what it says of itself, a README whose examples are valid, run where there is a module to run
- * and tell the truth about what they changed, and a list of errors that has all of the guide's, each proved by a test of its name.
+ * and tell the truth about what they changed something, and a list of errors that contains all of the guide's, each proved by a test of its name.
  */
 export function testActionContract({ actions, sources, others = [] }: ActionFolder): void {
   test("every folder with an index is an action, and every action has its folder", async () => {
@@ -29,17 +29,17 @@ export function testActionContract({ actions, sources, others = [] }: ActionFold
   describe.each(actions.map((action) => [action.name, action] as const))("%s", (name, action) => {
     const folder = join(sources, folderOf(name));
 
-    test("says what it is", () => {
+    test("has a description", () => {
       testDescription(action);
     });
 
-    test("has a README whose examples are valid and run, step after step", async () => {
+    test("has a README whose examples are valid and run, step by step", async () => {
       const readme = await readFile(join(folder, "README.md"), "utf8");
       expect(readme.split("\n")[0]).toBe(`# ${name}`);
       await testExamples(readme, action, [...actions, ...others]);
     });
 
-    test("lists its errors, all that the guide names among them, and has a test of each name", async () => {
+    test("lists its errors, including all of the guide's, and has a test of each name", async () => {
       const errors = errorsOf(await readFile(join(folder, "README.md"), "utf8"));
       expect(errors).not.toEqual([]);
       expect(unlistedErrors(name, errors)).toEqual([]);
@@ -68,7 +68,7 @@ async function testExamples(readme: string, action: AnyActionContract, known: re
   const examples = examplesOf(readme);
   const own = examples.filter(({ text }) => new RegExp(`action: ${name}$`, "m").test(text));
   expect(own).not.toEqual([]);
-  // what only works on files needs nothing that a test has not
+  // a module that works only on files can run in any test
   if (effects === "files" && isRunnable(action)) expect(own.filter(({ runs }) => !runs)).toEqual([]);
   await withTemporaryFolder(async (folder) => {
     // an example with an owner changes it, which only root may

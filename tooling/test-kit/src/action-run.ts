@@ -4,14 +4,14 @@ import { createNodeHost } from "@imagewright/node-host";
 
 export interface ActionRun {
   readonly result: ActionResult;
-  /** What a failure says to try next, thrown or returned. */
+  /** The hints of a failure, thrown or returned. */
   readonly hints: readonly string[];
   readonly stdout: string;
   readonly stderr: string;
   readonly log: readonly string[];
 }
 
-/** Runs an action for real on this machine, as the engine would: what it throws becomes a failed result. */
+/** Runs an action for real on this machine, as the engine would: an error becomes a failed result. */
 export async function runAction<Input>(
   module: ActionModule<Input>,
   input: Input,

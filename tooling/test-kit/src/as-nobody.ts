@@ -4,7 +4,7 @@ export const NOBODY = 65534;
 /** Whether this process may become another user and mount disks. */
 export const isRoot = process.getuid?.() === 0;
 
-/** Runs the body with the rights of a user who owns nothing. Root passes every permission check, so a test of one needs this. */
+/** Runs the body as a user who owns nothing. Root passes every permission check, so tests of those need this. */
 export async function asNobody<Result>(body: () => Promise<Result>): Promise<Result> {
   process.setegid?.(NOBODY);
   process.seteuid?.(NOBODY);

@@ -4,8 +4,8 @@ const OVERWRITE = /^overwrite is false /;
 const NO_ACCOUNT = /^there is no such (user|group)$/;
 
 /**
- * What chapter 17 says that each action "returns an error when", as patterns of the names that READMEs and tests have for it. The last of
- * its bullets is always that the operation fails: one more error than the patterns find has to be listed for it.
+ * The errors of chapter 17 ("returns an error when") for each action, as patterns of their names in READMEs and tests. The last of
+ * its bullets is always that the operation fails, which requires one more listed error than the patterns match.
  */
 const GUIDE_ERRORS: Readonly<Record<string, readonly RegExp[]>> = {
   AppendFile: [MISSING, MAY_NOT],
@@ -27,7 +27,7 @@ const GUIDE_ERRORS: Readonly<Record<string, readonly RegExp[]>> = {
   SetFolderPermissions: [MAY_NOT, MISSING],
 };
 
-/** Which of the guide's errors of an action are not among the listed ones. */
+/** The guide's errors of an action that are missing in the listed ones. */
 export function unlistedErrors(action: string, listed: readonly string[]): string[] {
   const named = GUIDE_ERRORS[action] ?? [];
   const missing = named.filter((pattern) => !listed.some((name) => pattern.test(name))).map(String);

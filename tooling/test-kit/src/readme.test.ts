@@ -22,7 +22,7 @@ const README = `# Greet
 The step fails if
 
 - the file does not exist
-- the name is so long that its bullet goes on in
+- the name is so long that its bullet continues in
   the next line
 
 ## Afterwards
@@ -38,13 +38,13 @@ test("the examples of a README, and whether they run", () => {
 });
 
 test("the errors of a README are the bullets of their section, to its end", () => {
-  const errors = ["the file does not exist", "the name is so long that its bullet goes on in the next line"];
+  const errors = ["the file does not exist", "the name is so long that its bullet continues in the next line"];
   expect(errorsOf(README)).toEqual(errors);
   expect(errorsOf(README.slice(0, README.indexOf("## Afterwards")))).toEqual(errors);
   expect(errorsOf("# Greet\n\n- no error\n")).toEqual([]);
 });
 
-test("an error counts as tested where a test file has its whole name", async () => {
+test("an error counts as tested if a test file contains its complete name", async () => {
   await withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "greet.test.ts"), 'test("the file does not exist at all", run);\ntest("the name is empty: %s", run);\n');
     await writeFile(join(folder, "run.ts"), '"nobody listens"');
@@ -55,7 +55,7 @@ test("an error counts as tested where a test file has its whole name", async () 
   });
 });
 
-test("the guide's errors have to be listed, and one for everything else", () => {
+test("the guide's errors must be listed, and one for everything else", () => {
   expect(unlistedErrors("AppendFile", ["you may not write to the file", "the file does not exist", "the disk is full"])).toEqual([]);
   expect(unlistedErrors("AppendFile", ["you may not write to the file"])).toEqual([
     "/does not exist$|^the source is missing$/",

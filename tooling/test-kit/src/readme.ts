@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** A YAML block of a README. */
 export interface ReadmeExample {
   readonly text: string;
-  /** Whether it runs anywhere; a block that begins with "```yaml not-run" needs what a test has not, such as a bucket. */
+  /** Whether it runs in tests; a block that begins with "```yaml not-run" needs more, such as a bucket. */
   readonly runs: boolean;
 }
 
@@ -15,16 +15,16 @@ export function examplesOf(readme: string): ReadmeExample[] {
   }));
 }
 
-/** What the section "## Errors" lists: each bullet is the name of a test that proves it. */
+/** The items of the section "## Errors": each bullet is the name of a test that proves it. */
 export function errorsOf(readme: string): string[] {
   const [, section = ""] = /^## Errors\n(.*?)(?=^#|$(?![^]))/ms.exec(readme) ?? [];
   return [...section.matchAll(/^- (.*(?:\n {2}\S.*)*)/gm)].map(([, bullet]) => (bullet ?? "").replace(/\n {2}/g, " "));
 }
 
-// how the name of a test may go on: with the name of a row of its table, or with what it needs
+// possible suffixes of a test's name: the name of a row of its table, or what it needs
 const ENDINGS = ["", ": %s", " (needs root)"];
 
-/** The names, of the given, that no test in the folder has. */
+/** The given names for which the folder has no test. */
 export async function withoutTest(names: readonly string[], folder: string): Promise<string[]> {
   const tests = (await readdir(folder)).filter((name) => name.endsWith("test.ts"));
   const sources = (await Promise.all(tests.map((name) => readFile(join(folder, name), "utf8")))).join("\n");

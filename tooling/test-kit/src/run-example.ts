@@ -10,7 +10,7 @@ import { readTree, treeDifference } from "./tree.js";
 export interface ExampleRun {
   /** The action whose README it is. */
   readonly action: AnyActionContract;
-  /** All actions that its steps may have. */
+  /** All actions that its steps may use. */
   readonly known: readonly AnyActionContract[];
   /** Where relative paths start. */
   readonly folder: string;
@@ -27,7 +27,7 @@ export async function runExample({ text, runs }: ReadmeExample, { action, known,
       if (!runs) continue;
       if (!isRunnable(module)) throw new Error(`${module.name} has no code to run; its example begins with "\`\`\`yaml not-run"`);
       const { changed, differs } = await runInput(input, module, folder);
-      // an action that works on files has to tell whether it changed any
+      // an action that works on files must report whether it changed any
       if (module.name === action.name && module.effects === "files") expect(changed).toBe(differs);
     }
   }
@@ -64,7 +64,7 @@ async function runInput(
 function actionOf(step: ValueNode, actions: readonly AnyActionContract[]): ActionContract<unknown> {
   const action = valueOf(step, "action");
   const module = actions.find(({ name }) => action?.kind === "scalar" && action.text === name);
-  if (module === undefined) throw new Error("an example has an action that the test was not given");
+  if (module === undefined) throw new Error("an example uses an action that was not passed to the test");
   // the schema check before every run makes this safe
   return module as ActionContract<unknown>;
 }

@@ -1,4 +1,4 @@
-// S3rver, an S3 server over a folder: objects, listings, parts and signatures are its own. It comes without types.
+// S3rver, an S3 server on top of a folder: objects, listings, parts and signatures are its own. It has no types.
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
@@ -36,7 +36,10 @@ export interface RunningS3 {
   close(): Promise<void>;
 }
 
-/** Starts an S3 server with these buckets on a free port of the loopback interface; `answer` stands in front of it and may answer by itself. */
+/**
+ * Starts an S3 server with these buckets on a free port of the loopback interface; `answer` is called first and may send the response
+ * itself.
+ */
 export async function startS3(
   directory: string,
   buckets: readonly string[],
@@ -50,19 +53,22 @@ export async function startS3(
     directory,
     configureBuckets: buckets.map((name) => ({ name })),
   });
-  // in place of the first, which writes a log of requests
+  // replaces the first middleware, which logs requests
   s3.middleware[0] = answer;
   const { port } = await s3.run();
   return { url: `http://127.0.0.1:${port}`, close: () => closeServer(s3.httpServer) };
 }
 
-/** Whether S3 would refuse the request, which this server cannot tell: keys below `denied/` are nobody's, and all buckets are of `BUCKET_OWNER`. */
+/**
+ * Whether S3 would deny the request, which this server does not know: keys below `denied/` are forbidden, and all buckets belong to
+ * `BUCKET_OWNER`.
+ */
 export function isDenied(context: S3Context): boolean {
   const expected = context.get("x-amz-expected-bucket-owner");
   return context.path.includes("/denied/") || (expected !== "" && expected !== BUCKET_OWNER);
 }
 
-/** Answers as S3 does when it refuses. */
+/** Responds as S3 does when it denies a request. */
 export function answerError(context: S3Context, status: number, code: string): void {
   context.status = status;
   context.type = "application/xml";
@@ -70,8 +76,8 @@ export function answerError(context: S3Context, status: number, code: string): v
 }
 
 /**
- * Tests run in a realm of their own, where the errors of Node's own modules are no instances of Error. The SDK asks for that before it looks
- * at a failed connection, and finds an Error everywhere else.
+ * Tests run in a separate realm, in which errors of Node's modules are not instances of Error. The SDK checks that before it inspects
+ * a failed connection; elsewhere the check succeeds.
  */
 export function allowSdkErrors(): void {
   const isInstance = Function.prototype[Symbol.hasInstance];

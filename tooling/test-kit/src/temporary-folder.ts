@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Runs the body with an empty folder of its own and removes the folder afterwards, whatever happens. */
+/** Runs the body with a new empty folder and removes the folder afterwards in any case. */
 export async function withTemporaryFolder<Result>(body: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-test-"));
   try {

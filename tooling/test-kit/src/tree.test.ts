@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { readTree, treeDifference, withTemporaryFolder } from "./index.js";
 
-test("a tree difference tells what came, went and changed", async () => {
+test("a tree difference lists what was added, removed and changed", async () => {
   await withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "kept"), "same", { mode: 0o644 });
     await writeFile(join(folder, "changed"), "old", { mode: 0o644 });

@@ -3,7 +3,7 @@ import type { Stats } from "node:fs";
 import { lstat, readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What a folder holds: each path below it with one line that tells kind, permissions, owner and content. */
+/** The content of a folder: each path below it with one line with kind, permissions, owner and content. */
 export type Tree = ReadonlyMap<string, string>;
 
 /** Reads a folder as it is on disk. Names that are not UTF-8 are shown with their bytes. */
@@ -29,7 +29,7 @@ async function collect(folder: Buffer, prefix: string, tree: Map<string, string>
   }
 }
 
-/** A link shows its owner where that is someone else than who runs the test. */
+/** A link shows its owner unless that is the user who runs the test. */
 function isOwn({ uid, gid }: Stats): boolean {
   return uid === process.getuid?.() && gid === process.getgid?.();
 }

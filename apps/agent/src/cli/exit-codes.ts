@@ -1,2 +1,2 @@
-/** What the exit code of the agent tells. `restart`: the machine has to restart before the run goes on. */
+/** The exit codes of the agent. `restart`: the machine has to restart before the run continues. */
 export const EXIT = { done: 0, failed: 1, usage: 2, internal: 3, restart: 194 } as const;

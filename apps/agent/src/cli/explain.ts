@@ -3,7 +3,7 @@ import type { Terminal } from "../terminal.js";
 import { EXIT } from "./exit-codes.js";
 import { UsageError } from "./usage-error.js";
 
-/** Tells on standard error what went wrong, and what to try. Gives the exit code that stands for it. */
+/** Reports an error and its hints on standard error. Returns the exit code. */
 export function explainFailure(thrown: unknown, { err }: Terminal): number {
   if (thrown instanceof UsageError) {
     err(`${thrown.message}\nib-agent --help shows what is allowed\n`);

@@ -2,22 +2,22 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { listOf, unknownName } from "@imagewright/diagnostics";
 import { UsageError } from "./usage-error.js";
 
-/** One flag as the help shows it and the parser reads it. */
+/** One flag, for the help and the parser. */
 export interface Flag {
   readonly short?: string;
-  /** What its value is called; a flag without one is on or off. A LIST may stand several times. */
+  /** The name of its value in the help; without one, the flag is boolean. A LIST may be given several times. */
   readonly value?: string;
   readonly description: string;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** The given values by flag name. A list that stands several times has the items of all, joined by commas. */
+/** The given values by flag name. A list given several times contains the items of all, joined by commas. */
 export type FlagValues<Table extends Flags> = {
   readonly [Name in keyof Table]?: (Table[Name] extends { readonly value: string } ? string : true) | undefined;
 };
 
-/** Reads the arguments behind a command. Throws a UsageError for anything that the table does not have, and for what is given twice. */
+/** Reads the arguments after a command. Throws a UsageError for anything that is not in the table, and for duplicates. */
 export function readFlags<const Table extends Flags>(table: Table, parameters: readonly string[]): FlagValues<Table> {
   const options: NonNullable<ParseArgsConfig["options"]> = {};
   for (const [name, flag] of Object.entries<Flag>(table)) {

@@ -2,7 +2,7 @@ import { quote } from "@imagewright/diagnostics";
 import { UsageError } from "./usage-error.js";
 
 /**
- * Reads `name1=value1,name2=value2`. A pair whose value has commas stands in double quotes: `"hosts=a,b",port=1`.
+ * Reads `name1=value1,name2=value2`. A pair whose value contains commas needs double quotes: `"hosts=a,b",port=1`.
  * A value may be empty. Throws a UsageError for a pair without a name or a `=`, and for a name that is given twice.
  */
 export function readParameterList(text: string | undefined): ReadonlyMap<string, string> {
@@ -18,11 +18,11 @@ export function readParameterList(text: string | undefined): ReadonlyMap<string,
   return values;
 }
 
-/** Most often, what has no name is the rest of a value that has commas. */
+/** A part without a name is usually the rest of a value that contains commas. */
 function adviceOnCommas(pair: string, before: readonly [string, string] | undefined): string {
   return before === undefined
     ? ""
-    : `; where it belongs to the value of ${quote(before[0])}, the pair needs quotes: '"${before.join("=")},${pair}"'`;
+    : `; if it belongs to the value of ${quote(before[0])}, the pair needs quotes: '"${before.join("=")},${pair}"'`;
 }
 
 function splitPairs(text: string): string[] {

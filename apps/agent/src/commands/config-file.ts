@@ -2,7 +2,7 @@ import { DiagnosticCollector, hasErrors, quote, renderText, type Diagnostic, typ
 import { checkSchema, parseYaml, toPlain, valueOf, type JsonSchema, type ValueNode } from "@imagewright/yaml-syntax";
 import { UsageError } from "../cli/usage-error.js";
 
-/** The settings of a run as the input configuration file of the guide names them. */
+/** The settings of a run, named as in the guide's input configuration file. */
 export interface RunConfig {
   readonly documents?: readonly { readonly path: string; readonly parameters?: readonly NamedValue[] }[];
   readonly parameters?: readonly NamedValue[];
@@ -20,7 +20,7 @@ export interface RunConfig {
   readonly stateDirectory?: string;
   readonly blockedActionModules?: string;
   readonly trace?: string;
-  /** Ours: files that ExecuteDocument reads in the place of documents that this machine does not have, by location. */
+  /** Our extension: files that ExecuteDocument reads if this machine does not have the document, by location. */
   readonly fallbackDocuments?: Readonly<Record<string, string>>;
 }
 
@@ -74,7 +74,7 @@ export function readConfig(source: SourceFile): RunConfig {
   return toPlain(root) as RunConfig;
 }
 
-/** The parameters that have two values, for one document or for all. */
+/** Reports parameters with two values, for one document or for all. */
 function repeatedNames(root: ValueNode): readonly Diagnostic[] {
   const found = new DiagnosticCollector();
   for (const place of [root, ...itemsOf(valueOf(root, "documents"))]) {

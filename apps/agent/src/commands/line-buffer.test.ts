@@ -9,14 +9,14 @@ function linesOf(...pieces: readonly Buffer[]): string[] {
   return lines;
 }
 
-test("lines come whole, however their bytes are cut", () => {
+test("lines are complete, however their bytes are split", () => {
   const bytes = Buffer.from("first\n\ngrün €😀\nlast");
   expect(linesOf(...[...bytes].map((byte) => Buffer.of(byte)))).toEqual(["first", "", "grün €😀", "last"]);
   expect(linesOf(bytes)).toEqual(["first", "", "grün €😀", "last"]);
   expect(linesOf(Buffer.from("ended\n"))).toEqual(["ended"]);
 });
 
-test("a line without an end does not pile up, and no character of it is cut", () => {
+test("a line without an end takes bounded memory, and none of its characters is split", () => {
   const lines = linesOf(
     ...Array.from({ length: 100 }, () => Buffer.from("€".repeat(10_000))).flatMap((piece) => [piece.subarray(0, 7), piece.subarray(7)]),
   );
@@ -24,6 +24,6 @@ test("a line without an end does not pile up, and no character of it is cut", ()
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(300_000);
 });
 
-test("a character that was begun and never ended shows as one that is missing", () => {
+test("an incomplete character becomes a replacement character", () => {
   expect(linesOf(Buffer.from("a\xe2", "latin1"))).toEqual(["a\ufffd"]);
 });

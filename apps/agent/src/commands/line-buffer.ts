@@ -1,14 +1,14 @@
 import { StringDecoder } from "node:string_decoder";
 
-// characters; a line without an end must not fill the memory
+// in characters; an endless line must not fill the memory
 const LONGEST_LINE = 256 * 1024;
 
-/** Puts pieces of UTF-8, cut anywhere, together to lines without their line ends. */
+/** Joins chunks of UTF-8, split anywhere, into lines without their line ends. */
 export class LineBuffer {
   readonly #decoder = new StringDecoder("utf8");
   #rest = "";
 
-  /** A line that is longer than 256 Ki characters comes in several. */
+  /** A line of more than 256 Ki characters is split. */
   constructor(private readonly take: (line: string) => void) {}
 
   push(bytes: Uint8Array): void {
@@ -18,7 +18,7 @@ export class LineBuffer {
     if (this.#rest.length > LONGEST_LINE) this.#takeRest();
   }
 
-  /** Gives what has no line end. */
+  /** Returns the rest without a line end. */
   end(): void {
     this.#rest += this.#decoder.end();
     if (this.#rest !== "") this.#takeRest();

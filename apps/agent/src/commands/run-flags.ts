@@ -1,16 +1,16 @@
 import type { Flags } from "../cli/flags.js";
 
-/** The flags of `run`, as chapter 09 of the guide lists them, those that awstoe has beside them, and ours at the end. */
+/** The flags of `run`, as listed in chapter 09 of the guide, further ones of awstoe, and our own at the end. */
 export const RUN_FLAGS = {
   config: { short: "c", value: "FILE", description: "Input configuration file (JSON), local or s3://; instead of --documents" },
-  "cw-ignore-failures": { description: "Go on when CloudWatch Logs cannot be reached" },
+  "cw-ignore-failures": { description: "Continue if CloudWatch Logs cannot be reached" },
   "cw-log-group": { value: "NAME", description: "Log group in CloudWatch Logs" },
   "cw-log-region": { value: "REGION", description: "Region of CloudWatch Logs" },
-  "cw-log-stream": { value: "NAME", description: "Log stream that console.log is sent to" },
+  "cw-log-stream": { value: "NAME", description: "Log stream that receives console.log" },
   "document-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own the bucket of s3:// documents" },
-  documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs; commas between them" },
-  "execution-id": { short: "i", value: "ID", description: "Id of this run; made up where it is not given" },
-  "log-directory": { short: "l", value: "FOLDER", description: "Where the log folder is made (default: the current folder)" },
+  documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas" },
+  "execution-id": { short: "i", value: "ID", description: "Id of this run (default: a random id)" },
+  "log-directory": { short: "l", value: "FOLDER", description: "Folder in which the log folder is made (default: the current folder)" },
   "log-s3-bucket-name": { short: "b", value: "BUCKET", description: "Bucket to which the log folder is uploaded at the end" },
   "log-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own that bucket" },
   "log-s3-key-prefix": { short: "k", value: "PREFIX", description: "Key prefix of the uploaded logs" },
@@ -18,13 +18,13 @@ export const RUN_FLAGS = {
     value: "LIST",
     description: "Values of parameters: name1=value1,name2=value2; double quotes around a pair keep its commas",
   },
-  phases: { short: "p", value: "LIST", description: "Phases to run, commas between them (default: all, in the order of the document)" },
-  "state-directory": { short: "s", value: "FOLDER", description: "Where the state of a run is kept until it ends" },
+  phases: { short: "p", value: "LIST", description: "Phases to run, separated by commas (default: all, in the order of the document)" },
+  "state-directory": { short: "s", value: "FOLDER", description: "Folder for the state of a run until it ends" },
   version: { short: "v", description: "Print the version" },
   help: { short: "h", description: "Print this help" },
   trace: { short: "t", description: "Print console.log on standard error while it is written" },
-  "blocked-action-modules": { value: "LIST", description: "Action modules that documents may not use, commas between them" },
-  resume: { value: "ID", description: "Go on with the run of this id, which a crash or a restart has interrupted (ours)" },
+  "blocked-action-modules": { value: "LIST", description: "Action modules that documents may not use, separated by commas" },
+  resume: { value: "ID", description: "Resume the run with this id after a crash or a restart (ours)" },
   restart: { value: "HOW", description: "Who restarts the machine: system (the agent), caller (exit code 194), or auto (default; ours)" },
   "event-stream": { description: "Print the events of the run on standard error, one JSON object a line (ours)" },
 } as const satisfies Flags;

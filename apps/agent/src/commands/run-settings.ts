@@ -7,7 +7,7 @@ import { UsageError } from "../cli/usage-error.js";
 import { readConfig, type RunConfig } from "./config-file.js";
 import type { RUN_FLAGS } from "./run-flags.js";
 
-/** What one run is to do, after flags and configuration file have been put together. */
+/** The settings of a run, combined from flags and configuration file. */
 export interface RunSettings {
   readonly locations: readonly string[];
   /** The values for one document only, by its index. */
@@ -15,7 +15,7 @@ export interface RunSettings {
   readonly parameters: ReadonlyMap<string, string>;
   readonly phases: readonly string[] | undefined;
   readonly executionId: string;
-  /** Whether the id was given, and not made up. */
+  /** Whether the id was given rather than generated. */
   readonly hasOwnId: boolean;
   readonly logDirectory: string;
   readonly stateDirectory: string;
@@ -31,7 +31,7 @@ export interface RunSettings {
 
 type Given = FlagValues<typeof RUN_FLAGS>;
 
-/** A flag wins over the same setting of the file; documents and parameters stand in one of the two, never in both. */
+/** A flag overrides the same setting of the file; documents and parameters are given in one of the two, never in both. */
 export async function settleRun(given: Given, load: (location: string) => Promise<SourceFile>, stateFolder: string): Promise<RunSettings> {
   checkCombination(given);
   const config = given.config === undefined ? {} : readConfig(await load(given.config));
@@ -61,14 +61,14 @@ export interface ResumeSettings extends Pick<RunSettings, "executionId" | "state
 
 const WITH_RESUME = ["resume", "state-directory", "restart", "trace", "event-stream"];
 
-/** The settings of a run that is resumed; all others are those with which it began. */
+/** The settings of a resumed run; all others are those with which it began. */
 export function readResume(given: Given, stateFolder: string): ResumeSettings {
   const other = Object.entries(given).find(([name, value]) => value !== undefined && !WITH_RESUME.includes(name));
   if (other !== undefined)
-    throw new UsageError(`--${other[0]} cannot stand beside --resume: a run goes on with the settings that it began with`);
+    throw new UsageError(`--${other[0]} cannot be combined with --resume: a run continues with its original settings`);
   return {
     executionId: checkedId("--resume", given.resume ?? ""),
-    // the run goes on in the folder where it began
+    // the run continues in the folder where it began
     stateDirectory: resolve(given["state-directory"] ?? stateFolder),
     restart: readRestartMode(given.restart),
     trace: given.trace === true,
@@ -78,12 +78,12 @@ export function readResume(given: Given, stateFolder: string): ResumeSettings {
 
 function checkedId(flag: string, executionId: string): string {
   if (/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,128}$/.test(executionId)) return executionId;
-  throw new UsageError(`${flag} has 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", since it becomes part of a folder's name`);
+  throw new UsageError(`${flag} must have 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", since it becomes part of a folder's name`);
 }
 
 const RESTART_MODES = ["auto", "caller", "system"] as const;
 
-/** Who restarts the machine when a step asks for it. */
+/** Who restarts the machine if a step asks for it. */
 export type RestartMode = (typeof RESTART_MODES)[number];
 
 export function readRestartMode(text = "auto"): RestartMode {
@@ -96,7 +96,7 @@ function checkCombination(given: Given): void {
   if (given.config === undefined && given.documents === undefined) throw new UsageError("give either --documents or --config");
   if (given.config === undefined) return;
   for (const name of ["documents", "parameters"] as const) {
-    if (given[name] !== undefined) throw new UsageError(`--${name} cannot stand beside --config; write it into the configuration file`);
+    if (given[name] !== undefined) throw new UsageError(`--${name} cannot be combined with --config; write it into the configuration file`);
   }
 }
 
@@ -118,7 +118,7 @@ function logStream(given: Given, config: RunConfig): RunSettings["logStream"] {
   const group = given["cw-log-group"] ?? config.cwLogGroup;
   const stream = given["cw-log-stream"] ?? config.cwLogStream;
   if (group === undefined && stream === undefined) return undefined;
-  if (group === undefined || stream === undefined) throw new UsageError("--cw-log-group and --cw-log-stream belong together");
+  if (group === undefined || stream === undefined) throw new UsageError("--cw-log-group and --cw-log-stream must be given together");
   return {
     group,
     stream,

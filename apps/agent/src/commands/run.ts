@@ -36,7 +36,7 @@ import { keptEnvironment, savedSettings, type SavedSettings } from "./saved-sett
 
 const HELP = renderHelp({
   usage: "ib-agent run --documents LIST [flags]",
-  summary: "Runs the phases of component documents on this machine, and leaves a log folder.",
+  summary: "Runs the phases of component documents on this machine, and writes a log folder.",
   flags: RUN_FLAGS,
   examples: [
     "ib-agent run --documents hello.yml",
@@ -71,7 +71,7 @@ export async function run(parameters: readonly string[], context: AgentContext):
 }
 
 class AgentRun {
-  /** What went wrong beside the run: its logs did not get where they should. It is told when the run has its result. */
+  /** A failure to deliver the logs. Reported after the result of the run. */
   readonly failures: unknown[] = [];
 
   constructor(
@@ -90,7 +90,7 @@ class AgentRun {
     const documents = await this.#prepare(settings);
     if (documents === undefined) return reportInvalid(settings, this.context.terminal);
     const waiting = await findWaiting(settings, documents);
-    // whoever restarts the machine for the agent starts it again with the same command
+    // a caller that restarts the machine starts the agent again with the same command
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
     const environment = stepEnvironment(this.configuration, process.env);
     const host = outliveShutdown({ ...settings, mode: settings.restart }, this.context);
@@ -126,7 +126,7 @@ class AgentRun {
     return createDocumentLoader({ aws: this.#aws, fetchLocal: (path) => loadWithFallback(path, fallbacks), bucketOwner });
   }
 
-  /** The documents, or undefined where they have faults, which have been printed. */
+  /** The documents, or undefined if they have faults, which have been printed. */
   async #prepare(settings: RunSettings): Promise<readonly PreparedDocument[] | undefined> {
     const { host, terminal } = this.context;
     const load = this.#loaderFor(settings.documentBucketOwner);
@@ -147,7 +147,7 @@ class AgentRun {
     return hasErrors(all) ? undefined : prepared;
   }
 
-  /** What a run needs of the agent; console.log goes to CloudWatch Logs while it is written. */
+  /** The request of a run; console.log is sent to CloudWatch Logs while it is written. */
   async #withStream(
     saved: SavedSettings,
     body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>,
@@ -159,7 +159,7 @@ class AgentRun {
         : openLogStream({ ...saved.logStream, aws: this.#aws, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
     const lines = new LineBuffer((line) => stream?.write(line, host.clock.now()));
     const onConsole = (bytes: Uint8Array) => {
-      // the terminal may write it later
+      // the terminal may write the chunk later
       if (saved.trace) terminal.err(Buffer.from(bytes));
       if (stream !== undefined) lines.push(bytes);
     };
@@ -195,7 +195,7 @@ class AgentRun {
   }
 }
 
-/** The run of the same documents that waits for a restart, which has come. */
+/** The run of the same documents that was waiting for this restart. */
 function findWaiting(
   { stateDirectory, executionId, hasOwnId, phases }: RunSettings,
   documents: readonly PreparedDocument[],
@@ -213,7 +213,7 @@ function findWaiting(
   });
 }
 
-/** A file of this machine wins, since a step may have made it; a fallback keeps the name for which it stands. */
+/** A file of this machine takes precedence, since a step may have made it; a fallback keeps the name of the original. */
 async function loadWithFallback(path: string, fallbacks: Readonly<Record<string, string>>): Promise<SourceFile> {
   const fallback = Object.hasOwn(fallbacks, path) ? fallbacks[path] : undefined;
   try {
@@ -249,7 +249,7 @@ function showFailure(result: RunResult, logFolder: string, { err, color }: Termi
   err(`${result.cancelled ? "the run was cancelled\n" : ""}  logs: ${logFolder}\n`);
 }
 
-/** What commands print stays in the log folder; an event stream with it would be as long as the log. */
+/** Output of commands is only in the log folder; with it, an event stream would be as long as the log. */
 function printEvent(event: RunEvent, terminal: Terminal): void {
   if (event.type !== "step-output") terminal.err(`${JSON.stringify(event)}\n`);
 }

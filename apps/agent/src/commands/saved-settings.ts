@@ -1,12 +1,12 @@
 import type { RunSettings } from "./run-settings.js";
 
-/** What of the settings of a run is kept for the process that goes on with it. */
+/** The settings of a run that are saved for the process that continues it. */
 export type SavedSettings = Pick<
   RunSettings,
   "documentBucketOwner" | "fallbackDocuments" | "trace" | "logUpload" | "logStream" | "blockedActions"
 > & { readonly eventStream: boolean };
 
-/** Parameters, documents and places stand in the state by themselves; what else a run was given is of no use to its continuation. */
+/** The state contains parameters, documents and places separately; the continuation does not need the other settings. */
 export function savedSettings(
   { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions }: RunSettings,
   eventStream: boolean,
@@ -14,11 +14,11 @@ export function savedSettings(
   return { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions, eventStream };
 }
 
-// what a process that systemd or cron starts does not have, and that holds no secrets
+// variables that a process started by systemd or cron lacks, and that contain no secrets
 const KEPT_VARIABLES =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|WORKING_DIRECTORY|AWSTOE_.*|AWS_(DEFAULT_)?REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE|AWS_EC2_METADATA_.*|https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY)$/;
 
-/** The part of the environment that a run needs after a restart; credentials stay out of the state. */
+/** The part of the environment that a run needs after a restart; the state does not contain credentials. */
 export function keptEnvironment(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).filter(([name, value]) => KEPT_VARIABLES.test(name) && !/\/\/[^/]*@/.test(value)));
 }

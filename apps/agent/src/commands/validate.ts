@@ -14,8 +14,8 @@ import { printResult, type Terminal } from "../terminal.js";
 
 const FLAGS = {
   "document-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own the bucket of s3:// documents" },
-  documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs; commas between them" },
-  "os-platforms": { value: "LIST", description: "Platforms to check for, commas between them: linux, darwin, windows (default: this one)" },
+  documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas" },
+  "os-platforms": { value: "LIST", description: "Platforms to check for, separated by commas: linux, darwin, windows (default: this one)" },
   help: { short: "h", description: "Print this help" },
   trace: { short: "t", description: "Print more on standard error" },
 } as const satisfies Flags;
@@ -27,7 +27,7 @@ const HELP = renderHelp({
   examples: ["ib-agent validate --documents hello.yml", "ib-agent validate -d first.yml,second.yml"],
 });
 
-/** `ib-agent validate`: prints the verdict as JSON on standard output, and the faults with their lines on standard error. */
+/** `ib-agent validate`: prints the result as JSON on standard output, and the faults with their lines on standard error. */
 export async function validate(parameters: readonly string[], platform: Platform, terminal: Terminal): Promise<number> {
   const given = readFlags(FLAGS, parameters);
   if (given.help === true) {

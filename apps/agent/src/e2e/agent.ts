@@ -12,13 +12,13 @@ export interface AgentRun {
 export interface AgentOptions {
   readonly folder: string;
   readonly environment?: Record<string, string>;
-  /** A program that starts the agent, which it gets as its arguments. */
+  /** A program that starts the agent, given as its arguments. */
   readonly through?: string;
-  /** Called with all of standard error so far, whenever there is more. */
+  /** Called with all of standard error so far, after each chunk. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs the packed agent as a host would have it: no Node in its environment, nothing inherited. */
+/** Runs the packed agent as on a host: without Node in its environment, with nothing inherited. */
 export function ibAgent(parameters: readonly string[], { folder, environment = {}, through, onStderr }: AgentOptions): Promise<AgentRun> {
   return new Promise((resolve, reject) => {
     const [file, given] = through === undefined ? [EXECUTABLE, parameters] : [through, [EXECUTABLE, ...parameters]];

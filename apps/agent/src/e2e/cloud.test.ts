@@ -34,7 +34,7 @@ phases:
       - { name: Greet, action: ExecuteBash, inputs: { commands: ["echo hello {{ Who }} >> greetings"] } }
 `;
 
-/** The two operations of AWS that the documents need, as the services answer them; S3 is a server of its own. */
+/** The responses of the two AWS operations that the documents need; S3 is a separate server. */
 async function startService(): Promise<Server> {
   const parameters: Record<string, object> = {
     "/who": { Name: "/who", Type: "String", Value: "service" },
@@ -57,7 +57,7 @@ async function startService(): Promise<Server> {
   return server;
 }
 
-test("documents from S3 and from the service, values of Parameter Store, and logs that go to S3 without the secret", () =>
+test("documents from S3 and from the service, values of Parameter Store, and logs uploaded to S3 without the secret", () =>
   withTemporaryFolder(async (folder) => {
     const s3 = await startS3(join(folder, "s3"), ["documents", "logs"]);
     const service = await startService();
@@ -92,7 +92,7 @@ test("documents from S3 and from the service, values of Parameter Store, and log
       });
       expect(await readFile(join(cwd, "greetings"), "utf8")).toBe("hello s3\nhello service\n");
       expect(await readFile(join(cwd, "secret"), "utf8")).toBe(`${SECRET}\n`);
-      // console, events, log folder and what was uploaded of it
+      // console, events, log folder and its uploaded copy
       expect(run.stdout + run.stderr).not.toContain(SECRET);
       expect(run.stderr).toContain("***");
       const logs = (await readdir(cwd)).find((name) => name.startsWith("TOE_")) ?? "";

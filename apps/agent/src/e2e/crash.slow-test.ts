@@ -5,7 +5,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { ibAgent, type AgentRun } from "./agent.js";
 
-// each step leaves a line in a file, so that what ran, and how often, can be read there
+// each step appends a line to a file, which shows what ran, and how often
 const MAIN = `
 schemaVersion: 1.0
 phases:
@@ -61,14 +61,14 @@ phases:
 
 interface Trial {
   readonly run: AgentRun;
-  /** The steps of which the event stream has said that they are finished, before the agent was killed. */
+  /** The steps that the event stream reported as finished before the agent was killed. */
   readonly finished: readonly string[];
   readonly events: number;
 }
 
 const FLAGS = ["--log-directory", "logs", "--state-directory", "state", "--execution-id", "crash", "--event-stream"];
 
-/** Runs the documents and kills the agent once it has told of so many events. */
+/** Runs the documents and kills the agent after the given number of events. */
 async function runAndKill(folder: string, after: number): Promise<Trial> {
   let stderr = "";
   const run = await ibAgent(["run", "--documents", "main.yaml", ...FLAGS], {
@@ -89,7 +89,7 @@ async function runAndKill(folder: string, after: number): Promise<Trial> {
   };
 }
 
-/** Where the process that works on the run, or did, keeps the scripts of its steps; undefined where no run is under way. */
+/** The folder for scripts of the process that owns the run; undefined if no run is in progress. */
 async function privateFolder(folder: string): Promise<string | undefined> {
   const state = join(folder, "state", "crash");
   const [last] = (await readdir(state).catch((): string[] => []))
@@ -103,7 +103,7 @@ async function linesOf(folder: string): Promise<string[]> {
   return (await readFile(join(folder, "ran"), "utf8").catch(() => "")).split("\n").slice(0, -1);
 }
 
-/** The detailed output without what differs from run to run. */
+/** The detailed output without values that differ between runs. */
 async function outcomeOf(folder: string): Promise<unknown> {
   const [logs = ""] = await readdir(join(folder, "logs"));
   const text = await readFile(join(folder, "logs", logs, "detailedoutput.json"), "utf8");
@@ -120,7 +120,7 @@ async function prepare(folder: string): Promise<void> {
 }
 
 test(
-  "killed at any point of a run, the agent goes on, ends as if nothing had happened, and repeats no finished step",
+  "killed at any point of a run, the agent continues, ends as if nothing had happened, and repeats no finished step",
   () =>
     withTemporaryFolder(async (folder) => {
       await prepare(folder);
@@ -137,7 +137,7 @@ test(
         await prepare(folder);
         const { finished, run } = await runAndKill(folder, after);
         const left = await privateFolder(folder);
-        if (run.code !== null || left === undefined) continue; // it was done before the signal came
+        if (run.code !== null || left === undefined) continue; // it had ended before the signal arrived
         interrupted += 1;
         if (existsSync(left)) leftBehind += 1;
         const before = await linesOf(folder);
@@ -147,7 +147,7 @@ test(
         expect(resumed.stderr.split("\n")[0]).toMatch(/"type":"run-resumed"/);
         expect({ after, outcome: await outcomeOf(folder) }).toEqual({ after, outcome: expected });
         const ran = await linesOf(folder);
-        // only the step that was running may have begun once more; a finished one has left exactly its lines
+        // only the running step may have started again; a finished one has written exactly its lines
         for (const step of finished)
           expect({ after, step, ran: ran.filter((line) => line.startsWith(step)) }).toEqual({
             after,

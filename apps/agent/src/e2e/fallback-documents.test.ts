@@ -10,8 +10,8 @@ const saying = (text: string) =>
   `schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: Say, action: ExecuteBash, inputs: { commands: ["echo ${text}"] } }] }]\n`;
 
 test.each([
-  ["stands in for a document that is not there", "absent.yaml", "from elsewhere"],
-  ["does not hide one that is there", "present.yaml", "from here"],
+  ["replaces a missing document", "absent.yaml", "from elsewhere"],
+  ["does not replace an existing one", "present.yaml", "from here"],
 ])("fallbackDocuments: a fallback %s", (_what, document, said) =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "outer.yaml"), running(document));

@@ -16,13 +16,13 @@ const document = (...commands: string[]) =>
 
 interface Setting {
   readonly folder: string;
-  /** What has arrived in CloudWatch Logs, an item for each event. */
+  /** The events received by CloudWatch Logs. */
   readonly events: readonly string[];
-  /** Runs main.yaml with these flags beside the usual ones. */
+  /** Runs main.yaml with these flags in addition to the usual ones. */
   run(...flags: string[]): Promise<AgentRun>;
 }
 
-/** CloudWatch Logs, as far as a stream that is there needs it, or one that nobody may write to. */
+/** A minimal CloudWatch Logs, with an existing stream, or one without write permission. */
 async function withClouds(main: string, access: "granted" | "denied", body: (setting: Setting) => Promise<void>): Promise<void> {
   const events: string[] = [];
   const server = createServer((request, response) => {
@@ -53,7 +53,7 @@ const STREAM = ["--cw-log-group", "group", "--cw-log-stream", "stream"];
 const DENIED = /error: writing to log stream "stream" of log group "group" failed: access is denied: "not yours" \[aws\/access-denied\]\n/;
 
 describe("chapter 09: --cw-log-group and --log-s3-bucket-name", () => {
-  test("a stream that is denied takes nothing of the run but its success: the result is printed and the logs are uploaded", () =>
+  test("a denied stream changes only the exit code of the run: the result is printed and the logs are uploaded", () =>
     withClouds(document("echo hello"), "denied", async ({ folder, run }) => {
       const { code, stdout, stderr } = await run(...STREAM, "-b", "logs");
       const [logs = ""] = await readdir(join(folder, "work", "logs"));
@@ -64,7 +64,7 @@ describe("chapter 09: --cw-log-group and --log-s3-bucket-name", () => {
       expect([ignored.code, ignored.stderr]).toEqual([0, expect.stringMatching(/^warning: .*access is denied/)]);
     }));
 
-  test("a stream that is denied does not keep a restart from being handed to the caller", () =>
+  test("a denied stream does not prevent a restart by the caller", () =>
     withClouds(document("test -e restarted && exit 0", "touch restarted", "exit 194"), "denied", async ({ run }) => {
       const first = await run(...STREAM, "--restart", "caller");
       expect([first.code, first.stdout]).toEqual([194, ""]);
@@ -74,14 +74,14 @@ describe("chapter 09: --cw-log-group and --log-s3-bucket-name", () => {
       expect([second.code, JSON.parse(second.stdout)]).toMatchObject([1, { status: "success" }]);
     }));
 
-  test("logs that cannot be uploaded leave the result as it is", () =>
+  test("a failed upload of logs does not change the result", () =>
     withClouds(document("echo hello"), "granted", async ({ run }) => {
       const { code, stdout, stderr } = await run("-b", "nowhere");
       expect([code, JSON.parse(stdout)]).toMatchObject([1, { status: "success", logUrl: expect.stringContaining("/work/logs/TOE_") }]);
       expect(stderr).toMatch(/^error: .*nowhere.* \[aws\/logs-not-uploaded\]\n/);
     }));
 
-  test("each line is one event, whole and without its end; --trace passes bytes as they are", () =>
+  test("each line is one event, complete and without its line end; --trace passes bytes unchanged", () =>
     withClouds(
       document("printf 'gr\\303'; sleep .3; printf '\\274n\\n'; printf part; sleep .3; printf 'ial\\n'; printf end"),
       "granted",

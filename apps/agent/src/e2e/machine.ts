@@ -3,7 +3,7 @@ import { appendFile, chmod, cp, mkdir, readFile, symlink, writeFile } from "node
 import { dirname, join } from "node:path";
 import { EXECUTABLE } from "./agent.js";
 
-/** Why machines cannot be booted here, or undefined where they can. */
+/** Why machines cannot be booted here, or undefined if they can. */
 export function whyNoMachines(): string | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "booting a machine needs Linux and root";
   const missing = ["mmdebstrap", "systemd-nspawn"].find((tool) => spawnSync(tool, ["--version"]).status !== 0);
@@ -17,12 +17,12 @@ const PACKAGES: Readonly<Record<InitSystem, string>> = {
   sysvinit: "sysvinit-core,initscripts,procps,cron",
 };
 
-// how systemd-nspawn says that the machine asks to be started again
+// the exit code of systemd-nspawn if the machine asks for a restart
 const RESTARTS = 133;
 
-/** A Debian in a folder that is booted with its own init system, and booted again each time it restarts. */
+/** A Debian in a folder, booted with its own init system, and again after each restart. */
 export class Machine {
-  /** When it went down for each restart, milliseconds since 1970. */
+  /** The time of each restart, milliseconds since 1970. */
   readonly restarts: number[] = [];
   #kill: () => void = () => undefined;
   #over: Promise<void> = Promise.resolve();
@@ -41,13 +41,13 @@ export class Machine {
     return new Machine(root, init);
   }
 
-  /** Puts the packed agent at a path in the machine. */
+  /** Copies the packed agent to a path in the machine. */
   async installAgent(path: string): Promise<void> {
     await mkdir(dirname(join(this.root, path)), { recursive: true });
     await cp(EXECUTABLE, join(this.root, path));
   }
 
-  /** Has the machine run a script once, at the end of its next boot. */
+  /** Makes the machine run a script once, at the end of its next boot. */
   async runAtNextBoot(script: string): Promise<void> {
     const begin = join(this.root, "root/begin");
     await writeFile(begin, `#!/bin/bash\nrm /root/begin\n${script}\n`);
@@ -65,7 +65,7 @@ export class Machine {
     return readFile(join(this.root, path), "utf8");
   }
 
-  /** Boots the machine until the condition holds, which is asked again and again, and switches it off then. Throws where it ends by itself. */
+  /** Boots the machine, polls the condition until it holds, and switches the machine off. Throws if it ends before. */
   async bootUntil(condition: () => Promise<boolean>): Promise<void> {
     this.restarts.length = 0;
     this.#over = this.#boot();
@@ -97,14 +97,14 @@ export class Machine {
       const child = spawn("systemd-nspawn", options, { stdio: ["ignore", "pipe", "pipe"] });
       this.#kill = () => {
         isOff = true;
-        child.kill("SIGKILL"); // its processes, the init system first, end with it
+        child.kill("SIGKILL"); // its processes, including the init system, end with it
       };
       for (const stream of [child.stdout, child.stderr])
         stream.on("data", (chunk: Buffer) => void appendFile(join(this.root, "console"), chunk).catch(() => undefined));
       status = await new Promise<number | null>((resolve) => child.once("close", resolve));
       if (status === RESTARTS) this.restarts.push(Date.now());
       else if (!isOff)
-        this.#failure = new Error(`the machine has ended with ${status}: ${await this.read("console").catch(() => "no console")}`);
+        this.#failure = new Error(`the machine ended with ${status}: ${await this.read("console").catch(() => "no console")}`);
     }
   }
 }

@@ -1,4 +1,4 @@
-// Commands, flags, results and exit codes are public: what changes here changes for everybody who starts the agent from a script.
+// Commands, flags, results and exit codes are public: a change here affects every script that starts the agent.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -29,7 +29,7 @@ const FILES: Readonly<Record<string, string>> = {
   "run.json": JSON.stringify({ documents: [{ path: "hello.yaml" }], phases: "build" }),
 };
 
-/** Runs the agent in a folder that has the files above; without what differs from run to run. */
+/** Runs the agent in a folder with the files above; returns the output without values that differ between runs. */
 function run(...parameters: readonly string[]): Promise<AgentRun> {
   return withTemporaryFolder(async (folder) => {
     for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
@@ -71,7 +71,7 @@ describe("the result, and the exit code", () => {
     expect(`exit code ${code}\n${stdout}`).toMatchSnapshot();
   });
 
-  test("ib-agent alone shows its help, and is wrong usage", async () => {
+  test("ib-agent without a command shows its help, and is wrong usage", async () => {
     expect(await run()).toEqual({ ...(await run("--help")), code: 2 });
   });
 });

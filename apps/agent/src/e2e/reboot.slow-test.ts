@@ -8,14 +8,14 @@ import { Machine, whyNoMachines, type InitSystem } from "./machine.js";
 const TEN_MINUTES = 600_000;
 const reason = whyNoMachines();
 
-// all that a shell, systemd, cron or a crontab could take for something else
+// characters that are special to a shell, systemd, cron or a crontab
 const ODD = `a 100% "odd" folder; it's $HOME\\%n`;
 const AGENT = `/opt/${ODD}/ib-agent`;
 const FOLDER = `/srv/${ODD}`;
 const FLAGS = "--log-directory logs --state-directory 'my state'";
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-// a step runs in the boot that the start of process 1 tells
+// the start time of process 1 identifies the boot in which a step runs
 const BOOT = "$(cut -d ' ' -f 22 /proc/1/stat)";
 const script = (name: string, ...lines: string[]) => `
       - name: ${name}
@@ -91,7 +91,7 @@ describe.each<InitSystem>(["systemd", "sysvinit"])("chapters 15 and 19: a machin
     folder = await mkdtemp(join(tmpdir(), "imagewright-test-"));
     machine = await Machine.make(join(folder, "root"), init);
     await machine.installAgent(AGENT);
-    // jobs of others stay as they are, byte for byte
+    // other jobs stay unchanged, byte for byte
     execFileSync("chroot", [machine.root, "crontab", "-"], { input: Buffer.from(OTHER_JOBS, "latin1") });
   }, TEN_MINUTES);
   afterAll(async () => {
@@ -99,7 +99,7 @@ describe.each<InitSystem>(["systemd", "sysvinit"])("chapters 15 and 19: a machin
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }, TEN_MINUTES);
 
-  /** Runs a document in the machine until its run has ended, and gives its detailed output. */
+  /** Runs a document in the machine to its end, and returns its detailed output. */
   async function runInMachine(files: Readonly<Record<string, string>>): Promise<Output> {
     const work = join(machine.root, FOLDER);
     await rm(work, { recursive: true, force: true });
@@ -126,7 +126,7 @@ describe.each<InitSystem>(["systemd", "sysvinit"])("chapters 15 and 19: a machin
   const read = (name: string) => machine.read(`${FOLDER}/${name}`);
 
   run(
-    reason === undefined ? "a run goes on by itself after each restart, and ends whole" : `skipped: ${reason}`,
+    reason === undefined ? "a run continues automatically after each restart, to its end" : `skipped: ${reason}`,
     async () => {
       const output = await runInMachine({ "main.yaml": DOCUMENT, "inner.yaml": INNER });
       const ran = (await read("ran"))
@@ -141,7 +141,9 @@ describe.each<InitSystem>(["systemd", "sysvinit"])("chapters 15 and 19: a machin
       expect(machine.restarts).toHaveLength(7);
       expect(await read("after")).toBe("kept x\ny\n");
       expect(await read("inner")).toBe("kept\n");
-      expect(await read("first")).toBe("step Restart asks for a restart; the machine restarts in 4 s, and the run goes on by itself\n");
+      expect(await read("first")).toBe(
+        "step Restart asks for a restart; the machine restarts in 4 s, and the run continues automatically\n",
+      );
       expect(output).toMatchObject({ status: "success" });
       expect(output.documents[0]?.phases.map(({ name, steps }) => [name, ...steps.map((step) => `${step.name} ${step.status}`)])).toEqual([
         ["build", ...["Before", "Restart", "Between", "Again", "Loop", "ByItself", "Unasked"].map((name) => `${name} success`)],

@@ -32,14 +32,14 @@ function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
 
 const ran = (folder: string) => readFile(join(folder, "ran"), "utf8");
 
-describe("chapters 15 and 19: a restart that is handed to the caller", () => {
-  test("is the exit code 194, and the same command goes on", () =>
+describe("chapters 15 and 19: a restart that is left to the caller", () => {
+  test("has exit code 194, and the same command continues", () =>
     inFolder(async (folder) => {
       const command = ["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller"];
       const first = await ibAgent(command, { folder });
       expect(first).toMatchObject({ code: 194, stdout: "" });
       expect(first.stderr).toMatch(
-        /^step Again asks for a restart, which is left to the caller \(as --restart asks\); the same command, or --resume [-0-9a-f]{36}, goes on\n$/,
+        /^step Again asks for a restart, which is left to the caller \(as --restart asks\); continue with the same command, or with --resume [-0-9a-f]{36}\n$/,
       );
       const second = await ibAgent(command, { folder });
       expect(second).toMatchObject({ code: 0, stderr: "" });
@@ -49,11 +49,11 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       expect(await readdir(join(folder, "state"))).toEqual([]);
     }));
 
-  test("--resume goes on by the id, and takes no settings of another run", () =>
+  test("--resume continues the run with the id, and accepts no settings of another run", () =>
     inFolder(async (folder) => {
       await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], { folder });
       const refused = await ibAgent(["run", "--resume", "mine", "--documents", "main.yaml", "--state-directory", "state"], { folder });
-      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--documents cannot stand beside --resume") });
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--documents cannot be combined with --resume") });
       const wrong = await ibAgent(["run", "--resume", "yours", "--state-directory", "state"], { folder });
       expect(wrong).toMatchObject({
         code: 1,
@@ -63,7 +63,7 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       expect(await ran(folder)).toBe("Before\nAgain\nAgain\nAfter-kept\n");
     }));
 
-  test("another document does not go on with the run, and the id is taken until it has ended", () =>
+  test("another document does not continue the run, and the id is in use until it has ended", () =>
     inFolder(async (folder) => {
       await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], { folder });
       await writeFile(join(folder, "other.yaml"), RESTARTING.replaceAll("restarted", "other"));
@@ -99,7 +99,7 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       expect(await ran(elsewhere)).toBe("Before\nAgain\nAgain\nAfter-kept\n");
     }));
 
-  test("goes on in the folder and with the environment in which it began, from wherever it is resumed", () =>
+  test("continues in its original folder and environment, wherever it is resumed", () =>
     inFolder(async (folder) => {
       await writeFile(join(folder, "main.yaml"), RESTARTING.replace("echo After-", 'echo \\"$LANG\\" After-'));
       await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--restart", "caller", "--execution-id", "mine"], {
@@ -114,7 +114,7 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       expect(await ran(folder)).toBe("Before\nAgain\nAgain\nC.UTF-8 After-kept\n");
     }));
 
-  test("whoever ends the agent while it waits for delaySeconds does not end the run", () =>
+  test("ending the agent while it waits for delaySeconds does not end the run", () =>
     inFolder(async (folder) => {
       await writeFile(
         join(folder, "main.yaml"),
@@ -132,9 +132,9 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
       expect(await ran(folder)).toBe("Before\nAfter-kept\n");
     }));
 
-  test("is what happens where the Systems Manager agent is a parent", () =>
+  test("is the default if the Systems Manager agent is a parent", () =>
     inFolder(async (folder) => {
-      // the kernel gives a script its own name as the process's name
+      // the kernel names the process after the script
       const parent = join(folder, "ssm-document-worker");
       await writeFile(parent, `#!/bin/bash\n"$@"\nexit $?\n`);
       await chmod(parent, 0o755);
@@ -144,7 +144,7 @@ describe("chapters 15 and 19: a restart that is handed to the caller", () => {
 });
 
 describe("chapter 09 and beyond: run", () => {
-  test("--blocked-action-modules refuses what it names, before anything runs", () =>
+  test("--blocked-action-modules rejects the modules before anything runs", () =>
     inFolder(async (folder) => {
       const run = await ibAgent(["run", "--documents", "main.yaml", ...FLAGS, "--blocked-action-modules", "Reboot,ExecuteBash"], {
         folder,
@@ -170,7 +170,7 @@ describe("chapter 09 and beyond: run", () => {
       });
     }));
 
-  test("validate --os-platforms checks for other platforms than this one", () =>
+  test("validate --os-platforms checks for platforms other than this one", () =>
     inFolder(async (folder) => {
       const run = await ibAgent(["validate", "--documents", "main.yaml", "--os-platforms", "linux,windows"], { folder });
       expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("ExecuteBash does not run on Windows") });

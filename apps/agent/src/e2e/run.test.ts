@@ -39,7 +39,7 @@ phases:
           commands: [touch never]
 `;
 
-/** A folder with hello.yaml and whatever else is given. */
+/** A folder with hello.yaml and the given files. */
 function inFolder(body: (folder: string) => Promise<void>, files: Record<string, string> = {}): Promise<void> {
   return withTemporaryFolder(async (folder) => {
     for (const [name, text] of Object.entries({ "hello.yaml": HELLO, ...files })) await writeFile(join(folder, name), text);
@@ -67,7 +67,7 @@ describe("chapter 09: ib-agent run", () => {
       );
     }));
 
-  test("leaves the log folder of chapter 11", () =>
+  test("writes the log folder of chapter 11", () =>
     inFolder(async (folder) => {
       await ibAgent(["run", "-d", "hello.yaml", "-l", "logs"], { folder });
       const [logs] = await readdir(join(folder, "logs"));
@@ -136,7 +136,7 @@ describe("chapter 09: ib-agent run", () => {
                     outputs: '[{"stdout":"hello world"}]',
                     loop: null,
                     detailedOutput: null,
-                    // beside awstoe's keys, ours
+                    // our keys, in addition to awstoe's
                     ...{ attempts: 1, changed: null, condition: null },
                   },
                 ],
@@ -147,7 +147,7 @@ describe("chapter 09: ib-agent run", () => {
       });
     }));
 
-  test("a failing step ends the run with its place, exit code, last 20 lines and the logs", () =>
+  test("a failed step ends the run with its place, exit code, last 20 lines and the logs", () =>
     inFolder(
       async (folder) => {
         const { code, stdout, stderr } = await ibAgent(["run", "-d", "failing.yaml,hello.yaml", "-l", "logs"], { folder });
@@ -181,7 +181,7 @@ describe("chapter 09: ib-agent run", () => {
       { "failing.yaml": FAILING },
     ));
 
-  test("a failure inside of ExecuteDocument names the inner step, its line and its last output", () =>
+  test("a failure inside ExecuteDocument names the inner step, its line and its last output", () =>
     inFolder(
       async (folder) => {
         const { code, stdout, stderr } = await ibAgent(["run", "-d", "outer.yaml", "-l", "logs"], { folder });
@@ -204,18 +204,18 @@ describe("chapter 09: ib-agent run", () => {
       },
     ));
 
-  test("a state directory that cannot be one is an error", () =>
+  test("an unusable state directory is an error", () =>
     inFolder(async (folder) => {
       for (const place of ["hello.yaml", "/proc/nowhere"]) {
         const { code, stdout, stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-s", place, "-i", "mine"], { folder });
         expect([code, stdout]).toEqual([1, ""]);
         expect(stderr).toMatch(
-          /^error: the state of the run cannot be written to ".*\/mine": .* \[component-runner\/state-not-written\]\n {2}try: name another place with --state-directory\n$/,
+          /^error: the state of the run cannot be written to ".*\/mine": .* \[component-runner\/state-not-written\]\n {2}try: name another folder with --state-directory\n$/,
         );
       }
     }));
 
-  test("parameters: the command line wins over defaults; quotes keep commas; unknown ones are ignored with a warning", () =>
+  test("parameters: the command line overrides defaults; quotes keep commas; unknown ones are ignored with a warning", () =>
     inFolder(async (folder) => {
       const { code, stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "--parameters", '"Who=a,b=c",Other=1'], { folder });
       expect([code, stderr]).toEqual([0, 'warning: no document has the parameter "Other"; ignored\n']);
@@ -234,7 +234,7 @@ describe("chapter 09: ib-agent run", () => {
       expect(stderr).toBe(await logFile(folder, "console.log"));
     }));
 
-  test("--event-stream prints one JSON object a line, without what commands print", () =>
+  test("--event-stream prints one JSON object a line, without the output of commands", () =>
     inFolder(async (folder) => {
       const { stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-p", "build", "--event-stream"], { folder });
       const events = stderr
@@ -283,7 +283,7 @@ describe("chapter 09: ib-agent run", () => {
         expect(stderr).toContain("SIGINT: ending the running step and its processes\n");
         expect(stderr).toContain("the run was cancelled");
         const pid = (await readFile(join(folder, "child"), "utf8")).trim();
-        // a process that has ended has no command line, whether it has been reaped or not
+        // an ended process has no command line, whether it has been reaped or not
         expect(await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).toBe("");
       },
       {
@@ -311,7 +311,7 @@ describe("chapter 20: the input configuration file", () => {
     trace: true,
   };
 
-  test("a document's own parameters win over those for all; a flag wins over the file", () =>
+  test("a document's own parameters override those for all; a flag overrides the file", () =>
     inFolder(
       async (folder) => {
         const { code, stdout, stderr } = await ibAgent(["run", "--config", "run.json", "--execution-id", "from-flag"], { folder });
@@ -321,7 +321,7 @@ describe("chapter 20: the input configuration file", () => {
       { "run.json": JSON.stringify(CONFIG), "second.yaml": HELLO },
     ));
 
-  test("a document that is listed twice has other parameters each time", () =>
+  test("a document listed twice has different parameters each time", () =>
     inFolder(
       async (folder) => {
         const { code, stderr } = await ibAgent(["run", "--config", "run.json"], { folder });
@@ -340,7 +340,7 @@ describe("chapter 20: the input configuration file", () => {
     ));
 
   test.each([
-    [["run", "--config", "nope.json"], 1, 'error: there is no configuration file at "nope.json" [component-runner/document-not-found]'],
+    [["run", "--config", "nope.json"], 1, 'error: no configuration file at "nope.json" [component-runner/document-not-found]'],
     [["run", "--config", "empty.json"], 2, 'empty.json:1:72: "value" must not be empty'],
     [["run", "--config", "twice.json"], 2, 'twice.json:1:85: the parameter "a" is given twice'],
     [["run", "--config", "inner.json"], 2, 'inner.json:1:83: the parameter "a" is given twice'],
@@ -362,11 +362,11 @@ describe("chapter 20: the input configuration file", () => {
   test.each([
     [
       ["run", "--config", "run.json", "--documents", "hello.yaml"],
-      "--documents cannot stand beside --config; write it into the configuration file",
+      "--documents cannot be combined with --config; write it into the configuration file",
     ],
     [
       ["run", "--config", "run.json", "--parameters", "a=b"],
-      "--parameters cannot stand beside --config; write it into the configuration file",
+      "--parameters cannot be combined with --config; write it into the configuration file",
     ],
     [["run", "--config", "wrong.json"], 'wrong.json:1:17: the configuration file: unknown key "documets"'],
   ])("%j", (parameters, message) =>
@@ -383,7 +383,7 @@ describe("chapter 20: the input configuration file", () => {
 
 describe("the command line", () => {
   test.each([
-    [[], 2, "", "194 the machine has to restart before the run goes on"],
+    [[], 2, "", "194 the machine has to restart before the run continues"],
     [["run"], 2, "give either --documents or --config", ""],
     [
       ["run", "-d", "hello.yaml", "other.yaml"],
@@ -397,19 +397,19 @@ describe("the command line", () => {
     [
       ["run", "-d", "hello.yaml", "--parameters", "Who=a,b"],
       2,
-      `--parameters: "b" is not name=value; where it belongs to the value of "Who", the pair needs quotes: '"Who=a,b"'`,
+      `--parameters: "b" is not name=value; if it belongs to the value of "Who", the pair needs quotes: '"Who=a,b"'`,
       "",
     ],
     [["run", "-d", "hello.yaml", "-s", "a", "--state-directory", "b"], 2, "--state-directory is given twice", ""],
     [
       ["run", "-d", "hello.yaml", "-d", "nowhere.yaml"],
       1,
-      'error: there is no component document at "nowhere.yaml" [component-runner/document-not-found]',
+      'error: no component document at "nowhere.yaml" [component-runner/document-not-found]',
       "",
     ],
-    [["run", "-d", "hello.yaml", "--execution-id", "../up"], 2, "--execution-id has 1 to 128", ""],
+    [["run", "-d", "hello.yaml", "--execution-id", "../up"], 2, "--execution-id must have 1 to 128", ""],
     [["rnu"], 2, 'unknown command "rnu"; allowed: "run" or "validate"; did you mean "run"?', ""],
-    [["run", "-d", "nowhere.yaml"], 1, 'error: there is no component document at "nowhere.yaml" [component-runner/document-not-found]', ""],
+    [["run", "-d", "nowhere.yaml"], 1, 'error: no component document at "nowhere.yaml" [component-runner/document-not-found]', ""],
     [
       ["run", "-d", "."],
       1,
@@ -428,7 +428,7 @@ describe("the command line", () => {
     }),
   );
 
-  test("settings that lie in the folder are not run: .env and bunfig.toml", () =>
+  test("settings in the folder are not loaded: .env and bunfig.toml", () =>
     inFolder(
       async (folder) => {
         const { code, stderr } = await ibAgent(["run", "-d", "env.yaml", "-l", "logs", "-t"], { folder });
@@ -466,7 +466,7 @@ describe("chapter 09: ib-agent validate", () => {
     }),
   );
 
-  test("says what is valid", () =>
+  test("reports valid documents", () =>
     inFolder(async (folder) => {
       const { code, stdout } = await ibAgent(["validate", "-d", "hello.yaml"], { folder });
       expect([code, JSON.parse(stdout)]).toEqual([0, { validationStatus: "success", message: "Document(s) [hello.yaml] is/are valid." }]);

@@ -1,7 +1,7 @@
 import { runTool } from "./run-tool.js";
 import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 
-/** A job of the user's crontab at `@reboot`. The other lines of the crontab stay, byte for byte. */
+/** An `@reboot` job in the user's crontab. The other lines of the crontab stay, byte for byte. */
 export const cronTrigger: Trigger = {
   set(run) {
     const kept = attemptTrigger("crontab -l", linesOfCrontab).filter((line) => !isOf(run.executionId, line));
@@ -17,8 +17,8 @@ export const cronTrigger: Trigger = {
 
 function lineOf({ executionId, command }: ResumedRun): string {
   const words = command.map(quoteForShell).join(" ");
-  if (words.includes("\n")) throw new Error(`a crontab has no place for the line break in ${JSON.stringify(words)}`);
-  // cron takes a backslash away before these two, and ends the command at a per cent sign without one
+  if (words.includes("\n")) throw new Error(`a crontab cannot contain the line break in ${JSON.stringify(words)}`);
+  // cron removes a backslash before these two, and ends the command at a per cent sign without one
   const escaped = words.replace(/[\\%]/g, "\\$&");
   return Buffer.from(`@reboot ${escaped} ${markOf(executionId)}`).toString("latin1");
 }
@@ -31,7 +31,7 @@ function isOf(executionId: string, line: string): boolean {
   return line.endsWith(` ${markOf(executionId)}`);
 }
 
-/** The lines of the crontab; none where the user has none. Throws where it cannot be read, since writing it then would lose it. */
+/** The lines of the crontab; none if the user has none. Throws if it cannot be read, since writing it would then lose it. */
 function linesOfCrontab(): string[] {
   try {
     return runTool("crontab", ["-l"]).split("\n").slice(0, -1);
@@ -41,7 +41,7 @@ function linesOfCrontab(): string[] {
   }
 }
 
-/** As linesOfCrontab; also none where there is no cron. */
+/** As linesOfCrontab; also none if there is no cron. */
 function linesOrNone(): string[] {
   try {
     return linesOfCrontab();
@@ -55,7 +55,7 @@ function write(lines: readonly string[]): void {
   else runTool("crontab", ["-"], lines.map((line) => `${line}\n`).join(""));
 }
 
-/** Single quotes, which leave alone all but themselves; without backslashes, which mean something to cron as well. */
+/** Single quotes, in which only single quotes are special; without backslashes, which are special to cron as well. */
 function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`;
 }

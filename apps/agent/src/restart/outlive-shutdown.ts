@@ -2,7 +2,7 @@ import type { HostPorts, Processes } from "@imagewright/action-contract";
 import { noteInterruption } from "@imagewright/component-runner";
 import { describeCause } from "@imagewright/diagnostics";
 import { MOST_RESTARTS } from "@imagewright/document-engine";
-import { goingDown } from "./going-down.js";
+import { pendingShutdown } from "./pending-shutdown.js";
 import { setTrigger, type RestartedRun } from "./restart.js";
 import { whoRestarts } from "./who-restarts.js";
 import { EXIT } from "../cli/exit-codes.js";
@@ -10,26 +10,26 @@ import type { Terminal } from "../terminal.js";
 
 export interface EndingSurroundings {
   readonly host: HostPorts;
-  /** That of the agent, which aborts when it is told to end. */
+  /** The agent's own signal, which aborts when the agent has to end. */
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
 }
 
 /**
- * Keeps a run from being cancelled, or failing, because the machine goes down: by a step's own `reboot`, or anybody's. The agent then ends at once, as
- * in a crash; the state is on the disk, and the step that was running runs again. Gives the host with which the run has to work.
+ * Prevents a run from being cancelled, or failing, because the machine shuts down, by a step's own `reboot` or otherwise. The agent then
+ * ends immediately, as in a crash; the state is on disk, and the running step will run again. Returns the host to use for the run.
  */
 export function outliveShutdown(run: RestartedRun, { host, signal, terminal }: EndingSurroundings): HostPorts {
   const endIfGoingDown = () => {
-    const direction = goingDown();
+    const direction = pendingShutdown();
     const times = direction === undefined ? undefined : noteInterruption(run.stateDirectory, run.executionId);
     if (direction === undefined || times === undefined) return;
-    terminal.err(`the machine goes down; ${goOn(run, direction, times)}\n`);
+    terminal.err(`the machine shuts down; ${continuationOf(run, direction, times)}\n`);
     process.exit(EXIT.restart);
   };
   signal.addEventListener("abort", endIfGoingDown);
   const processes: Processes = {
-    // a shutdown ends the commands of a step at the same time as the agent, so either may be seen first
+    // a shutdown ends the commands of a step and the agent at the same time, so either may be noticed first
     async run(command, streams) {
       const exit = await host.processes.run(command, streams);
       if (exit.kind === "killed" || (exit.kind === "exited" && exit.code !== 0 && exit.code !== EXIT.restart)) endIfGoingDown();
@@ -39,17 +39,17 @@ export function outliveShutdown(run: RestartedRun, { host, signal, terminal }: E
   return { ...host, processes };
 }
 
-/** Sees to it that the run goes on by itself where that is meant, and tells how it goes on. */
-function goOn(run: RestartedRun, direction: "restart" | "off", times: number): string {
-  const byHand = `the run goes on with ib-agent run --resume ${run.executionId}`;
+/** Sets the trigger for the next start if the run should continue automatically, and describes how it continues. */
+function continuationOf(run: RestartedRun, direction: "restart" | "off", times: number): string {
+  const byHand = `continue the run with ib-agent run --resume ${run.executionId}`;
   const way = whoRestarts(run.mode);
   if (direction === "off" || way.kind === "caller" || process.getuid?.() !== 0) return byHand;
-  // a step that restarts the machine each time it runs would do so for ever
-  if (times > MOST_RESTARTS) return `that has ended the run ${MOST_RESTARTS} times already; ${byHand}`;
+  // a step that restarts the machine each time it runs would never end
+  if (times > MOST_RESTARTS) return `that has interrupted the run ${MOST_RESTARTS} times already; ${byHand}`;
   try {
     setTrigger(way.kind, run);
   } catch (thrown) {
     return `${describeCause(thrown)}; ${byHand}`;
   }
-  return "the run goes on by itself after the restart";
+  return "the run continues automatically after the restart";
 }

@@ -2,8 +2,8 @@ import type { SavedRun } from "@imagewright/component-runner";
 import { agentError } from "../errors.js";
 
 /**
- * Takes up the folder and the part of the environment in which a run began, whoever starts the process that goes on with it.
- * Throws where the folder is gone.
+ * Restores the folder and the part of the environment in which a run began, whoever starts the process that continues it.
+ * Throws if the folder is gone.
  */
 export function restoreContext({ executionId, workingDirectory, environment }: SavedRun): void {
   try {

@@ -13,13 +13,13 @@ async function withTool(script: string, body: (tool: string, starts: () => Promi
   });
 }
 
-test("a program that the machine's end has ended runs again, with the same input", () =>
+test("a program ended by a shutdown runs again, with the same input", () =>
   withTool('test $(wc -l < NOTES) -lt 3 && kill -TERM $$\necho "$1 $(cat)"', async (tool, starts) => {
     expect(runTool(tool, ["caf\u00e9"], "in")).toBe("caf\u00c3\u00a9 in\n");
     expect(await starts()).toBe(3);
   }));
 
-test("one that is ended each time is a failure, and so is one that fails, at once", async () => {
+test("a program that is ended each time fails, and one that fails is not repeated", async () => {
   await withTool("kill -TERM $$", async (tool, starts) => {
     expect(() => runTool(tool, [])).toThrow(expect.objectContaining({ signal: "SIGTERM" }));
     expect(await starts()).toBe(5);

@@ -7,7 +7,7 @@ import { systemdTriggerIn } from "./systemd-trigger.js";
 
 const canVerify = spawnSync("systemd-analyze", ["--version"]).status === 0;
 
-describe("the systemd unit that goes on with a run", () => {
+describe("the systemd unit that continues a run", () => {
   const run = canVerify ? test : test.skip;
 
   run.each([
@@ -18,16 +18,16 @@ describe("the systemd unit that goes on with a run", () => {
     "/opt/$HOME/${HOME}/ib-agent",
     "/opt/back\\slash\\n/ib-agent",
     "/opt/a\nb",
-  ])(`is one that systemd reads, for %j${canVerify ? "" : " (skipped: systemd-analyze is not installed)"}`, (program) =>
+  ])(`is accepted by systemd, for %j${canVerify ? "" : " (skipped: systemd-analyze is not installed)"}`, (program) =>
     withTemporaryFolder(async (folder) => {
       systemdTriggerIn(folder).set({ executionId: "mine", command: [program, "run", "--state-directory", program] });
       const verified = spawnSync("systemd-analyze", ["verify", join(folder, "imagewright-mine.service")], { encoding: "utf8" });
-      // it may also tell of the other units of this machine
+      // it may also report other units of this machine
       expect(verified.stderr.split("\n").filter((line) => line.includes("imagewright-mine"))).toEqual([]);
     }),
   );
 
-  test("is gone when it is cleared, with the link by which the boot finds it", () =>
+  test("is removed when it is cleared, with the link that enables it", () =>
     withTemporaryFolder(async (folder) => {
       const trigger = systemdTriggerIn(folder);
       for (const executionId of ["mine", "yours", "mine"]) trigger.set({ executionId, command: ["/opt/ib-agent"] });

@@ -7,7 +7,7 @@ const UNITS = "/etc/systemd/system";
 /** A systemd unit that starts at the end of the boot, once the network is up. */
 export const systemdTrigger: Trigger = systemdTriggerIn(UNITS);
 
-/** The same with the units in another folder. */
+/** The same with units in another folder. */
 export function systemdTriggerIn(units: string): Trigger {
   const wants = join(units, "multi-user.target.wants");
   return {
@@ -16,7 +16,7 @@ export function systemdTriggerIn(units: string): Trigger {
       attemptTrigger(path, () => {
         mkdirSync(wants, { recursive: true });
         writeFileSync(path, unitOf(run));
-        // what "systemctl enable" does; systemd itself does not answer while the machine goes down
+        // what "systemctl enable" does; systemd itself does not answer during a shutdown
         rmSync(join(wants, unitName(run.executionId)), { force: true });
         symlinkSync(path, join(wants, unitName(run.executionId)));
       });
@@ -28,10 +28,12 @@ export function systemdTriggerIn(units: string): Trigger {
   };
 }
 
-// systemd refuses a program with quotes or backslashes in its path, so a shell starts it
+// systemd rejects a program with quotes or backslashes in its path, so a shell starts it
 const STARTER = ["/bin/sh", "-c", 'exec "$0" "$@"'];
 
-/** The folder and the environment of the run are in its state, so the unit only has the command. 194 is another restart, no failure. */
+/**
+ * The folder and the environment of the run are in its state, so the unit contains only the command. 194 is another restart, not a failure.
+ */
 function unitOf({ executionId, command }: ResumedRun): string {
   return [
     "[Unit]",

@@ -1,10 +1,10 @@
 import { agentError } from "../errors.js";
 
-/** What starts the agent again after a restart of the machine. */
+/** Starts the agent again after a restart of the machine. */
 export interface Trigger {
-  /** Throws where it cannot be set. */
+  /** Throws if it cannot be set. */
   set(run: ResumedRun): void;
-  /** Removes it; nothing happens where there is none. */
+  /** Removes it, if there is one. */
   clear(executionId: string): void;
 }
 
@@ -14,7 +14,7 @@ export interface ResumedRun {
   readonly command: readonly string[];
 }
 
-/** Does one thing of what a trigger needs. Throws an error that names it where it fails. */
+/** Runs one operation of a trigger. Throws an error that names the operation if it fails. */
 export function attemptTrigger<Result>(what: string, body: () => Result): Result {
   try {
     return body();

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { RestartMode } from "../commands/run-settings.js";
 
-/** How the machine comes to restart and the run goes on after it. */
+/** Who restarts the machine and continues the run. */
 export type RestartWay =
-  /** The agent exits with 194; whoever started it restarts the machine and starts it again. */
+  /** The agent exits with 194; its caller restarts the machine and starts it again. */
   | { readonly kind: "caller"; readonly reason: string }
   /** The agent sets a trigger and restarts the machine. */
   | { readonly kind: "systemd" | "cron" };
 
-// as the kernel cuts their names, at 15 characters
+// names as truncated by the kernel, at 15 characters
 const SYSTEMS_MANAGER = ["amazon-ssm-agen", "ssm-agent-worke", "ssm-document-wo", "ssm-session-wor"];
 
 /**
- * Who restarts the machine. By itself, it is the caller where that is the Systems Manager agent, and where there is no init system that could,
+ * Who restarts the machine. By default the caller if that is the Systems Manager agent, or if there is no init system that could,
  * as in most containers.
  */
 export function whoRestarts(mode: RestartMode): RestartWay {
@@ -24,7 +24,7 @@ export function whoRestarts(mode: RestartMode): RestartWay {
   return { kind: "cron" };
 }
 
-/** The names of the processes that this one descends from, nearest first. */
+/** The names of this process's ancestors, nearest first. */
 function ancestors(): string[] {
   const names: string[] = [];
   for (let pid = process.ppid; pid > 1;) {

@@ -3,14 +3,14 @@ import type { Config } from "@oclif/core/config";
 import { Command } from "./oclif.js";
 import { WRONG_USAGE } from "./wrong-usage.js";
 
-/** The documents or the recipe have faults; they have been shown. */
+/** The documents or the recipe have faults, which have been shown. */
 export class FaultsFound extends Error {
   constructor(readonly diagnostics: readonly Diagnostic[]) {
     super("the input has faults");
   }
 }
 
-/** What all commands share: `--json`, how diagnostics and errors are shown, the exit codes, Ctrl-C. */
+/** Shared by all commands: `--json`, the output of diagnostics and errors, the exit codes, Ctrl-C. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
 
@@ -26,17 +26,17 @@ export abstract class BaseCommand extends Command {
 
   protected override async init(): Promise<void> {
     await super.init();
-    // a reader such as `head` may go away; the work goes on and is tidied up all the same
+    // a reader such as `head` may close the pipe; the command still runs to its end and cleans up
     for (const stream of [process.stdout, process.stderr])
       stream.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || process.exit(3));
   }
 
-  /** Whether standard error takes colours. */
+  /** Whether standard error supports colours. */
   protected get color(): boolean {
     return process.stderr.isTTY && process.env["NO_COLOR"] === undefined;
   }
 
-  /** Writes for people, on standard error, so that standard output stays the command's result. */
+  /** Writes a message to standard error, so that standard output contains only the command's result. */
   protected say(text: string): void {
     process.stderr.write(text);
   }
@@ -47,13 +47,13 @@ export abstract class BaseCommand extends Command {
     this.say(renderText(diagnostics, { color: this.color }));
   }
 
-  /** A signal that aborts on the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+  /** A signal that aborts on the first Ctrl-C or SIGTERM; a second one ends the process immediately. */
   protected cancelSignal(): AbortSignal {
     const controller = new AbortController();
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(name, () => {
         if (controller.signal.aborted) process.exit(1);
-        this.say(`\n${name}: ending processes and removing containers; once more to stop at once\n`);
+        this.say(`\n${name}: ending processes and removing containers; repeat to stop immediately\n`);
         controller.abort(new Error(`cancelled by ${name}`));
       });
     }

@@ -1,10 +1,10 @@
 import type { Hook } from "@oclif/core/hooks";
 import { unknownName } from "@imagewright/diagnostics";
 
-/** Says which commands there are and which one may have been meant; oclif calls it where none has the name. */
+/** Lists the commands and suggests one; called by oclif for an unknown command. */
 export const commandNotFound: Hook<"command_not_found"> = async ({ id, config, context }) => {
   const words = id.split(":");
-  // oclif takes the arguments behind an unknown name for parts of it
+  // oclif treats the arguments after an unknown name as parts of it
   const named = config.topics.some(({ name }) => name === words[0]) ? words.slice(0, 2) : words.slice(0, 1);
   process.stderr.write(
     `${unknownName(

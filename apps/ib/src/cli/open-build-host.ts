@@ -1,13 +1,13 @@
 import { chooseBuildHost, type ChosenHost } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
 
-/** Chooses the build host and removes what earlier runs, dead by now, have left in it. */
+/** Chooses the build host and removes what earlier runs, no longer running, have left in it. */
 export async function openBuildHost(
   engine: string | undefined,
   { stateFolder }: Configuration,
   say: (text: string) => void,
 ): Promise<ChosenHost> {
   const chosen = await chooseBuildHost({ preferred: engine, stateFolder: stateFolder.value });
-  for (const { kind, name } of await chosen.host.removeOrphans()) say(`removed the ${kind} ${name}, which an earlier run had left\n`);
+  for (const { kind, name } of await chosen.host.removeOrphans()) say(`removed the ${kind} ${name}, left by an earlier run\n`);
   return chosen;
 }

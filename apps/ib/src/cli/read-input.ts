@@ -3,13 +3,13 @@ import { text } from "node:stream/consumers";
 import { SourceFile } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 
-/** Reads a file that a command was given; `-` is standard input. */
+/** Reads an input file of a command; `-` is standard input. */
 export async function readInput(path: string): Promise<SourceFile> {
   try {
     return path === "-" ? new SourceFile("standard input", await text(process.stdin)) : new SourceFile(path, await readFile(path, "utf8"));
   } catch (thrown) {
     const { code, message } = thrown as NodeJS.ErrnoException;
-    const cause = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
+    const cause = code === "ENOENT" ? "no such file" : code === "EISDIR" ? "it is a folder" : message;
     throw ibError("input-not-readable", { path, cause }, { cause: thrown });
   }
 }

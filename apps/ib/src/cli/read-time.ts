@@ -3,7 +3,7 @@ import { wrongUsage } from "./wrong-usage.js";
 
 const TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
-/** Reads the value of a flag as an instant; a date is its first in UTC. */
+/** Reads the value of a flag as an instant; a date is its first instant in UTC. */
 export function readTime(flag: string, text: string): Date {
   const [, day = ""] = TIME.exec(text) ?? [];
   const time = new Date(isDay(day) ? text : Number.NaN);
@@ -12,7 +12,7 @@ export function readTime(flag: string, text: string): Date {
   return time;
 }
 
-/** Whether the calendar has the day: February 30 is March 2 to the parser. */
+/** Whether the day exists: the parser reads February 30 as March 2. */
 function isDay(day: string): boolean {
   const time = Date.parse(day);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);

@@ -27,7 +27,7 @@ export default class Build extends BaseCommand {
   static override examples = ["<%= config.bin %> build recipe.yaml", "<%= config.bin %> build recipe.yaml --pull --json"];
   static override args = { recipe: Args.string({ description: "the recipe (YAML or JSON)", required: true }) };
   static override flags = {
-    pull: Flags.boolean({ summary: "make or pull the parent image anew although it is there" }),
+    pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
     ...dataFlags,
     ...awsFlags,

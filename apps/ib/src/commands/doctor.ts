@@ -6,16 +6,16 @@ import { inspectTools, type ToolReport } from "../doctor/inspect-tools.js";
 import { createPalette } from "../render/palette.js";
 
 interface DoctorResult {
-  /** Whether an image can be built. */
+  /** Whether images can be built. */
   readonly usable: boolean;
   readonly engines: readonly EngineReport[];
   readonly tools: readonly ToolReport[];
 }
 
 export default class Doctor extends BaseCommand {
-  static override summary = "Tell what is here for building images, what is missing, and the command that fixes it.";
+  static override summary = "Show what is installed for building images, what is missing, and the command that fixes it.";
   static override examples = ["<%= config.bin %> doctor", "<%= config.bin %> doctor --json"];
-  static override flags = { engine: Flags.option({ options: ENGINES, summary: "look at this engine only" })(), ...dataFlags };
+  static override flags = { engine: Flags.option({ options: ENGINES, summary: "check this engine only" })(), ...dataFlags };
 
   async run(): Promise<DoctorResult> {
     const { flags } = await this.parse(Doctor);

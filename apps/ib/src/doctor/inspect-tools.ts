@@ -4,19 +4,19 @@ import { agentExecutable } from "@imagewright/agent";
 import { describeOrigin, type Configuration } from "@imagewright/configuration";
 import { findProgram } from "@imagewright/node-host";
 
-/** Something besides the engine that builds need or can use. */
+/** A requirement of builds besides the engine. */
 export interface ToolReport {
   readonly name: string;
   readonly usable: boolean;
   readonly finding: string;
-  /** Whether no image can be built without it. */
+  /** Whether images cannot be built without it. */
   readonly required: boolean;
   readonly fix?: string;
 }
 
 const LITTLE_SPACE = 2 * 1024 ** 3;
 
-/** Looks at the packed agent, the tools that make parent images, and the room on disk. */
+/** Inspects the packed agent, the tools that make parent images, and the free disk space. */
 export async function inspectTools(configuration: Configuration): Promise<readonly ToolReport[]> {
   return Promise.all([inspectAgent(), inspectMmdebstrap(), inspectDisk(configuration)]);
 }
@@ -28,7 +28,7 @@ async function inspectAgent(): Promise<ToolReport> {
     name: "ib-agent",
     usable,
     required: true,
-    finding: usable ? path : `there is no packed agent at ${path}`,
+    finding: usable ? path : `no packed agent at ${path}`,
     fix: "pnpm --filter @imagewright/agent build",
   };
 }
@@ -77,12 +77,12 @@ async function inspectDisk({ dataFolder }: Configuration): Promise<ToolReport> {
   };
 }
 
-/** The data folder, or what is there of the way to it. */
+/** The data folder, or its nearest existing parent. */
 async function nearestPath(path: string): Promise<string> {
   return (await isAllowed(path, constants.F_OK)) ? path : nearestPath(dirname(path));
 }
 
-/** Why nothing can be written there; undefined where it can. */
+/** Why nothing can be written there; undefined if it can. */
 async function obstacleAt(path: string): Promise<string | undefined> {
   if (!(await stat(path)).isDirectory()) return "is not a folder";
   return (await isAllowed(path, constants.W_OK)) ? undefined : "cannot be written to";

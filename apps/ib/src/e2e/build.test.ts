@@ -67,7 +67,7 @@ phases:
 const engines = await inspectEngines();
 for (const engine of ["buildah", "podman"] as const) {
   const report = engines.find((known) => known.engine === engine);
-  // the whole suite once; the other engine shows that it serves as well, its details are in the contract test of build hosts
+  // the whole suite for one engine; a few tests show that the other works too, and the contract test of build hosts covers the rest
   if (report?.usable === true) describeBuild(engine, engine === "buildah");
   else describe(`ib build with ${engine}`, () => test.skip(`skipped: ${engine} ${report?.finding}`, () => undefined));
 }
@@ -123,7 +123,7 @@ function describeBuild(engine: string, whole: boolean): void {
       expect(await ownTags()).toEqual([1, 2].map((number) => `localhost/greeter-${process.pid}:1.0.0-${number}`));
     });
 
-    test("Ctrl-C ends processes, removes the container and says so", async () => {
+    test("Ctrl-C ends processes, removes the container and reports it", async () => {
       const mark = `${process.pid}${Date.now()}`.slice(-9);
       await writeFile(join(folder, "slow.yaml"), step("build", `sleep ${mark}`));
       await recipe("  - document: slow.yaml\n");
@@ -136,12 +136,12 @@ function describeBuild(engine: string, whole: boolean): void {
         },
       });
       expect(code).toBe(1);
-      expect(stderr).toContain("SIGINT: ending processes and removing containers; once more to stop at once\n");
+      expect(stderr).toContain("SIGINT: ending processes and removing containers; repeat to stop immediately\n");
       expect(stderr).toContain("error: the build was cancelled\n");
       expect([await running(mark), await leftovers()]).toEqual([[], []]);
     });
 
-    test("what a build that was killed has left is removed by the next one", async () => {
+    test("the next build removes what a killed one has left", async () => {
       const mark = `${process.pid}${Date.now()}`.slice(-9);
       await writeFile(join(folder, "slow.yaml"), step("build", `sleep ${mark}`));
       await recipe("  - document: slow.yaml\n");
@@ -158,13 +158,13 @@ function describeBuild(engine: string, whole: boolean): void {
       await recipe(GREETER);
       const next = await build();
       expect(next.code).toBe(0);
-      expect(next.stderr).toMatch(/removed the machine imagewright-\S+, which an earlier run had left\n/);
+      expect(next.stderr).toMatch(/removed the machine imagewright-\S+, left by an earlier run\n/);
       expect([await running(mark), await leftovers()]).toEqual([[], []]);
     });
 
     if (!whole) return;
 
-    test("the manifest tells what went in and what came out", async () => {
+    test("the manifest describes inputs and outputs", async () => {
       await recipe(GREETER);
       const { stdout } = await build({}, "--json");
       const manifest = JSON.parse(stdout) as ImageManifest;
@@ -218,7 +218,7 @@ function describeBuild(engine: string, whole: boolean): void {
       );
     });
 
-    test.each(["build", "validate", "test"])("a component that fails in phase %s leaves no image and takes no number", async (phase) => {
+    test.each(["build", "validate", "test"])("a component that fails in phase %s leaves no image and uses no number", async (phase) => {
       await writeFile(join(folder, "failing.yaml"), step(phase, "seq 25 && no_such_program"));
       await recipe(`${GREETER}  - document: failing.yaml\n`);
       const { code, stderr } = await build();
@@ -227,7 +227,7 @@ function describeBuild(engine: string, whole: boolean): void {
         `failing.yaml:5: failed: step "Only" of phase "${phase}" (ExecuteBash)\n  the command exited with code 127\n  its last output:\n    | 7\n`,
       );
       expect(stderr).toContain(
-        "no_such_program: command not found\n  try: a program was not found; install it in an earlier step, or give its whole path\n",
+        "no_such_program: command not found\n  try: a program was not found; install it in an earlier step, or give its full path\n",
       );
       expect(stderr).toMatch(/logs: \S+\nno image was made, and no build number was used\n$/);
       expect([await images(), await ownTags(), await leftovers()]).toEqual([[], [], []]);
@@ -240,7 +240,7 @@ function describeBuild(engine: string, whole: boolean): void {
     test.each([
       ["build", "build,validate"],
       ["test", "build,validate,test"],
-    ])("a failure in phase %s is told as data, and the command to repeat it can be pasted into a shell", async (phase, phases) => {
+    ])("a failure in phase %s is reported as data, and the command to repeat it can be pasted into a shell", async (phase, phases) => {
       await mkdir(join(folder, "my components"));
       await writeFile(join(folder, "my components", "failing.yaml"), step(phase, "no_such_program"));
       // a run in one container has no clean-up before its tests
@@ -267,7 +267,7 @@ function describeBuild(engine: string, whole: boolean): void {
       );
     });
 
-    test("documents that ExecuteDocument names go along into the container, also past a restart, and leave nothing there", async () => {
+    test("documents named by ExecuteDocument are copied into the container, work after a restart, and are removed", async () => {
       const run = (name: string, document: string) =>
         `      - { name: ${name}, action: ExecuteDocument, inputs: { document: ${document} } }\n`;
       const bash = (name: string, command: string) =>
@@ -285,7 +285,7 @@ function describeBuild(engine: string, whole: boolean): void {
       expect(await build()).toMatchObject({ code: 0 });
     });
 
-    test("component run --in uses a container that is gone afterwards", async () => {
+    test("component run --in uses a container that is removed afterwards", async () => {
       const { code, stderr, stdout } = await ib(
         [
           "component",
@@ -304,12 +304,12 @@ function describeBuild(engine: string, whole: boolean): void {
         { folder },
       );
       expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 3 }]);
-      expect(stderr).toContain(`in a container from ${parent} (cached), with ${engine} (it was asked for)\n`);
+      expect(stderr).toContain(`in a container from ${parent} (cached), with ${engine} (it was requested)\n`);
       expect(await readFile(join((JSON.parse(stdout) as { logUrl: string }).logUrl, "console.log"), "utf8")).toContain("Info Step Write\n");
       expect(await leftovers()).toEqual([]);
     });
 
-    test("a step that asks for a restart goes on in a fresh process of the same container, which says so", async () => {
+    test("a step that asks for a restart continues in a new process of the same container, with a notice", async () => {
       await writeFile(
         join(folder, "restart.yaml"),
         `schemaVersion: 1.0
@@ -331,13 +331,13 @@ phases:
         folder,
       });
       expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 3 }]);
-      expect(stderr.split("a step asks for a restart; a container does not restart, so the run goes on in a fresh process")).toHaveLength(
+      expect(stderr.split("a step asks for a restart; a container does not restart, so the run continues in a new process")).toHaveLength(
         3,
       );
       expect(await leftovers()).toEqual([]);
     });
 
-    test("a parent image that is not there is one sentence", async () => {
+    test("a missing parent image is reported in one sentence", async () => {
       await writeFile(
         join(folder, "recipe.yaml"),
         "name: greeter\nsemanticVersion: 1.0.0\nparentImage: localhost/nowhere:1\ncomponents:\n  - document: greeter.yaml\n    parameters: [{ name: Who, value: x }]\n",
@@ -345,7 +345,7 @@ phases:
       const { code, stderr } = await build();
       expect(code).toBe(1);
       expect(stderr).toContain(
-        `error: no parent image "localhost/nowhere:1": ${engine} does not have it, and names that start with localhost/ are in no registry\n`,
+        `error: no parent image "localhost/nowhere:1": ${engine} does not have it, and names that start with localhost/ are never pulled\n`,
       );
       expect(await leftovers()).toEqual([]);
     });
@@ -353,7 +353,7 @@ phases:
 }
 
 describe("ib build, before anything is started", () => {
-  test("a recipe's faults and its components' faults come in one go", async () => {
+  test("a recipe's faults and its components' faults are reported at once", async () => {
     const folder = await mkdtemp(join(tmpdir(), "imagewright-build-"));
     try {
       await writeFile(join(folder, "greeter.yaml"), COMPONENT.replace("action: CreateFile", "action: CreatFile"));
@@ -364,7 +364,7 @@ describe("ib build, before anything is started", () => {
       const { code, stderr } = await ib(["build", "recipe.yaml"], { folder });
       expect(code).toBe(1);
       expect(stderr.match(/^\S+:\d+:\d+: .*/gm)).toEqual([
-        'recipe.yaml:5:15: there is no component document at "nowhere.yaml" [document-not-found]',
+        'recipe.yaml:5:15: no component document at "nowhere.yaml" [document-not-found]',
         expect.stringContaining('greeter.yaml:10:17: unknown action "CreatFile"'),
         'greeter.yaml:4:5: the parameter "Who" has no default and no value was given [parameter-missing]',
       ]);

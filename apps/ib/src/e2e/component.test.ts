@@ -27,7 +27,7 @@ phases:
 `;
 const FAILING = HELLO.replace("fileExists: said", "stringEquals: a\n          value: b");
 
-// what Node calls the system is all that the check looks at
+// the check only uses Node's name of the system
 const ON_A_MAC = "--import=data:text/javascript,Object.defineProperty(process,'platform',{value:'darwin'})";
 
 function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
@@ -40,7 +40,7 @@ function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
 }
 
 describe("ib component validate", () => {
-  test("says how many documents are valid", () =>
+  test("reports how many documents are valid", () =>
     inFolder(async (folder) => {
       expect(await ib(["component", "validate", "hello.yaml", "failing.yaml"], { folder })).toEqual({
         code: 0,
@@ -65,7 +65,7 @@ describe("ib component validate", () => {
       ]);
     }));
 
-  test("--json gives the faults as data", () =>
+  test("--json prints the faults as data", () =>
     inFolder(async (folder) => {
       const { code, stdout } = await ib(["component", "validate", "broken.yaml", "--json"], { folder });
       expect([code, JSON.parse(stdout)]).toMatchObject([
@@ -82,13 +82,12 @@ describe("ib component validate", () => {
       ]);
     }));
 
-  test("a document that is not there is one sentence", () =>
+  test("a missing document is reported in one sentence", () =>
     inFolder(async (folder) => {
       expect(await ib(["component", "validate", "nowhere.yaml"], { folder })).toEqual({
         code: 1,
         stdout: "",
-        stderr:
-          'error: there is no component document at "nowhere.yaml"\n  try: check the path; relative paths start at the current folder\n',
+        stderr: 'error: no component document at "nowhere.yaml"\n  try: check the path; relative paths start at the current folder\n',
       });
     }));
 
@@ -124,7 +123,7 @@ describe("ib component validate", () => {
 });
 
 describe("ib component run, on this machine", () => {
-  test("runs in the current folder and tells of each step", () =>
+  test("runs in the current folder and reports each step", () =>
     inFolder(async (folder) => {
       const { code, stderr } = await ib(["component", "run", "hello.yaml", "--parameter", "Who=you"], { folder });
       expect(code).toBe(0);
@@ -134,7 +133,7 @@ describe("ib component run, on this machine", () => {
       expect(await readFile(join(folder, "said"), "utf8")).toBe("hello you\n");
     }));
 
-  test("a parameter without a value is asked for by the flag of this command", () =>
+  test("a missing parameter is reported with the flag of this command", () =>
     inFolder(async (folder) => {
       await writeFile(join(folder, "asking.yaml"), HELLO.replace("      default: world\n", ""));
       const { code, stderr } = await ib(["component", "run", "asking.yaml"], { folder });
@@ -241,7 +240,7 @@ phases:
       - { name: Same, action: CreateFolder, inputs: [{ path: conf }] }
 `;
 
-  test("tells the exact changes, what it cannot tell, and changes nothing", () =>
+  test("predicts the exact changes, lists what cannot be predicted, and changes nothing", () =>
     inFolder(async (folder) => {
       await writeFile(join(folder, "changes.yaml"), CHANGES);
       const { code, stdout, stderr } = await ib(["component", "run", "changes.yaml", "--plan"], { folder });
@@ -253,23 +252,23 @@ phases:
   Make CreateFile: 2 changes
       + F/conf folder MODE ${owner}
       + F/conf/app.ini file 0600 ${owner} 4 bytes "a=1\\n"
-  Run ExecuteBash: cannot be told without running it
+  Run ExecuteBash: cannot be predicted without running it
       "commands": [
        "date > conf/app.ini"
       ]
   Remove DeleteFile: 1 change
       - F/hello.yaml file 0644 ${owner} ${HELLO.length} bytes
-      as long as "build.Run" leaves these files alone
+      as long as "build.Run" does not change these files
   Same CreateFolder: changes nothing
-      as long as "build.Run" leaves these files alone
-3 changes in 2 steps, 1 cannot be told; nothing has been changed
+      as long as "build.Run" does not change these files
+3 changes in 2 steps, 1 cannot be predicted; nothing has been changed
 `,
       });
       expect(await readFile(join(folder, "hello.yaml"), "utf8")).toBe(HELLO);
       await expect(readFile(join(folder, "conf", "app.ini"))).rejects.toMatchObject({ code: "ENOENT" });
     }));
 
-  test("counts other names of a file, goes on after what only fails since commands have not run, and leaves documents to their steps", () =>
+  test("counts other names of a file, continues after failures that are only due to commands that did not run, and shows nested documents by their steps", () =>
     inFolder(async (folder) => {
       await mkdir(join(folder, "d"));
       await writeFile(join(folder, "a"), "x", { mode: 0o644 });
@@ -287,22 +286,22 @@ phases:
         code: 0,
         stdout: `inner.yaml, phase build
   Add AppendFile: 1 change
-      ~ F/a 1 byte "x" → 2 bytes "xy", and so under 1 other name of this file
+      ~ F/a 1 byte "x" → 2 bytes "xy", also under 1 other name of this file
 outer.yaml, phase build
-  Doc ExecuteDocument: what its steps do, above
-  Install ExecuteBash: cannot be told without running it
+  Doc ExecuteDocument: see its steps above
+  Install ExecuteBash: cannot be predicted without running it
       "commands": [
        "touch installed"
       ]
-  Read ReadFile: cannot be told: as things are now it would fail: cannot read file "F/installed": no such file or folder
+  Read ReadFile: cannot be predicted: in the current state it would fail: cannot read file "F/installed": no such file or folder
   Again CreateFolder: changes nothing
-      as long as "build.Install" and "build.Read" leave these files alone
-1 change in 1 step, 2 cannot be told; nothing has been changed
+      as long as "build.Install" and "build.Read" do not change these files
+1 change in 1 step, 2 cannot be predicted; nothing has been changed
 `,
       });
     }));
 
-  test("--json has text where bytes are text, and base64 where they are not", () =>
+  test("--json has text if bytes are UTF-8, and base64 if not", () =>
     inFolder(async (folder) => {
       await writeFile(Buffer.concat([Buffer.from(join(folder, "odd-")), Buffer.from([0xff])]), "ä");
       const steps = [
@@ -336,7 +335,7 @@ outer.yaml, phase build
       expect([code, stdout]).toEqual([1, expect.stringContaining("Check Assert: would fail: ")]);
     }));
 
-  test("a second run of a component that is idempotent says that nothing has changed", () =>
+  test("a second run of an idempotent component reports no changes", () =>
     inFolder(async (folder) => {
       await writeFile(join(folder, "changes.yaml"), CHANGES.replace(/^.*(Run|Remove).*\n/gm, ""));
       expect((await ib(["component", "run", "changes.yaml"], { folder })).stderr).toMatch(/Make CreateFile +ok \d/);

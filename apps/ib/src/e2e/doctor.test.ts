@@ -7,8 +7,8 @@ import { ib } from "./ib.js";
 test.each([
   ["a file", "file", "F/file is not a folder"],
   ["below a file", "file/deep/home", "F/file is not a folder"],
-  ["below what nobody can write to, root included", "/proc/sys/home", "/proc/sys cannot be written to"],
-])("a data folder that is %s keeps images from being built", (_what, home, finding) =>
+  ["below a folder that not even root can write to", "/proc/sys/home", "/proc/sys cannot be written to"],
+])("images cannot be built if the data folder is %s", (_what, home, finding) =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "file"), "");
     const { code, stdout } = await ib(["doctor", "--json"], {

@@ -33,7 +33,7 @@ function withBucket(body: (folder: string, environment: Record<string, string>) 
   });
 }
 
-test("component validate and run take documents from S3", () =>
+test("component validate and run load documents from S3", () =>
   withBucket(async (folder, environment) => {
     expect(await ib(["component", "validate", "s3://documents/greet.yaml"], { folder, environment })).toMatchObject({
       code: 0,
@@ -45,7 +45,7 @@ test("component validate and run take documents from S3", () =>
     expect(await readFile(join(folder, "greeting"), "utf8")).toBe("hello you");
   }));
 
-test("so do recipes, which are checked with them before anything is started", () =>
+test("recipes do too, and are checked with them before anything is started", () =>
   withBucket(async (folder, environment) => {
     await writeFile(
       join(folder, "recipe.yaml"),

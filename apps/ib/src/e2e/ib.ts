@@ -13,16 +13,16 @@ export interface IbOptions {
   /** The current folder; the data folder is `home` in it. */
   readonly folder: string;
   readonly environment?: Record<string, string>;
-  /** Called with all of standard error so far, whenever there is more. */
+  /** Called with all of standard error so far, after each chunk. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs the real `ib` to its end, with a data folder of the test's own. */
+/** Runs the real `ib` to its end, with the test's own data folder. */
 export function ib(parameters: readonly string[], options: IbOptions): Promise<IbRun> {
   return run(process.execPath, [IB, ...parameters], options);
 }
 
-/** Runs a command line that begins with `ib`, as a person would paste it. */
+/** Runs a command line that begins with `ib`, as pasted into a shell. */
 export function inShell(commandLine: string, folder: string): Promise<IbRun> {
   return run("/bin/sh", ["-c", `ib() { "$NODE" "$IB" "$@"; }\n${commandLine}`], { folder, environment: { NODE: process.execPath, IB } });
 }

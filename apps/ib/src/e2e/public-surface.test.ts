@@ -1,4 +1,4 @@
-// Commands, flags, `--json` and exit codes are public: what changes here changes for everybody who has a script around `ib`.
+// Commands, flags, `--json` and exit codes are public: a change here affects every script that uses `ib`.
 import { readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -86,7 +86,7 @@ const FILES: Readonly<Record<string, string>> = {
   "build.json": JSON.stringify(BUILD, undefined, 2),
 };
 
-/** Runs `ib` in a folder that has the files above. */
+/** Runs `ib` in a folder with the files above. */
 function besideFiles(start: (folder: string) => Promise<IbRun>): Promise<IbRun> {
   return withTemporaryFolder(async (folder) => {
     for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
@@ -97,7 +97,7 @@ function besideFiles(start: (folder: string) => Promise<IbRun>): Promise<IbRun> 
 
 const run = (...parameters: readonly string[]) => besideFiles((folder) => ib(parameters, { folder }));
 
-/** The output without what differs from run to run and from machine to machine. */
+/** The output without values that differ between runs and machines. */
 function withoutChance(text: string, folder: string): string {
   return text
     .replaceAll(folder, "FOLDER")
@@ -144,7 +144,7 @@ test("the arguments and flags of every command, with their kinds and defaults", 
   expect(shown.sort((a, b) => (a.command < b.command ? -1 : 1))).toMatchSnapshot();
 });
 
-/** The members that are given, in one line. */
+/** The present members, on one line. */
 function oneLine(facts: Readonly<Record<string, unknown>>): string {
   return Object.entries(facts)
     .filter(([, value]) => value !== undefined && value !== false)
@@ -184,14 +184,14 @@ describe("--json, and the exit code", () => {
     expect(`exit code ${code}\n${stdout}`).toMatchSnapshot();
   });
 
-  test("ib doctor: its shape", async () => {
+  test("ib doctor: the shape of its result", async () => {
     const { code, stdout } = await run("doctor", "--json");
     expect(code).toBe((JSON.parse(stdout) as { usable: boolean }).usable ? 0 : 1);
     expect(shapeOf(JSON.parse(stdout))).toMatchSnapshot();
   });
 });
 
-/** The members of a value and their kinds; the items of a list are shown as one that has the members of all. */
+/** The members of a value and their kinds; the items of a list are merged into one with the members of all. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return [Object.assign({}, ...value.map(shapeOf))];
   if (typeof value !== "object" || value === null) return typeof value;

@@ -59,13 +59,13 @@ next build    2021.01.09/4
       });
       expect(await ib(["version", "resolve", "x.x.x", "--from", "nowhere"], { folder })).toMatchObject({
         code: 1,
-        stderr: 'error: "nowhere" cannot be read: there is no such file\n  try: check the path; - stands for standard input\n',
+        stderr: 'error: "nowhere" cannot be read: no such file\n  try: check the path; - is standard input\n',
       });
     }));
 });
 
 describe("ib schedule explain", () => {
-  test("says it in words and when", () =>
+  test("explains it in words and lists the runs", () =>
     inFolder(async (folder) => {
       const run = await ib(
         ["schedule", "explain", "cron(30 22 ? * tue#2 *)", "--timezone", "Europe/Berlin", "--at", "2026-01-01", "--next", "2"],
@@ -83,7 +83,7 @@ describe("ib schedule explain", () => {
       });
     }));
 
-  test("faults have their place, and times their form", () =>
+  test("faults have their place, and times must have the right form", () =>
     inFolder(async (folder) => {
       expect(await ib(["schedule", "explain", "rate(12 hour)"], { folder })).toMatchObject({
         code: 1,
@@ -127,7 +127,7 @@ web 1.0.0/2  web 1.0.0/2  us-west-2  keep    DELETE  the image is younger than 6
       });
     }));
 
-  test("simulates a policy over time, and leaves out what is kept", () =>
+  test("simulates a policy over time, without images that are kept", () =>
     inFolder(async (folder) => {
       await given(folder);
       const run = await ib(
@@ -145,7 +145,7 @@ web 1.0.0/2  web 1.0.0/2  us-west-2  keep    DELETE  the image is younger than 6
       ).toMatchObject({ code: 0, stdout: "" });
     }));
 
-  test("a simulation of a disabled policy says so", () =>
+  test("a simulation of a disabled policy mentions it", () =>
     inFolder(async (folder) => {
       await given(folder);
       await writeFile(join(folder, "policy.json"), JSON.stringify({ ...policy, status: "DISABLED" }));
@@ -156,7 +156,7 @@ web 1.0.0/2  web 1.0.0/2  us-west-2  keep    DELETE  the image is younger than 6
         stdout: `DATE        IMAGE        RESOURCE     REGION     ACTION  RULE    REASON
 2027-01-01  web 1.0.0/1  web 1.0.0/1  us-west-2  delete  DELETE  the image is 6 months old since 2026-07-31
 `,
-        stderr: "of 2 runs, 1 has actions\nthe policy is disabled: this is what it would do if it was enabled\n",
+        stderr: "of 2 runs, 1 has actions\nthe policy is disabled; these are its actions if it were enabled\n",
       });
     }));
 
@@ -209,7 +209,7 @@ describe("ib distribution plan", () => {
       expect(JSON.parse(json.stdout)).toMatchObject({ waves: expect.any(Array), operations: expect.any(Array), undo: expect.anything() });
     }));
 
-  test("reports what stands against it before anything starts", () =>
+  test("reports conflicts before anything starts", () =>
     inFolder(async (folder) => {
       await writeFile(
         join(folder, "settings.json"),

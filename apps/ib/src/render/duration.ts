@@ -1,11 +1,11 @@
-/** A duration as people read it: `0.4 s`, `12 s`, `3 min 05 s`. */
+/** Formats a duration: `0.4 s`, `12 s`, `3 min 05 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;
   return `${Math.floor(seconds / 60)} min ${String(Math.round(seconds % 60)).padStart(2, "0")} s`;
 }
 
-/** An age as people say it: `just now`, `5 minutes`, `3 days`. */
+/** Formats an age: `just now`, `5 minutes`, `3 days`. */
 export function formatAge(seconds: number): string {
   const units = [
     ["day", 86_400],

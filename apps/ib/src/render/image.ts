@@ -3,7 +3,7 @@ import { formatSeconds } from "./duration.js";
 import type { Palette } from "./palette.js";
 import { shellWord } from "./shell-word.js";
 
-/** The last screen of a build: where the image is and how to use it. */
+/** The summary of a build: where the image is and how to use it. */
 export function describeImage(manifest: ImageManifest, palette: Palette): string {
   const { name, version, buildVersion, durations, tag, ociLayout, digest, logFolder, engine } = manifest;
   const total = Object.values(durations).reduce((sum, seconds) => sum + seconds, 0);

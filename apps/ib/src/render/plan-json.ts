@@ -4,13 +4,16 @@ import type { FileChange, FileFacts } from "@imagewright/files-overlay";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A plan as `--json` prints it. */
+/** A plan in the form of `--json`. */
 export interface PlanJson {
   readonly steps: readonly Json[];
   readonly status: ComponentPlan["status"];
 }
 
-/** Puts a plan into what JSON can hold: paths, contents and targets of links are text where they are UTF-8, else base64 under `pathBase64` and the like. */
+/**
+ * Converts a plan to JSON values: paths, contents and link targets are text if they are UTF-8, otherwise base64 under `pathBase64` and the
+ * like.
+ */
 export function planJson({ steps, status }: ComponentPlan): PlanJson {
   return { steps: steps.map(stepJson), status };
 }

@@ -7,7 +7,7 @@ const MOST_CHANGES = 20;
 const MOST_LINES = 5;
 const LONGEST_SHOWN = 100;
 
-/** What each step of a plan would do, as text for people. */
+/** Renders the prediction for each step of a plan as text. */
 export function renderPlan({ steps }: ComponentPlan, palette: Palette): string {
   let place = "";
   const lines: string[] = [];
@@ -21,10 +21,10 @@ export function renderPlan({ steps }: ComponentPlan, palette: Palette): string {
 }
 
 function stepLines(step: PlannedStep, palette: Palette): string[] {
-  const isTold = step.prediction === "changes" || step.prediction === "fails";
+  const isPredicted = step.prediction === "changes" || step.prediction === "fails";
   const assumption =
-    step.assuming.length > 0 && isTold
-      ? [palette.dim(`    as long as ${listOf(step.assuming, "and")} ${step.assuming.length === 1 ? "leaves" : "leave"} these files alone`)]
+    step.assuming.length > 0 && isPredicted
+      ? [palette.dim(`    as long as ${listOf(step.assuming, "and")} ${step.assuming.length === 1 ? "does" : "do"} not change these files`)]
       : [];
   return [`${step.step} ${palette.dim(step.action)}: ${headOf(step, palette)}`, ...bodyOf(step, palette), ...assumption];
 }
@@ -36,13 +36,13 @@ function headOf({ prediction, changes, reason }: PlannedStep, palette: Palette):
     case "fails":
       return palette.red(`would fail: ${reason}`);
     case "document":
-      return palette.dim("what its steps do, above");
+      return palette.dim("see its steps above");
     case "skipped":
       return palette.dim(`skipped: ${reason}`);
     case "unknown":
-      return palette.yellow(`cannot be told: ${reason}`);
+      return palette.yellow(`cannot be predicted: ${reason}`);
     case "opaque":
-      return palette.yellow("cannot be told without running it");
+      return palette.yellow("cannot be predicted without running it");
   }
 }
 
@@ -71,7 +71,7 @@ function changeLines({ path, kind, before, after, otherNames }: FileChange, pale
     ? []
     : [
         palette.yellow(
-          `~ ${shown} ${differences(before, after).join(", ")}${otherNames === undefined ? "" : `, and so under ${count(otherNames, "other name")} of this file`}`,
+          `~ ${shown} ${differences(before, after).join(", ")}${otherNames === undefined ? "" : `, also under ${count(otherNames, "other name")} of this file`}`,
         ),
       ];
 }
@@ -101,7 +101,7 @@ function sizeOf(size: number | undefined): string {
   return size === undefined ? "" : count(size, "byte");
 }
 
-/** The content of a short text file; nothing of any other. */
+/** The content of a short text file; empty for any other. */
 function contentOf(content: Buffer | undefined): string {
   const text = content?.toString("utf8") ?? "";
   return content === undefined || text === "" || text.length > LONGEST_SHOWN || !Buffer.from(text).equals(content) ? "" : ` ${quote(text)}`;
@@ -116,7 +116,7 @@ function summaryOf(steps: readonly PlannedStep[]): string {
   const changing = steps.filter(({ prediction, changes }) => prediction !== "unknown" && changes.length > 0);
   const sum = changing.reduce((total, { changes }) => total + changes.length, 0);
   const parts = [sum === 0 ? "no changes" : `${count(sum, "change")} in ${count(changing.length, "step")}`];
-  if (of("opaque", "unknown") > 0) parts.push(`${of("opaque", "unknown")} cannot be told`);
+  if (of("opaque", "unknown") > 0) parts.push(`${of("opaque", "unknown")} cannot be predicted`);
   if (of("skipped") > 0) parts.push(`${of("skipped")} skipped`);
   if (of("fails") > 0) parts.push(`${of("fails")} would fail`);
   return `${parts.join(", ")}; nothing has been changed`;

@@ -4,7 +4,7 @@ import type { BuildEvent, Stage } from "@imagewright/image-build";
 import { formatSeconds } from "./duration.js";
 import { createPalette, type Palette } from "./palette.js";
 
-/** The terminal or file that progress goes to. */
+/** The terminal or file for progress output. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -15,8 +15,8 @@ const WIDTH = 76;
 const REDRAW_MILLISECONDS = 100;
 
 /**
- * Shows a build or a run while it goes on: one line for each stage, component phase and step when it has ended, with its duration. On a
- * terminal a last line tells what is running now and for how long; elsewhere there are only the plain lines.
+ * Shows the progress of a build or a run: one line for each stage, component phase and step when it has ended, with its duration. On a
+ * terminal, a last line shows what is running and for how long; elsewhere there are only the plain lines.
  */
 export class Progress {
   readonly #palette: Palette;
@@ -68,7 +68,7 @@ export class Progress {
         failed: "failed",
         ignoredFailure: "failed, ignored",
         skipped: "skipped",
-        unpredictable: "not told",
+        unpredictable: "not predicted",
       }[status];
       const mark =
         this.#palette[
@@ -86,7 +86,7 @@ export class Progress {
     }
   }
 
-  /** Takes the live line away; nothing may be taken afterwards. */
+  /** Removes the live line; no events may follow. */
   close(): void {
     clearInterval(this.#timer);
     this.#running = [];
@@ -111,7 +111,7 @@ export class Progress {
     this.#live(this.#palette.cyan(text.slice(0, (this.stream.columns ?? WIDTH) - 1)));
   }
 
-  /** Left text, and the result at the right; `plain` texts are what counts for the width, since colours have none. */
+  /** Text on the left and the result on the right; widths are computed from the `plain` texts, without colour codes. */
   #columns(left: string, right: string, plainRight: string, plainLeft = left): string {
     const room = WIDTH - plainLeft.length - plainRight.length - 8;
     return `${left}${" ".repeat(Math.max(2, room))}${right}`;

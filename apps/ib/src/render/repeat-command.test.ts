@@ -17,7 +17,7 @@ const RUNS_OTHER = DOCUMENT.replace(/action.*inputs: /, "action: ExecuteDocument
   "{ document: one.yaml }",
 );
 
-/** The command after the components of this list have been built and those of `failed` have failed. */
+/** The command if the components of this list have been built and those of `failed` have failed. */
 function repeat(components: string, { failed = ["two.yaml"], head = "" } = {}): Promise<string | undefined> {
   return withTemporaryFolder(async (folder) => {
     await mkdir(join(folder, "recipes"));
@@ -42,25 +42,25 @@ const given = (document: string, value?: string) =>
 
 test.each([
   [
-    "what stands before the component that failed comes too",
+    "includes the components before the failed one",
     `[${given("one.yaml")}, ${given("two.yaml")}, ${given("one.yaml", "x")}]`,
     "recipes/one.yaml recipes/two.yaml --in p --phases build,validate",
   ],
   [
-    "a value that all are given",
+    "a value given to all",
     `[${given("one.yaml", "x y")}, ${given("two.yaml", "x y")}]`,
     "recipes/one.yaml recipes/two.yaml --in p --phases build,validate --parameter 'Name=x y'",
   ],
   ["different values", `[${given("one.yaml", "x")}, ${given("two.yaml", "y")}]`, undefined],
-  ["a value beside a default", `[${given("one.yaml")}, ${given("two.yaml", "y")}]`, undefined],
+  ["a value and a default", `[${given("one.yaml")}, ${given("two.yaml", "y")}]`, undefined],
   ["a value of several lines", `[${given("two.yaml", "a\nb")}]`, undefined],
-  ["a value that is empty", `[${given("two.yaml", "")}]`, undefined],
+  ["an empty value", `[${given("two.yaml", "")}]`, undefined],
   ["a long value", `[${given("two.yaml", "a".repeat(500))}]`, undefined],
 ])("%s", async (_what, components, command) => {
   expect(await repeat(components)).toBe(command === undefined ? undefined : `ib component run ${command}`);
 });
 
-test("there is no command where component run has another working directory, or another folder for nested documents", async () => {
+test("there is no command if component run would use another working directory, or another folder for nested documents", async () => {
   expect(await repeat(`[${given("two.yaml")}]`, { head: "workingDirectory: /work\n" })).toBeUndefined();
   expect(await repeat(`[${given("runs-other.yaml")}]`, { failed: ["runs-other.yaml"] })).toBeUndefined();
 });

@@ -9,10 +9,10 @@ import {
 } from "@imagewright/image-build";
 import { shellWord } from "./shell-word.js";
 
-// a person reads it and pastes it; what is longer than a few lines helps nobody
+// it is read and pasted, so a longer command does not help
 const LONGEST = 500;
 
-/** The command that repeats what failed in a container, with all that came before it in the recipe; undefined where no command does. */
+/** The command that repeats a failure in a container, with everything before it in the recipe; undefined if there is none. */
 export function repeatCommand(plan: BuildPlan, { stage, failedSteps }: FailedBuild, engine: string | undefined): string | undefined {
   const failed = new Set(failedSteps.map(({ document }) => document));
   const components = plan.components.slice(0, plan.components.findLastIndex(({ path }) => failed.has(path)) + 1);
@@ -25,7 +25,7 @@ export function repeatCommand(plan: BuildPlan, { stage, failedSteps }: FailedBui
   return command.length > LONGEST || /\p{Cc}/u.test(command) ? undefined : command;
 }
 
-/** `--parameter` gives one value to all documents; undefined where the recipe gives them different ones, or an empty one. */
+/** `--parameter` gives one value to all documents; undefined if the recipe gives them different ones, or an empty one. */
 function commonParameters(components: readonly PlannedComponent[]): ReadonlyMap<string, string> | undefined {
   const all = new Map(components.flatMap(({ parameters }) => [...parameters]));
   const areAlike = components.every(({ document, parameters }) =>
@@ -34,7 +34,7 @@ function commonParameters(components: readonly PlannedComponent[]): ReadonlyMap<
   return areAlike && ![...all.values()].includes("") ? all : undefined;
 }
 
-/** `component run` has neither a recipe's working directory nor its folder, in which nested documents are found. */
+/** `component run` uses neither a recipe's working directory nor its folder, in which nested documents are found. */
 function runsAlike({ recipe, nestedDocuments }: BuildPlan): boolean {
   return recipe.workingDirectory === DEFAULT_WORKING_DIRECTORY && (nestedDocuments.size === 0 || dirname(recipe.source.name) === ".");
 }

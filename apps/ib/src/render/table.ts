@@ -1,6 +1,6 @@
 import stringWidth from "fast-string-width";
 
-/** Rows in columns under their titles; the last column is as long as it is. */
+/** Formats rows in columns under titles; the last column is not padded. */
 export function renderTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [titles, ...rows];
   const widths = titles.map((_, column) => lines.reduce((widest, row) => Math.max(widest, stringWidth(row[column] ?? "")), 0));

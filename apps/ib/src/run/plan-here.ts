@@ -3,7 +3,7 @@ import type { Configuration } from "@imagewright/configuration";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import { runContext } from "./run-context.js";
 
-/** Tells what documents would change on this machine. */
+/** Predicts what documents would change on this machine. */
 export async function planHere(
   documents: readonly PreparedDocument[],
   phases: readonly string[] | undefined,

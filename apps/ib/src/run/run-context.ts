@@ -6,7 +6,7 @@ import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/c
 import { createNodeHost } from "@imagewright/node-host";
 import { documentLoader } from "../cli/document-loader.js";
 
-/** What documents get on this machine: its host, this process's environment and current folder, and the services of AWS. */
+/** The context of documents on this machine: its host, this process's environment and current folder, and the services of AWS. */
 export function runContext(configuration: Configuration): Omit<RunContext, "signal"> & { readonly workingDirectory: string } {
   return {
     registry,
@@ -18,7 +18,7 @@ export function runContext(configuration: Configuration): Omit<RunContext, "sign
   };
 }
 
-/** What documents that run here must be valid for. */
+/** The platforms for which documents that run here must be valid. */
 export function thisPlatform(): Platform {
   return createNodeHost().platform;
 }

@@ -10,14 +10,14 @@ import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
 
 export interface ContainerRunRequest extends CommandRun {
-  /** The documents of this machine that go along for ExecuteDocument. */
+  /** The documents on this machine that are copied for ExecuteDocument. */
   readonly nestedDocuments: NestedDocuments;
   /** As `parentImage` in a recipe. */
   readonly image: string;
   readonly engine: string | undefined;
 }
 
-/** Runs documents with the packed agent in a container that is removed at the end; only the logs stay. */
+/** Runs documents with the packed agent in a container that is removed afterwards; only the logs stay. */
 export async function runInContainer({
   documents,
   nestedDocuments,
@@ -58,7 +58,7 @@ export async function runInContainer({
   }
 }
 
-/** The agent binds the document's variables once more, so it gets the parameters' values, not the constants'. */
+/** The agent binds the document's variables again, so it is passed the parameters' values, not the constants'. */
 function variablesOf(
   { parameters }: CommandRun["documents"][number]["document"],
   variables: ReadonlyMap<string, string>,

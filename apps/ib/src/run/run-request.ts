@@ -1,11 +1,11 @@
 import type { Configuration } from "@imagewright/configuration";
 import type { PreparedDocument } from "@imagewright/document-engine";
 
-/** What both ways of running components need. */
+/** The request for both ways of running components. */
 export interface CommandRun {
   readonly documents: readonly PreparedDocument[];
   readonly phases: readonly string[] | undefined;
-  /** Undefined for the data folder. */
+  /** Default: the data folder. */
   readonly logDirectory: string | undefined;
   readonly configuration: Configuration;
   readonly signal: AbortSignal;

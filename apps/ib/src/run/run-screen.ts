@@ -5,7 +5,7 @@ import { PhaseRecords } from "@imagewright/image-build";
 import { createPalette } from "../render/palette.js";
 import { Progress } from "../render/progress.js";
 
-/** Shows a run of components while it goes on, and what came of it. */
+/** Shows the progress and the result of a run of components. */
 export class RunScreen {
   readonly #progress: Progress;
   readonly #records = new PhaseRecords(new Map());

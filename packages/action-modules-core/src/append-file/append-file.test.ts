@@ -12,7 +12,7 @@ const withOldFile = (folder: string) => writeFile(join(folder, "a.txt"), "old\n"
 describe("AppendFile, chapter 17: what it changes", () => {
   testActionCases(appendFile, [
     {
-      name: "the text comes at the end, with no line end before or after it",
+      name: "the text is added at the end, without a line end before or after it",
       given: withOldFile,
       input: { path: "a.txt", content: "new" },
       changes: ['- a.txt file 0644 me "old\\n"', '+ a.txt file 0644 me "old\\nnew"'],
@@ -38,7 +38,7 @@ describe("AppendFile, chapter 17: what it changes", () => {
       changes: ['- a.txt file 0644 me "old\\n"', '+ a.txt file 0644 me "old\\nnew"'],
     },
     {
-      name: "a text longer than one piece is added whole",
+      name: "a text longer than one chunk is added completely",
       given: (folder) => writeFile(join(folder, "a.txt"), "0"),
       input: { path: "a.txt", content: "x".repeat(600_000) },
       changes: [
@@ -90,7 +90,7 @@ describe("AppendFile, chapter 17: returns an error when", () => {
       reason: 'cannot append to file "<folder>/x": it is a folder',
     },
     {
-      name: "the path is a pipe, which must not be waited for",
+      name: "the path is a pipe, which must not block",
       given: async (folder) => execFileSync("mkfifo", [join(folder, "pipe")]),
       input: { path: "pipe", content: "new" },
       reason: 'cannot append to file "<folder>/pipe": it is not a regular file',

@@ -5,7 +5,7 @@ import { appendFile as run } from "./run.js";
 
 export const appendFile = defineAction({
   name: "AppendFile",
-  summary: "Adds text to the end of a file that exists.",
+  summary: "Adds text to the end of an existing file.",
   platforms: ["linux", "darwin", "windows"],
   input: {
     shape: "list",
@@ -15,9 +15,13 @@ export const appendFile = defineAction({
         path: {
           type: "string",
           minLength: 1,
-          description: "The file, which has to exist; a relative path starts in the working directory.",
+          description: "The file, which must exist; a relative path starts in the working directory.",
         },
-        content: { type: "string", default: "", description: "The text to add, exactly as it is: no line end comes before or after it." },
+        content: {
+          type: "string",
+          default: "",
+          description: "The text to add, exactly as written: no line end is added before or after it.",
+        },
         encoding: encodingProperty,
       },
       required: ["path"],

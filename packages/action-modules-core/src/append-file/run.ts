@@ -14,7 +14,7 @@ interface AppendFileInput {
 
 const OPERATION = "append to file";
 
-/** Adds the whole text or, where that fails, nothing. */
+/** Adds the whole text or, if that fails, nothing. */
 export async function appendFile(input: AppendFileInput, context: ActionContext): Promise<ActionResult> {
   const { files } = context.host;
   const path = resolvePath(input.path, context);

@@ -7,7 +7,7 @@ import { parseYaml, toPlain } from "@imagewright/yaml-syntax";
 import { describe, expect, test } from "@jest/globals";
 import { assert } from "./index.js";
 
-/** The steps of a YAML text, their scalars as text, as the engine hands them on. */
+/** The steps of a YAML text, with scalars as text, as passed by the engine. */
 function readSteps(yaml: string): { name: string; action: string; inputs: object }[] {
   const { root, diagnostics } = parseYaml(new SourceFile("steps.yaml", yaml));
   expect(diagnostics).toEqual([]);
@@ -107,7 +107,7 @@ describe("Assert", () => {
     );
   });
 
-  test("looks at files through the host alone, so that a plan sees what earlier steps would have made", async () => {
+  test("reads files only through the host, so that a plan includes the changes of earlier steps", async () => {
     await withTemporaryFolder(async (workingDirectory) => {
       await writeFile(join(workingDirectory, "present"), "hello\n");
       const host = createNodeHost();

@@ -1,6 +1,6 @@
 import type { CutText } from "@imagewright/action-contract";
 
-/** How much of an output is kept for references and the result files; the log has all of it. */
+/** How much of an output is kept for references and the result files; the log contains all of it. */
 export const MOST_KEPT_BYTES = 1024 * 1024;
 
 /** Collects the beginning of a stream in bounded memory. */
@@ -16,10 +16,10 @@ export class CommandOutput {
     this.#keptBytes += part.length;
   }
 
-  /** The text without its last line end, or its beginning where there was more than is kept. */
+  /** The text without its final line end, or its beginning if it exceeds the limit. */
   get value(): string | CutText {
     const isCut = this.#totalBytes > this.#keptBytes;
-    // the cut may run through the middle of a character, of which nothing is kept then
+    // a character split by the limit is dropped
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(Buffer.concat(this.#kept), { stream: isCut });
     return isCut ? { kept: `${text}…`, totalBytes: this.#totalBytes } : text.replace(/\r?\n$/, "");
   }

@@ -4,7 +4,7 @@ import { CommandOutput } from "./bounded-text.js";
 /** The exit code with which a command asks for a restart of the machine, after which the same step runs again. */
 export const REBOOT_EXIT_CODES: Readonly<Record<Platform, number>> = { linux: 194, darwin: 194, windows: 3010 };
 
-/** Runs a program as a step does: its output goes to the log, standard output is kept, the exit code decides. */
+/** Runs a program for a step: its output goes to the log, standard output is kept, the exit code decides. */
 export async function runCommand(file: string, parameters: readonly string[], context: ActionContext): Promise<ActionResult> {
   const stdout = new CommandOutput();
   const { workingDirectory, environment, signal } = context;
@@ -37,10 +37,10 @@ function resultOf(exitCode: number, outputs: { stdout: CommandOutput["value"] },
   return { status: "failed", reason: `the command exited with code ${exitCode}`, hints: hintsFor(exitCode), exitCode, outputs };
 }
 
-/** What shells mean by the exit codes that they give themselves. */
+/** The meaning of a shell's own exit codes. */
 function hintsFor(exitCode: number): string[] {
-  if (exitCode === 126) return ["a file that was to be run is not executable; SetFilePermissions can make it so"];
-  if (exitCode === 127) return ["a program was not found; install it in an earlier step, or give its whole path"];
+  if (exitCode === 126) return ["a file is not executable; SetFilePermissions can make it so"];
+  if (exitCode === 127) return ["a program was not found; install it in an earlier step, or give its full path"];
   if (exitCode === 137) return ["the command was killed, perhaps because memory ran out"];
   return [];
 }

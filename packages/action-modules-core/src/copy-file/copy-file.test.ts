@@ -41,13 +41,13 @@ describe("CopyFile, chapter 17: one file", () => {
       changes: ['+ y/a file 0644 me "one"'],
     },
     {
-      name: "into a folder that has to be made, with the folders above it",
+      name: "into a missing folder with missing parents",
       given: withFiles({ a: "one" }),
       input: { source: "a", destination: "x/y/" },
       changes: ["+ x folder 0755 me", "+ x/y folder 0755 me", '+ x/y/a file 0644 me "one"'],
     },
     {
-      name: "to a file in a folder that has to be made",
+      name: "to a file in a missing folder",
       given: withFiles({ a: "one" }),
       input: { source: "a", destination: "x/y/b" },
       changes: ["+ x folder 0755 me", "+ x/y folder 0755 me", '+ x/y/b file 0644 me "one"'],
@@ -96,7 +96,7 @@ describe("CopyFile, chapter 17: one file", () => {
       changed: true,
     },
     {
-      name: "overwrite false where nothing is",
+      name: "overwrite false with an unused path",
       given: withFiles({ a: "one" }),
       input: { source: "a", destination: "b", overwrite: false },
       changes: ['+ b file 0644 me "one"'],
@@ -129,7 +129,7 @@ describe("CopyFile, chapter 17: one file", () => {
       changes: ['+ b file 7755 me "one"'],
     },
     {
-      name: "what runs as its owner keeps the owner, not the group",
+      name: "a set-user-ID file keeps its owner, not its group",
       runAs: "root",
       given: async (folder) => {
         await withFiles({ a: "one" })(folder);
@@ -140,7 +140,7 @@ describe("CopyFile, chapter 17: one file", () => {
       changes: ['+ b file 4755 61234:0 "one"'],
     },
     {
-      name: "what runs as its group keeps the group, not the owner",
+      name: "a set-group-ID file keeps its group, not its owner",
       runAs: "root",
       given: async (folder) => {
         await withFiles({ a: "one" })(folder);
@@ -151,7 +151,7 @@ describe("CopyFile, chapter 17: one file", () => {
       changes: ['+ b file 2755 0:61235 "one"'],
     },
     {
-      name: "a user who may not give files away gets none that runs as the user",
+      name: "a copy by a user who may not change owners has no set-user-ID bit",
       runAs: "nobody",
       given: async (folder) => {
         await withFiles({ a: "one" })(folder);
@@ -204,7 +204,7 @@ describe("CopyFile, chapter 17: one file", () => {
     },
   ]);
 
-  test("a file whose size the system does not tell is copied whole", async () => {
+  test("a file whose size the system does not report is copied completely", async () => {
     await withTemporaryFolder(async (folder) => {
       const { result } = await runAction(copyFile, { source: "/proc/self/cmdline", destination: "b" }, { workingDirectory: folder });
       expect(result).toEqual({ status: "succeeded", changed: true });
@@ -224,7 +224,7 @@ describe("CopyFile, chapter 17: one file", () => {
     });
   });
 
-  test("zeros of the source overwrite what was there", async () => {
+  test("zeros of the source overwrite existing content", async () => {
     await withTemporaryFolder(async (folder) => {
       await writeFile(join(folder, "a"), "");
       await truncate(join(folder, "a"), 600_000);
@@ -240,14 +240,14 @@ describe("CopyFile, chapter 17: files that match a wildcard", () => {
 
   testActionCases(copyFile, [
     {
-      name: "into a folder, each under its own name; folders are passed over",
+      name: "into a folder, each under its own name; folders are skipped",
       given,
       input: { source: "x/*.log", destination: "y/" },
       changes: ["+ y folder 0755 me", '+ y/.log file 0644 me "hidden"', '+ y/a.log file 0644 me "a"', '+ y/b.log file 0644 me "b"'],
     },
     { name: "one match to a file", given, input: { source: "x/*.txt", destination: "d" }, changes: ['+ d file 0644 me "c"'] },
     {
-      name: "links are followed; pipes and links to folders are passed over",
+      name: "links are followed; pipes and links to folders are skipped",
       given: async (folder) => {
         await withFiles({ target: "t", "x/folder/kept": "" })(folder);
         await symlink("../target", join(folder, "x", "link"));
@@ -331,7 +331,7 @@ describe("CopyFile, chapter 17: returns an error when", () => {
       reason: 'cannot copy file "<folder>/x": it is a folder',
     },
     {
-      name: "the source is a pipe, which must not be waited for",
+      name: "the source is a pipe, which must not block",
       given: async (folder) => execFileSync("mkfifo", [join(folder, "pipe")]),
       input: { source: "pipe", destination: "y" },
       reason: 'cannot copy file "<folder>/pipe": it is not a regular file',
@@ -349,7 +349,7 @@ describe("CopyFile, chapter 17: returns an error when", () => {
       reason: 'cannot write file "<folder>/b": it is a folder',
     },
     {
-      name: "a folder has the name, also when overwrite is true",
+      name: "a folder has the name, even if overwrite is true",
       given: withFiles({ a: "one", "x/a/kept": "" }),
       input: { source: "a", destination: "x/" },
       reason: 'cannot write file "<folder>/x/a": it is a folder',
@@ -379,7 +379,7 @@ describe("CopyFile, chapter 17: returns an error when", () => {
       reason: 'cannot copy file "<folder>/a": "<folder>/b" is the same file',
     },
     {
-      name: "a file stands where the destination's folder should be",
+      name: "the destination's folder is a file",
       given: withFiles({ a: "one", b: "two" }),
       input: { source: "a", destination: "b/" },
       reason: 'cannot write file "<folder>/b/a": a part of the path is not a folder',
@@ -476,11 +476,11 @@ describe("CopyFile, chapter 17: returns an error when", () => {
 
 test("CopyFile finds misplaced wildcards and folders' paths before anything runs", () => {
   expect(copyFile.check?.({ source: "/x*/a", destination: "/y/" }, "linux")).toEqual([
-    { path: ["source"], message: '"source" may have a wildcard only after its last path separator; found "/x*/a"' },
+    { path: ["source"], message: '"source" may contain a wildcard only after its last path separator; found "/x*/a"' },
   ]);
   expect(copyFile.check?.({ source: "/x/", destination: "/y/*" }, "linux")).toEqual([
     { path: ["source"], message: '"source" must name a file, without a path separator at its end; found "/x/"' },
-    { path: ["destination"], message: '"destination" cannot have a wildcard' },
+    { path: ["destination"], message: '"destination" cannot contain a wildcard' },
   ]);
   expect(copyFile.check?.({ source: "C:\\x\\Sample*", destination: "C:\\y\\" }, "windows")).toEqual([]);
 });

@@ -9,7 +9,7 @@ export const copyFile = defineAction({
   input: transferInput("file", {
     destination:
       "The path of the copy, or a folder, which ends with a path separator; the copy then keeps its name. Missing folders are created.",
-    overwrite: "Whether a file that exists is replaced; if false, such a file is an error.",
+    overwrite: "Whether an existing file is replaced; if false, an existing file is an error.",
   }),
   effects: "files",
   outputs: {},

@@ -21,14 +21,14 @@ const KIND: TransferKind = {
   verb: "copy",
   thing: "file",
   named: (files, path) => factsOfFile(files, OPERATION, path),
-  // folders, pipes and devices are passed over; a link that leads nowhere is an error, since a file is missing
+  // folders, pipes and devices are skipped; a dangling link is an error, since its file is missing
   matched: async (files, path) => {
     const facts = await attempt(OPERATION, path, () => files.stat(path));
     return facts.isFile() ? facts : undefined;
   },
 };
 
-/** Copies all the files, after it has made sure that none of them is refused. Each copy is one line in the console log. */
+/** Copies all files, after checking that none of them is an error. Each copy is one line in the console log. */
 export async function copyFile(input: TransferInput, context: ActionContext): Promise<ActionResult> {
   const { files } = context.host;
   const { folder, transfers } = await planTransfers(KIND, input, context);
@@ -54,7 +54,7 @@ async function checkCopy({ source, destination }: Transfer, files: FileSystem, o
   await checkTarget(files, destination, options);
 }
 
-/** Gives whether the destination is another file than before. */
+/** Returns whether the destination changed. */
 async function copyOne(
   { source, destination: path, facts }: Transfer,
   { host, signal }: ActionContext,
@@ -72,7 +72,7 @@ async function copyOne(
   }
 }
 
-/** The umask has taken from a new file's permissions what it should; the special bits come on top. */
+/** The umask has already been applied to a new file's permissions; adds the special bits. */
 async function keepSpecialBits(target: FileHandle, facts: Stats, path: FilePath): Promise<void> {
   if ((facts.mode & SPECIAL_BITS) === 0) return;
   const { mode } = await attempt(OPERATION, path, () => target.stat());

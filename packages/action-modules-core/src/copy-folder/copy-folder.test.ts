@@ -15,7 +15,7 @@ const given = makeTree({ "x/a": "one", "x/y/b": "two", "x/empty/": "" });
 describe("CopyFolder, chapter 17: one folder", () => {
   testActionCases(copyFolder, [
     {
-      name: "to a folder of another name, with all that is in it",
+      name: "to a folder of another name, with its content",
       given,
       input: { source: "x", destination: "z" },
       changes: [
@@ -41,13 +41,13 @@ describe("CopyFolder, chapter 17: one folder", () => {
       changes: ["+ p folder 0755 me", "+ p/q folder 0755 me", "+ p/q/x folder 0755 me", '+ p/q/x/a file 0644 me "one"'],
     },
     {
-      name: "the folder above that . and .. stand for has its own name",
+      name: ". and .. are replaced by the folder's real name",
       given: makeTree({ "x/y/a": "one" }),
       input: { source: "x/y/..", destination: "z/" },
       changes: ["+ z folder 0755 me", "+ z/x folder 0755 me", "+ z/x/y folder 0755 me", '+ z/x/y/a file 0644 me "one"'],
     },
     {
-      name: "a link to a folder stands for it",
+      name: "a link to a folder is followed",
       given: makeTree({ "x/a": "one", l: "-> x" }),
       input: { source: "l", destination: "z" },
       changes: ["+ z folder 0755 me", '+ z/a file 0644 me "one"'],
@@ -66,7 +66,7 @@ describe("CopyFolder, chapter 17: one folder", () => {
       ],
     },
     {
-      name: "permissions are kept whatever the umask is, with the special bits",
+      name: "permissions are kept regardless of the umask, with the special bits",
       given: async (folder) => {
         await makeTree({ "x/a": "one", "x/y/b": "two", "x/z/c": "" })(folder);
         await chmod(join(folder, "x/a"), 0o6777);
@@ -86,7 +86,7 @@ describe("CopyFolder, chapter 17: one folder", () => {
       ],
     },
     {
-      name: "what runs as its owner keeps the owner, what runs as its group the group; all else is root's",
+      name: "set-user-ID files keep their owner, set-group-ID files their group; everything else belongs to root",
       runAs: "root",
       given: async (folder) => {
         await makeTree({ "x/user": "", "x/group": "", "x/both": "", "x/plain": "" })(folder);
@@ -110,7 +110,7 @@ describe("CopyFolder, chapter 17: one folder", () => {
       ],
     },
     {
-      name: "a user who may not give files away gets no file that runs as the user",
+      name: "a copy by a user who may not change owners has no set-user-ID files",
       runAs: "nobody",
       given: async (folder) => {
         await makeTree({ "x/a": "" })(folder);
@@ -145,7 +145,7 @@ describe("CopyFolder, chapter 17: one folder", () => {
     },
   ]);
 
-  test("a pipe is passed over, and the console log says so", async () => {
+  test("a pipe is skipped, and the console log reports it", async () => {
     const pipe = async (folder: string) => {
       await makeTree({ "x/a": "one" })(folder);
       execFileSync("mkfifo", [join(folder, "x", "pipe")]);
@@ -153,7 +153,7 @@ describe("CopyFolder, chapter 17: one folder", () => {
     const { run, changes } = await runCase(copyFolder, { name: "", given: pipe, input: { source: "x", destination: "z" } });
     expect(changes).toEqual(["+ z folder 0755 me", '+ z/a file 0644 me "one"']);
     expect(run.log).toEqual([
-      'passed over "<folder>/x/pipe": it is not a file, folder or link',
+      'skipped "<folder>/x/pipe": it is not a file, folder or link',
       'copied "<folder>/x" to "<folder>/z" (1 file, 1 folder)',
     ]);
   });
@@ -172,7 +172,7 @@ describe("CopyFolder, chapter 17: one folder", () => {
     });
   });
 
-  test("where a disk has no hard links, each name gets a file of its own", async () => {
+  test("on a disk without hard links, each name gets its own file", async () => {
     await withTemporaryFolder(async (folder) => {
       await makeTree({ "x/a": "one" })(folder);
       await link(join(folder, "x/a"), join(folder, "x/b"));
@@ -208,7 +208,7 @@ describe("CopyFolder, chapter 17: one folder", () => {
     });
   });
 
-  test("a tree that is deep and wide arrives whole", async () => {
+  test("a deep and wide tree is copied completely", async () => {
     await withTemporaryFolder(async (folder) => {
       const deep = Array.from({ length: 60 }, (_, level) => `level-${level}`).join("/");
       await makeTree({ [`x/${deep}/last`]: "deep" })(folder);
@@ -287,7 +287,7 @@ describe("CopyFolder, chapter 17: into a folder that exists", () => {
       changes: ['+ x/a file 0644 me "one"'],
     },
     {
-      name: "overwrite false where nothing is",
+      name: "overwrite false with an unused path",
       given: makeTree({ "x/a": "one" }),
       input: { source: "x", destination: "z", overwrite: false },
       changes: ["+ z folder 0755 me", '+ z/a file 0644 me "one"'],
@@ -304,7 +304,7 @@ describe("CopyFolder, chapter 17: into a folder that exists", () => {
     });
   });
 
-  test("times of what did not change stay, so that later steps can tell", async () => {
+  test("times of unchanged files stay, so that later steps can rely on them", async () => {
     await withTemporaryFolder(async (folder) => {
       await makeTree({ "x/a": "one", "z/a": "one" })(folder);
       await utimes(join(folder, "z/a"), 1000, 1000);
@@ -326,7 +326,7 @@ describe("CopyFolder, chapter 17: folders that match a wildcard", () => {
 
   testActionCases(copyFolder, [
     {
-      name: "into a folder, each under its own name; files are passed over, links to folders followed",
+      name: "into a folder, each under its own name; files are skipped, links to folders followed",
       given: several,
       input: { source: "p/app-*", destination: "z/" },
       changes: [
@@ -383,7 +383,7 @@ describe("CopyFolder, chapter 17: returns an error when", () => {
       reason: 'cannot copy folder "<folder>/x": it is a file',
     },
     {
-      name: "the source is a link that leads nowhere",
+      name: "the source is a dangling link",
       given: makeTree({ x: "-> nowhere" }),
       input: { source: "x", destination: "z" },
       reason: 'cannot copy folder "<folder>/x": no such file or folder',
@@ -401,25 +401,25 @@ describe("CopyFolder, chapter 17: returns an error when", () => {
       reason: 'cannot create folder "<folder>/z": a file has this name',
     },
     {
-      name: "a link that leads nowhere has the name",
+      name: "a dangling link has the name",
       given: makeTree({ "x/a": "", z: "-> nowhere" }),
       input: { source: "x", destination: "z" },
-      reason: 'cannot create folder "<folder>/z": it is a symbolic link that leads nowhere',
+      reason: 'cannot create folder "<folder>/z": it is a dangling symbolic link',
     },
     {
-      name: "a folder stands where a file has to go; nothing is copied",
+      name: "a folder conflicts with a file; nothing is copied",
       given: makeTree({ "x/a": "new", "x/y/b": "", "z/a": "old", "z/y/b/": "" }),
       input: { source: "x", destination: "z" },
       reason: 'cannot write file "<folder>/z/y/b": it is a folder',
     },
     {
-      name: "a file stands where a folder has to go; nothing is copied",
+      name: "a file conflicts with a folder; nothing is copied",
       given: makeTree({ "x/a": "new", "x/y/b": "", "z/a": "old", "z/y": "" }),
       input: { source: "x", destination: "z" },
       reason: 'cannot create folder "<folder>/z/y": a file has this name',
     },
     {
-      name: "a link to a folder stands where a folder has to go",
+      name: "a link to a folder conflicts with a folder",
       given: makeTree({ "x/y/b": "", "real/": "", "z/y": "-> ../real" }),
       input: { source: "x", destination: "z" },
       reason: 'cannot create folder "<folder>/z/y": a file has this name',
@@ -443,10 +443,10 @@ describe("CopyFolder, chapter 17: returns an error when", () => {
       reason: 'cannot copy folder "<folder>/x" to "<folder>/l/x": that is inside it',
     },
     {
-      name: "what the folder holds would take its own place",
+      name: "the folder's content would replace itself",
       given: makeTree({ "x/y/y/a": "" }),
       input: { source: "x/y", destination: "x" },
-      reason: 'cannot copy folder "<folder>/x/y" to the folder that it is in: what it holds would take its own place, "<folder>/x/y"',
+      reason: 'cannot copy folder "<folder>/x/y" to its own parent folder: its content would replace itself at "<folder>/x/y"',
     },
     {
       name: "you may not create a folder in the destination",
@@ -489,7 +489,7 @@ describe("CopyFolder, chapter 17: returns an error when", () => {
     });
   });
 
-  test("the run is cancelled: a new copy is removed, a filled folder has whole files only", async () => {
+  test("the run is cancelled: a new copy is removed, an existing folder contains only complete files", async () => {
     await withTemporaryFolder(async (folder) => {
       const content = "x".repeat(1_500_000);
       await makeTree(Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`x/${index}`, content])))(folder);
@@ -517,13 +517,13 @@ describe("CopyFolder, chapter 17: returns an error when", () => {
 });
 
 test("CopyFolder finds misplaced wildcards before anything runs", () => {
-  const misplaced = '"source" may have a wildcard only after its last path separator; found';
+  const misplaced = '"source" may contain a wildcard only after its last path separator; found';
   expect(copyFolder.check?.({ source: "/x*/a", destination: "/y/" }, "linux")).toEqual([
     { path: ["source"], message: `${misplaced} "/x*/a"` },
   ]);
   expect(copyFolder.check?.({ source: "/x*/", destination: "/y*/" }, "linux")).toEqual([
     { path: ["source"], message: `${misplaced} "/x*/"` },
-    { path: ["destination"], message: '"destination" cannot have a wildcard' },
+    { path: ["destination"], message: '"destination" cannot contain a wildcard' },
   ]);
   expect(copyFolder.check?.({ source: "C:\\x\\Sample*", destination: "C:\\y\\" }, "windows")).toEqual([]);
 });

@@ -4,12 +4,13 @@ import { copyFolder as run } from "./run.js";
 
 export const copyFolder = defineAction({
   name: "CopyFolder",
-  summary: "Copies a folder with all that is in it, or the folders whose names match a wildcard.",
+  summary: "Copies a folder with its content, or the folders whose names match a wildcard.",
   platforms: ["linux", "darwin", "windows"],
   input: transferInput("folder", {
     destination:
       "The path of the copy, or a folder, which ends with a path separator; the copy then keeps its name. Missing folders are created.",
-    overwrite: "Whether a folder that exists is filled, its files of the same names replaced; if false, such a folder is an error.",
+    overwrite:
+      "Whether the content is merged into an existing folder, replacing files of the same names; if false, an existing folder is an error.",
   }),
   effects: "files",
   outputs: {},

@@ -19,14 +19,14 @@ const KIND: TransferKind = {
       throw actionError("not-a-folder", { operation: OPERATION, path, found: "a file", hint: "use CopyFile for files" });
     return facts;
   },
-  // links are followed here, so one that leads nowhere is passed over as one that leads to a file
+  // links are followed here, so a dangling one is skipped like one that leads to a file
   matched: async (files, path) => {
     const facts = await files.stat(path).catch((): Stats | undefined => undefined);
     return facts?.isDirectory() === true ? facts : undefined;
   },
 };
 
-/** Copies all the folders, after it has made sure that none of them is refused. Each copy is one line in the console log. */
+/** Copies all folders, after checking that none of them is an error. Each copy is one line in the console log. */
 export async function copyFolder(input: TransferInput, context: ActionContext): Promise<ActionResult> {
   const { folder, transfers } = await planTransfers(KIND, input, context);
   for (const transfer of transfers) await checkFolderTransfer(KIND, transfer, input.overwrite ?? true, context);
@@ -41,7 +41,7 @@ export async function copyFolder(input: TransferInput, context: ActionContext): 
 }
 
 function copyOne({ source, destination: target, facts }: Transfer, { host, log, signal }: ActionContext): Promise<CopiedTree> {
-  const onOther = (path: FilePath) => log(`passed over ${quotePath(path)}: it is not a file, folder or link`);
+  const onOther = (path: FilePath) => log(`skipped ${quotePath(path)}: it is not a file, folder or link`);
   return copyTree({ host, source, facts, target, exact: false, onOther, signal });
 }
 

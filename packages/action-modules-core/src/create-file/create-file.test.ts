@@ -14,7 +14,7 @@ const withOldFile = (folder: string) => writeFile(join(folder, "a.txt"), "old an
 
 describe("CreateFile, chapter 17: what it makes", () => {
   testActionCases(createFile, [
-    { name: "an empty file where only the path is given", input: { path: "a.txt" }, changes: ['+ a.txt file 0644 me ""'], changed: true },
+    { name: "an empty file if only the path is given", input: { path: "a.txt" }, changes: ['+ a.txt file 0644 me ""'], changed: true },
     { name: "a path from the current folder", input: { path: "./a.txt", content: "x" }, changes: ['+ a.txt file 0644 me "x"'] },
     { name: "an absolute path", input: (folder) => ({ path: join(folder, "a.txt") }), changes: ['+ a.txt file 0644 me ""'] },
     {
@@ -115,7 +115,7 @@ describe("CreateFile, chapter 17: what it makes", () => {
 describe("CreateFile, chapter 17: owner, group and permissions", () => {
   testActionCases(createFile, [
     {
-      name: "permissions are set whatever the umask is",
+      name: "permissions are set regardless of the umask",
       input: { path: "a.txt", permissions: "0777" },
       changes: ['+ a.txt file 0777 me ""'],
     },
@@ -148,13 +148,13 @@ describe("CreateFile, chapter 17: owner, group and permissions", () => {
       changes: ['+ a.txt file 0644 me ""'],
     },
     {
-      name: "an owner alone leaves the group; ids need no account",
+      name: "an owner alone keeps the group; ids need no account",
       runAs: "root",
       input: { path: "a.txt", content: "x", owner: "61234" },
       changes: ['+ a.txt file 0644 61234:0 "x"'],
     },
     {
-      name: "a group alone leaves the owner",
+      name: "a group alone keeps the owner",
       runAs: "root",
       input: { path: "a.txt", group: "61235" },
       changes: ['+ a.txt file 0644 0:61235 ""'],
@@ -201,7 +201,7 @@ describe("CreateFile, chapter 17: returns an error when", () => {
       reason: 'cannot write file "<folder>/a.txt": it exists already, and "overwrite" is false',
     },
     {
-      name: "overwrite is false and a link that leads nowhere has the name",
+      name: "overwrite is false and a dangling link has the name",
       given: (folder) => symlink("target", join(folder, "link")),
       input: { path: "link", overwrite: false },
       reason: 'cannot write file "<folder>/link": it exists already, and "overwrite" is false',
@@ -213,13 +213,13 @@ describe("CreateFile, chapter 17: returns an error when", () => {
       reason: 'cannot write file "<folder>/x": it is a folder',
     },
     {
-      name: "a file stands where the folder above should be",
+      name: "the parent folder is a file",
       given: withOldFile,
       input: { path: "a.txt/b.txt" },
       reason: 'cannot create folder "<folder>/a.txt": a file has this name',
     },
     {
-      name: "a file stands among the folders above",
+      name: "one of the parent folders is a file",
       given: withOldFile,
       input: { path: "a.txt/x/b.txt" },
       reason: 'cannot create folder "<folder>/a.txt/x": a part of the path is not a folder',
@@ -231,7 +231,7 @@ describe("CreateFile, chapter 17: returns an error when", () => {
       reason: 'cannot write file "<folder>/a.txt": permission denied',
     },
     {
-      name: "you may not create the folder above",
+      name: "you may not create the parent folder",
       runAs: "nobody",
       input: { path: "x/y/a.txt" },
       reason: 'cannot create folder "<folder>/x": permission denied',
@@ -244,7 +244,7 @@ describe("CreateFile, chapter 17: returns an error when", () => {
       reason: 'cannot write file "<folder>/a.txt": permission denied',
     },
     {
-      name: "you may not give a new file to someone else; the file is removed again",
+      name: "you may not give a new file to someone else; the file is removed",
       runAs: "nobody",
       given: (folder) => chmod(folder, 0o777),
       input: { path: "a.txt", content: "x", owner: "61234" },
@@ -263,15 +263,15 @@ describe("CreateFile, chapter 17: returns an error when", () => {
     {
       name: "there is no such user",
       input: { path: "x/a.txt", owner: "no such user" },
-      reason: 'no user is called "no such user" on this machine',
+      reason: 'no user named "no such user" on this machine',
     },
     {
       name: "there is no such group",
       input: { path: "x/a.txt", group: "no-such-group" },
-      reason: 'no group is called "no-such-group" on this machine',
+      reason: 'no group named "no-such-group" on this machine',
     },
     {
-      name: "links lead in a circle",
+      name: "links form a cycle",
       given: (folder) => symlink("loop", join(folder, "loop")),
       input: { path: "loop" },
       reason: 'cannot write file "<folder>/loop": too many symbolic links lead to one another',
@@ -311,7 +311,7 @@ describe("CreateFile, chapter 17: returns an error when", () => {
     });
   });
 
-  test("a named pipe has the name, which must not be waited for", async () => {
+  test("a named pipe has the name, which must not block", async () => {
     await withTemporaryFolder(async (folder) => {
       execFileSync("mkfifo", [join(folder, "pipe")]);
       const { result } = await runAction(createFile, { path: "pipe" }, { workingDirectory: folder });
@@ -352,7 +352,7 @@ describe("CreateFile, chapter 17: encodings", () => {
 });
 
 describe("CreateFile: found before anything runs", () => {
-  test("what Windows has nothing like", () => {
+  test("inputs that Windows does not support", () => {
     expect(createFile.check?.({ path: "a.txt", owner: "root", group: "root", permissions: "0644" }, "windows")).toEqual([
       { path: ["owner"], message: '"owner" is not supported on Windows; it is for Linux and macOS' },
       { path: ["group"], message: '"group" is not supported on Windows; it is for Linux and macOS' },

@@ -6,33 +6,33 @@ import { createFile as run } from "./run.js";
 
 export const createFile = defineAction({
   name: "CreateFile",
-  summary: "Creates a file with a given text, and the folders above it.",
+  summary: "Creates a file with a given text, and its parent folders.",
   platforms: ["linux", "darwin", "windows"],
   input: {
     shape: "list",
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "Where the file goes; a relative path starts in the working directory." },
+        path: { type: "string", minLength: 1, description: "The path of the file; a relative path starts in the working directory." },
         content: { type: "string", default: "", description: "The text of the file." },
         encoding: encodingProperty,
         owner: {
           type: "string",
           minLength: 1,
-          description: "The user who owns the file, by name or id; else the user who runs the document. Not on Windows.",
+          description: "The owner of the file, by name or id; by default the user who runs the document. Not on Windows.",
         },
         group: {
           type: "string",
           minLength: 1,
-          description: "The group of the file, by name or id; else the group of the user who runs the document. Not on Windows.",
+          description: "The group of the file, by name or id; by default the group of the user who runs the document. Not on Windows.",
         },
         permissions: permissionsProperty(
-          "The permissions of the file in octal, set exactly; else a new file has 0666 less the umask. Not on Windows.",
+          "The permissions of the file in octal, set exactly; by default 0666 minus the umask for a new file. Not on Windows.",
         ),
         overwrite: {
           type: "boolean",
           default: true,
-          description: "Whether the content of a file that exists is replaced; if false, such a file is an error.",
+          description: "Whether the content of an existing file is replaced; if false, an existing file is an error.",
         },
       },
       required: ["path"],

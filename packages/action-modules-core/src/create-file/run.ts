@@ -19,7 +19,7 @@ const OPERATION = "write file";
 const DEFAULT_MODE = 0o666;
 const PERMISSION_BITS = 0o777;
 
-/** Writes the file as one: where anything fails, there is no new file, and a file that was there keeps its content. */
+/** Writes the file atomically: after a failure there is no new file, and an existing one keeps its content. */
 export async function createFile(input: CreateFileInput, context: ActionContext): Promise<ActionResult> {
   const { host, signal } = context;
   const path = resolvePath(input.path, context);
@@ -27,7 +27,7 @@ export async function createFile(input: CreateFileInput, context: ActionContext)
   const attributes = await findAttributes(input, host.accounts);
   await ensureFolder(host.files, parentFolder(path, host.platform));
 
-  // a new file has the asked permissions from its first moment, so that nobody else can open it before
+  // a new file has its permissions from the start, so that nobody else can open it before
   const mode = attributes.mode === undefined ? DEFAULT_MODE : attributes.mode & PERMISSION_BITS;
   const changed = await writeTarget(host.files, path, { overwrite: input.overwrite ?? true, mode }, async (target, isNew) => {
     const before = await attempt(OPERATION, path, () => target.stat());

@@ -43,7 +43,7 @@ describe("CreateFolder, chapter 17: what it makes", () => {
 
 describe("CreateFolder, chapter 17: owner, group and permissions", () => {
   testActionCases(createFolder, [
-    { name: "permissions are set whatever the umask is", input: { path: "x", permissions: "0777" }, changes: ["+ x folder 0777 me"] },
+    { name: "permissions are set regardless of the umask", input: { path: "x", permissions: "0777" }, changes: ["+ x folder 0777 me"] },
     { name: "permissions without a leading zero are octal too", input: { path: "x", permissions: "700" }, changes: ["+ x folder 0700 me"] },
     { name: "the special bits are set", input: { path: "x", permissions: "1777" }, changes: ["+ x folder 1777 me"] },
     {
@@ -59,7 +59,7 @@ describe("CreateFolder, chapter 17: owner, group and permissions", () => {
       changed: true,
     },
     {
-      name: "permissions that an existing folder has already are no change",
+      name: "permissions that an existing folder has already are not a change",
       given: withFolder,
       input: { path: "x", permissions: "0750" },
       changes: [],
@@ -72,8 +72,8 @@ describe("CreateFolder, chapter 17: owner, group and permissions", () => {
       changes: ["+ x folder 2775 61234:61235"],
     },
     { name: "owner and group by name", runAs: "root", input: { path: "x", owner: "root", group: "root" }, changes: ["+ x folder 0755 me"] },
-    { name: "an owner alone leaves the group", runAs: "root", input: { path: "x", owner: "61234" }, changes: ["+ x folder 0755 61234:0"] },
-    { name: "a group alone leaves the owner", runAs: "root", input: { path: "x", group: "61235" }, changes: ["+ x folder 0755 0:61235"] },
+    { name: "an owner alone keeps the group", runAs: "root", input: { path: "x", owner: "61234" }, changes: ["+ x folder 0755 61234:0"] },
+    { name: "a group alone keeps the owner", runAs: "root", input: { path: "x", group: "61235" }, changes: ["+ x folder 0755 0:61235"] },
   ]);
 });
 
@@ -98,19 +98,19 @@ describe("CreateFolder, chapter 17: returns an error when", () => {
       reason: 'cannot create folder "<folder>/x": a file has this name',
     },
     {
-      name: "a file stands among the folders above",
+      name: "one of the parent folders is a file",
       given: (folder) => writeFile(join(folder, "x"), ""),
       input: { path: "x/y/z" },
       reason: 'cannot create folder "<folder>/x/y/z": a part of the path is not a folder',
     },
     {
-      name: "a link that leads nowhere has the name",
+      name: "a dangling link has the name",
       given: (folder) => symlink("nowhere", join(folder, "x")),
       input: { path: "x" },
       reason: 'cannot create folder "<folder>/x": it exists already',
     },
     {
-      name: "a link that leads nowhere stands among the folders above",
+      name: "one of the parent folders is a dangling link",
       given: (folder) => symlink("nowhere", join(folder, "x")),
       input: { path: "x/y/z" },
       reason: 'cannot create folder "<folder>/x": it exists already',
@@ -122,13 +122,13 @@ describe("CreateFolder, chapter 17: returns an error when", () => {
       reason: 'cannot create folder "<folder>/x": permission denied',
     },
     {
-      name: "you may not create the folders above",
+      name: "you may not create the parent folders",
       runAs: "nobody",
       input: { path: "x/y/z" },
       reason: 'cannot create folder "<folder>/x": permission denied',
     },
     {
-      name: "you may not give a new folder to someone else; the folder is removed again",
+      name: "you may not give a new folder to someone else; the folder is removed",
       runAs: "nobody",
       given: (folder) => chmod(folder, 0o777),
       input: { path: "x", owner: "61234" },
@@ -144,12 +144,12 @@ describe("CreateFolder, chapter 17: returns an error when", () => {
     {
       name: "there is no such user",
       input: { path: "x", owner: "no-such-user" },
-      reason: 'no user is called "no-such-user" on this machine',
+      reason: 'no user named "no-such-user" on this machine',
     },
     {
       name: "there is no such group",
       input: { path: "x", group: "no-such-group" },
-      reason: 'no group is called "no-such-group" on this machine',
+      reason: 'no group named "no-such-group" on this machine',
     },
     {
       name: "the permissions are not octal",
@@ -159,7 +159,7 @@ describe("CreateFolder, chapter 17: returns an error when", () => {
   ]);
 });
 
-test("CreateFolder finds what Windows has nothing like before anything runs", () => {
+test("CreateFolder reports inputs that Windows does not support before anything runs", () => {
   expect(createFolder.check?.({ path: "C:\\x", permissions: "0777", group: "Users" }, "windows")).toEqual([
     { path: ["group"], message: '"group" is not supported on Windows; it is for Linux and macOS' },
     { path: ["permissions"], message: '"permissions" is not supported on Windows; it is for Linux and macOS' },

@@ -14,7 +14,7 @@ interface CreateFolderInput extends AttributeInput {
 const OPERATION = "create folder";
 const DEFAULT_MODE = 0o777;
 
-/** Makes the folder or accepts the one that is there. A new folder whose owner or permissions cannot be set is removed again. */
+/** Makes the folder or accepts an existing one. A new folder whose owner or permissions cannot be set is removed. */
 export async function createFolder(input: CreateFolderInput, context: ActionContext): Promise<ActionResult> {
   const { accounts, files, platform } = context.host;
   const path = withoutSeparatorAtEnd(resolvePath(input.path, context), platform);

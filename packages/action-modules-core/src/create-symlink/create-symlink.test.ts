@@ -10,7 +10,7 @@ import { createSymlink } from "./index.js";
 describe("CreateSymlink, chapter 17: what it makes", () => {
   testActionCases(createSymlink, [
     {
-      name: "a link to a file beside it",
+      name: "a link to a file next to it",
       given: makeTree({ a: "" }),
       input: { path: "l", target: "a" },
       changes: ["+ l link to a"],
@@ -30,19 +30,19 @@ describe("CreateSymlink, chapter 17: what it makes", () => {
       changes: ["+ x/l link to ../b"],
     },
     {
-      name: "the folders above it, also where the target goes up through them",
+      name: "the parent folders, even if the target goes up through them",
       given: makeTree({ a: "" }),
       input: { path: "x/y/l", target: ".././../a" },
       changes: ["+ x folder 0755 me", "+ x/y folder 0755 me", "+ x/y/l link to .././../a"],
     },
     {
-      name: "below a folder that is a link, up is where that leads",
+      name: "below a linked folder, .. is the parent of its target",
       given: makeTree({ "real/deep/": "", "real/a": "", x: "-> real/deep" }),
       input: { path: "x/l", target: "../a" },
       changes: ["+ real/deep/l link to ../a"],
     },
     {
-      name: "force where nothing is",
+      name: "force with an unused path",
       given: makeTree({ a: "" }),
       input: { path: "l", target: "a", force: true },
       changes: ["+ l link to a"],
@@ -67,7 +67,7 @@ describe("CreateSymlink, chapter 17: what it makes", () => {
       changes: ["- l link to x", "+ l link to a"],
     },
     {
-      name: "force leaves the link that is wanted",
+      name: "force keeps a link with the right target",
       given: makeTree({ a: "", l: "-> a" }),
       input: { path: "l", target: "a", force: true },
       changes: [],
@@ -86,7 +86,7 @@ describe("CreateSymlink, chapter 17: what it makes", () => {
     expect(run.log).toEqual(['created the link "<folder>/l" to "a"']);
   });
 
-  test("at every moment the old or the new link has the name, and nothing is left beside it", async () => {
+  test("replacement is atomic and leaves no temporary file", async () => {
     await withTemporaryFolder(async (folder) => {
       await makeTree({ a: "", b: "", l: "-> b" })(folder);
       const host = createNodeHost();
@@ -120,7 +120,7 @@ describe("CreateSymlink, chapter 17: returns an error when", () => {
       reason: 'cannot create link "<folder>/x/l": its target "a" does not exist',
     },
     {
-      name: "the target is a link that leads nowhere",
+      name: "the target is a dangling link",
       given: makeTree({ m: "-> nowhere" }),
       input: { path: "l", target: "m" },
       reason: 'cannot create link "<folder>/l": its target "m" does not exist',
@@ -132,7 +132,7 @@ describe("CreateSymlink, chapter 17: returns an error when", () => {
       reason: 'cannot create link "<folder>/l": a link of this name exists already',
     },
     {
-      name: "a file has the name, also when force is true",
+      name: "a file has the name, even if force is true",
       given: makeTree({ a: "", l: "kept" }),
       input: { path: "l", target: "a", force: true },
       reason: 'cannot create link "<folder>/l": it is a file',
@@ -150,7 +150,7 @@ describe("CreateSymlink, chapter 17: returns an error when", () => {
       reason: 'cannot create link "<folder>/l": it would lead to itself',
     },
     {
-      name: "a file stands among the folders above",
+      name: "one of the parent folders is a file",
       given: makeTree({ a: "", x: "" }),
       input: (folder) => ({ path: "x/l", target: `${folder}/a` }),
       reason: 'cannot create link "<folder>/x/l": a part of the path is not a folder',
@@ -170,7 +170,7 @@ describe("CreateSymlink, chapter 17: returns an error when", () => {
       reason: 'cannot create link "<folder>/l": permission denied',
     },
     {
-      name: "you may not create the folders above",
+      name: "you may not create the parent folders",
       runAs: "nobody",
       input: { path: "x/l", target: "/" },
       reason: 'cannot create folder "<folder>/x": permission denied',

@@ -3,8 +3,8 @@ import type { HostPorts } from "@imagewright/action-contract";
 import { fileErrorCode } from "../files/describe-file-error.js";
 
 /**
- * The path that a link at `path` would lead to. A relative target starts in the folder of the link, which need not exist yet; of the steps
- * up with which the target begins, those through missing folders are taken by name, as there is no link among them.
+ * The path that a link at `path` would lead to. A relative target starts in the folder of the link, which need not exist yet; leading `..`
+ * parts through missing folders are resolved by name, since those contain no links.
  */
 export async function findTarget(path: string, target: string, { files }: Pick<HostPorts, "files">): Promise<string> {
   if (posix.isAbsolute(target)) return target;

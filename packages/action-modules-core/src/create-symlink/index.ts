@@ -4,23 +4,23 @@ import { createSymlink as run } from "./run.js";
 
 export const createSymlink = defineAction({
   name: "CreateSymlink",
-  summary: "Creates a symbolic link and the folders above it.",
+  summary: "Creates a symbolic link and its parent folders.",
   platforms: ["linux", "darwin"],
   input: {
     shape: "list",
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "Where the link goes; a relative path starts in the working directory." },
+        path: { type: "string", minLength: 1, description: "The path of the link; a relative path starts in the working directory." },
         target: {
           type: "string",
           minLength: 1,
-          description: "What the link leads to, which has to exist; a relative path starts in the folder of the link.",
+          description: "The target of the link, which must exist; a relative path starts in the folder of the link.",
         },
         force: {
           type: "boolean",
           default: false,
-          description: "Whether a link of the same name is replaced; if false, such a link is an error.",
+          description: "Whether an existing link is replaced; if false, an existing link is an error.",
         },
       },
       required: ["path", "target"],

@@ -19,7 +19,7 @@ interface CreateSymlinkInput {
 
 const OPERATION = "create link";
 
-/** Makes the link, or in the place of another link, replaces that in one go. It is one line in the console log. */
+/** Makes the link, or atomically replaces an existing one. It is one line in the console log. */
 export async function createSymlink(input: CreateSymlinkInput, context: ActionContext): Promise<ActionResult> {
   const { host, log } = context;
   const path = resolvePath(input.path, context);
@@ -48,7 +48,7 @@ async function checkTarget(path: string, target: string, { host }: ActionContext
   if (await isItself(path, found, host.files)) throw actionError("link-to-itself", { path });
 }
 
-/** Only a link that is replaced can be what the new one would lead to. */
+/** Only an existing link can be the target of the new one. */
 async function isItself(path: string, target: string, files: FileSystem): Promise<boolean> {
   const identity = await ownIdentityOf(OPERATION, path, files);
   return identity !== undefined && identity === (await ownIdentityOf(OPERATION, target, files));

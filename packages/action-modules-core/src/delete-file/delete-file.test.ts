@@ -86,7 +86,7 @@ describe("DeleteFile, chapter 17: what it deletes", () => {
       input: { path: "[a]*" },
       changes: ['- [a]1 file 0644 me ""'],
     },
-    { name: "nothing where no file matches", given: withFiles("a"), input: { path: "*.log" }, changed: false },
+    { name: "nothing if no file matches", given: withFiles("a"), input: { path: "*.log" }, changed: false },
     {
       name: "a pipe",
       given: async (folder) => execFileSync("mkfifo", ["-m", "644", join(folder, "pipe")]),
@@ -171,11 +171,11 @@ describe("DeleteFile, chapter 17: returns an error when", () => {
 });
 
 test("DeleteFile finds misplaced wildcards and folders' paths before anything runs", () => {
-  const misplaced = (path: string) => `"path" may have a wildcard only after its last path separator; found ${path}`;
+  const misplaced = (path: string) => `"path" may contain a wildcard only after its last path separator; found ${path}`;
   expect(deleteFile.check?.({ path: "/var/*/a.log" }, "linux")).toEqual([{ path: ["path"], message: misplaced('"/var/*/a.log"') }]);
   expect(deleteFile.check?.({ path: "C:\\*\\a.log" }, "windows")).toEqual([{ path: ["path"], message: misplaced('"C:\\\\*\\\\a.log"') }]);
   expect(deleteFile.check?.({ path: "C:\\*\\a.log" }, "linux")).toEqual([]);
-  const help = "delete a folder with DeleteFolder; its input force is for one that is not empty";
+  const help = "delete a folder with DeleteFolder; if it is not empty, set force";
   expect(deleteFile.check?.({ path: "x*/" }, "linux")).toEqual([
     { path: ["path"], message: '"path" must name a file, without a path separator at its end; found "x*/"', help },
     { path: ["path"], message: misplaced('"x*/"') },

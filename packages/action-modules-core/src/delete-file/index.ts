@@ -15,7 +15,7 @@ export const deleteFile = defineAction({
           type: "string",
           minLength: 1,
           description:
-            "The file; a * after the last path separator stands for any characters. A relative path starts in the working directory.",
+            "The file; a * after the last path separator matches any characters. A relative path starts in the working directory.",
         },
       },
       required: ["path"],
@@ -25,7 +25,7 @@ export const deleteFile = defineAction({
   effects: "files",
   outputs: {},
   check: ({ path }, platform) => [
-    ...fileNameFaults("path", path, platform, "delete a folder with DeleteFolder; its input force is for one that is not empty"),
+    ...fileNameFaults("path", path, platform, "delete a folder with DeleteFolder; if it is not empty, set force"),
     ...wildcardFaults("path", path, platform),
   ],
   run,

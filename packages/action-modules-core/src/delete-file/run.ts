@@ -24,7 +24,7 @@ async function deleteOne(path: string, { host, log }: ActionContext): Promise<vo
   log(`deleted ${quotePath(path)}`);
 }
 
-/** Gives whether there was any. */
+/** Returns whether there was any. */
 async function deleteMatches(pattern: string, { host, log, signal }: ActionContext): Promise<boolean> {
   let deleted = false;
   for (const { path } of await expandWildcard(host.files, pattern, host.platform)) {
@@ -36,7 +36,7 @@ async function deleteMatches(pattern: string, { host, log, signal }: ActionConte
   return deleted;
 }
 
-/** Whether a file was there to delete; one that something else deleted in the meantime is no fault. */
+/** Whether the file existed; one deleted by another program in the meantime is not an error. */
 async function deleteIfFile(path: FilePath, files: ActionContext["host"]["files"]): Promise<boolean> {
   try {
     if ((await files.lstat(path)).isDirectory()) return false;

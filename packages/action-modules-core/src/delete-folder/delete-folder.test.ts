@@ -37,7 +37,7 @@ describe("DeleteFolder, chapter 17: what it deletes", () => {
       changes: ["- x folder 0755 me"],
     },
     {
-      name: "links in it, not what they lead to; a circle of links does not matter",
+      name: "links in it, not their targets; cycles of links do no harm",
       given: makeTree({ "kept/a": "", "x/l": "-> ../kept", "x/up": "-> ..", "x/no": "-> where" }),
       input: { path: "x", force: true },
       changes: ["- x folder 0755 me", "- x/l link to ../kept", "- x/no link to where", "- x/up link to .."],
@@ -49,7 +49,7 @@ describe("DeleteFolder, chapter 17: what it deletes", () => {
       changes: ["- real/x folder 0755 me", '- real/x/a file 0644 me ""'],
     },
     {
-      name: "the folder that . stands for",
+      name: "the folder .",
       given: makeTree({ "x/y/": "" }),
       input: { path: "x/y/.", force: true },
       changes: ["- x/y folder 0755 me"],
@@ -80,7 +80,7 @@ describe("DeleteFolder, chapter 17: what it deletes", () => {
     expect(run.log).toEqual(['deleted "<folder>/x"']);
   });
 
-  test("what something else deletes in the meantime is no fault", async () => {
+  test("entries deleted by others in the meantime are not errors", async () => {
     await withTemporaryFolder(async (folder) => {
       await makeTree({ "x/a": "", "x/b": "" })(folder);
       const host = createNodeHost();
@@ -131,7 +131,7 @@ describe("DeleteFolder, chapter 17: returns an error when", () => {
       reason: 'cannot delete folder "/tmp/..": it is the root of the file system',
     },
     {
-      name: "you may not delete in the folder above",
+      name: "you may not delete in the parent folder",
       runAs: "nobody",
       given: makeTree({ "x/": "" }),
       input: { path: "x" },
@@ -164,7 +164,7 @@ describe("DeleteFolder, chapter 17: returns an error when", () => {
       await makeTree({ "x/a": "" })(folder);
       const context = { host: createNodeHost(), workingDirectory: folder, signal: new AbortController().signal, log: () => undefined };
       await expect(deleteFolder.run({ path: "x" }, context as never)).rejects.toMatchObject({
-        hints: ['set "force" to true to delete it with all that is in it'],
+        hints: ['set "force" to true to delete it with its content'],
       });
     });
   });
@@ -182,7 +182,7 @@ describe("DeleteFolder, chapter 17: returns an error when", () => {
 
 test("DeleteFolder finds wildcards before anything runs", () => {
   expect(deleteFolder.check?.({ path: "/var/tmp/build-*", force: true }, "linux")).toEqual([
-    { path: ["path"], message: '"path" cannot have a wildcard', help: "name each folder; only DeleteFile takes a wildcard" },
+    { path: ["path"], message: '"path" cannot contain a wildcard', help: "name each folder; only DeleteFile takes a wildcard" },
   ]);
   expect(deleteFolder.check?.({ path: "C:\\Sample\\" }, "windows")).toEqual([]);
 });

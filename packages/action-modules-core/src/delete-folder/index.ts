@@ -4,7 +4,7 @@ import { deleteFolder as run } from "./run.js";
 
 export const deleteFolder = defineAction({
   name: "DeleteFolder",
-  summary: "Deletes a folder, on request with all that is in it.",
+  summary: "Deletes a folder, optionally with its content.",
   platforms: ["linux", "darwin", "windows"],
   input: {
     shape: "list",
@@ -15,7 +15,7 @@ export const deleteFolder = defineAction({
         force: {
           type: "boolean",
           default: false,
-          description: "Whether a folder that is not empty is deleted, with all that is in it; if false, such a folder is an error.",
+          description: "Whether a folder that is not empty is deleted with its content; if false, such a folder is an error.",
         },
       },
       required: ["path"],

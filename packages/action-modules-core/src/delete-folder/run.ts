@@ -13,14 +13,14 @@ interface DeleteFolderInput {
 
 const OPERATION = "delete folder";
 
-/** Deletes the folder, never what a link in it leads to. It is one line in the console log. */
+/** Deletes the folder, never the targets of links in it. It is one line in the console log. */
 export async function deleteFolder(input: DeleteFolderInput, context: ActionContext): Promise<ActionResult> {
   const { files, platform } = context.host;
   const path = withoutSeparatorAtEnd(resolvePath(input.path, context), platform);
   await refuseOthers(files, path);
   const real = await attempt(OPERATION, path, () => files.realpath(path));
   if (real === parentFolder(real, platform)) throw actionError("root-folder", { operation: OPERATION, path });
-  // the system deletes no folder by the names `.` and `..`
+  // the system cannot delete a folder by the names `.` and `..`
   const folder = [".", ".."].includes(splitPath(path, platform).name) ? real : path;
   if (input.force === true) await deleteTree(files, folder, context.signal);
   else await deleteEmpty(files, folder);
@@ -46,7 +46,7 @@ async function deleteEmpty(files: FileSystem, path: string): Promise<void> {
       const { reason } = describeFileError("ENOTEMPTY");
       throw actionError(
         "file-operation-failed",
-        { operation: OPERATION, path, reason, hint: 'set "force" to true to delete it with all that is in it' },
+        { operation: OPERATION, path, reason, hint: 'set "force" to true to delete it with its content' },
         { cause: thrown },
       );
     }

@@ -26,7 +26,7 @@ describe("chapter 15: ExecuteBinary", () => {
 
   test.each([
     [
-      "the program exits with another code than 0 and 194",
+      "the program exits with a code other than 0 and 194",
       ["-c", "echo partly; exit 3"],
       { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } },
     ],
@@ -59,7 +59,7 @@ describe("chapter 15: ExecuteBinary", () => {
     expect(stderr).toBe("problem\n");
   });
 
-  test("output that is not text reaches the log byte for byte; as an output, what is no UTF-8 is replaced", async () => {
+  test("output that is not text reaches the log byte for byte; in the output, invalid UTF-8 is replaced", async () => {
     const pieces: Uint8Array[] = [];
     const output = (_: string, chunk: Uint8Array) => pieces.push(Uint8Array.from(chunk));
     const { result } = await runAction(
@@ -81,7 +81,7 @@ describe("chapter 15: ExecuteBinary", () => {
     expect(result).toMatchObject({ outputs: { stdout: { kept: `a${"\u00e9".repeat(512 * 1024 - 1)}…`, totalBytes: 1_500_001 } } });
   });
 
-  test("of a very large output the beginning is kept, and its size", async () => {
+  test("for a very large output the beginning and the size are kept", async () => {
     const { result } = await runAction(
       executeBinary,
       { path: "head", arguments: ["-c", "1500000", "/dev/zero"] },

@@ -10,11 +10,11 @@ export const executeBinary = defineAction({
     schema: {
       type: "object",
       properties: {
-        path: { type: "string", minLength: 1, description: "The program: a path, or a name that is found on the PATH." },
+        path: { type: "string", minLength: 1, description: "The program: a path, or a name on the PATH." },
         arguments: {
           type: "array",
           items: { type: "string" },
-          description: "The arguments, each passed on as it is; no shell reads them.",
+          description: "The arguments, each passed unchanged; no shell interprets them.",
         },
       },
       required: ["path"],
@@ -22,6 +22,6 @@ export const executeBinary = defineAction({
     },
   },
   effects: "opaque",
-  outputs: { stdout: "What the program printed on standard output, without the last line end." },
+  outputs: { stdout: "The standard output of the program, without the final line end." },
   run: (input, context) => runCommand(input.path, input.arguments ?? [], context),
 });

@@ -12,7 +12,7 @@ function check(name: string, text: string): ReturnType<typeof checkDocument> {
   return checkDocument(new SourceFile(name, text), { registry, platforms: ["linux"] });
 }
 
-/** Runs main.yaml; the other documents are found under their names. */
+/** Runs main.yaml; the other documents are found by name. */
 async function run(
   main: string,
   documents: Readonly<Record<string, string>> = {},
@@ -86,7 +86,7 @@ describe("ExecuteDocument, chapter 15", () => {
     ]);
   });
 
-  test("the bucket's owner may stand as a number", async () => {
+  test("the bucket's owner may be a number", async () => {
     const { asked } = await run(
       call("{ document: 's3://bucket/inner.yaml', document-s3-bucket-owner: 123456789012 }", ", onFailure: Ignore"),
     );
@@ -129,7 +129,7 @@ describe("ExecuteDocument, chapter 15: fails when", () => {
       { 1: required },
       'the document "1" has 1 fault; the first: 1:3:5: the parameter "Content" has no default and no value was given',
     ],
-    ["the document runs itself", { 1: call("{ document: '1' }") }, "circle"],
+    ["the document runs itself", { 1: call("{ document: '1' }") }, "cycle"],
     ["the document is nested more than three levels deep", { ...deep, 4: inner }, 'the document "4" is nested more than 3 levels deep'],
     ["a step of the document fails", { 1: failing }, "Document 1 failed!"],
   ])("%s", async (_what, documents, message) => {
@@ -139,7 +139,7 @@ describe("ExecuteDocument, chapter 15: fails when", () => {
   });
 });
 
-/** The message of the step that failed first, which is the innermost. */
+/** The message of the innermost failed step. */
 function innermost(step: StepResult): string {
   const inside = step.nested[0]?.documents[0]?.phases[0]?.steps.find(({ action }) => action === "ExecuteDocument");
   return inside === undefined ? step.failureMessage : innermost(inside);

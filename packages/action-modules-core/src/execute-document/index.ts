@@ -21,7 +21,7 @@ export const executeDocument = defineAction({
           patternDescription: "an account id of 12 digits",
           description: "The account that the bucket of an s3:// address must belong to.",
         },
-        phases: { type: "string", description: "The phases to run, with commas between them; all of them where it is left out." },
+        phases: { type: "string", description: "The phases to run, separated by commas; all by default." },
         parameters: {
           type: "array",
           items: {
@@ -44,12 +44,12 @@ export const executeDocument = defineAction({
   settings: { timeoutSeconds: -1, maxAttempts: 1 },
   outputs: {
     executionId: "The id of the run of the document.",
-    status: "What the run has come to: success or failed.",
-    executedStepCount: "How many steps have run.",
-    failedStepCount: "How many of them have failed.",
-    ignoredFailedStepCount: "How many of them have failed with onFailure Ignore.",
-    failureMessage: "Why the run has failed; empty where it has not.",
-    logUrl: "Empty: the run writes into the log of the document around it.",
+    status: "The status of the run: success or failed.",
+    executedStepCount: "The number of steps that have run.",
+    failedStepCount: "The number of failed steps.",
+    ignoredFailedStepCount: "The number of failed steps with onFailure Ignore.",
+    failureMessage: "Why the run has failed; empty if it has not.",
+    logUrl: "Empty: the run writes to the log of the outer document.",
   },
   run: ({ document, "document-s3-bucket-owner": bucketOwner, phases, parameters = [] }, { runDocument }) =>
     runDocument({

@@ -3,8 +3,8 @@ import { describeFileError, fileErrorCode } from "./describe-file-error.js";
 import type { FilePath } from "./show-path.js";
 
 /**
- * Runs calls of the file system port; their failure becomes `cannot <operation> "<path>": <reason>`.
- * Whatever else is thrown, such as the abort of a run or an error that says enough already, passes as it is.
+ * Runs calls of the file system port and converts their failures to `cannot <operation> "<path>": <reason>`.
+ * Rethrows other errors unchanged, such as an abort or an error of this package.
  */
 export async function attempt<Result>(operation: string, path: FilePath, body: () => Promise<Result>): Promise<Result> {
   try {

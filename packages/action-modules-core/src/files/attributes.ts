@@ -11,31 +11,31 @@ export interface AttributeInput {
   readonly permissions?: string | undefined;
 }
 
-/** Who a file belongs to and who may use it; undefined leaves that as it is. */
+/** The owner, group and permissions of a file; undefined keeps the current value. */
 export interface Attributes {
   readonly uid: number | undefined;
   readonly gid: number | undefined;
   readonly mode: number | undefined;
 }
 
-/** Something whose attributes can be set: an open file, or a path with the calls for it. */
+/** A target whose attributes can be set: an open file, or a path with its calls. */
 export interface AttributeTarget {
   chown(uid: number, gid: number): Promise<void>;
   chmod(mode: number): Promise<void>;
 }
 
-// the system's own value for "leave this one"
+// the system's value for "keep this one"
 const UNCHANGED = -1;
 const SPECIAL_BITS = 0o7000;
 
-/** Looks up what the inputs name. Throws for a user or group that this machine does not know, before anything is changed. */
+/** Looks up owner and group. Throws for a user or group that this machine does not know, before anything is changed. */
 export async function findAttributes({ owner, group, permissions }: AttributeInput, accounts: Accounts): Promise<Attributes> {
   const user = owner === undefined ? undefined : await findUser(owner, accounts);
   const gid = group === undefined ? undefined : await findGroup(group, accounts);
   return { uid: user?.uid, gid, mode: permissions === undefined ? undefined : parsePermissions(permissions) };
 }
 
-/** A user by name or id, and the group the user belongs to, where there is an account. Throws for a name that this machine does not know. */
+/** A user by name or id, and the user's primary group, if there is an account. Throws for a name that this machine does not know. */
 export async function findUser(name: string, accounts: Accounts): Promise<{ readonly uid: number; readonly gid: number | undefined }> {
   const user = await accounts.user(name);
   if (user === undefined) throw actionError("unknown-account", { kind: "user", name });
@@ -49,7 +49,7 @@ export async function findGroup(name: string, accounts: Accounts): Promise<numbe
   return gid;
 }
 
-/** Whether owner, group or permissions are others than before. */
+/** Whether owner, group or permissions would change. */
 export function differentAttributes(
   before: Pick<Stats, "uid" | "gid" | "mode"> | undefined,
   after: Pick<Stats, "uid" | "gid" | "mode"> | undefined,
@@ -57,7 +57,7 @@ export function differentAttributes(
   return before?.uid !== after?.uid || before?.gid !== after?.gid || before?.mode !== after?.mode;
 }
 
-/** Sets owner, group and permissions, in this order: a change of the owner takes the special bits away. */
+/** Sets owner, group and permissions, in this order: a change of the owner clears the special bits. */
 export async function applyAttributes(target: AttributeTarget, path: FilePath, { uid, gid, mode }: Attributes): Promise<void> {
   if (uid !== undefined || gid !== undefined) {
     await attempt("change the owner of", path, () => target.chown(uid ?? UNCHANGED, gid ?? UNCHANGED));
@@ -65,7 +65,7 @@ export async function applyAttributes(target: AttributeTarget, path: FilePath, {
   if (mode !== undefined) await setPermissions(target, path, mode);
 }
 
-/** Sets the special bits once more, since writing to a file takes them away unless root does it. */
+/** Sets the special bits again, since writing to a file clears them unless root does it. */
 export async function restoreSpecialBits(target: AttributeTarget, path: FilePath, { mode }: Attributes): Promise<void> {
   if (mode !== undefined && (mode & SPECIAL_BITS) !== 0) await setPermissions(target, path, mode);
 }

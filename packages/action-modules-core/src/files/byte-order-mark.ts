@@ -1,6 +1,6 @@
-/** The bytes that some programs put in front of text to tell its encoding. Source: Unicode Standard 23.8. */
+/** The bytes that some programs put before text to mark its encoding. Source: Unicode Standard 23.8. */
 export interface ByteOrderMark {
-  /** The encoding as messages call it. */
+  /** The name of the encoding in messages. */
   readonly title: string;
   readonly bits: 8 | 16 | 32;
   readonly bigEndian: boolean;
@@ -8,14 +8,14 @@ export interface ByteOrderMark {
   readonly length: number;
 }
 
-/** How many bytes tell whether there is a mark. */
+/** How many bytes are needed to recognize a mark. */
 export const LONGEST_MARK = 4;
 
 interface MarkBytes extends ByteOrderMark {
   readonly bytes: Buffer;
 }
 
-// longer marks first, since one of two bytes begins as one of four does
+// longer marks first, since a mark of two bytes is a prefix of one of four
 const MARKS: readonly MarkBytes[] = [
   mark("utf-32-LE", 32, false, [0xff, 0xfe, 0, 0]),
   mark("utf-32-BE", 32, true, [0, 0, 0xfe, 0xff]),
@@ -33,7 +33,10 @@ function mark(title: string, bits: ByteOrderMark["bits"], bigEndian: boolean, by
   return { title, bits, bigEndian, length: bytes.length, bytes: Buffer.from(bytes) };
 }
 
-/** The mark at the start of the bytes, if there is one. FF FE 00 00 is one of four bytes: after one of two, NUL would be no text. */
+/**
+ * The mark at the start of the bytes, if there is one. FF FE 00 00 is the mark of four bytes, since NUL after a mark of two would not be
+ * text.
+ */
 export function findByteOrderMark(bytes: Buffer): ByteOrderMark | undefined {
   return MARKS.find((candidate) => bytes.subarray(0, candidate.length).equals(candidate.bytes));
 }

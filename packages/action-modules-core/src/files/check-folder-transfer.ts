@@ -6,7 +6,7 @@ import { identityOf } from "./file-identity.js";
 import { isInside } from "./is-inside.js";
 import type { Transfer, TransferKind } from "./plan-transfers.js";
 
-/** Throws where a folder must not be copied or moved to its destination. Gives whether a folder is there already; changes nothing. */
+/** Throws if a folder must not be copied or moved to its destination. Returns whether the destination exists; changes nothing. */
 export async function checkFolderTransfer(
   kind: TransferKind,
   { source, destination }: Transfer,
@@ -28,9 +28,8 @@ export async function checkFolderTransfer(
   return true;
 }
 
-/** A link that leads nowhere has the name: neither can a folder be made there, nor is there one to fill. */
+/** A dangling link has the name: neither can a folder be made there, nor is there one to merge into. */
 async function refuseDanglingLink(files: FileSystem, path: Transfer["destination"]): Promise<void> {
   const facts = await ownFactsIfPresent(files, "create folder", path);
-  if (facts !== undefined)
-    throw actionError("not-a-folder", { operation: "create folder", path, found: "a symbolic link that leads nowhere" });
+  if (facts !== undefined) throw actionError("not-a-folder", { operation: "create folder", path, found: "a dangling symbolic link" });
 }

@@ -8,10 +8,10 @@ import { joinPath } from "./path-bytes.js";
 import type { FilePath } from "./show-path.js";
 import { TASKS_AT_ONCE, workThrough } from "./work-through.js";
 
-/** A folder whose content is to go into another one that exists. */
+/** A folder whose content is merged into an existing one. */
 export interface Merge {
   readonly files: FileSystem;
-  /** What messages call it: `copy folder`. */
+  /** The operation in messages: `copy folder`. */
   readonly operation: string;
   readonly source: FilePath;
   readonly target: FilePath;
@@ -23,7 +23,7 @@ interface Pair {
   readonly target: Buffer;
 }
 
-/** Throws where a file would have to take the place of a folder, or a folder that of a file, or the source its own place; changes nothing. */
+/** Throws if a file would replace a folder, a folder would replace a file, or an entry would replace itself; changes nothing. */
 export async function checkMerge(merge: Merge): Promise<void> {
   const { files, operation, signal } = merge;
   const identity = await identityOf(operation, merge.source, files);

@@ -11,28 +11,28 @@ import { putInPlace } from "./put-in-place.js";
 import { sameFiles } from "./same-content.js";
 import { verifyCopy } from "./verify-copy.js";
 
-/** A file or link of a tree, and where its copy goes. */
+/** A file or link of a tree, and the path of its copy. */
 export interface TreeEntry {
   readonly source: Buffer;
   readonly facts: Stats;
   readonly target: Buffer;
-  /** Whether the folder of the copy is new, so that nothing can be in the way. */
+  /** Whether the folder of the copy is new, so that no entry can conflict. */
   readonly fresh: boolean;
 }
 
 const OPERATION = "write file";
 
-/** Copies the files and links of one tree; several names of one file become several names of its copy. */
+/** Copies the files and links of one tree; hard links to a file become hard links to its copy. */
 export class EntryCopier {
   readonly #copy: TreeCopy;
-  /** The copy of each file that has several names, by the file's number. */
+  /** The copy of each file with several names, by inode number. */
   readonly #copied = new Map<string, Promise<Buffer>>();
 
   constructor(copy: TreeCopy) {
     this.#copy = copy;
   }
 
-  /** Gives whether anything is another than before; a file with the same content and permissions is left as it is. */
+  /** Returns whether anything changed; a file with the same content and permissions is not written. */
   async file(entry: TreeEntry): Promise<boolean> {
     if (entry.fresh && entry.facts.nlink === 1) {
       await this.#makeFile(entry, entry.target);
@@ -49,7 +49,7 @@ export class EntryCopier {
     return true;
   }
 
-  /** Gives whether anything is another than before. */
+  /** Returns whether anything changed. */
   async link(entry: TreeEntry): Promise<boolean> {
     const { host, exact } = this.#copy;
     const taken = await this.#taken(entry);
@@ -60,7 +60,7 @@ export class EntryCopier {
     return true;
   }
 
-  /** What has the name of the copy: a file or link that will be replaced. */
+  /** The existing file or link that the copy will replace. */
   async #taken({ target, fresh }: TreeEntry): Promise<Stats | undefined> {
     if (fresh) return undefined;
     const facts = await ownFactsIfPresent(this.#copy.host.files, OPERATION, target);
@@ -74,7 +74,7 @@ export class EntryCopier {
     return alike && !exact && sameFiles(host.files, source, target, "copy file", signal);
   }
 
-  /** The file's number where it has more names than this one. Windows gives links no such number that fits. */
+  /** The inode number of a file with several names. Windows has no usable number for links. */
   async #numberOf({ source, facts }: TreeEntry): Promise<string | undefined> {
     const { files, platform } = this.#copy.host;
     return facts.nlink > 1 && platform !== "windows" ? ownIdentityOf("copy file", source, files) : undefined;
@@ -92,7 +92,7 @@ export class EntryCopier {
     if (exact) await verifyCopy(copy);
   }
 
-  /** Whether the copy could become another name of the first one; not every disk has room for that. */
+  /** Whether the copy could be made as a hard link to the first one; not every disk supports that. */
   async #linked(first: Buffer, entry: TreeEntry, taken: Stats | undefined): Promise<boolean> {
     try {
       await this.#place(entry, taken, (target) => this.#copy.host.files.link(first, target));
@@ -104,7 +104,7 @@ export class EntryCopier {
   }
 }
 
-/** Throws for what a file or link of a tree must not replace. */
+/** Throws for an entry that a file or link of a tree must not replace. */
 export function refuseToReplace(facts: Stats, path: Buffer): void {
   if (facts.isFile() || facts.isSymbolicLink()) return;
   throw actionError("not-a-file", { operation: OPERATION, path, found: facts.isDirectory() ? "a folder" : "not a regular file" });

@@ -4,26 +4,26 @@ import { attempt } from "./attempt.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import type { FilePath } from "./show-path.js";
 
-/** A symbolic link that is to be copied to where nothing is. */
+/** A symbolic link to copy to an unused path. */
 export interface LinkCopy {
   readonly files: FileSystem;
   readonly source: FilePath;
   readonly facts: Stats;
   readonly target: FilePath;
-  /** What messages call the target, where it gets its name later. */
+  /** The name of the target in messages, if it is renamed later. */
   readonly shownTarget: FilePath;
-  /** Whether owner, group and times are kept, as far as the process may. */
+  /** Whether owner, group and times are kept, as far as permitted. */
   readonly exact: boolean;
 }
 
 const MILLISECONDS = 1000;
 
-/** Where a link leads, as it is written in it; the bytes need not be UTF-8. */
+/** The target as written in a link; the bytes need not be UTF-8. */
 export function readLink(files: FileSystem, path: FilePath): Promise<Buffer> {
   return attempt("read link", path, () => files.readlink(path, { encoding: "buffer" }));
 }
 
-/** Copies a link as a link: the text in it stays the same, whether it leads anywhere or not. */
+/** Copies a link as a link, with the same target, which need not exist. */
 export async function copyNewLink({ files, source, facts, target, shownTarget, exact }: LinkCopy): Promise<void> {
   const text = await readLink(files, source);
   await attempt("create link", shownTarget, async () => {
@@ -35,7 +35,7 @@ export async function copyNewLink({ files, source, facts, target, shownTarget, e
   });
 }
 
-// the owner and time of a link matter to nobody enough to lose the link for them
+// the owner and time of a link are not important enough to fail the copy
 function unlessRefused(thrown: unknown): void {
   if (!["EPERM", "EINVAL", "ENOSYS", "ENOTSUP"].includes(fileErrorCode(thrown) ?? "")) throw thrown;
 }

@@ -8,31 +8,31 @@ import { keepAttributes, runsAsOwner } from "./keep-attributes.js";
 import { hasHoles, openSource } from "./open-source.js";
 import type { FilePath } from "./show-path.js";
 
-/** A regular file that is to be copied to where nothing is. */
+/** A regular file to copy to an unused path. */
 export interface NewCopy {
   readonly files: FileSystem;
   readonly source: FilePath;
   readonly facts: Stats;
   readonly target: FilePath;
-  /** What messages call the target, where it gets its name later. */
+  /** The name of the target in messages, if it is renamed later. */
   readonly shownTarget: FilePath;
-  /** Whether owner, group and times are kept besides the permissions, as far as the process may. */
+  /** Whether owner, group and times are kept in addition to the permissions, as far as permitted. */
   readonly exact: boolean;
   readonly signal: AbortSignal;
 }
 
 const READ = "copy file";
 const WRITE = "write file";
-// a file up to this size is copied by the system in one call, which cannot be interrupted
+// files up to this size are copied by a single system call, which cannot be interrupted
 const SMALL_BYTES = 1024 * 1024;
 const OWNER_ONLY = 0o600;
 const PERMISSION_BITS = 0o777;
 
-/** Copies content, holes and permissions, whatever the umask is. A copy that cannot be finished is removed again. */
+/** Copies content, holes and permissions, regardless of the umask. An incomplete copy is removed. */
 export async function copyNewFile(copy: NewCopy): Promise<void> {
   const { facts, exact } = copy;
   const simple = !exact && facts.size <= SMALL_BYTES && !hasHoles(facts) && !runsAsOwner(facts);
-  // where the system cannot do it, the longer way does, or it tells which of the two files is at fault
+  // if the system call fails, the loop below works, or reports which of the two files failed
   if (!simple || !(await copyAtOnce(copy))) await copyInPieces(copy);
 }
 

@@ -2,17 +2,17 @@ import type { FileHandle } from "node:fs/promises";
 import type { FilePath } from "./show-path.js";
 import { writePiece } from "./write-piece.js";
 
-/** Where content comes from. */
+/** A source of content. */
 export interface ContentSource {
-  /** The bytes from a position on, at most `length` of them; none at the end. They are good until the next call. */
+  /** The bytes from a position on, at most `length` of them; none at the end. Valid until the next call. */
   readonly read: (position: number, length: number) => Promise<Buffer>;
   /** Whether long runs of zeros may become holes, because they are holes in the source. */
   readonly sparse: boolean;
 }
 
-/** Content on its way into an open file. */
+/** Content to write into an open file. */
 export interface ContentTransfer {
-  /** What messages call it: `write file`. */
+  /** The operation in messages: `write file`. */
   readonly operation: string;
   readonly source: ContentSource;
   readonly target: FileHandle;
@@ -20,21 +20,21 @@ export interface ContentTransfer {
   readonly signal: AbortSignal;
 }
 
-/** The longest piece that is asked of a source. */
+/** The longest chunk requested from a source. */
 export const PIECE_BYTES = 256 * 1024;
 
-// what a disk gives out at once, on most of them
+// the block size of most disks
 const BLOCK_BYTES = 4096;
 const ZEROS = Buffer.alloc(BLOCK_BYTES);
 
-/** Content that is in memory already. */
+/** A source for content in memory. */
 export function contentOf(bytes: Buffer): ContentSource {
   return { read: async (position, length) => bytes.subarray(position, position + length), sparse: false };
 }
 
 /**
  * Copies from position `start` up to `end` or the source's end, whichever comes first, to the same positions of the target.
- * Returns where it stopped. Holds one piece in memory at a time. `keepHoles` is for a range that the target does not have yet.
+ * Returns where it stopped. Holds one chunk in memory at a time. `keepHoles` is for a range beyond the target's end.
  */
 export async function copyRange(transfer: ContentTransfer, start: number, end: number, keepHoles = false): Promise<number> {
   let position = start;
@@ -49,7 +49,7 @@ export async function copyRange(transfer: ContentTransfer, start: number, end: n
   return position;
 }
 
-/** Writes the blocks that are not all zeros, those beside each other in one go. */
+/** Writes the blocks that are not all zeros, adjacent ones together. */
 async function writeAroundHoles(transfer: ContentTransfer, piece: Buffer, position: number): Promise<void> {
   let from = 0;
   for (let at = 0; at < piece.length; at += BLOCK_BYTES) {

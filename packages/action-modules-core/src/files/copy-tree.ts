@@ -15,27 +15,27 @@ export interface CopiedTree {
   /** Files and links. */
   readonly files: number;
   readonly folders: number;
-  /** Whether anything is another than before. */
+  /** Whether anything changed. */
   readonly changed: boolean;
 }
 
 interface Task {
   readonly source: Buffer;
   readonly target: Buffer;
-  /** Known for the tree's own folder only, where links are followed. */
+  /** Set for the tree's root only, where links are followed. */
   readonly facts?: Stats;
-  /** Whether the folder of the copy is new, so that nothing can be in the way. */
+  /** Whether the folder of the copy is new, so that no entry can conflict. */
   readonly fresh: boolean;
 }
 
 const OPERATION = "create folder";
-// a folder that is being filled needs these, whatever its permissions will be
+// required while a folder is being filled, whatever its final permissions
 const OWNER_ALL = 0o700;
 const PERMISSION_BITS = 0o777;
 
 /**
- * Copies into the target, made where it is missing, else filled further: files and links of the same names are replaced, other files stay.
- * Links are copied as links. A target that was made is removed again where the copy cannot be finished; each file is whole at any time.
+ * Copies into the target, which is made if missing: files and links of the same names are replaced, other files stay.
+ * Links are copied as links. A new target is removed if the copy cannot be finished; each file is complete at any time.
  */
 export async function copyTree(copy: TreeCopy): Promise<CopiedTree> {
   const copier = new TreeCopier(copy);
@@ -65,7 +65,7 @@ class TreeCopier {
     const { source, target, facts, signal } = this.#copy;
     const first: Task = { source: Buffer.from(source), target: Buffer.from(target), facts, fresh: false };
     await workThrough({ first, limit: TASKS_AT_ONCE, signal, work: (task) => this.#visit(task) });
-    // those within before those around them, since a folder may lose the right to be written to
+    // inner folders before outer ones, since a folder may lose its write permission
     for (const folder of this.#made.reverse()) await this.#finish(folder.target, folder.facts);
     return { files: this.#files, folders: this.#folders, changed: this.#changed };
   }
@@ -114,10 +114,10 @@ class TreeCopier {
   }
 }
 
-/** Why a pipe or device stays where it is. */
+/** Why a pipe or device is not moved. */
 export const OTHER_DISK = "the destination is on another disk, and only files, folders and links can be copied there";
 
-/** Throws where something other than a folder has the name. The tree's own folder may be a link to one. */
+/** Throws if something other than a folder has the name. The tree's root may be a link to one. */
 async function isMissing(files: FileSystem, path: FilePath, isRoot: boolean): Promise<boolean> {
   const facts = await (isRoot ? factsIfPresent : ownFactsIfPresent)(files, OPERATION, path);
   if (facts !== undefined && !facts.isDirectory()) throw actionError("not-a-folder", { operation: OPERATION, path });

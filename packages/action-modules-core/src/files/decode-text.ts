@@ -10,9 +10,9 @@ export class NotText extends Error {
 }
 
 /**
- * Turns bytes into text piece by piece, so that a file of any size takes little memory. A byte-order mark at the start is removed;
- * where the encoding's name leaves the order open, the mark decides it. Throws `NotText` for bytes that the encoding does not have,
- * and for NUL characters, which no text has.
+ * Converts bytes to text chunk by chunk, so that a file of any size takes little memory. A byte-order mark at the start is removed;
+ * if the encoding's name does not include a byte order, the mark decides it. Throws `NotText` for bytes that are invalid in the encoding,
+ * and for NUL characters, which are not text.
  */
 export class TextPieces {
   #encoding: TextEncoding;
@@ -23,7 +23,7 @@ export class TextPieces {
     this.#encoding = encoding;
   }
 
-  /** The text of all whole characters that have come so far and were not returned yet. */
+  /** The text of all complete characters so far that were not returned yet. */
   write(bytes: Buffer): string {
     const waiting = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     if (!this.#started && waiting.length < LONGEST_MARK) {
@@ -33,7 +33,7 @@ export class TextPieces {
     return this.#decode(waiting);
   }
 
-  /** The text of what is left at the end. */
+  /** The text of the remaining bytes. */
   end(): string {
     const text = this.#decode(this.#rest);
     if (this.#rest.length > 0) throw new NotText();
@@ -61,7 +61,7 @@ export class TextPieces {
   }
 }
 
-/** How many bytes at the start make whole characters; the few after them wait for the next piece. */
+/** How many bytes at the start are complete characters; the rest waits for the next chunk. */
 function wholeCharacters(bytes: Buffer, { bits, bigEndian }: TextEncoding): number {
   if (bits === 32) return bytes.length - (bytes.length % 4);
   if (bits === 8) return wholeUtf8(bytes);
@@ -80,12 +80,12 @@ function wholeUtf8(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** The text of whole characters, or undefined for bytes that stand for none. */
+/** The text of complete characters, or undefined for invalid bytes. */
 function decodeCharacters(bytes: Buffer, { bits, bigEndian }: TextEncoding): string | undefined {
   if (bits === 8) return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
   if (bits === 32) return decode32(bytes, bigEndian);
   const text = (bigEndian ? Buffer.from(bytes).swap16() : bytes).toString("utf16le");
-  // with the u flag a whole pair is one character, so this finds only halves
+  // with the u flag a surrogate pair is one character, so this finds only unpaired ones
   return /\p{Surrogate}/u.test(text) ? undefined : text;
 }
 

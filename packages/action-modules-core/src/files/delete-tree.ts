@@ -9,8 +9,8 @@ import { TASKS_AT_ONCE, workThrough } from "./work-through.js";
 const NEVER = new AbortController().signal;
 
 /**
- * Deletes a folder with all that is in it, never what a link leads to. What something else deletes in the meantime is no fault.
- * Gives how many files and folders there were.
+ * Deletes a folder with its content, never the target of a link. Entries deleted by other programs in the meantime are not errors.
+ * Returns the number of deleted files and folders.
  */
 export async function deleteTree(files: FileSystem, root: FilePath, signal: AbortSignal = NEVER): Promise<number> {
   const folders: FilePath[] = [];

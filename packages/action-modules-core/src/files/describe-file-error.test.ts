@@ -13,7 +13,7 @@ test.each([
   ["EROFS", "the file system is read-only"],
   ["ETXTBSY", "it is a program that is running"],
   ["EXDEV", "the system reported EXDEV"],
-])("%s is told as a sentence that names the path", async (code, reason) => {
+])("%s becomes a sentence with the path", async (code, reason) => {
   const failure = attempt("write file", "/a", () => Promise.reject(systemError(code)));
   await expect(failure).rejects.toMatchObject({
     code: "action-modules-core/file-operation-failed",
@@ -22,7 +22,7 @@ test.each([
   });
 });
 
-test("what to do about it comes as a hint, where that is known", async () => {
+test("with a hint if one is known", async () => {
   const failure = attempt("write file", "/a", () => Promise.reject(systemError("ENOSPC")));
   await expect(failure).rejects.toMatchObject({ hints: ["free some space, or give the machine a larger disk"] });
 });

@@ -1,4 +1,4 @@
-/** What the system's error codes mean, for people. */
+/** Descriptions of the system's error codes. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EBUSY: "it is in use",
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "the operation is not permitted",
   EROFS: "the file system is read-only",
   ETXTBSY: "it is a program that is running",
-  // Node's own code for the one fault in a path that it finds before it asks the system
+  // Node's own code for a NUL character in a path
   ERR_INVALID_ARG_VALUE: "the path has a NUL character",
 };
 
@@ -35,7 +35,7 @@ export function fileErrorCode(thrown: unknown): string | undefined {
   return typeof code === "string" && /^E[A-Z0-9_]+$/.test(code) ? code : undefined;
 }
 
-/** Why a file operation failed, by the system's code: lower-case, no final period, and what to do about it where that is known. */
+/** Why a file operation failed, by the system's code: lower-case, no final period, with hints if known. */
 export function describeFileError(code: string): { readonly reason: string; readonly hint?: string } {
   const hint = HINTS[code];
   return { reason: REASONS[code] ?? `the system reported ${code}`, ...(hint === undefined ? {} : { hint }) };

@@ -5,7 +5,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { ensureFolder } from "./ensure-folder.js";
 
-test("makes the folders above, also where parts of the path lead up again or say nothing", () =>
+test("makes the parent folders, also for paths with . and ..", () =>
   withTemporaryFolder(async (folder) => {
     for (const path of ["a/b/c/", "d//e", "f/../g"]) await ensureFolder(files, `${folder}/${path}`);
     expect((await files.readdir(folder, { recursive: true })).sort()).toEqual(["a", "a/b", "a/b/c", "d", "d/e", "f", "g"]);

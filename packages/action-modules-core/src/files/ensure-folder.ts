@@ -8,8 +8,8 @@ import { factsIfPresent } from "./file-facts.js";
 const OPERATION = "create folder";
 
 /**
- * Sees to it that a folder exists, with the folders above it. A link to a folder counts; a file in its place is an error. Does without
- * Node's own `recursive`, which never ends where the system makes no folder in one that is there, as /proc does.
+ * Makes sure that a folder and its parents exist. A link to a folder counts; a file in its place is an error. Does not use
+ * Node's `recursive` option, which never ends if the system rejects to make a folder in an existing one, as /proc does.
  */
 export async function ensureFolder(files: FileSystem, folder: string): Promise<void> {
   const facts = await factsIfPresent(files, OPERATION, folder);

@@ -5,7 +5,7 @@ import { attempt } from "./attempt.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import type { FilePath } from "./show-path.js";
 
-/** What is at a path once links are followed; undefined where nothing is, or a link leads nowhere. */
+/** The entry at a path, links followed; undefined if there is none, or for a dangling link. */
 export async function factsIfPresent(files: FileSystem, operation: string, path: FilePath): Promise<Stats | undefined> {
   return attempt(operation, path, async () => {
     try {
@@ -17,21 +17,21 @@ export async function factsIfPresent(files: FileSystem, operation: string, path:
   });
 }
 
-/** What is known of the file at a path, links followed. Throws where there is none, or a folder, a pipe or a device. */
+/** The attributes of the file at a path, links followed. Throws if there is none, or for a folder, a pipe or a device. */
 export async function factsOfFile(files: FileSystem, operation: string, path: FilePath): Promise<Stats> {
   const facts = await attempt(operation, path, () => files.stat(path));
   refuseOthers(facts, operation, path);
   return facts;
 }
 
-/** Throws for anything that is not a regular file: opening a pipe could wait for ever, and a device has no end. */
+/** Throws for anything that is not a regular file: opening a pipe could block forever, and a device has no end. */
 export function refuseOthers(facts: Stats, operation: string, path: FilePath, hint?: string): void {
   if (facts.isFile()) return;
   const found = facts.isDirectory() ? "a folder" : "not a regular file";
   throw actionError("not-a-file", { operation, path, found, ...(hint === undefined ? {} : { hint }) });
 }
 
-/** What is at a path, a link as itself; undefined where nothing is. */
+/** The entry at a path, a link as itself; undefined if there is none. */
 export async function ownFactsIfPresent(files: FileSystem, operation: string, path: FilePath): Promise<Stats | undefined> {
   return attempt(operation, path, async () => {
     try {

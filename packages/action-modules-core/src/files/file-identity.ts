@@ -3,7 +3,7 @@ import { attempt } from "./attempt.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import type { FilePath } from "./show-path.js";
 
-/** The number of a file or folder on its disk, the same for all its names; undefined where there is none. Links are followed. */
+/** Device and inode number of a file or folder, the same for all its names; undefined if there is none. Links are followed. */
 export function identityOf(operation: string, path: FilePath, files: FileSystem): Promise<string | undefined> {
   return identity(operation, path, files.stat);
 }
@@ -16,7 +16,7 @@ export function ownIdentityOf(operation: string, path: FilePath, files: FileSyst
 async function identity(operation: string, path: FilePath, look: FileSystem["stat"]): Promise<string | undefined> {
   return attempt(operation, path, async () => {
     try {
-      // a file number of Windows and of some disks does not fit a JavaScript number
+      // inode numbers of Windows and of some disks exceed a JavaScript number
       const { dev, ino } = await look(path, { bigint: true });
       return `${dev}:${ino}`;
     } catch (thrown) {

@@ -6,32 +6,32 @@ import { endsWithSeparator, splitPath } from "./resolve-path.js";
 import { quotePath } from "./show-path.js";
 import { hasWildcard } from "./wildcard.js";
 
-/** A fault where a path that must name a file ends as the path of a folder does. */
+/** A fault for a file's path that ends with a separator. */
 export function fileNameFaults(key: string, path: string, platform: Platform, help?: string): InputFault[] {
   if (!endsWithSeparator(path, platform)) return [];
   const message = `${quote(key)} must name a file, without a path separator at its end; found ${quotePath(path)}`;
   return [{ path: [key], message, ...(help === undefined ? {} : { help }) }];
 }
 
-/** A fault where a wildcard stands anywhere but in a path's last part. */
+/** A fault for a wildcard anywhere except in a path's last part. */
 export function wildcardFaults(key: string, path: string, platform: Platform): InputFault[] {
   if (!hasWildcard(splitPath(path, platform).folder)) return [];
-  return [{ path: [key], message: `${quote(key)} may have a wildcard only after its last path separator; found ${quotePath(path)}` }];
+  return [{ path: [key], message: `${quote(key)} may contain a wildcard only after its last path separator; found ${quotePath(path)}` }];
 }
 
-/** A fault where a path that names one thing has a wildcard. */
+/** A fault for a wildcard in the path of a single entry. */
 export function noWildcardFaults(key: string, path: string, help?: string): InputFault[] {
   if (!hasWildcard(path)) return [];
-  return [{ path: [key], message: `${quote(key)} cannot have a wildcard`, ...(help === undefined ? {} : { help }) }];
+  return [{ path: [key], message: `${quote(key)} cannot contain a wildcard`, ...(help === undefined ? {} : { help }) }];
 }
 
-/** A fault where a pattern for the names of files has a path separator, which no name has. */
+/** A fault for a path separator in a pattern for file names. */
 export function patternFaults(key: string, pattern: string, platform: Platform): InputFault[] {
   if (splitPath(pattern, platform).folder === "") return [];
-  return [{ path: [key], message: `${quote(key)} is for names and cannot have a path separator; found ${quotePath(pattern)}` }];
+  return [{ path: [key], message: `${quote(key)} is for names and cannot contain a path separator; found ${quotePath(pattern)}` }];
 }
 
-/** A fault for each input that Windows has nothing like. */
+/** A fault for each input that Windows does not support. */
 export function ownershipFaults(input: AttributeInput, platform: Platform): InputFault[] {
   if (platform !== "windows") return [];
   return (["owner", "group", "permissions"] as const)

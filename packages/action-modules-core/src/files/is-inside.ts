@@ -17,7 +17,7 @@ export async function isInside(path: FilePath, identity: string | undefined, ope
   }
 }
 
-/** The folder that a path is in, or of those above it the first that exists, without links. */
+/** The parent folder of a path, or its nearest existing ancestor, with links resolved. */
 async function realFolder(path: FilePath, { files, platform }: Host): Promise<string> {
   let at = path.toString();
   for (let first = true; ; first = false) {

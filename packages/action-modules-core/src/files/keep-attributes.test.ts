@@ -8,7 +8,7 @@ import { keepAttributes } from "./keep-attributes.js";
 const GROUP = 61235;
 
 (isRoot ? test : test.skip)(
-  "a user gives a copy to a group that the user belongs to, and then it may run as that (needs root)",
+  "a user may set the group of a copy to one of the user's groups, and keep the set-group-ID bit (needs root)",
   async () => {
     await withTemporaryFolder(async (folder) => {
       await writeFile(join(folder, "original"), "");
@@ -16,7 +16,7 @@ const GROUP = 61235;
       await chmod(join(folder, "original"), 0o6755);
       await chmod(folder, 0o777);
       const facts = await stat(join(folder, "original"));
-      // Node counts the own group among them, whether it is or not
+      // Node always includes the primary group
       const groups = (process.getgroups?.() ?? []).filter((group) => group !== process.getegid?.());
       process.setgroups?.([GROUP]);
       try {

@@ -11,7 +11,7 @@ import { canMountDisk, withSmallDisk } from "../testing/small-disk.js";
 const GIBIBYTE = 1024 ** 3;
 const SIZE = 4 * GIBIBYTE;
 const ISLANDS = [0, GIBIBYTE + 4321, 3 * GIBIBYTE, SIZE - 7];
-// far more than the pieces that are under way, far less than the file
+// far more than the chunks in memory, far less than the file
 const MOST_MEMORY = 256 * 1024 ** 2;
 const MINUTES = 60_000;
 
@@ -36,7 +36,7 @@ describe("a sparse file of 4 GiB, in bounded memory", () => {
       (folder: string) => runAction(moveFolder, { source: "a", destination: "disk/" }, { workingDirectory: folder }),
     ],
   ] as const)(
-    "%s to another disk, which has room for its data only (needs root)",
+    "%s to another disk, which has space for its data only (needs root)",
     (_name, arrived, act) =>
       withTemporaryFolder((folder) =>
         withSmallDisk(folder, 8192, async () => {
@@ -82,7 +82,7 @@ async function expectLarge(path: string): Promise<void> {
   await file.close();
 }
 
-/** How far the memory of this process rises above what it has now, in bytes, looked at while the body runs. */
+/** The peak memory growth of this process in bytes, sampled while the body runs. */
 async function peakMemory(body: () => Promise<void>): Promise<number> {
   const before = await residentBytes();
   let peak = before;

@@ -3,7 +3,10 @@ import { ownFactsIfPresent } from "./file-facts.js";
 import { moveEntry, type Move } from "./move-entry.js";
 import { joinPath } from "./path-bytes.js";
 
-/** Moves what a folder holds into another one that exists: files of the same names are replaced, other files stay. The emptied folder goes. */
+/**
+ * Moves the content of a folder into an existing one: files of the same names are replaced, other files stay. The emptied folder is
+ * removed.
+ */
 export async function mergeFolder({ host, source, target, signal }: Omit<Move, "facts" | "isNew">): Promise<void> {
   const { files } = host;
   for (const name of await attempt("read folder", source, () => files.readdir(source, { encoding: "buffer" }))) {

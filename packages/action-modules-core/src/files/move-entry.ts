@@ -11,20 +11,20 @@ import { putInPlace } from "./put-in-place.js";
 import { quotePath, type FilePath } from "./show-path.js";
 import { verifyCopy } from "./verify-copy.js";
 
-/** A file, link or folder that gets another path. A folder moves only to where nothing is. */
+/** A file, link or folder to move. A folder moves only to an unused path. */
 export interface Move {
   readonly host: Pick<HostPorts, "files" | "platform">;
   readonly source: FilePath;
   readonly facts: Stats;
   readonly target: FilePath;
-  /** Whether nothing has the name of the target. */
+  /** Whether the target path is unused. */
   readonly isNew: boolean;
   readonly signal: AbortSignal;
 }
 
 /**
- * Renames it or, where the target is on another disk, copies it with owner, permissions and times, compares the copy, and only then
- * deletes the original. Where that fails, the target is what it was before.
+ * Renames it or, if the target is on another disk, copies it with owner, permissions and times, compares the copy, and only then
+ * deletes the original. After a failure the target is as before.
  */
 export async function moveEntry(move: Move): Promise<void> {
   const { host, source, target, facts, signal } = move;
@@ -41,7 +41,7 @@ export async function moveEntry(move: Move): Promise<void> {
   }
 }
 
-/** Gives false where the paths are on different disks. */
+/** Returns false if the paths are on different disks. */
 async function tryRename({ host, source, target }: Move): Promise<boolean> {
   try {
     await host.files.rename(source, target);
@@ -65,7 +65,7 @@ async function deleteOriginal({ host, source, target, isNew }: Move): Promise<vo
   try {
     await attempt("delete file", source, () => host.files.unlink(source));
   } catch (thrown) {
-    // the original is still there, so a copy where nothing was is one too many
+    // the original still exists, so a new copy is removed
     if (isNew) await host.files.unlink(target).catch(() => undefined);
     throw thrown;
   }

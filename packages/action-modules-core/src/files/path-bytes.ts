@@ -4,12 +4,12 @@ import type { FilePath } from "./show-path.js";
 
 const SLASH = Buffer.from("/");
 
-/** The path of a name in a folder, as bytes, since neither need be UTF-8. */
+/** The path of an entry in a folder, as bytes, since neither need be UTF-8. */
 export function joinPath(folder: FilePath, name: FilePath): Buffer {
   return Buffer.concat([asPrefix(folder), Buffer.from(name)]);
 }
 
-/** The path of a folder with the separator that the names in it follow. */
+/** The path of a folder with a separator at its end. */
 export function asPrefix(folder: FilePath): Buffer {
   const bytes = Buffer.from(folder);
   return bytes.at(-1) === SLASH[0] ? bytes : Buffer.concat([bytes, SLASH]);
@@ -17,7 +17,7 @@ export function asPrefix(folder: FilePath): Buffer {
 
 /** The path of another name in the folder of an absolute path. */
 export function besidePath(path: FilePath, name: string, platform: Platform): Buffer {
-  // the names of Windows are text
+  // names on Windows are text
   if (platform === "windows") return joinPath(parentFolder(path.toString(), platform), name);
   const bytes = Buffer.from(path);
   return joinPath(bytes.subarray(0, bytes.lastIndexOf(SLASH) + 1), name);

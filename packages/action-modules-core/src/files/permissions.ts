@@ -4,7 +4,7 @@ import { actionError } from "../errors.js";
 const ALLOWED = "three or four octal digits, such as 0644 or 755";
 const PATTERN = "^0?[0-7]{3,4}$";
 
-/** The schema of a `permissions` input; `description` tells what it is for. */
+/** The schema of a `permissions` input with the given description. */
 export function permissionsProperty(description: string) {
   return { type: "string", pattern: PATTERN, patternDescription: ALLOWED, description } as const satisfies PropertySchema;
 }

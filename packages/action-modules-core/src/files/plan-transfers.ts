@@ -18,15 +18,15 @@ export interface TransferInput {
 export interface TransferKind {
   readonly verb: "copy" | "move";
   readonly thing: "file" | "folder";
-  /** Looks at the one source that a path without wildcard names; throws where it is not of this kind. */
+  /** Inspects the source of a path without wildcard; throws if it is not of the right kind. */
   readonly named: (files: FileSystem, path: FilePath) => Promise<Stats>;
-  /** Looks at something that a wildcard matches; gives nothing for what is passed over. */
+  /** Inspects a match of a wildcard; returns nothing for entries to skip. */
   readonly matched: (files: FileSystem, path: FilePath) => Promise<Stats | undefined>;
 }
 
-/** What one run copies or moves. */
+/** The transfers of one run. */
 export interface TransferPlan {
-  /** The folder that it goes to. */
+  /** The destination folder. */
   readonly folder: string;
   readonly transfers: readonly Transfer[];
 }
@@ -41,7 +41,10 @@ interface Source extends Omit<Transfer, "destination"> {
   readonly name: FilePath;
 }
 
-/** Finds what there is to copy or move and where each goes; nothing is changed yet. Throws where there is none, or several go to one place. */
+/**
+ * Finds the entries to copy or move and their destinations; changes nothing. Throws if there are none, or if several have the same
+ * destination.
+ */
 export async function planTransfers(kind: TransferKind, input: TransferInput, context: ActionContext): Promise<TransferPlan> {
   const { platform } = context.host;
   const intoFolder = endsWithSeparator(input.destination, platform);
@@ -80,14 +83,14 @@ async function matchedSource({ matched }: TransferKind, { path, name }: FoundEnt
   return facts === undefined ? [] : [{ source: path, facts, name }];
 }
 
-/** The path, and the name that a copy in another folder has: of `.` and `..`, those of the folder that they stand for. */
+/** The path, and the name of a copy in another folder; `.` and `..` are replaced by the real folder. */
 async function ownName({ verb, thing }: TransferKind, path: string, name: string, { files, platform }: ActionContext["host"]) {
   if (name !== "." && name !== "..") return { source: path, name };
   const source = await attempt(`${verb} ${thing}`, path, () => files.realpath(path));
   return { source, name: splitPath(source, platform).name };
 }
 
-/** A path of text stays text, which messages show as it is. */
+/** A text path stays text, which messages show unchanged. */
 function within(folder: string, name: FilePath): FilePath {
   const path = joinPath(folder, name);
   return typeof name === "string" ? path.toString() : path;

@@ -4,22 +4,22 @@ import { fileErrorCode } from "./describe-file-error.js";
 import { besidePath } from "./path-bytes.js";
 import type { FilePath } from "./show-path.js";
 
-/** Something new for a path. */
+/** A new entry for a path. */
 export interface Replacement {
   readonly host: Pick<HostPorts, "files" | "platform">;
-  /** What messages call putting it in place: `write file`. */
+  /** The operation in messages: `write file`. */
   readonly operation: string;
   readonly path: FilePath;
-  /** Makes it at the path it is given; fails with EEXIST where something is. */
+  /** Makes it at the given path; fails with EEXIST if there is an entry. */
   readonly make: (path: Buffer) => Promise<void>;
 }
 
-// in this process; a name that an earlier one left behind is passed over
+// unique within this process; names left by earlier ones are skipped
 let lastNumber = 0;
 
 /**
- * Makes something beside a path and renames it to that once it is whole, so that at every moment the old or the new one has the name.
- * What cannot be made or put in place is removed again.
+ * Makes an entry next to a path and renames it once it is complete, so that the name always belongs to the old or the new one.
+ * After a failure the temporary entry is removed.
  */
 export async function putInPlace(replacement: Replacement): Promise<void> {
   const { host, operation, path } = replacement;

@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { attempt } from "./attempt.js";
 import type { FilePath } from "./show-path.js";
 
-/** An open file to read, and what messages call it. */
+/** An open file to read, and its name in messages. */
 export interface ReadingFile {
   readonly operation: string;
   readonly file: FileHandle;
@@ -12,7 +12,7 @@ export interface ReadingFile {
 
 const PIECE_BYTES = 64 * 1024;
 
-/** The bytes of a file from its start to its end, in pieces that each are a buffer of their own. */
+/** The bytes of a file from start to end, in chunks with their own buffers. */
 export async function* readPieces({ operation, file, path, signal }: ReadingFile): AsyncGenerator<Buffer> {
   for (let position = 0; ;) {
     signal.throwIfAborted();

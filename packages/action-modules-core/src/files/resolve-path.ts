@@ -2,7 +2,7 @@ import { posix, win32 } from "node:path";
 import type { ActionContext, Platform } from "@imagewright/action-contract";
 
 /**
- * A path of a document as an absolute one. On Linux and macOS the rest stays as written: `link/../file` is
+ * The absolute path for a path in a document. On Linux and macOS the rest stays as written: `link/../file` is
  * resolved by the system, which follows the link first, so that an action acts on the file that `cp` or `rm` would.
  */
 export function resolvePath(path: string, { host, workingDirectory }: Pick<ActionContext, "host" | "workingDirectory">): string {
@@ -11,25 +11,25 @@ export function resolvePath(path: string, { host, workingDirectory }: Pick<Actio
   return `${workingDirectory.replace(/\/$/, "")}/${path.replace(/^(\.\/+)+/, "")}`;
 }
 
-/** Whether a path names a folder by its last character. A backslash separates only on Windows; elsewhere it is part of a name. */
+/** Whether a path ends with a separator. A backslash is a separator only on Windows; elsewhere it is part of a name. */
 export function endsWithSeparator(path: string, platform: Platform): boolean {
   return path !== "" && lastSeparator(path, platform) === path.length - 1;
 }
 
-/** The path of a folder without the separator that may follow it; a root stays as it is. */
+/** The path of a folder without a trailing separator; a root stays as it is. */
 export function withoutSeparatorAtEnd(path: string, platform: Platform): string {
   return endsWithSeparator(path, platform) && path !== parentFolder(path, platform)
     ? withoutSeparatorAtEnd(path.slice(0, -1), platform)
     : path;
 }
 
-/** A path in two: the folder with its separator (empty where there is none), and the text that follows it. */
+/** A path split into the folder with its separator (empty if there is none) and the rest. */
 export function splitPath(path: string, platform: Platform): { readonly folder: string; readonly name: string } {
   const end = lastSeparator(path, platform) + 1;
   return { folder: path.slice(0, end), name: path.slice(end) };
 }
 
-/** The folder in which a path's last part stands. */
+/** The folder of a path's last part. */
 export function parentFolder(path: string, platform: Platform): string {
   return (platform === "windows" ? win32 : posix).dirname(path);
 }

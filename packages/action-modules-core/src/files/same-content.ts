@@ -5,23 +5,23 @@ import { fileErrorCode } from "./describe-file-error.js";
 import { openSource } from "./open-source.js";
 import type { FilePath } from "./show-path.js";
 
-/** Whether two contents are equal, up to the first difference. Holds one piece of each in memory. */
+/** Whether two contents are equal; stops at the first difference. Holds one chunk of each in memory. */
 export async function sameContent(left: ContentSource, right: ContentSource, signal: AbortSignal): Promise<boolean> {
   let position = 0;
   for (;;) {
     signal.throwIfAborted();
     const piece = await left.read(position, PIECE_BYTES);
-    // at the end of the one, there has to be nothing more of the other
+    // both must end at the same position
     const other = await right.read(position, Math.max(1, piece.length));
     if (piece.length === 0) return other.length === 0;
-    // a read may give less than was asked for
+    // a read may return less than requested
     const length = Math.min(piece.length, other.length);
     if (length === 0 || !piece.subarray(0, length).equals(other.subarray(0, length))) return false;
     position += length;
   }
 }
 
-/** Whether two files have the same content. `operation` is what messages call it. */
+/** Whether two files have the same content. `operation` is its name in messages. */
 export async function sameFiles(
   files: FileSystem,
   left: FilePath,
@@ -42,7 +42,7 @@ export async function sameFiles(
   }
 }
 
-/** What an open file holds; nothing where it was opened for writing only. */
+/** The content of an open file; empty if it was opened for writing only. */
 export function targetContent({ operation, path, target }: Omit<ContentTransfer, "source">): ContentSource {
   const buffer = Buffer.allocUnsafe(PIECE_BYTES);
   const read = async (position: number, length: number) => {

@@ -1,11 +1,11 @@
-/** A path as text, or as the bytes that a folder listing gave where they need not be UTF-8. */
+/** A path as text, or as bytes from a folder listing, which need not be UTF-8. */
 export type FilePath = string | Buffer;
 
-// messages keep both ends of a longer path: where it begins and which file it is
+// a longer path is shortened in the middle
 const LONGEST_SHOWN = 200;
 const SHOWN_START = 60;
 
-/** A path as it may stand in a message: quoted, on one line, without control characters; bytes that are not UTF-8 as \xNN. */
+/** A path for a message: quoted, on one line, without control characters; bytes that are not UTF-8 as \xNN. */
 export function quotePath(path: FilePath): string {
   const text = typeof path === "string" ? path : path.toString("utf8");
   if (typeof path !== "string" && !Buffer.from(text).equals(path)) return quoteBytes(path);

@@ -2,13 +2,13 @@ import type { PropertySchema } from "@imagewright/action-contract";
 import { listOf } from "@imagewright/diagnostics";
 import { actionError } from "../errors.js";
 
-/** How characters become bytes. */
+/** A text encoding. */
 export interface TextEncoding {
-  /** The encoding as messages call it. */
+  /** The name of the encoding in messages. */
   readonly title: string;
   readonly bits: 8 | 16 | 32;
   readonly bigEndian: boolean;
-  /** Whether the byte order was not named, so that a byte-order mark in the file may tell another. */
+  /** Whether the byte order was not given, so that a byte-order mark in the file may set it. */
   readonly orderAssumed: boolean;
 }
 
@@ -22,10 +22,10 @@ export const encodingProperty = {
   pattern: PATTERN,
   patternDescription: ALLOWED,
   default: "utf8",
-  description: "The encoding of the text; utf-16 and utf-32 are little-endian unless the name says BE.",
+  description: "The encoding of the text; utf-16 and utf-32 are little-endian unless the name ends with BE.",
 } as const satisfies PropertySchema;
 
-/** The encoding that a document names; utf8 where it names none. Throws for a name that is not allowed. */
+/** The encoding given in a document; utf8 by default. Throws for a name that is not allowed. */
 export function parseEncoding(name: string = encodingProperty.default): TextEncoding {
   const [, eight, wide, order] = /^utf-?(?:(8)|(16|32)(?:-(le|be))?)$/i.exec(name) ?? [];
   if (eight !== undefined) return { title: "utf-8", bits: 8, bigEndian: false, orderAssumed: false };
@@ -35,7 +35,7 @@ export function parseEncoding(name: string = encodingProperty.default): TextEnco
   return { title, bits: wide === "16" ? 16 : 32, bigEndian, orderAssumed: order === undefined };
 }
 
-/** Text as bytes, without a byte-order mark. Half of a surrogate pair becomes U+FFFD, as no encoding has a place for it. */
+/** Text as bytes, without a byte-order mark. An unpaired surrogate becomes U+FFFD, since no encoding can represent it. */
 export function encodeText(text: string, { bits, bigEndian }: TextEncoding): Buffer {
   const utf8 = Buffer.from(text, "utf8");
   if (bits === 8) return utf8;

@@ -4,13 +4,13 @@ import { TextPieces } from "./decode-text.js";
 import { encodeText, parseEncoding } from "./text-encoding.js";
 
 const names = fc.constantFrom("utf8", "utf-16", "utf16-BE", "utf-32", "utf-32-be");
-// no NUL, which is not text, and at the start nothing that begins like a byte-order mark: in UTF-32 that is any U+nFEFF and U+nFFFE, of
-// which no plane has a character
+// no NUL, which is not text, and nothing at the start that looks like a byte-order mark: in UTF-32 that is any U+nFEFF and U+nFFFE, in
+// no plane of which is there a character
 const text = fc
   .string({ unit: "binary" })
   .filter((value) => !value.includes("\0") && ![0xfeff, 0xfffe].includes((value.codePointAt(0) ?? 0) & 0xffff));
 
-test("what was written is read again, whatever the pieces are", () => {
+test("written text is read again, with any chunks", () => {
   fc.assert(
     fc.property(names, text, fc.integer({ min: 1, max: 7 }), (name, written, pieceLength) => {
       const bytes = encodeText(written, parseEncoding(name));
@@ -23,7 +23,7 @@ test("what was written is read again, whatever the pieces are", () => {
   );
 });
 
-test("bytes that are no UTF-8 are refused, whatever the pieces are", () => {
+test("invalid UTF-8 is rejected, with any chunks", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (bytes, pieceLength) => {
       const expected = decodeOrUndefined(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -34,7 +34,7 @@ test("bytes that are no UTF-8 are refused, whatever the pieces are", () => {
         return read + decoder.end();
       });
       const isText = expected !== undefined && !expected.includes("\0");
-      // FE FF and FF FE are byte-order marks of other encodings, and no UTF-8 either
+      // FE FF and FF FE are byte-order marks of other encodings, and invalid UTF-8
       expect(actual).toBe(isText ? expected : undefined);
     }),
     { numRuns: 2000 },

@@ -1,7 +1,7 @@
 import type { InputFault, Platform } from "@imagewright/action-contract";
 import { fileNameFaults, noWildcardFaults, wildcardFaults } from "./input-faults.js";
 
-/** What copying and moving take: `source`, `destination` and `overwrite`. The texts say what the last two mean for the action. */
+/** The inputs of copying and moving: `source`, `destination` and `overwrite`, with descriptions of the last two for the action. */
 export function transferInput(
   what: "file" | "folder",
   { destination, overwrite }: { readonly destination: string; readonly overwrite: string },
@@ -14,7 +14,7 @@ export function transferInput(
         source: {
           type: "string",
           minLength: 1,
-          description: `The ${what}; a * after the last path separator stands for any characters. A relative path starts in the working directory.`,
+          description: `The ${what}; a * after the last path separator matches any characters. A relative path starts in the working directory.`,
         },
         destination: { type: "string", minLength: 1, description: destination },
         overwrite: { type: "boolean", default: true, description: overwrite },
@@ -30,12 +30,12 @@ interface Transfer {
   readonly destination: string;
 }
 
-/** A wildcard stands after the last separator of the source, and nowhere else. */
+/** A wildcard is allowed only after the last separator of the source. */
 export function transferFaults({ source, destination }: Transfer, platform: Platform): InputFault[] {
   return [...wildcardFaults("source", source, platform), ...noWildcardFaults("destination", destination)];
 }
 
-/** The same for files, whose source names one. */
+/** The same for files. */
 export function fileTransferFaults(transfer: Transfer, platform: Platform): InputFault[] {
   return [...fileNameFaults("source", transfer.source, platform), ...transferFaults(transfer, platform)];
 }

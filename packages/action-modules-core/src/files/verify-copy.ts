@@ -5,19 +5,19 @@ import { attempt } from "./attempt.js";
 import { sameFiles } from "./same-content.js";
 import type { FilePath } from "./show-path.js";
 
-/** A copy whose original is about to be deleted. */
+/** A copy whose original will be deleted. */
 export interface CopyToVerify {
   readonly files: FileSystem;
   readonly source: FilePath;
-  /** What was known of the original before it was copied. */
+  /** The attributes of the original before the copy. */
   readonly facts: Stats;
   readonly target: FilePath;
-  /** What messages call the target, where it gets its name later. */
+  /** The name of the target in messages, if it is renamed later. */
   readonly shownTarget: FilePath;
   readonly signal: AbortSignal;
 }
 
-/** Throws, and removes the copy, where it is not byte for byte the original, or the original was written to in the meantime. */
+/** Throws and removes the copy if it differs from the original, or if the original was written to in the meantime. */
 export async function verifyCopy({ files, source, facts, target, shownTarget, signal }: CopyToVerify): Promise<void> {
   try {
     const same = await sameFiles(files, source, target, "move file", signal);

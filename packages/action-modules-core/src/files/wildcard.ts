@@ -4,7 +4,7 @@ import { splitPath } from "./resolve-path.js";
 
 const WILDCARD = "*";
 
-/** An entry of a folder by its bytes, since a name on disk need not be UTF-8. */
+/** An entry of a folder with its name as bytes, since names on disk need not be UTF-8. */
 export interface FoundEntry {
   readonly path: Buffer;
   readonly name: Buffer;
@@ -16,7 +16,7 @@ export function hasWildcard(path: string): boolean {
 
 /**
  * The entries of a folder, of any kind, whose names match the last part of an absolute path, sorted by their bytes.
- * `*` stands for any characters, none included, and also for the dot at the start of a hidden name.
+ * `*` matches any characters, including none, and the leading dot of a hidden name.
  */
 export async function expandWildcard(files: FileSystem, path: string, platform: Platform): Promise<FoundEntry[]> {
   const { folder, name: pattern } = splitPath(path, platform);
@@ -27,17 +27,17 @@ export async function expandWildcard(files: FileSystem, path: string, platform: 
     .map((name) => ({ name, path: Buffer.concat([Buffer.from(folder), name]) }));
 }
 
-/** Whether the name of a file, by its bytes, matches a pattern; one without a wildcard is the name itself. */
+/** Whether a file name, as bytes, matches a pattern; without a wildcard the pattern is the name itself. */
 export function nameMatches(pattern: string, name: Buffer, platform: Platform): boolean {
   return matchesWildcard(comparable(Buffer.from(pattern), platform), comparable(name, platform));
 }
 
-/** Each byte as one character, so that any name can be compared; Windows does not tell upper from lower case. */
+/** Each byte as one character, so that any name can be compared; Windows names are case-insensitive. */
 function comparable(name: Buffer, platform: Platform): string {
   return platform === "windows" ? name.toString("utf8").toLowerCase() : name.toString("latin1");
 }
 
-/** Whether a name matches a pattern. Takes the leftmost place for each piece, so it never tries twice. */
+/** Whether a name matches a pattern. Takes the leftmost position for each part, so it never backtracks. */
 export function matchesWildcard(pattern: string, name: string): boolean {
   const pieces = pattern.split(WILDCARD);
   if (pieces.length === 1) return name === pattern;

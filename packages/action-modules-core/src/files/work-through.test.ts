@@ -31,7 +31,7 @@ test("a task that leads to more than the call stack holds", async () => {
   expect(done).toBe(300_001);
 });
 
-test("after a failure no task begins, and the failure comes when those under way have ended", async () => {
+test("after a failure no task starts, and the failure is thrown when the running ones have ended", async () => {
   const begun: string[] = [];
   let ended = 0;
   const work = async (task: string) => {

@@ -1,19 +1,19 @@
-/** How many tasks of files are under way at once: enough to keep the threads of the system calls busy. */
+/** How many file tasks run at once: enough to keep the thread pool busy. */
 export const TASKS_AT_ONCE = 32;
 
-/** Work that leads to further work, as a tree of folders does. */
+/** Tasks that lead to further tasks, as in a tree of folders. */
 export interface WorkThrough<Task> {
   readonly first: Task;
-  /** How many tasks are under way at once, at most. */
+  /** The maximum number of concurrent tasks. */
   readonly limit: number;
   readonly signal: AbortSignal;
-  /** Does one task; gives the tasks that it led to. */
+  /** Runs one task; returns the tasks that follow from it. */
   readonly work: (task: Task) => Promise<readonly Task[]>;
 }
 
 /**
- * Does a task and all that it leads to. The newest tasks go first, so that what waits stays as short as a walk into the depth allows.
- * After a failure or an abort no other task begins; the reason is thrown once those under way have ended.
+ * Runs a task and everything that follows from it. The newest tasks run first, so that the queue stays as short as in a depth-first walk.
+ * After a failure or an abort no other task starts; the reason is thrown once the running ones have ended.
  */
 export function workThrough<Task>({ first, limit, signal, work }: WorkThrough<Task>): Promise<void> {
   const waiting: Task[] = [first];
@@ -24,7 +24,7 @@ export function workThrough<Task>({ first, limit, signal, work }: WorkThrough<Ta
     const proceed = () => {
       while (active < limit && failures.length === 0 && waiting.length > 0) {
         if (signal.aborted) failures.push(signal.reason);
-        else begin(waiting.pop() as Task); // there is one, as it is not empty
+        else begin(waiting.pop() as Task); // defined, since the queue is not empty
       }
       if (active > 0) return;
       if (failures.length > 0) reject(failures[0]);

@@ -8,25 +8,25 @@ import { factsIfPresent, refuseOthers } from "./file-facts.js";
 import type { FilePath } from "./show-path.js";
 
 export interface TargetOptions {
-  /** Whether a file that is there already may be written to. */
+  /** Whether an existing file may be written to. */
   readonly overwrite: boolean;
-  /** The permissions of a new file, before the system's umask is taken off. */
+  /** The permissions of a new file, before the umask is applied. */
   readonly mode: number;
-  /** What to do when a folder has the name. */
+  /** The hint if a folder has the name. */
   readonly folderHint?: string;
 }
 
 interface OpenTarget {
   readonly handle: FileHandle;
-  /** The file to remove if writing fails, where it was not there before. */
+  /** The new file to remove if writing fails. */
   readonly created: FilePath | undefined;
 }
 
 const OPERATION = "write file";
 
 /**
- * Opens a file for writing, made where it is missing, and lets `body` fill it; gives what that gives. A new file whose writing fails is
- * removed again.
+ * Opens a file for writing, creating it if it is missing, and calls `body` to fill it; returns its result. If writing fails, a new file is
+ * removed.
  */
 export async function writeTarget<Result>(
   files: FileSystem,
@@ -46,7 +46,7 @@ export async function writeTarget<Result>(
   }
 }
 
-/** Throws where a file must not or cannot be written to. */
+/** Throws if a file must not or cannot be written to. */
 export async function checkTarget(
   files: FileSystem,
   path: FilePath,
@@ -73,7 +73,7 @@ async function openTarget(files: FileSystem, path: FilePath, options: TargetOpti
   });
 }
 
-/** Without O_TRUNC: what the file holds stays until there is room for what replaces it. It is read too, to see whether it differs. */
+/** Without O_TRUNC: the content stays until there is space for its replacement. Also opened for reading, to compare the content. */
 async function openPresent(files: FileSystem, path: FilePath): Promise<FileHandle> {
   try {
     return await files.open(path, constants.O_RDWR);
@@ -83,7 +83,7 @@ async function openPresent(files: FileSystem, path: FilePath): Promise<FileHandl
   }
 }
 
-/** The path is a link to nothing yet: as with a shell's `>`, the file it leads to is made. */
+/** The path is a dangling link: as with a shell's `>`, its target is created. */
 async function openThroughLink(files: FileSystem, path: FilePath, mode: number): Promise<OpenTarget> {
   const handle = await files.open(path, constants.O_WRONLY | constants.O_CREAT, mode);
   return { handle, created: await files.realpath(path) };

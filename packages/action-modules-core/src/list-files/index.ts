@@ -15,12 +15,12 @@ export const listFiles = defineAction({
         fileNamePattern: {
           type: "string",
           minLength: 1,
-          description: "Which names to list; a * stands for any characters. Else all files are listed.",
+          description: "Which names to list; a * matches any characters. By default all files are listed.",
         },
         recursive: {
           type: "boolean",
           default: false,
-          description: "Whether the files of the folders in it, and in those, are listed too.",
+          description: "Whether the files of all subfolders are listed too.",
         },
       },
       required: ["path"],
@@ -28,7 +28,7 @@ export const listFiles = defineAction({
     },
   },
   effects: "files",
-  outputs: { files: "The absolute paths of the files, in the order of their bytes, with a comma between two." },
+  outputs: { files: "The absolute paths of the files, sorted by bytes and separated by commas." },
   check: ({ path, fileNamePattern = "" }, platform) => [
     ...noWildcardFaults("path", path, "put the wildcard into fileNamePattern"),
     ...patternFaults("fileNamePattern", fileNamePattern, platform),

@@ -59,7 +59,7 @@ describe("ListFiles, chapter 17: what it lists", () => {
       files: ["y/z/e.txt"],
     },
     { name: "nothing in an empty folder", given: { "x/": "" }, input: { path: "x", recursive: true }, files: [] },
-    { name: "nothing where no file matches", given: tree, input: { path: "x", fileNamePattern: "*.md" }, files: [] },
+    { name: "nothing if no file matches", given: tree, input: { path: "x", fileNamePattern: "*.md" }, files: [] },
     {
       name: "links to files, but none to folders or to nowhere, and no circle is walked",
       given: { "x/a": "", "x/l": "-> a", "x/n": "-> nowhere", "x/self": "-> self", "x/y/up": "-> ..", "x/y/b": "" },
@@ -73,7 +73,7 @@ describe("ListFiles, chapter 17: what it lists", () => {
       files: ["a"],
     },
     { name: "names with spaces and line ends", given: { "x/a b\nc": "" }, input: { path: "x" }, files: ["a b\nc"] },
-    { name: "the folder that . stands for has no . in the list", given: { "x/a": "" }, input: { path: "x/." }, files: ["a"] },
+    { name: "the folder . is listed by its real path", given: { "x/a": "" }, input: { path: "x/." }, files: ["a"] },
   ];
 
   test.each(rows)("$name", async ({ given, input, files }) => {
@@ -95,14 +95,14 @@ describe("ListFiles, chapter 17: what it lists", () => {
     });
   });
 
-  test("a name that is not UTF-8 is listed as well as text can, and the console log says so", async () => {
+  test("a name that is not UTF-8 is listed as well as text can, and the console log reports it", async () => {
     const given = (folder: string) => writeFile(Buffer.concat([Buffer.from(`${folder}/a`), Buffer.from([0xff])]), "");
     const { run } = await runCase(listFiles, { name: "", given, input: { path: "." } });
     expect(run.result).toMatchObject({ outputs: { files: expect.stringMatching(/\/a\ufffd$/) } });
-    expect(run.log).toEqual(['the name of "<folder>/a\\xff" is not UTF-8: in the output, U+FFFD stands for each byte that is not']);
+    expect(run.log).toEqual(['the name of "<folder>/a\\xff" is not UTF-8: in the output, each invalid byte is replaced by U+FFFD']);
   });
 
-  test("a list of the longest length is kept whole, a longer one ends with a whole path", async () => {
+  test("a list of the maximum length is kept completely, a longer one ends with a complete path", async () => {
     await withTemporaryFolder(async (folder) => {
       await mkdir(join(folder, "x"));
       const pathOf = (index: number) => join(folder, "x", String(index).padStart(250, "0"));
@@ -164,10 +164,10 @@ describe("ListFiles, chapter 17: returns an error when", () => {
 
 test("ListFiles finds wildcards in the path and paths in the pattern before anything runs", () => {
   expect(listFiles.check?.({ path: "/var/log/*.log" }, "linux")).toEqual([
-    { path: ["path"], message: '"path" cannot have a wildcard', help: "put the wildcard into fileNamePattern" },
+    { path: ["path"], message: '"path" cannot contain a wildcard', help: "put the wildcard into fileNamePattern" },
   ]);
   expect(listFiles.check?.({ path: "/var", fileNamePattern: "log/*" }, "linux")).toEqual([
-    { path: ["fileNamePattern"], message: '"fileNamePattern" is for names and cannot have a path separator; found "log/*"' },
+    { path: ["fileNamePattern"], message: '"fileNamePattern" is for names and cannot contain a path separator; found "log/*"' },
   ]);
   expect(listFiles.check?.({ path: "C:\\x\\", fileNamePattern: "*log" }, "windows")).toEqual([]);
 });

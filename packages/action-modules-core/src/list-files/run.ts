@@ -19,7 +19,7 @@ interface ListFilesInput {
 const OPERATION = "list files in";
 const SEPARATOR = ",";
 
-/** Lists regular files and links that lead to one. What goes away in the meantime is not listed. */
+/** Lists regular files and links that lead to one. Files deleted in the meantime are not listed. */
 export async function listFiles(input: ListFilesInput, context: ActionContext): Promise<ActionResult> {
   const { host, log } = context;
   const folder = withoutSeparatorAtEnd(resolvePath(input.path, context), host.platform).replace(/(?<=.)(\/\.)+$/, "");
@@ -27,7 +27,7 @@ export async function listFiles(input: ListFilesInput, context: ActionContext): 
   if (!facts.isDirectory()) throw actionError("not-a-folder", { operation: OPERATION, path: folder });
   const found = (await findFiles(folder, input, context)).sort(Buffer.compare);
   const garbled = found.filter((path) => !Buffer.from(path.toString()).equals(path));
-  for (const path of garbled) log(`the name of ${quotePath(path)} is not UTF-8: in the output, U+FFFD stands for each byte that is not`);
+  for (const path of garbled) log(`the name of ${quotePath(path)} is not UTF-8: in the output, each invalid byte is replaced by U+FFFD`);
   return { status: "succeeded", changed: false, outputs: { files: joined(found.map(String)) } };
 }
 
@@ -53,11 +53,11 @@ async function findFiles(
   return found;
 }
 
-/** A link counts as a file where it leads to one, never as a folder: such links may lead in a circle. */
+/** A link to a file counts as a file; a link to a folder is never followed, since links may form a cycle. */
 async function lookAt(files: FileSystem, path: Buffer): Promise<"file" | "folder" | "other"> {
   const facts = await attempt(OPERATION, path, () => files.lstat(path).catch(unlessGone));
   if (facts?.isDirectory() === true) return "folder";
-  // a link that cannot be followed leads to no file
+  // a link that cannot be followed is not a file
   const target = facts?.isSymbolicLink() === true ? await files.stat(path).catch(() => undefined) : facts;
   return target?.isFile() === true ? "file" : "other";
 }
@@ -67,7 +67,7 @@ function unlessGone(thrown: unknown): Stats | undefined {
   throw thrown;
 }
 
-/** The paths as one text; of a list that is too long for an output, the whole paths that fit. */
+/** The paths as one text; of a list that is too long for an output, the complete paths that fit. */
 function joined(paths: readonly string[]): string | CutText {
   const text = paths.join(SEPARATOR);
   const totalBytes = Buffer.byteLength(text);

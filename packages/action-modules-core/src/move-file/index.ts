@@ -8,8 +8,8 @@ export const moveFile = defineAction({
   platforms: ["linux", "darwin", "windows"],
   input: transferInput("file", {
     destination:
-      "The new path, or a folder, which ends with a path separator; what is moved there keeps its name. Missing folders are created.",
-    overwrite: "Whether a file that exists is replaced; if false, such a file is an error.",
+      "The new path, or a folder, which ends with a path separator; the moved entry then keeps its name. Missing folders are created.",
+    overwrite: "Whether an existing file is replaced; if false, an existing file is an error.",
   }),
   effects: "files",
   outputs: {},

@@ -31,7 +31,7 @@ describe("MoveFile, chapter 17: one file", () => {
       changes: ['- x/a file 0644 me "one"', "+ y folder 0755 me", "+ y/z folder 0755 me", '+ y/z/a file 0644 me "one"'],
     },
     {
-      name: "to a file in a folder that has to be made",
+      name: "to a file in a missing folder",
       given: makeTree({ a: "one" }),
       input: { source: "a", destination: "x/b" },
       changes: ['- a file 0644 me "one"', "+ x folder 0755 me", '+ x/b file 0644 me "one"'],
@@ -46,7 +46,7 @@ describe("MoveFile, chapter 17: one file", () => {
       changes: ['- a file 6750 me "one"', '- b file 0644 me "two"', '+ b file 6750 me "one"'],
     },
     {
-      name: "overwrite false where nothing is",
+      name: "overwrite false with an unused path",
       given: makeTree({ a: "one" }),
       input: { source: "a", destination: "b", overwrite: false },
       changes: ['- a file 0644 me "one"', '+ b file 0644 me "one"'],
@@ -64,7 +64,7 @@ describe("MoveFile, chapter 17: one file", () => {
       changes: ['- a file 0644 me "one"', "- l link to b", '+ l file 0644 me "one"'],
     },
     {
-      name: "over a link that leads to the file itself",
+      name: "over a link to the file itself",
       given: makeTree({ a: "one", l: "-> a" }),
       input: { source: "a", destination: "l" },
       changes: ['- a file 0644 me "one"', "- l link to a", '+ l file 0644 me "one"'],
@@ -94,7 +94,7 @@ describe("MoveFile, chapter 17: files that match a wildcard", () => {
 
   testActionCases(moveFile, [
     {
-      name: "into a folder, links as links; folders are passed over",
+      name: "into a folder, links as links; folders are skipped",
       given,
       input: { source: "x/*.log", destination: "y/" },
       changes: [
@@ -179,7 +179,7 @@ describe("MoveFile, chapter 17: returns an error when", () => {
       reason: 'cannot write file "<folder>/b": it exists already, and "overwrite" is false',
     },
     {
-      name: "overwrite is false and a link that leads nowhere has the name",
+      name: "overwrite is false and a dangling link has the name",
       given: makeTree({ a: "one", b: "-> nowhere" }),
       input: { source: "a", destination: "b", overwrite: false },
       reason: 'cannot write file "<folder>/b": it exists already, and "overwrite" is false',
@@ -191,7 +191,7 @@ describe("MoveFile, chapter 17: returns an error when", () => {
       reason: 'cannot write file "<folder>/b": it is a folder',
     },
     {
-      name: "a folder has the name, also when overwrite is true",
+      name: "a folder has the name, even if overwrite is true",
       given: makeTree({ a: "one", "x/a/": "" }),
       input: { source: "a", destination: "x/" },
       reason: 'cannot write file "<folder>/x/a": it is a folder',
@@ -221,7 +221,7 @@ describe("MoveFile, chapter 17: returns an error when", () => {
       reason: 'cannot move file "<folder>/a": "<folder>/b" is the same file',
     },
     {
-      name: "a file stands where the destination's folder should be",
+      name: "the destination's folder is a file",
       given: makeTree({ a: "one", b: "two" }),
       input: { source: "a", destination: "b/" },
       reason: 'cannot write file "<folder>/b/a": a part of the path is not a folder',
@@ -298,7 +298,7 @@ describe("MoveFile, chapter 17: returns an error when", () => {
   );
 
   test(
-    "a link arrives as a link with its owner, over what has its name",
+    "a link is moved as a link with its owner, and replaces an existing file",
     onDisk(async (folder, disk) => {
       await makeTree({ l: "-> no/where", "disk/l": "old" })(folder);
       await runAction(moveFile, { source: "l", destination: "disk/" }, { workingDirectory: folder });
@@ -339,7 +339,7 @@ describe("MoveFile, chapter 17: returns an error when", () => {
   );
 
   test(
-    "a copy that the disk has got wrong goes, and the original stays",
+    "a corrupted copy is removed, and the original stays",
     onDisk(async (folder, disk) => {
       await makeTree({ a: "x".repeat(600_000) })(folder);
       const host = createNodeHost();
@@ -412,8 +412,8 @@ describe("MoveFile, chapter 17: returns an error when", () => {
 
 test("MoveFile finds misplaced wildcards and folders' paths before anything runs", () => {
   expect(moveFile.check?.({ source: "/x*/a", destination: "/y*" }, "linux")).toEqual([
-    { path: ["source"], message: '"source" may have a wildcard only after its last path separator; found "/x*/a"' },
-    { path: ["destination"], message: '"destination" cannot have a wildcard' },
+    { path: ["source"], message: '"source" may contain a wildcard only after its last path separator; found "/x*/a"' },
+    { path: ["destination"], message: '"destination" cannot contain a wildcard' },
   ]);
   expect(moveFile.check?.({ source: "/x/", destination: "/y/" }, "linux")).toEqual([
     { path: ["source"], message: '"source" must name a file, without a path separator at its end; found "/x/"' },

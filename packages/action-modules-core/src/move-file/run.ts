@@ -27,7 +27,7 @@ const KIND: TransferKind = {
   },
 };
 
-/** Moves all the files, after it has made sure that none of them is refused. Each move is one line in the console log. */
+/** Moves all files, after checking that none of them is an error. Each move is one line in the console log. */
 export async function moveFile(input: TransferInput, context: ActionContext): Promise<ActionResult> {
   const { host, log, signal } = context;
   const { folder, transfers } = await planTransfers(KIND, input, context);
@@ -41,7 +41,7 @@ export async function moveFile(input: TransferInput, context: ActionContext): Pr
   return { status: "succeeded", changed: true };
 }
 
-/** Gives what has the name of the destination: a file or link, which the move replaces. */
+/** Returns the existing file or link at the destination, which the move replaces. */
 async function checkMove({ source, destination: path }: Transfer, files: FileSystem, overwrite: boolean): Promise<Stats | undefined> {
   const facts = await ownFactsIfPresent(files, "write file", path);
   if (facts === undefined) return undefined;
@@ -49,7 +49,7 @@ async function checkMove({ source, destination: path }: Transfer, files: FileSys
     throw actionError("same-file", { ...KIND, source, destination: path });
   }
   if (facts.isDirectory()) throw actionError("not-a-file", { operation: "write file", path, found: "a folder", hint: FOLDER_HINT });
-  // a rename would put a file in the place of a device
+  // a rename would replace a device with a file
   if (!facts.isFile() && !facts.isSymbolicLink())
     throw actionError("not-a-file", { operation: "write file", path, found: "not a regular file" });
   if (!overwrite) throw actionError("file-exists", { operation: "write file", path });

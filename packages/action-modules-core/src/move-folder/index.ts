@@ -4,12 +4,13 @@ import { moveFolder as run } from "./run.js";
 
 export const moveFolder = defineAction({
   name: "MoveFolder",
-  summary: "Moves a folder with all that is in it, or the folders whose names match a wildcard.",
+  summary: "Moves a folder with its content, or the folders whose names match a wildcard.",
   platforms: ["linux", "darwin", "windows"],
   input: transferInput("folder", {
     destination:
-      "The new path, or a folder, which ends with a path separator; what is moved there keeps its name. Missing folders are created.",
-    overwrite: "Whether a folder that exists is filled, its files of the same names replaced; if false, such a folder is an error.",
+      "The new path, or a folder, which ends with a path separator; the moved entry then keeps its name. Missing folders are created.",
+    overwrite:
+      "Whether the content is merged into an existing folder, replacing files of the same names; if false, an existing folder is an error.",
   }),
   effects: "files",
   outputs: {},

@@ -28,7 +28,7 @@ describe("MoveFolder, chapter 17: one folder", () => {
       changes: ["+ p folder 0755 me", "+ p/q folder 0755 me", "+ p/q/x folder 0755 me", "- x folder 0755 me"],
     },
     {
-      name: "the folder that .. stands for has its own name",
+      name: ".. is replaced by the folder's real name",
       given: makeTree({ "x/y/a": "" }),
       input: { source: "x/y/..", destination: "z/" },
       changes: [
@@ -84,7 +84,7 @@ describe("MoveFolder, chapter 17: into a folder that exists", () => {
       ],
     },
     {
-      name: "what a folder holds goes to the folder that it is in",
+      name: "the content of a folder is moved to its parent",
       given: makeTree({ "app/app-1.2/bin/run": "1", "app/kept": "" }),
       input: { source: "app/app-1.2", destination: "app" },
       changes: [
@@ -96,7 +96,7 @@ describe("MoveFolder, chapter 17: into a folder that exists", () => {
       ],
     },
     {
-      name: "overwrite false where nothing is",
+      name: "overwrite false with an unused path",
       given: makeTree({ "x/": "" }),
       input: { source: "x", destination: "z", overwrite: false },
       changes: ["- x folder 0755 me", "+ z folder 0755 me"],
@@ -109,7 +109,7 @@ describe("MoveFolder, chapter 17: folders that match a wildcard", () => {
 
   testActionCases(moveFolder, [
     {
-      name: "into a folder, each under its own name; files and links are passed over",
+      name: "into a folder, each under its own name; files and links are skipped",
       given: several,
       input: { source: "p/app-*", destination: "z/" },
       changes: [
@@ -183,13 +183,13 @@ describe("MoveFolder, chapter 17: returns an error when", () => {
       reason: 'cannot create folder "<folder>/z": a file has this name',
     },
     {
-      name: "a folder stands where a file has to go; nothing is moved",
+      name: "a folder conflicts with a file; nothing is moved",
       given: makeTree({ "x/a": "", "x/y/b": "", "z/y/b/": "" }),
       input: { source: "x", destination: "z" },
       reason: 'cannot write file "<folder>/z/y/b": it is a folder',
     },
     {
-      name: "a file stands where a folder has to go; nothing is moved",
+      name: "a file conflicts with a folder; nothing is moved",
       given: makeTree({ "x/a": "", "x/y/b": "", "z/y": "" }),
       input: { source: "x", destination: "z" },
       reason: 'cannot create folder "<folder>/z/y": a file has this name',
@@ -207,10 +207,10 @@ describe("MoveFolder, chapter 17: returns an error when", () => {
       reason: 'cannot move folder "<folder>/x" to "<folder>/x/y/x": that is inside it',
     },
     {
-      name: "what the folder holds would take its own place",
+      name: "the folder's content would replace itself",
       given: makeTree({ "x/y/y/a": "" }),
       input: { source: "x/y", destination: "x" },
-      reason: 'cannot move folder "<folder>/x/y" to the folder that it is in: what it holds would take its own place, "<folder>/x/y"',
+      reason: 'cannot move folder "<folder>/x/y" to its own parent folder: its content would replace itself at "<folder>/x/y"',
     },
     {
       name: "you may not create a folder in the destination",
@@ -224,7 +224,7 @@ describe("MoveFolder, chapter 17: returns an error when", () => {
       reason: 'cannot move folder "<folder>/x" to "<folder>/z/x": permission denied',
     },
     {
-      name: "you may not create the folders above the destination",
+      name: "you may not create the parent folders of the destination",
       runAs: "nobody",
       given,
       input: { source: "x", destination: "p/z" },
@@ -273,7 +273,7 @@ describe("MoveFolder, chapter 17: returns an error when", () => {
   );
 
   test(
-    "a disk that is full has no part of it, and the original stays",
+    "a full disk keeps no part of it, and the original stays",
     onDisk(async (folder, disk) => {
       await makeTree({ "x/a": "one", "x/y/b": "x".repeat(5_000_000) })(folder);
       const before = await readTree(join(folder, "x"));
@@ -320,8 +320,8 @@ describe("MoveFolder, chapter 17: returns an error when", () => {
 
 test("MoveFolder finds misplaced wildcards before anything runs", () => {
   expect(moveFolder.check?.({ source: "/x*/a", destination: "/y*/" }, "linux")).toEqual([
-    { path: ["source"], message: '"source" may have a wildcard only after its last path separator; found "/x*/a"' },
-    { path: ["destination"], message: '"destination" cannot have a wildcard' },
+    { path: ["source"], message: '"source" may contain a wildcard only after its last path separator; found "/x*/a"' },
+    { path: ["destination"], message: '"destination" cannot contain a wildcard' },
   ]);
   expect(moveFolder.check?.({ source: "C:\\x\\Sample*", destination: "C:\\y\\" }, "windows")).toEqual([]);
 });

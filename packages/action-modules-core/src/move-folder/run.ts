@@ -27,7 +27,7 @@ const KIND: TransferKind = {
   },
 };
 
-/** Moves all the folders, after it has made sure that none of them is refused. Each move is one line in the console log. */
+/** Moves all folders, after checking that none of them is an error. Each move is one line in the console log. */
 export async function moveFolder(input: TransferInput, context: ActionContext): Promise<ActionResult> {
   const { host, log, signal } = context;
   const { folder, transfers } = await planTransfers(KIND, input, context);

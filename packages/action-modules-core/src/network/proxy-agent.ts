@@ -5,12 +5,12 @@ import { quotePath } from "../files/show-path.js";
 import { proxyFor } from "./proxy-for.js";
 import { withoutPassword } from "./show-url.js";
 
-/** Once the signal aborts, connections to the proxy are ended. */
+/** Ends connections to the proxy when it aborts. */
 type ProxyOptions = AgentOptions & { readonly signal?: AbortSignal };
 
 /**
- * The agent that sends requests for an address through the proxy that the environment names for it; undefined where it names none.
- * Throws for a proxy of a kind that is not known. `options` are for the connection to the proxy and for keeping connections.
+ * The agent that sends requests for an address through the proxy in the environment; undefined if there is none.
+ * Throws for an unsupported kind of proxy. `options` are for the connection to the proxy and for keeping connections.
  */
 export async function proxyAgent(
   url: URL,
@@ -21,7 +21,7 @@ export async function proxyAgent(
   if (proxy === undefined) return undefined;
   if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol))
     throw actionError("unusable-proxy", { proxy: quotePath(withoutPassword(proxy)) });
-  // loaded only where a proxy is in use
+  // loaded only if a proxy is in use
   if (url.protocol === "https:") {
     const { HttpsProxyAgent } = await import("https-proxy-agent");
     return new HttpsProxyAgent(proxy, options);

@@ -5,9 +5,10 @@ type Environment = Readonly<Record<string, string>>;
 const PORTS: Readonly<Record<string, string>> = { "http:": "80", "https:": "443" };
 
 /**
- * The proxy that the environment asks for on the way to an address, or undefined where it is reached directly. As in most programs: `http_proxy`,
+ * The proxy for an address according to the environment, or undefined for a direct connection. As in most programs: `http_proxy`,
  * `https_proxy`, `all_proxy` and `no_proxy`, in lower or upper case, and never for this machine itself.
- * `no_proxy` lists host names (and all that is below them), IP addresses, networks such as `10.0.0.0/8`, each with or without a port, or `*`.
+ * `no_proxy` lists host names (including their subdomains), IP addresses, networks such as `10.0.0.0/8`, each with or without a port, or
+ * `*`.
  */
 export function proxyFor(url: URL, environment: Environment): string | undefined {
   const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();

@@ -1,6 +1,6 @@
 import type { ActionContext } from "@imagewright/action-contract";
 
-// where distributions keep the certificates that their programs trust
+// where distributions store trusted certificates
 const SYSTEM_FILES = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -12,8 +12,8 @@ const SYSTEM_FILES = [
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
- * The certificates that servers are checked with: the built-in ones and those that this machine trusts besides, such as a company's own;
- * `SSL_CERT_FILE` names another file. Undefined where the built-in ones are all there are.
+ * The trusted certificates: the built-in ones and those added on this machine, such as a company's own;
+ * `SSL_CERT_FILE` names another file. Undefined if there are only the built-in ones.
  */
 export async function trustedCertificates({
   environment,

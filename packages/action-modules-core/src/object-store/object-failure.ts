@@ -4,12 +4,12 @@ import { actionError } from "../errors.js";
 import { quotePath } from "../files/show-path.js";
 import { showLocation, type ObjectLocation } from "./location.js";
 
-/** A call to S3, and what its messages need to know about it. */
+/** A call to S3, with the data for its messages. */
 export interface ObjectOperation {
-  /** What was tried, as it follows "cannot": `download`. */
+  /** The operation, phrased to follow "cannot": `download`. */
   readonly operation: string;
   readonly location: ObjectLocation;
-  /** The account that the bucket was expected to belong to. */
+  /** The expected owner of the bucket. */
   readonly bucketOwner: string | undefined;
 }
 
@@ -21,7 +21,7 @@ interface Explanation {
 const GRANT_HINT = "grant the credentials this action";
 const KEYS_HINT = "give the machine an instance role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 
-/** Makes one clear error out of whatever a call to S3 threw; errors that say enough already pass as they are. */
+/** Converts an error of a call to S3; errors of this package pass unchanged. */
 export function objectFailure(thrown: unknown, operation: ObjectOperation): ImagewrightError {
   if (isImagewrightError(thrown)) return thrown;
   const data = { operation: operation.operation, location: showLocation(operation.location), ...explain(thrown, operation) };
@@ -44,17 +44,17 @@ function explain(thrown: unknown, { location: { bucket }, bucketOwner }: ObjectO
     case "no-such-bucket":
       return { reason: `there is no bucket ${quote(bucket)}` };
     case "no-such-object":
-      return { reason: `bucket ${quote(bucket)} has no object of this key` };
+      return { reason: `bucket ${quote(bucket)} has no object with this key` };
     case "object-replaced":
       return { reason: "the object was replaced while it was downloaded", hints: ["run the step again"] };
     case "throttled":
-      return { reason: `the service is asked too often: ${said}`, hints: ["try again later, or raise AWS_MAX_ATTEMPTS"] };
+      return { reason: `too many requests: ${said}`, hints: ["try again later, or raise AWS_MAX_ATTEMPTS"] };
     case "no-region":
       return { reason: "no AWS region is set", hints: ["set AWS_REGION, or the region of the AWS profile"] };
     case "connection-cut":
       return { reason: "the connection was cut", hints: ["run the step again"] };
     case "unreachable":
-      return { reason: `the service cannot be reached: ${said}`, hints: ["check the network and, where one is set, the endpoint URL"] };
+      return { reason: `the service cannot be reached: ${said}`, hints: ["check the network and the endpoint URL, if one is set"] };
     case "other":
       return { reason: said };
   }

@@ -7,8 +7,8 @@ type Environment = Readonly<Record<string, string>>;
 const MOST_CONNECTIONS = 50;
 
 /**
- * Opens a client for the objects of a bucket. Keys, region, profile and endpoint come from the environment of the step, and what it does not
- * have from wherever the SDK finds it: files, the process's environment, the instance's role.
+ * Opens a client for the objects of a bucket. Keys, region, profile and endpoint come from the environment of the step, or else from the
+ * SDK's other sources: files, the process's environment, the instance's role.
  */
 export async function openClient(bucket: string, environment: Environment): Promise<S3Client> {
   const settings = settingsFromEnvironment(environment);
@@ -16,7 +16,7 @@ export async function openClient(bucket: string, environment: Environment): Prom
   return openS3Client(settings, await agentsFor(address, environment));
 }
 
-/** The SDK knows nothing of proxies. All requests of a client are for one bucket, so one agent is right for all. */
+/** The SDK does not support proxies. All requests of a client are for one bucket, so they can share one agent. */
 async function agentsFor(address: string, environment: Environment): Promise<RequestAgents> {
   if (!URL.canParse(address)) return {};
   const agent = await proxyAgent(new URL(address), environment, { keepAlive: true, maxSockets: MOST_CONNECTIONS });

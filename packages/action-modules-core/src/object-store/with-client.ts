@@ -17,7 +17,7 @@ export async function withClient<Result>(
   }
 }
 
-/** Runs calls to S3; what they throw becomes one clear error. The end of the step, told by the signal, stays what it is. */
+/** Runs calls to S3 and converts their errors. An abort of the step's signal is rethrown unchanged. */
 export async function withReason<Result>(operation: ObjectOperation, signal: AbortSignal, body: () => Promise<Result>): Promise<Result> {
   try {
     return await body();

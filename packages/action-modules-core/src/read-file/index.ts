@@ -25,7 +25,7 @@ export const readFile = defineAction({
     },
   },
   effects: "files",
-  outputs: { content: "The text of the file, with its last line end." },
+  outputs: { content: "The text of the file, including its final line end." },
   check: ({ path }, platform) => fileNameFaults("path", path, platform),
   run,
 });

@@ -7,7 +7,7 @@ import { runCase, testActionCases } from "../testing/action-cases.js";
 import { readFile } from "./index.js";
 import { LONGEST_CONTENT_BYTES } from "./run.js";
 
-/** Reads a file with these bytes. */
+/** Reads a file with the given bytes. */
 async function read(bytes: Uint8Array | string, input: { encoding?: string; printFileContent?: boolean } = {}) {
   const { run } = await runCase(readFile, {
     name: "",
@@ -20,7 +20,7 @@ async function read(bytes: Uint8Array | string, input: { encoding?: string; prin
 const content = (text: string) => ({ status: "succeeded", changed: false, outputs: { content: text } });
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 
-describe("ReadFile, chapter 17: what it gives", () => {
+describe("ReadFile, chapter 17: what it returns", () => {
   test("the text as it is, with its line ends, and prints nothing", async () => {
     const run = await read("one\r\ntwo\n");
     expect(run.result).toEqual(content("one\r\ntwo\n"));
@@ -38,7 +38,7 @@ describe("ReadFile, chapter 17: what it gives", () => {
     expect((await read("one\n", { printFileContent: false })).stdout).toBe("");
   });
 
-  test("the file that a link leads to, and one whose size the system does not tell", async () => {
+  test("the target of a link, and a file whose size the system does not report", async () => {
     const { run } = await runCase(readFile, {
       name: "",
       given: (folder) => symlink("/proc/self/status", join(folder, "link")),
@@ -68,13 +68,13 @@ describe("ReadFile, chapter 17: what it gives", () => {
     expect((await read(bytes(...values), encoding === undefined ? {} : { encoding })).result).toEqual(content("A€"));
   });
 
-  test("characters that fall between two pieces are whole", async () => {
+  test("characters split between two chunks are complete", async () => {
     const text = `a${"🐢".repeat(50_000)}`;
     expect((await read(text)).result).toEqual(content(text));
     expect((await read(Buffer.from(text, "utf16le"), { encoding: "utf-16" })).result).toEqual(content(text));
   });
 
-  test("a file of the longest length is kept whole, a longer one is cut and printed whole", async () => {
+  test("a file of the maximum length is kept completely, a longer one is truncated but printed completely", async () => {
     const longest = "x".repeat(LONGEST_CONTENT_BYTES);
     expect((await read(longest)).result).toEqual(content(longest));
     const longer = `${longest.slice(1)}€ and more`;
@@ -98,7 +98,7 @@ describe("ReadFile, chapter 17: returns an error when", () => {
       reason: 'cannot read file "<folder>/x": it is a folder',
     },
     {
-      name: "the path is a pipe, which must not be waited for",
+      name: "the path is a pipe, which must not block",
       given: async (folder) => execFileSync("mkfifo", [join(folder, "pipe")]),
       input: { path: "pipe" },
       reason: 'cannot read file "<folder>/pipe": it is not a regular file',
@@ -122,7 +122,7 @@ describe("ReadFile, chapter 17: returns an error when", () => {
   ]);
 
   const notText: [string, string, string, readonly number[]][] = [
-    ["a byte that UTF-8 does not have", "utf-8", "utf-8", [0x41, 0xff, 0x42]],
+    ["a byte that is invalid in UTF-8", "utf-8", "utf-8", [0x41, 0xff, 0x42]],
     ["a UTF-8 character that is cut off", "utf8", "utf-8", [0x41, 0xe2, 0x82]],
     ["a NUL byte", "utf8", "utf-8", [0x41, 0, 0x42]],
     ["an odd number of bytes", "utf16", "utf-16", [0x41, 0, 0x42]],
@@ -146,16 +146,19 @@ describe("ReadFile, chapter 17: returns an error when", () => {
     ["utf-16", "utf-32-LE", [0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]],
     ["utf-32", "utf-8", [0xef, 0xbb, 0xbf, 0x41]],
   ];
-  test.each(otherMarks)("the encoding is %s and the mark in the file tells %s, which the hint names", async (encoding, marked, values) => {
-    await withTemporaryFolder(async (folder) => {
-      await writeFile(join(folder, "a.txt"), bytes(...values));
-      const failure = readFile.run({ path: "a.txt", encoding }, await contextOf(folder));
-      await expect(failure).rejects.toMatchObject({
-        code: "action-modules-core/not-text",
-        hints: [`the file begins with the byte-order mark of ${marked}; set encoding to that`],
+  test.each(otherMarks)(
+    "the encoding is %s and the mark in the file is that of %s, which the hint names",
+    async (encoding, marked, values) => {
+      await withTemporaryFolder(async (folder) => {
+        await writeFile(join(folder, "a.txt"), bytes(...values));
+        const failure = readFile.run({ path: "a.txt", encoding }, await contextOf(folder));
+        await expect(failure).rejects.toMatchObject({
+          code: "action-modules-core/not-text",
+          hints: [`the file begins with the byte-order mark of ${marked}; set encoding to that`],
+        });
       });
-    });
-  });
+    },
+  );
 });
 
 test("ReadFile finds a path that names a folder before anything runs", () => {
@@ -164,7 +167,7 @@ test("ReadFile finds a path that names a folder before anything runs", () => {
   ]);
 });
 
-/** The context that the test kit gives to a run. */
+/** The test kit's context of a run. */
 async function contextOf(folder: string): Promise<Parameters<typeof readFile.run>[1]> {
   return new Promise((resolve) => {
     const run: typeof readFile.run = async (_input, context) => {

@@ -13,7 +13,7 @@ interface ReadFileInput {
   readonly printFileContent?: boolean | undefined;
 }
 
-/** How many bytes of a file its output can hold; the rest of a longer file is read and printed, but not kept. */
+/** The maximum size of the output in bytes; the rest of a longer file is read and printed, but not kept. */
 export const LONGEST_CONTENT_BYTES = 1024 * 1024;
 
 const OPERATION = "read file";

@@ -6,23 +6,23 @@ import { isNetworkFailure } from "@imagewright/aws";
 import { writePiece } from "../files/write-piece.js";
 import { openRange, type OpenObject } from "./open-object.js";
 
-/** A range of an object on its way to the same place of a file. */
+/** A range of an object to write at the same position of a file. */
 export interface RangeCopy {
   readonly client: S3Client;
   readonly object: OpenObject;
   readonly file: FileHandle;
-  /** What messages about writing name. */
+  /** The file name in messages about writing. */
   readonly path: string;
   readonly start: number;
-  /** The position behind its last byte. */
+  /** The position after its last byte. */
   readonly end: number;
 }
 
-// how often the rest is asked for after a connection was cut; the SDK tries again only until an answer begins
+// how often the rest is requested after an interrupted connection; the SDK retries only until a response begins
 const ATTEMPTS = 5;
 const FIRST_PAUSE = 250;
 
-/** Copies a range, and goes on behind what has come where the connection is cut. Rejects with the SDK's error or a file's. */
+/** Copies a range, and requests the rest after an interrupted connection. Rejects with the SDK's error or a file's. */
 export async function copyObjectRange(copy: RangeCopy, { host, signal }: Pick<ActionContext, "host" | "signal">): Promise<void> {
   const { client, object, end } = copy;
   let position = copy.start;
@@ -38,13 +38,13 @@ export async function copyObjectRange(copy: RangeCopy, { host, signal }: Pick<Ac
 }
 
 interface Poured {
-  /** How far the file has the content. */
+  /** The position up to which the content has been written. */
   readonly position: number;
   /** What ended it early. */
   readonly failure: unknown;
 }
 
-/** Writes what comes up to the end of the range, piece after piece; the next is not taken from the network before one is on disk. */
+/** Writes a response up to the end of the range, chunk by chunk; the next chunk is read only after the previous one is written. */
 async function pour(body: Readable, { file, path, start, end, object }: RangeCopy, signal: AbortSignal): Promise<Poured> {
   const stop = () => void body.destroy();
   signal.addEventListener("abort", stop);
@@ -54,7 +54,7 @@ async function pour(body: Readable, { file, path, start, end, object }: RangeCop
       const piece = chunk.subarray(0, end - position);
       await writePiece(file, piece, position, { operation: "write file", path });
       position += piece.length;
-      // read to its real end, a body is also checked against the checksum that came with it
+      // a body is read to its end so that its checksum is verified
       if (position === end && end < object.size) break;
     }
     return { position, failure: undefined };

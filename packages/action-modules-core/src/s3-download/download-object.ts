@@ -13,12 +13,15 @@ export interface ObjectDownload extends ObjectAddress {
   readonly overwrite: boolean;
 }
 
-/** From this size on an object is fetched in several ranges at once. Bytes. */
+/** The size in bytes from which an object is fetched in several concurrent ranges. */
 export const LARGE_OBJECT = 32 * 1024 * 1024;
 export const RANGES_AT_ONCE = 5;
 const RANGE_BYTES = 16 * 1024 * 1024;
 
-/** Downloads one object to a hidden file beside its destination, and puts it in place when it is whole. Rejects with the SDK's error or a file's. */
+/**
+ * Downloads one object to a hidden file next to its destination, and renames it when it is complete. Rejects with the SDK's error or a
+ * file's.
+ */
 export async function downloadObject(client: S3Client, download: ObjectDownload, context: ActionContext): Promise<void> {
   const object = await openObject(client, download, context.signal);
   try {

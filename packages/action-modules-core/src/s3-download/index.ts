@@ -22,13 +22,13 @@ export const s3Download = defineAction({
           type: "string",
           minLength: 1,
           description:
-            "The path of the file, or a folder. For one object a folder ends with a path separator, and the file has the last part of the key as its name. Missing folders are created.",
+            "The path of the file, or a folder. For one object a folder ends with a path separator, and the file is named after the last part of the key. Missing folders are created.",
         },
         expectedBucketOwner: bucketOwnerProperty,
         overwrite: {
           type: "boolean",
           default: true,
-          description: "Whether a file that exists is replaced; if false, such a file is an error.",
+          description: "Whether an existing file is replaced; if false, an existing file is an error.",
         },
       },
       required: ["source", "destination"],
@@ -39,7 +39,7 @@ export const s3Download = defineAction({
   outputs: {},
   check: ({ source, destination }, platform) => [
     ...s3SourceFaults(source, destination, platform),
-    ...(hasWildcard(destination) ? [{ path: ["destination"], message: `"destination" cannot have a wildcard` }] : []),
+    ...(hasWildcard(destination) ? [{ path: ["destination"], message: `"destination" cannot contain a wildcard` }] : []),
   ],
   run,
 });

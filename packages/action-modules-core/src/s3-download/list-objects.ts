@@ -12,7 +12,7 @@ interface Listing {
   readonly bucketOwner: string | undefined;
 }
 
-/** The objects whose keys begin with a prefix, in the order of their keys, page after page. */
+/** The objects whose keys begin with a prefix, in the order of their keys, page by page. */
 export async function* listObjects(
   client: S3Client,
   { bucket, prefix, bucketOwner }: Listing,
@@ -21,7 +21,7 @@ export async function* listObjects(
   const { ListObjectsV2Command } = await import("@aws-sdk/client-s3");
   let token: string | undefined;
   do {
-    // escaped, because a key may have characters that XML cannot hold
+    // escaped, because a key may contain characters that XML does not allow
     const input = {
       Bucket: bucket,
       Prefix: prefix,

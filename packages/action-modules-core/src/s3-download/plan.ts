@@ -16,9 +16,9 @@ export interface S3DownloadInput {
   readonly overwrite?: boolean | undefined;
 }
 
-/** What one run downloads. */
+/** The downloads of one run. */
 export interface DownloadPlan {
-  /** Folders that are there even if no object goes into them. */
+  /** Folders to create even if no object is in them. */
   readonly folders: readonly string[];
   readonly objects: readonly PlannedObject[];
 }
@@ -26,11 +26,13 @@ export interface DownloadPlan {
 export interface PlannedObject {
   readonly key: string;
   readonly path: string;
-  /** Bytes, where a listing told. */
+  /** In bytes, if known from a listing. */
   readonly size: number | undefined;
 }
 
-/** Finds the objects and where each goes; nothing is written yet. Throws where there is none, or a key has no place below the destination. */
+/**
+ * Finds the objects and their destinations; writes nothing. Throws if there are none, or if a key has no valid path below the destination.
+ */
 export async function planDownloads(client: S3Client, input: S3DownloadInput, context: ActionContext): Promise<DownloadPlan> {
   const source = parseSource(input.source);
   const destination = resolvePath(input.destination, context);
@@ -55,7 +57,7 @@ async function planPrefix(
     found++;
     if (key === prefix) continue;
     const path = placeOf(key, source, folder, context);
-    // what consoles leave to show an empty folder
+    // created by consoles for an empty folder
     if (key.endsWith("/")) folders.push(path);
     else objects.set(path, { key: refuseSame(objects.get(path)?.key, key, bucket, path), path, size });
   }
@@ -65,13 +67,13 @@ async function planPrefix(
 
 function placeOf(key: string, { bucket, prefix }: S3Source & { kind: "prefix" }, folder: string, { host }: ActionContext): string {
   const relative = relativePath(key.slice(prefix.length), host.platform);
-  if (relative === undefined) throw failed(bucket, key, "no file below the destination can have the name that its key asks for");
+  if (relative === undefined) throw failed(bucket, key, "its key is not a valid path below the destination");
   return within(folder, relative);
 }
 
 function refuseSame(other: string | undefined, key: string, bucket: string, path: string): string {
   if (other === undefined) return key;
-  throw failed(bucket, key, `${quotePath(showLocation({ bucket, key: other }))} has the same place at ${quotePath(path)}`);
+  throw failed(bucket, key, `${quotePath(showLocation({ bucket, key: other }))} has the same destination ${quotePath(path)}`);
 }
 
 function failed(bucket: string, key: string, reason: string) {

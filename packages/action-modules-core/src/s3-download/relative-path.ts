@@ -1,8 +1,8 @@
 import type { Platform } from "@imagewright/action-contract";
 
 /**
- * The path below a folder that stands for a key, without the slash that may end it; undefined where the key leads out of the folder, or
- * has a part that no file can be called. Slashes in a row count as one, as they do to the system.
+ * The relative path for a key, without a trailing slash; undefined if the key leads out of the folder, or
+ * contains a part that is not a valid file name. Repeated slashes count as one, as in file paths.
  */
 export function relativePath(key: string, platform: Platform): string | undefined {
   const parts = key.split("/").filter((part) => part !== "");

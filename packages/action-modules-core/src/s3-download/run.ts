@@ -12,7 +12,7 @@ import { planDownloads, type PlannedObject, type S3DownloadInput } from "./plan.
 
 const CONNECTIONS = 10;
 
-/** Downloads all objects, after it has made sure that none of the files is refused. Each is one line in the console log. */
+/** Downloads all objects, after checking that none of the files is an error. Each is one line in the console log. */
 export async function s3Download(input: S3DownloadInput, context: ActionContext): Promise<ActionResult> {
   const operation = { operation: "download", location: locationOf(input.source), bucketOwner: input.expectedBucketOwner };
   return withClient(operation, context, async (client) => {

@@ -1,4 +1,5 @@
-// Chapter 16 with the real SDK against a real S3 server on loopback; what that server does not know is answered in front of it, see object-store.ts.
+// Chapter 16 with the real SDK against a real S3 server on loopback; responses that the server lacks are given in front of it, see
+// object-store.ts.
 import { createHash, randomBytes } from "node:crypto";
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -80,7 +81,7 @@ describe("S3Download, chapter 16: one object", () => {
     }),
   );
 
-  test("a large one comes in ranges at once, all of the same content", () =>
+  test("a large one in concurrent ranges, all of the same content", () =>
     withBoth(async (folder, store) => {
       const content = randomBytes(50 * MIB);
       await store.put("large", new Uint8Array(content));
@@ -99,7 +100,7 @@ describe("S3Download, chapter 16: one object", () => {
       expect(store.mostAtOnce).toBeGreaterThan(1);
     }));
 
-  test("goes on where a connection is cut", () =>
+  test("continues after an interrupted connection", () =>
     withBoth(async (folder, store) => {
       const content = randomBytes(33 * MIB);
       await store.put("large", new Uint8Array(content));
@@ -150,7 +151,7 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
     }),
   );
 
-  test("of the whole bucket", () =>
+  test("all objects of the bucket", () =>
     withBoth(async (folder, store) => {
       await fill(store);
       expect((await download(folder, store, { source: `s3://${BUCKET}/*`, destination: "x" })).result).toMatchObject({
@@ -159,7 +160,7 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
       expect(Object.keys(await contentOf(join(folder, "x")))).toHaveLength(7);
     }));
 
-  // S3rver makes the mark of the next page with DES, which OpenSSL has no more: the pages are answered in front of it
+  // S3rver encrypts the continuation token with DES, which OpenSSL no longer has: the pages are served in front of it
   test("over all pages of a listing, ten at once", () =>
     withBoth(async (folder, store) => {
       const keys = Array.from({ length: 60 }, (_, index) => `many/${index + 10}`);
@@ -180,7 +181,7 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
       expect(store.mostAtOnce).toBe(10);
     }));
 
-  test("keys come back as they are where the service escapes them", () =>
+  test("escaped keys are decoded", () =>
     withBoth(async (folder, store) => {
       await store.put("odd/a b+\n", "odd");
       store.before = (context) => list(context, ["odd/a+b%2B%0A"]);
@@ -191,7 +192,7 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
     }));
 });
 
-/** Answers a listing as S3 would that has these keys, escaped; `next` is the mark of the next page. */
+/** Responds with a listing of these keys, escaped as by S3; `next` is the continuation token. */
 function list(context: S3Context, keys: readonly string[], next?: string): boolean {
   if (context.query["list-type"] === undefined) return false;
   const contents = keys.map((key) => `<Contents><Key>${key}</Key><Size>3</Size></Contents>`).join("");
@@ -261,7 +262,7 @@ describe("S3Download, chapter 16: returns an error when", () => {
     withBoth(async (folder, store) => {
       await expectFailure(
         download(folder, store, { source: `s3://${BUCKET}/path/a`, destination: "a" }),
-        `${cannot("path/a")} bucket "${BUCKET}" has no object of this key`,
+        `${cannot("path/a")} bucket "${BUCKET}" has no object with this key`,
       );
       expect(await readdir(folder)).toEqual([]);
     }));
@@ -281,7 +282,7 @@ describe("S3Download, chapter 16: returns an error when", () => {
       await expectFailure(download(folder, store, { source: "s3://nowhere/a/*", destination: "a" }), reason("a/*"));
     }));
 
-  test("the bucket belongs to another account than expected", () =>
+  test("the bucket does not belong to the expected account", () =>
     withBoth(async (folder, store) => {
       await store.put("path/a", "one");
       const why = `access is denied; bucket "${BUCKET}" does not belong to account "123456789022", or the credentials lack the permission`;
@@ -328,21 +329,21 @@ describe("S3Download, chapter 16: returns an error when", () => {
       await expectFailure(run, `${cannot("a")} the service cannot be reached: "connect ECONNREFUSED ${url.slice("http://".length)}"`);
     }));
 
-  test("a key leads out of the destination or no file can have its name", () =>
+  test("a key leads out of the destination or is not a valid file name", () =>
     withBoth(async (folder, store) => {
       await store.put("evil/first", "one");
       for (const key of ["evil/../../etc/passwd", "evil/..", "evil/x/./y", "evil/a\0b"]) {
         store.before = (context) => list(context, ["evil/first", encodeURIComponent(key)]);
-        const reason = `cannot download ${JSON.stringify(`s3://${BUCKET}/${key}`)}: no file below the destination can have the name that its key asks for`;
+        const reason = `cannot download ${JSON.stringify(`s3://${BUCKET}/${key}`)}: its key is not a valid path below the destination`;
         await expectFailure(download(folder, store, { source: `s3://${BUCKET}/evil/*`, destination: "x/y" }), reason);
         expect(await readdir(folder)).toEqual([]);
       }
     }));
 
-  test("two keys have one place", () =>
+  test("two keys have the same destination", () =>
     withBoth(async (folder, store) => {
       store.before = (context) => list(context, ["twice/a//b", "twice/a/b"]);
-      const reason = `${cannot("twice/a/b")} "s3://${BUCKET}/twice/a//b" has the same place at "${folder}/x/a/b"`;
+      const reason = `${cannot("twice/a/b")} "s3://${BUCKET}/twice/a//b" has the same destination "${folder}/x/a/b"`;
       await expectFailure(download(folder, store, { source: `s3://${BUCKET}/twice/*`, destination: "x" }), reason);
     }));
 
@@ -362,7 +363,7 @@ describe("S3Download, chapter 16: returns an error when", () => {
       expect(await contentOf(folder)).toEqual({ a: "old" });
     }));
 
-  test("the connection is cut again and again", () =>
+  test("the connection is interrupted repeatedly", () =>
     withBoth(async (folder, store) => {
       await store.put("a", "0123456789".repeat(50_000));
       store.after = (context) => cutAfter(context, 1000);
@@ -375,7 +376,7 @@ describe("S3Download, chapter 16: returns an error when", () => {
       expect(await readdir(folder)).toEqual([]);
     }));
 
-  test("one of many fails: what was downloaded stays, and nothing is half there", () =>
+  test("one of many fails: complete downloads stay, and no incomplete ones", () =>
     withBoth(async (folder, store) => {
       for (let index = 10; index < 40; index++) await store.put(`many/${index}`, "one");
       store.before = (context) => {
@@ -423,7 +424,7 @@ test("S3Download finds sources that name nothing before anything runs", () => {
   for (const source of ["s3://b/k", "s3://b/p/*", "s3://b/*", "S3://b/k"]) expect(check(source)).toEqual([]);
   expect(check("/b/k")).toEqual([{ path: ["source"], message: '"source" must be s3://BUCKET/KEY; found "/b/k"' }]);
   const wildcard = (found: string) => [
-    { path: ["source"], message: `"source" may have a wildcard only at its end, after a slash; found "${found}"` },
+    { path: ["source"], message: `"source" may contain a wildcard only at its end, after a slash; found "${found}"` },
   ];
   for (const source of ["s3://b/p*", "s3://b/*/x", "s3://b/x*/*", "s3://b/p/**"]) expect(check(source)).toEqual(wildcard(source));
   for (const source of ["s3://b", "s3://b/", "s3://b/p/"]) {
@@ -435,8 +436,8 @@ test("S3Download finds sources that name nothing before anything runs", () => {
       },
     ]);
   }
-  expect(check("s3://b/k", "/x/*")).toEqual([{ path: ["destination"], message: '"destination" cannot have a wildcard' }]);
-  const unnamed = '"destination" must be the path of a file, because "s3://b/p/.." gives no name to a file in the folder';
+  expect(check("s3://b/k", "/x/*")).toEqual([{ path: ["destination"], message: '"destination" cannot contain a wildcard' }]);
+  const unnamed = '"destination" must be the path of a file, because "s3://b/p/.." contains no name for a file in the folder';
   expect(check("s3://b/p/..")).toEqual([{ path: ["destination"], message: unnamed }]);
   expect(s3Download.check?.({ source: "s3://b/k", destination: "C:\\x\\" }, "windows")).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { quotePath } from "../files/show-path.js";
 import { locationFaults, parseLocation } from "../object-store/location.js";
 import { relativePath } from "./relative-path.js";
 
-/** What a source asks for: one object, or all whose keys begin with a prefix, which is empty or ends with a slash. */
+/** A parsed source: one object, or all objects whose keys begin with a prefix, which is empty or ends with a slash. */
 export type S3Source =
   | { readonly kind: "object"; readonly bucket: string; readonly key: string }
   | { readonly kind: "prefix"; readonly bucket: string; readonly prefix: string };
@@ -16,13 +16,13 @@ export function parseSource(source: string): S3Source {
   return isPrefix(key) ? { kind: "prefix", bucket, prefix: key.slice(0, -1) } : { kind: "object", bucket, key };
 }
 
-/** Faults of a source that names neither an object nor a prefix, and of one whose object has no name for a file in a folder. */
+/** Faults of a source that is neither an object nor a prefix, and of one whose object has no file name for a folder. */
 export function s3SourceFaults(source: string, destination: string, platform: Platform): InputFault[] {
   const location = parseLocation(source);
   if (location === undefined) return locationFaults("source", source);
   const { key } = location;
   if (isPrefix(key) ? hasWildcard(key.slice(0, -1)) : hasWildcard(key)) {
-    return [{ path: ["source"], message: `"source" may have a wildcard only at its end, after a slash; found ${quotePath(source)}` }];
+    return [{ path: ["source"], message: `"source" may contain a wildcard only at its end, after a slash; found ${quotePath(source)}` }];
   }
   if (isPrefix(key)) return [];
   if (key === "" || key.endsWith("/")) {
@@ -38,12 +38,12 @@ export function s3SourceFaults(source: string, destination: string, platform: Pl
   return [
     {
       path: ["destination"],
-      message: `"destination" must be the path of a file, because ${quotePath(source)} gives no name to a file in the folder`,
+      message: `"destination" must be the path of a file, because ${quotePath(source)} contains no name for a file in the folder`,
     },
   ];
 }
 
-/** What follows the last slash of a key. */
+/** The part of a key after its last slash. */
 export function lastPart(key: string): string {
   return key.slice(key.lastIndexOf("/") + 1);
 }

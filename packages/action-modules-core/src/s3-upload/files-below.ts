@@ -4,8 +4,8 @@ import { keyPart } from "./key-part.js";
 import type { PlannedUpload } from "./planned-upload.js";
 
 /**
- * The files below a folder, with keys below a prefix, in the order of their names. Links to files are followed; links to folders, which may
- * lead back to where they are, pipes and devices are passed over.
+ * The files below a folder, with keys below a prefix, sorted by name. Links to files are followed; links to folders, which may
+ * form cycles, pipes and devices are skipped.
  */
 export async function* filesBelow(files: FileSystem, folder: Buffer, prefix: string): AsyncGenerator<PlannedUpload> {
   const names = await attempt("read folder", folder, () => files.readdir(folder, { encoding: "buffer" }));

@@ -17,14 +17,14 @@ export const s3Upload = defineAction({
           type: "string",
           minLength: 1,
           description:
-            "The file, or a folder where recurse is true; a * after the last path separator stands for any characters. A relative path starts in the working directory.",
+            "The file, or a folder if recurse is true; a * after the last path separator matches any characters. A relative path starts in the working directory.",
         },
         destination: {
           type: "string",
           minLength: 1,
           description: "The object as s3://BUCKET/KEY, or a prefix, which ends with a slash; files of a folder always go below a prefix.",
         },
-        recurse: { type: "boolean", default: false, description: "Whether folders are uploaded with all that is in them." },
+        recurse: { type: "boolean", default: false, description: "Whether folders are uploaded with their content." },
         expectedBucketOwner: bucketOwnerProperty,
       },
       required: ["source", "destination"],
@@ -36,7 +36,7 @@ export const s3Upload = defineAction({
   check: ({ source, destination }, platform) => [
     ...wildcardFaults("source", source, platform),
     ...locationFaults("destination", destination),
-    ...(hasWildcard(destination) ? [{ path: ["destination"], message: `"destination" cannot have a wildcard` }] : []),
+    ...(hasWildcard(destination) ? [{ path: ["destination"], message: `"destination" cannot contain a wildcard` }] : []),
   ],
   run,
 });

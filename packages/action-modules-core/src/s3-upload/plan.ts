@@ -19,7 +19,7 @@ export interface S3UploadInput {
 
 const OPERATION = "upload file";
 
-/** Finds the files and the key of each; nothing is sent yet. Throws where there is none. */
+/** Finds the files and their keys; sends nothing. Throws if there are none. */
 export async function planUploads(input: S3UploadInput, context: ActionContext): Promise<PlannedUpload[]> {
   const { files, platform } = context.host;
   const { key } = locationOf(input.destination);
@@ -28,7 +28,7 @@ export async function planUploads(input: S3UploadInput, context: ActionContext):
   const facts = await attempt(OPERATION, path, () => files.stat(path));
   if (facts.isDirectory()) return planFolder(path, asPrefix(key), input, context);
   refuseOthers(facts, OPERATION, path);
-  // a file is no folder, which is what a separator at its end asks for
+  // a trailing separator requires a folder
   if (endsWithSeparator(input.source, platform))
     throw actionError("file-operation-failed", { operation: OPERATION, path, reason: "a part of the path is not a folder" });
   const name = splitPath(path, platform).name;

@@ -3,6 +3,6 @@ import type { FilePath } from "../files/show-path.js";
 export interface PlannedUpload {
   readonly path: FilePath;
   readonly key: string;
-  /** Bytes when it was found. */
+  /** Size in bytes when it was found. */
   readonly size: number;
 }

@@ -8,7 +8,7 @@ import { LARGE_FILE, PARTS_AT_ONCE, uploadFile } from "./upload-file.js";
 
 const CONNECTIONS = 10;
 
-/** Uploads all files. Each is one line in the console log. The machine stays as it is. */
+/** Uploads all files. Each is one line in the console log. Does not change the machine. */
 export async function s3Upload(input: S3UploadInput, context: ActionContext): Promise<ActionResult> {
   const location = locationOf(input.destination);
   const operation = { operation: "upload to", location, bucketOwner: input.expectedBucketOwner };

@@ -1,4 +1,5 @@
-// Chapter 16 with the real SDK against a real S3 server on loopback; what that server does not know is answered in front of it, see object-store.ts.
+// Chapter 16 with the real SDK against a real S3 server on loopback; responses that the server lacks are given in front of it, see
+// object-store.ts.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
@@ -26,7 +27,7 @@ async function expectFailure(run: Promise<ActionRun>, reason: string): Promise<v
   expect((await run).result).toEqual({ status: "failed", reason });
 }
 
-/** Makes files that have their names as their content. */
+/** Makes files with their names as content. */
 async function fill(folder: string, ...names: readonly string[]): Promise<void> {
   for (const name of names) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -94,7 +95,7 @@ describe("S3Upload, chapter 16: files of a folder", () => {
     ["a destination without a slash at its end", { source: "x/*.log", destination: `s3://${BUCKET}/p` }, below("a.log", "b.log")],
     ["one match", { source: "x/a*", destination: `s3://${BUCKET}/p`, recurse: false }, below("a.log")],
     [
-      "a wildcard and recurse: folders with all that is in them; links to folders are followed no further than where they are named",
+      "a wildcard and recurse: folders with their content; links to folders are followed only at the top level",
       { source: "x/y*", destination: `s3://${BUCKET}/p/`, recurse: true },
       below("y.log/e", "y/c.log", "y/z/d d.txt"),
     ],
@@ -167,11 +168,11 @@ describe("S3Upload, chapter 16: returns an error when", () => {
       await mkdir(join(folder, "x", "y"), { recursive: true });
       await expectFailure(
         upload(folder, store, { source: "x", destination: `s3://${BUCKET}/p/`, recurse: true }),
-        `there is no file to upload in folder "${folder}/x"`,
+        `no file to upload in folder "${folder}/x"`,
       );
     }));
 
-  test("the source is a pipe, which must not be waited for", () =>
+  test("the source is a pipe, which must not block", () =>
     withBoth(async (folder, store) => {
       execFileSync("mkfifo", [join(folder, "pipe")]);
       await expectFailure(
@@ -185,7 +186,7 @@ describe("S3Upload, chapter 16: returns an error when", () => {
       await fill(folder, "a");
       await chmod(join(folder, "a"), 0o600);
       await chmod(folder, 0o755);
-      // the store keeps its rights: it has been asked nothing when the file is opened
+      // the store is not affected: it has received no request when the file is opened
       await expectFailure(
         asNobody(() => upload(folder, store, { source: "a", destination: `s3://${BUCKET}/a` })),
         `cannot read file "${folder}/a": permission denied`,
@@ -221,7 +222,7 @@ describe("S3Upload, chapter 16: returns an error when", () => {
       );
     }));
 
-  test("the bucket belongs to another account than expected", () =>
+  test("the bucket does not belong to the expected account", () =>
     withBoth(async (folder, store) => {
       await fill(folder, "a");
       await writeFile(join(folder, "large"), Buffer.alloc(9 * MIB));
@@ -244,7 +245,7 @@ describe("S3Upload, chapter 16: returns an error when", () => {
       );
     }));
 
-  test("a part is refused: the parts that were sent are taken back", () =>
+  test("a part is rejected: the uploaded parts are deleted", () =>
     withBoth(async (folder, store) => {
       await writeFile(join(folder, "large"), Buffer.alloc(33 * MIB));
       store.before = (context) => {
@@ -260,7 +261,7 @@ describe("S3Upload, chapter 16: returns an error when", () => {
       expect(await store.keys()).toEqual([]);
     }));
 
-  test("one of many fails: what was uploaded stays", () =>
+  test("one of many fails: uploaded objects stay", () =>
     withBoth(async (folder, store) => {
       await fill(folder, ...Array.from({ length: 40 }, (_, index) => `many/${index + 10}`));
       store.before = (context) => {
@@ -277,7 +278,7 @@ describe("S3Upload, chapter 16: returns an error when", () => {
       expect(keys).not.toContain("many/49");
     }));
 
-  test("the step is cancelled: the parts that were sent are taken back", () =>
+  test("the step is cancelled: the uploaded parts are deleted", () =>
     withBoth(async (folder, store) => {
       await writeFile(join(folder, "large"), Buffer.alloc(33 * MIB));
       const cancel = new AbortController();
@@ -297,9 +298,9 @@ test("S3Upload finds misplaced wildcards and destinations outside S3 before anyt
   const check = (source: string, destination: string) => s3Upload.check?.({ source, destination }, "linux");
   for (const destination of ["s3://b", "s3://b/", "s3://b/k", "s3://b/p/"]) expect(check("/x/*", destination)).toEqual([]);
   expect(check("/x*/a", "/b/k")).toEqual([
-    { path: ["source"], message: '"source" may have a wildcard only after its last path separator; found "/x*/a"' },
+    { path: ["source"], message: '"source" may contain a wildcard only after its last path separator; found "/x*/a"' },
     { path: ["destination"], message: '"destination" must be s3://BUCKET/KEY; found "/b/k"' },
   ]);
-  expect(check("/x/a", "s3://b/*")).toEqual([{ path: ["destination"], message: '"destination" cannot have a wildcard' }]);
+  expect(check("/x/a", "s3://b/*")).toEqual([{ path: ["destination"], message: '"destination" cannot contain a wildcard' }]);
   expect(s3Upload.check?.({ source: "C:\\x\\*", destination: "s3://b/p/" }, "windows")).toEqual([]);
 });

@@ -8,22 +8,22 @@ import type { FilePath } from "../files/show-path.js";
 
 export interface FileUpload {
   readonly path: FilePath;
-  /** Bytes; a file that still grows is sent as far as it went when it was found. */
+  /** In bytes; a growing file is sent up to its size when it was found. */
   readonly size: number;
   readonly bucket: string;
   readonly key: string;
   readonly bucketOwner: string | undefined;
 }
 
-/** From this size on a file is sent in parts. Bytes. */
+/** The size in bytes from which a file is sent in parts. */
 export const LARGE_FILE = 8 * 1024 * 1024;
 export const PARTS_AT_ONCE = 5;
-// S3 takes no more for an object
+// the limit of S3
 const MOST_PARTS = 10_000;
 const MOST_IN_MEMORY = PARTS_AT_ONCE * LARGE_FILE;
 const PIECE_BYTES = 1024 * 1024;
 
-/** Sends one file, in parts where it is large; parts that were sent are taken back where the rest fails. Rejects with the SDK's error or a file's. */
+/** Sends one file, in parts if it is large; after a failure the parts are deleted. Rejects with the SDK's error or a file's. */
 export async function uploadFile(client: S3Client, files: FileSystem, upload: FileUpload, signal: AbortSignal): Promise<void> {
   const { Upload } = await import("@aws-sdk/lib-storage");
   const { path, size, bucket, key, bucketOwner } = upload;
@@ -44,8 +44,8 @@ export async function uploadFile(client: S3Client, files: FileSystem, upload: Fi
 }
 
 /**
- * The client as an upload sees it: the signal stops every request but the one that takes the parts back, for which an upload that is aborted
- * in the SDK's own way does not wait. A failure of that one is passed over, since it would stand in the place of what went wrong first.
+ * The client for an upload: the signal stops every request except the deletion of the parts, which an upload aborted
+ * by the SDK itself would not await. A failure of that request is ignored, since it would hide the original error.
  */
 async function stoppable(client: S3Client, signal: AbortSignal): Promise<S3Client> {
   const { AbortMultipartUploadCommand } = await import("@aws-sdk/client-s3");

@@ -2,15 +2,15 @@ import { findByteOrderMark, LONGEST_MARK } from "../files/byte-order-mark.js";
 import { NotText, TextPieces } from "../files/decode-text.js";
 import { encodeText, parseEncoding, type TextEncoding } from "../files/text-encoding.js";
 
-/** What a file's first bytes tell of it. */
+/** The encoding information in a file's first bytes. */
 export interface SourceText {
   readonly encoding: TextEncoding;
-  /** Whether a byte-order mark tells the encoding. */
+  /** Whether there is a byte-order mark. */
   readonly isMarked: boolean;
   readonly isEmpty: boolean;
 }
 
-/** The encoding that a byte-order mark names; utf-8 where there is none. */
+/** The encoding of the byte-order mark; utf-8 if there is none. */
 export async function findSource(pieces: AsyncIterable<Buffer>): Promise<SourceText> {
   let start: Buffer = Buffer.alloc(0);
   for await (const piece of pieces) {
@@ -21,15 +21,15 @@ export async function findSource(pieces: AsyncIterable<Buffer>): Promise<SourceT
   return { encoding: parseEncoding(mark?.title), isMarked: mark !== undefined, isEmpty: start.length === 0 };
 }
 
-/** The same text in another encoding, without a byte-order mark. Throws `NotText` where the pieces are no text of the first. */
+/** The same text in another encoding, without a byte-order mark. Throws `NotText` if the chunks are not text of the first. */
 export async function* convertPieces(pieces: AsyncIterable<Buffer>, source: TextEncoding, target: TextEncoding): AsyncGenerator<Buffer> {
   for await (const text of textOf(pieces, source)) yield encodeText(text, target);
 }
 
 /**
- * Whether bytes without a mark are text of a 16- or 32-bit encoding. Nearly all bytes are valid there, also with the order of each unit
- * turned round, so the text itself has to speak for it: more characters of Latin 1 (spaces, digits and line ends among them) than there would
- * be the other way round.
+ * Whether bytes without a mark are text of a 16- or 32-bit encoding. Nearly all bytes are valid there, also in the other byte
+ * order, so the decision depends on the text: more characters of Latin 1 (including spaces, digits and line ends) than there would
+ * be in the other order.
  */
 export async function isTextOf(pieces: AsyncIterable<Buffer>, encoding: TextEncoding): Promise<boolean> {
   let evidence = 0;

@@ -5,7 +5,7 @@ import { setFileEncoding as run } from "./run.js";
 
 export const setFileEncoding = defineAction({
   name: "SetFileEncoding",
-  summary: "Converts a text file that exists to another encoding.",
+  summary: "Converts an existing text file to another encoding.",
   platforms: ["linux", "darwin", "windows"],
   input: {
     shape: "list",
@@ -19,7 +19,7 @@ export const setFileEncoding = defineAction({
         },
         encoding: {
           ...encodingProperty,
-          description: "The encoding that the text gets; utf-16 and utf-32 are little-endian unless the name says BE.",
+          description: "The new encoding of the text; utf-16 and utf-32 are little-endian unless the name ends with BE.",
         },
       },
       required: ["path"],

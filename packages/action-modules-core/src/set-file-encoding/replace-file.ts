@@ -9,22 +9,22 @@ import type { ReadingFile } from "../files/read-pieces.js";
 import { replaceContent } from "../files/replace-content.js";
 import { writePiece } from "../files/write-piece.js";
 
-/** A new file beside the one that it is to replace. */
+/** A new file next to the one that it will replace. */
 interface Stage {
   readonly file: FileHandle;
   readonly path: Buffer;
-  /** The file to replace, behind all links. */
+  /** The file to replace, with links resolved. */
   readonly target: Buffer;
 }
 
 const ALL_BITS = 0o7777;
-// not to be moved away: mounted on its own, someone else's in a folder such as /tmp, or to be given to a user whom only root can give to
+// cannot be replaced: a mount point, someone else's file in a folder such as /tmp, or one whose owner only root can set
 const REFUSALS = ["EACCES", "EBUSY", "EPERM", "EXDEV"];
 
 /**
- * Gives a file, open for reading and writing, other content. All of it is written beside the file first, which the new file then replaces in
- * one step, with its owner and permissions. A file with several names, or one that the system does not let go, is rewritten in place. Where
- * the content cannot be made or written, the old file stays as it is.
+ * Replaces the content of a file that is open for reading and writing. The content is written to a new file next to it, which then replaces
+ * it atomically, with its owner and permissions. A file with several names, or one that cannot be replaced, is rewritten in place. If the
+ * content cannot be produced or written, the old file stays as it is.
  */
 export async function replaceFile(old: ReadingFile, { files, platform }: HostPorts, content: AsyncIterable<Buffer>): Promise<void> {
   const stage = await openStage(old, files, platform);
@@ -41,7 +41,7 @@ export async function replaceFile(old: ReadingFile, { files, platform }: HostPor
 
 async function openStage({ operation, path }: ReadingFile, files: FileSystem, platform: Platform): Promise<Stage> {
   return attempt(operation, path, async () => {
-    // as bytes, since what a link leads to need not be UTF-8
+    // as bytes, since a link's target need not be UTF-8
     const target = await files.realpath(path, { encoding: "buffer" });
     const folderEnd = Math.max(target.lastIndexOf("/"), platform === "windows" ? target.lastIndexOf("\\") : 0) + 1;
     const stagePath = Buffer.concat([target.subarray(0, folderEnd), Buffer.from(`.imagewright-${randomUUID()}`)]);
@@ -57,7 +57,7 @@ async function writeAll(reading: ReadingFile, file: FileHandle, content: AsyncIt
   }
 }
 
-/** Puts the new file in the old one's place. Gives false where the system does not allow it. */
+/** Renames the new file to the old one. Returns false if the system does not allow it. */
 async function takePlace({ operation, file, path }: ReadingFile, stage: Stage, files: FileSystem): Promise<boolean> {
   return attempt(operation, path, async () => {
     const { uid, gid, mode, nlink } = await file.stat();

@@ -16,15 +16,15 @@ interface SetFileEncodingInput {
 }
 
 const OPERATION = "convert file";
-const HINT = "a file is converted from utf-8, or from the encoding that its byte-order mark tells";
+const HINT = "a file is converted from utf-8, or from the encoding of its byte-order mark";
 
-/** Converts the whole file or, where that fails, nothing; holds one piece of it in memory at a time. */
+/** Converts the whole file or, if that fails, nothing; holds one chunk of it in memory at a time. */
 export async function setFileEncoding(input: SetFileEncodingInput, context: ActionContext): Promise<ActionResult> {
   const { files } = context.host;
   const target = parseEncoding(input.encoding);
   const path = resolvePath(input.path, context);
   await factsOfFile(files, OPERATION, path);
-  // for writing as well: who may not write to the file may not put another in its place either
+  // opened for writing too: a user who may not write to the file must not replace it either
   const file = await attempt(OPERATION, path, () => files.open(path, "r+"));
   try {
     return { status: "succeeded", changed: await convert({ operation: OPERATION, file, path, signal: context.signal }, target, context) };
@@ -33,13 +33,13 @@ export async function setFileEncoding(input: SetFileEncodingInput, context: Acti
   }
 }
 
-/** Gives whether the file is another than before. */
+/** Returns whether the file changed. */
 async function convert(reading: ReadingFile, target: TextEncoding, context: ActionContext): Promise<boolean> {
   const source = await findSource(readPieces(reading));
   const converted = () => convertPieces(readPieces(reading), source.encoding, target);
   try {
     if (source.isEmpty || isSame(source.encoding, target)) {
-      await readThrough(converted()); // only to see that it is text
+      await readThrough(converted()); // only to check that it is text
       return false;
     }
     const mark = source.isMarked ? byteOrderMark(target) : Buffer.alloc(0);
@@ -56,7 +56,7 @@ async function readThrough(pieces: AsyncGenerator<Buffer>): Promise<void> {
   while ((await pieces.next()).done !== true);
 }
 
-/** A second run of a step finds the text in its new encoding, as a rule without a mark that tells so. */
+/** A second run of a step finds the text in its new encoding, usually without a mark. */
 async function isConverted(reading: ReadingFile, { isMarked }: SourceText, target: TextEncoding): Promise<boolean> {
   return !isMarked && target.bits !== 8 && isTextOf(readPieces(reading), target);
 }

@@ -11,7 +11,7 @@ import { setFileEncoding } from "./index.js";
 
 type Input = Parameters<typeof setFileEncoding.run>[0];
 
-/** What becomes of a file with these bytes. */
+/** The result for a file with these bytes. */
 async function convert(before: readonly number[] | Buffer, encoding?: string) {
   return withTemporaryFolder(async (workingDirectory) => {
     await writeFile(join(workingDirectory, "a"), Buffer.from(before));
@@ -103,7 +103,7 @@ describe("SetFileEncoding, chapter 17: a second run changes nothing", () => {
   });
 
   test("bytes that are valid in the other order too are not taken for it", async () => {
-    const bytes = Buffer.from("Āwords\n", "utf16le").swap16(); // Ā turned round looks like Latin 1
+    const bytes = Buffer.from("Āwords\n", "utf16le").swap16(); // Ā in the other byte order looks like Latin 1
     expect(await convert(bytes, "utf-16-BE")).toEqual(done(bytes, false));
     expect(await convert(bytes, "utf-16")).toMatchObject({
       reason: 'cannot convert file "<folder>/a": its content is not utf-8 text',
@@ -124,7 +124,7 @@ describe("SetFileEncoding, chapter 17: what it changes", () => {
   const given = (folder: string) => writeFile(join(folder, "a"), "one", { mode: 0o644 });
   testActionCases(setFileEncoding, [
     {
-      name: "the file alone, and no other file is left",
+      name: "only the file; no temporary file remains",
       given,
       input: { path: "./a", encoding: "utf-16" },
       changes: ['- a file 0644 me "one"', `+ a file 0644 me ${utf16("one")}`],
@@ -152,7 +152,7 @@ describe("SetFileEncoding, chapter 17: what it changes", () => {
       changed: true,
     },
     {
-      name: "permissions and special bits stay, whatever the umask is",
+      name: "permissions and special bits stay, regardless of the umask",
       given: async (folder) => {
         await given(folder);
         await chmod(join(folder, "a"), 0o6777);
@@ -197,7 +197,7 @@ describe("SetFileEncoding, chapter 17: what it changes", () => {
     },
   ]);
 
-  test("the old file is replaced in one step: who has it open reads it to its end", async () => {
+  test("the old file is replaced atomically: programs that have it open read the old content", async () => {
     await withTemporaryFolder(async (workingDirectory) => {
       await given(workingDirectory);
       const path = join(workingDirectory, "a");
@@ -236,7 +236,7 @@ describe("SetFileEncoding, chapter 17: what it changes", () => {
     });
   });
 
-  test("when the step's time is over the old file is whole and no other is left", async () => {
+  test("after a timeout the old file is intact and no temporary file remains", async () => {
     await withTemporaryFolder(async (workingDirectory) => {
       await writeFile(join(workingDirectory, "a"), "x".repeat(500_000));
       const before = await readTree(workingDirectory);
@@ -287,7 +287,7 @@ describe("SetFileEncoding, chapter 17: returns an error when", () => {
     { name: "a link leads nowhere", input: { path: "broken", encoding }, reason: cannot("broken", "no such file or folder") },
     { name: "the path is a folder", input: { path: "x", encoding }, reason: cannot("x", "it is a folder") },
     {
-      name: "the path is a pipe, which must not be waited for",
+      name: "the path is a pipe, which must not block",
       input: { path: "pipe", encoding },
       reason: cannot("pipe", "it is not a regular file"),
     },
@@ -306,10 +306,10 @@ describe("SetFileEncoding, chapter 17: returns an error when", () => {
   const failures: [string, Name, readonly number[]][] = [
     ["the content is not text", "utf-8", [0x41, 0xff, 0x42]],
     ["bytes after the mark of utf-8 are not text", "utf-8", [0xef, 0xbb, 0xbf, 0x41, 0]],
-    ["the text is cut off in the middle of a character", "utf-8", [0x41, 0xe2, 0x82]],
+    ["the text ends in the middle of a character", "utf-8", [0x41, 0xe2, 0x82]],
     ["a unit is cut off", "utf-16-LE", [0xff, 0xfe, 0x41, 0, 0x42]],
     ["a surrogate pair is cut off", "utf-16-BE", [0xfe, 0xff, 0, 0x41, 0xd8, 0x3d]],
-    ["the second half of a surrogate pair comes first", "utf-16-LE", [0xff, 0xfe, 0x22, 0xdc, 0x3d, 0xd8]],
+    ["the surrogates of a pair are swapped", "utf-16-LE", [0xff, 0xfe, 0x22, 0xdc, 0x3d, 0xd8]],
     ["a character of 32 bits is cut off", "utf-32-LE", [0xff, 0xfe, 0, 0, 0x41, 0, 0]],
     ["a number of 32 bits is no character", "utf-32-BE", [0, 0, 0xfe, 0xff, 0, 0x11, 0, 0]],
   ];
@@ -317,14 +317,14 @@ describe("SetFileEncoding, chapter 17: returns an error when", () => {
     for (const to of ["utf-8", "utf-16", "utf-32-BE"]) {
       expect(await convert(before, to)).toEqual({
         reason: cannot("a", `its content is not ${title} text`),
-        hints: ["a file is converted from utf-8, or from the encoding that its byte-order mark tells"],
+        hints: ["a file is converted from utf-8, or from the encoding of its byte-order mark"],
         changed: undefined,
         bytes: Buffer.from(before),
       });
     }
   });
 
-  test("a fault at the end of a large file leaves all of it as it was", async () => {
+  test("an invalid byte at the end of a large file leaves it unchanged", async () => {
     const before = Buffer.concat([Buffer.alloc(300_000, "x"), Buffer.from([0xff])]);
     expect(await convert(before, "utf-32")).toMatchObject({ reason: cannot("a", "its content is not utf-8 text"), bytes: before });
   });
@@ -348,7 +348,7 @@ test("SetFileEncoding finds a path that names a folder before anything runs", ()
   ]);
 });
 
-/** This machine, with a note of how long the piece of each read and write is. */
+/** This machine, recording the length of each read and write. */
 function recordingHost(onPiece: (count: number) => unknown = () => undefined) {
   const host = createNodeHost();
   const pieces: number[] = [];

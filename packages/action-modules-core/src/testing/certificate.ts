@@ -8,7 +8,7 @@ export interface Certificate {
   readonly cert: string;
 }
 
-/** A certificate that nobody has signed but its own key, for the names, made by openssl. */
+/** A self-signed certificate for the names, made by openssl. */
 export function selfSignedCertificate(...names: readonly string[]): Certificate {
   const folder = mkdtempSync(join(tmpdir(), "imagewright-certificate-"));
   try {

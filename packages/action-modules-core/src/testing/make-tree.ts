@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** What stands at the start of a text that is where a link leads. */
+/** The prefix of a text that is a link's target. */
 const LINK = "-> ";
 
 /**

@@ -1,5 +1,5 @@
-// Objects, listings, parts and signatures are those of S3rver, an S3 server over a folder. It knows neither owners nor policies of
-// buckets and no If-Match, so the answers of S3 that depend on them are given here, in front of it.
+// Objects, listings, parts and signatures are those of S3rver, an S3 server over a folder. It supports neither owners nor policies of
+// buckets nor If-Match, so responses of S3 that depend on them are given here, in front of it.
 import { Readable } from "node:stream";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { allowSdkErrors, answerError, BUCKET_OWNER, isDenied, startS3, type S3Context } from "@imagewright/test-kit/s3";
@@ -10,20 +10,20 @@ allowSdkErrors();
 
 export const BUCKET = "artifacts";
 
-/** An S3 server with one bucket, whose keys below `denied/` nobody may use. */
+/** An S3 server with one bucket, in which keys below `denied/` are forbidden. */
 export class ObjectStore {
   url = "";
   /** `METHOD path names-of-parameters` of every request, in order. */
   readonly requests: string[] = [];
-  /** The most requests that were under way at once. */
+  /** The maximum number of concurrent requests so far. */
   mostAtOnce = 0;
-  /** Looks at each request before the server does, and may answer it. Gives whether it did. */
+  /** Sees each request before the server, and may respond. Returns whether it did. */
   before: (context: S3Context) => boolean | Promise<boolean> = () => false;
-  /** Looks at each answer of the server. */
+  /** Sees each response of the server. */
   after: (context: S3Context) => void = () => undefined;
   #atOnce = 0;
 
-  /** What leads the SDK here. */
+  /** The environment that directs the SDK to it. */
   get environment(): Record<string, string> {
     return { AWS_ENDPOINT_URL_S3: this.url, AWS_REGION: "eu-west-3", AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };
   }
@@ -33,7 +33,7 @@ export class ObjectStore {
     if (!ok) throw new Error(`the store does not take ${key}`);
   }
 
-  /** The content, or undefined where there is no object of the key. */
+  /** The content, or undefined if there is no object with the key. */
   async get(key: string): Promise<Buffer | undefined> {
     const answer = await fetch(this.#at(key));
     return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
@@ -47,7 +47,7 @@ export class ObjectStore {
   async answer(context: S3Context, next: () => Promise<void>): Promise<void> {
     this.requests.push(`${context.method} ${context.path} ${Object.keys(context.query).sort().join("&")}`.trim());
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#atOnce);
-    // S3rver verifies a request for a bucket without the slash that the SDK signs, so that it would refuse every listing
+    // S3rver verifies a bucket request without the slash that the SDK signs, and would reject every listing
     if ("list-type" in context.query) delete context.req.headers.authorization;
     try {
       if (isDenied(context)) answerError(context, 403, "AccessDenied");
@@ -65,7 +65,7 @@ export class ObjectStore {
   }
 }
 
-/** Runs the body beside an object store on a free port of the loopback interface. */
+/** Runs the body with an object store on a free port of the loopback interface. */
 export async function withObjectStore<Result>(body: (store: ObjectStore) => Promise<Result>): Promise<Result> {
   return withTemporaryFolder(async (directory) => {
     const store = new ObjectStore();
@@ -79,7 +79,7 @@ export async function withObjectStore<Result>(body: (store: ObjectStore) => Prom
   });
 }
 
-/** Cuts the connection when so many bytes of an answer's content have been sent. */
+/** Closes the connection after the given number of bytes of a response's content. */
 export function cutAfter(context: S3Context, bytes: number): void {
   const whole = context.body as Readable;
   const { length } = context;
@@ -91,7 +91,7 @@ export function cutAfter(context: S3Context, bytes: number): void {
         left -= chunk.length;
         if (left <= 0) break;
       }
-      // what was sent has to arrive before the connection ends
+      // the sent bytes must arrive before the connection ends
       await new Promise((resolve) => setTimeout(resolve, 100));
       context.req.socket.destroy();
     })(),

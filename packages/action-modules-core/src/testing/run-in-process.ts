@@ -2,14 +2,14 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** What a process that has run one action tells of itself. */
+/** The report of a process that has run one action. */
 interface ProcessFacts {
-  /** The most memory that it ever had. */
+  /** Its peak memory. */
   readonly peakMebibytes: number;
   readonly stderr: string;
 }
 
-/** Runs an action of the built package, which must succeed, in a Node process of its own. */
+/** Runs an action of the built package, which must succeed, in a separate Node process. */
 export async function runInProcess(
   name: string,
   input: object,

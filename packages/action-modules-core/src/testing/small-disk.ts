@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isRoot } from "./as-nobody.js";
 
-/** Whether this machine lets the test mount a disk of its own. */
+/** Whether the test may mount disks on this machine. */
 export const canMountDisk = isRoot && tryToMount();
 
-/** Runs the body with a folder `disk` below the given one, on a disk that holds so many KiB. */
+/** Runs the body with a folder `disk` below the given one, on a disk of the given size in KiB. */
 export async function withSmallDisk<Result>(folder: string, kibibytes: number, body: (disk: string) => Promise<Result>): Promise<Result> {
   const disk = join(folder, "disk");
   await mkdir(disk);

@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from "node:net";
 import type { Certificate } from "./certificate.js";
 
 export interface WebServer {
-  /** The address without a slash at its end. */
+  /** The address without a trailing slash. */
   readonly url: string;
   readonly port: number;
   readonly requests: readonly IncomingMessage[];
@@ -12,7 +12,7 @@ export interface WebServer {
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
-/** Runs the body beside a server on a free port of the loopback interface; `count` is 1 for the first request that the handler gets. */
+/** Runs the body with a server on a free port of the loopback interface; `count` is 1 for the handler's first request. */
 export async function withWebServer<Result>(
   handler: Handler,
   body: (server: WebServer) => Promise<Result>,
@@ -24,7 +24,7 @@ export async function withWebServer<Result>(
   return listen(server, certificate === undefined ? "http://127.0.0.1" : "https://localhost", (address) => body({ ...address, requests }));
 }
 
-/** Runs the body beside a proxy that takes every host to be this machine. `requests` are `METHOD target authorization`. */
+/** Runs the body with a proxy that resolves every host to this machine. `requests` are `METHOD target authorization`. */
 export async function withProxy<Result>(
   body: (proxy: { readonly url: string; readonly port: number; readonly requests: readonly string[] }) => Promise<Result>,
   refusal?: number,
@@ -60,7 +60,7 @@ async function listen<Result>(
 ): Promise<Result> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  // a server forgets the sockets of tunnels
+  // a server does not track the sockets of tunnels
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => sockets.add(socket));
   try {

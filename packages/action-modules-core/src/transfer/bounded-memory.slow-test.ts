@@ -9,7 +9,7 @@ import { withWebServer } from "../testing/web-server.js";
 
 const MIB = 1024 * 1024;
 const SIZE = 1024 * MIB;
-// Node with the SDK takes 130 MiB, the parts of an upload 40 MiB, and what the garbage collector has not come to yet the rest
+// Node with the SDK takes 130 MiB, the parts of an upload 40 MiB, and uncollected garbage the rest
 const LIMIT = 350;
 
 function* mebibytes(count: number) {

@@ -4,7 +4,7 @@ import { attempt } from "../files/attempt.js";
 
 const PIECE_BYTES = 1024 * 1024;
 
-/** The hash of a file's content in lower-case hexadecimal digits. Reads the next piece while it hashes one; holds two in memory. */
+/** The hash of a file's content in lower-case hexadecimal digits. Reads the next chunk while it hashes one; holds two in memory. */
 export async function hashFile(files: FileSystem, path: string, algorithm: string, signal: AbortSignal): Promise<string> {
   const operation = "read file";
   const hash = createHash(algorithm);

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { runWeighted } from "./run-weighted.js";
 
-/** Runs work that ends when the test says so, and notes what is under way. */
+/** Runs work that ends when the test releases it, and records what is running. */
 function start(weights: readonly number[], capacity: number, signal = new AbortController().signal) {
   const running = new Map<number, { readonly end: () => void; readonly fail: (reason: Error) => void; readonly signal: AbortSignal }>();
   const done = runWeighted({
@@ -14,12 +14,12 @@ function start(weights: readonly number[], capacity: number, signal = new AbortC
         running.delete(index),
       ),
   });
-  // what has begun is known once all that is ready has run
+  // lets all ready callbacks run, so that started work is recorded
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
   return { done, running, settled };
 }
 
-test("as much is under way as fits, begun in order", async () => {
+test("runs as much as fits, started in order", async () => {
   const { done, running, settled } = start([1, 1, 2, 1, 9], 3);
   await settled();
   expect([...running.keys()]).toEqual([0, 1]);
@@ -36,7 +36,7 @@ test("as much is under way as fits, begun in order", async () => {
   await expect(done).resolves.toBeUndefined();
 });
 
-test("after a failure nothing else begins, what runs is told, and the failure comes when all has ended", async () => {
+test("after a failure nothing else starts, running work is aborted, and the failure is thrown when all has ended", async () => {
   const { done, running, settled } = start([1, 1, 1], 2);
   let over = false;
   const outcome = done.catch((thrown: unknown) => thrown).finally(() => (over = true));

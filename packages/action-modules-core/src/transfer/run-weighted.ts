@@ -1,22 +1,22 @@
 import { setMaxListeners } from "node:events";
 
-/** Work that runs beside other work. */
+/** Concurrent work with weights. */
 export interface WeightedWork<Item> {
   readonly items: Iterable<Item>;
-  /** The most weight that is under way at once. */
+  /** The maximum total weight at one time. */
   readonly capacity: number;
-  /** How much of the capacity an item takes, from 1 to all of it. */
+  /** The weight of an item, from 1 to the capacity. */
   readonly weight: (item: Item) => number;
   readonly signal: AbortSignal;
-  /** Does one item. Its signal aborts with the given one, or when another item has failed. */
+  /** Runs one item. Its signal aborts with the given one, or when another item has failed. */
   readonly run: (item: Item, signal: AbortSignal) => Promise<void>;
 }
 
-/** Does all items, many at once, begun in their order. After the first failure no other is begun, and it is thrown when all have ended. */
+/** Runs all items concurrently, started in order. After the first failure no other is started, and it is thrown when all have ended. */
 export async function runWeighted<Item>({ items, capacity, weight, signal, run }: WeightedWork<Item>): Promise<void> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  // all that is under way listens to it; Node takes more than ten listeners for a leak, and says so on standard error
+  // all running items listen to it; Node warns of a leak for more than ten listeners
   setMaxListeners(0, either);
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];

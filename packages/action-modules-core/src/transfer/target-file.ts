@@ -8,13 +8,13 @@ import { ensureFolder } from "../files/ensure-folder.js";
 import { factsIfPresent, refuseOthers } from "../files/file-facts.js";
 import { parentFolder } from "../files/resolve-path.js";
 
-/** The file that a download becomes when it is whole; until then its content is in another file beside it. */
+/** The destination of a download; until it is complete, its content is in another file next to it. */
 export interface TargetFile {
-  /** Where links of the destination lead. */
+  /** The destination with links resolved. */
   readonly path: string;
-  /** The folder for what is not whole yet: the same disk, so that a rename puts the content in place in one go. */
+  /** The folder for the incomplete file: on the same disk, so that it can be renamed atomically. */
   readonly folder: string;
-  /** The file that is replaced, if there is one. */
+  /** The file to replace, if there is one. */
   readonly replaced: Stats | undefined;
   readonly overwrite: boolean;
 }
@@ -24,7 +24,10 @@ const NEW_FILE_MODE = 0o666;
 const PERMISSION_BITS = 0o777;
 const FOLDER_HINT = "end the destination with a path separator to download into the folder";
 
-/** Throws where a file must not be written: a folder has its name, or it exists and `overwrite` is false. Gives what is there; changes nothing. */
+/**
+ * Throws if a file must not be written: a folder has its name, or it exists and `overwrite` is false. Returns the existing entry; changes
+ * nothing.
+ */
 export async function checkTargetFile(path: string, overwrite: boolean, { host }: ActionContext): Promise<Stats | undefined> {
   const facts = await factsIfPresent(host.files, OPERATION, path);
   if (facts === undefined) return undefined;
@@ -33,7 +36,7 @@ export async function checkTargetFile(path: string, overwrite: boolean, { host }
   return facts;
 }
 
-/** Checks a destination and finds where links of it lead. */
+/** Checks a destination and resolves its links. */
 export async function findTargetFile(destination: string, overwrite: boolean, context: ActionContext): Promise<TargetFile> {
   const { files, platform } = context.host;
   const replaced = await checkTargetFile(destination, overwrite, context);
@@ -42,8 +45,8 @@ export async function findTargetFile(destination: string, overwrite: boolean, co
 }
 
 /**
- * Makes the file for content that is not whole yet, and the folders above it where they are missing. Nobody may read in it who may not read
- * what it replaces.
+ * Makes the file for incomplete content, and missing parent folders. It is readable only by users who may read the file
+ * that it will replace.
  */
 export async function createPart(files: FileSystem, part: string, { replaced, path, folder }: TargetFile): Promise<FileHandle> {
   const create = () => files.open(part, "wx", replaced === undefined ? NEW_FILE_MODE : replaced.mode & PERMISSION_BITS);
@@ -55,10 +58,10 @@ export async function createPart(files: FileSystem, part: string, { replaced, pa
   }
 }
 
-/** Puts whole content in the place of the target. A file that is replaced leaves its permissions and, as far as allowed, its owner. */
+/** Renames the complete file to the target, with the permissions of a replaced file and, if permitted, its owner. */
 export async function publish(files: FileSystem, part: string, target: TargetFile): Promise<void> {
   const { path, replaced, overwrite } = target;
-  // it may have come while the content did
+  // it may have been created during the download
   if (!overwrite) await refusePresent(files, path);
   await attempt(OPERATION, path, async () => {
     if (replaced !== undefined) await takeAttributes(files, part, replaced);
@@ -73,7 +76,7 @@ async function refusePresent(files: FileSystem, path: string): Promise<void> {
 async function takeAttributes(files: FileSystem, part: string, { uid, gid, mode }: Stats): Promise<void> {
   const facts = await files.lstat(part);
   if (facts.uid !== uid || facts.gid !== gid) {
-    // only root may give files away; as with a copy and a rename by hand, the file is then the user's who downloads
+    // only root may change owners; otherwise the file belongs to the user who downloads, as with a manual copy and rename
     await files.chown(part, uid, gid).catch((thrown: unknown) => {
       if (fileErrorCode(thrown) !== "EPERM") throw thrown;
     });

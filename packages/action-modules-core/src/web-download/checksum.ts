@@ -1,14 +1,14 @@
 import type { InputFault, PropertySchema } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 
-/** A checksum that a file must have. */
+/** An expected checksum. */
 export interface ExpectedChecksum {
   readonly algorithm: Algorithm;
   /** Lower-case hexadecimal digits. */
   readonly digits: string;
 }
 
-// hexadecimal digits of each
+// number of hexadecimal digits
 const LENGTHS = { MD5: 32, SHA1: 40, SHA256: 64, SHA512: 128 } as const;
 
 type Algorithm = keyof typeof LENGTHS;
@@ -21,18 +21,18 @@ export const algorithmProperty = {
   description: "How the checksum is calculated: MD5, SHA1, SHA256 or SHA512, in upper or lower case.",
 } as const satisfies PropertySchema;
 
-/** A fault for a checksum that no file can have under the algorithm. */
+/** A fault for a checksum that is invalid for the algorithm. */
 export function checksumFaults(checksum: string | undefined, algorithm: string | undefined): InputFault[] {
   if (checksum === undefined || algorithm === undefined) return [];
   const name = algorithm.toUpperCase();
-  // what is wrong with another algorithm is the schema's to say
+  // the schema reports other algorithms
   if (!isAlgorithm(name) || new RegExp(`^[0-9a-f]{${LENGTHS[name]}}$`, "i").test(checksum.trim())) return [];
   return [
     { path: ["checksum"], message: `"checksum" must have the ${LENGTHS[name]} hexadecimal digits of ${name}; found ${quote(checksum)}` },
   ];
 }
 
-/** The checksum to verify; undefined where not both inputs are given. */
+/** The checksum to verify; undefined unless both inputs are given. */
 export function expectedChecksum(checksum: string | undefined, algorithm: string | undefined): ExpectedChecksum | undefined {
   const name = algorithm?.toUpperCase() ?? "";
   return checksum === undefined || !isAlgorithm(name) ? undefined : { algorithm: name, digits: checksum.trim().toLowerCase() };

@@ -9,16 +9,16 @@ import { withPatience } from "./with-patience.js";
 /** One attempt at a download. */
 export interface DownloadAttempt {
   readonly source: URL;
-  /** What messages about writing name. */
+  /** The file name in messages about writing. */
   readonly destination: string;
   readonly partial: PartialFile;
   readonly connection: Connection;
 }
 
-// Accept-Encoding: the file as it is, not packed for the way
+// Accept-Encoding: the file itself, not compressed for the transfer
 const HEADERS = { accept: "*/*", "accept-encoding": "identity", "user-agent": "imagewright" };
 
-/** Brings the partial file to its whole length, from where an earlier attempt left it if the server allows. Tells whether it went on from there. */
+/** Completes the partial file, continuing an earlier attempt if the server allows. Returns whether it continued. */
 export async function downloadOnce(attempt: DownloadAttempt): Promise<"whole" | "resumed"> {
   const { source, partial, connection } = attempt;
   const kept = await partial.kept();
@@ -37,12 +37,12 @@ export async function downloadOnce(attempt: DownloadAttempt): Promise<"whole" | 
   } finally {
     response.destroy();
   }
-  // what is here is no beginning of what the server has now
+  // the partial file is not a prefix of the server's current content
   await partial.discard();
   return downloadOnce(attempt);
 }
 
-/** Whether an answer has the rest of exactly the content whose beginning was kept. */
+/** Whether a response contains the rest of exactly the content whose beginning was kept. */
 function continues({ statusCode, headers }: IncomingMessage, { length, total, value }: KeptPart): boolean {
   const [, start, , whole] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers["content-range"] ?? "") ?? [];
   if (statusCode !== 206 || Number(start) !== length) return false;
@@ -51,7 +51,7 @@ function continues({ statusCode, headers }: IncomingMessage, { length, total, va
 }
 
 /**
- * By what the same content can be known again: an ETag that is not weak, or a Last-Modified that is a second older than the answer, since
+ * The validator of a content: a strong ETag, or a Last-Modified that is at least a second older than the response, since
  * content may change twice within a second. Source: RFC 9110, 13.1.5 and 8.8.2.2.
  */
 function validatorOf({ headers }: IncomingMessage): Validator | undefined {
@@ -69,7 +69,9 @@ function statusFailure({ statusCode = 0, statusMessage = "", headers }: Incoming
   return new TransferFailure(`the server answered ${statusCode}${statusMessage === "" ? "" : ` ${statusMessage}`}`, { again, pause });
 }
 
-/** Writes an answer's content to a file from a position on, piece after piece; the next is not taken from the network before one is on disk. */
+/**
+ * Writes a response's content to a file from a position on, chunk by chunk; the next chunk is read only after the previous one is written.
+ */
 async function receive(
   { destination, connection }: DownloadAttempt,
   response: IncomingMessage,

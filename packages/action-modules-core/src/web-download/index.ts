@@ -17,23 +17,23 @@ export const webDownload = defineAction({
           type: "string",
           minLength: 1,
           description:
-            "Where the file goes, or a folder, which ends with a path separator; the file then has the last part of the address as its name. Missing folders are created.",
+            "The path of the file, or a folder, which ends with a path separator; the file is then named after the last part of the address. Missing folders are created.",
         },
         overwrite: {
           type: "boolean",
           default: true,
-          description: "Whether a file that exists is replaced, unless it has the checksum already; if false, such a file is an error.",
+          description: "Whether an existing file is replaced, unless it has the checksum already; if false, an existing file is an error.",
         },
         checksum: {
           type: "string",
           minLength: 1,
-          description: "The checksum that the file must have, in hexadecimal digits; only checked where algorithm is given too.",
+          description: "The checksum that the file must have, in hexadecimal digits; checked only if algorithm is given too.",
         },
         algorithm: algorithmProperty,
         ignoreCertificateErrors: {
           type: "boolean",
           default: false,
-          description: "Whether the file is also taken from a server whose certificate is not trusted.",
+          description: "Whether servers with an untrusted certificate are accepted.",
         },
       },
       required: ["source", "destination"],

@@ -5,13 +5,13 @@ import { isWebAddress } from "./source-url.js";
 import { connectionFailure, TransferFailure } from "./transfer-failure.js";
 import { withPatience } from "./with-patience.js";
 
-/** How servers are reached, the same for every request of a download. */
+/** The connection settings for all requests of a download. */
 export interface Connection {
   readonly environment: Readonly<Record<string, string>>;
   readonly ignoreCertificateErrors: boolean;
-  /** The certificates that are trusted; the built-in ones where undefined. */
+  /** The trusted certificates; the built-in ones if undefined. */
   readonly certificates: readonly string[] | undefined;
-  /** How long a server may say nothing. */
+  /** How long a server may be silent. */
   readonly patienceMilliseconds: number;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
@@ -20,7 +20,7 @@ export interface Connection {
 const MOST_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Asks for an address and follows its redirects. Resolves with the first answer that is none, whatever its status. */
+/** Requests an address and follows redirects. Resolves with the first response that is not a redirect, with any status. */
 export async function openResponse(
   source: URL,
   headers: Readonly<Record<string, string>>,
@@ -40,7 +40,9 @@ export async function openResponse(
 function follow(from: URL, location: string, { log }: Connection): URL {
   const next = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (next === undefined || !isWebAddress(next)) {
-    throw new TransferFailure(`the server redirects to ${quoteUrl(location)}, which is no http:// or https:// address`, { again: false });
+    throw new TransferFailure(`the server redirects to ${quoteUrl(location)}, which is not an http:// or https:// address`, {
+      again: false,
+    });
   }
   if (from.protocol === "https:" && next.protocol === "http:") {
     log(`${quoteUrl(from)} redirects to ${quoteUrl(next)}, which is not encrypted`);
@@ -53,11 +55,11 @@ async function send(url: URL, headers: Readonly<Record<string, string>>, connect
   const ca = certificates === undefined ? {} : { ca: [...certificates] };
   const givenUp = new AbortController();
   const signal = AbortSignal.any([connection.signal, givenUp.signal]);
-  // loaded by the first download: it would make every start of the program slower
+  // loaded by the first download, to keep the start of the program fast
   const { request: begin } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
-  // the signal for the agent too: as long as a proxy opens no way, the request knows nothing of the connection to it
+  // the agent needs the signal too: until a proxy opens the tunnel, the request does not know its connection
   const agent = (await proxyAgent(url, environment, { ...ca, signal })) ?? false;
-  // without a shared agent no connection that was not verified can be used for another request
+  // without a shared agent, an unverified connection cannot be reused for another request
   const request = begin(url, { agent, headers, signal, rejectUnauthorized: !ignoreCertificateErrors, ...ca });
   return withPatience(responseTo(request, url), patienceMilliseconds).catch((thrown: unknown) => {
     givenUp.abort();
@@ -68,7 +70,7 @@ async function send(url: URL, headers: Readonly<Record<string, string>>, connect
 function responseTo(request: ClientRequest, url: URL): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once("response", (response) => {
-      // whoever reads it is told; a redirect's answer is read by nobody
+      // errors are reported to the reader; a redirect's body is never read
       response.on("error", () => undefined);
       resolve(response);
     });
@@ -78,7 +80,7 @@ function responseTo(request: ClientRequest, url: URL): Promise<IncomingMessage> 
   });
 }
 
-/** A proxy that opens no way to the server answers with a status of its own, which is not the server's. */
+/** A proxy that does not open a tunnel responds with its own status, which is not the server's. */
 function refuseFailedTunnel(request: ClientRequest, reject: (failure: TransferFailure) => void): void {
   request.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
     if (statusCode === 200) return;

@@ -5,25 +5,26 @@ import type { FileSystem } from "@imagewright/action-contract";
 import { attempt } from "../files/attempt.js";
 import { createPart, type TargetFile } from "../transfer/target-file.js";
 
-/** What tells that a server still has the content of which a part is here. */
+/** Identifies the content of a partial file on the server. */
 export interface Validator {
-  /** The strong ETag or the Last-Modified of that content, as the server wrote it. */
+  /** The strong ETag or the Last-Modified of that content, as sent by the server. */
   readonly value: string;
-  /** The bytes of the whole content, where the server told. */
+  /** The total size in bytes, if the server sent it. */
   readonly total: number | undefined;
 }
 
-/** The beginning of a file, left by an attempt that was cut off. */
+/** The beginning of a file, left by an interrupted attempt. */
 export interface KeptPart extends Validator {
   readonly length: number;
 }
 
-// more than any real one; a file here is only read if it is ours
+// more than any real one; a file here is read only if it is ours
 const LONGEST_VALIDATOR = 10_000;
 
 /**
- * What has come of a download so far, in a hidden file beside its destination, and the validator with which the rest can be asked for in
- * another. The names come from address and destination, so that a later attempt of the same step finds them, and no other download does.
+ * The downloaded part of a file, in a hidden file next to its destination, and in another file the validator for requesting the
+ * rest. The names are derived from address and destination, so that a later attempt of the same step finds them, and no other download
+ * does.
  */
 export class PartialFile {
   readonly path: string;
@@ -40,7 +41,7 @@ export class PartialFile {
     this.#notePath = this.path.replace(/part$/, "json");
   }
 
-  /** The part that an earlier attempt left, if the rest of it can be asked for. */
+  /** The part left by an earlier attempt, if the rest can be requested. */
   async kept(): Promise<KeptPart | undefined> {
     const note = await this.#readNote();
     const length = note === undefined ? 0 : await this.#lengthOfOurs(this.path);
@@ -48,7 +49,7 @@ export class PartialFile {
     return note === undefined || length === 0 ? undefined : { ...note, length };
   }
 
-  /** Begins from nothing. */
+  /** Starts with an empty file. */
   async start(validator: Validator | undefined): Promise<FileHandle> {
     await this.discard();
     const file = await createPart(this.#files, this.path, this.#target);
@@ -60,14 +61,14 @@ export class PartialFile {
     return file;
   }
 
-  /** Opens the kept part, to be written to behind its end. */
+  /** Opens the kept part for appending. */
   resume(): Promise<FileHandle> {
     // O_NOFOLLOW is unknown to Windows
     const flags = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
     return attempt("write file", this.#target.path, () => this.#files.open(this.path, flags));
   }
 
-  /** Removes what a failed download leaves, unless it can go on from there. */
+  /** Removes the files of a failed download, unless it can be continued. */
   async leave(): Promise<void> {
     if (!this.#resumable || (await this.#lengthOfOurs(this.path)) === 0) await this.discard();
   }
@@ -88,11 +89,11 @@ export class PartialFile {
         ? undefined
         : { value, total: typeof total === "number" ? total : undefined };
     } catch {
-      return undefined; // cut off when the machine went down
+      return undefined; // truncated by a crash of the machine
     }
   }
 
-  /** 0 for what someone else put there: in a folder that all may write to, a name that can be guessed proves nothing. */
+  /** 0 for someone else's file: in a world-writable folder, a predictable name proves nothing. */
   async #lengthOfOurs(path: string): Promise<number> {
     const facts = await this.#files.lstat(path).catch(() => undefined);
     const ours = facts?.isFile() === true && facts.nlink === 1 && (process.geteuid === undefined || facts.uid === process.geteuid());

@@ -26,12 +26,12 @@ interface WebDownloadInput {
 const ATTEMPTS = 5;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
-// as long as the client of S3 waits
+// the same as for the S3 client
 const PATIENCE_MILLISECONDS = 60_000;
 
 /**
- * Downloads to a hidden file beside the destination, checks it there, and puts it in place when it is whole. A server that says nothing for
- * longer than the patience has failed that attempt.
+ * Downloads to a hidden file next to the destination, checks it there, and renames it when it is complete. If a server is silent for
+ * longer than the limit, the attempt has failed.
  */
 export async function webDownload(
   input: WebDownloadInput,
@@ -107,7 +107,10 @@ async function download(
   }
 }
 
-/** Tries until the content is here and right, with a pause that doubles each time. Throws what the last attempt, or a hopeless one, ended with. */
+/**
+ * Retries until the content is complete and right, with pauses that double. Throws the error of the last attempt, or of a permanent
+ * failure.
+ */
 async function untilWhole(
   attempt: DownloadAttempt,
   expected: ExpectedChecksum | undefined,
@@ -157,6 +160,6 @@ async function verify(
   if (found === expected.digits) return;
   await partial.discard();
   const reason = `its ${expected.algorithm} checksum is ${found}; expected ${expected.digits}`;
-  // two parts that do not belong together may be the server's fault, and all of it in one piece may be right
+  // if the parts do not belong together, a download in one piece may still be right
   throw new TransferFailure(reason, { again: way === "resumed" });
 }

@@ -3,7 +3,7 @@ import { quote } from "@imagewright/diagnostics";
 import { quoteUrl } from "../network/show-url.js";
 import { endsWithSeparator } from "../files/resolve-path.js";
 
-/** Faults of an address that cannot be downloaded from, and of one that gives no name to a file that goes into a folder. */
+/** Faults of an invalid address, and of one without a file name for a folder. */
 export function sourceFaults(source: string, destination: string, platform: Platform): InputFault[] {
   const faults = webAddressFaults("source", source);
   if (faults.length > 0) return faults;
@@ -11,25 +11,25 @@ export function sourceFaults(source: string, destination: string, platform: Plat
   return [
     {
       path: ["destination"],
-      message: `"destination" must be the path of a file, because ${quoteUrl(source)} gives no name to a file in the folder`,
+      message: `"destination" must be the path of a file, because ${quoteUrl(source)} contains no name for a file in the folder`,
     },
   ];
 }
 
 /** A fault where the value of an input is no address to download from. */
 export function webAddressFaults(key: string, address: string): InputFault[] {
-  // a URL parser drops line ends and turns backslashes round in silence, which RFC 3986 does not know
+  // a URL parser silently drops line ends and converts backslashes, contrary to RFC 3986
   if (!/[\p{Cc} \\]/u.test(address) && URL.canParse(address) && isWebAddress(new URL(address))) return [];
   const message = `${quote(key)} must be an http:// or https:// address; found ${quoteUrl(address)}`;
   return [{ path: [key], message, ...(address.includes(" ") ? { help: "write a space as %20" } : {}) }];
 }
 
-/** Whether an address is one to download from. */
+/** Whether an address can be downloaded from. */
 export function isWebAddress({ protocol, hostname }: URL): boolean {
   return (protocol === "http:" || protocol === "https:") && hostname !== "";
 }
 
-/** The last part of an address's path with its escapes undone, where that is a file name and not a path or nothing. */
+/** The decoded last part of an address's path, if it is a valid file name. */
 export function fileNameOf({ pathname }: URL, platform: Platform): string | undefined {
   const last = pathname.slice(pathname.lastIndexOf("/") + 1);
   const name = undoEscapes(last);

@@ -6,10 +6,10 @@ export class TransferFailure extends Error {
     /** Lower-case, no final period. */
     readonly reason: string,
     readonly details: {
-      /** Whether another attempt may do better. */
+      /** Whether another attempt may succeed. */
       readonly again: boolean;
       readonly hint?: string;
-      /** The milliseconds that the server asks to be left alone. */
+      /** The pause requested by the server, in milliseconds. */
       readonly pause?: number | undefined;
       readonly cause?: unknown;
     },
@@ -22,9 +22,9 @@ const NETWORK: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the name of the host cannot be looked up now",
   ECONNREFUSED: "the connection was refused",
   ECONNRESET: "the connection was cut",
-  EHOSTUNREACH: "there is no way to the host",
-  ENETUNREACH: "there is no way to the network of the host",
-  ENOTFOUND: "there is no host of this name",
+  EHOSTUNREACH: "there is no route to the host",
+  ENETUNREACH: "there is no route to the network of the host",
+  ENOTFOUND: "there is no host with this name",
   EPIPE: "the connection was cut",
   ETIMEDOUT: "the connection timed out",
 };
@@ -33,7 +33,7 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "it has expired",
   CERT_NOT_YET_VALID: "it is not valid yet",
   CERT_REVOKED: "it was revoked",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "it is signed by itself",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed",
   ERR_TLS_CERT_ALTNAME_INVALID: "it is for another host",
   HOSTNAME_MISMATCH: "it is for another host",
   SELF_SIGNED_CERT_IN_CHAIN: "its authority is not known",
@@ -42,9 +42,9 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its authority is not known",
 };
 const CERTIFICATE_HINT =
-  "add the authority's certificate to those that this machine trusts, or, where nothing depends on who the server is, set ignoreCertificateErrors to true";
+  "add the authority's certificate to those that this machine trusts, or, if the identity of the server does not matter, set ignoreCertificateErrors to true";
 
-/** What a failed connection means for people. A certificate that is not trusted will not be so in a second either. */
+/** Describes a failed connection. A certificate error is permanent. */
 export function connectionFailure(thrown: unknown): TransferFailure {
   const code = (thrown as { code?: unknown } | undefined)?.code;
   const text = typeof code === "string" ? code : "";

@@ -21,7 +21,7 @@ const serve =
   (_, response) =>
     void response.end(content);
 
-/** Downloads on a clock whose pauses take no time. */
+/** Downloads with a clock without pauses. */
 async function download(
   folder: string,
   input: Input,
@@ -30,13 +30,13 @@ async function download(
 ): Promise<ActionRun & { readonly pauses: readonly number[] }> {
   const pauses: number[] = [];
   const clock = { now: () => 0, sleep: async (milliseconds: number) => void pauses.push(milliseconds) };
-  // SSL_CERT_FILE: the machine's own certificates are no part of the test
+  // SSL_CERT_FILE: the test does not depend on the machine's certificates
   const environment = { SSL_CERT_FILE: "/nonexistent" };
   const run = await runAction(module, input, { workingDirectory: folder, host: { ...createNodeHost(), clock }, environment, ...context });
   return { ...run, pauses };
 }
 
-// where the running test downloads to
+// the destination folder of the running test
 let place = "";
 
 /** Runs the body with a folder and a server. */
@@ -47,7 +47,7 @@ function withBoth(handler: Handler, body: (folder: string, server: WebServer) =>
   });
 }
 
-/** Waits until so many bytes of a download are on disk. */
+/** Waits until the given number of bytes of a download are on disk. */
 async function untilPartHas(bytes: number): Promise<void> {
   for (;;) {
     const parts = (await readdir(place, { recursive: true })).filter((name) => name.endsWith(".part"));
@@ -138,7 +138,7 @@ describe("WebDownload, chapter 16: checksums", () => {
     }),
   );
 
-  test("a file that has the checksum already is kept, and nothing is asked of the server", () =>
+  test("a file that has the checksum already is kept without a request to the server", () =>
     withBoth(serve("other"), async (folder, { url, requests }) => {
       await writeFile(join(folder, "a"), "one");
       const run = await download(folder, { source: url, destination: "a", checksum: digest("sha256"), algorithm: "SHA256" });
@@ -158,7 +158,7 @@ describe("WebDownload, chapter 16: checksums", () => {
   test.each([
     [{ checksum: "0" }, '"checksum" is not checked, because there is no "algorithm"'],
     [{ algorithm: "MD5" }, 'no checksum is checked, because there is an "algorithm" but no "checksum"'],
-  ])("one of the two inputs alone checks nothing, and the log says so", (half, line) =>
+  ])("one of the two inputs alone checks nothing, and the log reports it", (half, line) =>
     withBoth(serve("one"), async (folder, { url }) => {
       const run = await download(folder, { source: url, destination: "a", ...half });
       expect(run.result).toMatchObject({ status: "succeeded" });
@@ -187,7 +187,7 @@ describe("WebDownload, chapter 16: redirects", () => {
         expect((await download(folder, { source: `${url}/0`, destination: "a" })).result).toMatchObject({ status: "succeeded" }),
     ));
 
-  test("from http to https and back, which the log tells; the password of one host is not for another", () =>
+  test("from http to https and back, which is logged; the password for one host is not sent to another", () =>
     withBoth(serve("one"), (folder, plain) =>
       withWebServer(
         (_, response) => void response.writeHead(302, { location: `${plain.url}/c` }).end(),
@@ -212,7 +212,7 @@ describe("WebDownload, chapter 16: redirects", () => {
 });
 
 describe("WebDownload, chapter 16: certificates", () => {
-  test("ignoreCertificateErrors is for its own download only, also while another runs", () =>
+  test("ignoreCertificateErrors applies to its own download only, even while another runs", () =>
     withBoth(
       serve("one"),
       async (folder, { url }) => {
@@ -238,7 +238,7 @@ describe("WebDownload, chapter 16: certificates", () => {
 });
 
 describe("WebDownload: proxies of the environment", () => {
-  // a host that only the proxy knows
+  // a host that only the proxy can resolve
   const at = ({ url, port }: WebServer) => `${url.split(":")[0]}://files.example:${port}`;
 
   test("http goes through the proxy of http_proxy, with its user name and password", () =>
@@ -276,7 +276,7 @@ describe("WebDownload: proxies of the environment", () => {
       ),
   );
 
-  test("a redirect to another host is sent where that host asks for", () =>
+  test("a redirect to another host uses that host's proxy", () =>
     withBoth(serve("one"), (folder, server) =>
       withWebServer(
         (_, response) => void response.writeHead(302, { location: `${at(server)}/b` }).end(),
@@ -290,7 +290,7 @@ describe("WebDownload: proxies of the environment", () => {
     ));
 });
 
-/** A server that cuts the first `cuts` answers in the middle and gives the rest where it is asked for. */
+/** A server that interrupts the first `cuts` responses in the middle and supports range requests. */
 function cutting(content: Buffer, cuts: number, headers: Readonly<Record<string, string>>): Handler {
   return (request, response, count) => {
     const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
@@ -314,7 +314,7 @@ describe("WebDownload: a transfer that is cut off", () => {
   const content = Buffer.alloc(400_000, "0123456789abcdef");
   const ETAG = { etag: '"v1"' };
 
-  test("goes on where it was, and is never under its final name before it is whole", () =>
+  test("continues at its position, and is never visible under its final name before it is complete", () =>
     withBoth(cutting(content, 2, ETAG), async (folder, { url, requests }) => {
       await writeFile(join(folder, "a"), "old");
       const seen: string[] = [];
@@ -335,7 +335,7 @@ describe("WebDownload: a transfer that is cut off", () => {
       expect(await readdir(folder)).toEqual(["a"]);
     }));
 
-  test("goes on when the step is tried again", () =>
+  test("continues when the step is retried", () =>
     withBoth(cutting(content, 5, ETAG), async (folder, { url, requests }) => {
       const first = await download(folder, { source: url, destination: "a" });
       expect(first.result).toEqual({
@@ -389,7 +389,7 @@ describe("WebDownload: a transfer that is cut off", () => {
         response.writeHead(206, { etag: '"v2"', "content-range": `bytes ${start}-399999/400000` }).end(changed.subarray(start)),
     ],
     ["that there is no such range", (response) => response.writeHead(416, { "content-range": "bytes */350000" }).end()],
-  ])("starts anew where the content changed and the server answers %s", (_, answer) =>
+  ])("starts again if the content has changed and the server responds %s", (_, answer) =>
     withBoth(
       (request, response, count) => {
         const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
@@ -405,9 +405,9 @@ describe("WebDownload: a transfer that is cut off", () => {
     ),
   );
 
-  test("takes all of it again where the parts together have a wrong checksum", () =>
+  test("downloads everything again if the combined parts have a wrong checksum", () =>
     withBoth(
-      // the same ETag for other content: a server at fault
+      // the same ETag for different content: a broken server
       (request, response, count) => cutting(count === 1 ? Buffer.alloc(400_000, "x") : content, 1, ETAG)(request, response, count),
       async (folder, { url, requests }) => {
         const checksum = createHash("sha256").update(content).digest("hex");
@@ -419,7 +419,7 @@ describe("WebDownload: a transfer that is cut off", () => {
       },
     ));
 
-  test("does not go on from, or write through, what someone else put beside the destination", () =>
+  test("does not continue, or write through, a file that someone else placed next to the destination", () =>
     withBoth(cutting(content, 5, ETAG), async (folder, { url, requests }) => {
       await download(folder, { source: url, destination: "x/a" });
       const part = (await readdir(join(folder, "x"))).find((name) => name.endsWith(".part")) ?? "";
@@ -432,13 +432,13 @@ describe("WebDownload: a transfer that is cut off", () => {
       expect(await readdir(join(folder, "x"))).toEqual(["a"]);
     }));
 
-  test("leaves nothing where it cannot go on", () =>
+  test("leaves nothing if it cannot continue", () =>
     withBoth(cutting(content, 5, {}), async (folder, { url }) => {
       expect((await download(folder, { source: url, destination: "a" })).result).toMatchObject({ status: "failed" });
       expect(await readdir(folder)).toEqual([]);
     }));
 
-  test("leaves nothing where the server has the file no more", () =>
+  test("leaves nothing if the server no longer has the file", () =>
     withBoth(
       (request, response, count) =>
         count === 1 ? cutting(content, 1, ETAG)(request, response, count) : void response.writeHead(410).end(),
@@ -505,7 +505,7 @@ describe("WebDownload: a server that falls silent", () => {
 });
 
 describe("WebDownload, chapter 16: returns an error when", () => {
-  test("the server answers another status than 200", () =>
+  test("the server responds with a status other than 200", () =>
     withBoth(
       ({ url }, response) => void response.writeHead(Number(url?.slice(1))).end("page"),
       async (folder, { url, requests }) => {
@@ -560,7 +560,7 @@ describe("WebDownload, chapter 16: returns an error when", () => {
       async (folder, { url, requests }) => {
         await expectFailure(
           download(folder, { source: url, destination: "a" }),
-          `cannot download "${url}/": the server's certificate is not trusted: it is signed by itself`,
+          `cannot download "${url}/": the server's certificate is not trusted: it is self-signed`,
         );
         await writeFile(join(folder, "trusted.pem"), certificate.cert);
         const environment = { SSL_CERT_FILE: join(folder, "trusted.pem") };
@@ -584,11 +584,11 @@ describe("WebDownload, chapter 16: returns an error when", () => {
       },
     ));
 
-  test("a redirect leads to something else than http or https", () =>
+  test("a redirect leads to a scheme other than http or https", () =>
     withBoth(
       ({ url }, response) => void response.writeHead(302, { location: url === "/a" ? "file:///etc/passwd" : "http://" }).end(),
       async (folder, { url }) => {
-        const which = "which is no http:// or https:// address";
+        const which = "which is not an http:// or https:// address";
         await expectFailure(
           download(folder, { source: `${url}/a`, destination: "a" }),
           `cannot download "${url}/a": the server redirects to "file:///etc/passwd", ${which}`,
@@ -610,14 +610,14 @@ describe("WebDownload, chapter 16: returns an error when", () => {
       expect(await readdir(folder)).toEqual([]);
     }));
 
-  test("the proxy refuses", () =>
+  test("the proxy rejects the request", () =>
     withTemporaryFolder((folder) =>
       withProxy(async ({ url }) => {
         const environment = { https_proxy: url };
         const reason = 'cannot download "https://files.example/a": the proxy answered 407';
         await expectFailure(download(folder, { source: "https://files.example/a", destination: "a" }, { environment }), reason);
         const socks = { https_proxy: "socks5://me:secret@proxy.example:1080" };
-        const unusable = 'the environment names the proxy "socks5://proxy.example:1080"; a proxy must be an http:// or https:// address';
+        const unusable = 'the environment sets the proxy "socks5://proxy.example:1080"; a proxy must be an http:// or https:// address';
         await expectFailure(download(folder, { source: "https://files.example/a", destination: "a" }, { environment: socks }), unusable);
       }, 407),
     ));
@@ -637,7 +637,7 @@ describe("WebDownload, chapter 16: returns an error when", () => {
       },
       async (folder, { url }) => {
         const cancel = new AbortController();
-        // the partial file shows that the transfer has begun and now stands still
+        // the partial file shows that the transfer has begun and is now stalled
         const stalled = untilPartHas(13).then(() => cancel.abort(new Error("cancelled")));
         const run = await download(folder, { source: url, destination: "a" }, { signal: cancel.signal });
         await stalled;
@@ -657,7 +657,7 @@ test("WebDownload finds addresses and checksums that cannot be right before anyt
   expect(check({ source: "https://a.example/b c", destination: "/x/" })).toEqual([
     { ...address('"https://a.example/b c"'), help: "write a space as %20" },
   ]);
-  const unnamed = '"destination" must be the path of a file, because "https://a.example/b/" gives no name to a file in the folder';
+  const unnamed = '"destination" must be the path of a file, because "https://a.example/b/" contains no name for a file in the folder';
   expect(check({ source: "https://a.example/b/", destination: "/x/" })).toEqual([{ path: ["destination"], message: unnamed }]);
   expect(check({ source: "https://a.example/..%2fb", destination: "/x/" })).toHaveLength(1);
   expect(check({ source: "https://a.example/", destination: "/x" })).toEqual([]);

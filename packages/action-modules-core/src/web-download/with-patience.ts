@@ -2,8 +2,8 @@ import { count } from "@imagewright/diagnostics";
 import { TransferFailure } from "./transfer-failure.js";
 
 /**
- * What a server is waited for. Rejects with a failure that may pass once the time is over; only the wait for the server counts, not what is
- * done with what it sends.
+ * The patience with a server. Rejects with a temporary failure after the limit; only the wait for the server counts, not the
+ * processing of its response.
  */
 export async function withPatience<Result>(awaited: Promise<Result>, milliseconds: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

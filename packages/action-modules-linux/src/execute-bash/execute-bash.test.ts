@@ -10,7 +10,7 @@ function bash(commands: readonly string[], context: Partial<ActionContext> = {})
 }
 
 describe("chapter 15: ExecuteBash", () => {
-  test("commands are the lines of one script", async () => {
+  test("the commands are the lines of one script", async () => {
     const { result } = await bash(["name=world", "if true; then", '  echo "hello $name"', "fi", "cd /", "pwd"]);
     expect(result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: "hello world\n/" } });
   });
@@ -20,7 +20,7 @@ describe("chapter 15: ExecuteBash", () => {
     expect(stderr).toMatch(/script-\d+\.sh: line 2: no_such_command_here: command not found\n$/);
   });
 
-  test("a command that fails on the way does not fail the step", async () => {
+  test("a command that fails before the last one does not fail the step", async () => {
     expect((await bash(["false", "echo still here"])).result).toEqual({
       status: "succeeded",
       exitCode: 0,
@@ -30,7 +30,7 @@ describe("chapter 15: ExecuteBash", () => {
 
   test.each([
     [
-      "the script exits with another code than 0 and 194",
+      "the script exits with a code other than 0 and 194",
       ["echo partly", "exit 3"],
       { status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "partly" } },
     ],
@@ -40,12 +40,12 @@ describe("chapter 15: ExecuteBash", () => {
       { status: "failed", reason: "the command exited with code 1", hints: [], exitCode: 1, outputs: { stdout: "" } },
     ],
     [
-      "the last command is not there",
+      "the last command does not exist",
       ["no_such_command"],
       {
         status: "failed",
         reason: "the command exited with code 127",
-        hints: ["a program was not found; install it in an earlier step, or give its whole path"],
+        hints: ["a program was not found; install it in an earlier step, or give its full path"],
         exitCode: 127,
         outputs: { stdout: "" },
       },
@@ -64,17 +64,17 @@ describe("chapter 15: ExecuteBash", () => {
     expect((await bash(commands)).result).toEqual(expected);
   });
 
-  test("a script may be longer than the arguments of a process may be", async () => {
+  test("a script may be longer than the limit for process arguments", async () => {
     const { result } = await bash([`text='${"x".repeat(300_000)}'`, "echo ${#text}"]);
     expect(result).toMatchObject({ status: "succeeded", outputs: { stdout: "300000" } });
   });
 
-  test("the script is for its owner's eyes only, and $0 names it", async () => {
+  test("only its owner can read the script, and $0 is its path", async () => {
     const { result } = await bash(['stat -c %a "$0"', 'basename "$0"']);
     expect(result).toMatchObject({ outputs: { stdout: expect.stringMatching(/^700\nscript-\d+\.sh$/) } });
   });
 
-  test("all that the step has started ends with its time, daemons too", async () => {
+  test("a timeout ends everything the step has started, daemons included", async () => {
     await withTemporaryFolder(async (folder) => {
       const controller = new AbortController();
       const commands = [
@@ -87,20 +87,20 @@ describe("chapter 15: ExecuteBash", () => {
       const { result } = await runAction(executeBash, { commands }, context);
       expect(result).toEqual({ status: "failed", reason: "the command was stopped", outputs: { stdout: "ready" } });
       const daemon = (await readFile(join(folder, "daemon"), "utf8")).trim();
-      // a killed process may take a moment to go, and waits to be reaped without a command line
+      // a killed process may take a moment to end, and is a zombie without a command line until its parent reaps it
       const isThere = async () => (await readFile(`/proc/${daemon}/cmdline`, "utf8").catch(() => "")) !== "";
       for (let look = 0; look < 100 && (await isThere()); look++) await new Promise((resolve) => setTimeout(resolve, 20));
       expect(await isThere()).toBe(false);
     });
   });
 
-  test("a child that keeps the output open does not hold up the step", async () => {
+  test("a child that keeps the output open does not delay the step", async () => {
     const { result } = await bash(["sleep 1000 &", "echo $!"]);
-    process.kill(Number(result.outputs?.["stdout"])); // it goes on
+    process.kill(Number(result.outputs?.["stdout"])); // it continues
     expect(result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: expect.stringMatching(/^\d+$/) } });
   });
 
-  test("the environment is the given one", async () => {
+  test("the script gets the given environment", async () => {
     const { result } = await bash(['echo "$WORKING_DIRECTORY" "${HOME-unset}"'], {
       environment: { PATH: "/usr/bin:/bin", WORKING_DIRECTORY: "/work" },
     });

@@ -3,7 +3,7 @@ import { runScript } from "./run-script.js";
 
 export const executeBash = defineAction({
   name: "ExecuteBash",
-  summary: "Runs a bash script that is written in the document.",
+  summary: "Runs a bash script written in the document.",
   platforms: ["linux", "darwin"],
   instead: { windows: "ExecutePowerShell" },
   input: {
@@ -24,6 +24,6 @@ export const executeBash = defineAction({
     },
   },
   effects: "opaque",
-  outputs: { stdout: "What the script printed on standard output, without the last line end." },
+  outputs: { stdout: "What the script printed on standard output, without the final line feed." },
   run: runScript,
 });

@@ -5,9 +5,9 @@ import { runCommand } from "@imagewright/action-modules-core";
 let scripts = 0;
 
 /**
- * Joins the commands with line ends, with nothing before or between them, and runs the file with bash. Only the script's exit code counts.
- * The script is a file that only its owner can read, because arguments of a process are open to everyone on the machine; each has a name
- * of its own, because a child that goes on in the background may still read the one before.
+ * Joins the commands with line feeds, adds nothing else, and runs the file with bash. Only the script's exit code counts.
+ * Only its owner can read the file, whereas process arguments are visible to every user of the machine. Each script has a name
+ * of its own because a child that continues in the background may still read the previous one.
  */
 export async function runScript({ commands }: { readonly commands: readonly string[] }, context: ActionContext): Promise<ActionResult> {
   const script = join(context.temporaryDirectory, `script-${++scripts}.sh`);
@@ -15,7 +15,8 @@ export async function runScript({ commands }: { readonly commands: readonly stri
   try {
     return await runCommand("bash", [script], context);
   } finally {
-    // a script may hold secrets; bash has the file open for as long as it reads it. Nothing waits for it: the folder goes at the end of the run
+    // a script may contain secrets, and bash keeps the file open while it reads it. Not awaited: the folder is removed at the end of the
+    // run anyway
     void context.host.files.unlink(script).catch(() => undefined);
   }
 }

@@ -6,15 +6,18 @@ import type { Entry } from "./entry.js";
 export interface TreeChange {
   readonly files: FileSystem;
   readonly signal: AbortSignal;
-  /** Whether a folder is changed before what is in it or after that. */
+  /** Whether a folder is changed before or after its content. */
   readonly folders: "first" | "last";
-  /** Changes one entry; gives whether it is another than before. A link in the tree comes as itself. */
+  /** Changes one entry; returns whether it changed. A link in the tree is passed as the link itself. */
   readonly change: (entry: Entry) => Promise<boolean>;
 }
 
 const SEPARATOR = Buffer.from("/");
 
-/** Changes the whole tree up to the first failure. Links are not followed, so nothing outside the tree is reached. Gives whether anything changed. */
+/**
+ * Changes the whole tree up to the first failure. Links are not followed, so nothing outside the tree is reached. Returns whether anything
+ * changed.
+ */
 export async function changeTree(tree: TreeChange, folder: Entry): Promise<boolean> {
   const first = tree.folders === "first" && (await tree.change(folder));
   const content = await changeContent(tree, Buffer.from(folder.path));

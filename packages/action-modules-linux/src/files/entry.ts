@@ -2,13 +2,13 @@ import type { Stats } from "node:fs";
 import { attempt, actionError, resolvePath, withoutSeparatorAtEnd, type FilePath } from "@imagewright/action-modules-core";
 import type { ActionContext } from "@imagewright/action-contract";
 
-/** Something that is at a path, and what is known of it. */
+/** An existing entry of the file system, with its attributes. */
 export interface Entry {
   readonly path: FilePath;
   readonly facts: Stats;
 }
 
-/** What is at a path of a document, links followed. Throws for a folder; a pipe or a device counts as a file. */
+/** The file at a path of a document, links followed. Throws for a folder; a pipe or a device counts as a file. */
 export async function fileEntry(path: string, operation: string, hint: string, context: ActionContext): Promise<Entry> {
   const entry = await entryAt(resolvePath(path, context), operation, context);
   if (entry.facts.isDirectory()) throw actionError("not-a-file", { operation, path: entry.path, found: "a folder", hint });

@@ -4,15 +4,15 @@ import type { Entry } from "./entry.js";
 
 export const CHANGE_OWNER = "change the owner of";
 
-/** Who something is to belong to; without a group it keeps its own. */
+/** The requested owner; without a group, an entry keeps its own. */
 export interface Ownership {
   readonly uid: number;
   readonly gid: number | undefined;
 }
 
 /**
- * Looks up the inputs `owner` and `group`, names or ids. Without a group it is the one that the user belongs to; an id without an account
- * belongs to none. Throws for a name that this machine does not know.
+ * Looks up the inputs `owner` and `group`, names or ids. The default group is the user's primary group; an id without an account
+ * has none. Throws for a name that this machine does not know.
  */
 export async function findOwnership(
   { owner, group }: { owner: string; group?: string | undefined },
@@ -22,7 +22,7 @@ export async function findOwnership(
   return { uid: user.uid, gid: group === undefined ? user.gid : await findGroup(group, accounts) };
 }
 
-/** Gives an entry to someone, unless it is theirs. Gives whether it was someone else's. A link is followed unless `link` says that it is meant. */
+/** Changes the owner of an entry, unless it is right already. Returns whether it changed. A link is followed unless `link` is set. */
 export async function changeOwner(
   files: FileSystem,
   { path, facts }: Entry,

@@ -2,7 +2,7 @@ import { defineAction } from "@imagewright/action-contract";
 
 export const reboot = defineAction({
   name: "Reboot",
-  summary: "Restarts the machine and goes on with the next step.",
+  summary: "Restarts the machine and continues with the next step.",
   platforms: ["linux"],
   input: {
     shape: "single",
@@ -17,6 +17,6 @@ export const reboot = defineAction({
   },
   effects: "opaque",
   outputs: {},
-  // the run, which has to come back after it, restarts the machine; the wait is part of that, so no timeout of the step cuts it short
+  // the run itself restarts the machine, since it has to resume afterwards; the delay is part of the restart, so the step's timeout does not apply
   run: async ({ delaySeconds }) => ({ status: "reboot", resume: "next-step", delaySeconds: delaySeconds ?? 0 }),
 });

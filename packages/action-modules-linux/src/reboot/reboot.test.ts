@@ -4,7 +4,7 @@ import { runAction } from "@imagewright/test-kit";
 import { checkPlain, checkSchema, parseYaml, toPlain } from "@imagewright/yaml-syntax";
 import { reboot } from "./index.js";
 
-/** Runs the action with inputs as a document has them; the faults of their schema where there are some. */
+/** Runs the action with inputs as written in a document; returns the faults of the schema check, if any. */
 async function rebootWith(yaml: string) {
   const { root } = parseYaml(new SourceFile("inputs.yaml", yaml));
   if (root === undefined) throw new Error("no inputs");
@@ -30,7 +30,7 @@ describe("chapter 19: Reboot asks for a restart, after which the next step runs"
     expect(await rebootWith(yaml)).toEqual(expected);
   });
 
-  test("inputs may be left out, and macOS has no Reboot", () => {
+  test("inputs may be omitted, and macOS has no Reboot", () => {
     expect([reboot.input.optional, reboot.platforms]).toEqual([true, ["linux"]]);
   });
 });

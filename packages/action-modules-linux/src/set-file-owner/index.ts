@@ -4,7 +4,7 @@ import { setFileOwner as run } from "./run.js";
 
 export const setFileOwner = defineAction({
   name: "SetFileOwner",
-  summary: "Changes the owner and the group of a file that exists.",
+  summary: "Changes the owner and the group of an existing file.",
   platforms: ["linux", "darwin"],
   input: {
     shape: "list",
@@ -17,7 +17,7 @@ export const setFileOwner = defineAction({
           description: "The file; a relative path starts in the working directory. A link is followed.",
         },
         owner: { type: "string", minLength: 1, description: "The new owner, by name or id." },
-        group: { type: "string", minLength: 1, description: "The new group, by name or id; else the group that the owner belongs to." },
+        group: { type: "string", minLength: 1, description: "The new group, by name or id; the owner's primary group by default." },
       },
       required: ["path", "owner"],
       additionalProperties: false,

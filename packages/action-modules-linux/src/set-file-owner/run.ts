@@ -8,7 +8,7 @@ interface SetFileOwnerInput {
   readonly group?: string | undefined;
 }
 
-/** Gives a file of any kind to someone; only a folder is refused. */
+/** Changes the owner of a file of any kind; only a folder is rejected. */
 export async function setFileOwner(input: SetFileOwnerInput, context: ActionContext): Promise<ActionResult> {
   const { accounts, files } = context.host;
   const ownership = await findOwnership(input, accounts);

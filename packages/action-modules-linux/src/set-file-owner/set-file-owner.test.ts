@@ -21,11 +21,11 @@ const bin = { uid: idsOf("-u", "bin"), gid: idsOf("-g", "bin") };
 
 describe("SetFileOwner, chapter 17: what it changes", () => {
   const rows: [string, Input, string][] = [
-    ["an owner by name, with the group that the owner belongs to", { path: "a", owner: "bin" }, `${bin.uid}:${bin.gid}`],
-    ["an owner by id, with the group that the owner belongs to", { path: "./a", owner: bin.uid }, `${bin.uid}:${bin.gid}`],
+    ["an owner by name, with the owner's primary group", { path: "a", owner: "bin" }, `${bin.uid}:${bin.gid}`],
+    ["an owner by id, with the owner's primary group", { path: "./a", owner: bin.uid }, `${bin.uid}:${bin.gid}`],
     ["owner and group by name", { path: "a", owner: "bin", group: "root" }, `${bin.uid}:0`],
     ["owner and group by id, which need no account", { path: "a", owner: "61234", group: "61235" }, "61234:61235"],
-    ["an owner without an account leaves the group", { path: "a", owner: "61234" }, "61234:0"],
+    ["an owner without an account keeps the group", { path: "a", owner: "61234" }, "61234:0"],
     ["the group alone", { path: "a", owner: "root", group: "61235" }, "0:61235"],
     ["the file that a link leads to, and not the link", { path: "link", owner: "61234" }, "61234:0"],
   ];
@@ -43,7 +43,7 @@ describe("SetFileOwner, chapter 17: what it changes", () => {
 
   testActionCases(setFileOwner, [
     {
-      name: "the special bits of a program go, as with chown",
+      name: "the special bits of a program are cleared, as with chown",
       runAs: "root",
       given: async (folder) => {
         await given(folder);
@@ -54,7 +54,7 @@ describe("SetFileOwner, chapter 17: what it changes", () => {
       changed: true,
     },
     {
-      name: "nothing, the special bits included, where owner and group are right",
+      name: "nothing, the special bits included, if owner and group are right",
       runAs: "root",
       given: async (folder) => {
         await given(folder);
@@ -100,12 +100,12 @@ describe("SetFileOwner, chapter 17: returns an error when", () => {
     {
       name: "there is no such user",
       input: { path: "a", owner: "no-such-user" },
-      reason: 'no user is called "no-such-user" on this machine',
+      reason: 'no user named "no-such-user" on this machine',
     },
     {
       name: "there is no such group",
       input: { path: "a", owner, group: "no-such-group" },
-      reason: 'no group is called "no-such-group" on this machine',
+      reason: 'no group named "no-such-group" on this machine',
     },
     { name: "the file does not exist", input: { path: "b", owner }, reason: cannot("b", "no such file or folder") },
     { name: "a link leads nowhere", input: { path: "broken", owner }, reason: cannot("broken", "no such file or folder") },
@@ -117,7 +117,7 @@ describe("SetFileOwner, chapter 17: returns an error when", () => {
     rows.map((row) => ({ given, ...row })),
   );
 
-  test("a folder is told apart from a file with what to use for it", async () => {
+  test("a folder is reported with the module to use instead", async () => {
     const { run } = await runCase(setFileOwner, { name: "", given, input: { path: "x", owner } });
     expect(run.hints).toEqual(["use SetFolderOwner for folders"]);
   });

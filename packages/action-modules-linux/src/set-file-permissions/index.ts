@@ -4,7 +4,7 @@ import { setFilePermissions as run } from "./run.js";
 
 export const setFilePermissions = defineAction({
   name: "SetFilePermissions",
-  summary: "Changes the permissions of a file that exists.",
+  summary: "Changes the permissions of an existing file.",
   platforms: ["linux", "darwin"],
   input: {
     shape: "list",
@@ -16,7 +16,7 @@ export const setFilePermissions = defineAction({
           minLength: 1,
           description: "The file; a relative path starts in the working directory. A link is followed.",
         },
-        permissions: permissionsProperty("The new permissions in octal, set exactly, whatever the umask is."),
+        permissions: permissionsProperty("The new permissions in octal, set exactly, regardless of the umask."),
       },
       required: ["path", "permissions"],
       additionalProperties: false,

@@ -8,7 +8,7 @@ interface SetFilePermissionsInput {
   readonly permissions: string;
 }
 
-/** Sets the permissions of a file of any kind, a pipe or a device too; only a folder is refused. */
+/** Sets the permissions of a file of any kind, a pipe or a device too; only a folder is rejected. */
 export async function setFilePermissions(input: SetFilePermissionsInput, context: ActionContext): Promise<ActionResult> {
   const mode = parsePermissions(input.permissions);
   const entry = await fileEntry(input.path, CHANGE_PERMISSIONS, "use SetFolderPermissions for folders", context);

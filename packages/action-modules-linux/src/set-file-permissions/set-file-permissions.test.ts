@@ -22,7 +22,7 @@ describe("SetFilePermissions, chapter 17: what it changes", () => {
     ["none at all", "a", "000", "0000"],
     ["the special bits", "a", "6755", "6755"],
     ["the special bits after a leading zero", "a", "01755", "1755"],
-    ["more than the umask would leave", "a", "0777", "0777"],
+    ["more than the umask would allow", "a", "0777", "0777"],
     ["the file that a link leads to", "link", "0600", "0600"],
   ];
   testActionCases(
@@ -37,16 +37,16 @@ describe("SetFilePermissions, chapter 17: what it changes", () => {
   );
 
   testActionCases(setFilePermissions, [
-    { name: "nothing where they are the same as before", given, input: { path: "a", permissions: "0640" }, changed: false },
+    { name: "nothing if they are the same as before", given, input: { path: "a", permissions: "0640" }, changed: false },
     {
-      name: "nothing of someone else's file that has them",
+      name: "nothing of someone else's file that has them already",
       runAs: "nobody",
       given,
       input: { path: "a", permissions: "0640" },
       changed: false,
     },
     {
-      name: "nothing where the system leaves out the set-group-ID bit, as it does for a group that is not yours",
+      name: "nothing if the system drops the set-group-ID bit, as it does for a group that is not yours",
       runAs: "nobody",
       given: async (folder) => {
         await given(folder);
@@ -94,7 +94,7 @@ describe("SetFilePermissions, chapter 17: returns an error when", () => {
     rows.map((row) => ({ given, ...row })),
   );
 
-  test("a folder is told apart from a file with what to use for it", async () => {
+  test("a folder is reported with the module to use instead", async () => {
     const { run } = await runCase(setFilePermissions, { name: "", given, input: { path: "x", permissions: "0755" } });
     expect(run.hints).toEqual(["use SetFolderPermissions for folders"]);
   });

@@ -10,15 +10,18 @@ interface SetFolderOwnerInput {
   readonly recursive?: boolean | undefined;
 }
 
-/** Gives a folder and, unless `recursive` is false, everything in it to someone. A link in it changes its own owner, not its target's. */
+/**
+ * Changes the owner of a folder and, unless `recursive` is false, of everything in it. For a link in it, the link's own owner changes, not
+ * its target's.
+ */
 export async function setFolderOwner(input: SetFolderOwnerInput, context: ActionContext): Promise<ActionResult> {
   const { accounts, files } = context.host;
   const ownership = await findOwnership(input, accounts);
   const folder = await folderEntry(input.path, CHANGE_OWNER, "use SetFileOwner for files", context);
   if (input.recursive === false) return { status: "succeeded", changed: await changeOwner(files, folder, ownership) };
 
-  // the folder that the path names may be behind a link; below it no link is followed
+  // the path may lead to the folder through a link; below it no link is followed
   const change = (entry: Entry) => changeOwner(files, entry, ownership, entry === folder ? undefined : "link");
-  // what is in a folder first: afterwards it may be closed to the user who runs this
+  // the content of a folder first: afterwards this user may no longer be allowed to enter it
   return { status: "succeeded", changed: await changeTree({ files, signal: context.signal, folders: "last", change }, folder) };
 }

@@ -8,7 +8,7 @@ import { setFolderOwner } from "./index.js";
 
 type Input = Parameters<typeof setFolderOwner.run>[0];
 
-/** The folder `x` with a file, a folder in it and links out of it, and beside it the file `a`, a link to the folder and one to nothing. */
+/** The folder `x` with a file, a folder in it and links out of it, and next to it the file `a`, a link to the folder and one to nothing. */
 async function given(folder: string): Promise<void> {
   await mkdir(join(folder, "x", "y"), { recursive: true });
   await writeFile(join(folder, "a"), "");
@@ -37,11 +37,11 @@ const bin = { uid: idsOf("-u", "bin"), gid: idsOf("-g", "bin") };
 
 describe("SetFolderOwner, chapter 17: what it changes", () => {
   const rows: [string, Input, string][] = [
-    ["everything in the folder, with the group that the owner belongs to", { path: "x/", owner: "bin" }, `${bin.uid}:${bin.gid}`],
-    ["everything where recursive is true", { path: "x", owner: "bin", recursive: true }, `${bin.uid}:${bin.gid}`],
+    ["everything in the folder, with the owner's primary group", { path: "x/", owner: "bin" }, `${bin.uid}:${bin.gid}`],
+    ["everything if recursive is true", { path: "x", owner: "bin", recursive: true }, `${bin.uid}:${bin.gid}`],
     ["owner and group by name", { path: "./x", owner: "bin", group: "root" }, `${bin.uid}:0`],
     ["owner and group by id, which need no account", { path: "x//", owner: "61234", group: "61235" }, "61234:61235"],
-    ["an owner without an account leaves the groups", { path: "x", owner: "61234" }, "61234:0"],
+    ["an owner without an account keeps the groups", { path: "x", owner: "61234" }, "61234:0"],
     ["the folder that a link leads to, and not the link", { path: "link", owner: "61234" }, "61234:0"],
     ["the same by a link with a separator at its end", { path: "link/", owner: "61234" }, "61234:0"],
   ];
@@ -52,7 +52,7 @@ describe("SetFolderOwner, chapter 17: what it changes", () => {
 
   testActionCases(setFolderOwner, [
     {
-      name: "the folder alone where recursive is false",
+      name: "only the folder itself if recursive is false",
       runAs: "root",
       given,
       input: { path: "x", owner: "61234", recursive: false },
@@ -60,7 +60,7 @@ describe("SetFolderOwner, chapter 17: what it changes", () => {
       changed: true,
     },
     {
-      name: "what is not right yet, deep down",
+      name: "only what is not right yet, at any depth",
       runAs: "root",
       given: async (folder) => {
         await given(folder);
@@ -72,7 +72,7 @@ describe("SetFolderOwner, chapter 17: what it changes", () => {
       changed: true,
     },
     {
-      name: "nothing where all is right",
+      name: "nothing if all is right",
       given,
       input: () => ({ path: "x", owner: String(process.getuid?.()), group: String(process.getgid?.()) }),
       changed: false,
@@ -110,7 +110,7 @@ describe("SetFolderOwner, chapter 17: what it changes", () => {
     },
   ]);
 
-  test("stops between two entries when the step's time is over", async () => {
+  test("stops between two entries when the step times out", async () => {
     await withTemporaryFolder(async (workingDirectory) => {
       await given(workingDirectory);
       const input = { path: "x", owner: String(process.getuid?.()) };
@@ -153,12 +153,12 @@ describe("SetFolderOwner, chapter 17: returns an error when", () => {
     {
       name: "there is no such user",
       input: { path: "x", owner: "no-such-user" },
-      reason: 'no user is called "no-such-user" on this machine',
+      reason: 'no user named "no-such-user" on this machine',
     },
     {
       name: "there is no such group",
       input: { path: "x", owner, group: "no-such-group" },
-      reason: 'no group is called "no-such-group" on this machine',
+      reason: 'no group named "no-such-group" on this machine',
     },
     { name: "the folder does not exist", input: { path: "z/", owner }, reason: cannot("z", "no such file or folder") },
     { name: "a link leads nowhere", input: { path: "broken", owner }, reason: cannot("broken", "no such file or folder") },
@@ -170,7 +170,7 @@ describe("SetFolderOwner, chapter 17: returns an error when", () => {
     rows.map((row) => ({ given, ...row })),
   );
 
-  test("a file is told apart from a folder with what to use for it", async () => {
+  test("a file is reported with the module to use instead", async () => {
     const { run } = await runCase(setFolderOwner, { name: "", given, input: { path: "a/", owner } });
     expect([run.result, run.hints]).toEqual([
       { status: "failed", reason: cannot("a", "a file has this name") },

@@ -10,10 +10,13 @@ interface SetFolderPermissionsInput {
   readonly recursive?: boolean | undefined;
 }
 
-// what the owner of a folder needs to go through it
+// what the owner of a folder needs to list and enter it
 const OWNER_MAY_ENTER = 0o500;
 
-/** Sets the permissions of a folder and, unless `recursive` is false, of the files and folders in it. A link in it has none of its own. */
+/**
+ * Sets the permissions of a folder and, unless `recursive` is false, of the files and folders in it. Links have no permissions of their
+ * own.
+ */
 export async function setFolderPermissions(input: SetFolderPermissionsInput, context: ActionContext): Promise<ActionResult> {
   const { files } = context.host;
   const mode = parsePermissions(input.permissions);
@@ -21,7 +24,7 @@ export async function setFolderPermissions(input: SetFolderPermissionsInput, con
   const change = async (entry: Entry) => !entry.facts.isSymbolicLink() && changePermissions(files, entry, mode);
   if (input.recursive === false) return { status: "succeeded", changed: await change(folder) };
 
-  // permissions that open a folder are set before its content is reached for, and such that close it afterwards
+  // permissions that open a folder are set before its content is changed, those that close it afterwards
   const folders = (mode & OWNER_MAY_ENTER) === OWNER_MAY_ENTER ? "first" : "last";
   return { status: "succeeded", changed: await changeTree({ files, signal: context.signal, folders, change }, folder) };
 }

@@ -8,7 +8,7 @@ import { setFolderPermissions } from "./index.js";
 
 type Input = Parameters<typeof setFolderPermissions.run>[0];
 
-/** The folder `x` with a file, a folder in it and links out of it, and beside it the file `a`, a link to the folder and one to nothing. */
+/** The folder `x` with a file, a folder in it and links out of it, and next to it the file `a`, a link to the folder and one to nothing. */
 async function given(folder: string): Promise<void> {
   await mkdir(join(folder, "x", "y"), { recursive: true });
   await writeFile(join(folder, "a"), "");
@@ -31,7 +31,7 @@ const changesTo = (mode: string, owner = "me") => [
   `+ x/y/c file ${mode} ${owner} ""`,
 ];
 
-/** The same, all of it nobody's. */
+/** The same, everything owned by nobody. */
 async function givenToNobody(folder: string): Promise<void> {
   await given(folder);
   for (const path of ["x", "x/b", "x/y", "x/y/c"]) await chown(join(folder, path), NOBODY, NOBODY);
@@ -39,8 +39,8 @@ async function givenToNobody(folder: string): Promise<void> {
 
 describe("SetFolderPermissions, chapter 17: what it changes", () => {
   const rows: [string, Input, string][] = [
-    ["everything in the folder, more than the umask would leave", { path: "x/", permissions: "0777" }, "0777"],
-    ["everything where recursive is true", { path: "x", permissions: "777", recursive: true }, "0777"],
+    ["everything in the folder, more than the umask would allow", { path: "x/", permissions: "0777" }, "0777"],
+    ["everything if recursive is true", { path: "x", permissions: "777", recursive: true }, "0777"],
     ["the special bits", { path: "./x", permissions: "3775" }, "3775"],
     ["the folder that a link leads to", { path: "link", permissions: "0700" }, "0700"],
     ["the same by a link with a separator at its end", { path: "link/", permissions: "0700" }, "0700"],
@@ -73,14 +73,14 @@ describe("SetFolderPermissions, chapter 17: what it changes", () => {
       changed: true,
     },
     {
-      name: "the folder alone where recursive is false",
+      name: "only the folder itself if recursive is false",
       given,
       input: { path: "x", permissions: "1777", recursive: false },
       changes: ["- x folder 0755 me", "+ x folder 1777 me"],
       changed: true,
     },
     {
-      name: "special bits that are not named are taken away",
+      name: "special bits that are not given are cleared",
       given: async (folder) => {
         await mkdir(join(folder, "x"));
         await chmod(join(folder, "x"), 0o2755);
@@ -90,7 +90,7 @@ describe("SetFolderPermissions, chapter 17: what it changes", () => {
       changed: true,
     },
     {
-      name: "what is not right yet, deep down",
+      name: "only what is not right yet, at any depth",
       given: async (folder) => {
         await given(folder);
         for (const path of ["x/b", "x/y/c"]) await chmod(join(folder, path), 0o755);
@@ -100,9 +100,14 @@ describe("SetFolderPermissions, chapter 17: what it changes", () => {
       changes: ['- x/y/c file 0600 me ""', '+ x/y/c file 0755 me ""'],
       changed: true,
     },
-    { name: "nothing of a folder that has them", given, input: { path: "x", permissions: "0755", recursive: false }, changed: false },
     {
-      name: "nothing where all have them",
+      name: "nothing of a folder that has them already",
+      given,
+      input: { path: "x", permissions: "0755", recursive: false },
+      changed: false,
+    },
+    {
+      name: "nothing if all have them already",
       given: async (folder) => {
         await given(folder);
         for (const path of ["x/b", "x/y/c"]) await chmod(join(folder, path), 0o755);
@@ -136,7 +141,7 @@ describe("SetFolderPermissions, chapter 17: what it changes", () => {
     },
   ]);
 
-  test("stops between two entries when the step's time is over", async () => {
+  test("stops between two entries when the step times out", async () => {
     await withTemporaryFolder(async (workingDirectory) => {
       await given(workingDirectory);
       const signal = AbortSignal.abort(new Error("out of time"));
@@ -195,7 +200,7 @@ describe("SetFolderPermissions, chapter 17: returns an error when", () => {
     rows.map((row) => ({ given, ...row })),
   );
 
-  test("a file is told apart from a folder with what to use for it", async () => {
+  test("a file is reported with the module to use instead", async () => {
     const { run } = await runCase(setFolderPermissions, { name: "", given, input: { path: "a/", permissions } });
     expect([run.result, run.hints]).toEqual([
       { status: "failed", reason: cannot("a", "a file has this name") },

@@ -7,11 +7,11 @@ import { DebianRepository, writeFiles } from "./debian-repository.js";
 const run = promisify(execFile);
 
 /**
- * A root of its own for this machine's apt and dpkg, in a folder: they keep their lists, their database and the files of packages there and
- * touch nothing else. Packages in it can have no scripts, for there is no shell in it.
+ * A folder as the root for this machine's apt and dpkg: they keep their lists, their database and the files of packages there and
+ * touch nothing else. Its packages cannot have scripts, since it contains no shell.
  */
 export class AptRoot {
-  /** What makes apt and dpkg work in this root. */
+  /** The configuration that makes apt and dpkg use this root. */
   readonly environment: Readonly<Record<string, string>>;
 
   private constructor(
@@ -49,7 +49,7 @@ export class AptRoot {
     await run("cp", ["-a", `${this.folder}/.`, folder]);
     const copy = new AptRoot(folder, this.repository.in(join(folder, "repository")));
     await copy.#writeSettings();
-    await copy.run("apt-get", "-q", "update"); // lists are kept by the address of their source
+    await copy.run("apt-get", "-q", "update"); // lists are named after the address of their source
     return copy;
   }
 
@@ -68,13 +68,13 @@ export class AptRoot {
     });
   }
 
-  /** Runs a real command in this root, and gives what it prints. */
+  /** Runs a real command in this root and returns its output. */
   async run(file: string, ...parameters: readonly string[]): Promise<string> {
     const { stdout } = await run(file, parameters, { env: { ...this.environment, DEBIAN_FRONTEND: "noninteractive" } });
     return stdout;
   }
 
-  /** Installs packages from the source, as someone did long ago. */
+  /** Installs packages from the source, as done long before the test. */
   async install(...names: readonly string[]): Promise<void> {
     await this.run("apt-get", "-q", "update");
     await this.run("apt-get", "-q", "-y", "install", ...names);

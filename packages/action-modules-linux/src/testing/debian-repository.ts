@@ -28,12 +28,12 @@ export class DebianRepository {
     this.#index = [...index];
   }
 
-  /** The same source where its folder has been copied to. */
+  /** The same source at the folder to which it was copied. */
   in(folder: string): DebianRepository {
     return new DebianRepository(folder, this.#index);
   }
 
-  /** Builds packages and adds them to what the source has. */
+  /** Builds packages and adds them to the source. */
   async publish(...packages: readonly TestPackage[]): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     for (const each of packages) this.#index.push(await this.#build(each));

@@ -1,7 +1,7 @@
 import type { HostPorts } from "@imagewright/action-contract";
 import { createNodeHost } from "@imagewright/node-host";
 
-/** This machine, but each command is run by another one: `["chroot", FOLDER]` or `["setpriv", …]`. */
+/** This machine, but each command is prefixed with another one: `["chroot", FOLDER]` or `["setpriv", …]`. */
 export function prefixedHost(prefix: readonly [string, ...string[]]): HostPorts {
   const host = createNodeHost();
   const [file, ...parameters] = prefix;

@@ -14,13 +14,13 @@ export interface TestRpm {
 
 /** A package source for dnf and zypper in a folder below a root, with real packages. */
 export class RpmRepository {
-  /** `path` is the folder as it is named inside the root. */
+  /** `path` is the folder as seen inside the root. */
   constructor(
     private readonly root: string,
     readonly path: string,
   ) {}
 
-  /** Builds packages with rpmbuild and adds them to what the source has with createrepo_c, both inside the root. */
+  /** Builds packages with rpmbuild and adds them to the source with createrepo_c, both inside the root. */
   async publish(...packages: readonly TestRpm[]): Promise<void> {
     await mkdir(join(this.root, this.path), { recursive: true });
     for (const { name, version, requires } of packages) {

@@ -7,10 +7,10 @@ import { RpmRepository, type TestRpm } from "./rpm-repository.js";
 
 const run = promisify(execFile);
 
-/** A root of its own for this machine's zypper and rpm, in a folder. They are the only package managers on its PATH. */
+/** A folder as the root for this machine's zypper and rpm, which are the only package managers on its PATH. */
 export class ZypperRoot {
   readonly environment: Readonly<Record<string, string>>;
-  /** The file that has the number of the process that has the lock. */
+  /** The file with the id of the process that holds the lock. */
   readonly lockFile: string;
   readonly #repository: RpmRepository;
 
@@ -20,7 +20,7 @@ export class ZypperRoot {
     this.#repository = new RpmRepository("/", join(folder, "source"));
   }
 
-  /** Has the first packages installed, and the others in its source. */
+  /** Installs the first packages and puts the others in its source. */
   static async make(folder: string, installed: readonly TestRpm[], offered: readonly TestRpm[]): Promise<ZypperRoot> {
     const root = new ZypperRoot(folder);
     await writeFiles(folder, {
@@ -42,7 +42,7 @@ export class ZypperRoot {
     return root;
   }
 
-  /** Runs a command in this root, and gives what it prints. */
+  /** Runs a command in this root and returns its output. */
   async run(file: string, ...parameters: readonly string[]): Promise<string> {
     return (await run(join(this.folder, "bin", file), parameters, { env: this.environment })).stdout;
   }

@@ -3,7 +3,8 @@ import type { NamePatterns } from "./name-patterns.js";
 import type { PackageManager, WithLock } from "./package-manager.js";
 import { compatibleNames } from "./compatible-names.js";
 
-// a configuration file that was changed on this machine stays as it is; a source that cannot be reached is an error, not an old list
+// a configuration file that was changed on this machine stays as it is; a source that cannot be reached is an error, so an old list is
+// never used
 const OPTIONS = [
   "-q",
   "-y",
@@ -15,7 +16,7 @@ const UPGRADE = ["upgrade", "--with-new-pkgs"];
 const LOCKED = /^E: (Could not get lock .*|Unable to (acquire the dpkg frontend lock|lock) .*)$/m;
 const INTERRUPTED = /dpkg was interrupted/;
 
-/** The package manager of Debian and its kin. */
+/** The package manager of Debian and its derivatives. */
 export class Apt implements PackageManager {
   readonly name = "apt-get";
 
@@ -47,7 +48,10 @@ export class Apt implements PackageManager {
     if (allowed.length > 0) await this.#keepMarks(allowed, () => this.#run(["install", "--only-upgrade", ...allowed]));
   }
 
-  /** A package that is named counts as wanted for its own sake from then on; those that were there as dependencies stay dependencies. */
+  /**
+   * A package named on the command line is marked as manually installed; those that were installed as dependencies are marked as such
+   * again.
+   */
   async #keepMarks(names: readonly string[], body: () => Promise<void>): Promise<void> {
     const dependencies = (await this.commands.ask("apt-mark", ["showauto", ...names])).split("\n").filter((name) => name !== "");
     try {
@@ -72,7 +76,7 @@ export class Apt implements PackageManager {
       );
     let end = await attempt();
     if (end.exitCode !== 0 && INTERRUPTED.test(end.stderr)) {
-      // an update that was killed halfway, such as the last attempt of this step
+      // an interrupted update, such as the previous attempt of this step
       await this.commands.show("dpkg", ["--configure", "-a", "--force-confdef", "--force-confold"]);
       end = await attempt();
     }
@@ -84,7 +88,7 @@ function options(...settings: readonly string[]): readonly string[] {
   return settings.flatMap((setting) => ["-o", setting]);
 }
 
-/** The packages with another version in what a pretended run prints: `Inst base-files [12.4] (12.5 …)`; new ones have no old version. */
+/** The packages that change in the output of a simulated run: `Inst base-files [12.4] (12.5 …)`; new ones have no old version. */
 function updatedBy(pretended: string): readonly string[] {
   return [...pretended.matchAll(/^Inst (\S+) \[/gm)].map(([, name = ""]) => name);
 }

@@ -4,11 +4,11 @@ import { linuxActionError } from "../errors.js";
 export interface CommandEnd {
   readonly exitCode: number;
   readonly stdout: string;
-  /** The end of what it printed on standard error. */
+  /** The end of its standard error. */
   readonly stderr: string;
 }
 
-// nobody is there to answer, and messages are read by this program
+// nobody can answer prompts, and this program parses the messages
 const ENVIRONMENT = {
   LC_ALL: "C",
   DEBIAN_FRONTEND: "noninteractive",
@@ -24,24 +24,24 @@ const STDERR_KEPT = 64 * 1024;
 export class Commands {
   constructor(private readonly context: ActionContext) {}
 
-  /** Runs a command whose output is for people: it goes to the log. Standard output is not kept. */
+  /** Runs a command whose output is for readers: it goes to the log. Standard output is not kept. */
   async show(file: string, parameters: readonly string[]): Promise<CommandEnd> {
     return this.#run(file, parameters, true);
   }
 
-  /** Runs a command whose output is for this program. */
+  /** Runs a command whose output this program parses. */
   async listen(file: string, parameters: readonly string[]): Promise<CommandEnd> {
     return this.#run(file, parameters, false);
   }
 
-  /** What a command printed. Throws where it fails. */
+  /** The standard output of a command. Throws if it fails. */
   async ask(file: string, parameters: readonly string[]): Promise<string> {
     const end = await this.listen(file, parameters);
     if (end.exitCode !== 0) throw commandFailure(file, parameters, end);
     return end.stdout;
   }
 
-  /** What a command printed, or undefined where it is not there or fails. */
+  /** The standard output of a command, or undefined if it does not exist or fails. */
   async tryToAsk(file: string, parameters: readonly string[]): Promise<string | undefined> {
     const end = await this.listen(file, parameters).catch((thrown: unknown) => {
       this.context.signal.throwIfAborted();
@@ -77,7 +77,7 @@ function reasonOf(exit: Exclude<ProcessExit, { readonly kind: "exited" }>): stri
   }
 }
 
-/** The error of a command that has exited with a code that it should not. */
+/** The error for a command that exited with an unexpected code. */
 export function commandFailure(file: string, parameters: readonly string[], { exitCode, stderr }: CommandEnd): Error {
   const lines = stderr.split("\n").map((line) => line.trim());
   const lastLine = lines.findLast((line) => /^(E:|Error:)/.test(line)) ?? lines.findLast((line) => line !== "");

@@ -1,7 +1,7 @@
 /**
- * Finds out which of the packages can be updated although others are excluded: those whose update does not touch an excluded one.
- * `isClean` tells whether the update of all the given packages together is possible and leaves the excluded ones alone. Packages that are
- * given together stay together where they can; a package that conflicts is found by halving.
+ * Finds the packages that can be updated although others are excluded: those whose update does not touch an excluded one.
+ * `isClean` says whether the given packages can be updated together without touching the excluded ones. Packages that are
+ * given together stay together if possible; a package that conflicts is found by bisection.
  */
 export async function compatibleNames(
   names: readonly string[],

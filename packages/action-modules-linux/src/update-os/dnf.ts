@@ -3,10 +3,10 @@ import type { NamePatterns } from "./name-patterns.js";
 import type { PackageManager } from "./package-manager.js";
 import { rpmPackages } from "./rpm-packages.js";
 
-// some systems pass over sources that cannot be reached; then nobody would know that updates are missing
+// some systems skip sources that cannot be reached; missing updates would then go unnoticed
 const STRICT = ["--setopt=skip_if_unavailable=False"];
 
-/** The package managers of Fedora, Red Hat and their kin. Both wait for their lock themselves and say so in their output. */
+/** The package managers of Fedora, Red Hat and their derivatives. Both wait for their lock and report it in their output. */
 export class Dnf implements PackageManager {
   constructor(
     readonly name: "dnf" | "yum",
@@ -22,7 +22,9 @@ export class Dnf implements PackageManager {
     await this.#run(["clean", "expire-cache"]);
   }
 
-  /** All installed packages: to ask for an update that there is not does no harm. Version locks of a plugin are kept by the update itself. */
+  /**
+   * All installed packages: asking for an update that does not exist does no harm. The update itself respects version locks of the plugin.
+   */
   async candidates(): Promise<readonly string[]> {
     return [...(await this.installed()).keys()];
   }
@@ -32,7 +34,7 @@ export class Dnf implements PackageManager {
   }
 
   async update(names: readonly string[], excluded: NamePatterns): Promise<void> {
-    // without "best", what needs a newer version of an excluded package is left out too instead of failing the whole
+    // without "best", a package that needs a newer version of an excluded one is left out too, instead of failing the whole
     const exclusion = excluded.isEmpty
       ? []
       : [...excluded.texts.map((text) => `--exclude=${text}`), this.name === "dnf" ? "--setopt=best=False" : "--skip-broken"];

@@ -8,8 +8,8 @@ import { waitForLock } from "./wait-for-lock.js";
 import { Zypper } from "./zypper.js";
 
 /**
- * Finds the package manager that this system is made of. Systems can have those of others installed too: apt only counts where dpkg has
- * packages, and zypper comes before dnf, since SUSE has a package of dnf. Throws where there is none.
+ * Finds the package manager that this system was installed with. A system may have others too: apt counts only if dpkg has
+ * packages, and zypper comes before dnf, since SUSE ships a dnf package. Throws if there is none.
  */
 export async function findPackageManager(commands: Commands, context: ActionContext): Promise<PackageManager> {
   const isThere = async (name: string) => (await commands.tryToAsk(name, ["--version"])) !== undefined;

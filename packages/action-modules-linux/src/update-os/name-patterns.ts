@@ -1,4 +1,4 @@
-/** Names of packages, in which `*` stands for any characters. */
+/** Package names, in which `*` matches any characters. */
 export class NamePatterns {
   readonly #patterns: readonly RegExp[];
 
@@ -10,7 +10,7 @@ export class NamePatterns {
     return this.texts.length === 0;
   }
 
-  /** Whether one of them is the package's name, without or with its architecture (`libc6`, `libc6:i386`). */
+  /** Whether one of them matches the package's name, with or without its architecture (`libc6`, `libc6:i386`). */
   match(name: string): boolean {
     const short = name.replace(/:[^:]+$/, "");
     return this.#patterns.some((pattern) => pattern.test(name) || pattern.test(short));

@@ -1,6 +1,6 @@
 import type { Commands } from "./commands.js";
 
-/** The packages in rpm's database with their versions; of packages that several versions are installed of, all. */
+/** The packages in rpm's database with all installed versions of each. */
 export async function rpmPackages(commands: Commands): Promise<ReadonlyMap<string, string>> {
   const listed = await commands.ask("rpm", ["-qa", "--qf", "%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}.%{ARCH}\\n"]);
   const packages = new Map<string, string>();

@@ -11,7 +11,7 @@ interface UpdateOsInput {
   readonly exclude?: readonly string[] | undefined;
 }
 
-/** Updates all packages, or those of `include`; in either case none of `exclude`. Tells in the log which versions have changed. */
+/** Updates all packages, or those of `include`; in either case none of `exclude`. Logs which versions have changed. */
 export async function updateOs({ include = [], exclude = [] }: UpdateOsInput, context: ActionContext): Promise<ActionResult> {
   if (context.host.platform !== "linux") throw linuxActionError("not-on-platform", { platform: context.host.platform });
   const commands = new Commands(context);
@@ -40,12 +40,12 @@ async function updateChosen(
   { log }: ActionContext,
 ): Promise<void> {
   const candidates = await manager.candidates();
-  for (const text of included.unmatched([...(await manager.installed()).keys()])) log(`no installed package is called ${quote(text)}`);
+  for (const text of included.unmatched([...(await manager.installed()).keys()])) log(`no installed package matches ${quote(text)}`);
   const names = candidates.filter((name) => included.match(name) && !excluded.match(name));
   if (names.length > 0) await manager.update(names, excluded);
 }
 
-/** One line for each package that has another version than before. */
+/** One line for each package whose version has changed. */
 function changedVersions(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((name) => {

@@ -12,7 +12,7 @@ import { updateOs } from "./index.js";
 
 const run = promisify(execFile);
 
-// root file systems of the test's own: Debian's smallest, and the package managers of other systems as Debian packages in it
+// the test's own root file systems: a minimal Debian, with the package managers of other systems as Debian packages
 const canMakeRoots = process.getuid?.() === 0 && spawnSync("mmdebstrap", ["--version"]).status === 0;
 const describeWithRoot = canMakeRoots ? describe : describe.skip;
 const TEN_MINUTES = 600_000;
@@ -39,10 +39,10 @@ function update(inputs: { readonly include?: readonly string[]; readonly exclude
 
 describeWithRoot("chapter 19: UpdateOS in a Debian root (needs root and mmdebstrap)", () => {
   test(
-    "updates with scripts that would ask, and keeps held packages and changed configuration files",
+    "updates packages whose scripts prompt, and keeps held packages and changed configuration files",
     async () => {
       const repository = new DebianRepository(join(root, "srv/debian"));
-      // no source but this one, so that the test knows what there is
+      // no other source, so that the test knows all packages
       await rm(join(root, "etc/apt/sources.list"), { force: true });
       await rm(join(root, "etc/apt/sources.list.d"), { recursive: true, force: true });
       await writeFiles(root, { "/etc/apt/sources.list": "deb [trusted=yes] file:/srv/debian ./\n" });
@@ -87,7 +87,7 @@ describeWithRoot.each(["dnf", "yum", "zypper"] as const)("chapter 19: UpdateOS w
     await hideOthers(manager);
     await rm(join(root, "srv/rpm"), { recursive: true, force: true });
     await writeFiles(root, {
-      // Debian's rpm has a database for each user, which the others do not know
+      // Debian's rpm has a database per user, which the others do not use
       "/etc/rpm/macros": "%_dbpath /var/lib/rpm\n",
       "/etc/yum.repos.d/test.repo": "[test]\nname=test\nbaseurl=file:///srv/rpm\nenabled=1\ngpgcheck=0\n",
       "/etc/zypp/repos.d/test.repo": "[test]\nname=test\nbaseurl=dir:///srv/rpm\nenabled=1\ngpgcheck=0\nautorefresh=1\n",
@@ -101,7 +101,11 @@ describeWithRoot.each(["dnf", "yum", "zypper"] as const)("chapter 19: UpdateOS w
   const rows: [string, Parameters<typeof update>[0], string[]][] = [
     ["all", {}, ["editor 2.0", "libdraw 2.0", "painter 2.0", "viewer 2.0"]],
     ["include", { include: ["edit*", "not-installed"] }, ["editor 2.0", "libdraw 1.0", "painter 1.0", "viewer 1.0"]],
-    ["include, and what the new version needs", { include: ["painter"] }, ["editor 1.0", "libdraw 2.0", "painter 2.0", "viewer 1.0"]],
+    [
+      "include, and the dependencies of the new version",
+      { include: ["painter"] },
+      ["editor 1.0", "libdraw 2.0", "painter 2.0", "viewer 1.0"],
+    ],
     ["exclude", { exclude: ["libdraw"] }, ["editor 2.0", "libdraw 1.0", "painter 1.0", "viewer 2.0"]],
     ["both", { include: ["editor", "viewer"], exclude: ["view*"] }, ["editor 2.0", "libdraw 1.0", "painter 1.0", "viewer 1.0"]],
   ];
@@ -137,13 +141,13 @@ describeWithRoot.each(["dnf", "yum", "zypper"] as const)("chapter 19: UpdateOS w
   );
 });
 
-/** Puts the old packages in place of whatever versions there are. */
+/** Replaces the installed versions with the old packages. */
 async function installOld(): Promise<void> {
   const files = OLD.map(({ name, version }) => `/srv/rpm/noarch/${name}-${version}-1.noarch.rpm`);
   await inRoot("rpm", "-U", "--oldpackage", "--replacepkgs", ...files);
 }
 
-/** Leaves one package manager in the root. yum is another name of dnf on systems that have both. */
+/** Keeps only one package manager in the root. yum is another name of dnf on systems that have both. */
 async function hideOthers(manager: string): Promise<void> {
   const all = ["apt-get", "dnf", "yum", "zypper"];
   await mkdir(join(root, "hidden"), { recursive: true });

@@ -48,7 +48,7 @@ afterAll(async () => {
   if (hasApt) await rm(outdated.folder, { recursive: true });
 });
 
-/** Runs the body with a root that has the old packages and a source that has the new ones. */
+/** Runs the body with a root with the old packages and a source with the new ones. */
 async function withOutdated(body: (root: AptRoot) => Promise<void>): Promise<void> {
   await withTemporaryFolder(async (folder) => body(await outdated.copyTo(folder)));
 }
@@ -57,7 +57,7 @@ function update(root: AptRoot, inputs: Inputs, context: Partial<ActionContext> =
   return runAction(updateOs, inputs, { workingDirectory: root.folder, environment: root.environment, ...context });
 }
 
-/** Starts another apt-get, which has the lock when this returns, and keeps it until it is told to let go. */
+/** Starts another apt-get, which holds the lock when this returns and until it is released. */
 async function startOther({ folder, environment }: AptRoot, ...parameters: readonly string[]) {
   const [held, go] = [join(folder, "held"), join(folder, "go")];
   const hook = `DPkg::Pre-Invoke::=touch ${held}; until [ -e ${go} ]; do sleep 0.05; done`;
@@ -77,15 +77,19 @@ describe("chapter 19: UpdateOS with apt", () => {
   ];
   const rows: [string, Inputs, string[]][] = [
     ["installs all updates, with new packages that they need", {}, at("2.0", "2.0", "2.0", "2.0")],
-    ["empty lists are as good as none", { include: [], exclude: [] }, at("2.0", "2.0", "2.0", "2.0")],
+    ["empty lists count as absent", { include: [], exclude: [] }, at("2.0", "2.0", "2.0", "2.0")],
     ["include: only these", { include: ["editor"] }, at("2.0", "1.0", "1.0", "1.0")],
-    ["include: and what their new versions need", { include: ["painter"] }, at("1.0", "1.0", "2.0", "2.0")],
-    ["include: * stands for any characters", { include: ["edit*"] }, at("2.0", "2.0", "1.0", "1.0")],
+    ["include: and the dependencies of their new versions", { include: ["painter"] }, at("1.0", "1.0", "2.0", "2.0")],
+    ["include: * matches any characters", { include: ["edit*"] }, at("2.0", "2.0", "1.0", "1.0")],
     ["exclude: all but these", { exclude: ["editor"] }, at("1.0", "2.0", "2.0", "2.0")],
-    ["exclude: nor what needs a newer version of them", { exclude: ["libdraw"] }, at("2.0", "2.0", "1.0", "1.0")],
-    ["exclude: nor what needs a new package that is excluded", { exclude: ["font*"] }, at("2.0", "2.0", "2.0", "1.0")],
-    ["both: of include what is not in exclude", { include: ["edit*", "painter"], exclude: ["editor"] }, at("1.0", "2.0", "2.0", "2.0")],
-    ["a package that is not installed is not installed by naming it", { include: ["fonts", "editor"] }, at("2.0", "1.0", "1.0", "1.0")],
+    ["exclude: nor packages that need a newer version of them", { exclude: ["libdraw"] }, at("2.0", "2.0", "1.0", "1.0")],
+    ["exclude: nor packages that need a new package that is excluded", { exclude: ["font*"] }, at("2.0", "2.0", "2.0", "1.0")],
+    [
+      "both: those in include that are not in exclude",
+      { include: ["edit*", "painter"], exclude: ["editor"] },
+      at("1.0", "2.0", "2.0", "2.0"),
+    ],
+    ["naming a package does not install it", { include: ["fonts", "editor"] }, at("2.0", "1.0", "1.0", "1.0")],
   ];
   for (const [name, inputs, installed] of rows) {
     testWithApt(`${name} ${needs}`, () =>
@@ -97,7 +101,7 @@ describe("chapter 19: UpdateOS with apt", () => {
     );
   }
 
-  testWithApt(`tells which versions have changed, and that nothing has at the second run ${needs}`, () =>
+  testWithApt(`logs which versions have changed, and that nothing has in the second run ${needs}`, () =>
     withOutdated(async (root) => {
       expect((await update(root, { include: ["painter"] })).log).toEqual([
         "updating with apt-get",
@@ -108,12 +112,12 @@ describe("chapter 19: UpdateOS with apt", () => {
       const second = await update(root, { include: ["painter", "no-such"] });
       expect([second.result, second.log]).toEqual([
         { status: "succeeded", changed: false },
-        ["updating with apt-get", 'no installed package is called "no-such"', "nothing was updated"],
+        ["updating with apt-get", 'no installed package matches "no-such"', "nothing was updated"],
       ]);
     }),
   );
 
-  testWithApt(`held packages stay, whether included or not ${needs}`, () =>
+  testWithApt(`held packages stay, included or not ${needs}`, () =>
     withOutdated(async (root) => {
       await root.run("apt-mark", "hold", "editor", "libdraw");
       await update(root, { include: ["editor", "painter"] });
@@ -123,7 +127,7 @@ describe("chapter 19: UpdateOS with apt", () => {
     }),
   );
 
-  testWithApt(`what was installed as a dependency stays one ${needs}`, () =>
+  testWithApt(`dependencies stay marked as such ${needs}`, () =>
     withOutdated(async (root) => {
       await root.run("apt-mark", "auto", "libdraw");
       await update(root, { include: ["libdraw", "painter"] });
@@ -131,7 +135,7 @@ describe("chapter 19: UpdateOS with apt", () => {
     }),
   );
 
-  testWithApt(`asks nothing: a configuration file that was changed here stays ${needs}`, () =>
+  testWithApt(`prompts for nothing: a configuration file that was changed here stays ${needs}`, () =>
     withOutdated(async (root) => {
       await writeFile(join(root.folder, "etc/editor.conf"), "color=mine\n");
       expect((await update(root, {})).result).toEqual({ status: "succeeded", changed: true });
@@ -139,7 +143,7 @@ describe("chapter 19: UpdateOS with apt", () => {
     }),
   );
 
-  testWithApt(`waits for another package manager and says so ${needs}`, () =>
+  testWithApt(`waits for another package manager and logs it ${needs}`, () =>
     withOutdated(async (root) => {
       await root.repository.publish({ name: "other", version: "1.0" });
       await root.run("apt-get", "-q", "update");
@@ -157,13 +161,13 @@ describe("chapter 19: UpdateOS with apt", () => {
       );
       expect([result, await other.ended]).toEqual([{ status: "succeeded", changed: true }, [0, null]]);
       expect(log).toContain(
-        `waiting until another program lets go of the package manager's lock: Could not get lock ${root.folder}/var/lib/dpkg/lock-frontend. It is held by process ${other.pid} (apt-get)`,
+        `waiting for another program to release the package manager's lock: Could not get lock ${root.folder}/var/lib/dpkg/lock-frontend. It is held by process ${other.pid} (apt-get)`,
       );
       expect(await root.installed()).toContain("editor 2.0");
     }),
   );
 
-  testWithApt(`the time of the step ends the waiting ${needs}`, () =>
+  testWithApt(`the step's timeout ends the wait ${needs}`, () =>
     withOutdated(async (root) => {
       const other = await startOther(root, "reinstall", "editor");
       const time = new AbortController();
@@ -175,7 +179,7 @@ describe("chapter 19: UpdateOS with apt", () => {
     }),
   );
 
-  testWithApt(`goes on after an update that was killed halfway ${needs}`, () =>
+  testWithApt(`continues after an interrupted update ${needs}`, () =>
     withOutdated(async (root) => {
       await root.run("dpkg", `--root=${root.folder}`, "--unpack", join(root.repository.folder, "editor_2.0_all.deb"));
       // dpkg leaves its journal behind when it is killed; apt looks for that
@@ -206,14 +210,14 @@ describe("chapter 19: UpdateOS returns an error when", () => {
     }),
   );
 
-  (isRoot ? test : test.skip)("the system has no package manager that is known", async () => {
+  (isRoot ? test : test.skip)("the system has no supported package manager", async () => {
     await withTemporaryFolder(async (folder) => {
       await mkdir(join(folder, "bin"));
       await symlink("/usr/bin/id", join(folder, "bin", "id"));
       const { result } = await runAction(updateOs, {}, { workingDirectory: folder, environment: { PATH: join(folder, "bin") } });
       expect(result).toEqual({
         status: "failed",
-        reason: 'no package manager was found that can update this system; known are "apt-get", "dnf", "yum" or "zypper"',
+        reason: 'no supported package manager was found on this system; supported: "apt-get", "dnf", "yum" or "zypper"',
       });
     });
   });
@@ -223,7 +227,7 @@ describe("chapter 19: UpdateOS returns an error when", () => {
     const { result } = await runAction(updateOs, {}, { workingDirectory: "/", ...context });
     expect(result).toMatchObject({
       status: "failed",
-      reason: expect.stringMatching(/^updating the system needs the rights of root; this runs as the user with the id [1-9]\d*$/),
+      reason: expect.stringMatching(/^updating the system needs root; this process runs as user id [1-9]\d*$/),
     });
   });
 });

@@ -5,8 +5,8 @@ const FIRST_WAIT_MILLISECONDS = 500;
 const LONGEST_WAIT_MILLISECONDS = 10_000;
 
 /**
- * Repeats an attempt while another program, such as the system's own daily updates, has the package manager's lock. The time of the step is
- * the limit. Not left to the package managers: apt waits for some of its locks and not for others.
+ * Repeats an attempt while another program, such as the system's daily updates, holds the package manager's lock. The step's timeout is
+ * the limit. Not left to the package managers, since apt waits for some of its locks and not for others.
  */
 export function waitForLock({ host, signal, log }: ActionContext): WithLock {
   return async (attempt, heldBy) => {
@@ -14,7 +14,7 @@ export function waitForLock({ host, signal, log }: ActionContext): WithLock {
       const result = await attempt();
       const holder = heldBy(result);
       if (holder === undefined) return result;
-      if (wait === FIRST_WAIT_MILLISECONDS) log(`waiting until another program lets go of the package manager's lock: ${holder}`);
+      if (wait === FIRST_WAIT_MILLISECONDS) log(`waiting for another program to release the package manager's lock: ${holder}`);
       await host.clock.sleep(wait, signal);
     }
   };

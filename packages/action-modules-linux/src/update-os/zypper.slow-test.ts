@@ -22,7 +22,7 @@ const NEW = [
   { name: "painter", version: "2.0", requires: "libdraw >= 2.0" },
 ];
 
-/** Runs the body with a root that has the old packages and a source that has the new ones. */
+/** Runs the body with a root with the old packages and a source with the new ones. */
 const withOutdated = (body: (root: ZypperRoot) => Promise<void>) =>
   withTemporaryFolder(async (folder) => body(await ZypperRoot.make(folder, OLD, NEW)));
 
@@ -43,7 +43,7 @@ function update(root: ZypperRoot, host: HostPorts, log: (line: string) => void =
 }
 
 describeWithZypper("chapter 19: UpdateOS with zypper, exclude (needs root, zypper and rpm)", () => {
-  test.each(["list-updates", "--dry-run"])("waits for another package manager that has the lock before %s", (parameter) =>
+  test.each(["list-updates", "--dry-run"])("waits for another package manager that holds the lock before %s", (parameter) =>
     withOutdated(async (root) => {
       const other = spawn("sleep", ["1000"], { stdio: "ignore" });
       const lines: string[] = [];
@@ -60,7 +60,7 @@ describeWithZypper("chapter 19: UpdateOS with zypper, exclude (needs root, zyppe
         { status: "succeeded", changed: true },
         [
           "updating with zypper",
-          `waiting until another program lets go of the package manager's lock: System management is locked by the application with pid ${other.pid} (sleep).`,
+          `waiting for another program to release the package manager's lock: System management is locked by the application with pid ${other.pid} (sleep).`,
           "updated editor from 0:1.0-1.noarch to 0:2.0-1.noarch",
         ],
       ]);
@@ -70,7 +70,7 @@ describeWithZypper("chapter 19: UpdateOS with zypper, exclude (needs root, zyppe
   test.each([
     ["list-updates", "list-updates"],
     ["--dry-run", "update"],
-  ])("fails where zypper does not do %s", (parameter, command) =>
+  ])("fails if zypper fails to %s", (parameter, command) =>
     withOutdated(async (root) => {
       const breakLock = async () => {
         await rm(root.lockFile);

@@ -10,7 +10,7 @@ const LOCKED = 7;
 const RESTART_SUGGESTED = 102;
 const RUN_AGAIN = 103;
 
-// zypper updates itself first and asks to be run again; more than a few times would be a fault
+// zypper updates itself first and asks to be run again; more than a few times would be a bug
 const MOST_RUNS = 5;
 
 const UPDATE = ["--no-refresh", "update", "--auto-agree-with-licenses"];
@@ -52,7 +52,7 @@ export class Zypper implements PackageManager {
     return ![...stdout.matchAll(/<solvable [^>]*?\bname="([^"]+)"/g)].some(([, name = ""]) => excluded.match(name));
   }
 
-  /** Lets zypper tell something in XML. Its question what to do about packages that do not go together counts as an answer too. */
+  /** Runs zypper with XML output. Its prompt about conflicting packages counts as an answer too. */
   async #ask(parameters: readonly string[]): Promise<CommandEnd> {
     const end = await this.withLock(
       async () => withErrors(await this.commands.listen("zypper", ["--non-interactive", "--xmlout", ...parameters])),
@@ -77,14 +77,14 @@ function isDone({ exitCode }: CommandEnd): boolean {
   return exitCode === 0 || exitCode === RESTART_SUGGESTED;
 }
 
-/** Who has the lock, as zypper says it; undefined where it got the lock itself. */
+/** The holder of the lock, as reported by zypper; undefined if it got the lock itself. */
 function holderOf({ exitCode, stderr }: CommandEnd): string | undefined {
   return exitCode === LOCKED ? (stderr.trim().split("\n")[0] ?? "") : undefined;
 }
 
 const CHARACTERS: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
 
-/** With the errors in the XML as standard error, where they are without XML. */
+/** With the errors of the XML as standard error, where zypper writes them without XML. */
 function withErrors(end: CommandEnd): CommandEnd {
   const errors = [...end.stdout.matchAll(/<message type="error">([^<]*)/g)].map(([, text = ""]) => text);
   const stderr = errors.join("\n").replace(/&(\w+);/g, (whole, name: string) => CHARACTERS[name] ?? whole);

@@ -61,7 +61,7 @@ export function isNetworkFailure(thrown: unknown): boolean {
   return ["unreachable", "connection-cut"].includes(describeAwsFailure(thrown).kind);
 }
 
-// the ellipsis tells whoever hides secrets that one may have been cut there
+// the ellipsis tells redaction that a secret may have been truncated there
 function shorten(text: string): string {
   return text.length > LONGEST_SAID ? `${text.slice(0, LONGEST_SAID).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }

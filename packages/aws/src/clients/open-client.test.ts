@@ -9,7 +9,7 @@ import type { AwsSettings } from "./aws-settings.js";
 import { openS3Client } from "./open-client.js";
 import { settingsFromEnvironment } from "./settings-from-environment.js";
 
-/** Lists buckets with a client of the settings, at a server that gives out credentials of roles as well. Gives what was sent there. */
+/** Lists buckets with a client of the settings, at a server that gives out credentials of roles as well. Returns what was sent there. */
 async function requestsOf(settings: (url: string) => AwsSettings): Promise<readonly string[]> {
   const seen: string[] = [];
   const server = await startLoopbackServer((request) => {

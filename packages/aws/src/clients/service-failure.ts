@@ -10,7 +10,7 @@ const ALIKE = {
   other: "request-failed",
 } as const;
 
-/** Makes one clear error out of whatever a call to a service threw. */
+/** Converts an error of a call to a service. */
 export function serviceFailure(thrown: unknown, operation: ServiceOperation): ImagewrightError {
   const { kind, said } = describeAwsFailure(thrown);
   return awsError(codeOf(kind, operation), { ...operation, reason: said }, { cause: thrown });

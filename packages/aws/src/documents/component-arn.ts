@@ -1,7 +1,7 @@
 import { readArn } from "@imagewright/imagebuilder-model";
 import { awsError } from "../errors.js";
 
-/** Whether a location is meant as an ARN, of whatever. */
+/** Whether a location is written as an ARN of any kind. */
 export function isArn(location: string): boolean {
   return /^arn:/i.test(location);
 }

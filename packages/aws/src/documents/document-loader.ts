@@ -6,7 +6,7 @@ import { objectFetcher } from "./fetch-object.js";
 import { isObjectLocation } from "./object-location.js";
 
 export interface DocumentLoaderOptions {
-  /** The account that every S3 bucket must belong to; objects of others are refused. */
+  /** The account that every S3 bucket must belong to; objects of others are rejected. */
   readonly bucketOwner?: string | undefined;
   readonly aws?: AwsSettings | undefined;
   /** Reads what is neither in S3 nor a component of the service. */

@@ -16,7 +16,7 @@ export async function collectDocument(location: string, chunks: AsyncIterable<Ui
   return Buffer.concat(collected);
 }
 
-/** Reads a document's bytes as UTF-8; a byte order mark is dropped. Throws where they are not. */
+/** Reads a document's bytes as UTF-8; a byte order mark is dropped. Throws if they are not. */
 export function decodeDocument(location: string, bytes: Uint8Array): SourceFile {
   try {
     return new SourceFile(location, new TextDecoder("utf-8", { fatal: true }).decode(bytes));

@@ -33,7 +33,7 @@ export class BatchQueue {
     } else this.#waiting.push({ place: this.#spool.write(Buffer.from(JSON.stringify(events))) });
   }
 
-  /** Takes the first batch out; undefined where there is none. */
+  /** Takes the first batch out; undefined if there is none. */
   async take(): Promise<readonly LogEvent[] | undefined> {
     const first = this.#waiting.shift();
     if (first === undefined) return undefined;

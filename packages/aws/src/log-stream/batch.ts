@@ -10,7 +10,7 @@ export class Batch {
   readonly events: LogEvent[] = [];
   #bytes = 0;
 
-  /** Adds the event where it may stand behind the others; otherwise says no, and the batch stays as it is. */
+  /** Adds the event where it may stand after the others; otherwise says no, and the batch stays as it is. */
   add(event: LogEvent): boolean {
     const bytes = Buffer.byteLength(event.message) + EVENT_OVERHEAD;
     if (this.events.length >= MOST_EVENTS || this.#bytes + bytes > MOST_BYTES || !this.#fitsInTime(event.timestamp)) return false;

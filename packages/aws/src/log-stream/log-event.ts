@@ -13,7 +13,10 @@ export const LARGEST_MESSAGE = 1_048_576 - EVENT_OVERHEAD;
 
 const BYTES_PER_CODE_UNIT = 3;
 
-/** Cuts a line into texts that each fit into one event, never within a character. An empty line becomes a blank, since events may not be empty. */
+/**
+ * Cuts a line into texts that each fit into one event, never within a character. An empty line becomes a blank, since events may not be
+ * empty.
+ */
 export function splitLine(line: string): string[] {
   if (line === "") return [" "];
   if (line.length * BYTES_PER_CODE_UNIT <= LARGEST_MESSAGE) return [line];
@@ -27,7 +30,7 @@ export function splitLine(line: string): string[] {
   return texts;
 }
 
-// bytes 10xxxxxx go on with a character that began before them
+// bytes 10xxxxxx continue with a character that began before them
 function endOfCharacter(bytes: Buffer, end: number): number {
   if (end >= bytes.length) return bytes.length;
   let last = end;

@@ -61,7 +61,7 @@ test("group and stream are created where they are missing, and only there", () =
     ]);
   }));
 
-test("lines are sent while the run goes on, each with its time", () =>
+test("lines are sent during the run, each with its time", () =>
   withLogService(async ({ service, open }) => {
     for (const name of PRESENT) service.streams.set(name, []);
     const arrived = new Promise<void>((resolve) => {
@@ -221,7 +221,7 @@ test.each([
   ["too old", [-15 * 24 * HOUR, -14 * 24 * HOUR - HOUR, 0], "2 lines for their times"],
   ["too far ahead", [0, 3 * HOUR], "1 line for its time"],
   ["either", [-15 * 24 * HOUR, 0, 3 * HOUR], "1 line for its time"],
-])("lines that are %s are refused, the others arrive, and the first refusal is told", (_name, ages, refused) =>
+])("lines that are %s are rejected, the others arrive, and the first rejection is reported", (_name, ages, refused) =>
   withLogService(async ({ service, open, problems }) => {
     const now = Date.now();
     const stream = open({ ignoreFailures: true });

@@ -9,7 +9,7 @@ import { splitLine, type LogEvent } from "./log-event.js";
 import { LogService, type LogTarget } from "./log-service.js";
 
 export interface LogStreamOptions extends LogTarget {
-  /** Whether a failure is only told to `onProblem`, once; otherwise close() rejects with it. */
+  /** Whether a failure is only reported to `onProblem`, once; otherwise close() rejects with it. */
   readonly ignoreFailures: boolean;
   readonly onProblem: (problem: ImagewrightError) => void;
   /** Where lines wait that the service is too slow for: a folder on a disk, not in memory. The system's own folder where none is named. */
@@ -17,7 +17,9 @@ export interface LogStreamOptions extends LogTarget {
 }
 
 export interface LogStream {
-  /** Sends one line, without its line end; `time` in milliseconds since 1970-01-01T00:00:00Z. Never throws and never waits for the network. */
+  /**
+   * Sends one line, without its line end; `time` in milliseconds since 1970-01-01T00:00:00Z. Never throws and never waits for the network.
+   */
   write(line: string, time: number): void;
   /** Resolves when every line is with the service, or given up. Rejects with the first failure unless failures are ignored. */
   close(): Promise<void>;
@@ -81,7 +83,7 @@ class BatchedLogStream implements LogStream {
     this.#send();
   }
 
-  // what has been gathered goes out though the batch is not full: now, or behind the batches that are before it
+  // what has been gathered goes out though the batch is not full: now, or after the batches that are before it
   #flush(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;

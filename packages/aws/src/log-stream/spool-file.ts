@@ -47,7 +47,7 @@ export class SpoolFile {
     return bytes;
   }
 
-  /** Gives the space back; what has not been read is lost. */
+  /** Frees the space; data that has not been read is lost. */
   clear(): void {
     if (this.#descriptor !== undefined) ftruncateSync(this.#descriptor);
     this.#end = 0;

@@ -31,7 +31,7 @@ export async function openUploadClient(aws?: AwsSettings): Promise<S3Client> {
   return client;
 }
 
-/** Streams one file to S3, in parts where it is large. `onSent` is told the bytes sent so far. Rejects with the SDK's error. */
+/** Streams one file to S3, in parts where it is large. `onSent` is called with the bytes sent so far. Rejects with the SDK's error. */
 export async function uploadLogFile(
   client: S3Client,
   file: ListedLogFile,

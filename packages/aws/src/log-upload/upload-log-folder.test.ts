@@ -115,7 +115,7 @@ test("a bucket of someone else, and one that is not there", () =>
     }),
   ));
 
-test("a failed part: the others are taken back, and it is the part's failure that is told even where that fails too", () =>
+test("a failed part: the others are deleted, and the part's failure is reported even if that fails too", () =>
   withObjectStore((store) =>
     withTemporaryFolder(async (parent) => {
       const folder = join(parent, "run");
@@ -125,7 +125,7 @@ test("a failed part: the others are taken back, and it is the part's failure tha
       await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
         message: '1 of 1 log file was not uploaded; uploading "s3://documents/run/console.log" failed: access is denied: "AccessDenied"',
       });
-      // which this server refuses, since it has no such operation
+      // which this server rejects, since it has no such operation
       expect(store.requests.at(-1)).toBe("DELETE /documents/run/console.log?uploadId&x-id");
     }),
   ));

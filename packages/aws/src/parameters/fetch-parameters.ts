@@ -21,7 +21,7 @@ export async function fetchParameters(client: SSMClient, names: readonly string[
 }
 
 /**
- * The parameters that one request for all of them finds; nothing where it is refused. A role often has ssm:GetParameter and not
+ * The parameters that one request for all of them finds; nothing if it is rejected. A role often has ssm:GetParameter and not
  * ssm:GetParameters, and one bad name spoils a request for ten: asked one by one, the good names answer and the bad one says what is wrong.
  */
 async function fetchBatch(client: SSMClient, names: string[]): Promise<Map<string, Parameter> | undefined> {

@@ -125,7 +125,7 @@ test.each([
   }),
 );
 
-test("throttling is waited out by the SDK, and told where it does not end", () =>
+test("the SDK waits out throttling, which is reported if it does not end", () =>
   withParameters(async (service) => {
     const source = createParameterSource();
     service.throttled = 1;

@@ -12,8 +12,9 @@ export type ParameterType = "String" | "StringList" | "SecureString";
 /** Where the values of parameters come from. */
 export interface ParameterSource {
   /**
-   * The values of the names, each under the name as it was given: `name`, `/path/name`, an ARN, `/aws/reference/secretsmanager/NAME`, each with
-   * `:VERSION` or `:LABEL` behind it where another version than the newest is meant. Rejects with an ImagewrightError where any of them has none.
+   * The values of the names, each under the name as given: `name`, `/path/name`, an ARN, `/aws/reference/secretsmanager/NAME`, each with
+   * `:VERSION` or `:LABEL` after it where another version than the newest is meant. Rejects with an ImagewrightError where any of them has
+   * none.
    */
   get(names: readonly string[]): Promise<ReadonlyMap<string, ParameterValue>>;
 }

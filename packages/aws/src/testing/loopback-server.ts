@@ -45,7 +45,7 @@ export async function startLoopbackServer(answer: (request: Request) => Answer |
   };
 }
 
-/** The region that a request was signed for with the tests' key; undefined where it is not signed for this service. */
+/** The region that a request was signed for with the tests' key; undefined if it is not signed for this service. */
 export function signedRegion({ headers }: Request, service: string): string | undefined {
   const form =
     /^AWS4-HMAC-SHA256 Credential=S3RVER\/\d{8}\/([a-z0-9-]+)\/([a-z]+)\/aws4_request, SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}$/;

@@ -12,7 +12,7 @@ export interface ObjectStore {
   readonly url: string;
   /** `METHOD path?query` of every request, in order. */
   readonly requests: readonly string[];
-  /** The most requests that were under way at once. */
+  /** The most requests that were in progress at once. */
   readonly mostAtOnce: number;
   /** Denies the next upload of a part. */
   failNextPart(): void;

@@ -19,7 +19,10 @@ class Refusal extends Error {
 const ARN = /^arn:aws:ssm:[a-z0-9-]+:111122223333:parameter(\/.+)$/;
 const SECRETS = "/aws/reference/secretsmanager/";
 
-/** A Parameter Store with its rules for names, versions and batches, one for all regions. SecureString is only text where decryption is asked for. */
+/**
+ * A Parameter Store with its rules for names, versions and batches, one for all regions. SecureString is only text where decryption is
+ * asked for.
+ */
 export class ParameterService {
   readonly parameters = new Map<string, StoredParameter>();
   /** `Operation name,name` of every request, in order, and the region each was signed for. */
@@ -79,7 +82,7 @@ export class ParameterService {
         throw new Refusal("ValidationException", "Parameter name: can't contain spaces or special characters.");
   }
 
-  // the name of the error where there is none
+  // the name of the error if there is none
   #find(asked: string, region: string, decrypted: boolean): object | string {
     const path = ARN.exec(asked)?.[1] ?? asked;
     const [, name = "", selector] = /^([^:]*)(?::(.*))?$/.exec(path) ?? [];

@@ -16,8 +16,8 @@ import { runTool } from "../processes/run-tool.js";
 import { resolveInRoot } from "./resolve-in-root.js";
 
 /**
- * Buildah with `--isolation chroot`, which needs no container runtime. It gives a command no process namespace of its own, so daemons would
- * outlive it; `unshare` gives it one, which ends with it and with this process.
+ * Buildah with `--isolation chroot`, which needs no container runtime. It does not give commands a process namespace, so daemons would
+ * outlive them; `unshare` does, and the namespace ends with the command and with this process.
  */
 export class BuildahDialect implements Dialect {
   readonly name = "buildah";
@@ -46,7 +46,7 @@ export class BuildahDialect implements Dialect {
     return /^(subprocess exited (with status \d+|on \w+)|Error: (while running runtime: )?exit status \d+)$/.test(line);
   }
 
-  /** Buildah copies itself into memory before it starts the command, which now and then fails on a busy machine: once in 270 runs here. */
+  /** Buildah copies itself into memory before it starts the command, which fails occasionally on a busy machine: once in 270 runs here. */
   isTransient(stderr: string): boolean {
     return stderr.includes("sealing memfd copy");
   }
@@ -69,7 +69,7 @@ export class BuildahDialect implements Dialect {
     const settings = configFlags(options);
     const { signal } = options;
     if (settings.length > 0)
-      await this.engine.call(["config", ...settings, container], { operation: "set what the image says about itself", signal });
+      await this.engine.call(["config", ...settings, container], { operation: "set the image's configuration", signal });
     await this.engine.call(["commit", "--quiet", container, image], { operation: "commit the container", signal });
   }
 
@@ -102,7 +102,8 @@ export class BuildahDialect implements Dialect {
 
   async importImage(source: ImportSource, name: string, { signal }: Cancellable): Promise<void> {
     if ("tar" in source) return this.#importTar(source.tar, name, signal);
-    // buildah also names the image after the folder, and refuses folders whose name no image can have, so it gets one of a known name
+    // buildah also names the image after the folder, and rejects folders whose name is not a valid image name, so it gets one with a known
+    // name
     await withSingleImage(source.layout, source.tag, async (workingDirectory, folder) => {
       const id = (
         await this.engine.call(["pull", "--quiet", `oci:${folder}`], {
@@ -118,7 +119,7 @@ export class BuildahDialect implements Dialect {
 
   /**
    * Layers stay uncompressed: 2 s for the example against 10 s, and the layout's manifest is the store's own, so the image has one digest.
-   * `push oci:` compresses whatever it is told, so the layout is made from `push dir:`.
+   * `push oci:` ignores its compression flags, so the layout is made from `push dir:`.
    */
   async exportImage(reference: string, folder: string, { signal }: Cancellable): Promise<void> {
     await mkdir(folder, { recursive: true });
@@ -148,7 +149,7 @@ export class BuildahDialect implements Dialect {
   }
 }
 
-// without --remove-destination, cp writes through a link of the container to a file of this computer
+// without --remove-destination, cp follows a link of the container and writes to a file of this computer
 const COPY = [
   "-H",
   "--recursive",

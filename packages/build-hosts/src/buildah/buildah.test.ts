@@ -40,28 +40,28 @@ const suite = () => {
     [
       "oci:/nowhere",
       'no parent image "oci:/nowhere": there is no OCI image layout in "/nowhere"',
-      "give the folder that has index.json and blobs in it",
+      "give the folder that contains index.json and blobs",
     ],
     [
       "oci:/nowhere:tag",
       'no parent image "oci:/nowhere:tag": there is no OCI image layout in "/nowhere"',
-      "give the folder that has index.json and blobs in it",
+      "give the folder that contains index.json and blobs",
     ],
     [
       "localhost/nowhere:1",
-      'no parent image "localhost/nowhere:1": buildah does not have it, and names that start with localhost/ are in no registry',
-      "list what is there with: buildah images",
+      'no parent image "localhost/nowhere:1": buildah does not have it, and names that start with localhost/ are never pulled',
+      "list the images with: buildah images",
     ],
   ])("parent image %s is missing", async (reference, message, hint) => {
     await expect(parent(reference)).rejects.toMatchObject({ code: "build-hosts/parent-image-missing", message, hints: [hint] });
   });
 
-  test("an image of that name is taken from the store, also when it is to be pulled", async () => {
+  test("an image of that name is taken from the store, even with pull", async () => {
     expect(await parent(image)).toMatchObject({ origin: "cached", image: { reference: image } });
     expect((await parent(image, true)).origin).toBe("cached");
   });
 
-  test("an exported layout is a parent image, and leaves one name in the store", async () => {
+  test("an exported layout is a parent image, and adds one name to the store", async () => {
     const layout = join(folder, "layout");
     const { digest } = await host.exportImage(image, layout);
     const untagged = await parent(`oci:${layout}`);
@@ -78,17 +78,17 @@ const suite = () => {
     }
   });
 
-  test("a launch that is aborted leaves nothing", async () => {
+  test("an aborted launch leaves nothing behind", async () => {
     const controller = new AbortController();
     const launching = host.launch({ image, signal: controller.signal });
-    // the records's entry is there just before the engine starts
+    // the record is written just before the engine starts
     while ((await readdir(join(folder, "state", "started")).catch(() => [])).length === 0) await new Promise(setImmediate);
     controller.abort(new Error("enough"));
     await expect(launching).rejects.toThrow("enough");
     expect(await readdir(join(folder, "state", "started"))).toEqual([]);
   });
 
-  test("a copied folder does not write through links that the container has", async () => {
+  test("copying a folder does not write through links in the container", async () => {
     const machine = await host.launch({ image });
     try {
       const outside = join(folder, "outside");
@@ -106,7 +106,7 @@ const suite = () => {
     }
   });
 
-  test("a copy that fails leaves what was there before", async () => {
+  test("a failed copy keeps the existing files", async () => {
     const machine = await host.launch({ image });
     try {
       const target = join(folder, "target");
@@ -120,7 +120,7 @@ const suite = () => {
     }
   });
 
-  test("a full disk is called that", async () => {
+  test("a full disk is reported as such", async () => {
     await withSmallStore(folder, async (small, clean) => {
       await importTestImage(small, "localhost/small:1");
       const machine = await small.launch({ image: "localhost/small:1" });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 const MOST_LINKS = 40;
 
 /**
- * Where a path of a container lies below its mounted root. Links are followed as the container would follow them: an absolute one starts at
- * its root, not at this computer's, so that a copy cannot be led outside. Parts that do not exist are taken as they are.
+ * Maps a path in a container to its mounted root. Links are followed as in the container: an absolute one starts at
+ * its root, not at this computer's, so that a copy cannot escape. Parts that do not exist are kept as they are.
  */
 export async function resolveInRoot(root: string, path: string): Promise<string> {
   const todo = partsOf(path);

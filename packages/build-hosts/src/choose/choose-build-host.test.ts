@@ -4,7 +4,7 @@ import { chooseBuildHost, inspectEngines } from "../index.js";
 
 const reports = await inspectEngines();
 
-test("an engine that nobody knows is refused with the known ones", async () => {
+test("an unknown engine is rejected with a list of the known ones", async () => {
   await withTemporaryFolder((stateFolder) =>
     expect(chooseBuildHost({ preferred: "buildha", stateFolder })).rejects.toMatchObject({
       ...{
@@ -16,14 +16,14 @@ test("an engine that nobody knows is refused with the known ones", async () => {
 });
 
 for (const { engine, usable, finding, fix } of reports) {
-  test(`${engine}, which ${finding}, is ${usable ? "taken" : "refused"} when it is asked for`, async () => {
+  test(`${engine}, which ${finding}, is ${usable ? "used" : "rejected"} when it is requested`, async () => {
     await withTemporaryFolder(async (stateFolder) => {
       const choice = chooseBuildHost({ preferred: engine, stateFolder });
-      if (usable) expect(await choice).toMatchObject({ host: { name: engine }, reason: "it was asked for" });
+      if (usable) expect(await choice).toMatchObject({ host: { name: engine }, reason: "it was requested" });
       else
         await expect(choice).rejects.toMatchObject({
           code: "build-hosts/engine-not-usable",
-          message: `${engine} was asked for, but it ${finding}`,
+          message: `${engine} was requested, but it ${finding}`,
           hints: [fix ?? `apt-get install ${engine}`],
         });
     });
@@ -31,9 +31,9 @@ for (const { engine, usable, finding, fix } of reports) {
 }
 
 const first = reports.findIndex(({ usable }) => usable);
-(first < 0 ? test.skip : test)("the first that works is taken, with what was wrong with those before it", async () => {
+(first < 0 ? test.skip : test)("the first that works is used; the reason lists the problems of those before it", async () => {
   await withTemporaryFolder(async (stateFolder) => {
-    const told = [...reports.slice(first, first + 1), ...reports.slice(0, first)].map(({ engine, finding }) => `${engine} ${finding}`);
-    expect(await chooseBuildHost({ stateFolder })).toMatchObject({ host: { name: reports[first]?.engine }, reason: told.join("; ") });
+    const reported = [...reports.slice(first, first + 1), ...reports.slice(0, first)].map(({ engine, finding }) => `${engine} ${finding}`);
+    expect(await chooseBuildHost({ stateFolder })).toMatchObject({ host: { name: reports[first]?.engine }, reason: reported.join("; ") });
   });
 });

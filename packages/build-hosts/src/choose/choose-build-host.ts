@@ -13,21 +13,21 @@ import { podmanFlags } from "./podman-flags.js";
 import { unknownName } from "@imagewright/diagnostics";
 
 export interface ChooseOptions {
-  /** The engine that must be taken; otherwise the first of docker, podman and buildah that works. */
+  /** The engine to use; by default the first of docker, podman and buildah that works. */
   readonly preferred?: string | undefined;
-  /** Where what is started is written down. */
+  /** Where started machines and images are recorded. */
   readonly stateFolder: string;
 }
 
 export interface ChosenHost {
   readonly host: ContainerHost;
-  /** Why this one: a sentence that reads on after its name. */
+  /** Why this one: phrased to follow its name. */
   readonly reason: string;
 }
 
 /** Finds the container engine to build with. Throws engine-unknown, engine-not-usable, no-engine-usable. */
 export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions): Promise<ChosenHost> {
-  if (preferred !== undefined) return { host: await makeHost(await requireEngine(preferred), stateFolder), reason: "it was asked for" };
+  if (preferred !== undefined) return { host: await makeHost(await requireEngine(preferred), stateFolder), reason: "it was requested" };
   const passedOver: EngineReport[] = [];
   for (const engine of ENGINES) {
     const report = await inspectEngine(engine);

@@ -1,13 +1,13 @@
-/** An engine as `ib doctor` shows it. */
+/** An engine as shown by `ib doctor`. */
 export interface EngineReport {
   readonly engine: EngineName;
   readonly usable: boolean;
-  /** What was found: "works", or why it does not. Reads on after the engine's name. */
+  /** The finding: "works", or why it does not. Phrased to follow the engine's name. */
   readonly finding: string;
-  /** The command that makes it usable, where one is known. */
+  /** The command that makes it usable, if known. */
   readonly fix?: string;
 }
 
-/** In the order in which they are taken. */
+/** In order of preference. */
 export const ENGINES = ["docker", "podman", "buildah"] as const;
 export type EngineName = (typeof ENGINES)[number];

@@ -4,7 +4,7 @@ import { lastLines } from "../processes/engine-failure.js";
 import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
 import { podmanFlags } from "./podman-flags.js";
 
-/** Looks at each engine: whether it is there and really works. */
+/** Inspects each engine: whether it is installed and really works. */
 export async function inspectEngines(): Promise<readonly EngineReport[]> {
   return Promise.all(ENGINES.map((engine) => inspectEngine(engine)));
 }
@@ -22,7 +22,7 @@ async function inspectDocker(): Promise<EngineReport> {
   return {
     engine,
     usable: false,
-    finding: denied ? "is not open to this user" : "is installed, but no engine answers",
+    finding: denied ? "cannot be reached by this user" : "is installed, but no engine answers",
     fix: denied ? "become root, or join the group docker" : "systemctl start docker",
   };
 }
@@ -36,7 +36,7 @@ async function inspectPodman(): Promise<EngineReport> {
       engine,
       usable: false,
       finding: `cannot run a container (${found.problem})`,
-      fix: "use another engine, or see what podman says: podman info",
+      fix: "use another engine, or check: podman info",
     };
   return {
     engine,
@@ -59,6 +59,6 @@ async function inspectBuildah(): Promise<EngineReport> {
     engine,
     usable: false,
     finding: `is installed, but does not work (${lastLines(stderr, 1).join("")})`,
-    fix: "see what is wrong: buildah info",
+    fix: "check: buildah info",
   };
 }

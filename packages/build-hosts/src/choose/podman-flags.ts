@@ -5,16 +5,16 @@ import { lastLines } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 import { findCommand } from "../processes/find-command.js";
 
-/** The flags with which podman runs a container on this machine, or why it does not. */
+/** The flags with which podman can run a container on this machine, or why it cannot. */
 export type PodmanFlags = { readonly global: readonly string[]; readonly run: readonly string[] } | { readonly problem: string };
 
-// some machines let nobody raise limits, which podman does by default
+// some machines do not allow raising limits, which podman does by default
 const LIMITS = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"];
 const RUNC = ["--runtime", "runc", "--cgroup-manager", "cgroupfs"];
 
 let found: Promise<PodmanFlags> | undefined;
 
-/** Tries to run a container in ways from the plainest to the most modest; once for each process. */
+/** Tries to run a container with different flags, the fewest first; once per process. */
 export function podmanFlags(): Promise<PodmanFlags> {
   found ??= probe();
   return found;
@@ -45,7 +45,7 @@ async function tryAll(folder: string): Promise<PodmanFlags> {
       continue;
     }
     for (const run of [[], LIMITS]) {
-      // the image has no program: an engine that got as far as looking for it can run containers
+      // the image contains no program: an engine that fails only to find it can run containers
       const { stderr } = await runTool({
         file: "podman",
         arguments: [...global, "run", "--rm", "--pull", "never", ...run, PROBE_IMAGE, "/probe-program"],

@@ -13,18 +13,21 @@ import type { CommitOptions } from "../machine.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 
-/** What podman and docker say differently. */
+/** The differences between podman and docker. */
 export interface ContainerCli {
   readonly name: "docker" | "podman";
-  /** Flags for `run` on this machine, found by trying. */
+  /** Flags for `run` on this machine, found by trial. */
   readonly runFlags: readonly string[];
-  /** Flags with which `save` writes an OCI layout into a folder, uncompressed and so with the store's digest; undefined where it writes only archives. */
+  /**
+   * Flags with which `save` writes an OCI layout into a folder, uncompressed and therefore with the store's digest; undefined if it writes
+   * only archives.
+   */
   readonly saveFolderFlags: readonly string[] | undefined;
   readonly commitFlags: readonly string[];
   readonly removeFlags: readonly string[];
 }
 
-/** Podman and docker, which share a command line. A container runs a process that waits; commands come in by `exec`. */
+/** Podman and docker, which share a command line. The container's own process only waits; commands are run with `exec`. */
 export class ContainerCliDialect implements Dialect {
   constructor(
     private readonly engine: Engine,
@@ -152,12 +155,12 @@ export class ContainerCliDialect implements Dialect {
           needed: "docker 25 or later",
         });
       await tar(["--extract", "--file", archive, "--directory", folder], signal);
-      // for readers that do not know the layout
+      // for older readers, which do not know the layout
       for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
     });
   }
 
-  /** A container that was started to wait has that as its command; the image is to keep what its parent had. */
+  /** The container's own command is the wait loop; the image must keep its parent's command. */
   async #parentConfig(container: string): Promise<{ command: readonly string[]; entrypoint: readonly string[] }> {
     const image = (
       await this.engine.call(["container", "inspect", "--format", "{{.Image}}", container], { operation: "look at the container" })
@@ -185,7 +188,7 @@ function definedOnly(options: CommitOptions): CommitOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-/** Whether an archive of `save` is an OCI layout; those of older dockers are in a format of their own. */
+/** Whether an archive made by `save` is an OCI layout; older versions of docker use their own format. */
 async function hasIndex(archive: string, signal: AbortSignal | undefined): Promise<boolean> {
   return (await runTool({ file: "tar", arguments: ["--list", "--file", archive, "index.json"], signal })).exitCode === 0;
 }

@@ -13,7 +13,7 @@ export interface BuildHostUnderTest {
   readonly cleanUp: () => Promise<void>;
 }
 
-/** What every build host with OCI images has to do. An adapter passes it by being given to this function in a test file of its own. */
+/** The contract of build hosts with OCI images. Each adapter calls this function in a test file of its own. */
 export function describeBuildHost(name: string, make: () => Promise<BuildHostUnderTest>): void {
   describe(`the build host contract: ${name}`, () => {
     let given: BuildHostUnderTest;
@@ -36,7 +36,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
       }
     };
 
-    test("a command has its exit code, both streams, and the environment it is given, without HOME", () =>
+    test("a command returns its exit code and both streams, and gets the given environment without HOME", () =>
       withMachine(async (machine) => {
         const ran = await collect(machine, {
           arguments: ["sh", "-c", 'echo "$GREETING $FROM_LAUNCH ${HOME-no home}"; echo problem >&2; exit 3'],
@@ -45,7 +45,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
         expect(ran).toEqual({ exitCode: 3, stdout: "hello 1 no home\n", stderr: "problem\n" });
       }));
 
-    test("a working directory is made where it is missing", () =>
+    test("a missing working directory is made", () =>
       withMachine(async (machine) => {
         expect(await collect(machine, { arguments: ["pwd"], workingDirectory: "/new/folder with blanks" })).toEqual({
           exitCode: 0,
@@ -62,7 +62,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
       withMachine(async (machine) => expect((await collect(machine, { arguments: parameters })).exitCode).toBe(exitCode)),
     );
 
-    test("files and folders go in and out with their modes, links and names", () =>
+    test("files and folders are copied in and out with their modes, links and names", () =>
       withMachine(async (machine) => {
         const source = join(folder, "in");
         await mkdir(join(source, "sub folder"), { recursive: true });
@@ -79,7 +79,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
         expect((await stat(join(folder, "out", "deep", "there", "sub folder", "a b"))).mode & 0o777).toBe(0o750);
       }));
 
-    test("a path that is not there is named", () =>
+    test("a missing path is reported by name", () =>
       withMachine(async (machine) => {
         await expect(machine.copyIn(join(folder, "nowhere"), "/x")).rejects.toMatchObject({
           code: "path-not-found",
@@ -91,7 +91,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
         });
       }));
 
-    test("a link in the container does not lead a copy outside of it", () =>
+    test("a copy does not follow links out of the container", () =>
       withMachine(async (machine) => {
         const outside = join(folder, "outside");
         await mkdir(outside, { recursive: true });
@@ -101,7 +101,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
         expect(await readdir(outside)).toEqual([]);
       }));
 
-    test("a committed image has the changes and the settings, and its parent's environment", async () => {
+    test("a committed image contains the changes and the settings, and its parent's environment", async () => {
       let committed = "";
       await withMachine(async (machine) => {
         await machine.run({ arguments: ["sh", "-c", "echo changed > /changed"] });
@@ -132,7 +132,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
       expect(await given.host.resolveImage(committed)).toBeUndefined();
     });
 
-    test("a kept image has its lasting name only", async () => {
+    test("a kept image has only its permanent name", async () => {
       await withMachine(async (machine) => {
         const committed = await machine.commit();
         const name = `localhost/imagewright-test/kept:${process.pid}`;
@@ -166,7 +166,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
         expect(await livingProcesses(mark)).toEqual([]);
       }));
 
-    test("a terminated machine takes no commands, leaves no processes, and may be terminated again", async () => {
+    test("a terminated machine accepts no commands, leaves no processes, and may be terminated again", async () => {
       const mark = `daemon-${process.pid}-${Date.now()}`;
       const machine = await given.host.launch({ image: given.image });
       await machine.run({ arguments: ["sh", "-c", `(while :; do sleep 1; : ${mark}; done) > /dev/null 2>&1 &`] });
@@ -176,7 +176,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
       await expect(machine.run({ arguments: ["true"] })).rejects.toMatchObject({ code: "machine-terminated" });
     });
 
-    test("an image that is not there is named at once", async () => {
+    test("a missing image is reported by name at once", async () => {
       expect(await given.host.resolveImage("localhost/nowhere:1")).toBeUndefined();
       await expect(given.host.launch({ image: "localhost/nowhere:1" })).rejects.toMatchObject({
         code: "image-not-found",
@@ -197,7 +197,7 @@ async function collect(machine: Machine, command: MachineCommand): Promise<{ exi
   return { exitCode, ...output };
 }
 
-/** Processes of this computer whose command line has the text; given a moment to end. */
+/** Processes of this computer whose command line contains the text, after a moment for them to end. */
 async function livingProcesses(text: string): Promise<string[]> {
   let found: string[] = [];
   for (let look = 0; look < 50; look++) {
@@ -211,7 +211,7 @@ async function livingProcesses(text: string): Promise<string[]> {
   return found;
 }
 
-/** Checks each blob's name against its content, and gives the image's configuration. */
+/** Checks each blob's name against its content, and returns the image's configuration. */
 async function readLayout(folder: string, digest: string): Promise<unknown> {
   expect(JSON.parse(await readFile(join(folder, "oci-layout"), "utf8"))).toEqual({ imageLayoutVersion: "1.0.0" });
   for (const name of await readdir(join(folder, "blobs", "sha256"))) {

@@ -8,7 +8,7 @@ import { importTestImage, testImageProblem } from "./test-image.js";
 
 const imageProblem = testImageProblem();
 
-// docker's engine runs on no machine of ours, so there it is podman that stands for the command line that they share
+// docker's engine is not available on our machines, so podman tests the command line that they share
 for (const { engine, usable, finding } of await inspectEngines()) {
   const problem = usable ? imageProblem : `${engine} ${finding}`;
   if (problem === undefined) describeBuildHost(engine, () => makeHost(engine));

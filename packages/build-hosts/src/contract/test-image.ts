@@ -6,12 +6,12 @@ import type { ContainerHost } from "../build-host.js";
 
 const BUSYBOX = "/bin/busybox";
 
-/** Why the test image cannot be made here; undefined where it can. */
+/** Why the test image cannot be made here; undefined if it can. */
 export function testImageProblem(): string | undefined {
   return existsSync(BUSYBOX) ? undefined : "busybox is not installed (Debian's package is busybox-static)";
 }
 
-/** Takes a root file system of busybox alone into the engine's store: a few megabytes, made without a network. */
+/** Imports a root file system with only busybox into the engine's store: a few megabytes, made without a network. */
 export async function importTestImage(host: ContainerHost, name: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "imagewright-busybox-"));
   try {

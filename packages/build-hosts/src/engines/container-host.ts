@@ -28,13 +28,13 @@ export class EngineHost implements ContainerHost {
     options.signal?.throwIfAborted();
     await this.#require(options.image);
     const name = machineName();
-    await this.records.note("machine", this.name, name);
+    await this.records.add("machine", this.name, name);
     const machine = new ContainerMachine(name, this.dialect, this.records, options);
     try {
       await this.dialect.start(name, options.image, options);
       return machine;
     } catch (thrown) {
-      // where this fails too, the records still have the name, and the first failure is the one to tell
+      // if this fails too, the name is still recorded; report the first failure
       await machine.terminate().catch(() => undefined);
       throw thrown;
     }
@@ -48,14 +48,14 @@ export class EngineHost implements ContainerHost {
 
   async removeImage(reference: string): Promise<void> {
     await this.dialect.untag(reference);
-    await this.records.forget("image", reference);
+    await this.records.remove("image", reference);
   }
 
   async removeOrphans(): Promise<readonly Leftover[]> {
     const entries = await this.records.leftovers(this.name);
     const failures: unknown[] = [];
     for (const entry of entries) await this.#remove(entry).catch((thrown: unknown) => failures.push(thrown));
-    // one that cannot be removed keeps none of the others
+    // one that cannot be removed does not prevent the removal of the others
     if (failures.length > 0) throw failures[0];
     return entries.map(({ kind, name, startedAt }) => ({ kind, name, startedAt }));
   }
@@ -85,7 +85,7 @@ export class EngineHost implements ContainerHost {
   async #remove({ kind, name }: ResourceRecord): Promise<void> {
     if (kind === "machine") await this.dialect.remove(name);
     else await this.dialect.untag(name);
-    await this.records.forget(kind, name);
+    await this.records.remove(kind, name);
   }
 
   async #require(reference: string): Promise<ImageInfo> {

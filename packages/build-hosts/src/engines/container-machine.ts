@@ -55,16 +55,16 @@ export class ContainerMachine implements Machine {
   async commit(options: CommitOptions = {}): Promise<ImageInfo> {
     this.#requireAlive();
     const name = committedName();
-    await this.records.note("image", this.dialect.name, name);
+    await this.records.add("image", this.dialect.name, name);
     try {
       await this.dialect.commit(this.name, name, options);
       const image = await this.dialect.inspectImage(name);
       if (image === undefined) throw buildHostError("image-not-found", { image: name, engine: this.dialect.name });
       return image;
     } catch (thrown) {
-      // where this fails too, as on a full disk, the records still have the name, and the first failure is the one to tell
+      // if this fails too, as on a full disk, the name is still recorded; report the first failure
       await this.dialect.untag(name).then(
-        () => this.records.forget("image", name),
+        () => this.records.remove("image", name),
         () => undefined,
       );
       throw thrown;
@@ -76,7 +76,7 @@ export class ContainerMachine implements Machine {
     if (this.#removed) return;
     await this.dialect.remove(this.name);
     this.#removed = true;
-    await this.records.forget("machine", this.name);
+    await this.records.remove("machine", this.name);
   }
 
   #requireAlive(): void {

@@ -3,31 +3,31 @@ import type { Cancellable } from "../cancellable.js";
 import type { ImageInfo } from "../image-info.js";
 import type { CommitOptions } from "../machine.js";
 
-/** What differs between container engines: how each is told to do a thing. All fail with the errors of this package. */
+/** The commands of one container engine. All fail with the errors of this package. */
 export interface Dialect {
   /** The engine's command. */
   readonly name: string;
-  /** Makes a container of that name in which commands can be run. */
+  /** Starts a container of that name in which commands can be run. */
   start(container: string, image: string, options: Cancellable): Promise<void>;
-  /** The host's command line that runs the words in the container. */
+  /** The host's command line that runs a command in the container. */
   runArguments(container: string, words: readonly string[]): Promise<readonly string[]>;
   /** Whether a line on standard error is the engine's own, not the command's. */
   isNoise?(line: string): boolean;
-  /** Whether the engine failed before the command was started, in a way that passes when it is tried again. */
+  /** Whether the engine failed before it started the command, in a way that may succeed on a retry. */
   isTransient?(stderr: string): boolean;
-  /** Ends the processes of an aborted command, where killing the engine's command does not. */
+  /** Ends the processes of an aborted command, if killing the engine's command does not. */
   stopProcesses?(container: string): Promise<void>;
   copyIn(container: string, localPath: string, remotePath: string): Promise<void>;
   copyOut(container: string, remotePath: string, localPath: string): Promise<void>;
   commit(container: string, image: string, options: CommitOptions): Promise<void>;
-  /** A container that is not there is no error. */
+  /** A missing container is not an error. */
   remove(container: string): Promise<void>;
   inspectImage(reference: string): Promise<ImageInfo | undefined>;
   tag(reference: string, name: string): Promise<void>;
-  /** A name that is not there is no error. */
+  /** A missing name is not an error. */
   untag(reference: string): Promise<void>;
   pull(reference: string, options: Cancellable): Promise<void>;
   importImage(source: ImportSource, name: string, options: Cancellable): Promise<void>;
-  /** Writes an OCI layout into a folder that is new or empty. */
+  /** Writes an OCI layout into a new or empty folder. */
   exportImage(reference: string, folder: string, options: Cancellable): Promise<void>;
 }

@@ -2,14 +2,14 @@ import { engineFailure } from "../processes/engine-failure.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
 
 export interface EngineCall {
-  /** What the call does, after "could not", with the thing in quotes. */
+  /** What the call does, phrased to follow "could not", with names in quotes. */
   readonly operation: string;
   readonly image?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly workingDirectory?: string | undefined;
 }
 
-/** An engine's command, with the flags that it needs on this machine. */
+/** An engine's command, with the flags needed on this machine. */
 export class Engine {
   constructor(
     readonly name: string,
@@ -22,12 +22,12 @@ export class Engine {
     return [this.name, ...this.flags, ...parameters];
   }
 
-  /** Runs the engine and gives whatever came of it. */
+  /** Runs the engine and returns the result, failed or not. */
   attempt(parameters: readonly string[], signal?: AbortSignal, workingDirectory?: string): Promise<ToolResult> {
     return runTool({ file: this.name, arguments: [...this.flags, ...parameters], environment: this.environment, signal, workingDirectory });
   }
 
-  /** Runs the engine and gives what it printed. Throws what its failure means. */
+  /** Runs the engine and returns its standard output. Throws the error that matches its failure. */
   async call(parameters: readonly string[], { operation, image, signal, workingDirectory }: EngineCall): Promise<string> {
     const result = await this.attempt(parameters, signal, workingDirectory);
     if (result.exitCode !== 0) throw engineFailure({ engine: this.name, operation, image }, result);

@@ -1,6 +1,6 @@
 import type { ImageInfo } from "../image-info.js";
 
-/** What engines say of an image, in either of their spellings. */
+/** An image as described by the engines, in either spelling. */
 interface InspectedImage {
   readonly Id?: string;
   readonly FromImageID?: string;
@@ -13,7 +13,7 @@ interface InspectedImage {
   readonly OCIv1?: { readonly os?: string; readonly architecture?: string; readonly created?: string };
 }
 
-/** Reads what `inspect` prints for one image. */
+/** Parses the output of `inspect` for one image. */
 export function readImageInfo(text: string, reference: string): ImageInfo {
   const value: unknown = JSON.parse(text);
   const image = (Array.isArray(value) ? value[0] : value) as InspectedImage;

@@ -16,7 +16,7 @@ test.each([
   expect(passed).toEqual(expected);
 });
 
-test("standard output passes as it is", () => {
+test("standard output passes unchanged", () => {
   const passed: string[] = [];
   makeFilter((stream, text) => passed.push(`${stream} ${text}`)).take("stdout", Buffer.from("noise\npart"));
   expect(passed).toEqual(["stdout noise\npart"]);

@@ -1,9 +1,11 @@
 import type { OutputStream } from "../machine.js";
 
-// a longer line without an end is the command's, such as a progress bar, and is not held back
+// a longer line without a line feed comes from the command, such as a progress bar, and is not held back
 const LONGEST_NOISE = 1000;
 
-/** Takes the engine's own lines out of a command's standard error, which engines mix into it at the end. Lines are passed on as they are complete. */
+/**
+ * Removes the engine's own lines, which engines add at the end of a command's standard error. Lines are passed on once they are complete.
+ */
 export class NoiseFilter {
   #rest = "";
 
@@ -17,7 +19,7 @@ export class NoiseFilter {
       this.onOutput(stream, chunk);
       return;
     }
-    // latin1 keeps every byte as it is
+    // latin1 preserves every byte
     const lines = `${this.#rest}${Buffer.from(chunk).toString("latin1")}`.split("\n");
     this.#rest = lines.pop() ?? "";
     this.#pass(lines.map((line) => `${line}\n`));

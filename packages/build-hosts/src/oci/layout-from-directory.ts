@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 
 /**
- * Turns what `buildah push dir:` writes (blobs named by their digest, `manifest.json`, `version`) into an OCI image layout in the same folder.
- * Blobs are moved, not copied.
+ * Converts the output of `buildah push dir:` (blobs named by their digest, `manifest.json`, `version`) into an OCI image layout in the same
+ * folder. Blobs are moved, not copied.
  */
 export async function layoutFromDirectory(folder: string): Promise<void> {
   const blobs = join(folder, "blobs", "sha256");

@@ -12,15 +12,15 @@ test.each([
   ["no index", undefined, undefined, "it has no index.json"],
   ["an index that is not JSON", "{", undefined, "its index.json has no list of manifests"],
   ["an index without a list", "{}", undefined, "its index.json has no list of manifests"],
-  ["an empty list", '{"manifests":[]}', undefined, "it names 0 images where one is expected"],
-  ["two images", JSON.stringify({ manifests: [tagged("a"), tagged("b")] }), undefined, "it names 2 images where one is expected"],
+  ["an empty list", '{"manifests":[]}', undefined, "it lists 0 images; expected one"],
+  ["two images", JSON.stringify({ manifests: [tagged("a"), tagged("b")] }), undefined, "it lists 2 images; expected one"],
   [
     "a tag that is not there",
     JSON.stringify({ manifests: [tagged("a"), tagged("b")] }),
     "c",
     '0 of its images have the tag "c"; tags: "a" or "b"',
   ],
-])("a layout with %s is refused", async (_, index, tag, reason) => {
+])("a layout with %s is rejected", async (_, index, tag, reason) => {
   await withTemporaryFolder(async (folder) => {
     if (index !== undefined) await writeFile(join(folder, "index.json"), index);
     await expect(layoutDigest(folder, tag)).rejects.toMatchObject({

@@ -10,7 +10,7 @@ interface Entry {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** The digest of the manifest that a layout's index names: of the one with the tag, or of the only one. Throws layout-invalid. */
+/** The digest of the manifest in a layout's index: of the one with the tag, or of the only one. Throws layout-invalid. */
 export async function layoutDigest(folder: string, tag?: string): Promise<string> {
   const fail = (reason: string) => buildHostError("layout-invalid", { folder, reason });
   const text = await readFile(join(folder, "index.json"), "utf8").catch(() => undefined);
@@ -20,7 +20,7 @@ export async function layoutDigest(folder: string, tag?: string): Promise<string
   const wanted = tag === undefined ? entries : entries.filter(({ annotations }) => annotations?.[TAG] === tag);
   const digest = wanted[0]?.digest;
   if (digest !== undefined && wanted.length === 1) return digest;
-  if (tag === undefined) throw fail(`it names ${entries.length} images where one is expected`);
+  if (tag === undefined) throw fail(`it lists ${entries.length} images; expected one`);
   throw fail(
     `${wanted.length} of its images have the tag ${quote(tag)}; tags: ${listOf(entries.flatMap(({ annotations }) => annotations?.[TAG] ?? []))}`,
   );

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { layoutDigest } from "./layout.js";
 
 /**
- * Gives the body a layout with only the wanted image of a layout, by parent folder and name; the name is lower-case and no other layout has it.
+ * Calls the body with a layout that contains only the selected image, by parent folder and name; the name is lower-case and unique.
  * Blobs are linked, not copied. Throws layout-invalid.
  */
 export async function withSingleImage(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 const APT_FOLDER = "/etc/apt";
 
 /**
- * The entries of this machine's apt sources for a Debian suite, its updates and its security fixes, as deb822 text for mmdebstrap; empty where
+ * The entries of this machine's apt sources for a Debian suite, its updates and its security fixes, as deb822 text for mmdebstrap; empty if
  * there are none. Other entries, such as those of single programs, are left out.
  */
 export async function debianSources(suite: string, folder = APT_FOLDER): Promise<string> {
@@ -18,7 +18,7 @@ export async function debianSources(suite: string, folder = APT_FOLDER): Promise
   return stanzas.join("\n");
 }
 
-/** Stanzas keep their own text, with only the suites that are wanted. */
+/** Stanzas keep their text, reduced to the requested suites. */
 function fromDeb822(text: string, wanted: ReadonlySet<string>): string[] {
   return text.split(/\n\s*\n/).flatMap((stanza) => {
     const lines = stanza.split("\n").filter((line) => !line.startsWith("#") && line.trim() !== "");
@@ -57,7 +57,7 @@ function fromLines(text: string, wanted: ReadonlySet<string>): string[] {
   });
 }
 
-/** Archives of single programs name their suites after Debian's too, but only Debian's own have the component main. */
+/** Archives of single programs use Debian's suite names too, but only Debian's own have the component main. */
 function isDebian(components: string): boolean {
   return components.trim().split(/\s+/).includes("main");
 }

@@ -19,15 +19,15 @@ describe("mmdebstrap:bookworm", () => {
     () =>
       withTemporaryFolder(async (stateFolder) => {
         const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
-        const told: string[] = [];
+        const reported: string[] = [];
         const { image, origin } = await resolveParentImage({
           host,
           reference: "mmdebstrap:bookworm",
           pull: true,
-          onProgress: (text) => told.push(text),
+          onProgress: (text) => reported.push(text),
         });
         expect(origin).toBe("made");
-        expect(told).toContain("mmdebstrap: downloading packages");
+        expect(reported).toContain("mmdebstrap: downloading packages");
         const machine = await host.launch({ image: image.reference });
         try {
           let printed = "";

@@ -12,7 +12,7 @@ export interface MmdebstrapOptions {
   readonly host: ContainerHost;
   readonly suite: string;
   readonly reference: string;
-  /** The name that the image gets. */
+  /** The name of the new image. */
   readonly name: string;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((text: string) => void) | undefined;
@@ -20,7 +20,7 @@ export interface MmdebstrapOptions {
 
 const ROOM_NEEDED = 1 << 30;
 
-/** Makes a Debian root file system from the machine's configured mirror and takes it into the engine's store. */
+/** Makes a Debian root file system from the machine's configured mirror and imports it into the engine's store. */
 export async function makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<ImageInfo> {
   if (process.getuid?.() !== 0) throw buildHostError("not-root", { engine: "mmdebstrap", operation: `make parent image "${reference}"` });
   const folder = await mkdtemp(join(await workFolder(), "imagewright-root-"));
@@ -29,7 +29,7 @@ export async function makeWithMmdebstrap({ host, suite, reference, name, signal,
     const sources = await debianSources(suite);
     await writeFile(join(folder, "mirror.sources"), sources);
     onProgress?.(
-      `making ${reference} with mmdebstrap from ${sources === "" ? "its default mirror, since no apt source of this machine has the suite" : "the Debian mirror of this machine"}; this takes a minute or so`,
+      `making ${reference} with mmdebstrap from ${sources === "" ? "its default mirror, since no apt source of this machine provides the suite" : "the Debian mirror of this machine"}; this takes a minute or so`,
     );
     const result = await runTool({
       file: "mmdebstrap",
@@ -51,21 +51,21 @@ export async function makeWithMmdebstrap({ host, suite, reference, name, signal,
 
 const OPTIONS = [
   "--mode=root",
-  // apt and what it needs; components install the rest
+  // apt and its dependencies; components install the rest
   "--variant=apt",
   "--format=tar",
-  // both are copies of this machine's own
+  // both are copied from this machine
   '--customize-hook=rm -f "$1/etc/hostname" "$1/etc/resolv.conf"',
 ];
 
-// of what mmdebstrap tells, the steps that take long
+// the long steps in mmdebstrap's messages
 const STEPS = /^I: (running apt-get update|downloading packages|extracting archives|installing essential packages|creating tarball)/gm;
 
 function tellSteps(chunk: Uint8Array, onProgress: ((text: string) => void) | undefined): void {
   for (const [, step] of Buffer.from(chunk).toString().matchAll(STEPS)) onProgress?.(`mmdebstrap: ${step}`);
 }
 
-/** Memory where there is enough of it: unpacking there took 25 s, on a disk 55 s. */
+/** In memory if there is enough: unpacking took 25 s there and 55 s on a disk. */
 async function workFolder(): Promise<string> {
   const facts = await statfs("/dev/shm").catch(() => undefined);
   return facts !== undefined && facts.bavail * facts.bsize > ROOM_NEEDED ? "/dev/shm" : tmpdir();

@@ -10,7 +10,7 @@ export interface ParentImageOptions {
   readonly host: ContainerHost;
   /** `mmdebstrap:SUITE`, `oci:FOLDER[:TAG]`, or the name of an image. */
   readonly reference: string;
-  /** Whether it is made or pulled anew although it is there. */
+  /** Whether it is made or pulled again even if it exists. */
   readonly pull: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((text: string) => void) | undefined;
@@ -21,7 +21,7 @@ export interface ParentImage {
   readonly origin: "cached" | "made" | "pulled" | "imported";
 }
 
-/** Finds, makes, imports or pulls the image that a build starts from. Throws parent-image-missing and what the engine fails with. */
+/** Finds, makes, imports or pulls the image that a build starts from. Throws parent-image-missing and the engine's failures. */
 export function resolveParentImage(options: ParentImageOptions): Promise<ParentImage> {
   const [scheme, rest] = splitScheme(options.reference);
   if (scheme === "mmdebstrap") return fromMmdebstrap(rest, options);
@@ -50,8 +50,8 @@ async function fromLayout(place: string, { host, reference, signal }: ParentImag
     () => false,
   );
   if (!hasIndex)
-    throw missing(reference, `there is no OCI image layout in "${path}"`, "give the folder that has index.json and blobs in it");
-  // the digest in the name keeps what changes on disk from being taken for what was read before
+    throw missing(reference, `there is no OCI image layout in "${path}"`, "give the folder that contains index.json and blobs");
+  // the digest in the name makes a layout that changes on disk a new image
   const digest = (await layoutDigest(path, tag)).replace("sha256:", "").slice(0, 16);
   const name = `localhost/imagewright/layout:${digest}`;
   return { image: await host.importImage({ source: { layout: path, tag }, name, signal }), origin: "imported" };
@@ -64,8 +64,8 @@ async function byName({ host, reference, pull, signal, onProgress }: ParentImage
   if (isLocal)
     throw missing(
       reference,
-      `${host.name} does not have it, and names that start with localhost/ are in no registry`,
-      `list what is there with: ${host.name} images`,
+      `${host.name} does not have it, and names that start with localhost/ are never pulled`,
+      `list the images with: ${host.name} images`,
     );
   onProgress?.(`pulling ${reference}`);
   return { image: await host.pullImage(reference, { signal }), origin: "pulled" };

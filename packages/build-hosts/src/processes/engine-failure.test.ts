@@ -18,9 +18,9 @@ test.each([
   [
     'Error: short-name "a:1" did not resolve to an alias and no unqualified-search registries are defined',
     "build-hosts/image-not-found",
-    'no image "a:1": buildah does not have it, or its registry does not',
+    'no image "a:1": not found in the store of buildah or in its registry',
   ],
-  ["Error: a:1: image not known", "build-hosts/image-not-found", 'no image "a:1": buildah does not have it, or its registry does not'],
+  ["Error: a:1: image not known", "build-hosts/image-not-found", 'no image "a:1": not found in the store of buildah or in its registry'],
   [
     "Error: initializing source docker://a:1: pinging container registry a: Get: dial tcp: lookup a: no such host",
     "build-hosts/registry-unreachable",
@@ -29,7 +29,7 @@ test.each([
   [
     "first\n\u001b[31msecond\r\n\n",
     "build-hosts/engine-failed",
-    'buildah could not start a container from "a:1": exit code 125; it said last:\n  first\n  [31msecond',
+    'buildah could not start a container from "a:1": exit code 125; its last output:\n  first\n  [31msecond',
   ],
   ["", "build-hosts/engine-failed", 'buildah could not start a container from "a:1": exit code 125'],
 ])("%j means %s", (stderr, code, message) => {
@@ -37,7 +37,7 @@ test.each([
   expect(failure).toMatchObject({ code, message: typeof message === "string" ? message : expect.stringMatching(message) });
 });
 
-test("a text about an image is no reason to blame one where none is meant", () => {
+test("a text about an image is not reported as a missing image if the operation has none", () => {
   expect(
     engineFailure({ engine: "buildah", operation: "commit the container" }, { exitCode: 125, stdout: "", stderr: "image not known" }).code,
   ).toBe("build-hosts/engine-failed");
@@ -50,4 +50,4 @@ test.each([
   ["Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?", false],
 ])("%j: the image is missing: %s", (stderr, missing) => expect(isImageMissing({ exitCode: 1, stdout: "", stderr })).toBe(missing));
 
-test("the last lines are those that say something", () => expect(lastLines("a\n\n  b \n\u0007c\n\n", 2)).toEqual(["b", "c"]));
+test("the last lines skip empty ones", () => expect(lastLines("a\n\n  b \n\u0007c\n\n", 2)).toEqual(["b", "c"]));

@@ -2,17 +2,17 @@ import type { ImagewrightError } from "@imagewright/diagnostics";
 import { buildHostError } from "../errors.js";
 import type { ToolResult } from "./run-tool.js";
 
-/** What an engine was doing when it failed. */
+/** The operation that failed. */
 export interface EngineOperation {
   readonly engine: string;
-  /** The words after "could not", with the thing in quotes. */
+  /** Phrased to follow "could not", with names in quotes. */
   readonly operation: string;
-  /** The image that it was about, if any. */
+  /** The image involved, if any. */
   readonly image?: string | undefined;
 }
 
 const FAILURES = {
-  // buildah's commit loses the reason why a layer's temporary file could not be written, which is a full disk in practice
+  // buildah's commit does not report why a layer's temporary file could not be written; in practice the disk is full
   diskFull: /no space left on device|disk quota exceeded|storing layer \S+ to file: io: read\/write on closed pipe/i,
   imageMissing:
     /image not known|no such image|manifest unknown|name unknown|did not resolve to an alias|requested access to the resource is denied|repository .* not found/i,
@@ -21,7 +21,7 @@ const FAILURES = {
   notRoot: /permission denied|operation not permitted|must be root|not enough IDs available/i,
 } as const;
 
-/** The error for an engine's exit code other than 0, by what it printed. Texts measured with buildah 1.28 and podman 4.3. */
+/** The error for an engine's exit code other than 0, derived from its output. Texts observed with buildah 1.28 and podman 4.3. */
 export function engineFailure(about: EngineOperation, result: ToolResult): ImagewrightError {
   const { engine, operation, image } = about;
   const text = result.stderr;
@@ -34,12 +34,12 @@ export function engineFailure(about: EngineOperation, result: ToolResult): Image
   return buildHostError("engine-failed", { engine, operation, exitCode: result.exitCode, lines: lastLines(text, 10) });
 }
 
-/** Whether an engine's answer says that it has no such image; a name that no image can have is none either. */
+/** Whether an engine's output says that it has no such image; an invalid image name counts too. */
 export function isImageMissing({ stderr }: ToolResult): boolean {
   return FAILURES.imageMissing.test(stderr) || stderr.includes("invalid reference format");
 }
 
-/** The last lines of a text that say something, without what would end a terminal's line or colour it. */
+/** The last non-empty lines of a text, without control characters of terminals. */
 export function lastLines(text: string, number: number): string[] {
   const lines = text
     .split("\n")

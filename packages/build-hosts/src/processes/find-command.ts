@@ -4,7 +4,7 @@ import { toolEnvironment } from "./tool-environment.js";
 
 const PACKAGES: Readonly<Record<string, string>> = { docker: "docker.io", unshare: "util-linux" };
 
-/** The path of a program that builds use; undefined where it is not installed. */
+/** The path of a program that builds use; undefined if it is not installed. */
 export function findCommand(name: string): Promise<string | undefined> {
   return findProgram(name, toolEnvironment()["PATH"]);
 }
@@ -16,7 +16,7 @@ export async function requireCommand(name: string): Promise<string> {
   return path;
 }
 
-/** The Debian package that has a program. */
+/** The Debian package that contains a program. */
 export function packageOf(command: string): string {
   return PACKAGES[command] ?? command;
 }

@@ -10,13 +10,13 @@ test.each([
   ["cat", { exitCode: 0, stdout: "", stderr: "" }],
 ])("%s", async (script, expected) => expect(await runTool(shell(script))).toEqual(expected));
 
-test("a program that is not installed is named", async () => {
+test("a program that is not installed is reported by name", async () => {
   await expect(runTool({ file: "no-such-program", arguments: [] })).rejects.toMatchObject({
     ...{ code: "build-hosts/command-missing", message: '"no-such-program" is not installed', hints: ["apt-get install no-such-program"] },
   });
 });
 
-test("the beginning of the output and the end of the errors are kept", async () => {
+test("the beginning of standard output and the end of standard error are kept", async () => {
   const ran = await runTool(shell("echo first; head -c 5000000 /dev/zero; head -c 100000 /dev/zero >&2; echo last >&2"));
   expect([ran.stdout.length, ran.stdout.slice(0, 6), ran.stderr.length, ran.stderr.slice(-5)]).toEqual([
     4 << 20,
@@ -26,7 +26,7 @@ test("the beginning of the output and the end of the errors are kept", async () 
   ]);
 });
 
-test("an abort ends the program and what it has started", async () => {
+test("an abort ends the program and its children", async () => {
   const controller = new AbortController();
   let printed = "";
   const running = runTool({
@@ -42,6 +42,6 @@ test("an abort ends the program and what it has started", async () => {
 });
 
 async function waitForEnd(pid: number): Promise<void> {
-  // jest's own limit ends this where the process never does
+  // jest's timeout ends this if the process never does
   while ((await identifyProcess(pid)) !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
 }

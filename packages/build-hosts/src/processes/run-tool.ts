@@ -9,14 +9,14 @@ export interface ToolCommand {
   readonly file: string;
   readonly arguments: readonly string[];
   readonly workingDirectory?: string | undefined;
-  /** Set over the environment of this process. */
+  /** Added to the environment of this process. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onOutput?: ((stream: OutputStream, chunk: Uint8Array) => void) | undefined;
 }
 
 export interface ToolResult {
-  /** 128 and the signal's number for a death by signal. */
+  /** 128 plus the signal's number after death by a signal. */
   readonly exitCode: number;
   /** The first 4 MiB. */
   readonly stdout: string;
@@ -25,7 +25,7 @@ export interface ToolResult {
 }
 
 /**
- * Runs a program of this computer to its end. It dies with this process, even by `kill -9`, so that nothing goes on to start what nobody
+ * Runs a program of this computer to its end. It dies with this process, even by `kill -9`, so that nothing continues to start what nobody
  * will remove. Rejects with the signal's reason after an abort, and with command-missing.
  */
 export async function runTool({ file, arguments: parameters, environment, ...command }: ToolCommand): Promise<ToolResult> {
@@ -47,7 +47,7 @@ export async function runTool({ file, arguments: parameters, environment, ...com
 
 let dyingWithParentPrefix: Promise<readonly string[]> | undefined;
 
-/** The words before a command that make the kernel kill it when this process dies; none where that cannot be had. */
+/** The command prefix that makes the kernel kill a command when this process dies; empty if not available. */
 function dyingWithParent(): Promise<readonly string[]> {
   dyingWithParentPrefix ??= findSetpriv();
   return dyingWithParentPrefix;

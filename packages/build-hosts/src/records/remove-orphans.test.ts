@@ -15,7 +15,7 @@ const BUILT = new URL("../../dist/index.js", import.meta.url).href;
 const report = await inspectEngine("buildah");
 const problem = report.usable ? testImageProblem() : `buildah ${report.finding}`;
 
-// what a child does after `launch`; each prints a line when it has come as far as the test wants it to die
+// what a child does after `launch`; each prints a line at the point where the test kills it
 const MARK = `orphans-mark-${process.pid}`;
 const RUNNING = `machine.run({ arguments: ["sh", "-c", "echo running; while :; do sleep 1; : ${MARK}; done"], onOutput: () => console.log(machine.name) }); setInterval(() => undefined, 1000);`;
 const COMMITTED = `const image = await machine.commit(); console.log(machine.name + " " + image.reference); setInterval(() => undefined, 1000);`;
@@ -34,7 +34,7 @@ const suite = () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Starts a process that launches a machine, and gives it with the names that it printed. */
+  /** Starts a process that launches a machine; returns it with the names that it printed. */
   const startChild = async (rest: string): Promise<{ child: ChildProcess; names: string[] }> => {
     const script = join(folder, "child.mjs");
     await writeFile(
@@ -52,7 +52,7 @@ const suite = () => {
   test.each([
     ["while a command runs", RUNNING, ["machine"]],
     ["after a commit", COMMITTED, ["machine", "image"]],
-  ])("what a process killed %s leaves is removed, and not before it is dead", async (_, rest, kinds) => {
+  ])("orphans of a process killed %s are removed, but not while it is alive", async (_, rest, kinds) => {
     const { child, names } = await startChild(rest);
     expect(await host.removeOrphans()).toEqual([]);
     expect(containers()).toContain(names[0]);
@@ -68,13 +68,13 @@ const suite = () => {
     expect(await host.removeOrphans()).toEqual([]);
   });
 
-  test("what was noted but never started is forgotten", async () => {
+  test("the record of something that was never started is removed", async () => {
     await noteAsDead("imagewright-never-started");
     expect(await host.removeOrphans()).toEqual([{ kind: "machine", name: "imagewright-never-started", startedAt: expect.any(String) }]);
     expect(await readdir(join(folder, "started"))).toEqual([]);
   });
 
-  test("what cannot be removed keeps its entry, and does not keep the others", async () => {
+  test("what cannot be removed keeps its record, and the others are removed", async () => {
     await noteAsDead("--no-such-option");
     await noteAsDead("imagewright-never-started");
     await expect(host.removeOrphans()).rejects.toMatchObject({ code: "build-hosts/engine-failed" });
@@ -82,16 +82,16 @@ const suite = () => {
     await rm(join(folder, "started"), { recursive: true });
   });
 
-  test("a file that is no entry is passed over", async () => {
+  test("a file that is not a record is ignored", async () => {
     await noteAsDead("imagewright-never-started");
     for (const [name, text] of Object.entries({ "empty.json": "", "null.json": "null", "other.json": "{}" }))
       await writeFile(join(folder, "started", name), text);
     expect((await host.removeOrphans()).map(({ name }) => name)).toEqual(["imagewright-never-started"]);
   });
 
-  /** Notes a machine, and makes the entry that of an earlier process with this one's number. */
+  /** Records a machine as that of an earlier process with this one's id. */
   const noteAsDead = async (name: string): Promise<void> => {
-    await new ResourceRecords(join(folder, "started")).note("machine", "buildah", name);
+    await new ResourceRecords(join(folder, "started")).add("machine", "buildah", name);
     const path = join(folder, "started", `machine-${name}.json`);
     const entry = JSON.parse(await readFile(path, "utf8")) as { owner: { startTime: string } };
     await writeFile(path, JSON.stringify({ ...entry, owner: { ...entry.owner, startTime: "1" } }));
@@ -109,7 +109,7 @@ function images(): string {
   return execFileSync("buildah", ["images", "--format", "{{.Name}}:{{.Tag}}"], { encoding: "utf8" });
 }
 
-/** Waits until no command of the children runs any more; jest's own limit ends this where one never does. */
+/** Waits until no command of the children is running; jest's timeout ends this if one never ends. */
 async function commandsToEnd(): Promise<void> {
   for (;;) {
     const lines = await Promise.all(

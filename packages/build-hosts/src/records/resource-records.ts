@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
 
-/** Something that has been, or is about to be, started in an engine. */
+/** A machine or image that exists, or is about to be made, in an engine. */
 export interface ResourceRecord {
   readonly kind: "machine" | "image";
   readonly engine: string;
@@ -22,12 +22,12 @@ function isEntry(value: unknown): value is ResourceRecord {
   );
 }
 
-/** What processes have started, one file each, written before it is started and removed when it is gone. */
+/** Records of machines and images, one file each, written before they are started and removed once they are gone. */
 export class ResourceRecords {
   constructor(private readonly folder: string) {}
 
-  /** Notes something that this process is about to start. It is on disk when the promise resolves. */
-  async note(kind: ResourceRecord["kind"], engine: string, name: string): Promise<void> {
+  /** Records something that this process is about to start. Synced to disk when the promise resolves. */
+  async add(kind: ResourceRecord["kind"], engine: string, name: string): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const owner = (await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" };
     const entry: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
@@ -43,12 +43,12 @@ export class ResourceRecords {
     await rename(draft, path);
   }
 
-  /** Forgets something that is gone, or that is to stay. */
-  async forget(kind: ResourceRecord["kind"], name: string): Promise<void> {
+  /** Removes the record of something that is gone, or that is kept. */
+  async remove(kind: ResourceRecord["kind"], name: string): Promise<void> {
     await rm(this.#path(kind, name), { force: true });
   }
 
-  /** What dead processes of an engine have left, machines first, since an image may be in use by one. */
+  /** The orphans of an engine, machines first, since a machine may use an image. */
   async leftovers(engine: string): Promise<ResourceRecord[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith(".json"));
     const entries = (await Promise.all(names.map((name) => this.#read(name)))).filter((entry) => entry !== undefined);

@@ -14,18 +14,18 @@ function check({ path, text, platform }: CorpusDocument): readonly Diagnostic[] 
 suite(`real documents${whetherSkipped}`, () => {
   const documents = readCorpus();
 
-  test("there are those of the components and the templates that were filled in", () => {
+  test("the corpus contains components and filled-in templates", () => {
     expect(documents.length).toBeGreaterThan(290);
   });
 
-  test("have no faults but those that a reader of the document agrees with", () => {
+  test("have no faults except those confirmed by reading the document", () => {
     const found = documents
       .map((document) => [document.path, errorsOf(check(document))] as const)
       .filter(([, errors]) => errors.length > 0);
     expect(Object.fromEntries(found)).toEqual(Object.assign({}, ...Object.values(REVIEWED)));
   });
 
-  test("every place that a message names lies in the document", () => {
+  test("every reported place is within the document", () => {
     for (const document of documents) {
       for (const { span } of check(document))
         expect(span.start >= 0 && span.start <= span.end && span.end <= document.text.length).toBe(true);

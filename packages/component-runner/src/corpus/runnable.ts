@@ -1,17 +1,17 @@
-/** A document that is run for real, and what comes of it. */
+/** A document that is really run, and its expected result. */
 export interface RunnableDocument {
   /** The end of its path in the corpus. */
   readonly path: string;
-  /** What a shell has to do first, so that there is what the document expects. */
+  /** The shell commands that prepare what the document expects. */
   readonly before?: string;
-  /** What the machine needs for it. */
+  /** A program that it needs. */
   readonly needs?: string;
   readonly code?: number;
   readonly steps?: readonly string[];
-  /** A part of each line; left out where it differs between systems. */
+  /** A part of each line; omitted if it differs between systems. */
   readonly printed?: readonly string[];
   readonly changes?: readonly string[];
-  /** Whether the changes are some among others, which differ between systems. */
+  /** Whether there are more changes, which differ between systems. */
   readonly moreChanges?: boolean;
 }
 
@@ -37,7 +37,7 @@ const inner = (names: readonly string[]) => {
 };
 
 /**
- * The documents of the corpus for Linux that are run, by the reason for which they can be: they need no network and touch files alone. The
+ * The documents of the corpus for Linux that are run, by what they do: they need no network and change only files. The
  * others install packages, download, talk to a service, start one, or restart the machine.
  */
 export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
@@ -98,7 +98,7 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
       changes: ['- etc/bash.bashrc file 0644 0:0 "first\\n"', '+ etc/bash.bashrc file 0644 0:0 "first\\neval $(ssh-agent -s)\\n"'],
     },
   ],
-  "Adds a user, which is a matter of files": [
+  "Adds a user, which only changes files": [
     {
       path: "InternalComponentRunnerUserUbuntuLinuxARM649a400b22a7ComponentEBCE0AFC.yml",
       needs: "adduser",
@@ -108,7 +108,7 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
       moreChanges: true,
     },
   ],
-  "Looks whether something is there": [
+  "Checks whether something exists": [
     {
       path: "packer-build.yml__VerifyPackerImageComponent.yml",
       before: "echo built > /etc/packer-built.txt",
@@ -135,7 +135,7 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
       steps: ["InstallWithDnf skipped", "InstallWithAptGet skipped", "UnzipInstalled success"],
     },
   ],
-  "Runs other documents, which lie beside it": [
+  "Runs other documents in the same folder": [
     {
       path: "toe-action-modules.md__L181__HIST-c5000433400e.yml",
       before: inner(["Sample-1"]),
@@ -147,14 +147,14 @@ export const RUNNABLE: Readonly<Record<string, readonly RunnableDocument[]>> = {
       ...{ steps: ["ExecuteNestedDocument success"], printed: ["Sample-1 test value-1 value-2", "Sample-2 test value-1 value-2"] },
     })),
   ],
-  "Asks for a restart, which the caller is left to do": [
+  "Asks for a restart, which is left to the caller": [
     {
       path: "toe-action-modules.md__L48__HIST-c5000433400e.yml",
       code: 194,
       printed: ["triggering a restart"],
     },
   ],
-  "Uses the modules for files; the steps that were meant for Windows have names with backslashes on Linux": [
+  "Uses the modules for files; the steps for Windows create names with backslashes on Linux": [
     {
       path: "test__append-file.yaml",
       before:

@@ -17,7 +17,7 @@ phases:
 # the end
 `;
 
-/** A tool is installed by one phase, looked for by the next and used by the last; `tool` is a command that is there, or is not. */
+/** A tool is installed in one phase, checked in the next and used in the last; `tool` is a command that may or may not exist. */
 const install = (tool: string) => `name: InstallAndProve
 description: Installs a tool and proves that it is there.
 schemaVersion: 1.0
@@ -58,7 +58,7 @@ phases:
 `;
 
 describe("chapter 08, create a YAML component file", () => {
-  // running it would change the machine; UpdateOS has tests in roots of its own
+  // running it would change the machine; UpdateOS is tested in separate roots
   test.each([
     ["Linux", "linux", "1"],
     ["Windows", "windows", "1.0"],
@@ -66,11 +66,11 @@ describe("chapter 08, create a YAML component file", () => {
     expect(runner.check(update(version), platform)).toEqual([]);
   });
 
-  test("Linux, checked for macOS: UpdateOS is refused", () => {
+  test("Linux, checked for macOS: UpdateOS is rejected", () => {
     expect(runner.check(update("1"), "darwin")).toEqual(["error: UpdateOS does not run on macOS; it runs on Linux and Windows"]);
   });
 
-  test("macOS: no faults, and what it does", async () => {
+  test("macOS: no faults, and its results", async () => {
     expect(runner.check(install("wget"), "darwin")).toEqual([]);
     expect(await runner.run(install("bash"))).toMatchObject({
       status: "success",
@@ -79,7 +79,7 @@ describe("chapter 08, create a YAML component file", () => {
     });
   });
 
-  test("macOS: where the tool is missing, the phase validate fails with the message that its script prints, and test does not run", async () => {
+  test("macOS: if the tool is missing, phase validate fails with the message that its script prints, and test does not run", async () => {
     expect(await runner.run(install("no-such-tool"))).toMatchObject({
       status: "failed",
       steps: ["Install success", "Prove failed: the command exited with code 1"],

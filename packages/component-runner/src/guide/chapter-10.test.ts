@@ -17,7 +17,7 @@ phases:${["build", "validate", "test"]
 const BASH = greeting("ExecuteBash", "echo");
 const POWERSHELL = greeting("ExecutePowerShell", "Write-Host");
 
-/** What the check says of PowerShell, for which there is no module here. */
+/** The diagnostics for PowerShell, for which there is no module here. */
 const NOT_ON_LINUX = "error: ExecutePowerShell does not run on Linux; it runs on Windows - use ExecuteBash";
 
 describe("chapter 10, develop component documents locally", () => {
@@ -32,7 +32,7 @@ describe("chapter 10, develop component documents locally", () => {
     expect(runner.check(POWERSHELL, "windows")).toEqual([]);
   });
 
-  test("Windows, checked for Linux: an error that says what to use instead", () => {
+  test("Windows, checked for Linux: an error that names the replacement", () => {
     expect(runner.check(POWERSHELL, "linux")).toEqual(Array(3).fill(NOT_ON_LINUX));
   });
 
@@ -42,7 +42,7 @@ describe("chapter 10, develop component documents locally", () => {
     );
   });
 
-  test("all phases run in the order of the document where none are named", async () => {
+  test("all phases run in the order of the document if none are given", async () => {
     expect(await runner.run(BASH)).toMatchObject({
       status: "success",
       printed: ["Greetings from build.", "Greetings from validate.", "Greetings from test."],
@@ -51,7 +51,7 @@ describe("chapter 10, develop component documents locally", () => {
 
   test.each([
     ["a single phase", ["build"], ["Greetings from build."]],
-    ["multiple phases, whatever their order", ["test", "build"], ["Greetings from build.", "Greetings from test."]],
+    ["multiple phases, in any order", ["test", "build"], ["Greetings from build.", "Greetings from test."]],
     ["no phase of the document", ["other"], []],
   ])("%s", async (_title, phases, printed) => {
     expect(await runner.run(BASH, { phases })).toMatchObject({ status: "success", printed });

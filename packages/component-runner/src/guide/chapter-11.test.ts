@@ -4,7 +4,7 @@ import { ExampleRunner, steps } from "./testing/run-example.js";
 
 const runner = new ExampleRunner(standardRegistry);
 
-/** What the check says of PowerShell, for which there is no module here. */
+/** The diagnostics for PowerShell, for which there is no module here. */
 const NOT_ON_LINUX = "error: ExecutePowerShell does not run on Linux; it runs on Windows - use ExecuteBash";
 
 describe("chapter 11, input and output chaining", () => {
@@ -24,14 +24,14 @@ describe("chapter 11, input and output chaining", () => {
   inputs:
     - path: '{{ build.Fetch.inputs[INDEX].source }}'`;
 
-  test("the source in the second of the inputs of a step", () => {
+  test("the source in the second input of a step", () => {
     expect(runner.check(steps(TWO_DOWNLOADS.replace("INDEX", "1")), "windows")).toEqual([]);
     expect(runner.check(steps(TWO_DOWNLOADS.replace("INDEX", "2")), "windows")).toEqual([
       'error: step "Fetch" has 2 items; there is no inputs[2]',
     ]);
   });
 
-  test("the same for files, as it runs", async () => {
+  test("the same for files, when run", async () => {
     const text = steps(`
 - name: Write
   action: CreateFile
@@ -66,7 +66,7 @@ describe("chapter 11, input and output chaining", () => {
     expect(runner.check(steps(text), "windows")).toEqual([]);
   });
 
-  test("the output of a step, as it runs with bash", async () => {
+  test("the output of a step, with bash", async () => {
     const text = `
 - name: Say
   action: ExecuteBash
@@ -85,7 +85,7 @@ describe("chapter 11, input and output chaining", () => {
   test.each([
     ["single quotes", "'echo {{ build.Say.outputs.stdout }}'"],
     ["double quotes", '"echo {{ build.Say.outputs.stdout }}"'],
-    ["no quotes, which the guide has as invalid", "echo {{ build.Say.outputs.stdout }}"],
+    ["no quotes, which the guide calls invalid", "echo {{ build.Say.outputs.stdout }}"],
   ])("statements with references: %s", async (_title, command) => {
     const text = steps(
       `- name: Say\n  action: ExecuteBash\n  inputs:\n    commands: [echo hi]\n- name: Again\n  action: ExecuteBash\n  inputs:\n    commands:\n      - ${command}`,
@@ -160,7 +160,7 @@ describe("chapter 11, document examples: run a custom binary file", () => {
     expect(runner.check(program(FROM_S3), platform)).toEqual([]);
   });
 
-  // S3Download is tested against a server in its own package; a local file stands for the object
+  // S3Download is tested against a server in its own package; a local file replaces the object here
   test("what it does", async () => {
     expect(await runner.run(program(FROM_FILE), { files: { source: '#!/bin/sh\necho "got $1"' } })).toMatchObject({
       ...{ status: "success", steps: ["Get success", "Enable success", "Install success", "Delete success"] },
@@ -168,7 +168,7 @@ describe("chapter 11, document examples: run a custom binary file", () => {
     });
   });
 
-  test("where the program fails, the document fails, and the program is deleted all the same", async () => {
+  test("if the program fails, the document fails, and the program is still deleted", async () => {
     expect(await runner.run(program(FROM_FILE), { files: { source: "#!/bin/sh\nexit 5" } })).toMatchObject({
       ...{ status: "failed", changes: [] },
       steps: ["Get success", "Enable success", "Install failed: the command exited with code 5", "Delete success"],
@@ -176,7 +176,7 @@ describe("chapter 11, document examples: run a custom binary file", () => {
   });
 });
 
-/** The steps that get, run and delete a script of PowerShell, as three phases have them. */
+/** The steps that get, run and delete a PowerShell script, as used in three phases. */
 const script = (phase: string, place: string) => `
       - name: Get
         action: S3Download
@@ -248,7 +248,7 @@ describe("chapter 11, document examples for Windows", () => {
     expect(runner.check(WINDOWS_UPDATES, "windows")).toEqual([]);
   });
 
-  test("install Windows updates, checked for Linux: PowerShell is refused in every phase", () => {
+  test("install Windows updates, checked for Linux: PowerShell is rejected in every phase", () => {
     expect(runner.check(WINDOWS_UPDATES, "linux")).toEqual(Array(3).fill(NOT_ON_LINUX));
   });
 

@@ -65,7 +65,7 @@ phases:
 describe("chapter 12, constants and parameters", () => {
   test.each([
     ["constant referenced in step inputs", INDENTED],
-    ["constant referenced in step inputs, type and value beside the name", BESIDE],
+    ["constant referenced in step inputs, type and value next to the name", BESIDE],
     ["refer to a parameter in step inputs", PARAMETER],
   ])("%s: no faults, and the value", async (_heading, variables) => {
     expect(runner.check(download(variables), "windows")).toEqual([]);
@@ -75,7 +75,7 @@ describe("chapter 12, constants and parameters", () => {
     });
   });
 
-  test("spaces within the braces are trimmed; all of the forms are valid", async () => {
+  test("spaces within the braces are trimmed; all forms are valid", async () => {
     expect(await runner.run(say(INDENTED, "'echo {{ Origin }}, {{ Origin}}, {{Origin }}, {{Origin}}'"))).toMatchObject({
       printed: [Array(4).fill("https://example.com/tool.msi").join(", ")],
     });
@@ -86,7 +86,7 @@ describe("chapter 12, constants and parameters", () => {
     ["in single quotes", "'{{ Origin }}'", []],
     ["in double quotes", '"{{ Origin }}"', []],
     [
-      "with the letters in another case",
+      "with different letter case",
       "'{{ origin }}'",
       ['error: unknown parameter or constant "origin"; allowed: "Origin"; did you mean "Origin"?'],
     ],

@@ -6,7 +6,7 @@ import { ExampleRunner, steps } from "./testing/run-example.js";
 const runner = new ExampleRunner(standardRegistry);
 const hash = (algorithm: string) => createHash(algorithm).update("content").digest("hex");
 
-/** Each comparison of the chapter once: the operator, its operand, the value beside it, and what the guide says that it evaluates to. */
+/** Each comparison of the chapter once: the operator, its operand, the value next to it, and the result according to the guide. */
 const COMPARISONS: readonly (readonly [operator: string, operand: string, value: string | undefined, outcome: boolean])[] = [
   ["stringIsEmpty", '""', undefined, true],
   ["stringIsEmpty", '" "', undefined, false],
@@ -92,7 +92,7 @@ describe("chapter 13, comparison operators", () => {
     ).toBe(false);
   });
 
-  // the guide says that it is true, though by its own words on stringLessThanEquals the two are equal
+  // the guide says true, although according to its text on stringLessThanEquals the two are equal
   test("stringlessThan 'A', value 'a': false, the documented exception", async () => {
     expect(await succeeded("{ stringlessThan: 'A', value: 'a' }")).toBe(false);
   });
@@ -103,7 +103,7 @@ const OTHER = "{ stringEquals: 'word', value: 'Other!' }";
 const ONE = "{ numberEquals: 1, value: 1 }";
 const THREE = "{ numberEquals: 1, value: 3 }";
 
-// that evaluation stops where the outcome is known is tested beside the evaluation itself
+// short-circuit evaluation is tested with the evaluation itself
 describe("chapter 13, logical operators", () => {
   test.each([
     ["and", `{ and: [${SAME}, ${ONE}] }`, true],
@@ -160,14 +160,14 @@ const WITH_ACTIONS = `
 describe("chapter 13, if construct", () => {
   test.each([
     [
-      "one manager is there, and the tool is not",
+      "one manager exists, and the tool does not",
       "here-dnf",
       "no-such-tool",
       ["skipped", "success", "skipped"],
       ["here-dnf refresh", "here-dnf install no-such-tool"],
     ],
-    ["the tool is there", "here-dnf", "bash", ["skipped", "skipped", "skipped"], []],
-    ["no manager is there", "none", "no-such-tool", ["skipped", "skipped", "skipped"], []],
+    ["the tool exists", "here-dnf", "bash", ["skipped", "skipped", "skipped"], []],
+    ["no manager exists", "none", "no-such-tool", ["skipped", "skipped", "skipped"], []],
   ])("example 1, install package: %s", async (_title, manager, wanted, statuses, printed) => {
     const run = await runner.run(steps(installs(manager, wanted)));
     expect(run).toMatchObject({ status: "success", printed });

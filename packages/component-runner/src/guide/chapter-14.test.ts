@@ -106,7 +106,7 @@ ${inputs}`);
   const NESTED = '    commands:\n      path: "/bin/echo"\n      args:\n        - "{{ EachArgument.value }}"';
   const RIGHT = '    path: "/bin/echo"\n    arguments:\n      - "{{ EachArgument.value }}"';
 
-  test("example 2: a backslash in double quotes begins an escape of YAML, so paths of Windows need single ones", () => {
+  test("example 2: a backslash in double quotes begins a YAML escape, so Windows paths need single quotes", () => {
     expect(runner.check(runWith(['"A=C:\\Users B=1"', '"A=C:\\Users"'], RIGHT), "windows")).toEqual([
       "error: invalid escape sequence \\Users B=1 - in single quotes a backslash is a backslash",
       'error: invalid escape sequence \\Users" - in single quotes a backslash is a backslash',
@@ -117,11 +117,11 @@ ${inputs}`);
     expect(runner.check(runWith(["'A=C:\\Users B=1'"], NESTED), "windows")).toEqual(COMMANDS_OF_BINARY);
   });
 
-  test("example 2: the error tells the right form, which has no commands", () => {
+  test("example 2: the error shows the right form, without commands", () => {
     expect(runner.check(runWith(["'A=C:\\Users B=1'"], NESTED), "windows")).toContainEqual(expect.stringMatching(/"commands".* - .*path/));
   });
 
-  test("examples 2 and 3: the error tells to write paths in single quotes", () => {
+  test("examples 2 and 3: the error suggests single quotes for paths", () => {
     expect(runner.check(runWith(['"A=C:\\Users B=1"'], RIGHT), "windows")).toEqual([expect.stringMatching(/ - .*single quotes/)]);
   });
 
@@ -147,7 +147,7 @@ ${inputs}`);
     - source: "s3://bucket/{{ loop.value }}"
       destination: ${quote}c:\\temp\\{{ loop.value }}${quote}`);
 
-  test("example 3: a backslash and a brace in double quotes are no escape of YAML", () => {
+  test("example 3: a backslash and a brace in double quotes are not a YAML escape", () => {
     expect(runner.check(fetchAll('"'), "windows")).toEqual([
       "error: invalid escape sequence \\{ - in single quotes a backslash is a backslash",
     ]);
@@ -201,7 +201,7 @@ ${inputs}`);
     ]);
   });
 
-  test("example 2: the error tells the right form, which has no commands", () => {
+  test("example 2: the error shows the right form, without commands", () => {
     expect(runner.check(upload(`    commands:\n      ${ITEM}`))).toContainEqual(expect.stringMatching(/"commands".* - .*source/));
   });
 

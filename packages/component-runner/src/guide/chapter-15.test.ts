@@ -29,7 +29,7 @@ describe("chapter 15, Assert", () => {
     });
   });
 
-  // the guide gives these steps names with blanks in them, which no step can have
+  // the guide gives these steps names with blanks, which are not allowed
   const patterns = (separator: string) => `
 - name: Only${separator}letters
   action: Assert
@@ -133,7 +133,7 @@ describe("chapter 15, ExecuteBinary", () => {
       - /qb
       - /norestart`);
 
-  test("install .NET: no faults for Windows, and on Linux the arguments arrive as they are", async () => {
+  test("install .NET: no faults for Windows, and on Linux the arguments arrive unchanged", async () => {
     expect(runner.check(binary("C:\\Programs\\installer.exe"), "windows")).toEqual([]);
     expect(await runner.run(binary("/bin/echo"))).toMatchObject({ outputs: { Install: { stdout: "/qb /norestart" } } });
   });
@@ -163,7 +163,7 @@ phases:
             - name: size
               value: large
 `;
-/** Why the step failed that runs inside all others. */
+/** The failure of the innermost step. */
 function innermostFailure(result: RunResult | undefined): string | undefined {
   const step = result?.documents[0]?.phases[0]?.steps[0];
   return step?.nested[0] === undefined ? step?.failureMessage : innermostFailure(step.nested[0]);
@@ -234,7 +234,7 @@ describe("chapter 15, ExecuteDocument", () => {
 
   const call = (document: string) => steps(`- { name: Call, action: ExecuteDocument, inputs: { document: ${document} } }`);
 
-  test("restrictions: three levels of nesting are the most", async () => {
+  test("restrictions: at most three levels of nesting", async () => {
     const files = {
       "1.yaml": call("2.yaml"),
       "2.yaml": call("3.yaml"),
@@ -250,7 +250,7 @@ describe("chapter 15, ExecuteDocument", () => {
   test("restrictions: a document that calls one above it is a cycle", async () => {
     const run = await runner.run(call("1.yaml"), { files: { "1.yaml": call("2.yaml"), "2.yaml": call("1.yaml") } });
     const circle = ["example", "1", "2", "1"].map((name) => `"${name}.yaml"`).join(" runs ");
-    expect(innermostFailure(run.result)?.replace(/"[^"]*\//g, '"')).toBe(`the documents run each other in a circle: ${circle}`);
+    expect(innermostFailure(run.result)?.replace(/"[^"]*\//g, '"')).toBe(`the documents run each other in a cycle: ${circle}`);
   });
 
   test("restrictions: time limit and attempts are fixed", () => {

@@ -6,7 +6,7 @@ import { ExampleRunner, steps } from "./testing/run-example.js";
 
 const runner = new ExampleRunner(standardRegistry);
 
-// transfers with S3, and with servers whose certificate is bad, are tested against real servers beside the modules themselves
+// transfers with S3, and with servers with a bad certificate, are tested against real servers with the modules themselves
 const items = (text: string) =>
   ["overwrite: false", "overwrite: true", ""].map((last) => `    - ${text}${last === "" ? "" : `\n      ${last}`}`).join("\n");
 const WINDOWS_PACKAGE = "source: s3://bucket/some/key.zip\n      destination: C:\\box\\key.zip\n      expectedBucketOwner: 123456789000";
@@ -30,7 +30,7 @@ describe("chapter 16, S3Download and S3Upload", () => {
     ["one file up", upload("C:\\box\\key.zip", "key.zip")],
     ["the files of a folder up", upload("C:\\box\\*", "")],
     ["a whole folder up", upload("C:\\box\\*", "", "\n      recurse: true")],
-  ])("%s: no faults for Windows, nor with paths of Linux for Linux", (_heading, text) => {
+  ])("%s: no faults for Windows, nor for Linux with Linux paths", (_heading, text) => {
     expect(runner.check(steps(text), "windows")).toEqual([]);
     expect(runner.check(steps(text.split("\n").map(onLinux).join("\n")), "linux")).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe("chapter 16, WebDownload, checked", () => {
     expect(runner.check(text, "windows")).toEqual([]);
   });
 
-  test("a certificate that is not looked at: no faults on any platform", () => {
+  test("an unchecked certificate: no faults on any platform", () => {
     const text = download("    - source: https://bad.example.com/thing\n      destination: /box/\n      ignoreCertificateErrors: true");
     for (const platform of ["linux", "darwin", "windows"] as const) expect(runner.check(text, platform)).toEqual([]);
   });
@@ -104,7 +104,7 @@ describe("chapter 16, WebDownload, from a server on loopback", () => {
     });
   });
 
-  test("the same, where the local destination exists", async () => {
+  test("the same, if the local destination exists", async () => {
     expect(await runBesideServer(verified(MD5), { "renamed.zip": "old" })).toMatchObject({
       status: "failed",
       steps: ['Fetch failed: cannot write file "/here/renamed.zip": it exists already, and "overwrite" is false'],
@@ -112,7 +112,7 @@ describe("chapter 16, WebDownload, from a server on loopback", () => {
     });
   });
 
-  test("the same, where the checksum is that of something else: no file is left", async () => {
+  test("the same, with a wrong checksum: no file remains", async () => {
     const address = /http:\S+(?=")/;
     const inputs = verified(MD5.replace("9", "8")).replace("overwrite: false", "overwrite: true");
     const run = await runBesideServer(inputs);

@@ -8,16 +8,16 @@ const runner = new ExampleRunner(standardRegistry);
 /** The only step of an example. */
 const step = (action: string, inputs: string) =>
   steps(`- name: TheStep\n  action: ${action}\n  inputs:\n${inputs.replace(/^(?=.)/gm, "    ")}`);
-const succeeds = (told: Partial<ExampleRun> = {}): Partial<ExampleRun> => ({
+const succeeds = (reported: Partial<ExampleRun> = {}): Partial<ExampleRun> => ({
   status: "success",
   steps: ["TheStep success"],
   outputs: {},
-  ...told,
+  ...reported,
 });
 const fails = (reason: string): Partial<ExampleRun> => ({ status: "failed", steps: [`TheStep failed: ${reason}`], changes: [] });
 
 type Files = NonNullable<ExampleOptions["files"]>;
-type Row = readonly [heading: string, action: string, inputs: string, files: Files, told: Partial<ExampleRun>];
+type Row = readonly [heading: string, action: string, inputs: string, files: Files, reported: Partial<ExampleRun>];
 
 const LETTER = { "post/letter.txt": "dear" };
 const LOGS = { "post/a.log": "1", "post/b.log": "2", "post/note.md": "3" };
@@ -136,7 +136,7 @@ const CREATE: readonly Row[] = [
     succeeds({ changes: ["+ home folder", '+ home/page.txt file "What stands on the page."'] }),
   ],
   [
-    "create a file without overwriting (Linux), where there is one",
+    "create a file without overwriting (Linux), if there is one",
     "CreateFile",
     "- path: /here/home/page.txt\n  content: new\n  overwrite: false",
     { "home/page.txt": "old" },
@@ -163,7 +163,7 @@ const CREATE: readonly Row[] = [
     {},
     succeeds({ changes: ["+ attic folder", "+ attic/box folder"] }),
   ],
-  ["a folder that is there already", "CreateFolder", "- path: /here/attic/box/\n  overwrite: true", BOX, succeeds({ changes: [] })],
+  ["a folder that exists already", "CreateFolder", "- path: /here/attic/box/\n  overwrite: true", BOX, succeeds({ changes: [] })],
   [
     "a forced link",
     "CreateSymlink",
@@ -197,7 +197,7 @@ const DELETE: readonly Row[] = [
     succeeds({ changes: ['- post/a.log file "1"', '- post/b.log file "2"', '- post/note.md file "3"'] }),
   ],
   [
-    "force the end of a full folder (Linux)",
+    "force the removal of a full folder (Linux)",
     "DeleteFolder",
     "- path: /here/attic/box/\n  force: true",
     { "attic/box/a": "1" },
@@ -388,7 +388,7 @@ const PERMISSIONS: readonly Row[] = [
   ],
 ];
 
-// user 1 and group 2 stand for accounts of the example that this machine does not have; owners are root's to give away
+// user 1 and group 2 replace accounts of the example that this machine does not have; only root may change owners
 const OWNERS: readonly Row[] = [
   [
     "create a file with file properties",
@@ -444,20 +444,20 @@ const OWNERS: readonly Row[] = [
 describe("chapter 17", () => {
   test.each([...APPEND, ...COPY, ...CREATE, ...DELETE, ...LIST, ...MOVE, ...READ, ...PERMISSIONS])(
     "%s",
-    async (_heading, action, inputs, files, told) => {
-      expect(await runner.run(step(action, inputs), { files })).toMatchObject(told);
+    async (_heading, action, inputs, files, reported) => {
+      expect(await runner.run(step(action, inputs), { files })).toMatchObject(reported);
     },
   );
 
   (isRoot ? test.each(OWNERS) : test.skip.each(OWNERS))(
-    `%s${isRoot ? "" : " (skipped: only root gives files away)"}`,
-    async (_heading, action, inputs, files, told) => {
-      expect(await runner.run(step(action, inputs), { files })).toMatchObject(told);
+    `%s${isRoot ? "" : " (skipped: only root may change owners)"}`,
+    async (_heading, action, inputs, files, reported) => {
+      expect(await runner.run(step(action, inputs), { files })).toMatchObject(reported);
     },
   );
 });
 
-/** The examples for Windows, which name their paths as Windows does. */
+/** The examples for Windows, with Windows paths. */
 const ON_WINDOWS: readonly (readonly [heading: string, action: string, inputs: string])[] = [
   ["append file without encoding (Windows)", "AppendFile", "- path: C:\\Post\\diary.txt\n  content: and then"],
   ["append file with encoding (Windows)", "AppendFile", "- path: C:\\Post\\diary.txt\n  content: and then\n  encoding: UTF-32"],
@@ -487,7 +487,7 @@ const ON_WINDOWS: readonly (readonly [heading: string, action: string, inputs: s
   ["delete a single file (Windows)", "DeleteFile", "- path: C:\\Post\\letter.txt"],
   ["delete files by their ending (Windows)", "DeleteFile", "- path: C:\\Post\\*log"],
   ["empty a folder of files (Windows)", "DeleteFile", "- path: C:\\Post\\*"],
-  ["force the end of a full folder (Windows)", "DeleteFolder", "- path: C:\\Attic\\Box\\\n  force: true"],
+  ["force the removal of a full folder (Windows)", "DeleteFolder", "- path: C:\\Attic\\Box\\\n  force: true"],
   ["delete a folder (Windows)", "DeleteFolder", "- path: C:\\Attic\\Box\\"],
   ["list a folder (Windows)", "ListFiles", "- path: C:\\Post"],
   ["list files by their ending (Windows), quoted", "ListFiles", "- path: C:\\Post\\\n  fileNamePattern: '*log'"],
@@ -515,9 +515,9 @@ const UNSUPPORTED = (action: string) => [`error: ${action} does not run on Windo
 const unsupportedInputs = (action: string) =>
   ["owner", "group", "permissions"].map((key) => `error: ${action}: "${key}" is not supported on Windows; it is for Linux and macOS`);
 const BESIDE_INPUTS =
-  'error: step "TheStep": unknown key "overwrite"; allowed: "action", "disableLogging", "if", "inputs", "loop", "maxAttempts", "name", "onFailure" or "timeoutSeconds" - what the action takes stands below "inputs"';
+  'error: step "TheStep": unknown key "overwrite"; allowed: "action", "disableLogging", "if", "inputs", "loop", "maxAttempts", "name", "onFailure" or "timeoutSeconds" - write the inputs of the action under "inputs"';
 
-describe("chapter 17, what cannot be right", () => {
+describe("chapter 17, invalid examples", () => {
   test.each([
     [
       "list files by their ending (Linux)",
@@ -590,11 +590,11 @@ describe("chapter 17, what cannot be right", () => {
   });
 
   // an asterisk without quotes begins an alias of YAML
-  test("list files by their ending (Linux): the error tells to quote the pattern", () => {
+  test("list files by their ending (Linux): the error suggests quoting the pattern", () => {
     expect(runner.check(step("ListFiles", "- path: /here/post/\n  fileNamePattern: *log"))).toEqual([expect.stringMatching(/ - .*quotes/)]);
   });
 
-  test("move a folder without overwriting (Linux): the error tells that the key belongs to the inputs", () => {
+  test("move a folder without overwriting (Linux): the error says that the key belongs to the inputs", () => {
     expect(runner.check(`${step("MoveFolder", "- source: /here/box\n  destination: /here/chest")}        overwrite: false`)).toEqual([
       expect.stringMatching(/ - .*inputs/),
     ]);

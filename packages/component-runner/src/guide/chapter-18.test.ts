@@ -4,7 +4,7 @@ import { ExampleRunner, steps } from "./testing/run-example.js";
 
 const runner = new ExampleRunner(standardRegistry);
 
-/** The phases of the examples, which the guide shows without their document; the properties stand where `beside` says. */
+/** The phases of the examples, which the guide shows without their document; `beside` says where the properties are. */
 const msi = (action: string, phase: string, inputs: readonly string[], beside = "") => `schemaVersion: 1.0
 phases:
   - name: ${phase}
@@ -41,16 +41,16 @@ describe.each(["InstallMSI", "UninstallMSI"])("chapter 18, %s", (action) => {
     ["local document path installation, with the properties among the inputs", "local-path", [...LOCAL, ...PROPERTIES, ...FLAGS]],
     ["Amazon S3 path installation", "s3-path", S3],
     ["web path installation", "web-path", WEB],
-  ])("%s: no faults for Windows; an error on Linux says what to use instead", (_heading, phase, inputs) => {
+  ])("%s: no faults for Windows; an error on Linux names the replacement", (_heading, phase, inputs) => {
     expect(runner.check(msi(action, phase, inputs), "windows")).toEqual([NO_USUAL_PHASE]);
     expect(runner.check(msi(action, phase, inputs), "linux")).toEqual([NO_USUAL_PHASE, notOnLinux(action)]);
   });
 
   const BESIDE = `\n        ${[...PROPERTIES, ...FLAGS.map((flag) => `  ${flag}`)].join("\n        ")}`;
 
-  test("local document path installation: properties beside the inputs, as the guide has them by mistake, are an error", () => {
+  test("local document path installation: properties next to the inputs, a mistake in the guide, are an error", () => {
     expect(runner.check(msi(action, "build", LOCAL, BESIDE), "windows")).toEqual([
-      'error: step "Installer": unknown key "properties"; allowed: "action", "disableLogging", "if", "inputs", "loop", "maxAttempts", "name", "onFailure" or "timeoutSeconds" - what the action takes stands below "inputs"',
+      'error: step "Installer": unknown key "properties"; allowed: "action", "disableLogging", "if", "inputs", "loop", "maxAttempts", "name", "onFailure" or "timeoutSeconds" - write the inputs of the action under "inputs"',
     ]);
   });
 });
@@ -61,7 +61,7 @@ describe("chapter 18, complex MSI inputs", () => {
     (await runner.run(steps(`- { name: Write, action: CreateFile, inputs: [{ path: it, content: ${value} }] }`))).changes;
 
   test.each([
-    ["single quotes outside, in which an apostrophe is written twice", `'"Tools "''for''" and "''all.''"'`, `"Tools "'for'" and "'all.'"`],
+    ["single quotes outside, with doubled apostrophes inside", `'"Tools "''for''" and "''all.''"'`, `"Tools "'for'" and "'all.'"`],
     [
       "double quotes outside, with backslashes before those inside",
       '"\\"Tools \\\\\\"for\\\\\\" and \\\\\\"all.\\\\\\"\\""',
@@ -69,13 +69,13 @@ describe("chapter 18, complex MSI inputs", () => {
     ],
   ])("%s", async (_title, value, text) => {
     expect(runner.check(withName(value), "windows")).toEqual([]);
-    // a module that runs here shows what the text is
+    // a module that runs here shows the text
     expect(await written(value)).toEqual([`+ it file ${JSON.stringify(text)}`]);
   });
 
-  test("single quotes outside, in which apostrophes are written once, as the guide's first method has them, are an error", () => {
+  test("single quotes outside with single apostrophes inside, as in the guide's first method, are an error", () => {
     expect(runner.check(withName(`'"Tools "'for'" and "'all.'"'`), "windows")).toEqual([
-      "error: unexpected text behind the end of the value; write quotes around the whole, other ones than it has within",
+      "error: unexpected text after the end of the value; put the whole value in quotes of the other kind",
     ]);
   });
 });

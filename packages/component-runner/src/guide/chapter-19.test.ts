@@ -13,14 +13,14 @@ const REBOOT = `
     delaySeconds: 60`;
 
 describe("chapter 19, Reboot", () => {
-  test("reboot step: no faults on Linux and Windows, refused on macOS", () => {
+  test("reboot step: no faults on Linux and Windows, rejected on macOS", () => {
     expect(runner.check(steps(REBOOT), "linux")).toEqual([]);
     expect(runner.check(steps(REBOOT), "windows")).toEqual([]);
     expect(runner.check(steps(REBOOT), "darwin")).toEqual(["error: Reboot does not run on macOS; it runs on Linux and Windows"]);
   });
 
-  // the engine hands the restart to its caller, which is the test here; a real restart is tested in a machine of its own
-  test("reboot step: the run waits for a restart, and goes on with the next step", async () => {
+  // the engine leaves the restart to its caller, which is the test here; a real restart is tested in a virtual machine
+  test("reboot step: the run waits for a restart, and continues with the next step", async () => {
     const [before, after] = await runner.runAcrossRestart(
       steps(`${REBOOT}\n- name: Then\n  action: ExecuteBash\n  inputs:\n    commands: [echo after]`),
     );
@@ -60,11 +60,11 @@ describe("chapter 19, UpdateOS", () => {
   const update = (inputs: string) =>
     steps(`- name: Update\n  action: UpdateOS\n  onFailure: Abort\n  maxAttempts: 3\n  inputs:\n${inputs}`);
 
-  // running them would change the machine; the module has tests in roots of its own
+  // running them would change the machine; the module is tested in separate roots
   test.each([
     ["add support for installing Linux updates", "linux", "    exclude:\n      - some-agent"],
     ["add support for installing Windows updates", "windows", "    include:\n      - KB7654321\n      - '*Security*'"],
-  ] as const)("%s: no faults, and refused on macOS", (_heading, platform, inputs) => {
+  ] as const)("%s: no faults, and rejected on macOS", (_heading, platform, inputs) => {
     expect(runner.check(update(inputs), platform)).toEqual([]);
     expect(runner.check(update(inputs), "darwin")).toEqual(["error: UpdateOS does not run on macOS; it runs on Linux and Windows"]);
   });

@@ -6,7 +6,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { checkComponents, prepareComponents, runComponents } from "../index.js";
 
-/** What the example sets, by its keys; the agent reads the file itself, and tests that its flags win over it. */
+/** The settings of the example, by key; the agent reads the file itself, and its tests show that flags override it. */
 const CONFIG = `{
   "documents": [
     { "path": "FOLDER/weather.yaml", "parameters": [{ "name": "dayName", "value": "Tuesday" }] },
@@ -39,7 +39,7 @@ ${["build", "validate", "test"].map((phase) => `  - { name: ${phase}, steps: [{ 
 
 const valuesOf = (given: readonly Given[]) => new Map(given.map(({ name, value }) => [name, value]));
 
-test("chapter 20, examples: each document has its own parameter, both have the global one, and only the phases that are named run", () =>
+test("chapter 20, examples: each document has its own parameter, both have the global one, and only the given phases run", () =>
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "weather.yaml"), document("dayName"));
     await writeFile(join(folder, "talk.yaml"), document("welcome"));

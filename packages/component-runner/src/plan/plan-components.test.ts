@@ -22,7 +22,7 @@ const FILE_MODULES = [...coreActions, ...linuxActions].filter(
 ) as unknown as ActionModule<unknown>[];
 const isRoot = process.getuid?.() === 0;
 
-interface Told {
+interface ObservedStep {
   readonly step: string;
   readonly fails: boolean;
   readonly changes: readonly string[];
@@ -31,7 +31,10 @@ interface Told {
 const memory = statSync("/dev/shm", { throwIfNoEntry: false });
 const hasTwoDisks = memory !== undefined && memory.dev !== statSync(tmpdir()).dev;
 
-/** Runs the body with a folder, and one on another disk where this machine has two; in it is the folder `top`, to which the link `disk` of the first leads. */
+/**
+ * Runs the body with a folder, and one on another disk if this machine has two; that one contains the folder `top`, the target of the first
+ * one's link `disk`.
+ */
 async function withDisks(body: (folder: string, disk: string) => Promise<void>): Promise<void> {
   const disk = await mkdtemp(join(hasTwoDisks ? "/dev/shm" : tmpdir(), "imagewright-disk-"));
   try {
@@ -45,7 +48,7 @@ async function withDisks(body: (folder: string, disk: string) => Promise<void>):
   }
 }
 
-/** What both folders hold, by paths from the first. */
+/** The content of both folders, by paths from the first. */
 async function readBoth(folder: string, disk: string): Promise<Tree> {
   const other = [...(await readTree(disk))].map(([path, facts]) => [join(relative(folder, disk), path), facts] as const);
   return new Map([...(await readTree(folder)), ...other]);
@@ -85,24 +88,24 @@ async function plan(text: string, workingDirectory: string): Promise<readonly Pl
   return (await planComponents({ ...context, documents: [prepare(text)], workingDirectory })).steps;
 }
 
-/** What a real run changes, step after step. */
-async function runForReal(text: string, workingDirectory: string, temporaryDirectory: string, disk: string): Promise<Told[]> {
-  const told: Told[] = [];
+/** The changes of a real run, step by step. */
+async function runForReal(text: string, workingDirectory: string, temporaryDirectory: string, disk: string): Promise<ObservedStep[]> {
+  const reported: ObservedStep[] = [];
   let before = await readBoth(workingDirectory, disk);
   await runDocuments({
     ...context,
     ...{ executionId: "real", documents: [prepare(text)], workingDirectory, temporaryDirectory, onEvent: () => undefined },
     afterStep: async ({ step }, { outcome }) => {
       const now = await readBoth(workingDirectory, disk);
-      told.push({ step, fails: outcome !== "succeeded", changes: treeDifference(before, now) });
+      reported.push({ step, fails: outcome !== "succeeded", changes: treeDifference(before, now) });
       before = now;
     },
   });
-  return told;
+  return reported;
 }
 
-/** A planned step in the words of a tree difference. */
-function tell({ step, prediction, changes }: PlannedStep, folder: string): Told {
+/** A planned step as a tree difference. */
+function tell({ step, prediction, changes }: PlannedStep, folder: string): ObservedStep {
   return { step, fails: prediction === "fails", changes: changes.flatMap((change) => linesOf(change, folder)) };
 }
 
@@ -157,7 +160,7 @@ const names = [
   "disk/there/",
 ];
 
-/** Values for an input by its name and schema; mostly such as make sense. */
+/** Values for an input by its name and schema; mostly valid ones. */
 function valueFor(name: string, schema: PropertySchema): fc.Arbitrary<unknown> {
   if (schema.type === "boolean") return fc.boolean();
   if (name === "permissions") return fc.constantFrom("0644", "755", "4711", "0000");
@@ -181,7 +184,7 @@ const anyStep = fc.constantFrom(...FILE_MODULES).chain((module) => {
     .map((input) => ({ action: module.name, input: Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) }));
 });
 
-/** The steps of which the check has nothing to say, as a document. */
+/** The steps without faults, as a document. */
 function documentOf(steps: readonly { readonly action: string; readonly input: object }[]): string {
   const lines = steps.map(
     ({ action, input }, index) =>
@@ -217,7 +220,7 @@ const EACH_MODULE = [
 ];
 
 describe("a plan", () => {
-  test("of any file modules, in any order, says exactly what a run then changes, and changes nothing itself", async () => {
+  test("of any file modules, in any order, predicts exactly the changes of a run, and changes nothing itself", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 6 }), (steps) =>
         withTemporaryFolder(async (temporary) =>
@@ -238,7 +241,7 @@ describe("a plan", () => {
     );
   });
 
-  test("of every file module, where each of them succeeds", async () => {
+  test("of every file module, each successful", async () => {
     await withTemporaryFolder(async (temporary) =>
       withDisks(async (folder, disk) => {
         const text = documentOf(EACH_MODULE);
@@ -253,7 +256,7 @@ describe("a plan", () => {
     expect(EACH_MODULE.map(({ action }) => action).sort()).toEqual(FILE_MODULES.map(({ name }) => name).sort());
   });
 
-  test("tells what it rests on after a step that runs commands, and what it cannot tell", async () => {
+  test("lists the steps a prediction depends on after a step that runs commands, and what cannot be predicted", async () => {
     await withTemporaryFolder(async (folder) => {
       const text = `schemaVersion: 1.0
 phases:
@@ -279,12 +282,12 @@ phases:
           ["Never", "changes", ["created"], ["build.Run", "build.Use", "build.Fail"]],
         ],
       );
-      expect(steps[5]?.reason).toBe(`as things are now it would fail: cannot delete file "${folder}/nowhere": no such file or folder`);
+      expect(steps[5]?.reason).toBe(`in the current state it would fail: cannot delete file "${folder}/nowhere": no such file or folder`);
       expect(steps[1]?.inputs).toEqual([{ commands: ["date > made"] }]);
     });
   });
 
-  (hasTwoDisks ? test : test.skip)("of pipes that would go to another disk says that they cannot (needs /dev/shm)", () =>
+  (hasTwoDisks ? test : test.skip)("predicts that pipes cannot be moved to another disk (needs /dev/shm)", () =>
     withDisks(async (folder) => {
       await makeTree(folder);
       const text = documentOf([
@@ -296,24 +299,21 @@ phases:
     }),
   );
 
-  (process.platform === "linux" ? test : test.skip)(
-    "does not tell what a change in a file system of the kernel does, and goes on",
-    async () => {
-      await withTemporaryFolder(async (folder) => {
-        const text = documentOf([
-          { action: "CreateFile", input: { path: "/proc/new", content: "" } },
-          { action: "CreateFile", input: { path: "made", content: "" } },
-        ]);
-        const steps = await plan(text, folder);
-        expect(steps.map(({ prediction, reason, assuming }) => [prediction, reason, assuming])).toEqual([
-          ["unknown", 'what a change in "/proc" does is known only when it is made', []],
-          ["changes", "", ["build.S0-CreateFile"]],
-        ]);
-      });
-    },
-  );
+  (process.platform === "linux" ? test : test.skip)("does not predict a change in a file system of the kernel, and continues", async () => {
+    await withTemporaryFolder(async (folder) => {
+      const text = documentOf([
+        { action: "CreateFile", input: { path: "/proc/new", content: "" } },
+        { action: "CreateFile", input: { path: "made", content: "" } },
+      ]);
+      const steps = await plan(text, folder);
+      expect(steps.map(({ prediction, reason, assuming }) => [prediction, reason, assuming])).toEqual([
+        ["unknown", 'the effect of a change in "/proc" cannot be predicted', []],
+        ["changes", "", ["build.S0-CreateFile"]],
+      ]);
+    });
+  });
 
-  test("of a file with other names counts those that it does not list, and blames nobody who only looks at them", async () => {
+  test("counts the other names of a file that it does not list, and does not attribute changes to steps that only read them", async () => {
     await withTemporaryFolder(async (folder) => {
       await makeTree(folder);
       await link(join(folder, "plain"), join(folder, "a", "twin"));
@@ -323,8 +323,8 @@ phases:
         { action: "AppendFile", input: { path: "plain", content: "more" } },
       ];
       const planned = await plan(documentOf(steps), folder);
-      const told = planned.map(({ changes }) => changes.map(({ path, otherNames }) => [relative(folder, String(path)), otherNames]));
-      expect(told).toEqual([
+      const reported = planned.map(({ changes }) => changes.map(({ path, otherNames }) => [relative(folder, String(path)), otherNames]));
+      expect(reported).toEqual([
         [["plain", 1]],
         [],
         [
@@ -336,7 +336,7 @@ phases:
     });
   });
 
-  test("of a document that a step runs is told by its steps", async () => {
+  test("of a document that a step runs consists of the predictions of its steps", async () => {
     await withTemporaryFolder(async (folder) => {
       await writeFile(join(folder, "inner.yaml"), documentOf([{ action: "CreateFile", input: { path: "made", content: "" } }]));
       const head = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";

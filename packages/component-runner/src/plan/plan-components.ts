@@ -16,33 +16,33 @@ export interface PlanRequest extends Omit<RunContext, "onEvent" | "onConsole"> {
   readonly workingDirectory: string;
 }
 
-/** What one step would do. */
+/** The prediction of one step. */
 export interface PlannedStep extends StepPlace {
   readonly action: string;
   /**
-   * `changes`: exactly these, none where the list is empty. `fails`: the step would fail, after these changes. `opaque`: cannot be told, since
-   * it runs commands, reaches the network or restarts the machine. `unknown`: depends on what an opaque step leaves, or on a file system of
-   * which nobody can tell what changes in it do; the changes are those up to there. `document`: what the steps of the document tell, which come
+   * `changes`: exactly these changes, none if the list is empty. `fails`: the step would fail after these changes. `opaque`: cannot be predicted, since
+   * it runs commands, reaches the network or restarts the machine. `unknown`: depends on an opaque step, or on a file system in
+   * which changes cannot be predicted; the changes are those before that. `document`: see the steps of the document, which come
    * before it. `skipped`: by its `if`.
    */
   readonly prediction: "changes" | "fails" | "opaque" | "unknown" | "document" | "skipped";
   readonly changes: readonly FileChange[];
   /** Why it fails, is skipped or is unknown; empty otherwise. */
   readonly reason: string;
-  /** The inputs, references resolved; empty where logging is off. */
+  /** The inputs, references resolved; empty if logging is off. */
   readonly inputs: readonly unknown[];
-  /** The opaque and unknown steps before it, as `phase.step`: the prediction holds if those leave alone what this step looks at. */
+  /** The opaque and unknown steps before it, as `phase.step`: the prediction holds if those do not change the files that this step reads. */
   readonly assuming: readonly string[];
 }
 
 export interface ComponentPlan {
   readonly steps: readonly PlannedStep[];
-  /** Whether all that can be told succeeds. */
+  /** Whether all predicted steps succeed. */
   readonly status: RunResult["status"];
 }
 
 /**
- * Tells what a run of documents would change, without changing anything: modules that only work on files run on a copy-on-write view of the
+ * Predicts the changes of a run of documents without changing anything: modules that only work on files run on a copy-on-write view of the
  * machine's files, the others do not run.
  */
 export async function planComponents(request: PlanRequest): Promise<ComponentPlan> {
@@ -70,19 +70,19 @@ async function planOn(overlay: Overlay, request: PlanRequest, temporaryDirectory
     onEvent: () => undefined,
     afterStep: (place, result) => planned.take(place, result),
   });
-  if (outcome.status === "restart") throw new Error("a plan asked for a restart, which an opaque step alone may");
+  if (outcome.status === "restart") throw new Error("a plan asked for a restart, which only an opaque step may");
   return { steps: planned.steps, status: outcome.status };
 }
 
 function hostOn(overlay: Overlay, host: HostPorts): HostPorts {
-  const run = () => Promise.reject(new Error("a module whose effects are files alone has started a process"));
+  const run = () => Promise.reject(new Error("a module that only works on files has started a process"));
   return { ...host, files: overlay.files, processes: { run } };
 }
 
 class PlannedSteps {
   readonly steps: PlannedStep[] = [];
   #before: readonly FileChange[] = [];
-  /** How many refusals of the view earlier steps have met. */
+  /** How many changes the view has rejected in earlier steps. */
   #refusals = 0;
 
   constructor(
@@ -122,12 +122,12 @@ class PlannedSteps {
     return registry.get(action, host.platform)?.effects;
   }
 
-  /** Why the step that has just ended is unknown, where the view has refused it a change. */
+  /** Why the step that has just ended is unknown, if the view has rejected one of its changes. */
   #refusedIn(): string | undefined {
     const refusals = this.overlay.unpredictable();
     const [place] = refusals.slice(this.#refusals);
     this.#refusals = refusals.length;
-    return place === undefined ? undefined : `what a change in ${quote(place)} does is known only when it is made`;
+    return place === undefined ? undefined : `the effect of a change in ${quote(place)} cannot be predicted`;
   }
 
   #unpredictable(): string[] {

@@ -1,15 +1,15 @@
 import { changeOf, type FileChange, type FileFacts } from "@imagewright/files-overlay";
 
-/** What changed between two moments, each given as its differences from the beginning. */
+/** The changes between two states, each given as its differences from the beginning. */
 export function changesBetween(before: readonly FileChange[], now: readonly FileChange[]): FileChange[] {
   const [earlier, later] = [byPath(before), byPath(now)];
   const written = byFile(before);
-  // a name that nobody had looked at shows what has been written under another name of its file
+  // a name that had not been loaded shows what has been written under another name of its file
   const atFirst = (facts: FileFacts | undefined) => written.get(facts?.file) ?? facts;
   const paths = new Set([...earlier.keys(), ...later.keys()]);
   return [...paths].sort().flatMap((path) => {
     const [old, current] = [earlier.get(path), later.get(path)];
-    // a path that is missing in one of them is there as it was at the beginning
+    // a path that is missing in one of them is unchanged from the beginning
     const from = old === undefined ? atFirst(current?.before) : old.after;
     const to = current === undefined ? old?.before : current.after;
     return changeOf((current ?? old)?.path ?? "", from, to) ?? [];
@@ -20,7 +20,7 @@ function byPath(changes: readonly FileChange[]): Map<string, FileChange> {
   return new Map(changes.map((change) => [typeof change.path === "string" ? change.path : change.path.toString("latin1"), change]));
 }
 
-/** What files with several names have become. */
+/** The new facts of files with several names. */
 function byFile(changes: readonly FileChange[]): Map<string | undefined, FileFacts> {
   return new Map(changes.flatMap(({ after }) => (after?.file === undefined ? [] : [[after.file, after]])));
 }

@@ -3,7 +3,7 @@ import type { Journal } from "@imagewright/document-engine";
 import { runnerError } from "../errors.js";
 import { notWritten } from "./state-files.js";
 
-/** What a value is turned into before it is written, and back: secrets must not be on the disk. */
+/** Converts values before they are written, and back: secrets must not be on the disk. */
 export interface Seal {
   /** As JSON text. */
   readonly sealedJson: (value: unknown) => string;
@@ -11,12 +11,12 @@ export interface Seal {
 }
 
 /**
- * A journal in a file, one JSON line a record. A record is with the operating system when `record` returns, so it outlives this process;
- * `sync` makes all of it outlive the machine's restart.
+ * A journal in a file, one JSON line per record. A record has been passed to the operating system when `record` returns, so it outlives
+ * this process; after `sync` it outlives a restart of the machine.
  */
 export class FileJournal implements Journal {
   readonly #descriptor: number;
-  /** As they stand in the file, unsealed when somebody asks. */
+  /** As in the file; unsealed on access. */
   readonly #sealed: Map<string, unknown>;
 
   constructor(
@@ -31,7 +31,7 @@ export class FileJournal implements Journal {
     }
   }
 
-  /** All that an earlier process has recorded, sealed. */
+  /** The sealed records of earlier processes. */
   get sealed(): readonly unknown[] {
     return [...this.#sealed.values()];
   }
@@ -41,7 +41,7 @@ export class FileJournal implements Journal {
     return value === undefined ? undefined : revive(this.seal.unseal(value));
   }
 
-  /** Throws where the disk takes no more. */
+  /** Throws if the disk is full. */
   record(key: string, value: unknown): void {
     const line = Buffer.from(`{"k":${JSON.stringify(key)},"v":${this.seal.sealedJson(value)}}\n`);
     try {
@@ -65,7 +65,7 @@ interface JournalLine {
   readonly v: unknown;
 }
 
-/** The records of a file; a last line that was being written when the process died is cut off. */
+/** The records of a file; an incomplete last line, written when the process died, is dropped. */
 function readRecords(path: string): JournalLine[] {
   const content = readIfThere(path);
   const end = content.lastIndexOf("\n") + 1;
@@ -89,7 +89,7 @@ function readIfThere(path: string): Buffer {
   }
 }
 
-/** JSON knows no undefined: a key that is left out reads the same. A list keeps its place as null. */
+/** JSON has no undefined: an omitted key reads the same. In a list it becomes null. */
 function revive(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revive);
   if (typeof value !== "object" || value === null) return value === null ? undefined : value;

@@ -4,13 +4,13 @@ import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/nod
 import { runnerError } from "../errors.js";
 import { DRAFT, notWritten, readJson, writeJson } from "./state-files.js";
 
-/** The process that works on a run. */
+/** The process that runs a run. */
 export interface Owner extends ProcessIdentity {
-  /** Where it keeps scripts, which it may leave behind when it is killed. */
+  /** Its folder for scripts, which remains if it is killed. */
   readonly temporaryDirectory: string;
 }
 
-/** The lease of a process on a run. The last one is the owner's, unless that has left. */
+/** The lease of a process on a run. The last one is the owner's, unless released. */
 interface Lease {
   readonly number: number;
   readonly owner: Owner | undefined;
@@ -20,8 +20,8 @@ const LEASE = /^owner-(\d+)$/;
 const FILE = "owner.json";
 
 /**
- * Makes this process the owner of a run, and gives those before, as far as they have not left. Turns are numbered, and each is a folder that
- * appears as a whole: of several processes that want the next one, a single one gets it. Throws where the owner is at work.
+ * Makes this process the owner of a run, and returns the previous owners that have not released their leases. Leases are numbered, and each
+ * is a folder that appears atomically: only one of several processes gets the next one. Throws if the owner is still running.
  */
 export async function acquireLease(folder: string, executionId: string, temporaryDirectory: string): Promise<readonly Owner[]> {
   const leases = await leasesOf(folder);
@@ -48,7 +48,7 @@ export async function acquireLease(folder: string, executionId: string, temporar
   return leases.flatMap((lease) => lease.owner ?? []);
 }
 
-/** Ends the lease of this process: after a restart of the machine another one may have its number and its time. */
+/** Releases the lease of this process: after a restart of the machine another process may have its id and start time. */
 export async function releaseLease(folder: string): Promise<void> {
   const last = (await leasesOf(folder)).at(-1);
   if (last !== undefined) await rm(fileOf(folder, last.number), { force: true });
@@ -67,7 +67,7 @@ function fileOf(folder: string, number: number): string {
   return join(folder, `owner-${number}`, FILE);
 }
 
-/** One that cannot be read, as after a crash of the machine, is of a process that is no more. */
+/** A lease that cannot be read, as after a crash of the machine, belongs to a process that is no longer running. */
 async function readOwner(path: string): Promise<Owner | undefined> {
   const owner = (await readJson(path).catch(() => undefined)) as Partial<Owner> | null | undefined;
   return typeof owner?.pid === "number" && typeof owner.startTime === "string"

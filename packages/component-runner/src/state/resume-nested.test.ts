@@ -36,7 +36,7 @@ phases:
         inputs: [{ path: kept, content: "{{ Password }}" }]
 `;
 
-test("a document inside another goes on as it was read when its file is gone; its parameters stand in the state without their secrets", () =>
+test("a nested document continues as it was read after its file is deleted; the state contains its parameters without secrets", () =>
   withTemporaryFolder(async (folder) => {
     const { document } = checkDocument(new SourceFile("outer.yaml", OUTER), { registry, platforms: ["linux"] });
     if (document === undefined) throw new Error("the document has faults");

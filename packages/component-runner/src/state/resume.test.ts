@@ -72,7 +72,7 @@ function finished({ outcome }: ComponentRun): RunResult {
   return outcome;
 }
 
-test("a run goes on after a restart with its outputs, secrets included, and no secret is in the state or the logs", () =>
+test("a run continues after a restart with its outputs, secrets included, and no secret is in the state or the logs", () =>
   inPlace(async (place) => {
     const first = await start(place, RESTARTING);
     expect(first.outcome).toMatchObject({ status: "restart", place: { step: "Restart" } });
@@ -85,11 +85,11 @@ test("a run goes on after a restart with its outputs, secrets included, and no s
     expect(second.logFolder).toBe(first.logFolder);
     expect(finished(second)).toMatchObject({ status: "success", executedStepCount: 3, executionId: "run-1" });
     expect(await readFile(join(place.folder, "after"), "utf8")).toBe(SECRET);
-    expect(await allText(second.logFolder)).not.toContain(SECRET.split(" ")[0]); // without the quotes, which JSON writes in other ways
+    expect(await allText(second.logFolder)).not.toContain(SECRET.split(" ")[0]); // without the quotes, which JSON escapes
     expect(await savedRuns(place.stateDirectory)).toEqual([]);
   }));
 
-test("the console log reads on as that of a recorded run of awstoe does", () =>
+test("the console log continues as in a recorded run of awstoe", () =>
   inPlace(async (place) => {
     const { logFolder } = await start(place, RESTARTING);
     await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
@@ -108,7 +108,7 @@ test("the console log reads on as that of a recorded run of awstoe does", () =>
     ]);
   }));
 
-test("the same request finds the run that waits for a restart, another one does not", () =>
+test("the same request finds the run that waits for a restart, a different one does not", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
     const asked = {
@@ -127,7 +127,7 @@ test("the same request finds the run that waits for a restart, another one does 
     expect(await findAwaitingRestart(place.stateDirectory, asked)).toBeUndefined();
   }));
 
-test("a state directory that cannot be one, and a state that is damaged, are errors that say so", () =>
+test("an unusable state directory and a damaged state are reported as errors", () =>
   inPlace(async (place) => {
     const file = join(place.folder, "file");
     await writeFile(file, "");
@@ -142,7 +142,7 @@ test("a state directory that cannot be one, and a state that is damaged, are err
       await writeFile(join(place.stateDirectory, "run-1", "request.json"), damaged);
       await expect(resume()).rejects.toMatchObject({
         code: "component-runner/state-not-readable",
-        message: expect.stringMatching(/run-1\/request.json": it is (damaged|not of this run)$/),
+        message: expect.stringMatching(/run-1\/request.json": it (is damaged|belongs to another run)$/),
       });
     }
   }));
@@ -156,7 +156,7 @@ test("an owner that cannot be read counts as none", () =>
     );
   }));
 
-test("what a crash leaves of a state that was being made is no run, and its id is free", () =>
+test("an incomplete state after a crash is not a run, and its id can be used", () =>
   inPlace(async (place) => {
     await mkdir(join(place.stateDirectory, "run-1~draft"), { recursive: true });
     await writeFile(join(place.stateDirectory, "run-1~draft", "request.json"), "{}");
@@ -168,7 +168,7 @@ test("what a crash leaves of a state that was being made is no run, and its id i
     expect((await readdir(place.stateDirectory)).sort()).toEqual(["run-1", "run-1~draft"]);
   }));
 
-test("the folders with the scripts of processes that were killed are removed; one of another name is not", () =>
+test("the script folders of killed processes are removed; a folder of another name is not", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
     const [left, earlier, other] = ["imagewright-run-killed", "imagewright-run-killed-before", "other"].map((name) =>
@@ -189,7 +189,7 @@ test("the folders with the scripts of processes that were killed are removed; on
     expect((await readdir(place.folder)).filter((name) => name === "other" || name.startsWith("imagewright"))).toEqual(["other"]);
   }));
 
-test("interruptions are counted for a run that is under way, and only there", () =>
+test("interruptions are counted only for a run in progress", () =>
   inPlace(async (place) => {
     const note = () => noteInterruption(place.stateDirectory, "run-1");
     expect(note()).toBeUndefined();
@@ -199,13 +199,13 @@ test("interruptions are counted for a run that is under way, and only there", ()
     expect(note()).toBeUndefined();
   }));
 
-test("a run that is not there, one that goes on elsewhere, and one that is begun twice are errors", () =>
+test("a missing run, one in progress elsewhere, and one started twice are errors", () =>
   inPlace(async (place) => {
     await expect(
       resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "nobody" }),
     ).rejects.toMatchObject({
       code: "component-runner/state-not-found",
-      hints: ["no run waits to be resumed here; name another place with --state-directory"],
+      hints: ["no run can be resumed here; name another folder with --state-directory"],
     });
     await start(place, RESTARTING);
     await expect(start(place, RESTARTING)).rejects.toMatchObject({ code: "component-runner/state-exists" });
@@ -217,7 +217,7 @@ test("a run that is not there, one that goes on elsewhere, and one that is begun
     );
   }));
 
-test("of several that resume a run at the same moment one goes on, and no step runs twice", () =>
+test("if several processes resume a run at the same time, one continues, and no step runs twice", () =>
   inPlace(async (place) => {
     const text = RESTARTING.replace("test -e restarted && exit 0", "if test -e restarted; then echo once >> ran; sleep 0.5; exit 0; fi");
     await start(place, text);
@@ -228,7 +228,7 @@ test("of several that resume a run at the same moment one goes on, and no step r
       Array(3).fill(
         expect.objectContaining({
           code: "component-runner/state-in-use",
-          message: `the run "run-1" is going on in process ${process.pid}`,
+          message: `the run "run-1" is in progress in process ${process.pid}`,
         }),
       ),
     );
@@ -236,7 +236,7 @@ test("of several that resume a run at the same moment one goes on, and no step r
     expect(await savedRuns(place.stateDirectory)).toEqual([]);
   }));
 
-test("a record that was being written when the machine died is left out; damage before it is an error", () =>
+test("an incomplete last record is dropped; damage before it is an error", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
     const path = join(place.stateDirectory, "run-1", "journal.jsonl");

@@ -7,11 +7,11 @@ import { releaseLease, acquireLease } from "./leases.js";
 import { readSaved, type SavedRun } from "./saved-run.js";
 import { DRAFT, folderOf, notWritten, REQUEST, RESTART, writeJson } from "./state-files.js";
 
-/** The state of one run: a folder that is there from its start to its end. It holds what the run was asked and what it has done. */
+/** The state of one run: a folder that exists from its start to its end. It contains the run's request and its journal. */
 export class RunState {
   private constructor(readonly folder: string) {}
 
-  /** Begins the state of a new run, which is there as a whole or not at all. Throws where another of this id is there already. */
+  /** Creates the state of a new run atomically. Throws if there is already one with this id. */
   static async create(stateDirectory: string, saved: SavedRun, temporaryDirectory: string): Promise<RunState> {
     const folder = folderOf(stateDirectory, saved.executionId);
     const draft = await makeDraft(stateDirectory, folder);
@@ -30,7 +30,10 @@ export class RunState {
     return new RunState(folder);
   }
 
-  /** Takes over the state of a run that was interrupted, and clears up behind its process. Throws where there is none, or the run goes on elsewhere. */
+  /**
+   * Takes over the state of an interrupted run, and cleans up after its process. Throws if there is none, or if the run is in progress in
+   * another process.
+   */
   static async open(
     stateDirectory: string,
     executionId: string,
@@ -40,7 +43,7 @@ export class RunState {
     const saved = await readSaved(stateDirectory, executionId);
     const before = await acquireLease(state.folder, executionId, temporaryDirectory);
     await rm(join(state.folder, RESTART), { force: true });
-    // one that was killed may have left its scripts, and the next one may have been killed before it came to that
+    // a killed process may have left its scripts, and its successor may have been killed before the clean-up
     for (const owner of before) await removeTemporaryFolder(owner.temporaryDirectory);
     return { state, saved };
   }
@@ -49,13 +52,13 @@ export class RunState {
     return join(this.folder, "journal.jsonl");
   }
 
-  /** Notes that the run goes on after a restart, without being asked by its id. */
+  /** Records that the run continues after a restart without its id being given. */
   async awaitRestart(): Promise<void> {
     await writeJson(join(this.folder, RESTART), {});
     await releaseLease(this.folder);
   }
 
-  /** The run has ended, and leaves nothing. */
+  /** Removes the state of a finished run. */
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { runnerError } from "../errors.js";
 import { DRAFT, folderOf, INTERRUPTIONS, readJson, REQUEST, RESTART } from "./state-files.js";
 
-/** What a run was asked to do, as it is kept until the run has ended. */
+/** The request of a run, saved until the run has ended. */
 export interface SavedRun {
   readonly executionId: string;
   readonly documents: readonly SavedDocument[];
@@ -12,7 +12,7 @@ export interface SavedRun {
   readonly logFolder: string;
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Whatever else the program that runs it needs to go on. */
+  /** Other data that the calling program needs to continue. */
   readonly settings: unknown;
 }
 
@@ -22,16 +22,16 @@ export interface SavedDocument {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** What makes two runs the same. */
+/** The part of the request that identifies a run. */
 type RunRequestKey = Pick<SavedRun, "documents" | "phases" | "workingDirectory">;
 
-/** What a run that has not ended was asked to do. Throws where there is none of this id, or what is there is damaged. */
+/** The request of a run that has not ended. Throws if there is none with this id, or if it is damaged. */
 export async function readSaved(stateDirectory: string, executionId: string): Promise<SavedRun> {
   const folder = folderOf(stateDirectory, executionId);
   const saved = (await readJson(join(folder, REQUEST))) as Partial<SavedRun> | null | undefined;
   if (saved === undefined) throw runnerError("state-not-found", { executionId, folder, known: await savedRuns(stateDirectory) });
   if (saved?.executionId !== executionId)
-    throw runnerError("state-not-readable", { path: join(folder, REQUEST), cause: "it is not of this run" });
+    throw runnerError("state-not-readable", { path: join(folder, REQUEST), cause: "it belongs to another run" });
   return saved as SavedRun;
 }
 
@@ -41,7 +41,7 @@ export async function savedRuns(stateDirectory: string): Promise<string[]> {
   return names.filter((name) => !name.includes(DRAFT) && existsSync(join(folderOf(stateDirectory, name), REQUEST))).sort();
 }
 
-/** Counts, in the state of a run, that its process had to end for a restart that it has not asked for. Undefined where no such run is under way. */
+/** Counts, in the state of a run, an interruption by a restart that the run did not ask for. Undefined if the run is not in progress. */
 export function noteInterruption(stateDirectory: string, executionId: string): number | undefined {
   const path = join(folderOf(stateDirectory, executionId), INTERRUPTIONS);
   if (!existsSync(join(folderOf(stateDirectory, executionId), REQUEST))) return undefined;
@@ -49,7 +49,7 @@ export function noteInterruption(stateDirectory: string, executionId: string): n
   return statSync(path).size;
 }
 
-/** The run that waits for a restart and was asked for the very same, under this id where one is given; undefined where there is none. */
+/** The run that waits for a restart and has the same request, and this id if one is given; undefined if there is none. */
 export async function findAwaitingRestart(
   stateDirectory: string,
   asked: RunRequestKey & { readonly executionId: string | undefined },
@@ -57,7 +57,7 @@ export async function findAwaitingRestart(
   const candidates = asked.executionId === undefined ? await savedRuns(stateDirectory) : [asked.executionId];
   for (const executionId of candidates) {
     if (!existsSync(join(folderOf(stateDirectory, executionId), RESTART))) continue;
-    // one that is damaged is no hindrance to others
+    // a damaged one does not affect the others
     const saved = await readSaved(stateDirectory, executionId).catch(() => undefined);
     if (saved !== undefined && requestKey(saved) === requestKey(asked)) return executionId;
   }

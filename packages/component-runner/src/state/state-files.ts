@@ -7,15 +7,15 @@ export const REQUEST = "request.json";
 export const RESTART = "restart.json";
 export const INTERRUPTIONS = "interruptions";
 
-/** Follows the id in the name of a state that is being made, or a part of one; no id has this character. */
+/** Separates the id in the name of an incomplete state, or of a part of it; ids do not contain this character. */
 export const DRAFT = "~";
 
-/** The folder that has the state of a run. */
+/** The folder with the state of a run. */
 export function folderOf(stateDirectory: string, executionId: string): string {
   return resolve(stateDirectory, executionId);
 }
 
-/** Writes a file so that it is there whole, or as it was before, whenever the machine dies. */
+/** Writes a file atomically, so that after a crash of the machine it has either the old or the new content. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   const draft = `${path}.draft`;
   try {
@@ -32,7 +32,7 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
   }
 }
 
-/** The content of a file; undefined where there is none. Throws where it cannot be read or is damaged. */
+/** The content of a file; undefined if there is none. Throws if it cannot be read or is damaged. */
 export async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, "utf8").catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return undefined;
@@ -46,7 +46,7 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/** The failure of a file or folder of the state. */
+/** The error for a file or folder of the state. */
 export function notWritten(path: string, thrown: unknown): Error {
   return runnerError("state-not-written", { path, cause: (thrown as Error).message }, { cause: thrown });
 }

@@ -3,13 +3,13 @@ import type { ConditionContext, Test, Verdict } from "../comparison.js";
 import { locate } from "./locate.js";
 import { SHELL_WORDS } from "./shell-words.js";
 
-// what shells fall back to where there is no PATH at all
+// what shells fall back to if there is no PATH at all
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const DEFAULT_EXTENSIONS = ".COM;.EXE;.BAT;.CMD";
 // X_OK of access(2), the same everywhere
 const MAY_EXECUTE = 1;
 
-/** On Linux and macOS what bash's `type name` finds; on Windows what `where.exe name` finds. No shell is started for it. */
+/** On Linux and macOS what bash's `type name` finds; on Windows what `where.exe name` finds. Does not start a shell. */
 export const isOnPath: Test = (name, context) => (context.host.platform === "windows" ? where(name, context) : type(name, context));
 
 async function type(name: string, context: ConditionContext): Promise<Verdict> {
@@ -17,7 +17,7 @@ async function type(name: string, context: ConditionContext): Promise<Verdict> {
   const path = context.environment["PATH"] ?? DEFAULT_PATH;
   if (name.includes("/") || path === "") return describeProgram(name, name !== "" && (await isProgram(locate(name, context), context)));
   const folders = path.split(":");
-  // as in bash, a file on the PATH counts even when nobody may execute it; an empty entry is the current folder
+  // as in bash, a file on the PATH counts even if nobody may execute it; an empty entry is the current folder
   return firstThere(name, name === "" ? [] : folders.map((folder) => `${folder || context.workingDirectory}/${name}`), context);
 }
 
@@ -47,7 +47,7 @@ async function isProgram(path: string, { host }: ConditionContext): Promise<bool
     await host.files.access(path, MAY_EXECUTE);
     return !(await host.files.stat(path)).isDirectory();
   } catch {
-    return false; // not there, or not to be executed
+    return false; // missing, or not executable
   }
 }
 
@@ -55,7 +55,7 @@ function describeProgram(name: string, value: boolean): Verdict {
   return { value, explanation: `${quote(name)} is ${value ? "" : "not "}a program` };
 }
 
-/** Windows does not care how the names of variables are written; `Path` is usual. */
+/** Names of variables are case-insensitive on Windows; `Path` is usual. */
 function variable({ environment }: ConditionContext, name: string, fallback: string): string {
   return Object.entries(environment).find(([key]) => key.toUpperCase() === name)?.[1] ?? fallback;
 }

@@ -17,8 +17,9 @@ const READ_BYTES = 512 * 1024;
 type OpenFile = Awaited<ReturnType<FileSystem["open"]>>;
 
 /**
- * Compares a file's hash, in either letter case. Where there is no regular file, the comparison is false, so that
- * `not: fileSHA256Equals` means "fetch it unless it is there and right". A file that cannot be read is an error: neither answer is known.
+ * Compares a file's hash, in either letter case. If there is no regular file, the comparison is false, so that
+ * `not: fileSHA256Equals` means "fetch it unless it exists and is right". A file that cannot be read is an error, since the result is not
+ * known.
  */
 export function hashOf(name: HashName): (expected: string) => Test | BaselineFault {
   return (expected) => {
@@ -28,7 +29,7 @@ export function hashOf(name: HashName): (expected: string) => Test | BaselineFau
       if (place.kind !== "file") return { value: false, explanation: place.explanation };
       const actual = await digest(name, place.path, context);
       const value = actual === expected.toLowerCase();
-      // no quote(): it would cut the longer hashes, and these are hexadecimal digits only
+      // no quote(): it would truncate the longer hashes, and these are hexadecimal digits only
       return { value, explanation: `the ${name} of ${quote(place.path)} is ${actual}${value ? "" : `, not ${expected.toLowerCase()}`}` };
     };
   };
@@ -54,7 +55,7 @@ async function digest(name: HashName, path: string, { host, signal }: ConditionC
   }
 }
 
-/** Reads the next piece while it hashes the one before, in two buffers, so that memory does not grow with the file. */
+/** Reads the next chunk while it hashes the previous one, in two buffers, so that memory does not grow with the file. */
 async function digestOf(file: OpenFile, name: HashName, signal: AbortSignal): Promise<string> {
   const hash = createHash(name.toLowerCase());
   let [current, other] = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)];

@@ -8,7 +8,7 @@ export interface FoundPlace {
   readonly explanation: string;
 }
 
-/** What is at a path, after symbolic links. A path that cannot be followed to its end counts as nothing there, as with `[ -e … ]`. */
+/** What is at a path, after symbolic links. A path that cannot be resolved counts as missing, as with `[ -e … ]`. */
 export async function lookAt(path: string, context: ConditionContext): Promise<FoundPlace> {
   const located = locate(path, context);
   if (path === "") return { path: located, kind: "none", explanation: "the path is empty" };
@@ -22,7 +22,7 @@ export async function lookAt(path: string, context: ConditionContext): Promise<F
   }
 }
 
-/** The absolute path. It is joined, not resolved: `..` behind a link and a slash at the end mean what they mean to the system. */
+/** The absolute path. It is joined, not resolved, so that `..` after a link and a trailing slash keep their meaning. */
 export function locate(path: string, { host, workingDirectory }: ConditionContext): string {
   const { isAbsolute, sep } = host.platform === "windows" ? win32 : posix;
   return isAbsolute(path) ? path : `${workingDirectory}${workingDirectory.endsWith(sep) ? "" : sep}${path}`;
@@ -33,7 +33,7 @@ function describeAbsence(path: string, thrown: unknown): string {
   return code === "ENOENT" || code === "ENOTDIR" ? `${quote(path)} does not exist` : `${quote(path)} cannot be reached (${code})`;
 }
 
-/** The `code` of an error of node:fs: ENOENT, EACCES, …. Throws whatever else it is given. */
+/** The `code` of an error of node:fs: ENOENT, EACCES, …. Rethrows anything else. */
 export function errorCode(thrown: unknown): string {
   if (typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string") return thrown.code;
   throw thrown;

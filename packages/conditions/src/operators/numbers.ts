@@ -3,7 +3,7 @@ import Big from "big.js";
 import type { BaselineFault, Test } from "../comparison.js";
 import type { Order } from "./order.js";
 
-/** Compares decimals of any length exactly. A tested text that is not a number makes the comparison false, whichever it is. */
+/** Compares decimals of any length exactly. A tested text that is not a number makes any comparison false. */
 export function number(order: Order): (baseline: string) => Test | BaselineFault {
   return (baseline) => {
     const right = readNumber(baseline);
@@ -17,7 +17,7 @@ export function number(order: Order): (baseline: string) => Test | BaselineFault
   };
 }
 
-// Written so that no text makes the expression backtrack over the same digits twice. An exponent of more digits would not fit a number.
+// Written so that no text makes the expression backtrack over the same digits twice. A longer exponent would not fit a number.
 const DECIMAL = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,9})?$/;
 const OTHER_BASE = /^0(?:x[0-9a-fA-F]+|o[0-7]+)$/;
 

@@ -1,4 +1,7 @@
-/** The four ordering relations that strings and numbers share, from how two things compare (negative, 0, positive) to whether it holds. */
+/**
+ * The four ordering relations shared by strings and numbers: from the sign of a comparison (negative, 0, positive) to whether the relation
+ * holds.
+ */
 export interface Order {
   readonly words: string;
   readonly holds: (comparison: number) => boolean;

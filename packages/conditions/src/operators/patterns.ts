@@ -5,8 +5,8 @@ import type { BaselineFault, Test } from "../comparison.js";
 const HELP = "RE2 has no look-around and no back-references; its syntax: https://github.com/google/re2/wiki/Syntax";
 
 /**
- * A search anywhere in the text, in time linear to its length. Letter case does not count: chapter 13 says so of all string comparisons,
- * and its example (`^[a-z]+$` matches `ThisIsValue`) holds only then. `(?-i)` at the start of a pattern makes it count.
+ * Searches anywhere in the text, in time linear in its length. Case-insensitive: chapter 13 says so of all string comparisons,
+ * and its example (`^[a-z]+$` matches `ThisIsValue`) holds only then. `(?-i)` at the start of a pattern makes it case-sensitive.
  */
 export function matchedBy(pattern: string): Test | BaselineFault {
   const compiled = compile(pattern);
@@ -28,9 +28,9 @@ function compile(pattern: string): RE2JS | BaselineFault {
 function reasonOf(thrown: unknown, pattern: string): string {
   if (!(thrown instanceof RE2JSSyntaxException)) return describeCause(thrown);
   const { error, input } = thrown;
-  // some faults name the whole pattern, which the message has already, with the flag in front that the library put there
+  // some messages quote the whole pattern, which ours contains already, with the prefix that the library adds
   if (input === null || input === "" || input.endsWith(pattern)) return error;
-  // never a part from the middle of the pattern, of which nobody could tell that it is part of a secret
+  // never a part from the middle of the pattern: redaction could not recognize a fragment of a secret
   const place = pattern.indexOf(input);
   return place < 0 ? error : `${error} at character ${place + 1}`;
 }

@@ -1,5 +1,5 @@
 /**
- * What `type` of bash finds without looking at files: the builtins and reserved words of bash 5.2, from its `compgen -b` and `compgen -k`.
+ * What bash's `type` finds without looking at files: the builtins and reserved words of bash 5.2, from its `compgen -b` and `compgen -k`.
  * macOS ships bash 3.2, whose set lacks coproc, compopt, mapfile and readarray.
  */
 const BUILTINS =

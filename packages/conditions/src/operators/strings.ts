@@ -13,7 +13,7 @@ export const isWhitespace: Test = (text) => {
   return { value, explanation: `${quote(text)} is ${value ? "only" : "not only"} white space` };
 };
 
-/** Exact: letter case and surrounding spaces count. */
+/** Exact: case-sensitive, surrounding spaces included. */
 export function equalTo(baseline: string): Test {
   return (text) => {
     const value = text === baseline;
@@ -22,7 +22,7 @@ export function equalTo(baseline: string): Test {
   };
 }
 
-/** Without regard to letter case, as the guide orders strings; `value` stands on the left: it is less than the operator's own text. */
+/** Case-insensitive, as the guide orders strings; `value` is the left operand: `value` is less than the operator's own text. */
 export function ordered(order: Order): (baseline: string) => Test {
   return (baseline) => {
     const foldedBaseline = fold(baseline);
@@ -35,12 +35,12 @@ function describe(text: string, baseline: string, order: Order, comparison: numb
   return { value, explanation: `${quote(text)} is ${value ? "" : "not "}${order.words} ${quote(baseline)}` };
 }
 
-/** UTF-8 bytes sort as code points do. Upper case first, so that letters with two lower-case forms (σ and ς) fold to one. */
+/** UTF-8 bytes sort like code points. Mapped to upper case first, so that letters with two lower-case forms (σ and ς) fold to one. */
 function fold(text: string): Buffer {
   return Buffer.from(text.toUpperCase().toLowerCase());
 }
 
-/** Names the place where long texts differ, when what is shown of them looks the same. */
+/** Says where long texts differ if their quoted beginnings are the same. */
 function whereTheyDiffer(text: string, baseline: string): string {
   if (quote(text) !== quote(baseline)) return "";
   let index = 0;

@@ -8,7 +8,7 @@ export interface Common {
   readonly common?: boolean;
 }
 
-/** Any cron expression of six fields, without `cron(…)`, as a person could write it. */
+/** Any cron expression of six fields, without `cron(…)`, as one could write it. */
 export function anyCron({ common = false }: Common = {}): fc.Arbitrary<string> {
   const minute = list(numbers(0, 59, common), 0.1);
   const hour = list(numbers(0, 23, common), 0.1);

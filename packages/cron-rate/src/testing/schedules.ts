@@ -1,7 +1,7 @@
 import { renderText } from "@imagewright/diagnostics";
 import { parseExpression, parseSchedule, type PipelineSchedule } from "../index.js";
 
-/** The schedule of an expression that is known to be right. */
+/** The schedule of an expression known to be valid. */
 export function scheduleOf(scheduleExpression: string, timezone?: string, startedAt?: string): PipelineSchedule {
   const { schedule, diagnostics } = parseSchedule(
     { scheduleExpression, timezone },
@@ -11,7 +11,7 @@ export function scheduleOf(scheduleExpression: string, timezone?: string, starte
   return schedule;
 }
 
-/** What an expression is told: place, message and code a line each, then the help. */
+/** The faults of an expression: place, message and code on one line each, then the help. */
 export function faultsOf(text: string): string[] {
   return parseExpression(text).diagnostics.flatMap(({ span, message, code, help }) => [
     `${span.start}-${span.end} ${message} [${code}]`,

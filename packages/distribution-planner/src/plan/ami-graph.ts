@@ -10,7 +10,7 @@ import { addPublications } from "./publications.js";
 import type { PlannedDistribution } from "./planned-distribution.js";
 
 /**
- * The operations for an AMI, in three rounds: all copies; then tags, permissions and licenses; last whatever leads others to the AMI.
+ * The operations for an AMI, in three rounds: all copies; then tags, permissions and licenses; last the references to the AMI.
  * Access that other accounts got for copying is taken back after the first round.
  */
 export function addAmiGraph(graph: GraphBuilder, settings: Settings, build: Build & { readonly ami: BuiltAmi }): void {

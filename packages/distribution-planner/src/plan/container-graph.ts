@@ -3,7 +3,7 @@ import type { Settings } from "../settings/settings-schema.js";
 import { expandTemplate, templateFacts } from "../settings/template.js";
 import type { GraphBuilder } from "./graph-builder.js";
 
-/** The operations for a container image: into each Region's repository, then its tags. What is so already is left out. */
+/** The operations for a container image: into each Region's repository, then its tags. Settings that are already in effect are left out. */
 export function addContainerGraph(
   graph: GraphBuilder,
   settings: Settings,

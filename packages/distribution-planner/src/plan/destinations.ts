@@ -5,7 +5,7 @@ import type { Distribution } from "../settings/settings-schema.js";
 export interface Destination {
   readonly region: string;
   readonly accountId: string;
-  /** Whether it is the AMI that the build made, which is there already. */
+  /** Whether it is the original AMI of the build. */
   readonly built: boolean;
   readonly encryption: Encryption;
 }
@@ -37,7 +37,9 @@ export function encryptionOfBuild({ ami }: Build): Encryption {
   return ami.kmsKeyId === undefined || isDefaultKey(ami.kmsKeyId) ? "default-key" : "own-key";
 }
 
-/** Copies of an encrypted AMI are always encrypted, without a key in the settings with the default one. Source: guide chapter 31, limits. */
+/**
+ * Copies of an encrypted AMI are always encrypted, without a key in the settings with the default one. Source: guide chapter 31, limits.
+ */
 export function encryptionOfCopies({ amiDistributionConfiguration: ami }: Distribution, build: Build): Encryption {
   if (ami?.kmsKeyId !== undefined) return isDefaultKey(ami.kmsKeyId) ? "default-key" : "own-key";
   return build.ami?.encrypted === true ? "default-key" : "none";

@@ -4,7 +4,7 @@ import type { Operation, OperationInputs, OperationKind, Undo } from "./operatio
 interface Place {
   readonly region: string;
   readonly accountId: string;
-  /** Tells operations of one kind in one place apart. */
+  /** Distinguishes operations of the same kind and place. */
   readonly key?: string;
   readonly setting: string;
 }
@@ -16,7 +16,7 @@ export class GraphBuilder {
 
   constructor(private readonly idPrefix: string) {}
 
-  /** Adds an operation and gives its id, which no other operation has. */
+  /** Adds an operation and returns its id, which no other operation has. */
   add<Kind extends OperationKind>(
     kind: Kind,
     { region, accountId, key, setting }: Place,

@@ -8,7 +8,7 @@ type Texts = {
   };
 };
 
-/** What each kind of operation is called, and what takes it back: one row a kind. */
+/** What each kind of operation is called, and what undoes it: one row a kind. */
 export const OPERATION_TEXTS: Texts = {
   "grant-access": {
     summary: ({ toAccountId }) => `let account ${toAccountId} copy the AMI and its snapshots`,

@@ -47,11 +47,11 @@ export interface OperationInputs {
 
 export type OperationKind = keyof OperationInputs;
 
-/** What takes an operation back. */
+/** The undo of an operation. */
 export interface Undo {
   readonly kind: string;
   readonly summary: string;
-  /** What has to be noted when the operation runs, since afterwards it cannot be found out. */
+  /** What has to be recorded when the operation runs, since it is not available afterwards. */
   readonly needs?: string;
 }
 
@@ -65,7 +65,7 @@ export interface OperationOf<Kind extends OperationKind> {
   readonly input: OperationInputs[Kind];
   /** Operations that have to succeed before; all of them stand earlier in the plan. */
   readonly dependsOn: readonly string[];
-  /** Absent where nothing is left behind. */
+  /** Absent if nothing is left behind. */
   readonly undo?: Undo;
   /** The settings that ask for it: `distributions[1].launchTemplateConfigurations[0]`. */
   readonly setting: string;

@@ -18,7 +18,7 @@ export interface PlanOptions extends RuleOptions {
   readonly idPrefix?: string;
 }
 
-/** What came of planning: a plan unless there were errors, and all that was found in both documents. */
+/** The result of planning: a plan unless there were errors, and all diagnostics of both documents. */
 export interface Planning {
   readonly plan: Plan | undefined;
   readonly diagnostics: readonly Diagnostic[];

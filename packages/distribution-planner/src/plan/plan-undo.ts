@@ -3,10 +3,10 @@ import type { Operation, Undo } from "./operation.js";
 import type { Plan } from "./plan.js";
 import { wavesOf } from "./waves.js";
 
-/** A step back. */
+/** An undo step. */
 export interface UndoStep extends Undo {
   readonly id: string;
-  /** The operation that it takes back. */
+  /** The operation that it undoes. */
   readonly undoes: string;
   readonly region: string;
   readonly accountId: string;
@@ -20,7 +20,7 @@ export interface UndoPlan {
 }
 
 /**
- * The way back: the undo of every operation that was done, in the reverse order, each after the undos of whatever depends on it.
+ * Undoes every finished operation in reverse order, each after the undos of the operations that depend on it.
  * `done` are the ids of the operations that succeeded or may have had an effect; without it, all of them.
  * @throws unknown-operation for an id that the plan does not have
  */

@@ -204,7 +204,7 @@ describe("chapter 31: at most 50 copies at once into one account and Region", ()
     expect(waves[0]?.filter((id) => id.includes("copy-ami"))).toHaveLength(100);
   });
 
-  test("plans with equal ids are refused", () => {
+  test("plans with equal ids are rejected", () => {
     const plan = planned(settings({ region: "eu-west-1" }));
     expect(() => joinPlans([plan, plan])).toThrow(
       `the operation "copy-ami:eu-west-1/${OWNER}" is in two of the plans; allowed: plans whose ids differ`,

@@ -1,7 +1,7 @@
 import type { Operation } from "./operation.js";
 import type { Requirement } from "./requirements.js";
 
-/** What a plan distributes. */
+/** An image distributed by a plan. */
 export interface DistributedBuild {
   readonly name: string;
   readonly version: string;
@@ -14,10 +14,10 @@ export interface DistributedBuild {
 /** A distribution as a graph of operations. It is plain data: `JSON.stringify` writes all of it. */
 export interface Plan {
   readonly builds: readonly DistributedBuild[];
-  /** What has to be so before the first operation, and cannot be seen from the documents. */
+  /** What must hold before the first operation, and cannot be seen from the documents. */
   readonly requirements: readonly Requirement[];
   /** In an order that works: dependencies come first. */
   readonly operations: readonly Operation[];
-  /** The ids of operations that can run side by side, wave after wave. */
+  /** The ids of operations that can run in parallel, wave by wave. */
   readonly waves: readonly (readonly string[])[];
 }

@@ -3,7 +3,7 @@ import type { PlannedDistribution, PlannedImage } from "./planned-distribution.j
 import type { BuiltAmi } from "./copies.js";
 import type { GraphBuilder } from "./graph-builder.js";
 
-/** Adds what makes an AMI complete: description, tags, licenses, launch permissions. What is so already is left out. */
+/** Adds what makes an AMI complete: description, tags, licenses, launch permissions. Settings that are already in effect are left out. */
 export function addPreparations(
   graph: GraphBuilder,
   { distribution, path, tags: wanted }: PlannedDistribution,

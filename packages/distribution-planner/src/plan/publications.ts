@@ -39,7 +39,7 @@ export function addPublications(graph: GraphBuilder, planned: PlannedDistributio
   }
 }
 
-/** Adds a version for each launch template; gives its last operation by account and template. */
+/** Adds a version for each launch template; returns its last operation by account and template. */
 function addTemplates(
   graph: GraphBuilder,
   { distribution, path }: PlannedDistribution,

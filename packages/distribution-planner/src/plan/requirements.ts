@@ -2,10 +2,10 @@ import { listOf, quote } from "@imagewright/diagnostics";
 import type { Build } from "../build/build-schema.js";
 import type { Operation, OperationOf } from "./operation.js";
 
-/** Something that has to be so in an account before a plan starts, and that the documents do not show. */
+/** A condition that must hold in an account before a plan starts, and that the documents do not show. */
 export interface Requirement {
   readonly accountId: string;
-  /** Absent where it is not about one Region. */
+  /** Absent if it is not about one Region. */
   readonly region?: string;
   readonly summary: string;
 }
@@ -13,7 +13,7 @@ export interface Requirement {
 const ROLE = "EC2ImageBuilderDistributionCrossAccountRole";
 const COPY_POLICY = "Ec2ImageBuilderCrossAccountDistributionAccess";
 
-/** Requirements, each once: `what` and the place tell them apart, and the words are made for the first only. */
+/** Requirements, each once: `what` and the place distinguish them, and the words are made for the first only. */
 class Requirements {
   readonly #found = new Map<string, Requirement>();
 

@@ -4,7 +4,7 @@ interface Node {
 }
 
 /**
- * What can run side by side: each wave holds the operations whose dependencies are all in earlier waves, so that the
+ * What can run in parallel: each wave holds the operations whose dependencies are all in earlier waves, so that the
  * number of waves is the smallest possible. The list has to be in an order in which dependencies come first.
  */
 export function wavesOf(nodes: readonly Node[]): string[][] {

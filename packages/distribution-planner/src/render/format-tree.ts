@@ -3,7 +3,7 @@ import type { Operation } from "../plan/operation.js";
 import type { Plan } from "../plan/plan.js";
 
 export interface TreeOptions {
-  /** Adds to each operation what takes it back. */
+  /** Adds to each operation what undoes it. */
   readonly undo?: boolean;
 }
 

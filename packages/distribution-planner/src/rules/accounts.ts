@@ -3,7 +3,7 @@ import type { Path } from "@imagewright/yaml-syntax";
 import type { Case } from "./case.js";
 import type { Report } from "./report.js";
 
-/** Whatever is done in an account needs an AMI there. Source: guide chapters 30 (fast launch, SSM parameters), 31 and 32. */
+/** Operations in an account need an AMI there. Source: guide chapters 30 (fast launch, SSM parameters), 31 and 32. */
 export function checkAccounts(found: Case, report: Report): void {
   const { distribution, path, build } = found;
   if (build.ami === undefined) return;

@@ -23,7 +23,7 @@ const RULES: readonly ((found: Case, report: Report) => void)[] = [
   checkOwnEntries,
 ];
 
-/** Everything that stands against distributing this build by these settings. */
+/** All conflicts of distributing this build by these settings. */
 export function checkBuildAgainst(settings: Settings, build: Build, data: DataReport, options: RuleOptions): void {
   const report = new Report(data);
   checkSourceRegion(settings, build, report);

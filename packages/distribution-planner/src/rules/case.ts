@@ -3,9 +3,9 @@ import type { Build } from "../build/build-schema.js";
 import type { Destination } from "../plan/destinations.js";
 import type { Distribution } from "../settings/settings-schema.js";
 
-/** What may be known besides the two documents. */
+/** Facts besides the two documents. */
 export interface RuleOptions {
-  /** All Regions there are; with it, a misspelt one is found. */
+  /** All Regions there are; with it, a misspelled one is found. */
   readonly regions?: readonly string[];
 }
 

@@ -3,7 +3,10 @@ import { encryptionOfBuild } from "../plan/destinations.js";
 import type { Case } from "./case.js";
 import type { Report } from "./report.js";
 
-/** What encryption forbids: the default key cannot be shared, and nothing encrypted can be public. Source: guide chapter 31, "Encryption keys". */
+/**
+ * What encryption forbids: the default key cannot be shared, and nothing encrypted can be public. Source: guide chapter 31, "Encryption
+ * keys".
+ */
 export function checkEncryption(found: Case, report: Report): void {
   if (found.build.ami === undefined) return;
   checkCopies(found, report);
@@ -23,7 +26,7 @@ export function checkEncryption(found: Case, report: Report): void {
 function checkCopies({ build, path, destinations }: Case, report: Report): void {
   const across = destinations.filter(({ accountId }) => accountId !== build.accountId);
   if (across.length === 0 || encryptionOfBuild(build) !== "default-key") return;
-  const help = "give the recipe a KMS key of your own, and allow the target accounts to use it";
+  const help = "use your own KMS key in the recipe, and allow the target accounts to use it";
   report.error(
     "default-key-copy",
     [...path, "amiDistributionConfiguration", "targetAccountIds"],
@@ -46,7 +49,7 @@ function checkSharing({ build, distribution: { amiDistributionConfiguration: ami
   }
   const locked = encrypted.find(({ encryption }) => encryption === "default-key");
   if (locked === undefined || !sharesWithOthers(permission, build.accountId)) return;
-  const help = locked.built ? "give the recipe a KMS key of your own" : 'set "kmsKeyId" to a key of your own in this Region';
+  const help = locked.built ? "use your own KMS key in the recipe" : 'set "kmsKeyId" to a key of your own in this Region';
   report.error(
     "default-key-share",
     place,

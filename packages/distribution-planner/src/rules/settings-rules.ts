@@ -25,7 +25,7 @@ const RULES: readonly DistributionRule[] = [
   checkParameters,
 ];
 
-/** Everything that is wrong with settings whatever the build is. */
+/** All faults of settings independent of the build. */
 export function checkSettings(settings: Settings, data: DataReport): void {
   const report = new Report(data);
   if (settings.name === undefined && settings.distributionConfigurationArn === undefined && settings.arn === undefined) {

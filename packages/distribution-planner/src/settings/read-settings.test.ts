@@ -10,7 +10,7 @@ const read = (source: Parameters<typeof readSettings>[0]) => {
   return { value, faults: diagnostics.map(({ span, message, code }) => `${formatLocation(span)} ${message} [${code}]`) };
 };
 
-describe("settings are read in each form that people have", () => {
+describe("settings are read in each form", () => {
   test("JSON, a value, an update, and the answer of the service with nothing set", () => {
     const arn = "arn:aws:imagebuilder:us-west-2:123456789012:distribution-configuration/to-europe";
     const given = { ...settings, arn, timeoutMinutes: 720, dateCreated: "2026-01-31T12:00:00Z", description: null, tags: {} };

@@ -32,7 +32,7 @@ export function variablesOf(template: string): Variable[] {
   }));
 }
 
-/** Puts the facts in place of the variables. Whatever is no variable stays as it is. Source: guide chapter 34. */
+/** Replaces the variables by the facts. Other text stays unchanged. Source: guide chapter 34. */
 export function expandTemplate(template: string, { buildDate, buildVersion }: TemplateFacts): string {
   if (!template.includes("{{")) return template;
   return template.replace(VARIABLE, (whole, name: string) => {

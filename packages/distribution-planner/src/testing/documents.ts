@@ -61,7 +61,7 @@ export function shown(diagnostics: readonly Diagnostic[]): string[] {
 }
 
 /** Operations as one line each: wave, place, what is done. */
-export function told(plan: Plan): string[] {
+export function reported(plan: Plan): string[] {
   const waveOf = new Map(plan.waves.flatMap((ids, wave) => ids.map((id) => [id, wave + 1] as const)));
   return plan.operations.map(
     ({ id, region, accountId, summary }) => `${waveOf.get(id)} ${region} ${accountId === OWNER ? "owner" : accountId}: ${summary}`,

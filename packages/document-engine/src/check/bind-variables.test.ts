@@ -29,18 +29,18 @@ function bind(...given: readonly Record<string, string>[]) {
 }
 
 describe("bindVariables", () => {
-  test("takes defaults and constants as they are written", () => {
+  test("uses defaults and constants as written", () => {
     expect(bind({ Owner: "me" })).toEqual({ variables: { Folder: "0777", Port: "1.0", Color: "no", Owner: "me" }, shown: [] });
   });
 
-  test("takes the first of the given values, also an empty one, and ignores what the document lacks", () => {
+  test("uses the first of the given values, even an empty one, and ignores names that the document lacks", () => {
     expect(bind({ Owner: "", Other: "x" }, { Owner: "second", Port: "80" }, { Port: "81", Color: "yes" })).toEqual({
       variables: { Folder: "0777", Port: "80", Color: "yes", Owner: "" },
       shown: [],
     });
   });
 
-  test("a constant is not given another value", () => {
+  test("a constant cannot be overridden", () => {
     expect(bind({ Owner: "me", Folder: "/opt" }).variables.Folder).toBe("0777");
   });
 
@@ -60,7 +60,7 @@ describe("bindVariables", () => {
   });
 });
 
-describe("the values of parameters, where the references to them stand", () => {
+describe("the values of parameters, at the references to them", () => {
   const text = `schemaVersion: 1.0
 constants:
   - Bad: { type: string, value: bad/ }
@@ -90,7 +90,7 @@ phases:
 
   test("are not known when the document is checked", () => {
     expect(diagnostics.map(({ span, message }) => `${formatLocation(span)} ${message}`)).toEqual([
-      'f.yaml:11:106 FileOp: the path must name a file ("{{ Bad }}" stands for "bad/")',
+      'f.yaml:11:106 FileOp: the path must name a file ("{{ Bad }}" is "bad/")',
     ]);
   });
 
@@ -99,32 +99,29 @@ phases:
     [
       { Path: "a", Retries: "+7", Key: "x,y/" },
       [
-        '13:102 error: FileOp: the path must name a file ("{{ Key }}" stands for "x,y/")',
-        '12:98 error: FileOp: the path must name a file ("{{ loop.value }}" stands for "y/" in the iteration with index 1)',
+        '13:102 error: FileOp: the path must name a file ("{{ Key }}" is "x,y/")',
+        '12:98 error: FileOp: the path must name a file ("{{ loop.value }}" is "y/" in the iteration with index 1)',
       ],
     ],
-    [
-      { Path: "a", Retries: "none", Key: "x" },
-      ['11:81 error: "retries" must be a whole number; found "none" ("{{Retries}}" stands for "none")'],
-    ],
+    [{ Path: "a", Retries: "none", Key: "x" }, ['11:81 error: "retries" must be a whole number; found "none" ("{{Retries}}" is "none")']],
     [
       { Retries: "1" },
       [
-        '11:58 error: FileOp: the path must name a file ("{{ Path }}" stands for "/srv/")',
-        '14:55 error: the reference "build.Each.outputs.path" leads to a step that leaves no outputs, since its loop goes over an empty text',
-        '14:85 error: the reference "build.Maybe.outputs.path" leads to a step that leaves no outputs, since its "if" always skips it',
+        '11:58 error: FileOp: the path must name a file ("{{ Path }}" is "/srv/")',
+        '14:55 error: the reference "build.Each.outputs.path" leads to a step without outputs, since its loop goes over an empty text',
+        '14:85 error: the reference "build.Maybe.outputs.path" leads to a step without outputs, since its "if" always skips it',
       ],
     ],
   ])("are checked when they are bound: %j", (given, expected) => {
     expect(faults(given).sort()).toEqual(expected.map((fault) => `f.yaml:${fault}`).sort());
   });
 
-  test("not in a document that was only parsed", () => {
+  test("are not checked in a document that was only parsed", () => {
     expect(bindVariables(parse(text), [new Map([["Retries", "none"]])]).diagnostics).toEqual([]);
   });
 });
 
-test("unusedParameters finds the names that no document has, in order", () => {
+test("unusedParameters finds the names that no document defines, in order", () => {
   const other = parse("schemaVersion: 1.0\nparameters:\n  - Size: { type: string }\nphases: []\n");
   expect(unusedParameters([document, other], ["Size", "zeta", "Folder", "Port", "port"])).toEqual(["Folder", "port", "zeta"]);
   expect(unusedParameters([], [])).toEqual([]);

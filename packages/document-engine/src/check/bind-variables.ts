@@ -9,14 +9,14 @@ export interface BoundVariables {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How a parameter is given its value, in words: whoever calls knows whether that is a flag, a recipe or a step. */
+/** Describes how to give a parameter a value, which depends on the caller: by a flag, a recipe or a step. */
 export type HowToGive = (parameter: string) => string;
 
 /**
- * Gives each parameter of a document its value: the first of `given` that names it, or its default. A parameter without either is
- * an error at its definition, and so is a value that its allowedValues do not have. Names that the document lacks are ignored, as the
- * guide says; `unusedParameters` finds them. `howToGive` is the help where a value is missing.
- * In a document that `checkDocument` has read, the values are also checked where the references to them stand.
+ * Assigns each parameter of a document its value: the first in `given`, or its default. A parameter without either is
+ * an error at its definition, and so is a value that is not in its allowedValues. Names that the document lacks are ignored, as the
+ * guide says; `unusedParameters` finds them. `howToGive` is the help for a missing value.
+ * In a document that `checkDocument` has read, the values are also checked at the references to them.
  */
 export function bindVariables(
   document: ComponentDocument | CheckedDocument,
@@ -43,12 +43,12 @@ export function bindVariables(
   return { variables, diagnostics: found.diagnostics };
 }
 
-/** The values that a document itself gives its names. */
+/** The values of names defined by the document itself. */
 export function constantsOf(document: ComponentDocument): ReadonlyMap<string, string> {
   return new Map(document.constants.map((constant) => [constant.name.text, constant.value.text]));
 }
 
-/** What is at fault with the values of the parameters and was not without them, which `checkDocument` has said. */
+/** The additional faults with the given values, beyond those that `checkDocument` has reported. */
 function faultsOfParameters(document: CheckedDocument, variables: ReadonlyMap<string, string>): Diagnostic[] {
   if (document.parameters.length === 0) return [];
   const faults = checkKnownValues(document, document.checkedFor, variables);
@@ -61,7 +61,7 @@ function keyOf({ code, message, severity, span }: Diagnostic): string {
   return `${span.start} ${severity} ${code} ${message}`;
 }
 
-/** The given names that none of the documents has as a parameter, in order. */
+/** The given names that are not a parameter of any document, in order. */
 export function unusedParameters(documents: readonly ComponentDocument[], given: Iterable<string>): string[] {
   const known = new Set(documents.flatMap((document) => document.parameters.map((parameter) => parameter.name.text)));
   return [...given].filter((name) => !known.has(name)).sort();

@@ -73,7 +73,7 @@ test("the names of all platforms count when one is misspelt", () => {
   ]);
 });
 
-test("a blocked module may not be used, on whatever platform", () => {
+test("a blocked module is rejected, on whatever platform", () => {
   const blocked = blockActions(registry, ["Nap", "Shell"]);
   const steps = withSteps("{ name: A, action: Nap }", "{ name: B, action: Shell, inputs: { lines: [one] } }");
   expect(checkDocument(new SourceFile("a.yaml", steps), { registry: blocked, platforms: ["windows"] }).diagnostics).toMatchObject([
@@ -139,7 +139,7 @@ test("what comes of references is told by platform, too", () => {
     "{ name: B, action: Sleep, inputs: { event: '{{ build.Echo.inputs }}' } }",
   ];
   expect(check(["linux", "windows"], ...steps.slice(0, 2))).toEqual([
-    'error: on Windows: "delay" must be at least 10; found "5" ("{{ build.Echo.inputs.text }}" stands for "5")',
+    'error: on Windows: "delay" must be at least 10; found "5" ("{{ build.Echo.inputs.text }}" is "5")',
   ]);
 });
 

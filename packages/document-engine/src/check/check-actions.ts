@@ -44,7 +44,7 @@ function faultsOfStep(step: Step, { action, platform }: PlatformContract): reado
   return found.diagnostics;
 }
 
-/** Some actions fix the time limit or the attempts of their step. */
+/** Some actions have a fixed time limit or number of attempts. */
 function checkSettings(step: Step, { name, settings = {} }: ActionContract<unknown>, found: DiagnosticCollector): void {
   for (const key of ["timeoutSeconds", "maxAttempts"] as const) {
     const [given, fixed] = [step[key], settings[key]];
@@ -55,7 +55,7 @@ function checkSettings(step: Step, { name, settings = {} }: ActionContract<unkno
   }
 }
 
-/** Whether there are inputs in the form that the action takes. */
+/** Whether there are inputs in the form that the action expects. */
 function checkShape(step: Step, action: ActionContract<unknown>, found: DiagnosticCollector): boolean {
   const { inputs } = step;
   if (inputs === undefined) {

@@ -6,7 +6,7 @@ import type { Step } from "../syntax/document.js";
 import { DECISION_KEYS } from "../syntax/read-condition.js";
 import { placeFault } from "./place-fault.js";
 
-/** Reports every fault of a step's `if` that shows before its references are resolved. */
+/** Reports every fault of a step's `if` that can be found before its references are resolved. */
 export function checkStepCondition({ condition }: Step, found: DiagnosticCollector): void {
   if (condition === undefined) return;
   const faults = checkCondition(toPlain(condition.node), { extraKeys: DECISION_KEYS });

@@ -34,7 +34,7 @@ describe("platforms", () => {
     expect(messages(text, platforms)).toEqual(expected);
   });
 
-  test("naming none means all of them", () => {
+  test("no platform means all of them", () => {
     expect(messages(text, [])).toEqual(messages(text, ["linux", "darwin", "windows"]));
   });
 });
@@ -42,7 +42,7 @@ describe("platforms", () => {
 describe("inputs whose values are known only at the step", () => {
   const unknown = "'{{ build.One.outputs.path }}'";
 
-  test("are not judged before", () => {
+  test("are not checked before", () => {
     expect(
       messages(
         withSteps(
@@ -53,7 +53,7 @@ describe("inputs whose values are known only at the step", () => {
     ).toEqual([]);
   });
 
-  test("do not keep the others from being judged, where the fault stays whatever they turn out to be", () => {
+  test("do not prevent the check of the others, if the fault does not depend on them", () => {
     const steps = withSteps(
       "{ name: One, action: FileOp, inputs: { path: a } }",
       `{ name: Two, action: FileOp, inputs: [{ path: b/, overwrite: ${unknown}, mode: ${unknown} }, { path: b, overwrite: ${unknown} }] }`,
@@ -65,7 +65,7 @@ describe("inputs whose values are known only at the step", () => {
   });
 });
 
-describe("forms in which documents come", () => {
+describe("the forms of documents", () => {
   const text = withSteps("name: Hello\n        action: Echo\n        inputs:\n          text: hi");
 
   test.each([
@@ -88,13 +88,13 @@ describe("forms in which documents come", () => {
     expect(check(document).document?.phases.flatMap((phase) => phase.steps.map((step) => step.name.text)).length).toBe(1);
   });
 
-  test("settings that are left out", () => {
+  test("omitted settings", () => {
     const [step] = check(text).document?.phases[0]?.steps ?? [];
     expect(step).toMatchObject({ timeoutSeconds: undefined, maxAttempts: undefined, onFailure: "Abort", disableLogging: false });
   });
 });
 
-describe("whatever the text, nothing is thrown", () => {
+describe("no text makes it throw", () => {
   const names =
     "schemaVersion phases name steps action inputs parameters constants type string build Echo FileOp text path Hello __proto__";
   const values = "1.0 -1 true ~ Abort {{Hello}} '{{build.Hello.outputs.text}}' '{{build.Hello.inputs[0].text}}' &a *a !t";

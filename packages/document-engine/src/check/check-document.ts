@@ -18,8 +18,9 @@ export interface CheckedText extends ParsedDocument {
 const USUAL_PHASES = ["build", "validate", "test"];
 
 /**
- * Reads a document and reports every fault that can be known before it runs: its form, its actions and their inputs, its references, and what comes
- * of those whose values are known. `parsed` is as for `parseDocument`. What has no errors here is what runs, once `bindVariables` has given its parameters values.
+ * Reads a document and reports every fault that can be found before it runs: its form, its actions and their inputs, its references, and
+ * the faults of those whose values are known. `parsed` is as for `parseDocument`. What has no errors here is what runs, once
+ * `bindVariables` has given its parameters values.
  */
 export function checkDocument(source: SourceFile, options: CheckOptions, parsed?: ParsedText): CheckedText {
   const { document, diagnostics } = parseDocument(source, parsed);

@@ -24,7 +24,7 @@ export function checkItem(
   return [...bySchema, ...byModule];
 }
 
-/** The faults that the action's own check finds whatever the values are that are not known yet. */
+/** The faults found by the action's own check that do not depend on unknown values. */
 function faultsOfAll(
   item: ValueNode,
   action: ActionContract<unknown>,
@@ -34,7 +34,7 @@ function faultsOfAll(
   let common: Map<string, InputFault> | undefined;
   for (const filled of fillings(item, action.input.schema, isUnknown)) {
     const { value, faults: unready } = checkPlain(filled, action.input.schema);
-    if (unready.length > 0) return []; // a text that is not known stands where only some texts are allowed
+    if (unready.length > 0) return []; // an unknown text where only certain texts are allowed
     const faults = new Map((action.check?.(value, platform) ?? []).map((fault) => [`${fault.path.join(".")} ${fault.message}`, fault]));
     common = common === undefined ? faults : new Map([...common].filter(([key]) => faults.has(key)));
     if (common.size === 0) break;

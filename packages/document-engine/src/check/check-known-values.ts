@@ -19,9 +19,9 @@ import { conditionOutcome, type ConditionOutcome } from "./condition-outcome.js"
 import { writeOut, type WrittenOut } from "./write-out.js";
 
 /**
- * Follows the references of a document as far as the values are known, and reports what is at fault with what comes of them and was not with the
- * document as it is written: kinds of values, the action's own rules, conditions, iterations of loops. A fault is told where the reference stands.
- * What is only at fault in a step that `if` or an empty loop may pass over is a warning.
+ * Follows the references of a document as far as the values are known, and reports the faults of the resolved values that are not in the
+ * document as written: kinds of values, the action's own rules, conditions, iterations of loops. A fault is reported at the reference.
+ * A fault in a step that `if` or an empty loop may skip is a warning.
  */
 export function checkKnownValues(document: ComponentDocument, options: CheckedFor, variables: ReadonlyMap<string, string>): Diagnostic[] {
   const checker = new KnownValuesChecker(document, options, variables);
@@ -29,12 +29,12 @@ export function checkKnownValues(document: ComponentDocument, options: CheckedFo
   return checker.found.diagnostics;
 }
 
-// references can double a text at every step, and loops repeat it: what is written out in all is bounded by the size of the document
+// references can double a text at every step, and loops repeat it: the total size of expanded values is bounded by the size of the document
 const CHARACTERS_AT_LEAST = 1_000_000;
 const CHARACTERS_PER_CHARACTER = 16;
 const MOST_ITERATIONS = 10_000;
 
-/** Whether a step comes to what is looked at, as far as that is known: what is at fault there is an error, a warning or nothing at all. */
+/** Whether the step reaches the checked part, as far as known: a fault there is an error, a warning or nothing. */
 type Reached = "always" | "perhaps" | "never";
 
 class KnownValuesChecker {
@@ -83,7 +83,7 @@ class KnownValuesChecker {
     return true;
   };
 
-  /** What `if` and `forEach` have are texts, whatever it is that they refer to. */
+  /** The operands of `if` and `forEach` are texts, whatever they refer to. */
   #settleTexts(nodes: readonly ValueNode[]): void {
     for (const node of nodes) {
       this.#values.settle(node, "any iteration");
@@ -99,7 +99,7 @@ class KnownValuesChecker {
 
   #checkCondition({ node }: Condition): void {
     const written = writeOut(node, "any iteration", this.#values, this.#spend);
-    // that a list stands in the place of a text has been said
+    // a list in the place of a text has been reported
     if (written.origins.size === 0 || [...written.origins.values()].some(({ value }) => value.kind !== "scalar")) return;
     const judge = (root: ValueNode, isUnknown: Parameters<typeof placeFault>[3]) =>
       checkCondition(toPlain(root), { extraKeys: DECISION_KEYS }).flatMap((fault) => placeFault(fault, root, '"if"', isUnknown) ?? []);
@@ -127,7 +127,7 @@ class KnownValuesChecker {
     }));
   }
 
-  /** The item in each iteration up to the first with a fault, where it has another value in each; else once. */
+  /** The item in each iteration up to the first with a fault, if its value depends on the iteration; otherwise once. */
   #checkIterations(item: ValueNode, contracts: readonly PlatformContract[], step: Step, iterations: KnownIterations): void {
     if (this.#checkItem(item, contracts, "any iteration") || iterations === undefined || !hasLoopReference(item)) return;
     let index = 0;
@@ -148,7 +148,7 @@ class KnownValuesChecker {
     return this.#addNew(faults, asWritten, written, place);
   }
 
-  /** Adds the faults that the document as it is written has not. */
+  /** Adds the faults that the document as written does not have. */
   #addNew(faults: readonly Diagnostic[], asWritten: readonly Diagnostic[], { origins }: WrittenOut, place: LoopPlace = "no loop"): boolean {
     const known = new Set(asWritten.map(({ message, span }) => `${span.start} ${message}`));
     const fresh = faults.filter(({ message, span }) => origins.has(span) || !known.has(`${span.start} ${message}`));
@@ -171,7 +171,7 @@ function reachedAfter(outcome: ConditionOutcome): Reached {
   return outcome === "not known" ? "perhaps" : "never";
 }
 
-/** A step that aborts its run leaves nobody who could ask for its outputs. */
+/** After a step that aborts its run, no step can refer to its outputs. */
 function whyWithoutOutputs(step: Step, outcome: ConditionOutcome, iterations: KnownIterations): string | undefined {
   if (outcome === "Skip") return 'its "if" always skips it';
   if (outcome === "Abort" && step.onFailure !== "Abort") return 'its "if" always makes it fail';

@@ -7,12 +7,12 @@ import type { ComponentDocument, Phase, Step } from "../syntax/document.js";
 import { StepIndex } from "../syntax/step-index.js";
 import { childOf, inputItems, walkScalars } from "../syntax/walk.js";
 
-/** The phases of a document that a run takes, in the order of the document; all of them where none are named. */
+/** The selected phases of a document, in the order of the document; all if none are given. */
 export function selectPhases(document: ComponentDocument, names: readonly string[] | undefined): readonly Phase[] {
   return names === undefined ? document.phases : document.phases.filter((phase) => names.includes(phase.name.text));
 }
 
-/** Reports references to outputs of phases that this run leaves out: they cannot be known when the step runs. */
+/** Reports references to outputs of phases that this run excludes: they are not known when the step runs. */
 export function checkPhaseSelection(document: ComponentDocument, names: readonly string[] | undefined): Diagnostic[] {
   const found = new DiagnosticCollector();
   const selected = selectPhases(document, names);
@@ -49,8 +49,9 @@ interface Need {
 }
 
 /**
- * Which references need the outputs of phases that do not run, directly or through the inputs of other steps. It has to be asked for all scalars
- * in the order of the document: each answer rests on those before it, so that long chains of references take no more than short ones.
+ * Which references need the outputs of phases that do not run, directly or through the inputs of other steps. It has to be called for all
+ * scalars in the order of the document: each result is based on previous ones, so that long chains of references take no more time than
+ * short ones.
  */
 class PhaseNeeds {
   readonly #needs = new Map<ScalarNode, readonly Need[]>();
@@ -81,7 +82,7 @@ class PhaseNeeds {
 
   #firstNeedIn(node: ValueNode): string | undefined {
     let first: string | undefined;
-    // a scalar that has not been asked for belongs to a later step, which no valid reference leads to
+    // a scalar that has not been visited belongs to a later step, which no valid reference leads to
     walkScalars(node, (scalar) => (first ??= this.#needs.get(scalar)?.[0]?.needed));
     return first;
   }

@@ -15,7 +15,7 @@ export interface CheckedFor extends CheckOptions {
   readonly platforms: readonly Platform[];
 }
 
-/** A document with what it has been checked against, so that the values of its parameters are checked against the same. */
+/** A document with the registry and platforms of its check, which also apply to the values of its parameters. */
 export interface CheckedDocument extends ComponentDocument {
   readonly checkedFor: CheckedFor;
 }

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "@imagewright/yaml-syntax";
 
-/** The schema of what stands under a key or at an index; undefined where the schema says nothing of it. */
+/** The schema for a key or an index; undefined if there is none. */
 export function childSchema(schema: JsonSchema | undefined, key: string | number): JsonSchema | undefined {
   if (typeof key === "number") return schema?.["items"] as JsonSchema | undefined;
   const properties = (schema?.["properties"] ?? {}) as Record<string, JsonSchema>;

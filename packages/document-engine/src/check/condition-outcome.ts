@@ -3,10 +3,10 @@ import { toPlain } from "@imagewright/yaml-syntax";
 import type { KnownValues } from "../references/known-values.js";
 import type { Step, StepDecision } from "../syntax/document.js";
 
-/** What `if` makes of a step, as far as it is known before the run. */
+/** The decision of `if`, as far as it is known before the run. */
 export type ConditionOutcome = StepDecision | "not known";
 
-/** The step's condition must have been settled. */
+/** The step's condition must have been visited. */
 export function conditionOutcome({ condition }: Step, values: KnownValues): ConditionOutcome {
   if (condition === undefined) return "Execute";
   const plain = toPlain(condition.node, (scalar) => {

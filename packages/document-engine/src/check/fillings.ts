@@ -1,13 +1,13 @@
 import { isNull, type JsonSchema, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { childSchema } from "./child-schema.js";
 
-// with more ways to fill in what is unknown than this, none is tried
+// with more combinations of unknown values than this, none is tried
 const MOST_FILLINGS = 16;
 
 /**
- * An item as plain data, once for each way in which the values that are not known yet may turn out where the schema asks for more than text: true
- * and false, each of the allowed values, the limits of a number. What holds for all of them holds whatever the values are.
- * Empty where there are too many ways.
+ * An item as plain data, once for each combination of possible unknown values where the schema expects more than text: true
+ * and false, each of the allowed values, the limits of a number. A fault in all of them does not depend on the values.
+ * Empty if there are too many combinations.
  */
 export function fillings(item: ValueNode, schema: JsonSchema, isUnknown: (scalar: ScalarNode) => boolean): readonly unknown[] {
   const filled: unknown[] = [];
@@ -35,7 +35,7 @@ function waysOf({ text }: ScalarNode, schema: JsonSchema | undefined): readonly 
   return [minimum, maximum];
 }
 
-/** Takes one of several ways at each place, and in the next round another, until all have been taken together. */
+/** Enumerates all combinations of choices, one per round. */
 class Choices {
   readonly #taken: { index: number; count: number }[] = [];
   #place = 0;
@@ -45,7 +45,7 @@ class Choices {
     return ways[chosen.index];
   }
 
-  /** Whether there is another round. */
+  /** Moves to the next round, if there is one. */
   advance(): boolean {
     this.#place = 0;
     for (const chosen of this.#taken) {

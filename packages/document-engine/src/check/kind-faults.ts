@@ -4,7 +4,7 @@ import type { Known, KnownValues } from "../references/known-values.js";
 import { referencesIn } from "../references/template.js";
 import { childSchema } from "./child-schema.js";
 
-/** A scalar whose references lead to another kind of value than the schema asks for, whatever the value. */
+/** A scalar whose references lead to another kind of value than the schema requires. */
 export interface KindFault {
   readonly scalar: ScalarNode;
   readonly message: string;
@@ -19,8 +19,8 @@ const WANTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Finds the references of an item that lead to a list where the schema asks for a text, to a text where it asks for a list, and the like.
- * `spend` says whether a value of so many characters may still be looked into.
+ * Finds the references of an item that lead to a list where the schema requires a text, to a text where it requires a list, and the like.
+ * `spend` says whether a value of so many characters may still be inspected.
  */
 export function kindFaults(item: ValueNode, schema: JsonSchema, values: KnownValues, spend: (characters: number) => boolean): KindFault[] {
   const finder = new KindFaults(values, spend);
@@ -36,7 +36,7 @@ class KindFaults {
     private readonly spend: (characters: number) => boolean,
   ) {}
 
-  /** `from` is the scalar that has the reference, where the node is what it leads to. */
+  /** `from` is the scalar with the reference, if the node is its target. */
   visit(node: ValueNode, schema: JsonSchema | undefined, label: string, from: ScalarNode | undefined): void {
     if (schema === undefined) return;
     if (node.kind === "scalar") this.#visitScalar(node, schema, label, from);
@@ -47,7 +47,7 @@ class KindFaults {
 
   #visitScalar(scalar: ScalarNode, schema: JsonSchema, label: string, from: ScalarNode | undefined): void {
     const place = from ?? (referencesIn(scalar) === undefined ? undefined : scalar);
-    if (place === undefined) return; // the check of the schema judges what is written
+    if (place === undefined) return; // literal values are left to the schema check
     const known = this.values.of(scalar, "any iteration");
     const wanted = String(schema["type"]);
     if (!fits(known, wanted))

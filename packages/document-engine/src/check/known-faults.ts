@@ -6,10 +6,10 @@ import { placeOfReference } from "../references/place.js";
 import { referencesIn } from "../references/template.js";
 import type { WrittenOrigin } from "./write-out.js";
 
-/** Faults that a document has whatever the values are and whether the step runs or not. */
+/** Faults that depend neither on unknown values nor on whether the step runs. */
 export const FAULTS_OF_FORM: ReadonlySet<KnownFault["code"]> = new Set(["no-value", "not-a-text"]);
 
-/** What is at fault with a reference, or with all that a value's references lead to. */
+/** The fault of a reference, or of a value with its references resolved. */
 export function describeKnownFault({ node, reference, code, detail }: KnownFault, severity: Diagnostic["severity"]): Diagnostic {
   const span = node.kind === "scalar" && reference !== undefined ? placeOfReference(node, reference.ordinal) : node.span;
   const text = quote(reference?.text ?? "");
@@ -22,13 +22,13 @@ export function describeKnownFault({ node, reference, code, detail }: KnownFault
         message: `the reference ${text} leads to an input of step ${quote(detail)} that has no value`,
       };
     case "not-a-text":
-      return { code: "wrong-type", severity, span, message: `the reference ${text} leads to ${detail}; only a text can stand here` };
+      return { code: "wrong-type", severity, span, message: `the reference ${text} leads to ${detail}; only a text is allowed here` };
     case "no-outputs":
       return {
         code: "no-outputs",
         severity,
         span,
-        message: `the reference ${text} leads to a step that leaves no outputs, since ${detail}`,
+        message: `the reference ${text} leads to a step without outputs, since ${detail}`,
       };
     case "not-a-stored-name":
       return {
@@ -49,18 +49,18 @@ export function describeKnownFault({ node, reference, code, detail }: KnownFault
   }
 }
 
-/** The place of a text's reference, or of the whole text where it has several. */
+/** The place of a text's reference, or of the whole text if it has several. */
 export function withOrigin(scalar: ScalarNode): Span {
   const references = referencesIn(scalar)?.filter((part) => typeof part !== "string");
   return references?.length === 1 ? placeOfReference(scalar, 0) : scalar.span;
 }
 
-/** A fault in what references lead to, at the references' place and with what they stand for. */
+/** A fault in a resolved value, at the references and with their value. */
 export function inIteration(fault: Diagnostic, origin: WrittenOrigin | undefined, place: LoopPlace): Diagnostic {
   const iteration = typeof place === "object" ? `in the iteration with index ${place.index}` : undefined;
   if (origin === undefined) return iteration === undefined ? fault : { ...fault, message: `${fault.message} (${iteration})` };
   const { scalar, value } = origin;
-  const standsFor = `${quote(scalar.text)} stands for ${value.kind === "scalar" ? quote(value.text) : describeNode(value)}`;
+  const standsFor = `${quote(scalar.text)} is ${value.kind === "scalar" ? quote(value.text) : describeNode(value)}`;
   return {
     ...fault,
     message: `${fault.message} (${standsFor}${iteration === undefined ? "" : ` ${iteration}`})`,

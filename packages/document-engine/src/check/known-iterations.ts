@@ -3,10 +3,10 @@ import type { KnownValues } from "../references/known-values.js";
 import { rangeOf } from "../run/loop-values.js";
 import type { Loop } from "../syntax/document.js";
 
-/** The values that a loop goes over, as far as they are known before the run; undefined where it is not even known how many there are. */
+/** The values of a loop, as far as they are known before the run; undefined if not even their number is known. */
 export type KnownIterations = Iterable<string | undefined> | undefined;
 
-/** What the loop goes over must have been settled. */
+/** The loop's values must have been visited. */
 export function knownIterations({ values: over }: Loop, values: KnownValues): KnownIterations {
   if (over.kind === "range") return rangeOf(over);
   if (over.kind === "list") return over.items.map((item) => knownText(item, values));

@@ -3,7 +3,7 @@ import type { Diagnostic, Span } from "@imagewright/diagnostics";
 import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import { childOf } from "../syntax/walk.js";
 
-/** A fault in plain data at its place in the document; undefined at a value that is not known yet, which is judged when it is. */
+/** A fault in plain data at its place in the document; undefined at an unknown value, which is checked once it is known. */
 export function placeFault(
   fault: InputFault,
   root: ValueNode,

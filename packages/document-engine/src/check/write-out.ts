@@ -3,12 +3,12 @@ import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import type { KnownValues, LoopPlace } from "../references/known-values.js";
 import { referencesIn } from "../references/template.js";
 
-/** A node in which the references whose values are known are replaced by them. */
+/** A node in which references are replaced by their known values. */
 export interface WrittenOut {
   readonly node: ValueNode;
   /** The scalars whose values are not known yet. */
   readonly unknown: ReadonlySet<ScalarNode>;
-  /** Of what has been put in, by its span: the scalar with the references in whose place it stands. */
+  /** For each inserted value, by its span: the scalar with the references that it replaces. */
   readonly origins: ReadonlyMap<Span, WrittenOrigin>;
 }
 
@@ -18,15 +18,15 @@ export interface WrittenOrigin {
 }
 
 /**
- * Writes a node out as it will be at the step, as far as that is known. What is put in has a span of its own, so that a fault in it is found to come
- * from there. `spend` says whether so many characters may still be written.
+ * Expands a node as it will be at the step, as far as known. Inserted values have their own spans, so that a fault in them can be traced to
+ * the reference. `spend` says whether so many characters may still be written.
  */
 export function writeOut(node: ValueNode, place: LoopPlace, values: KnownValues, spend: (characters: number) => boolean): WrittenOut {
   const writer = new Writer(place, values, spend);
   return { node: writer.write(node), unknown: writer.unknown, origins: writer.origins };
 }
 
-// what a value costs beside its characters
+// the cost of a value in addition to its characters
 const COST_OF_VALUE = 50;
 
 class Writer {
@@ -53,7 +53,7 @@ class Writer {
     return value;
   }
 
-  /** A copy of the known value, all of it at one place; undefined where it is not known or too large to write. */
+  /** A copy of the known value with a single span; undefined if it is unknown or too large to write. */
   #valueOf(node: ValueNode, place: LoopPlace, span: Span): ValueNode | undefined {
     const known = this.values.of(node, place);
     if (!this.spend(known.size + COST_OF_VALUE)) return undefined;

@@ -6,13 +6,13 @@ import { renderText, SourceFile } from "@imagewright/diagnostics";
 import { checkDocument } from "../check/check-document.js";
 import { testRegistry } from "../testing/test-actions.js";
 
-// each NAME.yaml here has a NAME.out: what checkDocument says about it. UPDATE=1 writes the .out files anew; read the difference
+// each NAME.yaml here has a NAME.out with the diagnostics of checkDocument. UPDATE=1 rewrites the .out files; review the difference
 const folder = dirname(fileURLToPath(import.meta.url));
 const names = readdirSync(folder)
   .filter((name) => name.endsWith(".yaml"))
   .map((name) => name.slice(0, -".yaml".length));
 
-describe("the faults of a document, as they are shown", () => {
+describe("the faults of a document, as printed", () => {
   test.each(names)("%s", (name) => {
     const source = new SourceFile(`${name}.yaml`, readFileSync(join(folder, `${name}.yaml`), "utf8"));
     const shown = renderText(checkDocument(source, { registry: testRegistry, platforms: ["linux"] }).diagnostics);

@@ -5,7 +5,7 @@ import { expect } from "@jest/globals";
 import { runYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
 import { testActions } from "../testing/test-actions.js";
 
-/** Runs a document that does not validate inside of another one, as ExecuteDocument does, and expects that none of its steps starts. */
+/** Runs an invalid document inside another one, as ExecuteDocument does, and expects that none of its steps starts. */
 export async function expectRefusal(text: string, registry: ActionRegistry): Promise<void> {
   const outer = createRegistry(testActions("Nested"));
   const registryOf = (name: string) => (name === "Nested" ? outer : registry);

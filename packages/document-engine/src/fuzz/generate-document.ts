@@ -1,10 +1,10 @@
 import fc, { type GeneratorValue } from "fast-check";
 
-/** A document as data, in which most references are right; values for its parameters, which may be missing; and the phases that are to run. */
+/** A document as data, in which most references are right; values for its parameters, some of them missing; and the phases to run. */
 export interface GeneratedDocument {
   readonly data: GeneratedData;
   readonly parameters: Readonly<Record<string, string>>;
-  /** All where undefined. */
+  /** All if undefined. */
   readonly phases: readonly string[] | undefined;
 }
 
@@ -37,7 +37,7 @@ export function generateDocument(random: GeneratorValue): GeneratedDocument {
 }
 
 class Generator {
-  /** The steps before the one that is made. */
+  /** The steps before the generated one. */
   readonly #before: { readonly phase: string; readonly step: GeneratedStep }[] = [];
   #loop: string | undefined;
 
@@ -240,7 +240,7 @@ class Generator {
   }
 
   #chain(): string {
-    // what a step that may be skipped or repeated leaves is what is hard to foresee
+    // outputs of steps that may be skipped or repeated are the hardest to predict
     const intricate = this.#before.filter(({ step }) => step["loop"] !== undefined || step["if"] !== undefined);
     const { phase, step } = this.#pick(intricate.length > 0 && this.#chance(0.4) ? intricate : this.#before);
     const outputs = OUTPUTS[step.action] ?? [];

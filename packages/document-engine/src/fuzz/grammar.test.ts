@@ -56,7 +56,7 @@ const parameterStore = {
     ),
 };
 
-/** The steps that have run, with what the document says of them. */
+/** The steps that have run, with their definitions. */
 function ranSteps(
   { phases }: GeneratedData,
   result: RunResult,
@@ -80,7 +80,7 @@ async function checkAndRun(generated: GeneratedDocument, seen: Map<string, numbe
   expect(typeof renderText(diagnostics)).toBe("string");
   if (prepared === undefined) {
     count(seen, "refused");
-    // without its parameters and phases, it may be in order
+    // without its parameters and phases, it may be valid
     if ((seen.get("refused") ?? 0) % 20 === 0 && hasErrors(prepare(text, { data, parameters: {}, phases: undefined }).diagnostics))
       await expectRefusal(text, testRegistry);
     return;
@@ -91,7 +91,7 @@ async function checkAndRun(generated: GeneratedDocument, seen: Map<string, numbe
     const why = whyUnforeseeable(step, ran);
     if (why === undefined)
       throw new Error(
-        `${step.key} failed for a reason that could have been known: ${step.result.failureMessage}\nwith ${JSON.stringify(parameters)}\n${text}`,
+        `${step.key} failed for a predictable reason: ${step.result.failureMessage}\nwith ${JSON.stringify(parameters)}\n${text}`,
       );
     count(seen, why);
   }
@@ -101,20 +101,20 @@ function count(seen: Map<string, number>, what: string): void {
   seen.set(what, (seen.get(what) ?? 0) + 1);
 }
 
-test("what validates fails in the run for no reason that could have been known, and what does not validate does not run", async () => {
+test("valid documents never fail for a predictable reason, and invalid ones do not run", async () => {
   const seen = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(fc.gen(), (random) => checkAndRun(generateDocument(random), seen)),
     { numRuns: RUNS, endOnFailure: true },
   );
-  // the documents are of both kinds, and fail for all the reasons that there may be
+  // the documents are of both kinds, and all possible reasons of failures occur
   expect([...seen.keys()]).toEqual(
     expect.arrayContaining([
       "ran",
       "refused",
       "the check has warned",
       "the action failed",
-      "what another step has left",
+      "the outputs of another step",
       "the author decided so",
       "a value that is known only in the run",
     ]),

@@ -10,7 +10,7 @@ import { bindVariables, checkDocument, runDocuments, type PreparedDocument } fro
 import { createScaledHost } from "../testing/scaled-host.js";
 import { expectRefusal } from "./expect-refusal.js";
 
-// real documents of other projects, which lie beside the checkout and are no part of it
+// real documents of other projects, in a folder next to the checkout
 const folder = fileURLToPath(new URL("../../../../../shared/reference/corpus/components", import.meta.url));
 const hasCorpus = existsSync(folder);
 const suite = hasCorpus ? describe : describe.skip;
@@ -19,10 +19,10 @@ const RUNS = Number(process.env["FUZZ_RUNS"] ?? 350);
 // most real documents are far smaller, and a few large ones would take all the time
 const LARGEST = 20_000;
 
-/** Stands for each action of a real document: takes anything, does nothing, and leaves the outputs that such documents refer to. */
+/** Replaces each action of a real document: accepts any input, does nothing, and returns the outputs that such documents refer to. */
 const anything = defineAction({
   name: "Anything",
-  summary: "Takes anything and does nothing.",
+  summary: "Accepts any input and does nothing.",
   platforms: PLATFORMS,
   input: { shape: "list", optional: true, schema: { type: "object", properties: {}, additionalProperties: true } },
   effects: "opaque",
@@ -38,7 +38,7 @@ const registry: ActionRegistry = {
 
 type Mutation = (text: string) => string;
 
-/** Cuts, doublings, swapped lines and inserted signs, as they come about when documents are edited. */
+/** Deletions, duplications, swapped lines and inserted characters, as in edited documents. */
 const mutation: fc.Arbitrary<Mutation> = fc
   .record({
     kind: fc.constantFrom("cut", "double", "swap", "insert", "drop line", "indent"),
@@ -85,7 +85,7 @@ function mutateLines(kind: string, lines: string[], from: number, length: number
   return kind === "swap" ? lines.with(one, second).with(other, first) : lines.with(one, `  ${first}`);
 }
 
-suite(`mutated real documents${hasCorpus ? "" : " (skipped: the corpus does not lie beside the checkout)"}`, () => {
+suite(`mutated real documents${hasCorpus ? "" : " (skipped: there is no corpus next to the checkout)"}`, () => {
   const texts = hasCorpus
     ? readdirSync(folder)
         .sort()
@@ -99,7 +99,7 @@ suite(`mutated real documents${hasCorpus ? "" : " (skipped: the corpus does not 
   async function checkAndRun(text: string): Promise<void> {
     const { document, diagnostics } = checkDocument(new SourceFile("f.yaml", text), { registry, platforms: ["linux"] });
     for (const { span } of diagnostics) expect(0 <= span.start && span.start <= span.end && span.end <= text.length + 3).toBe(true);
-    // each fault has its own place and reason: there cannot be more of them than the text has room for
+    // each fault has its own place and reason, so the text limits their number
     expect(diagnostics.length).toBeLessThanOrEqual(4 * text.length + 10);
     expect(typeof renderText(diagnostics)).toBe("string");
     if (document === undefined || hasErrors(diagnostics)) {
@@ -141,14 +141,14 @@ suite(`mutated real documents${hasCorpus ? "" : " (skipped: the corpus does not 
     );
     if (outcome.status === "restart") throw new Error("no action here asks for a restart");
     for (const step of outcome.documents.flatMap(({ phases }) => phases.flatMap(({ steps }) => steps))) {
-      // these actions never fail, so only the author's own decision and an "if" that depends on this machine can be reasons
+      // these actions never fail, so the only reasons are the author's decisions and an "if" that depends on this machine
       const isForeseeable =
         step.outcome !== "succeeded" && step.outcome !== "skipped" && !/is Abort$|was skipped by its "if"/.test(step.failureMessage);
-      if (isForeseeable) throw new Error(`${step.name} failed for a reason that could have been known: ${step.failureMessage}\n${text}`);
+      if (isForeseeable) throw new Error(`${step.name} failed for a predictable reason: ${step.failureMessage}\n${text}`);
     }
   }
 
-  test("do not crash the check, and run without a fault that could have been known where they validate", async () => {
+  test("do not crash the check, and never fail for a predictable reason if they are valid", async () => {
     expect(texts.length).toBeGreaterThan(200);
     const mutated = fc
       .tuple(fc.constantFrom(...texts), fc.array(mutation, { maxLength: 4 }))

@@ -11,7 +11,7 @@ export interface RanStep {
   readonly warned: boolean;
 }
 
-/** What the actions of the tests say when they fail by themselves, or the file system does. */
+/** Failure messages of the test actions or the file system. */
 const OF_THE_ACTION = [
   /^thrown/,
   /^the text was /,
@@ -21,9 +21,9 @@ const OF_THE_ACTION = [
   /^(Error: )?E(EXIST|NOENT|ISDIR|NOTDIR|NAMETOOLONG)\b/,
   /ran longer than its/,
 ];
-/** Reasons that lie in what a step has left, or in Parameter Store. */
-const OF_THE_RUN = [/^output ".*" of step ".*" has \d+ bytes/, /^step ".*" has left no output /, /^no parameter /];
-/** Reasons that lie in the form of a document, whatever the values are. */
+/** Reasons in the outputs of a step, or in Parameter Store. */
+const OF_THE_RUN = [/^output ".*" of step ".*" has \d+ bytes/, /^step ".*" has no output /, /^no parameter /];
+/** Reasons in the form of a document, independent of values. */
 const OF_THE_FORM = [
   /leads to a list or a mapping, /,
   /^there is no parameter or constant /,
@@ -33,21 +33,21 @@ const OF_THE_FORM = [
 const BY_DECISION = /^the condition of "if" is .* is Abort$/s;
 
 /**
- * Tells why a step of a document that validated may have failed without anybody having known it before; undefined for a failure that the check
- * should have foreseen. It judges by the text of the document alone, and shares nothing with the check.
+ * Why the failure of a step in a valid document could not be predicted; undefined for a failure that the check
+ * should have found. Uses only the text of the document, and shares no code with the check.
  */
 export function whyUnforeseeable(failed: RanStep, ran: readonly RanStep[]): string | undefined {
   const message = failed.result.failureMessage.replace(/^the loop failed at index \d+: /, "");
   if (OF_THE_FORM.some((pattern) => pattern.test(message))) return undefined;
   if (failed.warned) return "the check has warned";
   if (OF_THE_ACTION.some((pattern) => pattern.test(message))) return "the action failed";
-  if (OF_THE_RUN.some((pattern) => pattern.test(message))) return "what another step has left";
+  if (OF_THE_RUN.some((pattern) => pattern.test(message))) return "the outputs of another step";
   if (BY_DECISION.test(message)) return "the author decided so";
   const byKey = new Map(ran.map((step) => [step.key, step]));
   const [, skipped, skippedIn] = /^step "(.*)" of phase "(.*)" was skipped by its "if"/.exec(message) ?? [];
   if (skipped !== undefined)
     return isOpen(byKey.get(`${skippedIn}.${skipped}`)?.step["if"], byKey) ? "a condition that is known only in the run" : undefined;
-  const [, empty, emptyIn] = /^step "(.*)" of phase "(.*)" has left no outputs/.exec(message) ?? [];
+  const [, empty, emptyIn] = /^step "(.*)" of phase "(.*)" has no outputs/.exec(message) ?? [];
   if (empty !== undefined) return whyEmpty(byKey.get(`${emptyIn}.${empty}`), byKey);
   return isOpen([failed.step["inputs"], failed.step["if"], failed.step["loop"]], byKey)
     ? "a value that is known only in the run"
@@ -59,12 +59,12 @@ function whyEmpty(source: RanStep | undefined, byKey: ReadonlyMap<string, RanSte
   if (source.result.outcome === "failed" || source.result.outcome === "timed-out") {
     return BY_DECISION.test(source.result.failureMessage) && !isOpen(source.step["if"], byKey)
       ? undefined
-      : "the step that should have left it has failed";
+      : "the step with the outputs has failed";
   }
-  return isOpen(source.step["loop"], byKey) ? "a loop over what is known only in the run" : undefined;
+  return isOpen(source.step["loop"], byKey) ? "a loop over values known only in the run" : undefined;
 }
 
-/** Whether a part of a document rests on what is known only in the run, directly or through inputs of other steps. */
+/** Whether a part of a document depends on values known only in the run, directly or through inputs of other steps. */
 function isOpen(part: unknown, byKey: ReadonlyMap<string, RanStep>): boolean {
   const text = JSON.stringify(part ?? null);
   if (/\.outputs[.[]|aws:ssm:|"(file|folder|binary)\w+":/.test(text)) return true;

@@ -4,9 +4,9 @@ import { inputItems, walkScalars } from "../syntax/walk.js";
 import { settingNodes } from "./check-references.js";
 import { hasReferences, parseTemplate, type ChainTarget } from "./template.js";
 
-/** A chaining expression of a document, and what it leads to. */
+/** A chaining expression of a document and its target. */
 export interface Chain {
-  /** The step in which it stands. */
+  /** The step that contains it. */
   readonly phase: string;
   readonly step: string;
   /** The expression, without the braces. */
@@ -22,7 +22,7 @@ export interface Chain {
   };
 }
 
-/** The chaining expressions of a document in the order of its steps, each once a step. */
+/** The chaining expressions of a document in the order of its steps, each once per step. */
 export function chainsOf(document: ComponentDocument): Chain[] {
   const index = new StepIndex(document);
   return index.all.flatMap(({ step, phase }) => {

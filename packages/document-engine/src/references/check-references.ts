@@ -12,7 +12,7 @@ import { UnknownNames } from "./unknown-names.js";
 
 type Report = (severity: "error" | "warning", code: string, message: string, help?: string) => void;
 
-/** Reports every reference in a document that leads nowhere, to a later step, or to an input or output that does not exist. */
+/** Reports every reference in a document to an unknown name, to a later step, or to a missing input or output. */
 export function checkReferences(document: ComponentDocument, checkedFor: CheckedFor, found: DiagnosticCollector): void {
   const index = new StepIndex(document);
   const checker = new ReferenceChecker(document, index, checkedFor);
@@ -23,7 +23,7 @@ export function checkReferences(document: ComponentDocument, checkedFor: Checked
   }
 }
 
-/** What of a step beside its inputs may have references: the condition, and what the loop goes over. */
+/** The parts of a step besides its inputs that may contain references: the condition, and the loop's values. */
 export function settingNodes({ condition, loop }: Step): readonly ValueNode[] {
   const looped =
     loop === undefined || loop.values.kind === "range" ? [] : loop.values.kind === "list" ? loop.values.items : [loop.values.list];
@@ -51,7 +51,7 @@ class ReferenceChecker {
   readonly #variables: ReadonlySet<string>;
   readonly #loops: ReadonlySet<string>;
   readonly #unknown = new UnknownNames();
-  /** Whether the value of an input differs from one iteration to the next. */
+  /** Whether the value of an input depends on the iteration. */
   readonly #looped = new Map<ValueNode, boolean>();
 
   constructor(
@@ -124,7 +124,7 @@ class ReferenceChecker {
       report(
         "error",
         "later-reference",
-        `step ${quote(from.step.name.text)} refers to ${which}; a reference leads to a step that has run before`,
+        `step ${quote(from.step.name.text)} refers to ${which}; a reference must lead to an earlier step`,
       );
       return;
     }
@@ -157,7 +157,7 @@ class ReferenceChecker {
     if (!Object.hasOwn(outputs, name))
       return [{ message: `${action}: ${this.#unknown.describe("output", name, new Set(Object.keys(outputs)))}` }];
     if (target.path.length > 1)
-      return [{ message: `the output ${quote(name)} of step ${quote(target.step)} is a text; nothing stands below it` }];
+      return [{ message: `the output ${quote(name)} of step ${quote(target.step)} is a text, which has no parts` }];
     if (target.item === undefined && outputsOfAllItems(outputs).includes(name)) return [];
     return faultsOfItem(target, input.shape === "list" ? Math.max(inputItems(step).length, 1) : 1); // without inputs it runs once
   }
@@ -194,7 +194,7 @@ class ReferenceChecker {
   }
 }
 
-/** Whether a node has another value in each iteration of a loop. */
+/** Whether a node's value depends on the iteration of a loop. */
 export function hasLoopReference(node: ValueNode): boolean {
   let found = false;
   walkScalars(
@@ -206,7 +206,7 @@ export function hasLoopReference(node: ValueNode): boolean {
 
 const FORMS = "a reference is a parameter, a constant, phase.step.outputs.name, phase.step.inputs[0].name, loop.value or aws:ssm:name";
 
-/** Braces that are no reference are most likely meant for another program, such as Docker, Go or Jinja. */
+/** Braces that are not a reference are most likely meant for another program, such as Docker, Go or Jinja. */
 function helpFor(reference: Reference): string {
   const { text } = reference;
   const isForeign = /^[.$#!-]|[\s|()"']|^\w+(\.value)?$/.test(text) && text.length <= 60 && !text.includes("{{");

@@ -6,9 +6,9 @@ import { DEEPEST_VALUE, LARGEST_VALUE, SIZE_OF_PART } from "./limits.js";
 import { referencesIn, type ChainTarget, type LoopTarget, type Reference, type StoreTarget, type TemplatePart } from "./template.js";
 
 /**
- * What is known before a run of the value that a node will have.
- * `text`: a text, itself known or not. `stored`: a value of Parameter Store, which may be a text or a list. `list`, `mapping`: with the node as it
- * is written, whose references are known by themselves. `nothing`: a key without a value.
+ * What is known before a run about the value of a node.
+ * `text`: a text, itself known or not. `stored`: a value of Parameter Store, which may be a text or a list. `list`, `mapping`: with the
+ * node as written, whose references are known separately. `nothing`: a key without a value.
  */
 export type Known = Measured & { readonly fault?: InheritedFault | undefined } & (
     | { readonly kind: "text"; readonly text: string | undefined }
@@ -17,43 +17,43 @@ export type Known = Measured & { readonly fault?: InheritedFault | undefined } &
     | { readonly kind: "nothing" }
   );
 
-/** Why every step that refers to a value fails, where the value stands in a step that does not have to run itself. */
+/** Why every step that refers to the value fails, if the step with the value may be skipped. */
 type InheritedFault = Pick<KnownFault, "code" | "detail">;
 
-/** As far as it is known: how many characters and how many levels of lists and mappings there are. */
+/** The number of characters and of levels of lists and mappings, as far as known. */
 interface Measured {
   readonly size: number;
   readonly depth: number;
 }
 
-/** The variables of an iteration, of which the value may not be known. */
+/** The variables of an iteration; the value may be unknown. */
 export interface KnownIteration {
   readonly name: string | undefined;
   readonly index: number;
   readonly value: string | undefined;
 }
 
-/** Where a node stands: in a step without a loop, in one whose iteration is not known, or in a known iteration. */
+/** The context of a node: a step without a loop, an unknown iteration, or a known iteration. */
 export type LoopPlace = "no loop" | "any iteration" | KnownIteration;
 
-/** Why a reference, or a whole value with its references, fails the step that has it. */
+/** Why a reference, or a whole value with its references, fails the step that contains it. */
 export interface KnownFault {
   readonly node: ValueNode;
-  /** Which of a text's references it is; undefined where it is the whole. */
+  /** The index of the reference in the text; undefined for the whole value. */
   readonly reference?: Reference;
   readonly code: "no-value" | "not-a-text" | "no-outputs" | "not-a-stored-name" | "value-too-large" | "value-too-deep";
   readonly detail: string;
 }
 
-/** What can be known before a run about the variables of a document and the steps before the one that is looked at. */
+/** What is known before a run about the variables of a document and the steps before the checked one. */
 export interface KnownFacts {
-  /** The variables whose values are known; of the others it is known that they are texts. */
+  /** The variables with known values; the others are texts. */
   readonly variables: ReadonlyMap<string, string>;
-  /** Why a step is known to leave no outputs. */
+  /** Why a step is known to have no outputs. */
   readonly withoutOutputs: (phase: string, step: string) => string | undefined;
-  /** Called for each fault that a reference is found to have. Tells whether it is an error, so that no step runs and no other has to say it. */
+  /** Called for each fault of a reference. Returns whether it is an error, so that no step runs and it need not be reported again. */
   readonly onFault: (fault: KnownFault) => boolean;
-  /** Whether so many characters may still be written out: references can double a text at every step. */
+  /** Whether so many characters may still be expanded: references can double a text at every step. */
   readonly spend: (characters: number) => boolean;
 }
 
@@ -63,42 +63,42 @@ const STORED: Known = { kind: "stored", size: 0, depth: 1 };
 const STORED_NAME = /^[a-zA-Z0-9_.\-/:]+$/;
 
 /**
- * Follows the references of a document as far as that can be done before it runs. Nodes have to be asked for in the order of the document: an answer
- * rests on those before it, so that long chains of references take no more of the stack and no more time than short ones.
+ * Follows the references of a document as far as that can be done before it runs. Nodes have to be visited in the order of the document:
+ * each result is based on previous ones, so that long chains of references take no more stack and time than short ones.
  */
 export class KnownValues {
   readonly #known = new Map<ValueNode, Known>();
   readonly #finished = new Set<Step>();
-  #tells = true;
+  #reports = true;
 
   constructor(
     private readonly index: StepIndex,
     private readonly facts: KnownFacts,
   ) {}
 
-  /** Looks into a node, whose faults are told; in a looped step, in any iteration. */
+  /** Visits a node and reports its faults; in a step with a loop, for any iteration. */
   settle(node: ValueNode, place: "no loop" | "any iteration"): void {
-    // nearly all nodes have no references, and of nearly all of these nobody asks for the value
+    // nearly all nodes have no references, and the values of nearly all of those are never needed
     if (hasAnyReference(node)) this.#settle(node, place);
   }
 
-  /** From now on, references to the step's inputs may be followed: all of them have been settled. */
+  /** From now on, references to the step's inputs may be followed: all of them have been visited. */
   finish(step: Step): void {
     this.#finished.add(step);
   }
 
-  /** The value of a node that has been settled, the same as then or in an iteration. */
+  /** The value of a visited node, as then or in an iteration. */
   of(node: ValueNode, place: LoopPlace): Known {
     return typeof place === "object" && node.kind === "scalar"
       ? this.#inIteration(node, place)
       : (this.#known.get(node) ?? this.#settle(node, "any iteration"));
   }
 
-  /** What is at fault has been told when the scalar was settled. */
+  /** Faults were reported when the scalar was visited. */
   #inIteration(scalar: ScalarNode, place: KnownIteration): Known {
-    this.#tells = false;
+    this.#reports = false;
     const known = this.#scalar(scalar, place);
-    this.#tells = true;
+    this.#reports = true;
     return known;
   }
 
@@ -132,7 +132,7 @@ export class KnownValues {
     return { kind: "text", text: isKnown ? texts.map(({ text }) => text).join("") : undefined, size, depth: 0, fault: firstFault(texts) };
   }
 
-  /** A reference with other text around it, where a list cannot stand. */
+  /** A reference within other text, where a list is not allowed. */
   #inText(reference: Reference, scalar: ScalarNode, place: LoopPlace): Known & { kind: "text" } {
     const known = this.#follow(reference, scalar, place);
     if (known.kind === "text") return known;
@@ -168,7 +168,7 @@ export class KnownValues {
     return known.fault === undefined ? known : this.#faulty(known, { node: scalar, reference, ...known.fault });
   }
 
-  /** Undefined for what is reported as a reference to nothing or to a later step. */
+  /** Undefined for a reference that is reported as unknown or as leading to a later step. */
   #inputNode({ phase, step: name, item, path }: ChainTarget): ValueNode | undefined {
     const step = this.index.find(phase, name)?.step;
     if (step === undefined || !this.#finished.has(step) || path.length === 0) return undefined;
@@ -191,23 +191,23 @@ export class KnownValues {
       : this.#faulty(STORED, { node: scalar, reference, code: "not-a-stored-name", detail: name });
   }
 
-  /** Of what grows out of bounds, one fault is told, and nothing is known. */
+  /** For a value that exceeds the limits, one fault is reported and nothing else is known. */
   #bounded(known: Known, node: ValueNode): Known {
     if (known.size <= LARGEST_VALUE && known.depth <= DEEPEST_VALUE) return known;
     return this.#faulty(UNKNOWN_TEXT, { node, code: known.size > LARGEST_VALUE ? "value-too-large" : "value-too-deep", detail: "" });
   }
 
   #tell(fault: KnownFault): boolean {
-    return this.#tells && this.facts.onFault(fault);
+    return this.#reports && this.facts.onFault(fault);
   }
 
-  /** Tells a fault; where that is no error, whoever refers to the value inherits it. */
+  /** Reports a fault; unless that is an error, references to the value inherit it. */
   #faulty(known: Known, fault: KnownFault): Known {
     return { ...known, fault: this.#tell(fault) ? undefined : { code: fault.code, detail: fault.detail } };
   }
 }
 
-/** Whether a node has anything to resolve. */
+/** Whether a node contains references. */
 export function hasAnyReference(node: ValueNode): boolean {
   if (node.kind === "scalar") return referencesIn(node) !== undefined;
   return node.kind === "sequence" ? node.items.some(hasAnyReference) : node.entries.some(({ value }) => hasAnyReference(value));

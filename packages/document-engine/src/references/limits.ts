@@ -1,8 +1,8 @@
-/** How many characters a value may have with its references resolved, all the texts of a list or mapping together. */
+/** The maximum length of a resolved value in characters, all the texts of a list or mapping together. */
 export const LARGEST_VALUE = 64 * 1024 * 1024;
 
-/** What each part of a list or mapping counts for beside its text. */
+/** The cost of each part of a list or mapping in addition to its text. */
 export const SIZE_OF_PART = 8;
 
-/** How many levels of lists and mappings a value may have with its references resolved; as many as a text may have. */
+/** The maximum number of levels of lists and mappings in a resolved value; the same as in a text. */
 export const DEEPEST_VALUE = 100;

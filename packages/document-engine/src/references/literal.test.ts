@@ -6,7 +6,7 @@ import { testRegistry } from "../testing/test-actions.js";
 
 const documentWith = (text: string) => withSteps(`name: One\n        action: Echo\n        inputs:\n          text: ${text}`);
 
-/** What is suggested for the braces of a text that stands in a document without quotes. */
+/** The suggestion for the braces of an unquoted text. */
 function suggestionFor(text: string): string | undefined {
   const { diagnostics } = checkDocument(new SourceFile("f.yaml", documentWith(text)), { registry: testRegistry, platforms: ["linux"] });
   const [, suggestion] = /(?:write|written) (\{\{.*\}\})$/.exec(diagnostics[0]?.help ?? "") ?? [];
@@ -14,7 +14,7 @@ function suggestionFor(text: string): string | undefined {
 }
 
 test.each(["{{ .ID }}", "{{.Names}}", "{{- .ID -}}", "{{  range .Items  }}", "{{ loop.value }}", "{{ item.value }}", "{{ name | upper }}"])(
-  "braces for another program, %s, reach it as they are where they are written as suggested",
+  "braces for another program, %s, reach it unchanged if written as suggested",
   async (braces) => {
     const text = (of: string) => `docker ps --format '${of}'`;
     const suggestion = suggestionFor(text(braces));

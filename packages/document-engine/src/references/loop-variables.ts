@@ -1,4 +1,4 @@
-/** What `{{ loop.index }}`, `{{ loop.value }}` and the same with the loop's name stand for in one iteration. */
+/** The values of `{{ loop.index }}`, `{{ loop.value }}` and the same with the loop's name in one iteration. */
 export interface LoopVariables {
   readonly name: string | undefined;
   /** Counted from 0. */

@@ -1,6 +1,6 @@
-/** Where the values of `{{ aws:ssm:… }}` come from. */
+/** Provides the values of `{{ aws:ssm:… }}`. */
 export interface ParameterSource {
-  /** The values of all names. Rejects where one of them cannot be had, and says which. */
+  /** The values of all names. Rejects if one is not available, and says which. */
   get(names: readonly string[]): Promise<ReadonlyMap<string, ParameterValue>>;
 }
 

@@ -22,7 +22,7 @@ test.each([
   ["a comment in the first line of a block has braces", "a: | # {{ comment }}\n  {{ one }}\n", "| # {{ comment }}\n  {{ one }}\n"],
   ["the text comes from an alias", "b: &x '{{ one }}'\na: *x\n", "*x"],
   ["the braces are escapes", 'a: "\\x7b{ one }}"\n', '"\\x7b{ one }}"'],
-])("it is the whole scalar where %s", (_what, text, expected) => {
+])("it is the whole scalar if %s", (_what, text, expected) => {
   expect(placeOf(text, 0)).toBe(expected);
 });
 

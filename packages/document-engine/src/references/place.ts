@@ -2,12 +2,12 @@ import type { Span } from "@imagewright/diagnostics";
 import type { ScalarNode } from "@imagewright/yaml-syntax";
 import { parseTemplate, referencesIn, type TemplatePart } from "./template.js";
 
-/** The places of all references of a scalar: a text with many faults is cut up once, not once for each. */
+/** The places of all references of a scalar: a text with many faults is parsed once. */
 const known = new WeakMap<ScalarNode, readonly Span[]>();
 
 /**
- * Where a reference stands in the source. A scalar's text and its written form differ by quotes, escapes and folding, but both have
- * the same `{{` in the same order, so the place is found by counting them; where the counts differ, as with an alias or with braces in
+ * The place of a reference in the source. A scalar's text and its written form differ by quotes, escapes and folding, but both contain
+ * the same `{{` in the same order, so the place is found by counting them; if the counts differ, as with an alias or with braces in
  * the comment of a block's first line, it is the whole scalar.
  */
 export function placeOfReference(scalar: ScalarNode, ordinal: number): Span {
@@ -16,7 +16,7 @@ export function placeOfReference(scalar: ScalarNode, ordinal: number): Span {
   return places[ordinal] ?? scalar.span;
 }
 
-/** Empty where the places cannot be told apart. */
+/** Empty if the places cannot be distinguished. */
 function placesIn(scalar: ScalarNode): Span[] {
   const { source, start, end } = scalar.span;
   const parts = parseTemplate(source.text.slice(start, end));

@@ -19,18 +19,18 @@ export interface OutputsLeft {
   readonly ofAllItems: ActionOutputs;
 }
 
-/** Whether a reference leads to what an opaque step of a plan would leave. */
+/** Whether a reference leads to the outputs of an opaque step of a plan. */
 export function isUntold(thrown: unknown): boolean {
   return isImagewrightError(thrown, "document-engine/output-unpredictable");
 }
 
-/** What the references of one document lead to while it runs: its variables, and the inputs and outputs of its steps. */
+/** The targets of the references of one document while it runs: its variables, and the inputs and outputs of its steps. */
 export class Scope {
   readonly #outputs = new Map<string, StepOutputs>();
-  /** The inputs that references have led to; neither variables nor the outputs of steps that have run change any more. */
+  /** Resolved inputs, cached, since neither variables nor the outputs of finished steps change. */
   readonly #inputs = new Map<ValueNode, Sized>();
 
-  /** The nodes whose stored values are there, those of the inputs that they refer to included. */
+  /** The nodes whose stored values have been fetched, including those of the inputs that they refer to. */
   readonly #fetched = new Set<ValueNode>();
 
   constructor(
@@ -39,7 +39,7 @@ export class Scope {
     private readonly stored: StoredValues,
   ) {}
 
-  /** Keeps what a step has left. */
+  /** Records the outputs of a step. */
   record(phase: string, step: string, outputs: StepOutputs): void {
     this.#outputs.set(`${phase}.${step}`, outputs);
   }
@@ -48,16 +48,16 @@ export class Scope {
   async fetch(nodes: Iterable<ValueNode | undefined>): Promise<void> {
     const targets: StoreTarget[] = [];
     const seen = new Set(nodes);
-    // a set gives what is added to it while it is gone through
+    // iterating a set includes elements that are added meanwhile
     for (const node of seen) walkScalars(node, (scalar) => this.#collect(scalar, targets, seen));
     if (targets.length > 0) await this.stored.fetch(targets);
     for (const node of seen) if (node !== undefined) this.#fetched.add(node);
   }
 
   /**
-   * A value as plain data with its references resolved. A text that is one whole reference takes the value it leads to.
-   * Without a loop, references to one stay as they are written. Throws an ImagewrightError for a reference that leads to nothing, and for
-   * a value that grows out of all bounds because references lead to texts that are full of references.
+   * A value as plain data with its references resolved. A text that consists of one reference becomes the value it leads to.
+   * Without a loop, references to one stay as written. Throws an ImagewrightError for an unknown reference, and for
+   * a value that exceeds the limits because references lead to texts that are full of references.
    */
   resolve(node: ValueNode, loop?: LoopVariables): unknown {
     return plain(this.#resolve(node, loop));
@@ -144,7 +144,7 @@ export class Scope {
     return node;
   }
 
-  /** Kept, since many references may lead to one input, and its own references to others. */
+  /** Cached, since many references may lead to one input, and its own references to others. */
   #inputOf(target: ChainTarget): Sized {
     const node = this.#inputNode(target);
     if (node === undefined) return sized(undefined, 0);
@@ -153,8 +153,8 @@ export class Scope {
   }
 
   /**
-   * The inputs that an input's references lead to and that are not known yet, each behind those that it rests on itself, and the input last.
-   * Gone through one by one, a chain of any length takes no more of the stack than a short one.
+   * The unresolved inputs that an input depends on, in the order of their dependencies, with the input last.
+   * Resolved one by one, a chain of any length takes no more stack than a short one.
    */
   #restingOn(node: ValueNode): Iterable<ValueNode> {
     const known = new Set<ValueNode>();
@@ -198,7 +198,7 @@ export class Scope {
     const value = ofAllItems ?? outputs[output];
     if (value === undefined) throw engineError("output-missing", { step, output, available: Object.keys(outputs) });
     if (typeof value === "object") throw engineError("output-cut", { step, output, bytes: value.totalBytes });
-    return String(value); // as text, a number fits wherever its digits do
+    return String(value); // as text, a number is allowed wherever its digits are
   }
 
   #collect(scalar: ScalarNode, targets: StoreTarget[], nodes: Set<ValueNode | undefined>): void {
@@ -213,7 +213,7 @@ export class Scope {
   }
 }
 
-/** A value, how many characters it has, all the texts of a list or mapping together, and how many levels of these it has. */
+/** A value, its length in characters, all the texts of a list or mapping together, and its depth. */
 interface Sized<Value = unknown> {
   readonly value: Value;
   readonly size: number;
@@ -226,12 +226,12 @@ function sized<Value>(value: Value, size: number, depth = 0): Sized<Value> {
   return { value, size, depth };
 }
 
-/** A list of a parameter store becomes one where it is a whole value; inside of a text, directly or through an input, it is its text. */
+/** A StringList becomes a list if it is a whole value; inside a text, directly or through an input, it is its text. */
 function plain({ value }: Sized): unknown {
   return value instanceof StringList ? value.items : value;
 }
 
-/** Each part counts for something, so that lists of nothing do not grow out of bounds either. */
+/** Each part has a cost, so that the number of empty parts is bounded too. */
 function sizeOf(parts: readonly Sized[]): number {
   return parts.reduce((sum, { size }) => sum + size + SIZE_OF_PART, 0);
 }

@@ -2,7 +2,7 @@ import { engineError } from "../errors.js";
 import type { ParameterSource, ParameterValue } from "./parameter-source.js";
 import type { StoreTarget } from "./template.js";
 
-/** The values of Parameter Store that one document has asked for so far; each is fetched once. */
+/** The values of Parameter Store that one document has used so far; each is fetched once. */
 export class StoredValues {
   readonly #values = new Map<string, ParameterValue>();
 
@@ -12,7 +12,7 @@ export class StoredValues {
     private readonly onSecret: (name: string, value: string) => void,
   ) {}
 
-  /** Fetches what the references need. A name that is itself a stored value takes a second round. Throws what the source throws. */
+  /** Fetches what the references need. A name that is itself a stored value takes a second round. Rethrows the source's errors. */
   async fetch(targets: readonly StoreTarget[]): Promise<void> {
     const direct = targets.flatMap((target) => (target.kind === "store" ? target.name : target.of.kind === "store" ? target.of.name : []));
     await this.#fetchNames(direct);
@@ -49,7 +49,7 @@ export class StoredValues {
   }
 }
 
-/** A list that counts as its text, joined by commas, where it stands inside of one. */
+/** A list, which becomes its items joined by commas inside a text. */
 export class StringList {
   constructor(private readonly text: string) {}
 

@@ -56,13 +56,13 @@ describe("parseTemplate", () => {
     ["braces over lines", "{{ literal:\n range x\n}}", { kind: "literal", text: "{{\n range x\n}}" }],
     ["a template of another tool", "{{ .ID }}", { kind: "unreadable" }],
     ["nothing", "{{}}", { kind: "unreadable" }],
-    ["an index that is no number", "{{ build.Get.inputs[x].path }}", { kind: "unreadable" }],
+    ["an index that is not a number", "{{ build.Get.inputs[x].path }}", { kind: "unreadable" }],
     ["a filter", "{{ name | upper }}", { kind: "unreadable" }],
   ])("%s", (_what, text, target) => {
     expect(parseTemplate(text)).toEqual([{ text: text.slice(2, -2).trim(), written: text, ordinal: 0, target }]);
   });
 
-  test("cuts a text at its references and loses nothing of it", () => {
+  test("splits a text at its references and loses nothing", () => {
     const text = "a {{ x }}{{y}} b }} {{ z }} {{ open { {";
     const parts = parseTemplate(text);
     expect(parts.map((part) => (typeof part === "string" ? part : part.ordinal))).toEqual(["a ", 0, 1, " b }} ", 2, " {{ open { {"]);
@@ -79,8 +79,8 @@ describe("parseTemplate", () => {
     expect(hasReferences(text)).toBe(expected);
   });
 
-  // quadratic time here is hours, so the test ends soon or not at all
-  test("a reference of megabytes is refused, not searched", () => {
+  // quadratic time would take hours here
+  test("a reference of megabytes is rejected without a search", () => {
     const [part] = parseTemplate(`{{ ${"a.b.inputs.".repeat(200_000)}! }}`);
     expect(typeof part === "string" ? part : part?.target).toEqual({ kind: "unreadable" });
   });

@@ -1,14 +1,14 @@
 import type { ScalarNode } from "@imagewright/yaml-syntax";
 
-/** A text cut into what stands as it is and the references in `{{ }}` between. */
+/** A text split into literal parts and the references in `{{ }}` between them. */
 export type TemplatePart = string | Reference;
 
 export interface Reference {
-  /** What stands between the braces, without the spaces around it. */
+  /** The text between the braces, trimmed. */
   readonly text: string;
-  /** The whole of it, with the braces. */
+  /** The complete text, with the braces. */
   readonly written: string;
-  /** Which of the text's references it is, counted from 0. */
+  /** The index of the reference in the text, from 0. */
   readonly ordinal: number;
   readonly target: ReferenceTarget;
 }
@@ -22,7 +22,7 @@ export type ReferenceTarget =
   | { readonly kind: "literal"; readonly text: string }
   | { readonly kind: "unreadable" };
 
-/** `loop.value`, `loop.index`, or with the loop's own name in the place of `loop`. */
+/** `loop.value`, `loop.index`, or with the loop's own name instead of `loop`. */
 export interface LoopTarget {
   readonly kind: "loop";
   /** Undefined for `loop`. */
@@ -43,23 +43,23 @@ export interface ChainTarget {
   readonly phase: string;
   readonly step: string;
   readonly side: "inputs" | "outputs";
-  /** Which item of the step's inputs or outputs; undefined where the reference names none. */
+  /** The index in the step's inputs or outputs; undefined if the reference has none. */
   readonly item: number | undefined;
   /** The keys and indexes below the item. */
   readonly path: readonly (string | number)[];
 }
 
-// the pattern of a chain takes time that grows with the square of the length
+// the pattern of a chain takes quadratic time
 const LONGEST_REFERENCE = 1_000;
 const VARIABLE = /^[a-zA-Z0-9_-]+$/;
 const LOOP = /^([0-9a-zA-Z_-]+)\.(index|value)$/;
 const STORE = /^aws:ssm:([a-zA-Z0-9_.\-/:]+)$/;
 const STORE_RESOLVE = /^aws:ssm:resolve\(\s*(.*?)\s*\)$/;
-// the colon keeps it apart from every name, so that no document had a meaning for it before
+// names cannot contain a colon, so no existing document changes its meaning
 const LITERAL = /^(\s*)literal:(.*)$/s;
 const CHAIN = /^(.+)\.([0-9a-zA-Z_-]+)\.(inputs|outputs)(?:\[(\d+)\])?((?:\.[0-9a-zA-Z_-]+(?:\[\d+\])*)*)$/;
 
-/** Whether a text has anything to resolve. */
+/** Whether a text contains references. */
 export function hasReferences(text: string): boolean {
   const start = text.indexOf("{{");
   return start !== -1 && text.includes("}}", start + 2);
@@ -67,14 +67,14 @@ export function hasReferences(text: string): boolean {
 
 const known = new WeakMap<ScalarNode, readonly TemplatePart[] | undefined>();
 
-/** The parts of a scalar, cut up once however often they are asked for; undefined where it has no references. */
+/** The parts of a scalar, cached; undefined if it has no references. */
 export function referencesIn(scalar: ScalarNode): readonly TemplatePart[] | undefined {
   if (!scalar.text.includes("{{")) return undefined;
   if (!known.has(scalar)) known.set(scalar, hasReferences(scalar.text) ? parseTemplate(scalar.text) : undefined);
   return known.get(scalar);
 }
 
-/** Cuts a text at its references. `{{` without `}}` behind it is text. */
+/** Splits a text at its references. `{{` without a following `}}` is text. */
 export function parseTemplate(text: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
   let from = 0;
@@ -97,14 +97,17 @@ export function parseTemplate(text: string): TemplatePart[] {
   return parts;
 }
 
-/** The braces without `literal:`. Blanks on both sides of it are not added up. */
+/** The braces without `literal:`. Blanks on both sides of it are merged. */
 function readLiteral(inner: string): ReferenceTarget | undefined {
   const [, before, after] = LITERAL.exec(inner) ?? [];
   if (before === undefined || after === undefined) return undefined;
   return { kind: "literal", text: `{{${/^\s/.test(after) ? "" : before}${after}}}` };
 }
 
-/** How to write braces so that they reach another program as they are. Without a blank behind the colon, which would make a key of what is before it in YAML. */
+/**
+ * How to write braces so that they reach another program unchanged. Without a blank after the colon, since YAML would read the text before
+ * it as a key.
+ */
 export function asLiteral({ written }: Reference): string {
   return written.replace(/^\{\{\s*/, "$&literal:");
 }

@@ -1,18 +1,18 @@
 import { nearest, quote, unknownName } from "@imagewright/diagnostics";
 
-// longer lists help nobody to find a name
+// longer lists do not help to find a name
 const MOST_LISTED = 50;
-// how many names are looked at in all for the one that was meant
+// how many names are compared in total to find a suggestion
 const MOST_COMPARED = 100_000;
 
-/** Names among which one is looked for: a set, or the keys of a map. */
+/** The existing names: a set, or the keys of a map. */
 export interface Names {
   readonly size: number;
   has(name: string): boolean;
   keys(): Iterable<string>;
 }
 
-/** Words for names that do not exist. A document with thousands of names and thousands of wrong ones takes bounded work and memory. */
+/** Messages for unknown names. A document with thousands of names and thousands of wrong ones takes bounded work and memory. */
 export class UnknownNames {
   #compared = 0;
 

@@ -3,13 +3,13 @@ import { createRegistry, defineAction, PLATFORMS, type ActionContext, type Actio
 import { runYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
 import { createScaledHost } from "../testing/scaled-host.js";
 
-/** A registry with one action, `Act`, that does what the test says. */
+/** A registry with one action, `Act`, that calls a function of the test. */
 function registryOf(run: (context: ActionContext) => Promise<ActionResult>) {
   const schema = { type: "object", properties: {}, additionalProperties: false } as const;
   return createRegistry([
     defineAction({
       name: "Act",
-      summary: "Does what the test says.",
+      summary: "Runs a function of the test.",
       platforms: PLATFORMS,
       input: { shape: "single", optional: true, schema },
       effects: "opaque",
@@ -34,7 +34,7 @@ describe("attempts", () => {
       },
     ],
     [
-      "as many as allowed, and the last one counts",
+      "as many as allowed; the last one counts",
       ", maxAttempts: 2",
       { attempts: 2, outcome: "failed", exitCode: 2, failureMessage: "attempt 2 is too early", outputs: [{ stdout: "attempt 2" }] },
     ],
@@ -58,7 +58,7 @@ describe("attempts", () => {
     expect(step?.lastLines).toEqual([`attempt ${step?.attempts}`]);
   });
 
-  test("each is told of", async () => {
+  test("each is reported", async () => {
     const { events } = await runYaml(withSteps("{ name: One, action: FailUntil, maxAttempts: 9, inputs: { attempts: 3 } }"));
     expect(
       events.flatMap((event) =>
@@ -80,7 +80,7 @@ describe("attempts", () => {
     expect(stepsOf(result)[0]).toMatchObject({ attempts: 2, outcome: "failed", status: "failed", failureMessage, hints, outputs: [] });
   });
 
-  test("an action that throws at once, and not from its promise, has failed as well", async () => {
+  test("an action that throws synchronously has failed as well", async () => {
     const registry = registryOf(() => {
       throw new Error("at once");
     });
@@ -101,7 +101,7 @@ describe("attempts", () => {
 });
 
 describe("a further attempt at a list", () => {
-  /** An action whose items say what they do to the machine, and whose item `late` only succeeds in its third attempt. */
+  /** An action whose items set `changed`, and whose item `late` only succeeds in its third attempt. */
   function countingRegistry() {
     const runs: string[] = [];
     const schema = {
@@ -128,7 +128,7 @@ describe("a further attempt at a list", () => {
   const items = (suffix = "") =>
     `[{ name: moved${suffix}, changed: true }, { name: read${suffix}, changed: false }, { name: unknown${suffix} }, { name: late${suffix}, changed: true }]`;
 
-  test("does not repeat items that have changed the machine; outputs are whole and in order", async () => {
+  test("does not repeat items that have changed the machine; outputs are complete and in order", async () => {
     const { runs, registry } = countingRegistry();
     const { result, events } = await runYaml(withSteps(`{ name: One, action: Act, maxAttempts: 3, inputs: ${items()} }`), { registry });
     expect(runs).toEqual(["moved", "read", "unknown", "late", "read", "unknown", "late", "read", "unknown", "late"]);
@@ -145,7 +145,7 @@ describe("a further attempt at a list", () => {
     ]);
   });
 
-  test("nor does that of a loop", async () => {
+  test("nor does a further attempt at a loop", async () => {
     const { runs, registry } = countingRegistry();
     const inputs = "[{ name: 'moved-{{ loop.value }}', changed: true }, { name: '{{ loop.value }}', changed: true }]";
     const { result } = await runYaml(
@@ -159,7 +159,7 @@ describe("a further attempt at a list", () => {
     });
   });
 
-  test("nor one that was done just when the time was over", async () => {
+  test("nor an item that was done just at the timeout", async () => {
     let runs = 0;
     const registry = registryOf(async ({ signal }) => {
       runs += 1;
@@ -177,7 +177,7 @@ describe("a further attempt at a list", () => {
 describe("time limits", () => {
   const message = (seconds: number) => `the step ran longer than its timeoutSeconds of ${seconds}`;
 
-  test("each attempt has its own, and running out of time counts as failing", async () => {
+  test("each attempt has its own, and a timeout counts as a failure", async () => {
     const { result } = await runYaml(
       withSteps("{ name: One, action: Wait, timeoutSeconds: 3, maxAttempts: 2, onFailure: Ignore }", "{ name: Two, action: Nap }"),
       { host: createScaledHost() },
@@ -194,7 +194,7 @@ describe("time limits", () => {
     expect(result).toMatchObject({ status: "successWithIgnoredFailure", cancelled: false, executedStepCount: 2 });
   });
 
-  test("an action that does not return is given up after a grace, and is not heard of any more", async () => {
+  test("an action that does not return is abandoned after a grace period, and its output is ignored", async () => {
     let carryOn: () => void = () => undefined;
     let over: Promise<unknown> = Promise.resolve();
     const registry = registryOf(({ output, log }) => {
@@ -226,7 +226,7 @@ describe("time limits", () => {
     expect(events.length).toBe(told);
   });
 
-  test("an action that returns within the grace is waited for", async () => {
+  test("an action that returns within the grace period is waited for", async () => {
     const registry = registryOf(async ({ signal, host, output }) => {
       await host.clock.sleep(3_600_000, signal).catch(() => undefined);
       await host.clock.sleep(1_000, new AbortController().signal);
@@ -261,7 +261,7 @@ describe("cancelling a run", () => {
     "{ name: Two, action: Nap }",
   )}  - name: validate\n    steps:\n      - { name: Three, action: Nap }\n`;
 
-  test("stops the running step, which is neither ignored nor tried again, and starts no other", async () => {
+  test("stops the running step, which is neither ignored nor retried, and starts no other", async () => {
     const controller = new AbortController();
     const { result, events } = await runYaml([text, text], {
       signal: controller.signal,
@@ -284,7 +284,7 @@ describe("cancelling a run", () => {
     expect(events.at(-1)).toMatchObject({ type: "run-finished", status: "failed", cancelled: true });
   });
 
-  test("between two steps leaves phase and document failed, since they are not done", async () => {
+  test("between two steps fails phase and document, since they are not done", async () => {
     const controller = new AbortController();
     const { result } = await runYaml(text.replace("Wait", "Nap"), {
       signal: controller.signal,
@@ -299,7 +299,7 @@ describe("cancelling a run", () => {
     expect(stepsOf(result).map(({ name, outcome }) => [name, outcome])).toEqual([["One", "succeeded"]]);
   });
 
-  test("between two phases leaves the document failed", async () => {
+  test("between two phases fails the document", async () => {
     const controller = new AbortController();
     const { result } = await runYaml(text.replace("Wait", "Nap"), {
       signal: controller.signal,
@@ -322,7 +322,7 @@ describe("cancelling a run", () => {
     expect(events.map(({ type }) => type)).toEqual(["run-started", "run-finished"]);
   });
 
-  test("while an attempt that ran out of time winds down starts no other attempt", async () => {
+  test("during the grace period of a timed-out attempt starts no other attempt", async () => {
     const controller = new AbortController();
     const registry = registryOf(async ({ signal }) => {
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
@@ -338,7 +338,7 @@ describe("cancelling a run", () => {
     expect(result.cancelled).toBe(true);
   });
 
-  test("an action that does not return is given up here too", async () => {
+  test("an action that does not return is abandoned here too", async () => {
     const controller = new AbortController();
     const registry = registryOf(() => {
       queueMicrotask(() => controller.abort());

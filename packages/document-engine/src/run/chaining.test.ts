@@ -13,7 +13,7 @@ parameters:
   - Braces: { type: string, default: "{{ Folder }}" }
 `;
 
-/** What the steps were given, by their names. */
+/** The resolved inputs of the steps, by name. */
 async function inputsOf(steps: readonly string[], options: YamlRunOptions = {}): Promise<Record<string, unknown>> {
   const { result } = await runYaml(variables + withSteps(...steps), options);
   return Object.fromEntries(stepsOf(result).map((step) => [step.name, step.outcome === "succeeded" ? step.inputs : step.failureMessage]));
@@ -29,12 +29,12 @@ describe("references in inputs", () => {
     ["several in one line", "a {{ Folder }}-{{ Port }} b {{ Folder }}", "a 0777-80 b 0777"],
     ["other braces stay", "${X} $(y) %{http_code} {{ open ${#list[@]} }", "${X} $(y) %{http_code} {{ open ${#list[@]} }"],
     ["the value of a loop stays outside of a loop", "{{loop.value}} {{  loop.index }}", "{{loop.value}} {{  loop.index }}"],
-    ["what a value says is not resolved again", "{{ Braces }}", "{{ Folder }}"],
+    ["references in values are not resolved again", "{{ Braces }}", "{{ Folder }}"],
   ])("%s", async (_what, text, expected) => {
     expect(await inputsOf([echo("One", text)])).toEqual({ One: [{ text: expected }] });
   });
 
-  test("a given value wins over the default", async () => {
+  test("a given value overrides the default", async () => {
     expect(await inputsOf([echo("One", "{{ Port }}")], { parameters: { Port: "8080" } })).toEqual({ One: [{ text: "8080" }] });
   });
 
@@ -56,7 +56,7 @@ describe("references in inputs", () => {
     ]);
   });
 
-  test("a whole reference takes a list as a list; within a text, a list has no place", async () => {
+  test("a whole reference may be a list; within a text, a list is not allowed", async () => {
     const steps = [
       echo("One", "x", ", lines: [a, '{{ Port }}']"),
       echo("Two", "{{ build.One.outputs.lines }} {{ build.One.inputs.lines[1] }}", ", lines: '{{ build.One.inputs.lines }}'"),
@@ -67,11 +67,11 @@ describe("references in inputs", () => {
       One: [{ text: "x", lines: ["a", "80"] }],
       Two: [{ text: "a,80 80", lines: ["a", "80"] }],
       Three: [{ text: "a,80" }],
-      Four: 'the reference "build.One.inputs.lines" leads to a list or a mapping, which cannot stand inside a text',
+      Four: 'the reference "build.One.inputs.lines" leads to a list or a mapping, which cannot be part of a text',
     });
   });
 
-  test("text becomes what the schema asks for once it is known", async () => {
+  test("text is converted to the type of the schema once it is known", async () => {
     await withTemporaryFolder(async (folder) => {
       const steps = [
         echo("No", "FALSE"),
@@ -83,10 +83,10 @@ describe("references in inputs", () => {
     });
   });
 
-  test("an output that is a number stands where a text or a number is asked for", async () => {
+  test("an output that is a number is allowed where a text or a number is expected", async () => {
     const number = defineAction({
       name: "Number",
-      summary: "Leaves a number.",
+      summary: "Returns a number.",
       platforms: ["linux"],
       input: { shape: "single", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
       effects: "opaque",
@@ -102,7 +102,7 @@ describe("references in inputs", () => {
     expect(await inputsOf(steps, { registry })).toEqual({ Count: [{}], Text: [{ text: "7" }], Whole: [{ seconds: "7" }] });
   });
 
-  test("what turns out wrong fails the step before its action runs", async () => {
+  test("wrong values fail the step before its action runs", async () => {
     const steps = [
       echo("Maybe", "maybe"),
       echo("Slash", "folder/"),
@@ -114,11 +114,11 @@ describe("references in inputs", () => {
     expect([Type, Check, Missing]).toEqual([
       '"overwrite" must be true or false; found "maybe"',
       "the path must name a file",
-      'step "Maybe" has left no output "lines"; it has "text"',
+      'step "Maybe" has no output "lines"; it has "text"',
     ]);
   });
 
-  test("a step that failed leaves the outputs that it has", async () => {
+  test("a failed step keeps the outputs that it has", async () => {
     const { result } = await runYaml(
       withSteps(
         "{ name: Fail, action: FailUntil, onFailure: Continue, inputs: { attempts: 9 } }",
@@ -134,7 +134,7 @@ describe("references in inputs", () => {
       outcome: "failed",
       attempts: 0,
       inputs: [],
-      failureMessage: expect.stringMatching(/^step "Throw" of phase "build" has left no outputs; there are those of "build.Fail", /),
+      failureMessage: expect.stringMatching(/^step "Throw" of phase "build" has no outputs; available: "build.Fail", /),
     });
   });
 
@@ -151,11 +151,11 @@ describe("references in inputs", () => {
     });
   });
 
-  test("a phase that was left out has left nothing", async () => {
+  test("an excluded phase has no outputs", async () => {
     const text = `${withSteps(echo("One", "x"))}  - name: test\n    steps:\n      - ${echo("Two", "{{ build.One.outputs.text }}")}\n`;
     const { result } = await runYaml(text, { phases: ["test"] });
     expect(stepsOf(result).map(({ failureMessage }) => failureMessage)).toEqual([
-      'step "One" of phase "build" has left no outputs; no step has left any',
+      'step "One" of phase "build" has no outputs; no step has any',
     ]);
   });
 

@@ -2,8 +2,8 @@ import type { ItemRecord } from "./item-record.js";
 import type { Journal } from "./journal.js";
 
 /**
- * The items of a step that are done and have changed the machine, by their place in it. A further attempt takes them as done: to move a file
- * once more would fail, and hide why the attempt before did. Items that have changed nothing, or cannot tell, are repeated with the step.
+ * The finished items of a step that have changed the machine, by their place. Another attempt does not repeat them: to move a file
+ * again would fail, and hide why the previous attempt failed. Items that have changed nothing, or do not know, are repeated with the step.
  */
 export class ChangesDone {
   readonly #records = new Map<string, ItemRecord>();

@@ -36,7 +36,7 @@ describe("chapter 13: if", () => {
     expect((await run(condition)).steps[0]).toMatchObject({ outcome });
   });
 
-  test("a skipped step counts as done, is not among the executed ones, and runs nothing", async () => {
+  test("a skipped step counts as done, not as executed, and runs nothing", async () => {
     const { result, steps, events } = await run("{ folderExists: absent }");
     expect(steps[0]).toMatchObject({
       status: "skipped",
@@ -49,7 +49,7 @@ describe("chapter 13: if", () => {
     expect(events.filter(({ type }) => type === "step-output" || type === "attempt-finished")).toEqual([]);
   });
 
-  test("Abort fails the step as onFailure says, and tells what was found", async () => {
+  test("Abort fails the step as onFailure says, with the explanation", async () => {
     const { result, steps } = await run("{ folderExists: present, then: Abort }", "{ name: Next, action: Nap }");
     expect(result.status).toBe("failed");
     expect(steps).toMatchObject([
@@ -62,14 +62,14 @@ describe("chapter 13: if", () => {
     ]);
   });
 
-  test("a reference to what a skipped step has left fails the step that refers to it, and says why", async () => {
+  test("a reference to an output of a skipped step fails the referring step with the reason", async () => {
     const { steps } = await run(
       "{ folderExists: absent }",
       "{ name: Two, action: Echo, inputs: { text: '{{ build.One.outputs.text }}' } }",
     );
     expect(steps[1]).toMatchObject({
       outcome: "failed",
-      failureMessage: 'step "One" of phase "build" was skipped by its "if", so it has left no outputs',
+      failureMessage: 'step "One" of phase "build" was skipped by its "if", so it has no outputs',
     });
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Clock } from "@imagewright/action-contract";
 import { Deadline } from "./deadline.js";
 
-// a month cannot be waited for, so this clock passes it at once and keeps what it was asked for
+// a clock that passes a month at once and records the requested delays
 function leapingClock(): { clock: Clock; slept: number[] } {
   const slept: number[] = [];
   return {
@@ -17,7 +17,7 @@ function leapingClock(): { clock: Clock; slept: number[] } {
   };
 }
 
-test("a limit longer than the longest timer is waited for in parts", async () => {
+test("a limit longer than the longest timer is split", async () => {
   const { clock, slept } = leapingClock();
   const month = 30 * 86_400;
   const deadline = new Deadline(month, new AbortController().signal, clock);
@@ -26,7 +26,7 @@ test("a limit longer than the longest timer is waited for in parts", async () =>
   expect(deadline.timedOut).toBe(true);
 });
 
-test("a signal that has aborted before leaves nothing to wait for", () => {
+test("an aborted signal aborts at once", () => {
   const { clock, slept } = leapingClock();
   const deadline = new Deadline(1, AbortSignal.abort(new Error("why")), clock);
   expect([deadline.signal.aborted, (deadline.signal.reason as Error).message, deadline.timedOut]).toEqual([true, "why", false]);

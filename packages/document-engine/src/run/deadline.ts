@@ -1,12 +1,12 @@
 import type { Clock } from "@imagewright/action-contract";
 
-// Node's timers fire at once for longer delays
+// Node's timers fire immediately for longer delays
 const LONGEST_SLEEP = 2 ** 31 - 1;
 
-/** A signal that aborts when the time is over or the outer signal aborts, and that tells which of the two came first. */
+/** A signal that aborts at the timeout or when the outer signal aborts, and records which of the two came first. */
 export class Deadline {
   readonly #controller = new AbortController();
-  /** Aborts when the time no longer matters. */
+  /** Aborted once the timer is no longer needed. */
   readonly #settled = new AbortController();
   readonly #cancel: () => void;
   #timedOut = false;

@@ -1,9 +1,9 @@
 import type { StepDecision } from "../syntax/document.js";
 
-/** What `if` has led to. */
+/** The decision of `if`. */
 export interface Decision {
   readonly value: boolean;
-  /** What was found, in words; empty where logging is off. */
+  /** The explanation; empty if logging is off. */
   readonly explanation: string;
   readonly decision: StepDecision;
 }

@@ -40,7 +40,7 @@ function place({ document, phase, step }: { readonly document: string; readonly 
   return `${document}/${phase}/${step}`;
 }
 
-test("a run tells what happens, in order", async () => {
+test("a run reports its events in order", async () => {
   const { events } = await runYaml([
     withSteps(
       "{ name: Hello, action: Echo, inputs: { text: hi } }",
@@ -87,7 +87,7 @@ test("times run with the host's clock", async () => {
 });
 
 describe("the result of a step", () => {
-  test("has the settings of the step and the line where it stands", async () => {
+  test("has the settings of the step and its line", async () => {
     const { result } = await runYaml(
       withSteps(
         "{ name: One, action: Nap }",
@@ -126,7 +126,7 @@ describe("the result of a step", () => {
     expect(stepsOf(result)[0]?.lastLines).toEqual(Array.from({ length: 20 }, (_, index) => `line ${index + 31}`));
   });
 
-  test("keeps of very long lines the end", async () => {
+  test("keeps the end of very long lines", async () => {
     const { result } = await runYaml(withSteps("{ name: One, action: Produce, inputs: { lines: 3, width: 100000 } }"));
     const lines = stepsOf(result)[0]?.lastLines ?? [];
     expect(lines.join("\n").length).toBeLessThan(16 * 1024);
@@ -152,7 +152,7 @@ describe("disableLogging", () => {
     expect(JSON.stringify([result, events])).not.toContain("hunter2");
   });
 
-  test("what a failed action says of its inputs is kept back too", async () => {
+  test("the failure message, which may quote inputs, is hidden too", async () => {
     const { result, events } = await runYaml(withSteps("{ name: Blurt, action: Blurt, disableLogging: true, inputs: { text: hunter2 } }"));
     expect(stepsOf(result).map(({ outcome, failureMessage }) => ({ outcome, failureMessage }))).toEqual([
       { outcome: "failed", failureMessage: "the step failed; disableLogging hides the reason" },
@@ -160,7 +160,7 @@ describe("disableLogging", () => {
     expect(JSON.stringify([result, events])).not.toContain("hunter2");
   });
 
-  test("the steps of a document that runs inside such a step are as quiet", async () => {
+  test("the same applies to the steps of a document that runs inside such a step", async () => {
     const inner = withSteps(
       "{ name: Say, action: Echo, inputs: { text: '{{ greeting }}' } }",
       "{ name: Each, action: Echo, loop: { name: my, forEach: ['{{ greeting }}', hunter2-b] }, inputs: { text: '{{ my.value }}' } }",
@@ -188,7 +188,7 @@ describe("disableLogging", () => {
       "{ patternMatches: '[{{ build.Secret.outputs.text }}', value: x }",
       'the condition of "if" cannot be evaluated; disableLogging hides the reason',
     ],
-  ])("a condition that %s does not say what it found", async (_what, condition, failureMessage) => {
+  ])("a condition that %s has no explanation", async (_what, condition, failureMessage) => {
     const { result, events } = await runYaml(
       withSteps(
         "{ name: Secret, action: Echo, disableLogging: true, inputs: { text: hunter2 } }",

@@ -2,21 +2,21 @@ import type { OutputStream } from "@imagewright/action-contract";
 import type { Decision } from "./decision.js";
 import type { Status, StepResult } from "./result.js";
 
-/** Which step an event is about. */
+/** The step of an event. */
 export interface StepPlace {
   readonly document: string;
   readonly phase: string;
   readonly step: string;
 }
 
-/** What happens in a run, in the order in which it happens. `time` is milliseconds since 1970-01-01T00:00:00Z. */
+/** The events of a run, in order. `time` is milliseconds since 1970-01-01T00:00:00Z. */
 export type RunEvent = { readonly time: number } & (
   | { readonly type: "run-started"; readonly executionId: string; readonly documents: readonly string[] }
-  /** An interrupted run goes on. */
+  /** An interrupted run continues. */
   | { readonly type: "run-resumed"; readonly executionId: string }
   | { readonly type: "document-started"; readonly document: string }
   | { readonly type: "phase-started"; readonly document: string; readonly phase: string; readonly steps: number }
-  /** The machine has restarted, and this step goes on. */
+  /** The machine has restarted, and this step continues. */
   | ({ readonly type: "restart-finished" } & StepPlace)
   | ({ readonly type: "step-started"; readonly action: string } & StepPlace)
   | ({ readonly type: "condition-evaluated"; readonly condition: Decision } & StepPlace)
@@ -41,5 +41,5 @@ export type RunEvent = { readonly time: number } & (
 
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, "time"> : never;
 
-/** An event before the clock has stamped it. */
+/** An event without its time. */
 export type UntimedEvent = WithoutTime<RunEvent>;

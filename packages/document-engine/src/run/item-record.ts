@@ -1,9 +1,9 @@
 import type { ActionReboot, ActionResult } from "@imagewright/action-contract";
 import type { RunResult } from "./result.js";
 
-/** What became of an action on one item of a step's inputs, as the journal keeps it. */
+/** The result of an action for one item of a step's inputs, as stored in the journal. */
 export interface ItemRecord {
-  /** Undefined for an action that did not return when its time was over. */
+  /** Undefined for an action that did not return before its timeout. */
   readonly result: ActionResult | undefined;
   readonly nested: readonly RunResult[];
 }
@@ -11,7 +11,7 @@ export interface ItemRecord {
 /** An item that asks for a restart. */
 export interface RestartRecord extends ItemRecord {
   readonly result: ActionReboot;
-  /** When its step began, milliseconds since 1970. */
+  /** Start time of its step, milliseconds since 1970. */
   readonly stepStartTime: number;
 }
 

@@ -20,7 +20,7 @@ export class JoinedOutputs {
     const before = (this.#lengths.get(key) ?? -1) + 1;
     // with what has been cut, the whole has been cut
     this.#lengths.set(key, before + (typeof value === "object" ? Math.max(value.totalBytes, LONGEST_OUTPUT_CHARACTERS + 1) : text.length));
-    // what is longer cannot be referred to, so its end need not be kept
+    // longer outputs cannot be referred to, so their end need not be kept
     if (before > LONGEST_OUTPUT_CHARACTERS) return;
     const lines = texts.get(name);
     if (lines === undefined) texts.set(name, [text]);

@@ -1,17 +1,17 @@
 import type { Clock } from "@imagewright/action-contract";
 
 /**
- * What a run has done so far, kept across a restart or a crash: values by the place in the run to which they belong. A run that is given the
- * journal of an interrupted one goes on where that one was.
+ * The results of a run so far, kept across restarts and crashes: values by their place in the run. A run with the
+ * journal of an interrupted one continues where that one stopped.
  */
 export interface Journal {
-  /** What an earlier process has recorded under the key; undefined where it has not got that far. */
+  /** The value recorded by an earlier process; undefined if it did not get that far. */
   recall(key: string): unknown;
-  /** Keeps plain data. When it returns, the value outlives this process. */
+  /** Records plain data. When it returns, the value outlives this process. */
   record(key: string, value: unknown): void;
 }
 
-/** When a part of the run began or ended, in milliseconds since 1970: now, unless an earlier process has been there before. */
+/** When a part of the run began or ended, in milliseconds since 1970: the recorded time, otherwise now. */
 export function recordedTime(
   event: "start" | "end",
   part: string,
@@ -25,5 +25,5 @@ export function recordedTime(
   return now;
 }
 
-/** For a run that nobody can resume. */
+/** For a run that cannot be resumed. */
 export const NO_JOURNAL: Journal = { recall: () => undefined, record: () => undefined };

@@ -2,12 +2,12 @@ import type { LoopVariables } from "../references/loop-variables.js";
 import type { Scope } from "../references/scope.js";
 import type { Loop } from "../syntax/document.js";
 
-/** The values that a loop goes over, in order. They are settled once, before the first attempt. */
+/** The values of a loop, in order. They are determined once, before the first attempt. */
 export type IterationValues = Iterable<string>;
 
 /**
- * Settles the values of a loop. A delimited text is split at each delimiter; an empty one has no values.
- * Throws an ImagewrightError for a reference that leads to nothing.
+ * Determines the values of a loop. A delimited text is split at each delimiter; an empty one has no values.
+ * Throws an ImagewrightError for an unknown reference.
  */
 export function settleLoop({ values }: Loop, scope: Scope): IterationValues {
   if (values.kind === "range") return { [Symbol.iterator]: () => rangeOf(values) };
@@ -16,7 +16,7 @@ export function settleLoop({ values }: Loop, scope: Scope): IterationValues {
   return text === "" ? [] : text.split(values.delimiter);
 }
 
-/** The numbers of a `for` loop, of which there is always one at least. */
+/** The numbers of a `for` loop; there is always at least one. */
 export function* rangeOf({ start, end, updateBy }: Extract<Loop["values"], { kind: "range" }>): Generator<string> {
   for (let value = start; updateBy > 0 ? value <= end : value >= end; value += updateBy) yield String(value);
 }

@@ -19,12 +19,12 @@ async function echoed(loop: string, text = "{{ loop.index }}={{ loop.value }}", 
   return step?.outcome === "succeeded" ? step.outputs[0]?.["text"] : step?.failureMessage;
 }
 
-describe("chapter 14: what a loop goes over", () => {
+describe("chapter 14: the values of a loop", () => {
   test.each([
     ["for, both ends included", "{ for: { start: 1, end: 3, updateBy: 1 } }", "0=1\n1=2\n2=3"],
-    ["for, a step that passes over the end", "{ for: { start: 1, end: 4, updateBy: 2 } }", "0=1\n1=3"],
+    ["for, an increment that skips the end", "{ for: { start: 1, end: 4, updateBy: 2 } }", "0=1\n1=3"],
     ["for, downwards", "{ for: { start: 2, end: -2, updateBy: -2 } }", "0=2\n1=0\n2=-2"],
-    ["for, once, whatever the sign", "{ for: { start: 5, end: 5, updateBy: -1 } }", "0=5"],
+    ["for, once, with any sign", "{ for: { start: 5, end: 5, updateBy: -1 } }", "0=5"],
     ["forEach over a list", "{ forEach: [a, '{{ Hosts }}', 0777, '{{ build.Before.outputs.text }}'] }", "0=a\n1=one,two\n2=0777\n3=x-y"],
     ["forEach over a delimited text, commas by default", "{ forEach: { list: '{{ Hosts }}' } }", "0=one\n1=two"],
     ["forEach with a delimiter", "{ forEach: { list: '{{ build.Before.outputs.text }}', delimiter: '-' } }", "0=x\n1=y"],
@@ -40,7 +40,7 @@ describe("chapter 14: what a loop goes over", () => {
     expect(await echoed(JSON.stringify({ forEach: { list: `a${delimiter}b`, delimiter } }))).toBe("0=a\n1=b");
   });
 
-  test("an empty text has nothing to go over: the step succeeds, and has left no output", async () => {
+  test("an empty text has no iterations: the step succeeds without outputs", async () => {
     const { result } = await runYaml(withSteps("{ name: Loop, action: Echo, loop: { forEach: { list: '' } }, inputs: { text: x } }"));
     expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", outputs: [], loop: { iterations: 0 } });
   });
@@ -54,13 +54,13 @@ describe("chapter 14: references to the iteration", () => {
     expect(await echoed("{ name: Mine, forEach: [a, b] }", text)).toBe(expected);
   });
 
-  test("what a value says is not resolved again", async () => {
+  test("references in values are not resolved again", async () => {
     expect(await echoed("{ forEach: ['{{ literal:Hosts }}'] }", "{{ loop.value }}")).toBe("{{ Hosts }}");
   });
 });
 
 describe("chapter 14: the outputs of a loop", () => {
-  test("are joined line by line for each item of the inputs, and lead on", async () => {
+  test("are joined line by line for each item of the inputs, and can be referred to", async () => {
     const { result } = await runYaml(
       withSteps(
         "{ name: Files, action: FileOp, loop: { forEach: [a, b] }, inputs: [{ path: '1{{ loop.value }}' }, { path: '2{{ loop.value }}' }] }",
@@ -70,7 +70,7 @@ describe("chapter 14: the outputs of a loop", () => {
     expect(stepsOf(result).map(({ outputs }) => outputs)).toEqual([[{ path: "1a\n1b" }, { path: "2a\n2b" }], [{ text: "2a\n2b" }]]);
   });
 
-  test("of iterations that failed are left out, and the message names the index", async () => {
+  test("of failed iterations are left out, and the message contains the index", async () => {
     const { result } = await runYaml(
       withSteps(
         "{ name: Files, action: FileOp, onFailure: Continue, loop: { forEach: [a, b, a, c] }, inputs: [{ path: '{{ loop.value }}', overwrite: false }] }",
@@ -84,7 +84,7 @@ describe("chapter 14: the outputs of a loop", () => {
     });
   });
 
-  test("are cut where they grow too large to refer to", async () => {
+  test("are truncated if they are too large to refer to", async () => {
     const { result } = await runYaml(
       withSteps("{ name: Big, action: Echo, loop: { for: { start: 1, end: 40, updateBy: 1 } }, inputs: { text: '{{ Text }}' } }").replace(
         "phases:",
@@ -95,7 +95,7 @@ describe("chapter 14: the outputs of a loop", () => {
   });
 });
 
-describe("chapter 14: the fields of a step count for the loop as a whole", () => {
+describe("chapter 14: the fields of a step apply to the loop as a whole", () => {
   test("a retry begins at the first iteration", async () => {
     const { result, events } = await runYaml(
       withSteps("{ name: Flaky, action: FailUntil, maxAttempts: 3, loop: { forEach: [a, b] }, inputs: { attempts: 2 } }"),
@@ -116,7 +116,7 @@ describe("chapter 14: the fields of a step count for the loop as a whole", () =>
     expect(events.find(({ type }) => type === "attempt-finished")).toMatchObject({ exitCode });
   });
 
-  test("the time limit is for all iterations together", async () => {
+  test("the time limit applies to all iterations together", async () => {
     const { result } = await runYaml(
       withSteps("{ name: Slow, action: Wait, timeoutSeconds: 20, onFailure: Ignore, loop: { forEach: [a, b] } }"),
       { host: createScaledHost() },

@@ -9,17 +9,17 @@ import { engineError } from "../errors.js";
 import { parseDocument } from "../syntax/read-document.js";
 import { summaryOf } from "./result.js";
 import type { RunResult } from "./result.js";
-import type { NestingStep, PreparedDocument, RunContext } from "./run-request.js";
+import type { NestingStep, PreparedDocument, EngineContext } from "./run-request.js";
 
 const DEEPEST_NESTING = 3;
 
-type RunPrepared = (documents: readonly PreparedDocument[], executionId: string, run: RunContext) => Promise<RunResult>;
+type RunPrepared = (documents: readonly PreparedDocument[], executionId: string, run: EngineContext) => Promise<RunResult>;
 
 /**
- * Makes what ExecuteDocument runs documents with: loads and checks a document, and runs it as a run of its own inside the step.
- * Fails for a fourth level, and for a document that is running already further out.
+ * Makes the function with which ExecuteDocument runs documents: it loads and checks a document, and runs it inside the step.
+ * Fails for a fourth level, and for a document that is already running at an outer level.
  */
-export function nestedRunner(runPrepared: RunPrepared): RunContext["runNested"] {
+export function nestedRunner(runPrepared: RunPrepared): EngineContext["runNested"] {
   return async (request, step, run) => {
     const identity = await identifyDocument(request.location, run);
     if (run.ancestors.includes(identity)) throw engineError("document-cycle", { chain: [...run.ancestors, identity] });
@@ -34,17 +34,17 @@ export function nestedRunner(runPrepared: RunPrepared): RunContext["runNested"] 
   };
 }
 
-/** One spelling for each document: the real path of a file, and an address as it is. */
+/** A canonical location: the real path of a file, and an address unchanged. */
 export async function identifyDocument(
   location: string,
-  { host, workingDirectory }: Pick<RunContext, "host" | "workingDirectory">,
+  { host, workingDirectory }: Pick<EngineContext, "host" | "workingDirectory">,
 ): Promise<string> {
   if (/^(s3|https?):\/\/|^arn:/.test(location)) return location;
   const path = resolve(workingDirectory, location);
   return host.files.realpath(path).catch(() => path);
 }
 
-/** A document that runs inside a step, as the journal keeps it: after a restart its file may be another one, or gone. */
+/** A nested document as stored in the journal: after a restart its file may have changed or be gone. */
 interface NestedRecord {
   readonly executionId: string;
   readonly location: string;
@@ -57,7 +57,7 @@ interface NestedRun {
   readonly prepared: PreparedDocument;
 }
 
-function recall(key: string, { journal }: RunContext): NestedRun | undefined {
+function recall(key: string, { journal }: EngineContext): NestedRun | undefined {
   const recorded = journal.recall(keyOf(key)) as NestedRecord | undefined;
   if (recorded === undefined) return undefined;
   const { executionId, location, text, variables } = recorded;
@@ -65,7 +65,7 @@ function recall(key: string, { journal }: RunContext): NestedRun | undefined {
   return document === undefined ? undefined : { executionId, prepared: { document, variables: new Map(Object.entries(variables)) } };
 }
 
-async function begin(request: NestedDocument, step: NestingStep, run: RunContext): Promise<NestedRun | ActionResult> {
+async function begin(request: NestedDocument, step: NestingStep, run: EngineContext): Promise<NestedRun | ActionResult> {
   const prepared = await prepare(request, step, run);
   if ("status" in prepared) return prepared;
   const { document, variables } = prepared;
@@ -82,7 +82,7 @@ async function begin(request: NestedDocument, step: NestingStep, run: RunContext
 
 const keyOf = (step: string) => `${step}/document`;
 
-async function prepare(request: NestedDocument, step: NestingStep, run: RunContext): Promise<PreparedDocument | ActionResult> {
+async function prepare(request: NestedDocument, step: NestingStep, run: EngineContext): Promise<PreparedDocument | ActionResult> {
   if (run.loadDocument === undefined) throw engineError("no-document-loader", { location: request.location });
   const source = await run.loadDocument(request.location, request.bucketOwner);
   const { document, diagnostics } = checkDocument(source, { registry: run.registry, platforms: [run.host.platform] });
@@ -109,7 +109,9 @@ function refuse(location: string, diagnostics: readonly Diagnostic[], { log }: N
   return { status: "failed", reason: `the document ${quote(location)} has ${count(errors.length, "fault")}; the first: ${lines[0] ?? ""}` };
 }
 
-/** The summary names the document alone, as awstoe's does; the reason of the step says as well which of the document's steps failed, and why. */
+/**
+ * The summary contains only the document's name, as in awstoe; the step's reason also says which of the document's steps failed, and why.
+ */
 function asAction(result: RunResult): ActionResult {
   const outputs = summaryOf(result);
   if (result.status !== "failed") return { status: "succeeded", outputs };

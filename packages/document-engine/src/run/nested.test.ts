@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { readFile } from "node:fs/promises";
 import { runYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
 
-/** Runs the first document, with the others as files beside it. */
+/** Runs the first document, with the others as files in the same folder. */
 async function run(main: string, files: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-nested-"));
   try {
@@ -36,7 +36,7 @@ phases:
 `;
 
 describe("chapter 15: ExecuteDocument", () => {
-  test("runs all phases of the document, and leaves the summary as outputs and the whole as nested result", async () => {
+  test("runs all phases of the document, with the summary as outputs and the full result as nested result", async () => {
     const { result, events } = await run(withSteps(call("inner.yaml")), { "inner.yaml": greets });
     expect(result).toMatchObject({ status: "success", executedStepCount: 1 });
     const [step] = stepsOf(result);
@@ -66,7 +66,7 @@ describe("chapter 15: ExecuteDocument", () => {
     ]);
   });
 
-  test("takes phases and parameters, once for each iteration of a loop", async () => {
+  test("accepts phases and parameters, for each iteration of a loop", async () => {
     const loop =
       "{ name: Call, action: Nested, loop: { name: my, forEach: [a, b] }, inputs: { document: inner.yaml, phases: test, greeting: '{{ my.value }}' } }";
     const { result } = await run(withSteps(loop), { "inner.yaml": greets });
@@ -75,7 +75,7 @@ describe("chapter 15: ExecuteDocument", () => {
     expect(new Set(nested.map(({ executionId }) => executionId)).size).toBe(2);
   });
 
-  test("fails with the document, and keeps its result", async () => {
+  test("fails if the document fails, and keeps its result", async () => {
     const { result } = await run(withSteps(call("inner.yaml"), "{ name: Next, action: Nap }"), {
       "inner.yaml": withSteps("{ name: Bad, action: Throw, inputs: { what: error } }"),
     });
@@ -90,7 +90,7 @@ describe("chapter 15: ExecuteDocument", () => {
     ]);
   });
 
-  test("says which step of which document failed, however deep", async () => {
+  test("reports which step of which document failed, at any depth", async () => {
     const bad = withSteps(
       "{ name: Fine, action: Throw, onFailure: Ignore, inputs: { what: text } }",
       "{ name: Bad, action: Blurt, inputs: { text: late } }",
@@ -103,7 +103,7 @@ describe("chapter 15: ExecuteDocument", () => {
 
   test.each([
     ["a document that has faults", "bad.yaml", 'the document "bad.yaml" has 2 faults; the first: bad.yaml:5:'],
-    ["a document that is not there", "absent.yaml", "ENOENT"],
+    ["a document that does not exist", "absent.yaml", "ENOENT"],
     ["a document that runs itself", "self.yaml", "Document self.yaml failed!"],
   ])("fails for %s", async (_what, document, message) => {
     const { result } = await run(withSteps(call(document)), {
@@ -113,14 +113,14 @@ describe("chapter 15: ExecuteDocument", () => {
     expect(stepsOf(result)[0]).toMatchObject({ outcome: "failed", failureMessage: expect.stringContaining(message) });
   });
 
-  test("finds circles, also through links", async () => {
+  test("finds cycles, also through links", async () => {
     const { result } = await run(withSteps(call("inner.yaml")), { "inner.yaml": withSteps(call("link.yaml")) });
     expect(innermost(result)).toMatch(
-      /^the documents run each other in a circle: ".*document-1.yaml" runs ".*inner.yaml" runs ".*inner.yaml"$/,
+      /^the documents run each other in a cycle: ".*document-1.yaml" runs ".*inner.yaml" runs ".*inner.yaml"$/,
     );
   });
 
-  test("goes three levels deep, and no further", async () => {
+  test("allows three levels of nesting", async () => {
     const files = {
       "1.yaml": withSteps(call("2.yaml")),
       "2.yaml": withSteps(call("3.yaml")),
@@ -133,7 +133,7 @@ describe("chapter 15: ExecuteDocument", () => {
     expect(innermost(tooDeep.result)).toBe('the document "4.yaml" is nested more than 3 levels deep');
   });
 
-  test("says how a parameter gets its value that has none", async () => {
+  test("says how to give a missing parameter a value", async () => {
     const { result, events } = await run(withSteps(call("inner.yaml")), { "inner.yaml": greets.replace(", default: hello", "") });
     expect(stepsOf(result)[0]?.failureMessage).toBe(
       'the document "inner.yaml" has 1 fault; the first: inner.yaml:3:5: the parameter "greeting" has no default and no value was given (give it under "parameters" of the step)',
@@ -145,7 +145,7 @@ describe("chapter 15: ExecuteDocument", () => {
     const inner = `${greets}      - { name: Write, action: FileOp, inputs: { path: "{{ greeting }}" } }\n`;
     const { result, events } = await run(withSteps(call("inner.yaml", ", greeting: folder/")), { "inner.yaml": inner });
     expect(stepsOf(result)[0]?.failureMessage).toBe(
-      'the document "inner.yaml" has 1 fault; the first: inner.yaml:11:57: FileOp: the path must name a file ("{{ greeting }}" stands for "folder/") (leave out the last slash)',
+      'the document "inner.yaml" has 1 fault; the first: inner.yaml:11:57: FileOp: the path must name a file ("{{ greeting }}" is "folder/") (leave out the last slash)',
     );
     expect(events.flatMap((event) => (event.type === "step-started" ? event.step : []))).toEqual(["Call"]);
   });

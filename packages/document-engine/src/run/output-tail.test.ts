@@ -13,13 +13,13 @@ test.each([
     ["one line", "two"],
   ],
   [["é".repeat(3)], ["ééé"]],
-])("of the pieces %j it keeps %j", (pieces, expected) => {
+])("of the chunks %j it keeps %j", (pieces, expected) => {
   const tail = new OutputTail();
   for (const piece of pieces) tail.push(Buffer.from(piece));
   expect(tail.lines).toEqual(expected);
 });
 
-test("however the output is cut into pieces, the last 20 lines are the same", () => {
+test("the last 20 lines do not depend on the chunks", () => {
   fc.assert(
     fc.property(fc.array(fc.array(fc.constantFrom("a", "b", "\n"), { maxLength: 9 })), (pieces) => {
       const [cut, whole] = [new OutputTail(), new OutputTail()];
@@ -30,7 +30,7 @@ test("however the output is cut into pieces, the last 20 lines are the same", ()
   );
 });
 
-test("a hundred megabytes leave no more than 16 KiB", () => {
+test("keeps at most 16 KiB of a hundred megabytes", () => {
   const tail = new OutputTail();
   const piece = Buffer.from(`${"x".repeat(1023)}\n`);
   for (let count = 0; count < 100_000; count++) tail.push(piece);

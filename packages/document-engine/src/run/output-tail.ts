@@ -1,7 +1,7 @@
 const MOST_LINES = 20;
 const MOST_BYTES = 16 * 1024;
 
-/** Keeps the end of a stream in bounded memory, for the message of a step that fails. */
+/** Keeps the end of a stream in bounded memory, for the message of a failed step. */
 export class OutputTail {
   #kept: Buffer = Buffer.alloc(0);
 
@@ -16,7 +16,7 @@ export class OutputTail {
     this.#kept = Buffer.alloc(0);
   }
 
-  /** The last lines, at most 20; the first of them may be cut where lines are very long. */
+  /** The last lines, at most 20; very long first lines may be truncated. */
   get lines(): string[] {
     const text = this.#kept.toString("utf8").replace(/\r?\n$/, "");
     return text === "" ? [] : text.split(/\r?\n/).slice(-MOST_LINES);

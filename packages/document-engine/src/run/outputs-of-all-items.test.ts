@@ -40,12 +40,12 @@ describe("a reference without an index to an output of all items, checked", () =
     [
       "below it",
       [fetch(["a", "b"]), show("outputs.path.x")],
-      ['error: the output "path" of step "Get" is a text; nothing stands below it'],
+      ['error: the output "path" of step "Get" is a text, which has no parts'],
     ],
     [
       "of a step that is always skipped",
       [fetch(["a", "b"], "if: { stringEquals: a, value: b }, "), show("outputs.path")],
-      ['error: the reference "build.Get.outputs.path" leads to a step that leaves no outputs, since its "if" always skips it'],
+      ['error: the reference "build.Get.outputs.path" leads to a step without outputs, since its "if" always skips it'],
     ],
     [
       "as the list of a loop",
@@ -83,7 +83,7 @@ describe("a reference without an index to an output of all items, in a run", () 
     [
       "fails where the first item failed",
       [fetch(["missing", "a"], "onFailure: Continue, "), show("outputs.path")],
-      'step "Get" of phase "build" has left no outputs; there are those of "build.Get"',
+      'step "Get" of phase "build" has no outputs; available: "build.Get"',
     ],
     [
       "fails where one of the values was cut",
@@ -101,7 +101,7 @@ describe("a reference without an index to an output of all items, in a run", () 
       fetch(["a", "b"], "if: { stringEquals: yes, value: '{{ build.Word.outputs.text }}' }, "),
     ];
     expect(await shown([...steps, show("outputs.path")])).toBe(
-      'step "Get" of phase "build" was skipped by its "if", so it has left no outputs',
+      'step "Get" of phase "build" was skipped by its "if", so it has no outputs',
     );
   });
 
@@ -114,7 +114,7 @@ describe("a reference without an index to an output of all items, in a run", () 
     const { result } = await runYaml(withSteps(fetch(["a", "b"]), show("outputs.path")), { plan: { isUncertain: () => true } });
     expect(stepsOf(result).map(({ outcome, failureMessage }) => `${outcome} ${failureMessage}`)).toEqual([
       "opaque ",
-      'unknown what step "Get" of phase "build" leaves is known only when it has run',
+      'unknown what step "Get" of phase "build" are known only after it has run',
     ]);
   });
 

@@ -6,7 +6,7 @@ import { testActions } from "../testing/test-actions.js";
 
 const kept = defineAction({
   name: "Keep",
-  summary: "Gives its text as an output.",
+  summary: "Returns its text as an output.",
   platforms: ["linux"],
   input: {
     shape: "single",
@@ -51,7 +51,7 @@ async function plan(...steps: readonly string[]) {
 }
 
 describe("a plan", () => {
-  test("runs what changes files only, and says what it cannot tell", async () => {
+  test("runs modules that only change files, and reports what cannot be predicted", async () => {
     const { ended, result } = await plan(
       "{ name: A, action: Keep, inputs: { text: one } }",
       "{ name: B, action: Echo, inputs: { text: '{{ build.A.outputs.text }}' } }",
@@ -64,29 +64,32 @@ describe("a plan", () => {
     expect(result.status).toBe("success");
   });
 
-  test("tells the inputs of an opaque step, and why another is unknown", async () => {
+  test("contains the inputs of an opaque step, and why another is unknown", async () => {
     const { steps } = await plan(
       "{ name: B, action: Echo, inputs: { text: shown } }",
       "{ name: C, action: Keep, inputs: { text: '{{ build.B.outputs.text }}' } }",
     );
     expect(steps).toMatchObject([
       { status: "unpredictable", inputs: [{ text: "shown" }], changed: undefined },
-      { status: "unpredictable", failureMessage: 'what step "B" of phase "build" leaves is known only when it has run' },
+      { status: "unpredictable", failureMessage: 'the outputs of step "B" of phase "build" are known only after it has run' },
     ]);
   });
 
-  test("goes on after what fails only since an opaque step has not run, and not after any other failure", async () => {
+  test("continues after failures that are only due to an opaque step, and stops after any other failure", async () => {
     const refuse = "{ name: C, action: Refuse, inputs: { text: shop } }";
     const [before, after] = ["{ name: A, action: Keep, inputs: { text: one } }", "{ name: D, action: Keep, inputs: { text: two } }"];
     const late = await plan(before, "{ name: B, action: Echo, inputs: { text: x } }", refuse, after);
     expect(late.ended).toEqual(["A succeeded", "B opaque", "C unknown", "D succeeded"]);
-    expect(late.steps[2]).toMatchObject({ status: "unpredictable", failureMessage: "as things are now it would fail: there is no shop" });
+    expect(late.steps[2]).toMatchObject({
+      status: "unpredictable",
+      failureMessage: "in the current state it would fail: there is no shop",
+    });
     expect(late.result.status).toBe("success");
     const early = await plan(before, refuse, "{ name: B, action: Echo, inputs: { text: x } }", after);
     expect([early.ended, early.result.status]).toEqual([["A succeeded", "C failed"], "failed"]);
   });
 
-  test("goes into documents, and keeps their outputs to itself", async () => {
+  test("includes nested documents, without their outputs", async () => {
     const { ended } = await plan(
       "{ name: Doc, action: Inner, inputs: { text: inner.yaml } }",
       "{ name: C, action: Keep, inputs: { text: '{{ build.Doc.outputs.text }}' } }",

@@ -4,16 +4,16 @@ import type { StepPlace } from "./events.js";
 /** Systems Manager's own limit (`CommandRetryLimit`). */
 export const MOST_RESTARTS = 15;
 
-/** The run cannot go on before the machine has restarted. What has been done is in the journal. */
+/** The run cannot continue before the machine has restarted. Its results are in the journal. */
 export interface RunInterrupted {
   readonly status: "restart";
   readonly executionId: string;
-  /** The step that asks for it. */
+  /** The step that asked for it. */
   readonly place: StepPlace;
   readonly delaySeconds: number;
 }
 
-/** Unwinds a run, nested documents included, up to where it was started. */
+/** Unwinds a run, nested documents included, up to its start. */
 export class RestartSignal extends Error {
   constructor(
     readonly place: StepPlace,

@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { MOST_RESTARTS, type Journal, type RunEvent, type RunResult } from "../index.js";
 import { startYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
 
-/** A journal in memory that keeps JSON, as one on disk does. */
+/** An in-memory journal that stores JSON, like one on disk. */
 function createJournal(): Journal {
   const records = new Map<string, string>();
   return {
@@ -47,7 +47,7 @@ const restartUntil = (name: string, runs: number, rest = "", file = name) =>
   `{ name: ${name}, action: RestartUntil${rest}, inputs: { runs: ${runs}, file: "${file}" } }`;
 
 describe("chapters 15 and 19: restarts", () => {
-  test("Reboot goes on at the next step, with what was done before", async () => {
+  test("Reboot continues at the next step, with earlier results", async () => {
     const { result, notes, restarts, events } = await runThrough(
       withSteps(note("A"), "{ name: Again, action: Restart }", note("B", "{{ build.A.outputs.stdout }}-B")),
     );
@@ -64,7 +64,7 @@ describe("chapters 15 and 19: restarts", () => {
     ]);
   });
 
-  test("what began or ended before the restart keeps its times", async () => {
+  test("times from before the restart are kept", async () => {
     const text = [
       "schemaVersion: 1.0",
       "phases:",
@@ -94,7 +94,7 @@ describe("chapters 15 and 19: restarts", () => {
     expect(stepsOf(result)[1]).toMatchObject({ attempts: 1, exitCode: 0, outputs: [{ stdout: "run 3" }] });
   });
 
-  test("a loop goes on at its iteration, with the values that it began with", async () => {
+  test("a loop continues at its iteration, with its original values", async () => {
     const { result, restarts } = await runThrough(
       withSteps(restartUntil("Loop", 2, ", loop: { forEach: [x, y] }", "count-{{ loop.value }}")),
     );
@@ -102,7 +102,7 @@ describe("chapters 15 and 19: restarts", () => {
     expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", outputs: [{ stdout: "run 2\nrun 2" }], loop: { iterations: 2 } });
   });
 
-  test("a condition is evaluated once, though the step changes what it asks", async () => {
+  test("a condition is evaluated once, although the step changes its result", async () => {
     const { result, events } = await runThrough(withSteps(restartUntil("Once", 2, ", if: { not: { fileExists: Once } }")));
     expect(stepsOf(result)[0]).toMatchObject({ outcome: "succeeded", outputs: [{ stdout: "run 2" }] });
     expect(
@@ -112,7 +112,7 @@ describe("chapters 15 and 19: restarts", () => {
     ).toEqual([true, true]);
   });
 
-  test("attempts that failed before the restart stay counted", async () => {
+  test("attempts that failed before the restart still count", async () => {
     const steps = withSteps("{ name: Mixed, action: Nested, onFailure: Continue, inputs: { document: inner.yaml } }");
     const inner = withSteps(
       "{ name: Flaky, action: FailUntil, maxAttempts: 3, inputs: { attempts: 2 } }",
@@ -128,7 +128,7 @@ describe("chapters 15 and 19: restarts", () => {
     });
   });
 
-  test("a document that runs inside another goes on as it was read, whatever has become of its file", async () => {
+  test("a nested document continues as it was read, even if its file has changed", async () => {
     const steps = withSteps("{ name: Call, action: Nested, inputs: { document: inner.yaml, greeting: hello } }");
     const inner = withSteps(restartUntil("Inside", 2), note("C", "{{ greeting }}")).replace(
       "phases:",
@@ -144,7 +144,7 @@ describe("chapters 15 and 19: restarts", () => {
     });
   });
 
-  test("a step that asks for ever is stopped", async () => {
+  test("a step that keeps asking for restarts is stopped", async () => {
     const { result, restarts } = await runThrough(withSteps(restartUntil("Endless", 1_000)));
     expect(restarts).toHaveLength(MOST_RESTARTS);
     expect(stepsOf(result)[0]).toMatchObject({ outcome: "failed", failureMessage: "the run has restarted the machine 15 times already" });

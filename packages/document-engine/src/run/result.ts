@@ -2,11 +2,11 @@ import type { ActionOutputs } from "@imagewright/action-contract";
 import type { OnFailure } from "../syntax/document.js";
 import type { Decision } from "./decision.js";
 
-/** What a document, phase or whole run counts as, in the words of the result files. */
+/** The status of a document, phase or run, in the terms of the result files. */
 export type Status = "success" | "successWithIgnoredFailure" | "failed";
 
 /**
- * What happened in a step. Two of them are of a plan: `opaque`, a step whose effects cannot be told beforehand, and `unknown`, one that
+ * What happened in a step. Two occur only in a plan: `opaque`, a step whose effects cannot be predicted, and `unknown`, one that
  * depends on the outputs of such a step, or would fail if such a step changed nothing.
  */
 export type StepOutcome = "succeeded" | "failed" | "timed-out" | "cancelled" | "skipped" | "opaque" | "unknown";
@@ -22,9 +22,9 @@ export interface StepResult extends Timed {
   readonly action: string;
   /** What happened. */
   readonly outcome: StepOutcome;
-  /** What it counts as, after `onFailure`. */
+  /** Its status after `onFailure` is applied. */
   readonly status: "success" | "failed" | "ignoredFailure" | "skipped" | "unpredictable";
-  /** Empty for a step that succeeded. */
+  /** Empty for a successful step. */
   readonly failureMessage: string;
   /** What to try next. */
   readonly hints: readonly string[];
@@ -32,26 +32,26 @@ export interface StepResult extends Timed {
   readonly maxAttempts: number;
   readonly attempts: number;
   readonly onFailure: OnFailure;
-  /** One entry for each item, with references resolved but for those to a loop; empty where they could not be, or where logging is off. */
+  /** One entry for each item, with references resolved except those to a loop; empty if that failed, or if logging is off. */
   readonly inputs: readonly unknown[];
   readonly outputs: readonly ActionOutputs[];
   readonly exitCode: number | undefined;
-  /** Whether the step changed the machine; undefined where that cannot be told, as for commands. */
+  /** Whether the step changed the machine; undefined if not known, as for commands. */
   readonly changed: boolean | undefined;
-  /** What the step's `if` has led to. */
+  /** The decision of the step's `if`. */
   readonly condition: Decision | undefined;
   readonly loop: LoopResult | undefined;
-  /** The runs of the documents that the step ran inside itself. */
+  /** The results of the documents that the step ran. */
   readonly nested: readonly RunResult[];
-  /** The last lines that the last attempt printed, on both streams. */
+  /** The last lines of output of the last attempt, from both streams. */
   readonly lastLines: readonly string[];
-  /** Where the step stands in its document. */
+  /** The line of the step in its document. */
   readonly line: number;
 }
 
 export interface LoopResult {
   readonly name: string | undefined;
-  /** The loop as it is written, as plain data; empty where logging is off. */
+  /** The loop as written, as plain data; empty if logging is off. */
   readonly written: unknown;
   /** How many iterations the last attempt has finished. */
   readonly iterations: number;
@@ -84,13 +84,13 @@ export interface RunResult extends Timed {
   readonly ignoredFailedStepCount: number;
 }
 
-/** What a whole counts as; steps that were skipped count as done. Failed if a part failed, otherwise whether failures were ignored. */
+/** The status of a whole; skipped steps count as done. Failed if a part failed, otherwise whether failures were ignored. */
 export function combine(parts: readonly { readonly status: Status | StepResult["status"] }[]): Status {
   if (parts.some((part) => part.status === "failed")) return "failed";
   return parts.some((part) => !["success", "skipped", "unpredictable"].includes(part.status)) ? "successWithIgnoredFailure" : "success";
 }
 
-/** The summary that a run leaves, in awstoe's words: the agent prints it, and ExecuteDocument gives it as its outputs. */
+/** The summary of a run, in awstoe's terms: the agent prints it, and ExecuteDocument returns it as its outputs. */
 export function summaryOf(result: RunResult, logUrl = "") {
   return {
     executionId: result.executionId,

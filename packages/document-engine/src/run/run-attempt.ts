@@ -8,7 +8,7 @@ import { JoinedOutputs, OutputsOfAllItems } from "./join-outputs.js";
 import type { RunResult, StepOutcome } from "./result.js";
 import { RestartSignal } from "./restart.js";
 
-/** What one attempt at a step has come to. */
+/** The result of one attempt at a step. */
 export interface Attempt {
   readonly outcome: StepOutcome;
   readonly failureMessage: string;
@@ -16,7 +16,7 @@ export interface Attempt {
   readonly outputs: readonly ActionOutputs[];
   /** Of the outputs that the action says it of: the values of all items and iterations in their order, line by line. */
   readonly ofAllItems: ActionOutputs;
-  /** Of the action that it ended with; undefined where that has none, or the attempt ended between two. */
+  /** The exit code of the last action; undefined if that has none, or if the attempt ended between two. */
   readonly exitCode: number | undefined;
   readonly changed: boolean | undefined;
   readonly nested: readonly RunResult[];
@@ -25,12 +25,12 @@ export interface Attempt {
 
 /** The work of one attempt: the action, once for each item, and that once for each iteration. */
 export interface AttemptWork {
-  /** A single undefined for a step without a loop. */
+  /** A single undefined element for a step without a loop. */
   readonly iterations: Iterable<LoopVariables | undefined>;
   readonly onIteration: (loop: LoopVariables) => void;
   /** The items of the inputs, references resolved. May throw. */
   readonly resolve: (loop: LoopVariables | undefined) => readonly unknown[];
-  /** Runs an item that has been checked, or gives what an earlier process has recorded of it. */
+  /** Runs a checked item, or returns the result recorded by an earlier process. */
   readonly runItem: (input: unknown, place: ItemPlace) => Promise<ItemRecord>;
   /** The outputs that a reference without an index takes from all items. */
   readonly outputsOfAllItems: readonly string[];
@@ -39,11 +39,11 @@ export interface AttemptWork {
 export interface ItemPlace {
   readonly iteration: number;
   readonly item: number;
-  /** Whether nothing comes after it in this iteration. */
+  /** Whether it is the last in this iteration. */
   readonly isLast: boolean;
 }
 
-// how long an action may take to return after its time is over, before the run goes on without it
+// how long an action may take to return after its timeout, before the run continues without it
 const GRACE_MILLISECONDS = 5_000;
 
 type Failure = Pick<Attempt, "outcome" | "failureMessage" | "hints">;
@@ -120,7 +120,7 @@ async function runIteration(
   return { outputs, exitCode };
 }
 
-/** Checks an item, runs the action on it, and waits for it no longer than the grace after its signal has aborted. */
+/** Checks an item, runs the action on it, and waits for it no longer than the grace period after its signal has aborted. */
 export async function runAction(action: ActionModule<unknown>, input: unknown, context: ActionContext): Promise<ActionResult | undefined> {
   const { value, faults } = checkPlain(input, action.input.schema, `the inputs of ${action.name}`);
   const [fault] = faults.length > 0 ? faults : (action.check?.(value, context.host.platform) ?? []).map(({ message }) => message);
@@ -138,7 +138,7 @@ async function settled(action: ActionModule<unknown>, value: unknown, context: A
   }
 }
 
-/** What was thrown, as a failure. */
+/** Converts an error to a failure. */
 export function failureOf(thrown: unknown): Failure & Pick<ActionFailed, "hints"> {
   return {
     outcome: "failed",
@@ -147,10 +147,10 @@ export function failureOf(thrown: unknown): Failure & Pick<ActionFailed, "hints"
   };
 }
 
-/** The result, or undefined for an action that does not return within the grace after its signal has aborted. */
+/** The result, or undefined for an action that does not return within the grace period after its signal has aborted. */
 function settle(running: Promise<ActionResult>, { host, signal }: ActionContext): Promise<ActionResult | undefined> {
   return new Promise((resolve, reject) => {
-    // an abort costs more than most of what a loop repeats, so this one is made only where there is something to end
+    // an abort costs more than most loop iterations, so it is done only if something has to end
     let over: AbortController | undefined;
     const giveUp = () => {
       over = new AbortController();
@@ -188,7 +188,7 @@ function aboutLoop(failure: Failure, loop: LoopVariables, deadline: Deadline): F
   return { ...failure, failureMessage: `the loop failed at index ${loop.index}: ${failure.failureMessage}` };
 }
 
-/** Adds up what the items of an attempt have left beside their outputs. */
+/** Combines the results of the items of an attempt, except their outputs. */
 class ItemTotals {
   readonly #changes = new Set<boolean | undefined>();
   readonly #nested: RunResult[] = [];

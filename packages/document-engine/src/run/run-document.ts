@@ -5,13 +5,13 @@ import type { Phase } from "../syntax/document.js";
 import { StepIndex } from "../syntax/step-index.js";
 import { recordedTime } from "./journal.js";
 import { combine, type DocumentResult, type PhaseResult, type StepResult } from "./result.js";
-import type { PreparedDocument, RunContext } from "./run-request.js";
+import type { PreparedDocument, EngineContext } from "./run-request.js";
 import { runStep } from "./run-step.js";
 
 export const CANCELLED = "the run was cancelled";
 
 /** Runs the phases of one document. */
-export async function runDocument({ document, variables }: PreparedDocument, run: RunContext): Promise<DocumentResult> {
+export async function runDocument({ document, variables }: PreparedDocument, run: EngineContext): Promise<DocumentResult> {
   const filePath = document.source.name;
   const startTime = recordedTime("start", run.path, run);
   run.emit({ type: "document-started", document: filePath });
@@ -43,7 +43,7 @@ export async function runDocument({ document, variables }: PreparedDocument, run
   };
 }
 
-async function runPhase(phase: Phase, document: string, scope: Scope, run: RunContext): Promise<PhaseResult> {
+async function runPhase(phase: Phase, document: string, scope: Scope, run: EngineContext): Promise<PhaseResult> {
   const name = phase.name.text;
   const part = `${run.path}${name}`;
   const startTime = recordedTime("start", part, run);
@@ -73,7 +73,7 @@ function describeFailure(steps: readonly StepResult[]): string {
   return failed === undefined ? CANCELLED : `Step ${failed.name} failed: ${failed.failureMessage}`;
 }
 
-/** Whether no further step may start; what is left undone then counts as failed. */
+/** Whether no further step may start; unfinished work then counts as failed. */
 export function isOver(steps: readonly StepResult[], signal: AbortSignal): boolean {
   const last = steps.at(-1);
   return signal.aborted || (last?.status === "failed" && last.onFailure === "Abort");

@@ -6,13 +6,13 @@ import type { Redactor } from "./redactor.js";
 import { RestartSignal, type RunInterrupted } from "./restart.js";
 import { combine, type DocumentResult, type RunResult } from "./result.js";
 import { CANCELLED, isOver, runDocument, stepsOf } from "./run-document.js";
-import type { PreparedDocument, RunRequest, RunContext } from "./run-request.js";
+import type { PreparedDocument, RunRequest, EngineContext } from "./run-request.js";
 
 /**
- * Runs the phases of each document, document after document. A step that fails with `onFailure: Abort` ends the whole run.
+ * Runs the phases of each document, document by document. A step that fails with `onFailure: Abort` ends the whole run.
  * Rejects before anything begins where the registry has no more than the contract of an action, and never for what a document does; that is in the
  * result. Where a step asks for a restart of the machine, what has been done is in the
- * journal, and the same request with that journal goes on.
+ * journal, and the same request with that journal continues the run.
  */
 export async function runDocuments(request: RunRequest): Promise<RunResult | RunInterrupted> {
   refuseUnrunnable(request);
@@ -40,10 +40,10 @@ function refuseUnrunnable({ documents, phases, registry, host }: RunRequest): vo
   if (actions.length > 0) throw engineError("action-not-runnable", { actions, platform: host.platform });
 }
 
-function contextOf(request: RunRequest): RunContext {
+function contextOf(request: RunRequest): EngineContext {
   const { onEvent, journal = NO_JOURNAL, redactor } = request;
   const { clock } = request.host;
-  // what comes out has the shape of what goes in
+  // redaction keeps the shape of its input
   const redact = <Value>(value: Value): Value => (redactor === undefined ? value : (redactor.value(value) as Value));
   return {
     ...request,
@@ -53,7 +53,7 @@ function contextOf(request: RunRequest): RunContext {
     ancestors: [],
     keepSecret: (value, name) => keepSecret(redactor, value, name),
     redact,
-    // what is printed has been redacted on its way
+    // output has been redacted already
     emit: (event) =>
       onEvent({ time: clock.now(), ...(event.type === "step-output" || event.type === "step-finished" ? event : redact(event)) }),
     runNested: nestedRunner(runPrepared),
@@ -64,7 +64,7 @@ function keepSecret(redactor: Redactor | undefined, value: string, name: string)
   if (redactor?.add(value, name).masked === false && value.trim() !== "") throw engineError("secret-not-maskable", { name });
 }
 
-async function runPrepared(prepared: readonly PreparedDocument[], executionId: string, run: RunContext): Promise<RunResult> {
+async function runPrepared(prepared: readonly PreparedDocument[], executionId: string, run: EngineContext): Promise<RunResult> {
   const startTime = recordedTime("start", `${run.path}run`, run);
   const documents: DocumentResult[] = [];
   for (const [index, one] of prepared.entries()) {

@@ -11,18 +11,21 @@ import { settleLoop, type IterationValues } from "./loop-values.js";
 import type { LoopResult, StepResult } from "./result.js";
 import { RestartSignal } from "./restart.js";
 import { failureOf, type Attempt } from "./run-attempt.js";
-import type { RunContext } from "./run-request.js";
+import type { EngineContext } from "./run-request.js";
 import { resolveItems, restartedKey, StepAttempts } from "./step-attempts.js";
 
-/** A finished step, as the journal keeps it. */
+/** A finished step, as stored in the journal. */
 interface StepRecord {
   readonly result: StepResult;
-  /** As later steps refer to them. */
+  /** The outputs, as later steps refer to them. */
   readonly outputs: StepOutputs;
 }
 
-/** Runs a step to its last attempt, tells of it, and leaves its outputs in the scope. What an earlier process has finished is not run again. */
-export async function runStep(step: Step, place: StepPlace, scope: Scope, context: RunContext): Promise<StepResult> {
+/**
+ * Runs a step to its last attempt, reports it, and adds its outputs to the scope. Parts that an earlier process has finished are not run
+ * again.
+ */
+export async function runStep(step: Step, place: StepPlace, scope: Scope, context: EngineContext): Promise<StepResult> {
   const run = step.disableLogging ? { ...context, isQuiet: true } : context;
   const key = `${run.path}${place.phase}/${place.step}`;
   const recorded = run.journal.recall(key) as StepRecord | undefined;
@@ -59,7 +62,7 @@ class RunningStep {
     private readonly place: StepPlace,
     private readonly key: string,
     private readonly scope: Scope,
-    private readonly run: RunContext,
+    private readonly run: EngineContext,
   ) {
     this.#action = runnableAction(step.action.text, run.registry, run.host.platform);
     this.#startTime = run.host.clock.now();
@@ -67,7 +70,7 @@ class RunningStep {
   }
 
   async perform(): Promise<StepRecord> {
-    // recorded runs have it before the step
+    // recorded runs of awstoe have it before the step
     if (this.run.journal.recall(restartedKey(this.key)) !== undefined) this.run.emit({ type: "restart-finished", ...this.place });
     this.run.emit({ type: "step-started", ...this.place, action: this.step.action.text });
     const wasUncertain = this.run.plan?.isUncertain() ?? false;
@@ -82,11 +85,14 @@ class RunningStep {
     return { result: this.run.redact(this.#resultOf(last)), outputs: this.#outputsOf(last) };
   }
 
-  /** What fails in a plan need not fail in a run after something that cannot be told. The steps of a document tell that for themselves. */
+  /**
+   * A step that fails in a plan may succeed in a run if an earlier step could not be predicted. The steps of a nested document handle that
+   * themselves.
+   */
   #planned(last: Attempt, wasUncertain: boolean): Attempt {
     const isUncertain = this.#action?.effects === "document" ? wasUncertain : this.run.plan?.isUncertain() === true;
     if (last.outcome !== "failed" || !isUncertain) return last;
-    return { ...last, outcome: "unknown", failureMessage: `as things are now it would fail: ${last.failureMessage}` };
+    return { ...last, outcome: "unknown", failureMessage: `in the current state it would fail: ${last.failureMessage}` };
   }
 
   get #settings(): { readonly timeoutSeconds: number; readonly maxAttempts: number } {
@@ -108,7 +114,7 @@ class RunningStep {
     return this.#attempts.runAll(this.#action, values, this.#inputs, this.#startTime);
   }
 
-  /** What is settled once and holds across restarts. A range of numbers is not written down: it says itself what it holds. */
+  /** Values that are determined once and kept across restarts. A range of numbers is not recorded, since it can be computed again. */
   #once(what: string, settle: () => IterationValues | undefined): IterationValues | undefined {
     const key = `${this.key}/${what}`;
     const settled = (this.run.journal.recall(key) as string[] | undefined) ?? settle();
@@ -116,7 +122,7 @@ class RunningStep {
     return settled;
   }
 
-  /** What stands in the place of an attempt where `if` keeps the step from running. */
+  /** Replaces the attempts if `if` prevents the step from running. */
   async #decide(): Promise<Attempt | undefined> {
     const { condition } = this.step;
     if (condition === undefined) return undefined;

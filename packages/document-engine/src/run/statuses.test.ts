@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { runYaml, withSteps } from "../testing/run-yaml.js";
 
-// what onFailure makes of a failure for step, phase, document and run: chapter 11 of the guide, "Document schema and definitions"
+// the effect of onFailure on step, phase, document and run: chapter 11 of the guide, "Document schema and definitions"
 
 const fail = (name: string, onFailure: string) => `{ name: ${name}, action: Throw, onFailure: ${onFailure}, inputs: { what: text } }`;
 const pass = (name: string) => `{ name: ${name}, action: Nap }`;
 const twoPhases = (...steps: readonly string[]) => `${withSteps(...steps)}  - name: validate\n    steps:\n      - ${pass("Later")}\n`;
 
-/** Everything that has a status, as `name status`, with the counts at the end. */
+/** All statuses, as `name status`, followed by the counts. */
 async function statuses(documents: string | readonly string[], phases?: readonly string[]): Promise<string[]> {
   const { result } = await runYaml(documents, { phases });
   return [
@@ -49,7 +49,7 @@ describe("statuses", () => {
       ],
     ],
     [
-      "Continue fails them, and goes on with steps, phases and documents",
+      "Continue fails them, and continues with steps, phases and documents",
       [twoPhases(fail("One", "Continue"), pass("Two")), withSteps(pass("Next"))],
       [
         "document-1.yaml failed",
@@ -65,7 +65,7 @@ describe("statuses", () => {
       ],
     ],
     [
-      "Ignore goes on, and says so",
+      "Ignore continues, and counts the ignored failure",
       [twoPhases(fail("One", "Ignore"), pass("Two"))],
       [
         "document-1.yaml successWithIgnoredFailure",
@@ -126,7 +126,7 @@ describe("phases", () => {
 });
 
 describe("failure messages", () => {
-  test("lead from the run to the step", async () => {
+  test("name the failed parts from the run to the step", async () => {
     const { result } = await runYaml([
       withSteps(pass("One")),
       `name: Second\ndescription: fails\n${withSteps(fail("One", "Ignore"), fail("Two", "Continue"), fail("Three", "Abort"))}`,
@@ -139,7 +139,7 @@ describe("failure messages", () => {
     expect(result.documents[1]?.phases.map(({ failureMessage }) => failureMessage)).toEqual(["Step Two failed: thrown text"]);
   });
 
-  test("are empty where failures were ignored", async () => {
+  test("are empty if failures were ignored", async () => {
     const { result } = await runYaml(withSteps(fail("One", "Ignore")));
     expect([result.failureMessage, result.documents[0]?.failureMessage, result.documents[0]?.phases[0]?.failureMessage]).toEqual([
       "",

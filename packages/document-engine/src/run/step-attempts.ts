@@ -19,15 +19,15 @@ import type { RedactedStream } from "./redactor.js";
 import type { RunResult } from "./result.js";
 import { MOST_RESTARTS, RestartSignal } from "./restart.js";
 import { runAction, runAttempt, type Attempt, type ItemPlace } from "./run-attempt.js";
-import type { RunContext } from "./run-request.js";
+import type { EngineContext } from "./run-request.js";
 
-/** A step without inputs runs once, with none. */
+/** A step without inputs runs once, with an empty input. */
 export function resolveItems(step: Step, scope: Scope, loop: LoopVariables | undefined): readonly unknown[] {
   const items = inputItems(step);
   return items.length === 0 ? [{}] : items.map((item) => scope.resolve(item, loop));
 }
 
-/** Where the journal notes that a step has restarted the machine. */
+/** The journal key that records that a step has restarted the machine. */
 export function restartedKey(stepKey: string): string {
   return `${stepKey}/restarted`;
 }
@@ -44,28 +44,28 @@ export class StepAttempts {
     private readonly place: StepPlace,
     private readonly key: string,
     private readonly scope: Scope,
-    private readonly context: RunContext,
+    private readonly context: EngineContext,
     private readonly settings: { readonly timeoutSeconds: number; readonly maxAttempts: number },
   ) {
     this.#changes = new ChangesDone(key, context.journal, settings.maxAttempts > 1);
   }
 
-  /** How many there were. */
+  /** The number of attempts. */
   get count(): number {
     return this.#count;
   }
 
-  /** The last lines that the last attempt printed. */
+  /** The last lines of output of the last attempt. */
   get lastLines(): string[] {
     return this.#tail.lines;
   }
 
-  /** When the step began, where that was before a restart. */
+  /** The start time of the step, if that was before a restart. */
   get startTime(): number | undefined {
     return this.#startTime;
   }
 
-  /** Runs attempts until one succeeds or none is left. Those that an earlier process has finished are not repeated. */
+  /** Runs attempts until one succeeds or none is left. Attempts finished by an earlier process are not repeated. */
   async runAll(
     action: ActionModule<unknown>,
     values: IterationValues | undefined,
@@ -93,7 +93,7 @@ export class StepAttempts {
     }
   }
 
-  /** What a failed action says may quote its inputs, which a step without logging keeps to itself. */
+  /** A failure message may contain inputs, which a step without logging hides. */
   #withoutSecrets(attempt: Attempt): Attempt {
     if (!this.context.isQuiet || attempt.outcome !== "failed") return attempt;
     const failureMessage =
@@ -132,13 +132,13 @@ export class StepAttempts {
       return await runAttempt(work, deadline);
     } finally {
       this.#startTime = items.stepStartTime ?? this.#startTime;
-      output.end(); // an action that was given up may still print
+      output.end(); // an abandoned action may still print
       deadline.clear();
     }
   }
 }
 
-/** Runs the items of one attempt, and remembers those that are done. */
+/** Runs the items of one attempt, and records those that are done. */
 class RecordedItems {
   #stepStartTime: number | undefined;
 
@@ -147,7 +147,7 @@ class RecordedItems {
     private readonly place: StepPlace,
     private readonly key: string,
     private readonly startTime: number,
-    private readonly context: RunContext,
+    private readonly context: EngineContext,
     private readonly attempt: {
       readonly stepKey: string;
       readonly changes: ChangesDone;
@@ -180,7 +180,7 @@ class RecordedItems {
 
   #keep(record: ItemRecord, isChange: boolean, place: string, isLast: boolean): void {
     const { changes, deadline, isLooped } = this.attempt;
-    // the record of the step follows that of its last item at once, unless the time was over
+    // the record of the step follows that of its last item immediately, unless it timed out
     if (isLast && !isLooped && !deadline.signal.aborted) return;
     if (isChange) changes.record(place, record);
     else this.context.journal.record(`${this.key}/${place}`, record);
@@ -199,7 +199,7 @@ class RecordedItems {
     return { result: await runAction(this.action, input, context), nested };
   }
 
-  /** Unwinds the run, unless it has restarted the machine too often: a step that asks for it each time would go on for ever. */
+  /** Unwinds the run, unless it has restarted the machine too often: a step that asks each time would never end. */
   #restart(record: ItemRecord & { readonly result: ActionReboot }, key: string): ItemRecord {
     const { result, nested } = record;
     const { journal } = this.context;
@@ -215,7 +215,7 @@ class RecordedItems {
   }
 }
 
-/** An item that asked for a restart, and is done with it. */
+/** An item that asked for a restart and is done. */
 function afterRestart({ result, nested }: RestartRecord): ItemRecord {
   const { outputs, exitCode } = result;
   return {
@@ -224,14 +224,14 @@ function afterRestart({ result, nested }: RestartRecord): ItemRecord {
   };
 }
 
-/** What an attempt prints, on its way to whoever listens: without secrets, and not at all for a step without logging. */
+/** Passes an attempt's output on as events: without secrets, and not at all for a step without logging. */
 class AttemptOutput {
   #quiet: boolean;
   #streams: Record<OutputStream, RedactedStream> | undefined;
 
   constructor(
     private readonly place: StepPlace,
-    private readonly context: RunContext,
+    private readonly context: EngineContext,
     private readonly tail: OutputTail,
   ) {
     this.#quiet = context.isQuiet;
@@ -253,7 +253,7 @@ class AttemptOutput {
     this.#quiet = true;
   }
 
-  #streamOf(stream: OutputStream, redactor: NonNullable<RunContext["redactor"]>): RedactedStream {
+  #streamOf(stream: OutputStream, redactor: NonNullable<EngineContext["redactor"]>): RedactedStream {
     this.#streams ??= { stdout: redactor.stream({ live: true }), stderr: redactor.stream({ live: true }) };
     return this.#streams[stream];
   }

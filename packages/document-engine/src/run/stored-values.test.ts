@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { ParameterSource, ParameterValue } from "../index.js";
 import { runYaml, stepsOf, withSteps } from "../testing/run-yaml.js";
 
-/** A source that holds values, and notes what it is asked. */
+/** A source of values that records the requested names. */
 function sourceOf(values: Readonly<Record<string, string | ParameterValue>>): ParameterSource & { readonly asked: string[][] } {
   const asked: string[][] = [];
   return {
@@ -65,7 +65,7 @@ describe("chapter 12: values of Parameter Store", () => {
     });
   });
 
-  test("a StringList that stands in a text through the input of another step is its text", async () => {
+  test("a StringList within a text through the input of another step is its text", async () => {
     const parameterStore = sourceOf({ "/list": list });
     const steps = [
       "{ name: First, action: Echo, inputs: { text: x, lines: '{{ aws:ssm:/list }}' } }",
@@ -91,7 +91,7 @@ describe("chapter 12: values of Parameter Store", () => {
     expect(stepsOf(result).map(({ outputs }) => outputs)).toEqual([[{ text: "a\nb", lines: "yes\nyes" }], [{ text: "yes" }]]);
   });
 
-  test("a value that cannot be had fails the step with the reason", async () => {
+  test("a value that is not available fails the step with the reason", async () => {
     expect((await echo("{{ aws:ssm:/nowhere }}", {})).said).toBe("no parameter /nowhere");
     const { result } = await runYaml(withSteps("{ name: One, action: Echo, inputs: { text: '{{ aws:ssm:/a }}' } }"));
     expect(stepsOf(result)[0]?.failureMessage).toBe(

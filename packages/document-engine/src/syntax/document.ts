@@ -1,7 +1,7 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
 import type { MappingNode, Name, ScalarNode, Setting, ValueNode } from "@imagewright/yaml-syntax";
 
-/** A component document as it is written: every part keeps its place. Parts with faults are left out. */
+/** A component document as written: every part has its place. Parts with faults are left out. */
 export interface ComponentDocument {
   readonly source: SourceFile;
   readonly name: string | undefined;
@@ -33,13 +33,13 @@ export interface Phase {
 export interface Step {
   readonly name: Name;
   readonly action: Name;
-  /** How long one attempt may take, all iterations of a loop together; -1 for no limit. Undefined where the step does not say. */
+  /** How long one attempt may take, all iterations of a loop together; -1 for no limit. Undefined if the step does not set it. */
   readonly timeoutSeconds: Setting | undefined;
   readonly maxAttempts: Setting | undefined;
   readonly onFailure: OnFailure;
-  /** Whether the step's output, inputs and outputs stay out of every log and event. */
+  /** Whether the step's output, inputs and outputs are hidden in all logs and events. */
   readonly disableLogging: boolean;
-  /** Undefined where the step has no `inputs`. */
+  /** Undefined if the step has no `inputs`. */
   readonly inputs: ValueNode | undefined;
   readonly condition: Condition | undefined;
   readonly loop: Loop | undefined;
@@ -48,7 +48,7 @@ export interface Step {
 
 /** `if` of a step. */
 export interface Condition {
-  /** The mapping with the operator; `then` and `else` stand in it too. */
+  /** The mapping with the operator; it also contains `then` and `else`. */
   readonly node: MappingNode;
   readonly then: StepDecision;
   readonly else: StepDecision;
@@ -61,7 +61,7 @@ export type StepDecision = (typeof STEP_DECISIONS)[number];
 export interface Loop {
   readonly name: Name | undefined;
   readonly values: LoopValues;
-  /** The loop as it is written. */
+  /** The loop as written. */
   readonly node: MappingNode;
 }
 

@@ -2,10 +2,10 @@ import { listOf, quote, type DiagnosticCollector } from "@imagewright/diagnostic
 import { describeNode, type MappingNode, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { STEP_DECISIONS, type Condition, type StepDecision } from "./document.js";
 
-/** Keys of an `if` that are no operators. */
+/** Keys of an `if` that are not operators. */
 export const DECISION_KEYS = ["then", "else"] as const;
 
-/** Reads `if` of a step: one condition, as a mapping or as a list of one, with `then` and `else` beside its operator. */
+/** Reads `if` of a step: one condition, as a mapping or as a list of one, with `then` and `else` next to its operator. */
 export function readStepCondition(value: ValueNode, found: DiagnosticCollector): Condition | undefined {
   const only = value.kind === "sequence" && value.items.length === 1 ? value.items[0] : value;
   if (only?.kind !== "mapping") {

@@ -7,7 +7,7 @@ import { readConstant, readParameter } from "./read-variables.js";
 import { checkUnique } from "./unique-names.js";
 
 export interface ParsedDocument {
-  /** Undefined only where the text is no mapping at all. */
+  /** Undefined only if the text is not a mapping. */
   readonly document: ComponentDocument | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -17,7 +17,7 @@ const STEP_KEYS = ["name", "action", "timeoutSeconds", "onFailure", "maxAttempts
 const STEP_NAME = /^[0-9a-zA-Z_-]+$/;
 
 /**
- * Reads a component document (YAML or JSON). All faults of its form are reported; reading goes on after each.
+ * Reads a component document (YAML or JSON). All faults of its form are reported; reading continues after each.
  * `parsed` is what `parseYaml` gives of the source, where the caller has it already.
  */
 export function parseDocument(source: SourceFile, parsed: ParsedText = parseYaml(source)): ParsedDocument {
@@ -25,7 +25,7 @@ export function parseDocument(source: SourceFile, parsed: ParsedText = parseYaml
   const { root, diagnostics } = parsed;
   const form = new DiagnosticCollector();
   const document = root?.kind === "mapping" ? readDocument(source, root, form) : undefined;
-  // what cannot be read as YAML has no right form either; that goes without saying
+  // a text that is not YAML has other faults of form too, which need not be reported
   const unreadable = new Set(diagnostics.map(({ span }) => span.start));
   found.add([...diagnostics, ...form.diagnostics.filter(({ span }) => !unreadable.has(span.start))]);
   if (document === undefined && !found.hasErrors) {
@@ -90,7 +90,7 @@ function readPhase(node: MappingNode, found: DiagnosticCollector): Phase | undef
 }
 
 function readStep(node: MappingNode, found: DiagnosticCollector): Step | undefined {
-  const fields = new Fields(node, labelOf("step", node), found).allow(STEP_KEYS, { help: 'what the action takes stands below "inputs"' });
+  const fields = new Fields(node, labelOf("step", node), found).allow(STEP_KEYS, { help: 'write the inputs of the action under "inputs"' });
   const name = fields.requiredName("name");
   const action = fields.requiredName("action");
   checkStepName(name, found);

@@ -4,7 +4,7 @@ import type { Loop } from "./document.js";
 
 const KINDS = ["for", "forEach"];
 
-/** The characters that may part a delimited list. */
+/** The characters that may separate a delimited list. */
 const DELIMITERS = [".", ",", ";", ":", "\n", "\t", " ", "-", "_"];
 
 const LOOP_NAME = /^[0-9a-zA-Z_-]+$/;

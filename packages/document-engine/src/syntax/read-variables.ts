@@ -15,7 +15,7 @@ export function readConstant(entry: MappingNode, found: DiagnosticCollector): Co
   return value === undefined ? undefined : { name, value };
 }
 
-/** One entry of `parameters`. Keys that the guide does not name are in use for other tools to read, so they are only warned about. */
+/** One entry of `parameters`. Other tools use keys that the guide does not have, so these are only warnings. */
 export function readParameter(entry: MappingNode, found: DiagnosticCollector): ParameterDefinition | undefined {
   const definition = readDefinition("parameter", entry, found);
   if (definition === undefined) return undefined;
@@ -34,7 +34,7 @@ export function readParameter(entry: MappingNode, found: DiagnosticCollector): P
   return { name, default: fallback, description: fields.text("description"), allowedValues };
 }
 
-/** The attributes stand below the name, or beside it at the name's own depth; both are in use. */
+/** The attributes are nested below the name, or next to it at the name's own depth; both are in use. */
 function readDefinition(what: string, entry: MappingNode, found: DiagnosticCollector): { name: Name; fields: Fields } | undefined {
   const [first, ...beside] = entry.entries;
   if (first === undefined) {
@@ -60,7 +60,7 @@ function readDefinition(what: string, entry: MappingNode, found: DiagnosticColle
     return undefined;
   }
   for (const { key } of beside)
-    found.error("unknown-key", key.span, `${label}: ${quote(key.text)} must stand below the name, not beside it`);
+    found.error("unknown-key", key.span, `${label}: ${quote(key.text)} must be indented below the name, not next to it`);
   return { name, fields: new Fields(first.value, label, found) };
 }
 

@@ -1,10 +1,10 @@
 import type { ComponentDocument, Step } from "./document.js";
 
-/** A step and where it comes in its document. */
+/** A step and its position in its document. */
 export interface LocatedStep {
   readonly step: Step;
   readonly phase: string;
-  /** Counts all steps of the document in the order in which they run. */
+  /** Its index among all steps of the document, in execution order. */
   readonly order: number;
 }
 

@@ -1,7 +1,7 @@
 import { quote, type DiagnosticCollector } from "@imagewright/diagnostics";
 import type { Name } from "@imagewright/yaml-syntax";
 
-/** Reports every name that was used before, with both places. */
+/** Reports every duplicate name, with both places. */
 export function checkUnique(what: string, names: Iterable<Name>, found: DiagnosticCollector): void {
   const first = new Map<string, Name>();
   for (const name of [...names].sort((a, b) => a.span.start - b.span.start)) {

@@ -1,7 +1,7 @@
 import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import type { Step } from "./document.js";
 
-/** Calls `visit` with every scalar in a value, keys excepted. */
+/** Calls `visit` with every scalar in a value, except keys. */
 export function walkScalars(node: ValueNode | undefined, visit: (scalar: ScalarNode) => void): void {
   if (node === undefined) return;
   if (node.kind === "scalar") visit(node);

@@ -1,12 +1,13 @@
 import { expect } from "@jest/globals";
 
-// twice the size may take this many times the work; the square of the size would take four times
+// twice the size may take this many times the work; quadratic growth would take four times
 const MOST_PER_DOUBLING = 2.5;
 const MOST_ROUNDS = 15;
 
 /**
- * Fails where the work grows faster than the size: makes an input of `size`, of twice and of four times that, and compares the processor time
- * that this process takes for them. Of each, the best of several rounds counts, and rounds go on while a busy machine may be the reason.
+ * Fails if the work grows faster than the size: makes an input of `size`, of twice and of four times that, and compares the CPU time
+ * that this process takes for them. The best of several rounds counts for each, and more rounds follow while a busy machine may be the
+ * reason.
  */
 export async function expectLinear<Input>(size: number, make: (size: number) => Input, work: (input: Input) => unknown): Promise<void> {
   const inputs = [make(size), make(2 * size), make(4 * size)] as const;
@@ -17,12 +18,12 @@ export async function expectLinear<Input>(size: number, make: (size: number) => 
   expect(growthOf(best)).toBeLessThanOrEqual(MOST_PER_DOUBLING);
 }
 
-/** How many times the work a doubling takes, on average over the two. */
+/** The factor in work for a doubled size, averaged over the two. */
 function growthOf([small = 1, , large = Infinity]: readonly number[]): number {
   return Math.sqrt(large / small);
 }
 
-/** Microseconds; what the machine does for others does not count. */
+/** Microseconds of CPU time of this process. */
 async function processorTime(work: () => unknown): Promise<number> {
   const start = process.cpuUsage();
   await work();

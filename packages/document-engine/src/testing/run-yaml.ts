@@ -21,18 +21,18 @@ export interface YamlRun {
 
 export interface YamlRunOptions extends Partial<RunRequest> {
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Runs documents in which the check finds errors all the same. */
+  /** Runs documents despite errors in the check. */
   readonly unchecked?: boolean;
 }
 
-/** Checks and runs documents, for real and on this machine, in a folder of their own. */
+/** Checks and really runs documents on this machine, in a new folder. */
 export async function runYaml(documents: string | readonly string[], options: YamlRunOptions = {}): Promise<YamlRun> {
   const { outcome, events } = await startYaml(documents, options);
   if (outcome.status === "restart") throw new Error(`step ${outcome.place.step} asks for a restart`);
   return { result: outcome, events };
 }
 
-/** The same, for runs that may ask for a restart. */
+/** The same for runs that may ask for a restart. */
 export async function startYaml(
   documents: string | readonly string[],
   options: YamlRunOptions = {},

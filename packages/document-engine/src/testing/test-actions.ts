@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import { createRegistry, defineAction, PLATFORMS, type AnyActionModule } from "@imagewright/action-contract";
 import { errorRow, errorTable } from "@imagewright/diagnostics";
 
-/** Actions for the engine's own tests: small, but real ones, that write files, print, fail and wait. */
+/** Actions for the engine's tests: small but real ones, that write files, print, fail and wait. */
 
 const echo = defineAction({
   name: "Echo",
-  summary: "Prints a text and gives it as an output.",
+  summary: "Prints a text and returns it as an output.",
   platforms: PLATFORMS,
   input: {
     shape: "single",
@@ -23,7 +23,7 @@ const echo = defineAction({
     },
   },
   effects: "opaque",
-  outputs: { text: "What was printed.", lines: "The lines, joined with commas." },
+  outputs: { text: "The printed text.", lines: "The lines, joined with commas." },
   run: async ({ text, lines }, { output, log }) => {
     output("stdout", Buffer.from(`${text}\n`));
     log(`echoed ${text.length} characters`);
@@ -67,13 +67,13 @@ const windowsOnly = defineAction({
   platforms: ["windows"],
   input: { shape: "list", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
   effects: "opaque",
-  outputs: { status: "What became of it." },
+  outputs: { status: "The result." },
   run: async () => ({ status: "succeeded" }),
 });
 
 const nap = defineAction({
   name: "Nap",
-  summary: "Takes no input, or a list of them.",
+  summary: "Accepts no input, or a list.",
   platforms: PLATFORMS,
   input: {
     shape: "list",
@@ -87,14 +87,14 @@ const nap = defineAction({
 
 const failUntil = defineAction({
   name: "FailUntil",
-  summary: "Counts its attempts in a file, and fails until there were enough of them.",
+  summary: "Counts its attempts in a file, and fails until there have been enough.",
   platforms: PLATFORMS,
   input: {
     shape: "single",
     schema: { type: "object", properties: { attempts: { type: "integer" } }, required: ["attempts"], additionalProperties: false },
   },
   effects: "opaque",
-  outputs: { stdout: "Which attempt it is." },
+  outputs: { stdout: "The number of the attempt." },
   run: async ({ attempts }, { workingDirectory, output }) => {
     const file = resolve(workingDirectory, "attempts");
     await appendFile(file, "x");
@@ -144,7 +144,7 @@ const restart = defineAction({
 
 const produce = defineAction({
   name: "Produce",
-  summary: "Prints so many numbered lines; its output is too large to keep.",
+  summary: "Prints the given number of lines; its output is too large to keep.",
   platforms: PLATFORMS,
   input: {
     shape: "single",
@@ -166,7 +166,7 @@ const produce = defineAction({
 
 const wait = defineAction({
   name: "Wait",
-  summary: "Waits until its signal aborts, and says so.",
+  summary: "Waits until its signal aborts, and reports it.",
   platforms: PLATFORMS,
   input: { shape: "single", optional: true, schema: { type: "object", properties: {}, additionalProperties: false } },
   effects: "opaque",
@@ -178,7 +178,7 @@ const wait = defineAction({
   },
 });
 
-/** Asks for restarts until it has been run often enough, which it counts in a file. */
+/** Asks for restarts until it has been run a given number of times, which it counts in a file. */
 const restartUntil = defineAction({
   name: "RestartUntil",
   summary: "Asks for restarts of its own step.",
@@ -193,7 +193,7 @@ const restartUntil = defineAction({
     },
   },
   effects: "opaque",
-  outputs: { stdout: "How often it has run." },
+  outputs: { stdout: "How many times it has run." },
   run: async ({ runs, file }, { workingDirectory }) => {
     const path = resolve(workingDirectory, file);
     await appendFile(path, "x");
@@ -205,7 +205,7 @@ const restartUntil = defineAction({
   },
 });
 
-/** Leaves a line in a file each time it runs. */
+/** Appends a line to a file each time it runs. */
 const note = defineAction({
   name: "Note",
   summary: "Appends a line to a file.",
@@ -260,7 +260,7 @@ const nested = defineAction({
   },
   effects: "opaque",
   settings: { timeoutSeconds: -1, maxAttempts: 1 },
-  outputs: { status: "What became of it." },
+  outputs: { status: "The result." },
   run: async ({ document, phases, greeting }, { runDocument }) =>
     runDocument({
       location: document,
@@ -292,10 +292,10 @@ const exit = defineAction({
   },
 });
 
-/** Fails and quotes its input. */
+/** Fails with a message that contains its input. */
 const blurt = defineAction({
   name: "Blurt",
-  summary: "Fails and says its text.",
+  summary: "Fails with its text in the message.",
   platforms: PLATFORMS,
   input: {
     shape: "single",

@@ -6,12 +6,12 @@ import { join } from "node:path";
 /** Whether this process may mount disks: root may, but not in every container. */
 export const canMountDisk = process.platform === "linux" && tryToMount();
 
-/** Puts an empty disk of its own, in memory, at a folder. */
+/** Mounts an empty in-memory disk at a folder. */
 export function mountDisk(folder: string): void {
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "pipe" });
 }
 
-/** Takes away every disk below a folder, wherever it has been moved to. */
+/** Unmounts every disk below a folder, wherever it has been moved to. */
 export function unmountDisks(folder: string): void {
   const places = readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")

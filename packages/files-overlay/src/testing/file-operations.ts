@@ -62,7 +62,7 @@ const facts = async (files: FileSystem, at: string, follow: boolean) => {
   return { mode: bitsOfMode, uid, gid, ...(stats.isDirectory() ? {} : { size, nlink }) };
 };
 
-/** Opens a file, does something with it that shows positions and sizes, and closes it. */
+/** Opens a file, performs operations that depend on positions and sizes, and closes it. */
 async function useHandle(
   files: FileSystem,
   at: string,
@@ -84,9 +84,9 @@ async function useHandle(
 }
 
 /**
- * Any call that the port has, mostly with paths that mean something in a small tree. `ids` are users and groups that may be given files. Without
- * rights to all files Node's rm goes by an order that nobody can foretell, goes on after it has told of a failure, and takes what it may not
- * remove for a folder.
+ * Any call of the port, mostly with paths that exist in a small tree. `ids` are possible new users and groups. Without
+ * access to all files, Node's rm works in an unpredictable order, continues after it has reported a failure, and treats an entry that it
+ * may not remove as a folder.
  */
 export function fileOperation(ids: readonly number[], hasRights: boolean): fc.Arbitrary<FileOperation> {
   const owners = fc.tuple(fc.constantFrom(-1, ...ids), fc.constantFrom(-1, ...ids));
@@ -116,7 +116,7 @@ export function fileOperation(ids: readonly number[], hasRights: boolean): fc.Ar
       (await files.readdir(at, { withFileTypes: true })).map((entry) => [entry.name, entry.isDirectory(), entry.isSymbolicLink()]).sort(),
     ),
     onPath("realpath", (files, at) => files.realpath(at)),
-    // access(2) asks for the user who started the program, who has all rights while a test acts as a user without
+    // access(2) checks the real user id, which is privileged while a test runs as an unprivileged user
     ...(hasRights ? [withValue("access", fc.nat(7), (files, at, value) => files.access(at, value))] : []),
     withValue("chmod", mode, (files, at, value) => files.chmod(at, value)),
     withValue("chown", owners, (files, at, [uid, gid]) => files.chown(at, uid, gid)),
@@ -128,7 +128,7 @@ export function fileOperation(ids: readonly number[], hasRights: boolean): fc.Ar
   );
 }
 
-/** What the folder holds, as the given files show it. */
+/** The content of the folder, as seen through the given files. */
 export async function describeTree(files: FileSystem, folder: string, prefix = ""): Promise<string[]> {
   const lines: string[] = [];
   for (const each of (await files.readdir(join(folder, prefix))).sort()) {

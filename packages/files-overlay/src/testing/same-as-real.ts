@@ -9,10 +9,10 @@ import { createOverlay } from "../index.js";
 import { mountDisk, unmountDisks } from "./disks.js";
 import { describeTree, fileOperation, type FileOperation } from "./file-operations.js";
 
-// links that lead out of the tree lead to empty folders of the test's own
+// links that lead out of the tree lead to the test's own empty folders
 const DEPTH = "1/2/3/4/5/6/tree";
 
-/** A tree with each kind of entry, of which half belongs to somebody else where that is possible, and of which a part may be on a disk of its own. */
+/** A tree with each kind of entry; half of it belongs to somebody else where possible, and a part may be on another disk. */
 async function makeTree(folder: string, owner: number, hasDisk: boolean): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [path, mode] of [
@@ -48,7 +48,7 @@ async function makeTree(folder: string, owner: number, hasDisk: boolean): Promis
   for (const path of [".", "a", "a/a", "b/a", "c"]) await chown(join(folder, path), owner, owner);
 }
 
-/** The outcome of an operation: its value or its error's code, without the names of the folder and of those above it, to which links may lead. */
+/** The outcome of an operation: its value or its error's code, without the names of the folder and its parents, to which links may lead. */
 async function outcome(operation: FileOperation, files: FileSystem, folder: string): Promise<string> {
   const result = await operation.run(files, folder).then(
     (value) => JSON.stringify(value) ?? "done",
@@ -57,13 +57,13 @@ async function outcome(operation: FileOperation, files: FileSystem, folder: stri
   return `${operation.name}: ${result.replaceAll(folder, "<folder>").replaceAll(folder.slice(0, -DEPTH.length), "<above>/")}`;
 }
 
-/** Who runs the operations, a user without rights or whoever runs the test, and whether a part of the tree is on another disk. */
+/** Who runs the operations, an unprivileged user or the user who runs the test, and whether a part of the tree is on another disk. */
 interface Circumstances {
   readonly nobody: boolean;
   readonly hasDisk?: boolean;
 }
 
-/** Does the same on real files and on an overlay over such files, and expects the same of each operation and in the end. */
+/** Runs the same operations on real files and on an overlay, and expects the same outcome of each and the same final tree. */
 async function runBoth(operations: readonly FileOperation[], { nobody, hasDisk = false }: Circumstances): Promise<void> {
   const oldMask = process.umask(0o027);
   try {
@@ -82,11 +82,11 @@ async function runIn(root: string, operations: readonly FileOperation[], nobody:
   if (nobody) await chown(scratchFolder, NOBODY, NOBODY);
   const [before, untouched] = [await describeTree(nodeFiles, real), await readTree(below)];
   const overlay = await createOverlay({ files: nodeFiles, scratchFolder });
-  const told: { readonly real: string[]; readonly view: string[] } = { real: [], view: [] };
+  const reported: { readonly real: string[]; readonly view: string[] } = { real: [], view: [] };
   for (const operation of operations) {
-    told.real.push(await as(nobody, () => outcome(operation, nodeFiles, real)));
-    told.view.push(await as(nobody, () => outcome(operation, overlay.files, below)));
-    expect(told.view.at(-1)).toBe(told.real.at(-1));
+    reported.real.push(await as(nobody, () => outcome(operation, nodeFiles, real)));
+    reported.view.push(await as(nobody, () => outcome(operation, overlay.files, below)));
+    expect(reported.view.at(-1)).toBe(reported.real.at(-1));
   }
   const after = await describeTree(nodeFiles, real);
   expect(await describeTree(overlay.files, below)).toEqual(after);
@@ -98,7 +98,7 @@ async function runIn(root: string, operations: readonly FileOperation[], nobody:
   ).toEqual(kindsOf(before, after));
 }
 
-/** Lets everybody reach the tree. */
+/** Lets everybody access the tree. */
 async function openPath(folder: string): Promise<void> {
   const parts = DEPTH.split("/");
   for (let length = 0; length < parts.length; length++) await chmod(join(folder, ...parts.slice(0, length)), 0o755);
@@ -123,13 +123,13 @@ function kindsOf(before: readonly string[], after: readonly string[]): string[] 
 
 const ids = isRoot ? [0, 1000, NOBODY] : [process.getuid?.() ?? 0];
 
-// what has gone wrong before, found by chance
+// earlier failures, found by random tests
 const FOUND: readonly FileOperation[] = [
   { name: "chown a/b/a", run: (files, folder) => files.chown(`${folder}/a/b/a`, -1, -1) },
   { name: "chown a/a", run: (files, folder) => files.chown(`${folder}/a/a`, -1, -1) },
 ];
 
-/** Checks random sequences of operations, so many. */
+/** Checks the given number of random sequences of operations. */
 export async function checkSequences({ numRuns, ...circumstances }: Circumstances & { readonly numRuns: number }): Promise<void> {
   for (const operation of FOUND) await runBoth([operation], circumstances);
   const sequences = fc.array(fileOperation(ids, isRoot && !circumstances.nobody), { minLength: 1, maxLength: 25 });

@@ -59,7 +59,7 @@ const RECIPE = {
 const SMALL = "name: web\nsemanticVersion: 1.0.0\nparentImage: p\ncomponents: [{ document: a.yaml }]\n";
 
 describe("a recipe", () => {
-  test("has every key, with the places of what is judged later", () => {
+  test("may have every key; keeps the places of values that are checked later", () => {
     const { recipe, diagnostics } = read(EVERY_KEY);
     expect(renderText(diagnostics)).toBe("");
     expect(recipe).toMatchObject(RECIPE);
@@ -92,9 +92,9 @@ test.each([
   ["an empty recipe", ""],
   ["not a mapping", "- a"],
   ["broken YAML", "name: [a"],
-  ["nothing that is needed", "description: x"],
+  ["none of the required keys", "description: x"],
   [
-    "versions that are too large, beside other faults",
+    "versions that are too large, next to other faults",
     `${SMALL.replace("1.0.0", "1073741824.0.0").replace("a.yaml }", "a.yaml, semanticVersion: 0.0.9999999999 }")}nmae: web\n`,
   ],
   ["versions of another form", SMALL.replace("1.0.0", "1.x.x").replace("a.yaml }", "a.yaml, semanticVersion: 99999999999.0.0 }")],

@@ -7,13 +7,13 @@ import type { ContainerSettings, Recipe, RecipeComponent, TargetRepository } fro
 import { recipeAnswerSchema, recipeSchema } from "./recipe-schema.js";
 
 export interface ReadRecipe {
-  /** Undefined where the form of the recipe has errors. */
+  /** Undefined if the form of the recipe has errors. */
   readonly recipe: Recipe | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const VERSION = /^\d+\.\d+\.\d+$/;
-/** Where commands run when nothing else is said. */
+/** The default working directory of commands. */
 export const DEFAULT_WORKING_DIRECTORY = "/tmp";
 
 const LARGEST_NUMBER = 2 ** 30 - 1;
@@ -84,9 +84,9 @@ function checkVersions(root: ValueNode, found: DiagnosticCollector): void {
   const holders = [root, ...itemsOf(valueOf(root, "components"))];
   for (const version of holders.flatMap((holder) => valueOf(holder, "semanticVersion") ?? [])) {
     const text = version.kind === "scalar" ? version.text : "";
-    // other forms are faults that the schema finds
+    // the schema reports other forms
     if (VERSION.test(text) && text.split(".").some((part) => Number(part) > LARGEST_NUMBER)) {
-      found.error("value-not-allowed", version.span, `each number of a version is at most ${LARGEST_NUMBER}; found ${quote(text)}`);
+      found.error("value-not-allowed", version.span, `each number of a version must be at most ${LARGEST_NUMBER}; found ${quote(text)}`);
     }
   }
 }

@@ -1,6 +1,9 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
 
-/** A recipe: the parent image and the components that make an image of it. The keys are those of the service's container recipe. Source: chapter 27. */
+/**
+ * A recipe: a parent image and the components that are applied to it. The keys are those of the service's container recipe. Source: chapter
+ * 27.
+ */
 export interface Recipe {
   readonly source: SourceFile;
   readonly name: string;
@@ -8,12 +11,14 @@ export interface Recipe {
   readonly semanticVersion: string;
   readonly description: string | undefined;
   readonly parentImage: string;
-  /** Where the commands of components run, and what WORKING_DIRECTORY says. */
+  /** The working directory of component commands, and the value of WORKING_DIRECTORY. */
   readonly workingDirectory: string;
   readonly components: readonly RecipeComponent[];
   readonly tags: Readonly<Record<string, string>>;
   readonly container: ContainerSettings;
-  /** The repository to which a distribution pushes the image; a build does not. Undefined where the recipe has none, or leaves its name open. */
+  /**
+   * The repository to which a distribution pushes the image; a build does not. Undefined if the recipe has none, or leaves its name open.
+   */
   readonly targetRepository: TargetRepository | undefined;
 }
 
@@ -23,7 +28,7 @@ export interface TargetRepository {
 }
 
 export interface RecipeComponent {
-  /** The component document as the recipe names it: a path from the recipe's folder, an `s3://` address or an ARN. */
+  /** The component document as named in the recipe: a path relative to the recipe's folder, an `s3://` address or an ARN. */
   readonly document: string;
   /** The document itself, where the recipe's own file has it: a CloudFormation template with the component. */
   readonly source?: SourceFile;
@@ -33,7 +38,7 @@ export interface RecipeComponent {
   readonly parameterSpans: ReadonlyMap<string, Span>;
 }
 
-/** What a container started from the image does unless it is told otherwise. */
+/** The defaults of containers that are started from the image. */
 export interface ContainerSettings {
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];

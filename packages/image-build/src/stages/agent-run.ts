@@ -15,21 +15,21 @@ export interface AgentRunRequest {
   /** The packed agent on this machine, for the platform of the container. */
   readonly agent: string;
   readonly components: readonly AgentComponent[];
-  /** What ExecuteDocument finds where the machine itself has no such file. */
+  /** What ExecuteDocument finds if the machine itself has no such file. */
   readonly nestedDocuments: NestedDocuments;
-  /** All phases where undefined. */
+  /** All phases if undefined. */
   readonly phases: readonly string[] | undefined;
   readonly workingDirectory: string;
-  /** The folder on this machine that gets the log folder. */
+  /** The folder on this machine that receives the log folder. */
   readonly logs: string;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
-  /** Takes what the agent says besides its events, line by line. */
+  /** Receives the agent's other output, line by line. */
   readonly onNotice: (line: string) => void;
 }
 
 export interface AgentComponent {
-  /** What events call the document. */
+  /** The document's name in events. */
   readonly path: string;
   readonly text: string;
   readonly parameters: ReadonlyMap<string, string>;
@@ -37,10 +37,10 @@ export interface AgentComponent {
 
 const LARGEST_RESULT = 1024 * 1024;
 
-// the exit code with which the agent hands a restart to its caller
+// the exit code with which the agent asks its caller to restart the machine
 const RESTART = 194;
 
-/** Runs components with the packed agent inside a machine, passes on its events, and brings its log folder here. */
+/** Runs components with the packed agent inside a machine, passes on its events, and copies its log folder out. */
 export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
   const { machine } = request;
   const remote = `/var/tmp/imagewright-${machine.name}`;
@@ -54,7 +54,7 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
   try {
     let printed = await runOnce(request, [`${remote}/ib-agent`, "run", ...first], events);
     while (printed.exitCode === RESTART) {
-      request.onNotice("a step asks for a restart; a container does not restart, so the run goes on in a fresh process");
+      request.onNotice("a step asks for a restart; a container does not restart, so the run continues in a new process");
       printed = await runOnce(request, [`${remote}/ib-agent`, "run", "--resume", executionId, ...place], events);
     }
     events.end();
@@ -63,7 +63,7 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
     await logs();
     return summary;
   } catch (thrown) {
-    // the logs of a run that was cancelled or broke are wanted most, but what broke it is the news
+    // the logs matter most after a failure, but the error to report is the failure itself
     await logs().catch(() => undefined);
     throw thrown;
   }
@@ -89,7 +89,7 @@ async function runOnce(
   return { exitCode, text };
 }
 
-/** Everything the agent needs goes in as one folder: itself, the documents, and the configuration file that names them. */
+/** Copies everything the agent needs into the machine as one folder: itself, the documents, and the configuration file that names them. */
 async function copyJobIn({ machine, agent, components, nestedDocuments, phases }: AgentRunRequest, remote: string): Promise<void> {
   const job = await mkdtemp(join(tmpdir(), "imagewright-job-"));
   try {

@@ -7,10 +7,9 @@ import { chooseBuildHost, inspectEngines, type ContainerHost, type Machine } fro
 import { importTestImage } from "@imagewright/build-hosts/contract";
 import { CLEAN_UP_SECTIONS, cleanUp, cleanUpScript } from "./clean-up.js";
 
-// the script removes files of whatever machine it runs on, so it runs in a container only
+// the script removes files of the machine that it runs on, so it runs in a container only
 const engine = (await inspectEngines()).find(({ usable }) => usable)?.engine;
-const problem =
-  engine === undefined ? "nothing here can run containers" : existsSync("/bin/busybox") ? undefined : "busybox is not installed";
+const problem = engine === undefined ? "no usable container engine" : existsSync("/bin/busybox") ? undefined : "busybox is not installed";
 
 const WORK = "/tmp/work folder";
 const FILES = CLEAN_UP_SECTIONS.map(({ skipFile, removes }) => ({
@@ -58,7 +57,7 @@ const KEPT = [
     }
   }
 
-  test("removes the files of every section and what always goes, and nothing else", () =>
+  test("removes the files of every section and those always removed, and nothing else", () =>
     inMachine(async (machine) => {
       const removed = [...FILES.flatMap(({ files }) => files), ...ALWAYS];
       await make(machine, [...removed, ...KEPT]);
@@ -69,7 +68,7 @@ const KEPT = [
       expect(await shell(machine, "wc -c < /etc/machine-id")).toBe("0\n");
     }));
 
-  test.each(FILES)("$skipFile keeps its section and goes away itself", ({ skipFile, files }) =>
+  test.each(FILES)("$skipFile keeps its section and is removed itself", ({ skipFile, files }) =>
     inMachine(async (machine) => {
       const others = FILES.filter((section) => section.skipFile !== skipFile).flatMap((section) => section.files);
       await make(machine, [...files, ...others, `${WORK}/${skipFile}`]);
@@ -79,10 +78,10 @@ const KEPT = [
     }),
   );
 
-  test("leaves what is mounted", () =>
+  test("keeps mounted files", () =>
     inMachine(async (machine) => {
       await make(machine, ["/var/log/dmesg", "/var/log/cron"]);
-      // a mount needs rights that containers lack; a list of mounts that names the file stands for one
+      // containers lack the privilege to mount; a list of mounts that contains the file replaces one
       const script = cleanUpScript().replace("/proc/self/mountinfo", "/mounts");
       const { exitCode } = await machine.run({
         arguments: [
@@ -97,7 +96,7 @@ const KEPT = [
       expect(await remaining(machine, ["/var/log/dmesg", "/var/log/cron"])).toEqual(["/var/log/dmesg"]);
     }));
 
-  test("that fails says what the script said last", () =>
+  test("a failure reports the last output of the script", () =>
     inMachine(async (machine) => {
       await machine.run({ arguments: ["/bin/sh", "-c", "rm -f /etc/machine-id; mkdir /etc/machine-id"] });
       const failure = cleanUp(machine, WORK, new AbortController().signal);

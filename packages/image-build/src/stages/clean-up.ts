@@ -2,9 +2,9 @@ import type { Machine } from "@imagewright/build-hosts";
 import { buildError } from "../errors.js";
 
 interface CleanUpSection {
-  /** An empty file of this name in the working directory keeps the section from running. */
+  /** A file of this name in the working directory skips the section. */
   readonly skipFile: string;
-  /** Shell patterns of what is removed. */
+  /** Shell patterns of the files to remove. */
   readonly removes: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
   { skipFile: "skip_cleanup_ssm_log_files", removes: ["/var/log/amazon/ssm"] },
 ];
 
-// these go whatever is skipped; /var/tmp holds the agent and its job
+// always removed; /var/tmp contains the agent and its job
 const ALWAYS_REMOVED = [
   "/var/log/sa/sa*",
   "/var/lib/dhclient/dhclient*.lease",
@@ -49,7 +49,7 @@ const ALWAYS_REMOVED = [
   "/var/tmp/.[!.]*",
 ];
 
-/** Removes from a machine what must not go into an image: keys, logs, leases, the agent's own files. */
+/** Removes from a machine what must not be part of an image: keys, logs, DHCP leases, the agent's files. */
 export async function cleanUp(machine: Machine, workingDirectory: string, signal: AbortSignal): Promise<void> {
   let output = "";
   const { exitCode } = await machine.run({
@@ -68,7 +68,7 @@ export function cleanUpScript(): string {
     ({ skipFile, removes }) => `[ -e "$work/${skipFile}" ] || remove ${removes.map(shellPattern).join(" ")}`,
   );
   const skipFiles = CLEAN_UP_SECTIONS.map(({ skipFile }) => `"$work/${skipFile}"`).join(" ");
-  // an empty machine-id is made anew at the first start of a machine from the image
+  // an empty machine-id is generated at the first start of a machine from the image
   return [
     "set -e",
     'work="$1"',
@@ -80,14 +80,14 @@ export function cleanUpScript(): string {
   ].join("\n");
 }
 
-/** Engines mount some of these files, such as /etc/hostname; what is mounted does not go into an image, and cannot be removed. */
+/** Engines mount some of these files, such as /etc/hostname; mounted files are not part of an image and cannot be removed. */
 const REMOVE = `remove() {
   for path in "$@"; do
     grep -qF " $path " /proc/self/mountinfo || rm -rf "$path"
   done
 }`;
 
-/** A variable at the front is quoted, since a folder's name may have blanks; the pattern behind it is not. */
+/** A leading variable is quoted, since a folder's name may contain blanks; the pattern after it is not. */
 function shellPattern(pattern: string): string {
   return pattern.replace(/^\$work/, '"$work"');
 }

@@ -18,7 +18,7 @@ function read(pieces: readonly (string | Buffer)[], names = new Map<string, stri
 const event = { time: 1, type: "step-log", document: "/in/1/a.yaml", phase: "build", step: "S", text: "grüße €" };
 const line = `${JSON.stringify(event)}\n`;
 
-test("lines come whole wherever they are split, also inside of characters", () => {
+test("lines are complete wherever they are split, even within characters", () => {
   const bytes = Buffer.from(`note ä\n${line}${line}`);
   for (const size of [1, 2, 3, 7, 1000]) {
     const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
@@ -26,16 +26,16 @@ test("lines come whole wherever they are split, also inside of characters", () =
   }
 });
 
-test("what is not an event is a notice", () => {
+test("a line that is not an event is a notice", () => {
   const notices = ["text", "{ broken", "[1]", '{"no":"type"}', " {}", "no line end"];
   expect(read([`${notices.slice(0, 5).join("\n")}\n\n \n`, "no line end"])).toEqual({ events: [], notices, last: "no line end" });
 });
 
-test("the last line needs no end", () => {
+test("the last line needs no line feed", () => {
   expect(read([line.trimEnd()]).events).toEqual([event]);
 });
 
-test("documents get the names by which they are known outside", () => {
+test("documents get their names outside of the container", () => {
   const started = { time: 1, type: "run-started", executionId: "1", documents: ["/in/1/a.yaml", "/other"] };
   const finished = { time: 1, type: "run-finished", executionId: "1", status: "success", cancelled: false };
   const { events } = read(
@@ -50,7 +50,7 @@ test("documents get the names by which they are known outside", () => {
   ]);
 });
 
-test("an event with large outputs comes whole, and notices are cut", () => {
+test("an event with large outputs is complete, and notices are truncated", () => {
   const large = { ...event, text: "x".repeat(3 * 1024 * 1024) };
   const { events, notices } = read([
     JSON.stringify(large).slice(0, 1_500_000),
@@ -61,7 +61,7 @@ test("an event with large outputs comes whole, and notices are cut", () => {
   expect(notices).toEqual(["y".repeat(4096)]);
 });
 
-test("a line without an end takes bounded memory, and what comes behind it is read", () => {
+test("an endless line takes bounded memory, and the lines after it are read", () => {
   const piece = Buffer.alloc(1024 * 1024, "z");
   const { events, notices } = read([...Array.from({ length: 80 }, () => piece), `\n${line}`]);
   expect([events, notices]).toEqual([[event], ["z".repeat(4096)]]);

@@ -1,19 +1,19 @@
 import { StringDecoder } from "node:string_decoder";
 import type { RunEvent } from "@imagewright/document-engine";
 
-// far above an event whose step has several outputs of the largest size; what is longer is cut
+// far above an event whose step has several outputs of the largest size; longer lines are truncated
 const LONGEST_LINE = 64 * 1024 * 1024;
-// only the beginning of a long line is of use to people
+// only the beginning of a long line is useful
 const LONGEST_NOTICE = 4096;
 
-/** Reads the agent's event stream: one JSON object a line; every other line is something that the agent says to people. */
+/** Reads the agent's event stream: one JSON object a line; every other line is a notice. */
 export class EventLines {
   readonly #decoder = new StringDecoder("utf8");
   #rest = "";
   lastNotice = "";
 
   constructor(
-    /** What documents are called outside of the machine, by their paths inside. */
+    /** Names of documents outside of the machine, by their paths inside. */
     private readonly names: ReadonlyMap<string, string>,
     private readonly onEvent: (event: RunEvent) => void,
     private readonly onNotice: (line: string) => void,
@@ -28,7 +28,7 @@ export class EventLines {
     }
   }
 
-  /** Takes what has come as a whole line. */
+  /** Processes a complete line. */
   end(): void {
     const line = this.#rest;
     this.#rest = "";

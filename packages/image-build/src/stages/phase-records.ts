@@ -2,7 +2,7 @@ import type { FailedStep } from "@imagewright/component-runner";
 import type { RunEvent } from "@imagewright/document-engine";
 import type { ManifestPhase } from "../store/manifest.js";
 
-/** Gathers from the events of a run what the manifest and the failure message need. */
+/** Collects from the events of a run the data for the manifest and the failure message. */
 export class PhaseRecords {
   readonly phases: ManifestPhase[] = [];
   readonly failedSteps: FailedStep[] = [];

@@ -12,7 +12,7 @@ test.each<[string, { failed?: boolean; detail?: string } | undefined, object]>([
   ["without a verdict", undefined, { outcome: "done" }],
   ["with a detail", { detail: "about it" }, { outcome: "done", detail: "about it" }],
   ["that is judged failed", { failed: true, detail: "why" }, { outcome: "failed", detail: "why" }],
-])("a stage %s is told of at its start and end", async (_what, verdict, expected) => {
+])("a stage %s is reported at its start and end", async (_what, verdict, expected) => {
   const { events, clock: stages } = clock();
   expect(await stages.run("build", "building", () => Promise.resolve(7), verdict && (() => verdict))).toBe(7);
   expect(events).toEqual([
@@ -21,7 +21,7 @@ test.each<[string, { failed?: boolean; detail?: string } | undefined, object]>([
   ]);
 });
 
-test("a stage that throws has failed, and what it throws goes on", async () => {
+test("a stage that throws has failed, and the error is rethrown", async () => {
   const { events, clock: stages } = clock();
   await expect(stages.run("commit", "committing", () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(events.at(-1)).toEqual({ type: "stage-finished", stage: "commit", outcome: "failed", seconds });

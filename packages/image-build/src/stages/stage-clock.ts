@@ -1,23 +1,23 @@
 import type { BuildEvent, Stage } from "../events.js";
 
-interface Verdict {
+interface StageVerdict {
   readonly failed?: boolean;
   readonly detail?: string;
 }
 
-/** Runs the stages of a build, tells of each, and remembers how long each took. */
+/** Runs the stages of a build, reports each, and records their durations. */
 export class StageClock {
   readonly #seconds = new Map<Stage, number>();
 
   constructor(private readonly emit: (event: BuildEvent) => void) {}
 
-  /** What each finished stage took, in seconds. */
+  /** The duration of each finished stage, in seconds. */
   get durations(): Record<string, number> {
     return Object.fromEntries(this.#seconds);
   }
 
-  /** Runs one stage. `judge` may say more about its result, and that the stage has failed although nothing was thrown. */
-  async run<Result>(stage: Stage, title: string, body: () => Promise<Result>, judge?: (result: Result) => Verdict): Promise<Result> {
+  /** Runs one stage. `judge` may add a detail about its result, and mark the stage as failed although nothing was thrown. */
+  async run<Result>(stage: Stage, title: string, body: () => Promise<Result>, judge?: (result: Result) => StageVerdict): Promise<Result> {
     const start = performance.now();
     this.emit({ type: "stage-started", stage, title });
     try {

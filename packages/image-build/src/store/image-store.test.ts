@@ -14,7 +14,7 @@ async function keepOne(store: ImageStore): Promise<ImageManifest> {
   return store.keep(staged, "Web server", "1.0.0", (number, folder) => manifest(number, folder));
 }
 
-test("builds are numbered 1, 2, 3 and found by their number", () =>
+test("builds are numbered 1, 2, 3 and found by number", () =>
   withTemporaryFolder(async (root) => {
     const store = new ImageStore(root);
     const folder = join(root, "images", "web-server", "1.0.0");
@@ -25,13 +25,13 @@ test("builds are numbered 1, 2, 3 and found by their number", () =>
     expect(await readdir(join(root, "staging"))).toEqual([]);
   }));
 
-test("a number is not given again below the latest, and other names in the folder do not count", () =>
+test("a number below the latest is not reused, and other names in the folder are ignored", () =>
   withTemporaryFolder(async (root) => {
     for (const name of ["9", "10", "x11", "12.old"]) await mkdir(join(root, "images", "web-server", "1.0.0", name), { recursive: true });
     expect((await keepOne(new ImageStore(root))).buildVersion).toBe(11);
   }));
 
-test("builds that end at the same time get a number each, and their own content", () =>
+test("builds that end at the same time get different numbers, with their own content", () =>
   withTemporaryFolder(async (root) => {
     const kept = await Promise.all(Array.from({ length: 8 }, () => keepOne(new ImageStore(root))));
     expect(kept.map(({ buildVersion }) => buildVersion).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -40,7 +40,7 @@ test("builds that end at the same time get a number each, and their own content"
     for (const one of kept) expect(JSON.parse(await readFile(join(one.ociLayout, "image.json"), "utf8"))).toEqual(one);
   }));
 
-test("a build that is discarded leaves nothing and takes no number; one that is kept stays", () =>
+test("a discarded build leaves nothing behind and uses no number; a kept one stays", () =>
   withTemporaryFolder(async (root) => {
     const store = new ImageStore(root);
     const staged = await store.stage();
@@ -53,7 +53,7 @@ test("a build that is discarded leaves nothing and takes no number; one that is 
     expect([buildVersion, await readdir(ociLayout)]).toEqual([1, ["image.json"]]);
   }));
 
-test("a place that cannot be written is an error with what to do", () =>
+test("a folder that cannot be written is an error with a hint", () =>
   withTemporaryFolder(async (root) => {
     await writeFile(join(root, "file"), "");
     const path = join(root, "file", "staging");
@@ -62,7 +62,7 @@ test("a place that cannot be written is an error with what to do", () =>
         code: "image-build/store-not-writable",
         message: `the image store ${JSON.stringify(path)} cannot be written: ENOTDIR: not a directory, mkdir '${path}'`,
       },
-      hints: ["set the environment variable IMAGEWRIGHT_HOME to another place"],
+      hints: ["set the environment variable IMAGEWRIGHT_HOME to another folder"],
     });
     const store = new ImageStore(root);
     await writeFile(join(root, "images"), "");

@@ -5,13 +5,13 @@ import { buildError } from "../errors.js";
 import type { ImageManifest } from "./manifest.js";
 
 /**
- * The images that have been built, in `<root>/images/<name>/<version>/<build number>/`. A build gets its number when its folder is moved into
- * place, which is one atomic step: a build that fails or is killed has none, and two at once get two.
+ * The images that have been built, in `<root>/images/<name>/<version>/<build number>/`. A build gets its number when its folder is moved
+ * into place, which is atomic: a build that fails or is killed has none, and two concurrent ones get different numbers.
  */
 export class ImageStore {
   constructor(readonly root: string) {}
 
-  /** A folder for a build in the making; whatever is in it goes away unless `keep` is called. What killed builds have left goes away now. */
+  /** A folder for a build in progress; it is removed unless `keep` is called. Also removes the folders of killed builds. */
   async stage(): Promise<string> {
     const parent = join(this.root, "staging");
     return this.#writing(parent, async () => {
@@ -61,7 +61,7 @@ export class ImageStore {
   }
 }
 
-/** The name of a recipe as part of a path and of an image's name, where letters are small and only single signs stand between them. */
+/** The name of a recipe as part of a path and of an image name: lower-case, with single separators. */
 export function folderName(name: string): string {
   const parts = name
     .toLowerCase()
@@ -75,7 +75,7 @@ async function latestNumber(folder: string): Promise<number> {
   return Math.max(0, ...numbers);
 }
 
-/** False where another build has taken the number meanwhile. */
+/** False if another build has taken the number meanwhile. */
 async function moveInto(staged: string, folder: string): Promise<boolean> {
   try {
     await rename(staged, folder);
@@ -87,7 +87,7 @@ async function moveInto(staged: string, folder: string): Promise<boolean> {
   }
 }
 
-/** Removes the folders of processes that have died; their names begin with the process's identity. */
+/** Removes the folders of processes that are no longer running; their names begin with the process's identity. */
 async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const [pid, startTime = ""] = name.split("-");
@@ -95,7 +95,7 @@ async function removeAbandoned(parent: string): Promise<void> {
   }
 }
 
-/** Removes a staged build that is not to be kept; one that has been kept is no longer there. */
+/** Removes a staged build; does nothing for one that has been kept. */
 export async function discard(staged: string): Promise<void> {
   await rm(staged, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-/** What is known of a built image: the content of image.json. Times are ISO 8601 in UTC, durations are seconds. */
+/** The content of image.json. Times are ISO 8601 in UTC, durations are in seconds. */
 export interface ImageManifest {
   readonly name: string;
   readonly version: string;
@@ -14,7 +14,7 @@ export interface ImageManifest {
   readonly digest: string;
   /** The folder with the OCI image layout. */
   readonly ociLayout: string;
-  /** What the recipe names, the image in the engine's store that it led to, and the digest of that. */
+  /** The reference in the recipe, the image in the engine's store that it resolved to, and its digest. */
   readonly parentImage: { readonly reference: string; readonly image: string; readonly digest: string };
   readonly components: readonly ManifestComponent[];
   readonly phases: readonly ManifestPhase[];

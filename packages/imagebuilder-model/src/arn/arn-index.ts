@@ -25,7 +25,10 @@ export class ArnIndex {
     for (const [key, entries] of resources) this.#resources.set(key, new VersionIndex(entries));
   }
 
-  /** Adds the ARN of a version or build. Gives the one that now stands for its numbers: an earlier one if there is any, which stays. Throws as above. */
+  /**
+   * Adds the ARN of a version or build. Returns the entry for its numbers: an earlier one if there is any, which is kept.
+   * Throws as above.
+   */
   add(arn: ResourceArn | string): ResourceArn {
     const entry = entryOf(arn);
     const key = versionlessText(entry.arn);
@@ -34,13 +37,13 @@ export class ArnIndex {
     return versions.add(entry).arn;
   }
 
-  /** The newest version or build that an ARN of any level means, or undefined. A text that is no ARN throws `invalid-arn`. */
+  /** The newest version or build that matches an ARN of any level, or undefined. A text that is not an ARN throws `invalid-arn`. */
   resolve(arn: ResourceArn | string): ResourceArn | undefined {
     const wanted = typeof arn === "string" ? parseArn(arn) : arn;
     return this.versionsOf(wanted)?.newest(wanted.pattern ?? ANY_VERSION)?.arn;
   }
 
-  /** All versions of a resource, or undefined where there is no such resource. */
+  /** All versions of a resource, or undefined if there is no such resource. */
   versionsOf(resource: ArnParts): VersionIndex<VersionWithArn> | undefined {
     return this.#resources.get(versionlessText(resource));
   }

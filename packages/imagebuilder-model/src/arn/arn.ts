@@ -7,7 +7,7 @@ import type { ResourceType } from "./resource-types.js";
  */
 export type ArnLevel = "versionless" | "selection" | "version" | "build";
 
-/** The place and name of a resource: everything of its ARN but the version. */
+/** The place and name of a resource: its ARN without the version. */
 export interface ArnParts {
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;
@@ -21,9 +21,9 @@ export interface ArnParts {
 /** An ARN `arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<version>[/<build>]]`, taken apart. */
 export interface ResourceArn extends ArnParts {
   readonly level: ArnLevel;
-  /** The version part; absent where it is left off. */
+  /** The version part; absent if it is left off. */
   readonly pattern?: VersionPattern;
-  /** As it was written. */
+  /** As written. */
   readonly text: string;
 }
 

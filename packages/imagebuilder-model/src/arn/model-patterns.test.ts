@@ -29,7 +29,7 @@ describe("the patterns of the API model", () => {
   const type = fc.constantFrom(...(Object.keys(SHAPES) as TypeOfApi[]));
   const name = fc.constantFrom("web", "a_b-c1", "-", "Web", "a.b", "a b", "");
 
-  /** ARNs with something after the name, or with nothing where the type has no versions. */
+  /** ARNs with something after the name, or with nothing if the type has no versions. */
   const versionPart = (of: TypeOfApi) =>
     RESOURCE_TYPES[of].depth === "none"
       ? fc.constantFrom("", "/1.0.0")

@@ -97,7 +97,7 @@ describe("readArn", () => {
     [`${AWS}component/a/`, "47-47 the version is empty; allowed: <major>.<minor>.<patch>, optionally with /<build> [version-empty]"],
     [
       `${AWS}component/a/x.2.x`,
-      '49-50 the minor number 2 stands right of a wildcard in "x.2.x"; right of the first "x" there is only "x" [version-wildcard-order] write "x.x.x", or numbers up to there',
+      '49-50 the minor number 2 follows a wildcard in "x.2.x"; after the first "x" only "x" is allowed [version-wildcard-order] write "x.x.x", or use numbers instead',
     ],
     [
       `${AWS}component/a/1.0.0/x`,
@@ -110,7 +110,7 @@ describe("readArn", () => {
     expect(shown(readArn(text).diagnostics)).toEqual([message]);
   });
 
-  test("all faults are told, each with its place in the file", () => {
+  test("all faults are reported, each with its place in the file", () => {
     const source = new SourceFile("recipe.yaml", "- arn: arn:aws:imagebuilder:us-west-2:12:component/A/1.0.99999999999");
     expect(renderText(readArn({ source, start: 7, end: source.text.length }).diagnostics)).toBe(
       [

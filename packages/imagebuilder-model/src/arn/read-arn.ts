@@ -7,9 +7,9 @@ import { checkName } from "./check-name.js";
 import { isResourceType, RESOURCE_TYPES, rulesOf, type ResourceType } from "./resource-types.js";
 
 export interface ArnOptions {
-  /** The types that may stand here; all where nothing is said. */
+  /** The types allowed here; all by default. */
   readonly types?: readonly ResourceType[];
-  /** The levels that may stand here; all that the type has where nothing is said. */
+  /** The levels allowed here; all that the type has by default. */
   readonly levels?: readonly ArnLevel[];
 }
 
@@ -17,7 +17,7 @@ const FORM = "arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<vers
 const LEVELS = { versionless: "no version", selection: "a choice of versions", version: "a version", build: "a build" } as const;
 
 /**
- * Reads the ARN of an Image Builder resource, of any type and level. Gives its parts, or all faults with their places (codes `arn-…`,
+ * Reads the ARN of an Image Builder resource, of any type and level. Returns its parts, or all faults with their places (codes `arn-…`,
  * and `version-…` in its version). Source: API model, the patterns of the shapes `…Arn`; guide chapters 01 and 49.
  */
 export function readArn(text: Text, { types, levels }: ArnOptions = {}): Reading<ResourceArn> {
@@ -34,7 +34,7 @@ export function readArn(text: Text, { types, levels }: ArnOptions = {}): Reading
   return { value: { ...parts, level: levelOf(resource.pattern), text: textOf(span) }, diagnostics: [] };
 }
 
-/** Like `readArn`, for texts that are known to be right. Throws `invalid-arn`. */
+/** Like `readArn`, for texts known to be valid. Throws `invalid-arn`. */
 export function parseArn(text: string, options: ArnOptions = {}): ResourceArn {
   const { value, diagnostics } = readArn(text, options);
   if (value === undefined) throw modelError("invalid-arn", { text, diagnostics });

@@ -5,11 +5,11 @@ export interface ResourceTypeRules {
   /** As a message says it, with its article. */
   readonly described: string;
   readonly depth: VersionDepth;
-  /** Whose it may be besides an account's and AWS's: nobody else's, a part of AWS (its marketplace), or a third party's, too. */
+  /** Possible owners besides accounts and AWS: none, a part of AWS (its marketplace), or also third parties. */
   readonly owners: "accounts" | "aws-parts" | "third-parties";
   /** Newer types name partition and region in full; the older ones take anything that begins with `aws`, in any region. */
   readonly strictPlace: boolean;
-  /** Executions have an ID in place of a name: this prefix and a UUID. */
+  /** Executions have an ID instead of a name: this prefix and a UUID. */
   readonly idPrefix?: string;
 }
 

@@ -1,7 +1,7 @@
 import { unknownName } from "@imagewright/diagnostics";
 import { FILTER_NAMES, type FilteredOperation } from "./filter-names.js";
 
-/** A filter of a list operation, as the API has it. */
+/** A filter of a list operation, in the form of the API. */
 export interface Filter {
   readonly name?: string | undefined;
   readonly values?: readonly string[] | undefined;

@@ -4,7 +4,7 @@ import { spanOf, textOf, within, type Reading, type Text } from "@imagewright/se
 const [LEAST, MOST] = [3, 128];
 
 /**
- * Reads the name of a new resource: 3 to 128 letters, digits, `-` and `_`, and spaces between them. Gives the name, or all faults with
+ * Reads the name of a new resource: 3 to 128 letters, digits, `-` and `_`, and spaces between them. Returns the name, or all faults with
  * their places (codes `name-…`). Source: API model, `ResourceName`.
  */
 export function readResourceName(text: Text): Reading<string> {

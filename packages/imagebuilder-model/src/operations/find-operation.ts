@@ -1,7 +1,7 @@
 import type { Operation } from "./operation.js";
 import { operationNames, operationOf, type OperationName } from "./operation-table.js";
 
-/** The operation that a request calls, with what stands in the path in place of its labels, decoded. */
+/** The operation that a request calls, with what stands in the path instead of its labels, decoded. */
 export interface OperationMatch {
   readonly name: OperationName;
   readonly operation: Operation;
@@ -9,7 +9,7 @@ export interface OperationMatch {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Finds the operation of an HTTP method and a path (as it is sent: encoded, without the query). Undefined where there is none. */
+/** Finds the operation of an HTTP method and a path (as it is sent: encoded, without the query). Undefined if there is none. */
 export function findOperation(method: string, path: string): OperationMatch | undefined {
   routes ??= createRoutes();
   const fixed = routes.fixed.get(`${method} ${path}`);

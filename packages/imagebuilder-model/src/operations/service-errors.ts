@@ -7,7 +7,7 @@ export type { ErrorName };
 export interface ServiceError {
   /** The HTTP status of the response. */
   readonly status: number;
-  /** Whose fault it is: after a fault of the server's a client may try again. */
+  /** Whether client or server is responsible: after a server fault a client may retry. */
   readonly fault: "client" | "server";
 }
 

@@ -10,8 +10,8 @@ export interface PagedList {
 }
 
 /**
- * Makes the `nextToken` of a page: opaque, and signed with the secret of the server that gives it. `position` is whatever the server goes on
- * from, such as the sort key of the last entry.
+ * Makes the `nextToken` of a page: opaque, and signed with the secret of the server that gives it. `position` is whatever the server
+ * continues from, such as the sort key of the last entry.
  */
 export function createPageToken(list: PagedList, position: string, secret: string | Uint8Array): string {
   const payload = Buffer.from(JSON.stringify([fingerprintOf(list), position])).toString("base64url");

@@ -14,7 +14,7 @@ export function optional(schema: StructureSchema, members: readonly string[]): S
   return { ...schema, required: schema.required.filter((member) => !members.includes(member)) };
 }
 
-/** The schema with more members, or with others in place of those of the same name; `required` names the ones that must be there. */
+/** The schema with more members, or with others instead of those of the same name; `required` names the ones that must be there. */
 export function extending(
   schema: StructureSchema,
   members: Readonly<Record<string, JsonSchema>>,

@@ -71,7 +71,7 @@ describe("the schema of a shape", () => {
     for (const time of ["soon", "2026-1-31", "31.01.2026"]) expect([time, faults(time, schema)]).toEqual([time, [expect.any(String)]]);
   });
 
-  test("a real request is taken, and its faults are told in words", () => {
+  test("a real request is accepted, and faults are described", () => {
     const request = {
       name: "web",
       semanticVersion: "1.0.0",
@@ -91,7 +91,7 @@ describe("the schema of a shape", () => {
     ]);
   });
 
-  test("each pattern is told in words", () => {
+  test("each pattern is described", () => {
     const patterned = shapeNames().filter((name) => "pattern" in shapeOf(name));
     expect(patterned).toHaveLength(57);
     expect(patterned.filter((name) => schemaOf(name)["enum"] === undefined && schemaOf(name)["patternDescription"] === undefined)).toEqual(

@@ -18,7 +18,7 @@ const schemas = new Map<ShapeName, JsonSchema>();
 
 /**
  * The JSON Schema (draft 07) of a shape, as `checkSchema` of yaml-syntax takes it: required members, limits, values, patterns as
- * JavaScript reads them with what they mean in words (`patternDescription`); a member that the model does not have is refused. Structures,
+ * JavaScript reads them with what they mean in words (`patternDescription`); a member that the model does not have is rejected. Structures,
  * maps and patterns below it stand once, in `definitions`. The same object for each call, so that it is compiled once; it must not be
  * changed (`without`, `optional`, `extending` and `withDefinition` make changed copies).
  *

@@ -38,7 +38,7 @@ export const workflowStepStates = /* @__PURE__ */ new StateTable<WorkflowStepExe
   ["SKIPPED", "COMPLETED", "FAILED", "CANCELLED"],
 );
 
-/** What becomes of a step when its run is rolled back. Source: API model, `WorkflowStepExecutionRollbackStatus`. */
+/** The treatment of a step when its run is rolled back. Source: API model, `WorkflowStepExecutionRollbackStatus`. */
 export const rollbackStates = /* @__PURE__ */ new StateTable<WorkflowStepRollbackStatus>(
   { RUNNING: ["COMPLETED", "FAILED"], COMPLETED: [], SKIPPED: [], FAILED: [] },
   ["RUNNING", "SKIPPED"],

@@ -1,7 +1,7 @@
 import { modelError } from "../errors.js";
 import { MOST_TAGS, type Tags } from "./tags.js";
 
-/** The tags of a resource after `TagResource`: values of keys that are there are replaced. Throws `too-many-tags` for more than 50. */
+/** The tags of a resource after `TagResource`: values of existing keys are replaced. Throws `too-many-tags` for more than 50. */
 export function addTags(tags: Tags, added: Tags): Tags {
   const all = { ...tags, ...added };
   const count = Object.keys(all).length;
@@ -9,7 +9,7 @@ export function addTags(tags: Tags, added: Tags): Tags {
   return all;
 }
 
-/** The tags of a resource after `UntagResource`. Keys that are not there are passed over. */
+/** The tags of a resource after `UntagResource`. Missing keys are skipped. */
 export function removeTags(tags: Tags, keys: readonly string[]): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
 }

@@ -1,7 +1,7 @@
 import { listOf, quote } from "@imagewright/diagnostics";
 import { MOST_TAGS, type Tags, type TagTarget } from "./tags.js";
 
-/** What is wrong with tags; `key` is absent where it is their number. */
+/** What is wrong with tags; `key` is absent if it is their number. */
 export interface TagFault {
   readonly key?: string;
   readonly message: string;

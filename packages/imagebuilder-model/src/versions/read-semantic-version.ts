@@ -16,9 +16,9 @@ import { rulesOf, type ResourceType } from "../arn/resource-types.js";
 export type VersionedType = "component" | "image" | "image-recipe" | "container-recipe" | `workflow/${"build" | "test" | "distribution"}`;
 
 /**
- * Reads the `semanticVersion` of a new resource: numbers, and for recipes also `x.x.x`, `1.x.x` and `1.2.x`, from which the service assigns the
- * next version (`assignVersion`). A build number is always assigned. Gives the pattern, or all faults with their places (codes `version-…`).
- * Source: API model, `VersionNumber` and `WildcardVersionNumber`; guide chapter 01.
+ * Reads the `semanticVersion` of a new resource: numbers, and for recipes also `x.x.x`, `1.x.x` and `1.2.x`, from which the service assigns
+ * the next version (`assignVersion`). A build number is always assigned. Returns the pattern, or all faults with their places (codes
+ * `version-…`). Source: API model, `VersionNumber` and `WildcardVersionNumber`; guide chapter 01.
  */
 export function readSemanticVersion(text: Text, type: ResourceType & VersionedType): Reading<VersionPattern> {
   const span = spanOf(text, "version");

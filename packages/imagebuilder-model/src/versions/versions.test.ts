@@ -11,8 +11,8 @@ describe("the version of a new resource", () => {
       "component",
       "1.x.x",
       [
-        '2-3 "x" stands for any minor number, and one version is needed here; allowed: 0 to 1073741823 [version-wildcard]',
-        '4-5 "x" stands for any patch number, and one version is needed here; allowed: 0 to 1073741823 [version-wildcard]',
+        '2-3 "x" matches any minor number, but a single version is required here; allowed: 0 to 1073741823 [version-wildcard]',
+        '4-5 "x" matches any patch number, but a single version is required here; allowed: 0 to 1073741823 [version-wildcard]',
       ],
     ],
     ["workflow/test", "1.0.0/1", ["5-7 a build number cannot be chosen, it is assigned; allowed: <major>.<minor>.<patch> [version-build]"]],
@@ -23,7 +23,7 @@ describe("the version of a new resource", () => {
       "image-recipe",
       "1.x.8",
       [
-        '4-5 the patch number 8 stands right of a wildcard in "1.x.8"; right of the first "x" there is only "x" [version-wildcard-order] write "1.x.x", or numbers up to there',
+        '4-5 the patch number 8 follows a wildcard in "1.x.8"; after the first "x" only "x" is allowed [version-wildcard-order] write "1.x.x", or use numbers instead',
       ],
     ],
     ["container-recipe", "1.0.0/1", ["5-7 a container recipe has no builds; allowed: <major>.<minor>.<patch> [version-build]"]],

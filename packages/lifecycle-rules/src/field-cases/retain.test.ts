@@ -36,7 +36,7 @@ describe("siblings", () => {
   const faults = (changes: object) => shown(readPolicy(request(changes)).diagnostics);
   const FILTER = "policyDetails[0].filter";
 
-  test("the number is told only of an image that it would spare", () => {
+  test("the number is mentioned only for an image that it would keep", () => {
     const some = made({ build: 1, created: "2026-01-01" }, { build: 2, created: "2026-01-02" });
     const policy = rules(rule("DEPRECATE", { ...AGE, retainAtLeast: 1 }));
     const plan = new LifecyclePlan(policy, some, { at: new Date("2026-12-01") });

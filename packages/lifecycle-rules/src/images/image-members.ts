@@ -8,7 +8,7 @@ const OWN = {
   container: ["repositoryTags"],
 };
 
-/** What is read of an image and what is known of it: members that are neither may be newer than the model. */
+/** The members of an image that are read or known: others may be newer than the model. */
 export interface ImageMembers {
   readonly schema: JsonSchema;
   readonly known: Readonly<Record<"image" | "ami" | "container", ReadonlySet<string>>>;

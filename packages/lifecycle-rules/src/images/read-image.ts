@@ -38,7 +38,7 @@ interface CheckedContainer {
   readonly repositoryTags?: Tags;
 }
 
-/** Reads one image; undefined where something that rules need is missing or wrong. */
+/** Reads one image; undefined if something that rules need is missing or wrong. */
 export function readImage(value: unknown, path: Path, report: DataReport): LifecycleImage | undefined {
   const { schema, known } = imageMembers();
   warnOfUnknown(value, path, known, report);
@@ -113,7 +113,7 @@ function knownOf<Members extends object>(members: Members): Known<Members> {
   return known as Known<Members>;
 }
 
-/** Warns of members that look like misspelt ones; others may be newer than the model. */
+/** Warns of members that look like misspelled ones; others may be newer than the model. */
 function warnOfUnknown(image: unknown, path: Path, known: ImageMembers["known"], report: DataReport): void {
   warnOfMembers(image, path, known.image, report);
   const output = isObject(image) ? image["outputResources"] : undefined;

@@ -160,7 +160,7 @@ describe("images.json", () => {
     ]);
   });
 
-  test("warnings end after 100, and reading goes on", () => {
+  test("warnings end after 100, and reading continues", () => {
     const list = Array.from({ length: 300 }, (_, build) => imageJson({ build, useBy: [] }));
     const { images, diagnostics } = readImages(JSON.stringify(list));
     expect([images?.length, diagnostics.length]).toEqual([300, 101]);

@@ -5,7 +5,7 @@ import type { LifecycleImage } from "./image.js";
 import { readImage } from "./read-image.js";
 
 export interface ImagesReading {
-  /** Missing where a diagnostic is an error. */
+  /** Missing if a diagnostic is an error. */
   readonly images?: readonly LifecycleImage[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -17,7 +17,7 @@ const LISTS = ["images", "imageSummaryList", "imageVersionList"];
 const [MOST_ERRORS, MOST_WARNINGS] = [100, 100];
 
 /**
- * Reads a list of images as the API has them, each an `Image` of GetImage (also with `{"image": ...}` around it) or an `ImageSummary`
+ * Reads a list of images in the form of the API, each an `Image` of GetImage (also with `{"image": ...}` around it) or an `ImageSummary`
  * of ListImageBuildVersions; the list alone or as `images`, `imageSummaryList` or `imageVersionList` of an object; as JSON, YAML or a
  * value. Rules know more where images have `usedBy`, and AMIs `isPublic`, `lastLaunched`, `sharedAccounts`, `tags`, `usedBy` and
  * `snapshots` (see the README). Faults are in the diagnostics, each with its place in the text; reading ends after 100 errors, and no more

@@ -7,15 +7,15 @@ export type DecisionCode =
   | "younger" | "newest" | "retained" | "already" | "excluded" | "in-use" | "parent" | "keep-newest"
   | "not-included" | "not-permitted" | "resource-kept"; // prettier-ignore
 
-/** What one rule, or the policy as a whole, decides about one resource. The same object may stand for several resources. */
+/** What one rule, or the policy as a whole, decides about one resource. The same object may be shared by several resources. */
 export interface Decision {
   readonly action: Action | "KEEP";
-  /** The rule by its action; none where the policy as a whole keeps the resource. */
+  /** The rule by its action; none if the policy as a whole keeps the resource. */
   readonly rule?: Action;
   readonly code: DecisionCode;
-  /** In words, which are made when they are read: a copy of a decision with `...` is without them. */
+  /** The explanation, a getter: a copy of a decision with `...` lacks it. */
   readonly reason: string;
-  /** What has to be there besides so that the action can be done. */
+  /** A further requirement of the action. */
   readonly needs?: string;
 }
 
@@ -31,7 +31,7 @@ export interface ResourcePlan {
   readonly decisions: readonly Decision[];
 }
 
-/** A decision about a subject that is put into words when they are asked for: of the many decisions of a plan few are read. */
+/** A decision about a subject with a lazily formatted reason, since few of a plan's many decisions are read. */
 export class RuleDecision<Subject> implements Decision {
   declare readonly needs?: string;
   readonly #words: (subject: Subject) => string;

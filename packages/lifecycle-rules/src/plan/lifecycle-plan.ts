@@ -10,7 +10,7 @@ import { Counted, rankImages } from "./ranks.js";
 import { groupByRecipe, type RecipeGroups, type RecipeVersion } from "./recipe-groups.js";
 import { scopeTest, type ScopeTest } from "./scope.js";
 
-/** One thing to do. */
+/** One action on one resource. */
 export interface PlannedAction {
   readonly image: LifecycleImage;
   readonly resource: ResourcePlan;
@@ -18,10 +18,10 @@ export interface PlannedAction {
 }
 
 /**
- * The plan of a policy for images at a date. Decisions are made when they are asked for, and put into words when their reason is, so that
- * a plan for a million images takes little room and time; they are the same each time.
+ * The plan of a policy for images at a date. Decisions are made lazily, and reasons are formatted when they are read, so that
+ * a plan for a million images takes little memory and time; decisions are deterministic.
  *
- * Throws `invalid-date` where `at` is none and `invalid-count` where `keepNewest` is no whole number from 0.
+ * Throws `invalid-date` for an invalid `at` and `invalid-count` if `keepNewest` is not a whole number from 0.
  */
 export class LifecyclePlan implements Iterable<ImagePlan> {
   readonly #facts: PlanFacts;
@@ -49,7 +49,7 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
     for (let position = 0; position < this.images.length; position++) yield this.imageAt(position);
   }
 
-  /** The plan of one image by its position in the list. Throws a RangeError where there is none. */
+  /** The plan of one image by its position in the list. Throws a RangeError if there is none. */
   imageAt(position: number): ImagePlan {
     const image = this.images[position];
     if (image === undefined) throw new RangeError(`there is no image ${position}`);
@@ -57,7 +57,7 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
   }
 
   /**
-   * What to do, image by image, in an order in which it can be done: Deprecate, Disable, Delete; in each of them an AMI before its
+   * The actions, image by image, in an order in which they can be done: Deprecate, Disable, Delete; in each of them an AMI before its
    * snapshots, and the image last.
    */
   *actions(): Generator<PlannedAction> {

@@ -1,13 +1,13 @@
 import { countOf, timeOf } from "../errors.js";
 import { ACTIONS, type Action } from "../policy/policy.js";
 
-/** What a plan may be asked for beyond what a policy can say. */
+/** Options of a plan beyond the policy. */
 export interface PlanOptions {
   /** The date of the plan: any, past or future. */
   readonly at: Date;
   /** What "the newest" of a count and of retainAtLeast are counted among: each version of a recipe (default), or all its versions. */
   readonly countAmong?: "recipe-version" | "recipe";
-  /** As many of the newest images of each recipe, of whatever version, are kept from every rule. Default 0. */
+  /** As many of the newest images of each recipe, in all versions, are kept from every rule. Default 0. */
   readonly keepNewest?: number;
   /** Which images are protected: those in use, those that are parents of others. Default both. */
   readonly protect?: readonly Protection[];

@@ -88,7 +88,7 @@ function newestOf(open: readonly OpenParent[], images: readonly LifecycleImage[]
   return newest;
 }
 
-/** The last build of each version of some recipes that can be used; undefined where there is none. */
+/** The last build of each version of some recipes that can be used; undefined if there is none. */
 function lastBuildsOf(
   bases: ReadonlySet<string>,
   images: readonly LifecycleImage[],

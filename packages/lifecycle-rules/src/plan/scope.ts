@@ -10,7 +10,7 @@ import { quoted } from "./words.js";
 
 export const RULED_STATUSES: ReadonlySet<string> = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);
 
-/** Tells why no rule of a policy is for an image, given with its position; undefined where rules are. */
+/** Why no rule of a policy applies to an image, given with its position; undefined if rules are. */
 export type ScopeTest = (image: LifecycleImage, position: number) => readonly [Decision] | undefined;
 
 export function scopeTest(policy: LifecyclePolicy, groups: RecipeGroups, at: number): ScopeTest {

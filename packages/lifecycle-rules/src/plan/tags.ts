@@ -1,10 +1,10 @@
 import { quoted } from "./words.js";
 import type { Tags } from "../policy/policy.js";
 
-/** What stands for the first of some tags that a resource has; both name and value have to be the same. */
+/** The value for the first of some tags that a resource has; both name and value must match. */
 export type TagMatcher<Match> = (tags: Tags | undefined) => Match | undefined;
 
-/** Makes what stands for each tag, of its name and value as a message has them, once. */
+/** Computes the value for each tag once, from its name and value as shown in messages. */
 export function tagMatcher<Match>(wanted: Tags, matchOf: (tag: string) => Match): TagMatcher<Match> {
   const entries = Object.entries(wanted).map(([key, value]) => ({ key, value, match: matchOf(`${quoted(key)}: ${quoted(value)}`) }));
   return (tags) => {

@@ -14,7 +14,7 @@ export type Tags = Readonly<Record<string, string>>;
 export interface LifecyclePolicy {
   readonly name: string;
   readonly description?: string;
-  /** Whether the service runs it by itself. A plan is the same for both. */
+  /** Whether the service runs it. A plan is the same in both cases. */
   readonly enabled: boolean;
   readonly executionRole: string;
   readonly resourceType: ResourceType;

@@ -7,12 +7,12 @@ import { ACTIONS, type LifecyclePolicy, type LifecycleRule, type RuleFilter } fr
 import { policySchema, type PolicyDetail, type PolicyRequest } from "./policy-schema.js";
 
 export interface ReadOptions {
-  /** What messages call the file of a text that is given without one. */
+  /** The file name in messages for a text without one. */
   readonly name?: string;
 }
 
 export interface PolicyReading {
-  /** Missing where a diagnostic is an error. */
+  /** Missing if a diagnostic is an error. */
   readonly policy?: LifecyclePolicy;
   readonly diagnostics: readonly Diagnostic[];
 }

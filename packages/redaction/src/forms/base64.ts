@@ -2,15 +2,15 @@ import { LINE_BREAKS, withPrefixes } from "./line-break.js";
 import { remembered, unitOf, type Unit } from "./unit.js";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-// the last two of each alphabet, and what JSON and URLs make of them
+// the last two of each alphabet, and their escapes in JSON and URLs
 const LAST = [
   ["+", "-", "%2B", "%2b", "\\u002b", "\\u002B"],
   ["/", "_", "\\/", "%2F", "%2f"],
 ] as const;
 
 /**
- * The base64 of the bytes where they stand in a longer encoded text, `before` bytes after the start of a group of three. The first and the
- * last character may also depend on the neighbours' bytes: they have as many alternatives as the bits of the neighbours have.
+ * The base64 of the bytes inside a longer encoded text, `before` bytes after the start of a group of three. The first and the
+ * last character may also depend on the neighbours' bytes: they have one alternative for each value of the neighbours' bits.
  */
 export function base64Units(bytes: Buffer, before: 0 | 1 | 2): Unit[] {
   const start = before * 8;
@@ -20,7 +20,7 @@ export function base64Units(bytes: Buffer, before: 0 | 1 | 2): Unit[] {
   return Array.from({ length: Math.ceil(end / 6) - first }, (_, index) => {
     const bit = (first + index) * 6;
     const value = (padded.readUInt16BE(bit >> 3) >> (10 - (bit & 7))) & 63;
-    // how many bits at either end are the neighbours'
+    // how many bits at either end belong to the neighbours
     return unitOfBits((index === 0 ? 4096 : 0) + Math.max(0, start - bit) * 512 + Math.max(0, bit + 6 - end) * 64 + value);
   });
 }

@@ -1,5 +1,5 @@
-// How a character may be written: as itself, and as the escapes of JSON, shells, URLs and markup write it. Any mixture of these is found,
-// since what escapes one character leaves the next as it is.
+// How a character may be written: as itself, and as the escapes of JSON, shells, URLs and markup write it. Any mixture of these is found
+// because each character is escaped independently of the next.
 //
 // The order is part of the format of sealed values: new spellings come last.
 import { remembered, unitOf, type Unit } from "./unit.js";
@@ -25,7 +25,7 @@ const ENTITIES: Readonly<Record<string, readonly string[]>> = {
 
 const unitOfSpellings = remembered((character: string) => unitOf(character === "\n" ? lineBreaks() : spellings(character)));
 
-/** The ways to write one character of a secret. A line feed stands for a line break of either kind. */
+/** The ways to write one character of a secret. A line feed represents a line break of either kind. */
 export function characterUnit(character: string): Unit {
   return unitOfSpellings(character);
 }
@@ -41,7 +41,7 @@ function lineBreaks(): string[] {
   return [...lineFeeds, ...lineFeeds.map((lineFeed, index) => `${carriageReturns[index] ?? ""}${lineFeed}`)];
 }
 
-// and once more for JSON within JSON
+// and escaped again for JSON within JSON
 function json(character: string): string[] {
   const units = Array.from({ length: character.length }, (_, index) => digits(character.charCodeAt(index), 4));
   const once = [inner(character), ...(character === "/" ? ["\\/"] : []), ...inBothCases(units, "\\u")];
@@ -52,13 +52,13 @@ function inner(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-// bare, within double quotes and within single ones, where an apostrophe ends the quotes and begins others
+// unquoted, within double quotes and within single ones, where an apostrophe ends the quotes and starts new ones
 function shell(character: string): string[] {
   const quotes = character === "'" ? ["'\\''", `'"'"'`] : [];
   return /^[!-/:-@[-`{-~ \t]$/.test(character) ? [`\\${character}`, ...quotes] : [];
 }
 
-// $'...', and what programs make of it that write only the one character so
+// $'...', also as programs write it that quote only the one character
 function ansi(character: string): string[] {
   const bytes = [...Buffer.from(character)];
   const code = character.codePointAt(0) ?? 0;

@@ -3,12 +3,12 @@ import { characterUnit } from "./character.js";
 import { hexadecimalUnits } from "./hexadecimal.js";
 import { remembered, unitOf, type Unit } from "./unit.js";
 
-/** One way in which a whole text may be written. */
+/** One encoding of a whole text. */
 export interface Form {
   /**
-   * `t` characters as themselves or escaped, `h` hexadecimal, `w` and `W` UTF-16 with the low or the high byte first, and base64 after 0, 1 or
-   * 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF. Part of the format of sealed values, where
-   * a longer name could be somebody's password.
+   * `t` characters as themselves or escaped, `h` hexadecimal, `w` and `W` UTF-16 with the low or the high byte first, and base64 after 0, 1
+   * or 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF. Part of the format of sealed values, where a longer
+   * name could be somebody's password.
    */
   readonly code: string;
   readonly units: readonly Unit[];

@@ -3,7 +3,9 @@ import { remembered, unitOf, type Unit } from "./unit.js";
 
 const SEPARATORS = [...LINE_BREAKS, " ", ":"];
 
-/** The bytes in hexadecimal digits of either case, together or as dumps separate them. A line feed stands for a line break of either kind. */
+/**
+ * The bytes in hexadecimal digits of either case, contiguous or separated as in dumps. A line feed represents a line break of either kind.
+ */
 export function hexadecimalUnits(bytes: Buffer): Unit[] {
   return Array.from(bytes, (byte, index) => unitOfByte(index === 0 ? byte : byte + 256));
 }

@@ -1,4 +1,4 @@
-/** What may stand between two characters of a long encoded text: nothing, or the end of a line, which may itself be escaped. */
+/** What may come between two characters of a long encoded text: nothing, or a line end, which may itself be escaped. */
 export const LINE_BREAKS = ["", "\n", "\r\n", "\\n", "\\r\\n"] as const;
 
 /** Every text with every prefix; the first prefix with all texts comes first. */

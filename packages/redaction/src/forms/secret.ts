@@ -1,6 +1,6 @@
 import { formsOf, type Form } from "./form.js";
 
-/** Characters below which a text is not masked: shorter ones stand in every other line of an output. */
+/** The shortest text that is masked, in characters: shorter ones occur in every other line of an output. */
 export const SHORTEST_SECRET = 4;
 
 /** Why a secret cannot be masked. */
@@ -9,21 +9,21 @@ export type Refusal = "too-short" | "only-asterisks";
 /** A form of a secret, or of one of its lines. */
 export interface SecretForm extends Form {
   readonly id: string;
-  /** 0 is the whole secret, n its n-th line. */
+  /** 0 is the whole secret, n is its n-th line. */
   readonly part: number;
 }
 
-/** Says why a secret cannot be masked; undefined where it can. */
+/** Why a secret cannot be masked; undefined if it can. */
 export function refusalOf(secret: string): Refusal | undefined {
   const text = coreOf(secret);
   if (isShort(text)) return "too-short";
-  // the mask itself would be one
+  // the mask itself would contain it
   return /^\*+$/.test(text) ? "only-asterisks" : undefined;
 }
 
 /**
- * The forms of a secret as a whole and of each of its lines, since a line is often written alone, behind a prefix. Lines that are
- * short or without any letter or digit are left out, and so is white space at either end, which is no secret and seldom survives a shell.
+ * The forms of a secret as a whole and of each of its lines, since a line is often printed alone, after a prefix. Lines that are
+ * short or without any letter or digit are left out, as is white space at either end, which is not secret and seldom survives a shell.
  */
 export function formsOfSecret(secret: string, id: string): SecretForm[] {
   const whole = coreOf(secret);
@@ -33,7 +33,7 @@ export function formsOfSecret(secret: string, id: string): SecretForm[] {
   return parts.flatMap(([text, part]) => formsOf(text).map((form) => ({ ...form, id, part })));
 }
 
-/** The form of a secret that a sealed value names; undefined where the secret, perhaps another one by now, has no such form. */
+/** The form of a secret that a sealed value names; undefined if the secret, which may have changed since, has no such form. */
 export function findForm(secret: string, part: number, code: string): Form | undefined {
   const whole = coreOf(secret);
   const text = part === 0 ? whole : linesOf(whole)[part - 1];

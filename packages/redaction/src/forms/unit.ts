@@ -1,5 +1,5 @@
 /**
- * One step of a form: the ways in which it may be written, of which exactly one stands there. They are kept twice: in order, because
+ * One step of a form: its alternatives, of which exactly one occurs. They are kept twice: in order, because
  * a sealed value names them by number, and as a trie, because the search reads byte after byte. Node 0 of the trie is its root.
  */
 export interface Unit {
@@ -7,12 +7,12 @@ export interface Unit {
   readonly children: readonly ReadonlyMap<number, number>[];
   /** Whether an alternative ends at the node. */
   readonly ends: readonly boolean[];
-  /** Bytes of the shortest and of the longest alternative. */
+  /** Length of the shortest and of the longest alternative, in bytes. */
   readonly shortest: number;
   readonly longest: number;
 }
 
-/** Makes a unit of its alternatives, texts standing for their UTF-8; the second of two equal ones is left out. None may be empty. */
+/** Makes a unit of its alternatives, with texts as UTF-8; duplicates are dropped. None may be empty. */
 export function unitOf(alternatives: Iterable<string | Buffer>): Unit {
   const distinct = new Map([...alternatives].map((given) => Buffer.from(given)).map((bytes) => [bytes.toString("latin1"), bytes]));
   const children = [new Map<number, number>()];
@@ -35,7 +35,7 @@ function insert(bytes: Buffer, children: Map<number, number>[], ends: boolean[])
   return node;
 }
 
-/** Makes a function remember what it gave for each key. */
+/** Memoizes a function by key. */
 export function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
   return (key) => {

@@ -1,27 +1,27 @@
 import type { Unit } from "../forms/unit.js";
 
-/** Where reading a form may stand after some bytes, over all forms at once. */
+/** The state of reading all forms at once after some bytes. */
 export interface State {
   /** Whether a form ends here. */
   readonly accepting: boolean;
   /** Whether no byte can follow. */
   readonly final: boolean;
   readonly members: readonly number[];
-  /** What follows after each byte: null where no form goes on, undefined where nobody has asked yet. */
+  /** The next state for each byte: null if no form continues, undefined if not computed yet. */
   readonly next: (State | null | undefined)[];
 }
 
-// a place in a form is a number: its unit's, times this, plus the node in the unit's trie
+// a position in a form is a number: its unit's index, times this, plus the node in the unit's trie
 const NODES = 4096;
-// the states that are kept, of about 2 KiB each
+// how many states are kept, of about 2 KiB each
 const MOST_STATES = 4000;
 
 /**
- * Reads forms byte after byte from their beginnings. A form with alternatives stands for more texts than could be listed, so a state is the
- * set of all places that the bytes may have led to. States are made when they are first reached, and thrown away when they are too many.
+ * Reads forms byte by byte from their beginnings. A form with alternatives represents more texts than could be listed, so a state is the
+ * set of all positions that the bytes may have led to. States are created when they are first reached and dropped when there are too many.
  */
 export class Automaton {
-  // the units of all forms; undefined behind the last of each
+  // the units of all forms; undefined after the last of each
   readonly #units: (Unit | undefined)[] = [];
   #beginnings: number[] = [];
   #states = new Map<string, State>();
@@ -39,13 +39,13 @@ export class Automaton {
     return this.#start;
   }
 
-  /** The state before any byte of any form, not only before its first. */
+  /** The state in which a form may begin at any byte, not only the first. */
   get anywhere(): State {
     const places = this.#units.flatMap((unit, index) => unit?.children.map((_, node) => index * NODES + node) ?? []);
     return stateOf(places, false);
   }
 
-  /** The state after one more byte; null where no form goes on with it. */
+  /** The state after one more byte; null if no form continues with it. */
   step(state: State, byte: number): State | null {
     const known = state.next[byte];
     if (known !== undefined) return known;
@@ -54,7 +54,7 @@ export class Automaton {
     return next;
   }
 
-  /** The bytes that may stand at a place of a form and the places behind them, undefined for the form's end. */
+  /** The bytes allowed at a position of a form and the positions after them; undefined at the form's end. */
   stepsFrom(place: number): (readonly [byte: number, place: number | undefined])[] {
     const steps: [number, number | undefined][] = [];
     const bytes = this.#units[Math.floor(place / NODES)]?.children[place % NODES]?.keys() ?? [];
@@ -69,7 +69,7 @@ export class Automaton {
     const members = [...places].filter((place) => place !== undefined).sort((a, b) => a - b);
     const key = `${accepting ? "!" : ""}${members.join()}`;
     const next = this.#states.get(key) ?? stateOf(members, accepting);
-    if (this.#states.size >= MOST_STATES) this.#forget();
+    if (this.#states.size >= MOST_STATES) this.#evict();
     this.#states.set(key, next);
     return next;
   }
@@ -84,7 +84,7 @@ export class Automaton {
     return [...inside, this.#units[index + 1] === undefined ? undefined : (index + 1) * NODES];
   }
 
-  #forget(): void {
+  #evict(): void {
     this.#states.clear();
     this.#start = stateOf(this.#beginnings, false);
   }

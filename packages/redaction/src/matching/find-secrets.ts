@@ -4,17 +4,17 @@ import type { Matcher } from "./matcher.js";
 export interface Stretch {
   readonly start: number;
   readonly end: number;
-  /** Whether it is a whole form of a secret, and not what a cut has left of one. */
+  /** Whether it is a whole form of a secret, not a truncated one. */
   readonly whole: boolean;
 }
 
 const ELLIPSIS = Buffer.from("…");
-// an output is cut at its end alone, and may have any number of ellipses of its own
+// an output is truncated at its end only, and may contain any number of ellipses itself
 const LONG_TEXT_BYTES = 64 * 1024;
 
 /**
- * Finds the secrets in the UTF-8 of a whole text, in order, and beside an ellipsis also what is left of a secret that was cut there: texts are
- * shortened before anybody knows what is secret in them.
+ * Finds the secrets in the UTF-8 of a whole text, in order, and next to an ellipsis also the rest of a secret that was truncated there:
+ * texts are truncated before their secrets are known.
  */
 export function findSecrets(matcher: Matcher, bytes: Buffer): Stretch[] {
   const found: Stretch[] = [];

@@ -2,35 +2,35 @@ import { SHORTEST_SECRET, type SecretForm } from "../forms/secret.js";
 import { Automaton, type State } from "./automaton.js";
 import { SkipTable } from "./skip-table.js";
 
-/** A place where the bytes so far are the beginning of a form, so that what comes next decides. */
+/** A position where the bytes so far are the beginning of a form, so that the next bytes decide. */
 export interface Undecided {
   readonly start: number;
-  /** How far the bytes have been read. */
+  /** The position up to which the bytes have been read. */
   readonly at: number;
-  /** Where the longest form ends that is complete; -1 where none is. */
+  /** The end of the longest complete form; -1 if there is none. */
   readonly end: number;
   readonly state: State;
   readonly version: number;
 }
 
 export interface Search {
-  /** Whether no more bytes follow. */
+  /** Whether these are the last bytes. */
   readonly last: boolean;
   /** Whether the bytes are valid UTF-8, whose characters are not to be cut. */
   readonly isText: boolean;
   readonly onMatch: (start: number, end: number) => void;
 }
 
-// a longer beginning than this is not looked for before a cut; the longest parameter has 8 KiB
+// the longest beginning that is searched before a cut; the longest parameter has 8 KiB
 const LONGEST_BEGINNING = 16 * 1024;
 
-/** Finds the forms of all secrets known so far. */
+/** Finds the forms of all secrets added so far. */
 export class Matcher {
   readonly forms: SecretForm[] = [];
   readonly #automaton = new Automaton();
   #shortest = Infinity;
   #version = 0;
-  // how far the last reading came, and where the longest form in it ends
+  // where the last reading stopped, and where the longest form in it ends
   #at = 0;
   #end = -1;
   #table: SkipTable | undefined;
@@ -54,8 +54,8 @@ export class Matcher {
   }
 
   /**
-   * Reports the longest form at each place where one begins, in order; they may overlap. Stops where more bytes are needed to
-   * decide, and returns that place: a search of the same bytes and those that follow goes on there.
+   * Reports the longest form at each position where one begins, in order; they may overlap. Stops where more bytes are needed to
+   * decide, and returns that position: a search of the same bytes and those that follow continues there.
    */
   search(bytes: Uint8Array, { last, isText, onMatch }: Search, before?: Undecided): Undecided | undefined {
     const table = (this.#table ??= new SkipTable(this.#automaton, this.#shortest));
@@ -69,7 +69,7 @@ export class Matcher {
     return undefined;
   }
 
-  /** Where the longest beginning of a form starts that reaches up to `end`; `end` where none of 4 bytes does. */
+  /** The start of the longest beginning of a form that reaches up to `end`; `end` if none of 4 bytes does. */
   beginningUpTo(bytes: Uint8Array, end: number): number {
     for (let start = Math.max(0, end - LONGEST_BEGINNING); start <= end - SHORTEST_SECRET; start++) {
       if (isWithinCharacter(bytes, start)) continue;
@@ -80,7 +80,7 @@ export class Matcher {
     return end;
   }
 
-  /** Where the longest ending of a form stops that begins right at `start`; `start` where none of 4 bytes does. */
+  /** The end of the longest ending of a form that starts at `start`; `start` if none of 4 bytes does. */
   endingFrom(bytes: Uint8Array, start: number): number {
     let end = start;
     let state: State | null = this.#automaton.anywhere;
@@ -92,7 +92,8 @@ export class Matcher {
     return end;
   }
 
-  // from where a form may begin to where no form goes on, or to the end of the bytes; the state there, and in #end the longest form's end
+  // reads from where a form may begin to where no form continues, or to the end of the bytes; returns the state there, and sets #end to the
+  // longest form's end
   #read(bytes: Uint8Array, isText: boolean, start: number, known: Undecided | undefined): State | null {
     let at = known?.at ?? start;
     let state: State | null = known?.state ?? this.#automaton.start;

@@ -1,7 +1,7 @@
 import { remembered } from "../forms/unit.js";
 import type { Automaton } from "./automaton.js";
 
-// a longer window moves faster, but more pairs of bytes stand in it; measured with 1, 10 and 130 secrets
+// a longer window moves faster, but contains more pairs of bytes; measured with 1, 10 and 130 secrets
 const LONGEST_WINDOW = 16;
 
 /**
@@ -23,7 +23,7 @@ export class SkipTable {
     for (let offset = 0; offset <= this.#window - 2; offset++) places = this.#enter(places, offset, steps);
   }
 
-  /** The first place from `from` on where a form may begin; the end where there is none. */
+  /** The first position from `from` on where a form may begin; the end if there is none. */
   find(bytes: Uint8Array, from: number): number {
     const shifts = this.#shifts;
     const beginnings = this.#beginnings;

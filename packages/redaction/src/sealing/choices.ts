@@ -1,9 +1,9 @@
 import type { Form } from "../forms/form.js";
 import type { Unit } from "../forms/unit.js";
 
-/** Finds which alternative of each unit makes up the bytes; undefined where none do. */
+/** Finds the alternative of each unit that together make up the bytes; undefined if there are none. */
 export function choicesOf(units: readonly Unit[], bytes: Buffer): number[] | undefined {
-  // the unit and the place in the bytes from which the rest is known not to fit
+  // units and positions in the bytes from which the rest is known not to match
   const dead = new Set<number>();
   const choices: number[] = [];
   const places = [0];
@@ -32,7 +32,7 @@ function fitting(unit: Unit, from: number, bytes: Buffer, place: number): number
   return unit.alternatives.findIndex((text, index) => index >= from && text.equals(bytes.subarray(place, place + text.length)));
 }
 
-/** The bytes that the choices make of a form; undefined where the form has no such choices. */
+/** The bytes of a form for the given choices; undefined if the form has no such choices. */
 export function applyChoices({ units }: Form, choices: readonly number[]): Buffer | undefined {
   if (choices.length > units.length) return undefined;
   const pieces = units.map((unit, index) => unit.alternatives[choices[index] ?? 0]);
@@ -51,7 +51,7 @@ export function writeChoices(choices: readonly number[]): string {
   return runs.map(({ choice, length }) => (length === 1 ? choice.toString(36) : `${choice.toString(36)}*${length.toString(36)}`)).join(".");
 }
 
-/** Choices from their text; undefined where it is not one. `most` is how many there may be. */
+/** Parses choices; undefined if the text is invalid. `most` is the maximum number. */
 export function readChoices(text: string, most: number): number[] | undefined {
   const choices: number[] = [];
   for (const run of text === "" ? [] : text.split(".")) {

@@ -5,7 +5,7 @@ import type { Matcher } from "../matching/matcher.js";
 import { choicesOf, writeChoices } from "./choices.js";
 import { BRACKET, escapeBrackets, writeToken } from "./token.js";
 
-/** The text with a token in the place of every secret, and a mask in the place of what a cut has left of one. */
+/** The text with a token instead of every secret, and a mask instead of the rest of a truncated one. */
 export function sealText(matcher: Matcher, text: string): string {
   const bytes = Buffer.from(text);
   const pieces: string[] = [];

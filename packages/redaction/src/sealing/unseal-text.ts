@@ -2,7 +2,7 @@ import { findForm } from "../forms/secret.js";
 import { applyChoices, readChoices } from "./choices.js";
 import { BRACKET, NUMBER_MARK, readToken, SEALED, type Token } from "./token.js";
 
-/** Gives the secret of an id, as it was added. */
+/** Returns the secret of an id, as it was added. */
 export type SecretLookup = (id: string) => string | undefined;
 
 /** A sealed value cannot be restored. */
@@ -12,7 +12,7 @@ export class UnsealError extends Error {
   constructor(
     readonly code: "secret-not-known" | "secret-changed" | "not-sealed",
     message: string,
-    /** The secret's; undefined where the text is not one that was sealed. */
+    /** The secret's id; undefined if the text was not made by sealing. */
     readonly id?: string,
   ) {
     super(message);
@@ -34,17 +34,17 @@ function restore(text: string, lookup: SecretLookup): string {
   return text.replace(SEALED, (_, inside: string) => {
     if (inside === "") return BRACKET;
     const token = readToken(inside);
-    if (token === undefined) throw new UnsealError("not-sealed", `${JSON.stringify(`⟦${inside}⟧`)} is not what sealing makes`);
+    if (token === undefined) throw new UnsealError("not-sealed", `${JSON.stringify(`⟦${inside}⟧`)} is not a token of a sealed text`);
     return secretText(token, lookup(token.id));
   });
 }
 
 function secretText({ id, part, code, choices, skip }: Token, secret: string | undefined): string {
   if (secret === undefined)
-    throw new UnsealError("secret-not-known", `the secret ${JSON.stringify(id)} is not known, which the sealed text needs`, id);
+    throw new UnsealError("secret-not-known", `the secret ${JSON.stringify(id)} is needed by the sealed text but not known`, id);
   const form = findForm(secret, part, code);
   const chosen = form && readChoices(choices, form.units.length);
   const bytes = form && chosen && applyChoices(form, chosen);
   if (bytes !== undefined && bytes.length > skip) return bytes.toString("utf8", skip);
-  throw new UnsealError("secret-changed", `the secret ${JSON.stringify(id)} is another one than when the text was sealed`, id);
+  throw new UnsealError("secret-changed", `the secret ${JSON.stringify(id)} has changed since the text was sealed`, id);
 }

@@ -1,4 +1,4 @@
-// Encoders that are written apart from the package's own, so that the two are checked against each other.
+// Encoders written independently of the package's own, so that the two are checked against each other.
 
 export type Encode = (text: string) => string;
 
@@ -12,14 +12,14 @@ const inLines = (text: string, columns: number, lineEnd = "\n") => text.replace(
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const around = (before: number) => (text: string) => `${"ab".slice(0, before)}${text}cd`;
 
-/** From a text to the same text in each encoding; `around` puts other bytes beside it before it is encoded. */
+/** Encodes a text in each encoding; `around` adds other bytes next to it before it is encoded. */
 export const ENCODINGS: Readonly<Record<string, Encode>> = {
   "as it is": (text) => text,
   JSON: inJson,
   "JSON within JSON": (text) => inJson(inJson(text)),
   "JSON, slashes escaped": (text) => inJson(text).replaceAll("/", "\\/"),
   "JSON, all but ASCII escaped": asciiJson,
-  "JSON, the same in capitals": (text) => upperEscapes(asciiJson(text)),
+  "JSON, the same in upper case": (text) => upperEscapes(asciiJson(text)),
   "JSON, safe in HTML": (text) => inJson(text).replace(/[<>&'+`]/g, utf16Escape),
   "JSON, every character escaped": utf16Escape,
   "shell, single quotes": (text) => text.replaceAll("'", "'\\''"),
@@ -32,7 +32,7 @@ export const ENCODINGS: Readonly<Record<string, Encode>> = {
   "shell, $'' with letters": (text) => text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n").replaceAll("\t", "\\t"),
   URL: (text) => encodeURIComponent(text),
   "URL, strict": (text) => encodeURIComponent(text).replace(/[!'()*]/g, percent),
-  "URL, small letters": (text) => encodeURIComponent(text).replace(/%../g, (escape) => escape.toLowerCase()),
+  "URL, lower case": (text) => encodeURIComponent(text).replace(/%../g, (escape) => escape.toLowerCase()),
   "URL, form": (text) => new URLSearchParams({ "": text }).toString().slice(1).replaceAll("%0D%0A", "%0A"),
   "URL, every byte": percent,
   XML: (text) =>

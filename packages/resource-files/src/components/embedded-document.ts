@@ -8,7 +8,7 @@ import type { ComponentText } from "./component-text.js";
 import { unknownValue, unknownWhole, type OpenValues } from "../unknown-value.js";
 
 export interface EmbeddedDocument {
-  /** Undefined where the file does not have the text, or has another one. */
+  /** Undefined if the file does not have the text, or has another one. */
   readonly document: ComponentText | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -40,7 +40,7 @@ describe("a document in a template is", () => {
     ["Fn::FindInMap", template("!FindInMap [A, B, C]", "Mappings: {A: {B: {C: 'phases: []'}}}\n"), ["phases: []"]],
     ["!Ref", template("!Ref D", "  D: {Type: String, Default: 'phases: []'}\n"), ["phases: []"]],
     [
-      "with values that are not known, each told once",
+      "with values that are not known, each reported once",
       template('!Sub "phases: [${Open}, ${AWS::Region}, ${Open}, ${Tool.Arn}]"'),
       [
         "phases: [Open, AWS_Region, Open, Tool_Arn]",
@@ -182,7 +182,7 @@ const plan = {
 describe("which documents are taken", () => {
   test.each<[string, string, Take, string[]]>([
     ["a file of its own", "phases: []", "file", ["t.yaml"]],
-    ["what cannot be told, so that its reader says what is wrong", "name: x", "file", ["t.yaml"]],
+    ["what cannot be reported, so that its reader says what is wrong", "name: x", "file", ["t.yaml"]],
     ["an answer of the service", ANSWER, "one", ["t.yaml"]],
     ["a request", '{"name": "a", "platform": "Linux", "data": "phases: []"}', "all", ["t.yaml"]],
     ["all of a template", two(""), "all", ["t.yaml: A", "t.yaml: B"]],

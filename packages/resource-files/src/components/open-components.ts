@@ -14,7 +14,7 @@ import type { OpenValues } from "../unknown-value.js";
 
 /**
  * Which documents a caller takes: those that are files of their own; also one that stands in another file, if all of it is known there;
- * or all that stand in another file, where what is not known is passed over.
+ * or all that stand in another file, where what is not known is skipped.
  */
 export type Take = "file" | "one" | "all";
 

@@ -5,7 +5,7 @@ import { identifyText } from "./identify-text.js";
 import { ENVELOPES, SIGNS, type Sign } from "./signs.js";
 import type { Identified } from "./identified.js";
 
-/** Tells what a file is by what stands in it, and by its name where the text is neither YAML nor JSON. Undefined where nothing tells. */
+/** Tells what a file is by what stands in it, and by its name where the text is neither YAML nor JSON. Undefined if nothing tells. */
 export function identify(source: SourceFile, { root, diagnostics }: ParsedText): Identified | undefined {
   if (root?.kind === "mapping") return identifyMapping(root) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);
   if (root?.kind === "sequence") return identifyList(root) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);

@@ -11,7 +11,7 @@ export interface Sign {
 
 const RECIPE = ["parentImage", "components"];
 
-/** Kinds that look alike are told apart by order: the first row that fits holds. */
+/** Kinds that look alike are distinguished by order: the first matching row wins. */
 export const SIGNS: readonly Sign[] = [
   { kind: "component-document", has: ["phases"] },
   { kind: "workflow-document", has: ["steps"], lacks: ["phases"] },

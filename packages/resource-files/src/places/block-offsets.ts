@@ -1,6 +1,6 @@
 /**
  * Where each character of a literal block stands in what is written of it, which begins with "|". Its lines are those of the text behind
- * an indent. Undefined where the two do not fit.
+ * an indent. Undefined if the two do not fit.
  */
 export function offsetsOfLiteral(written: string, text: string): number[] | undefined {
   const offsets: number[] = [];
@@ -17,7 +17,7 @@ export function offsetsOfLiteral(written: string, text: string): number[] | unde
   return offsets.length === text.length ? offsets : undefined;
 }
 
-/** Where the line ends that begins there, and where the next one begins: behind the text for the last. */
+/** Where the line ends that begins there, and where the next one begins: after the text for the last. */
 function lineAt(written: string, begin: number): [end: number, next: number] {
   const lineFeed = written.indexOf("\n", begin);
   const end = lineFeed === -1 ? written.length : lineFeed;

@@ -9,7 +9,7 @@ const SINGLE = /''|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 const PLAIN = /[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 
 /**
- * Where each character of a scalar in quotes, or of a plain one over several lines, stands in what is written of it. Undefined where the
+ * Where each character of a scalar in quotes, or of a plain one over several lines, stands in what is written of it. Undefined if the
  * two do not fit.
  */
 export function offsetsOfFlow(written: string, text: string): number[] | undefined {

@@ -9,9 +9,9 @@ export interface PlacedText {
   readonly unknown: readonly UnknownStretch[];
 }
 
-/** A stretch of a text that stands for a value that is not known. */
+/** A span of a text that stands for a value that is not known. */
 export interface UnknownStretch {
-  /** What the file calls the value: `AWS::Region`, `Role.Arn`. Undefined where a fault of it has been reported. */
+  /** What the file calls the value: `AWS::Region`, `Role.Arn`. Undefined if a fault of it has been reported. */
   readonly name: string | undefined;
   readonly start: number;
   readonly end: number;

@@ -12,8 +12,8 @@ const OTHER_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 };
 
 /**
- * The properties of a resource as the API has them: its functions settled where they can be, `Name` as `name`. Keys that the API does
- * not know stay as they are written, and so do those of maps, which are the user's own (tags).
+ * The properties of a resource in the form of the API: its functions settled where they can be, `Name` as `name`. Keys that the API does
+ * not know stay as written, and so do those of maps, which are the user's own (tags).
  */
 export function apiForm(node: ValueNode, shapeName: string, resolver: Resolver): ValueNode | undefined {
   const value = resolver.resolve(node);

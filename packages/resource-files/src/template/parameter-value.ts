@@ -1,6 +1,8 @@
 import { isNull, valueOf, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 
-/** What a parameter of a template is where nobody gives it another value: a text, or the texts of a list. Undefined where that is not known. */
+/**
+ * What a parameter of a template is where nobody gives it another value: a text, or the texts of a list. Undefined if that is not known.
+ */
 export function defaultOf(parameter: ValueNode): ScalarNode | readonly string[] | undefined {
   const [type, value] = [valueOf(parameter, "Type"), valueOf(parameter, "Default")];
   if (value?.kind !== "scalar" || isNull(value)) return undefined;

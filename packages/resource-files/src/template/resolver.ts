@@ -42,12 +42,15 @@ export class Resolver {
     return (this.#texts.get(node)?.unknown.length ?? 0) > 0;
   }
 
-  /** The names of the values in a scalar that are not known, but for those with faults. */
+  /** The names of the values in a scalar that are not known, except those with faults. */
   unknownIn(node: ScalarNode): readonly string[] {
     return (this.#texts.get(node)?.unknown ?? []).flatMap(({ name }) => name ?? []);
   }
 
-  /** The value that a node stands for, undefined for one that is left out (`AWS::NoValue`); what is below a list or mapping is left as it is. */
+  /**
+   * The value that a node stands for, undefined for one that is left out (`AWS::NoValue`); what is below a list or mapping is left as it
+   * is.
+   */
   resolve(node: ValueNode): ValueNode | undefined {
     const call = callOf(node);
     return call === undefined ? node : this.#call(call);

@@ -20,7 +20,7 @@ export interface TemplateResource {
   readonly span: Span;
 }
 
-/** Reads the sections of a template. What has not the form that CloudFormation asks for is passed over. */
+/** Reads the sections of a template. What has not the form that CloudFormation asks for is skipped. */
 export function readTemplate(root: MappingNode): Template {
   const resources = entriesOf(valueOf(root, "Resources"));
   return {

@@ -8,11 +8,11 @@ export interface Node {
   readonly span: Span;
 }
 
-/** What may stand in a node, as messages say it. */
+/** The allowed values of a node, for messages. */
 export const NUMBERS = `0 to ${MAX_NODE}`;
 export const NUMBERS_OR_WILDCARD = `${NUMBERS}, or "x" for any`;
 
-/** Reads one number or wildcard; `span` is not empty. Each fault has a message of its own; undefined where there is one. */
+/** Reads one number or wildcard; `span` is not empty. Each fault has its own message; returns undefined after one. */
 export function readNode(name: NodeName, span: Span, allowed: string, found: DiagnosticCollector): Node | undefined {
   const text = textOf(span);
   const fault = nodeFault(name, text, allowed);
@@ -25,7 +25,7 @@ export function readNode(name: NodeName, span: Span, allowed: string, found: Dia
 type Fault = readonly [code: string, start: number, end: number, message: string, help?: string | undefined];
 
 function nodeFault(name: NodeName, text: string, allowed: string): Fault | undefined {
-  if (text === "x" || /^[0-9]{1,9}$/.test(text)) return undefined; // nearly all of them, and there may be a million
+  if (text === "x" || /^[0-9]{1,9}$/.test(text)) return undefined; // the common case, possibly a million times
   const blank = /\s+/.exec(text);
   if (blank !== null)
     return [
@@ -57,7 +57,7 @@ function helpFor(text: string, odd: number): string | undefined {
   return undefined;
 }
 
-/** Digits need no quotes, but a message has no room for thousands of them. */
+/** Shortens digits, which need no quotes. */
 function shortened(digits: string): string {
   return digits.length > 40 ? `${digits.slice(0, 40)}…` : digits;
 }

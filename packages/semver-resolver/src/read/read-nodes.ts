@@ -6,8 +6,8 @@ import { textOf, within } from "./text.js";
 const FORM = "<major>.<minor>.<patch>";
 
 /**
- * Splits `<major>.<minor>.<patch>[/<build>]` into its nodes. Every fault is collected; where there is one, undefined comes back.
- * `allowed` says in messages what may stand in a node.
+ * Splits `<major>.<minor>.<patch>[/<build>]` into its nodes. Collects every fault and returns undefined if there is one.
+ * `allowed` describes the allowed values of a node in messages.
  */
 export function readNodes(span: Span, allowed: string, found: DiagnosticCollector): Node[] | undefined {
   const text = textOf(span);
@@ -47,7 +47,7 @@ function splitAtDots(span: Span): Span[] {
   return parts;
 }
 
-/** A dot at either end or beside another leaves an empty part; the message is about the dot. */
+/** A dot at either end or next to another makes an empty part; the message is about the dot. */
 function reportDots(span: Span, parts: readonly Span[], found: DiagnosticCollector): void {
   const text = quote(textOf(span));
   const report = (start: number, fault: string, end = start + 1) =>

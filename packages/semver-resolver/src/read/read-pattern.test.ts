@@ -21,33 +21,33 @@ describe("readPattern", () => {
     [
       "x.2.x",
       [
-        '2-3 the minor number 2 stands right of a wildcard in "x.2.x"; right of the first "x" there is only "x" [version-wildcard-order] write "x.x.x", or numbers up to there',
+        '2-3 the minor number 2 follows a wildcard in "x.2.x"; after the first "x" only "x" is allowed [version-wildcard-order] write "x.x.x", or use numbers instead',
       ],
     ],
     [
       "1.x.8",
       [
-        '4-5 the patch number 8 stands right of a wildcard in "1.x.8"; right of the first "x" there is only "x" [version-wildcard-order] write "1.x.x", or numbers up to there',
+        '4-5 the patch number 8 follows a wildcard in "1.x.8"; after the first "x" only "x" is allowed [version-wildcard-order] write "1.x.x", or use numbers instead',
       ],
     ],
     [
       "1.2.x/4",
       [
-        '6-7 the build number 4 stands right of a wildcard in "1.2.x/4"; right of the first "x" there is only "x" [version-wildcard-order] write "1.2.x", or numbers up to there',
+        '6-7 the build number 4 follows a wildcard in "1.2.x/4"; after the first "x" only "x" is allowed [version-wildcard-order] write "1.2.x", or use numbers instead',
       ],
     ],
     [
       "x.1.2",
       [
-        '2-3 the minor number 1 stands right of a wildcard in "x.1.2"; right of the first "x" there is only "x" [version-wildcard-order] write "x.x.x", or numbers up to there',
-        '4-5 the patch number 2 stands right of a wildcard in "x.1.2"; right of the first "x" there is only "x" [version-wildcard-order] write "x.x.x", or numbers up to there',
+        '2-3 the minor number 1 follows a wildcard in "x.1.2"; after the first "x" only "x" is allowed [version-wildcard-order] write "x.x.x", or use numbers instead',
+        '4-5 the patch number 2 follows a wildcard in "x.1.2"; after the first "x" only "x" is allowed [version-wildcard-order] write "x.x.x", or use numbers instead',
       ],
     ],
-  ])("%s has a number right of a wildcard", (text, messages) => {
+  ])("%s has a number after a wildcard", (text, messages) => {
     expect(shown(readPattern(text).diagnostics)).toEqual(messages);
   });
 
-  test("is right exactly where what is left of the first wildcard are numbers and what is right of it are wildcards", () => {
+  test("is valid if and only if there are numbers before the first wildcard and only wildcards after it", () => {
     const node = fc.constantFrom("x", "0", "7", "07");
     fc.assert(
       fc.property(fc.tuple(node, node, node), fc.option(node), (semantic, build) => {
@@ -71,12 +71,12 @@ test("a version matches its own pattern, and its builds do", () => {
   expect(matchesPattern(parsePattern("1.2.3/4"), parseVersion("1.2.3/5"))).toBe(false);
 });
 
-test("a pattern with a wildcard names no version", () => {
+test("a pattern with a wildcard is not a single version", () => {
   expect(versionNamedBy(parsePattern("1.2.x"))).toBeUndefined();
   expect(versionNamedBy(parsePattern("01.2.3/x"))).toEqual({ major: 1, minor: 2, patch: 3, text: "01.2.3" });
 });
 
-test("what a pattern matches is what the text says, node by node", () => {
+test("a pattern matches node by node", () => {
   fc.assert(
     fc.property(patternText, version, (text, one) => {
       const nodes = text.split(/[./]/);

@@ -5,11 +5,11 @@ import { NUMBERS_OR_WILDCARD, type Node } from "./read-node.js";
 import { readNodes } from "./read-nodes.js";
 import { spanOf, textOf, type Reading, type Text } from "./text.js";
 
-/** Which versions are meant: those that begin with these numbers. */
+/** A set of versions: those that begin with these numbers. */
 export interface VersionPattern {
-  /** The numbers left of the first wildcard, in the order major, minor, patch, build: none to four. */
+  /** The numbers before the first wildcard, in the order major, minor, patch, build: none to four. */
   readonly numbers: readonly number[];
-  /** As it was written. */
+  /** As written. */
   readonly text: string;
 }
 
@@ -18,7 +18,7 @@ export const ANY_VERSION: VersionPattern = { numbers: [], text: "x.x.x" };
 
 /**
  * Reads a pattern: `x.x.x`, `1.x.x`, `1.2.x`, a version (`1.2.3` or `1.2.3/x`: any of its builds) or a build (`1.2.3/4`).
- * Right of the first wildcard there are only wildcards. Gives the pattern, or all faults with their places (codes `version-…`).
+ * After the first wildcard only wildcards are allowed. Returns the pattern, or all faults with their places (codes `version-…`).
  * Source: guide chapter 01, "Semantic versioning".
  */
 export function readPattern(text: Text): Reading<VersionPattern> {
@@ -33,25 +33,25 @@ export function readPattern(text: Text): Reading<VersionPattern> {
   return { value: { numbers: left.map(({ value }) => Number(value)), text: textOf(span) }, diagnostics: [] };
 }
 
-/** Like `readPattern`, for texts that are known to be right. Throws `invalid-pattern`. */
+/** Like `readPattern`, for texts known to be valid. Throws `invalid-pattern`. */
 export function parsePattern(text: string): VersionPattern {
   const { value, diagnostics } = readPattern(text);
   if (value === undefined) throw versionError("invalid-pattern", { text, diagnostics });
   return value;
 }
 
-/** Whether a version is one of those meant. A pattern with a build matches that build only. */
+/** Whether a version matches. A pattern with a build matches that build only. */
 export function matchesPattern(pattern: VersionPattern, version: VersionNodes): boolean {
   return pattern.numbers.every((number, position) => version[NODE_NAMES[position] ?? "build"] === number);
 }
 
-/** The pattern of one version with all its builds, or of one build where the version has one. */
+/** The pattern of one version with all its builds, or of one build if the version has one. */
 export function patternOf(version: Version): VersionPattern {
   const { major, minor, patch, build, text } = version;
   return { numbers: build === undefined ? [major, minor, patch] : [major, minor, patch, build], text };
 }
 
-/** The version that a pattern without wildcards names; undefined for one with wildcards. */
+/** The version of a pattern without wildcards; undefined for one with wildcards. */
 export function versionNamedBy({ numbers, text }: VersionPattern): Version | undefined {
   assertNodes(numbers);
   const [major, minor, patch, build] = numbers;
@@ -66,7 +66,7 @@ function checkOrder(nodes: readonly Node[], wildcard: number, text: string, foun
     .join(".");
   for (const { name, value, span } of nodes.slice(wildcard + 1)) {
     if (value === "x") continue;
-    const message = `the ${name} number ${value} stands right of a wildcard in ${quote(text)}; right of the first "x" there is only "x"`;
-    found.error("version-wildcard-order", span, message, { help: `write ${quote(meant)}, or numbers up to there` });
+    const message = `the ${name} number ${value} follows a wildcard in ${quote(text)}; after the first "x" only "x" is allowed`;
+    found.error("version-wildcard-order", span, message, { help: `write ${quote(meant)}, or use numbers instead` });
   }
 }

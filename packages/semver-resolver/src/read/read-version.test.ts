@@ -18,7 +18,7 @@ describe("readVersion", () => {
     expect(readVersion(text)).toEqual({ value: { ...nodes, text }, diagnostics: [] });
   });
 
-  // each of these is the same for patterns, but for what is allowed
+  // all of these apply to patterns too, with other allowed values
   test.each([
     ["", `0-0 the version is empty; allowed: ${FORM}, optionally with /<build> [version-empty]`],
     ["  ", `0-2 the version has only blanks; allowed: ${FORM}, optionally with /<build> [version-blank]`],
@@ -53,7 +53,7 @@ describe("readVersion", () => {
     ["1.٢.3", `2-3 the minor number "٢" is not a whole number; allowed: ${N} [version-not-a-number]`],
     ["1.2.3/", `5-6 there is no build number after the slash; allowed: ${N} [version-build]`],
     ["1.2.3/4/5", `7-9 there is a second slash; allowed: ${FORM}/<build> [version-build]`],
-  ])("%j is refused with its own message, as a version and as a pattern", (text, message) => {
+  ])("%j is rejected with its own message, as a version and as a pattern", (text, message) => {
     expect(shown(readVersion(text).diagnostics)).toEqual([message]);
     const build = message.includes("the build number") || message.includes("no build number");
     expect(shown(readPattern(text).diagnostics)).toEqual([
@@ -61,7 +61,7 @@ describe("readVersion", () => {
     ]);
   });
 
-  test("all faults are told, each with its place in the file", () => {
+  test("all faults are reported, each with its place in the file", () => {
     const source = new SourceFile("recipe.yaml", "semanticVersion: -1.2 .x/");
     const { value, diagnostics } = readVersion({ source, start: 17, end: source.text.length });
     expect(value).toBeUndefined();
@@ -82,14 +82,14 @@ describe("readVersion", () => {
     );
   });
 
-  test("wildcards are for patterns", () => {
+  test("wildcards are allowed in patterns only", () => {
     expect(shown(readVersion("1.x.x").diagnostics)).toEqual([
-      `2-3 "x" stands for any minor number, and one version is needed here; allowed: ${N} [version-wildcard]`,
-      `4-5 "x" stands for any patch number, and one version is needed here; allowed: ${N} [version-wildcard]`,
+      `2-3 "x" matches any minor number, but a single version is required here; allowed: ${N} [version-wildcard]`,
+      `4-5 "x" matches any patch number, but a single version is required here; allowed: ${N} [version-wildcard]`,
     ]);
   });
 
-  test("a build can be asked for, and be refused", () => {
+  test("a build can be required or forbidden", () => {
     expect(readVersion("1.2.3/4", { build: "required" }).value?.build).toBe(4);
     expect(shown(readVersion("1.2.3", { build: "required" }).diagnostics)).toEqual([
       `0-5 "1.2.3" has no build number; allowed: ${FORM}/<build> [version-build]`,
@@ -99,7 +99,7 @@ describe("readVersion", () => {
     ]);
   });
 
-  test("a text of megabytes is refused with a short message", () => {
+  test("a text of megabytes is rejected with a short message", () => {
     expect(shown(readVersion("1.".repeat(1_000_000)).diagnostics)[0]).toContain(
       '"1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.…" has more than',
     );
@@ -109,7 +109,7 @@ describe("readVersion", () => {
   });
 });
 
-test("readNewVersion refuses what exists, however it is written there", () => {
+test("readNewVersion rejects an existing version in any spelling", () => {
   const existing = [parseVersion("1.0.0/2"), parseVersion("2021.01.01")];
   expect(readNewVersion("1.0.1", existing).value?.text).toBe("1.0.1");
   expect(shown(readNewVersion("2021.1.1", existing).diagnostics)).toEqual([

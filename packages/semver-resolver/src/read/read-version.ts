@@ -6,13 +6,13 @@ import { readNodes } from "./read-nodes.js";
 import { spanOf, textOf, type Reading, type Text } from "./text.js";
 
 export interface VersionOptions {
-  /** Whether a build number may, must or must not follow; it may where nothing is said. */
+  /** Whether a build number is optional, required or forbidden; optional by default. */
   readonly build?: "optional" | "required" | "none";
 }
 
 /**
  * Reads one version: `1.0.0`, `2021.01.01`, `1.0.0/3`. Wildcards are faults here.
- * Gives the version, or all faults with their places (codes `version-…`). Source: guide chapter 01, "Semantic versioning".
+ * Returns the version, or all faults with their places (codes `version-…`). Source: guide chapter 01, "Semantic versioning".
  */
 export function readVersion(text: Text, { build = "optional" }: VersionOptions = {}): Reading<Version> {
   const span = spanOf(text, "version");
@@ -23,7 +23,7 @@ export function readVersion(text: Text, { build = "optional" }: VersionOptions =
       found.error(
         "version-wildcard",
         node.span,
-        `"x" stands for any ${node.name} number, and one version is needed here; allowed: ${NUMBERS}`,
+        `"x" matches any ${node.name} number, but a single version is required here; allowed: ${NUMBERS}`,
       );
   }
   if (nodes !== undefined) checkBuild(span, nodes, build, found);
@@ -31,7 +31,7 @@ export function readVersion(text: Text, { build = "optional" }: VersionOptions =
   return { value: versionFrom(nodes, textOf(span)), diagnostics: [] };
 }
 
-/** Like `readVersion`, for texts that are known to be right. Throws `invalid-version`. */
+/** Like `readVersion`, for texts known to be valid. Throws `invalid-version`. */
 export function parseVersion(text: string, options: VersionOptions = {}): Version {
   const { value, diagnostics } = readVersion(text, options);
   if (value === undefined) throw versionError("invalid-version", { text, diagnostics });

@@ -1,13 +1,13 @@
 import { SourceFile, type Diagnostic, type Span } from "@imagewright/diagnostics";
 
-/** A text to read: as such, or as a stretch of the file in which it stands, so that faults are shown there. */
+/** A text to read: a string, or a span of a file, so that faults are shown there. */
 export type Text = string | Span;
 
-/** What came of reading: the value, or the faults that prevent it, in the order of the text. */
+/** The result of reading: the value, or the faults that prevent it, in the order of the text. */
 export type Reading<Value> =
   { readonly value: Value; readonly diagnostics: readonly [] } | { readonly value: undefined; readonly diagnostics: readonly Diagnostic[] };
 
-/** The stretch of a text; what is given as such gets a source of this name. */
+/** The span of a text; a string gets a source with this name. */
 export function spanOf(text: Text, name: string): Span {
   return typeof text === "string" ? { source: new SourceFile(name, text), start: 0, end: text.length } : text;
 }
@@ -16,7 +16,7 @@ export function textOf({ source, start, end }: Span): string {
   return source.text.slice(start, end);
 }
 
-/** A part of a stretch; offsets count from its start. */
+/** A part of a span; offsets count from its start. */
 export function within(span: Span, start: number, end: number): Span {
   return { source: span.source, start: span.start + start, end: span.start + end };
 }

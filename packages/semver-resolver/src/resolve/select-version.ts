@@ -3,19 +3,19 @@ import { ANY_VERSION, parsePattern, type VersionPattern } from "../read/read-pat
 import type { Version } from "../version.js";
 import type { VersionIndex } from "./version-index.js";
 
-/** Which version a pattern picks, and why. */
+/** The version selected by a pattern, and why. */
 export interface Selection<Entry extends Version = Version> {
-  /** The pattern as it was written. */
+  /** The pattern as written. */
   readonly pattern: string;
-  /** The newest that matches; absent where none does. */
+  /** The newest match; absent if there is none. */
   readonly chosen?: Entry;
-  /** How many match. */
+  /** The number of matches. */
   readonly matches: number;
-  /** One line for people. */
+  /** One line of text. */
   readonly reason: string;
 }
 
-/** Picks the newest version that a pattern means, with the reason. A pattern given as text throws `invalid-pattern` where it is none. */
+/** Selects the newest version that matches a pattern, with the reason. Throws `invalid-pattern` for an invalid pattern given as text. */
 export function selectVersion<Entry extends Version>(index: VersionIndex<Entry>, pattern: VersionPattern | string): Selection<Entry> {
   const wanted = typeof pattern === "string" ? parsePattern(pattern) : pattern;
   const chosen = index.newest(wanted);
@@ -25,7 +25,7 @@ export function selectVersion<Entry extends Version>(index: VersionIndex<Entry>,
   return { pattern: wanted.text, chosen, matches, reason: `${reason}, among ${count(index.size, "version")}` };
 }
 
-/** Names the newest version of the nearest wider pattern that has any, since that is what the user probably looks for. */
+/** Adds the newest version of the nearest wider pattern with matches, which the user is probably looking for. */
 function reasonForNone<Entry extends Version>(index: VersionIndex<Entry>, { numbers, text }: VersionPattern): string {
   if (index.size === 0) return `no version matches ${quote(text)}: there are none`;
   for (let known = numbers.length - 1; known > 0; known--) {

@@ -4,7 +4,7 @@ import { SortedRows } from "./sorted-rows.js";
 const DIGIT_BITS = 16;
 const DIGITS = 1 << DIGIT_BITS;
 
-// counting 65,536 digits eight times costs more than comparing a few thousand entries
+// eight counting passes over 65,536 digits cost more than comparing a few thousand entries
 const FEW = 4096;
 
 /** The numbers of a version as the columns of a row. */
@@ -12,12 +12,14 @@ export function columnsOfVersion({ major, minor, patch, build }: VersionNodes): 
   return [major, minor, patch, buildColumn(build)];
 }
 
-/** Having no build comes before build 0. */
+/** No build sorts before build 0. */
 function buildColumn(build: number | undefined): number {
   return build === undefined ? 0 : build + 1;
 }
 
-/** Sorts entries by their numbers. Of those with equal numbers the first stays; the others are told to `onDuplicate`, by position. */
+/**
+ * Sorts entries by their numbers. Of entries with equal numbers the first is kept; the positions of the others are passed to `onDuplicate`.
+ */
 export function sortRows(entries: readonly VersionNodes[], onDuplicate: (dropped: number, kept: number) => void): SortedRows {
   const columns = columnsOf(entries);
   const order = sortedOrder(columns, entries.length);
@@ -49,7 +51,7 @@ function columnsOf(entries: readonly VersionNodes[]): Uint32Array[] {
   return [majors, minors, patches, builds];
 }
 
-/** The entries in the order of their numbers; those with equal numbers as they came. */
+/** The entries in the order of their numbers; equal ones in their original order. */
 function sortedOrder(columns: readonly Uint32Array[], length: number): Uint32Array {
   const order = Uint32Array.from({ length }, (_, position) => position);
   return length < FEW ? order.sort((a, b) => difference(columns, a, b) || a - b) : radixSorted(columns, order);
@@ -63,7 +65,10 @@ function difference(columns: readonly Uint32Array[], a: number, b: number): numb
   return 0;
 }
 
-/** From the last column's low half to the first column's high half, each time stable: linear, where comparing takes a second for a million. */
+/**
+ * A stable radix sort from the last column's low half to the first column's high half: linear, whereas comparing takes a second for a
+ * million.
+ */
 function radixSorted(columns: readonly Uint32Array[], unsorted: Uint32Array): Uint32Array {
   let [order, spare]: [Uint32Array, Uint32Array] = [unsorted, new Uint32Array(unsorted.length)];
   for (const column of columns.toReversed()) {

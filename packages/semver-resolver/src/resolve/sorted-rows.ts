@@ -1,19 +1,19 @@
-/** The columns of a row: major, minor, patch, build + 1 (0 for none), and the number of the entry. */
+/** The columns of a row: major, minor, patch, build + 1 (0 for none), and the index of the entry. */
 const WIDTH = 5;
 const ENTRY = 4;
 
-/** From the first row that is meant up to, not including, the last. */
+/** A range of rows; the end is exclusive. */
 export interface RowRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** Rows of version numbers in ascending order in one typed array, so that a million take 20 MB and a search touches few places. */
+/** Rows of version numbers in ascending order in one typed array, so that a million take 20 MB and a search touches few cache lines. */
 export class SortedRows {
   #rows: Uint32Array;
   #length: number;
 
-  /** `rows` is sorted and has no two rows of equal numbers; it may have room at its end. */
+  /** `rows` is sorted, without equal rows; it may have spare capacity at its end. */
   constructor(rows: Uint32Array = new Uint32Array(0), length = rows.length / WIDTH) {
     this.#rows = rows;
     this.#length = length;
@@ -27,7 +27,7 @@ export class SortedRows {
     return this.#rows[position * WIDTH + ENTRY] ?? -1;
   }
 
-  /** The rows that begin with these numbers: none to four. They lie side by side, and each number narrows the range. */
+  /** The rows that begin with these numbers: none to four. They are adjacent, and each number narrows the range. */
   range(numbers: ArrayLike<number>): RowRange {
     let [start, end] = [0, this.#length];
     for (let column = 0; column < numbers.length && start < end; column++) {
@@ -38,7 +38,7 @@ export class SortedRows {
     return { start, end };
   }
 
-  /** Adds a row that is not there yet. The rows behind it move, so this is for few rows. */
+  /** Inserts a new row. The rows after it move, so this is for few rows. */
   insert(row: ArrayLike<number>): void {
     if (this.#rows.length < (this.#length + 1) * WIDTH) this.#grow();
     const at = this.#placeOf(row) * WIDTH;
@@ -47,7 +47,7 @@ export class SortedRows {
     this.#length += 1;
   }
 
-  /** All rows of both. The few rows of `others` are let in between blocks of these, which are copied whole. */
+  /** Merges both. The few rows of `others` are inserted between blocks of these, which are copied as a whole. */
   mergedWith(others: SortedRows): SortedRows {
     const merged = new Uint32Array((this.#length + others.#length) * WIDTH);
     let [copied, filled] = [0, 0];

@@ -14,7 +14,7 @@ import {
   type Version,
 } from "../index.js";
 
-/** What the index should give, found by looking at every version. */
+/** The expected result, found by a linear search. */
 function bruteForce(versions: readonly Version[], pattern: string): Version[] {
   const wanted = parsePattern(pattern);
   const firsts = versions.filter((one, position) => versions.findIndex((other) => compareVersions(one, other) === 0) === position);
@@ -22,7 +22,7 @@ function bruteForce(versions: readonly Version[], pattern: string): Version[] {
 }
 
 describe("VersionIndex", () => {
-  test("answers as looking at every version does, whether built at once or one by one", () => {
+  test("returns the same as a linear search, whether built at once or one by one", () => {
     fc.assert(
       fc.property(fc.array(versionOrBuild), fc.array(versionOrBuild), patternText, (early, late, pattern) => {
         const index = new VersionIndex(early);
@@ -36,7 +36,7 @@ describe("VersionIndex", () => {
     );
   });
 
-  test("answers as maxSatisfying of semver does", () => {
+  test("returns the same as maxSatisfying of semver", () => {
     const range = patternText.filter((text) => !text.includes("/"));
     fc.assert(
       fc.property(fc.array(version), range, (versions, pattern) => {
@@ -50,7 +50,7 @@ describe("VersionIndex", () => {
     );
   });
 
-  test("finds every version that it was given, and no other", () => {
+  test("finds every added version, and no other", () => {
     fc.assert(
       fc.property(fc.array(versionOrBuild), versionOrBuild, (versions, other) => {
         const index = new VersionIndex(versions);
@@ -60,7 +60,7 @@ describe("VersionIndex", () => {
     );
   });
 
-  test("holds thousands that come one by one, in any order", () => {
+  test("handles thousands added one by one, in any order", () => {
     const versions = Array.from({ length: 10_000 }, (_, position) =>
       parseVersion(`${(position * 7919) % 13}.${(position * 104_729) % 17}.${position}/${position % 3}`),
     );
@@ -73,7 +73,7 @@ describe("VersionIndex", () => {
       expect(index.newest(pattern)).toBe(newestFirst.find((one) => matchesPattern(parsePattern(pattern), one)));
   });
 
-  test("holds many that come at once, with large numbers and with equals", () => {
+  test("handles many added at once, with large and with equal numbers", () => {
     const number = fc.oneof(fc.nat(2), fc.integer({ min: 65_530, max: 65_540 }), fc.integer({ min: MAX_NODE - 2, max: MAX_NODE }));
     const nodes = fc.record({ major: number, minor: number, patch: number, build: number });
     const versions = fc.sample(nodes, 20_000).map((one): Version => ({ ...one, text: canonicalText(one) }));
@@ -88,7 +88,7 @@ describe("VersionIndex", () => {
     expect(firsts.filter((one) => index.get(one) !== one)).toEqual([]);
   });
 
-  test("a version means its highest build; a build means itself", () => {
+  test("a version selects its highest build; a build selects itself", () => {
     const index = new VersionIndex(["1.0.0", "1.0.0/2", "1.0.0/10", "1.0.1"].map((text) => parseVersion(text)));
     expect(index.newest("1.0.0")?.text).toBe("1.0.0/10");
     expect(index.newest("1.0.0/2")?.text).toBe("1.0.0/2");
@@ -97,13 +97,13 @@ describe("VersionIndex", () => {
     expect(index.newest("1.0.1")?.text).toBe("1.0.1");
   });
 
-  test("dates are compared as numbers and come back as they are written", () => {
+  test("dates are compared as numbers and keep their spelling", () => {
     const index = new VersionIndex(["2021.01.09", "2021.1.10", "2020.12.31"].map((text) => parseVersion(text)));
     expect([...index.matching("x.x.x")].map(({ text }) => text)).toEqual(["2021.1.10", "2021.01.09", "2020.12.31"]);
     expect(index.newest("2021.01.x")?.text).toBe("2021.1.10");
   });
 
-  test("of two spellings of one version the first stays", () => {
+  test("of two spellings of one version the first is kept", () => {
     const [first, second, third] = ["2021.01.01", "2021.1.1", "2021.001.1"].map((text) => parseVersion(text)) as [
       Version,
       Version,
@@ -117,13 +117,13 @@ describe("VersionIndex", () => {
     expect(index.newest("2021.1.1")?.text).toBe("2021.01.01");
   });
 
-  test("entries keep what else they hold", () => {
+  test("entries keep their other properties", () => {
     const index = new VersionIndex([{ ...parseVersion("1.0.0"), image: "a" }]);
     index.add({ ...parseVersion("1.0.1"), image: "b" });
     expect(index.newest("x.x.x")?.image).toBe("b");
   });
 
-  test("numbers out of range are refused rather than cut to fit", () => {
+  test("numbers out of range are rejected, not truncated", () => {
     const wrong = { major: 2 ** 32, minor: 0, patch: 0, text: "4294967296.0.0" };
     expect(() => new VersionIndex([wrong])).toThrow(
       "the major number 4294967296 is not possible; allowed: whole numbers from 0 to 1073741823",
@@ -158,7 +158,7 @@ describe("selectVersion says why", () => {
     });
   });
 
-  test("what it picks is the newest of all that match", () => {
+  test("the selected version is the newest of all matches", () => {
     fc.assert(
       fc.property(fc.array(versionOrBuild), patternText, (versions, pattern) => {
         const { chosen, matches } = selectVersion(new VersionIndex(versions), pattern);

@@ -3,12 +3,12 @@ import { assertNodes, compareVersions, isNode, type Version, type VersionNodes }
 import { columnsOfVersion, sortRows } from "./sort-rows.js";
 import { SortedRows } from "./sorted-rows.js";
 
-// added rows wait in a small sorted array, where inserting moves little, until it is worth copying the large one
+// added rows are collected in a small sorted array, where inserting is cheap, until merging into the large one pays off
 const MOST_RECENT = 4096;
 
 /**
- * Versions in order, for picking the newest that matches a pattern in microseconds among a million. Entries are versions with whatever
- * else their owner keeps in them. The numbers are what makes an entry: of two with the same numbers the first stays, whatever its
+ * A sorted index of versions that finds the newest match of a pattern in microseconds among a million. Entries are versions with any
+ * other properties. Numbers identify an entry: of two with the same numbers the first is kept, regardless of
  * spelling (`2021.1.1` and `2021.01.01` are one version).
  */
 export class VersionIndex<Entry extends Version = Version> {
@@ -16,7 +16,7 @@ export class VersionIndex<Entry extends Version = Version> {
   #settled: SortedRows;
   #recent = new SortedRows();
 
-  /** Takes all entries at once, in any order; `onDuplicate` hears of those that are left out. Throws `number-out-of-range`. */
+  /** Adds all entries at once, in any order; `onDuplicate` is called for those that are left out. Throws `number-out-of-range`. */
   constructor(entries: Iterable<Entry> = [], onDuplicate?: (dropped: Entry, kept: Entry) => void) {
     this.#entries = [...entries];
     for (const entry of this.#entries) assertEntry(entry);
@@ -26,12 +26,12 @@ export class VersionIndex<Entry extends Version = Version> {
     });
   }
 
-  /** How many entries there are, equal ones counted once. */
+  /** The number of entries; equal ones count once. */
   get size(): number {
     return this.#settled.length + this.#recent.length;
   }
 
-  /** Adds an entry. Gives the one that now stands for its numbers: an earlier one if there is any, which stays. Throws `number-out-of-range`. */
+  /** Adds an entry. Returns the entry for its numbers: an earlier one if there is any, which is kept. Throws `number-out-of-range`. */
   add(entry: Entry): Entry {
     assertEntry(entry);
     const columns = columnsOfVersion(entry);
@@ -46,23 +46,23 @@ export class VersionIndex<Entry extends Version = Version> {
     return entry;
   }
 
-  /** The entry of exactly these numbers; a version without a build is not its builds. */
+  /** The entry with exactly these numbers; a version without a build does not match its builds. */
   get(version: VersionNodes): Entry | undefined {
     return this.#newest(columnsOfVersion(version));
   }
 
-  /** The newest entry that is meant; of a version its highest build. A pattern given as text throws `invalid-pattern` where it is none. */
+  /** The newest matching entry; for a version its highest build. Throws `invalid-pattern` for an invalid pattern given as text. */
   newest(pattern: VersionPattern | string): Entry | undefined {
     return this.#newest(columnsOf(pattern));
   }
 
-  /** How many entries are meant. */
+  /** The number of matching entries. */
   count(pattern: VersionPattern | string): number {
     const columns = columnsOf(pattern);
     return [this.#settled, this.#recent].reduce((sum, rows) => sum + lengthOf(rows, columns), 0);
   }
 
-  /** The entries that are meant, the newest first. They are looked up as they are asked for; do not add any meanwhile. */
+  /** The matching entries, the newest first. A lazy iterator: do not add entries meanwhile. */
   *matching(pattern: VersionPattern | string): Generator<Entry, void, undefined> {
     const columns = columnsOf(pattern);
     const [settled, recent] = [this.#descending(this.#settled, columns), this.#descending(this.#recent, columns)];
@@ -100,7 +100,7 @@ export class VersionIndex<Entry extends Version = Version> {
   }
 }
 
-/** The numbers of a pattern as the rows have them, where builds are one higher. */
+/** The numbers of a pattern as stored in rows, where builds are one higher. */
 function columnsOf(pattern: VersionPattern | string): readonly number[] {
   const { numbers } = typeof pattern === "string" ? parsePattern(pattern) : pattern;
   return numbers.length < 4 ? numbers : [...numbers.slice(0, 3), (numbers[3] ?? 0) + 1];

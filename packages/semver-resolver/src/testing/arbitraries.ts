@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { canonicalText, MAX_NODE, type Version, type VersionNodes } from "../version.js";
 
-/** A number of a version: mostly small, so that equal ones meet, sometimes at the limit. */
+/** A number of a version: mostly small, so that equal ones occur, sometimes at the limit. */
 export const nodeNumber = fc.oneof({ weight: 8, arbitrary: fc.nat(3) }, fc.nat(MAX_NODE), fc.constant(MAX_NODE));
 
 const nodes = fc.record({ major: nodeNumber, minor: nodeNumber, patch: nodeNumber });

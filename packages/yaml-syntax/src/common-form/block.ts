@@ -69,7 +69,7 @@ export class BlockReader {
     return this.#below(at, column + 1, depth, column);
   }
 
-  /** A list or a mapping from the next line on, from a column on; a list may stand at `listColumn`. Nothing where there is none. */
+  /** A list or a mapping from the next line on, from a column on; a list may stand at `listColumn`. Nothing if there is none. */
   #below(place: number, column: number, depth: number, listColumn = column): ValueNode {
     this.lines.advanceToNext();
     const { at, column: found } = this.lines;

@@ -6,7 +6,7 @@ const HASH = 0x23;
 
 /** Goes from one line with content to the next, past those that are blank or have only a comment. */
 export class Lines {
-  /** Where the content of the line begins, and in what column; the column is -1 behind the last line. */
+  /** Where the content of the line begins, and in what column; the column is -1 after the last line. */
   at = 0;
   column = -1;
   /** Where the line begins and ends, its break not included. */
@@ -43,7 +43,7 @@ export class Lines {
     this.advance(this.next);
   }
 
-  /** Where the line behind the one at this place begins; behind the end of the text where the last line has no break. */
+  /** Where the line after the one at this place begins; after the end of the text where the last line has no break. */
   nextLine(from: number): number {
     const end = this.text.indexOf("\n", from);
     return (end === -1 ? this.text.length : end) + 1;

@@ -5,7 +5,7 @@ import { unsupportedForm } from "./unsupported-form.js";
 
 /**
  * Reads a literal block whose `|` or `|-` stands at a place of the current line, in a list or mapping at `column`, and goes to the next
- * line with content. White space where there is no text is left to those who know what it means.
+ * line with content. White space without text is left to the library.
  */
 export function readLiteral(source: SourceFile, lines: Lines, start: number, column: number): ScalarNode {
   const { text } = source;
@@ -34,7 +34,7 @@ export function readLiteral(source: SourceFile, lines: Lines, start: number, col
   };
 }
 
-/** A line without its indent, empty where it is blank; undefined for one that is no part of the block. */
+/** A line without its indent, empty if it is blank; undefined for one that is no part of the block. */
 function contentOf(text: string, begin: number, end: number, indent: number): string | undefined {
   if (begin === end) return "";
   let at = begin;

@@ -1,7 +1,7 @@
 import type { ScalarNode } from "../nodes.js";
 import { unsupportedForm } from "./unsupported-form.js";
 
-// the core schema's, as the library has them
+// the core schema's, as in the library
 const NUMBER =
   /^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+|[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const WORDS = new Map<string, ScalarNode["type"]>([

@@ -3,7 +3,7 @@ export class UnsupportedForm extends Error {
   override readonly name = "UnsupportedForm";
 }
 
-/** Gives a reading up. */
+/** Stops the reading of a text. */
 export function unsupportedForm(): never {
   throw new UnsupportedForm("the text is not in the common form");
 }

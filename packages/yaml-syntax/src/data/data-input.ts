@@ -45,7 +45,7 @@ export function openData(source: DataSource, name: string, found: DiagnosticColl
   return { value: source, isYaml: false, spanOf: (path, part) => spanOfPart(source, name, path, part) };
 }
 
-/** What stands under a key of the input. */
+/** The node under a key of the input. */
 export function inputUnder(input: DataInput, key: string): DataInput {
   const value = (input.value as Readonly<Record<string, unknown>>)[key];
   return {

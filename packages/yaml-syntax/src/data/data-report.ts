@@ -14,7 +14,7 @@ export interface FaultDetails {
 }
 
 export interface DataReportOptions {
-  /** What messages call the whole. */
+  /** The name of the whole in messages. */
   readonly what: string;
   /** After so many warnings one more says that the others are left out. */
   readonly mostWarnings?: number;
@@ -28,7 +28,7 @@ export class DataReport {
     private readonly options: DataReportOptions,
   ) {}
 
-  /** What messages call the part at a path. */
+  /** The name of the part at a path in messages. */
   label(path: Path): string {
     return labelOfPath(path, this.options.what);
   }
@@ -60,7 +60,7 @@ export class DataReport {
   }
 
   /**
-   * The value at a path as a schema has it: null counts as absent, and YAML's scalars have the types that are asked for. Undefined where it
+   * The value at a path as a schema has it: null counts as absent, and YAML's scalars have the types that are asked for. Undefined if it
    * does not fit; each fault has been reported then. The schema has no defaults.
    */
   check<Value>(schema: JsonSchema, value: unknown = this.input.value, path: Path = []): Value | undefined {

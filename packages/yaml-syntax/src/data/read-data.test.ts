@@ -176,7 +176,7 @@ test("rules see what fits the schema, and report by path", () => {
   expect(readData("{}", schema, { what: "it", rules: never }).value).toBeUndefined();
 });
 
-test("a report tells no more warnings than it may, all errors, and the end of a long path", () => {
+test("a report contains a limited number of warnings, all errors, and the end of a long path", () => {
   const found = new DiagnosticCollector();
   const input = openData("[1, 2, 3, 4]", "a.json", found);
   if (input === undefined) throw new Error("no input");

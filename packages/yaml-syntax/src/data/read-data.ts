@@ -4,9 +4,9 @@ import { openData, inputUnder, type DataInput, type DataSource } from "./data-in
 import { DataReport } from "./data-report.js";
 
 export interface ReadDataOptions<Value> {
-  /** What messages call the whole: `the policy`. */
+  /** The name of the whole in messages: `the policy`. */
   readonly what: string;
-  /** What messages call the file of a text that is given without one. */
+  /** The file name in messages for a text without one. */
   readonly name?: string;
   /** The key under which the service's answers have the value; it may be there or not. */
   readonly envelope?: string;
@@ -14,7 +14,7 @@ export interface ReadDataOptions<Value> {
   readonly rules?: (value: Value, report: DataReport) => void;
 }
 
-/** A value without faults and where its parts stand, or what is wrong with it; warnings come with either. */
+/** A value without faults and the places of its parts, or the faults; either may have warnings. */
 export type CheckedData<Value> =
   | { readonly value: Value; readonly report: DataReport; readonly diagnostics: readonly Diagnostic[] }
   | { readonly value: undefined; readonly report: undefined; readonly diagnostics: readonly Diagnostic[] };

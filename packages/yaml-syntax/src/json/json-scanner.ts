@@ -45,7 +45,10 @@ export class JsonScanner {
 
   readonly #onDuplicate: OnDuplicate | undefined;
 
-  /** Goes over one value: from its first character, after any blanks, to behind its last. Values may be deeper than the stack, so it keeps one of its own. */
+  /**
+   * Scans one value, from its first character after any blanks to its end. Values may be deeper than the stack, so it keeps
+   * one of its own.
+   */
   value(): TextRange {
     this.next();
     const start = this.position;
@@ -56,7 +59,7 @@ export class JsonScanner {
     return { start, end: this.position };
   }
 
-  /** Steps into an object or a list. Gives whether there is anything in it: it is stepped over where not. */
+  /** Enters an object or a list. Returns whether it has content; if not, it has been skipped. */
   into(close: Close): boolean {
     this.position += 1;
     if (this.next() !== close) return true;
@@ -64,7 +67,7 @@ export class JsonScanner {
     return false;
   }
 
-  /** From behind a part of an object or a list on to the next one. Gives whether there is one: the whole is left where not. */
+  /** Moves from the end of a part of an object or a list to the next one. Returns whether there is one; if not, the whole has been left. */
   more(close: Close): boolean {
     const found = this.next();
     if (found !== "," && found !== close) throw this.#unexpected(`"," or "${close}"`);
@@ -101,7 +104,7 @@ export class JsonScanner {
     if (this.next() !== "") throw this.#unexpected("nothing more");
   }
 
-  /** Goes to the first value in an object or a list, and tells so; over anything that has no value in it. */
+  /** Moves to the first value in an object or a list and returns true; skips an empty one. */
   #enter(open: Open[]): boolean {
     const first = this.next();
     if (first !== "{" && first !== "[") {

@@ -6,9 +6,9 @@ import { readInput } from "../../cli/read-input.js";
 import { readResource } from "../../cli/read-resource.js";
 
 export default class DistributionPlan extends BaseCommand {
-  static override summary = "Tell what distributing a finished image would do, in which order, and how to undo it.";
+  static override summary = "Show what distributing a finished image would do, in which order, and how to undo it.";
   static override description =
-    "SETTINGS are distribution settings as the API has them or in a CloudFormation template, BUILD tells of the finished image; the README of @imagewright/distribution-planner describes it. Nothing is done, and every conflict that shows beforehand is reported.";
+    "SETTINGS are distribution settings as the API has them or in a CloudFormation template, BUILD describes the finished image; see the README of @imagewright/distribution-planner. Nothing is changed, and every conflict that can be predicted is reported.";
   static override examples = [
     "<%= config.bin %> distribution plan settings.json build.json",
     "<%= config.bin %> distribution plan settings.json build.json --undo --json",
@@ -17,7 +17,7 @@ export default class DistributionPlan extends BaseCommand {
     settings: Args.string({ description: "distribution settings (JSON or YAML)", required: true }),
     build: Args.string({ description: "the finished image (JSON or YAML)", required: true }),
   };
-  static override flags = { undo: Flags.boolean({ summary: "show what undoes each operation" }) };
+  static override flags = { undo: Flags.boolean({ summary: "show how each operation is undone" }) };
 
   async run(): Promise<JsonPlan> {
     const { args, flags } = await this.parse(DistributionPlan);

@@ -28,7 +28,7 @@ interface PreviewResult {
 export default class LifecyclePreview extends BaseCommand {
   static override summary = "Show what a lifecycle policy would do with images at a date, and why.";
   static override description =
-    "POLICY is a lifecycle policy as the API has it or in a CloudFormation template, IMAGES a list of images as the API has them; the README of @imagewright/lifecycle-rules describes both. Nothing is done.";
+    "POLICY is a lifecycle policy as the API has it or in a CloudFormation template, IMAGES a list of images in the API's form; the README of @imagewright/lifecycle-rules describes both. Nothing is changed.";
   static override examples = [
     "<%= config.bin %> lifecycle preview policy.json images.json --at 2027-01-01",
     "<%= config.bin %> lifecycle preview policy.json images.json --keep-newest 2 --actions-only",
@@ -41,19 +41,19 @@ export default class LifecyclePreview extends BaseCommand {
   static override flags = {
     at: Flags.string({ summary: "the date of the preview (default: now)", helpValue: "TIME" }),
     "keep-newest": Flags.integer({
-      summary: "keep so many of the newest images of each recipe, of whatever version",
+      summary: "keep this number of the newest images of each recipe, in all versions",
       default: 0,
       min: 0,
       max: MOST,
     }),
     "count-among": Flags.option({
       options: ["recipe-version", "recipe"] as const,
-      summary: "what the policy's counts are counted among",
+      summary: "the images among which the policy's counts apply",
       default: "recipe-version" as const,
     })(),
-    "actions-only": Flags.boolean({ summary: "leave out what is kept" }),
-    until: Flags.string({ summary: "simulate: run the policy again and again up to this date", helpValue: "TIME" }),
-    every: Flags.integer({ summary: "simulate: how many days lie between two runs (default: 1)", min: 1, max: MOST, dependsOn: ["until"] }),
+    "actions-only": Flags.boolean({ summary: "do not list images that are kept" }),
+    until: Flags.string({ summary: "simulate: run the policy repeatedly up to this date", helpValue: "TIME" }),
+    every: Flags.integer({ summary: "simulate: days between two runs (default: 1)", min: 1, max: MOST, dependsOn: ["until"] }),
   };
 
   async run(): Promise<PreviewResult> {

@@ -11,7 +11,7 @@ interface ScheduleResult {
 }
 
 export default class ScheduleExplain extends BaseCommand {
-  static override summary = "Say in words what a schedule means, and when it runs.";
+  static override summary = "Explain a schedule in words, and list its runs.";
   static override examples = [
     '<%= config.bin %> schedule explain "cron(30 22 ? * tue#2 *)" --timezone Europe/Berlin',
     '<%= config.bin %> schedule explain "rate(7 days)" --created 2026-01-01 --at 2027-01-01 --next 3',
@@ -23,8 +23,8 @@ export default class ScheduleExplain extends BaseCommand {
       summary: "when the schedule was created, from which a rate counts (default: the time of --at)",
       helpValue: "TIME",
     }),
-    at: Flags.string({ summary: "the time from which to look (default: now)", helpValue: "TIME" }),
-    next: Flags.integer({ summary: "how many runs to show", default: 5, min: 0, max: 1000 }),
+    at: Flags.string({ summary: "the time from which to list runs (default: now)", helpValue: "TIME" }),
+    next: Flags.integer({ summary: "number of runs to list", default: 5, min: 0, max: 1000 }),
   };
 
   async run(): Promise<ScheduleResult> {

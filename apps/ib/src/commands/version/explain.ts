@@ -2,16 +2,16 @@ import { SourceFile } from "@imagewright/diagnostics";
 import { explainVersion, type VersionFacts } from "@imagewright/semver-resolver";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args } from "../../cli/oclif.js";
-import { wholeOf } from "../../cli/whole-of.js";
+import { wholeSpan } from "../../cli/whole-span.js";
 
 export default class VersionExplain extends BaseCommand {
-  static override summary = "Say what a version is: its canonical and numeric form, and what comes next.";
+  static override summary = "Explain a version: its canonical and numeric form, and the next versions.";
   static override examples = ["<%= config.bin %> version explain 1.2.3/4", "<%= config.bin %> version explain 2021.01.09 --json"];
   static override args = { version: Args.string({ description: "such as 1.2.3 or 1.2.3/4", required: true }) };
 
   async run(): Promise<VersionFacts> {
     const { args } = await this.parse(VersionExplain);
-    const { value, diagnostics } = explainVersion(wholeOf(new SourceFile("version", args.version)));
+    const { value, diagnostics } = explainVersion(wholeSpan(new SourceFile("version", args.version)));
     this.report(diagnostics);
     const facts = value as VersionFacts; // without faults there is a value
     const next = Object.entries(facts.next).map(([step, version]) => [`next ${step}`, version]);

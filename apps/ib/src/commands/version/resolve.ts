@@ -3,7 +3,7 @@ import { readPattern, readVersion, selectVersion, VersionIndex, type Version } f
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
-import { wholeOf } from "../../cli/whole-of.js";
+import { wholeSpan } from "../../cli/whole-span.js";
 
 interface ResolveResult {
   readonly pattern: string;
@@ -13,20 +13,20 @@ interface ResolveResult {
 }
 
 export default class VersionResolve extends BaseCommand {
-  static override summary = "Pick the newest version that a wildcard pattern means.";
-  static override description = "Prints the version; exits with 1 where none matches.";
+  static override summary = "Select the newest version that matches a wildcard pattern.";
+  static override description = "Prints the version; exits with 1 if none matches.";
   static override examples = [
     "<%= config.bin %> version resolve 1.x.x 1.6.8 1.7.8 2.2.4",
     "<%= config.bin %> version resolve x.x.x --from versions.txt",
   ];
   static override strict = false;
   static override args = { pattern: Args.string({ description: "such as 1.x.x; versions may follow", required: true }) };
-  static override flags = { from: Flags.string({ summary: "a file with a version a line; - is standard input", helpValue: "FILE" }) };
+  static override flags = { from: Flags.string({ summary: "a file with one version per line; - is standard input", helpValue: "FILE" }) };
 
   async run(): Promise<ResolveResult> {
     const { argv, args, flags } = await this.parse(VersionResolve);
     const found = new DiagnosticCollector();
-    const pattern = readPattern(wholeOf(new SourceFile("pattern", args.pattern)));
+    const pattern = readPattern(wholeSpan(new SourceFile("pattern", args.pattern)));
     found.add(pattern.diagnostics);
     const versions = [
       ...this.#given(argv.slice(1) as string[], found),
@@ -42,17 +42,17 @@ export default class VersionResolve extends BaseCommand {
 
   #given(texts: readonly string[], found: DiagnosticCollector): Version[] {
     return texts.flatMap((text) => {
-      const { value, diagnostics } = readVersion(wholeOf(new SourceFile("version", text)));
+      const { value, diagnostics } = readVersion(wholeSpan(new SourceFile("version", text)));
       found.add(diagnostics);
       return value ?? [];
     });
   }
 }
 
-// without the byte order mark with which some editors begin a file
+// without the byte order mark that some editors write
 const LINE = /[^\r\n\ufeff]+/g;
 
-/** The versions of a file, a line each; empty lines are passed over. */
+/** The versions of a file, one per line; empty lines are skipped. */
 function linesOf(source: SourceFile, found: DiagnosticCollector): Version[] {
   return [...source.text.matchAll(LINE)].flatMap((line) => {
     if (line[0].trim() === "") return [];

@@ -1,6 +1,6 @@
 import { readTree, type Tree } from "@imagewright/test-kit";
 
-/** Reads a folder; owner and permissions are left out where they are what every new file of this user gets. */
+/** Reads a folder; owner and permissions are omitted if they are the defaults for new files of this user. */
 export async function readPlainTree(folder: string): Promise<Tree> {
   const own = `${process.getuid?.()}:${process.getgid?.()}`;
   const usual = (bits: number) => (bits & ~process.umask()).toString(8).padStart(4, "0");

@@ -8,13 +8,13 @@ import { treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
 import { loadLocalDocument, resumeComponents, runComponents } from "../../index.js";
 import { readPlainTree } from "./plain-tree.js";
 
-/** A document whose only phase has these steps, which are written as the items of a list at the first column. */
+/** A document whose only phase has these steps, written as list items at the first column. */
 export function steps(text: string, phase = "build"): string {
   return `schemaVersion: 1.0\nphases:\n  - name: ${phase}\n    steps:\n${text.trim().replace(/^(?=.)/gm, "      ")}\n`;
 }
 
 export interface ExampleOptions {
-  /** What is there before: texts by path; a path that ends in a slash is a folder. */
+  /** Existing files: texts by path; a path that ends in a slash is a folder. */
   readonly files?: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly phases?: readonly string[];
@@ -24,25 +24,25 @@ export interface ExampleOptions {
 
 export interface ExampleRun {
   readonly status: RunResult["status"] | "restart";
-  /** What became of each step, with the reason of a failure: `Name success`. */
+  /** The result of each step, with the reason of a failure: `Name success`. */
   readonly steps: readonly string[];
-  /** The outputs of the steps that have some, by name; the only item of a list stands for it. */
+  /** The outputs of the steps that have any, by name; a list of one item is replaced by the item. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** What is different in the folder: `+ path file "text"`; owner and permissions stand there where they are not what new files get. */
+  /** The changes in the folder: `+ path file "text"`; owner and permissions are shown if they are not the defaults. */
   readonly changes: readonly string[];
   /** The lines that steps printed. */
   readonly printed: readonly string[];
-  /** Missing where the run waits for a restart. */
+  /** Missing if the run waits for a restart. */
   readonly result: RunResult | undefined;
 }
 
 const HERE = /\/here\b/g;
 
-/** Checks and runs examples with the modules of a registry. `/here` in an example, and in what is told of it, stands for its working directory. */
+/** Checks and runs examples with the modules of a registry. `/here` in an example and its results is its working directory. */
 export class ExampleRunner {
   constructor(private readonly registry: ActionRegistry) {}
 
-  /** What the check says on a platform: a line each, the help after a dash. */
+  /** The diagnostics on a platform: one line each, the help after a dash. */
   check(text: string, platform: Platform = "linux"): string[] {
     const { diagnostics } = checkDocument(new SourceFile("example.yaml", text), { registry: this.registry, platforms: [platform] });
     return diagnostics.map(({ severity, message, help }) => `${severity}: ${message}${help === undefined ? "" : ` - ${help}`}`);
@@ -53,7 +53,7 @@ export class ExampleRunner {
     return inFolders((folder, logs) => this.#start(folder, logs, text, options));
   }
 
-  /** Runs an example that asks for a restart, and goes on with it as after one. */
+  /** Runs an example that asks for a restart, and continues it as after one. */
   runAcrossRestart(text: string, options: ExampleOptions = {}): Promise<readonly [ExampleRun, ExampleRun]> {
     return inFolders(async (folder, logs) => {
       const first = await this.#start(folder, logs, text, options);

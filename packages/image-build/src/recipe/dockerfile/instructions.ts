@@ -4,7 +4,7 @@ import type { SourceFile, Span } from "@imagewright/diagnostics";
 export interface Instruction {
   /** In capitals; empty for a line that is no instruction. */
   readonly name: string;
-  /** What stands behind the name, its lines joined. */
+  /** What stands after the name, its lines joined. */
   readonly argument: string;
   readonly span: Span;
 }

@@ -67,7 +67,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   ADD: `write it ${STEP_HELP}, with S3Download, WebDownload or CreateFile`,
 };
 
-/** Takes the argument into the settings; gives whether it could be read. */
+/** Adds the argument to the settings; returns whether it could be read. */
 type Take = (argument: string, settings: Settings) => boolean;
 
 /** What recipes say below "container". */

@@ -1,4 +1,6 @@
-/** The words of an argument as Docker splits them: at blanks, outside of quotes, which are taken off. Undefined where a quote is not closed. */
+/**
+ * The words of an argument as Docker splits them: at blanks, outside of quotes, which are taken off. Undefined if a quote is not closed.
+ */
 export function dockerfileWords(argument: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
@@ -30,7 +32,7 @@ export function pairsOf(argument: string): Record<string, string> | undefined {
   return pairs.every(([name], index) => name !== "" && words[index]?.includes("=") === true) ? Object.fromEntries(pairs) : undefined;
 }
 
-/** A command: a list in JSON as it is, any other text for the shell. Undefined where it begins like a list and is none of texts. */
+/** A command: a list in JSON as it is, any other text for the shell. Undefined if it begins like a list and is none of texts. */
 export function commandOf(argument: string): string[] | undefined {
   if (!argument.startsWith("[")) return argument === "" ? undefined : ["/bin/sh", "-c", argument];
   try {

@@ -20,28 +20,28 @@ const AGENT = join(
 
 const NAMESPACES = ["--mount", "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child"];
 
-/** Why documents cannot be run here; undefined where they can. */
+/** Why documents cannot be run here; undefined if they can. */
 export function whyNot(): string | undefined {
-  if (process.platform !== "linux") return "the roots are those of Linux";
-  if (process.getuid?.() !== 0) return "only root can make a root of its own";
+  if (process.platform !== "linux") return "the roots are for Linux only";
+  if (process.getuid?.() !== 0) return "only root can make a root file system";
   if (!existsSync(AGENT)) return "the agent has not been packed";
-  if (spawnSync("unshare", [...NAMESPACES, "true"]).status !== 0) return "there may be no namespaces of its own";
+  if (spawnSync("unshare", [...NAMESPACES, "true"]).status !== 0) return "namespaces are not available";
   return undefined;
 }
 
 export interface RootRun {
   /** Exit code of the agent. */
   readonly code: number;
-  /** What became of each step: `Name success`. */
+  /** The result of each step: `Name success`. */
   readonly steps: readonly string[];
   /** The lines that steps printed on standard output. */
   readonly printed: readonly string[];
-  /** What the run has changed in the root: `+ path file 0644 0:0 "text"`; long contents are left out. Folders that were there before are not told. */
+  /** The changes in the root: `+ path file 0644 0:0 "text"`; long contents and folders that existed before are left out. */
   readonly changes: readonly string[];
 }
 
-// The root is this machine's own under a layer in memory that takes all writes, in a mount namespace that ends with the script. There is
-// no network in it, no process of the machine, and of its devices only those that hold nothing.
+// The root is this machine's own below an in-memory layer that receives all writes, in a mount namespace that ends with the script. There
+// is no network in it, no process of the machine, and only devices without content.
 const SCRIPT = `set -e
 mount -t tmpfs tmpfs "$1"
 cd "$1"
@@ -56,13 +56,13 @@ in_root() { env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:
 in_root "$3" > "$2/prepared" 2>&1
 cp -a upper "$2/before"
 code=0
-in_root "/run/shared/ib-agent run --documents /run/shared/document.yaml --log-directory /run/shared/logs --state-directory /run/shared/state --restart caller" > "$2/told" 2>&1 || code=$?
+in_root "/run/shared/ib-agent run --documents /run/shared/document.yaml --log-directory /run/shared/logs --state-directory /run/shared/state --restart caller" > "$2/reported" 2>&1 || code=$?
 cp -a upper "$2/after"
 echo "$code"
 `;
 
-/** Runs a document with the packed agent in a root that is thrown away. The commands make what the document expects to be there. */
-export function runInThrowAwayRoot(text: string, commands: string): Promise<RootRun> {
+/** Runs a document with the packed agent in a temporary root. The commands prepare what the document expects. */
+export function runInTemporaryRoot(text: string, commands: string): Promise<RootRun> {
   return withTemporaryFolder((scratch) =>
     withTemporaryFolder(async (shared) => {
       await cp(AGENT, join(shared, "ib-agent"));
@@ -93,7 +93,7 @@ async function readLogs(logs: string): Promise<Pick<RootRun, "steps" | "printed"
   };
 }
 
-/** A layer has a copy of each folder in which something was changed. */
+/** A layer contains a copy of each folder in which something was changed. */
 async function readChanges(shared: string): Promise<string[]> {
   const lines = treeDifference(await readTree(join(shared, "before")), await readTree(join(shared, "after")));
   return lines.filter((line) => !isOldFolder(line)).map((line) => line.replace(/ \d+ bytes sha256 .*/, ""));

@@ -1,6 +1,6 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
 
-/** All of a text, as a place: faults in it are shown with it. */
-export function wholeOf(source: SourceFile): Span {
+/** The span of a whole text, for faults in it. */
+export function wholeSpan(source: SourceFile): Span {
   return { source, start: 0, end: source.text.length };
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { runTool } from "./run-tool.js";
 
-/** Whether the machine is on its way to a restart or to being switched off; undefined where neither, or where nobody can tell. */
-export function goingDown(): "restart" | "off" | undefined {
+/** Whether the machine is restarting or shutting down; undefined if neither, or if that is not known. */
+export function pendingShutdown(): "restart" | "off" | undefined {
   return existsSync("/run/systemd/system") ? bySystemd() : byRunLevel();
 }
 
@@ -12,7 +12,7 @@ function bySystemd(): "restart" | "off" | undefined {
   return / (poweroff|halt)\.target /.test(jobs) ? "off" : undefined;
 }
 
-/** System V's init has the level 6 for a restart and 0 for the end. */
+/** System V's init uses runlevel 6 for a restart and 0 for a shutdown. */
 function byRunLevel(): "restart" | "off" | undefined {
   const level = ask("runlevel", []).trim().split(" ").at(-1);
   return level === "6" ? "restart" : level === "0" ? "off" : undefined;
