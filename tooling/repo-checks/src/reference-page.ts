@@ -38,7 +38,11 @@ export function referencePage(actions: readonly AnyActionContract[]): string {
   return [...head, ...sorted.flatMap(sectionOf), ""].join("\n");
 }
 
-const EFFECTS = { files: "the exact changes", document: "the predictions for the steps of the document", opaque: "cannot be predicted" } as const;
+const EFFECTS = {
+  files: "the exact changes",
+  document: "the predictions for the steps of the document",
+  opaque: "cannot be predicted",
+} as const;
 
 const NOT_RUN = "nothing: it is checked, not run yet";
 

@@ -78,7 +78,9 @@ export function readResume(given: Given, stateFolder: string): ResumeSettings {
 
 function checkedId(flag: string, executionId: string): string {
   if (/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,128}$/.test(executionId)) return executionId;
-  throw new UsageError(`${flag} must have 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", since it becomes part of a folder's name`);
+  throw new UsageError(
+    `${flag} must have 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", since it becomes part of a folder's name`,
+  );
 }
 
 const RESTART_MODES = ["auto", "caller", "system"] as const;

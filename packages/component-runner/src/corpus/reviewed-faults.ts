@@ -23,11 +23,10 @@ export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedF
   "a DWORD, which is one number, is given a list, once of texts": {
     "components/toadslop__aws_imagebuilder_component__test__set-registry.yaml": ["23 input-not-allowed", "30 input-not-allowed"],
   },
-  "DeleteFile has no force; the path is a folder, which needs DeleteFolder; a placeholder for an S3 address has not been filled in":
-    {
-      "components/aws-samples__amazon-ec2-image-builder-samples__Components__Linux__inspec-recipe-execution-linux__inspec-test-linux-component.yml":
-        ["53 input-not-allowed", "76 input-not-allowed", "77 unknown-key"],
-    },
+  "DeleteFile has no force; the path is a folder, which needs DeleteFolder; a placeholder for an S3 address has not been filled in": {
+    "components/aws-samples__amazon-ec2-image-builder-samples__Components__Linux__inspec-recipe-execution-linux__inspec-test-linux-component.yml":
+      ["53 input-not-allowed", "76 input-not-allowed", "77 unknown-key"],
+  },
   "an extra quote at the end of a line": {
     "components/aws-samples__amazon-ec2-image-builder-samples__Components__Windows__chef-recipe-execution-windows__component.yml": [
       "50 yaml-syntax",

@@ -121,11 +121,7 @@ class ReferenceChecker {
     if (located === undefined) return;
     if (located.order >= from.order) {
       const which = located.order === from.order ? "itself" : `the later step ${quote(target.step)}`;
-      report(
-        "error",
-        "later-reference",
-        `step ${quote(from.step.name.text)} refers to ${which}; a reference must lead to an earlier step`,
-      );
+      report("error", "later-reference", `step ${quote(from.step.name.text)} refers to ${which}; a reference must lead to an earlier step`);
       return;
     }
     const [name] = target.path;

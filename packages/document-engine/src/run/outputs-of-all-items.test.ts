@@ -37,11 +37,7 @@ describe("a reference without an index to an output of all items, checked", () =
       ['error: step "Get" has 2 items; say which one: "outputs[0]" or "outputs[1]"'],
     ],
     ["of an input", [fetch(["a", "b"]), show("inputs.name")], ['error: step "Get" has 2 items; say which one: "inputs[0]" or "inputs[1]"']],
-    [
-      "below it",
-      [fetch(["a", "b"]), show("outputs.path.x")],
-      ['error: the output "path" of step "Get" is a text, which has no parts'],
-    ],
+    ["below it", [fetch(["a", "b"]), show("outputs.path.x")], ['error: the output "path" of step "Get" is a text, which has no parts']],
     [
       "of a step that is always skipped",
       [fetch(["a", "b"], "if: { stringEquals: a, value: b }, "), show("outputs.path")],
@@ -100,9 +96,7 @@ describe("a reference without an index to an output of all items, in a run", () 
       "{ name: Word, action: Echo, inputs: { text: no } }",
       fetch(["a", "b"], "if: { stringEquals: yes, value: '{{ build.Word.outputs.text }}' }, "),
     ];
-    expect(await shown([...steps, show("outputs.path")])).toBe(
-      'step "Get" of phase "build" was skipped by its "if", so it has no outputs',
-    );
+    expect(await shown([...steps, show("outputs.path")])).toBe('step "Get" of phase "build" was skipped by its "if", so it has no outputs');
   });
 
   test("a loop goes over them", async () => {
