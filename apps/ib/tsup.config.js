@@ -3,8 +3,8 @@ import { lazyOclif } from "./build/lazy-oclif.js";
 import { thirdPartyNotices } from "./build/third-party-notices.js";
 
 /**
- * A file for each command, with all that it needs in files that commands share: what starts is read from few files, and a command that is not
- * called is not read. Only the agent stays outside, since its package is an executable.
+ * A file for each command, with all that it needs in files that commands share: what starts is read from few files, and a command that is
+ * not called is not read. Only the agent stays outside, since its package is an executable.
  */
 export default defineConfig({
   entry: ["src/main.ts", "src/cli/command-not-found.ts", "src/commands/**/*.ts"],

@@ -11,7 +11,10 @@ const FILES_A_FOLDER = 100;
 const ROUNDS = 3;
 const COPIER = fileURLToPath(import.meta.url);
 
-/** Copies a tree of 20,000 small files with CopyFolder under Node and, where it is there, under the runtime that ib-agent is packed with, in turns with `cp -a`. */
+/**
+ * Copies a tree of 20,000 small files with CopyFolder under Node and, where it is there, under the runtime that ib-agent is packed with, in
+ * turns with `cp -a`.
+ */
 export async function bench(folder) {
   const work = mkdtempSync(join(folder, "trees-"));
   const source = join(work, "source");

@@ -1,6 +1,6 @@
 /* global AbortController */
-// What `pnpm bench transfer` measures: S3Upload and S3Download next to the bare SDK with the same concurrency, against one S3 server that runs in a
-// process of its own. Both sides run in turns in this process, so that both find the SDK loaded and the server's files in memory.
+// What `pnpm bench transfer` measures: S3Upload and S3Download next to the bare SDK with the same concurrency, against one S3 server that
+// runs in a process of its own. Both sides run in turns in this process, so that both find the SDK loaded and the server's files in memory.
 import { spawn } from "node:child_process";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, open, readdir, rm, writeFile } from "node:fs/promises";

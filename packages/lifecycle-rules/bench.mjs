@@ -89,7 +89,10 @@ function actions(plan) {
   return count;
 }
 
-/** Images of 60 recipes with versions and builds, each with an AMI and its snapshot, every fourth in a second region too; the same in each run. */
+/**
+ * Images of 60 recipes with versions and builds, each with an AMI and its snapshot, every fourth in a second region too; the same in each
+ * run.
+ */
 function manyImages(count) {
   const images = [];
   // out of JSON like those of readImages: texts that are put together at run time are slower at first
@@ -134,7 +137,10 @@ function best(body) {
   return Array.from({ length: 3 }, () => timed(body)).reduce((least, run) => (run.seconds < least.seconds ? run : least));
 }
 
-/** Seconds of processor time, all threads of the process together, and by the clock, which measures who else is at work on the machine as well. */
+/**
+ * Seconds of processor time, all threads of the process together, and by the clock, which measures who else is at work on the machine as
+ * well.
+ */
 function timed(body) {
   const [start, from] = [process.cpuUsage(), performance.now()];
   const result = body();

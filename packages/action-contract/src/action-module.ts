@@ -5,8 +5,8 @@ import type { Platform } from "./platform.js";
 import type { ActionResult } from "./result.js";
 
 /**
- * What is known of one kind of step without running it: what it takes and what it gives. Enough to check a document; a program that has no more
- * than this of a module cannot run it.
+ * What is known of one kind of step without running it: what it takes and what it gives. Enough to check a document; a program that has no
+ * more than this of a module cannot run it.
  */
 export interface ActionContract<Input = never> {
   /** The value of `action:` in a document, such as `CopyFile`. */
@@ -20,8 +20,8 @@ export interface ActionContract<Input = never> {
   readonly input: ActionInput;
   /**
    * What a plan can predict. `files`: all its effects go through `host.files` (and `host.accounts`), so a run on a copy of
-   * the files shows exactly what it would change. `document`: it runs another document, whose steps are predicted one by one. `opaque`: it runs
-   * commands, reaches the network or restarts the machine.
+   * the files shows exactly what it would change. `document`: it runs another document, whose steps are predicted one by one. `opaque`: it
+   * runs commands, reaches the network or restarts the machine.
    */
   readonly effects: "files" | "document" | "opaque";
   /** Fields of a step with a fixed value: used if the step omits them; any other value is a fault. */

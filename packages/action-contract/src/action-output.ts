@@ -1,10 +1,12 @@
 /**
- * What an output holds, in one sentence; for an output to which a step with several items of inputs may be referred without an index, together
- * with that.
+ * What an output holds, in one sentence; for an output to which a step with several items of inputs may be referred without an index,
+ * together with that.
  */
 export type ActionOutput = string | OutputOfAllItems;
 
-/** An output that a reference without an index takes from all items: one text, the values line by line, as chapter 16 of the guide has it. */
+/**
+ * An output that a reference without an index takes from all items: one text, the values line by line, as chapter 16 of the guide has it.
+ */
 export interface OutputOfAllItems {
   readonly description: string;
   readonly ofAllItems: "lines";

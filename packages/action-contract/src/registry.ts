@@ -1,7 +1,10 @@
 import type { ActionContract, AnyActionContract } from "./action-module.js";
 import { PLATFORM_TITLES, PLATFORMS, type Platform } from "./platform.js";
 
-/** The action modules that a program knows, by name and platform. Those that it can run have a `run` (`isRunnable`); of others it has the contract. */
+/**
+ * The action modules that a program knows, by name and platform. Those that it can run have a `run` (`isRunnable`); of others it has the
+ * contract.
+ */
 export interface ActionRegistry {
   /** What a platform has under a name. */
   get(name: string, platform: Platform): ActionContract<unknown> | undefined;

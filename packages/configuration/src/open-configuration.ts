@@ -19,7 +19,10 @@ export interface OpenedConfiguration {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the configuration file, if there is one, and resolves every setting. Throws where a file that IMAGEWRIGHT_CONFIG names is not there. */
+/**
+ * Reads the configuration file, if there is one, and resolves every setting. Throws where a file that IMAGEWRIGHT_CONFIG names is not
+ * there.
+ */
 export async function openConfiguration({
   flags = {},
   environment,

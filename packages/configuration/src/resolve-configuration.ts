@@ -23,7 +23,9 @@ export interface Sources {
   readonly user: HostUser;
 }
 
-/** Decides each setting: a flag comes before the environment, the environment before the configuration file, and that before the default. */
+/**
+ * Decides each setting: a flag comes before the environment, the environment before the configuration file, and that before the default.
+ */
 export function resolveConfiguration(sources: Sources): Configuration {
   const { environment, user, file, flags } = sources;
   const aws = settingsFromEnvironment(environment);

@@ -1,8 +1,8 @@
 import type { Configuration } from "./configuration.js";
 
 /**
- * The environment for the steps of documents, with region, profile and endpoint of the configuration in the variables of the SDK, so that their
- * transfers and the AWS command line go where the program's own calls go. A role is assumed by the program only.
+ * The environment for the steps of documents, with region, profile and endpoint of the configuration in the variables of the SDK, so that
+ * their transfers and the AWS command line go where the program's own calls go. A role is assumed by the program only.
  */
 export function stepEnvironment(
   { region, profile, endpoint }: Configuration,

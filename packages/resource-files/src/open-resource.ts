@@ -12,7 +12,10 @@ import { templateResources } from "./template/template-resources.js";
 export interface OpenedResource {
   /** Where the resource stands: it is the file, or stands in a template; or the file is of another kind, or has more than one. */
   readonly form: "file" | "template" | "other";
-  /** Undefined if the text is empty or cannot be read, is of another kind, or does not have one such resource; diagnostics say which, except an empty text. */
+  /**
+   * Undefined if the text is empty or cannot be read, is of another kind, or does not have one such resource; diagnostics say which, except
+   * an empty text.
+   */
   readonly resource: Resource | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -30,8 +30,8 @@ export async function generatedFiles(path) {
 }
 
 /**
- * A table as one text: a program that imports the package reads only the lines that it asks for, and starts fast. A function gives it, since
- * bundlers keep String.raw itself even where nobody needs it.
+ * A table as one text: a program that imports the package reads only the lines that it asks for, and starts fast. A function gives it,
+ * since bundlers keep String.raw itself even where nobody needs it.
  */
 function tableText(name, what, facts) {
   const lines = Object.entries(facts).map(([key, value]) => `${key} ${JSON.stringify(value)}`);

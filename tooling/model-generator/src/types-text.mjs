@@ -5,8 +5,8 @@ const STRUCTURES = "@aws-sdk/client-imagebuilder/dist-types/models/models_0.js";
 const ENUMS = "@aws-sdk/client-imagebuilder/dist-types/models/enums.js";
 
 /**
- * The TypeScript types of all structures and enums but the errors: the SDK's own where it has the whole of them, else an interface that adds
- * or replaces the members that differ; and `Operations`, from each operation to the types of its input and output.
+ * The TypeScript types of all structures and enums but the errors: the SDK's own where it has the whole of them, else an interface that
+ * adds or replaces the members that differ; and `Operations`, from each operation to the types of its input and output.
  */
 export function typesText(model, sdk) {
   const { shapes, operations } = model;

@@ -18,8 +18,9 @@ export interface ActionFolder {
 }
 
 /**
- * Declares the tests that every action has to pass: what it says of itself, a README whose examples are valid, run where there is a module to run
- * and tell the truth about what they changed something, and a list of errors that contains all of the guide's, each proved by a test of its name.
+ * Declares the tests that every action has to pass: what it says of itself, a README whose examples are valid, run where there is a module
+ * to run and tell the truth about what they changed something, and a list of errors that contains all of the guide's, each proved by a test
+ * of its name.
  */
 export function testActionContract({ actions, sources, others = [] }: ActionFolder): void {
   test("every folder with an index is an action, and every action has its folder", async () => {

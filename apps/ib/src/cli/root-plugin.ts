@@ -5,8 +5,8 @@ import type { Command } from "@oclif/core/command";
 import type { Manifest, PJSON, Plugin } from "@oclif/core/interfaces";
 
 /**
- * `ib` as oclif sees it: all commands with their flags and help, from the manifest that the build has written. The file of a command is loaded
- * when it is called. oclif's own reader of manifests looks for plugins, TypeScript and more in several folders first.
+ * `ib` as oclif sees it: all commands with their flags and help, from the manifest that the build has written. The file of a command is
+ * loaded when it is called. oclif's own reader of manifests looks for plugins, TypeScript and more in several folders first.
  */
 export function rootPlugin(root: string): Plugin {
   const pjson = readJson<PJSON>(join(root, "package.json"));

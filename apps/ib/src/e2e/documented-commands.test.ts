@@ -1,4 +1,5 @@
-// What READMEs and help show is run: every command that begins with `ib` or `ib-agent`, and what is printed below it has to be what it prints.
+// What READMEs and help show is run: every command that begins with `ib` or `ib-agent`, and what is printed below it has to be what it
+// prints.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -7,7 +7,10 @@ import type { ContainerHost } from "@imagewright/build-hosts";
 
 const PROGRAMS = ["bash", "cat", "chown", "cp", "env", "grep", "ls", "mkdir", "rm", "sh", "sleep", "seq", "stat", "test", "true"];
 
-/** A root file system with bash, a few tools of this machine, and the libraries that they and the agent need: made in a second, without a network. */
+/**
+ * A root file system with bash, a few tools of this machine, and the libraries that they and the agent need: made in a second, without a
+ * network.
+ */
 export async function importSmallImage(host: ContainerHost, name: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "imagewright-small-"));
   try {

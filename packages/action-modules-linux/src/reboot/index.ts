@@ -17,6 +17,7 @@ export const reboot = defineAction({
   },
   effects: "opaque",
   outputs: {},
-  // the run itself restarts the machine, since it has to resume afterwards; the delay is part of the restart, so the step's timeout does not apply
+  // the run itself restarts the machine, since it has to resume afterwards; the delay is part of the restart, so the step's timeout does
+  // not apply
   run: async ({ delaySeconds }) => ({ status: "reboot", resume: "next-step", delaySeconds: delaySeconds ?? 0 }),
 });

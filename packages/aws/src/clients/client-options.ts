@@ -2,8 +2,8 @@ import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import type { AwsService, AwsSettings } from "./aws-settings.js";
 
 /**
- * What every client is made with; in milliseconds. Without these limits a service that accepts a connection and says nothing would hold up a
- * run for good.
+ * What every client is made with; in milliseconds. Without these limits a service that accepts a connection and says nothing would hold up
+ * a run for good.
  */
 export const TIMEOUTS = { connectionTimeout: 10_000, socketTimeout: 60_000 } as const;
 

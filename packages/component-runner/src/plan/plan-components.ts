@@ -20,9 +20,9 @@ export interface PlanRequest extends Omit<RunContext, "onEvent" | "onConsole"> {
 export interface PlannedStep extends StepPlace {
   readonly action: string;
   /**
-   * `changes`: exactly these changes, none if the list is empty. `fails`: the step would fail after these changes. `opaque`: cannot be predicted, since
-   * it runs commands, reaches the network or restarts the machine. `unknown`: depends on an opaque step, or on a file system in
-   * which changes cannot be predicted; the changes are those before that. `document`: see the steps of the document, which come
+   * `changes`: exactly these changes, none if the list is empty. `fails`: the step would fail after these changes. `opaque`: cannot be
+   * predicted, since it runs commands, reaches the network or restarts the machine. `unknown`: depends on an opaque step, or on a file
+   * system in which changes cannot be predicted; the changes are those before that. `document`: see the steps of the document, which come
    * before it. `skipped`: by its `if`.
    */
   readonly prediction: "changes" | "fails" | "opaque" | "unknown" | "document" | "skipped";
@@ -31,7 +31,9 @@ export interface PlannedStep extends StepPlace {
   readonly reason: string;
   /** The inputs, references resolved; empty if logging is off. */
   readonly inputs: readonly unknown[];
-  /** The opaque and unknown steps before it, as `phase.step`: the prediction holds if those do not change the files that this step reads. */
+  /**
+   * The opaque and unknown steps before it, as `phase.step`: the prediction holds if those do not change the files that this step reads.
+   */
   readonly assuming: readonly string[];
 }
 

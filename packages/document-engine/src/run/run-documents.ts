@@ -10,8 +10,8 @@ import type { PreparedDocument, RunRequest, EngineContext } from "./run-request.
 
 /**
  * Runs the phases of each document, document by document. A step that fails with `onFailure: Abort` ends the whole run.
- * Rejects before anything begins where the registry has no more than the contract of an action, and never for what a document does; that is in the
- * result. Where a step asks for a restart of the machine, what has been done is in the
+ * Rejects before anything begins where the registry has no more than the contract of an action, and never for what a document does; that is
+ * in the result. Where a step asks for a restart of the machine, what has been done is in the
  * journal, and the same request with that journal continues the run.
  */
 export async function runDocuments(request: RunRequest): Promise<RunResult | RunInterrupted> {

@@ -16,7 +16,10 @@ const P = "arn:aws:imagebuilder:us-west-2:123456789012";
 const UUID = "a1b2c3d4-5678-90ab-cdef-0123456789ab";
 const NUL = "a\u0000b";
 
-/** For each shape with a pattern: texts that it takes, and texts that it does not. Names and ARNs are those of guide and model, or near them. */
+/**
+ * For each shape with a pattern: texts that it takes, and texts that it does not. Names and ARNs are those of guide and model, or near
+ * them.
+ */
 const EXAMPLES: Readonly<Partial<Record<ShapeName, readonly [taken: readonly string[], refused: readonly string[]]>>> = {
   AccountId: [["123456789012"], ["12345678901", "1234560087789012", "12345678901a", "123456789012\n", ""]],
   AmiNameString: [

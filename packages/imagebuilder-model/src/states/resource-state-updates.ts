@@ -5,8 +5,8 @@ export type ResourceStatus = EnumValue<"ResourceStatus">;
 export type ImageType = EnumValue<"ImageType">;
 
 /**
- * The states that `StartResourceStateUpdate` and lifecycle policies can take an image to. A build has to end first; one that ended early, and
- * a container image, can only be deleted. Source: API model, `ResourceState` and `StartResourceStateUpdateRequest.state`.
+ * The states that `StartResourceStateUpdate` and lifecycle policies can take an image to. A build has to end first; one that ended early,
+ * and a container image, can only be deleted. Source: API model, `ResourceState` and `StartResourceStateUpdateRequest.state`.
  */
 export function resourceStateUpdates(status: ImageStatus, type: ImageType): readonly ResourceStatus[] {
   if (!imageStates.hasEnded(status) || status === "DELETED") return [];

@@ -5,7 +5,9 @@ import type { LifecycleRule, Tags } from "../policy/policy.js";
 import { keep, RuleDecision, type Decision } from "./decision.js";
 import { tagMatcher, type TagMatcher } from "./tags.js";
 
-/** The exclusions of a rule at a date: each decides to keep what it excludes, and nothing else. Decisions are made once, not for each image. */
+/**
+ * The exclusions of a rule at a date: each decides to keep what it excludes, and nothing else. Decisions are made once, not for each image.
+ */
 export interface Exclusions {
   readonly ofImage: TagMatcher<Decision>;
   readonly ofSnapshot: TagMatcher<Decision>;

@@ -38,7 +38,9 @@ function agesOf(images: readonly LifecycleImage[], positions: Int32Array): Float
   return ages;
 }
 
-/** A radix sort. Its few arrays are used for every digit: much memory at once makes the engine look through all of the images for garbage. */
+/**
+ * A radix sort. Its few arrays are used for every digit: much memory at once makes the engine look through all of the images for garbage.
+ */
 function sortByAge(ages: Float64Array): Int32Array {
   let [order, sorted] = [new Int32Array(ages.length), new Int32Array(ages.length)];
   const digits = new Uint16Array(ages.length);

@@ -2,8 +2,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ...{ "0": "\0", a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b" },
   ...{ " ": " ", '"': '"', "/": "/", "\\": "\\", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029" },
 };
-// each matches at one place what stands for a text of its own: an escape, a break with the blanks around it, a doubled quote; and blanks, so
-// that a run of them is looked through once
+// each matches at one place what stands for a text of its own: an escape, a break with the blanks around it, a doubled quote; and blanks,
+// so that a run of them is looked through once
 const DOUBLE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\r?\n[ \t]*|([^\r\n]))|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 const SINGLE = /''|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 const PLAIN = /[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;

@@ -2,7 +2,10 @@ import { quote, type DiagnosticCollector, type SourceFile } from "@imagewright/d
 import { JsonFault, JsonScanner } from "./json-scanner.js";
 
 export interface JsonOptions {
-  /** Whether keys that are used twice in one object are reported, which takes several times as long as JSON.parse. Without it the last one counts. */
+  /**
+   * Whether keys that are used twice in one object are reported, which takes several times as long as JSON.parse. Without it the last one
+   * counts.
+   */
   readonly findDuplicates: boolean;
 }
 
