@@ -11,11 +11,11 @@ interface FailedCommand {
 /** The failures of this package's actions. */
 export const linuxActionError = errorTable("action-modules-linux", {
   "not-root": errorRow("forbidden", ({ userId }: { readonly userId: string }) => ({
-    message: `updating the system needs the rights of root; this runs as the user with the id ${userId}`,
+    message: `updating the system needs root; this process runs as user id ${userId}`,
     hints: ["run the agent with sudo"],
   })),
   "no-package-manager": errorRow("unavailable", ({ known }: { readonly known: readonly string[] }) => ({
-    message: `no package manager was found that can update this system; known are ${listOf(known)}`,
+    message: `no supported package manager was found on this system; supported: ${listOf(known)}`,
   })),
   "not-on-platform": errorRow("invalid", ({ platform }: { readonly platform: string }) => ({
     message: `UpdateOS cannot update ${platform} here`,

@@ -73,7 +73,7 @@ describe("both platforms at once", () => {
      a.yaml:5:63: on Windows: each item of "include" must be the number of a KB article, such as KB1234567 or 1234567, or a name of updates in which * stands for any characters, such as *Security*; found "openssl" [value-not-allowed]
            - { name: Update, action: UpdateOS, inputs: { include: [openssl, 'Security Update*'] } }
                                                                    ^~~~~~~
-     a.yaml:5:72: on Linux: each item of "include" must be the name of a package, in which * stands for any characters; found "Security Update*" [value-not-allowed]
+     a.yaml:5:72: on Linux: each item of "include" must be the name of a package, in which * matches any characters; found "Security Update*" [value-not-allowed]
        ame: Update, action: UpdateOS, inputs: { include: [openssl, 'Security Update*'] } }
                                                                    ^~~~~~~~~~~~~~~~~~
      a.yaml:6:66: "delaySeconds" must be at least 0; found "-1" [value-not-allowed]

@@ -35,7 +35,17 @@ export async function openConfiguration({
 }
 
 function thisUser(): HostUser {
-  return { home: homedir(), isRoot: process.getuid?.() === 0 };
+  const isRoot = process.getuid?.() === 0;
+  return { home: homeFolder(isRoot), isRoot };
+}
+
+/** A container may have neither HOME nor an account for its user; then it is what container engines take. */
+function homeFolder(isRoot: boolean): string {
+  try {
+    return homedir();
+  } catch {
+    return isRoot ? "/root" : "/";
+  }
 }
 
 async function findFile(environment: Sources["environment"], user: HostUser): Promise<SourceFile | undefined> {

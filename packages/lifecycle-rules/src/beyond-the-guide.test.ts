@@ -220,13 +220,13 @@ describe("a preview at any date", () => {
     expect(previewRuns(simulation)).toEqual({
       rows: [],
       summary: "of 1 run, 0 have actions",
-      notes: ["the policy is disabled: this is what it would do if it was enabled"],
+      notes: ["the policy is disabled; these are its actions if it were enabled"],
     });
     const plan = new LifecyclePlan(policy({ status: "DISABLED" }), [], { at: new Date("2026-07-01") });
     expect(previewPlan(plan)).toEqual({
       rows: [],
       summary: "on 2026-07-01: 0 to deprecate, 0 to disable, 0 to delete, 0 kept; of 0 images, 0 are touched",
-      notes: ["the policy is disabled: this is what it would do if it was enabled"],
+      notes: ["the policy is disabled; these are its actions if it were enabled"],
     });
   });
 });

@@ -92,7 +92,7 @@ function isKept({ decisions }: ResourcePlan): boolean {
 }
 
 function notesOn({ enabled }: LifecyclePolicy): string[] {
-  return enabled ? [] : ["the policy is disabled: this is what it would do if it was enabled"];
+  return enabled ? [] : ["the policy is disabled; these are its actions if it were enabled"];
 }
 
 function rowOf(image: string, resource: ResourcePlan, { action, rule, reason, needs }: Decision): PreviewRow {

@@ -14,7 +14,6 @@ export const NAMES_OF_SEVERAL_FILES: Readonly<Record<string, string>> = {
   PlanOptions: "the options of the one planner of each package",
   Redactor: "the port, and what implements it",
   ResourceType: "the types of all resources, and those that lifecycle policies may name",
-  RunContext: "what a run is given: by whoever embeds the engine, and by whoever embeds the runner",
   Tags: SAME,
   changeOwner: OVERLAY,
   makeFolders: OVERLAY,
@@ -24,5 +23,4 @@ export const NAMES_OF_SEVERAL_FILES: Readonly<Record<string, string>> = {
   textOf: "the text of a node, and the text of a span",
   timeOf: SAME,
   toJson: "what is printed with --json: of diagnostics, and of a distribution plan",
-  wholeOf: "the whole text of a source, as the place that its package deals in",
 };

@@ -55,7 +55,7 @@ describe("chapter 18: the inputs of InstallMSI", () => {
       "path: C:\\installers\\",
       ['C:\\installers\\ | InstallMSI: "path" must name a file, without a path separator at its end; found "C:\\\\installers\\\\"'],
     ],
-    ["path has a wildcard", "path: C:\\installers\\*.msi", ['C:\\installers\\*.msi | InstallMSI: "path" cannot have a wildcard']],
+    ["path has a wildcard", "path: C:\\installers\\*.msi", ['C:\\installers\\*.msi | InstallMSI: "path" cannot contain a wildcard']],
     [
       "logFile names no file",
       "path: a.msi\nlogFile: C:\\logs\\",

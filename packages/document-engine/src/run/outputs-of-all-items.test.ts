@@ -104,11 +104,11 @@ describe("a reference without an index to an output of all items, in a run", () 
     expect(await shown([fetch(["a", "b"]), loop])).toBe("[/store/a]\n[/store/b]");
   });
 
-  test("in a plan it cannot be told", async () => {
+  test("in a plan it cannot be predicted", async () => {
     const { result } = await runYaml(withSteps(fetch(["a", "b"]), show("outputs.path")), { plan: { isUncertain: () => true } });
     expect(stepsOf(result).map(({ outcome, failureMessage }) => `${outcome} ${failureMessage}`)).toEqual([
       "opaque ",
-      'unknown what step "Get" of phase "build" are known only after it has run',
+      'unknown the outputs of step "Get" of phase "build" are known only after it has run',
     ]);
   });
 

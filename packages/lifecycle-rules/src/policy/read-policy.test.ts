@@ -209,8 +209,8 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
   });
 
   test.each([
-    ["1.x.8", 'the patch number 8 stands right of a wildcard in "1.x.8"; right of the first "x" there is only "x"'],
-    ["x.2.x", 'the minor number 2 stands right of a wildcard in "x.2.x"; right of the first "x" there is only "x"'],
+    ["1.x.8", 'the patch number 8 follows a wildcard in "1.x.8"; after the first "x" only "x" is allowed'],
+    ["x.2.x", 'the minor number 2 follows a wildcard in "x.2.x"; after the first "x" only "x" is allowed'],
     ["1.0.1073741824", 'the patch number 1073741824 is too large; allowed: 0 to 1073741823, or "x" for any'],
   ])("the recipe version %s", (semanticVersion, message) => {
     const path = "resourceSelection.recipes[0].semanticVersion";
