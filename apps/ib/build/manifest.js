@@ -5,4 +5,6 @@ import { Plugin } from "@oclif/core/config";
 const root = join(import.meta.dirname, "..");
 const plugin = new Plugin({ root, type: "core", isRoot: true, ignoreManifest: true, errorOnManifestCreate: true });
 await plugin.load();
-process.stdout.write(`${JSON.stringify(plugin.manifest, undefined, 2)}\n`);
+// oclif has them in the order of the file system
+const commands = Object.fromEntries(Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1)));
+process.stdout.write(`${JSON.stringify({ ...plugin.manifest, commands }, undefined, 2)}\n`);
