@@ -154,7 +154,7 @@ describe("one message, and nothing else, for", () => {
       "a Terraform configuration",
       "components.tf",
       'resource "aws_imagebuilder_component" "packages" {\n  name     = "packages"\n  data = yamlencode({\n    schemaVersion = 1.0\n    phases = [{\n      name = "build"\n    }]\n  })\n}\n',
-      'components.tf:1:1: this is a Terraform configuration (it has a line with "resource"), not a component document [other-kind-of-file]\n  resource "aws_imagebuilder_component" "packages" {\n  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n  help: what it says is known to Terraform only: terraform plan -out=plan, then terraform show -json plan > plan.json, and give plan.json\n1 error\n',
+      'components.tf:1:1: this is a Terraform configuration (it has a line with "resource"), not a component document [other-kind-of-file]\n  resource "aws_imagebuilder_component" "packages" {\n  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n  help: only Terraform can evaluate it: run terraform plan -out=plan and terraform show -json plan > plan.json, then use plan.json\n1 error\n',
     ],
     [
       "a workflow with faults in its YAML",

@@ -34,7 +34,7 @@ async function readRow(pid: string): Promise<ProcessRow | undefined> {
   }
 }
 
-/** For systems without /proc, such as macOS. */
+/** For systems without /proc, such as macOS. Not by `runProgram`, which needs this table to end a tree of processes. */
 export async function readProcessesWithPs(): Promise<readonly ProcessRow[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,stat="], { maxBuffer: 64 * 1024 * 1024 }).catch(() => ({
     stdout: "",

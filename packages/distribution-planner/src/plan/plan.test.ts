@@ -239,7 +239,7 @@ before it starts:
 - account 123456789012: role EC2ImageBuilderDistributionCrossAccountRole exists, has the policy Ec2ImageBuilderCrossAccountDistributionAccess and trusts account 111122223333
 - account 111122223333, us-west-2: the execution role may PutParameter on "/a" and DescribeImages
 
-7 operations in 4 waves; operations of one wave can run side by side
+7 operations in 4 waves; the operations of a wave can run in parallel
 `);
   });
 

@@ -26,7 +26,7 @@ export function formatTree(plan: Plan, options: TreeOptions = {}): string {
     "",
     plan.operations.length === 0
       ? "nothing to do"
-      : `${count(plan.operations.length, "operation")} in ${count(waves, "wave")}; operations of one wave can run side by side`,
+      : `${count(plan.operations.length, "operation")} in ${count(waves, "wave")}; the operations of a wave can run in parallel`,
   );
   return `${lines.join("\n")}\n`;
 }

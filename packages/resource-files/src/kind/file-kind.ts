@@ -56,7 +56,7 @@ export const KIND_TEXTS: Readonly<Record<FileKind, KindTexts>> = {
   "cloudformation-template": { name: "a CloudFormation template", help: "ib component validate checks the component documents in it" },
   "terraform-configuration": {
     name: "a Terraform configuration",
-    help: "what it says is known to Terraform only: terraform plan -out=plan, then terraform show -json plan > plan.json, and give plan.json",
+    help: "only Terraform can evaluate it: run terraform plan -out=plan and terraform show -json plan > plan.json, then use plan.json",
   },
   "terraform-plan": {
     name: "a Terraform plan",
