@@ -23,7 +23,7 @@ export function createRegistry(...groups: readonly (readonly AnyActionContract[]
     const byPlatform = actions.get(action.name) ?? new Map<Platform, ActionContract<unknown>>();
     actions.set(action.name, byPlatform);
     for (const platform of action.platforms) {
-      if (byPlatform.has(platform)) throw new Error(`two action modules are called ${action.name} on ${PLATFORM_TITLES[platform]}`);
+      if (byPlatform.has(platform)) throw new Error(`two action modules are named ${action.name} on ${PLATFORM_TITLES[platform]}`);
       // safe: the engine passes only what the module's own schema has accepted
       byPlatform.set(platform, action as ActionContract<unknown>);
     }

@@ -82,11 +82,11 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
     test("a missing path is reported by name", () =>
       withMachine(async (machine) => {
         await expect(machine.copyIn(join(folder, "nowhere"), "/x")).rejects.toMatchObject({
-          code: "path-not-found",
+          code: "build-hosts/path-not-found",
           data: { path: join(folder, "nowhere") },
         });
         await expect(machine.copyOut("/nowhere", join(folder, "y"))).rejects.toMatchObject({
-          code: "path-not-found",
+          code: "build-hosts/path-not-found",
           data: { path: "/nowhere" },
         });
       }));
@@ -125,7 +125,7 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
           os: "linux",
           config: { Labels: { "a.b": "c d" }, Cmd: ["sh", "-c", "echo started"], ExposedPorts: { "8080/tcp": {} } },
         });
-        await expect(given.host.exportImage(committed, layout)).rejects.toMatchObject({ code: "folder-not-empty" });
+        await expect(given.host.exportImage(committed, layout)).rejects.toMatchObject({ code: "build-hosts/folder-not-empty" });
       } finally {
         await given.host.removeImage(committed);
       }
@@ -173,13 +173,13 @@ export function describeBuildHost(name: string, make: () => Promise<BuildHostUnd
       await machine.terminate();
       await machine.terminate();
       expect(await livingProcesses(mark)).toEqual([]);
-      await expect(machine.run({ arguments: ["true"] })).rejects.toMatchObject({ code: "machine-terminated" });
+      await expect(machine.run({ arguments: ["true"] })).rejects.toMatchObject({ code: "build-hosts/machine-terminated" });
     });
 
     test("a missing image is reported by name at once", async () => {
       expect(await given.host.resolveImage("localhost/nowhere:1")).toBeUndefined();
       await expect(given.host.launch({ image: "localhost/nowhere:1" })).rejects.toMatchObject({
-        code: "image-not-found",
+        code: "build-hosts/image-not-found",
         data: { image: "localhost/nowhere:1" },
       });
     });
