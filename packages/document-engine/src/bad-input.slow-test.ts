@@ -63,7 +63,7 @@ describe("bad input is reported with a clear message", () => {
       `${echo("hi")}name: &x [*x]\n`,
       [
         '6:10 wrong-type: "name" of the document must be a string; found a list',
-        '6:11 yaml-alias: the alias "*x" stands within the value that it repeats',
+        '6:11 yaml-alias: the alias "*x" is within its own anchor',
       ],
     ],
   ])("%s", (_what, text, expected) => expect(faults(text)).toEqual(expected));
