@@ -1,7 +1,7 @@
 import type { AwsKeys, AwsSettings } from "@imagewright/aws";
 import type { ConfiguredValue } from "./configured-value.js";
 
-/** What the programs go by, each value with its origin. An optional one is undefined where nobody has set it. */
+/** The settings of the programs, each with its origin. An optional one is undefined if it is not set. */
 export interface Configuration {
   /** Where images and logs are kept. */
   readonly dataFolder: ConfiguredValue<string>;

@@ -10,7 +10,7 @@ export interface ConfiguredValue<Value> {
   readonly origin: SettingOrigin;
 }
 
-/** The origin as it stands in a message: `region "eu-west-1" (from AWS_REGION)`. */
+/** The origin as shown in a message: `region "eu-west-1" (from AWS_REGION)`. */
 export function describeOrigin(origin: SettingOrigin): string {
   switch (origin.kind) {
     case "flag":

@@ -44,7 +44,7 @@ export function resolveConfiguration(sources: Sources): Configuration {
     endpoint: first(ofFlag(sources, "--endpoint-url"), ofVariable("AWS_ENDPOINT_URL", aws.endpoint), ofFile(file, fromFile.endpoint)),
     endpoints: flags["--endpoint-url"] ? {} : (aws.endpoints ?? {}),
     roleArn: first(ofFlag(sources, "--role-arn"), ofFile(file, fromFile.roleArn)),
-    // a profile that a flag names is meant to be used, whatever keys the environment has
+    // a profile named by a flag wins over keys in the environment
     credentials: profile?.origin.kind === "flag" ? undefined : ofVariable<AwsKeys>("AWS_ACCESS_KEY_ID", aws.credentials),
   };
 }

@@ -6,14 +6,14 @@ export interface DayRule {
   readonly days: number;
   /** Bit n: the day n days before the month's last; bit 0 is the last day. */
   readonly fromLast: number;
-  /** Days of which the nearest day from Monday to Friday of the same month is meant. */
+  /** Days with `W`: the nearest weekday (Monday to Friday) of the same month. */
   readonly nearest: number;
-  /** Whether the month's last day from Monday to Friday is meant. */
+  /** Whether the expression has `LW`: the month's last weekday (Monday to Friday). */
   readonly lastWorkday: boolean;
   readonly weekdays: number;
   /** The first to fifth of a weekday: bit n-1 of entry w-1 is the nth weekday w of the month. */
   readonly nth: readonly number[];
-  /** Weekdays of which the month's last is meant. */
+  /** Days of the week with `L`: the last of them in the month. */
   readonly lastOf: number;
 }
 

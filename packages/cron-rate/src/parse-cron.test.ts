@@ -147,7 +147,7 @@ describe("chapter 42: supported values", () => {
     const allowed =
       'allowed: "L", "L-3" for three days before it, "LW" or "15W"; every day from Monday to Friday is "MON-FRI" as day of the week';
     expect(faultsOf(`0 0 ${day} * ? *`)).toEqual([
-      `4-${4 + day.length} day "${day}" is no use of "L" or "W"; ${allowed} [invalid-last-or-weekday]`,
+      `4-${4 + day.length} day "${day}" is not a valid use of "L" or "W"; ${allowed} [invalid-last-or-weekday]`,
     ]);
   });
 });

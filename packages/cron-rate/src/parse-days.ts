@@ -28,7 +28,7 @@ function addDay(rule: MutableRule, item: Piece, found: DiagnosticCollector): voi
   else if (/^[\dLW-]*[LW][\dLW-]*$/.test(text)) {
     const allowed =
       'allowed: "L", "L-3" for three days before it, "LW" or "15W"; every day from Monday to Friday is "MON-FRI" as day of the week';
-    found.error("invalid-last-or-weekday", item.span, `day ${quote(item.text)} is no use of "L" or "W"; ${allowed}`);
+    found.error("invalid-last-or-weekday", item.span, `day ${quote(item.text)} is not a valid use of "L" or "W"; ${allowed}`);
   } else if (text === "?") found.error("lonely-question-mark", item.span, '"?" must be the whole field');
   else rule.days |= maskOf(parseItem(item, DAY, found));
 }

@@ -10,7 +10,8 @@ export interface ScheduleOptions {
   /** When the schedule was created; a rate counts from there. */
   readonly startedAt?: Date;
   /**
-   * The name of the schedule in messages, and the file of one that is no file: the place of a member is this path and the member's name.
+   * The name of the schedule in messages, and the file name of one that is not a file: the place of a member is this path and the
+   * member's name.
    */
   readonly path?: string;
 }
@@ -56,7 +57,7 @@ export function parseSchedule(input: unknown, { startedAt, path = "schedule" }: 
   return { schedule, diagnostics };
 }
 
-/** The faults of the expression have their places in the text that it stands in. */
+/** Faults of the expression are placed in the surrounding text. */
 function readExpression(text: string, report: DataReport): Expression | undefined {
   const path = ["scheduleExpression"];
   const inText = (start: number, end: number) => report.spanInText(path, text, start, end);

@@ -10,7 +10,7 @@ import { resourceTypeOf } from "./template/resource-types.js";
 import { templateResources } from "./template/template-resources.js";
 
 export interface OpenedResource {
-  /** Where the resource stands: it is the file, or stands in a template; or the file is of another kind, or has more than one. */
+  /** Where the resource is: the file itself, or a template; or the file is of another kind, or contains more than one. */
   readonly form: "file" | "template" | "other";
   /**
    * Undefined if the text is empty or cannot be read, is of another kind, or does not have one such resource; diagnostics say which, except
@@ -77,7 +77,7 @@ function tooMany({ span }: Identified, resources: readonly Resource[], type: str
 
 /** What of the resource is not known, each name once. */
 function openValuesOf({ node, values }: Resource, { open = "pass-over", unimportant = [], references = [] }: OpenOptions): Diagnostic[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const members = node.kind === "mapping" ? node.entries : [];
   return members.flatMap(({ key, value }) =>
     scalarsOf(value, key.text)
@@ -85,13 +85,13 @@ function openValuesOf({ node, values }: Resource, { open = "pass-over", unimport
       .flatMap(({ scalar }) =>
         values
           .unknownIn(scalar)
-          .filter((name) => !told.has(name) && told.add(name))
+          .filter((name) => !reported.has(name) && reported.add(name))
           .map((name) => unknownValue(name, scalar.span, unimportant.includes(key.text) ? "pass-over" : open)),
       ),
   );
 }
 
-/** The scalars of a value, each with the key under which it stands. */
+/** The scalars of a value, each with its key. */
 function scalarsOf(node: ValueNode, key: string): { readonly scalar: ScalarNode; readonly key: string }[] {
   if (node.kind === "scalar") return [{ scalar: node, key }];
   if (node.kind === "sequence") return node.items.flatMap((item) => scalarsOf(item, key));

@@ -11,7 +11,7 @@ export interface Resource {
   readonly id?: string;
   /** Its members with their places. */
   readonly node: ValueNode;
-  /** Where messages about the whole of it point. */
+  /** Where messages about the resource itself point. */
   readonly span: Span;
   /** What the values of the resource are, where its file leaves some of them open. */
   readonly values: Values;
@@ -25,7 +25,7 @@ export interface Values {
   isOpen(node: ScalarNode): boolean;
   /** What is not known of a scalar, by the names that the file has for it, except what is a fault. */
   unknownIn(node: ScalarNode): readonly string[];
-  /** The id of the resource of the same file that a scalar stands for. */
+  /** The id of the resource of the same file that a scalar refers to. */
   resourceOf(node: ScalarNode): string | undefined;
 }
 

@@ -8,7 +8,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   REINSTALLMODE: "leave it out",
 };
 
-/** Faults in the names of the properties that msiexec is given; it does not tell their letters' case apart. */
+/** Faults in the names of the properties passed to msiexec, which ignores their case. */
 export function propertyFaults(properties: Readonly<Record<string, string>>): InputFault[] {
   return Object.keys(properties).flatMap((name): InputFault[] => {
     const help = RESERVED[name.toUpperCase()];

@@ -2,7 +2,7 @@ import { defineContract } from "@imagewright/action-contract";
 
 export const rebootOnWindows = defineContract({
   name: "Reboot",
-  summary: "Restarts the machine and goes on with the next step.",
+  summary: "Restarts the machine and continues with the next step.",
   platforms: ["windows"],
   input: {
     shape: "single",

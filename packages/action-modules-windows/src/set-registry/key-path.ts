@@ -14,7 +14,7 @@ const ALL_ROOTS = [...Object.keys(ROOTS), ...Object.values(ROOTS)];
 // keys that only HKEY_LOCAL_MACHINE has at its top
 const TOP_OF_MACHINE = ["HARDWARE", "SAM", "SECURITY", "SYSTEM", "SOFTWARE"];
 
-/** Faults of the path of a registry key; the registry does not tell the case of letters apart. */
+/** Faults of the path of a registry key; the registry ignores case. */
 export function keyPathFaults(path: string): InputFault[] {
   const [root = "", ...below] = path.split("\\");
   if (!ALL_ROOTS.includes(root.toUpperCase())) {
@@ -26,7 +26,7 @@ export function keyPathFaults(path: string): InputFault[] {
   return [{ path: ["path"], message: `"path" must name a key below ${quotePath(root)}; found ${quotePath(path)}` }];
 }
 
-/** The path in a form that is allowed, where it is clear what is meant. */
+/** The path in an allowed form, if the intention is clear. */
 function meantPath(path: string): string | undefined {
   // as the address bar of the registry editor and providers of PowerShell have it
   const bare = path.replace(/^(Computer\\|Registry::|Microsoft\.PowerShell\.Core\\Registry::)/i, "");
@@ -40,7 +40,7 @@ function meantPath(path: string): string | undefined {
 function rootOf(text: string): string | undefined {
   const name = text.replace(/:+$/, "").toUpperCase();
   if (ROOTS[name] !== undefined) return name;
-  // short roots differ in so little that only swapped letters tell which is meant
+  // short roots are so similar that only swapped letters identify one
   const short = Object.values(ROOTS).find((root) => lettersOf(root) === lettersOf(`${name}:`));
   return short ?? nearest(name, Object.keys(ROOTS));
 }

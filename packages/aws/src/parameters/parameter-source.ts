@@ -13,7 +13,7 @@ export type ParameterType = "String" | "StringList" | "SecureString";
 export interface ParameterSource {
   /**
    * The values of the names, each under the name as given: `name`, `/path/name`, an ARN, `/aws/reference/secretsmanager/NAME`, each with
-   * `:VERSION` or `:LABEL` after it where another version than the newest is meant. Rejects with an ImagewrightError where any of them has
+   * `:VERSION` or `:LABEL` after it for another version than the newest. Rejects with an ImagewrightError where any of them has
    * none.
    */
   get(names: readonly string[]): Promise<ReadonlyMap<string, ParameterValue>>;

@@ -39,7 +39,7 @@ function checkName(name: string, place: Path, report: Report): void {
   }
 }
 
-/** Other braces may be meant as they are in the values of tags. */
+/** Other braces may be literal in the values of tags. */
 function isOurs(name: string): boolean {
   return name.startsWith("imagebuilder:");
 }

@@ -6,7 +6,7 @@ export interface TemplateFacts {
   readonly buildVersion: string;
 }
 
-/** A `{{ … }}` of a template: what stands inside, and where it is. */
+/** A `{{ … }}` of a template: its content and place. */
 export interface Variable {
   readonly name: string;
   readonly start: number;

@@ -1,7 +1,7 @@
 import type { Operation } from "./operation.js";
 import { operationNames, operationOf, type OperationName } from "./operation-table.js";
 
-/** The operation that a request calls, with what stands in the path instead of its labels, decoded. */
+/** The operation that a request calls, with the decoded values of the labels in its path. */
 export interface OperationMatch {
   readonly name: OperationName;
   readonly operation: Operation;

@@ -14,7 +14,7 @@ const RESERVED = ["CreatedBy", "Ec2ImageBuilderArn", "Name", "Tags"];
 
 /**
  * All faults of tags, in their order: keys of 1 to 128 letters, digits, blanks and `_.:/=+-@`, which do not begin with `aws:` and on
- * instances are not those that the service sets; values of at most 256 characters; and not too many. No tags at all are no fault.
+ * instances are not those that the service sets; values of at most 256 characters; and not too many. An empty map is not a fault.
  * Source: API model, `TagKey`, `TagValue`, `TagMap`, `CreateInfrastructureConfigurationRequest.resourceTags`.
  */
 export function checkTags(tags: Tags, target: TagTarget = "resource"): TagFault[] {

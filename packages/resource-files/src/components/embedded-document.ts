@@ -58,7 +58,7 @@ function elsewhere(uri: ScalarNode | undefined, whose: string, span: Span): Diag
 }
 
 function notText(whose: string, found: string, span: Span): Diagnostic {
-  const help = 'write "|" behind the key, so that what stands below it is text';
+  const help = 'write "|" after the key, so that the lines below it are text';
   return { code: "wrong-type", severity: "error", message: `the document of ${whose} must be text; found ${found}`, span, help };
 }
 

@@ -89,7 +89,7 @@ describe("a document in a template is", () => {
   test.each([
     [
       template('!Sub "phases: [${HOME}]"'),
-      ["phases: [HOME]", 't.yaml:8:28 "${HOME}" in Fn::Sub is no parameter or resource of this template [unknown-name]'],
+      ["phases: [HOME]", 't.yaml:8:28 "${HOME}" in Fn::Sub is not a parameter or resource of this template [unknown-name]'],
     ],
     [
       template('!Sub "phases: [${HOME:-x}]"'),

@@ -78,7 +78,7 @@ function findWithin(source: SourceFile, parsed: ParsedText, { kind, node, span }
       return {
         resources: parsed.root === undefined ? [] : terraformComponents(parsed.root),
         diagnostics: parsed.diagnostics,
-        // all of a plan is in one line, so its places would help nobody
+        // all of a plan is in one line, so places in it would not help
         sourceOf: ({ text }, { id = source.name }) => new SourceFile(id, text),
         helpForNone: 'it has no "aws_imagebuilder_component"',
       };

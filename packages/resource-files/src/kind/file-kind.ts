@@ -1,4 +1,4 @@
-/** What a file that people have may be. */
+/** The kinds of files that are recognized. */
 export type FileKind =
   | "component-document"
   | "workflow-document"
@@ -24,7 +24,7 @@ export type FileKind =
 interface KindTexts {
   /** With its article. */
   readonly name: string;
-  /** What to do with such a file, where another kind is wanted. */
+  /** What to do with such a file where another kind is expected. */
   readonly help: string;
 }
 
@@ -46,7 +46,7 @@ export const KIND_TEXTS: Readonly<Record<FileKind, KindTexts>> = {
   },
   "image-pipeline": {
     name: "an image pipeline",
-    help: "build its recipe with ib build; ib schedule explain tells when a schedule expression runs",
+    help: "build its recipe with ib build; ib schedule explain shows when a schedule expression runs",
   },
   "lifecycle-policy": { name: "a lifecycle policy", help: "preview it with ib lifecycle preview POLICY IMAGES" },
   "distribution-configuration": { name: "a distribution configuration", help: "plan it with ib distribution plan SETTINGS BUILD" },

@@ -9,6 +9,6 @@ export interface Identified {
   readonly sign: string;
   /** Where that shows. */
   readonly span: Span;
-  /** The resource itself, without the envelope of an answer of the service; undefined if the text is no YAML or JSON. */
+  /** The resource itself, without the envelope of a response of the service; undefined if the text is neither YAML nor JSON. */
   readonly node: ValueNode | undefined;
 }

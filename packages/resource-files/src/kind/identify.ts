@@ -5,7 +5,7 @@ import { identifyText } from "./identify-text.js";
 import { ENVELOPES, SIGNS, type Sign } from "./signs.js";
 import type { Identified } from "./identified.js";
 
-/** Tells what a file is by what stands in it, and by its name where the text is neither YAML nor JSON. Undefined if nothing tells. */
+/** Identifies a file by its content, and by its name if the text is neither YAML nor JSON. Undefined if it is not recognized. */
 export function identify(source: SourceFile, { root, diagnostics }: ParsedText): Identified | undefined {
   if (root?.kind === "mapping") return identifyMapping(root) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);
   if (root?.kind === "sequence") return identifyList(root) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);
@@ -34,7 +34,7 @@ function identifyTerraformJson(root: MappingNode): Identified | undefined {
   return isTerraform ? found("terraform-configuration", root, ["resource"]) : undefined;
 }
 
-// what stands in an answer beside the resource
+// the other keys of a response, beside the resource
 const BESIDE = ["requestId", "latestVersionReferences"];
 
 function identifyAnswer(root: MappingNode): Identified | undefined {

@@ -2,7 +2,7 @@ import type { Diagnostic } from "@imagewright/diagnostics";
 import { KIND_TEXTS } from "./file-kind.js";
 import type { Identified } from "./identified.js";
 
-/** What is to be said of a file of another kind than the one that is read, and nothing else. `wanted` has its article. */
+/** The one diagnostic for a file of another kind than expected. `wanted` includes its article. */
 export function otherKind({ kind, sign, span }: Identified, wanted: string, help = KIND_TEXTS[kind].help): Diagnostic {
   return {
     code: "other-kind-of-file",

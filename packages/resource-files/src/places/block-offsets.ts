@@ -1,5 +1,5 @@
 /**
- * Where each character of a literal block stands in what is written of it, which begins with "|". Its lines are those of the text behind
+ * The offset of each character of a literal block in its source text, which begins with "|". Its lines are those of the text behind
  * an indent. Undefined if the two do not fit.
  */
 export function offsetsOfLiteral(written: string, text: string): number[] | undefined {

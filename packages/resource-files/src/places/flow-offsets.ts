@@ -2,14 +2,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ...{ "0": "\0", a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b" },
   ...{ " ": " ", '"': '"', "/": "/", "\\": "\\", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029" },
 };
-// each matches at one place what stands for a text of its own: an escape, a break with the blanks around it, a doubled quote; and blanks,
+// each matches what produces other text than is written: an escape, a break with the blanks around it, a doubled quote; and blanks,
 // so that a run of them is looked through once
 const DOUBLE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\r?\n[ \t]*|([^\r\n]))|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 const SINGLE = /''|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 const PLAIN = /[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 
 /**
- * Where each character of a scalar in quotes, or of a plain one over several lines, stands in what is written of it. Undefined if the
+ * The offset of each character of a quoted scalar, or of a plain one over several lines, in its source text. Undefined if the
  * two do not fit.
  */
 export function offsetsOfFlow(written: string, text: string): number[] | undefined {
@@ -33,7 +33,7 @@ function meaningOf([matched, two, four, eight, other]: RegExpExecArray): string 
   if (code !== undefined) return Number.parseInt(code, 16) > 0x10ffff ? undefined : String.fromCodePoint(Number.parseInt(code, 16));
   if (other !== undefined) return ESCAPES[other];
   if (matched === "''") return "'";
-  if (matched.startsWith("\\")) return ""; // a line that goes on
+  if (matched.startsWith("\\")) return ""; // a continued line
   if (!matched.includes("\n")) return matched; // blanks
   const breaks = matched.split("\n").length - 1;
   return breaks === 1 ? " " : "\n".repeat(breaks - 1);

@@ -5,11 +5,11 @@ export interface PlacedText {
   readonly text: string;
   /** For each UTF-16 code unit of the text, where it comes from in the file. */
   readonly offsets: readonly number[];
-  /** What stands for values that are not known. */
+  /** The placeholders of values that are not known. */
   readonly unknown: readonly UnknownStretch[];
 }
 
-/** A span of a text that stands for a value that is not known. */
+/** A span of the placeholder of a value that is not known. */
 export interface UnknownStretch {
   /** What the file calls the value: `AWS::Region`, `Role.Arn`. Undefined if a fault of it has been reported. */
   readonly name: string | undefined;
@@ -39,13 +39,13 @@ export function textAt(text: string, offset: number): PlacedText {
   return { text, offsets: new Array<number>(text.length).fill(offset), unknown: [] };
 }
 
-/** What stands for a value after a fault of it has been reported. */
+/** The placeholder of a value whose fault has been reported. */
 export function faultyText(name: string, offset: number): PlacedText {
   const { unknown, ...text } = unknownText(name, offset);
   return { ...text, unknown: unknown.map((stretch) => ({ ...stretch, name: undefined })) };
 }
 
-/** What stands for a value that is not known: a word that is the same wherever the name is, and has no meaning in YAML. */
+/** The placeholder of a value that is not known: a word that depends only on the name and has no meaning in YAML. */
 export function unknownText(name: string, offset: number): PlacedText {
   const text = name.replace(/\W+/g, "_");
   return { ...textAt(text, offset), unknown: [{ name, start: 0, end: text.length }] };

@@ -1,7 +1,7 @@
 import { isNull, valueOf, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 
 /**
- * What a parameter of a template is where nobody gives it another value: a text, or the texts of a list. Undefined if that is not known.
+ * The default value of a parameter of a template: a text, or the texts of a list. Undefined if it has none.
  */
 export function defaultOf(parameter: ValueNode): ScalarNode | readonly string[] | undefined {
   const [type, value] = [valueOf(parameter, "Type"), valueOf(parameter, "Default")];

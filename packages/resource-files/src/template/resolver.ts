@@ -48,7 +48,7 @@ export class Resolver {
   }
 
   /**
-   * The value that a node stands for, undefined for one that is left out (`AWS::NoValue`); what is below a list or mapping is left as it
+   * The value of a node, undefined for one that is left out (`AWS::NoValue`); what is below a list or mapping is left as it
    * is.
    */
   resolve(node: ValueNode): ValueNode | undefined {
@@ -153,15 +153,15 @@ export class Resolver {
   #substitute(name: string, span: Span, given: Names): PlacedText {
     const own = given.get(name);
     if (own !== undefined) return this.#textFor(own, name, span.start);
-    if (!/^[\w.:]+$/.test(name)) return this.#notForSub(name, span, "is no name of CloudFormation's");
+    if (!/^[\w.:]+$/.test(name)) return this.#notForSub(name, span, "is not a name of CloudFormation");
     if (name.includes(".")) return unknownText(name, span.start);
     if (!name.startsWith("AWS::") && !this.#mayBeMade && !this.#names.includes(name))
-      return this.#notForSub(name, span, "is no parameter or resource of this template");
+      return this.#notForSub(name, span, "is not a parameter or resource of this template");
     const value = this.#named(name, span);
     return value === undefined || value.kind !== "scalar" ? unknownText(name, span.start) : this.textOf(value);
   }
 
-  /** In a script, `${…}` is mostly meant for the shell. */
+  /** In a script, `${…}` is usually for the shell. */
   #notForSub(name: string, span: Span, problem: string): PlacedText {
     const shown = quote(`\${${name}}`);
     this.found.error("unknown-name", span, `${shown} in Fn::Sub ${problem}`, {

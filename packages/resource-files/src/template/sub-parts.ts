@@ -1,7 +1,7 @@
 /** A part of the text of `Fn::Sub`. The numbers are offsets in that text. */
 export type SubPart =
   | { readonly kind: "text"; readonly start: number; readonly end: number }
-  /** `${!Name}`, which stands for `${Name}`; `nameStart` is after the `!`. */
+  /** `${!Name}`, which produces `${Name}`; `nameStart` is after the `!`. */
   | { readonly kind: "escape"; readonly start: number; readonly nameStart: number; readonly end: number }
   | { readonly kind: "name"; readonly name: string; readonly start: number; readonly end: number };
 

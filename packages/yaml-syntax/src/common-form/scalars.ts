@@ -14,7 +14,7 @@ export function typeOfPlain(text: string): ScalarNode["type"] {
   return WORDS.get(text) ?? (NUMBER.test(text) ? "number" : "string");
 }
 
-/** Where the quote that closes the one at this place stands, not behind `limit`. */
+/** The offset of the closing quote, before `limit`. */
 export function closingQuote(text: string, open: number, limit: number): number {
   const quote = text.charAt(open);
   let at = text.indexOf(quote, open + 1);
@@ -22,7 +22,7 @@ export function closingQuote(text: string, open: number, limit: number): number 
   return at !== -1 && at < limit ? at : unsupportedForm();
 }
 
-/** The text of what stands between quotes in one line. */
+/** The text between quotes in one line. */
 export function unquote(written: string): string {
   const inner = written.slice(1, -1);
   if (written.startsWith("'")) return inner.replaceAll("''", "'");

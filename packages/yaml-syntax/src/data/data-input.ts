@@ -28,7 +28,7 @@ export interface DataInput {
   isOpen?(path: Path): boolean;
 }
 
-// in larger texts nobody looks for keys that are used twice: it takes longer than all the rest
+// larger texts are not searched for duplicate keys: that would take longer than everything else
 const LARGEST_WITH_DUPLICATES = 1_000_000;
 
 /**

@@ -69,14 +69,14 @@ export class DataReport {
       const place = placeOfFault(fault);
       return { fault, place, at: [...path, ...numbered(place.path, data)] };
     });
-    const told = faults.filter(({ at }) => this.input.isOpen?.(at) !== true);
-    for (const { fault, place, at } of told) {
+    const reported = faults.filter(({ at }) => this.input.isOpen?.(at) !== true);
+    for (const { fault, place, at } of reported) {
       const owner = place.part === "name" ? at.slice(0, -1) : at;
       const words = { label: this.label(owner), found: shownValue(fault.data), isYaml: this.input.isYaml };
       const { code, message, ...extras } = describeFault(fault, words);
       this.error(code, at, message, { ...extras, part: place.part });
     }
-    return told.length === 0 ? (data as Value) : undefined;
+    return reported.length === 0 ? (data as Value) : undefined;
   }
 }
 
