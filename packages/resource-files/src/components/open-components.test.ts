@@ -93,7 +93,7 @@ describe("a document in a template is", () => {
     ],
     [
       template('!Sub "phases: [${HOME:-x}]"'),
-      ["phases: [HOME_x]", 't.yaml:8:28 "${HOME:-x}" in Fn::Sub is no name of CloudFormation\'s [unknown-name]'],
+      ["phases: [HOME_x]", 't.yaml:8:28 "${HOME:-x}" in Fn::Sub is not a name of CloudFormation [unknown-name]'],
     ],
     [
       template("!Ref Givn"),
