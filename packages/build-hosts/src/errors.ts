@@ -46,8 +46,20 @@ export const buildHostError = errorTable("build-hosts", {
     message: `${data.engine} could not ${data.operation}: this needs ${data.needed}`,
     hints: [`install ${data.needed}, or use podman or buildah`],
   })),
-  "machine-terminated": errorRow("conflict", (data: { machine: string }) => ({
-    message: `machine ${quote(data.machine)} has been terminated`,
+  "machine-not-found": errorRow("not-found", (data: { machine: string; host: string }) => ({
+    message: `${data.host} has no machine ${quote(data.machine)}: it was terminated, or never launched`,
+  })),
+  "job-not-found": errorRow("not-found", (data: { job: string; machine: string }) => ({
+    message: `machine ${quote(data.machine)} has no job ${quote(data.job)}`,
+  })),
+  "job-too-large": errorRow("failed", (data: { file: string; bytes: number; most: number }) => ({
+    message: `the job has written ${data.bytes} bytes to ${quote(data.file)}; at most ${data.most} are read`,
+  })),
+  "not-supported": errorRow("invalid", (data: { host: string; wanted: string; allowed: readonly string[] }) => ({
+    message: `${data.host} cannot ${data.wanted}; it can: ${data.allowed.join(", ")}`,
+  })),
+  "name-taken": errorRow("conflict", (data: { name: string; engine: string; holder: string; image: string }) => ({
+    message: `${quote(data.name)} already names another image in the store of ${data.engine}: ${data.holder}, not ${data.image}`,
   })),
   "path-not-found": errorRow("not-found", (data: { path: string; where: string }) => ({
     message: `no file or folder ${quote(data.path)} ${data.where}`,

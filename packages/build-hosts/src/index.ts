@@ -1,8 +1,15 @@
-export type { BuildHost, ContainerHost, ImportOptions, ImportSource, LaunchOptions, Leftover } from "./build-host.js";
 export type { Cancellable } from "./cancellable.js";
-export type { ImageInfo } from "./image-info.js";
 export { chooseBuildHost, type ChooseOptions, type ChosenHost } from "./choose/choose-build-host.js";
 export { ENGINES, type EngineName, type EngineReport } from "./choose/engine-report.js";
 export { inspectEngines } from "./choose/inspect-engines.js";
-export type { CommitOptions, Machine, MachineCommand, OutputStream } from "./machine.js";
 export { resolveParentImage, type ParentImage, type ParentImageOptions } from "./parent-images/resolve-parent-image.js";
+export type { BuildHost, Leftover, Request } from "./port/build-host.js";
+export type { Capabilities, LaunchSetting } from "./port/capabilities.js";
+export type { Collection, CollectLimits, CollectRequest, LeftOut } from "./port/collect.js";
+export type { ContainerHost, ImportOptions, ImportSource } from "./port/container-host.js";
+export { followJob, type FollowOptions } from "./port/follow-job.js";
+export type { AmiOutput, DiskOutput, ImageOutput, OciOutput } from "./port/image-output.js";
+export { jobFolder } from "./port/job-folder.js";
+export { START, type JobCursor, type JobFile, type JobReading, type JobSpec, type JobState } from "./port/job.js";
+export type { ComputerSpec, ContainerSpec, LaunchSpec } from "./port/launch-spec.js";
+export type { ImageRef, JobRef, MachineRef, OciImageRef } from "./port/refs.js";

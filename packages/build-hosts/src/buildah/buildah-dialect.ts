@@ -1,89 +1,103 @@
-import { access, mkdir, rm } from "node:fs/promises";
-import { basename, dirname } from "node:path";
-import type { ImportSource } from "../build-host.js";
-import type { Cancellable } from "../cancellable.js";
-import type { ImageInfo } from "../image-info.js";
-import type { Dialect } from "../engines/dialect.js";
-import type { Engine } from "../engines/engine.js";
-import { readImageInfo } from "../engines/image-info.js";
-import { buildHostError } from "../errors.js";
-import type { CommitOptions } from "../machine.js";
+import { mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
-import { withSingleImage } from "../oci/single-image.js";
+import type { Cancellable } from "../cancellable.js";
+import type { Container, Dialect } from "../engines/dialect.js";
+import type { Engine } from "../engines/engine.js";
+import { readImageInfo } from "../engines/inspected-image.js";
+import type { JobPaths } from "../machines/machine-folders.js";
 import { layoutFromDirectory } from "../oci/layout-from-directory.js";
+import { withSingleImage } from "../oci/single-image.js";
+import type { ImportSource } from "../port/container-host.js";
+import type { OciOutput } from "../port/image-output.js";
+import type { OciImageRef } from "../port/refs.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
-import { runTool } from "../processes/run-tool.js";
 import { resolveInRoot } from "./resolve-in-root.js";
+import { isSupervised, killSupervised, lastWords, startSupervisor } from "./supervisor.js";
 
 /**
  * Buildah with `--isolation chroot`, which needs no container runtime. It does not give commands a process namespace, so daemons would
- * outlive them; `unshare` does, and the namespace ends with the command and with this process.
+ * outlive them; `unshare` does, and the namespace ends with the command.
  */
 export class BuildahDialect implements Dialect {
   readonly name = "buildah";
+  readonly jobsFolder = "/run/imagewright/jobs";
+  readonly toolsFolder = "/run/imagewright/tools";
 
   constructor(private readonly engine: Engine) {}
 
-  async start(container: string, image: string, { signal }: Cancellable): Promise<void> {
-    await this.engine.call(["from", "--pull-never", "--name", container, image], {
+  async start(container: Container, image: string, { signal }: Cancellable): Promise<void> {
+    if (await this.hasContainer(container.name)) await this.remove(container);
+    await this.engine.call(["from", "--pull-never", "--name", container.name, image], {
       operation: `start a container from ${quote(image)}`,
       image,
       signal,
     });
   }
 
-  async runArguments(container: string, words: readonly string[]): Promise<readonly string[]> {
-    const unshare = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
-    return [
-      ...unshare,
-      "env",
-      ...Object.entries(this.engine.environment).map(([name, value]) => `${name}=${value}`),
-      ...this.engine.line(["run", "--isolation", "chroot", container, "--", ...words]),
-    ];
+  async hasContainer(name: string): Promise<boolean> {
+    return (await this.engine.attempt(["inspect", "--type", "container", name])).exitCode === 0;
   }
 
-  isNoise(line: string): boolean {
-    return /^(subprocess exited (with status \d+|on \w+)|Error: (while running runtime: )?exit status \d+)$/.test(line);
+  /** Nothing runs in the container but its jobs. */
+  restart(): Promise<void> {
+    return Promise.resolve();
   }
 
-  /** Buildah copies itself into memory before it starts the command, which fails occasionally on a busy machine: once in 270 runs here. */
-  isTransient(stderr: string): boolean {
-    return stderr.includes("sealing memfd copy");
-  }
-
-  async copyIn(container: string, localPath: string, remotePath: string): Promise<void> {
-    await requirePath(localPath, "here");
-    const target = await resolveInRoot(await this.#mount(container), remotePath);
-    await mkdir(dirname(target), { recursive: true });
-    await copy(localPath, target, `copy ${quote(localPath)} into the container`);
-  }
-
-  async copyOut(container: string, remotePath: string, localPath: string): Promise<void> {
-    const source = await resolveInRoot(await this.#mount(container), remotePath);
-    await requirePath(source, "in the container", remotePath);
-    await mkdir(dirname(localPath), { recursive: true });
-    await copy(source, localPath, `copy ${quote(remotePath)} out of the container`);
-  }
-
-  async commit(container: string, image: string, options: CommitOptions): Promise<void> {
-    const settings = configFlags(options);
-    const { signal } = options;
-    if (settings.length > 0)
-      await this.engine.call(["config", ...settings, container], { operation: "set the image's configuration", signal });
-    await this.engine.call(["commit", "--quiet", container, image], { operation: "commit the container", signal });
-  }
-
-  async remove(container: string): Promise<void> {
-    const result = await this.engine.attempt(["rm", container]);
+  async remove(container: Container): Promise<void> {
+    for (const job of await jobsOf(container)) await killSupervised(job);
+    const result = await this.engine.attempt(["rm", container.name]);
     if (result.exitCode !== 0 && !/container not known|no such container/i.test(result.stderr))
-      await this.engine.call(["rm", container], { operation: `remove container ${quote(container)}` });
+      await this.engine.call(["rm", container.name], { operation: `remove container ${quote(container.name)}` });
   }
 
-  async inspectImage(reference: string): Promise<ImageInfo | undefined> {
+  async removeFolder(path: string): Promise<void> {
+    await rm(path, { recursive: true, force: true });
+  }
+
+  startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
+    const mounts = container.mounts.flatMap(({ source, target, isReadOnly }) => ["-v", `${source}:${target}${isReadOnly ? ":ro" : ""}`]);
+    const run = ["run", "--isolation", "chroot", "--user", "0", ...mounts, container.name, "--", ...words];
+    return startSupervisor(job, ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...this.engine.line(run)]);
+  }
+
+  isJobAlive(_: Container, job: JobPaths): Promise<boolean> {
+    return isSupervised(job);
+  }
+
+  whyJobEnded(_: Container, job: JobPaths): Promise<string | undefined> {
+    return lastWords(job);
+  }
+
+  stopJob(_: Container, job: JobPaths): Promise<void> {
+    return killSupervised(job);
+  }
+
+  async commit(container: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
+    await this.#removeMountPoints(container);
+    const settings = configFlags(output);
+    if (settings.length > 0)
+      await this.engine.call(["config", ...settings, container.name], { operation: "set the image's configuration", signal });
+    await this.engine.call(["commit", "--quiet", container.name, image], { operation: "commit the container", signal });
+  }
+
+  async inspectImage(reference: string): Promise<OciImageRef | undefined> {
     const result = await this.engine.attempt(["inspect", "--type", "image", reference]);
     if (result.exitCode === 0) return readImageInfo(result.stdout, reference);
     if (isImageMissing(result)) return undefined;
     throw engineFailure({ engine: this.name, operation: `look for image ${quote(reference)}` }, result);
+  }
+
+  async listTags(repository: string): Promise<readonly string[]> {
+    const printed = await this.engine.call(["images", "--format", "{{.Name}}:{{.Tag}}"], { operation: "list the images" });
+    return printed
+      .split("\n")
+      .filter((line) => line.startsWith(`${repository}:`))
+      .map((line) => line.slice(repository.length + 1));
+  }
+
+  async lockFolder(): Promise<string> {
+    return (await this.engine.call(["info", "--format", "{{.store.RunRoot}}"], { operation: "look at its store" })).trim();
   }
 
   async tag(reference: string, name: string): Promise<void> {
@@ -140,52 +154,30 @@ export class BuildahDialect implements Dialect {
       );
       await this.engine.call(["commit", "--quiet", container, name], call);
     } finally {
-      await this.remove(container);
+      await this.engine.attempt(["rm", container]);
     }
   }
 
-  async #mount(container: string): Promise<string> {
-    return (await this.engine.call(["mount", container], { operation: `open container ${quote(container)}` })).trim();
+  /** Buildah makes the places of mounts in the container, and leaves them there. Those that hold something else stay. */
+  async #removeMountPoints({ name, mounts }: Container): Promise<void> {
+    const root = (await this.engine.call(["mount", name], { operation: `open container ${quote(name)}` })).trim();
+    for (const { target } of mounts) {
+      const place = await resolveInRoot(root, target);
+      await rmdir(place).catch(() => unlink(place).catch(() => undefined));
+    }
+    for (const folder of [this.jobsFolder, this.toolsFolder].flatMap((path) => [path, dirname(path)]))
+      await rmdir(await resolveInRoot(root, folder)).catch(() => undefined);
   }
 }
 
-// without --remove-destination, cp follows a link of the container and writes to a file of this computer
-const COPY = [
-  "-H",
-  "--recursive",
-  "--preserve=mode,links,timestamps",
-  "--reflink=auto",
-  "--remove-destination",
-  "--no-target-directory",
-  "--",
-];
-
-async function copy(source: string, target: string, operation: string): Promise<void> {
-  const isNew = !(await exists(target));
-  const result = await runTool({ file: "cp", arguments: [...COPY, source, target] });
-  if (result.exitCode === 0) return;
-  if (isNew) await rm(target, { recursive: true, force: true });
-  if (/no space left/i.test(result.stderr)) throw buildHostError("disk-full", { engine: "buildah", operation });
-  throw buildHostError("engine-failed", {
-    engine: "cp",
-    operation,
-    exitCode: result.exitCode,
-    lines: result.stderr.trim().split("\n").slice(-3),
-  });
+/** The jobs that were started in a container, by what its control folder has of them. */
+async function jobsOf({ folders }: Container): Promise<JobPaths[]> {
+  const names = await readdir(folders.control).catch(() => []);
+  const ids = names.filter((name) => name.endsWith(".process")).map((name) => name.slice(0, -".process".length));
+  return ids.map((id) => ({ id, folder: join(folders.jobs, id), control: join(folders.control, id) }));
 }
 
-async function requirePath(path: string, where: string, shown = path): Promise<void> {
-  if (!(await exists(path))) throw buildHostError("path-not-found", { path: shown, where });
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function configFlags({ labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: CommitOptions): string[] {
+function configFlags({ labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: OciOutput): string[] {
   return [
     ...Object.entries(labels ?? {}).flatMap(([key, value]) => ["--label", `${key}=${value}`]),
     ...(command === undefined ? [] : ["--cmd", JSON.stringify(command)]),

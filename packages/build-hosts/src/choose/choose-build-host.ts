@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { ContainerHost } from "../build-host.js";
+import type { ContainerHost } from "../port/container-host.js";
 import { BuildahDialect } from "../buildah/buildah-dialect.js";
 import { ContainerCliDialect } from "../container-cli/container-cli-dialect.js";
-import { EngineHost } from "../engines/container-host.js";
+import { EngineHost } from "../engines/engine-host.js";
 import type { Dialect } from "../engines/dialect.js";
 import { Engine } from "../engines/engine.js";
 import { buildHostError } from "../errors.js";
@@ -55,7 +55,7 @@ async function requireEngine(name: string): Promise<EngineName> {
 }
 
 async function makeHost(engine: EngineName, stateFolder: string): Promise<ContainerHost> {
-  return new EngineHost(await makeDialect(engine), new ResourceRecords(join(stateFolder, "started")));
+  return new EngineHost(await makeDialect(engine), new ResourceRecords(join(stateFolder, "started")), stateFolder);
 }
 
 async function makeDialect(engine: EngineName): Promise<Dialect> {

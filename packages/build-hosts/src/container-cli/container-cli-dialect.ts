@@ -1,15 +1,16 @@
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
-import type { ImportSource } from "../build-host.js";
 import type { Cancellable } from "../cancellable.js";
-import type { ImageInfo } from "../image-info.js";
-import type { Dialect } from "../engines/dialect.js";
+import type { Container, Dialect } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
-import { readImageInfo } from "../engines/image-info.js";
+import { readImageInfo } from "../engines/inspected-image.js";
 import { buildHostError } from "../errors.js";
-import type { CommitOptions } from "../machine.js";
+import type { JobPaths } from "../machines/machine-folders.js";
+import type { ImportSource } from "../port/container-host.js";
+import type { OciOutput } from "../port/image-output.js";
+import type { OciImageRef } from "../port/refs.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 
@@ -34,68 +35,95 @@ export class ContainerCliDialect implements Dialect {
     private readonly cli: ContainerCli,
   ) {}
 
+  // /dev is a file system of the container's own, so no place of a mount stays in the image
+  readonly jobsFolder = "/dev/imagewright/jobs";
+  readonly toolsFolder = "/dev/imagewright/tools";
+
   get name(): string {
     return this.cli.name;
   }
 
-  async start(container: string, image: string, { signal }: Cancellable): Promise<void> {
+  async start(container: Container, image: string, { signal }: Cancellable): Promise<void> {
+    await this.remove(container);
+    const mounts = container.mounts.flatMap(({ source, target, isReadOnly }) => [
+      "--volume",
+      `${source}:${target}${isReadOnly ? ":ro" : ""}`,
+    ]);
     const waiting = ["--entrypoint", "/bin/sh", image, "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait; done"];
-    await this.engine.call(["run", "--detach", "--pull", "never", "--name", container, "--user", "0", ...this.cli.runFlags, ...waiting], {
-      ...{ operation: `start a container from ${quote(image)}`, image, signal },
-    });
+    const flags = ["--detach", "--pull", "never", "--name", container.name, "--user", "0", ...mounts, ...this.cli.runFlags];
+    await this.engine.call(["run", ...flags, ...waiting], { operation: `start a container from ${quote(image)}`, image, signal });
   }
 
-  async runArguments(container: string, words: readonly string[]): Promise<readonly string[]> {
-    return this.engine.line(["exec", "--user", "0", container, ...words]);
+  async hasContainer(name: string): Promise<boolean> {
+    const result = await this.engine.attempt(["container", "inspect", "--format", "{{.State.Running}}", name]);
+    return result.exitCode === 0 && result.stdout.trim() === "true";
   }
 
-  /** The command runs below the engine, not below this process: killing `exec` leaves it running. */
-  async stopProcesses(container: string): Promise<void> {
-    await this.engine.attempt(["exec", "--user", "0", container, "/bin/sh", "-c", "kill -9 -1"]);
+  async restart({ name }: Container): Promise<void> {
+    await this.engine.call(["restart", "--time", "0", name], { operation: `restart container ${quote(name)}` });
   }
 
-  async copyIn(container: string, localPath: string, remotePath: string): Promise<void> {
-    const facts = await stat(localPath).catch(() => undefined);
-    if (facts === undefined) throw buildHostError("path-not-found", { path: localPath, where: "here" });
-    const operation = `copy ${quote(localPath)} into the container`;
-    await this.engine.call(["exec", "--user", "0", container, "mkdir", "-p", facts.isDirectory() ? remotePath : dirname(remotePath)], {
-      operation,
-    });
-    await this.engine.call(["cp", facts.isDirectory() ? `${localPath}/.` : localPath, `${container}:${remotePath}`], { operation });
-    await this.engine.call(["exec", "--user", "0", container, "chown", "-R", "0:0", remotePath], { operation });
+  async remove({ name }: Container): Promise<void> {
+    const result = await this.engine.attempt(["rm", "--force", ...this.cli.removeFlags, name]);
+    if (result.exitCode !== 0 && !/no such container|no container with name/i.test(result.stderr))
+      await this.engine.call(["rm", "--force", name], { operation: `remove container ${quote(name)}` });
   }
 
-  async copyOut(container: string, remotePath: string, localPath: string): Promise<void> {
-    await mkdir(dirname(localPath), { recursive: true });
-    const isFolder = (await this.engine.attempt(["exec", "--user", "0", container, "test", "-d", remotePath])).exitCode === 0;
-    if (isFolder) await mkdir(localPath, { recursive: true });
-    const result = await this.engine.attempt(["cp", `${container}:${remotePath}${isFolder ? "/." : ""}`, localPath]);
-    if (result.exitCode === 0) return;
-    if (/no such|could not find|not found/i.test(result.stderr))
-      throw buildHostError("path-not-found", { path: remotePath, where: "in the container" });
-    throw engineFailure({ engine: this.name, operation: `copy ${quote(remotePath)} out of the container` }, result);
+  async removeFolder(path: string): Promise<void> {
+    await rm(path, { recursive: true, force: true });
   }
 
-  async commit(container: string, image: string, options: CommitOptions): Promise<void> {
-    const before = await this.#parentConfig(container);
-    const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(options) }).flatMap((change) => [
+  async startJob({ name }: Container, _: JobPaths, words: readonly string[]): Promise<void> {
+    await this.engine.call(["exec", "--detach", "--user", "0", name, ...words], { operation: `start a job in container ${quote(name)}` });
+  }
+
+  /** The job's script is found by its name among the container's processes. */
+  async isJobAlive({ name }: Container, { id }: JobPaths): Promise<boolean> {
+    const result = await this.engine.attempt([
+      "exec",
+      "--user",
+      "0",
+      name,
+      "/bin/sh",
+      "-c",
+      'grep -lFs "$1/job.sh" /proc/[0-9]*/cmdline',
+      "sh",
+      id,
+    ]);
+    return result.stdout.trim() !== "";
+  }
+
+  whyJobEnded(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  /** The command runs below the engine, not below this process, and its processes cannot be told from those of other jobs. */
+  async stopJob({ name }: Container): Promise<void> {
+    await this.engine.attempt(["exec", "--user", "0", name, "/bin/sh", "-c", "kill -9 -1"]);
+  }
+
+  async commit({ name }: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
+    const before = await this.#parentConfig(name);
+    const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(output) }).flatMap((change) => [
       "--change",
       change,
     ]);
-    await this.engine.call(["commit", ...this.cli.commitFlags, ...changes, container, image], {
-      operation: "commit the container",
-      signal: options.signal,
-    });
+    await this.engine.call(["commit", ...this.cli.commitFlags, ...changes, name, image], { operation: "commit the container", signal });
   }
 
-  async remove(container: string): Promise<void> {
-    const result = await this.engine.attempt(["rm", "--force", ...this.cli.removeFlags, container]);
-    if (result.exitCode !== 0 && !/no such container|no container with name/i.test(result.stderr)) {
-      await this.engine.call(["rm", "--force", container], { operation: `remove container ${quote(container)}` });
-    }
+  async listTags(repository: string): Promise<readonly string[]> {
+    const printed = await this.engine.call(["images", "--format", "{{.Repository}}:{{.Tag}}"], { operation: "list the images" });
+    return printed
+      .split("\n")
+      .filter((line) => line.startsWith(`${repository}:`))
+      .map((line) => line.slice(repository.length + 1));
   }
 
-  async inspectImage(reference: string): Promise<ImageInfo | undefined> {
+  lockFolder(): Promise<string> {
+    return Promise.resolve(join(tmpdir(), `imagewright-${String(process.getuid?.() ?? 0)}`));
+  }
+
+  async inspectImage(reference: string): Promise<OciImageRef | undefined> {
     const result = await this.engine.attempt(["image", "inspect", reference]);
     if (result.exitCode === 0) return readImageInfo(result.stdout, reference);
     if (isImageMissing(result)) return undefined;
@@ -172,7 +200,7 @@ export class ContainerCliDialect implements Dialect {
 }
 
 /** The settings of a commit as lines of a Containerfile. */
-function changesFor({ labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: CommitOptions): string[] {
+function changesFor({ labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: Omit<OciOutput, "kind">): string[] {
   return [
     ...Object.entries(labels ?? {}).map(([key, value]) => `LABEL ${key}=${JSON.stringify(value)}`),
     `ENTRYPOINT ${JSON.stringify(entrypoint ?? [])}`,
@@ -184,8 +212,8 @@ function changesFor({ labels, command, entrypoint, exposedPorts, environment, wo
   ];
 }
 
-function definedOnly(options: CommitOptions): CommitOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+function definedOnly(options: OciOutput): OciOutput {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as OciOutput;
 }
 
 /** Whether an archive made by `save` is an OCI layout; older versions of docker use their own format. */

@@ -1,2 +1,1 @@
-export { describeBuildHost, type BuildHostUnderTest } from "./describe-build-host.js";
 export { importTestImage } from "./test-image.js";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ContainerHost } from "../build-host.js";
+import type { ContainerHost } from "../port/container-host.js";
 
 const BUSYBOX = "/bin/busybox";
 

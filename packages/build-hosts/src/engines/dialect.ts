@@ -1,28 +1,59 @@
-import type { ImportSource } from "../build-host.js";
 import type { Cancellable } from "../cancellable.js";
-import type { ImageInfo } from "../image-info.js";
-import type { CommitOptions } from "../machine.js";
+import type { ImportSource } from "../port/container-host.js";
+import type { OciOutput } from "../port/image-output.js";
+import type { OciImageRef } from "../port/refs.js";
+import type { JobPaths, MachineFolders } from "../machines/machine-folders.js";
+
+/** A file or folder of this computer that a container sees. */
+export interface Mount {
+  readonly source: string;
+  /** An absolute path in the container. */
+  readonly target: string;
+  readonly isReadOnly: boolean;
+}
+
+/** A container as its dialect needs it: by name, with the folders that belong to it. */
+export interface Container {
+  readonly name: string;
+  readonly folders: MachineFolders;
+  readonly mounts: readonly Mount[];
+}
 
 /** The commands of one container engine. All fail with the errors of this package. */
 export interface Dialect {
   /** The engine's command. */
   readonly name: string;
-  /** Starts a container of that name in which commands can be run. */
-  start(container: string, image: string, options: Cancellable): Promise<void>;
-  /** The host's command line that runs a command in the container. */
-  runArguments(container: string, words: readonly string[]): Promise<readonly string[]>;
-  /** Whether a line on standard error is the engine's own, not the command's. */
-  isNoise?(line: string): boolean;
-  /** Whether the engine failed before it started the command, in a way that may succeed on a retry. */
-  isTransient?(stderr: string): boolean;
-  /** Ends the processes of an aborted command, if killing the engine's command does not. */
-  stopProcesses?(container: string): Promise<void>;
-  copyIn(container: string, localPath: string, remotePath: string): Promise<void>;
-  copyOut(container: string, remotePath: string, localPath: string): Promise<void>;
-  commit(container: string, image: string, options: CommitOptions): Promise<void>;
-  /** A missing container is not an error. */
-  remove(container: string): Promise<void>;
-  inspectImage(reference: string): Promise<ImageInfo | undefined>;
+  /** Where containers see their jobs and tools: absolute paths that no image is expected to use. */
+  readonly jobsFolder: string;
+  readonly toolsFolder: string;
+
+  /** Makes and starts a container in which jobs can run. One of that name that is there already is removed first. */
+  start(container: Container, image: string, options: Cancellable): Promise<void>;
+  /** Whether the engine has a container of that name. */
+  hasContainer(name: string): Promise<boolean>;
+  /** Ends all processes of the container; jobs can be started in it afterwards. */
+  restart(container: Container): Promise<void>;
+  /** Removes the container with all its processes. A missing one is not an error. */
+  remove(container: Container): Promise<void>;
+  /** Removes a folder that the container could write to, whose files may belong to users that only the engine can remove. */
+  removeFolder(path: string): Promise<void>;
+
+  /**
+   * Starts the job's script as root, detached from this process, and returns once that is certain. `words` is the command line in the container. Started a second
+   * time, by whatever process, the script ends at once; what tells whether the job lives must not be changed by that.
+   */
+  startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void>;
+  /** Whether the job's processes may still be there; called only for a job that was started and has left no exit code. */
+  isJobAlive(container: Container, job: JobPaths): Promise<boolean>;
+  /** Why a job is gone that has left no exit code, if the engine has said so: its last lines, safe to print. */
+  whyJobEnded(container: Container, job: JobPaths): Promise<string | undefined>;
+  /** Ends a job with all its processes, and waits until they are gone. Where that is impossible, it ends all processes of the container. */
+  stopJob(container: Container, job: JobPaths): Promise<void>;
+
+  /** Makes an image of the container, without its mounts and their mount points. What `output` leaves out is the parent's. */
+  commit(container: Container, image: string, output: OciOutput, options: Cancellable): Promise<void>;
+  inspectImage(reference: string): Promise<OciImageRef | undefined>;
+  listTags(repository: string): Promise<readonly string[]>;
   tag(reference: string, name: string): Promise<void>;
   /** A missing name is not an error. */
   untag(reference: string): Promise<void>;
@@ -30,4 +61,6 @@ export interface Dialect {
   importImage(source: ImportSource, name: string, options: Cancellable): Promise<void>;
   /** Writes an OCI layout into a new or empty folder. */
   exportImage(reference: string, folder: string, options: Cancellable): Promise<void>;
+  /** A folder of this computer that all who use this engine's store share, for a lock. */
+  lockFolder(): Promise<string>;
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ContainerHost } from "../build-host.js";
-import type { ImageInfo } from "../image-info.js";
+import type { ContainerHost } from "../port/container-host.js";
+import type { OciImageRef } from "../port/refs.js";
 import { buildHostError } from "../errors.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
@@ -21,7 +21,7 @@ export interface MmdebstrapOptions {
 const ROOM_NEEDED = 1 << 30;
 
 /** Makes a Debian root file system from the machine's configured mirror and imports it into the engine's store. */
-export async function makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<ImageInfo> {
+export async function makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<OciImageRef> {
   if (process.getuid?.() !== 0) throw buildHostError("not-root", { engine: "mmdebstrap", operation: `make parent image "${reference}"` });
   const folder = await mkdtemp(join(await workFolder(), "imagewright-root-"));
   try {

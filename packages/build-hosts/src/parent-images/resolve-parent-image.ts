@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { ContainerHost } from "../build-host.js";
-import type { ImageInfo } from "../image-info.js";
+import type { ContainerHost } from "../port/container-host.js";
+import type { OciImageRef } from "../port/refs.js";
 import { buildHostError } from "../errors.js";
 import { layoutDigest } from "../oci/layout.js";
 import { makeWithMmdebstrap } from "./mmdebstrap.js";
@@ -17,7 +17,7 @@ export interface ParentImageOptions {
 }
 
 export interface ParentImage {
-  readonly image: ImageInfo;
+  readonly image: OciImageRef;
   readonly origin: "cached" | "made" | "pulled" | "imported";
 }
 

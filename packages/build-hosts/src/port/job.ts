@@ -45,5 +45,5 @@ export type JobState =
   | { readonly kind: "exited"; readonly exitCode: number }
   /** By `cancelJob`, or because its machine was restarted or terminated. */
   | { readonly kind: "cancelled" }
-  /** It is gone without an exit code: it was killed from outside, or its computer has restarted. */
-  | { readonly kind: "lost" };
+  /** It is gone without an exit code: it was killed from outside, or its computer has restarted. `reason` is what the engine said, if anything. */
+  | { readonly kind: "lost"; readonly reason?: string };

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { findProgram, runProgram } from "@imagewright/node-host";
-import type { OutputStream } from "../machine.js";
+type OutputStream = "stdout" | "stderr";
 import { requireCommand } from "./find-command.js";
 import { toolEnvironment } from "./tool-environment.js";
 

@@ -1,41 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
+import { makeFolders } from "@imagewright/node-host";
+import type { Leftover } from "../port/build-host.js";
 
-/** A machine or image that exists, or is about to be made, in an engine. */
-export interface ResourceRecord {
-  readonly kind: "machine" | "image";
+/** A machine, image or folder that exists, or is about to be made, in an engine. */
+export interface ResourceRecord extends Leftover {
   readonly engine: string;
-  readonly name: string;
-  readonly owner: ProcessIdentity;
-  /** ISO 8601. */
-  readonly startedAt: string;
 }
 
-function isEntry(value: unknown): value is ResourceRecord {
+const KINDS: readonly unknown[] = ["machine", "image", "folder"];
+
+function isRecord(value: unknown): value is ResourceRecord {
   const { kind, engine, name, owner, startedAt } = (value ?? {}) as Partial<ResourceRecord>;
-  return (
-    (kind === "machine" || kind === "image") &&
-    [engine, name, startedAt, owner?.startTime].every((text) => typeof text === "string") &&
-    typeof owner?.pid === "number"
-  );
+  return KINDS.includes(kind) && [engine, name, owner, startedAt].every((text) => typeof text === "string");
 }
 
-/** Records of machines and images, one file each, written before they are started and removed once they are gone. */
+/** Records of what owners have, one file each, written before the thing is made and removed once it is gone or kept. */
 export class ResourceRecords {
   constructor(private readonly folder: string) {}
 
-  /** Records something that this process is about to start. Synced to disk when the promise resolves. */
-  async add(kind: ResourceRecord["kind"], engine: string, name: string): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
-    const owner = (await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" };
-    const entry: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
+  /** Records something that is about to be made. Synced to disk when the promise resolves. */
+  async add(kind: Leftover["kind"], engine: string, name: string, owner: string): Promise<void> {
+    await makeFolders(this.folder, 0o700);
+    const record: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
     const path = this.#path(kind, name);
     const draft = `${path}.${randomUUID()}`;
-    const file = await open(draft, "w");
+    const file = await open(draft, "wx", 0o600);
     try {
-      await file.writeFile(JSON.stringify(entry));
+      await file.writeFile(JSON.stringify(record));
       await file.sync();
     } finally {
       await file.close();
@@ -44,24 +37,24 @@ export class ResourceRecords {
   }
 
   /** Removes the record of something that is gone, or that is kept. */
-  async remove(kind: ResourceRecord["kind"], name: string): Promise<void> {
+  async remove(kind: Leftover["kind"], name: string): Promise<void> {
     await rm(this.#path(kind, name), { force: true });
   }
 
-  /** The orphans of an engine, machines first, since a machine may use an image. */
-  async leftovers(engine: string): Promise<ResourceRecord[]> {
+  /** What others than these owners have in an engine: machines first, since a machine may use an image. */
+  async ofOthers(engine: string, owners: ReadonlySet<string>): Promise<ResourceRecord[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith(".json"));
-    const entries = (await Promise.all(names.map((name) => this.#read(name)))).filter((entry) => entry !== undefined);
-    const dead: ResourceRecord[] = [];
-    for (const entry of entries) if (entry.engine === engine && !(await isAlive(entry.owner))) dead.push(entry);
-    return dead.sort((a, b) => Number(a.kind === "image") - Number(b.kind === "image") || a.startedAt.localeCompare(b.startedAt));
+    const records = (await Promise.all(names.map((name) => this.#read(name)))).filter((record) => record !== undefined);
+    return records
+      .filter((record) => record.engine === engine && !owners.has(record.owner))
+      .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.startedAt.localeCompare(b.startedAt));
   }
 
   async #read(name: string): Promise<ResourceRecord | undefined> {
     const text = await readFile(join(this.folder, name), "utf8").catch(() => "");
     try {
       const value: unknown = JSON.parse(text);
-      return isEntry(value) ? value : undefined;
+      return isRecord(value) ? value : undefined;
     } catch {
       return undefined; // another process has just removed it
     }
@@ -71,3 +64,5 @@ export class ResourceRecords {
     return join(this.folder, `${kind}-${name.replace(/[^A-Za-z0-9._-]/g, "_")}.json`);
   }
 }
+
+const ORDER: readonly Leftover["kind"][] = ["machine", "image", "folder"];

@@ -1,4 +1,4 @@
-import type { ImageInfo } from "../image-info.js";
+import type { OciImageRef } from "../port/refs.js";
 
 /** An image as described by the engines, in either spelling. */
 interface InspectedImage {
@@ -14,11 +14,12 @@ interface InspectedImage {
 }
 
 /** Parses the output of `inspect` for one image. */
-export function readImageInfo(text: string, reference: string): ImageInfo {
+export function readImageInfo(text: string, reference: string): OciImageRef {
   const value: unknown = JSON.parse(text);
   const image = (Array.isArray(value) ? value[0] : value) as InspectedImage;
   const id = withAlgorithm(image.Id ?? image.FromImageID ?? "");
   return {
+    kind: "oci",
     reference,
     id,
     digest: image.Digest ?? image.FromImageDigest ?? image.RepoDigests?.[0]?.split("@")[1] ?? id,

@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
+import { JOB_FILE } from "../jobs/job-script.js";
+import type { JobPaths } from "../machines/machine-folders.js";
+import { lastLines } from "../processes/engine-failure.js";
+import { toolEnvironment } from "../processes/tool-environment.js";
+
+/**
+ * The process of this computer that runs the engine's command for a job, apart from the process that started it. The second one for a job ends at once. Buildah copies itself
+ * into memory before it starts a command, which fails now and then on a busy machine (once in 270 runs here): that is tried again.
+ */
+const SCRIPT = `
+mkdir "$1.claim" 2> /dev/null || exit 0
+read -r facts < /proc/$$/stat
+printf '%s\\n' "$facts" > "$1.process.draft" && mv "$1.process.draft" "$1.process"
+control=$1 started=$2
+shift 2
+for try in 1 2 3 4; do
+  "$@" > /dev/null 2> "$control.log" < /dev/null
+  [ -e "$started" ] && exit
+  grep -q "sealing memfd copy" "$control.log" || exit
+done
+`;
+
+/** Starts the supervisor, and returns once it runs, or has run. */
+export async function startSupervisor({ control, folder }: JobPaths, words: readonly string[]): Promise<void> {
+  const parameters = ["-c", SCRIPT, "sh", control, `${folder}/${JOB_FILE.started}`, ...words];
+  for (;;) {
+    const child = spawn("/bin/sh", parameters, { detached: true, stdio: "ignore", cwd: "/", env: toolEnvironment() });
+    const ended = new Promise<void>((resolve, reject) => child.once("exit", () => resolve()).once("error", reject));
+    child.unref();
+    while (!existsSync(processFile(control)) && child.exitCode === null && child.signalCode === null) await Promise.race([ended, sleep(2)]);
+    for (let looks = 0; looks < 100; looks++) {
+      if (existsSync(processFile(control))) return;
+      await sleep(10);
+    }
+    // one before it was killed between its first two lines
+    await rm(`${control}.claim`, { recursive: true, force: true });
+  }
+}
+
+export async function isSupervised({ control }: JobPaths): Promise<boolean> {
+  const supervisor = await readSupervisor(control);
+  return supervisor !== undefined && isAlive(supervisor);
+}
+
+/** What the engine's command said at its end; undefined if nothing. */
+export async function lastWords({ control }: JobPaths): Promise<string | undefined> {
+  const text = await readFile(`${control}.log`, "utf8").catch(() => "");
+  return lastLines(text, 3).join("; ") || undefined;
+}
+
+/** Kills the supervisor with all that it has started, and waits until they are gone. */
+export async function killSupervised({ control }: JobPaths): Promise<void> {
+  const supervisor = await readSupervisor(control);
+  if (supervisor === undefined) return;
+  // the group outlives its leader, and its number is not given to another process while it does
+  while ((await membersOf(supervisor)).length > 0) {
+    killGroup(supervisor.pid);
+    await sleep(10);
+  }
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
+  }
+}
+
+/** The living processes of the supervisor's group; none if its number belongs to another process by now. */
+async function membersOf({ pid, startTime }: ProcessIdentity): Promise<number[]> {
+  const leader = await identifyProcess(pid);
+  if (leader !== undefined && leader.startTime !== startTime) return [];
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const groups = await Promise.all(pids.map(groupOf));
+  return pids.filter((_, index) => groups[index] === pid);
+}
+
+/** The group of a process; undefined if it is gone, or a zombie. */
+async function groupOf(pid: number): Promise<number | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const [state, , group] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return state === "Z" || state === "X" ? undefined : Number(group);
+}
+
+async function readSupervisor(control: string): Promise<ProcessIdentity | undefined> {
+  const text = await readFile(processFile(control), "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  // as the kernel writes it: the name in brackets may contain blanks
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return { pid: Number.parseInt(text, 10), startTime: (fields[19] ?? "").trim() };
+}
+
+function processFile(control: string): string {
+  return `${control}.process`;
+}

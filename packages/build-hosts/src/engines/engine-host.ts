@@ -1,0 +1,58 @@
+import type { Cancellable } from "../cancellable.js";
+import { buildHostError } from "../errors.js";
+import { layoutDigest, requireEmpty } from "../oci/layout.js";
+import type { ContainerHost, ImportOptions } from "../port/container-host.js";
+import type { OciImageRef } from "../port/refs.js";
+import { EngineMachines } from "./engine-machines.js";
+import { withLock } from "./store-lock.js";
+
+/** A container engine of this computer as a build host. */
+export class EngineHost extends EngineMachines implements ContainerHost {
+  resolveImage(reference: string): Promise<OciImageRef | undefined> {
+    return this.dialect.inspectImage(reference);
+  }
+
+  async keepImage(image: OciImageRef, name: string): Promise<OciImageRef> {
+    // engines move a name that is taken without a word, so looking and naming are one under a lock
+    await withLock(await this.dialect.lockFolder(), "imagewright-names", async () => {
+      const holder = await this.dialect.inspectImage(name);
+      if (holder !== undefined && holder.id !== image.id)
+        throw buildHostError("name-taken", { name, engine: this.name, holder: holder.id, image: image.id });
+      if (holder === undefined) await this.dialect.tag(image.id, name);
+    });
+    await this.removeImage(image.reference);
+    return this.#require(name);
+  }
+
+  async removeImage(reference: string): Promise<void> {
+    await this.dialect.untag(reference);
+    await this.records.remove("image", reference);
+  }
+
+  listTags(repository: string): Promise<readonly string[]> {
+    return this.dialect.listTags(repository);
+  }
+
+  async pullImage(reference: string, options: Cancellable = {}): Promise<OciImageRef> {
+    await this.dialect.pull(reference, options);
+    return this.#require(reference);
+  }
+
+  async importImage({ source, name, signal }: ImportOptions): Promise<OciImageRef> {
+    await this.dialect.importImage(source, name, { signal });
+    return this.#require(name);
+  }
+
+  async exportImage(reference: string, folder: string, options: Cancellable = {}): Promise<{ readonly digest: string }> {
+    await requireEmpty(folder);
+    await this.#require(reference);
+    await this.dialect.exportImage(reference, folder, options);
+    return { digest: await layoutDigest(folder) };
+  }
+
+  async #require(reference: string): Promise<OciImageRef> {
+    const image = await this.dialect.inspectImage(reference);
+    if (image === undefined) throw buildHostError("image-not-found", { image: reference, engine: this.name });
+    return image;
+  }
+}

@@ -1,0 +1,145 @@
+import { readdir } from "node:fs/promises";
+import { makeFolders } from "@imagewright/node-host";
+import { buildHostError } from "../errors.js";
+import { machineFolders } from "../machines/machine-folders.js";
+import { readDescription, writeDescription, type MachineDescription } from "../machines/machine-description.js";
+import { machineId, temporaryImageName } from "../names.js";
+import type { BuildHost, Leftover, Request } from "../port/build-host.js";
+import type { Collection, CollectRequest } from "../port/collect.js";
+import type { ImageOutput } from "../port/image-output.js";
+import type { JobCursor, JobReading, JobSpec } from "../port/job.js";
+import type { ContainerSpec, LaunchSpec } from "../port/launch-spec.js";
+import type { JobRef, MachineRef, OciImageRef } from "../port/refs.js";
+import type { ResourceRecord, ResourceRecords } from "../records/resource-records.js";
+import type { Container, Dialect } from "./dialect.js";
+import { EngineJobs } from "./engine-jobs.js";
+import { CONTAINER_CAPABILITIES, requireLaunch, requireOutput } from "./require-capability.js";
+
+/** The machines and jobs of a container engine of this computer. */
+export class EngineMachines implements BuildHost {
+  readonly capabilities = CONTAINER_CAPABILITIES;
+
+  constructor(
+    protected readonly dialect: Dialect,
+    protected readonly records: ResourceRecords,
+    private readonly stateFolder: string,
+  ) {}
+
+  get name(): string {
+    return this.dialect.name;
+  }
+
+  async launch(given: LaunchSpec, { owner, token, signal }: Request): Promise<MachineRef> {
+    signal?.throwIfAborted();
+    const spec = requireLaunch(this.name, this.capabilities, given, "container");
+    const id = machineId(owner, token);
+    const container = this.#container(id, spec);
+    const { folders } = container;
+    if ((await readDescription(folders.description))?.isReady === true && (await this.dialect.hasContainer(id))) return this.#ref(id);
+    if ((await this.dialect.inspectImage(spec.image)) === undefined)
+      throw buildHostError("image-not-found", { image: spec.image, engine: this.name });
+    await this.records.add("machine", this.name, id, owner);
+    try {
+      for (const folder of [folders.root, folders.jobs, folders.control]) await makeFolders(folder, 0o700);
+      await writeDescription(folders.description, { spec, isReady: false });
+      await this.dialect.start(container, spec.image, { signal });
+      await writeDescription(folders.description, { spec, isReady: true });
+      return this.#ref(id);
+    } catch (thrown) {
+      // if this fails too, the machine is still recorded; the first failure is the one to report
+      await this.#remove({ kind: "machine", name: id }).catch(() => undefined);
+      throw thrown;
+    }
+  }
+
+  async startJob(machine: MachineRef, job: JobSpec, token: string): Promise<JobRef> {
+    const { spec, container } = await this.#open(machine);
+    return new EngineJobs(this.dialect, container).start(machine, job, token, spec.environment ?? {});
+  }
+
+  async readJob(job: JobRef, cursor: JobCursor): Promise<JobReading> {
+    return new EngineJobs(this.dialect, this.#container(job.machine.id)).read(job, cursor);
+  }
+
+  async cancelJob(job: JobRef): Promise<void> {
+    const description = await this.#describe(job.machine.id);
+    if (description === undefined) return;
+    await new EngineJobs(this.dialect, this.#container(job.machine.id, description.spec)).cancel(job);
+  }
+
+  async collect(job: JobRef, request: CollectRequest): Promise<Collection> {
+    return new EngineJobs(this.dialect, this.#container(job.machine.id)).collect(job, request);
+  }
+
+  async createImage(machine: MachineRef, given: ImageOutput, { owner, token, signal }: Request): Promise<OciImageRef> {
+    const output = requireOutput(this.name, this.capabilities, given, "oci");
+    const name = temporaryImageName(owner, token);
+    const made = await this.dialect.inspectImage(name);
+    if (made !== undefined) return made;
+    const { container } = await this.#open(machine);
+    await this.records.add("image", this.name, name, owner);
+    try {
+      await this.dialect.commit(container, name, output, { signal });
+      const image = await this.dialect.inspectImage(name);
+      if (image === undefined) throw buildHostError("image-not-found", { image: name, engine: this.name });
+      return image;
+    } catch (thrown) {
+      // if this fails too, as on a full disk, the name is still recorded
+      await this.#remove({ kind: "image", name }).catch(() => undefined);
+      throw thrown;
+    }
+  }
+
+  async restart(machine: MachineRef): Promise<void> {
+    const { container } = await this.#open(machine);
+    const jobs = await readdir(container.folders.jobs);
+    for (const id of jobs) await this.cancelJob({ machine, id });
+    await this.dialect.restart(container);
+  }
+
+  terminate(machine: MachineRef): Promise<void> {
+    return this.#remove({ kind: "machine", name: machine.id });
+  }
+
+  async removeOrphans(liveOwners: ReadonlySet<string>): Promise<readonly Leftover[]> {
+    const orphans = await this.records.ofOthers(this.name, liveOwners);
+    const failures: unknown[] = [];
+    for (const orphan of orphans) await this.#remove(orphan).catch((thrown: unknown) => failures.push(thrown));
+    if (failures.length > 0) throw failures[0];
+    return orphans.map(({ kind, name, owner, startedAt }) => ({ kind, name, owner, startedAt }));
+  }
+
+  async #remove({ kind, name }: Pick<ResourceRecord, "kind" | "name">): Promise<void> {
+    if (kind === "machine") {
+      const container = this.#container(name);
+      await this.dialect.remove(container);
+      await this.dialect.removeFolder(container.folders.root);
+    } else if (kind === "image") await this.dialect.untag(name);
+    else await this.dialect.removeFolder(name);
+    await this.records.remove(kind, name);
+  }
+
+  #ref(id: string): MachineRef {
+    const { jobsFolder, toolsFolder } = this.dialect;
+    return { host: this.name, id, jobsFolder, toolsFolder };
+  }
+
+  /** The container of a machine that is ready. */
+  async #open({ id }: MachineRef): Promise<{ readonly spec: ContainerSpec; readonly container: Container }> {
+    const description = await this.#describe(id);
+    if (description?.isReady !== true) throw buildHostError("machine-not-found", { machine: id, host: this.name });
+    return { spec: description.spec, container: this.#container(id, description.spec) };
+  }
+
+  #describe(id: string): Promise<MachineDescription | undefined> {
+    return readDescription(machineFolders(this.stateFolder, id).description);
+  }
+
+  #container(id: string, spec?: ContainerSpec): Container {
+    const folders = machineFolders(this.stateFolder, id);
+    const tools = Object.entries(spec?.tools ?? {}).map(([name, source]) => ({
+      ...{ source, target: `${this.dialect.toolsFolder}/${name}`, isReadOnly: true },
+    }));
+    return { name: id, folders, mounts: [{ source: folders.jobs, target: this.dialect.jobsFolder, isReadOnly: false }, ...tools] };
+  }
+}

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { makeFolders } from "@imagewright/node-host";
+import { findCommand } from "../processes/find-command.js";
+import { runTool, type ToolResult } from "../processes/run-tool.js";
+
+/**
+ * Runs the body while no other process of this computer runs one under the same lock. The kernel holds the lock for a process that dies with this one, so that
+ * it cannot be left behind. Where there is no `flock`, as on macOS, nothing is locked.
+ */
+export async function withLock<Result>(folder: string, name: string, body: () => Promise<Result>): Promise<Result> {
+  if ((await findCommand("flock")) === undefined) return body();
+  await makeFolders(folder, 0o700);
+  const release = new AbortController();
+  const { locked, ended } = holdLock(join(folder, `${name}.lock`), release.signal);
+  try {
+    await locked;
+    return await body();
+  } finally {
+    release.abort();
+    await ended;
+  }
+}
+
+function holdLock(path: string, signal: AbortSignal): { readonly locked: Promise<void>; readonly ended: Promise<void> } {
+  let holder: Promise<ToolResult> | undefined;
+  const locked = new Promise<void>((resolve, reject) => {
+    holder = runTool({
+      ...{ file: "flock", arguments: ["--no-fork", path, "sh", "-c", "echo locked; exec sleep infinity"], signal },
+      onOutput: (stream) => stream === "stdout" && resolve(),
+    });
+    // while the lock is held it does not end by itself
+    holder.then(({ stderr }) => reject(new Error(`the lock ${path} could not be taken: ${stderr.trim()}`)), reject);
+  });
+  return {
+    locked,
+    ended: (holder as Promise<unknown>).then(
+      () => undefined,
+      () => undefined,
+    ),
+  };
+}
