@@ -11,6 +11,7 @@ import type { JobPaths } from "../machines/machine-folders.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
 import type { OciImageRef } from "../port/refs.js";
+import { ContainerJobs } from "./container-jobs.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 
@@ -30,10 +31,14 @@ export interface ContainerCli {
 
 /** Podman and docker, which share a command line. The container's own process only waits; commands are run with `exec`. */
 export class ContainerCliDialect implements Dialect {
+  readonly #jobs: ContainerJobs;
+
   constructor(
     private readonly engine: Engine,
     private readonly cli: ContainerCli,
-  ) {}
+  ) {
+    this.#jobs = new ContainerJobs(engine);
+  }
 
   // /dev is a file system of the container's own, so no place of a mount stays in the image
   readonly jobsFolder = "/dev/imagewright/jobs";
@@ -73,33 +78,20 @@ export class ContainerCliDialect implements Dialect {
     await rm(path, { recursive: true, force: true });
   }
 
-  async startJob({ name }: Container, _: JobPaths, words: readonly string[]): Promise<void> {
-    await this.engine.call(["exec", "--detach", "--user", "0", name, ...words], { operation: `start a job in container ${quote(name)}` });
+  startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
+    return this.#jobs.start(container, job, words);
   }
 
-  /** The job's script is found by its name among the container's processes. */
-  async isJobAlive({ name }: Container, { id }: JobPaths): Promise<boolean> {
-    const result = await this.engine.attempt([
-      "exec",
-      "--user",
-      "0",
-      name,
-      "/bin/sh",
-      "-c",
-      'grep -lFs "$1/job.sh" /proc/[0-9]*/cmdline',
-      "sh",
-      id,
-    ]);
-    return result.stdout.trim() !== "";
+  isJobAlive(container: Container, job: JobPaths): Promise<boolean> {
+    return this.#jobs.isAlive(container, job);
   }
 
   whyJobEnded(): Promise<undefined> {
     return Promise.resolve(undefined);
   }
 
-  /** The command runs below the engine, not below this process, and its processes cannot be told from those of other jobs. */
-  async stopJob({ name }: Container): Promise<void> {
-    await this.engine.attempt(["exec", "--user", "0", name, "/bin/sh", "-c", "kill -9 -1"]);
+  stopJob(container: Container): Promise<void> {
+    return this.#jobs.stop(container);
   }
 
   async commit({ name }: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {

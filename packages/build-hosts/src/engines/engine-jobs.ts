@@ -90,14 +90,6 @@ export class EngineJobs {
   }
 }
 
-/** Whether the script of a job has begun to run. */
-export async function hasStarted(paths: JobPaths): Promise<boolean> {
-  const folder = await openFolder(paths.folder);
-  const started = folder === undefined ? undefined : await openFolderIn(folder, JOB_FILE.started);
-  await Promise.all([folder?.handle.close(), started?.handle.close()]);
-  return started !== undefined;
-}
-
 function cancelledMark({ control }: JobPaths): string {
   return `${control}.cancelled`;
 }

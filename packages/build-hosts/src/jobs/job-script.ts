@@ -18,13 +18,16 @@ export function jobScript(job: JobSpec, launchEnvironment: Readonly<Record<strin
   const variables = Object.entries({ ...launchEnvironment, ...job.environment }).map(([name, value]) => `${name}=${value}`);
   const place = quoted(folder);
   return [
-    `mkdir ${place}/${JOB_FILE.started} 2> /dev/null || exit 0`,
-    "unset HOME HOSTNAME container",
+    "set -C",
+    "read -r process < /proc/$$/stat",
+    `echo "$process" 2> /dev/null > ${place}/${JOB_FILE.started} || exit 0`,
+    "set +C",
+    "unset HOME HOSTNAME container process",
     "(",
     ...(job.workingDirectory === undefined
       ? []
       : [`  mkdir -p ${quoted(job.workingDirectory)} && cd ${quoted(job.workingDirectory)} || exit 126`]),
-    `  env ${[...variables, ...job.command].map(quoted).join(" ")}`,
+    `  env -u OLDPWD -u SHLVL ${[...variables, ...job.command].map(quoted).join(" ")}`,
     "  exit $?",
     `) > ${place}/${JOB_FILE.stdout} 2> ${place}/${JOB_FILE.stderr} < /dev/null`,
     `echo $? > ${place}/${JOB_FILE.exitCode}.draft`,

@@ -1,7 +1,7 @@
 import { buildHostError } from "../errors.js";
 import type { JobCursor, JobReading } from "../port/job.js";
 import { JOB_FILE } from "./job-script.js";
-import { openFileIn, type OpenFolder } from "./open-inside.js";
+import { openFileIn, openFolder, type OpenFolder } from "./open-inside.js";
 
 const MOST_EVENT_BYTES = 4 << 20;
 const MOST_OUTPUT_BYTES = 1 << 20;
@@ -31,21 +31,34 @@ export async function readExitCode(folder: OpenFolder): Promise<number | undefin
   return /^\d{1,3}$/.test(text) ? Number(text) : undefined;
 }
 
+/** What the kernel says of the process of the job's script, as seen in its machine; empty while it is about to be written, undefined before the start. */
+export async function readProcess(path: string): Promise<string | undefined> {
+  const folder = await openFolder(path);
+  if (folder === undefined) return undefined;
+  try {
+    const { bytes, exists } = await readFrom(folder, JOB_FILE.started, 0, 4096);
+    return exists ? Buffer.from(bytes).toString("latin1").trim() : undefined;
+  } finally {
+    await folder.handle.close();
+  }
+}
+
 interface Piece {
+  readonly exists: boolean;
   readonly bytes: Uint8Array;
   readonly more: boolean;
 }
 
 async function readFrom(folder: OpenFolder, name: string, position: number, most: number): Promise<Piece> {
   const file = await openFileIn(folder, name);
-  if (file === undefined) return { bytes: new Uint8Array(), more: false };
+  if (file === undefined) return { exists: false, bytes: new Uint8Array(), more: false };
   try {
     const { size } = await file.stat();
     if (size > LARGEST_FILE) throw buildHostError("job-too-large", { file: name, bytes: size, most: LARGEST_FILE });
     const wanted = Math.max(0, Math.min(most, size - position));
-    if (wanted === 0) return { bytes: new Uint8Array(), more: false };
+    if (wanted === 0) return { exists: true, bytes: new Uint8Array(), more: false };
     const { bytesRead, buffer } = await file.read(Buffer.alloc(wanted), 0, wanted, position);
-    return { bytes: buffer.subarray(0, bytesRead), more: position + bytesRead < size };
+    return { exists: true, bytes: buffer.subarray(0, bytesRead), more: position + bytesRead < size };
   } finally {
     await file.close();
   }
