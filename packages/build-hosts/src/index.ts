@@ -3,7 +3,7 @@ export { chooseBuildHost, type ChooseOptions, type ChosenHost } from "./choose/c
 export { ENGINES, type EngineName, type EngineReport } from "./choose/engine-report.js";
 export { inspectEngines } from "./choose/inspect-engines.js";
 export { resolveParentImage, type ParentImage, type ParentImageOptions } from "./parent-images/resolve-parent-image.js";
-export type { BuildHost, Leftover, Request } from "./port/build-host.js";
+export type { BuildHost, Leftover, OwnerSet, Request } from "./port/build-host.js";
 export type { Capabilities, LaunchSetting } from "./port/capabilities.js";
 export type { Collection, CollectLimits, CollectRequest, LeftOut } from "./port/collect.js";
 export type { ContainerHost, ImportOptions, ImportSource } from "./port/container-host.js";

@@ -4,7 +4,7 @@ import { buildHostError } from "../errors.js";
 import { machineFolders } from "../machines/machine-folders.js";
 import { readDescription, writeDescription, type MachineDescription } from "../machines/machine-description.js";
 import { machineId, temporaryImageName } from "../names.js";
-import type { BuildHost, Leftover, Request } from "../port/build-host.js";
+import type { BuildHost, Leftover, OwnerSet, Request } from "../port/build-host.js";
 import type { Collection, CollectRequest } from "../port/collect.js";
 import type { ImageOutput } from "../port/image-output.js";
 import type { JobCursor, JobReading, JobSpec } from "../port/job.js";
@@ -101,7 +101,7 @@ export class EngineMachines implements BuildHost {
     return this.#remove({ kind: "machine", name: machine.id });
   }
 
-  async removeOrphans(liveOwners: ReadonlySet<string>): Promise<readonly Leftover[]> {
+  async removeOrphans(liveOwners: OwnerSet): Promise<readonly Leftover[]> {
     const orphans = await this.records.ofOthers(this.name, liveOwners);
     const failures: unknown[] = [];
     for (const orphan of orphans) await this.#remove(orphan).catch((thrown: unknown) => failures.push(thrown));

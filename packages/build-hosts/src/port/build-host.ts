@@ -40,11 +40,15 @@ export interface BuildHost {
   /** Ends all processes of the machine, and removes it with the folders of its jobs. Nothing if it is gone. Errors: engine-failed. */
   terminate(machine: MachineRef): Promise<void>;
   /**
-   * Removes the machines, unkept images and folders that were recorded by owners other than these, and returns them. One that cannot be
-   * removed does not prevent the removal of the others; its failure is thrown at the end.
+   * Removes the machines, unkept images and folders that were recorded by owners other than these, and returns them. Owners are asked for
+   * after the records are read, so that an owner that appears meanwhile is safe. One that cannot be removed does not prevent the removal of
+   * the others; its failure is thrown at the end.
    */
-  removeOrphans(liveOwners: ReadonlySet<string>): Promise<readonly Leftover[]>;
+  removeOrphans(liveOwners: OwnerSet): Promise<readonly Leftover[]>;
 }
+
+/** Some owners: a set, or what decides about each when it is asked. */
+export type OwnerSet = Pick<ReadonlySet<string>, "has">;
 
 /** Who makes a call, and which of its calls it is. */
 export interface Request extends Cancellable {

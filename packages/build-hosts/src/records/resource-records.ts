@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
-import type { Leftover } from "../port/build-host.js";
+import type { Leftover, OwnerSet } from "../port/build-host.js";
 
 /** A machine, image or folder that exists, or is about to be made, in an engine. */
 export interface ResourceRecord extends Leftover {
@@ -42,7 +42,7 @@ export class ResourceRecords {
   }
 
   /** What others than these owners have in an engine: machines first, since a machine may use an image. */
-  async ofOthers(engine: string, owners: ReadonlySet<string>): Promise<ResourceRecord[]> {
+  async ofOthers(engine: string, owners: OwnerSet): Promise<ResourceRecord[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith(".json"));
     const records = (await Promise.all(names.map((name) => this.#read(name)))).filter((record) => record !== undefined);
     return records
