@@ -58,6 +58,9 @@ async function makeHost(engine: EngineName, stateFolder: string): Promise<Contai
   return new EngineHost(await makeDialect(engine), new ResourceRecords(join(stateFolder, "started")), stateFolder);
 }
 
+/** Podman adds these to the environment of a container, and a commit to that of the image. */
+const KEEP_ENVIRONMENT = ["--unsetenv", "container", "--unsetenv", "TERM"];
+
 async function makeDialect(engine: EngineName): Promise<Dialect> {
   if (engine === "buildah") return new BuildahDialect(new Engine("buildah"));
   if (engine === "docker") {
@@ -68,12 +71,14 @@ async function makeDialect(engine: EngineName): Promise<Dialect> {
       saveFolderFlags: undefined,
       commitFlags: [],
       removeFlags: ["--volumes"],
+      removeFolder: undefined,
     });
   }
   const flags = await podmanFlags();
   const { global, run } = "problem" in flags ? { global: [], run: [] } : flags;
   return new ContainerCliDialect(new Engine("podman", global), {
-    ...{ name: "podman", runFlags: run, saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"] },
+    ...{ name: "podman", runFlags: [...KEEP_ENVIRONMENT, ...run], saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"] },
     ...{ commitFlags: ["--quiet", "--format", "oci"], removeFlags: ["--volumes", "--time", "0"] },
+    removeFolder: process.getuid?.() === 0 ? undefined : ["unshare", "rm", "-rf", "--"],
   });
 }

@@ -1,16 +1,22 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { identifyProcess, isAlive } from "@imagewright/node-host";
 import { lastLines } from "../processes/engine-failure.js";
-import { runTool } from "../processes/run-tool.js";
 import { findCommand } from "../processes/find-command.js";
+import { runTool, type ToolResult } from "../processes/run-tool.js";
 
 /** The flags with which podman can run a container on this machine, or why it cannot. */
 export type PodmanFlags = { readonly global: readonly string[]; readonly run: readonly string[] } | { readonly problem: string };
 
+const RUNC = ["--runtime", "runc", "--cgroup-manager", "cgroupfs"];
 // some machines do not allow raising limits, which podman does by default
 const LIMITS = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"];
-const RUNC = ["--runtime", "runc", "--cgroup-manager", "cgroupfs"];
+// ordinary users may have no way to make a network
+const NETWORK = ["--network", "host"];
+const RUN_FLAGS = [[], LIMITS, NETWORK, [...NETWORK, ...LIMITS]];
+
+const PROBE_IMAGES = "localhost/imagewright/probe";
 
 let found: Promise<PodmanFlags> | undefined;
 
@@ -21,38 +27,48 @@ export function podmanFlags(): Promise<PodmanFlags> {
 }
 
 async function probe(): Promise<PodmanFlags> {
+  await removeProbesOfTheDead();
+  const image = `${PROBE_IMAGES}:${process.pid}-${(await identifyProcess(process.pid))?.startTime ?? ""}`;
   const folder = await mkdtemp(join(tmpdir(), "imagewright-podman-"));
   try {
-    return await tryAll(folder);
+    return await tryAll(folder, image);
   } finally {
-    await runTool({ file: "podman", arguments: ["rmi", "--force", PROBE_IMAGE] }).catch(() => undefined);
+    await podman(["rmi", "--force", image]).catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-const PROBE_IMAGE = `localhost/imagewright/probe:${process.pid}`;
-
-async function tryAll(folder: string): Promise<PodmanFlags> {
+async function tryAll(folder: string, image: string): Promise<PodmanFlags> {
   const runtimes = (await findCommand("runc")) === undefined ? [[]] : [[], RUNC];
   let problem = "unknown";
   const archive = join(folder, "probe.tar");
   await writeFile(join(folder, "probe"), "");
   await runTool({ file: "tar", arguments: ["--create", "--file", archive, "--directory", folder, "probe"] });
   for (const global of runtimes) {
-    const imported = await runTool({ file: "podman", arguments: [...global, "import", archive, PROBE_IMAGE] });
+    const imported = await podman([...global, "import", archive, image]);
     if (imported.exitCode !== 0) {
       problem = lastLines(imported.stderr, 1).join("");
       continue;
     }
-    for (const run of [[], LIMITS]) {
+    for (const run of RUN_FLAGS) {
       // the image contains no program: an engine that fails only to find it can run containers
-      const { stderr } = await runTool({
-        file: "podman",
-        arguments: [...global, "run", "--rm", "--pull", "never", ...run, PROBE_IMAGE, "/probe-program"],
-      });
+      const { stderr } = await podman([...global, "run", "--rm", "--pull", "never", ...run, image, "/probe-program"]);
       if (/probe-program.*(not found|no such file)/i.test(stderr)) return { global, run };
       problem = lastLines(stderr, 1).join("");
     }
   }
   return { problem };
+}
+
+/** A process that was killed while it probed could not remove its image, whose tag names the process. */
+async function removeProbesOfTheDead(): Promise<void> {
+  const { stdout } = await podman(["images", "--format", "{{.Tag}}", PROBE_IMAGES]);
+  for (const tag of stdout.split("\n")) {
+    const [, pid, startTime = ""] = /^(\d+)-(\d*)$/.exec(tag) ?? [];
+    if (pid !== undefined && !(await isAlive({ pid: Number(pid), startTime }))) await podman(["rmi", "--force", `${PROBE_IMAGES}:${tag}`]);
+  }
+}
+
+function podman(parameters: readonly string[]): Promise<ToolResult> {
+  return runTool({ file: "podman", arguments: parameters });
 }

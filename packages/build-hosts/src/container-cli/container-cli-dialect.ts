@@ -27,6 +27,8 @@ export interface ContainerCli {
   readonly saveFolderFlags: readonly string[] | undefined;
   readonly commitFlags: readonly string[];
   readonly removeFlags: readonly string[];
+  /** The engine's command that removes folders with files of an ordinary user's sub-ids; undefined where those cannot be. */
+  readonly removeFolder: readonly string[] | undefined;
 }
 
 /** Podman and docker, which share a command line. The container's own process only waits; commands are run with `exec`. */
@@ -55,7 +57,8 @@ export class ContainerCliDialect implements Dialect {
       `${source}:${target}${isReadOnly ? ":ro" : ""}`,
     ]);
     const waiting = ["--entrypoint", "/bin/sh", image, "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait; done"];
-    const flags = ["--detach", "--pull", "never", "--name", container.name, "--user", "0", ...mounts, ...this.cli.runFlags];
+    // the image's user stays, since a commit takes it from the container; jobs are run as root
+    const flags = ["--detach", "--pull", "never", "--name", container.name, ...mounts, ...this.cli.runFlags];
     await this.engine.call(["run", ...flags, ...waiting], { operation: `start a container from ${quote(image)}`, image, signal });
   }
 
@@ -75,7 +78,8 @@ export class ContainerCliDialect implements Dialect {
   }
 
   async removeFolder(path: string): Promise<void> {
-    await rm(path, { recursive: true, force: true });
+    if (this.cli.removeFolder === undefined) await rm(path, { recursive: true, force: true });
+    else await this.engine.call([...this.cli.removeFolder, path], { operation: `remove folder ${quote(path)}` });
   }
 
   startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
@@ -200,7 +204,7 @@ function changesFor({ labels, command, entrypoint, exposedPorts, environment, wo
     ...(exposedPorts ?? []).map((port) => `EXPOSE ${port}`),
     ...Object.entries(environment ?? {}).map(([key, value]) => `ENV ${key}=${JSON.stringify(value)}`),
     ...(workingDirectory === undefined ? [] : [`WORKDIR ${workingDirectory}`]),
-    `USER ${user ?? "0"}`,
+    ...(user === undefined ? [] : [`USER ${user}`]),
   ];
 }
 
