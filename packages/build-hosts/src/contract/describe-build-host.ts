@@ -200,7 +200,7 @@ async function collect(machine: Machine, command: MachineCommand): Promise<{ exi
 /** Processes of this computer whose command line contains the text, after a moment for them to end. */
 async function livingProcesses(text: string): Promise<string[]> {
   let found: string[] = [];
-  for (let look = 0; look < 50; look++) {
+  for (let look = 0; look < 1_000; look++) {
     const lines = await Promise.all(
       (await readdir("/proc")).filter((pid) => /^\d+$/.test(pid)).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
     );
