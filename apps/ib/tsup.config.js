@@ -1,6 +1,6 @@
+import { thirdPartyNotices } from "@imagewright/tsup-config/third-party-notices";
 import { defineConfig } from "tsup";
 import { lazyOclif } from "./build/lazy-oclif.js";
-import { thirdPartyNotices } from "./build/third-party-notices.js";
 
 /**
  * A file for each command, with all that it needs in files that commands share: what starts is read from few files, and a command that is

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { createRegistry, defineAction, type ActionRegistry } from "@imagewright/action-contract";
 import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
+import { expectLinear } from "@imagewright/test-kit";
 import { checkDocument, checkPhaseSelection, parseDocument } from "./index.js";
-import { expectLinear } from "./testing/growth.js";
 import { runYaml, stepsOf, withSteps } from "./testing/run-yaml.js";
 import { testRegistry } from "./testing/test-actions.js";
 
@@ -111,29 +111,29 @@ describe("the work of a check grows linearly with the text:", () => {
     ["a reference of many dots", 400_000, (size) => block(`{{ ${"a.".repeat(size)}b }}`)],
     [
       "steps",
-      200,
+      500,
       (size) =>
         steps(
           size,
           (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ build.S${Math.max(0, index - 1)}.outputs.text }}" } }`,
         ),
     ],
-    ["steps of one name", 200, (size) => steps(size, () => "{ name: S, action: Echo, inputs: { text: hi } }")],
+    ["steps of one name", 500, (size) => steps(size, () => "{ name: S, action: Echo, inputs: { text: hi } }")],
     [
       "references to steps that do not exist",
-      200,
+      500,
       (size) => steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ build.T${index}.outputs.text }}" } }`),
     ],
-    ["steps of unknown actions", 200, (size) => steps(size, (index) => `{ name: S${index}, action: Ech${index} }`)],
+    ["steps of unknown actions", 500, (size) => steps(size, (index) => `{ name: S${index}, action: Ech${index} }`)],
     [
       "phases",
-      200,
+      500,
       (size) =>
         `schemaVersion: 1.0\nphases:\n${Array.from({ length: size }, (_, index) => `  - { name: p${index}, steps: [{ name: S, action: Echo, inputs: { text: "{{ q${index}.S.outputs.text }}" } }] }\n`).join("")}`,
     ],
     [
       "parameters, each with a misspelt reference",
-      200,
+      500,
       (size) =>
         `parameters:\n${Array.from({ length: size }, (_, index) => `  - para${index}: { type: string, default: a }\n`).join("")}${echo(`"${Array.from({ length: size }, (_, index) => `{{ parm${index} }}`).join("")}"`)}`,
     ],
@@ -149,19 +149,19 @@ describe("the work of a check grows linearly with the text:", () => {
     ["digits", 300_000, (size) => withSteps(`{ name: One, action: Nap, timeoutSeconds: ${"9".repeat(size)} }`)],
     [
       "conditions",
-      200,
+      500,
       (size) => withSteps(`{ name: One, action: Nap, if: { and: [${"{ stringEquals: a, value: b }, ".repeat(size)}{ fileExists: x }] } }`),
     ],
     ["a pattern", 500, (size) => withSteps(`{ name: One, action: Nap, if: { patternMatches: "${"(a|b)*".repeat(size)}", value: b } }`)],
     [
       "a constant that is referred to by each step",
-      200,
+      500,
       (size) =>
         `constants:\n  - Text: { type: string, value: ${"x".repeat(size)} }\n${steps(size, (index) => `{ name: S${index}, action: Echo, inputs: { text: "{{ Text }}" } }`)}`,
     ],
     [
       "a list that is referred to by each step",
-      200,
+      500,
       (size) =>
         steps(size, (index) =>
           index === 0
@@ -171,7 +171,7 @@ describe("the work of a check grows linearly with the text:", () => {
     ],
     [
       "steps with constants",
-      200,
+      500,
       (size) =>
         `constants:\n  - Text: { type: string, value: x }\n${steps(size, (index) => `{ name: S${index}, action: FileOp, if: { stringEquals: "{{ Text }}", value: x }, inputs: { path: "{{ Text }}", mode: "text" } }`)}`,
     ],

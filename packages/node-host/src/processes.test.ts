@@ -42,7 +42,7 @@ async function bash(script: string, options: Options = {}): Promise<Ran> {
 
 /** Whether a process keeps running after a moment to end; a zombie does not count. */
 async function isRunning(pid: string): Promise<boolean> {
-  for (let look = 0; look < 100; look++) {
+  for (let look = 0; look < 3_000; look++) {
     const status = await readFile(`/proc/${pid.trim()}/status`, "utf8").catch(() => "State:\tX");
     if (/^State:\s+[ZX]/m.test(status)) return false;
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -172,7 +172,7 @@ describe("abort", () => {
 
   test("lets a program that handles SIGTERM clean up", async () => {
     const controller = new AbortController();
-    const script = "trap 'sleep 0.1; touch cleaned; exit 0' TERM; echo started; sleep 1000 & wait";
+    const script = "trap 'sleep 0.1; : > cleaned; exit 0' TERM; echo started; sleep 1000 & wait";
     const { exit } = await bash(script, { signal: controller.signal, onOutput: () => controller.abort() });
     expect([exit, await readFile(join(folder, "cleaned"), "utf8")]).toEqual([{ kind: "aborted" }, ""]);
   });
@@ -187,13 +187,13 @@ test("a background child that keeps the output open does not delay the result, a
   await writeFile(join(folder, "gate"), "");
   const { exit, stdout } = await bash("(while [ -e gate ]; do sleep 0.05; echo noise; done; echo $BASHPID > survived) & echo started");
   expect([exit, stdout.split("\n")[0]]).toEqual([{ kind: "exited", code: 0 }, "started"]);
-  const { exit: second } = await bash("rm gate; for i in $(seq 200); do [ -s survived ] && exit 0; sleep 0.05; done; exit 1");
+  const { exit: second } = await bash("rm gate; for i in $(seq 4000); do [ -s survived ] && exit 0; sleep 0.05; done; exit 1");
   expect(second).toEqual({ kind: "exited", code: 0 });
 });
 
 test("a background child may print more than a pipe holds", async () => {
   await bash("(until [ -e go ]; do sleep 0.01; done; head -c 300000 /dev/zero; echo done > survived) & echo started");
-  const { exit } = await bash("touch go; for i in $(seq 200); do [ -s survived ] && exit 0; sleep 0.05; done; exit 1");
+  const { exit } = await bash("touch go; for i in $(seq 4000); do [ -s survived ] && exit 0; sleep 0.05; done; exit 1");
   expect(exit).toEqual({ kind: "exited", code: 0 });
 });
 

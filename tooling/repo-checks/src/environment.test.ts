@@ -5,6 +5,7 @@ import { ROOT, workspacePackages } from "./workspace.js";
 
 /** The libraries' files that look at the environment of the process, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "packages/aws/src/clients/version-warning.ts": "sets a variable of the SDK, which reads it nowhere else",
   "packages/build-hosts/src/processes/tool-environment.ts": "container engines find their own configuration through the environment",
 };
 

@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics"],
   ["yaml-syntax", "action-contract", "redaction", "semver-resolver"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
-  ["resource-files", "cron-rate", "lifecycle-rules", "distribution-planner", "document-engine", "aws"],
+  ["resource-files", "cron-rate", "lifecycle-rules", "distribution-planner", "document-engine", "aws", "durability"],
   ["action-modules-core", "build-hosts", "configuration"],
   ["action-modules-linux", "action-modules-windows", "component-runner"],
   ["action-modules", "image-build", "workflow-engine", "control-plane"],

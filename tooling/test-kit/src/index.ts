@@ -1,4 +1,5 @@
 export { runAction, type ActionRun } from "./action-run.js";
 export { asNobody, isRoot, NOBODY } from "./as-nobody.js";
+export { expectLinear } from "./growth.js";
 export { withTemporaryFolder } from "./temporary-folder.js";
 export { readTree, treeDifference, type Tree } from "./tree.js";

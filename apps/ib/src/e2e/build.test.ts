@@ -408,6 +408,7 @@ async function running(seconds: string): Promise<string[]> {
   return found.filter((line) => line === `sleep\0${seconds}\0`);
 }
 
+/** Waits until such a process runs; jest's limit ends this if none ever does. */
 async function whenRunning(seconds: string): Promise<void> {
-  for (let look = 0; look < 300 && (await running(seconds)).length === 0; look++) await new Promise((resolve) => setTimeout(resolve, 100));
+  while ((await running(seconds)).length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
 }

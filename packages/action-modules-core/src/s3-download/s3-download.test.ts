@@ -86,8 +86,10 @@ describe("S3Download, chapter 16: one object", () => {
       const content = randomBytes(50 * MIB);
       await store.put("large", new Uint8Array(content));
       const ranges: string[] = [];
-      store.before = (context) => {
+      const hold = store.holdUntil(2);
+      store.before = async (context) => {
         if (context.method === "GET") ranges.push(`${context.get("range")} ${context.get("if-match")}`);
+        if (context.get("range") !== "") await hold();
         return false;
       };
       expect((await download(folder, store, { source: `s3://${BUCKET}/large`, destination: "a" })).result).toMatchObject({
@@ -165,8 +167,9 @@ describe("S3Download, chapter 16: all objects below a prefix", () => {
     withBoth(async (folder, store) => {
       const keys = Array.from({ length: 60 }, (_, index) => `many/${index + 10}`);
       for (const key of keys) await store.put(key, key);
+      const hold = store.holdUntil(10);
       store.before = async (context) => {
-        if (context.query["list-type"] === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+        if (context.query["list-type"] === undefined) await hold();
         const page = Number(context.query["continuation-token"] ?? 0);
         return list(context, keys.slice(page * 25, page * 25 + 25), page < 2 ? String(page + 1) : undefined);
       };

@@ -65,6 +65,11 @@ describe("S3Upload, chapter 16: one file", () => {
     withBoth(async (folder, store) => {
       const content = randomBytes(33 * MIB + 5);
       await writeFile(join(folder, "large"), content);
+      const hold = store.holdUntil(2);
+      store.before = async ({ query }) => {
+        if ("partNumber" in query) await hold();
+        return false;
+      };
       expect((await upload(folder, store, { source: "large", destination: `s3://${BUCKET}/large` })).result).toEqual(SUCCEEDED);
       expect((await store.get("large"))?.equals(content)).toBe(true);
       expect(store.requests.filter((line) => line.includes("partNumber"))).toHaveLength(5);
@@ -123,8 +128,9 @@ describe("S3Upload, chapter 16: files of a folder", () => {
     withBoth(async (folder, store) => {
       const names = Array.from({ length: 60 }, (_, index) => `many/${index + 10}`);
       await fill(folder, ...names);
+      const hold = store.holdUntil(10);
       store.before = async () => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await hold();
         return false;
       };
       expect((await upload(folder, store, { source: "many/*", destination: `s3://${BUCKET}/many/` })).result).toEqual(SUCCEEDED);

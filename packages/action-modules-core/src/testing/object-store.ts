@@ -23,6 +23,17 @@ export class ObjectStore {
   after: (context: S3Context) => void = () => undefined;
   #atOnce = 0;
 
+  /** Returns a function that holds each request until `count` are there at once, then for a moment in which more would be noticed. */
+  holdUntil(count: number): () => Promise<void> {
+    let open: () => void = () => undefined;
+    const full = new Promise<void>((resolve) => (open = resolve));
+    return async () => {
+      if (this.#atOnce >= count) open();
+      await full;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+  }
+
   /** The environment that directs the SDK to it. */
   get environment(): Record<string, string> {
     return { AWS_ENDPOINT_URL_S3: this.url, AWS_REGION: "eu-west-3", AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };

@@ -89,8 +89,8 @@ describe("chapter 15: ExecuteBash", () => {
       const daemon = (await readFile(join(folder, "daemon"), "utf8")).trim();
       // a killed process may take a moment to end, and is a zombie without a command line until its parent reaps it
       const isThere = async () => (await readFile(`/proc/${daemon}/cmdline`, "utf8").catch(() => "")) !== "";
-      for (let look = 0; look < 100 && (await isThere()); look++) await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(await isThere()).toBe(false);
+      // jest's limit ends this if it never does
+      while (await isThere()) await new Promise((resolve) => setTimeout(resolve, 20));
     });
   });
 

@@ -6,8 +6,10 @@ import { allowSdkErrors } from "@imagewright/test-kit/s3";
 import { describe, expect, test } from "@jest/globals";
 import { describeAwsFailure, isNetworkFailure, type AwsFailure } from "./aws-failure.js";
 import { openS3Client } from "./open-client.js";
+import { silenceVersionWarning } from "./version-warning.js";
 
 allowSdkErrors();
+silenceVersionWarning(); // some clients here are not opened by this package
 
 const KEYS = { accessKeyId: "KEY", secretAccessKey: "SECRET" };
 

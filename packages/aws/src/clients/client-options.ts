@@ -1,5 +1,6 @@
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import type { AwsService, AwsSettings } from "./aws-settings.js";
+import { silenceVersionWarning } from "./version-warning.js";
 
 /**
  * What every client is made with; in milliseconds. Without these limits a service that accepts a connection and says nothing would hold up
@@ -20,6 +21,7 @@ type Credentials = NonNullable<S3ClientConfig["credentials"]>;
 
 /** The SDK's configuration for one service. What the settings leave open the SDK finds by itself. */
 export async function clientOptions(service: AwsService, settings: AwsSettings = {}): Promise<ClientOptions> {
+  silenceVersionWarning();
   const { region, profile, endpoint, endpoints } = settings;
   const credentials = settings.roleArn === undefined ? settings.credentials : await assumedRole(settings.roleArn, settings);
   return {

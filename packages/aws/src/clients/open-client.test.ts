@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
@@ -91,4 +92,11 @@ describe("settingsFromEnvironment", () => {
       ...{ endpoint: undefined, endpoints: { imagebuilder: "http://builder" } },
     });
   });
+});
+
+test("a program that opens a client prints no warning of the SDK about its Node", () => {
+  const built = join(import.meta.dirname, "..", "..", "dist", "index.js");
+  const program = `const { openS3Client } = await import(${JSON.stringify(built)}); (await openS3Client({ region: "eu-west-3" })).destroy();`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { env: {}, encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });

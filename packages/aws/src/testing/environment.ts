@@ -10,7 +10,6 @@ const BASE: Readonly<Record<string, string>> = {
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_CONFIG_FILE: "/nonexistent/config",
   AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials",
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };
 
 /** Runs the body with the environment of the SDK replaced; a variable that is undefined is left out. */

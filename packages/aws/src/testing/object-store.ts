@@ -24,16 +24,23 @@ export async function startObjectStore(directory: string): Promise<ObjectStore> 
   const requests: string[] = [];
   const traffic = { now: 0, most: 0 };
   let failPart = false;
+  let second: () => void = () => undefined;
+  const hasSecond = new Promise<void>((resolve) => (second = resolve));
   const s3 = await startS3(directory, [BUCKET], async (context, next) => {
     requests.push(`${context.method} ${context.path}?${Object.keys(context.query).sort().join("&")}`);
     traffic.most = Math.max(traffic.most, ++traffic.now);
     try {
       const denyPart = failPart && "partNumber" in context.query;
       failPart &&= !denyPart;
+      if (denyPart) second();
       if (denyPart || isDenied(context)) answerError(context, 403, "AccessDenied");
       else {
-        // long enough for the sender to have more parts ready than it should send at once
-        if ("partNumber" in context.query) await setTimeout(50);
+        // the first part waits for a second one, unless the sender has none; then there is time for more than should come at once
+        if ("partNumber" in context.query) {
+          if (traffic.now >= 2) second();
+          await Promise.race([hasSecond, setTimeout(10_000, undefined, { ref: false })]);
+          await setTimeout(50);
+        }
         await next();
       }
     } finally {

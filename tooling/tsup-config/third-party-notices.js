@@ -7,14 +7,20 @@ export const thirdPartyNotices = {
   setup(build) {
     build.initialOptions.metafile = true;
     build.onEnd(({ metafile, errors }) => {
-      if (errors.length > 0) return;
-      const folders = new Set(Object.keys(metafile.inputs).flatMap((input) => packageFolder(input) ?? []));
-      const { outdir } = build.initialOptions;
-      mkdirSync(outdir, { recursive: true });
-      writeFileSync(join(outdir, "third-party-notices.txt"), notices([...folders]));
+      if (errors.length === 0) writeNotices(build.initialOptions.outdir, metafile);
     });
   },
 };
+
+/**
+ * Writes third-party-notices.txt into a folder: the licences of all packages whose files are the inputs of a bundle, by the bundler's
+ * metafile. `further` are notices of what else is in the bundle.
+ */
+export function writeNotices(folder, { inputs }, further = []) {
+  const folders = new Set(Object.keys(inputs).flatMap((input) => packageFolder(input) ?? []));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "third-party-notices.txt"), [...further, ...notices([...folders])].join(`\n${"-".repeat(80)}\n\n`));
+}
 
 /** `…/node_modules/yaml` of `…/node_modules/yaml/dist/index.js`; nothing for our own files. */
 function packageFolder(input) {
@@ -31,6 +37,5 @@ function notices(folders) {
     const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), "utf8").trim();
     packages.set(text, [...(packages.get(text) ?? []), `${name} ${version}`].sort());
   }
-  const parts = [...packages].map(([text, names]) => `${names.join("\n")}\n\n${text}\n`).sort();
-  return parts.join(`\n${"-".repeat(80)}\n\n`);
+  return [...packages].map(([text, names]) => `${names.join("\n")}\n\n${text}\n`).sort();
 }

@@ -1,0 +1,16 @@
+import type { JournalEntry } from "./entries.js";
+
+/** What the branches of an execution share. */
+export interface ExecutionRecord {
+  /** Of the journal; messages are left beside it. */
+  readonly path: string;
+  /** Unique to the execution. */
+  readonly id: string;
+  /** What is recorded at a place: counted from 1 in its branch. */
+  recordedAt(branch: readonly string[], position: number): JournalEntry | undefined;
+  record(entry: JournalEntry): Promise<void>;
+  /** Throws if nothing can be recorded, so that no effect takes place that could not be. */
+  assertUsable(): Promise<void>;
+  /** Every operation from now on throws this, also if the program goes on after a failed step. The first reason stands. */
+  refuseAll(reason: Error): Error;
+}

@@ -1,0 +1,105 @@
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { send } from "../messages.js";
+import type { Durability } from "../port.js";
+import { openJournal } from "./journal.js";
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "imagewright-journal-"));
+  file = join(folder, "journal.jsonl");
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs a program once, as a process that is started does. */
+async function run<Result>(program: (durability: Durability) => Promise<Result>): Promise<Result> {
+  const journal = await openJournal(file);
+  try {
+    return await program(journal.durability());
+  } finally {
+    await journal.close();
+  }
+}
+
+/** A program of three steps, with the effects that it has had. */
+function counted(): { readonly effects: string[]; readonly program: (durability: Durability) => Promise<string> } {
+  const effects: string[] = [];
+  return {
+    effects,
+    program: async (durability) => {
+      const results: string[] = [];
+      for (const key of ["one", "two", "three"])
+        results.push(
+          await durability.step(key, async () => {
+            effects.push(key);
+            return Promise.resolve(`${key}!`);
+          }),
+        );
+      return results.join(" ");
+    },
+  };
+}
+
+test("the journal is for its owner only", async () => {
+  await run(counted().program);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test("a journal that ends at any byte is continued, and only what was not recorded whole runs again", async () => {
+  await run(counted().program);
+  const whole = await readFile(file);
+  for (let length = 0; length <= whole.length; length += 9) {
+    await writeFile(file, whole.subarray(0, length));
+    const { effects, program } = counted();
+    expect(await run(program)).toBe("one! two! three!");
+    // of the lines, the first is the header
+    const lines = whole.subarray(0, length).toString().split("\n").length - 1;
+    expect(effects).toEqual(["one", "two", "three"].slice(Math.max(lines - 1, 0)));
+    const again = counted();
+    expect(await run(again.program)).toBe("one! two! three!");
+    expect(again.effects).toEqual([]);
+  }
+});
+
+test("a journal with a changed byte before its last line is one error, whatever the byte", async () => {
+  await run(counted().program);
+  const whole = await readFile(file);
+  const lastLine = whole.lastIndexOf(10, whole.length - 2) + 1;
+  for (let place = 0; place < lastLine; place += 7) {
+    if (whole[place] === 10) continue;
+    const changed = Buffer.from(whole);
+    changed[place] = changed[place] === 120 ? 121 : 120;
+    await writeFile(file, changed);
+    const { effects, program } = counted();
+    const line = whole.subarray(0, place).toString().split("\n").length;
+    await expect(run(program)).rejects.toThrow(`the journal "${file}" is damaged at line ${line}: its checksum is wrong`);
+    expect(effects).toEqual([]);
+  }
+});
+
+test("a journal with a line missing in its middle is an error", async () => {
+  await run(counted().program);
+  const lines = (await readFile(file, "utf8")).split("\n");
+  await writeFile(file, [lines[0], ...lines.slice(2)].join("\n"));
+  await expect(run(counted().program)).rejects.toThrow(`the journal "${file}" is damaged at line 2: its checksum is wrong`);
+});
+
+test("a journal of another version is an error that names both", async () => {
+  await run(counted().program);
+  const [first = ""] = (await readFile(file, "utf8")).split("\n");
+  const { createHash } = await import("node:crypto");
+  const entry = first.replace(/^.*"entry":|\}$/g, "").replace('"version":1', '"version":2');
+  const sum = createHash("sha256").update(`\n${entry}`).digest("hex").slice(0, 16);
+  await writeFile(file, `{"sum":"${sum}","entry":${entry}}\n`);
+  await expect(run(counted().program)).rejects.toThrow(`the journal "${file}" has version 2; this program reads version 1`);
+  await truncate(file);
+});
+
+test("a message stays the first one that was sent", async () => {
+  expect(await send(file, "approve", { by: "one" })).toBe(true);
+  expect(await send(file, "approve", { by: "two" })).toBe(false);
+  expect(await run((durability) => durability.wait("approve", 0))).toEqual({ by: "one" });
+});

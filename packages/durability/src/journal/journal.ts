@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { durabilityError } from "../errors.js";
+import type { Json } from "../json.js";
+import type { Durability } from "../port.js";
+import type { ExecutionRecord } from "./execution-record.js";
+import { isJournalEntry, JOURNAL_VERSION, RecordedOperations, type JournalEntry, type JournalHeader } from "./entries.js";
+import { JournalDurability } from "./journal-durability.js";
+import { JournalFile } from "./journal-file.js";
+
+/** Whether this process may go on with the execution, such as an `ExecutionLease`. */
+export interface ExecutionGuard {
+  /** Aborted when it may not. */
+  readonly signal: AbortSignal;
+  /** Throws if it may not. Asked before each effect and before each record. */
+  assertHeld(): Promise<void>;
+}
+
+export interface JournalOptions {
+  /** Without it, the caller sees to it that no other process uses the journal. */
+  readonly guard?: ExecutionGuard | undefined;
+}
+
+/** The record of one execution in a file. */
+export class ExecutionJournal implements ExecutionRecord {
+  readonly path: string;
+  readonly id: string;
+  readonly #file: JournalFile;
+  readonly #recorded: RecordedOperations;
+  readonly #guard: ExecutionGuard | undefined;
+  #broken: Error | undefined;
+
+  private constructor(file: JournalFile, header: JournalHeader, recorded: RecordedOperations, guard: ExecutionGuard | undefined) {
+    this.path = file.path;
+    this.id = header.id;
+    this.#file = file;
+    this.#recorded = recorded;
+    this.#guard = guard;
+  }
+
+  /** Opens the journal of an execution, or begins it. */
+  static async open(path: string, { guard }: JournalOptions = {}): Promise<ExecutionJournal> {
+    await guard?.assertHeld();
+    const { file, entries } = await JournalFile.open(path);
+    try {
+      const [first, ...others] = entries.map((text) => JSON.parse(text) as Json);
+      const header = first === undefined ? await begin(file) : readHeader(path, first);
+      const recorded = new RecordedOperations();
+      others.forEach((entry, index) => {
+        if (!isJournalEntry(entry) || !recorded.add(entry as unknown as JournalEntry))
+          throw durabilityError("journal-damaged", { file: path, line: index + 2, cause: "it does not follow from the lines before it" });
+      });
+      return new ExecutionJournal(file, header, recorded, guard);
+    } catch (thrown) {
+      await file.close();
+      throw thrown;
+    }
+  }
+
+  /**
+   * The port for a program. One execution may run several, each in an outermost branch of its own: what it does, and after it was cancelled
+   * what cleans up.
+   */
+  durability(signal?: AbortSignal, branch = "main"): Durability {
+    const signals = [signal, this.#guard?.signal].filter((one) => one !== undefined);
+    return new JournalDurability(this, [branch], AbortSignal.any(signals));
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  recordedAt(branch: readonly string[], position: number): JournalEntry | undefined {
+    return this.#recorded.at(branch, position);
+  }
+
+  async record(entry: JournalEntry): Promise<void> {
+    await this.assertUsable();
+    try {
+      await this.#file.append(JSON.stringify(entry));
+    } catch (thrown) {
+      throw this.refuseAll(thrown as Error);
+    }
+    this.#recorded.add(entry);
+  }
+
+  async assertUsable(): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken;
+    await this.#guard?.assertHeld();
+  }
+
+  refuseAll(reason: Error): Error {
+    return (this.#broken ??= reason);
+  }
+}
+
+/**
+ * Opens the journal of an execution, or begins it: one file, only ever appended. Errors: journal-damaged, journal-of-other-version,
+ * journal-not-readable, journal-not-written.
+ */
+export function openJournal(file: string, options?: JournalOptions): Promise<ExecutionJournal> {
+  return ExecutionJournal.open(file, options);
+}
+
+async function begin(file: JournalFile): Promise<JournalHeader> {
+  const header: JournalHeader = {
+    journal: "imagewright-execution",
+    version: JOURNAL_VERSION,
+    id: randomUUID(),
+    createdAt: new Date().toISOString(),
+  };
+  await file.append(JSON.stringify(header));
+  return header;
+}
+
+function readHeader(file: string, first: Json): JournalHeader {
+  const header = first as Partial<JournalHeader> | null;
+  if (header?.journal !== "imagewright-execution" || typeof header.id !== "string")
+    throw durabilityError("journal-damaged", { file, line: 1, cause: "it is not the beginning of a journal" });
+  if (header.version !== JOURNAL_VERSION)
+    throw durabilityError("journal-of-other-version", { file, found: String(header.version), known: JOURNAL_VERSION });
+  return header as JournalHeader;
+}
