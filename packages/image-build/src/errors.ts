@@ -13,10 +13,28 @@ export const buildError = errorTable("image-build", {
     message: `no packed agent at ${quote(path)}`,
     hints: ["build it with: pnpm --filter @imagewright/agent build"],
   })),
-  "agent-failed": errorRow("failed", ({ exitCode, output }: { exitCode: number; output: string }) => ({
-    message: `the agent in the container exited with code ${exitCode} without a result${output === "" ? "" : `: ${output}`}`,
+  "agent-failed": errorRow("failed", ({ end, output }: { end: string; output: string }) => ({
+    message: `the agent in the container ${end}${output === "" ? "" : `: ${output}`}`,
   })),
   "clean-up-failed": errorRow("failed", ({ output }: { output: string }) => ({ message: `the clean-up of the image failed: ${output}` })),
+  "build-unknown": errorRow("not-found", ({ build, nearest }: { build: string; nearest: string | undefined }) => ({
+    message: `no build ${quote(build)}${nearest === undefined ? "" : `; did you mean ${quote(nearest)}?`}`,
+    hints: ["list what can be resumed with: ib build --resume"],
+  })),
+  "build-ended": errorRow("conflict", ({ build, end }: { build: string; end: string }) => ({
+    message: `build ${quote(build)} cannot be resumed or discarded: ${end}`,
+  })),
+  "build-in-use": errorRow("in-use", ({ build, pid, hostName }: { build: string; pid: number | undefined; hostName: string | undefined }) => ({
+    message: `build ${quote(build)} is in progress in process ${pid ?? "unknown"}${hostName === undefined ? "" : ` on ${hostName}`}`,
+    hints: ["wait until it has ended", ...(pid === undefined ? [] : [`or cancel it: kill ${pid}`])],
+  })),
+  "build-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the stored build ${quote(path)} cannot be used: ${cause}`,
+    hints: ["the build cannot be resumed; discard it, and start it again"],
+  })),
+  "name-lost": errorRow("conflict", ({ tag }: { tag: string }) => ({
+    message: `the image cannot be named ${quote(tag)}: another image has got this name since the build started`,
+  })),
   cancelled: errorRow("failed", (_: object) => ({ message: "the build was cancelled" })),
   "store-not-writable": errorRow("unavailable", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the image store ${quote(path)} cannot be written: ${cause}`,

@@ -1,10 +1,31 @@
-export { buildImage, type BuildOutcome, type BuildRequest, type FailedBuild } from "./build-image.js";
+export { BuildFolders } from "./builds/build-folders.js";
+export { discardBuild } from "./builds/discard-build.js";
+export { holdBuild, loadBuild, startBuild, type HeldBuild, type Hold } from "./builds/held-build.js";
+export { listBuilds, type UnendedBuild } from "./builds/list-builds.js";
+export { removeAbandoned, RESUMABLE_HOURS, type Abandoned } from "./builds/remove-abandoned.js";
+export { runBuild, type BuildRun } from "./builds/run-build.js";
+export { readStoredBuild, type BuildSettings, type StoredBuild } from "./builds/stored-build.js";
+export { withTemporaryRun, type TemporaryRun } from "./builds/temporary-run.js";
+export type { AgentComponent, AgentWork } from "./components/agent-job.js";
+export type { ComponentsEnd } from "./components/follow-components.js";
+export { runComponents, type ComponentsParts } from "./components/run-components.js";
 export type { BuildEvent, Stage } from "./events.js";
-export { gatherNestedDocuments, type GatheredDocuments, type NestedDocuments } from "./nested-documents.js";
-export { BUILD_PHASES, planBuild, TEST_PHASES, type BuildPlan, type PlanBuildResult, type PlannedComponent } from "./plan.js";
+export {
+  BUILD_PHASES,
+  TEST_PHASES,
+  type BuildPlan,
+  type NestedDocument,
+  type ParameterValue,
+  type PlannedComponent,
+  type PlannedPhase,
+  type PlannedRecipe,
+} from "./plan/build-plan.js";
+export { gatherNestedDocuments, type GatheredDocuments } from "./plan/nested-documents.js";
+export { planBuild, plannedPhases, type PlanBuildResult } from "./plan/plan-build.js";
 export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";
 export type { ContainerSettings, Recipe, RecipeComponent } from "./recipe/recipe.js";
-export { runAgent, type AgentComponent, type AgentRunRequest } from "./stages/agent-run.js";
 export { PhaseRecords } from "./stages/phase-records.js";
-export { ImageStore } from "./store/image-store.js";
+export { launch } from "./steps/launch.js";
+export { ImageStore, type Reservation } from "./store/image-store.js";
 export type { ImageManifest, ManifestComponent, ManifestPhase } from "./store/manifest.js";
+export type { BuildOutcome, FailedBuild } from "./workflow/outcome.js";

@@ -1,73 +1,121 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { discard, folderName, ImageStore } from "./image-store.js";
+import { folderName } from "./folder-name.js";
+import { ImageStore, type Reservation } from "./image-store.js";
 import type { ImageManifest } from "./manifest.js";
 
-const manifest = (buildVersion: number, ociLayout: string) =>
-  ({ name: "Web server", version: "1.0.0", buildVersion, ociLayout }) as ImageManifest;
+const manifest = (build: string, { buildVersion, folder }: Reservation) =>
+  ({ name: "Web server", version: "1.0.0", build, buildVersion, ociLayout: join(folder, "oci") }) as ImageManifest;
 
-async function keepOne(store: ImageStore): Promise<ImageManifest> {
-  const staged = await store.stage();
-  await writeFile(join(staged, "content"), staged);
-  return store.keep(staged, "Web server", "1.0.0", (number, folder) => manifest(number, folder));
+const reserve = (store: ImageStore, build: string, usedElsewhere = 0) =>
+  store.reserve({ name: "Web server", version: "1.0.0", build, usedElsewhere, workFolder: join(store.root, "builds", build) });
+
+async function layoutOf(store: ImageStore, build: string): Promise<string> {
+  const layout = join(store.root, "builds", build, "oci");
+  await mkdir(layout, { recursive: true });
+  await writeFile(join(layout, "content"), build);
+  return layout;
 }
 
-test("builds are numbered 1, 2, 3 and found by number", () =>
+async function keepOne(store: ImageStore, build: string): Promise<ImageManifest> {
+  const layout = await layoutOf(store, build);
+  const reservation = await reserve(store, build);
+  return store.publish(reservation, layout, manifest(build, reservation));
+}
+
+const folderOf = (root: string) => join(root, "images", "web-server", "1.0.0");
+
+test("builds are numbered 1, 2, 3 and found by number; their folders have the layout and the manifest", () =>
   withTemporaryFolder(async (root) => {
     const store = new ImageStore(root);
-    const folder = join(root, "images", "web-server", "1.0.0");
-    for (const number of [1, 2, 3]) expect(await keepOne(store)).toEqual(manifest(number, join(folder, String(number))));
-    expect(JSON.parse(await readFile(join(folder, "2", "image.json"), "utf8"))).toEqual(manifest(2, join(folder, "2")));
-    expect(await store.find("Web server", "1.0.0", 3)).toEqual(manifest(3, join(folder, "3")));
+    for (const number of [1, 2, 3]) expect(await keepOne(store, `b-${number}`)).toMatchObject({ buildVersion: number });
+    const folder = join(folderOf(root), "3");
+    const third = manifest("b-3", { build: "b-3", buildVersion: 3, folder });
+    expect(await readdir(folder)).toEqual(["image.json", "oci"]);
+    expect(JSON.parse(await readFile(join(folder, "image.json"), "utf8"))).toEqual(third);
+    expect(await readFile(join(folder, "oci", "content"), "utf8")).toBe("b-3");
+    expect(await store.find("Web server", "1.0.0", 3)).toEqual(third);
     expect(await store.find("Web server", "1.0.0", 4)).toBeUndefined();
-    expect(await readdir(join(root, "staging"))).toEqual([]);
   }));
 
-test("a number below the latest is not reused, and other names in the folder are ignored", () =>
+test.each([
+  ["the latest in the store", 0, 11],
+  ["the latest in the engine", 14, 15],
+])("the number is above %s, and other names in the folder are ignored", (_, usedElsewhere, expected) =>
   withTemporaryFolder(async (root) => {
-    for (const name of ["9", "10", "x11", "12.old"]) await mkdir(join(root, "images", "web-server", "1.0.0", name), { recursive: true });
-    expect((await keepOne(new ImageStore(root))).buildVersion).toBe(11);
+    for (const name of ["9", "10", "x11", "12.old"]) {
+      await mkdir(join(folderOf(root), name), { recursive: true });
+      await writeFile(join(folderOf(root), name, "image.json"), "{}");
+    }
+    expect((await reserve(new ImageStore(root), "b-1", usedElsewhere)).buildVersion).toBe(expected);
+  }),
+);
+
+test("a reserved number has no image; reserving again gives the same; another build gets the next", () =>
+  withTemporaryFolder(async (root) => {
+    const store = new ImageStore(root);
+    const first = await reserve(store, "b-1");
+    expect(await reserve(new ImageStore(root), "b-1", 7)).toEqual(first);
+    expect(await store.reservationOf(join(root, "builds", "b-1"), "b-1")).toEqual(first);
+    expect(await store.find("Web server", "1.0.0", 1)).toBeUndefined();
+    expect((await reserve(store, "b-2")).buildVersion).toBe(2);
   }));
 
 test("builds that end at the same time get different numbers, with their own content", () =>
   withTemporaryFolder(async (root) => {
-    const kept = await Promise.all(Array.from({ length: 8 }, () => keepOne(new ImageStore(root))));
+    const store = new ImageStore(root);
+    const kept = await Promise.all(Array.from({ length: 8 }, (_, index) => keepOne(store, `b-${index}`)));
     expect(kept.map(({ buildVersion }) => buildVersion).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    const contents = await Promise.all(kept.map(({ ociLayout }) => readFile(join(ociLayout, "content"), "utf8")));
-    expect(new Set(contents).size).toBe(8);
-    for (const one of kept) expect(JSON.parse(await readFile(join(one.ociLayout, "image.json"), "utf8"))).toEqual(one);
+    for (const { build, ociLayout } of kept) expect(await readFile(join(ociLayout, "content"), "utf8")).toBe(build);
   }));
 
-test("a discarded build leaves nothing behind and uses no number; a kept one stays", () =>
+test("publishing may be repeated from wherever it was killed", () =>
   withTemporaryFolder(async (root) => {
     const store = new ImageStore(root);
-    const staged = await store.stage();
-    await writeFile(join(staged, "content"), "half");
-    await discard(staged);
-    expect(await readdir(join(root, "staging"))).toEqual([]);
-    const next = await store.stage();
-    const { buildVersion, ociLayout } = await store.keep(next, "web", "1.0.0", manifest);
-    await discard(next);
-    expect([buildVersion, await readdir(ociLayout)]).toEqual([1, ["image.json"]]);
+    const layout = await layoutOf(store, "b-1");
+    const reservation = await reserve(store, "b-1");
+    const before = { tag: "localhost/web-server:1.0.0-1", image: "abc" };
+    await store.intend(reservation, before);
+    expect(await store.intentOf(reservation)).toEqual(before);
+    // killed after the layout was moved
+    await rename(layout, join(reservation.folder, "oci"));
+    const expected = manifest("b-1", reservation);
+    expect(await store.publish(reservation, layout, expected)).toEqual(expected);
+    // killed after the manifest was written: it stays as it is
+    await writeFile(join(reservation.folder, "reserved.json"), JSON.stringify({ build: "b-1" }));
+    expect(await store.publish(reservation, layout, { ...expected, elapsedSeconds: 99 })).toEqual(expected);
+    expect(await readdir(reservation.folder)).toEqual(["image.json", "oci"]);
+    expect(await store.reservationOf(join(root, "builds", "b-1"), "b-1")).toBeUndefined();
+  }));
+
+test("a released number is free again, or stays that of a failed build; that of another build is not touched", () =>
+  withTemporaryFolder(async (root) => {
+    const store = new ImageStore(root);
+    const first = await reserve(store, "b-1");
+    await store.release({ ...first, build: "b-2" }, { keepNumber: false });
+    await store.release(first, { keepNumber: false });
+    await store.release(first, { keepNumber: false });
+    expect(await readdir(folderOf(root))).toEqual([]);
+    await store.release(await reserve(store, "b-2"), { keepNumber: true });
+    expect(await readdir(join(folderOf(root), "1"))).toEqual(["failed.json"]);
+    const third = await keepOne(store, "b-3");
+    expect(third.buildVersion).toBe(2);
+    await store.release({ build: "b-3", buildVersion: 2, folder: join(folderOf(root), "2") }, { keepNumber: false });
+    expect(await store.find("Web server", "1.0.0", 2)).toEqual(third);
   }));
 
 test("a folder that cannot be written is an error with a hint", () =>
   withTemporaryFolder(async (root) => {
-    await writeFile(join(root, "file"), "");
-    const path = join(root, "file", "staging");
-    await expect(new ImageStore(join(root, "file")).stage()).rejects.toMatchObject({
+    await writeFile(join(root, "images"), "");
+    const path = folderOf(root);
+    await expect(reserve(new ImageStore(root), "b-1")).rejects.toMatchObject({
       ...{
         code: "image-build/store-not-writable",
         message: `the image store ${JSON.stringify(path)} cannot be written: ENOTDIR: not a directory, mkdir '${path}'`,
       },
       hints: ["set the environment variable IMAGEWRIGHT_HOME to another folder"],
-    });
-    const store = new ImageStore(root);
-    await writeFile(join(root, "images"), "");
-    await expect(store.keep(await store.stage(), "web", "1.0.0", manifest)).rejects.toMatchObject({
-      code: "image-build/store-not-writable",
     });
   }));
 

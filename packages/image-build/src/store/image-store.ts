@@ -1,53 +1,129 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { identifyProcess, isAlive } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
+import { folderName } from "./folder-name.js";
 import type { ImageManifest } from "./manifest.js";
+import { writeWhole } from "./write-whole.js";
+
+/** What `reserve` needs to know of a build. */
+export interface ReservationRequest {
+  /** The recipe's name and version. */
+  readonly name: string;
+  readonly version: string;
+  /** The id of the build. */
+  readonly build: string;
+  /** The largest number that is in use elsewhere, such as in the tags of an engine; 0 for none. */
+  readonly usedElsewhere: number;
+  /** A folder of the build's own, on the store's file system. It says which number the build has, so that reserving may be repeated. */
+  readonly workFolder: string;
+}
+
+/** A build number that belongs to a build, with the folder that the image will be in. Plain data. */
+export interface Reservation {
+  readonly build: string;
+  readonly buildVersion: number;
+  readonly folder: string;
+}
+
+/** What a build is about to do with the name of its image: written before, so that it can be completed or undone. */
+export interface NamingIntent {
+  /** The name in the engine's store. */
+  readonly tag: string;
+  /** The id of the image in the engine's store. */
+  readonly image: string;
+}
+
+const MANIFEST = "image.json";
+const RESERVED = "reserved.json";
+const FAILED = "failed.json";
+const NUMBER = "number.json";
+const LAYOUT = "oci";
 
 /**
- * The images that have been built, in `<root>/images/<name>/<version>/<build number>/`. A build gets its number when its folder is moved
- * into place, which is atomic: a build that fails or is killed has none, and two concurrent ones get different numbers.
+ * The images that have been built, in `<root>/images/<name>/<version>/<build number>/`. A number is taken by a folder with `reserved.json`;
+ * it has an image as soon as it has `image.json`. Every method may be repeated after a kill.
  */
 export class ImageStore {
   constructor(readonly root: string) {}
 
-  /** A folder for a build in progress; it is removed unless `keep` is called. Also removes the folders of killed builds. */
-  async stage(): Promise<string> {
-    const parent = join(this.root, "staging");
-    return this.#writing(parent, async () => {
-      await mkdir(parent, { recursive: true });
-      await removeAbandoned(parent);
-      const owner = await identifyProcess(process.pid);
-      return mkdtemp(join(parent, `${process.pid}-${owner?.startTime ?? ""}-`));
-    });
-  }
-
-  /** Moves a staged build into place under the next build number, and writes its manifest with that number. */
-  async keep(
-    staged: string,
-    name: string,
-    version: string,
-    manifestFor: (buildVersion: number, folder: string) => ImageManifest,
-  ): Promise<ImageManifest> {
+  /** Takes the number above all that are in use. Two builds never get the same, and one build gets one. */
+  async reserve({ name, version, build, usedElsewhere, workFolder }: ReservationRequest): Promise<Reservation> {
     const parent = join(this.root, "images", folderName(name), version);
     return this.#writing(parent, async () => {
       await mkdir(parent, { recursive: true });
-      for (;;) {
-        const buildVersion = (await latestNumber(parent)) + 1;
+      const own = await this.reservationOf(workFolder, build);
+      if (own !== undefined) return own;
+      const draft = join(workFolder, "reservation");
+      await rm(draft, { recursive: true, force: true });
+      await mkdir(draft, { recursive: true });
+      await writeWhole(join(draft, RESERVED), { build });
+      for (let buildVersion = Math.max(usedElsewhere, ...(await numbersIn(parent))) + 1; ; buildVersion++) {
         const folder = join(parent, String(buildVersion));
-        const manifest = manifestFor(buildVersion, folder);
-        await writeFile(join(staged, "image.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-        if (await moveInto(staged, folder)) return manifest;
+        // written before: at most the last one tried can be this build's
+        await writeWhole(join(workFolder, NUMBER), { build, buildVersion, folder } satisfies Reservation);
+        if (await moveInto(draft, folder)) return { build, buildVersion, folder };
       }
     });
   }
 
-  /** The manifest of a kept build, or undefined. */
+  /** Records which name the image is about to get. */
+  async intend({ build, folder }: Reservation, intent: NamingIntent): Promise<void> {
+    await this.#writing(folder, () => writeWhole(join(folder, RESERVED), { build, intent }));
+  }
+
+  /** Moves the OCI layout into place and writes the manifest: from then on the number has an image. */
+  async publish({ build, folder }: Reservation, layout: string, manifest: ImageManifest): Promise<ImageManifest> {
+    return this.#writing(folder, async () => {
+      const published = await readManifest(folder);
+      if (published?.build === build) {
+        await rm(join(folder, RESERVED), { force: true });
+        return published;
+      }
+      await rename(layout, join(folder, LAYOUT)).catch(missing);
+      await writeWhole(join(folder, MANIFEST), manifest);
+      await rm(join(folder, RESERVED), { force: true });
+      return manifest;
+    });
+  }
+
+  /** The number that the build has taken and that has no image yet. */
+  async reservationOf(workFolder: string, build: string): Promise<Reservation | undefined> {
+    const tried = await readJson<Reservation>(join(workFolder, NUMBER));
+    if (tried === undefined) return undefined;
+    return (await readReserved(tried.folder))?.build === build ? tried : undefined;
+  }
+
+  /** The manifest of the image that the build has published, or undefined. */
+  async publishedBy(workFolder: string, build: string): Promise<ImageManifest | undefined> {
+    const tried = await readJson<Reservation>(join(workFolder, NUMBER));
+    const manifest = tried === undefined ? undefined : await readManifest(tried.folder);
+    return manifest?.build === build ? manifest : undefined;
+  }
+
+  /** What the build is about to do with the name of its image, if it came so far. */
+  async intentOf({ folder }: Reservation): Promise<NamingIntent | undefined> {
+    return (await readReserved(folder))?.intent;
+  }
+
+  /** Gives the number back; or keeps it as that of a failed build, which it stays. The name in the engine must have been removed before. */
+  async release({ build, folder }: Reservation, options: { readonly keepNumber: boolean }): Promise<void> {
+    await this.#writing(folder, async () => {
+      if ((await readReserved(folder))?.build !== build) return;
+      await rm(join(folder, MANIFEST), { force: true });
+      await rm(join(folder, LAYOUT), { recursive: true, force: true });
+      if (options.keepNumber) await rename(join(folder, RESERVED), join(folder, FAILED));
+      else await rm(folder, { recursive: true, force: true });
+    });
+  }
+
+  /** Where the layout of a reservation's image will be. */
+  layoutFolder({ folder }: Reservation): string {
+    return join(folder, LAYOUT);
+  }
+
+  /** The manifest of an image, or undefined. */
   async find(name: string, version: string, buildVersion: number): Promise<ImageManifest | undefined> {
-    const text = await readFile(join(this.root, "images", folderName(name), version, String(buildVersion), "image.json"), "utf8").catch(
-      () => undefined,
-    );
-    return text === undefined ? undefined : (JSON.parse(text) as ImageManifest);
+    return readManifest(join(this.root, "images", folderName(name), version, String(buildVersion)));
   }
 
   async #writing<Result>(path: string, body: () => Promise<Result>): Promise<Result> {
@@ -61,24 +137,31 @@ export class ImageStore {
   }
 }
 
-/** The name of a recipe as part of a path and of an image name: lower-case, with single separators. */
-export function folderName(name: string): string {
-  const parts = name
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((part) => part !== "");
-  return parts.length === 0 ? "image" : parts.join("-");
+async function numbersIn(folder: string): Promise<number[]> {
+  return (await readdir(folder).catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
-async function latestNumber(folder: string): Promise<number> {
-  const numbers = (await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number);
-  return Math.max(0, ...numbers);
+function readReserved(folder: string): Promise<{ readonly build: string; readonly intent?: NamingIntent } | undefined> {
+  return readJson(join(folder, RESERVED));
 }
 
-/** False if another build has taken the number meanwhile. */
-async function moveInto(staged: string, folder: string): Promise<boolean> {
+function readManifest(folder: string): Promise<ImageManifest | undefined> {
+  return readJson<ImageManifest>(join(folder, MANIFEST));
+}
+
+async function readJson<Content>(path: string): Promise<Content | undefined> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
   try {
-    await rename(staged, folder);
+    return text === undefined ? undefined : (JSON.parse(text) as Content);
+  } catch {
+    return undefined; // not ours: these files are written whole
+  }
+}
+
+/** False if the number is taken. A folder with content is never replaced. */
+async function moveInto(draft: string, folder: string): Promise<boolean> {
+  try {
+    await rename(draft, folder);
     return true;
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
@@ -87,15 +170,7 @@ async function moveInto(staged: string, folder: string): Promise<boolean> {
   }
 }
 
-/** Removes the folders of processes that are no longer running; their names begin with the process's identity. */
-async function removeAbandoned(parent: string): Promise<void> {
-  for (const name of await readdir(parent)) {
-    const [pid, startTime = ""] = name.split("-");
-    if (!(await isAlive({ pid: Number(pid), startTime }))) await discard(join(parent, name));
-  }
-}
-
-/** Removes a staged build; does nothing for one that has been kept. */
-export async function discard(staged: string): Promise<void> {
-  await rm(staged, { recursive: true, force: true });
+/** The layout was moved before, by a process that was killed after it. */
+function missing(thrown: NodeJS.ErrnoException): void {
+  if (thrown.code !== "ENOENT") throw thrown;
 }

@@ -4,6 +4,8 @@ export interface ImageManifest {
   readonly version: string;
   readonly buildVersion: number;
   readonly description?: string;
+  /** The id of the build that made it. */
+  readonly build: string;
   readonly created: string;
   /** Such as `linux/amd64`. */
   readonly platform: string;
@@ -18,7 +20,10 @@ export interface ImageManifest {
   readonly parentImage: { readonly reference: string; readonly image: string; readonly digest: string };
   readonly components: readonly ManifestComponent[];
   readonly phases: readonly ManifestPhase[];
+  /** Of each stage that ran. `test` and `export` run side by side. */
   readonly durations: Readonly<Record<string, number>>;
+  /** From the start of the build to its end, including the time between an interruption and its continuation. */
+  readonly elapsedSeconds: number;
   readonly logFolder: string;
   readonly tags: Readonly<Record<string, string>>;
 }

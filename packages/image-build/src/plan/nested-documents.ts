@@ -2,13 +2,11 @@ import { loadLocalDocument } from "@imagewright/component-runner";
 import { DiagnosticCollector, isImagewrightError, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { parseDocument, type ComponentDocument } from "@imagewright/document-engine";
 import { valueOf, type ScalarNode } from "@imagewright/yaml-syntax";
+import type { NestedDocument } from "./build-plan.js";
 import { isAddress, resolveLocation } from "./locations.js";
 
-/** Texts of documents on this machine, by their locations in ExecuteDocument steps. */
-export type NestedDocuments = ReadonlyMap<string, string>;
-
 export interface GatheredDocuments {
-  readonly nested: NestedDocuments;
+  readonly nested: readonly NestedDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,7 +28,7 @@ export async function gatherNestedDocuments(documents: readonly ComponentDocumen
       if (inner !== undefined) waiting.push(inner);
     }
   }
-  return { nested, diagnostics: found.diagnostics };
+  return { nested: [...nested].map(([location, text]) => ({ location, text })), diagnostics: found.diagnostics };
 }
 
 /** The literal paths in the document's ExecuteDocument steps; warns about the others. */

@@ -18,7 +18,7 @@ async function gather(outer: string, files: Record<string, string>) {
     const document = parseDocument(new SourceFile("outer.yaml", outer.replaceAll("FOLDER", folder))).document as ComponentDocument;
     const { nested, diagnostics } = await gatherNestedDocuments([document], folder);
     return {
-      nested: Object.fromEntries([...nested].map(([location, text]) => [location.replace(folder, "FOLDER"), text])),
+      nested: Object.fromEntries(nested.map(({ location, text }) => [location.replace(folder, "FOLDER"), text])),
       text: renderText(diagnostics).replaceAll(folder, "FOLDER"),
     };
   });

@@ -5,40 +5,18 @@ import type { ActionRegistry } from "@imagewright/action-contract";
 import { checkComponents, loadLocalDocument, prepareComponents, type DocumentLoader } from "@imagewright/component-runner";
 import { DiagnosticCollector, hasErrors, isImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { CheckedDocument, ComponentDocument } from "@imagewright/document-engine";
-import { buildError } from "./errors.js";
+import { buildError } from "../errors.js";
+import { readRecipe } from "../recipe/read-recipe.js";
+import type { Recipe, RecipeComponent } from "../recipe/recipe.js";
+import { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedPhase, type PlannedRecipe } from "./build-plan.js";
 import { resolveLocation } from "./locations.js";
-import { gatherNestedDocuments, type NestedDocuments } from "./nested-documents.js";
-import { readRecipe } from "./recipe/read-recipe.js";
-import type { Recipe, RecipeComponent } from "./recipe/recipe.js";
-
-/** Everything that is determined before a build starts. */
-export interface BuildPlan {
-  readonly recipe: Recipe;
-  readonly components: readonly PlannedComponent[];
-  /** The documents on this machine that are copied into the container for ExecuteDocument. */
-  readonly nestedDocuments: NestedDocuments;
-}
-
-export interface PlannedComponent {
-  readonly name: string;
-  readonly version: string;
-  /** The document relative to the current folder: a path, an `s3://` address or an ARN. */
-  readonly path: string;
-  /** `sha256:…` of the document's text. */
-  readonly digest: string;
-  readonly document: ComponentDocument;
-  readonly parameters: ReadonlyMap<string, string>;
-}
+import { gatherNestedDocuments } from "./nested-documents.js";
 
 export interface PlanBuildResult {
   /** Undefined if there are errors. */
   readonly plan: BuildPlan | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** The phases of the two stages: those in the working container, and those in a new one from the committed image. */
-export const BUILD_PHASES = ["build", "validate"];
-export const TEST_PHASES = ["test"];
 
 /**
  * Reads a recipe and its component documents and reports all faults that can be found before the build.
@@ -52,18 +30,19 @@ export async function planBuild(
   const { recipe, diagnostics } = readRecipe(await loadRecipe(recipePath));
   if (recipe === undefined) return { plan: undefined, diagnostics };
   const found: Diagnostic[] = [...diagnostics];
-  const components: PlannedComponent[] = [];
+  const components: ReadComponent[] = [];
   for (const component of recipe.components) {
-    const planned = await planComponent(component, recipe, { registry, load });
-    found.push(...planned.diagnostics);
-    if (planned.component !== undefined) components.push(planned.component);
+    const read = await readComponent(component, recipe, { registry, load });
+    found.push(...read.diagnostics);
+    if (read.component !== undefined) components.push(read.component);
   }
   const { nested, diagnostics: faults } = await gatherNestedDocuments(
     components.map(({ document }) => document),
     dirname(recipe.source.name),
   );
   found.push(...faults);
-  return { plan: hasErrors(found) ? undefined : { recipe, components, nestedDocuments: nested }, diagnostics: found };
+  const plan = { recipe: toPlannedRecipe(recipe), components: components.map(toPlannedComponent), nestedDocuments: nested };
+  return { plan: hasErrors(found) ? undefined : plan, diagnostics: found };
 }
 
 async function loadRecipe(path: string): Promise<SourceFile> {
@@ -81,11 +60,18 @@ interface Sources {
   readonly load: DocumentLoader;
 }
 
-async function planComponent(
+/** A component as the recipe names it, with its document. */
+interface ReadComponent {
+  readonly component: RecipeComponent;
+  readonly document: ComponentDocument;
+  readonly path: string;
+}
+
+async function readComponent(
   component: RecipeComponent,
   recipe: Recipe,
   sources: Sources,
-): Promise<{ component: PlannedComponent | undefined; diagnostics: Diagnostic[] }> {
+): Promise<{ component: ReadComponent | undefined; diagnostics: Diagnostic[] }> {
   const found = new DiagnosticCollector();
   const { source } = component;
   const path = source?.name ?? resolveLocation(component.document, dirname(recipe.source.name));
@@ -104,14 +90,34 @@ async function planComponent(
       ),
     );
   }
-  return { component: toPlanned(component, document, path), diagnostics };
+  return { component: { component, document, path }, diagnostics };
 }
 
 const howToGive = () => 'give it in the recipe, under "parameters" of the component';
 
-function toPlanned({ semanticVersion, parameters }: RecipeComponent, document: ComponentDocument, path: string): PlannedComponent {
-  const digest = `sha256:${createHash("sha256").update(document.source.text).digest("hex")}`;
-  return { name: document.name ?? basename(path).replace(/\.[^.]+$/, ""), version: semanticVersion, path, digest, document, parameters };
+function toPlannedRecipe({ source, description, ...recipe }: Recipe): PlannedRecipe {
+  const { name, semanticVersion, parentImage, workingDirectory, tags, container } = recipe;
+  const known = description === undefined ? {} : { description };
+  return { path: source.name, name, semanticVersion, ...known, parentImage, workingDirectory, tags, container };
+}
+
+function toPlannedComponent({ component, document, path }: ReadComponent): PlannedComponent {
+  const { text } = document.source;
+  return {
+    name: document.name ?? basename(path).replace(/\.[^.]+$/, ""),
+    version: component.semanticVersion,
+    path,
+    text,
+    digest: `sha256:${createHash("sha256").update(text).digest("hex")}`,
+    phases: plannedPhases(document),
+    definedParameters: document.parameters.map(({ name }) => name.text),
+    parameters: [...component.parameters].map(([name, value]) => ({ name, value })),
+  };
+}
+
+/** The phases of a document with the names of their steps. */
+export function plannedPhases({ phases }: Pick<ComponentDocument, "phases">): PlannedPhase[] {
+  return phases.map(({ name, steps }) => ({ name: name.text, steps: steps.map((step) => step.name.text) }));
 }
 
 async function loadDocument(

@@ -1,4 +1,5 @@
-import type { Machine } from "@imagewright/build-hosts";
+import { followJob, type BuildHost, type MachineRef } from "@imagewright/build-hosts";
+import type { StepContext } from "@imagewright/durability";
 import { buildError } from "../errors.js";
 
 interface CleanUpSection {
@@ -8,7 +9,7 @@ interface CleanUpSection {
   readonly removes: readonly string[];
 }
 
-/** What the clean-up before a commit removes, by the sections of the guide (chapter 50), each with the name of the file that skips it. */
+/** What the clean-up before an image is made removes, by the sections of the guide (chapter 50), each with the name of the file that skips it. */
 export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
   {
     skipFile: "skip_cleanup_cloudinit_files",
@@ -39,7 +40,7 @@ export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
   { skipFile: "skip_cleanup_ssm_log_files", removes: ["/var/log/amazon/ssm"] },
 ];
 
-// always removed; /var/tmp contains the agent and its job
+// always removed
 const ALWAYS_REMOVED = [
   "/var/log/sa/sa*",
   "/var/lib/dhclient/dhclient*.lease",
@@ -49,20 +50,31 @@ const ALWAYS_REMOVED = [
   "/var/tmp/.[!.]*",
 ];
 
-/** Removes from a machine what must not be part of an image: keys, logs, DHCP leases, the agent's files. */
-export async function cleanUp(machine: Machine, workingDirectory: string, signal: AbortSignal): Promise<void> {
+/**
+ * Removes from a machine what must not be part of an image: keys, logs, DHCP leases, temporary files. The folders of its jobs and tools are
+ * not touched. Errors: clean-up-failed.
+ */
+export async function cleanUp(
+  host: Pick<BuildHost, "startJob" | "readJob">,
+  machine: MachineRef,
+  workingDirectory: string,
+  { token, signal }: StepContext,
+): Promise<void> {
+  const { jobsFolder, toolsFolder } = machine;
+  const command = ["/bin/sh", "-c", cleanUpScript(), "clean-up", workingDirectory, jobsFolder, toolsFolder];
+  const job = await host.startJob(machine, { command }, token);
   let output = "";
-  const { exitCode } = await machine.run({
-    arguments: ["/bin/sh", "-c", cleanUpScript(), "clean-up", workingDirectory],
+  const state = await followJob(host, job, {
     signal,
-    onOutput: (_, chunk) => {
-      output = `${output}${Buffer.from(chunk).toString()}`.slice(-2000);
+    onReading: ({ stdout, stderr }) => {
+      output = `${output}${Buffer.concat([stdout, stderr]).toString()}`.slice(-2000);
     },
   });
-  if (exitCode !== 0) throw buildError("clean-up-failed", { output: output.trim() });
+  if (state.kind !== "exited") throw buildError("clean-up-failed", { output: `its job was ${state.kind}` });
+  if (state.exitCode !== 0) throw buildError("clean-up-failed", { output: output.trim() });
 }
 
-/** The POSIX shell script of the clean-up; its first argument is the working directory. */
+/** The POSIX shell script of the clean-up; its arguments are the working directory, and the folders of jobs and of tools. */
 export function cleanUpScript(): string {
   const sections = CLEAN_UP_SECTIONS.map(
     ({ skipFile, removes }) => `[ -e "$work/${skipFile}" ] || remove ${removes.map(shellPattern).join(" ")}`,
@@ -71,7 +83,7 @@ export function cleanUpScript(): string {
   // an empty machine-id is generated at the first start of a machine from the image
   return [
     "set -e",
-    'work="$1"',
+    'work="$1" jobs="$2" tools="$3"',
     REMOVE,
     ...sections,
     `remove ${ALWAYS_REMOVED.join(" ")}`,
@@ -80,10 +92,15 @@ export function cleanUpScript(): string {
   ].join("\n");
 }
 
-/** Engines mount some of these files, such as /etc/hostname; mounted files are not part of an image and cannot be removed. */
+/**
+ * Engines mount some of these files, such as /etc/hostname: mounted files are not part of an image and cannot be removed. What contains a mount,
+ * or the folders of the machine's jobs and tools, stays as well.
+ */
 const REMOVE = `remove() {
   for path in "$@"; do
-    grep -qF " $path " /proc/self/mountinfo || rm -rf "$path"
+    case "$jobs/ $tools/" in "$path"/*|*" $path"/*) continue ;; esac
+    case "$path/" in "$jobs"/*|"$tools"/*) continue ;; esac
+    grep -qF -e " $path " -e " $path/" /proc/self/mountinfo || rm -rf "$path"
   done
 }`;
 

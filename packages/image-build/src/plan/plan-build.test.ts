@@ -7,7 +7,7 @@ import { coreActions } from "@imagewright/action-modules-core";
 import { linuxActions } from "@imagewright/action-modules-linux";
 import { listOf, renderText, SourceFile } from "@imagewright/diagnostics";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { planBuild } from "./plan.js";
+import { planBuild } from "./plan-build.js";
 
 const registry = createRegistry(coreActions, linuxActions);
 
@@ -15,6 +15,8 @@ const HEAD = "name: web\nsemanticVersion: 1.0.0\nparentImage: p\n";
 const STEP = (line: string) => `steps: [{ name: S, action: ExecuteBash, inputs: { commands: ["${line}"] } }]`;
 const GOOD = `name: Good one\nschemaVersion: 1.0\nparameters: [{ Who: { type: string } }]\nphases:\n  - name: build\n    ${STEP("echo {{ Who }}")}\n  - name: test\n    ${STEP("echo {{ Who }}")}\n`;
 const ACROSS = `schemaVersion: 1.0\nphases:\n  - name: build\n    ${STEP("true")}\n  - name: test\n    ${STEP("{{ build.S.outputs.stdout }}")}\n`;
+
+const digestOf = (text: string) => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
 /** Plans a recipe from real files; the places of diagnostics are relative to their folder. */
 async function plan(files: Record<string, string>, recipePath = "recipe.yaml") {
@@ -44,12 +46,32 @@ test("documents are found relative to the recipe from any current folder, and ea
   );
   expect(text).toBe("");
   expect(
-    planned?.components.map(({ name, version, path, parameters }) => ({ name, version, path, parameters: Object.fromEntries(parameters) })),
+    planned?.components.map(({ name, version, path, parameters }) => ({ name, version, path, parameters })),
   ).toEqual([
-    { name: "Good one", version: "3.0.0", path: join(folder, "deep/components/good.yaml"), parameters: { Who: "me" } },
-    { name: "across.v2", version: "1.0.0", path: join(folder, "across.v2.yaml"), parameters: {} },
+    { name: "Good one", version: "3.0.0", path: join(folder, "deep/components/good.yaml"), parameters: [{ name: "Who", value: "me" }] },
+    { name: "across.v2", version: "1.0.0", path: join(folder, "across.v2.yaml"), parameters: [] },
   ]);
-  expect(planned?.components[0]?.digest).toBe(`sha256:${createHash("sha256").update(GOOD).digest("hex")}`);
+  expect(planned?.components[0]?.digest).toBe(digestOf(GOOD));
+});
+
+test("a plan is plain data: it can be stored, and has all that a build needs", async () => {
+  const container = "container: { command: [cat], exposedPorts: [80] }\ntags: { role: web }\n";
+  const recipe = `${HEAD}description: Who is it\n${container}components: [{ document: good.yaml, parameters: [{ name: Who, value: me }] }]\n`;
+  const { plan: planned, folder } = await plan({ "recipe.yaml": recipe, "good.yaml": GOOD });
+  expect(JSON.parse(JSON.stringify(planned))).toStrictEqual(planned);
+  expect(planned).toStrictEqual({
+    recipe: {
+      ...{ path: join(folder, "recipe.yaml"), name: "web", semanticVersion: "1.0.0", description: "Who is it", parentImage: "p" },
+      ...{ workingDirectory: "/tmp", tags: { role: "web" }, container: { command: ["cat"], exposedPorts: [80] } },
+    },
+    components: [
+      {
+        ...{ name: "Good one", version: "1.0.0", path: join(folder, "good.yaml"), text: GOOD, digest: digestOf(GOOD) },
+        ...{ phases: ["build", "test"].map((name) => ({ name, steps: ["S"] })), definedParameters: ["Who"], parameters: [{ name: "Who", value: "me" }] },
+      },
+    ],
+    nestedDocuments: [],
+  });
 });
 
 test("documents are named relative to the current folder, like the recipe", () =>
@@ -90,7 +112,7 @@ test("the documents that components run are included; their paths start at the r
     },
     "deep/recipe.yaml",
   );
-  expect([...(planned?.nestedDocuments ?? [])]).toEqual([["inner.yaml", GOOD]]);
+  expect(planned?.nestedDocuments).toEqual([{ location: "inner.yaml", text: GOOD }]);
 });
 
 test.each<[string, string, Record<string, string>]>([

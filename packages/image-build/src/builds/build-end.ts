@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeWhole } from "../store/write-whole.js";
+
+/** How a build has ended. It is all that stays of a build besides its logs. */
+export type BuildEnd = { readonly endedAt: string } & (
+  | { readonly status: "succeeded"; readonly name: string; readonly version: string; readonly buildVersion: number }
+  | { readonly status: "failed"; readonly reason: string }
+  | { readonly status: "cancelled" }
+);
+
+const FILE = "end.json";
+
+/** Records the end, before what the build has left is removed. */
+export async function writeBuildEnd(folder: string, end: BuildEnd): Promise<void> {
+  await writeWhole(join(folder, FILE), end);
+}
+
+/** How the build has ended, or undefined if it has not. */
+export async function readBuildEnd(folder: string): Promise<BuildEnd | undefined> {
+  const text = await readFile(join(folder, FILE), "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as BuildEnd;
+  } catch {
+    return undefined; // not ours: it is written whole
+  }
+}
+
+/** As part of a sentence: `it has succeeded: web 1.0.0/3`. */
+export function describeEnd(end: BuildEnd): string {
+  if (end.status === "succeeded") return `it has succeeded: ${end.name} ${end.version}/${end.buildVersion}`;
+  return end.status === "cancelled" ? "it was cancelled" : `it has failed: ${end.reason}`;
+}

@@ -1,0 +1,27 @@
+import type { Leftover } from "@imagewright/build-hosts";
+import { buildError } from "../errors.js";
+import { describeEnd, type BuildEnd } from "./build-end.js";
+import { endBuild, type EndParts } from "./end-build.js";
+import { removeBuild, type Hold } from "./held-build.js";
+
+/**
+ * Ends a build for good: its machines and images are removed, then its folder with its logs. Returns what was removed. A build whose image is
+ * published has succeeded, and is not undone. Errors: build-ended.
+ */
+export async function discardBuild(hold: Hold, parts: EndParts): Promise<readonly Leftover[]> {
+  const { id, folder, lease } = hold;
+  try {
+    const published = await parts.store.publishedBy(folder, id);
+    const endedAt = new Date().toISOString();
+    const end: BuildEnd =
+      published === undefined
+        ? { status: "cancelled", endedAt }
+        : { status: "succeeded", name: published.name, version: published.version, buildVersion: published.buildVersion, endedAt };
+    const removed = await endBuild({ build: id, folder, ...parts }, hold.end ?? end);
+    if (published !== undefined) throw buildError("build-ended", { build: id, end: describeEnd(end) });
+    await removeBuild(hold);
+    return removed;
+  } finally {
+    await lease.release();
+  }
+}

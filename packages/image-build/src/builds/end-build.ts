@@ -1,0 +1,46 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
+import { unnameImage } from "../steps/name-image.js";
+import type { ImageStore } from "../store/image-store.js";
+import { writeBuildEnd, type BuildEnd } from "./build-end.js";
+
+export interface EndParts {
+  readonly host: ContainerHost;
+  readonly store: ImageStore;
+  /** Whether a build that has not succeeded keeps its number. */
+  readonly keepNumber: boolean;
+}
+
+export interface EndRequest extends EndParts {
+  readonly build: string;
+  readonly folder: string;
+}
+
+/**
+ * Ends a build: its end is recorded, then what it has made and not kept is removed. Returns what was removed. May be repeated after a kill;
+ * the record of the first time stands.
+ */
+export async function endBuild(request: EndRequest, end: BuildEnd): Promise<readonly Leftover[]> {
+  await writeBuildEnd(request.folder, end);
+  const removed = await undo(request);
+  await tidyFolder(request.folder);
+  return removed;
+}
+
+/** Removes what a build has made in the host and in the store. An image that is published stays. */
+async function undo({ build, folder, host, store, keepNumber }: EndRequest): Promise<readonly Leftover[]> {
+  const reservation = await store.reservationOf(folder, build);
+  if (reservation !== undefined) await unnameImage({ host, store }, reservation);
+  const removed = await host.removeOrphans({ has: (owner) => owner !== build });
+  if (reservation !== undefined) await store.release(reservation, { keepNumber });
+  return removed;
+}
+
+// the last one says that the build has not ended
+const NOT_KEPT = ["oci", "reservation", "number.json", "stage", "journal.jsonl", "journal.jsonl.messages", "build.json"];
+
+/** Removes all but the record of the end and the logs. */
+async function tidyFolder(folder: string): Promise<void> {
+  for (const name of NOT_KEPT) await rm(join(folder, name), { recursive: true, force: true });
+}

@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isImagewrightError, type ImagewrightError } from "@imagewright/diagnostics";
+import { ExecutionLease } from "@imagewright/durability";
+import { buildError } from "../errors.js";
+import type { BuildPlan } from "../plan/build-plan.js";
+import { describeEnd, readBuildEnd, type BuildEnd } from "./build-end.js";
+import type { BuildFolders } from "./build-folders.js";
+import { readStoredBuild, writeStoredBuild, type BuildSettings, type StoredBuild } from "./stored-build.js";
+
+/** A build that this process has, and no other. */
+export interface Hold {
+  readonly id: string;
+  readonly folder: string;
+  readonly lease: ExecutionLease;
+  /** Its end, if the process that recorded it was killed before it had removed what is not kept. */
+  readonly end: BuildEnd | undefined;
+}
+
+/** With all that the build was started with. */
+export interface HeldBuild extends Hold {
+  readonly stored: StoredBuild;
+}
+
+/** Stores a new build and holds it. */
+export async function startBuild(folders: BuildFolders, plan: BuildPlan, settings: BuildSettings): Promise<HeldBuild> {
+  const now = new Date();
+  const id = await folders.create(now);
+  const folder = folders.folderOf(id);
+  const lease = await ExecutionLease.acquire(leaseFolder(folder), id);
+  const stored = { id, startedAt: now.toISOString(), plan, settings };
+  await writeStoredBuild(folder, stored);
+  return { id, folder, lease, stored, end: undefined };
+}
+
+/** Takes over a build whose process has ended. Errors: build-unknown, build-ended, build-in-use. */
+export async function holdBuild(folders: BuildFolders, id: string): Promise<Hold> {
+  const folder = await folders.require(id);
+  await requireUnended(folder, id);
+  const lease = await acquire(folder, id);
+  try {
+    // it may have been ended by the process that had it until now
+    await requireUnended(folder, id);
+    return { id, folder, lease, end: await readBuildEnd(folder) };
+  } catch (thrown) {
+    await lease.release();
+    throw thrown;
+  }
+}
+
+/** Reads what a build was started with. Gives the build up if that cannot be used. Errors: build-unknown, build-not-readable. */
+export async function loadBuild(hold: Hold): Promise<HeldBuild> {
+  try {
+    const stored = await readStoredBuild(hold.folder);
+    if (stored === undefined) throw buildError("build-unknown", { build: hold.id, nearest: undefined });
+    return { ...hold, stored };
+  } catch (thrown) {
+    await hold.lease.release();
+    throw thrown;
+  }
+}
+
+/** Removes the whole folder of a build that this process holds. */
+export async function removeBuild({ folder, lease }: Hold): Promise<void> {
+  await lease.release();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The folder of a build's lease. */
+export function leaseFolder(folder: string): string {
+  return join(folder, "lease");
+}
+
+async function requireUnended(folder: string, id: string): Promise<void> {
+  if (existsSync(join(folder, "build.json"))) return;
+  const end = await readBuildEnd(folder);
+  throw end === undefined
+    ? buildError("build-unknown", { build: id, nearest: undefined })
+    : buildError("build-ended", { build: id, end: describeEnd(end) });
+}
+
+async function acquire(folder: string, id: string): Promise<ExecutionLease> {
+  try {
+    return await ExecutionLease.acquire(leaseFolder(folder), id);
+  } catch (thrown) {
+    if (!isImagewrightError(thrown) || thrown.code !== "durability/lease-held") throw thrown;
+    const { pid, hostName } = (thrown as ImagewrightError).data as { pid: number | undefined; hostName: string | undefined };
+    throw buildError("build-in-use", { build: id, pid, hostName }, { cause: thrown });
+  }
+}

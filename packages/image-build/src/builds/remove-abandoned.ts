@@ -1,0 +1,59 @@
+import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
+import { isImagewrightError } from "@imagewright/diagnostics";
+import type { ImageStore } from "../store/image-store.js";
+import type { BuildFolders } from "./build-folders.js";
+import { discardBuild } from "./discard-build.js";
+import { endBuild, type EndParts } from "./end-build.js";
+import { holdBuild } from "./held-build.js";
+import { listBuilds, type UnendedBuild } from "./list-builds.js";
+import { removeEndedRuns } from "./temporary-run.js";
+
+/** How long a build can be resumed after the last sign of life of its process. */
+export const RESUMABLE_HOURS = 24;
+
+const HOUR = 60 * 60 * 1000;
+
+export interface Abandoned {
+  /** What was removed. */
+  readonly removed: readonly Leftover[];
+  /** The builds that can be resumed. */
+  readonly resumable: readonly UnendedBuild[];
+}
+
+/**
+ * Removes what processes that are no longer running have left in a host: builds that nobody has resumed in time, those that were ending, and
+ * whatever has no build any more. Builds that can be resumed are not touched.
+ */
+export async function removeAbandoned(
+  folders: BuildFolders,
+  { host, store, now = new Date() }: { readonly host: ContainerHost; readonly store: ImageStore; readonly now?: Date },
+): Promise<Abandoned> {
+  const resumable: UnendedBuild[] = [];
+  const removed: Leftover[] = [];
+  for (const build of await listBuilds(folders)) {
+    if (build.status === "running") continue;
+    const isOver = build.status === "ending" || now.getTime() - build.lastSignOfLife.getTime() > RESUMABLE_HOURS * HOUR;
+    const isHere = build.stored === undefined || build.stored.settings.host === host.name;
+    if (!isOver) resumable.push(build);
+    else if (isHere) removed.push(...(await end(folders, build, { host, store })));
+  }
+  await removeEndedRuns(folders);
+  removed.push(...(await host.removeOrphans({ has: (owner) => folders.isOwner(owner) })));
+  return { removed, resumable };
+}
+
+/** Nothing if another process has it by now. */
+async function end(folders: BuildFolders, { id, stored }: UnendedBuild, parts: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
+  const hold = await holdBuild(folders, id).catch((thrown: unknown) => {
+    if (!isImagewrightError(thrown)) throw thrown;
+    return undefined;
+  });
+  if (hold === undefined) return [];
+  const all = { ...parts, keepNumber: stored?.settings.numbering === "at-start" };
+  if (hold.end === undefined) return discardBuild(hold, all);
+  try {
+    return await endBuild({ build: id, folder: hold.folder, ...all }, hold.end);
+  } finally {
+    await hold.lease.release();
+  }
+}

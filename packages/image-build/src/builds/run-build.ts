@@ -1,0 +1,82 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ContainerHost } from "@imagewright/build-hosts";
+import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
+import { durabilityError, openJournal } from "@imagewright/durability";
+import { buildError } from "../errors.js";
+import type { BuildEvent } from "../events.js";
+import type { ImageStore } from "../store/image-store.js";
+import { buildWorkflow } from "../workflow/build-workflow.js";
+import type { BuildOutcome } from "../workflow/outcome.js";
+import { describeEnd, type BuildEnd } from "./build-end.js";
+import { endBuild } from "./end-build.js";
+import type { HeldBuild } from "./held-build.js";
+
+export interface BuildRun {
+  readonly host: ContainerHost;
+  /** The packed agent for the platform of the container. */
+  readonly agent: string;
+  readonly store: ImageStore;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: BuildEvent) => void;
+}
+
+/**
+ * Runs a build to its end, from where an earlier process has left it. A failed component is part of the outcome; any other failure throws.
+ * In both cases, and when the signal ends it, no image and no container remain. Only what keeps this process from going on, such as a
+ * journal that cannot be written, leaves the build as it is: it can be continued.
+ */
+export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOutcome> {
+  const { id, folder, lease, stored } = held;
+  const { host, store } = run;
+  const keepNumber = stored.settings.numbering === "at-start";
+  const finish = (end: EndWithoutTime) =>
+    endBuild({ build: id, folder, host, store, keepNumber }, { ...end, endedAt: new Date().toISOString() });
+  try {
+    if (held.end !== undefined) {
+      await finish(held.end);
+      throw buildError("build-ended", { build: id, end: describeEnd(held.end) });
+    }
+    const outcome = await perform(held, run).catch(async (thrown: unknown) => {
+      if (lease.signal.aborted || canContinue(thrown)) throw thrown;
+      if (!run.signal.aborted) {
+        await finish({ status: "failed", reason: describeCause(thrown) });
+        throw thrown;
+      }
+      await finish({ status: "cancelled" });
+      throw buildError("cancelled", {}, { cause: thrown });
+    });
+    await finish(endOf(outcome));
+    return outcome;
+  } finally {
+    await lease.release();
+  }
+}
+
+type EndWithoutTime = BuildEnd extends infer End ? (End extends BuildEnd ? Omit<End, "endedAt"> : never) : never;
+
+async function perform({ id, folder, lease, stored }: HeldBuild, { host, agent, store, signal, onEvent }: BuildRun): Promise<BuildOutcome> {
+  const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
+  try {
+    return await buildWorkflow(journal.durability(signal), stored, {
+      ...{ host, build: id, folder, agent, store },
+      onEvent: (event) => {
+        if (event.type === "stage-started") writeFileSync(join(folder, "stage"), event.stage);
+        onEvent(event);
+      },
+    });
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Whether it is the durability that failed: what was done is recorded, and the build can go on when the reason is remedied. */
+function canContinue(thrown: unknown): boolean {
+  return isImagewrightError(thrown) && thrown.code.startsWith(`${durabilityError.namespace}/`);
+}
+
+function endOf(outcome: BuildOutcome): EndWithoutTime {
+  if (outcome.status === "failed") return { status: "failed", reason: `a component failed in the stage ${outcome.stage}` };
+  const { name, version, buildVersion } = outcome.manifest;
+  return { status: "succeeded", name, version, buildVersion };
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { buildError } from "../errors.js";
+import type { BuildPlan } from "../plan/build-plan.js";
+import { writeWhole } from "../store/write-whole.js";
+
+/** All that a build was started with, so that another process can go on with it. */
+export interface StoredBuild {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly plan: BuildPlan;
+  readonly settings: BuildSettings;
+}
+
+export interface BuildSettings {
+  /** The name of the build host. */
+  readonly host: string;
+  /** Whether the parent image is made or pulled again even if it exists. */
+  readonly pull: boolean;
+  /**
+   * When a build takes its number: at its end, so that only finished images have one; or at its start, so that a failed build keeps its number, as in
+   * the service.
+   */
+  readonly numbering: "at-end" | "at-start";
+}
+
+/** The version of the file's form. */
+const SCHEMA_VERSION = 1;
+const FILE = "build.json";
+
+interface BuildFile {
+  readonly schemaVersion: number;
+  readonly checksum: string;
+  readonly build: StoredBuild;
+}
+
+/** Writes `build.json` in the folder of the build. It may have secret parameter values: only its owner can read it. */
+export async function writeStoredBuild(folder: string, build: StoredBuild): Promise<void> {
+  await writeWhole(join(folder, FILE), { schemaVersion: SCHEMA_VERSION, checksum: checksumOf(build), build } satisfies BuildFile, 0o600);
+}
+
+/**
+ * The stored build of a folder; undefined if it has none: it has ended. Errors: build-not-readable if the file is damaged, of another
+ * version, or one that somebody else could have written.
+ */
+export async function readStoredBuild(folder: string): Promise<StoredBuild | undefined> {
+  const path = join(folder, FILE);
+  const text = await readOwnFile(path);
+  if (text === undefined) return undefined;
+  const file = parse(text);
+  if (file === undefined) throw buildError("build-not-readable", { path, cause: "it is not JSON" });
+  if (file.schemaVersion !== SCHEMA_VERSION) {
+    const cause = `its form has version ${String(file.schemaVersion)}, and this program reads version ${SCHEMA_VERSION}`;
+    throw buildError("build-not-readable", { path, cause });
+  }
+  if (file.build === undefined || file.checksum !== checksumOf(file.build))
+    throw buildError("build-not-readable", { path, cause: "its content does not fit its checksum" });
+  return file.build;
+}
+
+function checksumOf(build: StoredBuild): string {
+  return `sha256:${createHash("sha256").update(JSON.stringify(build)).digest("hex")}`;
+}
+
+function parse(text: string): Partial<BuildFile> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is read is run as this user, so it is refused if others could have written it. The check is on the opened file. */
+async function readOwnFile(path: string): Promise<string | undefined> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === "ENOENT") return undefined;
+    throw buildError("build-not-readable", { path, cause: thrown.code === "ELOOP" ? "it is a link" : thrown.message }, { cause: thrown });
+  });
+  if (file === undefined) return undefined;
+  try {
+    const { uid, mode } = await file.stat();
+    if (uid !== process.geteuid?.() || (mode & 0o022) !== 0)
+      throw buildError("build-not-readable", { path, cause: "other users could have written it" });
+    return await file.readFile("utf8");
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  COLLECT_LIMITS,
+  isLogFile,
+  LARGEST_RESULT,
+  LOGS_FOLDER,
+  readResult,
+  RESULT_FILE,
+  protocolError,
+  type JobSummary,
+} from "@imagewright/agent-protocol";
+import type { JobRef } from "@imagewright/build-hosts";
+import { count, escapeControls } from "@imagewright/diagnostics";
+import type { ComponentsParts } from "./run-components.js";
+
+/** Brings out the agent's logs, and says what was left out. */
+export async function collectLogs({ host, logs, onNotice }: Omit<ComponentsParts, "onEvent">, job: JobRef): Promise<void> {
+  const { leftOut } = await host.collect(job, { folder: logs, from: LOGS_FOLDER, accepts: isLogFile, limits: COLLECT_LIMITS });
+  const [first] = leftOut;
+  if (first === undefined) return;
+  const others = leftOut.length === 1 ? "" : `, and ${count(leftOut.length - 1, "more")}`;
+  onNotice(`left out of the logs: ${escapeControls(first.path)} (${first.reason.replaceAll("-", " ")})${others}`);
+}
+
+/** The agent's result; undefined if it has left none, or not one of its own. */
+export async function collectResult(host: ComponentsParts["host"], job: JobRef): Promise<JobSummary | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), "imagewright-result-"));
+  try {
+    const limits = { fileBytes: LARGEST_RESULT, totalBytes: LARGEST_RESULT, files: 1 };
+    const { files } = await host.collect(job, { folder, from: ".", accepts: (path) => path === RESULT_FILE, limits });
+    if (files.length === 0) return undefined;
+    const read = readResult(await readFile(join(folder, RESULT_FILE), "utf8"));
+    if (read.kind === "other-protocol") throw protocolError("other-protocol", { ...read.otherProtocol });
+    return read.kind === "result" ? read.result.summary : undefined;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,100 @@
+import { createEventReader, describeNotice, protocolError, type AgentEvent, type EventReader, type JobSummary } from "@imagewright/agent-protocol";
+import { followJob, START, type JobRef, type JobState } from "@imagewright/build-hosts";
+import { buildError } from "../errors.js";
+import { PhaseRecords } from "../stages/phase-records.js";
+import type { ManifestPhase } from "../store/manifest.js";
+import { knownDocuments, type AgentWork } from "./agent-job.js";
+import { collectLogs, collectResult } from "./collect-job.js";
+import { OutputLines } from "./output-lines.js";
+import type { ComponentsParts } from "./run-components.js";
+
+/** The jobs of one run of the agent. */
+export interface RunningJobs {
+  /** Has the documents, the events, the logs and the result of all. */
+  readonly first: JobRef;
+  readonly current: JobRef;
+  /** Of the first. */
+  readonly token: string;
+}
+
+/** How the components ended. Plain data. */
+export interface ComponentsEnd {
+  readonly kind: "ended";
+  readonly status: JobSummary["status"];
+  readonly phases: readonly ManifestPhase[];
+  readonly failedSteps: readonly FailedStep[];
+  readonly summary: JobSummary;
+}
+
+// the exit code with which the agent asks its caller to restart the machine
+const RESTART = 194;
+
+/**
+ * Reads what the agent tells from its beginning, whoever has read it before, until the current job ends, and brings out the logs.
+ * Errors: agent-failed, other-protocol.
+ */
+export async function followComponents(
+  parts: ComponentsParts,
+  jobs: RunningJobs,
+  work: AgentWork,
+  signal: AbortSignal,
+): Promise<ComponentsEnd | { readonly kind: "restart" }> {
+  const { host } = parts;
+  const records = new PhaseRecords(new Map(work.components.map(({ path, name }) => [path, name])));
+  const output = new OutputLines(parts.onNotice);
+  const reader = createEventReader({ documents: knownDocuments(jobs.first.machine, work, jobs.token) });
+  try {
+    const state = await followJob(eventsOfFirst(host, jobs), jobs.current, {
+      signal,
+      onReading: ({ eventLines, stderr }) => {
+        for (const event of readEvents(reader, eventLines, parts)) {
+          records.take(event);
+          parts.onEvent(event);
+        }
+        output.push(stderr);
+      },
+    });
+    output.end();
+    if (state.kind === "exited" && state.exitCode === RESTART) return { kind: "restart" };
+    const result = state.kind === "exited" ? await collectResult(host, jobs.first) : undefined;
+    if (result === undefined) throw buildError("agent-failed", { end: describeState(state), output: output.last });
+    await collectLogs(parts, jobs.first);
+    const { phases, failedSteps } = records;
+    return { kind: "ended", status: result.status, phases, failedSteps, summary: result };
+  } catch (thrown) {
+    // a process that may no longer work on the build leaves its job alone
+    if (!mayAct(signal)) throw thrown;
+    await host.cancelJob(jobs.current);
+    // the logs matter most after a failure, but the error to report is the failure itself
+    await collectLogs(parts, jobs.first).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+/** A host whose readings of the current job have the events of the first, in whose folder all are. */
+function eventsOfFirst(host: ComponentsParts["host"], { first, current }: RunningJobs): Pick<ComponentsParts["host"], "readJob"> {
+  if (first.id === current.id) return host;
+  let seen = START;
+  return {
+    readJob: async (job, cursor) => {
+      // first the state, so that nothing that was written before the end is missed
+      const reading = await host.readJob(job, cursor);
+      const begun = await host.readJob(first, seen);
+      seen = begun.cursor;
+      return { ...reading, eventLines: begun.eventLines, more: reading.more || begun.more };
+    },
+  };
+}
+
+function readEvents(reader: EventReader, lines: readonly string[], { onNotice }: Pick<ComponentsParts, "onNotice">): readonly AgentEvent[] {
+  const { events, notices, otherProtocol } = reader.read(lines);
+  for (const notice of notices) onNotice(describeNotice(notice));
+  if (otherProtocol !== undefined) throw protocolError("other-protocol", { ...otherProtocol });
+  return events;
+}
+
+function describeState(state: JobState): string {
+  if (state.kind === "exited") return `exited with code ${state.exitCode} without a result`;
+  if (state.kind === "cancelled") return "was ended from outside";
+  return state.kind === "lost" && state.reason !== undefined ? `is gone: ${state.reason}` : "is gone";
+}

@@ -1,0 +1,40 @@
+import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
+import type { Durability } from "@imagewright/durability";
+import type { AgentEvent } from "@imagewright/agent-protocol";
+import { agentJob, continuingJob, type AgentWork } from "./agent-job.js";
+import { followComponents, type ComponentsEnd } from "./follow-components.js";
+
+export interface ComponentsParts {
+  readonly host: Pick<ContainerHost, "startJob" | "readJob" | "cancelJob" | "collect" | "restart">;
+  /** The folder on this machine that receives the log folder. */
+  readonly logs: string;
+  /** Receives the events of the components; those from before a process continued the build as well. */
+  readonly onEvent: (event: AgentEvent) => void;
+  /** Receives what else is to be said, line by line. */
+  readonly onNotice: (line: string) => void;
+}
+
+/** Runs components in a machine, as one or, with restarts, several jobs, and brings out the logs. A failed component is no exception. */
+export async function runComponents(
+  durability: Durability,
+  parts: ComponentsParts,
+  machine: MachineRef,
+  work: AgentWork,
+): Promise<ComponentsEnd> {
+  const { host } = parts;
+  const first = await durability.step("start components", async ({ token }) => ({
+    token,
+    job: await host.startJob(machine, agentJob(machine, work, token), token),
+  }));
+  let current = first.job;
+  for (let restarts = 0; ; restarts++) {
+    const jobs = { first: first.job, current, token: first.token };
+    const end = await durability.step(`follow components ${restarts}`, ({ signal }) => followComponents(parts, jobs, work, signal));
+    if (end.kind === "ended") return end;
+    parts.onNotice("a container does not restart: the run continues in a new process");
+    await durability.step(`restart ${restarts}`, () => host.restart(machine));
+    current = await durability.step(`continue components ${restarts}`, ({ token }) =>
+      host.startJob(machine, continuingJob(first.job, work, first.token), token),
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import type { Recipe } from "../recipe/recipe.js";
+
+/** Everything that is determined before a build starts. Plain data: a process that was killed can be followed by another that has it stored. */
+export interface BuildPlan {
+  readonly recipe: PlannedRecipe;
+  readonly components: readonly PlannedComponent[];
+  /** The documents on this machine that are copied into the container for ExecuteDocument. */
+  readonly nestedDocuments: readonly NestedDocument[];
+}
+
+/** The settings of a recipe that a build needs. */
+export interface PlannedRecipe extends Pick<
+  Recipe,
+  "name" | "semanticVersion" | "parentImage" | "workingDirectory" | "tags" | "container"
+> {
+  /** Relative to the folder that was current, as it was given. */
+  readonly path: string;
+  readonly description?: string;
+}
+
+export interface PlannedComponent {
+  readonly name: string;
+  readonly version: string;
+  /** The document relative to the folder that was current: a path, an `s3://` address or an ARN. */
+  readonly path: string;
+  readonly text: string;
+  /** `sha256:…` of the text. */
+  readonly digest: string;
+  readonly phases: readonly PlannedPhase[];
+  /** The parameters that the document defines. */
+  readonly definedParameters: readonly string[];
+  /** The values that the recipe gives, in its order. */
+  readonly parameters: readonly ParameterValue[];
+}
+
+/** A phase with the names of its steps, in the order of the document. */
+export interface PlannedPhase {
+  readonly name: string;
+  readonly steps: readonly string[];
+}
+
+export interface ParameterValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface NestedDocument {
+  /** Its path as ExecuteDocument steps name it. */
+  readonly location: string;
+  readonly text: string;
+}
+
+/** The phases of the two stages: those in the working container, and those in a new one from the created image. */
+export const BUILD_PHASES = ["build", "validate"];
+export const TEST_PHASES = ["test"];

@@ -1,0 +1,108 @@
+import type { Durability } from "@imagewright/durability";
+import type { StoredBuild } from "../builds/stored-build.js";
+import { runComponents, type ComponentsEnd } from "../components/run-components.js";
+import { BUILD_PHASES, TEST_PHASES } from "../plan/build-plan.js";
+import { cleanUp } from "../steps/clean-up.js";
+import { createImage } from "../steps/create-image.js";
+import { exportLayout } from "../steps/export-layout.js";
+import { resolveParent } from "../steps/resolve-parent.js";
+import { reserveNumber } from "../steps/reserve-number.js";
+import { componentsOf } from "./components-of.js";
+import { keepImage } from "./keep-image.js";
+import { inMachine } from "./in-machine.js";
+import type { BuildOutcome } from "./outcome.js";
+import { logFolderOf, type BuildParts } from "./parts.js";
+import { StageClock, type StageDurations } from "./stage-clock.js";
+
+/**
+ * How an image is built, as durable steps: a process that continues a build runs this again, and each step that has ended gives its recorded
+ * result. A failed component is part of the outcome; what else fails is thrown.
+ */
+export async function buildWorkflow(durability: Durability, { plan, settings }: StoredBuild, parts: BuildParts): Promise<BuildOutcome> {
+  const { recipe } = plan;
+  const clock = new StageClock(parts.onEvent);
+  const startedAt = await durability.now();
+  const early =
+    settings.numbering === "at-start" ? await durability.step("reserve number", () => reserveNumber(parts, recipe)) : undefined;
+
+  const parent = await clock.stage(durability, "parent image", {
+    title: `parent image ${recipe.parentImage}`,
+    body: () => durability.step("resolve parent image", ({ signal }) => resolveParent(parts, recipe, settings, signal)),
+    judge: ({ origin }) => ({ detail: `${recipe.parentImage} (${origin})` }),
+  });
+
+  const built = await inMachine(durability, parts, { image: parent.image.reference, clock }, async (machine) => {
+    const components = await clock.stage(durability, "build", {
+      title: "running the components",
+      body: () => runComponents(durability, parts, { machine, stage: "build", ...componentsOf(plan, BUILD_PHASES) }),
+      judge: judgeComponents,
+    });
+    if (components.status === "failed") return { components, image: undefined };
+    await clock.stage(durability, "clean-up", {
+      title: "cleaning up",
+      body: () => durability.step("clean up", ({ token, signal }) => cleanUp(parts.host, machine, recipe.workingDirectory, { token, signal })),
+    });
+    const image = await clock.stage(durability, "commit", {
+      title: "creating the image",
+      body: () => durability.step("create image", ({ token, signal }) => createImage(parts, machine, recipe, { token, signal })),
+    });
+    return { components, image };
+  });
+  if (built.image === undefined) return failed("build", built.components, parts);
+
+  const { reference } = built.image;
+  const [test, layout] = await bothEnded(
+    durability.branch("test", (branch) => testImage(branch, reference)),
+    durability.branch("export", (branch) => exportImage(branch, reference)),
+  );
+  clock.join({ ...test.durations, ...layout.durations });
+  if (test.components?.status === "failed") return failed("test", test.components, parts);
+
+  const manifest = await keepImage(durability, parts, {
+    ...{ plan, parent: parent.image, image: built.image, digest: layout.digest, reserved: early, startedAt },
+    ...{ phases: [...built.components.phases, ...(test.components?.phases ?? [])], durations: clock.durations },
+    logFolder: logFolderOf(parts),
+  });
+  return { status: "succeeded", manifest };
+
+  /** Runs the test phases in a machine of their own from the image. */
+  async function testImage(branch: Durability, image: string): Promise<{ components?: ComponentsEnd; durations: StageDurations }> {
+    const own = new StageClock(parts.onEvent);
+    const tests = componentsOf(plan, TEST_PHASES);
+    if (tests.components.length === 0) {
+      own.skip("test", "testing the image", "no component has a test phase");
+      return { durations: {} };
+    }
+    const components = await inMachine(branch, parts, { image }, (machine) =>
+      own.stage(branch, "test", {
+        title: "testing the image",
+        body: () => runComponents(branch, parts, { machine, stage: "test", ...tests }),
+        judge: judgeComponents,
+      }),
+    );
+    return { components, durations: own.durations };
+  }
+
+  async function exportImage(branch: Durability, image: string): Promise<{ digest: string; durations: StageDurations }> {
+    const own = new StageClock(parts.onEvent);
+    const { digest } = await own.stage(branch, "export", {
+      title: "writing the OCI layout",
+      body: () => branch.step("export", ({ signal }) => exportLayout(parts, image, signal)),
+    });
+    return { digest, durations: own.durations };
+  }
+}
+
+function judgeComponents({ status }: ComponentsEnd) {
+  return status === "failed" ? { failed: true, detail: "a component failed" } : {};
+}
+
+function failed(stage: "build" | "test", { failedSteps }: ComponentsEnd, parts: BuildParts): BuildOutcome {
+  return { status: "failed", stage, failedSteps, logFolder: logFolderOf(parts) };
+}
+
+/** Like Promise.all, but a failure waits for the other to end: branches are awaited all, and nothing uses files that are about to be removed. */
+async function bothEnded<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}

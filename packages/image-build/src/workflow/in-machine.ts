@@ -1,0 +1,34 @@
+import type { MachineRef } from "@imagewright/build-hosts";
+import type { Durability } from "@imagewright/durability";
+import { launch } from "../steps/launch.js";
+import type { BuildParts } from "./parts.js";
+import type { StageClock } from "./stage-clock.js";
+
+interface MachineRequest {
+  /** The image that it starts from. */
+  readonly image: string;
+  /** Reports the launch as a stage of its own. */
+  readonly clock?: StageClock;
+}
+
+/** Launches a machine for the body, and terminates it on every way out. Of several failures the first is thrown. */
+export async function inMachine<Result>(
+  durability: Durability,
+  parts: BuildParts,
+  { image, clock }: MachineRequest,
+  body: (machine: MachineRef) => Promise<Result>,
+): Promise<Result> {
+  const start = () => durability.step("launch", ({ token, signal }) => launch(parts, image, { token, signal }));
+  const title = "launching a working container";
+  const machine = clock === undefined ? await start() : await clock.stage(durability, "launch", { title, body: start });
+  const terminate = () => durability.step("terminate", () => parts.host.terminate(machine));
+  let result: Result;
+  try {
+    result = await body(machine);
+  } catch (thrown) {
+    await terminate().catch(() => undefined);
+    throw thrown;
+  }
+  await terminate();
+  return result;
+}

@@ -1,0 +1,39 @@
+import type { OciImageRef } from "@imagewright/build-hosts";
+import type { Durability } from "@imagewright/durability";
+import { buildError } from "../errors.js";
+import type { BuildPlan } from "../plan/build-plan.js";
+import { describeImage, type FinishedBuild } from "../steps/describe-image.js";
+import { imageTag, nameImage } from "../steps/name-image.js";
+import { reserveNumber } from "../steps/reserve-number.js";
+import type { Reservation } from "../store/image-store.js";
+import type { ImageManifest } from "../store/manifest.js";
+import type { BuildParts } from "./parts.js";
+
+export interface KeepRequest extends Omit<FinishedBuild, "createdAt" | "host" | "build" | "tag" | "reservation"> {
+  readonly plan: BuildPlan;
+  readonly image: OciImageRef;
+  /** The number that was taken at the start; undefined if it is taken now. */
+  readonly reserved: Reservation | undefined;
+}
+
+/**
+ * Gives the image its number, its name and its manifest, in this order: a manifest never names what is not there, and what has a name is on
+ * record until it has a manifest. A name that another image got meanwhile is left to it, and the next number is taken.
+ */
+export async function keepImage(durability: Durability, parts: BuildParts, request: KeepRequest): Promise<ImageManifest> {
+  const { recipe } = request.plan;
+  const createdAt = await durability.now();
+  for (let attempt = 1, used = 0; ; attempt++) {
+    const reservation =
+      request.reserved ?? (await durability.step(`reserve number ${attempt}`, () => reserveNumber(parts, recipe, used)));
+    const tag = imageTag(recipe, reservation);
+    const named = await durability.step(`name image ${attempt}`, () => nameImage(parts, reservation, request.image, tag));
+    if (named) {
+      const manifest = describeImage({ ...request, createdAt, host: parts.host.name, build: parts.build, tag, reservation });
+      return durability.step("publish", () => parts.store.publish(reservation, `${parts.folder}/oci`, manifest));
+    }
+    if (request.reserved !== undefined) throw buildError("name-lost", { tag });
+    await durability.step(`release number ${attempt}`, () => parts.store.release(reservation, { keepNumber: false }));
+    used = reservation.buildVersion;
+  }
+}

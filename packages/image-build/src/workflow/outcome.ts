@@ -1,0 +1,12 @@
+import type { ImageManifest } from "../store/manifest.js";
+import type { ComponentsEnd } from "../components/run-components.js";
+
+export type BuildOutcome = { readonly status: "succeeded"; readonly manifest: ImageManifest } | FailedBuild;
+
+/** A component has failed: where, and the logs. */
+export interface FailedBuild {
+  readonly status: "failed";
+  readonly stage: "build" | "test";
+  readonly failedSteps: ComponentsEnd["failedSteps"];
+  readonly logFolder: string;
+}

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import type { ContainerHost } from "@imagewright/build-hosts";
+import type { BuildEvent } from "../events.js";
+import type { ImageStore } from "../store/image-store.js";
+
+/** What the steps of a build act with. Not plain data: each process that works on a build has its own. */
+export interface BuildParts {
+  readonly host: ContainerHost;
+  /** The id of the build. It owns what is made. */
+  readonly build: string;
+  /** The folder of the build on this machine. */
+  readonly folder: string;
+  /** The packed agent on this machine, for the platform of the container. */
+  readonly agent: string;
+  readonly store: ImageStore;
+  readonly onEvent: (event: BuildEvent) => void;
+}
+
+/** The folder with the logs of components, by stage. It stays when the build has ended. */
+export function logFolderOf({ folder }: Pick<BuildParts, "folder">): string {
+  return join(folder, "logs");
+}
