@@ -1,10 +1,11 @@
 // The tree copy of CopyFolder next to `cp -a`: `node bench-files.mjs [folder]`, or from tooling/bench.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findBun } from "../../tooling/bench/find-bun.mjs";
+import { median } from "../../tooling/bench/measure.mjs";
 
 const FILES = 20_000;
 const FILES_A_FOLDER = 100;
@@ -71,26 +72,10 @@ function makeTree(root) {
   }
 }
 
-function findBun() {
-  const architecture = process.arch === "arm64" ? "aarch64" : process.arch;
-  try {
-    const agent = createRequire(new URL("../../apps/agent/package.json", import.meta.url));
-    const bun = join(dirname(agent.resolve(`@oven/bun-${process.platform}-${architecture}/package.json`)), "bin", "bun");
-    return existsSync(bun) ? bun : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function seconds(body) {
   const start = performance.now();
   body();
   return (performance.now() - start) / 1000;
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }
 
 if (process.argv[1] === COPIER && process.argv[2] === "copy") await copyHere(process.argv[3], process.argv[4]);

@@ -1,9 +1,9 @@
 // SHA-256 of a large file as Assert takes it, next to sha256sum, for each runtime that runs documents: Node for `ib`, bun inside the agent.
 import { execFileSync } from "node:child_process";
 import { randomFillSync } from "node:crypto";
-import { closeSync, existsSync, openSync, rmSync, writeSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { findBun } from "../../tooling/bench/find-bun.mjs";
 import { compare, measure } from "../../tooling/bench/measure.mjs";
 
 const ROUNDS = 5;
@@ -40,18 +40,6 @@ function runtimes() {
     { name: "Node", command: [process.execPath, "--input-type=module", "-e"] },
     ...(bun === undefined ? [] : [{ name: "bun", command: [bun, "-e"] }]),
   ];
-}
-
-/** The bun with which the agent is packed; undefined where there is none for this machine. */
-function findBun() {
-  const architecture = process.arch === "arm64" ? "aarch64" : process.arch;
-  const { resolve } = createRequire(join(import.meta.dirname, "..", "..", "apps", "agent", "package.json"));
-  try {
-    const bun = join(dirname(resolve(`@oven/bun-${process.platform}-${architecture}/package.json`)), "bin", "bun");
-    return existsSync(bun) ? bun : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A process that evaluates the condition and fails if it is false. */

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { createNodeHost } from "@imagewright/node-host";
+import { median } from "../../tooling/bench/measure.mjs";
 import { coreActions } from "./dist/index.js";
 
 const MIB = 1024 * 1024;
@@ -76,10 +77,6 @@ async function seconds(body) {
   const start = performance.now();
   await body();
   return (performance.now() - start) / 1000;
-}
-
-function median(numbers) {
-  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 }
 
 async function makeFiles(folder) {
@@ -178,26 +175,17 @@ async function bareDownLarge(sides) {
 
 async function startServer(folder) {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), "serve", folder], { stdio: ["ignore", "pipe", "inherit"] });
-  const { value: port } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  if (port === undefined) throw new Error("the S3 server did not start");
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
+  const { value: url } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  if (url === undefined) throw new Error("the S3 server did not start");
+  return { url, stop: () => child.kill() };
 }
 
 async function serve(directory) {
-  const { default: S3rver } = await import("@20minutes/s3rver");
-  const s3 = new S3rver({
-    address: "127.0.0.1",
-    port: 0,
-    silent: true,
-    vhostBuckets: false,
-    directory,
-    configureBuckets: [{ name: BUCKET }],
-  });
-  // in place of the first, which writes a log of requests
-  s3.middleware[0] = (context, next) => {
+  const { startS3 } = await import("@imagewright/test-kit/s3");
+  const { url } = await startS3(directory, [BUCKET], (context, next) => {
     // S3rver verifies a request for a bucket without the slash that the SDK signs, so that it would refuse every listing
     if ("list-type" in context.query) delete context.req.headers.authorization;
     return next();
-  };
-  process.stdout.write(`${(await s3.run()).port}\n`);
+  });
+  process.stdout.write(`${url}\n`);
 }

@@ -2,4 +2,4 @@ import config from "@imagewright/tsup-config";
 import { defineConfig } from "tsup";
 
 // the suites need jest around them, and the S3 server is slow to load; the rest does not need them
-export default defineConfig({ ...config, entry: ["src/index.ts", "src/suites.ts", "src/s3.ts"] });
+export default defineConfig({ ...config, entry: ["src/index.ts", "src/suites.ts", "src/s3.ts", "src/object-store.ts"] });

@@ -1,12 +1,10 @@
 export { coreActions } from "./core-actions.js";
 export { actionError } from "./errors.js";
-export { LONGEST_CONTENT_BYTES } from "./read-file/run.js";
 
 // for the platform-specific action modules
 export { runCommand } from "./commands/run-command.js";
 export { attempt } from "./files/attempt.js";
 export { findGroup, findUser } from "./files/attributes.js";
-export { factsOfFile, refuseOthers } from "./files/file-facts.js";
 export { fileNameFaults, noWildcardFaults } from "./files/input-faults.js";
 export { parsePermissions, permissionsProperty } from "./files/permissions.js";
 export { resolvePath, withoutSeparatorAtEnd } from "./files/resolve-path.js";

@@ -7,4 +7,4 @@ export { openLogStream, type LogStream, type LogStreamOptions } from "./log-stre
 export type { LogTarget } from "./log-stream/log-service.js";
 export { uploadLogFolder, type LogUpload, type UploadedLogs, type UploadProgress } from "./log-upload/upload-log-folder.js";
 export { createParameterSource, type ParameterSourceOptions } from "./parameters/create-parameter-source.js";
-export type { ParameterSource, ParameterType, ParameterValue } from "./parameters/parameter-source.js";
+export type { AwsParameterSource, ParameterType, AwsParameterValue } from "./parameters/parameter-source.js";

@@ -9,15 +9,15 @@ export function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** The days from 1970-01-01 to a date of the Gregorian calendar; Date does the same, several times slower. */
+/** The number of days from 1970-01-01 to a date of the Gregorian calendar; several times faster than Date. */
 export function dayNumber(year: number, month: number, day: number): number {
-  // a year that starts in March ends with the day that only some years have
+  // counted from March, the leap day is the last day of the year
   const marchYear = month > 2 ? year : year - 1;
   const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
   return 365 * marchYear + Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400) + dayOfYear - 719_468;
 }
 
-/** The days of a month on which a rule runs, as a mask with bit n-1 for day n. */
+/** The days of a month that a rule matches, as a mask with bit n-1 for day n. */
 export function matchingDays(rule: DayRule, year: number, month: number): number {
   const length = daysIn(year, month);
   let mask = rule.days;
@@ -37,7 +37,7 @@ function fromLastDays(fromLast: number, length: number): number {
   return mask;
 }
 
-/** `15W` and `LW`; both stay in their month, and a day that the month lacks has no nearest day. */
+/** `15W` and `LW`; both stay within their month, and a day that the month does not have matches nothing. */
 function workdays({ nearest, lastWorkday }: DayRule, length: number, first: number): number {
   let mask = 0;
   for (let day = 1; day <= length; day++) if ((nearest >> (day - 1)) & 1) mask |= 1 << (nearestWorkday(day, length, first) - 1);
@@ -64,7 +64,7 @@ function weekdayDays(rule: DayRule, length: number, first: number): number {
   return mask;
 }
 
-/** The bit of a day counted from 0; a shift by 32 and more would come round to the first days. */
+/** The bit of a day counted from 0; shifting by 32 or more would wrap around to the first days. */
 function dayBit(index: number): number {
   return index > 30 ? 0 : 1 << index;
 }

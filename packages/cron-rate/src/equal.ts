@@ -31,7 +31,7 @@ function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
   return a === b || (a.length === b.length && a.every((value, index) => value === b[index]));
 }
 
-/** Whether the same days match in every month there is: few enough to look at each. */
+/** Whether the same days match in every month from 1970 to 2199; these are few enough to compare each. */
 function sameDays(a: CronExpression, b: CronExpression): boolean {
   return YEAR.all.every((year) => {
     for (let month = 1; month <= 12; month++) if (daysOf(a, year, month) !== daysOf(b, year, month)) return false;

@@ -12,7 +12,7 @@ export const scheduleError = errorTable("cron-rate", {
   })),
 });
 
-/** The milliseconds of a date. Throws `invalid-date` for an invalid one. */
+/** The milliseconds UTC of a date. Throws `invalid-date` for an invalid one. */
 export function timeOf(date: Date, what: string): number {
   const time = date.getTime();
   if (Number.isNaN(time)) throw scheduleError("invalid-date", { what });

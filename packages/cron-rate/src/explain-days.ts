@@ -18,7 +18,7 @@ export function daysInWords({ days, months }: Pick<CronExpression, "days" | "mon
   return `on ${joined(weekly === "" ? single : [weekly, ...single])} of ${allYear ? "every month" : monthNames}`;
 }
 
-/** The days that are counted within a month. */
+/** The days that are defined by their position in the month. */
 function singleDays(rule: DayRule): string[] {
   const days = valuesIn(rule.days);
   const parts = days.length === 0 ? [] : [`${days.length === 1 ? "day" : "the days"} ${numbersInWords(days)}`];
@@ -32,13 +32,13 @@ function singleDays(rule: DayRule): string[] {
   return parts;
 }
 
-/** `every Friday to Monday`: a range over the end of the week begins with its first day. */
+/** `every Friday to Monday`: a range that wraps around the end of the week starts with its first day. */
 function everyWeekday(mask: number): string {
   const weekdays = valuesIn(mask);
   if (weekdays.length === 0) return "";
   const start = weekdays.includes(1) ? weekdays.find((weekday) => weekday > 1 && !weekdays.includes(weekday - 1)) : undefined;
-  const overEnd = start !== undefined && weekdays.includes(7);
-  const ordered = overEnd
+  const wraps = start !== undefined && weekdays.includes(7);
+  const ordered = wraps
     ? [...weekdays.filter((weekday) => weekday >= start), ...weekdays.filter((weekday) => weekday < start).map((weekday) => weekday + 7)]
     : weekdays;
   return `every ${numbersInWords(ordered, (weekday) => WEEKDAYS[(weekday - 1) % 7] ?? "")}`;

@@ -9,8 +9,8 @@ import { joined, numbersInWords } from "./words.js";
 const MOST_TIMES = 6;
 
 /**
- * A schedule in one English sentence without a period: `at 18:00 every Monday to Friday, UTC`. Days of the week are named, and the zone as
- * given.
+ * Explains a schedule in one English sentence without a period: `at 18:00 every Monday to Friday, UTC`. Days of the week have their names;
+ * the time zone has the name that was given.
  */
 export function explain(schedule: Schedule): string {
   const { expression, timeZone = UTC, startedAt } = schedule;

@@ -31,7 +31,7 @@ export interface CronExpression {
 
 export type RateUnit = "minute" | "hour" | "day";
 
-/** A `rate(…)` expression: a run at its start and then one each interval. A day is 24 hours in every time zone. */
+/** A `rate(…)` expression: one run at its start and one after each interval. A day has 24 hours in every time zone. */
 export interface RateExpression {
   readonly kind: "rate";
   /** As written. */

@@ -1,13 +1,13 @@
-/** The allowed values of one field of a cron expression (guide 42, "Supported values for cron expressions"). */
+/** The allowed values of one field of a cron expression (guide chapter 42, "Supported values for cron expressions"). */
 export interface Field {
   readonly label: string;
   readonly min: number;
   readonly max: number;
-  /** The wildcards it takes. */
+  /** The supported wildcards. */
   readonly wildcards: readonly string[];
-  /** Names of its values, the first for `min`. */
+  /** The names of its values, starting with that of `min`. */
   readonly names?: readonly string[];
-  /** Whether a range may go over the end to the beginning, as in FRI-MON. */
+  /** Whether a range may wrap around the end, as FRI-MON does. */
   readonly wraps: boolean;
   /** All its values. */
   readonly all: readonly number[];
@@ -28,10 +28,10 @@ export const HOUR = field("hour", 0, 23, ", - * /");
 export const DAY = field("day", 1, 31, ", - * ? / L W");
 export const MONTH = field("month", 1, 12, ", - * /", { names: MONTHS });
 export const WEEKDAY = field("day of the week", 1, 7, ", - * ? L #", { names: WEEKDAYS });
-// time does not go round: 2030-2020 is a mistake
+// years do not repeat: 2030-2020 is a mistake
 export const YEAR = field("year", 1970, 2199, ", - * /", { wraps: false });
 
-/** The values of a field in words: `a number from 1 to 7 or a name from "sun" to "sat"`. */
+/** The allowed values of a field, for messages: `a number from 1 to 7 or a name from "sun" to "sat"`. */
 export function valuesOf({ min, max, names }: Field): string {
   const numbers = `a number from ${min} to ${max}`;
   return names === undefined ? numbers : `${numbers} or a name from "${names[0]}" to "${names.at(-1)}"`;

@@ -6,5 +6,5 @@ export { TimeZone, type Gap } from "./time-zone.js";
 export { nextRun, nextRuns, previousRun, wasRunMissed } from "./runs.js";
 export { explain } from "./explain.js";
 export { equalSchedules } from "./equal.js";
-export { shouldDisable, shouldStart, type Decision } from "./start-decision.js";
+export { shouldDisable, shouldStart, type PipelineDecision } from "./pipeline-decisions.js";
 export { ScheduleIndex, type DueRun } from "./schedule-index.js";

@@ -2,8 +2,8 @@ import { dayNumber, matchingDays } from "./calendar.js";
 import type { CronExpression } from "./expression.js";
 
 /**
- * A moment on the calendar and clock of some place, in minutes: 1970-01-01T00:00 there is 0. It has no time zone, so it can be
- * one that the place's clocks skip or show twice.
+ * A local date and time in minutes since 1970-01-01T00:00 local time. It has no time zone, so it may be a time that the clocks of a zone
+ * skip or show twice.
  */
 export type LocalMinute = number;
 

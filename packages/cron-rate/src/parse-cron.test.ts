@@ -128,7 +128,7 @@ describe("chapter 42: supported values", () => {
 
   test("each field takes the wildcards of its row only", () => {
     const none = (label: string, sign: string, wildcards: string) =>
-      `the ${label} takes no "${sign}"; its wildcards are ${wildcards} [unsupported-wildcard]`;
+      `the ${label} does not support "${sign}"; its wildcards are ${wildcards} [unsupported-wildcard]`;
     expect(faultsOf("? L 1#2 15W MON/2 L-1")).toEqual([
       `0-1 ${none("minute", "?", ", - * /")}`,
       `2-3 ${none("hour", "L", ", - * /")}`,
@@ -176,7 +176,10 @@ describe("chapter 42: restrictions", () => {
         "help: for both, use two schedules",
       ],
     ],
-    ["0 0 ? * ? *", ['8-9 the day and the day of the week are both "?"; one of them must say when, such as "*" for every day [no-day]']],
+    [
+      "0 0 ? * ? *",
+      ['8-9 the day and the day of the week are both "?"; one of them must set the days, such as "*" for every day [no-day]'],
+    ],
     ["0 0 ?,1 * ? *", ['4-5 "?" must be the whole field [lonely-question-mark]']],
     ["0 0 ? * 1,? *", ['10-11 "?" must be the whole field [lonely-question-mark]']],
   ])("one of the day fields is ?: %j", (text, expected) => {

@@ -9,7 +9,7 @@ type SixFields = readonly [Piece, Piece, Piece, Piece, Piece, Piece];
 
 /**
  * Reads the six fields of a cron expression, given without `cron(…)` around them. Every fault of every field goes to `found`;
- * where there is one, the result is not to be used.
+ * after one, the result must not be used.
  */
 export function parseCron(body: Piece, found: DiagnosticCollector): CronExpression | undefined {
   reportBlanks(body, found);
@@ -30,7 +30,7 @@ export function parseCron(body: Piece, found: DiagnosticCollector): CronExpressi
   };
 }
 
-/** One of the two day fields says when, the other is `?` (guide 42, "Restrictions"). */
+/** One of the two day fields sets the days, the other one is `?`. Source: guide chapter 42, "Restrictions". */
 function parseDays(fields: SixFields, found: DiagnosticCollector): DayRule {
   const [, , day, , weekday] = fields;
   if (day.text !== "?" && weekday.text !== "?") reportBoth(fields, found);
@@ -38,7 +38,7 @@ function parseDays(fields: SixFields, found: DiagnosticCollector): DayRule {
     found.error(
       "no-day",
       weekday.span,
-      'the day and the day of the week are both "?"; one of them must say when, such as "*" for every day',
+      'the day and the day of the week are both "?"; one of them must set the days, such as "*" for every day',
     );
   }
   const ofWeek = weekday.text === "?" ? undefined : parseWeekdayField(weekday, found);
@@ -48,21 +48,21 @@ function parseDays(fields: SixFields, found: DiagnosticCollector): DayRule {
 
 function reportBoth(fields: SixFields, found: DiagnosticCollector): void {
   const [, , day, , weekday] = fields;
-  const needless = day.text === "*" && weekday.text !== "*" ? day : weekday;
+  const redundant = day.text === "*" && weekday.text !== "*" ? day : weekday;
   const message = `the day ${quote(day.text)} and the day of the week ${quote(weekday.text)} cannot both be given; one of them must be "?"`;
   const right = withOneDay(fields.map(({ text }) => text));
-  const help = needless.text !== "*" ? "for both, use two schedules" : isAccepted(right) ? `write "${right}"` : undefined;
-  found.error("two-days", needless.span, message, help === undefined ? {} : { help });
+  const help = redundant.text !== "*" ? "for both, use two schedules" : isAccepted(right) ? `write "${right}"` : undefined;
+  found.error("two-days", redundant.span, message, help === undefined ? {} : { help });
 }
 
-/** The fields as an expression that has `?` instead of the day field that says nothing. */
+/** The fields as an expression in which the redundant day field is `?`. */
 function withOneDay([minute, hour, day, month, weekday, year]: readonly (string | undefined)[]): string {
-  const isDayNeedless = day === "*" && weekday !== "*" && weekday !== "?";
-  const isWeekdayNeedless = weekday === "*" && day !== "?";
-  return [minute, hour, isDayNeedless ? "?" : day, month, isWeekdayNeedless ? "?" : weekday, year].join(" ");
+  const isDayRedundant = day === "*" && weekday !== "*" && weekday !== "?";
+  const isWeekdayRedundant = weekday === "*" && day !== "?";
+  return [minute, hour, isDayRedundant ? "?" : day, month, isWeekdayRedundant ? "?" : weekday, year].join(" ");
 }
 
-/** Nothing is proposed that would be refused. */
+/** Whether an expression may be proposed: it must be valid itself. */
 function isAccepted(text: string): boolean {
   const found = new DiagnosticCollector();
   parseCron(wholeOf(new SourceFile("proposal", text)), found);

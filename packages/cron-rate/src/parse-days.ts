@@ -12,7 +12,7 @@ function emptyRule(): MutableRule {
 
 const bit = (value: number): number => 1 << (value - 1);
 
-/** The day field, where it is not `?`: days, ranges and steps, `L`, `L-3`, `LW` and `15W`. */
+/** Parses a day field other than `?`: days, ranges and steps, `L`, `L-3`, `LW` and `15W`. */
 export function parseDayField(piece: Piece, found: DiagnosticCollector): DayRule {
   const rule = emptyRule();
   for (const item of split(piece, /,/)) addDay(rule, item, found);
@@ -39,7 +39,7 @@ function addFromLast(rule: MutableRule, count: Piece, found: DiagnosticCollector
   else found.error("value-out-of-range", count.span, `the days before the last, ${quote(count.text)}, are out of range; allowed: 1 to 30`);
 }
 
-/** The day-of-week field, where it is not `?`: weekdays and ranges, `L`, `5L` and `fri#2`. */
+/** Parses a day-of-week field other than `?`: weekdays and ranges, `L`, `5L` and `fri#2`. */
 export function parseWeekdayField(piece: Piece, found: DiagnosticCollector): DayRule {
   const rule = emptyRule();
   for (const item of split(piece, /,/)) addWeekday(rule, item, found);
@@ -48,7 +48,7 @@ export function parseWeekdayField(piece: Piece, found: DiagnosticCollector): Day
 
 function addWeekday(rule: MutableRule, item: Piece, found: DiagnosticCollector): void {
   const { text } = item;
-  // alone it is Sunday (guide 42), though 7 is Saturday
+  // alone it means Sunday (guide chapter 42), although 7 is Saturday
   if (/^L$/i.test(text)) rule.weekdays |= bit(1);
   else if (text.includes("#")) addNth(rule, item, text.indexOf("#"), found);
   else if (/^[^-/]+L$/i.test(text)) rule.lastOf |= maskOf([parseValue(slice(item, 0, text.length - 1), WEEKDAY, found)]);

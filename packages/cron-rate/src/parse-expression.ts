@@ -15,9 +15,9 @@ export interface ParsedExpression {
 const LONGEST = 1024;
 
 /**
- * Reads a schedule expression as the API takes it, `cron(0 10 * * ? *)` or `rate(12 hours)`, or as the console takes it:
- * the six fields of a cron expression alone. All faults are in the diagnostics, with their places; it throws nothing.
- * A cron expression that matches no date at all, such as the 31st of February, is read and gets a warning.
+ * Reads a schedule expression as the API takes it, `cron(0 10 * * ? *)` or `rate(12 hours)`, or as the console takes it: the six fields of
+ * a cron expression alone. All faults are diagnostics with their places; throws nothing. A cron expression that matches no date at all,
+ * such as the 31st of February, is valid but gets a warning. Source: guide chapters 42 and 43.
  */
 export function parseExpression(text: string | SourceFile): ParsedExpression {
   const source = typeof text === "string" ? new SourceFile("schedule", text) : text;
@@ -59,7 +59,7 @@ function read(whole: Piece, found: DiagnosticCollector): Expression | undefined 
 }
 
 function readBare(whole: Piece, found: DiagnosticCollector): Expression | undefined {
-  // signs or a number of fields that only cron has
+  // only cron expressions have these characters, or more than four fields
   if (/[*?]/.test(whole.text) || whole.text.trim().split(/\s+/).length > 4) return parseCron(whole, found);
   const rate = `rate(${whole.text.trim()})`;
   found.error(

@@ -2,14 +2,14 @@ import { nearest, quote, type DiagnosticCollector } from "@imagewright/diagnosti
 import { valuesOf, type Field } from "./fields.js";
 import { slice, split, type Piece } from "./piece.js";
 
-/** The values of a whole field, ascending. Faults go to `found`, and what they stand in adds no value. */
+/** The values of a whole field, ascending. Faults go to `found`; an item with a fault adds no values. */
 export function parseField(piece: Piece, field: Field, found: DiagnosticCollector): readonly number[] {
   if (piece.text === "*") return field.all;
   const values = new Set(split(piece, /,/).flatMap((item) => parseItem(item, field, found)));
   return values.size === field.all.length ? field.all : [...values].sort((a, b) => a - b);
 }
 
-/** The values of one item of a list: a value, a range, all of them, each with or without a step. */
+/** The values of one item of a list: a value, a range or `*`, with or without a step. */
 export function parseItem(item: Piece, field: Field, found: DiagnosticCollector): readonly number[] {
   const slash = item.text.indexOf("/");
   if (slash === -1) return parseRange(item, field, found) ?? [];
@@ -26,7 +26,7 @@ export function parseItem(item: Piece, field: Field, found: DiagnosticCollector)
   return values.filter((_, index) => index % step === 0);
 }
 
-/** A value, a range or `*`, in the order in which a step counts them; undefined if it is faulty. */
+/** The values of a value, a range or `*`, in the order in which steps are counted; undefined after a fault. */
 function parseRange(piece: Piece, field: Field, found: DiagnosticCollector): readonly number[] | undefined {
   if (piece.text === "*") return field.all;
   const dash = piece.text.indexOf("-");
@@ -45,7 +45,7 @@ function parseRange(piece: Piece, field: Field, found: DiagnosticCollector): rea
   return undefined;
 }
 
-/** A number or a name (in any case) as its number; undefined if it is faulty. */
+/** The number of a number or name (in any case); undefined after a fault. */
 export function parseValue(piece: Piece, field: Field, found: DiagnosticCollector): number | undefined {
   const { text, span } = piece;
   const named = field.names?.indexOf(text.toLowerCase()) ?? -1;
@@ -57,7 +57,7 @@ export function parseValue(piece: Piece, field: Field, found: DiagnosticCollecto
     return undefined;
   }
   if (text === "") found.error("value-missing", span, `the ${field.label} lacks a value; allowed: ${valuesOf(field)}`);
-  else reportNoValue(piece, field, found);
+  else reportInvalidValue(piece, field, found);
   return undefined;
 }
 
@@ -69,14 +69,18 @@ function parseStep({ text, span }: Piece, field: Field, found: DiagnosticCollect
   return undefined;
 }
 
-function reportNoValue(piece: Piece, field: Field, found: DiagnosticCollector): void {
-  const sign = ["*", "?", "#"].find((wildcard) => piece.text.includes(wildcard)) ?? /^\d*([LW])+$/i.exec(piece.text)?.[1]?.toUpperCase();
-  if (sign !== undefined && !field.wildcards.includes(sign)) return reportWildcard(piece, sign, field, found);
+function reportInvalidValue(piece: Piece, field: Field, found: DiagnosticCollector): void {
+  const wildcard = ["*", "?", "#"].find((sign) => piece.text.includes(sign)) ?? /^\d*([LW])+$/i.exec(piece.text)?.[1]?.toUpperCase();
+  if (wildcard !== undefined && !field.wildcards.includes(wildcard)) return reportWildcard(piece, wildcard, field, found);
   const meant = field.names === undefined ? undefined : nearest(piece.text, field.names);
   const guess = meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
   found.error("invalid-value", piece.span, `${field.label} ${quote(piece.text)} must be ${valuesOf(field)}${guess}`);
 }
 
-function reportWildcard({ span }: Piece, sign: string, field: Field, found: DiagnosticCollector): void {
-  found.error("unsupported-wildcard", span, `the ${field.label} takes no ${quote(sign)}; its wildcards are ${field.wildcards.join(" ")}`);
+function reportWildcard({ span }: Piece, wildcard: string, field: Field, found: DiagnosticCollector): void {
+  found.error(
+    "unsupported-wildcard",
+    span,
+    `the ${field.label} does not support ${quote(wildcard)}; its wildcards are ${field.wildcards.join(" ")}`,
+  );
 }

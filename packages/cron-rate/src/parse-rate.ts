@@ -6,7 +6,9 @@ const UNITS: Readonly<Record<RateUnit, number>> = { minute: 60_000, hour: 3_600_
 const SINGULAR = ["minute", "hour", "day"] as const;
 const LARGEST = 2 ** 31 - 1;
 
-/** Reads `5 minutes`, given without `rate(…)` around it (guide 43). Faults go to `found`; where there is one, the result is undefined. */
+/**
+ * Reads `5 minutes`, given without `rate(…)` around it. Faults go to `found`; after one, the result is undefined. Source: guide chapter 43.
+ */
 export function parseRate(body: Piece, found: DiagnosticCollector): RateExpression | undefined {
   const [amount, unit, ...rest] = split(body, /\s+/);
   if (amount === undefined || unit === undefined || rest.length > 0 || amount.text === "" || unit.text === "") {

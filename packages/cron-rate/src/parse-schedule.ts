@@ -7,11 +7,11 @@ import type { PipelineSchedule } from "./schedule.js";
 import { TimeZone, UTC } from "./time-zone.js";
 
 export interface ScheduleOptions {
-  /** When the schedule was created; a rate counts from there. */
+  /** The creation date of the schedule, from which a rate counts. */
   readonly startedAt?: Date;
   /**
-   * The name of the schedule in messages, and the file name of one that is not a file: the place of a member is this path and the
-   * member's name.
+   * The name of the schedule in messages. For a schedule given as a value, it also takes the place of the file name; a member's place is
+   * then this path and its name.
    */
   readonly path?: string;
 }
@@ -24,15 +24,16 @@ export interface ParsedSchedule {
 
 type ScheduleMembers = Checked<Api.Schedule> & { readonly scheduleExpression: string };
 
-// what the service does for a schedule without a policy
-const USUAL_FAILURES = 5;
+// the service's default for a schedule without a policy
+const DEFAULT_FAILURES = 5;
 
 let schema: JsonSchema | undefined;
 
 /**
- * Reads the `schedule` of a pipeline in the form of the API, as JSON, YAML or a value: `scheduleExpression` and, optional, `timezone` (else
- * UTC), `pipelineExecutionStartCondition` (else only with dependency updates) and `autoDisablePolicy` (else after 5 failures). It may stand
- * under `schedule`. All faults are in the diagnostics; it throws nothing.
+ * Reads the `schedule` of a pipeline in the form of the API, as JSON, YAML or a value: `scheduleExpression` and the optional `timezone`
+ * (default UTC), `pipelineExecutionStartCondition` (default: only with dependency updates) and `autoDisablePolicy` (default: after 5
+ * failures). It may be the member `schedule` of an object. All faults are diagnostics; throws nothing. Source: API model, `Schedule`; guide
+ * chapter 40.
  */
 export function parseSchedule(input: unknown, { startedAt, path = "schedule" }: ScheduleOptions = {}): ParsedSchedule {
   const isText = typeof input === "string" || input instanceof SourceFile;
@@ -51,13 +52,13 @@ export function parseSchedule(input: unknown, { startedAt, path = "schedule" }: 
     expression,
     timeZone: timezone === undefined ? UTC : (TimeZone.named(timezone) ?? UTC),
     startCondition: pipelineExecutionStartCondition ?? "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE",
-    failuresToDisable: autoDisablePolicy?.failureCount ?? USUAL_FAILURES,
+    failuresToDisable: autoDisablePolicy?.failureCount ?? DEFAULT_FAILURES,
     ...(startedAt === undefined ? {} : { startedAt }),
   };
   return { schedule, diagnostics };
 }
 
-/** Faults of the expression are placed in the surrounding text. */
+/** Reads the expression; the places of its faults are those in the surrounding text. */
 function readExpression(text: string, report: DataReport): Expression | undefined {
   const path = ["scheduleExpression"];
   const inText = (start: number, end: number) => report.spanInText(path, text, start, end);

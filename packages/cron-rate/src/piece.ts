@@ -1,6 +1,6 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
 
-/** A span of the text that is being read, with its place. */
+/** A part of the text that is being parsed, with its place. */
 export interface Piece {
   readonly text: string;
   readonly span: Span;
@@ -16,7 +16,7 @@ export function slice({ text, span }: Piece, start: number, end = text.length): 
   return { text: text.slice(start, end), span: { source: span.source, start: span.start + start, end: span.start + end } };
 }
 
-/** The parts between separators, in order; a separator that matches nothing gives the piece itself. */
+/** The parts between separators, in order; the piece itself if there is no separator. */
 export function split(piece: Piece, separator: RegExp): Piece[] {
   const parts: Piece[] = [];
   let start = 0;

@@ -6,19 +6,19 @@ import { UTC, type TimeZone } from "./time-zone.js";
 
 const MINUTE = 60_000;
 const LAST_INSTANT = 8.64e15;
-// outside of these no zone's clocks show a year from 1970 to 2199
+// outside these instants the clocks of no zone show a year from 1970 to 2199
 const BEFORE_ALL_CRON = Date.UTC(1969, 11, 30);
 const AFTER_ALL_CRON = Date.UTC(2200, 0, 3);
 
 /**
- * The first run after an instant, not at it; undefined when none follows.
+ * The first run after an instant, not at it; undefined if there is none.
  * Throws `rate-without-start` for a rate whose start is not known, and `invalid-date`.
  */
 export function nextRun(schedule: Schedule, after: Date): Date | undefined {
   return asDate(nextTime(schedule, timeOf(after, "after")));
 }
 
-/** The first `count` runs after an instant, fewer where no more follow. Throws what `nextRun` does, and `invalid-count`. */
+/** The first `count` runs after an instant, fewer if there are no more. Throws what `nextRun` does, and `invalid-count`. */
 export function nextRuns(schedule: Schedule, after: Date, count: number): Date[] {
   if (!Number.isSafeInteger(count) || count < 0) throw scheduleError("invalid-count", { what: "count", found: count });
   const runs: Date[] = [];
@@ -26,7 +26,7 @@ export function nextRuns(schedule: Schedule, after: Date, count: number): Date[]
   return runs;
 }
 
-/** The last run before an instant, not at it; undefined when none precedes. Throws what `nextRun` does. */
+/** The last run before an instant, not at it; undefined if there is none. Throws what `nextRun` does. */
 export function previousRun(schedule: Schedule, before: Date): Date | undefined {
   const time = timeOf(before, "before");
   const { expression } = schedule;
@@ -36,15 +36,15 @@ export function previousRun(schedule: Schedule, before: Date): Date | undefined 
 }
 
 /**
- * Whether there was a run after one instant up to and including another. With the last handled run as `after` and the present
- * as `until`, it returns whether a scheduler that was away has missed one. Throws what `nextRun` does.
+ * Whether there is a run after one instant, up to and including another: with the last handled run as `after` and the current time as
+ * `until`, whether a scheduler that was not running has missed a run. Throws what `nextRun` does.
  */
 export function wasRunMissed(schedule: Schedule, after: Date, until: Date): boolean {
   const run = nextTime(schedule, timeOf(after, "after"));
   return run !== undefined && run <= timeOf(until, "until");
 }
 
-/** `nextRun` in milliseconds. */
+/** `nextRun` in milliseconds UTC. */
 export function nextTime(schedule: Schedule, after: number): number | undefined {
   const { expression } = schedule;
   return expression.kind === "rate" ? nextRate(expression, startOf(schedule), after) : nextCron(expression, zoneOf(schedule), after);
@@ -54,7 +54,7 @@ function nextCron(cron: CronExpression, zone: TimeZone, after: number): number |
   if (after >= AFTER_ALL_CRON) return undefined;
   const instant = Math.max(after, BEFORE_ALL_CRON);
   const local = Math.floor((instant + zone.offsetAt(instant)) / MINUTE) + 1;
-  // of times shown twice, the first has its run
+  // a time that is shown twice has its run the first time
   let from = Math.max(local, Math.ceil((zone.endOfRepeat(instant) ?? -Infinity) / MINUTE));
   for (;;) {
     const match = nextMatch(cron, from);

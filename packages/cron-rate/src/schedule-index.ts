@@ -7,69 +7,69 @@ const MINUTE = 60_000;
 /** A schedule of the index that is due. */
 export interface DueRun<Id> {
   readonly id: Id;
-  /** Its first run since the index's instant; there may have been more up to the requested instant. */
+  /** Its first run after the index's instant; there may be more up to the requested instant. */
   readonly at: Date;
 }
 
 interface Entry<Id> {
   readonly schedule: Schedule;
-  /** Its next run, in milliseconds; undefined when none follows. */
+  /** Its next run in milliseconds UTC; undefined if there is none. */
   readonly time: number | undefined;
-  /** The same, ready to be handed out: many schedules can be due in the same minute. */
+  /** The same, prepared for `due`, since many schedules can be due in the same minute. */
   readonly run: DueRun<Id>;
 }
 
 /**
- * Many schedules, each filed under the minute of its next run, so that what is due is found without looking at the others.
- * The index stands at an instant, holds the runs after it, and moves forward only on request.
+ * Many schedules, indexed by the minute of their next run, so that due ones are found without visiting the others. The index is at an
+ * instant, knows the next run after it, and moves forward only on request.
  */
 export class ScheduleIndex<Id> {
   readonly #entries = new Map<Id, Entry<Id>>();
   readonly #minutes = new Map<number, Set<Entry<Id>>>();
   #now: number;
 
-  /** An empty index that stands at the given instant. Throws `invalid-date`. */
+  /** An empty index at the given instant. Throws `invalid-date`. */
   constructor(now: Date) {
     this.#now = timeOf(now, "now");
   }
 
-  /** How many schedules it holds, with those that never run again. */
+  /** The number of schedules, including those that never run again. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Adds a schedule, instead of an earlier one of the same id. Throws what `nextRun` does; the index is then as before. */
+  /** Adds a schedule, replacing an earlier one with the same id. Throws what `nextRun` does; the index is then unchanged. */
   set(id: Id, schedule: Schedule): void {
     const entry = this.#entryOf(id, schedule);
     this.delete(id);
-    this.#file(entry);
+    this.#addToMinute(entry);
   }
 
   /** Removes a schedule; returns whether it was there. */
   delete(id: Id): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
-    this.#unfile(entry);
+    this.#removeFromMinute(entry);
     return this.#entries.delete(id);
   }
 
-  /** The next run of a schedule; undefined when none follows or the id is unknown. */
+  /** The next run of a schedule; undefined if there is none or the id is unknown. */
   nextRunOf(id: Id): Date | undefined {
     const time = this.#entries.get(id)?.time;
     return time === undefined ? undefined : new Date(time);
   }
 
-  /** The schedules with a run up to and including an instant, those of earlier minutes first. The index stays as it is. */
+  /** The schedules with a run up to and including an instant, those of earlier minutes first. Does not change the index. */
   due(until: Date): DueRun<Id>[] {
     const limit = timeOf(until, "until");
     const due: DueRun<Id>[] = [];
-    for (const minute of this.#filedMinutes(Math.floor(limit / MINUTE))) {
+    for (const minute of this.#minutesUpTo(Math.floor(limit / MINUTE))) {
       for (const { time, run } of this.#minutes.get(minute) ?? []) if (time !== undefined && time <= limit) due.push(run);
     }
     return due;
   }
 
-  /** The same as `due`, and the index continues to the instant: every one of these schedules is filed under its first run after it. */
+  /** The same as `due`, and moves the index forward to the instant: the next run of these schedules is then their first one after it. */
   advance(until: Date): DueRun<Id>[] {
     const due = this.due(until);
     this.#now = Math.max(this.#now, until.getTime());
@@ -85,28 +85,28 @@ export class ScheduleIndex<Id> {
     return { schedule, time, run: { id, at: new Date(time ?? NaN) } };
   }
 
-  /** The minutes up to a last one under which something may be filed, ascending: all of a short time, or of a long one those in use. */
-  #filedMinutes(last: number): number[] {
+  /** The minutes up to `last` that may have schedules, ascending: of a short time all minutes, of a long time those in use. */
+  #minutesUpTo(last: number): number[] {
     const first = Math.floor(this.#now / MINUTE);
     const length = last - first + 1;
     if (length <= this.#minutes.size) return Array.from({ length: Math.max(0, length) }, (_, index) => first + index);
     return [...this.#minutes.keys()].filter((minute) => minute <= last).sort((a, b) => a - b);
   }
 
-  #file(entry: Entry<Id>): void {
+  #addToMinute(entry: Entry<Id>): void {
     this.#entries.set(entry.run.id, entry);
     if (entry.time === undefined) return;
     const minute = Math.floor(entry.time / MINUTE);
-    const filed = this.#minutes.get(minute);
-    if (filed === undefined) this.#minutes.set(minute, new Set([entry]));
-    else filed.add(entry);
+    const inMinute = this.#minutes.get(minute);
+    if (inMinute === undefined) this.#minutes.set(minute, new Set([entry]));
+    else inMinute.add(entry);
   }
 
-  #unfile(entry: Entry<Id>): void {
+  #removeFromMinute(entry: Entry<Id>): void {
     if (entry.time === undefined) return;
     const minute = Math.floor(entry.time / MINUTE);
-    const filed = this.#minutes.get(minute);
-    filed?.delete(entry);
-    if (filed?.size === 0) this.#minutes.delete(minute);
+    const inMinute = this.#minutes.get(minute);
+    inMinute?.delete(entry);
+    if (inMinute?.size === 0) this.#minutes.delete(minute);
   }
 }

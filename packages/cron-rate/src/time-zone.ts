@@ -1,9 +1,9 @@
 const DAY = 86_400_000;
-// Zones have been on another offset for as little as seven days (Boa Vista 2000, Gaza 2040), so nothing between two looks is missed
-const LOOK = 4 * DAY;
-const STRETCH = 16 * LOOK;
-// no zone is farther than this from UTC
-const FARTHEST = 15 * 3_600_000;
+// the shortest period with another offset is seven days (Boa Vista 2000, Gaza 2040), so no transition between two samples is missed
+const SAMPLE_INTERVAL = 4 * DAY;
+const BLOCK = 16 * SAMPLE_INTERVAL;
+// no zone has a larger offset
+const LARGEST_OFFSET = 15 * 3_600_000;
 
 /** A change of a zone's offset: the instant, and the milliseconds ahead of UTC before it and from it on. */
 interface Transition {
@@ -12,7 +12,8 @@ interface Transition {
   readonly after: number;
 }
 
-interface Stretch {
+/** What is known about one block of time. */
+interface Block {
   /** The offset at its first instant. */
   readonly offset: number;
   readonly transitions: readonly Transition[];
@@ -26,22 +27,22 @@ export interface Gap {
 
 /**
  * The clocks of an IANA time zone. All times are milliseconds: an instant counts from 1970-01-01T00:00Z, a local time from
- * 1970-01-01T00:00 on the zone's own clocks. What Intl says is asked once for each stretch of time and kept, because asking is slow.
+ * 1970-01-01T00:00 on the zone's own clocks. Offsets are read from Intl once per block of time and cached, because Intl is slow.
  */
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat;
-  readonly #stretches: Map<number, Stretch>;
+  readonly #blocks: Map<number, Block>;
 
   private constructor(
-    /** The requested name. */
+    /** The name that was given. */
     readonly name: string,
-    /** The name that Intl gives the zone: links such as US/Eastern have the name of what they link to. */
+    /** The canonical name by Intl: for a link such as US/Eastern, the name of its target. */
     readonly id: string,
     format: Intl.DateTimeFormat,
-    stretches: Map<number, Stretch>,
+    blocks: Map<number, Block>,
   ) {
     this.#format = format;
-    this.#stretches = stretches;
+    this.#blocks = blocks;
   }
 
   static readonly #byName = new Map<string, TimeZone>();
@@ -49,12 +50,13 @@ export class TimeZone {
 
   /** The zone of an IANA name in any case; undefined if there is none. A link such as US/Eastern is the zone under another name. */
   static named(name: string): TimeZone | undefined {
-    const zone = TimeZone.#meantBy(name);
+    const zone = TimeZone.#canonical(name);
     if (zone === undefined || zone.id.toLowerCase() === name.toLowerCase()) return zone;
-    return new TimeZone(name, zone.id, zone.#format, zone.#stretches);
+    return new TimeZone(name, zone.id, zone.#format, zone.#blocks);
   }
 
-  static #meantBy(name: string): TimeZone | undefined {
+  /** The zone of a name under its canonical name. */
+  static #canonical(name: string): TimeZone | undefined {
     const key = name.toLowerCase();
     const known = TimeZone.#byName.get(key);
     if (known !== undefined) return known;
@@ -67,10 +69,10 @@ export class TimeZone {
     return zone;
   }
 
-  /** How far the zone is ahead of UTC at an instant. */
+  /** The offset from UTC at an instant in milliseconds, positive if the zone is ahead. */
   offsetAt(instant: number): number {
     if (this.id === "UTC") return 0;
-    const { offset, transitions } = this.#stretch(Math.floor(instant / STRETCH));
+    const { offset, transitions } = this.#block(Math.floor(instant / BLOCK));
     for (let index = transitions.length - 1; index >= 0; index--) {
       const transition = transitions[index] as Transition;
       if (transition.at <= instant) return transition.after;
@@ -78,11 +80,11 @@ export class TimeZone {
     return offset;
   }
 
-  /** The instant of a local time, the first of two where clocks show it twice; the gap around it where they skip it. */
+  /** The instant of a local time: the first one if clocks show it twice, and the gap around it if they skip it. */
   resolve(local: number): number | Gap {
     if (this.id === "UTC") return local;
-    let offset = this.offsetAt(local - FARTHEST);
-    for (const { at, before, after } of this.#transitions(local - FARTHEST, local + FARTHEST)) {
+    let offset = this.offsetAt(local - LARGEST_OFFSET);
+    for (const { at, before, after } of this.#transitions(local - LARGEST_OFFSET, local + LARGEST_OFFSET)) {
       if (local < at + before) break;
       if (local < at + after) return { start: at + before, end: at + after };
       offset = after;
@@ -90,7 +92,7 @@ export class TimeZone {
     return local - offset;
   }
 
-  /** Where an instant is in the second showing of local times that clocks show twice, the local time at which that ends. */
+  /** If clocks show the local time of an instant for the second time: the local time at which the repetition ends. Otherwise undefined. */
   endOfRepeat(instant: number): number | undefined {
     if (this.id === "UTC") return undefined;
     const repeated = this.#transitions(instant - DAY, instant).find(({ at, before, after }) => instant + after < at + before);
@@ -99,30 +101,31 @@ export class TimeZone {
 
   /** The transitions after one instant, up to and including another. */
   #transitions(after: number, until: number): readonly Transition[] {
-    const first = this.#stretch(Math.floor(after / STRETCH)).transitions;
-    const last = this.#stretch(Math.floor(until / STRETCH)).transitions;
+    const first = this.#block(Math.floor(after / BLOCK)).transitions;
+    const last = this.#block(Math.floor(until / BLOCK)).transitions;
     if (first.length === 0 && last.length === 0) return first;
     return (first === last ? first : [...first, ...last]).filter(({ at }) => at > after && at <= until);
   }
 
-  #stretch(index: number): Stretch {
-    let stretch = this.#stretches.get(index);
-    if (stretch === undefined) {
-      stretch = this.#explore(index * STRETCH);
-      this.#stretches.set(index, stretch);
+  #block(index: number): Block {
+    let block = this.#blocks.get(index);
+    if (block === undefined) {
+      block = this.#readBlock(index * BLOCK);
+      this.#blocks.set(index, block);
     }
-    return stretch;
+    return block;
   }
 
-  #explore(start: number): Stretch {
+  /** Reads the block that starts at an instant from Intl. */
+  #readBlock(start: number): Block {
     const transitions: Transition[] = [];
-    const first = this.#ask(start);
+    const first = this.#offsetByIntl(start);
     let offset = first;
-    for (let low = start; low < start + STRETCH; low += LOOK) {
-      const target = this.#ask(low + LOOK);
+    for (let low = start; low < start + BLOCK; low += SAMPLE_INTERVAL) {
+      const target = this.#offsetByIntl(low + SAMPLE_INTERVAL);
       for (let from = low; offset !== target;) {
-        const at = this.#firstChange(offset, from, low + LOOK);
-        const after = this.#ask(at);
+        const at = this.#firstChange(offset, from, low + SAMPLE_INTERVAL);
+        const after = this.#offsetByIntl(at);
         transitions.push({ at, before: offset, after });
         [offset, from] = [after, at];
       }
@@ -130,18 +133,18 @@ export class TimeZone {
     return { offset: first, transitions };
   }
 
-  /** The first second after `low` with another offset, by bisection; the offset at `high` differs. */
+  /** The first second after `low` with another offset, found by bisection; `high` has another offset. */
   #firstChange(offset: number, low: number, high: number): number {
     while (high - low > 1000) {
       const middle = low + Math.floor((high - low) / 2000) * 1000;
-      if (this.#ask(middle) === offset) low = middle;
+      if (this.#offsetByIntl(middle) === offset) low = middle;
       else high = middle;
     }
     return high;
   }
 
   /** The offset that Intl gives, from a text such as `1/1/1970, GMT-00:44:30`. */
-  #ask(instant: number): number {
+  #offsetByIntl(instant: number): number {
     const match = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(this.#format.format(instant));
     if (match === null) return 0;
     const [, sign, hours, minutes, seconds = "0"] = match;

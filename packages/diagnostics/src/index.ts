@@ -13,7 +13,7 @@ export {
 } from "./errors.js";
 export type { ErrorClass } from "./error-class.js";
 export { httpStatus } from "./http-status.js";
-export { count, listOf, LONGEST_QUOTE, nearest, quote, unknownName } from "./wording.js";
+export { count, escapeControls, listOf, LONGEST_QUOTE, nearest, quote, unknownName } from "./wording.js";
 export { renderText, type TextOptions } from "./render-text.js";
 export { toJson, type JsonDiagnostic, type JsonPlace } from "./render-json.js";
 export { toSarif } from "./render-sarif.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { count, listOf, nearest, quote, unknownName } from "./index.js";
+import { count, escapeControls, listOf, nearest, quote, unknownName } from "./index.js";
 
 describe("wording", () => {
   test("quote stays on one line, shows control characters and truncates", () => {
@@ -10,6 +10,14 @@ describe("wording", () => {
     // the same as JSON, unless a text is truncated or contains control characters
     for (let code = 0x20; code < 0x7f; code++) expect(quote(String.fromCharCode(code))).toBe(JSON.stringify(String.fromCharCode(code)));
     expect(quote("x".repeat(100))).toBe(`"${"x".repeat(60)}…"`);
+  });
+
+  test("escapeControls writes out what a terminal obeys or hides, and nothing else", () => {
+    expect(escapeControls("a\u001b[2J\t\r\n\u0000\u007f\u009bm")).toBe("a\\u001b[2J\\u0009\\u000d\\u000a\\u0000\\u007f\\u009bm");
+    expect(escapeControls("\u202egpj\u2066\u200b\u2060\ufeff\u00ad\u2028")).toBe("\\u202egpj\\u2066\\u200b\\u2060\\ufeff\\u00ad\\u2028");
+    expect(escapeControls("\u{e0041}\ud800")).toBe("\\udb40\\udc41\\ud800");
+    expect(quote("a\u200bb")).toBe('"a\\u200bb"');
+    for (const text of ["plain", "Grüße €", "日本語", "😀", '"\\']) expect(escapeControls(text)).toBe(text);
   });
 
   test("listOf sorts and joins", () => {

@@ -4,16 +4,26 @@ import { closestMatch } from "leven";
 export const LONGEST_QUOTE = 60;
 // most texts are names without characters that need an escape
 const PLAIN = /^[ !#-[\]-~]*$/;
+const PLAIN_LINE = /^[ -~]*$/;
 
 /** An external text for a message: quoted, on one line, without control characters, not too long. */
 export function quote(text: string): string {
   if (text.length <= LONGEST_QUOTE && PLAIN.test(text)) return `"${text}"`;
   // an unpaired surrogate has no UTF-8
   const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…` : text;
-  return JSON.stringify(short).replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return escapeControls(JSON.stringify(short));
+}
+
+// control and format characters (terminal sequences, changes of direction, zero width), unpaired surrogates, line and paragraph separators
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** An external text on one line, with every control or invisible character as `\u001b`: safe for a terminal, and what it is can be seen. */
+export function escapeControls(text: string): string {
+  return PLAIN_LINE.test(text) ? text : text.replace(UNSEEN, escapeUnits);
+}
+
+function escapeUnits(character: string): string {
+  return Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`).join("");
 }
 
 /** Names in quotes, sorted, joined with commas and a last "or": `"a", "b" or "c"`. */

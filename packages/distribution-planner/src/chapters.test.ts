@@ -36,9 +36,9 @@ describe("chapter 30: AMI distribution", () => {
       "2 eu-west-1 owner: wait until the AMI is available",
       '1 us-west-2 owner: set the description of the AMI to "the shop"',
       "1 us-west-2 owner: set 2 tags: CreatedBy, team",
-      "1 us-west-2 owner: let 1 account launch the AMI",
+      "1 us-west-2 owner: allow 1 account to launch the AMI",
       "3 eu-west-1 owner: set 2 tags: CreatedBy, team",
-      "3 eu-west-1 owner: let 1 account launch the AMI",
+      "3 eu-west-1 owner: allow 1 account to launch the AMI",
     ]);
     expect(plan.operations[0]?.setting).toBe("distributions[1].amiDistributionConfiguration");
   });
@@ -52,7 +52,7 @@ describe("chapter 30: AMI distribution", () => {
     const plan = planned(settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission } }));
     expect(reported(plan)).toEqual([
       `1 us-west-2 owner: ${TAG}`,
-      "1 us-west-2 owner: let 1 organization, 1 organizational unit launch the AMI",
+      "1 us-west-2 owner: allow 1 organization, 1 organizational unit to launch the AMI",
     ]);
     expect(plan.operations[1]?.input).toEqual({
       image: { imageId: BUILT },
@@ -116,7 +116,7 @@ describe("chapter 30: AMI distribution", () => {
   test("an AMI is made public with the group all", () => {
     const entry = (userGroups: string[]) =>
       settings({ region: "us-west-2", amiDistributionConfiguration: { launchPermission: { userGroups } } });
-    expect(reported(planned(entry(["all"])))).toContain("1 us-west-2 owner: let everyone launch the AMI");
+    expect(reported(planned(entry(["all"])))).toContain("1 us-west-2 owner: allow everyone to launch the AMI");
     expect(shown(planning(entry(["everyone"])).diagnostics)).toEqual([
       '"everyone" | unknown group "everyone"; allowed: "all", which makes the AMI public [unknown-group]',
     ]);
@@ -175,7 +175,7 @@ describe("chapter 30: EC2 Fast Launch", () => {
       `1 us-west-2 owner: ${TAG}`,
       `2 us-west-2 owner: create a version of launch template ${TEMPLATE} with the AMI`,
       `3 us-west-2 owner: make that version the default of launch template ${TEMPLATE}`,
-      "4 us-west-2 owner: enable fast launch, 4 snapshots at hand",
+      "4 us-west-2 owner: enable fast launch with 4 snapshots",
     ]);
     expect(plan.operations[3]?.input).toEqual({
       image: { imageId: BUILT },
@@ -279,15 +279,15 @@ describe("chapter 31: cross-account distribution", () => {
   test("the example: a copy for each account, and access to the AMI only for as long as that takes", () => {
     const plan = planned(settings(entry()));
     const copy = (account: string) => [
-      `1 us-west-2 owner: let account ${account} copy the AMI and its snapshots`,
+      `1 us-west-2 owner: allow account ${account} to copy the AMI and its snapshots`,
       `2 us-west-2 ${account}: copy the AMI from us-west-2 as "shop ${DATE}"`,
       `3 us-west-2 ${account}: wait until the AMI is available`,
     ];
     expect(reported(plan)).toEqual([
       ...copy(FIRST),
       ...copy(SECOND),
-      `4 us-west-2 owner: take back that account ${FIRST} can copy the AMI`,
-      `4 us-west-2 owner: take back that account ${SECOND} can copy the AMI`,
+      `4 us-west-2 owner: revoke the access of account ${FIRST} to the AMI`,
+      `4 us-west-2 owner: revoke the access of account ${SECOND} to the AMI`,
       '1 us-west-2 owner: set the description of the AMI to "for the shops"',
       `1 us-west-2 owner: ${TAG}`,
       `4 us-west-2 ${FIRST}: ${TAG}`,
@@ -330,10 +330,10 @@ describe("chapter 31: cross-account distribution", () => {
     };
     const plan = planned(settings({ ...entry({ targetAccountIds: [accountId], kmsKeyId: "alias/ours" }), ...more }), build);
     expect(plan.requirements.map(({ accountId, region = "", summary }) => `${accountId} ${region}: ${summary}`)).toEqual([
-      `${OWNER} us-west-2: KMS key "alias/ours" exists and its policy lets the target accounts use it`,
+      `${OWNER} us-west-2: KMS key "alias/ours" exists and its policy allows the target accounts to use it`,
       `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole exists, has the policy Ec2ImageBuilderCrossAccountDistributionAccess and trusts account ${OWNER}`,
       `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole may use KMS keys: Encrypt, Decrypt, ReEncrypt*, GenerateDataKey*, DescribeKey, CreateGrant, ListGrants, RevokeGrant`,
-      `${OWNER} us-west-2: the policy of KMS key "alias/theirs" lets the target accounts use it`,
+      `${OWNER} us-west-2: the policy of KMS key "alias/theirs" allows the target accounts to use it`,
       `${accountId} us-west-2: launch template ${launchTemplateId} exists and has the tag "CreatedBy": "EC2 Image Builder"`,
       `${accountId} : role EC2ImageBuilderDistributionCrossAccountRole exists and may CreateLaunchTemplateVersion, ModifyLaunchTemplate, DescribeLaunchTemplates, and CreateTags on launch templates`,
       `${accountId} us-west-2: role EC2ImageBuilderDistributionCrossAccountRole may PutParameter on "shop-ami" and DescribeImages`,
@@ -368,7 +368,7 @@ describe("chapter 31: cross-account distribution", () => {
     const build = amiBuild({}, { virtualizationType: "paravirtual" });
     expect(planning(settings({ region: "eu-west-1" }), build).diagnostics).toEqual([]);
     expect(shown(planning(settings({ region: "eu-north-1" }), build).diagnostics)).toEqual([
-      '"eu-north-1" | "eu-north-1" does not take paravirtual AMIs; allowed: "ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "eu-central-1", "eu-west-1", "sa-east-1", "us-east-1", "us-west-1" or "us-west-2" [paravirtual-region]',
+      '"eu-north-1" | "eu-north-1" does not support paravirtual AMIs; allowed: "ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "eu-central-1", "eu-west-1", "sa-east-1", "us-east-1", "us-west-1" or "us-west-2" [paravirtual-region]',
     ]);
   });
 });

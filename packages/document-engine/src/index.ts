@@ -8,7 +8,7 @@ export type { RunEvent, StepPlace } from "./run/events.js";
 export { summaryOf } from "./run/result.js";
 export type { DocumentResult, LoopResult, PhaseResult, RunResult, Status, StepOutcome, StepResult } from "./run/result.js";
 export type { Journal } from "./run/journal.js";
-export type { Decision } from "./run/decision.js";
+export type { EvaluatedCondition } from "./run/evaluated-condition.js";
 export type { Redactor, RedactedStream } from "./run/redactor.js";
 export { MOST_RESTARTS, type RunInterrupted } from "./run/restart.js";
 export { runDocuments } from "./run/run-documents.js";

@@ -4,6 +4,16 @@ interface LocalFile {
   readonly file: string;
 }
 
+/** As far as it is known. */
+interface LeaseHolder {
+  readonly pid: number | undefined;
+  readonly hostName: string | undefined;
+}
+
+function describeHolder({ pid, hostName }: LeaseHolder): string {
+  return pid === undefined ? "another process" : `process ${pid} on ${quote(hostName ?? "")}`;
+}
+
 /** Operations that break the rules of the port, and executions that cannot be recorded or continued. */
 export const durabilityError = errorTable("durability", {
   "key-not-allowed": errorRow("invalid", ({ key, limit }: { key: string; limit: number }) => ({
@@ -45,6 +55,15 @@ export const durabilityError = errorTable("durability", {
   })),
   "journal-not-written": errorRow("unavailable", ({ file, cause }: LocalFile & { cause: string }) => ({
     message: `the journal ${quote(file)} cannot be written: ${cause}`,
+  })),
+  "lease-held": errorRow("in-use", (data: LeaseHolder & { execution: string }) => ({
+    message: `the execution ${quote(data.execution)} is in progress in ${describeHolder(data)}`,
+  })),
+  "lease-lost": errorRow("conflict", (data: LeaseHolder & { execution: string }) => ({
+    message: `the execution ${quote(data.execution)} was removed or taken over by ${describeHolder(data)}`,
+  })),
+  "lease-not-written": errorRow("unavailable", ({ folder, cause }: { folder: string; cause: string }) => ({
+    message: `the lease in ${quote(folder)} cannot be written: ${cause}`,
   })),
   "message-not-sent": errorRow("unavailable", ({ file, key, cause }: LocalFile & { key: string; cause: string }) => ({
     message: `the message ${quote(key)} cannot be left beside ${quote(file)}: ${cause}`,

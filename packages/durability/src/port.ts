@@ -17,8 +17,8 @@ export interface Durability {
   /** A child that may run side by side with others. Its keys are its own; its result or failure is recorded as that of a step. */
   branch<Result extends Recordable<Result>>(key: string, body: (durability: Durability) => Promise<Result>): Promise<Result>;
   /**
-   * Waits for the message that is sent to the execution under this key, before or after the call; undefined after the timeout, which runs on
-   * while no process executes it. The first message under a key stands, and every wait for the key, in any branch, returns it.
+   * Waits for the message that is sent to the execution under this key, before or after the call; undefined after the timeout, which runs
+   * on while no process executes it. The first message under a key stands, and every wait for the key, in any branch, returns it.
    */
   wait(key: string, timeoutMilliseconds: number): Promise<Json | undefined>;
   /** The time, recorded, so that a continued execution sees the same. */

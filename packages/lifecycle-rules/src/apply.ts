@@ -1,4 +1,5 @@
-import type { ImageStatus, LifecycleAmi, LifecycleImage } from "./images/image.js";
+import type { ImageStatus } from "@imagewright/imagebuilder-model";
+import type { LifecycleAmi, LifecycleImage } from "./images/image.js";
 import type { ImagePlan } from "./plan/image-plan.js";
 import type { LifecyclePlan } from "./plan/lifecycle-plan.js";
 import type { ResourcePlan } from "./plan/decision.js";

@@ -13,8 +13,8 @@ export const MILLISECONDS_PER_DAY = 86_400_000;
 const LONGEST_DAYS: Readonly<Record<TimeUnit, number>> = { DAYS: 1, WEEKS: 7, MONTHS: 31, YEARS: 366 };
 
 /**
- * The instant a period after another, both in milliseconds UTC. Days have 24 hours. Months and years keep the day of the
- * month and the time of day; a day that the month does not have becomes its last: January 31 and 1 month is February 28 or 29.
+ * Adds a period to an instant (milliseconds UTC). Days have 24 hours. Months and years keep the day of the month and the time of day; a day
+ * that the month does not have becomes its last: January 31 plus 1 month is February 28 or 29.
  */
 export function addPeriod(time: number, { value, unit }: Period): number {
   if (unit === "DAYS" || unit === "WEEKS") return time + value * LONGEST_DAYS[unit] * MILLISECONDS_PER_DAY;
@@ -24,7 +24,7 @@ export function addPeriod(time: number, { value, unit }: Period): number {
   return Date.UTC(Math.floor(month / 12), month % 12, Math.min(date.getUTCDate(), lastDay)) + timeOfDay(time);
 }
 
-/** The last instant from which the period is over at `at`: anything created up to then is at least that old. */
+/** The last instant (milliseconds UTC) that is at least a period before `at`: what was created up to then is at least that old. */
 export function lastStart(at: number, period: Period): number {
   let over = at - period.value * LONGEST_DAYS[period.unit] * MILLISECONDS_PER_DAY - MILLISECONDS_PER_DAY;
   let notOver = at + 1;
@@ -42,27 +42,28 @@ export function periodText({ value, unit }: Period): string {
   return `${value} ${value === 1 ? name.slice(0, -1) : name}`;
 }
 
-// a list of images has few days and many images, and a day has few seconds
-const days = new Map<number, string>();
+// formatted texts are cached: a list has many images of few days, and a day has few seconds
+const dayTexts = new Map<number, string>();
 const MOST_DAYS = 50_000;
-const clock: (string | undefined)[] = new Array<undefined>(MILLISECONDS_PER_DAY / 1000).fill(undefined);
+const clockTexts: (string | undefined)[] = new Array<undefined>(MILLISECONDS_PER_DAY / 1000).fill(undefined);
 
-/** `2027-01-31`, and the time of day where it is not midnight: `2027-01-31T08:30:00Z`. */
+/** Formats an instant (milliseconds UTC): `2027-01-31`, or `2027-01-31T08:30:00Z` if it is not midnight. */
 export function dateText(time: number): string {
   return dayText(Math.floor(time / MILLISECONDS_PER_DAY), timeOfDay(time));
 }
 
-/** The same from a day, counted from 1970-01-01, and the milliseconds of the day. */
+/** Formats a day, counted from 1970-01-01, and the milliseconds of the day in the same way. */
 export function dayText(day: number, milliseconds: number): string {
-  let text = days.get(day);
+  let text = dayTexts.get(day);
   if (text === undefined) {
     text = new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, -14);
-    if (days.size < MOST_DAYS) days.set(day, text);
+    if (dayTexts.size < MOST_DAYS) dayTexts.set(day, text);
   }
   const second = Math.floor(milliseconds / 1000);
-  return second === 0 ? text : text + (clock[second] ??= new Date(second * 1000).toISOString().slice(10, 19) + "Z");
+  return second === 0 ? text : text + (clockTexts[second] ??= new Date(second * 1000).toISOString().slice(10, 19) + "Z");
 }
 
+/** The milliseconds since midnight UTC. */
 export function timeOfDay(time: number): number {
   return ((time % MILLISECONDS_PER_DAY) + MILLISECONDS_PER_DAY) % MILLISECONDS_PER_DAY;
 }

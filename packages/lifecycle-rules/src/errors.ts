@@ -15,14 +15,14 @@ export const lifecycleError = errorTable("lifecycle-rules", {
   })),
 });
 
-/** The milliseconds of a date. Throws `invalid-date` for an invalid one. */
+/** The milliseconds UTC of a date. Throws `invalid-date` for an invalid one. */
 export function timeOf(date: Date, what: string): number {
   const time = date.getTime();
   if (Number.isNaN(time)) throw lifecycleError("invalid-date", { what });
   return time;
 }
 
-/** The number itself. Throws `invalid-count` if it is not whole or too small. */
+/** Returns the number. Throws `invalid-count` if it is not whole or below `least`. */
 export function countOf(found: number, what: string, least: number): number {
   if (!Number.isSafeInteger(found) || found < least) throw lifecycleError("invalid-count", { what, found, least });
   return found;

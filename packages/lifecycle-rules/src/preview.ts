@@ -1,7 +1,7 @@
 import { count } from "@imagewright/diagnostics";
 import { dateText } from "./calendar.js";
 import { timeOf } from "./errors.js";
-import type { Decision, ResourceKind, ResourcePlan } from "./plan/decision.js";
+import type { LifecycleDecision, ResourceKind, ResourcePlan } from "./plan/decision.js";
 import type { LifecyclePlan } from "./plan/lifecycle-plan.js";
 import type { LifecyclePolicy } from "./policy/policy.js";
 import type { Simulation } from "./simulate.js";
@@ -12,7 +12,7 @@ export interface PreviewRow {
   /** `web 1.0.0/3`. */
   readonly image: string;
   readonly kind: ResourceKind;
-  /** The short form: the image as above, the ID of an AMI or a snapshot, the URI of a container image. */
+  /** The image as above, the ID of an AMI or a snapshot, or the URI of a container image. */
   readonly resource: string;
   readonly region: string;
   readonly action: "deprecate" | "disable" | "delete" | "keep";
@@ -27,11 +27,11 @@ export interface RunRow extends PreviewRow {
 }
 
 export interface Preview<Row extends PreviewRow = PreviewRow> {
-  /** Those that `PREVIEW_COLUMNS` names are the ones for a table. */
+  /** `PREVIEW_COLUMNS` lists the members that a table shows. */
   readonly rows: readonly Row[];
   /**
-   * Of a plan `on 2027-01-01: 3 to deprecate, 0 to disable, 2 to delete, 7 kept; of 5 images, 2 are touched`, counted in resources;
-   * of a simulation `of 24 runs, 2 have actions`.
+   * For a plan, counted in resources: `on 2027-01-01: 3 to deprecate, 0 to disable, 2 to delete, 7 kept; of 5 images, 2 are touched`; for a
+   * simulation: `of 24 runs, 2 have actions`.
    */
   readonly summary: string;
   /** A note for the reader; usually empty. */
@@ -39,7 +39,7 @@ export interface Preview<Row extends PreviewRow = PreviewRow> {
 }
 
 export interface PreviewOptions {
-  /** Whether to show what is kept as well. Default true. */
+  /** Whether to show the resources that are kept. Default true. */
   readonly kept?: boolean;
 }
 
@@ -54,8 +54,8 @@ export const PREVIEW_COLUMNS: readonly (readonly [keyof PreviewRow, string])[] =
 ];
 
 /**
- * The plan as rows of a table, in the order of the images. A resource has a row for each of its actions and each rule that is due and yet
- * keeps it, and one for why the next rule keeps it.
+ * The plan as rows of a table, in the order of the images. A resource has a row for each of its actions, for each rule that is due but
+ * keeps it, and for the reason why the next rule is not due.
  */
 export function previewPlan(plan: LifecyclePlan, { kept = true }: PreviewOptions = {}): Preview {
   const rows: PreviewRow[] = [];
@@ -95,7 +95,7 @@ function notesOn({ enabled }: LifecyclePolicy): string[] {
   return enabled ? [] : ["the policy is disabled; these are its actions if it were enabled"];
 }
 
-function rowOf(image: string, resource: ResourcePlan, { action, rule, reason, needs }: Decision): PreviewRow {
+function rowOf(image: string, resource: ResourcePlan, { action, rule, reason, needs }: LifecycleDecision): PreviewRow {
   return {
     image,
     kind: resource.kind,

@@ -3,16 +3,16 @@ import { addPeriod, dateText, type Period } from "./calendar.js";
 import { lifecycleError, timeOf } from "./errors.js";
 import type { LifecycleImage } from "./images/image.js";
 import { LifecyclePlan, type PlannedAction } from "./plan/lifecycle-plan.js";
-import type { PlanOptions } from "./plan/options.js";
+import type { LifecyclePlanOptions } from "./plan/options.js";
 import type { LifecyclePolicy } from "./policy/policy.js";
 
-export interface SimulationOptions extends Omit<PlanOptions, "at"> {
+export interface SimulationOptions extends Omit<LifecyclePlanOptions, "at"> {
   /** The date of the first run. */
   readonly from: Date;
-  /** No run is after it. */
+  /** The last possible date of a run. */
   readonly to: Date;
   /**
-   * How long from one run to the next; counted from the first, so that monthly runs of January 31 are at the ends of months. Default 1 day.
+   * The period between runs, counted from the first: monthly runs from January 31 on are at the ends of months. Default 1 day.
    */
   readonly every?: Period;
 }
@@ -25,19 +25,19 @@ export interface SimulatedRun {
 
 export interface Simulation {
   readonly policy: LifecyclePolicy;
-  /** In the order of time; runs without actions are left out. */
+  /** In chronological order; runs without actions are left out. */
   readonly timeline: readonly SimulatedRun[];
   /** The number of runs, including those without actions. */
   readonly runs: number;
-  /** The images that are left, those among them that are created later than `to` too. */
+  /** The remaining images, including those with a creation date after `to`. */
   readonly images: readonly LifecycleImage[];
 }
 
 const MOST_RUNS = 10_000;
 
 /**
- * Runs a policy repeatedly, each time on the remaining images. Images take part from their creation on, so future builds can be
- * in the list with their dates. Every action works, and nothing else changes the images.
+ * Runs a policy repeatedly, each time on the remaining images. An image takes part from its creation date on, so the list may contain
+ * future builds. It is assumed that every action succeeds and that nothing else changes the images.
  *
  * Throws `invalid-date`, `invalid-count`, `invalid-range` if `to` is before `from`, and `too-many-runs` above 10,000.
  */

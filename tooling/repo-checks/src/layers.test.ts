@@ -4,7 +4,7 @@ import { importsOf, workspacePackages } from "./workspace.js";
 // docs/architecture.md explains the layers; imports go downward only
 const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics"],
-  ["yaml-syntax", "action-contract", "redaction", "semver-resolver"],
+  ["yaml-syntax", "action-contract", "agent-protocol", "redaction", "semver-resolver"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
   ["resource-files", "cron-rate", "lifecycle-rules", "distribution-planner", "document-engine", "aws", "durability"],
   ["action-modules-core", "build-hosts", "configuration"],

@@ -202,7 +202,7 @@ describe("ib distribution plan", () => {
       expect(run).toMatchObject({
         code: 0,
         stdout: expect.stringMatching(
-          /^web 1\.0\.0\/3: ami-01a23bc4def5a6789 in us-west-2[^]*└─ eu-west-1[^]*1\. copy the AMI from us-west-2[^]*let 1 account launch the AMI/,
+          /^web 1\.0\.0\/3: ami-01a23bc4def5a6789 in us-west-2[^]*└─ eu-west-1[^]*1\. copy the AMI from us-west-2[^]*allow 1 account to launch the AMI/,
         ),
       });
       const json = await ib(["distribution", "plan", "settings.json", "build.json", "--json"], { folder });

@@ -4,17 +4,3 @@ export function formatSeconds(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;
   return `${Math.floor(seconds / 60)} min ${String(Math.round(seconds % 60)).padStart(2, "0")} s`;
 }
-
-/** Formats an age: `just now`, `5 minutes`, `3 days`. */
-export function formatAge(seconds: number): string {
-  const units = [
-    ["day", 86_400],
-    ["hour", 3_600],
-    ["minute", 60],
-  ] as const;
-  for (const [name, size] of units) {
-    const number = Math.floor(seconds / size);
-    if (number > 0) return `${number} ${name}${number === 1 ? "" : "s"}`;
-  }
-  return "less than a minute";
-}

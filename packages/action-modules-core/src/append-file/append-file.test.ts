@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readTree, runAction, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
+import { testActionCases } from "@imagewright/test-kit/suites";
 import { describe, expect, test } from "@jest/globals";
-import { testActionCases } from "../testing/action-cases.js";
 import { canMountDisk, withSmallDisk } from "../testing/small-disk.js";
 import { appendFile } from "./index.js";
 

@@ -1,8 +1,8 @@
 import type { ActionContext, ActionResult, Platform } from "@imagewright/action-contract";
-import { CommandOutput } from "./bounded-text.js";
+import { CommandOutput } from "./command-output.js";
 
 /** The exit code with which a command asks for a restart of the machine, after which the same step runs again. */
-export const REBOOT_EXIT_CODES: Readonly<Record<Platform, number>> = { linux: 194, darwin: 194, windows: 3010 };
+const REBOOT_EXIT_CODES: Readonly<Record<Platform, number>> = { linux: 194, darwin: 194, windows: 3010 };
 
 /** Runs a program for a step: its output goes to the log, standard output is kept, the exit code decides. */
 export async function runCommand(file: string, parameters: readonly string[], context: ActionContext): Promise<ActionResult> {

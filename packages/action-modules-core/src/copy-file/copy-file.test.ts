@@ -2,10 +2,9 @@ import { execFileSync } from "node:child_process";
 import { chmod, chown, link, mkdir, open, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createNodeHost } from "@imagewright/node-host";
-import { readTree, runAction, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
+import { NOBODY, readTree, runAction, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
+import { runCase, testActionCases } from "@imagewright/test-kit/suites";
 import { describe, expect, test } from "@jest/globals";
-import { runCase, testActionCases } from "../testing/action-cases.js";
-import { NOBODY } from "../testing/as-nobody.js";
 import { canMountDisk, withSmallDisk } from "../testing/small-disk.js";
 import { copyFile } from "./index.js";
 

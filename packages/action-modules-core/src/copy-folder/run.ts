@@ -1,5 +1,6 @@
 import type { Stats } from "node:fs";
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
+import { count } from "@imagewright/diagnostics";
 import { actionError } from "../errors.js";
 import { attempt } from "../files/attempt.js";
 import { checkFolderTransfer } from "../files/check-folder-transfer.js";
@@ -35,7 +36,9 @@ export async function copyFolder(input: TransferInput, context: ActionContext): 
   for (const transfer of transfers) {
     const copied = await copyOne(transfer, context);
     changed ||= copied.changed;
-    context.log(`copied ${quotePath(transfer.source)} to ${quotePath(transfer.destination)} (${count(copied)})`);
+    context.log(
+      `copied ${quotePath(transfer.source)} to ${quotePath(transfer.destination)} (${count(copied.files, "file")}, ${count(copied.folders, "folder")})`,
+    );
   }
   return { status: "succeeded", changed };
 }
@@ -43,8 +46,4 @@ export async function copyFolder(input: TransferInput, context: ActionContext): 
 function copyOne({ source, destination: target, facts }: Transfer, { host, log, signal }: ActionContext): Promise<CopiedTree> {
   const onOther = (path: FilePath) => log(`skipped ${quotePath(path)}: it is not a file, folder or link`);
   return copyTree({ host, source, facts, target, exact: false, onOther, signal });
-}
-
-function count({ files, folders }: CopiedTree): string {
-  return `${files} ${files === 1 ? "file" : "files"}, ${folders} ${folders === 1 ? "folder" : "folders"}`;
 }

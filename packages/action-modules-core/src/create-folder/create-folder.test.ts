@@ -1,7 +1,7 @@
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { testActionCases } from "../testing/action-cases.js";
+import { testActionCases } from "@imagewright/test-kit/suites";
 import { createFolder } from "./index.js";
 
 const withFolder = async (folder: string) => {

@@ -3,8 +3,8 @@ import { chmod, mkdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createNodeHost } from "@imagewright/node-host";
 import { readTree, runAction, withTemporaryFolder } from "@imagewright/test-kit";
+import { runCase, testActionCases } from "@imagewright/test-kit/suites";
 import { describe, expect, test } from "@jest/globals";
-import { runCase, testActionCases } from "../testing/action-cases.js";
 import { makeTree } from "../testing/make-tree.js";
 import { deleteFolder } from "./index.js";
 

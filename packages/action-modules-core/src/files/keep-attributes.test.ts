@@ -1,8 +1,7 @@
 import { chmod, chown, open, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { withTemporaryFolder } from "@imagewright/test-kit";
+import { asNobody, isRoot, NOBODY, withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
-import { asNobody, isRoot, NOBODY } from "../testing/as-nobody.js";
 import { keepAttributes } from "./keep-attributes.js";
 
 const GROUP = 61235;

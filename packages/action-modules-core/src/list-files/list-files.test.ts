@@ -3,9 +3,9 @@ import { chmod, mkdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { runAction, withTemporaryFolder } from "@imagewright/test-kit";
+import { runCase, testActionCases } from "@imagewright/test-kit/suites";
 import { describe, expect, test } from "@jest/globals";
 import { LONGEST_CONTENT_BYTES } from "../read-file/run.js";
-import { runCase, testActionCases } from "../testing/action-cases.js";
 import { makeTree } from "../testing/make-tree.js";
 import { listFiles } from "./index.js";
 

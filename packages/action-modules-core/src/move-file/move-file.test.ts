@@ -3,8 +3,8 @@ import { chmod, chown, link, lstat, open, readFile, stat, utimes, writeFile } fr
 import { join } from "node:path";
 import { createNodeHost } from "@imagewright/node-host";
 import { readTree, runAction, treeDifference, withTemporaryFolder } from "@imagewright/test-kit";
+import { runCase, testActionCases } from "@imagewright/test-kit/suites";
 import { describe, expect, test } from "@jest/globals";
-import { runCase, testActionCases } from "../testing/action-cases.js";
 import { makeTree } from "../testing/make-tree.js";
 import { canMountDisk, withSmallDisk } from "../testing/small-disk.js";
 import { moveFile } from "./index.js";

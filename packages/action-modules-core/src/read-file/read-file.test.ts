@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runAction, withTemporaryFolder } from "@imagewright/test-kit";
+import { runCase, testActionCases } from "@imagewright/test-kit/suites";
 import { describe, expect, test } from "@jest/globals";
-import { runCase, testActionCases } from "../testing/action-cases.js";
 import { readFile } from "./index.js";
 import { LONGEST_CONTENT_BYTES } from "./run.js";
 

@@ -1,14 +1,15 @@
 // Chapter 16 with the real SDK against a real S3 server on loopback; responses that the server lacks are given in front of it, see
-// object-store.ts.
+// object-store.ts of test-kit.
 import { createHash, randomBytes } from "node:crypto";
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { S3Context } from "@imagewright/test-kit/s3";
 import type { ActionContext } from "@imagewright/action-contract";
 import { createNodeHost } from "@imagewright/node-host";
 import { runAction, withTemporaryFolder, type ActionRun } from "@imagewright/test-kit";
+import { cutAfter, type ObjectStore } from "@imagewright/test-kit/object-store";
+import { answerError, BUCKET_OWNER, type S3Context } from "@imagewright/test-kit/s3";
 import { describe, expect, test } from "@jest/globals";
-import { answerError, BUCKET, BUCKET_OWNER, cutAfter, withObjectStore, type ObjectStore } from "../testing/object-store.js";
+import { BUCKET, withObjectStore } from "../testing/object-store.js";
 import { withProxy, withWebServer } from "../testing/web-server.js";
 import { s3Download } from "./index.js";
 

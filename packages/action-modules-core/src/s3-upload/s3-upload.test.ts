@@ -1,13 +1,15 @@
 // Chapter 16 with the real SDK against a real S3 server on loopback; responses that the server lacks are given in front of it, see
-// object-store.ts.
+// object-store.ts of test-kit.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ActionContext } from "@imagewright/action-contract";
 import { asNobody, isRoot, readTree, runAction, treeDifference, withTemporaryFolder, type ActionRun } from "@imagewright/test-kit";
+import type { ObjectStore } from "@imagewright/test-kit/object-store";
+import { answerError, BUCKET_OWNER } from "@imagewright/test-kit/s3";
 import { describe, expect, test } from "@jest/globals";
-import { answerError, BUCKET, BUCKET_OWNER, withObjectStore, type ObjectStore } from "../testing/object-store.js";
+import { BUCKET, withObjectStore } from "../testing/object-store.js";
 import { s3Upload } from "./index.js";
 
 type Input = Parameters<typeof s3Upload.run>[0];

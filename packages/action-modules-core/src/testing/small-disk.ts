@@ -3,7 +3,7 @@ import { mkdtempSync, rmdirSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isRoot } from "./as-nobody.js";
+import { isRoot } from "@imagewright/test-kit";
 
 /** Whether the test may mount disks on this machine. */
 export const canMountDisk = isRoot && tryToMount();

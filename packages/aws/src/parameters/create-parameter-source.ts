@@ -3,7 +3,7 @@ import type { AwsSettings } from "../clients/aws-settings.js";
 import { openSsmClient } from "../clients/open-client.js";
 import { fetchParameters } from "./fetch-parameters.js";
 import { regionOfParameter } from "./parameter-name.js";
-import type { ParameterSource, ParameterValue } from "./parameter-source.js";
+import type { AwsParameterSource, AwsParameterValue } from "./parameter-source.js";
 
 export interface ParameterSourceOptions {
   /** How the service is reached. Names are looked up in the region of the settings, an ARN in its own. */
@@ -15,9 +15,9 @@ export interface ParameterSourceOptions {
  * failed is asked for again the next time. Requests go out ten names at a time, with one client for each region. The SDK is loaded when the
  * first name is asked for.
  */
-export function createParameterSource({ aws }: ParameterSourceOptions = {}): ParameterSource {
+export function createParameterSource({ aws }: ParameterSourceOptions = {}): AwsParameterSource {
   const clients = new Map<string, Promise<SSMClient>>();
-  const known = new Map<string, Promise<ParameterValue>>();
+  const known = new Map<string, Promise<AwsParameterValue>>();
   const clientOf = (place: string) => {
     const client = clients.get(place) ?? openSsmClient(place === "" ? aws : { ...aws, region: place });
     clients.set(place, client);
@@ -32,14 +32,18 @@ export function createParameterSource({ aws }: ParameterSourceOptions = {}): Par
       const unknown = [...new Set(names)].filter((name) => !known.has(name));
       for (const [place, group] of groupBy(unknown, (name) => regionOfParameter(name) ?? aws?.region ?? "")) fetchUnknown(place, group);
       const values = await Promise.all(names.map(async (name) => [name, await known.get(name)] as const));
-      return new Map(values.filter((entry): entry is readonly [string, ParameterValue] => entry[1] !== undefined));
+      return new Map(values.filter((entry): entry is readonly [string, AwsParameterValue] => entry[1] !== undefined));
     },
   };
 }
 
-async function pick(values: Promise<Map<string, ParameterValue>>, name: string, known: Map<string, unknown>): Promise<ParameterValue> {
+async function pick(
+  values: Promise<Map<string, AwsParameterValue>>,
+  name: string,
+  known: Map<string, unknown>,
+): Promise<AwsParameterValue> {
   try {
-    return (await values).get(name) as ParameterValue;
+    return (await values).get(name) as AwsParameterValue;
   } catch (thrown) {
     known.delete(name);
     throw thrown;

@@ -4,14 +4,14 @@ import { awsError } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
 import { serviceFailure } from "../clients/service-failure.js";
 import { isSecretReference } from "./parameter-name.js";
-import type { ParameterType, ParameterValue } from "./parameter-source.js";
+import type { ParameterType, AwsParameterValue } from "./parameter-source.js";
 
 // GetParameters takes no more at once
 const LARGEST_BATCH = 10;
 
 /** Reads parameters of one region, by name as given. Rejects with an ImagewrightError for the first that has no value. */
-export async function fetchParameters(client: SSMClient, names: readonly string[]): Promise<Map<string, ParameterValue>> {
-  const values = new Map<string, ParameterValue>();
+export async function fetchParameters(client: SSMClient, names: readonly string[]): Promise<Map<string, AwsParameterValue>> {
+  const values = new Map<string, AwsParameterValue>();
   for (let start = 0; start < names.length; start += LARGEST_BATCH) {
     const batch = names.slice(start, start + LARGEST_BATCH);
     const found = batch.length === 1 ? undefined : await fetchBatch(client, batch);
@@ -66,7 +66,7 @@ function byAskedName(asked: readonly string[], { Parameters = [] }: GetParameter
   return found;
 }
 
-function valueOf(name: string, parameter: Parameter | undefined): ParameterValue {
+function valueOf(name: string, parameter: Parameter | undefined): AwsParameterValue {
   if (parameter?.Value === undefined) throw awsError("parameter-without-value", { name });
   const type: ParameterType = parameter.Type ?? "SecureString";
   return { value: parameter.Value, secure: type === "SecureString" || isSecretReference(name), type };

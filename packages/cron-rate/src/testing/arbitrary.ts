@@ -4,11 +4,11 @@ const MONTHS = ["jan", "Feb", "MAR", "apr", "May", "JUN", "jul", "aug", "sep", "
 const WEEKDAYS = ["sun", "Mon", "TUE", "wed", "thu", "fri", "sat"];
 
 export interface Common {
-  /** Leave out what only some libraries know: `L-3`, `L` as day of the week, and ranges over the end. */
+  /** Whether to leave out what not all libraries support: `L-3`, `L` as day of the week, and ranges that wrap. */
   readonly common?: boolean;
 }
 
-/** Any cron expression of six fields, without `cron(…)`, as one could write it. */
+/** Any valid cron expression of six fields, without `cron(…)`. */
 export function anyCron({ common = false }: Common = {}): fc.Arbitrary<string> {
   const minute = list(numbers(0, 59, common), 0.1);
   const hour = list(numbers(0, 23, common), 0.1);

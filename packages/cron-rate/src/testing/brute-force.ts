@@ -5,7 +5,7 @@ import { anyCron } from "./arbitrary.js";
 import { clockReadings, naiveRuns } from "./naive.js";
 import { scheduleOf } from "./schedules.js";
 
-// zones whose clocks do something unusual in these years
+// zones with unusual transitions in these years
 const TIMES = [
   ["UTC", "2023", "2025"],
   ["Asia/Kolkata", "2023", "2025"],
@@ -70,7 +70,7 @@ function walk(step: (time: number) => Date | undefined, start: number, isInside:
   return runs;
 }
 
-/** Where two lists of runs part; one comparison of the whole lists would take longer than all else here. */
+/** The first difference between two lists of runs; comparing the whole lists with jest would take most of the test's time. */
 function firstDifference(found: readonly number[], expected: readonly number[]): string | undefined {
   const index = Array.from({ length: Math.max(found.length, expected.length) }).findIndex((_, place) => found[place] !== expected[place]);
   return index === -1 ? undefined : `run ${index}: found ${found[index]}, expected ${expected[index]}`;

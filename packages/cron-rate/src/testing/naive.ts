@@ -1,13 +1,14 @@
-// What a schedule means, a second time and as plainly as can be: every minute is looked at, nothing is skipped, nothing is computed
-// ahead. It shares no code with the package; clocks come from Intl's own text, minute after minute where they change.
+// A second, naive implementation to compare with: it looks at every minute, skips nothing and computes nothing ahead. It shares no code
+// with
+// the package; the local time comes from the text of Intl, for each minute around a transition.
 
 const MINUTE = 60_000;
-// jest makes every look-up of a global slow, which counts a million times
+// jest makes each access to a global slow, and there are millions
 const { floor } = Math;
 const MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ");
 const WEEKDAYS = "SUN MON TUE WED THU FRI SAT".split(" ");
 
-/** What clocks of a zone show at each minute of a time, in minutes since 1970-01-01T00:00 on those clocks. */
+/** What the clocks of a zone show at each minute of a period, in minutes since 1970-01-01T00:00 on those clocks. */
 export function clockReadings(timeZone: string, from: number, until: number): Float64Array {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
@@ -38,7 +39,7 @@ export function clockReadings(timeZone: string, from: number, until: number): Fl
   return readings;
 }
 
-/** All runs in a time whose clock readings are given: each reading has one run at most, the first time it is shown. */
+/** All runs in a period with the given clock readings: each reading has at most one run, the first time it is shown. */
 export function naiveRuns(expression: string, from: number, readings: Float64Array): number[] {
   const [minute, hour, ...date] = expression.split(" ") as [string, string, string, string, string, string];
   const minutes = Array.from({ length: 60 }, (_, value) => inList(minute, value, 0, 59));

@@ -2,7 +2,7 @@ import { schemaOf } from "@imagewright/imagebuilder-model";
 import type { JsonSchema } from "@imagewright/yaml-syntax";
 import { REGION } from "../settings/settings-schema.js";
 
-/** A finished build: what it made, where, and the facts that decide how it may be distributed. */
+/** A finished build: its output, where that is, and what decides how it may be distributed. */
 export interface Build {
   readonly name: string;
   /** `1.0.0/3`. */
@@ -26,8 +26,14 @@ export interface Build {
   readonly container?: { readonly digest: string; readonly repositoryName: string; readonly tags?: readonly string[] };
 }
 
+/** The AMI of a build. */
+export type BuiltAmi = NonNullable<Build["ami"]>;
+export type AmiBuild = Build & { readonly ami: BuiltAmi };
+export type ContainerBuild = Build & { readonly container: NonNullable<Build["container"]> };
+
 let schema: JsonSchema | undefined;
 
+/** The schema of a build; the same object for each call. */
 export function buildSchema(): JsonSchema {
   return (schema ??= createSchema());
 }

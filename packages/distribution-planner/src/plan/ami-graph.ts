@@ -1,7 +1,7 @@
-import type { Build } from "../build/build-schema.js";
-import type { Settings } from "../settings/settings-schema.js";
+import type { AmiBuild } from "../build/build-schema.js";
+import type { DistributionSettings } from "../settings/settings-schema.js";
 import { expandAmiName, templateFacts } from "../settings/template.js";
-import { addCopy, type BuiltAmi } from "./copies.js";
+import { addCopy } from "./copies.js";
 import { destinationsOf } from "./destinations.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { imageTags } from "./image-tags.js";
@@ -10,10 +10,10 @@ import { addPublications } from "./publications.js";
 import type { PlannedDistribution } from "./planned-distribution.js";
 
 /**
- * The operations for an AMI, in three rounds: all copies; then tags, permissions and licenses; last the references to the AMI.
- * Access that other accounts got for copying is taken back after the first round.
+ * Adds the operations for an AMI in three rounds: copies; then tags, permissions and licenses; then references to the AMI. The access of
+ * other accounts for copying is revoked after the first round.
  */
-export function addAmiGraph(graph: GraphBuilder, settings: Settings, build: Build & { readonly ami: BuiltAmi }): void {
+export function addAmiGraph(graph: GraphBuilder, settings: DistributionSettings, build: AmiBuild): void {
   const access = new Map<string, { readonly grant: string; readonly waits: string[] }>();
   const facts = templateFacts(build);
   const copied = settings.distributions.map((distribution, position): PlannedDistribution => {
@@ -32,7 +32,7 @@ export function addAmiGraph(graph: GraphBuilder, settings: Settings, build: Buil
   for (const planned of prepared) addPublications(graph, planned, build, acrossAccounts);
 }
 
-function addRevoke(graph: GraphBuilder, build: Build & { readonly ami: BuiltAmi }, account: string, waits: readonly string[]): string {
+function addRevoke(graph: GraphBuilder, build: AmiBuild, account: string, waits: readonly string[]): string {
   const place = { region: build.region, accountId: build.accountId, key: account, setting: "distributions" };
   return graph.add(
     "revoke-access",

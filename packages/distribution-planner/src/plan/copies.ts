@@ -1,25 +1,23 @@
-import type { Build } from "../build/build-schema.js";
+import type { AmiBuild } from "../build/build-schema.js";
 import type { AmiDistribution } from "../settings/settings-schema.js";
 import type { PlannedImage } from "./planned-distribution.js";
 import type { Destination } from "./destinations.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import type { OperationInputs } from "./operation.js";
 
-export type BuiltAmi = NonNullable<Build["ami"]>;
-
 /** What the copies of one distribution have in common. */
 interface Copy {
   readonly ami: AmiDistribution | undefined;
   /** Its place in the settings, as text. */
   readonly path: string;
-  /** The name of the AMI, without variables. */
+  /** The name of the AMI, with its variables replaced. */
   readonly name: string;
-  readonly build: Build & { readonly ami: BuiltAmi };
-  /** For each other account: the operation that lets it copy, and the ends of its copies. */
+  readonly build: AmiBuild;
+  /** By account: the operation that grants it access, and the waits for its copies. */
   readonly access: Map<string, { readonly grant: string; readonly waits: string[] }>;
 }
 
-/** Adds the copy of an AMI and the wait for it; nothing for the AMI that was built. */
+/** Adds the copy of an AMI and the wait for it; adds nothing for the AMI that was built. */
 export function addCopy(graph: GraphBuilder, copy: Copy, destination: Destination): PlannedImage {
   const { build, path } = copy;
   if (destination.built) return { destination, image: { imageId: build.ami.id }, ready: [], prepared: [] };

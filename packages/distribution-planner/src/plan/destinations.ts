@@ -1,7 +1,7 @@
 import type { Build } from "../build/build-schema.js";
 import type { Distribution } from "../settings/settings-schema.js";
 
-/** An AMI that there is in the end: the one that was built, or a copy of it. */
+/** An AMI that the distribution results in: the one that was built, or a copy of it. */
 export interface Destination {
   readonly region: string;
   readonly accountId: string;
@@ -10,12 +10,12 @@ export interface Destination {
   readonly encryption: Encryption;
 }
 
-/** Not at all, with the account's default key for EBS, or with a key that others may be allowed to use. */
+/** Not encrypted; with the account's default key for EBS, which other accounts cannot use; or with another key. */
 export type Encryption = "none" | "default-key" | "own-key";
 
 /**
- * The AMIs of a distribution. In the Region of the build that is the AMI which was built, and a copy for each target account;
- * elsewhere a copy for each target account, or one for the account of the build where none is named.
+ * The AMIs of a distribution. In the Region of the build these are the AMI that was built and a copy for each target account;
+ * elsewhere a copy for each target account, or one for the account of the build if there are no target accounts.
  * Source: guide chapter 30, "AMI distribution"; chapter 31.
  */
 export function destinationsOf(distribution: Distribution, build: Build): Destination[] {
@@ -38,7 +38,7 @@ export function encryptionOfBuild({ ami }: Build): Encryption {
 }
 
 /**
- * Copies of an encrypted AMI are always encrypted, without a key in the settings with the default one. Source: guide chapter 31, limits.
+ * Copies of an encrypted AMI are always encrypted: with the key of the settings, or else the default key. Source: guide chapter 31, limits.
  */
 export function encryptionOfCopies({ amiDistributionConfiguration: ami }: Distribution, build: Build): Encryption {
   if (ami?.kmsKeyId !== undefined) return isDefaultKey(ami.kmsKeyId) ? "default-key" : "own-key";

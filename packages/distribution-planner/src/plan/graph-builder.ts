@@ -1,22 +1,22 @@
 import { OPERATION_TEXTS } from "./operation-texts.js";
-import type { Operation, OperationInputs, OperationKind, Undo } from "./operation.js";
+import type { DistributionOperation, OperationInputs, OperationKind, Undo } from "./operation.js";
 
 interface Place {
   readonly region: string;
   readonly accountId: string;
-  /** Distinguishes operations of the same kind and place. */
+  /** Distinguishes operations of the same kind, Region and account. */
   readonly key?: string;
   readonly setting: string;
 }
 
-/** Collects operations. One is added after those that it depends on, so the list is in an order that works. */
+/** Collects operations. Each is added after its dependencies, so the list is in an executable order. */
 export class GraphBuilder {
-  readonly operations: Operation[] = [];
+  readonly operations: DistributionOperation[] = [];
   readonly #ids = new Set<string>();
 
   constructor(private readonly idPrefix: string) {}
 
-  /** Adds an operation and returns its id, which no other operation has. */
+  /** Adds an operation and returns its unique id. */
   add<Kind extends OperationKind>(
     kind: Kind,
     { region, accountId, key, setting }: Place,
@@ -24,7 +24,7 @@ export class GraphBuilder {
     after: readonly string[] = [],
   ): string {
     const id = `${this.idPrefix}${kind}:${region}/${accountId}${key === undefined ? "" : `/${key}`}`;
-    // rules refuse settings that ask for the same twice, before there is a plan
+    // cannot happen: settings that ask for the same operation twice are refused before planning
     if (this.#ids.has(id)) throw new Error(`two operations have the id ${id}`);
     this.#ids.add(id);
     const texts = OPERATION_TEXTS[kind] as { summary: (of: OperationInputs[Kind]) => string; undo?: (of: OperationInputs[Kind]) => Undo };
@@ -40,7 +40,7 @@ export class GraphBuilder {
       ...(undo === undefined ? {} : { undo }),
       setting,
     };
-    this.operations.push(operation as unknown as Operation);
+    this.operations.push(operation as unknown as DistributionOperation);
     return id;
   }
 }

@@ -1,23 +1,23 @@
 import { planError } from "../errors.js";
-import type { Operation } from "./operation.js";
-import type { Plan } from "./plan.js";
+import type { DistributionOperation } from "./operation.js";
+import type { DistributionPlan } from "./plan.js";
 import type { Requirement } from "./requirements.js";
 import { wavesOf } from "./waves.js";
 
-/** An account takes this many copies at once in a Region. Source: guide chapter 31, limits. */
+/** How many copies into one account and Region may run at once. Source: guide chapter 31, limits. */
 export const MOST_COPIES = 50;
 
 /**
- * Several plans as one that keeps the limit on copies: of the copies into one account and Region, each starts after the
- * end of the one that came 50 before it.
- * @throws same-operation where two plans have an id in common; make them with different `idPrefix`
+ * Joins plans into one that keeps to the limit on copies: of the copies into one account and Region, each starts after the end of the copy
+ * that is `mostCopies` (50) places before it. Throws `same-operation` if two plans have an operation id in common; plan them with different
+ * `idPrefix`.
  */
-export function joinPlans(plans: readonly Plan[], mostCopies = MOST_COPIES): Plan {
+export function joinPlans(plans: readonly DistributionPlan[], mostCopies = MOST_COPIES): DistributionPlan {
   const seen = new Set<string>();
   const ends = new Map<string, string[]>();
   const operations = plans
     .flatMap((plan) => plan.operations)
-    .map((operation): Operation => {
+    .map((operation): DistributionOperation => {
       const { id, kind } = operation;
       if (seen.has(id)) throw planError("same-operation", { id });
       seen.add(id);
@@ -25,7 +25,7 @@ export function joinPlans(plans: readonly Plan[], mostCopies = MOST_COPIES): Pla
       const place = `${operation.region} ${operation.accountId}`;
       const ended = ends.get(place) ?? [];
       ends.set(place, ended);
-      // the wait for a copy comes right after it, so the number of ends is the number of copies before this one
+      // each copy is followed by the wait for it, so the number of waits so far is the number of copies so far
       if (kind === "wait-for-ami") ended.push(id);
       const earlier = kind === "copy-ami" ? ended[ended.length - mostCopies] : undefined;
       return earlier === undefined ? operation : { ...operation, dependsOn: [...operation.dependsOn, earlier] };

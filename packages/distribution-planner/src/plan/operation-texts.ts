@@ -8,17 +8,17 @@ type Texts = {
   };
 };
 
-/** What each kind of operation is called, and what undoes it: one row a kind. */
+/** The summary of each kind of operation, and what undoes it: one row per kind. */
 export const OPERATION_TEXTS: Texts = {
   "grant-access": {
-    summary: ({ toAccountId }) => `let account ${toAccountId} copy the AMI and its snapshots`,
+    summary: ({ toAccountId }) => `allow account ${toAccountId} to copy the AMI and its snapshots`,
     undo: ({ toAccountId }) => ({
       kind: "revoke-access",
-      summary: `take the access of account ${toAccountId} back`,
+      summary: `revoke the access of account ${toAccountId}`,
       needs: "whether the account had access before",
     }),
   },
-  "revoke-access": { summary: ({ fromAccountId }) => `take back that account ${fromAccountId} can copy the AMI` },
+  "revoke-access": { summary: ({ fromAccountId }) => `revoke the access of account ${fromAccountId} to the AMI` },
   "copy-ami": {
     summary: ({ name, fromRegion, encrypted, kmsKeyId }) =>
       `copy the AMI from ${fromRegion} as ${quote(name)}${encrypted ? `, encrypted with ${kmsKeyId === undefined ? "the account's default key" : quote(kmsKeyId)}` : ""}`,
@@ -27,15 +27,15 @@ export const OPERATION_TEXTS: Texts = {
   "wait-for-ami": { summary: () => "wait until the AMI is available" },
   "describe-ami": {
     summary: ({ description }) => `set the description of the AMI to ${quote(description)}`,
-    undo: () => ({ kind: "restore-description", summary: "put the former description back", needs: "the former description" }),
+    undo: () => ({ kind: "restore-description", summary: "restore the former description", needs: "the former description" }),
   },
   "tag-ami": {
     summary: ({ tags }) => `set ${count(Object.keys(tags).length, "tag")}: ${Object.keys(tags).join(", ")}`,
-    undo: () => ({ kind: "restore-tags", summary: "put the former tags back", needs: "the former values of these tags" }),
+    undo: () => ({ kind: "restore-tags", summary: "restore the former tags", needs: "the former values of these tags" }),
   },
   "share-ami": {
-    summary: (input) => `let ${principals(input)} launch the AMI`,
-    undo: () => ({ kind: "unshare-ami", summary: "take the launch permissions back", needs: "which of them were there before" }),
+    summary: (input) => `allow ${principals(input)} to launch the AMI`,
+    undo: () => ({ kind: "unshare-ami", summary: "remove the launch permissions", needs: "which of them were there before" }),
   },
   "attach-licenses": {
     summary: ({ licenseConfigurationArns }) => `attach ${count(licenseConfigurationArns.length, "license configuration")}`,
@@ -55,7 +55,7 @@ export const OPERATION_TEXTS: Texts = {
   },
   "enable-fast-launch": {
     summary: ({ targetResourceCount }) =>
-      `enable fast launch${targetResourceCount === undefined ? "" : `, ${count(targetResourceCount, "snapshot")} at hand`}`,
+      `enable fast launch${targetResourceCount === undefined ? "" : ` with ${count(targetResourceCount, "snapshot")}`}`,
     undo: () => ({ kind: "disable-fast-launch", summary: "disable fast launch, which deletes its snapshots" }),
   },
   "export-image": {
@@ -66,7 +66,7 @@ export const OPERATION_TEXTS: Texts = {
     summary: ({ name }) => `set parameter ${quote(name)} to the ID of the AMI`,
     undo: () => ({
       kind: "restore-parameter",
-      summary: "put the former value back, or delete the parameter if it is new",
+      summary: "restore the former value, or delete the parameter if it is new",
       needs: "the former value",
     }),
   },
@@ -79,7 +79,7 @@ export const OPERATION_TEXTS: Texts = {
     summary: ({ tags, repository }) => `tag the image in ${quote(repository)}: ${tags.join(", ")}`,
     undo: () => ({
       kind: "restore-container-tags",
-      summary: "put the tags back on the images that had them",
+      summary: "move the tags back to the images that had them",
       needs: "the former digest of each tag",
     }),
   },

@@ -1,11 +1,11 @@
 import type { S3Export } from "../settings/settings-schema.js";
 
-/** An AMI: one that is there, or the one that an operation will have made. */
+/** An AMI: an existing one, or the result of an operation, by the operation's id. */
 export type ImageReference = { readonly imageId: string } | { readonly resultOf: string };
 
-/** What each kind of operation needs to know. All of it is plain data. */
+/** The input of each kind of operation: plain data. */
 export interface OperationInputs {
-  /** Lets another account read the AMI that was built and its snapshots, so that it can copy them. */
+  /** Allows another account to read the AMI that was built and its snapshots, so that it can copy them. */
   "grant-access": { readonly imageId: string; readonly snapshotIds: readonly string[]; readonly toAccountId: string };
   "revoke-access": { readonly imageId: string; readonly snapshotIds: readonly string[]; readonly fromAccountId: string };
   "copy-ami": {
@@ -15,7 +15,7 @@ export interface OperationInputs {
     readonly name: string;
     readonly description?: string;
     readonly encrypted: boolean;
-    /** Absent for an encrypted copy: the default key of the account. */
+    /** If absent, an encrypted copy uses the default key of the account. */
     readonly kmsKeyId?: string;
   };
   "wait-for-ami": { readonly image: ImageReference };
@@ -55,20 +55,22 @@ export interface Undo {
   readonly needs?: string;
 }
 
+/** An operation of one kind. */
 export interface OperationOf<Kind extends OperationKind> {
   readonly id: string;
   readonly kind: Kind;
   readonly summary: string;
-  /** Where it is done, and in whose account. */
+  /** Where the operation runs, and in which account. */
   readonly region: string;
   readonly accountId: string;
   readonly input: OperationInputs[Kind];
-  /** Operations that have to succeed before; all of them stand earlier in the plan. */
+  /** The ids of operations that have to succeed before; all of them are earlier in the plan. */
   readonly dependsOn: readonly string[];
-  /** Absent if nothing is left behind. */
+  /** Absent if the operation leaves nothing behind. */
   readonly undo?: Undo;
   /** The settings that ask for it: `distributions[1].launchTemplateConfigurations[0]`. */
   readonly setting: string;
 }
 
-export type Operation = { readonly [Kind in OperationKind]: OperationOf<Kind> }[OperationKind];
+/** One node of a distribution plan. */
+export type DistributionOperation = { readonly [Kind in OperationKind]: OperationOf<Kind> }[OperationKind];

@@ -1,6 +1,6 @@
 import { planError } from "../errors.js";
-import type { Operation, Undo } from "./operation.js";
-import type { Plan } from "./plan.js";
+import type { DistributionOperation, Undo } from "./operation.js";
+import type { DistributionPlan } from "./plan.js";
 import { wavesOf } from "./waves.js";
 
 /** An undo step. */
@@ -10,7 +10,7 @@ export interface UndoStep extends Undo {
   readonly undoes: string;
   readonly region: string;
   readonly accountId: string;
-  /** Steps that have to come before: those of everything that was built on the operation. */
+  /** The ids of steps that have to come before: those that undo what depends on the operation. */
   readonly dependsOn: readonly string[];
 }
 
@@ -20,28 +20,28 @@ export interface UndoPlan {
 }
 
 /**
- * Undoes every finished operation in reverse order, each after the undos of the operations that depend on it.
- * `done` are the ids of the operations that succeeded or may have had an effect; without it, all of them.
- * @throws unknown-operation for an id that the plan does not have
+ * Plans the undo of finished operations in reverse order, each after the undo of the operations that depend on it. `done` are the ids of
+ * the operations that succeeded or may have had an effect; by default all. Throws `unknown-operation` for an id that the plan does not
+ * have.
  */
-export function planUndo(plan: Plan, done: Iterable<string> = plan.operations.map(({ id }) => id)): UndoPlan {
+export function planUndo(plan: DistributionPlan, done: Iterable<string> = plan.operations.map(({ id }) => id)): UndoPlan {
   const known = new Set(plan.operations.map(({ id }) => id));
   const chosen = new Set(done);
   for (const id of chosen) if (!known.has(id)) throw planError("unknown-operation", { id });
   const back = plan.operations.filter(({ id }) => chosen.has(id)).reverse();
-  // for each operation, the steps that have to come before its own; they pass through operations that leave nothing behind
+  // for each operation, the steps that have to come before its own; an operation without an undo hands them on to its dependencies
   const before = new Map<string, Set<string>>();
   const steps: UndoStep[] = [];
   for (const operation of back) {
     const own = before.get(operation.id) ?? new Set();
-    const passed = operation.undo === undefined ? own : [stepId(operation.id)];
-    for (const dependency of operation.dependsOn) addAll(before, dependency, passed);
+    const handedOn = operation.undo === undefined ? own : [stepId(operation.id)];
+    for (const dependency of operation.dependsOn) addAll(before, dependency, handedOn);
     if (operation.undo !== undefined) steps.push(stepOf(operation, operation.undo, [...own]));
   }
   return { steps, waves: wavesOf(steps) };
 }
 
-function stepOf({ id, region, accountId }: Operation, undo: Undo, dependsOn: readonly string[]): UndoStep {
+function stepOf({ id, region, accountId }: DistributionOperation, undo: Undo, dependsOn: readonly string[]): UndoStep {
   return { id: stepId(id), undoes: id, region, accountId, ...undo, dependsOn };
 }
 

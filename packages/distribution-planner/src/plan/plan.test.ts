@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { formatTree, joinPlans, planUndo, toJson, type Plan } from "../index.js";
+import { formatTree, joinPlans, planUndo, withUndo, type DistributionPlan } from "../index.js";
 import { fitting, reordered } from "../testing/arbitrary.js";
 import { amiBuild, OWNER, planned, settings } from "../testing/documents.js";
 import { GraphBuilder } from "./graph-builder.js";
@@ -8,7 +8,7 @@ import { GraphBuilder } from "./graph-builder.js";
 const drawnPlan = fitting.map(({ settings, build }) => planned(settings, build));
 const isResult = (value: unknown): value is { readonly resultOf: string } =>
   typeof value === "object" && value !== null && "resultOf" in value;
-const holds = (check: (plan: Plan) => void) => fc.assert(fc.property(drawnPlan, check), { numRuns: 200 });
+const holds = (check: (plan: DistributionPlan) => void) => fc.assert(fc.property(drawnPlan, check), { numRuns: 200 });
 
 describe("every plan", () => {
   test("has ids of its own, and dependencies that exist and come before", () => {
@@ -149,7 +149,7 @@ describe("the way back", () => {
         region: "eu-west-1",
         accountId: OWNER,
         kind: "restore-tags",
-        summary: "put the former tags back",
+        summary: "restore the former tags",
         needs: "the former values of these tags",
         dependsOn: [],
       },
@@ -171,7 +171,7 @@ describe("the way back", () => {
     );
     expect(steps.at(-1)).toMatchObject({
       kind: "revoke-access",
-      summary: "take the access of account 123456789012 back",
+      summary: "revoke the access of account 123456789012",
       needs: "whether the account had access before",
     });
   });
@@ -225,10 +225,10 @@ describe("how a plan is shown", () => {
     expect(formatTree(plan)).toBe(`web 1.0.0/3: ami-01a23bc4def5a6789 in us-west-2, account 111122223333
 ├─ us-west-2
 │  └─ 111122223333
-│     ├─ 1. let account 123456789012 copy the AMI and its snapshots
+│     ├─ 1. allow account 123456789012 to copy the AMI and its snapshots
 │     ├─ 1. set 1 tag: CreatedBy
 │     ├─ 2. set parameter "/a" to the ID of the AMI
-│     └─ 4. take back that account 123456789012 can copy the AMI
+│     └─ 4. revoke the access of account 123456789012 to the AMI
 └─ eu-west-1
    └─ 123456789012
       ├─ 2. copy the AMI from us-west-2 as "web 2022-07-28T01-14-17.416Z"
@@ -250,7 +250,7 @@ before it starts:
       "      │  └─ undo: deregister the copy and delete its snapshots",
       "      ├─ 2. wait until the AMI is available",
       "      └─ 3. set 1 tag: CreatedBy",
-      "         └─ undo: put the former tags back (note before: the former values of these tags)",
+      "         └─ undo: restore the former tags (record first: the former values of these tags)",
     ]);
   });
 
@@ -261,7 +261,7 @@ before it starts:
   });
 
   test("as JSON, which keeps all of it", () => {
-    const json = toJson(plan);
+    const json = withUndo(plan);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
     expect(Object.keys(json)).toEqual(["builds", "requirements", "operations", "waves", "undo"]);
   });

@@ -1,4 +1,4 @@
-import type { Operation } from "./operation.js";
+import type { DistributionOperation } from "./operation.js";
 import type { Requirement } from "./requirements.js";
 
 /** An image distributed by a plan. */
@@ -12,12 +12,12 @@ export interface DistributedBuild {
 }
 
 /** A distribution as a graph of operations. It is plain data: `JSON.stringify` writes all of it. */
-export interface Plan {
+export interface DistributionPlan {
   readonly builds: readonly DistributedBuild[];
-  /** What must hold before the first operation, and cannot be seen from the documents. */
+  /** What must hold before the first operation and cannot be checked in the documents. */
   readonly requirements: readonly Requirement[];
-  /** In an order that works: dependencies come first. */
-  readonly operations: readonly Operation[];
+  /** In an executable order: dependencies come first. */
+  readonly operations: readonly DistributionOperation[];
   /** The ids of operations that can run in parallel, wave by wave. */
   readonly waves: readonly (readonly string[])[];
 }

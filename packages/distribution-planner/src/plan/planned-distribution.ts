@@ -2,13 +2,13 @@ import type { Distribution } from "../settings/settings-schema.js";
 import type { Destination } from "./destinations.js";
 import type { ImageReference } from "./operation.js";
 
-/** An AMI of the plan and what has to be done before it is used. */
+/** An AMI of the plan, and the operations that have to come before its use. */
 export interface PlannedImage {
   readonly destination: Destination;
   readonly image: ImageReference;
-  /** After these the AMI exists. */
+  /** The operations after which the AMI exists. */
   readonly ready: readonly string[];
-  /** After these it is tagged, shared and licensed too: what points at it comes later. */
+  /** The operations after which it is tagged, shared and licensed too; references to it come later. */
   readonly prepared: readonly string[];
 }
 
@@ -18,6 +18,6 @@ export interface PlannedDistribution {
   /** Its place in the settings, as text. */
   readonly path: string;
   readonly images: readonly PlannedImage[];
-  /** What all of its AMIs are tagged with. */
+  /** The tags of all its AMIs. */
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -1,14 +1,13 @@
-import type { Build } from "../build/build-schema.js";
+import type { AmiBuild } from "../build/build-schema.js";
 import type { PlannedDistribution, PlannedImage } from "./planned-distribution.js";
-import type { BuiltAmi } from "./copies.js";
 import type { GraphBuilder } from "./graph-builder.js";
 
-/** Adds what makes an AMI complete: description, tags, licenses, launch permissions. Settings that are already in effect are left out. */
+/** Adds the operations that complete an AMI: description, tags, licenses, launch permissions. Settings already in effect are left out. */
 export function addPreparations(
   graph: GraphBuilder,
   { distribution, path, tags: wanted }: PlannedDistribution,
   planned: PlannedImage,
-  build: Build & { readonly ami: BuiltAmi },
+  build: AmiBuild,
   revoked: ReadonlyMap<string, string>,
 ): PlannedImage {
   const { destination, image, ready } = planned;
@@ -47,7 +46,7 @@ export function addPreparations(
       organizationArns: unique(organizationArns),
       organizationalUnitArns: unique(organizationalUnitArns),
     };
-    // access for copying and the permission to launch are one attribute, so what is taken back comes first
+    // access for copying and permission to launch are one attribute of the AMI, so access is revoked first
     const after = destination.built ? users.flatMap((user) => revoked.get(user) ?? []) : [];
     added.push(graph.add("share-ami", at("amiDistributionConfiguration.launchPermission"), input, [...ready, ...after]));
   }

@@ -3,7 +3,7 @@ import type { FastLaunch } from "../settings/settings-schema.js";
 import type { PlannedDistribution, PlannedImage } from "./planned-distribution.js";
 import type { GraphBuilder } from "./graph-builder.js";
 
-/** Adds what uses a complete AMI: launch templates, fast launch, the export, and parameters, which others read at once. */
+/** Adds the operations that use a complete AMI: launch templates, fast launch, export, and parameters, which others may read at once. */
 export function addPublications(graph: GraphBuilder, planned: PlannedDistribution, build: Build, acrossAccounts: readonly string[]): void {
   const { distribution, path, images } = planned;
   const { region } = distribution;

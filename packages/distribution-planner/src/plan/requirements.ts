@@ -1,8 +1,8 @@
 import { listOf, quote } from "@imagewright/diagnostics";
 import type { Build } from "../build/build-schema.js";
-import type { Operation, OperationOf } from "./operation.js";
+import type { DistributionOperation, OperationOf } from "./operation.js";
 
-/** A condition that must hold in an account before a plan starts, and that the documents do not show. */
+/** A condition that must hold in an account before a plan starts, and that cannot be checked in the documents. */
 export interface Requirement {
   readonly accountId: string;
   /** Absent if it is not about one Region. */
@@ -13,14 +13,14 @@ export interface Requirement {
 const ROLE = "EC2ImageBuilderDistributionCrossAccountRole";
 const COPY_POLICY = "Ec2ImageBuilderCrossAccountDistributionAccess";
 
-/** Requirements, each once: `what` and the place distinguish them, and the words are made for the first only. */
+/** Collects requirements without duplicates: `name` and place identify one. Its text is formatted only once. */
 class Requirements {
   readonly #found = new Map<string, Requirement>();
 
-  add(what: string, { accountId, region }: { readonly accountId: string; readonly region?: string }, words: () => string): void {
-    const key = `${what} ${accountId} ${region ?? ""}`;
+  add(name: string, { accountId, region }: { readonly accountId: string; readonly region?: string }, summary: () => string): void {
+    const key = `${name} ${accountId} ${region ?? ""}`;
     if (this.#found.has(key)) return;
-    this.#found.set(key, { accountId, ...(region === undefined ? {} : { region }), summary: words() });
+    this.#found.set(key, { accountId, ...(region === undefined ? {} : { region }), summary: summary() });
   }
 
   get all(): Requirement[] {
@@ -28,8 +28,8 @@ class Requirements {
   }
 }
 
-/** What the operations need, each thing once, in the order of the operations. Source: guide chapters 30 to 33 and 45. */
-export function requirementsOf(operations: readonly Operation[], build: Build): Requirement[] {
+/** What the operations need, without duplicates, in the order of the operations. Source: guide chapters 30 to 33 and 45. */
+export function requirementsOf(operations: readonly DistributionOperation[], build: Build): Requirement[] {
   const found = new Requirements();
   for (const operation of operations) {
     if (operation.kind === "copy-ami") needsOfCopy(operation, build, found);
@@ -49,7 +49,7 @@ function needsOfCopy(
     found.add(
       `key ${across} ${key}`,
       { accountId: build.accountId, region },
-      () => `KMS key ${quote(key)} exists${across ? " and its policy lets the target accounts use it" : ""}`,
+      () => `KMS key ${quote(key)} exists${across ? " and its policy allows the target accounts to use it" : ""}`,
     );
   }
   if (!across) return;
@@ -63,16 +63,16 @@ function needsOfCopy(
     );
   }
   const own = build.ami?.kmsKeyId;
-  if (own !== undefined) found.add("own-key", build, () => `the policy of KMS key ${quote(own)} lets the target accounts use it`);
+  if (own !== undefined) found.add("own-key", build, () => `the policy of KMS key ${quote(own)} allows the target accounts to use it`);
 }
 
-function needsOfOthers({ kind, accountId, region, input }: Operation, build: Build, found: Requirements): void {
+function needsOfOthers({ kind, accountId, region, input }: DistributionOperation, build: Build, found: Requirements): void {
   const [place, across] = [{ accountId, region }, accountId !== build.accountId];
   switch (kind) {
     case "share-ami": {
       const key = "imageId" in input.image ? build.ami?.kmsKeyId : undefined;
       if (key !== undefined)
-        found.add("launch-key", place, () => `the policy of KMS key ${quote(key)} lets those use it who may launch the AMI`);
+        found.add("launch-key", place, () => `the policy of KMS key ${quote(key)} allows the accounts that may launch the AMI to use it`);
       break;
     }
     case "attach-licenses":

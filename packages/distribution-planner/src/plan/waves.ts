@@ -4,8 +4,8 @@ interface Node {
 }
 
 /**
- * What can run in parallel: each wave holds the operations whose dependencies are all in earlier waves, so that the
- * number of waves is the smallest possible. The list has to be in an order in which dependencies come first.
+ * The waves of a graph, as ids: each node is in the first wave after those of its dependencies, so the nodes of a wave can run in parallel
+ * and there are as few waves as possible. In the list, dependencies have to come first.
  */
 export function wavesOf(nodes: readonly Node[]): string[][] {
   const level = new Map<string, number>();

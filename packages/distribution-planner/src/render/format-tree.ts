@@ -1,9 +1,9 @@
 import { count } from "@imagewright/diagnostics";
-import type { Operation } from "../plan/operation.js";
-import type { Plan } from "../plan/plan.js";
+import type { DistributionOperation } from "../plan/operation.js";
+import type { DistributionPlan } from "../plan/plan.js";
 
 export interface TreeOptions {
-  /** Adds to each operation what undoes it. */
+  /** Whether to show what undoes each operation. */
   readonly undo?: boolean;
 }
 
@@ -12,8 +12,8 @@ interface Branch {
   readonly branches: readonly Branch[];
 }
 
-/** A plan as lines: Regions, their accounts, and their operations, each with the number of its wave in front. Ends with a line end. */
-export function formatTree(plan: Plan, options: TreeOptions = {}): string {
+/** A plan as lines of text: Regions, their accounts and their operations, each after the number of its wave. Ends with a line end. */
+export function formatTree(plan: DistributionPlan, options: TreeOptions = {}): string {
   const lines = plan.builds.map(
     ({ name, version, output, region, accountId }) => `${name} ${version}: ${output} in ${region}, account ${accountId}`,
   );
@@ -31,7 +31,7 @@ export function formatTree(plan: Plan, options: TreeOptions = {}): string {
   return `${lines.join("\n")}\n`;
 }
 
-function branchesOf({ operations, waves }: Plan, options: TreeOptions): Branch[] {
+function branchesOf({ operations, waves }: DistributionPlan, options: TreeOptions): Branch[] {
   const waveOf = new Map(waves.flatMap((ids, wave) => ids.map((id) => [id, wave + 1] as const)));
   const width = String(waves.length).length;
   return groups(operations, ({ region }) => region).map(([region, inRegion]) => ({
@@ -46,16 +46,19 @@ function branchesOf({ operations, waves }: Plan, options: TreeOptions): Branch[]
   }));
 }
 
-function leafOf({ summary, undo }: Operation, wave: string, options: TreeOptions): Branch {
-  const back =
+function leafOf({ summary, undo }: DistributionOperation, wave: string, options: TreeOptions): Branch {
+  const undoBranch =
     options.undo === true && undo !== undefined
-      ? [{ text: `undo: ${undo.summary}${undo.needs === undefined ? "" : ` (note before: ${undo.needs})`}`, branches: [] }]
+      ? [{ text: `undo: ${undo.summary}${undo.needs === undefined ? "" : ` (record first: ${undo.needs})`}`, branches: [] }]
       : [];
-  return { text: `${wave}. ${summary}`, branches: back };
+  return { text: `${wave}. ${summary}`, branches: undoBranch };
 }
 
-function groups(operations: readonly Operation[], keyOf: (operation: Operation) => string): [string, Operation[]][] {
-  const found = new Map<string, Operation[]>();
+function groups(
+  operations: readonly DistributionOperation[],
+  keyOf: (operation: DistributionOperation) => string,
+): [string, DistributionOperation[]][] {
+  const found = new Map<string, DistributionOperation[]>();
   for (const operation of operations) {
     const group = found.get(keyOf(operation));
     if (group === undefined) found.set(keyOf(operation), [operation]);

@@ -1,10 +1,10 @@
 import { listOf, quote } from "@imagewright/diagnostics";
 import type { Path } from "@imagewright/yaml-syntax";
-import type { Case } from "./case.js";
+import type { RuleInput } from "./rule-input.js";
 import type { Report } from "./report.js";
 
 /** Operations in an account need an AMI there. Source: guide chapters 30 (fast launch, SSM parameters), 31 and 32. */
-export function checkAccounts(found: Case, report: Report): void {
+export function checkAccounts(found: RuleInput, report: Report): void {
   const { distribution, path, build } = found;
   if (build.ami === undefined) return;
   checkOwner(found, report);
@@ -19,7 +19,7 @@ export function checkAccounts(found: Case, report: Report): void {
 }
 
 function checkAccount(
-  { distribution: { region }, build, destinations }: Case,
+  { distribution: { region }, build, destinations }: RuleInput,
   what: string,
   account: string | undefined,
   place: Path,
@@ -38,7 +38,7 @@ function checkAccount(
 }
 
 /** A template in an account without a copy uses the AMI of the build's account, which then has to be shared. */
-function checkTemplates(found: Case, report: Report): void {
+function checkTemplates(found: RuleInput, report: Report): void {
   const { distribution, path, build, destinations } = found;
   const permission = distribution.amiDistributionConfiguration?.launchPermission;
   const home = destinations.some(({ accountId }) => accountId === build.accountId);
@@ -64,7 +64,7 @@ function checkTemplates(found: Case, report: Report): void {
 
 /** Organizations may contain any account, so they count as permission. */
 function mayLaunch(
-  permission: NonNullable<Case["distribution"]["amiDistributionConfiguration"]>["launchPermission"],
+  permission: NonNullable<RuleInput["distribution"]["amiDistributionConfiguration"]>["launchPermission"],
   accountId: string,
 ): boolean {
   if (permission === undefined) return false;
@@ -72,7 +72,7 @@ function mayLaunch(
   return userIds.includes(accountId) || userGroups.includes("all") || organizationArns.length + organizationalUnitArns.length > 0;
 }
 
-function checkOwner({ distribution: { region, amiDistributionConfiguration: ami }, path, build }: Case, report: Report): void {
+function checkOwner({ distribution: { region, amiDistributionConfiguration: ami }, path, build }: RuleInput, report: Report): void {
   const place = [...path, "amiDistributionConfiguration"];
   const target = region === build.region ? (ami?.targetAccountIds ?? []).indexOf(build.accountId) : -1;
   if (target >= 0)

@@ -1,19 +1,19 @@
 import type { DataReport, Path } from "@imagewright/yaml-syntax";
 import type { Build } from "../build/build-schema.js";
 import { destinationsOf } from "../plan/destinations.js";
-import type { Settings } from "../settings/settings-schema.js";
+import type { DistributionSettings } from "../settings/settings-schema.js";
 import { checkAccounts } from "./accounts.js";
 import { checkEncryption } from "./encryption.js";
-import { checkEntriesTwice } from "./entries-twice.js";
+import { checkDuplicateEntries } from "./duplicate-entries.js";
 import { checkAmiName, checkAmiTags } from "./expanded-texts.js";
 import { checkOutput } from "./output.js";
 import { checkPlatform } from "./platform.js";
 import { checkRegion } from "./region.js";
 import { Report } from "./report.js";
 import { checkSourceRegion } from "./source-region.js";
-import type { RuleOptions, Case } from "./case.js";
+import type { RuleOptions, RuleInput } from "./rule-input.js";
 
-const RULES: readonly ((found: Case, report: Report) => void)[] = [
+const RULES: readonly ((found: RuleInput, report: Report) => void)[] = [
   checkRegion,
   checkAmiName,
   checkAmiTags,
@@ -23,8 +23,8 @@ const RULES: readonly ((found: Case, report: Report) => void)[] = [
   checkOwnEntries,
 ];
 
-/** All conflicts of distributing this build by these settings. */
-export function checkBuildAgainst(settings: Settings, build: Build, data: DataReport, options: RuleOptions): void {
+/** Reports all conflicts between a build and the settings. */
+export function checkBuildAgainst(settings: DistributionSettings, build: Build, data: DataReport, options: RuleOptions): void {
   const report = new Report(data);
   checkSourceRegion(settings, build, report);
   for (const [position, distribution] of settings.distributions.entries()) {
@@ -35,7 +35,7 @@ export function checkBuildAgainst(settings: Settings, build: Build, data: DataRe
   }
 }
 
-/** Entries that name the account of the build, and those that name none, are for one account. */
-function checkOwnEntries({ distribution, path, build }: Case, report: Report): void {
-  checkEntriesTwice(distribution, path, report, build.accountId);
+/** With a build, entries that name its account and entries that name none are for the same account. */
+function checkOwnEntries({ distribution, path, build }: RuleInput, report: Report): void {
+  checkDuplicateEntries(distribution, path, report, build.accountId);
 }

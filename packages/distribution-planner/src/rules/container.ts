@@ -3,7 +3,7 @@ import type { Path } from "@imagewright/yaml-syntax";
 import type { Distribution } from "../settings/settings-schema.js";
 import type { Report } from "./report.js";
 
-/** What a distribution may have for an AMI only. */
+/** The settings that are for AMIs only. */
 export const AMI_SETTINGS = [
   "amiDistributionConfiguration",
   "licenseConfigurationArns",
@@ -15,7 +15,7 @@ export const AMI_SETTINGS = [
 
 const REPOSITORY = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
 
-/** A distribution is for a container image or for an AMI; repositories have the names that ECR takes. */
+/** A distribution is for a container image or an AMI, not both; repository names follow the rules of ECR. */
 export function checkContainer(distribution: Distribution, path: Path, report: Report): void {
   const container = distribution.containerDistributionConfiguration;
   if (container === undefined) return;
@@ -23,7 +23,7 @@ export function checkContainer(distribution: Distribution, path: Path, report: R
     report.error(
       "two-outputs",
       [...path, name],
-      `${quote(name)} is for AMIs, and the distribution has "containerDistributionConfiguration"; allowed: settings for one of both`,
+      `${quote(name)} is for AMIs, and the distribution has "containerDistributionConfiguration"; allowed: settings for one of them`,
     );
   }
   const { repositoryName } = container.targetRepository;
@@ -36,7 +36,7 @@ export function checkContainer(distribution: Distribution, path: Path, report: R
     );
   }
   const at = (position: number): Path => [...path, "containerDistributionConfiguration", "containerTags", position];
-  report.twice(container.containerTags ?? [], at, (tag, place, extras) => {
+  report.forDuplicates(container.containerTags ?? [], at, (tag, place, extras) => {
     report.warning("container-tag-twice", place, `the container tag ${quote(tag)} is listed twice; it is set once`, extras);
   });
 }

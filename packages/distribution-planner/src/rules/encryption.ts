@@ -1,13 +1,10 @@
 import type { LaunchPermission } from "../settings/settings-schema.js";
 import { encryptionOfBuild } from "../plan/destinations.js";
-import type { Case } from "./case.js";
+import type { RuleInput } from "./rule-input.js";
 import type { Report } from "./report.js";
 
-/**
- * What encryption forbids: the default key cannot be shared, and nothing encrypted can be public. Source: guide chapter 31, "Encryption
- * keys".
- */
-export function checkEncryption(found: Case, report: Report): void {
+/** An AMI under the default key cannot be shared, and an encrypted AMI cannot be public. Source: guide chapter 31, "Encryption keys". */
+export function checkEncryption(found: RuleInput, report: Report): void {
   if (found.build.ami === undefined) return;
   checkCopies(found, report);
   checkSharing(found, report);
@@ -23,7 +20,7 @@ export function checkEncryption(found: Case, report: Report): void {
   }
 }
 
-function checkCopies({ build, path, destinations }: Case, report: Report): void {
+function checkCopies({ build, path, destinations }: RuleInput, report: Report): void {
   const across = destinations.filter(({ accountId }) => accountId !== build.accountId);
   if (across.length === 0 || encryptionOfBuild(build) !== "default-key") return;
   const help = "use your own KMS key in the recipe, and allow the target accounts to use it";
@@ -35,7 +32,7 @@ function checkCopies({ build, path, destinations }: Case, report: Report): void 
   );
 }
 
-function checkSharing({ build, distribution: { amiDistributionConfiguration: ami }, path, destinations }: Case, report: Report): void {
+function checkSharing({ build, distribution: { amiDistributionConfiguration: ami }, path, destinations }: RuleInput, report: Report): void {
   const permission = ami?.launchPermission;
   if (permission === undefined) return;
   const place = [...path, "amiDistributionConfiguration", "launchPermission"];
@@ -44,7 +41,7 @@ function checkSharing({ build, distribution: { amiDistributionConfiguration: ami
     report.error(
       "public-encrypted",
       [...place, "userGroups"],
-      `the AMI is encrypted${named(encrypted[0]?.built)} and cannot be public; allowed: accounts, organizations and organizational units, or an AMI without encryption`,
+      `the AMI is encrypted${whenCopied(encrypted[0]?.built)} and cannot be public; allowed: accounts, organizations and organizational units, or an AMI without encryption`,
     );
   }
   const locked = encrypted.find(({ encryption }) => encryption === "default-key");
@@ -53,12 +50,12 @@ function checkSharing({ build, distribution: { amiDistributionConfiguration: ami
   report.error(
     "default-key-share",
     place,
-    `the AMI is encrypted${named(locked.built)} with the account's default key and cannot be shared; allowed: a key of your own, or no encryption`,
+    `the AMI is encrypted${whenCopied(locked.built)} with the account's default key and cannot be shared; allowed: a key of your own, or no encryption`,
     { help },
   );
 }
 
-function named(built: boolean | undefined): string {
+function whenCopied(built: boolean | undefined): string {
   return built === true ? "" : " when it is copied";
 }
 

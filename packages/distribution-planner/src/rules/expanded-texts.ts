@@ -1,23 +1,23 @@
 import { count, quote } from "@imagewright/diagnostics";
 import { imageTags } from "../plan/image-tags.js";
 import { expandAmiName, expandTemplate, templateFacts } from "../settings/template.js";
-import type { Case } from "./case.js";
+import type { RuleInput } from "./rule-input.js";
 import type { Report } from "./report.js";
 
-// names of AMIs as EC2 has them
+// the AMI names that EC2 accepts
 const AMI_NAME = /^[A-Za-z0-9()[\] ./\-'@_]{3,128}$/;
 const CONTAINER_TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const MOST_TAGS = 50;
 
-/** The name that an AMI really gets. */
-export function checkAmiName({ distribution, path, build, destinations }: Case, report: Report): void {
+/** Checks the name that the AMI gets, with its variables replaced. */
+export function checkAmiName({ distribution, path, build, destinations }: RuleInput, report: Report): void {
   if (build.ami === undefined) return;
   const template = distribution.amiDistributionConfiguration?.name;
   const place = template === undefined ? [...path, "region"] : [...path, "amiDistributionConfiguration", "name"];
   const name = expandAmiName(template, build.name, templateFacts(build));
   if (!AMI_NAME.test(name)) {
     const length =
-      name.length > 128 || name.length < 3 ? ` has ${count(name.length, "character")}` : " has characters that EC2 does not take";
+      name.length > 128 || name.length < 3 ? ` has ${count(name.length, "character")}` : " has characters that EC2 does not accept";
     report.error(
       "ami-name",
       place,
@@ -34,8 +34,8 @@ export function checkAmiName({ distribution, path, build, destinations }: Case, 
   }
 }
 
-/** AMIs take 50 tags, those of the service among them; container tags have their own letters. Source: guide chapter 34. */
-export function checkAmiTags({ distribution, path, build }: Case, report: Report): void {
+/** An AMI has at most 50 tags, including those of the service; container tags have a restricted alphabet. Source: guide chapter 34. */
+export function checkAmiTags({ distribution, path, build }: RuleInput, report: Report): void {
   const tags = distribution.amiDistributionConfiguration?.amiTags ?? {};
   const place = [...path, "amiDistributionConfiguration", "amiTags"];
   const all = Object.keys(imageTags(tags, build));

@@ -2,7 +2,7 @@ import type { Path } from "@imagewright/yaml-syntax";
 import type { Distribution } from "../settings/settings-schema.js";
 import type { Report } from "./report.js";
 
-/** A launch template by its ID or by its name. Source: guide chapter 30, "EC2 Fast Launch". */
+/** Fast launch names its launch template by ID or by name, not both. Source: guide chapter 30, "EC2 Fast Launch". */
 export function checkFastLaunch({ fastLaunchConfigurations: entries = [] }: Distribution, path: Path, report: Report): void {
   const at = (position: number): Path => [...path, "fastLaunchConfigurations", position];
   for (const [position, { enabled, launchTemplate }] of entries.entries()) {

@@ -17,7 +17,7 @@ export function checkLaunchPermission({ amiDistributionConfiguration: ami }: Dis
       );
   }
   for (const name of ["userIds", "userGroups", "organizationArns", "organizationalUnitArns"] as const) {
-    report.twice(
+    report.forDuplicates(
       permission[name] ?? [],
       (position) => [...place, name, position],
       (principal, at, extras) => {

@@ -4,7 +4,7 @@ import type { Report } from "./report.js";
 
 const MOST_IN_CONSOLE = 5;
 
-/** The console knows five templates a Region. Source: guide chapter 30, "Launch template configuration". */
+/** The service's console supports five launch templates per Region. Source: guide chapter 30, "Launch template configuration". */
 export function checkLaunchTemplates(
   { region, launchTemplateConfigurations: templates = [] }: Distribution,
   path: Path,

@@ -5,7 +5,7 @@ import type { Distribution } from "../settings/settings-schema.js";
 import { AMI_SETTINGS } from "./container.js";
 import type { Report } from "./report.js";
 
-/** Settings for AMIs go with an AMI, those for container images with a container image. Returns whether they do. */
+/** Checks that settings are for the kind of image that was built: AMI or container image. Returns whether they are. */
 export function checkOutput(distribution: Distribution, path: Path, build: Build, report: Report): boolean {
   if (build.ami !== undefined) {
     if (distribution.containerDistributionConfiguration === undefined) return true;

@@ -5,7 +5,7 @@ import type { Report } from "./report.js";
 
 const MOST_LEVELS = 15;
 
-/** Parameter names that Parameter Store takes. */
+/** Checks parameter names by the rules of Parameter Store. */
 export function checkParameters({ ssmParameterConfigurations: entries = [] }: Distribution, path: Path, report: Report): void {
   const at = (position: number): Path => [...path, "ssmParameterConfigurations", position, "parameterName"];
   for (const [position, { parameterName }] of entries.entries()) {
@@ -16,7 +16,7 @@ export function checkParameters({ ssmParameterConfigurations: entries = [] }: Di
 
 function faultOf(name: string): string | undefined {
   const levels = name.split("/").filter((level) => level !== "").length;
-  if (/^\/?(aws|ssm)/i.test(name)) return 'starts with "aws" or "ssm", which Parameter Store keeps for itself; allowed: any other start';
+  if (/^\/?(aws|ssm)/i.test(name)) return 'starts with "aws" or "ssm", which Parameter Store reserves; allowed: any other start';
   if (name.includes("/") && !name.startsWith("/"))
     return 'has levels but no "/" at its start; allowed: names such as "/output/image/param"';
   if (levels > MOST_LEVELS) return `has ${levels} levels; allowed: at most ${MOST_LEVELS}`;

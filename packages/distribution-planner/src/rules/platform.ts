@@ -1,5 +1,5 @@
 import { listOf, quote } from "@imagewright/diagnostics";
-import type { Case } from "./case.js";
+import type { RuleInput } from "./rule-input.js";
 import type { Report } from "./report.js";
 
 const PARAVIRTUAL_REGIONS = [
@@ -15,7 +15,7 @@ const PARAVIRTUAL_REGIONS = [
 ];
 
 /** Fast launch is for Windows; AMIs with paravirtual virtualization are copied to few Regions. Source: guide chapter 30, and 31, limits. */
-export function checkPlatform({ distribution, path, build, destinations }: Case, report: Report): void {
+export function checkPlatform({ distribution, path, build, destinations }: RuleInput, report: Report): void {
   const fast = (distribution.fastLaunchConfigurations ?? []).findIndex(({ enabled }) => enabled);
   if (fast >= 0 && build.platform !== "Windows") {
     const found = build.platform === undefined ? 'the build names no "platform"' : `the image is for ${build.platform}`;
@@ -31,7 +31,7 @@ export function checkPlatform({ distribution, path, build, destinations }: Case,
     report.error(
       "paravirtual-region",
       [...path, "region"],
-      `${quote(region)} does not take paravirtual AMIs; allowed: ${listOf(PARAVIRTUAL_REGIONS)}`,
+      `${quote(region)} does not support paravirtual AMIs; allowed: ${listOf(PARAVIRTUAL_REGIONS)}`,
     );
   }
 }

@@ -1,8 +1,8 @@
 import { quote, unknownName } from "@imagewright/diagnostics";
-import type { Case } from "./case.js";
+import type { RuleInput } from "./rule-input.js";
 import type { Report } from "./report.js";
 
-// those whose name starts otherwise are in the partition "aws"
+// any other Region is in the partition "aws"
 const PARTITIONS: readonly (readonly [start: string, partition: string])[] = [
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],
@@ -13,8 +13,8 @@ const PARTITIONS: readonly (readonly [start: string, partition: string])[] = [
   ["eusc-", "aws-eusc"],
 ];
 
-/** The Region exists, as far as that is known, and images can be copied to it. */
-export function checkRegion({ distribution: { region }, path, build, options }: Case, report: Report): void {
+/** The Region exists (if the Regions are known) and is in the partition of the build. */
+export function checkRegion({ distribution: { region }, path, build, options }: RuleInput, report: Report): void {
   const place = [...path, "region"];
   if (options.regions?.includes(region) === false) report.error("unknown-region", place, unknownName("Region", region, options.regions));
   const [here, there] = [partitionOf(build.region), partitionOf(region)];

@@ -26,7 +26,7 @@ export function checkRegionalArns(
       );
     }
   }
-  report.twice(
+  report.forDuplicates(
     licenses,
     (position) => [...path, "licenseConfigurationArns", position],
     (arn, place, extras) => {

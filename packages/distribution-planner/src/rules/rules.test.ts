@@ -143,7 +143,7 @@ describe("what is found before anything starts", () => {
       home({ launchTemplateConfigurations: [{ launchTemplateId: template }, { launchTemplateId: template, setDefaultVersion: true }] }),
       amiBuild(),
       [
-        `{"launchTemplateId":"lt-0a1bcde2fgh34567… | the launch template "${template}" of the account of the build is listed twice for "us-west-2"; allowed: once, as each entry makes a version [template-twice]`,
+        `{"launchTemplateId":"lt-0a1bcde2fgh34567… | the launch template "${template}" of the account of the build is listed twice for "us-west-2"; allowed: once, as each entry creates a version [template-twice]`,
       ],
     ],
     [
@@ -159,7 +159,7 @@ describe("what is found before anything starts", () => {
       home({ launchTemplateConfigurations: [{ launchTemplateId: template }, { launchTemplateId: template, accountId: OWNER }] }),
       amiBuild(),
       [
-        `{"launchTemplateId":"lt-0a1bcde2fgh34567… | the launch template "${template}" of account ${OWNER} is listed twice for "us-west-2"; allowed: once, as each entry makes a version [template-twice]`,
+        `{"launchTemplateId":"lt-0a1bcde2fgh34567… | the launch template "${template}" of account ${OWNER} is listed twice for "us-west-2"; allowed: once, as each entry creates a version [template-twice]`,
       ],
     ],
     [
@@ -220,7 +220,7 @@ describe("what is found before anything starts", () => {
       home({ ssmParameterConfigurations: [{ parameterName: "/AWS/a" }] }),
       amiBuild(),
       [
-        '"/AWS/a" | the parameter name "/AWS/a" starts with "aws" or "ssm", which Parameter Store keeps for itself; allowed: any other start [parameter-name]',
+        '"/AWS/a" | the parameter name "/AWS/a" starts with "aws" or "ssm", which Parameter Store reserves; allowed: any other start [parameter-name]',
       ],
     ],
     [
@@ -266,7 +266,7 @@ describe("what is found before anything starts", () => {
       home({}, { name: "a:{{imagebuilder:buildDate}}" }),
       amiBuild(),
       [
-        `"a:{{imagebuilder:buildDate}}" | the AMI name becomes "a:2022-07-28T01-14-17.416Z", which has characters that EC2 does not take; allowed: 3 to 128 letters, digits, spaces and ( ) [ ] . / - ' @ _ [ami-name]`,
+        `"a:{{imagebuilder:buildDate}}" | the AMI name becomes "a:2022-07-28T01-14-17.416Z", which has characters that EC2 does not accept; allowed: 3 to 128 letters, digits, spaces and ( ) [ ] . / - ' @ _ [ami-name]`,
       ],
     ],
     [
@@ -323,7 +323,7 @@ describe("what is found before anything starts", () => {
       }),
       containerBuild(),
       [
-        '{} | "amiDistributionConfiguration" is for AMIs, and the distribution has "containerDistributionConfiguration"; allowed: settings for one of both [two-outputs]',
+        '{} | "amiDistributionConfiguration" is for AMIs, and the distribution has "containerDistributionConfiguration"; allowed: settings for one of them [two-outputs]',
       ],
     ],
     [

@@ -1,7 +1,7 @@
 import type { DataReport, Path } from "@imagewright/yaml-syntax";
-import type { Distribution, Settings } from "../settings/settings-schema.js";
+import type { Distribution, DistributionSettings } from "../settings/settings-schema.js";
 import { checkContainer } from "./container.js";
-import { checkEntriesTwice } from "./entries-twice.js";
+import { checkDuplicateEntries } from "./duplicate-entries.js";
 import { checkFastLaunch } from "./fast-launch.js";
 import { checkLaunchPermission } from "./launch-permission.js";
 import { checkLaunchTemplates } from "./launch-templates.js";
@@ -19,14 +19,14 @@ const RULES: readonly DistributionRule[] = [
   checkLaunchPermission,
   checkTargetAccounts,
   checkRegionalArns,
-  (distribution, path, report) => checkEntriesTwice(distribution, path, report),
+  (distribution, path, report) => checkDuplicateEntries(distribution, path, report),
   checkLaunchTemplates,
   checkFastLaunch,
   checkParameters,
 ];
 
-/** All faults of settings independent of the build. */
-export function checkSettings(settings: Settings, data: DataReport): void {
+/** Reports all faults of settings that do not depend on a build. */
+export function checkSettings(settings: DistributionSettings, data: DataReport): void {
   const report = new Report(data);
   if (settings.name === undefined && settings.distributionConfigurationArn === undefined && settings.arn === undefined) {
     report.error("missing-key", [], 'the settings must have "name", or "distributionConfigurationArn" in an update');
@@ -34,7 +34,7 @@ export function checkSettings(settings: Settings, data: DataReport): void {
   if (settings.arn === undefined && settings.tags !== undefined && Object.keys(settings.tags).length === 0)
     report.error("value-empty", ["tags"], '"tags" must not be empty');
   const regions = settings.distributions.map(({ region }) => region);
-  report.twice(
+  report.forDuplicates(
     regions,
     (position) => ["distributions", position, "region"],
     (region, place, extras) => {
@@ -53,7 +53,7 @@ export function checkSettings(settings: Settings, data: DataReport): void {
 
 function checkTargetAccounts({ amiDistributionConfiguration: ami }: Distribution, path: Path, report: Report): void {
   const at = (position: number): Path => [...path, "amiDistributionConfiguration", "targetAccountIds", position];
-  report.twice(ami?.targetAccountIds ?? [], at, (account, place, extras) => {
+  report.forDuplicates(ami?.targetAccountIds ?? [], at, (account, place, extras) => {
     report.warning("account-twice", place, `the account ${account} is a target twice; it gets one copy`, extras);
   });
 }

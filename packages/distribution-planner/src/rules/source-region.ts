@@ -1,12 +1,12 @@
 import type { Build } from "../build/build-schema.js";
-import type { Settings } from "../settings/settings-schema.js";
+import type { DistributionSettings } from "../settings/settings-schema.js";
 import type { Report } from "./report.js";
 
 /**
  * Copies for other accounts need AMI settings in the Region of the build, and launch templates need one there.
  * Source: guide chapter 31, "Configure a distribution settings file"; chapter 32, the same.
  */
-export function checkSourceRegion({ distributions }: Settings, build: Build, report: Report): void {
+export function checkSourceRegion({ distributions }: DistributionSettings, build: Build, report: Report): void {
   const source = distributions.find(({ region }) => region === build.region);
   const across = distributions.findIndex(
     ({ amiDistributionConfiguration: ami }) => ami?.targetAccountIds?.some((account) => account !== build.accountId) === true,

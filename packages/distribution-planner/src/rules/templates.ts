@@ -6,7 +6,7 @@ import type { Report } from "./report.js";
 
 const KNOWN: readonly string[] = VARIABLES;
 
-/** Variables of AMI names, AMI tags and container tags. Source: guide chapters 30 and 34. */
+/** Checks the variables of AMI names, AMI tags and container tags. Source: guide chapters 30 and 34. */
 export function checkTemplates(
   { amiDistributionConfiguration: ami, containerDistributionConfiguration: container }: Distribution,
   path: Path,
@@ -39,7 +39,7 @@ function checkName(name: string, place: Path, report: Report): void {
   }
 }
 
-/** Other braces may be literal in the values of tags. */
+/** In the values of tags, other braces may be literal text. */
 function isOurs(name: string): boolean {
   return name.startsWith("imagebuilder:");
 }

@@ -4,8 +4,12 @@ import type { JsonSchema } from "@imagewright/yaml-syntax";
 type Request = Checked<Omit<Api.CreateDistributionConfigurationRequest, "name" | "clientToken">>;
 
 /** Settings that fit their schema. Source: API model, CreateDistributionConfigurationRequest and what it contains. */
-export type Settings = Request & { readonly name?: string; readonly distributionConfigurationArn?: string; readonly arn?: string };
-export type Distribution = Settings["distributions"][number];
+export type DistributionSettings = Request & {
+  readonly name?: string;
+  readonly distributionConfigurationArn?: string;
+  readonly arn?: string;
+};
+export type Distribution = DistributionSettings["distributions"][number];
 export type AmiDistribution = NonNullable<Distribution["amiDistributionConfiguration"]>;
 export type ContainerDistribution = NonNullable<Distribution["containerDistributionConfiguration"]>;
 export type LaunchPermission = NonNullable<AmiDistribution["launchPermission"]>;
@@ -14,7 +18,7 @@ export type FastLaunch = NonNullable<Distribution["fastLaunchConfigurations"]>[n
 export type S3Export = NonNullable<Distribution["s3ExportConfiguration"]>;
 export type SsmParameter = NonNullable<Distribution["ssmParameterConfigurations"]>[number];
 
-// the model takes any text for it; all Regions that there are have such names
+// stricter than the model, which allows any text; all existing Regions have such names
 export const REGION: JsonSchema = {
   type: "string",
   pattern: "^[a-z]{2,4}(?:-[a-z]+){1,2}-[0-9]{1,2}$",
@@ -23,20 +27,23 @@ export const REGION: JsonSchema = {
 
 let schema: JsonSchema | undefined;
 
-/** Settings for CreateDistributionConfiguration and UpdateDistributionConfiguration, or as GetDistributionConfiguration shows them. */
+/**
+ * The schema of settings: of CreateDistributionConfiguration, UpdateDistributionConfiguration or the response of
+ * GetDistributionConfiguration.
+ */
 export function settingsSchema(): JsonSchema {
   return (schema ??= createSchema());
 }
 
 function createSchema(): JsonSchema {
   const request = optional(structureSchemaOf("CreateDistributionConfigurationRequest"), ["name", "clientToken"]);
-  const shown = structureSchemaOf("DistributionConfiguration").properties;
-  const others = ["arn", "timeoutMinutes", "dateCreated", "dateUpdated"].map((name) => [name, shown[name] ?? {}] as const);
+  const ofResponse = structureSchemaOf("DistributionConfiguration").properties;
+  const others = ["arn", "timeoutMinutes", "dateCreated", "dateUpdated"].map((name) => [name, ofResponse[name] ?? {}] as const);
   const all = extending(request, {
     ...Object.fromEntries(others),
     arn: schemaOf("DistributionConfigurationArn"),
     distributionConfigurationArn: schemaOf("DistributionConfigurationArn"),
-    // an answer of the service has empty tags where there are none
+    // responses have empty tags if there are none
     tags: { ...schemaOf("TagMap"), minProperties: 0 },
   });
   return withDefinition(all, "Distribution", (distribution) => extending(distribution, { region: REGION }));

@@ -1,4 +1,4 @@
-/** What the variables of a template stand for; both are known when a build has finished. */
+/** The values of a template's variables, known when a build has finished. */
 export interface TemplateFacts {
   /** The time of the build, `2022-07-28T01-14-17.416Z`: AMI names allow no colon. */
   readonly buildDate: string;
@@ -32,7 +32,7 @@ export function variablesOf(template: string): Variable[] {
   }));
 }
 
-/** Replaces the variables by the facts. Other text stays unchanged. Source: guide chapter 34. */
+/** Replaces the variables by their values. Other text stays unchanged. Source: guide chapter 34. */
 export function expandTemplate(template: string, { buildDate, buildVersion }: TemplateFacts): string {
   if (!template.includes("{{")) return template;
   return template.replace(VARIABLE, (whole, name: string) => {
@@ -42,8 +42,8 @@ export function expandTemplate(template: string, { buildDate, buildVersion }: Te
 }
 
 /**
- * The name of an AMI: the template with its variables replaced. The build date is added where the template has none, and
- * without a template the name is that of the recipe and the date. Source: guide chapter 30, "Output AMI name".
+ * The name of an AMI: the template with its variables replaced. The build date is appended if the template has none;
+ * without a template, the name is that of the recipe and the date. Source: guide chapter 30, "Output AMI name".
  */
 export function expandAmiName(template: string | undefined, recipeName: string, facts: TemplateFacts): string {
   const name = template ?? recipeName;

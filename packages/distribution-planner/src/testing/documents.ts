@@ -1,5 +1,5 @@
 import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
-import { planDistribution, type Plan, type PlanOptions } from "../index.js";
+import { planDistribution, type DistributionPlan, type DistributionPlanOptions } from "../index.js";
 
 export const OWNER = "111122223333";
 export const BUILT = "ami-01a23bc4def5a6789";
@@ -41,12 +41,12 @@ export function file(name: string, value: unknown): SourceFile {
 }
 
 /** Plans values, or texts as they are. */
-export function planning(settings: unknown, build: unknown = amiBuild(), options: PlanOptions = {}) {
+export function planning(settings: unknown, build: unknown = amiBuild(), options: DistributionPlanOptions = {}) {
   return planDistribution(file("settings.json", settings), file("build.json", build), options);
 }
 
 /** The plan of settings without errors. */
-export function planned(settings: unknown, build: unknown = amiBuild(), options: PlanOptions = {}): Plan {
+export function planned(settings: unknown, build: unknown = amiBuild(), options: DistributionPlanOptions = {}): DistributionPlan {
   const { plan, diagnostics } = planning(settings, build, options);
   if (plan === undefined) throw new Error(shown(diagnostics).join("\n"));
   return plan;
@@ -61,7 +61,7 @@ export function shown(diagnostics: readonly Diagnostic[]): string[] {
 }
 
 /** Operations as one line each: wave, place, what is done. */
-export function reported(plan: Plan): string[] {
+export function reported(plan: DistributionPlan): string[] {
   const waveOf = new Map(plan.waves.flatMap((ids, wave) => ids.map((id) => [id, wave + 1] as const)));
   return plan.operations.map(
     ({ id, region, accountId, summary }) => `${waveOf.get(id)} ${region} ${accountId === OWNER ? "owner" : accountId}: ${summary}`,

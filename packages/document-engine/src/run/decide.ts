@@ -5,10 +5,10 @@ import type { Scope } from "../references/scope.js";
 import type { Condition } from "../syntax/document.js";
 import { DECISION_KEYS } from "../syntax/read-condition.js";
 import type { EngineContext } from "./run-request.js";
-import type { Decision } from "./decision.js";
+import type { EvaluatedCondition } from "./evaluated-condition.js";
 
 /** Evaluates a step's condition. Throws for an unknown reference, or if a file to hash cannot be read. */
-export async function decide(condition: Condition, scope: Scope, run: EngineContext): Promise<Decision> {
+export async function decide(condition: Condition, scope: Scope, run: EngineContext): Promise<EvaluatedCondition> {
   const plain = toPlain(condition.node, (scalar) => scope.resolveText(scalar));
   const { value, explanation } = await evaluate(plain, run);
   return { value, explanation: run.isQuiet ? "" : explanation, decision: value ? condition.then : condition.else };

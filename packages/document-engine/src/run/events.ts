@@ -1,5 +1,5 @@
 import type { OutputStream } from "@imagewright/action-contract";
-import type { Decision } from "./decision.js";
+import type { EvaluatedCondition } from "./evaluated-condition.js";
 import type { Status, StepResult } from "./result.js";
 
 /** The step of an event. */
@@ -19,7 +19,7 @@ export type RunEvent = { readonly time: number } & (
   /** The machine has restarted, and this step continues. */
   | ({ readonly type: "restart-finished" } & StepPlace)
   | ({ readonly type: "step-started"; readonly action: string } & StepPlace)
-  | ({ readonly type: "condition-evaluated"; readonly condition: Decision } & StepPlace)
+  | ({ readonly type: "condition-evaluated"; readonly condition: EvaluatedCondition } & StepPlace)
   | ({ readonly type: "iteration-started"; readonly index: number; readonly value: string } & StepPlace)
   /** A piece of what a command prints; pieces need not end at line ends. */
   | ({ readonly type: "step-output"; readonly stream: OutputStream; readonly chunk: Uint8Array } & StepPlace)

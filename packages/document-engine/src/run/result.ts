@@ -1,6 +1,6 @@
 import type { ActionOutputs } from "@imagewright/action-contract";
 import type { OnFailure } from "../syntax/document.js";
-import type { Decision } from "./decision.js";
+import type { EvaluatedCondition } from "./evaluated-condition.js";
 
 /** The status of a document, phase or run, in the terms of the result files. */
 export type Status = "success" | "successWithIgnoredFailure" | "failed";
@@ -39,7 +39,7 @@ export interface StepResult extends Timed {
   /** Whether the step changed the machine; undefined if not known, as for commands. */
   readonly changed: boolean | undefined;
   /** The decision of the step's `if`. */
-  readonly condition: Decision | undefined;
+  readonly condition: EvaluatedCondition | undefined;
   readonly loop: LoopResult | undefined;
   /** The results of the documents that the step ran. */
   readonly nested: readonly RunResult[];

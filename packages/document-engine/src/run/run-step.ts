@@ -5,7 +5,7 @@ import { settingNodes } from "../references/check-references.js";
 import { isUntold, type Scope, type StepOutputs } from "../references/scope.js";
 import { STEP_DEFAULTS, type Step } from "../syntax/document.js";
 import { decide } from "./decide.js";
-import type { Decision } from "./decision.js";
+import type { EvaluatedCondition } from "./evaluated-condition.js";
 import type { StepPlace } from "./events.js";
 import { settleLoop, type IterationValues } from "./loop-values.js";
 import type { LoopResult, StepResult } from "./result.js";
@@ -55,7 +55,7 @@ class RunningStep {
   readonly #attempts: StepAttempts;
   #startTime: number;
   #inputs: readonly unknown[] = [];
-  #condition: Decision | undefined;
+  #condition: EvaluatedCondition | undefined;
 
   constructor(
     private readonly step: Step,
@@ -127,7 +127,7 @@ class RunningStep {
     const { condition } = this.step;
     if (condition === undefined) return undefined;
     const key = `${this.key}/if`;
-    const recalled = this.run.journal.recall(key) as Decision | undefined;
+    const recalled = this.run.journal.recall(key) as EvaluatedCondition | undefined;
     const settled = recalled ?? (await decide(condition, this.scope, this.run));
     if (recalled === undefined) this.run.journal.record(key, settled);
     this.#condition = settled;

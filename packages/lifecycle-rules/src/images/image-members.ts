@@ -1,14 +1,14 @@
 import { schemaOf, shapeOf, type ShapeName } from "@imagewright/imagebuilder-model";
 import type { JsonSchema } from "@imagewright/yaml-syntax";
 
-// what rules need besides the members of the API
+// members that rules need and the API does not have
 const OWN = {
   image: ["usedBy"],
   ami: ["isPublic", "lastLaunched", "sharedAccounts", "tags", "usedBy", "snapshots"],
   container: ["repositoryTags"],
 };
 
-/** The members of an image that are read or known: others may be newer than the model. */
+/** The schema of the members that are read, and the names of all known members. Unknown members may be newer than the model. */
 export interface ImageMembers {
   readonly schema: JsonSchema;
   readonly known: Readonly<Record<"image" | "ami" | "container", ReadonlySet<string>>>;
@@ -16,6 +16,7 @@ export interface ImageMembers {
 
 let members: ImageMembers | undefined;
 
+/** The members of images; computed when they are first needed. */
 export function imageMembers(): ImageMembers {
   return (members ??= {
     schema: createSchema(),
@@ -54,7 +55,7 @@ function createSchema(): JsonSchema {
   );
 }
 
-/** An object that may have other members, too. */
+/** The schema of an object that may have more members. */
 function object(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = []): JsonSchema {
   return { type: "object", properties, required };
 }

@@ -1,33 +1,30 @@
-import type { EnumValue } from "@imagewright/imagebuilder-model";
-import type { Tags } from "../policy/policy.js";
+import type { ImageStatus, Tags } from "@imagewright/imagebuilder-model";
 
-export type ImageStatus = EnumValue<"ImageStatus">;
-
-/** One build of an image, with what rules need to know of it. */
+/** One build of an image, with the data that rules need. */
 export interface LifecycleImage {
   /** With version and build: `arn:aws:imagebuilder:us-west-2:123456789012:image/web/1.0.0/3`. */
   readonly arn: string;
   readonly type: "AMI" | "DOCKER";
-  /** The recipe that made it: an image has its name and version, and so has the ARN. */
+  /** The recipe that it was built from; the image and its ARN have the recipe's name and version. */
   readonly recipe: { readonly name: string; readonly version: string };
   readonly status: ImageStatus;
   /** Milliseconds UTC. */
   readonly dateCreated: number;
   readonly tags: Tags;
-  /** The base image of its recipe: an ARN, also with wildcards, an AMI or a container image. */
+  /** The base image of its recipe: an ARN, possibly with wildcards, an AMI or a container image. */
   readonly parentImage?: string;
-  /** Who uses it, in words of the user: it is in use where there is anyone. */
+  /** Descriptions of its users, such as `launch template web`; the image is in use if there is any. */
   readonly usedBy: readonly string[];
   readonly amis: readonly LifecycleAmi[];
   readonly containers: readonly LifecycleContainer[];
 }
 
-/** An AMI of an image in one region. What is missing is not known, and keeps the AMI where an exclusion asks for it. */
+/** An AMI of an image in one region. An absent member is not known; an exclusion that depends on it keeps the AMI. */
 export interface LifecycleAmi {
   readonly id: string;
   readonly region: string;
   readonly accountId?: string;
-  /** Without it, that of the image. */
+  /** The status of the image if absent. */
   readonly status?: ImageStatus;
   readonly isPublic?: boolean;
   /** Milliseconds UTC; null for never. */
@@ -47,6 +44,6 @@ export interface LifecycleSnapshot {
 export interface LifecycleContainer {
   readonly region: string;
   readonly imageUris: readonly string[];
-  /** The tags of the repository, where they are known. */
+  /** The tags of the repository, if they are known. */
   readonly repositoryTags?: Tags;
 }

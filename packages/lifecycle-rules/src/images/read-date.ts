@@ -4,7 +4,7 @@ const SHORTEST_MONTH = 28;
 /** A date of ISO 8601, with or without time and zone, in milliseconds UTC; without a zone it is UTC. NaN for any other text. */
 export function timeOfText(text: string): number {
   const [, year, month, day, zone] = DATE.exec(text) ?? [];
-  // Date.parse takes February 31 for a day of March
+  // Date.parse accepts February 31 as a day of March
   if (day === undefined || (Number(day) > SHORTEST_MONTH && Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()))
     return NaN;
   if (zone === undefined) return Date.parse(text.includes("T") ? `${text}Z` : text);

@@ -1,8 +1,7 @@
 import { nearest, quote } from "@imagewright/diagnostics";
-import type { EnumValue } from "@imagewright/imagebuilder-model";
+import type { EnumValue, ImageStatus, Tags } from "@imagewright/imagebuilder-model";
 import type { DataReport, Path } from "@imagewright/yaml-syntax";
-import type { Tags } from "../policy/policy.js";
-import type { ImageStatus, LifecycleAmi, LifecycleContainer, LifecycleImage } from "./image.js";
+import type { LifecycleAmi, LifecycleContainer, LifecycleImage } from "./image.js";
 import { imageMembers, type ImageMembers } from "./image-members.js";
 import { timeOfText } from "./read-date.js";
 
@@ -38,7 +37,7 @@ interface CheckedContainer {
   readonly repositoryTags?: Tags;
 }
 
-/** Reads one image; undefined if something that rules need is missing or wrong. */
+/** Reads one image; undefined if something that rules need is missing or invalid. */
 export function readImage(value: unknown, path: Path, report: DataReport): LifecycleImage | undefined {
   const { schema, known } = imageMembers();
   warnOfUnknown(value, path, known, report);
@@ -50,7 +49,7 @@ export function readImage(value: unknown, path: Path, report: DataReport): Lifec
   const recipe = image.containerRecipe ?? image.imageRecipe;
   const [, name = "", version = ""] = arn.split("/");
   const resources = {
-    amis: amis.map((ami, nth) => toAmi(ami, [...path, "outputResources", "amis", nth], report)),
+    amis: amis.map((ami, index) => toAmi(ami, [...path, "outputResources", "amis", index], report)),
     containers: containers.map(toContainer),
   };
   if (state === undefined || dateCreated === undefined) return undefined;
@@ -94,20 +93,20 @@ function toAmi(ami: CheckedAmi, path: Path, report: DataReport): LifecycleAmi {
   return {
     id,
     region,
-    ...knownOf(known),
+    ...definedOf(known),
     usedBy,
-    snapshots: snapshots.map(({ snapshotId, tags }) => ({ id: snapshotId, ...knownOf({ tags }) })),
+    snapshots: snapshots.map(({ snapshotId, tags }) => ({ id: snapshotId, ...definedOf({ tags }) })),
   };
 }
 
 function toContainer({ region, imageUris = [], repositoryTags }: CheckedContainer): LifecycleContainer {
-  return { region, imageUris, ...knownOf({ repositoryTags }) };
+  return { region, imageUris, ...definedOf({ repositoryTags }) };
 }
 
 type Known<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> };
 
-/** Without the members that are not known. */
-function knownOf<Members extends object>(members: Members): Known<Members> {
+/** Leaves out the members that are not known. */
+function definedOf<Members extends object>(members: Members): Known<Members> {
   const known: Record<string, unknown> = {};
   for (const name in members) if (members[name] !== undefined) known[name] = members[name];
   return known as Known<Members>;
@@ -123,7 +122,8 @@ function warnOfUnknown(image: unknown, path: Path, known: ImageMembers["known"],
   ] as const) {
     const items = isObject(output) ? output[list] : undefined;
     if (Array.isArray(items))
-      for (let nth = 0; nth < items.length; nth++) warnOfMembers(items[nth], [...path, "outputResources", list, nth], names, report);
+      for (let index = 0; index < items.length; index++)
+        warnOfMembers(items[index], [...path, "outputResources", list, index], names, report);
   }
 }
 

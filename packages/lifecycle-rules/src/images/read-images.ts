@@ -11,17 +11,17 @@ export interface ImagesReading {
 }
 
 const WHAT = "the list of images";
-// the lists of ListImageBuildVersions and ListImages, and a plain name for one's own
+// `images` is for lists that users write themselves; the others are those of ListImageBuildVersions and ListImages
 const LISTS = ["images", "imageSummaryList", "imageVersionList"];
-// a file made wrongly is wrong in every image
+// in a file generated wrongly, every image has the same fault
 const [MOST_ERRORS, MOST_WARNINGS] = [100, 100];
 
 /**
- * Reads a list of images in the form of the API, each an `Image` of GetImage (also with `{"image": ...}` around it) or an `ImageSummary`
- * of ListImageBuildVersions; the list alone or as `images`, `imageSummaryList` or `imageVersionList` of an object; as JSON, YAML or a
- * value. Rules know more where images have `usedBy`, and AMIs `isPublic`, `lastLaunched`, `sharedAccounts`, `tags`, `usedBy` and
- * `snapshots` (see the README). Faults are in the diagnostics, each with its place in the text; reading ends after 100 errors, and no more
- * than 100 warnings are shown. It throws nothing.
+ * Reads a list of images in the form of the API, each an `Image` of GetImage (also with `{"image": ...}` around it) or an `ImageSummary` of
+ * ListImageBuildVersions; the list alone or as `images`, `imageSummaryList` or `imageVersionList` of an object; as JSON, YAML or a value.
+ * Optional members of our own give rules more to decide by: `usedBy` of images; `isPublic`, `lastLaunched`, `sharedAccounts`, `tags`,
+ * `usedBy` and `snapshots` of AMIs (see the README). Faults are diagnostics with their places in the text; reading stops after 100 errors,
+ * and at most 100 warnings are reported. Throws nothing.
  */
 export function readImages(source: DataSource, { name = "images.json" }: ReadOptions = {}): ImagesReading {
   const found = new DiagnosticCollector();
@@ -54,9 +54,9 @@ function readAll({ items, path }: Items, report: DataReport): LifecycleImage[] {
   const places = new Map<string, Path>();
   for (const [position, item] of items.entries()) {
     const around: Path = path[0] === "image" ? path : [...path, position];
-    const answer = memberOf(item, "image");
-    const at: Path = answer === undefined ? around : [...around, "image"];
-    const image = readImage(answer ?? item, at, report);
+    const response = memberOf(item, "image");
+    const at: Path = response === undefined ? around : [...around, "image"];
+    const image = readImage(response ?? item, at, report);
     const first = image === undefined ? undefined : places.get(image.arn);
     if (image !== undefined) images.push(image);
     if (first !== undefined) {
@@ -71,7 +71,7 @@ function readAll({ items, path }: Items, report: DataReport): LifecycleImage[] {
   return images;
 }
 
-/** A member that is there and not null. */
+/** A member that is present and not null. */
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name] ?? undefined;

@@ -1,24 +1,24 @@
 import { dateText, lastStart, periodText } from "../calendar.js";
 import { quoted } from "./words.js";
 import type { LifecycleAmi } from "../images/image.js";
-import type { LifecycleRule, Tags } from "../policy/policy.js";
-import { keep, RuleDecision, type Decision } from "./decision.js";
+import type { Tags } from "@imagewright/imagebuilder-model";
+import type { LifecycleRule } from "../policy/policy.js";
+import { keep, RuleDecision, type LifecycleDecision } from "./decision.js";
 import { tagMatcher, type TagMatcher } from "./tags.js";
 
-/**
- * The exclusions of a rule at a date: each decides to keep what it excludes, and nothing else. Decisions are made once, not for each image.
- */
+/** The exclusions of a rule at a date: tests that return a decision to keep what is excluded. Decisions are made once, not per image. */
 export interface Exclusions {
-  readonly ofImage: TagMatcher<Decision>;
-  readonly ofSnapshot: TagMatcher<Decision>;
+  readonly ofImage: TagMatcher<LifecycleDecision>;
+  readonly ofSnapshot: TagMatcher<LifecycleDecision>;
   readonly ofAmi: AmiTest;
 }
 
-/** Given with the account that the AMI belongs to. */
-type AmiTest = (ami: LifecycleAmi, accountId: string) => Decision | undefined;
-/** Makes the decision to keep an AMI, or a snapshot, from what follows "the AMI ". */
-type Keep = (reason: string) => Decision;
+/** `accountId` is the account that owns the AMI. */
+type AmiTest = (ami: LifecycleAmi, accountId: string) => LifecycleDecision | undefined;
+/** Makes a decision to keep an AMI or a snapshot from a reason that follows "the AMI" or "the snapshot". */
+type Keep = (reason: string) => LifecycleDecision;
 
+/** The exclusions of a rule at a date (milliseconds UTC). */
 export function exclusionsOf({ action, exclusions: { tagMap, amis } }: LifecycleRule, at: number): Exclusions {
   const keepAmi = (reason: string) => keep("excluded", `the AMI ${reason}; the rule excludes that`, action);
   const tests: AmiTest[] = [];
@@ -41,7 +41,7 @@ export function exclusionsOf({ action, exclusions: { tagMap, amis } }: Lifecycle
   };
 }
 
-function firstOf(tests: readonly AmiTest[], ami: LifecycleAmi, accountId: string): Decision | undefined {
+function firstOf(tests: readonly AmiTest[], ami: LifecycleAmi, accountId: string): LifecycleDecision | undefined {
   for (const test of tests) {
     const decision = test(ami, accountId);
     if (decision !== undefined) return decision;
@@ -54,8 +54,8 @@ function amiTagTest(wanted: Tags, keepAmi: Keep): AmiTest {
   return ({ tags }) => test(tags);
 }
 
-/** Tags that are not known may be the wanted ones. */
-function tagTest(wanted: Tags, keepIt: Keep): TagMatcher<Decision> {
+/** Unknown tags may be excluded ones, so they keep the resource. */
+function tagTest(wanted: Tags, keepIt: Keep): TagMatcher<LifecycleDecision> {
   const match = tagMatcher(wanted, (tag) => keepIt(`has the tag ${tag}`));
   const unknown = Object.keys(wanted).length > 0 ? keepIt("may have an excluded tag, which is not known") : undefined;
   return (tags) => (tags === undefined ? unknown : match(tags));
@@ -83,7 +83,7 @@ function accountTest(ids: readonly string[], keepAmi: Keep): AmiTest {
   };
 }
 
-function launchTest(lastStale: number, unknown: Decision, launched: (ami: LifecycleAmi) => Decision): AmiTest {
+function launchTest(lastStale: number, unknown: LifecycleDecision, launched: (ami: LifecycleAmi) => LifecycleDecision): AmiTest {
   return (ami) => {
     if (ami.lastLaunched === undefined) return unknown;
     return ami.lastLaunched !== null && ami.lastLaunched > lastStale ? launched(ami) : undefined;

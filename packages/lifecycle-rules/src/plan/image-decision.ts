@@ -1,7 +1,7 @@
 import { addPeriod, dayText, MILLISECONDS_PER_DAY, lastStart, periodText, timeOfDay, type Period } from "../calendar.js";
 import type { LifecycleImage } from "../images/image.js";
 import type { LifecycleRule } from "../policy/policy.js";
-import { RuleDecision, type Decision } from "./decision.js";
+import { RuleDecision, type LifecycleDecision } from "./decision.js";
 import { exclusionsOf, type Exclusions } from "./exclusions.js";
 import type { PlanSettings } from "./options.js";
 import { childImageOf, type Parents } from "./parents.js";
@@ -9,47 +9,48 @@ import type { Ranks } from "./ranks.js";
 import { keptBy, type KeptDecisions } from "./kept-decisions.js";
 import { quoted } from "./words.js";
 
-/** What all decisions of a plan are made from. */
+/** The data that all decisions of a plan are based on. */
 export interface PlanFacts {
   readonly settings: PlanSettings;
-  /** Places for counts and retainAtLeast, where a rule has one. */
+  /** Ranks for counts and `retainAtLeast`, if a rule has one. */
   readonly ranks?: Ranks;
-  /** Places across all versions, where keepNewest asks for them. */
+  /** Ranks across all versions, if `keepNewest` is set. */
   readonly ranksAcross?: Ranks;
-  /** What protects an image that is in use or a parent. */
+  /** Returns what protects an image: its user or its child. */
   readonly protectorOf: ProtectorOf;
 }
 
 interface Protector {
   readonly code: "in-use" | "parent";
-  readonly words: (name: string) => string;
+  readonly describe: (name: string) => string;
   readonly name: string;
 }
 
 type ProtectorOf = (image: LifecycleImage, position: number) => Protector | undefined;
 
-/** A rule at the date of the plan. */
+/** A rule, with everything that depends on the date of the plan. */
 export interface DatedRule {
   readonly rule: LifecycleRule;
   readonly exclusions: Exclusions;
   readonly kept: KeptDecisions;
   /** The creation date of the youngest image that is old enough. */
   readonly lastCreated: number;
-  /** Reasons in words. */
-  readonly words: RuleWords;
+  /** Formats the reasons of decisions. */
+  readonly reasons: RuleReasons;
 }
 
-type RuleWords = Readonly<Record<"old" | "oldAndNewest" | "younger" | "newest" | "keepNewest", (image: LifecycleImage) => string>> & {
+type RuleReasons = Readonly<Record<"old" | "oldAndNewest" | "younger" | "newest" | "keepNewest", (image: LifecycleImage) => string>> & {
   readonly count: (ranked: { image: LifecycleImage; rank: number }) => string;
 };
 
+/** Computes everything of a rule that depends on the date of the plan. */
 export function dateRule(rule: LifecycleRule, settings: PlanSettings): DatedRule {
   const { filter } = rule;
   const lastCreated = filter.type === "AGE" ? lastStart(settings.at, filter.period) : Infinity;
-  return { rule, exclusions: exclusionsOf(rule, settings.at), kept: keptBy(rule), lastCreated, words: wordsOf(rule, settings) };
+  return { rule, exclusions: exclusionsOf(rule, settings.at), kept: keptBy(rule), lastCreated, reasons: reasonsOf(rule, settings) };
 }
 
-function wordsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: PlanSettings): RuleWords {
+function reasonsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: PlanSettings): RuleReasons {
   const { age, due } = filter.type === "AGE" ? { age: periodText(filter.period), due: dueTexts(filter.period) } : { age: "", due: String };
   const [kept, after] = filter.type === "AGE" ? [filter.retainAtLeast, ", which the rule retains"] : [filter.value, ""];
   const withoutEffect = filter.type === "AGE" ? (filter.retainWithoutEffect ?? 0) : 0;
@@ -65,7 +66,7 @@ function wordsOf({ filter }: LifecycleRule, { countAmong, keepNewest }: PlanSett
   };
 }
 
-/** Images are made on few different days: what comes a period after a day is worked out once. */
+/** Images are created on few different days, so the date a period later is computed once per day. */
 function dueTexts(period: Period): (created: number) => string {
   const dueDays = new Map<number, number>();
   return (created) => {
@@ -76,37 +77,41 @@ function dueTexts(period: Period): (created: number) => string {
   };
 }
 
-/** What a rule decides about an image that is in the scope of the policy, without a look at its AMIs. */
-export function decideImage(dated: DatedRule, image: LifecycleImage, position: number, facts: PlanFacts): Decision {
+/** What a rule decides about an image in the scope of the policy, without considering its AMIs. */
+export function decideImage(dated: DatedRule, image: LifecycleImage, position: number, facts: PlanFacts): LifecycleDecision {
   const match = matchFilter(dated, image, facts.ranks?.[position] ?? 0);
   if (match.action === "KEEP") return match;
   return dated.exclusions.ofImage(image.tags) ?? protection(dated, image, position, facts) ?? match;
 }
 
-function matchFilter({ rule: { action, filter }, lastCreated, words }: DatedRule, image: LifecycleImage, rank: number): Decision {
+function matchFilter(
+  { rule: { action, filter }, lastCreated, reasons }: DatedRule,
+  image: LifecycleImage,
+  rank: number,
+): LifecycleDecision {
   if (filter.type === "COUNT") {
-    if (rank <= filter.value) return new RuleDecision("KEEP", action, "newest", words.newest, image);
-    return new RuleDecision(action, action, "count", words.count, { image, rank });
+    if (rank <= filter.value) return new RuleDecision("KEEP", action, "newest", reasons.newest, image);
+    return new RuleDecision(action, action, "count", reasons.count, { image, rank });
   }
-  if (image.dateCreated > lastCreated) return new RuleDecision("KEEP", action, "younger", words.younger, image);
-  if (filter.retainAtLeast > 0 && rank <= filter.retainAtLeast) return new RuleDecision("KEEP", action, "retained", words.newest, image);
+  if (image.dateCreated > lastCreated) return new RuleDecision("KEEP", action, "younger", reasons.younger, image);
+  if (filter.retainAtLeast > 0 && rank <= filter.retainAtLeast) return new RuleDecision("KEEP", action, "retained", reasons.newest, image);
   const isNewest = rank > 0 && filter.retainWithoutEffect !== undefined && rank <= filter.retainWithoutEffect;
-  return new RuleDecision(action, action, "age", isNewest ? words.oldAndNewest : words.old, image);
+  return new RuleDecision(action, action, "age", isNewest ? reasons.oldAndNewest : reasons.old, image);
 }
 
 function protection(
-  { rule: { action }, words }: DatedRule,
+  { rule: { action }, reasons }: DatedRule,
   image: LifecycleImage,
   position: number,
   { settings, ranksAcross, protectorOf }: PlanFacts,
-): Decision | undefined {
+): LifecycleDecision | undefined {
   const rank = ranksAcross?.[position] ?? 0;
-  if (rank > 0 && rank <= settings.keepNewest) return new RuleDecision("KEEP", action, "keep-newest", words.keepNewest, image);
+  if (rank > 0 && rank <= settings.keepNewest) return new RuleDecision("KEEP", action, "keep-newest", reasons.keepNewest, image);
   const protector = settings.protectFrom.has(action) ? protectorOf(image, position) : undefined;
-  return protector === undefined ? undefined : new RuleDecision("KEEP", action, protector.code, protector.words, protector.name);
+  return protector === undefined ? undefined : new RuleDecision("KEEP", action, protector.code, protector.describe, protector.name);
 }
 
-/** Looks for what protects an image, where parents are given by them too: once for all rules, which ask one after the other. */
+/** Makes the function that finds what protects an image. It remembers the last image, because all rules ask about one image in turn. */
 export function findProtectors({ protect }: PlanSettings, parents: Parents | undefined): ProtectorOf {
   let [last, protector] = [-1, undefined as Protector | undefined];
   return (image, position) => {
@@ -116,9 +121,9 @@ export function findProtectors({ protect }: PlanSettings, parents: Parents | und
     const child = user === undefined && parents !== undefined ? childImageOf(parents, image, position) : undefined;
     protector =
       user !== undefined
-        ? { code: "in-use", words: inUse, name: user }
+        ? { code: "in-use", describe: inUse, name: user }
         : child !== undefined
-          ? { code: "parent", words: isParent, name: child }
+          ? { code: "parent", describe: isParent, name: child }
           : undefined;
     return protector;
   };
@@ -132,7 +137,7 @@ function isParent(child: string): string {
   return `the image is the parent of ${quoted(child.slice(child.indexOf("/") + 1))}`;
 }
 
-/** Who uses an image or one of its AMIs. */
+/** The first user of an image or one of its AMIs. */
 function userOf({ usedBy, amis }: LifecycleImage): string | undefined {
   if (usedBy.length > 0) return usedBy[0];
   for (const ami of amis) if (ami.usedBy.length > 0) return ami.usedBy[0];

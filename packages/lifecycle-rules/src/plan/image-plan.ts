@@ -1,5 +1,6 @@
-import type { ImageStatus, LifecycleAmi, LifecycleImage } from "../images/image.js";
-import type { Decision, ResourcePlan } from "./decision.js";
+import type { ImageStatus } from "@imagewright/imagebuilder-model";
+import type { LifecycleAmi, LifecycleImage } from "../images/image.js";
+import type { LifecycleDecision, ResourcePlan } from "./decision.js";
 import type { ImagePlace } from "./image-arn.js";
 import type { DatedRule } from "./image-decision.js";
 import { decideAmi, decideContainer, decideItself, decideSnapshot } from "./resource-decisions.js";
@@ -12,17 +13,17 @@ export interface ImagePlan {
 }
 
 /**
- * The plan of an image from what each rule decides about it. Without `rules`, where none acts, that is the decision about each of its
- * resources as well.
+ * Makes the plan of an image from the decision of each rule about it. Without `rules` (none of them acts), the same decisions apply to all
+ * its resources.
  */
 export function planImage(
   image: LifecycleImage,
   { region, accountId }: ImagePlace,
-  decisions: readonly Decision[],
+  decisions: readonly LifecycleDecision[],
   rules?: readonly DatedRule[],
 ): ImagePlan {
   const { amis, containers, status } = image;
-  // made in its full size: arrays that grow take several times the room, and there is one for each image
+  // allocated in full size: growing arrays take several times the memory, and every image has one
   const resources = new Array<ResourcePlan>(countResources(image));
   let next = 1;
   for (const ami of amis) {
@@ -33,7 +34,7 @@ export function planImage(
       const forSnapshot =
         rules === undefined
           ? decisions
-          : each(rules, decisions, (rule, made, nth) => decideSnapshot(rule, ami, snapshot, forAmi[nth] as Decision, made));
+          : each(rules, decisions, (rule, made, nth) => decideSnapshot(rule, ami, snapshot, forAmi[nth] as LifecycleDecision, made));
       resources[next++] = { kind: "snapshot", id: snapshot.id, region: ami.region, accountId: owner, decisions: forSnapshot };
     }
   }
@@ -42,7 +43,7 @@ export function planImage(
     for (const id of container.imageUris)
       resources[next++] = { kind: "container", id, region: container.region, accountId, decisions: forContainer };
   }
-  // made last, as it depends on the others
+  // last, because it depends on the others
   const itself =
     rules === undefined ? decisions : each(rules, decisions, (rule, made, nth) => decideItself(rule, status, resources, nth, made));
   resources[0] = { kind: "image", id: image.arn, region, accountId, decisions: itself };
@@ -58,25 +59,27 @@ function countResources({ amis, containers }: LifecycleImage): number {
 
 function ofAmi(
   rules: readonly DatedRule[],
-  decisions: readonly Decision[],
+  decisions: readonly LifecycleDecision[],
   ami: LifecycleAmi,
   status: ImageStatus,
   accountId: string,
-): readonly Decision[] {
+): readonly LifecycleDecision[] {
   return each(rules, decisions, (rule, made) => decideAmi(rule, ami, status, accountId, made));
 }
 
-/** The decisions about a resource: of the rules that act on the image their own about it, of the others that about the image. */
+/**
+ * The decisions about a resource: rules that act on the image decide about the resource too; of the others, the decision about the image.
+ */
 function each(
   rules: readonly DatedRule[],
-  decisions: readonly Decision[],
-  decide: (rule: DatedRule, decision: Decision, nth: number) => Decision,
-): readonly Decision[] {
-  let made: Decision[] | undefined;
+  decisions: readonly LifecycleDecision[],
+  decide: (rule: DatedRule, decision: LifecycleDecision, nth: number) => LifecycleDecision,
+): readonly LifecycleDecision[] {
+  let made: LifecycleDecision[] | undefined;
   for (let nth = 0; nth < rules.length; nth++) {
-    const decision = decisions[nth] as Decision;
+    const decision = decisions[nth] as LifecycleDecision;
     const own = decision.action === "KEEP" ? decision : decide(rules[nth] as DatedRule, decision, nth);
-    // copied only where something differs: mostly nothing does
+    // copied only if a decision differs, which is rare
     if (own !== decision) (made ??= decisions.slice())[nth] = own;
   }
   return made ?? decisions;

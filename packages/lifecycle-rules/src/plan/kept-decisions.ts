@@ -1,11 +1,10 @@
-import { enumValues } from "@imagewright/imagebuilder-model";
-import type { ImageStatus } from "../images/image.js";
+import { enumValues, type ImageStatus } from "@imagewright/imagebuilder-model";
 import type { Action, LifecycleRule } from "../policy/policy.js";
-import { keep, type Decision } from "./decision.js";
+import { keep, type LifecycleDecision } from "./decision.js";
 import { RULED_STATUSES } from "./scope.js";
 import { quoted } from "./words.js";
 
-// the chapter's name of a tag on the repository
+// the tag of a repository that permits lifecycle actions; source: guide chapter 25
 export const ACCESS_TAG = { key: "LifecycleExecutionAccess", value: "EC2 Image Builder" };
 const DONE: Readonly<Record<Action, readonly ImageStatus[]>> = {
   DEPRECATE: ["DEPRECATED", "DISABLED", "DELETED"],
@@ -13,17 +12,18 @@ const DONE: Readonly<Record<Action, readonly ImageStatus[]>> = {
   DELETE: ["DELETED"],
 };
 
-/** The decisions of a rule to keep resources that are the same for all of them, made once. */
+/** The decisions of a rule to keep resources that do not depend on the resource; made once per rule. */
 export interface KeptDecisions {
-  readonly amis: Decision;
-  readonly snapshots: Decision;
-  readonly containers: Decision;
-  readonly unpermitted: Decision;
-  /** An AMI by its status, and an image that the rule has been done to. */
-  readonly amiStatus: ReadonlyMap<ImageStatus, Decision>;
-  readonly imageStatus: ReadonlyMap<ImageStatus, Decision>;
+  readonly amis: LifecycleDecision;
+  readonly snapshots: LifecycleDecision;
+  readonly containers: LifecycleDecision;
+  readonly unpermitted: LifecycleDecision;
+  /** By status: AMIs that the rule does not apply to, and images that it has been applied to. */
+  readonly amiStatus: ReadonlyMap<ImageStatus, LifecycleDecision>;
+  readonly imageStatus: ReadonlyMap<ImageStatus, LifecycleDecision>;
 }
 
+/** Makes the decisions of a rule. */
 export function keptBy({ action }: LifecycleRule): KeptDecisions {
   const notIncluded = (what: string) => keep("not-included", `the rule does not include ${what}`, action);
   const already = (what: string) =>

@@ -1,10 +1,10 @@
 import type { LifecycleImage } from "../images/image.js";
 import type { Action, LifecyclePolicy } from "../policy/policy.js";
-import type { Decision, ResourcePlan } from "./decision.js";
+import type { LifecycleDecision, ResourcePlan } from "./decision.js";
 import { dateRule, decideImage, findProtectors, type DatedRule, type PlanFacts } from "./image-decision.js";
 import { planImage, type ImagePlan } from "./image-plan.js";
 import { newestFirst } from "./newest-first.js";
-import { settingsOf, type PlanOptions, type PlanSettings } from "./options.js";
+import { settingsOf, type LifecyclePlanOptions, type PlanSettings } from "./options.js";
 import { findParents } from "./parents.js";
 import { Counted, rankImages } from "./ranks.js";
 import { groupByRecipe, type RecipeGroups, type RecipeVersion } from "./recipe-groups.js";
@@ -14,12 +14,12 @@ import { scopeTest, type ScopeTest } from "./scope.js";
 export interface PlannedAction {
   readonly image: LifecycleImage;
   readonly resource: ResourcePlan;
-  readonly decision: Decision & { readonly action: Action };
+  readonly decision: LifecycleDecision & { readonly action: Action };
 }
 
 /**
- * The plan of a policy for images at a date. Decisions are made lazily, and reasons are formatted when they are read, so that
- * a plan for a million images takes little memory and time; decisions are deterministic.
+ * The plan of a policy for images at a date. Decisions are made when they are iterated, and reasons are formatted when they are read, so a
+ * plan for a million images takes little memory and time. The same input gives the same decisions. Source: guide chapter 25.
  *
  * Throws `invalid-date` for an invalid `at` and `invalid-count` if `keepNewest` is not a whole number from 0.
  */
@@ -33,7 +33,7 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
   constructor(
     readonly policy: LifecyclePolicy,
     readonly images: readonly LifecycleImage[],
-    readonly options: PlanOptions,
+    readonly options: LifecyclePlanOptions,
   ) {
     const settings = settingsOf(options);
     this.#groups = groupByRecipe(images);
@@ -44,7 +44,7 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
     this.#facts = { settings, protectorOf: findProtectors(settings, parents), ...this.#rank(settings) };
   }
 
-  /** The plans of all images, in their order. */
+  /** The plans of all images, in the order of the list. */
   *[Symbol.iterator](): Generator<ImagePlan> {
     for (let position = 0; position < this.images.length; position++) yield this.imageAt(position);
   }
@@ -57,8 +57,8 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
   }
 
   /**
-   * The actions, image by image, in an order in which they can be done: Deprecate, Disable, Delete; in each of them an AMI before its
-   * snapshots, and the image last.
+   * The actions, image by image, in an executable order: Deprecate, Disable, Delete; for each of these an AMI before its snapshots, and the
+   * image last.
    */
   *actions(): Generator<PlannedAction> {
     for (let position = 0; position < this.images.length; position++) {
@@ -69,29 +69,29 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
       for (let nth = 0; nth < decisions.length; nth++) {
         for (let at = 1; at <= resources.length; at++) {
           const resource = resources[at % resources.length] as ResourcePlan;
-          const decision = resource.decisions[nth] as Decision;
+          const decision = resource.decisions[nth] as LifecycleDecision;
           if (decision.action !== "KEEP") yield { image, resource, decision: decision as PlannedAction["decision"] };
         }
       }
     }
   }
 
-  /** What each rule decides about an image without a look at its resources, or the policy as a whole. */
-  #decided(position: number, image: LifecycleImage): readonly Decision[] {
-    const unruled = this.#counted[position] === Counted.NOT ? this.#outOfScope(image, position) : undefined;
-    if (unruled !== undefined) return unruled;
-    const decisions = new Array<Decision>(this.#rules.length);
+  /** What each rule, or the policy as a whole, decides about an image without considering its resources. */
+  #decided(position: number, image: LifecycleImage): readonly LifecycleDecision[] {
+    const outOfScope = this.#counted[position] === Counted.NOT ? this.#outOfScope(image, position) : undefined;
+    if (outOfScope !== undefined) return outOfScope;
+    const decisions = new Array<LifecycleDecision>(this.#rules.length);
     for (let nth = 0; nth < decisions.length; nth++)
       decisions[nth] = decideImage(this.#rules[nth] as DatedRule, image, position, this.#facts);
     return decisions;
   }
 
-  #planned(position: number, image: LifecycleImage, decisions: readonly Decision[]): ImagePlan {
+  #planned(position: number, image: LifecycleImage, decisions: readonly LifecycleDecision[]): ImagePlan {
     const { place } = (this.#groups.versions[this.#groups.versionOf[position] as number] as RecipeVersion).recipe;
     return planImage(image, place, decisions, isAnyAction(decisions) ? this.#rules : undefined);
   }
 
-  /** Images are sorted only where something is counted. */
+  /** Ranks the images; they are sorted only if something is counted. */
   #rank({ countAmong, keepNewest }: PlanSettings): Pick<PlanFacts, "ranks" | "ranksAcross"> {
     const isCounted = this.policy.rules.some(
       ({ filter }) => filter.type === "COUNT" || filter.retainAtLeast > 0 || filter.retainWithoutEffect !== undefined,
@@ -109,7 +109,7 @@ export class LifecyclePlan implements Iterable<ImagePlan> {
   }
 }
 
-function isAnyAction(decisions: readonly Decision[]): boolean {
+function isAnyAction(decisions: readonly LifecycleDecision[]): boolean {
   for (let nth = 0; nth < decisions.length; nth++) if (decisions[nth]?.action !== "KEEP") return true;
   return false;
 }

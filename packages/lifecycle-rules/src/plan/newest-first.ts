@@ -6,8 +6,8 @@ import type { RecipeGroups } from "./recipe-groups.js";
 const DIGIT = 2 ** 16;
 
 /**
- * Puts positions of images in the order from the newest on; on equal dates the higher version and build is the newer one. Dates are sorted
- * digit by digit, so the time grows with the number of images and not faster.
+ * Sorts positions of images, the newest first; of images with the same date, the one with the higher version and build is newer. It is a
+ * radix sort by date, which takes linear time.
  */
 export function newestFirst(images: readonly LifecycleImage[], { versionOf, versions }: RecipeGroups, positions: Int32Array): Int32Array {
   const numbers = (position: number) => versions[versionOf[position] as number]?.numbers ?? [];
@@ -25,7 +25,7 @@ export function newestFirst(images: readonly LifecycleImage[], { versionOf, vers
   return order;
 }
 
-/** Milliseconds before the newest image, of each of the positions. */
+/** For each position, the milliseconds from its image's creation to that of the newest image. */
 function agesOf(images: readonly LifecycleImage[], positions: Int32Array): Float64Array {
   const ages = new Float64Array(positions.length);
   let newest = -Infinity;
@@ -38,9 +38,7 @@ function agesOf(images: readonly LifecycleImage[], positions: Int32Array): Float
   return ages;
 }
 
-/**
- * A radix sort. Its few arrays are used for every digit: much memory at once makes the engine look through all of the images for garbage.
- */
+/** A radix sort that reuses its arrays for every digit: allocating much memory would trigger a garbage collection over all images. */
 function sortByAge(ages: Float64Array): Int32Array {
   let [order, sorted] = [new Int32Array(ages.length), new Int32Array(ages.length)];
   const digits = new Uint16Array(ages.length);

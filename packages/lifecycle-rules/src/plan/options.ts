@@ -2,16 +2,16 @@ import { countOf, timeOf } from "../errors.js";
 import { ACTIONS, type Action } from "../policy/policy.js";
 
 /** Options of a plan beyond the policy. */
-export interface PlanOptions {
-  /** The date of the plan: any, past or future. */
+export interface LifecyclePlanOptions {
+  /** The date of the plan, past or future. */
   readonly at: Date;
-  /** What "the newest" of a count and of retainAtLeast are counted among: each version of a recipe (default), or all its versions. */
+  /** Whether counts and `retainAtLeast` count the images of each recipe version (default) or of all versions of a recipe. */
   readonly countAmong?: "recipe-version" | "recipe";
-  /** As many of the newest images of each recipe, in all versions, are kept from every rule. Default 0. */
+  /** How many of the newest images of each recipe, in all versions, are kept from every rule. Default 0. */
   readonly keepNewest?: number;
-  /** Which images are protected: those in use, those that are parents of others. Default both. */
+  /** Which images are protected: those in use, and parents of other images. Default both. */
   readonly protect?: readonly Protection[];
-  /** The actions that protection keeps an image from. Default all. */
+  /** The actions that protected images are kept from. Default all. */
   readonly protectFrom?: readonly Action[];
 }
 
@@ -32,7 +32,7 @@ export function settingsOf({
   keepNewest = 0,
   protect = ["in-use", "parents"],
   protectFrom = ACTIONS,
-}: PlanOptions): PlanSettings {
+}: LifecyclePlanOptions): PlanSettings {
   return {
     at: timeOf(at, "at"),
     countAmong,

@@ -5,17 +5,17 @@ import { compareNumbers, matchesNumbers } from "../version-numbers.js";
 import { buildOfArn, plainArn } from "./image-arn.js";
 import type { RecipeGroups } from "./recipe-groups.js";
 
-/** The base images that recipes name, each with the ARN of an image of such a recipe. */
+/** The parent images that recipes name, each with the ARN of an image built from such a recipe (its child). */
 export interface Parents {
-  /** By their plain ARNs. */
+  /** Builds, by their plain ARN (`plainArn`). */
   readonly builds: ReadonlyMap<string, string>;
-  /** AMIs and container images. */
+  /** AMIs and container images, by their ID or URI. */
   readonly resources: ReadonlyMap<string, string>;
-  /** The newest images of the versions that are named, by position. */
+  /** The newest images of the versions that recipes name, by position. */
   readonly newest: ReadonlyMap<number, string>;
 }
 
-/** Versions that are named, with any build: the next build takes the newest that matches. */
+/** A parent that is named without a build: the next build of the recipe uses the newest match. */
 interface OpenParent {
   readonly base: string;
   readonly pattern: VersionPattern;
@@ -24,20 +24,20 @@ interface OpenParent {
 
 interface LastBuild {
   readonly position: number;
-  /** Of its version and build. */
+  /** Its version and build. */
   readonly numbers: readonly number[];
 }
 
 const USABLE: ReadonlySet<string> = new Set(["AVAILABLE", "DEPRECATED"]);
 
 /**
- * Finds the images that recipes of others need as base image: named by the ARN of a build, by an AMI or by a container image, or the
- * newest usable build of the versions that an ARN means. Images that are deleted, or not created yet at the date, need none.
+ * Finds the images that recipes of other images use as parent: named by the ARN of a build, by an AMI or by a container image, or the
+ * newest usable build of the versions that an ARN matches. Images that are deleted, or not yet created at the date, are no children.
  */
 export function findParents(images: readonly LifecycleImage[], groups: RecipeGroups, at: number): Parents {
   const [builds, resources, open] = [new Map<string, string>(), new Map<string, string>(), [] as OpenParent[]];
   for (const [parent, child] of namedParents(images, at)) {
-    // "/x" is any build, as no build is
+    // "/x" means any build, as does no build
     const { value: arn } = readArn(parent.replace(/\/x$/, ""), { types: ["image"] });
     if (arn === undefined) resources.set(parent, child);
     else if (arn.level === "build") builds.set(plainArn(parent), child);
@@ -46,7 +46,7 @@ export function findParents(images: readonly LifecycleImage[], groups: RecipeGro
   return { builds, resources, newest: newestOf(open, images, groups, at) };
 }
 
-/** The ARN of an image whose recipe names this one as parent, where there is any. */
+/** The ARN of an image whose recipe has this image as parent, if there is one. */
 export function childImageOf(
   { builds, resources, newest }: Parents,
   { arn, amis, containers }: LifecycleImage,
@@ -88,7 +88,7 @@ function newestOf(open: readonly OpenParent[], images: readonly LifecycleImage[]
   return newest;
 }
 
-/** The last build of each version of some recipes that can be used; undefined if there is none. */
+/** The last usable build of each version of the given recipes; undefined if there is none. */
 function lastBuildsOf(
   bases: ReadonlySet<string>,
   images: readonly LifecycleImage[],
@@ -97,10 +97,10 @@ function lastBuildsOf(
 ): (LastBuild | undefined)[] {
   const positions = new Int32Array(versions.length);
   const builds = new Float64Array(versions.length).fill(-1);
-  const isAsked = versions.map(({ recipe }) => bases.has(recipe.arn));
+  const isWanted = versions.map(({ recipe }) => bases.has(recipe.arn));
   for (let position = 0; position < versionOf.length; position++) {
     const version = versionOf[position] as number;
-    if (isAsked[version] !== true) continue;
+    if (isWanted[version] !== true) continue;
     const { arn, status, dateCreated } = images[position] as LifecycleImage;
     const build = buildOfArn(arn);
     if (dateCreated > at || !USABLE.has(status) || build <= (builds[version] as number)) continue;

@@ -1,3 +1,4 @@
+import type { Tags } from "@imagewright/imagebuilder-model";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
@@ -8,7 +9,6 @@ import {
   type LifecyclePolicy,
   type LifecycleRule,
   type PlannedAction,
-  type Tags,
 } from "../index.js";
 import { exclusions, imageLists, options, requests } from "../testing/arbitrary.js";
 import { policy, read } from "../testing/builders.js";

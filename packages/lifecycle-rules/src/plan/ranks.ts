@@ -1,14 +1,14 @@
-/** The place of each image among those of its group, 1 for the newest; 0 for an image that is in none. */
+/** The rank of each image in its group, 1 for the newest; 0 for an image in no group. */
 export type Ranks = Int32Array;
 
-/** What counts an image: nothing, its group, or its group as one that cannot be used. */
+/** How an image is counted: not at all, as usable, or as disabled. */
 export const Counted = { NOT: 0, USABLE: 1, DISABLED: 2 } as const;
 
 /**
- * Counts the images of each group from the newest on. A disabled image does not count for others that are not disabled: "keep the
- * newest" has to leave one that can be used. It has its own place among all.
+ * Ranks the images of each group, the newest first. Disabled images do not count for the rank of usable ones, because "keep the newest" has
+ * to leave usable images; a disabled image is ranked among all.
  *
- * `order` has the images that are counted. The group of an image is that of its recipe version: `groupOf` has the group of each version.
+ * `order` has the positions of the images that are counted, the newest first; `groupOf` has the group of each recipe version.
  */
 export function rankImages(order: Int32Array, counted: Uint8Array, versionOf: Int32Array, groupOf: Int32Array): Ranks {
   const ranks = new Int32Array(counted.length);

@@ -2,9 +2,9 @@ import type { LifecycleImage } from "../images/image.js";
 import { versionNumbers } from "../version-numbers.js";
 import { placeOfArn, plainArn, shorterArn, type ImagePlace } from "./image-arn.js";
 
-/** Images by their recipes, each recipe version and each recipe with a number from 0 on. */
+/** Images by recipe. Recipe versions and recipes are numbered from 0. */
 export interface RecipeGroups {
-  /** The recipe version of each image. */
+  /** The number of the recipe version of each image. */
   readonly versionOf: Int32Array;
   readonly versions: readonly RecipeVersion[];
   readonly recipes: readonly GroupedRecipe[];
@@ -12,21 +12,21 @@ export interface RecipeGroups {
 
 export interface GroupedRecipe {
   readonly number: number;
-  /** The ARN of its images up to the name. Recipes of one name are different ones in different accounts and regions. */
+  /** The ARN of its images up to the name: recipes with the same name in different accounts and regions are different. */
   readonly arn: string;
   readonly place: ImagePlace;
   /** The numbers of its versions. */
   readonly versions: number[];
 }
 
-/** What is the same for all images of a recipe version. */
+/** The data shared by all images of a recipe version. */
 export interface RecipeVersion {
   readonly recipe: GroupedRecipe;
   readonly name: string;
   readonly numbers: readonly number[];
 }
 
-/** Groups images once, for everything that asks for it. Versions are compared as numbers: `2021.01.01` is `2021.1.1`. */
+/** Groups images by recipe version and recipe. Versions are compared as numbers: `2021.01.01` is `2021.1.1`. */
 export function groupByRecipe(images: readonly LifecycleImage[]): RecipeGroups {
   const versionOf = new Int32Array(images.length);
   const versions: RecipeVersion[] = [];

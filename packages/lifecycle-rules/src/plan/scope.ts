@@ -3,16 +3,18 @@ import { enumValues, slugOf } from "@imagewright/imagebuilder-model";
 import type { LifecycleImage } from "../images/image.js";
 import type { LifecyclePolicy, RecipeSelection } from "../policy/policy.js";
 import { matchesNumbers } from "../version-numbers.js";
-import { keep, type Decision } from "./decision.js";
+import { keep, type LifecycleDecision } from "./decision.js";
 import type { RecipeGroups, RecipeVersion } from "./recipe-groups.js";
 import { tagMatcher } from "./tags.js";
 import { quoted } from "./words.js";
 
+/** The statuses of images that rules apply to. */
 export const RULED_STATUSES: ReadonlySet<string> = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);
 
-/** Why no rule of a policy applies to an image, given with its position; undefined if rules are. */
-export type ScopeTest = (image: LifecycleImage, position: number) => readonly [Decision] | undefined;
+/** Why no rule of a policy applies to an image, given with its position; undefined if rules apply. */
+export type ScopeTest = (image: LifecycleImage, position: number) => readonly [LifecycleDecision] | undefined;
 
+/** Makes the test for the scope of a policy at a date (milliseconds UTC). */
 export function scopeTest(policy: LifecyclePolicy, groups: RecipeGroups, at: number): ScopeTest {
   const type = policy.resourceType === "AMI_IMAGE" ? "AMI" : "DOCKER";
   const isSelected = selectionTest(policy, groups);
@@ -38,7 +40,7 @@ export function scopeTest(policy: LifecyclePolicy, groups: RecipeGroups, at: num
   };
 }
 
-function notRuled(status: string): Decision {
+function notRuled(status: string): LifecycleDecision {
   return keep("not-ready", `the status of the image is ${quoted(status)}; rules are for images that are available, deprecated or disabled`);
 }
 

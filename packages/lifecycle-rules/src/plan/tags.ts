@@ -1,10 +1,10 @@
 import { quoted } from "./words.js";
-import type { Tags } from "../policy/policy.js";
+import type { Tags } from "@imagewright/imagebuilder-model";
 
-/** The value for the first of some tags that a resource has; both name and value must match. */
+/** Returns the value for the first of the wanted tags that a resource has; key and value must match. */
 export type TagMatcher<Match> = (tags: Tags | undefined) => Match | undefined;
 
-/** Computes the value for each tag once, from its name and value as shown in messages. */
+/** Makes a matcher. `matchOf` makes the value for a tag, once, from its text in messages: `"key": "value"`. */
 export function tagMatcher<Match>(wanted: Tags, matchOf: (tag: string) => Match): TagMatcher<Match> {
   const entries = Object.entries(wanted).map(([key, value]) => ({ key, value, match: matchOf(`${quoted(key)}: ${quoted(value)}`) }));
   return (tags) => {

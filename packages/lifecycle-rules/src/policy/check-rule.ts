@@ -1,9 +1,9 @@
 import type { DataReport, Path } from "@imagewright/yaml-syntax";
 import type { PolicyDetail } from "./policy-schema.js";
-import type { ResourceType } from "./policy.js";
+import type { PolicyResourceType } from "./policy.js";
 
-/** What a rule must not have besides what its schema says, and what has no effect. `path` is its place in the policy. */
-export function checkRule(detail: PolicyDetail, path: Path, resourceType: ResourceType, report: DataReport): void {
+/** Reports what a rule must not have although its schema allows it, and what has no effect. `path` is its place in the policy. */
+export function checkRule(detail: PolicyDetail, path: Path, resourceType: PolicyResourceType, report: DataReport): void {
   if (resourceType === "CONTAINER_IMAGE") checkContainerRule(detail, path, report);
   checkIncluded(detail, [...path, "action", "includeResources"], resourceType, report);
   if (detail.filter.type === "COUNT") checkCount(detail, [...path, "filter"], report);
@@ -27,7 +27,7 @@ function checkContainerRule({ action: { type }, exclusionRules }: PolicyDetail, 
 function checkIncluded(
   { action: { type, includeResources: include = {} } }: PolicyDetail,
   path: Path,
-  resourceType: ResourceType,
+  resourceType: PolicyResourceType,
   report: DataReport,
 ): void {
   const [foreign, found] =
@@ -38,7 +38,7 @@ function checkIncluded(
       report.error("resource-of-other-type", at, `${report.label(at)} cannot be included in a policy for ${found}`);
   }
   if (include.snapshots !== true || resourceType !== "AMI_IMAGE") return;
-  // the service accepts both, and both do nothing
+  // the service accepts both, and neither has an effect
   const at = [...path, "snapshots"];
   if (type !== "DELETE") {
     report.warning("snapshots-without-effect", at, `snapshots are only deleted; a "${type}" rule does nothing to them`);
@@ -51,7 +51,7 @@ function checkIncluded(
 function checkAge({ action: { type }, filter: { unit, retainAtLeast } }: PolicyDetail, path: Path, report: DataReport): void {
   if (unit === undefined) report.error("missing-key", path, `${report.label(path)} must have "unit", as its type is "AGE"`);
   if (retainAtLeast === undefined || type === "DELETE") return;
-  // the model describes the number for DELETE; policies with it on the others run in the service
+  // the model documents it for DELETE only, but the service accepts it on the others
   const at = [...path, "retainAtLeast"];
   const message = `${report.label(at)} has an effect on a "DELETE" rule only; this "${type}" rule spares no image because of it`;
   report.warning("retain-without-effect", at, message, { part: "name" });

@@ -1,30 +1,28 @@
-import type { EnumValue } from "@imagewright/imagebuilder-model";
+import type { EnumValue, Tags } from "@imagewright/imagebuilder-model";
 import type { Period } from "../calendar.js";
 import type { VersionPattern } from "@imagewright/semver-resolver";
 
-/** What rules do, in the order in which they do it. */
+/** The actions of rules, in the order in which they are applied. */
 export const ACTIONS = ["DEPRECATE", "DISABLE", "DELETE"] as const;
 export type Action = (typeof ACTIONS)[number];
 
-export type ResourceType = EnumValue<"LifecyclePolicyResourceType">;
-
-export type Tags = Readonly<Record<string, string>>;
+export type PolicyResourceType = EnumValue<"LifecyclePolicyResourceType">;
 
 /** A lifecycle policy that has been read: the request of CreateLifecyclePolicy with every default filled in. */
 export interface LifecyclePolicy {
   readonly name: string;
   readonly description?: string;
-  /** Whether the service runs it. A plan is the same in both cases. */
+  /** Whether the service runs it. Does not affect a plan. */
   readonly enabled: boolean;
   readonly executionRole: string;
-  readonly resourceType: ResourceType;
-  /** One to three, of different actions, in the order Deprecate, Disable, Delete. */
+  readonly resourceType: PolicyResourceType;
+  /** One to three rules with different actions, in the order Deprecate, Disable, Delete. */
   readonly rules: readonly LifecycleRule[];
   readonly scope: LifecycleScope;
   readonly tags: Tags;
 }
 
-/** Which images the rules are for: those made by any of the recipes, or those with any of the tags. */
+/** Which images the rules apply to: those built from any of the recipes, or those with any of the tags. */
 export type LifecycleScope =
   { readonly by: "recipes"; readonly recipes: readonly RecipeSelection[] } | { readonly by: "tags"; readonly tagMap: Tags };
 
@@ -45,13 +43,13 @@ export type RuleFilter =
       readonly type: "AGE";
       readonly period: Period;
       readonly retainAtLeast: number;
-      /** The number of a rule that does not delete: it is accepted, and spares nothing. */
+      /** `retainAtLeast` of a rule that does not delete: accepted, but without effect. */
       readonly retainWithoutEffect?: number;
     }
   | { readonly type: "COUNT"; readonly value: number };
 
 export interface RuleExclusions {
-  /** Any of these on an image keeps it and all that belongs to it; on an AMI or a snapshot, that alone. */
+  /** An image with any of these tags is kept with all its resources; an AMI or a snapshot with one is kept itself. */
   readonly tagMap: Tags;
   readonly amis: AmiExclusions;
 }

@@ -7,7 +7,7 @@ import { ACTIONS, type LifecyclePolicy, type LifecycleRule, type RuleFilter } fr
 import { policySchema, type PolicyDetail, type PolicyRequest } from "./policy-schema.js";
 
 export interface ReadOptions {
-  /** The file name in messages for a text without one. */
+  /** The file name in diagnostics for a text without one. */
   readonly name?: string;
 }
 
@@ -18,8 +18,8 @@ export interface PolicyReading {
 }
 
 /**
- * Reads a lifecycle policy: the request of CreateLifecyclePolicy, or what GetLifecyclePolicy answers, as JSON, YAML or a value.
- * `clientToken` may be left out. All faults are in the diagnostics, each with its place in the text; it throws nothing.
+ * Reads a lifecycle policy: the request of CreateLifecyclePolicy, or the response of GetLifecyclePolicy, as JSON, YAML or a
+ * value. `clientToken` is optional. All faults are diagnostics with their places in the text. Throws nothing. Source: guide chapter 25.
  */
 export function readPolicy(source: DataSource, { name = "policy.json" }: ReadOptions = {}): PolicyReading {
   const options = { what: "the policy", name, envelope: "lifecyclePolicy", rules: checkPolicy };

@@ -8,10 +8,10 @@ interface PlacedRule {
   readonly detail: PolicyDetail;
 }
 
-// the first day of each month of four years: a month or a year is as long and as short as it gets from one of them
+// the first day of each month of four years: these include the longest and the shortest months and years
 const STARTS = Array.from({ length: 48 }, (_, month) => Date.UTC(2024, month, 1));
 
-/** Reports two rules of one action, and warns of a rule by age that is never later than one that should come before it. */
+/** Reports rules with the same action, and warns of a rule by age that is never due later than a rule that should come before it. */
 export function checkRuleOrder(details: readonly PolicyDetail[], report: DataReport): void {
   const rules = details.map((detail, position) => ({ detail, position }));
   for (const { detail, position } of rules) {
@@ -21,13 +21,13 @@ export function checkRuleOrder(details: readonly PolicyDetail[], report: DataRep
     const related = report.related(["policyDetails", first.position, "action", "type"], `the first "${type}" rule`);
     report.error("repeated-rule", ["policyDetails", position, "action", "type"], `a policy has at most one "${type}" rule`, { related });
   }
-  const inOrder = [...rules].sort((a, b) => place(a) - place(b));
-  for (const [nth, later] of inOrder.entries()) {
-    for (const earlier of inOrder.slice(0, nth)) if (place(earlier) < place(later)) warnOfAges(earlier, later, report);
+  const inOrder = [...rules].sort((a, b) => rankOf(a) - rankOf(b));
+  for (const [index, later] of inOrder.entries()) {
+    for (const earlier of inOrder.slice(0, index)) if (rankOf(earlier) < rankOf(later)) warnOfAges(earlier, later, report);
   }
 }
 
-function place({ detail }: PlacedRule): number {
+function rankOf({ detail }: PlacedRule): number {
   return ACTIONS.indexOf(detail.action.type);
 }
 

@@ -1,7 +1,7 @@
 import { formatLocation, type Diagnostic } from "@imagewright/diagnostics";
-import { LifecyclePlan, readImages, readPolicy, type LifecycleImage, type LifecyclePolicy, type PlanOptions } from "../index.js";
+import { LifecyclePlan, readImages, readPolicy, type LifecycleImage, type LifecyclePolicy, type LifecyclePlanOptions } from "../index.js";
 
-/** A policy request with one rule that deletes after 6 months, and whatever a test says instead. */
+/** A policy request with one rule that deletes after 6 months, changed as a test needs it. */
 export function request(changes: object = {}): Record<string, unknown> {
   return {
     name: "sample-policy",
@@ -42,7 +42,7 @@ export interface ImageChanges {
   readonly [member: string]: unknown;
 }
 
-/** An image in the form of the API, with one AMI of which everything is known. */
+/** An image in the form of the API, with one AMI whose members are all known. */
 export function imageJson({
   name = "web",
   version = "1.0.0",
@@ -94,7 +94,11 @@ export function shown(diagnostics: readonly Diagnostic[]): string[] {
 }
 
 /** Everything that a plan does: `DELETE ami-web-1`. */
-export function done(policy: LifecyclePolicy, of: readonly LifecycleImage[], options: Omit<PlanOptions, "at"> & { at: string }): string[] {
+export function done(
+  policy: LifecyclePolicy,
+  of: readonly LifecycleImage[],
+  options: Omit<LifecyclePlanOptions, "at"> & { at: string },
+): string[] {
   const plan = new LifecyclePlan(policy, of, { ...options, at: new Date(options.at) });
   return [...plan.actions()].map(({ resource, decision }) => `${decision.action} ${shortId(resource.id)}`);
 }
@@ -103,7 +107,7 @@ export function done(policy: LifecyclePolicy, of: readonly LifecycleImage[], opt
 export function decided(
   policy: LifecyclePolicy,
   of: readonly LifecycleImage[],
-  options: Omit<PlanOptions, "at"> & { at: string },
+  options: Omit<LifecyclePlanOptions, "at"> & { at: string },
 ): string[] {
   const plan = new LifecyclePlan(policy, of, { ...options, at: new Date(options.at) });
   return [...plan].flatMap(({ resources }) =>

@@ -1,5 +1,5 @@
 import { hasErrors } from "@imagewright/diagnostics";
-import { formatTree, planDistribution, readBuild, readSettings, toJson, type JsonPlan } from "@imagewright/distribution-planner";
+import { formatTree, planDistribution, readBuild, readSettings, withUndo, type PlanWithUndo } from "@imagewright/distribution-planner";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
@@ -19,7 +19,7 @@ export default class DistributionPlan extends BaseCommand {
   };
   static override flags = { undo: Flags.boolean({ summary: "show how each operation is undone" }) };
 
-  async run(): Promise<JsonPlan> {
+  async run(): Promise<PlanWithUndo> {
     const { args, flags } = await this.parse(DistributionPlan);
     const settings = readResource(await readInput(args.settings), "distribution-configuration", readSettings, {
       unimportant: ["description", "tags"],
@@ -31,6 +31,6 @@ export default class DistributionPlan extends BaseCommand {
     this.report([...read.filter(({ code }) => code === "value-not-known"), ...diagnostics]);
     if (plan === undefined) throw new Error("settings without faults could not be planned");
     this.log(formatTree(plan, { undo: flags.undo }).trimEnd());
-    return toJson(plan);
+    return withUndo(plan);
   }
 }

@@ -1,7 +1,7 @@
 import type { CutText } from "@imagewright/action-contract";
 
-/** How much of an output is kept for references and the result files; the log contains all of it. */
-export const MOST_KEPT_BYTES = 1024 * 1024;
+// how much of an output is kept for references and the result files; the log contains all of it
+const MOST_KEPT_BYTES = 1024 * 1024;
 
 /** Collects the beginning of a stream in bounded memory. */
 export class CommandOutput {

@@ -3,14 +3,14 @@ import type { Path } from "@imagewright/yaml-syntax";
 import type { Distribution } from "../settings/settings-schema.js";
 import type { Report } from "./report.js";
 
-// stands for the account of the build as long as no build is known
+// the account of the build, if no build is known
 const UNKNOWN_OWNER = "";
 
 /**
- * What may be asked for only once in an account and Region: a version of a launch template, fast launch, the value of a parameter.
- * An entry without an account is for that of the build, so with a build that account may be written in two ways.
+ * Reports what is requested more than once for an account and Region: a version of a launch template, fast launch, the value of a
+ * parameter. An entry without an account is for the account of the build (`owner`), which may also be written explicitly.
  */
-export function checkEntriesTwice(distribution: Distribution, path: Path, report: Report, owner = UNKNOWN_OWNER): void {
+export function checkDuplicateEntries(distribution: Distribution, path: Path, report: Report, owner = UNKNOWN_OWNER): void {
   checkTemplates(distribution, path, report, owner);
   checkFastLaunch(distribution, path, report, owner);
   checkParameters(distribution, path, report, owner);
@@ -23,7 +23,7 @@ function checkTemplates(
   owner: string,
 ): void {
   const keys = templates.map(({ launchTemplateId, accountId = owner }) => `${launchTemplateId} ${accountId}`);
-  report.twice(
+  report.forDuplicates(
     keys,
     (position) => [...path, "launchTemplateConfigurations", position],
     (key, place, extras) => {
@@ -31,7 +31,7 @@ function checkTemplates(
       report.error(
         "template-twice",
         place,
-        `the launch template ${quote(id)} of ${named(account)} is listed twice for "${region}"; allowed: once, as each entry makes a version`,
+        `the launch template ${quote(id)} of ${describeAccount(account)} is listed twice for "${region}"; allowed: once, as each entry creates a version`,
         extras,
       );
     },
@@ -45,14 +45,14 @@ function checkFastLaunch(
   owner: string,
 ): void {
   const accounts = entries.map(({ accountId = owner }) => accountId);
-  report.twice(
+  report.forDuplicates(
     accounts,
     (position) => [...path, "fastLaunchConfigurations", position],
     (account, place, extras) => {
       report.error(
         "fast-launch-twice",
         place,
-        `fast launch of ${named(account)} is set twice for "${region}"; allowed: one entry an account`,
+        `fast launch of ${describeAccount(account)} is set twice for "${region}"; allowed: one entry an account`,
         extras,
       );
     },
@@ -66,7 +66,7 @@ function checkParameters(
   owner: string,
 ): void {
   const keys = entries.map(({ parameterName, amiAccountId = owner }) => `${parameterName} ${amiAccountId}`);
-  report.twice(
+  report.forDuplicates(
     keys,
     (position) => [...path, "ssmParameterConfigurations", position, "parameterName"],
     (key, place, extras) => {
@@ -80,6 +80,6 @@ function checkParameters(
   );
 }
 
-function named(account: string): string {
+function describeAccount(account: string): string {
   return account === UNKNOWN_OWNER ? "the account of the build" : `account ${account}`;
 }

@@ -3,14 +3,14 @@ import type { Build } from "../build/build-schema.js";
 import type { Destination } from "../plan/destinations.js";
 import type { Distribution } from "../settings/settings-schema.js";
 
-/** Facts besides the two documents. */
+/** What rules may know besides the two documents. */
 export interface RuleOptions {
-  /** All Regions there are; with it, a misspelled one is found. */
+  /** The names of all Regions; with them, misspelled ones are found. */
   readonly regions?: readonly string[];
 }
 
-/** One distribution and the build it is for. */
-export interface Case {
+/** What a rule checks: one distribution, for a build. */
+export interface RuleInput {
   readonly distribution: Distribution;
   readonly path: Path;
   readonly build: Build;

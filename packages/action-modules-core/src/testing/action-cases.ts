@@ -1,1 +1,0 @@
-export { runCase, testActionCases, type ActionCase } from "@imagewright/test-kit/suites";

@@ -1,1 +1,0 @@
-export { asNobody, isRoot, NOBODY } from "@imagewright/test-kit";

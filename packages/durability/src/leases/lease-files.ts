@@ -1,0 +1,64 @@
+import { readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { publishFolder, writeSynced } from "../publish-folder.js";
+import type { Lease } from "./lease.js";
+
+const FILE = "lease.json";
+const GENERATION = /^\d+$/;
+
+/**
+ * The leases of one execution: a folder for each generation, of which the last one counts. A generation appears at once with its lease in
+ * it, so of several processes one gets the next.
+ */
+export class LeaseFiles {
+  readonly folder: string;
+
+  constructor(leasesFolder: string, execution: string) {
+    this.folder = join(leasesFolder, encodeURIComponent(execution).replace(/^\./, "%2E"));
+  }
+
+  /** The generation that counts; 0 if there is none. */
+  async lastGeneration(): Promise<number> {
+    return Math.max(0, ...(await this.#generations()));
+  }
+
+  /** The lease that counts; a number alone if it cannot be read, as after damage to the disk. */
+  async last(): Promise<{ readonly generation: number; readonly lease: Lease | undefined }> {
+    const generation = await this.lastGeneration();
+    const text = await readFile(join(this.folder, String(generation), FILE), "utf8").catch(() => "");
+    try {
+      return { generation, lease: JSON.parse(text) as Lease };
+    } catch {
+      return { generation, lease: undefined };
+    }
+  }
+
+  /** Adds the next generation; false if another process has done that. */
+  async add(lease: Lease): Promise<boolean> {
+    const target = join(this.folder, String(lease.generation));
+    if (!(await publishFolder(target, FILE, JSON.stringify(lease)))) return false;
+    // a process that was slow may have taken a generation which was there and has been removed; the last one is never removed
+    if ((await this.lastGeneration()) === lease.generation) return true;
+    await rm(target, { recursive: true, force: true });
+    return false;
+  }
+
+  async replace(lease: Lease): Promise<void> {
+    const path = join(this.folder, String(lease.generation), FILE);
+    await writeSynced(`${path}.draft`, JSON.stringify(lease));
+    await rename(`${path}.draft`, path);
+  }
+
+  async removeBefore(generation: number): Promise<void> {
+    for (const old of await this.#generations())
+      if (old < generation) await rm(join(this.folder, String(old)), { recursive: true, force: true });
+  }
+
+  async #generations(): Promise<number[]> {
+    const names = await readdir(this.folder).catch((thrown: NodeJS.ErrnoException): string[] => {
+      if (thrown.code === "ENOENT") return [];
+      throw thrown;
+    });
+    return names.filter((name) => GENERATION.test(name)).map(Number);
+  }
+}
