@@ -24,10 +24,13 @@ export const buildError = errorTable("image-build", {
   "build-ended": errorRow("conflict", ({ build, end }: { build: string; end: string }) => ({
     message: `build ${quote(build)} cannot be resumed or discarded: ${end}`,
   })),
-  "build-in-use": errorRow("in-use", ({ build, pid, hostName }: { build: string; pid: number | undefined; hostName: string | undefined }) => ({
-    message: `build ${quote(build)} is in progress in process ${pid ?? "unknown"}${hostName === undefined ? "" : ` on ${hostName}`}`,
-    hints: ["wait until it has ended", ...(pid === undefined ? [] : [`or cancel it: kill ${pid}`])],
-  })),
+  "build-in-use": errorRow(
+    "in-use",
+    ({ build, pid, hostName }: { build: string; pid: number | undefined; hostName: string | undefined }) => ({
+      message: `build ${quote(build)} is in progress in process ${pid ?? "unknown"}${hostName === undefined ? "" : ` on ${hostName}`}`,
+      hints: ["wait until it has ended", ...(pid === undefined ? [] : [`or cancel it: kill ${pid}`])],
+    }),
+  ),
   "build-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the stored build ${quote(path)} cannot be used: ${cause}`,
     hints: ["the build cannot be resumed; discard it, and start it again"],

@@ -45,7 +45,16 @@ export class BuildFolders {
   async ids(): Promise<readonly string[]> {
     const names = (await readdir(this.root).catch(() => [])).filter(isBuildId);
     const times = await Promise.all(
-      names.map(async (name) => [name, await stat(this.folderOf(name)).then(({ birthtimeMs }) => birthtimeMs, () => 0)] as const),
+      names.map(
+        async (name) =>
+          [
+            name,
+            await stat(this.folderOf(name)).then(
+              ({ birthtimeMs }) => birthtimeMs,
+              () => 0,
+            ),
+          ] as const,
+      ),
     );
     return times.sort((a, b) => a[1] - b[1]).map(([name]) => name);
   }

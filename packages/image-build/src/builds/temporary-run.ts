@@ -51,7 +51,12 @@ export async function removeEndedRuns({ runs }: BuildFolders): Promise<void> {
   for (const id of await readdir(runs).catch(() => [])) {
     const folder = join(runs, id);
     const { status, lease } = await stateOf(leaseFolder(folder), id);
-    const age = Date.now() - (await stat(folder).then(({ mtimeMs }) => mtimeMs, () => 0));
+    const age =
+      Date.now() -
+      (await stat(folder).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ));
     if (status !== "held" && (lease !== undefined || age > MINUTE)) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,14 @@
-import { createEventReader, describeNotice, protocolError, type AgentEvent, type EventReader, type JobSummary } from "@imagewright/agent-protocol";
+import {
+  createEventReader,
+  describeNotice,
+  protocolError,
+  type AgentEvent,
+  type EventReader,
+  type JobSummary,
+} from "@imagewright/agent-protocol";
 import { followJob, START, type JobRef, type JobState } from "@imagewright/build-hosts";
+import type { FailedStep } from "@imagewright/component-runner";
+import { isImagewrightError } from "@imagewright/diagnostics";
 import { buildError } from "../errors.js";
 import { PhaseRecords } from "../stages/phase-records.js";
 import type { ManifestPhase } from "../store/manifest.js";
@@ -63,7 +72,7 @@ export async function followComponents(
     return { kind: "ended", status: result.status, phases, failedSteps, summary: result };
   } catch (thrown) {
     // a process that may no longer work on the build leaves its job alone
-    if (!mayAct(signal)) throw thrown;
+    if (isLeaseLost(signal)) throw thrown;
     await host.cancelJob(jobs.current);
     // the logs matter most after a failure, but the error to report is the failure itself
     await collectLogs(parts, jobs.first).catch(() => undefined);
@@ -97,4 +106,8 @@ function describeState(state: JobState): string {
   if (state.kind === "exited") return `exited with code ${state.exitCode} without a result`;
   if (state.kind === "cancelled") return "was ended from outside";
   return state.kind === "lost" && state.reason !== undefined ? `is gone: ${state.reason}` : "is gone";
+}
+
+function isLeaseLost({ reason }: AbortSignal): boolean {
+  return isImagewrightError(reason) && reason.code === "durability/lease-lost";
 }

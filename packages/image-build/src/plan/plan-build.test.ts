@@ -45,9 +45,7 @@ test("documents are found relative to the recipe from any current folder, and ea
     "deep/recipe.yaml",
   );
   expect(text).toBe("");
-  expect(
-    planned?.components.map(({ name, version, path, parameters }) => ({ name, version, path, parameters })),
-  ).toEqual([
+  expect(planned?.components.map(({ name, version, path, parameters }) => ({ name, version, path, parameters }))).toEqual([
     { name: "Good one", version: "3.0.0", path: join(folder, "deep/components/good.yaml"), parameters: [{ name: "Who", value: "me" }] },
     { name: "across.v2", version: "1.0.0", path: join(folder, "across.v2.yaml"), parameters: [] },
   ]);
@@ -67,7 +65,11 @@ test("a plan is plain data: it can be stored, and has all that a build needs", a
     components: [
       {
         ...{ name: "Good one", version: "1.0.0", path: join(folder, "good.yaml"), text: GOOD, digest: digestOf(GOOD) },
-        ...{ phases: ["build", "test"].map((name) => ({ name, steps: ["S"] })), definedParameters: ["Who"], parameters: [{ name: "Who", value: "me" }] },
+        ...{
+          phases: ["build", "test"].map((name) => ({ name, steps: ["S"] })),
+          definedParameters: ["Who"],
+          parameters: [{ name: "Who", value: "me" }],
+        },
       },
     ],
     nestedDocuments: [],

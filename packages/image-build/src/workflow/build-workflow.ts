@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { Durability } from "@imagewright/durability";
 import type { StoredBuild } from "../builds/stored-build.js";
-import { runComponents, type ComponentsEnd } from "../components/run-components.js";
+import type { ComponentsEnd } from "../components/follow-components.js";
+import { runComponents, type ComponentsParts } from "../components/run-components.js";
 import { BUILD_PHASES, TEST_PHASES } from "../plan/build-plan.js";
 import { cleanUp } from "../steps/clean-up.js";
 import { createImage } from "../steps/create-image.js";
@@ -22,8 +24,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   const { recipe } = plan;
   const clock = new StageClock(parts.onEvent);
   const startedAt = await durability.now();
-  const early =
-    settings.numbering === "at-start" ? await durability.step("reserve number", () => reserveNumber(parts, recipe)) : undefined;
+  const early = settings.numbering === "at-start" ? await durability.step("reserve number", () => reserveNumber(parts, recipe)) : undefined;
 
   const parent = await clock.stage(durability, "parent image", {
     title: `parent image ${recipe.parentImage}`,
@@ -34,13 +35,14 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   const built = await inMachine(durability, parts, { image: parent.image.reference, clock }, async (machine) => {
     const components = await clock.stage(durability, "build", {
       title: "running the components",
-      body: () => runComponents(durability, parts, { machine, stage: "build", ...componentsOf(plan, BUILD_PHASES) }),
+      body: () => runComponents(durability, partsOf("build"), machine, componentsOf(plan, BUILD_PHASES)),
       judge: judgeComponents,
     });
     if (components.status === "failed") return { components, image: undefined };
     await clock.stage(durability, "clean-up", {
       title: "cleaning up",
-      body: () => durability.step("clean up", ({ token, signal }) => cleanUp(parts.host, machine, recipe.workingDirectory, { token, signal })),
+      body: () =>
+        durability.step("clean up", ({ token, signal }) => cleanUp(parts.host, machine, recipe.workingDirectory, { token, signal })),
     });
     const image = await clock.stage(durability, "commit", {
       title: "creating the image",
@@ -65,6 +67,14 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   });
   return { status: "succeeded", manifest };
 
+  function partsOf(stage: "build" | "test"): ComponentsParts {
+    return {
+      ...{ host: parts.host, logs: join(logFolderOf(parts), stage) },
+      onEvent: (event) => parts.onEvent({ type: "run-event", stage, event }),
+      onNotice: (text) => parts.onEvent({ type: "notice", text }),
+    };
+  }
+
   /** Runs the test phases in a machine of their own from the image. */
   async function testImage(branch: Durability, image: string): Promise<{ components?: ComponentsEnd; durations: StageDurations }> {
     const own = new StageClock(parts.onEvent);
@@ -76,7 +86,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
     const components = await inMachine(branch, parts, { image }, (machine) =>
       own.stage(branch, "test", {
         title: "testing the image",
-        body: () => runComponents(branch, parts, { machine, stage: "test", ...tests }),
+        body: () => runComponents(branch, partsOf("test"), machine, tests),
         judge: judgeComponents,
       }),
     );

@@ -24,8 +24,7 @@ export async function keepImage(durability: Durability, parts: BuildParts, reque
   const { recipe } = request.plan;
   const createdAt = await durability.now();
   for (let attempt = 1, used = 0; ; attempt++) {
-    const reservation =
-      request.reserved ?? (await durability.step(`reserve number ${attempt}`, () => reserveNumber(parts, recipe, used)));
+    const reservation = request.reserved ?? (await durability.step(`reserve number ${attempt}`, () => reserveNumber(parts, recipe, used)));
     const tag = imageTag(recipe, reservation);
     const named = await durability.step(`name image ${attempt}`, () => nameImage(parts, reservation, request.image, tag));
     if (named) {

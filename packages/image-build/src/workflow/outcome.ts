@@ -1,5 +1,5 @@
 import type { ImageManifest } from "../store/manifest.js";
-import type { ComponentsEnd } from "../components/run-components.js";
+import type { ComponentsEnd } from "../components/follow-components.js";
 
 export type BuildOutcome = { readonly status: "succeeded"; readonly manifest: ImageManifest } | FailedBuild;
 
