@@ -6,6 +6,7 @@ export const ibError = errorTable("ib", {
     message: `${quote(path)} cannot be read: ${cause}`,
     hints: ["check the path; - is standard input"],
   })),
+  "run-cancelled": errorRow("failed", ({ logs }: { logs: string }) => ({ message: `the run was cancelled; its logs are in ${quote(logs)}` })),
   "restart-refused": errorRow("invalid", ({ step }: { step: string }) => ({
     message: `step ${quote(step)} asks for a restart of this machine, which ib does not do`,
     hints: ["run the document in a container, with --in", "or with ib-agent on a machine that may restart"],

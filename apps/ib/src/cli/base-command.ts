@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { describeCause, hasErrors, isImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
 import type { Config } from "@oclif/core/config";
 import { Command } from "./oclif.js";
@@ -13,6 +14,7 @@ export class FaultsFound extends Error {
 /** Shared by all commands: `--json`, the output of diagnostics and errors, the exit codes, Ctrl-C. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
+  #cancelledBy: NodeJS.Signals | undefined;
 
   /** Runs a command with the configuration at hand; oclif would load it once more. */
   static override run<Given extends Command>(
@@ -52,7 +54,8 @@ export abstract class BaseCommand extends Command {
     const controller = new AbortController();
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(name, () => {
-        if (controller.signal.aborted) process.exit(1);
+        this.#cancelledBy ??= name;
+        if (controller.signal.aborted) process.exit(exitCodeOf(name));
         this.say(`\n${name}: ending processes and removing containers; repeat to stop immediately\n`);
         controller.abort(new Error(`cancelled by ${name}`));
       });
@@ -78,6 +81,8 @@ export abstract class BaseCommand extends Command {
   }
 
   #exitCodeFor(thrown: Error & { oclif?: { exit?: number } }): number {
+    if (this.#cancelledBy !== undefined && isImagewrightError(thrown) && thrown.code.endsWith("cancelled"))
+      return exitCodeOf(this.#cancelledBy);
     if (thrown instanceof FaultsFound || isImagewrightError(thrown)) return 1;
     return thrown.oclif?.exit ?? 3;
   }
@@ -88,4 +93,9 @@ export abstract class BaseCommand extends Command {
     if (thrown.oclif?.exit !== undefined) return thrown.oclif.exit === 0 ? "" : `${thrown.message}\n`;
     return `internal error: ${thrown.stack ?? thrown.message}\n`;
   }
+}
+
+/** As a shell has it for a program that a signal has ended. */
+function exitCodeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
 }

@@ -1,69 +1,80 @@
 import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
-import { agentExecutable } from "@imagewright/agent";
-import { renderFailedStep } from "@imagewright/component-runner";
-import {
-  buildImage,
-  ImageStore,
-  planBuild,
-  type BuildOutcome,
-  type BuildPlan,
-  type BuildRequest,
-  type FailedBuild,
-  type ImageManifest,
-} from "@imagewright/image-build";
+import type { Configuration } from "@imagewright/configuration";
+import { BuildFolders, holdBuild, listBuilds, loadBuild, planBuild, startBuild, type HeldBuild } from "@imagewright/image-build";
+import type { FailedBuild, ImageManifest } from "@imagewright/image-build";
+import { buildToTheEnd } from "../build/build-to-the-end.js";
+import { listedBuild, renderBuilds, type ListedBuild } from "../build/listed-build.js";
 import { BaseCommand } from "../cli/base-command.js";
 import { awsFlags, dataFlags, readConfiguration } from "../cli/configuration.js";
 import { documentLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
 import { openBuildHost } from "../cli/open-build-host.js";
-import { describeImage } from "../render/image.js";
-import { createPalette } from "../render/palette.js";
-import { Progress } from "../render/progress.js";
-import { repeatCommand } from "../render/repeat-command.js";
+import { wrongUsage } from "../cli/wrong-usage.js";
+
+type Opened = Awaited<ReturnType<typeof openBuildHost>>;
 
 export default class Build extends BaseCommand {
-  static override summary = "Build and test an image from a recipe.";
-  static override examples = ["<%= config.bin %> build recipe.yaml", "<%= config.bin %> build recipe.yaml --pull --json"];
-  static override args = { recipe: Args.string({ description: "the recipe (YAML or JSON)", required: true }) };
+  static override summary = "Build and test an image from a recipe, or go on with a build that was interrupted.";
+  static override description =
+    "A build that was interrupted, as by a crash, keeps its container for 24 hours: --resume goes on with it, and `ib build discard` removes it. --resume without an id lists the builds that have not ended.";
+  static override examples = [
+    "<%= config.bin %> build recipe.yaml",
+    "<%= config.bin %> build recipe.yaml --pull --json",
+    "<%= config.bin %> build --resume",
+    "<%= config.bin %> build --resume b-20261128-4f3a9c",
+  ];
+  static override args = { recipe: Args.string({ description: "the recipe (YAML or JSON); with --resume the id of a build" }) };
   static override flags = {
+    resume: Flags.boolean({ summary: "go on with a build, or list those that have not ended", exclusive: ["pull", "engine"] }),
     pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
     ...dataFlags,
     ...awsFlags,
   };
 
-  async run(): Promise<ImageManifest | FailedBuild | undefined> {
+  async run(): Promise<ImageManifest | FailedBuild | readonly ListedBuild[] | undefined> {
     const { args, flags } = await this.parse(Build);
-    const signal = this.cancelSignal();
+    if (args.recipe === undefined && !flags.resume) throw wrongUsage("give a recipe, or --resume with the id of a build");
     const configuration = await readConfiguration(flags, (found) => this.report(found));
-    const { plan, diagnostics } = await planBuild(args.recipe, registry, documentLoader(configuration));
+    const folders = new BuildFolders(configuration.dataFolder.value);
+    if (args.recipe === undefined) return this.#list(folders);
+    const signal = this.cancelSignal();
+    const { held, opened } = flags.resume
+      ? await this.#resume(args.recipe, folders, configuration)
+      : await this.#start(args.recipe, folders, configuration, flags);
+    return buildToTheEnd(held, {
+      ...{ host: opened.host, engine: flags.engine, dataFolder: configuration.dataFolder.value, signal },
+      ...{ color: this.color, say: (text) => this.say(text) },
+    });
+  }
+
+  async #list(folders: BuildFolders): Promise<readonly ListedBuild[]> {
+    const builds = (await listBuilds(folders)).map(listedBuild);
+    this.log(renderBuilds(builds));
+    return builds;
+  }
+
+  async #start(
+    recipe: string,
+    folders: BuildFolders,
+    configuration: Configuration,
+    { engine, pull }: { readonly engine?: string | undefined; readonly pull: boolean },
+  ): Promise<{ held: HeldBuild; opened: Opened }> {
+    const { plan, diagnostics } = await planBuild(recipe, registry, documentLoader(configuration));
     this.report(diagnostics);
-    if (plan === undefined) return undefined;
-    const { host, reason } = await openBuildHost(flags.engine, configuration, (text) => this.say(text));
-    this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${host.name} (${reason})\n`);
-    const outcome = await this.#build(plan, { pull: flags.pull, host, signal, store: new ImageStore(configuration.dataFolder.value) });
-    if (outcome.status === "failed") {
-      process.exitCode = 1;
-      this.#showFailure(outcome, repeatCommand(plan, outcome, flags.engine));
-      return outcome;
-    }
-    this.say(describeImage(outcome.manifest, createPalette(this.color)));
-    return outcome.manifest;
+    if (plan === undefined) throw new Error("a recipe without errors has no plan");
+    const opened = await openBuildHost(engine, configuration, (text) => this.say(text));
+    const held = await startBuild(folders, plan, { host: opened.host.name, pull, numbering: "at-end" });
+    this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name} (${opened.reason})\nbuild ${held.id}\n`);
+    return { held, opened };
   }
 
-  async #build(plan: BuildPlan, given: Pick<BuildRequest, "pull" | "host" | "signal" | "store">): Promise<BuildOutcome> {
-    const progress = new Progress(process.stderr, new Map(plan.components.map(({ path, name }) => [path, name])), this.color);
-    try {
-      return await buildImage({ ...given, plan, agent: agentExecutable(), onEvent: (event) => progress.take(event) });
-    } finally {
-      progress.close();
-    }
-  }
-
-  #showFailure({ failedSteps, logFolder }: FailedBuild, repeat: string | undefined): void {
-    this.say(`\n${failedSteps.map((step) => renderFailedStep(step, { color: this.color })).join("\n")}`);
-    if (repeat !== undefined) this.say(`  try: ${repeat}\n`);
-    this.say(`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
+  async #resume(id: string, folders: BuildFolders, configuration: Configuration): Promise<{ held: HeldBuild; opened: Opened }> {
+    const held = await loadBuild(await holdBuild(folders, id));
+    const { plan, settings } = held.stored;
+    const opened = await openBuildHost(settings.host, configuration, (text) => this.say(text));
+    this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name}\nbuild ${id} goes on\n`);
+    return { held, opened };
   }
 }

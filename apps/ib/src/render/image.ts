@@ -5,11 +5,11 @@ import { shellWord } from "./shell-word.js";
 
 /** The summary of a build: where the image is and how to use it. */
 export function describeImage(manifest: ImageManifest, palette: Palette): string {
-  const { name, version, buildVersion, durations, tag, ociLayout, digest, logFolder, engine } = manifest;
-  const total = Object.values(durations).reduce((sum, seconds) => sum + seconds, 0);
+  const { name, version, buildVersion, durations, elapsedSeconds, tag, ociLayout, digest, logFolder, engine } = manifest;
+  const done = durations["test"] === undefined ? "built" : "built and tested";
   return [
     "",
-    palette.green(palette.bold(`${name} ${version}/${buildVersion} is built and tested in ${formatSeconds(total)}`)),
+    palette.green(palette.bold(`${name} ${version}/${buildVersion} is ${done} in ${formatSeconds(elapsedSeconds)}`)),
     `  image     ${tag} (in the store of ${engine})`,
     `  layout    ${ociLayout}`,
     `  digest    ${digest}`,

@@ -27,14 +27,14 @@ export function repeatCommand(plan: BuildPlan, { stage, failedSteps }: FailedBui
 
 /** `--parameter` gives one value to all documents; undefined if the recipe gives them different ones, or an empty one. */
 function commonParameters(components: readonly PlannedComponent[]): ReadonlyMap<string, string> | undefined {
-  const all = new Map(components.flatMap(({ parameters }) => [...parameters]));
-  const areAlike = components.every(({ document, parameters }) =>
-    document.parameters.every(({ name }) => parameters.get(name.text) === all.get(name.text)),
+  const all = new Map(components.flatMap((component) => component.parameters.map(({ name, value }) => [name, value])));
+  const areAlike = components.every(({ definedParameters, parameters }) =>
+    definedParameters.every((name) => parameters.find((parameter) => parameter.name === name)?.value === all.get(name)),
   );
   return areAlike && ![...all.values()].includes("") ? all : undefined;
 }
 
 /** `component run` uses neither a recipe's working directory nor its folder, in which nested documents are found. */
 function runsAlike({ recipe, nestedDocuments }: BuildPlan): boolean {
-  return recipe.workingDirectory === DEFAULT_WORKING_DIRECTORY && (nestedDocuments.size === 0 || dirname(recipe.source.name) === ".");
+  return recipe.workingDirectory === DEFAULT_WORKING_DIRECTORY && (nestedDocuments.length === 0 || dirname(recipe.path) === ".");
 }

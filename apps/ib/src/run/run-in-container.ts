@@ -1,69 +1,74 @@
-import { join } from "node:path";
 import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { agentExecutable } from "@imagewright/agent";
 import { resolveParentImage } from "@imagewright/build-hosts";
 import type { RunSummary } from "@imagewright/component-runner";
-import { DEFAULT_WORKING_DIRECTORY, runAgent, type NestedDocuments } from "@imagewright/image-build";
+import type { PreparedDocument } from "@imagewright/document-engine";
+import {
+  BuildFolders,
+  DEFAULT_WORKING_DIRECTORY,
+  launch,
+  plannedPhases,
+  runComponents,
+  withTemporaryRun,
+  type AgentComponent,
+  type NestedDocument,
+} from "@imagewright/image-build";
 import { makeFolders } from "@imagewright/node-host";
 import { openBuildHost } from "../cli/open-build-host.js";
+import { ibError } from "../errors.js";
 import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
 
 export interface ContainerRunRequest extends CommandRun {
   /** The documents on this machine that are copied for ExecuteDocument. */
-  readonly nestedDocuments: NestedDocuments;
+  readonly nestedDocuments: readonly NestedDocument[];
   /** As `parentImage` in a recipe. */
   readonly image: string;
   readonly engine: string | undefined;
 }
 
 /** Runs documents with the packed agent in a container that is removed afterwards; only the logs stay. */
-export async function runInContainer({
-  documents,
-  nestedDocuments,
-  phases,
-  logDirectory,
-  configuration,
-  signal,
-  color,
-  say,
-  image,
-  engine,
-}: ContainerRunRequest): Promise<RunSummary> {
+export async function runInContainer(request: ContainerRunRequest): Promise<RunSummary> {
+  const { documents, nestedDocuments, phases, logDirectory, configuration, signal, color, say, image, engine } = request;
   const { host, reason } = await openBuildHost(engine, configuration, say);
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
   say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
-  const logs = logDirectory ?? join(configuration.dataFolder.value, "logs");
+  const dataFolder = configuration.dataFolder.value;
+  const logs = logDirectory ?? join(dataFolder, "logs");
   await makeFolders(logs);
-  const machine = await host.launch({ image: parent.image.reference, signal });
   const screen = new RunScreen(documents, color, say);
+  const work = { components: documents.map(toComponent), nestedDocuments, phases, workingDirectory: DEFAULT_WORKING_DIRECTORY };
+  const parts = { host, logs, onEvent: screen.take.bind(screen), onNotice: (line: string) => say(`  ${line}\n`) };
   try {
-    const summary = await runAgent({
-      ...{ machine, agent: agentExecutable(), nestedDocuments, phases, workingDirectory: DEFAULT_WORKING_DIRECTORY, logs, signal },
-      components: documents.map(({ document, variables }) => ({
-        path: document.source.name,
-        text: document.source.text,
-        parameters: variablesOf(document, variables),
-      })),
-      onEvent: (event) => screen.take(event),
-      onNotice: (line) => say(`  ${line}\n`),
+    const { summary } = await withTemporaryRun(new BuildFolders(dataFolder), host, signal, async ({ owner, durability }) => {
+      const machine = await durability.step("launch", (step) =>
+        launch({ host, build: owner, agent: agentExecutable() }, parent.image.reference, step),
+      );
+      return runComponents(durability, parts, machine, work);
     });
-    const [folder = ""] = (await readdir(logs)).filter((name) => name.endsWith(summary.executionId));
-    const result = { ...summary, logUrl: join(logs, folder) };
+    const result = { ...summary, logUrl: await logFolderOf(logs, summary.executionId) };
     screen.finish(result);
     return result;
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+    throw ibError("run-cancelled", { logs }, { cause: thrown });
   } finally {
     screen.close();
-    await machine.terminate();
   }
 }
 
+async function logFolderOf(logs: string, executionId: string): Promise<string> {
+  const [folder = ""] = (await readdir(logs)).filter((name) => name.endsWith(executionId));
+  return join(logs, folder);
+}
+
 /** The agent binds the document's variables again, so it is passed the parameters' values, not the constants'. */
-function variablesOf(
-  { parameters }: CommandRun["documents"][number]["document"],
-  variables: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  return new Map(
-    parameters.flatMap(({ name }) => (variables.has(name.text) ? [[name.text, variables.get(name.text) as string] as const] : [])),
-  );
+function toComponent({ document, variables }: PreparedDocument): AgentComponent {
+  const { name: path, text } = document.source;
+  const parameters = document.parameters.flatMap(({ name }) => {
+    const value = variables.get(name.text);
+    return value === undefined ? [] : [{ name: name.text, value }];
+  });
+  return { name: document.name ?? path, path, text, phases: plannedPhases(document), parameters };
 }

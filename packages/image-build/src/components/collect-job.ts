@@ -24,16 +24,16 @@ export async function collectLogs({ host, logs, onNotice }: Omit<ComponentsParts
   onNotice(`left out of the logs: ${escapeControls(first.path)} (${first.reason.replaceAll("-", " ")})${others}`);
 }
 
-/** The agent's result; undefined if it has left none, or not one of its own. */
-export async function collectResult(host: ComponentsParts["host"], job: JobRef): Promise<JobSummary | undefined> {
+/** The agent's result, or why there is none. Errors: other-protocol. */
+export async function collectResult(host: ComponentsParts["host"], job: JobRef): Promise<JobSummary | { readonly fault: string }> {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-result-"));
   try {
-    const limits = { fileBytes: LARGEST_RESULT, totalBytes: LARGEST_RESULT, files: 1 };
+    const limits = { ...COLLECT_LIMITS, fileBytes: LARGEST_RESULT, totalBytes: LARGEST_RESULT };
     const { files } = await host.collect(job, { folder, from: ".", accepts: (path) => path === RESULT_FILE, limits });
-    if (files.length === 0) return undefined;
+    if (files.length === 0) return { fault: "without a result" };
     const read = readResult(await readFile(join(folder, RESULT_FILE), "utf8"));
     if (read.kind === "other-protocol") throw protocolError("other-protocol", { ...read.otherProtocol });
-    return read.kind === "result" ? read.result.summary : undefined;
+    return read.kind === "result" ? read.result.summary : { fault: `with a result that is not its own: ${read.fault}` };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

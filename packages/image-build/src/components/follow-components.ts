@@ -65,8 +65,10 @@ export async function followComponents(
     });
     output.end();
     if (state.kind === "exited" && state.exitCode === RESTART) return { kind: "restart" };
-    const result = state.kind === "exited" ? await collectResult(host, jobs.first) : undefined;
-    if (result === undefined) throw buildError("agent-failed", { end: describeState(state), output: output.last });
+    if (state.kind !== "exited") throw buildError("agent-failed", { end: describeState(state), output: output.last });
+    const result = await collectResult(host, jobs.first);
+    if ("fault" in result)
+      throw buildError("agent-failed", { end: `exited with code ${state.exitCode} ${result.fault}`, output: output.last });
     await collectLogs(parts, jobs.first);
     const { phases, failedSteps } = records;
     return { kind: "ended", status: result.status, phases, failedSteps, summary: result };
@@ -102,10 +104,9 @@ function readEvents(reader: EventReader, lines: readonly string[], { onNotice }:
   return events;
 }
 
-function describeState(state: JobState): string {
-  if (state.kind === "exited") return `exited with code ${state.exitCode} without a result`;
+function describeState(state: Exclude<JobState, { kind: "running" | "exited" }>): string {
   if (state.kind === "cancelled") return "was ended from outside";
-  return state.kind === "lost" && state.reason !== undefined ? `is gone: ${state.reason}` : "is gone";
+  return state.reason === undefined ? "is gone" : `is gone: ${state.reason}`;
 }
 
 function isLeaseLost({ reason }: AbortSignal): boolean {

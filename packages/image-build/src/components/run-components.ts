@@ -17,11 +17,12 @@ export interface ComponentsParts {
 /** Runs components in a machine, as one or, with restarts, several jobs, and brings out the logs. A failed component is no exception. */
 export async function runComponents(
   durability: Durability,
-  parts: ComponentsParts,
+  given: ComponentsParts,
   machine: MachineRef,
   work: AgentWork,
 ): Promise<ComponentsEnd> {
-  const { host } = parts;
+  const { host } = given;
+  const parts = { ...given, onEvent: onlyNew(given.onEvent) };
   const first = await durability.step("start components", async ({ token }) => ({
     token,
     job: await host.startJob(machine, agentJob(machine, work, token), token),
@@ -37,4 +38,14 @@ export async function runComponents(
       host.startJob(machine, continuingJob(first.job, work, first.token), token),
     );
   }
+}
+
+/** Each time components are followed their events are read from the beginning; what this process has passed on is not told again. */
+function onlyNew(onEvent: (event: AgentEvent) => void): (event: AgentEvent) => void {
+  let last = 0;
+  return (event) => {
+    if (event.seq <= last) return;
+    last = event.seq;
+    onEvent(event);
+  };
 }

@@ -77,7 +77,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
 
   /** Runs the test phases in a machine of their own from the image. */
   async function testImage(branch: Durability, image: string): Promise<{ components?: ComponentsEnd; durations: StageDurations }> {
-    const own = new StageClock(parts.onEvent);
+    const own = clock.branch();
     const tests = componentsOf(plan, TEST_PHASES);
     if (tests.components.length === 0) {
       own.skip("test", "testing the image", "no component has a test phase");
@@ -94,7 +94,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   }
 
   async function exportImage(branch: Durability, image: string): Promise<{ digest: string; durations: StageDurations }> {
-    const own = new StageClock(parts.onEvent);
+    const own = clock.branch();
     const { digest } = await own.stage(branch, "export", {
       title: "writing the OCI layout",
       body: () => branch.step("export", ({ signal }) => exportLayout(parts, image, signal)),

@@ -20,7 +20,16 @@ export type StageDurations = Readonly<Partial<Record<Stage, number>>>;
 export class StageClock {
   readonly #seconds = new Map<Stage, number>();
 
-  constructor(private readonly emit: (event: BuildEvent) => void) {}
+  constructor(
+    private readonly emit: (event: BuildEvent) => void,
+    /** The stages that this process has reported. */
+    private readonly reported = new Set<Stage>(),
+  ) {}
+
+  /** The clock of a branch, which gives its durations to `join`. */
+  branch(): StageClock {
+    return new StageClock(this.emit, this.reported);
+  }
 
   /** Of each stage that has ended. */
   get durations(): StageDurations {
@@ -51,8 +60,8 @@ export class StageClock {
   join(durations: StageDurations): void {
     for (const [name, seconds] of Object.entries(durations)) {
       const stage = name as Stage;
-      if (this.#seconds.has(stage)) continue;
       this.#seconds.set(stage, seconds);
+      if (this.reported.has(stage)) continue;
       this.emit({ type: "stage-started", stage, title: stage });
       this.emit({ type: "stage-finished", stage, outcome: "done", seconds });
     }
@@ -61,6 +70,7 @@ export class StageClock {
   #finish(stage: Stage, outcome: "done" | "failed", start: Date, end: Date, detail?: string): void {
     const seconds = Math.max(0, end.getTime() - start.getTime()) / 1000;
     this.#seconds.set(stage, seconds);
+    this.reported.add(stage);
     this.emit({ type: "stage-finished", stage, outcome, seconds, ...(detail === undefined ? {} : { detail }) });
   }
 }

@@ -1,0 +1,56 @@
+import { agentExecutable } from "@imagewright/agent";
+import type { ContainerHost } from "@imagewright/build-hosts";
+import { renderFailedStep } from "@imagewright/component-runner";
+import { isImagewrightError } from "@imagewright/diagnostics";
+import { ImageStore, runBuild, type BuildOutcome, type FailedBuild, type HeldBuild, type ImageManifest } from "@imagewright/image-build";
+import { describeImage } from "../render/image.js";
+import { createPalette } from "../render/palette.js";
+import { Progress } from "../render/progress.js";
+import { repeatCommand } from "../render/repeat-command.js";
+
+export interface BuildScreen {
+  readonly host: ContainerHost;
+  /** The engine that was asked for. */
+  readonly engine: string | undefined;
+  readonly dataFolder: string;
+  readonly signal: AbortSignal;
+  readonly color: boolean;
+  readonly say: (text: string) => void;
+}
+
+/** Runs a build that this process holds, with its progress and its result on the screen. */
+export async function buildToTheEnd(held: HeldBuild, screen: BuildScreen): Promise<ImageManifest | FailedBuild> {
+  const outcome = await runWithProgress(held, screen);
+  if (outcome.status === "succeeded") {
+    screen.say(describeImage(outcome.manifest, createPalette(screen.color)));
+    return outcome.manifest;
+  }
+  process.exitCode = 1;
+  showFailure(outcome, repeatCommand(held.stored.plan, outcome, screen.engine), screen);
+  return outcome;
+}
+
+async function runWithProgress(held: HeldBuild, { host, dataFolder, signal, color, say }: BuildScreen): Promise<BuildOutcome> {
+  const names = new Map(held.stored.plan.components.map(({ path, name }) => [path, name]));
+  const progress = new Progress(process.stderr, names, color);
+  try {
+    return await runBuild(held, {
+      ...{ host, agent: agentExecutable(), store: new ImageStore(dataFolder), signal },
+      onEvent: (event) => progress.take(event),
+    });
+  } catch (thrown) {
+    progress.close();
+    // what is recorded stays, so the build can go on when the reason is remedied
+    if (isImagewrightError(thrown) && thrown.code.startsWith("durability/"))
+      say(`build ${held.id} was interrupted (continue with: ib build --resume ${held.id})\n`);
+    throw thrown;
+  } finally {
+    progress.close();
+  }
+}
+
+function showFailure({ failedSteps, logFolder }: FailedBuild, repeat: string | undefined, { color, say }: BuildScreen): void {
+  say(`\n${failedSteps.map((step) => renderFailedStep(step, { color })).join("\n")}`);
+  if (repeat !== undefined) say(`  try: ${repeat}\n`);
+  say(`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
+}

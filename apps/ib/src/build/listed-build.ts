@@ -1,0 +1,66 @@
+import type { UnendedBuild } from "@imagewright/image-build";
+import { formatAge } from "../render/duration.js";
+import { renderTable } from "../render/table.js";
+
+/** A build that has not ended, in the form of `--json`. */
+export interface ListedBuild {
+  readonly id: string;
+  readonly status: UnendedBuild["status"];
+  /** The process that works on it. */
+  readonly pid?: number;
+  readonly name?: string;
+  readonly version?: string;
+  /** The path of the recipe as it was given. */
+  readonly recipe?: string;
+  /** Times in ISO 8601. */
+  readonly startedAt?: string;
+  readonly lastSignOfLife: string;
+  /** What it was doing, such as "build". */
+  readonly stage?: string;
+  /** Why it cannot be resumed. */
+  readonly problem?: string;
+}
+
+export function listedBuild({ id, status, pid, stored, stage, problem, lastSignOfLife }: UnendedBuild): ListedBuild {
+  const { recipe } = stored?.plan ?? {};
+  return {
+    ...{ id, status },
+    ...(pid !== undefined && { pid }),
+    ...(recipe !== undefined && { name: recipe.name, version: recipe.semanticVersion, recipe: recipe.path }),
+    ...(stored !== undefined && { startedAt: stored.startedAt }),
+    lastSignOfLife: lastSignOfLife.toISOString(),
+    ...(stage !== undefined && { stage }),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+/** The builds as a table. */
+export function renderBuilds(builds: readonly ListedBuild[], now = new Date()): string {
+  if (builds.length === 0) return "no build that has not ended";
+  const rows = builds.map((build) => [
+    build.id,
+    build.name === undefined ? "" : `${build.name} ${build.version}`,
+    build.startedAt === undefined ? "" : `${ageOf(build.startedAt, now)} ago`,
+    build.stage ?? "",
+    describeStatus(build, now),
+  ]);
+  return renderTable(["BUILD", "RECIPE", "STARTED", "STAGE", "STATUS"], rows);
+}
+
+/** One line that says of an interrupted build what can be done with it. */
+export function describeInterrupted({ id, name, version, stage, lastSignOfLife, problem }: ListedBuild, now = new Date()): string {
+  const what = `build ${id}${name === undefined ? "" : ` of ${name} ${version}`}`;
+  const when = `was interrupted ${ageOf(lastSignOfLife, now)} ago${stage === undefined ? "" : ` in stage ${stage}`}`;
+  const resume = problem === undefined ? `ib build --resume ${id}, or ` : "";
+  return `${what} ${when}: ${resume}ib build discard ${id}`;
+}
+
+function describeStatus({ status, pid, problem, lastSignOfLife }: ListedBuild, now: Date): string {
+  if (status === "running") return `running, process ${pid ?? "unknown"}`;
+  if (problem !== undefined) return `damaged: ${problem}`;
+  return status === "ending" ? "is being removed" : `interrupted ${ageOf(lastSignOfLife, now)} ago`;
+}
+
+function ageOf(time: string, now: Date): string {
+  return formatAge((now.getTime() - Date.parse(time)) / 1000);
+}

@@ -1,0 +1,44 @@
+import { ENGINES } from "@imagewright/build-hosts";
+import { BuildFolders, discardBuild, holdBuild, ImageStore, readStoredBuild, type StoredBuild } from "@imagewright/image-build";
+import { isImagewrightError } from "@imagewright/diagnostics";
+import { BaseCommand } from "../../cli/base-command.js";
+import { dataFlags, readConfiguration } from "../../cli/configuration.js";
+import { Args, Flags } from "../../cli/oclif.js";
+import { openBuildHost } from "../../cli/open-build-host.js";
+
+export default class BuildDiscard extends BaseCommand {
+  static override summary = "Remove a build that was interrupted, with its containers, images and logs.";
+  static override examples = ["<%= config.bin %> build discard b-20261128-4f3a9c"];
+  static override args = { build: Args.string({ description: "the id of the build", required: true }) };
+  static override flags = {
+    engine: Flags.string({ summary: "the container engine, if the build's file does not say", options: [...ENGINES] }),
+    ...dataFlags,
+  };
+
+  async run(): Promise<{ readonly build: string; readonly removed: readonly string[] }> {
+    const { args, flags } = await this.parse(BuildDiscard);
+    const configuration = await readConfiguration(flags, (found) => this.report(found));
+    const dataFolder = configuration.dataFolder.value;
+    const hold = await holdBuild(new BuildFolders(dataFolder), args.build);
+    try {
+      const settings = (await readIfPossible(hold.folder))?.settings;
+      const { host } = await openBuildHost(settings?.host ?? flags.engine, configuration, (text) => this.say(text));
+      const parts = { host, store: new ImageStore(dataFolder), keepNumber: settings?.numbering === "at-start" };
+      const removed = (await discardBuild(hold, parts)).map(({ kind, name }) => `${kind} ${name}`);
+      this.say(`build ${args.build} is discarded${removed.map((one) => `\nremoved the ${one}`).join("")}\n`);
+      return { build: args.build, removed };
+    } finally {
+      await hold.lease.release();
+    }
+  }
+}
+
+/** Discarding is the way out for a build whose file is damaged. */
+async function readIfPossible(folder: string): Promise<StoredBuild | undefined> {
+  try {
+    return await readStoredBuild(folder);
+  } catch (thrown) {
+    if (isImagewrightError(thrown)) return undefined;
+    throw thrown;
+  }
+}
