@@ -73,8 +73,8 @@ export class OtherProcess {
   }
 
   async #line(): Promise<string> {
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error("the other process has ended");
-    return value;
+    const line = await this.#lines.next();
+    if (line.done === true) throw new Error("the other process has ended");
+    return line.value;
   }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { followJob } from "../port/follow-job.js";
 import { jobFolder } from "../port/job-folder.js";
+import { START } from "../port/job.js";
 import { newToken, readWhole } from "./finished-job.js";
 import type { TestBench } from "./test-bench.js";
 
@@ -105,7 +106,7 @@ export function describeRunningJobs(bench: TestBench): void {
         const job = await bench.startSh(machine, `for n in 1 2 3 4 5 6; do echo $n >> $1/events.jsonl; echo out $n; sleep 0.2; done`);
         const enough = new AbortController();
         const early: string[] = [];
-        let cursor;
+        let cursor = START;
         const following = followJob(bench.host, job, {
           signal: enough.signal,
           onReading: (reading) => {
@@ -115,7 +116,7 @@ export function describeRunningJobs(bench: TestBench): void {
           },
         });
         await expect(following).rejects.toThrow("enough");
-        expect((await bench.host.readJob(job, cursor!)).state).toEqual({ kind: "running" });
+        expect((await bench.host.readJob(job, cursor)).state).toEqual({ kind: "running" });
         const rest = await readWhole(bench.host, job, cursor);
         expect([...early, ...rest.eventLines]).toEqual(["1", "2", "3", "4", "5", "6"]);
         expect(rest.state).toEqual({ kind: "exited", exitCode: 0 });

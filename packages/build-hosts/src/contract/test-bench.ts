@@ -47,7 +47,7 @@ export class TestBench {
 
   /** Launches a machine for the body, and terminates it in any case. */
   async withMachine<Result>(body: (machine: MachineRef) => Promise<Result>, settings: Partial<LaunchSpec> = {}): Promise<Result> {
-    return this.withMachineOf({ ...this.given.spec, ...settings } as LaunchSpec, body);
+    return this.withMachineOf({ ...this.given.spec, ...settings }, body);
   }
 
   async withMachineOf<Result>(spec: LaunchSpec, body: (machine: MachineRef) => Promise<Result>): Promise<Result> {

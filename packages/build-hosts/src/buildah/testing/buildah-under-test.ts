@@ -28,7 +28,7 @@ export async function makeBuildahUnderTest(): Promise<BuildHostUnderTest> {
     },
     listEngine: () => listEngine(folder),
     cleanUp: async () => {
-      for (const name of Object.keys(environment)) delete process.env[name];
+      for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
       const remove = ["rm", "-rf", join(folder, "store")];
       const [program = "", ...words] = process.getuid?.() === 0 ? remove : ["buildah", "unshare", ...remove];
       execFileSync(program, words);
