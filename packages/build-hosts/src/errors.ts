@@ -52,6 +52,10 @@ export const buildHostError = errorTable("build-hosts", {
   "job-not-found": errorRow("not-found", (data: { job: string; machine: string }) => ({
     message: `machine ${quote(data.machine)} has no job ${quote(data.job)}`,
   })),
+  "job-running": errorRow("conflict", (data: { machine: string; job: string }) => ({
+    message: `machine ${quote(data.machine)} still runs the job ${quote(data.job)}`,
+    hints: ["wait for its end, or cancel it"],
+  })),
   "job-too-large": errorRow("failed", (data: { file: string; bytes: number; most: number }) => ({
     message: `the job has written ${data.bytes} bytes to ${quote(data.file)}; at most ${data.most} are read`,
   })),

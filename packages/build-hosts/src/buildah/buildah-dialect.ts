@@ -1,5 +1,5 @@
-import { mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect } from "../engines/dialect.js";
@@ -12,8 +12,10 @@ import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
 import type { OciImageRef } from "../port/refs.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
-import { resolveInRoot } from "./resolve-in-root.js";
-import { isSupervised, killSupervised, lastWords, startSupervisor } from "./supervisor.js";
+import { runTool } from "../processes/run-tool.js";
+import { MOUNT_POINTS_SCRIPT, mountPoints } from "./mount-points.js";
+import { awaitSupervised, isSupervised, killSupervised, lastWords, startSupervisor } from "./supervisor.js";
+import { inUserNamespace, isOrdinaryUser } from "./user-namespace.js";
 
 /**
  * Buildah with `--isolation chroot`, which needs no container runtime. It does not give commands a process namespace, so daemons would
@@ -33,6 +35,7 @@ export class BuildahDialect implements Dialect {
       image,
       signal,
     });
+    await this.#mountPoints(container, "make");
   }
 
   async hasContainer(name: string): Promise<boolean> {
@@ -52,13 +55,14 @@ export class BuildahDialect implements Dialect {
   }
 
   async removeFolder(path: string): Promise<void> {
-    await rm(path, { recursive: true, force: true });
+    if (!isOrdinaryUser()) return rm(path, { recursive: true, force: true });
+    await this.engine.call(["unshare", "--", "rm", "-rf", path], { operation: `remove folder ${quote(path)}` });
   }
 
   startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
     const mounts = container.mounts.flatMap(({ source, target, isReadOnly }) => ["-v", `${source}:${target}${isReadOnly ? ":ro" : ""}`]);
     const run = ["run", "--isolation", "chroot", "--user", "0", ...mounts, container.name, "--", ...words];
-    return startSupervisor(job, ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...this.engine.line(run)]);
+    return startSupervisor(job, inUserNamespace(["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...this.engine.line(run)]));
   }
 
   isJobAlive(_: Container, job: JobPaths): Promise<boolean> {
@@ -74,7 +78,8 @@ export class BuildahDialect implements Dialect {
   }
 
   async commit(container: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
-    await this.#removeMountPoints(container);
+    for (const job of await jobsOf(container)) await awaitSupervised(job);
+    await this.#mountPoints(container, "remove");
     const settings = configFlags(output);
     if (settings.length > 0)
       await this.engine.call(["config", ...settings, container.name], { operation: "set the image's configuration", signal });
@@ -158,15 +163,14 @@ export class BuildahDialect implements Dialect {
     }
   }
 
-  /** Buildah makes the places of mounts in the container, and leaves them there. Those that hold something else stay. */
-  async #removeMountPoints({ name, mounts }: Container): Promise<void> {
-    const root = (await this.engine.call(["mount", name], { operation: `open container ${quote(name)}` })).trim();
-    for (const { target } of mounts) {
-      const place = await resolveInRoot(root, target);
-      await rmdir(place).catch(() => unlink(place).catch(() => undefined));
-    }
-    for (const folder of [this.jobsFolder, this.toolsFolder].flatMap((path) => [path, dirname(path)]))
-      await rmdir(await resolveInRoot(root, folder)).catch(() => undefined);
+  /** Makes the places of mounts, or removes those that were made. */
+  async #mountPoints(container: Container, action: "make" | "remove"): Promise<void> {
+    const { name, folders } = container;
+    const places = action === "make" ? mountPoints(container) : [];
+    const words = ["sh", "-c", MOUNT_POINTS_SCRIPT, "sh", name, join(folders.control, "mount-points"), action, ...places];
+    const [file = "", ...parameters] = inUserNamespace(words);
+    const result = await runTool({ file, arguments: parameters, environment: this.engine.environment });
+    if (result.exitCode !== 0) throw engineFailure({ engine: this.name, operation: `open container ${quote(name)}` }, result);
   }
 }
 

@@ -47,6 +47,12 @@ export async function isSupervised({ control }: JobPaths): Promise<boolean> {
   return supervisor !== undefined && isAlive(supervisor);
 }
 
+/** Waits until a supervisor whose job has ended has cleaned up; after 10 s it is killed. */
+export async function awaitSupervised(job: JobPaths): Promise<void> {
+  for (let looks = 0; looks < 1000 && (await isSupervised(job)); looks++) await sleep(10);
+  await killSupervised(job);
+}
+
 /** What the engine's command said at its end; undefined if nothing. */
 export async function lastWords({ control }: JobPaths): Promise<string | undefined> {
   const text = await readFile(`${control}.log`, "utf8").catch(() => "");

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { buildHostError } from "../errors.js";
 import { collectFiles } from "../jobs/collect-files.js";
@@ -22,6 +22,7 @@ export class EngineJobs {
   async start(machine: MachineRef, job: JobSpec, token: string, environment: Readonly<Record<string, string>>): Promise<JobRef> {
     const paths = jobPaths(this.container.folders, token);
     const folder = `${machine.jobsFolder}/${paths.id}`;
+    await writeFile(startedMark(paths), "", { mode: 0o600 });
     await writeJobFolder(paths, jobScript(job, environment, folder), job.files);
     if ((await this.#exitCode(paths)) === undefined && !isCancelled(paths))
       await this.dialect.startJob(this.container, paths, ["/bin/sh", `${folder}/${JOB_FILE.script}`]);
@@ -39,10 +40,26 @@ export class EngineJobs {
 
   async cancel(job: JobRef): Promise<void> {
     const paths = jobPaths(this.container.folders, job);
-    if (!existsSync(paths.folder) || (await this.#exitCode(paths)) !== undefined) return;
-    // written first, so that whoever reads the job while it dies sees why
-    await writeFile(cancelledMark(paths), "", { mode: 0o600 });
+    // what the job itself has written, or removed, must not save it
+    if (!existsSync(startedMark(paths))) return;
+    if ((await this.#exitCode(paths)) === undefined) {
+      // written first, so that whoever reads the job while it dies sees why
+      await writeFile(cancelledMark(paths), "", { mode: 0o600 });
+    } else if (!(await this.dialect.isJobAlive(this.container, paths))) return;
     await this.dialect.stopJob(this.container, paths);
+  }
+
+  async cancelAll(machine: MachineRef): Promise<void> {
+    await Promise.all((await this.#ids()).map((id) => this.cancel({ machine, id })));
+  }
+
+  /** Throws job-running while a job runs. */
+  async requireEnd(machine: MachineRef): Promise<void> {
+    for (const id of await this.#ids()) {
+      const paths = jobPaths(this.container.folders, { machine, id });
+      if ((await this.#exitCode(paths)) === undefined && (await this.dialect.isJobAlive(this.container, paths)))
+        throw buildHostError("job-running", { machine: machine.id, job: id });
+    }
   }
 
   async collect(job: JobRef, { from, ...request }: CollectRequest): Promise<Collection> {
@@ -70,6 +87,12 @@ export class EngineJobs {
     return { kind: "lost", ...(reason === undefined ? {} : { reason }) };
   }
 
+  /** The jobs of which a start was tried. */
+  async #ids(): Promise<string[]> {
+    const names = await readdir(this.container.folders.control);
+    return names.filter((name) => name.endsWith(STARTED)).map((name) => name.slice(0, -STARTED.length));
+  }
+
   async #exitCode({ folder: path }: JobPaths): Promise<number | undefined> {
     const folder = await openFolder(path);
     try {
@@ -88,6 +111,12 @@ export class EngineJobs {
       await folder.handle.close();
     }
   }
+}
+
+const STARTED = ".job";
+
+function startedMark({ control }: JobPaths): string {
+  return `${control}${STARTED}`;
 }
 
 function cancelledMark({ control }: JobPaths): string {

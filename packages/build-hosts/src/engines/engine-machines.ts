@@ -1,4 +1,3 @@
-import { readdir } from "node:fs/promises";
 import { makeFolders } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
 import { machineFolders } from "../machines/machine-folders.js";
@@ -40,6 +39,8 @@ export class EngineMachines implements BuildHost {
       throw buildHostError("image-not-found", { image: spec.image, engine: this.name });
     await this.records.add("machine", this.name, id, owner);
     try {
+      // of a launch that was not completed, or whose container was removed by somebody else
+      await this.#removeMachine(container);
       for (const folder of [folders.root, folders.jobs, folders.control]) await makeFolders(folder, 0o700);
       await writeDescription(folders.description, { spec, isReady: false });
       await this.dialect.start(container, spec.image, { signal });
@@ -77,6 +78,7 @@ export class EngineMachines implements BuildHost {
     const made = await this.dialect.inspectImage(name);
     if (made !== undefined) return made;
     const { container } = await this.#open(machine);
+    await new EngineJobs(this.dialect, container).requireEnd(machine);
     await this.records.add("image", this.name, name, owner);
     try {
       await this.dialect.commit(container, name, output, { signal });
@@ -92,8 +94,7 @@ export class EngineMachines implements BuildHost {
 
   async restart(machine: MachineRef): Promise<void> {
     const { container } = await this.#open(machine);
-    const jobs = await readdir(container.folders.jobs);
-    for (const id of jobs) await this.cancelJob({ machine, id });
+    await new EngineJobs(this.dialect, container).cancelAll(machine);
     await this.dialect.restart(container);
   }
 
@@ -111,12 +112,15 @@ export class EngineMachines implements BuildHost {
 
   async #remove({ kind, name }: Pick<ResourceRecord, "kind" | "name">): Promise<void> {
     if (kind === "machine") {
-      const container = this.#container(name);
-      await this.dialect.remove(container);
-      await this.dialect.removeFolder(container.folders.root);
+      await this.#removeMachine(this.#container(name));
     } else if (kind === "image") await this.dialect.untag(name);
     else await this.dialect.removeFolder(name);
     await this.records.remove(kind, name);
+  }
+
+  async #removeMachine(container: Container): Promise<void> {
+    await this.dialect.remove(container);
+    await this.dialect.removeFolder(container.folders.root);
   }
 
   #ref(id: string): MachineRef {

@@ -27,8 +27,9 @@ export function jobScript(job: JobSpec, launchEnvironment: Readonly<Record<strin
     ...(job.workingDirectory === undefined
       ? []
       : [`  mkdir -p ${quoted(job.workingDirectory)} && cd ${quoted(job.workingDirectory)} || exit 126`]),
-    `  env -u OLDPWD -u SHLVL ${[...variables, ...job.command].map(quoted).join(" ")}`,
-    "  exit $?",
+    // which shells set themselves, `cd` too
+    "  unset PWD OLDPWD SHLVL",
+    `  exec env -u _ ${[...variables, ...job.command].map(quoted).join(" ")}`,
     `) > ${place}/${JOB_FILE.stdout} 2> ${place}/${JOB_FILE.stderr} < /dev/null`,
     `echo $? > ${place}/${JOB_FILE.exitCode}.draft`,
     `mv ${place}/${JOB_FILE.exitCode}.draft ${place}/${JOB_FILE.exitCode}`,

@@ -27,6 +27,6 @@ export async function followJob(
     if (reading.eventLines.length + reading.stdout.length + reading.stderr.length > 0) await onReading(reading);
     if (reading.more) continue;
     if (reading.state.kind !== "running") return reading.state;
-    await sleep(POLL_MILLISECONDS, undefined, { signal });
+    await sleep(POLL_MILLISECONDS, undefined, { signal }).catch(() => signal?.throwIfAborted());
   }
 }

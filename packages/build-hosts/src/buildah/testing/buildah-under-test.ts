@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BuildHostUnderTest } from "../../contract/build-host-under-test.js";
+import { containerHostUnderTest } from "../../contract/container-host-under-test.js";
+import { chooseBuildHost } from "../../index.js";
+import { jobPaths, machineFolders } from "../../machines/machine-folders.js";
+
+const BUILT = new URL("../../../dist/index.js", import.meta.url).href;
+
+/** Buildah with a store of its own, so that what others do on this computer is not seen. */
+export async function makeBuildahUnderTest(): Promise<BuildHostUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), "imagewright-buildah-"));
+  const stateFolder = join(folder, "state");
+  const environment = await storeEnvironment(folder);
+  Object.assign(process.env, environment);
+  const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
+  return containerHostUnderTest({
+    host,
+    stateFolder,
+    hostModule: `Object.assign(process.env, ${JSON.stringify(environment)});
+      const { chooseBuildHost } = await import(${JSON.stringify(BUILT)});
+      export const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder: ${JSON.stringify(stateFolder)} });`,
+    killJob: async (job) => {
+      const { control } = jobPaths(machineFolders(stateFolder, job.machine.id), job);
+      process.kill(-Number.parseInt(await readFile(`${control}.process`, "utf8"), 10), "SIGKILL");
+    },
+    listEngine: () => listEngine(folder),
+    cleanUp: async () => {
+      for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+      const remove = ["rm", "-rf", join(folder, "store")];
+      const [program = "", ...words] = process.getuid?.() === 0 ? remove : ["buildah", "unshare", ...remove];
+      execFileSync(program, words);
+      await rm(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+/** The settings that give buildah a store in the folder. */
+async function storeEnvironment(folder: string): Promise<Record<string, string>> {
+  // an ordinary user's own configuration, which says nothing, so that the host finds the driver
+  if (process.getuid?.() !== 0) return { XDG_DATA_HOME: join(folder, "store") };
+  const path = join(folder, "storage.conf");
+  await writeFile(path, `[storage]\ndriver = "overlay"\ngraphroot = "${folder}/store/graph"\nrunroot = "${folder}/store/run"\n`);
+  return { CONTAINERS_STORAGE_CONF: path };
+}
+
+async function listEngine(folder: string): Promise<string[]> {
+  const print = (...parameters: string[]) =>
+    execFileSync("buildah", parameters, { encoding: "utf8", env: process.env })
+      .split("\n")
+      .filter((line) => line !== "");
+  const mounts = (await readFile("/proc/self/mounts", "utf8"))
+    .split("\n")
+    .filter((line) => line.includes(`${folder}/`) && !isOfTheStore(line));
+  return [
+    ...print("containers", "--all", "--format", "container {{.ContainerName}}"),
+    ...print("images", "--all", "--format", "image {{.ID}} {{.Name}}:{{.Tag}}"),
+    ...mounts.map((line) => `mount ${line}`),
+    ...(await listProcesses(folder)),
+    ...(await listLayers(join(folder, "store"))),
+  ];
+}
+
+/** Overlay's own mount of its folder, which stays. */
+function isOfTheStore(line: string): boolean {
+  return / \S+\/overlay /.test(line);
+}
+
+/** The processes that run in the folder's containers, or have been started for them. */
+async function listProcesses(folder: string): Promise<string[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const line = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ");
+      const root = await readlink(`/proc/${pid}/root`).catch(() => "");
+      return line.includes(`${folder}/`) || root.startsWith(folder) ? [`process ${line}`] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** What the store keeps on disk: layers and containers that no command lists are found here. */
+async function listLayers(store: string): Promise<string[]> {
+  const entries = await readdir(store, { recursive: true, withFileTypes: true }).catch(() => []);
+  const parents = /\/(overlay|vfs|overlay-containers|vfs-containers|overlay-layers|vfs-layers)(\/dir)?$/;
+  const folders = entries.filter((entry) => entry.isDirectory() && parents.test(entry.parentPath) && /^[0-9a-f]{64}$/.test(entry.name));
+  return folders.map(({ parentPath, name }) => `store ${parentPath.slice(store.length)}/${name}`);
+}
