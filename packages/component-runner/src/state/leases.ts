@@ -14,7 +14,7 @@ export interface Owner extends ProcessIdentity {
 }
 
 /** The right to continue a run, until it is released or its process ends. */
-export interface Lease {
+export interface RunLease {
   readonly number: number;
   readonly holder: string;
 }
@@ -41,7 +41,7 @@ export async function acquireLease(
   folder: string,
   executionId: string,
   temporaryDirectory: string,
-): Promise<{ readonly lease: Lease; readonly before: readonly Owner[] }> {
+): Promise<{ readonly lease: RunLease; readonly before: readonly Owner[] }> {
   const leases = await leasesOf(folder);
   const { number: last, owner } = leases.at(-1) ?? { number: 0, owner: undefined };
   if (owner !== undefined && (await isHeld(owner))) throw runnerError("state-in-use", { executionId, pid: owner.pid });
@@ -71,7 +71,7 @@ export async function acquireLease(
  * Releases a lease, so that the run can be continued although this process goes on, or after a restart of the machine by a process that has
  * its id and start time. The lease's folder is never empty: a caller that was slow could replace it.
  */
-export async function releaseLease(folder: string, { number, holder }: Lease): Promise<void> {
+export async function releaseLease(folder: string, { number, holder }: RunLease): Promise<void> {
   holdersHere.delete(holder);
   await rename(fileOf(folder, number), join(folder, `owner-${number}`, RELEASED)).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code !== "ENOENT") throw notWritten(folder, thrown);

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { removeTemporaryFolder } from "../temporary-folder.js";
-import { acquireLease, releaseLease, type Lease } from "./leases.js";
+import { acquireLease, releaseLease, type RunLease } from "./leases.js";
 import type { SavedRun } from "./saved-run.js";
 import { DRAFT, folderOf, notWritten, REQUEST, RESTART, writeJson } from "./state-files.js";
 
@@ -11,14 +11,14 @@ import { DRAFT, folderOf, notWritten, REQUEST, RESTART, writeJson } from "./stat
 export class RunState {
   private constructor(
     readonly folder: string,
-    private readonly lease: Lease,
+    private readonly lease: RunLease,
   ) {}
 
   /** Creates the state of a new run atomically. Throws if there is already one with this id. */
   static async create(stateDirectory: string, saved: SavedRun, temporaryDirectory: string): Promise<RunState> {
     const folder = folderOf(stateDirectory, saved.executionId);
     const draft = await makeDraft(stateDirectory, folder);
-    let lease: Lease | undefined;
+    let lease: RunLease | undefined;
     try {
       ({ lease } = await acquireLease(draft, saved.executionId, temporaryDirectory));
       await writeJson(join(draft, REQUEST), saved);
