@@ -1,1 +1,13 @@
-export { default } from "@imagewright/tsup-config";
+import shared from "@imagewright/tsup-config";
+
+export default {
+  ...shared,
+  entry: {
+    index: "src/index.ts",
+    contract: "src/contract/index.ts",
+    "contract-program": "src/contract/program.ts",
+    // what the tests start as child processes
+    "testing/journal-program": "src/testing/journal-program.ts",
+  },
+  external: [/^@dbos-inc\//, "@jest/globals"],
+};

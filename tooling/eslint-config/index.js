@@ -65,6 +65,28 @@ export default tseslint.config(
       "@typescript-eslint/use-unknown-in-catch-callback-variable": "off",
     },
   },
+  {
+    files: ["packages/*/src/**/*.ts", "apps/*/src/**/*.ts"],
+    ignores: [
+      // the two files that everything which runs a program is built on
+      "packages/node-host/src/start-with-node.ts",
+      "packages/node-host/src/run-program-sync.ts",
+      // tests prepare and check with calls that are not under test; scripts in tooling/ run before any package is built
+      "**/*test.ts",
+      "**/testing/**",
+      "**/e2e/**",
+      "packages/build-hosts/src/contract/**",
+    ],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        ...["node:child_process", "child_process"].map((name) => ({
+          name,
+          message: "node-host runs programs: its output is bounded, and all that it started ends with it; see docs/decisions/0013",
+        })),
+      ],
+    },
+  },
   { files: ["**/*.{js,mjs}"], ...tseslint.configs.disableTypeChecked },
   // tests also throw what no program should, and print what may be absent
   {

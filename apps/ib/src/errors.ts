@@ -7,6 +7,14 @@ export const ibError = errorTable("ib", {
     hints: ["check the path; - is standard input"],
   })),
   "run-cancelled": errorRow("failed", ({ logs }: { logs: string }) => ({ message: `the run was cancelled; its logs are in ${quote(logs)}` })),
+  "neither-expression-nor-file": errorRow("invalid", ({ argument, meant }: { argument: string; meant?: string }) => ({
+    message: `${quote(argument)} is neither a schedule expression nor an existing file`,
+    hints: [
+      ...(meant === undefined ? [] : [`write ${quote(meant)}`]),
+      'an expression is "cron(0 8 * * ? *)", "rate(7 days)", or the six fields of cron alone',
+      "a file is named by its path; - is standard input",
+    ],
+  })),
   "restart-refused": errorRow("invalid", ({ step }: { step: string }) => ({
     message: `step ${quote(step)} asks for a restart of this machine, which ib does not do`,
     hints: ["run the document in a container, with --in", "or with ib-agent on a machine that may restart"],

@@ -5,17 +5,17 @@ import type { Platform } from "./platform.js";
 import type { ActionResult } from "./result.js";
 
 /**
- * What is known of one kind of step without running it: what it takes and what it gives. Enough to check a document; a program that has no
- * more than this of a module cannot run it.
+ * The interface of one kind of step: name, inputs, outputs, effects and checks. It suffices to check documents; only a contract with `run`
+ * (`ActionModule`) can be run.
  */
 export interface ActionContract<Input = never> {
   /** The value of `action:` in a document, such as `CopyFile`. */
   readonly name: string;
   /** What it does, in one sentence. */
   readonly summary: string;
-  /** Where this contract holds. Another platform may have a module of the same name with inputs of its own. */
+  /** The platforms that it is for. Another platform may have a module of the same name with other inputs. */
   readonly platforms: readonly Platform[];
-  /** What to use instead on a platform that does not have it, such as `ExecuteBash`. */
+  /** By platform without this module: the module to use instead, such as `ExecuteBash`. */
   readonly instead?: Readonly<Partial<Record<Platform, string>>>;
   readonly input: ActionInput;
   /**
@@ -26,7 +26,7 @@ export interface ActionContract<Input = never> {
   readonly effects: "files" | "document" | "opaque";
   /** Fields of a step with a fixed value: used if the step omits them; any other value is a fault. */
   readonly settings?: { readonly timeoutSeconds?: number; readonly maxAttempts?: number };
-  /** Its outputs by name, each with a description. */
+  /** Its outputs, by name. */
   readonly outputs: Readonly<Record<string, ActionOutput>>;
   /**
    * Faults that a schema cannot express, found before anything runs. The engine also calls it at the step, when values that came from
@@ -40,6 +40,7 @@ export interface ActionModule<Input = never> extends ActionContract<Input> {
   readonly run: (input: Input, context: ActionContext) => Promise<ActionResult>;
 }
 
+/** The input of an action: its form and its schema. */
 export interface ActionInput {
   /**
    * `list`: `inputs` is a list of items, and the action runs once for each, in order, until one fails; one mapping counts as a list of one.
@@ -52,10 +53,11 @@ export interface ActionInput {
   readonly optional?: boolean;
 }
 
+/** A fault in the input of an action. */
 export interface InputFault {
   /** The place in the input: keys and indexes. */
   readonly path: readonly (string | number)[];
-  /** Whether the last key of the path is at fault itself, whatever its value is and whether that is known or not. */
+  /** Whether the fault is the last key of the path itself, regardless of its value. */
   readonly isKey?: boolean;
   /** Lower-case, no final period: what is wrong, what was found, what is allowed. */
   readonly message: string;
@@ -92,23 +94,23 @@ export interface NestedDocument {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** A contract as a registry holds it: whatever its input is, the engine has checked it against the contract's own schema. */
+/** A contract with any input type. */
 export type AnyActionContract = ActionContract;
 
-/** An action module as a registry holds it. */
+/** An action module with any input type. */
 export type AnyActionModule = ActionModule;
 
-/** Whether there is code that runs it, and not only its contract. */
+/** Whether a contract has an implementation. */
 export function isRunnable<Input>(action: ActionContract<Input>): action is ActionModule<Input> {
   return "run" in action;
 }
 
-/** Gives the definition of a module its input type from its schema. */
+/** Defines an action module; the type of its input is inferred from its schema. */
 export function defineAction<const Schema extends InputSchema>(definition: ActionDefinition<Schema>): ActionModule<InputOf<Schema>> {
   return definition;
 }
 
-/** The same for a module of which this program has the contract alone. */
+/** Defines a contract without an implementation; the type of its input is inferred from its schema. */
 export function defineContract<const Schema extends InputSchema>(definition: ContractDefinition<Schema>): ActionContract<InputOf<Schema>> {
   return definition;
 }

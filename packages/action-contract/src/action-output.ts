@@ -1,23 +1,18 @@
-/**
- * What an output holds, in one sentence; for an output to which a step with several items of inputs may be referred without an index,
- * together with that.
- */
+/** The description of an output in one sentence, or, for an output that may be referenced without an index, an object with it. */
 export type ActionOutput = string | OutputOfAllItems;
 
-/**
- * An output that a reference without an index takes from all items: one text, the values line by line, as chapter 16 of the guide has it.
- */
+/** An output that may be referenced without an index: one text with the values of all items, one a line. Source: guide chapter 16. */
 export interface OutputOfAllItems {
   readonly description: string;
   readonly ofAllItems: "lines";
 }
 
-/** What an output holds, in one sentence. */
+/** The description of an output, in one sentence. */
 export function describeOutput(output: ActionOutput): string {
   return typeof output === "string" ? output : output.description;
 }
 
-/** The names of the outputs that a reference without an index takes from all items. */
+/** The names of the outputs that may be referenced without an index. */
 export function outputsOfAllItems(outputs: Readonly<Record<string, ActionOutput>>): string[] {
   return Object.keys(outputs).filter((name) => typeof outputs[name] === "object");
 }

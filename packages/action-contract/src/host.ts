@@ -44,6 +44,7 @@ export type FileSystem = Pick<
 
 export type OutputStream = "stdout" | "stderr";
 
+/** Starts processes. */
 export interface Processes {
   /**
    * Runs a program to its end. When `signal` aborts, the whole tree of processes it started is killed and the result is `aborted`.
@@ -53,12 +54,13 @@ export interface Processes {
   run(command: ProcessCommand, streams: ProcessStreams): Promise<ProcessExit>;
 }
 
+/** A program to run. */
 export interface ProcessCommand {
-  /** A path, or a bare name to be found on the PATH of `environment`. */
+  /** A path, or a bare name that is looked up on the PATH of `environment`. */
   readonly file: string;
   readonly arguments: readonly string[];
   readonly workingDirectory: string;
-  /** The whole environment; nothing is inherited. */
+  /** The complete environment; nothing is inherited. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -68,6 +70,7 @@ export interface ProcessStreams {
   readonly signal: AbortSignal;
 }
 
+/** How a program ended. */
 export type ProcessExit =
   | { readonly kind: "exited"; readonly code: number }
   | { readonly kind: "killed"; readonly signal: string }
@@ -82,6 +85,7 @@ export interface Accounts {
   group(nameOrId: string): Promise<number | undefined>;
 }
 
+/** The current time and waiting. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;

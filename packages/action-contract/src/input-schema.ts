@@ -3,7 +3,7 @@ export interface InputSchema {
   readonly type: "object";
   readonly properties: Readonly<Record<string, PropertySchema>>;
   readonly required?: readonly string[];
-  /** True only if any key is allowed, as with the operators of Assert. */
+  /** True only if any key is allowed, as for the operators of Assert. */
   readonly additionalProperties: boolean;
 }
 
@@ -25,7 +25,7 @@ export type PropertySchema = Described &
     | MapSchema
   );
 
-/** Texts under whatever keys. */
+/** An object with any keys and texts as values. */
 export interface MapSchema {
   readonly type: "object";
   readonly additionalProperties: { readonly type: "string" };

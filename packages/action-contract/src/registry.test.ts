@@ -50,7 +50,7 @@ test("a registry finds modules by name and platform, and lists the names in orde
   ]);
 });
 
-test("a contract is told from a module", () => {
+test("isRunnable distinguishes contracts from modules", () => {
   const actions: readonly AnyActionContract[] = [greet, greetOnWindows];
   expect(actions.map((action) => isRunnable(action))).toEqual([true, false]);
 });

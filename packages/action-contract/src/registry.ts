@@ -2,21 +2,21 @@ import type { ActionContract, AnyActionContract } from "./action-module.js";
 import { PLATFORM_TITLES, PLATFORMS, type Platform } from "./platform.js";
 
 /**
- * The action modules that a program knows, by name and platform. Those that it can run have a `run` (`isRunnable`); of others it has the
- * contract.
+ * The action modules that a program knows, by name and platform. Those that it can run have a `run` (`isRunnable`); the others are
+ * contracts.
  */
 export interface ActionRegistry {
-  /** What a platform has under a name. */
+  /** The module or contract with a name on a platform. */
   get(name: string, platform: Platform): ActionContract<unknown> | undefined;
   /** The platforms that have a module of this name, in the order of `PLATFORMS`; none for a name that is unknown. */
   platformsOf(name: string): readonly Platform[];
-  /** All names, of whatever platform, sorted. */
+  /** The names of all modules of all platforms, sorted. */
   readonly names: readonly string[];
-  /** Modules that exist but that documents may not use. */
+  /** The names of modules that documents may not use. */
   readonly blocked?: readonly string[];
 }
 
-/** Joins modules into a registry. Throws for two of one name on one platform, which is a fault of the program, not of a document. */
+/** Makes a registry of modules. Throws an Error for two with the same name and platform, which is a bug of the program. */
 export function createRegistry(...groups: readonly (readonly AnyActionContract[])[]): ActionRegistry {
   const actions = new Map<string, Map<Platform, ActionContract<unknown>>>();
   for (const action of groups.flat()) {
@@ -24,7 +24,7 @@ export function createRegistry(...groups: readonly (readonly AnyActionContract[]
     actions.set(action.name, byPlatform);
     for (const platform of action.platforms) {
       if (byPlatform.has(platform)) throw new Error(`two action modules are named ${action.name} on ${PLATFORM_TITLES[platform]}`);
-      // safe: the engine passes only what the module's own schema has accepted
+      // safe: the engine passes only inputs that fit the module's schema
       byPlatform.set(platform, action as ActionContract<unknown>);
     }
   }
@@ -35,7 +35,7 @@ export function createRegistry(...groups: readonly (readonly AnyActionContract[]
   };
 }
 
-/** The same registry, in which documents may not use some of the modules. */
+/** The same registry with some modules blocked for documents. */
 export function blockActions(registry: ActionRegistry, names: readonly string[]): ActionRegistry {
   return { ...registry, blocked: [...(registry.blocked ?? []), ...names] };
 }

@@ -20,7 +20,8 @@ import { keepDocuments, makeLogFolder, writeInFolder } from "./log-folder.js";
 import { chaining, detailedOutput } from "./results.js";
 import { FileJournal } from "./state/file-journal.js";
 import { RunState } from "./state/run-state.js";
-import type { SavedDocument } from "./state/saved-run.js";
+import { readSaved, type SavedDocument } from "./state/saved-run.js";
+import { folderOf } from "./state/state-files.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
 
 /** The settings of a run. */
@@ -95,8 +96,10 @@ export interface ResumeRequest extends RunContext {
 /** Continues a run that was interrupted by a crash or a restart. Finished steps do not run again. */
 export async function resumeComponents(request: ResumeRequest): Promise<ComponentRun> {
   return carryOut(request, async (temporaryDirectory) => {
-    const { state, saved } = await RunState.open(request.stateDirectory, request.executionId, temporaryDirectory);
-    const documents = saved.documents.map((document) => restoreDocument(document, state));
+    const saved = await readSaved(request.stateDirectory, request.executionId);
+    const folder = folderOf(request.stateDirectory, request.executionId);
+    const documents = saved.documents.map((document) => restoreDocument(document, folder));
+    const state = await RunState.open(request.stateDirectory, saved, temporaryDirectory);
     return { asked: { ...saved, documents }, state, environment: saved.environment, resumed: true };
   });
 }
@@ -105,7 +108,7 @@ function saveDocument({ document, variables }: PreparedDocument): SavedDocument 
   return { location: document.source.name, text: document.source.text, variables: Object.fromEntries(variables) };
 }
 
-function restoreDocument({ location, text, variables }: SavedDocument, { folder }: RunState): PreparedDocument {
+function restoreDocument({ location, text, variables }: SavedDocument, folder: string): PreparedDocument {
   const { document } = parseDocument(new SourceFile(location, text));
   if (document === undefined) throw runnerError("state-not-readable", { path: folder, cause: `${location} is not a document` });
   return { document, variables: new Map(Object.entries(variables)) };
@@ -120,14 +123,22 @@ interface Begun {
 }
 
 async function carryOut(context: RunContext, begin: (temporaryDirectory: string) => Promise<Begun>): Promise<ComponentRun> {
-  const { begun, outcome } = await inTemporaryFolder(async (temporaryDirectory) => {
-    const begun = await begin(temporaryDirectory);
-    return { begun, outcome: await perform(context, begun, temporaryDirectory) };
-  });
-  // only after the folder that it names is gone
-  if (outcome.status === "restart") await begun.state?.awaitRestart();
-  else await begun.state?.remove();
-  return { outcome, logFolder: begun.asked.logFolder };
+  let state: RunState | undefined;
+  try {
+    const { logFolder, outcome } = await inTemporaryFolder(async (temporaryDirectory) => {
+      const begun = await begin(temporaryDirectory);
+      ({ state } = begun);
+      return { logFolder: begun.asked.logFolder, outcome: await perform(context, begun, temporaryDirectory) };
+    });
+    // only after the folder that it names is gone
+    if (outcome.status === "restart") await state?.awaitRestart();
+    else await state?.remove();
+    return { outcome, logFolder };
+  } catch (thrown) {
+    // the run can be resumed once the cause is removed; a second failure would hide the first
+    await state?.release().catch(() => undefined);
+    throw thrown;
+  }
 }
 
 async function perform(

@@ -1,6 +1,7 @@
 import type { InputFault } from "@imagewright/action-contract";
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
+/** The errors of this package; faults of a condition are `InputFault`s of `checkCondition`. */
 export const conditionError = errorTable("conditions", {
   "condition-not-valid": errorRow("invalid", ({ faults }: { faults: readonly InputFault[] }) => ({
     message: `the condition is not valid: ${faults.map(({ message }) => message).join("; ")}`,

@@ -95,7 +95,7 @@ describe.each([
     "e7c22b994c59d9cf2b48e549b1e24666636045930d3da7c1acb299d1c3b7f931f94aae41edda2c2b207a36e10f8bcb8d45223e54878f5b316e7ce3b6bc019629",
   ],
 ])("chapter 13, check files: %s", (operator, name, hash) => {
-  test("compares in either letter case and names both hashes", async () => {
+  test("ignores letter case and shows both hashes", async () => {
     await withThings(async (folder) => {
       const linked = join(folder, "to-file");
       const right = await evaluate({ [operator]: hash, path: "file" }, folder);

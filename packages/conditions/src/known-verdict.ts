@@ -3,15 +3,15 @@ import { findOperator } from "./operator-table.js";
 import { entriesOf, textOf } from "./plain-data.js";
 
 /** Operators whose result is known only on the machine, at the time of the evaluation. */
-const ASKS_THE_MACHINE = /^(binary|file|folder)/;
+const NEEDS_THE_MACHINE = /^(binary|file|folder)/;
 
-// comparisons of texts and numbers depend on their operands only
+// comparisons of texts and numbers depend only on their operands
 const NO_MACHINE = {} as ConditionContext;
 
 /**
- * Whether a condition holds on any machine; undefined if that cannot be known. An operand that is not known yet is any value that is
- * not a text, such as a symbol: what depends on it is not known either, unless another part of an `and` or `or` decides.
- * The result is undefined for a condition in which `checkCondition` finds faults.
+ * The value of a condition if it is the same on every machine; otherwise undefined. An operand that is not known yet is given as a value
+ * that is not a text, such as a symbol: the result is then undefined, unless another part of an `and` or `or` decides. Undefined also for a
+ * condition in which `checkCondition` finds faults.
  */
 export function knownVerdict(condition: unknown): boolean | undefined {
   const entries = entriesOf(Array.isArray(condition) && condition.length === 1 ? condition[0] : condition);
@@ -20,7 +20,7 @@ export function knownVerdict(condition: unknown): boolean | undefined {
   if (entries === undefined || operator === undefined) return undefined;
   if ("takes" in operator) return operator.takes === "one" ? negated(knownVerdict(operand)) : joined(operator.name === "or", operand);
   const [baseline, tested] = [textOf(operand), textOf(operator.testedKey === undefined ? operand : entries.get(operator.testedKey))];
-  if (ASKS_THE_MACHINE.test(operator.name) || baseline === undefined || tested === undefined) return undefined;
+  if (NEEDS_THE_MACHINE.test(operator.name) || baseline === undefined || tested === undefined) return undefined;
   const test = operator.prepare(baseline);
   const verdict = typeof test === "function" ? test(tested, NO_MACHINE) : undefined;
   return verdict === undefined || verdict instanceof Promise ? undefined : verdict.value;

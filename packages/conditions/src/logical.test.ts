@@ -103,7 +103,7 @@ describe("evaluateCondition", () => {
     await expect(evaluateCondition(condition, { ...context, host, signal: controller.signal })).rejects.toThrow("out of time");
   });
 
-  test("ignores the extra keys, which are the caller's", async () => {
+  test("ignores extra keys", async () => {
     const condition = { ...otherText, then: "Skip", else: "Execute" };
     expect(await evaluateCondition(condition, context, { extraKeys: ["then", "else"] })).toEqual({
       value: false,

@@ -17,10 +17,10 @@ export const LOGICAL_OPERATORS: readonly LogicalOperator[] = [
   { name: "not", takes: "one", join: negate },
 ];
 
-// how many facts an explanation lists
+// the maximum number of facts in an explanation
 const MOST_FACTS = 5;
 
-/** Evaluates in order up to the first that decides. If none decides, the explanation contains the facts of all. */
+/** Evaluates in order up to the first item with the deciding value. If there is none, the explanation lists the facts of all items. */
 function untilFirst(deciding: boolean, items: readonly Evaluator[]): Evaluator {
   return async (context) => {
     const facts: string[] = [];
@@ -34,7 +34,7 @@ function untilFirst(deciding: boolean, items: readonly Evaluator[]): Evaluator {
   };
 }
 
-/** The explanation stays the same: it states what was found, which holds for the negation too. */
+/** Negates the value. The explanation states what was found, so it is the same. */
 function negate(items: readonly Evaluator[]): Evaluator {
   const all = untilFirst(false, items);
   return async (context) => {

@@ -1,7 +1,7 @@
 import type { Comparison } from "./comparison.js";
 import { LOGICAL_OPERATORS, type LogicalOperator } from "./logical.js";
 import { isOnPath } from "./operators/binaries.js";
-import { isThere } from "./operators/files.js";
+import { existsAs } from "./operators/files.js";
 import { hashOf } from "./operators/hashes.js";
 import { number } from "./operators/numbers.js";
 import { EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL } from "./operators/order.js";
@@ -24,8 +24,8 @@ const COMPARISONS: readonly Comparison[] = [
   { name: "numberGreaterThan", testedKey: "value", prepare: number(GREATER) },
   { name: "numberGreaterThanEquals", testedKey: "value", prepare: number(GREATER_OR_EQUAL) },
   { name: "binaryExists", prepare: () => isOnPath },
-  { name: "fileExists", prepare: () => isThere("file") },
-  { name: "folderExists", prepare: () => isThere("folder") },
+  { name: "fileExists", prepare: () => existsAs("file") },
+  { name: "folderExists", prepare: () => existsAs("folder") },
   { name: "fileMD5Equals", testedKey: "path", prepare: hashOf("MD5") },
   { name: "fileSHA1Equals", testedKey: "path", prepare: hashOf("SHA1") },
   { name: "fileSHA256Equals", testedKey: "path", prepare: hashOf("SHA256") },

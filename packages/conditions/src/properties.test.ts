@@ -41,7 +41,7 @@ function compareExactly(left: Decimal, right: Decimal): number {
 }
 
 describe("numbers", () => {
-  test("compare like whole numbers of the same scale", async () => {
+  test("decimals compare like integers of the same scale", async () => {
     await fc.assert(
       fc.asyncProperty(decimal, decimal, async (value, baseline) => {
         const order = compareExactly(value, baseline);
@@ -52,7 +52,7 @@ describe("numbers", () => {
     );
   });
 
-  test("equal regardless of zeros, plus sign and exponent", async () => {
+  test("are equal regardless of zeros, plus sign and exponent", async () => {
     await fc.assert(
       fc.asyncProperty(decimal, async (value) => {
         const shifted = `${value.digits < 0n ? "" : "+"}${value.digits}e-${value.scale}`;

@@ -81,7 +81,7 @@ describe("chapter 13, compare strings", () => {
 
   // The chapter calls this true, but without letter case the two are equal, as in its examples of the other three operators; no order
   // satisfies all.
-  test("stringLessThan: the one example of the chapter that does not hold here", async () => {
+  test("stringLessThan: the one example of the chapter that is not true here", async () => {
     expect(await evaluate({ stringlessThan: "A", value: "a" })).toEqual({ value: false, explanation: '"a" is not less than "A"' });
   });
 

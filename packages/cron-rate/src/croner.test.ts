@@ -19,7 +19,7 @@ function cronerOf(text: string, timezone: string): Cron {
   return new Cron(pattern, { timezone, mode: "7-part", alternativeWeekdays: true, domAndDow: true, paused: true });
 }
 
-describe("next to croner, an independent library", () => {
+describe("compared with croner, an independent library", () => {
   test.each(["UTC", "Asia/Kolkata", "Asia/Tokyo", "America/Phoenix"])("the next runs in %s are the same", (zone) => {
     fc.assert(
       fc.property(

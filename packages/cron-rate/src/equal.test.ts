@@ -25,7 +25,7 @@ describe("equalSchedules", () => {
     expect([equalSchedules(scheduleOf(a), scheduleOf(b)), equalSchedules(scheduleOf(b), scheduleOf(a))]).toEqual([expected, expected]);
   });
 
-  test("zones count for cron expressions, not for rates; starts count for rates", () => {
+  test("time zones matter for cron expressions, start dates for rates", () => {
     const [cron, rate] = ["cron(0 0 * * ? *)", "rate(1 day)"];
     expect(equalSchedules(scheduleOf(cron, "UTC"), scheduleOf(cron, "Etc/UTC"))).toBe(true);
     expect(equalSchedules(scheduleOf(cron, "US/Eastern"), scheduleOf(cron, "America/New_York"))).toBe(true);

@@ -1,5 +1,6 @@
 export { parseExpression, type ParsedExpression } from "./parse-expression.js";
-export { parseSchedule, type ParsedSchedule, type ScheduleOptions } from "./parse-schedule.js";
+export { looksLikeExpression } from "./looks-like-expression.js";
+export { parseSchedule, type ParsedSchedule, type ScheduledPipeline, type ScheduleOptions } from "./parse-schedule.js";
 export type { CronExpression, DayRule, Expression, RateExpression, RateUnit } from "./expression.js";
 export type { PipelineSchedule, Schedule, StartCondition } from "./schedule.js";
 export { TimeZone, type Gap } from "./time-zone.js";

@@ -126,7 +126,7 @@ describe("chapter 42: supported values", () => {
     expect(faultsOf(text)).toEqual(expected);
   });
 
-  test("each field takes the wildcards of its row only", () => {
+  test("each field supports only the wildcards of its row", () => {
     const none = (label: string, sign: string, wildcards: string) =>
       `the ${label} does not support "${sign}"; its wildcards are ${wildcards} [unsupported-wildcard]`;
     expect(faultsOf("? L 1#2 15W MON/2 L-1")).toEqual([
@@ -143,7 +143,7 @@ describe("chapter 42: supported values", () => {
     expect(faultsOf("0 0 ? * 2W *")).toEqual([`8-10 ${none("day of the week", "W", ", - * ? L #")}`]);
   });
 
-  test.each(["W", "L-", "WL", "1L", "1-5W", "L-3W"])("the day %s is no use of L or W", (day) => {
+  test.each(["W", "L-", "WL", "1L", "1-5W", "L-3W"])("the day %s is not a valid use of L or W", (day) => {
     const allowed =
       'allowed: "L", "L-3" for three days before it, "LW" or "15W"; every day from Monday to Friday is "MON-FRI" as day of the week';
     expect(faultsOf(`0 0 ${day} * ? *`)).toEqual([
@@ -264,7 +264,7 @@ describe("parseExpression", () => {
     );
   });
 
-  test("any text ends in an expression or an error, within the text", () => {
+  test("any text gives an expression, or an error with a place in the text", () => {
     const almost = fc
       .tuple(anyCron(), fc.nat(60), fc.constantFrom("L", "W", "#", "?", "*", "-", "/", ",", " ", "9", "x", "(", ")", "\u0000"))
       .map(([text, at, sign]) => text.slice(0, at) + sign + text.slice(at + 1));
@@ -286,7 +286,7 @@ describe("parseExpression", () => {
     );
   });
 
-  test("no help and no guess proposes what would be refused", () => {
+  test("help never proposes an invalid expression", () => {
     const refused = (text: string) => faultsOf(text).filter((fault) => !fault.includes("[never-runs]"));
     const signs = fc.constantFrom("L", "W", "#", "?", "*", "-", "/", ",", "99", "0", "mnday", " ", "");
     const changed = fc
@@ -336,7 +336,7 @@ describe("parseExpression", () => {
     expect(proposals).toBeGreaterThan(300);
   });
 
-  test("what people could write is read without a word", () => {
+  test("valid expressions are read without diagnostics", () => {
     fc.assert(
       fc.property(anyCron(), (text) => expect(faultsOf(text).filter((fault) => !fault.includes("never runs"))).toEqual([])),
       { numRuns: 1000 },

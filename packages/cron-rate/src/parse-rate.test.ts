@@ -63,7 +63,7 @@ describe("chapter 43: a rate starts when it is created and then keeps its interv
     ]);
   });
 
-  test("the next run is after an instant and the previous before it, never at it", () => {
+  test("the next run is after an instant and the previous one before it, never at it", () => {
     const at = new Date("2026-03-08T10:30:15Z");
     expect(shown([previousRun(schedule, at), nextRun(schedule, at)])).toEqual(["2026-03-07 22:30:15", "2026-03-08 22:30:15"]);
     expect(shown([previousRun(schedule, new Date(at.getTime() + 1)), nextRun(schedule, new Date(at.getTime() - 1))])).toEqual([
@@ -73,11 +73,11 @@ describe("chapter 43: a rate starts when it is created and then keeps its interv
     expect(previousRun(schedule, new Date("2026-03-07T22:30:15Z"))).toBeUndefined();
   });
 
-  test("a run that no date can hold is none", () => {
+  test("there is no run after the last possible date", () => {
     expect(nextRun(scheduleOf("rate(2147483647 days)", undefined, "2026-01-01T00:00Z"), new Date("2026-01-01"))).toBeUndefined();
   });
 
-  test("without a start there is nothing to count from", () => {
+  test("without a start date there is an error", () => {
     expect(() => nextRun(scheduleOf("rate(12 hours)"), new Date(0))).toThrow(
       expect.objectContaining({
         code: "cron-rate/rate-without-start",

@@ -25,12 +25,12 @@ describe("local times that clocks skip have no run", () => {
   });
 });
 
-test("the previous run from behind skipped times is right before them", () => {
+test("from after a skipped time, the previous run is before it", () => {
   const schedule = scheduleOf("cron(* * * * ? *)", "America/New_York");
   expect(shown([previousRun(schedule, new Date("2026-03-08T07:00Z"))])).toEqual(["2026-03-08 06:59"]);
 });
 
-describe("local times that clocks show twice run the first time", () => {
+describe("local times that clocks show twice have one run, the first time", () => {
   test.each([
     ["an hour in autumn", "30 1 * * ? *", "America/New_York", "2026-10-31T12:00Z", ["2026-11-01 05:30", "2026-11-02 06:30"]],
     [
@@ -47,14 +47,14 @@ describe("local times that clocks show twice run the first time", () => {
     expect(runs(text, zone, after, expected.length)).toEqual(expected);
   });
 
-  test("the previous run from within and after the second time is the first", () => {
+  test("from within and after the repetition, the previous run is the first showing", () => {
     const schedule = scheduleOf("cron(30 1 * * ? *)", "America/New_York");
     const from = ["2026-11-01T05:31Z", "2026-11-01T06:10Z", "2026-11-01T06:30Z", "2026-11-01T08:00Z"];
     expect(shown(from.map((before) => previousRun(schedule, new Date(before))))).toEqual(from.map(() => "2026-11-01 05:30"));
   });
 });
 
-describe("the ends of time", () => {
+describe("limits", () => {
   const daily = scheduleOf("cron(0 0 * * ? *)");
 
   test("runs are from 1970 to 2199", () => {
@@ -106,7 +106,7 @@ describe("wasRunMissed", () => {
     expect(wasRunMissed(daily, new Date(after), new Date(until))).toBe(expected);
   });
 
-  test("is whether a run lies between", () => {
+  test("returns whether there is a run in between", () => {
     const date = fc.date({ min: new Date("2020-01-01"), max: new Date("2030-01-01"), noInvalidDate: true });
     fc.assert(
       fc.property(anyCron(), date, date, (text, a, b) => {
@@ -118,7 +118,7 @@ describe("wasRunMissed", () => {
   });
 });
 
-test("next and previous are each other's way back", () => {
+test("nextRun and previousRun are inverse", () => {
   const zone = fc.constantFrom("UTC", "America/New_York", "Pacific/Apia", "Africa/Cairo", "Africa/Monrovia");
   fc.assert(
     fc.property(
@@ -151,13 +151,13 @@ test("invalid dates and counts are rejected", () => {
 });
 
 describe("TimeZone", () => {
-  test("names are those of IANA in any case; one zone is one object", () => {
+  test("accepts IANA names in any case; a zone is one object", () => {
     expect(TimeZone.named("america/new_york")).toBe(TimeZone.named("America/New_York"));
     expect(TimeZone.named("Etc/UTC")?.id).toBe("UTC");
     expect(TimeZone.named("Mars/Olympus_Mons")).toBeUndefined();
   });
 
-  test("offsets are what Intl says, also of seconds, at every hour around every change", () => {
+  test("offsets are those of Intl, including seconds, at every hour around every transition", () => {
     for (const name of ["Africa/Monrovia", "America/Boa_Vista", "Asia/Gaza", "America/Argentina/Tucuman", "Antarctica/Troll"]) {
       const zone = TimeZone.named(name) as TimeZone;
       const format = new Intl.DateTimeFormat("en-US", {

@@ -33,7 +33,7 @@ describe("ScheduleIndex", () => {
     expect(index.size).toBe(4);
   });
 
-  test("an instant within a minute divides it", () => {
+  test("due respects seconds", () => {
     const index = new ScheduleIndex<string>(NOW);
     index.set("rate", scheduleOf("rate(1 hour)", "UTC", "2026-01-01T00:00:30Z"));
     expect([29_999, 30_000].map((time) => index.due(new Date(NOW.getTime() + time)).length)).toEqual([0, 1]);
@@ -57,7 +57,7 @@ describe("ScheduleIndex", () => {
     expect(() => new ScheduleIndex(new Date("x"))).toThrow('"now" must be a valid date');
   });
 
-  test("changing a date that it gave out changes nothing", () => {
+  test("modifying a returned date does not affect the index", () => {
     const index = new ScheduleIndex<string>(NOW);
     index.set("a", scheduleOf("cron(0 1 * * ? *)"));
     index.due(later(60))[0]?.at.setTime(0);

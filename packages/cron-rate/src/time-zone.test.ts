@@ -20,7 +20,7 @@ const places = fc.tuple(zones, instants, besides, fc.nat(3)).map(([zone, instant
   return { zone, instant: change === null ? instant : change.epochMilliseconds + beside };
 });
 
-describe("next to Temporal, with the same data of zones", () => {
+describe("compared with Temporal, with the same time zone data", () => {
   test("the offset at an instant is the same", () => {
     fc.assert(
       fc.property(places, ({ zone, instant }) => {
@@ -34,7 +34,7 @@ describe("next to Temporal, with the same data of zones", () => {
     );
   });
 
-  test("a local time is the first of its instants, and none where clocks skip it", () => {
+  test("a local time has its first instant, or none if clocks skip it", () => {
     fc.assert(
       fc.property(places, ({ zone, instant }) => {
         // read as a local time, the instant is near a change of offset as well

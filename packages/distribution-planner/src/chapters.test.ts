@@ -90,11 +90,11 @@ describe("chapter 30: AMI distribution", () => {
     ]);
   });
 
-  test("the name is optional: the recipe's name and the date are taken", () => {
+  test("without a name, the AMI gets the recipe's name and the date", () => {
     expect(reported(planned(settings({ region: "eu-west-1" })))[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "web ${DATE}"`);
   });
 
-  test("a name gets the date at its end", () => {
+  test("the date is appended to a name without it", () => {
     const { plan, diagnostics } = planning(settings({ region: "eu-west-1", amiDistributionConfiguration: { name: "plain" } }));
     expect(plan && reported(plan)[0]).toBe(`1 eu-west-1 owner: copy the AMI from us-west-2 as "plain ${DATE}"`);
     expect(shown(diagnostics)).toEqual([
@@ -122,7 +122,7 @@ describe("chapter 30: AMI distribution", () => {
     ]);
   });
 
-  test("licenses are attached in each Region, where they have to exist", () => {
+  test("licenses are attached in each Region, and have to exist there", () => {
     const arn = (region: string) =>
       `arn:aws:license-manager:${region}:123456789012:license-configuration:lic-${"0123456789abcdef".repeat(2)}`;
     const plan = planned(settings({ region: "eu-west-1", licenseConfigurationArns: [arn("eu-west-1")] }));
@@ -139,7 +139,7 @@ describe("chapter 30: AMI distribution", () => {
     ]);
   });
 
-  test("the example of an update has names that the API does not know", () => {
+  test("the example of an update has members that the API does not have", () => {
     const update = {
       distributionConfigurationArn: `arn:aws:imagebuilder:us-west-2:${OWNER}:distribution-configuration/two-places`,
       distributions: [
@@ -222,7 +222,7 @@ describe("chapters 22 and 30: VM disks", () => {
     expect(reported(plan)).toContain(`1 us-west-2 owner: export the AMI as ${diskImageFormat} to s3://disks/out`);
   });
 
-  test("the chapter's example has the export in an entry without a Region", () => {
+  test("in the chapter's example the entry with the export has no Region", () => {
     const example = settings({ region: "us-west-2" }, { s3ExportConfiguration });
     expect(shown(planning(example).diagnostics)).toEqual([
       '{"s3ExportConfiguration":{"s3Bucket":"di… | "distributions[1]" must have "region" [missing-key]',
@@ -236,7 +236,7 @@ describe("chapters 27, 30 and 40: container images", () => {
     containerDistributionConfiguration: { containerTags, targetRepository: { repositoryName, service: "ECR" } },
   });
 
-  test("the example: to a repository in two Regions, with tags of their own", () => {
+  test("the example: to repositories in two Regions, each with its own tags", () => {
     expect(
       reported(planned(settings(entry("us-west-2", ["pacific", "one"]), entry("us-east-1", ["atlantic", "two"])), containerBuild())),
     ).toEqual([
@@ -247,7 +247,7 @@ describe("chapters 27, 30 and 40: container images", () => {
     ]);
   });
 
-  test("an image that is in the repository already is only tagged, with the tags that it lacks", () => {
+  test("an image that is in the repository already only gets missing tags", () => {
     const plan = planned(
       settings(entry("us-west-2", ["latest", "v{{ imagebuilder:buildVersion }}"], "myrepo")),
       containerBuild({ tags: ["latest"] }),
@@ -258,7 +258,7 @@ describe("chapters 27, 30 and 40: container images", () => {
     ]);
   });
 
-  test("settings for AMIs do not go with it", () => {
+  test("settings for AMIs are errors", () => {
     expect(shown(planning(settings({ region: "us-west-2", amiDistributionConfiguration: {} }), containerBuild()).diagnostics)).toEqual([
       '{} | the build made a container image, and "amiDistributionConfiguration" is for AMIs; allowed: "containerDistributionConfiguration" [wrong-output]',
     ]);
@@ -295,7 +295,7 @@ describe("chapter 31: cross-account distribution", () => {
     ]);
   });
 
-  test("an account that gets a copy and may launch: not asked to share with itself, and allowed after its access for copying has ended", () => {
+  test("an account that gets a copy and may launch the AMI: no permission on its own copy, and access for copying is revoked first", () => {
     const plan = planned(settings(entry({ targetAccountIds: [FIRST], launchPermission: { userIds: [FIRST, SECOND] } })));
     const shares = plan.operations.flatMap(({ kind, accountId, input, dependsOn }) =>
       kind === "share-ami" ? [[accountId, "userIds" in input && input.userIds, dependsOn]] : [],
@@ -321,7 +321,7 @@ describe("chapter 31: cross-account distribution", () => {
     );
   });
 
-  test("what an encrypted AMI, a launch template and a parameter need besides", () => {
+  test("the further requirements of an encrypted AMI, a launch template and a parameter", () => {
     const build = amiBuild({}, { encrypted: true, kmsKeyId: "alias/theirs" });
     const [accountId, launchTemplateId] = [FIRST, TEMPLATE];
     const more = {
@@ -355,7 +355,7 @@ describe("chapter 31: cross-account distribution", () => {
     },
   );
 
-  test("a copy of an encrypted AMI is encrypted, without a key with the default one", () => {
+  test("a copy of an encrypted AMI is encrypted, by default with the default key", () => {
     const copy = planned(settings(entry()), amiBuild({}, { encrypted: true, kmsKeyId: "alias/ours" })).operations.find(
       ({ kind }) => kind === "copy-ami",
     );
@@ -381,7 +381,7 @@ describe("chapter 32: launch templates", () => {
   ];
   const entry = { region: "us-west-2", amiDistributionConfiguration: { description: "the shop" }, launchTemplateConfigurations };
 
-  test("the example: a version of each, and the new default of one", () => {
+  test("the example: a new version of each template, one of them as default", () => {
     const { plan, diagnostics } = planning({ ...settings(entry), clientToken: "clientToken1" });
     expect(plan && reported(plan).slice(2)).toEqual([
       `2 us-west-2 ${THIRD}: create a version of launch template ${TEMPLATE} with the AMI`,

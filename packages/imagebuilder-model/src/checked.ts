@@ -1,4 +1,4 @@
-/** The type of a value that fits the schema of its shape: the SDK has `undefined` for required members too. */
+/** The type of a value that fits the schema of its shape: unlike in the SDK's types, required members cannot be undefined. */
 export type Checked<Shape> = Shape extends readonly (infer Item)[]
   ? readonly Checked<Item>[]
   : Shape extends object

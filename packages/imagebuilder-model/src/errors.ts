@@ -1,6 +1,6 @@
 import { errorRow, errorTable, quote, type Diagnostic } from "@imagewright/diagnostics";
 
-interface Unreadable {
+interface InvalidText {
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -10,7 +10,7 @@ interface Unreadable {
  * `data`.
  */
 export const modelError = errorTable("imagebuilder-model", {
-  "invalid-arn": errorRow("invalid", unreadable),
+  "invalid-arn": errorRow("invalid", describeFaults),
   "no-single-version": errorRow("invalid", ({ arn }: { arn: string }) => ({
     message: `the ARN ${quote(arn)} names no single version; allowed: the ARN of a version or of a build`,
   })),
@@ -24,6 +24,6 @@ export const modelError = errorTable("imagebuilder-model", {
   })),
 });
 
-function unreadable({ diagnostics }: Unreadable) {
+function describeFaults({ diagnostics }: InvalidText) {
   return { message: diagnostics.map(({ message }) => message).join("; "), hints: diagnostics.flatMap(({ help }) => help ?? []) };
 }

@@ -1,4 +1,4 @@
-/** The rows of a generated text, one a line: a name, a blank and JSON. A row is read when it is first asked for. */
+/** The rows of a generated text. Each line is a name, a blank and JSON, which is parsed when the row is first requested. */
 export class FactTable<Name extends string, Row> {
   readonly #text: () => string;
   readonly #rows = new Map<string, Row>();

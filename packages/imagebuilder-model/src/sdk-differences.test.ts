@@ -27,7 +27,7 @@ function differences(compare: (ours: StructureShape, theirs: readonly string[], 
 }
 
 // a newer version of the SDK that has more of them fails this test: the generator then leaves them to the SDK
-describe("what the model has and the SDK has not", () => {
+describe("what only the model has", () => {
   test("structures", () => {
     expect(structureNames.filter((name) => !theirStructures.has(name))).toEqual([
       "ComponentFailureContext",
@@ -78,7 +78,7 @@ describe("what the model has and the SDK has not", () => {
   });
 });
 
-describe("what the SDK has and the model has not", () => {
+describe("what only the SDK has", () => {
   test("structures", () => {
     expect([...theirStructures.keys()].filter((name) => !structureNames.some((known) => known === name))).toEqual([
       "ImagebuilderServiceException",
@@ -103,7 +103,7 @@ describe("what the SDK has and the model has not", () => {
 });
 
 describe("what both have", () => {
-  test("the same members are required, idempotency tokens aside, which the SDK fills in", () => {
+  test("the same members are required, except idempotency tokens, which the SDK fills in", () => {
     const found = differences(({ required = [], idempotencyToken = [] }, theirs, count) => {
       const asked = required.filter((member) => !idempotencyToken.includes(member));
       const theirAsked = theirs.slice(0, count);

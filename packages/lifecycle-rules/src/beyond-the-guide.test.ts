@@ -22,7 +22,7 @@ describe("rules across versions", () => {
     );
   });
 
-  test("counts are of each version, or of all versions of a recipe", () => {
+  test("counts are per version, or across all versions of a recipe", () => {
     const counting = rules(rule("DELETE", { type: "COUNT", value: 2 }, { include: {} }));
     expect(done(counting, versions, AT)).toEqual([]);
     expect(decided(counting, versions, { ...AT, countAmong: "recipe" })[0]).toBe(
@@ -44,7 +44,7 @@ describe("images in use are protected", () => {
     expect(done(oneDay, images(changes), { ...AT, protect: [] })).toEqual(["DELETE web/1.0.0/1"]);
   });
 
-  test("from all actions, or from those that are named", () => {
+  test("from all actions, or from the given ones", () => {
     const both = rules(rule("DEPRECATE", { type: "AGE", value: 1, unit: "DAYS" }), rule("DELETE", { type: "AGE", value: 2, unit: "DAYS" }));
     expect(done(both, images({ usedBy: ["x"] }), AT)).toEqual([]);
     expect(done(both, images({ usedBy: ["x"] }), { ...AT, protectFrom: ["DISABLE", "DELETE"] })).toEqual([
@@ -122,7 +122,7 @@ describe("images that are parents of others are protected", () => {
     expect(keptBy(child(`${BASE}/1.0.0/1`, more))).toEqual([]);
   });
 
-  test("a disabled image is not what a wildcard takes", () => {
+  test("a wildcard does not select a disabled image", () => {
     const of = images({ version: "1.0.0" }, { version: "2.0.0", status: "DISABLED" }, child(`${BASE}/x.x.x`));
     expect(done(oneDay, of, AT)).toEqual(["DELETE web/2.0.0/1"]);
   });
@@ -178,7 +178,7 @@ describe("a preview at any date", () => {
     expect([actionsOnly.rows, actionsOnly.summary]).toEqual([rows.slice(0, 5), summary]);
   });
 
-  test("of what one rule does and another does not, it says why; what is kept is counted in resources", () => {
+  test("it shows why one rule acts and another does not, and counts kept resources", () => {
     const filter = (value: number) => ({ type: "AGE", value, unit: "MONTHS" });
     const three = rules(
       rule("DEPRECATE", filter(1)),
@@ -239,7 +239,7 @@ describe("a simulation of a policy over time", () => {
   );
   const days = (from: string, to: string) => ({ from: new Date(from), to: new Date(to) });
 
-  test("each action comes once, on the first run that is due", () => {
+  test("each action is done once, by the first run at which it is due", () => {
     const simulation = simulate(three, images({ build: 1 }, { build: 2, created: "2026-01-10" }), { ...days("2026-01-01", "2026-12-31") });
     const { rows, summary, notes } = previewRuns(simulation);
     expect([summary, notes]).toEqual(["of 365 runs, 5 have actions", []]);
@@ -253,7 +253,7 @@ describe("a simulation of a policy over time", () => {
     ]);
   });
 
-  test("builds to come take part from their date on", () => {
+  test("future builds take part from their date on", () => {
     const keepTwo = rules(rule("DELETE", { type: "COUNT", value: 2 }, { include: {} }));
     const builds = images(...[1, 2, 3, 4, 5].map((build) => ({ build, created: `2026-0${build}-15` })));
     const { timeline, images: left } = simulate(keepTwo, builds, {
@@ -267,7 +267,7 @@ describe("a simulation of a policy over time", () => {
     expect(left.map(({ arn }) => arn.slice(-1))).toEqual(["3", "4", "5"]);
   });
 
-  test("a parent is free when its last child is gone", () => {
+  test("a parent is no longer protected when its last child is deleted", () => {
     const of = images(
       { build: 1 },
       { name: "web", version: "2.0.0", created: "2026-01-05", imageRecipe: { parentImage: "ami-web-1" }, ami: { image: "ami-child" } },
@@ -281,7 +281,7 @@ describe("a simulation of a policy over time", () => {
     ]);
   });
 
-  test("after a plan is applied it has nothing more to do on that day", () => {
+  test("after a plan is applied, a plan for the same day has no actions", () => {
     const plan = new LifecyclePlan(three, images({}, { build: 2, created: "2026-05-01" }, { build: 3, created: "2026-06-30" }), {
       at: new Date("2026-07-01"),
     });
@@ -290,7 +290,7 @@ describe("a simulation of a policy over time", () => {
     expect(plan.images).toHaveLength(3);
   });
 
-  test("excluded AMIs stay with their image, and others of it go", () => {
+  test("excluded AMIs and their image stay, other AMIs of it are deleted", () => {
     const regional = rules(
       rule(
         "DELETE",

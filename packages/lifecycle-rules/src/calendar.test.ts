@@ -25,7 +25,7 @@ describe("ages are correct by the calendar, in UTC", () => {
     expect(iso(addPeriod(Date.parse(start), { value, unit }))).toBe(expected);
   });
 
-  test("months do not run into each other: the day of the month is kept or the last one", () => {
+  test("adding months keeps the day of the month, or takes the last one", () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date("1900-01-01"), max: new Date("2200-01-01"), noInvalidDate: true }),
@@ -41,7 +41,7 @@ describe("ages are correct by the calendar, in UTC", () => {
     );
   });
 
-  test("the last start is the last instant from which the period is over", () => {
+  test("lastStart returns the last instant that is a period ago", () => {
     const period = fc.record({ value: fc.integer({ min: 1, max: 1000 }), unit: fc.constantFrom(...enumValues("LifecyclePolicyTimeUnit")) });
     fc.assert(
       fc.property(fc.date({ min: new Date("1990-01-01"), max: new Date("2100-01-01"), noInvalidDate: true }), period, (at, period) => {

@@ -10,7 +10,7 @@ describe("chapter 25: create lifecycle policies, rule scope", () => {
   const ofMany = images({ name: "web", version: "1.2.0" }, { name: "web", version: "2.0.0" }, { name: "database" });
   const selected = (recipes: object[]) => done(policy({ resourceSelection: { recipes } }), ofMany, AT).filter((line) => line.includes("/"));
 
-  test("recipes select the images that they made, by name and version", () => {
+  test("recipes select the images built from them, by name and version", () => {
     expect(selected([{ name: "web", semanticVersion: "1.2.0" }])).toEqual(["DELETE web/1.2.0/1"]);
     expect(selected([{ name: "web", semanticVersion: "3.0.0" }])).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe("chapter 25: deprecate rule", () => {
     ]);
   });
 
-  test.each(["DEPRECATED", "DISABLED"])("what is %s already stays as it is", (status) => {
+  test.each(["DEPRECATED", "DISABLED"])("what is %s already is not changed", (status) => {
     expect(decided(deprecate, images({ status }), AT)).toEqual([
       `web/1.0.0/1 KEEP: the image is ${status.toLowerCase()} already`,
       `ami-web-1 KEEP: the AMI is ${status.toLowerCase()} already`,
@@ -107,7 +107,7 @@ describe("chapter 25: disable rule", () => {
     expect(done(disable, images({}), { at: "2026-12-31" })).toEqual([]);
   });
 
-  test("one that is disabled already stays as it is", () => {
+  test("an image that is disabled already is not changed", () => {
     expect(done(disable, images({ status: "DISABLED" }), { at: "2027-01-01" })).toEqual([]);
   });
 });
@@ -173,7 +173,7 @@ describe("chapter 25: delete rule", () => {
     ]);
   });
 
-  test("a recipe whose name is a number keeps it as it is", () => {
+  test("a recipe name that looks like a version is not normalized", () => {
     const named = policy({
       policyDetails: [rule("DELETE", COUNT(1))],
       resourceSelection: { recipes: ["0071", "071"].map((name) => ({ name, semanticVersion: "x.x.x" })) },
@@ -243,7 +243,7 @@ describe("chapter 25: container images", () => {
     ).toHaveLength(2);
   });
 
-  test("each type of policy leaves images of the other type alone", () => {
+  test("a policy ignores images of the other type", () => {
     expect(decided(remove({}), images({}), AT)[0]).toBe("web/1.0.0/1 KEEP: it is an AMI image; the policy is for container images");
     expect(decided(policy(), container(), AT)[0]).toBe("web/1.0.0/1 KEEP: it is a container image; the policy is for AMI images");
   });
@@ -345,7 +345,7 @@ describe("chapter 25: exclusion rules", () => {
     expect(kept({ amis }, unknown)).toEqual(held(reason));
   });
 
-  test("tagMap keeps an AMI whose tags are not known, and leaves alone one that has none", () => {
+  test("tagMap keeps an AMI whose tags are not known, and does not keep one without tags", () => {
     expect(kept({ tagMap: { keep: "yes" } }, { tags: undefined })).toEqual(held("may have an excluded tag, which is not known"));
     expect(done(excluding({ tagMap: { keep: "yes" } }), images({}), AT)).toHaveLength(3);
   });
@@ -361,7 +361,7 @@ describe("chapter 25: exclusion rules", () => {
     expect(done(soft, images({ ami: { isPublic: true } }), AT)).toEqual(["DISABLE web/1.0.0/1"]);
   });
 
-  test("exclusions are those of one rule", () => {
+  test("exclusions apply to their rule only", () => {
     const both = rules(rule("DEPRECATE", AGE(1)), rule("DELETE", AGE(6), { exclusionRules: { tagMap: { keep: "yes" } } }));
     expect(done(both, images({ tags: { keep: "yes" } }), AT)).toEqual(["DEPRECATE ami-web-1", "DEPRECATE web/1.0.0/1"]);
   });
@@ -386,7 +386,7 @@ describe("a plan", () => {
     ]);
   });
 
-  test("an AMI whose copy failed is left alone, and its image with it", () => {
+  test("an AMI whose copy failed is kept, and its image with it", () => {
     expect(decided(policy(), images({ ami: { state: { status: "FAILED" } } }), AT).slice(0, 2)).toEqual([
       'web/1.0.0/1 KEEP: its AMI "ami-web-1" in "us-west-2" is kept: the status of the AMI is "FAILED"',
       'ami-web-1 KEEP: the status of the AMI is "FAILED"',
@@ -401,7 +401,7 @@ describe("a plan", () => {
     expect(() => new LifecyclePlan(policy(), [], options)).toThrow(message);
   });
 
-  test("there is no image beyond the last", () => {
+  test("imageAt throws for a position outside the list", () => {
     expect(() => new LifecyclePlan(policy(), [], { at: new Date(0) }).imageAt(0)).toThrow(new RangeError("there is no image 0"));
   });
 });

@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
 import type { Accounts } from "@imagewright/action-contract";
 import { findAccount, parseId, type AccountEntry } from "./account-file.js";
-
-const run = promisify(execFile);
+import { inheritedEnvironment } from "./inherited-environment.js";
+import { runProgram } from "./run-program.js";
 
 /** Users and groups of this machine: local files first, then the name services that the system's own tools use. */
 export const accounts: Accounts = {
@@ -29,14 +27,10 @@ async function findInFile(path: string, nameOrId: string): Promise<AccountEntry 
   return findAccount(text, nameOrId);
 }
 
-/** The number in one field of a tool's output for a name. */
-async function ask(command: string, parameters: readonly string[], name: string, field = 0): Promise<number | undefined> {
+/** The number in one field of a tool's output for a name; undefined if there is no such name, or no such tool. */
+async function ask(tool: string, parameters: readonly string[], name: string, field = 0): Promise<number | undefined> {
   // "-x" would be an option of the tool, and "+0" is another way to write the id 0, never a name in a document
   if (/^[-+]|\0/.test(name)) return undefined;
-  try {
-    const { stdout } = await run(command, parameters);
-    return parseId(stdout.trim().split(":")[field] ?? "");
-  } catch {
-    return undefined; // no such name, or no such tool
-  }
+  const exit = await runProgram({ file: tool, arguments: parameters, environment: inheritedEnvironment() });
+  return exit.kind === "exited" && exit.code === 0 ? parseId(exit.stdout.trim().split(":")[field] ?? "") : undefined;
 }

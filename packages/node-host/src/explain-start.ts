@@ -6,6 +6,11 @@ import { quote } from "@imagewright/diagnostics";
 export async function explainStart(error: NodeJS.ErrnoException, { file, workingDirectory }: ProcessCommand): Promise<string> {
   const folder = await stat(workingDirectory).catch(() => undefined);
   if (folder?.isDirectory() !== true) return `the working directory ${quote(workingDirectory)} does not exist`;
+  return explainFile(error, file);
+}
+
+/** The same where the working directory is this process's own. */
+export function explainFile(error: NodeJS.ErrnoException, file: string): string {
   if (error.code === "ENOENT") return `the program ${quote(file)} was not found${file.includes("/") ? "" : " on the PATH"}`;
   if (error.code === "EACCES") return `the program ${quote(file)} cannot be run: permission denied`;
   if (error.code === "E2BIG") return `the arguments of ${quote(file)} are too long`;

@@ -1,6 +1,8 @@
-import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
-import { promisify } from "node:util";
+import { collectOutput } from "./collect-output.js";
+import { inheritedEnvironment } from "./inherited-environment.js";
+import { RunningProgram } from "./running-program.js";
+import { startProcess } from "./start-process.js";
 
 /** A process on this machine. */
 export interface ProcessRow {
@@ -34,11 +36,10 @@ async function readRow(pid: string): Promise<ProcessRow | undefined> {
   }
 }
 
-/** For systems without /proc, such as macOS. Not by `runProgram`, which needs this table to end a tree of processes. */
+/** For systems without /proc, such as macOS. `ps` ends by itself: ending a tree of processes needs this table. */
 export async function readProcessesWithPs(): Promise<readonly ProcessRow[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,stat="], { maxBuffer: 64 * 1024 * 1024 }).catch(() => ({
-    stdout: "",
-  }));
+  const ps = { file: "ps", arguments: ["-A", "-o", "pid=,ppid=,stat="], workingDirectory: "/", environment: inheritedEnvironment() };
+  const { stdout } = await collectOutput((onOutput) => new RunningProgram(startProcess, ps, { onOutput }).end);
   return stdout.split("\n").flatMap((line) => {
     const [, pid, parent, state = "Z"] = /^\s*(\d+)\s+(\d+)\s+(\S+)/.exec(line) ?? [];
     return state.startsWith("Z") ? [] : [{ pid: Number(pid), parent: Number(parent), session: undefined, environment: [] }];

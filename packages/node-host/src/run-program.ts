@@ -1,5 +1,5 @@
-import type { OutputStream, ProcessExit } from "@imagewright/action-contract";
-import { OutputKeeper } from "./output-keeper.js";
+import type { OutputStream, ProcessExit, ProcessStreams } from "@imagewright/action-contract";
+import { collectOutput, type ProgramOutput } from "./collect-output.js";
 import { runProcess } from "./processes.js";
 
 /** A program whose output is wanted as a whole. No shell reads its arguments, and it gets no input. */
@@ -18,34 +18,25 @@ export interface Program {
   readonly onOutput?: ((stream: OutputStream, chunk: Uint8Array) => void) | undefined;
 }
 
-export type ProgramExit = (ProcessExit | { readonly kind: "timed-out" }) & {
-  /** The first 4 MiB. */
-  readonly stdout: string;
-  /** The last 64 KiB. */
-  readonly stderr: string;
-};
+export type ProgramExit = (ProcessExit | { readonly kind: "timed-out" }) & ProgramOutput;
 
 // a tool's output is read to its end even where this process was slow to come to it
 const PATIENCE = { silenceMilliseconds: 1_000, longestMilliseconds: 5_000 };
 
 /** Runs a program to its end. Any outcome is data, including a program that cannot be started; rejects only with errors of `onOutput`. */
 export async function runProgram(program: Program): Promise<ProgramExit> {
-  const [stdout, stderr] = [new OutputKeeper(4 << 20, "first"), new OutputKeeper(64 << 10, "last")];
   const timeout = timeoutOf(program.timeoutMilliseconds);
+  const command = { ...program, workingDirectory: program.workingDirectory ?? process.cwd() };
+  const signal = AbortSignal.any([timeout.signal, ...(program.signal === undefined ? [] : [program.signal])]);
   try {
-    const exit = await runProcess(
-      { ...program, workingDirectory: program.workingDirectory ?? process.cwd() },
-      {
-        onOutput: (stream, chunk) => {
-          (stream === "stdout" ? stdout : stderr).add(chunk);
-          program.onOutput?.(stream, chunk);
-        },
-        signal: AbortSignal.any([timeout.signal, ...(program.signal === undefined ? [] : [program.signal])]),
-      },
-      PATIENCE,
-    );
-    const isTimedOut = exit.kind === "aborted" && program.signal?.aborted !== true;
-    return { ...(isTimedOut ? { kind: "timed-out" } : exit), stdout: stdout.toString(), stderr: stderr.toString() };
+    return await collectOutput(async (keep) => {
+      const onOutput: ProcessStreams["onOutput"] = (stream, chunk) => {
+        keep(stream, chunk);
+        program.onOutput?.(stream, chunk);
+      };
+      const exit = await runProcess(command, { onOutput, signal }, PATIENCE);
+      return exit.kind === "aborted" && program.signal?.aborted !== true ? { kind: "timed-out" as const } : exit;
+    });
   } finally {
     timeout.clear();
   }

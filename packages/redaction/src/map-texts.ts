@@ -1,3 +1,4 @@
+/** How to map the parts of a value. */
 export interface Mappers {
   readonly text: (text: string) => unknown;
   readonly key: (key: string) => string;
@@ -17,17 +18,17 @@ export function mapTexts(value: unknown, mappers: Mappers): unknown {
 
 function mapEntries(object: object, mappers: Mappers): object {
   const mapped = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(object)) mapped.set(freeKey(mappers.key(key), mapped), mapTexts(value, mappers));
+  for (const [key, value] of Object.entries(object)) mapped.set(uniqueKey(mappers.key(key), mapped), mapTexts(value, mappers));
   return Object.fromEntries(mapped);
 }
 
-function freeKey(key: string, taken: ReadonlyMap<string, unknown>): string {
+function uniqueKey(key: string, taken: ReadonlyMap<string, unknown>): string {
   let free = key;
   for (let number = 2; taken.has(free); number++) free = `${key} (${number})`;
   return free;
 }
 
-// by its prototype's prototype, since objects may come from other realms
+// compares the prototype's prototype, because objects may come from other realms
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,14 +1,14 @@
 export const MASK = "***";
 const MASK_BYTES = Buffer.from(MASK);
 
-/** Builds the output for some bytes: stretches of them unchanged, and masks. */
+/** Builds the output for some bytes: ranges of them unchanged, and masks. */
 export class MaskedOutput {
   readonly #bytes: Uint8Array;
   readonly #pieces: Uint8Array[] = [];
   #done: number;
   #isAfterMask: boolean;
 
-  /** `done`: how many of the bytes have been output before, and whether the last of them were masked. */
+  /** `done`: how many of the bytes have been output before; `isAfterMask`: whether the last of these were masked. */
   constructor(bytes: Uint8Array, done = 0, isAfterMask = false) {
     this.#bytes = bytes;
     this.#done = done;
@@ -24,7 +24,7 @@ export class MaskedOutput {
     return this.#isAfterMask;
   }
 
-  /** Masks a stretch. One that begins within the previous one extends it; one that begins right after it has its own mask. */
+  /** Masks a range. One that begins within the previous one extends it; one that begins right after it gets its own mask. */
   mask(start: number, end: number): void {
     if (end <= this.#done) return;
     const overlaps = start < this.#done && this.#isAfterMask;
@@ -34,6 +34,7 @@ export class MaskedOutput {
     this.#isAfterMask = true;
   }
 
+  /** Outputs the bytes up to a position unchanged. */
   plainUpTo(end: number): void {
     if (end <= this.#done) return;
     this.#pieces.push(this.#bytes.subarray(this.#done, end));
@@ -45,7 +46,7 @@ export class MaskedOutput {
   result(): Uint8Array {
     const [first, ...others] = this.#pieces;
     if (first === undefined) return new Uint8Array(0);
-    // a copy of the mask, which is shared
+    // the mask is shared, so it is copied
     return others.length === 0 && first !== MASK_BYTES ? first : Buffer.concat(this.#pieces);
   }
 }

@@ -38,7 +38,7 @@ test("bytes that are held back survive the reuse of their chunk's memory", () =>
   expect(push(stream, " is short.")).toBe("hunter2 is short.");
 });
 
-test("the longer of two secrets is waited for", () => {
+test("waits for the longer of two secrets", () => {
   const stream = streamOf("secret", "secret-longer");
   expect(push(stream, "secret")).toBe("");
   expect(push(stream, "-long ")).toBe("***-long ");

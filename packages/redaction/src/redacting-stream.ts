@@ -1,6 +1,6 @@
 import { SHORTEST_SECRET } from "./forms/secret.js";
 import { MaskedOutput } from "./masked-output.js";
-import type { Matcher, Undecided } from "./matching/matcher.js";
+import type { Matcher, PartialMatch } from "./matching/matcher.js";
 
 /** Masks secrets in bytes that arrive in chunks. A call may return a view of the chunk's own memory. */
 export interface RedactingStream {
@@ -35,7 +35,7 @@ export class MatchingStream implements RedactingStream {
   readonly #isLive: boolean;
   // the bytes from the first position where a secret may begin
   #held: Uint8Array = NOTHING;
-  #undecided: Undecided | undefined;
+  #partialMatch: PartialMatch | undefined;
   // how much of it has been output already, because a secret before it or flush() reached into it
   #done = 0;
   #isAfterMask = false;
@@ -58,7 +58,7 @@ export class MatchingStream implements RedactingStream {
 
   flush(): Uint8Array {
     const output = new MaskedOutput(this.#held, this.#done, this.#isAfterMask);
-    if (this.#undecided !== undefined && this.#undecided.end > 0) output.mask(0, this.#undecided.end);
+    if (this.#partialMatch !== undefined && this.#partialMatch.end > 0) output.mask(0, this.#partialMatch.end);
     if (this.#held.length < SHORTEST_SECRET) output.plainUpTo(this.#held.length);
     this.#keep(output, 0);
     return output.result();
@@ -67,12 +67,12 @@ export class MatchingStream implements RedactingStream {
   #decide(bytes: Uint8Array, last: boolean): Uint8Array {
     const output = new MaskedOutput(bytes, this.#done, this.#isAfterMask);
     const onMatch = (start: number, end: number) => output.mask(start, end);
-    const undecided = this.#matcher.search(bytes, { last, isText: false, onMatch }, this.#undecided);
-    const start = undecided?.start ?? bytes.length;
+    const partialMatch = this.#matcher.search(bytes, { last, isText: false, onMatch }, this.#partialMatch);
+    const start = partialMatch?.start ?? bytes.length;
     output.plainUpTo(start);
     // the caller may reuse the chunk's memory
     this.#held = start === bytes.length ? NOTHING : Uint8Array.prototype.slice.call(bytes, start);
-    this.#undecided = undecided && { ...undecided, start: 0, at: undecided.at - start, end: undecided.end - start };
+    this.#partialMatch = partialMatch && { ...partialMatch, start: 0, at: partialMatch.at - start, end: partialMatch.end - start };
     this.#keep(output, start);
     return output.result();
   }

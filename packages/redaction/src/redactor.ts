@@ -10,7 +10,8 @@ import { idsIn, unsealText, type SecretLookup } from "./sealing/unseal-text.js";
 
 /** Whether an added secret is masked. */
 export type AddedSecret =
-  { readonly masked: true; /** Its name in tokens. */ readonly id: string } | { readonly masked: false; readonly reason: Refusal };
+  | { readonly masked: true; /** The id that names it in tokens. */ readonly id: string }
+  | { readonly masked: false; readonly reason: Refusal };
 
 /** Keeps the secrets that it knows out of output and stored values. */
 export interface Redactor {
@@ -50,7 +51,7 @@ export function createRedactor(): Redactor {
   const add = (secret: string, id = "secret"): AddedSecret => {
     const reason = refusalOf(secret);
     if (reason !== undefined) return { masked: false, reason };
-    const free = freeId(secret, id, secrets);
+    const free = uniqueId(secret, id, secrets);
     if (!secrets.has(free)) matcher.add(formsOfSecret(secret, free));
     secrets.set(free, secret);
     return { masked: true, id: free };
@@ -118,7 +119,7 @@ function changed(number: number, map: (text: string) => string, mark = ""): unkn
   return mapped === text ? number : mark + mapped;
 }
 
-function freeId(secret: string, id: string, secrets: ReadonlyMap<string, string>): string {
+function uniqueId(secret: string, id: string, secrets: ReadonlyMap<string, string>): string {
   let free = id;
   for (let number = 2; (secrets.get(free) ?? secret) !== secret; number++) free = `${id}#${number}`;
   return free;

@@ -14,3 +14,7 @@ export type { FileKind } from "./kind/file-kind.js";
 export { identify } from "./kind/identify.js";
 export { type Identified } from "./kind/identified.js";
 export { otherKind } from "./kind/other-kind.js";
+export type { ApiKind } from "./kind/api-kind.js";
+export { readAs, type ReadAs, type ReadAsOptions, type Reader } from "./read/read-as.js";
+export { checkResource, readResource, type ReadResourceOptions } from "./read/read-resource.js";
+export { resourceSchema } from "./read/resource-schema.js";

@@ -1,5 +1,6 @@
-import { listOf, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
-import { parseYaml, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
+import { listOf, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
+import { parseYaml, valueOf, type ParsedText, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
+import { PIPELINE_LIST } from "./answer/open-answer.js";
 import { unknownValue, type OpenValues } from "./unknown-value.js";
 import { KIND_TEXTS, type FileKind } from "./kind/file-kind.js";
 import { identify } from "./kind/identify.js";
@@ -8,6 +9,9 @@ import { otherKind } from "./kind/other-kind.js";
 import { PLAIN_VALUES, type Resource } from "./resource.js";
 import { resourceTypeOf } from "./template/resource-types.js";
 import { templateResources } from "./template/template-resources.js";
+
+// of the names of a large file, so many are shown
+const MOST_NAMES = 10;
 
 export interface OpenedResource {
   /** Where the resource is: the file itself, or a template; or the file is of another kind, or contains more than one. */
@@ -27,23 +31,36 @@ export interface OpenOptions {
   readonly open?: OpenValues;
   /** Members whose values may be open in any case. */
   readonly unimportant?: readonly string[];
+  /** The only members that the caller needs: of the others, open values are not mentioned. Default: all. */
+  readonly needed?: readonly string[];
+  /** Kinds that are taken as well as the expected one. */
+  readonly besides?: readonly FileKind[];
   /** Keys under which a reference to another resource of the template is taken for what it is: the caller follows it. */
   readonly references?: readonly string[];
 }
 
 /**
- * Reads the one resource that a file is or has: YAML or JSON as the API takes it, the answer of the service with its envelope, or a
- * CloudFormation template. A file of another kind is named for what it is, and nothing else is said about it.
+ * Reads the one resource that a file is or contains: YAML or JSON as the API takes it, a response of the service, or a CloudFormation
+ * template. A file of another kind is named for what it is, and nothing else is said about it.
  */
 export function openResource(source: SourceFile, kind: FileKind, options: OpenOptions = {}): OpenedResource {
-  const { wanted = KIND_TEXTS[kind].name } = options;
+  const { wanted = KIND_TEXTS[kind].name, besides = [] } = options;
   const parsed = parseYaml(source);
-  const identified = identify(source, parsed);
+  const identified = identify(source, parsed, kind);
   if (identified?.kind === "cloudformation-template") return openInTemplate(source, identified, kind, { ...options, wanted });
-  if (identified !== undefined && identified.kind !== kind) return none(otherKind(identified, wanted));
+  if (identified?.kind === "pipeline-list" && kind === "image-pipeline") return openInList(identified, parsed, wanted);
+  if (identified !== undefined && ![kind, ...besides].includes(identified.kind)) return none(otherKind(identified, wanted));
   const node = identified?.node ?? parsed.root;
   const resource = node === undefined ? undefined : { kind, node, span: identified?.span ?? node.span, values: PLAIN_VALUES };
   return { form: "file", resource, diagnostics: parsed.diagnostics };
+}
+
+function openInList(identified: Identified, { root, diagnostics }: ParsedText, wanted: string): OpenedResource {
+  const list = valueOf(root, PIPELINE_LIST);
+  const [node, ...others] = list?.kind === "sequence" ? list.items : [];
+  if (list?.kind === "sequence" && others.length > 0) return none(severalInList(identified, list.items));
+  if (node === undefined) return none(otherKind(identified, wanted, "it has no image pipeline"));
+  return { form: "file", resource: { kind: "image-pipeline", node, span: node.span, values: PLAIN_VALUES }, diagnostics };
 }
 
 function openInTemplate(
@@ -58,27 +75,41 @@ function openInTemplate(
   const found = templateResources(root, [kind]);
   const [resource, ...others] = found.resources;
   if (resource === undefined) return none(otherKind(identified, wanted, `it has no resource of the type "${type}"`));
-  if (others.length > 0) return none(tooMany(identified, found.resources, type));
+  if (others.length > 0) return none(severalInTemplate(identified, found.resources, type));
   return { form: "template", resource, diagnostics: [...diagnostics, ...found.diagnostics, ...openValuesOf(resource, options)] };
 }
 
-function tooMany({ span }: Identified, resources: readonly Resource[], type: string): Diagnostic {
+function severalInTemplate({ span }: Identified, resources: readonly Resource[], type: string): Diagnostic {
+  const ids = resources.flatMap(({ id }) => id ?? []);
+  return several(`this CloudFormation template has ${resources.length} resources of the type "${type}"`, ids, span);
+}
+
+function severalInList({ span }: Identified, items: readonly ValueNode[]): Diagnostic {
+  const names = items.flatMap((item) => {
+    const name = valueOf(item, "name");
+    return name?.kind === "scalar" ? [name.text] : [];
+  });
+  return several(`this is a list of ${items.length} image pipelines`, names, span);
+}
+
+function several(what: string, names: readonly string[], span: Span): Diagnostic {
+  const shown = `${listOf(names.slice(0, MOST_NAMES), "and")}${names.length > MOST_NAMES ? " and others" : ""}`;
   return {
     code: "several-resources",
     severity: "error",
-    message: `this CloudFormation template has ${resources.length} resources of the type "${type}": ${listOf(
-      resources.flatMap(({ id }) => id ?? []),
-      "and",
-    )}; one is wanted`,
+    message: `${what}: ${shown}; one is wanted`,
     span,
     help: "write the wanted one into a file of its own",
   };
 }
 
 /** What of the resource is not known, each name once. */
-function openValuesOf({ node, values }: Resource, { open = "pass-over", unimportant = [], references = [] }: OpenOptions): Diagnostic[] {
+function openValuesOf(
+  { node, values }: Resource,
+  { open = "pass-over", unimportant = [], needed, references = [] }: OpenOptions,
+): Diagnostic[] {
   const reported = new Set<string>();
-  const members = node.kind === "mapping" ? node.entries : [];
+  const members = (node.kind === "mapping" ? node.entries : []).filter(({ key }) => needed?.includes(key.text) !== false);
   return members.flatMap(({ key, value }) =>
     scalarsOf(value, key.text)
       .filter((place) => !(references.includes(place.key) && values.resourceOf(place.scalar) !== undefined))

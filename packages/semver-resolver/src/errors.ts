@@ -1,6 +1,6 @@
 import { errorRow, errorTable, quote, type Diagnostic } from "@imagewright/diagnostics";
 
-interface Unreadable {
+interface InvalidText {
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -10,8 +10,8 @@ interface Unreadable {
  * `data`.
  */
 export const versionError = errorTable("semver-resolver", {
-  "invalid-version": errorRow("invalid", unreadable),
-  "invalid-pattern": errorRow("invalid", unreadable),
+  "invalid-version": errorRow("invalid", describeFaults),
+  "invalid-pattern": errorRow("invalid", describeFaults),
   "number-out-of-range": errorRow("invalid", ({ name, value }: { name: string; value: number }) => ({
     message: `the ${name} number ${value} is not possible; allowed: whole numbers from 0 to 1073741823`,
   })),
@@ -28,6 +28,6 @@ export const versionError = errorTable("semver-resolver", {
   })),
 });
 
-function unreadable({ diagnostics }: Unreadable) {
+function describeFaults({ diagnostics }: InvalidText) {
   return { message: diagnostics.map(({ message }) => message).join("; "), hints: diagnostics.flatMap(({ help }) => help ?? []) };
 }

@@ -23,6 +23,6 @@ test("leaves out what would exceed the highest number", () => {
   expect(explainVersion("1.1073741823.1073741823/1073741823").value?.next).toEqual({ major: "2.0.0" });
 });
 
-test("passes on the faults", () => {
+test("returns the faults of an invalid version", () => {
   expect(shown(explainVersion("1.x.x/1").diagnostics)).toHaveLength(2);
 });

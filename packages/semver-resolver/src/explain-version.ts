@@ -4,15 +4,15 @@ import { readVersion } from "./read/read-version.js";
 import type { Reading, Text } from "./read/text.js";
 import { canonicalText, MAX_NODE, withBuild, type Version } from "./version.js";
 
-/** The facts about a version, as text, for a table or as JSON. */
+/** The facts about a version as texts, for a table or JSON. */
 export interface VersionFacts {
   /** As written. */
   readonly version: string;
-  /** The same for all spellings. */
+  /** The shortest spelling, the same for all spellings. */
   readonly canonical: string;
   /** Decimal digits; absent for a version without a build. */
   readonly numericForm?: string;
-  /** The versions and the build that would follow; one that would exceed the highest number is left out. */
+  /** The next versions and the next build; those that would exceed the highest number are left out. */
   readonly next: { readonly [Step in Bump | "build"]?: string };
 }
 

@@ -22,7 +22,7 @@ export {
   type VersionPattern,
 } from "./read/read-pattern.js";
 export { fromNumericForm, toNumericForm } from "./numeric-form.js";
-export { nextBuild, nextVersion, type Bump } from "./next.js";
+export { BUMPS, nextBuild, nextVersion, type Bump } from "./next.js";
 export { VersionIndex } from "./resolve/version-index.js";
 export { selectVersion, type Selection } from "./resolve/select-version.js";
 export { explainVersion, type VersionFacts } from "./explain-version.js";

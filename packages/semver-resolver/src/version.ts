@@ -3,7 +3,7 @@ import { versionError } from "./errors.js";
 /** The highest value of each of the four numbers: 2^30 - 1. */
 export const MAX_NODE = 2 ** 30 - 1;
 
-/** The nodes of a version by name, in order of significance. */
+/** The names of the four numbers ("nodes"), in order of significance. */
 export const NODE_NAMES = ["major", "minor", "patch", "build"] as const;
 export type NodeName = (typeof NODE_NAMES)[number];
 
@@ -33,7 +33,7 @@ export function compareVersions(a: VersionNodes, b: VersionNodes): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || (a.build ?? -1) - (b.build ?? -1);
 }
 
-/** Whether two have the same version, apart from builds and spelling. */
+/** Whether two versions are the same, ignoring builds and spelling. */
 export function isSameVersion(a: VersionNodes, b: VersionNodes): boolean {
   return a.major === b.major && a.minor === b.minor && a.patch === b.patch;
 }

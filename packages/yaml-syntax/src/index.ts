@@ -13,9 +13,9 @@ export {
 export { parseYaml, type ParsedText, type ParseOptions } from "./parse.js";
 export { checkPlain, checkSchema, type SchemaCheckOptions } from "./check-schema.js";
 export type { JsonSchema } from "./json-schema.js";
-export { openData, PlacedData, type DataInput, type DataSource } from "./data/data-input.js";
+export { inputUnder, openData, PlacedData, type DataInput, type DataSource } from "./data/data-input.js";
 export { DataReport, type DataReportOptions, type FaultDetails } from "./data/data-report.js";
-export { readData, type CheckedData, type ReadDataOptions } from "./data/read-data.js";
+export { checkData, readData, type CheckedData, type DataOptions, type ReadDataOptions } from "./data/read-data.js";
 export { shownValue } from "./schema-faults.js";
 export { pathText, type Path } from "./path.js";
 export { Fields, type AllowedIntegers, type Name, type Setting } from "./fields.js";

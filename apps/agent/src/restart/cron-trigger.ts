@@ -1,4 +1,4 @@
-import { runTool } from "./run-tool.js";
+import { runTool, ToolFailure } from "./run-tool.js";
 import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 
 /** An `@reboot` job in the user's crontab. The other lines of the crontab stay, byte for byte. */
@@ -36,7 +36,7 @@ function linesOfCrontab(): string[] {
   try {
     return runTool("crontab", ["-l"]).split("\n").slice(0, -1);
   } catch (thrown) {
-    if (/no crontab for/i.test((thrown as { readonly stderr?: string }).stderr ?? "")) return [];
+    if (thrown instanceof ToolFailure && /no crontab for/i.test(thrown.exit.stderr)) return [];
     throw thrown;
   }
 }

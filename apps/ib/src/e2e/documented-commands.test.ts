@@ -18,6 +18,7 @@ const FILES: Readonly<Record<string, string>> = {
   "recipe.yaml": "hello/recipe.yaml",
   "web.yaml": "web-server/components/web-test.yaml",
   components: "web-server/components",
+  "pipeline.yaml": "schedules/pipeline.yaml",
   "policy.json": "lifecycle/policy.json",
   "images.json": "lifecycle/images.json",
   "settings.json": "distribution/settings.json",

@@ -94,6 +94,34 @@ test("ib build says of a component document what it is", async () => {
   ]);
 });
 
+test("ib build checks an image recipe, and then says that it is not built", async () => {
+  const recipe =
+    "name: web\nsemanticVersion: 1.0.0\nparentImage: ami-1\nblockDeviceMappings:\n  - deviceName: /dev/xvda\n    ebs: { volumeSize: 8 }\ncomponents:\n  - componentArn: arn:aws:imagebuilder:us-east-1:aws:component/update-linux/x.x.x\n";
+  expect(await withFiles({ "r.yaml": recipe }, "build r.yaml")).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: [
+      "r.yaml:3:1: this is an image recipe, not a recipe of a container image [other-kind-of-file]",
+      "  parentImage: ami-1",
+      "  ^~~~~~~~~~~",
+      '  help: the recipe has no faults; ib build does not yet build the disks of machine images, only container images: a container recipe has "containerType": "DOCKER"',
+      "1 error",
+      "",
+    ].join("\n"),
+  });
+  expect(await withFiles({ "r.yaml": recipe.replace("volumeSize: 8", "volumeSize: 8G") }, "build r.yaml")).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: [
+      'r.yaml:6:24: "blockDeviceMappings[0].ebs.volumeSize" must be a whole number; found "8G" [wrong-type]',
+      "      ebs: { volumeSize: 8G }",
+      "                         ^~",
+      "1 error",
+      "",
+    ].join("\n"),
+  });
+});
+
 const BUILD = {
   ...{ name: "web", version: "1.0.0/3", date: "2026-01-02T03:04:05.678Z", region: "us-east-1", accountId: "123456789012" },
   ...{ platform: "Linux", ami: { id: "ami-01a23bc4def5a6789" } },

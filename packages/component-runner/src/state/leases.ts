@@ -1,41 +1,59 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { DRAFT, notWritten, readJson, writeJson } from "./state-files.js";
 
-/** The process that runs a run. */
+/** Who holds a lease: one call in a process. */
 export interface Owner extends ProcessIdentity {
-  /** Its folder for scripts, which remains if it is killed. */
+  /** Distinguishes calls in one process. */
+  readonly holder: string;
+  /** Its folder for scripts, which remains if the process is killed. */
   readonly temporaryDirectory: string;
 }
 
-/** The lease of a process on a run. The last one is the owner's, unless released. */
-interface Lease {
+/** The right to continue a run, until it is released or its process ends. */
+export interface RunLease {
   readonly number: number;
+  readonly holder: string;
+}
+
+interface RecordedLease {
+  readonly number: number;
+  /** Undefined if the lease has been released. */
   readonly owner: Owner | undefined;
 }
 
 const LEASE = /^owner-(\d+)$/;
 const FILE = "owner.json";
+const RELEASED = "released.json";
+
+// the holders in this process: its id alone does not tell one call from another, nor from an earlier process that had the same id
+const holdersHere = new Set<string>();
 
 /**
- * Makes this process the owner of a run, and returns the previous owners that have not released their leases. Leases are numbered, and each
- * is a folder that appears atomically: only one of several processes gets the next one. Throws if the owner is still running.
+ * Takes the next lease on a run, and returns it with the previous owners that have not released theirs. Leases are numbered, and each is a
+ * folder that appears atomically, so that only one of several callers, in one process or in several, gets the next one. Throws if the last
+ * lease is still held.
  */
-export async function acquireLease(folder: string, executionId: string, temporaryDirectory: string): Promise<readonly Owner[]> {
+export async function acquireLease(
+  folder: string,
+  executionId: string,
+  temporaryDirectory: string,
+): Promise<{ readonly lease: RunLease; readonly before: readonly Owner[] }> {
   const leases = await leasesOf(folder);
-  const { number, owner } = leases.at(-1) ?? { number: 0, owner: undefined };
-  if (owner !== undefined && owner.pid !== process.pid && (await isAlive(owner)))
-    throw runnerError("state-in-use", { executionId, pid: owner.pid });
-  const next = join(folder, `owner-${number + 1}`);
+  const { number: last, owner } = leases.at(-1) ?? { number: 0, owner: undefined };
+  if (owner !== undefined && (await isHeld(owner))) throw runnerError("state-in-use", { executionId, pid: owner.pid });
+  const lease = { number: last + 1, holder: randomUUID() };
+  const next = join(folder, `owner-${lease.number}`);
   const draft = await mkdtemp(`${next}${DRAFT}`).catch((thrown: unknown) => {
     throw notWritten(next, thrown);
   });
   try {
     await writeJson(join(draft, FILE), {
       ...((await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" }),
-      temporaryDirectory,
+      ...{ holder: lease.holder, temporaryDirectory },
     } satisfies Owner);
     await rename(draft, next).catch(async (thrown: NodeJS.ErrnoException) => {
       if (thrown.code !== "ENOTEMPTY" && thrown.code !== "EEXIST") throw notWritten(next, thrown);
@@ -45,16 +63,26 @@ export async function acquireLease(folder: string, executionId: string, temporar
     await rm(draft, { recursive: true, force: true });
     throw thrown;
   }
-  return leases.flatMap((lease) => lease.owner ?? []);
+  holdersHere.add(lease.holder);
+  return { lease, before: leases.flatMap((each) => each.owner ?? []) };
 }
 
-/** Releases the lease of this process: after a restart of the machine another process may have its id and start time. */
-export async function releaseLease(folder: string): Promise<void> {
-  const last = (await leasesOf(folder)).at(-1);
-  if (last !== undefined) await rm(fileOf(folder, last.number), { force: true });
+/**
+ * Releases a lease, so that the run can be continued although this process goes on, or after a restart of the machine by a process that has
+ * its id and start time. The lease's folder is never empty: a caller that was slow could replace it.
+ */
+export async function releaseLease(folder: string, { number, holder }: RunLease): Promise<void> {
+  holdersHere.delete(holder);
+  await rename(fileOf(folder, number), join(folder, `owner-${number}`, RELEASED)).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== "ENOENT") throw notWritten(folder, thrown);
+  });
 }
 
-async function leasesOf(folder: string): Promise<Lease[]> {
+async function isHeld(owner: Owner): Promise<boolean> {
+  return owner.pid === process.pid ? holdersHere.has(owner.holder) : isAlive(owner);
+}
+
+async function leasesOf(folder: string): Promise<RecordedLease[]> {
   const names = await readdir(folder).catch((): string[] => []);
   const numbers = names
     .flatMap((name) => LEASE.exec(name)?.[1] ?? [])
@@ -71,6 +99,6 @@ function fileOf(folder: string, number: number): string {
 async function readOwner(path: string): Promise<Owner | undefined> {
   const owner = (await readJson(path).catch(() => undefined)) as Partial<Owner> | null | undefined;
   return typeof owner?.pid === "number" && typeof owner.startTime === "string"
-    ? { pid: owner.pid, startTime: owner.startTime, temporaryDirectory: owner.temporaryDirectory ?? "" }
+    ? { pid: owner.pid, startTime: owner.startTime, holder: owner.holder ?? "", temporaryDirectory: owner.temporaryDirectory ?? "" }
     : undefined;
 }

@@ -1,14 +1,16 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createRegistry } from "@imagewright/action-contract";
 import { coreActions } from "@imagewright/action-modules-core";
 import { linuxActions } from "@imagewright/action-modules-linux";
 import { SourceFile } from "@imagewright/diagnostics";
 import { checkDocument, type ParameterSource, type RunResult } from "@imagewright/document-engine";
-import { createNodeHost } from "@imagewright/node-host";
+import { createNodeHost, runProgram } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { findAwaitingRestart, noteInterruption, resumeComponents, runComponents, savedRuns, type ComponentRun } from "../index.js";
+import { acquireLease, releaseLease } from "./leases.js";
 
 const registry = createRegistry(coreActions, linuxActions);
 const SECRET = 'Tr0ub4dor&3 "quoted"';
@@ -217,23 +219,70 @@ test("a missing run, one in progress elsewhere, and one started twice are errors
     );
   }));
 
+/** Its last step notes that it runs, and does not end before there is a file "go". */
+const HELD = RESTARTING.replace(
+  "test -e restarted && exit 0",
+  "if test -e restarted; then echo once >> ran; until test -e go; do sleep 0.02; done; exit 0; fi",
+);
+
+/** Resumes the run in a process of its own, with the built package; the result is the status of the run or its error. */
+async function resumeElsewhere({ folder, stateDirectory }: Place): Promise<object> {
+  const program = `
+    import { standardRegistry as registry } from "@imagewright/action-modules";
+    import { createNodeHost, runProgram } from "@imagewright/node-host";
+    const { resumeComponents } = await import(${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)});
+    const parameterStore = { get: async (names) => new Map(names.map((name) => [name, { value: ${JSON.stringify(SECRET)}, secure: true, type: "SecureString" }])) };
+    const context = { registry, host: createNodeHost(), environment: { PATH: process.env.PATH }, signal: new AbortController().signal };
+    const result = await resumeComponents({ ...context, parameterStore, ...${JSON.stringify({ stateDirectory, workingDirectory: folder, executionId: "run-1" })} })
+      .then(({ outcome }) => ({ status: outcome.status, pid: process.pid }), ({ code, message }) => ({ code, message }));
+    console.log(JSON.stringify(result));`;
+  const environment = { PATH: process.env["PATH"] ?? "" };
+  const ran = await runProgram({ file: process.execPath, arguments: ["--input-type=module", "-e", program], environment });
+  expect(ran).toMatchObject({ kind: "exited", code: 0, stderr: "" });
+  return JSON.parse(ran.stdout) as object;
+}
+
 test("if several processes resume a run at the same time, one continues, and no step runs twice", () =>
   inPlace(async (place) => {
-    const text = RESTARTING.replace("test -e restarted && exit 0", "if test -e restarted; then echo once >> ran; sleep 0.5; exit 0; fi");
-    await start(place, text);
-    const resume = () => resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
-    const outcomes = await Promise.allSettled([resume(), resume(), resume(), resume()]);
-    const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as Error] : []));
-    expect(refusals).toEqual(
-      Array(3).fill(
-        expect.objectContaining({
-          code: "component-runner/state-in-use",
-          message: `the run "run-1" is in progress in process ${process.pid}`,
-        }),
-      ),
-    );
+    await start(place, HELD);
+    const results: object[] = [];
+    const processes = [1, 2, 3, 4].map(async () => {
+      results.push(await resumeElsewhere(place));
+      // the others have been refused, however late they came
+      if (results.length === 3) await writeFile(join(place.folder, "go"), "");
+    });
+    await Promise.all(processes);
+    const [winner] = results.slice(3) as { status: string; pid: number }[];
+    expect(winner?.status).toBe("success");
+    const refusal = { code: "component-runner/state-in-use", message: `the run "run-1" is in progress in process ${winner?.pid}` };
+    expect(results.slice(0, 3)).toEqual([refusal, refusal, refusal]);
     expect(await readFile(join(place.folder, "ran"), "utf8")).toBe("once\n");
     expect(await savedRuns(place.stateDirectory)).toEqual([]);
+  }));
+
+test("nor does a second call in the process that runs it, early or late", () =>
+  inPlace(async (place) => {
+    await start(place, HELD);
+    const resume = () => resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
+    const inUse = { code: "component-runner/state-in-use", message: `the run "run-1" is in progress in process ${process.pid}` };
+    const calls = [resume(), resume(), resume()].map(async (call) => call.then(finished, (thrown: unknown) => thrown));
+    const ran = () => readFile(join(place.folder, "ran"), "utf8").catch(() => "");
+    while ((await ran()) === "") await sleep(20);
+    await expect(resume()).rejects.toMatchObject(inUse);
+    await writeFile(join(place.folder, "go"), "");
+    const results = await Promise.all(calls);
+    expect(results.filter((result) => result instanceof Error)).toEqual([expect.objectContaining(inUse), expect.objectContaining(inUse)]);
+    expect(await ran()).toBe("once\n");
+    expect(await savedRuns(place.stateDirectory)).toEqual([]);
+  }));
+
+test("a lease that was released cannot be taken by a caller that was slow", () =>
+  inPlace(async ({ folder }) => {
+    const { lease } = await acquireLease(folder, "run-1", "");
+    await releaseLease(folder, lease);
+    await mkdir(join(folder, "slow"));
+    await expect(rename(join(folder, "slow"), join(folder, "owner-1"))).rejects.toThrow("ENOTEMPTY");
+    expect((await acquireLease(folder, "run-1", "")).lease.number).toBe(2);
   }));
 
 test("an incomplete last record is dropped; damage before it is an error", () =>
@@ -251,4 +300,8 @@ test("an incomplete last record is dropped; damage before it is an error", () =>
     await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-2" })).rejects.toThrow(
       /cannot be read from ".*journal.jsonl": line 1 is damaged/,
     );
+    // a call that failed does not hold the run
+    await writeFile(second, (await readFile(second, "utf8")).replace("damaged\n", ""));
+    const repaired = await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-2" });
+    expect(finished(repaired).status).toBe("success");
   }));

@@ -3,10 +3,10 @@ import type { ConditionContext, Test, Verdict } from "../comparison.js";
 import { locate } from "./locate.js";
 import { SHELL_WORDS } from "./shell-words.js";
 
-// what shells fall back to if there is no PATH at all
+// the default of shells if PATH is not set
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const DEFAULT_EXTENSIONS = ".COM;.EXE;.BAT;.CMD";
-// X_OK of access(2), the same everywhere
+// X_OK of access(2), the same on every platform
 const MAY_EXECUTE = 1;
 
 /** On Linux and macOS what bash's `type name` finds; on Windows what `where.exe name` finds. Does not start a shell. */
@@ -18,7 +18,7 @@ async function type(name: string, context: ConditionContext): Promise<Verdict> {
   if (name.includes("/") || path === "") return describeProgram(name, name !== "" && (await isProgram(locate(name, context), context)));
   const folders = path.split(":");
   // as in bash, a file on the PATH counts even if nobody may execute it; an empty entry is the current folder
-  return firstThere(name, name === "" ? [] : folders.map((folder) => `${folder || context.workingDirectory}/${name}`), context);
+  return firstFile(name, name === "" ? [] : folders.map((folder) => `${folder || context.workingDirectory}/${name}`), context);
 }
 
 async function where(name: string, context: ConditionContext): Promise<Verdict> {
@@ -28,13 +28,13 @@ async function where(name: string, context: ConditionContext): Promise<Verdict> 
   const candidates = folders
     .filter((folder) => folder !== "")
     .flatMap((folder) => extensions.map((extension) => `${folder}\\${name}${extension}`));
-  return firstThere(name, isBareName ? candidates : [], context);
+  return firstFile(name, isBareName ? candidates : [], context);
 }
 
-async function firstThere(name: string, candidates: readonly string[], context: ConditionContext): Promise<Verdict> {
+async function firstFile(name: string, candidates: readonly string[], context: ConditionContext): Promise<Verdict> {
   for (const path of candidates.map((candidate) => locate(candidate, context))) {
     const isFolder = await context.host.files.stat(path).then(
-      (facts) => facts.isDirectory(),
+      (stats) => stats.isDirectory(),
       () => undefined,
     );
     if (isFolder === false) return { value: true, explanation: `${quote(name)} is ${quote(path)}` };
@@ -55,7 +55,7 @@ function describeProgram(name: string, value: boolean): Verdict {
   return { value, explanation: `${quote(name)} is ${value ? "" : "not "}a program` };
 }
 
-/** Names of variables are case-insensitive on Windows; `Path` is usual. */
+/** Names of variables are case-insensitive on Windows, where `Path` is usual. */
 function variable({ environment }: ConditionContext, name: string, fallback: string): string {
   return Object.entries(environment).find(([key]) => key.toUpperCase() === name)?.[1] ?? fallback;
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { FileSystem } from "@imagewright/action-contract";
 import { count, quote } from "@imagewright/diagnostics";
-import type { ConditionContext, BaselineFault, Test } from "../comparison.js";
+import type { ConditionContext, OperandFault, Test } from "../comparison.js";
 import { conditionError } from "../errors.js";
-import { errorCode, lookAt } from "./locate.js";
+import { errorCode, inspectPath } from "./locate.js";
 
-/** Hexadecimal digits of each hash. */
+/** The number of hexadecimal digits of each hash. */
 const LENGTHS = { MD5: 32, SHA1: 40, SHA256: 64, SHA512: 128 } as const;
 
 export type HashName = keyof typeof LENGTHS;
@@ -17,15 +17,15 @@ const READ_BYTES = 512 * 1024;
 type OpenFile = Awaited<ReturnType<FileSystem["open"]>>;
 
 /**
- * Compares a file's hash, in either letter case. If there is no regular file, the comparison is false, so that
+ * Compares the hash of a file, in either letter case. Without a regular file the comparison is false, so that
  * `not: fileSHA256Equals` means "fetch it unless it exists and is right". A file that cannot be read is an error, since the result is not
  * known.
  */
-export function hashOf(name: HashName): (expected: string) => Test | BaselineFault {
+export function hashOf(name: HashName): (expected: string) => Test | OperandFault {
   return (expected) => {
-    if (!HEXADECIMAL.test(expected) || expected.length !== LENGTHS[name]) return refuse(name, expected);
+    if (!HEXADECIMAL.test(expected) || expected.length !== LENGTHS[name]) return describeFault(name, expected);
     return async (path, context) => {
-      const place = await lookAt(path, context);
+      const place = await inspectPath(path, context);
       if (place.kind !== "file") return { value: false, explanation: place.explanation };
       const actual = await digest(name, place.path, context);
       const value = actual === expected.toLowerCase();
@@ -35,7 +35,7 @@ export function hashOf(name: HashName): (expected: string) => Test | BaselineFau
   };
 }
 
-function refuse(name: HashName, expected: string): BaselineFault {
+function describeFault(name: HashName, expected: string): OperandFault {
   const problem = `must be ${LENGTHS[name]} hexadecimal digits; found ${quote(expected)} (${count(expected.length, "character")})`;
   const other = Object.entries(LENGTHS).find(([, digits]) => digits === expected.length && HEXADECIMAL.test(expected))?.[0];
   return other === undefined ? { problem } : { problem, help: `${expected.length} digits are a ${other} hash, for "file${other}Equals"` };

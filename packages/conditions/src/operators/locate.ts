@@ -2,20 +2,21 @@ import { posix, win32 } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import type { ConditionContext } from "../comparison.js";
 
-export interface FoundPlace {
+/** What is at a path. */
+export interface PathInfo {
   readonly path: string;
   readonly kind: "file" | "folder" | "special" | "none";
   readonly explanation: string;
 }
 
-/** What is at a path, after symbolic links. A path that cannot be resolved counts as missing, as with `[ -e … ]`. */
-export async function lookAt(path: string, context: ConditionContext): Promise<FoundPlace> {
+/** Finds out what is at a path, following symbolic links. A path that cannot be resolved counts as missing, as for `[ -e … ]`. */
+export async function inspectPath(path: string, context: ConditionContext): Promise<PathInfo> {
   const located = locate(path, context);
   if (path === "") return { path: located, kind: "none", explanation: "the path is empty" };
   try {
-    const facts = await context.host.files.stat(located);
-    if (facts.isFile()) return { path: located, kind: "file", explanation: `${quote(located)} is a file` };
-    if (facts.isDirectory()) return { path: located, kind: "folder", explanation: `${quote(located)} is a folder` };
+    const stats = await context.host.files.stat(located);
+    if (stats.isFile()) return { path: located, kind: "file", explanation: `${quote(located)} is a file` };
+    if (stats.isDirectory()) return { path: located, kind: "folder", explanation: `${quote(located)} is a folder` };
     return { path: located, kind: "special", explanation: `${quote(located)} is neither a file nor a folder` };
   } catch (thrown) {
     return { path: located, kind: "none", explanation: describeAbsence(located, thrown) };

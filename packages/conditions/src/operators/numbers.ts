@@ -1,10 +1,10 @@
 import { quote } from "@imagewright/diagnostics";
 import Big from "big.js";
-import type { BaselineFault, Test } from "../comparison.js";
+import type { OperandFault, Test } from "../comparison.js";
 import type { Order } from "./order.js";
 
-/** Compares decimals of any length exactly. A tested text that is not a number makes any comparison false. */
-export function number(order: Order): (baseline: string) => Test | BaselineFault {
+/** Compares decimals of any length exactly. If the tested text is not a number, every comparison is false. */
+export function number(order: Order): (baseline: string) => Test | OperandFault {
   return (baseline) => {
     const right = readNumber(baseline);
     if (right === undefined) return { problem: `must be a number, such as 10 or "-2.5"; found ${quote(baseline)}` };
@@ -17,7 +17,7 @@ export function number(order: Order): (baseline: string) => Test | BaselineFault
   };
 }
 
-// Written so that no text makes the expression backtrack over the same digits twice. A longer exponent would not fit a number.
+// no text makes the expression backtrack over the same digits twice; the length of the exponent is limited because big.js computes with it
 const DECIMAL = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,9})?$/;
 const OTHER_BASE = /^0(?:x[0-9a-fA-F]+|o[0-7]+)$/;
 

@@ -1,6 +1,6 @@
 import { describeCause, quote } from "@imagewright/diagnostics";
 import { RE2JS, RE2JSSyntaxException } from "re2js";
-import type { BaselineFault, Test } from "../comparison.js";
+import type { OperandFault, Test } from "../comparison.js";
 
 const HELP = "RE2 has no look-around and no back-references; its syntax: https://github.com/google/re2/wiki/Syntax";
 
@@ -8,7 +8,7 @@ const HELP = "RE2 has no look-around and no back-references; its syntax: https:/
  * Searches anywhere in the text, in time linear in its length. Case-insensitive: chapter 13 says so of all string comparisons,
  * and its example (`^[a-z]+$` matches `ThisIsValue`) holds only then. `(?-i)` at the start of a pattern makes it case-sensitive.
  */
-export function matchedBy(pattern: string): Test | BaselineFault {
+export function matchedBy(pattern: string): Test | OperandFault {
   const compiled = compile(pattern);
   if (!(compiled instanceof RE2JS)) return compiled;
   return (text) => {
@@ -17,7 +17,7 @@ export function matchedBy(pattern: string): Test | BaselineFault {
   };
 }
 
-function compile(pattern: string): RE2JS | BaselineFault {
+function compile(pattern: string): RE2JS | OperandFault {
   try {
     return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
   } catch (thrown) {
@@ -28,9 +28,9 @@ function compile(pattern: string): RE2JS | BaselineFault {
 function reasonOf(thrown: unknown, pattern: string): string {
   if (!(thrown instanceof RE2JSSyntaxException)) return describeCause(thrown);
   const { error, input } = thrown;
-  // some messages quote the whole pattern, which ours contains already, with the prefix that the library adds
+  // some messages of the library contain the whole pattern, with a prefix; ours contains it already
   if (input === null || input === "" || input.endsWith(pattern)) return error;
-  // never a part from the middle of the pattern: redaction could not recognize a fragment of a secret
+  // never show a part from the middle of the pattern: redaction could not recognize a fragment of a secret
   const place = pattern.indexOf(input);
   return place < 0 ? error : `${error} at character ${place + 1}`;
 }

@@ -2,6 +2,7 @@ import { quote } from "@imagewright/diagnostics";
 import type { Test, Verdict } from "../comparison.js";
 import type { Order } from "./order.js";
 
+/** True for the empty text. */
 export const isEmpty: Test = (text) => ({
   value: text === "",
   explanation: text === "" ? "the text is empty" : `${quote(text)} is not empty`,
@@ -22,7 +23,7 @@ export function equalTo(baseline: string): Test {
   };
 }
 
-/** Case-insensitive, as the guide orders strings; `value` is the left operand: `value` is less than the operator's own text. */
+/** Case-insensitive order, as in the guide. The tested `value` is the left operand. Source: guide chapter 13. */
 export function ordered(order: Order): (baseline: string) => Test {
   return (baseline) => {
     const foldedBaseline = fold(baseline);

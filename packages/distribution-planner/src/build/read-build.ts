@@ -1,10 +1,11 @@
 import { quote } from "@imagewright/diagnostics";
-import { readData, type CheckedData, type DataReport, type DataSource } from "@imagewright/yaml-syntax";
+import { readResource } from "@imagewright/resource-files";
+import type { CheckedData, DataReport, DataSource } from "@imagewright/yaml-syntax";
 import { buildSchema, type Build } from "./build-schema.js";
 
 /** Reads a finished build: one AMI or one container image, and where it is. */
 export function readBuild(source: DataSource): CheckedData<Build> {
-  return readData<Build>(source, buildSchema(), { what: "the build", name: "build", rules: checkBuild });
+  return readResource<Build>(source, "finished-build", { what: "the build", name: "build", schema: buildSchema(), rules: checkBuild });
 }
 
 function checkBuild({ ami, container, date }: Build, report: DataReport): void {

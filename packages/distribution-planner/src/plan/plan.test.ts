@@ -11,7 +11,7 @@ const isResult = (value: unknown): value is { readonly resultOf: string } =>
 const holds = (check: (plan: DistributionPlan) => void) => fc.assert(fc.property(drawnPlan, check), { numRuns: 200 });
 
 describe("every plan", () => {
-  test("has ids of its own, and dependencies that exist and come before", () => {
+  test("has unique ids, and dependencies that exist and come first", () => {
     holds(({ operations }) => {
       const before = new Set<string>();
       const wrong: string[] = [];
@@ -38,7 +38,7 @@ describe("every plan", () => {
     });
   });
 
-  test("has each operation in one wave: the one after the longest chain of dependencies", () => {
+  test("has each operation in one wave: that after the longest chain of dependencies", () => {
     holds(({ operations, waves }) => {
       const byId = new Map(operations.map((operation) => [operation.id, operation]));
       const known = new Map<string, number>();
@@ -73,7 +73,7 @@ describe("every plan", () => {
     );
   });
 
-  test("makes one AMI for each account and Region of the settings, and waits for each before it is used", () => {
+  test("creates one AMI for each account and Region, and waits for it before it is used", () => {
     fc.assert(
       fc.property(fitting, ({ settings, build }) => {
         const wanted = settings.distributions.flatMap((entry) => {
@@ -95,7 +95,7 @@ describe("every plan", () => {
     );
   });
 
-  test("takes back every access that it gave for copying, after the copies", () => {
+  test("revokes all access that it granted for copying, after the copies", () => {
     holds(({ operations }) => {
       const [given, taken] = [
         operations.filter(({ kind }) => kind === "grant-access"),
@@ -112,15 +112,15 @@ describe("every plan", () => {
   });
 });
 
-test("an id is given once", () => {
+test("ids are unique", () => {
   const graph = new GraphBuilder("");
   const add = () => graph.add("wait-for-ami", { region: "us-west-2", accountId: OWNER, setting: "" }, { image: { imageId: "ami-1" } });
   expect(add()).toBe(`wait-for-ami:us-west-2/${OWNER}`);
   expect(add).toThrow(`two operations have the id wait-for-ami:us-west-2/${OWNER}`);
 });
 
-describe("the way back", () => {
-  test("is the reverse, and undoes nothing before what was built on it", () => {
+describe("undo", () => {
+  test("is in reverse order: dependents first", () => {
     fc.assert(
       fc.property(drawnPlan, fc.func(fc.boolean()), (plan, wasDone) => {
         const done = plan.operations.map(({ id }) => id).filter((id) => wasDone(id));
@@ -140,7 +140,7 @@ describe("the way back", () => {
     );
   });
 
-  test("a copy goes after its tags, though a wait lies between", () => {
+  test("a copy is undone after its tags, although the wait between them has no undo", () => {
     const { steps } = planUndo(planned(settings({ region: "eu-west-1" })));
     expect(steps).toEqual([
       {
@@ -165,7 +165,7 @@ describe("the way back", () => {
     ]);
   });
 
-  test("access that an account had before is not taken from it blindly", () => {
+  test("undoing a grant requires knowing whether the account had access before", () => {
     const { steps } = planUndo(
       planned(settings({ region: "us-west-2", amiDistributionConfiguration: { targetAccountIds: ["123456789012"] } })),
     );
@@ -176,7 +176,7 @@ describe("the way back", () => {
     });
   });
 
-  test("an id that the plan does not have", () => {
+  test("an unknown id is an error", () => {
     expect(() => planUndo(planned(settings()), ["copy-ami:x/y"])).toThrow(
       'the plan has no operation "copy-ami:x/y"; allowed: the ids of its operations',
     );
@@ -188,7 +188,7 @@ describe("chapter 31: at most 50 copies at once into one account and Region", ()
     planned(settings({ region: "eu-west-1" }), amiBuild({ name: `image-${number}` }), { idPrefix: `${number}#` }),
   );
 
-  test("120 builds are copied in turns of 50", () => {
+  test("120 builds are copied 50 at a time", () => {
     const { operations, waves, builds: joined } = joinPlans(builds);
     const kindOf = new Map(operations.map(({ id, kind }) => [id, kind]));
     expect(joined).toHaveLength(120);
@@ -196,7 +196,7 @@ describe("chapter 31: at most 50 copies at once into one account and Region", ()
     expect(operations.find(({ id }) => id === `50#copy-ami:eu-west-1/${OWNER}`)?.dependsOn).toEqual([`0#wait-for-ami:eu-west-1/${OWNER}`]);
   });
 
-  test("other accounts and Regions have turns of their own", () => {
+  test("other accounts and Regions are limited separately", () => {
     const elsewhere = Array.from({ length: 50 }, (_, number) =>
       planned(settings({ region: "eu-west-2" }), amiBuild(), { idPrefix: `e${number}#` }),
     );
@@ -243,7 +243,7 @@ before it starts:
 `);
   });
 
-  test("as a tree with the way back", () => {
+  test("as a tree with undo", () => {
     const lines = formatTree(planned(settings({ region: "eu-west-1" })), { undo: true }).split("\n");
     expect(lines.slice(3, 8)).toEqual([
       '      ├─ 1. copy the AMI from us-west-2 as "web 2022-07-28T01-14-17.416Z"',
@@ -254,13 +254,13 @@ before it starts:
     ]);
   });
 
-  test("as a tree of nothing", () => {
+  test("as a tree without operations", () => {
     expect(formatTree(planned(settings()))).toBe(
       "web 1.0.0/3: ami-01a23bc4def5a6789 in us-west-2, account 111122223333\n\nnothing to do\n",
     );
   });
 
-  test("as JSON, which keeps all of it", () => {
+  test("as JSON, without loss", () => {
     const json = withUndo(plan);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
     expect(Object.keys(json)).toEqual(["builds", "requirements", "operations", "waves", "undo"]);

@@ -14,7 +14,7 @@ const container = (changes: object, repositoryName = "myrepo") =>
     containerDistributionConfiguration: { targetRepository: { service: "ECR", repositoryName }, ...changes },
   });
 
-describe("what is found before anything starts", () => {
+describe("conflicts that are found before anything starts", () => {
   test.each<[string, unknown, unknown, string[]]>([
     [
       "a Region twice",
@@ -354,14 +354,14 @@ describe("what is found before anything starts", () => {
     expect(plan === undefined).toBe(diagnostics.some(({ severity }) => severity === "error"));
   });
 
-  test("a Region that is not among the known ones", () => {
+  test("an unknown Region", () => {
     const { diagnostics } = planning(settings({ region: "eu-wset-1" }), amiBuild(), { regions: ["eu-west-1", "us-west-2"] });
     expect(shown(diagnostics)).toEqual([
       '"eu-wset-1" | unknown Region "eu-wset-1"; allowed: "eu-west-1" or "us-west-2"; did you mean "eu-west-1"? [unknown-region]',
     ]);
   });
 
-  test("what comes first is shown too", () => {
+  test("a duplicate refers to the first entry", () => {
     const { diagnostics } = planning(settings({ region: "eu-west-1" }, { region: "eu-west-1" }));
     const [related] = diagnostics[0]?.related ?? [];
     expect([related?.message, related?.span.start]).toEqual([

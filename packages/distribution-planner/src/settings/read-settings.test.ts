@@ -11,7 +11,7 @@ const read = (source: Parameters<typeof readSettings>[0]) => {
 };
 
 describe("settings are read in each form", () => {
-  test("JSON, a value, an update, and the answer of the service with nothing set", () => {
+  test("JSON, a value, an update, and a response without optional members", () => {
     const arn = "arn:aws:imagebuilder:us-west-2:123456789012:distribution-configuration/to-europe";
     const given = { ...settings, arn, timeoutMinutes: 720, dateCreated: "2026-01-31T12:00:00Z", description: null, tags: {} };
     for (const source of [
@@ -30,7 +30,7 @@ describe("settings are read in each form", () => {
   });
 });
 
-test("a request has no empty tags", () => {
+test("empty tags in a request are an error", () => {
   expect(read({ ...settings, tags: {} })).toEqual({ value: undefined, faults: ['tags:1:1 "tags" must not be empty [value-empty]'] });
 });
 

@@ -36,18 +36,20 @@ export class RecordedOperations {
     return this.#branches.get(JSON.stringify(branch))?.[position - 1];
   }
 
-  /** Adds an entry; false if it does not follow from those before it. */
+  /**
+   * Adds an entry; false if it contradicts those before it. Branches that are started together may be recorded in another order than their
+   * positions have, and of some of them nothing may be recorded.
+   */
   add(entry: JournalEntry): boolean {
     const name = JSON.stringify(entry.branch);
     const operations = this.#branches.get(name) ?? [];
     this.#branches.set(name, operations);
     const before = operations[entry.position - 1];
-    const follows =
-      before === undefined
-        ? entry.position === operations.length + 1
-        : before.outcome === undefined && entry.outcome !== undefined && before.kind === entry.kind && before.key === entry.key;
-    if (follows) operations[entry.position - 1] = { ...before, ...entry };
-    return follows;
+    const isNext =
+      before === undefined ||
+      (before.outcome === undefined && entry.outcome !== undefined && before.kind === entry.kind && before.key === entry.key);
+    if (isNext) operations[entry.position - 1] = { ...before, ...entry };
+    return isNext;
   }
 }
 

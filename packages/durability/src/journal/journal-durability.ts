@@ -81,12 +81,21 @@ export class JournalDurability implements Durability {
         throw this.#mismatch(recorded, describeOperation(place));
       await this.journal.assertUsable();
       if (recorded?.outcome !== undefined) return unwrap(recorded.outcome);
-      // what JSON makes of it is what a continued execution sees
-      const outcome = JSON.parse(JSON.stringify(await perform(place, recorded))) as Outcome;
-      await this.journal.record({ ...place, outcome });
-      return unwrap(outcome);
+      return unwrap(await this.#record(place, () => perform(place, recorded)));
     } finally {
       this.#order.end(kind, key);
+    }
+  }
+
+  /** After an operation that ended without a record nothing can follow, also if the program catches what it threw. */
+  async #record(place: Place, perform: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      // what JSON makes of it is what a continued execution sees
+      const outcome = JSON.parse(JSON.stringify(await perform())) as Outcome;
+      await this.journal.record({ ...place, outcome });
+      return outcome;
+    } catch (thrown) {
+      throw this.journal.refuseAll(thrown as Error);
     }
   }
 

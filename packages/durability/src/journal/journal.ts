@@ -47,7 +47,7 @@ export class ExecutionJournal implements ExecutionRecord {
       const recorded = new RecordedOperations();
       others.forEach((entry, index) => {
         if (!isJournalEntry(entry) || !recorded.add(entry as unknown as JournalEntry))
-          throw durabilityError("journal-damaged", { file: path, line: index + 2, cause: "it does not follow from the lines before it" });
+          throw durabilityError("journal-damaged", { file: path, line: index + 2, cause: "it contradicts the lines before it" });
       });
       return new ExecutionJournal(file, header, recorded, guard);
     } catch (thrown) {
@@ -75,11 +75,7 @@ export class ExecutionJournal implements ExecutionRecord {
 
   async record(entry: JournalEntry): Promise<void> {
     await this.assertUsable();
-    try {
-      await this.#file.append(JSON.stringify(entry));
-    } catch (thrown) {
-      throw this.refuseAll(thrown as Error);
-    }
+    await this.#file.append(JSON.stringify(entry));
     this.#recorded.add(entry);
   }
 

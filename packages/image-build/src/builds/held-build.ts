@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isImagewrightError, type ImagewrightError } from "@imagewright/diagnostics";
+import { isImagewrightError } from "@imagewright/diagnostics";
 import { ExecutionLease } from "@imagewright/durability";
 import { buildError } from "../errors.js";
 import type { BuildPlan } from "../plan/build-plan.js";
@@ -85,7 +85,7 @@ async function acquire(folder: string, id: string): Promise<ExecutionLease> {
     return await ExecutionLease.acquire(leaseFolder(folder), id);
   } catch (thrown) {
     if (!isImagewrightError(thrown) || thrown.code !== "durability/lease-held") throw thrown;
-    const { pid, hostName } = (thrown as ImagewrightError).data as { pid: number | undefined; hostName: string | undefined };
+    const { pid, hostName } = thrown.data as { pid: number | undefined; hostName: string | undefined };
     throw buildError("build-in-use", { build: id, pid, hostName }, { cause: thrown });
   }
 }

@@ -161,7 +161,7 @@ describe("a CloudFormation template", () => {
     ],
     [
       "no recipe",
-      STACK.replace("ContainerRecipe", "ImageRecipe"),
+      STACK.replace("ContainerRecipe", "Workflow"),
       'stack.yaml:3:1 this is a CloudFormation template (it has "Resources"), not a recipe of a container image [other-kind-of-file] (it has no resource of the type "AWS::ImageBuilder::ContainerRecipe")',
     ],
     [
@@ -181,18 +181,62 @@ describe("a CloudFormation template", () => {
   });
 });
 
-test.each([
-  [
-    { name: "x", semanticVersion: "1.0.0", parentImage: "ami-1", components: [{ componentArn: ARN }] },
-    'this is an image recipe (it has "components"), not a recipe of a container image [other-kind-of-file] (an image recipe makes a machine image, and ib build makes container images; a container recipe has "containerType": "DOCKER")',
-  ],
-  [
-    { requestId: "1", imageRecipe: {} },
-    'this is an image recipe (it has "imageRecipe"), not a recipe of a container image [other-kind-of-file] (an image recipe makes a machine image, and ib build makes container images; a container recipe has "containerType": "DOCKER")',
-  ],
-  [{ phases: [], nonsense: 1 }, "x"],
-])("another kind of file: %#", (text, expected) => {
-  expect(read(text).shown).toEqual([
-    expected === "x" ? expect.stringMatching(/^this is a component document \(it has "phases"\)/) : expected,
+const IMAGE_RECIPE = { name: "web", semanticVersion: "1.0.0", parentImage: "ami-1", components: [{ componentArn: ARN }] };
+const NOT_BUILT =
+  '[other-kind-of-file] (the recipe has no faults; ib build does not yet build the disks of machine images, only container images: a container recipe has "containerType": "DOCKER")';
+const MACHINE_STACK = `Parameters: { Parent: { Type: String } }
+Resources:
+  Machine:
+    Type: AWS::ImageBuilder::ImageRecipe
+    Properties:
+      Name: web
+      Version: 1.0.0
+      ParentImage: !Ref Parent
+      BlockDeviceMappings: [{ DeviceName: /dev/xvda, Ebs: { VolumeSize: 8 } }]
+`;
+
+describe("an image recipe is checked, and then refused", () => {
+  test.each<[string, object | string, string[]]>([
+    ["a request", IMAGE_RECIPE, [`5:2 this is an image recipe, not a recipe of a container image ${NOT_BUILT}`]],
+    [
+      "a response, whose tags may be empty",
+      {
+        requestId: "1",
+        imageRecipe: { arn: ARN.replace(":component/", ":image-recipe/").replace(/x\.x\.x$/, "1.0.0"), version: "1.0.0", tags: {} },
+      },
+      [`3:2 this is an image recipe, not a recipe of a container image ${NOT_BUILT}`],
+    ],
+    [
+      "a template, which may leave values open",
+      MACHINE_STACK,
+      [`3:3 "Machine" is an image recipe, not a recipe of a container image ${NOT_BUILT}`],
+    ],
+    [
+      "a request with faults",
+      { ...IMAGE_RECIPE, semanticVersion: "1", workingDirectroy: "/tmp" },
+      [
+        '3:21 "semanticVersion" must be a version of three whole numbers, or with "x" in place of some of them: <major>.<minor>.<patch>; found "1" [value-not-allowed]',
+        '10:2 the image recipe: unknown key "workingDirectroy"; allowed: "additionalInstanceConfiguration", "amiTags", "amiWatermarks", "blockDeviceMappings", "clientToken", "components", "description", "dryRun", "name", "parentImage", "semanticVersion", "tags" or "workingDirectory"; did you mean "workingDirectory"? [unknown-key]',
+      ],
+    ],
+    ["a response with faults", { requestId: "1", imageRecipe: { arn: 3 } }, ['4:10 "arn" must be a string; found 3 [wrong-type]']],
+    [
+      "a template with faults",
+      MACHINE_STACK.replace("VolumeSize: 8", "VolumeSize: 0"),
+      [
+        '8:25 info: the value of "Parent" is not known here; what depends on it is passed over [value-not-known]',
+        '9:73 "blockDeviceMappings[0].ebs.volumeSize" must be from 1 to 16000; found 0 [value-not-allowed]',
+      ],
+    ],
+  ])("%s", (_what, text, expected) => {
+    const { recipe, shown, places } = read(text);
+    expect(recipe).toBeUndefined();
+    expect(shown.map((message, index) => `${places[index]?.replace(/^[^:]*:/, "")} ${message}`)).toEqual(expected);
+  });
+});
+
+test("another kind of file is named, and nothing else is said about it", () => {
+  expect(read({ phases: [], nonsense: 1 }).shown).toEqual([
+    expect.stringMatching(/^this is a component document \(it has "phases"\), not a recipe of a container image \[other-kind-of-file\]/),
   ]);
 });

@@ -3,6 +3,7 @@ import { openReferenced, openResource, toSource, type ComponentText, type Resour
 import { checkSchema, toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
 import { checkComponentKeys, checkServiceKeys } from "./check-keys.js";
 import { readDockerfile } from "./dockerfile/read-dockerfile.js";
+import { aboutImageRecipe } from "./image-recipe.js";
 import type { ContainerSettings, Recipe, RecipeComponent, TargetRepository } from "./recipe.js";
 import { recipeAnswerSchema, recipeSchema } from "./recipe-schema.js";
 
@@ -24,13 +25,13 @@ const LARGEST_NUMBER = 2 ** 30 - 1;
  */
 export function readRecipe(source: SourceFile): ReadRecipe {
   const found = new DiagnosticCollector();
-  const { resource, diagnostics } = openResource(source, "container-recipe", {
-    wanted: "a recipe of a container image",
+  const { form, resource, diagnostics } = openResource(source, "container-recipe", {
+    wanted: WANTED,
     open: "refuse",
     unimportant: UNIMPORTANT,
     references: ["componentArn"],
   });
-  found.add(diagnostics);
+  found.add(form === "other" ? (aboutImageRecipe(source, WANTED) ?? diagnostics) : diagnostics);
   if (resource === undefined) {
     if (!found.hasErrors) found.error("wrong-type", { source, start: 0, end: 0 }, "the recipe is empty");
     return { recipe: undefined, diagnostics: found.diagnostics };
@@ -46,6 +47,8 @@ export function readRecipe(source: SourceFile): ReadRecipe {
   if (node.kind !== "mapping" || found.hasErrors) return { recipe: undefined, diagnostics: found.diagnostics };
   return { recipe: toRecipe(source, { ...resource, node }, dockerfile, sources), diagnostics: found.diagnostics };
 }
+
+const WANTED = "a recipe of a container image";
 
 /** What a template may leave open, since a build does not need it. */
 const UNIMPORTANT = ["targetRepository", "instanceConfiguration", "kmsKeyId", "imageOsVersionOverride", "clientToken", "description"];

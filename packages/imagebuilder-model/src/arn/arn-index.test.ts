@@ -30,13 +30,13 @@ describe("ArnIndex", () => {
     expect(later.resolve(parseArn(wanted))?.text).toBe(found);
   });
 
-  test("of two spellings of one version the first stays", () => {
+  test("of two spellings of one version the first is kept", () => {
     const index = new ArnIndex([`${AWS}image/a/2021.01.01`]);
     expect(index.add(`${AWS}image/a/2021.1.1`).text).toBe(`${AWS}image/a/2021.01.01`);
     expect(index.versionsOf(parseArn(`${AWS}image/a`))?.size).toBe(1);
   });
 
-  test("what names no single version cannot be added", () => {
+  test("an ARN without a single version cannot be added", () => {
     expect(() => new ArnIndex().add(`${AWS}image/a/1.x.x`)).toThrow(
       `the ARN "${AWS}image/a/1.x.x" names no single version; allowed: the ARN of a version or of a build`,
     );

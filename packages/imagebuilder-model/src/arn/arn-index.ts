@@ -3,12 +3,12 @@ import { modelError } from "../errors.js";
 import { versionlessText, type ArnParts, type ResourceArn } from "./arn.js";
 import { parseArn } from "./read-arn.js";
 
-/** A version that knows its ARN. */
+/** A version with its ARN. */
 export interface VersionWithArn extends Version {
   readonly arn: ResourceArn;
 }
 
-/** Resources of any type and owner by their ARNs; resolves `…/x.x.x` and the like to the newest that is there. */
+/** An index of resources of any type and owner by ARN; resolves `…/x.x.x` and other patterns to the newest version. */
 export class ArnIndex {
   readonly #resources = new Map<string, VersionIndex<VersionWithArn>>();
 
@@ -27,7 +27,7 @@ export class ArnIndex {
 
   /**
    * Adds the ARN of a version or build. Returns the entry for its numbers: an earlier one if there is any, which is kept.
-   * Throws as above.
+   * Throws like the constructor.
    */
   add(arn: ResourceArn | string): ResourceArn {
     const entry = entryOf(arn);

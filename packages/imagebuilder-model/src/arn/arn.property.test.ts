@@ -29,7 +29,7 @@ const arn = fc
   .map(({ parts, name, version }) => ({ parts: { ...parts, name }, version: version.slice(1) }));
 
 describe("ARNs", () => {
-  test("what is written is read as what it was written from", () => {
+  test("makeArn and readArn are inverse", () => {
     fc.assert(
       fc.property(arn, ({ parts, version }) => {
         const made = makeArn(parts, version === "" ? undefined : { text: version });
@@ -40,7 +40,7 @@ describe("ARNs", () => {
     );
   });
 
-  test("any text is read without a throw: as an ARN, or as at least one fault inside of it", () => {
+  test("any text gives an ARN, or at least one fault with a place in it", () => {
     const part = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 8 }),
       fc.constantFrom("arn", "aws", "imagebuilder", "image/a", "x.x.x", "/", ":"),

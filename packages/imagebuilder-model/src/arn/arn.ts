@@ -2,7 +2,7 @@ import type { VersionPattern } from "@imagewright/semver-resolver";
 import type { ResourceType } from "./resource-types.js";
 
 /**
- * How much of a version an ARN names: nothing (left off, or `x.x.x`), a choice of versions (`1.x.x`, `1.2.x`), one version, one build.
+ * How much of a version an ARN specifies: nothing (absent, or `x.x.x`), a selection of versions (`1.x.x`, `1.2.x`), one version, one build.
  * Source: guide chapter 01, "Semantic versioning".
  */
 export type ArnLevel = "versionless" | "selection" | "version" | "build";
@@ -18,10 +18,10 @@ export interface ArnParts {
   readonly name: string;
 }
 
-/** An ARN `arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<version>[/<build>]]`, taken apart. */
+/** An ARN `arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<version>[/<build>]]`, split into its parts. */
 export interface ResourceArn extends ArnParts {
   readonly level: ArnLevel;
-  /** The version part; absent if it is left off. */
+  /** The version part, if there is one. */
   readonly pattern?: VersionPattern;
   /** As written. */
   readonly text: string;
@@ -33,12 +33,12 @@ export function levelOf(pattern: VersionPattern | undefined): ArnLevel {
   return count === 0 ? "versionless" : count < 3 ? "selection" : count === 3 ? "version" : "build";
 }
 
-/** The ARN of a resource without any version, the same for all its versions and builds; messages call it `versionlessArn`. */
+/** The ARN of a resource without a version, the same for all its versions and builds; the `versionlessArn` of events. */
 export function versionlessText({ partition, region, owner, type, name }: ArnParts): string {
   return `arn:${partition}:imagebuilder:${region}:${owner}:${type}/${name}`;
 }
 
-/** One text for all spellings of an ARN, for use as a key: numbers without leading zeros, no version where it is `x.x.x`. */
+/** The same text for all spellings of an ARN, for use as a key: numbers without leading zeros, no version where it is `x.x.x`. */
 export function canonicalArnText(arn: ResourceArn): string {
   const numbers = arn.pattern?.numbers ?? [];
   if (numbers.length === 0) return versionlessText(arn);

@@ -20,7 +20,7 @@ const OWNERS = {
   },
 } as const;
 
-/** Checks where a resource is and whose it is; where the type is unknown, as for the type that allows most. */
+/** Checks partition, region and owner of a resource; for an unknown type by the rules of the most permissive one. */
 export function checkPlace({ partition, region, owner }: Place, type: ResourceType | undefined, found: DiagnosticCollector): void {
   const { strictPlace, owners } = rulesOf(type ?? "component");
   if (!(strictPlace ? /^aws(-[a-z]+)*$/ : /^aws[^\s]*$/).test(textOf(partition))) {

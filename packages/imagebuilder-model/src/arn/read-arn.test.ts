@@ -29,7 +29,7 @@ describe("readArn", () => {
   const built = ["component", "image", "workflow/build", "workflow/test", "workflow/distribution"];
   const versioned = [...built, "image-recipe", "container-recipe"];
   const all = [...versioned, "image-pipeline", "infrastructure-configuration", "distribution-configuration", "lifecycle-policy"];
-  test.each(all)("%s has the levels that the API model gives it", (type) => {
+  test.each(all)("%s has the levels of the API model", (type) => {
     const has = (version: string) => readArn(`${AWS}${type}/a${version}`).value !== undefined;
     expect([has(""), has("/x.x.x"), has("/1.x.x"), has("/1.0.0"), has("/1.0.0/1")]).toEqual([
       true,
@@ -146,7 +146,7 @@ describe("readArn", () => {
     });
   });
 
-  test("a place can allow some types and levels only", () => {
+  test("types and levels can be limited", () => {
     expect(shown(readArn(`${AWS}image/a/1.0.0`, { types: ["component"] }).diagnostics)).toEqual([
       '35-40 the ARN is of an image; allowed here: "component" [arn-type]',
     ]);
@@ -169,7 +169,7 @@ describe("texts of an ARN", () => {
     );
   });
 
-  test("one for all spellings", () => {
+  test("canonicalArnText is the same for all spellings", () => {
     const canonical = (version: string) => canonicalArnText(parseArn(`${AWS}image/a${version}`));
     expect(canonical("/2021.01.01/02")).toBe(`${AWS}image/a/2021.1.1/2`);
     expect(canonical("/02.x.x")).toBe(`${AWS}image/a/2.x.x`);

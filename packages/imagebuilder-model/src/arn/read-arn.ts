@@ -6,6 +6,7 @@ import { checkPlace } from "./check-place.js";
 import { checkName } from "./check-name.js";
 import { isResourceType, RESOURCE_TYPES, rulesOf, type ResourceType } from "./resource-types.js";
 
+/** What ARNs are allowed. */
 export interface ArnOptions {
   /** The types allowed here; all by default. */
   readonly types?: readonly ResourceType[];
@@ -74,7 +75,7 @@ function sectionsOf(span: Span, found: DiagnosticCollector) {
   if (arn !== "arn") found.error("arn-prefix", spans.arn, `the ARN begins with ${quote(arn)}; allowed: "arn"`);
   if (service === "imagebuilder") return spans;
   found.error("arn-service", spans.service, `the ARN is of the service ${quote(service)}; allowed: "imagebuilder"`);
-  return undefined; // what follows has another form there
+  return undefined; // ARNs of other services have another form
 }
 
 interface Resource {
@@ -83,7 +84,7 @@ interface Resource {
   readonly pattern?: VersionPattern;
 }
 
-/** Reads `<type>/<name>[/<version>[/<build>]]`, where the type of workflows has a slash itself. */
+/** Reads `<type>/<name>[/<version>[/<build>]]`; the types of workflows contain a slash. */
 function readResource(span: Span, types: readonly ResourceType[], found: DiagnosticCollector): Resource | undefined {
   const text = textOf(span);
   const type = /^workflow\/[^/]*/.exec(text)?.[0] ?? text.split("/", 1)[0] ?? "";

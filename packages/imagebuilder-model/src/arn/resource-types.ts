@@ -1,13 +1,14 @@
-/** What an ARN of a type may say after the name: a version and a build, a version, or nothing. */
+/** What may follow the name in an ARN of a type: a version and a build, a version, or nothing. */
 export type VersionDepth = "build" | "version" | "none";
 
+/** What ARNs of a type look like. */
 export interface ResourceTypeRules {
-  /** As a message says it, with its article. */
+  /** The type in messages, with its article. */
   readonly described: string;
   readonly depth: VersionDepth;
-  /** Possible owners besides accounts and AWS: none, a part of AWS (its marketplace), or also third parties. */
+  /** Possible owners: accounts and AWS only, also parts of AWS (the marketplace), or also third parties. */
   readonly owners: "accounts" | "aws-parts" | "third-parties";
-  /** Newer types name partition and region in full; the older ones take anything that begins with `aws`, in any region. */
+  /** Whether the patterns of partition and region are strict. Older types allow any partition that begins with `aws`, and any region. */
   readonly strictPlace: boolean;
   /** Executions have an ID instead of a name: this prefix and a UUID. */
   readonly idPrefix?: string;
@@ -41,10 +42,12 @@ export const RESOURCE_TYPES = {
 
 export type ResourceType = keyof typeof RESOURCE_TYPES;
 
+/** Whether a text is a type of resources. */
 export function isResourceType(text: string): text is ResourceType {
   return Object.hasOwn(RESOURCE_TYPES, text);
 }
 
+/** The rules for ARNs of a type. */
 export function rulesOf(type: ResourceType): ResourceTypeRules {
   return RESOURCE_TYPES[type];
 }

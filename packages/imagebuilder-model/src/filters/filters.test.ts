@@ -21,7 +21,7 @@ const itemOf = (name: ShapeName): ShapeName => {
 };
 
 describe("the names of filters", () => {
-  test("are there for each operation that takes filters", () => {
+  test("exist for each operation with filters", () => {
     const filtered = operationNames().filter((name) =>
       Object.keys(membersOf(operationOf(name).input)).some((member) => /^filters?$/.test(member)),
     );
@@ -29,7 +29,7 @@ describe("the names of filters", () => {
   });
 
   const listed = (Object.keys(FILTER_NAMES) as FilteredOperation[]).filter((name) => name !== "ListImageScanFindingAggregations");
-  test.each(listed)("of %s lead to a text of the entries", (name) => {
+  test.each(listed)("of %s are paths to texts of the entries", (name) => {
     const lists = Object.values(membersOf(operationOf(name).output)).filter((shape) => shapeOf(shape).type === "list");
     expect(lists).toHaveLength(1);
     for (const filter of FILTER_NAMES[name]) {
@@ -41,7 +41,7 @@ describe("the names of filters", () => {
     }
   });
 
-  test("that an operation does not have are faults", () => {
+  test("unknown ones are faults", () => {
     expect(checkFilters("ListImages", [{ name: "name", values: ["web"] }, { name: "Platform" }, { name: "recipe" }, {}])).toEqual([
       'unknown filter "Platform"; allowed: "name", "osVersion", "platform", "type" or "version"; did you mean "platform"?',
       'unknown filter "recipe"; allowed: "name", "osVersion", "platform", "type" or "version"',

@@ -8,13 +8,13 @@ export interface Filter {
 }
 
 export interface FilterOptions {
-  /** Whether all versions of a name are one entry, so that there is no version to filter by. */
+  /** Whether versions are aggregated by name, so that the filter `version` is not possible. */
   readonly byName?: boolean | undefined;
 }
 
 /**
- * What is wrong with the filters of a request beyond its shape: names that the operation does not have (case counts), and the version
- * where versions are aggregated by name. Each a sentence. Source: API model, `Filter` and `ListImagesRequest.byName`.
+ * Checks filters of a request beyond their shape: names that the operation does not have (case-sensitive), and `version` if versions are
+ * aggregated by name. Returns a message for each fault. Source: API model, `Filter` and `ListImagesRequest.byName`.
  */
 export function checkFilters(operation: FilteredOperation, filters: readonly Filter[], { byName = false }: FilterOptions = {}): string[] {
   const allowed: readonly string[] = FILTER_NAMES[operation];
@@ -26,8 +26,8 @@ export function checkFilters(operation: FilteredOperation, filters: readonly Fil
 }
 
 /**
- * Whether an entry of a list passes all filters. A filter passes what has any of its values, letter for letter; one without values passes
- * everything. The model does not say how several values and filters are combined: this is the usual way of AWS.
+ * Whether an entry of a list passes all filters. An entry passes a filter if it has one of its values exactly, or if the filter has no
+ * values. The model does not say how values and filters are combined; this is what AWS services usually do.
  */
 export function matchesFilters(entry: object, filters: readonly Filter[]): boolean {
   return filters.every(({ name, values = [] }) => {
@@ -37,14 +37,14 @@ export function matchesFilters(entry: object, filters: readonly Filter[]): boole
   });
 }
 
-// where a filter looks that is not named as the member
+// the filters whose name is not that of the member
 const MEMBER_PATHS: Readonly<Record<string, readonly string[]>> = {
   productCodes: ["productCodes", "productCodeId"],
   supportedOsVersion: ["supportedOsVersions"],
   vulnerabilityId: ["packageVulnerabilityDetails", "vulnerabilityId"],
 };
 
-/** Which member of an entry a filter looks at, from the outside in. */
+/** The path of the member that a filter compares. */
 export function memberPathOf(filter: string): readonly string[] {
   return Object.hasOwn(MEMBER_PATHS, filter) ? (MEMBER_PATHS[filter] ?? []) : [filter];
 }

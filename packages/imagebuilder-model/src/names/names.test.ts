@@ -27,7 +27,7 @@ describe("slugs", () => {
     expect(isSameName("My Recipe", "myrecipe")).toBe(false);
   });
 
-  test("a slug is its own slug, and can stand in an ARN", () => {
+  test("slugOf is idempotent, and a slug is valid in an ARN", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (name) => {
         expect(slugOf(slugOf(name))).toBe(slugOf(name));
@@ -50,7 +50,7 @@ describe("names", () => {
     expect(shown(readResourceName(name).diagnostics)).toEqual(faults);
   });
 
-  test("what is taken is what the model takes", () => {
+  test("accepts what the model accepts", () => {
     const pattern = new RegExp(schemaOf("ResourceName")["pattern"] as string, "u");
     const name = fc.string({ unit: fc.constantFrom(..."aZ0-_ .\tä😀"), maxLength: 6 });
     fc.assert(

@@ -5,11 +5,11 @@ import { operationNames, operationOf, type OperationName } from "./operation-tab
 export interface OperationMatch {
   readonly name: OperationName;
   readonly operation: Operation;
-  /** By the names of the members: `{ resourceArn: "arn:…" }`. */
+  /** By member name: `{ resourceArn: "arn:…" }`. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Finds the operation of an HTTP method and a path (as it is sent: encoded, without the query). Undefined if there is none. */
+/** Finds the operation for an HTTP method and a path as sent: encoded, without the query. Undefined if there is none. */
 export function findOperation(method: string, path: string): OperationMatch | undefined {
   routes ??= createRoutes();
   const fixed = routes.fixed.get(`${method} ${path}`);
@@ -39,7 +39,7 @@ function createRoutes(): Routes {
   };
 }
 
-/** A label takes one segment of the path; a client encodes the slashes in it. */
+/** A label is one segment of the path; clients encode slashes in it. */
 function labelsOf(path: string, operation: Operation): Record<string, string> | undefined {
   const found = path.split("/");
   const expected = operation.path.split("/");

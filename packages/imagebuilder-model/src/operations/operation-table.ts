@@ -17,7 +17,7 @@ export function isOperationName(name: string): name is OperationName {
   return table.has(name);
 }
 
-/** What the model says of an operation. */
+/** The facts about an operation. */
 export function operationOf(name: OperationName): Operation {
   return table.get(name);
 }

@@ -1,6 +1,6 @@
 import type { ErrorName, ShapeName } from "../generated/names.js";
 
-/** How an operation is called over HTTP, and what goes in and comes out. Source: the API's model. */
+/** How an operation is called over HTTP, with its input and output. Source: API model. */
 export interface Operation {
   readonly method: "GET" | "PUT" | "POST" | "DELETE";
   /** The path, with the label of a member in braces: `/tags/{resourceArn}`. */
@@ -11,8 +11,8 @@ export interface Operation {
   readonly input: ShapeName;
   readonly output: ShapeName;
   /**
-   * Where members of the request go that are not in its JSON body: from the member's name to the label of the path, the parameter of the
-   * query (once for each item of a list) or the header.
+   * The members of the request that are not in its JSON body: from the member's name to the label of the path, the query parameter
+   * (repeated for each item of a list) or the header.
    */
   readonly labels?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

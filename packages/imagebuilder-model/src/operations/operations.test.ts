@@ -20,7 +20,7 @@ describe("operations", () => {
     expect(exceptions).toEqual(["GetMarketplaceResource", "ListTagsForResource", "TagResource", "UntagResource"]);
   });
 
-  test("members that are not in the body are members of the request", () => {
+  test("labels, query and headers name members of the request", () => {
     for (const name of operationNames()) {
       const { input, labels = {}, query = {}, headers } = operationOf(name);
       const shape = shapeOf(input);
@@ -32,7 +32,7 @@ describe("operations", () => {
     expect(operationOf("UntagResource")).toMatchObject({ labels: { resourceArn: "resourceArn" }, query: { tagKeys: "tagKeys" } });
   });
 
-  test("a label is decoded, and takes one segment", () => {
+  test("a label is decoded, and is one segment of the path", () => {
     const arn = "arn:aws:imagebuilder:eu-west-1:123456789012:image/web/1.0.0/1";
     expect(findOperation("DELETE", `/tags/${encodeURIComponent(arn)}`)).toEqual({
       name: "UntagResource",
@@ -55,7 +55,7 @@ describe("operations", () => {
     expect(findOperation(method, path)).toBeUndefined();
   });
 
-  test("other names are no operations", () => {
+  test("other names are not operations", () => {
     expect(["CreateImage", "createImage", "constructor", ""].map(isOperationName)).toEqual([true, false, false, false]);
   });
 });
@@ -81,7 +81,7 @@ describe("errors", () => {
     });
   });
 
-  test("what an operation declares is an error; a shape that is none is not", () => {
+  test("operations declare only errors; other shapes are not errors", () => {
     for (const name of operationNames()) expect(operationOf(name).errors.every(isErrorName)).toBe(true);
     expect(isErrorName("Image")).toBe(false);
   });

@@ -3,11 +3,11 @@ import { isShapeName, shapeNames, shapeOf, type ShapeName } from "../shapes/shap
 
 export type { ErrorName };
 
-/** What a client sees of an error besides its name and message. */
+/** The properties of an error besides its name and message. */
 export interface ServiceError {
   /** The HTTP status of the response. */
   readonly status: number;
-  /** Whether client or server is responsible: after a server fault a client may retry. */
+  /** Who caused it: after a server fault a client may retry. */
   readonly fault: "client" | "server";
 }
 
@@ -21,7 +21,7 @@ export function isErrorName(name: string): name is ErrorName {
   return isShapeName(name) && factsOf(name) !== undefined;
 }
 
-/** The status and the fault of an error. */
+/** The status and the cause of an error. */
 export function serviceErrorOf(name: ErrorName): ServiceError {
   return factsOf(name) as ServiceError;
 }

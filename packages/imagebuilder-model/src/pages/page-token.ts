@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { modelError } from "../errors.js";
 import type { OperationName } from "../operations/operation-table.js";
 
-/** The list that pages are of: a token is good for the same operation and the same request only. */
+/** The list that a page belongs to. A token is valid for the same operation and request only. */
 export interface PagedList {
   readonly operation: OperationName;
   /** The input of the operation; its `nextToken` and `maxResults` do not count. */
@@ -10,8 +10,8 @@ export interface PagedList {
 }
 
 /**
- * Makes the `nextToken` of a page: opaque, and signed with the secret of the server that gives it. `position` is whatever the server
- * continues from, such as the sort key of the last entry.
+ * Makes the `nextToken` of a page, signed with the secret of the server. `position` is where the server continues, such as the sort key of
+ * the last entry.
  */
 export function createPageToken(list: PagedList, position: string, secret: string | Uint8Array): string {
   const payload = Buffer.from(JSON.stringify([fingerprintOf(list), position])).toString("base64url");
@@ -43,7 +43,7 @@ function fingerprintOf({ operation, input }: PagedList): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 16);
 }
 
-/** The same data with the keys of objects in one order. */
+/** The same data with the keys of all objects sorted. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -23,7 +23,7 @@ describe("the size of a page", () => {
     ).toEqual([25, 25, 1, 25, 1, 25]);
   });
 
-  test("can be asked for in 20 of the 21 lists that have pages", () => {
+  test("20 of the 21 paged lists have maxResults", () => {
     const membersOf = (name: typeof operationNames extends () => readonly (infer Name)[] ? Name : never) => {
       const shape = shapeOf(operationOf(name).input);
       return shape.type === "structure" ? Object.keys(shape.members) : [];
@@ -36,7 +36,7 @@ describe("the size of a page", () => {
 });
 
 describe("tokens of pages", () => {
-  test("give back the position, for the same list only", () => {
+  test("return the position, for the same list only", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (position) => {
         const token = createPageToken(list, position, SECRET);
@@ -46,7 +46,7 @@ describe("tokens of pages", () => {
     );
   });
 
-  test("the order of members does not count, the order of a list does", () => {
+  test("the order of members is irrelevant, the order of lists is not", () => {
     const token = createPageToken({ operation: "ListImages", input: { a: 1, b: [{ c: 1, d: 2 }, 3] } }, "x", SECRET);
     expect(readPageToken({ operation: "ListImages", input: { b: [{ d: 2, c: 1 }, 3], a: 1 } }, token, SECRET)).toBe("x");
     expect(() => readPageToken({ operation: "ListImages", input: { a: 1, b: [3, { c: 1, d: 2 }] } }, token, SECRET)).toThrow(
@@ -72,7 +72,7 @@ describe("tokens of pages", () => {
     expect(() => readPageToken(wanted, given, SECRET)).toThrow(`the token of the next page is not valid: ${reason}`);
   });
 
-  test("any text is refused without another error", () => {
+  test("any other text is refused as an invalid token", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(() => readPageToken(list, text, SECRET)).toThrow(/^the token of the next page is not valid/);

@@ -1,20 +1,20 @@
 import type { JsonSchema } from "@imagewright/yaml-syntax";
 import type { StructureSchema } from "./schema-of.js";
 
-/** The schema without some of its members. A `RangeError` for a member that it does not have. */
+/** The schema without some of its members. Throws a RangeError for a member that it does not have. */
 export function without(schema: StructureSchema, members: readonly string[]): StructureSchema {
   assertMembers(schema, members);
   const properties = Object.entries(schema.properties).filter(([member]) => !members.includes(member));
   return { ...optional(schema, members), properties: Object.fromEntries(properties) };
 }
 
-/** The schema with some of its members no longer required. A `RangeError` for a member that it does not have. */
+/** The schema with some of its members optional. Throws a RangeError for a member that it does not have. */
 export function optional(schema: StructureSchema, members: readonly string[]): StructureSchema {
   assertMembers(schema, members);
   return { ...schema, required: schema.required.filter((member) => !members.includes(member)) };
 }
 
-/** The schema with more members, or with others instead of those of the same name; `required` names the ones that must be there. */
+/** The schema with members added or replaced; `required` lists further required members. Throws a RangeError for an unknown one. */
 export function extending(
   schema: StructureSchema,
   members: Readonly<Record<string, JsonSchema>>,
@@ -25,7 +25,7 @@ export function extending(
   return { ...extended, required: [...new Set([...schema.required, ...required])] };
 }
 
-/** The schema with a changed structure below it. A `RangeError` where there is no structure of this name below it. */
+/** The schema with one of its definitions changed. Throws a RangeError if it has no structure of this name. */
 export function withDefinition(
   schema: StructureSchema,
   name: string,

@@ -3,14 +3,14 @@ const TOKENS = /\\.|\[(?:\\.|[^\]\\])*\]|\./gsu;
 const BLANKS = " \\t\\n\\v\\f\\r";
 
 /**
- * A pattern of the model, which is written for Java and meant for the whole text, as the source of a JavaScript expression with the flag
- * `u` that means the same: anchored at both ends whatever alternatives it has; `\s` has only blanks of ASCII, and `.` no end of a line.
+ * Translates a pattern of the model, which is written for Java and applies to the whole text, to the source of an equivalent JavaScript
+ * expression with the flag `u`: all alternatives anchored at both ends, `\s` matching only ASCII white space, `.` no line terminator.
  */
 export function toJsPattern(pattern: string): string {
   return `^(?:${bodyOf(pattern).replaceAll(TOKENS, translated)})$`;
 }
 
-/** The words of a pattern that is only a choice of words (`optional|required`); undefined for any other. */
+/** The words of a pattern that only lists words (`optional|required`); undefined for any other. */
 export function wordsOfChoice(pattern: string): string[] | undefined {
   const body = bodyOf(pattern);
   return WORDS.test(body) ? body.split("|") : undefined;

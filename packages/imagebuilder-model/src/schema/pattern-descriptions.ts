@@ -4,7 +4,7 @@ const executionId = (what: string, prefix: string) => `${what}: "${prefix}-" and
 const anyText = (limits: string) => `${limits} characters, none of them NUL`;
 const VERSION_FORM = "<major>.<minor>.<patch>";
 
-/** What the patterns of the model allow, in words that follow "must be"; their lengths included. By the names of the shapes. */
+/** What the patterns and lengths of shapes allow, as text that follows "must be"; by the name of the shape. */
 export const PATTERN_DESCRIPTIONS: Readonly<Record<string, string>> = {
   AccountId: "an account ID of 12 digits",
   AmiNameString:

@@ -3,7 +3,7 @@ import type { NumberShape, PlainShape, StringShape } from "../shapes/shape.js";
 import { toJsPattern, wordsOfChoice } from "./js-pattern.js";
 import { PATTERN_DESCRIPTIONS } from "./pattern-descriptions.js";
 
-// seconds as text are what a number is in YAML
+// YAML scalars are texts, so seconds may be too
 const TIMESTAMP = "^(?:\\d+(?:\\.\\d+)?|\\d{4}-\\d\\d-\\d\\d(?:[Tt ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?(?:[Zz]|[+-]\\d\\d:?\\d\\d)?)?)$";
 
 /** The schema of a text, number, truth value or time. Lengths count characters (code points), as the service does. */

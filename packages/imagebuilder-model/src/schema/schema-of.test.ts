@@ -7,7 +7,7 @@ const faults = (value: unknown, schema: JsonSchema) => checkPlain(value, schema,
 const ARN = "arn:aws:imagebuilder:eu-west-1:123456789012";
 
 describe("the schema of a shape", () => {
-  test("each of them is taken by ajv in its strict mode, and the same for each call", () => {
+  test("each is valid in ajv's strict mode, and each call returns the same object", () => {
     const ajv = new Ajv({ strict: true, allowUnionTypes: true });
     ajv.addVocabulary(["patternDescription"]);
     for (const name of shapeNames()) {
@@ -16,14 +16,14 @@ describe("the schema of a shape", () => {
     }
   });
 
-  test("what a shape contains more than once stands in it once", () => {
+  test("a shape that is used several times is defined once", () => {
     const text = JSON.stringify(schemaOf("GetImageResponse"));
     expect(text.split('"$ref":"#/definitions/NonEmptyString"')).toHaveLength(1); // simple texts stand where they are
     expect(text.split('"$ref":"#/definitions/TagMap"').length).toBeGreaterThan(4);
     expect(text.length).toBeLessThan(30_000);
   });
 
-  test("a structure is closed, with what is required", () => {
+  test("a structure has required members and rejects unknown ones", () => {
     expect(schemaOf("AutoDisablePolicy")).toEqual({
       type: "object",
       properties: { failureCount: { type: "integer", minimum: 1, maximum: 10 } },
@@ -104,7 +104,7 @@ describe("the schema of a shape", () => {
   });
 
   test("only a structure has members", () => {
-    expect(() => structureSchemaOf("TagKey")).toThrow(new TypeError("the shape TagKey is no structure"));
+    expect(() => structureSchemaOf("TagKey")).toThrow(new TypeError("the shape TagKey is not a structure"));
   });
 });
 
@@ -118,7 +118,7 @@ describe("a changed schema", () => {
     expect(() => without(policy, ["failureCont"])).toThrow(new RangeError('the schema has no member "failureCont"'));
   });
 
-  test("with members that need not be there", () => {
+  test("with optional members", () => {
     expect(optional(policy, ["failureCount"])).toEqual({ ...policy, required: [] });
     expect(() => optional(policy, ["x"])).toThrow('the schema has no member "x"');
   });
@@ -132,7 +132,7 @@ describe("a changed schema", () => {
     expect(() => extending(policy, {}, ["x"])).toThrow('the schema has no member "x"');
   });
 
-  test("with another structure below it", () => {
+  test("with a changed definition", () => {
     const schema = withDefinition(without(recipe, ["clientToken", "dryRun"]), "ComponentConfiguration", (component) =>
       extending(optional(component, ["componentArn"]), { document: { type: "string" } }),
     );

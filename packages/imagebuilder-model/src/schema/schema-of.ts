@@ -4,7 +4,7 @@ import type { MapShape, StructureShape } from "../shapes/shape.js";
 import { schemaOfScalar } from "./scalar-schema.js";
 
 /** The schema of a structure: its members and no others. */
-// an alias, as an interface is not taken where a JsonSchema is expected
+// a type alias, because an interface is not assignable to JsonSchema
 export type StructureSchema = {
   readonly type: "object";
   readonly properties: Readonly<Record<string, JsonSchema>>;
@@ -17,12 +17,12 @@ export type StructureSchema = {
 const schemas = new Map<ShapeName, JsonSchema>();
 
 /**
- * The JSON Schema (draft 07) of a shape, as `checkSchema` of yaml-syntax takes it: required members, limits, values, patterns as
- * JavaScript reads them with what they mean in words (`patternDescription`); a member that the model does not have is rejected. Structures,
- * maps and patterns below it stand once, in `definitions`. The same object for each call, so that it is compiled once; it must not be
- * changed (`without`, `optional`, `extending` and `withDefinition` make changed copies).
+ * The JSON Schema (draft 07) of a shape for `checkSchema` of yaml-syntax: required members, limits, values, and patterns translated to
+ * JavaScript with a description (`patternDescription`). Members that the model does not have are rejected. Structures, maps, enums and
+ * patterns below it are in `definitions`. Each call returns the same object, so that it is compiled once; do not modify it (`without`,
+ * `optional`, `extending` and `withDefinition` make changed copies).
  *
- * A timestamp may be seconds since 1970, as on the wire, or a date as the command line prints it.
+ * A timestamp may be seconds since 1970, as on the wire, or a date as the AWS command line prints it. Source: API model.
  */
 export function schemaOf(name: ShapeName): JsonSchema {
   let schema = schemas.get(name);
@@ -30,10 +30,10 @@ export function schemaOf(name: ShapeName): JsonSchema {
   return schema;
 }
 
-/** The schema of a shape that is a structure. A `TypeError` for others. */
+/** The schema of a structure. Throws a TypeError for other shapes. */
 export function structureSchemaOf(name: ShapeName): StructureSchema {
   const schema = schemaOf(name);
-  if (schema["properties"] === undefined) throw new TypeError(`the shape ${name} is no structure`);
+  if (schema["properties"] === undefined) throw new TypeError(`the shape ${name} is not a structure`);
   return schema as StructureSchema;
 }
 
@@ -68,13 +68,13 @@ function schemaOfMap(shape: MapShape, definitions: Map<string, JsonSchema>): Jso
   return { type: "object", propertyNames: keys, additionalProperties: values, ...limits(shape, "minProperties", "maxProperties") };
 }
 
-/** A reference to a definition; lists and what has neither a pattern nor values stand where they are. */
+/** A reference to a definition; the schemas of lists, and of scalars with neither pattern nor values, are inlined. */
 function referTo(name: ShapeName, definitions: Map<string, JsonSchema>): JsonSchema {
   const { type, ...facts } = shapeOf(name);
   const isDefinition = type === "structure" || type === "map" || "pattern" in facts || "enum" in facts;
   if (!isDefinition) return schemaOfShape(name, definitions);
   if (!definitions.has(name)) {
-    definitions.set(name, {}); // so that a shape that contains itself ends
+    definitions.set(name, {}); // so that a recursive shape terminates
     definitions.set(name, schemaOfShape(name, definitions));
   }
   return { $ref: `#/definitions/${name}` };

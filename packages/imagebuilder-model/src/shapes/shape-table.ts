@@ -23,7 +23,7 @@ export function isShapeName(name: string): name is ShapeName {
   return table.has(name);
 }
 
-/** What the model says of a shape. */
+/** The facts about a shape. */
 export function shapeOf(name: ShapeName): Shape {
   return table.get(name);
 }

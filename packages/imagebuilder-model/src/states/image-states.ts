@@ -7,13 +7,13 @@ const BUILDING = ["PENDING", "CREATING", "BUILDING", "TESTING", "DISTRIBUTING", 
 const ENDS = ["AVAILABLE", "FAILED", "CANCELLED"] as const satisfies readonly ImageStatus[];
 type Building = (typeof BUILDING)[number];
 
-/** A stage that does not run is left out: any later one can follow. */
+/** Stages may be skipped, so any later one can follow. */
 const stages = Object.fromEntries(
   BUILDING.map((stage, position) => [stage, [...BUILDING.slice(position + 1), ...ENDS]]),
 ) as unknown as Transitions<ImageStatus> & Record<Building, readonly ImageStatus[]>;
 
 /**
- * The states of an image. A build goes forward through its stages and ends; `RetryImage` takes a build that ended early back to testing or
+ * The states of an image. A build passes through its stages and ends; `RetryImage` continues a failed or cancelled build at testing or
  * distribution; lifecycle policies and `StartResourceStateUpdate` deprecate, disable, delete and restore. Source: API model, `ImageStatus`,
  * `RetryImage`, `StartResourceStateUpdate`; guide chapters 21 and 25.
  */

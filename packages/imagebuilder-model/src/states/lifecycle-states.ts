@@ -5,7 +5,7 @@ export type LifecycleExecutionStatus = EnumValue<"LifecycleExecutionStatus">;
 export type LifecycleResourceStatus = EnumValue<"LifecycleExecutionResourceStatus">;
 
 /**
- * The states of a run of lifecycle actions. One that is being cancelled may still end otherwise. Source: API model,
+ * The states of a lifecycle execution. While it is being cancelled it may still succeed or fail. Source: API model,
  * `LifecycleExecutionStatus`, `CancelLifecycleExecution`.
  */
 export const lifecycleStates = /* @__PURE__ */ new StateTable<LifecycleExecutionStatus>(
@@ -21,7 +21,7 @@ export const lifecycleStates = /* @__PURE__ */ new StateTable<LifecycleExecution
   ["CANCELLED", "SUCCESS", "FAILED"],
 );
 
-/** The states of the action on one resource of such a run. Source: API model, `LifecycleExecutionResourceStatus`. */
+/** The states of the action on one resource of a lifecycle execution. Source: API model, `LifecycleExecutionResourceStatus`. */
 export const lifecycleResourceStates = /* @__PURE__ */ new StateTable<LifecycleResourceStatus>(
   { IN_PROGRESS: ["SUCCESS", "FAILED", "SKIPPED"], SUCCESS: [], FAILED: [], SKIPPED: [] },
   ["IN_PROGRESS", "SKIPPED"],

@@ -5,8 +5,9 @@ export type ResourceStatus = EnumValue<"ResourceStatus">;
 export type ImageType = EnumValue<"ImageType">;
 
 /**
- * The states that `StartResourceStateUpdate` and lifecycle policies can take an image to. A build has to end first; one that ended early,
- * and a container image, can only be deleted. Source: API model, `ResourceState` and `StartResourceStateUpdateRequest.state`.
+ * The states to which `StartResourceStateUpdate` and lifecycle policies can change an image. Its build has to end first; failed or
+ * cancelled builds and container images can only be deleted. Source: API model, `ResourceState` and
+ * `StartResourceStateUpdateRequest.state`.
  */
 export function resourceStateUpdates(status: ImageStatus, type: ImageType): readonly ResourceStatus[] {
   if (!imageStates.hasEnded(status) || status === "DELETED") return [];
@@ -14,7 +15,7 @@ export function resourceStateUpdates(status: ImageStatus, type: ImageType): read
   return enumValues("ResourceStatus").filter((next) => imageStates.canBecome(status, next));
 }
 
-/** Whether `RetryImage` takes an image: the build of an AMI that ended early. Source: API model, `RetryImage`. */
+/** Whether `RetryImage` accepts an image: a failed or cancelled build of an AMI. Source: API model, `RetryImage`. */
 export function canRetry(status: ImageStatus, type: ImageType): boolean {
   return type === "AMI" && (status === "FAILED" || status === "CANCELLED");
 }

@@ -3,7 +3,7 @@ import { StateTable } from "./state-table.js";
 
 export type ImageScanStatus = EnumValue<"ImageScanStatus">;
 
-/** The states of a vulnerability scan: ABANDONED where the image ended first. Source: API model, `ImageScanState`. */
+/** The states of a vulnerability scan; ABANDONED if the build of the image ended first. Source: API model, `ImageScanState`. */
 export const scanStates = /* @__PURE__ */ new StateTable<ImageScanStatus>(
   {
     PENDING: ["SCANNING", "ABANDONED", "FAILED", "TIMED_OUT"],

@@ -1,11 +1,11 @@
-/** From each state to the states that can follow it directly. */
+/** For each state, the states that can follow it directly. */
 export type Transitions<State extends string> = Readonly<Record<State, readonly State[]>>;
 
-/** The states of something and how they follow each other. */
+/** The states of a resource and their transitions. */
 export class StateTable<State extends string> {
   readonly #transitions: Transitions<State>;
   readonly #ended: ReadonlySet<State>;
-  /** The states in which something can begin. */
+  /** The initial states. */
   readonly initial: readonly State[];
 
   constructor(transitions: Transitions<State>, initial: readonly State[], ended: readonly State[]) {
@@ -29,7 +29,7 @@ export class StateTable<State extends string> {
     return this.#transitions[from].includes(to);
   }
 
-  /** Whether the work is over: what follows, if anything, is asked for anew. */
+  /** Whether the work has ended; any further transition needs a new request. */
   hasEnded(state: State): boolean {
     return this.#ended.has(state);
   }

@@ -29,14 +29,14 @@ describe.each(TABLES)("%s", (name, table) => {
     expect([...table.states].sort()).toEqual([...enumValues(name)].sort());
   });
 
-  test("every state is reached from the first ones, and an end from every state that is none", () => {
+  test("every state is reachable from the initial ones, and every state has a path to an end", () => {
     const reached = new Set(table.initial);
     for (const state of reached) for (const next of table.after(state)) reached.add(next);
     expect([...reached].sort()).toEqual([...table.states].sort());
     expect(table.states.filter((state) => !table.hasEnded(state) && !table.after(state).some((next) => table.hasEnded(next)))).toEqual([]);
   });
 
-  test("no state follows itself, or twice", () => {
+  test("no state follows itself, and none is listed twice", () => {
     for (const state of table.states) {
       expect([state, table.canBecome(state, state), new Set(table.after(state)).size]).toEqual([state, false, table.after(state).length]);
     }
@@ -46,7 +46,7 @@ describe.each(TABLES)("%s", (name, table) => {
 describe("the states of an image", () => {
   const builds = ["PENDING", "CREATING", "BUILDING", "TESTING", "DISTRIBUTING", "INTEGRATING"] as const;
 
-  test("a build goes forward only, and may leave stages out", () => {
+  test("a build only moves forward, and may skip stages", () => {
     for (const [from, state] of builds.entries()) {
       for (const [to, next] of builds.entries())
         expect([state, next, imageStates.canBecome(state, next)]).toEqual([state, next, from < to]);
@@ -69,7 +69,7 @@ describe("the states of an image", () => {
   });
 });
 
-describe("what can be asked for an image", () => {
+describe("the state updates that an image allows", () => {
   test.each([
     ["AVAILABLE", "AMI", ["DELETED", "DEPRECATED", "DISABLED"], false],
     ["DEPRECATED", "AMI", ["AVAILABLE", "DELETED", "DISABLED"], false],
@@ -105,7 +105,7 @@ describe("the states of workflows and of lifecycle executions", () => {
     expect(workflowStepStates.canBecome("RUNNING", "SKIPPED")).toBe(false);
   });
 
-  test("cancelling takes its time, and does not undo an end", () => {
+  test("a cancelling execution may still end otherwise, and an ended one stays ended", () => {
     expect(lifecycleStates.canBecome("IN_PROGRESS", "CANCELLED")).toBe(false);
     expect(lifecycleStates.after("CANCELLING")).toEqual(["CANCELLED", "SUCCESS", "FAILED"]);
     expect(lifecycleStates.canBecome("SUCCESS", "CANCELLING")).toBe(false);

@@ -6,7 +6,7 @@ export type WorkflowStepExecutionStatus = EnumValue<"WorkflowStepExecutionStatus
 export type WorkflowStepRollbackStatus = EnumValue<"WorkflowStepExecutionRollbackStatus">;
 
 /**
- * The states of a run of a workflow. A run that fails is rolled back, and then no longer becomes FAILED unless the rollback fails.
+ * The states of a workflow execution. A failed execution is rolled back; it becomes FAILED only if there is no rollback or that fails.
  * Source: API model, `WorkflowExecutionStatus`, `GetWorkflowExecutionResponse.status`; guide chapters 21 and 37.
  */
 export const workflowStates = /* @__PURE__ */ new StateTable<WorkflowExecutionStatus>(
@@ -24,7 +24,7 @@ export const workflowStates = /* @__PURE__ */ new StateTable<WorkflowExecutionSt
   ["SKIPPED", "COMPLETED", "FAILED", "ROLLBACK_COMPLETED", "CANCELLED"],
 );
 
-/** The states of one step of a run. Source: API model, `WorkflowStepExecutionStatus`; guide chapter 37. */
+/** The states of one step of a workflow execution. Source: API model, `WorkflowStepExecutionStatus`; guide chapter 37. */
 export const workflowStepStates = /* @__PURE__ */ new StateTable<WorkflowStepExecutionStatus>(
   {
     PENDING: ["RUNNING", "SKIPPED", "CANCELLED"],
@@ -38,7 +38,7 @@ export const workflowStepStates = /* @__PURE__ */ new StateTable<WorkflowStepExe
   ["SKIPPED", "COMPLETED", "FAILED", "CANCELLED"],
 );
 
-/** The treatment of a step when its run is rolled back. Source: API model, `WorkflowStepExecutionRollbackStatus`. */
+/** The states of the rollback of a step. Source: API model, `WorkflowStepExecutionRollbackStatus`. */
 export const rollbackStates = /* @__PURE__ */ new StateTable<WorkflowStepRollbackStatus>(
   { RUNNING: ["COMPLETED", "FAILED"], COMPLETED: [], SKIPPED: [], FAILED: [] },
   ["RUNNING", "SKIPPED"],

@@ -1,14 +1,14 @@
 import { listOf, quote } from "@imagewright/diagnostics";
 import { MOST_TAGS, type Tags, type TagTarget } from "./tags.js";
 
-/** What is wrong with tags; `key` is absent if it is their number. */
+/** A fault of tags; without `key` it is about their number. */
 export interface TagFault {
   readonly key?: string;
   readonly message: string;
 }
 
 const [LONGEST_KEY, LONGEST_VALUE] = [128, 256];
-// blanks are those of ASCII
+// only ASCII white space
 const OTHER_CHARACTER = /[^a-zA-Z0-9 \t\n\v\f\r_.:/=+\-@]/u;
 const RESERVED = ["CreatedBy", "Ec2ImageBuilderArn", "Name", "Tags"];
 

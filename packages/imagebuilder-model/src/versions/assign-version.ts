@@ -1,20 +1,18 @@
 import {
+  BUMPS,
   compareVersions,
   matchesPattern,
   nextVersion,
   parseVersion,
   versionNamedBy,
-  type Bump,
   type Version,
   type VersionPattern,
 } from "@imagewright/semver-resolver";
 
-const BUMPS: readonly Bump[] = ["major", "minor", "patch"];
-
 /**
- * The version that a new recipe gets: the one that is written, or, for a pattern with wildcards, the one after the newest that matches,
- * raised at the first `x`. Where none matches, the first: 1.0.0 for `x.x.x`, 4.0.0 for `4.x.x`, 4.2.0 for `4.2.x`. Whether a written
- * version exists already is not checked. Throws `numbers-exhausted`. Source: API model, `CreateImageRecipeRequest.semanticVersion`.
+ * The version of a new recipe: the given one, or, for a pattern with wildcards, the newest match with the number at the first `x` raised.
+ * If nothing matches, it is 1.0.0 for `x.x.x`, 4.0.0 for `4.x.x` and 4.2.0 for `4.2.x`. Does not check whether a given version exists
+ * already. Throws `numbers-exhausted`. Source: API model, `CreateImageRecipeRequest.semanticVersion`.
  */
 export function assignVersion(pattern: VersionPattern, existing: Iterable<Version>): Version {
   const written = versionNamedBy(pattern);

@@ -2,7 +2,7 @@ import { versionNamedBy } from "@imagewright/semver-resolver";
 import { versionlessText, type ResourceArn } from "../arn/arn.js";
 import { modelError } from "../errors.js";
 
-/** ARNs that always mean the newest resource: of all, of the same major, minor and patch version. */
+/** ARNs that always resolve to the newest version: of all, and of the same major, minor and patch version. */
 export interface LatestVersionReferences {
   readonly latestVersionArn: string;
   readonly latestMajorVersionArn: string;
@@ -11,8 +11,8 @@ export interface LatestVersionReferences {
 }
 
 /**
- * What Create and Get of components, recipes, images and workflows give as `latestVersionReferences`. Takes the ARN of a version or build;
- * throws `no-single-version` for others. Source: API model, `LatestVersionReferences`.
+ * The `latestVersionReferences` in responses of Create and Get of components, recipes, images and workflows. Takes the ARN of a version or
+ * build; throws `no-single-version` for others. Source: API model, `LatestVersionReferences`.
  */
 export function latestVersionReferences(arn: ResourceArn): LatestVersionReferences {
   const version = arn.pattern === undefined ? undefined : versionNamedBy(arn.pattern);

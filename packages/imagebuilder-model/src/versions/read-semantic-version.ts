@@ -12,7 +12,7 @@ import {
 } from "@imagewright/semver-resolver";
 import { rulesOf, type ResourceType } from "../arn/resource-types.js";
 
-/** The types whose resources have a version. */
+/** The types of resources that have versions. */
 export type VersionedType = "component" | "image" | "image-recipe" | "container-recipe" | `workflow/${"build" | "test" | "distribution"}`;
 
 /**

@@ -34,7 +34,7 @@ describe("the version of a new resource", () => {
     expect(value?.text).toBe(faults.length === 0 ? text : undefined);
   });
 
-  test("what is taken is what the model takes, within the numbers that there are and the order of wildcards", () => {
+  test("accepts what the model accepts, with the limits of numbers and the order of wildcards", () => {
     const node = fc.constantFrom("0", "1", "007", "x", "X", "*", "");
     const text = fc.array(node, { minLength: 2, maxLength: 4 }).map((nodes) => nodes.join("."));
     const patterns = { component: "VersionNumber", "image-recipe": "WildcardVersionNumber" } as const;
@@ -69,7 +69,7 @@ describe("the version of a new resource", () => {
     ).toBe(expected);
   });
 
-  test("after the last number there is none", () => {
+  test("there is none after the highest number", () => {
     expect(() => assignVersion(parsePattern("x.x.x"), [parseVersion("1073741823.0.0")])).toThrow(
       'there is no major number after that of "1073741823.0.0"; 1073741823 is the highest',
     );
@@ -88,7 +88,7 @@ describe("references to the newest version", () => {
     });
   });
 
-  test.each([image, `${image}/1.x.x`])("%s has none", (arn) => {
+  test.each([image, `${image}/1.x.x`])("%s is an error", (arn) => {
     expect(() => latestVersionReferences(parseArn(arn))).toThrow(
       `the ARN "${arn}" names no single version; allowed: the ARN of a version or of a build`,
     );

@@ -25,7 +25,7 @@ test("field case retain-three-rules: a preview of all rules, with a warning for 
   expect(rows).toMatchSnapshot();
 });
 
-test("field case retain-graduated: for each image, which rule spares it because of which number", () => {
+test("field case retain-graduated: for each image, which rule would retain it and by which number", () => {
   const { warnings, rows } = preview(read("graduated.policy.json"));
   expect(warnings).toEqual([expect.stringContaining(withoutEffect(0, "DEPRECATE")), expect.stringContaining(withoutEffect(1, "DISABLE"))]);
   expect(rows).toMatchSnapshot();
@@ -36,7 +36,7 @@ describe("siblings", () => {
   const faults = (changes: object) => shown(readPolicy(request(changes)).diagnostics);
   const FILTER = "policyDetails[0].filter";
 
-  test("the number is mentioned only for an image that it would keep", () => {
+  test("the number is mentioned only for an image that it would retain", () => {
     const some = made({ build: 1, created: "2026-01-01" }, { build: 2, created: "2026-01-02" });
     const policy = rules(rule("DEPRECATE", { ...AGE, retainAtLeast: 1 }));
     const plan = new LifecyclePlan(policy, some, { at: new Date("2026-12-01") });
@@ -52,21 +52,21 @@ describe("siblings", () => {
     });
   });
 
-  test.each(["DEPRECATE", "DISABLE"])("a number out of range is an error on %s too", (action) => {
+  test.each(["DEPRECATE", "DISABLE"])("an invalid number is an error on %s too", (action) => {
     for (const retainAtLeast of [0, 11])
       expect(faults({ policyDetails: [rule(action, { ...AGE, retainAtLeast })] })).toEqual([
         `${FILTER}.retainAtLeast:1:1 "${FILTER}.retainAtLeast" must be from 1 to 10; found ${retainAtLeast} [value-not-allowed]`,
       ]);
   });
 
-  test("a COUNT rule has none, whatever it does", () => {
+  test("a COUNT rule has no retainAtLeast, whatever its action", () => {
     expect(faults({ policyDetails: [rule("DISABLE", { type: "COUNT", value: 2, retainAtLeast: 1 })] })).toEqual([
       `${FILTER}.retainAtLeast:1:1 "${FILTER}.retainAtLeast" is for rules by "AGE"; this one is by "COUNT" [age-only]`,
       `${FILTER}.type:1:1 only a "DELETE" rule can be by "COUNT"; this one is a "DISABLE" rule [count-without-delete]`,
     ]);
   });
 
-  test("a policy for container images has it on DELETE, where it has its effect", () => {
+  test("in a policy for container images it has an effect on DELETE", () => {
     const containers = rule("DELETE", { ...AGE, retainAtLeast: 3 }, { include: { containers: true } });
     expect(policyOf({ resourceType: "CONTAINER_IMAGE", policyDetails: [containers] }).rules[0]?.filter).toMatchObject({ retainAtLeast: 3 });
   });

@@ -6,7 +6,7 @@ const ARN = "arn:aws:imagebuilder:us-west-2:111122223333:image/web/1.0.0/1";
 const faults = (value: object) => shown(readImages(value).diagnostics);
 
 describe("images.json", () => {
-  test("an Image of GetImage, with what rules need besides", () => {
+  test("an Image of GetImage, with the members of our own", () => {
     const image = {
       arn: ARN, type: "AMI", name: "web", version: "1.0.0", platform: "Linux", state: { status: "AVAILABLE" }, dateCreated: "2026-01-01T08:30:00.5+01:00",
       imageRecipe: { arn: "x", name: "web", version: "1.0.0", parentImage: "ami-base", components: [] }, tags: { team: "a" }, usedBy: ["the web group"],
@@ -29,7 +29,7 @@ describe("images.json", () => {
     }); // prettier-ignore
   });
 
-  test("an ImageSummary of ListImageBuildVersions, of which less is known", () => {
+  test("an ImageSummary of ListImageBuildVersions, which has fewer members", () => {
     const summary = {
       arn: ARN,
       name: "web",

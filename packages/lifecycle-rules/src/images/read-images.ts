@@ -1,5 +1,6 @@
-import { DiagnosticCollector, type Diagnostic } from "@imagewright/diagnostics";
-import { DataReport, openData, shownValue, type DataInput, type DataSource, type Path } from "@imagewright/yaml-syntax";
+import type { Diagnostic } from "@imagewright/diagnostics";
+import { readAs } from "@imagewright/resource-files";
+import { DataReport, shownValue, type DataInput, type DataSource, type Path } from "@imagewright/yaml-syntax";
 import type { ReadOptions } from "../policy/read-policy.js";
 import type { LifecycleImage } from "./image.js";
 import { readImage } from "./read-image.js";
@@ -24,12 +25,17 @@ const [MOST_ERRORS, MOST_WARNINGS] = [100, 100];
  * and at most 100 warnings are reported. Throws nothing.
  */
 export function readImages(source: DataSource, { name = "images.json" }: ReadOptions = {}): ImagesReading {
-  const found = new DiagnosticCollector();
-  const input = openData(source, name, found);
-  if (input === undefined) return { diagnostics: found.diagnostics };
-  const report = new DataReport(input, found, { what: WHAT, mostWarnings: MOST_WARNINGS });
-  const images = readAll(listOf(input, report), report);
-  return { ...(found.hasErrors ? {} : { images }), diagnostics: found.diagnostics };
+  const { reading: images, diagnostics } = readAs(
+    source,
+    "image-list",
+    (input, found) => {
+      const report = new DataReport(input, found, { what: WHAT, mostWarnings: MOST_WARNINGS });
+      const read = readAll(listOf(input, report), report);
+      return found.hasErrors ? undefined : read;
+    },
+    { name },
+  );
+  return { ...(images === undefined ? {} : { images }), diagnostics };
 }
 
 interface Items {

@@ -4,7 +4,7 @@ import { images } from "../testing/builders.js";
 import { newestFirst } from "./newest-first.js";
 import { groupByRecipe } from "./recipe-groups.js";
 
-test("the order is that of a plain sort: by date, then by version and build", () => {
+test("the order is that of Array.sort by date, then version and build", () => {
   const [one] = images({});
   if (one === undefined) throw new Error("no image");
   const date = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: -(2 ** 40), max: 2 ** 42 }));

@@ -54,15 +54,15 @@ function isExcluded({ exclusions: { tagMap, amis } }: LifecycleRule, ami: Lifecy
   );
 }
 
-describe("whatever the policy and the images", () => {
-  test("nothing that is younger is touched", () => {
+describe("for any policy and images", () => {
+  test("no action on what is younger", () => {
     forEachAction(({ image }, { filter }) => {
       expect(image.dateCreated).toBeLessThanOrEqual(AT.getTime());
       if (filter.type === "AGE") expect(addPeriod(image.dateCreated, filter.period)).toBeLessThanOrEqual(AT.getTime());
     });
   });
 
-  test("nothing that is excluded is touched, and no image is deleted that has an excluded AMI", () => {
+  test("no action on what is excluded, and no image with an excluded AMI is deleted", () => {
     forEachAction(({ image, resource, decision }, rule) => {
       expect(hasAny(image.tags, rule.exclusions.tagMap)).toBe(false);
       const excluded = image.amis.filter((ami) => isExcluded(rule, ami, image.arn.split(":")[4] ?? ""));
@@ -74,7 +74,7 @@ describe("whatever the policy and the images", () => {
     });
   });
 
-  test("nothing that is protected is touched", () => {
+  test("no action on what is protected", () => {
     forEachAction(({ image }, _rule, { images }) => {
       expect([...image.usedBy, ...image.amis.flatMap(({ usedBy }) => usedBy)]).toEqual([]);
       const children = images.filter(
@@ -84,7 +84,7 @@ describe("whatever the policy and the images", () => {
     });
   });
 
-  test("nothing out of scope is touched, nor what is not included", () => {
+  test("no action on what is out of scope or not included", () => {
     forEachAction(({ image, resource }, { include }, { policy }) => {
       const version =
         policy.scope.by === "recipes" ? policy.scope.recipes[0]?.version.text.replaceAll(".x", "").replace("x", "") : undefined;
@@ -94,7 +94,7 @@ describe("whatever the policy and the images", () => {
     });
   });
 
-  test("each resource has a decision of each rule, with a reason, or one for all", () => {
+  test("each resource has a decision with a reason from each rule, or a single one", () => {
     fc.assert(
       fc.property(plans, (plan) => {
         for (const { image, resources } of plan) {
@@ -112,7 +112,7 @@ describe("whatever the policy and the images", () => {
   });
 });
 
-describe("what is added or changed", () => {
+describe("changes of the input", () => {
   const withExclusion = (policy: LifecyclePolicy, place: number, added: LifecycleRule["exclusions"]): LifecyclePolicy => {
     const rules = policy.rules.map((rule, nth) => {
       if (nth !== place % policy.rules.length) return rule;
@@ -173,7 +173,7 @@ describe("what is added or changed", () => {
     );
   });
 
-  test("as many usable images of each recipe version are left as a count keeps, where there were as many", () => {
+  test("a count leaves that many usable images of each recipe version, if there were that many", () => {
     fc.assert(
       fc.property(plans, (plan) => {
         const remove = plan.policy.rules.find(({ action }) => action === "DELETE");
@@ -195,7 +195,7 @@ describe("what is added or changed", () => {
     );
   });
 
-  test("nothing that was given is changed", () => {
+  test("the input is not modified", () => {
     fc.assert(
       fc.property(plans, (plan) => {
         const before = structuredClone(plan.images);

@@ -8,8 +8,8 @@ const faults = (changes: object) => shown(readPolicy(request(changes)).diagnosti
 const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, number) => [`tag:${number}`, "x"]));
 const many = <Item>(count: number, item: Item): Item[] => Array.from({ length: count }, () => item);
 
-describe("a policy as CreateLifecyclePolicy has it", () => {
-  test("is read with every default", () => {
+describe("a policy in the form of CreateLifecyclePolicy", () => {
+  test("gets all defaults", () => {
     const { policy, diagnostics } = readPolicy(request());
     expect(diagnostics).toEqual([]);
     expect(policy).toEqual({
@@ -30,7 +30,7 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
     });
   });
 
-  test("every limit is still allowed at its end", () => {
+  test("values at the limits are allowed", () => {
     const exclusionRules = {
       tagMap: tags(50),
       amis: {
@@ -51,7 +51,7 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
     expect(faults({ policyDetails: [rule("DELETE", { type: "COUNT", value: 1000 })] })).toEqual([]);
   });
 
-  test("what GetLifecyclePolicy answers is read too", () => {
+  test("the response of GetLifecyclePolicy is read too", () => {
     const lifecyclePolicy = {
       ...request(),
       arn: "arn:aws:imagebuilder:us-west-2:111122223333:lifecycle-policy/sample",
@@ -220,7 +220,7 @@ describe("a policy as CreateLifecyclePolicy has it", () => {
   });
 });
 
-test.each(["1.0", "1.0.0/1", "1.*.*"])("%s is no recipe version", (semanticVersion) => {
+test.each(["1.0", "1.0.0/1", "1.*.*"])("%s is not a recipe version", (semanticVersion) => {
   const path = "resourceSelection.recipes[0].semanticVersion";
   expect(faults({ resourceSelection: { recipes: [{ name: "web", semanticVersion }] } })).toEqual([
     `${path}:1:1 "${path}" must be a version of three whole numbers, or with "x" in place of some of them: <major>.<minor>.<patch>; found "${semanticVersion}" [value-not-allowed]`,
@@ -423,8 +423,8 @@ describe("a rule", () => {
   });
 });
 
-describe("rules beside each other", () => {
-  test("four are too many, and one action has one rule", () => {
+describe("several rules", () => {
+  test("at most three rules, at most one per action", () => {
     expect(faults({ policyDetails: many(4, rule("DELETE", AGE)) })).toEqual([
       'policyDetails:1:1 "policyDetails" must have at most 3 items; found 4 [value-not-allowed]',
     ]);
@@ -445,7 +445,7 @@ describe("rules beside each other", () => {
     expect(readPolicy(request({ policyDetails })).policy?.rules.map(({ action }) => action)).toEqual([earlier, later]);
   });
 
-  test("ages that are now shorter and now longer are not warned of", () => {
+  test("no warning for ages whose order depends on the month", () => {
     expect(
       faults({
         policyDetails: [
@@ -475,7 +475,7 @@ describe("places in the text", () => {
     );
   });
 
-  test("a member that is there twice", () => {
+  test("a duplicate member", () => {
     const { policy, diagnostics } = readPolicy(
       JSON.stringify(request()).replace('"name":"sample-policy"', '"name":"sample-policy","name":"other-policy"'),
     );

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "@imagewright/diagnostics";
-import { readData, type DataReport, type DataSource } from "@imagewright/yaml-syntax";
+import { readResource } from "@imagewright/resource-files";
+import type { DataReport, DataSource } from "@imagewright/yaml-syntax";
 import { checkRule } from "./check-rule.js";
 import { checkRuleOrder } from "./rule-order.js";
 import { checkScope, scopeOf } from "./scope-of.js";
@@ -17,13 +18,17 @@ export interface PolicyReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+// a template may leave these open, since a preview does not need them
+const UNIMPORTANT = ["executionRole", "description", "tags"];
+
 /**
- * Reads a lifecycle policy: the request of CreateLifecyclePolicy, or the response of GetLifecyclePolicy, as JSON, YAML or a
- * value. `clientToken` is optional. All faults are diagnostics with their places in the text. Throws nothing. Source: guide chapter 25.
+ * Reads a lifecycle policy: the request of CreateLifecyclePolicy or the response of GetLifecyclePolicy, as JSON, YAML or a value, or the
+ * policy in a CloudFormation template. `clientToken` is optional. All faults are diagnostics with their places in the text. Throws nothing.
+ * Source: guide chapter 25.
  */
 export function readPolicy(source: DataSource, { name = "policy.json" }: ReadOptions = {}): PolicyReading {
-  const options = { what: "the policy", name, envelope: "lifecyclePolicy", rules: checkPolicy };
-  const { value, diagnostics } = readData<PolicyRequest>(source, policySchema(), options);
+  const options = { what: "the policy", name, schema: policySchema(), rules: checkPolicy, unimportant: UNIMPORTANT };
+  const { value, diagnostics } = readResource<PolicyRequest>(source, "lifecycle-policy", options);
   return { ...(value === undefined ? {} : { policy: toPolicy(value) }), diagnostics };
 }
 

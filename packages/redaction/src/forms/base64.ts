@@ -1,5 +1,5 @@
 import { LINE_BREAKS, withPrefixes } from "./line-break.js";
-import { remembered, unitOf, type Unit } from "./unit.js";
+import { memoized, unitOf, type Unit } from "./unit.js";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 // the last two of each alphabet, and their escapes in JSON and URLs
@@ -25,7 +25,7 @@ export function base64Units(bytes: Buffer, before: 0 | 1 | 2): Unit[] {
   });
 }
 
-const unitOfBits = remembered((key: number) => {
+const unitOfBits = memoized((key: number) => {
   const [isFirst, front, back, known] = [key >= 4096, (key >> 9) & 7, (key >> 6) & 7, key & 63];
   const mask = (63 >> front) & (63 << back);
   const values = Array.from({ length: 64 }, (_, value) => value).filter((value) => (value & mask) === (known & mask));

@@ -1,8 +1,8 @@
 // How a character may be written: as itself, and as the escapes of JSON, shells, URLs and markup write it. Any mixture of these is found
 // because each character is escaped independently of the next.
 //
-// The order is part of the format of sealed values: new spellings come last.
-import { remembered, unitOf, type Unit } from "./unit.js";
+// Sealed values refer to spellings by number, so new ones have to come last.
+import { memoized, unitOf, type Unit } from "./unit.js";
 
 const ESCAPE_LETTERS: Readonly<Record<string, readonly string[]>> = {
   "\u0007": ["a"],
@@ -23,7 +23,7 @@ const ENTITIES: Readonly<Record<string, readonly string[]>> = {
   "'": ["&apos;"],
 };
 
-const unitOfSpellings = remembered((character: string) => unitOf(character === "\n" ? lineBreaks() : spellings(character)));
+const unitOfSpellings = memoized((character: string) => unitOf(character === "\n" ? lineBreaks() : spellings(character)));
 
 /** The ways to write one character of a secret. A line feed represents a line break of either kind. */
 export function characterUnit(character: string): Unit {
@@ -34,14 +34,14 @@ function spellings(character: string): string[] {
   return [character, ...json(character), ...shell(character), ...ansi(character), ...url(character), ...markup(character)];
 }
 
-// both characters of a CRLF are written in the same way
+// both characters of a CRLF are escaped in the same way
 function lineBreaks(): string[] {
   const carriageReturns = spellings("\r");
   const lineFeeds = spellings("\n");
   return [...lineFeeds, ...lineFeeds.map((lineFeed, index) => `${carriageReturns[index] ?? ""}${lineFeed}`)];
 }
 
-// and escaped again for JSON within JSON
+// once, and twice for JSON within JSON
 function json(character: string): string[] {
   const units = Array.from({ length: character.length }, (_, index) => digits(character.charCodeAt(index), 4));
   const once = [inner(character), ...(character === "/" ? ["\\/"] : []), ...inBothCases(units, "\\u")];
@@ -58,7 +58,7 @@ function shell(character: string): string[] {
   return /^[!-/:-@[-`{-~ \t]$/.test(character) ? [`\\${character}`, ...quotes] : [];
 }
 
-// $'...', also as programs write it that quote only the one character
+// $'...', including the form of programs that quote only this one character
 function ansi(character: string): string[] {
   const bytes = [...Buffer.from(character)];
   const code = character.codePointAt(0) ?? 0;

@@ -1,14 +1,14 @@
 import { base64Units } from "./base64.js";
 import { characterUnit } from "./character.js";
 import { hexadecimalUnits } from "./hexadecimal.js";
-import { remembered, unitOf, type Unit } from "./unit.js";
+import { memoized, unitOf, type Unit } from "./unit.js";
 
 /** One encoding of a whole text. */
 export interface Form {
   /**
    * `t` characters as themselves or escaped, `h` hexadecimal, `w` and `W` UTF-16 with the low or the high byte first, and base64 after 0, 1
-   * or 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF. Part of the format of sealed values, where a longer
-   * name could be somebody's password.
+   * or 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF. The codes are part of sealed values; a longer
+   * one could itself contain a secret.
    */
   readonly code: string;
   readonly units: readonly Unit[];
@@ -35,8 +35,8 @@ function base64Forms(code: string, bytes: Buffer): Form[] {
   return ([0, 1, 2] as const).map((before) => ({ code: `${code}${before}`, units: base64Units(bytes, before) }));
 }
 
-const lowFirst = remembered((character: string) => unitOf(utf16(character)));
-const highFirst = remembered((character: string) => unitOf(utf16(character).map((bytes) => bytes.swap16())));
+const lowFirst = memoized((character: string) => unitOf(utf16(character)));
+const highFirst = memoized((character: string) => unitOf(utf16(character).map((bytes) => bytes.swap16())));
 
 function utf16(character: string): Buffer[] {
   return (character === "\n" ? ["\n", "\r\n"] : [character]).map((text) => Buffer.from(text, "utf16le"));

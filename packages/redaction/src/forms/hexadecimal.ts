@@ -1,5 +1,5 @@
 import { LINE_BREAKS, withPrefixes } from "./line-break.js";
-import { remembered, unitOf, type Unit } from "./unit.js";
+import { memoized, unitOf, type Unit } from "./unit.js";
 
 const SEPARATORS = [...LINE_BREAKS, " ", ":"];
 
@@ -10,7 +10,7 @@ export function hexadecimalUnits(bytes: Buffer): Unit[] {
   return Array.from(bytes, (byte, index) => unitOfByte(index === 0 ? byte : byte + 256));
 }
 
-const unitOfByte = remembered((key: number) => {
+const unitOfByte = memoized((key: number) => {
   const digits = (key & 255).toString(16).padStart(2, "0");
   const lower = digits === "0a" ? [digits, "0d0a", "0d 0a", "0d:0a"] : [digits];
   return unitOf(withPrefixes(key < 256 ? [""] : SEPARATORS, [...lower, ...lower.map((text) => text.toUpperCase())]));

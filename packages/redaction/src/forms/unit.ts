@@ -36,7 +36,7 @@ function insert(bytes: Buffer, children: Map<number, number>[], ends: boolean[])
 }
 
 /** Memoizes a function by key. */
-export function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+export function memoized<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
   return (key) => {
     let value = known.get(key);

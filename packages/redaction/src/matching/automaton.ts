@@ -1,6 +1,6 @@
 import type { Unit } from "../forms/unit.js";
 
-/** The state of reading all forms at once after some bytes. */
+/** A state of the automaton: all positions in forms that the bytes so far may have led to. */
 export interface State {
   /** Whether a form ends here. */
   readonly accepting: boolean;
@@ -39,7 +39,7 @@ export class Automaton {
     return this.#start;
   }
 
-  /** The state in which a form may begin at any byte, not only the first. */
+  /** The state in which all positions of all forms are possible. */
   get anywhere(): State {
     const places = this.#units.flatMap((unit, index) => unit?.children.map((_, node) => index * NODES + node) ?? []);
     return stateOf(places, false);

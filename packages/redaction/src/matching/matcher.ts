@@ -2,8 +2,8 @@ import { SHORTEST_SECRET, type SecretForm } from "../forms/secret.js";
 import { Automaton, type State } from "./automaton.js";
 import { SkipTable } from "./skip-table.js";
 
-/** A position where the bytes so far are the beginning of a form, so that the next bytes decide. */
-export interface Undecided {
+/** A position where the bytes so far are the beginning of a form, so that more bytes are needed. */
+export interface PartialMatch {
   readonly start: number;
   /** The position up to which the bytes have been read. */
   readonly at: number;
@@ -13,15 +13,16 @@ export interface Undecided {
   readonly version: number;
 }
 
+/** Options of a search. */
 export interface Search {
   /** Whether these are the last bytes. */
   readonly last: boolean;
-  /** Whether the bytes are valid UTF-8, whose characters are not to be cut. */
+  /** Whether the bytes are valid UTF-8; matches then never split a character. */
   readonly isText: boolean;
   readonly onMatch: (start: number, end: number) => void;
 }
 
-// the longest beginning that is searched before a cut; the longest parameter has 8 KiB
+// how far before a truncation a secret's beginning is searched; a parameter has at most 8 KiB
 const LONGEST_BEGINNING = 16 * 1024;
 
 /** Finds the forms of all secrets added so far. */
@@ -57,7 +58,7 @@ export class Matcher {
    * Reports the longest form at each position where one begins, in order; they may overlap. Stops where more bytes are needed to
    * decide, and returns that position: a search of the same bytes and those that follow continues there.
    */
-  search(bytes: Uint8Array, { last, isText, onMatch }: Search, before?: Undecided): Undecided | undefined {
+  search(bytes: Uint8Array, { last, isText, onMatch }: Search, before?: PartialMatch): PartialMatch | undefined {
     const table = (this.#table ??= new SkipTable(this.#automaton, this.#shortest));
     for (let start = table.find(bytes, before?.start ?? 0); start < bytes.length; start = table.find(bytes, start + 1)) {
       if (isText && isWithinCharacter(bytes, start)) continue;
@@ -69,7 +70,7 @@ export class Matcher {
     return undefined;
   }
 
-  /** The start of the longest beginning of a form that reaches up to `end`; `end` if none of 4 bytes does. */
+  /** The start of the longest beginning of a form that ends at `end`; `end` if there is none of at least 4 bytes. */
   beginningUpTo(bytes: Uint8Array, end: number): number {
     for (let start = Math.max(0, end - LONGEST_BEGINNING); start <= end - SHORTEST_SECRET; start++) {
       if (isWithinCharacter(bytes, start)) continue;
@@ -80,7 +81,7 @@ export class Matcher {
     return end;
   }
 
-  /** The end of the longest ending of a form that starts at `start`; `start` if none of 4 bytes does. */
+  /** The end of the longest ending of a form that starts at `start`; `start` if there is none of at least 4 bytes. */
   endingFrom(bytes: Uint8Array, start: number): number {
     let end = start;
     let state: State | null = this.#automaton.anywhere;
@@ -94,7 +95,7 @@ export class Matcher {
 
   // reads from where a form may begin to where no form continues, or to the end of the bytes; returns the state there, and sets #end to the
   // longest form's end
-  #read(bytes: Uint8Array, isText: boolean, start: number, known: Undecided | undefined): State | null {
+  #read(bytes: Uint8Array, isText: boolean, start: number, known: PartialMatch | undefined): State | null {
     let at = known?.at ?? start;
     let state: State | null = known?.state ?? this.#automaton.start;
     this.#end = known?.end ?? -1;

@@ -1,4 +1,4 @@
-import { remembered } from "../forms/unit.js";
+import { memoized } from "../forms/unit.js";
 import type { Automaton } from "./automaton.js";
 
 // a longer window moves faster, but contains more pairs of bytes; measured with 1, 10 and 130 secrets
@@ -18,7 +18,7 @@ export class SkipTable {
   constructor(automaton: Automaton, shortest: number) {
     this.#window = Math.min(shortest, LONGEST_WINDOW);
     this.#shifts = new Uint8Array(65_536).fill(this.#window - 1);
-    const steps = remembered((place: number) => automaton.stepsFrom(place));
+    const steps = memoized((place: number) => automaton.stepsFrom(place));
     let places: Iterable<number> = automaton.start.members;
     for (let offset = 0; offset <= this.#window - 2; offset++) places = this.#enter(places, offset, steps);
   }

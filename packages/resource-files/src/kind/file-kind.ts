@@ -7,6 +7,8 @@ export type FileKind =
   | "container-recipe"
   | "image-recipe"
   | "image-pipeline"
+  | "pipeline-list"
+  | "schedule"
   | "lifecycle-policy"
   | "distribution-configuration"
   | "infrastructure-configuration"
@@ -42,12 +44,17 @@ export const KIND_TEXTS: Readonly<Record<FileKind, KindTexts>> = {
   "container-recipe": { name: "a container recipe", help: "build it with ib build" },
   "image-recipe": {
     name: "an image recipe",
-    help: 'an image recipe makes a machine image, and ib build makes container images; a container recipe has "containerType": "DOCKER"',
+    help: 'ib build checks it, but builds container images only; a container recipe has "containerType": "DOCKER"',
   },
   "image-pipeline": {
     name: "an image pipeline",
-    help: "build its recipe with ib build; ib schedule explain shows when a schedule expression runs",
+    help: "ib schedule explain shows when it runs; build its recipe with ib build",
   },
+  "pipeline-list": {
+    name: "a list of image pipelines",
+    help: "ib schedule explain shows when a pipeline runs; save the wanted one with aws imagebuilder get-image-pipeline",
+  },
+  schedule: { name: "the schedule of an image pipeline", help: "ib schedule explain shows when it runs" },
   "lifecycle-policy": { name: "a lifecycle policy", help: "preview it with ib lifecycle preview POLICY IMAGES" },
   "distribution-configuration": { name: "a distribution configuration", help: "plan it with ib distribution plan SETTINGS BUILD" },
   "infrastructure-configuration": { name: "an infrastructure configuration", help: INFRASTRUCTURE_HELP },

@@ -1,19 +1,24 @@
 import { listOf, quote, type SourceFile } from "@imagewright/diagnostics";
-import { entryOf, isNull, valueOf, type MappingNode, type ParsedText, type ValueNode } from "@imagewright/yaml-syntax";
+import { entryOf, valueOf, type MappingNode, type ParsedText, type ValueNode } from "@imagewright/yaml-syntax";
+import { answerMember } from "../answer/answer-member.js";
+import { membersOfNode } from "../answer/open-answer.js";
 import type { FileKind } from "./file-kind.js";
 import { identifyText } from "./identify-text.js";
-import { ENVELOPES, SIGNS, type Sign } from "./signs.js";
+import { SIGNS, type Sign } from "./signs.js";
 import type { Identified } from "./identified.js";
 
-/** Identifies a file by its content, and by its name if the text is neither YAML nor JSON. Undefined if it is not recognized. */
-export function identify(source: SourceFile, { root, diagnostics }: ParsedText): Identified | undefined {
-  if (root?.kind === "mapping") return identifyMapping(root) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);
+/**
+ * Identifies a file by its content, and by its name if the text is neither YAML nor JSON. Undefined if it is not recognized. A response of
+ * the service that contains a resource of the expected kind may have other members besides.
+ */
+export function identify(source: SourceFile, { root, diagnostics }: ParsedText, expected?: FileKind): Identified | undefined {
+  if (root?.kind === "mapping") return identifyMapping(root, expected) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);
   if (root?.kind === "sequence") return identifyList(root) ?? (diagnostics.length > 0 ? identifyText(source) : undefined);
   return identifyText(source);
 }
 
-function identifyMapping(root: MappingNode): Identified | undefined {
-  return identifyTemplate(root) ?? identifyTerraformJson(root) ?? identifyAnswer(root) ?? identifyKeys(root);
+function identifyMapping(root: MappingNode, expected: FileKind | undefined): Identified | undefined {
+  return identifyTemplate(root) ?? identifyTerraformJson(root) ?? identifyAnswer(root, expected) ?? identifyKeys(root);
 }
 
 const TEMPLATE_KEYS = ["AWSTemplateFormatVersion", "Resources"];
@@ -34,17 +39,13 @@ function identifyTerraformJson(root: MappingNode): Identified | undefined {
   return isTerraform ? found("terraform-configuration", root, ["resource"]) : undefined;
 }
 
-// the other keys of a response, beside the resource
-const BESIDE = ["requestId", "latestVersionReferences"];
-
-function identifyAnswer(root: MappingNode): Identified | undefined {
-  const others = root.entries.filter(({ key, value }) => !BESIDE.includes(key.text) && !isNull(value));
-  const [only] = others;
-  const kind = others.length === 1 && only !== undefined ? ENVELOPES.get(only.key.text) : undefined;
-  if (kind === undefined || only?.value.kind !== "mapping") return undefined;
-  // a list of images may be of one
-  const node = kind === "image-list" ? root : only.value;
-  return { kind, sign: `it has ${quote(only.key.text)}`, span: only.key.span, node };
+function identifyAnswer(root: MappingNode, expected?: FileKind): Identified | undefined {
+  const answer = answerMember(membersOfNode(root), expected);
+  const entry = answer === undefined ? undefined : entryOf(root, answer.name);
+  if (answer === undefined || entry === undefined) return undefined;
+  // an image is read as a list of one
+  const node = answer.kind === "image-list" ? root : entry.value;
+  return { kind: answer.kind, sign: `it has ${quote(answer.name)}`, span: entry.key.span, node };
 }
 
 function identifyKeys(root: MappingNode): Identified | undefined {

@@ -1,3 +1,4 @@
+import { PIPELINE_LIST } from "../answer/open-answer.js";
 import type { FileKind } from "./file-kind.js";
 
 /** By which of its keys a mapping is known for what it is. */
@@ -27,7 +28,11 @@ export const SIGNS: readonly Sign[] = [
   { kind: "distribution-configuration", has: ["distributions"] },
   { kind: "image-pipeline", has: ["infrastructureConfigurationArn", "imageRecipeArn"] },
   { kind: "image-pipeline", has: ["infrastructureConfigurationArn", "containerRecipeArn"] },
+  { kind: "image-pipeline", has: ["infrastructureConfigurationArn", "imagePipelineArn"] },
+  { kind: "image-pipeline", has: ["infrastructureConfigurationArn", "schedule"] },
   { kind: "infrastructure-configuration", has: ["instanceProfileName"] },
+  { kind: "pipeline-list", has: [PIPELINE_LIST] },
+  { kind: "schedule", has: ["scheduleExpression"] },
   { kind: "component", has: ["platform", "data"] },
   { kind: "component", has: ["platform", "uri"] },
   { kind: "workflow", has: ["type", "data"] },
@@ -44,16 +49,3 @@ export const SIGNS: readonly Sign[] = [
   { kind: "finished-build", has: ["region", "accountId", "date"] },
   ...["images", "imageSummaryList", "imageVersionList"].map((key): Sign => ({ kind: "image-list", has: [key] })),
 ];
-
-/** The member of an answer of the service that has what was asked for, and what that is. */
-export const ENVELOPES: ReadonlyMap<string, FileKind> = new Map([
-  ["component", "component"],
-  ["workflow", "workflow"],
-  ["containerRecipe", "container-recipe"],
-  ["imageRecipe", "image-recipe"],
-  ["imagePipeline", "image-pipeline"],
-  ["lifecyclePolicy", "lifecycle-policy"],
-  ["distributionConfiguration", "distribution-configuration"],
-  ["infrastructureConfiguration", "infrastructure-configuration"],
-  ["image", "image-list"],
-]);

@@ -1,25 +1,15 @@
 import type { FileKind } from "../kind/file-kind.js";
+import { apiName, API_KINDS, type ApiKind } from "../kind/api-kind.js";
 
 interface ResourceType {
-  readonly kind: FileKind;
+  readonly kind: ApiKind;
   /** The shape of the API's request that makes such a resource. */
   readonly request: string;
 }
 
 /** The types of resources that are read out of templates. */
 export const TEMPLATE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
-  (
-    [
-      ["Component", "component"],
-      ["Workflow", "workflow"],
-      ["ContainerRecipe", "container-recipe"],
-      ["ImageRecipe", "image-recipe"],
-      ["ImagePipeline", "image-pipeline"],
-      ["LifecyclePolicy", "lifecycle-policy"],
-      ["DistributionConfiguration", "distribution-configuration"],
-      ["InfrastructureConfiguration", "infrastructure-configuration"],
-    ] as const
-  ).map(([name, kind]) => [`AWS::ImageBuilder::${name}`, { kind, request: `Create${name}Request` }]),
+  API_KINDS.map((kind) => [`AWS::ImageBuilder::${apiName(kind)}`, { kind, request: `Create${apiName(kind)}Request` }]),
 );
 
 /** What a template calls resources of a kind. */

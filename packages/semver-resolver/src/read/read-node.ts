@@ -2,6 +2,7 @@ import { quote, type DiagnosticCollector, type Span } from "@imagewright/diagnos
 import { MAX_NODE, type NodeName } from "../version.js";
 import { textOf, within } from "./text.js";
 
+/** One number or wildcard of a version, with its place. */
 export interface Node {
   readonly name: NodeName;
   readonly value: number | "x";
@@ -25,7 +26,7 @@ export function readNode(name: NodeName, span: Span, allowed: string, found: Dia
 type Fault = readonly [code: string, start: number, end: number, message: string, help?: string | undefined];
 
 function nodeFault(name: NodeName, text: string, allowed: string): Fault | undefined {
-  if (text === "x" || /^[0-9]{1,9}$/.test(text)) return undefined; // the common case, possibly a million times
+  if (text === "x" || /^[0-9]{1,9}$/.test(text)) return undefined; // the usual case comes first: an index may read a million versions
   const blank = /\s+/.exec(text);
   if (blank !== null)
     return [
@@ -57,7 +58,7 @@ function helpFor(text: string, odd: number): string | undefined {
   return undefined;
 }
 
-/** Shortens digits, which need no quotes. */
+/** Digits for a message: not quoted, and shortened if there are very many. */
 function shortened(digits: string): string {
   return digits.length > 40 ? `${digits.slice(0, 40)}…` : digits;
 }

@@ -7,7 +7,7 @@ import { spanOf, textOf, type Reading, type Text } from "./text.js";
 
 /** A set of versions: those that begin with these numbers. */
 export interface VersionPattern {
-  /** The numbers before the first wildcard, in the order major, minor, patch, build: none to four. */
+  /** The numbers before the first wildcard, in the order major, minor, patch, build: zero to four. */
   readonly numbers: readonly number[];
   /** As written. */
   readonly text: string;

@@ -5,6 +5,7 @@ import { NUMBERS, type Node } from "./read-node.js";
 import { readNodes } from "./read-nodes.js";
 import { spanOf, textOf, type Reading, type Text } from "./text.js";
 
+/** How to read a version. */
 export interface VersionOptions {
   /** Whether a build number is optional, required or forbidden; optional by default. */
   readonly build?: "optional" | "required" | "none";

@@ -3,7 +3,7 @@ import { SourceFile, type Diagnostic, type Span } from "@imagewright/diagnostics
 /** A text to read: a string, or a span of a file, so that faults are shown there. */
 export type Text = string | Span;
 
-/** The result of reading: the value, or the faults that prevent it, in the order of the text. */
+/** The result of reading a text: the value, or the faults in the order of the text. */
 export type Reading<Value> =
   { readonly value: Value; readonly diagnostics: readonly [] } | { readonly value: undefined; readonly diagnostics: readonly Diagnostic[] };
 
@@ -12,6 +12,7 @@ export function spanOf(text: Text, name: string): Span {
   return typeof text === "string" ? { source: new SourceFile(name, text), start: 0, end: text.length } : text;
 }
 
+/** The text of a span. */
 export function textOf({ source, start, end }: Span): string {
   return source.text.slice(start, end);
 }

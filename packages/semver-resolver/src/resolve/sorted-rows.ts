@@ -38,7 +38,7 @@ export class SortedRows {
     return { start, end };
   }
 
-  /** Inserts a new row. The rows after it move, so this is for few rows. */
+  /** Inserts a new row. All rows after it are moved, so this is for small tables. */
   insert(row: ArrayLike<number>): void {
     if (this.#rows.length < (this.#length + 1) * WIDTH) this.#grow();
     const at = this.#placeOf(row) * WIDTH;
@@ -47,7 +47,7 @@ export class SortedRows {
     this.#length += 1;
   }
 
-  /** Merges both. The few rows of `others` are inserted between blocks of these, which are copied as a whole. */
+  /** Merges two tables. `others` is small: its rows are inserted between blocks of this table, which are copied as a whole. */
   mergedWith(others: SortedRows): SortedRows {
     const merged = new Uint32Array((this.#length + others.#length) * WIDTH);
     let [copied, filled] = [0, 0];

@@ -97,7 +97,7 @@ describe("VersionIndex", () => {
     expect(index.newest("1.0.1")?.text).toBe("1.0.1");
   });
 
-  test("dates are compared as numbers and keep their spelling", () => {
+  test("versions in the form of dates are compared as numbers and keep their spelling", () => {
     const index = new VersionIndex(["2021.01.09", "2021.1.10", "2020.12.31"].map((text) => parseVersion(text)));
     expect([...index.matching("x.x.x")].map(({ text }) => text)).toEqual(["2021.1.10", "2021.01.09", "2020.12.31"]);
     expect(index.newest("2021.01.x")?.text).toBe("2021.1.10");

@@ -7,28 +7,28 @@ import { SortedRows } from "./sorted-rows.js";
 const MOST_RECENT = 4096;
 
 /**
- * A sorted index of versions that finds the newest match of a pattern in microseconds among a million. Entries are versions with any
- * other properties. Numbers identify an entry: of two with the same numbers the first is kept, regardless of
- * spelling (`2021.1.1` and `2021.01.01` are one version).
+ * A sorted index that finds the newest match of a pattern among a million versions in microseconds. Entries are versions with any other
+ * properties. Their numbers identify them: of two entries with the same numbers the first is kept, regardless of spelling (`2021.1.1` and
+ * `2021.01.01` are one version).
  */
 export class VersionIndex<Entry extends Version = Version> {
   readonly #entries: Entry[];
-  #settled: SortedRows;
+  #merged: SortedRows;
   #recent = new SortedRows();
 
   /** Adds all entries at once, in any order; `onDuplicate` is called for those that are left out. Throws `number-out-of-range`. */
   constructor(entries: Iterable<Entry> = [], onDuplicate?: (dropped: Entry, kept: Entry) => void) {
     this.#entries = [...entries];
     for (const entry of this.#entries) assertEntry(entry);
-    this.#settled = sortRows(this.#entries, (dropped, kept) => {
+    this.#merged = sortRows(this.#entries, (dropped, kept) => {
       const [droppedEntry, keptEntry] = [this.#entries[dropped], this.#entries[kept]];
       if (droppedEntry !== undefined && keptEntry !== undefined) onDuplicate?.(droppedEntry, keptEntry);
     });
   }
 
-  /** The number of entries; equal ones count once. */
+  /** The number of entries; versions with the same numbers count once. */
   get size(): number {
-    return this.#settled.length + this.#recent.length;
+    return this.#merged.length + this.#recent.length;
   }
 
   /** Adds an entry. Returns the entry for its numbers: an earlier one if there is any, which is kept. Throws `number-out-of-range`. */
@@ -40,7 +40,7 @@ export class VersionIndex<Entry extends Version = Version> {
     this.#recent.insert([...columns, this.#entries.length]);
     this.#entries.push(entry);
     if (this.#recent.length >= MOST_RECENT) {
-      this.#settled = this.#settled.mergedWith(this.#recent);
+      this.#merged = this.#merged.mergedWith(this.#recent);
       this.#recent = new SortedRows();
     }
     return entry;
@@ -56,21 +56,24 @@ export class VersionIndex<Entry extends Version = Version> {
     return this.#newest(columnsOf(pattern));
   }
 
-  /** The number of matching entries. */
+  /** The number of matching entries. Throws `invalid-pattern` for an invalid pattern given as text. */
   count(pattern: VersionPattern | string): number {
     const columns = columnsOf(pattern);
-    return [this.#settled, this.#recent].reduce((sum, rows) => sum + lengthOf(rows, columns), 0);
+    return [this.#merged, this.#recent].reduce((sum, rows) => sum + lengthOf(rows, columns), 0);
   }
 
-  /** The matching entries, the newest first. A lazy iterator: do not add entries meanwhile. */
+  /**
+   * The matching entries, the newest first. Do not add entries while iterating. Throws `invalid-pattern` for an invalid pattern given as
+   * text.
+   */
   *matching(pattern: VersionPattern | string): Generator<Entry, void, undefined> {
     const columns = columnsOf(pattern);
-    const [settled, recent] = [this.#descending(this.#settled, columns), this.#descending(this.#recent, columns)];
-    let [left, right] = [settled.next().value, recent.next().value];
+    const [merged, recent] = [this.#descending(this.#merged, columns), this.#descending(this.#recent, columns)];
+    let [left, right] = [merged.next().value, recent.next().value];
     while (left !== undefined || right !== undefined) {
       if (right === undefined || (left !== undefined && compareVersions(left, right) > 0)) {
         if (left !== undefined) yield left;
-        left = settled.next().value;
+        left = merged.next().value;
       } else {
         yield right;
         right = recent.next().value;
@@ -88,7 +91,7 @@ export class VersionIndex<Entry extends Version = Version> {
   }
 
   #newest(columns: readonly number[]): Entry | undefined {
-    const left = this.#last(this.#settled, columns);
+    const left = this.#last(this.#merged, columns);
     const right = this.#last(this.#recent, columns);
     if (left === undefined || right === undefined) return left ?? right;
     return compareVersions(left, right) > 0 ? left : right;

@@ -45,9 +45,9 @@ export function openData(source: DataSource, name: string, found: DiagnosticColl
   return { value: source, isYaml: false, spanOf: (path, part) => spanOfPart(source, name, path, part) };
 }
 
-/** The node under a key of the input. */
-export function inputUnder(input: DataInput, key: string): DataInput {
-  const value = (input.value as Readonly<Record<string, unknown>>)[key];
+/** The part of the input under a key, or at an index of a list: paths start there. */
+export function inputUnder(input: DataInput, key: string | number): DataInput {
+  const value = (input.value as Readonly<Record<string | number, unknown>>)[key];
   return {
     ...input,
     value,

@@ -1,9 +1,7 @@
-import { hasErrors } from "@imagewright/diagnostics";
-import { formatTree, planDistribution, readBuild, readSettings, withUndo, type PlanWithUndo } from "@imagewright/distribution-planner";
+import { formatTree, planDistribution, withUndo, type PlanWithUndo } from "@imagewright/distribution-planner";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
-import { readResource } from "../../cli/read-resource.js";
 
 export default class DistributionPlan extends BaseCommand {
   static override summary = "Show what distributing a finished image would do, in which order, and how to undo it.";
@@ -21,14 +19,8 @@ export default class DistributionPlan extends BaseCommand {
 
   async run(): Promise<PlanWithUndo> {
     const { args, flags } = await this.parse(DistributionPlan);
-    const settings = readResource(await readInput(args.settings), "distribution-configuration", readSettings, {
-      unimportant: ["description", "tags"],
-    });
-    const build = readResource(await readInput(args.build), "finished-build", readBuild);
-    const read = [...settings.diagnostics, ...build.diagnostics];
-    if (hasErrors(read)) this.report(read);
-    const { plan, diagnostics } = planDistribution(settings.data, build.data);
-    this.report([...read.filter(({ code }) => code === "value-not-known"), ...diagnostics]);
+    const { plan, diagnostics } = planDistribution(await readInput(args.settings), await readInput(args.build));
+    this.report(diagnostics);
     if (plan === undefined) throw new Error("settings without faults could not be planned");
     this.log(formatTree(plan, { undo: flags.undo }).trimEnd());
     return withUndo(plan);

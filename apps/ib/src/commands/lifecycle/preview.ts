@@ -12,13 +12,10 @@ import {
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
-import { readResource } from "../../cli/read-resource.js";
 import { readTime } from "../../cli/read-time.js";
 import { renderTable } from "../../render/table.js";
 
 const MOST = 1_000_000;
-// what a template may leave open, since a preview does not need it
-const UNIMPORTANT = ["executionRole", "description", "tags"];
 
 interface PreviewResult {
   readonly rows: readonly PreviewRow[];
@@ -58,10 +55,9 @@ export default class LifecyclePreview extends BaseCommand {
 
   async run(): Promise<PreviewResult> {
     const { args, flags } = await this.parse(LifecyclePreview);
-    const policies = readResource(await readInput(args.policy), "lifecycle-policy", readPolicy, { unimportant: UNIMPORTANT });
-    const lists = readResource(await readInput(args.images), "image-list", readImages);
-    this.report([...policies.diagnostics, ...lists.diagnostics]);
-    const [{ policy }, { images }] = [policies.reading, lists.reading];
+    const [policyReading, imagesReading] = [readPolicy(await readInput(args.policy)), readImages(await readInput(args.images))];
+    this.report([...policyReading.diagnostics, ...imagesReading.diagnostics]);
+    const [{ policy }, { images }] = [policyReading, imagesReading];
     if (policy === undefined || images === undefined) throw new Error("input without faults could not be read");
     const at = flags.at === undefined ? new Date() : readTime("at", flags.at);
     const options = { keepNewest: flags["keep-newest"], countAmong: flags["count-among"] };

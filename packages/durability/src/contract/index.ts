@@ -1,0 +1,2 @@
+export type { DurabilityUnderTest } from "./child.js";
+export { describeDurability } from "./describe-durability.js";

@@ -1,0 +1,19 @@
+import type { ProcessStreams } from "@imagewright/action-contract";
+import { OutputKeeper } from "./output-keeper.js";
+
+/** What a program has printed, decoded as UTF-8. */
+export interface ProgramOutput {
+  /** The first 4 MiB. */
+  readonly stdout: string;
+  /** The last 64 KiB. */
+  readonly stderr: string;
+}
+
+/** Adds to the result of a run what its program has printed. */
+export async function collectOutput<Exit extends object>(
+  run: (onOutput: ProcessStreams["onOutput"]) => Promise<Exit>,
+): Promise<Exit & ProgramOutput> {
+  const kept = { stdout: new OutputKeeper(4 << 20, "first"), stderr: new OutputKeeper(64 << 10, "last") };
+  const exit = await run((stream, chunk) => kept[stream].add(chunk));
+  return { ...exit, stdout: kept.stdout.toString(), stderr: kept.stderr.toString() };
+}
