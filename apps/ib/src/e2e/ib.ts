@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 
 export const IB = join(import.meta.dirname, "..", "..", "bin", "ib.js");
@@ -15,6 +15,8 @@ export interface IbOptions {
   readonly environment?: Record<string, string>;
   /** Called with all of standard error so far, after each chunk. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Called at the start. */
+  readonly onStart?: (process: ChildProcess) => void;
 }
 
 /** Runs the real `ib` to its end, with the test's own data folder. */
@@ -27,13 +29,14 @@ export function inShell(commandLine: string, folder: string): Promise<IbRun> {
   return run("/bin/sh", ["-c", `ib() { "$NODE" "$IB" "$@"; }\n${commandLine}`], { folder, environment: { NODE: process.execPath, IB } });
 }
 
-function run(program: string, parameters: readonly string[], { folder, environment = {}, onStderr }: IbOptions): Promise<IbRun> {
+function run(program: string, parameters: readonly string[], { folder, environment = {}, onStderr, onStart }: IbOptions): Promise<IbRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
       cwd: folder,
       env: { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1", ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    onStart?.(child);
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => {

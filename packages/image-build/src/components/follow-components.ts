@@ -8,13 +8,12 @@ import {
 } from "@imagewright/agent-protocol";
 import { followJob, START, type JobRef, type JobState } from "@imagewright/build-hosts";
 import type { FailedStep } from "@imagewright/component-runner";
-import { isImagewrightError } from "@imagewright/diagnostics";
+import { escapeControls, isImagewrightError } from "@imagewright/diagnostics";
 import { buildError } from "../errors.js";
 import { PhaseRecords } from "../stages/phase-records.js";
 import type { ManifestPhase } from "../store/manifest.js";
 import { knownDocuments, type AgentWork } from "./agent-job.js";
 import { collectLogs, collectResult } from "./collect-job.js";
-import { OutputLines } from "./output-lines.js";
 import type { ComponentsParts } from "./run-components.js";
 
 /** The jobs of one run of the agent. */
@@ -37,6 +36,8 @@ export interface ComponentsEnd {
 
 // the exit code with which the agent asks its caller to restart the machine
 const RESTART = 194;
+/** How much of the agent's last output an error shows, in characters. */
+const LAST_WORDS = 1000;
 
 /**
  * Reads what the agent tells from its beginning, whoever has read it before, until the current job ends, and brings out the logs.
@@ -50,7 +51,7 @@ export async function followComponents(
 ): Promise<ComponentsEnd | { readonly kind: "restart" }> {
   const { host } = parts;
   const records = new PhaseRecords(new Map(work.components.map(({ path, name }) => [path, name])));
-  const output = new OutputLines(parts.onNotice);
+  let printed = "";
   const reader = createEventReader({ documents: knownDocuments(jobs.first.machine, work, jobs.token) });
   try {
     const state = await followJob(eventsOfFirst(host, jobs), jobs.current, {
@@ -60,22 +61,26 @@ export async function followComponents(
           records.take(event);
           parts.onEvent(event);
         }
-        output.push(stderr);
+        // for people who run the agent by hand; all of it is in the events, too
+        printed = `${printed}${Buffer.from(stderr).toString()}`.slice(-LAST_WORDS);
       },
     });
-    output.end();
     if (state.kind === "exited" && state.exitCode === RESTART) return { kind: "restart" };
-    if (state.kind !== "exited") throw buildError("agent-failed", { end: describeState(state), output: output.last });
+    if (state.kind !== "exited") throw buildError("agent-failed", { end: describeState(state), output: escapeControls(printed.trim()) });
     const result = await collectResult(host, jobs.first);
     if ("fault" in result)
-      throw buildError("agent-failed", { end: `exited with code ${state.exitCode} ${result.fault}`, output: output.last });
+      throw buildError("agent-failed", {
+        end: `exited with code ${state.exitCode} ${result.fault}`,
+        output: escapeControls(printed.trim()),
+      });
     await collectLogs(parts, jobs.first);
     const { phases, failedSteps } = records;
     return { kind: "ended", status: result.status, phases, failedSteps, summary: result };
   } catch (thrown) {
     // a process that may no longer work on the build leaves its job alone
     if (isLeaseLost(signal)) throw thrown;
-    await host.cancelJob(jobs.current);
+    // the machine is terminated in any case
+    await host.cancelJob(jobs.current).catch(() => undefined);
     // the logs matter most after a failure, but the error to report is the failure itself
     await collectLogs(parts, jobs.first).catch(() => undefined);
     throw thrown;
