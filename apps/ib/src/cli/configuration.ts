@@ -13,7 +13,7 @@ export const dataFlags = {
 export const awsFlags = {
   region: Flags.string({ summary: "the AWS region", helpValue: "REGION", helpGroup }),
   profile: Flags.string({ summary: "the profile of the AWS configuration files", helpValue: "NAME", helpGroup }),
-  "endpoint-url": Flags.string({ summary: "the URL that answers for all services of AWS", helpValue: "URL", helpGroup }),
+  "endpoint-url": Flags.string({ summary: "the URL to use for all AWS services", helpValue: "URL", helpGroup }),
   "role-arn": Flags.string({ summary: "the role to assume for calls to AWS", helpValue: "ARN", helpGroup }),
 };
 

@@ -25,7 +25,7 @@ import { repeatCommand } from "../render/repeat-command.js";
 export default class Build extends BaseCommand {
   static override summary = "Build and test an image from a recipe.";
   static override examples = ["<%= config.bin %> build recipe.yaml", "<%= config.bin %> build recipe.yaml --pull --json"];
-  static override args = { recipe: Args.string({ description: "the recipe (YAML or JSON)", required: true }) };
+  static override args = { recipe: Args.string({ description: "the recipe: YAML, JSON or a CloudFormation template", required: true }) };
   static override flags = {
     pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),

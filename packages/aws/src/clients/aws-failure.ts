@@ -50,7 +50,7 @@ const KINDS: Readonly<Record<string, AwsFailureKind>> = {
 
 const CUT = ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"];
 
-/** Tells what a call to a service failed of, from whatever it threw. */
+/** Describes why a call to a service failed, from whatever it threw. */
 export function describeAwsFailure(thrown: unknown): AwsFailure {
   const name = nameOf(thrown);
   return { kind: kindOf(thrown, name), name, said: shorten(saidBy(thrown)) };

@@ -11,9 +11,9 @@ export interface ParameterSourceOptions {
 }
 
 /**
- * Makes a source of parameters of Systems Manager and, through it, secrets of Secrets Manager. Each name is asked for once; what
- * failed is asked for again the next time. Requests go out ten names at a time, with one client for each region. The SDK is loaded when the
- * first name is asked for.
+ * Makes a source of parameters of Systems Manager and, through it, secrets of Secrets Manager. Each name is requested once; what
+ * failed is requested again the next time. Requests go out ten names at a time, with one client for each region. The SDK is loaded when the
+ * first name is requested.
  */
 export function createParameterSource({ aws }: ParameterSourceOptions = {}): AwsParameterSource {
   const clients = new Map<string, Promise<SSMClient>>();

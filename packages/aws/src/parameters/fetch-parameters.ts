@@ -52,7 +52,7 @@ const ABSENT: Readonly<Record<string, "no-such-parameter" | "no-such-parameter-v
   ParameterVersionNotFound: "no-such-parameter-version",
 };
 
-// an answer does not repeat the name as it was asked for: what follows the name is in a field of its own, and an ARN may come as either
+// a response does not repeat the requested name: what follows the name is in a separate field, and an ARN may be in either
 function byAskedName(asked: readonly string[], { Parameters = [] }: GetParametersResult): Map<string, Parameter> {
   const found = new Map<string, Parameter>();
   for (const parameter of Parameters) {

@@ -1,15 +1,15 @@
-/** What the Parameter Store keeps under a name. */
+/** A parameter of Parameter Store. */
 export interface AwsParameterValue {
   /** A StringList is one text with commas. */
   readonly value: string;
-  /** Whether it is to be kept out of logs and files: a SecureString, or a secret of Secrets Manager whatever its type. */
+  /** Whether it must be kept out of logs and files: a SecureString, or any secret of Secrets Manager. */
   readonly secure: boolean;
   readonly type: ParameterType;
 }
 
 export type ParameterType = "String" | "StringList" | "SecureString";
 
-/** Where the values of parameters come from. */
+/** Reads the values of parameters; implements `ParameterSource` of document-engine. */
 export interface AwsParameterSource {
   /**
    * The values of the names, each under the name as given: `name`, `/path/name`, an ARN, `/aws/reference/secretsmanager/NAME`, each with
