@@ -19,7 +19,7 @@ export const awsFlags = {
 
 type GivenFlags = Readonly<Partial<Record<keyof typeof dataFlags | keyof typeof awsFlags, string | undefined>>>;
 
-/** The configuration with a command's flags. What is wrong in the configuration file is reported. */
+/** The configuration with a command's flags. Faults of the configuration file are reported. */
 export async function readConfiguration(flags: GivenFlags, report: (found: readonly Diagnostic[]) => void): Promise<Configuration> {
   const { configuration, diagnostics } = await openFor(flags);
   report(diagnostics);

@@ -1,7 +1,7 @@
 import { chooseBuildHost, type ChosenHost } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
 
-/** Chooses the build host and removes what earlier runs, no longer running, have left in it. */
+/** Chooses the build host, and removes what processes that are no longer running have left in it. */
 export async function openBuildHost(
   engine: string | undefined,
   { stateFolder }: Configuration,

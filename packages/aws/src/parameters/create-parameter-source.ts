@@ -6,7 +6,7 @@ import { regionOfParameter } from "./parameter-name.js";
 import type { AwsParameterSource, AwsParameterValue } from "./parameter-source.js";
 
 export interface ParameterSourceOptions {
-  /** How the service is reached. Names are looked up in the region of the settings, an ARN in its own. */
+  /** How the service is reached. Names are looked up in the region of the settings, an ARN in the region that it names. */
   readonly aws?: AwsSettings | undefined;
 }
 

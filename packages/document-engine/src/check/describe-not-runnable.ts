@@ -3,5 +3,5 @@ import { listOf } from "@imagewright/diagnostics";
 
 /** The message for actions that a program can check but not run. */
 export function describeNotRunnable(actions: ReadonlySet<string>, platform: Platform): string {
-  return `this program can check ${listOf(actions, "and")} for ${PLATFORM_TITLES[platform]}, and not run ${actions.size === 1 ? "it" : "them"}`;
+  return `this program can check ${listOf(actions, "and")} for ${PLATFORM_TITLES[platform]}, but not run ${actions.size === 1 ? "it" : "them"}`;
 }

@@ -14,7 +14,7 @@ export interface Attempt {
   readonly failureMessage: string;
   readonly hints: readonly string[];
   readonly outputs: readonly ActionOutputs[];
-  /** Of the outputs that the action says it of: the values of all items and iterations in their order, line by line. */
+  /** The outputs for references without an index: the values of all items and iterations in order, line by line. */
   readonly ofAllItems: ActionOutputs;
   /** The exit code of the last action; undefined if that has none, or if the attempt ended between two. */
   readonly exitCode: number | undefined;

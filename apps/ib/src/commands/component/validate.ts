@@ -53,7 +53,7 @@ export default class ComponentValidate extends BaseCommand {
     return { documents: names, diagnostics: toJson(diagnostics) };
   }
 
-  /** Linux goes without saying. */
+  /** Says which documents were not checked for Linux, the default. */
   #sayPlatforms(documents: CheckedComponents["documents"]): void {
     for (const document of documents) {
       const other = document?.checkedFor.platforms.find((platform) => platform !== "linux");
