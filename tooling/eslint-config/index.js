@@ -75,7 +75,7 @@ export default tseslint.config(
       "**/*test.ts",
       "**/testing/**",
       "**/e2e/**",
-      "packages/build-hosts/src/contract/**",
+      "packages/*/src/contract/**",
     ],
     rules: {
       "no-restricted-imports": [

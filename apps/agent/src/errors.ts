@@ -1,6 +1,6 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-/** What can fail in the agent itself. Where a restart fails, the state of the run stays, so that it can be resumed. */
+/** The failures of the agent itself. After a failed restart the state of the run is kept, so that it can be resumed. */
 export const agentError = errorTable("agent", {
   "configuration-invalid": errorRow("invalid", ({ file }: { file: string }) => ({
     message: `the configuration file ${quote(file)} has faults`,

@@ -1,6 +1,6 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-/** What can fail in the program itself. */
+/** The failures of the program itself. */
 export const ibError = errorTable("ib", {
   "input-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `${quote(path)} cannot be read: ${cause}`,

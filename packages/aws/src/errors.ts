@@ -1,12 +1,12 @@
 import { count, errorRow, errorTable, quote, type ErrorText } from "@imagewright/diagnostics";
 import { quoteInFull } from "./quote-in-full.js";
 
-/** A call to a service, and what its messages need to know about it. */
+/** A call to a service, with the data for its messages. */
 export interface ServiceOperation {
-  /** How a message about it begins: `reading "s3://bucket/key"`. */
+  /** The beginning of a message about it: `reading "s3://bucket/key"`. */
   readonly doing: string;
   readonly bucket?: string | undefined;
-  /** The account that the bucket was expected to belong to. */
+  /** The expected owner of the bucket. */
   readonly bucketOwner?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ interface FailedUploads {
 const GRANT_HINT = "grant the credentials this action";
 const COMPONENT_FORM = "arn:PARTITION:imagebuilder:REGION:ACCOUNT:component/NAME/VERSION or .../VERSION/BUILD";
 
-/** What can fail between this machine and AWS. */
+/** The failures of calls to AWS. */
 export const awsError = errorTable("aws", {
   "no-credentials": errorRow("forbidden", ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: there are no AWS credentials: ${quoteInFull(reason)}`,
@@ -70,13 +70,13 @@ export const awsError = errorTable("aws", {
     hints: ["leave out what follows the last colon to read the newest version"],
   })),
   "parameter-without-value": errorRow("failed", ({ name }: { name: string }) => ({
-    message: `the service gave no value for parameter ${quoteInFull(name)}`,
+    message: `the service returned no value for parameter ${quoteInFull(name)}`,
   })),
   "not-a-parameter-arn": errorRow("invalid", ({ name }: { name: string }) => ({
     message: `${quoteInFull(name)} is not the ARN of a parameter; expected arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME`,
   })),
   throttled: errorRow("throttled", ({ doing, reason }: FailedOperation) => ({
-    message: `${doing} failed: the service is asked too often: ${quoteInFull(reason)}`,
+    message: `${doing} failed: too many requests: ${quoteInFull(reason)}`,
     hints: ["try again later, raise AWS_MAX_ATTEMPTS, or raise the account's quota"],
   })),
   "endpoint-unreachable": errorRow("unavailable", ({ doing, reason }: FailedOperation) => ({
@@ -94,8 +94,8 @@ export const awsError = errorTable("aws", {
     hints: ['NAME is lower-case, VERSION has three parts, as in "1.0.2" or "1.x.x", and ACCOUNT is 12 digits or "aws"'],
   })),
   "component-without-document": errorRow("not-found", ({ location }: { location: string }) => ({
-    message: `the service gave no document for component ${quoteInFull(location)}`,
-    hints: ["components that are encrypted or sold by others keep their documents to themselves"],
+    message: `the service returned no document for component ${quoteInFull(location)}`,
+    hints: ["the service does not return the documents of components that are encrypted or sold by others"],
   })),
   "document-too-large": errorRow("limit", ({ location, limit }: { location: string; limit: number }) => ({
     message: `the document ${quoteInFull(location)} has more than ${limit} bytes, the most that is allowed`,
@@ -118,7 +118,7 @@ export const awsError = errorTable("aws", {
     hints: ["check this machine's clock"],
   })),
   "log-lines-not-kept": errorRow("failed", ({ doing, reason }: { doing: string; reason: string }) => ({
-    message: `${doing} failed: the lines that wait to be sent cannot be kept on disk: ${quoteInFull(reason)}`,
+    message: `${doing} failed: the waiting lines cannot be stored on disk: ${quoteInFull(reason)}`,
     hints: ["free space in the folder for temporary files"],
   })),
 });

@@ -1,6 +1,6 @@
 import { quote } from "@imagewright/diagnostics";
 
-// half of what quote() shows at most, since a character may have two code units
+// half of the longest text that quote() does not truncate, since a character may have two code units
 const PIECE = /.{1,30}/gsu;
 
 /** Like quote() of the diagnostics, but never truncated: object keys and ARNs differ at their ends. */

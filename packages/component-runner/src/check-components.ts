@@ -17,20 +17,20 @@ import { loadLocalDocument, type DocumentLoader } from "./load-document.js";
 export interface CheckRequest {
   readonly locations: readonly string[];
   readonly registry: ActionRegistry;
-  /** Those on which the documents are to run; where left out, each is checked for the one for which it seems to be meant. */
+  /** The platforms on which the documents are to run. If left out, each is checked for the platform that its actions suggest. */
   readonly platforms?: readonly Platform[] | undefined;
   readonly load?: DocumentLoader;
-  /** Which documents of other files than documents are taken: those of templates, plans, requests and answers. Default "file": none. */
+  /** Which documents are taken from templates, plans, requests and responses. Default "file": none. */
   readonly take?: Take;
 }
 
 export interface CheckedComponents {
   /**
-   * In the order of the locations: one for each unless all of a template are taken; undefined if there is none, which is an error among
-   * the faults.
+   * In the order of the locations: one for each, or all documents of a template if `take` says so. Undefined if a location has none, which
+   * is one of the diagnostics.
    */
   readonly documents: readonly (CheckedDocument | undefined)[];
-  /** What the documents are called. */
+  /** The names of the documents that were found. */
   readonly names: readonly string[];
   /** The faults of all documents, document by document. */
   readonly diagnostics: readonly Diagnostic[];
@@ -67,7 +67,7 @@ function checkFile(source: SourceFile, options: CheckOptions, take: Take): Check
   };
 }
 
-/** In the order of the file that has the documents. */
+/** Sorts by place if all documents are in the same file. */
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const placed = diagnostics.map((diagnostic) => ({ diagnostic, place: inFile(diagnostic.span) }));
   if (placed.some(({ place }) => place.source !== placed[0]?.place.source)) return diagnostics;
@@ -90,7 +90,7 @@ export interface PrepareRequest {
 export interface PreparedComponents {
   readonly prepared: readonly PreparedDocument[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Given names that no document defines. */
+  /** The names of given parameters that no document defines. */
   readonly unused: readonly string[];
 }
 

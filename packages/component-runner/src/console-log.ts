@@ -133,7 +133,7 @@ function linesFor(event: RunEvent): string[] {
     case "step-log":
       return [event.text];
     case "step-finished":
-      // a step with an attempt has been reported by it
+      // the failure of an attempt has been reported when it ended
       return event.result.attempts === 0 && event.result.outcome !== "skipped"
         ? [`Step ${event.step} failed: ${event.result.failureMessage}`]
         : [];

@@ -34,7 +34,7 @@ export function renderFailedStep({ document, phase, result }: FailedStep, { colo
   return `${lines.join("\n")}\n`;
 }
 
-/** What a command prints may have control sequences; they are not played back. */
+/** Removes control characters: the output of a command may contain control sequences for a terminal. */
 function printable(line: string): string {
   // eslint-disable-next-line no-control-regex
   return line.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");

@@ -4,7 +4,7 @@ import { runnerError } from "./errors.js";
 // the longest time until written text is on disk
 const FLUSH_MILLISECONDS = 100;
 const BUFFER_BYTES = 64 * 1024;
-// of UTF-8, for each unit of a text's UTF-16
+// a UTF-16 code unit takes at most three bytes in UTF-8
 const MOST_BYTES_PER_UNIT = 3;
 
 /**
@@ -55,7 +55,7 @@ export class LogFile {
     try {
       this.#flush();
     } catch {
-      // kept as the problem
+      // #writeOut has stored it in #problem
     }
   }
 

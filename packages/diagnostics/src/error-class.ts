@@ -1,12 +1,15 @@
 /** The kinds of failure, each with its HTTP status and the corresponding error types of the EC2 Image Builder API. */
 export const HTTP_STATUS = {
-  /** What was asked for is wrong in itself: ClientException, InvalidParameterValueException, InvalidRequestException. */
+  /** The request itself is invalid: ClientException, InvalidParameterValueException, InvalidRequestException. */
   invalid: 400,
   /** The caller may not do this: ForbiddenException, AccessDeniedException. */
   forbidden: 403,
   /** What was named does not exist: ResourceNotFoundException. */
   "not-found": 404,
-  /** It exists already, or was asked for before in another form: ResourceAlreadyExistsException, IdempotentParameterMismatchException. */
+  /**
+   * It exists already, or the request differs from an earlier one with the same token: ResourceAlreadyExistsException,
+   * IdempotentParameterMismatchException.
+   */
   conflict: 409,
   /** Something else is using it or depends on it: ResourceInUseException, ResourceDependencyException. */
   "in-use": 409,

@@ -5,7 +5,7 @@ export interface Position {
 }
 
 /**
- * For a text extracted from a file, such as a document inside of a template: where a stretch of the text stands in that file.
+ * For a text extracted from a file, such as a document in a template: the place of a range of the text in that file.
  * Does not use `Span`, which depends on sources.
  */
 export type Origin = (start: number, end: number) => { readonly source: SourceFile; readonly start: number; readonly end: number };

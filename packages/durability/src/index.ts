@@ -6,6 +6,6 @@ export type { Json, Recordable } from "./json.js";
 export { ExecutionLease, type LeaseOptions } from "./leases/execution-lease.js";
 export { listExecutions, stateOf, type ExecutionState } from "./leases/execution-states.js";
 export type { Holder } from "./leases/holder.js";
-export type { Lease, LeaseStatus } from "./leases/lease.js";
+export type { LeaseRecord, LeaseStatus } from "./leases/lease-record.js";
 export { send } from "./messages.js";
 export type { Durability, StepContext } from "./port.js";

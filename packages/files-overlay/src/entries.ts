@@ -1,20 +1,20 @@
 import { RefusedOperation } from "./file-error.js";
 import { touch, type FolderInode, type Inode } from "./inode.js";
 import type { Bytes } from "./path-bytes.js";
-import { isTellable } from "./mounts.js";
+import { isPredictable } from "./mounts.js";
 import { demand, demandRemoval, EXECUTE, WRITE } from "./rights.js";
 import type { ResolvedPath, View } from "./view.js";
 
 /** Rejects a change in a file system where its effect cannot be predicted, and records the attempt. */
-export function demandTellable(view: View, { mount }: Inode): void {
-  if (isTellable(mount)) return;
+export function demandPredictable(view: View, { mount }: Inode): void {
+  if (isPredictable(mount)) return;
   view.unpredictable.push(mount);
   throw new RefusedOperation("ENOTSUP");
 }
 
 /** Rejects a change of a file that nobody can write to, or where the effect cannot be predicted. */
 export async function demandChangeable(view: View, inode: Inode): Promise<void> {
-  demandTellable(view, inode);
+  demandPredictable(view, inode);
   await demandWritable(view, inode);
 }
 
@@ -35,7 +35,7 @@ export async function demandWritable(view: View, inode: Inode): Promise<void> {
 
 /** Adds a file to a folder under an unused name. */
 export async function addEntry(view: View, { folder, name }: ResolvedPath, inode: Inode): Promise<void> {
-  demandTellable(view, folder);
+  demandPredictable(view, folder);
   demand(folder, WRITE | EXECUTE);
   await demandWritable(view, folder);
   folder.entries.set(name, inode);
@@ -44,7 +44,7 @@ export async function addEntry(view: View, { folder, name }: ResolvedPath, inode
 
 /** Removes a name from its folder. */
 export async function removeEntry(view: View, { folder, name }: Pick<ResolvedPath, "folder" | "name">, inode: Inode): Promise<void> {
-  demandTellable(view, folder);
+  demandPredictable(view, folder);
   demandRemoval(folder, inode);
   demandUnmounted(folder, inode);
   await demandWritable(view, folder);
@@ -55,7 +55,7 @@ export async function removeEntry(view: View, { folder, name }: Pick<ResolvedPat
   touch(folder);
 }
 
-/** The kind of entry that a path must lead to. */
+/** The entry of a path. Rejects a path without one. */
 export function existing({ inode }: ResolvedPath): Inode {
   if (inode === undefined) throw new RefusedOperation("ENOENT");
   return inode;

@@ -1,6 +1,6 @@
 import { describeContent, factsOfInode, factsOfReal, sameFacts, type FileFacts } from "./file-facts.js";
 import type { FileInode, FolderInode, Inode } from "./inode.js";
-import { isTellable } from "./mounts.js";
+import { isPredictable } from "./mounts.js";
 import { countNames, nameFacts } from "./names.js";
 import { fromBytes, join, toText, type Bytes } from "./path-bytes.js";
 import type { View } from "./view.js";
@@ -66,14 +66,15 @@ class Comparison {
 
   async #compareEntry(path: Bytes, inode: Inode | undefined, real: Bytes | undefined): Promise<void> {
     // nothing in it has changed, but a file system mounted in it may have
-    if (inode !== undefined && !isTellable(inode.mount)) return inode.kind === "folder" ? this.compareFolder(path, inode, real) : undefined;
+    if (inode !== undefined && !isPredictable(inode.mount))
+      return inode.kind === "folder" ? this.compareFolder(path, inode, real) : undefined;
     if (inode?.kind === "file" && real !== undefined && inode.content.origin === real) return this.#compareUnwritten(path, inode, real);
     const before = real === undefined ? undefined : await factsOfReal(this.view.files, real);
     const after = inode === undefined ? undefined : await factsOfInode(this.view.files, inode);
-    this.#tell({ path, before, after, inode });
+    this.#reportDifference({ path, before, after, inode });
     const realFolder = before?.type === "folder" ? real : undefined;
     if (inode?.kind === "folder") await this.compareFolder(path, inode, realFolder);
-    else if (realFolder !== undefined) await this.#tellDeleted(path, realFolder);
+    else if (realFolder !== undefined) await this.#reportDeleted(path, realFolder);
   }
 
   /** A file with unchanged content is read only if something else differs. */
@@ -82,15 +83,15 @@ class Comparison {
     const [before, after] = [await factsOfReal(files, real, false), await factsOfInode(files, inode, false)];
     if (before !== undefined && sameFacts(before, after)) return;
     const content = await describeContent(files, fromBytes(real), after.size ?? 0);
-    this.#tell({ path, before: before && { ...before, ...content }, after: { ...after, ...content }, inode });
+    this.#reportDifference({ path, before: before && { ...before, ...content }, after: { ...after, ...content }, inode });
   }
 
-  #tell(difference: Difference): void {
+  #reportDifference(difference: Difference): void {
     if (changeOf(difference.path, difference.before, difference.after) !== undefined) this.report(difference);
   }
 
   /** Everything below a real folder that has been deleted. */
-  async #tellDeleted(path: Bytes, real: Bytes): Promise<void> {
+  async #reportDeleted(path: Bytes, real: Bytes): Promise<void> {
     for (const name of await this.view.realNames(real)) await this.#compareEntry(join(path, name), undefined, join(real, name));
   }
 }

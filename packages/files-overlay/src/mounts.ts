@@ -52,7 +52,7 @@ function listedMount(line: string): ListedMount | undefined {
 }
 
 // their files belong to the kernel, or have neither owners nor permissions
-const UNTELLABLE = new Set(
+const UNPREDICTABLE = new Set(
   (
     "autofs binder binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts efivarfs fusectl mqueue nfsd nsfs proc pstore resctrl rpc_pipefs securityfs selinuxfs smackfs sysfs tracefs " +
     "exfat msdos ntfs ntfs3 vfat"
@@ -60,6 +60,6 @@ const UNTELLABLE = new Set(
 );
 
 /** Whether a change in it has the usual effect, as on a disk. */
-export function isTellable({ type }: Mount): boolean {
-  return !UNTELLABLE.has(type);
+export function isPredictable({ type }: Mount): boolean {
+  return !UNPREDICTABLE.has(type);
 }

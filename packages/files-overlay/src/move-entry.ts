@@ -1,4 +1,4 @@
-import { addEntry, demandTellable, demandUnmounted, existing, isEmptyFolder, removeEntry } from "./entries.js";
+import { addEntry, demandPredictable, demandUnmounted, existing, isEmptyFolder, removeEntry } from "./entries.js";
 import { RefusedOperation } from "./file-error.js";
 import { type Inode } from "./inode.js";
 import { demand, demandRemoval, EXECUTE, WRITE } from "./rights.js";
@@ -13,7 +13,7 @@ export async function moveEntry(view: View, from: ResolvedPath, to: ResolvedPath
   if (inode.kind === "folder" && (to.above.includes(inode) || to.folder === inode)) throw new RefusedOperation("EINVAL");
   if (to.inode !== undefined && from.above.some((folder) => folder === to.inode)) throw new RefusedOperation("ENOTEMPTY");
   if (to.inode === inode) return;
-  demandTellable(view, from.folder);
+  demandPredictable(view, from.folder);
   demandRemoval(from.folder, inode);
   demand(to.folder, WRITE | EXECUTE);
   if (to.inode !== undefined) demandReplaceable(inode, { ...to, inode: to.inode });

@@ -6,7 +6,7 @@ export interface AccountEntry {
   readonly groupId: number | undefined;
 }
 
-// 2^32 - 1 means "keep it" to the system, so it is nobody's id
+// system calls take 2^32 - 1 as "leave unchanged", so no account has this id
 const LARGEST_ID = 0xffff_fffe;
 
 /** The number written in digits; undefined for any other text and for numbers that no account can have. */
@@ -16,8 +16,8 @@ export function parseId(text: string): number | undefined {
 }
 
 /**
- * Finds a name, or an id in digits, in the text of `/etc/passwd` or `/etc/group`. A name wins over an id, as in the system's own tools.
- * Lines without numbers are skipped, such as `+::::::`, which includes a name service. Format: passwd(5), group(5).
+ * Finds a name, or an id in digits, in the text of `/etc/passwd` or `/etc/group`. A name is preferred to an id, as in the system's
+ * own tools. Lines without numbers are skipped, such as `+::::::`, which includes a name service. Format: passwd(5), group(5).
  */
 export function findAccount(text: string, nameOrId: string): AccountEntry | undefined {
   const accounts = text.split("\n").flatMap((line) => {

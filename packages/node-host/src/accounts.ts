@@ -29,7 +29,7 @@ async function findInFile(path: string, nameOrId: string): Promise<AccountEntry 
 
 /** The number in one field of a tool's output for a name; undefined if there is no such name, or no such tool. */
 async function ask(tool: string, parameters: readonly string[], name: string, field = 0): Promise<number | undefined> {
-  // "-x" would be an option of the tool, and "+0" is another way to write the id 0, never a name in a document
+  // the tool would read "-x" as an option and "+0" as the id 0; neither is a name
   if (/^[-+]|\0/.test(name)) return undefined;
   const exit = await runProgram({ file: tool, arguments: parameters, environment: inheritedEnvironment() });
   return exit.kind === "exited" && exit.code === 0 ? parseId(exit.stdout.trim().split(":")[field] ?? "") : undefined;

@@ -1,7 +1,7 @@
 import type { ProcessStreams } from "@imagewright/action-contract";
 import { OutputKeeper } from "./output-keeper.js";
 
-/** What a program has printed, decoded as UTF-8. */
+/** The output of a program, decoded as UTF-8. */
 export interface ProgramOutput {
   /** The first 4 MiB. */
   readonly stdout: string;
@@ -9,7 +9,7 @@ export interface ProgramOutput {
   readonly stderr: string;
 }
 
-/** Adds to the result of a run what its program has printed. */
+/** Runs a program by `run`, and returns its result together with its output. */
 export async function collectOutput<Exit extends object>(
   run: (onOutput: ProcessStreams["onOutput"]) => Promise<Exit>,
 ): Promise<Exit & ProgramOutput> {

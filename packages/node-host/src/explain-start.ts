@@ -2,14 +2,14 @@ import { stat } from "node:fs/promises";
 import type { ProcessCommand } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 
-/** Why a program could not be started, in words. */
+/** The reason why a program could not be started, as a phrase for people. */
 export async function explainStart(error: NodeJS.ErrnoException, { file, workingDirectory }: ProcessCommand): Promise<string> {
   const folder = await stat(workingDirectory).catch(() => undefined);
   if (folder?.isDirectory() !== true) return `the working directory ${quote(workingDirectory)} does not exist`;
   return explainFile(error, file);
 }
 
-/** The same where the working directory is this process's own. */
+/** The same for a program that was to start in this process's working directory. */
 export function explainFile(error: NodeJS.ErrnoException, file: string): string {
   if (error.code === "ENOENT") return `the program ${quote(file)} was not found${file.includes("/") ? "" : " on the PATH"}`;
   if (error.code === "EACCES") return `the program ${quote(file)} cannot be run: permission denied`;

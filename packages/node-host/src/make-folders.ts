@@ -2,8 +2,8 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder and its missing parents; existing folders stay as they are. Rejects as `mkdir` of Node does. Replaces its
- * `recursive` option, which never ends if the system rejects to make a folder in an existing one, as /proc does.
+ * Makes a folder and its missing parents; existing folders stay as they are. Rejects with the errors of Node's `mkdir`. Its
+ * `recursive` option is not used: it never returns if the system refuses to create a folder in an existing one, as in /proc.
  */
 export async function makeFolders(path: string, mode = 0o777): Promise<void> {
   try {

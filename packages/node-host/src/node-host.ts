@@ -4,7 +4,7 @@ import { accounts } from "./accounts.js";
 import { clock } from "./clock.js";
 import { processes } from "./processes.js";
 
-/** The machine that this process runs on. Throws on a system that documents have no name for. */
+/** The machine that this process runs on. Throws on an operating system that component documents do not support. */
 export function createNodeHost(): HostPorts {
   return { platform: platformOf(process.platform), files, processes, accounts, clock };
 }

@@ -1,4 +1,4 @@
-/** Keeps the beginning or the end of what a process prints, so that no output can fill the memory. */
+/** Keeps the beginning or the end of a process's output, so that memory stays bounded. */
 export class OutputKeeper {
   #chunks: Uint8Array[] = [];
   #size = 0;

@@ -9,13 +9,13 @@ const MOST_LOOKS = 20;
 
 /**
  * A command with everything it has started: its process group and session, children that have left both, and their children. A daemon is
- * found by the variable that it inherited; one that has cleared its environment is found too, while its parent is alive.
+ * found by the variable that it inherited; one that has cleared its environment is found only while its parent is alive.
  */
 export class ProcessFamily {
   readonly #mark = `${VARIABLE}=${randomUUID()}`;
   readonly #known = new Set<number>();
 
-  /** The environment for the command that founds the family. */
+  /** The environment for the command, with the variable that marks the family. */
   environment(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     return { ...environment, [VARIABLE]: this.#mark.slice(VARIABLE.length + 1) };
   }

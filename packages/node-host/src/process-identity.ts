@@ -14,7 +14,7 @@ export interface ProcessIdentity {
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   if (text === undefined) return HAS_PROC ? undefined : identifyBySignal(pid);
-  // the name in the second field may contain blanks and brackets, so fields are counted from its end
+  // the name in the second field may contain blanks and parentheses, so fields are counted from its end
   const [state, ...fields] = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return state === "Z" || state === "X" ? undefined : { pid, startTime: fields[18] ?? "" };
 }
@@ -24,7 +24,7 @@ function identifyBySignal(pid: number): ProcessIdentity | undefined {
   try {
     process.kill(pid, 0);
   } catch (thrown) {
-    // a process of another user
+    // EPERM: the process exists and belongs to another user
     if ((thrown as NodeJS.ErrnoException).code !== "EPERM") return undefined;
   }
   return { pid, startTime: "" };

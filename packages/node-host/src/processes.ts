@@ -3,10 +3,10 @@ import { ProcessFamily } from "./process-family.js";
 import { RunningProgram, type Patience } from "./running-program.js";
 import { startProcess } from "./start-process.js";
 
-/** The processes of this machine, on the runtime's own calls: in the packed agent these start a process faster than any library does. */
+/** Runs processes on this machine with the runtime's own API, which in the packed agent is faster than any library. */
 export const processes: Processes = { run: (command, streams) => runProcess(command, streams) };
 
-/** As the port's `run`, with a patience of its own for output that a background child keeps open. */
+/** As the port's `run`. `patience` limits the wait for output that a background child keeps open. */
 export async function runProcess(command: ProcessCommand, streams: ProcessStreams, patience?: Patience): Promise<ProcessExit> {
   if (streams.signal.aborted) return { kind: "aborted" };
   const family = new ProcessFamily();

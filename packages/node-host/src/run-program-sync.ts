@@ -9,7 +9,7 @@ export interface SyncProgram extends Pick<Program, "file" | "arguments" | "envir
 
 /**
  * Runs a program to its end in the current folder. Nothing else happens in this process meanwhile, not even the handling of a signal. Any
- * outcome is data. Its output has one character for each byte (latin1). Use `runProgram` wherever something else may happen.
+ * outcome is data. The output has one character for each byte (latin1). Prefer `runProgram`.
  */
 export function runProgramSync({ file, arguments: parameters, environment, input }: SyncProgram): ProgramExit {
   try {

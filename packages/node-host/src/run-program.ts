@@ -2,7 +2,7 @@ import type { OutputStream, ProcessExit, ProcessStreams } from "@imagewright/act
 import { collectOutput, type ProgramOutput } from "./collect-output.js";
 import { runProcess } from "./processes.js";
 
-/** A program whose output is wanted as a whole. No shell reads its arguments, and it gets no input. */
+/** A program to run for its output. No shell reads its arguments, and its standard input is empty. */
 export interface Program {
   /** A path, or a bare name to be found on the PATH of `environment`. */
   readonly file: string;
@@ -11,16 +11,16 @@ export interface Program {
   readonly environment: Readonly<Record<string, string>>;
   /** The current folder where it is left out. */
   readonly workingDirectory?: string | undefined;
-  /** Ends the program with all that it has started. */
+  /** Aborting it ends the program and everything that it has started. */
   readonly signal?: AbortSignal | undefined;
-  /** After this time, by a clock that nobody sets, the program ends as by `signal`. */
+  /** After this time, which changes of the system clock do not affect, the program is ended as by `signal`. */
   readonly timeoutMilliseconds?: number | undefined;
   readonly onOutput?: ((stream: OutputStream, chunk: Uint8Array) => void) | undefined;
 }
 
 export type ProgramExit = (ProcessExit | { readonly kind: "timed-out" }) & ProgramOutput;
 
-// a tool's output is read to its end even where this process was slow to come to it
+// long enough that all output is read even if this process is busy
 const PATIENCE = { silenceMilliseconds: 1_000, longestMilliseconds: 5_000 };
 
 /** Runs a program to its end. Any outcome is data, including a program that cannot be started; rejects only with errors of `onOutput`. */

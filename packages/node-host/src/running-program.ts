@@ -2,11 +2,11 @@ import type { ProcessCommand, ProcessExit, ProcessStreams } from "@imagewright/a
 import { explainStart } from "./explain-start.js";
 import type { StartedProcess, StartProcess } from "./started-process.js";
 
-/** How long the output is waited for once the program itself has ended and a background child keeps it open. */
+/** How long to wait for more output after the program has ended, if a background child keeps the output open. */
 export interface Patience {
-  /** Silence of this length ends the waiting. */
+  /** The wait ends once nothing has been printed for this time. */
   readonly silenceMilliseconds: number;
-  /** A background child that continues printing is waited for no longer than this. */
+  /** The wait ends after this time even if the background child continues to print. */
   readonly longestMilliseconds: number;
 }
 

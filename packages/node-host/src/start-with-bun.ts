@@ -89,7 +89,7 @@ class Output {
     this.#isOpen = false;
   }
 
-  /** Keeps reading, so that children that still print do not block, in the one way that does not keep this process alive. */
+  /** Continues to read, so that children that still print do not block; under Bun only this way does not keep this process alive. */
   release(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;

@@ -65,7 +65,7 @@ const schema: JsonSchema = {
   additionalProperties: false,
 };
 
-/** Reads an input configuration file (JSON). Throws a UsageError that shows every fault with its place. */
+/** Reads an input configuration file (JSON or YAML). Throws a UsageError that shows every fault with its place. */
 export function readConfig(source: SourceFile): RunConfig {
   const { root, diagnostics } = parseYaml(source);
   if (root === undefined) throw new UsageError(renderText(diagnostics) || `the configuration file "${source.name}" is empty`);

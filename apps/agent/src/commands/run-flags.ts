@@ -1,8 +1,8 @@
 import type { Flags } from "../cli/flags.js";
 
-/** The flags of `run`, as listed in chapter 09 of the guide, further ones of awstoe, and our own at the end. */
+/** The flags of `run`: those of chapter 09 of the guide, further ones of awstoe, and at the end those that awstoe does not have. */
 export const RUN_FLAGS = {
-  config: { short: "c", value: "FILE", description: "Input configuration file (JSON), local or s3://; instead of --documents" },
+  config: { short: "c", value: "FILE", description: "Input configuration file (JSON or YAML), local or s3://; replaces --documents" },
   "cw-ignore-failures": { description: "Continue if CloudWatch Logs cannot be reached" },
   "cw-log-group": { value: "NAME", description: "Log group in CloudWatch Logs" },
   "cw-log-region": { value: "REGION", description: "Region of CloudWatch Logs" },
@@ -10,7 +10,7 @@ export const RUN_FLAGS = {
   "document-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own the bucket of s3:// documents" },
   documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas" },
   "execution-id": { short: "i", value: "ID", description: "Id of this run (default: a random id)" },
-  "log-directory": { short: "l", value: "FOLDER", description: "Folder in which the log folder is made (default: the current folder)" },
+  "log-directory": { short: "l", value: "FOLDER", description: "Folder in which the log folder is created (default: the current folder)" },
   "log-s3-bucket-name": { short: "b", value: "BUCKET", description: "Bucket to which the log folder is uploaded at the end" },
   "log-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own that bucket" },
   "log-s3-key-prefix": { short: "k", value: "PREFIX", description: "Key prefix of the uploaded logs" },
@@ -24,7 +24,10 @@ export const RUN_FLAGS = {
   help: { short: "h", description: "Print this help" },
   trace: { short: "t", description: "Print console.log on standard error while it is written" },
   "blocked-action-modules": { value: "LIST", description: "Action modules that documents may not use, separated by commas" },
-  resume: { value: "ID", description: "Resume the run with this id after a crash or a restart (ours)" },
-  restart: { value: "HOW", description: "Who restarts the machine: system (the agent), caller (exit code 194), or auto (default; ours)" },
-  "event-stream": { description: "Print the events of the run on standard error, one JSON object a line (ours)" },
+  resume: { value: "ID", description: "Resume the run with this id after a crash or a restart (not in awstoe)" },
+  restart: {
+    value: "HOW",
+    description: "Who restarts the machine: system (the agent), caller (exit code 194), or auto (default; not in awstoe)",
+  },
+  "event-stream": { description: "Print the events of the run on standard error, one JSON object per line (not in awstoe)" },
 } as const satisfies Flags;

@@ -88,7 +88,7 @@ const RESTART_MODES = ["auto", "caller", "system"] as const;
 /** Who restarts the machine if a step asks for it. */
 export type RestartMode = (typeof RESTART_MODES)[number];
 
-export function readRestartMode(text = "auto"): RestartMode {
+function readRestartMode(text = "auto"): RestartMode {
   const mode = RESTART_MODES.find((name) => name === text);
   if (mode === undefined) throw new UsageError(`--restart: ${unknownName("value", text, RESTART_MODES)}`);
   return mode;

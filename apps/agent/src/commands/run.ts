@@ -239,7 +239,7 @@ function reportInvalid({ executionId, locations }: RunSettings, terminal: Termin
   return EXIT.failed;
 }
 
-/** Tells people which steps ended a run, and where its logs are. */
+/** Shows which steps ended a run, and where its logs are. */
 function showFailure(result: RunResult, logFolder: string, { err, color }: Terminal): void {
   err(
     failedSteps(result)

@@ -8,7 +8,8 @@ import { whoRestarts } from "./who-restarts.js";
 import { EXIT } from "../cli/exit-codes.js";
 import type { Terminal } from "../terminal.js";
 
-export interface EndingSurroundings {
+/** What handling a shutdown needs besides the run. */
+export interface ShutdownContext {
   readonly host: HostPorts;
   /** The agent's own signal, which aborts when the agent has to end. */
   readonly signal: AbortSignal;
@@ -19,7 +20,7 @@ export interface EndingSurroundings {
  * Prevents a run from being cancelled, or failing, because the machine shuts down, by a step's own `reboot` or otherwise. The agent then
  * ends immediately, as in a crash; the state is on disk, and the running step will run again. Returns the host to use for the run.
  */
-export function outliveShutdown(run: RestartedRun, { host, signal, terminal }: EndingSurroundings): HostPorts {
+export function outliveShutdown(run: RestartedRun, { host, signal, terminal }: ShutdownContext): HostPorts {
   const endIfGoingDown = () => {
     const direction = pendingShutdown();
     const times = direction === undefined ? undefined : noteInterruption(run.stateDirectory, run.executionId);

@@ -16,7 +16,8 @@ export interface RestartedRun {
   readonly stateDirectory: string;
 }
 
-export interface RestartSurroundings extends Omit<RestartedRun, "executionId"> {
+/** What a restart needs besides the interrupted run. */
+export interface RestartContext extends Omit<RestartedRun, "executionId"> {
   readonly terminal: Terminal;
   /** Rejects when the agent has to end. */
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -28,7 +29,7 @@ export interface RestartSurroundings extends Omit<RestartedRun, "executionId"> {
  */
 export async function restart(
   { executionId, place, delaySeconds }: RunInterrupted,
-  { mode, stateDirectory, terminal, sleep }: RestartSurroundings,
+  { mode, stateDirectory, terminal, sleep }: RestartContext,
 ): Promise<void> {
   const way = whoRestarts(mode);
   const wait = () =>

@@ -16,7 +16,7 @@ export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
   #cancelledBy: NodeJS.Signals | undefined;
 
-  /** Runs a command with the configuration at hand; oclif would load it once more. */
+  /** Runs a command with the given configuration; oclif would load it again. */
   static override run<Given extends Command>(
     this: new (argv: string[], config: Config) => Given,
     argv: string[],
@@ -68,7 +68,7 @@ export abstract class BaseCommand extends Command {
       return { error: { code: "faults-found", message: thrown.message, diagnostics: toJson(thrown.diagnostics) } };
     if (isImagewrightError(thrown))
       return { error: { code: thrown.code, message: thrown.message, hints: thrown.hints, data: thrown.data } };
-    // of these the message goes over several lines: what is wrong, then which argument or flag
+    // oclif's messages have several lines: what is wrong, then the argument or flag
     if (thrown.oclif?.exit === WRONG_USAGE) return { error: { code: "wrong-usage", message: thrown.message } };
     return { error: { code: "internal", message: describeCause(thrown) } };
   }

@@ -13,13 +13,13 @@ export const dataFlags = {
 export const awsFlags = {
   region: Flags.string({ summary: "the AWS region", helpValue: "REGION", helpGroup }),
   profile: Flags.string({ summary: "the profile of the AWS configuration files", helpValue: "NAME", helpGroup }),
-  "endpoint-url": Flags.string({ summary: "the URL that answers for all services of AWS", helpValue: "URL", helpGroup }),
+  "endpoint-url": Flags.string({ summary: "the URL to use for all AWS services", helpValue: "URL", helpGroup }),
   "role-arn": Flags.string({ summary: "the role to assume for calls to AWS", helpValue: "ARN", helpGroup }),
 };
 
 type GivenFlags = Readonly<Partial<Record<keyof typeof dataFlags | keyof typeof awsFlags, string | undefined>>>;
 
-/** The configuration with a command's flags. What is wrong in the configuration file is reported. */
+/** The configuration with a command's flags. Faults of the configuration file are reported. */
 export async function readConfiguration(flags: GivenFlags, report: (found: readonly Diagnostic[]) => void): Promise<Configuration> {
   const { configuration, diagnostics } = await openFor(flags);
   report(diagnostics);

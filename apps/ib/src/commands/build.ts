@@ -24,7 +24,7 @@ export default class Build extends BaseCommand {
     "<%= config.bin %> build --resume",
     "<%= config.bin %> build --resume b-20261128-4f3a9c",
   ];
-  static override args = { recipe: Args.string({ description: "the recipe (YAML or JSON); with --resume the id of a build" }) };
+  static override args = { recipe: Args.string({ description: "the recipe: YAML, JSON or a CloudFormation template; with --resume the id of a build" }) };
   static override flags = {
     resume: Flags.boolean({ summary: "go on with a build, or list those that have not ended", exclusive: ["pull", "engine"] }),
     pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),

@@ -1,5 +1,5 @@
-// Chapter 27: the JSON of a CreateContainerRecipe call is a recipe. Faked: the Image Builder service, of which no server exists to run here;
-// a small HTTP server on loopback has the answer to GetComponent.
+// Chapter 27: the JSON of a CreateContainerRecipe call is a recipe. Faked: the Image Builder service, of which no server exists to run
+// here; a small HTTP server on loopback has the answer to GetComponent.
 import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";

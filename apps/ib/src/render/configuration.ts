@@ -2,7 +2,7 @@ import { describeOrigin, type Configuration, type SettingOrigin } from "@imagewr
 
 interface ShownSetting {
   readonly name: string;
-  /** Null where nobody has set it. */
+  /** Null if it is not set. */
   readonly value: string | null;
   readonly origin: SettingOrigin | null;
 }
@@ -13,7 +13,7 @@ export interface ConfigurationJson {
   readonly settings: readonly ShownSetting[];
 }
 
-/** The configuration as data. Of keys only their id is told, which is no secret. */
+/** The configuration as data. Of access keys it has only the id, which is not secret. */
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, credentials } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
@@ -38,8 +38,8 @@ const LABELS: Readonly<Record<string, string>> = {
 /** The configuration for people, a line each. */
 export function renderConfiguration({ file, settings }: ConfigurationJson): string {
   const lines = settings.map(({ name, value, origin }) => {
-    const told = value === null || origin === null ? "not set" : `${value} (${describeOrigin(origin)})`;
-    return `${(LABELS[name] ?? name).padEnd(15)} ${told}`;
+    const shown = value === null || origin === null ? "not set" : `${value} (${describeOrigin(origin)})`;
+    return `${(LABELS[name] ?? name).padEnd(15)} ${shown}`;
   });
   return [...lines, `configuration file: ${file ?? "none"}`].join("\n");
 }

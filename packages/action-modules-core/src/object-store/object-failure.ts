@@ -30,17 +30,17 @@ export function objectFailure(thrown: unknown, operation: ObjectOperation): Imag
 
 function explain(thrown: unknown, { location: { bucket }, bucketOwner }: ObjectOperation): Explanation {
   const failure = describeAwsFailure(thrown);
-  const said = quotePath(failure.said);
+  const message = quotePath(failure.message);
   switch (failure.kind) {
     case "no-credentials":
-      return { reason: `there are no AWS credentials: ${said}`, hints: [KEYS_HINT] };
+      return { reason: `there are no AWS credentials: ${message}`, hints: [KEYS_HINT] };
     case "credentials-refused":
       return {
-        reason: `the AWS credentials are not accepted: ${said}`,
+        reason: `the AWS credentials are not accepted: ${message}`,
         hints: ["get new credentials", "check this machine's clock, which signatures depend on"],
       };
     case "access-denied":
-      return denied(said, bucket, bucketOwner);
+      return denied(message, bucket, bucketOwner);
     case "no-such-bucket":
       return { reason: `there is no bucket ${quote(bucket)}` };
     case "no-such-object":
@@ -48,22 +48,22 @@ function explain(thrown: unknown, { location: { bucket }, bucketOwner }: ObjectO
     case "object-replaced":
       return { reason: "the object was replaced while it was downloaded", hints: ["run the step again"] };
     case "throttled":
-      return { reason: `too many requests: ${said}`, hints: ["try again later, or raise AWS_MAX_ATTEMPTS"] };
+      return { reason: `too many requests: ${message}`, hints: ["try again later, or raise AWS_MAX_ATTEMPTS"] };
     case "no-region":
       return { reason: "no AWS region is set", hints: ["set AWS_REGION, or the region of the AWS profile"] };
     case "connection-cut":
       return { reason: "the connection was cut", hints: ["run the step again"] };
     case "unreachable":
-      return { reason: `the service cannot be reached: ${said}`, hints: ["check the network and the endpoint URL, if one is set"] };
+      return { reason: `the service cannot be reached: ${message}`, hints: ["check the network and the endpoint URL, if one is set"] };
     case "other":
-      return { reason: said };
+      return { reason: message };
   }
 }
 
-function denied(said: string, bucket: string, bucketOwner: string | undefined): Explanation {
+function denied(message: string, bucket: string, bucketOwner: string | undefined): Explanation {
   if (bucketOwner === undefined) {
     return {
-      reason: `access is denied: ${said}`,
+      reason: `access is denied: ${message}`,
       hints: [GRANT_HINT, "without the permission s3:ListBucket a missing object is reported in the same way"],
     };
   }

@@ -74,7 +74,7 @@ describe("chapter 15: the inputs of ExecutePowerShell", () => {
       ],
     ],
     ["there are no inputs", "", ['Step | step "Step" must have "inputs"; ExecutePowerShell needs them']],
-  ])("%s", (_title, inputs, said) => {
-    expect(check(inputs)).toEqual(said);
+  ])("%s", (_title, inputs, expected) => {
+    expect(check(inputs)).toEqual(expected);
   });
 });

@@ -6,7 +6,7 @@ interface Script {
   readonly file?: string | undefined;
 }
 
-/** There is one script: lines or a file, and the file is one that PowerShell runs. */
+/** Faults of the inputs unless they have either lines or a file that PowerShell can run. */
 export function scriptFaults({ commands, file }: Script): InputFault[] {
   if (commands === undefined && file === undefined) return [{ path: [], message: 'the inputs must have "commands" or "file"' }];
   if (file === undefined) return [];

@@ -110,7 +110,7 @@ describe("chapter 18: the inputs of InstallMSI", () => {
       "- path: a.msi",
       ['- path: a.msi | the inputs of InstallMSI must be a mapping; found a list - write the keys below "inputs" without "-" before them'],
     ],
-  ])("%s", (_title, inputs, said) => {
-    expect(check(inputs)).toEqual(said);
+  ])("%s", (_title, inputs, expected) => {
+    expect(check(inputs)).toEqual(expected);
   });
 });

@@ -3,7 +3,7 @@ import { fileNameFaults } from "@imagewright/action-modules-core";
 import { packageFaults } from "./package-faults.js";
 import { propertyFaults } from "./property-faults.js";
 
-/** The inputs that InstallMSI and UninstallMSI have in common, which are all (chapter 18 of the guide). */
+/** The inputs of InstallMSI and UninstallMSI, which are the same (chapter 18 of the guide). */
 export const msiSchema = {
   type: "object",
   properties: {

@@ -1,10 +1,10 @@
 import type { InputFault } from "@imagewright/action-contract";
 import { fileNameFaults, noWildcardFaults, parseLocation, quoteUrl, webAddressFaults } from "@imagewright/action-modules-core";
 
-// longer than the letter of a drive
+// two or more letters, since one is the letter of a drive
 const SCHEME = /^([a-z][a-z0-9+.-]+):\/\//i;
 
-/** Faults of the path of an MSI file: it is one on the machine, an object of S3, or an address on the web. */
+/** Faults of the location of an MSI file: a path on the machine, an object in S3 or a web address. */
 export function packageFaults(path: string): InputFault[] {
   const scheme = SCHEME.exec(path)?.[1]?.toLowerCase();
   if (scheme === undefined) return [...fileNameFaults("path", path, "windows"), ...noWildcardFaults("path", path)];

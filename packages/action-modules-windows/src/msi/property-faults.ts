@@ -1,14 +1,14 @@
 import type { InputFault } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 
-// what the module sets itself, so that nothing restarts the machine behind its back and repairs stay repairs
+// properties that the module sets itself, so that the installer does not restart the machine on its own
 const RESERVED: Readonly<Record<string, string>> = {
   REBOOT: 'choose with the input "reboot" whether the machine restarts',
   REINSTALL: "leave it out",
   REINSTALLMODE: "leave it out",
 };
 
-/** Faults in the names of the properties passed to msiexec, which ignores their case. */
+/** Faults in the names of properties for msiexec, which are case-insensitive. */
 export function propertyFaults(properties: Readonly<Record<string, string>>): InputFault[] {
   return Object.keys(properties).flatMap((name): InputFault[] => {
     const help = RESERVED[name.toUpperCase()];

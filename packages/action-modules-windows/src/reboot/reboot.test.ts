@@ -23,7 +23,7 @@ describe("chapter 19: the inputs of Reboot on Windows", () => {
       "delay: 5",
       ['delay | the inputs of Reboot: unknown key "delay"; allowed: "delaySeconds"; did you mean "delaySeconds"?'],
     ],
-  ])("%s", (_title, inputs, said) => {
-    expect(check(inputs)).toEqual(said);
+  ])("%s", (_title, inputs, expected) => {
+    expect(check(inputs)).toEqual(expected);
   });
 });

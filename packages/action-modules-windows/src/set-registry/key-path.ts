@@ -11,10 +11,10 @@ const ROOTS: Readonly<Record<string, string>> = {
   HKEY_USERS: "HKU:",
 };
 const ALL_ROOTS = [...Object.keys(ROOTS), ...Object.values(ROOTS)];
-// keys that only HKEY_LOCAL_MACHINE has at its top
+// keys that only HKEY_LOCAL_MACHINE has at its top level
 const TOP_OF_MACHINE = ["HARDWARE", "SAM", "SECURITY", "SYSTEM", "SOFTWARE"];
 
-/** Faults of the path of a registry key; the registry ignores case. */
+/** Faults of the path of a registry key; paths are case-insensitive. */
 export function keyPathFaults(path: string): InputFault[] {
   const [root = "", ...below] = path.split("\\");
   if (!ALL_ROOTS.includes(root.toUpperCase())) {
@@ -28,7 +28,7 @@ export function keyPathFaults(path: string): InputFault[] {
 
 /** The path in an allowed form, if the intention is clear. */
 function meantPath(path: string): string | undefined {
-  // as the address bar of the registry editor and providers of PowerShell have it
+  // the forms of the registry editor's address bar and of PowerShell providers
   const bare = path.replace(/^(Computer\\|Registry::|Microsoft\.PowerShell\.Core\\Registry::)/i, "");
   const [, root = "", below = ""] = /^([^\\/]*)[\\/]?(.*)$/s.exec(bare) ?? [];
   const separated = bare.includes("\\") ? below : below.replaceAll("/", "\\");

@@ -109,10 +109,10 @@ describe("chapter 19: the value and the type of SetRegistry", () => {
     ["SZ", "", ['value | the inputs of SetRegistry must have "value"']],
   ];
 
-  test.each(unfit.map(([type, value, said]) => [`${value} is no ${type}`, type, value, said] as const))(
+  test.each(unfit.map(([type, value, expected]) => [`${value} is no ${type}`, type, value, expected] as const))(
     "the value does not fit its type: %s",
-    (_title, type, value, said) => {
-      expect(of(type, value)).toEqual(said);
+    (_title, type, value, expected) => {
+      expect(of(type, value)).toEqual(expected);
     },
   );
 

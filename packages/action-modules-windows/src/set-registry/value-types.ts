@@ -4,10 +4,10 @@ import { quote } from "@imagewright/diagnostics";
 type Value = string | readonly string[];
 export type ValueType = (typeof VALUE_TYPES)[number];
 
-/** The types of the registry that chapter 19 of the guide lists. */
+/** The types of registry values, as listed in chapter 19 of the guide. */
 export const VALUE_TYPES = ["BINARY", "DWORD", "EXPAND_SZ", "MULTI_SZ", "QWORD", "SZ"] as const;
 
-/** Faults of a value that its type cannot hold. */
+/** Faults of a value that is not allowed for its type. */
 export function valueFaults(value: Value, type: ValueType): InputFault[] {
   switch (type) {
     case "BINARY":
@@ -24,7 +24,7 @@ export function valueFaults(value: Value, type: ValueType): InputFault[] {
   }
 }
 
-/** A number in decimal or, behind 0x, hexadecimal digits; the guide's own example has one with a fraction. */
+/** A number in decimal digits or, after 0x, hexadecimal ones. A fraction is allowed, as in the guide's example, and ignored. */
 function numberFaults(value: Value, type: ValueType, largest: bigint): InputFault[] {
   const expected = `a number from 0 to ${largest}`;
   if (typeof value !== "string") return [atValue(type, expected, "a list")];

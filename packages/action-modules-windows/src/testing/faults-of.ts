@@ -7,8 +7,8 @@ import { windowsActions } from "../index.js";
 const registry = createRegistry(coreActions, windowsActions);
 
 /**
- * What the check of a document for Windows says of a step with these inputs, which are written as YAML below "inputs:". Before it, a step
- * has left an output, `{{ build.Before.outputs.stdout }}`. A line each: the text at the place, the message, and the help after a dash.
+ * Checks a document for Windows with one step that has these inputs, written as YAML below "inputs:". An earlier step has the output
+ * `{{ build.Before.outputs.stdout }}`. Returns one line for each fault: the text at its place, the message, and the help after a dash.
  */
 export function faultsOf(action: string, inputs: string): string[] {
   const text = `schemaVersion: 1.0

@@ -22,7 +22,7 @@ describe("chapter 18: the inputs of UninstallMSI", () => {
       "path: a.msi\nproperties: { Reboot: Force }",
       ['Reboot | UninstallMSI: the property "Reboot" may not be set - choose with the input "reboot" whether the machine restarts'],
     ],
-  ])("%s", (_title, inputs, said) => {
-    expect(check(inputs)).toEqual(said);
+  ])("%s", (_title, inputs, expected) => {
+    expect(check(inputs)).toEqual(expected);
   });
 });

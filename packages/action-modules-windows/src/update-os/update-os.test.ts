@@ -25,7 +25,7 @@ describe("chapter 19: the inputs of UpdateOS on Windows", () => {
       "includes: [KB1234567]",
       ['includes | the inputs of UpdateOS: unknown key "includes"; allowed: "exclude" or "include"; did you mean "include"?'],
     ],
-  ])("%s", (_title, inputs, said) => {
-    expect(check(inputs)).toEqual(said);
+  ])("%s", (_title, inputs, expected) => {
+    expect(check(inputs)).toEqual(expected);
   });
 });

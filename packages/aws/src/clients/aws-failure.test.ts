@@ -24,9 +24,9 @@ describe("a failed request to S3", () => {
     [500, "InternalError", "other"],
   ] as const)("status %i with %s", async (status, code, kind) => {
     const failure = await failureAt((_, response) =>
-      response.writeHead(status).end(`<Error><Code>${code}</Code><Message>said ${code}</Message></Error>`),
+      response.writeHead(status).end(`<Error><Code>${code}</Code><Message>message ${code}</Message></Error>`),
     );
-    expect(failure).toEqual({ kind, name: code, said: `said ${code}` });
+    expect(failure).toEqual({ kind, name: code, message: `message ${code}` });
   });
 
   test("is cut", async () => {
@@ -47,7 +47,7 @@ describe("a failed request to S3", () => {
     expect(describeAwsFailure(await thrownBy(withoutKeys.send(new ListBucketsCommand({}))))).toEqual({
       kind: "no-credentials",
       name: "CredentialsProviderError",
-      said: "nothing set",
+      message: "nothing set",
     });
     expect(describeAwsFailure(await thrownBy(openS3Client({ region: "", credentials: KEYS })))).toMatchObject({ kind: "no-region" });
   });
@@ -59,7 +59,7 @@ test("a failure of a file is none of the network", async () => {
 });
 
 test("says no more than 500 characters", () => {
-  expect(describeAwsFailure(new Error("x".repeat(9000))).said).toBe(`${"x".repeat(500)}…`);
+  expect(describeAwsFailure(new Error("x".repeat(9000))).message).toBe(`${"x".repeat(500)}…`);
 });
 
 async function failureAt(listener: RequestListener): Promise<AwsFailure> {

@@ -1,6 +1,6 @@
 import { describeCause } from "@imagewright/diagnostics";
 
-/** What a failed call to a service comes down to. */
+/** The kinds of failure of a call to a service. */
 export type AwsFailureKind =
   | "no-credentials"
   | "credentials-refused"
@@ -18,11 +18,11 @@ export interface AwsFailure {
   readonly kind: AwsFailureKind;
   /** The name under which the service or the SDK reported it, such as `ResourceNotFoundException`; "" where it has none. */
   readonly name: string;
-  /** What the service or the SDK said, the first 500 characters of it. It may hold anything, so quote it. */
-  readonly said: string;
+  /** The message of the service or of the SDK, its first 500 characters. It may contain anything, so quote it. */
+  readonly message: string;
 }
 
-const LONGEST_SAID = 500;
+const LONGEST_MESSAGE = 500;
 
 const KINDS: Readonly<Record<string, AwsFailureKind>> = {
   CredentialsProviderError: "no-credentials",
@@ -50,20 +50,20 @@ const KINDS: Readonly<Record<string, AwsFailureKind>> = {
 
 const CUT = ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"];
 
-/** Tells what a call to a service failed of, from whatever it threw. */
+/** Describes why a call to a service failed, from whatever it threw. */
 export function describeAwsFailure(thrown: unknown): AwsFailure {
   const name = nameOf(thrown);
-  return { kind: kindOf(thrown, name), name, said: shorten(saidBy(thrown)) };
+  return { kind: kindOf(thrown, name), name, message: shorten(messageOf(thrown)) };
 }
 
-/** Whether a connection failed, was cut or said nothing for too long: whether to ask again may help. */
+/** Whether a connection failed, was cut or timed out, so that another attempt may help. */
 export function isNetworkFailure(thrown: unknown): boolean {
   return ["unreachable", "connection-cut"].includes(describeAwsFailure(thrown).kind);
 }
 
 // the ellipsis tells redaction that a secret may have been truncated there
 function shorten(text: string): string {
-  return text.length > LONGEST_SAID ? `${text.slice(0, LONGEST_SAID).replace(/[\ud800-\udbff]$/, "")}…` : text;
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
 
 function kindOf(thrown: unknown, name: string): AwsFailureKind {
@@ -73,7 +73,7 @@ function kindOf(thrown: unknown, name: string): AwsFailureKind {
   if (Object.hasOwn(KINDS, name)) return KINDS[name] ?? "other";
   if (httpStatus(thrown) === 403 || /^AccessDenied(Exception)?$/.test(name)) return "access-denied";
   if (/region is missing|missing region|region=""/i.test(describeCause(thrown))) return "no-region";
-  // sockets, name look-ups and TLS report a code and no path; files report both
+  // failures of sockets, DNS and TLS have a code and no path; those of files have both
   return typeof code === "string" && path === undefined && httpStatus(thrown) === undefined ? "unreachable" : "other";
 }
 
@@ -85,7 +85,7 @@ function httpStatus(thrown: unknown): number | undefined {
   return (thrown as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 }
 
-// a name with several addresses fails with an AggregateError that has no text of its own
-function saidBy(thrown: unknown): string {
+// for a host with several addresses the failure is an AggregateError without a message of its own
+function messageOf(thrown: unknown): string {
   return describeCause(thrown instanceof AggregateError && thrown.message === "" ? thrown.errors[0] : thrown);
 }

@@ -3,18 +3,18 @@ export const AWS_SERVICES = ["s3", "imagebuilder", "ssm", "cloudwatch-logs", "st
 
 export type AwsService = (typeof AWS_SERVICES)[number];
 
-/** How the services of AWS are reached. What is left out is what the SDK finds by itself: its files, the instance's role. */
+/** How the services of AWS are reached. The SDK finds whatever is omitted: in its configuration files, from the instance's role. */
 export interface AwsSettings {
   readonly region?: string | undefined;
   /** A profile of the SDK's configuration files; it may assume a role or sign on by itself. */
   readonly profile?: string | undefined;
-  /** Keys, which come before those of the profile. */
+  /** Keys, which take precedence over those of the profile. */
   readonly credentials?: AwsKeys | undefined;
   /** A role that is assumed with the credentials above. */
   readonly roleArn?: string | undefined;
   /** The URL that answers for all services. */
   readonly endpoint?: string | undefined;
-  /** URLs of single services, which come before `endpoint`. */
+  /** URLs of single services, which take precedence over `endpoint`. */
   readonly endpoints?: Readonly<Partial<Record<AwsService, string>>> | undefined;
 }
 

@@ -2,10 +2,7 @@ import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import type { AwsService, AwsSettings } from "./aws-settings.js";
 import { silenceVersionWarning } from "./version-warning.js";
 
-/**
- * What every client is made with; in milliseconds. Without these limits a service that accepts a connection and says nothing would hold up
- * a run for good.
- */
+/** The time limits of every client, in milliseconds. Without them, a service that never answers would block a run. */
 export const TIMEOUTS = { connectionTimeout: 10_000, socketTimeout: 60_000 } as const;
 
 /** The part of a client's configuration that is the same for all services. */
@@ -19,7 +16,7 @@ export interface ClientOptions {
 
 type Credentials = NonNullable<S3ClientConfig["credentials"]>;
 
-/** The SDK's configuration for one service. What the settings leave open the SDK finds by itself. */
+/** The SDK's configuration for one service, without what the settings omit: the SDK finds that itself. */
 export async function clientOptions(service: AwsService, settings: AwsSettings = {}): Promise<ClientOptions> {
   silenceVersionWarning();
   const { region, profile, endpoint, endpoints } = settings;
@@ -30,7 +27,7 @@ export async function clientOptions(service: AwsService, settings: AwsSettings =
   };
 }
 
-/** Credentials of a role, renewed by the SDK before they end. */
+/** Credentials of a role, renewed by the SDK before they expire. */
 async function assumedRole(RoleArn: string, { credentials, ...settings }: AwsSettings): Promise<Credentials> {
   const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
   const { profile, ...clientConfig } = await clientOptions("sts", { ...settings, roleArn: undefined });

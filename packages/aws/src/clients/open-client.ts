@@ -6,9 +6,9 @@ import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { AwsSettings } from "./aws-settings.js";
 import { clientOptions, TIMEOUTS } from "./client-options.js";
 
-// each part of the SDK is loaded when its first client is opened, and not before; whoever opens a client destroys it
+// each part of the SDK is loaded when its first client is opened; the caller destroys the client
 
-/** The agents that requests go through, such as those of a proxy, which the SDK knows nothing of. */
+/** The HTTP agents for requests, such as those of a proxy, which the SDK does not support. */
 export interface RequestAgents {
   readonly httpAgent?: Agent;
   readonly httpsAgent?: Agent;
@@ -23,7 +23,7 @@ export async function openS3Client(settings?: AwsSettings, agents: RequestAgents
     requestHandler: { ...TIMEOUTS, ...agents } as NonNullable<S3ClientConfig["requestHandler"]>,
     followRegionRedirects: true,
   });
-  // other servers than AWS's answer under one host name, which no environment variable of the SDK can tell it
+  // servers other than AWS's answer under one host name; the SDK has no environment variable for that
   client.config.forcePathStyle = options.endpoint !== undefined || (await client.config.serviceConfiguredEndpoint?.()) !== undefined;
   return client;
 }

@@ -3,9 +3,9 @@ import { AWS_SERVICES, type AwsKeys, type AwsService, type AwsSettings } from ".
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The settings that an environment has in the variables of the SDK and of awstoe: AWS_REGION, AWS_PROFILE, AWS_ACCESS_KEY_ID and what
- * belongs to it, AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> unless AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is true,
- * AWSTOE_IMAGEBUILDER_ENDPOINT. An empty variable is none. AWS_ROLE_ARN is left to the SDK, which uses it with a web identity only.
+ * The settings in the environment variables of the SDK and of awstoe: AWS_REGION, AWS_PROFILE, AWS_ACCESS_KEY_ID with its secret and
+ * token, AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> unless AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is true, and
+ * AWSTOE_IMAGEBUILDER_ENDPOINT. An empty variable counts as unset. AWS_ROLE_ARN is left to the SDK, which uses it only with a web identity.
  */
 export function settingsFromEnvironment(environment: Environment): AwsSettings {
   const text = (name: string) => environment[name] || undefined;

@@ -55,8 +55,8 @@ test.each([
   [
     CHINA,
     "aws/component-without-document",
-    `the service gave no document for component "${CHINA}"`,
-    ["components that are encrypted or sold by others keep their documents to themselves"],
+    `the service returned no document for component "${CHINA}"`,
+    ["the service does not return the documents of components that are encrypted or sold by others"],
   ],
 ])("%s is %s", (arn, code, message, hints) =>
   withComponents(async () => {

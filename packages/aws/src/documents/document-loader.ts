@@ -6,18 +6,17 @@ import { objectFetcher } from "./fetch-object.js";
 import { isObjectLocation } from "./object-location.js";
 
 export interface DocumentLoaderOptions {
-  /** The account that every S3 bucket must belong to; objects of others are rejected. */
+  /** The account that must own every S3 bucket; objects in other buckets are rejected. */
   readonly bucketOwner?: string | undefined;
   readonly aws?: AwsSettings | undefined;
-  /** Reads what is neither in S3 nor a component of the service. */
+  /** Reads all other documents. */
   readonly fetchLocal: (path: string) => Promise<SourceFile>;
 }
 
 /**
- * Makes the function that reads documents and configuration from where their locations lead: `s3://bucket/key` from S3,
- * the ARN of a component version or build from the Image Builder API of the ARN's region (at the endpoint of
- * AWSTOE_IMAGEBUILDER_ENDPOINT, if set), anything else through `fetchLocal`. The source is named as the location is given.
- * It rejects with an ImagewrightError that says what failed. The SDK is loaded by the first location that needs it.
+ * Makes the function that reads documents and configuration files by location: `s3://bucket/key` from S3, the ARN of a component version or
+ * build from the Image Builder API in the region of the ARN, anything else with `fetchLocal`. The source is named like the location.
+ * Rejects with an ImagewrightError. The SDK is loaded for the first location that needs it.
  */
 export function createDocumentLoader(options: DocumentLoaderOptions): (location: string) => Promise<SourceFile> {
   const fetchObject = objectFetcher(options.bucketOwner, options.aws);

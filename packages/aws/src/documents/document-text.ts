@@ -4,7 +4,7 @@ import { awsError } from "../errors.js";
 /** Bytes; far above any real document, since the service allows 64 KB. */
 export const LARGEST_DOCUMENT = 10 * 1024 * 1024;
 
-/** Gathers a document's bytes as they come and stops where there are too many. */
+/** Collects the bytes of a document. Throws once there are more than allowed. */
 export async function collectDocument(location: string, chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const collected: Uint8Array[] = [];
   let bytes = 0;
@@ -16,7 +16,7 @@ export async function collectDocument(location: string, chunks: AsyncIterable<Ui
   return Buffer.concat(collected);
 }
 
-/** Reads a document's bytes as UTF-8; a byte order mark is dropped. Throws if they are not. */
+/** Decodes the bytes of a document as UTF-8, without a byte-order mark. Throws if they are not UTF-8. */
 export function decodeDocument(location: string, bytes: Uint8Array): SourceFile {
   try {
     return new SourceFile(location, new TextDecoder("utf-8", { fatal: true }).decode(bytes));

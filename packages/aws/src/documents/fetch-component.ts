@@ -27,7 +27,7 @@ async function request(client: Promise<ImagebuilderClient>, arn: string): Promis
     const { component } = await (await client).send(new GetComponentCommand({ componentBuildVersionArn: arn }));
     return component?.data;
   } catch (thrown) {
-    // not in the service's model, yet what it answers for a version that does not exist
+    // not in the service's model, but its response for a version that does not exist
     if (describeAwsFailure(thrown).name === "ResourceNotFoundException")
       throw awsError("no-such-component", { ...operation, reason: "" }, { cause: thrown });
     throw serviceFailure(thrown, operation);

@@ -9,7 +9,7 @@ import { serviceFailure } from "../clients/service-failure.js";
 import { collectDocument, decodeDocument } from "./document-text.js";
 import { parseObjectLocation, type ObjectLocation } from "./object-location.js";
 
-/** Makes the function that reads documents from S3. All of its reads share one client, opened by the first. */
+/** Makes the function that reads documents from S3, with one client, which is opened for the first. */
 export function objectFetcher(bucketOwner: string | undefined, aws: AwsSettings | undefined): (location: string) => Promise<SourceFile> {
   let client: Promise<S3Client> | undefined;
   return async (location) => {
@@ -35,9 +35,9 @@ async function download(
   try {
     const input = { Bucket: bucket, Key: key, ExpectedBucketOwner: bucketOwner };
     const answer = await client.send(new GetObjectCommand(input), { abortSignal: transfer.signal });
-    // in Node the body is always a readable stream; the SDK's type names the browser's kinds too
+    // in Node the body is always a readable stream; the SDK's type also includes the browser's kinds
     const body = answer.Body as Readable;
-    // a transfer that is cut off below fails as aborted, which is no news
+    // the abort below makes the stream fail
     body.once("error", () => undefined);
     return await collectDocument(location, body);
   } finally {

@@ -5,12 +5,12 @@ export interface ObjectLocation {
   readonly key: string;
 }
 
-/** Whether a location asks for an object in S3, well formed or not. */
+/** Whether a location is meant as an object in S3, well-formed or not. */
 export function isObjectLocation(location: string): boolean {
   return /^s3:/i.test(location);
 }
 
-/** Takes `s3://bucket/key` apart; the key is everything after the bucket, as it stands. Throws for anything else. */
+/** Parses `s3://bucket/key`; the key is everything after the bucket, unchanged. Throws for anything else. */
 export function parseObjectLocation(location: string): ObjectLocation {
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/is.exec(location) ?? [];
   if (bucket === undefined || key === undefined) throw awsError("not-an-object-location", { location });

@@ -6,7 +6,7 @@ const MOST_IN_MEMORY = 4;
 
 type Waiting = { readonly events: readonly LogEvent[] } | { readonly place: SpoolPlace };
 
-/** Batches in the order in which they are to be sent: a few in memory, what is beyond them in a file. */
+/** The batches that wait to be sent, in order: a few in memory, the others in a file. */
 export class BatchQueue {
   readonly #waiting: Waiting[] = [];
   readonly #spool: SpoolFile;
@@ -20,12 +20,12 @@ export class BatchQueue {
     return this.#waiting.length;
   }
 
-  /** How many of the batches are held in memory. */
+  /** The number of batches in memory. */
   get inMemory(): number {
     return this.#inMemory;
   }
 
-  /** Puts a batch at the end. Throws the system's error where it has to go to the file and cannot. */
+  /** Appends a batch. Throws the system's error if it cannot be written to the file. */
   push(events: readonly LogEvent[]): void {
     if (this.#inMemory < MOST_IN_MEMORY) {
       this.#inMemory++;
@@ -33,7 +33,7 @@ export class BatchQueue {
     } else this.#waiting.push({ place: this.#spool.write(Buffer.from(JSON.stringify(events))) });
   }
 
-  /** Takes the first batch out; undefined if there is none. */
+  /** Removes and returns the first batch; undefined if there is none. */
   async take(): Promise<readonly LogEvent[] | undefined> {
     const first = this.#waiting.shift();
     if (first === undefined) return undefined;
@@ -42,14 +42,14 @@ export class BatchQueue {
     return first.events;
   }
 
-  /** Forgets the batches and gives their memory and disk back. */
+  /** Drops all batches and frees their memory and disk space. */
   clear(): void {
     this.#waiting.length = 0;
     this.#inMemory = 0;
     this.#spool.clear();
   }
 
-  /** Clears the queue for good. No batch may be on its way out of it. */
+  /** Drops all batches and removes the file. No `take` may be in progress. */
   close(): void {
     this.clear();
     this.#spool.close();

@@ -5,17 +5,17 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** Bytes that each event counts for besides its text. */
+/** What each event counts in addition to its text, in bytes. */
 export const EVENT_OVERHEAD = 26;
 
-/** Bytes of UTF-8 that one event may have: 1 MB as PutLogEvents documents it, with room for the overhead. */
+/** The maximum size of an event's text in bytes of UTF-8: the 1 MB of PutLogEvents without the overhead. */
 export const LARGEST_MESSAGE = 1_048_576 - EVENT_OVERHEAD;
 
 const BYTES_PER_CODE_UNIT = 3;
 
 /**
- * Cuts a line into texts that each fit into one event, never within a character. An empty line becomes a blank, since events may not be
- * empty.
+ * Splits a line into texts that each fit into one event, never within a character. An empty line becomes a blank, since events must not
+ * be empty.
  */
 export function splitLine(line: string): string[] {
   if (line === "") return [" "];

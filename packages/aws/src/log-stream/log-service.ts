@@ -7,7 +7,7 @@ import type { LogEvent } from "./log-event.js";
 export interface LogTarget {
   readonly group: string;
   readonly stream: string;
-  /** Without one, the region of `aws`. */
+  /** Default: the region of `aws`. */
   readonly region?: string | undefined;
   readonly aws?: AwsSettings | undefined;
 }
@@ -23,7 +23,7 @@ export class LogService {
     this.#settings = region === undefined ? { ...aws } : { ...aws, region };
   }
 
-  /** Sends a batch and returns how many of its lines the service refused for their times. */
+  /** Sends a batch; returns the number of lines that the service rejected because of their times. */
   async send(events: readonly LogEvent[]): Promise<number> {
     const logEvents = [...events];
     try {
@@ -45,7 +45,7 @@ export class LogService {
     return countRefused(logEvents.length, answer.rejectedLogEventsInfo);
   }
 
-  // only what turns out to be missing is made, so that a role that may only write gets along where both exist
+  // only what turns out to be missing is created, so that a role without that permission suffices if both exist
   async #create(): Promise<void> {
     const { CreateLogGroupCommand, CreateLogStreamCommand } = await import("@aws-sdk/client-cloudwatch-logs");
     const client = await this.#open();
@@ -64,14 +64,14 @@ export class LogService {
   }
 }
 
-// someone else may have made it in the meantime
+// another program may have created it in the meantime
 async function unlessPresent(creation: Promise<unknown>): Promise<void> {
   await creation.catch((thrown: unknown) => {
     if (describeAwsFailure(thrown).name !== "ResourceAlreadyExistsException") throw thrown;
   });
 }
 
-// too old or expired are all events before an index, too new all from an index on
+// all events before an index are too old or expired, all from another index on are too new
 function countRefused(events: number, refused: RejectedLogEventsInfo | undefined): number {
   if (refused === undefined) return 0;
   const tooOld = Math.max(refused.tooOldLogEventEndIndex ?? 0, refused.expiredLogEventEndIndex ?? 0);

@@ -274,7 +274,7 @@ test("no place on disk for lines that wait", () =>
       await expect(stream.close()).rejects.toMatchObject({
         code: "aws/log-lines-not-kept",
         message:
-          `${DOING}the lines that wait to be sent cannot be kept on disk: ` +
+          `${DOING}the waiting lines cannot be stored on disk: ` +
           `"ENOENT: no such file or directory, mkdtemp '${join(temporaryFolder, ".imagewright-log-lines-XXXXXX")}'"`,
         hints: ["free space in the folder for temporary files"],
       });

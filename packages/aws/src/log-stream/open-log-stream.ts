@@ -9,10 +9,10 @@ import { splitLine, type LogEvent } from "./log-event.js";
 import { LogService, type LogTarget } from "./log-service.js";
 
 export interface LogStreamOptions extends LogTarget {
-  /** Whether a failure is only reported to `onProblem`, once; otherwise close() rejects with it. */
+  /** Whether the first failure is only passed to `onProblem`; otherwise close() rejects with it. */
   readonly ignoreFailures: boolean;
   readonly onProblem: (problem: ImagewrightError) => void;
-  /** Where lines wait that the service is too slow for: a folder on a disk, not in memory. The system's own folder where none is named. */
+  /** The folder for lines that cannot be sent fast enough; it should be on a disk. Default: the system's temporary folder. */
   readonly temporaryFolder?: string | undefined;
 }
 
@@ -21,18 +21,18 @@ export interface LogStream {
    * Sends one line, without its line end; `time` in milliseconds since 1970-01-01T00:00:00Z. Never throws and never waits for the network.
    */
   write(line: string, time: number): void;
-  /** Resolves when every line is with the service, or given up. Rejects with the first failure unless failures are ignored. */
+  /** Resolves when every line has been sent or dropped. Rejects with the first failure unless failures are ignored. */
   close(): Promise<void>;
 }
 
 // how long a line waits for others before it is sent, in milliseconds
-const GATHERING_TIME = 1000;
+const COLLECTING_MILLISECONDS = 1000;
 
 /**
- * Opens a stream of lines to CloudWatch Logs. Group and stream are created where they are missing. Lines are sent in their order,
- * in batches within the limits of PutLogEvents, one request at a time. What the service is too slow for waits in a few batches in
- * memory and the rest in a temporary file, so memory stays bounded whatever is written. A failure that is left after the
- * SDK's retries ends the sending; later lines are dropped. The SDK is loaded with the first batch.
+ * Opens a stream of lines to CloudWatch Logs. Group and stream are created if they are missing. Lines are sent in order, in batches within
+ * the limits of PutLogEvents, one request at a time. Batches that wait are kept in memory up to a limit, and beyond it in a temporary
+ * file, so memory stays bounded. After a failure that remains after the SDK's retries, nothing more is sent. The SDK is loaded with the
+ * first batch.
  */
 export function openLogStream(options: LogStreamOptions): LogStream {
   return new BatchedLogStream(options);
@@ -44,7 +44,7 @@ class BatchedLogStream implements LogStream {
   readonly #service: LogService;
   readonly #queue: BatchQueue;
   #batch = new Batch();
-  #gathering: NodeJS.Timeout | undefined;
+  #collecting: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
   #problem: ImagewrightError | undefined;
@@ -61,7 +61,7 @@ class BatchedLogStream implements LogStream {
   write(line: string, time: number): void {
     if (this.#ended || this.#closed !== undefined) return;
     for (const message of splitLine(line)) this.#add({ timestamp: Math.round(time), message });
-    this.#gathering ??= setTimeout(() => this.#flush(), GATHERING_TIME);
+    this.#collecting ??= setTimeout(() => this.#flush(), COLLECTING_MILLISECONDS);
   }
 
   close(): Promise<void> {
@@ -83,10 +83,10 @@ class BatchedLogStream implements LogStream {
     this.#send();
   }
 
-  // what has been gathered goes out though the batch is not full: now, or after the batches that are before it
+  // sends the collected lines although the batch is not full: now, or after the batches before it
   #flush(): void {
-    clearTimeout(this.#gathering);
-    this.#gathering = undefined;
+    clearTimeout(this.#collecting);
+    this.#collecting = undefined;
     this.#due = true;
     this.#send();
   }

@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, read, rmSync, writeSyn
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** Where something lies in the spool file. */
+/** A range of the spool file. */
 export interface SpoolPlace {
   readonly offset: number;
   readonly length: number;
@@ -11,8 +11,8 @@ export interface SpoolPlace {
 const readAt = promisify(read);
 
 /**
- * A file without a name for what does not fit into memory. Its name is removed as soon as it is open, so that nothing stays
- * behind on the machine, which may become an image, however the process ends. Space is given back when all has been read.
+ * A temporary file for what does not fit into memory. Its name is removed as soon as it is open, so that nothing is left on the machine,
+ * which may become an image, however the process ends. Its space is freed when everything has been read.
  */
 export class SpoolFile {
   #descriptor: number | undefined;
@@ -21,11 +21,11 @@ export class SpoolFile {
   #unread = 0;
 
   constructor(
-    /** Where the file is made when it is first needed. */
+    /** The folder in which the file is created when it is first needed. */
     readonly parent: string,
   ) {}
 
-  /** Writes at the end and returns when the system has taken all of it: whoever writes faster than the disk waits here. */
+  /** Appends the bytes, and returns when all are written, so that nobody writes faster than the disk. */
   write(bytes: Uint8Array): SpoolPlace {
     const descriptor = (this.#descriptor ??= this.#open());
     const place = { offset: this.#end, length: bytes.length };
@@ -35,7 +35,7 @@ export class SpoolFile {
     return place;
   }
 
-  /** Reads what was written to a place; each place can be read once. */
+  /** Reads a range that was written before; each can be read once. */
   async read({ offset, length }: SpoolPlace): Promise<Buffer> {
     const bytes = Buffer.allocUnsafe(length);
     for (let done = 0; done < length;) {

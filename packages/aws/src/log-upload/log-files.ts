@@ -4,14 +4,14 @@ import { describeCause } from "@imagewright/diagnostics";
 import { awsError } from "../errors.js";
 
 export interface ListedLogFile {
-  /** Its place below the log folder, with "/" between folders on every platform. */
+  /** Its path below the log folder, with "/" as separator on every platform. */
   readonly name: string;
   readonly path: string;
-  /** Bytes when it was listed. */
+  /** Its size in bytes when it was listed. */
   readonly size: number;
 }
 
-/** Lists the regular files below a log folder by name. Links are left out: they could lead to anything on the machine. */
+/** Lists the regular files below a log folder, sorted by name, without links, which could lead anywhere on the machine. */
 export async function listLogFiles(folder: string): Promise<ListedLogFile[]> {
   try {
     const files = await collect(folder, "");

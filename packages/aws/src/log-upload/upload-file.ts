@@ -10,12 +10,12 @@ export interface UploadTarget {
   readonly bucketOwner?: string | undefined;
 }
 
-// parts of 5 MiB in memory at once; the SDK makes the parts larger where a file would need more than 10,000 of them
+// how many parts of 5 MiB are in memory at once; the SDK makes them larger if a file would need more than 10,000
 const PARTS_AT_ONCE = 2;
 
 /**
- * Opens a client to upload with. A failed upload takes back the parts it has sent; where that fails too, the SDK would
- * report this second failure and lose the first, which is the one to know.
+ * Opens a client for uploads. After a failure the SDK deletes the parts that it has sent; if that fails too, it would report only the
+ * second failure and hide the first, so the second is ignored.
  */
 export async function openUploadClient(aws?: AwsSettings): Promise<S3Client> {
   const client = await openS3Client(aws);
@@ -31,7 +31,7 @@ export async function openUploadClient(aws?: AwsSettings): Promise<S3Client> {
   return client;
 }
 
-/** Streams one file to S3, in parts where it is large. `onSent` is called with the bytes sent so far. Rejects with the SDK's error. */
+/** Streams one file to S3, in parts if it is large. `onSent` is called with the number of bytes sent. Rejects with the SDK's error. */
 export async function uploadLogFile(
   client: S3Client,
   file: ListedLogFile,
@@ -56,7 +56,7 @@ export async function uploadLogFile(
   }
 }
 
-// a log that still grows is sent as far as it went when it was listed, so that its parts add up
+// of a log that still grows, the bytes that it had when it was listed are sent, so that the parts fit together
 function contentOf(file: ListedLogFile) {
   return file.size === 0 ? "" : createReadStream(file.path, { start: 0, end: file.size - 1 });
 }

@@ -11,9 +11,9 @@ import { openUploadClient, uploadLogFile } from "./upload-file.js";
 export interface LogUpload {
   readonly folder: string;
   readonly bucket: string;
-  /** What the keys begin with; slashes at its ends do not count. */
+  /** The prefix of the keys; slashes at its ends are ignored. */
   readonly prefix?: string | undefined;
-  /** The account that the bucket must belong to. */
+  /** The account that must own the bucket. */
   readonly bucketOwner?: string | undefined;
   readonly aws?: AwsSettings | undefined;
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -21,13 +21,13 @@ export interface LogUpload {
 
 export interface UploadProgress {
   readonly file: string;
-  /** Bytes of this file that have been sent. */
+  /** In bytes. */
   readonly sent: number;
   readonly size: number;
 }
 
 export interface UploadedLogs {
-  /** Where the files are now: `s3://bucket/prefix/folder/`. */
+  /** The location of the files: `s3://bucket/prefix/folder/`. */
   readonly url: string;
   readonly files: number;
   readonly bytes: number;
@@ -39,13 +39,13 @@ interface Failure {
   readonly error: ImagewrightError;
 }
 
-// these would be the same for every further file
-const HOPELESS = new Set(["aws/no-credentials", "aws/credentials-refused", "aws/no-region", "aws/no-such-bucket"]);
+// every other file would fail in the same way
+const PERMANENT = new Set(["aws/no-credentials", "aws/credentials-refused", "aws/no-region", "aws/no-such-bucket"]);
 
 /**
- * Copies every file below a log folder to `s3://bucket/prefix/<name of the folder>/<file>`, one after the other and each as
- * a stream. A file that fails does not keep the others from being tried. Rejects at the end with an ImagewrightError that
- * names bucket and key of the first failure and holds all of them in its data.
+ * Uploads every file below a log folder to `s3://bucket/prefix/<name of the folder>/<file>`, one after the other, each as a stream. After a
+ * failure the other files are still uploaded. Rejects at the end with an ImagewrightError that names bucket and key of the first failure,
+ * with all failures in its data.
  */
 export async function uploadLogFolder(upload: LogUpload): Promise<UploadedLogs> {
   const files = await listLogFiles(upload.folder);
@@ -65,13 +65,13 @@ async function uploadAll(files: readonly ListedLogFile[], prefix: string, upload
   if (files.length === 0) return [];
   const client = openUploadClient(upload.aws);
   const failures: Failure[] = [];
-  let hopeless: ImagewrightError | undefined;
+  let permanent: ImagewrightError | undefined;
   for (const file of files) {
     const key = `${prefix}${file.name}`;
-    const error: ImagewrightError | undefined = hopeless ?? (await attempt(client, file, key, upload));
+    const error: ImagewrightError | undefined = permanent ?? (await attempt(client, file, key, upload));
     if (error === undefined) continue;
     failures.push({ file: file.name, key, error });
-    if (HOPELESS.has(error.code)) hopeless = error;
+    if (PERMANENT.has(error.code)) permanent = error;
   }
   await client.then((opened) => opened.destroy()).catch(() => undefined);
   return failures;

@@ -6,14 +6,14 @@ import { regionOfParameter } from "./parameter-name.js";
 import type { AwsParameterSource, AwsParameterValue } from "./parameter-source.js";
 
 export interface ParameterSourceOptions {
-  /** How the service is reached. Names are looked up in the region of the settings, an ARN in its own. */
+  /** How the service is reached. Names are looked up in the region of the settings, an ARN in the region that it names. */
   readonly aws?: AwsSettings | undefined;
 }
 
 /**
- * Makes a source of parameters of Systems Manager and, through it, secrets of Secrets Manager. Each name is asked for once; what
- * failed is asked for again the next time. Requests go out ten names at a time, with one client for each region. The SDK is loaded when the
- * first name is asked for.
+ * Makes a source of parameters of Systems Manager and, through it, secrets of Secrets Manager. Each name is requested once; what
+ * failed is requested again the next time. Requests go out ten names at a time, with one client for each region. The SDK is loaded when the
+ * first name is requested.
  */
 export function createParameterSource({ aws }: ParameterSourceOptions = {}): AwsParameterSource {
   const clients = new Map<string, Promise<SSMClient>>();

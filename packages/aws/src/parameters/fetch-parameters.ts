@@ -6,10 +6,10 @@ import { serviceFailure } from "../clients/service-failure.js";
 import { isSecretReference } from "./parameter-name.js";
 import type { ParameterType, AwsParameterValue } from "./parameter-source.js";
 
-// GetParameters takes no more at once
+// the limit of GetParameters
 const LARGEST_BATCH = 10;
 
-/** Reads parameters of one region, by name as given. Rejects with an ImagewrightError for the first that has no value. */
+/** Fetches parameters of one region, under the names as given. Rejects with an ImagewrightError for the first without a value. */
 export async function fetchParameters(client: SSMClient, names: readonly string[]): Promise<Map<string, AwsParameterValue>> {
   const values = new Map<string, AwsParameterValue>();
   for (let start = 0; start < names.length; start += LARGEST_BATCH) {
@@ -21,13 +21,13 @@ export async function fetchParameters(client: SSMClient, names: readonly string[
 }
 
 /**
- * The parameters that one request for all of them finds; nothing if it is rejected. A role often has ssm:GetParameter and not
- * ssm:GetParameters, and one bad name spoils a request for ten: asked one by one, the good names answer and the bad one says what is wrong.
+ * The parameters found by one request for all names; undefined if it is rejected. A role often has ssm:GetParameter and not
+ * ssm:GetParameters, and one wrong name makes the whole request fail: single requests then show which name is wrong, and why.
  */
 async function fetchBatch(client: SSMClient, names: string[]): Promise<Map<string, Parameter> | undefined> {
   const { GetParametersCommand } = await import("@aws-sdk/client-ssm");
   try {
-    return byAskedName(names, await client.send(new GetParametersCommand({ Names: names, WithDecryption: true })));
+    return byRequestedName(names, await client.send(new GetParametersCommand({ Names: names, WithDecryption: true })));
   } catch (thrown) {
     const failure = serviceFailure(thrown, { doing: `reading parameters ${names.map(quoteInFull).join(", ")}` });
     if (failure.code === "aws/access-denied" || failure.code === "aws/request-failed") return undefined;
@@ -52,15 +52,15 @@ const ABSENT: Readonly<Record<string, "no-such-parameter" | "no-such-parameter-v
   ParameterVersionNotFound: "no-such-parameter-version",
 };
 
-// an answer does not repeat the name as it was asked for: what follows the name is in a field of its own, and an ARN may come as either
-function byAskedName(asked: readonly string[], { Parameters = [] }: GetParametersResult): Map<string, Parameter> {
+// a response does not repeat the requested name: version and label are in a field of their own, and an ARN may come back as name or ARN
+function byRequestedName(requested: readonly string[], { Parameters = [] }: GetParametersResult): Map<string, Parameter> {
   const found = new Map<string, Parameter>();
   for (const parameter of Parameters) {
     const { Name = "", ARN = "", Selector = "" } = parameter;
     for (const name of [Name, ARN, `${Name}${Selector}`, `${ARN}${Selector}`]) {
-      // a name without a version means another value than the same with one
+      // a name with a version has another value than the name alone
       const isExact = Selector === "" || name.endsWith(Selector);
-      if (isExact && asked.includes(name)) found.set(name, parameter);
+      if (isExact && requested.includes(name)) found.set(name, parameter);
     }
   }
   return found;

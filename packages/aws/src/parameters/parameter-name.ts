@@ -1,11 +1,11 @@
 import { awsError } from "../errors.js";
 
-// the resource may hold colons itself only before a version or label
+// the resource has a colon only before a version or label
 const ARN = /^arn:aws[a-z-]*:ssm:([a-z]{2}[a-z-]*-\d+):\d{12}:parameter\/(.+)$/;
 const SECRET = /^\/aws\/reference\/secretsmanager\/[^/]/;
 
 /**
- * The region that holds a parameter: an ARN's own; undefined for a name. Throws if a text begins like an ARN and is none of a parameter.
+ * The region of a parameter's ARN; undefined for a name. Throws for an ARN of anything else.
  */
 export function regionOfParameter(name: string): string | undefined {
   const region = ARN.exec(name)?.[1];

@@ -133,7 +133,7 @@ test("the SDK waits out throttling, which is reported if it does not end", () =>
     service.throttled = 100;
     await expect(source.get(["/many/1", "/many/2"])).rejects.toMatchObject({
       code: "aws/throttled",
-      message: 'reading parameters "/many/1", "/many/2" failed: the service is asked too often: "Rate exceeded"',
+      message: 'reading parameters "/many/1", "/many/2" failed: too many requests: "Rate exceeded"',
       hints: ["try again later, raise AWS_MAX_ATTEMPTS, or raise the account's quota"],
     });
     // what failed is asked for again

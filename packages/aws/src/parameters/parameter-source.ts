@@ -1,20 +1,19 @@
-/** What the Parameter Store keeps under a name. */
+/** A parameter of Parameter Store. */
 export interface AwsParameterValue {
-  /** A StringList is one text with commas. */
+  /** The items of a StringList are joined by commas. */
   readonly value: string;
-  /** Whether it is to be kept out of logs and files: a SecureString, or a secret of Secrets Manager whatever its type. */
+  /** Whether it must be kept out of logs and files: a SecureString, or any secret of Secrets Manager. */
   readonly secure: boolean;
   readonly type: ParameterType;
 }
 
 export type ParameterType = "String" | "StringList" | "SecureString";
 
-/** Where the values of parameters come from. */
+/** Reads the values of parameters; implements `ParameterSource` of document-engine. */
 export interface AwsParameterSource {
   /**
-   * The values of the names, each under the name as given: `name`, `/path/name`, an ARN, `/aws/reference/secretsmanager/NAME`, each with
-   * `:VERSION` or `:LABEL` after it for another version than the newest. Rejects with an ImagewrightError where any of them has
-   * none.
+   * The values by the names as given: `name`, `/path/name`, an ARN or `/aws/reference/secretsmanager/NAME`, each followed by `:VERSION` or
+   * `:LABEL` for a version other than the newest. Rejects with an ImagewrightError if one of them has no value.
    */
   get(names: readonly string[]): Promise<ReadonlyMap<string, AwsParameterValue>>;
 }

@@ -63,8 +63,8 @@ test.each<[readonly Platform[], string[]]>([
   [["linux"], ["error: Shell does not run on Linux; it runs on Windows (use Echo)"]],
   [["darwin", "windows"], ["error: Shell does not run on macOS; it runs on Windows"]],
   [["windows"], []],
-])("a module that a platform lacks is named with what to use instead: on %s", (platforms, said) => {
-  expect(check(platforms, SHELL)).toEqual(said);
+])("a module that a platform lacks is named with what to use instead: on %s", (platforms, expected) => {
+  expect(check(platforms, SHELL)).toEqual(expected);
 });
 
 test("the names of all platforms count when one is misspelt", () => {
@@ -103,8 +103,8 @@ test.each<[readonly Platform[], string, string[]]>([
       "error: Sleep: 13 is unlucky",
     ],
   ],
-])("each platform's inputs are checked by its own module, and a fault of one names it: %s, %s", (platforms, inputs, said) => {
-  expect(check(platforms, `{ name: A, action: Sleep, inputs: { ${inputs} } }`)).toEqual(said);
+])("each platform's inputs are checked by its own module, and a fault of one names it: %s, %s", (platforms, inputs, expected) => {
+  expect(check(platforms, `{ name: A, action: Sleep, inputs: { ${inputs} } }`)).toEqual(expected);
 });
 
 test("a module of several platforms, whose check tells them apart", () => {
@@ -165,10 +165,10 @@ describe("the platform for which a document seems to be meant", () => {
       ["linux"],
       ['error: unknown action "Shelf"; allowed: "Echo", "FileOp", "Nap", "SetRegistry", "Shell" or "Sleep"; did you mean "Shell"?'],
     ],
-  ])("%s", (_title, steps, platforms, said) => {
+  ])("%s", (_title, steps, platforms, expected) => {
     const checked = checkDocument(new SourceFile("a.yaml", withSteps(...steps)), { registry });
     expect(checked.document?.checkedFor.platforms).toEqual(platforms);
-    expect(check(undefined, ...steps)).toEqual(said);
+    expect(check(undefined, ...steps)).toEqual(expected);
   });
 
   test("the one that lacks the fewest of them, where no platform has all", () => {

@@ -8,7 +8,7 @@ import type { CheckedFor } from "./checked-document.js";
 import { checkItem } from "./check-item.js";
 import { contractsOf, faultsOnPlatforms, type PlatformContract } from "./on-platforms.js";
 
-/** Reports an unknown action, one that a platform does not have, and every fault of its inputs that shows before they are resolved. */
+/** Reports an unknown action, one that a platform does not have, and every fault of its inputs as far as they are known. */
 export function checkAction(step: Step, { registry, platforms }: CheckedFor, found: DiagnosticCollector): void {
   const name = step.action.text;
   if (registry.platformsOf(name).length === 0) {
@@ -20,7 +20,7 @@ export function checkAction(step: Step, { registry, platforms }: CheckedFor, fou
   found.add(faultsOnPlatforms(contractsOf(name, registry, platforms), (contract) => faultsOfStep(step, contract)));
 }
 
-/** A platform that has no module of the name; those of others may say what takes its place. */
+/** Reports the platforms without the action; the modules of other platforms may name a replacement. */
 function checkPlatforms(step: Step, registry: ActionRegistry, platforms: readonly Platform[], found: DiagnosticCollector): void {
   const name = step.action.text;
   const supported = registry.platformsOf(name);

@@ -18,7 +18,7 @@ export function checkItem(
   if (sound === undefined) return bySchema;
   const isOpen = (scalar: ScalarNode) => sound.open.has(scalar) || isUnknown(scalar);
   const byModule = faultsOfAll(sound.item, action, platform, isOpen)
-    // what is said of the whole may come of what has been left out
+    // a fault of the whole item may be caused by the parts that were left out
     .filter(({ path }) => bySchema.length === 0 || path.length > 0)
     .flatMap((fault) => placeFault(fault, sound.item, action.name, isOpen) ?? []);
   return [...bySchema, ...byModule];

@@ -83,7 +83,7 @@ class KnownValuesChecker {
     return true;
   };
 
-  /** The operands of `if` and `forEach` are texts, whatever they refer to. */
+  /** The operands of `if` and `forEach` are always texts. */
   #settleTexts(nodes: readonly ValueNode[]): void {
     for (const node of nodes) {
       this.#values.settle(node, "any iteration");

@@ -35,7 +35,7 @@ function notRunnable(phases?: readonly string[]): string {
 }
 
 test("a document that is valid, and that this program can only check, is one error where it is to run", () => {
-  expect(notRunnable()).toBe(`a.yaml:6:33: this program can check "Install" and "Shell" for Linux, and not run them [action-not-runnable]
+  expect(notRunnable()).toBe(`a.yaml:6:33: this program can check "Install" and "Shell" for Linux, but not run them [action-not-runnable]
         - { name: Script, action: Shell }
                                   ^~~~~
 1 error
@@ -44,7 +44,7 @@ test("a document that is valid, and that this program can only check, is one err
 
 test("only the phases that run count", () => {
   expect(notRunnable(["validate"])).toContain(
-    'a.yaml:10:32: this program can check "Install" for Linux, and not run it [action-not-runnable]',
+    'a.yaml:10:32: this program can check "Install" for Linux, but not run it [action-not-runnable]',
   );
   expect(notRunnable(["test"])).toBe("");
 });
@@ -53,7 +53,7 @@ test("a run of it does not begin", async () => {
   const run = runYaml(TEXT, { registry });
   await expect(run).rejects.toMatchObject({
     code: "document-engine/action-not-runnable",
-    message: 'the run cannot begin: this program can check "Install" and "Shell" for Linux, and not run them',
+    message: 'the run cannot begin: this program can check "Install" and "Shell" for Linux, but not run them',
   });
   expect(stepsOf((await runYaml(TEXT, { registry, phases: ["test"] })).result).map(({ status }) => status)).toEqual(["success"]);
 });
@@ -65,6 +65,6 @@ test("a document that another one runs does not begin either", async () => {
   });
   expect(events.flatMap((event) => (event.type === "step-started" ? event.step : []))).toEqual(["Outer"]);
   expect(stepsOf(result)[0]?.failureMessage).toBe(
-    'the document "inner.yaml" has 1 fault; the first: inner.yaml:6:33: this program can check "Install" and "Shell" for Linux, and not run them',
+    'the document "inner.yaml" has 1 fault; the first: inner.yaml:6:33: this program can check "Install" and "Shell" for Linux, but not run them',
   );
 });

@@ -4,13 +4,13 @@ import type { ComponentDocument, Step } from "../syntax/document.js";
 import { selectPhases } from "./check-phases.js";
 import { describeNotRunnable } from "./describe-not-runnable.js";
 
-/** The module that a platform has under a name; undefined where there is none, or no more than its contract. */
+/** The module of an action on a platform; undefined if there is none, or only a contract. */
 export function runnableAction(name: string, registry: ActionRegistry, platform: Platform): ActionModule<unknown> | undefined {
   const action = registry.get(name, platform);
   return action !== undefined && isRunnable(action) ? action : undefined;
 }
 
-/** The steps of a run whose actions this program knows on the platform and has no code for. */
+/** The steps of a run of whose actions this program has only the contracts on the platform. */
 export function stepsNotRunnable(
   document: ComponentDocument,
   phases: readonly string[] | undefined,
@@ -24,7 +24,7 @@ export function stepsNotRunnable(
   });
 }
 
-/** Reports, as one fault, that a document cannot run because this program can check some of its actions and not run them. */
+/** Reports, as one fault, that a document cannot run because this program has only the contracts of some of its actions. */
 export function checkRunnable(
   document: ComponentDocument,
   phases: readonly string[] | undefined,

@@ -4,8 +4,8 @@ import type { ComponentDocument } from "../syntax/document.js";
 export interface CheckOptions {
   readonly registry: ActionRegistry;
   /**
-   * The platforms on which the document is to run; each action must exist on all of them, and its inputs are checked by the module of each.
-   * All where the list is empty; where there is none, the one for which the document seems to be meant (`likelyPlatform`).
+   * The platforms on which the document is to run: each action must exist on all of them, and its inputs are checked by each platform's
+   * module. An empty list stands for all platforms; if undefined, the platform for which the document seems to be meant (`likelyPlatform`).
    */
   readonly platforms?: readonly Platform[] | undefined;
 }

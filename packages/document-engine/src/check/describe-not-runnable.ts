@@ -1,7 +1,7 @@
 import { PLATFORM_TITLES, type Platform } from "@imagewright/action-contract";
 import { listOf } from "@imagewright/diagnostics";
 
-/** What is said of actions of which a program has no more than the contracts. */
+/** The message for actions that a program can check but not run. */
 export function describeNotRunnable(actions: ReadonlySet<string>, platform: Platform): string {
-  return `this program can check ${listOf(actions, "and")} for ${PLATFORM_TITLES[platform]}, and not run ${actions.size === 1 ? "it" : "them"}`;
+  return `this program can check ${listOf(actions, "and")} for ${PLATFORM_TITLES[platform]}, but not run ${actions.size === 1 ? "it" : "them"}`;
 }

@@ -29,7 +29,7 @@ function fill(node: ValueNode, schema: JsonSchema | undefined, isUnknown: (scala
 function waysOf({ text }: ScalarNode, schema: JsonSchema | undefined): readonly unknown[] {
   if (Array.isArray(schema?.["enum"])) return schema["enum"];
   if (schema?.["type"] === "boolean") return [true, false];
-  if (schema?.["type"] === "array") return [undefined, [text]]; // left out and there: nothing is said of a list that is not known
+  if (schema?.["type"] === "array") return [undefined, [text]]; // absent and present: an unknown list may be either
   if (schema?.["type"] !== "integer") return [text];
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = schema;
   return [minimum, maximum];

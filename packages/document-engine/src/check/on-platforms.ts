@@ -1,13 +1,13 @@
 import { PLATFORM_TITLES, type ActionContract, type ActionRegistry, type Platform } from "@imagewright/action-contract";
 import type { Diagnostic } from "@imagewright/diagnostics";
 
-/** What a platform has under the name of an action. */
+/** The contract of an action on one platform. */
 export interface PlatformContract {
   readonly platform: Platform;
   readonly action: ActionContract<unknown>;
 }
 
-/** The contracts of an action on the given platforms, those that have one. */
+/** The contracts of an action on those of the platforms that have it. */
 export function contractsOf(name: string, registry: ActionRegistry, platforms: readonly Platform[]): readonly PlatformContract[] {
   return platforms.flatMap((platform) => {
     const action = registry.get(name, platform);
@@ -17,7 +17,7 @@ export function contractsOf(name: string, registry: ActionRegistry, platforms: r
 
 type PlacedMessage = Pick<Diagnostic, "message"> & Partial<Diagnostic>;
 
-/** The faults that are found on each platform. What all have is one fault; what only some have names them. */
+/** The faults found on the platforms. A fault of all of them is reported once; the message of any other names its platforms. */
 export function faultsOnPlatforms<Fault extends PlacedMessage>(
   contracts: readonly PlatformContract[],
   check: (contract: PlatformContract) => readonly Fault[],

@@ -1,14 +1,16 @@
 import type { Diagnostic } from "@imagewright/diagnostics";
 import type { JsonSchema, MappingEntry, MappingNode, ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 
-/** What of an item a module's own check can still look at. */
+/** The part of an item without faults, which a module's own check can examine. */
 export interface SoundPart {
   readonly item: ValueNode;
-  /** The values that are at fault and that the check cannot do without: it has to take whatever may stand in their place. */
+  /** Required values with faults: the check has to treat them as unknown. */
   readonly open: ReadonlySet<ScalarNode>;
 }
 
-/** An item without the keys at which its schema has found faults; undefined where something is missing that the check needs. */
+/**
+ * An item without the keys at which its schema has found faults; undefined if a required key is missing or cannot be treated as unknown.
+ */
 export function soundPart(item: ValueNode, schema: JsonSchema, faults: readonly Diagnostic[]): SoundPart | undefined {
   if (faults.length === 0) return { item, open: new Set() };
   if (item.kind !== "mapping" || faults.some(({ code }) => code === "missing-key")) return undefined;

@@ -9,7 +9,7 @@ import type { LoopVariables } from "./loop-variables.js";
 import { StringList, type StoredValues } from "./stored-values.js";
 import { referencesIn, type ChainTarget, type LoopTarget, type Reference, type StoreTarget, type TemplatePart } from "./template.js";
 
-/** What a step has left: its outputs; or why it has left none that can be told. */
+/** The outputs of a step, or why they are not available. */
 export type StepOutputs = OutputsLeft | "skipped" | "unpredictable";
 
 export interface OutputsLeft {
@@ -19,8 +19,8 @@ export interface OutputsLeft {
   readonly ofAllItems: ActionOutputs;
 }
 
-/** Whether a reference leads to the outputs of an opaque step of a plan. */
-export function isUntold(thrown: unknown): boolean {
+/** Whether an error says that a reference needs the outputs of an opaque step of a plan. */
+export function needsUnpredictable(thrown: unknown): boolean {
   return isImagewrightError(thrown, "document-engine/output-unpredictable");
 }
 

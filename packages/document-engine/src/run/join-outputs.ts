@@ -18,7 +18,7 @@ export class JoinedOutputs {
     const key = `${item}.${name}`;
     const text = typeof value === "object" ? value.kept : String(value);
     const before = (this.#lengths.get(key) ?? -1) + 1;
-    // with what has been cut, the whole has been cut
+    // if one value is truncated, so is the whole
     this.#lengths.set(key, before + (typeof value === "object" ? Math.max(value.totalBytes, LONGEST_OUTPUT_CHARACTERS + 1) : text.length));
     // longer outputs cannot be referred to, so their end need not be kept
     if (before > LONGEST_OUTPUT_CHARACTERS) return;
@@ -40,7 +40,7 @@ export class JoinedOutputs {
   }
 }
 
-/** Joins the values that all items have of some outputs, in the order in which they come. */
+/** Joins the values of some outputs over all items, in order. */
 export class OutputsOfAllItems {
   readonly #joined = new JoinedOutputs();
 

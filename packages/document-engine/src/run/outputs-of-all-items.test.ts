@@ -51,8 +51,8 @@ describe("a reference without an index to an output of all items, checked", () =
       ],
       [],
     ],
-  ])("%s", (_title, steps, said) => {
-    expect(check(...steps)).toEqual(said);
+  ])("%s", (_title, steps, expected) => {
+    expect(check(...steps)).toEqual(expected);
   });
 });
 

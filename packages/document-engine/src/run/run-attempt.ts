@@ -14,7 +14,7 @@ export interface Attempt {
   readonly failureMessage: string;
   readonly hints: readonly string[];
   readonly outputs: readonly ActionOutputs[];
-  /** Of the outputs that the action says it of: the values of all items and iterations in their order, line by line. */
+  /** The outputs for references without an index: the values of all items and iterations in order, line by line. */
   readonly ofAllItems: ActionOutputs;
   /** The exit code of the last action; undefined if that has none, or if the attempt ended between two. */
   readonly exitCode: number | undefined;
@@ -125,10 +125,11 @@ export async function runAction(action: ActionModule<unknown>, input: unknown, c
   const { value, faults } = checkPlain(input, action.input.schema, `the inputs of ${action.name}`);
   const [fault] = faults.length > 0 ? faults : (action.check?.(value, context.host.platform) ?? []).map(({ message }) => message);
   if (fault !== undefined) return { status: "failed", reason: fault };
-  return settle(settled(action, value, context), context);
+  return withinGracePeriod(runToResult(action, value, context), context);
 }
 
-async function settled(action: ActionModule<unknown>, value: unknown, context: ActionContext): Promise<ActionResult> {
+/** Runs an action; an error that it throws becomes a failed result. */
+async function runToResult(action: ActionModule<unknown>, value: unknown, context: ActionContext): Promise<ActionResult> {
   try {
     return await action.run(value, context);
   } catch (thrown) {
@@ -148,7 +149,7 @@ export function failureOf(thrown: unknown): Failure & Pick<ActionFailed, "hints"
 }
 
 /** The result, or undefined for an action that does not return within the grace period after its signal has aborted. */
-function settle(running: Promise<ActionResult>, { host, signal }: ActionContext): Promise<ActionResult | undefined> {
+function withinGracePeriod(running: Promise<ActionResult>, { host, signal }: ActionContext): Promise<ActionResult | undefined> {
   return new Promise((resolve, reject) => {
     // an abort costs more than most loop iterations, so it is done only if something has to end
     let over: AbortController | undefined;

@@ -9,10 +9,9 @@ import { CANCELLED, isOver, runDocument, stepsOf } from "./run-document.js";
 import type { PreparedDocument, RunRequest, EngineContext } from "./run-request.js";
 
 /**
- * Runs the phases of each document, document by document. A step that fails with `onFailure: Abort` ends the whole run.
- * Rejects before anything begins where the registry has no more than the contract of an action, and never for what a document does; that is
- * in the result. Where a step asks for a restart of the machine, what has been done is in the
- * journal, and the same request with that journal continues the run.
+ * Runs the phases of each document, document by document. A step that fails with `onFailure: Abort` ends the whole run. Failures of steps
+ * are in the result; it rejects only before anything begins, if the registry has only the contract of an action. If a step asks for a
+ * restart of the machine, the same request with the same journal continues the run afterwards.
  */
 export async function runDocuments(request: RunRequest): Promise<RunResult | RunInterrupted> {
   refuseUnrunnable(request);

@@ -2,7 +2,7 @@ import type { ActionModule } from "@imagewright/action-contract";
 import { toPlain } from "@imagewright/yaml-syntax";
 import { runnableAction } from "../check/check-runnable.js";
 import { settingNodes } from "../references/check-references.js";
-import { isUntold, type Scope, type StepOutputs } from "../references/scope.js";
+import { needsUnpredictable, type Scope, type StepOutputs } from "../references/scope.js";
 import { STEP_DEFAULTS, type Step } from "../syntax/document.js";
 import { decide } from "./decide.js";
 import type { EvaluatedCondition } from "./evaluated-condition.js";
@@ -77,7 +77,7 @@ class RunningStep {
     const attempt = await this.#lastAttempt().catch((thrown: unknown): Attempt => {
       if (thrown instanceof RestartSignal) throw thrown;
       const failure = failureOf(thrown);
-      return this.run.plan !== undefined && isUntold(thrown)
+      return this.run.plan !== undefined && needsUnpredictable(thrown)
         ? { ...NOTHING_DONE, ...failure, outcome: "unknown" }
         : { ...NOTHING_DONE, ...failure };
     });
@@ -114,12 +114,12 @@ class RunningStep {
     return this.#attempts.runAll(this.#action, values, this.#inputs, this.#startTime);
   }
 
-  /** Values that are determined once and kept across restarts. A range of numbers is not recorded, since it can be computed again. */
-  #once(what: string, settle: () => IterationValues | undefined): IterationValues | undefined {
+  /** Values that are evaluated once and kept across restarts. A range of numbers is not recorded, since it can be computed again. */
+  #once(what: string, evaluate: () => IterationValues | undefined): IterationValues | undefined {
     const key = `${this.key}/${what}`;
-    const settled = (this.run.journal.recall(key) as string[] | undefined) ?? settle();
-    if (Array.isArray(settled)) this.run.journal.record(key, settled);
-    return settled;
+    const values = (this.run.journal.recall(key) as string[] | undefined) ?? evaluate();
+    if (Array.isArray(values)) this.run.journal.record(key, values);
+    return values;
   }
 
   /** Replaces the attempts if `if` prevents the step from running. */
@@ -128,16 +128,16 @@ class RunningStep {
     if (condition === undefined) return undefined;
     const key = `${this.key}/if`;
     const recalled = this.run.journal.recall(key) as EvaluatedCondition | undefined;
-    const settled = recalled ?? (await decide(condition, this.scope, this.run));
-    if (recalled === undefined) this.run.journal.record(key, settled);
-    this.#condition = settled;
-    this.run.emit({ type: "condition-evaluated", ...this.place, condition: settled });
-    if (settled.decision === "Execute") return undefined;
-    if (settled.decision === "Skip") return { ...NOTHING_DONE, outcome: "skipped" };
-    const found = settled.explanation === "" ? "" : ` (${settled.explanation})`;
+    const evaluated = recalled ?? (await decide(condition, this.scope, this.run));
+    if (recalled === undefined) this.run.journal.record(key, evaluated);
+    this.#condition = evaluated;
+    this.run.emit({ type: "condition-evaluated", ...this.place, condition: evaluated });
+    if (evaluated.decision === "Execute") return undefined;
+    if (evaluated.decision === "Skip") return { ...NOTHING_DONE, outcome: "skipped" };
+    const found = evaluated.explanation === "" ? "" : ` (${evaluated.explanation})`;
     return {
       ...NOTHING_DONE,
-      failureMessage: `the condition of "if" is ${settled.value}${found}, and "${settled.value ? "then" : "else"}" is Abort`,
+      failureMessage: `the condition of "if" is ${evaluated.value}${found}, and "${evaluated.value ? "then" : "else"}" is Abort`,
     };
   }
 

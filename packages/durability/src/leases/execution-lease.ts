@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { durabilityError } from "../errors.js";
 import type { ExecutionGuard } from "../journal/journal.js";
 import { identifyHolder, livenessOf, type Holder } from "./holder.js";
-import { judgeLease, readClocks, type Lease } from "./lease.js";
+import { judgeLease, readClocks, type LeaseRecord } from "./lease-record.js";
 import { LeaseFiles } from "./lease-files.js";
 
 export interface LeaseOptions {
@@ -17,10 +17,10 @@ export class ExecutionLease implements ExecutionGuard {
   readonly #files: LeaseFiles;
   readonly #lost = new AbortController();
   readonly #timer: NodeJS.Timeout;
-  #lease: Lease;
+  #lease: LeaseRecord;
   #renewal: Promise<void> = Promise.resolve();
 
-  private constructor(files: LeaseFiles, lease: Lease) {
+  private constructor(files: LeaseFiles, lease: LeaseRecord) {
     this.#files = files;
     this.#lease = lease;
     this.#timer = setInterval(() => void this.renew().catch(() => undefined), lease.milliseconds / 3).unref();
@@ -82,7 +82,7 @@ export class ExecutionLease implements ExecutionGuard {
     await this.#replace(() => ({ ...this.#lease, released: true }));
   }
 
-  #replace(next: () => Lease): Promise<void> {
+  #replace(next: () => LeaseRecord): Promise<void> {
     const replaced = this.#renewal.then(async () => {
       if (this.#lease.released) return;
       await this.assertHeld();
@@ -97,7 +97,7 @@ export class ExecutionLease implements ExecutionGuard {
   }
 }
 
-function newLease(execution: string, generation: number, holder: Holder, milliseconds: number): Lease {
+function newLease(execution: string, generation: number, holder: Holder, milliseconds: number): LeaseRecord {
   const { wall, monotonic } = readClocks();
   const expiresAt = new Date(wall + milliseconds).toISOString();
   return { execution, generation, holder, milliseconds, expiresAt, expiresAtMonotonic: monotonic + milliseconds, released: false };

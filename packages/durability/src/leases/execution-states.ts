@@ -1,13 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { identifyHolder, livenessOf } from "./holder.js";
-import { judgeLease, readClocks, type Lease, type LeaseStatus } from "./lease.js";
+import { judgeLease, readClocks, type LeaseRecord, type LeaseStatus } from "./lease-record.js";
 import { LeaseFiles } from "./lease-files.js";
 
 export interface ExecutionState {
   readonly execution: string;
   readonly status: LeaseStatus;
   /** The lease that counts; undefined if there is none that can be read. */
-  readonly lease: Lease | undefined;
+  readonly lease: LeaseRecord | undefined;
 }
 
 /** Who has the lease of an execution, and whether it may be taken over or cleaned up. */

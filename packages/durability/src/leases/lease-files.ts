@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { publishFolder, writeSynced } from "../publish-folder.js";
-import type { Lease } from "./lease.js";
+import type { LeaseRecord } from "./lease-record.js";
 
 const FILE = "lease.json";
 const GENERATION = /^\d+$/;
@@ -23,18 +23,18 @@ export class LeaseFiles {
   }
 
   /** The lease that counts; a number alone if it cannot be read, as after damage to the disk. */
-  async last(): Promise<{ readonly generation: number; readonly lease: Lease | undefined }> {
+  async last(): Promise<{ readonly generation: number; readonly lease: LeaseRecord | undefined }> {
     const generation = await this.lastGeneration();
     const text = await readFile(join(this.folder, String(generation), FILE), "utf8").catch(() => "");
     try {
-      return { generation, lease: JSON.parse(text) as Lease };
+      return { generation, lease: JSON.parse(text) as LeaseRecord };
     } catch {
       return { generation, lease: undefined };
     }
   }
 
   /** Adds the next generation; false if another process has done that. */
-  async add(lease: Lease): Promise<boolean> {
+  async add(lease: LeaseRecord): Promise<boolean> {
     const target = join(this.folder, String(lease.generation));
     if (!(await publishFolder(target, FILE, JSON.stringify(lease)))) return false;
     // a process that was slow may have taken a generation which was there and has been removed; the last one is never removed
@@ -43,7 +43,7 @@ export class LeaseFiles {
     return false;
   }
 
-  async replace(lease: Lease): Promise<void> {
+  async replace(lease: LeaseRecord): Promise<void> {
     const path = join(this.folder, String(lease.generation), FILE);
     await writeSynced(`${path}.draft`, JSON.stringify(lease));
     await rename(`${path}.draft`, path);

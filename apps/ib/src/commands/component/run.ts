@@ -23,7 +23,7 @@ import { runInContainer } from "../../run/run-in-container.js";
 export default class ComponentRun extends BaseCommand {
   static override summary = "Run component documents on this machine, or in a temporary container.";
   static override description =
-    "Without --in the steps change this machine; --plan predicts the changes. With --in they run in a container started from the image, which is removed afterwards; only the logs stay.";
+    "Without --in, the steps change this machine; --plan predicts the changes. With --in, they run in a container from the image, which is removed afterwards; only the logs are kept.";
   static override examples = [
     "<%= config.bin %> component run hello.yaml",
     "<%= config.bin %> component run hello.yaml --plan",
@@ -31,10 +31,15 @@ export default class ComponentRun extends BaseCommand {
     "<%= config.bin %> component run web.yaml --in localhost/web-server:1.0.0-1 --phases test --parameter Greeting=hello",
   ];
   static override strict = false;
-  static override args = { document: Args.string({ description: "component documents (YAML or JSON)", required: true }) };
+  static override args = {
+    document: Args.string({
+      description: "component documents: YAML, JSON, or a file that contains one, such as a CloudFormation template",
+      required: true,
+    }),
+  };
   static override flags = {
     in: Flags.string({ summary: "run in a temporary container from this image", helpValue: "IMAGE" }),
-    plan: Flags.boolean({ summary: "change nothing, and predict what each step would change on this machine", exclusive: ["in"] }),
+    plan: Flags.boolean({ summary: "predict what each step would change on this machine, without changing it", exclusive: ["in"] }),
     phases: Flags.string({
       summary: "the phases to run (default: all, in the order of the document)",
       multiple: true,
@@ -43,7 +48,7 @@ export default class ComponentRun extends BaseCommand {
       helpValue: "LIST",
     }),
     parameter: Flags.string({ summary: "the value of a parameter", multiple: true, multipleNonGreedy: true, helpValue: "NAME=VALUE" }),
-    "log-directory": Flags.string({ summary: "folder in which the log folder is made (default: the data folder)", helpValue: "FOLDER" }),
+    "log-directory": Flags.string({ summary: "folder in which the log folder is created (default: the data folder)", helpValue: "FOLDER" }),
     engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES], dependsOn: ["in"] }),
     ...dataFlags,
     ...awsFlags,

@@ -15,21 +15,27 @@ interface ValidateResult {
 export default class ComponentValidate extends BaseCommand {
   static override summary = "Report every fault of component documents, without running them.";
   static override description =
-    "The documents of a CloudFormation template, of a Terraform plan (terraform show -json) and of the API's JSON are checked in place; what such a file leaves open is passed over, and said.";
+    "Documents in CloudFormation templates, Terraform plans (terraform show -json) and JSON of the API are checked too. What depends on a value that such a file does not contain is not checked, and a notice says so.";
   static override examples = [
     "<%= config.bin %> component validate hello.yaml",
     "<%= config.bin %> component validate components/*.yaml --json",
     "<%= config.bin %> component validate template.yaml",
   ];
   static override strict = false;
-  static override args = { document: Args.string({ description: "component documents (YAML or JSON)", required: true }) };
+  static override args = {
+    document: Args.string({
+      description: "component documents: YAML, JSON, or files that contain them, such as CloudFormation templates",
+      required: true,
+    }),
+  };
   static override flags = {
     "os-platforms": Flags.option({
       options: PLATFORMS,
       multiple: true,
       multipleNonGreedy: true,
       delimiter: ",",
-      summary: "the platforms on which the documents are to run (default: linux, or the one that has the action modules of a document)",
+      summary:
+        "the platforms on which the documents are to run (default: linux, or the one that has most of the document's action modules)",
     })(),
     ...awsFlags,
   };
@@ -47,7 +53,7 @@ export default class ComponentValidate extends BaseCommand {
     return { documents: names, diagnostics: toJson(diagnostics) };
   }
 
-  /** Linux goes without saying. */
+  /** Says which documents were not checked for Linux, the default. */
   #sayPlatforms(documents: CheckedComponents["documents"]): void {
     for (const document of documents) {
       const other = document?.checkedFor.platforms.find((platform) => platform !== "linux");

@@ -3,7 +3,7 @@ import { awsFlags, dataFlags, openFor } from "../../cli/configuration.js";
 import { configurationJson, renderConfiguration, type ConfigurationJson } from "../../render/configuration.js";
 
 export default class ConfigShow extends BaseCommand {
-  static override summary = "Show each setting that is in force, and where it comes from.";
+  static override summary = "Show the settings in force, and where each comes from.";
   static override examples = ["<%= config.bin %> config show", "<%= config.bin %> config show --region eu-west-1 --json"];
   static override flags = { ...dataFlags, ...awsFlags };
 

@@ -6,14 +6,14 @@ import { readInput } from "../../cli/read-input.js";
 export default class DistributionPlan extends BaseCommand {
   static override summary = "Show what distributing a finished image would do, in which order, and how to undo it.";
   static override description =
-    "SETTINGS are distribution settings as the API has them or in a CloudFormation template, BUILD describes the finished image; see the README of @imagewright/distribution-planner. Nothing is changed, and every conflict that can be predicted is reported.";
+    "SETTINGS are distribution settings in the form of the API or in a CloudFormation template. BUILD describes the finished image; the README of @imagewright/distribution-planner lists its members. Nothing is changed, and every conflict that can be predicted is reported.";
   static override examples = [
     "<%= config.bin %> distribution plan settings.json build.json",
     "<%= config.bin %> distribution plan settings.json build.json --undo --json",
   ];
   static override args = {
-    settings: Args.string({ description: "distribution settings (JSON or YAML)", required: true }),
-    build: Args.string({ description: "the finished image (JSON or YAML)", required: true }),
+    settings: Args.string({ description: "distribution settings: YAML, JSON or a CloudFormation template", required: true }),
+    build: Args.string({ description: "the finished image: YAML or JSON", required: true }),
   };
   static override flags = { undo: Flags.boolean({ summary: "show how each operation is undone" }) };
 

@@ -25,15 +25,15 @@ interface PreviewResult {
 export default class LifecyclePreview extends BaseCommand {
   static override summary = "Show what a lifecycle policy would do with images at a date, and why.";
   static override description =
-    "POLICY is a lifecycle policy as the API has it or in a CloudFormation template, IMAGES a list of images in the API's form; the README of @imagewright/lifecycle-rules describes both. Nothing is changed.";
+    "POLICY is a lifecycle policy in the form of the API or in a CloudFormation template, IMAGES a list of images in the form of the API; the README of @imagewright/lifecycle-rules describes both. Nothing is changed.";
   static override examples = [
     "<%= config.bin %> lifecycle preview policy.json images.json --at 2027-01-01",
     "<%= config.bin %> lifecycle preview policy.json images.json --keep-newest 2 --actions-only",
     "<%= config.bin %> lifecycle preview policy.json images.json --at 2026-12-01 --until 2027-12-01 --every 30",
   ];
   static override args = {
-    policy: Args.string({ description: "a lifecycle policy (JSON or YAML)", required: true }),
-    images: Args.string({ description: "images (JSON or YAML)", required: true }),
+    policy: Args.string({ description: "a lifecycle policy: YAML, JSON or a CloudFormation template", required: true }),
+    images: Args.string({ description: "images: YAML or JSON", required: true }),
   };
   static override flags = {
     at: Flags.string({ summary: "the date of the preview (default: now)", helpValue: "TIME" }),
@@ -45,7 +45,7 @@ export default class LifecyclePreview extends BaseCommand {
     }),
     "count-among": Flags.option({
       options: ["recipe-version", "recipe"] as const,
-      summary: "the images among which the policy's counts apply",
+      summary: "whether the policy's counts apply to each recipe version or to all versions of a recipe",
       default: "recipe-version" as const,
     })(),
     "actions-only": Flags.boolean({ summary: "do not list images that are kept" }),

@@ -1,7 +1,7 @@
 import { isSamePlace, type Holder, type Liveness } from "./holder.js";
 
 /** The right of one process to go on with an execution, as it is recorded. */
-export interface Lease {
+export interface LeaseRecord {
   readonly execution: string;
   /** Counts the holders of this execution, from 1. */
   readonly generation: number;
@@ -33,7 +33,7 @@ export function readClocks(): Clocks {
 export type LeaseStatus = "free" | "held" | "interrupted" | "orphaned";
 
 /** A process that runs holds its lease although it has lapsed: it was asleep or stopped, and loses nothing. */
-export function judgeLease(lease: Lease, liveness: Liveness, here: Holder, clocks: Clocks): LeaseStatus {
+export function judgeLease(lease: LeaseRecord, liveness: Liveness, here: Holder, clocks: Clocks): LeaseStatus {
   if (lease.released) return "free";
   if (liveness === "alive") return "held";
   if (hasLapsed(lease, here, clocks)) return "orphaned";
@@ -41,7 +41,11 @@ export function judgeLease(lease: Lease, liveness: Liveness, here: Holder, clock
 }
 
 /** Where the monotonic clock is shared it decides. Elsewhere, an end that is too far ahead was set by a clock that was wrong. */
-function hasLapsed({ holder, milliseconds, expiresAt, expiresAtMonotonic }: Lease, here: Holder, { wall, monotonic }: Clocks): boolean {
+function hasLapsed(
+  { holder, milliseconds, expiresAt, expiresAtMonotonic }: LeaseRecord,
+  here: Holder,
+  { wall, monotonic }: Clocks,
+): boolean {
   if (holder.bootId !== "" && isSamePlace(holder, here)) return monotonic >= expiresAtMonotonic;
   const left = Date.parse(expiresAt) - wall;
   return !(left > 0 && left <= milliseconds);

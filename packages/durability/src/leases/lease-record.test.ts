@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Holder, Liveness } from "./holder.js";
-import { judgeLease, type Lease, type LeaseStatus } from "./lease.js";
+import { judgeLease, type LeaseRecord, type LeaseStatus } from "./lease-record.js";
 
 const here: Holder = { pid: 1, startTime: "1", hostName: "laptop", bootId: "boot-1", pidNamespace: "pid:[1]" };
 const rebooted: Holder = { ...here, bootId: "boot-0" };
@@ -8,7 +8,7 @@ const elsewhere: Holder = { ...here, hostName: "server", bootId: "boot-9" };
 const NOON = Date.parse("2026-11-28T12:00:00Z");
 
 /** A lease that is valid until a second past noon, and until 1000 by the monotonic clock. */
-function lease(holder: Holder): Lease {
+function lease(holder: Holder): LeaseRecord {
   return {
     execution: "build-1",
     generation: 1,
