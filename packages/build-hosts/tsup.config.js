@@ -1,3 +1,3 @@
 import shared from "@imagewright/tsup-config";
 
-export default { ...shared, entry: { index: "src/index.ts", contract: "src/contract/index.ts" } };
+export default { ...shared, entry: { index: "src/index.ts", contract: "src/contract/index.ts", soak: "src/soak.ts" } };

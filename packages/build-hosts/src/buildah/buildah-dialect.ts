@@ -1,13 +1,13 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import type { Cancellable } from "../cancellable.js";
-import type { Container, Dialect } from "../engines/dialect.js";
+import type { Container, Dialect, Scratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import { layoutFromDirectory } from "../oci/layout-from-directory.js";
-import { withSingleImage } from "../oci/single-image.js";
+import { writeSingleImage } from "../oci/single-image.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
 import type { OciImageRef } from "../port/refs.js";
@@ -119,28 +119,20 @@ export class BuildahDialect implements Dialect {
     await this.engine.call(["pull", "--quiet", reference], { operation: `pull ${quote(reference)}`, image: reference, signal });
   }
 
-  async importImage(source: ImportSource, name: string, { signal }: Cancellable): Promise<void> {
-    if ("tar" in source) return this.#importTar(source.tar, name, signal);
-    // buildah also names the image after the folder, and rejects folders whose name is not a valid image name, so it gets one with a known
-    // name
-    await withSingleImage(source.layout, source.tag, async (workingDirectory, folder) => {
-      const id = (
-        await this.engine.call(["pull", "--quiet", `oci:${folder}`], {
-          operation: `read ${quote(source.layout)}`,
-          signal,
-          workingDirectory,
-        })
-      ).trim();
-      await this.tag(id, name);
-      await this.untag(`localhost/${folder}:latest`);
-    });
+  async importImage(source: ImportSource, name: string, scratch: Scratch): Promise<void> {
+    if ("tar" in source) return this.#importTar(source.tar, name, scratch);
+    // buildah also names the image after the folder, whose name must be a valid one
+    await writeSingleImage(source.layout, source.tag, scratch.folder);
+    const call = { operation: `read ${quote(source.layout)}`, signal: scratch.signal, workingDirectory: dirname(scratch.folder) };
+    const id = (await this.engine.call(["pull", "--quiet", `oci:${scratch.name}`], call)).trim();
+    await this.tag(id, name);
   }
 
   /**
    * Layers stay uncompressed: 2 s for the example against 10 s, and the layout's manifest is the store's own, so the image has one digest.
    * `push oci:` ignores its compression flags, so the layout is made from `push dir:`.
    */
-  async exportImage(reference: string, folder: string, { signal }: Cancellable): Promise<void> {
+  async exportImage(reference: string, folder: string, { signal }: Scratch): Promise<void> {
     await mkdir(folder, { recursive: true });
     await this.engine.call(["push", "--quiet", "--format", "oci", "--disable-compression", reference, `dir:${folder}`], {
       ...{ operation: `write ${quote(folder)}`, image: reference, signal },
@@ -148,19 +140,15 @@ export class BuildahDialect implements Dialect {
     await layoutFromDirectory(folder);
   }
 
-  async #importTar(tar: string, name: string, signal: AbortSignal | undefined): Promise<void> {
+  async #importTar(tar: string, name: string, { name: container, signal }: Scratch): Promise<void> {
     const call = { operation: `read ${quote(basename(tar))}`, signal };
-    const container = (await this.engine.call(["from", "scratch"], call)).trim();
-    try {
-      await this.engine.call(["add", "--quiet", container, tar, "/"], call);
-      await this.engine.call(
-        ["config", "--env", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--cmd", '["/bin/sh"]', container],
-        call,
-      );
-      await this.engine.call(["commit", "--quiet", container, name], call);
-    } finally {
-      await this.engine.attempt(["rm", container]);
-    }
+    await this.engine.call(["from", "--name", container, "scratch"], call);
+    await this.engine.call(["add", "--quiet", container, tar, "/"], call);
+    await this.engine.call(
+      ["config", "--env", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--cmd", '["/bin/sh"]', container],
+      call,
+    );
+    await this.engine.call(["commit", "--quiet", container, name], call);
   }
 
   /** Makes the places of mounts, or removes those that were made. */

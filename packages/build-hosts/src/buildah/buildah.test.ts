@@ -4,8 +4,9 @@ import { describeBuildHost } from "../contract/describe-build-host.js";
 import { testImageProblem } from "../contract/test-image.js";
 import { makeBuildahUnderTest } from "./testing/buildah-under-test.js";
 
+const BUILT = new URL("../../dist/index.js", import.meta.url).href;
 const report = await inspectEngine("buildah");
 const problem = report.usable ? testImageProblem() : `buildah ${report.finding}`;
 
-if (problem === undefined) describeBuildHost("buildah", makeBuildahUnderTest);
+if (problem === undefined) describeBuildHost("buildah", () => makeBuildahUnderTest(BUILT));
 else describe("the build host contract: buildah", () => test.skip(`skipped: ${problem}`, () => undefined));

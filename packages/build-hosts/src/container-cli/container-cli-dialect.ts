@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import type { Cancellable } from "../cancellable.js";
-import type { Container, Dialect } from "../engines/dialect.js";
+import type { Container, Dialect, Scratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
 import { buildHostError } from "../errors.js";
@@ -140,24 +140,23 @@ export class ContainerCliDialect implements Dialect {
     await this.engine.call(["pull", "--quiet", reference], { operation: `pull ${quote(reference)}`, image: reference, signal });
   }
 
-  async importImage(source: ImportSource, name: string, { signal }: Cancellable): Promise<void> {
+  async importImage(source: ImportSource, name: string, { folder, signal }: Scratch): Promise<void> {
     if ("tar" in source) {
       const changes = ["--change", "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--change", 'CMD ["/bin/sh"]'];
       await this.engine.call(["import", ...changes, source.tar, name], { operation: `read ${quote(basename(source.tar))}`, signal });
       return;
     }
-    await inTemporaryFolder(async (folder) => {
-      const archive = join(folder, "layout.tar");
-      await tar(["--create", "--file", archive, "--directory", source.layout, "."], signal);
-      const printed = await this.engine.call(["load", "--quiet", "--input", archive], {
-        operation: `read ${quote(source.layout)}`,
-        signal,
-      });
-      await this.tag(printed.trim().split(/\s/).at(-1) ?? "", name);
+    const archive = join(folder, "layout.tar");
+    await tar(["--create", "--file", archive, "--directory", source.layout, "."], signal);
+    const printed = await this.engine.call(["load", "--quiet", "--input", archive], {
+      operation: `read ${quote(source.layout)}`,
+      signal,
     });
+    await this.tag(printed.trim().split(/\s/).at(-1) ?? "", name);
   }
 
-  async exportImage(reference: string, folder: string, { signal }: Cancellable): Promise<void> {
+  async exportImage(reference: string, folder: string, scratch: Scratch): Promise<void> {
+    const { signal } = scratch;
     const save = (flags: readonly string[], output: string) =>
       this.engine.call(["save", ...flags, "--output", output, reference], {
         operation: `write ${quote(folder)}`,
@@ -169,19 +168,17 @@ export class ContainerCliDialect implements Dialect {
       await save(this.cli.saveFolderFlags, folder);
       return;
     }
-    await inTemporaryFolder(async (temporary) => {
-      const archive = join(temporary, "image.tar");
-      await save([], archive);
-      if (!(await hasIndex(archive, signal)))
-        throw buildHostError("engine-too-old", {
-          engine: this.name,
-          operation: `write ${quote(folder)} as an OCI image layout`,
-          needed: "docker 25 or later",
-        });
-      await tar(["--extract", "--file", archive, "--directory", folder], signal);
-      // for older readers, which do not know the layout
-      for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
-    });
+    const archive = join(scratch.folder, "image.tar");
+    await save([], archive);
+    if (!(await hasIndex(archive, signal)))
+      throw buildHostError("engine-too-old", {
+        engine: this.name,
+        operation: `write ${quote(folder)} as an OCI image layout`,
+        needed: "docker 25 or later",
+      });
+    await tar(["--extract", "--file", archive, "--directory", folder], signal);
+    // for older readers, which do not know the layout
+    for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
   }
 
   /** The container's own command is the wait loop; the image must keep its parent's command. */
@@ -227,13 +224,4 @@ async function tar(parameters: readonly string[], signal: AbortSignal | undefine
     exitCode: result.exitCode,
     lines: [result.stderr.trim()],
   });
-}
-
-async function inTemporaryFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "imagewright-image-"));
-  try {
-    await body(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

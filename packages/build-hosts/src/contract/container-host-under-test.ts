@@ -44,5 +44,7 @@ export async function containerHostUnderTest({
 
 async function listFolder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.map((entry) => `state ${relative(folder, join(entry.parentPath, entry.name))}`);
+  const paths = entries.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  // the folders that hold all others are made when they are needed, and stay
+  return paths.filter((path) => path.includes("/")).map((path) => `state ${path}`);
 }

@@ -4,6 +4,7 @@ import { describeCollectingFiles } from "./collecting-files.js";
 import { describeCreatedImages } from "./created-images.js";
 import { describeEndingJobs } from "./ending-jobs.js";
 import { describeFailures } from "./failures.js";
+import { describeKilledCallers } from "./killed-callers.js";
 import { describeImageNames } from "./image-names.js";
 import { describeOciImages } from "./oci-images.js";
 import { describeOrphans } from "./orphans.js";
@@ -20,7 +21,6 @@ export function describeBuildHost(name: string, make: MakeBuildHost, leftOut: Le
     const bench = new TestBench(make);
     let atFirst: readonly string[];
     test("a host has nothing at first", async () => {
-      await bench.withMachine((machine) => bench.sh(machine, "true"));
       await bench.host.removeOrphans(new Set());
       atFirst = await bench.given.listResources();
     });
@@ -35,6 +35,7 @@ export function describeBuildHost(name: string, make: MakeBuildHost, leftOut: Le
       describeOciImages(bench);
       describeImageNames(bench);
     } else test.skip(`OCI images (skipped: ${leftOut["OCI images"]})`, () => undefined);
+    describeKilledCallers(bench, leftOut);
     test("nothing is left at the end", async () => {
       expect(await bench.given.listResources()).toEqual(atFirst);
       expect(await bench.host.removeOrphans(new Set())).toEqual([]);

@@ -5,14 +5,8 @@ import type { JobRef } from "../port/refs.js";
 import type { LeftOutChapters } from "./build-host-under-test.js";
 import { chapterTest } from "./chapter-test.js";
 import { readWhole } from "./finished-job.js";
+import { RESTLESS } from "./restless-job.js";
 import type { TestBench } from "./test-bench.js";
-
-/** A job whose processes, some of which have left their parents, each append to its events until they are killed. */
-export const RESTLESS = `
-beat() { while :; do echo $1 >> "$2/events.jsonl"; sleep 0.02; done; }
-(beat 1 "$1" &)
-(trap '' TERM HUP INT; beat 2 "$1") > /dev/null 2>&1 &
-beat 3 "$1"`;
 
 export function describeEndingJobs(bench: TestBench, leftOut: LeftOutChapters): void {
   const whenRestless = async (job: JobRef): Promise<void> => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { newToken } from "./finished-job.js";
-import { RESTLESS } from "./ending-jobs.js";
+import { RESTLESS } from "./restless-job.js";
 import type { TestBench } from "./test-bench.js";
 
 export function describeOrphans(bench: TestBench): void {

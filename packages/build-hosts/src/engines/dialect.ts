@@ -19,6 +19,14 @@ export interface Container {
   readonly mounts: readonly Mount[];
 }
 
+/** What a call may use on its way: recorded, and removed at its end, by a later process if need be. */
+export interface Scratch extends Cancellable {
+  /** An empty folder, whose last part is `name`. */
+  readonly folder: string;
+  /** A unique name for a container, and for an image as `localhost/<name>:latest`. */
+  readonly name: string;
+}
+
 /** The commands of one container engine. All fail with the errors of this package. */
 export interface Dialect {
   /** The engine's command. */
@@ -58,9 +66,9 @@ export interface Dialect {
   /** A missing name is not an error. */
   untag(reference: string): Promise<void>;
   pull(reference: string, options: Cancellable): Promise<void>;
-  importImage(source: ImportSource, name: string, options: Cancellable): Promise<void>;
+  importImage(source: ImportSource, name: string, scratch: Scratch): Promise<void>;
   /** Writes an OCI layout into a new or empty folder. */
-  exportImage(reference: string, folder: string, options: Cancellable): Promise<void>;
+  exportImage(reference: string, folder: string, scratch: Scratch): Promise<void>;
   /** A folder of this computer that all who use this engine's store share, for a lock. */
   lockFolder(): Promise<string>;
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Cancellable } from "../cancellable.js";
 import { buildHostError } from "../errors.js";
 import { layoutDigest, requireEmpty } from "../oci/layout.js";
@@ -39,15 +40,22 @@ export class EngineHost extends EngineMachines implements ContainerHost {
   }
 
   async importImage({ source, name, signal }: ImportOptions): Promise<OciImageRef> {
-    await this.dialect.importImage(source, name, { signal });
+    await this.withScratch(join(this.stateFolder, "scratch"), (scratch) => this.dialect.importImage(source, name, { ...scratch, signal }));
     return this.#require(name);
   }
 
   async exportImage(reference: string, folder: string, options: Cancellable = {}): Promise<{ readonly digest: string }> {
     await requireEmpty(folder);
     await this.#require(reference);
-    await this.dialect.exportImage(reference, folder, options);
+    const { signal } = options;
+    await this.withScratch(join(this.stateFolder, "scratch"), (scratch) =>
+      this.dialect.exportImage(reference, folder, { ...scratch, signal }),
+    );
     return { digest: await layoutDigest(folder) };
+  }
+
+  withTemporaryFolder<Result>(parent: string, body: (folder: string) => Promise<Result>): Promise<Result> {
+    return this.withScratch(parent, ({ folder }) => body(folder));
   }
 
   async #require(reference: string): Promise<OciImageRef> {

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
 import { machineFolders } from "../machines/machine-folders.js";
@@ -10,7 +12,9 @@ import type { JobCursor, JobReading, JobSpec } from "../port/job.js";
 import type { ContainerSpec, LaunchSpec } from "../port/launch-spec.js";
 import type { JobRef, MachineRef, OciImageRef } from "../port/refs.js";
 import type { ResourceRecord, ResourceRecords } from "../records/resource-records.js";
-import type { Container, Dialect } from "./dialect.js";
+import { processOwner } from "../records/process-owner.js";
+import { requireUnmounted } from "../records/require-unmounted.js";
+import type { Container, Dialect, Scratch } from "./dialect.js";
 import { EngineJobs } from "./engine-jobs.js";
 import { CONTAINER_CAPABILITIES, requireLaunch, requireOutput } from "./require-capability.js";
 
@@ -21,7 +25,7 @@ export class EngineMachines implements BuildHost {
   constructor(
     protected readonly dialect: Dialect,
     protected readonly records: ResourceRecords,
-    private readonly stateFolder: string,
+    protected readonly stateFolder: string,
   ) {}
 
   get name(): string {
@@ -110,11 +114,33 @@ export class EngineMachines implements BuildHost {
     return orphans.map(({ kind, name, owner, startedAt }) => ({ kind, name, owner, startedAt }));
   }
 
+  /** Calls the body with what it may use on its way, which is gone afterwards. */
+  protected async withScratch<Result>(parent: string, body: (scratch: Scratch) => Promise<Result>): Promise<Result> {
+    const name = `imagewright-scratch-${randomUUID()}`;
+    const folder = join(parent, name);
+    const owner = await processOwner();
+    const things = [
+      { kind: "machine", name },
+      { kind: "image", name: `localhost/${name}:latest` },
+      { kind: "folder", name: folder },
+    ] as const;
+    for (const { kind, name: thing } of things) await this.records.add(kind, this.name, thing, owner);
+    try {
+      await makeFolders(folder, 0o700);
+      return await body({ name, folder });
+    } finally {
+      for (const thing of things) await this.#remove(thing);
+    }
+  }
+
   async #remove({ kind, name }: Pick<ResourceRecord, "kind" | "name">): Promise<void> {
     if (kind === "machine") {
       await this.#removeMachine(this.#container(name));
     } else if (kind === "image") await this.dialect.untag(name);
-    else await this.dialect.removeFolder(name);
+    else {
+      await requireUnmounted(name);
+      await this.dialect.removeFolder(name);
+    }
     await this.records.remove(kind, name);
   }
 

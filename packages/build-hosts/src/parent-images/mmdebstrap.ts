@@ -1,4 +1,4 @@
-import { mkdtemp, rm, statfs, writeFile } from "node:fs/promises";
+import { statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ContainerHost } from "../port/container-host.js";
@@ -22,20 +22,17 @@ const ROOM_NEEDED = 1 << 30;
 
 /** Makes a Debian root file system from the machine's configured mirror and imports it into the engine's store. */
 export async function makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<OciImageRef> {
-  if (process.getuid?.() !== 0) throw buildHostError("not-root", { engine: "mmdebstrap", operation: `make parent image "${reference}"` });
-  const folder = await mkdtemp(join(await workFolder(), "imagewright-root-"));
-  try {
+  return host.withTemporaryFolder(await workFolder(), async (folder) => {
     const tar = join(folder, "root.tar");
     const sources = await debianSources(suite);
     await writeFile(join(folder, "mirror.sources"), sources);
     onProgress?.(
       `making ${reference} with mmdebstrap from ${sources === "" ? "its default mirror, since no apt source of this machine provides the suite" : "the Debian mirror of this machine"}; this takes a minute or so`,
     );
+    const words = [...prefix(), "mmdebstrap", ...OPTIONS, suite, tar, ...(sources === "" ? [] : [join(folder, "mirror.sources")])];
+    const [file = "", ...parameters] = words;
     const result = await runTool({
-      file: "mmdebstrap",
-      arguments: [...OPTIONS, suite, tar, ...(sources === "" ? [] : [join(folder, "mirror.sources")])],
-      environment: { TMPDIR: folder },
-      signal,
+      ...{ file, arguments: parameters, environment: { TMPDIR: folder }, signal },
       onOutput: (_, chunk) => tellSteps(chunk, onProgress),
     });
     if (result.exitCode !== 0) {
@@ -43,14 +40,21 @@ export async function makeWithMmdebstrap({ host, suite, reference, name, signal,
         throw buildHostError("disk-full", { engine: host.name, operation: `make parent image "${reference}"` });
       throw buildHostError("parent-image-failed", { image: reference, exitCode: result.exitCode, lines: lastLines(result.stderr, 8) });
     }
-    return await host.importImage({ source: { tar }, name, signal });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return host.importImage({ source: { tar }, name, signal });
+  });
+}
+
+/** For root: its mounts and processes end with it, however it ends. An ordinary user's mmdebstrap makes namespaces of its own. */
+function prefix(): readonly string[] {
+  return isRoot() ? ["unshare", "--mount", "--pid", "--fork", "--kill-child"] : [];
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }
 
 const OPTIONS = [
-  "--mode=root",
+  `--mode=${isRoot() ? "root" : "unshare"}`,
   // apt and its dependencies; components install the rest
   "--variant=apt",
   "--format=tar",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isLivingProcess } from "./process-owner.js";
 import { makeFolders } from "@imagewright/node-host";
 import type { Leftover, OwnerSet } from "../port/build-host.js";
 
@@ -41,12 +42,13 @@ export class ResourceRecords {
     await rm(this.#path(kind, name), { force: true });
   }
 
-  /** What others than these owners have in an engine: machines first, since a machine may use an image. */
+  /** What owners other than these, and than living processes, have in an engine: machines first, since a machine may use an image. */
   async ofOthers(engine: string, owners: OwnerSet): Promise<ResourceRecord[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith(".json"));
     const records = (await Promise.all(names.map((name) => this.#read(name)))).filter((record) => record !== undefined);
+    const isLive = await Promise.all(records.map(async ({ owner }) => owners.has(owner) || (await isLivingProcess(owner))));
     return records
-      .filter((record) => record.engine === engine && !owners.has(record.owner))
+      .filter((record, index) => record.engine === engine && isLive[index] === false)
       .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.startedAt.localeCompare(b.startedAt));
   }
 

@@ -7,10 +7,8 @@ import { containerHostUnderTest } from "../../contract/container-host-under-test
 import { chooseBuildHost } from "../../index.js";
 import { jobPaths, machineFolders } from "../../machines/machine-folders.js";
 
-const BUILT = new URL("../../../dist/index.js", import.meta.url).href;
-
-/** Buildah with a store of its own, so that what others do on this computer is not seen. */
-export async function makeBuildahUnderTest(): Promise<BuildHostUnderTest> {
+/** Buildah with a store of its own, so that what others do on this computer is not seen; `built` is the address of the built package. */
+export async function makeBuildahUnderTest(built: string): Promise<BuildHostUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-buildah-"));
   const stateFolder = join(folder, "state");
   const environment = await storeEnvironment(folder);
@@ -20,7 +18,7 @@ export async function makeBuildahUnderTest(): Promise<BuildHostUnderTest> {
     host,
     stateFolder,
     hostModule: `Object.assign(process.env, ${JSON.stringify(environment)});
-      const { chooseBuildHost } = await import(${JSON.stringify(BUILT)});
+      const { chooseBuildHost } = await import(${JSON.stringify(built)});
       export const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder: ${JSON.stringify(stateFolder)} });`,
     killJob: async (job) => {
       const { control } = jobPaths(machineFolders(stateFolder, job.machine.id), job);

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BuildHostUnderTest } from "../build-host-under-test.js";
+import { OtherProcess } from "../other-process.js";
+import { CALLS_OF_IMAGES, CALLS_OF_OCI_IMAGES } from "./calls-of-images.js";
+import { CALLS_OF_JOBS } from "./calls-of-jobs.js";
+import { CALLS_OF_MACHINES } from "./calls-of-machines.js";
+import { Stage, type KilledCall, type PrepareCall } from "./killed-call.js";
+import { seededRandom } from "./seeded-random.js";
+
+export interface KillOptions {
+  /** How many processes are killed; the calls take turns. */
+  readonly kills: number;
+  /** The same seed kills at the same shares of the time that a call takes. */
+  readonly seed: number;
+  /** The calls to kill in; all by default. */
+  readonly calls?: readonly string[];
+  readonly onKill?: ((kill: Kill) => void) | undefined;
+}
+
+export interface Kill {
+  readonly call: string;
+  /** When the process was killed: before or after the call, or in it, so many milliseconds after its beginning. */
+  readonly moment: "before" | "after" | number;
+}
+
+const SETTLE_MILLISECONDS = 10_000;
+/** How long the job runs that is read. */
+const JOB_MILLISECONDS = 1_000;
+const FIRST_GUESS_MILLISECONDS = 150;
+
+/** The names of the calls in which callers are killed. */
+export function killableCalls(isContainerHost: boolean): string[] {
+  return Object.keys(tableOf(isContainerHost));
+}
+
+/**
+ * Kills a process with -9 before, in or after each call of a host; then another process, this one, repeats the call and goes on. Throws what
+ * was lost, doubled, or left.
+ */
+export async function killCallers(given: BuildHostUnderTest, { kills, seed, calls, onKill }: KillOptions): Promise<void> {
+  const random = seededRandom(seed);
+  const table = tableOf(given.containerHost !== undefined);
+  const names = calls ?? Object.keys(table);
+  const durations = new Map<string, number>();
+  for (let number = 0; number < kills; number++) {
+    const call = names[number % names.length] ?? "";
+    const prepare = table[call];
+    if (prepare === undefined) throw new Error(`no call "${call}" to kill in`);
+    const folder = await mkdtemp(join(tmpdir(), "imagewright-kills-"));
+    let moment: Kill["moment"] = "before";
+    try {
+      const atFirst = await given.listResources();
+      const killed = await prepare(new Stage(given, folder));
+      const other = await OtherProcess.start(given.hostModule, folder);
+      try {
+        moment = await makeCall(other, killed, random(), durations.get(call) ?? FIRST_GUESS_MILLISECONDS, (took) =>
+          durations.set(call, took),
+        );
+      } finally {
+        await other.kill();
+      }
+      onKill?.({ call, moment });
+      await killed.goOn();
+      await requireSame(given, atFirst);
+    } catch (thrown) {
+      throw new Error(`kill ${number + 1} with seed ${seed}, of ${call} at ${moment}: ${(thrown as Error).message}`, { cause: thrown });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Makes the call, and returns at the moment in which the process is to be killed. */
+async function makeCall(
+  other: OtherProcess,
+  { method, parameters, next }: KilledCall,
+  chance: number,
+  duration: number,
+  onDone: (took: number) => void,
+): Promise<Kill["moment"]> {
+  if (chance < 0.08) return "before";
+  const begun = performance.now();
+  const delay = chance > 0.92 ? 60_000 : ((chance - 0.08) / 0.84) * duration * 1.1;
+  const calls = (async () => {
+    for (let following: readonly unknown[] | undefined = parameters; following !== undefined;) {
+      const result = await other.call(method, following);
+      if ("code" in result) throw new Error(`the call failed: ${result.message}`);
+      following = next?.(result.value);
+    }
+    onDone(performance.now() - begun);
+    return "after" as const;
+  })();
+  const stop = new AbortController();
+  const milliseconds = Math.round(next === undefined ? delay : chance * JOB_MILLISECONDS);
+  const timer = sleep(milliseconds, milliseconds, { signal: stop.signal });
+  calls.catch(() => undefined);
+  timer.catch(() => undefined);
+  try {
+    return await Promise.race([calls, timer]);
+  } finally {
+    stop.abort();
+  }
+}
+
+async function requireSame(given: BuildHostUnderTest, atFirst: readonly string[]): Promise<void> {
+  let now = await given.listResources();
+  for (const until = performance.now() + SETTLE_MILLISECONDS; performance.now() < until; now = await given.listResources()) {
+    if (JSON.stringify(now) === JSON.stringify(atFirst)) return;
+    await sleep(100);
+  }
+  assert.deepEqual(
+    { left: now.filter((text) => !atFirst.includes(text)), gone: atFirst.filter((text) => !now.includes(text)) },
+    { left: [], gone: [] },
+  );
+}
+
+function tableOf(isContainerHost: boolean): Readonly<Record<string, PrepareCall>> {
+  return { ...CALLS_OF_MACHINES, ...CALLS_OF_JOBS, ...CALLS_OF_IMAGES, ...(isContainerHost ? CALLS_OF_OCI_IMAGES : {}) };
+}
