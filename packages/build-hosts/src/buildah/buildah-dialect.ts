@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
@@ -55,14 +56,18 @@ export class BuildahDialect implements Dialect {
   }
 
   async removeFolder(path: string): Promise<void> {
-    if (!isOrdinaryUser()) return rm(path, { recursive: true, force: true });
+    if (!isOrdinaryUser() || !existsSync(path)) return rm(path, { recursive: true, force: true });
     await this.engine.call(["unshare", "--", "rm", "-rf", path], { operation: `remove folder ${quote(path)}` });
   }
 
   startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
     const mounts = container.mounts.flatMap(({ source, target, isReadOnly }) => ["-v", `${source}:${target}${isReadOnly ? ":ro" : ""}`]);
     const run = ["run", "--isolation", "chroot", "--user", "0", ...mounts, container.name, "--", ...words];
-    return startSupervisor(job, inUserNamespace(["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...this.engine.line(run)]));
+    return startSupervisor(
+      job,
+      inUserNamespace(["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...this.engine.line(run)]),
+      this.engine.environment,
+    );
   }
 
   isJobAlive(_: Container, job: JobPaths): Promise<boolean> {

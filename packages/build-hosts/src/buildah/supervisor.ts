@@ -6,6 +6,7 @@ import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/nod
 import { JOB_FILE } from "../jobs/job-script.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import { lastLines } from "../processes/engine-failure.js";
+import { bootId } from "../records/process-owner.js";
 import { toolEnvironment } from "../processes/tool-environment.js";
 
 /**
@@ -15,9 +16,9 @@ import { toolEnvironment } from "../processes/tool-environment.js";
 const SCRIPT = `
 mkdir "$1.claim" 2> /dev/null || exit 0
 read -r facts < /proc/$$/stat
-printf '%s\\n' "$facts" > "$1.process.draft" && mv "$1.process.draft" "$1.process"
+printf '%s\\n' "$facts" "$3" > "$1.process.draft" && mv "$1.process.draft" "$1.process"
 control=$1 started=$2
-shift 2
+shift 3
 for try in 1 2 3 4; do
   "$@" > /dev/null 2> "$control.log" < /dev/null
   [ -e "$started" ] && exit
@@ -26,10 +27,15 @@ done
 `;
 
 /** Starts the supervisor, and returns once it runs, or has run. */
-export async function startSupervisor({ control, folder }: JobPaths, words: readonly string[]): Promise<void> {
-  const parameters = ["-c", SCRIPT, "sh", control, `${folder}/${JOB_FILE.started}`, ...words];
+export async function startSupervisor(
+  { control, folder }: JobPaths,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  const parameters = ["-c", SCRIPT, "sh", control, `${folder}/${JOB_FILE.started}`, await bootId(), ...words];
+  const env = { ...toolEnvironment(), ...environment };
   for (;;) {
-    const child = spawn("/bin/sh", parameters, { detached: true, stdio: "ignore", cwd: "/", env: toolEnvironment() });
+    const child = spawn("/bin/sh", parameters, { detached: true, stdio: "ignore", cwd: "/", env });
     const ended = new Promise<void>((resolve, reject) => child.once("exit", () => resolve()).once("error", reject));
     child.unref();
     while (!existsSync(processFile(control)) && child.exitCode === null && child.signalCode === null) await Promise.race([ended, sleep(2)]);
@@ -95,12 +101,14 @@ async function groupOf(pid: number): Promise<number | undefined> {
   return state === "Z" || state === "X" ? undefined : Number(group);
 }
 
+/** The supervisor; undefined if there is none of this boot of the computer. */
 async function readSupervisor(control: string): Promise<ProcessIdentity | undefined> {
   const text = await readFile(processFile(control), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
+  const [stat = "", boot] = text?.split("\n") ?? [];
+  if (text === undefined || boot !== (await bootId())) return undefined;
   // as the kernel writes it: the name in brackets may contain blanks
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return { pid: Number.parseInt(text, 10), startTime: (fields[19] ?? "").trim() };
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { pid: Number.parseInt(stat, 10), startTime: (fields[19] ?? "").trim() };
 }
 
 function processFile(control: string): string {

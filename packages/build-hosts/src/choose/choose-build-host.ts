@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ContainerHost } from "../port/container-host.js";
+import { storageEnvironment } from "../buildah/storage-driver.js";
 import { BuildahDialect } from "../buildah/buildah-dialect.js";
 import { ContainerCliDialect } from "../container-cli/container-cli-dialect.js";
 import { EngineHost } from "../engines/engine-host.js";
@@ -62,7 +63,7 @@ async function makeHost(engine: EngineName, stateFolder: string): Promise<Contai
 const KEEP_ENVIRONMENT = ["--unsetenv", "container", "--unsetenv", "TERM"];
 
 async function makeDialect(engine: EngineName): Promise<Dialect> {
-  if (engine === "buildah") return new BuildahDialect(new Engine("buildah"));
+  if (engine === "buildah") return new BuildahDialect(new Engine("buildah", [], await storageEnvironment()));
   if (engine === "docker") {
     // `docker save` writes an OCI layout since version 25
     return new ContainerCliDialect(new Engine("docker"), {

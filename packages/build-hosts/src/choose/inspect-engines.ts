@@ -1,7 +1,7 @@
 import { findCommand } from "../processes/find-command.js";
 import { runTool } from "../processes/run-tool.js";
-import { lastLines } from "../processes/engine-failure.js";
 import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
+import { inspectBuildah } from "./inspect-buildah.js";
 import { podmanFlags } from "./podman-flags.js";
 
 /** Inspects each engine: whether it is installed and really works. */
@@ -42,23 +42,5 @@ async function inspectPodman(): Promise<EngineReport> {
     engine,
     usable: true,
     finding: found.global.length === 0 ? "runs containers" : `runs containers with ${found.global.join(" ")}`,
-  };
-}
-
-async function inspectBuildah(): Promise<EngineReport> {
-  const engine = "buildah";
-  if ((await findCommand("buildah")) === undefined)
-    return { engine, usable: false, finding: "is not installed", fix: "apt-get install buildah" };
-  if (process.getuid?.() !== 0)
-    return { engine, usable: false, finding: "is installed, but needs root here", fix: "run the command as root, such as with sudo" };
-  if ((await findCommand("unshare")) === undefined)
-    return { engine, usable: false, finding: 'is installed, but "unshare" is not', fix: "apt-get install util-linux" };
-  const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["info"] });
-  if (exitCode === 0) return { engine, usable: true, finding: "works" };
-  return {
-    engine,
-    usable: false,
-    finding: `is installed, but does not work (${lastLines(stderr, 1).join("")})`,
-    fix: "check: buildah info",
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
@@ -44,7 +45,7 @@ export class EngineMachines implements BuildHost {
     await this.records.add("machine", this.name, id, owner);
     try {
       // of a launch that was not completed, or whose container was removed by somebody else
-      await this.#removeMachine(container);
+      if (existsSync(folders.root)) await this.#removeMachine(container);
       for (const folder of [folders.root, folders.jobs, folders.control]) await makeFolders(folder, 0o700);
       await writeDescription(folders.description, { spec, isReady: false });
       await this.dialect.start(container, spec.image, { signal });

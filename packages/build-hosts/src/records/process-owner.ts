@@ -9,9 +9,14 @@ export async function processOwner(): Promise<string> {
   return [PREFIX, pid, startTime, await bootId()].join(" ");
 }
 
+/** The same as a part of a file's name. */
+export async function processSuffix(): Promise<string> {
+  return (await processOwner()).replaceAll(" ", "_");
+}
+
 /** Whether an owner is a process that lives; one of another boot of this computer does not. */
 export async function isLivingProcess(owner: string): Promise<boolean> {
-  const [prefix, pid, startTime = "", boot = ""] = owner.split(" ");
+  const [prefix, pid, startTime = "", boot = ""] = owner.split(/[ _]/);
   return prefix === PREFIX && boot === (await bootId()) && (await isAlive({ pid: Number(pid), startTime }));
 }
 

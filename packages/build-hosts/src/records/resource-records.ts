@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isLivingProcess } from "./process-owner.js";
+import { isLivingProcess, processSuffix } from "./process-owner.js";
 import { makeFolders } from "@imagewright/node-host";
 import type { Leftover, OwnerSet } from "../port/build-host.js";
 
@@ -26,7 +26,7 @@ export class ResourceRecords {
     await makeFolders(this.folder, 0o700);
     const record: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
     const path = this.#path(kind, name);
-    const draft = `${path}.${randomUUID()}`;
+    const draft = `${path}.${randomUUID()}.${await processSuffix()}`;
     const file = await open(draft, "wx", 0o600);
     try {
       await file.writeFile(JSON.stringify(record));
@@ -44,12 +44,20 @@ export class ResourceRecords {
 
   /** What owners other than these, and than living processes, have in an engine: machines first, since a machine may use an image. */
   async ofOthers(engine: string, owners: OwnerSet): Promise<ResourceRecord[]> {
-    const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith(".json"));
+    const entries = await readdir(this.folder).catch(() => []);
+    await this.#removeDrafts(entries.filter((name) => !name.endsWith(".json")));
+    const names = entries.filter((name) => name.endsWith(".json"));
     const records = (await Promise.all(names.map((name) => this.#read(name)))).filter((record) => record !== undefined);
     const isLive = await Promise.all(records.map(async ({ owner }) => owners.has(owner) || (await isLivingProcess(owner))));
     return records
       .filter((record, index) => record.engine === engine && isLive[index] === false)
       .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.startedAt.localeCompare(b.startedAt));
+  }
+
+  /** Of processes that were killed before they had written a record, and so before they made anything. */
+  async #removeDrafts(names: readonly string[]): Promise<void> {
+    for (const name of names)
+      if (!(await isLivingProcess(name.slice(name.lastIndexOf(".") + 1)))) await rm(join(this.folder, name), { force: true });
   }
 
   async #read(name: string): Promise<ResourceRecord | undefined> {

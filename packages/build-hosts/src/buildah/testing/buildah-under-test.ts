@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { BuildHostUnderTest } from "../../contract/build-host-under-test.js";
 import { containerHostUnderTest } from "../../contract/container-host-under-test.js";
 import { chooseBuildHost } from "../../index.js";
+import { storageEnvironment } from "../storage-driver.js";
+import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
 import { jobPaths, machineFolders } from "../../machines/machine-folders.js";
 
 /** Buildah with a store of its own, so that what others do on this computer is not seen; `built` is the address of the built package. */
@@ -28,7 +30,7 @@ export async function makeBuildahUnderTest(built: string): Promise<BuildHostUnde
     cleanUp: async () => {
       for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
       const remove = ["rm", "-rf", join(folder, "store")];
-      const [program = "", ...words] = process.getuid?.() === 0 ? remove : ["buildah", "unshare", ...remove];
+      const [program = "", ...words] = inUserNamespace(remove);
       execFileSync(program, words);
       await rm(folder, { recursive: true, force: true });
     },
@@ -38,15 +40,16 @@ export async function makeBuildahUnderTest(built: string): Promise<BuildHostUnde
 /** The settings that give buildah a store in the folder. */
 async function storeEnvironment(folder: string): Promise<Record<string, string>> {
   // an ordinary user's own configuration, which says nothing, so that the host finds the driver
-  if (process.getuid?.() !== 0) return { XDG_DATA_HOME: join(folder, "store") };
+  if (isOrdinaryUser()) return { XDG_DATA_HOME: join(folder, "store") };
   const path = join(folder, "storage.conf");
   await writeFile(path, `[storage]\ndriver = "overlay"\ngraphroot = "${folder}/store/graph"\nrunroot = "${folder}/store/run"\n`);
   return { CONTAINERS_STORAGE_CONF: path };
 }
 
 async function listEngine(folder: string): Promise<string[]> {
+  const driver = await storageEnvironment();
   const print = (...parameters: string[]) =>
-    execFileSync("buildah", parameters, { encoding: "utf8", env: process.env })
+    execFileSync("buildah", parameters, { encoding: "utf8", env: { ...process.env, ...driver } })
       .split("\n")
       .filter((line) => line !== "");
   const mounts = (await readFile("/proc/self/mounts", "utf8"))

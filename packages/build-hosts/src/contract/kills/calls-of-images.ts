@@ -45,7 +45,7 @@ export const CALLS_OF_OCI_IMAGES: Readonly<Record<string, PrepareCall>> = {
     const name = `localhost/imagewright-contract/killed-${newToken().slice(0, 8)}:1`;
     const parameters = [{ source: { tar: await stage.archive() }, name }] as const;
     const goOn = async () => {
-      await host.removeOrphans(new Set([stage.owner]));
+      await host.removeOrphans(new Set());
       await host.importImage(...parameters);
       await host.removeImage(name);
     };

@@ -65,6 +65,7 @@ export async function killCallers(given: BuildHostUnderTest, { kills, seed, call
       }
       onKill?.({ call, moment });
       await killed.goOn();
+      assert.deepEqual(await given.host.removeOrphans(new Set()), []);
       await requireSame(given, atFirst);
     } catch (thrown) {
       throw new Error(`kill ${number + 1} with seed ${seed}, of ${call} at ${moment}: ${(thrown as Error).message}`, { cause: thrown });
