@@ -31,8 +31,8 @@ export function jobScript(job: JobSpec, launchEnvironment: Readonly<Record<strin
     "  unset PWD OLDPWD SHLVL",
     `  exec env -u _ ${[...variables, ...job.command].map(quoted).join(" ")}`,
     `) > ${place}/${JOB_FILE.stdout} 2> ${place}/${JOB_FILE.stderr} < /dev/null`,
-    `echo $? > ${place}/${JOB_FILE.exitCode}.draft`,
-    `mv ${place}/${JOB_FILE.exitCode}.draft ${place}/${JOB_FILE.exitCode}`,
+    // in one write, so that no reader sees half of it; small images have no mv
+    `echo $? > ${place}/${JOB_FILE.exitCode}`,
     "",
   ].join("\n");
 }
