@@ -4,7 +4,7 @@ export { holdBuild, loadBuild, startBuild, type HeldBuild, type Hold } from "./b
 export { listBuilds, type UnendedBuild } from "./builds/list-builds.js";
 export { removeAbandoned, RESUMABLE_HOURS, type Abandoned } from "./builds/remove-abandoned.js";
 export { runBuild, type BuildRun } from "./builds/run-build.js";
-export { readStoredBuild, type BuildSettings, type StoredBuild } from "./builds/stored-build.js";
+export { readHostName, type BuildSettings, type StoredBuild } from "./builds/stored-build.js";
 export { withTemporaryRun, type TemporaryRun } from "./builds/temporary-run.js";
 export type { AgentComponent, AgentWork } from "./components/agent-job.js";
 export type { ComponentsEnd } from "./components/follow-components.js";

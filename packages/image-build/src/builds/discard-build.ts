@@ -1,15 +1,18 @@
 import type { Leftover } from "@imagewright/build-hosts";
+import { isImagewrightError } from "@imagewright/diagnostics";
 import { buildError } from "../errors.js";
 import { describeEnd, type BuildEnd } from "./build-end.js";
 import { endBuild, type EndParts } from "./end-build.js";
 import { removeBuild, type Hold } from "./held-build.js";
+import { readStoredBuild } from "./stored-build.js";
 
 /**
  * Ends a build for good: its machines and images are removed, then its folder with its logs. Returns what was removed. A build whose image is
  * published has succeeded, and is not undone. Errors: build-ended.
  */
-export async function discardBuild(hold: Hold, parts: EndParts): Promise<readonly Leftover[]> {
+export async function discardBuild(hold: Hold, given: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
   const { id, folder, lease } = hold;
+  const parts = { ...given, keepNumber: await keepsNumber(folder) };
   try {
     const published = await parts.store.publishedBy(folder, id);
     const endedAt = new Date().toISOString();
@@ -23,5 +26,15 @@ export async function discardBuild(hold: Hold, parts: EndParts): Promise<readonl
     return removed;
   } finally {
     await lease.release();
+  }
+}
+
+/** A build whose file is damaged gives its number back. */
+async function keepsNumber(folder: string): Promise<boolean> {
+  try {
+    return (await readStoredBuild(folder))?.settings.numbering === "at-start";
+  } catch (thrown) {
+    if (isImagewrightError(thrown)) return false;
+    throw thrown;
   }
 }

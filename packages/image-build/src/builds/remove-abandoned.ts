@@ -49,10 +49,10 @@ async function end(folders: BuildFolders, { id, stored }: UnendedBuild, parts: O
     return undefined;
   });
   if (hold === undefined) return [];
-  const all = { ...parts, keepNumber: stored?.settings.numbering === "at-start" };
-  if (hold.end === undefined) return discardBuild(hold, all);
+  if (hold.end === undefined) return discardBuild(hold, parts);
   try {
-    return await endBuild({ build: id, folder: hold.folder, ...all }, hold.end);
+    const keepNumber = stored?.settings.numbering === "at-start";
+    return await endBuild({ build: id, folder: hold.folder, ...parts, keepNumber }, hold.end);
   } finally {
     await hold.lease.release();
   }

@@ -7,6 +7,7 @@ import { durabilityError, openJournal } from "@imagewright/durability";
 import { buildError } from "../errors.js";
 import type { BuildEvent } from "../events.js";
 import type { ImageStore } from "../store/image-store.js";
+import type { ImageManifest } from "../store/manifest.js";
 import { buildWorkflow } from "../workflow/build-workflow.js";
 import type { BuildOutcome } from "../workflow/outcome.js";
 import { describeEnd, type BuildEnd } from "./build-end.js";
@@ -39,6 +40,8 @@ export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOut
   try {
     if (held.end !== undefined) {
       await finish(held.end);
+      const manifest = await manifestOf(held.end, store);
+      if (manifest !== undefined) return { status: "succeeded", manifest };
       throw buildError("build-ended", { build: id, end: describeEnd(held.end) });
     }
     const outcome = await perform(held, run).catch(async (thrown: unknown) => {
@@ -73,6 +76,10 @@ async function perform({ id, folder, lease, stored }: HeldBuild, { host, agent, 
   } finally {
     await journal.close();
   }
+}
+
+function manifestOf(end: BuildEnd, store: ImageStore): Promise<ImageManifest | undefined> {
+  return end.status === "succeeded" ? store.find(end.name, end.version, end.buildVersion) : Promise.resolve(undefined);
 }
 
 /** Whether it is the durability that failed: what was done is recorded, and the build can go on when the reason is remedied. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildError } from "../errors.js";
 import type { BuildPlan } from "../plan/build-plan.js";
@@ -33,13 +33,16 @@ const FILE = "build.json";
 
 interface BuildFile {
   readonly schemaVersion: number;
+  /** As in the settings, for `readHostName`. */
+  readonly host: string;
   readonly checksum: string;
   readonly build: StoredBuild;
 }
 
 /** Writes `build.json` in the folder of the build. It may have secret parameter values: only its owner can read it. */
 export async function writeStoredBuild(folder: string, build: StoredBuild): Promise<void> {
-  await writeWhole(join(folder, FILE), { schemaVersion: SCHEMA_VERSION, checksum: checksumOf(build), build } satisfies BuildFile, 0o600);
+  const head = { schemaVersion: SCHEMA_VERSION, host: build.settings.host, checksum: checksumOf(build) };
+  await writeWhole(join(folder, FILE), { ...head, build } satisfies BuildFile, 0o600);
 }
 
 /**
@@ -59,6 +62,12 @@ export async function readStoredBuild(folder: string): Promise<StoredBuild | und
   if (file.build === undefined || file.checksum !== checksumOf(file.build))
     throw buildError("build-not-readable", { path, cause: "its content does not fit its checksum" });
   return file.build;
+}
+
+/** The name of the build's host, as far as it can be told from a file that is damaged. */
+export async function readHostName(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, FILE), "utf8").catch(() => "");
+  return /"host": "([a-z0-9-]+)"/.exec(text)?.[1];
 }
 
 function checksumOf(build: StoredBuild): string {

@@ -1,6 +1,5 @@
 import { ENGINES } from "@imagewright/build-hosts";
-import { BuildFolders, discardBuild, holdBuild, ImageStore, readStoredBuild, type StoredBuild } from "@imagewright/image-build";
-import { isImagewrightError } from "@imagewright/diagnostics";
+import { BuildFolders, discardBuild, holdBuild, ImageStore, readHostName } from "@imagewright/image-build";
 import { BaseCommand } from "../../cli/base-command.js";
 import { dataFlags, readConfiguration } from "../../cli/configuration.js";
 import { Args, Flags } from "../../cli/oclif.js";
@@ -21,24 +20,13 @@ export default class BuildDiscard extends BaseCommand {
     const dataFolder = configuration.dataFolder.value;
     const hold = await holdBuild(new BuildFolders(dataFolder), args.build);
     try {
-      const settings = (await readIfPossible(hold.folder))?.settings;
-      const { host } = await openBuildHost(settings?.host ?? flags.engine, configuration, (text) => this.say(text));
-      const parts = { host, store: new ImageStore(dataFolder), keepNumber: settings?.numbering === "at-start" };
-      const removed = (await discardBuild(hold, parts)).map(({ kind, name }) => `${kind} ${name}`);
+      const { host } = await openBuildHost((await readHostName(hold.folder)) ?? flags.engine, configuration, (text) => this.say(text));
+      const leftovers = await discardBuild(hold, { host, store: new ImageStore(dataFolder) });
+      const removed = leftovers.map(({ kind, name }) => `${kind} ${name}`);
       this.say(`build ${args.build} is discarded${removed.map((one) => `\nremoved the ${one}`).join("")}\n`);
       return { build: args.build, removed };
     } finally {
       await hold.lease.release();
     }
-  }
-}
-
-/** Discarding is the way out for a build whose file is damaged. */
-async function readIfPossible(folder: string): Promise<StoredBuild | undefined> {
-  try {
-    return await readStoredBuild(folder);
-  } catch (thrown) {
-    if (isImagewrightError(thrown)) return undefined;
-    throw thrown;
   }
 }
