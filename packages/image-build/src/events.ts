@@ -1,4 +1,4 @@
-import type { RunEvent } from "@imagewright/document-engine";
+import type { AgentEvent } from "@imagewright/agent-protocol";
 
 /** The parts of a build, in order. */
 export const STAGES = ["parent image", "launch", "build", "clean-up", "commit", "test", "export"] as const;
@@ -15,4 +15,4 @@ export type BuildEvent =
       readonly seconds: number;
       readonly detail?: string;
     }
-  | { readonly type: "run-event"; readonly stage: Stage; readonly event: RunEvent };
+  | { readonly type: "run-event"; readonly stage: Stage; readonly event: AgentEvent };

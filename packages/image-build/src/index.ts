@@ -5,6 +5,7 @@ export { BUILD_PHASES, planBuild, TEST_PHASES, type BuildPlan, type PlanBuildRes
 export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";
 export type { ContainerSettings, Recipe, RecipeComponent } from "./recipe/recipe.js";
 export { runAgent, type AgentComponent, type AgentRunRequest } from "./stages/agent-run.js";
+export { knownDocument } from "./stages/known-documents.js";
 export { PhaseRecords } from "./stages/phase-records.js";
 export { ImageStore } from "./store/image-store.js";
 export type { ImageManifest, ManifestComponent, ManifestPhase } from "./store/manifest.js";

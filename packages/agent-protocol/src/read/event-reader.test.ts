@@ -196,6 +196,14 @@ test("after an interruption, what was running starts again", () => {
   expect([events.length, notices]).toEqual([again.length, []]);
 });
 
+test("a job may begin with the continuation of a run; only documents that the caller knows are then of it", () => {
+  const resumed: AgentEvent = { protocol: "1.0", seq: 1, time: START, depth: 0, type: "run-resumed", executionId: "run-1" };
+  const { events, notices } = read(linesOf([resumed, ...RUN.slice(1)]), { documents: KNOWN });
+  expect([events.length, notices]).toEqual([RUN.length, []]);
+  const other = read(linesOf([resumed, { ...RUN[1], document: "x" }]), { documents: KNOWN });
+  expect(other.notices[0]).toContain('not of this run: the run has no document "x": {');
+});
+
 test("a million lines of nonsense take bounded memory and few notices", () => {
   const reader = createEventReader();
   function* nonsense() {

@@ -48,7 +48,7 @@ export function createEventReader({ documents, state }: EventReaderOptions = {})
 
 function newState(): EventReaderState {
   return {
-    ...{ executionId: undefined, documents: [], open: [] },
+    ...{ executionId: undefined, documents: undefined, open: [] },
     ...{ nextSeq: 1, refusedSince: 0, firstTime: undefined, lastTime: 0, refused: {}, otherProtocol: undefined },
   };
 }

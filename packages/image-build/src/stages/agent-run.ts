@@ -3,12 +3,13 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
+import type { AgentEvent } from "@imagewright/agent-protocol";
 import type { Machine } from "@imagewright/build-hosts";
 import type { RunSummary } from "@imagewright/component-runner";
-import type { RunEvent } from "@imagewright/document-engine";
 import { buildError } from "../errors.js";
 import type { NestedDocuments } from "../nested-documents.js";
 import { EventLines } from "./event-lines.js";
+import { knownDocument } from "./known-documents.js";
 
 export interface AgentRunRequest {
   readonly machine: Machine;
@@ -23,7 +24,7 @@ export interface AgentRunRequest {
   /** The folder on this machine that receives the log folder. */
   readonly logs: string;
   readonly signal: AbortSignal;
-  readonly onEvent: (event: RunEvent) => void;
+  readonly onEvent: (event: AgentEvent) => void;
   /** Receives the agent's other output, line by line. */
   readonly onNotice: (line: string) => void;
 }
@@ -45,11 +46,11 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
   const { machine } = request;
   const remote = `/var/tmp/imagewright-${machine.name}`;
   await copyJobIn(request, remote);
-  const names = new Map(request.components.map(({ path }, index) => [documentPath(remote, index, path), path]));
-  const events = new EventLines(names, request.onEvent, request.onNotice);
+  const documents = request.components.map((component, index) => knownDocument(documentPath(remote, index, component.path), component));
+  const events = new EventLines(documents, request.onEvent, request.onNotice);
   const executionId = randomUUID();
-  const place = ["--state-directory", `${remote}/state`, "--restart", "caller", "--event-stream"];
-  const first = ["--config", `${remote}/run.json`, "--log-directory", `${remote}/logs`, "--execution-id", executionId, ...place];
+  const place = ["--job", remote, "--restart", "caller", "--event-stream"];
+  const first = ["--config", `${remote}/run.json`, "--execution-id", executionId, ...place];
   const logs = () => machine.copyOut(`${remote}/logs`, request.logs);
   try {
     let printed = await runOnce(request, [`${remote}/ib-agent`, "run", ...first], events);
@@ -58,6 +59,7 @@ export async function runAgent(request: AgentRunRequest): Promise<RunSummary> {
       printed = await runOnce(request, [`${remote}/ib-agent`, "run", "--resume", executionId, ...place], events);
     }
     events.end();
+    events.checkProtocol();
     const summary = readSummary(printed.text);
     if (summary === undefined) throw buildError("agent-failed", { exitCode: printed.exitCode, output: events.lastNotice });
     await logs();

@@ -1,23 +1,33 @@
 import { StringDecoder } from "node:string_decoder";
-import type { RunEvent } from "@imagewright/document-engine";
+import {
+  createEventReader,
+  describeNotice,
+  LONGEST_LINE,
+  protocolError,
+  type AgentEvent,
+  type EventReader,
+  type KnownDocument,
+} from "@imagewright/agent-protocol";
+import { escapeControls } from "@imagewright/diagnostics";
 
-// far above an event whose step has several outputs of the largest size; longer lines are truncated
-const LONGEST_LINE = 64 * 1024 * 1024;
 // only the beginning of a long line is useful
 const LONGEST_NOTICE = 4096;
 
-/** Reads the agent's event stream: one JSON object a line; every other line is a notice. */
+/** Reads the agent's standard error: events are lines with a JSON object, and every other line is a notice. Both may be forged by a step. */
 export class EventLines {
   readonly #decoder = new StringDecoder("utf8");
+  readonly #reader: EventReader;
   #rest = "";
   lastNotice = "";
 
   constructor(
-    /** Names of documents outside of the machine, by their paths inside. */
-    private readonly names: ReadonlyMap<string, string>,
-    private readonly onEvent: (event: RunEvent) => void,
+    /** The documents of the run, as the agent names them. */
+    documents: readonly KnownDocument[],
+    private readonly onEvent: (event: AgentEvent) => void,
     private readonly onNotice: (line: string) => void,
-  ) {}
+  ) {
+    this.#reader = createEventReader({ documents });
+  }
 
   push(chunk: Uint8Array): void {
     const [first = "", ...others] = this.#decoder.write(Buffer.from(chunk)).split("\n");
@@ -32,34 +42,29 @@ export class EventLines {
   end(): void {
     const line = this.#rest;
     this.#rest = "";
-    if (line !== "") this.#take(line);
+    if (line.startsWith("{")) this.#readEvent(line);
+    else if (line.trim() !== "") this.#notice(escapeControls(line.slice(0, LONGEST_NOTICE)));
   }
 
+  /** Throws if the agent speaks another version of the protocol. Errors: agent-protocol/other-protocol. */
+  checkProtocol(): void {
+    const { otherProtocol } = this.#reader.state;
+    if (otherProtocol !== undefined) throw protocolError("other-protocol", otherProtocol);
+  }
+
+  /** One character more than fits shows that a line is too long. */
   #append(text: string): void {
-    if (this.#rest.length < LONGEST_LINE) this.#rest += text.slice(0, LONGEST_LINE - this.#rest.length);
+    if (this.#rest.length <= LONGEST_LINE) this.#rest += text.slice(0, LONGEST_LINE + 1 - this.#rest.length);
   }
 
-  #take(line: string): void {
-    const event = line.startsWith("{") ? parseEvent(line) : undefined;
-    if (event !== undefined) this.onEvent(this.#rename(event));
-    else if (line.trim() !== "") {
-      this.lastNotice = line.slice(0, LONGEST_NOTICE);
-      this.onNotice(this.lastNotice);
-    }
+  #readEvent(line: string): void {
+    const { events, notices } = this.#reader.read([line]);
+    for (const event of events) this.onEvent(event);
+    for (const notice of notices) this.#notice(describeNotice(notice));
   }
 
-  #rename(event: RunEvent): RunEvent {
-    const nameOf = (document: string) => this.names.get(document) ?? document;
-    if (event.type === "run-started") return { ...event, documents: event.documents.map(nameOf) };
-    return "document" in event ? { ...event, document: nameOf(event.document) } : event;
-  }
-}
-
-function parseEvent(line: string): RunEvent | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && "type" in value ? (value as RunEvent) : undefined;
-  } catch {
-    return undefined;
+  #notice(text: string): void {
+    this.lastNotice = text;
+    this.onNotice(text);
   }
 }

@@ -1,35 +1,43 @@
+import type { AgentEvent } from "@imagewright/agent-protocol";
 import type { FailedStep } from "@imagewright/component-runner";
-import type { RunEvent } from "@imagewright/document-engine";
 import type { ManifestPhase } from "../store/manifest.js";
+
+interface OpenPhase {
+  readonly started: number;
+  steps: number;
+}
 
 /** Collects from the events of a run the data for the manifest and the failure message. */
 export class PhaseRecords {
   readonly phases: ManifestPhase[] = [];
+  /** In the order in which they ended: those of a document that a step has run come before that step. */
   readonly failedSteps: FailedStep[] = [];
-  #started = 0;
-  #steps = 0;
+  /** By their keys: a phase that was interrupted by a restart goes on. */
+  #open = new Map<string, OpenPhase>();
+  #running: OpenPhase | undefined;
 
   constructor(
     /** The names of components by their documents. */
     private readonly names: ReadonlyMap<string, string>,
   ) {}
 
-  take(event: RunEvent): void {
-    if (event.type === "phase-started") {
-      this.#started = event.time;
-      this.#steps = 0;
-    } else if (event.type === "step-finished") {
-      this.#steps += 1;
-      if (event.result.status === "failed") this.failedSteps.push({ document: event.document, phase: event.phase, result: event.result });
-    } else if (event.type === "phase-finished") {
-      const { document, phase, status, time } = event;
-      this.phases.push({
-        component: this.names.get(document) ?? document,
-        phase,
-        status,
-        steps: this.#steps,
-        durationSeconds: (time - this.#started) / 1000,
-      });
+  take(event: AgentEvent): void {
+    if (event.type === "step-finished" && event.result.status === "failed") {
+      const { document, phase, step: name, result } = event;
+      this.failedSteps.push({ document, phase, result: { name, ...result } });
+    }
+    // the phases and steps of nested documents are parts of the step that runs them
+    if (event.depth > 0) return;
+    if (event.type === "run-started") this.#open = new Map();
+    else if (event.type === "phase-started") {
+      this.#running = this.#open.get(event.key) ?? { started: event.time, steps: 0 };
+      this.#open.set(event.key, this.#running);
+    } else if (event.type === "step-finished" && this.#running !== undefined) this.#running.steps += 1;
+    else if (event.type === "phase-finished") {
+      const { document, phase, status, time, key } = event;
+      const { started = time, steps = 0 } = this.#open.get(key) ?? {};
+      const component = this.names.get(document) ?? document;
+      this.phases.push({ component, phase, status, steps, durationSeconds: (time - started) / 1000 });
     }
   }
 }
