@@ -9,7 +9,7 @@ type Place = Pick<EventDraft, "time" | "depth" | "parent">;
 const LONGEST_HINT = 1000;
 const MOST_HINTS = 20;
 
-/** Converts the events of a run to those of the agent's protocol: plain JSON, output as text in pieces, names and messages within limits. */
+/** Converts the events of a run to the agent's protocol: plain JSON, output as text in pieces, names and messages within limits. */
 export class EventDrafts {
   /** Of each depth and stream: a chunk may end within a character. */
   readonly #decoders = new Map<string, { readonly decoder: StringDecoder; readonly last: OutputEvent }>();

@@ -13,7 +13,7 @@ import { escapeControls } from "@imagewright/diagnostics";
 // only the beginning of a long line is useful
 const LONGEST_NOTICE = 4096;
 
-/** Reads the agent's standard error: events are lines with a JSON object, and every other line is a notice. Both may be forged by a step. */
+/** Reads the agent's standard error: lines with a JSON object are events, all others notices. A step can forge both. */
 export class EventLines {
   readonly #decoder = new StringDecoder("utf8");
   readonly #reader: EventReader;
