@@ -34,6 +34,18 @@ test("the documents of the run get the names that the caller knows them by; nest
   expect(events[0]).toMatchObject({ documents: ["web/outer.yaml"] });
 });
 
+test("what the caller knows may have invisible characters, which events have written out", () => {
+  const known = { document: "a\u200b.yaml", phases: { "b\u00ad": ["S"] } };
+  const place = { document: "a\\u200b.yaml", phase: "b\\u00ad", key: "0/b" };
+  const events = [
+    { ...RUN[0], documents: [place.document] },
+    { ...RUN[1], document: place.document },
+    { ...RUN[2], ...place },
+    { ...RUN[3], ...place, step: "S" },
+  ];
+  expect(read(linesOf(events), { documents: [known] })).toMatchObject({ events: [{}, { document: known.document }, {}, {}], notices: [] });
+});
+
 test("another reader continues from the state, which is plain data", () => {
   for (let cut = 0; cut <= RUN.length; cut++) {
     const first = createEventReader({ documents: KNOWN });
