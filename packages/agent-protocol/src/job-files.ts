@@ -7,7 +7,7 @@ export const LOGS_FOLDER = "logs";
 export const STATE_FOLDER = "state";
 
 // the log folder of a run, as component-runner names it: the time, and the execution id
-const LOG_FOLDER = /^TOE_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_UTC-0_[0-9A-Za-z-]{1,64}$/;
+const LOG_FOLDER = /^TOE_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_UTC-0_[0-9A-Za-z._-]{1,128}$/;
 const LOG_FILES = new Set(["application.log", "chaining.json", "console.log", "detailedoutput.json", "document.yaml"]);
 const OTHER_DOCUMENT = /^document-[1-9]\d{0,3}\.yaml$/;
 

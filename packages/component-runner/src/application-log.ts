@@ -46,6 +46,8 @@ function describe(event: RunEvent): string | undefined {
       return `document ${event.document} is ${event.status}`;
     case "run-finished":
       return `execution ${event.executionId} is ${event.status}${event.cancelled ? ", cancelled" : ""}`;
+    case "step-recalled":
+    case "attempt-recalled":
     case "step-output":
     case "step-log":
       return undefined;

@@ -5,7 +5,7 @@ import { ConsoleLog } from "./console-log.js";
 
 const TIME = Date.UTC(2026, 10, 21, 2, 31, 5, 7);
 const STAMP = "2026-11-21 02:31:05.007 Info ";
-const place = { document: "a.yaml", phase: "build", step: "Say" };
+const place = { document: "a.yaml", phase: "build", step: "Say", key: "0/build/Say" };
 
 /** The log lines for the events, as bytes; the time and "Info" at the start of lines are shown as "> ". */
 function log(events: readonly RunEvent[]): string {
@@ -16,11 +16,11 @@ function log(events: readonly RunEvent[]): string {
 }
 
 function out(text: string | Buffer, stream: "stdout" | "stderr" = "stdout"): RunEvent {
-  return { type: "step-output", time: TIME, ...place, stream, chunk: Buffer.from(text as string) };
+  return { type: "step-output", time: TIME, depth: 0, ...place, stream, chunk: Buffer.from(text as string) };
 }
 
 function ended(exitCode: number | undefined, failureMessage = "", again = false, attempt = 1): RunEvent {
-  return { type: "attempt-finished", time: TIME, ...place, attempt, exitCode, failureMessage, again };
+  return { type: "attempt-finished", time: TIME, depth: 0, ...place, attempt, exitCode, failureMessage, again };
 }
 
 const DONE = "> Command execution completed successfully\n";
@@ -64,7 +64,7 @@ describe("standard output", () => {
   });
 
   test("a line of the action itself begins a new line", () => {
-    expect(log([out("half"), { type: "step-log", time: TIME, ...place, text: "Copied ä" }, out("rest\n")])).toBe(
+    expect(log([out("half"), { type: "step-log", time: TIME, depth: 0, ...place, text: "Copied ä" }, out("rest\n")])).toBe(
       "> Stdout: half\n> Copied \xc3\xa4\n> Stdout: rest\n",
     );
   });
@@ -95,16 +95,16 @@ describe("standard error", () => {
 
 const result = { name: "Say", failureMessage: "there is no output x", attempts: 0 };
 const finished = (change: object) =>
-  ({ type: "step-finished", time: TIME, ...place, result: { ...result, ...change } }) as unknown as RunEvent;
+  ({ type: "step-finished", time: TIME, depth: 0, ...place, result: { ...result, ...change } }) as unknown as RunEvent;
 
 test.each<[string, readonly RunEvent[], string]>([
   [
     "the heads of documents, phases and steps",
     [
-      { type: "run-started", time: TIME, executionId: "1", documents: ["a.yaml"] },
-      { type: "document-started", time: TIME, document: "a.yaml" },
-      { type: "phase-started", time: TIME, document: "a.yaml", phase: "build", steps: 1 },
-      { type: "step-started", time: TIME, ...place, action: "ExecuteBash" },
+      { type: "run-started", time: TIME, depth: 0, executionId: "1", documents: ["a.yaml"] },
+      { type: "document-started", time: TIME, depth: 0, document: "a.yaml", key: "0/" },
+      { type: "phase-started", time: TIME, depth: 0, document: "a.yaml", phase: "build", key: "0/build", steps: 1 },
+      { type: "step-started", time: TIME, depth: 0, ...place, action: "ExecuteBash" },
     ],
     "> Document a.yaml\n> Phase build\n> Step Say\n",
   ],
@@ -123,17 +123,17 @@ test.each<[string, readonly RunEvent[], string]>([
   ["a step that an attempt has reported", [finished({ attempts: 1 })], ""],
   [
     "a run that succeeded",
-    [{ type: "run-finished", time: TIME, executionId: "1", status: "success", cancelled: false }],
+    [{ type: "run-finished", time: TIME, depth: 0, executionId: "1", status: "success", cancelled: false }],
     "> TOE has completed execution successfully\n",
   ],
   [
     "a run whose failures were ignored",
-    [{ type: "run-finished", time: TIME, executionId: "1", status: "successWithIgnoredFailure", cancelled: false }],
+    [{ type: "run-finished", time: TIME, depth: 0, executionId: "1", status: "successWithIgnoredFailure", cancelled: false }],
     "> TOE has completed execution successfully\n",
   ],
   [
     "a run that failed",
-    [{ type: "run-finished", time: TIME, executionId: "1", status: "failed", cancelled: false }],
+    [{ type: "run-finished", time: TIME, depth: 0, executionId: "1", status: "failed", cancelled: false }],
     "> TOE has completed execution with failure - Execution failed!\n",
   ],
 ])("%s", (_what, events, expected) => {

@@ -7,6 +7,8 @@ export {
   type PreparedComponents,
   type PrepareRequest,
 } from "./check-components.js";
+export { toAgentEvents } from "./agent-events.js";
+export { EventDrafts } from "./event-drafts.js";
 export { failedSteps, renderFailedStep, type FailedStep } from "./failed-step.js";
 export { loadLocalDocument, localLoader, type DocumentLoader } from "./load-document.js";
 export { detailedOutput, type RunSummary } from "./results.js";

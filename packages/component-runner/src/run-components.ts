@@ -34,6 +34,8 @@ export interface RunContext {
   readonly onEvent?: (event: RunEvent) => void;
   /** Receives each chunk of console.log as written; its memory may be reused after the call. */
   readonly onConsole?: (bytes: Uint8Array) => void;
+  /** Called when the run has ended and its log folder is complete, before its state is removed: a run without it can still be resumed. */
+  readonly onResult?: (result: RunResult, logFolder: string) => void;
   readonly parameterStore?: ParameterSource;
   readonly loadDocument?: RunRequest["loadDocument"];
 }
@@ -154,8 +156,12 @@ async function perform(
       { ...context, ...asked, environment, temporaryDirectory, redactor, resumed, ...(journal === undefined ? {} : { journal }) },
       asked.logFolder,
     );
-    if (outcome.status === "restart") journal?.sync();
-    else await writeInFolder(asked.logFolder, "detailedoutput.json", `${JSON.stringify(detailedOutput(outcome), null, 2)}\n`);
+    if (outcome.status === "restart") {
+      journal?.sync();
+      return outcome;
+    }
+    await writeInFolder(asked.logFolder, "detailedoutput.json", `${JSON.stringify(detailedOutput(outcome), null, 2)}\n`);
+    context.onResult?.(outcome, asked.logFolder);
     return outcome;
   } finally {
     journal?.close();

@@ -1,7 +1,7 @@
 import type { AwsSettings } from "@imagewright/aws";
 import type { Configuration } from "./configuration.js";
 
-/** The part of a configuration that clients of AWS are made from. */
+/** The settings for AWS clients. */
 export function awsSettings({ region, profile, endpoint, endpoints, roleArn, credentials }: Configuration): AwsSettings {
   return {
     region: region?.value,

@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceFile } from "@imagewright/diagnostics";
 import { readData, type JsonSchema } from "@imagewright/yaml-syntax";
 
-/** What the configuration file may say. Keys of AWS are none of it: they belong in the files of the SDK, as profiles. */
+/** The settings of the configuration file. AWS access keys are not among them: they belong in the SDK's own files, as a profile. */
 export interface FileSettings {
   readonly dataFolder?: string;
   readonly stateFolder?: string;
@@ -36,7 +36,7 @@ const SCHEMA: JsonSchema = {
   },
 };
 
-/** Reads the configuration file; what is wrong in it comes back as diagnostics. An empty file sets nothing. */
+/** Reads the configuration file and returns its faults as diagnostics. An empty file sets nothing. */
 export function readConfigFile(source: SourceFile): { readonly settings: FileSettings; readonly diagnostics: readonly Diagnostic[] } {
   if (/^(\s|#.*)*$/.test(source.text)) return { settings: {}, diagnostics: [] };
   const { value, diagnostics } = readData<FileSettings>(source, SCHEMA, { what: "the configuration" });

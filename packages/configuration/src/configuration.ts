@@ -3,15 +3,15 @@ import type { ConfiguredValue } from "./configured-value.js";
 
 /** The settings of the programs, each with its origin. An optional one is undefined if it is not set. */
 export interface Configuration {
-  /** Where images and logs are kept. */
+  /** The folder of images and logs. */
   readonly dataFolder: ConfiguredValue<string>;
-  /** Where runs and builds note what is under way. */
+  /** The folder of the records of runs and builds that have not ended. */
   readonly stateFolder: ConfiguredValue<string>;
   readonly region: ConfiguredValue<string> | undefined;
   readonly profile: ConfiguredValue<string> | undefined;
-  /** The URL that answers for all services of AWS. */
+  /** The endpoint URL for all AWS services. */
   readonly endpoint: ConfiguredValue<string> | undefined;
-  /** URLs of single services, from AWS_ENDPOINT_URL_<SERVICE> and AWSTOE_IMAGEBUILDER_ENDPOINT. */
+  /** Endpoint URLs of single services, from AWS_ENDPOINT_URL_<SERVICE> and AWSTOE_IMAGEBUILDER_ENDPOINT. */
   readonly endpoints: NonNullable<AwsSettings["endpoints"]>;
   readonly roleArn: ConfiguredValue<string> | undefined;
   readonly credentials: ConfiguredValue<AwsKeys> | undefined;

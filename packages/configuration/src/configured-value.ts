@@ -1,4 +1,4 @@
-/** Where a value comes from. */
+/** The origin of a value. */
 export type SettingOrigin =
   | { readonly kind: "flag"; readonly name: string }
   | { readonly kind: "environment"; readonly name: string }
@@ -10,7 +10,7 @@ export interface ConfiguredValue<Value> {
   readonly origin: SettingOrigin;
 }
 
-/** The origin as shown in a message: `region "eu-west-1" (from AWS_REGION)`. */
+/** The origin in messages, as in `region "eu-west-1" (from AWS_REGION)`. */
 export function describeOrigin(origin: SettingOrigin): string {
   switch (origin.kind) {
     case "flag":

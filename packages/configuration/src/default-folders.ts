@@ -9,18 +9,18 @@ export interface HostUser {
   readonly isRoot: boolean;
 }
 
-/** The user's own data folder. */
+/** The default data folder: that of the user. */
 export function defaultDataFolder(environment: Environment, { home }: HostUser): ConfiguredValue<string> {
   return below(environment, "XDG_DATA_HOME", join(home, ".local", "share"));
 }
 
-/** Root's state is the machine's; anybody else's is in the state folder of the user. */
+/** The default state folder: that of the machine for root, that of the user for others. */
 export function defaultStateFolder(environment: Environment, { home, isRoot }: HostUser): ConfiguredValue<string> {
   if (isRoot) return { value: "/var/lib/imagewright/state", origin: { kind: "default" } };
   return below(environment, "XDG_STATE_HOME", join(home, ".local", "state"));
 }
 
-/** Where a configuration file is looked for unless IMAGEWRIGHT_CONFIG names one; the first that exists is read, and no other. */
+/** The paths of the configuration file if IMAGEWRIGHT_CONFIG is not set; only the first that exists is read. */
 export function configFilePlaces(environment: Environment, { home }: HostUser): readonly string[] {
   const { value } = below(environment, "XDG_CONFIG_HOME", join(home, ".config"));
   return [join(value, "config.yaml"), "/etc/imagewright/config.yaml"];

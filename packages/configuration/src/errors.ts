@@ -1,6 +1,6 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-/** What can fail where the configuration file is read; faults in it are diagnostics. */
+/** The errors of this package; faults in the configuration file are diagnostics instead. */
 export const configurationError = errorTable("configuration", {
   "file-not-found": errorRow("not-found", ({ path }: { path: string }) => ({
     message: `there is no configuration file at ${quote(path)}, which IMAGEWRIGHT_CONFIG names`,

@@ -15,13 +15,13 @@ export interface OpenedConfiguration {
   readonly configuration: Configuration;
   /** The configuration file that was read, if there is one. */
   readonly file: string | undefined;
-  /** What is wrong in it. */
+  /** The faults of the configuration file. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Reads the configuration file, if there is one, and resolves every setting. Throws where a file that IMAGEWRIGHT_CONFIG names is not
- * there.
+ * Reads the configuration file, if there is one, and resolves every setting. Throws `file-not-found` if the file in IMAGEWRIGHT_CONFIG does
+ * not exist, `file-not-readable` if a file cannot be read.
  */
 export async function openConfiguration({
   flags = {},
@@ -39,7 +39,7 @@ function thisUser(): HostUser {
   return { home: homeFolder(isRoot), isRoot };
 }
 
-/** A container may have neither HOME nor an account for its user; then it is what container engines take. */
+/** A container may have neither HOME nor an account for its user; the home folder is then that of container engines. */
 function homeFolder(isRoot: boolean): string {
   try {
     return homedir();

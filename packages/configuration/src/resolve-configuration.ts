@@ -5,7 +5,7 @@ import type { Configuration } from "./configuration.js";
 import { defaultDataFolder, defaultStateFolder, type HostUser } from "./default-folders.js";
 import type { ConfiguredValue } from "./configured-value.js";
 
-/** Flags by what they set; the name of each is as it is typed. */
+/** The values of flags, by the name of the flag as it is typed. */
 export interface GivenFlags {
   readonly "--data-dir"?: string | undefined;
   readonly "--state-directory"?: string | undefined;
@@ -24,7 +24,8 @@ export interface Sources {
 }
 
 /**
- * Decides each setting: a flag comes before the environment, the environment before the configuration file, and that before the default.
+ * Resolves each setting: a flag takes precedence over the environment, the environment over the configuration file, the file over the
+ * default.
  */
 export function resolveConfiguration(sources: Sources): Configuration {
   const { environment, user, file, flags } = sources;
@@ -44,12 +45,12 @@ export function resolveConfiguration(sources: Sources): Configuration {
     endpoint: first(ofFlag(sources, "--endpoint-url"), ofVariable("AWS_ENDPOINT_URL", aws.endpoint), ofFile(file, fromFile.endpoint)),
     endpoints: flags["--endpoint-url"] ? {} : (aws.endpoints ?? {}),
     roleArn: first(ofFlag(sources, "--role-arn"), ofFile(file, fromFile.roleArn)),
-    // a profile named by a flag wins over keys in the environment
+    // a profile from a flag takes precedence over keys in the environment
     credentials: profile?.origin.kind === "flag" ? undefined : ofVariable<AwsKeys>("AWS_ACCESS_KEY_ID", aws.credentials),
   };
 }
 
-/** A data folder of one's own, by flag or variable, has the state in it, so that nothing of a trial or a test is left elsewhere. */
+/** A data folder set by a flag or variable also contains the state folder, so that trials and tests leave nothing elsewhere. */
 function stateFolder(sources: Sources): ConfiguredValue<string> {
   const { environment, user, file } = sources;
   const dataFolder = first(ofFlag(sources, "--data-dir"), ofVariable("IMAGEWRIGHT_HOME", environment["IMAGEWRIGHT_HOME"]));
@@ -79,7 +80,7 @@ function ofFile(file: Sources["file"], value: string | undefined): ConfiguredVal
   return file === undefined || value === undefined ? undefined : { value, origin: { kind: "file", path: file.path } };
 }
 
-/** Relative folders in the file start at the folder that the file is in. */
+/** Relative paths in the configuration file are relative to its folder. */
 function inFolderOf(file: Sources["file"], folder: string | undefined): string | undefined {
   return file === undefined || folder === undefined ? undefined : resolve(dirname(file.path), folder);
 }

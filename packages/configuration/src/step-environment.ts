@@ -1,15 +1,15 @@
 import type { Configuration } from "./configuration.js";
 
 /**
- * The environment for the steps of documents, with region, profile and endpoint of the configuration in the variables of the SDK, so that
- * their transfers and the AWS command line go where the program's own calls go. A role is assumed by the program only.
+ * The environment for the steps of documents. Region, profile and endpoint of the configuration are in the SDK's variables, so that
+ * transfers and the AWS command line use the same account and endpoint as the program. Only the program assumes the role.
  */
 export function stepEnvironment(
   { region, profile, endpoint }: Configuration,
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
   const own = { AWS_REGION: region?.value, AWS_PROFILE: profile?.value, AWS_ENDPOINT_URL: endpoint?.value };
-  // keys in the environment would come before a profile that a flag has chosen
+  // keys in the environment would take precedence over the profile from a flag
   const isChosen = profile?.origin.kind === "flag";
   const hidden = isChosen ? ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] : [];
   const kept = Object.entries({ ...environment, ...definedOnly(own) }).filter(([name]) => !hidden.includes(name));

@@ -10,11 +10,11 @@ import { PLAIN_VALUES, type Resource } from "./resource.js";
 import { resourceTypeOf } from "./template/resource-types.js";
 import { templateResources } from "./template/template-resources.js";
 
-// of the names of a large file, so many are shown
+// the number of names that a message shows
 const MOST_NAMES = 10;
 
 export interface OpenedResource {
-  /** Where the resource is: the file itself, or a template; or the file is of another kind, or contains more than one. */
+  /** `file`: the file is the resource. `template`: a template contains it. `other`: the file is of another kind, or has none or several. */
   readonly form: "file" | "template" | "other";
   /**
    * Undefined if the text is empty or cannot be read, is of another kind, or does not have one such resource; diagnostics say which, except
@@ -27,15 +27,15 @@ export interface OpenedResource {
 export interface OpenOptions {
   /** The name of the resource in messages, with its article. */
   readonly wanted?: string;
-  /** The treatment of values that a template leaves open. Default "pass-over". */
+  /** The treatment of values of a template that are not known. Default "pass-over". */
   readonly open?: OpenValues;
-  /** Members whose values may be open in any case. */
+  /** Members whose values may always be unknown. */
   readonly unimportant?: readonly string[];
-  /** The only members that the caller needs: of the others, open values are not mentioned. Default: all. */
+  /** The only members that the caller needs: unknown values of the others are not mentioned. Default: all members. */
   readonly needed?: readonly string[];
   /** Kinds that are taken as well as the expected one. */
   readonly besides?: readonly FileKind[];
-  /** Keys under which a reference to another resource of the template is taken for what it is: the caller follows it. */
+  /** Keys whose references to other resources of the template are no unknown values, since the caller follows them. */
   readonly references?: readonly string[];
 }
 
@@ -103,7 +103,7 @@ function several(what: string, names: readonly string[], span: Span): Diagnostic
   };
 }
 
-/** What of the resource is not known, each name once. */
+/** A diagnostic for each value of the resource that is not known, each name once. */
 function openValuesOf(
   { node, values }: Resource,
   { open = "pass-over", unimportant = [], needed, references = [] }: OpenOptions,

@@ -7,27 +7,27 @@ import { placedTextOf } from "./places/scalar-places.js";
 /** A resource in the form of the API, wherever it was found. */
 export interface Resource {
   readonly kind: FileKind;
-  /** What its file calls it: the logical id in a template, the address in a Terraform plan. */
+  /** Its name in the file: the logical ID in a template, the address in a Terraform plan. */
   readonly id?: string;
   /** Its members with their places. */
   readonly node: ValueNode;
   /** Where messages about the resource itself point. */
   readonly span: Span;
-  /** What the values of the resource are, where its file leaves some of them open. */
+  /** The values of its scalars, some of which may not be known. */
   readonly values: Values;
 }
 
-/** What is known of the values of a resource. */
+/** The values of a resource, as far as they are known. */
 export interface Values {
   /** The text of a scalar with its places in the file. */
   textOf(node: ScalarNode): PlacedText;
-  /** Whether a scalar has anything in it that is not known. */
+  /** Whether a part of the scalar is not known. */
   isOpen(node: ScalarNode): boolean;
-  /** What is not known of a scalar, by the names that the file has for it, except what is a fault. */
+  /** The names of the values in a scalar that are not known, except those with faults. */
   unknownIn(node: ScalarNode): readonly string[];
-  /** The id of the resource of the same file that a scalar refers to. */
+  /** The ID of the resource in the same file that a scalar refers to. */
   resourceOf(node: ScalarNode): string | undefined;
 }
 
-/** The values of a file in which everything is as written. */
+/** The values of a file without functions: every scalar is as written. */
 export const PLAIN_VALUES: Values = { textOf: placedTextOf, isOpen: () => false, unknownIn: () => [], resourceOf: () => undefined };

@@ -8,7 +8,7 @@ import { faultsOf, placeOfFault, pointerSteps } from "./validator.js";
 export interface SchemaCheckOptions {
   /** The name of the checked value in messages: `the inputs of CopyFile`. */
   readonly what: string;
-  /** Scalars whose value is not known yet, such as references; nothing is said about them. */
+  /** Whether the value of a scalar is not known yet, as that of a reference; it is not checked then. */
   readonly unknown?: (node: ScalarNode) => boolean;
 }
 

@@ -22,7 +22,7 @@ export function composeText(source: SourceFile, found: DiagnosticCollector, keep
   return documents;
 }
 
-/** Whether a warning is about a tag such as `!Sub`, and not about one of YAML's own that the core schema lacks. */
+/** Whether a warning is about a local tag such as `!Sub`, not about a tag of YAML that the core schema lacks. */
 function isOwnTag(message: string): boolean {
   return message.startsWith("Unresolved tag: !");
 }

@@ -1,8 +1,8 @@
 import type { JsonSchema } from "./json-schema.js";
 
 /**
- * A copy of plain data in which text has become the boolean or number that the schema asks for at its place, where it can be read as one.
- * References to the schema's own `definitions` are followed.
+ * A copy of plain data in which a text is a boolean or number where the schema requires one and the text can be read as one. Follows
+ * references to the schema's own `definitions`.
  */
 export function conform(value: unknown, schema: JsonSchema | undefined, root = schema): unknown {
   if (schema === undefined) return value;
@@ -14,8 +14,8 @@ export function conform(value: unknown, schema: JsonSchema | undefined, root = s
 }
 
 /**
- * The data in which null, as tools print it for what is not set, has become undefined, which a schema takes for absent. What the schema
- * does not describe stays as it is, and so does a null that it allows. Nothing is copied where there is nothing to change.
+ * The data with undefined in place of null, which tools print for members that are not set; a schema treats undefined as absent. A null
+ * that the schema allows stays, and so does everything that it does not describe. Only what changes is copied.
  */
 export function withoutNulls(value: unknown, schema: JsonSchema | undefined, root = schema): unknown {
   if (schema === undefined || typeof value !== "object") return value;

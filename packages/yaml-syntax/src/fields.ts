@@ -20,8 +20,8 @@ export interface Setting {
 }
 
 /**
- * Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong kind, and returns what is there. For documents
- * whose parts keep their places and have help or rules of their own; what is plain data is read by a schema (`readData`).
+ * Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong type, and returns the values. It is for documents
+ * whose parts keep their places and have help or rules of their own; `readData` reads plain data by a schema.
  */
 export class Fields {
   constructor(
@@ -127,7 +127,7 @@ export class Fields {
     return undefined;
   }
 
-  /** The mappings of a list; anything else in it is reported. */
+  /** The mappings in a list; reports other items. */
   list(key: string, value = this.value(key)): MappingNode[] {
     if (value === undefined) return [];
     if (value.kind !== "sequence") {
@@ -141,7 +141,7 @@ export class Fields {
     });
   }
 
-  /** Where a message about a key points: the key, or the start of the mapping if the key is not there. */
+  /** The place for a message about a key: the key or, if it is missing, the first key of the mapping. */
   placeOf(key: string): Span {
     return spanAt(this.node, [key], "name");
   }

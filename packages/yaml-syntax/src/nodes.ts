@@ -8,10 +8,10 @@ export interface ScalarNode {
   readonly kind: "scalar";
   /** The value as text: the text between the quotes, or the plain scalar as written (`0777`, `1.0`, `no`). */
   readonly text: string;
-  /** What YAML 1.2's core schema takes the scalar for. */
+  /** The scalar's type in the core schema of YAML 1.2. */
   readonly type: "string" | "number" | "boolean" | "null";
   readonly span: Span;
-  /** The value's own tag (`!Sub`), where `parseYaml` was asked to keep tags. */
+  /** The local tag of the value (`!Sub`), if `parseYaml` keeps tags. */
   readonly tag?: string;
 }
 
@@ -19,7 +19,7 @@ export interface SequenceNode {
   readonly kind: "sequence";
   readonly items: readonly ValueNode[];
   readonly span: Span;
-  /** The value's own tag (`!Sub`), where `parseYaml` was asked to keep tags. */
+  /** The local tag of the value (`!Sub`), if `parseYaml` keeps tags. */
   readonly tag?: string;
 }
 
@@ -27,7 +27,7 @@ export interface MappingNode {
   readonly kind: "mapping";
   readonly entries: readonly MappingEntry[];
   readonly span: Span;
-  /** The value's own tag (`!Sub`), where `parseYaml` was asked to keep tags. */
+  /** The local tag of the value (`!Sub`), if `parseYaml` keeps tags. */
   readonly tag?: string;
 }
 
@@ -46,13 +46,16 @@ export function entryOf(node: ValueNode | undefined, key: string): MappingEntry 
   return node?.kind === "mapping" ? node.entries.find((entry) => entry.key.text === key) : undefined;
 }
 
-/** The node at a path, or the last one on the way that exists. */
+/** The node at a path, or the last node on the path that exists. */
 export function nodeAt(node: ValueNode, [step, ...rest]: Path): ValueNode {
   const next = step === undefined ? undefined : childOf(node, step);
   return next === undefined ? node : nodeAt(next, rest);
 }
 
-/** The place of the value at a path or of its name; for what does not exist, the value around it or, for a name, the first name there. */
+/**
+ * The place of the value at a path, or of its name. If it does not exist: the place of the nearest value around it or, for a name, of the
+ * first name in that value.
+ */
 export function spanAt(root: ValueNode, path: Path, part: "name" | "value"): Span {
   const name = path.at(-1);
   const parent = name === undefined ? root : nodeAt(root, path.slice(0, -1));
@@ -65,12 +68,12 @@ function childOf(node: ValueNode, step: string | number): ValueNode | undefined 
   return node.kind === "sequence" ? node.items[Number(step)] : entryOf(node, String(step))?.value;
 }
 
-/** A key without a value (`inputs:`) counts as not given everywhere. */
+/** Whether a node is null. A key without a value (`inputs:`) is treated as absent everywhere. */
 export function isNull(node: ValueNode): boolean {
   return node.kind === "scalar" && node.type === "null";
 }
 
-/** How messages describe the node: `a mapping`, `a number`. */
+/** The description of a node in messages: `a mapping`, `a number`. */
 export function describeNode(node: ValueNode): string {
   if (node.kind === "mapping") return "a mapping";
   if (node.kind === "sequence") return "a list";
@@ -85,7 +88,7 @@ export function toPlain(node: ValueNode, scalar: (node: ScalarNode) => unknown =
   return convert(node, scalar, false);
 }
 
-/** The same, but a key whose value is null stays, as undefined: a check of the keys must see it. */
+/** The same, but a key whose value is null stays, with the value undefined, so that a check of the keys sees it. */
 export function toPlainWithNulls(node: ValueNode): unknown {
   return convert(node, textOf, true);
 }

@@ -13,21 +13,21 @@ export interface ParseOptions {
 }
 
 export interface ParsedText {
-  /** The text's value; undefined if it is empty or cannot be read at all. */
+  /** The value of the text; undefined if the text is empty or cannot be read at all. */
   readonly root: ValueNode | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Reads YAML 1.2 (and JSON, which is part of it) into value nodes. All faults of the text are reported, each with its place;
- * what could be read is returned with them.
+ * Reads YAML 1.2 (and JSON, which is a part of it) into value nodes. Reports all faults of the text, each with its place, and returns what
+ * could be read.
  */
 export function parseYaml(source: SourceFile, options: ParseOptions = {}): ParsedText {
   const common = readCommonForm(source);
   return common === undefined ? parseAnyForm(source, options) : { root: common, diagnostics: [] };
 }
 
-/** The same for a text in whatever form, by the library. */
+/** The same for a text in any form, with the `yaml` library. */
 export function parseAnyForm(source: SourceFile, { tags = "refuse" }: ParseOptions = {}): ParsedText {
   const found = new DiagnosticCollector();
   const root = readRoot(source, found, tags === "keep");

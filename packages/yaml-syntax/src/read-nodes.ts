@@ -3,16 +3,16 @@ import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Scalar, ty
 import { DEEPEST_NESTING, tooDeep } from "./nesting.js";
 import type { MappingEntry, ScalarNode, ValueNode } from "./nodes.js";
 
-// an alias is written out where it is used; a text whose aliases write out more values than this is rejected
+// each use of an alias is replaced by a copy of its value; a text with more values in such copies is rejected
 const MOST_VALUES_FROM_ALIASES = 10_000;
 
-/** Turns the library's nodes of one document into value nodes, and reports what shows only there: keys used twice, aliases, open quotes. */
+/** Turns the library's nodes of one document into value nodes, and reports keys used twice, faulty aliases and unclosed quotes. */
 export class NodeReader {
   readonly #anchors = new Map<string, Node>();
   readonly #targets = new Map<Alias, Node | undefined>();
   /** The lists and mappings that are being read: an alias to one of them has no end. */
   readonly #open = new Set<Node>();
-  /** The alias that is being written out; where aliases lead to aliases, the outermost. */
+  /** The alias that is being replaced by its value; of aliases inside aliases, the outermost. */
   #alias: Span | undefined;
   #fromAliases = 0;
   #tooDeep = false;
@@ -35,7 +35,7 @@ export class NodeReader {
     return this.keepTags && isOwnTag(node.tag) ? { ...value, tag: node.tag } : value;
   }
 
-  /** Whoever writes a reference without quotes means its text, and should not hear of mappings. */
+  /** A reference without quotes is meant as text, so the message must not be about mappings. */
   #bareReference(span: Span): ScalarNode {
     this.#report("yaml-quotes-missing", span, 'text that starts with "{{" needs quotes, as in "{{ name }}"');
     return { kind: "scalar", text: this.source.text.slice(span.start, span.end), type: "string", span };
@@ -140,7 +140,7 @@ export class NodeReader {
     return nothing(span);
   }
 
-  /** What an alias repeats has been reported where it stands. */
+  /** Reports a fault, except inside an alias: it has been reported at the anchor. */
   #report(code: string, span: Span, message: string, extras: { related?: RelatedPlace[]; help?: string } = {}): void {
     if (this.#alias === undefined) this.found.error(code, span, message, extras);
   }
@@ -156,7 +156,7 @@ function isOwnTag(tag: string | undefined): tag is string {
   return tag !== undefined && tag.length > 1 && tag.startsWith("!");
 }
 
-/** Without brackets a list or mapping ends with its last value; the library takes the blanks and comments after it for a part. */
+/** A list or mapping without brackets ends with its last value; the library counts the blanks and comments after it as a part. */
 function spanOf({ flow }: YAMLMap | YAMLSeq, span: Span, last: ValueNode | undefined): Span {
   return flow === true || last === undefined ? span : { ...span, end: last.span.end };
 }
@@ -174,7 +174,7 @@ function isClosed({ type }: Scalar, written: string): boolean {
   return true;
 }
 
-/** How often a character stands at the end of a text. */
+/** The number of times that a character is repeated at the end of a text. */
 function lengthOfRun(text: string, character: string): number {
   let length = 0;
   while (text.at(-1 - length) === character) length++;

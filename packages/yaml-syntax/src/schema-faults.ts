@@ -4,7 +4,7 @@ import type { ErrorObject } from "ajv";
 /** The relevant faults: each unknown or missing key, and one of the others at each value, a wrong type first. */
 export function faultsToTell(errors: readonly ErrorObject[] | null | undefined): ErrorObject[] {
   const all = errors ?? [];
-  const plain = all.filter(({ keyword }) => !["oneOf", "anyOf", "if", "propertyNames"].includes(keyword)); // what is in them says more
+  const plain = all.filter(({ keyword }) => !["oneOf", "anyOf", "if", "propertyNames"].includes(keyword)); // the faults inside them say more
   const faults = plain.length > 0 ? plain : all;
   const ofValue = new Map<string, ErrorObject>();
   for (const fault of faults.filter((other) => !isAboutKeys(other))) {
@@ -13,15 +13,15 @@ export function faultsToTell(errors: readonly ErrorObject[] | null | undefined):
   return faults.filter((fault) => isAboutKeys(fault) || ofValue.get(placeOf(fault)) === fault);
 }
 
-/** The value that a fault is about, or the name of a member that is not allowed as such. */
+/** The value that a fault is about, or the member name that is not allowed. */
 function placeOf({ instancePath, propertyName }: ErrorObject): string {
   return propertyName === undefined ? instancePath : `${instancePath}\0${propertyName}`;
 }
 
 export interface FaultWords {
-  /** What the message calls the value. */
+  /** The name of the value in the message. */
   readonly label: string;
-  /** What stands there. */
+  /** The description of the value that was found. */
   readonly found: string;
   readonly isYaml: boolean;
 }
@@ -56,14 +56,14 @@ function suggestion({ keyword, params, data }: ErrorObject): string {
   return meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
 }
 
-/** How many items, keys or characters there are, where that is what is wrong. */
+/** The number of items, keys or characters, if that is the fault. */
 function sizeOf({ keyword, data, parentSchema }: ErrorObject): number | undefined {
   if (Array.isArray(data)) return data.length;
   if (keyword === "maxLength" && parentSchema?.["patternDescription"] === undefined) return [...String(data)].length;
   return keyword.endsWith("Properties") ? Object.keys(data as object).length : undefined;
 }
 
-/** Below the unknown key may stand what belongs in its place. */
+/** Help for an unknown key whose value has keys that are allowed one level up. */
 function helpForNesting(data: unknown, key: string, allowed: readonly string[]): Pick<Diagnostic, "help"> {
   const value = (data as Readonly<Record<string, unknown>> | undefined)?.[key];
   const first: unknown = Array.isArray(value) ? value[0] : value;
@@ -77,14 +77,14 @@ function helpForType({ params, data }: ErrorObject): Pick<Diagnostic, "help"> {
   return params["type"] === "string" && isMapping ? { help: 'text that has ": " in it needs quotes around it, or "|" before it' } : {};
 }
 
-/** How messages describe the value at a path: the whole, a key, or the items of a list. */
+/** The name of the value at a path in messages: the whole, a key, or the items of a list. */
 export function labelOf(what: string, path: readonly string[]): string {
   const last = path.at(-1);
   if (last === undefined) return what;
   return /^\d+$/.test(last) ? `each item of ${labelOf(what, path.slice(0, -1))}` : quote(last);
 }
 
-/** What a message about plain data says was found. */
+/** The description of a found value in messages about data. */
 export function shownValue(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (typeof value === "string") return quote(value);
@@ -92,7 +92,7 @@ export function shownValue(value: unknown): string {
   return typeof value === "object" ? "an object" : JSON.stringify(value);
 }
 
-/** What a message about the values of a step says was found. */
+/** The description of a found value in messages about the inputs of a step. */
 export function describeData(data: unknown): string {
   if (data === undefined || data === null) return "nothing";
   if (Array.isArray(data)) return "a list";

@@ -6,7 +6,7 @@ export interface SyntaxFaults {
   readonly warnings: readonly YAMLError[];
 }
 
-/** Reports what the library has found wrong with a document, in the form of all messages. */
+/** Reports the faults that the library has found in a document, in the style of all messages. */
 export function reportSyntaxFaults({ errors, warnings }: SyntaxFaults, source: SourceFile, found: DiagnosticCollector): void {
   for (const { code, message, pos } of [...errors, ...warnings.filter(isTag)]) {
     // a quote without its end is reported at the end of the text; the reader of the nodes knows where it opens
@@ -14,7 +14,7 @@ export function reportSyntaxFaults({ errors, warnings }: SyntaxFaults, source: S
     // a missing end is reported after the end of the text
     const [start, end] = pos.map((offset) => Math.min(offset, source.text.length)) as [number, number];
     const span = { source, start, end };
-    // a tag says what to make of a value, so a text whose tags are skipped would not mean what it says
+    // a tag changes the meaning of its value, so it must not be ignored
     if (code === "TAG_RESOLVE_FAILED")
       found.error("yaml-tag", span, `the tag ${quote(source.text.slice(start, end))} is not supported; write the value without it`);
     else found.error("yaml-syntax", span, wordingOf(message), helpFor(code, message));

@@ -2,8 +2,8 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { JsonSchema } from "./json-schema.js";
 import { faultsToTell } from "./schema-faults.js";
 
-// a schema is code, which tests check; checking it here would compile the schema of all schemas in every process, the larger part of a
-// first check
+// the schemas are part of the code, and tests check them; checking them here would compile the meta-schema in every process, which takes
+// most of the time of a first check
 const ajv = new Ajv({
   ...{ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, useDefaults: true },
   ...{ validateSchema: false, meta: false },
@@ -11,14 +11,14 @@ const ajv = new Ajv({
 ajv.addVocabulary(["patternDescription"]);
 const validators = new WeakMap<JsonSchema, ValidateFunction>();
 
-/** The faults of plain data, those that are worth telling; none if it fits the schema. Defaults of the schema are filled into the data. */
+/** The relevant faults of plain data; none if it fits the schema. Adds the defaults of the schema to the data. */
 export function faultsOf(data: unknown, schema: JsonSchema): readonly ErrorObject[] {
   let validate = validators.get(schema);
   if (validate === undefined) validators.set(schema, (validate = ajv.compile(schema)));
   return validate(data) ? [] : faultsToTell(validate.errors);
 }
 
-/** Where a fault is: a value, or the name of a member that is unknown, not allowed as such or missing. */
+/** The place of a fault: a value, or the name of a member that is unknown, not allowed or missing. */
 export function placeOfFault({ keyword, params, instancePath, propertyName }: ErrorObject): {
   readonly path: readonly string[];
   readonly part: "name" | "value";

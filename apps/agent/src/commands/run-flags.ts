@@ -29,5 +29,9 @@ export const RUN_FLAGS = {
     value: "HOW",
     description: "Who restarts the machine: system (the agent), caller (exit code 194), or auto (default; not in awstoe)",
   },
+  job: {
+    value: "FOLDER",
+    description: "Write the events and the result of the run to this folder, with its logs and its state below it (not in awstoe)",
+  },
   "event-stream": { description: "Print the events of the run on standard error, one JSON object per line (not in awstoe)" },
 } as const satisfies Flags;

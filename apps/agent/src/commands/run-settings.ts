@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { LOGS_FOLDER, STATE_FOLDER } from "@imagewright/agent-protocol";
 import { unknownName, type SourceFile } from "@imagewright/diagnostics";
 import type { FlagValues } from "../cli/flags.js";
 import { readList, readParameterList } from "../cli/parameters.js";
@@ -19,6 +20,8 @@ export interface RunSettings {
   readonly hasOwnId: boolean;
   readonly logDirectory: string;
   readonly stateDirectory: string;
+  /** The folder for events and result. Absolute. */
+  readonly job: string | undefined;
   readonly restart: RestartMode;
   readonly blockedActions: readonly string[];
   readonly documentBucketOwner: string | undefined;
@@ -36,6 +39,7 @@ export async function settleRun(given: Given, load: (location: string) => Promis
   checkCombination(given);
   const config = given.config === undefined ? {} : readConfig(await load(given.config));
   const givenId = given["execution-id"] ?? config.executionId;
+  const job = jobFolder(given);
   return {
     locations: config.documents?.map(({ path }) => path) ?? readList(given.documents) ?? [],
     parametersOf: (index) => byName(config.documents?.[index]?.parameters),
@@ -43,8 +47,9 @@ export async function settleRun(given: Given, load: (location: string) => Promis
     phases: readList(given.phases ?? config.phases),
     executionId: checkedId("--execution-id", givenId ?? randomUUID()),
     hasOwnId: givenId !== undefined,
-    logDirectory: given["log-directory"] ?? config.logDirectory ?? ".",
-    stateDirectory: given["state-directory"] ?? config.stateDirectory ?? stateFolder,
+    logDirectory: given["log-directory"] ?? config.logDirectory ?? (job === undefined ? "." : join(job, LOGS_FOLDER)),
+    stateDirectory: given["state-directory"] ?? config.stateDirectory ?? stateOf(job) ?? stateFolder,
+    job,
     restart: readRestartMode(given.restart),
     blockedActions: readList(given["blocked-action-modules"] ?? config.blockedActionModules) ?? [],
     documentBucketOwner: given["document-s3-bucket-owner"] ?? config.documentS3BucketOwner,
@@ -55,25 +60,35 @@ export async function settleRun(given: Given, load: (location: string) => Promis
   };
 }
 
-export interface ResumeSettings extends Pick<RunSettings, "executionId" | "stateDirectory" | "restart" | "trace"> {
+export interface ResumeSettings extends Pick<RunSettings, "executionId" | "stateDirectory" | "job" | "restart" | "trace"> {
   readonly eventStream: boolean;
 }
 
-const WITH_RESUME = ["resume", "state-directory", "restart", "trace", "event-stream"];
+const WITH_RESUME = ["resume", "state-directory", "job", "restart", "trace", "event-stream"];
 
 /** The settings of a resumed run; all others are those with which it began. */
 export function readResume(given: Given, stateFolder: string): ResumeSettings {
   const other = Object.entries(given).find(([name, value]) => value !== undefined && !WITH_RESUME.includes(name));
   if (other !== undefined)
     throw new UsageError(`--${other[0]} cannot be combined with --resume: a run continues with its original settings`);
+  const job = jobFolder(given);
   return {
     executionId: checkedId("--resume", given.resume ?? ""),
     // the run continues in the folder where it began
-    stateDirectory: resolve(given["state-directory"] ?? stateFolder),
+    stateDirectory: resolve(given["state-directory"] ?? stateOf(job) ?? stateFolder),
+    job,
     restart: readRestartMode(given.restart),
     trace: given.trace === true,
     eventStream: given["event-stream"] === true,
   };
+}
+
+function jobFolder({ job }: Given): string | undefined {
+  return job === undefined ? undefined : resolve(job);
+}
+
+function stateOf(job: string | undefined): string | undefined {
+  return job === undefined ? undefined : join(job, STATE_FOLDER);
 }
 
 function checkedId(flag: string, executionId: string): string {

@@ -1,4 +1,5 @@
 import { blockActions, type ActionRegistry, type HostPorts } from "@imagewright/action-contract";
+import { openJobFolder, writeResult } from "@imagewright/agent-protocol";
 import { standardRegistry as registry } from "@imagewright/action-modules";
 import { createDocumentLoader, createParameterSource, openLogStream, uploadLogFolder, type AwsSettings } from "@imagewright/aws";
 import {
@@ -16,7 +17,7 @@ import {
   type DocumentLoader,
   type RunContext,
 } from "@imagewright/component-runner";
-import { summaryOf, type PreparedDocument, type RunEvent, type RunResult } from "@imagewright/document-engine";
+import { summaryOf, type PreparedDocument, type RunResult } from "@imagewright/document-engine";
 import { count, hasErrors, isImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
@@ -31,7 +32,8 @@ import { restoreContext } from "../restart/restore-context.js";
 import { printResult, type Terminal } from "../terminal.js";
 import { LineBuffer } from "./line-buffer.js";
 import { RUN_FLAGS } from "./run-flags.js";
-import { readResume, settleRun, type RestartMode, type RunSettings } from "./run-settings.js";
+import { RunEvents } from "./run-events.js";
+import { readResume, settleRun, type RestartMode, type ResumeSettings, type RunSettings } from "./run-settings.js";
 import { keptEnvironment, savedSettings, type SavedSettings } from "./saved-settings.js";
 
 const HELP = renderHelp({
@@ -87,6 +89,7 @@ class AgentRun {
     });
     const settings = await settleRun(given, loadConfig, this.configuration.stateFolder.value);
     const saved = savedSettings(settings, given["event-stream"] === true);
+    if (settings.job !== undefined) openJobFolder(settings.job);
     const documents = await this.#prepare(settings);
     if (documents === undefined) return reportInvalid(settings, this.context.terminal);
     const waiting = await findWaiting(settings, documents);
@@ -94,7 +97,7 @@ class AgentRun {
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
     const environment = stepEnvironment(this.configuration, process.env);
     const host = outliveShutdown({ ...settings, mode: settings.restart }, this.context);
-    const run = await this.#withStream(saved, (context) =>
+    const run = await this.#withStream(saved, new RunEvents(saved, this.context.terminal).begin(), (context) =>
       runComponents({
         ...{ ...context, ...settings, host, documents, environment, workingDirectory: process.cwd() },
         state: { directory: settings.stateDirectory, environment: keptEnvironment(environment), settings: saved },
@@ -103,7 +106,7 @@ class AgentRun {
     return this.#finish(run, saved, settings);
   }
 
-  async resume({ executionId, stateDirectory, restart: mode, trace, eventStream }: ReturnType<typeof readResume>): Promise<number> {
+  async resume({ executionId, stateDirectory, job, restart: mode, trace, eventStream }: ResumeSettings): Promise<number> {
     clearTriggers(executionId);
     const begun = await readSaved(stateDirectory, executionId);
     restoreContext(begun);
@@ -111,8 +114,13 @@ class AgentRun {
     this.configuration = await agentConfiguration(this.context.terminal);
     const host = outliveShutdown({ executionId, mode, stateDirectory }, this.context);
     const before = begun.settings as SavedSettings;
-    const saved: SavedSettings = { ...before, trace: trace || before.trace, eventStream: eventStream || before.eventStream };
-    const run = await this.#withStream(saved, (context) =>
+    const saved: SavedSettings = {
+      ...before,
+      job: job ?? before.job,
+      trace: trace || before.trace,
+      eventStream: eventStream || before.eventStream,
+    };
+    const run = await this.#withStream(saved, new RunEvents(saved, this.context.terminal), (context) =>
       resumeComponents({ ...context, host, stateDirectory, executionId, environment: stepEnvironment(this.configuration, process.env) }),
     );
     return this.#finish(run, saved, { restart: mode, stateDirectory });
@@ -147,9 +155,10 @@ class AgentRun {
     return hasErrors(all) ? undefined : prepared;
   }
 
-  /** The request of a run; console.log is sent to CloudWatch Logs while it is written. */
+  /** The request of a run; console.log is sent to CloudWatch Logs while it is written, and events to the job. */
   async #withStream(
     saved: SavedSettings,
+    events: RunEvents,
     body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>,
   ): Promise<ComponentRun> {
     const { host, terminal, signal } = this.context;
@@ -166,10 +175,12 @@ class AgentRun {
     const run = body({
       ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource({ aws: this.#aws }) },
       loadDocument: (location, bucketOwner) => this.#loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
-      onEvent: (event) => saved.eventStream && printEvent(event, terminal),
+      onEvent: (event) => events.take(event),
+      onResult: (result, logFolder) => saved.job !== undefined && writeResult(saved.job, summaryOf(result, logFolder)),
       ...((saved.trace || stream !== undefined) && { onConsole }),
     });
     return run.finally(async () => {
+      events.close();
       lines.end();
       await stream?.close().catch(this.#keep);
     });
@@ -230,12 +241,12 @@ function registryWithout(blocked: readonly string[]): ActionRegistry {
   return blockActions(registry, blocked);
 }
 
-function reportInvalid({ executionId, locations }: RunSettings, terminal: Terminal): number {
+function reportInvalid({ executionId, locations, job }: RunSettings, terminal: Terminal): number {
   const failureMessage = `${count(locations.length, "document")} not run because of faults: ${locations.join(", ")}`;
-  printResult(
-    { executionId, status: "failed", failedStepCount: 0, executedStepCount: 0, ignoredFailedStepCount: 0, failureMessage, logUrl: "" },
-    terminal,
-  );
+  const counts = { failedStepCount: 0, executedStepCount: 0, ignoredFailedStepCount: 0 };
+  const summary = { executionId, status: "failed" as const, ...counts, failureMessage, logUrl: "" };
+  if (job !== undefined) writeResult(job, summary);
+  printResult(summary, terminal);
   return EXIT.failed;
 }
 
@@ -247,11 +258,6 @@ function showFailure(result: RunResult, logFolder: string, { err, color }: Termi
       .join("\n"),
   );
   err(`${result.cancelled ? "the run was cancelled\n" : ""}  logs: ${logFolder}\n`);
-}
-
-/** Output of commands is only in the log folder; with it, an event stream would be as long as the log. */
-function printEvent(event: RunEvent, terminal: Terminal): void {
-  if (event.type !== "step-output") terminal.err(`${JSON.stringify(event)}\n`);
 }
 
 async function upload({ logUpload }: SavedSettings, folder: string, aws: AwsSettings): Promise<void> {

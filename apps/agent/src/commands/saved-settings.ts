@@ -3,15 +3,15 @@ import type { RunSettings } from "./run-settings.js";
 /** The settings of a run that are saved for the process that continues it. */
 export type SavedSettings = Pick<
   RunSettings,
-  "documentBucketOwner" | "fallbackDocuments" | "trace" | "logUpload" | "logStream" | "blockedActions"
+  "documentBucketOwner" | "fallbackDocuments" | "trace" | "logUpload" | "logStream" | "blockedActions" | "job"
 > & { readonly eventStream: boolean };
 
 /** The state contains parameters, documents and places separately; the continuation does not need the other settings. */
 export function savedSettings(
-  { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions }: RunSettings,
+  { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions, job }: RunSettings,
   eventStream: boolean,
 ): SavedSettings {
-  return { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions, eventStream };
+  return { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions, job, eventStream };
 }
 
 // variables that a process started by systemd or cron lacks, and that contain no secrets

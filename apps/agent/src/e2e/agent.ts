@@ -14,12 +14,16 @@ export interface AgentOptions {
   readonly environment?: Record<string, string>;
   /** A program that starts the agent, given as its arguments. */
   readonly through?: string;
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
   /** Called with all of standard error so far, after each chunk. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the packed agent as on a host: without Node in its environment, with nothing inherited. */
-export function ibAgent(parameters: readonly string[], { folder, environment = {}, through, onStderr }: AgentOptions): Promise<AgentRun> {
+export function ibAgent(
+  parameters: readonly string[],
+  { folder, environment = {}, through, onStart, onStderr }: AgentOptions,
+): Promise<AgentRun> {
   return new Promise((resolve, reject) => {
     const [file, given] = through === undefined ? [EXECUTABLE, parameters] : [through, [EXECUTABLE, ...parameters]];
     const child = spawn(file, given, { cwd: folder, env: { PATH: "/usr/bin:/bin", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
@@ -32,6 +36,7 @@ export function ibAgent(parameters: readonly string[], { folder, environment = {
       stderr += text;
       onStderr?.(stderr, (signal) => child.kill(signal));
     });
+    onStart?.((signal) => child.kill(signal));
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createEventReader, describeNotice } from "@imagewright/agent-protocol";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { ibAgent, type AgentRun } from "./agent.js";
@@ -66,7 +67,7 @@ interface Trial {
   readonly events: number;
 }
 
-const FLAGS = ["--log-directory", "logs", "--state-directory", "state", "--execution-id", "crash", "--event-stream"];
+const FLAGS = ["--log-directory", "logs", "--state-directory", "state", "--execution-id", "crash", "--event-stream", "--job", "job"];
 
 /** Runs the documents and kills the agent after the given number of events. */
 async function runAndKill(folder: string, after: number): Promise<Trial> {
@@ -112,6 +113,16 @@ async function outcomeOf(folder: string): Promise<unknown> {
   return JSON.parse(text.replace(/\\"executionId\\":\\"[^"]*\\"/g, ""), same);
 }
 
+/** What the events of the job say has ended, in order; each line must be accepted. */
+async function toldEnds(folder: string): Promise<string[]> {
+  const lines = (await readFile(join(folder, "job", "events.jsonl"), "utf8")).split("\n").slice(0, -1);
+  const { events, notices } = createEventReader().read(lines);
+  expect(notices.map(describeNotice)).toEqual([]);
+  return events.flatMap((event) =>
+    ["step-finished", "phase-finished", "document-finished"].includes(event.type) && "key" in event ? [`${event.type} ${event.key}`] : [],
+  );
+}
+
 async function prepare(folder: string): Promise<void> {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
   await writeFile(join(folder, "main.yaml"), MAIN);
@@ -139,6 +150,7 @@ test(
       expect(whole.run.code).toBe(0);
       const expected = await outcomeOf(folder);
       const lines = await linesOf(folder);
+      const ends = await toldEnds(folder);
       expect(await readdir(join(folder, "state"))).toEqual([]);
       expect(whole.events).toBeGreaterThan(40);
 
@@ -156,6 +168,7 @@ test(
         expect(existsSync(left)).toBe(false);
         expect(resumed.stderr.split("\n")[0]).toMatch(/"type":"run-resumed"/);
         expect({ after, outcome: await outcomeOf(folder) }).toEqual({ after, outcome: expected });
+        expect({ after, ends: await toldEnds(folder) }).toEqual({ after, ends });
         const ran = await linesOf(folder);
         // only the running step may have started again; a finished one has written exactly its lines
         for (const step of finished)

@@ -1,8 +1,12 @@
-import { createLogUpdate } from "log-update";
-import type { RunEvent } from "@imagewright/document-engine";
+import type { AgentEvent } from "@imagewright/agent-protocol";
+import { escapeControls } from "@imagewright/diagnostics";
 import type { BuildEvent, Stage } from "@imagewright/image-build";
+import { createLogUpdate } from "log-update";
+import { alignRight } from "./columns.js";
 import { formatSeconds } from "./duration.js";
 import { createPalette, type Palette } from "./palette.js";
+import { lineOfEvent } from "./run-lines.js";
+import { RunningSteps, type Running } from "./running-steps.js";
 
 /** The terminal or file for progress output. */
 export interface ProgressStream {
@@ -14,22 +18,33 @@ export interface ProgressStream {
 const WIDTH = 76;
 const REDRAW_MILLISECONDS = 100;
 
+/** What runs in one stage, or in a run outside of a build. */
+interface Activity {
+  readonly stage: Running | undefined;
+  readonly steps: RunningSteps;
+  /** The line with component and phase under which its steps stand. */
+  heading: string | undefined;
+}
+
 /**
  * Shows the progress of a build or a run: one line for each stage, component phase and step when it has ended, with its duration. On a
- * terminal, a last line shows what is running and for how long; elsewhere there are only the plain lines.
+ * terminal, last lines show what is running and for how long, one for each stage; elsewhere there are only the plain lines.
  */
 export class Progress {
   readonly #palette: Palette;
   readonly #live: ReturnType<typeof createLogUpdate> | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
-  #running: { readonly title: string; readonly since: number }[] = [];
-  #stepStarted = 0;
+  /** By stage: stages run side by side. */
+  readonly #activities = new Map<Stage | undefined, Activity>();
+  /** The stage whose line was written last: lines of another need their heading again. */
+  #shown: Stage | undefined;
 
   constructor(
     private readonly stream: ProgressStream,
     /** The names of components by their documents. */
     private readonly names: ReadonlyMap<string, string>,
     color: boolean,
+    private readonly now: () => number = Date.now,
   ) {
     this.#palette = createPalette(color);
     if (stream.isTTY !== true) return;
@@ -39,63 +54,51 @@ export class Progress {
   }
 
   take(event: BuildEvent): void {
-    if (event.type === "notice") this.#print(`  ${event.text}`);
+    if (event.type === "notice") this.#print(`  ${escapeControls(event.text)}`);
     else if (event.type === "run-event") this.takeRun(event.event, event.stage);
-    else if (event.type === "stage-started") this.#start(event.title);
-    else {
-      this.#running = this.#running.slice(0, -1);
+    else if (event.type === "stage-started") {
+      this.#begin(event.stage, { title: event.title, since: this.now() });
+      this.#draw();
+    } else {
+      this.#activities.delete(event.stage);
       const mark = { done: this.#palette.green("done"), failed: this.#palette.red("failed"), skipped: this.#palette.dim("skipped") }[
         event.outcome
       ];
       const detail = event.detail === undefined ? "" : `: ${event.detail}`;
-      this.#print(this.#columns(`${event.stage}${detail}`, `${mark} ${formatSeconds(event.seconds)}`, event.outcome));
+      this.#print(alignRight(`${event.stage}${detail}`, `${mark} ${formatSeconds(event.seconds)}`, event.outcome));
     }
   }
 
-  takeRun(event: RunEvent, _stage?: Stage): void {
-    if (event.type === "phase-started")
-      this.#print(`  ${this.#palette.bold(this.names.get(event.document) ?? event.document)} ${this.#palette.dim(event.phase)}`);
-    else if (event.type === "step-started") {
-      this.#stepStarted = event.time;
-      this.#start(`${this.names.get(event.document) ?? event.document} ${event.phase} ${event.step}`);
-    } else if (event.type === "attempt-finished" && event.again)
-      this.#print(`    ${event.step}: attempt ${event.attempt} failed: ${event.failureMessage}; trying again`);
-    else if (event.type === "step-finished") {
-      this.#running = this.#running.slice(0, -1);
-      const { status, changed } = event.result;
-      const plain = {
-        success: changed === false ? "ok, unchanged" : "ok",
-        failed: "failed",
-        ignoredFailure: "failed, ignored",
-        skipped: "skipped",
-        unpredictable: "not predicted",
-      }[status];
-      const mark =
-        this.#palette[
-          ({ success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim", unpredictable: "dim" } as const)[status]
-        ](plain);
-      const seconds = formatSeconds((event.time - this.#stepStarted) / 1000);
-      this.#print(
-        this.#columns(
-          `    ${event.step} ${this.#palette.dim(event.result.action)}`,
-          `${mark} ${seconds}`,
-          plain,
-          `    ${event.step} ${event.result.action}`,
-        ),
-      );
+  takeRun(event: AgentEvent, stage?: Stage): void {
+    const activity = this.#activities.get(stage) ?? this.#begin(stage, undefined);
+    activity.steps.take(event);
+    const line = lineOfEvent(event, this.#palette, "document" in event ? this.#nameOf(event) : "");
+    if (line === undefined) this.#draw();
+    else {
+      const isHeading = event.type === "phase-started";
+      const repeated = !isHeading && this.#shown !== stage && activity.heading !== undefined ? `${activity.heading}\n` : "";
+      if (isHeading) activity.heading = line;
+      this.#shown = stage;
+      this.#print(`${repeated}${line}`);
     }
   }
 
-  /** Removes the live line; no events may follow. */
+  /** Removes the live lines; no events may follow. */
   close(): void {
     clearInterval(this.#timer);
-    this.#running = [];
+    this.#activities.clear();
     this.#live?.clear();
   }
 
-  #start(title: string): void {
-    this.#running = [...this.#running, { title, since: Date.now() }];
-    this.#draw();
+  #begin(stage: Stage | undefined, running: Running | undefined): Activity {
+    const activity: Activity = { stage: running, steps: new RunningSteps((event) => this.#nameOf(event), this.now), heading: undefined };
+    this.#activities.set(stage, activity);
+    return activity;
+  }
+
+  /** A nested document is no component, even if it has the path of one. */
+  #nameOf({ document, depth }: { readonly document: string; readonly depth: number }): string {
+    return (depth === 0 ? this.names.get(document) : undefined) ?? document;
   }
 
   #print(line: string): void {
@@ -105,15 +108,14 @@ export class Progress {
   }
 
   #draw(): void {
-    const now = this.#running.at(-1);
-    if (this.#live === undefined || now === undefined) return;
-    const text = `${now.title} … ${formatSeconds((Date.now() - now.since) / 1000)}`;
-    this.#live(this.#palette.cyan(text.slice(0, (this.stream.columns ?? WIDTH) - 1)));
-  }
-
-  /** Text on the left and the result on the right; widths are computed from the `plain` texts, without colour codes. */
-  #columns(left: string, right: string, plainRight: string, plainLeft = left): string {
-    const room = WIDTH - plainLeft.length - plainRight.length - 8;
-    return `${left}${" ".repeat(Math.max(2, room))}${right}`;
+    if (this.#live === undefined) return;
+    const width = (this.stream.columns ?? WIDTH) - 1;
+    const lines = [...this.#activities.values()].flatMap(({ stage, steps }) => {
+      const running = steps.innermost ?? stage;
+      if (running === undefined) return [];
+      const text = `${escapeControls(running.title)} … ${formatSeconds((this.now() - running.since) / 1000)}`;
+      return [this.#palette.cyan(text.slice(0, width))];
+    });
+    if (lines.length > 0) this.#live(lines.join("\n"));
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { runComponents, type RunSummary } from "@imagewright/component-runner";
+import { runComponents, toAgentEvents, type RunSummary } from "@imagewright/component-runner";
 import { ibError } from "../errors.js";
-import { summaryOf, type RunEvent } from "@imagewright/document-engine";
+import { summaryOf } from "@imagewright/document-engine";
 import { runContext } from "./run-context.js";
 import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
@@ -18,7 +18,7 @@ export async function runHere({ documents, phases, logDirectory, configuration, 
       logDirectory: logDirectory ?? join(configuration.dataFolder.value, "logs"),
       ...runContext(configuration),
       signal,
-      onEvent: (event: RunEvent) => screen.take(event),
+      onEvent: toAgentEvents((event) => screen.take(event)),
     });
     if (outcome.status === "restart") throw ibError("restart-refused", { step: outcome.place.step });
     const summary = summaryOf(outcome, logFolder);

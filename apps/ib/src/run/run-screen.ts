@@ -1,6 +1,7 @@
+import type { AgentEvent } from "@imagewright/agent-protocol";
 import { renderFailedStep, type RunSummary } from "@imagewright/component-runner";
 import { count } from "@imagewright/diagnostics";
-import type { PreparedDocument, RunEvent } from "@imagewright/document-engine";
+import type { PreparedDocument } from "@imagewright/document-engine";
 import { PhaseRecords } from "@imagewright/image-build";
 import { createPalette } from "../render/palette.js";
 import { Progress } from "../render/progress.js";
@@ -19,7 +20,7 @@ export class RunScreen {
     this.#progress = new Progress(process.stderr, names, color);
   }
 
-  take(event: RunEvent): void {
+  take(event: AgentEvent): void {
     this.#records.take(event);
     this.#progress.takeRun(event);
   }

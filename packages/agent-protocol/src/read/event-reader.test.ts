@@ -34,6 +34,18 @@ test("the documents of the run get the names that the caller knows them by; nest
   expect(events[0]).toMatchObject({ documents: ["web/outer.yaml"] });
 });
 
+test("what the caller knows may have invisible characters, which events have written out", () => {
+  const known = { document: "a\u200b.yaml", phases: { "b\u00ad": ["S"] } };
+  const place = { document: "a\\u200b.yaml", phase: "b\\u00ad", key: "0/b" };
+  const events = [
+    { ...RUN[0], documents: [place.document] },
+    { ...RUN[1], document: place.document },
+    { ...RUN[2], ...place },
+    { ...RUN[3], ...place, step: "S" },
+  ];
+  expect(read(linesOf(events), { documents: [known] })).toMatchObject({ events: [{}, { document: known.document }, {}, {}], notices: [] });
+});
+
 test("another reader continues from the state, which is plain data", () => {
   for (let cut = 0; cut <= RUN.length; cut++) {
     const first = createEventReader({ documents: KNOWN });
@@ -194,6 +206,14 @@ test("after an interruption, what was running starts again", () => {
   }));
   const { events, notices } = read(linesOf(again));
   expect([events.length, notices]).toEqual([again.length, []]);
+});
+
+test("a job may begin with the continuation of a run; only documents that the caller knows are then of it", () => {
+  const resumed: AgentEvent = { protocol: "1.0", seq: 1, time: START, depth: 0, type: "run-resumed", executionId: "run-1" };
+  const { events, notices } = read(linesOf([resumed, ...RUN.slice(1)]), { documents: KNOWN });
+  expect([events.length, notices]).toEqual([RUN.length, []]);
+  const other = read(linesOf([resumed, { ...RUN[1], document: "x" }]), { documents: KNOWN });
+  expect(other.notices[0]).toContain('not of this run: the run has no document "x": {');
 });
 
 test("a million lines of nonsense take bounded memory and few notices", () => {

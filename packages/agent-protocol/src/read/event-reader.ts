@@ -4,7 +4,7 @@ import { LONGEST_JOB, LONGEST_LINE } from "../limits.js";
 import { parseProtocol, PROTOCOL, SUPPORTED, type OtherProtocol } from "../protocol.js";
 import { fitSchema } from "../schema/fit-schema.js";
 import { eventSchemas, headSchema } from "../schema/event-schemas.js";
-import type { KnownDocument } from "./known-document.js";
+import { asInEvents, type KnownDocument } from "./known-document.js";
 import { RefusedLines, type EventNotice, type RefusedFor } from "./refused-lines.js";
 import { RunOrder, type OpenRun } from "./run-order.js";
 
@@ -48,7 +48,7 @@ export function createEventReader({ documents, state }: EventReaderOptions = {})
 
 function newState(): EventReaderState {
   return {
-    ...{ executionId: undefined, documents: [], open: [] },
+    ...{ executionId: undefined, documents: undefined, open: [] },
     ...{ nextSeq: 1, refusedSince: 0, firstTime: undefined, lastTime: 0, refused: {}, otherProtocol: undefined },
   };
 }
@@ -59,9 +59,10 @@ class CheckingReader implements EventReader {
   readonly #names: ReadonlyMap<string, string>;
 
   constructor(
-    documents: readonly KnownDocument[] | undefined,
+    given: readonly KnownDocument[] | undefined,
     readonly state: EventReaderState,
   ) {
+    const documents = given?.map(asInEvents);
     this.#order = new RunOrder(state, documents);
     this.#refused = new RefusedLines(state.refused);
     this.#names = new Map(documents?.map(({ document, name = document }) => [document, name]));

@@ -5,7 +5,8 @@ import type { KnownDocument } from "./known-document.js";
 /** What is open in a run, plain data. */
 export interface OpenRun {
   executionId: string | undefined;
-  documents: readonly string[];
+  /** Undefined if the job began with the continuation of a run. */
+  documents: readonly string[] | undefined;
   /** The open document of each depth. */
   open: OpenDocument[];
 }
@@ -19,6 +20,8 @@ interface OpenDocument {
 
 type Placed = Pick<EventHead, "depth" | "parent"> & AgentEventBody;
 type OfStep = Extract<Placed, { readonly step: string }>;
+
+const BEGINNINGS: readonly Placed["type"][] = ["run-started", "run-resumed"];
 
 /** Follows a run by its events, each of which has to fit to those before. */
 export class RunOrder {
@@ -37,7 +40,7 @@ export class RunOrder {
   }
 
   #nestingFault({ type, depth, parent }: Placed): string | undefined {
-    if (this.state.executionId === undefined && type !== "run-started") return "no run has started";
+    if (this.state.executionId === undefined && !BEGINNINGS.includes(type)) return "no run has started";
     if (depth === 0) return parent === undefined ? undefined : "a document of the run has no parent";
     const outer = this.state.open[depth - 1]?.step;
     if (outer === undefined) return `no step of depth ${depth - 1} is running`;
@@ -52,12 +55,12 @@ export class RunOrder {
         return event.depth > 0 ? "a run has the depth 0" : event.documents.map((name) => this.#unknown(name)).find(Boolean);
       case "run-resumed":
       case "run-finished":
-        if (event.depth > 0 || event.executionId !== executionId) return "it is of another run";
+        if (event.depth > 0 || event.executionId !== (executionId ?? event.executionId)) return "it is of another run";
         return event.type === "run-finished" && open.length > 0 ? "a document is still running" : undefined;
       case "document-started":
         if (open.length !== event.depth) return `a document of depth ${event.depth} is still running`;
-        if (event.depth > 0 || this.state.documents.includes(event.document)) return undefined;
-        return `the run has no document ${quote(event.document)}`;
+        if (event.depth > 0 || this.state.documents?.includes(event.document) === true) return undefined;
+        return this.state.documents === undefined ? this.#unknown(event.document) : `the run has no document ${quote(event.document)}`;
       default:
         return this.#placeFault(event);
     }
@@ -98,7 +101,7 @@ export class RunOrder {
         Object.assign(state, { executionId: event.executionId, documents: event.documents });
         break;
       case "run-resumed":
-        state.open = [];
+        Object.assign(state, { executionId: event.executionId, open: [] });
         break;
       case "document-started":
         state.open.push({ document: event.document, key: event.key });

@@ -8,7 +8,7 @@ import { OutputLimits } from "./output-limits.js";
  * continues that: what those say has ended is not told again.
  */
 export class EventSequence {
-  readonly #order = new RunOrder({ executionId: undefined, documents: [], open: [] });
+  readonly #order = new RunOrder({ executionId: undefined, documents: undefined, open: [] });
   readonly #limits = new OutputLimits();
   /** The documents, phases, steps and attempts that have ended. */
   readonly #ended = new Set<string>();

@@ -28,6 +28,8 @@ function tell(event: RunEvent): string {
     case "run-resumed":
     case "restart-finished":
     case "restart-requested":
+    case "step-recalled":
+    case "attempt-recalled":
     case "condition-evaluated":
     case "iteration-started":
       throw new Error(`${event.type} has tests of its own`);

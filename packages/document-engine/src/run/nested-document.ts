@@ -6,6 +6,7 @@ import { checkDocument } from "../check/check-document.js";
 import { checkPhaseSelection } from "../check/check-phases.js";
 import { checkRunnable } from "../check/check-runnable.js";
 import { engineError } from "../errors.js";
+import type { Nesting } from "./events.js";
 import { parseDocument } from "../syntax/read-document.js";
 import { summaryOf } from "./result.js";
 import type { RunResult } from "./result.js";
@@ -27,7 +28,15 @@ export function nestedRunner(runPrepared: RunPrepared): EngineContext["runNested
       throw engineError("nested-too-deeply", { location: request.location, deepest: DEEPEST_NESTING });
     const begun = recall(step.key, run) ?? (await begin(request, step, run));
     if ("status" in begun) return begun;
-    const inner = { ...run, phases: request.phases, signal: step.signal, path: `${step.key}>`, ancestors: [...run.ancestors, identity] };
+    const nesting: Nesting = { depth: run.ancestors.length, parent: step.stepKey };
+    const inner: EngineContext = {
+      ...run,
+      phases: request.phases,
+      signal: step.signal,
+      path: `${step.key}>`,
+      ancestors: [...run.ancestors, identity],
+      emit: (event, deeper = nesting) => run.emit(event, deeper),
+    };
     const result = await runPrepared([begun.prepared], begun.executionId, inner);
     step.onResult(result);
     return asAction(result);

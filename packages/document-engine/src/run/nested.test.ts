@@ -36,6 +36,37 @@ phases:
 `;
 
 describe("chapter 15: ExecuteDocument", () => {
+  test("events say how deep their document is, which step runs it, and have keys that differ in each run of a document", async () => {
+    const { events } = await run(withSteps(call("middle.yaml"), "{ name: After, action: Echo, inputs: { text: x } }"), {
+      "middle.yaml": withSteps(call("inner.yaml", ", phases: test"), call("inner.yaml", ", phases: test").replace("Call", "CallAgain")),
+      "inner.yaml": greets,
+    });
+    const steps = events.flatMap((event) => (event.type === "step-finished" ? [`${event.depth} ${event.parent ?? "-"} ${event.key}`] : []));
+    const middle = "0/build/Call/attempt-1/0.0>0/build/Call";
+    expect(steps).toEqual([
+      `2 ${middle} ${middle}/attempt-1/0.0>0/test/SayAgain`,
+      `1 0/build/Call ${middle}`,
+      `2 ${middle}Again ${middle}Again/attempt-1/0.0>0/test/SayAgain`,
+      `1 0/build/Call ${middle}Again`,
+      "0 - 0/build/Call",
+      "0 - 0/build/After",
+    ]);
+    const documents = events.flatMap((event) =>
+      event.type === "document-started" ? [`${event.depth} ${event.document} ${event.key}`] : [],
+    );
+    expect(documents).toEqual([
+      "0 document-1.yaml 0/",
+      "1 middle.yaml 0/build/Call/attempt-1/0.0>0/",
+      `2 inner.yaml ${middle}/attempt-1/0.0>0/`,
+      `2 inner.yaml ${middle}Again/attempt-1/0.0>0/`,
+    ]);
+    const outer = events.filter(({ depth }) => depth === 0).map((event) => ("step" in event ? `${event.type} ${event.step}` : event.type));
+    expect(outer.filter((text) => !/output|log|attempt/.test(text))).toEqual([
+      ...["run-started", "document-started", "phase-started", "step-started Call", "step-finished Call"],
+      ...["step-started After", "step-finished After", "phase-finished", "document-finished", "run-finished"],
+    ]);
+  });
+
   test("runs all phases of the document, with the summary as outputs and the full result as nested result", async () => {
     const { result, events } = await run(withSteps(call("inner.yaml")), { "inner.yaml": greets });
     expect(result).toMatchObject({ status: "success", executedStepCount: 1 });

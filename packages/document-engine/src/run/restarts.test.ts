@@ -64,6 +64,17 @@ describe("chapters 15 and 19: restarts", () => {
     ]);
   });
 
+  test("what an earlier process has finished is told as recalled, under the same key", async () => {
+    const { events } = await runThrough(withSteps(note("A"), "{ name: Again, action: Restart }", note("B")));
+    const ends = events.flatMap((event) =>
+      event.type === "step-finished" || event.type === "step-recalled" ? [`${event.type} ${event.key} ${event.result.status}`] : [],
+    );
+    expect(ends).toEqual([
+      ...["step-finished 0/build/A success", "step-recalled 0/build/A success"],
+      ...["step-finished 0/build/Again success", "step-finished 0/build/B success"],
+    ]);
+  });
+
   test("times from before the restart are kept", async () => {
     const text = [
       "schemaVersion: 1.0",

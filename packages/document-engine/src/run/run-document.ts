@@ -14,7 +14,7 @@ export const CANCELLED = "the run was cancelled";
 export async function runDocument({ document, variables }: PreparedDocument, run: EngineContext): Promise<DocumentResult> {
   const filePath = document.source.name;
   const startTime = recordedTime("start", run.path, run);
-  run.emit({ type: "document-started", document: filePath });
+  run.emit({ type: "document-started", document: filePath, key: run.path });
   const stored = new StoredValues(variables, run.parameterStore, (name, value) => run.keepSecret(value, name));
   const scope = new Scope(new StepIndex(document), variables, stored);
   const phases: PhaseResult[] = [];
@@ -30,7 +30,7 @@ export async function runDocument({ document, variables }: PreparedDocument, run
     phases.push(await runPhase(phase, filePath, scope, run));
   }
   const status = phases.length < selected.length ? "failed" : combine(phases);
-  run.emit({ type: "document-finished", document: filePath, status });
+  run.emit({ type: "document-finished", document: filePath, key: run.path, status });
   return {
     name: document.name ?? "",
     filePath,
@@ -47,17 +47,17 @@ async function runPhase(phase: Phase, document: string, scope: Scope, run: Engin
   const name = phase.name.text;
   const part = `${run.path}${name}`;
   const startTime = recordedTime("start", part, run);
-  run.emit({ type: "phase-started", document, phase: name, steps: phase.steps.length });
+  run.emit({ type: "phase-started", document, phase: name, key: part, steps: phase.steps.length });
   const steps: StepResult[] = [];
   for (const step of phase.steps) {
     if (isOver(steps, run.signal)) break;
-    const place = { document, phase: name, step: step.name.text };
+    const place = { document, phase: name, step: step.name.text, key: `${part}/${step.name.text}` };
     const result = await runStep(step, place, scope, run);
     steps.push(result);
     await run.afterStep?.(place, result);
   }
   const status = steps.length < phase.steps.length ? "failed" : combine(steps);
-  run.emit({ type: "phase-finished", document, phase: name, status });
+  run.emit({ type: "phase-finished", document, phase: name, key: part, status });
   return {
     name,
     status,

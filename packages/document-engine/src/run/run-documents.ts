@@ -1,5 +1,6 @@
 import { stepsNotRunnable } from "../check/check-runnable.js";
 import { engineError } from "../errors.js";
+import type { EventBody } from "./events.js";
 import { NO_JOURNAL, recordedTime } from "./journal.js";
 import { identifyDocument, nestedRunner } from "./nested-document.js";
 import type { Redactor } from "./redactor.js";
@@ -52,11 +53,16 @@ function contextOf(request: RunRequest): EngineContext {
     ancestors: [],
     keepSecret: (value, name) => keepSecret(redactor, value, name),
     redact,
-    // output has been redacted already
-    emit: (event) =>
-      onEvent({ time: clock.now(), ...(event.type === "step-output" || event.type === "step-finished" ? event : redact(event)) }),
+    emit: (event, nesting = { depth: 0 }) => onEvent({ time: clock.now(), ...nesting, ...redactEvent(event, redact) }),
     runNested: nestedRunner(runPrepared),
   };
+}
+
+/** Output and results have been redacted where they were made; the path of a nested document may have a secret in it. */
+function redactEvent(event: EventBody, redact: EngineContext["redact"]): EventBody {
+  if (event.type !== "step-output" && event.type !== "step-finished" && event.type !== "step-recalled") return redact(event);
+  const { document, phase, step, key } = event;
+  return { ...event, ...redact({ document, phase, step, key }) };
 }
 
 function keepSecret(redactor: Redactor | undefined, value: string, name: string): void {

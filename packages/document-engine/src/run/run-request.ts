@@ -2,7 +2,7 @@ import type { ActionRegistry, ActionResult, HostPorts, NestedDocument } from "@i
 import type { SourceFile } from "@imagewright/diagnostics";
 import type { ParameterSource } from "../references/parameter-source.js";
 import type { ComponentDocument } from "../syntax/document.js";
-import type { RunEvent, StepPlace, UntimedEvent } from "./events.js";
+import type { EventBody, Nesting, RunEvent, StepPlace } from "./events.js";
 import type { Journal } from "./journal.js";
 import type { Redactor } from "./redactor.js";
 import type { RunResult, StepResult } from "./result.js";
@@ -55,7 +55,8 @@ export interface RunRequest {
 
 /** The context of a step in its run. */
 export interface EngineContext extends Omit<RunRequest, "onEvent" | "journal"> {
-  readonly emit: (event: UntimedEvent) => void;
+  /** The nesting is that of the context by default. */
+  readonly emit: (event: EventBody, nesting?: Nesting) => void;
   readonly journal: Journal;
   /** The prefix of the journal keys of everything that runs here; empty for the outermost documents. */
   readonly path: string;
@@ -74,6 +75,8 @@ export interface EngineContext extends Omit<RunRequest, "onEvent" | "journal"> {
 export interface NestingStep {
   /** The step's key in the journal, down to the item. */
   readonly key: string;
+  /** The step's own key. */
+  readonly stepKey: string;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
   readonly onResult: (result: RunResult) => void;

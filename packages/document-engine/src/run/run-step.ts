@@ -27,13 +27,11 @@ interface StepRecord {
  */
 export async function runStep(step: Step, place: StepPlace, scope: Scope, context: EngineContext): Promise<StepResult> {
   const run = step.disableLogging ? { ...context, isQuiet: true } : context;
-  const key = `${run.path}${place.phase}/${place.step}`;
+  const { key } = place;
   const recorded = run.journal.recall(key) as StepRecord | undefined;
   const { result, outputs } = recorded ?? (await new RunningStep(step, place, key, scope, run).perform());
-  if (recorded === undefined) {
-    run.journal.record(key, { result, outputs });
-    run.emit({ type: "step-finished", ...place, result });
-  }
+  if (recorded === undefined) run.journal.record(key, { result, outputs });
+  run.emit({ type: recorded === undefined ? "step-finished" : "step-recalled", ...place, result });
   scope.record(place.phase, place.step, outputs);
   return result;
 }

@@ -78,17 +78,10 @@ export class StepAttempts {
       const recalled = this.context.journal.recall(key) as Attempt | undefined;
       const last = recalled ?? this.#withoutSecrets(await this.#attempt(action, values, inputs, startTime));
       const again = attempt < this.settings.maxAttempts && last.outcome !== "succeeded" && !this.context.signal.aborted;
-      if (recalled === undefined) {
-        if (again) this.context.journal.record(key, last);
-        this.context.emit({
-          type: "attempt-finished",
-          ...this.place,
-          attempt,
-          exitCode: last.exitCode,
-          failureMessage: last.failureMessage,
-          again,
-        });
-      }
+      if (recalled === undefined && again) this.context.journal.record(key, last);
+      const type = recalled === undefined ? "attempt-finished" : "attempt-recalled";
+      const { exitCode, failureMessage } = last;
+      this.context.emit({ type, ...this.place, attempt, exitCode, failureMessage, again });
       if (!again) return last;
     }
   }
@@ -194,7 +187,11 @@ class RecordedItems {
     const context: ActionContext = {
       ...{ host, workingDirectory, temporaryDirectory, environment, signal, output, log },
       runDocument: (request) =>
-        this.context.runNested(request, { key, log, signal, onResult: (result) => nested.push(result) }, this.context),
+        this.context.runNested(
+          request,
+          { key, stepKey: this.attempt.stepKey, log, signal, onResult: (result) => nested.push(result) },
+          this.context,
+        ),
     };
     return { result: await runAction(this.action, input, context), nested };
   }

@@ -89,8 +89,8 @@ export function describeDurability(name: string, make: () => Promise<DurabilityU
       await executions.send("sent-to-dead", "message", "arrived");
       expect(await executions.run("sent-to-dead", "waiting")).toEqual({ result: { inside: "arrived", again: "arrived" } });
       await sleep(1500);
-      // with a timeout that began anew this would take longer than the test may
-      expect(await executions.run("late", "waiting", { timeoutMilliseconds: 2000 })).toEqual({
+      // a timeout that began anew would last longer than this test may
+      expect(await executions.run("late", "waiting", { timeoutMilliseconds: 3_600_000 })).toEqual({
         result: { inside: "timed out", again: "timed out" },
       });
     }, 60_000);

@@ -103,3 +103,56 @@ test("a message stays the first one that was sent", async () => {
   expect(await send(file, "approve", { by: "two" })).toBe(false);
   expect(await run((durability) => durability.wait("approve", 0))).toEqual({ by: "one" });
 });
+
+test("after a cancellation another program cleans up over the same journal, and both can be continued", async () => {
+  const effects: string[] = [];
+  const work = (durability: Durability, end: (signal: AbortSignal) => Promise<string>) =>
+    durability.step("work", ({ signal }) => {
+      effects.push("work");
+      return end(signal);
+    });
+  const cleanUp = (durability: Durability) =>
+    durability.step("remove", async () => {
+      effects.push("remove");
+      return Promise.resolve("removed");
+    });
+  const journal = await openJournal(file);
+  const cancelled = new AbortController();
+  const main = journal.durability(cancelled.signal);
+  const interrupted = work(main, async (signal) => {
+    cancelled.abort(new Error("cancelled"));
+    signal.throwIfAborted();
+    return Promise.resolve("never");
+  });
+  await expect(interrupted).rejects.toThrow("cancelled");
+  await expect(main.now()).rejects.toThrow("cancelled");
+  expect(await cleanUp(journal.durability(undefined, "clean-up"))).toBe("removed");
+  await journal.close();
+
+  const again = await openJournal(file);
+  expect(await cleanUp(again.durability(undefined, "clean-up"))).toBe("removed");
+  expect(await work(again.durability(), async () => Promise.resolve("whole"))).toBe("whole");
+  await again.close();
+  expect(effects).toEqual(["work", "remove", "work"]);
+});
+
+test("a branch that ends before what is recorded of it is a mismatch", async () => {
+  const program = (steps: readonly string[], end: () => Promise<void>) => async (durability: Durability) =>
+    durability.branch("side", async (branch) => {
+      for (const key of steps) await branch.step(key, async () => Promise.resolve(key));
+      await end();
+    });
+  const running = await openJournal(file);
+  const stopped = new AbortController();
+  const stop = async () => Promise.resolve(stopped.abort(new Error("stopped")));
+  await expect(
+    program(["one", "two"], async () => {
+      await stop();
+      stopped.signal.throwIfAborted();
+    })(running.durability(stopped.signal)),
+  ).rejects.toThrow("stopped");
+  await running.close();
+  await expect(run(program(["one"], async () => Promise.resolve()))).rejects.toThrow(
+    'the program does not fit what was recorded: operation 2 of the branch "main/side" was step "two", and is now the end of the branch',
+  );
+});

@@ -95,7 +95,8 @@ export class JournalDurability implements Durability {
       await this.journal.record({ ...place, outcome });
       return outcome;
     } catch (thrown) {
-      throw this.journal.refuseAll(thrown as Error);
+      // an aborted signal refuses everything itself, and leaves the journal to the program that cleans up
+      throw this.signal.aborted ? thrown : this.journal.refuseAll(thrown as Error);
     }
   }
 

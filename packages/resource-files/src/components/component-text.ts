@@ -1,11 +1,11 @@
 import type { Span, SourceFile } from "@imagewright/diagnostics";
 import type { ParsedText } from "@imagewright/yaml-syntax";
 
-/** A component document: a file of its own, or a text in another file. */
+/** A component document, which is a file of its own or a text in another file. */
 export interface ComponentText {
-  /** Its name is that of the file, with the id of the component after it where the file has several things. */
+  /** Its name is that of the file, followed by the ID of the component if the file can have several. */
   readonly source: SourceFile;
   readonly parsed: ParsedText;
-  /** Whether a place of it depends on a value that the file leaves open, so that nothing can be said of it. */
+  /** Whether a place depends on a value that is not known, so that it cannot be checked. */
   readonly isOpen: (span: Span) => boolean;
 }

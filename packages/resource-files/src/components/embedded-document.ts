@@ -8,14 +8,14 @@ import type { ComponentText } from "./component-text.js";
 import { unknownValue, unknownWhole, type OpenValues } from "../unknown-value.js";
 
 export interface EmbeddedDocument {
-  /** Undefined if the file does not have the text, or has another one. */
+  /** Undefined if the file does not contain the document. */
   readonly document: ComponentText | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const NOTHING: EmbeddedDocument = { document: undefined, diagnostics: [] };
 
-/** Makes the source of a document out of its text. */
+/** Makes a source file from the text of a document. */
 export type SourceMaker = (text: PlacedText, resource: Resource) => SourceFile;
 
 /** The document of a component in a template, a plan, a request or an answer of the API. */

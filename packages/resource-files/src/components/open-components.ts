@@ -13,14 +13,14 @@ import { embeddedDocument, type SourceMaker } from "./embedded-document.js";
 import type { OpenValues } from "../unknown-value.js";
 
 /**
- * Which documents a caller takes: those that are files of their own; also one that stands in another file, if all of it is known there;
- * or all that stand in another file, where what is not known is skipped.
+ * Which documents a caller accepts: `file`, only documents that are files of their own; `one`, also the only document in another file, if
+ * all of its values are known; `all`, every document in another file, where values that are not known are skipped.
  */
 export type Take = "file" | "one" | "all";
 
 export interface OpenedComponents {
   readonly documents: readonly ComponentText[];
-  /** What is to be said of the file itself. The faults of the documents, those of their YAML too, are left to whoever reads them. */
+  /** Diagnostics of the file itself. Faults of the documents, including those of their YAML, are left to the reader of the documents. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -42,12 +42,12 @@ export function openComponents(source: SourceFile, take: Take): OpenedComponents
 }
 
 export interface ReferencedDocuments {
-  /** By the logical ids of their components. */
+  /** By the logical IDs of their components. */
   readonly documents: ReadonlyMap<string, ComponentText>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The documents of some components of a template, by their logical ids; all of each must be known. */
+/** The documents of some components of a template, by their logical IDs; all of their values must be known. */
 export function openReferenced(source: SourceFile, ids: ReadonlySet<string>): ReferencedDocuments {
   const { resources, sourceOf, diagnostics } = findInTemplate(source);
   const wanted = resources.flatMap((resource) =>
@@ -78,7 +78,7 @@ function findWithin(source: SourceFile, parsed: ParsedText, { kind, node, span }
       return {
         resources: parsed.root === undefined ? [] : terraformComponents(parsed.root),
         diagnostics: parsed.diagnostics,
-        // all of a plan is in one line, so places in it would not help
+        // a plan is a single line, so places in it would not help
         sourceOf: ({ text }, { id = source.name }) => new SourceFile(id, text),
         helpForNone: 'it has no "aws_imagebuilder_component"',
       };

@@ -32,7 +32,7 @@ interface KindTexts {
 
 const INFRASTRUCTURE_HELP = "a container needs no infrastructure configuration, so no command reads one";
 
-/** What messages say of each kind. */
+/** The name of each kind in messages, and the help for a file of this kind. */
 export const KIND_TEXTS: Readonly<Record<FileKind, KindTexts>> = {
   "component-document": {
     name: "a component document",

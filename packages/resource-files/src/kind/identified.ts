@@ -5,10 +5,10 @@ import type { FileKind } from "./file-kind.js";
 /** What a file is. */
 export interface Identified {
   readonly kind: FileKind;
-  /** By what it is known, as a part of a sentence: `it has "steps" and no "phases"`. */
+  /** The reason, as a part of a sentence: `it has "steps" and no "phases"`. */
   readonly sign: string;
-  /** Where that shows. */
+  /** The place of the first key that shows it. */
   readonly span: Span;
-  /** The resource itself, without the envelope of a response of the service; undefined if the text is neither YAML nor JSON. */
+  /** The resource itself, without the envelope of a response; undefined if the text is neither YAML nor JSON. */
   readonly node: ValueNode | undefined;
 }

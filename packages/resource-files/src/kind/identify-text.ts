@@ -5,11 +5,11 @@ import type { Identified } from "./identified.js";
 interface TextSign {
   readonly kind: FileKind;
   readonly endings: readonly string[];
-  /** What a line of such a text begins with. */
+  /** The beginning of a line that only such a text has. */
   readonly line: RegExp;
 }
 
-// the first row that fits holds; a Packer template in HCL has blocks like those of Terraform
+// the first matching row wins: a Packer template in HCL also has blocks like those of Terraform
 const TEXT_SIGNS: readonly TextSign[] = [
   { kind: "packer-template", endings: [".pkr.hcl"], line: /^[ \t]*(?:source[ \t]+"[\w-]+"[ \t]+"[\w-]+"|packer)[ \t]*\{/m },
   {
@@ -20,7 +20,7 @@ const TEXT_SIGNS: readonly TextSign[] = [
   { kind: "dockerfile", endings: ["Dockerfile", "Containerfile", ".dockerfile"], line: /^FROM[ \t]+\S+/m },
 ];
 
-/** What a text is that is neither YAML nor JSON. */
+/** Identifies a text that is neither YAML nor JSON. */
 export function identifyText(source: SourceFile): Identified | undefined {
   for (const { kind, endings, line } of TEXT_SIGNS) {
     const found = line.exec(source.text);

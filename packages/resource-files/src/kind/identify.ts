@@ -32,7 +32,7 @@ function identifyTemplate(root: MappingNode): Identified | undefined {
   return found("cloudformation-template", root, [key]);
 }
 
-/** Terraform's configuration may be JSON, too: `"resource": {"aws_imagebuilder_component": …}`. */
+/** A Terraform configuration in JSON: `"resource": {"aws_imagebuilder_component": …}`. */
 function identifyTerraformJson(root: MappingNode): Identified | undefined {
   const resources = valueOf(root, "resource");
   const isTerraform = resources?.kind === "mapping" && resources.entries.some(({ key }) => key.text.startsWith("aws_"));
@@ -55,7 +55,7 @@ function identifyKeys(root: MappingNode): Identified | undefined {
   return isImageRecipe(sign, root) ? found("image-recipe", root, ["components"]) : found(sign.kind, root, sign.has, sign.lacks);
 }
 
-/** Without `containerType` the API's recipe is one of machine images; a recipe of our own names documents. */
+/** A recipe without `containerType` is an image recipe of the API, unless a component is a document, which only our own recipes have. */
 function isImageRecipe({ kind, has }: Sign, root: MappingNode): boolean {
   const components = valueOf(root, "components");
   return (

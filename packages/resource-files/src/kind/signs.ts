@@ -1,12 +1,12 @@
 import { PIPELINE_LIST } from "../answer/open-answer.js";
 import type { FileKind } from "./file-kind.js";
 
-/** By which of its keys a mapping is known for what it is. */
+/** The keys by which a kind of file is recognized. */
 export interface Sign {
   readonly kind: FileKind;
-  /** All of these are there. */
+  /** The mapping has all of these. */
   readonly has: readonly string[];
-  /** None of these is there. */
+  /** The mapping has none of these. */
   readonly lacks?: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { SourceFile, type Span } from "@imagewright/diagnostics";
 /** A text that was put together from parts of a file. */
 export interface PlacedText {
   readonly text: string;
-  /** For each UTF-16 code unit of the text, where it comes from in the file. */
+  /** For each UTF-16 code unit of the text, its offset in the file. */
   readonly offsets: readonly number[];
   /** The placeholders of values that are not known. */
   readonly unknown: readonly UnknownStretch[];
@@ -11,13 +11,13 @@ export interface PlacedText {
 
 /** A span of the placeholder of a value that is not known. */
 export interface UnknownStretch {
-  /** What the file calls the value: `AWS::Region`, `Role.Arn`. Undefined if a fault of it has been reported. */
+  /** The name of the value in the file: `AWS::Region`, `Role.Arn`. Undefined if a fault of the value has been reported. */
   readonly name: string | undefined;
   readonly start: number;
   readonly end: number;
 }
 
-/** All of the texts, one after the other. */
+/** The concatenation of the texts. */
 export function joinTexts(parts: readonly PlacedText[]): PlacedText {
   const offsets: number[] = [];
   const unknown: UnknownStretch[] = [];
@@ -29,12 +29,12 @@ export function joinTexts(parts: readonly PlacedText[]): PlacedText {
   return { text: parts.map(({ text }) => text).join(""), offsets, unknown };
 }
 
-/** A part of a text in which everything is known. */
+/** A part of a text without unknown values. */
 export function sliceText({ text, offsets }: PlacedText, start: number, end: number): PlacedText {
   return { text: text.slice(start, end), offsets: offsets.slice(start, end), unknown: [] };
 }
 
-/** A text all of which comes from one place. */
+/** A text whose characters all have the same place. */
 export function textAt(text: string, offset: number): PlacedText {
   return { text, offsets: new Array<number>(text.length).fill(offset), unknown: [] };
 }
@@ -51,7 +51,7 @@ export function unknownText(name: string, offset: number): PlacedText {
   return { ...textAt(text, offset), unknown: [{ name, start: 0, end: text.length }] };
 }
 
-/** The text as one that shows its places in the file it comes from. */
+/** The text as a source file of its own whose places are shown in the file that it comes from. */
 export function toSource(name: string, { text, offsets }: PlacedText, { source, start: whole }: Span): SourceFile {
   const behind = (offsets.at(-1) ?? whole) + 1;
   return new SourceFile(name, text, (from, to) => {

@@ -126,6 +126,15 @@ describe("a file of another kind", () => {
     ]);
   });
 
+  test("is not recognized in a very long text, which would take too long", () => {
+    const text = `{"phases": [${"0,".repeat(1_000_000)}0]}`;
+    expect(check(text, "infrastructure-configuration")).toEqual([
+      'f.json:1:1 the infrastructure configuration must have "name" [missing-key]',
+      'f.json:1:1 the infrastructure configuration must have "instanceProfileName" [missing-key]',
+      expect.stringMatching(/^f\.json:1:2 the infrastructure configuration: unknown key "phases"; /),
+    ]);
+  });
+
   test("a list of pipelines is read as the one that it has", () => {
     const pipeline = { name: "web", arn: `${ARN}:image-pipeline/web`, status: "ON" };
     const STATUS = '"status" must be "DISABLED" or "ENABLED"; found "ON" [value-not-allowed]';

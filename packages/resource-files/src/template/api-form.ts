@@ -2,7 +2,7 @@ import { isShapeName, shapeOf, type Shape } from "@imagewright/imagebuilder-mode
 import type { MappingEntry, ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import type { Resolver } from "./resolver.js";
 
-/** What CloudFormation calls otherwise than the API, by the API's shape. */
+/** Properties that have another name in CloudFormation than in the API, by the API's shape. */
 const OTHER_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   CreateComponentRequest: { Version: "semanticVersion" },
   CreateContainerRecipeRequest: { Version: "semanticVersion" },
@@ -12,8 +12,8 @@ const OTHER_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 };
 
 /**
- * The properties of a resource in the form of the API: its functions settled where they can be, `Name` as `name`. Keys that the API does
- * not know stay as written, and so do those of maps, which are the user's own (tags).
+ * The properties of a resource in the form of the API: functions evaluated where possible, `Name` as `name`. Keys that the API does not
+ * have stay as written, and so do the keys of maps such as tags.
  */
 export function apiForm(node: ValueNode, shapeName: string, resolver: Resolver): ValueNode | undefined {
   const value = resolver.resolve(node);

@@ -1,7 +1,7 @@
 import type { Span } from "@imagewright/diagnostics";
 import type { ValueNode } from "@imagewright/yaml-syntax";
 
-/** A function of CloudFormation in the place of a value. */
+/** A call of a CloudFormation function, written instead of a value. */
 export interface FunctionCall {
   /** `Ref`, `Sub`, `Join`, …, without `Fn::`. */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface FunctionCall {
   readonly span: Span;
 }
 
-/** The call that a node is, in whichever way it is written: `!Sub …`, `Fn::Sub: …`, `Ref: …`. */
+/** The function call of a node, in any notation: `!Sub …`, `Fn::Sub: …`, `Ref: …`. Undefined if it is a plain value. */
 export function callOf(node: ValueNode): FunctionCall | undefined {
   const { span } = node;
   if (node.tag !== undefined) return { name: node.tag.slice(1), argument: node, span };
@@ -20,7 +20,7 @@ export function callOf(node: ValueNode): FunctionCall | undefined {
   return key.text.startsWith("Fn::") ? { name: key.text.slice(4), argument: value, span } : undefined;
 }
 
-/** How the file writes a function: `Ref`, `Fn::Sub`. */
+/** The full name of a function: `Ref`, `Fn::Sub`. */
 export function functionName(name: string): string {
   return name === "Ref" ? name : `Fn::${name}`;
 }

@@ -7,7 +7,7 @@ export function defaultOf(parameter: ValueNode): ScalarNode | readonly string[] 
   const [type, value] = [valueOf(parameter, "Type"), valueOf(parameter, "Default")];
   if (value?.kind !== "scalar" || isNull(value)) return undefined;
   const name = type?.kind === "scalar" ? type.text : "";
-  // the default of such a parameter is where its value is kept
+  // the default of such a parameter is the name of the Systems Manager parameter that has the value
   if (name.startsWith("AWS::SSM::Parameter")) return undefined;
   return name === "CommaDelimitedList" || name.startsWith("List<") ? value.text.split(",").map((item) => item.trim()) : value;
 }

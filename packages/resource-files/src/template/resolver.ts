@@ -13,12 +13,12 @@ const MOST_CHARACTERS = 16 * 1024 * 1024;
 
 type Names = ReadonlyMap<string, ValueNode>;
 
-/** Settles the functions of a template where that can be done without an account. What cannot be known is a text that says so. */
+/** Evaluates the functions of a template as far as possible without an account. A value that is not known becomes a placeholder text. */
 export class Resolver {
   readonly found = new DiagnosticCollector();
   /** The texts that functions made, by their nodes. */
   readonly #texts = new Map<ScalarNode, PlacedText>();
-  /** The resources of the template that nodes stand for. */
+  /** The logical IDs of the resources that nodes refer to. */
   readonly #resources = new Map<ScalarNode, string>();
 
   #calls = 0;
@@ -37,7 +37,7 @@ export class Resolver {
     return this.#resources.get(node);
   }
 
-  /** Whether a scalar has anything in it that is not known. */
+  /** Whether a part of the scalar is not known. */
   isOpen(node: ScalarNode): boolean {
     return (this.#texts.get(node)?.unknown.length ?? 0) > 0;
   }
@@ -170,7 +170,7 @@ export class Resolver {
     return faultyText(name, span.start);
   }
 
-  /** The text of a value at one place of the text that it becomes a part of. */
+  /** The text of a value; all of it has the place where it is inserted. */
   #textFor(node: ValueNode, name: string, offset: number): PlacedText {
     const value = this.resolve(node);
     if (value === undefined || value.kind !== "scalar") return unknownText(name, offset);

@@ -7,7 +7,7 @@ export type SubPart =
 
 const REFERENCE = /\$\{([^{}]*)\}/g;
 
-/** The parts of a text of `Fn::Sub`, in their order. */
+/** The parts of a text of `Fn::Sub`, in order. */
 export function subParts(text: string): SubPart[] {
   const parts: SubPart[] = [];
   let at = 0;

@@ -12,7 +12,7 @@ export interface TemplateResources {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The resources of Image Builder of these kinds in a CloudFormation template, in the form of the API. */
+/** The Image Builder resources of these kinds in a CloudFormation template, in the form of the API. */
 export function templateResources(root: MappingNode, kinds: readonly FileKind[]): TemplateResources {
   const template = readTemplate(root);
   const resolver = new Resolver(template);

@@ -1,15 +1,15 @@
 import type { Span } from "@imagewright/diagnostics";
 import { entryOf, valueOf, type MappingNode, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 
-/** A CloudFormation template as far as it is read. */
+/** The parts of a CloudFormation template that are read. */
 export interface Template {
   readonly parameters: ReadonlyMap<string, ValueNode>;
   readonly mappings: ValueNode | undefined;
-  /** The resources that the template says itself, by their logical ids. */
+  /** The resources written in the template, by their logical IDs; macros and loops may add others. */
   readonly resources: ReadonlyMap<string, TemplateResource>;
-  /** Whether a macro has its way with the template, which may add whatever there is. */
+  /** Whether a macro processes the template, which may add any part. */
   readonly hasTransform: boolean;
-  /** Loops over resources (`Fn::ForEach::…`): what they make is not known. */
+  /** The keys of loops (`Fn::ForEach::…`), whose resources are not known. */
   readonly loops: readonly ScalarNode[];
 }
 
@@ -20,7 +20,7 @@ export interface TemplateResource {
   readonly span: Span;
 }
 
-/** Reads the sections of a template. What has not the form that CloudFormation asks for is skipped. */
+/** Reads the sections of a template. Parts with another structure than CloudFormation requires are skipped. */
 export function readTemplate(root: MappingNode): Template {
   const resources = entriesOf(valueOf(root, "Resources"));
   return {

@@ -5,14 +5,14 @@ import { nodeAt, spanAt, toPlainWithNulls, type ScalarNode, type ValueNode } fro
 import { parseYaml } from "../parse.js";
 import { pathText, type Path } from "../path.js";
 
-/** What is read: a text, alone or with the name of its file, nodes that were read out of one, or the value that came from one. */
+/** The source of data: a text, a file, a part of a file, or a value. */
 export type DataSource = string | SourceFile | PlacedData | object;
 
 /** A part of a file, such as a resource in a template. Its scalars are texts, as in YAML. */
 export class PlacedData {
   constructor(
     readonly root: ValueNode,
-    /** Whether a scalar's value is not known, so that it fits whatever is asked for. */
+    /** Whether the value of a scalar is not known, so that it is not checked. */
     readonly isOpen: (scalar: ScalarNode) => boolean = () => false,
   ) {}
 }
@@ -20,23 +20,23 @@ export class PlacedData {
 /** A value that has been read, and the places of its parts. */
 export interface DataInput {
   readonly value: unknown;
-  /** Of YAML all scalars are their text, and become what a schema asks for. */
+  /** In YAML all scalars are texts, which become what a schema requires. */
   readonly isYaml: boolean;
   /** The place of a value, or of the name of a member; of the nearest value around it where it does not exist. */
   spanOf(path: Path, part?: "name" | "value"): Span;
-  /** Whether the value at a path is not known; nothing is said of it then. */
+  /** Whether the value at a path is not known; it is not checked then. */
   isOpen?(path: Path): boolean;
 }
 
-// larger texts are not searched for duplicate keys: that would take longer than everything else
+// longer texts are not searched for duplicate keys, which would take longer than everything else
 const LARGEST_WITH_DUPLICATES = 1_000_000;
 
 /**
- * Reads a text as JSON or as YAML, or takes a value as it is: the path of a part is then the name of its file. What cannot be read is
- * reported, and undefined.
+ * Reads a text as JSON or YAML, or takes a value as it is; the path of a part of a value is shown as its file name. Reports a text that
+ * cannot be read, and returns undefined for it.
  *
- * A text is JSON if its file is called `.json`, or if it begins with `{` or `[` and its file is not called `.yaml` or `.yml`: what YAML
- * takes and JSON does not, such as comments and single quotes, would then be refused by the next tool that reads the file.
+ * A text is JSON if its file name ends in `.json`, or if it begins with `{` or `[` and its file name does not end in `.yaml` or `.yml`.
+ * YAML allows comments and single quotes in such a text, but the next tool that reads the file would refuse them.
  */
 export function openData(source: DataSource, name: string, found: DiagnosticCollector): DataInput | undefined {
   if (typeof source === "string") return openText(new SourceFile(name, source), found);
@@ -90,7 +90,7 @@ function isJson({ name, text }: SourceFile): boolean {
 function spanOfPart(value: unknown, name: string, path: Path, part?: "name" | "value"): Span {
   let found: unknown = value;
   for (const step of path) found = (found as Record<string | number, unknown> | null | undefined)?.[step];
-  // the name of what is missing is shown at what lacks it
+  // a missing member is shown at the value that lacks it
   if (part === "name" && found === undefined) return spanOfPart(value, name, path.slice(0, -1));
   const text = textOf(found);
   return { source: new SourceFile(path.length === 0 ? name : pathText(path), text), start: 0, end: text.length };

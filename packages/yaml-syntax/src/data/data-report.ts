@@ -16,11 +16,11 @@ export interface FaultDetails {
 export interface DataReportOptions {
   /** The name of the whole in messages. */
   readonly what: string;
-  /** After so many warnings one more says that the others are left out. */
+  /** The number of warnings that are shown; one more says that the others are left out. */
   readonly mostWarnings?: number;
 }
 
-/** Checks the parts of an input, and reports what schemas and rules find at their paths. */
+/** Checks the parts of an input against schemas, and reports faults by path. */
 export class DataReport {
   constructor(
     readonly input: DataInput,
@@ -46,7 +46,7 @@ export class DataReport {
     else this.found.warning("too-many-warnings", span, `${what} has ${count(mostWarnings, "warning")} up to here; no others are shown`);
   }
 
-  /** The place of a stretch of a text, such as a variable in it; the whole text where escapes move its letters. */
+  /** The place of a part of a string, such as a variable in it; the whole string if escapes change the offsets. */
   spanInText(path: Path, text: string, start: number, end: number): Span {
     const whole = this.input.spanOf(path);
     const written = whole.source.text.slice(whole.start, whole.end);
@@ -54,14 +54,14 @@ export class DataReport {
     return written === text || written.slice(1, -1) === text ? { source: whole.source, start: from + start, end: from + end } : whole;
   }
 
-  /** The place of a part, as one that explains another. */
+  /** The place of a part, to go with a fault at another place. */
   related(path: Path, message: string): RelatedPlace[] {
     return [{ message, span: this.input.spanOf(path) }];
   }
 
   /**
-   * The value at a path as a schema has it: null counts as absent, and YAML's scalars have the types that are asked for. Undefined if it
-   * does not fit; each fault has been reported then. The schema has no defaults.
+   * Checks the value at a path against a schema, which must not have defaults. Null is treated as absent, and the scalars of YAML get the
+   * types that the schema requires. Undefined if the value does not fit; each fault is reported.
    */
   check<Value>(schema: JsonSchema, value: unknown = this.input.value, path: Path = []): Value | undefined {
     const data = this.input.isYaml ? conform(value, schema) : withoutNulls(value, schema);

@@ -7,13 +7,13 @@ interface Part {
   readonly name?: TextRange;
 }
 
-/** The items of a list as far as they were asked for, and what finds the others. */
+/** The items of a list that have been found so far, and an iterator over the others. */
 interface Items {
   readonly starts: number[];
   readonly others: Iterator<number>;
 }
 
-/** Finds parts of a text that is valid JSON. It remembers what it went over, so that all places together take linear time. */
+/** Finds parts of a valid JSON text. It remembers what it has scanned, so that finding all places takes linear time. */
 export class JsonPlaces {
   // by the offset of the list or object
   readonly #items = new Map<number, Items>();

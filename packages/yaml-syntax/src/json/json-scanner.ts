@@ -21,7 +21,7 @@ export type OnDuplicate = (name: string, first: TextRange, again: TextRange) => 
 
 type Close = "}" | "]";
 
-/** An object or a list that is not closed yet, and, where duplicates are looked for, the names of its members so far. */
+/** An object or a list that is not closed yet and, if duplicates are reported, the names of its members so far. */
 interface Open {
   readonly close: Close;
   readonly names?: Map<string, TextRange>;
@@ -84,7 +84,7 @@ export class JsonScanner {
     return name;
   }
 
-  /** The string that is written there. */
+  /** The string at a range, with its escapes resolved. */
   read({ start, end }: TextRange): string {
     const inside = this.text.slice(start + 1, end - 1);
     return inside.includes("\\") ? (JSON.parse(`"${inside}"`) as string) : inside;
@@ -99,7 +99,7 @@ export class JsonScanner {
     }
   }
 
-  /** Checks that nothing follows. */
+  /** Throws if anything follows. */
   end(): void {
     if (this.next() !== "") throw this.#unexpected("nothing more");
   }
@@ -119,7 +119,7 @@ export class JsonScanner {
     return true;
   }
 
-  /** From behind a value to the next one, out of all that ends in between. */
+  /** Moves from the end of a value to the next one, leaving the objects and lists that end between them. */
   #leave(open: Open[]): void {
     for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
       if (this.more(inner.close)) return this.#toValue(open);

@@ -9,7 +9,7 @@ export interface JsonOptions {
   readonly findDuplicates: boolean;
 }
 
-/** The value of a JSON text of any depth. What is not JSON is reported, and undefined. */
+/** The value of a JSON text of any depth. Reports a text that is not JSON, and returns undefined for it. */
 export function parseJson(source: SourceFile, found: DiagnosticCollector, { findDuplicates }: JsonOptions): unknown {
   let value: unknown;
   try {
@@ -40,7 +40,7 @@ function reportFault(source: SourceFile, found: DiagnosticCollector): void {
 }
 
 function helpFor(text: string, offset: number): string | undefined {
-  // what is UTF-16 has this for every other character when it is read as UTF-8
+  // UTF-16 that is read as UTF-8 has a NUL for every other character
   if (text.slice(0, 8).includes("\u0000")) return "the text looks like UTF-16; save it as UTF-8";
   if (text[offset] === "/" || text[offset] === "#") return "JSON has no comments";
   return text[offset] === "'" ? 'JSON has double quotes: "' : undefined;

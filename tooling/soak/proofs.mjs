@@ -1,0 +1,10 @@
+import { killedExecutions } from "../../packages/durability/soak-kills.mjs";
+
+/**
+ * All proofs. One is:
+ *   name     what `pnpm soak NAME` takes
+ *   count    its attempts; `share`: those that CI makes
+ *   why      optional: why it cannot be made here, if so
+ *   prepare  gets a folder of its own; returns `attempt(random, number)`, which returns the faults found, and an optional `cleanUp`
+ */
+export const proofs = [killedExecutions];
