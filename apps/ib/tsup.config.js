@@ -4,10 +4,10 @@ import { lazyOclif } from "./build/lazy-oclif.js";
 
 /**
  * A file for each command, with all that it needs in files that commands share: what starts is read from few files, and a command that is
- * not called is not read. Only the agent stays outside, since its package is an executable.
+ * not called is not read; and what `pnpm soak` needs. Only the agent stays outside, since its package is an executable.
  */
 export default defineConfig({
-  entry: ["src/main.ts", "src/cli/command-not-found.ts", "src/commands/**/*.ts"],
+  entry: ["src/main.ts", "src/cli/command-not-found.ts", "src/commands/**/*.ts", "src/e2e/small-image.ts"],
   format: ["esm"],
   target: "node20",
   clean: true,

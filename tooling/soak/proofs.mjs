@@ -1,3 +1,4 @@
+import { smallBuilds } from "../../apps/ib/soak-builds.mjs";
 import { killedExecutions } from "../../packages/durability/soak-kills.mjs";
 
 /**
@@ -7,4 +8,4 @@ import { killedExecutions } from "../../packages/durability/soak-kills.mjs";
  *   why      optional: why it cannot be made here, if so
  *   prepare  gets a folder of its own; returns `attempt(random, number)`, which returns the faults found, and an optional `cleanUp`
  */
-export const proofs = [killedExecutions];
+export const proofs = [killedExecutions, smallBuilds];

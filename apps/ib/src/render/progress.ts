@@ -24,6 +24,8 @@ interface Activity {
   readonly steps: RunningSteps;
   /** The line with component and phase under which its steps stand. */
   heading: string | undefined;
+  /** The phase of that line: after a restart it starts again. */
+  phase: string | undefined;
 }
 
 /**
@@ -73,11 +75,14 @@ export class Progress {
     const activity = this.#activities.get(stage) ?? this.#begin(stage, undefined);
     activity.steps.take(event);
     const line = lineOfEvent(event, this.#palette, "document" in event ? this.#nameOf(event) : "");
-    if (line === undefined) this.#draw();
+    const isHeading = event.type === "phase-started";
+    if (line === undefined || (isHeading && activity.phase === event.key && this.#shown === stage)) this.#draw();
     else {
-      const isHeading = event.type === "phase-started";
       const repeated = !isHeading && this.#shown !== stage && activity.heading !== undefined ? `${activity.heading}\n` : "";
-      if (isHeading) activity.heading = line;
+      if (isHeading) {
+        activity.heading = line;
+        activity.phase = event.key;
+      }
       this.#shown = stage;
       this.#print(`${repeated}${line}`);
     }
@@ -91,7 +96,8 @@ export class Progress {
   }
 
   #begin(stage: Stage | undefined, running: Running | undefined): Activity {
-    const activity: Activity = { stage: running, steps: new RunningSteps((event) => this.#nameOf(event), this.now), heading: undefined };
+    const steps = new RunningSteps((event) => this.#nameOf(event), this.now);
+    const activity: Activity = { stage: running, steps, heading: undefined, phase: undefined };
     this.#activities.set(stage, activity);
     return activity;
   }

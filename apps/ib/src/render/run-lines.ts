@@ -12,7 +12,6 @@ export function lineOfEvent(event: AgentEvent, palette: Palette, name: string): 
   if (event.type === "phase-started") return `${indent}${palette.bold(escapeControls(name))} ${palette.dim(escapeControls(event.phase))}`;
   if (event.type === "attempt-finished" && event.again)
     return `${indent}  ${event.step}: attempt ${event.attempt} failed: ${escapeControls(event.failureMessage)}; trying again`;
-  if (event.type === "restart-requested") return `${indent}  ${event.step}: asks for a restart`;
   return event.type === "step-finished" ? stepLine(event, palette, `${indent}  `) : undefined;
 }
 

@@ -32,7 +32,7 @@ export async function runComponents(
     const jobs = { first: first.job, current, token: first.token };
     const end = await durability.step(`follow components ${restarts}`, ({ signal }) => followComponents(parts, jobs, work, signal));
     if (end.kind === "ended") return end;
-    parts.onNotice("a container does not restart: the run continues in a new process");
+    parts.onNotice("a step asks for a restart; a container does not restart, so the run continues in a new process");
     await durability.step(`restart ${restarts}`, () => host.restart(machine));
     current = await durability.step(`continue components ${restarts}`, ({ token }) =>
       host.startJob(machine, continuingJob(first.job, work, first.token), token),
