@@ -8,14 +8,15 @@ export { readHostName, type BuildSettings, type StoredBuild } from "./builds/sto
 export { withTemporaryRun, type TemporaryRun } from "./builds/temporary-run.js";
 export type { AgentComponent, AgentWork } from "./components/agent-job.js";
 export type { ComponentsEnd } from "./components/follow-components.js";
-export { runComponents, type ComponentsParts } from "./components/run-components.js";
+export type { ComponentsParts } from "./components/components-parts.js";
+export { runInMachine } from "./components/run-in-machine.js";
 export type { BuildEvent, Stage } from "./events.js";
 export {
   BUILD_PHASES,
   TEST_PHASES,
   type BuildPlan,
-  type NestedDocument,
-  type ParameterValue,
+  type CopiedDocument,
+  type GivenParameter,
   type PlannedComponent,
   type PlannedPhase,
   type PlannedRecipe,

@@ -12,7 +12,11 @@ const COMMANDS = readdirSync(join(import.meta.dirname, "..", "commands"), { recu
   .filter((file) => file.endsWith(".ts"))
   .map((file) => file.slice(0, -".ts".length).split("/"))
   .sort((a, b) => (a.join(" ") < b.join(" ") ? -1 : 1));
-const TOPICS = [...new Set(COMMANDS.filter(({ length }) => length > 1).map(([topic = ""]) => topic))];
+const NAMES = COMMANDS.map((words) => words.join(" "));
+/** Without those that are commands as well, such as `build`. */
+const TOPICS = [...new Set(COMMANDS.filter(({ length }) => length > 1).map(([topic = ""]) => topic))].filter(
+  (topic) => !NAMES.includes(topic),
+);
 
 const DOCUMENT = `name: hello
 description: says hello

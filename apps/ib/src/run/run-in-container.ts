@@ -9,10 +9,10 @@ import {
   DEFAULT_WORKING_DIRECTORY,
   launch,
   plannedPhases,
-  runComponents,
+  runInMachine,
   withTemporaryRun,
   type AgentComponent,
-  type NestedDocument,
+  type CopiedDocument,
 } from "@imagewright/image-build";
 import { makeFolders } from "@imagewright/node-host";
 import { openBuildHost } from "../cli/open-build-host.js";
@@ -22,7 +22,7 @@ import type { CommandRun } from "./run-request.js";
 
 export interface ContainerRunRequest extends CommandRun {
   /** The documents on this machine that are copied for ExecuteDocument. */
-  readonly nestedDocuments: readonly NestedDocument[];
+  readonly nestedDocuments: readonly CopiedDocument[];
   /** As `parentImage` in a recipe. */
   readonly image: string;
   readonly engine: string | undefined;
@@ -45,7 +45,7 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
       const machine = await durability.step("launch", (step) =>
         launch({ host, build: owner, agent: agentExecutable() }, parent.image.reference, step),
       );
-      return runComponents(durability, parts, machine, work);
+      return runInMachine(durability, parts, machine, work);
     });
     const result = { ...summary, logUrl: await logFolderOf(logs, summary.executionId) };
     screen.finish(result);

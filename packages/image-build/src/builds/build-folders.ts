@@ -7,8 +7,8 @@ import { buildError } from "../errors.js";
 import { createBuildId, isBuildId } from "./build-id.js";
 
 /**
- * The folders of what owns machines and images: builds in `<data>/builds/<id>`, which have a `build.json` until they have ended; and runs of
- * components in a machine of their own, in `<data>/runs/<id>` until they have ended.
+ * The folders of what owns machines and images: builds in `<data>/builds/<id>`, which have a `build.json` until they have ended; and
+ * runs of components in a machine of their own, in `<data>/runs/<id>` until they have ended.
  */
 export class BuildFolders {
   readonly root: string;

@@ -7,8 +7,8 @@ import { removeBuild, type Hold } from "./held-build.js";
 import { readStoredBuild } from "./stored-build.js";
 
 /**
- * Ends a build for good: its machines and images are removed, then its folder with its logs. Returns what was removed. A build whose image is
- * published has succeeded, and is not undone. Errors: build-ended.
+ * Ends a build for good: its machines and images are removed, then its folder with its logs. Returns what was removed. A build whose image
+ * is published has succeeded, and is not undone. Errors: build-ended.
  */
 export async function discardBuild(hold: Hold, given: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
   const { id, folder, lease } = hold;

@@ -21,8 +21,8 @@ export interface BuildSettings {
   /** Whether the parent image is made or pulled again even if it exists. */
   readonly pull: boolean;
   /**
-   * When a build takes its number: at its end, so that only finished images have one; or at its start, so that a failed build keeps its number, as in
-   * the service.
+   * When a build takes its number: at its end, so that only finished images have one; or at its start, so that a failed build keeps its
+   * number, as in the service.
    */
   readonly numbering: "at-end" | "at-start";
 }

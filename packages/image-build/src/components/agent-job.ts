@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { KnownDocument } from "@imagewright/agent-protocol";
 import { jobFolder, type JobFile, type JobRef, type JobSpec, type MachineRef } from "@imagewright/build-hosts";
-import type { NestedDocument, ParameterValue, PlannedPhase } from "../plan/build-plan.js";
+import type { CopiedDocument, GivenParameter, PlannedPhase } from "../plan/build-plan.js";
 import { AGENT_TOOL } from "../steps/launch.js";
 
 /** What the agent is to run in a machine. Plain data. */
 export interface AgentWork {
   readonly components: readonly AgentComponent[];
   /** What ExecuteDocument finds if the machine itself has no such file. */
-  readonly nestedDocuments: readonly NestedDocument[];
+  readonly nestedDocuments: readonly CopiedDocument[];
   /** All phases if undefined. */
   readonly phases: readonly string[] | undefined;
   readonly workingDirectory: string;
@@ -21,7 +21,7 @@ export interface AgentComponent {
   readonly path: string;
   readonly text: string;
   readonly phases: readonly PlannedPhase[];
-  readonly parameters: readonly ParameterValue[];
+  readonly parameters: readonly GivenParameter[];
 }
 
 const CONFIGURATION = "run.json";

@@ -13,7 +13,7 @@ import {
 } from "@imagewright/agent-protocol";
 import type { JobRef } from "@imagewright/build-hosts";
 import { count, escapeControls } from "@imagewright/diagnostics";
-import type { ComponentsParts } from "./run-components.js";
+import type { ComponentsParts } from "./components-parts.js";
 
 /** Brings out the agent's logs, and says what was left out. */
 export async function collectLogs({ host, logs, onNotice }: Omit<ComponentsParts, "onEvent">, job: JobRef): Promise<void> {

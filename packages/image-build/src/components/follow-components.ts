@@ -14,7 +14,7 @@ import { PhaseRecords } from "../stages/phase-records.js";
 import type { ManifestPhase } from "../store/manifest.js";
 import { knownDocuments, type AgentWork } from "./agent-job.js";
 import { collectLogs, collectResult } from "./collect-job.js";
-import type { ComponentsParts } from "./run-components.js";
+import type { ComponentsParts } from "./components-parts.js";
 
 /** The jobs of one run of the agent. */
 export interface RunningJobs {

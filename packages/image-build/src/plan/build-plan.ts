@@ -1,11 +1,11 @@
 import type { Recipe } from "../recipe/recipe.js";
 
-/** Everything that is determined before a build starts. Plain data: a process that was killed can be followed by another that has it stored. */
+/** Everything that is determined before a build starts. Plain data, which is stored for the process that continues the build. */
 export interface BuildPlan {
   readonly recipe: PlannedRecipe;
   readonly components: readonly PlannedComponent[];
   /** The documents on this machine that are copied into the container for ExecuteDocument. */
-  readonly nestedDocuments: readonly NestedDocument[];
+  readonly nestedDocuments: readonly CopiedDocument[];
 }
 
 /** The settings of a recipe that a build needs. */
@@ -30,7 +30,7 @@ export interface PlannedComponent {
   /** The parameters that the document defines. */
   readonly definedParameters: readonly string[];
   /** The values that the recipe gives, in its order. */
-  readonly parameters: readonly ParameterValue[];
+  readonly parameters: readonly GivenParameter[];
 }
 
 /** A phase with the names of its steps, in the order of the document. */
@@ -39,12 +39,12 @@ export interface PlannedPhase {
   readonly steps: readonly string[];
 }
 
-export interface ParameterValue {
+export interface GivenParameter {
   readonly name: string;
   readonly value: string;
 }
 
-export interface NestedDocument {
+export interface CopiedDocument {
   /** Its path as ExecuteDocument steps name it. */
   readonly location: string;
   readonly text: string;

@@ -2,11 +2,11 @@ import { loadLocalDocument } from "@imagewright/component-runner";
 import { DiagnosticCollector, isImagewrightError, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { parseDocument, type ComponentDocument } from "@imagewright/document-engine";
 import { valueOf, type ScalarNode } from "@imagewright/yaml-syntax";
-import type { NestedDocument } from "./build-plan.js";
+import type { CopiedDocument } from "./build-plan.js";
 import { isAddress, resolveLocation } from "./locations.js";
 
 export interface GatheredDocuments {
-  readonly nested: readonly NestedDocument[];
+  readonly nested: readonly CopiedDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -9,7 +9,7 @@ interface CleanUpSection {
   readonly removes: readonly string[];
 }
 
-/** What the clean-up before an image is made removes, by the sections of the guide (chapter 50), each with the name of the file that skips it. */
+/** What the clean-up of a machine removes, by the sections of the guide (chapter 50), each with the name of the file that skips it. */
 export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
   {
     skipFile: "skip_cleanup_cloudinit_files",
@@ -93,8 +93,8 @@ export function cleanUpScript(): string {
 }
 
 /**
- * Engines mount some of these files, such as /etc/hostname: mounted files are not part of an image and cannot be removed. What contains a mount,
- * or the folders of the machine's jobs and tools, stays as well.
+ * Engines mount some of these files, such as /etc/hostname: mounted files are not part of an image and cannot be removed. What contains a
+ * mount, or the folders of the machine's jobs and tools, stays as well.
  */
 const REMOVE = `remove() {
   for path in "$@"; do

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { Durability } from "@imagewright/durability";
 import type { StoredBuild } from "../builds/stored-build.js";
 import type { ComponentsEnd } from "../components/follow-components.js";
-import { runComponents, type ComponentsParts } from "../components/run-components.js";
+import type { ComponentsParts } from "../components/components-parts.js";
+import { runInMachine } from "../components/run-in-machine.js";
 import { BUILD_PHASES, TEST_PHASES } from "../plan/build-plan.js";
 import { cleanUp } from "../steps/clean-up.js";
 import { createImage } from "../steps/create-image.js";
@@ -17,8 +18,8 @@ import { logFolderOf, type BuildParts } from "./parts.js";
 import { StageClock, type StageDurations } from "./stage-clock.js";
 
 /**
- * How an image is built, as durable steps: a process that continues a build runs this again, and each step that has ended gives its recorded
- * result. A failed component is part of the outcome; what else fails is thrown.
+ * How an image is built, as durable steps: a process that continues a build runs this again, and each step that has ended gives its
+ * recorded result. A failed component is part of the outcome; what else fails is thrown.
  */
 export async function buildWorkflow(durability: Durability, { plan, settings }: StoredBuild, parts: BuildParts): Promise<BuildOutcome> {
   const { recipe } = plan;
@@ -35,7 +36,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   const built = await inMachine(durability, parts, { image: parent.image.reference, clock }, async (machine) => {
     const components = await clock.stage(durability, "build", {
       title: "running the components",
-      body: () => runComponents(durability, partsOf("build"), machine, componentsOf(plan, BUILD_PHASES)),
+      body: () => runInMachine(durability, partsOf("build"), machine, componentsOf(plan, BUILD_PHASES)),
       judge: judgeComponents,
     });
     if (components.status === "failed") return { components, image: undefined };
@@ -86,7 +87,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
     const components = await inMachine(branch, parts, { image }, (machine) =>
       own.stage(branch, "test", {
         title: "testing the image",
-        body: () => runComponents(branch, partsOf("test"), machine, tests),
+        body: () => runInMachine(branch, partsOf("test"), machine, tests),
         judge: judgeComponents,
       }),
     );
@@ -111,7 +112,7 @@ function failed(stage: "build" | "test", { failedSteps }: ComponentsEnd, parts: 
   return { status: "failed", stage, failedSteps, logFolder: logFolderOf(parts) };
 }
 
-/** Like Promise.all, but a failure waits for the other to end: branches are awaited all, and nothing uses files that are about to be removed. */
+/** Like Promise.all, but a failure waits for the other to end, so that nothing uses files that are about to be removed. */
 async function bothEnded<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);

@@ -2,7 +2,7 @@ import type { OciImageRef } from "@imagewright/build-hosts";
 import type { Durability } from "@imagewright/durability";
 import { buildError } from "../errors.js";
 import type { BuildPlan } from "../plan/build-plan.js";
-import { describeImage, type FinishedBuild } from "../steps/describe-image.js";
+import { makeManifest, type FinishedBuild } from "../steps/make-manifest.js";
 import { imageTag, nameImage } from "../steps/name-image.js";
 import { reserveNumber } from "../steps/reserve-number.js";
 import type { Reservation } from "../store/image-store.js";
@@ -28,7 +28,7 @@ export async function keepImage(durability: Durability, parts: BuildParts, reque
     const tag = imageTag(recipe, reservation);
     const named = await durability.step(`name image ${attempt}`, () => nameImage(parts, reservation, request.image, tag));
     if (named) {
-      const manifest = describeImage({ ...request, createdAt, host: parts.host.name, build: parts.build, tag, reservation });
+      const manifest = makeManifest({ ...request, createdAt, host: parts.host.name, build: parts.build, tag, reservation });
       return durability.step("publish", () => parts.store.publish(reservation, `${parts.folder}/oci`, manifest));
     }
     if (request.reserved !== undefined) throw buildError("name-lost", { tag });

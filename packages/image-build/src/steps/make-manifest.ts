@@ -25,7 +25,7 @@ export interface FinishedBuild {
 }
 
 /** The content of image.json. */
-export function describeImage(finished: FinishedBuild): ImageManifest {
+export function makeManifest(finished: FinishedBuild): ImageManifest {
   const { plan, build, host, parent, image, digest, tag, reservation, phases, durations, logFolder, startedAt, createdAt } = finished;
   const { recipe, components } = plan;
   return {

@@ -1,21 +1,12 @@
-import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
+import type { MachineRef } from "@imagewright/build-hosts";
 import type { Durability } from "@imagewright/durability";
 import type { AgentEvent } from "@imagewright/agent-protocol";
+import type { ComponentsParts } from "./components-parts.js";
 import { agentJob, continuingJob, type AgentWork } from "./agent-job.js";
 import { followComponents, type ComponentsEnd } from "./follow-components.js";
 
-export interface ComponentsParts {
-  readonly host: Pick<ContainerHost, "startJob" | "readJob" | "cancelJob" | "collect" | "restart">;
-  /** The folder on this machine that receives the log folder. */
-  readonly logs: string;
-  /** Receives the events of the components; those from before a process continued the build as well. */
-  readonly onEvent: (event: AgentEvent) => void;
-  /** Receives what else is to be said, line by line. */
-  readonly onNotice: (line: string) => void;
-}
-
 /** Runs components in a machine, as one or, with restarts, several jobs, and brings out the logs. A failed component is no exception. */
-export async function runComponents(
+export async function runInMachine(
   durability: Durability,
   given: ComponentsParts,
   machine: MachineRef,
