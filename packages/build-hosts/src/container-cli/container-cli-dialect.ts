@@ -133,6 +133,11 @@ export class ContainerCliDialect implements Dialect {
       await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
   }
 
+  async removeUnnamed(id: string): Promise<void> {
+    const ids = await this.engine.attempt(["images", "--quiet", "--no-trunc", "--filter", "dangling=true"]);
+    if (ids.stdout.split("\n").includes(id)) await this.engine.attempt(["rmi", id]);
+  }
+
   async pull(reference: string, { signal }: Cancellable): Promise<void> {
     await this.engine.call(["pull", "--quiet", reference], { operation: `pull ${quote(reference)}`, image: reference, signal });
   }

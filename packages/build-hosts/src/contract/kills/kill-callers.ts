@@ -30,7 +30,7 @@ export interface Kill {
 const SETTLE_MILLISECONDS = 10_000;
 /** How long the job runs that is read. */
 const JOB_MILLISECONDS = 1_000;
-const FIRST_GUESS_MILLISECONDS = 150;
+const FIRST_GUESS_MILLISECONDS = 600;
 
 /** The names of the calls in which callers are killed. */
 export function killableCalls(isContainerHost: boolean): string[] {
