@@ -48,7 +48,7 @@ async function runJest({ home, prefix }: TestUser, file: string): Promise<Result
   const jest = createRequire(preset).resolve("jest/bin/jest");
   const output = join(home, "results.json");
   const flags = ["--ci", "--json", "--outputFile", output, "--cacheDirectory", join(home, "jest")];
-  const [program = "", ...words] = [...prefix, process.execPath, "--experimental-vm-modules", jest, ...flags, file];
+  const [program, ...words] = ["setpriv", ...prefix, process.execPath, "--experimental-vm-modules", jest, ...flags, file];
   // it ends with a failure if a test fails; the results say which
   await promisify(execFile)(program, words, { cwd: PACKAGE, maxBuffer: 1 << 26 }).catch(() => undefined);
   return JSON.parse(await readFile(output, "utf8")) as Results;

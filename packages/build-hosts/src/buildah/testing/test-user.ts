@@ -6,7 +6,7 @@ import { asNobody, isRoot } from "@imagewright/test-kit";
 export interface TestUser {
   readonly name: string;
   readonly home: string;
-  /** The beginning of a command line that runs the rest as this user, with little in its environment. */
+  /** The parameters of `setpriv` before a command that runs as this user, with little in its environment. */
   readonly prefix: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export async function withTestUser<Result>(body: (user: TestUser) => Promise<Res
     const range = `${3_000_000_000 - 65_536}-${3_000_000_000 - 1}`;
     execFileSync("usermod", ["--add-subuids", range, "--add-subgids", range, name]);
     const variables = [`HOME=${home}`, `USER=${name}`, `LOGNAME=${name}`, `PATH=${process.env["PATH"] ?? ""}`, `TMPDIR=${home}`];
-    const prefix = ["setpriv", `--reuid=${name}`, `--regid=${name}`, "--init-groups", "env", "-i", ...variables];
+    const prefix = [`--reuid=${name}`, `--regid=${name}`, "--init-groups", "env", "-i", ...variables];
     return await body({ name, home, prefix });
   } finally {
     execFileSync("userdel", ["--remove", "--force", name], { stdio: "ignore" });
