@@ -11,6 +11,7 @@ import { bench as distribution } from "../../packages/distribution-planner/bench
 import { bench as lifecycle } from "../../packages/lifecycle-rules/bench.mjs";
 import { bench as redaction } from "../../packages/redaction/bench.mjs";
 import { bench as versions } from "../../packages/semver-resolver/bench.mjs";
+import { eventLatency } from "./events.mjs";
 import { ibStart } from "./ib.mjs";
 import { imageBuild } from "./image-build.mjs";
 import { loopIterations, manySteps, validation } from "./language.mjs";
@@ -22,6 +23,7 @@ const benches = {
   agentMemory,
   ibStart,
   imageBuild,
+  eventLatency,
   validation,
   loopIterations,
   manySteps,

@@ -1,15 +1,11 @@
 import { makeBuildahUnderTest } from "./buildah/testing/buildah-under-test.js";
-import { killCallers, type Kill } from "./contract/kills/kill-callers.js";
+import { CallerKills } from "./contract/kills/caller-kills.js";
 
+export { CallerKills, type Kill } from "./contract/kills/caller-kills.js";
 export type { BuildHostUnderTest } from "./contract/build-host-under-test.js";
-export { killCallers, type Kill, type KillOptions } from "./contract/kills/kill-callers.js";
 
 /** Kills callers of buildah, as root or as an ordinary user, with a store of its own. */
-export async function killCallersOfBuildah(kills: number, seed: number, onKill?: (kill: Kill) => void): Promise<void> {
+export async function killCallersOfBuildah(): Promise<{ readonly kills: CallerKills; readonly cleanUp: () => Promise<void> }> {
   const given = await makeBuildahUnderTest(new URL("./index.js", import.meta.url).href);
-  try {
-    await killCallers(given, { kills, seed, onKill });
-  } finally {
-    await given.cleanUp();
-  }
+  return { kills: new CallerKills(given), cleanUp: given.cleanUp };
 }

@@ -6,6 +6,7 @@ import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect, Scratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
+import { listTags } from "../engines/list-tags.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import { layoutFromDirectory } from "../oci/layout-from-directory.js";
 import { writeSingleImage } from "../oci/single-image.js";
@@ -98,12 +99,8 @@ export class BuildahDialect implements Dialect {
     throw engineFailure({ engine: this.name, operation: `look for image ${quote(reference)}` }, result);
   }
 
-  async listTags(repository: string): Promise<readonly string[]> {
-    const printed = await this.engine.call(["images", "--format", "{{.Name}}:{{.Tag}}"], { operation: "list the images" });
-    return printed
-      .split("\n")
-      .filter((line) => line.startsWith(`${repository}:`))
-      .map((line) => line.slice(repository.length + 1));
+  listTags(repository: string): Promise<readonly string[]> {
+    return listTags(this.engine, repository, "{{.Name}}:{{.Tag}}");
   }
 
   async lockFolder(): Promise<string> {
@@ -118,6 +115,11 @@ export class BuildahDialect implements Dialect {
     const result = await this.engine.attempt(["rmi", reference]);
     if (result.exitCode !== 0 && !/image not known|no such image/i.test(result.stderr))
       await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
+  }
+
+  async removeUnnamed(id: string): Promise<void> {
+    const ids = await this.engine.attempt(["images", "--quiet", "--no-trunc", "--filter", "dangling=true"]);
+    if (ids.stdout.split("\n").includes(id)) await this.engine.attempt(["rmi", id]);
   }
 
   async pull(reference: string, { signal }: Cancellable): Promise<void> {

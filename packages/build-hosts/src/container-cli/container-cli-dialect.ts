@@ -6,6 +6,7 @@ import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect, Scratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
+import { listTags } from "../engines/list-tags.js";
 import { buildHostError } from "../errors.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import type { ImportSource } from "../port/container-host.js";
@@ -107,12 +108,8 @@ export class ContainerCliDialect implements Dialect {
     await this.engine.call(["commit", ...this.cli.commitFlags, ...changes, name, image], { operation: "commit the container", signal });
   }
 
-  async listTags(repository: string): Promise<readonly string[]> {
-    const printed = await this.engine.call(["images", "--format", "{{.Repository}}:{{.Tag}}"], { operation: "list the images" });
-    return printed
-      .split("\n")
-      .filter((line) => line.startsWith(`${repository}:`))
-      .map((line) => line.slice(repository.length + 1));
+  listTags(repository: string): Promise<readonly string[]> {
+    return listTags(this.engine, repository, "{{.Repository}}:{{.Tag}}");
   }
 
   lockFolder(): Promise<string> {
@@ -134,6 +131,11 @@ export class ContainerCliDialect implements Dialect {
     const result = await this.engine.attempt(["rmi", reference]);
     if (result.exitCode !== 0 && !/no such image|image not known/i.test(result.stderr))
       await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
+  }
+
+  async removeUnnamed(id: string): Promise<void> {
+    const ids = await this.engine.attempt(["images", "--quiet", "--no-trunc", "--filter", "dangling=true"]);
+    if (ids.stdout.split("\n").includes(id)) await this.engine.attempt(["rmi", id]);
   }
 
   async pull(reference: string, { signal }: Cancellable): Promise<void> {

@@ -65,6 +65,8 @@ export interface Dialect {
   tag(reference: string, name: string): Promise<void>;
   /** A missing name is not an error. */
   untag(reference: string): Promise<void>;
+  /** Removes the image with this id if it has no name and no container uses it. */
+  removeUnnamed(id: string): Promise<void>;
   pull(reference: string, options: Cancellable): Promise<void>;
   importImage(source: ImportSource, name: string, scratch: Scratch): Promise<void>;
   /** Writes an OCI layout into a new or empty folder. */

@@ -40,7 +40,12 @@ export class EngineHost extends EngineMachines implements ContainerHost {
   }
 
   async importImage({ source, name, signal }: ImportOptions): Promise<OciImageRef> {
-    await this.withScratch(join(this.stateFolder, "scratch"), (scratch) => this.dialect.importImage(source, name, { ...scratch, signal }));
+    const earlier = await this.dialect.inspectImage(name);
+    await this.withScratch(
+      join(this.stateFolder, "scratch"),
+      (scratch) => this.dialect.importImage(source, name, { ...scratch, signal }),
+      earlier?.id,
+    );
     return this.#require(name);
   }
 

@@ -115,8 +115,8 @@ export class EngineMachines implements BuildHost {
     return orphans.map(({ kind, name, owner, startedAt }) => ({ kind, name, owner, startedAt }));
   }
 
-  /** Calls the body with what it may use on its way, which is gone afterwards. */
-  protected async withScratch<Result>(parent: string, body: (scratch: Scratch) => Promise<Result>): Promise<Result> {
+  /** Calls the body with what it may use on its way, which is gone afterwards; so is the image with the id `replaced`, if it has lost its name. */
+  protected async withScratch<Result>(parent: string, body: (scratch: Scratch) => Promise<Result>, replaced?: string): Promise<Result> {
     const name = `imagewright-scratch-${randomUUID()}`;
     const folder = join(parent, name);
     const owner = await processOwner();
@@ -124,6 +124,7 @@ export class EngineMachines implements BuildHost {
       { kind: "machine", name },
       { kind: "image", name: `localhost/${name}:latest` },
       { kind: "folder", name: folder },
+      ...(replaced === undefined ? [] : [{ kind: "image" as const, name: replaced }]),
     ] as const;
     for (const { kind, name: thing } of things) await this.records.add(kind, this.name, thing, owner);
     try {
@@ -137,7 +138,7 @@ export class EngineMachines implements BuildHost {
   async #remove({ kind, name }: Pick<ResourceRecord, "kind" | "name">): Promise<void> {
     if (kind === "machine") {
       await this.#removeMachine(this.#container(name));
-    } else if (kind === "image") await this.dialect.untag(name);
+    } else if (kind === "image") await (name.startsWith("sha256:") ? this.dialect.removeUnnamed(name) : this.dialect.untag(name));
     else {
       await requireUnmounted(name);
       await this.dialect.removeFolder(name);

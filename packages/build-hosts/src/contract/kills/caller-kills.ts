@@ -9,17 +9,6 @@ import { CALLS_OF_IMAGES, CALLS_OF_OCI_IMAGES } from "./calls-of-images.js";
 import { CALLS_OF_JOBS } from "./calls-of-jobs.js";
 import { CALLS_OF_MACHINES } from "./calls-of-machines.js";
 import { Stage, type KilledCall, type PrepareCall } from "./killed-call.js";
-import { seededRandom } from "./seeded-random.js";
-
-export interface KillOptions {
-  /** How many processes are killed; the calls take turns. */
-  readonly kills: number;
-  /** The same seed kills at the same shares of the time that a call takes. */
-  readonly seed: number;
-  /** The calls to kill in; all by default. */
-  readonly calls?: readonly string[];
-  readonly onKill?: ((kill: Kill) => void) | undefined;
-}
 
 export interface Kill {
   readonly call: string;
@@ -28,27 +17,34 @@ export interface Kill {
 }
 
 const SETTLE_MILLISECONDS = 10_000;
+const FIRST_GUESS_MILLISECONDS = 600;
 /** How long the job runs that is read. */
 const JOB_MILLISECONDS = 1_000;
-const FIRST_GUESS_MILLISECONDS = 150;
 
 /** The names of the calls in which callers are killed. */
 export function killableCalls(isContainerHost: boolean): string[] {
   return Object.keys(tableOf(isContainerHost));
 }
 
-/**
- * Kills a process with -9 before, in or after each call of a host; then another process, this one, repeats the call and goes on. Throws what
- * was lost, doubled, or left.
- */
-export async function killCallers(given: BuildHostUnderTest, { kills, seed, calls, onKill }: KillOptions): Promise<void> {
-  const random = seededRandom(seed);
-  const table = tableOf(given.containerHost !== undefined);
-  const names = calls ?? Object.keys(table);
-  const durations = new Map<string, number>();
-  for (let number = 0; number < kills; number++) {
-    const call = names[number % names.length] ?? "";
-    const prepare = table[call];
+/** Kills processes with -9 before, in or after their calls of a host; then another process, this one, repeats the call and goes on. */
+export class CallerKills {
+  readonly #table: Readonly<Record<string, PrepareCall>>;
+  /** How long a whole call took, in milliseconds. */
+  readonly #durations = new Map<string, number>();
+
+  constructor(private readonly given: BuildHostUnderTest) {
+    this.#table = tableOf(given.containerHost !== undefined);
+  }
+
+  /** The names of the calls. */
+  get calls(): readonly string[] {
+    return Object.keys(this.#table);
+  }
+
+  /** Kills in one call; `random` decides when. Throws what was lost, doubled, or left. */
+  async kill(call: string, random: () => number): Promise<Kill> {
+    const { given } = this;
+    const prepare = this.#table[call];
     if (prepare === undefined) throw new Error(`no call "${call}" to kill in`);
     const folder = await mkdtemp(join(tmpdir(), "imagewright-kills-"));
     let moment: Kill["moment"] = "before";
@@ -57,18 +53,17 @@ export async function killCallers(given: BuildHostUnderTest, { kills, seed, call
       const killed = await prepare(new Stage(given, folder));
       const other = await OtherProcess.start(given.hostModule, folder);
       try {
-        moment = await makeCall(other, killed, random(), durations.get(call) ?? FIRST_GUESS_MILLISECONDS, (took) =>
-          durations.set(call, took),
-        );
+        const usual = this.#durations.get(call) ?? FIRST_GUESS_MILLISECONDS;
+        moment = await makeCall(other, killed, random(), usual, (took) => this.#durations.set(call, took));
       } finally {
         await other.kill();
       }
-      onKill?.({ call, moment });
       await killed.goOn();
       assert.deepEqual(await given.host.removeOrphans(new Set()), []);
       await requireSame(given, atFirst);
+      return { call, moment };
     } catch (thrown) {
-      throw new Error(`kill ${number + 1} with seed ${seed}, of ${call} at ${moment}: ${(thrown as Error).message}`, { cause: thrown });
+      throw new Error(`killed in ${call} (${moment}): ${(thrown as Error).message}`, { cause: thrown });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -1,0 +1,53 @@
+import { execFileSync } from "node:child_process";
+import { accessSync } from "node:fs";
+import { asNobody, isRoot } from "@imagewright/test-kit";
+
+/** An ordinary user with ids of its own for a user namespace. */
+export interface TestUser {
+  readonly name: string;
+  readonly home: string;
+  /** The parameters of `setpriv` before a command that runs as this user, with little in its environment. */
+  readonly prefix: readonly string[];
+}
+
+/** Why a test cannot be run as another user here; undefined if it can. `path` is what that user must be able to read. */
+export async function testUserProblem(path: string): Promise<string | undefined> {
+  if (!isRoot) return "only root can make another user";
+  for (const command of ["useradd", "userdel", "usermod", "setpriv", "newuidmap"])
+    if (!succeeds("sh", ["-c", `command -v ${command}`])) return `${command} is not installed`;
+  const isReadable = await asNobody(async () => {
+    try {
+      accessSync(path);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return isReadable ? undefined : `other users cannot read ${path}`;
+}
+
+/** Makes a user for the body, and removes it with its home. */
+export async function withTestUser<Result>(body: (user: TestUser) => Promise<Result>): Promise<Result> {
+  const name = `iwtest${process.pid}`;
+  const home = `/home/${name}`;
+  execFileSync("useradd", ["--create-home", "--home-dir", home, "--shell", "/bin/sh", name], { stdio: "ignore" });
+  try {
+    // ids that no distribution gives by itself
+    const range = `${3_000_000_000 - 65_536}-${3_000_000_000 - 1}`;
+    execFileSync("usermod", ["--add-subuids", range, "--add-subgids", range, name]);
+    const variables = [`HOME=${home}`, `USER=${name}`, `LOGNAME=${name}`, `PATH=${process.env["PATH"] ?? ""}`, `TMPDIR=${home}`];
+    const prefix = [`--reuid=${name}`, `--regid=${name}`, "--init-groups", "env", "-i", ...variables];
+    return await body({ name, home, prefix });
+  } finally {
+    execFileSync("userdel", ["--remove", "--force", name], { stdio: "ignore" });
+  }
+}
+
+function succeeds(file: string, parameters: readonly string[]): boolean {
+  try {
+    execFileSync(file, parameters, { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
