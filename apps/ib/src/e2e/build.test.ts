@@ -313,6 +313,47 @@ function describeBuild(engine: string, whole: boolean): void {
       expect(await leftovers()).toEqual([]);
     });
 
+    test("Ctrl-C during component run --in ends the run, removes the container, and says where the logs are", async () => {
+      const mark = `${process.pid}${Date.now()}`.slice(-9);
+      await writeFile(join(folder, "slow.yaml"), step("build", `sleep ${mark}`));
+      let sent = false;
+      const { code, stderr } = await ib(["component", "run", "slow.yaml", "--in", parent, "--engine", engine], {
+        folder,
+        onStderr: (text, kill) => {
+          if (sent || !text.includes("slow.yaml build")) return;
+          sent = true;
+          void whenRunning(mark).then(() => kill("SIGTERM"));
+        },
+      });
+      expect(code).toBe(143);
+      const logs = join(folder, "home", "logs");
+      expect(stderr).toMatch(/\nerror: the run was cancelled; its logs are in "\S+"\n$/);
+      expect(await readdir(join(logs, (await readdir(logs))[0] as string))).toContain("console.log");
+      expect([await running(mark), await leftovers()]).toEqual([[], []]);
+    });
+
+    test("a build from another data folder takes the next number, since a tag never moves", async () => {
+      await recipe(GREETER);
+      const first = await build({}, "--json");
+      const second = await build({ environment: { IMAGEWRIGHT_HOME: join(folder, "other") } }, "--json");
+      const manifests = [first, second].map(({ stdout }) => JSON.parse(stdout) as ImageManifest);
+      expect(manifests.map(({ buildVersion, tag }) => [buildVersion, tag])).toEqual(
+        [1, 2].map((number) => [number, `localhost/greeter-${process.pid}:1.0.0-${number}`]),
+      );
+      expect(await ownTags()).toEqual(manifests.map(({ tag }) => tag));
+    });
+
+    test("without tests, it is built and not tested, in the time that it took", async () => {
+      await writeFile(join(folder, "plain.yaml"), step("build", "sleep 1"));
+      await recipe("  - document: plain.yaml\n");
+      const { stdout, stderr } = await build({}, "--json");
+      const { durations, elapsedSeconds } = JSON.parse(stdout) as ImageManifest;
+      expect(stderr).toMatch(/^greeter-\d+ 1\.0\.0\/1 is built in /m);
+      expect(Object.keys(durations)).toEqual(["parent image", "launch", "build", "clean-up", "commit", "export"]);
+      expect(elapsedSeconds).toBeGreaterThanOrEqual(Math.max(...Object.values(durations)));
+      expect(durations["build"]).toBeGreaterThanOrEqual(1);
+    });
+
     test("a step that asks for a restart continues in a new process of the same container, with a notice", async () => {
       await writeFile(
         join(folder, "restart.yaml"),

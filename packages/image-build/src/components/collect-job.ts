@@ -12,7 +12,7 @@ import {
   type JobSummary,
 } from "@imagewright/agent-protocol";
 import type { JobRef } from "@imagewright/build-hosts";
-import { count, escapeControls } from "@imagewright/diagnostics";
+import { escapeControls } from "@imagewright/diagnostics";
 import type { ComponentsParts } from "./components-parts.js";
 
 /** Brings out the agent's logs, and says what was left out. */
@@ -20,7 +20,7 @@ export async function collectLogs({ host, logs, onNotice }: Omit<ComponentsParts
   const { leftOut } = await host.collect(job, { folder: logs, from: LOGS_FOLDER, accepts: isLogFile, limits: COLLECT_LIMITS });
   const [first] = leftOut;
   if (first === undefined) return;
-  const others = leftOut.length === 1 ? "" : `, and ${count(leftOut.length - 1, "more")}`;
+  const others = leftOut.length === 1 ? "" : `, and ${leftOut.length - 1} more`;
   onNotice(`left out of the logs: ${escapeControls(first.path)} (${first.reason.replaceAll("-", " ")})${others}`);
 }
 

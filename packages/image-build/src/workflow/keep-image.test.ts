@@ -81,6 +81,17 @@ interface Home {
     }
   });
 
+  test("a number that was taken at the start is used; what fails keeps it, and later builds get higher ones", async () => {
+    const home = await openHome("g", "b-20261128-000005");
+    const reserved = await reserveNumber(home.parts, plan.recipe);
+    const failing = await openHome("g", "b-20261128-000006");
+    const failed = await reserveNumber(failing.parts, plan.recipe);
+    await failing.parts.store.release(failed, { keepNumber: true });
+    const later = await openHome("g", "b-20261128-000007");
+    expect((await later.keep()).buildVersion).toBe(failed.buildVersion + 1);
+    expect((await home.keep(reserved)).buildVersion).toBe(failed.buildVersion - 1);
+  });
+
   test("a number that was taken at the start is not exchanged: an image that has its tag by then is an error, and keeps it", async () => {
     const [early, late] = [await openHome("d", "b-20261128-000010"), await openHome("e", "b-20261128-000011")];
     const reserved = await reserveNumber(early.parts, plan.recipe);
