@@ -4,7 +4,9 @@ import { killCallersOfBuildah } from "./dist/soak.js";
 
 const [buildah] = (await inspectEngines()).filter(({ engine }) => engine === "buildah");
 
-/** The proof that a process may be killed at any point of any call of a build host: another goes on, and nothing is lost, doubled or left. */
+/**
+ * The proof that a process may be killed at any point of any call of a build host: another goes on, and nothing is lost, doubled or left.
+ */
 export const killedCallers = {
   name: "killed-callers",
   count: 200,

@@ -5,7 +5,6 @@ const OVERLAY = "files-overlay does to its copy what the other does to the machi
 export const NAMES_OF_SEVERAL_FILES: Readonly<Record<string, string>> = {
   LARGEST_DOCUMENT: SAME,
   ObjectLocation: SAME,
-  OutputStream: SAME,
   Redactor: "the port, and what implements it",
   changeOwner: OVERLAY,
   makeFolders: OVERLAY,

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import type { Cancellable } from "../cancellable.js";
-import type { Container, Dialect, Scratch } from "../engines/dialect.js";
+import type { Container, Dialect, CallScratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
 import { listTags } from "../engines/list-tags.js";
@@ -126,7 +126,7 @@ export class BuildahDialect implements Dialect {
     await this.engine.call(["pull", "--quiet", reference], { operation: `pull ${quote(reference)}`, image: reference, signal });
   }
 
-  async importImage(source: ImportSource, name: string, scratch: Scratch): Promise<void> {
+  async importImage(source: ImportSource, name: string, scratch: CallScratch): Promise<void> {
     if ("tar" in source) return this.#importTar(source.tar, name, scratch);
     // buildah also names the image after the folder, whose name must be a valid one
     await writeSingleImage(source.layout, source.tag, scratch.folder);
@@ -139,7 +139,7 @@ export class BuildahDialect implements Dialect {
    * Layers stay uncompressed: 2 s for the example against 10 s, and the layout's manifest is the store's own, so the image has one digest.
    * `push oci:` ignores its compression flags, so the layout is made from `push dir:`.
    */
-  async exportImage(reference: string, folder: string, { signal }: Scratch): Promise<void> {
+  async exportImage(reference: string, folder: string, { signal }: CallScratch): Promise<void> {
     await mkdir(folder, { recursive: true });
     await this.engine.call(["push", "--quiet", "--format", "oci", "--disable-compression", reference, `dir:${folder}`], {
       ...{ operation: `write ${quote(folder)}`, image: reference, signal },
@@ -147,7 +147,7 @@ export class BuildahDialect implements Dialect {
     await layoutFromDirectory(folder);
   }
 
-  async #importTar(tar: string, name: string, { name: container, signal }: Scratch): Promise<void> {
+  async #importTar(tar: string, name: string, { name: container, signal }: CallScratch): Promise<void> {
     const call = { operation: `read ${quote(basename(tar))}`, signal };
     await this.engine.call(["from", "--name", container, "scratch"], call);
     await this.engine.call(["add", "--quiet", container, tar, "/"], call);

@@ -7,7 +7,8 @@ import { isOrdinaryUser } from "./user-namespace.js";
 
 /**
  * The variables with which buildah keeps the layers of an ordinary user: it falls back to `vfs`, which copies a whole image for each
- * container, where the kernel can do `overlay` without root (since Linux 5.13). Nothing if the user has set a driver, or has images in `vfs`.
+ * container, where the kernel can do `overlay` without root (since Linux 5.13). Nothing if the user has set a driver, or has images in
+ * `vfs`.
  */
 export async function storageEnvironment(): Promise<Readonly<Record<string, string>>> {
   if (!isOrdinaryUser() || (await isDriverSet())) return {};

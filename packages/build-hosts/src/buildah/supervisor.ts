@@ -10,7 +10,8 @@ import { bootId } from "../records/process-owner.js";
 import { toolEnvironment } from "../processes/tool-environment.js";
 
 /**
- * The process of this computer that runs the engine's command for a job, apart from the process that started it. The second one for a job ends at once. Buildah copies itself
+ * The process of this computer that runs the engine's command for a job, apart from the process that started it. The second one for a job
+ * ends at once. Buildah copies itself
  * into memory before it starts a command, which fails now and then on a busy machine (once in 270 runs here): that is tried again.
  */
 const SCRIPT = `

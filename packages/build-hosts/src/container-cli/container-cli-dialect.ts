@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import type { Cancellable } from "../cancellable.js";
-import type { Container, Dialect, Scratch } from "../engines/dialect.js";
+import type { Container, Dialect, CallScratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
 import { listTags } from "../engines/list-tags.js";
@@ -142,7 +142,7 @@ export class ContainerCliDialect implements Dialect {
     await this.engine.call(["pull", "--quiet", reference], { operation: `pull ${quote(reference)}`, image: reference, signal });
   }
 
-  async importImage(source: ImportSource, name: string, { folder, signal }: Scratch): Promise<void> {
+  async importImage(source: ImportSource, name: string, { folder, signal }: CallScratch): Promise<void> {
     if ("tar" in source) {
       const changes = ["--change", "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--change", 'CMD ["/bin/sh"]'];
       await this.engine.call(["import", ...changes, source.tar, name], { operation: `read ${quote(basename(source.tar))}`, signal });
@@ -157,7 +157,7 @@ export class ContainerCliDialect implements Dialect {
     await this.tag(printed.trim().split(/\s/).at(-1) ?? "", name);
   }
 
-  async exportImage(reference: string, folder: string, scratch: Scratch): Promise<void> {
+  async exportImage(reference: string, folder: string, scratch: CallScratch): Promise<void> {
     const { signal } = scratch;
     const save = (flags: readonly string[], output: string) =>
       this.engine.call(["save", ...flags, "--output", output, reference], {

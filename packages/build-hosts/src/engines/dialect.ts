@@ -5,7 +5,7 @@ import type { OciImageRef } from "../port/refs.js";
 import type { JobPaths, MachineFolders } from "../machines/machine-folders.js";
 
 /** A file or folder of this computer that a container sees. */
-export interface Mount {
+export interface ContainerMount {
   readonly source: string;
   /** An absolute path in the container. */
   readonly target: string;
@@ -16,11 +16,11 @@ export interface Mount {
 export interface Container {
   readonly name: string;
   readonly folders: MachineFolders;
-  readonly mounts: readonly Mount[];
+  readonly mounts: readonly ContainerMount[];
 }
 
 /** What a call may use on its way: recorded, and removed at its end, by a later process if need be. */
-export interface Scratch extends Cancellable {
+export interface CallScratch extends Cancellable {
   /** An empty folder, whose last part is `name`. */
   readonly folder: string;
   /** A unique name for a container, and for an image as `localhost/<name>:latest`. */
@@ -47,7 +47,8 @@ export interface Dialect {
   removeFolder(path: string): Promise<void>;
 
   /**
-   * Starts the job's script as root, detached from this process, and returns once that is certain. `words` is the command line in the container. Started a second
+   * Starts the job's script as root, detached from this process, and returns once that is certain. `words` is the command line in the
+   * container. Started a second
    * time, by whatever process, the script ends at once; what tells whether the job lives must not be changed by that.
    */
   startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void>;
@@ -68,9 +69,9 @@ export interface Dialect {
   /** Removes the image with this id if it has no name and no container uses it. */
   removeUnnamed(id: string): Promise<void>;
   pull(reference: string, options: Cancellable): Promise<void>;
-  importImage(source: ImportSource, name: string, scratch: Scratch): Promise<void>;
+  importImage(source: ImportSource, name: string, scratch: CallScratch): Promise<void>;
   /** Writes an OCI layout into a new or empty folder. */
-  exportImage(reference: string, folder: string, scratch: Scratch): Promise<void>;
+  exportImage(reference: string, folder: string, scratch: CallScratch): Promise<void>;
   /** A folder of this computer that all who use this engine's store share, for a lock. */
   lockFolder(): Promise<string>;
 }

@@ -15,7 +15,7 @@ import type { JobRef, MachineRef, OciImageRef } from "../port/refs.js";
 import type { ResourceRecord, ResourceRecords } from "../records/resource-records.js";
 import { processOwner } from "../records/process-owner.js";
 import { requireUnmounted } from "../records/require-unmounted.js";
-import type { Container, Dialect, Scratch } from "./dialect.js";
+import type { Container, Dialect, CallScratch } from "./dialect.js";
 import { EngineJobs } from "./engine-jobs.js";
 import { CONTAINER_CAPABILITIES, requireLaunch, requireOutput } from "./require-capability.js";
 
@@ -115,8 +115,11 @@ export class EngineMachines implements BuildHost {
     return orphans.map(({ kind, name, owner, startedAt }) => ({ kind, name, owner, startedAt }));
   }
 
-  /** Calls the body with what it may use on its way, which is gone afterwards; so is the image with the id `replaced`, if it has lost its name. */
-  protected async withScratch<Result>(parent: string, body: (scratch: Scratch) => Promise<Result>, replaced?: string): Promise<Result> {
+  /**
+   * Calls the body with what it may use on its way, which is gone afterwards; so is the image with the id `replaced`, if it has lost its
+   * name.
+   */
+  protected async withScratch<Result>(parent: string, body: (scratch: CallScratch) => Promise<Result>, replaced?: string): Promise<Result> {
     const name = `imagewright-scratch-${randomUUID()}`;
     const folder = join(parent, name);
     const owner = await processOwner();

@@ -4,7 +4,8 @@ import type { Engine } from "./engine.js";
 const MOST_TRIES = 20;
 
 /**
- * The tags of a repository in an engine's store, by a list of all its images. Engines read that list first and then each image, and fail if one
+ * The tags of a repository in an engine's store, by a list of all its images. Engines read that list first and then each image, and fail if
+ * one
  * was removed meanwhile: such a list is asked for again.
  */
 export async function listTags(engine: Engine, repository: string, format: string): Promise<readonly string[]> {

@@ -4,7 +4,8 @@ import { findCommand } from "../processes/find-command.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
 
 /**
- * Runs the body while no other process of this computer runs one under the same lock. The kernel holds the lock for a process that dies with this one, so that
+ * Runs the body while no other process of this computer runs one under the same lock. The kernel holds the lock for a process that dies
+ * with this one, so that
  * it cannot be left behind. Where there is no `flock`, as on macOS, nothing is locked.
  */
 export async function withLock<Result>(folder: string, name: string, body: () => Promise<Result>): Promise<Result> {

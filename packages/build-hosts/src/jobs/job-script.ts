@@ -11,7 +11,8 @@ export const JOB_FILE = {
 } as const;
 
 /**
- * The POSIX shell script that runs a job inside of the machine: once, however often it is started. It removes variables that engines add, enters the
+ * The POSIX shell script that runs a job inside of the machine: once, however often it is started. It removes variables that engines add,
+ * enters the
  * folder, keeps both outputs as files, and turns a death by signal into an exit code.
  */
 export function jobScript(job: JobSpec, launchEnvironment: Readonly<Record<string, string>>, folder: string): string {

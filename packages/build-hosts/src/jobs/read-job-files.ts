@@ -31,7 +31,10 @@ export async function readExitCode(folder: OpenFolder): Promise<number | undefin
   return /^\d{1,3}$/.test(text) ? Number(text) : undefined;
 }
 
-/** What the kernel says of the process of the job's script, as seen in its machine; empty while it is about to be written, undefined before the start. */
+/**
+ * What the kernel says of the process of the job's script, as seen in its machine; empty while it is about to be written, undefined before
+ * the start.
+ */
 export async function readProcess(path: string): Promise<string | undefined> {
   const folder = await openFolder(path);
   if (folder === undefined) return undefined;

@@ -28,7 +28,10 @@ export interface BuildHost {
   readJob(job: JobRef, cursor: JobCursor): Promise<JobReading>;
   /** Ends a job with all its processes, and waits until they are gone. Nothing if it has ended, or its machine is gone. */
   cancelJob(job: JobRef): Promise<void>;
-  /** Copies files of the job's folder to this computer: regular files only, of the names asked for, up to limits. Errors: job-not-found, disk-full. */
+  /**
+   * Copies files of the job's folder to this computer: regular files only, of the names asked for, up to limits. Errors: job-not-found,
+   * disk-full.
+   */
   collect(job: JobRef, request: CollectRequest): Promise<Collection>;
   /**
    * Makes an image of the machine, or returns the one that was made with this owner and token. No job may be running; a machine whose image

@@ -15,9 +15,14 @@ export interface ContainerHost extends BuildHost {
   removeImage(reference: string): Promise<void>;
   /** The names in the engine's store that begin with `<repository>:`, without it: its tags. */
   listTags(repository: string): Promise<readonly string[]>;
-  /** Fetches an image from its registry, even if the store has one of that name. Errors: image-not-found, registry-unreachable, disk-full. */
+  /**
+   * Fetches an image from its registry, even if the store has one of that name. Errors: image-not-found, registry-unreachable, disk-full.
+   */
   pullImage(reference: string, options?: Cancellable): Promise<OciImageRef>;
-  /** Calls the body with a new folder below `parent` for its temporary files, which is removed afterwards: by `removeOrphans` if this process dies before. */
+  /**
+   * Calls the body with a new folder below `parent` for its temporary files, which is removed afterwards: by `removeOrphans` if this
+   * process dies before.
+   */
   withTemporaryFolder<Result>(parent: string, body: (folder: string) => Promise<Result>): Promise<Result>;
   /** Imports an image from disk into the engine's store. Errors: layout-invalid, disk-full. */
   importImage(options: ImportOptions): Promise<OciImageRef>;

@@ -1,7 +1,8 @@
 /** A command to run in a machine, with the files that it reads. Plain data. */
 export interface JobSpec {
   /**
-   * The program and its arguments, run as root whatever user the image names, in the environment that the image sets; variables that engines
+   * The program and its arguments, run as root whatever user the image names, in the environment that the image sets; variables that
+   * engines
    * add, such as HOME, are removed. Exit codes: 127 if the program is not found, 126 if it cannot be executed, after death by a signal 128
    * plus the signal's number. The job's folder is `jobFolder(machine, token)`.
    */
@@ -45,5 +46,8 @@ export type JobState =
   | { readonly kind: "exited"; readonly exitCode: number }
   /** By `cancelJob`, or because its machine was restarted or terminated. */
   | { readonly kind: "cancelled" }
-  /** It is gone without an exit code: it was killed from outside, or its computer has restarted. `reason` is what the engine said, if anything. */
+  /**
+   * It is gone without an exit code: it was killed from outside, or its computer has restarted. `reason` is what the engine said, if
+   * anything.
+   */
   | { readonly kind: "lost"; readonly reason?: string };

@@ -5,7 +5,8 @@ interface CommonSpec {
   /** For all jobs, in addition to what the image sets. Not part of a created image. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /**
-   * Files of this computer by the names that they get in the machine's tools folder, such as `ib-agent`. They can be executed there, and are
+   * Files of this computer by the names that they get in the machine's tools folder, such as `ib-agent`. They can be executed there, and
+   * are
    * shared rather than copied where the host can.
    */
   readonly tools?: Readonly<Record<string, string>> | undefined;

@@ -1,6 +1,5 @@
 import { constants } from "node:os";
 import { findProgram, runProgram } from "@imagewright/node-host";
-type OutputStream = "stdout" | "stderr";
 import { requireCommand } from "./find-command.js";
 import { toolEnvironment } from "./tool-environment.js";
 
@@ -12,7 +11,7 @@ export interface ToolCommand {
   /** Added to the environment of this process. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onOutput?: ((stream: OutputStream, chunk: Uint8Array) => void) | undefined;
+  readonly onOutput?: ((stream: "stdout" | "stderr", chunk: Uint8Array) => void) | undefined;
 }
 
 export interface ToolResult {

@@ -8,7 +8,7 @@ import { OtherProcess } from "../other-process.js";
 import { CALLS_OF_IMAGES, CALLS_OF_OCI_IMAGES } from "./calls-of-images.js";
 import { CALLS_OF_JOBS } from "./calls-of-jobs.js";
 import { CALLS_OF_MACHINES } from "./calls-of-machines.js";
-import { Stage, type KilledCall, type PrepareCall } from "./killed-call.js";
+import { KillBench, type KilledCall, type PrepareCall } from "./killed-call.js";
 
 export interface Kill {
   readonly call: string;
@@ -50,7 +50,7 @@ export class CallerKills {
     let moment: Kill["moment"] = "before";
     try {
       const atFirst = await given.listResources();
-      const killed = await prepare(new Stage(given, folder));
+      const killed = await prepare(new KillBench(given, folder));
       const other = await OtherProcess.start(given.hostModule, folder);
       try {
         const usual = this.#durations.get(call) ?? FIRST_GUESS_MILLISECONDS;

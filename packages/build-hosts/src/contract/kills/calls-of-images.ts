@@ -4,18 +4,18 @@ import type { PrepareCall } from "./killed-call.js";
 
 /** The calls about images, for the test of killed callers. */
 export const CALLS_OF_IMAGES: Readonly<Record<string, PrepareCall>> = {
-  createImage: async (stage) => {
-    const machine = await stage.launch();
-    await stage.sh(machine, "echo made > /made");
-    const parameters = [machine, stage.given.output, stage.request()] as const;
+  createImage: async (bench) => {
+    const machine = await bench.launch();
+    await bench.sh(machine, "echo made > /made");
+    const parameters = [machine, bench.given.output, bench.request()] as const;
     const goOn = async () => {
-      const image = await stage.host.createImage(...parameters);
-      assert.deepEqual(await stage.host.createImage(...parameters), image);
-      await stage.host.terminate(machine);
-      const made = await stage.host.launch(stage.given.specFrom(image), stage.request());
-      assert.equal(await stage.sh(made, "cat /made"), "made\n");
-      await stage.host.terminate(made);
-      await stage.given.removeImage(image);
+      const image = await bench.host.createImage(...parameters);
+      assert.deepEqual(await bench.host.createImage(...parameters), image);
+      await bench.host.terminate(machine);
+      const made = await bench.host.launch(bench.given.specFrom(image), bench.request());
+      assert.equal(await bench.sh(made, "cat /made"), "made\n");
+      await bench.host.terminate(made);
+      await bench.given.removeImage(image);
     };
     return { method: "createImage", parameters, goOn };
   },
@@ -23,11 +23,11 @@ export const CALLS_OF_IMAGES: Readonly<Record<string, PrepareCall>> = {
 
 /** The calls about names of OCI images. */
 export const CALLS_OF_OCI_IMAGES: Readonly<Record<string, PrepareCall>> = {
-  keepImage: async (stage) => {
-    const host = stage.given.containerHost;
+  keepImage: async (bench) => {
+    const host = bench.given.containerHost;
     assert.ok(host !== undefined);
-    const machine = await stage.launch();
-    const image = await host.createImage(machine, { kind: "oci" }, stage.request());
+    const machine = await bench.launch();
+    const image = await host.createImage(machine, { kind: "oci" }, bench.request());
     await host.terminate(machine);
     const name = `localhost/imagewright-contract/killed-${newToken().slice(0, 8)}:1`;
     const goOn = async () => {
@@ -39,11 +39,11 @@ export const CALLS_OF_OCI_IMAGES: Readonly<Record<string, PrepareCall>> = {
     return { method: "keepImage", parameters: [image, name], goOn };
   },
 
-  importImage: async (stage) => {
-    const host = stage.given.containerHost;
+  importImage: async (bench) => {
+    const host = bench.given.containerHost;
     assert.ok(host !== undefined);
     const name = `localhost/imagewright-contract/killed-${newToken().slice(0, 8)}:1`;
-    const parameters = [{ source: { tar: await stage.archive() }, name }] as const;
+    const parameters = [{ source: { tar: await bench.archive() }, name }] as const;
     const goOn = async () => {
       await host.removeOrphans(new Set());
       await host.importImage(...parameters);

@@ -17,10 +17,10 @@ export interface KilledCall {
 }
 
 /** Makes what a call needs. */
-export type PrepareCall = (stage: Stage) => Promise<KilledCall>;
+export type PrepareCall = (bench: KillBench) => Promise<KilledCall>;
 
 /** The host with shortcuts, and an owner of its own for each kill. */
-export class Stage {
+export class KillBench {
   readonly owner = `killed-${newToken()}`;
 
   constructor(
@@ -55,4 +55,4 @@ export class Stage {
 }
 
 /** A cursor that came as JSON. */
-export type ReadResult = { readonly eventLines: readonly string[]; readonly cursor: JobCursor; readonly state: { readonly kind: string } };
+export type SentReading = { readonly eventLines: readonly string[]; readonly cursor: JobCursor; readonly state: { readonly kind: string } };
