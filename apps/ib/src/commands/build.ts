@@ -1,15 +1,15 @@
 import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
-import { BuildFolders, holdBuild, listBuilds, loadBuild, planBuild, startBuild, type HeldBuild } from "@imagewright/image-build";
-import type { FailedBuild, ImageManifest } from "@imagewright/image-build";
+import { holdBuild, listBuilds, loadBuild, planBuild, startBuild, type HeldBuild } from "@imagewright/image-build";
+import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/image-build";
 import { buildToTheEnd } from "../build/build-to-the-end.js";
 import { listedBuild, renderBuilds, type ListedBuild } from "../build/listed-build.js";
 import { BaseCommand } from "../cli/base-command.js";
 import { awsFlags, dataFlags, readConfiguration } from "../cli/configuration.js";
 import { documentLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
-import { openBuildHost } from "../cli/open-build-host.js";
+import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 
 type Opened = Awaited<ReturnType<typeof openBuildHost>>;
@@ -24,7 +24,9 @@ export default class Build extends BaseCommand {
     "<%= config.bin %> build --resume",
     "<%= config.bin %> build --resume b-20261128-4f3a9c",
   ];
-  static override args = { recipe: Args.string({ description: "the recipe: YAML, JSON or a CloudFormation template; with --resume the id of a build" }) };
+  static override args = {
+    recipe: Args.string({ description: "the recipe: YAML, JSON or a CloudFormation template; with --resume the id of a build" }),
+  };
   static override flags = {
     resume: Flags.boolean({ summary: "go on with a build, or list those that have not ended", exclusive: ["pull", "engine"] }),
     pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),
@@ -37,7 +39,7 @@ export default class Build extends BaseCommand {
     const { args, flags } = await this.parse(Build);
     if (args.recipe === undefined && !flags.resume) throw wrongUsage("give a recipe, or --resume with the id of a build");
     const configuration = await readConfiguration(flags, (found) => this.report(found));
-    const folders = new BuildFolders(configuration.dataFolder.value);
+    const folders = buildFolders(configuration);
     if (args.recipe === undefined) return this.#list(folders);
     const signal = this.cancelSignal();
     const { held, opened } = flags.resume

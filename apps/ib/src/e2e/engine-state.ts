@@ -49,5 +49,6 @@ export async function leftInData(data: string): Promise<string[]> {
     ...(await readdir(join(data, "runs")).catch(() => [])),
     ...(await readdir(join(data, "state", "started")).catch(() => [])),
     ...(await readdir(join(data, "state", "machines")).catch(() => [])),
+    ...(await readdir(join(data, "state", "owners")).catch(() => [])),
   ];
 }

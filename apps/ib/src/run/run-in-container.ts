@@ -5,7 +5,6 @@ import { resolveParentImage } from "@imagewright/build-hosts";
 import type { RunSummary } from "@imagewright/component-runner";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import {
-  BuildFolders,
   DEFAULT_WORKING_DIRECTORY,
   launch,
   plannedPhases,
@@ -15,7 +14,7 @@ import {
   type CopiedDocument,
 } from "@imagewright/image-build";
 import { makeFolders } from "@imagewright/node-host";
-import { openBuildHost } from "../cli/open-build-host.js";
+import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
 import { ibError } from "../errors.js";
 import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
@@ -41,7 +40,7 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
   const work = { components: documents.map(toComponent), nestedDocuments, phases, workingDirectory: DEFAULT_WORKING_DIRECTORY };
   const parts = { host, logs, onEvent: screen.take.bind(screen), onNotice: (line: string) => say(`  ${line}\n`) };
   try {
-    const { summary } = await withTemporaryRun(new BuildFolders(dataFolder), host, signal, async ({ owner, durability }) => {
+    const { summary } = await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, durability }) => {
       const machine = await durability.step("launch", (step) =>
         launch({ host, build: owner, agent: agentExecutable() }, parent.image.reference, step),
       );

@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { nearest } from "@imagewright/diagnostics";
 import { makeFolders } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
-import { createBuildId, isBuildId } from "./build-id.js";
+import { writeWhole } from "../store/write-whole.js";
+import { createBuildId, isBuildId, OWNER_ID } from "./build-id.js";
 
 /**
  * The folders of what owns machines and images: builds in `<data>/builds/<id>`, which have a `build.json` until they have ended; and
@@ -13,15 +14,35 @@ import { createBuildId, isBuildId } from "./build-id.js";
 export class BuildFolders {
   readonly root: string;
   readonly runs: string;
+  readonly #owners: string;
 
-  constructor(dataFolder: string) {
+  /** The state folder is that of the build hosts. Several data folders may have the same: who owns what in a host is known in it. */
+  constructor({ dataFolder, stateFolder }: { readonly dataFolder: string; readonly stateFolder: string }) {
     this.root = join(dataFolder, "builds");
     this.runs = join(dataFolder, "runs");
+    this.#owners = join(stateFolder, "owners");
   }
 
-  /** Whether the owner of a machine or an image still is. */
+  /** Makes a build or a run the owner of what it is about to make, as long as its folder says so. */
+  async addOwner(id: string, folder: string): Promise<void> {
+    await makeFolders(this.#owners, 0o700);
+    await writeWhole(join(this.#owners, id), { folder: resolve(folder) });
+  }
+
+  async removeOwner(id: string): Promise<void> {
+    await rm(join(this.#owners, id), { force: true });
+  }
+
+  /** Whether the owner of a machine or an image is a build that has not ended, or a run. */
   isOwner(id: string): boolean {
-    return existsSync(isBuildId(id) ? join(this.folderOf(id), "build.json") : join(this.runs, id));
+    const folder = this.#folderOfOwner(id);
+    return folder !== undefined && existsSync(isBuildId(id) ? join(folder, "build.json") : folder);
+  }
+
+  /** Removes the notes about owners that are no more. */
+  async forgetOwners(): Promise<void> {
+    const ids = (await readdir(this.#owners).catch(() => [])).filter((id) => OWNER_ID.test(id));
+    for (const id of ids) if (!this.isOwner(id)) await this.removeOwner(id);
   }
 
   folderOf(id: string): string {
@@ -63,6 +84,16 @@ export class BuildFolders {
   async require(id: string): Promise<string> {
     if (isBuildId(id) && existsSync(this.folderOf(id))) return this.folderOf(id);
     throw buildError("build-unknown", { build: id, nearest: nearest(id, await this.ids()) });
+  }
+
+  #folderOfOwner(id: string): string | undefined {
+    if (!OWNER_ID.test(id)) return undefined;
+    try {
+      return (JSON.parse(readFileSync(join(this.#owners, id), "utf8")) as { folder: string }).folder;
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw thrown;
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 const BUILD_ID = /^b-\d{8}-[0-9a-f]{6}$/;
+/** The id of a build or a run. */
+export const OWNER_ID = /^[br]-\d{8}-[0-9a-f]{6}$/;
 
 /** A new id: the day in UTC, for people, and a random part. */
 export function createBuildId(now: Date): string {

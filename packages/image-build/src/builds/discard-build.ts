@@ -20,7 +20,7 @@ export async function discardBuild(hold: Hold, given: Omit<EndParts, "keepNumber
       published === undefined
         ? { status: "cancelled", endedAt }
         : { status: "succeeded", name: published.name, version: published.version, buildVersion: published.buildVersion, endedAt };
-    const removed = await endBuild({ build: id, folder, ...parts }, hold.end ?? end);
+    const removed = await endBuild(hold, parts, hold.end ?? end);
     if (published !== undefined) throw buildError("build-ended", { build: id, end: describeEnd(end) });
     await removeBuild(hold);
     return removed;

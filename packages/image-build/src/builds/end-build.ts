@@ -4,6 +4,7 @@ import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
 import { unnameImage } from "../steps/name-image.js";
 import type { ImageStore } from "../store/image-store.js";
 import { writeBuildEnd, type BuildEnd } from "./build-end.js";
+import type { Hold } from "./held-build.js";
 
 export interface EndParts {
   readonly host: ContainerHost;
@@ -12,24 +13,20 @@ export interface EndParts {
   readonly keepNumber: boolean;
 }
 
-export interface EndRequest extends EndParts {
-  readonly build: string;
-  readonly folder: string;
-}
-
 /**
  * Ends a build: its end is recorded, then what it has made and not kept is removed. Returns what was removed. May be repeated after a kill;
  * the record of the first time stands.
  */
-export async function endBuild(request: EndRequest, end: BuildEnd): Promise<readonly Leftover[]> {
-  await writeBuildEnd(request.folder, end);
-  const removed = await undo(request);
-  await tidyFolder(request.folder);
+export async function endBuild({ id, folder, folders }: Hold, parts: EndParts, end: BuildEnd): Promise<readonly Leftover[]> {
+  await writeBuildEnd(folder, end);
+  const removed = await undo(id, folder, parts);
+  await tidyFolder(folder);
+  await folders.removeOwner(id);
   return removed;
 }
 
 /** Removes what a build has made in the host and in the store. An image that is published stays. */
-async function undo({ build, folder, host, store, keepNumber }: EndRequest): Promise<readonly Leftover[]> {
+async function undo(build: string, folder: string, { host, store, keepNumber }: EndParts): Promise<readonly Leftover[]> {
   const reservation = await store.reservationOf(folder, build);
   if (reservation !== undefined) await unnameImage({ host, store }, reservation);
   const removed = await host.removeOrphans({ has: (owner) => owner !== build });

@@ -13,6 +13,7 @@ import { readStoredBuild, writeStoredBuild, type BuildSettings, type StoredBuild
 export interface Hold {
   readonly id: string;
   readonly folder: string;
+  readonly folders: BuildFolders;
   readonly lease: ExecutionLease;
   /** Its end, if the process that recorded it was killed before it had removed what is not kept. */
   readonly end: BuildEnd | undefined;
@@ -31,7 +32,8 @@ export async function startBuild(folders: BuildFolders, plan: BuildPlan, setting
   const lease = await ExecutionLease.acquire(leaseFolder(folder), id);
   const stored = { id, startedAt: now.toISOString(), plan, settings };
   await writeStoredBuild(folder, stored);
-  return { id, folder, lease, stored, end: undefined };
+  await folders.addOwner(id, folder);
+  return { id, folder, folders, lease, stored, end: undefined };
 }
 
 /** Takes over a build whose process has ended. Errors: build-unknown, build-ended, build-in-use. */
@@ -42,7 +44,7 @@ export async function holdBuild(folders: BuildFolders, id: string): Promise<Hold
   try {
     // it may have been ended by the process that had it until now
     await requireUnended(folder, id);
-    return { id, folder, lease, end: await readBuildEnd(folder) };
+    return { id, folder, folders, lease, end: await readBuildEnd(folder) };
   } catch (thrown) {
     await lease.release();
     throw thrown;

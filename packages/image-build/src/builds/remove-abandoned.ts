@@ -38,6 +38,7 @@ export async function removeAbandoned(
     else if (isHere) removed.push(...(await end(folders, build, { host, store })));
   }
   await removeEndedRuns(folders);
+  await folders.forgetOwners();
   removed.push(...(await host.removeOrphans({ has: (owner) => folders.isOwner(owner) })));
   return { removed, resumable };
 }
@@ -52,7 +53,7 @@ async function end(folders: BuildFolders, { id, stored }: UnendedBuild, parts: O
   if (hold.end === undefined) return discardBuild(hold, parts);
   try {
     const keepNumber = stored?.settings.numbering === "at-start";
-    return await endBuild({ build: id, folder: hold.folder, ...parts, keepNumber }, hold.end);
+    return await endBuild(hold, { ...parts, keepNumber }, hold.end);
   } finally {
     await hold.lease.release();
   }

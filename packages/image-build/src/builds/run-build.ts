@@ -34,7 +34,7 @@ export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOut
   let ended = false;
   const keepNumber = stored.settings.numbering === "at-start";
   const finish = async (end: EndWithoutTime) => {
-    await endBuild({ build: id, folder, host, store, keepNumber }, { ...end, endedAt: new Date().toISOString() });
+    await endBuild(held, { host, store, keepNumber }, { ...end, endedAt: new Date().toISOString() });
     ended = true;
   };
   try {

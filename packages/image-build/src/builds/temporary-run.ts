@@ -29,6 +29,7 @@ export async function withTemporaryRun<Result>(
   await makeFolders(folders.runs, 0o700);
   await mkdir(folder, { mode: 0o700 });
   const lease = await ExecutionLease.acquire(leaseFolder(folder), owner);
+  await folders.addOwner(owner, folder);
   try {
     const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
     try {
@@ -40,6 +41,7 @@ export async function withTemporaryRun<Result>(
   } finally {
     await lease.release();
     await rm(folder, { recursive: true, force: true });
+    await folders.removeOwner(owner);
   }
 }
 

@@ -1,9 +1,9 @@
 import { ENGINES } from "@imagewright/build-hosts";
-import { BuildFolders, discardBuild, holdBuild, ImageStore, readHostName } from "@imagewright/image-build";
+import { discardBuild, holdBuild, ImageStore, readHostName } from "@imagewright/image-build";
 import { BaseCommand } from "../../cli/base-command.js";
 import { dataFlags, readConfiguration } from "../../cli/configuration.js";
 import { Args, Flags } from "../../cli/oclif.js";
-import { openBuildHost } from "../../cli/open-build-host.js";
+import { buildFolders, openBuildHost } from "../../cli/open-build-host.js";
 
 export default class BuildDiscard extends BaseCommand {
   static override summary = "Remove a build that was interrupted, with its containers, images and logs.";
@@ -18,7 +18,7 @@ export default class BuildDiscard extends BaseCommand {
     const { args, flags } = await this.parse(BuildDiscard);
     const configuration = await readConfiguration(flags, (found) => this.report(found));
     const dataFolder = configuration.dataFolder.value;
-    const hold = await holdBuild(new BuildFolders(dataFolder), args.build);
+    const hold = await holdBuild(buildFolders(configuration), args.build);
     try {
       const { host } = await openBuildHost((await readHostName(hold.folder)) ?? flags.engine, configuration, (text) => this.say(text));
       const leftovers = await discardBuild(hold, { host, store: new ImageStore(dataFolder) });
