@@ -9,14 +9,20 @@ import { storageEnvironment } from "../storage-driver.js";
 import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
 import { jobPaths, machineFolders } from "../../machines/machine-folders.js";
 
+export interface BuildahUnderTest extends BuildHostUnderTest {
+  readonly stateFolder: string;
+  /** The variables with which buildah uses the same store. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** Buildah with a store of its own, so that what others do on this computer is not seen; `built` is the address of the built package. */
-export async function makeBuildahUnderTest(built: string): Promise<BuildHostUnderTest> {
+export async function makeBuildahUnderTest(built: string): Promise<BuildahUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-buildah-"));
   const stateFolder = join(folder, "state");
   const environment = await storeEnvironment(folder);
   Object.assign(process.env, environment);
   const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
-  return containerHostUnderTest({
+  const under = await containerHostUnderTest({
     host,
     stateFolder,
     hostModule: `Object.assign(process.env, ${JSON.stringify(environment)});
@@ -35,6 +41,7 @@ export async function makeBuildahUnderTest(built: string): Promise<BuildHostUnde
       await rm(folder, { recursive: true, force: true });
     },
   });
+  return { ...under, stateFolder, environment: { ...environment, ...(await storageEnvironment()) } };
 }
 
 /** The settings that give buildah a store in the folder. */

@@ -1,0 +1,23 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, test } from "@jest/globals";
+import { testUserProblem } from "../buildah/testing/test-user.js";
+import { findCommand } from "../processes/find-command.js";
+
+const BUILT = new URL("../../dist/index.js", import.meta.url);
+const problem =
+  (await testUserProblem(BUILT.pathname)) ?? ((await findCommand("buildah")) === undefined ? "buildah is not installed" : undefined);
+
+describe("buildah for an ordinary user", () => {
+  const run = problem === undefined ? test : test.skip;
+  run(problem === undefined ? "needs ids of others, and says how to get them" : `skipped: ${problem}`, () => {
+    const program = `const { inspectEngines } = await import("${BUILT.href}");
+      console.log(JSON.stringify((await inspectEngines()).find(({ engine }) => engine === "buildah")));`;
+    const flags = ["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, "--input-type=module", "-e", program];
+    expect(JSON.parse(execFileSync("setpriv", flags, { encoding: "utf8", cwd: "/" }))).toEqual({
+      engine: "buildah",
+      usable: false,
+      finding: "is installed, but /etc/subuid has no ids for the user nobody",
+      fix: "as root: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 nobody",
+    });
+  });
+});
