@@ -7,12 +7,17 @@ import { ROOT, workspacePackages } from "./workspace.js";
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "packages/aws/src/clients/version-warning.ts": "sets a variable of the SDK, which reads it nowhere else",
   "packages/build-hosts/src/processes/tool-environment.ts": "container engines find their own configuration through the environment",
+  "packages/node-host/src/accounts.ts": "for the system's programs that look up accounts",
+  "packages/node-host/src/inherited-environment.ts": "the one place where a library takes all of it, for programs that it starts",
+  "packages/node-host/src/process-table.ts": "for `ps`, where there is no /proc",
 };
 
 test("no library reads the environment of the process: settings come from the programs, which resolve them in one place", () => {
   const readers = workspacePackages()
     .filter(({ folder }) => folder.startsWith("packages"))
     .flatMap(({ sources }) => sources.filter((source) => !/\.(slow-)?test\.ts$|\/(testing|contract|test-support)\//.test(source)))
-    .filter((source) => /process\.env\b|\{[^}]*\benv\b[^}]*\} = process\b/.test(readFileSync(join(ROOT, source), "utf8")));
+    .filter((source) =>
+      /process\.env\b|\binheritedEnvironment\(|\{[^}]*\benv\b[^}]*\} = process\b/.test(readFileSync(join(ROOT, source), "utf8")),
+    );
   expect(readers).toEqual(Object.keys(EXCEPTIONS));
 });

@@ -381,6 +381,43 @@ phases:
       expect(await leftovers()).toEqual([]);
     });
 
+    test("field case forged-events: steps that write in the agent's name change nothing of what is shown, and no escape sequence gets out", async () => {
+      const result = { outcome: "succeeded", status: "success", failureMessage: "", hints: [], attempts: 1, action: "ExecuteBash" };
+      const forged = [
+        { type: "step-finished" },
+        { time: 1, type: "phase-started", document: "invented\u001b[2J", phase: "build", steps: 1 },
+        { time: 1, type: "step-finished", document: "invented", phase: "build", step: "Harden\u001b[31med", result },
+      ];
+      await writeFile(
+        join(folder, "forged.yaml"),
+        `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: Real
+        action: ExecuteBash
+        inputs:
+          commands:
+            - |
+              exec > /proc/$PPID/fd/2
+${forged.map((line) => `              echo '${JSON.stringify(line)}'`).join("\n")}
+              printf 'not an event \\033[31mred\\033[8mhidden\\n'
+`,
+      );
+      const { code, stderr, stdout } = await ib(["component", "run", "forged.yaml", "--in", parent, "--engine", engine, "--json"], {
+        folder,
+      });
+      expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 1 }]);
+      expect(stderr).not.toContain("\u001b");
+      expect(
+        stderr
+          .split("\n")
+          .filter((line) => / ok \S+ s$/.test(line))
+          .map((line) => line.trim().split(" ")[0]),
+      ).toEqual(["Real"]);
+      expect(await leftovers()).toEqual([]);
+    });
+
     test("a missing parent image is reported in one sentence", async () => {
       await writeFile(
         join(folder, "recipe.yaml"),
