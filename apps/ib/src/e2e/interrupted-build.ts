@@ -142,8 +142,9 @@ class RealBuildFolder implements BuildFolder {
   async #watch(when: When, isOver: () => boolean, pid: number): Promise<string> {
     for (;;) {
       const [id] = await readdir(join(this.data, "builds")).catch(() => []);
+      const isStored = id !== undefined && existsSync(join(this.data, "builds", id, "build.json"));
       const keys = id === undefined ? [] : await recordedSteps(join(this.data, "builds", id, "journal.jsonl"));
-      if (isOver() || (id !== undefined && (await when(keys, id, pid)))) return id ?? "";
+      if (isOver() || (isStored && (await when(keys, id, pid)))) return id ?? "";
       await sleep(2);
     }
   }

@@ -6,6 +6,7 @@ import { discardBuild } from "./discard-build.js";
 import { endBuild, type EndParts } from "./end-build.js";
 import { holdBuild } from "./held-build.js";
 import { listBuilds, type UnendedBuild } from "./list-builds.js";
+import { removeUnstored } from "./remove-unstored.js";
 import { removeEndedRuns } from "./temporary-run.js";
 
 /** How long a build can be resumed after the last sign of life of its process. */
@@ -38,6 +39,7 @@ export async function removeAbandoned(
     else if (isHere) removed.push(...(await end(folders, build, { host, store })));
   }
   await removeEndedRuns(folders);
+  await removeUnstored(folders);
   await folders.forgetOwners();
   removed.push(...(await host.removeOrphans({ has: (owner) => folders.isOwner(owner) })));
   return { removed, resumable };

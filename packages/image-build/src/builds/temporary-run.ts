@@ -1,11 +1,12 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerHost } from "@imagewright/build-hosts";
-import { ExecutionLease, openJournal, stateOf, type Durability } from "@imagewright/durability";
+import { ExecutionLease, openJournal, type Durability } from "@imagewright/durability";
 import { makeFolders } from "@imagewright/node-host";
 import type { BuildFolders } from "./build-folders.js";
 import { createRunId } from "./build-id.js";
 import { leaseFolder } from "./held-build.js";
+import { isDeserted } from "./is-deserted.js";
 
 /** What a run without a build acts with. */
 export interface TemporaryRun {
@@ -45,20 +46,10 @@ export async function withTemporaryRun<Result>(
   }
 }
 
-// between the folder and its lease
-const MINUTE = 60_000;
-
 /** Removes the folders of runs whose process has ended, so that they own nothing any more. */
 export async function removeEndedRuns({ runs }: BuildFolders): Promise<void> {
   for (const id of await readdir(runs).catch(() => [])) {
     const folder = join(runs, id);
-    const { status, lease } = await stateOf(leaseFolder(folder), id);
-    const age =
-      Date.now() -
-      (await stat(folder).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ));
-    if (status !== "held" && (lease !== undefined || age > MINUTE)) await rm(folder, { recursive: true, force: true });
+    if (await isDeserted(folder, id)) await rm(folder, { recursive: true, force: true });
   }
 }
