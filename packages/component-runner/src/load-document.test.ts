@@ -99,7 +99,7 @@ test.each([
     "a byte order mark in the middle",
     "schemaVersion: 1.0\nphases:\n  - name: build\n    steps: [{ name: A\ufeff, action: Nothing }]\n",
     [
-      'f.yaml:4:21 the step name "A\ufeff" is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"',
+      'f.yaml:4:21 the step name "A\\ufeff" is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"',
       'f.yaml:4:33 unknown action "Nothing"; none is allowed here',
     ],
   ],

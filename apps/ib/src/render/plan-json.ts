@@ -18,7 +18,8 @@ export function planJson({ steps, status }: ComponentPlan): PlanJson {
   return { steps: steps.map(stepJson), status };
 }
 
-function stepJson({ changes, ...step }: PlannedStep): Json {
+/** The key of a step is for who follows a run. */
+function stepJson({ changes, key: _, ...step }: PlannedStep): Json {
   return { ...step, changes: changes.map(changeJson) };
 }
 

@@ -51,7 +51,7 @@ export class BuildahDialect implements Dialect {
 
   async remove(container: Container): Promise<void> {
     for (const job of await jobsOf(container)) await killSupervised(job);
-    const result = await this.engine.attempt(["rm", container.name]);
+    const result = await this.engine.attemptRemoval(["rm", container.name]);
     if (result.exitCode !== 0 && !/container not known|no such container/i.test(result.stderr))
       await this.engine.call(["rm", container.name], { operation: `remove container ${quote(container.name)}` });
   }
@@ -112,14 +112,14 @@ export class BuildahDialect implements Dialect {
   }
 
   async untag(reference: string): Promise<void> {
-    const result = await this.engine.attempt(["rmi", reference]);
+    const result = await this.engine.attemptRemoval(["rmi", reference]);
     if (result.exitCode !== 0 && !/image not known|no such image/i.test(result.stderr))
       await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
   }
 
   async removeUnnamed(id: string): Promise<void> {
     const ids = await this.engine.attempt(["images", "--quiet", "--no-trunc", "--filter", "dangling=true"]);
-    if (ids.stdout.split("\n").includes(id)) await this.engine.attempt(["rmi", id]);
+    if (ids.stdout.split("\n").includes(id)) await this.engine.attemptRemoval(["rmi", id]);
   }
 
   async pull(reference: string, { signal }: Cancellable): Promise<void> {

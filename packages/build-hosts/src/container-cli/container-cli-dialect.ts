@@ -73,7 +73,7 @@ export class ContainerCliDialect implements Dialect {
   }
 
   async remove({ name }: Container): Promise<void> {
-    const result = await this.engine.attempt(["rm", "--force", ...this.cli.removeFlags, name]);
+    const result = await this.engine.attemptRemoval(["rm", "--force", ...this.cli.removeFlags, name]);
     if (result.exitCode !== 0 && !/no such container|no container with name/i.test(result.stderr))
       await this.engine.call(["rm", "--force", name], { operation: `remove container ${quote(name)}` });
   }
@@ -128,14 +128,14 @@ export class ContainerCliDialect implements Dialect {
   }
 
   async untag(reference: string): Promise<void> {
-    const result = await this.engine.attempt(["rmi", reference]);
+    const result = await this.engine.attemptRemoval(["rmi", reference]);
     if (result.exitCode !== 0 && !/no such image|image not known/i.test(result.stderr))
       await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
   }
 
   async removeUnnamed(id: string): Promise<void> {
     const ids = await this.engine.attempt(["images", "--quiet", "--no-trunc", "--filter", "dangling=true"]);
-    if (ids.stdout.split("\n").includes(id)) await this.engine.attempt(["rmi", id]);
+    if (ids.stdout.split("\n").includes(id)) await this.engine.attemptRemoval(["rmi", id]);
   }
 
   async pull(reference: string, { signal }: Cancellable): Promise<void> {

@@ -27,6 +27,12 @@ export class Engine {
     return runTool({ file: this.name, arguments: [...this.flags, ...parameters], environment: this.environment, signal, workingDirectory });
   }
 
+  /** As `attempt`, for a removal: it goes on if this process is killed, since an engine that dies in one leaves files that nobody finds. */
+  attemptRemoval(parameters: readonly string[]): Promise<ToolResult> {
+    const line = [...this.flags, ...parameters];
+    return runTool({ file: this.name, arguments: line, environment: this.environment, outlivesCaller: true });
+  }
+
   /** Runs the engine and returns its standard output. Throws the error that matches its failure. */
   async call(parameters: readonly string[], { operation, image, signal, workingDirectory }: EngineCall): Promise<string> {
     const result = await this.attempt(parameters, signal, workingDirectory);

@@ -1,4 +1,4 @@
-import { statfs, writeFile } from "node:fs/promises";
+import { chmod, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ContainerHost } from "../port/container-host.js";
@@ -23,6 +23,8 @@ const ROOM_NEEDED = 1 << 30;
 /** Makes a Debian root file system from the machine's configured mirror and imports it into the engine's store. */
 export async function makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<OciImageRef> {
   return host.withTemporaryFolder(await workFolder(), async (folder) => {
+    // mmdebstrap's root is one of an ordinary user's sub-ids, which must find the way to its files
+    if (!isRoot()) await chmod(folder, 0o711);
     const tar = join(folder, "root.tar");
     const sources = await debianSources(suite);
     await writeFile(join(folder, "mirror.sources"), sources);

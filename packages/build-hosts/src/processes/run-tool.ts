@@ -11,6 +11,8 @@ export interface ToolCommand {
   /** Added to the environment of this process. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether it goes on when this process dies: for what must not be interrupted, and ends by itself. */
+  readonly outlivesCaller?: boolean | undefined;
   readonly onOutput?: ((stream: "stdout" | "stderr", chunk: Uint8Array) => void) | undefined;
 }
 
@@ -25,11 +27,17 @@ export interface ToolResult {
 
 /**
  * Runs a program of this computer to its end. It dies with this process, even by `kill -9`, so that nothing continues to start what nobody
- * will remove. Rejects with the signal's reason after an abort, and with command-missing.
+ * will remove, unless `outlivesCaller` is set. Rejects with the signal's reason after an abort, and with command-missing.
  */
-export async function runTool({ file, arguments: parameters, environment, ...command }: ToolCommand): Promise<ToolResult> {
+export async function runTool({
+  file,
+  arguments: parameters,
+  environment,
+  outlivesCaller = false,
+  ...command
+}: ToolCommand): Promise<ToolResult> {
   const path = await requireCommand(file);
-  const [program, ...words] = [...(await dyingWithParent()), path, ...parameters];
+  const [program, ...words] = [...(outlivesCaller ? [] : await dyingWithParent()), path, ...parameters];
   command.signal?.throwIfAborted();
   const exit = await runProgram({
     ...command,

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,6 +35,8 @@ export async function makeBuildahUnderTest(built: string): Promise<BuildahUnderT
     listEngine: () => listEngine(folder),
     cleanUp: async () => {
       for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+      // what a failed test has left is still mounted, and with it the store's own folder
+      if (!isOrdinaryUser()) spawnSync("umount", ["--recursive", "--lazy", join(folder, "store", "graph", "overlay")]);
       const remove = ["rm", "-rf", join(folder, "store")];
       const [program = "", ...words] = inUserNamespace(remove);
       execFileSync(program, words);
