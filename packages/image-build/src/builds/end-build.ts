@@ -4,7 +4,7 @@ import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
 import { unnameImage } from "../steps/name-image.js";
 import type { ImageStore } from "../store/image-store.js";
 import { writeBuildEnd, type BuildEnd } from "./build-end.js";
-import type { Hold } from "./held-build.js";
+import { leaseFolder, type Hold } from "./held-build.js";
 
 export interface EndParts {
   readonly host: ContainerHost;
@@ -14,14 +14,16 @@ export interface EndParts {
 }
 
 /**
- * Ends a build: its end is recorded, then what it has made and not kept is removed. Returns what was removed. May be repeated after a kill;
- * the record of the first time stands.
+ * Ends a build: its end is recorded, then what it has made and not kept is removed, at last the hold on it. Returns what was removed. May
+ * be repeated after a kill; the record of the first time stands.
  */
-export async function endBuild({ id, folder, folders }: Hold, parts: EndParts, end: BuildEnd): Promise<readonly Leftover[]> {
+export async function endBuild({ id, folder, folders, lease }: Hold, parts: EndParts, end: BuildEnd): Promise<readonly Leftover[]> {
   await writeBuildEnd(folder, end);
   const removed = await undo(id, folder, parts);
   await tidyFolder(folder);
   await folders.removeOwner(id);
+  await lease.release();
+  await rm(leaseFolder(folder), { recursive: true, force: true });
   return removed;
 }
 

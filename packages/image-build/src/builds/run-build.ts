@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
@@ -12,7 +11,7 @@ import { buildWorkflow } from "../workflow/build-workflow.js";
 import type { BuildOutcome } from "../workflow/outcome.js";
 import { describeEnd, type BuildEnd } from "./build-end.js";
 import { endBuild } from "./end-build.js";
-import { leaseFolder, type HeldBuild } from "./held-build.js";
+import type { HeldBuild } from "./held-build.js";
 
 export interface BuildRun {
   readonly host: ContainerHost;
@@ -29,14 +28,10 @@ export interface BuildRun {
  * journal that cannot be written, leaves the build as it is: it can be continued.
  */
 export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOutcome> {
-  const { id, folder, lease, stored } = held;
+  const { id, lease, stored } = held;
   const { host, store } = run;
-  let ended = false;
   const keepNumber = stored.settings.numbering === "at-start";
-  const finish = async (end: EndWithoutTime) => {
-    await endBuild(held, { host, store, keepNumber }, { ...end, endedAt: new Date().toISOString() });
-    ended = true;
-  };
+  const finish = (end: EndWithoutTime) => endBuild(held, { host, store, keepNumber }, { ...end, endedAt: new Date().toISOString() });
   try {
     if (held.end !== undefined) {
       await finish(held.end);
@@ -57,7 +52,6 @@ export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOut
     return outcome;
   } finally {
     await lease.release();
-    if (ended) await rm(leaseFolder(folder), { recursive: true, force: true });
   }
 }
 
