@@ -8,12 +8,14 @@ import { readWhole } from "./finished-job.js";
 import { RESTLESS } from "./restless-job.js";
 import type { TestBench } from "./test-bench.js";
 
+const PATIENCE_MILLISECONDS = 30_000;
+
 export function describeEndingJobs(bench: TestBench, leftOut: LeftOutChapters): void {
   const whenRestless = async (job: JobRef): Promise<void> => {
-    for (;;) {
+    for (const until = performance.now() + PATIENCE_MILLISECONDS; ;) {
       const { eventLines, state } = await bench.host.readJob(job, START);
-      if (state.kind === "lost") throw new Error(`the job is lost: ${state.reason ?? "no reason"}`);
       if (new Set(eventLines).size === 3) return;
+      if (state.kind === "lost" || performance.now() > until) throw new Error(`the job did not begin: ${JSON.stringify(state)}`);
       await sleep(20);
     }
   };
@@ -29,7 +31,7 @@ export function describeEndingJobs(bench: TestBench, leftOut: LeftOutChapters): 
         const earlier = await bench.sh(machine, "echo earlier");
         const [job, other] = await Promise.all([
           bench.startSh(machine, RESTLESS),
-          bench.startSh(machine, "while [ ! -e /go ]; do sleep 0.02; done; echo other"),
+          bench.startSh(machine, `while [ ! -e "$1/go" ]; do sleep 0.02; done; echo other`),
         ]);
         await whenRestless(job);
         await bench.host.cancelJob(job);
@@ -40,7 +42,7 @@ export function describeEndingJobs(bench: TestBench, leftOut: LeftOutChapters): 
         const { state } = await bench.host.readJob(other, START);
         // a host that cannot tell the processes of jobs apart ends them all, and says so
         if (state.kind === "running") {
-          await bench.sh(machine, "touch /go");
+          await bench.sh(machine, `touch "$(dirname "$1")/${other.id}/go"`);
           expect(await readWhole(bench.host, other)).toMatchObject({ state: { kind: "exited", exitCode: 0 }, stdout: "other\n" });
         } else expect(state.kind).toBe("lost");
         await bench.sh(machine, "true");
