@@ -28,6 +28,8 @@ export interface BuildFolder {
   resumeAndKill(id: string, when: When): Promise<void>;
   /** Makes the last sign of life of a build older. */
   makeOlder(id: string, hours: number): Promise<void>;
+  /** Resumes a build, which succeeds. It may have succeeded before: it takes a moment to see the last steps in the journal, and to kill. */
+  expectResumed(id: string): Promise<void>;
   /** Exactly one image is there: its manifest, its layout and its tag agree, and nothing else is left. */
   expectOneImage(): Promise<void>;
   expectNothing(): Promise<void>;
@@ -111,6 +113,12 @@ class RealBuildFolder implements BuildFolder {
     const lease = join(folder, "lease", id, "1", "lease.json");
     const content = JSON.parse(await readFile(lease, "utf8")) as object;
     await writeFile(lease, JSON.stringify({ ...content, expiresAt: before.toISOString() }));
+  }
+
+  async expectResumed(id: string): Promise<void> {
+    const { code, stderr } = await this.ib("build", "--resume", id);
+    const ended = `error: build "${id}" cannot be resumed or discarded: it has succeeded: ${this.name} 1.0.0/1\n`;
+    if (stderr !== ended) expect([code, stderr]).toEqual([0, expect.stringContaining("is built and tested in ")]);
   }
 
   async expectOneImage(): Promise<void> {

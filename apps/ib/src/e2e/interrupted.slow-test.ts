@@ -1,7 +1,6 @@
 // `kill -9` at every boundary of steps and inside of the long ones, then --resume or discard.
 import { describe, expect, test } from "@jest/globals";
 import { inspectEngines } from "@imagewright/build-hosts";
-import type { IbRun } from "./ib.js";
 import { withBuildFolder } from "./interrupted-build.js";
 
 const report = (await inspectEngines()).find(({ engine }) => engine === "buildah");
@@ -21,7 +20,7 @@ const STEPS = 15;
             since ??= keys.includes("start components") ? Date.now() : undefined;
             return since !== undefined && Date.now() - since >= delay;
           }, "echo once >> /srv/runs; sleep 5; test $(cat /srv/runs) = once");
-          await expectCode(build.ib("build", "--resume", id), 0);
+          await build.expectResumed(id);
           await build.expectOneImage();
         }),
       MINUTE,
@@ -33,7 +32,7 @@ const STEPS = 15;
         withBuildFolder(async (build) => {
           const id = await build.startAndKill((keys) => keys.includes("launch"));
           for (let count = 2; count < STEPS - 2; count += 3) await build.resumeAndKill(id, (keys) => keys.length >= count);
-          await expectCode(build.ib("build", "--resume", id), 0);
+          await build.expectResumed(id);
           await build.expectOneImage();
         }),
       3 * MINUTE,
@@ -44,7 +43,7 @@ const STEPS = 15;
       async (count) => {
         await withBuildFolder(async (build) => {
           const id = await build.startAndKill((keys) => keys.length >= count);
-          await expectCode(build.ib("build", "--resume", id), 0);
+          await build.expectResumed(id);
           await build.expectOneImage();
         });
         await withBuildFolder(async (build) => {
@@ -60,8 +59,3 @@ const STEPS = 15;
     );
   },
 );
-
-async function expectCode(run: Promise<IbRun>, expected: number): Promise<void> {
-  const { code, stderr } = await run;
-  expect([code, stderr]).toEqual([expected, expect.any(String)]);
-}

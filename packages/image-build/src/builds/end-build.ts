@@ -20,10 +20,12 @@ export interface EndParts {
 export async function endBuild({ id, folder, folders, lease }: Hold, parts: EndParts, end: BuildEnd): Promise<readonly Leftover[]> {
   await writeBuildEnd(folder, end);
   const removed = await undo(id, folder, parts);
-  await tidyFolder(folder);
+  for (const name of NOT_KEPT) await rm(join(folder, name), { recursive: true, force: true });
   await folders.removeOwner(id);
   await lease.release();
   await rm(leaseFolder(folder), { recursive: true, force: true });
+  // the last one: without it the build has ended
+  await rm(join(folder, "build.json"), { force: true });
   return removed;
 }
 
@@ -36,10 +38,5 @@ async function undo(build: string, folder: string, { host, store, keepNumber }: 
   return removed;
 }
 
-// the last one says that the build has not ended
-const NOT_KEPT = ["oci", "reservation", "number.json", "stage", "journal.jsonl", "journal.jsonl.messages", "build.json"];
-
-/** Removes all but the record of the end and the logs. */
-async function tidyFolder(folder: string): Promise<void> {
-  for (const name of NOT_KEPT) await rm(join(folder, name), { recursive: true, force: true });
-}
+// besides the record of the end and the logs
+const NOT_KEPT = ["oci", "reservation", "number.json", "stage", "journal.jsonl", "journal.jsonl.messages"];
