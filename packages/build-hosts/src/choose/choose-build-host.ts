@@ -63,6 +63,8 @@ async function makeHost(engine: EngineName, stateFolder: string): Promise<Contai
 
 /** Podman adds these to the environment of a container, and a commit to that of the image. */
 const KEEP_ENVIRONMENT = ["--unsetenv", "container", "--unsetenv", "TERM"];
+/** A commit leaves out what is in volumes; health checks need systemd, and say nothing of a build. */
+const KEEP_FILES = ["--image-volume", "ignore", "--no-healthcheck"];
 
 async function makeDialect(engine: EngineName, stateFolder: string): Promise<Dialect> {
   if (engine === "buildah") return new BuildahDialect(new Engine("buildah", [], await storageEnvironment("buildah")));
@@ -82,7 +84,11 @@ async function makeDialect(engine: EngineName, stateFolder: string): Promise<Dia
   const flags = await keptPodmanFlags(stateFolder);
   const { global, run, environment } = "problem" in flags ? { global: [], run: [], environment: {} } : flags;
   return new ContainerCliDialect(new Engine("podman", global, environment), {
-    ...{ name: "podman", runFlags: [...KEEP_ENVIRONMENT, ...run], saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"] },
+    ...{
+      name: "podman",
+      runFlags: [...KEEP_ENVIRONMENT, ...KEEP_FILES, ...run],
+      saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"],
+    },
     ...{ commitFlags: ["--quiet", "--format", "oci"], escape: (text) => text, removeFlags: ["--volumes", "--time", "0"] },
     removeFolder: process.getuid?.() === 0 ? undefined : ["unshare", "rm", "-rf", "--"],
     onStartFailure: () => forgetPodmanFlags(stateFolder),

@@ -74,9 +74,12 @@ export class ContainerCliDialect implements Dialect {
     }
   }
 
+  /** A container that was stopped, as by a restart of this computer, is started again: its files are as they were. */
   async hasContainer(name: string): Promise<boolean> {
-    const result = await this.engine.attempt(["container", "inspect", "--format", "{{.State.Running}}", name]);
-    return result.exitCode === 0 && result.stdout.trim() === "true";
+    const { exitCode, stdout } = await this.engine.attempt(["container", "inspect", "--format", "{{.State.Running}}", name]);
+    if (exitCode !== 0) return false;
+    if (stdout.trim() !== "true") await this.engine.call(["start", name], { operation: `start container ${quote(name)}` });
+    return true;
   }
 
   async restart({ name }: Container): Promise<void> {
@@ -95,7 +98,7 @@ export class ContainerCliDialect implements Dialect {
   }
 
   startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
-    return this.#jobs.start(container, job, words);
+    return this.#jobs.start(container, job, words, () => this.#requireContainer(container));
   }
 
   isJobAlive(container: Container, job: JobPaths): Promise<boolean> {
@@ -111,6 +114,7 @@ export class ContainerCliDialect implements Dialect {
   }
 
   async commit({ name }: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
+    await this.#requireContainer({ name });
     const before = await this.#parentConfig(name);
     const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(output) }, this.cli.escape).flatMap(
       (change) => ["--change", change],
@@ -202,6 +206,10 @@ export class ContainerCliDialect implements Dialect {
     await tar(["--extract", "--file", archive, "--directory", folder], signal);
     // for older readers, which do not know the layout
     for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
+  }
+
+  async #requireContainer({ name }: Pick<Container, "name">): Promise<void> {
+    if (!(await this.hasContainer(name))) throw buildHostError("machine-not-found", { machine: name, host: this.name });
   }
 
   /** The container's own command is the wait loop; the image must keep its parent's command. */

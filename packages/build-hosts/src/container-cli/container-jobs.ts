@@ -24,10 +24,15 @@ export class ContainerJobs {
     private readonly jobsFolder: string,
   ) {}
 
-  async start({ name }: Container, { folder }: JobPaths, words: readonly string[]): Promise<void> {
+  /** `requireContainer` is called if the engine refuses: it starts the container again, or throws. */
+  async start({ name }: Container, { folder }: JobPaths, words: readonly string[], requireContainer: () => Promise<void>): Promise<void> {
     if ((await readProcess(folder)) !== undefined) return;
     const operation = `start a job in container ${quote(name)}`;
-    await this.engine.call(["exec", "--detach", "--user", "0", name, ...words], { operation });
+    const exec = ["exec", "--detach", "--user", "0", name, ...words];
+    if ((await this.engine.attempt(exec)).exitCode !== 0) {
+      await requireContainer();
+      await this.engine.call(exec, { operation });
+    }
     const until = performance.now() + PATIENCE_MILLISECONDS;
     // the first thing that a job does may be to remove its folder
     while ((await readProcess(folder)) === undefined && (await isFolder(folder))) {

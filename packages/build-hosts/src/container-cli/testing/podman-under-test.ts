@@ -8,16 +8,23 @@ import type { BuildHostUnderTest } from "../../contract/build-host-under-test.js
 import { containerHostUnderTest } from "../../contract/container-host-under-test.js";
 import { listStore, ownStore } from "../../engines/testing/own-store.js";
 import { chooseBuildHost } from "../../index.js";
+import type { ContainerHost } from "../../port/container-host.js";
 import { killJobOfContainer } from "./kill-job.js";
 
+export interface PodmanUnderTest extends BuildHostUnderTest {
+  readonly containerHost: ContainerHost;
+  /** The variables with which podman uses the same store. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** Podman with a store of its own, so that what others do on this computer is not seen; `built` is the address of the built package. */
-export async function makePodmanUnderTest(built: string): Promise<BuildHostUnderTest> {
+export async function makePodmanUnderTest(built: string): Promise<PodmanUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-podman-"));
   const stateFolder = join(folder, "state");
   const environment = await ownStore(folder);
   Object.assign(process.env, environment);
   const { host } = await chooseBuildHost({ preferred: "podman", stateFolder });
-  return containerHostUnderTest({
+  const under = await containerHostUnderTest({
     host,
     stateFolder,
     hostModule: `Object.assign(process.env, ${JSON.stringify(environment)});
@@ -32,6 +39,7 @@ export async function makePodmanUnderTest(built: string): Promise<BuildHostUnder
       await rm(folder, { recursive: true, force: true });
     },
   });
+  return { ...under, containerHost: host, environment: { ...environment, ...(await storageEnvironment("podman")) } };
 }
 
 async function listEngine(folder: string): Promise<string[]> {
