@@ -26,7 +26,7 @@ export class ContainerJobs {
 
   /** `requireContainer` is called if the engine refuses: it starts the container again, or throws. */
   async start({ name }: Container, { folder }: JobPaths, words: readonly string[], requireContainer: () => Promise<void>): Promise<void> {
-    if ((await readProcess(folder)) !== undefined) return;
+    if (((await readProcess(folder)) ?? "") !== "") return;
     const operation = `start a job in container ${quote(name)}`;
     const exec = ["exec", "--detach", "--user", "0", name, ...words];
     if ((await this.engine.attempt(exec)).exitCode !== 0) {
@@ -34,8 +34,8 @@ export class ContainerJobs {
       await this.engine.call(exec, { operation });
     }
     const until = performance.now() + PATIENCE_MILLISECONDS;
-    // the first thing that a job does may be to remove its folder
-    while ((await readProcess(folder)) === undefined && (await isFolder(folder))) {
+    // the file is empty while it is about to be written, and the first thing that a job does may be to remove its folder
+    while (((await readProcess(folder)) ?? "") === "" && (await isFolder(folder))) {
       if (performance.now() > until)
         throw buildHostError("engine-failed", {
           ...{ engine: this.engine.name, operation, exitCode: 0 },
@@ -54,7 +54,7 @@ export class ContainerJobs {
     if (isSame(process, (await seeProcess(init, pid, container, this.jobsFolder)) ?? "")) return true;
     const known = this.#looks.get(id);
     if (known?.isAlive === true && performance.now() - known.at < LOOK_MILLISECONDS) return true;
-    const isAlive = isSame(process, await this.#look(container.name, pid));
+    const isAlive = await this.#look(container.name, pid, process);
     this.#looks.set(id, { at: performance.now(), isAlive });
     // it may have been restarted
     if (isAlive) this.#inits.delete(container.name);
@@ -75,10 +75,14 @@ export class ContainerJobs {
     return init;
   }
 
-  /** What the kernel says of a process, as its container sees it. */
-  async #look(name: string, pid: string): Promise<string> {
-    const script = 'read -r process < "/proc/$1/stat" && echo "$process"';
-    return (await this.engine.attempt(["exec", "--user", "0", name, "/bin/sh", "-c", script, "sh", pid])).stdout;
+  /** Whether the process is there as its container sees it. */
+  async #look(name: string, pid: string, process: string): Promise<boolean> {
+    const script = 'if read -r process < "/proc/$1/stat"; then echo "$process"; else echo none; fi';
+    const { stdout } = await this.engine.attempt(["exec", "--user", "0", name, "/bin/sh", "-c", script, "sh", pid]);
+    if (stdout.trim() !== "") return isSame(process, stdout);
+    // the engine did not run the command: a busy one must not make a job lost
+    const { stdout: state } = await this.engine.attempt(["container", "inspect", "--format", "{{.State.Running}}", name]);
+    return state.trim() === "true";
   }
 }
 

@@ -7,7 +7,7 @@ import { containerHostUnderTest } from "../../contract/container-host-under-test
 import { listStore, ownStore } from "../../engines/testing/own-store.js";
 import { chooseBuildHost } from "../../index.js";
 import { storageEnvironment } from "../storage-driver.js";
-import { inUserNamespace } from "../user-namespace.js";
+import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
 import { jobPaths, machineFolders } from "../../machines/machine-folders.js";
 
 export interface BuildahUnderTest extends BuildHostUnderTest {
