@@ -11,8 +11,8 @@ interface KeptFlags extends WorkingFlags {
 }
 
 /**
- * The flags that were found by an earlier process for this podman, user and boot of the computer; found and kept if there are none. Finding them takes
- * more than a second, since it starts containers; problems are not kept.
+ * The flags that were found by an earlier process for this podman, user and boot of the computer; found and kept if there are none. Finding
+ * them takes more than a second, since it starts containers; problems are not kept.
  */
 export async function keptPodmanFlags(stateFolder: string): Promise<PodmanFlags> {
   const path = keptFile(stateFolder);

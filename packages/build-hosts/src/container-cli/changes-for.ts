@@ -1,8 +1,8 @@
 import type { OciOutput } from "../port/image-output.js";
 
 /**
- * The settings of a commit as lines of a Containerfile. Docker reads them as it reads a Dockerfile, with variables and escapes; podman takes
- * what is between the first and the last quote as it is.
+ * The settings of a commit as lines of a Containerfile. Docker reads them as it reads a Dockerfile, with variables and escapes; podman
+ * takes what is between the first and the last quote as it is.
  */
 export function changesFor(
   { labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: Omit<OciOutput, "kind">,
