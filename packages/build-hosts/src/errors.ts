@@ -42,10 +42,6 @@ export const buildHostError = errorTable("build-hosts", {
   "engine-failed": errorRow("failed", (data: { engine: string; operation: string; exitCode: number; lines: readonly string[] }) => ({
     message: `${data.engine} could not ${data.operation}: exit code ${data.exitCode}${lastLines(data.lines)}`,
   })),
-  "engine-too-old": errorRow("unavailable", (data: { engine: string; operation: string; needed: string }) => ({
-    message: `${data.engine} could not ${data.operation}: this needs ${data.needed}`,
-    hints: [`install ${data.needed}, or use podman or buildah`],
-  })),
   "machine-not-found": errorRow("not-found", (data: { machine: string; host: string }) => ({
     message: `${data.host} has no machine ${quote(data.machine)}: it was terminated, or never launched`,
   })),

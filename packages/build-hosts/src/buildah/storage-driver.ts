@@ -5,15 +5,17 @@ import { runTool } from "../processes/run-tool.js";
 import { toolEnvironment } from "../processes/tool-environment.js";
 import { isOrdinaryUser } from "./user-namespace.js";
 
+const GRAPH_ROOT = { buildah: "{{.store.GraphRoot}}", podman: "{{.Store.GraphRoot}}" };
+
 /**
- * The variables with which buildah keeps the layers of an ordinary user: it falls back to `vfs`, which copies a whole image for each
- * container, where the kernel can do `overlay` without root (since Linux 5.13). Nothing if the user has set a driver, or has images in
+ * The variables with which buildah and podman keep the layers of an ordinary user: they fall back to `vfs`, which copies a whole image for
+ * each container, where the kernel can do `overlay` without root (since Linux 5.13). Nothing if the user has set a driver, or has images in
  * `vfs`.
  */
-export async function storageEnvironment(): Promise<Readonly<Record<string, string>>> {
+export async function storageEnvironment(engine: keyof typeof GRAPH_ROOT): Promise<Readonly<Record<string, string>>> {
   if (!isOrdinaryUser() || (await isDriverSet())) return {};
   const overlay = { STORAGE_DRIVER: "overlay" };
-  const result = await runTool({ file: "buildah", arguments: ["info", "--format", "{{.store.GraphRoot}}"], environment: overlay });
+  const result = await runTool({ file: engine, arguments: ["info", "--format", GRAPH_ROOT[engine]], environment: overlay });
   if (result.exitCode !== 0) return {};
   const images = await stat(join(result.stdout.trim(), "vfs-images", "images.json")).catch(() => undefined);
   // an empty list has two characters

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ContainerHost } from "../port/container-host.js";
 import { storageEnvironment } from "../buildah/storage-driver.js";
 import { BuildahDialect } from "../buildah/buildah-dialect.js";
+import { escapeForDocker } from "../container-cli/changes-for.js";
 import { ContainerCliDialect } from "../container-cli/container-cli-dialect.js";
 import { EngineHost } from "../engines/engine-host.js";
 import type { Dialect } from "../engines/dialect.js";
@@ -10,7 +11,7 @@ import { buildHostError } from "../errors.js";
 import { ResourceRecords } from "../records/resource-records.js";
 import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
 import { inspectEngine } from "./inspect-engines.js";
-import { podmanFlags } from "./podman-flags.js";
+import { forgetPodmanFlags, keptPodmanFlags } from "./kept-flags.js";
 import { unknownName } from "@imagewright/diagnostics";
 
 export interface ChooseOptions {
@@ -28,10 +29,11 @@ export interface ChosenHost {
 
 /** Finds the container engine to build with. Throws engine-unknown, engine-not-usable, no-engine-usable. */
 export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions): Promise<ChosenHost> {
-  if (preferred !== undefined) return { host: await makeHost(await requireEngine(preferred), stateFolder), reason: "it was requested" };
+  if (preferred !== undefined)
+    return { host: await makeHost(await requireEngine(preferred, stateFolder), stateFolder), reason: "it was requested" };
   const passedOver: EngineReport[] = [];
   for (const engine of ENGINES) {
-    const report = await inspectEngine(engine);
+    const report = await inspectEngine(engine, stateFolder);
     if (report.usable)
       return { host: await makeHost(engine, stateFolder), reason: [`${engine} ${report.finding}`, ...passedOver.map(describe)].join("; ") };
     passedOver.push(report);
@@ -46,24 +48,26 @@ function describe({ engine, finding }: EngineReport): string {
   return `${engine} ${finding}`;
 }
 
-async function requireEngine(name: string): Promise<EngineName> {
+async function requireEngine(name: string, stateFolder: string): Promise<EngineName> {
   const engine = ENGINES.find((known) => known === name);
   if (engine === undefined) throw buildHostError("engine-unknown", { message: unknownName("engine", name, ENGINES) });
-  const report = await inspectEngine(engine);
+  const report = await inspectEngine(engine, stateFolder);
   if (!report.usable)
     throw buildHostError("engine-not-usable", { engine, reason: `it ${report.finding}`, fix: report.fix ?? `apt-get install ${engine}` });
   return engine;
 }
 
 async function makeHost(engine: EngineName, stateFolder: string): Promise<ContainerHost> {
-  return new EngineHost(await makeDialect(engine), new ResourceRecords(join(stateFolder, "started")), stateFolder);
+  return new EngineHost(await makeDialect(engine, stateFolder), new ResourceRecords(join(stateFolder, "started")), stateFolder);
 }
 
 /** Podman adds these to the environment of a container, and a commit to that of the image. */
 const KEEP_ENVIRONMENT = ["--unsetenv", "container", "--unsetenv", "TERM"];
+/** A commit leaves out what is in volumes; health checks need systemd, and say nothing of a build. */
+const KEEP_FILES = ["--image-volume", "ignore", "--no-healthcheck"];
 
-async function makeDialect(engine: EngineName): Promise<Dialect> {
-  if (engine === "buildah") return new BuildahDialect(new Engine("buildah", [], await storageEnvironment()));
+async function makeDialect(engine: EngineName, stateFolder: string): Promise<Dialect> {
+  if (engine === "buildah") return new BuildahDialect(new Engine("buildah", [], await storageEnvironment("buildah")));
   if (engine === "docker") {
     // `docker save` writes an OCI layout since version 25
     return new ContainerCliDialect(new Engine("docker"), {
@@ -71,15 +75,22 @@ async function makeDialect(engine: EngineName): Promise<Dialect> {
       runFlags: [],
       saveFolderFlags: undefined,
       commitFlags: [],
+      escape: escapeForDocker,
       removeFlags: ["--volumes"],
       removeFolder: undefined,
+      onStartFailure: () => Promise.resolve(),
     });
   }
-  const flags = await podmanFlags();
-  const { global, run } = "problem" in flags ? { global: [], run: [] } : flags;
-  return new ContainerCliDialect(new Engine("podman", global), {
-    ...{ name: "podman", runFlags: [...KEEP_ENVIRONMENT, ...run], saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"] },
-    ...{ commitFlags: ["--quiet", "--format", "oci"], removeFlags: ["--volumes", "--time", "0"] },
+  const flags = await keptPodmanFlags(stateFolder);
+  const { global, run, environment } = "problem" in flags ? { global: [], run: [], environment: {} } : flags;
+  return new ContainerCliDialect(new Engine("podman", global, environment), {
+    ...{
+      name: "podman",
+      runFlags: [...KEEP_ENVIRONMENT, ...KEEP_FILES, ...run],
+      saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"],
+    },
+    ...{ commitFlags: ["--quiet", "--format", "oci"], escape: (text) => text, removeFlags: ["--volumes", "--time", "0"] },
     removeFolder: process.getuid?.() === 0 ? undefined : ["unshare", "rm", "-rf", "--"],
+    onStartFailure: () => forgetPodmanFlags(stateFolder),
   });
 }

@@ -10,7 +10,7 @@ const problem =
 describe("buildah for an ordinary user", () => {
   const run = problem === undefined ? test : test.skip;
   run(problem === undefined ? "needs ids of others, and says how to get them" : `skipped: ${problem}`, () => {
-    const program = `const { inspectEngines } = await import("${BUILT.href}");
+    const program = `const { inspectEngines } = await import(${JSON.stringify(BUILT.href)});
       console.log(JSON.stringify((await inspectEngines()).find(({ engine }) => engine === "buildah")));`;
     const flags = ["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, "--input-type=module", "-e", program];
     expect(JSON.parse(execFileSync("setpriv", flags, { encoding: "utf8", cwd: "/" }))).toEqual({

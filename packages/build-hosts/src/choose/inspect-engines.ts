@@ -2,6 +2,7 @@ import { findCommand } from "../processes/find-command.js";
 import { runTool } from "../processes/run-tool.js";
 import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
 import { inspectBuildah } from "./inspect-buildah.js";
+import { keptPodmanFlags } from "./kept-flags.js";
 import { podmanFlags } from "./podman-flags.js";
 
 /** Inspects each engine: whether it is installed and really works. */
@@ -9,8 +10,9 @@ export async function inspectEngines(): Promise<readonly EngineReport[]> {
   return Promise.all(ENGINES.map((engine) => inspectEngine(engine)));
 }
 
-export function inspectEngine(engine: EngineName): Promise<EngineReport> {
-  return { docker: inspectDocker, podman: inspectPodman, buildah: inspectBuildah }[engine]();
+/** With a state folder, what was found for podman before is believed. */
+export function inspectEngine(engine: EngineName, stateFolder?: string): Promise<EngineReport> {
+  return { docker: inspectDocker, podman: () => inspectPodman(stateFolder), buildah: inspectBuildah }[engine]();
 }
 
 async function inspectDocker(): Promise<EngineReport> {
@@ -27,10 +29,10 @@ async function inspectDocker(): Promise<EngineReport> {
   };
 }
 
-async function inspectPodman(): Promise<EngineReport> {
+async function inspectPodman(stateFolder: string | undefined): Promise<EngineReport> {
   const engine = "podman";
   if ((await findCommand("podman")) === undefined) return { engine, usable: false, finding: "is not installed" };
-  const found = await podmanFlags();
+  const found = stateFolder === undefined ? await podmanFlags() : await keptPodmanFlags(stateFolder);
   if ("problem" in found)
     return {
       engine,

@@ -2,12 +2,20 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identifyProcess, isAlive } from "@imagewright/node-host";
+import { storageEnvironment } from "../buildah/storage-driver.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
 
 /** The flags with which podman can run a container on this machine, or why it cannot. */
-export type PodmanFlags = { readonly global: readonly string[]; readonly run: readonly string[] } | { readonly problem: string };
+export type PodmanFlags = WorkingFlags | { readonly problem: string };
+
+export interface WorkingFlags {
+  readonly global: readonly string[];
+  readonly run: readonly string[];
+  /** Variables for each call. */
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 const RUNC = ["--runtime", "runc", "--cgroup-manager", "cgroupfs"];
 // some machines do not allow raising limits, which podman does by default
@@ -27,18 +35,25 @@ export function podmanFlags(): Promise<PodmanFlags> {
 }
 
 async function probe(): Promise<PodmanFlags> {
-  await removeProbesOfTheDead();
+  const environment = await storageEnvironment("podman");
+  const podman = podmanWith(environment);
+  await removeProbesOfTheDead(podman);
   const image = `${PROBE_IMAGES}:${process.pid}-${(await identifyProcess(process.pid))?.startTime ?? ""}`;
   const folder = await mkdtemp(join(tmpdir(), "imagewright-podman-"));
   try {
-    return await tryAll(folder, image);
+    const flags = await tryAll(podman, folder, image);
+    return "problem" in flags ? flags : { ...flags, environment };
   } finally {
     await podman(["rmi", "--force", image]).catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function tryAll(folder: string, image: string): Promise<PodmanFlags> {
+async function tryAll(
+  podman: Podman,
+  folder: string,
+  image: string,
+): Promise<Omit<WorkingFlags, "environment"> | { readonly problem: string }> {
   const runtimes = (await findCommand("runc")) === undefined ? [[]] : [[], RUNC];
   let problem = "unknown";
   const archive = join(folder, "probe.tar");
@@ -61,7 +76,7 @@ async function tryAll(folder: string, image: string): Promise<PodmanFlags> {
 }
 
 /** A process that was killed while it probed could not remove its image, whose tag names the process. */
-async function removeProbesOfTheDead(): Promise<void> {
+async function removeProbesOfTheDead(podman: Podman): Promise<void> {
   const { stdout } = await podman(["images", "--format", "{{.Tag}}", PROBE_IMAGES]);
   for (const tag of stdout.split("\n")) {
     const [, pid, startTime = ""] = /^(\d+)-(\d*)$/.exec(tag) ?? [];
@@ -69,6 +84,8 @@ async function removeProbesOfTheDead(): Promise<void> {
   }
 }
 
-function podman(parameters: readonly string[]): Promise<ToolResult> {
-  return runTool({ file: "podman", arguments: parameters });
+type Podman = (parameters: readonly string[]) => Promise<ToolResult>;
+
+function podmanWith(environment: Readonly<Record<string, string>>): Podman {
+  return (parameters) => runTool({ file: "podman", arguments: parameters, environment });
 }

@@ -6,13 +6,15 @@ import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect, CallScratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
-import { listTags } from "../engines/list-tags.js";
 import { buildHostError } from "../errors.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
 import type { OciImageRef } from "../port/refs.js";
+import { changesFor } from "./changes-for.js";
 import { ContainerJobs } from "./container-jobs.js";
+import { addDockerManifest, layoutFromDockerArchive } from "../oci/docker-archive.js";
+import { writeSingleImage } from "../oci/single-image.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 
@@ -27,9 +29,13 @@ export interface ContainerCli {
    */
   readonly saveFolderFlags: readonly string[] | undefined;
   readonly commitFlags: readonly string[];
+  /** Writes a text for a line of `commit --change`, where it stands in double quotes or alone. */
+  readonly escape: (text: string) => string;
   readonly removeFlags: readonly string[];
   /** The engine's command that removes folders with files of an ordinary user's sub-ids; undefined where those cannot be. */
   readonly removeFolder: readonly string[] | undefined;
+  /** Called when a container could not be started, perhaps because the flags do not fit any more. */
+  readonly onStartFailure: () => Promise<void>;
 }
 
 /** Podman and docker, which share a command line. The container's own process only waits; commands are run with `exec`. */
@@ -40,7 +46,7 @@ export class ContainerCliDialect implements Dialect {
     private readonly engine: Engine,
     private readonly cli: ContainerCli,
   ) {
-    this.#jobs = new ContainerJobs(engine);
+    this.#jobs = new ContainerJobs(engine, this.jobsFolder);
   }
 
   // /dev is a file system of the container's own, so no place of a mount stays in the image
@@ -60,12 +66,20 @@ export class ContainerCliDialect implements Dialect {
     const waiting = ["--entrypoint", "/bin/sh", image, "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait; done"];
     // the image's user stays, since a commit takes it from the container; jobs are run as root
     const flags = ["--detach", "--pull", "never", "--name", container.name, ...mounts, ...this.cli.runFlags];
-    await this.engine.call(["run", ...flags, ...waiting], { operation: `start a container from ${quote(image)}`, image, signal });
+    try {
+      await this.engine.call(["run", ...flags, ...waiting], { operation: `start a container from ${quote(image)}`, image, signal });
+    } catch (thrown) {
+      await this.cli.onStartFailure();
+      throw thrown;
+    }
   }
 
+  /** A container that was stopped, as by a restart of this computer, is started again: its files are as they were. */
   async hasContainer(name: string): Promise<boolean> {
-    const result = await this.engine.attempt(["container", "inspect", "--format", "{{.State.Running}}", name]);
-    return result.exitCode === 0 && result.stdout.trim() === "true";
+    const { exitCode, stdout } = await this.engine.attempt(["container", "inspect", "--format", "{{.State.Running}}", name]);
+    if (exitCode !== 0) return false;
+    if (stdout.trim() !== "true") await this.engine.call(["start", name], { operation: `start container ${quote(name)}` });
+    return true;
   }
 
   async restart({ name }: Container): Promise<void> {
@@ -84,7 +98,7 @@ export class ContainerCliDialect implements Dialect {
   }
 
   startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
-    return this.#jobs.start(container, job, words);
+    return this.#jobs.start(container, job, words, () => this.#requireContainer(container));
   }
 
   isJobAlive(container: Container, job: JobPaths): Promise<boolean> {
@@ -100,16 +114,20 @@ export class ContainerCliDialect implements Dialect {
   }
 
   async commit({ name }: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
+    await this.#requireContainer({ name });
     const before = await this.#parentConfig(name);
-    const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(output) }).flatMap((change) => [
-      "--change",
-      change,
-    ]);
+    const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(output) }, this.cli.escape).flatMap(
+      (change) => ["--change", change],
+    );
     await this.engine.call(["commit", ...this.cli.commitFlags, ...changes, name, image], { operation: "commit the container", signal });
   }
 
-  listTags(repository: string): Promise<readonly string[]> {
-    return listTags(this.engine, repository, "{{.Repository}}:{{.Tag}}");
+  async listTags(repository: string): Promise<readonly string[]> {
+    const printed = await this.engine.call(["images", "--format", "{{.Repository}}:{{.Tag}}"], { operation: "list the images" });
+    return printed
+      .split("\n")
+      .filter((line) => line.startsWith(`${repository}:`))
+      .map((line) => line.slice(repository.length + 1));
   }
 
   lockFolder(): Promise<string> {
@@ -148,8 +166,13 @@ export class ContainerCliDialect implements Dialect {
       await this.engine.call(["import", ...changes, source.tar, name], { operation: `read ${quote(basename(source.tar))}`, signal });
       return;
     }
+    const single = join(folder, "layout");
+    await mkdir(single);
+    await writeSingleImage(source.layout, source.tag, single);
+    await addDockerManifest(single, name);
     const archive = join(folder, "layout.tar");
-    await tar(["--create", "--file", archive, "--directory", source.layout, "."], signal);
+    // blobs are links to the given layout
+    await tar(["--create", "--dereference", "--file", archive, "--directory", single, "."], signal);
     const printed = await this.engine.call(["load", "--quiet", "--input", archive], {
       operation: `read ${quote(source.layout)}`,
       signal,
@@ -172,15 +195,21 @@ export class ContainerCliDialect implements Dialect {
     }
     const archive = join(scratch.folder, "image.tar");
     await save([], archive);
-    if (!(await hasIndex(archive, signal)))
-      throw buildHostError("engine-too-old", {
-        engine: this.name,
-        operation: `write ${quote(folder)} as an OCI image layout`,
-        needed: "docker 25 or later",
-      });
+    if (!(await hasIndex(archive, signal))) {
+      const extracted = join(scratch.folder, "image");
+      await mkdir(extracted);
+      await tar(["--extract", "--file", archive, "--directory", extracted], signal);
+      await rm(archive);
+      await layoutFromDockerArchive(extracted, folder);
+      return;
+    }
     await tar(["--extract", "--file", archive, "--directory", folder], signal);
     // for older readers, which do not know the layout
     for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
+  }
+
+  async #requireContainer({ name }: Pick<Container, "name">): Promise<void> {
+    if (!(await this.hasContainer(name))) throw buildHostError("machine-not-found", { machine: name, host: this.name });
   }
 
   /** The container's own command is the wait loop; the image must keep its parent's command. */
@@ -192,19 +221,6 @@ export class ContainerCliDialect implements Dialect {
     const [{ Config }] = JSON.parse(text) as [{ Config?: { Cmd?: readonly string[] | null; Entrypoint?: readonly string[] | null } }];
     return { command: Config?.Cmd ?? [], entrypoint: Config?.Entrypoint ?? [] };
   }
-}
-
-/** The settings of a commit as lines of a Containerfile. */
-function changesFor({ labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: Omit<OciOutput, "kind">): string[] {
-  return [
-    ...Object.entries(labels ?? {}).map(([key, value]) => `LABEL ${key}=${JSON.stringify(value)}`),
-    `ENTRYPOINT ${JSON.stringify(entrypoint ?? [])}`,
-    `CMD ${JSON.stringify(command ?? [])}`,
-    ...(exposedPorts ?? []).map((port) => `EXPOSE ${port}`),
-    ...Object.entries(environment ?? {}).map(([key, value]) => `ENV ${key}=${JSON.stringify(value)}`),
-    ...(workingDirectory === undefined ? [] : [`WORKDIR ${workingDirectory}`]),
-    ...(user === undefined ? [] : [`USER ${user}`]),
-  ];
 }
 
 function definedOnly(options: OciOutput): OciOutput {

@@ -37,7 +37,7 @@ export interface Dialect {
 
   /** Makes and starts a container in which jobs can run. One of that name that is there already is removed first. */
   start(container: Container, image: string, options: Cancellable): Promise<void>;
-  /** Whether the engine has a container of that name. */
+  /** Whether the engine has a container of that name in which jobs can be started. */
   hasContainer(name: string): Promise<boolean>;
   /** Ends all processes of the container; jobs can be started in it afterwards. */
   restart(container: Container): Promise<void>;

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BuildHostUnderTest } from "../../contract/build-host-under-test.js";
 import { containerHostUnderTest } from "../../contract/container-host-under-test.js";
+import { listStore, ownStore } from "../../engines/testing/own-store.js";
 import { chooseBuildHost } from "../../index.js";
 import { storageEnvironment } from "../storage-driver.js";
 import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
@@ -19,7 +20,7 @@ export interface BuildahUnderTest extends BuildHostUnderTest {
 export async function makeBuildahUnderTest(built: string): Promise<BuildahUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-buildah-"));
   const stateFolder = join(folder, "state");
-  const environment = await storeEnvironment(folder);
+  const environment = await ownStore(folder);
   Object.assign(process.env, environment);
   const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
   const under = await containerHostUnderTest({
@@ -43,58 +44,18 @@ export async function makeBuildahUnderTest(built: string): Promise<BuildahUnderT
       await rm(folder, { recursive: true, force: true });
     },
   });
-  return { ...under, stateFolder, environment: { ...environment, ...(await storageEnvironment()) } };
-}
-
-/** The settings that give buildah a store in the folder. */
-async function storeEnvironment(folder: string): Promise<Record<string, string>> {
-  // an ordinary user's own configuration, which says nothing, so that the host finds the driver
-  if (isOrdinaryUser()) return { XDG_DATA_HOME: join(folder, "store") };
-  const path = join(folder, "storage.conf");
-  await writeFile(path, `[storage]\ndriver = "overlay"\ngraphroot = "${folder}/store/graph"\nrunroot = "${folder}/store/run"\n`);
-  return { CONTAINERS_STORAGE_CONF: path };
+  return { ...under, stateFolder, environment: { ...environment, ...(await storageEnvironment("buildah")) } };
 }
 
 async function listEngine(folder: string): Promise<string[]> {
-  const driver = await storageEnvironment();
+  const driver = await storageEnvironment("buildah");
   const print = (...parameters: string[]) =>
     execFileSync("buildah", parameters, { encoding: "utf8", env: { ...process.env, ...driver } })
       .split("\n")
       .filter((line) => line !== "");
-  const mounts = (await readFile("/proc/self/mounts", "utf8"))
-    .split("\n")
-    .filter((line) => line.includes(`${folder}/`) && !isOfTheStore(line));
   return [
     ...print("containers", "--all", "--format", "container {{.ContainerName}}"),
     ...print("images", "--all", "--format", "image {{.ID}} {{.Name}}:{{.Tag}}"),
-    ...mounts.map((line) => `mount ${line}`),
-    ...(await listProcesses(folder)),
-    ...(await listLayers(join(folder, "store"))),
+    ...(await listStore(folder)),
   ];
-}
-
-/** Overlay's own mount of its folder, which stays. */
-function isOfTheStore(line: string): boolean {
-  return / \S+\/overlay /.test(line);
-}
-
-/** The processes that run in the folder's containers, or have been started for them. */
-async function listProcesses(folder: string): Promise<string[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const line = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ");
-      const root = await readlink(`/proc/${pid}/root`).catch(() => "");
-      return line.includes(`${folder}/`) || root.startsWith(folder) ? [`process ${line}`] : [];
-    }),
-  );
-  return found.flat();
-}
-
-/** What the store keeps on disk: layers and containers that no command lists are found here. */
-async function listLayers(store: string): Promise<string[]> {
-  const entries = await readdir(store, { recursive: true, withFileTypes: true }).catch(() => []);
-  const parents = /\/(overlay|vfs|overlay-containers|vfs-containers|overlay-layers|vfs-layers)(\/dir)?$/;
-  const folders = entries.filter((entry) => entry.isDirectory() && parents.test(entry.parentPath) && /^[0-9a-f]{64}$/.test(entry.name));
-  return folders.map(({ parentPath, name }) => `store ${parentPath.slice(store.length)}/${name}`);
 }

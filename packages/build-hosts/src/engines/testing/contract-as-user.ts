@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, test } from "@jest/globals";
+import type { EngineName } from "../../choose/engine-report.js";
+import { inspectEngine } from "../../choose/inspect-engines.js";
+import { testUserProblem, withTestUser, type TestUser } from "../../buildah/testing/test-user.js";
+
+const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));
+const MINUTES = 60_000;
+
+interface Results {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** A test file of an engine, run by an ordinary user: the contract as that user sees it. */
+export async function describeAsUser(engine: EngineName, file: string): Promise<void> {
+  const report = await inspectEngine(engine);
+  const problem = report.usable ? await testUserProblem(join(PACKAGE, "dist", "index.js")) : `${engine} ${report.finding}`;
+  describe(`${engine} as an ordinary user with sub-ids`, () => {
+    const run = problem === undefined ? test : test.skip;
+    run(
+      problem === undefined ? "the whole contract passes" : `skipped: ${problem}`,
+      () =>
+        withTestUser(async (user) => {
+          const { numPassedTests, testResults } = await runJest(user, file);
+          const failed = testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status !== "passed");
+          expect(failed.map(({ fullName, failureMessages }) => [fullName, ...failureMessages])).toEqual([]);
+          expect(testResults.map(({ message }) => message)).toEqual([""]);
+          expect(numPassedTests).toBeGreaterThan(60);
+        }),
+      20 * MINUTES,
+    );
+  });
+}
+
+async function runJest({ home, prefix }: TestUser, file: string): Promise<Results> {
+  const preset = createRequire(import.meta.url).resolve("@imagewright/jest-preset");
+  const jest = createRequire(preset).resolve("jest/bin/jest");
+  const output = join(home, "results.json");
+  const flags = ["--ci", "--json", "--outputFile", output, "--cacheDirectory", join(home, "jest")];
+  const [program, ...words] = ["setpriv", ...prefix, process.execPath, "--experimental-vm-modules", jest, ...flags, file];
+  // it ends with a failure if a test fails; the results say which
+  await promisify(execFile)(program, words, { cwd: PACKAGE, maxBuffer: 1 << 26 }).catch(() => undefined);
+  return JSON.parse(await readFile(output, "utf8")) as Results;
+}
