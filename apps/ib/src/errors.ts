@@ -6,7 +6,9 @@ export const ibError = errorTable("ib", {
     message: `${quote(path)} cannot be read: ${cause}`,
     hints: ["check the path; - is standard input"],
   })),
-  "run-cancelled": errorRow("failed", ({ logs }: { logs: string }) => ({ message: `the run was cancelled; its logs are in ${quote(logs)}` })),
+  "run-cancelled": errorRow("failed", ({ logs }: { logs: string }) => ({
+    message: `the run was cancelled; its logs are in ${quote(logs)}`,
+  })),
   "neither-expression-nor-file": errorRow("invalid", ({ argument, meant }: { argument: string; meant?: string }) => ({
     message: `${quote(argument)} is neither a schedule expression nor an existing file`,
     hints: [
