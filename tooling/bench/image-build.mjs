@@ -48,7 +48,7 @@ export async function imageBuild(folder) {
         what,
         value: ratio,
         unit: " times",
-        limit: 1.25,
+        limit: 1.15,
         detail: `${ours.toFixed(1)} s with clean-up, OCI layout and a test in a second container, and ${theirs.toFixed(1)} s without`,
       },
     ];

@@ -6,7 +6,7 @@ export { resolveParentImage, type ParentImage, type ParentImageOptions } from ".
 export type { BuildHost, Leftover, OwnerSet, Request } from "./port/build-host.js";
 export type { Capabilities, LaunchSetting } from "./port/capabilities.js";
 export type { Collection, CollectLimits, CollectRequest, LeftOut } from "./port/collect.js";
-export type { ContainerHost, ImportOptions, ImportSource } from "./port/container-host.js";
+export type { ContainerHost, ExportOptions, ImportOptions, ImportSource } from "./port/container-host.js";
 export { followJob, type FollowOptions } from "./port/follow-job.js";
 export type { AmiOutput, DiskOutput, ImageOutput, OciOutput } from "./port/image-output.js";
 export { jobFolder } from "./port/job-folder.js";

@@ -1,3 +1,4 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { ContainerHost } from "../port/container-host.js";
@@ -6,6 +7,16 @@ import type { ImageRef } from "../port/refs.js";
 import { newToken } from "./finished-job.js";
 import { readOciLayout, type OciContents } from "./oci-layout.js";
 import type { TestBench } from "./test-bench.js";
+
+/** Changes the last byte of each blob. */
+async function damageBlobs(layout: string): Promise<void> {
+  const blobs = join(layout, "blobs", "sha256");
+  for (const name of await readdir(blobs)) {
+    const bytes = await readFile(join(blobs, name));
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await writeFile(join(blobs, name), bytes);
+  }
+}
 
 const PARENT: OciOutput = {
   ...{ kind: "oci", user: "65534", entrypoint: ["/bin/sh", "-c"], command: ["echo parent"], workingDirectory: "/srv" },
@@ -114,8 +125,15 @@ export function describeOciImages(bench: TestBench): void {
             await expect(host().exportImage(image.reference, folder)).rejects.toMatchObject({
               ...{ code: "build-hosts/folder-not-empty", message: `folder "${folder}" is not empty` },
             });
+            // a layout of a similar image may be used, and changes nothing, also if it is damaged
+            for (const damage of [0, 1]) {
+              const again = join(bench.folder, `exported-${damage}`);
+              if (damage === 1) await damageBlobs(folder);
+              expect(await host().exportImage(image.reference, again, { similar: folder })).toEqual({ digest });
+              await readOciLayout(again, digest);
+            }
             const name = `localhost/imagewright-contract/imported:${newToken()}`;
-            const imported = await host().importImage({ source: { layout: folder }, name });
+            const imported = await host().importImage({ source: { layout: join(bench.folder, "exported-1") }, name });
             expect(imported.reference).toBe(name);
             await host().removeImage(name);
             expect(await host().resolveImage(name)).toBeUndefined();

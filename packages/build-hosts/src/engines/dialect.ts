@@ -71,7 +71,7 @@ export interface Dialect {
   pull(reference: string, options: Cancellable): Promise<void>;
   importImage(source: ImportSource, name: string, scratch: CallScratch): Promise<void>;
   /** Writes an OCI layout into a new or empty folder. */
-  exportImage(reference: string, folder: string, scratch: CallScratch): Promise<void>;
+  exportImage(reference: string, folder: string, scratch: CallScratch, similar?: string): Promise<void>;
   /** A folder of this computer that all who use this engine's store share, for a lock. */
   lockFolder(): Promise<string>;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Cancellable } from "../cancellable.js";
 import { buildHostError } from "../errors.js";
 import { layoutDigest, requireEmpty } from "../oci/layout.js";
-import type { ContainerHost, ImportOptions } from "../port/container-host.js";
+import type { ContainerHost, ExportOptions, ImportOptions } from "../port/container-host.js";
 import type { OciImageRef } from "../port/refs.js";
 import { EngineMachines } from "./engine-machines.js";
 import { withLock } from "./store-lock.js";
@@ -49,12 +49,12 @@ export class EngineHost extends EngineMachines implements ContainerHost {
     return this.#require(name);
   }
 
-  async exportImage(reference: string, folder: string, options: Cancellable = {}): Promise<{ readonly digest: string }> {
+  async exportImage(reference: string, folder: string, options: ExportOptions = {}): Promise<{ readonly digest: string }> {
     await requireEmpty(folder);
     await this.#require(reference);
-    const { signal } = options;
+    const { signal, similar } = options;
     await this.withScratch(join(this.stateFolder, "scratch"), (scratch) =>
-      this.dialect.exportImage(reference, folder, { ...scratch, signal }),
+      this.dialect.exportImage(reference, folder, { ...scratch, signal }, similar),
     );
     return { digest: await layoutDigest(folder) };
   }

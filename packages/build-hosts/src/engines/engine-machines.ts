@@ -12,6 +12,7 @@ import type { ImageOutput } from "../port/image-output.js";
 import type { JobCursor, JobReading, JobSpec } from "../port/job.js";
 import type { ContainerSpec, LaunchSpec } from "../port/launch-spec.js";
 import type { JobRef, MachineRef, OciImageRef } from "../port/refs.js";
+import { orDiskFull } from "../processes/or-disk-full.js";
 import type { ResourceRecord, ResourceRecords } from "../records/resource-records.js";
 import { processOwner } from "../records/process-owner.js";
 import { requireUnmounted } from "../records/require-unmounted.js";
@@ -40,16 +41,16 @@ export class EngineMachines implements BuildHost {
     const container = this.#container(id, spec);
     const { folders } = container;
     if ((await readDescription(folders.description))?.isReady === true && (await this.dialect.hasContainer(id))) return this.#ref(id);
-    if ((await this.dialect.inspectImage(spec.image)) === undefined)
-      throw buildHostError("image-not-found", { image: spec.image, engine: this.name });
     await this.records.add("machine", this.name, id, owner);
     try {
       // of a launch that was not completed, or whose container was removed by somebody else
       if (existsSync(folders.root)) await this.#removeMachine(container);
-      for (const folder of [folders.root, folders.jobs, folders.control]) await makeFolders(folder, 0o700);
-      await writeDescription(folders.description, { spec, isReady: false });
-      await this.dialect.start(container, spec.image, { signal });
-      await writeDescription(folders.description, { spec, isReady: true });
+      await orDiskFull("launch a machine", async () => {
+        for (const folder of [folders.root, folders.jobs, folders.control]) await makeFolders(folder, 0o700);
+        await writeDescription(folders.description, { spec, isReady: false });
+        await this.dialect.start(container, spec.image, { signal });
+        await writeDescription(folders.description, { spec, isReady: true });
+      });
       return this.#ref(id);
     } catch (thrown) {
       // if this fails too, the machine is still recorded; the first failure is the one to report

@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { engineFailure } from "../processes/engine-failure.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
+
+const MOST_REMOVALS = 50;
+const REMOVAL_PAUSE_MILLISECONDS = 100;
 
 export interface EngineCall {
   /** What the call does, phrased to follow "could not", with names in quotes. */
@@ -27,10 +31,17 @@ export class Engine {
     return runTool({ file: this.name, arguments: [...this.flags, ...parameters], environment: this.environment, signal, workingDirectory });
   }
 
-  /** As `attempt`, for a removal: it goes on if this process is killed, since an engine that dies in one leaves files that nobody finds. */
-  attemptRemoval(parameters: readonly string[]): Promise<ToolResult> {
+  /**
+   * As `attempt`, for a removal: it goes on if this process is killed, since an engine that dies in one leaves files that nobody finds. It
+   * is tried again while what a killed engine has started still writes to the folder.
+   */
+  async attemptRemoval(parameters: readonly string[]): Promise<ToolResult> {
     const line = [...this.flags, ...parameters];
-    return runTool({ file: this.name, arguments: line, environment: this.environment, outlivesCaller: true });
+    for (let triesLeft = MOST_REMOVALS; ; triesLeft--) {
+      const result = await runTool({ file: this.name, arguments: line, environment: this.environment, outlivesCaller: true });
+      if (result.exitCode === 0 || triesLeft === 0 || !/directory not empty|resource busy/i.test(result.stderr)) return result;
+      await sleep(REMOVAL_PAUSE_MILLISECONDS);
+    }
   }
 
   /** Runs the engine and returns its standard output. Throws the error that matches its failure. */

@@ -5,6 +5,7 @@ import { makeFolders } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import type { JobFile, JobSpec } from "../port/job.js";
+import { orDiskFull } from "../processes/or-disk-full.js";
 import { JOB_FILE } from "./job-script.js";
 
 /** Makes the folder of a job with its script and files, all or nothing. A folder that is there already stays as it is. */
@@ -12,16 +13,15 @@ export async function writeJobFolder({ folder, control }: JobPaths, script: stri
   if (await exists(folder)) return;
   const draft = `${control}.${randomUUID()}`;
   try {
-    await mkdir(draft, { mode: 0o700 });
-    for (const [path, file] of Object.entries(files)) await writeJobFile(draft, path, file);
-    await writeFile(join(draft, JOB_FILE.script), script, { mode: 0o600, flag: "wx" });
+    await orDiskFull("write the files of a job", async () => {
+      await mkdir(draft, { mode: 0o700 });
+      for (const [path, file] of Object.entries(files)) await writeJobFile(draft, path, file);
+      await writeFile(join(draft, JOB_FILE.script), script, { mode: 0o600, flag: "wx" });
+    });
     await rename(draft, folder).catch(async (thrown: NodeJS.ErrnoException) => {
       // another process has made it meanwhile
       if (thrown.code !== "ENOTEMPTY" && thrown.code !== "EEXIST") throw thrown;
     });
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== "ENOSPC") throw thrown;
-    throw buildHostError("disk-full", { engine: "the build host", operation: "write the files of a job" });
   } finally {
     await rm(draft, { recursive: true, force: true });
   }

@@ -30,7 +30,12 @@ export interface ContainerHost extends BuildHost {
    * Writes an image as an OCI image layout. The folder must be new or empty. Returns the digest of the layout's manifest; for an image
    * made by `createImage` it is the digest in the store. Errors: image-not-found, folder-not-empty, disk-full.
    */
-  exportImage(reference: string, folder: string, options?: Cancellable): Promise<{ readonly digest: string }>;
+  exportImage(reference: string, folder: string, options?: ExportOptions): Promise<{ readonly digest: string }>;
+}
+
+export interface ExportOptions extends Cancellable {
+  /** The folder of an OCI image layout with some of the same layers, such as an earlier build's: they may be read from there, if that is faster. */
+  readonly similar?: string | undefined;
 }
 
 export interface ImportOptions extends Cancellable {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { isLivingProcess, processSuffix } from "./process-owner.js";
 import { makeFolders } from "@imagewright/node-host";
 import type { Leftover, OwnerSet } from "../port/build-host.js";
+import { orDiskFull } from "../processes/or-disk-full.js";
 
 /** A machine, image or folder that exists, or is about to be made, in an engine. */
 export interface ResourceRecord extends Leftover {
@@ -23,18 +24,8 @@ export class ResourceRecords {
 
   /** Records something that is about to be made. Synced to disk when the promise resolves. */
   async add(kind: Leftover["kind"], engine: string, name: string, owner: string): Promise<void> {
-    await makeFolders(this.folder, 0o700);
     const record: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
-    const path = this.#path(kind, name);
-    const draft = `${path}.${randomUUID()}.${await processSuffix()}`;
-    const file = await open(draft, "wx", 0o600);
-    try {
-      await file.writeFile(JSON.stringify(record));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
+    await orDiskFull(`record the ${kind} that it is about to make`, () => this.#write(this.#path(kind, name), JSON.stringify(record)));
   }
 
   /** Removes the record of something that is gone, or that is kept. */
@@ -58,6 +49,21 @@ export class ResourceRecords {
   async #removeDrafts(names: readonly string[]): Promise<void> {
     for (const name of names)
       if (!(await isLivingProcess(name.slice(name.lastIndexOf(".") + 1)))) await rm(join(this.folder, name), { force: true });
+  }
+
+  /** All at once, or nothing. */
+  async #write(path: string, text: string): Promise<void> {
+    await makeFolders(this.folder, 0o700);
+    const draft = `${path}.${randomUUID()}.${await processSuffix()}`;
+    const file = await open(draft, "wx", 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+      await rename(draft, path);
+    } finally {
+      await file.close();
+      await rm(draft, { force: true });
+    }
   }
 
   async #read(name: string): Promise<ResourceRecord | undefined> {

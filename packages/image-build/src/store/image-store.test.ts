@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { withTemporaryFolder } from "@imagewright/test-kit";
@@ -125,3 +125,19 @@ test.each([
   ["_web__", "web"],
   ["---", "image"],
 ])("%j is %j in paths", (name, expected) => expect(folderName(name)).toBe(expected));
+
+test("the latest layout of a name is that of the image that was published last, in whatever version", () =>
+  withTemporaryFolder(async (root) => {
+    const store = new ImageStore(root);
+    expect(await store.latestLayout("Web server")).toBeUndefined();
+    const first = await keepOne(store, "b-1");
+    await utimes(join(folderOf(root), "1", "image.json"), new Date(), new Date(Date.now() - 60_000));
+    expect(await store.latestLayout("Web server")).toBe(first.ociLayout);
+    const other = await store.reserve({
+      ...{ name: "Web server", version: "0.9.0", build: "b-2", usedElsewhere: 0, workFolder: join(root, "builds", "b-2") },
+    });
+    expect(await store.latestLayout("Web server")).toBe(first.ociLayout);
+    await store.publish(other, await layoutOf(store, "b-2"), manifest("b-2", other));
+    expect(await store.latestLayout("Web server")).toBe(store.layoutFolder(other));
+    expect(await store.latestLayout("Web")).toBeUndefined();
+  }));

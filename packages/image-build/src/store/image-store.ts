@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { buildError } from "../errors.js";
 import { folderName } from "./folder-name.js";
@@ -121,6 +121,18 @@ export class ImageStore {
     return join(folder, LAYOUT);
   }
 
+  /** The layout of the image of that name that was built last, in whatever version; undefined if there is none. */
+  async latestLayout(name: string): Promise<string | undefined> {
+    const parent = join(this.root, "images", folderName(name));
+    const versions = (await readdir(parent).catch(() => [])).map((version) => join(parent, version));
+    const folders = await Promise.all(
+      versions.map(async (folder) => (await numbersIn(folder)).map((number) => join(folder, String(number)))),
+    );
+    const made = await Promise.all(folders.flat().map(async (folder) => ({ folder, at: await timeOfManifest(folder) })));
+    const latest = made.reduce((newest, one) => (one.at > newest.at ? one : newest), { folder: "", at: 0 });
+    return latest.at === 0 ? undefined : join(latest.folder, LAYOUT);
+  }
+
   /** The manifest of an image, or undefined. */
   async find(name: string, version: string, buildVersion: number): Promise<ImageManifest | undefined> {
     return readManifest(join(this.root, "images", folderName(name), version, String(buildVersion)));
@@ -139,6 +151,14 @@ export class ImageStore {
 
 async function numbersIn(folder: string): Promise<number[]> {
   return (await readdir(folder).catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+/** 0 if the folder has no image. */
+async function timeOfManifest(folder: string): Promise<number> {
+  return stat(join(folder, MANIFEST)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 }
 
 function readReserved(folder: string): Promise<{ readonly build: string; readonly intent?: NamingIntent } | undefined> {

@@ -98,7 +98,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
     const own = clock.branch();
     const { digest } = await own.stage(branch, "export", {
       title: "writing the OCI layout",
-      body: () => branch.step("export", ({ signal }) => exportLayout(parts, image, signal)),
+      body: () => branch.step("export", ({ signal }) => exportLayout(parts, recipe, image, signal)),
     });
     return { digest, durations: own.durations };
   }
