@@ -138,8 +138,9 @@ export class BuildahDialect implements Dialect {
 
   /**
    * Layers stay uncompressed: 2 s for the example against 10 s, and the layout's manifest is the store's own, so the image has one digest.
-   * `push oci:` ignores its compression flags, so the layout is made from `push dir:`. To read a layer from a file takes a third of the time
-   * of putting it together from the store; buildah compares its digest, and without such a file or with a damaged one takes the long way.
+   * `push oci:` ignores its compression flags, so the layout is made from `push dir:`. To read a layer from a file takes a third of
+   * the time of putting it together from the store; buildah compares its digest. Without such a file, or with a damaged one, it takes the
+   * long way.
    */
   async exportImage(reference: string, folder: string, scratch: CallScratch, similar?: string): Promise<void> {
     const { signal } = scratch;

@@ -34,7 +34,7 @@ export interface ContainerHost extends BuildHost {
 }
 
 export interface ExportOptions extends Cancellable {
-  /** The folder of an OCI image layout with some of the same layers, such as an earlier build's: they may be read from there, if that is faster. */
+  /** The folder of an OCI image layout with some of the same layers, such as an earlier build's. They may be read from there. */
   readonly similar?: string | undefined;
 }
 
