@@ -218,7 +218,7 @@ test("--json names wrong usage, with all that the message says", async () => {
 
 describe("a command that does not exist", () => {
   const all =
-    '"build", "component run", "component validate", "config show", "distribution plan", "doctor", "lifecycle preview", "schedule explain", "version explain" or "version resolve"';
+    '"build", "build discard", "component run", "component validate", "config show", "distribution plan", "doctor", "lifecycle preview", "schedule explain", "version explain" or "version resolve"';
   test.each([
     [["bild"], `unknown command "bild"; allowed: ${all}; did you mean "build"?\n`],
     [["frob", "recipe.yaml", "--json"], `unknown command "frob"; allowed: ${all}\n`],
