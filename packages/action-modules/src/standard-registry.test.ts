@@ -67,7 +67,7 @@ describe("both platforms at once", () => {
   const update = (inputs: string) =>
     `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: Update, action: UpdateOS, inputs: { ${inputs} } }\n      - { name: Restart, action: Reboot, inputs: { delaySeconds: -1 } }\n`;
 
-  test("a fault of one names it, and one of both is told once", () => {
+  test("a fault of one names it, and one of both is reported once", () => {
     expect(`\n${check("a.yaml", update("include: [openssl, 'Security Update*']"), ["linux", "windows"])}`).toMatchInlineSnapshot(`
      "
      a.yaml:5:63: on Windows: each item of "include" must be the number of a KB article, such as KB1234567 or 1234567, or a name of updates in which * stands for any characters, such as *Security*; found "openssl" [value-not-allowed]

@@ -18,7 +18,7 @@ export class EventDrafts {
     if (event.type === "step-output") return this.#output(event);
     if (event.type === "step-recalled") {
       const { result } = event;
-      // lost if the process died between its record and its report; otherwise it is told already
+      // lost if the process died between its record and its report; otherwise it is reported already
       return [...draftsOf({ ...event, type: "step-started", action: result.action }), ...draftsOf({ ...event, type: "step-finished" })];
     }
     return [...this.#endOfOutput(event), ...draftsOf(event)];

@@ -18,7 +18,7 @@ export interface EventNotice {
 const LONGEST_SAMPLE = 120;
 
 /**
- * Counts refused lines. A kind is told when its first line comes, and again when there are ten times as many, so that a job that writes
+ * Counts refused lines. A kind is reported when its first line comes, and again when there are ten times as many, so that a job that writes
  * nonsense cannot fill a terminal.
  */
 export class RefusedLines {

@@ -56,7 +56,7 @@ export function describeCollectingFiles(bench: TestBench): void {
       expect(sizes.sort((a, b) => a - b)).toEqual([500, 1000]);
     });
 
-    test("of 100,000 names a number is taken, and a number of the others is told", async () => {
+    test("of 100,000 names as many as allowed are taken, and the first others are listed", async () => {
       const asked = request();
       const { files, leftOut } = await collect("seq 100000 | xargs touch", asked);
       expect([files.length, (await readdir(asked.folder)).length]).toEqual([100, 100]);

@@ -116,7 +116,7 @@ test("a module of several platforms, whose check tells them apart", () => {
   ]);
 });
 
-test("what a step's settings are fixed to, and what a reference leads to, is told by platform", () => {
+test("what a step's settings are fixed to, and what a reference leads to, is reported by platform", () => {
   const step = "{ name: A, action: Sleep, maxAttempts: 3, inputs: { delay: 20 } }";
   const use = (output: string) => `{ name: B, action: Echo, inputs: { text: 'x{{ build.A.outputs.${output} }}' } }`;
   const settings = 'error: on Linux: "maxAttempts" of Sleep is always 1; found "3" (leave "maxAttempts" out)';
@@ -132,7 +132,7 @@ test("what a step's settings are fixed to, and what a reference leads to, is tol
   ]);
 });
 
-test("what comes of references is told by platform, too", () => {
+test("what becomes of references is reported by platform, too", () => {
   const steps = [
     "{ name: Echo, action: Echo, inputs: { text: '5' } }",
     "{ name: A, action: Sleep, inputs: { delay: '{{ build.Echo.inputs.text }}' } }",

@@ -64,7 +64,7 @@ describe("chapters 15 and 19: restarts", () => {
     ]);
   });
 
-  test("what an earlier process has finished is told as recalled, under the same key", async () => {
+  test("what an earlier process has finished is reported as recalled, under the same key", async () => {
     const { events } = await runThrough(withSteps(note("A"), "{ name: Again, action: Restart }", note("B")));
     const ends = events.flatMap((event) =>
       event.type === "step-finished" || event.type === "step-recalled" ? [`${event.type} ${event.key} ${event.result.status}`] : [],

@@ -50,7 +50,7 @@ export function describeDurability(name: string, make: () => Promise<DurabilityU
     test("processes that are killed before, inside of and after each operation, one after the other, are followed by one that ends", async () => {
       const points = [...new Set(executions.log("plain").filter((line) => !line.startsWith("effect ")))];
       expect(points.length).toBeGreaterThan(40);
-      // while the points of one branch are passed, the other one comes to its end
+      // while the points of one branch are passed, the other one ends
       const ofRight = points.filter((point) => point.includes("right/"));
       const others = points.filter((point) => !ofRight.includes(point));
       await expectContinued(executions, "killed", others);

@@ -48,7 +48,7 @@ export class JournalFile {
       }
       this.#sum = sum;
     });
-    this.#queue.catch(() => undefined); // whoever appends is told
+    this.#queue.catch(() => undefined); // whoever appends gets the failure
     return this.#queue;
   }
 

@@ -16,7 +16,7 @@ export interface ExecutionGuard {
 }
 
 export interface JournalOptions {
-  /** Without it, the caller sees to it that no other process uses the journal. */
+  /** Without it, the caller makes sure that no other process uses the journal. */
   readonly guard?: ExecutionGuard | undefined;
 }
 

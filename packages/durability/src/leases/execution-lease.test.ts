@@ -48,7 +48,7 @@ test("a lease is held, renewed by its timer, and free after its release", async 
   await next.release();
 });
 
-test("a holder that has lost its lease is told by its signal, and can neither record nor run a step", async () => {
+test("a holder that has lost its lease has an aborted signal, and can neither record nor run a step", async () => {
   const lease = await ExecutionLease.acquire(folder, "build-1", { milliseconds: 90 });
   const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
   const durability = journal.durability();
