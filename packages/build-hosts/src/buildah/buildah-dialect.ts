@@ -6,6 +6,7 @@ import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect, CallScratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
+import { lastingCall } from "../engines/lasting-call.js";
 import { listTags } from "../engines/list-tags.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import { linkBlobs } from "../oci/link-blobs.js";
@@ -33,11 +34,13 @@ export class BuildahDialect implements Dialect {
 
   async start(container: Container, image: string, { signal }: Cancellable): Promise<void> {
     const from = ["from", "--pull-never", "--name", container.name, image];
-    const first = await this.engine.attempt(from, signal);
-    if (first.exitCode !== 0) {
-      if (first.stderr.includes("already in use")) await this.remove(container);
-      await this.engine.call(from, { operation: `start a container from ${quote(image)}`, image, signal });
-    }
+    const call = { operation: `start a container from ${quote(image)}`, image, signal };
+    await lastingCall(this.engine, container, from, call).catch(async () => {
+      signal?.throwIfAborted();
+      // one of that name may be there, though nothing was known of it
+      await this.remove(container);
+      await lastingCall(this.engine, container, from, call);
+    });
     await this.#mountPoints(container, "make");
   }
 
@@ -90,7 +93,7 @@ export class BuildahDialect implements Dialect {
     const settings = configFlags(output);
     if (settings.length > 0)
       await this.engine.call(["config", ...settings, container.name], { operation: "set the image's configuration", signal });
-    await this.engine.call(["commit", "--quiet", container.name, image], { operation: "commit the container", signal });
+    await lastingCall(this.engine, container, ["commit", "--quiet", container.name, image], { operation: "commit the container", signal });
   }
 
   async inspectImage(reference: string): Promise<OciImageRef | undefined> {

@@ -6,6 +6,8 @@ import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect, CallScratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
+import { lastingCall } from "../engines/lasting-call.js";
+import { listTags } from "../engines/list-tags.js";
 import { buildHostError } from "../errors.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import type { ImportSource } from "../port/container-host.js";
@@ -113,21 +115,19 @@ export class ContainerCliDialect implements Dialect {
     return this.#jobs.stop(container);
   }
 
-  async commit({ name }: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
+  async commit(container: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
+    const { name } = container;
     await this.#requireContainer({ name });
     const before = await this.#parentConfig(name);
     const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(output) }, this.cli.escape).flatMap(
       (change) => ["--change", change],
     );
-    await this.engine.call(["commit", ...this.cli.commitFlags, ...changes, name, image], { operation: "commit the container", signal });
+    const words = ["commit", ...this.cli.commitFlags, ...changes, name, image];
+    await lastingCall(this.engine, container, words, { operation: "commit the container", signal });
   }
 
-  async listTags(repository: string): Promise<readonly string[]> {
-    const printed = await this.engine.call(["images", "--format", "{{.Repository}}:{{.Tag}}"], { operation: "list the images" });
-    return printed
-      .split("\n")
-      .filter((line) => line.startsWith(`${repository}:`))
-      .map((line) => line.slice(repository.length + 1));
+  listTags(repository: string): Promise<readonly string[]> {
+    return listTags(this.engine, repository, "{{.Repository}}:{{.Tag}}");
   }
 
   lockFolder(): Promise<string> {

@@ -18,6 +18,7 @@ import { processOwner } from "../records/process-owner.js";
 import { requireUnmounted } from "../records/require-unmounted.js";
 import type { Container, Dialect, CallScratch } from "./dialect.js";
 import { EngineJobs } from "./engine-jobs.js";
+import { awaitLastingCall } from "./lasting-call.js";
 import { CONTAINER_CAPABILITIES, requireLaunch, requireOutput } from "./require-capability.js";
 
 /** The machines and jobs of a container engine of this computer. */
@@ -81,6 +82,7 @@ export class EngineMachines implements BuildHost {
   async createImage(machine: MachineRef, given: ImageOutput, { owner, token, signal }: Request): Promise<OciImageRef> {
     const output = requireOutput(this.name, this.capabilities, given, "oci");
     const name = temporaryImageName(owner, token);
+    await awaitLastingCall(this.#container(machine.id));
     const made = await this.dialect.inspectImage(name);
     if (made !== undefined) return made;
     const { container } = await this.#open(machine);
@@ -151,6 +153,7 @@ export class EngineMachines implements BuildHost {
   }
 
   async #removeMachine(container: Container): Promise<void> {
+    await awaitLastingCall(container);
     await this.dialect.remove(container);
     await this.dialect.removeFolder(container.folders.root);
   }
