@@ -8,8 +8,8 @@ import type { Engine, EngineCall } from "./engine.js";
 
 /**
  * Calls an engine for what it must not leave by half, as an image whose manifest is missing: the command goes on when this process is killed
- * or its signal aborted. It holds the lock of the container, so that whoever comes next can wait for it. Where there is no `flock`,
- * as on macOS, nobody waits.
+ * or its signal aborted. It holds the lock of the container, so that whoever comes next can wait for it. Where there is no `flock`, as on
+ * macOS, nobody waits.
  */
 export async function lastingCall(engine: Engine, container: Container, parameters: readonly string[], call: EngineCall): Promise<string> {
   call.signal?.throwIfAborted();
