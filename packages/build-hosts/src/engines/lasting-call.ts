@@ -7,7 +7,7 @@ import type { Container } from "./dialect.js";
 import type { Engine, EngineCall } from "./engine.js";
 
 /**
- * Calls an engine for what it must not leave by half, as an image whose manifest is missing: the command goes on when this process is killed
+ * Calls an engine for what it must not leave by half, as an image without manifest: the command goes on when this process is killed
  * or its signal aborted. It holds the lock of the container, so that whoever comes next can wait for it. Where there is no `flock`, as on
  * macOS, nobody waits.
  */
