@@ -25,6 +25,8 @@ export interface BuildFolder {
   ib(...parameters: string[]): Promise<IbRun>;
   /** Starts a build and kills it with -9 as soon as its journal says so; `command` is a step of its component. Returns the build's id. */
   startAndKill(when: When, command?: string): Promise<string>;
+  /** The same at one of the last steps: the build may have succeeded before the kill comes. */
+  startAndKillLate(when: When): Promise<string>;
   resumeAndKill(id: string, when: When): Promise<void>;
   /** Makes the last sign of life of a build older. */
   makeOlder(id: string, hours: number): Promise<void>;
@@ -88,11 +90,15 @@ class RealBuildFolder implements BuildFolder {
     return this.#runAndKill(["build", "recipe.yaml", "--engine", ENGINE], when);
   }
 
+  startAndKillLate(when: When): Promise<string> {
+    return this.#runAndKill(["build", "recipe.yaml", "--engine", ENGINE], when, true);
+  }
+
   async resumeAndKill(id: string, when: When): Promise<void> {
     await this.#runAndKill(["build", "--resume", id], when);
   }
 
-  async #runAndKill(parameters: readonly string[], when: When): Promise<string> {
+  async #runAndKill(parameters: readonly string[], when: When, mayEnd = false): Promise<string> {
     let isOver = false;
     let watching: Promise<string> | undefined;
     const ended = ib(parameters, {
@@ -102,6 +108,7 @@ class RealBuildFolder implements BuildFolder {
       },
     });
     const { code, stderr } = await ended.finally(() => (isOver = true));
+    if (code === 0 && mayEnd) return /^build (\S+)$/m.exec(stderr)?.[1] ?? "";
     if (code !== null) throw new Error(`the build ended before it was killed:\n${stderr}`);
     return (await watching) ?? "";
   }

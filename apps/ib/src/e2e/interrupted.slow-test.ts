@@ -1,7 +1,7 @@
 // `kill -9` at every boundary of steps and inside of the long ones, then --resume or discard.
 import { describe, expect, test } from "@jest/globals";
 import { inspectEngines } from "@imagewright/build-hosts";
-import { withBuildFolder } from "./interrupted-build.js";
+import { withBuildFolder, type BuildFolder } from "./interrupted-build.js";
 
 const report = (await inspectEngines()).find(({ engine }) => engine === "buildah");
 const MINUTE = 60_000;
@@ -41,13 +41,17 @@ const STEPS = 15;
     test.each(Array.from({ length: STEPS + 1 }, (_, index) => index))(
       "after %i steps: resumed, it ends in one image; discarded, in nothing",
       async (count) => {
+        const startAndKill = (build: BuildFolder) => {
+          const when = (keys: readonly string[]) => keys.length >= count;
+          return count >= STEPS - 3 ? build.startAndKillLate(when) : build.startAndKill(when);
+        };
         await withBuildFolder(async (build) => {
-          const id = await build.startAndKill((keys) => keys.length >= count);
+          const id = await startAndKill(build);
           await build.expectResumed(id);
           await build.expectOneImage();
         });
         await withBuildFolder(async (build) => {
-          const id = await build.startAndKill((keys) => keys.length >= count);
+          const id = await startAndKill(build);
           const { code, stderr } = await build.ib("build", "discard", id);
           // it takes a moment to see the last steps, and the image may have been published meanwhile
           const isPublished = count >= STEPS - 3 && stderr.includes("it has succeeded");
