@@ -32,10 +32,10 @@ console.log(diagnostics.length > 0 ? "faults" : "none");`,
     prints: "faults\n",
   },
   "distribution-planner": {
-    code: `import { planDistribution, type Plan } from "@imagewright/distribution-planner";
+    code: `import { planDistribution, type DistributionPlan } from "@imagewright/distribution-planner";
 import { SourceFile } from "@imagewright/diagnostics";
 const { plan, diagnostics } = planDistribution(new SourceFile("settings.json", "{}"), new SourceFile("build.json", "{}"));
-const found: Plan | undefined = plan;
+const found: DistributionPlan | undefined = plan;
 console.log(found === undefined && diagnostics.length > 0 ? "faults" : "none");`,
     prints: "faults\n",
   },
@@ -56,8 +56,21 @@ function typeCheck(file: string): string {
   return stdout;
 }
 
+/** The packages with those of this repository that they need. */
+function withDependencies(names: readonly string[]): readonly string[] {
+  const found = new Set(names);
+  // grows during the iteration
+  for (const name of found) {
+    const { dependencies = {} } = JSON.parse(readFileSync(join(ROOT, "packages", name, "package.json"), "utf8")) as {
+      readonly dependencies?: Readonly<Record<string, string>>;
+    };
+    for (const needed of Object.keys(dependencies)) if (needed.startsWith("@imagewright/")) found.add(needed.slice("@imagewright/".length));
+  }
+  return [...found];
+}
+
 beforeAll(() => {
-  const packed = ["diagnostics", "yaml-syntax", ...Object.keys(USES)].map((name) => join("packages", name));
+  const packed = withDependencies(Object.keys(USES)).map((name) => join("packages", name));
   for (const path of [...packed, "apps/agent", "apps/ib"]) run("pnpm", ["pack", "--pack-destination", folder], join(ROOT, path));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
   const tarballs = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
