@@ -1,7 +1,7 @@
 const FIELD = /^[\w*?,#-]+(?:\/\d+)?$/;
 
 /**
- * Whether a text is meant as a schedule expression, and not as the path of a file: it begins with `cron(` or `rate(`, or it is at least two
+ * Whether a text looks like a schedule expression and not like a path of a file: it begins with `cron(` or `rate(`, or it is at least two
  * fields of cron, with `*` or `?` in them or five or more of them. A path that looks like this is written with `./` in front.
  */
 export function looksLikeExpression(text: string): boolean {

@@ -35,7 +35,7 @@ export class NodeReader {
     return this.keepTags && isOwnTag(node.tag) ? { ...value, tag: node.tag } : value;
   }
 
-  /** A reference without quotes is meant as text, so the message must not be about mappings. */
+  /** A reference without quotes should be text, so the message must not be about mappings. */
   #bareReference(span: Span): ScalarNode {
     this.#report("yaml-quotes-missing", span, 'text that starts with "{{" needs quotes, as in "{{ name }}"');
     return { kind: "scalar", text: this.source.text.slice(span.start, span.end), type: "string", span };

@@ -5,7 +5,7 @@ export interface ObjectLocation {
   readonly key: string;
 }
 
-/** Whether a location is meant as an object in S3, well-formed or not. */
+/** Whether a location is written as an address in S3, well-formed or not. */
 export function isObjectLocation(location: string): boolean {
   return /^s3:/i.test(location);
 }
