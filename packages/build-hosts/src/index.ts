@@ -1,6 +1,6 @@
 export type { Cancellable } from "./cancellable.js";
 export { chooseBuildHost, type ChooseOptions, type ChosenHost } from "./choose/choose-build-host.js";
-export { ENGINES, type EngineName, type EngineReport } from "./choose/engine-report.js";
+export { ENGINES, type EngineName, type EngineReport, type UnusableEngine, type UsableEngine } from "./choose/engine-report.js";
 export { inspectEngines } from "./choose/inspect-engines.js";
 export { resolveParentImage, type ParentImage, type ParentImageOptions } from "./parent-images/resolve-parent-image.js";
 export type { BuildHost, Leftover, OwnerSet, Request } from "./port/build-host.js";
@@ -9,6 +9,7 @@ export type { Collection, CollectLimits, CollectRequest, LeftOut } from "./port/
 export type { ContainerHost, ExportOptions, ImportOptions, ImportSource } from "./port/container-host.js";
 export { followJob, type FollowOptions } from "./port/follow-job.js";
 export type { AmiOutput, DiskOutput, ImageOutput, OciOutput } from "./port/image-output.js";
+export type { Isolation } from "./port/isolation.js";
 export { jobFolder } from "./port/job-folder.js";
 export { START, type JobCursor, type JobFile, type JobReading, type JobSpec, type JobState } from "./port/job.js";
 export type { ComputerSpec, ContainerSpec, LaunchSpec } from "./port/launch-spec.js";

@@ -14,6 +14,7 @@ import { layoutFromDirectory } from "../oci/layout-from-directory.js";
 import { writeSingleImage } from "../oci/single-image.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
+import type { Isolation } from "../port/isolation.js";
 import type { OciImageRef } from "../port/refs.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
@@ -30,7 +31,10 @@ export class BuildahDialect implements Dialect {
   readonly jobsFolder = "/run/imagewright/jobs";
   readonly toolsFolder = "/run/imagewright/tools";
 
-  constructor(private readonly engine: Engine) {}
+  constructor(
+    private readonly engine: Engine,
+    readonly isolation: Isolation,
+  ) {}
 
   async start(container: Container, image: string, { signal }: Cancellable): Promise<void> {
     const from = ["from", "--pull-never", "--name", container.name, image];

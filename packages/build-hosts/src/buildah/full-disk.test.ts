@@ -9,6 +9,7 @@ import { readWhole, startScript } from "../contract/finished-job.js";
 import { importTestImage, testImageProblem } from "../contract/test-image.js";
 import { EngineHost } from "../engines/engine-host.js";
 import { Engine } from "../engines/engine.js";
+import type { Isolation } from "../port/isolation.js";
 import { ResourceRecords } from "../records/resource-records.js";
 import { BuildahDialect } from "./buildah-dialect.js";
 
@@ -58,7 +59,10 @@ async function withSmallDisk(body: (host: EngineHost, disk: string) => Promise<v
     await writeFile(conf, `[storage]\ndriver = "overlay"\ngraphroot = "${disk}/graph"\nrunroot = "${folder}/run"\n`);
     const engine = new Engine("buildah", [], { CONTAINERS_STORAGE_CONF: conf, TMPDIR: disk });
     const state = join(disk, "state");
-    await body(new EngineHost(new BuildahDialect(engine), new ResourceRecords(join(state, "started")), state), disk);
+    await body(
+      new EngineHost(new BuildahDialect(engine, report.isolation as Isolation), new ResourceRecords(join(state, "started")), state),
+      disk,
+    );
   } finally {
     execFileSync("umount", ["--recursive", "--lazy", disk]);
     await rm(folder, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import type { Dialect } from "../engines/dialect.js";
 import { Engine } from "../engines/engine.js";
 import { buildHostError } from "../errors.js";
 import { ResourceRecords } from "../records/resource-records.js";
-import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
+import { ENGINES, type UnusableEngine, type UsableEngine } from "./engine-report.js";
 import { inspectEngine } from "./inspect-engines.js";
 import { forgetPodmanFlags, keptPodmanFlags } from "./kept-flags.js";
 import { unknownName } from "@imagewright/diagnostics";
@@ -31,11 +31,11 @@ export interface ChosenHost {
 export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions): Promise<ChosenHost> {
   if (preferred !== undefined)
     return { host: await makeHost(await requireEngine(preferred, stateFolder), stateFolder), reason: "it was requested" };
-  const passedOver: EngineReport[] = [];
+  const passedOver: UnusableEngine[] = [];
   for (const engine of ENGINES) {
     const report = await inspectEngine(engine, stateFolder);
     if (report.usable)
-      return { host: await makeHost(engine, stateFolder), reason: [`${engine} ${report.finding}`, ...passedOver.map(describe)].join("; ") };
+      return { host: await makeHost(report, stateFolder), reason: [`${engine} ${report.finding}`, ...passedOver.map(describe)].join("; ") };
     passedOver.push(report);
   }
   throw buildHostError("no-engine-usable", {
@@ -44,21 +44,21 @@ export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions)
   });
 }
 
-function describe({ engine, finding }: EngineReport): string {
+function describe({ engine, finding }: UsableEngine | UnusableEngine): string {
   return `${engine} ${finding}`;
 }
 
-async function requireEngine(name: string, stateFolder: string): Promise<EngineName> {
+async function requireEngine(name: string, stateFolder: string): Promise<UsableEngine> {
   const engine = ENGINES.find((known) => known === name);
   if (engine === undefined) throw buildHostError("engine-unknown", { message: unknownName("engine", name, ENGINES) });
   const report = await inspectEngine(engine, stateFolder);
   if (!report.usable)
     throw buildHostError("engine-not-usable", { engine, reason: `it ${report.finding}`, fix: report.fix ?? `apt-get install ${engine}` });
-  return engine;
+  return report;
 }
 
-async function makeHost(engine: EngineName, stateFolder: string): Promise<ContainerHost> {
-  return new EngineHost(await makeDialect(engine, stateFolder), new ResourceRecords(join(stateFolder, "started")), stateFolder);
+async function makeHost(report: UsableEngine, stateFolder: string): Promise<ContainerHost> {
+  return new EngineHost(await makeDialect(report, stateFolder), new ResourceRecords(join(stateFolder, "started")), stateFolder);
 }
 
 /** Podman adds these to the environment of a container, and a commit to that of the image. */
@@ -66,12 +66,13 @@ const KEEP_ENVIRONMENT = ["--unsetenv", "container", "--unsetenv", "TERM"];
 /** A commit leaves out what is in volumes; health checks need systemd, and say nothing of a build. */
 const KEEP_FILES = ["--image-volume", "ignore", "--no-healthcheck"];
 
-async function makeDialect(engine: EngineName, stateFolder: string): Promise<Dialect> {
-  if (engine === "buildah") return new BuildahDialect(new Engine("buildah", [], await storageEnvironment("buildah")));
+async function makeDialect({ engine, isolation }: UsableEngine, stateFolder: string): Promise<Dialect> {
+  if (engine === "buildah") return new BuildahDialect(new Engine("buildah", [], await storageEnvironment("buildah")), isolation);
   if (engine === "docker") {
     // `docker save` writes an OCI layout since version 25
     return new ContainerCliDialect(new Engine("docker"), {
       name: "docker",
+      isolation,
       runFlags: [],
       saveFolderFlags: undefined,
       commitFlags: [],
@@ -86,6 +87,7 @@ async function makeDialect(engine: EngineName, stateFolder: string): Promise<Dia
   return new ContainerCliDialect(new Engine("podman", global, environment), {
     ...{
       name: "podman",
+      isolation,
       runFlags: [...KEEP_ENVIRONMENT, ...KEEP_FILES, ...run],
       saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"],
     },

@@ -3,8 +3,9 @@ import { userInfo } from "node:os";
 import { isOrdinaryUser } from "../buildah/user-namespace.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
+import type { Isolation } from "../port/isolation.js";
 import { runTool } from "../processes/run-tool.js";
-import type { EngineReport } from "./engine-report.js";
+import type { EngineReport, UnusableEngine } from "./engine-report.js";
 
 const engine = "buildah";
 
@@ -15,12 +16,12 @@ export async function inspectBuildah(): Promise<EngineReport> {
   const missing = isOrdinaryUser() ? await missingForUser() : undefined;
   if (missing !== undefined) return missing;
   const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["info"] });
-  if (exitCode === 0) return { engine, usable: true, finding: "works" };
+  if (exitCode === 0) return { engine, usable: true, finding: "works", isolation: isolationHere() };
   return unusable(`is installed, but does not work (${lastLines(stderr, 1).join("")})`, "check: buildah info");
 }
 
 /** What an ordinary user lacks to use buildah; undefined if nothing. */
-async function missingForUser(): Promise<EngineReport | undefined> {
+async function missingForUser(): Promise<UnusableEngine | undefined> {
   for (const command of ["newuidmap", "newgidmap"])
     if ((await findCommand(command)) === undefined)
       return unusable(`is installed, but "${command}" is not, which it needs for users other than root`, "apt-get install uidmap");
@@ -39,6 +40,11 @@ async function missingForUser(): Promise<EngineReport | undefined> {
   return undefined;
 }
 
-function unusable(finding: string, fix: string): EngineReport {
+function isolationHere(): Isolation {
+  const reason = "buildah changes the root of commands";
+  return isOrdinaryUser() ? { kind: "user-namespace", rootless: true, reason } : { kind: "chroot", rootless: false, reason };
+}
+
+function unusable(finding: string, fix: string): UnusableEngine {
   return { engine, usable: false, finding, fix };
 }

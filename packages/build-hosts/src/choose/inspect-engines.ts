@@ -1,4 +1,6 @@
 import { findCommand } from "../processes/find-command.js";
+import { isOrdinaryUser } from "../buildah/user-namespace.js";
+import type { Isolation } from "../port/isolation.js";
 import { runTool } from "../processes/run-tool.js";
 import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
 import { inspectBuildah } from "./inspect-buildah.js";
@@ -18,8 +20,11 @@ export function inspectEngine(engine: EngineName, stateFolder?: string): Promise
 async function inspectDocker(): Promise<EngineReport> {
   const engine = "docker";
   if ((await findCommand("docker")) === undefined) return { engine, usable: false, finding: "is not installed" };
-  const { exitCode, stderr } = await runTool({ file: "docker", arguments: ["info", "--format", "{{.ServerVersion}}"] });
-  if (exitCode === 0) return { engine, usable: true, finding: "runs" };
+  const { exitCode, stdout, stderr } = await runTool({
+    file: "docker",
+    arguments: ["info", "--format", "{{.DefaultRuntime}} {{.SecurityOptions}}"],
+  });
+  if (exitCode === 0) return { engine, usable: true, finding: "runs", isolation: isolationOfDocker(stdout) };
   const denied = /permission denied/i.test(stderr);
   return {
     engine,
@@ -27,6 +32,14 @@ async function inspectDocker(): Promise<EngineReport> {
     finding: denied ? "cannot be reached by this user" : "is installed, but no engine answers",
     fix: denied ? "become root, or join the group docker" : "systemctl start docker",
   };
+}
+
+/** From a line such as "runc [name=seccomp,profile=builtin name=rootless]". */
+function isolationOfDocker(line: string): Isolation {
+  const [runtime = ""] = line.split(" ");
+  // with `userns-remap`, root of a container is no root here either
+  const rootless = /name=(rootless|userns)\b/.test(line);
+  return { kind: "oci", ...(runtime === "" ? {} : { runtime }), rootless, reason: "docker runs containers" };
 }
 
 async function inspectPodman(stateFolder: string | undefined): Promise<EngineReport> {
@@ -44,5 +57,6 @@ async function inspectPodman(stateFolder: string | undefined): Promise<EngineRep
     engine,
     usable: true,
     finding: found.global.length === 0 ? "runs containers" : `runs containers with ${found.global.join(" ")}`,
+    isolation: { kind: "oci", runtime: found.runtime, rootless: isOrdinaryUser(), reason: "podman runs containers" },
   };
 }

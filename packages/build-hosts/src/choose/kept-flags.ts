@@ -47,7 +47,9 @@ function parse(text: string): KeptFlags | undefined {
   try {
     const value = JSON.parse(text) as Partial<KeptFlags>;
     // written by this program only: the one fault to expect is an older form
-    return [value.madeFor, value.global, value.run, value.environment].includes(undefined) ? undefined : (value as KeptFlags);
+    return [value.madeFor, value.global, value.run, value.runtime, value.environment].includes(undefined)
+      ? undefined
+      : (value as KeptFlags);
   } catch {
     return undefined;
   }

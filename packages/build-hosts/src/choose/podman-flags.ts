@@ -13,6 +13,8 @@ export type PodmanFlags = WorkingFlags | { readonly problem: string };
 export interface WorkingFlags {
   readonly global: readonly string[];
   readonly run: readonly string[];
+  /** The name of the container runtime that it uses, such as "crun". */
+  readonly runtime: string;
   /** Variables for each call. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -68,11 +70,15 @@ async function tryAll(
     for (const run of RUN_FLAGS) {
       // the image contains no program: an engine that fails only to find it can run containers
       const { stderr } = await podman([...global, "run", "--rm", "--pull", "never", ...run, image, "/probe-program"]);
-      if (/probe-program.*(not found|no such file)/i.test(stderr)) return { global, run };
+      if (/probe-program.*(not found|no such file)/i.test(stderr)) return { global, run, runtime: await runtimeOf(podman, global) };
       problem = lastLines(stderr, 1).join("");
     }
   }
   return { problem };
+}
+
+async function runtimeOf(podman: Podman, global: readonly string[]): Promise<string> {
+  return (await podman([...global, "info", "--format", "{{.Host.OCIRuntime.Name}}"])).stdout.trim();
 }
 
 /** A process that was killed while it probed could not remove its image, whose tag names the process. */

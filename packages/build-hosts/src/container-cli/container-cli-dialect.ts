@@ -12,6 +12,7 @@ import { buildHostError } from "../errors.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
+import type { Isolation } from "../port/isolation.js";
 import type { OciImageRef } from "../port/refs.js";
 import { changesFor } from "./changes-for.js";
 import { ContainerJobs } from "./container-jobs.js";
@@ -23,6 +24,7 @@ import { runTool } from "../processes/run-tool.js";
 /** The differences between podman and docker. */
 export interface ContainerCli {
   readonly name: "docker" | "podman";
+  readonly isolation: Isolation;
   /** Flags for `run` on this machine, found by trial. */
   readonly runFlags: readonly string[];
   /**
@@ -57,6 +59,10 @@ export class ContainerCliDialect implements Dialect {
 
   get name(): string {
     return this.cli.name;
+  }
+
+  get isolation(): Isolation {
+    return this.cli.isolation;
   }
 
   async start(container: Container, image: string, { signal }: Cancellable): Promise<void> {

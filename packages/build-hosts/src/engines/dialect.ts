@@ -1,6 +1,7 @@
 import type { Cancellable } from "../cancellable.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
+import type { Isolation } from "../port/isolation.js";
 import type { OciImageRef } from "../port/refs.js";
 import type { JobPaths, MachineFolders } from "../machines/machine-folders.js";
 
@@ -31,6 +32,7 @@ export interface CallScratch extends Cancellable {
 export interface Dialect {
   /** The engine's command. */
   readonly name: string;
+  readonly isolation: Isolation;
   /** Where containers see their jobs and tools: absolute paths that no image is expected to use. */
   readonly jobsFolder: string;
   readonly toolsFolder: string;

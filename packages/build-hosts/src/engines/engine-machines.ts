@@ -9,6 +9,7 @@ import { machineId, temporaryImageName } from "../names.js";
 import type { BuildHost, Leftover, OwnerSet, Request } from "../port/build-host.js";
 import type { Collection, CollectRequest } from "../port/collect.js";
 import type { ImageOutput } from "../port/image-output.js";
+import type { Isolation } from "../port/isolation.js";
 import type { JobCursor, JobReading, JobSpec } from "../port/job.js";
 import type { ContainerSpec, LaunchSpec } from "../port/launch-spec.js";
 import type { JobRef, MachineRef, OciImageRef } from "../port/refs.js";
@@ -33,6 +34,10 @@ export class EngineMachines implements BuildHost {
 
   get name(): string {
     return this.dialect.name;
+  }
+
+  get isolation(): Isolation {
+    return this.dialect.isolation;
   }
 
   async launch(given: LaunchSpec, { owner, token, signal }: Request): Promise<MachineRef> {

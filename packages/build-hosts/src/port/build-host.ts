@@ -2,6 +2,7 @@ import type { Cancellable } from "../cancellable.js";
 import type { Capabilities } from "./capabilities.js";
 import type { Collection, CollectRequest } from "./collect.js";
 import type { ImageOutput } from "./image-output.js";
+import type { Isolation } from "./isolation.js";
 import type { JobCursor, JobReading, JobSpec } from "./job.js";
 import type { LaunchSpec } from "./launch-spec.js";
 import type { ImageRef, JobRef, MachineRef } from "./refs.js";
@@ -14,6 +15,8 @@ export interface BuildHost {
   /** Such as "buildah", "docker" or "podman". */
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** What keeps the jobs of its machines from the computer that they run on. */
+  readonly isolation: Isolation;
   /**
    * Starts a machine, or returns the one that was started with this owner and token. It is recorded before it exists.
    * Errors: not-supported, image-not-found, disk-full, engine-failed.
