@@ -1,6 +1,14 @@
 export { findProgram } from "./find-program.js";
+export { hostError, type RefusedPath } from "./errors.js";
 export { makeFolders } from "./make-folders.js";
 export { createNodeHost } from "./node-host.js";
+export { decodeLines, encodeLine, type DecodedLines } from "./private-files/chained-lines.js";
+export { checkedText, readCheckedText, type CheckedText } from "./private-files/checked-text.js";
+export { closeFolder, pathInFolder, folderFacts, holdOwnFolder, type HeldFolder } from "./private-files/held-folder.js";
+export { createFile, openOwnFile, readOwnFile } from "./private-files/own-files.js";
+export { checkPrivateFolder, makePrivateFolder } from "./private-files/private-folder.js";
+export { isRemainder, removeAtomically, removeRemainders } from "./private-files/remove-atomically.js";
+export { writeAtomically } from "./private-files/write-atomically.js";
 export { identifyProcess, isAlive, type ProcessIdentity } from "./process-identity.js";
 export { inheritedEnvironment } from "./inherited-environment.js";
 export { runProgramSync, type SyncProgram } from "./run-program-sync.js";

@@ -21,9 +21,13 @@ function findBun(): string | undefined {
 const bun = findBun();
 
 (bun === undefined ? test.skip : test)("processes behave under Bun as under Node (needs the agent's bun)", async () => {
-  const { stderr } = await promisify(execFile)(bun ?? "", ["test", "src/processes.test.ts", "src/run-program-sync.test.ts"], {
-    cwd: PACKAGE,
-    env: { PATH: process.env["PATH"] },
-  });
+  const { stderr } = await promisify(execFile)(
+    bun ?? "",
+    ["test", "src/processes.test.ts", "src/run-program-sync.test.ts", "src/private-files"],
+    {
+      cwd: PACKAGE,
+      env: { PATH: process.env["PATH"] },
+    },
+  );
   expect(stderr).toMatch(/^ \d\d pass\n 0 fail$/m);
 });

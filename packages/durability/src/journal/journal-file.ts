@@ -1,8 +1,8 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import { decodeLines, encodeLine } from "@imagewright/node-host";
 import { durabilityError } from "../errors.js";
 import { syncFolder } from "../publish-folder.js";
-import { decodeLines, encodeLine } from "./lines.js";
 
 /** A file of lines that are only ever appended, each on disk before the next is written. */
 export class JournalFile {

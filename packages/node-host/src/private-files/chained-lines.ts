@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 /** One line of a journal: an object of the text and its checksum, which covers the checksum of the line before as well. */
 const LINE = /^\{"sum":"([0-9a-f]{16})","entry":(.*)\}$/s;
 
+/** The line of an entry, which is JSON text; the first line of a file continues the sum with which it is read. */
 export function encodeLine(entry: string, previousSum: string): { readonly line: string; readonly sum: string } {
   const sum = checksum(previousSum, entry);
   return { line: `{"sum":"${sum}","entry":${entry}}\n`, sum };
@@ -23,9 +24,9 @@ export interface DecodedLines {
  * Reads the lines of a journal. The last one may be torn, by a crash while it was written: nothing has relied on it yet, and it does not
  * count. A line before it cannot be torn, because each is synced before the next is written.
  */
-export function decodeLines(bytes: Buffer): DecodedLines {
+export function decodeLines(bytes: Buffer, firstSum = ""): DecodedLines {
   const entries: string[] = [];
-  let sum = "";
+  let sum = firstSum;
   let start = 0;
   while (start < bytes.length) {
     const newline = bytes.indexOf(10, start);
