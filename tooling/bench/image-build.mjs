@@ -63,13 +63,13 @@ function containerfileFor(base) {
 ENV DEBIAN_FRONTEND=noninteractive
 RUN apt-get update && apt-get install -y --no-install-recommends nginx-light curl && apt-get clean && rm -rf /var/lib/apt/lists/*
 RUN mkdir -p /srv/www && printf '<!doctype html>\\n<title>%s</title>\\n<h1>%s</h1>\\n' 'Hello from Imagewright' 'Hello from Imagewright' > /srv/www/index.html && chgrp www-data /srv/www/index.html && chmod 0640 /srv/www/index.html
-RUN printf 'server {\\n  listen 80 default_server;\\n  root /srv/www;\\n  server_tokens off;\\n}\\n' > /etc/nginx/sites-available/default
+RUN printf 'server {\\n  listen 8080 default_server;\\n  root /srv/www;\\n  server_tokens off;\\n}\\n' > /etc/nginx/sites-available/default
 RUN nginx -t && grep -q '<h1>Hello from Imagewright</h1>' /srv/www/index.html
 RUN mkdir -m 0750 /etc/hardening && mkdir -p /etc/sysctl.d && echo 'Authorized use only.' > /etc/hardening/issue && printf 'kernel.kptr_restrict = 2\\nnet.ipv4.conf.all.rp_filter = 1\\n' > /etc/sysctl.d/60-hardening.conf
 RUN cp /etc/hardening/issue /etc/issue && cp /etc/hardening/issue /etc/issue.net && echo 'ulimit -c 0' >> /etc/profile && chmod 0444 /etc/hardening/issue && chmod 0600 /etc/sysctl.d/60-hardening.conf && rm -f /var/www/html/*
 RUN test -f /etc/issue.net && cmp /etc/hardening/issue /etc/issue.net && test "$(stat -c %a /etc/hardening)" = 750
-RUN sed 's/listen 80 default_server/listen 127.0.0.1:18999/' /etc/nginx/sites-available/default > /tmp/test-site && sed 's#/etc/nginx/sites-enabled/\\*#/tmp/test-site#' /etc/nginx/nginx.conf > /tmp/test-nginx.conf && nginx -c /tmp/test-nginx.conf && curl --fail --silent --retry 5 --retry-connrefused http://127.0.0.1:18999/ | grep -q '<h1>Hello from Imagewright</h1>'; code=$?; nginx -c /tmp/test-nginx.conf -s stop; exit $code
+RUN sed 's/listen 8080 default_server/listen 127.0.0.1:18999/' /etc/nginx/sites-available/default > /tmp/test-site && sed 's#/etc/nginx/sites-enabled/\\*#/tmp/test-site#' /etc/nginx/nginx.conf > /tmp/test-nginx.conf && nginx -c /tmp/test-nginx.conf && curl --fail --silent --retry 5 --retry-connrefused http://127.0.0.1:18999/ | grep -q '<h1>Hello from Imagewright</h1>'; code=$?; nginx -c /tmp/test-nginx.conf -s stop; exit $code
 CMD ["nginx", "-g", "daemon off;"]
-EXPOSE 80
+EXPOSE 8080
 `;
 }

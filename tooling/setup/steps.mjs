@@ -2,10 +2,11 @@
 // there yet in a fresh clone. Each step reports what it does, and is skipped if it has been done.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 export const root = join(import.meta.dirname, "..", "..");
+export const isRoot = process.getuid?.() === 0;
 const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 // under CI=true pnpm and turbo ask no questions and print plain lines
 const environment = {
@@ -35,28 +36,30 @@ export function buildPackages() {
   run("turbo", ["run", "build", "--output-logs=errors-only", "--ui=stream"]);
 }
 
-/** Installs Debian packages for missing commands; as root, or with sudo. */
+/** Installs Debian packages for missing commands, which is all that needs root: with sudo, if this is another user. */
 export function installSystemPackages(needs) {
   const missing = needs.filter(({ command }) => !isOnPath(command)).map((need) => need.package);
   if (missing.length === 0) return;
   const packages = [...new Set(missing)].sort();
   if (!isOnPath("apt-get")) fail(`these programs are missing, and there is no apt-get to install them: ${packages.join(", ")}`);
-  say(`installing Debian packages with apt-get: ${packages.join(" ")}`);
-  const apt = (...parameters) => run(...withRoot("apt-get", ["-q", ...parameters]), { DEBIAN_FRONTEND: "noninteractive" });
+  if (!isRoot && !isOnPath("sudo")) fail(`these Debian packages are missing; as root: apt-get install ${packages.join(" ")}`);
+  say(`installing Debian packages with ${isRoot ? "" : "sudo "}apt-get: ${packages.join(" ")}`);
+  const [command, ...before] = [...(isRoot ? [] : ["sudo"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"];
+  const apt = (...parameters) => run(command, [...before, ...parameters]);
   apt("update");
   apt("install", "-y", "--no-install-recommends", ...packages);
 }
 
-/** The command line that runs a program as root. */
-export function withRoot(command, parameters) {
-  if (process.getuid?.() === 0) return [command, parameters];
-  if (!isOnPath("sudo")) fail(`${command} needs root: become root, or install sudo`);
-  return ["sudo", ["--preserve-env=PATH,DEBIAN_FRONTEND,IMAGEWRIGHT_HOME,NO_COLOR", command, ...parameters]];
+/** Ends this process if sudo made it root's in the clone of another user, who could not change afterwards what it has written there. */
+export function refuseSudo(what) {
+  const caller = Number(process.env.SUDO_UID ?? 0);
+  if (isRoot && caller !== 0 && statSync(root).uid !== 0)
+    fail(`run ${what} without sudo: it works as the user who calls it, and asks sudo itself if Debian packages are missing`);
 }
 
 /** Runs a command with the terminal; a failure ends this process with the command's own exit code. */
-export function run(command, parameters, extra = {}) {
-  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: "inherit", env: { ...environment, ...extra } });
+export function run(command, parameters) {
+  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: "inherit", env: environment });
   if (error !== undefined) fail(`${command} cannot be run: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }
@@ -76,7 +79,8 @@ export function say(text) {
   process.stderr.write(`> ${text}\n`);
 }
 
-function fail(text) {
+/** Ends this process with a message. */
+export function fail(text) {
   process.stderr.write(`error: ${text}\n`);
   process.exit(1);
 }

@@ -9,6 +9,10 @@ export const ibError = errorTable("ib", {
   "run-cancelled": errorRow("failed", ({ logs }: { logs: string }) => ({
     message: `the run was cancelled; its logs are in ${quote(logs)}`,
   })),
+  "hand-over-failed": errorRow("failed", ({ target, caller, problem, kept }: FailedHandOver) => ({
+    message: `the results could not be handed over to the user ${caller} in ${target}: ${problem}`,
+    hints: [`root has them: ${kept.join(", ")}`],
+  })),
   "neither-expression-nor-file": errorRow("invalid", ({ argument, meant }: { argument: string; meant?: string }) => ({
     message: `${quote(argument)} is neither a schedule expression nor an existing file`,
     hints: [
@@ -22,3 +26,12 @@ export const ibError = errorTable("ib", {
     hints: ["run the document in a container, with --in", "or with ib-agent on a machine that may restart"],
   })),
 });
+
+interface FailedHandOver {
+  /** The folder that the caller of sudo would have got. */
+  readonly target: string;
+  readonly caller: string;
+  readonly problem: string;
+  /** Where root has the results. */
+  readonly kept: readonly string[];
+}

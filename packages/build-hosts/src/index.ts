@@ -1,5 +1,6 @@
 export type { Cancellable } from "./cancellable.js";
 export { chooseBuildHost, type ChooseOptions, type ChosenHost } from "./choose/choose-build-host.js";
+export type { ByHand } from "./choose/by-hand.js";
 export { ENGINES, type EngineName, type EngineReport, type UnusableEngine, type UsableEngine } from "./choose/engine-report.js";
 export { inspectEngines } from "./choose/inspect-engines.js";
 export { resolveParentImage, type ParentImage, type ParentImageOptions } from "./parent-images/resolve-parent-image.js";
@@ -14,3 +15,5 @@ export { jobFolder } from "./port/job-folder.js";
 export { START, type JobCursor, type JobFile, type JobReading, type JobSpec, type JobState } from "./port/job.js";
 export type { ComputerSpec, ContainerSpec, LaunchSpec } from "./port/launch-spec.js";
 export type { ImageRef, JobRef, MachineRef, OciImageRef } from "./port/refs.js";
+export { inspectRootless } from "./rootless/inspect-rootless.js";
+export type { RootlessCheck } from "./rootless/rootless-check.js";

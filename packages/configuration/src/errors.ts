@@ -6,7 +6,24 @@ export const configurationError = errorTable("configuration", {
     message: `there is no configuration file at ${quote(path)}, which IMAGEWRIGHT_CONFIG names`,
     hints: ["make the file, or unset IMAGEWRIGHT_CONFIG"],
   })),
+  "folder-of-others": errorRow("forbidden", ({ setting, path, origin, place }: FolderOfOthers) => ({
+    message: `the ${setting} ${quote(path)} (${origin}) is no place for root's files: others than root can change ${quote(place)}`,
+    hints: [
+      "leave it out: root then keeps its files in its own folders, and hands over the results to the user who called sudo",
+      "or run the command without sudo",
+    ],
+  })),
   "file-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the configuration file ${quote(path)} cannot be read: ${cause}`,
   })),
 });
+
+interface FolderOfOthers {
+  /** Such as "data folder". */
+  readonly setting: string;
+  readonly path: string;
+  /** Where the setting comes from, as `describeOrigin` has it. */
+  readonly origin: string;
+  /** What others can change on the way to it. */
+  readonly place: string;
+}

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { readConfigFile } from "./config-file.js";
 import type { Configuration } from "./configuration.js";
 import { configFilePlaces, type HostUser } from "./default-folders.js";
 import { configurationError } from "./errors.js";
 import { resolveConfiguration, type Sources } from "./resolve-configuration.js";
+import { isUnderSudo, rootsEnvironment } from "./sudo/under-sudo.js";
 
 export interface ConfigurationRequest extends Partial<Pick<Sources, "flags" | "user">> {
   readonly environment: Sources["environment"];
@@ -20,29 +21,32 @@ export interface OpenedConfiguration {
 }
 
 /**
- * Reads the configuration file, if there is one, and resolves every setting. Throws `file-not-found` if the file in IMAGEWRIGHT_CONFIG does
- * not exist, `file-not-readable` if a file cannot be read.
+ * Reads the configuration file, if there is one, and resolves every setting. Under sudo, the default folders are root's, whatever `sudo -E`
+ * passes of the caller's environment. Throws `file-not-found` if the file in IMAGEWRIGHT_CONFIG does not exist, `file-not-readable` if a
+ * file cannot be read.
  */
 export async function openConfiguration({
   flags = {},
-  environment,
-  user = thisUser(),
+  environment: given,
+  user = thisUser(given),
 }: ConfigurationRequest): Promise<OpenedConfiguration> {
+  const environment = isUnderSudo(given) ? rootsEnvironment(given, user.home) : given;
   const source = await findFile(environment, user);
   const { settings, diagnostics } = source === undefined ? { settings: {}, diagnostics: [] } : readConfigFile(source);
   const file = source && { path: source.name, settings };
   return { configuration: resolveConfiguration({ flags, environment, file, user }), file: source?.name, diagnostics };
 }
 
-function thisUser(): HostUser {
+function thisUser(environment: Sources["environment"]): HostUser {
   const isRoot = process.getuid?.() === 0;
-  return { home: homeFolder(isRoot), isRoot };
+  // `homedir` believes HOME, which may be the caller's under sudo
+  return { home: homeFolder(isRoot, isUnderSudo(environment) ? () => userInfo().homedir : homedir), isRoot };
 }
 
 /** A container may have neither HOME nor an account for its user; the home folder is then that of container engines. */
-function homeFolder(isRoot: boolean): string {
+function homeFolder(isRoot: boolean, find: () => string): string {
   try {
-    return homedir();
+    return find();
   } catch {
     return isRoot ? "/root" : "/";
   }

@@ -3,3 +3,4 @@ export { asNobody, isRoot, NOBODY } from "./as-nobody.js";
 export { expectLinear } from "./growth.js";
 export { withTemporaryFolder } from "./temporary-folder.js";
 export { readTree, treeDifference, type Tree } from "./tree.js";
+export { testUserProblem, withTestUser, type TestUser } from "./test-user.js";

@@ -1,18 +1,23 @@
 import { agentExecutable } from "@imagewright/agent";
-import type { ContainerHost } from "@imagewright/build-hosts";
+import type { ByHand, ContainerHost } from "@imagewright/build-hosts";
 import { renderFailedStep } from "@imagewright/component-runner";
+import { isUnderSudo } from "@imagewright/configuration";
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { ImageStore, runBuild, type BuildOutcome, type FailedBuild, type HeldBuild, type ImageManifest } from "@imagewright/image-build";
 import { describeImage } from "../render/image.js";
 import { createPalette } from "../render/palette.js";
 import { Progress } from "../render/progress.js";
 import { repeatCommand } from "../render/repeat-command.js";
+import type { Recipient } from "../sudo/recipient.js";
 
 export interface BuildScreen {
   readonly host: ContainerHost;
+  readonly byHand: ByHand;
   /** The engine that was asked for. */
   readonly engine: string | undefined;
   readonly dataFolder: string;
+  /** Who gets the results, under sudo. */
+  readonly recipient: Recipient | undefined;
   readonly signal: AbortSignal;
   readonly color: boolean;
   readonly say: (text: string) => void;
@@ -20,9 +25,11 @@ export interface BuildScreen {
 
 /** Runs a build that this process holds, with its progress and its result on the screen. */
 export async function buildToTheEnd(held: HeldBuild, screen: BuildScreen): Promise<ImageManifest | FailedBuild> {
-  const outcome = await runWithProgress(held, screen);
+  const made = await runWithProgress(held, screen);
+  const outcome = (await screen.recipient?.takeBuild(made, held.id, held.folder)) ?? made;
   if (outcome.status === "succeeded") {
-    screen.say(describeImage(outcome.manifest, createPalette(screen.color)));
+    const use = { engine: screen.host.name, byHand: screen.byHand, sudo: isUnderSudo(process.env) };
+    screen.say(describeImage(outcome.manifest, use, createPalette(screen.color)));
     return outcome.manifest;
   }
   process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import { describeCause, hasErrors, isImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
 import type { Config } from "@oclif/core/config";
+import { renderError } from "../render/error.js";
 import { Command } from "./oclif.js";
 import { WRONG_USAGE } from "./wrong-usage.js";
 
@@ -89,7 +90,7 @@ export abstract class BaseCommand extends Command {
 
   #explain(thrown: Error & { oclif?: { exit?: number } }): string {
     if (thrown instanceof FaultsFound) return renderText(thrown.diagnostics, { color: this.color });
-    if (isImagewrightError(thrown)) return `error: ${thrown.message}\n${thrown.hints.map((hint) => `  try: ${hint}\n`).join("")}`;
+    if (isImagewrightError(thrown)) return renderError(thrown);
     if (thrown.oclif?.exit !== undefined) return thrown.oclif.exit === 0 ? "" : `${thrown.message}\n`;
     return `internal error: ${thrown.stack ?? thrown.message}\n`;
   }

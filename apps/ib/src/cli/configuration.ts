@@ -1,4 +1,4 @@
-import { openConfiguration, type Configuration } from "@imagewright/configuration";
+import { isUnderSudo, openConfiguration, requireRootsFolders, type Configuration } from "@imagewright/configuration";
 import type { Diagnostic } from "@imagewright/diagnostics";
 import { Flags } from "./oclif.js";
 
@@ -23,6 +23,13 @@ type GivenFlags = Readonly<Partial<Record<keyof typeof dataFlags | keyof typeof 
 export async function readConfiguration(flags: GivenFlags, report: (found: readonly Diagnostic[]) => void): Promise<Configuration> {
   const { configuration, diagnostics } = await openFor(flags);
   report(diagnostics);
+  return configuration;
+}
+
+/** As `readConfiguration`, for commands that write to the folders: under sudo these must be folders that only root can change. */
+export async function readConfigurationToWrite(flags: GivenFlags, report: (found: readonly Diagnostic[]) => void): Promise<Configuration> {
+  const configuration = await readConfiguration(flags, report);
+  if (isUnderSudo(process.env)) await requireRootsFolders(configuration);
   return configuration;
 }
 

@@ -1,6 +1,7 @@
 import { chooseBuildHost, type ChosenHost } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
 import { BuildFolders, ImageStore, removeAbandoned } from "@imagewright/image-build";
+import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
 import { describeInterrupted, listedBuild } from "../build/listed-build.js";
 
 /** Chooses the build host, removes what is left of processes that are no longer running, and says which builds can be resumed. */
@@ -9,6 +10,7 @@ export async function openBuildHost(
   configuration: Configuration,
   say: (text: string) => void,
 ): Promise<ChosenHost> {
+  useRootsEnvironment();
   const chosen = await chooseBuildHost({ preferred: engine, stateFolder: configuration.stateFolder.value });
   const store = new ImageStore(configuration.dataFolder.value);
   const { removed, resumable } = await removeAbandoned(buildFolders(configuration), { host: chosen.host, store });

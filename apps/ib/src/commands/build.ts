@@ -6,11 +6,12 @@ import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/imag
 import { buildToTheEnd } from "../build/build-to-the-end.js";
 import { listedBuild, renderBuilds, type ListedBuild } from "../build/listed-build.js";
 import { BaseCommand } from "../cli/base-command.js";
-import { awsFlags, dataFlags, readConfiguration } from "../cli/configuration.js";
+import { awsFlags, dataFlags, readConfigurationToWrite } from "../cli/configuration.js";
 import { documentLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
 import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
+import { Recipient } from "../sudo/recipient.js";
 
 type Opened = Awaited<ReturnType<typeof openBuildHost>>;
 
@@ -38,16 +39,17 @@ export default class Build extends BaseCommand {
   async run(): Promise<ImageManifest | FailedBuild | readonly ListedBuild[] | undefined> {
     const { args, flags } = await this.parse(Build);
     if (args.recipe === undefined && !flags.resume) throw wrongUsage("give a recipe, or --resume with the id of a build");
-    const configuration = await readConfiguration(flags, (found) => this.report(found));
+    const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
     const folders = buildFolders(configuration);
     if (args.recipe === undefined) return this.#list(folders);
+    const recipient = await Recipient.find(process.env, (text) => this.say(text));
     const signal = this.cancelSignal();
     const { held, opened } = flags.resume
       ? await this.#resume(args.recipe, folders, configuration)
       : await this.#start(args.recipe, folders, configuration, flags);
     return buildToTheEnd(held, {
-      ...{ host: opened.host, engine: flags.engine, dataFolder: configuration.dataFolder.value, signal },
-      ...{ color: this.color, say: (text) => this.say(text) },
+      ...{ host: opened.host, byHand: opened.byHand, engine: flags.engine, dataFolder: configuration.dataFolder.value, signal },
+      ...{ recipient, color: this.color, say: (text) => this.say(text) },
     });
   }
 

@@ -1,14 +1,18 @@
-import { ENGINES, inspectEngines, type EngineReport } from "@imagewright/build-hosts";
+import { ENGINES, inspectEngines, inspectRootless, type EngineReport, type RootlessCheck } from "@imagewright/build-hosts";
 import { BaseCommand } from "../cli/base-command.js";
 import { dataFlags, readConfiguration } from "../cli/configuration.js";
 import { Flags } from "../cli/oclif.js";
 import { inspectTools, type ToolReport } from "../doctor/inspect-tools.js";
+import { describeIsolation } from "../render/isolation.js";
 import { createPalette } from "../render/palette.js";
+import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
 
 interface DoctorResult {
   /** Whether images can be built. */
   readonly usable: boolean;
   readonly engines: readonly EngineReport[];
+  /** What an ordinary user needs to build; empty for root. */
+  readonly rootless: readonly RootlessCheck[];
   readonly tools: readonly ToolReport[];
 }
 
@@ -19,20 +23,23 @@ export default class Doctor extends BaseCommand {
 
   async run(): Promise<DoctorResult> {
     const { flags } = await this.parse(Doctor);
+    useRootsEnvironment();
+    const rootless = await inspectRootless();
     const engines = (await inspectEngines()).filter(({ engine }) => flags.engine === undefined || flags.engine === engine);
-    const tools = await inspectTools(await readConfiguration(flags, (found) => this.report(found)));
+    const tools = await inspectTools(await readConfiguration(flags, (found) => this.report(found)), rootless);
     const usable = engines.some((engine) => engine.usable) && tools.every((tool) => tool.usable || !tool.required);
-    this.#show(engines, tools);
+    this.#show(engines, [...rootless, ...tools]);
     if (!usable) process.exitCode = 1;
-    return { usable, engines, tools };
+    return { usable, engines, rootless, tools };
   }
 
   #show(engines: readonly EngineReport[], tools: readonly ToolReport[]): void {
     const palette = createPalette(this.color);
     const chosen = engines.find(({ usable }) => usable);
-    for (const { engine, usable, finding, fix } of engines) {
+    for (const { engine, usable, finding, fix, isolation } of engines) {
       const mark = usable ? palette.green("ok     ") : palette.yellow("missing");
       this.say(`${mark} ${engine} ${finding}${engine === chosen?.engine ? "; builds use it" : ""}\n${fixLine(usable, fix)}`);
+      if (isolation !== undefined) this.say(`        isolation: ${describeIsolation(isolation)}\n`);
     }
     for (const { name, usable, finding, fix, required } of tools) {
       const mark = usable ? palette.green("ok     ") : required ? palette.red("missing") : palette.yellow("missing");

@@ -1,6 +1,7 @@
 import { access, constants, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { agentExecutable } from "@imagewright/agent";
+import type { RootlessCheck } from "@imagewright/build-hosts";
 import { describeOrigin, type Configuration } from "@imagewright/configuration";
 import { findProgram } from "@imagewright/node-host";
 
@@ -17,8 +18,8 @@ export interface ToolReport {
 const LITTLE_SPACE = 2 * 1024 ** 3;
 
 /** Inspects the packed agent, the tools that make parent images, and the free disk space. */
-export async function inspectTools(configuration: Configuration): Promise<readonly ToolReport[]> {
-  return Promise.all([inspectAgent(), inspectMmdebstrap(), inspectDisk(configuration)]);
+export async function inspectTools(configuration: Configuration, rootless: readonly RootlessCheck[]): Promise<readonly ToolReport[]> {
+  return Promise.all([inspectAgent(), inspectMmdebstrap(rootless), inspectDisk(configuration)]);
 }
 
 async function inspectAgent(): Promise<ToolReport> {
@@ -33,7 +34,7 @@ async function inspectAgent(): Promise<ToolReport> {
   };
 }
 
-async function inspectMmdebstrap(): Promise<ToolReport> {
+async function inspectMmdebstrap(rootless: readonly RootlessCheck[]): Promise<ToolReport> {
   const name = "mmdebstrap";
   if ((await findProgram(name, process.env["PATH"])) === undefined)
     return {
@@ -43,13 +44,12 @@ async function inspectMmdebstrap(): Promise<ToolReport> {
       finding: "is not installed; recipes with parentImage mmdebstrap:SUITE need it",
       fix: "apt-get install mmdebstrap",
     };
-  if (process.getuid?.() !== 0)
+  const lacking = rootless.find(({ usable, required }) => required && !usable);
+  if (lacking !== undefined)
     return {
-      name,
-      usable: false,
-      required: false,
-      finding: "is installed, but needs root to make a parent image",
-      fix: "run the command as root, such as with sudo",
+      ...{ name, usable: false, required: false },
+      finding: `is installed, but an ordinary user needs: ${lacking.name}`,
+      ...(lacking.fix !== undefined && { fix: lacking.fix }),
     };
   return { name, usable: true, required: false, finding: "makes parent images of Debian" };
 }

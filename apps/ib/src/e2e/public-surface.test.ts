@@ -191,7 +191,10 @@ describe("--json, and the exit code", () => {
   test("ib doctor: the shape of its result", async () => {
     const { code, stdout } = await run("doctor", "--json");
     expect(code).toBe((JSON.parse(stdout) as { usable: boolean }).usable ? 0 : 1);
-    expect(shapeOf(JSON.parse(stdout))).toMatchSnapshot();
+    // what it has in `rootless` depends on the user: see doctor.test.ts
+    const { rootless, ...result } = JSON.parse(stdout) as Record<string, unknown>;
+    expect(rootless).toBeInstanceOf(Array);
+    expect(shapeOf(result)).toMatchSnapshot();
   });
 });
 

@@ -1,30 +1,25 @@
 import type { ImageManifest } from "@imagewright/image-build";
 import { formatSeconds } from "./duration.js";
 import type { Palette } from "./palette.js";
-import { shellWord } from "./shell-word.js";
+import { copyElsewhere, lookInside, type ImageUse } from "./use-image.js";
 
 /** The summary of a build: where the image is and how to use it. */
-export function describeImage(manifest: ImageManifest, palette: Palette): string {
-  const { name, version, buildVersion, durations, elapsedSeconds, tag, ociLayout, digest, logFolder, engine } = manifest;
+export function describeImage(manifest: ImageManifest, use: ImageUse, palette: Palette): string {
+  const { name, version, buildVersion, durations, elapsedSeconds, tag, ociLayout, digest, logFolder } = manifest;
   const done = durations["test"] === undefined ? "built" : "built and tested";
   return [
     "",
     palette.green(palette.bold(`${name} ${version}/${buildVersion} is ${done} in ${formatSeconds(elapsedSeconds)}`)),
-    `  image     ${tag} (in the store of ${engine})`,
+    `  image     ${tag} (in ${use.sudo ? "root's" : "the"} store of ${use.engine})`,
     `  layout    ${ociLayout}`,
     `  digest    ${digest}`,
     `  manifest  ${ociLayout.replace(/oci$/, "image.json")}`,
     `  logs      ${logFolder}`,
     "",
     "look inside:",
-    `  ${lookInside(engine, tag)}`,
+    `  ${lookInside(tag, use)}`,
     "copy it elsewhere:",
-    `  skopeo copy ${shellWord(`oci:${ociLayout}`)} docker://REGISTRY/${name.toLowerCase().replaceAll(" ", "-")}:${version}-${buildVersion}`,
+    `  ${copyElsewhere(tag, `${name.toLowerCase().replaceAll(" ", "-")}:${version}-${buildVersion}`, use)}`,
     "",
   ].join("\n");
-}
-
-function lookInside(engine: string, tag: string): string {
-  if (engine === "buildah") return `ctr=$(buildah from ${tag}) && buildah run --isolation chroot "$ctr" bash; buildah rm "$ctr"`;
-  return `${engine} run --rm -it ${tag} bash`;
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { runComponents, toAgentEvents, type RunSummary } from "@imagewright/component-runner";
 import { ibError } from "../errors.js";
 import { summaryOf } from "@imagewright/document-engine";
@@ -8,20 +7,20 @@ import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
 
 /** Runs documents on this machine, with this process's environment and current folder. */
-export async function runHere({ documents, phases, logDirectory, configuration, signal, color, say }: CommandRun): Promise<RunSummary> {
+export async function runHere({ documents, phases, logs, configuration, signal, color, say }: CommandRun): Promise<RunSummary> {
   const screen = new RunScreen(documents, color, say);
   try {
     const { outcome, logFolder } = await runComponents({
       executionId: randomUUID(),
       documents,
       phases,
-      logDirectory: logDirectory ?? join(configuration.dataFolder.value, "logs"),
+      logDirectory: logs.directory,
       ...runContext(configuration),
       signal,
       onEvent: toAgentEvents((event) => screen.take(event)),
     });
     if (outcome.status === "restart") throw ibError("restart-refused", { step: outcome.place.step });
-    const summary = summaryOf(outcome, logFolder);
+    const summary = await logs.deliver(summaryOf(outcome, logFolder));
     screen.finish(summary);
     return summary;
   } finally {

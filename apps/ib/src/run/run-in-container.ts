@@ -29,12 +29,11 @@ export interface ContainerRunRequest extends CommandRun {
 
 /** Runs documents with the packed agent in a container that is removed afterwards; only the logs stay. */
 export async function runInContainer(request: ContainerRunRequest): Promise<RunSummary> {
-  const { documents, nestedDocuments, phases, logDirectory, configuration, signal, color, say, image, engine } = request;
+  const { documents, nestedDocuments, phases, logs: place, configuration, signal, color, say, image, engine } = request;
   const { host, reason } = await openBuildHost(engine, configuration, say);
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
   say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
-  const dataFolder = configuration.dataFolder.value;
-  const logs = logDirectory ?? join(dataFolder, "logs");
+  const logs = place.directory;
   await makeFolders(logs);
   const screen = new RunScreen(documents, color, say);
   const work = { components: documents.map(toComponent), nestedDocuments, phases, workingDirectory: DEFAULT_WORKING_DIRECTORY };
@@ -46,7 +45,7 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
       );
       return runInMachine(durability, parts, machine, work);
     });
-    const result = { ...summary, logUrl: await logFolderOf(logs, summary.executionId) };
+    const result = await place.deliver({ ...summary, logUrl: await logFolderOf(logs, summary.executionId) });
     screen.finish(result);
     return result;
   } catch (thrown) {

@@ -1,12 +1,12 @@
 import type { Configuration } from "@imagewright/configuration";
 import type { PreparedDocument } from "@imagewright/document-engine";
+import type { LogPlace } from "./log-place.js";
 
 /** The request for both ways of running components. */
 export interface CommandRun {
   readonly documents: readonly PreparedDocument[];
   readonly phases: readonly string[] | undefined;
-  /** Default: the data folder. */
-  readonly logDirectory: string | undefined;
+  readonly logs: LogPlace;
   readonly configuration: Configuration;
   readonly signal: AbortSignal;
   readonly color: boolean;

@@ -9,6 +9,7 @@ import type { Dialect } from "../engines/dialect.js";
 import { Engine } from "../engines/engine.js";
 import { buildHostError } from "../errors.js";
 import { ResourceRecords } from "../records/resource-records.js";
+import { byHand, type ByHand } from "./by-hand.js";
 import { ENGINES, type UnusableEngine, type UsableEngine } from "./engine-report.js";
 import { inspectEngine } from "./inspect-engines.js";
 import { forgetPodmanFlags, keptPodmanFlags } from "./kept-flags.js";
@@ -25,17 +26,16 @@ export interface ChosenHost {
   readonly host: ContainerHost;
   /** Why this one: phrased to follow its name. */
   readonly reason: string;
+  readonly byHand: ByHand;
 }
 
 /** Finds the container engine to build with. Throws engine-unknown, engine-not-usable, no-engine-usable. */
 export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions): Promise<ChosenHost> {
-  if (preferred !== undefined)
-    return { host: await makeHost(await requireEngine(preferred, stateFolder), stateFolder), reason: "it was requested" };
+  if (preferred !== undefined) return choose(await requireEngine(preferred, stateFolder), stateFolder, "it was requested");
   const passedOver: UnusableEngine[] = [];
   for (const engine of ENGINES) {
     const report = await inspectEngine(engine, stateFolder);
-    if (report.usable)
-      return { host: await makeHost(report, stateFolder), reason: [`${engine} ${report.finding}`, ...passedOver.map(describe)].join("; ") };
+    if (report.usable) return choose(report, stateFolder, [report, ...passedOver].map(describe).join("; "));
     passedOver.push(report);
   }
   throw buildHostError("no-engine-usable", {
@@ -55,6 +55,10 @@ async function requireEngine(name: string, stateFolder: string): Promise<UsableE
   if (!report.usable)
     throw buildHostError("engine-not-usable", { engine, reason: `it ${report.finding}`, fix: report.fix ?? `apt-get install ${engine}` });
   return report;
+}
+
+async function choose(report: UsableEngine, stateFolder: string, reason: string): Promise<ChosenHost> {
+  return { host: await makeHost(report, stateFolder), reason, byHand: await byHand(report, stateFolder) };
 }
 
 async function makeHost(report: UsableEngine, stateFolder: string): Promise<ContainerHost> {

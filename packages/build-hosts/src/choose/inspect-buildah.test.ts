@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "@jest/globals";
-import { testUserProblem } from "../buildah/testing/test-user.js";
+import { testUserProblem } from "@imagewright/test-kit";
 import { findCommand } from "../processes/find-command.js";
 
 const BUILT = new URL("../../dist/index.js", import.meta.url);

@@ -1,7 +1,7 @@
 import { ENGINES } from "@imagewright/build-hosts";
 import { discardBuild, holdBuild, ImageStore, readHostName } from "@imagewright/image-build";
 import { BaseCommand } from "../../cli/base-command.js";
-import { dataFlags, readConfiguration } from "../../cli/configuration.js";
+import { dataFlags, readConfigurationToWrite } from "../../cli/configuration.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { buildFolders, openBuildHost } from "../../cli/open-build-host.js";
 
@@ -16,7 +16,7 @@ export default class BuildDiscard extends BaseCommand {
 
   async run(): Promise<{ readonly build: string; readonly removed: readonly string[] }> {
     const { args, flags } = await this.parse(BuildDiscard);
-    const configuration = await readConfiguration(flags, (found) => this.report(found));
+    const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
     const dataFolder = configuration.dataFolder.value;
     const hold = await holdBuild(buildFolders(configuration), args.build);
     try {

@@ -15,6 +15,7 @@ import { createPalette } from "../../render/palette.js";
 import { planJson, type PlanJson } from "../../render/plan-json.js";
 import { renderPlan } from "../../render/plan.js";
 import { planHere } from "../../run/plan-here.js";
+import { logPlace } from "../../run/log-place.js";
 import { thisPlatform } from "../../run/run-context.js";
 import { runHere } from "../../run/run-here.js";
 import type { CommandRun } from "../../run/run-request.js";
@@ -68,7 +69,7 @@ export default class ComponentRun extends BaseCommand {
     const common = {
       documents,
       phases: flags.phases,
-      logDirectory: flags["log-directory"],
+      logs: await logPlace(flags["log-directory"], configuration, (text) => this.say(text)),
       configuration,
       signal,
       color: this.color,

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import type { EngineName } from "../../choose/engine-report.js";
 import { inspectEngine } from "../../choose/inspect-engines.js";
-import { testUserProblem, withTestUser, type TestUser } from "../../buildah/testing/test-user.js";
+import { testUserProblem, withTestUser, type TestUser } from "@imagewright/test-kit";
 
 const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));
 const MINUTES = 60_000;

@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { accessSync } from "node:fs";
-import { asNobody, isRoot } from "@imagewright/test-kit";
+import { asNobody, isRoot } from "./as-nobody.js";
 
 /** An ordinary user with ids of its own for a user namespace. */
 export interface TestUser {
   readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
   readonly home: string;
   /** The parameters of `setpriv` before a command that runs as this user, with little in its environment. */
   readonly prefix: readonly string[];
@@ -37,7 +39,8 @@ export async function withTestUser<Result>(body: (user: TestUser) => Promise<Res
     execFileSync("usermod", ["--add-subuids", range, "--add-subgids", range, name]);
     const variables = [`HOME=${home}`, `USER=${name}`, `LOGNAME=${name}`, `PATH=${process.env["PATH"] ?? ""}`, `TMPDIR=${home}`];
     const prefix = [`--reuid=${name}`, `--regid=${name}`, "--init-groups", "env", "-i", ...variables];
-    return await body({ name, home, prefix });
+    const idOf = (flag: string) => Number(execFileSync("id", [flag, name], { encoding: "utf8" }));
+    return await body({ name, uid: idOf("-u"), gid: idOf("-g"), home, prefix });
   } finally {
     execFileSync("userdel", ["--remove", "--force", name], { stdio: "ignore" });
   }

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import type { RunSummary } from "@imagewright/component-runner";
+import { isUnderSudo, placeOfOthers, requireRootsFolder, requireRootsFolders, type Configuration } from "@imagewright/configuration";
+import { Recipient } from "../sudo/recipient.js";
+
+/** Where the log folder of a run is made, and what happens to it at the end. */
+export interface LogPlace {
+  readonly directory: string;
+  /** Hands the logs over under sudo. Returns the summary with the path that the user is told. */
+  deliver(summary: RunSummary): Promise<RunSummary>;
+}
+
+/**
+ * The place of a run's logs: the folder that the user names, or one in the data folder. Under sudo, root writes only where no one else can
+ * lead it elsewhere; into any other folder the logs are copied by a process of the user who called sudo. Errors: folder-of-others.
+ */
+export async function logPlace(named: string | undefined, configuration: Configuration, say: (text: string) => void): Promise<LogPlace> {
+  const directory = join(configuration.dataFolder.value, "logs");
+  const here = (folder: string) => ({ directory: folder, deliver: (summary: RunSummary) => Promise.resolve(summary) });
+  if (!isUnderSudo(process.env)) return here(named ?? directory);
+  await requireRootsFolders(configuration);
+  if (named !== undefined && (await placeOfOthers(named)) === undefined) return here(named);
+  const recipient = await Recipient.find(process.env, say);
+  if (recipient !== undefined) return { directory, deliver: (summary) => recipient.takeRun(summary, named) };
+  if (named !== undefined) await requireRootsFolder("log folder", { value: named, origin: { kind: "flag", name: "--log-directory" } });
+  return here(directory);
+}

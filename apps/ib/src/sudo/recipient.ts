@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import type { RunSummary } from "@imagewright/component-runner";
+import { isImagewrightError } from "@imagewright/diagnostics";
+import type { BuildOutcome, ImageManifest } from "@imagewright/image-build";
+import { renderError } from "../render/error.js";
+import { findCaller, type Caller } from "./caller.js";
+import { handOver, obstacleTo, type HandOver, type ResultFile } from "./hand-over.js";
+
+/**
+ * The user who called sudo, and gets copies of the results: a folder for each build or run, below the data folder of that user or where
+ * that user wants it. If they cannot be handed over, root keeps the results, says so, and the exit code is 1. See docs/configuration.md.
+ */
+export class Recipient {
+  readonly #folder: string;
+
+  private constructor(
+    private readonly caller: Caller,
+    private readonly say: (text: string) => void,
+  ) {
+    this.#folder = folderOf(caller);
+  }
+
+  /** The recipient, or undefined without sudo. If it is known at once that the caller cannot get anything, that is said. */
+  static async find(environment: NodeJS.ProcessEnv, say: (text: string) => void): Promise<Recipient | undefined> {
+    const caller = await findCaller(environment);
+    if (caller === undefined) return undefined;
+    const problem = "problem" in caller ? caller.problem : await obstacleTo(caller, folderOf(caller));
+    if (problem === undefined && !("problem" in caller)) return new Recipient(caller, say);
+    say(`notice: root keeps the results, since they cannot be handed over: ${problem}\n`);
+    return undefined;
+  }
+
+  /**
+   * Hands over a build: its logs and, if it has succeeded, the image with a manifest in which the paths are those of the copies. `scratch`
+   * is a folder of root's. Returns the outcome with the new paths.
+   */
+  async takeBuild(outcome: BuildOutcome, build: string, scratch: string): Promise<BuildOutcome> {
+    const { logFolder } = outcome.status === "succeeded" ? outcome.manifest : outcome;
+    const logs = existsSync(logFolder) ? [resultAt(logFolder)] : [];
+    const place = { folder: this.#folder, name: build };
+    const newLogs = join(this.#folder, build, basename(logFolder));
+    if (outcome.status === "failed") {
+      const isTaken = logs.length > 0 && (await this.#take({ results: logs, place }));
+      return isTaken ? { ...outcome, logFolder: newLogs } : outcome;
+    }
+    const manifest: ImageManifest = { ...outcome.manifest, ociLayout: join(this.#folder, build, "oci"), logFolder: newLogs };
+    const folder = await mkdtemp(join(scratch, "for-caller-"));
+    try {
+      await writeFile(join(folder, "image.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+      const results = [...logs, resultAt(outcome.manifest.ociLayout), { folder, name: "image.json" }];
+      return (await this.#take({ results, place })) ? { status: "succeeded", manifest } : outcome;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Hands over the logs of a run, into the given folder. Returns the summary with the new path. */
+  async takeRun(summary: RunSummary, folder = this.#folder): Promise<RunSummary> {
+    const logs = resultAt(summary.logUrl);
+    const place = { folder: resolve(folder), name: logs.name };
+    const isTaken = await this.#take({ results: [logs], place, content: logs.name });
+    return isTaken ? { ...summary, logUrl: join(place.folder, place.name) } : summary;
+  }
+
+  async #take(request: HandOver): Promise<boolean> {
+    try {
+      await handOver(this.caller, request);
+      this.say(`handed over to ${this.caller.name}: ${join(request.place.folder, request.place.name)}\n`);
+      return true;
+    } catch (thrown) {
+      if (!isImagewrightError(thrown)) throw thrown;
+      process.exitCode = 1;
+      this.say(renderError(thrown));
+      return false;
+    }
+  }
+}
+
+function folderOf({ home }: Caller): string {
+  return join(home, ".local", "share", "imagewright", "sudo");
+}
+
+function resultAt(path: string): ResultFile {
+  return { folder: dirname(path), name: basename(path) };
+}

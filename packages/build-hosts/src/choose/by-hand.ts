@@ -1,0 +1,28 @@
+import { storageEnvironment } from "../buildah/storage-driver.js";
+import type { Isolation } from "../port/isolation.js";
+import type { UsableEngine } from "./engine-report.js";
+import { keptPodmanFlags } from "./kept-flags.js";
+
+/** What a person adds to the commands of an engine, so that they find the images of builds and run containers here. */
+export interface ByHand {
+  /** Variables for each command. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Flags before each subcommand. */
+  readonly global: readonly string[];
+  /** Flags of `run`. */
+  readonly run: readonly string[];
+}
+
+/** What an engine that works here needs when it is used by hand. */
+export async function byHand({ engine, isolation }: UsableEngine, stateFolder: string): Promise<ByHand> {
+  if (engine === "buildah") return { environment: await storageEnvironment("buildah"), global: [], run: runFlagsOf(isolation) };
+  const flags = engine === "podman" ? await keptPodmanFlags(stateFolder) : undefined;
+  if (flags === undefined || "problem" in flags) return { environment: {}, global: [], run: [] };
+  const { environment, global, run } = flags;
+  return { environment, global, run };
+}
+
+/** As jobs run; with the network of this computer, since not every one has what buildah needs to make another. */
+function runFlagsOf({ kind, rootless }: Isolation): readonly string[] {
+  return kind === "oci" ? ["--isolation", rootless ? "rootless" : "oci", "--network", "host"] : ["--isolation", "chroot"];
+}
