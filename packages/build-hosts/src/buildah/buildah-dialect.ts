@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { quote } from "@imagewright/diagnostics";
+import { isImagewrightError, quote } from "@imagewright/diagnostics";
 import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect, CallScratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
+import { buildHostError } from "../errors.js";
 import { readImageInfo } from "../engines/inspected-image.js";
 import { lastingCall } from "../engines/lasting-call.js";
 import { listTags } from "../engines/list-tags.js";
@@ -18,30 +19,35 @@ import type { Isolation } from "../port/isolation.js";
 import type { OciImageRef } from "../port/refs.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
+import { BuildahJobs } from "./buildah-jobs.js";
 import { MOUNT_POINTS_SCRIPT, mountPoints } from "./mount-points.js";
-import { awaitSupervised, isSupervised, killSupervised, lastWords, startSupervisor } from "./supervisor.js";
+import { findStore, type Store } from "./store.js";
 import { inUserNamespace, isOrdinaryUser } from "./user-namespace.js";
 
-/**
- * Buildah with `--isolation chroot`, which needs no container runtime. It does not give commands a process namespace, so daemons would
- * outlive them; `unshare` does, and the namespace ends with the command.
- */
+/** Buildah, which needs no daemon. Each job is a command of its own in the container's files; nothing else runs there. */
 export class BuildahDialect implements Dialect {
   readonly name = "buildah";
   readonly jobsFolder = "/run/imagewright/jobs";
   readonly toolsFolder = "/run/imagewright/tools";
 
+  readonly #jobs: BuildahJobs;
+  #foundStore: Promise<Store> | undefined;
+
+  /** `onStartFailure` is called when a job could not begin, perhaps because the isolation does not work any more. */
   constructor(
     private readonly engine: Engine,
     readonly isolation: Isolation,
-  ) {}
+    onStartFailure: () => Promise<void> = () => Promise.resolve(),
+  ) {
+    this.#jobs = new BuildahJobs(engine, isolation, onStartFailure);
+  }
 
   async start(container: Container, image: string, { signal }: Cancellable): Promise<void> {
     const from = ["from", "--pull-never", "--name", container.name, image];
     const call = { operation: `start a container from ${quote(image)}`, image, signal };
-    await lastingCall(this.engine, container, from, call).catch(async () => {
-      signal?.throwIfAborted();
+    await lastingCall(this.engine, container, from, call).catch(async (thrown: unknown) => {
       // one of that name may be there, though nothing was known of it
+      if (!isNameTaken(thrown)) throw thrown;
       await this.remove(container);
       await lastingCall(this.engine, container, from, call);
     });
@@ -58,7 +64,7 @@ export class BuildahDialect implements Dialect {
   }
 
   async remove(container: Container): Promise<void> {
-    for (const job of await jobsOf(container)) await killSupervised(job);
+    await this.#jobs.stopAll(container);
     const result = await this.engine.attemptRemoval(["rm", container.name]);
     if (result.exitCode !== 0 && !/container not known|no such container/i.test(result.stderr))
       await this.engine.call(["rm", container.name], { operation: `remove container ${quote(container.name)}` });
@@ -69,30 +75,29 @@ export class BuildahDialect implements Dialect {
     await this.engine.call(["unshare", "--", "rm", "-rf", path], { operation: `remove folder ${quote(path)}` });
   }
 
-  startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
-    const mounts = container.mounts.flatMap(({ source, target, isReadOnly }) => ["-v", `${source}:${target}${isReadOnly ? ":ro" : ""}`]);
-    const run = ["run", "--isolation", "chroot", "--user", "0", ...mounts, container.name, "--", ...words];
-    return startSupervisor(
-      job,
-      inUserNamespace(["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...this.engine.line(run)]),
-      this.engine.environment,
-    );
+  async startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
+    try {
+      await this.#jobs.start(container, job, words, await this.#store());
+    } catch (thrown) {
+      if (await this.hasContainer(container.name)) throw thrown;
+      throw buildHostError("machine-not-found", { machine: container.name, host: this.name });
+    }
   }
 
   isJobAlive(_: Container, job: JobPaths): Promise<boolean> {
-    return isSupervised(job);
+    return this.#jobs.isAlive(job);
   }
 
   whyJobEnded(_: Container, job: JobPaths): Promise<string | undefined> {
-    return lastWords(job);
+    return this.#jobs.whyEnded(job);
   }
 
   stopJob(_: Container, job: JobPaths): Promise<void> {
-    return killSupervised(job);
+    return this.#jobs.stop(job);
   }
 
   async commit(container: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
-    for (const job of await jobsOf(container)) await awaitSupervised(job);
+    await this.#jobs.awaitAll(container);
     await this.#mountPoints(container, "remove");
     const settings = configFlags(output);
     if (settings.length > 0)
@@ -112,7 +117,7 @@ export class BuildahDialect implements Dialect {
   }
 
   async lockFolder(): Promise<string> {
-    return (await this.engine.call(["info", "--format", "{{.store.RunRoot}}"], { operation: "look at its store" })).trim();
+    return (await this.#store()).runRoot;
   }
 
   async tag(reference: string, name: string): Promise<void> {
@@ -121,8 +126,9 @@ export class BuildahDialect implements Dialect {
 
   async untag(reference: string): Promise<void> {
     const result = await this.engine.attemptRemoval(["rmi", reference]);
+    // `--force` would remove the containers of others that use the image
     if (result.exitCode !== 0 && !/image not known|no such image/i.test(result.stderr))
-      await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
+      throw engineFailure({ engine: this.name, operation: `remove image ${quote(reference)}` }, result);
   }
 
   async removeUnnamed(id: string): Promise<void> {
@@ -184,6 +190,11 @@ export class BuildahDialect implements Dialect {
     await this.engine.call(["commit", "--quiet", container, name], call);
   }
 
+  #store(): Promise<Store> {
+    this.#foundStore ??= findStore(this.engine);
+    return this.#foundStore;
+  }
+
   /** Makes the places of mounts, or removes those that were made. */
   async #mountPoints(container: Container, action: "make" | "remove"): Promise<void> {
     const { name, folders } = container;
@@ -195,11 +206,8 @@ export class BuildahDialect implements Dialect {
   }
 }
 
-/** The jobs that were started in a container, by what its control folder has of them. */
-async function jobsOf({ folders }: Container): Promise<JobPaths[]> {
-  const names = await readdir(folders.control).catch(() => []);
-  const ids = names.filter((name) => name.endsWith(".process")).map((name) => name.slice(0, -".process".length));
-  return ids.map((id) => ({ id, folder: join(folders.jobs, id), control: join(folders.control, id) }));
+function isNameTaken(thrown: unknown): boolean {
+  return isImagewrightError(thrown) && thrown.message.includes("name is already in use");
 }
 
 function configFlags({ labels, command, entrypoint, exposedPorts, environment, workingDirectory, user }: OciOutput): string[] {

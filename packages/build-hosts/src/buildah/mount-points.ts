@@ -53,7 +53,7 @@ exit 0
 
 const OF_BUILDAH = {
   folder: ["/dev", "/proc", "/sys"],
-  file: ["/etc/hosts", "/etc/resolv.conf", "/run/.containerenv"],
+  file: ["/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/run/.containerenv"],
 } as const;
 
 /** The kinds and paths of all places of mounts, those of their parents before them. */

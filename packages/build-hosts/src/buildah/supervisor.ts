@@ -9,10 +9,23 @@ import { lastLines } from "../processes/engine-failure.js";
 import { bootId } from "../records/process-owner.js";
 import { toolEnvironment } from "../processes/tool-environment.js";
 
+/** What a supervisor runs, such as a job. */
+export interface Supervised {
+  /** A prefix for the supervisor's files. */
+  readonly control: string;
+  /** The file that the command writes once it has begun. */
+  readonly started: string;
+}
+
+/** The supervisor's view of a job. */
+export function supervisedJob({ control, folder }: JobPaths): Supervised {
+  return { control, started: `${folder}/${JOB_FILE.started}` };
+}
+
 /**
- * The process of this computer that runs the engine's command for a job, apart from the process that started it. The second one for a job
- * ends at once. Buildah copies itself
- * into memory before it starts a command, which fails now and then on a busy machine (once in 270 runs here): that is tried again.
+ * The process of this computer that runs a command of the engine, apart from the process that started it. The second one with the same
+ * files ends at once. Buildah copies itself into memory before it starts a command, which fails now and then on a busy machine (once in
+ * 270 runs here): that is tried again.
  */
 const SCRIPT = `
 mkdir "$1.claim" 2> /dev/null || exit 0
@@ -29,11 +42,11 @@ done
 
 /** Starts the supervisor, and returns once it runs, or has run. */
 export async function startSupervisor(
-  { control, folder }: JobPaths,
+  { control, started }: Supervised,
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const parameters = ["-c", SCRIPT, "sh", control, `${folder}/${JOB_FILE.started}`, await bootId(), ...words];
+  const parameters = ["-c", SCRIPT, "sh", control, started, await bootId(), ...words];
   const env = { ...toolEnvironment(), ...environment };
   for (;;) {
     const child = spawn("/bin/sh", parameters, { detached: true, stdio: "ignore", cwd: "/", env });
@@ -49,25 +62,25 @@ export async function startSupervisor(
   }
 }
 
-export async function isSupervised({ control }: JobPaths): Promise<boolean> {
+export async function isSupervised({ control }: Pick<Supervised, "control">): Promise<boolean> {
   const supervisor = await readSupervisor(control);
   return supervisor !== undefined && isAlive(supervisor);
 }
 
-/** Waits until a supervisor whose job has ended has cleaned up; after 10 s it is killed. */
-export async function awaitSupervised(job: JobPaths): Promise<void> {
+/** Waits until a supervisor whose command has ended has cleaned up; after 10 s it is killed. */
+export async function awaitSupervised(job: Pick<Supervised, "control">): Promise<void> {
   for (let looks = 0; looks < 1000 && (await isSupervised(job)); looks++) await sleep(10);
   await killSupervised(job);
 }
 
 /** What the engine's command said at its end; undefined if nothing. */
-export async function lastWords({ control }: JobPaths): Promise<string | undefined> {
+export async function lastWords({ control }: Pick<Supervised, "control">): Promise<string | undefined> {
   const text = await readFile(`${control}.log`, "utf8").catch(() => "");
   return lastLines(text, 3).join("; ") || undefined;
 }
 
 /** Kills the supervisor with all that it has started, and waits until they are gone. */
-export async function killSupervised({ control }: JobPaths): Promise<void> {
+export async function killSupervised({ control }: Pick<Supervised, "control">): Promise<void> {
   const supervisor = await readSupervisor(control);
   if (supervisor === undefined) return;
   // the group outlives its leader, and its number is not given to another process while it does

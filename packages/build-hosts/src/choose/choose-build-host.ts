@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ContainerHost } from "../port/container-host.js";
 import { storageEnvironment } from "../buildah/storage-driver.js";
 import { BuildahDialect } from "../buildah/buildah-dialect.js";
+import { RUNTIME_CAPABILITIES } from "../capabilities-of-builds.js";
 import { escapeForDocker } from "../container-cli/changes-for.js";
 import { ContainerCliDialect } from "../container-cli/container-cli-dialect.js";
 import { EngineHost } from "../engines/engine-host.js";
@@ -13,6 +14,7 @@ import { byHand, type ByHand } from "./by-hand.js";
 import { ENGINES, type UnusableEngine, type UsableEngine } from "./engine-report.js";
 import { inspectEngine } from "./inspect-engines.js";
 import { forgetPodmanFlags, keptPodmanFlags } from "./kept-flags.js";
+import { forgetBuildahIsolation } from "./kept-isolation.js";
 import { unknownName } from "@imagewright/diagnostics";
 
 export interface ChooseOptions {
@@ -65,19 +67,24 @@ async function makeHost(report: UsableEngine, stateFolder: string): Promise<Cont
   return new EngineHost(await makeDialect(report, stateFolder), new ResourceRecords(join(stateFolder, "started")), stateFolder);
 }
 
+/** Engines give more by default, and not all the same. */
+const CAPABILITIES = ["--cap-drop", "ALL", ...RUNTIME_CAPABILITIES.flatMap((name) => ["--cap-add", name])];
 /** Podman adds these to the environment of a container, and a commit to that of the image. */
 const KEEP_ENVIRONMENT = ["--unsetenv", "container", "--unsetenv", "TERM"];
 /** A commit leaves out what is in volumes; health checks need systemd, and say nothing of a build. */
 const KEEP_FILES = ["--image-volume", "ignore", "--no-healthcheck"];
 
 async function makeDialect({ engine, isolation }: UsableEngine, stateFolder: string): Promise<Dialect> {
-  if (engine === "buildah") return new BuildahDialect(new Engine("buildah", [], await storageEnvironment("buildah")), isolation);
+  if (engine === "buildah") {
+    const buildah = new Engine("buildah", [], await storageEnvironment("buildah"));
+    return new BuildahDialect(buildah, isolation, () => forgetBuildahIsolation(stateFolder));
+  }
   if (engine === "docker") {
     // `docker save` writes an OCI layout since version 25
     return new ContainerCliDialect(new Engine("docker"), {
       name: "docker",
       isolation,
-      runFlags: [],
+      runFlags: CAPABILITIES,
       saveFolderFlags: undefined,
       commitFlags: [],
       escape: escapeForDocker,
@@ -92,7 +99,7 @@ async function makeDialect({ engine, isolation }: UsableEngine, stateFolder: str
     ...{
       name: "podman",
       isolation,
-      runFlags: [...KEEP_ENVIRONMENT, ...KEEP_FILES, ...run],
+      runFlags: [...CAPABILITIES, ...KEEP_ENVIRONMENT, ...KEEP_FILES, ...run],
       saveFolderFlags: ["--quiet", "--format", "oci-dir", "--uncompressed"],
     },
     ...{ commitFlags: ["--quiet", "--format", "oci"], escape: (text) => text, removeFlags: ["--volumes", "--time", "0"] },

@@ -3,20 +3,30 @@ import { userInfo } from "node:os";
 import { isOrdinaryUser } from "../buildah/user-namespace.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
-import type { Isolation } from "../port/isolation.js";
 import { runTool } from "../processes/run-tool.js";
 import type { EngineReport, UnusableEngine } from "./engine-report.js";
+import { buildahIsolation, keptBuildahIsolation } from "./kept-isolation.js";
 
 const engine = "buildah";
 
-/** Buildah needs `unshare`, and for an ordinary user ids of others in its user namespace. */
-export async function inspectBuildah(): Promise<EngineReport> {
+/**
+ * Buildah needs `unshare`, and for an ordinary user ids of others in its user namespace. With a state folder, the isolation that was found
+ * before is believed.
+ */
+export async function inspectBuildah(stateFolder?: string): Promise<EngineReport> {
   if ((await findCommand("buildah")) === undefined) return unusable("is not installed", "apt-get install buildah");
-  if ((await findCommand("unshare")) === undefined) return unusable('is installed, but "unshare" is not', "apt-get install util-linux");
+  for (const command of isOrdinaryUser() ? ["unshare", "nsenter"] : ["unshare"])
+    if ((await findCommand(command)) === undefined) return unusable(`is installed, but "${command}" is not`, "apt-get install util-linux");
   const missing = isOrdinaryUser() ? await missingForUser() : undefined;
   if (missing !== undefined) return missing;
   const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["info"] });
-  if (exitCode === 0) return { engine, usable: true, finding: "works", isolation: isolationHere() };
+  if (exitCode === 0)
+    return {
+      engine,
+      usable: true,
+      finding: "works",
+      isolation: await (stateFolder === undefined ? buildahIsolation() : keptBuildahIsolation(stateFolder)),
+    };
   return unusable(`is installed, but does not work (${lastLines(stderr, 1).join("")})`, "check: buildah info");
 }
 
@@ -38,11 +48,6 @@ async function missingForUser(): Promise<UnusableEngine | undefined> {
   if (exitCode !== 0)
     return unusable(`is installed, but cannot make a user namespace (${lastLines(stderr, 1).join("")})`, "check: buildah unshare true");
   return undefined;
-}
-
-function isolationHere(): Isolation {
-  const reason = "buildah changes the root of commands";
-  return isOrdinaryUser() ? { kind: "user-namespace", rootless: true, reason } : { kind: "chroot", rootless: false, reason };
 }
 
 function unusable(finding: string, fix: string): UnusableEngine {

@@ -12,9 +12,9 @@ export async function inspectEngines(): Promise<readonly EngineReport[]> {
   return Promise.all(ENGINES.map((engine) => inspectEngine(engine)));
 }
 
-/** With a state folder, what was found for podman before is believed. */
+/** With a state folder, what was found before is believed. */
 export function inspectEngine(engine: EngineName, stateFolder?: string): Promise<EngineReport> {
-  return { docker: inspectDocker, podman: () => inspectPodman(stateFolder), buildah: inspectBuildah }[engine]();
+  return { docker: inspectDocker, podman: () => inspectPodman(stateFolder), buildah: () => inspectBuildah(stateFolder) }[engine]();
 }
 
 async function inspectDocker(): Promise<EngineReport> {

@@ -1,3 +1,3 @@
 import { describeAsUser } from "../engines/testing/contract-as-user.js";
 
-await describeAsUser("podman", "src/container-cli/podman.test.ts");
+await describeAsUser({ engine: "podman", file: "src/container-cli/podman.test.ts", leastPassed: 60 });

@@ -153,8 +153,9 @@ export class ContainerCliDialect implements Dialect {
 
   async untag(reference: string): Promise<void> {
     const result = await this.engine.attemptRemoval(["rmi", reference]);
+    // `--force` would remove the containers of others that use the image
     if (result.exitCode !== 0 && !/no such image|image not known/i.test(result.stderr))
-      await this.engine.call(["rmi", "--force", reference], { operation: `remove image ${quote(reference)}` });
+      throw engineFailure({ engine: this.name, operation: `remove image ${quote(reference)}` }, result);
   }
 
   async removeUnnamed(id: string): Promise<void> {

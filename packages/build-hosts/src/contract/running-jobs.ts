@@ -123,6 +123,25 @@ export function describeRunningJobs(bench: TestBench): void {
         expect(early.length).toBeLessThan(6);
       }));
 
+    test("jobs side by side in one machine see each other's files", () =>
+      bench.withMachine(async (machine) => {
+        await bench.sh(machine, "echo 0 > /ball; mkdir /shared");
+        const waitFor = (text: string) => `while [ "$(cat /ball)" != ${text} ]; do sleep 0.02; done`;
+        const [one, other] = await Promise.all([
+          bench.startSh(
+            machine,
+            `echo 1 > /ball; ${waitFor("2")}; cat /shared/of-other; rm /shared/of-other; mv /shared/moved /; echo 3 > /ball`,
+          ),
+          bench.startSh(
+            machine,
+            `${waitFor("1")}; echo text > /shared/of-other; : > /shared/moved; echo 2 > /ball; ${waitFor("3")}; ls /shared`,
+          ),
+        ]);
+        expect(await readWhole(bench.host, one)).toMatchObject({ state: { kind: "exited", exitCode: 0 }, stdout: "text\n" });
+        expect(await readWhole(bench.host, other)).toMatchObject({ state: { kind: "exited", exitCode: 0 }, stdout: "" });
+        expect((await bench.sh(machine, "cat /ball; ls -d /moved")).stdout).toBe("3\n/moved\n");
+      }));
+
     test("machines do not see each other's changes", () =>
       bench.withMachine((one) =>
         bench.withMachine(async (other) => {

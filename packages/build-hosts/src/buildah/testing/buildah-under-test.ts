@@ -16,11 +16,14 @@ export interface BuildahUnderTest extends BuildHostUnderTest {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Buildah with a store of its own, so that what others do on this computer is not seen; `built` is the address of the built package. */
-export async function makeBuildahUnderTest(built: string): Promise<BuildahUnderTest> {
+/**
+ * Buildah with a store of its own, so that what others do on this computer is not seen, and with these variables; `built` is the address of
+ * the built package.
+ */
+export async function makeBuildahUnderTest(built: string, variables: Readonly<Record<string, string>> = {}): Promise<BuildahUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), "imagewright-buildah-"));
   const stateFolder = join(folder, "state");
-  const environment = await ownStore(folder);
+  const environment = { ...(await ownStore(folder)), ...variables };
   Object.assign(process.env, environment);
   const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
   const under = await containerHostUnderTest({

@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Engine } from "../../engines/engine.js";
+import type { Isolation } from "../../port/isolation.js";
+import { lastLines } from "../../processes/engine-failure.js";
+import { runTool } from "../../processes/run-tool.js";
+import { findStore, storeFlags } from "../store.js";
+import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
+import { isolatedRun } from "./isolated-run.js";
+import { makeRunFolders, temporaryFiles } from "./run-folders.js";
+import { findRuntime, runtimeNames } from "./runtimes.js";
+import { removeTrial, removeTrialsOfTheDead, trialName } from "./trials.js";
+
+/** What a trial sees of this computer: enough to start one of its programs in a container without files. */
+const PROGRAM_FOLDERS = ["/usr", "/bin", "/lib", "/lib64"];
+
+/** Finds the strongest isolation that buildah can do here, by running a command with each runtime. It takes about half a second. */
+export async function findIsolation(engine: Engine): Promise<Isolation> {
+  const rootless = isOrdinaryUser();
+  const problems: string[] = [];
+  for (const runtime of runtimeNames()) {
+    const runtimePath = await findRuntime(runtime);
+    if (runtimePath === undefined) continue;
+    const problem = await tryRuntime(engine, runtimePath, rootless);
+    if (problem === undefined) return { kind: "oci", runtime, rootless, reason: `${runtime} works` };
+    problems.push(`${runtime} does not work (${problem})`);
+  }
+  const kind = rootless ? "user-namespace" : "chroot";
+  if (problems.length > 0) return { kind, rootless, reason: problems.join("; ") };
+  return { kind, rootless, reason: `no container runtime is installed (${runtimeNames().join(", ")})`, fix: "apt-get install crun" };
+}
+
+/** What went wrong when a command was run; undefined if nothing did. */
+async function tryRuntime(engine: Engine, runtimePath: string, rootless: boolean): Promise<string | undefined> {
+  await removeTrialsOfTheDead(engine);
+  const name = await trialName();
+  const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+  try {
+    await makeRunFolders(folder);
+    const store = storeFlags(await findStore(engine));
+    const from = await engine.attempt(["from", "--name", name, "scratch"]);
+    if (from.exitCode !== 0) return lastLines(from.stderr, 1).join("");
+    const flags = PROGRAM_FOLDERS.filter((path) => existsSync(path)).flatMap((path) => ["-v", `${path}:${path}:ro`]);
+    const command = { isolation: { kind: "oci", rootless }, runtimePath, folder, flags, container: name, words: ["env", "true"] } as const;
+    const line = (parameters: readonly string[]) => engine.line([...store, ...parameters]);
+    const [file = "", ...words] = inUserNamespace(isolatedRun({ ...command, line }));
+    const result = await runTool({ file, arguments: words, environment: { ...engine.environment, ...temporaryFiles(folder) } });
+    return result.exitCode === 0 ? undefined : lastLines(result.stderr, 1).join("") || `exit code ${result.exitCode}`;
+  } finally {
+    await removeTrial(engine, name, folder);
+  }
+}

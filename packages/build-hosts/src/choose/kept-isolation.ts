@@ -1,0 +1,43 @@
+import { stat } from "node:fs/promises";
+import { findIsolation } from "../buildah/isolation/find-isolation.js";
+import { findRuntime, runtimeNames } from "../buildah/isolation/runtimes.js";
+import { storageEnvironment } from "../buildah/storage-driver.js";
+import { Engine } from "../engines/engine.js";
+import type { Isolation } from "../port/isolation.js";
+import { KeptFinding } from "./kept-finding.js";
+
+const KEPT = new KeptFinding<Isolation>({
+  engine: "buildah",
+  fileName: "buildah-isolation.json",
+  find: buildahIsolation,
+  alsoFor: describeRuntimes,
+  members: ["kind", "rootless", "reason"],
+});
+
+/** The isolation of buildah's jobs, found now or by an earlier process. */
+export async function keptBuildahIsolation(stateFolder: string): Promise<Isolation> {
+  // it has no problems: what does not work is passed over
+  return (await KEPT.get(stateFolder)) as Isolation;
+}
+
+/** For a job that could not begin in it. */
+export function forgetBuildahIsolation(stateFolder: string): Promise<void> {
+  return KEPT.forget(stateFolder);
+}
+
+/** The same, found now. */
+export async function buildahIsolation(): Promise<Isolation> {
+  return findIsolation(new Engine("buildah", [], await storageEnvironment("buildah")));
+}
+
+/** Which runtimes there are, and since when: one may have been installed, replaced or removed. */
+async function describeRuntimes(): Promise<string> {
+  const found = await Promise.all(
+    runtimeNames().map(async (name) => {
+      const path = await findRuntime(name);
+      const facts = path === undefined ? undefined : await stat(path).catch(() => undefined);
+      return facts === undefined ? `no ${name}` : `${path} of ${facts.mtimeMs}`;
+    }),
+  );
+  return found.join(", ");
+}
