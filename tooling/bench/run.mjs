@@ -15,6 +15,7 @@ import { eventLatency } from "./events.mjs";
 import { ibStart } from "./ib.mjs";
 import { imageBuild } from "./image-build.mjs";
 import { loopIterations, manySteps, validation } from "./language.mjs";
+import { npmStart } from "./npm-start.mjs";
 
 const benches = {
   agentSteps,
@@ -23,6 +24,7 @@ const benches = {
   agentMemory,
   ibStart,
   imageBuild,
+  npmStart,
   eventLatency,
   validation,
   loopIterations,
