@@ -23,8 +23,8 @@ export const buildHostError = errorTable("build-hosts", {
     hints: [pruneHint(data.engine)],
   })),
   "not-root": errorRow("forbidden", (data: { engine: string; operation: string }) => ({
-    message: `${data.engine} could not ${data.operation}: it needs root`,
-    hints: ["run the command as root, such as with sudo"],
+    message: `${data.engine} could not ${data.operation}: this user is not allowed to`,
+    hints: ["see what is missing: ib doctor", "or run the command with sudo"],
   })),
   "command-missing": errorRow("unavailable", (data: { command: string; package: string }) => ({
     message: `${quote(data.command)} is not installed`,

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import { chown, copyFile, mkdir, readdir, symlink } from "node:fs/promises";
+import { chmod, chown, copyFile, mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { isRoot, NOBODY, testUserProblem, withTemporaryFolder, withTestUser } from "@imagewright/test-kit";
-import { chmod } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { ib, IB } from "./ib.js";
 
@@ -22,7 +21,7 @@ const note = problem === undefined ? "" : ` (skipped: ${problem})`;
 function doctorAs(words: readonly string[]): Promise<{ readonly rootless: readonly Check[]; readonly tools: readonly Check[] }> {
   return new Promise((resolve, reject) => {
     execFile("setpriv", [...words, process.execPath, IB, "doctor", "--json"], { cwd: "/" }, (error, stdout) => {
-      if (stdout === "") reject(error as Error);
+      if (stdout === "") reject(error);
       else resolve(JSON.parse(stdout) as { rootless: Check[]; tools: Check[] });
     });
   });
@@ -38,8 +37,8 @@ asUser(`an ordinary user with sub-ids lacks nothing${note}`, () =>
   withTestUser(async ({ name, prefix }) => {
     const { rootless, tools } = await doctorAs(prefix);
     expect(rootless).toEqual([
-      { ...ok("/etc/subuid", ""), finding: expect.stringMatching(`^has \\d+ ids for the user ${name}$`) as string },
-      { ...ok("/etc/subgid", ""), finding: expect.stringMatching(`^has \\d+ ids for the user ${name}$`) as string },
+      { ...ok("/etc/subuid", ""), finding: expect.stringMatching(`^has \\d+ ids for the user ${name}$`) as unknown },
+      { ...ok("/etc/subgid", ""), finding: expect.stringMatching(`^has \\d+ ids for the user ${name}$`) as unknown },
       ok("newuidmap", "/usr/bin/newuidmap"),
       ok("newgidmap", "/usr/bin/newgidmap"),
       ok("user namespaces", "can be made"),
@@ -59,7 +58,7 @@ asUser(`a user without sub-ids is told how to get some that nobody has${note}`, 
       const environment = ["env", "-i", `PATH=${process.env["PATH"] ?? ""}`, `HOME=${join(folder, "home")}`];
       const { rootless, tools } = await doctorAs([`--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups", ...environment]);
       const finding = "has no ids for the user nobody; 65536 are needed";
-      const fix = expect.stringMatching(/^# usermod --add-subuids (\d+-\d+) --add-subgids \1 nobody$/) as string;
+      const fix = expect.stringMatching(/^# usermod --add-subuids (\d+-\d+) --add-subgids \1 nobody$/) as unknown;
       expect(fixesOf(lacking(rootless))).toEqual([
         ["/etc/subuid", finding, fix],
         ["/etc/subgid", finding, fix],
@@ -86,7 +85,7 @@ asUser(`newuidmap may be missing, or have lost its rights${note}`, () =>
       expect(fixesOf(lacking(powerless.rootless))).toEqual([
         [
           "ids in user namespaces",
-          expect.stringMatching(/^cannot be used \(.*newuidmap.*\)$/) as string,
+          expect.stringMatching(/^cannot be used \(.*newuidmap.*\)$/) as unknown,
           "# apt-get install --reinstall uidmap",
         ],
       ]);

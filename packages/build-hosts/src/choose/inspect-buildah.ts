@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { isOrdinaryUser } from "../buildah/user-namespace.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
 import { runTool } from "../processes/run-tool.js";
+import { inspectNamespaces } from "../rootless/inspect-rootless.js";
 import type { EngineReport, UnusableEngine } from "./engine-report.js";
 import { buildahIsolation, keptBuildahIsolation } from "./kept-isolation.js";
 
@@ -32,18 +31,8 @@ export async function inspectBuildah(stateFolder?: string): Promise<EngineReport
 
 /** What an ordinary user lacks to use buildah; undefined if nothing. */
 async function missingForUser(): Promise<UnusableEngine | undefined> {
-  for (const command of ["newuidmap", "newgidmap"])
-    if ((await findCommand(command)) === undefined)
-      return unusable(`is installed, but "${command}" is not, which it needs for users other than root`, "apt-get install uidmap");
-  const { username, uid } = userInfo();
-  for (const path of ["/etc/subuid", "/etc/subgid"]) {
-    const text = await readFile(path, "utf8").catch(() => "");
-    if (!text.split("\n").some((line) => line.startsWith(`${username}:`) || line.startsWith(`${uid}:`)))
-      return unusable(
-        `is installed, but ${path} has no ids for the user ${username}`,
-        `as root: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${username}`,
-      );
-  }
+  const { name, finding, fix } = (await inspectNamespaces()).find(({ usable, required }) => required && !usable) ?? {};
+  if (name !== undefined) return unusable(`is installed, but ${name} ${finding}`, fix ?? "check: ib doctor");
   const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["unshare", "true"] });
   if (exitCode !== 0)
     return unusable(`is installed, but cannot make a user namespace (${lastLines(stderr, 1).join("")})`, "check: buildah unshare true");

@@ -10,12 +10,22 @@ import type { RootlessCheck } from "./rootless-check.js";
 /** Inspects what builds of an ordinary user need, each with the command that mends it. Nothing for root. Ends within a minute. */
 export async function inspectRootless(): Promise<readonly RootlessCheck[]> {
   if (process.getuid?.() === 0) return [];
+  const checks = await inspectNamespaces();
+  const areUsable = checks.every(({ usable }) => usable);
+  // what follows from one that failed is not told again
+  const more = await Promise.all([areUsable ? inspectIdMaps() : undefined, canMakeOne(checks) ? inspectOverlay() : undefined]);
+  return [...checks, ...more.filter((check) => check !== undefined)];
+}
+
+/** Inspects what a user namespace with ids of others needs. */
+export async function inspectNamespaces(): Promise<readonly RootlessCheck[]> {
   const { username: name, uid } = userInfo();
   const [subIds, commands, namespaces] = await Promise.all([inspectSubIds({ name, uid }), inspectCommands(), inspectUserNamespaces()]);
-  // what follows from one that failed is not told again
-  const areMapped = [...subIds, ...commands, namespaces].every(({ usable }) => usable) ? await inspectIdMaps() : undefined;
-  const overlay = namespaces.usable ? await inspectOverlay() : undefined;
-  return [...subIds, ...commands, namespaces, areMapped, overlay].filter((check) => check !== undefined);
+  return [...subIds, ...commands, namespaces];
+}
+
+function canMakeOne(checks: readonly RootlessCheck[]): boolean {
+  return checks.at(-1)?.usable === true;
 }
 
 async function inspectCommands(): Promise<RootlessCheck[]> {
