@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
 import { SourceFile } from "@imagewright/diagnostics";
@@ -11,6 +12,7 @@ import {
   type RunRequest,
   type RunResult,
 } from "@imagewright/document-engine";
+import { removeAbandonedScratch } from "@imagewright/node-host";
 import { createRedactor, sealedIds, type Redactor } from "@imagewright/redaction";
 import { ApplicationLog } from "./application-log.js";
 import { ConsoleLog } from "./console-log.js";
@@ -22,6 +24,7 @@ import { FileJournal } from "./state/file-journal.js";
 import { RunState } from "./state/run-state.js";
 import { readSaved, type SavedDocument } from "./state/saved-run.js";
 import { folderOf } from "./state/state-files.js";
+import { StepHosts } from "./step-hosts.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
 
 /** The settings of a run. */
@@ -130,6 +133,7 @@ async function carryOut(context: RunContext, begin: (temporaryDirectory: string)
     const { logFolder, outcome } = await inTemporaryFolder(async (temporaryDirectory) => {
       const begun = await begin(temporaryDirectory);
       ({ state } = begun);
+      await removeAbandonedScratch();
       return { logFolder: begun.asked.logFolder, outcome: await perform(context, begun, temporaryDirectory) };
     });
     // only after the folder that it names is gone
@@ -150,10 +154,23 @@ async function perform(
 ): Promise<RunResult | RunInterrupted> {
   const redactor = createRedactor();
   const journal = state === undefined ? undefined : await openJournal(state, redactor, context.parameterStore);
+  const hosts = new StepHosts(context.host, temporaryDirectory, {
+    id: state?.holder ?? randomUUID(),
+    before: state?.holdersBefore ?? [],
+  });
   try {
     const environment = { WORKING_DIRECTORY: asked.workingDirectory, ...kept, ...context.environment };
     const outcome = await runWithLogs(
-      { ...context, ...asked, environment, temporaryDirectory, redactor, resumed, ...(journal === undefined ? {} : { journal }) },
+      {
+        ...context,
+        ...asked,
+        environment,
+        temporaryDirectory,
+        redactor,
+        resumed,
+        hostOf: hosts.hostOf,
+        ...(journal === undefined ? {} : { journal }),
+      },
       asked.logFolder,
     );
     if (outcome.status === "restart") {
@@ -164,6 +181,7 @@ async function perform(
     context.onResult?.(outcome, asked.logFolder);
     return outcome;
   } finally {
+    hosts.close();
     journal?.close();
   }
 }

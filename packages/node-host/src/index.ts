@@ -1,6 +1,7 @@
 export { findProgram } from "./find-program.js";
 export { hostError, type RefusedPath } from "./errors.js";
 export { makeFolders } from "./make-folders.js";
+export { endMarkedProcesses, presentMarks } from "./marked-processes.js";
 export { createNodeHost } from "./node-host.js";
 export { decodeLines, encodeLine, type DecodedLines } from "./private-files/chained-lines.js";
 export { checkedText, readCheckedText, type CheckedText } from "./private-files/checked-text.js";
@@ -10,6 +11,10 @@ export { checkPrivateFolder, makePrivateFolder } from "./private-files/private-f
 export { isRemainder, removeAtomically, removeRemainders } from "./private-files/remove-atomically.js";
 export { writeAtomically } from "./private-files/write-atomically.js";
 export { identifyProcess, isAlive, type ProcessIdentity } from "./process-identity.js";
+export { withMark } from "./process-marks.js";
+export { removeAbandonedScratch, withScratchFolder, type ScratchFolder } from "./scratch-folders.js";
+export { isSurelyDead, scratchOwner } from "./scratch-owner.js";
+export { adoptScratch, DRAFT_PREFIX, DRAFTS_FILE, removeDrafts, RUNNING_FILE } from "./scratch-records.js";
 export { inheritedEnvironment } from "./inherited-environment.js";
 export { runProgramSync, type SyncProgram } from "./run-program-sync.js";
 export { runProgram, type Program, type ProgramExit } from "./run-program.js";

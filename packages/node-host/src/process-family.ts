@@ -1,30 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { readProcesses, type ProcessRow } from "./process-table.js";
-
-// every process that a command starts inherits this variable
-const VARIABLE = "IMAGEWRIGHT_FAMILY";
+import { marksOf, withMark } from "./process-marks.js";
+import { readProcesses } from "./process-table.js";
+import { withDescendants } from "./process-tree.js";
+import { sendSignal } from "./send-signal.js";
 
 // a process that forks during one search may be missed, but its children are found in the next
 const MOST_LOOKS = 20;
 
 /**
  * A command with everything it has started: its process group and session, children that have left both, and their children. A daemon is
- * found by the variable that it inherited; one that has cleared its environment is found only while its parent is alive.
+ * found by the mark in the environment that it inherited; one that has cleared its environment is found only while its parent is alive.
  */
 export class ProcessFamily {
-  readonly #mark = `${VARIABLE}=${randomUUID()}`;
+  readonly #mark = randomUUID();
   readonly #known = new Set<number>();
 
-  /** The environment for the command, with the variable that marks the family. */
+  /** The environment for the command, which marks the family. */
   environment(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    return { ...environment, [VARIABLE]: this.#mark.slice(VARIABLE.length + 1) };
+    return withMark(environment, this.#mark);
   }
 
   /** Asks all members to end. */
   async terminate(leader: number | undefined): Promise<void> {
     const members = await this.#members(leader);
     sendToGroup(leader, "SIGTERM");
-    for (const pid of members) if (pid !== leader) send(pid, "SIGTERM");
+    for (const pid of members) if (pid !== leader) sendSignal(pid, "SIGTERM");
   }
 
   /** Kills all members, and those that they start meanwhile. */
@@ -34,7 +34,7 @@ export class ProcessFamily {
       const fresh = (await this.#members(leader)).filter((pid) => !killed.has(pid));
       if (look === 0) sendToGroup(leader, "SIGKILL");
       if (fresh.length === 0) return;
-      for (const pid of fresh) send(pid, "SIGKILL");
+      for (const pid of fresh) sendSignal(pid, "SIGKILL");
       for (const pid of fresh) killed.add(pid);
     }
   }
@@ -43,8 +43,7 @@ export class ProcessFamily {
   async #members(leader: number | undefined): Promise<number[]> {
     const rows = await readProcesses();
     const roots = rows.filter(
-      ({ pid, session, environment }) =>
-        this.#known.has(pid) || (session !== undefined && session === leader) || environment.includes(this.#mark),
+      (row) => this.#known.has(row.pid) || (row.session !== undefined && row.session === leader) || marksOf(row).includes(this.#mark),
     );
     const members = withDescendants([...roots.map(({ pid }) => pid), ...(leader === undefined ? [] : [leader])], rows);
     // kept for systems that report parents only: a child whose parent has ended can no longer be found there
@@ -53,25 +52,6 @@ export class ProcessFamily {
   }
 }
 
-function withDescendants(roots: readonly number[], rows: readonly ProcessRow[]): ReadonlySet<number> {
-  const members = new Set(roots);
-  for (let size = -1; size !== members.size;) {
-    size = members.size;
-    for (const { pid, parent } of rows) if (members.has(parent)) members.add(pid);
-  }
-  return members;
-}
-
 function sendToGroup(leader: number | undefined, signal: NodeJS.Signals): void {
-  if (leader !== undefined) send(-leader, signal);
-}
-
-function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (thrown) {
-    // it has ended already, or it belongs to another user and only root can end it
-    const { code } = thrown as NodeJS.ErrnoException;
-    if (code !== "ESRCH" && code !== "EPERM") throw thrown;
-  }
+  if (leader !== undefined) sendSignal(-leader, signal);
 }

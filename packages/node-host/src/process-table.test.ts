@@ -9,7 +9,9 @@ test("the table contains this process with its parent", async () => {
 });
 
 test("the same with ps, for systems without /proc", async () => {
-  expect(self(await readProcessesWithPs())).toEqual({ pid: process.pid, parent: process.ppid, session: undefined, environment: [] });
+  expect(self(await readProcessesWithPs())).toEqual({
+    ...{ pid: process.pid, parent: process.ppid, startTime: "", session: undefined, environment: [] },
+  });
 });
 
 (existsSync("/proc/self/environ") ? test : test.skip)("/proc shows the environment and the session (needs /proc)", async () => {

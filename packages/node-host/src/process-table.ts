@@ -8,6 +8,8 @@ import { startProcess } from "./start-process.js";
 export interface ProcessRow {
   readonly pid: number;
   readonly parent: number;
+  /** As in `ProcessIdentity`. */
+  readonly startTime: string;
   /** The id of its session's leader; undefined if the system does not show it. */
   readonly session: number | undefined;
   /** Its initial environment, `NAME=value` each; empty if the system does not show it. */
@@ -27,10 +29,11 @@ async function readRow(pid: string): Promise<ProcessRow | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, "latin1");
     // the name in parentheses may contain blanks and parentheses
-    const [state, parent, , session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (state === "Z" || state === "X") return undefined;
     const environment = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
-    return { pid: Number(pid), parent: Number(parent), session: Number(session), environment: environment.split("\0") };
+    const [parent, , session] = fields.map(Number);
+    return { pid: Number(pid), parent: parent ?? 0, startTime: fields[18] ?? "", session, environment: environment.split("\0") };
   } catch {
     return undefined;
   }
@@ -42,6 +45,6 @@ export async function readProcessesWithPs(): Promise<readonly ProcessRow[]> {
   const { stdout } = await collectOutput((onOutput) => new RunningProgram(startProcess, ps, { onOutput }).end);
   return stdout.split("\n").flatMap((line) => {
     const [, pid, parent, state = "Z"] = /^\s*(\d+)\s+(\d+)\s+(\S+)/.exec(line) ?? [];
-    return state.startsWith("Z") ? [] : [{ pid: Number(pid), parent: Number(parent), session: undefined, environment: [] }];
+    return state.startsWith("Z") ? [] : [{ pid: Number(pid), parent: Number(parent), startTime: "", session: undefined, environment: [] }];
   });
 }

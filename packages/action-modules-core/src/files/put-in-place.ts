@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { HostPorts } from "@imagewright/action-contract";
 import { attempt } from "./attempt.js";
 import { fileErrorCode } from "./describe-file-error.js";
@@ -13,9 +14,6 @@ export interface Replacement {
   /** Makes it at the given path; fails with EEXIST if there is an entry. */
   readonly make: (path: Buffer) => Promise<void>;
 }
-
-// unique within this process; names left by earlier ones are skipped
-let lastNumber = 0;
 
 /**
  * Makes an entry next to a path and renames it once it is complete, so that the name always belongs to the old or the new one.
@@ -34,8 +32,8 @@ export async function putInPlace(replacement: Replacement): Promise<void> {
 
 async function makeBeside({ host, path, make }: Replacement): Promise<Buffer> {
   for (;;) {
-    lastNumber += 1;
-    const beside = besidePath(path, `.imagewright-${lastNumber}`, host.platform);
+    // no other process has the name: what removes it after a kill removes nobody else's file
+    const beside = besidePath(path, `.imagewright-${randomBytes(8).toString("hex")}`, host.platform);
     try {
       await make(beside);
       return beside;

@@ -34,7 +34,7 @@ export async function downloadObject(client: S3Client, download: ObjectDownload,
 async function store(client: S3Client, object: OpenObject, { path, overwrite }: ObjectDownload, context: ActionContext): Promise<void> {
   const { files } = context.host;
   const target = await findTargetFile(path, overwrite, context);
-  const part = `${target.folder.replace(/[\\/]$/, "")}/.imagewright-${randomBytes(8).toString("hex")}.part`;
+  const part = `${target.folder.replace(/[\\/]$/, "")}/.imagewright-${randomBytes(8).toString("hex")}`;
   const file = await createPart(files, part, target);
   try {
     await fill(file, client, object, path, context);

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdtempSync, openSync, read, rmSync, writeSync } from "node:fs";
+import { closeSync, constants, ftruncateSync, mkdtempSync, openSync, read, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -11,8 +11,8 @@ export interface SpoolPlace {
 const readAt = promisify(read);
 
 /**
- * A temporary file for what does not fit into memory. Its name is removed as soon as it is open, so that nothing is left on the machine,
- * which may become an image, however the process ends. Its space is freed when everything has been read.
+ * A temporary file for what does not fit into memory. It has no name, or one that is removed as soon as it is open, so that nothing is left
+ * on the machine, which may become an image, however the process ends. Its space is freed when everything has been read.
  */
 export class SpoolFile {
   #descriptor: number | undefined;
@@ -62,6 +62,8 @@ export class SpoolFile {
   }
 
   #open(): number {
+    const nameless = openNameless(this.parent);
+    if (nameless !== undefined) return nameless;
     this.#folder = mkdtempSync(join(this.parent, ".imagewright-log-lines-"));
     const descriptor = openSync(join(this.#folder, "lines"), "wx+", 0o600);
     // a system that cannot remove an open file keeps it until close()
@@ -69,3 +71,16 @@ export class SpoolFile {
     return descriptor;
   }
 }
+
+/** Opens a file that never has a name; undefined where the file system has none. See O_TMPFILE in open(2). */
+function openNameless(folder: string): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  try {
+    return openSync(folder, TMPFILE | constants.O_DIRECTORY | constants.O_RDWR, 0o600);
+  } catch {
+    return undefined;
+  }
+}
+
+// Node does not have the constant; it is the same on all of Linux's architectures that Node and Bun run on
+const TMPFILE = 0o20000000;

@@ -1,8 +1,8 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { release } from "node:os";
 import { join } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
-import { bootId, processSuffix } from "../records/process-owner.js";
+import { bootId, isLivingProcess, processSuffix } from "../records/process-owner.js";
 import { runTool } from "../processes/run-tool.js";
 
 /** Something about an engine that is found by trying, which takes half a second or more, and is kept in a file of the state folder. */
@@ -28,6 +28,7 @@ export class KeptFinding<Found extends object> {
     const found = await this.options.find();
     if ("problem" in found) return found;
     await makeFolders(stateFolder, 0o700);
+    await this.#removeDrafts(stateFolder);
     const draft = `${path}.${await processSuffix()}`;
     await writeFile(draft, JSON.stringify({ madeFor, found }), { mode: 0o600 });
     await rename(draft, path);
@@ -37,6 +38,13 @@ export class KeptFinding<Found extends object> {
   /** For when it has turned out to be wrong. */
   async forget(stateFolder: string): Promise<void> {
     await rm(join(stateFolder, this.options.fileName), { force: true });
+  }
+
+  /** Of processes that were killed while they wrote. */
+  async #removeDrafts(stateFolder: string): Promise<void> {
+    const prefix = `${this.options.fileName}.`;
+    for (const name of await readdir(stateFolder))
+      if (name.startsWith(prefix) && !(await isLivingProcess(name.slice(prefix.length)))) await rm(join(stateFolder, name), { force: true });
   }
 
   async #describeHere(): Promise<string> {

@@ -1,7 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { identifyProcess, isAlive } from "@imagewright/node-host";
+import { identifyProcess, isAlive, withScratchFolder } from "@imagewright/node-host";
 import { storageEnvironment } from "../buildah/storage-driver.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
@@ -41,13 +40,11 @@ async function probe(): Promise<PodmanFlags> {
   const podman = podmanWith(environment);
   await removeProbesOfTheDead(podman);
   const image = `${PROBE_IMAGES}:${process.pid}-${(await identifyProcess(process.pid))?.startTime ?? ""}`;
-  const folder = await mkdtemp(join(tmpdir(), "imagewright-podman-"));
   try {
-    const flags = await tryAll(podman, folder, image);
+    const flags = await withScratchFolder({ purpose: "podman" }, (folder) => tryAll(podman, folder, image));
     return "problem" in flags ? flags : { ...flags, environment };
   } finally {
     await podman(["rmi", "--force", image]).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

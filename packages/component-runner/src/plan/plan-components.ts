@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ActionContract, HostPorts } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 import { runDocuments, type PreparedDocument, type RunResult, type StepPlace, type StepResult } from "@imagewright/document-engine";
 import { createOverlay, type FileChange, type Overlay } from "@imagewright/files-overlay";
+import { withScratchFolder } from "@imagewright/node-host";
 import { createRedactor } from "@imagewright/redaction";
 import type { RunContext } from "../run-components.js";
 import { changesBetween } from "./step-changes.js";
@@ -47,17 +47,14 @@ export interface ComponentPlan {
  * Predicts the changes of a run of documents without changing anything: modules that only work on files run on a copy-on-write view of the
  * machine's files, the others do not run.
  */
-export async function planComponents(request: PlanRequest): Promise<ComponentPlan> {
-  const scratch = await mkdtemp(join(tmpdir(), "imagewright-plan-"));
-  try {
+export function planComponents(request: PlanRequest): Promise<ComponentPlan> {
+  return withScratchFolder({ purpose: "plan" }, async (scratch) => {
     const [scratchFolder, temporaryDirectory] = [join(scratch, "files"), join(scratch, "run")];
     await mkdir(scratchFolder);
     await mkdir(temporaryDirectory);
     const overlay = await createOverlay({ files: request.host.files, scratchFolder });
-    return await planOn(overlay, request, temporaryDirectory);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+    return planOn(overlay, request, temporaryDirectory);
+  });
 }
 
 async function planOn(overlay: Overlay, request: PlanRequest, temporaryDirectory: string): Promise<ComponentPlan> {

@@ -1,22 +1,31 @@
-import { mkdtemp, rename, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { makeFolders } from "@imagewright/node-host";
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { removeAtomically } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
-import { removeTemporaryFolder } from "../temporary-folder.js";
+import { takeOverTemporaryFolder } from "../temporary-folder.js";
+import { makeDraft, removeDeadDrafts } from "./drafts.js";
 import { acquireLease, releaseLease, type RunLease } from "./leases.js";
 import type { SavedRun } from "./saved-run.js";
-import { DRAFT, folderOf, notWritten, REQUEST, RESTART, writeJson } from "./state-files.js";
+import { folderOf, notWritten, REQUEST, RESTART, writeJson } from "./state-files.js";
 
 /** The state of one run: a folder that exists from its start to its end. It contains the run's request and its journal. */
 export class RunState {
   private constructor(
     readonly folder: string,
     private readonly lease: RunLease,
+    /** The holders of the run before this one that were killed. */
+    readonly holdersBefore: readonly string[],
   ) {}
+
+  /** Distinguishes this holder of the run from the others. */
+  get holder(): string {
+    return this.lease.holder;
+  }
 
   /** Creates the state of a new run atomically. Throws if there is already one with this id. */
   static async create(stateDirectory: string, saved: SavedRun, temporaryDirectory: string): Promise<RunState> {
     const folder = folderOf(stateDirectory, saved.executionId);
+    await removeDeadDrafts(stateDirectory);
     const draft = await makeDraft(stateDirectory, folder);
     let lease: RunLease | undefined;
     try {
@@ -27,7 +36,7 @@ export class RunState {
           ? runnerError("state-exists", { executionId: saved.executionId, folder })
           : notWritten(folder, thrown);
       });
-      return new RunState(folder, lease);
+      return new RunState(folder, lease, []);
     } catch (thrown) {
       await rm(draft, { recursive: true, force: true });
       if (lease !== undefined) await releaseLease(draft, lease);
@@ -41,11 +50,16 @@ export class RunState {
    */
   static async open(stateDirectory: string, { executionId }: SavedRun, temporaryDirectory: string): Promise<RunState> {
     const folder = folderOf(stateDirectory, executionId);
+    await removeDeadDrafts(stateDirectory);
     const { lease, before } = await acquireLease(folder, executionId, temporaryDirectory);
     await rm(join(folder, RESTART), { force: true });
-    // a killed process may have left its scripts, and its successor may have been killed before the clean-up
-    for (const owner of before) await removeTemporaryFolder(owner.temporaryDirectory);
-    return new RunState(folder, lease);
+    // the successor of a killed process may have been killed before this
+    for (const owner of before) await takeOverTemporaryFolder(owner.temporaryDirectory, temporaryDirectory);
+    return new RunState(
+      folder,
+      lease,
+      before.map(({ holder }) => holder),
+    );
   }
 
   get journalPath(): string {
@@ -63,18 +77,9 @@ export class RunState {
     await releaseLease(this.folder, this.lease);
   }
 
-  /** Removes the state of a finished run. */
+  /** Removes the state of a finished run, all at once: what is left of it after a kill is no run. */
   async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await removeAtomically(this.folder);
     await this.release();
-  }
-}
-
-async function makeDraft(stateDirectory: string, folder: string): Promise<string> {
-  try {
-    await makeFolders(resolve(stateDirectory), 0o700);
-    return await mkdtemp(`${folder}${DRAFT}`);
-  } catch (thrown) {
-    throw notWritten(folder, thrown);
   }
 }

@@ -32,6 +32,11 @@ export interface RunRequest {
   readonly phases: readonly string[] | undefined;
   readonly registry: ActionRegistry;
   readonly host: HostPorts;
+  /**
+   * The host for the actions at one place of the run, by its key in the journal, so that the caller knows what they have started. `host` by
+   * default.
+   */
+  readonly hostOf?: ((key: string) => HostPorts) | undefined;
   /** Where relative paths of inputs start. Absolute. */
   readonly workingDirectory: string;
   /** A folder for the run's temporary files, which the caller makes and removes. Absolute. */

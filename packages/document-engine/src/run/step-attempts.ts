@@ -181,7 +181,8 @@ class RecordedItems {
 
   async #runNow(input: unknown, key: string): Promise<ItemRecord> {
     const nested: RunResult[] = [];
-    const { host, workingDirectory, temporaryDirectory, environment } = this.context;
+    const { hostOf, workingDirectory, temporaryDirectory, environment } = this.context;
+    const host = hostOf?.(key) ?? this.context.host;
     const { signal } = this.attempt.deadline;
     const { log, output } = this.attempt.output;
     const context: ActionContext = {

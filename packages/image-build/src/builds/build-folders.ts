@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { nearest } from "@imagewright/diagnostics";
-import { makeFolders } from "@imagewright/node-host";
+import { isSurelyDead, makeFolders, scratchOwner } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
-import { writeWhole } from "../store/write-whole.js";
 import { createBuildId, isBuildId, OWNER_ID } from "./build-id.js";
 
 /**
@@ -26,7 +25,9 @@ export class BuildFolders {
   /** Makes a build or a run the owner of what it is about to make, as long as its folder says so. */
   async addOwner(id: string, folder: string): Promise<void> {
     await makeFolders(this.#owners, 0o700);
-    await writeWhole(join(this.#owners, id), { folder: resolve(folder) });
+    const draft = join(this.#owners, `${id}.${await scratchOwner()}`);
+    await writeFile(draft, JSON.stringify({ folder: resolve(folder) }), { mode: 0o600, flag: "wx", flush: true });
+    await rename(draft, join(this.#owners, id));
   }
 
   async removeOwner(id: string): Promise<void> {
@@ -39,10 +40,13 @@ export class BuildFolders {
     return folder !== undefined && existsSync(isBuildId(id) ? join(folder, "build.json") : folder);
   }
 
-  /** Removes the notes about owners that are no more. */
+  /** Removes the notes about owners that are no more, and those that a process was killed in writing. */
   async forgetOwners(): Promise<void> {
-    const ids = (await readdir(this.#owners).catch(() => [])).filter((id) => OWNER_ID.test(id));
-    for (const id of ids) if (!this.isOwner(id)) await this.removeOwner(id);
+    for (const name of await readdir(this.#owners).catch(() => [])) {
+      const [id = "", writer] = name.split(".");
+      const isOver = writer === undefined ? OWNER_ID.test(id) && !this.isOwner(id) : await isSurelyDead(writer);
+      if (isOver) await rm(join(this.#owners, name), { force: true });
+    }
   }
 
   folderOf(id: string): string {

@@ -1,5 +1,6 @@
 import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
 import { isImagewrightError } from "@imagewright/diagnostics";
+import { removeAbandonedScratch } from "@imagewright/node-host";
 import type { ImageStore } from "../store/image-store.js";
 import type { BuildFolders } from "./build-folders.js";
 import { discardBuild } from "./discard-build.js";
@@ -23,12 +24,13 @@ export interface Abandoned {
 
 /**
  * Removes what processes that are no longer running have left in a host: builds that nobody has resumed in time, those that were ending,
- * and whatever has no build any more. Builds that can be resumed are not touched.
+ * and whatever has no build any more; in temporary folders what processes of any kind have left. Builds that can be resumed are not touched.
  */
 export async function removeAbandoned(
   folders: BuildFolders,
   { host, store, now = new Date() }: { readonly host: ContainerHost; readonly store: ImageStore; readonly now?: Date },
 ): Promise<Abandoned> {
+  await removeAbandonedScratch();
   const resumable: UnendedBuild[] = [];
   const removed: Leftover[] = [];
   for (const build of await listBuilds(folders)) {

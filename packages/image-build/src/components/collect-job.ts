@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   COLLECT_LIMITS,
@@ -13,6 +12,7 @@ import {
 } from "@imagewright/agent-protocol";
 import type { JobRef } from "@imagewright/build-hosts";
 import { escapeControls } from "@imagewright/diagnostics";
+import { withScratchFolder } from "@imagewright/node-host";
 import type { ComponentsParts } from "./components-parts.js";
 
 /** Brings out the agent's logs, and says what was left out. */
@@ -25,16 +25,13 @@ export async function collectLogs({ host, logs, onNotice }: Omit<ComponentsParts
 }
 
 /** The agent's result, or why there is none. Errors: other-protocol. */
-export async function collectResult(host: ComponentsParts["host"], job: JobRef): Promise<JobSummary | { readonly fault: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "imagewright-result-"));
-  try {
+export function collectResult(host: ComponentsParts["host"], job: JobRef): Promise<JobSummary | { readonly fault: string }> {
+  return withScratchFolder({ purpose: "result" }, async (folder) => {
     const limits = { ...COLLECT_LIMITS, fileBytes: LARGEST_RESULT, totalBytes: LARGEST_RESULT };
     const { files } = await host.collect(job, { folder, from: ".", accepts: (path) => path === RESULT_FILE, limits });
     if (files.length === 0) return { fault: "without a result" };
     const read = readResult(await readFile(join(folder, RESULT_FILE), "utf8"));
     if (read.kind === "other-protocol") throw protocolError("other-protocol", { ...read.otherProtocol });
     return read.kind === "result" ? read.result.summary : { fault: `with a result that is not its own: ${read.fault}` };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -111,6 +111,7 @@ export class ImageStore {
       if ((await readReserved(folder))?.build !== build) return;
       await rm(join(folder, MANIFEST), { force: true });
       await rm(join(folder, LAYOUT), { recursive: true, force: true });
+      for (const name of [MANIFEST, RESERVED]) await rm(join(folder, `${name}.draft`), { force: true });
       if (options.keepNumber) await rename(join(folder, RESERVED), join(folder, FAILED));
       else await rm(folder, { recursive: true, force: true });
     });
