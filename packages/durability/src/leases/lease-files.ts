@@ -1,9 +1,11 @@
-import { readdir, readFile, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { readOwnFile } from "@imagewright/node-host";
 import { publishFolder, writeSynced } from "../publish-folder.js";
 import type { LeaseRecord } from "./lease-record.js";
 
 const FILE = "lease.json";
+const LARGEST_BYTES = 64 << 10;
 const GENERATION = /^\d+$/;
 
 /**
@@ -22,12 +24,12 @@ export class LeaseFiles {
     return Math.max(0, ...(await this.#generations()));
   }
 
-  /** The lease that counts; a number alone if it cannot be read, as after damage to the disk. */
+  /** The lease that counts; a number alone if it cannot be read, as after damage to the disk, or if others could have written it. */
   async last(): Promise<{ readonly generation: number; readonly lease: LeaseRecord | undefined }> {
     const generation = await this.lastGeneration();
-    const text = await readFile(join(this.folder, String(generation), FILE), "utf8").catch(() => "");
     try {
-      return { generation, lease: JSON.parse(text) as LeaseRecord };
+      const text = readOwnFile(join(this.folder, String(generation), FILE), LARGEST_BYTES)?.toString("utf8");
+      return { generation, lease: text === undefined ? undefined : (JSON.parse(text) as LeaseRecord) };
     } catch {
       return { generation, lease: undefined };
     }

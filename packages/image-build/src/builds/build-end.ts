@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readOwnFile } from "@imagewright/node-host";
 import { writeWhole } from "../store/write-whole.js";
 
 /** How a build has ended. It is all that stays of a build besides its logs. */
@@ -10,6 +10,7 @@ export type BuildEnd = { readonly endedAt: string } & (
 );
 
 const FILE = "end.json";
+const LARGEST_BYTES = 1 << 20;
 
 /** Records the end, before what the build has left is removed. */
 export async function writeBuildEnd(folder: string, end: BuildEnd): Promise<void> {
@@ -17,13 +18,12 @@ export async function writeBuildEnd(folder: string, end: BuildEnd): Promise<void
 }
 
 /** How the build has ended, or undefined if it has not. */
-export async function readBuildEnd(folder: string): Promise<BuildEnd | undefined> {
-  const text = await readFile(join(folder, FILE), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
+export function readBuildEnd(folder: string): BuildEnd | undefined {
   try {
-    return JSON.parse(text) as BuildEnd;
+    const text = readOwnFile(join(folder, FILE), LARGEST_BYTES)?.toString("utf8");
+    return text === undefined ? undefined : (JSON.parse(text) as BuildEnd);
   } catch {
-    return undefined; // not ours: it is written whole
+    return undefined; // not ours: it is written whole, for its owner
   }
 }
 

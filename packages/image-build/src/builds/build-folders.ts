@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { nearest } from "@imagewright/diagnostics";
-import { isSurelyDead, makeFolders, scratchOwner } from "@imagewright/node-host";
+import { isImagewrightError, nearest } from "@imagewright/diagnostics";
+import { checkPrivateFolder, isSurelyDead, makeFolders, makePrivateFolder, readOwnFile, scratchOwner } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import { createBuildId, isBuildId, OWNER_ID } from "./build-id.js";
+
+const LONGEST_NOTE = 64 << 10;
 
 /**
  * The folders of what owns machines and images: builds in `<data>/builds/<id>`, which have a `build.json` until they have ended; and
@@ -56,19 +58,21 @@ export class BuildFolders {
   /** A new folder with a new id, only for this user. */
   async create(now: Date): Promise<string> {
     try {
-      await makeFolders(this.root, 0o700);
+      await makePrivateFolder(this.root);
       for (;;) {
         const id = createBuildId(now);
         if (await makeNew(this.folderOf(id))) return id;
       }
     } catch (thrown) {
+      if (isImagewrightError(thrown)) throw thrown;
       throw buildError("store-not-writable", { path: this.root, cause: (thrown as Error).message }, { cause: thrown });
     }
   }
 
-  /** The ids of all builds that have a folder, the oldest first. */
+  /** The ids of all builds that have a folder, the oldest first. Errors: path-refused, if others could have made them. */
   async ids(): Promise<readonly string[]> {
     const names = (await readdir(this.root).catch(() => [])).filter(isBuildId);
+    if (names.length > 0) checkPrivateFolder(this.root);
     const times = await Promise.all(
       names.map(
         async (name) =>
@@ -84,19 +88,24 @@ export class BuildFolders {
     return times.sort((a, b) => a[1] - b[1]).map(([name]) => name);
   }
 
-  /** Errors: build-unknown, with what was probably meant. */
+  /** Errors: build-unknown, with what was probably meant; path-refused, if others could have made it. */
   async require(id: string): Promise<string> {
-    if (isBuildId(id) && existsSync(this.folderOf(id))) return this.folderOf(id);
+    const folder = this.folderOf(id);
+    if (isBuildId(id) && existsSync(folder)) {
+      checkPrivateFolder(folder);
+      return folder;
+    }
     throw buildError("build-unknown", { build: id, nearest: nearest(id, await this.ids()) });
   }
 
   #folderOfOwner(id: string): string | undefined {
     if (!OWNER_ID.test(id)) return undefined;
     try {
-      return (JSON.parse(readFileSync(join(this.#owners, id), "utf8")) as { folder: string }).folder;
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw thrown;
+      const text = readOwnFile(join(this.#owners, id), LONGEST_NOTE)?.toString("utf8");
+      return text === undefined ? undefined : (JSON.parse(text) as { folder: string }).folder;
+    } catch {
+      // damaged: most often it is one of these
+      return join(isBuildId(id) ? this.root : this.runs, id);
     }
   }
 }

@@ -12,7 +12,7 @@ import { readStoredBuild } from "./stored-build.js";
  */
 export async function discardBuild(hold: Hold, given: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
   const { id, folder, lease } = hold;
-  const parts = { ...given, keepNumber: await keepsNumber(folder) };
+  const parts = { ...given, keepNumber: keepsNumber(folder) };
   try {
     const published = await parts.store.publishedBy(folder, id);
     const endedAt = new Date().toISOString();
@@ -30,9 +30,9 @@ export async function discardBuild(hold: Hold, given: Omit<EndParts, "keepNumber
 }
 
 /** A build whose file is damaged gives its number back. */
-async function keepsNumber(folder: string): Promise<boolean> {
+function keepsNumber(folder: string): boolean {
   try {
-    return (await readStoredBuild(folder))?.settings.numbering === "at-start";
+    return readStoredBuild(folder)?.settings.numbering === "at-start";
   } catch (thrown) {
     if (isImagewrightError(thrown)) return false;
     throw thrown;

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { ExecutionLease } from "@imagewright/durability";
+import { removeAtomically } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { BuildPlan } from "../plan/build-plan.js";
 import { describeEnd, readBuildEnd, type BuildEnd } from "./build-end.js";
@@ -39,12 +39,12 @@ export async function startBuild(folders: BuildFolders, plan: BuildPlan, setting
 /** Takes over a build whose process has ended. Errors: build-unknown, build-ended, build-in-use. */
 export async function holdBuild(folders: BuildFolders, id: string): Promise<Hold> {
   const folder = await folders.require(id);
-  await requireUnended(folder, id);
+  requireUnended(folder, id);
   const lease = await acquire(folder, id);
   try {
     // it may have been ended by the process that had it until now
-    await requireUnended(folder, id);
-    return { id, folder, folders, lease, end: await readBuildEnd(folder) };
+    requireUnended(folder, id);
+    return { id, folder, folders, lease, end: readBuildEnd(folder) };
   } catch (thrown) {
     await lease.release();
     throw thrown;
@@ -54,7 +54,7 @@ export async function holdBuild(folders: BuildFolders, id: string): Promise<Hold
 /** Reads what a build was started with. Gives the build up if that cannot be used. Errors: build-unknown, build-not-readable. */
 export async function loadBuild(hold: Hold): Promise<HeldBuild> {
   try {
-    const stored = await readStoredBuild(hold.folder);
+    const stored = readStoredBuild(hold.folder);
     if (stored === undefined) throw buildError("build-unknown", { build: hold.id, nearest: undefined });
     return { ...hold, stored };
   } catch (thrown) {
@@ -63,10 +63,10 @@ export async function loadBuild(hold: Hold): Promise<HeldBuild> {
   }
 }
 
-/** Removes the whole folder of a build that this process holds. */
+/** Removes the whole folder of a build that this process holds, at once. */
 export async function removeBuild({ folder, lease }: Hold): Promise<void> {
   await lease.release();
-  await rm(folder, { recursive: true, force: true });
+  await removeAtomically(folder);
 }
 
 /** The folder of a build's lease. */
@@ -74,9 +74,9 @@ export function leaseFolder(folder: string): string {
   return join(folder, "lease");
 }
 
-async function requireUnended(folder: string, id: string): Promise<void> {
+function requireUnended(folder: string, id: string): void {
   if (existsSync(join(folder, "build.json"))) return;
-  const end = await readBuildEnd(folder);
+  const end = readBuildEnd(folder);
   throw end === undefined
     ? buildError("build-unknown", { build: id, nearest: undefined })
     : buildError("build-ended", { build: id, end: describeEnd(end) });

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describeCause } from "@imagewright/diagnostics";
 import { stateOf } from "@imagewright/durability";
+import { checkPrivateFolder, readOwnFile } from "@imagewright/node-host";
 import { readBuildEnd } from "./build-end.js";
 import type { BuildFolders } from "./build-folders.js";
 import { leaseFolder } from "./held-build.js";
@@ -27,29 +28,41 @@ export interface UnendedBuild {
   readonly lastSignOfLife: Date;
 }
 
+const LONGEST_STAGE = 100;
+
 /** The builds that have not ended, the oldest first. */
 export async function listBuilds(folders: BuildFolders): Promise<readonly UnendedBuild[]> {
   const ids = (await folders.ids()).filter((id) => existsSync(join(folders.folderOf(id), "build.json")));
   return Promise.all(ids.map((id) => inspect(folders.folderOf(id), id)));
 }
 
+/** One that is damaged hides none of the others. */
 async function inspect(folder: string, id: string): Promise<UnendedBuild> {
+  try {
+    checkPrivateFolder(folder);
+    return await read(folder, id);
+  } catch (thrown) {
+    return { id, stored: undefined, problem: describeCause(thrown), status: "resumable", stage: undefined, lastSignOfLife: new Date() };
+  }
+}
+
+async function read(folder: string, id: string): Promise<UnendedBuild> {
   const { status, lease } = await stateOf(leaseFolder(folder), id);
-  const ending = (await readBuildEnd(folder)) !== undefined;
+  const ending = readBuildEnd(folder) !== undefined;
   const renewed = lease === undefined ? 0 : Date.parse(lease.expiresAt) - lease.milliseconds;
   const { mtimeMs } = await stat(join(folder, "journal.jsonl")).catch(() => stat(folder));
   return {
     id,
-    ...(await readStored(folder)),
+    ...readStored(folder),
     ...(status === "held" ? { status: "running", ...(lease && { pid: lease.holder.pid }) } : { status: ending ? "ending" : "resumable" }),
-    stage: await readFile(join(folder, "stage"), "utf8").catch(() => undefined),
+    stage: readOwnFile(join(folder, "stage"), LONGEST_STAGE)?.toString("utf8"),
     lastSignOfLife: new Date(Math.max(renewed, mtimeMs)),
   };
 }
 
-async function readStored(folder: string): Promise<Pick<UnendedBuild, "stored" | "problem">> {
+function readStored(folder: string): Pick<UnendedBuild, "stored" | "problem"> {
   try {
-    return { stored: await readStoredBuild(folder) };
+    return { stored: readStoredBuild(folder) };
   } catch (thrown) {
     return { stored: undefined, problem: describeCause(thrown) };
   }

@@ -18,7 +18,11 @@ async function readChanged(change: (path: string) => Promise<unknown>): Promise<
   return withTemporaryFolder(async (folder) => {
     await writeStoredBuild(folder, build);
     await change(join(folder, "build.json"));
-    return readStoredBuild(folder).catch((thrown: { message: string }) => thrown.message.replace(folder, "FOLDER"));
+    try {
+      return readStoredBuild(folder);
+    } catch (thrown) {
+      return (thrown as Error).message.replace(folder, "FOLDER");
+    }
   });
 }
 
@@ -27,9 +31,9 @@ const refused = (cause: string) => `the stored build "FOLDER/build.json" cannot 
 
 test("it is read as it was written, and only its owner can read the file", () =>
   withTemporaryFolder(async (folder) => {
-    expect(await readStoredBuild(folder)).toBeUndefined();
+    expect(readStoredBuild(folder)).toBeUndefined();
     await writeStoredBuild(folder, build);
-    expect(await readStoredBuild(folder)).toStrictEqual(build);
+    expect(readStoredBuild(folder)).toStrictEqual(build);
     expect((await stat(join(folder, "build.json"))).mode & 0o777).toBe(0o600);
   }));
 
@@ -39,7 +43,7 @@ test.each<[string, (path: string) => Promise<unknown>, string]>([
   ["another version", replace('"schemaVersion": 1', '"schemaVersion": 2'), "its form has version 2, and this program reads version 1"],
   ["half of it", (path) => writeFile(path, "{"), "it is not JSON"],
   ["null", (path) => writeFile(path, "null"), "it is not JSON"],
-  ["a file that others can write", (path) => chmod(path, 0o620), "other users could have written it"],
+  ["a file that others can write", (path) => chmod(path, 0o620), "others than its owner can write to it"],
   [
     "a link",
     async (path) => {
@@ -51,7 +55,7 @@ test.each<[string, (path: string) => Promise<unknown>, string]>([
     "it is a link",
   ],
 ])("refused: %s", async (_, change, cause) => {
-  expect(await readChanged(change)).toBe(refused(cause));
+  expect(readChanged(change)).toBe(refused(cause));
 });
 
 test("the host can be told from a damaged file", () =>
@@ -59,7 +63,7 @@ test("the host can be told from a damaged file", () =>
     await writeStoredBuild(folder, build);
     const path = join(folder, "build.json");
     await writeFile(path, (await readFile(path, "utf8")).slice(0, -20));
-    expect(await readHostName(folder)).toBe("buildah");
+    expect(readHostName(folder)).toBe("buildah");
     await writeFile(path, "");
-    expect(await readHostName(folder)).toBeUndefined();
+    expect(readHostName(folder)).toBeUndefined();
   }));

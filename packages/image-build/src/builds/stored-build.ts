@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isImagewrightError } from "@imagewright/diagnostics";
+import { readOwnFile, type RefusedPath } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { BuildPlan } from "../plan/build-plan.js";
 import { writeWhole } from "../store/write-whole.js";
@@ -30,6 +30,7 @@ export interface BuildSettings {
 /** The version of the file's form. */
 const SCHEMA_VERSION = 1;
 const FILE = "build.json";
+const LARGEST_BYTES = 256 << 20;
 
 interface BuildFile {
   readonly schemaVersion: number;
@@ -49,9 +50,9 @@ export async function writeStoredBuild(folder: string, build: StoredBuild): Prom
  * The stored build of a folder; undefined if it has none: it has ended. Errors: build-not-readable if the file is damaged, of another
  * version, or one that somebody else could have written.
  */
-export async function readStoredBuild(folder: string): Promise<StoredBuild | undefined> {
+export function readStoredBuild(folder: string): StoredBuild | undefined {
   const path = join(folder, FILE);
-  const text = await readOwnFile(path);
+  const text = readText(path);
   if (text === undefined) return undefined;
   const file = parse(text);
   if (file === undefined) throw buildError("build-not-readable", { path, cause: "it is not JSON" });
@@ -65,9 +66,12 @@ export async function readStoredBuild(folder: string): Promise<StoredBuild | und
 }
 
 /** The name of the build's host, as far as it can be told from a file that is damaged. */
-export async function readHostName(folder: string): Promise<string | undefined> {
-  const text = await readFile(join(folder, FILE), "utf8").catch(() => "");
-  return /"host": "([a-z0-9-]+)"/.exec(text)?.[1];
+export function readHostName(folder: string): string | undefined {
+  try {
+    return /"host": "([a-z0-9-]+)"/.exec(readText(join(folder, FILE)) ?? "")?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 function checksumOf(build: StoredBuild): string {
@@ -83,19 +87,12 @@ function parse(text: string): Partial<BuildFile> | undefined {
   }
 }
 
-/** What is read is run as this user, so it is refused if others could have written it. The check is on the opened file. */
-async function readOwnFile(path: string): Promise<string | undefined> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === "ENOENT") return undefined;
-    throw buildError("build-not-readable", { path, cause: thrown.code === "ELOOP" ? "it is a link" : thrown.message }, { cause: thrown });
-  });
-  if (file === undefined) return undefined;
+/** What is read is run as this user, so it is refused if others could have written it. */
+function readText(path: string): string | undefined {
   try {
-    const { uid, mode } = await file.stat();
-    if (uid !== process.geteuid?.() || (mode & 0o022) !== 0)
-      throw buildError("build-not-readable", { path, cause: "other users could have written it" });
-    return await file.readFile("utf8");
-  } finally {
-    await file.close();
+    return readOwnFile(path, LARGEST_BYTES)?.toString("utf8");
+  } catch (thrown) {
+    const cause = isImagewrightError(thrown, "node-host/path-refused") ? (thrown.data as RefusedPath).reason : (thrown as Error).message;
+    throw buildError("build-not-readable", { path, cause }, { cause: thrown });
   }
 }

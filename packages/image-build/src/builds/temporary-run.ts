@@ -1,8 +1,8 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { ExecutionLease, openJournal, type Durability } from "@imagewright/durability";
-import { makeFolders } from "@imagewright/node-host";
+import { isRemainder, makePrivateFolder, removeAtomically } from "@imagewright/node-host";
 import type { BuildFolders } from "./build-folders.js";
 import { createRunId } from "./build-id.js";
 import { leaseFolder } from "./held-build.js";
@@ -27,7 +27,7 @@ export async function withTemporaryRun<Result>(
 ): Promise<Result> {
   const owner = createRunId(new Date());
   const folder = join(folders.runs, owner);
-  await makeFolders(folders.runs, 0o700);
+  await makePrivateFolder(folders.runs);
   await mkdir(folder, { mode: 0o700 });
   const lease = await ExecutionLease.acquire(leaseFolder(folder), owner);
   await folders.addOwner(owner, folder);
@@ -41,15 +41,15 @@ export async function withTemporaryRun<Result>(
     }
   } finally {
     await lease.release();
-    await rm(folder, { recursive: true, force: true });
+    await removeAtomically(folder);
     await folders.removeOwner(owner);
   }
 }
 
 /** Removes the folders of runs whose process has ended, so that they own nothing any more. */
 export async function removeEndedRuns({ runs }: BuildFolders): Promise<void> {
-  for (const id of await readdir(runs).catch(() => [])) {
+  for (const id of (await readdir(runs).catch(() => [])).filter((name) => !isRemainder(name))) {
     const folder = join(runs, id);
-    if (await isDeserted(folder, id)) await rm(folder, { recursive: true, force: true });
+    if (await isDeserted(folder, id)) await removeAtomically(folder);
   }
 }

@@ -20,7 +20,7 @@ export default class BuildDiscard extends BaseCommand {
     const dataFolder = configuration.dataFolder.value;
     const hold = await holdBuild(buildFolders(configuration), args.build);
     try {
-      const { host } = await openBuildHost((await readHostName(hold.folder)) ?? flags.engine, configuration, (text) => this.say(text));
+      const { host } = await openBuildHost(readHostName(hold.folder) ?? flags.engine, configuration, (text) => this.say(text));
       const leftovers = await discardBuild(hold, { host, store: new ImageStore(dataFolder) });
       const removed = leftovers.map(({ kind, name }) => `${kind} ${name}`);
       this.say(`build ${args.build} is discarded${removed.map((one) => `\nremoved the ${one}`).join("")}\n`);
