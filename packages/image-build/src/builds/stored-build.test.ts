@@ -55,7 +55,7 @@ test.each<[string, (path: string) => Promise<unknown>, string]>([
     "it is a link",
   ],
 ])("refused: %s", async (_, change, cause) => {
-  expect(readChanged(change)).toBe(refused(cause));
+  expect(await readChanged(change)).toBe(refused(cause));
 });
 
 test("the host can be told from a damaged file", () =>
