@@ -4,8 +4,8 @@ import type { FileSystem } from "@imagewright/action-contract";
 import { DRAFT_PREFIX, DRAFTS_FILE } from "@imagewright/node-host";
 
 /**
- * The same files, with a record of the temporary ones that modules make next to those that they replace. Each is recorded before it is made,
- * so that it can be removed if this process is killed.
+ * The same files, with a record of the temporary ones that modules make next to those that they replace. Each is recorded before it is
+ * made, so that it can be removed if this process is killed.
  */
 export function recordDrafts(files: FileSystem, temporaryDirectory: string): FileSystem {
   const record = join(temporaryDirectory, DRAFTS_FILE);

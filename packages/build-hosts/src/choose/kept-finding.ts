@@ -44,7 +44,8 @@ export class KeptFinding<Found extends object> {
   async #removeDrafts(stateFolder: string): Promise<void> {
     const prefix = `${this.options.fileName}.`;
     for (const name of await readdir(stateFolder))
-      if (name.startsWith(prefix) && !(await isLivingProcess(name.slice(prefix.length)))) await rm(join(stateFolder, name), { force: true });
+      if (name.startsWith(prefix) && !(await isLivingProcess(name.slice(prefix.length))))
+        await rm(join(stateFolder, name), { force: true });
   }
 
   async #describeHere(): Promise<string> {

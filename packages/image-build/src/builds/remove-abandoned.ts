@@ -24,7 +24,8 @@ export interface Abandoned {
 
 /**
  * Removes what processes that are no longer running have left in a host: builds that nobody has resumed in time, those that were ending,
- * and whatever has no build any more; in temporary folders what processes of any kind have left. Builds that can be resumed are not touched.
+ * and whatever has no build any more; in temporary folders what processes of any kind have left. Builds that can be resumed are not
+ * touched.
  */
 export async function removeAbandoned(
   folders: BuildFolders,
