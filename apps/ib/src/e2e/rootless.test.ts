@@ -65,7 +65,7 @@ for (const engine of ["buildah", "podman"] as const) {
         await writeFile(join(home, "recipe.yaml"), recipe);
         const built = await as(user, [process.execPath, IB, "build", "recipe.yaml", "--engine", engine]);
         expect(built).toMatchObject({ code: 0, stderr: expect.stringContaining("mine 1.0.0/1 is built in ") as unknown });
-        const [, look = "", copy = ""] = /^look inside:\n  (.*)\ncopy it elsewhere:\n  (.*)\n/m.exec(built.stderr) ?? [];
+        const [, look = "", copy = ""] = /^look inside:\n {2}(.*)\ncopy it elsewhere:\n {2}(.*)\n/m.exec(built.stderr) ?? [];
         // a terminal of its own, as a person has it
         const looked = await as(user, ["script", "--quiet", "--return", "--command", look, "/dev/null"], "cat /srv/hello\nexit\n");
         expect([look, looked.code, looked.stdout]).toEqual([look, 0, expect.stringContaining("hello from inside")]);
