@@ -7,7 +7,8 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const IB = join(ROOT, "apps", "ib", "bin", "ib.js");
 
 /**
- * `ib build` of the example with its base cached, compared with the same commands in a Containerfile under `buildah bud` on the same base.
+ * `ib build` of the example with its base cached, compared with the same commands in a Containerfile under `buildah bud` on the same base,
+ * with the isolation that `ib build` uses.
  */
 export async function imageBuild(folder) {
   const what = "`ib build` of the example, its base cached, next to the same commands in a Containerfile under `buildah bud`";
@@ -27,12 +28,12 @@ export async function imageBuild(folder) {
   const { parentImage } = JSON.parse(base.stdout);
   const containerfile = join(folder, "Containerfile");
   writeFileSync(containerfile, containerfileFor(parentImage.image));
+  const isolation = isolationFlags(environment);
   const bud = () =>
     measure([
       "buildah",
       "bud",
-      "--isolation",
-      "chroot",
+      ...isolation,
       "--pull-never",
       "--no-cache",
       "-t",
@@ -55,6 +56,13 @@ export async function imageBuild(folder) {
   } finally {
     spawnSync("buildah", ["rmi", "-f", "localhost/imagewright-bench"]);
   }
+}
+
+/** The isolation of builds here, as `ib doctor` reports it. */
+function isolationFlags(environment) {
+  const doctor = spawnSync(process.execPath, [IB, "doctor", "--engine", "buildah", "--json"], { env: environment, encoding: "utf8" });
+  const { kind, runtime } = JSON.parse(doctor.stdout).engines[0].isolation;
+  return kind === "oci" ? ["--isolation", "oci", "--runtime", runtime, "--network", "host"] : ["--isolation", "chroot"];
 }
 
 /** The example's components as one would write them for a container engine. */

@@ -10,7 +10,7 @@ import { findStore, storeFlags } from "../store.js";
 import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
 import { isolatedRun } from "./isolated-run.js";
 import { makeRunFolders, temporaryFiles } from "./run-folders.js";
-import { findRuntime, runtimeNames } from "./runtimes.js";
+import { findRuntime, isRuntimeNamed, runtimeNames } from "./runtimes.js";
 import { removeTrial, removeTrialsOfTheDead, trialName } from "./trials.js";
 
 /** What a trial sees of this computer: enough to start one of its programs in a container without files. */
@@ -20,16 +20,21 @@ const PROGRAM_FOLDERS = ["/usr", "/bin", "/lib", "/lib64"];
 export async function findIsolation(engine: Engine): Promise<Isolation> {
   const rootless = isOrdinaryUser();
   const problems: string[] = [];
+  const missing: string[] = [];
   for (const runtime of runtimeNames()) {
     const runtimePath = await findRuntime(runtime);
-    if (runtimePath === undefined) continue;
+    if (runtimePath === undefined) {
+      missing.push(runtime);
+      continue;
+    }
     const problem = await tryRuntime(engine, runtimePath, rootless);
     if (problem === undefined) return { kind: "oci", runtime, rootless, reason: `${runtime} works` };
     problems.push(`${runtime} does not work (${problem})`);
   }
   const kind = rootless ? "user-namespace" : "chroot";
-  if (problems.length > 0) return { kind, rootless, reason: problems.join("; ") };
-  return { kind, rootless, reason: `no container runtime is installed (${runtimeNames().join(", ")})`, fix: "apt-get install crun" };
+  if (problems.length === 0) problems.push(`no container runtime is installed (${missing.join(", ")})`);
+  const fix = isRuntimeNamed() ? "unset BUILDAH_RUNTIME" : missing[0] === undefined ? undefined : `apt-get install ${missing[0]}`;
+  return { kind, rootless, reason: problems.join("; "), ...(fix === undefined ? {} : { fix }) };
 }
 
 /** What went wrong when a command was run; undefined if nothing did. */

@@ -30,7 +30,7 @@ const withoutRuntime = () => {
       kind: rootless ? "user-namespace" : "chroot",
       rootless,
       reason: "no container runtime is installed (no-such-runtime)",
-      fix: "apt-get install crun",
+      fix: "unset BUILDAH_RUNTIME",
     });
   });
 
@@ -85,10 +85,11 @@ const withRuntime = () => {
     const kept = async () => (JSON.parse(await readFile(join(stateFolder, "buildah-isolation.json"), "utf8")) as { found: unknown }).found;
     expect(bench.host.isolation).toEqual(isolation);
     expect(await kept()).toEqual(isolation);
-    Object.assign(process.env, NO_RUNTIME);
+    process.env["BUILDAH_RUNTIME"] = "/bin/false";
     try {
       const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
-      expect(host.isolation).toMatchObject({ kind: rootless ? "user-namespace" : "chroot" });
+      const reason: unknown = expect.stringMatching(/^\/bin\/false does not work \(.+\)$/);
+      expect(host.isolation).toEqual({ kind: rootless ? "user-namespace" : "chroot", rootless, reason, fix: "unset BUILDAH_RUNTIME" });
       expect(await kept()).toEqual(host.isolation);
     } finally {
       delete process.env["BUILDAH_RUNTIME"];
