@@ -6,6 +6,10 @@ export const agentError = errorTable("agent", {
     message: `the configuration file ${quote(file)} has faults`,
     hints: ["mend it, or name another with IMAGEWRIGHT_CONFIG"],
   })),
+  "settings-not-readable": errorRow("failed", ({ executionId, cause }: { executionId: string; cause: string }) => ({
+    message: `the settings in the state of the run ${quote(executionId)} are not the agent's: ${cause}`,
+    hints: ["resume the run with the program that began it"],
+  })),
   "restart-needs-root": errorRow("forbidden", ({ executionId }: { executionId: string }) => ({
     message: "a step asks for a restart of the machine, which only root may do",
     hints: ["run the agent as root, or with --restart caller", `restart the machine, then run: ib-agent run --resume ${executionId}`],

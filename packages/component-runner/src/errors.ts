@@ -1,9 +1,15 @@
-import { errorRow, errorTable, listOf, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, escapeControls, listOf, quote } from "@imagewright/diagnostics";
+import type { RefusedPath } from "@imagewright/node-host";
 
 /** A file and its expected kind. */
 export interface LocalFile {
   readonly path: string;
   readonly what: string;
+}
+
+/** A path as a quotation that is not cut short: it has to be found. */
+function inFull(path: string): string {
+  return escapeControls(JSON.stringify(path));
 }
 
 /** The errors before a run starts or after it has ended. */
@@ -23,20 +29,24 @@ export const runnerError = errorTable("component-runner", {
     hints: ["save it as UTF-8"],
   })),
   "log-folder-not-made": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
-    message: `the log folder ${quote(path)} cannot be made: ${cause}`,
+    message: `the log folder ${inFull(path)} cannot be made: ${cause}`,
     hints: ["name another folder with --log-directory"],
   })),
+  "log-folder-refused": errorRow("forbidden", ({ path, reason }: RefusedPath) => ({
+    message: `the log folder ${inFull(path)} is not used: ${reason}`,
+    hints: ["if it is the run's own, make it yours: chown and chmod go-w, then resume the run"],
+  })),
   "log-not-written": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
-    message: `the log ${quote(path)} cannot be written: ${cause}`,
+    message: `the log ${inFull(path)} cannot be written: ${cause}`,
   })),
   "state-exists": errorRow("conflict", ({ executionId, folder }: { executionId: string; folder: string }) => ({
-    message: `the run ${quote(executionId)} has been started before and has not ended; its state is in ${quote(folder)}`,
+    message: `the run ${quote(executionId)} has been started before and has not ended; its state is in ${inFull(folder)}`,
     hints: [`continue it with: --resume ${executionId}`, "or use another --execution-id"],
   })),
   "state-not-found": errorRow(
     "not-found",
     ({ executionId, folder, known }: { executionId: string; folder: string; known: readonly string[] }) => ({
-      message: `no interrupted run ${quote(executionId)}: ${quote(folder)} does not exist`,
+      message: `no interrupted run ${quote(executionId)}: ${inFull(folder)} does not exist`,
       hints: [
         known.length === 0
           ? "no run can be resumed here; name another folder with --state-directory"
@@ -48,10 +58,18 @@ export const runnerError = errorTable("component-runner", {
     message: `the run ${quote(executionId)} is in progress in ${pid === undefined ? "another process" : `process ${pid}`}`,
   })),
   "state-not-written": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
-    message: `the state of the run cannot be written to ${quote(path)}: ${cause}`,
+    message: `the state of the run cannot be written to ${inFull(path)}: ${cause}`,
     hints: ["name another folder with --state-directory"],
   })),
-  "state-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
-    message: `the state of the run cannot be read from ${quote(path)}: ${cause}`,
+  "state-refused": errorRow("forbidden", ({ path, reason }: RefusedPath) => ({
+    message: `the state of the run is not taken from ${inFull(path)}: ${reason}`,
+    hints: ["name a folder of your own with --state-directory: nobody else may write to it, nor replace it; a missing one is made"],
+  })),
+  "state-not-readable": errorRow("failed", ({ path, cause, folder }: { path: string; cause: string; folder?: string }) => ({
+    message: `the state of the run cannot be read from ${inFull(path)}: ${cause}`,
+    hints:
+      folder === undefined
+        ? []
+        : ["no step has run; the log folder of the run says what it had done", `remove ${inFull(folder)} to begin the run again`],
   })),
 });

@@ -11,6 +11,7 @@ export { toAgentEvents } from "./agent-events.js";
 export { EventDrafts } from "./event-drafts.js";
 export { failedSteps, renderFailedStep, type FailedStep } from "./failed-step.js";
 export { loadLocalDocument, localLoader, type DocumentLoader } from "./load-document.js";
+export type { LogReaders } from "./log-folder.js";
 export { detailedOutput, type RunSummary } from "./results.js";
 export {
   resumeComponents,

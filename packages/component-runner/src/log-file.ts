@@ -1,4 +1,6 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
+import { isImagewrightError } from "@imagewright/diagnostics";
+import type { RefusedPath } from "@imagewright/node-host";
 import { runnerError } from "./errors.js";
 
 // the longest time until written text is on disk
@@ -12,19 +14,16 @@ const MOST_BYTES_PER_UNIT = 3;
  * faster than the disk accepts it has to wait, so memory stays bounded.
  */
 export class LogFile {
-  readonly #descriptor: number;
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
   #timer: NodeJS.Timeout | undefined;
   #problem: Error | undefined;
 
-  constructor(readonly path: string) {
-    try {
-      this.#descriptor = openSync(path, "a");
-    } catch (thrown) {
-      throw logNotWritten(path, thrown);
-    }
-  }
+  /** Takes an open file; the path is for messages. */
+  constructor(
+    private readonly descriptor: number,
+    readonly path: string,
+  ) {}
 
   /** Writes text as UTF-8, and bytes unchanged; their memory may be reused afterwards. Throws if the disk is full. */
   write(piece: string | Uint8Array): void {
@@ -46,7 +45,7 @@ export class LogFile {
       if (this.#problem !== undefined) throw this.#problem;
       this.#flush();
     } finally {
-      closeSync(this.#descriptor);
+      closeSync(this.descriptor);
     }
   }
 
@@ -69,7 +68,7 @@ export class LogFile {
 
   #writeOut(data: Uint8Array): void {
     try {
-      for (let written = 0; written < data.length;) written += writeSync(this.#descriptor, data, written);
+      for (let written = 0; written < data.length;) written += writeSync(this.descriptor, data, written);
     } catch (thrown) {
       // an error thrown while a step prints counts as the step's failure, so the close has to throw it again
       this.#problem = logNotWritten(this.path, thrown);
@@ -80,6 +79,12 @@ export class LogFile {
 
 /** The error for a file in the log folder. */
 export function logNotWritten(path: string, thrown: unknown): Error {
-  const full = (thrown as NodeJS.ErrnoException).code === "ENOSPC";
-  return runnerError("log-not-written", { path, cause: full ? "no space left on the disk" : (thrown as Error).message }, { cause: thrown });
+  return runnerError("log-not-written", { path, cause: causeOf(path, thrown) }, { cause: thrown });
+}
+
+function causeOf(path: string, thrown: unknown): string {
+  if (isImagewrightError(thrown, "node-host/path-refused")) return (thrown.data as RefusedPath).reason;
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  // the folder is open, and its files are opened by its descriptor
+  return code === "ENOSPC" ? "no space left on the disk" : message.replace(/'\/proc\/self\/fd\/\d+\/[^']*'/, `'${path}'`);
 }

@@ -1,33 +1,125 @@
-import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import type { SourceFile } from "@imagewright/diagnostics";
-import { makeFolders } from "@imagewright/node-host";
+import { fchmodSync, mkdirSync, mkdtempSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { isImagewrightError, type SourceFile } from "@imagewright/diagnostics";
+import {
+  closeFolder,
+  createNewFile,
+  pathInFolder,
+  folderFacts,
+  holdOwnFolder,
+  makeFolders,
+  openOwnFile,
+  writeAtomically,
+  type HeldFolder,
+  type RefusedPath,
+} from "@imagewright/node-host";
 import { runnerError } from "./errors.js";
-import { logNotWritten } from "./log-file.js";
+import { LogFile, logNotWritten } from "./log-file.js";
 import { folderTime } from "./times.js";
 
-/** Makes the log folder of a run, `TOE_<date>_<time>_UTC-0_<execution id>`, and returns its absolute path. */
-export async function makeLogFolder(parent: string, startTime: number, executionId: string): Promise<string> {
-  const folder = resolve(parent, `TOE_${folderTime(startTime)}_${executionId}`);
-  try {
-    await makeFolders(folder);
-  } catch (thrown) {
-    throw runnerError("log-folder-not-made", { path: folder, cause: (thrown as Error).message }, { cause: thrown });
+const FOLDER_MODES = { owner: 0o700, group: 0o750, all: 0o755 } as const;
+
+/** Who can read the logs of a run: the user who runs it, also the members of that user's group, or everybody. */
+export type LogReaders = keyof typeof FOLDER_MODES;
+
+/**
+ * The log folder of a run. It is held open, so that on Linux the files come into it although another user may have put something else under
+ * its name; each is a new regular file, or one of the same user. Its files have as many readers as the folder.
+ */
+export class LogFolder {
+  private constructor(
+    /** Absolute. */
+    readonly path: string,
+    private readonly held: HeldFolder,
+  ) {}
+
+  /**
+   * Makes the folder `TOE_<date>_<time>_UTC-0_<execution id>`. It must be new: if there is something of this name, as of a run of the same
+   * second, random characters are added. Errors: log-folder-not-made, log-folder-refused.
+   */
+  static async make(parent: string, startTime: number, executionId: string, readers: LogReaders = "owner"): Promise<LogFolder> {
+    const path = resolve(parent, `TOE_${folderTime(startTime)}_${executionId}`);
+    const folder = new LogFolder(...hold(await makeNew(path)));
+    fchmodSync(folder.held.descriptor, FOLDER_MODES[readers]);
+    return folder;
   }
-  return folder;
+
+  /** Opens the folder of a run that continues. Errors: log-folder-refused if it is another user's, or others can write to it. */
+  static reopen(path: string): LogFolder {
+    return new LogFolder(...hold(path));
+  }
+
+  /** Opens a file for writing at its end; it is made if it is missing. Errors: log-not-written. */
+  openLog(name: string): LogFile {
+    const path = pathInFolder(this.held, name);
+    return new LogFile(
+      this.#attempt(name, () => {
+        try {
+          return openOwnFile(path, "append");
+        } catch (thrown) {
+          if ((thrown as NodeJS.ErrnoException).code !== "ENOENT") throw thrown;
+          return createNewFile(path, this.#fileMode);
+        }
+      }),
+      join(this.path, name),
+    );
+  }
+
+  /** Writes a whole file, in one go. Errors: log-not-written. */
+  write(name: string, text: string): void {
+    this.#attempt(name, () => writeAtomically(pathInFolder(this.held, name), text, { mode: this.#fileMode, sync: false }));
+  }
+
+  /** Writes the documents of a run: `document.yaml`, and `document-2.yaml` and so on if there are several. Errors: log-not-written. */
+  keepDocuments(sources: readonly SourceFile[]): void {
+    for (const [index, { text }] of sources.entries()) this.write(index === 0 ? "document.yaml" : `document-${index + 1}.yaml`, text);
+  }
+
+  close(): void {
+    closeFolder(this.held);
+  }
+
+  get #fileMode(): number {
+    return folderFacts(this.held).mode & 0o644;
+  }
+
+  #attempt<Result>(name: string, body: () => Result): Result {
+    try {
+      return body();
+    } catch (thrown) {
+      throw logNotWritten(join(this.path, name), thrown);
+    }
+  }
 }
 
-/** Writes the documents of a run to its log folder: `document.yaml`, and `document-2.yaml` and so on if there are several. */
-export async function keepDocuments(folder: string, sources: readonly SourceFile[]): Promise<void> {
-  await Promise.all(
-    sources.map((source, index) => writeInFolder(folder, index === 0 ? "document.yaml" : `document-${index + 1}.yaml`, source.text)),
-  );
+function hold(path: string): [string, HeldFolder] {
+  try {
+    return [path, holdOwnFolder(path)];
+  } catch (thrown) {
+    const reason = isImagewrightError(thrown, "node-host/path-refused")
+      ? (thrown.data as RefusedPath).reason
+      : (thrown as NodeJS.ErrnoException).code === "ENOENT"
+        ? "it is missing"
+        : (thrown as Error).message;
+    throw runnerError("log-folder-refused", { path, reason }, { cause: thrown });
+  }
 }
 
-/** Writes a whole file of the log folder. */
-export async function writeInFolder(folder: string, name: string, text: string): Promise<void> {
-  const path = join(folder, name);
-  await writeFile(path, text).catch((thrown: unknown) => {
-    throw logNotWritten(path, thrown);
-  });
+async function makeNew(path: string): Promise<string> {
+  try {
+    await makeFolders(dirname(path));
+    return makeOnce(path);
+  } catch (thrown) {
+    throw runnerError("log-folder-not-made", { path, cause: (thrown as Error).message }, { cause: thrown });
+  }
+}
+
+function makeOnce(path: string): string {
+  try {
+    mkdirSync(path, 0o700);
+    return path;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw thrown;
+    return mkdtempSync(`${path}_`);
+  }
 }

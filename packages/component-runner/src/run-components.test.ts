@@ -191,7 +191,7 @@ test("a log folder that cannot be made is an error before anything runs", () =>
       code: "component-runner/log-folder-not-made",
       hints: ["name another folder with --log-directory"],
     });
-    await expect(failure).rejects.toThrow(/^the log folder ".*\/file\/TOE_[-_\d]+.*" cannot be made: ENOTDIR: not a directory, mkdir /);
+    await expect(failure).rejects.toThrow(/^the log folder ".*\/file\/TOE_[-_\d]+.*" cannot be made: EEXIST: file already exists, mkdir /);
     expect(existsSync(join(folder, "ran"))).toBe(false);
   }));
 

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
 import { SourceFile } from "@imagewright/diagnostics";
 import {
@@ -17,8 +16,8 @@ import { createRedactor, sealedIds, type Redactor } from "@imagewright/redaction
 import { ApplicationLog } from "./application-log.js";
 import { ConsoleLog } from "./console-log.js";
 import { runnerError } from "./errors.js";
-import { LogFile } from "./log-file.js";
-import { keepDocuments, makeLogFolder, writeInFolder } from "./log-folder.js";
+import type { LogFile } from "./log-file.js";
+import { LogFolder, type LogReaders } from "./log-folder.js";
 import { chaining, detailedOutput } from "./results.js";
 import { FileJournal } from "./state/file-journal.js";
 import { RunState } from "./state/run-state.js";
@@ -49,6 +48,8 @@ export interface ComponentRunRequest extends RunContext {
   readonly phases: readonly string[] | undefined;
   /** The folder in which the log folder is made. */
   readonly logDirectory: string;
+  /** Default: the user of this process only. */
+  readonly logReaders?: LogReaders | undefined;
   /** Where relative paths start. Absolute. */
   readonly workingDirectory: string;
   /** Where the state of the run is stored until it ends; without it, the run cannot be resumed. */
@@ -72,24 +73,15 @@ export interface ComponentRun {
 /** Runs prepared documents on this machine and writes the log folder. Throws if the log or the state cannot be written. */
 export async function runComponents(request: ComponentRunRequest): Promise<ComponentRun> {
   const { host, documents, executionId, workingDirectory, phases, state: options } = request;
-  const logFolder = await makeLogFolder(request.logDirectory, host.clock.now(), executionId);
-  await keepDocuments(
-    logFolder,
-    documents.map(({ document }) => document.source),
-  );
-  await writeInFolder(logFolder, "chaining.json", `${JSON.stringify(chaining(documents.map(({ document }) => document)), null, 2)}\n`);
-  const asked = { executionId, documents, phases, logFolder, workingDirectory };
-  return carryOut(request, async (temporaryDirectory) => {
+  const logs = await LogFolder.make(request.logDirectory, host.clock.now(), executionId, request.logReaders);
+  return carryOut(request, logs, async (temporaryDirectory) => {
+    logs.keepDocuments(documents.map(({ document }) => document.source));
+    logs.write("chaining.json", `${JSON.stringify(chaining(documents.map(({ document }) => document)), null, 2)}\n`);
+    const asked = { executionId, documents, phases, workingDirectory };
     if (options === undefined) return { asked, state: undefined };
     const { directory, environment, settings } = options;
-    return {
-      asked,
-      state: await RunState.create(
-        directory,
-        { ...asked, documents: documents.map(saveDocument), environment, settings },
-        temporaryDirectory,
-      ),
-    };
+    const saved = { ...asked, logFolder: logs.path, documents: documents.map(saveDocument), environment, settings };
+    return { asked, state: await RunState.create(directory, saved, temporaryDirectory) };
   });
 }
 
@@ -100,11 +92,11 @@ export interface ResumeRequest extends RunContext {
 
 /** Continues a run that was interrupted by a crash or a restart. Finished steps do not run again. */
 export async function resumeComponents(request: ResumeRequest): Promise<ComponentRun> {
-  return carryOut(request, async (temporaryDirectory) => {
-    const saved = await readSaved(request.stateDirectory, request.executionId);
-    const folder = folderOf(request.stateDirectory, request.executionId);
-    const documents = saved.documents.map((document) => restoreDocument(document, folder));
-    const state = await RunState.open(request.stateDirectory, saved, temporaryDirectory);
+  const saved = await readSaved(request.stateDirectory, request.executionId);
+  const folder = folderOf(request.stateDirectory, request.executionId);
+  const documents = saved.documents.map((document) => restoreDocument(document, folder));
+  return carryOut(request, LogFolder.reopen(saved.logFolder), async (temporaryDirectory) => {
+    const state = await RunState.open(request.stateDirectory, saved.executionId, temporaryDirectory);
     return { asked: { ...saved, documents }, state, environment: saved.environment, resumed: true };
   });
 }
@@ -115,41 +107,48 @@ function saveDocument({ document, variables }: PreparedDocument): SavedDocument 
 
 function restoreDocument({ location, text, variables }: SavedDocument, folder: string): PreparedDocument {
   const { document } = parseDocument(new SourceFile(location, text));
-  if (document === undefined) throw runnerError("state-not-readable", { path: folder, cause: `${location} is not a document` });
+  if (document === undefined) throw runnerError("state-not-readable", { path: folder, folder, cause: `${location} is not a document` });
   return { document, variables: new Map(Object.entries(variables)) };
 }
 
 interface Begun {
-  readonly asked: Pick<ComponentRunRequest, "executionId" | "documents" | "phases" | "workingDirectory"> & { readonly logFolder: string };
+  readonly asked: Pick<ComponentRunRequest, "executionId" | "documents" | "phases" | "workingDirectory">;
   readonly state: RunState | undefined;
   /** The environment at the start of the run, overridden by that of its continuation. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly resumed?: boolean;
 }
 
-async function carryOut(context: RunContext, begin: (temporaryDirectory: string) => Promise<Begun>): Promise<ComponentRun> {
+async function carryOut(
+  context: RunContext,
+  logs: LogFolder,
+  begin: (temporaryDirectory: string) => Promise<Begun>,
+): Promise<ComponentRun> {
   let state: RunState | undefined;
   try {
-    const { logFolder, outcome } = await inTemporaryFolder(async (temporaryDirectory) => {
+    const outcome = await inTemporaryFolder(async (temporaryDirectory) => {
       const begun = await begin(temporaryDirectory);
       ({ state } = begun);
       await removeAbandonedScratch();
-      return { logFolder: begun.asked.logFolder, outcome: await perform(context, begun, temporaryDirectory) };
+      return perform(context, begun, logs, temporaryDirectory);
     });
     // only after the folder that it names is gone
     if (outcome.status === "restart") await state?.awaitRestart();
     else await state?.remove();
-    return { outcome, logFolder };
+    return { outcome, logFolder: logs.path };
   } catch (thrown) {
     // the run can be resumed once the cause is removed; a second failure would hide the first
     await state?.release().catch(() => undefined);
     throw thrown;
+  } finally {
+    logs.close();
   }
 }
 
 async function perform(
   context: RunContext,
   { asked, state, environment: kept, resumed = false }: Begun,
+  logs: LogFolder,
   temporaryDirectory: string,
 ): Promise<RunResult | RunInterrupted> {
   const redactor = createRedactor();
@@ -159,6 +158,7 @@ async function perform(
     before: state?.holdersBefore ?? [],
   });
   try {
+    await state?.begin();
     const environment = { WORKING_DIRECTORY: asked.workingDirectory, ...kept, ...context.environment };
     const outcome = await runWithLogs(
       {
@@ -171,14 +171,14 @@ async function perform(
         hostOf: hosts.hostOf,
         ...(journal === undefined ? {} : { journal }),
       },
-      asked.logFolder,
+      logs,
     );
     if (outcome.status === "restart") {
       journal?.sync();
       return outcome;
     }
-    await writeInFolder(asked.logFolder, "detailedoutput.json", `${JSON.stringify(detailedOutput(outcome), null, 2)}\n`);
-    context.onResult?.(outcome, asked.logFolder);
+    logs.write("detailedoutput.json", `${JSON.stringify(detailedOutput(outcome), null, 2)}\n`);
+    context.onResult?.(outcome, logs.path);
     return outcome;
   } finally {
     hosts.close();
@@ -188,22 +188,24 @@ async function perform(
 
 /** The journal contains secrets as the names of their parameters, so those have to be fetched before it can be read. */
 async function openJournal(state: RunState, redactor: Redactor, parameterStore: ParameterSource | undefined): Promise<FileJournal> {
-  const journal = new FileJournal(state.journalPath, redactor);
-  const ids = sealedIds(journal.sealed);
-  if (ids.length === 0) return journal;
-  if (parameterStore === undefined)
-    throw runnerError("state-not-readable", {
-      path: state.journalPath,
-      cause: "there is no parameter store for its secrets",
-    });
-  for (const [id, { value }] of await parameterStore.get(ids)) redactor.add(value, id);
-  return journal;
+  const journal = new FileJournal(state.journal, redactor);
+  try {
+    const ids = sealedIds(journal.sealed);
+    if (ids.length === 0) return journal;
+    if (parameterStore === undefined)
+      throw runnerError("state-not-readable", { path: state.journal.path, cause: "there is no parameter store for its secrets" });
+    for (const [id, { value }] of await parameterStore.get(ids)) redactor.add(value, id);
+    return journal;
+  } catch (thrown) {
+    journal.close();
+    throw thrown;
+  }
 }
 
 type LoggedRequest = Omit<RunRequest, "onEvent"> & Pick<RunContext, "onEvent" | "onConsole">;
 
-async function runWithLogs(request: LoggedRequest, logFolder: string): Promise<RunResult | RunInterrupted> {
-  const logs = new RunLogs(logFolder, request);
+async function runWithLogs(request: LoggedRequest, folder: LogFolder): Promise<RunResult | RunInterrupted> {
+  const logs = new RunLogs(folder, request);
   try {
     return await runDocuments({ ...request, onEvent: (event) => logs.take(event) });
   } finally {
@@ -218,11 +220,11 @@ class RunLogs {
   readonly #application: ApplicationLog;
 
   constructor(
-    folder: string,
+    folder: LogFolder,
     private readonly request: Pick<RunContext, "onEvent" | "onConsole">,
   ) {
-    const console = new LogFile(join(folder, "console.log"));
-    const application = new LogFile(join(folder, "application.log"));
+    const console = folder.openLog("console.log");
+    const application = folder.openLog("application.log");
     this.#files = [console, application];
     this.#console = new ConsoleLog((piece) => {
       console.write(piece);

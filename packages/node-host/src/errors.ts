@@ -1,4 +1,4 @@
-import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, escapeControls } from "@imagewright/diagnostics";
 
 /** A file or folder that another user could have made or could change. */
 export interface RefusedPath {
@@ -8,5 +8,7 @@ export interface RefusedPath {
 }
 
 export const hostError = errorTable("node-host", {
-  "path-refused": errorRow("forbidden", ({ path, reason }: RefusedPath) => ({ message: `${quote(path)} is refused: ${reason}` })),
+  "path-refused": errorRow("forbidden", ({ path, reason }: RefusedPath) => ({
+    message: `${escapeControls(JSON.stringify(path))} is refused: ${reason}`,
+  })),
 });

@@ -20,6 +20,8 @@ export interface RunConfig {
   readonly stateDirectory?: string;
   readonly blockedActionModules?: string;
   readonly trace?: string;
+  /** Our extension, as the flag --log-readers. */
+  readonly logReaders?: string;
   /** Our extension: files that ExecuteDocument reads if this machine does not have the document, by location. */
   readonly fallbackDocuments?: Readonly<Record<string, string>>;
 }
@@ -59,6 +61,7 @@ const schema: JsonSchema = {
     stateDirectory: text,
     blockedActionModules: text,
     trace: flag,
+    logReaders: text,
     fallbackDocuments: { type: "object", additionalProperties: text },
   },
   required: ["documents"],

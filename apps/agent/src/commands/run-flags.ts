@@ -11,6 +11,10 @@ export const RUN_FLAGS = {
   documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas" },
   "execution-id": { short: "i", value: "ID", description: "Id of this run (default: a random id)" },
   "log-directory": { short: "l", value: "FOLDER", description: "Folder in which the log folder is created (default: the current folder)" },
+  "log-readers": {
+    value: "WHO",
+    description: "Who can read the log folder: owner (default), group, that of the user as well, or all (not in awstoe)",
+  },
   "log-s3-bucket-name": { short: "b", value: "BUCKET", description: "Bucket to which the log folder is uploaded at the end" },
   "log-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own that bucket" },
   "log-s3-key-prefix": { short: "k", value: "PREFIX", description: "Key prefix of the uploaded logs" },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import { LOGS_FOLDER, STATE_FOLDER } from "@imagewright/agent-protocol";
+import type { LogReaders } from "@imagewright/component-runner";
 import { unknownName, type SourceFile } from "@imagewright/diagnostics";
 import type { FlagValues } from "../cli/flags.js";
 import { readList, readParameterList } from "../cli/parameters.js";
@@ -19,6 +20,7 @@ export interface RunSettings {
   /** Whether the id was given rather than generated. */
   readonly hasOwnId: boolean;
   readonly logDirectory: string;
+  readonly logReaders: LogReaders;
   readonly stateDirectory: string;
   /** The folder for events and result. Absolute. */
   readonly job: string | undefined;
@@ -48,9 +50,10 @@ export async function settleRun(given: Given, load: (location: string) => Promis
     executionId: checkedId("--execution-id", givenId ?? randomUUID()),
     hasOwnId: givenId !== undefined,
     logDirectory: given["log-directory"] ?? config.logDirectory ?? (job === undefined ? "." : join(job, LOGS_FOLDER)),
+    logReaders: readChoice("--log-readers", given["log-readers"] ?? config.logReaders ?? "owner", LOG_READERS),
     stateDirectory: given["state-directory"] ?? config.stateDirectory ?? stateOf(job) ?? stateFolder,
     job,
-    restart: readRestartMode(given.restart),
+    restart: readChoice("--restart", given.restart ?? "auto", RESTART_MODES),
     blockedActions: readList(given["blocked-action-modules"] ?? config.blockedActionModules) ?? [],
     documentBucketOwner: given["document-s3-bucket-owner"] ?? config.documentS3BucketOwner,
     fallbackDocuments: config.fallbackDocuments ?? {},
@@ -77,7 +80,7 @@ export function readResume(given: Given, stateFolder: string): ResumeSettings {
     // the run continues in the folder where it began
     stateDirectory: resolve(given["state-directory"] ?? stateOf(job) ?? stateFolder),
     job,
-    restart: readRestartMode(given.restart),
+    restart: readChoice("--restart", given.restart ?? "auto", RESTART_MODES),
     trace: given.trace === true,
     eventStream: given["event-stream"] === true,
   };
@@ -103,10 +106,12 @@ const RESTART_MODES = ["auto", "caller", "system"] as const;
 /** Who restarts the machine if a step asks for it. */
 export type RestartMode = (typeof RESTART_MODES)[number];
 
-function readRestartMode(text = "auto"): RestartMode {
-  const mode = RESTART_MODES.find((name) => name === text);
-  if (mode === undefined) throw new UsageError(`--restart: ${unknownName("value", text, RESTART_MODES)}`);
-  return mode;
+const LOG_READERS = ["owner", "group", "all"] as const satisfies readonly LogReaders[];
+
+function readChoice<Choice extends string>(flag: string, text: string, choices: readonly Choice[]): Choice {
+  const chosen = choices.find((name) => name === text);
+  if (chosen === undefined) throw new UsageError(`${flag}: ${unknownName("value", text, choices)}`);
+  return chosen;
 }
 
 function checkCombination(given: Given): void {

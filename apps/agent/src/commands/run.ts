@@ -19,6 +19,7 @@ import {
 } from "@imagewright/component-runner";
 import { summaryOf, type PreparedDocument, type RunResult } from "@imagewright/document-engine";
 import { count, hasErrors, isImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
+import { checkPrivateFolder } from "@imagewright/node-host";
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
 import { explainFailure } from "../cli/explain.js";
@@ -34,7 +35,7 @@ import { LineBuffer } from "./line-buffer.js";
 import { RUN_FLAGS } from "./run-flags.js";
 import { RunEvents } from "./run-events.js";
 import { readResume, settleRun, type RestartMode, type ResumeSettings, type RunSettings } from "./run-settings.js";
-import { keptEnvironment, savedSettings, type SavedSettings } from "./saved-settings.js";
+import { keptEnvironment, readSavedSettings, savedSettings, type SavedSettings } from "./saved-settings.js";
 
 const HELP = renderHelp({
   usage: "ib-agent run --documents LIST [flags]",
@@ -89,7 +90,7 @@ class AgentRun {
     });
     const settings = await settleRun(given, loadConfig, this.configuration.stateFolder.value);
     const saved = savedSettings(settings, given["event-stream"] === true);
-    if (settings.job !== undefined) openJobFolder(settings.job);
+    if (settings.job !== undefined) openJob(settings.job);
     const documents = await this.#prepare(settings);
     if (documents === undefined) return reportInvalid(settings, this.context.terminal);
     const waiting = await findWaiting(settings, documents);
@@ -109,11 +110,11 @@ class AgentRun {
   async resume({ executionId, stateDirectory, job, restart: mode, trace, eventStream }: ResumeSettings): Promise<number> {
     clearTriggers(executionId);
     const begun = await readSaved(stateDirectory, executionId);
+    const before = readSavedSettings(begun);
     restoreContext(begun);
     // the environment that the run began with may say more
     this.configuration = await agentConfiguration(this.context.terminal);
     const host = outliveShutdown({ executionId, mode, stateDirectory }, this.context);
-    const before = begun.settings as SavedSettings;
     const saved: SavedSettings = {
       ...before,
       job: job ?? before.job,
@@ -204,6 +205,12 @@ class AgentRun {
     await upload(saved, logFolder, this.#aws).catch(this.#keep);
     return outcome.status === "failed" ? EXIT.failed : EXIT.done;
   }
+}
+
+/** Makes the folder of a job, or takes it if no other user could have made it, or can write to it or replace it. */
+function openJob(folder: string): void {
+  openJobFolder(folder);
+  checkPrivateFolder(folder);
 }
 
 /** The run of the same documents that was waiting for this restart. */

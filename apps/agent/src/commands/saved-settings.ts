@@ -1,3 +1,6 @@
+import type { SavedRun } from "@imagewright/component-runner";
+import { checkPlain, type JsonSchema } from "@imagewright/yaml-syntax";
+import { agentError } from "../errors.js";
 import type { RunSettings } from "./run-settings.js";
 
 /** The settings of a run that are saved for the process that continues it. */
@@ -12,6 +15,40 @@ export function savedSettings(
   eventStream: boolean,
 ): SavedSettings {
   return { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions, job, eventStream };
+}
+
+const text = { type: "string" };
+const SCHEMA: JsonSchema = {
+  type: "object",
+  properties: {
+    documentBucketOwner: text,
+    fallbackDocuments: { type: "object", additionalProperties: text },
+    trace: { type: "boolean" },
+    logUpload: {
+      type: "object",
+      properties: { bucket: text, prefix: text, bucketOwner: text },
+      required: ["bucket", "prefix"],
+      additionalProperties: false,
+    },
+    logStream: {
+      type: "object",
+      properties: { group: text, stream: text, region: text, ignoreFailures: { type: "boolean" } },
+      required: ["group", "stream", "ignoreFailures"],
+      additionalProperties: false,
+    },
+    blockedActions: { type: "array", items: text },
+    job: text,
+    eventStream: { type: "boolean" },
+  },
+  required: ["fallbackDocuments", "trace", "blockedActions", "eventStream"],
+  additionalProperties: false,
+};
+
+/** The settings in the state of a run. Errors: settings-not-readable, if another program has written them. */
+export function readSavedSettings({ executionId, settings }: Pick<SavedRun, "executionId" | "settings">): SavedSettings {
+  const [cause] = checkPlain(settings, SCHEMA, "it").faults;
+  if (cause !== undefined) throw agentError("settings-not-readable", { executionId, cause });
+  return settings as SavedSettings;
 }
 
 // variables that a process started by systemd or cron lacks, and that contain no secrets

@@ -206,13 +206,18 @@ describe("chapter 09: ib-agent run", () => {
 
   test("an unusable state directory is an error", () =>
     inFolder(async (folder) => {
-      for (const place of ["hello.yaml", "/proc/nowhere"]) {
-        const { code, stdout, stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-s", place, "-i", "mine"], { folder });
-        expect([code, stdout]).toEqual([1, ""]);
-        expect(stderr).toMatch(
-          /^error: the state of the run cannot be written to ".*\/mine": .* \[component-runner\/state-not-written\]\n {2}try: name another folder with --state-directory\n$/,
-        );
-      }
+      const inPlace = (place: string) => ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-s", place, "-i", "mine"], { folder });
+      const nowhere = await inPlace("/proc/nowhere");
+      expect([nowhere.code, nowhere.stdout]).toEqual([1, ""]);
+      expect(nowhere.stderr).toMatch(
+        /^error: the state of the run cannot be written to ".*\/mine": .* \[component-runner\/state-not-written\]\n {2}try: name another folder with --state-directory\n$/,
+      );
+      const own = "name a folder of your own with --state-directory: nobody else may write to it, nor replace it; a missing one is made";
+      expect(await inPlace("hello.yaml")).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: `error: the state of the run is not taken from "${folder}/hello.yaml": it is no folder [component-runner/state-refused]\n  try: ${own}\n`,
+      });
     }));
 
   test("parameters: the command line overrides defaults; quotes keep commas; unknown ones are ignored with a warning", () =>

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { writeAtomically } from "@imagewright/node-host";
 import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 
 const UNITS = "/etc/systemd/system";
@@ -15,7 +16,7 @@ export function systemdTriggerIn(units: string): Trigger {
       const path = join(units, unitName(run.executionId));
       attemptTrigger(path, () => {
         mkdirSync(wants, { recursive: true });
-        writeFileSync(path, unitOf(run));
+        writeAtomically(path, unitOf(run), { mode: 0o644, sync: false });
         // what "systemctl enable" does; systemd itself does not answer during a shutdown
         rmSync(join(wants, unitName(run.executionId)), { force: true });
         symlinkSync(path, join(wants, unitName(run.executionId)));

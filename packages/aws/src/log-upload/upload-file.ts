@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { constants, createReadStream, openSync } from "node:fs";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { AwsSettings } from "../clients/aws-settings.js";
 import { openS3Client } from "../clients/open-client.js";
@@ -58,7 +58,17 @@ export async function uploadLogFile(
 
 // of a log that still grows, the bytes that it had when it was listed are sent, so that the parts fit together
 function contentOf(file: ListedLogFile) {
-  return file.size === 0 ? "" : createReadStream(file.path, { start: 0, end: file.size - 1 });
+  if (file.size === 0) return "";
+  return createReadStream(file.shown, { fd: openFile(file), start: 0, end: file.size - 1 });
+}
+
+/** A link or a pipe that has taken its place since is neither followed nor waited for. */
+function openFile({ path, shown }: ListedLogFile): number {
+  try {
+    return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (thrown) {
+    throw new Error((thrown as Error).message.replace(path, shown), { cause: thrown });
+  }
 }
 
 function contentType(name: string): string {

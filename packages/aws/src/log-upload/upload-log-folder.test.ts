@@ -164,7 +164,7 @@ test("a log folder that is not there", async () => {
     const folder = join(parent, "absent");
     await expect(uploadLogFolder({ folder, bucket: BUCKET })).rejects.toMatchObject({
       code: "aws/log-folder-not-readable",
-      message: `the log folder "${folder}" cannot be read: "ENOENT: no such file or directory, scandir '${folder}'"`,
+      message: `the log folder "${folder}" cannot be read: "ENOENT: no such file or directory, open '${folder}'"`,
     });
   });
 });

@@ -5,7 +5,7 @@ import type { AwsSettings } from "../clients/aws-settings.js";
 import { awsError } from "../errors.js";
 import { quoteInFull } from "../quote-in-full.js";
 import { serviceFailure } from "../clients/service-failure.js";
-import { listLogFiles, type ListedLogFile } from "./log-files.js";
+import { withLogFiles, type ListedLogFile } from "./log-files.js";
 import { openUploadClient, uploadLogFile } from "./upload-file.js";
 
 export interface LogUpload {
@@ -48,12 +48,13 @@ const PERMANENT = new Set(["aws/no-credentials", "aws/credentials-refused", "aws
  * with all failures in its data.
  */
 export async function uploadLogFolder(upload: LogUpload): Promise<UploadedLogs> {
-  const files = await listLogFiles(upload.folder);
-  const prefix = keyPrefix(upload);
-  const failures = await uploadAll(files, prefix, upload);
-  const first = failures[0]?.error;
-  if (first !== undefined) throw failed(failures, files.length, first);
-  return { url: `s3://${upload.bucket}/${prefix}`, files: files.length, bytes: files.reduce((sum, file) => sum + file.size, 0) };
+  return withLogFiles(upload.folder, async (files) => {
+    const prefix = keyPrefix(upload);
+    const failures = await uploadAll(files, prefix, upload);
+    const first = failures[0]?.error;
+    if (first !== undefined) throw failed(failures, files.length, first);
+    return { url: `s3://${upload.bucket}/${prefix}`, files: files.length, bytes: files.reduce((sum, file) => sum + file.size, 0) };
+  });
 }
 
 function keyPrefix({ folder, prefix = "" }: LogUpload): string {

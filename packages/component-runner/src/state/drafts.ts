@@ -1,12 +1,15 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { isSurelyDead, makeFolders, removeRemainders, scratchOwner } from "@imagewright/node-host";
+import { isSurelyDead, makePrivateFolder, removeRemainders, scratchOwner } from "@imagewright/node-host";
 import { DRAFT, notWritten } from "./state-files.js";
 
-/** Makes a folder next to the state of a run, for a part of its life that must not be seen. Its name says which process made it. */
+/**
+ * Makes a folder next to the state of a run, for a part of its life that must not be seen. Its name says which process made it.
+ * Errors: state-refused, state-not-written.
+ */
 export async function makeDraft(stateDirectory: string, folder: string): Promise<string> {
   try {
-    await makeFolders(resolve(stateDirectory), 0o700);
+    await makePrivateFolder(resolve(stateDirectory));
     return await mkdtemp(`${folder}${DRAFT}${await scratchOwner()}${DRAFT}`);
   } catch (thrown) {
     throw notWritten(folder, thrown);

@@ -1,7 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, readFileSync, writeSync } from "node:fs";
 import type { Journal } from "@imagewright/document-engine";
+import { createNewFile, encodeLine, openOwnFile } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
-import { notWritten } from "./state-files.js";
+import { firstMark, markOf, readJournal, type JournalContent } from "./journal-content.js";
+import { notRead, notWritten } from "./state-files.js";
 
 /** Converts values before they are written, and back: secrets must not be on the disk. */
 export interface Seal {
@@ -10,24 +12,55 @@ export interface Seal {
   readonly unseal: (value: unknown) => unknown;
 }
 
+/** The journal of a state: its folder, and the sum of the request that it belongs to. */
+export interface JournalPlace {
+  readonly path: string;
+  readonly folder: string;
+  readonly requestSum: string;
+}
+
+/** Makes the empty journal of a new state, on disk when it returns. Errors: state-not-written. */
+export function createJournal(path: string): void {
+  try {
+    const descriptor = createNewFile(path);
+    try {
+      writeSync(descriptor, firstMark());
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (thrown) {
+    throw notWritten(path, thrown);
+  }
+}
+
 /**
- * A journal in a file, one JSON line per record. A record has been passed to the operating system when `record` returns, so it outlives
- * this process; after `sync` it outlives a restart of the machine.
+ * A journal in a file, one line per record, and at its beginning how many there are. A record has been passed to the operating system when
+ * `record` returns, so it outlives this process; after `sync` it outlives a restart of the machine.
  */
 export class FileJournal implements Journal {
   readonly #descriptor: number;
   /** As in the file; unsealed on access. */
-  readonly #sealed: Map<string, unknown>;
+  readonly #sealed: ReadonlyMap<string, unknown>;
+  #sum: string;
+  #end: number;
+  #records: number;
 
+  /** Opens the journal of a run that begins or continues. Errors: state-refused, state-not-readable if it is damaged. */
   constructor(
-    private readonly path: string,
+    private readonly place: JournalPlace,
     private readonly seal: Seal,
   ) {
-    this.#sealed = new Map(readRecords(path).map(({ k, v }) => [k, v]));
+    this.#descriptor = openFile(place);
     try {
-      this.#descriptor = openSync(path, "a", 0o600);
+      const content = this.#read();
+      // a line that was cut off when its process died; nothing has relied on it
+      ftruncateSync(this.#descriptor, content.bytes);
+      this.#sealed = new Map(content.records.map(({ k, v }) => [k, v]));
+      [this.#sum, this.#end, this.#records] = [content.sum, content.bytes, content.records.length];
     } catch (thrown) {
-      throw notWritten(path, thrown);
+      closeSync(this.#descriptor);
+      throw thrown;
     }
   }
 
@@ -43,12 +76,15 @@ export class FileJournal implements Journal {
 
   /** Throws if the disk is full. */
   record(key: string, value: unknown): void {
-    const line = Buffer.from(`{"k":${JSON.stringify(key)},"v":${this.seal.sealedJson(value)}}\n`);
+    const { line, sum } = encodeLine(`{"k":${JSON.stringify(key)},"v":${this.seal.sealedJson(value)}}`, this.#sum);
     try {
-      for (let written = 0; written < line.length;) written += writeSync(this.#descriptor, line, written);
+      this.#end += writeWhole(this.#descriptor, Buffer.from(line), this.#end);
+      writeWhole(this.#descriptor, markOf(this.#records + 1), 0);
     } catch (thrown) {
-      throw notWritten(this.path, thrown);
+      throw notWritten(this.place.path, thrown);
     }
+    this.#sum = sum;
+    this.#records += 1;
   }
 
   sync(): void {
@@ -58,35 +94,28 @@ export class FileJournal implements Journal {
   close(): void {
     closeSync(this.#descriptor);
   }
-}
 
-interface JournalLine {
-  readonly k: string;
-  readonly v: unknown;
-}
-
-/** The records of a file; an incomplete last line, written when the process died, is dropped. */
-function readRecords(path: string): JournalLine[] {
-  const content = readIfThere(path);
-  const end = content.lastIndexOf("\n") + 1;
-  if (end < content.length) truncateSync(path, end);
-  const lines = content.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
-  return lines.map((line, index) => {
-    try {
-      return JSON.parse(line) as JournalLine;
-    } catch (thrown) {
-      throw runnerError("state-not-readable", { path, cause: `line ${index + 1} is damaged` }, { cause: thrown });
-    }
-  });
-}
-
-function readIfThere(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0);
-    throw runnerError("state-not-readable", { path, cause: (thrown as Error).message }, { cause: thrown });
+  #read(): JournalContent {
+    const { path, folder, requestSum } = this.place;
+    const read = readJournal(readFileSync(this.#descriptor), requestSum);
+    if ("reason" in read) throw runnerError("state-not-readable", { path, cause: read.reason, folder });
+    return read;
   }
+}
+
+function openFile({ path, folder }: JournalPlace): number {
+  try {
+    return openOwnFile(path, "update");
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "ENOENT") throw notRead(path, thrown);
+    throw runnerError("state-not-readable", { path, cause: "it is missing", folder }, { cause: thrown });
+  }
+}
+
+function writeWhole(descriptor: number, bytes: Uint8Array, position: number): number {
+  for (let written = 0; written < bytes.length;)
+    written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+  return bytes.length;
 }
 
 /** JSON has no undefined: an omitted key reads the same. In a list it becomes null. */

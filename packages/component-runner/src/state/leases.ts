@@ -3,7 +3,8 @@ import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
-import { DRAFT, notWritten, readJson, writeJson } from "./state-files.js";
+import { DRAFT, notWritten, readRecord, writeRecord } from "./state-files.js";
+import { OWNER_SCHEMA } from "./state-schemas.js";
 
 /** Who holds a lease: one call in a process. */
 export interface Owner extends ProcessIdentity {
@@ -51,13 +52,13 @@ export async function acquireLease(
     throw notWritten(next, thrown);
   });
   try {
-    await writeJson(join(draft, FILE), {
+    writeRecord(join(draft, FILE), {
       ...((await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" }),
       ...{ holder: lease.holder, temporaryDirectory },
     } satisfies Owner);
     await rename(draft, next).catch(async (thrown: NodeJS.ErrnoException) => {
       if (thrown.code !== "ENOTEMPTY" && thrown.code !== "EEXIST") throw notWritten(next, thrown);
-      throw runnerError("state-in-use", { executionId, pid: (await readOwner(join(next, FILE)))?.pid });
+      throw runnerError("state-in-use", { executionId, pid: readOwner(next, folder)?.pid });
     });
   } catch (thrown) {
     await rm(draft, { recursive: true, force: true });
@@ -88,17 +89,14 @@ async function leasesOf(folder: string): Promise<RecordedLease[]> {
     .flatMap((name) => LEASE.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
-  return Promise.all(numbers.map(async (number) => ({ number, owner: await readOwner(fileOf(folder, number)) })));
+  return numbers.map((number) => ({ number, owner: readOwner(join(folder, `owner-${number}`), folder) }));
 }
 
 function fileOf(folder: string, number: number): string {
   return join(folder, `owner-${number}`, FILE);
 }
 
-/** A lease that cannot be read, as after a crash of the machine, belongs to a process that is no longer running. */
-async function readOwner(path: string): Promise<Owner | undefined> {
-  const owner = (await readJson(path).catch(() => undefined)) as Partial<Owner> | null | undefined;
-  return typeof owner?.pid === "number" && typeof owner.startTime === "string"
-    ? { pid: owner.pid, startTime: owner.startTime, holder: owner.holder ?? "", temporaryDirectory: owner.temporaryDirectory ?? "" }
-    : undefined;
+/** The owner of a lease that has not been released. One that cannot be read is an error: its process may be running. */
+function readOwner(lease: string, folder: string): Owner | undefined {
+  return readRecord(join(lease, FILE), OWNER_SCHEMA, folder)?.value as Owner | undefined;
 }

@@ -11,6 +11,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { findAwaitingRestart, noteInterruption, resumeComponents, runComponents, savedRuns, type ComponentRun } from "../index.js";
 import { acquireLease, releaseLease } from "./leases.js";
+import { writeRecord } from "./state-files.js";
 
 const registry = createRegistry(coreActions, linuxActions);
 const SECRET = 'Tr0ub4dor&3 "quoted"';
@@ -125,18 +126,40 @@ test("the same request finds the run that waits for a restart, a different one d
     expect(await findAwaitingRestart(place.stateDirectory, { ...asked, workingDirectory: "/" })).toBeUndefined();
     expect(await findAwaitingRestart(place.stateDirectory, { ...asked, phases: ["build"] })).toBeUndefined();
     expect(await findAwaitingRestart(join(place.folder, "nowhere"), asked)).toBeUndefined();
-    await writeFile(join(place.stateDirectory, "run-1", "request.json"), "{");
-    expect(await findAwaitingRestart(place.stateDirectory, asked)).toBeUndefined();
+    // the folder is also that of other settings
+    await writeFile(join(place.stateDirectory, "a-file"), "");
+    expect(await findAwaitingRestart(place.stateDirectory, asked)).toBe("run-1");
+  }));
+
+test("a waiting run that is damaged is an error for its own request, however it is asked for, and for no other", () =>
+  inPlace(async (place) => {
+    await start(place, RESTARTING);
+    const documents = [{ location: "main.yaml", text: RESTARTING, variables: {} }];
+    const asked = { documents, phases: undefined, workingDirectory: place.folder, executionId: undefined };
+    const folder = join(place.stateDirectory, "run-1");
+    await writeFile(join(folder, "request.json"), "{");
+    const damaged = {
+      code: "component-runner/state-not-readable",
+      message: `the state of the run cannot be read from "${folder}/request.json": it is damaged: it does not have a checksum`,
+      hints: ["no step has run; the log folder of the run says what it had done", `remove "${folder}" to begin the run again`],
+    };
+    for (const executionId of [undefined, "run-1"])
+      await expect(findAwaitingRestart(place.stateDirectory, { ...asked, executionId })).rejects.toMatchObject(damaged);
+    expect(await findAwaitingRestart(place.stateDirectory, { ...asked, workingDirectory: "/" })).toBeUndefined();
+    await expect(start(place, RESTARTING)).rejects.toMatchObject(damaged);
+    await writeFile(join(folder, "restart.json"), "{");
+    await expect(findAwaitingRestart(place.stateDirectory, { ...asked, workingDirectory: "/" })).rejects.toMatchObject({
+      message: `the state of the run cannot be read from "${folder}/restart.json": it is damaged: it does not have a checksum`,
+    });
   }));
 
 test("an unusable state directory and a damaged state are reported as errors", () =>
   inPlace(async (place) => {
     const file = join(place.folder, "file");
     await writeFile(file, "");
-    const inFile = { message: expect.stringMatching(/^the state of the run cannot be written to ".*\/file\/run-1": EEXIST/) };
     await expect(start({ ...place, stateDirectory: file }, RESTARTING)).rejects.toMatchObject({
-      code: "component-runner/state-not-written",
-      ...inFile,
+      code: "component-runner/state-refused",
+      message: `the state of the run is not taken from "${file}": it is no folder`,
     });
     const resume = () => resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
     await start(place, RESTARTING);
@@ -144,17 +167,18 @@ test("an unusable state directory and a damaged state are reported as errors", (
       await writeFile(join(place.stateDirectory, "run-1", "request.json"), damaged);
       await expect(resume()).rejects.toMatchObject({
         code: "component-runner/state-not-readable",
-        message: expect.stringMatching(/run-1\/request.json": it (is damaged|belongs to another run)$/),
+        message: expect.stringMatching(/run-1\/request.json": it is damaged: it does not have a checksum$/),
       });
     }
   }));
 
-test("an owner that cannot be read counts as none", () =>
+test("an owner that cannot be read is an error: its process may be running", () =>
   inPlace(async (place) => {
     await start(place, RESTARTING);
-    await writeFile(join(place.stateDirectory, "run-1", "owner-1", "owner.json"), "");
-    expect(finished(await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).status).toBe(
-      "success",
+    const path = join(place.stateDirectory, "run-1", "owner-1", "owner.json");
+    await writeFile(path, "", { mode: 0o600 });
+    await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).rejects.toThrow(
+      `the state of the run cannot be read from "${path}": it is damaged: it does not have a checksum`,
     );
   }));
 
@@ -184,7 +208,7 @@ test("the script folders of killed processes are removed; a folder of another na
       for (const [index, folder] of folders.entries()) {
         const lease = join(place.stateDirectory, executionId, `owner-${index + 1}`);
         for (const each of [folder, lease]) await mkdir(each, { recursive: true });
-        await writeFile(join(lease, "owner.json"), JSON.stringify({ pid: process.pid, startTime: "1", temporaryDirectory: folder }));
+        writeRecord(join(lease, "owner.json"), { pid: process.pid, startTime: "1", holder: "killed", temporaryDirectory: folder });
       }
       await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId });
     }
@@ -213,7 +237,8 @@ test("a missing run, one in progress elsewhere, and one started twice are errors
     await expect(start(place, RESTARTING)).rejects.toMatchObject({ code: "component-runner/state-exists" });
     const owner = await readFile(`/proc/${process.ppid}/stat`, "utf8");
     const startTime = owner.slice(owner.lastIndexOf(")") + 2).split(" ")[19];
-    await writeFile(join(place.stateDirectory, "run-1", "owner-1", "owner.json"), JSON.stringify({ pid: process.ppid, startTime }));
+    const other = { pid: process.ppid, startTime, holder: "other", temporaryDirectory: "" };
+    writeRecord(join(place.stateDirectory, "run-1", "owner-1", "owner.json"), other);
     await expect(resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" })).rejects.toMatchObject(
       { code: "component-runner/state-in-use" },
     );

@@ -10,10 +10,10 @@ export function checkedText(schema: number, value: object): string {
 }
 
 /** What a checked text says; or why it says nothing, as the end of a sentence that begins with its file. */
-export type CheckedText = { readonly value: unknown } | { readonly reason: string };
+export type ReadText = { readonly value: unknown } | { readonly reason: string };
 
 /** Reads a checked text of one version. A change of any bit is noticed. */
-export function readCheckedText(text: Uint8Array, schema: number): CheckedText {
+export function readCheckedText(text: Uint8Array, schema: number): ReadText {
   const [, written = "", stated, members = ""] = FORM.exec(decode(text) ?? "") ?? [];
   if (stated === undefined) return { reason: "it is damaged: it does not have a checksum" };
   if (stated !== checksum(Number(written), members)) return { reason: "it is damaged: its checksum is wrong" };

@@ -1,5 +1,4 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, type Stats } from "node:fs";
-import { join } from "node:path";
 import { hostError } from "../errors.js";
 import { whyNotOwn } from "./ownership.js";
 
@@ -46,5 +45,5 @@ export function folderFacts({ descriptor }: HeldFolder): Stats {
  */
 export function pathInFolder({ descriptor, path }: HeldFolder, name: string): string {
   if (name === "." || name === ".." || name.includes("/")) throw new Error(`"${name}" is not the name of a file`);
-  return HAS_DESCRIPTOR_PATHS ? `/proc/self/fd/${descriptor}/${name}` : join(path, name);
+  return HAS_DESCRIPTOR_PATHS ? `/proc/self/fd/${descriptor}/${name}` : `${path}/${name}`;
 }

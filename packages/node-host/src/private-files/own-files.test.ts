@@ -17,7 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { createFile, openOwnFile, readOwnFile, removeAtomically, removeRemainders, writeAtomically } from "../index.js";
+import { createNewFile, openOwnFile, readOwnFile, removeAtomically, removeRemainders, writeAtomically } from "../index.js";
 
 const isRoot = process.getuid?.() === 0;
 
@@ -75,7 +75,7 @@ test.each(KINDS.map((kind) => [kind.what, kind] as const))("%s is neither opened
   const refused = expect.objectContaining({ code: "node-host/path-refused", data: { path: file, reason } });
   for (const how of ["read", "append", "update"] as const) expect(() => openOwnFile(file, how)).toThrow(refused);
   expect(() => readOwnFile(file, 100)).toThrow(refused);
-  expect(() => createFile(file)).toThrow(expect.objectContaining({ code: "EEXIST" }));
+  expect(() => createNewFile(file)).toThrow(expect.objectContaining({ code: "EEXIST" }));
   if (reason === "it is a folder") {
     expect(() => writeAtomically(file, "own")).toThrow(expect.objectContaining({ code: "EISDIR" }));
     return;
@@ -88,8 +88,8 @@ test.each(KINDS.map((kind) => [kind.what, kind] as const))("%s is neither opened
 test("a new file has the given mode, whatever the umask", () => {
   const before = process.umask(0o077);
   try {
-    closeSync(createFile(file));
-    closeSync(createFile(join(folder, "readable"), 0o644));
+    closeSync(createNewFile(file));
+    closeSync(createNewFile(join(folder, "readable"), 0o644));
   } finally {
     process.umask(before);
   }

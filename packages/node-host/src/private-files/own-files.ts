@@ -16,7 +16,7 @@ const HOW = {
  * Makes a file that must not exist, whatever it is, and opens it for writing. The mode does not depend on the umask. Throws the errors of
  * Node's `open`: EEXIST if there is anything under this name.
  */
-export function createFile(path: string, mode = 0o600): number {
+export function createNewFile(path: string, mode = 0o600): number {
   const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_LINK, 0o600);
   if (mode !== 0o600) fchmodSync(descriptor, mode);
   return descriptor;

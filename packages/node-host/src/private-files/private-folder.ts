@@ -1,6 +1,6 @@
 import { closeSync, constants, existsSync, fstatSync, lstatSync, mkdirSync, openSync, readlinkSync, type Stats } from "node:fs";
 import { dirname, join, parse, resolve, sep } from "node:path";
-import { quote } from "@imagewright/diagnostics";
+import { escapeControls } from "@imagewright/diagnostics";
 import { hostError } from "../errors.js";
 import { makeFolders } from "../make-folders.js";
 import { isTrusted, whyNotOwn, whySwappable } from "./ownership.js";
@@ -64,10 +64,10 @@ function walk(path: string, asked = path, links = 0): Stats {
       const place = look(join(above.path, name), through);
       places.push(place);
       const reason = whySwappable(above.facts, place.facts);
-      if (reason !== undefined) throw refused(asked, `${quote(above.path)} is above it, and ${reason}`);
+      if (reason !== undefined) throw refused(asked, `${inFull(above.path)} is above it, and ${reason}`);
       const rest = names.slice(index + 1);
       if (!place.facts.isSymbolicLink() || rest.length === 0) continue;
-      if (!isTrusted(place.facts)) throw refused(asked, `${quote(place.path)} above it is a link of another user`);
+      if (!isTrusted(place.facts)) throw refused(asked, `${inFull(place.path)} above it is a link of another user`);
       if (links === MOST_LINKS) throw refused(asked, "too many links are above it");
       // nobody else can change where the link leads: the folder that it is in has been judged
       return walk(resolve(above.path, readlinkSync(through), ...rest), asked, links + 1);
@@ -91,4 +91,8 @@ function look(path: string, through: string): Place {
 
 function refused(path: string, reason: string): Error {
   return hostError("path-refused", { path, reason });
+}
+
+function inFull(path: string): string {
+  return escapeControls(JSON.stringify(path));
 }

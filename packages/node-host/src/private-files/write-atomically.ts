@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createFile } from "./own-files.js";
+import { createNewFile } from "./own-files.js";
 
 /**
  * Writes a whole file in a private folder: a reader, or a process after a crash of the machine, finds the old content or the new one.
@@ -8,7 +8,7 @@ import { createFile } from "./own-files.js";
 export function writeAtomically(path: string, content: string | Uint8Array, { mode = 0o600, sync = true } = {}): void {
   const draft = `${path}.draft`;
   rmSync(draft, { force: true, recursive: true });
-  const descriptor = createFile(draft, mode);
+  const descriptor = createNewFile(draft, mode);
   try {
     writeFileSync(descriptor, content);
     if (sync) fsyncSync(descriptor);
