@@ -58,6 +58,7 @@ export async function agentStart(folder) {
       what: "`ib-agent run` of a one-step document, next to `node -e 0`",
       value: run.ratio,
       unit: " times",
+      limit: 0.95,
       detail: both(run.ours, run.theirs),
     },
   ];
