@@ -19,7 +19,7 @@ export class KeptFinding<Found extends object> {
     },
   ) {}
 
-  /** What an earlier process has found for this engine, user and boot of the computer; found and kept if there is nothing. Problems are not kept. */
+  /** What an earlier process has found for this engine, user and boot; found and kept if there is nothing. Problems are not kept. */
   async get(stateFolder: string): Promise<Found | { readonly problem: string }> {
     const path = join(stateFolder, this.options.fileName);
     const madeFor = await this.#describeHere();

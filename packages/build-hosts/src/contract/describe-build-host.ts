@@ -6,7 +6,7 @@ import { describeEndingJobs } from "./ending-jobs.js";
 import { describeFailures } from "./failures.js";
 import { describeKilledCallers } from "./killed-callers.js";
 import { describeImageNames } from "./image-names.js";
-import { describeIsolation } from "./isolation.js";
+import { describeIsolatedJobs } from "./isolated-jobs.js";
 import { describeOciImages } from "./oci-images.js";
 import { describeOrphans } from "./orphans.js";
 import { describeReadingJobs } from "./reading-jobs.js";
@@ -30,7 +30,7 @@ export function describeBuildHost(name: string, make: MakeBuildHost, leftOut: Le
     describeReadingJobs(bench);
     describeCollectingFiles(bench);
     describeCreatedImages(bench);
-    describeIsolation(bench);
+    describeIsolatedJobs(bench);
     describeFailures(bench);
     describeOrphans(bench);
     if (leftOut["OCI images"] === undefined) {

@@ -7,7 +7,7 @@ import { describe, expect, test } from "@jest/globals";
 import { inspectEngine } from "../../choose/inspect-engines.js";
 import { ALL_ATTACKS } from "../../contract/attacks.js";
 import { newToken } from "../../contract/finished-job.js";
-import { describeIsolation } from "../../contract/isolation.js";
+import { describeIsolatedJobs } from "../../contract/isolated-jobs.js";
 import { TestBench } from "../../contract/test-bench.js";
 import { testImageProblem } from "../../contract/test-image.js";
 import { chooseBuildHost } from "../../index.js";
@@ -34,7 +34,7 @@ const withoutRuntime = () => {
     });
   });
 
-  describeIsolation(bench);
+  describeIsolatedJobs(bench);
 
   test("the attacks are real: they succeed under `buildah run --isolation chroot`", () =>
     bench.withMachine(async (machine) => {

@@ -4,7 +4,7 @@ import { toolEnvironment } from "../../processes/tool-environment.js";
 
 const KNOWN = ["crun", "runc"];
 
-/** The container runtimes that buildah can use, in the order in which they are tried: the one that its own variable names, or those known. */
+/** The container runtimes to try, in their order: the one that buildah's own variable names, or those known. */
 export function runtimeNames(): readonly string[] {
   const named = namedRuntime();
   return named === "" ? KNOWN : [named];

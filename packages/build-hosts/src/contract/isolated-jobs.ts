@@ -8,7 +8,7 @@ import { BUILD_CAPABILITIES, RUNTIME_CAPABILITIES } from "../capabilities-of-bui
 import { ALL_ATTACKS } from "./attacks.js";
 import type { TestBench } from "./test-bench.js";
 
-export function describeIsolation(bench: TestBench): void {
+export function describeIsolatedJobs(bench: TestBench): void {
   describe("isolation", () => {
     test("root of a machine cannot reach this computer", () =>
       bench.withMachine(async (machine) => {
