@@ -31,7 +31,7 @@ export async function endBuild({ id, folder, folders, lease }: Hold, parts: EndP
 
 /** Removes what a build has made in the host and in the store. An image that is published stays. */
 async function undo(build: string, folder: string, { host, store, keepNumber }: EndParts): Promise<readonly Leftover[]> {
-  const reservation = await store.reservationOf(folder, build);
+  const reservation = store.reservationOf(folder, build);
   if (reservation !== undefined) await unnameImage({ host, store }, reservation);
   const removed = await host.removeOrphans({ has: (owner) => owner !== build });
   if (reservation !== undefined) await store.release(reservation, { keepNumber });

@@ -33,7 +33,7 @@ export async function nameImage(
 
 /** Undoes `nameImage`: takes the name away if it leads to the image that was meant. */
 export async function unnameImage({ host, store }: Pick<BuildParts, "host" | "store">, reservation: Reservation): Promise<void> {
-  const intent = await store.intentOf(reservation);
+  const intent = store.intentOf(reservation);
   if (intent === undefined || (await host.resolveImage(intent.tag))?.id !== intent.image) return;
   await host.removeImage(intent.tag);
 }

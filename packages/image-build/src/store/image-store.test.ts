@@ -58,7 +58,7 @@ test("a reserved number has no image; reserving again gives the same; another bu
     const store = new ImageStore(root);
     const first = await reserve(store, "b-1");
     expect(await reserve(new ImageStore(root), "b-1", 7)).toEqual(first);
-    expect(await store.reservationOf(join(root, "builds", "b-1"), "b-1")).toEqual(first);
+    expect(store.reservationOf(join(root, "builds", "b-1"), "b-1")).toEqual(first);
     expect(await store.find("Web server", "1.0.0", 1)).toBeUndefined();
     expect((await reserve(store, "b-2")).buildVersion).toBe(2);
   }));
@@ -78,7 +78,7 @@ test("publishing may be repeated from wherever it was killed", () =>
     const reservation = await reserve(store, "b-1");
     const before = { tag: "localhost/web-server:1.0.0-1", image: "abc" };
     await store.intend(reservation, before);
-    expect(await store.intentOf(reservation)).toEqual(before);
+    expect(store.intentOf(reservation)).toEqual(before);
     // killed after the layout was moved
     await rename(layout, join(reservation.folder, "oci"));
     const expected = manifest("b-1", reservation);
@@ -87,7 +87,7 @@ test("publishing may be repeated from wherever it was killed", () =>
     await writeFile(join(reservation.folder, "reserved.json"), JSON.stringify({ build: "b-1" }));
     expect(await store.publish(reservation, layout, { ...expected, elapsedSeconds: 99 })).toEqual(expected);
     expect(await readdir(reservation.folder)).toEqual(["image.json", "oci"]);
-    expect(await store.reservationOf(join(root, "builds", "b-1"), "b-1")).toBeUndefined();
+    expect(store.reservationOf(join(root, "builds", "b-1"), "b-1")).toBeUndefined();
   }));
 
 test("a released number is free again, or stays that of a failed build; that of another build is not touched", () =>
@@ -141,3 +141,24 @@ test("the latest layout of a name is that of the image that was published last, 
     expect(await store.latestLayout("Web server")).toBe(store.layoutFolder(other));
     expect(await store.latestLayout("Web")).toBeUndefined();
   }));
+
+test.each<[string, (folder: string, other: string) => object | string]>([
+  ["a folder outside of the store", (_, other) => ({ build: "b-1", buildVersion: 1, folder: other })],
+  ["a folder above the numbers", (folder) => ({ build: "b-1", buildVersion: 1, folder: join(folder, "..") })],
+  ["a path that leads out", (folder) => ({ build: "b-1", buildVersion: 1, folder: `${folder}/../../../../../other` })],
+  ["no folder", () => ({ build: "b-1", buildVersion: 1 })],
+  ["half a file", () => "{"],
+])("a damaged number.json gives a build no reservation, so nothing is removed: %s", (_name, contentOf) =>
+  withTemporaryFolder(async (root) => {
+    const store = new ImageStore(join(root, "store"));
+    const other = join(root, "other");
+    await mkdir(other);
+    await writeFile(join(other, "reserved.json"), JSON.stringify({ build: "b-1" }));
+    const { folder } = await reserve(store, "b-1");
+    const work = join(store.root, "builds", "b-1");
+    const content = contentOf(folder, other);
+    await writeFile(join(work, "number.json"), typeof content === "string" ? content : JSON.stringify(content));
+    expect(store.reservationOf(work, "b-1")).toBeUndefined();
+    expect(await store.publishedBy(work, "b-1")).toBeUndefined();
+  }),
+);

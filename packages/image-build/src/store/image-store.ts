@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { readOwnFile } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import { folderName } from "./folder-name.js";
 import type { ImageManifest } from "./manifest.js";
@@ -38,6 +39,9 @@ const RESERVED = "reserved.json";
 const FAILED = "failed.json";
 const NUMBER = "number.json";
 const LAYOUT = "oci";
+// name, version and number
+const IN_STORE = /^(?!\.\.)[^/]+\/(?!\.\.)[^/]+\/\d+$/;
+const LARGEST_BYTES = 1 << 20;
 
 /**
  * The images that have been built, in `<root>/images/<name>/<version>/<build number>/`. A number is taken by a folder with `reserved.json`;
@@ -51,7 +55,7 @@ export class ImageStore {
     const parent = join(this.root, "images", folderName(name), version);
     return this.#writing(parent, async () => {
       await mkdir(parent, { recursive: true });
-      const own = await this.reservationOf(workFolder, build);
+      const own = this.reservationOf(workFolder, build);
       if (own !== undefined) return own;
       const draft = join(workFolder, "reservation");
       await rm(draft, { recursive: true, force: true });
@@ -87,28 +91,27 @@ export class ImageStore {
   }
 
   /** The number that the build has taken and that has no image yet. */
-  async reservationOf(workFolder: string, build: string): Promise<Reservation | undefined> {
-    const tried = await readJson<Reservation>(join(workFolder, NUMBER));
-    if (tried === undefined) return undefined;
-    return (await readReserved(tried.folder))?.build === build ? tried : undefined;
+  reservationOf(workFolder: string, build: string): Reservation | undefined {
+    const tried = this.#triedBy(workFolder);
+    return tried !== undefined && readReserved(tried.folder)?.build === build ? tried : undefined;
   }
 
   /** The manifest of the image that the build has published, or undefined. */
   async publishedBy(workFolder: string, build: string): Promise<ImageManifest | undefined> {
-    const tried = await readJson<Reservation>(join(workFolder, NUMBER));
+    const tried = this.#triedBy(workFolder);
     const manifest = tried === undefined ? undefined : await readManifest(tried.folder);
     return manifest?.build === build ? manifest : undefined;
   }
 
   /** What the build is about to do with the name of its image, if it came so far. */
-  async intentOf({ folder }: Reservation): Promise<NamingIntent | undefined> {
-    return (await readReserved(folder))?.intent;
+  intentOf({ folder }: Reservation): NamingIntent | undefined {
+    return readReserved(folder)?.intent;
   }
 
   /** Gives the number back; or keeps it as that of a failed build, which it stays. The name in the engine must have been removed before. */
   async release({ build, folder }: Reservation, options: { readonly keepNumber: boolean }): Promise<void> {
     await this.#writing(folder, async () => {
-      if ((await readReserved(folder))?.build !== build) return;
+      if (readReserved(folder)?.build !== build) return;
       await rm(join(folder, MANIFEST), { force: true });
       await rm(join(folder, LAYOUT), { recursive: true, force: true });
       for (const name of [MANIFEST, RESERVED]) await rm(join(folder, `${name}.draft`), { force: true });
@@ -139,6 +142,13 @@ export class ImageStore {
     return readManifest(join(this.root, "images", folderName(name), version, String(buildVersion)));
   }
 
+  /** The number that a build has tried last. A folder elsewhere is none of this store: it would be removed with the build. */
+  #triedBy(workFolder: string): Reservation | undefined {
+    const tried = readOwnJson<Reservation>(join(workFolder, NUMBER));
+    const path = typeof tried?.folder === "string" ? relative(join(this.root, "images"), tried.folder) : "";
+    return IN_STORE.test(path) ? tried : undefined;
+  }
+
   async #writing<Result>(path: string, body: () => Promise<Result>): Promise<Result> {
     try {
       return await body();
@@ -162,8 +172,18 @@ async function timeOfManifest(folder: string): Promise<number> {
   );
 }
 
-function readReserved(folder: string): Promise<{ readonly build: string; readonly intent?: NamingIntent } | undefined> {
-  return readJson(join(folder, RESERVED));
+function readReserved(folder: string): { readonly build: string; readonly intent?: NamingIntent } | undefined {
+  return readOwnJson(join(folder, RESERVED));
+}
+
+/** Undefined if there is none, and for one that is damaged or that others could have written. */
+function readOwnJson<Content>(path: string): Content | undefined {
+  try {
+    const text = readOwnFile(path, LARGEST_BYTES)?.toString("utf8");
+    return text === undefined ? undefined : (JSON.parse(text) as Content);
+  } catch {
+    return undefined;
+  }
 }
 
 function readManifest(folder: string): Promise<ImageManifest | undefined> {
