@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
+import { makePrivateFolder } from "@imagewright/node-host";
 import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect, CallScratch } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
@@ -136,8 +137,11 @@ export class ContainerCliDialect implements Dialect {
     return listTags(this.engine, repository, "{{.Repository}}:{{.Tag}}");
   }
 
-  lockFolder(): Promise<string> {
-    return Promise.resolve(join(tmpdir(), `imagewright-${String(process.getuid?.() ?? 0)}`));
+  /** All folders for state of this user share it, so it has a name that others can guess: one that they have made is refused. */
+  async lockFolder(): Promise<string> {
+    const folder = join(tmpdir(), `imagewright-${String(process.getuid?.() ?? 0)}`);
+    await makePrivateFolder(folder);
+    return folder;
   }
 
   async inspectImage(reference: string): Promise<OciImageRef | undefined> {
