@@ -31,6 +31,14 @@ export default tseslint.config(
           message: "another copy of the package has another class: use isImagewrightError",
         },
       ],
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "Date",
+          property: "now",
+          message: "it jumps when the wall clock is set: use performance.now() or steadyNow() of node-host; new Date() is for time stamps",
+        },
+      ],
       "no-console": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
@@ -89,11 +97,15 @@ export default tseslint.config(
       ],
     },
   },
+  // the time stamps of files, as the kernel sets them
+  { files: ["packages/files-overlay/src/**/*.ts"], rules: { "no-restricted-properties": "off" } },
+  { files: ["**/*.{js,mjs}"], rules: { "no-restricted-properties": "off" } },
   { files: ["**/*.{js,mjs}"], ...tseslint.configs.disableTypeChecked },
   // tests also throw what no program should, and print what may be absent
   {
     files: ["**/*test.ts", "**/testing/**", "**/e2e/**", "tooling/test-kit/**"],
     rules: {
+      "no-restricted-properties": "off",
       "@typescript-eslint/only-throw-error": "off",
       "@typescript-eslint/prefer-promise-reject-errors": "off",
       "@typescript-eslint/restrict-template-expressions": "off",

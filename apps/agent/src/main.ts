@@ -1,5 +1,5 @@
 import { listOf, unknownName } from "@imagewright/diagnostics";
-import { createNodeHost } from "@imagewright/node-host";
+import { createNodeHost, endBySignal, ENDING_SIGNALS, exitCodeOfSignal, guardOutput, type EndingSignal } from "@imagewright/node-host";
 import { EXIT } from "./cli/exit-codes.js";
 import { explainFailure } from "./cli/explain.js";
 import { UsageError } from "./cli/usage-error.js";
@@ -19,7 +19,7 @@ COMMANDS
 
 EXIT CODES
   0 done, 1 problems were found or the run failed, 2 the command line is wrong, 3 an internal error,
-  194 the machine has to restart before the run continues
+  194 the machine has to restart before the run continues; 129, 130 or 143 after SIGHUP, Ctrl-C or SIGTERM
 `;
 
 const COMMANDS = ["run", "validate"];
@@ -39,12 +39,15 @@ async function main([command, ...parameters]: readonly string[]): Promise<number
   throw new UsageError(command.startsWith("-") ? `give a command first: ${listOf(COMMANDS)}` : unknownName("command", command, COMMANDS));
 }
 
-/** The first Ctrl-C or SIGTERM cancels the run, which ends its processes; a second one ends the agent immediately. */
+const cancellation: { by?: EndingSignal } = {};
+
+/** The first Ctrl-C, SIGTERM or SIGHUP cancels the run, which ends its processes; a second one ends the agent and them immediately. */
 function cancelOnSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  for (const signal of ENDING_SIGNALS) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(EXIT.failed);
+      if (controller.signal.aborted) endBySignal(signal);
+      cancellation.by ??= signal;
       terminal.err(`${signal}: ending the running step and its processes\n`);
       controller.abort(new Error(`cancelled by ${signal}`));
     });
@@ -52,4 +55,26 @@ function cancelOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch((thrown: unknown) => explainFailure(thrown, terminal));
+const PATIENCE_MILLISECONDS = 1_000;
+
+/** Ends a cancelled agent, whatever still hangs: a connection, a file that is a pipe, a reader of the output that does not read. */
+function endCancelled(signal: EndingSignal): void {
+  const timer = setTimeout(() => endBySignal(signal), PATIENCE_MILLISECONDS);
+  process.stdout.write("", () => {
+    clearTimeout(timer);
+    endBySignal(signal);
+  });
+}
+
+const output = guardOutput((message) => terminal.err(`error: ${message}\n`));
+const code = await main(process.argv.slice(2)).catch((thrown: unknown) =>
+  cancellation.by === undefined ? explainFailure(thrown, terminal) : EXIT.failed,
+);
+const { by } = cancellation;
+// what is left is to wait for a reader of the output
+for (const signal of ENDING_SIGNALS) process.on(signal, () => endBySignal(signal));
+process.exitCode = code === EXIT.done && output.hasFailed ? EXIT.failed : code;
+if (by !== undefined && code !== EXIT.done && code !== EXIT.restart) {
+  process.exitCode = exitCodeOfSignal(by);
+  endCancelled(by);
+}

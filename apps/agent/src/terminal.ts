@@ -5,10 +5,13 @@ export interface Terminal {
   readonly color: boolean;
 }
 
-/** The terminal of this process. */
+// a reader that sleeps must not fill the memory
+const MOST_PENDING_BYTES = 64 << 20;
+
+/** The terminal of this process. What a reader does not take while very much is waiting for it is left out. */
 export const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  err: (text) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(text)),
   color: process.stderr.isTTY && process.env["NO_COLOR"] === undefined,
 };
 

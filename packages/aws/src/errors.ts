@@ -83,6 +83,10 @@ export const awsError = errorTable("aws", {
     message: `${doing} failed: the service cannot be reached: ${quoteInFull(reason)}`,
     hints: ["check the network and, where one is set, the endpoint URL"],
   })),
+  "connection-insecure": errorRow("unavailable", ({ doing, reason, hint }: FailedOperation & { readonly hint: string }) => ({
+    message: `${doing} failed: there is no safe connection to the service: ${reason}`,
+    hints: [hint],
+  })),
   "request-failed": errorRow("failed", ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: ${quoteInFull(reason)}`,
   })),

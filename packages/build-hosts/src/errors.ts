@@ -1,4 +1,4 @@
-import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote, shellWord } from "@imagewright/diagnostics";
 
 /** The errors of this package: code, data, text. */
 export const buildHostError = errorTable("build-hosts", {
@@ -42,6 +42,17 @@ export const buildHostError = errorTable("build-hosts", {
   "engine-failed": errorRow("failed", (data: { engine: string; operation: string; exitCode: number; lines: readonly string[] }) => ({
     message: `${data.engine} could not ${data.operation}: exit code ${data.exitCode}${lastLines(data.lines)}`,
   })),
+  "engine-not-answering": errorRow("unavailable", (data: { engine: string; call: string; seconds: number }) => ({
+    message: `${data.engine} did not answer within ${data.seconds} s: ${quote(data.call)}`,
+    hints: [unblockHint(data.engine), "on a slow machine, raise the limit: IMAGEWRIGHT_ENGINE_TIMEOUT=SECONDS"],
+  })),
+  "setting-invalid": errorRow("invalid", (data: { name: string; value: string }) => ({
+    message: `${data.name} must be a number of seconds from above 0 to 86400; found ${quote(data.value)}`,
+  })),
+  "image-name-invalid": errorRow("invalid", (data: { name: string; reason: string }) => ({
+    message: `${quote(data.name)} is not the name of an image: ${data.reason}`,
+    hints: ["write it as in docker.io/library/debian:12"],
+  })),
   "machine-not-found": errorRow("not-found", (data: { machine: string; host: string }) => ({
     message: `${data.host} has no machine ${quote(data.machine)}: it was terminated, or never launched`,
   })),
@@ -70,12 +81,17 @@ export const buildHostError = errorTable("build-hosts", {
   "folder-not-empty": errorRow("conflict", (data: { folder: string }) => ({ message: `folder ${quote(data.folder)} is not empty` })),
   "still-mounted": errorRow("in-use", (data: { folder: string; mount: string }) => ({
     message: `folder ${quote(data.folder)} was not removed: something is mounted at ${quote(data.mount)}`,
-    hints: [`umount ${data.mount}`],
+    hints: [`umount ${shellWord(data.mount)}`],
   })),
 });
 
 function lastLines(lines: readonly string[]): string {
   return lines.length === 0 ? "" : `; its last output:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function unblockHint(engine: string): string {
+  if (engine === "docker") return "its daemon hangs: systemctl restart docker";
+  return `another process may hold the lock of its store: end ${engine} processes that hang (ps -ef | grep ${engine})`;
 }
 
 const PRUNE_COMMANDS: Readonly<Record<string, string>> = {

@@ -1,4 +1,18 @@
 import { createHash } from "node:crypto";
+import { buildHostError } from "./errors.js";
+
+/** Throws image-name-invalid for a name that an engine would read as a flag, or as several words; the engine judges the rest. */
+export function requireImageName(name: string): void {
+  const reason =
+    name === ""
+      ? "it is empty"
+      : name.startsWith("-")
+        ? 'it begins with "-"'
+        : /[\s\p{Cc}]/u.test(name)
+          ? "it has a blank or a control character"
+          : undefined;
+  if (reason !== undefined) throw buildHostError("image-name-invalid", { name, reason });
+}
 
 /** The id of the machine that a launch with this owner and token gives. */
 export function machineId(owner: string, token: string): string {

@@ -5,6 +5,7 @@ import { readData, type JsonSchema } from "@imagewright/yaml-syntax";
 export interface FileSettings {
   readonly dataFolder?: string;
   readonly stateFolder?: string;
+  readonly privateAddresses?: "allowed" | "forbidden";
   readonly aws?: {
     readonly region?: string;
     readonly profile?: string;
@@ -19,6 +20,7 @@ const SCHEMA: JsonSchema = {
   properties: {
     dataFolder: { type: "string", minLength: 1 },
     stateFolder: { type: "string", minLength: 1 },
+    privateAddresses: { type: "string", enum: ["allowed", "forbidden"] },
     aws: {
       type: "object",
       additionalProperties: false,

@@ -1,6 +1,9 @@
 import type { AwsKeys, AwsSettings } from "@imagewright/aws";
 import type { ConfiguredValue } from "./configured-value.js";
 
+/** Whether addresses of this machine, of its networks, and of metadata services may be downloaded from. */
+export type PrivateAddresses = "allowed" | "forbidden";
+
 /** The settings of the programs, each with its origin. An optional one is undefined if it is not set. */
 export interface Configuration {
   /** The folder of images and logs. */
@@ -14,5 +17,7 @@ export interface Configuration {
   /** Endpoint URLs of single services, from AWS_ENDPOINT_URL_<SERVICE> and AWSTOE_IMAGEBUILDER_ENDPOINT. */
   readonly endpoints: NonNullable<AwsSettings["endpoints"]>;
   readonly roleArn: ConfiguredValue<string> | undefined;
+  /** Whether downloads of documents may be from addresses that are not public. */
+  readonly privateAddresses: ConfiguredValue<PrivateAddresses>;
   readonly credentials: ConfiguredValue<AwsKeys> | undefined;
 }

@@ -1,4 +1,4 @@
-import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, listOf, quote } from "@imagewright/diagnostics";
 
 /** The errors of this package; faults in the configuration file are diagnostics instead. */
 export const configurationError = errorTable("configuration", {
@@ -12,6 +12,9 @@ export const configurationError = errorTable("configuration", {
       "leave it out: root then keeps its files in its own folders, and hands over the results to the user who called sudo",
       "or run the command without sudo",
     ],
+  })),
+  "value-not-allowed": errorRow("invalid", ({ name, value, allowed }: { name: string; value: string; allowed: readonly string[] }) => ({
+    message: `${name} must be ${listOf(allowed)}; found ${quote(value)}`,
   })),
   "file-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the configuration file ${quote(path)} cannot be read: ${cause}`,

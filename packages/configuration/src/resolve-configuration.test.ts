@@ -94,6 +94,31 @@ describe("keys of AWS", () => {
   });
 });
 
+describe("private addresses", () => {
+  const name = "IMAGEWRIGHT_PRIVATE_ADDRESSES";
+
+  test.each([
+    ["are allowed by default", {}, "allowed (default)"],
+    ["the file forbids them", { file: { privateAddresses: "forbidden" as const } }, "forbidden (from /etc/imagewright/config.yaml)"],
+    [
+      "the environment wins",
+      { environment: { [name]: "allowed" }, file: { privateAddresses: "forbidden" as const } },
+      `allowed (from ${name})`,
+    ],
+    [
+      "the flag forbids them",
+      { flags: { "--no-private-addresses": true }, environment: { [name]: "allowed" } },
+      "forbidden (from --no-private-addresses)",
+    ],
+  ])("%s", (_, sources, expected) => expect(shown(resolved(sources).privateAddresses)).toBe(expected));
+
+  test("steps are told; a misspelled value is refused", () => {
+    const chosen = resolved({ flags: { "--no-private-addresses": true } });
+    expect(stepEnvironment(chosen, { [name]: "allowed" })).toEqual({ [name]: "forbidden" });
+    expect(() => resolved({ environment: { [name]: "forbiden" } })).toThrow(`${name} must be "allowed" or "forbidden"; found "forbiden"`);
+  });
+});
+
 describe("the configuration file", () => {
   test("may be empty", () => {
     expect(readConfigFile(new SourceFile("config.yaml", "# nothing\n\n"))).toEqual({ settings: {}, diagnostics: [] });

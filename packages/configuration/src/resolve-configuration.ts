@@ -1,7 +1,8 @@
 import { dirname, join, resolve } from "node:path";
 import { settingsFromEnvironment, type AwsKeys } from "@imagewright/aws";
+import { configurationError } from "./errors.js";
 import type { FileSettings } from "./config-file.js";
-import type { Configuration } from "./configuration.js";
+import type { Configuration, PrivateAddresses } from "./configuration.js";
 import { defaultDataFolder, defaultStateFolder, type HostUser } from "./default-folders.js";
 import type { ConfiguredValue } from "./configured-value.js";
 
@@ -13,7 +14,13 @@ export interface GivenFlags {
   readonly "--profile"?: string | undefined;
   readonly "--endpoint-url"?: string | undefined;
   readonly "--role-arn"?: string | undefined;
+  readonly "--no-private-addresses"?: boolean | undefined;
 }
+
+/** The variable that forbids addresses that are not public, in the environment of the programs and of their steps. */
+export const PRIVATE_ADDRESSES_VARIABLE = "IMAGEWRIGHT_PRIVATE_ADDRESSES";
+
+const PRIVATE_ADDRESSES: readonly PrivateAddresses[] = ["allowed", "forbidden"];
 
 export interface Sources {
   readonly flags: GivenFlags;
@@ -45,9 +52,23 @@ export function resolveConfiguration(sources: Sources): Configuration {
     endpoint: first(ofFlag(sources, "--endpoint-url"), ofVariable("AWS_ENDPOINT_URL", aws.endpoint), ofFile(file, fromFile.endpoint)),
     endpoints: flags["--endpoint-url"] ? {} : (aws.endpoints ?? {}),
     roleArn: first(ofFlag(sources, "--role-arn"), ofFile(file, fromFile.roleArn)),
+    privateAddresses: privateAddresses(sources),
     // a profile from a flag takes precedence over keys in the environment
     credentials: profile?.origin.kind === "flag" ? undefined : ofVariable<AwsKeys>("AWS_ACCESS_KEY_ID", aws.credentials),
   };
+}
+
+/** Errors: value-not-allowed, since a misspelled value must not mean the opposite. */
+function privateAddresses({ flags, environment, file }: Sources): Configuration["privateAddresses"] {
+  if (flags["--no-private-addresses"] === true) return { value: "forbidden", origin: { kind: "flag", name: "--no-private-addresses" } };
+  const given = ofVariable(PRIVATE_ADDRESSES_VARIABLE, environment[PRIVATE_ADDRESSES_VARIABLE]);
+  const value = PRIVATE_ADDRESSES.find((known) => known === given?.value);
+  if (given !== undefined && value !== undefined) return { ...given, value };
+  if (given !== undefined)
+    throw configurationError("value-not-allowed", { name: PRIVATE_ADDRESSES_VARIABLE, value: given.value, allowed: PRIVATE_ADDRESSES });
+  const inFile = file?.settings.privateAddresses;
+  if (file === undefined || inFile === undefined) return { value: "allowed", origin: { kind: "default" } };
+  return { value: inFile, origin: { kind: "file", path: file.path } };
 }
 
 /** A data folder set by a flag or variable also contains the state folder, so that trials and tests leave nothing elsewhere. */
@@ -67,7 +88,7 @@ function first<Value>(...settings: readonly (ConfiguredValue<Value> | undefined)
   return settings.find((setting) => setting !== undefined);
 }
 
-function ofFlag({ flags }: Sources, name: keyof GivenFlags): ConfiguredValue<string> | undefined {
+function ofFlag({ flags }: Sources, name: Exclude<keyof GivenFlags, "--no-private-addresses">): ConfiguredValue<string> | undefined {
   const value = flags[name];
   return value === undefined || value === "" ? undefined : { value, origin: { kind: "flag", name } };
 }

@@ -14,6 +14,7 @@ export {
 export type { ErrorClass } from "./error-class.js";
 export { httpStatus } from "./http-status.js";
 export { count, escapeControls, listOf, LONGEST_QUOTE, nearest, quote, unknownName } from "./wording.js";
+export { shellWord } from "./shell-word.js";
 export { renderText, type TextOptions } from "./render-text.js";
 export { toJson, type JsonDiagnostic, type JsonPlace } from "./render-json.js";
 export { toSarif } from "./render-sarif.js";

@@ -1,3 +1,7 @@
+export { explainTls, type TlsFailure } from "./explain-tls.js";
+export { endBySignal, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "./end-by-signal.js";
+export { guardOutput, type GuardedOutput } from "./guard-output.js";
+export { steadyNow } from "./clock.js";
 export { findProgram } from "./find-program.js";
 export { hostError, type RefusedPath } from "./errors.js";
 export { makeFolders } from "./make-folders.js";
@@ -17,4 +21,5 @@ export { isSurelyDead, scratchOwner } from "./scratch-owner.js";
 export { adoptScratch, DRAFT_PREFIX, DRAFTS_FILE, removeDrafts, RUNNING_FILE } from "./scratch-records.js";
 export { inheritedEnvironment } from "./inherited-environment.js";
 export { runProgramSync, type SyncProgram } from "./run-program-sync.js";
+export { untilAborted } from "./until-aborted.js";
 export { runProgram, type Program, type ProgramExit } from "./run-program.js";

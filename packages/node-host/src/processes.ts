@@ -1,16 +1,23 @@
 import type { ProcessCommand, Processes, ProcessExit, ProcessStreams } from "@imagewright/action-contract";
 import { ProcessFamily } from "./process-family.js";
 import { RunningProgram, type Patience } from "./running-program.js";
+import { forgetGroup, noteGroup } from "./running-groups.js";
 import { startProcess } from "./start-process.js";
 
 /** Runs processes on this machine with the runtime's own API, which in the packed agent is faster than any library. */
 export const processes: Processes = { run: (command, streams) => runProcess(command, streams) };
 
+interface OwnCommand extends ProcessCommand {
+  /** Whether it goes on when a signal ends this process at once. */
+  readonly outlivesCaller?: boolean | undefined;
+}
+
 /** As the port's `run`. `patience` limits the wait for output that a background child keeps open. */
-export async function runProcess(command: ProcessCommand, streams: ProcessStreams, patience?: Patience): Promise<ProcessExit> {
+export async function runProcess(command: OwnCommand, streams: ProcessStreams, patience?: Patience): Promise<ProcessExit> {
   if (streams.signal.aborted) return { kind: "aborted" };
   const family = new ProcessFamily();
   const program = new RunningProgram(startProcess, { ...command, environment: family.environment(command.environment) }, streams, patience);
+  if (command.outlivesCaller !== true) noteGroup(program.pid);
   const stopKilling = killOnAbort(program, family, streams.signal);
   try {
     const exit = await program.end;
@@ -21,6 +28,7 @@ export async function runProcess(command: ProcessCommand, streams: ProcessStream
     await family.kill(program.pid);
     throw thrown;
   } finally {
+    forgetGroup(program.pid);
     stopKilling();
   }
 }

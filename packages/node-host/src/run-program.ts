@@ -15,6 +15,8 @@ export interface Program {
   readonly signal?: AbortSignal | undefined;
   /** After this time, which changes of the system clock do not affect, the program is ended as by `signal`. */
   readonly timeoutMilliseconds?: number | undefined;
+  /** Whether it goes on when a signal ends this process at once; see `endBySignal`. */
+  readonly outlivesCaller?: boolean | undefined;
   readonly onOutput?: ((stream: OutputStream, chunk: Uint8Array) => void) | undefined;
 }
 

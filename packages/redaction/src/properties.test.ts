@@ -7,7 +7,7 @@ import { ENCODINGS } from "./testing/encodings.js";
 
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 100);
 // those that put other characters next to the secret have no exact expectation
-const alone = Object.keys(ENCODINGS).filter((name) => !name.startsWith("base64") && !name.startsWith("UTF-16"));
+const alone = Object.keys(ENCODINGS).filter((name) => !/^(base|UTF-16)/.test(name));
 const texts = Object.keys(ENCODINGS).filter((name) => !name.startsWith("UTF-16"));
 
 const secrets = fc.array(secret, { minLength: 1, maxLength: 4 });

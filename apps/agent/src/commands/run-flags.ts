@@ -37,5 +37,8 @@ export const RUN_FLAGS = {
     value: "FOLDER",
     description: "Write the events and the result of the run to this folder, with its logs and its state below it (not in awstoe)",
   },
+  "no-private-addresses": {
+    description: "Download from public addresses only, and not from this machine, its networks or metadata services (not in awstoe)",
+  },
   "event-stream": { description: "Print the events of the run on standard error, one JSON object per line (not in awstoe)" },
 } as const satisfies Flags;

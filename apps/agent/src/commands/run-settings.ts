@@ -95,9 +95,9 @@ function stateOf(job: string | undefined): string | undefined {
 }
 
 function checkedId(flag: string, executionId: string): string {
-  if (/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,128}$/.test(executionId)) return executionId;
+  if (/^(?!\.{1,2}$|-)[A-Za-z0-9._-]{1,128}$/.test(executionId)) return executionId;
   throw new UsageError(
-    `${flag} must have 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", since it becomes part of a folder's name`,
+    `${flag} must have 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", and not begin with "-", since it becomes part of a folder's name`,
   );
 }
 

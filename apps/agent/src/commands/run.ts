@@ -19,7 +19,7 @@ import {
 } from "@imagewright/component-runner";
 import { summaryOf, type PreparedDocument, type RunResult } from "@imagewright/document-engine";
 import { count, hasErrors, isImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
-import { checkPrivateFolder } from "@imagewright/node-host";
+import { checkPrivateFolder, untilAborted } from "@imagewright/node-host";
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
 import { explainFailure } from "../cli/explain.js";
@@ -63,7 +63,7 @@ export async function run(parameters: readonly string[], context: AgentContext):
     context.terminal.out(given.help === true ? HELP : `${context.version}\n`);
     return EXIT.done;
   }
-  const configuration = await agentConfiguration(context.terminal);
+  const configuration = await agentConfiguration(context.terminal, { "--no-private-addresses": given["no-private-addresses"] });
   const agent = new AgentRun(context, configuration);
   try {
     const code = await (given.resume === undefined ? agent.start(given) : agent.resume(readResume(given, configuration.stateFolder.value)));
@@ -88,10 +88,11 @@ class AgentRun {
       fetchLocal: localLoader("configuration file"),
       bucketOwner: given["document-s3-bucket-owner"],
     });
-    const settings = await settleRun(given, loadConfig, this.configuration.stateFolder.value);
+    const { signal } = this.context;
+    const settings = await untilAborted(signal, settleRun(given, loadConfig, this.configuration.stateFolder.value));
     const saved = savedSettings(settings, given["event-stream"] === true);
     if (settings.job !== undefined) openJob(settings.job);
-    const documents = await this.#prepare(settings);
+    const documents = await untilAborted(signal, this.#prepare(settings));
     if (documents === undefined) return reportInvalid(settings, this.context.terminal);
     const waiting = await findWaiting(settings, documents);
     // a caller that restarts the machine starts the agent again with the same command
@@ -167,7 +168,8 @@ class AgentRun {
       saved.logStream === undefined
         ? undefined
         : openLogStream({ ...saved.logStream, aws: this.#aws, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
-    const lines = new LineBuffer((line) => stream?.write(line, host.clock.now()));
+    // the service compares these times with its own
+    const lines = new LineBuffer((line) => stream?.write(line, new Date().getTime()));
     const onConsole = (bytes: Uint8Array) => {
       // the terminal may write the chunk later
       if (saved.trace) terminal.err(Buffer.from(bytes));
@@ -175,7 +177,8 @@ class AgentRun {
     };
     const run = body({
       ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource({ aws: this.#aws }) },
-      loadDocument: (location, bucketOwner) => this.#loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location),
+      loadDocument: (location, bucketOwner) =>
+        untilAborted(signal, this.#loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location)),
       onEvent: (event) => events.take(event),
       onResult: (result, logFolder) => saved.job !== undefined && writeResult(saved.job, summaryOf(result, logFolder)),
       ...((saved.trace || stream !== undefined) && { onConsole }),
@@ -183,7 +186,7 @@ class AgentRun {
     return run.finally(async () => {
       events.close();
       lines.end();
-      await stream?.close().catch(this.#keep);
+      if (stream !== undefined) await untilAborted(signal, stream.close()).catch(this.#keep);
     });
   }
 
@@ -202,7 +205,7 @@ class AgentRun {
     }
     if (outcome.status === "failed" && !saved.eventStream) showFailure(outcome, logFolder, terminal);
     printResult(summaryOf(outcome, logFolder), terminal);
-    await upload(saved, logFolder, this.#aws).catch(this.#keep);
+    await untilAborted(signal, upload(saved, logFolder, this.#aws)).catch(this.#keep);
     return outcome.status === "failed" ? EXIT.failed : EXIT.done;
   }
 }

@@ -53,7 +53,7 @@ export function readSavedSettings({ executionId, settings }: Pick<SavedRun, "exe
 
 // variables that a process started by systemd or cron lacks, and that contain no secrets
 const KEPT_VARIABLES =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|WORKING_DIRECTORY|AWSTOE_.*|AWS_(DEFAULT_)?REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE|AWS_EC2_METADATA_.*|https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY)$/;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|WORKING_DIRECTORY|AWSTOE_.*|AWS_(DEFAULT_)?REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE|AWS_EC2_METADATA_.*|https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY|IMAGEWRIGHT_PRIVATE_ADDRESSES)$/;
 
 /** The part of the environment that a run needs after a restart; the state does not contain credentials. */
 export function keptEnvironment(environment: Readonly<Record<string, string>>): Record<string, string> {

@@ -36,6 +36,7 @@ export function runTool(tool: string, parameters: readonly string[], input = "")
 
 function describeExit(tool: string, exit: ProgramExit): string {
   if (exit.kind === "not-started") return exit.reason;
+  if (exit.kind === "timed-out") return `${quote(tool)} hung, and was ended after a minute`;
   const how = exit.kind === "exited" ? `ended with code ${exit.code}` : `was ended${exit.kind === "killed" ? ` by ${exit.signal}` : ""}`;
   const problem = exit.stderr.trim();
   return `${quote(tool)} ${how}${problem === "" ? "" : `: ${problem}`}`;

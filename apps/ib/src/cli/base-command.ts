@@ -1,9 +1,11 @@
-import { constants } from "node:os";
 import { describeCause, hasErrors, isImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
+import { endBySignal, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "@imagewright/node-host";
 import type { Config } from "@oclif/core/config";
 import { renderError } from "../render/error.js";
 import { Command } from "./oclif.js";
 import { WRONG_USAGE } from "./wrong-usage.js";
+
+const PATIENCE_MILLISECONDS = 1_000;
 
 /** The documents or the recipe have faults, which have been shown. */
 export class FaultsFound extends Error {
@@ -15,7 +17,10 @@ export class FaultsFound extends Error {
 /** Shared by all commands: `--json`, the output of diagnostics and errors, the exit codes, Ctrl-C. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
-  #cancelledBy: NodeJS.Signals | undefined;
+  #cancelledBy: EndingSignal | undefined;
+  #cancellation: AbortSignal | undefined;
+  /** What is left is to wait for a reader of the output. */
+  #isOver = false;
 
   /** Runs a command with the given configuration; oclif would load it again. */
   static override run<Given extends Command>(
@@ -25,13 +30,6 @@ export abstract class BaseCommand extends Command {
   ): Promise<ReturnType<Given["run"]>> {
     const command = new this(argv, config) as Command as BaseCommand;
     return command._run();
-  }
-
-  protected override async init(): Promise<void> {
-    await super.init();
-    // a reader such as `head` may close the pipe; the command still runs to its end and cleans up
-    for (const stream of [process.stdout, process.stderr])
-      stream.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || process.exit(3));
   }
 
   /** Whether standard error supports colours. */
@@ -53,10 +51,11 @@ export abstract class BaseCommand extends Command {
   /** A signal that aborts on the first Ctrl-C or SIGTERM; a second one ends the process immediately. */
   protected cancelSignal(): AbortSignal {
     const controller = new AbortController();
-    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    this.#cancellation = controller.signal;
+    for (const name of ENDING_SIGNALS) {
       process.on(name, () => {
         this.#cancelledBy ??= name;
-        if (controller.signal.aborted) process.exit(exitCodeOf(name));
+        if (controller.signal.aborted || this.#isOver) endBySignal(name);
         this.say(`\n${name}: ending processes and removing containers; repeat to stop immediately\n`);
         controller.abort(new Error(`cancelled by ${name}`));
       });
@@ -78,25 +77,40 @@ export abstract class BaseCommand extends Command {
     process.exitCode = this.#exitCodeFor(thrown);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(thrown));
     else this.say(this.#explain(thrown));
+    if (this.#cancelledBy !== undefined) this.#endCancelled(this.#cancelledBy);
     return undefined;
   }
 
+  protected override async finally(thrown: Error | undefined): Promise<void> {
+    this.#isOver = true;
+    await super.finally(thrown);
+  }
+
+  /** Whatever still hangs, such as a connection, does not keep a cancelled command. */
+  #endCancelled(signal: EndingSignal): void {
+    const timer = setTimeout(() => endBySignal(signal), PATIENCE_MILLISECONDS);
+    process.stdout.write("", () => {
+      clearTimeout(timer);
+      endBySignal(signal);
+    });
+  }
+
+  #isCancelled(thrown: Error): boolean {
+    return this.#cancelledBy !== undefined && thrown === this.#cancellation?.reason;
+  }
+
   #exitCodeFor(thrown: Error & { oclif?: { exit?: number } }): number {
-    if (this.#cancelledBy !== undefined && isImagewrightError(thrown) && thrown.code.endsWith("cancelled"))
-      return exitCodeOf(this.#cancelledBy);
+    const wasCancelled = this.#isCancelled(thrown) || (isImagewrightError(thrown) && thrown.code.endsWith("cancelled"));
+    if (this.#cancelledBy !== undefined && wasCancelled) return exitCodeOfSignal(this.#cancelledBy);
     if (thrown instanceof FaultsFound || isImagewrightError(thrown)) return 1;
     return thrown.oclif?.exit ?? 3;
   }
 
   #explain(thrown: Error & { oclif?: { exit?: number } }): string {
+    if (this.#isCancelled(thrown)) return `${thrown.message}\n`;
     if (thrown instanceof FaultsFound) return renderText(thrown.diagnostics, { color: this.color });
     if (isImagewrightError(thrown)) return renderError(thrown);
     if (thrown.oclif?.exit !== undefined) return thrown.oclif.exit === 0 ? "" : `${thrown.message}\n`;
     return `internal error: ${thrown.stack ?? thrown.message}\n`;
   }
-}
-
-/** As a shell has it for a program that a signal has ended. */
-function exitCodeOf(signal: NodeJS.Signals): number {
-  return 128 + constants.signals[signal];
 }

@@ -17,7 +17,17 @@ export const awsFlags = {
   "role-arn": Flags.string({ summary: "the role to assume for calls to AWS", helpValue: "ARN", helpGroup }),
 };
 
-type GivenFlags = Readonly<Partial<Record<keyof typeof dataFlags | keyof typeof awsFlags, string | undefined>>>;
+/** For commands that run documents. */
+export const networkFlags = {
+  "no-private-addresses": Flags.boolean({
+    summary: "download from public addresses only, and not from this machine, its networks or metadata services",
+    helpGroup,
+  }),
+};
+
+type GivenFlags = Readonly<Partial<Record<keyof typeof dataFlags | keyof typeof awsFlags, string | undefined>>> & {
+  readonly "no-private-addresses"?: boolean;
+};
 
 /** The configuration with a command's flags. Faults of the configuration file are reported. */
 export async function readConfiguration(flags: GivenFlags, report: (found: readonly Diagnostic[]) => void): Promise<Configuration> {
@@ -42,6 +52,7 @@ export function openFor(flags: GivenFlags) {
       "--profile": flags.profile,
       "--endpoint-url": flags["endpoint-url"],
       "--role-arn": flags["role-arn"],
+      "--no-private-addresses": flags["no-private-addresses"],
     },
     environment: process.env,
   });

@@ -5,8 +5,9 @@ import { holdBuild, listBuilds, loadBuild, planBuild, startBuild, type HeldBuild
 import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/image-build";
 import { buildToTheEnd } from "../build/build-to-the-end.js";
 import { listedBuild, renderBuilds, type ListedBuild } from "../build/listed-build.js";
+import { untilAborted } from "@imagewright/node-host";
 import { BaseCommand } from "../cli/base-command.js";
-import { awsFlags, dataFlags, readConfigurationToWrite } from "../cli/configuration.js";
+import { awsFlags, dataFlags, networkFlags, readConfigurationToWrite } from "../cli/configuration.js";
 import { documentLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
 import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
@@ -34,6 +35,7 @@ export default class Build extends BaseCommand {
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
     ...dataFlags,
     ...awsFlags,
+    ...networkFlags,
   };
 
   async run(): Promise<ImageManifest | FailedBuild | readonly ListedBuild[] | undefined> {
@@ -45,8 +47,8 @@ export default class Build extends BaseCommand {
     const recipient = await Recipient.find(process.env, (text) => this.say(text));
     const signal = this.cancelSignal();
     const { held, opened } = flags.resume
-      ? await this.#resume(args.recipe, folders, configuration)
-      : await this.#start(args.recipe, folders, configuration, flags);
+      ? await this.#resume(args.recipe, folders, configuration, signal)
+      : await this.#start(args.recipe, folders, configuration, flags, signal);
     return buildToTheEnd(held, {
       ...{ host: opened.host, byHand: opened.byHand, engine: flags.engine, dataFolder: configuration.dataFolder.value, signal },
       ...{ recipient, color: this.color, say: (text) => this.say(text) },
@@ -64,20 +66,35 @@ export default class Build extends BaseCommand {
     folders: BuildFolders,
     configuration: Configuration,
     { engine, pull }: { readonly engine?: string | undefined; readonly pull: boolean },
+    signal: AbortSignal,
   ): Promise<{ held: HeldBuild; opened: Opened }> {
-    const { plan, diagnostics } = await planBuild(recipe, registry, documentLoader(configuration));
+    const { plan, diagnostics } = await untilAborted(signal, planBuild(recipe, registry, documentLoader(configuration)));
     this.report(diagnostics);
     if (plan === undefined) throw new Error("a recipe without errors has no plan");
-    const opened = await openBuildHost(engine, configuration, (text) => this.say(text));
-    const held = await startBuild(folders, plan, { host: opened.host.name, pull, numbering: "at-end" });
+    const opened = await untilAborted(
+      signal,
+      openBuildHost(engine, configuration, (text) => this.say(text)),
+    );
+    const held = await startBuild(folders, plan, {
+      ...{ host: opened.host.name, pull, numbering: "at-end" },
+      privateAddresses: configuration.privateAddresses.value,
+    });
     this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name} (${opened.reason})\nbuild ${held.id}\n`);
     return { held, opened };
   }
 
-  async #resume(id: string, folders: BuildFolders, configuration: Configuration): Promise<{ held: HeldBuild; opened: Opened }> {
+  async #resume(
+    id: string,
+    folders: BuildFolders,
+    configuration: Configuration,
+    signal: AbortSignal,
+  ): Promise<{ held: HeldBuild; opened: Opened }> {
     const held = await loadBuild(await holdBuild(folders, id));
     const { plan, settings } = held.stored;
-    const opened = await openBuildHost(settings.host, configuration, (text) => this.say(text));
+    const opened = await untilAborted(
+      signal,
+      openBuildHost(settings.host, configuration, (text) => this.say(text)),
+    );
     this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name}\nbuild ${id} goes on\n`);
     return { held, opened };
   }

@@ -24,13 +24,14 @@ test("ib config show tells each setting with its origin, and no secret", () =>
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stderr: "",
-      stdout: `data folder     ${folder}/home (from IMAGEWRIGHT_HOME)
-state folder    ${folder}/home/state (from IMAGEWRIGHT_HOME)
-AWS region      eu-west-2 (from --region)
-AWS profile     not set
-AWS endpoint    http://127.0.0.1:1 (from AWS_ENDPOINT_URL)
-AWS role        arn:aws:iam::111122223333:role/builder (from ${place(folder)})
-AWS access key  AKIA (from AWS_ACCESS_KEY_ID)
+      stdout: `data folder       ${folder}/home (from IMAGEWRIGHT_HOME)
+state folder      ${folder}/home/state (from IMAGEWRIGHT_HOME)
+AWS region        eu-west-2 (from --region)
+AWS profile       not set
+AWS endpoint      http://127.0.0.1:1 (from AWS_ENDPOINT_URL)
+AWS role          arn:aws:iam::111122223333:role/builder (from ${place(folder)})
+AWS access key    AKIA (from AWS_ACCESS_KEY_ID)
+private addresses allowed (default)
 configuration file: ${place(folder)}
 `,
     });

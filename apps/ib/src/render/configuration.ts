@@ -15,9 +15,11 @@ export interface ConfigurationJson {
 
 /** The configuration as data. Of access keys it has only the id, which is not secret. */
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
-  const { dataFolder, stateFolder, region, profile, endpoint, roleArn, credentials } = configuration;
+  const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
-  const settings = Object.entries({ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey }).map(([name, setting]) => ({
+  const settings = Object.entries({
+    ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
+  }).map(([name, setting]) => ({
     name,
     value: setting?.value ?? null,
     origin: setting?.origin ?? null,
@@ -33,13 +35,14 @@ const LABELS: Readonly<Record<string, string>> = {
   endpoint: "AWS endpoint",
   roleArn: "AWS role",
   accessKey: "AWS access key",
+  privateAddresses: "private addresses",
 };
 
 /** The configuration for people, a line each. */
 export function renderConfiguration({ file, settings }: ConfigurationJson): string {
   const lines = settings.map(({ name, value, origin }) => {
     const shown = value === null || origin === null ? "not set" : `${value} (${describeOrigin(origin)})`;
-    return `${(LABELS[name] ?? name).padEnd(15)} ${shown}`;
+    return `${(LABELS[name] ?? name).padEnd(17)} ${shown}`;
   });
   return [...lines, `configuration file: ${file ?? "none"}`].join("\n");
 }

@@ -46,7 +46,7 @@ export class Progress {
     /** The names of components by their documents. */
     private readonly names: ReadonlyMap<string, string>,
     color: boolean,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {
     this.#palette = createPalette(color);
     if (stream.isTTY !== true) return;

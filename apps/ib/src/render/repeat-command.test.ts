@@ -64,3 +64,19 @@ test("there is no command if component run would use another working directory, 
   expect(await repeat(`[${given("two.yaml")}]`, { head: "workingDirectory: /work\n" })).toBeUndefined();
   expect(await repeat(`[${given("runs-other.yaml")}]`, { failed: ["runs-other.yaml"] })).toBeUndefined();
 });
+
+test("a path that begins with a dash is no flag", () =>
+  withTemporaryFolder(async (folder) => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      await writeFile("-x.yaml", DOCUMENT);
+      await writeFile("-recipe.yaml", "name: web\nsemanticVersion: 1.0.0\nparentImage: p\ncomponents: [{ document: -x.yaml }]\n");
+      const { plan } = await planBuild("-recipe.yaml", standardRegistry);
+      const failedSteps = [{ document: "-x.yaml", phase: "build" } as FailedStep];
+      const command = plan && repeatCommand(plan, { status: "failed", stage: "build", failedSteps, logFolder: "" }, undefined);
+      expect(command).toBe("ib component run ./-x.yaml --in p --phases build,validate");
+    } finally {
+      process.chdir(before);
+    }
+  }));

@@ -7,7 +7,7 @@ import {
   type FailedBuild,
   type PlannedComponent,
 } from "@imagewright/image-build";
-import { shellWord } from "./shell-word.js";
+import { shellWord } from "@imagewright/diagnostics";
 
 // it is read and pasted, so a longer command does not help
 const LONGEST = 500;
@@ -21,8 +21,15 @@ export function repeatCommand(plan: BuildPlan, { stage, failedSteps }: FailedBui
   const phases = stage === "test" ? [...BUILD_PHASES, ...TEST_PHASES] : BUILD_PHASES;
   const flags = ["--in", plan.recipe.parentImage, ...(engine === undefined ? [] : ["--engine", engine]), "--phases", phases.join(",")];
   const values = [...parameters].flatMap(([name, value]) => ["--parameter", `${name}=${value}`]);
-  const command = ["ib", "component", "run", ...components.map(({ path }) => path), ...flags, ...values].map(shellWord).join(" ");
+  const command = ["ib", "component", "run", ...components.map(({ path }) => asArgument(path)), ...flags, ...values]
+    .map(shellWord)
+    .join(" ");
   return command.length > LONGEST || /\p{Cc}/u.test(command) ? undefined : command;
+}
+
+/** A path that is no flag. */
+function asArgument(path: string): string {
+  return path.startsWith("-") ? `./${path}` : path;
 }
 
 /** `--parameter` gives one value to all documents; undefined if the recipe gives them different ones, or an empty one. */

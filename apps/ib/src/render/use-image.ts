@@ -1,5 +1,5 @@
 import type { ByHand } from "@imagewright/build-hosts";
-import { shellWord } from "./shell-word.js";
+import { shellWord } from "@imagewright/diagnostics";
 
 /** How a person reaches an image in the store of an engine. */
 export interface ImageUse {

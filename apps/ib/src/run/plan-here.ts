@@ -10,5 +10,5 @@ export async function planHere(
   configuration: Configuration,
   signal: AbortSignal,
 ): Promise<ComponentPlan> {
-  return planComponents({ ...runContext(configuration), documents, phases, signal });
+  return planComponents({ ...runContext(configuration, signal), documents, phases, signal });
 }

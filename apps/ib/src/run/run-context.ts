@@ -3,18 +3,21 @@ import { standardRegistry as registry } from "@imagewright/action-modules";
 import { createParameterSource } from "@imagewright/aws";
 import type { RunContext } from "@imagewright/component-runner";
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
-import { createNodeHost } from "@imagewright/node-host";
+import { createNodeHost, untilAborted } from "@imagewright/node-host";
 import { documentLoader } from "../cli/document-loader.js";
 
 /** The context of documents on this machine: its host, this process's environment and current folder, and the services of AWS. */
-export function runContext(configuration: Configuration): Omit<RunContext, "signal"> & { readonly workingDirectory: string } {
+export function runContext(
+  configuration: Configuration,
+  signal: AbortSignal,
+): Omit<RunContext, "signal"> & { readonly workingDirectory: string } {
   return {
     registry,
     host: createNodeHost(),
     workingDirectory: process.cwd(),
     environment: stepEnvironment(configuration, process.env),
     parameterStore: createParameterSource({ aws: awsSettings(configuration) }),
-    loadDocument: (location, bucketOwner) => documentLoader(configuration, bucketOwner)(location),
+    loadDocument: (location, bucketOwner) => untilAborted(signal, documentLoader(configuration, bucketOwner)(location)),
   };
 }
 

@@ -15,7 +15,7 @@ export async function runHere({ documents, phases, logs, configuration, signal, 
       documents,
       phases,
       logDirectory: logs.directory,
-      ...runContext(configuration),
+      ...runContext(configuration, signal),
       signal,
       onEvent: toAgentEvents((event) => screen.take(event)),
     });

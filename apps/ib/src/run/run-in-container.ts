@@ -13,7 +13,7 @@ import {
   type AgentComponent,
   type CopiedDocument,
 } from "@imagewright/image-build";
-import { makeFolders } from "@imagewright/node-host";
+import { makeFolders, untilAborted } from "@imagewright/node-host";
 import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
 import { ibError } from "../errors.js";
 import { RunScreen } from "./run-screen.js";
@@ -30,13 +30,20 @@ export interface ContainerRunRequest extends CommandRun {
 /** Runs documents with the packed agent in a container that is removed afterwards; only the logs stay. */
 export async function runInContainer(request: ContainerRunRequest): Promise<RunSummary> {
   const { documents, nestedDocuments, phases, logs: place, configuration, signal, color, say, image, engine } = request;
-  const { host, reason } = await openBuildHost(engine, configuration, say);
+  const { host, reason } = await untilAborted(signal, openBuildHost(engine, configuration, say));
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
   say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
+  const privateAddresses = configuration.privateAddresses.value;
   const logs = place.directory;
   await makeFolders(logs);
   const screen = new RunScreen(documents, color, say);
-  const work = { components: documents.map(toComponent), nestedDocuments, phases, workingDirectory: DEFAULT_WORKING_DIRECTORY };
+  const work = {
+    components: documents.map(toComponent),
+    nestedDocuments,
+    phases,
+    workingDirectory: DEFAULT_WORKING_DIRECTORY,
+    privateAddresses,
+  };
   const parts = { host, logs, onEvent: screen.take.bind(screen), onNotice: (line: string) => say(`  ${line}\n`) };
   try {
     const { summary } = await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, durability }) => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { escapeControls } from "@imagewright/diagnostics";
 import { runProgram, type ProgramExit } from "@imagewright/node-host";
 import { ibError } from "../errors.js";
-import { shellWord } from "../render/shell-word.js";
+import { shellWord } from "@imagewright/diagnostics";
 import { asCaller } from "./as-caller.js";
 import type { Caller } from "./caller.js";
 import { END_OF_ARCHIVE, PREPARE, RECEIVE } from "./receive.js";

@@ -55,6 +55,8 @@ function explain(thrown: unknown, { location: { bucket }, bucketOwner }: ObjectO
       return { reason: "the connection was cut", hints: ["run the step again"] };
     case "unreachable":
       return { reason: `the service cannot be reached: ${message}`, hints: ["check the network and the endpoint URL, if one is set"] };
+    case "insecure":
+      return { reason: `there is no safe connection to the service: ${failure.message}`, hints: [failure.hint ?? ""] };
     case "other":
       return { reason: message };
   }

@@ -1,5 +1,7 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
+import { withPeerCertificate } from "../network/peer-certificate.js";
 import { proxyAgent } from "../network/proxy-agent.js";
+import { publicLookup, requirePublicLiteral } from "../network/public-addresses.js";
 import { quoteUrl } from "../network/show-url.js";
 import { isWebAddress } from "./source-url.js";
 import { connectionFailure, TransferFailure } from "./transfer-failure.js";
@@ -11,6 +13,8 @@ export interface Connection {
   readonly ignoreCertificateErrors: boolean;
   /** The trusted certificates; the built-in ones if undefined. */
   readonly certificates: readonly string[] | undefined;
+  /** Whether connections are made to public addresses only. */
+  readonly publicOnly: boolean;
   /** How long a server may be silent. */
   readonly patienceMilliseconds: number;
   readonly signal: AbortSignal;
@@ -51,20 +55,35 @@ function follow(from: URL, location: string, { log }: Connection): URL {
 }
 
 async function send(url: URL, headers: Readonly<Record<string, string>>, connection: Connection): Promise<IncomingMessage> {
-  const { environment, ignoreCertificateErrors, certificates, patienceMilliseconds } = connection;
+  const { environment, ignoreCertificateErrors, certificates, publicOnly, patienceMilliseconds } = connection;
+  if (publicOnly) refusePrivate(url);
   const ca = certificates === undefined ? {} : { ca: [...certificates] };
   const givenUp = new AbortController();
   const signal = AbortSignal.any([connection.signal, givenUp.signal]);
   // loaded by the first download, to keep the start of the program fast
   const { request: begin } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
   // the agent needs the signal too: until a proxy opens the tunnel, the request does not know its connection
-  const agent = (await proxyAgent(url, environment, { ...ca, signal })) ?? false;
+  const proxy = await proxyAgent(url, environment, { ...ca, signal });
+  // a proxy looks the name up itself, and may be at a private address
+  const lookup = publicOnly && proxy === undefined ? { lookup: publicLookup } : {};
   // without a shared agent, an unverified connection cannot be reused for another request
-  const request = begin(url, { agent, headers, signal, rejectUnauthorized: !ignoreCertificateErrors, ...ca });
-  return withPatience(responseTo(request, url), patienceMilliseconds).catch((thrown: unknown) => {
+  const options = { headers, signal, rejectUnauthorized: !ignoreCertificateErrors, ...ca, ...lookup };
+  const request = begin(url, { ...options, agent: proxy ?? false });
+  const explained = responseTo(request, url).catch(async (thrown: unknown) => {
+    throw connectionFailure(proxy === undefined ? await withPeerCertificate(thrown, url, { ...lookup, signal }) : thrown);
+  });
+  return withPatience(explained, patienceMilliseconds).catch((thrown: unknown) => {
     givenUp.abort();
     throw thrown;
   });
+}
+
+function refusePrivate(url: URL): void {
+  try {
+    requirePublicLiteral(url);
+  } catch (thrown) {
+    throw connectionFailure(thrown);
+  }
 }
 
 function responseTo(request: ClientRequest, url: URL): Promise<IncomingMessage> {
@@ -74,7 +93,7 @@ function responseTo(request: ClientRequest, url: URL): Promise<IncomingMessage> 
       response.on("error", () => undefined);
       resolve(response);
     });
-    request.on("error", (thrown) => reject(connectionFailure(thrown)));
+    request.on("error", reject);
     if (url.protocol === "https:") refuseFailedTunnel(request, reject);
     request.end();
   });

@@ -4,6 +4,7 @@ import { actionError } from "../errors.js";
 import { factsIfPresent } from "../files/file-facts.js";
 import { endsWithSeparator, resolvePath } from "../files/resolve-path.js";
 import { quotePath } from "../files/show-path.js";
+import { requiresPublicAddresses } from "../network/public-addresses.js";
 import { quoteUrl } from "../network/show-url.js";
 import { trustedCertificates } from "../network/trusted-certificates.js";
 import { hashFile } from "../transfer/hash-file.js";
@@ -89,6 +90,7 @@ async function download(
   const connection = {
     environment,
     certificates,
+    publicOnly: requiresPublicAddresses(environment),
     patienceMilliseconds,
     signal,
     log,

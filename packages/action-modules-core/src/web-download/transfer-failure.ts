@@ -1,4 +1,6 @@
 import { describeCause } from "@imagewright/diagnostics";
+import { explainTls } from "@imagewright/node-host";
+import { PrivateAddressRefused } from "../network/public-addresses.js";
 
 /** Why one attempt at a download failed. */
 export class TransferFailure extends Error {
@@ -29,32 +31,17 @@ const NETWORK: Readonly<Record<string, string>> = {
   ETIMEDOUT: "the connection timed out",
 };
 
-const CERTIFICATE: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: "it has expired",
-  CERT_NOT_YET_VALID: "it is not valid yet",
-  CERT_REVOKED: "it was revoked",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed",
-  ERR_TLS_CERT_ALTNAME_INVALID: "it is for another host",
-  HOSTNAME_MISMATCH: "it is for another host",
-  SELF_SIGNED_CERT_IN_CHAIN: "its authority is not known",
-  UNABLE_TO_GET_ISSUER_CERT: "its authority is not known",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its authority is not known",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its authority is not known",
-};
-const CERTIFICATE_HINT =
-  "add the authority's certificate to those that this machine trusts, or, if the identity of the server does not matter, set ignoreCertificateErrors to true";
+const ACCEPT_HINT = ", or, if the identity of the server does not matter, set ignoreCertificateErrors to true";
 
-/** Describes a failed connection. A certificate error is permanent. */
+/** Describes a failed connection. What is wrong with a certificate, a protocol or an address does not pass. */
 export function connectionFailure(thrown: unknown): TransferFailure {
+  if (thrown instanceof TransferFailure) return thrown;
+  if (thrown instanceof PrivateAddressRefused) return new TransferFailure(thrown.message, { again: false });
   const code = (thrown as { code?: unknown } | undefined)?.code;
-  const text = typeof code === "string" ? code : "";
-  const certificate = CERTIFICATE[text];
-  if (certificate !== undefined) {
-    return new TransferFailure(`the server's certificate is not trusted: ${certificate}`, {
-      again: false,
-      hint: CERTIFICATE_HINT,
-      cause: thrown,
-    });
-  }
-  return new TransferFailure(NETWORK[text] ?? `the connection failed: ${describeCause(thrown)}`, { again: true, cause: thrown });
+  const tls = explainTls(thrown, "SSL_CERT_FILE");
+  if (tls === undefined)
+    return new TransferFailure(NETWORK[String(code)] ?? `the connection failed: ${describeCause(thrown)}`, { again: true, cause: thrown });
+  const hint = tls.kind === "certificate" ? `${tls.hint}${ACCEPT_HINT}` : tls.hint;
+  const reason = tls.kind === "certificate" ? `the server cannot be trusted: ${tls.reason}` : `the server cannot be reached: ${tls.reason}`;
+  return new TransferFailure(reason, { again: false, hint, cause: thrown });
 }

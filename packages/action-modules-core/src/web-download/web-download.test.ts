@@ -3,13 +3,15 @@ import { once } from "node:events";
 import { chmod, mkdir, readdir, readFile, stat, symlink, unlink, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { join } from "node:path";
 import type { ActionContext } from "@imagewright/action-contract";
 import { createNodeHost } from "@imagewright/node-host";
 import { readTree, runAction, treeDifference, withTemporaryFolder, type ActionRun } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
-import { selfSignedCertificate } from "../testing/certificate.js";
+import { issuedCertificate, selfSignedCertificate } from "../testing/certificate.js";
 import { withProxy, withWebServer, type Handler, type WebServer } from "../testing/web-server.js";
+import { quoteUrl } from "../network/show-url.js";
 import { webDownload } from "./index.js";
 import { webDownload as runWebDownload } from "./run.js";
 
@@ -235,6 +237,112 @@ describe("WebDownload, chapter 16: certificates", () => {
       },
       true,
     ));
+});
+
+describe("WebDownload: what is wrong with TLS is named", () => {
+  const names = ["DNS:localhost"];
+  const valid = { from: "20200101000000Z", to: "20991231235959Z" };
+
+  test.each([
+    [
+      "a certificate that has expired",
+      issuedCertificate(names, { authority: "Example CA", from: "20200101000000Z", to: "20210203040506Z" }),
+      "the server cannot be trusted: its certificate expired at 2021-02-03T04:05:06Z",
+    ],
+    [
+      "a certificate that is not valid yet",
+      issuedCertificate(names, { authority: "Example CA", from: "20980101000000Z", to: "20991231235959Z" }),
+      "the server cannot be trusted: its certificate is not valid before 2098-01-01T00:00:00Z",
+    ],
+    [
+      "an authority that is not known",
+      issuedCertificate(names, { authority: "Example CA", ...valid }),
+      'the server cannot be trusted: its certificate comes from "Example CA", an authority that is not known here',
+    ],
+  ])("%s", (_name, given, reason) =>
+    withTemporaryFolder((folder) =>
+      withWebServer(
+        serve("one"),
+        async ({ url, requests }) => {
+          await expectFailure(download(folder, { source: url, destination: "a" }), `cannot download "${url}/": ${reason}`);
+          expect(requests).toEqual([]);
+        },
+        given,
+      ),
+    ),
+  );
+
+  test("no TLS on the port, and only versions that are too old", () =>
+    withBoth(serve("one"), async (folder, { url }) => {
+      const secure = url.replace("http://127.0.0.1", "https://localhost");
+      await expectFailure(
+        download(folder, { source: secure, destination: "a" }),
+        `cannot download "${secure}/": the server cannot be reached: it does not speak TLS on this port`,
+      );
+      const old = createTlsServer({ ...certificate, minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" });
+      old.on("tlsClientError", () => undefined).listen(0, "127.0.0.1");
+      await once(old, "listening");
+      const source = `https://localhost:${(old.address() as AddressInfo).port}/`;
+      await expectFailure(
+        download(folder, { source, destination: "a" }),
+        `cannot download "${source}": the server cannot be reached: it has only versions of TLS that are too old`,
+      );
+      await new Promise((resolve) => old.close(resolve));
+    }));
+});
+
+describe("WebDownload: private addresses are forbidden", () => {
+  const forbidden = { environment: { SSL_CERT_FILE: "/nonexistent", IMAGEWRIGHT_PRIVATE_ADDRESSES: "forbidden" } };
+  const refusal = "is not a public address, and this run forbids those";
+
+  test("by number in each spelling, and by name", () =>
+    withBoth(serve("one"), async (folder, { port, requests }) => {
+      for (const [host, shown] of [
+        ["127.0.0.1", "127.0.0.1"],
+        ["2130706433", "127.0.0.1"],
+        ["0x7f.1", "127.0.0.1"],
+        ["0177.0.0.1", "127.0.0.1"],
+        ["0.0.0.0", "0.0.0.0"],
+        ["169.254.169.254", "169.254.169.254"],
+        ["[::1]", "::1"],
+        ["[::ffff:127.0.0.1]", "::ffff:7f00:1"],
+        ["[fd00:ec2::254]", "fd00:ec2::254"],
+      ] as const) {
+        const source = `http://${host}:${port}/`;
+        const { result, pauses } = await download(folder, { source, destination: "a" }, forbidden);
+        expect([result, pauses]).toEqual([
+          { status: "failed", reason: `cannot download "${new URL(source).href}": "${shown}" ${refusal}` },
+          [],
+        ]);
+      }
+      const { result } = await download(folder, { source: `http://localhost:${port}/`, destination: "a" }, forbidden);
+      expect(result).toMatchObject({
+        reason: expect.stringMatching(/the host "localhost" has the address "(127\.0\.0\.1|::1)", which is not a public address, and/),
+      });
+      expect(requests).toEqual([]);
+    }));
+
+  test("at the end of a redirect; the proxy itself may have one", () =>
+    withTemporaryFolder((folder) =>
+      withWebServer(
+        (_, response) => void response.writeHead(302, { location: "http://169.254.169.254/latest/meta-data/" }).end(),
+        ({ port }) =>
+          withProxy(async (proxy) => {
+            const source = `http://files.example:${port}/`;
+            const environment = { ...forbidden.environment, http_proxy: proxy.url };
+            await expectFailure(
+              download(folder, { source, destination: "a" }, { environment }),
+              `cannot download "${source}": "169.254.169.254" ${refusal}`,
+            );
+            expect(proxy.requests).toHaveLength(1);
+          }),
+      ),
+    ));
+});
+
+test("what stands for a password in an address is not shown", async () => {
+  const signed = "https://me:secret@files.example/a?X-Amz-Signature=abc&part=1&sig=def&access_token=ghi#x";
+  expect(quoteUrl(signed)).toBe('"https://files.example/a?X-Amz-Signature=***&part=1&sig=***&access_token=***#x"');
 });
 
 describe("WebDownload: proxies of the environment", () => {
@@ -560,12 +668,12 @@ describe("WebDownload, chapter 16: returns an error when", () => {
       async (folder, { url, requests }) => {
         await expectFailure(
           download(folder, { source: url, destination: "a" }),
-          `cannot download "${url}/": the server's certificate is not trusted: it is self-signed`,
+          `cannot download "${url}/": the server cannot be trusted: its certificate is self-signed`,
         );
         await writeFile(join(folder, "trusted.pem"), certificate.cert);
         const environment = { SSL_CERT_FILE: join(folder, "trusted.pem") };
         const byNumber = url.replace("localhost", "127.0.0.1");
-        const reason = `cannot download "${byNumber}/": the server's certificate is not trusted: it is for another host`;
+        const reason = `cannot download "${byNumber}/": the server cannot be trusted: its certificate is for "localhost", "files.example", not for this host`;
         await expectFailure(download(folder, { source: byNumber, destination: "a" }, { environment }), reason);
         expect(requests).toHaveLength(0);
       },

@@ -41,7 +41,7 @@ async function updateChosen(
 ): Promise<void> {
   const candidates = await manager.candidates();
   for (const text of included.unmatched([...(await manager.installed()).keys()])) log(`no installed package matches ${quote(text)}`);
-  const names = candidates.filter((name) => included.match(name) && !excluded.match(name));
+  const names = candidates.filter((name) => !name.startsWith("-") && included.match(name) && !excluded.match(name));
   if (names.length > 0) await manager.update(names, excluded);
 }
 

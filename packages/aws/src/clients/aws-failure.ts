@@ -1,4 +1,5 @@
 import { describeCause } from "@imagewright/diagnostics";
+import { explainTls } from "@imagewright/node-host";
 
 /** The kinds of failure of a call to a service. */
 export type AwsFailureKind =
@@ -12,6 +13,7 @@ export type AwsFailureKind =
   | "no-region"
   | "connection-cut"
   | "unreachable"
+  | "insecure"
   | "other";
 
 export interface AwsFailure {
@@ -20,6 +22,8 @@ export interface AwsFailure {
   readonly name: string;
   /** The message of the service or of the SDK, its first 500 characters. It may contain anything, so quote it. */
   readonly message: string;
+  /** What to do, where TLS failed. */
+  readonly hint?: string;
 }
 
 const LONGEST_MESSAGE = 500;
@@ -53,6 +57,8 @@ const CUT = ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"];
 /** Describes why a call to a service failed, from whatever it threw. */
 export function describeAwsFailure(thrown: unknown): AwsFailure {
   const name = nameOf(thrown);
+  const tls = explainTls(thrown);
+  if (tls !== undefined) return { kind: "insecure", name, message: tls.reason, hint: tls.hint };
   return { kind: kindOf(thrown, name), name, message: shorten(messageOf(thrown)) };
 }
 

@@ -12,15 +12,16 @@ const REPORTED_AS = {
 
 /** Converts an error of a call to a service. */
 export function serviceFailure(thrown: unknown, operation: ServiceOperation): ImagewrightError {
-  const { kind, message } = describeAwsFailure(thrown);
+  const { kind, message, hint = "" } = describeAwsFailure(thrown);
+  if (kind === "insecure") return awsError("connection-insecure", { ...operation, reason: message, hint }, { cause: thrown });
   return awsError(codeOf(kind, operation), { ...operation, reason: message }, { cause: thrown });
 }
 
-function codeOf(kind: AwsFailureKind, { bucketOwner }: ServiceOperation) {
+function codeOf(kind: Exclude<AwsFailureKind, "insecure">, { bucketOwner }: ServiceOperation) {
   if (kind === "access-denied" && bucketOwner !== undefined) return "wrong-bucket-owner";
   return sharesCode(kind) ? REPORTED_AS[kind] : kind;
 }
 
-function sharesCode(kind: AwsFailureKind): kind is keyof typeof REPORTED_AS {
+function sharesCode(kind: Exclude<AwsFailureKind, "insecure">): kind is keyof typeof REPORTED_AS {
   return Object.hasOwn(REPORTED_AS, kind);
 }

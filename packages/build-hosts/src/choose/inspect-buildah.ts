@@ -3,6 +3,7 @@ import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
 import { runTool } from "../processes/run-tool.js";
 import { inspectNamespaces } from "../rootless/inspect-rootless.js";
+import { trialSeconds } from "../processes/time-limit.js";
 import type { EngineReport, UnusableEngine } from "./engine-report.js";
 import { buildahIsolation, keptBuildahIsolation } from "./kept-isolation.js";
 
@@ -18,7 +19,7 @@ export async function inspectBuildah(stateFolder?: string): Promise<EngineReport
     if ((await findCommand(command)) === undefined) return unusable(`is installed, but "${command}" is not`, "apt-get install util-linux");
   const missing = isOrdinaryUser() ? await missingForUser() : undefined;
   if (missing !== undefined) return missing;
-  const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["info"] });
+  const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["info"], limitSeconds: trialSeconds() });
   if (exitCode === 0)
     return {
       engine,
@@ -33,7 +34,7 @@ export async function inspectBuildah(stateFolder?: string): Promise<EngineReport
 async function missingForUser(): Promise<UnusableEngine | undefined> {
   const { name, finding, fix } = (await inspectNamespaces()).find(({ usable, required }) => required && !usable) ?? {};
   if (name !== undefined) return unusable(`is installed, but ${name} ${finding}`, fix ?? "check: ib doctor");
-  const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["unshare", "true"] });
+  const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["unshare", "true"], limitSeconds: trialSeconds() });
   if (exitCode !== 0)
     return unusable(`is installed, but cannot make a user namespace (${lastLines(stderr, 1).join("")})`, "check: buildah unshare true");
   return undefined;

@@ -1,7 +1,9 @@
+import { isImagewrightError } from "@imagewright/diagnostics";
 import { findCommand } from "../processes/find-command.js";
 import { isOrdinaryUser } from "../buildah/user-namespace.js";
 import type { Isolation } from "../port/isolation.js";
 import { runTool } from "../processes/run-tool.js";
+import { trialSeconds } from "../processes/time-limit.js";
 import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
 import { inspectBuildah } from "./inspect-buildah.js";
 import { keptPodmanFlags } from "./kept-flags.js";
@@ -13,8 +15,15 @@ export async function inspectEngines(): Promise<readonly EngineReport[]> {
 }
 
 /** With a state folder, what was found before is believed. */
-export function inspectEngine(engine: EngineName, stateFolder?: string): Promise<EngineReport> {
-  return { docker: inspectDocker, podman: () => inspectPodman(stateFolder), buildah: () => inspectBuildah(stateFolder) }[engine]();
+export async function inspectEngine(engine: EngineName, stateFolder?: string): Promise<EngineReport> {
+  try {
+    return await { docker: inspectDocker, podman: () => inspectPodman(stateFolder), buildah: () => inspectBuildah(stateFolder) }[engine]();
+  } catch (thrown) {
+    if (!isImagewrightError(thrown, "build-hosts/engine-not-answering")) throw thrown;
+    const { message, hints } = thrown;
+    // the message begins with the engine's name
+    return { engine, usable: false, finding: message.slice(engine.length + 1), fix: hints[0] ?? "" };
+  }
 }
 
 async function inspectDocker(): Promise<EngineReport> {
@@ -23,6 +32,7 @@ async function inspectDocker(): Promise<EngineReport> {
   const { exitCode, stdout, stderr } = await runTool({
     file: "docker",
     arguments: ["info", "--format", "{{.DefaultRuntime}} {{.SecurityOptions}}"],
+    limitSeconds: trialSeconds(),
   });
   if (exitCode === 0) return { engine, usable: true, finding: "runs", isolation: isolationOfDocker(stdout) };
   const denied = /permission denied/i.test(stderr);

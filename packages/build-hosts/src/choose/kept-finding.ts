@@ -3,6 +3,7 @@ import { release } from "node:os";
 import { join } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { bootId, isLivingProcess, processSuffix } from "../records/process-owner.js";
+import { trialSeconds } from "../processes/time-limit.js";
 import { runTool } from "../processes/run-tool.js";
 
 /** Something about an engine that is found by trying, which takes half a second or more, and is kept in a file of the state folder. */
@@ -50,7 +51,7 @@ export class KeptFinding<Found extends object> {
 
   async #describeHere(): Promise<string> {
     const { engine, alsoFor } = this.options;
-    const { stdout } = await runTool({ file: engine, arguments: ["--version"] });
+    const { stdout } = await runTool({ file: engine, arguments: ["--version"], limitSeconds: trialSeconds() });
     const facts = [stdout.trim(), `kernel ${release()}`, `user ${process.getuid?.() ?? ""}`, `boot ${await bootId()}`];
     return [...facts, ...(alsoFor === undefined ? [] : [await alsoFor()])].join(", ");
   }

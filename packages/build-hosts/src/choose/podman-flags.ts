@@ -5,6 +5,7 @@ import { storageEnvironment } from "../buildah/storage-driver.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
+import { trialSeconds } from "../processes/time-limit.js";
 
 /** The flags with which podman can run a container on this machine, or why it cannot. */
 export type PodmanFlags = WorkingFlags | { readonly problem: string };
@@ -90,5 +91,5 @@ async function removeProbesOfTheDead(podman: Podman): Promise<void> {
 type Podman = (parameters: readonly string[]) => Promise<ToolResult>;
 
 function podmanWith(environment: Readonly<Record<string, string>>): Podman {
-  return (parameters) => runTool({ file: "podman", arguments: parameters, environment });
+  return (parameters) => runTool({ file: "podman", arguments: parameters, environment, limitSeconds: trialSeconds() });
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Cancellable } from "../cancellable.js";
 import { buildHostError } from "../errors.js";
 import { layoutDigest, requireEmpty } from "../oci/layout.js";
+import { requireImageName } from "../names.js";
 import type { ContainerHost, ExportOptions, ImportOptions } from "../port/container-host.js";
 import type { OciImageRef } from "../port/refs.js";
 import { EngineMachines } from "./engine-machines.js";
@@ -9,11 +10,13 @@ import { withLock } from "./store-lock.js";
 
 /** A container engine of this computer as a build host. */
 export class EngineHost extends EngineMachines implements ContainerHost {
-  resolveImage(reference: string): Promise<OciImageRef | undefined> {
+  async resolveImage(reference: string): Promise<OciImageRef | undefined> {
+    requireImageName(reference);
     return this.dialect.inspectImage(reference);
   }
 
   async keepImage(image: OciImageRef, name: string): Promise<OciImageRef> {
+    requireImageName(name);
     // engines move a name that is taken without a word, so looking and naming are one under a lock
     await withLock(await this.dialect.lockFolder(), "imagewright-names", async () => {
       const holder = await this.dialect.inspectImage(name);
@@ -26,6 +29,7 @@ export class EngineHost extends EngineMachines implements ContainerHost {
   }
 
   async removeImage(reference: string): Promise<void> {
+    requireImageName(reference);
     await this.dialect.untag(reference);
     await this.records.remove("image", reference);
   }
@@ -35,11 +39,13 @@ export class EngineHost extends EngineMachines implements ContainerHost {
   }
 
   async pullImage(reference: string, options: Cancellable = {}): Promise<OciImageRef> {
+    requireImageName(reference);
     await this.dialect.pull(reference, options);
     return this.#require(reference);
   }
 
   async importImage({ source, name, signal }: ImportOptions): Promise<OciImageRef> {
+    requireImageName(name);
     const earlier = await this.dialect.inspectImage(name);
     await this.withScratch(
       join(this.stateFolder, "scratch"),
@@ -64,6 +70,7 @@ export class EngineHost extends EngineMachines implements ContainerHost {
   }
 
   async #require(reference: string): Promise<OciImageRef> {
+    requireImageName(reference);
     const image = await this.dialect.inspectImage(reference);
     if (image === undefined) throw buildHostError("image-not-found", { image: reference, engine: this.name });
     return image;

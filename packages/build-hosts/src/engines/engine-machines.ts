@@ -5,7 +5,7 @@ import { makeFolders } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
 import { machineFolders } from "../machines/machine-folders.js";
 import { readDescription, writeDescription, type MachineDescription } from "../machines/machine-description.js";
-import { machineId, temporaryImageName } from "../names.js";
+import { machineId, requireImageName, temporaryImageName } from "../names.js";
 import type { BuildHost, Leftover, OwnerSet, Request } from "../port/build-host.js";
 import type { Collection, CollectRequest } from "../port/collect.js";
 import type { ImageOutput } from "../port/image-output.js";
@@ -43,6 +43,7 @@ export class EngineMachines implements BuildHost {
   async launch(given: LaunchSpec, { owner, token, signal }: Request): Promise<MachineRef> {
     signal?.throwIfAborted();
     const spec = requireLaunch(this.name, this.capabilities, given, "container");
+    requireImageName(spec.image);
     const id = machineId(owner, token);
     const container = this.#container(id, spec);
     const { folders } = container;
@@ -147,6 +148,8 @@ export class EngineMachines implements BuildHost {
   }
 
   async #remove({ kind, name }: Pick<ResourceRecord, "kind" | "name">): Promise<void> {
+    // what a record has becomes a word of a command line
+    if (kind !== "folder") requireImageName(name);
     if (kind === "machine") {
       await this.#removeMachine(this.#container(name));
     } else if (kind === "image") await (name.startsWith("sha256:") ? this.dialect.removeUnnamed(name) : this.dialect.untag(name));

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { engineFailure } from "../processes/engine-failure.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
 
+// of an image with many large layers
+const REMOVAL_SECONDS = 1800;
 const MOST_REMOVALS = 50;
 const REMOVAL_PAUSE_MILLISECONDS = 100;
 
@@ -38,7 +40,13 @@ export class Engine {
   async attemptRemoval(parameters: readonly string[]): Promise<ToolResult> {
     const line = [...this.flags, ...parameters];
     for (let triesLeft = MOST_REMOVALS; ; triesLeft--) {
-      const result = await runTool({ file: this.name, arguments: line, environment: this.environment, outlivesCaller: true });
+      const result = await runTool({
+        file: this.name,
+        arguments: line,
+        environment: this.environment,
+        outlivesCaller: true,
+        limitSeconds: REMOVAL_SECONDS,
+      });
       if (result.exitCode === 0 || triesLeft === 0 || !/directory not empty|resource busy/i.test(result.stderr)) return result;
       await sleep(REMOVAL_PAUSE_MILLISECONDS);
     }

@@ -22,15 +22,26 @@ export async function withLock<Result>(folder: string, name: string, body: () =>
   }
 }
 
+// it is held for a few calls that have a limit themselves
+const MOST_SECONDS = 1800;
+
 function holdLock(path: string, signal: AbortSignal): { readonly locked: Promise<void>; readonly ended: Promise<void> } {
   let holder: Promise<ToolResult> | undefined;
   const locked = new Promise<void>((resolve, reject) => {
     holder = runTool({
-      ...{ file: "flock", arguments: ["--no-fork", path, "sh", "-c", "echo locked; exec sleep infinity"], signal },
+      ...{
+        file: "flock",
+        arguments: ["--no-fork", "--timeout", String(MOST_SECONDS), path, "sh", "-c", "echo locked; exec sleep infinity"],
+        signal,
+      },
       onOutput: (stream) => stream === "stdout" && resolve(),
     });
     // while the lock is held it does not end by itself
-    holder.then(({ stderr }) => reject(new Error(`the lock ${path} could not be taken: ${stderr.trim()}`)), reject);
+    holder.then(
+      ({ stderr }) =>
+        reject(new Error(`the lock ${path} could not be taken: ${stderr.trim() || `another process has held it for ${MOST_SECONDS} s`}`)),
+      reject,
+    );
   });
   return {
     locked,

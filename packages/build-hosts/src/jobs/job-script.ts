@@ -27,10 +27,10 @@ export function jobScript(job: JobSpec, launchEnvironment: Readonly<Record<strin
     "(",
     ...(job.workingDirectory === undefined
       ? []
-      : [`  mkdir -p ${quoted(job.workingDirectory)} && cd ${quoted(job.workingDirectory)} || exit 126`]),
+      : [`  mkdir -p -- ${quoted(job.workingDirectory)} && cd -- ${quoted(job.workingDirectory)} || exit 126`]),
     // which shells set themselves, `cd` too
     "  unset PWD OLDPWD SHLVL",
-    `  exec env -u _ ${[...variables, ...job.command].map(quoted).join(" ")}`,
+    `  exec env -u _ -- ${[...variables, ...job.command].map(quoted).join(" ")}`,
     `) > ${place}/${JOB_FILE.stdout} 2> ${place}/${JOB_FILE.stderr} < /dev/null`,
     // in one write, so that no reader sees half of it; small images have no mv
     `echo $? > ${place}/${JOB_FILE.exitCode}`,

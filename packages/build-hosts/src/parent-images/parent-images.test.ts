@@ -4,6 +4,7 @@ import { makeBuildahUnderTest } from "../buildah/testing/buildah-under-test.js";
 import { inspectEngine } from "../choose/inspect-engines.js";
 import type { BuildHostUnderTest } from "../contract/build-host-under-test.js";
 import { testImageProblem } from "../contract/test-image.js";
+import type { OciImageRef } from "../port/refs.js";
 import type { ContainerHost } from "../port/container-host.js";
 import { resolveParentImage } from "./resolve-parent-image.js";
 import { withTemporaryFolder } from "@imagewright/test-kit";
@@ -48,6 +49,20 @@ const suite = () => {
     ],
   ])("parent image %s is missing", async (reference, message, hint) => {
     await expect(parent(reference)).rejects.toMatchObject({ code: "build-hosts/parent-image-missing", message, hints: [hint] });
+  });
+
+  test.each([
+    ["", "it is empty"],
+    ["--all", 'it begins with "-"'],
+    ["-x:1", 'it begins with "-"'],
+    ["a b", "it has a blank or a control character"],
+    ["a\0b", "it has a blank or a control character"],
+  ])("%j never reaches the engine", async (name, reason) => {
+    const refusal = { code: "build-hosts/image-name-invalid", message: `${JSON.stringify(name)} is not the name of an image: ${reason}` };
+    await expect(parent(name)).rejects.toMatchObject(refusal);
+    await expect(parent(name, true)).rejects.toMatchObject(refusal);
+    await expect(host.removeImage(name)).rejects.toMatchObject(refusal);
+    await expect(host.keepImage(await host.resolveImage(image).then((found) => found as OciImageRef), name)).rejects.toMatchObject(refusal);
   });
 
   test("an image of that name is taken from the store, even with pull", async () => {

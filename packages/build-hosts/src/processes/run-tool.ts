@@ -1,6 +1,8 @@
 import { constants } from "node:os";
 import { findProgram, runProgram } from "@imagewright/node-host";
+import { buildHostError } from "../errors.js";
 import { requireCommand } from "./find-command.js";
+import { secondsToAnswer } from "./time-limit.js";
 import { toolEnvironment } from "./tool-environment.js";
 
 export interface ToolCommand {
@@ -13,6 +15,8 @@ export interface ToolCommand {
   readonly signal?: AbortSignal | undefined;
   /** Whether it goes on when this process dies: for what must not be interrupted, and ends by itself. */
   readonly outlivesCaller?: boolean | undefined;
+  /** Limits a command that should end soon; by default the calls of engines that only look or name are limited. */
+  readonly limitSeconds?: number | undefined;
   readonly onOutput?: ((stream: "stdout" | "stderr", chunk: Uint8Array) => void) | undefined;
 }
 
@@ -27,13 +31,15 @@ export interface ToolResult {
 
 /**
  * Runs a program of this computer to its end. It dies with this process, even by `kill -9`, so that nothing continues to start what nobody
- * will remove, unless `outlivesCaller` is set. Rejects with the signal's reason after an abort, and with command-missing.
+ * will remove, unless `outlivesCaller` is set. Rejects with the signal's reason after an abort, and with command-missing. One that takes
+ * longer than its limit is ended with all its processes, and is the error engine-not-answering.
  */
 export async function runTool({
   file,
   arguments: parameters,
   environment,
   outlivesCaller = false,
+  limitSeconds = secondsToAnswer(file, parameters),
   ...command
 }: ToolCommand): Promise<ToolResult> {
   const path = await requireCommand(file);
@@ -41,13 +47,17 @@ export async function runTool({
   command.signal?.throwIfAborted();
   const exit = await runProgram({
     ...command,
+    outlivesCaller,
     file: program as string,
     arguments: words,
     environment: { ...toolEnvironment(), ...environment },
+    ...(limitSeconds === undefined ? {} : { timeoutMilliseconds: limitSeconds * 1000 }),
   });
   const { stdout, stderr } = exit;
   if (exit.kind === "exited") return { exitCode: exit.code, stdout, stderr };
   if (exit.kind === "killed") return { exitCode: 128 + (constants.signals[exit.signal as NodeJS.Signals] ?? 0), stdout, stderr };
+  if (exit.kind === "timed-out")
+    throw buildHostError("engine-not-answering", { engine: file, call: [file, ...parameters].join(" "), seconds: limitSeconds ?? 0 });
   command.signal?.throwIfAborted();
   return { exitCode: 127, stdout, stderr: exit.kind === "not-started" ? exit.reason : stderr };
 }

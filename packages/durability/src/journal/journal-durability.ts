@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { steadyNow } from "@imagewright/node-host";
 import { durabilityError } from "../errors.js";
 import type { Json, Recordable } from "../json.js";
 import { readMessage } from "../messages.js";
@@ -53,11 +54,11 @@ export class JournalDurability implements Durability {
 
   wait(key: string, timeoutMilliseconds: number): Promise<Json | undefined> {
     return this.#operate("wait", key, async (place, begun) => {
-      const deadline = begun?.deadline ?? new Date(Date.now() + timeoutMilliseconds).toISOString();
+      const deadline = begun?.deadline ?? new Date(steadyNow() + timeoutMilliseconds).toISOString();
       if (begun === undefined) await this.journal.record({ ...place, deadline });
       for (;;) {
         const message = await readMessage(this.journal.path, key);
-        const left = Date.parse(deadline) - Date.now();
+        const left = Date.parse(deadline) - steadyNow();
         if (message !== undefined || left <= 0) return message === undefined ? {} : { result: message };
         await sleep(Math.min(left, POLL_MILLISECONDS), undefined, { signal: this.signal }).catch(() => this.signal.throwIfAborted());
       }
@@ -65,7 +66,7 @@ export class JournalDurability implements Durability {
   }
 
   async now(): Promise<Date> {
-    return new Date((await this.#operate("now", "", async () => ({ result: new Date().toISOString() }))) as string);
+    return new Date((await this.#operate("now", "", async () => ({ result: new Date(steadyNow()).toISOString() }))) as string);
   }
 
   async #operate(

@@ -13,5 +13,7 @@ export async function isDeserted(folder: string, id: string): Promise<boolean> {
   if (status === "held") return false;
   if (lease !== undefined) return true;
   const facts = await stat(folder).catch(() => undefined);
+  // times of files are those of the wall clock
+  // eslint-disable-next-line no-restricted-properties
   return facts !== undefined && Date.now() - facts.mtimeMs > MINUTE;
 }

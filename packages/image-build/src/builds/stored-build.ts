@@ -25,6 +25,8 @@ export interface BuildSettings {
    * number, as in the service.
    */
   readonly numbering: "at-end" | "at-start";
+  /** Whether documents may download from addresses that are not public; they may if it is left out. */
+  readonly privateAddresses?: "allowed" | "forbidden";
 }
 
 /** The version of the file's form. */

@@ -13,6 +13,8 @@ export interface AgentWork {
   /** All phases if undefined. */
   readonly phases: readonly string[] | undefined;
   readonly workingDirectory: string;
+  /** Whether documents may download from addresses that are not public; they may if it is left out. */
+  readonly privateAddresses?: "allowed" | "forbidden" | undefined;
 }
 
 export interface AgentComponent {
@@ -70,8 +72,9 @@ function executionIdOf(token: string): string {
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-function jobSettings({ workingDirectory }: AgentWork): Pick<JobSpec, "environment" | "workingDirectory"> {
-  return { environment: { WORKING_DIRECTORY: workingDirectory }, workingDirectory };
+function jobSettings({ workingDirectory, privateAddresses }: AgentWork): Pick<JobSpec, "environment" | "workingDirectory"> {
+  const network = privateAddresses === "forbidden" ? { IMAGEWRIGHT_PRIVATE_ADDRESSES: "forbidden" } : {};
+  return { environment: { WORKING_DIRECTORY: workingDirectory, ...network }, workingDirectory };
 }
 
 function jobFiles({ components, nestedDocuments, phases }: AgentWork, folder: string): Record<string, JobFile> {

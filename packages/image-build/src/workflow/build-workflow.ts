@@ -36,7 +36,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   const built = await inMachine(durability, parts, { image: parent.image.reference, clock }, async (machine) => {
     const components = await clock.stage(durability, "build", {
       title: "running the components",
-      body: () => runInMachine(durability, partsOf("build"), machine, componentsOf(plan, BUILD_PHASES)),
+      body: () => runInMachine(durability, partsOf("build"), machine, componentsOf({ plan, settings }, BUILD_PHASES)),
       judge: judgeComponents,
     });
     if (components.status === "failed") return { components, image: undefined };
@@ -79,7 +79,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   /** Runs the test phases in a machine of their own from the image. */
   async function testImage(branch: Durability, image: string): Promise<{ components?: ComponentsEnd; durations: StageDurations }> {
     const own = clock.branch();
-    const tests = componentsOf(plan, TEST_PHASES);
+    const tests = componentsOf({ plan, settings }, TEST_PHASES);
     if (tests.components.length === 0) {
       own.skip("test", "testing the image", "no component has a test phase");
       return { durations: {} };

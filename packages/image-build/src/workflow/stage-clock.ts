@@ -1,4 +1,5 @@
 import type { Durability } from "@imagewright/durability";
+import { steadyNow } from "@imagewright/node-host";
 import type { BuildEvent, Stage } from "../events.js";
 
 interface StageWork<Result> {
@@ -46,7 +47,7 @@ export class StageClock {
       this.#finish(stage, failed ? "failed" : "done", start, await durability.now(), detail);
       return result;
     } catch (thrown) {
-      this.#finish(stage, "failed", start, new Date());
+      this.#finish(stage, "failed", start, new Date(steadyNow()));
       throw thrown;
     }
   }

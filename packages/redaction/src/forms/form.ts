@@ -1,3 +1,4 @@
+import { base32Units } from "./base32.js";
 import { base64Units } from "./base64.js";
 import { characterUnit } from "./character.js";
 import { hexadecimalUnits } from "./hexadecimal.js";
@@ -7,8 +8,8 @@ import { memoized, unitOf, type Unit } from "./unit.js";
 export interface Form {
   /**
    * `t` characters as themselves or escaped, `h` hexadecimal, `w` and `W` UTF-16 with the low or the high byte first, and base64 after 0, 1
-   * or 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF. The codes are part of sealed values; a longer
-   * one could itself contain a secret.
+   * or 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF; `s` base32 of UTF-8 after 0 to 4 bytes. The codes are
+   * part of sealed values; a longer one could itself contain a secret.
    */
   readonly code: string;
   readonly units: readonly Unit[];
@@ -25,6 +26,7 @@ export function formsOf(text: string): Form[] {
     { code: "W", units: Array.from(text, highFirst) },
     ...base64Forms("b", utf8),
     ...base64Forms("p", utf16),
+    ...([0, 1, 2, 3, 4] as const).map((before) => ({ code: `s${before}`, units: base32Units(utf8, before) })),
   ];
   if (!text.includes("\n")) return forms;
   const crlf = text.replaceAll("\n", "\r\n");

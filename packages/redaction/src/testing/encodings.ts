@@ -10,7 +10,12 @@ const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 const asciiJson = (text: string) => inJson(text).replace(/[\u0080-\uffff]/g, utf16Escape);
 const inLines = (text: string, columns: number, lineEnd = "\n") => text.replace(new RegExp(`.{${columns}}(?=.)`, "g"), `$&${lineEnd}`);
 const base64 = (text: string) => Buffer.from(text).toString("base64");
-const around = (before: number) => (text: string) => `${"ab".slice(0, before)}${text}cd`;
+const base32 = (text: string) => {
+  const bits = [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  const digits = (bits.match(/.{1,5}/g) ?? []).map((five) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[Number.parseInt(five.padEnd(5, "0"), 2)]);
+  return digits.join("").padEnd(Math.ceil(digits.length / 8) * 8, "=");
+};
+const around = (before: number) => (text: string) => `${"abcd".slice(0, before)}${text}cd`;
 
 /** Encodes a text in each encoding; `around` adds other bytes next to it before it is encoded. */
 export const ENCODINGS: Readonly<Record<string, Encode>> = {
@@ -47,6 +52,13 @@ export const ENCODINGS: Readonly<Record<string, Encode>> = {
   "base64, lines of 76": (text) => inLines(base64(around(1)(text)), 76, "\r\n"),
   "base64, short lines": (text) => inLines(base64(text), 3),
   "base64, lines in JSON": (text) => inJson(inLines(base64(text), 4)),
+  base32: base32,
+  "base32, second place": (text) => base32(around(1)(text)),
+  "base32, third place": (text) => base32(around(2)(text)),
+  "base32, fourth place": (text) => base32(around(3)(text)),
+  "base32, fifth place": (text) => base32(around(4)(text)),
+  "base32, without padding": (text) => base32(text).replace(/=+$/, ""),
+  "base32, lines of 76": (text) => inLines(base32(around(3)(text)), 76),
   hexadecimal: (text) => Buffer.from(text).toString("hex"),
   "hexadecimal, capitals": (text) => Buffer.from(text).toString("hex").toUpperCase(),
   "hexadecimal, lines of 60": (text) => inLines(Buffer.from(text).toString("hex"), 60),

@@ -6,8 +6,9 @@ import type { Configuration } from "@imagewright/configuration";
 import { listOf } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import { gatherNestedDocuments } from "@imagewright/image-build";
+import { untilAborted } from "@imagewright/node-host";
 import { BaseCommand } from "../../cli/base-command.js";
-import { awsFlags, dataFlags, readConfiguration } from "../../cli/configuration.js";
+import { awsFlags, dataFlags, networkFlags, readConfiguration } from "../../cli/configuration.js";
 import { documentLoader } from "../../cli/document-loader.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readParameterFlags } from "../../cli/parameters.js";
@@ -53,18 +54,23 @@ export default class ComponentRun extends BaseCommand {
     engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES], dependsOn: ["in"] }),
     ...dataFlags,
     ...awsFlags,
+    ...networkFlags,
   };
 
   async run(): Promise<RunSummary | PlanJson> {
     const { argv, flags } = await this.parse(ComponentRun);
     const signal = this.cancelSignal();
-    const configuration = await readConfiguration(flags, (found) => this.report(found));
-    const documents = await this.#prepare(argv as string[], {
+    const configuration = await untilAborted(
+      signal,
+      readConfiguration(flags, (found) => this.report(found)),
+    );
+    const preparing = this.#prepare(argv as string[], {
       parameters: readParameterFlags(flags.parameter ?? []),
       phases: flags.phases,
       configuration,
       platform: flags.in === undefined ? thisPlatform() : "linux",
     });
+    const documents = await untilAborted(signal, preparing);
     if (flags.plan) return this.#plan(documents, flags.phases, configuration, signal);
     const common = {
       documents,

@@ -1,0 +1,113 @@
+// What surrounds a command: signals while it waits, outputs that cannot be written, a current folder that is gone, engines that hang.
+import { spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { IB, ib } from "./ib.js";
+
+const DOCUMENT = `schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: ExecuteBash, inputs: { commands: ["true"] } }] }]\n`;
+
+test.each([
+  ["SIGTERM", 143],
+  ["SIGINT", 130],
+  ["SIGHUP", 129],
+] as const)("%s ends the wait for a document that never comes", (signal, code) =>
+  withTemporaryFolder(async (folder) => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => sockets.push(socket.on("error", () => undefined))).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const environment = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_REGION: "eu-west-1", AWS_ENDPOINT_URL: url };
+    for (const command of [["component", "run"], ["component", "validate"], ["build"]]) {
+      let child: ChildProcess | undefined;
+      const running = ib([...command, "s3://bucket/key.yaml"], { folder, environment, onStart: (given) => (child = given) });
+      // a recipe is read from files only
+      if (command[0] !== "build") await once(server, "connection");
+      child?.kill(signal);
+      const { code: ended, stderr } = await running;
+      if (command[0] !== "build")
+        expect([command, ended, stderr.split("\n").at(-2) ?? ""]).toEqual([command, code, expect.not.stringMatching(/^ +at /)]);
+    }
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  }),
+);
+
+test("a signal ends the wait for a configuration file that is a pipe, and for standard input", () =>
+  withTemporaryFolder(async (folder) => {
+    await writeFile(join(folder, "a.yaml"), DOCUMENT);
+    spawnSync("mkfifo", [join(folder, "config")]);
+    const script = `
+      IMAGEWRIGHT_CONFIG=config "$NODE" "$IB" component run a.yaml > /dev/null 2>&1 & first=$!
+      sleep 600 | "$NODE" "$IB" version parse - > /dev/null 2>&1 & second=$!
+      sleep 3; kill -TERM $first; wait $first; echo $?`;
+    const { stdout } = spawnSync("/bin/bash", ["-c", `${script}; kill $second $(jobs -p) 2> /dev/null; exit 0`], {
+      ...{ cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"], HOME: folder, NODE: process.execPath, IB } },
+    });
+    expect(stdout).toBe("143\n");
+  }));
+
+describe("outputs", () => {
+  test.each([
+    [
+      "a full standard output",
+      "component validate a.yaml --json > /dev/full",
+      1,
+      "error: standard output cannot be written: no space left on the device\n",
+    ],
+    [
+      "a full standard output of the help",
+      "--help > /dev/full",
+      1,
+      "error: standard output cannot be written: no space left on the device\n",
+    ],
+    ["a full standard error", "component validate a.yaml --json 2> /dev/full > /dev/null", 0, ""],
+    ["closed outputs", "component validate a.yaml >&- 2>&-", 0, ""],
+  ])("%s", (_, line, code, said) =>
+    withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "a.yaml"), DOCUMENT);
+      const { status, stderr } = inShell(line, folder);
+      expect([status, stderr]).toEqual([code, said]);
+    }),
+  );
+
+  test("a reader that closes the pipe is no failure", () =>
+    withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "a.yaml"), DOCUMENT);
+      const { stderr } = inShell("component validate a.yaml --json 3> code; echo $? > code; } | { exec <&-; sleep 1", folder);
+      expect([stderr.replace(/^1 document valid\n/, ""), await readFile(join(folder, "code"), "utf8")]).toEqual(["", "0\n"]);
+    }));
+});
+
+test("a current folder that is gone is noticed only where a path is relative", () =>
+  withTemporaryFolder(async (folder) => {
+    await mkdir(join(folder, "x"));
+    await writeFile(join(folder, "a.yaml"), DOCUMENT);
+    const inGone = (line: string) => inShell(line, join(folder, "x"), `rmdir ${folder}/x 2> /dev/null; `);
+    expect(inGone(`component validate ${folder}/a.yaml`).status).toBe(0);
+    await mkdir(join(folder, "x"));
+    for (const command of ["component validate a.yaml", "component run a.yaml", "build a.yaml"]) {
+      const { status, stderr } = inGone(command);
+      expect([command, status, stderr.includes("internal error")]).toEqual([command, 1, false]);
+      await mkdir(join(folder, "x"));
+    }
+  }));
+
+test("ib doctor ends although docker hangs", () =>
+  withTemporaryFolder(async (folder) => {
+    await writeFile(join(folder, "docker"), "#!/bin/sh\ntrap '' TERM\nexec /bin/sleep 600\n");
+    await chmod(join(folder, "docker"), 0o755);
+    const environment = { PATH: folder, IMAGEWRIGHT_ENGINE_TIMEOUT: "1" };
+    const { stderr } = await ib(["doctor", "--engine", "docker"], { folder, environment });
+    expect(stderr).toContain('docker did not answer within 1 s: "docker info --format {{.DefaultRuntime}} {{.SecurityOptions}}"\n');
+    expect(stderr).toContain("fix: its daemon hangs: systemctl restart docker\n");
+  }));
+
+function inShell(line: string, folder: string, before = "") {
+  return spawnSync("/bin/sh", ["-c", `${before}{ "$NODE" "$IB" ${line}; }`], {
+    ...{ cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"], HOME: folder, NODE: process.execPath, IB, NO_COLOR: "1" } },
+  });
+}
