@@ -48,6 +48,7 @@ asRoot("root keeps nothing where others decide what a path leads to (needs root)
       profile: undefined,
       endpoint: undefined,
       roleArn: undefined,
+      privateAddresses: { value: "allowed" as const, origin: { kind: "default" as const } },
       credentials: undefined,
     };
     const require = (dataFolder: string, stateFolder: string) =>

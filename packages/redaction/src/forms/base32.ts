@@ -4,8 +4,8 @@ import { memoized, unitOf, type Unit } from "./unit.js";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /**
- * The base32 (RFC 4648) of the bytes inside a longer encoded text, `before` bytes after the start of a group of five. As in base64, the first
- * and the last character may depend on the neighbours' bytes as well.
+ * The base32 (RFC 4648) of the bytes inside a longer encoded text, `before` bytes after the start of a group of five. As in base64, the
+ * first and the last character may depend on the neighbours' bytes as well.
  */
 export function base32Units(bytes: Buffer, before: 0 | 1 | 2 | 3 | 4): Unit[] {
   const start = before * 8;

@@ -8,8 +8,8 @@ import { memoized, unitOf, type Unit } from "./unit.js";
 export interface Form {
   /**
    * `t` characters as themselves or escaped, `h` hexadecimal, `w` and `W` UTF-16 with the low or the high byte first, and base64 after 0, 1
-   * or 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF; `s` base32 of UTF-8 after 0 to 4 bytes. The codes are
-   * part of sealed values; a longer one could itself contain a secret.
+   * or 2 bytes of a group: `b` of UTF-8, `p` of UTF-16; `c` and `q` the same with CRLF; `s` base32 of UTF-8 after 0 to 4 bytes. The codes
+   * are part of sealed values; a longer one could itself contain a secret.
    */
   readonly code: string;
   readonly units: readonly Unit[];
