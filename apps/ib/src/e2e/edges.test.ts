@@ -102,7 +102,7 @@ test("ib doctor ends although docker hangs", () =>
     await chmod(join(folder, "docker"), 0o755);
     const environment = { PATH: folder, IMAGEWRIGHT_ENGINE_TIMEOUT: "1" };
     const { stderr } = await ib(["doctor", "--engine", "docker"], { folder, environment });
-    expect(stderr).toContain('docker did not answer within 1 s: "docker info --format {{.DefaultRuntime}} {{.SecurityOptions}}"\n');
+    expect(stderr).toContain('docker did not answer within 1 s: "docker info --format {{.DefaultRuntime}} {{.SecurityOptions}…"\n');
     expect(stderr).toContain("fix: its daemon hangs: systemctl restart docker\n");
   }));
 

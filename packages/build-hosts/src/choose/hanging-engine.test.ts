@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 const FIX = "its daemon hangs: systemctl restart docker";
-const FINDING = 'did not answer within 1 s: "docker info --format {{.DefaultRuntime}} {{.SecurityOptions}}"';
+const FINDING = 'did not answer within 1 s: "docker info --format {{.DefaultRuntime}} {{.SecurityOptions}…"';
 
 test("an engine that hangs, and ignores SIGTERM, is not usable, and is ended", () =>
   withTemporaryFolder(async (folder) => {
