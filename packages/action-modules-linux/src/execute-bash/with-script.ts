@@ -1,30 +1,29 @@
-import { readlinkSync } from "node:fs";
+import { closeSync, openSync, readlinkSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ActionContext } from "@imagewright/action-contract";
-
-type Files = Pick<ActionContext, "host" | "temporaryDirectory">;
 
 let scripts = 0;
 
 /**
  * Writes a script and calls `body` with a path that processes of the same user can open until that ends. A script may contain secrets. So
  * it has no name in any folder, where it would stay if this process were killed: its name is removed before anything is written, and the
- * path goes through this process. Where there is no /proc it is a file until the body has ended.
+ * path goes through this process. Where there is no /proc it is a file until the body has ended. The calls are synchronous: the file is in
+ * memory, and to wake a thread for each call takes longer than all of them.
  */
 export async function withScript<Result>(
   text: string,
-  { host: { files }, temporaryDirectory }: Files,
+  { temporaryDirectory }: Pick<ActionContext, "temporaryDirectory">,
   body: (path: string) => Promise<Result>,
 ): Promise<Result> {
   const path = join(temporaryDirectory, `script-${++scripts}.sh`);
-  const file = await files.open(path, "wx+", 0o700);
+  const descriptor = openSync(path, "wx+", 0o700);
   try {
-    if (SEES_ITSELF) await files.unlink(path);
-    await file.writeFile(text);
-    return await body(SEES_ITSELF ? `/proc/${process.pid}/fd/${file.fd}` : path);
+    if (SEES_ITSELF) unlinkSync(path);
+    writeFileSync(descriptor, text);
+    return await body(SEES_ITSELF ? `/proc/${process.pid}/fd/${descriptor}` : path);
   } finally {
-    await file.close();
-    if (!SEES_ITSELF) await files.unlink(path).catch(() => undefined);
+    closeSync(descriptor);
+    if (!SEES_ITSELF) rmSync(path, { force: true });
   }
 }
 
