@@ -1,0 +1,1 @@
+export { DamagedStates, type Damage } from "./testing/damaged-states.js";
