@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "@jest/globals";
+import { identifyProcess } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { EXECUTABLE, ibAgent } from "./agent.js";
 
@@ -27,7 +28,7 @@ describe.each(SIGNALS)("%s", (signal, code) => {
       kill(signal);
       const { code: ended, stderr } = await running;
       expect([ended, stderr]).toEqual([code, expect.stringContaining(`${signal}: ending the running step and its processes\n`)]);
-      expect(isRunning(Number(await readFile(join(folder, "pid"), "utf8")))).toBe(false);
+      await untilEnded(Number(await readFile(join(folder, "pid"), "utf8")));
     }));
 
   test("ends the wait for a document that never comes", () =>
@@ -56,7 +57,7 @@ test("a second signal ends the agent and its processes at once", () =>
     await untilWritten(join(folder, "pid"));
     kill("SIGTERM");
     expect((await running).code).toBe(143);
-    expect(isRunning(Number(await readFile(join(folder, "pid"), "utf8")))).toBe(false);
+    await untilEnded(Number(await readFile(join(folder, "pid"), "utf8")));
   }));
 
 describe("a run goes on to its end, with whole logs, and", () => {
@@ -100,13 +101,13 @@ test("the packed agent refuses private addresses, and says what is wrong with th
     withSilentServer(async (url) => {
       const { port } = new URL(url);
       for (const [host, reason] of [
-        ["localhost", `the host \\"localhost\\" has the address`],
-        ["2130706433", `\\"127.0.0.1\\" is not a public address, and this run forbids those`],
+        ["localhost", 'the host "localhost" has the address'],
+        ["2130706433", '"127.0.0.1" is not a public address, and this run forbids those'],
       ] as const) {
         const step = `{ name: S, action: WebDownload, inputs: [{ source: "http://${host}:${port}/a", destination: ${folder}/a }] }`;
         await writeFile(join(folder, "a.yaml"), `schemaVersion: 1.0\nphases: [{ name: build, steps: [${step}] }]\n`);
         const run = await ibAgent(["run", "-d", "a.yaml", "-l", "logs", "-s", "state", "--no-private-addresses"], { folder });
-        expect([run.code, run.stdout.includes(reason)]).toEqual([1, true]);
+        expect([run.code, run.stderr.includes(reason)]).toEqual([1, true]);
       }
     }),
   ));
@@ -128,10 +129,6 @@ async function untilWritten(path: string): Promise<void> {
   while (!(await readFile(path, "utf8").catch(() => "")).endsWith("\n")) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+async function untilEnded(pid: number): Promise<void> {
+  while ((await identifyProcess(pid)) !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -56,7 +56,7 @@ describe("outputs", () => {
       "a full standard output",
       "component validate a.yaml --json > /dev/full",
       1,
-      "error: standard output cannot be written: no space left on the device\n",
+      "1 document valid\nerror: standard output cannot be written: no space left on the device\n",
     ],
     [
       "a full standard output of the help",
