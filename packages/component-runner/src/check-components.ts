@@ -3,6 +3,7 @@ import {
   bindVariables,
   checkDocument,
   checkPhaseSelection,
+  describeUnknownPhases,
   unusedParameters,
   checkRunnable,
   type CheckedDocument,
@@ -92,6 +93,8 @@ export interface PreparedComponents {
   readonly diagnostics: readonly Diagnostic[];
   /** The names of given parameters that no document defines. */
   readonly unused: readonly string[];
+  /** A sentence for each given phase that no document has. */
+  readonly unknownPhases: readonly string[];
 }
 
 /** Assigns values to the parameters of checked documents, and reports faults specific to this run. */
@@ -101,12 +104,8 @@ export function prepareComponents(
 ): PreparedComponents {
   const diagnostics: Diagnostic[] = [];
   const prepared: PreparedDocument[] = [];
-  const unused = new Set(
-    unusedParameters(
-      documents.filter((document) => document !== undefined),
-      parameters.keys(),
-    ),
-  );
+  const given = documents.filter((document) => document !== undefined);
+  const unused = new Set(unusedParameters(given, parameters.keys()));
   for (const [index, document] of documents.entries()) {
     if (document === undefined) continue;
     const own = parametersOf(index);
@@ -117,5 +116,8 @@ export function prepareComponents(
     for (const name of unusedParameters([document], own.keys())) unused.add(name);
     prepared.push({ document, variables: bound.variables });
   }
-  return { prepared: hasErrors(diagnostics) ? [] : prepared, diagnostics, unused: [...unused].sort() };
+  // a document that could not be read may have the phase
+  const isComplete = given.length === documents.length && given.every(({ unread }) => !unread.has("phases"));
+  const unknownPhases = isComplete ? describeUnknownPhases(given, phases) : [];
+  return { prepared: hasErrors(diagnostics) ? [] : prepared, diagnostics, unused: [...unused].sort(), unknownPhases };
 }

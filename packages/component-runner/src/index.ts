@@ -7,6 +7,7 @@ export {
   type PreparedComponents,
   type PrepareRequest,
 } from "./check-components.js";
+export { joinFaults } from "./join-faults.js";
 export { toAgentEvents } from "./agent-events.js";
 export { EventDrafts } from "./event-drafts.js";
 export { failedSteps, renderFailedStep, type FailedStep } from "./failed-step.js";

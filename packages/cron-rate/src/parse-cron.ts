@@ -8,32 +8,42 @@ import { slice, split, wholeOf, type Piece } from "./piece.js";
 type SixFields = readonly [Piece, Piece, Piece, Piece, Piece, Piece];
 
 /**
- * Reads the six fields of a cron expression, given without `cron(…)` around them. Every fault of every field goes to `found`;
+ * Reads the six fields of a cron expression, given without `cron(…)` around them. The first fault of each field goes to `found`;
  * after one, the result must not be used.
  */
 export function parseCron(body: Piece, found: DiagnosticCollector): CronExpression | undefined {
-  reportBlanks(body, found);
   const fields = split(body, /\s+/).filter((field) => field.text !== "");
   if (!hasSix(fields)) {
     reportCount(body, fields, found);
     return undefined;
   }
   const [minute, hour, , month, , year] = fields;
-  return {
+  const before = found.counts.error;
+  const cron: CronExpression = {
     kind: "cron",
     text: `cron(${body.text})`,
-    minutes: parseField(minute, MINUTE, found),
-    hours: parseField(hour, HOUR, found),
+    minutes: withOneFault(found, (own) => parseField(minute, MINUTE, own)),
+    hours: withOneFault(found, (own) => parseField(hour, HOUR, own)),
     days: parseDays(fields, found),
-    months: parseField(month, MONTH, found),
-    years: parseField(year, YEAR, found),
+    months: withOneFault(found, (own) => parseField(month, MONTH, own)),
+    years: withOneFault(found, (own) => parseField(year, YEAR, own)),
   };
+  // a blank too many often stands for what is missing in a field
+  if (found.counts.error === before) reportBlanks(body, found);
+  return cron;
+}
+
+/** Of the faults of one field the first is reported, since the others may follow from it. */
+function withOneFault<Value>(found: DiagnosticCollector, parse: (own: DiagnosticCollector) => Value): Value {
+  const own = new DiagnosticCollector();
+  const value = parse(own);
+  found.add(own.diagnostics.slice(0, 1));
+  return value;
 }
 
 /** One of the two day fields sets the days, the other one is `?`. Source: guide chapter 42, "Restrictions". */
 function parseDays(fields: SixFields, found: DiagnosticCollector): DayRule {
   const [, , day, , weekday] = fields;
-  if (day.text !== "?" && weekday.text !== "?") reportBoth(fields, found);
   if (day.text === "?" && weekday.text === "?") {
     found.error(
       "no-day",
@@ -41,8 +51,11 @@ function parseDays(fields: SixFields, found: DiagnosticCollector): DayRule {
       'the day and the day of the week are both "?"; one of them must set the days, such as "*" for every day',
     );
   }
-  const ofWeek = weekday.text === "?" ? undefined : parseWeekdayField(weekday, found);
-  const ofMonth = day.text === "?" ? undefined : parseDayField(day, found);
+  const before = found.counts.error;
+  const ofWeek = weekday.text === "?" ? undefined : withOneFault(found, (own) => parseWeekdayField(weekday, own));
+  const ofMonth = day.text === "?" ? undefined : withOneFault(found, (own) => parseDayField(day, own));
+  // a field with a fault may be meant as "?"
+  if (ofWeek !== undefined && ofMonth !== undefined && found.counts.error === before) reportBoth(fields, found);
   return (ofWeek ?? ofMonth) as DayRule;
 }
 

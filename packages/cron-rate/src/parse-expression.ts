@@ -36,7 +36,7 @@ function read(whole: Piece, found: DiagnosticCollector): Expression | undefined 
     found.error("expression-too-long", whole.span, `a schedule expression has at most ${LONGEST} characters; found ${whole.text.length}`);
     return undefined;
   }
-  const call = /^(\w*)\(/.exec(whole.text);
+  const call = /^([^(]*)\(/.exec(whole.text);
   if (call === null) return readBare(whole, found);
   const name = call[1] ?? "";
   if (name !== "cron" && name !== "rate") {
@@ -59,6 +59,11 @@ function read(whole: Piece, found: DiagnosticCollector): Expression | undefined 
 }
 
 function readBare(whole: Piece, found: DiagnosticCollector): Expression | undefined {
+  if (whole.text.includes(")")) {
+    const message = `a schedule expression that ends with ")" must start with "cron(" or "rate("; found ${quote(whole.text)}`;
+    found.error("unclosed-expression", whole.span, message);
+    return undefined;
+  }
   // only cron expressions have these characters, or more than four fields
   if (/[*?]/.test(whole.text) || whole.text.trim().split(/\s+/).length > 4) return parseCron(whole, found);
   const rate = `rate(${whole.text.trim()})`;

@@ -51,11 +51,19 @@ export function nearest(found: string, allowed: Iterable<string>): string | unde
   if (found.length < 2 || found.length > LONGEST_QUOTE) return undefined;
   const names = [...allowed];
   const sameLetters = names.find((name) => name.toLowerCase() === found.toLowerCase());
+  const maxDistance = found.length < 3 ? 1 : Math.max(2, Math.floor(found.length / 3));
   return (
     sameLetters ??
-    closestMatch(found, names, { maxDistance: found.length < 3 ? 1 : Math.max(2, Math.floor(found.length / 3)) }) ??
-    namePartlySaid(found, names)
+    closestMatch(found, names, { maxDistance }) ??
+    namePartlySaid(found, names) ??
+    closestInAnyCase(found, names, maxDistance)
   );
+}
+
+function closestInAnyCase(found: string, names: readonly string[], maxDistance: number): string | undefined {
+  const lower = names.map((name) => name.toLowerCase());
+  const meant = closestMatch(found.toLowerCase(), lower, { maxDistance });
+  return meant === undefined ? undefined : names[lower.indexOf(meant)];
 }
 
 /** The only name that begins with what was found, or the longest that follows a prefix in it: `REG_DWORD` means `DWORD`. */

@@ -4,6 +4,7 @@ export { checkDocument } from "./check/check-document.js";
 export type { CheckedDocument, CheckedFor, CheckOptions } from "./check/checked-document.js";
 export { checkRunnable } from "./check/check-runnable.js";
 export { checkPhaseSelection, selectPhases } from "./check/check-phases.js";
+export { describeUnknownPhases } from "./check/unknown-phases.js";
 export type { Nesting, RunEvent, StepPlace } from "./run/events.js";
 export { summaryOf } from "./run/result.js";
 export type { DocumentResult, LoopResult, PhaseResult, RunResult, Status, StepOutcome, StepResult } from "./run/result.js";

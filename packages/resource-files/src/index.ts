@@ -17,4 +17,4 @@ export { otherKind } from "./kind/other-kind.js";
 export type { ApiKind } from "./kind/api-kind.js";
 export { readAs, type ReadAs, type ReadAsOptions, type Reader } from "./read/read-as.js";
 export { checkResource, readResource, type ReadResourceOptions } from "./read/read-resource.js";
-export { resourceSchema } from "./read/resource-schema.js";
+export { formOfResource, resourceSchema, type ResourceForm } from "./read/resource-schema.js";

@@ -54,10 +54,17 @@ describe("properties are as the API has them", () => {
       "image-pipeline",
       { schedule: { scheduleExpression: "x" }, Unknown: { Key: "1" } },
     ],
-    ["InfrastructureConfiguration", "~", "infrastructure-configuration", {}],
     ["ContainerRecipe", "{Components: !Ref AWS::NoValue, Version: !Sub '1.${!x}'}", "container-recipe", { semanticVersion: "1.${x}" }],
   ])("%s: %s", (type, properties, kind, value) => {
     expect(open(template(type, properties), kind)).toEqual({ form: "template", value, shown: [] });
+  });
+
+  test.each(["~", "xyz", "[xyz]"])("%s in place of properties is one fault", (properties) => {
+    const { value, shown } = open(template("InfrastructureConfiguration", properties), "infrastructure-configuration");
+    expect([value, shown]).toEqual([
+      undefined,
+      [expect.stringMatching(/^f:\d+:\d+ the resource "It" must have "Properties", which is a mapping$/)],
+    ]);
   });
 });
 

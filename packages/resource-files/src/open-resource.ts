@@ -1,4 +1,4 @@
-import { listOf, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
+import { hasErrors, listOf, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
 import { parseYaml, valueOf, type ParsedText, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { PIPELINE_LIST } from "./answer/open-answer.js";
 import { unknownValue, type OpenValues } from "./unknown-value.js";
@@ -50,7 +50,7 @@ export function openResource(source: SourceFile, kind: FileKind, options: OpenOp
   if (identified?.kind === "cloudformation-template") return openInTemplate(source, identified, kind, { ...options, wanted });
   if (identified?.kind === "pipeline-list" && kind === "image-pipeline") return openInList(identified, parsed, wanted);
   if (identified !== undefined && ![kind, ...besides].includes(identified.kind)) return none(otherKind(identified, wanted));
-  const node = identified?.node ?? parsed.root;
+  const node = parsed.isYaml ? (identified?.node ?? parsed.root) : undefined;
   const resource = node === undefined ? undefined : { kind, node, span: identified?.span ?? node.span, values: PLAIN_VALUES };
   return { form: "file", resource, diagnostics: parsed.diagnostics };
 }
@@ -70,10 +70,12 @@ function openInTemplate(
   { wanted, ...options }: OpenOptions & { readonly wanted: string },
 ): OpenedResource {
   const type = resourceTypeOf(kind);
-  const { root, diagnostics } = parseYaml(source, { tags: "keep" });
+  const { root, diagnostics, isYaml } = parseYaml(source, { tags: "keep" });
   if (type === undefined || root?.kind !== "mapping") return none(otherKind(identified, wanted));
+  if (!isYaml) return { form: "template", resource: undefined, diagnostics };
   const found = templateResources(root, [kind]);
   const [resource, ...others] = found.resources;
+  if (resource === undefined && hasErrors(found.diagnostics)) return { form: "template", resource, diagnostics: found.diagnostics };
   if (resource === undefined) return none(otherKind(identified, wanted, `it has no resource of the type "${type}"`));
   if (others.length > 0) return none(severalInTemplate(identified, found.resources, type));
   return { form: "template", resource, diagnostics: [...diagnostics, ...found.diagnostics, ...openValuesOf(resource, options)] };

@@ -1,4 +1,4 @@
-import { listOf, quote, unknownName, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
+import { listOf, nearest, quote, unknownName, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
 import { describeNode, entryOf, spanAt, valueOf, type MappingNode, type ScalarNode, type ValueNode } from "./nodes.js";
 
 /** The whole numbers allowed for a key, and their description in messages. */
@@ -19,11 +19,22 @@ export interface Setting {
   readonly span: Span;
 }
 
+export interface AllowOptions {
+  /** Of the reported keys. Default "error". */
+  readonly severity?: "error" | "warning";
+  readonly needed?: readonly string[];
+  /** What to do about a key that resembles none that is missing. */
+  readonly help?: string;
+}
+
 /**
  * Reads the keys of one mapping: reports keys that are unknown, missing or of the wrong type, and returns the values. It is for documents
  * whose parts keep their places and have help or rules of their own; `readData` reads plain data by a schema.
  */
 export class Fields {
+  /** Keys that unknown keys most likely mean. */
+  readonly #misspelled = new Set<string>();
+
   constructor(
     readonly node: MappingNode,
     /** The description of the mapping in messages: `step "Install"`. */
@@ -31,21 +42,28 @@ export class Fields {
     private readonly found: DiagnosticCollector,
   ) {}
 
-  /** Reports every key that is not in the list. */
-  allow(
-    keys: readonly string[],
-    { severity = "error", help }: { readonly severity?: "error" | "warning"; readonly help?: string } = {},
-  ): this {
+  /** Reports every key that is not in the list. With `needed`, a misspelled one of these is an error whatever the severity of others. */
+  allow(keys: readonly string[], { severity = "error", needed = [], help }: AllowOptions = {}): this {
     for (const { key } of this.node.entries) {
-      if (!keys.includes(key.text))
-        this.found[severity](
-          "unknown-key",
-          key.span,
-          `${this.what}: ${unknownName("key", key.text, keys)}`,
-          help === undefined ? {} : { help },
-        );
+      if (keys.includes(key.text)) continue;
+      const meant = nearest(key.text, keys);
+      const isMissing = meant !== undefined && this.given(meant) === undefined;
+      if (isMissing) this.#misspelled.add(meant);
+      // an only key stands for whatever is missing
+      if (this.node.entries.length === 1 && severity === "error") for (const other of keys) this.#misspelled.add(other);
+      this.found[isMissing && needed.includes(meant) ? "error" : severity](
+        "unknown-key",
+        key.span,
+        `${this.what}: ${unknownName("key", key.text, keys)}`,
+        help === undefined || isMissing ? {} : { help },
+      );
     }
     return this;
+  }
+
+  /** Whether an unknown key most likely means this one, which is missing. */
+  isMisspelled(key: string): boolean {
+    return this.#misspelled.has(key);
   }
 
   /** The node under a key, null included. */
@@ -58,10 +76,11 @@ export class Fields {
     return valueOf(this.node, key);
   }
 
-  /** The value of a required key. */
+  /** The value of a required key. A key that is only misspelled has been reported by `allow`. */
   required(key: string): ValueNode | undefined {
     const value = this.value(key);
-    if (value === undefined) this.found.error("missing-key", this.placeOf(key), `${this.what} must have ${quote(key)}`);
+    if (value === undefined && !this.isMisspelled(key))
+      this.found.error("missing-key", this.placeOf(key), `${this.what} must have ${quote(key)}`);
     return value;
   }
 

@@ -10,6 +10,7 @@ export {
   type SequenceNode,
   type ValueNode,
 } from "./nodes.js";
+export { isMisspelled } from "./misspelled.js";
 export { parseYaml, type ParsedText, type ParseOptions } from "./parse.js";
 export { checkPlain, checkSchema, type SchemaCheckOptions } from "./check-schema.js";
 export type { JsonSchema } from "./json-schema.js";

@@ -122,7 +122,7 @@ describe("lists and mappings keep their places", () => {
 
 describe("texts without a value", () => {
   test.each([[""], ["  \n\n"], ["# only\n# comments\n"], ["\ufeff"], ["%YAML 1.2\n"]])("%j", (text) => {
-    expect(parse(text)).toEqual({ root: undefined, diagnostics: [] });
+    expect(parse(text)).toEqual({ root: undefined, diagnostics: [], isYaml: true });
   });
 
   test("--- alone has the value null", () => {
@@ -217,15 +217,17 @@ describe("faults of the text", () => {
     [
       "brackets in the wrong order",
       "- ]{\n",
-      [
-        'f.yaml:1:3: unexpected "]"; nothing here is for it to open, close or separate [yaml-syntax]',
-        "  - ]{",
-        "    ^",
-        'f.yaml:1:4: unexpected "{"; nothing here is for it to open, close or separate [yaml-syntax]',
-        "  - ]{",
-        "     ^",
-        'f.yaml:2:1: a "[" or "{" is not closed before this line [yaml-syntax]',
-      ],
+      ['f.yaml:1:3: unexpected "]"; nothing here is for it to open, close or separate [yaml-syntax]', "  - ]{", "    ^"],
+    ],
+    [
+      "a tab that makes other lines wrong",
+      "a:\n  - b: 1\n\tc: 2\n  - d: 3\n",
+      ["f.yaml:3:1: tabs are not allowed as indentation [yaml-syntax]", "  \tc: 2", "  ^", "  help: indent with spaces"],
+    ],
+    [
+      "a reference whose opening quote is missing",
+      'a: {{ b }}"\nc: 1\n',
+      ['f.yaml:1:4: text that starts with "{{" needs quotes, as in "{{ name }}" [yaml-quotes-missing]', '  a: {{ b }}"', "     ^~~~~~~"],
     ],
     [
       "a tab as indentation",
@@ -344,8 +346,8 @@ describe("faults of the text", () => {
     expect(renderText(parse(text).diagnostics).split("\n").slice(0, -2)).toEqual(expected);
   });
 
-  test("all of them are reported, and what could be read is there", () => {
-    const { root, diagnostics } = parse("a: !x 1\nb: *c\na: @2\nd: 3\n");
+  test("all of them are reported up to the first in the syntax, and what could be read is there", () => {
+    const { root, diagnostics, isYaml } = parse("a: !x 1\nb: *c\na: @2\nd: 3\n");
     expect(diagnostics.map(({ code, span }) => `${span.source.position(span.start).line} ${code}`)).toEqual([
       "1 yaml-tag",
       "2 yaml-alias",
@@ -353,6 +355,7 @@ describe("faults of the text", () => {
       "3 yaml-syntax",
     ]);
     expect(root === undefined ? undefined : toPlain(root)).toEqual({ a: "1", d: "3" });
+    expect([isYaml, parse("a: !x 1\n").isYaml]).toEqual([false, true]);
   });
 
   test("a second document is not read, a quoted << is a key", () => {

@@ -3,6 +3,7 @@ import { readCommonForm } from "./common-form/read-common-form.js";
 import { composeText } from "./compose-text.js";
 import type { ValueNode } from "./nodes.js";
 import { NodeReader } from "./read-nodes.js";
+import { isSyntax, withoutFollowing } from "./following-faults.js";
 
 export interface ParseOptions {
   /**
@@ -16,25 +17,25 @@ export interface ParsedText {
   /** The value of the text; undefined if the text is empty or cannot be read at all. */
   readonly root: ValueNode | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether the text has no fault in its syntax. The value of one that has is not what is meant, so it need not be checked. */
+  readonly isYaml: boolean;
 }
 
 /**
- * Reads YAML 1.2 (and JSON, which is a part of it) into value nodes. Reports all faults of the text, each with its place, and returns what
- * could be read.
+ * Reads YAML 1.2 (and JSON, which is a part of it) into value nodes. Reports the faults of the text, each with its place, up to the first in
+ * its syntax, and returns what could be read.
  */
 export function parseYaml(source: SourceFile, options: ParseOptions = {}): ParsedText {
   const common = readCommonForm(source);
-  return common === undefined ? parseAnyForm(source, options) : { root: common, diagnostics: [] };
+  return common === undefined ? parseAnyForm(source, options) : { root: common, diagnostics: [], isYaml: true };
 }
 
 /** The same for a text in any form, with the `yaml` library. */
 export function parseAnyForm(source: SourceFile, { tags = "refuse" }: ParseOptions = {}): ParsedText {
   const found = new DiagnosticCollector();
   const root = readRoot(source, found, tags === "keep");
-  const places = new Set<number>();
-  // of the faults at one place, the first says what is wrong there; the others follow from it
-  const diagnostics = found.diagnostics.filter(({ span }) => !places.has(span.start) && places.add(span.start));
-  return { root, diagnostics };
+  const { diagnostics } = found;
+  return { root, diagnostics: withoutFollowing(diagnostics), isYaml: !diagnostics.some(isSyntax) };
 }
 
 function readRoot(source: SourceFile, found: DiagnosticCollector, keepTags: boolean): ValueNode | undefined {

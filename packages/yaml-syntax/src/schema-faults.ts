@@ -1,7 +1,11 @@
 import { count, listOf, nearest, quote, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { ErrorObject } from "ajv";
+import type { JsonSchema } from "./json-schema.js";
 
-/** The relevant faults: each unknown or missing key, and one of the others at each value, a wrong type first. */
+/**
+ * The relevant faults: each unknown key, each missing key that no unknown one stands for, and one of the others at each value, a wrong
+ * type first.
+ */
 export function faultsToTell(errors: readonly ErrorObject[] | null | undefined): ErrorObject[] {
   const all = errors ?? [];
   const plain = all.filter(({ keyword }) => !["oneOf", "anyOf", "if", "propertyNames"].includes(keyword)); // the faults inside them say more
@@ -10,7 +14,22 @@ export function faultsToTell(errors: readonly ErrorObject[] | null | undefined):
   for (const fault of faults.filter((other) => !isAboutKeys(other))) {
     if (fault.keyword === "type" || !ofValue.has(placeOf(fault))) ofValue.set(placeOf(fault), fault);
   }
-  return faults.filter((fault) => isAboutKeys(fault) || ofValue.get(placeOf(fault)) === fault);
+  const unknown = faults.filter(({ keyword }) => keyword === "additionalProperties");
+  const follows = (missing: ErrorObject) =>
+    unknown.some((fault) => fault.instancePath === missing.instancePath && isMeantBy(fault, String(missing.params["missingProperty"])));
+  return faults.filter((fault) =>
+    fault.keyword === "required" ? !follows(fault) : isAboutKeys(fault) || ofValue.get(placeOf(fault)) === fault,
+  );
+}
+
+/** Whether an unknown key means the missing one: it resembles it, or no known key is given. The unknown key says what is allowed. */
+function isMeantBy({ params, parentSchema, data }: ErrorObject, missing: string): boolean {
+  const properties = (parentSchema?.["properties"] ?? {}) as Readonly<Record<string, JsonSchema>>;
+  const hasKnown = Object.keys(data as object).some((key) => Object.hasOwn(properties, key) && properties[key]?.["default"] === undefined);
+  const unknown = String(params["additionalProperty"]);
+  // a colon was forgotten
+  const beginsWith = unknown.toLowerCase().startsWith(missing.toLowerCase()) && /[\s:]/.test(unknown.charAt(missing.length));
+  return !hasKnown || beginsWith || nearest(unknown, Object.keys(properties)) === missing;
 }
 
 /** The value that a fault is about, or the member name that is not allowed. */

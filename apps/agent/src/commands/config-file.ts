@@ -70,8 +70,9 @@ const schema: JsonSchema = {
 
 /** Reads an input configuration file (JSON or YAML). Throws a UsageError that shows every fault with its place. */
 export function readConfig(source: SourceFile): RunConfig {
-  const { root, diagnostics } = parseYaml(source);
+  const { root, diagnostics, isYaml } = parseYaml(source);
   if (root === undefined) throw new UsageError(renderText(diagnostics) || `the configuration file "${source.name}" is empty`);
+  if (!isYaml) throw new UsageError(renderText(diagnostics).trimEnd());
   const faults = [...diagnostics, ...checkSchema(root, schema, { what: "the configuration file" }), ...repeatedNames(root)];
   if (hasErrors(faults)) throw new UsageError(renderText(faults).trimEnd());
   return toPlain(root) as RunConfig;

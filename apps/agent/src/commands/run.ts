@@ -6,6 +6,7 @@ import {
   checkComponents,
   failedSteps,
   findAwaitingRestart,
+  joinFaults,
   loadLocalDocument,
   localLoader,
   prepareComponents,
@@ -146,12 +147,14 @@ class AgentRun {
       platforms: [host.platform],
       load,
     });
-    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, {
+    const { prepared, diagnostics, unused, unknownPhases } = prepareComponents(checked.documents, {
       ...settings,
       howToGive: (name) => `give it with --parameters ${name}=VALUE`,
     });
-    const all = [...checked.diagnostics, ...diagnostics];
+    const all = joinFaults(checked.diagnostics, diagnostics);
     terminal.err(renderText(all, terminal));
+    // the phases of a job are those of a stage, which not every document has
+    if (settings.job === undefined) for (const problem of unknownPhases) terminal.err(`warning: ${problem}\n`);
     if (unused.length > 0)
       terminal.err(`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`);
     return hasErrors(all) ? undefined : prepared;

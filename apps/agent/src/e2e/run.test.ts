@@ -227,11 +227,30 @@ describe("chapter 09: ib-agent run", () => {
       expect(await logFile(folder, "console.log")).toContain("Stdout: hello a,b=c\n");
     }));
 
-  test("phases that match nothing succeed with no steps", () =>
+  // field case phase-name-typo
+  test.each([
+    ["verify", 0, 'warning: no document has the phase "verify"; they have "build" and "test"\n'],
+    ["Build", 0, 'warning: no document has the phase "Build"; they have "build" and "test"; did you mean "build"?\n'],
+    ["build,tset", 1, 'warning: no document has the phase "tset"; they have "build" and "test"; did you mean "test"?\n'],
+    ["build", 1, ""],
+  ])("--phases %s: what no document has succeeds with no steps, and a warning", (phases, executedStepCount, warning) =>
     inFolder(async (folder) => {
-      const { code, stdout } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-p", "verify"], { folder });
-      expect([code, JSON.parse(stdout)]).toMatchObject([0, { status: "success", executedStepCount: 0 }]);
-    }));
+      const { code, stdout, stderr } = await ibAgent(["run", "-d", "hello.yaml", "-l", "logs", "-p", phases], { folder });
+      expect([code, JSON.parse(stdout), stderr]).toMatchObject([0, { status: "success", executedStepCount }, warning]);
+    }),
+  );
+
+  test("a phase that one of several documents has is no reason to warn", () =>
+    inFolder(
+      async (folder) => {
+        const { code, stderr } = await ibAgent(["run", "-d", "hello.yaml,other.yaml", "-l", "logs", "-p", "install"], { folder });
+        expect([code, stderr]).toEqual([0, expect.not.stringContaining("no document has")]);
+      },
+      {
+        "other.yaml":
+          "schemaVersion: 1.0\nphases: [{ name: install, steps: [{ name: A, action: ExecuteBash, inputs: { commands: ['true'] } }] }]\n",
+      },
+    ));
 
   test("--trace prints console.log on standard error", () =>
     inFolder(async (folder) => {

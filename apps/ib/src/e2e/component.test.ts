@@ -208,6 +208,23 @@ describe("flags before the files", () => {
   );
 });
 
+// field case phase-name-typo
+test.each([
+  [["--phases", "Build"], 'warning: no document has the phase "Build"; they have "build" and "validate"; did you mean "build"?\n', 0],
+  [["--phases", "build,test"], 'warning: no document has the phase "test"; they have "build" and "validate"\n', 1],
+  [
+    ["--phases", "Build", "--plan"],
+    'warning: no document has the phase "Build"; they have "build" and "validate"; did you mean "build"?\n',
+    undefined,
+  ],
+])("ib component run %j succeeds with a warning", (flags, warning, steps) =>
+  inFolder(async (folder) => {
+    const { code, stdout, stderr } = await ib(["component", "run", "hello.yaml", ...flags, "--json"], { folder });
+    const { executedStepCount } = JSON.parse(stdout) as { readonly executedStepCount?: number };
+    expect([code, stderr.startsWith(warning), executedStepCount]).toEqual([0, true, steps]);
+  }),
+);
+
 test("--json names wrong usage, with all that the message says", async () => {
   const { code, stdout } = await ib(["component", "validate", "--json"], { folder: "/" });
   expect([code, JSON.parse(stdout)]).toEqual([

@@ -7,14 +7,7 @@ export type ReviewedFaults = readonly string[];
  */
 export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedFaults>>>> = {
   "a plain scalar continues over lines that look like comments, which end it; commands is one text, and the guide asks for a list": {
-    "components/EmmanuelTsouris__ec2-image-builder-components__install-vscode.yml": [
-      "14 wrong-type",
-      "17 yaml-syntax",
-      "17 yaml-syntax",
-      "17 unknown-key",
-      "39 wrong-type",
-      "47 wrong-type",
-    ],
+    "components/EmmanuelTsouris__ec2-image-builder-components__install-vscode.yml": ["17 yaml-syntax"],
   },
   "a placeholder for the host of an address has not been filled in, as in the guide's example": {
     "components/toadslop__aws_imagebuilder_component__test__install-msi.yaml": ["31 input-not-allowed"],
@@ -46,11 +39,11 @@ export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedF
   },
   "the steps are at the wrong depth, and there is no schemaVersion": {
     "components/aws-samples__amazon-ec2-image-builder-workshop__content__25-building-your-first-pipeline__401-under-the-hood-document.md__L22__HIST-1d9250a0c4b3.yml":
-      ["1 missing-key", "4 missing-key", "4 yaml-syntax", "5 yaml-syntax", "6 yaml-syntax", "7 yaml-syntax"],
+      ["4 yaml-syntax"],
   },
   "a template that Ansible has not filled in: its braces and directives are not YAML": {
     "components/aws-samples__deploy-cis-level-1-hardened-ami-with-ec2-image-builder-pipeline__AnsibleConfig__component-nginx.j2__HIST-b959cdd5ba02.yml":
-      ["10 wrong-type", "10 yaml-syntax"],
+      ["10 yaml-syntax"],
   },
   'a command with ": " in it and without quotes is a mapping; a mistake in the guide': {
     "components/awsdocs-web__ec2-image-builder-user-guide__toe-user-defined-variables.md__UseSSMParameterVariable.yml": ["12 wrong-type"],
@@ -137,42 +130,23 @@ export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedF
   "parameters are written as name and type next to each other, references with Go's dot, and a here-document begins at the first column and so ends the block":
     {
       "components/chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__prometheus-exporters-component.yaml":
-        [
-          "6 wrong-type",
-          "10 wrong-type",
-          "39 unreadable-reference",
-          "39 unreadable-reference",
-          "41 unreadable-reference",
-          "45 yaml-syntax",
-          "46 yaml-syntax",
-          "73 yaml-syntax",
-          "73 yaml-syntax",
-        ],
+        ["45 yaml-syntax"],
       "components/chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__systemd-timesyncd-component.yaml":
-        ["6 wrong-type", "42 yaml-syntax", "43 yaml-syntax", "46 yaml-syntax", "49 yaml-syntax", "52 yaml-syntax", "52 yaml-syntax"],
+        ["42 yaml-syntax"],
     },
   "parameters are written as name and type next to each other, and references with Go's dot": {
     "components/chaunceyyann__aws-imagebuilder-image__ecp_image_spec__golden_image_spec__component_specifications__falcon-sensor-component-windows__HIST-83f82026e6b5.yaml":
       ["6 wrong-type", "10 wrong-type", "33 unreadable-reference", "39 unreadable-reference"],
     "components/chaunceyyann__aws-imagebuilder-image__ecp_image_spec__golden_image_spec__component_specifications__prometheus-exporters-component-windows__HIST-83f82026e6b5.yaml":
-      [
-        "6 wrong-type",
-        "10 wrong-type",
-        "36 unreadable-reference",
-        "36 unreadable-reference",
-        "56 unreadable-reference",
-        "57 unreadable-reference",
-      ],
+      ["6 wrong-type", "10 wrong-type", "36 unreadable-reference", "56 unreadable-reference", "57 unreadable-reference"],
     "components/chaunceyyann__aws-imagebuilder-image__ecp_image_spec__golden_image_spec__component_specifications__terraform-tflint-component-windows__HIST-83f82026e6b5.yaml":
-      ["6 wrong-type", "10 wrong-type", "36 unreadable-reference", "36 unreadable-reference", "47 unreadable-reference"],
+      ["6 wrong-type", "10 wrong-type", "36 unreadable-reference", "47 unreadable-reference"],
     "components/chaunceyyann__aws-imagebuilder-image__ecp_image_spec__golden_image_spec__component_specifications__terraform-tflint-component__HIST-83f82026e6b5.yaml":
       [
         "6 wrong-type",
         "10 wrong-type",
         "39 unreadable-reference",
-        "39 unreadable-reference",
         "43 unreadable-reference",
-        "51 unreadable-reference",
         "51 unreadable-reference",
         "55 unreadable-reference",
       ],
@@ -201,14 +175,7 @@ export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedF
       "60 unreadable-reference",
     ],
     "components/chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__prometheus-exporters-component-windows.yaml":
-      [
-        "7 wrong-type",
-        "12 wrong-type",
-        "37 unreadable-reference",
-        "37 unreadable-reference",
-        "57 unreadable-reference",
-        "58 unreadable-reference",
-      ],
+      ["7 wrong-type", "12 wrong-type", "37 unreadable-reference", "57 unreadable-reference", "58 unreadable-reference"],
     "components/chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__python-component-windows.yaml":
       ["6 wrong-type", "10 wrong-type", "33 unreadable-reference", "48 unreadable-reference", "49 unreadable-reference"],
     "components/chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__python-component.yaml": [
@@ -221,15 +188,13 @@ export const REVIEWED: Readonly<Record<string, Readonly<Record<string, ReviewedF
     "components/chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__splunk-indexer-component.yaml":
       ["6 wrong-type", "10 wrong-type", "38 unreadable-reference", "46 unreadable-reference", "55 unreadable-reference"],
     "components/chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__terraform-tflint-component-windows.yaml":
-      ["6 wrong-type", "11 wrong-type", "37 unreadable-reference", "37 unreadable-reference", "48 unreadable-reference"],
+      ["6 wrong-type", "11 wrong-type", "37 unreadable-reference", "48 unreadable-reference"],
     "components/chaunceyyann__aws-imagebuilder-image__image_specs__golden_image_spec__component_specifications__terraform-tflint-component.yaml":
       [
         "6 wrong-type",
         "11 wrong-type",
         "40 unreadable-reference",
-        "40 unreadable-reference",
         "44 unreadable-reference",
-        "52 unreadable-reference",
         "52 unreadable-reference",
         "56 unreadable-reference",
       ],

@@ -30,6 +30,16 @@ describe("settings are read in each form", () => {
   });
 });
 
+test("an update has the ARN in place of the name", () => {
+  const arn = "arn:aws:imagebuilder:us-west-2:123456789012:distribution-configuration/to-europe";
+  expect(read({ distributionConfigurationArn: arn, ...settings }).faults).toEqual([
+    'name:1:1 the settings: unknown key "name"; allowed: "clientToken", "description", "distributionConfigurationArn" or "distributions" [unknown-key]',
+  ]);
+  expect(read({ distributionConfiguratonArn: arn, distributions }).faults).toEqual([
+    expect.stringContaining('did you mean "distributionConfigurationArn"?'),
+  ]);
+});
+
 test("empty tags in a request are an error", () => {
   expect(read({ ...settings, tags: {} })).toEqual({ value: undefined, faults: ['tags:1:1 "tags" must not be empty [value-empty]'] });
 });

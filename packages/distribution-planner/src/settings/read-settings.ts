@@ -12,6 +12,6 @@ const UNIMPORTANT = ["description", "tags"];
  * have their places in the text; there is a value unless one of them is an error. Throws nothing.
  */
 export function readSettings(source: DataSource): CheckedData<DistributionSettings> {
-  const options = { what: "the settings", name: "settings", schema: settingsSchema(), rules: checkSettings, unimportant: UNIMPORTANT };
+  const options = { what: "the settings", name: "settings", schema: settingsSchema, rules: checkSettings, unimportant: UNIMPORTANT };
   return readResource<DistributionSettings>(source, "distribution-configuration", options);
 }

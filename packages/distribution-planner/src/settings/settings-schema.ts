@@ -1,4 +1,14 @@
-import { extending, optional, schemaOf, structureSchemaOf, withDefinition, type Api, type Checked } from "@imagewright/imagebuilder-model";
+import {
+  extending,
+  optional,
+  schemaOf,
+  structureSchemaOf,
+  withDefinition,
+  type Api,
+  type Checked,
+  type StructureSchema,
+} from "@imagewright/imagebuilder-model";
+import { formOfResource, resourceSchema } from "@imagewright/resource-files";
 import type { JsonSchema } from "@imagewright/yaml-syntax";
 
 type Request = Checked<Omit<Api.CreateDistributionConfigurationRequest, "name" | "clientToken">>;
@@ -25,14 +35,18 @@ export const REGION: JsonSchema = {
   patternDescription: 'the name of a Region, such as "eu-west-1" or "us-gov-west-1"',
 };
 
-let schema: JsonSchema | undefined;
+let schemas: { readonly settings: JsonSchema; readonly update: JsonSchema } | undefined;
 
 /**
- * The schema of settings: of CreateDistributionConfiguration, UpdateDistributionConfiguration or the response of
- * GetDistributionConfiguration.
+ * The schema of settings in the form that they have: the request of CreateDistributionConfiguration or UpdateDistributionConfiguration, or
+ * the response of GetDistributionConfiguration.
  */
-export function settingsSchema(): JsonSchema {
-  return (schema ??= createSchema());
+export function settingsSchema(settings: unknown): JsonSchema {
+  schemas ??= {
+    settings: createSchema(),
+    update: withRegions(resourceSchema("distribution-configuration", { distributionConfigurationArn: "" })),
+  };
+  return formOfResource("distribution-configuration", settings) === "update" ? schemas.update : schemas.settings;
 }
 
 function createSchema(): JsonSchema {
@@ -42,9 +56,12 @@ function createSchema(): JsonSchema {
   const all = extending(request, {
     ...Object.fromEntries(others),
     arn: schemaOf("DistributionConfigurationArn"),
-    distributionConfigurationArn: schemaOf("DistributionConfigurationArn"),
     // responses have empty tags if there are none
     tags: { ...schemaOf("TagMap"), minProperties: 0 },
   });
-  return withDefinition(all, "Distribution", (distribution) => extending(distribution, { region: REGION }));
+  return withRegions(all);
+}
+
+function withRegions(settings: StructureSchema): JsonSchema {
+  return withDefinition(settings, "Distribution", (distribution) => extending(distribution, { region: REGION }));
 }

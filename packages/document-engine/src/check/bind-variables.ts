@@ -28,6 +28,7 @@ export function bindVariables(
   for (const parameter of document.parameters) {
     const name = parameter.name.text;
     const value = given.find((values) => values.has(name))?.get(name) ?? parameter.default?.text;
+    if (value === undefined && parameter.hasUnreadDefault) continue;
     if (value === undefined) {
       const help = howToGive === undefined ? {} : { help: howToGive(name) };
       found.error("parameter-missing", parameter.name.span, `the parameter ${quote(name)} has no default and no value was given`, help);

@@ -59,7 +59,7 @@ function checkSettings(step: Step, { name, settings = {} }: ActionContract<unkno
 function checkShape(step: Step, action: ActionContract<unknown>, found: DiagnosticCollector): boolean {
   const { inputs } = step;
   if (inputs === undefined) {
-    if (action.input.optional !== true)
+    if (action.input.optional !== true && !step.unread.has("inputs"))
       found.error("missing-key", step.name.span, `step ${quote(step.name.text)} must have "inputs"; ${action.name} needs them`);
     return false;
   }

@@ -1,5 +1,5 @@
 import { PLATFORMS } from "@imagewright/action-contract";
-import { DiagnosticCollector, listOf, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
+import { DiagnosticCollector, listOf, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import type { ParsedText } from "@imagewright/yaml-syntax";
 import { checkReferences } from "../references/check-references.js";
 import type { ComponentDocument } from "../syntax/document.js";
@@ -9,6 +9,8 @@ import { constantsOf } from "./bind-variables.js";
 import { checkStepCondition } from "./check-conditions.js";
 import type { CheckedDocument, CheckedFor, CheckOptions } from "./checked-document.js";
 import { checkKnownValues } from "./check-known-values.js";
+import { checkStages } from "./check-phases.js";
+import { withoutInherited } from "./inherited-faults.js";
 import { likelyPlatform } from "./likely-platform.js";
 
 export interface CheckedText extends ParsedDocument {
@@ -30,20 +32,26 @@ export function checkDocument(source: SourceFile, options: CheckOptions, parsed?
   const checkedFor = { registry, platforms: platforms.length > 0 ? platforms : PLATFORMS };
   const found = new DiagnosticCollector();
   found.add(diagnostics);
-  found.add(checkMeaning(document, checkedFor));
+  found.add(checkMeaning(document, checkedFor, diagnostics));
   return { document: { ...document, checkedFor }, diagnostics: found.diagnostics };
 }
 
-function checkMeaning(document: ComponentDocument, checkedFor: CheckedFor): Diagnostic[] {
+function checkMeaning(document: ComponentDocument, checkedFor: CheckedFor, form: readonly Diagnostic[]): Diagnostic[] {
   const found = new DiagnosticCollector();
   for (const step of document.phases.flatMap((phase) => phase.steps)) {
     checkAction(step, checkedFor, found);
     checkStepCondition(step, found);
   }
   checkReferences(document, checkedFor, found);
-  found.add(checkKnownValues(document, checkedFor, constantsOf(document)));
+  const known = checkKnownValues(document, checkedFor, constantsOf(document));
+  found.add(withoutInherited(known, document, [...form, ...found.diagnostics]));
+  const errors = new Set([...form, ...found.diagnostics].filter(({ severity }) => severity === "error").map(({ span }) => span.start));
+  found.add(checkStages(document).filter(({ span }) => !errors.has(span.start)));
   const [first] = document.phases;
-  if (first !== undefined && !document.phases.some((phase) => USUAL_PHASES.includes(phase.name.text))) {
+  const isUsual = (name: string) => USUAL_PHASES.includes(name);
+  // a reference to one of them says more
+  const isMissed = found.diagnostics.some(({ message }) => USUAL_PHASES.some((name) => message.startsWith(`unknown phase ${quote(name)}`)));
+  if (first !== undefined && !isMissed && !document.unread.has("phases") && !document.phases.some(({ name }) => isUsual(name.text))) {
     found.warning(
       "no-usual-phase",
       first.name.span,

@@ -1,7 +1,8 @@
 import { checkCondition } from "@imagewright/conditions";
 import { DiagnosticCollector, type Diagnostic } from "@imagewright/diagnostics";
 import { toPlain, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
-import { hasLoopReference, settingNodes } from "../references/check-references.js";
+import { settingNodes } from "../references/check-references.js";
+import { hasLoopReference } from "../references/loop-references.js";
 import { hasAnyReference, KnownValues, type KnownFault, type LoopPlace } from "../references/known-values.js";
 import { referencesIn } from "../references/template.js";
 import type { ComponentDocument, Condition, Step } from "../syntax/document.js";

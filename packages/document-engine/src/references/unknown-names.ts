@@ -18,8 +18,13 @@ export class UnknownNames {
 
   describe(what: string, name: string, names: Names): string {
     if (names.size <= MOST_LISTED) return unknownName(what, name, names.keys());
-    this.#compared += names.size;
-    const meant = this.#compared > MOST_COMPARED ? undefined : nearest(name, names.keys());
+    const meant = this.meant(name, names);
     return `unknown ${what} ${quote(name)}; there are ${names.size} others${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
+  }
+
+  /** The name that a misspelled one most likely means. */
+  meant(name: string, names: Names): string | undefined {
+    this.#compared += names.size;
+    return this.#compared > MOST_COMPARED ? undefined : nearest(name, names.keys());
   }
 }

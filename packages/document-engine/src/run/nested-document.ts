@@ -4,6 +4,7 @@ import { count, formatLocation, hasErrors, listOf, quote, SourceFile, type Diagn
 import { bindVariables, unusedParameters } from "../check/bind-variables.js";
 import { checkDocument } from "../check/check-document.js";
 import { checkPhaseSelection } from "../check/check-phases.js";
+import { describeUnknownPhases } from "../check/unknown-phases.js";
 import { checkRunnable } from "../check/check-runnable.js";
 import { engineError } from "../errors.js";
 import type { Nesting } from "./events.js";
@@ -108,6 +109,7 @@ async function prepare(request: NestedDocument, step: NestingStep, run: EngineCo
     step.log(
       `warning: ${quote(request.location)} does not have the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored`,
     );
+  for (const problem of describeUnknownPhases([document], request.phases)) step.log(`warning: ${quote(request.location)}: ${problem}`);
   return { document, variables: bound.variables };
 }
 

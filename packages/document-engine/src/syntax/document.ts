@@ -9,6 +9,8 @@ export interface ComponentDocument {
   readonly constants: readonly ConstantDefinition[];
   readonly parameters: readonly ParameterDefinition[];
   readonly phases: readonly Phase[];
+  /** What could not be read completely: a reference that leads nowhere may mean a part that is missing for that reason. */
+  readonly unread: ReadonlySet<"variables" | "phases">;
 }
 
 export interface ConstantDefinition {
@@ -20,6 +22,8 @@ export interface ParameterDefinition {
   readonly name: Name;
   /** Undefined makes the parameter required. */
   readonly default: ScalarNode | undefined;
+  /** Whether it has a default that could not be read. */
+  readonly hasUnreadDefault: boolean;
   readonly description: string | undefined;
   /** Undefined allows any value. */
   readonly allowedValues: readonly string[] | undefined;
@@ -28,6 +32,8 @@ export interface ParameterDefinition {
 export interface Phase {
   readonly name: Name;
   readonly steps: readonly Step[];
+  /** Whether a step could not be read. */
+  readonly hasUnreadSteps: boolean;
 }
 
 export interface Step {
@@ -43,6 +49,8 @@ export interface Step {
   readonly inputs: ValueNode | undefined;
   readonly condition: Condition | undefined;
   readonly loop: Loop | undefined;
+  /** The keys that the step has, but which could not be read. */
+  readonly unread: ReadonlySet<"inputs" | "loop">;
   readonly span: Span;
 }
 
@@ -60,6 +68,8 @@ export type StepDecision = (typeof STEP_DECISIONS)[number];
 /** `loop` of a step. */
 export interface Loop {
   readonly name: Name | undefined;
+  /** Whether it has a name that could not be read. */
+  readonly hasUnreadName: boolean;
   readonly values: LoopValues;
   /** The loop as written. */
   readonly node: MappingNode;

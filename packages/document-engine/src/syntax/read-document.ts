@@ -1,5 +1,5 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
-import { describeNode, Fields, parseYaml, type MappingNode, type Name, type ParsedText } from "@imagewright/yaml-syntax";
+import { describeNode, Fields, parseYaml, type MappingNode, type Name, type ParsedText, type ValueNode } from "@imagewright/yaml-syntax";
 import { ON_FAILURE, STEP_DEFAULTS, type ComponentDocument, type Condition, type Loop, type Phase, type Step } from "./document.js";
 import { readStepCondition } from "./read-condition.js";
 import { readLoop } from "./read-loop.js";
@@ -7,7 +7,7 @@ import { readConstant, readParameter } from "./read-variables.js";
 import { checkUnique } from "./unique-names.js";
 
 export interface ParsedDocument {
-  /** Undefined only if the text is not a mapping. */
+  /** Undefined if the text is not YAML or not a mapping. */
   readonly document: ComponentDocument | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -17,17 +17,15 @@ const STEP_KEYS = ["name", "action", "timeoutSeconds", "onFailure", "maxAttempts
 const STEP_NAME = /^[0-9a-zA-Z_-]+$/;
 
 /**
- * Reads a component document (YAML or JSON). All faults of its form are reported; reading continues after each.
+ * Reads a component document (YAML or JSON). All faults of its form are reported; reading continues after each, unless the text is not YAML.
  * `parsed` is what `parseYaml` gives of the source, where the caller has it already.
  */
 export function parseDocument(source: SourceFile, parsed: ParsedText = parseYaml(source)): ParsedDocument {
+  const { root, diagnostics, isYaml } = parsed;
+  if (!isYaml) return { document: undefined, diagnostics };
   const found = new DiagnosticCollector();
-  const { root, diagnostics } = parsed;
-  const form = new DiagnosticCollector();
-  const document = root?.kind === "mapping" ? readDocument(source, root, form) : undefined;
-  // a text that is not YAML has other faults of form too, which need not be reported
-  const unreadable = new Set(diagnostics.map(({ span }) => span.start));
-  found.add([...diagnostics, ...form.diagnostics.filter(({ span }) => !unreadable.has(span.start))]);
+  found.add(diagnostics);
+  const document = root?.kind === "mapping" ? readDocument(source, root, found) : undefined;
   if (document === undefined && !found.hasErrors) {
     const what = root === undefined ? "the document is empty" : `a component document must be a mapping; found ${describeNode(root)}`;
     found.error("wrong-type", root?.span ?? { source, start: 0, end: 0 }, what, {
@@ -43,6 +41,11 @@ function readDocument(source: SourceFile, node: MappingNode, found: DiagnosticCo
   const constants = fields.list("constants").flatMap((entry) => readConstant(entry, found) ?? []);
   const parameters = fields.list("parameters").flatMap((entry) => readParameter(entry, found) ?? []);
   const phases = readPhases(fields, found);
+  const isUnread = (key: string, read: number) => fields.isMisspelled(key) || read < itemsOf(fields.value(key));
+  const unread = new Set([
+    ...(isUnread("constants", constants.length) || isUnread("parameters", parameters.length) ? (["variables"] as const) : []),
+    ...(isUnread("phases", phases.length) ? (["phases"] as const) : []),
+  ]);
   checkUnique(
     "name",
     [...constants, ...parameters].map((variable) => variable.name),
@@ -53,7 +56,12 @@ function readDocument(source: SourceFile, node: MappingNode, found: DiagnosticCo
     phases.map((phase) => phase.name),
     found,
   );
-  return { source, name: fields.text("name"), description: fields.text("description"), constants, parameters, phases };
+  return { source, name: fields.text("name"), description: fields.text("description"), constants, parameters, phases, unread };
+}
+
+/** The number of items that a list should have: one or more if it is no list. */
+function itemsOf(node: ValueNode | undefined): number {
+  return node === undefined ? 0 : node.kind === "sequence" ? node.items.length : 1;
 }
 
 function checkSchemaVersion(fields: Fields, found: DiagnosticCollector): void {
@@ -86,7 +94,8 @@ function readPhase(node: MappingNode, found: DiagnosticCollector): Phase | undef
     steps.flatMap((step) => step.loop?.name ?? []),
     found,
   );
-  return name === undefined ? undefined : { name, steps };
+  const hasUnreadSteps = listed === undefined || steps.length < itemsOf(listed);
+  return name === undefined ? undefined : { name, steps, hasUnreadSteps };
 }
 
 function readStep(node: MappingNode, found: DiagnosticCollector): Step | undefined {
@@ -106,7 +115,11 @@ function readStep(node: MappingNode, found: DiagnosticCollector): Step | undefin
     loop: loopOf(fields, found),
   };
   if (name === undefined || action === undefined) return undefined;
-  return { name, action, ...settings, inputs: fields.value("inputs"), span: node.span };
+  const unread = new Set([
+    ...(fields.isMisspelled("inputs") ? (["inputs"] as const) : []),
+    ...(settings.loop === undefined && (fields.value("loop") !== undefined || fields.isMisspelled("loop")) ? (["loop"] as const) : []),
+  ]);
+  return { name, action, ...settings, inputs: fields.value("inputs"), unread, span: node.span };
 }
 
 function conditionOf(fields: Fields, found: DiagnosticCollector): Condition | undefined {

@@ -14,13 +14,15 @@ export function readLoop(node: MappingNode, found: DiagnosticCollector): Loop | 
   const fields = new Fields(node, '"loop"', found).allow(["name", ...KINDS]);
   const name = readName(fields, found);
   const given = KINDS.filter((key) => fields.value(key) !== undefined);
+  if (given.length === 0 && KINDS.some((key) => fields.isMisspelled(key))) return undefined;
   if (given.length !== 1) {
     const problem = given.length === 0 ? 'must have "for" or "forEach"' : 'has both "for" and "forEach"; one of them is allowed';
     found.error("missing-key", fields.placeOf(given[1] ?? "loop"), `"loop" ${problem}`);
     return undefined;
   }
   const values = given[0] === "for" ? readRange(fields, found) : readForEach(fields, found);
-  return values === undefined ? undefined : { name, values, node };
+  const hasUnreadName = name === undefined && (fields.value("name") !== undefined || fields.isMisspelled("name"));
+  return values === undefined ? undefined : { name, hasUnreadName, values, node };
 }
 
 function readName(fields: Fields, found: DiagnosticCollector): Name | undefined {

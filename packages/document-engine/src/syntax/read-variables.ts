@@ -10,6 +10,10 @@ export function readConstant(entry: MappingNode, found: DiagnosticCollector): Co
   if (definition === undefined) return undefined;
   const { name, fields } = definition;
   fields.allow(["type", "value"]);
+  if (fields.node.entries.length === 0) {
+    found.error("missing-key", name.span, `constant ${quote(name.text)} must have "type" and "value"`);
+    return undefined;
+  }
   checkType(fields, found);
   const value = fields.scalar("value", fields.required("value"));
   return value === undefined ? undefined : { name, value };
@@ -20,7 +24,7 @@ export function readParameter(entry: MappingNode, found: DiagnosticCollector): P
   const definition = readDefinition("parameter", entry, found);
   if (definition === undefined) return undefined;
   const { name, fields } = definition;
-  fields.allow(["type", "default", "description", "allowedValues"], { severity: "warning" });
+  fields.allow(["type", "default", "description", "allowedValues"], { severity: "warning", needed: ["type", "default"] });
   checkType(fields, found);
   const allowedValues = readAllowedValues(fields, found);
   const fallback = fields.scalar("default");
@@ -31,7 +35,8 @@ export function readParameter(entry: MappingNode, found: DiagnosticCollector): P
       `the default ${quote(fallback.text)} of parameter ${quote(name.text)} is not one of its allowedValues`,
     );
   }
-  return { name, default: fallback, description: fields.text("description"), allowedValues };
+  const hasUnreadDefault = fallback === undefined && (fields.value("default") !== undefined || fields.isMisspelled("default"));
+  return { name, default: fallback, hasUnreadDefault, description: fields.text("description"), allowedValues };
 }
 
 /** The attributes are nested below the name, or next to it at the name's own depth; both are in use. */

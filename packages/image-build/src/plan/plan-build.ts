@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { ActionRegistry } from "@imagewright/action-contract";
-import { checkComponents, loadLocalDocument, prepareComponents, type DocumentLoader } from "@imagewright/component-runner";
+import { checkComponents, joinFaults, loadLocalDocument, prepareComponents, type DocumentLoader } from "@imagewright/component-runner";
 import { DiagnosticCollector, hasErrors, isImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { CheckedDocument, ComponentDocument } from "@imagewright/document-engine";
 import { buildError } from "../errors.js";
@@ -79,18 +79,12 @@ async function readComponent(
   const document = await loadDocument(path, component, { ...sources, load }, found);
   if (document === undefined) return { component: undefined, diagnostics: found.diagnostics };
   checkParameters(component, document, found);
-  const diagnostics = found.diagnostics;
-  for (const phases of [BUILD_PHASES, TEST_PHASES]) {
-    const prepared = prepareComponents([document], { parametersOf: () => component.parameters, parameters: new Map(), phases, howToGive });
-    // a parameter missing in both stages is one fault
-    diagnostics.push(
-      ...prepared.diagnostics.filter(
-        ({ span, code }) =>
-          !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.span.source === span.source),
-      ),
-    );
-  }
-  return { component: { component, document, path }, diagnostics };
+  const given = { parametersOf: () => component.parameters, parameters: new Map(), howToGive };
+  const prepared = [BUILD_PHASES, TEST_PHASES].map((phases) => prepareComponents([document], { ...given, phases }).diagnostics);
+  // the unknown one may be the one that is missing
+  const isMisnamed = found.diagnostics.some(({ code }) => code === "unknown-parameter");
+  const ofRun = prepared.map((faults) => faults.filter(({ code }) => !(isMisnamed && code === "parameter-missing")));
+  return { component: { component, document, path }, diagnostics: joinFaults(found.diagnostics, ...ofRun) };
 }
 
 const howToGive = () => 'give it in the recipe, under "parameters" of the component';

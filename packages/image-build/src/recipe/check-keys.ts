@@ -1,5 +1,5 @@
 import { quote, type DiagnosticCollector } from "@imagewright/diagnostics";
-import { entryOf, valueOf, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
+import { entryOf, isMisspelled, valueOf, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 
 /** Keys of the service that mean nothing to a build on this machine, and why. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
@@ -8,10 +8,11 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   imageOsVersionOverride: "the parent image says what it is",
 };
 
-/** Reports what of the service's keys a build cannot do, and what it leaves out. */
-export function checkServiceKeys(root: ValueNode, found: DiagnosticCollector): void {
+/** Reports what of the service's keys a build cannot do, and what it leaves out. `allowed` has all keys of a recipe. */
+export function checkServiceKeys(root: ValueNode, allowed: readonly string[], found: DiagnosticCollector): void {
   if (root.kind !== "mapping") return;
-  if (valueOf(root, "semanticVersion") === undefined && valueOf(root, "version") === undefined)
+  const isVersionMisspelled = ["semanticVersion", "version"].some((key) => isMisspelled(root, key, allowed));
+  if (valueOf(root, "semanticVersion") === undefined && valueOf(root, "version") === undefined && !isVersionMisspelled)
     found.error(
       "missing-key",
       (entryOf(root, "semanticVersion") ?? root.entries[0])?.key.span ?? root.span,
@@ -41,6 +42,12 @@ function isTrue(node: ValueNode | undefined): node is ScalarNode {
   return node?.kind === "scalar" && node.text.toLowerCase() === "true";
 }
 
+const COMPONENT_KEYS = ["document", "componentArn", "semanticVersion", "parameters"];
+
+function isDocumentMisspelled(item: ValueNode): boolean {
+  return ["document", "componentArn"].some((key) => isMisspelled(item, key, COMPONENT_KEYS));
+}
+
 /** Each component has a document: a path, an `s3://` address or an ARN under "document", or an ARN under "componentArn". */
 export function checkComponentKeys(root: ValueNode, found: DiagnosticCollector): void {
   const components = valueOf(root, "components");
@@ -48,7 +55,7 @@ export function checkComponentKeys(root: ValueNode, found: DiagnosticCollector):
     if (item.kind !== "mapping") continue;
     const [document, arn] = [valueOf(item, "document"), entryOf(item, "componentArn")];
     const hasArn = valueOf(item, "componentArn") !== undefined;
-    if (document === undefined && !hasArn)
+    if (document === undefined && !hasArn && !(item.entries.length === 1 || isDocumentMisspelled(item)))
       found.error(
         "missing-key",
         item.entries[0]?.key.span ?? item.span,

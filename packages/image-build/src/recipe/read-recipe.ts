@@ -41,7 +41,7 @@ export function readRecipe(source: SourceFile): ReadRecipe {
   found.add(checkSchema(node, schema, { what: "the recipe", unknown: (scalar) => values.isOpen(scalar) }));
   checkVersions(node, found);
   checkComponentKeys(node, found);
-  checkServiceKeys(node, found);
+  checkServiceKeys(node, Object.keys(schema["properties"] as object), found);
   const dockerfile = dockerfileOf(resource, found);
   const sources = documentsOf(source, resource, found);
   if (node.kind !== "mapping" || found.hasErrors) return { recipe: undefined, diagnostics: found.diagnostics };

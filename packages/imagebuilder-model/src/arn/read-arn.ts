@@ -57,7 +57,8 @@ function sectionsOf(span: Span, found: DiagnosticCollector) {
     service === undefined ||
     region === undefined ||
     owner === undefined ||
-    resource === undefined
+    resource === undefined ||
+    resource.includes(":")
   ) {
     found.error("arn-parts", span, `${quote(text)} is not an ARN of six parts with colons between; allowed: ${FORM}`);
     return undefined;
@@ -98,6 +99,8 @@ function readResource(span: Span, types: readonly ResourceType[], found: Diagnos
   checkName(within(span, start, start + name.length), type, found);
   const versionStart = type.length + name.length + 2;
   if (versionStart > text.length) return { type, name };
+  // a slash is missing or there is one too many, so what follows is not the version
+  if (name === "" || name.includes(".")) return undefined;
   const pattern = readVersionPart(within(span, versionStart, text.length), type, found);
   return pattern === undefined ? undefined : { type, name, pattern };
 }

@@ -40,9 +40,9 @@ interface CheckedContainer {
 /** Reads one image; undefined if something that rules need is missing or invalid. */
 export function readImage(value: unknown, path: Path, report: DataReport): LifecycleImage | undefined {
   const { schema, known } = imageMembers();
-  warnOfUnknown(value, path, known, report);
-  checkState(value, path, report);
-  const image = report.check<CheckedImage>(schema, value, path);
+  const respelled = respell(value, path, known, report);
+  checkState(respelled, path, report);
+  const image = report.check<CheckedImage>(schema, respelled, path);
   if (image === undefined) return undefined;
   const { arn, state, tags = {}, usedBy = [], outputResources: { amis = [], containers = [] } = {} } = image;
   const dateCreated = readDate(image.dateCreated, [...path, "dateCreated"], report);
@@ -112,29 +112,41 @@ function definedOf<Members extends object>(members: Members): Known<Members> {
   return known as Known<Members>;
 }
 
-/** Warns of members that look like misspelled ones; others may be newer than the model. */
-function warnOfUnknown(image: unknown, path: Path, known: ImageMembers["known"], report: DataReport): void {
-  warnOfMembers(image, path, known.image, report);
-  const output = isObject(image) ? image["outputResources"] : undefined;
-  for (const [list, names] of [
-    ["amis", known.ami],
-    ["containers", known.container],
-  ] as const) {
-    const items = isObject(output) ? output[list] : undefined;
-    if (Array.isArray(items))
-      for (let index = 0; index < items.length; index++)
-        warnOfMembers(items[index], [...path, "outputResources", list, index], names, report);
-  }
+/** What the members of an image, an AMI and a container must not be without. */
+const NEEDED = { image: ["arn", "dateCreated", "state"], ami: ["image", "region"], container: ["region"] };
+
+/** Reports members that look like misspelled ones; others may be newer than the model. Those that are needed get their right names. */
+function respell(image: unknown, path: Path, known: ImageMembers["known"], report: DataReport): unknown {
+  if (!isObject(image)) return image;
+  const whole = respellMembers(image, path, known.image, NEEDED.image, report);
+  const output = whole["outputResources"];
+  if (!isObject(output)) return whole;
+  const lists = (["ami", "container"] as const).flatMap((kind) => {
+    const list = `${kind}s`;
+    const items: unknown = output[list];
+    if (!Array.isArray(items)) return [];
+    const at = (index: number) => [...path, "outputResources", list, index];
+    const changed = items.map((item: unknown, index) =>
+      isObject(item) ? respellMembers(item, at(index), known[kind], NEEDED[kind], report) : item,
+    );
+    return changed.some((item, index) => item !== items[index]) ? [[list, changed] as const] : [];
+  });
+  return lists.length === 0 ? whole : { ...whole, outputResources: { ...output, ...Object.fromEntries(lists) } };
 }
 
-function warnOfMembers(value: unknown, path: Path, known: ReadonlySet<string>, report: DataReport): void {
-  if (!isObject(value)) return;
+type Members = Readonly<Record<string, unknown>>;
+
+function respellMembers(value: Members, path: Path, known: ReadonlySet<string>, needed: readonly string[], report: DataReport): Members {
+  let respelled = value;
   for (const name in value) {
     const meant = known.has(name) ? undefined : nearest(name, known);
     if (meant === undefined) continue;
     const message = `unknown key ${quote(name)} of ${report.label(path)} is not read; did you mean ${quote(meant)}?`;
-    report.warning("unknown-key", [...path, name], message, { part: "name" });
+    const isNeeded = needed.includes(meant) && !Object.hasOwn(value, meant);
+    report[isNeeded ? "error" : "warning"]("unknown-key", [...path, name], message, { part: "name" });
+    if (isNeeded) respelled = { ...respelled, [meant]: value[name] };
   }
+  return respelled;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -63,6 +63,22 @@ describe("a policy in the form of CreateLifecyclePolicy", () => {
     expect(readPolicy({ lifecyclePolicy })).toMatchObject({ diagnostics: [], policy: { name: "sample-policy" } });
   });
 
+  test("the request of UpdateLifecyclePolicy has the ARN of the policy in place of its name", () => {
+    const { name, tags: _tags, ...others } = request() as Record<string, unknown>;
+    const update = { ...others, lifecyclePolicyArn: "arn:aws:imagebuilder:us-west-2:111122223333:lifecycle-policy/sample-policy" };
+    expect(readPolicy(update)).toEqual({ diagnostics: [], policy: { ...readPolicy(request()).policy, name } });
+    expect(shown(readPolicy({ ...update, name }).diagnostics)).toEqual([
+      expect.stringContaining('the policy: unknown key "name"; allowed: '),
+    ]);
+    expect(shown(readPolicy({ ...update, executionRole: undefined }).diagnostics)).toEqual([
+      'policy.json:1:1 the policy must have "executionRole" [missing-key]',
+    ]);
+    const { lifecyclePolicyArn, ...misspelled } = update;
+    expect(shown(readPolicy({ ...misspelled, lifecylePolicyArn: lifecyclePolicyArn }).diagnostics)).toEqual([
+      expect.stringMatching(/unknown key "lifecylePolicyArn"; .* did you mean "lifecyclePolicyArn"\? \[unknown-key\]$/),
+    ]);
+  });
+
   test.each<[string, object, string[]]>([
     [
       "nothing of what is needed",

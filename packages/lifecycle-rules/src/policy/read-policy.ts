@@ -22,12 +22,12 @@ export interface PolicyReading {
 const UNIMPORTANT = ["executionRole", "description", "tags"];
 
 /**
- * Reads a lifecycle policy: the request of CreateLifecyclePolicy or the response of GetLifecyclePolicy, as JSON, YAML or a value, or the
- * policy in a CloudFormation template. `clientToken` is optional. All faults are diagnostics with their places in the text. Throws nothing.
+ * Reads a lifecycle policy: the request of CreateLifecyclePolicy or UpdateLifecyclePolicy or the response of GetLifecyclePolicy, as JSON,
+ * YAML or a value, or the policy in a CloudFormation template. `clientToken` is optional. All faults are diagnostics with their places in the text. Throws nothing.
  * Source: guide chapter 25.
  */
 export function readPolicy(source: DataSource, { name = "policy.json" }: ReadOptions = {}): PolicyReading {
-  const options = { what: "the policy", name, schema: policySchema(), rules: checkPolicy, unimportant: UNIMPORTANT };
+  const options = { what: "the policy", name, schema: policySchema, rules: checkPolicy, unimportant: UNIMPORTANT };
   const { value, diagnostics } = readResource<PolicyRequest>(source, "lifecycle-policy", options);
   return { ...(value === undefined ? {} : { policy: toPolicy(value) }), diagnostics };
 }
@@ -42,7 +42,9 @@ function checkPolicy(policy: PolicyRequest, report: DataReport): void {
 }
 
 function toPolicy({
-  name,
+  lifecyclePolicyArn = "",
+  // an ARN ends with the name
+  name = lifecyclePolicyArn.slice(lifecyclePolicyArn.lastIndexOf("/") + 1),
   description,
   status,
   executionRole,

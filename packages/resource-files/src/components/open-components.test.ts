@@ -280,7 +280,7 @@ describe("hostile templates", () => {
       't.yaml:1:1 this is a CloudFormation template (it has "AWSTemplateFormatVersion"), not a component document [other-kind-of-file]',
     ]);
     expect(textsOf('Resources: {A: 7, B: {Type: [x]}, C: {Type: "AWS::ImageBuilder::Component", Properties: [x]}}')).toEqual([
-      't.yaml:1:35 "C" has no document, neither as text nor as a URI [missing-key]',
+      't.yaml:1:89 the resource "C" must have "Properties", which is a mapping [missing-key]',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { listOf, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
+import { hasErrors, listOf, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { parseYaml, type ParsedText } from "@imagewright/yaml-syntax";
 import { identify } from "../kind/identify.js";
 import type { Identified } from "../kind/identified.js";
@@ -35,6 +35,8 @@ export function openComponents(source: SourceFile, take: Take): OpenedComponents
     return { documents: [{ source, parsed, isOpen: () => false }], diagnostics: [] };
   const within = take === "file" ? undefined : findWithin(source, parsed, identified);
   if (within === undefined) return { documents: [], diagnostics: [otherKind(identified, "a component document")] };
+  if (!within.isYaml || (within.resources.length === 0 && hasErrors(within.diagnostics)))
+    return { documents: [], diagnostics: within.diagnostics };
   if (within.resources.length === 0)
     return { documents: [], diagnostics: [otherKind(identified, "a component document", within.helpForNone)] };
   if (take === "one" && within.resources.length > 1) return { documents: [], diagnostics: [tooMany(identified, within.resources)] };
@@ -60,6 +62,7 @@ export function openReferenced(source: SourceFile, ids: ReadonlySet<string>): Re
 }
 
 interface Within {
+  readonly isYaml: boolean;
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
   readonly sourceOf: SourceMaker;
@@ -70,14 +73,14 @@ function findWithin(source: SourceFile, parsed: ParsedText, { kind, node, span }
   switch (kind) {
     case "component": {
       const resources: Resource[] = node === undefined ? [] : [{ kind, node, span, values: PLAIN_VALUES }];
-      return { resources, diagnostics: parsed.diagnostics, sourceOf: (text, { span: whole }) => toSource(source.name, text, whole) };
+      return { ...parsed, resources, sourceOf: (text, { span: whole }) => toSource(source.name, text, whole) };
     }
     case "cloudformation-template":
       return findInTemplate(source);
     case "terraform-plan":
       return {
+        ...parsed,
         resources: parsed.root === undefined ? [] : terraformComponents(parsed.root),
-        diagnostics: parsed.diagnostics,
         // a plan is a single line, so places in it would not help
         sourceOf: ({ text }, { id = source.name }) => new SourceFile(id, text),
         helpForNone: 'it has no "aws_imagebuilder_component"',
@@ -88,9 +91,10 @@ function findWithin(source: SourceFile, parsed: ParsedText, { kind, node, span }
 }
 
 function findInTemplate(source: SourceFile): Within {
-  const { root, diagnostics } = parseYaml(source, { tags: "keep" });
-  const found = root?.kind === "mapping" ? templateResources(root, ["component"]) : { resources: [], diagnostics: [] };
+  const { root, diagnostics, isYaml } = parseYaml(source, { tags: "keep" });
+  const found = root?.kind === "mapping" && isYaml ? templateResources(root, ["component"]) : { resources: [], diagnostics: [] };
   return {
+    isYaml,
     resources: found.resources,
     diagnostics: [...diagnostics, ...found.diagnostics],
     sourceOf: (text, { id, span }) => toSource(id === undefined ? source.name : `${source.name}: ${id}`, text, span),

@@ -1,4 +1,4 @@
-import { listOf, quote, type SourceFile } from "@imagewright/diagnostics";
+import { listOf, nearest, quote, type SourceFile } from "@imagewright/diagnostics";
 import { entryOf, valueOf, type MappingNode, type ParsedText, type ValueNode } from "@imagewright/yaml-syntax";
 import { answerMember } from "../answer/answer-member.js";
 import { membersOfNode } from "../answer/open-answer.js";
@@ -21,15 +21,18 @@ function identifyMapping(root: MappingNode, expected: FileKind | undefined): Ide
   return identifyTemplate(root) ?? identifyTerraformJson(root) ?? identifyAnswer(root, expected) ?? identifyKeys(root);
 }
 
-const TEMPLATE_KEYS = ["AWSTemplateFormatVersion", "Resources"];
+const VERSION_KEY = "AWSTemplateFormatVersion";
+/** The other sections of a template. */
+const SECTIONS = ["Conditions", "Mappings", "Metadata", "Outputs", "Parameters", "Rules", "Transform"];
 
 function identifyTemplate(root: MappingNode): Identified | undefined {
-  const resources = valueOf(root, "Resources");
-  const hasTypes =
-    resources?.kind === "mapping" && resources.entries.some(({ value }) => /^[A-Za-z0-9]+::/.test(textOf(valueOf(value, "Type"))));
-  const key = TEMPLATE_KEYS.find((name) => entryOf(root, name) !== undefined);
-  if (key === undefined || (key === "Resources" && !hasTypes)) return undefined;
-  return found("cloudformation-template", root, [key]);
+  if (entryOf(root, VERSION_KEY) !== undefined) return found("cloudformation-template", root, [VERSION_KEY]);
+  const section = SECTIONS.find((name) => entryOf(root, name) !== undefined);
+  const resources = root.entries.find(({ key }) => key.text === "Resources" || (section !== undefined && nearest(key.text, ["Resources"])));
+  if (resources === undefined) return undefined;
+  const { key, value } = resources;
+  const hasTypes = value.kind === "mapping" && value.entries.some((entry) => /^[A-Za-z0-9]+::/.test(textOf(valueOf(entry.value, "Type"))));
+  return hasTypes || section !== undefined ? found("cloudformation-template", root, [key.text]) : undefined;
 }
 
 /** A Terraform configuration in JSON: `"resource": {"aws_imagebuilder_component": …}`. */

@@ -91,9 +91,31 @@ describe("the request of Update…", () => {
     const arn = `${ARN}:infrastructure-configuration/web`;
     expect(check({ infrastructureConfigurationArn: arn, instanceProfileName: "builder" }, "infrastructure-configuration")).toEqual([]);
     expect(check({ infrastructureConfigurationArn: arn, instanceProfilName: "b" }, "infrastructure-configuration")).toEqual([
-      'f.json:1:1 the infrastructure configuration must have "instanceProfileName" [missing-key]',
       expect.stringMatching(/^f\.json:1:\d+ the infrastructure configuration: unknown key "instanceProfilName"; /),
     ]);
+    expect(check({ infrastructureConfiguratonArn: arn, instanceProfileName: "b" }, "infrastructure-configuration")).toEqual([
+      expect.stringMatching(
+        /^f\.json:1:2 the infrastructure configuration: unknown key "infrastructureConfiguratonArn"; .* did you mean "infrastructureConfigurationArn"\?/,
+      ),
+    ]);
+  });
+
+  test.each<[ApiKind, object]>([
+    ["distribution-configuration", { distributions: DISTRIBUTION.distributions }],
+    [
+      "image-pipeline",
+      {
+        infrastructureConfigurationArn: `${ARN}:infrastructure-configuration/web`,
+        containerRecipeArn: `${ARN}:container-recipe/web/1.0.0`,
+      },
+    ],
+    ["lifecycle-policy", { ...POLICY, name: undefined }],
+  ])("%s: has members of its own, and neither name nor tags", (kind, members) => {
+    const member = `${kind.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase())}Arn`;
+    const update = { [member]: `${ARN}:${kind}/web`, ...members };
+    expect(check(update, kind)).toEqual([]);
+    expect(check({ ...update, name: "web" }, kind)).toEqual([expect.stringContaining('unknown key "name"')]);
+    expect(check({ ...update, tags: { a: "b" } }, kind)).toEqual([expect.stringContaining('unknown key "tags"')]);
   });
 });
 
@@ -129,8 +151,6 @@ describe("a file of another kind", () => {
   test("is not recognized in a very long text, which would take too long", () => {
     const text = `{"phases": [${"0,".repeat(1_000_000)}0]}`;
     expect(check(text, "infrastructure-configuration")).toEqual([
-      'f.json:1:1 the infrastructure configuration must have "name" [missing-key]',
-      'f.json:1:1 the infrastructure configuration must have "instanceProfileName" [missing-key]',
       expect.stringMatching(/^f\.json:1:2 the infrastructure configuration: unknown key "phases"; /),
     ]);
   });

@@ -5,7 +5,8 @@ import { readAs, type ReadAsOptions } from "./read-as.js";
 import { resourceSchema } from "./resource-schema.js";
 
 export interface ReadResourceOptions<Value> extends ReadAsOptions, DataOptions<Value> {
-  readonly schema: JsonSchema;
+  /** The schema, which may depend on the form of the resource. */
+  readonly schema: JsonSchema | ((value: unknown) => JsonSchema);
 }
 
 /**
@@ -13,7 +14,8 @@ export interface ReadResourceOptions<Value> extends ReadAsOptions, DataOptions<V
  * diagnostics, each with its place.
  */
 export function readResource<Value>(source: DataSource, kind: FileKind, options: ReadResourceOptions<Value>): CheckedData<Value> {
-  return readBy(source, kind, () => options.schema, options);
+  const { schema } = options;
+  return readBy(source, kind, typeof schema === "function" ? (value) => schema(value) : () => schema, options);
 }
 
 /**

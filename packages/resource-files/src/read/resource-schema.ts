@@ -1,17 +1,30 @@
+import { nearest } from "@imagewright/diagnostics";
 import { extending, isShapeName, optional, schemaOf, structureSchemaOf, type StructureSchema } from "@imagewright/imagebuilder-model";
 import { apiName, memberName, type ApiKind } from "../kind/api-kind.js";
 
 const schemas = new Map<string, StructureSchema>();
 
-/**
- * The schema of a resource as the API takes or shows it: with an `arn` as `get-…` shows it, with the ARN of what it updates as the request
- * of Update…, otherwise as the request of Create…. A request needs no `clientToken`: the AWS command line makes one.
- */
+/** What a resource is written as: the request of Create… or Update…, or the answer of `get-…`. */
+export type ResourceForm = "create" | "update" | "answer";
+
+/** The form of a resource: with an `arn` an answer, with the ARN of what it updates an update, also where that key is misspelled. */
+export function formOfResource(kind: ApiKind, value: unknown): ResourceForm {
+  if (hasMember(value, "arn")) return "answer";
+  const [arn, update] = [`${memberName(kind)}Arn`, `Update${apiName(kind)}Request`];
+  if (!isShapeName(update)) return "create";
+  if (hasMember(value, arn)) return "update";
+  const known = Object.keys(schemaOfShape(`Create${apiName(kind)}Request`).properties);
+  const isMisspelled = keysOf(value).some((key) => !known.includes(key) && nearest(key, [...known, arn]) === arn);
+  return isMisspelled && !hasMember(value, "name") ? "update" : "create";
+}
+
+/** The schema of a resource in the form that it has. A request needs no `clientToken`: the AWS command line makes one. */
 export function resourceSchema(kind: ApiKind, value: unknown): StructureSchema {
   const name = apiName(kind);
-  const update = `Update${name}Request`;
-  const isUpdate = isShapeName(update) && hasMember(value, `${memberName(kind)}Arn`);
-  const shape = hasMember(value, "arn") ? name : isUpdate ? update : `Create${name}Request`;
+  return schemaOfShape({ create: `Create${name}Request`, update: `Update${name}Request`, answer: name }[formOfResource(kind, value)]);
+}
+
+function schemaOfShape(shape: string): StructureSchema {
   let schema = schemas.get(shape);
   if (schema === undefined) schemas.set(shape, (schema = createSchema(shape)));
   return schema;
@@ -23,6 +36,10 @@ function createSchema(shape: string): StructureSchema {
   if ("clientToken" in schema.properties) return optional(schema, ["clientToken"]);
   // an answer has empty tags where there are none
   return "tags" in schema.properties ? extending(schema, { tags: { ...schemaOf("TagMap"), minProperties: 0 } }) : schema;
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 
 function hasMember(value: unknown, name: string): boolean {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@imagewright/diagnostics";
+import { quote, type Diagnostic } from "@imagewright/diagnostics";
 import type { MappingNode } from "@imagewright/yaml-syntax";
 import type { FileKind } from "../kind/file-kind.js";
 import type { Resource } from "../resource.js";
@@ -17,11 +17,17 @@ export function templateResources(root: MappingNode, kinds: readonly FileKind[])
   const template = readTemplate(root);
   const resolver = new Resolver(template);
   const resources: Resource[] = [];
-  for (const { id, type, properties, span } of template.resources.values()) {
+  const faults: Diagnostic[] = [];
+  for (const { id, type, properties, span, placeOfProperties } of template.resources.values()) {
     const known = TEMPLATE_TYPES.get(type);
     if (known === undefined || !kinds.includes(known.kind)) continue;
+    if (properties === undefined) {
+      const message = `the resource ${quote(id)} must have "Properties", which is a mapping`;
+      faults.push({ code: "missing-key", severity: "error", message, span: placeOfProperties });
+      continue;
+    }
     const nothing: MappingNode = { kind: "mapping", entries: [], span };
-    const node = properties === undefined ? nothing : (apiForm(properties, known.request, resolver) ?? nothing);
+    const node = apiForm(properties, known.request, resolver) ?? nothing;
     resources.push({ kind: known.kind, id, node, span, values: resolver });
   }
   const notices = template.loops.map(({ text, span }): Diagnostic => ({
@@ -30,5 +36,5 @@ export function templateResources(root: MappingNode, kinds: readonly FileKind[])
     message: `what "${text}" makes is not known here, and is not read`,
     span,
   }));
-  return { resources, diagnostics: [...resolver.found.diagnostics, ...notices] };
+  return { resources, diagnostics: [...faults, ...resolver.found.diagnostics, ...notices] };
 }

@@ -1,4 +1,4 @@
-import type { Span } from "@imagewright/diagnostics";
+import { nearest, type Span } from "@imagewright/diagnostics";
 import { entryOf, valueOf, type MappingNode, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 
 /** The parts of a CloudFormation template that are read. */
@@ -16,9 +16,14 @@ export interface Template {
 export interface TemplateResource {
   readonly id: string;
   readonly type: string;
+  /** Undefined if it has none, or something else in their place. */
   readonly properties: ValueNode | undefined;
   readonly span: Span;
+  /** Where the properties should be: a misspelled key, a value that is no mapping, or the ID. */
+  readonly placeOfProperties: Span;
 }
+
+const RESOURCE_KEYS = ["Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type"];
 
 /** Reads the sections of a template. Parts with another structure than CloudFormation requires are skipped. */
 export function readTemplate(root: MappingNode): Template {
@@ -30,12 +35,19 @@ export function readTemplate(root: MappingNode): Template {
       resources.flatMap(({ key, value }) => {
         const type = valueOf(value, "Type");
         if (type?.kind !== "scalar") return [];
-        return [[key.text, { id: key.text, type: type.text, properties: valueOf(value, "Properties"), span: key.span }] as const];
+        return [[key.text, readResource(key, type.text, value)] as const];
       }),
     ),
     hasTransform: entryOf(root, "Transform") !== undefined || entryOf(root, "Fn::Transform") !== undefined,
     loops: resources.map(({ key }) => key).filter(({ text }) => text.startsWith("Fn::ForEach::")),
   };
+}
+
+function readResource({ text: id, span }: ScalarNode, type: string, value: ValueNode): TemplateResource {
+  const given = valueOf(value, "Properties");
+  const isMapping = given?.kind === "mapping" || given?.tag !== undefined;
+  const misspelled = entriesOf(value).find(({ key }) => key.text !== "Properties" && nearest(key.text, RESOURCE_KEYS) === "Properties");
+  return { id, type, span, properties: isMapping ? given : undefined, placeOfProperties: given?.span ?? misspelled?.key.span ?? span };
 }
 
 function entriesOf(node: ValueNode | undefined): MappingNode["entries"] {

@@ -17,8 +17,10 @@ export function readNodes(span: Span, allowed: string, found: DiagnosticCollecto
     return undefined;
   }
   const slash = text.indexOf("/");
-  const semantic = readSemantic(slash === -1 ? span : within(span, 0, slash), allowed, found);
-  const build = slash === -1 ? [] : readBuild(within(span, slash, text.length), found);
+  const numbers = slash === -1 ? span : within(span, 0, slash);
+  const semantic = readSemantic(numbers, allowed, found);
+  // a slash may stand in place of a dot
+  const build = slash === -1 || !hasThreeParts(splitAtDots(numbers)) ? [] : readBuild(within(span, slash, text.length), found);
   return semantic === undefined || build === undefined ? undefined : [...semantic, ...build];
 }
 
@@ -30,11 +32,19 @@ function readSemantic(span: Span, allowed: string, found: DiagnosticCollector): 
   }
   const parts = splitAtDots(span);
   const filled = parts.filter(({ start, end }) => start < end);
-  if (filled.length < parts.length) reportDots(span, parts, found);
-  else if (parts.length !== 3) reportCount(span, parts, found);
-  const nodes = filled.slice(0, 3).map((part, position) => readNode(NODE_NAMES[position] ?? "patch", part, allowed, found));
+  // where the parts are not those that are meant, what is wrong with each of them follows
+  if (!hasThreeParts(parts)) {
+    if (filled.length < parts.length) reportDots(span, parts, found);
+    else reportCount(span, parts, found);
+    return undefined;
+  }
+  const nodes = parts.map((part, position) => readNode(NODE_NAMES[position] ?? "patch", part, allowed, found));
   const read = nodes.filter((node) => node !== undefined);
-  return parts.length === 3 && read.length === 3 ? read : undefined;
+  return read.length === 3 ? read : undefined;
+}
+
+function hasThreeParts(parts: readonly Span[]): boolean {
+  return parts.length === 3 && parts.every(({ start, end }) => start < end);
 }
 
 function splitAtDots(span: Span): Span[] {
@@ -58,6 +68,7 @@ function reportDots(span: Span, parts: readonly Span[], found: DiagnosticCollect
     if (position === 0) report(start, "begins with a dot");
     else if (end === span.end) report(start - 1, "ends with a dot");
     else report(start, "has two dots in a row");
+    return;
   }
 }
 

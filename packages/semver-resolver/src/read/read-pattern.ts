@@ -64,9 +64,8 @@ function checkOrder(nodes: readonly Node[], wildcard: number, text: string, foun
     .slice(0, 3)
     .map((node, position) => (position < wildcard ? textOf(node.span) : "x"))
     .join(".");
-  for (const { name, value, span } of nodes.slice(wildcard + 1)) {
-    if (value === "x") continue;
-    const message = `the ${name} number ${value} follows a wildcard in ${quote(text)}; after the first "x" only "x" is allowed`;
-    found.error("version-wildcard-order", span, message, { help: `write ${quote(meant)}, or use numbers instead` });
-  }
+  const first = nodes.slice(wildcard + 1).find(({ value }) => value !== "x");
+  if (first === undefined) return;
+  const message = `the ${first.name} number ${first.value} follows a wildcard in ${quote(text)}; after the first "x" only "x" is allowed`;
+  found.error("version-wildcard-order", first.span, message, { help: `write ${quote(meant)}, or use numbers instead` });
 }

@@ -58,8 +58,9 @@ export function inputUnder(input: DataInput, key: string | number): DataInput {
 
 function openText(source: SourceFile, found: DiagnosticCollector): DataInput | undefined {
   if (isJson(source)) return openJson(source, found);
-  const { root, diagnostics } = parseYaml(source);
+  const { root, diagnostics, isYaml } = parseYaml(source);
   found.add(diagnostics);
+  if (!isYaml) return undefined;
   if (root === undefined) {
     if (diagnostics.length === 0) found.error("wrong-type", { source, start: 0, end: 0 }, "the text is empty");
     return undefined;

@@ -1,7 +1,7 @@
 import type { Platform } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
-import { checkComponents, prepareComponents, type PrepareRequest, type RunSummary } from "@imagewright/component-runner";
+import { checkComponents, joinFaults, prepareComponents, type PrepareRequest, type RunSummary } from "@imagewright/component-runner";
 import type { Configuration } from "@imagewright/configuration";
 import { listOf } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
@@ -118,13 +118,14 @@ export default class ComponentRun extends BaseCommand {
   ): Promise<readonly PreparedDocument[]> {
     const checked = await checkComponents({ locations, registry, platforms: [platform], load: documentLoader(configuration), take: "one" });
     const howToGive = (name: string) => `give it with --parameter ${name}=VALUE`;
-    const { prepared, diagnostics, unused } = prepareComponents(checked.documents, {
+    const { prepared, diagnostics, unused, unknownPhases } = prepareComponents(checked.documents, {
       parametersOf: () => new Map(),
       parameters,
       phases,
       howToGive,
     });
-    this.report([...checked.diagnostics, ...diagnostics]);
+    this.report(joinFaults(checked.diagnostics, diagnostics));
+    for (const problem of unknownPhases) this.say(`warning: ${problem}\n`);
     if (unused.length > 0) this.say(`warning: no document has the parameter ${listOf(unused, "and")}; ignored\n`);
     return prepared;
   }
