@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { appendFile, lstat, open, rm, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { endMarkedProcesses } from "./marked-processes.js";
+import { checkPrivateFolder } from "./private-files/private-folder.js";
 
 /** The file in a scratch folder with the mark of the command that runs. */
 export const RUNNING_FILE = "running";
@@ -18,7 +19,7 @@ const LONGEST_WAIT_MILLISECONDS = 10_000;
 
 /** Ends and removes what a process that is dead has left according to its scratch folder, at last the folder. Rejects if it cannot. */
 export async function removeScratch(folder: string): Promise<void> {
-  if (!(await isOwnFolder(folder))) return;
+  if (!isOwnFolder(folder)) return;
   const mark = await readRecord(folder, RUNNING_FILE);
   if (mark !== "") await endMarkedProcesses(mark, AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS));
   await removeDrafts(folder, () => true);
@@ -37,15 +38,20 @@ export async function removeDrafts(folder: string, isOver: (path: string) => boo
 
 /** Takes over the temporary files of a process that is dead, whose work goes on, and removes its folder. */
 export async function adoptScratch(from: string, to: string): Promise<void> {
-  if (!(await isOwnFolder(from))) return;
+  if (!isOwnFolder(from)) return;
   const drafts = await readRecord(from, DRAFTS_FILE);
   if (drafts !== "") await appendFile(join(to, DRAFTS_FILE), drafts, { mode: 0o600 });
   await rm(from, { recursive: true, force: true });
 }
 
-async function isOwnFolder(path: string): Promise<boolean> {
-  const facts = await lstat(path).catch(() => undefined);
-  return facts?.isDirectory() === true && facts.uid === process.geteuid?.() && (facts.mode & 0o022) === 0;
+/** Whether nobody else can have made it, and nobody else can put something in its place while it is removed. */
+function isOwnFolder(path: string): boolean {
+  try {
+    checkPrivateFolder(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The content of a record; empty if there is none. */

@@ -27,10 +27,11 @@ export class RunState {
   /** Creates the state of a new run atomically. Throws if there is already one with this id. */
   static async create(stateDirectory: string, saved: SavedRun, temporaryDirectory: string): Promise<RunState> {
     const folder = folderOf(stateDirectory, saved.executionId);
-    await removeDeadDrafts(stateDirectory);
     const draft = await makeDraft(stateDirectory, folder);
     let lease: RunLease | undefined;
     try {
+      // only now is the folder known to be this user's
+      await removeDeadDrafts(stateDirectory);
       ({ lease } = await acquireLease(draft, saved.executionId, temporaryDirectory));
       createJournal(join(draft, JOURNAL));
       const sum = writeRecord(join(draft, REQUEST), saved);
