@@ -1,8 +1,8 @@
 import type { Diagnostic } from "@imagewright/diagnostics";
 
 /**
- * The faults of a text, in its order, without those that follow from others: of the faults at one place the first remains, and after a fault
- * in the syntax none, since what is read from there on is not what is written.
+ * The faults of a text, in its order, without those that follow from others: of the faults at one place the first remains, and after a
+ * fault in the syntax none, since what is read from there on is not what is written.
  */
 export function withoutFollowing(faults: readonly Diagnostic[]): Diagnostic[] {
   const first = faults.findIndex(isSyntax);

@@ -22,8 +22,8 @@ export interface ParsedText {
 }
 
 /**
- * Reads YAML 1.2 (and JSON, which is a part of it) into value nodes. Reports the faults of the text, each with its place, up to the first in
- * its syntax, and returns what could be read.
+ * Reads YAML 1.2 (and JSON, which is a part of it) into value nodes. Reports the faults of the text, each with its place, up to the first
+ * in its syntax, and returns what could be read.
  */
 export function parseYaml(source: SourceFile, options: ParseOptions = {}): ParsedText {
   const common = readCommonForm(source);

@@ -17,8 +17,8 @@ const STEP_KEYS = ["name", "action", "timeoutSeconds", "onFailure", "maxAttempts
 const STEP_NAME = /^[0-9a-zA-Z_-]+$/;
 
 /**
- * Reads a component document (YAML or JSON). All faults of its form are reported; reading continues after each, unless the text is not YAML.
- * `parsed` is what `parseYaml` gives of the source, where the caller has it already.
+ * Reads a component document (YAML or JSON). All faults of its form are reported; reading continues after each, unless the text is not
+ * YAML. `parsed` is what `parseYaml` gives of the source, where the caller has it already.
  */
 export function parseDocument(source: SourceFile, parsed: ParsedText = parseYaml(source)): ParsedDocument {
   const { root, diagnostics, isYaml } = parsed;

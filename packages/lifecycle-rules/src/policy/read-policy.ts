@@ -23,8 +23,8 @@ const UNIMPORTANT = ["executionRole", "description", "tags"];
 
 /**
  * Reads a lifecycle policy: the request of CreateLifecyclePolicy or UpdateLifecyclePolicy or the response of GetLifecyclePolicy, as JSON,
- * YAML or a value, or the policy in a CloudFormation template. `clientToken` is optional. All faults are diagnostics with their places in the text. Throws nothing.
- * Source: guide chapter 25.
+ * YAML or a value, or the policy in a CloudFormation template. `clientToken` is optional. All faults are diagnostics with their places in
+ * the text. Throws nothing. Source: guide chapter 25.
  */
 export function readPolicy(source: DataSource, { name = "policy.json" }: ReadOptions = {}): PolicyReading {
   const options = { what: "the policy", name, schema: policySchema, rules: checkPolicy, unimportant: UNIMPORTANT };
