@@ -11,8 +11,8 @@ phases:
   - name: build
     steps:
       - name: Make
-        action: CreateFile
-        inputs: [{ path: made, content: right }]
+        action: ExecuteBash
+        inputs: { commands: [echo once >> made] }
       - name: Restart
         action: ExecuteBash
         inputs: { commands: ["test -e restarted && exit 0", touch restarted, exit 194] }
@@ -76,7 +76,7 @@ export class DamagedStates {
       const { outcome } = await resumeComponents({ ...context(work, this.registry), stateDirectory: state, executionId: ID });
       const after = treeOf(work);
       const right =
-        outcome.status === "success" && after === '{"after":"right","made":"right","restarted":""}' && !existsSync(join(state, ID));
+        outcome.status === "success" && after === '{"after":"right","made":"once\\n","restarted":""}' && !existsSync(join(state, ID));
       return right ? [] : [`${what}: it ran, is ${outcome.status} and has made ${after}`];
     } catch (thrown) {
       const isRefused = CODES.some((code) => isImagewrightError(thrown, `component-runner/${code}`));
