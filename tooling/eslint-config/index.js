@@ -90,6 +90,7 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
+        { name: "picocolors", message: "createStyles of diagnostics styles text, and escapes what is external; see docs/decisions/0021" },
         ...["node:child_process", "child_process"].map((name) => ({
           name,
           message: "node-host runs programs: its output is bounded, and all that it started ends with it; see docs/decisions/0013",
@@ -100,6 +101,7 @@ export default tseslint.config(
   // the time stamps of files, as the kernel sets them
   { files: ["packages/files-overlay/src/**/*.ts"], rules: { "no-restricted-properties": "off" } },
   { files: ["**/*.{js,mjs}"], rules: { "no-restricted-properties": "off" } },
+  { files: ["packages/diagnostics/src/screen/styles.ts"], rules: { "no-restricted-imports": "off" } },
   { files: ["**/*.{js,mjs}"], ...tseslint.configs.disableTypeChecked },
   // tests also throw what no program should, and print what may be absent
   {

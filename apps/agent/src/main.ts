@@ -1,4 +1,4 @@
-import { listOf, unknownName } from "@imagewright/diagnostics";
+import { listOf, safe, unknownName } from "@imagewright/diagnostics";
 import { createNodeHost, endBySignal, ENDING_SIGNALS, exitCodeOfSignal, guardOutput, type EndingSignal } from "@imagewright/node-host";
 import { EXIT } from "./cli/exit-codes.js";
 import { explainFailure } from "./cli/explain.js";
@@ -9,7 +9,7 @@ import { terminal } from "./terminal.js";
 
 declare const AGENT_VERSION: string;
 
-const HELP = `ib-agent ${AGENT_VERSION}: runs component documents on the machine that becomes the image
+const HELP = safe`ib-agent ${AGENT_VERSION}: runs component documents on the machine that becomes the image
 
 COMMANDS
   run       run the phases of component documents
@@ -30,7 +30,7 @@ async function main([command, ...parameters]: readonly string[]): Promise<number
     return command === undefined ? EXIT.usage : EXIT.done;
   }
   if (command === "--version" || command === "-v") {
-    terminal.out(`${AGENT_VERSION}\n`);
+    terminal.out(safe`${AGENT_VERSION}\n`);
     return EXIT.done;
   }
   const host = createNodeHost();
@@ -48,7 +48,7 @@ function cancelOnSignal(): AbortSignal {
     process.on(signal, () => {
       if (controller.signal.aborted) endBySignal(signal);
       cancellation.by ??= signal;
-      terminal.err(`${signal}: ending the running step and its processes\n`);
+      terminal.err(safe`${signal}: ending the running step and its processes\n`);
       controller.abort(new Error(`cancelled by ${signal}`));
     });
   }
@@ -66,7 +66,7 @@ function endCancelled(signal: EndingSignal): void {
   });
 }
 
-const output = guardOutput((message) => terminal.err(`error: ${message}\n`));
+const output = guardOutput((message) => terminal.err(safe`error: ${message}\n`));
 const code = await main(process.argv.slice(2)).catch((thrown: unknown) =>
   cancellation.by === undefined ? explainFailure(thrown, terminal) : EXIT.failed,
 );

@@ -1,21 +1,26 @@
-/** The agent's output: results on standard output, everything else on standard error. */
+import { safe, safeJson, type SafeText } from "@imagewright/diagnostics";
+
+/** The agent's output: results on standard output, everything else on standard error. It takes text in which nothing external is raw. */
 export interface Terminal {
-  readonly out: (text: string) => void;
-  readonly err: (text: string | Uint8Array) => void;
+  readonly out: (text: SafeText) => void;
+  readonly err: (text: SafeText) => void;
+  /** Bytes as they are, for `--raw`. */
+  readonly rawErr: (bytes: Uint8Array) => void;
   readonly color: boolean;
 }
 
 // a reader that sleeps must not fill the memory
 const MOST_PENDING_BYTES = 64 << 20;
 
-/** The terminal of this process. What a reader does not take while very much is waiting for it is left out. */
+/** The terminal of this process, and the only place of the agent that writes to it. What a reader does not take while very much is waiting for it is left out. */
 export const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(text)),
+  out: (text) => void process.stdout.write(String(text)),
+  err: (text) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(String(text))),
+  rawErr: (bytes) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(bytes)),
   color: process.stderr.isTTY && process.env["NO_COLOR"] === undefined,
 };
 
 /** Prints a result as JSON, indented by two spaces. */
 export function printResult(result: unknown, { out }: Terminal): void {
-  out(`${JSON.stringify(result, null, 2)}\n`);
+  out(safe`${safeJson(result, 2)}\n`);
 }

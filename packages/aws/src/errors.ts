@@ -1,5 +1,4 @@
-import { count, errorRow, errorTable, quote, type ErrorText } from "@imagewright/diagnostics";
-import { quoteInFull } from "./quote-in-full.js";
+import { count, errorRow, errorTable, quote, type ErrorText, quoteInFull } from "@imagewright/diagnostics";
 
 /** A call to a service, with the data for its messages. */
 export interface ServiceOperation {

@@ -1,13 +1,17 @@
+import { escapeControls } from "@imagewright/diagnostics";
 import type { RunEvent } from "@imagewright/document-engine";
 import type { LogWriter } from "./console-log.js";
 import { logTime } from "./times.js";
 
-/** Converts the events of a run to the lines of application.log: what the agent itself does, without the output of commands. */
+/**
+ * Converts the events of a run to the lines of application.log: what the agent itself does, without the output of commands. An event is one
+ * line, whatever its names and messages contain.
+ */
 export class ApplicationLog {
   constructor(private readonly write: LogWriter) {}
 
   debug(time: number, text: string): void {
-    this.write(`${logTime(time)} Debug ${text}\n`);
+    this.write(`${logTime(time)} Debug ${escapeControls(text)}\n`);
   }
 
   take(event: RunEvent): void {

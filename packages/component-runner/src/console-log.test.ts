@@ -70,6 +70,13 @@ describe("standard output", () => {
   });
 });
 
+test("a line of the agent itself is one line, whatever names and messages contain; output keeps its bytes", () => {
+  const event = { type: "document-started", time: TIME, depth: 0, document: "a\r\n> ExitCode 0\u001b[2J\u202e.yaml", key: "0" } as const;
+  expect(log([event, out("\u001b[2J\n"), ended(1, "no\nsuch\tfile")])).toBe(
+    "> Document a\\u000d\\u000a> ExitCode 0\\u001b[2J\\u202e.yaml\n> Stdout: \u001b[2J\n> ExitCode 1\n> Step Say attempt 1 failed: no\\u000asuch\\u0009file\n",
+  );
+});
+
 describe("standard error", () => {
   test("is written at once at the end", () => {
     expect(log([out("bad\nwo", "stderr"), out("out\n"), out("rse\n", "stderr"), ended(0)])).toBe(

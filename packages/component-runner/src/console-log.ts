@@ -1,3 +1,4 @@
+import { escapeControls } from "@imagewright/diagnostics";
 import type { RunEvent } from "@imagewright/document-engine";
 import { logTime } from "./times.js";
 
@@ -10,7 +11,8 @@ export type LogWriter = (piece: string | Uint8Array) => void;
 
 /**
  * Converts the events of a run to the lines of console.log. Standard output is written line by line as it is printed, standard error at
- * once when the command has ended, as in recorded runs of awstoe.
+ * once when the command has ended, as in recorded runs of awstoe. What commands print keeps its bytes; the lines of the agent itself are
+ * one line each, whatever the names and messages in them contain.
  */
 export class ConsoleLog {
   #stdoutLineIsOpen = false;
@@ -37,7 +39,7 @@ export class ConsoleLog {
 
   #line(text: string, time: number): void {
     this.#closeStdoutLine();
-    this.write(`${logTime(time)} Info ${text}\n`);
+    this.write(`${logTime(time)} Info ${escapeControls(text)}\n`);
   }
 
   #writeStdout(chunk: Uint8Array, time: number): void {

@@ -26,26 +26,38 @@ describe("a failed step", () => {
   const failed = { document: "web.yaml", phase: "build" };
 
   test("has its place and how it ended", () => {
-    expect(renderFailedStep({ ...failed, result: step("Install") })).toBe(
+    expect(String(renderFailedStep({ ...failed, result: step("Install") }))).toBe(
       'web.yaml:6: failed: step "Install" of phase "build" (ExecuteBash)\n  the command exited with code 3\n',
     );
   });
 
-  test("has its attempts, its last output without control sequences, and what to try", () => {
+  test("has its attempts, its last output with control characters written out, and what to try", () => {
     const result = step("Install", {
       ...{ attempts: 3, maxAttempts: 3, hints: ["look at the network"] },
-      lastLines: ["\u001b[31mno such\u0007 package\u001b[0m", "\u001b[2Jdone\r"],
+      lastLines: ["\u001b[31mno such\u0007 package\u001b[0m", "10%\r\u001b[2Jdone\r"],
     });
-    expect(renderFailedStep({ ...failed, result })).toBe(`web.yaml:6: failed: step "Install" of phase "build" (ExecuteBash)
+    expect(String(renderFailedStep({ ...failed, result }))).toBe(`web.yaml:6: failed: step "Install" of phase "build" (ExecuteBash)
   the command exited with code 3 (attempt 3 of 3)
   its last output:
-    | no such package
-    | done
+    | \\u001b[31mno such\\u0007 package\\u001b[0m
+    | 10%\\u000d\\u001b[2Jdone
   try: look at the network
 `);
   });
 
+  test("shows its last output as it was printed, if that is asked for, and nothing else", () => {
+    const result = step("Install", { failureMessage: "no\u001b[2J", lastLines: ["\u001b[31mred"], hints: ["\u202e\nsuccess"] });
+    expect(String(renderFailedStep({ document: "a\u009bm", phase: "b\r", result }, { raw: true }))).toBe(
+      `a\\u009bm:6: failed: step "Install" of phase "b\\r" (ExecuteBash)
+  no\\u001b[2J
+  its last output:
+    | \u001b[31mred
+  try: \\u202e\\u000asuccess
+`,
+    );
+  });
+
   test("has colours where they are asked for", () => {
-    expect(renderFailedStep({ ...failed, result: step("Install") }, { color: true })).toContain("\u001b[31mfailed\u001b[39m: step");
+    expect(String(renderFailedStep({ ...failed, result: step("Install") }, { color: true }))).toContain("\u001b[31mfailed\u001b[39m: step");
   });
 });

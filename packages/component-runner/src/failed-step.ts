@@ -1,6 +1,5 @@
-import { escapeControls } from "@imagewright/diagnostics";
+import { createStyles, joinSafe, quote, safe, safeLines, shownOutput, type SafeText } from "@imagewright/diagnostics";
 import type { RunResult, StepResult } from "@imagewright/document-engine";
-import { createColors } from "picocolors";
 
 /** A step that failed, and where. */
 export interface FailedStep {
@@ -21,23 +20,25 @@ export function failedSteps({ documents }: RunResult): FailedStep[] {
   );
 }
 
-/** A failed step for people: `file:line: failed: step`, how it ended, its last output, what to try. Ends with a line break. */
-export function renderFailedStep({ document, phase, result }: FailedStep, { color = false }: { readonly color?: boolean } = {}): string {
-  const palette = createColors(color);
-  const attempts = result.attempts > 1 ? ` (attempt ${result.attempts} of ${result.maxAttempts})` : "";
-  const where = palette.bold(`${escapeControls(document)}:${result.line}`);
-  const lines = [
-    `${where}: ${palette.red("failed")}: step "${result.name}" of phase "${escapeControls(phase)}" (${result.action})`,
-    `  ${escapeControls(result.failureMessage)}${attempts}`,
-  ];
-  if (result.lastLines.length > 0)
-    lines.push("  its last output:", ...result.lastLines.map((line) => `    ${palette.dim("|")} ${printable(line)}`));
-  lines.push(...result.hints.map((hint) => `  try: ${escapeControls(hint)}`));
-  return `${lines.join("\n")}\n`;
+export interface FailedStepOptions {
+  readonly color?: boolean;
+  /** Whether the last output is shown as it was printed, with what a terminal obeys. */
+  readonly raw?: boolean;
 }
 
-/** Removes control characters: the output of a command may contain control sequences for a terminal. */
-function printable(line: string): string {
-  // eslint-disable-next-line no-control-regex
-  return line.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").replace(/(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+/** A failed step for people: `file:line: failed: step`, how it ended, its last output, what to try. Ends with a line break. */
+export function renderFailedStep(
+  { document, phase, result }: FailedStep,
+  { color = false, raw = false }: FailedStepOptions = {},
+): SafeText {
+  const { bold, dim, red } = createStyles(color);
+  const { name, action, line: place, failureMessage, attempts, maxAttempts, lastLines, hints } = result;
+  const lines = [
+    safe`${bold(`${document}:${place}`)}: ${red("failed")}: step ${quote(name)} of phase ${quote(phase)} (${action})`,
+    safe`  ${safeLines(failureMessage, "    ")}${attempts > 1 ? ` (attempt ${attempts} of ${maxAttempts})` : ""}`,
+    ...(lastLines.length > 0 ? [safe`  its last output:`] : []),
+    ...lastLines.map((line) => safe`    ${dim("|")} ${shownOutput(line, { raw })}`),
+    ...hints.map((hint) => safe`  try: ${hint}`),
+  ];
+  return safe`${joinSafe(lines, "\n")}\n`;
 }

@@ -10,7 +10,7 @@ export {
 export { joinFaults } from "./join-faults.js";
 export { toAgentEvents } from "./agent-events.js";
 export { EventDrafts } from "./event-drafts.js";
-export { failedSteps, renderFailedStep, type FailedStep } from "./failed-step.js";
+export { failedSteps, renderFailedStep, type FailedStep, type FailedStepOptions } from "./failed-step.js";
 export { loadLocalDocument, localLoader, type DocumentLoader } from "./load-document.js";
 export type { LogReaders } from "./log-folder.js";
 export { detailedOutput, type RunSummary } from "./results.js";

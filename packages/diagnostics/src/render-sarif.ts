@@ -1,5 +1,6 @@
 import { toJson, type JsonPlace } from "./render-json.js";
 import type { Diagnostic } from "./diagnostic.js";
+import { escapeControls } from "./screen/escape.js";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
@@ -24,22 +25,37 @@ export function toSarif(diagnostics: readonly Diagnostic[], tool: { readonly nam
         results: toJson(diagnostics).map((diagnostic) => ({
           ruleId: diagnostic.code,
           level: LEVELS[diagnostic.severity],
-          message: { text: diagnostic.help === undefined ? diagnostic.message : `${diagnostic.message}\n${diagnostic.help}` },
+          message: { text: [diagnostic.message, ...(diagnostic.help === undefined ? [] : [diagnostic.help])].map(messageText).join("\n") },
           locations: [sarifLocation(diagnostic)],
           ...(diagnostic.related === undefined
             ? {}
-            : { relatedLocations: diagnostic.related.map((place) => ({ ...sarifLocation(place), message: { text: place.message } })) }),
+            : {
+                relatedLocations: diagnostic.related.map((place) => ({
+                  ...sarifLocation(place),
+                  message: { text: messageText(place.message) },
+                })),
+              }),
         })),
       },
     ],
   };
 }
 
+/** Viewers show the text, and make a link of `[text](place)`, which a document may contain. */
+function messageText(text: string): string {
+  return escapeControls(text).replace(/\[(?=[^\]]*\]\()/g, "\\[");
+}
+
 function sarifLocation(place: JsonPlace) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: place.file.split(/[\\/]/).map(encodeURIComponent).join("/") },
+      artifactLocation: { uri: toWellFormed(place.file).split(/[\\/]/).map(encodeURIComponent).join("/") },
       region: { startLine: place.line, startColumn: place.column, endLine: place.endLine, endColumn: place.endColumn },
     },
   };
+}
+
+/** Unpaired surrogates have no UTF-8, and thus no URI. */
+function toWellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\ufffd");
 }

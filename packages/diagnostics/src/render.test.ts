@@ -56,7 +56,16 @@ describe("renderText", () => {
 
   test("control characters of a document do not reach the terminal", () => {
     const hostile = new SourceFile("a\u001b[2Jb", "x\u001b[31m: y");
-    expect(renderText([fault(spanOf("y", hostile))])).not.toContain("\u001b");
+    expect(renderText([fault(spanOf("y", hostile), { message: "a\r\u202eb", help: "c\nd" })])).toBe(
+      [
+        "a\\u001b[2Jb:1:9: a\\u000d\\u202eb [unknown-key]",
+        "  x\\u001b[31m: y",
+        "               ^",
+        "  help: c\\u000ad",
+        "1 error",
+        "",
+      ].join("\n"),
+    );
   });
 
   test("colours only on request", () => {
@@ -99,6 +108,15 @@ test("toSarif has one result each, the rules once, and places as URIs", () => {
         },
       },
     ],
+  });
+});
+
+test("toSarif has no control characters, and no links of a document's own", () => {
+  const hostile = new SourceFile("a\ud800.yaml", "x: 1");
+  const message = 'unknown key "[click](http://example.com)\u202e"; see [1]';
+  expect(toSarif([fault(spanOf("x", hostile), { message })], { name: "ib", version: "1.2.3" }).runs[0]?.results[0]).toMatchObject({
+    message: { text: 'unknown key "\\[click](http://example.com)\\u202e"; see [1]' },
+    locations: [{ physicalLocation: { artifactLocation: { uri: "a%EF%BF%BD.yaml" } } }],
   });
 });
 

@@ -1,10 +1,10 @@
 import { closestMatch } from "leven";
+import { escapeControls } from "./screen/escape.js";
 
 /** The length to which `quote` truncates longer texts. */
 export const LONGEST_QUOTE = 60;
 // most texts are names without characters that need an escape
 const PLAIN = /^[ !#-[\]-~]*$/;
-const PLAIN_LINE = /^[ -~]*$/;
 
 /** An external text for a message: quoted, on one line, without control characters, not too long. */
 export function quote(text: string): string {
@@ -14,16 +14,9 @@ export function quote(text: string): string {
   return escapeControls(JSON.stringify(short));
 }
 
-// control and format characters (terminal sequences, changes of direction, zero width), unpaired surrogates, line and paragraph separators
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** An external text on one line, with every control or invisible character as `\u001b`: safe for a terminal, and what it is can be seen. */
-export function escapeControls(text: string): string {
-  return PLAIN_LINE.test(text) ? text : text.replace(UNSEEN, escapeUnits);
-}
-
-function escapeUnits(character: string): string {
-  return Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`).join("");
+/** As `quote`, but never truncated, for texts that differ at their ends: object keys, ARNs, paths in a plan. */
+export function quoteInFull(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : escapeControls(JSON.stringify(text));
 }
 
 /** Names in quotes, sorted, joined with commas and a last "or": `"a", "b" or "c"`. */

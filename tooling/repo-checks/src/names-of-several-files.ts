@@ -11,6 +11,7 @@ export const NAMES_OF_SEVERAL_FILES: Readonly<Record<string, string>> = {
   moveEntry: OVERLAY,
   runTool: "runs a program to its end: for restarts in the agent, for container engines in build-hosts",
   splitPath: OVERLAY,
+  terminal: "what each of the two programs writes to",
   textOf: "the text of a node, and the text of a span",
   timeOf: SAME,
 };

@@ -1,5 +1,5 @@
 import { openConfiguration, type Configuration, type GivenFlags } from "@imagewright/configuration";
-import { hasErrors, renderText } from "@imagewright/diagnostics";
+import { hasErrors, showDiagnostics } from "@imagewright/diagnostics";
 import { agentError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
 
@@ -9,7 +9,7 @@ import type { Terminal } from "../terminal.js";
  */
 export async function agentConfiguration(terminal: Terminal, flags: GivenFlags = {}): Promise<Configuration> {
   const { configuration, file = "", diagnostics } = await openConfiguration({ flags, environment: process.env });
-  terminal.err(renderText(diagnostics, terminal));
+  terminal.err(showDiagnostics(diagnostics, terminal));
   if (hasErrors(diagnostics)) throw agentError("configuration-invalid", { file });
   return configuration;
 }

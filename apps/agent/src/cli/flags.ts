@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { listOf, unknownName } from "@imagewright/diagnostics";
+import { listOf, quote, unknownName } from "@imagewright/diagnostics";
 import { UsageError } from "./usage-error.js";
 
 /** One flag, for the help and the parser. */
@@ -41,7 +41,7 @@ type Token = NonNullable<ReturnType<typeof parseArgs>["tokens"]>[number];
 
 function checkToken(token: Token, table: Flags): void {
   if (token.kind === "positional")
-    throw new UsageError(`unexpected argument "${token.value}"; lists have commas between their items, and no spaces`);
+    throw new UsageError(`unexpected argument ${quote(token.value)}; lists have commas between their items, and no spaces`);
   if (token.kind !== "option") return;
   const flag = Object.hasOwn(table, token.name) ? table[token.name] : undefined;
   if (flag === undefined)

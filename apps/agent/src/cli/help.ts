@@ -1,3 +1,4 @@
+import { joinSafe, type SafeText } from "@imagewright/diagnostics";
 import type { Flag, Flags } from "./flags.js";
 
 export interface CommandHelp {
@@ -8,8 +9,8 @@ export interface CommandHelp {
 }
 
 /** The help page of one command. */
-export function renderHelp({ usage, summary, flags, examples }: CommandHelp): string {
-  return [
+export function renderHelp({ usage, summary, flags, examples }: CommandHelp): SafeText {
+  const lines = [
     summary,
     "",
     "USAGE",
@@ -21,7 +22,8 @@ export function renderHelp({ usage, summary, flags, examples }: CommandHelp): st
     "EXAMPLES",
     ...examples.map((example) => `  $ ${example}`),
     "",
-  ].join("\n");
+  ];
+  return joinSafe(lines, "\n");
 }
 
 function table(flags: Flags): string[] {

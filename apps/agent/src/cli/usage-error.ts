@@ -1,2 +1,12 @@
-/** The command line is wrong; nothing was done. Exit code 2. */
-export class UsageError extends Error {}
+import { safeLines, type SafeText } from "@imagewright/diagnostics";
+
+/** The command line is wrong. */
+export class UsageError extends Error {
+  /** The message for a terminal. */
+  readonly shown: SafeText;
+
+  constructor(message: string | SafeText) {
+    super(String(message));
+    this.shown = typeof message === "string" ? safeLines(message) : message;
+  }
+}

@@ -1,4 +1,12 @@
-import { DiagnosticCollector, hasErrors, quote, renderText, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
+import {
+  DiagnosticCollector,
+  hasErrors,
+  quote,
+  showDiagnostics,
+  type Diagnostic,
+  type SourceFile,
+  type Span,
+} from "@imagewright/diagnostics";
 import { checkSchema, parseYaml, toPlain, valueOf, type JsonSchema, type ValueNode } from "@imagewright/yaml-syntax";
 import { UsageError } from "../cli/usage-error.js";
 
@@ -71,10 +79,13 @@ const schema: JsonSchema = {
 /** Reads an input configuration file (JSON or YAML). Throws a UsageError that shows every fault with its place. */
 export function readConfig(source: SourceFile): RunConfig {
   const { root, diagnostics, isYaml } = parseYaml(source);
-  if (root === undefined) throw new UsageError(renderText(diagnostics) || `the configuration file "${source.name}" is empty`);
-  if (!isYaml) throw new UsageError(renderText(diagnostics).trimEnd());
+  if (root === undefined)
+    throw new UsageError(
+      diagnostics.length > 0 ? showDiagnostics(diagnostics).trimEnd() : `the configuration file ${quote(source.name)} is empty`,
+    );
+  if (!isYaml) throw new UsageError(showDiagnostics(diagnostics).trimEnd());
   const faults = [...diagnostics, ...checkSchema(root, schema, { what: "the configuration file" }), ...repeatedNames(root)];
-  if (hasErrors(faults)) throw new UsageError(renderText(faults).trimEnd());
+  if (hasErrors(faults)) throw new UsageError(showDiagnostics(faults).trimEnd());
   return toPlain(root) as RunConfig;
 }
 

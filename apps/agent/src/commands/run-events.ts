@@ -1,5 +1,6 @@
 import { createEventWriter, EventSequence, protocolError, type EventWriter } from "@imagewright/agent-protocol";
 import { EventDrafts } from "@imagewright/component-runner";
+import { safe, safeJson } from "@imagewright/diagnostics";
 import type { RunEvent } from "@imagewright/document-engine";
 import type { Terminal } from "../terminal.js";
 import type { SavedSettings } from "./saved-settings.js";
@@ -33,7 +34,7 @@ export class RunEvents {
     if (this.#writer === undefined && this.#terminal === undefined) return;
     for (const draft of this.#drafts.take(event)) {
       const events = this.#writer?.write(draft) ?? this.#numbers.next(draft);
-      for (const numbered of events) this.#terminal?.err(`${JSON.stringify(numbered)}\n`);
+      for (const numbered of events) this.#terminal?.err(safe`${safeJson(numbered)}\n`);
     }
   }
 

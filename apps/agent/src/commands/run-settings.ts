@@ -67,7 +67,7 @@ export interface ResumeSettings extends Pick<RunSettings, "executionId" | "state
   readonly eventStream: boolean;
 }
 
-const WITH_RESUME = ["resume", "state-directory", "job", "restart", "trace", "event-stream"];
+const WITH_RESUME = ["resume", "state-directory", "job", "restart", "trace", "raw", "event-stream"];
 
 /** The settings of a resumed run; all others are those with which it began. */
 export function readResume(given: Given, stateFolder: string): ResumeSettings {

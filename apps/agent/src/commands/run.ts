@@ -19,7 +19,19 @@ import {
   type RunContext,
 } from "@imagewright/component-runner";
 import { summaryOf, type PreparedDocument, type RunResult } from "@imagewright/document-engine";
-import { count, hasErrors, isImagewrightError, listOf, renderText, SourceFile, unknownName } from "@imagewright/diagnostics";
+import {
+  count,
+  hasErrors,
+  isImagewrightError,
+  listOf,
+  OutputEscaper,
+  joinSafe,
+  safe,
+  safeLines,
+  showDiagnostics,
+  SourceFile,
+  unknownName,
+} from "@imagewright/diagnostics";
 import { checkPrivateFolder, untilAborted } from "@imagewright/node-host";
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
@@ -61,11 +73,11 @@ export interface AgentContext {
 export async function run(parameters: readonly string[], context: AgentContext): Promise<number> {
   const given = readFlags(RUN_FLAGS, parameters);
   if (given.help === true || given.version === true) {
-    context.terminal.out(given.help === true ? HELP : `${context.version}\n`);
+    context.terminal.out(given.help === true ? HELP : safe`${context.version}\n`);
     return EXIT.done;
   }
   const configuration = await agentConfiguration(context.terminal, { "--no-private-addresses": given["no-private-addresses"] });
-  const agent = new AgentRun(context, configuration);
+  const agent = new AgentRun(context, configuration, given.raw === true);
   try {
     const code = await (given.resume === undefined ? agent.start(given) : agent.resume(readResume(given, configuration.stateFolder.value)));
     return code === EXIT.done && agent.failures.length > 0 ? EXIT.failed : code;
@@ -77,10 +89,13 @@ export async function run(parameters: readonly string[], context: AgentContext):
 class AgentRun {
   /** A failure to deliver the logs. Reported after the result of the run. */
   readonly failures: unknown[] = [];
+  readonly #traced = new OutputEscaper();
 
   constructor(
     private readonly context: AgentContext,
     private configuration: Configuration,
+    /** Whether the output of steps is shown with what a terminal obeys. */
+    private readonly raw: boolean,
   ) {}
 
   async start(given: FlagValues<typeof RUN_FLAGS>): Promise<number> {
@@ -152,11 +167,13 @@ class AgentRun {
       howToGive: (name) => `give it with --parameters ${name}=VALUE`,
     });
     const all = joinFaults(checked.diagnostics, diagnostics);
-    terminal.err(renderText(all, terminal));
+    terminal.err(showDiagnostics(all, terminal));
     // the phases of a job are those of a stage, which not every document has
-    if (settings.job === undefined) for (const problem of unknownPhases) terminal.err(`warning: ${problem}\n`);
+    if (settings.job === undefined) for (const problem of unknownPhases) terminal.err(safe`warning: ${problem}\n`);
     if (unused.length > 0)
-      terminal.err(`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`);
+      terminal.err(
+        safe`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`,
+      );
     return hasErrors(all) ? undefined : prepared;
   }
 
@@ -170,12 +187,15 @@ class AgentRun {
     const stream =
       saved.logStream === undefined
         ? undefined
-        : openLogStream({ ...saved.logStream, aws: this.#aws, onProblem: (problem) => terminal.err(`warning: ${problem}\n`) });
+        : openLogStream({
+            ...saved.logStream,
+            aws: this.#aws,
+            onProblem: (problem) => terminal.err(safe`warning: ${safeLines(problem.message)}\n`),
+          });
     // the service compares these times with its own
     const lines = new LineBuffer((line) => stream?.write(line, new Date().getTime()));
     const onConsole = (bytes: Uint8Array) => {
-      // the terminal may write the chunk later
-      if (saved.trace) terminal.err(Buffer.from(bytes));
+      if (saved.trace) this.#trace(bytes);
       if (stream !== undefined) lines.push(bytes);
     };
     const run = body({
@@ -188,9 +208,17 @@ class AgentRun {
     });
     return run.finally(async () => {
       events.close();
+      terminal.err(this.#traced.end());
       lines.end();
       if (stream !== undefined) await untilAborted(signal, stream.close()).catch(this.#keep);
     });
+  }
+
+  #trace(bytes: Uint8Array): void {
+    const { terminal } = this.context;
+    // the terminal may write the chunk later
+    if (this.raw) terminal.rawErr(Buffer.from(bytes));
+    else terminal.err(this.#traced.push(bytes));
   }
 
   readonly #keep = (failure: unknown) => void this.failures.push(failure);
@@ -206,7 +234,7 @@ class AgentRun {
       await restart(outcome, { mode, stateDirectory, terminal, sleep });
       return EXIT.restart;
     }
-    if (outcome.status === "failed" && !saved.eventStream) showFailure(outcome, logFolder, terminal);
+    if (outcome.status === "failed" && !saved.eventStream) showFailure(outcome, logFolder, terminal, this.raw);
     printResult(summaryOf(outcome, logFolder), terminal);
     await untilAborted(signal, upload(saved, logFolder, this.#aws)).catch(this.#keep);
     return outcome.status === "failed" ? EXIT.failed : EXIT.done;
@@ -264,13 +292,9 @@ function reportInvalid({ executionId, locations, job }: RunSettings, terminal: T
 }
 
 /** Shows which steps ended a run, and where its logs are. */
-function showFailure(result: RunResult, logFolder: string, { err, color }: Terminal): void {
-  err(
-    failedSteps(result)
-      .map((step) => renderFailedStep(step, { color }))
-      .join("\n"),
-  );
-  err(`${result.cancelled ? "the run was cancelled\n" : ""}  logs: ${logFolder}\n`);
+function showFailure(result: RunResult, logFolder: string, { err, color }: Terminal, raw: boolean): void {
+  const steps = failedSteps(result).map((step) => renderFailedStep(step, { color, raw }));
+  err(safe`${joinSafe(steps, "\n")}${result.cancelled ? safe`the run was cancelled\n` : ""}  logs: ${logFolder}\n`);
 }
 
 async function upload({ logUpload }: SavedSettings, folder: string, aws: AwsSettings): Promise<void> {

@@ -1,7 +1,7 @@
 import { PLATFORMS, type Platform } from "@imagewright/action-contract";
 import { createDocumentLoader } from "@imagewright/aws";
 import { checkComponents, loadLocalDocument } from "@imagewright/component-runner";
-import { formatLocation, hasErrors, renderText, unknownName, type Diagnostic } from "@imagewright/diagnostics";
+import { formatLocation, hasErrors, showDiagnostics, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import { awsSettings } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
 import { agentConfiguration } from "../cli/agent-configuration.js";
@@ -43,7 +43,7 @@ export async function validate(parameters: readonly string[], platform: Platform
   });
   const platforms = readPlatforms(given["os-platforms"]) ?? [platform];
   const { diagnostics } = await checkComponents({ locations, registry, platforms, load });
-  terminal.err(renderText(diagnostics, terminal));
+  terminal.err(showDiagnostics(diagnostics, terminal));
   const failed = hasErrors(diagnostics);
   const message = failed
     ? diagnostics

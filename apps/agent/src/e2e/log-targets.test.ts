@@ -81,7 +81,7 @@ describe("chapter 09: --cw-log-group and --log-s3-bucket-name", () => {
       expect(stderr).toMatch(/^error: .*nowhere.* \[aws\/logs-not-uploaded\]\n/);
     }));
 
-  test("each line is one event, complete and without its line end; --trace passes bytes unchanged", () =>
+  test("each line is one event, complete and without its line end; --trace shows them as they are written", () =>
     withClouds(
       document("printf 'gr\\303'; sleep .3; printf '\\274n\\n'; printf part; sleep .3; printf 'ial\\n'; printf end"),
       "granted",

@@ -1,6 +1,6 @@
 import type { HostPorts, Processes } from "@imagewright/action-contract";
 import { noteInterruption } from "@imagewright/component-runner";
-import { describeCause } from "@imagewright/diagnostics";
+import { describeCause, safe } from "@imagewright/diagnostics";
 import { MOST_RESTARTS } from "@imagewright/document-engine";
 import { pendingShutdown } from "./pending-shutdown.js";
 import { setTrigger, type RestartedRun } from "./restart.js";
@@ -25,7 +25,7 @@ export function outliveShutdown(run: RestartedRun, { host, signal, terminal }: S
     const direction = pendingShutdown();
     const times = direction === undefined ? undefined : noteInterruption(run.stateDirectory, run.executionId);
     if (direction === undefined || times === undefined) return;
-    terminal.err(`the machine shuts down; ${continuationOf(run, direction, times)}\n`);
+    terminal.err(safe`the machine shuts down; ${continuationOf(run, direction, times)}\n`);
     process.exit(EXIT.restart);
   };
   signal.addEventListener("abort", endIfGoingDown);

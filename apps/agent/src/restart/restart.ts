@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { safe } from "@imagewright/diagnostics";
 import type { RunInterrupted } from "@imagewright/document-engine";
 import { cronTrigger } from "./cron-trigger.js";
 import { agentError } from "../errors.js";
@@ -39,7 +40,7 @@ export async function restart(
     );
   if (way.kind === "caller") {
     terminal.err(
-      `step ${place.step} asks for a restart, which is left to the caller (${way.reason}); continue with the same command, or with --resume ${executionId}\n`,
+      safe`step ${place.step} asks for a restart, which is left to the caller (${way.reason}); continue with the same command, or with --resume ${executionId}\n`,
     );
     await wait();
     return;
@@ -47,12 +48,12 @@ export async function restart(
   if (process.getuid?.() !== 0) throw agentError("restart-needs-root", { executionId });
   setTrigger(way.kind, { executionId, mode, stateDirectory });
   terminal.err(
-    `step ${place.step} asks for a restart; the machine restarts${delaySeconds > 0 ? ` in ${delaySeconds} s` : ""}, and the run continues automatically\n`,
+    safe`step ${place.step} asks for a restart; the machine restarts${delaySeconds > 0 ? ` in ${delaySeconds} s` : ""}, and the run continues automatically\n`,
   );
   if (await wait()) restartMachine(executionId, way.kind);
   else
     terminal.err(
-      `the agent does not restart the machine; the run continues after the next restart, or with ib-agent run --resume ${executionId}\n`,
+      safe`the agent does not restart the machine; the run continues after the next restart, or with ib-agent run --resume ${executionId}\n`,
     );
 }
 

@@ -2,10 +2,10 @@ import { agentExecutable } from "@imagewright/agent";
 import type { ByHand, ContainerHost } from "@imagewright/build-hosts";
 import { renderFailedStep } from "@imagewright/component-runner";
 import { isUnderSudo } from "@imagewright/configuration";
-import { isImagewrightError } from "@imagewright/diagnostics";
+import { createStyles, isImagewrightError, joinSafe, safe } from "@imagewright/diagnostics";
 import { ImageStore, runBuild, type BuildOutcome, type FailedBuild, type HeldBuild, type ImageManifest } from "@imagewright/image-build";
+import { terminal, type Say } from "../cli/terminal.js";
 import { describeImage } from "../render/image.js";
-import { createPalette } from "../render/palette.js";
 import { Progress } from "../render/progress.js";
 import { repeatCommand } from "../render/repeat-command.js";
 import type { Recipient } from "../sudo/recipient.js";
@@ -20,7 +20,7 @@ export interface BuildScreen {
   readonly recipient: Recipient | undefined;
   readonly signal: AbortSignal;
   readonly color: boolean;
-  readonly say: (text: string) => void;
+  readonly say: Say;
 }
 
 /** Runs a build that this process holds, with its progress and its result on the screen. */
@@ -29,7 +29,7 @@ export async function buildToTheEnd(held: HeldBuild, screen: BuildScreen): Promi
   const outcome = (await screen.recipient?.takeBuild(made, held.id, held.folder)) ?? made;
   if (outcome.status === "succeeded") {
     const use = { engine: screen.host.name, byHand: screen.byHand, sudo: isUnderSudo(process.env) };
-    screen.say(describeImage(outcome.manifest, use, createPalette(screen.color)));
+    screen.say(describeImage(outcome.manifest, use, createStyles(screen.color)));
     return outcome.manifest;
   }
   process.exitCode = 1;
@@ -39,7 +39,7 @@ export async function buildToTheEnd(held: HeldBuild, screen: BuildScreen): Promi
 
 async function runWithProgress(held: HeldBuild, { host, dataFolder, signal, color, say }: BuildScreen): Promise<BuildOutcome> {
   const names = new Map(held.stored.plan.components.map(({ path, name }) => [path, name]));
-  const progress = new Progress(process.stderr, names, color);
+  const progress = new Progress(terminal.live, names, color);
   try {
     return await runBuild(held, {
       ...{ host, agent: agentExecutable(), store: new ImageStore(dataFolder), signal },
@@ -49,7 +49,7 @@ async function runWithProgress(held: HeldBuild, { host, dataFolder, signal, colo
     progress.close();
     // what is recorded stays, so the build can go on when the reason is remedied
     if (isImagewrightError(thrown) && thrown.code.startsWith("durability/"))
-      say(`build ${held.id} was interrupted (continue with: ib build --resume ${held.id})\n`);
+      say(safe`build ${held.id} was interrupted (continue with: ib build --resume ${held.id})\n`);
     throw thrown;
   } finally {
     progress.close();
@@ -57,7 +57,12 @@ async function runWithProgress(held: HeldBuild, { host, dataFolder, signal, colo
 }
 
 function showFailure({ failedSteps, logFolder }: FailedBuild, repeat: string | undefined, { color, say }: BuildScreen): void {
-  say(`\n${failedSteps.map((step) => renderFailedStep(step, { color })).join("\n")}`);
-  if (repeat !== undefined) say(`  try: ${repeat}\n`);
-  say(`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
+  say(
+    safe`\n${joinSafe(
+      failedSteps.map((step) => renderFailedStep(step, { color })),
+      "\n",
+    )}`,
+  );
+  if (repeat !== undefined) say(safe`  try: ${repeat}\n`);
+  say(safe`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
 }

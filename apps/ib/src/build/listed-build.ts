@@ -1,3 +1,4 @@
+import { safe, type SafeText } from "@imagewright/diagnostics";
 import type { UnendedBuild } from "@imagewright/image-build";
 import { formatAge } from "../render/duration.js";
 import { renderTable } from "../render/table.js";
@@ -35,8 +36,8 @@ export function listedBuild({ id, status, pid, stored, stage, problem, lastSignO
 }
 
 /** The builds as a table. */
-export function renderBuilds(builds: readonly ListedBuild[], now = new Date()): string {
-  if (builds.length === 0) return "no build that has not ended";
+export function renderBuilds(builds: readonly ListedBuild[], now = new Date()): SafeText {
+  if (builds.length === 0) return safe`no build that has not ended`;
   const rows = builds.map((build) => [
     build.id,
     build.name === undefined ? "" : `${build.name} ${build.version}`,

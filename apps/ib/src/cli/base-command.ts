@@ -1,18 +1,23 @@
-import { describeCause, hasErrors, isImagewrightError, renderText, toJson, type Diagnostic } from "@imagewright/diagnostics";
+import {
+  describeCause,
+  hasErrors,
+  isImagewrightError,
+  safe,
+  safeJson,
+  safeLines,
+  showDiagnostics,
+  toJson,
+  type Diagnostic,
+  type SafeText,
+} from "@imagewright/diagnostics";
 import { endBySignal, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "@imagewright/node-host";
 import type { Config } from "@oclif/core/config";
-import { renderError } from "../render/error.js";
+import { exitCodeOfFailure, failureText, FaultsFound, type CommandFailure } from "./failure-text.js";
 import { Command } from "./oclif.js";
+import { line, terminal } from "./terminal.js";
 import { WRONG_USAGE } from "./wrong-usage.js";
 
 const PATIENCE_MILLISECONDS = 1_000;
-
-/** The documents or the recipe have faults, which have been shown. */
-export class FaultsFound extends Error {
-  constructor(readonly diagnostics: readonly Diagnostic[]) {
-    super("the input has faults");
-  }
-}
 
 /** Shared by all commands: `--json`, the output of diagnostics and errors, the exit codes, Ctrl-C. */
 export abstract class BaseCommand extends Command {
@@ -34,18 +39,30 @@ export abstract class BaseCommand extends Command {
 
   /** Whether standard error supports colours. */
   protected get color(): boolean {
-    return process.stderr.isTTY && process.env["NO_COLOR"] === undefined;
+    return terminal.errColor;
   }
 
   /** Writes a message to standard error, so that standard output contains only the command's result. */
-  protected say(text: string): void {
-    process.stderr.write(text);
+  protected readonly say = (text: SafeText): void => terminal.err(text);
+
+  /** Writes the result for people to standard output, with a line break at its end; nothing with `--json`. */
+  protected print(text: SafeText): void {
+    if (!this.jsonEnabled()) terminal.out(line(text));
+  }
+
+  /** What oclif itself prints. Commands use `print`. */
+  override log(message = ""): void {
+    this.print(safeLines(message, ""));
+  }
+
+  override logJson(value: unknown): void {
+    terminal.out(line(safeJson(value, 2)));
   }
 
   /** Shows diagnostics, and ends the command with exit code 1 if one of them is an error. */
   protected report(diagnostics: readonly Diagnostic[]): void {
     if (hasErrors(diagnostics)) throw new FaultsFound(diagnostics);
-    this.say(renderText(diagnostics, { color: this.color }));
+    this.say(showDiagnostics(diagnostics, { color: this.color }));
   }
 
   /** A signal that aborts on the first Ctrl-C or SIGTERM; a second one ends the process immediately. */
@@ -56,14 +73,14 @@ export abstract class BaseCommand extends Command {
       process.on(name, () => {
         this.#cancelledBy ??= name;
         if (controller.signal.aborted || this.#isOver) endBySignal(name);
-        this.say(`\n${name}: ending processes and removing containers; repeat to stop immediately\n`);
+        this.say(safe`\n${name}: ending processes and removing containers; repeat to stop immediately\n`);
         controller.abort(new Error(`cancelled by ${name}`));
       });
     }
     return controller.signal;
   }
 
-  protected override toErrorJson(thrown: Error & { oclif?: { exit?: number } }): unknown {
+  protected override toErrorJson(thrown: CommandFailure): unknown {
     if (thrown instanceof FaultsFound)
       return { error: { code: "faults-found", message: thrown.message, diagnostics: toJson(thrown.diagnostics) } };
     if (isImagewrightError(thrown))
@@ -73,10 +90,10 @@ export abstract class BaseCommand extends Command {
     return { error: { code: "internal", message: describeCause(thrown) } };
   }
 
-  protected override async catch(thrown: Error & { exitCode?: number; oclif?: { exit?: number } }): Promise<unknown> {
+  protected override async catch(thrown: CommandFailure): Promise<unknown> {
     process.exitCode = this.#exitCodeFor(thrown);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(thrown));
-    else this.say(this.#explain(thrown));
+    else this.say(this.#isCancelled(thrown) ? line(thrown.message) : failureText(thrown, this.color));
     if (this.#cancelledBy !== undefined) this.#endCancelled(this.#cancelledBy);
     return undefined;
   }
@@ -89,7 +106,7 @@ export abstract class BaseCommand extends Command {
   /** Whatever still hangs, such as a connection, does not keep a cancelled command. */
   #endCancelled(signal: EndingSignal): void {
     const timer = setTimeout(() => endBySignal(signal), PATIENCE_MILLISECONDS);
-    process.stdout.write("", () => {
+    terminal.flush(() => {
       clearTimeout(timer);
       endBySignal(signal);
     });
@@ -99,18 +116,9 @@ export abstract class BaseCommand extends Command {
     return this.#cancelledBy !== undefined && thrown === this.#cancellation?.reason;
   }
 
-  #exitCodeFor(thrown: Error & { oclif?: { exit?: number } }): number {
+  #exitCodeFor(thrown: CommandFailure): number {
     const wasCancelled = this.#isCancelled(thrown) || (isImagewrightError(thrown) && thrown.code.endsWith("cancelled"));
     if (this.#cancelledBy !== undefined && wasCancelled) return exitCodeOfSignal(this.#cancelledBy);
-    if (thrown instanceof FaultsFound || isImagewrightError(thrown)) return 1;
-    return thrown.oclif?.exit ?? 3;
-  }
-
-  #explain(thrown: Error & { oclif?: { exit?: number } }): string {
-    if (this.#isCancelled(thrown)) return `${thrown.message}\n`;
-    if (thrown instanceof FaultsFound) return renderText(thrown.diagnostics, { color: this.color });
-    if (isImagewrightError(thrown)) return renderError(thrown);
-    if (thrown.oclif?.exit !== undefined) return thrown.oclif.exit === 0 ? "" : `${thrown.message}\n`;
-    return `internal error: ${thrown.stack ?? thrown.message}\n`;
+    return exitCodeOfFailure(thrown);
   }
 }

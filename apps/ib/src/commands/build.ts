@@ -1,6 +1,7 @@
 import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
+import { safe } from "@imagewright/diagnostics";
 import { holdBuild, listBuilds, loadBuild, planBuild, startBuild, type HeldBuild } from "@imagewright/image-build";
 import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/image-build";
 import { buildToTheEnd } from "../build/build-to-the-end.js";
@@ -44,20 +45,20 @@ export default class Build extends BaseCommand {
     const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
     const folders = buildFolders(configuration);
     if (args.recipe === undefined) return this.#list(folders);
-    const recipient = await Recipient.find(process.env, (text) => this.say(text));
+    const recipient = await Recipient.find(process.env, this.say);
     const signal = this.cancelSignal();
     const { held, opened } = flags.resume
       ? await this.#resume(args.recipe, folders, configuration, signal)
       : await this.#start(args.recipe, folders, configuration, flags, signal);
     return buildToTheEnd(held, {
       ...{ host: opened.host, byHand: opened.byHand, engine: flags.engine, dataFolder: configuration.dataFolder.value, signal },
-      ...{ recipient, color: this.color, say: (text) => this.say(text) },
+      ...{ recipient, color: this.color, say: this.say },
     });
   }
 
   async #list(folders: BuildFolders): Promise<readonly ListedBuild[]> {
     const builds = (await listBuilds(folders)).map(listedBuild);
-    this.log(renderBuilds(builds));
+    this.print(renderBuilds(builds));
     return builds;
   }
 
@@ -71,15 +72,12 @@ export default class Build extends BaseCommand {
     const { plan, diagnostics } = await untilAborted(signal, planBuild(recipe, registry, documentLoader(configuration)));
     this.report(diagnostics);
     if (plan === undefined) throw new Error("a recipe without errors has no plan");
-    const opened = await untilAborted(
-      signal,
-      openBuildHost(engine, configuration, (text) => this.say(text)),
-    );
+    const opened = await untilAborted(signal, openBuildHost(engine, configuration, this.say));
     const held = await startBuild(folders, plan, {
       ...{ host: opened.host.name, pull, numbering: "at-end" },
       privateAddresses: configuration.privateAddresses.value,
     });
-    this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name} (${opened.reason})\nbuild ${held.id}\n`);
+    this.say(safe`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name} (${opened.reason})\nbuild ${held.id}\n`);
     return { held, opened };
   }
 
@@ -91,11 +89,8 @@ export default class Build extends BaseCommand {
   ): Promise<{ held: HeldBuild; opened: Opened }> {
     const held = await loadBuild(await holdBuild(folders, id));
     const { plan, settings } = held.stored;
-    const opened = await untilAborted(
-      signal,
-      openBuildHost(settings.host, configuration, (text) => this.say(text)),
-    );
-    this.say(`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name}\nbuild ${id} goes on\n`);
+    const opened = await untilAborted(signal, openBuildHost(settings.host, configuration, this.say));
+    this.say(safe`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name}\nbuild ${id} goes on\n`);
     return { held, opened };
   }
 }

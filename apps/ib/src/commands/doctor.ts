@@ -1,10 +1,10 @@
 import { ENGINES, inspectEngines, inspectRootless, type EngineReport, type RootlessCheck } from "@imagewright/build-hosts";
+import { createStyles, safe, type SafeText } from "@imagewright/diagnostics";
 import { BaseCommand } from "../cli/base-command.js";
 import { dataFlags, readConfiguration } from "../cli/configuration.js";
 import { Flags } from "../cli/oclif.js";
 import { inspectTools, type ToolReport } from "../doctor/inspect-tools.js";
 import { describeIsolation } from "../render/isolation.js";
-import { createPalette } from "../render/palette.js";
 import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
 
 interface DoctorResult {
@@ -34,21 +34,21 @@ export default class Doctor extends BaseCommand {
   }
 
   #show(engines: readonly EngineReport[], tools: readonly ToolReport[]): void {
-    const palette = createPalette(this.color);
+    const styles = createStyles(this.color);
     const chosen = engines.find(({ usable }) => usable);
     for (const { engine, usable, finding, fix, isolation } of engines) {
-      const mark = usable ? palette.green("ok     ") : palette.yellow("missing");
-      this.say(`${mark} ${engine} ${finding}${engine === chosen?.engine ? "; builds use it" : ""}\n${fixLine(usable, fix)}`);
-      if (isolation !== undefined) this.say(`        isolation: ${describeIsolation(isolation)}\n`);
+      const mark = usable ? styles.green("ok     ") : styles.yellow("missing");
+      this.say(safe`${mark} ${engine} ${finding}${engine === chosen?.engine ? "; builds use it" : ""}\n${fixLine(usable, fix)}`);
+      if (isolation !== undefined) this.say(safe`        isolation: ${describeIsolation(isolation)}\n`);
     }
     for (const { name, usable, finding, fix, required } of tools) {
-      const mark = usable ? palette.green("ok     ") : required ? palette.red("missing") : palette.yellow("missing");
-      this.say(`${mark} ${name}: ${finding}\n${fixLine(usable, fix)}`);
+      const mark = usable ? styles.green("ok     ") : required ? styles.red("missing") : styles.yellow("missing");
+      this.say(safe`${mark} ${name}: ${finding}\n${fixLine(usable, fix)}`);
     }
-    if (chosen === undefined) this.say("no container engine works, so images cannot be built here; one of the three is enough\n");
+    if (chosen === undefined) this.say(safe`no container engine works, so images cannot be built here; one of the three is enough\n`);
   }
 }
 
-function fixLine(usable: boolean, fix: string | undefined): string {
-  return usable || fix === undefined ? "" : `        fix: ${fix}\n`;
+function fixLine(usable: boolean, fix: string | undefined): SafeText {
+  return usable || fix === undefined ? safe`` : safe`        fix: ${fix}\n`;
 }

@@ -1,7 +1,9 @@
+import { safe, type SafeText } from "@imagewright/diagnostics";
+
 const WIDTH = 76;
 
-/** Text on the left and the result on the right; widths are computed from the `plain` texts, without colour codes. */
-export function alignRight(left: string, right: string, plainRight: string, plainLeft = left): string {
-  const room = WIDTH - plainLeft.length - plainRight.length - 8;
-  return `${left}${" ".repeat(Math.max(2, room))}${right}`;
+/** Text on the left and the result on the right, followed by the time that it took, which begins in the same column on each line. */
+export function alignRight(left: SafeText, right: SafeText, time: string): SafeText {
+  const room = WIDTH - left.width - right.width - 8;
+  return safe`${left}${" ".repeat(Math.max(2, room))}${right} ${time}`;
 }

@@ -1,3 +1,4 @@
+import { joinSafe, safe, type SafeText } from "@imagewright/diagnostics";
 import { describeOrigin, type Configuration, type SettingOrigin } from "@imagewright/configuration";
 
 interface ShownSetting {
@@ -39,10 +40,10 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /** The configuration for people, a line each. */
-export function renderConfiguration({ file, settings }: ConfigurationJson): string {
+export function renderConfiguration({ file, settings }: ConfigurationJson): SafeText {
   const lines = settings.map(({ name, value, origin }) => {
     const shown = value === null || origin === null ? "not set" : `${value} (${describeOrigin(origin)})`;
-    return `${(LABELS[name] ?? name).padEnd(17)} ${shown}`;
+    return safe`${(LABELS[name] ?? name).padEnd(17)} ${shown}`;
   });
-  return [...lines, `configuration file: ${file ?? "none"}`].join("\n");
+  return joinSafe([...lines, safe`configuration file: ${file ?? "none"}`], "\n");
 }

@@ -1,15 +1,15 @@
+import { joinSafe, type SafeText, type Styles } from "@imagewright/diagnostics";
 import type { ImageManifest } from "@imagewright/image-build";
 import { formatSeconds } from "./duration.js";
-import type { Palette } from "./palette.js";
 import { copyElsewhere, lookInside, type ImageUse } from "./use-image.js";
 
 /** The summary of a build: where the image is and how to use it. */
-export function describeImage(manifest: ImageManifest, use: ImageUse, palette: Palette): string {
+export function describeImage(manifest: ImageManifest, use: ImageUse, styles: Styles): SafeText {
   const { name, version, buildVersion, durations, elapsedSeconds, tag, ociLayout, digest, logFolder } = manifest;
   const done = durations["test"] === undefined ? "built" : "built and tested";
-  return [
+  const lines = [
     "",
-    palette.green(palette.bold(`${name} ${version}/${buildVersion} is ${done} in ${formatSeconds(elapsedSeconds)}`)),
+    styles.green(styles.bold(`${name} ${version}/${buildVersion} is ${done} in ${formatSeconds(elapsedSeconds)}`)),
     `  image     ${tag} (in ${use.sudo ? "root's" : "the"} store of ${use.engine})`,
     `  layout    ${ociLayout}`,
     `  digest    ${digest}`,
@@ -21,5 +21,6 @@ export function describeImage(manifest: ImageManifest, use: ImageUse, palette: P
     "copy it elsewhere:",
     `  ${copyElsewhere(tag, `${name.toLowerCase().replaceAll(" ", "-")}:${version}-${buildVersion}`, use)}`,
     "",
-  ].join("\n");
+  ];
+  return joinSafe(lines, "\n");
 }

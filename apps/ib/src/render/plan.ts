@@ -1,114 +1,69 @@
 import type { ComponentPlan, PlannedStep } from "@imagewright/component-runner";
-import type { FileChange, FileFacts } from "@imagewright/files-overlay";
-import { count, listOf, quote } from "@imagewright/diagnostics";
-import type { Palette } from "./palette.js";
+import { count, joinSafe, listOf, safe, type SafeText, type Styles } from "@imagewright/diagnostics";
+import { changeLines } from "./plan-changes.js";
+import { nameText, shortenLines, shortenText } from "./plan-texts.js";
 
 const MOST_CHANGES = 20;
-const MOST_LINES = 5;
-const LONGEST_SHOWN = 100;
+const MOST_INPUT_LINES = 5;
+const CONTINUED = "↪ ";
 
-/** Renders the prediction for each step of a plan as text. */
-export function renderPlan({ steps }: ComponentPlan, palette: Palette): string {
+/**
+ * Renders the prediction for each step of a plan as text. Nothing in it comes from the document or the machine as it is: names that could
+ * be taken for something else are quoted, and what is left out is counted. With columns, longer lines are continued below their beginning.
+ */
+export function renderPlan({ steps }: ComponentPlan, styles: Styles, columns?: number): SafeText {
   let place = "";
-  const lines: string[] = [];
+  const lines: SafeText[] = [];
+  const add = (indent: string, text: SafeText) => {
+    const line = safe`${indent}${text}`;
+    lines.push(columns === undefined ? line : line.wrap(columns, `${indent}  ${CONTINUED}`));
+  };
   for (const step of steps) {
-    const here = `${step.document}, phase ${step.phase}`;
-    if (here !== place) lines.push(here);
+    const here = `${step.document}\n${step.phase}`;
+    if (here !== place) add("", safe`${nameText(step.document)}, phase ${step.phase}`);
     place = here;
-    lines.push(...stepLines(step, palette).map((line) => `  ${line}`));
+    add("  ", safe`${step.step} ${styles.dim(step.action)}: ${headOf(step, styles)}`);
+    for (const line of bodyOf(step, styles)) add("      ", line);
   }
-  return `${[...lines, summaryOf(steps)].join("\n")}\n`;
+  add("", safe`${summaryOf(steps)}`);
+  return joinSafe(lines, "\n");
 }
 
-function stepLines(step: PlannedStep, palette: Palette): string[] {
-  const isPredicted = step.prediction === "changes" || step.prediction === "fails";
-  const assumption =
-    step.assuming.length > 0 && isPredicted
-      ? [palette.dim(`    as long as ${listOf(step.assuming, "and")} ${step.assuming.length === 1 ? "does" : "do"} not change these files`)]
-      : [];
-  return [`${step.step} ${palette.dim(step.action)}: ${headOf(step, palette)}`, ...bodyOf(step, palette), ...assumption];
-}
-
-function headOf({ prediction, changes, reason }: PlannedStep, palette: Palette): string {
+function headOf({ prediction, changes, reason }: PlannedStep, styles: Styles): SafeText {
   switch (prediction) {
     case "changes":
-      return changes.length === 0 ? palette.green("changes nothing") : count(changes.length, "change");
+      return changes.length === 0 ? styles.green("changes nothing") : safe`${count(changes.length, "change")}`;
     case "fails":
-      return palette.red(`would fail: ${reason}`);
+      return styles.red(`would fail: ${reason}`);
     case "document":
-      return palette.dim("see its steps above");
+      return styles.dim("see its steps above");
     case "skipped":
-      return palette.dim(`skipped: ${reason}`);
+      return styles.dim(`skipped: ${reason}`);
     case "unknown":
-      return palette.yellow(`cannot be predicted: ${reason}`);
+      return styles.yellow(`cannot be predicted: ${reason}`);
     case "opaque":
-      return palette.yellow("cannot be predicted without running it");
+      return styles.yellow("cannot be predicted without running it");
   }
 }
 
-function bodyOf({ prediction, changes, inputs }: PlannedStep, palette: Palette): string[] {
-  if (prediction === "opaque")
-    return shorten(
-      inputs.flatMap((input) => JSON.stringify(input, undefined, 1).split("\n").slice(1, -1)),
-      "line",
-    ).map((line) => `   ${palette.dim(line)}`);
-  return shorten(
-    changes.flatMap((change) => changeLines(change, palette)),
-    "change",
-    MOST_CHANGES,
-  ).map((line) => `    ${line}`);
-}
-
-function shorten(lines: readonly string[], what: string, most = MOST_LINES): string[] {
-  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `… ${count(lines.length - most, `${what} more`, `${what}s more`)}`];
-}
-
-function changeLines({ path, kind, before, after, otherNames }: FileChange, palette: Palette): string[] {
-  const shown = typeof path === "string" ? path : quote(path.toString("latin1"));
-  if (kind === "created" && after !== undefined) return [palette.green(`+ ${shown} ${describe(after)}`)];
-  if (kind === "deleted" && before !== undefined) return [palette.red(`- ${shown} ${describe(before)}`)];
-  return before === undefined || after === undefined
-    ? []
-    : [
-        palette.yellow(
-          `~ ${shown} ${differences(before, after).join(", ")}${otherNames === undefined ? "" : `, also under ${count(otherNames, "other name")} of this file`}`,
-        ),
-      ];
-}
-
-function describe({ type, mode, uid, gid, size, target, content }: FileFacts): string {
-  if (type === "link") return `link to ${String(target)}`;
-  const owner = `${octal(mode)} ${uid}:${gid}`;
-  return type === "file" ? `file ${owner} ${sizeOf(size)}${contentOf(content)}` : `${type} ${owner}`;
-}
-
-function differences(before: FileFacts, after: FileFacts): string[] {
-  const pairs: [string, string, string][] = [
-    ["", before.type, after.type],
-    ["permissions ", octal(before.mode), octal(after.mode)],
-    ["owner ", `${before.uid}:${before.gid}`, `${after.uid}:${after.gid}`],
-    ["leads to ", String(before.target ?? ""), String(after.target ?? "")],
-    ["", contentKey(before), contentKey(after)],
+function bodyOf({ prediction, changes, inputs, assuming }: PlannedStep, styles: Styles): SafeText[] {
+  if (prediction === "opaque") return shortenLines(inputs.flatMap(inputLines), "line", MOST_INPUT_LINES).map((line) => styles.dim(line));
+  const isPredicted = prediction === "changes" || prediction === "fails";
+  const assumption = `as long as ${listOf(assuming, "and")} ${assuming.length === 1 ? "does" : "do"} not change these files`;
+  return [
+    ...shortenLines(changes, "change", MOST_CHANGES).flatMap((change) =>
+      typeof change === "string" ? safe`${change}` : changeLines(change, styles),
+    ),
+    ...(assuming.length > 0 && isPredicted ? [styles.dim(assumption)] : []),
   ];
-  return pairs.filter(([, old, now]) => old !== now).map(([what, old, now]) => `${what}${old} → ${now}`);
 }
 
-function contentKey({ size, content, sha256 }: FileFacts): string {
-  return `${sizeOf(size)}${content === undefined ? (sha256 === undefined ? "" : ` sha256 ${sha256.slice(0, 12)}…`) : contentOf(content)}`;
-}
-
-function sizeOf(size: number | undefined): string {
-  return size === undefined ? "" : count(size, "byte");
-}
-
-/** The content of a short text file; empty for any other. */
-function contentOf(content: Buffer | undefined): string {
-  const text = content?.toString("utf8") ?? "";
-  return content === undefined || text === "" || text.length > LONGEST_SHOWN || !Buffer.from(text).equals(content) ? "" : ` ${quote(text)}`;
-}
-
-function octal(mode: number | undefined): string {
-  return mode === undefined ? "" : mode.toString(8).padStart(4, "0");
+/** The lines of an input as JSON, without its outer braces: a text of several lines is one line, in quotes. */
+function inputLines(input: unknown): string[] {
+  return JSON.stringify(input, undefined, 1)
+    .split("\n")
+    .slice(1, -1)
+    .map((line) => shortenText(line.slice(1)));
 }
 
 function summaryOf(steps: readonly PlannedStep[]): string {

@@ -1,10 +1,9 @@
 import type { AgentEvent } from "@imagewright/agent-protocol";
-import { escapeControls } from "@imagewright/diagnostics";
+import { createStyles, escapeControls, joinSafe, safe, type SafeText, type Styles } from "@imagewright/diagnostics";
 import type { BuildEvent, Stage } from "@imagewright/image-build";
 import { createLogUpdate } from "log-update";
 import { alignRight } from "./columns.js";
 import { formatSeconds } from "./duration.js";
-import { createPalette, type Palette } from "./palette.js";
 import { lineOfEvent } from "./run-lines.js";
 import { RunningSteps, type Running } from "./running-steps.js";
 
@@ -23,7 +22,7 @@ interface Activity {
   readonly stage: Running | undefined;
   readonly steps: RunningSteps;
   /** The line with component and phase under which its steps stand. */
-  heading: string | undefined;
+  heading: SafeText | undefined;
   /** The phase of that line: after a restart it starts again. */
   phase: string | undefined;
 }
@@ -33,7 +32,7 @@ interface Activity {
  * terminal, last lines show what is running and for how long, one for each stage; elsewhere there are only the plain lines.
  */
 export class Progress {
-  readonly #palette: Palette;
+  readonly #styles: Styles;
   readonly #live: ReturnType<typeof createLogUpdate> | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
   /** By stage: stages run side by side. */
@@ -48,7 +47,7 @@ export class Progress {
     color: boolean,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.#palette = createPalette(color);
+    this.#styles = createStyles(color);
     if (stream.isTTY !== true) return;
     this.#live = createLogUpdate(stream as NodeJS.WriteStream);
     this.#timer = setInterval(() => this.#draw(), REDRAW_MILLISECONDS);
@@ -56,35 +55,35 @@ export class Progress {
   }
 
   take(event: BuildEvent): void {
-    if (event.type === "notice") this.#print(`  ${escapeControls(event.text)}`);
+    if (event.type === "notice") this.#print(safe`  ${event.text}`);
     else if (event.type === "run-event") this.takeRun(event.event, event.stage);
     else if (event.type === "stage-started") {
       this.#begin(event.stage, { title: event.title, since: this.now() });
       this.#draw();
     } else {
       this.#activities.delete(event.stage);
-      const mark = { done: this.#palette.green("done"), failed: this.#palette.red("failed"), skipped: this.#palette.dim("skipped") }[
+      const mark = { done: this.#styles.green("done"), failed: this.#styles.red("failed"), skipped: this.#styles.dim("skipped") }[
         event.outcome
       ];
       const detail = event.detail === undefined ? "" : `: ${event.detail}`;
-      this.#print(alignRight(`${event.stage}${detail}`, `${mark} ${formatSeconds(event.seconds)}`, event.outcome));
+      this.#print(alignRight(safe`${event.stage}${detail}`, mark, formatSeconds(event.seconds)));
     }
   }
 
   takeRun(event: AgentEvent, stage?: Stage): void {
     const activity = this.#activities.get(stage) ?? this.#begin(stage, undefined);
     activity.steps.take(event);
-    const line = lineOfEvent(event, this.#palette, "document" in event ? this.#nameOf(event) : "");
+    const line = lineOfEvent(event, this.#styles, "document" in event ? this.#nameOf(event) : "");
     const isHeading = event.type === "phase-started";
     if (line === undefined || (isHeading && activity.phase === event.key && this.#shown === stage)) this.#draw();
     else {
-      const repeated = !isHeading && this.#shown !== stage && activity.heading !== undefined ? `${activity.heading}\n` : "";
+      const repeated = !isHeading && this.#shown !== stage && activity.heading !== undefined ? safe`${activity.heading}\n` : "";
       if (isHeading) {
         activity.heading = line;
         activity.phase = event.key;
       }
       this.#shown = stage;
-      this.#print(`${repeated}${line}`);
+      this.#print(safe`${repeated}${line}`);
     }
   }
 
@@ -107,9 +106,9 @@ export class Progress {
     return (depth === 0 ? this.names.get(document) : undefined) ?? document;
   }
 
-  #print(line: string): void {
+  #print(line: SafeText): void {
     this.#live?.clear();
-    this.stream.write(`${line}\n`);
+    this.stream.write(String(safe`${line}\n`));
     this.#draw();
   }
 
@@ -120,8 +119,8 @@ export class Progress {
       const running = steps.innermost ?? stage;
       if (running === undefined) return [];
       const text = `${escapeControls(running.title)} … ${formatSeconds((this.now() - running.since) / 1000)}`;
-      return [this.#palette.cyan(text.slice(0, width))];
+      return [this.#styles.cyan(text.slice(0, width))];
     });
-    if (lines.length > 0) this.#live(lines.join("\n"));
+    if (lines.length > 0) this.#live(String(joinSafe(lines, "\n")));
   }
 }

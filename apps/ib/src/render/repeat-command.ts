@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { escapeControls } from "@imagewright/diagnostics";
 import {
   BUILD_PHASES,
   DEFAULT_WORKING_DIRECTORY,
@@ -24,7 +25,7 @@ export function repeatCommand(plan: BuildPlan, { stage, failedSteps }: FailedBui
   const command = ["ib", "component", "run", ...components.map(({ path }) => asArgument(path)), ...flags, ...values]
     .map(shellWord)
     .join(" ");
-  return command.length > LONGEST || /\p{Cc}/u.test(command) ? undefined : command;
+  return command.length > LONGEST || escapeControls(command) !== command ? undefined : command;
 }
 
 /** A path that is no flag. */

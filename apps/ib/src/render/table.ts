@@ -1,15 +1,15 @@
-import stringWidth from "fast-string-width";
+import { joinSafe, safe, type SafeText } from "@imagewright/diagnostics";
 
 /** Formats rows in columns under titles; the last column is not padded. */
-export function renderTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [titles, ...rows];
-  const widths = titles.map((_, column) => lines.reduce((widest, row) => Math.max(widest, stringWidth(row[column] ?? "")), 0));
-  return lines
-    .map((row) =>
-      row
-        .map((cell, column) => `${cell}${" ".repeat(column === titles.length - 1 ? 0 : (widths[column] ?? 0) - stringWidth(cell))}`)
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+export function renderTable(titles: readonly string[], rows: readonly (readonly string[])[]): SafeText {
+  const lines = [titles, ...rows].map((row) => row.map((cell) => safe`${cell}`));
+  const widths = titles.map((_, column) => lines.reduce((widest, row) => Math.max(widest, row[column]?.width ?? 0), 0));
+  const last = titles.length - 1;
+  const padded = lines.map((row) =>
+    row.map((cell, column) => safe`${cell}${" ".repeat(column === last ? 0 : (widths[column] ?? 0) - cell.width)}`),
+  );
+  return joinSafe(
+    padded.map((row) => joinSafe(row, "  ").trimEnd()),
+    "\n",
+  );
 }

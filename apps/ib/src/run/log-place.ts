@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RunSummary } from "@imagewright/component-runner";
 import { isUnderSudo, placeOfOthers, requireRootsFolder, requireRootsFolders, type Configuration } from "@imagewright/configuration";
+import type { Say } from "../cli/terminal.js";
 import { Recipient } from "../sudo/recipient.js";
 
 /** Where the log folder of a run is made, and what happens to it at the end. */
@@ -14,7 +15,7 @@ export interface LogPlace {
  * The place of a run's logs: the folder that the user names, or one in the data folder. Under sudo, root writes only where no one else can
  * lead it elsewhere; into any other folder the logs are copied by a process of the user who called sudo. Errors: folder-of-others.
  */
-export async function logPlace(named: string | undefined, configuration: Configuration, say: (text: string) => void): Promise<LogPlace> {
+export async function logPlace(named: string | undefined, configuration: Configuration, say: Say): Promise<LogPlace> {
   const directory = join(configuration.dataFolder.value, "logs");
   const here = (folder: string) => ({ directory: folder, deliver: (summary: RunSummary) => Promise.resolve(summary) });
   if (!isUnderSudo(process.env)) return here(named ?? directory);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { agentExecutable } from "@imagewright/agent";
 import { resolveParentImage } from "@imagewright/build-hosts";
 import type { RunSummary } from "@imagewright/component-runner";
+import { safe } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import {
   DEFAULT_WORKING_DIRECTORY,
@@ -31,8 +32,8 @@ export interface ContainerRunRequest extends CommandRun {
 export async function runInContainer(request: ContainerRunRequest): Promise<RunSummary> {
   const { documents, nestedDocuments, phases, logs: place, configuration, signal, color, say, image, engine } = request;
   const { host, reason } = await untilAborted(signal, openBuildHost(engine, configuration, say));
-  const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(`  ${text}\n`) });
-  say(`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
+  const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(safe`  ${text}\n`) });
+  say(safe`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
   const privateAddresses = configuration.privateAddresses.value;
   const logs = place.directory;
   await makeFolders(logs);
@@ -44,7 +45,7 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
     workingDirectory: DEFAULT_WORKING_DIRECTORY,
     privateAddresses,
   };
-  const parts = { host, logs, onEvent: screen.take.bind(screen), onNotice: (line: string) => say(`  ${line}\n`) };
+  const parts = { host, logs, onEvent: screen.take.bind(screen), onNotice: (line: string) => say(safe`  ${line}\n`) };
   try {
     const { summary } = await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, durability }) => {
       const machine = await durability.step("launch", (step) =>

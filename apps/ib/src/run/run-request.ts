@@ -2,6 +2,8 @@ import type { Configuration } from "@imagewright/configuration";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import type { LogPlace } from "./log-place.js";
 
+import type { Say } from "../cli/terminal.js";
+
 /** The request for both ways of running components. */
 export interface CommandRun {
   readonly documents: readonly PreparedDocument[];
@@ -10,5 +12,5 @@ export interface CommandRun {
   readonly configuration: Configuration;
   readonly signal: AbortSignal;
   readonly color: boolean;
-  readonly say: (text: string) => void;
+  readonly say: Say;
 }

@@ -1,9 +1,9 @@
 import type { AgentEvent } from "@imagewright/agent-protocol";
 import { renderFailedStep, type RunSummary } from "@imagewright/component-runner";
-import { count } from "@imagewright/diagnostics";
+import { count, createStyles, safe } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import { PhaseRecords } from "@imagewright/image-build";
-import { createPalette } from "../render/palette.js";
+import { terminal, type Say } from "../cli/terminal.js";
 import { Progress } from "../render/progress.js";
 
 /** Shows the progress and the result of a run of components. */
@@ -14,10 +14,10 @@ export class RunScreen {
   constructor(
     documents: readonly PreparedDocument[],
     private readonly color: boolean,
-    private readonly say: (text: string) => void,
+    private readonly say: Say,
   ) {
     const names = new Map(documents.map(({ document }) => [document.source.name, document.name ?? document.source.name]));
-    this.#progress = new Progress(process.stderr, names, color);
+    this.#progress = new Progress(terminal.live, names, color);
   }
 
   take(event: AgentEvent): void {
@@ -27,16 +27,17 @@ export class RunScreen {
 
   finish({ status, executedStepCount, failedStepCount, ignoredFailedStepCount, logUrl }: RunSummary): void {
     this.close();
-    const palette = createPalette(this.color);
+    const styles = createStyles(this.color);
     // a step whose failure is ignored may have run a document with steps that failed
     const shown = status === "failed" ? this.#records.failedSteps : [];
-    for (const step of shown) this.say(`\n${renderFailedStep(step, { color: this.color })}`);
+    for (const step of shown) this.say(safe`\n${renderFailedStep(step, { color: this.color })}`);
     const counts = [
       count(executedStepCount, "step"),
       `${failedStepCount} failed`,
       ...(ignoredFailedStepCount > 0 ? [`${ignoredFailedStepCount} failed, ignored`] : []),
     ];
-    this.say(`${status === "success" ? palette.green("success") : palette.red("failed")}: ${counts.join(", ")}\nlogs: ${logUrl}\n`);
+    const mark = status === "success" ? styles.green("success") : styles.red("failed");
+    this.say(safe`${mark}: ${counts.join(", ")}\nlogs: ${logUrl}\n`);
   }
 
   close(): void {

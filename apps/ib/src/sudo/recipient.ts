@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { RunSummary } from "@imagewright/component-runner";
-import { isImagewrightError } from "@imagewright/diagnostics";
+import { isImagewrightError, safe } from "@imagewright/diagnostics";
 import type { BuildOutcome, ImageManifest } from "@imagewright/image-build";
+import type { Say } from "../cli/terminal.js";
 import { renderError } from "../render/error.js";
 import { findCaller, type Caller } from "./caller.js";
 import { handOver, obstacleTo, type HandOver, type ResultFile } from "./hand-over.js";
@@ -17,18 +18,18 @@ export class Recipient {
 
   private constructor(
     private readonly caller: Caller,
-    private readonly say: (text: string) => void,
+    private readonly say: Say,
   ) {
     this.#folder = folderOf(caller);
   }
 
   /** The recipient, or undefined without sudo. If it is known at once that the caller cannot get anything, that is said. */
-  static async find(environment: NodeJS.ProcessEnv, say: (text: string) => void): Promise<Recipient | undefined> {
+  static async find(environment: NodeJS.ProcessEnv, say: Say): Promise<Recipient | undefined> {
     const caller = await findCaller(environment);
     if (caller === undefined) return undefined;
     const problem = "problem" in caller ? caller.problem : await obstacleTo(caller, folderOf(caller));
     if (problem === undefined && !("problem" in caller)) return new Recipient(caller, say);
-    say(`notice: root keeps the results, since they cannot be handed over: ${problem}\n`);
+    say(safe`notice: root keeps the results, since they cannot be handed over: ${problem ?? "unknown"}\n`);
     return undefined;
   }
 
@@ -67,7 +68,7 @@ export class Recipient {
   async #take(request: HandOver): Promise<boolean> {
     try {
       await handOver(this.caller, request);
-      this.say(`handed over to ${this.caller.name}: ${join(request.place.folder, request.place.name)}\n`);
+      this.say(safe`handed over to ${this.caller.name}: ${join(request.place.folder, request.place.name)}\n`);
       return true;
     } catch (thrown) {
       if (!isImagewrightError(thrown)) throw thrown;

@@ -1,3 +1,5 @@
+import { escapeControls } from "@imagewright/diagnostics";
+
 /** A path as text, or as bytes from a folder listing, which need not be UTF-8. */
 export type FilePath = string | Buffer;
 
@@ -9,10 +11,7 @@ const SHOWN_START = 60;
 export function quotePath(path: FilePath): string {
   const text = typeof path === "string" ? path : path.toString("utf8");
   if (typeof path !== "string" && !Buffer.from(text).equals(path)) return quoteBytes(path);
-  return JSON.stringify(shorten(text)).replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return escapeControls(JSON.stringify(shorten(text)));
 }
 
 function quoteBytes(path: Buffer): string {

@@ -1,10 +1,10 @@
+import { quoteInFull } from "@imagewright/diagnostics";
 import type { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
 import type { SourceFile } from "@imagewright/diagnostics";
 import { describeAwsFailure } from "../clients/aws-failure.js";
 import type { AwsSettings } from "../clients/aws-settings.js";
 import { openImagebuilderClient } from "../clients/open-client.js";
 import { awsError, type ServiceOperation } from "../errors.js";
-import { quoteInFull } from "../quote-in-full.js";
 import { serviceFailure } from "../clients/service-failure.js";
 import { regionOfComponent } from "./component-arn.js";
 import { decodeDocument, LARGEST_DOCUMENT } from "./document-text.js";

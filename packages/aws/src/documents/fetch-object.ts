@@ -1,8 +1,7 @@
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { isImagewrightError, type SourceFile } from "@imagewright/diagnostics";
+import { isImagewrightError, type SourceFile, quoteInFull } from "@imagewright/diagnostics";
 import type { ServiceOperation } from "../errors.js";
-import { quoteInFull } from "../quote-in-full.js";
 import type { AwsSettings } from "../clients/aws-settings.js";
 import { openS3Client } from "../clients/open-client.js";
 import { serviceFailure } from "../clients/service-failure.js";

@@ -1,7 +1,6 @@
 import { tmpdir } from "node:os";
-import { describeCause, type ImagewrightError } from "@imagewright/diagnostics";
+import { describeCause, type ImagewrightError, quoteInFull } from "@imagewright/diagnostics";
 import { awsError } from "../errors.js";
-import { quoteInFull } from "../quote-in-full.js";
 import { serviceFailure } from "../clients/service-failure.js";
 import { BatchQueue } from "./batch-queue.js";
 import { Batch } from "./batch.js";

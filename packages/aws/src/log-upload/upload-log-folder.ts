@@ -1,9 +1,9 @@
+import { quoteInFull } from "@imagewright/diagnostics";
 import { basename, resolve } from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { ImagewrightError } from "@imagewright/diagnostics";
 import type { AwsSettings } from "../clients/aws-settings.js";
 import { awsError } from "../errors.js";
-import { quoteInFull } from "../quote-in-full.js";
 import { serviceFailure } from "../clients/service-failure.js";
 import { withLogFiles, type ListedLogFile } from "./log-files.js";
 import { openUploadClient, uploadLogFile } from "./upload-file.js";

@@ -1,7 +1,7 @@
+import { quoteInFull } from "@imagewright/diagnostics";
 import type { GetParametersResult, Parameter, SSMClient } from "@aws-sdk/client-ssm";
 import { describeAwsFailure } from "../clients/aws-failure.js";
 import { awsError } from "../errors.js";
-import { quoteInFull } from "../quote-in-full.js";
 import { serviceFailure } from "../clients/service-failure.js";
 import { isSecretReference } from "./parameter-name.js";
 import type { ParameterType, AwsParameterValue } from "./parameter-source.js";

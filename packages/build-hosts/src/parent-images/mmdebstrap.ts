@@ -1,3 +1,4 @@
+import { quote } from "@imagewright/diagnostics";
 import { chmod, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,7 +40,7 @@ export async function makeWithMmdebstrap({ host, suite, reference, name, signal,
     });
     if (result.exitCode !== 0) {
       if (/no space left/i.test(result.stderr))
-        throw buildHostError("disk-full", { engine: host.name, operation: `make parent image "${reference}"` });
+        throw buildHostError("disk-full", { engine: host.name, operation: `make parent image ${quote(reference)}` });
       throw buildHostError("parent-image-failed", { image: reference, exitCode: result.exitCode, lines: lastLines(result.stderr, 8) });
     }
     return host.importImage({ source: { tar }, name, signal });

@@ -1,3 +1,4 @@
+import { quote } from "@imagewright/diagnostics";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerHost } from "../port/container-host.js";
@@ -36,7 +37,7 @@ function splitScheme(reference: string): [string | undefined, string] {
 
 async function fromMmdebstrap(suite: string, { host, reference, pull, signal, onProgress }: ParentImageOptions): Promise<ParentImage> {
   if (!/^[a-z][a-z0-9.-]*$/.test(suite))
-    throw missing(reference, `"${suite}" is not the name of a Debian suite`, "write it as in mmdebstrap:bookworm");
+    throw missing(reference, `${quote(suite)} is not the name of a Debian suite`, "write it as in mmdebstrap:bookworm");
   const name = `localhost/imagewright/mmdebstrap:${suite}`;
   const cached = pull ? undefined : await host.resolveImage(name);
   if (cached !== undefined) return { image: cached, origin: "cached" };
@@ -50,7 +51,7 @@ async function fromLayout(place: string, { host, reference, signal }: ParentImag
     () => false,
   );
   if (!hasIndex)
-    throw missing(reference, `there is no OCI image layout in "${path}"`, "give the folder that contains index.json and blobs");
+    throw missing(reference, `there is no OCI image layout in ${quote(path)}`, "give the folder that contains index.json and blobs");
   // the digest in the name makes a layout that changes on disk a new image
   const digest = (await layoutDigest(path, tag)).replace("sha256:", "").slice(0, 16);
   const name = `localhost/imagewright/layout:${digest}`;

@@ -29,7 +29,7 @@ test.each([
   [
     "first\n\u001b[31msecond\r\n\n",
     "build-hosts/engine-failed",
-    'buildah could not start a container from "a:1": exit code 125; its last output:\n  first\n  [31msecond',
+    'buildah could not start a container from "a:1": exit code 125; its last output:\n  first\n  \\u001b[31msecond',
   ],
   ["", "build-hosts/engine-failed", 'buildah could not start a container from "a:1": exit code 125'],
 ])("%j means %s", (stderr, code, message) => {
@@ -50,4 +50,4 @@ test.each([
   ["Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?", false],
 ])("%j: the image is missing: %s", (stderr, missing) => expect(isImageMissing({ exitCode: 1, stdout: "", stderr })).toBe(missing));
 
-test("the last lines skip empty ones", () => expect(lastLines("a\n\n  b \n\u0007c\n\n", 2)).toEqual(["b", "c"]));
+test("the last lines skip empty ones", () => expect(lastLines("a\n\n  b \n\u0007c\n\n", 2)).toEqual(["b", "\\u0007c"]));

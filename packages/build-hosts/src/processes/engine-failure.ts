@@ -1,4 +1,4 @@
-import type { ImagewrightError } from "@imagewright/diagnostics";
+import { escapeControls, type ImagewrightError } from "@imagewright/diagnostics";
 import { buildHostError } from "../errors.js";
 import type { ToolResult } from "./run-tool.js";
 
@@ -39,12 +39,11 @@ export function isImageMissing({ stderr }: ToolResult): boolean {
   return FAILURES.imageMissing.test(stderr) || stderr.includes("invalid reference format");
 }
 
-/** The last non-empty lines of a text, without control characters of terminals. */
+/** The last non-empty lines of a text, with control characters written out. */
 export function lastLines(text: string, number: number): string[] {
   const lines = text
     .split("\n")
-    // eslint-disable-next-line no-control-regex
-    .map((line) => line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "").trim())
+    .map((line) => escapeControls(line.trim()))
     .filter((line) => line !== "");
   return lines.slice(-number);
 }

@@ -1,4 +1,4 @@
-import { count } from "@imagewright/diagnostics";
+import { count, escapeControls } from "@imagewright/diagnostics";
 import type { DistributionOperation } from "../plan/operation.js";
 import type { DistributionPlan } from "../plan/plan.js";
 
@@ -28,7 +28,7 @@ export function formatTree(plan: DistributionPlan, options: TreeOptions = {}): s
       ? "nothing to do"
       : `${count(plan.operations.length, "operation")} in ${count(waves, "wave")}; the operations of a wave can run in parallel`,
   );
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(escapeControls).join("\n")}\n`;
 }
 
 function branchesOf({ operations, waves }: DistributionPlan, options: TreeOptions): Branch[] {

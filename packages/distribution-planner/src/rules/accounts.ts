@@ -33,7 +33,7 @@ function checkAccount(
     "and",
   );
   report.error("no-ami-in-account", place, `${what} is for ${found}, which gets no AMI in ${quote(region)}; allowed: ${places}`, {
-    help: `add "${needed}" to "targetAccountIds" of this Region`,
+    help: `add ${quote(needed)} to "targetAccountIds" of this Region`,
   });
 }
 
@@ -55,7 +55,7 @@ function checkTemplates(found: RuleInput, report: Report): void {
         place,
         `account ${accountId} gets neither an AMI in ${quote(distribution.region)} nor the permission to launch that of account ${build.accountId}`,
         {
-          help: `add "${accountId}" to "targetAccountIds" or to "userIds" of "launchPermission"`,
+          help: `add ${quote(accountId)} to "targetAccountIds" or to "userIds" of "launchPermission"`,
         },
       );
     }

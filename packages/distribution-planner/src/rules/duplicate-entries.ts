@@ -31,7 +31,7 @@ function checkTemplates(
       report.error(
         "template-twice",
         place,
-        `the launch template ${quote(id)} of ${describeAccount(account)} is listed twice for "${region}"; allowed: once, as each entry creates a version`,
+        `the launch template ${quote(id)} of ${describeAccount(account)} is listed twice for ${quote(region)}; allowed: once, as each entry creates a version`,
         extras,
       );
     },
@@ -52,7 +52,7 @@ function checkFastLaunch(
       report.error(
         "fast-launch-twice",
         place,
-        `fast launch of ${describeAccount(account)} is set twice for "${region}"; allowed: one entry an account`,
+        `fast launch of ${describeAccount(account)} is set twice for ${quote(region)}; allowed: one entry an account`,
         extras,
       );
     },
@@ -73,7 +73,7 @@ function checkParameters(
       report.error(
         "parameter-twice",
         place,
-        `the parameter ${quote(key.split(" ")[0] ?? "")} is set twice for "${region}"; allowed: once an account`,
+        `the parameter ${quote(key.split(" ")[0] ?? "")} is set twice for ${quote(region)}; allowed: once an account`,
         extras,
       );
     },

@@ -1,3 +1,4 @@
+import { quote } from "@imagewright/diagnostics";
 import type { Path } from "@imagewright/yaml-syntax";
 import type { Distribution } from "../settings/settings-schema.js";
 import type { Report } from "./report.js";
@@ -15,7 +16,7 @@ export function checkLaunchTemplates(
     report.warning(
       "many-templates",
       place,
-      `"${region}" has ${templates.length} launch templates; the API takes 100, the console of the service at most ${MOST_IN_CONSOLE} a Region`,
+      `${quote(region)} has ${templates.length} launch templates; the API takes 100, the console of the service at most ${MOST_IN_CONSOLE} a Region`,
     );
   }
 }

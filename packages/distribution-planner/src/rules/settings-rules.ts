@@ -1,3 +1,4 @@
+import { quote } from "@imagewright/diagnostics";
 import type { DataReport, Path } from "@imagewright/yaml-syntax";
 import type { Distribution, DistributionSettings } from "../settings/settings-schema.js";
 import { checkContainer } from "./container.js";
@@ -41,7 +42,7 @@ export function checkSettings(settings: DistributionSettings, data: DataReport):
       report.error(
         "region-twice",
         place,
-        `the Region "${region}" has two distributions; allowed: one for each Region, with all of its settings`,
+        `the Region ${quote(region)} has two distributions; allowed: one for each Region, with all of its settings`,
         extras,
       );
     },

@@ -1,3 +1,4 @@
+import { quote } from "@imagewright/diagnostics";
 import type { Build } from "../build/build-schema.js";
 import type { DistributionSettings } from "../settings/settings-schema.js";
 import type { Report } from "./report.js";
@@ -16,7 +17,7 @@ export function checkSourceRegion({ distributions }: DistributionSettings, build
     report.error(
       "no-source-region",
       place,
-      `copies for other accounts need an "amiDistributionConfiguration" for "${build.region}", where the build is; there is none`,
+      `copies for other accounts need an "amiDistributionConfiguration" for ${quote(build.region)}, where the build is; there is none`,
     );
   }
   const templates = distributions.findIndex(({ launchTemplateConfigurations }) => launchTemplateConfigurations !== undefined);
@@ -25,7 +26,7 @@ export function checkSourceRegion({ distributions }: DistributionSettings, build
     report.error(
       "no-source-region",
       place,
-      `launch templates need at least one in "launchTemplateConfigurations" for "${build.region}", where the build is; there is none`,
+      `launch templates need at least one in "launchTemplateConfigurations" for ${quote(build.region)}, where the build is; there is none`,
     );
   }
 }

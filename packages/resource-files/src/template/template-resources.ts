@@ -33,7 +33,7 @@ export function templateResources(root: MappingNode, kinds: readonly FileKind[])
   const notices = template.loops.map(({ text, span }): Diagnostic => ({
     code: "value-not-known",
     severity: "info",
-    message: `what "${text}" makes is not known here, and is not read`,
+    message: `what ${quote(text)} makes is not known here, and is not read`,
     span,
   }));
   return { resources, diagnostics: [...faults, ...resolver.found.diagnostics, ...notices] };

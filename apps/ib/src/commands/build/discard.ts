@@ -1,4 +1,5 @@
 import { ENGINES } from "@imagewright/build-hosts";
+import { joinSafe, safe } from "@imagewright/diagnostics";
 import { discardBuild, holdBuild, ImageStore, readHostName } from "@imagewright/image-build";
 import { BaseCommand } from "../../cli/base-command.js";
 import { dataFlags, readConfigurationToWrite } from "../../cli/configuration.js";
@@ -20,10 +21,10 @@ export default class BuildDiscard extends BaseCommand {
     const dataFolder = configuration.dataFolder.value;
     const hold = await holdBuild(buildFolders(configuration), args.build);
     try {
-      const { host } = await openBuildHost(readHostName(hold.folder) ?? flags.engine, configuration, (text) => this.say(text));
+      const { host } = await openBuildHost(readHostName(hold.folder) ?? flags.engine, configuration, this.say);
       const leftovers = await discardBuild(hold, { host, store: new ImageStore(dataFolder) });
       const removed = leftovers.map(({ kind, name }) => `${kind} ${name}`);
-      this.say(`build ${args.build} is discarded${removed.map((one) => `\nremoved the ${one}`).join("")}\n`);
+      this.say(safe`build ${args.build} is discarded\n${joinSafe(removed.map((one) => safe`removed the ${one}\n`))}`);
       return { build: args.build, removed };
     } finally {
       await hold.lease.release();

@@ -3,7 +3,7 @@ import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import { checkComponents, joinFaults, prepareComponents, type PrepareRequest, type RunSummary } from "@imagewright/component-runner";
 import type { Configuration } from "@imagewright/configuration";
-import { listOf } from "@imagewright/diagnostics";
+import { createStyles, listOf, safe } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import { gatherNestedDocuments } from "@imagewright/image-build";
 import { untilAborted } from "@imagewright/node-host";
@@ -12,7 +12,7 @@ import { awsFlags, dataFlags, networkFlags, readConfiguration } from "../../cli/
 import { documentLoader } from "../../cli/document-loader.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readParameterFlags } from "../../cli/parameters.js";
-import { createPalette } from "../../render/palette.js";
+import { terminal } from "../../cli/terminal.js";
 import { planJson, type PlanJson } from "../../render/plan-json.js";
 import { renderPlan } from "../../render/plan.js";
 import { planHere } from "../../run/plan-here.js";
@@ -75,11 +75,11 @@ export default class ComponentRun extends BaseCommand {
     const common = {
       documents,
       phases: flags.phases,
-      logs: await logPlace(flags["log-directory"], configuration, (text) => this.say(text)),
+      logs: await logPlace(flags["log-directory"], configuration, this.say),
       configuration,
       signal,
       color: this.color,
-      say: (text: string) => this.say(text),
+      say: this.say,
     };
     const summary = flags.in === undefined ? await runHere(common) : await this.#runIn(flags.in, flags.engine, common);
     if (summary.status === "failed") process.exitCode = 1;
@@ -102,7 +102,7 @@ export default class ComponentRun extends BaseCommand {
     signal: AbortSignal,
   ): Promise<PlanJson> {
     const plan = await planHere(documents, phases, configuration, signal);
-    this.log(renderPlan(plan, createPalette(process.stdout.isTTY && process.env["NO_COLOR"] === undefined)).trimEnd());
+    this.print(renderPlan(plan, createStyles(terminal.outColor), terminal.outColumns));
     if (plan.status === "failed") process.exitCode = 1;
     return planJson(plan);
   }
@@ -125,8 +125,8 @@ export default class ComponentRun extends BaseCommand {
       howToGive,
     });
     this.report(joinFaults(checked.diagnostics, diagnostics));
-    for (const problem of unknownPhases) this.say(`warning: ${problem}\n`);
-    if (unused.length > 0) this.say(`warning: no document has the parameter ${listOf(unused, "and")}; ignored\n`);
+    for (const problem of unknownPhases) this.say(safe`warning: ${problem}\n`);
+    if (unused.length > 0) this.say(safe`warning: no document has the parameter ${listOf(unused, "and")}; ignored\n`);
     return prepared;
   }
 }

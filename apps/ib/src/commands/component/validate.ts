@@ -1,7 +1,7 @@
 import { PLATFORM_TITLES, PLATFORMS } from "@imagewright/action-contract";
 import { standardRegistry as registry } from "@imagewright/action-modules";
 import { checkComponents, type CheckedComponents } from "@imagewright/component-runner";
-import { count, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
+import { count, safe, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
 import { awsFlags, readConfiguration } from "../../cli/configuration.js";
 import { documentLoader } from "../../cli/document-loader.js";
@@ -49,7 +49,7 @@ export default class ComponentValidate extends BaseCommand {
     });
     if (flags["os-platforms"] === undefined) this.#sayPlatforms(documents);
     this.report(diagnostics);
-    this.say(`${count(names.length, "document")} valid\n`);
+    this.say(safe`${count(names.length, "document")} valid\n`);
     return { documents: names, diagnostics: toJson(diagnostics) };
   }
 
@@ -58,7 +58,7 @@ export default class ComponentValidate extends BaseCommand {
     for (const document of documents) {
       const other = document?.checkedFor.platforms.find((platform) => platform !== "linux");
       if (document !== undefined && other !== undefined)
-        this.say(`${document.source.name} is checked for ${PLATFORM_TITLES[other]}, which has its action modules\n`);
+        this.say(safe`${document.source.name} is checked for ${PLATFORM_TITLES[other]}, which has its action modules\n`);
     }
   }
 }

@@ -12,7 +12,7 @@ export default class ConfigShow extends BaseCommand {
     const { configuration, file, diagnostics } = await openFor(flags);
     this.report(diagnostics);
     const shown = configurationJson(configuration, file);
-    this.log(renderConfiguration(shown));
+    this.print(renderConfiguration(shown));
     return shown;
   }
 }

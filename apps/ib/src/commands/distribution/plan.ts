@@ -1,3 +1,4 @@
+import { safeLines } from "@imagewright/diagnostics";
 import { formatTree, planDistribution, withUndo, type PlanWithUndo } from "@imagewright/distribution-planner";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
@@ -22,7 +23,7 @@ export default class DistributionPlan extends BaseCommand {
     const { plan, diagnostics } = planDistribution(await readInput(args.settings), await readInput(args.build));
     this.report(diagnostics);
     if (plan === undefined) throw new Error("settings without faults could not be planned");
-    this.log(formatTree(plan, { undo: flags.undo }).trimEnd());
+    this.print(safeLines(formatTree(plan, { undo: flags.undo }), ""));
     return withUndo(plan);
   }
 }

@@ -1,3 +1,4 @@
+import { safe, safeLines } from "@imagewright/diagnostics";
 import {
   LifecyclePlan,
   previewPlan,
@@ -82,13 +83,13 @@ export default class LifecyclePreview extends BaseCommand {
   ): PreviewResult {
     const summary = [numbers, ...notes].join("\n");
     if (rows.length > 0)
-      this.log(
+      this.print(
         renderTable(
           columns.map(([, title]) => title),
           rows.map((row) => columns.map(([key]) => String(row[key]))),
         ),
       );
-    this.say(`${summary}\n`);
+    this.say(safe`${safeLines(summary, "")}\n`);
     return { rows, summary };
   }
 }

@@ -7,7 +7,7 @@ import {
   previousRun,
   type ParsedSchedule,
 } from "@imagewright/cron-rate";
-import type { SourceFile } from "@imagewright/diagnostics";
+import { safe, type SourceFile } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
@@ -55,11 +55,11 @@ export default class ScheduleExplain extends BaseCommand {
     if (read === undefined) throw new Error("a schedule without faults could not be read");
     const schedule = { ...read, startedAt: read.startedAt ?? at };
     const [explanation, next, previous] = [explain(schedule), nextRuns(schedule, at, flags.next), previousRun(schedule, at)];
-    this.log(explanation);
-    this.log(`last  ${previous?.toISOString() ?? "never"}`);
-    for (const run of next) this.log(`next  ${run.toISOString()}`);
-    if (next.length === 0 && flags.next > 0) this.log("next  never");
-    if (pipeline?.isEnabled === false) this.say("the pipeline is disabled; these would be its runs if it were enabled\n");
+    this.print(safe`${explanation}`);
+    this.print(safe`last  ${previous?.toISOString() ?? "never"}`);
+    for (const run of next) this.print(safe`next  ${run.toISOString()}`);
+    if (next.length === 0 && flags.next > 0) this.print(safe`next  never`);
+    if (pipeline?.isEnabled === false) this.say(safe`the pipeline is disabled; these would be its runs if it were enabled\n`);
     return {
       ...{ explanation, previous: previous?.toISOString() ?? null, next: next.map((run) => run.toISOString()) },
       ...{ expression: schedule.expression.text, timezone: schedule.timeZone?.id ?? "UTC" },

@@ -1,4 +1,4 @@
-import { SourceFile } from "@imagewright/diagnostics";
+import { safe, SourceFile } from "@imagewright/diagnostics";
 import { explainVersion, type VersionFacts } from "@imagewright/semver-resolver";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args } from "../../cli/oclif.js";
@@ -14,9 +14,13 @@ export default class VersionExplain extends BaseCommand {
     const { value, diagnostics } = explainVersion(wholeSpan(new SourceFile("version", args.version)));
     this.report(diagnostics);
     const facts = value as VersionFacts; // without faults there is a value
-    const next = Object.entries(facts.next).map(([step, version]) => [`next ${step}`, version]);
-    for (const [name, text] of [["canonical", facts.canonical], ["numeric form", facts.numericForm ?? "has none without a build"], ...next])
-      this.log(`${name?.padEnd(13)} ${text}`);
+    const next = Object.entries(facts.next).map(([step, version]) => [`next ${step}`, version] as const);
+    const lines = [
+      ["canonical", facts.canonical] as const,
+      ["numeric form", facts.numericForm ?? "has none without a build"] as const,
+      ...next,
+    ];
+    for (const [name, text] of lines) this.print(safe`${name.padEnd(13)} ${text}`);
     return facts;
   }
 }

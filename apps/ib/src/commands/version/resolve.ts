@@ -1,4 +1,4 @@
-import { DiagnosticCollector, SourceFile } from "@imagewright/diagnostics";
+import { DiagnosticCollector, safe, SourceFile } from "@imagewright/diagnostics";
 import { readPattern, readVersion, selectVersion, VersionIndex, type Version } from "@imagewright/semver-resolver";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
@@ -35,8 +35,8 @@ export default class VersionResolve extends BaseCommand {
     this.report(found.diagnostics);
     const { chosen, matches, reason } = selectVersion(new VersionIndex(versions), pattern.value ?? args.pattern);
     if (chosen === undefined) process.exitCode = 1;
-    else this.log(chosen.text);
-    this.say(`${reason}\n`);
+    else this.print(safe`${chosen.text}`);
+    this.say(safe`${reason}\n`);
     return { pattern: args.pattern, chosen: chosen?.text ?? null, matches, reason };
   }
 

@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import xterm from "@xterm/headless";
+
+/** What a person sees after a program has written to a terminal. */
+export interface Screen {
+  /** With what has scrolled out at the top; without blanks at the ends of lines, and empty lines at the end. */
+  readonly lines: readonly string[];
+  /** Texts in a colour or style other than the usual, with its name: `red: failed`. */
+  readonly styled: readonly string[];
+  /** What the program did besides showing text: `title TITLE`, `clipboard …`, `bell`, `hidden text`. */
+  readonly effects: readonly string[];
+}
+
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const SIZE: Size = { columns: 100, rows: 50 };
+const COLORS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+
+/** Shows bytes on a terminal of that size. `newLines`: whether a line feed also returns to the first column, as for what came by a pipe. */
+export async function showOnScreen(
+  output: string | Uint8Array,
+  { newLines = true, ...size }: Partial<Size> & { newLines?: boolean } = {},
+): Promise<Screen> {
+  const { columns, rows } = { ...SIZE, ...size };
+  const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, convertEol: newLines, allowProposedApi: true });
+  const effects: string[] = [];
+  terminal.onTitleChange((title) => effects.push(`title ${title}`));
+  terminal.onBell(() => effects.push("bell"));
+  terminal.parser.registerOscHandler(52, (content) => effects.push(`clipboard ${content}`) > 0);
+  await new Promise<void>((resolve) => terminal.write(output, resolve));
+  const { lines, styled, hidden } = read(terminal);
+  terminal.dispose();
+  return { lines, styled, effects: [...effects, ...(hidden ? ["hidden text"] : [])] };
+}
+
+function read({ buffer, cols }: xterm.Terminal): { lines: string[]; styled: string[]; hidden: boolean } {
+  const lines: string[] = [];
+  const styled: string[] = [];
+  let hidden = false;
+  for (let row = 0; row < buffer.active.length; row++) {
+    const line = buffer.active.getLine(row);
+    let style = "";
+    for (let column = 0; column < cols; column++) {
+      const cell = line?.getCell(column);
+      if (cell === undefined || cell.getWidth() === 0) continue;
+      if (cell.isInvisible() !== 0 && cell.getChars().trim() !== "") hidden = true;
+      const next = styleOf(cell);
+      if (next !== "" && next === style) styled.push(`${styled.pop()}${cell.getChars() || " "}`);
+      else if (next !== "") styled.push(`${next}: ${cell.getChars() || " "}`);
+      style = next;
+    }
+    lines.push(line?.translateToString(true) ?? "");
+  }
+  while (lines.at(-1) === "") lines.pop();
+  return { lines, styled: styled.map((each) => each.trimEnd()), hidden };
+}
+
+function styleOf(cell: xterm.IBufferCell): string {
+  const color = cell.isFgPalette() ? [COLORS[cell.getFgColor() % COLORS.length] ?? ""] : [];
+  return [...(cell.isBold() !== 0 ? ["bold"] : []), ...(cell.isDim() !== 0 ? ["dim"] : []), ...color].join(" ");
+}
+
+/**
+ * Runs a program with a terminal as its standard input, output and error, by `script` of util-linux. Gives the screen at its end, and all
+ * that the program has written.
+ */
+export async function inTerminal(
+  command: readonly string[],
+  { folder, environment, ...size }: { readonly folder: string; readonly environment: Record<string, string> } & Partial<Size>,
+): Promise<{ readonly screen: Screen; readonly written: string }> {
+  const { columns, rows } = { ...SIZE, ...size };
+  const words = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
+  const written = await outputOf("script", ["-qefc", `stty cols ${columns} rows ${rows}; ${words}`, "/dev/null"], {
+    cwd: folder,
+    env: { TERM: "xterm-256color", SHELL: "/bin/sh", ...environment },
+  });
+  return { screen: await showOnScreen(written, { columns, rows, newLines: false }), written: written.toString() };
+}
+
+function outputOf(
+  file: string,
+  given: readonly string[],
+  options: { readonly cwd: string; readonly env: Record<string, string> },
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, given, { ...options, stdio: ["ignore", "pipe", "inherit"] });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.once("error", reject);
+    child.once("close", () => resolve(Buffer.concat(chunks)));
+  });
+}
