@@ -53,6 +53,10 @@ export const buildHostError = errorTable("build-hosts", {
     message: `${quote(data.name)} is not the name of an image: ${data.reason}`,
     hints: ["write it as in docker.io/library/debian:12"],
   })),
+  "link-leads-out": errorRow("invalid", (data: { path: string }) => ({
+    message: `a link leads ${quote(data.path)} out of the machine, and no container runtime keeps buildah from following it`,
+    hints: ["apt-get install crun"],
+  })),
   "machine-not-found": errorRow("not-found", (data: { machine: string; host: string }) => ({
     message: `${data.host} has no machine ${quote(data.machine)}: it was terminated, or never launched`,
   })),

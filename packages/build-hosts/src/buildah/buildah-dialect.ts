@@ -51,6 +51,7 @@ export class BuildahDialect implements Dialect {
       await this.remove(container);
       await lastingCall(this.engine, container, from, call);
     });
+    await this.#requirePlacesInside(container);
     await this.#mountPoints(container, "make");
   }
 
@@ -76,6 +77,7 @@ export class BuildahDialect implements Dialect {
   }
 
   async startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
+    await this.#requirePlacesInside(container);
     try {
       await this.#jobs.start(container, job, words, await this.#store());
     } catch (thrown) {
@@ -195,14 +197,22 @@ export class BuildahDialect implements Dialect {
     return this.#foundStore;
   }
 
-  /** Makes the places of mounts, or removes those that were made. */
-  async #mountPoints(container: Container, action: "make" | "remove"): Promise<void> {
+  /** A container runtime follows no link out of the container. */
+  async #requirePlacesInside(container: Container): Promise<void> {
+    if (this.isolation.kind === "oci") return;
+    const outside = (await this.#mountPoints(container, "check")).trimEnd();
+    if (outside !== "") throw buildHostError("link-leads-out", { path: outside });
+  }
+
+  /** Makes the places of mounts, looks for one that a link leads out of the container, or removes those that were made. */
+  async #mountPoints(container: Container, action: "make" | "check" | "remove"): Promise<string> {
     const { name, folders } = container;
-    const places = action === "make" ? mountPoints(container) : [];
+    const places = action === "remove" ? [] : mountPoints(container);
     const words = ["sh", "-c", MOUNT_POINTS_SCRIPT, "sh", name, join(folders.control, "mount-points"), action, ...places];
     const [file = "", ...parameters] = inUserNamespace(words);
     const result = await runTool({ file, arguments: parameters, environment: this.engine.environment });
     if (result.exitCode !== 0) throw engineFailure({ engine: this.name, operation: `open container ${quote(name)}` }, result);
+    return result.stdout;
   }
 }
 

@@ -5,8 +5,11 @@ import type { Container } from "../engines/dialect.js";
  * Buildah makes the places of what it mounts into a container for a command. Of two commands that run at one time, the one that ends first
  * would remove those of the other. So they are made before any command runs, and removed before an image is made.
  *
+ * For a command in a changed root, buildah makes them by their path on this computer, where a link of the container can lead anywhere: so
+ * `check` prints the first one that a link leads out of the container's files.
+ *
  * A shell script, since an ordinary user sees the container's files only inside of buildah's user namespace. Parameters: the container, the
- * file with the places that were made, `make` or `remove`, and for `make` a kind and a path for each place.
+ * file with the places that were made, `make`, `check` or `remove`, and for the first two a kind and a path for each place.
  */
 export const MOUNT_POINTS_SCRIPT = `
 root=$(buildah mount "$1") && [ -n "$root" ] || exit 1
@@ -37,6 +40,12 @@ if [ $action = make ]; then
       printf '%s\\n' "$place" >> "$made"
       if [ "$1" = folder ]; then mkdir "$root$place"; else : > "$root$place"; fi
     fi
+    shift 2
+  done
+elif [ $action = check ]; then
+  root=$(readlink -f "$root")
+  while [ $# -gt 0 ]; do
+    case $(readlink -m "$root$2") in "$root"/*) ;; *) printf '%s\\n' "$2"; exit 0 ;; esac
     shift 2
   done
 elif [ -e "$made" ]; then

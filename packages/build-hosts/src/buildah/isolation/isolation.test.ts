@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { inspectEngine } from "../../choose/inspect-engines.js";
 import { ALL_ATTACKS } from "../../contract/attacks.js";
-import { newToken } from "../../contract/finished-job.js";
+import { newToken, readWhole } from "../../contract/finished-job.js";
 import { describeIsolatedJobs } from "../../contract/isolated-jobs.js";
 import { TestBench } from "../../contract/test-bench.js";
 import { testImageProblem } from "../../contract/test-image.js";
@@ -47,6 +47,26 @@ const withoutRuntime = () => {
       expect(printed.split("\n").slice(0, -1)).toEqual(
         rootless ? ["leave the root"] : ["leave the root", "open a device", "write to the kernel"],
       );
+    }));
+
+  test("no job is started where another one, or the image, has a link that leads the place of a mount out of the machine", () =>
+    bench.withMachine(async (machine) => {
+      const outside = join(bench.folder, randomUUID());
+      await mkdir(outside);
+      const refusal = { code: "build-hosts/link-leads-out", data: { path: "/run" } };
+      // it moves its own folder away, so its end is lost
+      await readWhole(bench.host, await bench.startSh(machine, `mv /run /moved; ln -s ${outside} /run`));
+      await expect(bench.startSh(machine, "true")).rejects.toMatchObject(refusal);
+      const image = await bench.host.createImage(machine, { kind: "oci" }, bench.request());
+      await expect(bench.host.launch(bench.given.specFrom(image), bench.request())).rejects.toMatchObject(refusal);
+      await bench.given.removeImage(image);
+      expect(await readdir(outside)).toEqual([]);
+    }));
+
+  test("a link that stays in the machine is followed there", () =>
+    bench.withMachine(async (machine) => {
+      await bench.sh(machine, "mv /run /moved; ln -s moved /run");
+      expect((await bench.sh(machine, "readlink /run")).stdout).toBe("moved\n");
     }));
 
   test("programs have the devices that they need", () =>
