@@ -14,6 +14,17 @@ const nodeGlobals = {
   performance: "readonly",
 };
 
+const NO_DATE_NOW = {
+  object: "Date",
+  property: "now",
+  message: "it jumps when the wall clock is set: use performance.now() or steadyNow() of node-host; new Date() is for time stamps",
+};
+const ONLY_IN_TERMINAL = ["stdout", "stderr"].map((property) => ({
+  object: "process",
+  property,
+  message: "terminal.ts of the program writes, and takes only text in which what is external is escaped; see docs/decisions/0021",
+}));
+
 /** The one lint configuration of the workspace. tooling/repo-checks enforces the layers. */
 export default tseslint.config(
   { ignores: ["**/dist/**", "**/node_modules/**"] },
@@ -31,14 +42,7 @@ export default tseslint.config(
           message: "another copy of the package has another class: use isImagewrightError",
         },
       ],
-      "no-restricted-properties": [
-        "error",
-        {
-          object: "Date",
-          property: "now",
-          message: "it jumps when the wall clock is set: use performance.now() or steadyNow() of node-host; new Date() is for time stamps",
-        },
-      ],
+      "no-restricted-properties": ["error", NO_DATE_NOW],
       "no-console": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
@@ -97,6 +101,11 @@ export default tseslint.config(
         })),
       ],
     },
+  },
+  {
+    files: ["apps/*/src/**/*.ts"],
+    ignores: ["apps/agent/src/terminal.ts", "apps/ib/src/cli/terminal.ts"],
+    rules: { "no-restricted-properties": ["error", NO_DATE_NOW, ...ONLY_IN_TERMINAL] },
   },
   // the time stamps of files, as the kernel sets them
   { files: ["packages/files-overlay/src/**/*.ts"], rules: { "no-restricted-properties": "off" } },

@@ -60,7 +60,7 @@ const PATIENCE_MILLISECONDS = 1_000;
 /** Ends a cancelled agent, whatever still hangs: a connection, a file that is a pipe, a reader of the output that does not read. */
 function endCancelled(signal: EndingSignal): void {
   const timer = setTimeout(() => endBySignal(signal), PATIENCE_MILLISECONDS);
-  process.stdout.write("", () => {
+  terminal.flush(() => {
     clearTimeout(timer);
     endBySignal(signal);
   });

@@ -6,17 +6,23 @@ export interface Terminal {
   readonly err: (text: SafeText) => void;
   /** Bytes as they are, for `--raw`. */
   readonly rawErr: (bytes: Uint8Array) => void;
+  /** Calls `done` when the reader of standard output has taken all, or has gone. */
+  readonly flush: (done: () => void) => void;
   readonly color: boolean;
 }
 
 // a reader that sleeps must not fill the memory
 const MOST_PENDING_BYTES = 64 << 20;
 
-/** The terminal of this process, and the only place of the agent that writes to it. What a reader does not take while very much is waiting for it is left out. */
+/**
+ * The terminal of this process, and the only place of the agent that writes to it. What a reader does not take while very much is waiting
+ * for it is left out.
+ */
 export const terminal: Terminal = {
   out: (text) => void process.stdout.write(String(text)),
   err: (text) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(String(text))),
   rawErr: (bytes) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(bytes)),
+  flush: (done) => void process.stdout.write("", done),
   color: process.stderr.isTTY && process.env["NO_COLOR"] === undefined,
 };
 
