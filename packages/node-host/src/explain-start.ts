@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import type { ProcessCommand } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 
@@ -6,6 +6,11 @@ import { quote } from "@imagewright/diagnostics";
 export async function explainStart(error: NodeJS.ErrnoException, { file, workingDirectory }: ProcessCommand): Promise<string> {
   const folder = await stat(workingDirectory).catch(() => undefined);
   if (folder?.isDirectory() !== true) return `the working directory ${quote(workingDirectory)} does not exist`;
+  const canEnter = await access(workingDirectory, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!canEnter) return `the working directory ${quote(workingDirectory)} cannot be entered: permission denied`;
   return explainFile(error, file);
 }
 

@@ -1,5 +1,6 @@
 export { runAction, type ActionRun } from "./action-run.js";
 export { asNobody, isRoot, NOBODY } from "./as-nobody.js";
+export { issuedCertificate, selfSignedCertificate, type Certificate } from "./certificate.js";
 export { expectLinear } from "./growth.js";
 export { withTemporaryFolder } from "./temporary-folder.js";
 export { readTree, treeDifference, type Tree } from "./tree.js";

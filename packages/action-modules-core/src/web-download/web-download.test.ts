@@ -7,9 +7,16 @@ import { createServer as createTlsServer } from "node:tls";
 import { join } from "node:path";
 import type { ActionContext } from "@imagewright/action-contract";
 import { createNodeHost } from "@imagewright/node-host";
-import { readTree, runAction, treeDifference, withTemporaryFolder, type ActionRun } from "@imagewright/test-kit";
+import {
+  issuedCertificate,
+  readTree,
+  runAction,
+  selfSignedCertificate,
+  treeDifference,
+  withTemporaryFolder,
+  type ActionRun,
+} from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
-import { issuedCertificate, selfSignedCertificate } from "../testing/certificate.js";
 import { withProxy, withWebServer, type Handler, type WebServer } from "../testing/web-server.js";
 import { quoteUrl } from "../network/show-url.js";
 import { webDownload } from "./index.js";

@@ -210,7 +210,8 @@ export class BuildahDialect implements Dialect {
     const places = action === "remove" ? [] : mountPoints(container);
     const words = ["sh", "-c", MOUNT_POINTS_SCRIPT, "sh", name, join(folders.control, "mount-points"), action, ...places];
     const [file = "", ...parameters] = inUserNamespace(words);
-    const result = await runTool({ file, arguments: parameters, environment: this.engine.environment });
+    const engineLine = this.engine.line(["mount", name]);
+    const result = await runTool({ file, arguments: parameters, environment: this.engine.environment, engineLine });
     if (result.exitCode !== 0) throw engineFailure({ engine: this.name, operation: `open container ${quote(name)}` }, result);
     return result.stdout;
   }

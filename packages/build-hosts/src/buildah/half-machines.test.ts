@@ -1,11 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { withTemporaryFolder } from "@imagewright/test-kit";
 import { inspectEngine } from "../choose/inspect-engines.js";
 import { newToken, readWhole, startScript } from "../contract/finished-job.js";
 import { RESTLESS } from "../contract/restless-job.js";
 import { testImageProblem } from "../contract/test-image.js";
 import { jobPaths, machineFolders } from "../machines/machine-folders.js";
+import { machineId } from "../names.js";
 import { START } from "../port/job.js";
 import type { MachineRef } from "../port/refs.js";
 import { makeBuildahUnderTest, type BuildahUnderTest } from "./testing/buildah-under-test.js";
@@ -57,6 +60,31 @@ const suite = () => {
     await given.host.terminate(machine);
     expect(await given.listResources()).toEqual(atFirst);
   });
+
+  test("a mount that hangs, in the launch or the commit, is ended after the time of short calls", () =>
+    withTemporaryFolder(async (folder) => {
+      const asked = request();
+      const machine = await given.host.launch(given.spec, asked);
+      const notAnswering = (id: string) => ({
+        code: "build-hosts/engine-not-answering",
+        message: `buildah did not answer within 5 s: "buildah mount ${id}"`,
+      });
+      const other = request();
+      await writeFile(join(folder, "buildah"), `#!/bin/sh\n[ "$1" = mount ] && exec sleep 600\nPATH=\${PATH#*:} exec buildah "$@"\n`);
+      await chmod(join(folder, "buildah"), 0o755);
+      const path = process.env["PATH"] ?? "";
+      Object.assign(process.env, { PATH: `${folder}:${path}`, IMAGEWRIGHT_ENGINE_TIMEOUT: "5" });
+      try {
+        await expect(given.host.launch(given.spec, other)).rejects.toMatchObject(notAnswering(machineId(other.owner, other.token)));
+        await expect(given.host.createImage(machine, given.output, request())).rejects.toMatchObject(notAnswering(machine.id));
+      } finally {
+        process.env["PATH"] = path;
+        Reflect.deleteProperty(process.env, "IMAGEWRIGHT_ENGINE_TIMEOUT");
+      }
+      await given.host.terminate(machine);
+      await given.host.terminate(await given.host.launch(given.spec, other));
+      expect(await given.listResources()).toEqual(atFirst);
+    }));
 
   test("a job of another boot of the computer is lost", async () => {
     const machine = await given.host.launch(given.spec, request());

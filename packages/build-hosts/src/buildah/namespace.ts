@@ -4,7 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { quote } from "@imagewright/diagnostics";
 import type { Container } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
+import { buildHostError } from "../errors.js";
 import { engineFailure } from "../processes/engine-failure.js";
+import { secondsToAnswer } from "../processes/time-limit.js";
 import { isSupervised, killSupervised, lastWords, startSupervisor } from "./supervisor.js";
 
 /**
@@ -34,9 +36,13 @@ const MOST_TRIES = 3;
 export async function openNamespace(engine: Engine, container: Container): Promise<Namespace> {
   for (let triesLeft = MOST_TRIES; ; triesLeft--) {
     const holder = await currentHolder(container);
-    const hold = ["buildah", "unshare", "--", "sh", "-c", HOLD_SCRIPT, "sh", holder.started, ...engine.line(["mount", container.name])];
-    await startSupervisor(holder, hold, engine.environment);
-    const namespace = await readNamespace(holder);
+    const mount = engine.line(["mount", container.name]);
+    await startSupervisor(
+      holder,
+      ["buildah", "unshare", "--", "sh", "-c", HOLD_SCRIPT, "sh", holder.started, ...mount],
+      engine.environment,
+    );
+    const namespace = await readNamespace(holder, mount);
     if (namespace !== undefined) return namespace;
     const words = await lastWords(holder);
     // a holder that said nothing was killed
@@ -83,13 +89,18 @@ async function generations({ folders }: Container): Promise<number[]> {
   });
 }
 
-/** Waits until the namespace is ready; undefined if its holder ends. */
-async function readNamespace(holder: Holder): Promise<Namespace | undefined> {
-  for (;;) {
+/** Waits until the namespace is ready; undefined if its holder ends. One whose mount takes longer than its limit is ended. */
+async function readNamespace(holder: Holder, mount: readonly string[]): Promise<Namespace | undefined> {
+  const seconds = secondsToAnswer(mount) ?? Infinity;
+  for (const until = performance.now() + seconds * 1000; ;) {
     const isAlive = await isSupervised(holder);
     const text = await readFile(holder.started, "utf8").catch(() => undefined);
     if (!isAlive) return undefined;
     if (text !== undefined) return parse(text);
+    if (performance.now() > until) {
+      await killSupervised(holder);
+      throw buildHostError("engine-not-answering", { engine: "buildah", call: mount.join(" "), seconds });
+    }
     await sleep(5);
   }
 }

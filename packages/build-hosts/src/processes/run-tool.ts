@@ -17,6 +17,8 @@ export interface ToolCommand {
   readonly outlivesCaller?: boolean | undefined;
   /** Limits a command that should end soon; by default the calls of engines that only look or name are limited. */
   readonly limitSeconds?: number | undefined;
+  /** The engine's command line that this command makes at once, where it is a shell: the limit and the error are those of the engine. */
+  readonly engineLine?: readonly string[] | undefined;
   readonly onOutput?: ((stream: "stdout" | "stderr", chunk: Uint8Array) => void) | undefined;
 }
 
@@ -39,7 +41,8 @@ export async function runTool({
   arguments: parameters,
   environment,
   outlivesCaller = false,
-  limitSeconds = secondsToAnswer(file, parameters),
+  engineLine = [file, ...parameters],
+  limitSeconds = secondsToAnswer(engineLine),
   ...command
 }: ToolCommand): Promise<ToolResult> {
   const path = await requireCommand(file);
@@ -57,7 +60,7 @@ export async function runTool({
   if (exit.kind === "exited") return { exitCode: exit.code, stdout, stderr };
   if (exit.kind === "killed") return { exitCode: 128 + (constants.signals[exit.signal as NodeJS.Signals] ?? 0), stdout, stderr };
   if (exit.kind === "timed-out")
-    throw buildHostError("engine-not-answering", { engine: file, call: [file, ...parameters].join(" "), seconds: limitSeconds ?? 0 });
+    throw buildHostError("engine-not-answering", { engine: engineLine[0] ?? file, call: engineLine.join(" "), seconds: limitSeconds ?? 0 });
   command.signal?.throwIfAborted();
   return { exitCode: 127, stdout, stderr: exit.kind === "not-started" ? exit.reason : stderr };
 }

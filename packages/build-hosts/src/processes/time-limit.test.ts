@@ -17,10 +17,9 @@ test.each([
   ["buildah unshare -- rm -rf mount", undefined],
   ["tar --list --file info", undefined],
 ])("%s has to end within %s s", (line, seconds) => {
-  const [file = "", ...parameters] = line.split(" ");
-  expect(secondsToAnswer(file, parameters)).toBe(seconds);
+  expect(secondsToAnswer(line.split(" "))).toBe(seconds);
   process.env["IMAGEWRIGHT_ENGINE_TIMEOUT"] = "0.5";
-  expect(secondsToAnswer(file, parameters)).toBe(seconds && 0.5);
+  expect(secondsToAnswer(line.split(" "))).toBe(seconds && 0.5);
 });
 
 test("a trial is never longer than a minute", () => {

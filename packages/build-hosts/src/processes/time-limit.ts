@@ -11,8 +11,8 @@ const ENGINES = ["docker", "podman", "buildah"];
 const QUICK = ["config", "containers", "exec", "images", "info", "inspect", "mount", "ps", "restart", "start", "tag", "umount", "version"];
 const LONG = ["add", "commit", "from", "import", "load", "pull", "push", "rm", "rmi", "run", "save", "unshare"];
 
-/** The seconds within which a command has to end; undefined if it may take any time. */
-export function secondsToAnswer(file: string, parameters: readonly string[]): number | undefined {
+/** The seconds within which a command line has to end; undefined if it may take any time. */
+export function secondsToAnswer([file = "", ...parameters]: readonly string[]): number | undefined {
   if (!ENGINES.includes(file)) return undefined;
   if (parameters.includes("--version")) return givenSeconds() ?? ANSWER_SECONDS;
   const command = parameters.find((word) => QUICK.includes(word) || LONG.includes(word));
