@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import https from "node:https";
 import { connect, type AddressInfo, type Socket } from "node:net";
-import type { Certificate } from "./certificate.js";
+import type { Certificate } from "@imagewright/test-kit";
 
 export interface WebServer {
   /** The address without a trailing slash. */
