@@ -1,12 +1,12 @@
-// What surrounds a run: signals, outputs that cannot be written, a current folder that is gone, and what the runtime does for downloads.
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+// What surrounds a run: signals, outputs that cannot be written, folders that are gone or closed, and what the runtime does for downloads.
+import { chmod, chown, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "@jest/globals";
 import { identifyProcess } from "@imagewright/node-host";
-import { withTemporaryFolder } from "@imagewright/test-kit";
+import { isRoot, testUserProblem, withTemporaryFolder } from "@imagewright/test-kit";
 import { EXECUTABLE, ibAgent } from "./agent.js";
 
 const documentOf = (...commands: readonly string[]) =>
@@ -95,6 +95,66 @@ test("a current folder that is gone is one error", () =>
     });
     expect([status, stderr.trim().split("\n")]).toEqual([1, [expect.stringMatching(/current working directory was deleted/)]]);
   }));
+
+const problem = isRoot ? await testUserProblem(EXECUTABLE) : undefined;
+const asUser = isRoot ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : "";
+
+describe("is not noticed, or one clear error:", () => {
+  test.each([
+    ["no HOME", "unset HOME"],
+    ["a HOME that does not exist", "export HOME=$PWD/none"],
+    ["a HOME that is a file", "export HOME=/dev/null"],
+    ["a HOME that cannot be written", "export HOME=/proc"],
+    ["a TMPDIR that does not exist", "export TMPDIR=$PWD/none"],
+    ["a TMPDIR that is a file", "export TMPDIR=/dev/null"],
+    ["a TMPDIR that cannot be written", "export TMPDIR=/proc"],
+    ["a standard input that is a folder", "exec < /"],
+    ["a standard input that is closed", "exec <&-"],
+  ])("%s", (_, before) =>
+    withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "a.yaml"), documentOf("touch done"));
+      const { status, stderr } = spawnSync("/bin/sh", ["-c", `${before}; exec "$AGENT" run -d a.yaml -l logs -s state`], {
+        ...{ cwd: folder, encoding: "utf8", env: { PATH: "/usr/bin:/bin", HOME: folder, AGENT: EXECUTABLE } },
+      });
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(await readdir(folder)).toContain("done");
+    }),
+  );
+
+  (problem === undefined ? test : test.skip).each([
+    [
+      "a current folder that cannot be entered",
+      "HOME=$TOP/own",
+      "-l $TOP/own/logs",
+      /the working directory \\?"\S+\/closed\\?" cannot be entered: permission denied/,
+    ],
+    [
+      "a HOME that cannot be entered",
+      "HOME=$TOP/closed",
+      "",
+      /^error: the configuration file "\S+\/closed\/.config\/imagewright\/conf\S*" cannot be read: permission denied \[[a-z/-]+\]\n$/,
+    ],
+    [
+      "a HOME that cannot be written",
+      "HOME=$TOP",
+      "-l $TOP/own/logs",
+      /^error: the state of the run cannot be written to "\S+": EACCES: permission denied, mkdir '\S+' \[[a-z/-]+\]\n {2}try: name another folder with --state-directory\n$/,
+    ],
+  ])(`%s${problem === undefined ? "" : ` (skipped: ${problem})`}`, (_, home, flags, said) =>
+    withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "a.yaml"), documentOf("true"));
+      for (const below of ["own", "closed"]) await mkdir(join(folder, below));
+      await chmod(folder, isRoot ? 0o755 : 0o555);
+      if (isRoot) await chown(join(folder, "own"), 65534, 65534);
+      const script = `cd ../closed; chmod 0 ../closed; export ${home}; exec ${asUser} "$AGENT" run -d $TOP/a.yaml ${flags}`;
+      const { status, stderr } = spawnSync("/bin/sh", ["-c", script], {
+        ...{ cwd: join(folder, "own"), encoding: "utf8", env: { PATH: "/usr/bin:/bin", AGENT: EXECUTABLE, TOP: folder } },
+      });
+      for (const path of [folder, join(folder, "closed")]) await chmod(path, 0o755);
+      expect([status, stderr]).toEqual([1, expect.stringMatching(said)]);
+    }),
+  );
+});
 
 test("the packed agent refuses private addresses, and says what is wrong with them", () =>
   withTemporaryFolder((folder) =>

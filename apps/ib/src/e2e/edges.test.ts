@@ -1,11 +1,12 @@
-// What surrounds a command: signals while it waits, outputs that cannot be written, a current folder that is gone, engines that hang.
+// What surrounds a command: signals while it waits, outputs that cannot be written, folders that are gone or closed, engines that hang.
 import { spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, chown, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { withTemporaryFolder } from "@imagewright/test-kit";
+import { isRoot, testUserProblem, withTemporaryFolder } from "@imagewright/test-kit";
 import { IB, ib } from "./ib.js";
 
 const DOCUMENT = `schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: ExecuteBash, inputs: { commands: ["true"] } }] }]\n`;
@@ -95,6 +96,69 @@ test("a current folder that is gone is noticed only where a path is relative", (
       await mkdir(join(folder, "x"));
     }
   }));
+
+const TOUCH = DOCUMENT.replace("true", "touch $DONE");
+const DONE = /^ {2}a.yaml build\n {4}S ExecuteBash +ok \S+ s\nsuccess: 1 step, 0 failed\nlogs: \S+\n$/;
+const NO_LOGS = (home: string, reason: string) =>
+  new RegExp(`^error: the log folder "${home}/\\S+" cannot be made: ${reason}\\n  try: name another folder with --log-directory\\n$`);
+
+const problem = isRoot ? await testUserProblem(IB) : undefined;
+const asUser = isRoot ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : "";
+
+describe("is not noticed, or one clear error:", () => {
+  test.each([
+    ["no HOME", "unset HOME", "--log-directory logs", undefined],
+    ["a HOME that does not exist", "HOME=$PWD/none", "", undefined],
+    ["a HOME that is a file", "HOME=/dev/null", "", NO_LOGS("/dev/null", "ENOTDIR: not a directory, mkdir '\\S+'")],
+    ["a HOME that cannot be written", "HOME=/proc", "", NO_LOGS("/proc", "ENOENT: no such file or directory, mkdir '\\S+'")],
+    ["a TMPDIR that does not exist", "export TMPDIR=$PWD/none", "", undefined],
+    ["a TMPDIR that is a file", "export TMPDIR=/dev/null", "", undefined],
+    ["a TMPDIR that cannot be written", "export TMPDIR=/proc", "", undefined],
+    ["a standard input that is a folder", "exec < /", "", undefined],
+    ["a standard input that is closed", "exec <&-", "", undefined],
+  ])("%s", (_, before, flags, error) =>
+    withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "a.yaml"), TOUCH);
+      const { status, stderr } = inShell(`component run a.yaml ${flags}`, folder, `export DONE=${folder}/done; ${before}; `);
+      expect([status, stderr]).toEqual([error === undefined ? 0 : 1, expect.stringMatching(error ?? DONE)]);
+      expect(existsSync(join(folder, "done"))).toBe(error === undefined);
+    }),
+  );
+
+  (problem === undefined ? test : test.skip).each([
+    [
+      "a current folder that cannot be entered, by a step",
+      `component run $TOP/a.yaml --log-directory $TOP/own/logs`,
+      /\n {2}the working directory "\S+\/closed" cannot be entered: permission denied\n/,
+    ],
+    ["a current folder that cannot be entered, by no step", "component validate $TOP/a.yaml", /^1 document valid\n$/],
+    [
+      "a file in a folder that cannot be entered",
+      "component validate a.yaml",
+      /^error: the component document "a.yaml" cannot be read: permission denied\n$/,
+    ],
+    [
+      "a HOME that cannot be entered",
+      "component validate $TOP/a.yaml",
+      /^error: the configuration file "\S+\/closed\/.config\/imagewright\/conf\S*" cannot be read: permission denied\n$/,
+    ],
+  ])(`%s${problem === undefined ? "" : ` (skipped: ${problem})`}`, (name, line, said) =>
+    withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "a.yaml"), TOUCH);
+      for (const below of ["own", "closed"]) await mkdir(join(folder, below));
+      await chmod(folder, 0o755);
+      if (isRoot) await chown(join(folder, "own"), 65534, 65534);
+      const home = name.includes("HOME") ? "closed" : "own";
+      const script = `cd ../closed; chmod 0 ../closed; HOME=$TOP/${home} exec ${asUser} "$NODE" "$IB" ${line}`;
+      const { status, stderr } = spawnSync("/bin/sh", ["-c", script], {
+        ...{ cwd: join(folder, "own"), encoding: "utf8" },
+        env: { PATH: process.env["PATH"], NODE: process.execPath, IB, NO_COLOR: "1", TOP: folder, DONE: join(folder, "own", "done") },
+      });
+      await chmod(join(folder, "closed"), 0o700);
+      expect([stderr, status]).toEqual([expect.stringMatching(said), said.source.includes("valid\\n") ? 0 : 1]);
+    }),
+  );
+});
 
 test("ib doctor ends although docker hangs", () =>
   withTemporaryFolder(async (folder) => {
