@@ -1,1 +1,3 @@
-export { default } from "@imagewright/tsup-config";
+import shared from "@imagewright/tsup-config";
+
+export default { ...shared, entry: { index: "src/index.ts", soak: "src/soak.ts" } };

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chooseBuildHost } from "@imagewright/build-hosts";
 import type { ImageManifest } from "@imagewright/image-build";
+import { checkedText, readCheckedText } from "@imagewright/node-host";
 import { expect } from "@jest/globals";
 import { containersOf, imagesIn, leftInData } from "./engine-state.js";
 import { ib, type IbRun } from "./ib.js";
@@ -118,8 +119,9 @@ class RealBuildFolder implements BuildFolder {
     const folder = join(this.data, "builds", id);
     await utimes(join(folder, "journal.jsonl"), before, before);
     const lease = join(folder, "lease", id, "1", "lease.json");
-    const content = JSON.parse(await readFile(lease, "utf8")) as object;
-    await writeFile(lease, JSON.stringify({ ...content, expiresAt: before.toISOString() }));
+    const read = readCheckedText(await readFile(lease), 1);
+    if ("reason" in read) throw new Error(`${lease}: ${read.reason}`);
+    await writeFile(lease, checkedText(1, { ...(read.value as object), expiresAt: before.toISOString() }));
   }
 
   async expectResumed(id: string): Promise<void> {

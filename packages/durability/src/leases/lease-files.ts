@@ -1,10 +1,12 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { readOwnFile } from "@imagewright/node-host";
+import { checkedText, readCheckedText, readOwnFile } from "@imagewright/node-host";
 import { publishFolder, writeSynced } from "../publish-folder.js";
 import type { LeaseRecord } from "./lease-record.js";
 
 const FILE = "lease.json";
+/** The version of the file's form. */
+const SCHEMA = 1;
 const LARGEST_BYTES = 64 << 10;
 const GENERATION = /^\d+$/;
 
@@ -24,12 +26,16 @@ export class LeaseFiles {
     return Math.max(0, ...(await this.#generations()));
   }
 
-  /** The lease that counts; a number alone if it cannot be read, as after damage to the disk, or if others could have written it. */
+  /**
+   * The lease that counts; a number alone if it cannot be read, as after damage to the disk, or if others could have written it. A process
+   * that works under such a lease renews it, or finds out before its next step that it has lost it.
+   */
   async last(): Promise<{ readonly generation: number; readonly lease: LeaseRecord | undefined }> {
     const generation = await this.lastGeneration();
     try {
-      const text = readOwnFile(join(this.folder, String(generation), FILE), LARGEST_BYTES)?.toString("utf8");
-      return { generation, lease: text === undefined ? undefined : (JSON.parse(text) as LeaseRecord) };
+      const text = readOwnFile(join(this.folder, String(generation), FILE), LARGEST_BYTES);
+      const read = text && readCheckedText(text, SCHEMA);
+      return { generation, lease: read && "value" in read ? (read.value as LeaseRecord) : undefined };
     } catch {
       return { generation, lease: undefined };
     }
@@ -38,7 +44,7 @@ export class LeaseFiles {
   /** Adds the next generation; false if another process has done that. */
   async add(lease: LeaseRecord): Promise<boolean> {
     const target = join(this.folder, String(lease.generation));
-    if (!(await publishFolder(target, FILE, JSON.stringify(lease)))) return false;
+    if (!(await publishFolder(target, FILE, checkedText(SCHEMA, lease)))) return false;
     // a process that was slow may have taken a generation which was there and has been removed; the last one is never removed
     if ((await this.lastGeneration()) === lease.generation) return true;
     await rm(target, { recursive: true, force: true });
@@ -47,7 +53,7 @@ export class LeaseFiles {
 
   async replace(lease: LeaseRecord): Promise<void> {
     const path = join(this.folder, String(lease.generation), FILE);
-    await writeSynced(`${path}.draft`, JSON.stringify(lease));
+    await writeSynced(`${path}.draft`, checkedText(SCHEMA, lease));
     await rename(`${path}.draft`, path);
   }
 

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { readOwnFile } from "@imagewright/node-host";
-import { writeWhole } from "../store/write-whole.js";
+import { readStateFile, writeStateFile } from "../store/state-file.js";
 
 /** How a build has ended. It is all that stays of a build besides its logs. */
 export type BuildEnd = { readonly endedAt: string } & (
@@ -10,21 +9,15 @@ export type BuildEnd = { readonly endedAt: string } & (
 );
 
 const FILE = "end.json";
-const LARGEST_BYTES = 1 << 20;
 
 /** Records the end, before what the build has left is removed. */
-export async function writeBuildEnd(folder: string, end: BuildEnd): Promise<void> {
-  await writeWhole(join(folder, FILE), end);
+export function writeBuildEnd(folder: string, end: BuildEnd): void {
+  writeStateFile(join(folder, FILE), end);
 }
 
-/** How the build has ended, or undefined if it has not. */
+/** How the build has ended, or undefined if it has not. Errors: build-not-readable, if the record is damaged: it cannot go on. */
 export function readBuildEnd(folder: string): BuildEnd | undefined {
-  try {
-    const text = readOwnFile(join(folder, FILE), LARGEST_BYTES)?.toString("utf8");
-    return text === undefined ? undefined : (JSON.parse(text) as BuildEnd);
-  } catch {
-    return undefined; // not ours: it is written whole, for its owner
-  }
+  return readStateFile<BuildEnd>(join(folder, FILE));
 }
 
 /** As part of a sentence: `it has succeeded: web 1.0.0/3`. */

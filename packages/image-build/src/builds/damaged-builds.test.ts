@@ -39,7 +39,7 @@ async function replace(path: string, make: () => Promise<unknown>): Promise<void
 
 const pipe = (path: string) => replace(path, () => Promise.resolve(spawnSync("mkfifo", [path])));
 
-test.each<[string, (folder: string) => Promise<unknown>, string | undefined]>([
+test.each<[string, (folder: string) => Promise<unknown>, string]>([
   ["whose file is a pipe", (folder) => pipe(join(folder, "build.json")), '" cannot be used: it is not a regular file'],
   [
     "whose file is a link",
@@ -49,7 +49,12 @@ test.each<[string, (folder: string) => Promise<unknown>, string | undefined]>([
   ["that others can write to", (folder) => chmod(folder, 0o777), 'FOLDER" is refused: others than its owner can write to it'],
   ["whose lease is a file", (folder) => writeFile(join(folder, "lease"), ""), "ENOTDIR"],
   ["whose stage is a pipe", (folder) => pipe(join(folder, "stage")), 'FOLDER/stage" is refused: it is not a regular file'],
-  ["whose end is a pipe", (folder) => pipe(join(folder, "end.json")), undefined],
+  ["whose end is a pipe", (folder) => pipe(join(folder, "end.json")), '" cannot be used: it is not a regular file'],
+  [
+    "whose end is damaged",
+    (folder) => writeFile(join(folder, "end.json"), "{}"),
+    '" cannot be used: it is damaged: it does not have a checksum',
+  ],
 ])("a build %s hides no other", (_name, change, problem) =>
   withBuilds(change, async (folders) => {
     const found = await listBuilds(folders);
@@ -58,8 +63,7 @@ test.each<[string, (folder: string) => Promise<unknown>, string | undefined]>([
       [OTHER, "resumable"],
     ]);
     const [damaged, other] = found;
-    if (problem === undefined) expect(damaged?.problem).toBeUndefined();
-    else expect(damaged?.problem?.replace(folders.folderOf(ONE), "FOLDER")).toContain(problem);
+    expect(damaged?.problem?.replace(folders.folderOf(ONE), "FOLDER")).toContain(problem);
     expect(other?.problem).toBeUndefined();
   }),
 );
@@ -78,6 +82,22 @@ test.each<[string, string, string]>([
     },
   ),
 );
+
+test("a build that has ended while its end is damaged is neither resumed nor discarded", () =>
+  withBuilds(
+    async (folder) => {
+      await rm(join(folder, "build.json"));
+      await writeFile(join(folder, "end.json"), "{}");
+    },
+    async (folders) => {
+      await expect(holdBuild(folders, ONE)).rejects.toMatchObject({
+        code: "image-build/build-ended",
+        message: expect.stringMatching(
+          /^build "b-20261128-000001" cannot be resumed or discarded: it has ended, and it is not known how: the stored build ".*" cannot be used: it is damaged: it does not have a checksum$/,
+        ),
+      });
+    },
+  ));
 
 test("builds in a folder that others can write to are refused altogether", () =>
   withBuilds(

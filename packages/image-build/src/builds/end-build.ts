@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
 import { unnameImage } from "../steps/name-image.js";
@@ -18,9 +18,10 @@ export interface EndParts {
  * be repeated after a kill; the record of the first time stands.
  */
 export async function endBuild({ id, folder, folders, lease }: Hold, parts: EndParts, end: BuildEnd): Promise<readonly Leftover[]> {
-  await writeBuildEnd(folder, end);
+  writeBuildEnd(folder, end);
   const removed = await undo(id, folder, parts);
-  for (const name of NOT_KEPT) await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of await readdir(folder))
+    if (!KEPT.includes(name) && !LAST.includes(name)) await rm(join(folder, name), { recursive: true, force: true });
   await folders.removeOwner(id);
   await lease.release();
   await rm(leaseFolder(folder), { recursive: true, force: true });
@@ -31,12 +32,13 @@ export async function endBuild({ id, folder, folders, lease }: Hold, parts: EndP
 
 /** Removes what a build has made in the host and in the store. An image that is published stays. */
 async function undo(build: string, folder: string, { host, store, keepNumber }: EndParts): Promise<readonly Leftover[]> {
-  const reservation = store.reservationOf(folder, build);
+  const reservation = await store.reservationOf(folder, build);
   if (reservation !== undefined) await unnameImage({ host, store }, reservation);
   const removed = await host.removeOrphans({ has: (owner) => owner !== build });
   if (reservation !== undefined) await store.release(reservation, { keepNumber });
   return removed;
 }
 
-// besides the record of the end and the logs
-const NOT_KEPT = ["oci", "reservation", "number.json", "stage", "journal.jsonl", "journal.jsonl.messages"];
+const KEPT = ["logs", "end.json"];
+// they say whose the folder is until all else is removed
+const LAST = ["lease", "build.json"];

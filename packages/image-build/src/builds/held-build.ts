@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { isImagewrightError } from "@imagewright/diagnostics";
+import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { ExecutionLease } from "@imagewright/durability";
 import { removeAtomically } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
@@ -15,7 +15,7 @@ export interface Hold {
   readonly folder: string;
   readonly folders: BuildFolders;
   readonly lease: ExecutionLease;
-  /** Its end, if the process that recorded it was killed before it had removed what is not kept. */
+  /** Its end, if the process that recorded it was killed before it had removed what is not kept; undefined also if that is damaged. */
   readonly end: BuildEnd | undefined;
 }
 
@@ -44,16 +44,18 @@ export async function holdBuild(folders: BuildFolders, id: string): Promise<Hold
   try {
     // it may have been ended by the process that had it until now
     requireUnended(folder, id);
-    return { id, folder, folders, lease, end: readBuildEnd(folder) };
+    return { id, folder, folders, lease, end: usableEnd(folder) };
   } catch (thrown) {
     await lease.release();
     throw thrown;
   }
 }
 
-/** Reads what a build was started with. Gives the build up if that cannot be used. Errors: build-unknown, build-not-readable. */
+/** Reads what a build was started with. Gives the build up if its state cannot be used. Errors: build-unknown, build-not-readable. */
 export async function loadBuild(hold: Hold): Promise<HeldBuild> {
   try {
+    // a build that has ended, and of which it cannot be told how, must not be done again
+    readBuildEnd(hold.folder);
     const stored = readStoredBuild(hold.folder);
     if (stored === undefined) throw buildError("build-unknown", { build: hold.id, nearest: undefined });
     return { ...hold, stored };
@@ -76,10 +78,25 @@ export function leaseFolder(folder: string): string {
 
 function requireUnended(folder: string, id: string): void {
   if (existsSync(join(folder, "build.json"))) return;
-  const end = readBuildEnd(folder);
-  throw end === undefined
-    ? buildError("build-unknown", { build: id, nearest: undefined })
-    : buildError("build-ended", { build: id, end: describeEnd(end) });
+  const end = endAsText(folder);
+  throw end === undefined ? buildError("build-unknown", { build: id, nearest: undefined }) : buildError("build-ended", { build: id, end });
+}
+
+function endAsText(folder: string): string | undefined {
+  try {
+    const end = readBuildEnd(folder);
+    return end && describeEnd(end);
+  } catch (thrown) {
+    return `it has ended, and it is not known how: ${describeCause(thrown)}`;
+  }
+}
+
+function usableEnd(folder: string): BuildEnd | undefined {
+  try {
+    return readBuildEnd(folder);
+  } catch {
+    return undefined; // whoever goes on with the build gets the error; whoever removes it does not need it
+  }
 }
 
 async function acquire(folder: string, id: string): Promise<ExecutionLease> {

@@ -48,22 +48,23 @@ async function inspect(folder: string, id: string): Promise<UnendedBuild> {
 
 async function read(folder: string, id: string): Promise<UnendedBuild> {
   const { status, lease } = await stateOf(leaseFolder(folder), id);
-  const ending = readBuildEnd(folder) !== undefined;
+  const { stored, problem, ending } = readStored(folder);
   const renewed = lease === undefined ? 0 : Date.parse(lease.expiresAt) - lease.milliseconds;
   const { mtimeMs } = await stat(join(folder, "journal.jsonl")).catch(() => stat(folder));
   return {
     id,
-    ...readStored(folder),
+    ...{ stored, ...(problem !== undefined && { problem }) },
     ...(status === "held" ? { status: "running", ...(lease && { pid: lease.holder.pid }) } : { status: ending ? "ending" : "resumable" }),
-    stage: readOwnFile(join(folder, "stage"), LONGEST_STAGE)?.toString("utf8"),
+    stage: readOwnFile(join(folder, "stage"), LONGEST_STAGE)?.toString("utf8") || undefined,
     lastSignOfLife: new Date(Math.max(renewed, mtimeMs)),
   };
 }
 
-function readStored(folder: string): Pick<UnendedBuild, "stored" | "problem"> {
+function readStored(folder: string): Pick<UnendedBuild, "stored" | "problem"> & { readonly ending: boolean } {
   try {
-    return { stored: readStoredBuild(folder) };
+    const ending = readBuildEnd(folder) !== undefined;
+    return { stored: readStoredBuild(folder), ending };
   } catch (thrown) {
-    return { stored: undefined, problem: describeCause(thrown) };
+    return { stored: undefined, problem: describeCause(thrown), ending: false };
   }
 }

@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { durabilityError, openJournal } from "@imagewright/durability";
+import { writeAtomically } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { BuildEvent } from "../events.js";
 import type { ImageStore } from "../store/image-store.js";
@@ -63,7 +63,7 @@ async function perform({ id, folder, lease, stored }: HeldBuild, { host, agent, 
     return await buildWorkflow(journal.durability(signal), stored, {
       ...{ host, build: id, folder, agent, store },
       onEvent: (event) => {
-        if (event.type === "stage-started") writeFileSync(join(folder, "stage"), event.stage);
+        if (event.type === "stage-started") writeAtomically(join(folder, "stage"), event.stage, { sync: false });
         onEvent(event);
       },
     });

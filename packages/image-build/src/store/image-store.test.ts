@@ -5,6 +5,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { folderName } from "./folder-name.js";
 import { ImageStore, type Reservation } from "./image-store.js";
 import type { ImageManifest } from "./manifest.js";
+import { writeStateFile } from "./state-file.js";
 
 const manifest = (build: string, { buildVersion, folder }: Reservation) =>
   ({ name: "Web server", version: "1.0.0", build, buildVersion, ociLayout: join(folder, "oci") }) as ImageManifest;
@@ -58,7 +59,7 @@ test("a reserved number has no image; reserving again gives the same; another bu
     const store = new ImageStore(root);
     const first = await reserve(store, "b-1");
     expect(await reserve(new ImageStore(root), "b-1", 7)).toEqual(first);
-    expect(store.reservationOf(join(root, "builds", "b-1"), "b-1")).toEqual(first);
+    expect(await store.reservationOf(join(root, "builds", "b-1"), "b-1")).toEqual(first);
     expect(await store.find("Web server", "1.0.0", 1)).toBeUndefined();
     expect((await reserve(store, "b-2")).buildVersion).toBe(2);
   }));
@@ -87,7 +88,7 @@ test("publishing may be repeated from wherever it was killed", () =>
     await writeFile(join(reservation.folder, "reserved.json"), JSON.stringify({ build: "b-1" }));
     expect(await store.publish(reservation, layout, { ...expected, elapsedSeconds: 99 })).toEqual(expected);
     expect(await readdir(reservation.folder)).toEqual(["image.json", "oci"]);
-    expect(store.reservationOf(join(root, "builds", "b-1"), "b-1")).toBeUndefined();
+    expect(await store.reservationOf(join(root, "builds", "b-1"), "b-1")).toBeUndefined();
   }));
 
 test("a released number is free again, or stays that of a failed build; that of another build is not touched", () =>
@@ -142,23 +143,37 @@ test("the latest layout of a name is that of the image that was published last, 
     expect(await store.latestLayout("Web")).toBeUndefined();
   }));
 
-test.each<[string, (folder: string, other: string) => object | string]>([
+test.each<[string, (folder: string, other: string) => object]>([
   ["a folder outside of the store", (_, other) => ({ build: "b-1", buildVersion: 1, folder: other })],
   ["a folder above the numbers", (folder) => ({ build: "b-1", buildVersion: 1, folder: join(folder, "..") })],
   ["a path that leads out", (folder) => ({ build: "b-1", buildVersion: 1, folder: `${folder}/../../../../../other` })],
   ["no folder", () => ({ build: "b-1", buildVersion: 1 })],
-  ["half a file", () => "{"],
-])("a damaged number.json gives a build no reservation, so nothing is removed: %s", (_name, contentOf) =>
+])("a number.json of something else gives a build no reservation, so nothing is removed: %s", (_name, contentOf) =>
   withTemporaryFolder(async (root) => {
     const store = new ImageStore(join(root, "store"));
     const other = join(root, "other");
     await mkdir(other);
-    await writeFile(join(other, "reserved.json"), JSON.stringify({ build: "b-1" }));
+    writeStateFile(join(other, "reserved.json"), { build: "b-1" });
     const { folder } = await reserve(store, "b-1");
     const work = join(store.root, "builds", "b-1");
-    const content = contentOf(folder, other);
-    await writeFile(join(work, "number.json"), typeof content === "string" ? content : JSON.stringify(content));
-    expect(store.reservationOf(work, "b-1")).toBeUndefined();
+    writeStateFile(join(work, "number.json"), contentOf(folder, other));
+    expect(await store.reservationOf(work, "b-1")).toBeUndefined();
     expect(await store.publishedBy(work, "b-1")).toBeUndefined();
   }),
 );
+
+test("with a damaged number.json the store is searched for what the build has reserved or published, and for nothing else", () =>
+  withTemporaryFolder(async (root) => {
+    const store = new ImageStore(root);
+    const [first, second] = [await reserve(store, "b-1"), await reserve(store, "b-2")];
+    const work = join(root, "builds", "b-2");
+    for (const text of ["{", (await readFile(join(work, "number.json"), "utf8")).replace('"buildVersion":2', '"buildVersion":1')]) {
+      await writeFile(join(work, "number.json"), text);
+      expect(await store.reservationOf(work, "b-2")).toEqual(second);
+    }
+    expect(await reserve(store, "b-2")).toEqual(second);
+    const published = await store.publish(second, await layoutOf(store, "b-2"), manifest("b-2", second));
+    expect(await store.publishedBy(work, "b-2")).toEqual(published);
+    expect(await store.reservationOf(work, "b-2")).toBeUndefined();
+    expect(await store.reservationOf(join(root, "builds", "b-1"), "b-1")).toEqual(first);
+  }));

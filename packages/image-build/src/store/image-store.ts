@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { readOwnFile } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import { folderName } from "./folder-name.js";
 import type { ImageManifest } from "./manifest.js";
+import { readStateFile, writeStateFile } from "./state-file.js";
 import { writeWhole } from "./write-whole.js";
 
 /** What `reserve` needs to know of a build. */
@@ -41,7 +41,6 @@ const NUMBER = "number.json";
 const LAYOUT = "oci";
 // name, version and number
 const IN_STORE = /^(?!\.\.)[^/]+\/(?!\.\.)[^/]+\/\d+$/;
-const LARGEST_BYTES = 1 << 20;
 
 /**
  * The images that have been built, in `<root>/images/<name>/<version>/<build number>/`. A number is taken by a folder with `reserved.json`;
@@ -55,16 +54,16 @@ export class ImageStore {
     const parent = join(this.root, "images", folderName(name), version);
     return this.#writing(parent, async () => {
       await mkdir(parent, { recursive: true });
-      const own = this.reservationOf(workFolder, build);
+      const own = await this.reservationOf(workFolder, build);
       if (own !== undefined) return own;
       const draft = join(workFolder, "reservation");
       await rm(draft, { recursive: true, force: true });
       await mkdir(draft, { recursive: true });
-      await writeWhole(join(draft, RESERVED), { build });
+      writeStateFile(join(draft, RESERVED), { build });
       for (let buildVersion = Math.max(usedElsewhere, ...(await numbersIn(parent))) + 1; ; buildVersion++) {
         const folder = join(parent, String(buildVersion));
         // written before: at most the last one tried can be this build's
-        await writeWhole(join(workFolder, NUMBER), { build, buildVersion, folder } satisfies Reservation);
+        writeStateFile(join(workFolder, NUMBER), { build, buildVersion, folder } satisfies Reservation);
         if (await moveInto(draft, folder)) return { build, buildVersion, folder };
       }
     });
@@ -72,7 +71,7 @@ export class ImageStore {
 
   /** Records which name the image is about to get. */
   async intend({ build, folder }: Reservation, intent: NamingIntent): Promise<void> {
-    await this.#writing(folder, () => writeWhole(join(folder, RESERVED), { build, intent }));
+    await this.#writing(folder, async () => writeStateFile(join(folder, RESERVED), { build, intent }));
   }
 
   /** Moves the OCI layout into place and writes the manifest: from then on the number has an image. */
@@ -91,16 +90,18 @@ export class ImageStore {
   }
 
   /** The number that the build has taken and that has no image yet. */
-  reservationOf(workFolder: string, build: string): Reservation | undefined {
-    const tried = this.#triedBy(workFolder);
-    return tried !== undefined && readReserved(tried.folder)?.build === build ? tried : undefined;
+  async reservationOf(workFolder: string, build: string): Promise<Reservation | undefined> {
+    const tried = await this.#triedBy(workFolder, build);
+    return tried.find(({ folder }) => readReserved(folder)?.build === build);
   }
 
   /** The manifest of the image that the build has published, or undefined. */
   async publishedBy(workFolder: string, build: string): Promise<ImageManifest | undefined> {
-    const tried = this.#triedBy(workFolder);
-    const manifest = tried === undefined ? undefined : await readManifest(tried.folder);
-    return manifest?.build === build ? manifest : undefined;
+    for (const { folder } of await this.#triedBy(workFolder, build)) {
+      const manifest = await readManifest(folder);
+      if (manifest?.build === build) return manifest;
+    }
+    return undefined;
   }
 
   /** What the build is about to do with the name of its image, if it came so far. */
@@ -127,12 +128,8 @@ export class ImageStore {
 
   /** The layout of the image of that name that was built last, in whatever version; undefined if there is none. */
   async latestLayout(name: string): Promise<string | undefined> {
-    const parent = join(this.root, "images", folderName(name));
-    const versions = (await readdir(parent).catch(() => [])).map((version) => join(parent, version));
-    const folders = await Promise.all(
-      versions.map(async (folder) => (await numbersIn(folder)).map((number) => join(folder, String(number)))),
-    );
-    const made = await Promise.all(folders.flat().map(async (folder) => ({ folder, at: await timeOfManifest(folder) })));
+    const numbers = await numbersOf(join(this.root, "images", folderName(name)));
+    const made = await Promise.all(numbers.map(async ({ folder }) => ({ folder, at: await timeOfManifest(folder) })));
     const latest = made.reduce((newest, one) => (one.at > newest.at ? one : newest), { folder: "", at: 0 });
     return latest.at === 0 ? undefined : join(latest.folder, LAYOUT);
   }
@@ -142,11 +139,20 @@ export class ImageStore {
     return readManifest(join(this.root, "images", folderName(name), version, String(buildVersion)));
   }
 
-  /** The number that a build has tried last. A folder elsewhere is none of this store: it would be removed with the build. */
-  #triedBy(workFolder: string): Reservation | undefined {
-    const tried = readOwnJson<Reservation>(join(workFolder, NUMBER));
-    const path = typeof tried?.folder === "string" ? relative(join(this.root, "images"), tried.folder) : "";
-    return IN_STORE.test(path) ? tried : undefined;
+  /**
+   * The number that a build has tried last; all numbers, if the record of it is damaged. A folder elsewhere is none of this store: it would
+   * be removed with the build.
+   */
+  async #triedBy(workFolder: string, build: string): Promise<readonly Reservation[]> {
+    const images = join(this.root, "images");
+    try {
+      const tried = readStateFile<Reservation>(join(workFolder, NUMBER));
+      const path = typeof tried?.folder === "string" ? relative(images, tried.folder) : "";
+      return tried !== undefined && IN_STORE.test(path) ? [tried] : [];
+    } catch {
+      const names = await pathsIn(images);
+      return (await Promise.all(names.map(numbersOf))).flat().map((number) => ({ build, ...number }));
+    }
   }
 
   async #writing<Result>(path: string, body: () => Promise<Result>): Promise<Result> {
@@ -164,6 +170,20 @@ async function numbersIn(folder: string): Promise<number[]> {
   return (await readdir(folder).catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
+/** The numbers of all versions in the folder of a name. */
+async function numbersOf(parent: string): Promise<Omit<Reservation, "build">[]> {
+  const found = await Promise.all(
+    (await pathsIn(parent)).map(async (version) =>
+      (await numbersIn(version)).map((buildVersion) => ({ buildVersion, folder: join(version, String(buildVersion)) })),
+    ),
+  );
+  return found.flat();
+}
+
+async function pathsIn(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).map((name) => join(folder, name));
+}
+
 /** 0 if the folder has no image. */
 async function timeOfManifest(folder: string): Promise<number> {
   return stat(join(folder, MANIFEST)).then(
@@ -172,15 +192,10 @@ async function timeOfManifest(folder: string): Promise<number> {
   );
 }
 
+/** Undefined if there is none, and for one that is damaged: what it says would be removed, so the number stays taken instead. */
 function readReserved(folder: string): { readonly build: string; readonly intent?: NamingIntent } | undefined {
-  return readOwnJson(join(folder, RESERVED));
-}
-
-/** Undefined if there is none, and for one that is damaged or that others could have written. */
-function readOwnJson<Content>(path: string): Content | undefined {
   try {
-    const text = readOwnFile(path, LARGEST_BYTES)?.toString("utf8");
-    return text === undefined ? undefined : (JSON.parse(text) as Content);
+    return readStateFile(join(folder, RESERVED));
   } catch {
     return undefined;
   }

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 
 /** One line of a journal: an object of the text and its checksum, which covers the checksum of the line before as well. */
 const LINE = /^\{"sum":"([0-9a-f]{16})","entry":(.*)\}$/s;
+/** The beginning of a line that is not at the beginning. */
+const ANOTHER = /.\{"sum":"[0-9a-f]{16}","entry":/s;
 
 /** The line of an entry, which is JSON text; the first line of a file continues the sum with which it is read. */
 export function encodeLine(entry: string, previousSum: string): { readonly line: string; readonly sum: string } {
@@ -31,9 +33,11 @@ export function decodeLines(bytes: Buffer, firstSum = ""): DecodedLines {
   while (start < bytes.length) {
     const newline = bytes.indexOf(10, start);
     const end = newline < 0 ? bytes.length : newline;
-    const [, stated, entry = ""] = LINE.exec(bytes.toString("utf8", start, end)) ?? [];
+    const text = bytes.toString("utf8", start, end);
+    const [, stated, entry = ""] = LINE.exec(text) ?? [];
     if (newline < 0 || stated === undefined || stated !== checksum(sum, entry)) {
-      const last = end + 1 >= bytes.length;
+      // if the end of a line is damaged, the next one seems to belong to it
+      const last = end + 1 >= bytes.length && !ANOTHER.test(text);
       return { entries, sum, wholeBytes: start, damagedLine: last ? undefined : entries.length + 1 };
     }
     entries.push(entry);

@@ -1,0 +1,1 @@
+export { DamagedBuilds, type DamageOfBuild } from "./testing/damaged-builds.js";
