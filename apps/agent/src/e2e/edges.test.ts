@@ -172,6 +172,27 @@ test("the packed agent refuses private addresses, and says what is wrong with th
     }),
   ));
 
+describe("a value that looks like a flag, and is known only when its step runs, never reaches a tool:", () => {
+  const PACKAGE = "must be the name of a package, in which * matches any characters; found";
+  test.each([
+    ["a package", "UpdateOS", "{ include: [VALUE] }", "-oDpkg::Pre-Invoke::=touch done", `each item of "include" ${PACKAGE}`],
+    ["a package to leave out", "UpdateOS", "{ exclude: [VALUE] }", "--setopt=reposdir=/tmp", `each item of "exclude" ${PACKAGE}`],
+    ["a user", "SetFileOwner", "[{ path: a.yaml, owner: VALUE }]", "--help", 'no user named "--help" on this machine'],
+    ["a group", "SetFileOwner", "[{ path: a.yaml, owner: root, group: VALUE }]", "-s files", 'no group named "-s files" on this machine'],
+    ["the user of a new file", "CreateFile", "[{ path: b, content: a, owner: VALUE }]", "-u", 'no user named "-u" on this machine'],
+    ["a program", "ExecuteBinary", "{ path: VALUE }", "-c", 'the program "-c" was not found on the PATH'],
+  ])("%s", (_, action, inputs, value, reason) =>
+    withTemporaryFolder(async (folder) => {
+      const first = `{ name: S, action: ExecuteBash, inputs: { commands: [${JSON.stringify(`printf %s '${value}'`)}] } }`;
+      const second = `{ name: T, action: ${action}, inputs: ${inputs.replace("VALUE", '"{{ build.S.outputs.stdout }}"')} }`;
+      await writeFile(join(folder, "a.yaml"), `schemaVersion: 1.0\nphases: [{ name: build, steps: [${first}, ${second}] }]\n`);
+      const { code, stderr } = await ibAgent(["run", "-d", "a.yaml", "-l", "logs", "-s", "state"], { folder });
+      expect([code, stderr]).toEqual([1, expect.stringContaining(reason)]);
+      expect((await readdir(folder)).sort()).toEqual(["a.yaml", "logs", "state"]);
+    }),
+  );
+});
+
 async function withSilentServer(body: (url: string, connected: Promise<unknown>) => Promise<void>): Promise<void> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => sockets.push(socket.on("error", () => undefined))).listen(0, "127.0.0.1");
