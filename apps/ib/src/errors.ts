@@ -7,7 +7,7 @@ export const ibError = errorTable("ib", {
     hints: ["check the path; - is standard input"],
   })),
   "run-cancelled": errorRow("failed", ({ logs }: { logs: string }) => ({
-    message: `the run was cancelled; its logs are in ${quote(logs)}`,
+    message: `the run was cancelled; its logs are in ${logs}`,
   })),
   "hand-over-failed": errorRow("failed", ({ target, caller, problem, kept }: FailedHandOver) => ({
     message: `the results could not be handed over to the user ${caller} in ${target}: ${problem}`,

@@ -30,3 +30,4 @@ export { launch } from "./steps/launch.js";
 export { ImageStore, type Reservation } from "./store/image-store.js";
 export type { ImageManifest, ManifestComponent, ManifestPhase } from "./store/manifest.js";
 export type { BuildOutcome, FailedBuild } from "./workflow/outcome.js";
+export { logFolderOf } from "./workflow/parts.js";

@@ -3,8 +3,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { ROOT, workspacePackages } from "./workspace.js";
 
-const published = workspacePackages().filter(({ manifest }) => manifest.private !== true);
+const all = workspacePackages();
+const published = all.filter(({ manifest }) => manifest.private !== true);
 const table = readFileSync(join(ROOT, "docs", "packages.md"), "utf8");
+
+test("every package with slow tests is in the slow suite", () => {
+  const slow = all.filter(({ sources }) => sources.some((source) => source.endsWith(".slow-test.ts")));
+  expect(slow.filter(({ manifest }) => manifest.scripts?.["test:slow"] !== "imagewright-jest --slow").map(({ folder }) => folder)).toEqual(
+    [],
+  );
+});
 
 describe.each(published.map((item) => [item.name, item] as const))("%s", (name, { folder, manifest, sources }) => {
   test("has a licence, a README, and a row in the table of packages", () => {

@@ -14,6 +14,7 @@ export interface WorkspacePackage {
     readonly files?: readonly string[];
     readonly license?: string;
     readonly private?: boolean;
+    readonly scripts?: Record<string, string>;
   };
   /** The paths of its TypeScript files from the root, tests included. */
   readonly sources: readonly string[];

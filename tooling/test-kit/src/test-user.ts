@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { accessSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { accessSync, rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { asNobody, isRoot } from "./as-nobody.js";
 
 /** An ordinary user with ids of its own for a user namespace. */
@@ -32,7 +33,7 @@ export async function testUserProblem(path: string): Promise<string | undefined>
 export async function withTestUser<Result>(body: (user: TestUser) => Promise<Result>): Promise<Result> {
   const name = `iwtest${process.pid}`;
   const home = `/home/${name}`;
-  execFileSync("useradd", ["--create-home", "--home-dir", home, "--shell", "/bin/sh", name], { stdio: "ignore" });
+  await addUser(["--create-home", "--home-dir", home, "--shell", "/bin/sh", name]);
   try {
     // ids that no distribution gives by itself
     const range = `${3_000_000_000 - 65_536}-${3_000_000_000 - 1}`;
@@ -42,7 +43,24 @@ export async function withTestUser<Result>(body: (user: TestUser) => Promise<Res
     const idOf = (flag: string) => Number(execFileSync("id", [flag, name], { encoding: "utf8" }));
     return await body({ name, uid: idOf("-u"), gid: idOf("-g"), home, prefix });
   } finally {
+    // podman leaves one that holds its user namespace
+    spawnSync("pkill", ["-KILL", "--uid", name], { stdio: "ignore" });
+    // userdel keeps others from adding users while it removes files
+    rmSync(home, { recursive: true, force: true });
     execFileSync("userdel", ["--remove", "--force", name], { stdio: "ignore" });
+  }
+}
+
+const LOCKED = 1;
+const MOST_TRIES = 60;
+
+/** Another test may be adding or removing a user: the files of accounts are locked meanwhile. */
+async function addUser(parameters: readonly string[]): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const { status, stderr } = spawnSync("useradd", parameters, { encoding: "utf8" });
+    if (status === 0) return;
+    if (status !== LOCKED || tries === MOST_TRIES) throw new Error(`useradd ended with code ${status ?? "none"}: ${stderr}`);
+    await sleep(1000);
   }
 }
 

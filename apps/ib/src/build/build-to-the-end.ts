@@ -3,11 +3,20 @@ import type { ByHand, ContainerHost } from "@imagewright/build-hosts";
 import { renderFailedStep } from "@imagewright/component-runner";
 import { isUnderSudo } from "@imagewright/configuration";
 import { createStyles, isImagewrightError, joinSafe, safe } from "@imagewright/diagnostics";
-import { ImageStore, runBuild, type BuildOutcome, type FailedBuild, type HeldBuild, type ImageManifest } from "@imagewright/image-build";
+import {
+  ImageStore,
+  logFolderOf,
+  runBuild,
+  type BuildOutcome,
+  type FailedBuild,
+  type HeldBuild,
+  type ImageManifest,
+} from "@imagewright/image-build";
 import { terminal, type Say } from "../cli/terminal.js";
 import { describeImage } from "../render/image.js";
 import { Progress } from "../render/progress.js";
 import { repeatCommand } from "../render/repeat-command.js";
+import { asTyped } from "../sudo/as-typed.js";
 import type { Recipient } from "../sudo/recipient.js";
 
 export interface BuildScreen {
@@ -37,7 +46,7 @@ export async function buildToTheEnd(held: HeldBuild, screen: BuildScreen): Promi
   return outcome;
 }
 
-async function runWithProgress(held: HeldBuild, { host, dataFolder, signal, color, say }: BuildScreen): Promise<BuildOutcome> {
+async function runWithProgress(held: HeldBuild, { host, dataFolder, recipient, signal, color, say }: BuildScreen): Promise<BuildOutcome> {
   const names = new Map(held.stored.plan.components.map(({ path, name }) => [path, name]));
   const progress = new Progress(terminal.live, names, color);
   try {
@@ -49,7 +58,8 @@ async function runWithProgress(held: HeldBuild, { host, dataFolder, signal, colo
     progress.close();
     // what is recorded stays, so the build can go on when the reason is remedied
     if (isImagewrightError(thrown) && thrown.code.startsWith("durability/"))
-      say(safe`build ${held.id} was interrupted (continue with: ib build --resume ${held.id})\n`);
+      say(safe`build ${held.id} was interrupted (continue with: ${asTyped(`ib build --resume ${held.id}`)})\n`);
+    else await recipient?.takeLogs(held.id, logFolderOf(held));
     throw thrown;
   } finally {
     progress.close();
@@ -63,6 +73,6 @@ function showFailure({ failedSteps, logFolder }: FailedBuild, repeat: string | u
       "\n",
     )}`,
   );
-  if (repeat !== undefined) say(safe`  try: ${repeat}\n`);
+  if (repeat !== undefined) say(safe`  try: ${asTyped(repeat)}\n`);
   say(safe`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
 }

@@ -2,6 +2,7 @@ import { safe, type SafeText } from "@imagewright/diagnostics";
 import type { UnendedBuild } from "@imagewright/image-build";
 import { formatAge } from "../render/duration.js";
 import { renderTable } from "../render/table.js";
+import { asTyped } from "../sudo/as-typed.js";
 
 /** A build that has not ended, in the form of `--json`. */
 export interface ListedBuild {
@@ -52,8 +53,8 @@ export function renderBuilds(builds: readonly ListedBuild[], now = new Date()): 
 export function describeInterrupted({ id, name, version, stage, lastSignOfLife, problem }: ListedBuild, now = new Date()): string {
   const what = `build ${id}${name === undefined ? "" : ` of ${name} ${version}`}`;
   const when = `was interrupted ${ageOf(lastSignOfLife, now)} ago${stage === undefined ? "" : ` in stage ${stage}`}`;
-  const resume = problem === undefined ? `ib build --resume ${id}, or ` : "";
-  return `${what} ${when}: ${resume}ib build discard ${id}`;
+  const resume = problem === undefined ? `${asTyped(`ib build --resume ${id}`)}, or ` : "";
+  return `${what} ${when}: ${resume}${asTyped(`ib build discard ${id}`)}`;
 }
 
 function describeStatus({ status, pid, problem, lastSignOfLife }: ListedBuild, now: Date): string {

@@ -5,6 +5,7 @@ import { dataFlags, readConfiguration } from "../cli/configuration.js";
 import { Flags } from "../cli/oclif.js";
 import { inspectTools, type ToolReport } from "../doctor/inspect-tools.js";
 import { describeIsolation } from "../render/isolation.js";
+import { hintAsTyped } from "../sudo/as-typed.js";
 import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
 
 interface DoctorResult {
@@ -16,6 +17,9 @@ interface DoctorResult {
   readonly tools: readonly ToolReport[];
 }
 
+/** Who asks what is wrong gets an answer soon: an engine that hangs is ended long before a build would give it up. */
+const PATIENCE_SECONDS = "10";
+
 export default class Doctor extends BaseCommand {
   static override summary = "Show what is installed for building images, what is missing, and the command that fixes it.";
   static override examples = ["<%= config.bin %> doctor", "<%= config.bin %> doctor --json"];
@@ -24,6 +28,7 @@ export default class Doctor extends BaseCommand {
   async run(): Promise<DoctorResult> {
     const { flags } = await this.parse(Doctor);
     useRootsEnvironment();
+    process.env["IMAGEWRIGHT_ENGINE_TIMEOUT"] ||= PATIENCE_SECONDS;
     const rootless = await inspectRootless();
     const engines = (await inspectEngines()).filter(({ engine }) => flags.engine === undefined || flags.engine === engine);
     const tools = await inspectTools(await readConfiguration(flags, (found) => this.report(found)), rootless);
@@ -50,5 +55,5 @@ export default class Doctor extends BaseCommand {
 }
 
 function fixLine(usable: boolean, fix: string | undefined): SafeText {
-  return usable || fix === undefined ? safe`` : safe`        fix: ${fix}\n`;
+  return usable || fix === undefined ? safe`` : safe`        fix: ${hintAsTyped(fix)}\n`;
 }

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { lchown, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RunSummary } from "@imagewright/component-runner";
 import type { ImageManifest } from "@imagewright/image-build";
 import { chooseBuildHost, inspectEngines } from "@imagewright/build-hosts";
 import { testUserProblem, withTemporaryFolder, withTestUser, type TestUser } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
-import { ib, type IbRun } from "./ib.js";
+import { ib, type IbOptions, type IbRun } from "./ib.js";
 import { importSmallImage } from "./small-image.js";
 import { imagesIn } from "./engine-state.js";
 
@@ -32,7 +32,7 @@ interface Sudo {
   readonly user: TestUser;
   /** Root's folder: the current one, with the data folder. */
   readonly folder: string;
-  readonly run: (parameters: readonly string[], environment?: Record<string, string>) => Promise<IbRun>;
+  readonly run: (parameters: readonly string[], environment?: Record<string, string>, onStderr?: IbOptions["onStderr"]) => Promise<IbRun>;
 }
 
 /** What `sudo -E` passes: a user's environment, of which every folder is the user's. */
@@ -51,7 +51,12 @@ function withSudo(body: (sudo: Sudo) => Promise<void>): Promise<void> {
         XDG_RUNTIME_DIR: home,
         ...folders,
       };
-      await body({ user, folder, run: (parameters, more) => ib(parameters, { folder, environment: { ...callers, ...more } }) });
+      await body({
+        user,
+        folder,
+        run: (parameters, more, onStderr) =>
+          ib(parameters, { folder, environment: { ...callers, ...more }, ...(onStderr === undefined ? {} : { onStderr }) }),
+      });
     }),
   );
 }
@@ -98,6 +103,22 @@ describe(`under sudo${problem === undefined ? "" : ` (skipped: ${problem})`}`, (
       expect([code, status, logUrl.startsWith(`${sudo.folder}/home/logs/`), await readdir(precious)]).toEqual([1, "success", true, []]);
       expect(stderr).toContain(`error: the results could not be handed over to the user ${name} in ${home}/logs/`);
       expect(stderr).toContain(`  try: root has them: ${logUrl}\n`);
+    }),
+  );
+
+  asRoot.each([
+    ["fails", "exit 3", 1, "failed"],
+    ["asks for a restart, which is refused", "exit 194", 1, undefined],
+    ["is cancelled", "kill -INT $PPID; sleep 100", 1, "failed"],
+  ])("the logs of a run that %s are handed over", (_, command, code, status) =>
+    withSudo(async (sudo) => {
+      await writeFile(join(sudo.folder, "hello.yaml"), DOCUMENT.replace('echo "HOME is $HOME"', `echo begun; ${command}`));
+      const run = await sudo.run(["component", "run", "hello.yaml", "--json"]);
+      const [, logs = ""] = new RegExp(`^handed over to ${sudo.user.name}: (.*)$`, "m").exec(run.stderr) ?? [];
+      const { status: found, logUrl } = JSON.parse(run.stdout) as Partial<RunSummary>;
+      expect([run.code, found, logUrl]).toEqual([code, status, status === undefined ? undefined : logs]);
+      expect(await readFile(join(logs, "console.log"), "utf8")).toContain("begun");
+      expect([isOf(sudo, logs), ofRoot(sudo)]).toEqual([true, ""]);
     }),
   );
 
@@ -165,8 +186,57 @@ error: the log folder "${sudo.user.home}/logs" (from --log-directory) is no plac
           true,
           true,
         ]);
+        expect(failed.stderr).toContain(`handed over to ${user.name}: ${dirname(logFolder)}\n`);
       } finally {
         for (const image of [...imagesIn("buildah", name), parent]) execFileSync("buildah", ["rmi", "--force", image]);
+      }
+    }),
+  );
+
+  withBuildah("the logs of a build or a run in a container that is cancelled are handed over, and what is typed begins with sudo", () =>
+    withSudo(async (sudo) => {
+      const { user, folder } = sudo;
+      const parent = `localhost/imagewright-test/sudo-cancelled:${process.pid}`;
+      const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder: join(folder, "home", "state") });
+      await importSmallImage(host, parent);
+      // once: the second of two SIGINT ends ib on the spot
+      const until = (text: string, signal: NodeJS.Signals) => {
+        let isSent = false;
+        return (stderr: string, kill: (signal: NodeJS.Signals) => void) => {
+          if (!isSent && stderr.includes(text)) kill(signal);
+          isSent ||= stderr.includes(text);
+        };
+      };
+      try {
+        // a line is printed at the end of a step
+        const wait = "      - { name: Wait, action: ExecuteBash, inputs: { commands: [sleep 100] } }\n";
+        await writeFile(join(folder, "hello.yaml"), DOCUMENT.replace('echo "HOME is $HOME"', "echo begun") + wait);
+        await writeFile(
+          join(folder, "recipe.yaml"),
+          `name: sudo\nsemanticVersion: 1.0.0\nparentImage: ${parent}\ncomponents:\n  - document: hello.yaml\n`,
+        );
+        const handedOver = (stderr: string) => new RegExp(`^handed over to ${user.name}: (.*)$`, "m").exec(stderr)?.[1] ?? "nothing";
+        const flags = ["--engine", "buildah"];
+        const run = await sudo.run(["component", "run", "hello.yaml", "--in", parent, ...flags], {}, until("Say ExecuteBash", "SIGINT"));
+        const runLogs = handedOver(run.stderr);
+        expect([run.code, run.stderr]).toEqual([130, expect.stringContaining(`the run was cancelled; its logs are in ${runLogs}\n`)]);
+        expect(await readdir(runLogs)).toContain("console.log");
+        const build = await sudo.run(["build", "recipe.yaml", ...flags], {}, until("Say ExecuteBash", "SIGINT"));
+        expect([build.code, build.stderr]).toEqual([130, expect.stringContaining("the build was cancelled\n")]);
+        const [stage = ""] = await readdir(join(handedOver(build.stderr), "logs"));
+        const [name = ""] = await readdir(join(handedOver(build.stderr), "logs", stage));
+        expect(await readdir(join(handedOver(build.stderr), "logs", stage, name))).toContain("console.log");
+        const killed = await sudo.run(["build", "recipe.yaml", ...flags], {}, until("Say ExecuteBash", "SIGKILL"));
+        const [, id = ""] = /^build (\S+)$/m.exec(killed.stderr) ?? [];
+        const next = await sudo.run(["component", "run", "hello.yaml", "--in", "localhost/nothing:1", ...flags]);
+        expect(next.stderr).toContain(`: sudo ib build --resume ${id}, or sudo ib build discard ${id}\n`);
+        expect((await sudo.run(["build", "--resume", "nothing"])).stderr).toBe(
+          'error: no build "nothing"\n  try: list what can be resumed with: sudo ib build --resume\n',
+        );
+        expect((await sudo.run(["build", "discard", id])).code).toBe(0);
+        expect([isOf(sudo, runLogs), ofRoot(sudo)]).toEqual([true, ""]);
+      } finally {
+        execFileSync("buildah", ["rmi", "--force", parent]);
       }
     }),
   );

@@ -1,4 +1,5 @@
 import type { Isolation } from "@imagewright/build-hosts";
+import { hintAsTyped } from "../sudo/as-typed.js";
 
 const KINDS: Readonly<Record<Isolation["kind"], string>> = {
   oci: "a container runtime",
@@ -10,5 +11,5 @@ const KINDS: Readonly<Record<Isolation["kind"], string>> = {
 export function describeIsolation({ kind, runtime, rootless, reason, fix }: Isolation): string {
   const what = runtime === undefined ? KINDS[kind] : `${KINDS[kind]}, ${runtime}`;
   const user = rootless && kind === "oci" ? ", in a user namespace" : "";
-  return `${what}${user} (${reason})${fix === undefined ? "" : `; for a stronger one: ${fix}`}`;
+  return `${what}${user} (${reason})${fix === undefined ? "" : `; for a stronger one: ${hintAsTyped(fix)}`}`;
 }

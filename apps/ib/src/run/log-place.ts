@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { RunSummary } from "@imagewright/component-runner";
 import { isUnderSudo, placeOfOthers, requireRootsFolder, requireRootsFolders, type Configuration } from "@imagewright/configuration";
 import type { Say } from "../cli/terminal.js";
 import { Recipient } from "../sudo/recipient.js";
@@ -7,8 +6,8 @@ import { Recipient } from "../sudo/recipient.js";
 /** Where the log folder of a run is made, and what happens to it at the end. */
 export interface LogPlace {
   readonly directory: string;
-  /** Hands the logs over under sudo. Returns the summary with the path that the user is told. */
-  deliver(summary: RunSummary): Promise<RunSummary>;
+  /** Hands the log folder of a run over under sudo, however the run has ended. Returns the path that the user is told. */
+  deliver(logFolder: string): Promise<string>;
 }
 
 /**
@@ -17,12 +16,12 @@ export interface LogPlace {
  */
 export async function logPlace(named: string | undefined, configuration: Configuration, say: Say): Promise<LogPlace> {
   const directory = join(configuration.dataFolder.value, "logs");
-  const here = (folder: string) => ({ directory: folder, deliver: (summary: RunSummary) => Promise.resolve(summary) });
+  const here = (folder: string) => ({ directory: folder, deliver: (logFolder: string) => Promise.resolve(logFolder) });
   if (!isUnderSudo(process.env)) return here(named ?? directory);
   await requireRootsFolders(configuration);
   if (named !== undefined && (await placeOfOthers(named)) === undefined) return here(named);
   const recipient = await Recipient.find(process.env, say);
-  if (recipient !== undefined) return { directory, deliver: (summary) => recipient.takeRun(summary, named) };
+  if (recipient !== undefined) return { directory, deliver: (logFolder) => recipient.takeRun(logFolder, named) };
   if (named !== undefined) await requireRootsFolder("log folder", { value: named, origin: { kind: "flag", name: "--log-directory" } });
   return here(directory);
 }

@@ -19,8 +19,9 @@ export async function runHere({ documents, phases, logs, configuration, signal, 
       signal,
       onEvent: toAgentEvents((event) => screen.take(event)),
     });
+    const delivered = await logs.deliver(logFolder);
     if (outcome.status === "restart") throw ibError("restart-refused", { step: outcome.place.step });
-    const summary = await logs.deliver(summaryOf(outcome, logFolder));
+    const summary = summaryOf(outcome, delivered);
     screen.finish(summary);
     return summary;
   } finally {

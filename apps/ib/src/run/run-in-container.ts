@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { agentExecutable } from "@imagewright/agent";
 import { resolveParentImage } from "@imagewright/build-hosts";
+import type { AgentEvent } from "@imagewright/agent-protocol";
 import type { RunSummary } from "@imagewright/component-runner";
 import { safe } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
@@ -45,7 +46,12 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
     workingDirectory: DEFAULT_WORKING_DIRECTORY,
     privateAddresses,
   };
-  const parts = { host, logs, onEvent: screen.take.bind(screen), onNotice: (line: string) => say(safe`  ${line}\n`) };
+  let executionId: string | undefined;
+  const onEvent = (event: AgentEvent) => {
+    if (event.type === "run-started") ({ executionId } = event);
+    screen.take(event);
+  };
+  const parts = { host, logs, onEvent, onNotice: (line: string) => say(safe`  ${line}\n`) };
   try {
     const { summary } = await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, durability }) => {
       const machine = await durability.step("launch", (step) =>
@@ -53,20 +59,31 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
       );
       return runInMachine(durability, parts, machine, work);
     });
-    const result = await place.deliver({ ...summary, logUrl: await logFolderOf(logs, summary.executionId) });
+    const logFolder = await logsOfRun(logs, summary.executionId);
+    const result = { ...summary, logUrl: logFolder === undefined ? logs : await place.deliver(logFolder) };
     screen.finish(result);
     return result;
   } catch (thrown) {
+    const logFolder = executionId === undefined ? undefined : await logsOfRun(logs, executionId);
+    screen.close();
+    const delivered = logFolder === undefined ? logs : await place.deliver(logFolder);
     if (!signal.aborted) throw thrown;
-    throw ibError("run-cancelled", { logs }, { cause: thrown });
+    throw ibError("run-cancelled", { logs: delivered }, { cause: thrown });
   } finally {
     screen.close();
   }
 }
 
-async function logFolderOf(logs: string, executionId: string): Promise<string> {
-  const [folder = ""] = (await readdir(logs)).filter((name) => name.endsWith(executionId));
-  return join(logs, folder);
+const EXECUTION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The log folder of a run, if it has been copied from the container, which says what the run's id is: only a whole id is believed, that
+ * nobody can guess, so that no container gets at the logs of another run.
+ */
+async function logsOfRun(logs: string, executionId: string): Promise<string | undefined> {
+  if (!EXECUTION_ID.test(executionId)) return undefined;
+  const folder = (await readdir(logs)).find((name) => name.endsWith(`_${executionId}`));
+  return folder === undefined ? undefined : join(logs, folder);
 }
 
 /** The agent binds the document's variables again, so it is passed the parameters' values, not the constants'. */

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { RunSummary } from "@imagewright/component-runner";
 import { isImagewrightError, safe } from "@imagewright/diagnostics";
 import type { BuildOutcome, ImageManifest } from "@imagewright/image-build";
 import type { Say } from "../cli/terminal.js";
@@ -38,14 +37,11 @@ export class Recipient {
    * is a folder of root's. Returns the outcome with the new paths.
    */
   async takeBuild(outcome: BuildOutcome, build: string, scratch: string): Promise<BuildOutcome> {
-    const { logFolder } = outcome.status === "succeeded" ? outcome.manifest : outcome;
+    if (outcome.status === "failed") return { ...outcome, logFolder: await this.takeLogs(build, outcome.logFolder) };
+    const { logFolder } = outcome.manifest;
     const logs = existsSync(logFolder) ? [resultAt(logFolder)] : [];
     const place = { folder: this.#folder, name: build };
     const newLogs = join(this.#folder, build, basename(logFolder));
-    if (outcome.status === "failed") {
-      const isTaken = logs.length > 0 && (await this.#take({ results: logs, place }));
-      return isTaken ? { ...outcome, logFolder: newLogs } : outcome;
-    }
     const manifest: ImageManifest = { ...outcome.manifest, ociLayout: join(this.#folder, build, "oci"), logFolder: newLogs };
     const folder = await mkdtemp(join(scratch, "for-caller-"));
     try {
@@ -57,12 +53,19 @@ export class Recipient {
     }
   }
 
-  /** Hands over the logs of a run, into the given folder. Returns the summary with the new path. */
-  async takeRun(summary: RunSummary, folder = this.#folder): Promise<RunSummary> {
-    const logs = resultAt(summary.logUrl);
+  /** Hands over the logs of a build without an image, if it has any. Returns the folder where they are then. */
+  async takeLogs(build: string, logFolder: string): Promise<string> {
+    const place = { folder: this.#folder, name: build };
+    const isTaken = existsSync(logFolder) && (await this.#take({ results: [resultAt(logFolder)], place }));
+    return isTaken ? join(this.#folder, build, basename(logFolder)) : logFolder;
+  }
+
+  /** Hands over the log folder of a run, into the given folder. Returns the folder where the logs are then. */
+  async takeRun(logFolder: string, folder = this.#folder): Promise<string> {
+    const logs = resultAt(logFolder);
     const place = { folder: resolve(folder), name: logs.name };
     const isTaken = await this.#take({ results: [logs], place, content: logs.name });
-    return isTaken ? { ...summary, logUrl: join(place.folder, place.name) } : summary;
+    return isTaken ? join(place.folder, place.name) : logFolder;
   }
 
   async #take(request: HandOver): Promise<boolean> {

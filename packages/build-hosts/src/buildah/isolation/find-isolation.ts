@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isImagewrightError } from "@imagewright/diagnostics";
 import type { Engine } from "../../engines/engine.js";
 import type { Isolation } from "../../port/isolation.js";
 import { lastLines } from "../../processes/engine-failure.js";
 import { runTool } from "../../processes/run-tool.js";
+import { trialSeconds } from "../../processes/time-limit.js";
 import { findStore, storeFlags } from "../store.js";
 import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
 import { isolatedRun } from "./isolated-run.js";
@@ -51,8 +53,12 @@ async function tryRuntime(engine: Engine, runtimePath: string, rootless: boolean
     const command = { isolation: { kind: "oci", rootless }, runtimePath, folder, flags, container: name, words: ["env", "true"] } as const;
     const line = (parameters: readonly string[]) => engine.line([...store, ...parameters]);
     const [file = "", ...words] = inUserNamespace(isolatedRun({ ...command, line }));
-    const result = await runTool({ file, arguments: words, environment: { ...engine.environment, ...temporaryFiles(folder) } });
+    const environment = { ...engine.environment, ...temporaryFiles(folder) };
+    const result = await runTool({ file, arguments: words, environment, limitSeconds: trialSeconds() });
     return result.exitCode === 0 ? undefined : lastLines(result.stderr, 1).join("") || `exit code ${result.exitCode}`;
+  } catch (thrown) {
+    if (!isImagewrightError(thrown, "build-hosts/engine-not-answering")) throw thrown;
+    return `it did not end within ${trialSeconds()} s`;
   } finally {
     await removeTrial(engine, name, folder);
   }
