@@ -1,5 +1,13 @@
 import { listOf, safe, unknownName } from "@imagewright/diagnostics";
-import { createNodeHost, endBySignal, ENDING_SIGNALS, exitCodeOfSignal, guardOutput, type EndingSignal } from "@imagewright/node-host";
+import {
+  createNodeHost,
+  endBySignal,
+  endCancelled,
+  ENDING_SIGNALS,
+  exitCodeOfSignal,
+  guardOutput,
+  type EndingSignal,
+} from "@imagewright/node-host";
 import { EXIT } from "./cli/exit-codes.js";
 import { explainFailure } from "./cli/explain.js";
 import { UsageError } from "./cli/usage-error.js";
@@ -55,17 +63,6 @@ function cancelOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-const PATIENCE_MILLISECONDS = 1_000;
-
-/** Ends a cancelled agent, whatever still hangs: a connection, a file that is a pipe, a reader of the output that does not read. */
-function endCancelled(signal: EndingSignal): void {
-  const timer = setTimeout(() => endBySignal(signal), PATIENCE_MILLISECONDS);
-  terminal.flush(() => {
-    clearTimeout(timer);
-    endBySignal(signal);
-  });
-}
-
 const output = guardOutput((message) => terminal.err(safe`error: ${message}\n`));
 const code = await main(process.argv.slice(2)).catch((thrown: unknown) =>
   cancellation.by === undefined ? explainFailure(thrown, terminal) : EXIT.failed,
@@ -76,5 +73,5 @@ for (const signal of ENDING_SIGNALS) process.on(signal, () => endBySignal(signal
 process.exitCode = code === EXIT.done && output.hasFailed ? EXIT.failed : code;
 if (by !== undefined && code !== EXIT.done && code !== EXIT.restart) {
   process.exitCode = exitCodeOfSignal(by);
-  endCancelled(by);
+  endCancelled(by, (flushed) => terminal.flush(flushed));
 }

@@ -10,14 +10,12 @@ import {
   type Diagnostic,
   type SafeText,
 } from "@imagewright/diagnostics";
-import { endBySignal, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "@imagewright/node-host";
+import { endBySignal, endCancelled, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "@imagewright/node-host";
 import type { Config } from "@oclif/core/config";
 import { exitCodeOfFailure, failureText, FaultsFound, type CommandFailure } from "./failure-text.js";
 import { Command } from "./oclif.js";
 import { line, terminal } from "./terminal.js";
 import { WRONG_USAGE } from "./wrong-usage.js";
-
-const PATIENCE_MILLISECONDS = 1_000;
 
 /** Shared by all commands: `--json`, the output of diagnostics and errors, the exit codes, Ctrl-C. */
 export abstract class BaseCommand extends Command {
@@ -94,22 +92,13 @@ export abstract class BaseCommand extends Command {
     process.exitCode = this.#exitCodeFor(thrown);
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(thrown));
     else this.say(this.#isCancelled(thrown) ? line(thrown.message) : failureText(thrown, this.color));
-    if (this.#cancelledBy !== undefined) this.#endCancelled(this.#cancelledBy);
+    if (this.#cancelledBy !== undefined) endCancelled(this.#cancelledBy, (flushed) => terminal.flush(flushed));
     return undefined;
   }
 
   protected override async finally(thrown: Error | undefined): Promise<void> {
     this.#isOver = true;
     await super.finally(thrown);
-  }
-
-  /** Whatever still hangs, such as a connection, does not keep a cancelled command. */
-  #endCancelled(signal: EndingSignal): void {
-    const timer = setTimeout(() => endBySignal(signal), PATIENCE_MILLISECONDS);
-    terminal.flush(() => {
-      clearTimeout(timer);
-      endBySignal(signal);
-    });
   }
 
   #isCancelled(thrown: Error): boolean {

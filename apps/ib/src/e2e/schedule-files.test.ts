@@ -126,7 +126,10 @@ function pascal(value: unknown): unknown {
   );
 }
 
-const TWO = STACK.replace("  Infrastructure:\n", "  Daily: { Type: AWS::ImageBuilder::ImagePipeline }\n  Infrastructure:\n");
+const TWO = STACK.replace(
+  "  Infrastructure:\n",
+  "  Daily: { Type: AWS::ImageBuilder::ImagePipeline, Properties: {} }\n  Infrastructure:\n",
+);
 
 describe("faults have their place in the file", () => {
   test.each<[string, string, string | object, string[]]>([

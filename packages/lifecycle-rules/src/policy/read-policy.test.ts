@@ -64,7 +64,7 @@ describe("a policy in the form of CreateLifecyclePolicy", () => {
   });
 
   test("the request of UpdateLifecyclePolicy has the ARN of the policy in place of its name", () => {
-    const { name, tags: _tags, ...others } = request() as Record<string, unknown>;
+    const { name, ...others } = request();
     const update = { ...others, lifecyclePolicyArn: "arn:aws:imagebuilder:us-west-2:111122223333:lifecycle-policy/sample-policy" };
     expect(readPolicy(update)).toEqual({ diagnostics: [], policy: { ...readPolicy(request()).policy, name } });
     expect(shown(readPolicy({ ...update, name }).diagnostics)).toEqual([

@@ -4,7 +4,7 @@ import { standardRegistry as registry } from "@imagewright/action-modules";
 import { checkComponents, joinFaults, loadLocalDocument, prepareComponents } from "@imagewright/component-runner";
 import { openConfiguration } from "@imagewright/configuration";
 import { parseSchedule } from "@imagewright/cron-rate";
-import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
+import type { Diagnostic, SourceFile } from "@imagewright/diagnostics";
 import { readBuild, readSettings } from "@imagewright/distribution-planner";
 import { planBuild } from "@imagewright/image-build";
 import { readImages, readPolicy } from "@imagewright/lifecycle-rules";
