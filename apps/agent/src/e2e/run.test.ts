@@ -305,7 +305,7 @@ describe("chapter 09: ib-agent run", () => {
             kill("SIGINT");
           },
         });
-        expect([code, JSON.parse(stdout)]).toMatchObject([1, { status: "failed", failureMessage: "the run was cancelled" }]);
+        expect([code, JSON.parse(stdout)]).toMatchObject([130, { status: "failed", failureMessage: "the run was cancelled" }]);
         expect(stderr).toContain("SIGINT: ending the running step and its processes\n");
         expect(stderr).toContain("the run was cancelled");
         const pid = (await readFile(join(folder, "child"), "utf8")).trim();
