@@ -25,7 +25,10 @@ export async function countWrites(build: BuildFolder): Promise<number> {
   return Math.max(...counts.values());
 }
 
-/** Kills a build at the call of that number of the first thread that comes to it. The build may end before. Returns the builds that have not ended. */
+/**
+ * Kills a build at the call of that number of the first thread that comes to it. The build may end before. Returns the builds that have
+ * not ended.
+ */
 export async function killAtWrite(build: BuildFolder, when: number): Promise<readonly string[]> {
   await straced(build, ["--output", "/dev/null", "--inject", `${CALLS}:signal=SIGKILL:when=${when}`]);
   const builds = join(build.data, "builds");
