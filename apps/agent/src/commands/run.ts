@@ -1,7 +1,7 @@
 import { blockActions, type ActionRegistry, type HostPorts } from "@imagewright/action-contract";
 import { openJobFolder, writeResult } from "@imagewright/agent-protocol";
 import { standardRegistry as registry } from "@imagewright/action-modules";
-import { createDocumentLoader, createParameterSource, openLogStream, uploadLogFolder, type AwsSettings } from "@imagewright/aws";
+import { createDocumentLoader, createParameterSource, openLogStream, type AwsSettings } from "@imagewright/aws";
 import {
   checkComponents,
   failedSteps,
@@ -49,6 +49,7 @@ import { RUN_FLAGS } from "./run-flags.js";
 import { RunEvents } from "./run-events.js";
 import { readResume, settleRun, type RestartMode, type ResumeSettings, type RunSettings } from "./run-settings.js";
 import { keptEnvironment, readSavedSettings, savedSettings, type SavedSettings } from "./saved-settings.js";
+import { uploadLogs } from "./upload-logs.js";
 
 const HELP = renderHelp({
   usage: "ib-agent run --documents LIST [flags]",
@@ -236,7 +237,7 @@ class AgentRun {
     }
     if (outcome.status === "failed" && !saved.eventStream) showFailure(outcome, logFolder, terminal, this.raw);
     printResult(summaryOf(outcome, logFolder), terminal);
-    await untilAborted(signal, upload(saved, logFolder, this.#aws)).catch(this.#keep);
+    await untilAborted(signal, uploadLogs(saved, logFolder, this.#aws)).catch(this.#keep);
     return outcome.status === "failed" ? EXIT.failed : EXIT.done;
   }
 }
@@ -295,10 +296,4 @@ function reportInvalid({ executionId, locations, job }: RunSettings, terminal: T
 function showFailure(result: RunResult, logFolder: string, { err, color }: Terminal, raw: boolean): void {
   const steps = failedSteps(result).map((step) => renderFailedStep(step, { color, raw }));
   err(safe`${joinSafe(steps, "\n")}${result.cancelled ? safe`the run was cancelled\n` : ""}  logs: ${logFolder}\n`);
-}
-
-async function upload({ logUpload }: SavedSettings, folder: string, aws: AwsSettings): Promise<void> {
-  if (logUpload === undefined) return;
-  const { bucketOwner, ...place } = logUpload;
-  await uploadLogFolder({ folder, aws, ...place, ...(bucketOwner === undefined ? {} : { bucketOwner }) });
 }

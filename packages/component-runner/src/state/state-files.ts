@@ -69,7 +69,7 @@ export function readRecord(path: string, schema: JsonSchema, folder: string): St
 }
 
 /** The bytes of a file of the state; undefined if there is none. Errors: state-refused, state-not-readable. */
-export function readStateFile(path: string): Buffer | undefined {
+function readStateFile(path: string): Buffer | undefined {
   try {
     return readOwnFile(path, LARGEST_RECORD);
   } catch (thrown) {
