@@ -7,7 +7,6 @@ import {
   failedSteps,
   findAwaitingRestart,
   joinFaults,
-  loadLocalDocument,
   localLoader,
   prepareComponents,
   readSaved,
@@ -19,25 +18,14 @@ import {
   type RunContext,
 } from "@imagewright/component-runner";
 import { summaryOf, type PreparedDocument, type RunResult } from "@imagewright/document-engine";
-import {
-  count,
-  hasErrors,
-  isImagewrightError,
-  listOf,
-  OutputEscaper,
-  joinSafe,
-  safe,
-  safeLines,
-  showDiagnostics,
-  SourceFile,
-  unknownName,
-} from "@imagewright/diagnostics";
+import { count, hasErrors, listOf, OutputEscaper, joinSafe, safe, safeLines, showDiagnostics, unknownName } from "@imagewright/diagnostics";
 import { checkPrivateFolder, untilAborted } from "@imagewright/node-host";
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
 import { explainFailure } from "../cli/explain.js";
 import { agentConfiguration } from "../cli/agent-configuration.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
+import { loadWithFallback } from "./load-with-fallback.js";
 import { renderHelp } from "../cli/help.js";
 import { UsageError } from "../cli/usage-error.js";
 import { outliveShutdown } from "../restart/outlive-shutdown.js";
@@ -264,17 +252,6 @@ function findWaiting(
     phases,
     workingDirectory: process.cwd(),
   });
-}
-
-/** A file of this machine takes precedence, since a step may have made it; a fallback keeps the name of the original. */
-async function loadWithFallback(path: string, fallbacks: Readonly<Record<string, string>>): Promise<SourceFile> {
-  const fallback = Object.hasOwn(fallbacks, path) ? fallbacks[path] : undefined;
-  try {
-    return await loadLocalDocument(path);
-  } catch (thrown) {
-    if (fallback === undefined || !isImagewrightError(thrown, "component-runner/document-not-found")) throw thrown;
-    return new SourceFile(path, (await loadLocalDocument(fallback)).text);
-  }
 }
 
 function registryWithout(blocked: readonly string[]): ActionRegistry {
