@@ -25,15 +25,19 @@ export async function countWrites(build: BuildFolder): Promise<number> {
   return Math.max(...counts.values());
 }
 
-/**
- * Kills a build at the call of that number of the first thread that comes to it. The build may end before. Returns the builds that have
- * not ended.
- */
-export async function killAtWrite(build: BuildFolder, when: number): Promise<readonly string[]> {
-  await straced(build, ["--output", "/dev/null", "--inject", `${CALLS}:signal=SIGKILL:when=${when}`]);
+export interface Killed {
+  /** False if the build ended before. */
+  readonly isKilled: boolean;
+  /** The ids of the builds that have not ended. */
+  readonly unended: readonly string[];
+}
+
+/** Kills a build at the call of that number of the first thread that comes to it. The build may end before. */
+export async function killAtWrite(build: BuildFolder, when: number): Promise<Killed> {
+  const isKilled = await straced(build, ["--output", "/dev/null", "--inject", `${CALLS}:signal=SIGKILL:when=${when}`]);
   const builds = join(build.data, "builds");
   const names = await readdir(builds).catch(() => []);
-  return names.filter((id) => existsSync(join(builds, id, "build.json")));
+  return { isKilled, unended: names.filter((id) => existsSync(join(builds, id, "build.json"))) };
 }
 
 /** Runs a component as the next command of the same user would; returns what is left in the folder for temporary files then. */
@@ -49,13 +53,14 @@ function temporaryFolder({ folder }: BuildFolder): string {
   return join(folder, "tmp");
 }
 
-async function straced(build: BuildFolder, options: readonly string[]): Promise<void> {
+/** Whether it was killed. */
+async function straced(build: BuildFolder, options: readonly string[]): Promise<boolean> {
   await mkdir(temporaryFolder(build), { recursive: true });
   return new Promise((resolve, reject) => {
     const parameters = [...STRACE, ...options, process.execPath, IB, "build", "recipe.yaml", "--engine", "buildah"];
     const env = { PATH: process.env["PATH"], HOME: build.folder, IMAGEWRIGHT_HOME: build.data, TMPDIR: temporaryFolder(build) };
     const child = spawn("strace", parameters, { cwd: build.folder, env, stdio: "ignore" });
     child.once("error", reject);
-    child.once("close", () => resolve());
+    child.once("close", (_code, signal) => resolve(signal === "SIGKILL"));
   });
 }

@@ -7,12 +7,12 @@ const SCHEMA = 1;
 const LARGEST_BYTES = 1 << 20;
 
 /** Writes a small file of a build's state, with a checksum: a reader finds all of it or the former content. */
-export function writeStateFile(path: string, content: object): void {
+export function writeCheckedFile(path: string, content: object): void {
   writeAtomically(path, checkedText(SCHEMA, content));
 }
 
 /** The content of such a file; undefined if there is none. Errors: build-not-readable, if it is damaged or others could have written it. */
-export function readStateFile<Content>(path: string): Content | undefined {
+export function readCheckedFile<Content>(path: string): Content | undefined {
   const text = readText(path);
   if (text === undefined) return undefined;
   const read = readCheckedText(text, SCHEMA);
