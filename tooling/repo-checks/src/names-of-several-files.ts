@@ -9,7 +9,6 @@ export const NAMES_OF_SEVERAL_FILES: Readonly<Record<string, string>> = {
   changeOwner: OVERLAY,
   makeFolders: OVERLAY,
   moveEntry: OVERLAY,
-  readStateFile: SAME,
   runTool: "runs a program to its end: for restarts in the agent, for container engines in build-hosts",
   splitPath: OVERLAY,
   terminal: "what each of the two programs writes to",
