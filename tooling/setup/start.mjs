@@ -7,6 +7,8 @@ const IB = join(root, "apps", "ib", "bin", "ib.js");
 // the example's parent image is made by mmdebstrap; newuidmap gives an ordinary user the ids of a container
 const TOOLS = [{ command: "mmdebstrap", package: "mmdebstrap" }, ...(isRoot ? [] : [{ command: "newuidmap", package: "uidmap" }])];
 const BUILDAH = { command: "buildah", package: "buildah" };
+// with a container runtime buildah keeps components from this computer better than without; see docs/security.md
+const RUNTIME = { command: "runc", package: "runc" };
 
 refuseSudo("npm start");
 installPackages();
@@ -15,10 +17,10 @@ buildPackages();
 if (![...TOOLS, BUILDAH].every(({ command }) => isOnPath(command))) prepareEngine();
 run(process.execPath, [IB, "build", join("examples", "web-server", "recipe.yaml"), ...process.argv.slice(2)]);
 
-/** Installs what is missing, buildah where no engine works. */
+/** Installs what is missing; where no engine works, buildah with a container runtime. */
 function prepareEngine() {
   const works = doctor("ignore");
-  installSystemPackages([...TOOLS, ...(works ? [] : [BUILDAH])]);
+  installSystemPackages([...TOOLS, ...(works ? [] : [BUILDAH, RUNTIME])]);
   if (works || doctor("ignore")) return;
   doctor("inherit");
   fail("images cannot be built here yet: what is missing, and how to get it, is said above");

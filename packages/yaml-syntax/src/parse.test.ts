@@ -165,7 +165,11 @@ describe("tags that are kept", () => {
 
 describe("faults of the text", () => {
   test.each([
-    ["a NUL byte", "a: \0b", ["f.yaml:1:4: the text has a NUL byte; write it as plain UTF-8 text [yaml-syntax]", "  a: �b", "     ^"]],
+    [
+      "a NUL byte",
+      "a: \0b",
+      ["f.yaml:1:4: the text has a NUL byte; write it as plain UTF-8 text [yaml-syntax]", "  a: \\u0000b", "     ^~~~~~"],
+    ],
     [
       "a quote without end",
       'a: 1\nb: "c\nd: 2\n',
