@@ -16,7 +16,7 @@ export { isRemainder, removeAtomically, removeRemainders } from "./private-files
 export { writeAtomically } from "./private-files/write-atomically.js";
 export { identifyProcess, isAlive, type ProcessIdentity } from "./process-identity.js";
 export { withMark } from "./process-marks.js";
-export { removeAbandonedScratch, withScratchFolder, type ScratchFolder } from "./scratch-folders.js";
+export { abandonedScratch, removeAbandonedScratch, withScratchFolder, type ScratchFolder } from "./scratch-folders.js";
 export { isSurelyDead, scratchOwner } from "./scratch-owner.js";
 export { adoptScratch, DRAFT_PREFIX, DRAFTS_FILE, removeDrafts, RUNNING_FILE } from "./scratch-records.js";
 export { inheritedEnvironment } from "./inherited-environment.js";

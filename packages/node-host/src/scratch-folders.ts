@@ -47,8 +47,15 @@ async function makeScratchFolder({ purpose, inMemory = false, parent = tmpdir() 
  */
 export async function removeAbandonedScratch(parents: readonly string[] = [MEMORY, tmpdir()]): Promise<void> {
   for (const parent of new Set(parents))
-    for (const name of await readdir(parent).catch(() => [])) {
-      const owner = NAME.exec(name)?.[1];
-      if (owner !== undefined && (await isSurelyDead(owner))) await removeScratch(join(parent, name)).catch(() => undefined);
-    }
+    for (const path of await abandonedScratch(parent)) await removeScratch(path).catch(() => undefined);
+}
+
+/** The scratch folders in a folder whose processes are surely dead. */
+export async function abandonedScratch(parent: string): Promise<string[]> {
+  const abandoned: string[] = [];
+  for (const name of await readdir(parent).catch(() => [])) {
+    const owner = NAME.exec(name)?.[1];
+    if (owner !== undefined && (await isSurelyDead(owner))) abandoned.push(join(parent, name));
+  }
+  return abandoned;
 }

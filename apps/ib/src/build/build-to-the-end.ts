@@ -35,7 +35,7 @@ export interface BuildScreen {
 /** Runs a build that this process holds, with its progress and its result on the screen. */
 export async function buildToTheEnd(held: HeldBuild, screen: BuildScreen): Promise<ImageManifest | FailedBuild> {
   const made = await runWithProgress(held, screen);
-  const outcome = (await screen.recipient?.takeBuild(made, held.id, held.folder)) ?? made;
+  const outcome = (await screen.recipient?.takeBuild(made, held.id)) ?? made;
   if (outcome.status === "succeeded") {
     const use = { engine: screen.host.name, byHand: screen.byHand, sudo: isUnderSudo(process.env) };
     screen.say(describeImage(outcome.manifest, use, createStyles(screen.color)));

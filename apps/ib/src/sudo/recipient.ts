@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isImagewrightError, safe } from "@imagewright/diagnostics";
 import type { BuildOutcome, ImageManifest } from "@imagewright/image-build";
+import { withScratchFolder } from "@imagewright/node-host";
 import type { Say } from "../cli/terminal.js";
 import { renderError } from "../render/error.js";
 import { findCaller, type Caller } from "./caller.js";
@@ -33,24 +34,21 @@ export class Recipient {
   }
 
   /**
-   * Hands over a build: its logs and, if it has succeeded, the image with a manifest in which the paths are those of the copies. `scratch`
-   * is a folder of root's. Returns the outcome with the new paths.
+   * Hands over a build: its logs and, if it has succeeded, the image with a manifest in which the paths are those of the copies.
+   * Returns the outcome with the new paths.
    */
-  async takeBuild(outcome: BuildOutcome, build: string, scratch: string): Promise<BuildOutcome> {
+  async takeBuild(outcome: BuildOutcome, build: string): Promise<BuildOutcome> {
     if (outcome.status === "failed") return { ...outcome, logFolder: await this.takeLogs(build, outcome.logFolder) };
     const { logFolder } = outcome.manifest;
     const logs = existsSync(logFolder) ? [resultAt(logFolder)] : [];
     const place = { folder: this.#folder, name: build };
     const newLogs = join(this.#folder, build, basename(logFolder));
     const manifest: ImageManifest = { ...outcome.manifest, ociLayout: join(this.#folder, build, "oci"), logFolder: newLogs };
-    const folder = await mkdtemp(join(scratch, "for-caller-"));
-    try {
+    return withScratchFolder({ purpose: "manifest" }, async (folder) => {
       await writeFile(join(folder, "image.json"), `${JSON.stringify(manifest, null, 2)}\n`);
       const results = [...logs, resultAt(outcome.manifest.ociLayout), { folder, name: "image.json" }];
       return (await this.#take({ results, place })) ? { status: "succeeded", manifest } : outcome;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
   }
 
   /** Hands over the logs of a build without an image, if it has any. Returns the folder where they are then. */
