@@ -132,7 +132,6 @@ describe("chapter 19: the value and the type of SetRegistry", () => {
 
   test("keys are missing, unknown or empty", () => {
     expect(check("- path: HKLM:\\Some\n  nam: Some\n  type: SZ")).toEqual([
-      'path | the inputs of SetRegistry must have "name"',
       'path | the inputs of SetRegistry must have "value"',
       'nam | the inputs of SetRegistry: unknown key "nam"; allowed: "name", "path", "type" or "value"; did you mean "name"?',
     ]);
