@@ -171,7 +171,7 @@ describe("a CloudFormation template", () => {
     ],
     [
       "two recipes",
-      STACK.replace("  Repo:", "  Other: { Type: AWS::ImageBuilder::ContainerRecipe }\n  Repo:"),
+      STACK.replace("  Repo:", "  Other: { Type: AWS::ImageBuilder::ContainerRecipe, Properties: {} }\n  Repo:"),
       'stack.yaml:3:1 this CloudFormation template has 2 resources of the type "AWS::ImageBuilder::ContainerRecipe": "Other" and "Recipe"; one is wanted [several-resources] (write the wanted one into a file of its own)',
     ],
   ])("with %s", (_what, text, expected) => {
