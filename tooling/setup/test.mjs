@@ -12,6 +12,8 @@ const SYSTEM_PACKAGES = [
   { command: "busybox", package: "busybox-static" },
   { command: "script", package: "bsdutils" },
   { command: "openssl", package: "openssl" },
+  { command: "strace", package: "strace" },
+  { command: "faketime", package: "faketime" },
 ];
 
 // more programs for the slow tests
