@@ -1,4 +1,5 @@
 import { buildHostError } from "../errors.js";
+import { toolEnvironment } from "./tool-environment.js";
 
 const VARIABLE = "IMAGEWRIGHT_ENGINE_TIMEOUT";
 // a busy store is locked for as long as a large layer takes to unpack
@@ -26,7 +27,7 @@ export function trialSeconds(): number {
 
 /** Throws setting-invalid. */
 function givenSeconds(): number | undefined {
-  const text = process.env[VARIABLE] ?? "";
+  const text = toolEnvironment()[VARIABLE] ?? "";
   if (text === "") return undefined;
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 86_400)) throw buildHostError("setting-invalid", { name: VARIABLE, value: text });
