@@ -200,6 +200,7 @@ test("references that double at each step are checked without expanding them, wi
   expect(diagnostics).toEqual([]);
   expect(faults(doubling(60))).toEqual([
     "27:52 value-too-large: with its references resolved, the value has more than 67108864 characters",
+    '66:58 phase-on-other-machine: phase "test" of an image runs on another machine than phase "build", so this reference fails there',
   ]);
   if (document === undefined) throw new Error("no document");
   expect(checkPhaseSelection(document, ["build"])).toEqual([]);
