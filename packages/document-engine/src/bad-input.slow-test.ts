@@ -205,7 +205,7 @@ test("references that double at each step are checked without expanding them, wi
   if (document === undefined) throw new Error("no document");
   expect(checkPhaseSelection(document, ["build"])).toEqual([]);
   expect(checkPhaseSelection(document, ["test"]).map(({ message }) => message)).toEqual([
-    'the reference leads to phase "build", which is not part of this run',
+    'the reference leads to phase "build", which is not part of this run; phase "test" of an image runs on another machine',
   ]);
 });
 
