@@ -13,7 +13,7 @@ export async function eventLatency(folder) {
   const state = join(folder, "events-state");
   mkdirSync(state);
   const { host } = await chooseBuildHost({ preferred: engine, stateFolder: state });
-  const { image } = await resolveParentImage({ host, reference: "mmdebstrap:bookworm", pull: false });
+  const { image } = await resolveParentImage({ host, reference: "mmdebstrap:bookworm/minimal", pull: false });
   const spec = { kind: "container", image: image.reference, tools: { "ib-agent": agentExecutable() } };
   const machine = await host.launch(spec, { owner: "bench", token: "launch" });
   const delays = await delaysOf(host, machine).finally(() => host.terminate(machine));

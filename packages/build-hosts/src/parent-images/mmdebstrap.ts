@@ -8,10 +8,17 @@ import { buildHostError } from "../errors.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 import { debianSources } from "./debian-sources.js";
+import { PACKAGES_OF_VARIANTS, type DebianVariant } from "./debian-variants.js";
+
+/** A Debian to make. */
+export interface DebianRequest {
+  readonly suite: string;
+  readonly variant: DebianVariant;
+}
 
 export interface MmdebstrapOptions {
   readonly host: ContainerHost;
-  readonly suite: string;
+  readonly debian: DebianRequest;
   readonly reference: string;
   /** The name of the new image. */
   readonly name: string;
@@ -22,17 +29,25 @@ export interface MmdebstrapOptions {
 const ROOM_NEEDED = 1 << 30;
 
 /** Makes a Debian root file system from the machine's configured mirror and imports it into the engine's store. */
-export async function makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<OciImageRef> {
+export async function makeWithMmdebstrap({ host, debian, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<OciImageRef> {
   return host.withTemporaryFolder(await workFolder(), async (folder) => {
     // mmdebstrap's root is one of an ordinary user's sub-ids, which must find the way to its files
     if (!isRoot()) await chmod(folder, 0o711);
     const tar = join(folder, "root.tar");
-    const sources = await debianSources(suite);
+    const sources = await debianSources(debian.suite);
     await writeFile(join(folder, "mirror.sources"), sources);
     onProgress?.(
       `making ${reference} with mmdebstrap from ${sources === "" ? "its default mirror, since no apt source of this machine provides the suite" : "the Debian mirror of this machine"}; this takes a minute or so`,
     );
-    const words = [...prefix(), "mmdebstrap", ...OPTIONS, suite, tar, ...(sources === "" ? [] : [join(folder, "mirror.sources")])];
+    const words = [
+      ...prefix(),
+      "mmdebstrap",
+      ...OPTIONS,
+      ...included(debian),
+      debian.suite,
+      tar,
+      ...(sources === "" ? [] : [join(folder, "mirror.sources")]),
+    ];
     const [file = "", ...parameters] = words;
     const result = await runTool({
       ...{ file, arguments: parameters, environment: { TMPDIR: folder }, signal },
@@ -58,15 +73,21 @@ function isRoot(): boolean {
 
 const OPTIONS = [
   `--mode=${isRoot() ? "root" : "unshare"}`,
-  // apt and its dependencies; components install the rest
+  // apt and its dependencies; the variant adds packages, and components install the rest
   "--variant=apt",
   "--format=tar",
   // both are copied from this machine
   '--customize-hook=rm -f "$1/etc/hostname" "$1/etc/resolv.conf"',
 ];
 
+function included({ variant }: DebianRequest): readonly string[] {
+  const packages = PACKAGES_OF_VARIANTS[variant];
+  return packages.length === 0 ? [] : [`--include=${packages.join(",")}`];
+}
+
 // the long steps in mmdebstrap's messages
-const STEPS = /^I: (running apt-get update|downloading packages|extracting archives|installing essential packages|creating tarball)/gm;
+const STEPS =
+  /^I: (running apt-get update|downloading packages|extracting archives|installing essential packages|installing remaining packages inside the chroot|creating tarball)/gm;
 
 function tellSteps(chunk: Uint8Array, onProgress: ((text: string) => void) | undefined): void {
   for (const [, step] of Buffer.from(chunk).toString().matchAll(STEPS)) onProgress?.(`mmdebstrap: ${step}`);

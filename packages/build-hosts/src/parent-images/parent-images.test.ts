@@ -33,6 +33,11 @@ const suite = () => {
       "write it as in mmdebstrap:bookworm",
     ],
     [
+      "mmdebstrap:bookworm/minimum",
+      'no parent image "mmdebstrap:bookworm/minimum": unknown variant "minimum"; allowed: "ec2like" or "minimal"; did you mean "minimal"?',
+      "write mmdebstrap:bookworm, or mmdebstrap:bookworm/minimal for a system with little more than apt",
+    ],
+    [
       "oci:/nowhere",
       'no parent image "oci:/nowhere": there is no OCI image layout in "/nowhere"',
       "give the folder that contains index.json and blobs",

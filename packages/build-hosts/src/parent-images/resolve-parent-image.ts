@@ -5,11 +5,13 @@ import type { ContainerHost } from "../port/container-host.js";
 import type { OciImageRef } from "../port/refs.js";
 import { buildHostError } from "../errors.js";
 import { layoutDigest } from "../oci/layout.js";
-import { makeWithMmdebstrap } from "./mmdebstrap.js";
+import { cachedName } from "./debian-variants.js";
+import { makeWithMmdebstrap, type DebianRequest } from "./mmdebstrap.js";
+import { parseParentReference } from "./parent-reference.js";
 
 export interface ParentImageOptions {
   readonly host: ContainerHost;
-  /** `mmdebstrap:SUITE`, `oci:FOLDER[:TAG]`, or the name of an image. */
+  /** `mmdebstrap:SUITE[/VARIANT]`, `oci:FOLDER[:TAG]`, or the name of an image. */
   readonly reference: string;
   /** Whether it is made or pulled again even if it exists. */
   readonly pull: boolean;
@@ -23,25 +25,21 @@ export interface ParentImage {
 }
 
 /** Finds, makes, imports or pulls the image that a build starts from. Throws parent-image-missing and the engine's failures. */
-export function resolveParentImage(options: ParentImageOptions): Promise<ParentImage> {
-  const [scheme, rest] = splitScheme(options.reference);
-  if (scheme === "mmdebstrap") return fromMmdebstrap(rest, options);
-  if (scheme === "oci") return fromLayout(rest, options);
-  return byName(options);
+export async function resolveParentImage(options: ParentImageOptions): Promise<ParentImage> {
+  const parsed = parseParentReference(options.reference);
+  if ("reason" in parsed) throw missing(options.reference, parsed.reason, parsed.hint);
+  if (parsed.kind === "debian") return fromMmdebstrap(parsed, options);
+  return parsed.kind === "layout" ? fromLayout(parsed.place, options) : byName(options);
 }
 
-function splitScheme(reference: string): [string | undefined, string] {
-  const match = /^(mmdebstrap|oci):(.*)$/.exec(reference);
-  return match === null ? [undefined, reference] : [match[1], match[2] ?? ""];
-}
-
-async function fromMmdebstrap(suite: string, { host, reference, pull, signal, onProgress }: ParentImageOptions): Promise<ParentImage> {
-  if (!/^[a-z][a-z0-9.-]*$/.test(suite))
-    throw missing(reference, `${quote(suite)} is not the name of a Debian suite`, "write it as in mmdebstrap:bookworm");
-  const name = `localhost/imagewright/mmdebstrap:${suite}`;
+async function fromMmdebstrap(
+  debian: DebianRequest,
+  { host, reference, pull, signal, onProgress }: ParentImageOptions,
+): Promise<ParentImage> {
+  const name = cachedName(debian.suite, debian.variant);
   const cached = pull ? undefined : await host.resolveImage(name);
   if (cached !== undefined) return { image: cached, origin: "cached" };
-  return { image: await makeWithMmdebstrap({ host, suite, reference, name, signal, onProgress }), origin: "made" };
+  return { image: await makeWithMmdebstrap({ host, debian, reference, name, signal, onProgress }), origin: "made" };
 }
 
 async function fromLayout(place: string, { host, reference, signal }: ParentImageOptions): Promise<ParentImage> {

@@ -99,6 +99,8 @@ test.each([
   ],
   ["versions of another form", SMALL.replace("1.0.0", "1.x.x").replace("a.yaml }", "a.yaml, semanticVersion: 99999999999.0.0 }")],
   ["a name with a blank at its end", SMALL.replace("web", "'web '")],
+  ["a variant of Debian that does not exist", SMALL.replace("parentImage: p", "parentImage: mmdebstrap:bookworm/minimum")],
+  ["no suite of Debian", SMALL.replace("parentImage: p", "parentImage: 'mmdebstrap:Debian 12'")],
   ["no components", SMALL.replace("[{ document: a.yaml }]", "[]")],
   ["a component's keys", SMALL.replace("document: a.yaml", "documnt: a.yaml, parameters: [{ name: A, value: [x, y] }, { name: B }]")],
   [

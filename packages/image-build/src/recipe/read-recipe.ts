@@ -1,3 +1,4 @@
+import { checkParentReference } from "@imagewright/build-hosts";
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
 import { openReferenced, openResource, toSource, type ComponentText, type Resource } from "@imagewright/resource-files";
 import { checkSchema, toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
@@ -40,6 +41,7 @@ export function readRecipe(source: SourceFile): ReadRecipe {
   const schema = valueOf(node, "arn") === undefined ? recipeSchema() : recipeAnswerSchema();
   found.add(checkSchema(node, schema, { what: "the recipe", unknown: (scalar) => values.isOpen(scalar) }));
   checkVersions(node, found);
+  checkParentImage(resource, found);
   checkComponentKeys(node, found);
   checkServiceKeys(node, Object.keys(schema["properties"] as object), found);
   const dockerfile = dockerfileOf(resource, found);
@@ -92,6 +94,14 @@ function checkVersions(root: ValueNode, found: DiagnosticCollector): void {
       found.error("value-not-allowed", version.span, `each number of a version must be at most ${LARGEST_NUMBER}; found ${quote(text)}`);
     }
   }
+}
+
+/** The form of the reference; whether there is such an image shows when it is resolved. */
+function checkParentImage({ node, values }: Resource, found: DiagnosticCollector): void {
+  const parent = valueOf(node, "parentImage");
+  if (parent?.kind !== "scalar" || values.isOpen(parent)) return;
+  const fault = checkParentReference(parent.text);
+  if (fault !== undefined) found.error("value-not-allowed", parent.span, `"parentImage": ${fault.reason}`, { help: fault.hint });
 }
 
 function toRecipe(
