@@ -6,8 +6,8 @@ export type DebianVariant = "ec2like" | "minimal";
 export const DEFAULT_VARIANT: DebianVariant = "ec2like";
 
 /**
- * `ec2like`: what documents call as if it were always there, and what Debian's images for EC2 have for it. `minimal`: nothing more. Decision
- * 24 has the figures behind the list.
+ * `ec2like`: what documents call as if it were always there, and what Debian's images for EC2 have for it. `minimal`: nothing more.
+ * Decision 24 has the figures behind the list.
  */
 export const PACKAGES_OF_VARIANTS: Readonly<Record<DebianVariant, readonly string[]>> = {
   ec2like: [

@@ -9,26 +9,26 @@ export type ParentReference =
   | { readonly kind: "name"; readonly name: string };
 
 /** What is wrong with the text of a reference. */
-export interface ReferenceFault {
+export interface ParentReferenceFault {
   /** A clause: what was found, and what is allowed. */
   readonly reason: string;
   readonly hint: string;
 }
 
 /** Reads `mmdebstrap:SUITE[/VARIANT]`, `oci:FOLDER[:TAG]` or the name of an image. What the last two lead to is not looked at. */
-export function parseParentReference(reference: string): ParentReference | ReferenceFault {
+export function parseParentReference(reference: string): ParentReference | ParentReferenceFault {
   const [, scheme, rest = ""] = /^(mmdebstrap|oci):(.*)$/s.exec(reference) ?? [];
   if (scheme === "oci") return { kind: "layout", place: rest };
   return scheme === undefined ? { kind: "name", name: reference } : parseDebian(rest);
 }
 
 /** The fault in the text of a reference; undefined if it has none. */
-export function checkParentReference(reference: string): ReferenceFault | undefined {
+export function checkParentReference(reference: string): ParentReferenceFault | undefined {
   const parsed = parseParentReference(reference);
   return "reason" in parsed ? parsed : undefined;
 }
 
-function parseDebian(rest: string): ParentReference | ReferenceFault {
+function parseDebian(rest: string): ParentReference | ParentReferenceFault {
   const [suite = "", ...variants] = rest.split("/");
   if (!/^[a-z][a-z0-9.-]*$/.test(suite))
     return { reason: `${quote(suite)} is not the name of a Debian suite`, hint: "write it as in mmdebstrap:bookworm" };
