@@ -7,7 +7,7 @@ import { lazyOclif } from "./build/lazy-oclif.js";
  * not called is not read; and what `pnpm soak` needs. Only the agent stays outside, since its package is an executable.
  */
 export default defineConfig({
-  entry: ["src/main.ts", "src/cli/command-not-found.ts", "src/commands/**/*.ts", "src/e2e/small-image.ts"],
+  entry: ["src/main.ts", "src/commands/**/*.ts", "src/e2e/small-image.ts"],
   format: ["esm"],
   target: "node20",
   clean: true,

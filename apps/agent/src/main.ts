@@ -31,9 +31,11 @@ EXIT CODES
 `;
 
 const COMMANDS = ["run", "validate"];
+const HELP_FLAGS = ["--help", "-h"];
 
-async function main([command, ...parameters]: readonly string[]): Promise<number> {
-  if (command === undefined || command === "--help" || command === "-h" || command === "help") {
+async function main(given: readonly string[]): Promise<number> {
+  const [command, ...parameters] = helpAsFlag(given);
+  if (command === undefined || HELP_FLAGS.includes(command)) {
     terminal.out(HELP);
     return command === undefined ? EXIT.usage : EXIT.done;
   }
@@ -41,10 +43,17 @@ async function main([command, ...parameters]: readonly string[]): Promise<number
     terminal.out(safe`${AGENT_VERSION}\n`);
     return EXIT.done;
   }
-  const host = createNodeHost();
-  if (command === "validate") return validate(parameters, host.platform, terminal);
-  if (command === "run") return run(parameters, { host, terminal, signal: cancelOnSignal(), version: AGENT_VERSION });
+  const context = { host: createNodeHost(), terminal, version: AGENT_VERSION };
+  if (command === "validate") return validate(parameters, context);
+  if (command === "run") return run(parameters, { ...context, signal: cancelOnSignal() });
   throw new UsageError(command.startsWith("-") ? `give a command first: ${listOf(COMMANDS)}` : unknownName("command", command, COMMANDS));
+}
+
+/** `help`, `help COMMAND` and `--help COMMAND` as `--help` and `COMMAND --help`. */
+function helpAsFlag(given: readonly string[]): readonly string[] {
+  const [first = "", command, ...others] = given;
+  if (first !== "help" && !HELP_FLAGS.includes(first)) return given;
+  return command === undefined ? ["--help"] : [command, ...others, "--help"];
 }
 
 const cancellation: { by?: EndingSignal } = {};

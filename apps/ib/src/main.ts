@@ -1,11 +1,14 @@
 import { join } from "node:path";
-import { safe } from "@imagewright/diagnostics";
+import { safe, safeJson } from "@imagewright/diagnostics";
 import { endBySignal, ENDING_SIGNALS, guardOutput } from "@imagewright/node-host";
-import { run } from "@oclif/core/run";
+import { Config } from "@oclif/core/config";
+import { setLogger } from "@oclif/core/logger";
+import { readCommandLine, wantsJson } from "./cli/command-line.js";
+import { failureJson } from "./cli/failure-json.js";
 import { exitCodeOfFailure, failureText, type CommandFailure } from "./cli/failure-text.js";
 import { rootPlugin } from "./cli/root-plugin.js";
 import { silentLogger } from "./cli/silent-logger.js";
-import { terminal } from "./cli/terminal.js";
+import { line, terminal } from "./cli/terminal.js";
 
 guardOutput((message) => terminal.err(safe`error: ${message}\n`));
 // commands that clean up first have handlers of their own
@@ -15,11 +18,28 @@ const root = join(import.meta.dirname, "..");
 const plugin = rootPlugin(root);
 const debugging = process.env["DEBUG"] !== undefined;
 const options = { root, plugins: new Map([[plugin.name, plugin]]), ...(!debugging && { logger: silentLogger }) };
+const known = { commands: plugin.commandIDs.map((id) => id.replaceAll(":", " ")), topics: plugin.topics.map(({ name }) => name) };
+const given = process.argv.slice(2);
 
 try {
-  await run(process.argv.slice(2), options);
+  await start();
 } catch (thrown) {
   // what happens outside of a command; oclif's own report would show an argument as it is
-  terminal.err(failureText(thrown as CommandFailure, terminal.errColor));
-  process.exit(exitCodeOfFailure(thrown as CommandFailure));
+  const failure = thrown as CommandFailure;
+  const [exitCode, command] = [exitCodeOfFailure(failure), ""];
+  process.exitCode = exitCode;
+  if (wantsJson(given)) terminal.out(line(safeJson(failureJson(failure, { exitCode, command }), 2)));
+  else terminal.err(failureText(failure, { color: terminal.errColor, command }));
+}
+
+async function start(): Promise<void> {
+  const asked = readCommandLine(given, known);
+  setLogger(options);
+  const config = await Config.load(options);
+  if (asked.what === "version") return terminal.out(line(config.userAgent));
+  if (asked.what === "help") {
+    const { showHelp } = await import("./cli/show-help.js");
+    return showHelp(config, asked.words);
+  }
+  await config.runCommand(asked.words.join(":"), [...asked.parameters]);
 }

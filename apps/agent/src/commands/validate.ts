@@ -1,7 +1,7 @@
 import { PLATFORMS, type Platform } from "@imagewright/action-contract";
 import { createDocumentLoader } from "@imagewright/aws";
 import { checkComponents, loadLocalDocument } from "@imagewright/component-runner";
-import { formatLocation, hasErrors, showDiagnostics, unknownName, type Diagnostic } from "@imagewright/diagnostics";
+import { formatLocation, hasErrors, safe, showDiagnostics, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import { awsSettings } from "@imagewright/configuration";
 import { EXIT } from "../cli/exit-codes.js";
 import { agentConfiguration } from "../cli/agent-configuration.js";
@@ -10,12 +10,14 @@ import { renderHelp } from "../cli/help.js";
 import { readList } from "../cli/parameters.js";
 import { UsageError } from "../cli/usage-error.js";
 import { standardRegistry as registry } from "@imagewright/action-modules";
-import { printResult, type Terminal } from "../terminal.js";
+import type { AgentContext } from "./run.js";
+import { printResult } from "../terminal.js";
 
-const FLAGS = {
+export const VALIDATE_FLAGS = {
   "document-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own the bucket of s3:// documents" },
   documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas" },
   "os-platforms": { value: "LIST", description: "Platforms to check for, separated by commas: linux, darwin, windows (default: this one)" },
+  version: { short: "v", description: "Print the version" },
   help: { short: "h", description: "Print this help" },
   trace: { short: "t", description: "Print more on standard error" },
 } as const satisfies Flags;
@@ -23,15 +25,18 @@ const FLAGS = {
 const HELP = renderHelp({
   usage: "ib-agent validate --documents LIST [flags]",
   summary: "Reports every fault of component documents without running them.",
-  flags: FLAGS,
+  flags: VALIDATE_FLAGS,
   examples: ["ib-agent validate --documents hello.yml", "ib-agent validate -d first.yml,second.yml"],
 });
 
 /** `ib-agent validate`: prints the result as JSON on standard output, and the faults with their lines on standard error. */
-export async function validate(parameters: readonly string[], platform: Platform, terminal: Terminal): Promise<number> {
-  const given = readFlags(FLAGS, parameters);
-  if (given.help === true) {
-    terminal.out(HELP);
+export async function validate(
+  parameters: readonly string[],
+  { host: { platform }, terminal, version }: Pick<AgentContext, "host" | "terminal" | "version">,
+): Promise<number> {
+  const given = readFlags(VALIDATE_FLAGS, parameters);
+  if (given.help === true || given.version === true) {
+    terminal.out(given.help === true ? HELP : safe`${version}\n`);
     return EXIT.done;
   }
   const locations = readList(given.documents);

@@ -43,11 +43,42 @@ function run(...parameters: readonly string[]): Promise<AgentRun> {
 }
 
 describe("help and version", () => {
-  test.each(["--help", "run --help", "validate --help", "--version", "run --version"])("ib-agent %s", async (line) => {
-    const { code, stdout, stderr } = await run(...line.split(" "));
-    expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatchSnapshot();
-  });
+  test.each(["--help", "run --help", "validate --help", "--version", "run --version", "validate --version"])(
+    "ib-agent %s",
+    async (line) => {
+      const { code, stdout, stderr } = await run(...line.split(" "));
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toMatchSnapshot();
+    },
+  );
+});
+
+test.each([
+  ["--help", ["-h", "help"]],
+  ["run --help", ["run -h", "help run", "-h run", "--help run", "run -d hello.yaml -h"]],
+  ["validate --help", ["validate -h", "help validate"]],
+  ["--version", ["-v", "run -v", "run --version", "validate -v"]],
+])("ib-agent %s is also %j", async (line, others) => {
+  const expected = await run(...line.split(" "));
+  for (const other of others) expect(await run(...other.split(" "))).toEqual(expected);
+});
+
+test.each([
+  ["frob", 'unknown command "frob"; allowed: "run" or "validate"'],
+  ["help frob", 'unknown command "frob"; allowed: "run" or "validate"'],
+  ["vaildate -d hello.yaml", 'unknown command "vaildate"; allowed: "run" or "validate"; did you mean "validate"?'],
+  ["--trace run", 'give a command first: "run" or "validate"'],
+  ["validate hello.yaml", 'unexpected argument "hello.yaml"; lists have commas between their items, and no spaces'],
+  ["validate --dokuments hello.yaml", /^unknown flag "--dokuments"; allowed: .*; did you mean "--documents"\?$/],
+])("ib-agent %s is wrong usage", async (line, message) => {
+  const { code, stdout, stderr } = await run(...line.split(" "));
+  const [said, ...rest] = stderr.split("\n");
+  expect([code, stdout, said, rest]).toEqual([
+    2,
+    "",
+    typeof message === "string" ? message : expect.stringMatching(message),
+    ["ib-agent --help shows what is allowed", ""],
+  ]);
 });
 
 describe("the result, and the exit code", () => {

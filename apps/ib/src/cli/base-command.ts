@@ -1,21 +1,20 @@
 import {
-  describeCause,
   hasErrors,
   isImagewrightError,
   safe,
   safeJson,
   safeLines,
   showDiagnostics,
-  toJson,
   type Diagnostic,
   type SafeText,
 } from "@imagewright/diagnostics";
 import { endBySignal, endCancelled, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "@imagewright/node-host";
 import type { Config } from "@oclif/core/config";
+import { failureJson } from "./failure-json.js";
 import { exitCodeOfFailure, failureText, FaultsFound, type CommandFailure } from "./failure-text.js";
 import { Command } from "./oclif.js";
 import { line, terminal } from "./terminal.js";
-import { WRONG_USAGE } from "./wrong-usage.js";
+import { usageFault, valueOfSwitch } from "./usage-fault.js";
 
 /** Shared by all commands: `--json`, the output of diagnostics and errors, the exit codes, Ctrl-C. */
 export abstract class BaseCommand extends Command {
@@ -78,20 +77,19 @@ export abstract class BaseCommand extends Command {
     return controller.signal;
   }
 
-  protected override toErrorJson(thrown: CommandFailure): unknown {
-    if (thrown instanceof FaultsFound)
-      return { error: { code: "faults-found", message: thrown.message, diagnostics: toJson(thrown.diagnostics) } };
-    if (isImagewrightError(thrown))
-      return { error: { code: thrown.code, message: thrown.message, hints: thrown.hints, data: thrown.data } };
-    // oclif's messages have several lines: what is wrong, then the argument or flag
-    if (thrown.oclif?.exit === WRONG_USAGE) return { error: { code: "wrong-usage", message: thrown.message } };
-    return { error: { code: "internal", message: describeCause(thrown) } };
+  protected override async init(): Promise<void> {
+    await super.init();
+    const fault = valueOfSwitch(this.argv, this.ctor);
+    if (fault !== undefined) throw fault;
   }
 
-  protected override async catch(thrown: CommandFailure): Promise<unknown> {
-    process.exitCode = this.#exitCodeFor(thrown);
-    if (this.jsonEnabled()) this.logJson(this.toErrorJson(thrown));
-    else this.say(this.#isCancelled(thrown) ? line(thrown.message) : failureText(thrown, this.color));
+  protected override async catch(given: CommandFailure): Promise<unknown> {
+    const thrown = usageFault(given, this.ctor) ?? given;
+    const exitCode = this.#exitCodeFor(thrown);
+    process.exitCode = exitCode;
+    const [cancelled, command] = [this.#isCancelled(thrown), (this.id ?? "").replaceAll(":", " ")];
+    if (this.jsonEnabled()) this.logJson(failureJson(thrown, { exitCode, command, cancelled }));
+    else this.say(cancelled ? line(thrown.message) : failureText(thrown, { color: this.color, command }));
     if (this.#cancelledBy !== undefined) endCancelled(this.#cancelledBy, (flushed) => terminal.flush(flushed));
     return undefined;
   }

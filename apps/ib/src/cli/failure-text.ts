@@ -1,6 +1,7 @@
 import {
   describeCause,
   isImagewrightError,
+  joinSafe,
   safe,
   safeLines,
   showDiagnostics,
@@ -8,6 +9,8 @@ import {
   type SafeText,
 } from "@imagewright/diagnostics";
 import { renderError } from "../render/error.js";
+import { hintAsTyped } from "../sudo/as-typed.js";
+import { WrongUsage, WRONG_USAGE } from "./wrong-usage.js";
 
 /** The documents or the recipe have faults, which have been shown. */
 export class FaultsFound extends Error {
@@ -19,18 +22,28 @@ export class FaultsFound extends Error {
 /** What ends a command: an error of a package, of oclif, or an internal one. */
 export type CommandFailure = Error & { readonly code?: unknown; readonly oclif?: { readonly exit?: number } };
 
-/** The exit code of a failure: 1 for faults and failed operations, 3 for internal errors; oclif's own say theirs. */
+/** The exit code of a failure: 1 for faults and failed operations, 2 for wrong usage, 3 for internal errors; oclif's own say theirs. */
 export function exitCodeOfFailure(thrown: CommandFailure): number {
   if (thrown instanceof FaultsFound || isImagewrightError(thrown)) return 1;
-  return thrown.oclif?.exit ?? 3;
+  return thrown instanceof WrongUsage ? WRONG_USAGE : (thrown.oclif?.exit ?? 3);
+}
+
+/** What can be done about wrong usage. `command` has the words of the command; it is empty where no command is known. */
+export function usageHints(command: string): readonly string[] {
+  return [["ib", command, "--help"].filter((word) => word !== "").join(" ")];
 }
 
 /** A failure for people, with its hints. Ends with a line break, unless it is empty. */
-export function failureText(thrown: CommandFailure, color: boolean): SafeText {
+export function failureText(thrown: CommandFailure, { color, command }: { readonly color: boolean; readonly command: string }): SafeText {
   if (thrown instanceof FaultsFound) return showDiagnostics(thrown.diagnostics, { color });
   if (isImagewrightError(thrown)) return renderError(thrown);
+  if (thrown instanceof WrongUsage) return safe`${safeLines(thrown.message)}\n${tries(usageHints(command))}`;
   // the end of a command that has printed what there is to say
   if (thrown.code === "EEXIT") return safe``;
   if (thrown.oclif?.exit !== undefined) return thrown.oclif.exit === 0 ? safe`` : safe`${safeLines(thrown.message)}\n`;
   return safe`internal error: ${safeLines(thrown.stack ?? describeCause(thrown))}\n`;
+}
+
+function tries(hints: readonly string[]): SafeText {
+  return joinSafe(hints.map((hint) => safe`  try: ${hintAsTyped(hint)}\n`));
 }

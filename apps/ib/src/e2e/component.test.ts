@@ -166,20 +166,6 @@ describe("ib component run, on this machine", () => {
     }));
 });
 
-describe("the command line", () => {
-  test.each([
-    [["component", "validate"], "Missing 1 required arg"],
-    [["component", "run", "x.yaml", "--nope"], "Nonexistent flag: --nope"],
-    [["component", "run", "x.yaml", "--parameter", "novalue"], '--parameter needs NAME=VALUE; found "novalue"'],
-    [["component", "run", "x.yaml", "--parameter", "Who=a", "--parameter", "Who=b"], '--parameter: "Who" is given twice'],
-    [["component", "run", "x.yaml", "--engine", "buildah"], "All of the following must be provided when using --engine: --in"],
-  ])("%j is wrong usage: exit code 2", async (parameters, message) => {
-    const { code, stderr } = await ib(parameters, { folder: "/" });
-    expect(stderr).toContain(message);
-    expect(code).toBe(2);
-  });
-});
-
 describe("flags before the files", () => {
   // field case flags-before-file: a flag takes one value, and is given again for more
   test.each([
@@ -224,26 +210,6 @@ test.each([
     expect([code, stderr.startsWith(warning), executedStepCount]).toEqual([0, true, steps]);
   }),
 );
-
-test("--json names wrong usage, with all that the message says", async () => {
-  const { code, stdout } = await ib(["component", "validate", "--json"], { folder: "/" });
-  expect([code, JSON.parse(stdout)]).toEqual([
-    2,
-    { error: { code: "wrong-usage", message: expect.stringMatching(/^Missing 1 required arg:\ndocument +component documents/) } },
-  ]);
-});
-
-describe("a command that does not exist", () => {
-  const all =
-    '"build", "build discard", "component run", "component validate", "config show", "distribution plan", "doctor", "lifecycle preview", "schedule explain", "version explain" or "version resolve"';
-  test.each([
-    [["bild"], `unknown command "bild"; allowed: ${all}; did you mean "build"?\n`],
-    [["frob", "recipe.yaml", "--json"], `unknown command "frob"; allowed: ${all}\n`],
-    [["component", "rum", "hello.yaml"], `unknown command "component rum"; allowed: ${all}; did you mean "component run"?\n`],
-  ])("%j", async (parameters, stderr) => {
-    expect(await ib(parameters, { folder: "/" })).toEqual({ code: 2, stdout: "", stderr });
-  });
-});
 
 describe("ib component run --plan", () => {
   const STEPS = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n";

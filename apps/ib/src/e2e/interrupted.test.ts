@@ -117,7 +117,7 @@ test("unknown ids, and a recipe whose name is that of a command", async () => {
     expect(await run("discard", "nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining('error: no build "nothing"\n') });
     expect(await run("--resume")).toMatchObject({ code: 0, stdout: "no build that has not ended\n" });
     expect(await run("--resume", "--json")).toMatchObject({ code: 0, stdout: "[]\n" });
-    expect(await run()).toMatchObject({ code: 2, stderr: "give a recipe, or --resume with the id of a build\n" });
+    expect(await run()).toMatchObject({ code: 2, stderr: "give a recipe, or --resume with the id of a build\n  try: ib build --help\n" });
     // a recipe with faults, so it was read
     expect(await run("./discard")).toMatchObject({ code: 1, stderr: expect.stringContaining("./discard:1:1: ") });
   } finally {

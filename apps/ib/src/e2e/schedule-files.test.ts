@@ -287,7 +287,7 @@ describe("an argument that is neither an expression nor a file", () => {
     expect(await explain({ "p.json": SCHEDULE }, "p.json", "--timezone UTC")).toEqual({
       code: 2,
       stdout: "",
-      stderr: "--timezone is the time zone of an expression; the schedule in a file has its own\n",
+      stderr: "--timezone is the time zone of an expression; the schedule in a file has its own\n  try: ib schedule explain --help\n",
     });
   });
 

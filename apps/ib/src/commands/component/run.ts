@@ -32,11 +32,11 @@ export default class ComponentRun extends BaseCommand {
     "<%= config.bin %> component run web.yaml --in mmdebstrap:bookworm --phases build,validate",
     "<%= config.bin %> component run web.yaml --in localhost/web-server:1.0.0-1 --phases test --parameter Greeting=hello",
   ];
-  static override strict = false;
   static override args = {
     document: Args.string({
       description: "component documents: YAML, JSON, or a file that contains one, such as a CloudFormation template",
       required: true,
+      multiple: true,
     }),
   };
   static override flags = {
@@ -58,13 +58,13 @@ export default class ComponentRun extends BaseCommand {
   };
 
   async run(): Promise<RunSummary | PlanJson> {
-    const { argv, flags } = await this.parse(ComponentRun);
+    const { args, flags } = await this.parse(ComponentRun);
     const signal = this.cancelSignal();
     const configuration = await untilAborted(
       signal,
       readConfiguration(flags, (found) => this.report(found)),
     );
-    const preparing = this.#prepare(argv as string[], {
+    const preparing = this.#prepare(args.document, {
       parameters: readParameterFlags(flags.parameter ?? []),
       phases: flags.phases,
       configuration,

@@ -21,11 +21,11 @@ export default class ComponentValidate extends BaseCommand {
     "<%= config.bin %> component validate components/*.yaml --json",
     "<%= config.bin %> component validate template.yaml",
   ];
-  static override strict = false;
   static override args = {
     document: Args.string({
       description: "component documents: YAML, JSON, or files that contain them, such as CloudFormation templates",
       required: true,
+      multiple: true,
     }),
   };
   static override flags = {
@@ -41,8 +41,8 @@ export default class ComponentValidate extends BaseCommand {
   };
 
   async run(): Promise<ValidateResult> {
-    const { argv, flags } = await this.parse(ComponentValidate);
-    const locations = argv as string[];
+    const { args, flags } = await this.parse(ComponentValidate);
+    const locations = args.document;
     const configuration = await readConfiguration(flags, (found) => this.report(found));
     const { documents, names, diagnostics } = await checkComponents({
       ...{ locations, registry, platforms: flags["os-platforms"], load: documentLoader(configuration), take: "all" },

@@ -19,17 +19,19 @@ export default class VersionResolve extends BaseCommand {
     "<%= config.bin %> version resolve 1.x.x 1.6.8 1.7.8 2.2.4",
     "<%= config.bin %> version resolve x.x.x --from versions.txt",
   ];
-  static override strict = false;
-  static override args = { pattern: Args.string({ description: "such as 1.x.x; versions may follow", required: true }) };
+  static override args = {
+    pattern: Args.string({ description: "such as 1.x.x", required: true }),
+    version: Args.string({ description: "versions to select from", multiple: true }),
+  };
   static override flags = { from: Flags.string({ summary: "a file with one version per line; - is standard input", helpValue: "FILE" }) };
 
   async run(): Promise<ResolveResult> {
-    const { argv, args, flags } = await this.parse(VersionResolve);
+    const { args, flags } = await this.parse(VersionResolve);
     const found = new DiagnosticCollector();
     const pattern = readPattern(wholeSpan(new SourceFile("pattern", args.pattern)));
     found.add(pattern.diagnostics);
     const versions = [
-      ...this.#given(argv.slice(1) as string[], found),
+      ...this.#given(args.version ?? [], found),
       ...(flags.from === undefined ? [] : linesOf(await readInput(flags.from), found)),
     ];
     this.report(found.diagnostics);

@@ -1,0 +1,38 @@
+import { describeCause, isImagewrightError, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
+import { FaultsFound, usageHints, type CommandFailure } from "./failure-text.js";
+import { WrongUsage } from "./wrong-usage.js";
+
+/** What `--json` prints on standard output for every failure, in place of a result. */
+export interface FailureJson {
+  readonly error: {
+    /** `wrong-usage`, `faults-found`, `cancelled`, `internal`, or the code of an operation that failed, such as `ib/input-not-readable`. */
+    readonly code: string;
+    readonly message: string;
+    /** What can be done. */
+    readonly hints: readonly string[];
+    /** The exit code of the process. */
+    readonly exitCode: number;
+    /** The faults of the input, for `faults-found`. */
+    readonly diagnostics?: readonly JsonDiagnostic[];
+    /** What the message is made of, for an operation that failed. */
+    readonly data?: unknown;
+  };
+}
+
+export interface FailureContext {
+  readonly exitCode: number;
+  /** The words of the command; empty where no command is known. */
+  readonly command: string;
+  readonly cancelled?: boolean;
+}
+
+/** A failure for `--json`. */
+export function failureJson(thrown: CommandFailure, { exitCode, command, cancelled = false }: FailureContext): FailureJson {
+  const { message } = thrown;
+  if (cancelled) return { error: { code: "cancelled", message, hints: [], exitCode } };
+  if (thrown instanceof FaultsFound)
+    return { error: { code: "faults-found", message, hints: [], exitCode, diagnostics: toJson(thrown.diagnostics) } };
+  if (isImagewrightError(thrown)) return { error: { code: thrown.code, message, hints: thrown.hints, exitCode, data: thrown.data } };
+  if (thrown instanceof WrongUsage) return { error: { code: "wrong-usage", message, hints: usageHints(command), exitCode } };
+  return { error: { code: "internal", message: describeCause(thrown), hints: [], exitCode } };
+}
