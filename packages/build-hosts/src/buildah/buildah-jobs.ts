@@ -22,13 +22,14 @@ export class BuildahJobs {
     private readonly onStartFailure: () => Promise<void>,
   ) {}
 
-  async start(container: Container, job: JobPaths, words: readonly string[], store: Store): Promise<void> {
+  async start(container: Container, job: JobPaths, words: readonly string[], store: () => Promise<Store>): Promise<void> {
     const folder = runFolder(job);
     await makeRunFolders(folder);
     const namespace = isOrdinaryUser() ? await openNamespace(this.engine, container) : undefined;
+    const flags = await storeFlags(store);
     const command = isolatedRun({
       ...{ container: container.name, isolation: this.isolation, folder, words },
-      line: (parameters) => this.engine.line([...storeFlags(store), ...parameters]),
+      line: (parameters) => this.engine.line([...flags, ...parameters]),
       runtimePath: await findRuntime(this.isolation.runtime ?? ""),
       flags: container.mounts.flatMap(({ source, target, isReadOnly }) => ["-v", `${source}:${target}${isReadOnly ? ":ro" : ""}`]),
     });

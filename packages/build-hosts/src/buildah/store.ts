@@ -19,6 +19,8 @@ export async function findStore(engine: Engine): Promise<Store> {
  * The flags of a call that has a `TMPDIR` of its own: the store of an ordinary user without a runtime folder is partly there, so it must be
  * told. One place alone would change the other.
  */
-export function storeFlags({ graphRoot, runRoot }: Store): readonly string[] {
-  return isOrdinaryUser() ? ["--root", graphRoot, "--runroot", runRoot] : [];
+export async function storeFlags(findStore: () => Promise<Store>): Promise<readonly string[]> {
+  if (!isOrdinaryUser()) return [];
+  const { graphRoot, runRoot } = await findStore();
+  return ["--root", graphRoot, "--runroot", runRoot];
 }

@@ -59,14 +59,14 @@ export class EngineHost extends EngineMachines implements ContainerHost {
     await requireEmpty(folder);
     await this.#require(reference);
     const { signal, similar } = options;
-    await this.withScratch(join(this.stateFolder, "scratch"), (scratch) =>
-      this.dialect.exportImage(reference, folder, { ...scratch, signal }, similar),
+    await this.withScratchFolder(join(this.stateFolder, "scratch"), (scratch) =>
+      this.dialect.exportImage(reference, folder, { folder: scratch, signal }, similar),
     );
     return { digest: await layoutDigest(folder) };
   }
 
   withTemporaryFolder<Result>(parent: string, body: (folder: string) => Promise<Result>): Promise<Result> {
-    return this.withScratch(parent, ({ folder }) => body(folder));
+    return this.withScratchFolder(parent, body);
   }
 
   async #require(reference: string): Promise<OciImageRef> {

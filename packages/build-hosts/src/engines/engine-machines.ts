@@ -22,6 +22,8 @@ import { EngineJobs } from "./engine-jobs.js";
 import { awaitLastingCall } from "./lasting-call.js";
 import { CONTAINER_CAPABILITIES, requireLaunch, requireOutput } from "./require-capability.js";
 
+type RecordedThing = Pick<ResourceRecord, "kind" | "name">;
+
 /** The machines and jobs of a container engine of this computer. */
 export class EngineMachines implements BuildHost {
   readonly capabilities = CONTAINER_CAPABILITIES;
@@ -124,30 +126,45 @@ export class EngineMachines implements BuildHost {
     return orphans.map(({ kind, name, owner, startedAt }) => ({ kind, name, owner, startedAt }));
   }
 
+  /** Calls the body with an empty folder, which is gone afterwards. */
+  protected async withScratchFolder<Result>(parent: string, body: (folder: string) => Promise<Result>): Promise<Result> {
+    const folder = join(parent, scratchName());
+    return this.#withRecorded([{ kind: "folder", name: folder }], folder, () => body(folder));
+  }
+
   /**
    * Calls the body with what it may use on its way, which is gone afterwards; so is the image with the id `replaced`, if it has lost its
    * name.
    */
-  protected async withScratch<Result>(parent: string, body: (scratch: CallScratch) => Promise<Result>, replaced?: string): Promise<Result> {
-    const name = `imagewright-scratch-${randomUUID()}`;
+  protected async withScratch<Result>(
+    parent: string,
+    body: (scratch: CallScratch) => Promise<Result>,
+    replaced: string | undefined,
+  ): Promise<Result> {
+    const name = scratchName();
     const folder = join(parent, name);
-    const owner = await processOwner();
-    const things = [
+    const things: readonly RecordedThing[] = [
       { kind: "machine", name },
       { kind: "image", name: `localhost/${name}:latest` },
       { kind: "folder", name: folder },
       ...(replaced === undefined ? [] : [{ kind: "image" as const, name: replaced }]),
-    ] as const;
-    for (const { kind, name: thing } of things) await this.records.add(kind, this.name, thing, owner);
+    ];
+    return this.#withRecorded(things, folder, () => body({ name, folder }));
+  }
+
+  /** Calls the body with an empty folder and the things on record, which are gone afterwards. */
+  async #withRecorded<Result>(things: readonly RecordedThing[], folder: string, body: () => Promise<Result>): Promise<Result> {
+    const owner = await processOwner();
+    for (const { kind, name } of things) await this.records.add(kind, this.name, name, owner);
     try {
       await makeFolders(folder, 0o700);
-      return await body({ name, folder });
+      return await body();
     } finally {
       for (const thing of things) await this.#remove(thing);
     }
   }
 
-  async #remove({ kind, name }: Pick<ResourceRecord, "kind" | "name">): Promise<void> {
+  async #remove({ kind, name }: RecordedThing): Promise<void> {
     // what a record has becomes a word of a command line
     if (kind !== "folder") requireImageName(name);
     if (kind === "machine") {
@@ -189,4 +206,8 @@ export class EngineMachines implements BuildHost {
     }));
     return { name: id, folders, mounts: [{ source: folders.jobs, target: this.dialect.jobsFolder, isReadOnly: false }, ...tools] };
   }
+}
+
+function scratchName(): string {
+  return `imagewright-scratch-${randomUUID()}`;
 }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { engineFailure } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
@@ -16,6 +17,8 @@ export async function lastingCall(engine: Engine, container: Container, paramete
   const hasLock = (await findCommand("flock")) !== undefined;
   const [file = "", ...words] = [...(hasLock ? ["flock", lockOf(container)] : []), ...engine.line(parameters)];
   const result = await runTool({ file, arguments: words, environment: engine.environment, outlivesCaller: true });
+  // nobody has to wait for it any more
+  await rm(lockOf(container), { force: true });
   if (result.exitCode !== 0) throw engineFailure({ engine: engine.name, operation: call.operation, image: call.image }, result);
   call.signal?.throwIfAborted();
   return result.stdout;

@@ -46,7 +46,7 @@ async function tryRuntime(engine: Engine, runtimePath: string, rootless: boolean
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
   try {
     await makeRunFolders(folder);
-    const store = storeFlags(await findStore(engine));
+    const store = await storeFlags(() => findStore(engine));
     const from = await engine.attempt(["from", "--name", name, "scratch"]);
     if (from.exitCode !== 0) return lastLines(from.stderr, 1).join("");
     const flags = PROGRAM_FOLDERS.filter((path) => existsSync(path)).flatMap((path) => ["-v", `${path}:${path}:ro`]);
