@@ -1,5 +1,6 @@
 import { thirdPartyNotices } from "@imagewright/tsup-config/third-party-notices";
 import { defineConfig } from "tsup";
+import { directImports } from "./build/direct-imports.js";
 import { lazyOclif } from "./build/lazy-oclif.js";
 
 /**
@@ -23,9 +24,13 @@ export default defineConfig({
       "const require = createRequire_(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
     ].join("\n"),
   },
-  esbuildPlugins: [lazyOclif, thirdPartyNotices],
+  esbuildPlugins: [directImports, lazyOclif, thirdPartyNotices],
   esbuildOptions: (options) => {
-    options.alias = { "wsl-utils": "./build/wsl-utils.js" };
+    options.alias = {
+      "wsl-utils": "./build/wsl-utils.js",
+      re2js: "./build/re2js.js",
+      ...{ minimatch: "./build/unused.js", tinyglobby: "./build/unused.js", "cli-spinners": "./build/unused.js" },
+    };
     // half of the time of a start is reading the code; names stay for stack traces
     Object.assign(options, { minifyWhitespace: true, minifySyntax: true });
   },

@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isImagewrightError, quote } from "@imagewright/diagnostics";
 import type { Cancellable } from "../cancellable.js";
-import type { CallScratch, Container, Dialect, ScratchFolder } from "../engines/dialect.js";
+import type { CallScratch, Container, Dialect, CallFolder } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { buildHostError } from "../errors.js";
 import { readImageInfo } from "../engines/inspected-image.js";
@@ -157,7 +157,7 @@ export class BuildahDialect implements Dialect {
    * the time of putting it together from the store; buildah compares its digest. Without such a file, or with a damaged one, it takes the
    * long way.
    */
-  async exportImage(reference: string, folder: string, scratch: ScratchFolder, similar?: string): Promise<void> {
+  async exportImage(reference: string, folder: string, scratch: CallFolder, similar?: string): Promise<void> {
     const { signal } = scratch;
     const push = (...flags: readonly string[]) => [
       "push",

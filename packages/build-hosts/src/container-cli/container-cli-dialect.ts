@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import { makePrivateFolder } from "@imagewright/node-host";
 import type { Cancellable } from "../cancellable.js";
-import type { Container, Dialect, CallScratch, ScratchFolder } from "../engines/dialect.js";
+import type { Container, Dialect, CallScratch, CallFolder } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { readImageInfo } from "../engines/inspected-image.js";
 import { lastingCall } from "../engines/lasting-call.js";
@@ -191,7 +191,7 @@ export class ContainerCliDialect implements Dialect {
     await this.tag(printed.trim().split(/\s/).at(-1) ?? "", name);
   }
 
-  async exportImage(reference: string, folder: string, scratch: ScratchFolder): Promise<void> {
+  async exportImage(reference: string, folder: string, scratch: CallFolder): Promise<void> {
     const { signal } = scratch;
     const save = (flags: readonly string[], output: string) =>
       this.engine.call(["save", ...flags, "--output", output, reference], {

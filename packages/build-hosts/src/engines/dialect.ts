@@ -21,13 +21,13 @@ export interface Container {
 }
 
 /** What a call may use on its way: recorded, and removed at its end, by a later process if need be. */
-export interface ScratchFolder extends Cancellable {
+export interface CallFolder extends Cancellable {
   /** An empty folder. */
   readonly folder: string;
 }
 
-/** As a `ScratchFolder`, with names for more. */
-export interface CallScratch extends ScratchFolder {
+/** As a `CallFolder`, with names for more. */
+export interface CallScratch extends CallFolder {
   /** A unique name, the last part of the folder, for a container, and for an image as `localhost/<name>:latest`. */
   readonly name: string;
 }
@@ -77,7 +77,7 @@ export interface Dialect {
   pull(reference: string, options: Cancellable): Promise<void>;
   importImage(source: ImportSource, name: string, scratch: CallScratch): Promise<void>;
   /** Writes an OCI layout into a new or empty folder. */
-  exportImage(reference: string, folder: string, scratch: ScratchFolder, similar?: string): Promise<void>;
+  exportImage(reference: string, folder: string, scratch: CallFolder, similar?: string): Promise<void>;
   /** A folder of this computer that all who use this engine's store share, for a lock. */
   lockFolder(): Promise<string>;
 }
