@@ -1,5 +1,4 @@
-// Stands in for packages that oclif has for what ib does not do: to discover commands in folders, to choose plugins by patterns, and to show
-// spinners.
+// Stands in for packages that oclif needs for what ib does not do: discover commands in folders, choose plugins by patterns, show spinners.
 const unused = (name) => () => {
   throw new Error(`${name} is not part of ib`);
 };
