@@ -12,6 +12,7 @@ export type { ContainerHost, ExportOptions, ImportOptions, ImportSource } from "
 export { followJob, type FollowOptions } from "./port/follow-job.js";
 export type { AmiOutput, DiskOutput, ImageOutput, OciOutput } from "./port/image-output.js";
 export type { Isolation } from "./port/isolation.js";
+export { STAND_INS_FILE } from "./jobs/job-script.js";
 export { jobFolder } from "./port/job-folder.js";
 export { START, type JobCursor, type JobFile, type JobReading, type JobSpec, type JobState } from "./port/job.js";
 export type { ComputerSpec, ContainerSpec, LaunchSpec } from "./port/launch-spec.js";

@@ -26,6 +26,7 @@ export { planBuild, plannedPhases, type PlanBuildResult } from "./plan/plan-buil
 export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";
 export type { ContainerSettings, Recipe, RecipeComponent } from "./recipe/recipe.js";
 export { PhaseRecords } from "./stages/phase-records.js";
+export { StandInNotice } from "./stand-ins/stand-in-notice.js";
 export { launch } from "./steps/launch.js";
 export { ImageStore, type Reservation } from "./store/image-store.js";
 export type { ImageManifest, ManifestComponent, ManifestPhase } from "./store/manifest.js";

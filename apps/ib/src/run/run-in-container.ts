@@ -11,6 +11,7 @@ import {
   launch,
   plannedPhases,
   runInMachine,
+  StandInNotice,
   withTemporaryRun,
   type AgentComponent,
   type CopiedDocument,
@@ -51,7 +52,7 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
     if (event.type === "run-started") ({ executionId } = event);
     screen.take(event);
   };
-  const parts = { host, logs, onEvent, onNotice: (line: string) => say(safe`  ${line}\n`) };
+  const parts = { host, logs, onEvent, standIns: new StandInNotice(), onNotice: (line: string) => say(safe`  ${line}\n`) };
   try {
     const { summary } = await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, durability }) => {
       const machine = await durability.step("launch", (step) =>

@@ -106,7 +106,7 @@ export function describeOciImages(bench: TestBench): void {
             await host().removeImage(image.reference);
           }
         },
-        { tools: { tool: process.execPath }, environment: { SECRET: "of the launch" } },
+        { tools: { tool: process.execPath }, standIns: { lacking: "#!/bin/sh\n" }, environment: { SECRET: "of the launch" } },
       ));
 
     test("a layout of an image has its digest and the environment of no launch; it is written into an empty folder only", () =>

@@ -71,6 +71,20 @@ export function describeRunningJobs(bench: TestBench): void {
         expect(stdout.trim()).toBe("1");
       }));
 
+    test("stand-ins are found where the image has no such program, and give way to one that is installed", () =>
+      bench.withMachine(
+        async (machine) => {
+          const where = 'command -v lacking; lacking a "b c"; command -v ls | grep -c stand-ins; cat "$1/stand-ins"';
+          const { stdout } = await bench.sh(machine, `${where}; chmod 755 "$(command -v lacking)" 2> /dev/null || echo kept`);
+          expect(stdout).toBe(`${machine.toolsFolder}/stand-ins/lacking\nstand-in a b c\n0\nlacking\nkept\n`);
+          const install =
+            "mkdir -p /usr/bin; printf '#!/bin/sh\\necho installed\\n' > /usr/bin/lacking; chmod 755 /usr/bin/lacking; lacking";
+          expect((await bench.sh(machine, install)).stdout).toBe("installed\n");
+          expect((await bench.sh(machine, 'lacking; echo "$PATH" | grep -c stand-ins; ls "$1"')).stdout).not.toContain("stand-ins");
+        },
+        { standIns: { lacking: "#!/bin/sh\necho stand-in $*\n", ls: "#!/bin/sh\necho wrong\n" } },
+      ));
+
     test("tools can be executed, and not changed", async () => {
       const tool = join(bench.folder, "tool");
       await writeFile(tool, "#!/bin/sh\necho tool $*\n");

@@ -6,9 +6,10 @@ import { JOB_FILE, jobScript } from "../jobs/job-script.js";
 import { openFolder, openFolderIn, type OpenFolder } from "../jobs/open-inside.js";
 import { readExitCode, readJobFiles } from "../jobs/read-job-files.js";
 import { writeJobFolder } from "../jobs/write-job-folder.js";
-import { jobPaths, type JobPaths } from "../machines/machine-folders.js";
+import { jobPaths, standInsFolder, type JobPaths } from "../machines/machine-folders.js";
 import type { Collection, CollectRequest } from "../port/collect.js";
 import type { JobCursor, JobReading, JobSpec, JobState } from "../port/job.js";
+import type { ContainerSpec } from "../port/launch-spec.js";
 import type { JobRef, MachineRef } from "../port/refs.js";
 import type { Container, Dialect } from "./dialect.js";
 
@@ -19,11 +20,11 @@ export class EngineJobs {
     private readonly container: Container,
   ) {}
 
-  async start(machine: MachineRef, job: JobSpec, token: string, environment: Readonly<Record<string, string>>): Promise<JobRef> {
+  async start(machine: MachineRef, job: JobSpec, token: string, spec: Pick<ContainerSpec, "environment" | "standIns">): Promise<JobRef> {
     const paths = jobPaths(this.container.folders, token);
     const folder = `${machine.jobsFolder}/${paths.id}`;
     await writeFile(startedMark(paths), "", { mode: 0o600 });
-    await writeJobFolder(paths, jobScript(job, environment, folder), job.files);
+    await writeJobFolder(paths, jobScript(job, spec, { folder, standInsFolder: standInsFolder(machine) }), job.files);
     if ((await this.#exitCode(paths)) === undefined && !isCancelled(paths))
       await this.dialect.startJob(this.container, paths, ["/bin/sh", `${folder}/${JOB_FILE.script}`]);
     return { machine, id: paths.id };

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
-import { machineFolders } from "../machines/machine-folders.js";
+import { machineFolders, standInsFolder } from "../machines/machine-folders.js";
+import { writeStandIns } from "../machines/write-stand-ins.js";
 import { readDescription, writeDescription, type MachineDescription } from "../machines/machine-description.js";
 import { machineId, requireImageName, temporaryImageName } from "../names.js";
 import type { BuildHost, Leftover, OwnerSet, Request } from "../port/build-host.js";
@@ -56,6 +57,7 @@ export class EngineMachines implements BuildHost {
       if (existsSync(folders.root)) await this.#removeMachine(container);
       await orDiskFull("launch a machine", async () => {
         for (const folder of [folders.root, folders.jobs, folders.control]) await makeFolders(folder, 0o700);
+        await writeStandIns(folders.standIns, spec.standIns ?? {});
         await writeDescription(folders.description, { spec, isReady: false });
         await this.dialect.start(container, spec.image, { signal });
         await writeDescription(folders.description, { spec, isReady: true });
@@ -70,7 +72,7 @@ export class EngineMachines implements BuildHost {
 
   async startJob(machine: MachineRef, job: JobSpec, token: string): Promise<JobRef> {
     const { spec, container } = await this.#open(machine);
-    return new EngineJobs(this.dialect, container).start(machine, job, token, spec.environment ?? {});
+    return new EngineJobs(this.dialect, container).start(machine, job, token, spec);
   }
 
   async readJob(job: JobRef, cursor: JobCursor): Promise<JobReading> {
@@ -204,7 +206,11 @@ export class EngineMachines implements BuildHost {
     const tools = Object.entries(spec?.tools ?? {}).map(([name, source]) => ({
       ...{ source, target: `${this.dialect.toolsFolder}/${name}`, isReadOnly: true },
     }));
-    return { name: id, folders, mounts: [{ source: folders.jobs, target: this.dialect.jobsFolder, isReadOnly: false }, ...tools] };
+    const standIns = Object.keys(spec?.standIns ?? {}).map((name) => ({
+      ...{ source: join(folders.standIns, name), target: `${standInsFolder(this.dialect)}/${name}`, isReadOnly: true },
+    }));
+    const jobs = { source: folders.jobs, target: this.dialect.jobsFolder, isReadOnly: false };
+    return { name: id, folders, mounts: [jobs, ...tools, ...standIns] };
   }
 }
 

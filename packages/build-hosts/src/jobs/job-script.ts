@@ -1,4 +1,17 @@
 import type { JobSpec } from "../port/job.js";
+import type { ContainerSpec } from "../port/launch-spec.js";
+
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** Absolute paths in the machine. */
+export interface JobPlaces {
+  /** The job's own folder. */
+  readonly folder: string;
+  readonly standInsFolder: string;
+}
+
+/** The file in a job's folder with the programs for which scripts stand in, one a line; there is none if the image has them all. */
+export const STAND_INS_FILE = "stand-ins";
 
 /** The names in a job's folder that its host uses; the rest belongs to the job. */
 export const JOB_FILE = {
@@ -8,6 +21,7 @@ export const JOB_FILE = {
   stdout: "stdout",
   stderr: "stderr",
   events: "events.jsonl",
+  standIns: STAND_INS_FILE,
 } as const;
 
 /**
@@ -15,7 +29,11 @@ export const JOB_FILE = {
  * enters the
  * folder, keeps both outputs as files, and turns a death by signal into an exit code.
  */
-export function jobScript(job: JobSpec, launchEnvironment: Readonly<Record<string, string>>, folder: string): string {
+export function jobScript(
+  job: JobSpec,
+  { environment: launchEnvironment, standIns }: Pick<ContainerSpec, "environment" | "standIns">,
+  { folder, standInsFolder }: JobPlaces,
+): string {
   const variables = Object.entries({ ...launchEnvironment, ...job.environment }).map(([name, value]) => `${name}=${value}`);
   const place = quoted(folder);
   return [
@@ -24,6 +42,7 @@ export function jobScript(job: JobSpec, launchEnvironment: Readonly<Record<strin
     `echo "$process" 2> /dev/null > ${place}/${JOB_FILE.started} || exit 0`,
     "set +C",
     "unset HOME HOSTNAME container process",
+    ...standInLines(Object.keys(standIns ?? {}), standInsFolder, `${place}/${JOB_FILE.standIns}`),
     "(",
     ...(job.workingDirectory === undefined
       ? []
@@ -36,6 +55,16 @@ export function jobScript(job: JobSpec, launchEnvironment: Readonly<Record<strin
     `echo $? > ${place}/${JOB_FILE.exitCode}`,
     "",
   ].join("\n");
+}
+
+/** Programs that are there are used: the scripts that stand in for the others come last on the PATH. */
+function standInLines(names: readonly string[], folder: string, missing: string): string[] {
+  if (names.length === 0) return [];
+  return [
+    `for name in ${names.map(quoted).join(" ")}; do command -v "$name" > /dev/null || echo "$name" >> ${missing}; done`,
+    `[ ! -e ${missing} ] || export PATH="\${PATH-${DEFAULT_PATH}}:"${quoted(folder)}`,
+    "unset name",
+  ];
 }
 
 /** A text as one word of a POSIX shell. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { jobId } from "../names.js";
-import type { JobRef } from "../port/refs.js";
+import type { JobRef, MachineRef } from "../port/refs.js";
 
 /** The folders of this computer that belong to a machine whose job folders are shared with it. */
 export interface MachineFolders {
@@ -10,13 +10,21 @@ export interface MachineFolders {
   readonly jobs: string;
   /** Not shared: what this computer knows of the machine and its jobs. */
   readonly control: string;
+  /** The launch's scripts that stand in for programs. Shared with the machine, which cannot write to it. */
+  readonly standIns: string;
   /** The description of the machine. */
   readonly description: string;
 }
 
 export function machineFolders(stateFolder: string, id: string): MachineFolders {
   const root = join(stateFolder, "machines", id);
-  return { root, jobs: join(root, "jobs"), control: join(root, "control"), description: join(root, "machine.json") };
+  const [jobs = "", control = "", standIns = ""] = ["jobs", "control", "stand-ins"].map((name) => join(root, name));
+  return { root, jobs, control, standIns, description: join(root, "machine.json") };
+}
+
+/** Where a machine sees the scripts that stand in for programs. */
+export function standInsFolder({ toolsFolder }: Pick<MachineRef, "toolsFolder">): string {
+  return `${toolsFolder}/stand-ins`;
 }
 
 /** The paths of this computer that belong to a job. */

@@ -7,7 +7,7 @@ export interface Capabilities {
   readonly images: readonly ImageOutput["kind"][];
   /** Whether `restart` starts the operating system again, or only ends all processes of the machine. */
   readonly restart: "system" | "processes";
-  /** The settings of a launch that it obeys besides `image`, `environment` and `tools`. */
+  /** The settings of a launch that it obeys besides `image`, `environment`, `tools` and `standIns`. */
   readonly launchSettings: readonly LaunchSetting[];
 }
 

@@ -10,6 +10,12 @@ interface CommonSpec {
    * shared rather than copied where the host can.
    */
   readonly tools?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Scripts by name, for programs that an image may lack. A job that starts without one of these programs has the scripts behind all else
+   * on its PATH: so a program that is installed later is taken instead. Which are missing is in the file `stand-ins` of the job's folder,
+   * one a line.
+   */
+  readonly standIns?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ContainerSpec extends CommonSpec {

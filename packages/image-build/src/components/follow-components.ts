@@ -13,7 +13,7 @@ import { buildError } from "../errors.js";
 import { PhaseRecords } from "../stages/phase-records.js";
 import type { ManifestPhase } from "../store/manifest.js";
 import { knownDocuments, type AgentWork } from "./agent-job.js";
-import { collectLogs, collectResult } from "./collect-job.js";
+import { collectLogs, collectResult, lackingPrograms } from "./collect-job.js";
 import type { ComponentsParts } from "./components-parts.js";
 
 /** The jobs of one run of the agent. */
@@ -52,17 +52,22 @@ export async function followComponents(
   const { host } = parts;
   const records = new PhaseRecords(new Map(work.components.map(({ path, name }) => [path, name])));
   let printed = "";
+  let asked = false;
+  const documents = [...work.components, ...work.nestedDocuments];
   const reader = createEventReader({ documents: knownDocuments(jobs.first.machine, work, jobs.token) });
   try {
     const state = await followJob(eventsOfFirst(host, jobs), jobs.current, {
       signal,
-      onReading: ({ eventLines, stderr }) => {
+      onReading: async ({ eventLines, stderr }) => {
         for (const event of readEvents(reader, eventLines, parts)) {
           records.take(event);
           parts.onEvent(event);
         }
         // for people who run the agent by hand; all of it is in the events, too
         printed = `${printed}${Buffer.from(stderr).toString()}`.slice(-LAST_WORDS);
+        if (asked || eventLines.length === 0) return;
+        asked = true;
+        for (const notice of parts.standIns.take(await lackingPrograms(host, jobs.first), documents)) parts.onNotice(notice);
       },
     });
     if (state.kind === "exited" && state.exitCode === RESTART) return { kind: "restart" };

@@ -8,6 +8,7 @@ import { BUILD_PHASES, TEST_PHASES } from "../plan/build-plan.js";
 import { cleanUp } from "../steps/clean-up.js";
 import { createImage } from "../steps/create-image.js";
 import { exportLayout } from "../steps/export-layout.js";
+import { StandInNotice } from "../stand-ins/stand-in-notice.js";
 import { resolveParent } from "../steps/resolve-parent.js";
 import { reserveNumber } from "../steps/reserve-number.js";
 import { componentsOf } from "./components-of.js";
@@ -24,6 +25,7 @@ import { StageClock, type StageDurations } from "./stage-clock.js";
 export async function buildWorkflow(durability: Durability, { plan, settings }: StoredBuild, parts: BuildParts): Promise<BuildOutcome> {
   const { recipe } = plan;
   const clock = new StageClock(parts.onEvent);
+  const standIns = new StandInNotice();
   const startedAt = await durability.now();
   const early = settings.numbering === "at-start" ? await durability.step("reserve number", () => reserveNumber(parts, recipe)) : undefined;
 
@@ -70,7 +72,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
 
   function partsOf(stage: "build" | "test"): ComponentsParts {
     return {
-      ...{ host: parts.host, logs: join(logFolderOf(parts), stage) },
+      ...{ host: parts.host, logs: join(logFolderOf(parts), stage), standIns },
       onEvent: (event) => parts.onEvent({ type: "run-event", stage, event }),
       onNotice: (text) => parts.onEvent({ type: "notice", text }),
     };
