@@ -83,6 +83,8 @@ export default tseslint.config(
       // the two files that everything which runs a program is built on
       "packages/node-host/src/start-with-node.ts",
       "packages/node-host/src/run-program-sync.ts",
+      // ends what runs, also while this process ends; runProgramSync needs it
+      "packages/node-host/src/windows/taskkill.ts",
       // what it starts outlives this process on purpose, and has no output
       "packages/build-hosts/src/buildah/supervisor.ts",
       // tests prepare and check with calls that are not under test; scripts in tooling/ run before any package is built

@@ -1,6 +1,7 @@
 // `npm test`: sets everything up, checks the code and runs all tests. The last line sums up the tests of all packages.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fetchNodeForWindows } from "./node-for-windows.mjs";
 import { attempt, buildPackages, installPackages, installSystemPackages, root, say } from "./steps.mjs";
 
 // programs that tests use; a test is skipped with a note if its program is missing
@@ -23,12 +24,15 @@ const SLOW_PACKAGES = [
   { command: "zypper", package: "zypper" },
   { command: "rpmbuild", package: "rpm" },
   { command: "createrepo_c", package: "createrepo-c" },
+  { command: "wine", package: "wine" },
+  { command: "wixl", package: "wixl" },
 ];
 
 const slow = process.argv.includes("--slow");
 const all = process.argv.includes("--all");
 installPackages();
 installSystemPackages([...SYSTEM_PACKAGES, ...(slow || all ? SLOW_PACKAGES : [])]);
+if (slow || all) fetchNodeForWindows();
 buildPackages();
 
 const sums = { passed: 0, failed: 0, skipped: 0 };

@@ -1,4 +1,5 @@
 import { access, constants, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import type { ProcessCommand } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 
@@ -16,8 +17,10 @@ export async function explainStart(error: NodeJS.ErrnoException, { file, working
 
 /** The same for a program that was to start in this process's working directory. */
 export function explainFile(error: NodeJS.ErrnoException, file: string): string {
-  if (error.code === "ENOENT") return `the program ${quote(file)} was not found${file.includes("/") ? "" : " on the PATH"}`;
+  if (error.code === "ENOENT") return `the program ${quote(file)} was not found${basename(file) !== file ? "" : " on the PATH"}`;
   if (error.code === "EACCES") return `the program ${quote(file)} cannot be run: permission denied`;
+  // Node refuses it: cmd.exe would read the arguments in a way that nobody can quote for
+  if (error.code === "EINVAL" && /\.(bat|cmd)$/i.test(file)) return `${quote(file)} is a batch file; run "cmd.exe" with "/c" and its path`;
   if (error.code === "E2BIG") return `the arguments of ${quote(file)} are too long`;
   return `the program ${quote(file)} cannot be run: ${error.message}`;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { CommandFamily } from "./command-family.js";
 import { marksOf, withMark } from "./process-marks.js";
 import { readProcesses } from "./process-table.js";
 import { withDescendants } from "./process-tree.js";
@@ -11,7 +12,7 @@ const MOST_LOOKS = 20;
  * A command with everything it has started: its process group and session, children that have left both, and their children. A daemon is
  * found by the mark in the environment that it inherited; one that has cleared its environment is found only while its parent is alive.
  */
-export class ProcessFamily {
+export class ProcessFamily implements CommandFamily {
   readonly #mark = randomUUID();
   readonly #known = new Set<number>();
 

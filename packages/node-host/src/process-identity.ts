@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-
-const HAS_PROC = existsSync("/proc/self/stat");
+import { HAS_PROC } from "./has-proc.js";
 
 /** A process, distinguished from later ones with the same id by its start time. */
 export interface ProcessIdentity {
@@ -12,8 +10,9 @@ export interface ProcessIdentity {
 
 /** The identity of a process; undefined if no process has this id, or if it is a zombie. */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
+  if (!HAS_PROC) return identifyBySignal(pid);
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  if (text === undefined) return HAS_PROC ? undefined : identifyBySignal(pid);
+  if (text === undefined) return undefined;
   // the name in the second field may contain blanks and parentheses, so fields are counted from its end
   const [state, ...fields] = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return state === "Z" || state === "X" ? undefined : { pid, startTime: fields[18] ?? "" };

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { collectOutput } from "./collect-output.js";
 import { inheritedEnvironment } from "./inherited-environment.js";
+import { IS_WINDOWS } from "./is-windows.js";
 import { RunningProgram } from "./running-program.js";
 import { startProcess } from "./start-process.js";
 
@@ -16,8 +17,9 @@ export interface ProcessRow {
   readonly environment: readonly string[];
 }
 
-/** The running processes, without zombies. */
+/** The running processes, without zombies. None on Windows, where `WindowsFamily` does without, and environments cannot be read. */
 export async function readProcesses(): Promise<readonly ProcessRow[]> {
+  if (IS_WINDOWS) return [];
   const entries = await readdir("/proc").catch(() => undefined);
   if (entries === undefined) return readProcessesWithPs();
   const rows = await Promise.all(entries.filter((entry) => /^\d+$/.test(entry)).map(readRow));

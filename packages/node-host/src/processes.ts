@@ -1,5 +1,6 @@
 import type { ProcessCommand, Processes, ProcessExit, ProcessStreams } from "@imagewright/action-contract";
-import { ProcessFamily } from "./process-family.js";
+import type { CommandFamily } from "./command-family.js";
+import { makeFamily } from "./make-family.js";
 import { RunningProgram, type Patience } from "./running-program.js";
 import { forgetGroup, noteGroup } from "./running-groups.js";
 import { startProcess } from "./start-process.js";
@@ -15,7 +16,7 @@ interface OwnCommand extends ProcessCommand {
 /** As the port's `run`. `patience` limits the wait for output that a background child keeps open. */
 export async function runProcess(command: OwnCommand, streams: ProcessStreams, patience?: Patience): Promise<ProcessExit> {
   if (streams.signal.aborted) return { kind: "aborted" };
-  const family = new ProcessFamily();
+  const family = makeFamily();
   const program = new RunningProgram(startProcess, { ...command, environment: family.environment(command.environment) }, streams, patience);
   if (command.outlivesCaller !== true) noteGroup(program.pid);
   const stopKilling = killOnAbort(program, family, streams.signal);
@@ -36,7 +37,7 @@ export async function runProcess(command: OwnCommand, streams: ProcessStreams, p
 const GRACE_MILLISECONDS = 2_000;
 
 /** Asks the whole family to end as soon as the signal aborts, and kills what is left after the grace period. */
-function killOnAbort({ pid }: RunningProgram, family: ProcessFamily, signal: AbortSignal): () => void {
+function killOnAbort({ pid }: RunningProgram, family: CommandFamily, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const end = () => {
     void family.terminate(pid);

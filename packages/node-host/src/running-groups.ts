@@ -1,3 +1,5 @@
+import { endGroup } from "./end-group.js";
+
 const groups = new Set<number>();
 
 /** Notes the process group of a program that runs, for `killRunning`. */
@@ -13,7 +15,7 @@ export function forgetGroup(leader: number | undefined): void {
 export function killRunning(): void {
   for (const leader of groups) {
     try {
-      process.kill(-leader, "SIGKILL");
+      endGroup(leader);
     } catch {
       // it has just ended
     }

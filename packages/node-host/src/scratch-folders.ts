@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { IS_WINDOWS } from "./is-windows.js";
 import { isSurelyDead, scratchOwner } from "./scratch-owner.js";
 import { removeScratch } from "./scratch-records.js";
 
 const PREFIX = "imagewright";
 const NAME = /^imagewright-[a-z]+-(.+)-[0-9a-f]{12}$/;
-const MEMORY = "/dev/shm";
+const MEMORY = IS_WINDOWS ? undefined : "/dev/shm";
 
 export interface ScratchFolder {
   /** What it is for: one word in lower case. */
@@ -38,14 +39,16 @@ async function makeScratchFolder({ purpose, inMemory = false, parent = tmpdir() 
     await mkdir(path, { mode: 0o700 });
     return path;
   };
-  return inMemory ? make(MEMORY).catch(() => make(parent)) : make(parent);
+  return inMemory && MEMORY !== undefined ? make(MEMORY).catch(() => make(parent)) : make(parent);
 }
 
 /**
  * Ends and removes what this user's processes have left that are surely dead: the command that ran, temporary files, scratch folders. What
  * cannot be removed stays for the next time.
  */
-export async function removeAbandonedScratch(parents: readonly string[] = [MEMORY, tmpdir()]): Promise<void> {
+export async function removeAbandonedScratch(
+  parents: readonly string[] = MEMORY === undefined ? [tmpdir()] : [MEMORY, tmpdir()],
+): Promise<void> {
   for (const parent of new Set(parents))
     for (const path of await abandonedScratch(parent)) await removeScratch(path).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
+import { HAS_PROC } from "./has-proc.js";
 import { identifyProcess, isAlive } from "./process-identity.js";
 
 // process id, its start time, namespace of process ids, boot, computer
@@ -29,8 +30,8 @@ export async function isSurelyDead(owner: string): Promise<boolean> {
 async function describe(): Promise<string> {
   const [identity, boot, namespace] = await Promise.all([
     identifyProcess(process.pid),
-    readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => ""),
-    readlink("/proc/self/ns/pid").catch(() => ""),
+    HAS_PROC ? readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "") : "",
+    HAS_PROC ? readlink("/proc/self/ns/pid").catch(() => "") : "",
   ]);
   const short = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 8);
   return [process.pid, identity?.startTime ?? "", namespace.replace(/\D/g, ""), boot === "" ? "" : short(boot), short(hostname())].join(

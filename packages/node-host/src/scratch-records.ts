@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { appendFile, lstat, open, rm, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { endMarkedProcesses } from "./marked-processes.js";
+import { isOwn } from "./private-files/ownership.js";
 import { checkPrivateFolder } from "./private-files/private-folder.js";
 
 /** The file in a scratch folder with the mark of the command that runs. */
@@ -31,7 +32,7 @@ export async function removeDrafts(folder: string, isOver: (path: string) => boo
   for (const line of (await readRecord(folder, DRAFTS_FILE)).split("\n").slice(0, -1)) {
     const path = JSON.parse(line) as string;
     const facts = await lstat(path).catch(() => undefined);
-    if (facts === undefined || facts.isDirectory() || facts.uid !== process.geteuid?.()) continue;
+    if (facts === undefined || facts.isDirectory() || !isOwn(facts)) continue;
     if (basename(path).startsWith(DRAFT_PREFIX) && isOver(path)) await unlink(path);
   }
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { ProcessCommand, ProcessExit } from "@imagewright/action-contract";
+import { START_OPTIONS } from "./start-options.js";
 import type { ProcessEvents, StartedProcess, StartProcess } from "./started-process.js";
 
 /** The part of Bun's API that is used here; see https://bun.com/docs/runtime/child-process. */
@@ -13,6 +14,7 @@ interface SpawnOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly stdio: readonly ["ignore", "pipe", "pipe"];
   readonly detached: boolean;
+  readonly windowsHide: boolean;
   readonly onExit: (process: BunProcess, code: number | null) => void;
 }
 
@@ -47,7 +49,7 @@ function start(
       cwd: workingDirectory,
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
+      ...START_OPTIONS,
       onExit,
     });
     const outputs = (["stdout", "stderr"] as const).map((name) => new Output(child[name], (chunk) => events.onOutput(name, chunk)));

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { ProcessCommand } from "@imagewright/action-contract";
+import { START_OPTIONS } from "./start-options.js";
 import type { ProcessEvents, StartedProcess } from "./started-process.js";
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -19,7 +20,7 @@ export function startWithNode(command: ProcessCommand, events: ProcessEvents): S
 }
 
 function spawnChild({ file, arguments: parameters, workingDirectory, environment }: ProcessCommand): Child {
-  return spawn(file, parameters, { cwd: workingDirectory, env: environment, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  return spawn(file, parameters, { cwd: workingDirectory, env: environment, stdio: ["ignore", "pipe", "pipe"], ...START_OPTIONS });
 }
 
 function listen(child: Child, { onOutput, onExit, onClose, onFailure }: ProcessEvents): void {

@@ -34,13 +34,32 @@ export async function runCommand(file: string, parameters: readonly string[], co
 function resultOf(exitCode: number, outputs: { stdout: CommandOutput["value"] }, { host }: ActionContext): ActionResult {
   if (exitCode === 0) return { status: "succeeded", exitCode, outputs };
   if (exitCode === REBOOT_EXIT_CODES[host.platform]) return { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode, outputs };
-  return { status: "failed", reason: `the command exited with code ${exitCode}`, hints: hintsFor(exitCode), exitCode, outputs };
+  const hint = HINTS[host.platform][exitCode];
+  return {
+    status: "failed",
+    reason: `the command exited with code ${exitCode}`,
+    hints: hint === undefined ? [] : [hint],
+    exitCode,
+    outputs,
+  };
 }
 
-/** The meaning of a shell's own exit codes. */
-function hintsFor(exitCode: number): string[] {
-  if (exitCode === 126) return ["a file is not executable; SetFilePermissions can make it so"];
-  if (exitCode === 127) return ["a program was not found; install it in an earlier step, or give its full path"];
-  if (exitCode === 137) return ["the command was killed, perhaps because memory ran out"];
-  return [];
-}
+const NO_PROGRAM = "a program was not found; install it in an earlier step, or give its full path";
+
+const UNIX_HINTS: Readonly<Record<number, string>> = {
+  126: "a file is not executable; SetFilePermissions can make it so",
+  127: NO_PROGRAM,
+  137: "the command was killed, perhaps because memory ran out",
+};
+
+/** The meaning of exit codes of shells and of Windows itself. */
+const HINTS: Readonly<Record<Platform, Readonly<Record<number, string>>>> = {
+  linux: UNIX_HINTS,
+  darwin: UNIX_HINTS,
+  windows: {
+    9009: NO_PROGRAM,
+    // the system's own codes are shown as unsigned numbers
+    0xc0000005: "the program has crashed: it used memory that is not its own",
+    0xc0000135: "the program needs a DLL that was not found; install what it depends on in an earlier step",
+  },
+};

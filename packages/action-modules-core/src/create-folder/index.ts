@@ -1,6 +1,7 @@
 import { defineAction } from "@imagewright/action-contract";
 import { ownershipFaults } from "../files/input-faults.js";
 import { permissionsProperty } from "../files/permissions.js";
+import { windowsNameFaults } from "../files/windows-names.js";
 import { createFolder as run } from "./run.js";
 
 export const createFolder = defineAction({
@@ -38,6 +39,6 @@ export const createFolder = defineAction({
   },
   effects: "files",
   outputs: {},
-  check: ownershipFaults,
+  check: (input, platform) => [...windowsNameFaults("path", input.path, platform), ...ownershipFaults(input, platform)],
   run,
 });

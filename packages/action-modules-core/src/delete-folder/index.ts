@@ -1,5 +1,6 @@
 import { defineAction } from "@imagewright/action-contract";
 import { noWildcardFaults } from "../files/input-faults.js";
+import { windowsNameFaults } from "../files/windows-names.js";
 import { deleteFolder as run } from "./run.js";
 
 export const deleteFolder = defineAction({
@@ -24,6 +25,9 @@ export const deleteFolder = defineAction({
   },
   effects: "files",
   outputs: {},
-  check: ({ path }) => noWildcardFaults("path", path, "name each folder; only DeleteFile takes a wildcard"),
+  check: ({ path }, platform) => [
+    ...noWildcardFaults("path", path, "name each folder; only DeleteFile takes a wildcard"),
+    ...windowsNameFaults("path", path, platform),
+  ],
   run,
 });

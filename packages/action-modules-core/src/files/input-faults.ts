@@ -5,10 +5,11 @@ import type { AttributeInput } from "./attributes.js";
 import { endsWithSeparator, splitPath } from "./resolve-path.js";
 import { quotePath } from "./show-path.js";
 import { hasWildcard } from "./wildcard.js";
+import { windowsNameFaults } from "./windows-names.js";
 
-/** A fault for a file's path that ends with a separator. */
+/** A fault for a file's path that ends with a separator, or has a name that the platform does not allow. */
 export function fileNameFaults(key: string, path: string, platform: Platform, help?: string): InputFault[] {
-  if (!endsWithSeparator(path, platform)) return [];
+  if (!endsWithSeparator(path, platform)) return windowsNameFaults(key, path, platform);
   const message = `${quote(key)} must name a file, without a path separator at its end; found ${quotePath(path)}`;
   return [{ path: [key], message, ...(help === undefined ? {} : { help }) }];
 }

@@ -1,5 +1,6 @@
 import type { InputFault, Platform } from "@imagewright/action-contract";
 import { fileNameFaults, noWildcardFaults, wildcardFaults } from "./input-faults.js";
+import { windowsNameFaults } from "./windows-names.js";
 
 /** The inputs of copying and moving: `source`, `destination` and `overwrite`, with descriptions of the last two for the action. */
 export function transferInput(
@@ -31,11 +32,20 @@ interface Transfer {
 }
 
 /** A wildcard is allowed only after the last separator of the source. */
-export function transferFaults({ source, destination }: Transfer, platform: Platform): InputFault[] {
-  return [...wildcardFaults("source", source, platform), ...noWildcardFaults("destination", destination)];
+function wildcardsOf({ source, destination }: Transfer, platform: Platform): InputFault[] {
+  return [
+    ...wildcardFaults("source", source, platform),
+    ...noWildcardFaults("destination", destination),
+    ...windowsNameFaults("destination", destination, platform),
+  ];
 }
 
-/** The same for files. */
+/** The faults of a transfer of folders. */
+export function transferFaults(transfer: Transfer, platform: Platform): InputFault[] {
+  return [...windowsNameFaults("source", transfer.source, platform), ...wildcardsOf(transfer, platform)];
+}
+
+/** The faults of a transfer of files. */
 export function fileTransferFaults(transfer: Transfer, platform: Platform): InputFault[] {
-  return [...fileNameFaults("source", transfer.source, platform), ...transferFaults(transfer, platform)];
+  return [...fileNameFaults("source", transfer.source, platform), ...wildcardsOf(transfer, platform)];
 }

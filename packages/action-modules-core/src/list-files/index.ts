@@ -1,5 +1,6 @@
 import { defineAction } from "@imagewright/action-contract";
 import { noWildcardFaults, patternFaults } from "../files/input-faults.js";
+import { windowsNameFaults } from "../files/windows-names.js";
 import { listFiles as run } from "./run.js";
 
 export const listFiles = defineAction({
@@ -31,6 +32,7 @@ export const listFiles = defineAction({
   outputs: { files: "The absolute paths of the files, sorted by bytes and separated by commas." },
   check: ({ path, fileNamePattern = "" }, platform) => [
     ...noWildcardFaults("path", path, "put the wildcard into fileNamePattern"),
+    ...windowsNameFaults("path", path, platform),
     ...patternFaults("fileNamePattern", fileNamePattern, platform),
   ],
   run,

@@ -1,5 +1,6 @@
 import { defineAction } from "@imagewright/action-contract";
 import { hasWildcard } from "../files/wildcard.js";
+import { windowsNameFaults } from "../files/windows-names.js";
 import { bucketOwnerProperty } from "../object-store/location.js";
 import { s3Download as run } from "./run.js";
 import { s3SourceFaults } from "./source.js";
@@ -39,6 +40,7 @@ export const s3Download = defineAction({
   outputs: {},
   check: ({ source, destination }, platform) => [
     ...s3SourceFaults(source, destination, platform),
+    ...windowsNameFaults("destination", destination, platform),
     ...(hasWildcard(destination) ? [{ path: ["destination"], message: `"destination" cannot contain a wildcard` }] : []),
   ],
   run,

@@ -1,5 +1,6 @@
 import type { FileSystem } from "@imagewright/action-contract";
 import { attempt } from "../files/attempt.js";
+import { joinPath } from "../files/path-bytes.js";
 import { keyPart } from "./key-part.js";
 import type { PlannedUpload } from "./planned-upload.js";
 
@@ -10,7 +11,7 @@ import type { PlannedUpload } from "./planned-upload.js";
 export async function* filesBelow(files: FileSystem, folder: Buffer, prefix: string): AsyncGenerator<PlannedUpload> {
   const names = await attempt("read folder", folder, () => files.readdir(folder, { encoding: "buffer" }));
   for (const name of names.sort(Buffer.compare)) {
-    const path = Buffer.concat([folder, Buffer.from("/"), name]);
+    const path = joinPath(folder, name);
     const own = await attempt("upload file", path, () => files.lstat(path));
     const facts = own.isSymbolicLink() ? await attempt("upload file", path, () => files.stat(path)) : own;
     if (facts.isFile()) yield { path, key: `${prefix}${keyPart(name, path)}`, size: facts.size };

@@ -1,6 +1,7 @@
 import { defineAction } from "@imagewright/action-contract";
 import { wildcardFaults } from "../files/input-faults.js";
 import { hasWildcard } from "../files/wildcard.js";
+import { windowsNameFaults } from "../files/windows-names.js";
 import { bucketOwnerProperty, locationFaults } from "../object-store/location.js";
 import { s3Upload as run } from "./run.js";
 
@@ -35,6 +36,7 @@ export const s3Upload = defineAction({
   outputs: {},
   check: ({ source, destination }, platform) => [
     ...wildcardFaults("source", source, platform),
+    ...windowsNameFaults("source", source, platform),
     ...locationFaults("destination", destination),
     ...(hasWildcard(destination) ? [{ path: ["destination"], message: `"destination" cannot contain a wildcard` }] : []),
   ],

@@ -1,4 +1,5 @@
 import { defineAction } from "@imagewright/action-contract";
+import { windowsNameFaults } from "../files/windows-names.js";
 import { algorithmProperty, checksumFaults } from "./checksum.js";
 import { webDownload as run } from "./run.js";
 import { sourceFaults } from "./source-url.js";
@@ -49,6 +50,7 @@ export const webDownload = defineAction({
   },
   check: ({ source, destination, checksum, algorithm }, platform) => [
     ...sourceFaults(source, destination, platform),
+    ...windowsNameFaults("destination", destination, platform),
     ...checksumFaults(checksum, algorithm),
   ],
   run,

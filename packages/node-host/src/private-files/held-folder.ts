@@ -1,8 +1,10 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, type Stats } from "node:fs";
+import { basename, join } from "node:path";
 import { hostError } from "../errors.js";
+import { HAS_PROC } from "../has-proc.js";
 import { whyNotOwn } from "./ownership.js";
 
-const HAS_DESCRIPTOR_PATHS = existsSync("/proc/self/fd");
+const HAS_DESCRIPTOR_PATHS = HAS_PROC && existsSync("/proc/self/fd");
 
 /** An open folder. Close it with `closeFolder`. */
 export interface HeldFolder {
@@ -44,6 +46,6 @@ export function folderFacts({ descriptor }: HeldFolder): Stats {
  * name, so it is right only if others cannot replace the folder.
  */
 export function pathInFolder({ descriptor, path }: HeldFolder, name: string): string {
-  if (name === "." || name === ".." || name.includes("/")) throw new Error(`"${name}" is not the name of a file`);
-  return HAS_DESCRIPTOR_PATHS ? `/proc/self/fd/${descriptor}/${name}` : `${path}/${name}`;
+  if (name === "." || name === ".." || basename(name) !== name) throw new Error(`"${name}" is not the name of a file`);
+  return HAS_DESCRIPTOR_PATHS ? `/proc/self/fd/${descriptor}/${name}` : join(path, name);
 }

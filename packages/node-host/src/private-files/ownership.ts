@@ -30,6 +30,11 @@ export function whySwappable(folder: Stats, entry: Stats): string | undefined {
   return "others than its owner can replace what is in it";
 }
 
+/** Whether a file belongs to the user; on Windows it counts as the user's, as in `whyNotOwn`. */
+export function isOwn({ uid }: Pick<Stats, "uid">): boolean {
+  return process.geteuid === undefined || uid === process.geteuid();
+}
+
 /** Whether root or the user has made it. */
 export function isTrusted({ uid }: Stats): boolean {
   return uid === ROOT || uid === process.geteuid?.() || isUnknownOwner(uid);

@@ -1,0 +1,272 @@
+// The modules on a Windows of Wine's, run by Node for Windows. What they leave is looked at from outside, in the folder that is C:\.
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { NODE_FOR_WINDOWS, WindowsMachine, wineProblem } from "@imagewright/test-kit/windows";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { BUCKET, withObjectStore } from "./testing/object-store.js";
+import { withWebServer } from "./testing/web-server.js";
+
+const problem = wineProblem();
+const describeOnWindows = problem === undefined ? describe : describe.skip;
+const needs = problem === undefined ? "" : ` (${problem})`;
+
+let machine: WindowsMachine;
+
+if (problem === undefined) {
+  beforeAll(async () => {
+    machine = await WindowsMachine.start(join(import.meta.dirname, "testing", "windows-guest.ts"));
+  });
+  beforeEach(async () => {
+    for (const name of ["work", "other"]) rmSync(machine.prefix.path(name), { recursive: true, force: true });
+    await machine.prefix.makeFolder("work");
+  });
+  afterAll(() => machine.stop());
+}
+
+const atC = (...parts: readonly string[]) => machine.prefix.path(...parts);
+
+async function make(...files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    await mkdir(dirname(atC(file)), { recursive: true });
+    await writeFile(atC(file), file);
+  }
+}
+
+/** The files below `C:\work`, with slashes, sorted. */
+function work(): string[] {
+  const entries = readdirSync(atC("work"), { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(atC("work").length + 1)] : [])).sort();
+}
+
+/** How an action ends: the reason of a failure, otherwise its log lines. */
+async function run(action: string, input: unknown): Promise<string | readonly string[]> {
+  const { result, log } = await machine.run(action, input, { workingDirectory: "C:\\work" });
+  return result.status === "failed" ? result.reason : log;
+}
+
+async function outputsOf(action: string, input: unknown) {
+  return (await machine.run(action, input, { workingDirectory: "C:\\work" })).result.outputs;
+}
+
+describeOnWindows(`chapter 17 on Windows: paths${needs}`, () => {
+  test.each([
+    ["backslashes", "a\\b\\c.txt"],
+    ["slashes", "a/b/c.txt"],
+    ["both", ".\\a/b\\.\\c.txt"],
+    ["a drive letter", "C:\\work\\a\\b\\c.txt"],
+    ["a drive letter in lower case, and slashes", "c:/work/a/b/c.txt"],
+    ["a path on the current drive", "\\work\\a\\b\\c.txt"],
+    ["a path below the current folder of a drive", "C:a\\b\\c.txt"],
+    ["folders that lead back", "x\\..\\a\\b\\c.txt"],
+    ["a path that Windows does not look into", "\\\\?\\C:\\work\\a\\b\\c.txt"],
+  ])("CreateFile takes %s", async (_, path) => {
+    expect(await run("CreateFile", { path, content: "one\r\ntwo" })).toEqual([]);
+    expect(work()).toEqual(["a/b/c.txt"]);
+    expect(readFileSync(atC("work/a/b/c.txt"), "utf8")).toBe("one\r\ntwo");
+  });
+
+  test("a path of more than 260 characters", async () => {
+    const names = ["d", "e", "f"].map((letter) => letter.repeat(120));
+    expect(await run("CreateFile", { path: [...names, "x.txt"].join("\\"), content: "deep" })).toEqual([]);
+    expect(await outputsOf("ReadFile", { path: ["C:/work", ...names, "x.txt"].join("/") })).toEqual({ content: "deep" });
+  });
+
+  test("%VAR% is not replaced, as in the guide's paths", async () => {
+    await run("CreateFile", { path: "%TEMP%\\x.txt" });
+    expect(work()).toEqual(["%TEMP%/x.txt"]);
+  });
+
+  test("a drive that does not exist, and a share that cannot be reached", async () => {
+    expect(await run("CreateFile", { path: "Q:\\x.txt" })).toBe('cannot create folder "Q:\\\\": no such file or folder');
+    expect(await run("ReadFile", { path: "\\\\server\\share\\x.txt" })).toBe(
+      'cannot read file "\\\\\\\\server\\\\share\\\\x.txt": no such file or folder',
+    );
+  });
+
+  test("names are found in any case, and keep the case that they have", async () => {
+    await make("work/Setup.TXT");
+    expect(await run("CreateFile", { path: "SETUP.txt", content: "x", overwrite: false })).toBe(
+      'cannot write file "C:\\\\work\\\\SETUP.txt": it exists already, and "overwrite" is false',
+    );
+    expect(await run("CreateFile", { path: "setup.txt", content: "new" })).toEqual([]);
+    expect(work()).toEqual(["Setup.TXT"]);
+    expect(await outputsOf("ReadFile", { path: "c:\\WORK\\SETUP.txt" })).toEqual({ content: "new" });
+  });
+
+  test("names of any language", async () => {
+    await run("CreateFile", { path: "żółw 名前 🐢.txt", content: "🐢" });
+    expect(work()).toEqual(["żółw 名前 🐢.txt"]);
+    expect(await outputsOf("ListFiles", { path: "." })).toEqual({ files: "C:\\work\\żółw 名前 🐢.txt" });
+  });
+});
+
+describeOnWindows(`chapter 17 on Windows: files${needs}`, () => {
+  test("CopyFile, MoveFile and DeleteFile with wildcards, which ignore the case", async () => {
+    await make("work/a.LOG", "work/b.log", "work/c.txt");
+    expect(await run("CopyFile", { source: "*.log", destination: "C:\\other\\" })).toEqual([
+      'copied "C:\\\\work\\\\a.LOG" to "C:\\\\other\\\\a.LOG"',
+      'copied "C:\\\\work\\\\b.log" to "C:\\\\other\\\\b.log"',
+    ]);
+    expect(await run("MoveFile", { source: "C:/work/*.Log", destination: "sub/" })).toEqual([
+      'moved "C:\\\\work\\\\a.LOG" to "C:\\\\work\\\\sub\\\\a.LOG"',
+      'moved "C:\\\\work\\\\b.log" to "C:\\\\work\\\\sub\\\\b.log"',
+    ]);
+    expect(await run("DeleteFile", { path: "sub\\A*" })).toEqual(['deleted "C:\\\\work\\\\sub\\\\a.LOG"']);
+    expect([work(), readdirSync(atC("other")).sort()]).toEqual([
+      ["c.txt", "sub/b.log"],
+      ["a.LOG", "b.log"],
+    ]);
+  });
+
+  test("AppendFile, and texts in UTF-16 with line ends of Windows", async () => {
+    expect(await run("CreateFile", { path: "a.txt", content: "one\r\n", encoding: "utf-16-LE" })).toEqual([]);
+    expect(await run("AppendFile", { path: "A.TXT", content: "zwei ü\r\n", encoding: "utf-16-LE" })).toEqual([]);
+    expect(readFileSync(atC("work/a.txt"), "utf16le")).toBe("one\r\nzwei ü\r\n");
+    expect(await outputsOf("ReadFile", { path: "a.txt", encoding: "utf-16-LE" })).toEqual({ content: "one\r\nzwei ü\r\n" });
+  });
+
+  test("SetFileEncoding reads the byte-order mark that Windows' programs write", async () => {
+    writeFileSync(atC("work/a.txt"), "\ufeffone\r\nü", "utf16le");
+    expect(await run("SetFileEncoding", { path: "a.txt", encoding: "utf-8" })).toEqual([]);
+    expect(readFileSync(atC("work/a.txt"), "utf8").replace("\ufeff", "")).toBe("one\r\nü");
+    expect(work()).toEqual(["a.txt"]);
+  });
+
+  test("a file that another program has open for itself is in use", async () => {
+    await make("work/busy.txt", "work/free.txt");
+    await machine.run("HoldFile", { path: "C:\\work\\busy.txt" }, { workingDirectory: "C:\\work" });
+    const reasons = [
+      await run("ReadFile", { path: "busy.txt" }),
+      await run("DeleteFile", { path: "busy.txt" }),
+      await run("CreateFile", { path: "busy.txt", content: "x" }),
+      await run("MoveFile", { source: "busy.txt", destination: "moved.txt" }),
+    ];
+    expect(reasons).toEqual([
+      'cannot read file "C:\\\\work\\\\busy.txt": it is in use',
+      'cannot delete file "C:\\\\work\\\\busy.txt": it is in use',
+      'cannot write file "C:\\\\work\\\\busy.txt": it is in use',
+      'cannot move file "C:\\\\work\\\\busy.txt" to "C:\\\\work\\\\moved.txt": it is in use',
+    ]);
+    expect(work()).toEqual(["busy.txt", "free.txt"]);
+  });
+
+  test("a read-only file is copied with its attribute, and deleted", async () => {
+    await make("work/a.txt");
+    chmodSync(atC("work/a.txt"), 0o444); // the attribute, for Wine
+    expect(await run("CopyFile", { source: "a.txt", destination: "b.txt" })).toEqual([
+      'copied "C:\\\\work\\\\a.txt" to "C:\\\\work\\\\b.txt"',
+    ]);
+    expect(statSync(atC("work/b.txt")).mode & 0o222).toBe(0);
+    expect(await run("DeleteFile", { path: "*.txt" })).toEqual(['deleted "C:\\\\work\\\\a.txt"', 'deleted "C:\\\\work\\\\b.txt"']);
+  });
+});
+
+describeOnWindows(`chapter 17 on Windows: folders${needs}`, () => {
+  test("CopyFolder and MoveFolder", async () => {
+    await make("work/a/one.txt", "work/a/deep/two.txt");
+    expect(await run("CopyFolder", { source: "A\\", destination: "C:\\work\\copies\\" })).toEqual([
+      'copied "C:\\\\work\\\\A" to "C:\\\\work\\\\copies\\\\A" (2 files, 2 folders)',
+    ]);
+    expect(await run("MoveFolder", { source: "copies/a", destination: "moved" })).toEqual([
+      'moved "C:\\\\work\\\\copies\\\\a" to "C:\\\\work\\\\moved"',
+    ]);
+    expect(work()).toEqual(["a/deep/two.txt", "a/one.txt", "moved/deep/two.txt", "moved/one.txt"]);
+  });
+
+  test("a folder is not copied into itself, in whatever case it is written", async () => {
+    await make("work/a/one.txt");
+    expect(await run("CopyFolder", { source: "a", destination: "A\\inner" })).toBe(
+      'cannot copy folder "C:\\\\work\\\\a" to "C:\\\\work\\\\A\\\\inner": that is inside it',
+    );
+  });
+
+  test("a folder is moved to another drive", async () => {
+    await make("work/a/one.txt", "work/a/deep/two.txt");
+    // Z: is the root of this machine, and C: a folder of it: the paths are on different drives
+    const target = atC("other").replaceAll("/", "\\");
+    expect(await run("MoveFolder", { source: "a", destination: `Z:${target}\\a` })).toHaveLength(1);
+    expect([work(), readdirSync(atC("other/a")).sort()]).toEqual([[], ["deep", "one.txt"]]);
+  });
+
+  test("ListFiles lists with backslashes, below a path in any spelling", async () => {
+    await make("work/a/one.log", "work/a/deep/two.LOG", "work/a/three.txt");
+    expect(await outputsOf("ListFiles", { path: "C:/work/a/", fileNamePattern: "*.log", recursive: true })).toEqual({
+      files: "C:\\work\\a\\deep\\two.LOG,C:\\work\\a\\one.log",
+    });
+  });
+
+  test("CreateFolder and DeleteFolder", async () => {
+    expect(await run("CreateFolder", { path: "a\\b/c\\" })).toEqual([]);
+    expect(await run("DeleteFolder", { path: "A" })).toBe('cannot delete folder "C:\\\\work\\\\A": it is not empty');
+    expect(await run("DeleteFolder", { path: "A", force: true })).toEqual(['deleted "C:\\\\work\\\\A"']);
+    expect(await run("DeleteFolder", { path: "C:\\", force: true })).toBe(
+      'cannot delete folder "C:\\\\": it is the root of the file system',
+    );
+    expect(existsSync(atC("work/a"))).toBe(false);
+  });
+});
+
+describeOnWindows(`chapter 15 on Windows: ExecuteBinary${needs}`, () => {
+  const binary = async (path: string, ...parameters: readonly string[]) =>
+    (await machine.run("ExecuteBinary", { path, arguments: parameters }, { workingDirectory: "C:\\work" })).result;
+
+  test("output and exit codes", async () => {
+    expect(await binary("cmd.exe", "/c", "echo out& exit 3")).toEqual({
+      ...{ status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "out" } },
+    });
+    expect(await binary("C:\\windows\\system32\\cmd.exe", "/c", "exit 3010")).toEqual({
+      ...{ status: "reboot", resume: "same-step", delaySeconds: 0, exitCode: 3010, outputs: { stdout: "" } },
+    });
+    expect(await binary("cmd", "/c", "exit 194")).toMatchObject({ status: "failed", exitCode: 194 });
+  });
+
+  test("arguments arrive as they are written", async () => {
+    const parameters = ["a b", 'say "hi"', "", "C:\\a b\\", "%TEMP%", "ü"];
+    const node = `Z:${NODE_FOR_WINDOWS.replaceAll("/", "\\")}`;
+    const script = "process.stdout.write(JSON.stringify(process.argv.slice(1)))";
+    expect(await binary(node, "-e", script, "--", ...parameters)).toMatchObject({ outputs: { stdout: JSON.stringify(parameters) } });
+  });
+
+  test("programs that cannot be started", async () => {
+    await make("work/a.bat", "work/a.txt");
+    const reasonOf = async (path: string) => ((await binary(path)) as { readonly reason?: string }).reason;
+    expect(await reasonOf("no-such.exe")).toBe('the program "no-such.exe" was not found on the PATH');
+    expect(await reasonOf("C:\\no\\such.exe")).toBe('the program "C:\\\\no\\\\such.exe" was not found');
+    expect(await reasonOf("C:\\work\\a.bat")).toBe('"C:\\\\work\\\\a.bat" is a batch file; run "cmd.exe" with "/c" and its path');
+  });
+
+  test("a timeout ends the command", async () => {
+    const input = { path: "cmd.exe", arguments: ["/c", "echo ready& pause"] };
+    const { result } = await machine.run("ExecuteBinary", input, { workingDirectory: "C:\\work", abortAt: "ready" });
+    expect(result).toMatchObject({
+      status: "failed",
+      reason: "the command was stopped",
+      outputs: { stdout: expect.stringMatching(/^ready/) },
+    });
+  });
+});
+
+describeOnWindows(`chapter 16 on Windows: downloads and uploads${needs}`, () => {
+  test("WebDownload into a folder", () =>
+    withWebServer(
+      (_, response) => response.end("content"),
+      async ({ url }) => {
+        const input = { source: `${url}/tool.zip`, destination: "down\\loads\\" };
+        expect((await machine.run("WebDownload", input, { workingDirectory: "C:\\work" })).result).toMatchObject({
+          ...{ status: "succeeded", outputs: { destination: "C:\\work\\down\\loads\\tool.zip" } },
+        });
+        expect(readFileSync(atC("work/down/loads/tool.zip"), "utf8")).toBe("content");
+      },
+    ));
+
+  test("S3Upload and S3Download of a folder, whose keys have slashes", () =>
+    withObjectStore(async (store) => {
+      await make("work/up/one.txt", "work/up/deep/two.txt");
+      const options = { workingDirectory: "C:\\work", environment: store.environment };
+      const up = await machine.run("S3Upload", { source: "up", destination: `s3://${BUCKET}/p/`, recurse: true }, options);
+      expect([up.result.status, await store.keys()]).toEqual(["succeeded", ["p/deep/two.txt", "p/one.txt"]]);
+      const down = await machine.run("S3Download", { source: `s3://${BUCKET}/p/*`, destination: "C:\\work\\down\\" }, options);
+      expect([down.result.status, work()]).toEqual(["succeeded", ["down/deep/two.txt", "down/one.txt", "up/deep/two.txt", "up/one.txt"]]);
+    }));
+});

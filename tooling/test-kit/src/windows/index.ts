@@ -1,0 +1,2 @@
+export { WindowsMachine } from "./windows-machine.js";
+export { NODE_FOR_WINDOWS, wineProblem } from "./wine-tools.js";
