@@ -1,6 +1,7 @@
 // `npm test`: sets everything up, checks the code and runs all tests. The last line sums up the tests of all packages.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { testOnNewestNode } from "../newest-node/run.mjs";
 import { fetchNodeForWindows } from "./node-for-windows.mjs";
 import { attempt, buildPackages, installPackages, installSystemPackages, root, say } from "./steps.mjs";
 
@@ -43,6 +44,7 @@ if (!slow) {
 }
 if (!slow) runSuite("the tests", "test", ".test-results.json");
 if (slow || all) runSuite("the slow tests", "test:slow", ".test-results.slow.json");
+if (slow || all) addNewestNode();
 if (slow || all) soak();
 if (sums.skipped > 0) say("what was skipped says in its name what it needs");
 process.stdout.write(`${sums.passed} passed, ${sums.failed} failed${sums.skipped > 0 ? `, ${sums.skipped} skipped` : ""}\n`);
@@ -54,6 +56,13 @@ function check(command, parameters) {
   if (attempt(command, parameters) === 0) return;
   say(`${command} found problems; they count as one failure`);
   sums.failed += 1;
+}
+
+/** Runs the tests of packages without native parts again, on the newest Node, and adds their results to the sums. */
+function addNewestNode() {
+  say("running the tests of the packages without native parts on the newest Node");
+  const { passed, failed, skipped } = testOnNewestNode();
+  Object.assign(sums, { passed: sums.passed + passed, failed: sums.failed + failed, skipped: sums.skipped + skipped });
 }
 
 /** Makes the seeded share of the proofs that count; all of them together are one test. */

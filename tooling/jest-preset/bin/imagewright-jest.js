@@ -7,9 +7,10 @@ import { createRequire } from "node:module";
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const passed = process.argv.slice(2);
 const slow = passed.includes("--slow");
-const suite = slow
-  ? ["--testMatch", "**/*.slow-test.ts", "--outputFile", ".test-results.slow.json"]
-  : ["--outputFile", ".test-results.json"];
+const suite = [
+  ...(slow ? ["--testMatch", "**/*.slow-test.ts"] : []),
+  ...(passed.includes("--outputFile") ? [] : ["--outputFile", slow ? ".test-results.slow.json" : ".test-results.json"]),
+];
 const run = spawnSync(
   process.execPath,
   [

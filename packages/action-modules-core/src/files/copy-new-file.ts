@@ -27,11 +27,13 @@ const WRITE = "write file";
 const SMALL_BYTES = 1024 * 1024;
 const OWNER_ONLY = 0o600;
 const PERMISSION_BITS = 0o777;
+// libuv 1.51, which Node has since 22, and later give a copy the owner and group of its source where that is permitted
+const COPY_FILE_KEEPS_OWNER = process.versions["bun"] === undefined && isFrom(1, 51, process.versions.uv);
 
 /** Copies content, holes and permissions, regardless of the umask. An incomplete copy is removed. */
 export async function copyNewFile(copy: NewCopy): Promise<void> {
   const { facts, exact } = copy;
-  const simple = !exact && facts.size <= SMALL_BYTES && !hasHoles(facts) && !runsAsOwner(facts);
+  const simple = !exact && facts.size <= SMALL_BYTES && !hasHoles(facts) && !runsAsOwner(facts) && !COPY_FILE_KEEPS_OWNER;
   // if the system call fails, the loop below works, or reports which of the two files failed
   if (!simple || !(await copyAtOnce(copy))) await copyInPieces(copy);
 }
@@ -75,4 +77,9 @@ async function filled(handle: FileHandle, { files, target, shownTarget }: NewCop
 
 function keptOf({ mode, uid, gid, atimeMs, mtimeMs }: Stats) {
   return { mode, uid, gid, atimeMs, mtimeMs };
+}
+
+function isFrom(major: number, minor: number, version: string): boolean {
+  const [ownMajor = 0, ownMinor = 0] = version.split(".").map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmod, copyFile, constants, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, copyFile, constants, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
@@ -40,6 +40,8 @@ async function writeJobFile(root: string, path: string, file: JobFile): Promise<
   const facts = await stat(file.localPath).catch(() => undefined);
   if (facts?.isFile() !== true) throw buildHostError("path-not-found", { path: file.localPath, where: "here" });
   await copyFile(file.localPath, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  // newer versions of Node give the copy the owner of its source
+  await chown(target, process.geteuid?.() ?? 0, process.getegid?.() ?? 0);
   await chmod(target, 0o600);
 }
 
