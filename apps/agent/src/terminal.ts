@@ -1,4 +1,4 @@
-import { safe, safeJson, type SafeText } from "@imagewright/diagnostics";
+import { safe, safeJson, wantsColor, type SafeText } from "@imagewright/diagnostics";
 
 /** The agent's output: results on standard output, everything else on standard error. It takes text in which nothing external is raw. */
 export interface Terminal {
@@ -23,7 +23,7 @@ export const terminal: Terminal = {
   err: (text) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(String(text))),
   rawErr: (bytes) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(bytes)),
   flush: (done) => void process.stdout.write("", done),
-  color: process.stderr.isTTY && process.env["NO_COLOR"] === undefined,
+  color: wantsColor(process.stderr, process.env),
 };
 
 /** Prints a result as JSON, indented by two spaces. */

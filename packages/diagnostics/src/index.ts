@@ -18,6 +18,7 @@ export { escapeControls, escapeOutput } from "./screen/escape.js";
 export { OutputEscaper } from "./screen/output-escaper.js";
 export { safeJson } from "./screen/safe-json.js";
 export { joinSafe, safe, safeLines, shownOutput, type SafePart, type SafeText } from "./screen/safe-text.js";
+export { wantsColor } from "./screen/wants-color.js";
 export { createStyles, type Style, type Styles } from "./screen/styles.js";
 export { renderText, showDiagnostics, type TextOptions } from "./render-text.js";
 export { shellWord } from "./shell-word.js";

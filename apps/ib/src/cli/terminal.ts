@@ -1,7 +1,4 @@
-import { safe, type SafePart, type SafeText } from "@imagewright/diagnostics";
-
-// NO_COLOR: see https://no-color.org
-const wantsColor = process.env["NO_COLOR"] === undefined;
+import { safe, wantsColor, type SafePart, type SafeText } from "@imagewright/diagnostics";
 
 const NARROWEST = 20;
 
@@ -17,8 +14,8 @@ export const terminal = {
   /** The stream of live lines, for `Progress`. */
   live: process.stderr,
   /** Whether each has colours. */
-  outColor: process.stdout.isTTY && wantsColor,
-  errColor: process.stderr.isTTY && wantsColor,
+  outColor: wantsColor(process.stdout, process.env),
+  errColor: wantsColor(process.stderr, process.env),
   /** The width of a terminal as standard output; undefined for files and pipes. */
   outColumns: columnsOf(process.stdout),
 };
