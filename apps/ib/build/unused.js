@@ -4,4 +4,5 @@ const unused = (name) => () => {
 };
 export const minimatch = unused("minimatch");
 export const glob = unused("tinyglobby");
-export default {};
+// on a terminal a spinner is made with the first help page, and never shown
+export default { dots2: { frames: [] }, line: { frames: [] } };

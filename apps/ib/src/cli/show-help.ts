@@ -4,7 +4,7 @@ import { terminal } from "./terminal.js";
 
 /** Prints the help of a command, of a topic with its commands, or of the program. */
 export async function showHelp(config: Config, words: readonly string[]): Promise<void> {
-  // oclif's library for colours, which is loaded now, would decide by itself; a help page starts no other program
+  // the libraries for colours that oclif uses would decide by itself; a help page starts no other program
   if (terminal.outColor) delete process.env["NO_COLOR"];
   await new Help(config, { stripAnsi: !terminal.outColor }).showHelp([...words]);
 }
