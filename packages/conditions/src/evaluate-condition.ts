@@ -1,4 +1,5 @@
 import type { ConditionContext, Verdict } from "./comparison.js";
+import { WORKFLOW_CONDITIONS } from "./condition-language.js";
 import { conditionError } from "./errors.js";
 import { readCondition, type ConditionOptions } from "./read-condition.js";
 
@@ -13,4 +14,13 @@ export async function evaluateCondition(condition: unknown, context: ConditionCo
   if (evaluate === undefined || faults.length > 0) throw conditionError("condition-not-valid", { faults });
   context.signal.throwIfAborted();
   return evaluate(context);
+}
+
+/**
+ * Whether a condition of a workflow document holds, with an explanation. It needs no machine. Throws `condition-not-valid` if
+ * `checkCondition` finds faults with `WORKFLOW_CONDITIONS`.
+ */
+export async function evaluateWorkflowCondition(condition: unknown, signal: AbortSignal): Promise<Verdict> {
+  // none of its operators uses the machine
+  return evaluateCondition(condition, { signal } as ConditionContext, { language: WORKFLOW_CONDITIONS });
 }

@@ -1,6 +1,6 @@
 export { checkCondition } from "./check-condition.js";
 export type { ConditionContext, Verdict } from "./comparison.js";
-export { evaluateCondition } from "./evaluate-condition.js";
+export { evaluateCondition, evaluateWorkflowCondition } from "./evaluate-condition.js";
 export { knownVerdict } from "./known-verdict.js";
-export { OPERATOR_NAMES } from "./operator-table.js";
+export { COMPONENT_CONDITIONS, OPERATOR_NAMES, WORKFLOW_CONDITIONS, type ConditionLanguage } from "./condition-language.js";
 export type { ConditionOptions } from "./read-condition.js";

@@ -1,5 +1,5 @@
 import type { ConditionContext } from "./comparison.js";
-import { findOperator } from "./operator-table.js";
+import { COMPONENT_CONDITIONS } from "./condition-language.js";
 import { entriesOf, textOf } from "./plain-data.js";
 
 /** Operators whose result is known only on the machine, at the time of the evaluation. */
@@ -15,8 +15,8 @@ const NO_MACHINE = {} as ConditionContext;
  */
 export function knownVerdict(condition: unknown): boolean | undefined {
   const entries = entriesOf(Array.isArray(condition) && condition.length === 1 ? condition[0] : condition);
-  const [key, operand] = [...(entries ?? [])].find(([name]) => findOperator(name) !== undefined) ?? ["", undefined];
-  const operator = findOperator(key);
+  const [key, operand] = [...(entries ?? [])].find(([name]) => COMPONENT_CONDITIONS.find(name) !== undefined) ?? ["", undefined];
+  const operator = COMPONENT_CONDITIONS.find(key);
   if (entries === undefined || operator === undefined) return undefined;
   if ("takes" in operator) return operator.takes === "one" ? negated(knownVerdict(operand)) : joined(operator.name === "or", operand);
   const [baseline, tested] = [textOf(operand), textOf(operator.testedKey === undefined ? operand : entries.get(operator.testedKey))];

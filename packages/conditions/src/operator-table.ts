@@ -1,6 +1,6 @@
 import type { Comparison } from "./comparison.js";
-import { LOGICAL_OPERATORS, type LogicalOperator } from "./logical.js";
 import { isOnPath } from "./operators/binaries.js";
+import { sameBoolean } from "./operators/booleans.js";
 import { existsAs } from "./operators/files.js";
 import { hashOf } from "./operators/hashes.js";
 import { number } from "./operators/numbers.js";
@@ -8,8 +8,8 @@ import { EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL } from "./operato
 import { matchedBy } from "./operators/patterns.js";
 import { equalTo, isEmpty, isWhitespace, ordered } from "./operators/strings.js";
 
-/** The comparison operators of chapter 13, in its order. To add an operator, add a row. */
-const COMPARISONS: readonly Comparison[] = [
+/** The comparison operators of chapter 13, in its order, and of chapter 39. To add an operator, add a row. */
+export const COMPARISONS: readonly Comparison[] = [
   { name: "stringIsEmpty", prepare: () => isEmpty },
   { name: "stringIsWhitespace", prepare: () => isWhitespace },
   { name: "stringEquals", testedKey: "value", prepare: equalTo },
@@ -23,6 +23,7 @@ const COMPARISONS: readonly Comparison[] = [
   { name: "numberLessThanEquals", testedKey: "value", prepare: number(LESS_OR_EQUAL) },
   { name: "numberGreaterThan", testedKey: "value", prepare: number(GREATER) },
   { name: "numberGreaterThanEquals", testedKey: "value", prepare: number(GREATER_OR_EQUAL) },
+  { name: "booleanEquals", testedKey: "value", prepare: sameBoolean },
   { name: "binaryExists", prepare: () => isOnPath },
   { name: "fileExists", prepare: () => existsAs("file") },
   { name: "folderExists", prepare: () => existsAs("folder") },
@@ -31,15 +32,3 @@ const COMPARISONS: readonly Comparison[] = [
   { name: "fileSHA256Equals", testedKey: "path", prepare: hashOf("SHA256") },
   { name: "fileSHA512Equals", testedKey: "path", prepare: hashOf("SHA512") },
 ];
-
-/** The names of all operators, as the guide writes them. */
-export const OPERATOR_NAMES: readonly string[] = [...COMPARISONS, ...LOGICAL_OPERATORS].map(({ name }) => name);
-
-const byLowerCaseName: ReadonlyMap<string, Comparison | LogicalOperator> = new Map(
-  [...COMPARISONS, ...LOGICAL_OPERATORS].map((operator) => [operator.name.toLowerCase(), operator]),
-);
-
-/** Operator names are case-insensitive: the guide's examples contain `stringlessThan`. */
-export function findOperator(name: string): Comparison | LogicalOperator | undefined {
-  return byLowerCaseName.get(name.toLowerCase());
-}

@@ -1,13 +1,15 @@
 import type { InputFault } from "@imagewright/action-contract";
 import { listOf, quote, unknownName } from "@imagewright/diagnostics";
 import type { Comparison } from "./comparison.js";
+import { COMPONENT_CONDITIONS, type ConditionLanguage } from "./condition-language.js";
 import type { Evaluator, LogicalOperator } from "./logical.js";
-import { findOperator, OPERATOR_NAMES } from "./operator-table.js";
 import { describeFound, entriesOf, textOf } from "./plain-data.js";
 
 export interface ConditionOptions {
   /** Keys allowed next to the outermost operator and ignored here, such as `then` and `else`. */
   readonly extraKeys?: readonly string[];
+  /** What is allowed. Default: `COMPONENT_CONDITIONS`. */
+  readonly language?: ConditionLanguage;
 }
 
 export interface ReadCondition {
@@ -21,8 +23,8 @@ const TOO_DEEP = `${DEEPEST_LEVEL} levels of logical operators are allowed`;
 const JOIN_HELP = 'join conditions with "and" or "or"';
 
 /** Reads plain data as a condition and collects its faults. */
-export function readCondition(condition: unknown, { extraKeys = [] }: ConditionOptions): ReadCondition {
-  const reader = new ConditionReader(extraKeys);
+export function readCondition(condition: unknown, { extraKeys = [], language = COMPONENT_CONDITIONS }: ConditionOptions): ReadCondition {
+  const reader = new ConditionReader(extraKeys, language);
   const evaluate = reader.read(condition, [], 1);
   return { evaluate, faults: reader.faults };
 }
@@ -40,9 +42,12 @@ interface Found<Operator> {
 class ConditionReader {
   readonly faults: InputFault[] = [];
 
-  constructor(private readonly extraKeys: readonly string[]) {}
+  constructor(
+    private readonly extraKeys: readonly string[],
+    private readonly language: ConditionLanguage,
+  ) {}
 
-  /** `level` is the depth of a logical operator at this place, counted from 1. A list of one condition counts as that condition. */
+  /** `level` is the depth of an operator at this place, counted from 1. A list of one condition counts as that condition. */
   read(node: unknown, path: Path, level: number): Evaluator | undefined {
     if (Array.isArray(node) && node.length === 1) return this.#readMapping(node[0], [...path, 0], level);
     return this.#readMapping(node, path, level);
@@ -52,12 +57,14 @@ class ConditionReader {
     const entries = entriesOf(node);
     if (entries === undefined) return this.#reportNoMapping(node, path);
     const extraKeys = level === 1 ? this.extraKeys : [];
-    const keys = [...entries.keys()].filter((key) => findOperator(key) !== undefined);
+    const keys = [...entries.keys()].filter((key) => this.language.find(key) !== undefined);
     const [key] = keys;
-    const operator = key === undefined ? undefined : findOperator(key);
+    const operator = key === undefined ? undefined : this.language.find(key);
     if (key === undefined || operator === undefined) return this.#reportNoOperator(entries, path, extraKeys);
     if (keys.length > 1) return this.#fault(path, `a condition must have one operator; found ${listOf(keys, "and")}`, JOIN_HELP);
     if ("takes" in operator) return this.#readLogical({ operator, key, entries, path }, level, extraKeys);
+    if (this.language.comparisonsHaveLevels && level > DEEPEST_LEVEL)
+      return this.#fault(path, `${quote(operator.name)} is nested too deeply; ${DEEPEST_LEVEL} levels of conditions are allowed`);
     return this.#readComparison({ operator, key, entries, path }, extraKeys);
   }
 
@@ -73,7 +80,10 @@ class ConditionReader {
     }
     if (!Array.isArray(items))
       return this.#fault(place, `${quote(operator.name)} must be a list of conditions; found ${describeFound(items)}`);
-    if (items.length === 0) return this.#fault(place, `${quote(operator.name)} must not be empty; it takes two or more conditions`);
+    const { mostItems } = this.language;
+    const taken = Number.isFinite(mostItems) ? `1 to ${mostItems} conditions` : "two or more conditions";
+    if (items.length === 0) return this.#fault(place, `${quote(operator.name)} must not be empty; it takes ${taken}`);
+    if (items.length > mostItems) return this.#fault(place, `${quote(operator.name)} takes ${taken}; found ${items.length}`);
     const read = items.map((item, index) => this.read(item, [...place, index], level + 1));
     return operator.join(read.filter((item) => item !== undefined));
   }
@@ -117,8 +127,8 @@ class ConditionReader {
 
   #reportNoOperator(entries: ReadonlyMap<string, unknown>, path: Path, extraKeys: readonly string[]): undefined {
     const unknown = [...entries.keys()].filter((key) => !["value", "path", ...extraKeys].includes(key));
-    for (const key of unknown) this.#fault(path, unknownName("operator", key, OPERATOR_NAMES));
-    if (unknown.length === 0) this.#fault(path, `a condition needs an operator; allowed: ${listOf(OPERATOR_NAMES)}`);
+    for (const key of unknown) this.#fault(path, unknownName("operator", key, this.language.operatorNames));
+    if (unknown.length === 0) this.#fault(path, `a condition needs an operator; allowed: ${listOf(this.language.operatorNames)}`);
   }
 
   #fault(path: Path, message: string, help?: string): undefined {
