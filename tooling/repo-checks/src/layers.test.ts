@@ -7,9 +7,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ["yaml-syntax", "action-contract", "agent-protocol", "redaction", "semver-resolver"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
   ["resource-files", "document-engine", "aws", "durability"],
-  ["cron-rate", "lifecycle-rules", "distribution-planner", "action-modules-core", "build-hosts", "configuration"],
-  ["action-modules-linux", "action-modules-windows", "component-runner"],
-  ["action-modules", "image-build", "workflow-engine", "control-plane"],
+  ["cron-rate", "lifecycle-rules", "distribution-planner", "action-modules-core", "build-hosts", "configuration", "workflow-engine"],
+  ["action-modules-linux", "action-modules-windows", "component-runner", "step-actions"],
+  ["action-modules", "image-build", "control-plane"],
   ["agent"],
   ["ib", "console"],
 ];

@@ -31,6 +31,18 @@ const { diagnostics }: PolicyReading = readPolicy('{ "name": "web" }');
 console.log(diagnostics.length > 0 ? "faults" : "none");`,
     prints: "faults\n",
   },
+  "workflow-engine": {
+    code: `import { checkWorkflow, createStepActionRegistry, type CheckedWorkflowText } from "@imagewright/workflow-engine";
+import { SourceFile } from "@imagewright/diagnostics";
+const { diagnostics }: CheckedWorkflowText = checkWorkflow(new SourceFile("w.yaml", "{}"), { registry: createStepActionRegistry([]) });
+console.log(diagnostics.length > 0 ? "faults" : "none");`,
+    prints: "faults\n",
+  },
+  "step-actions": {
+    code: `import { stepActionContracts, launchInstanceContract } from "@imagewright/step-actions";
+console.log(stepActionContracts.names.length + " " + launchInstanceContract.name);`,
+    prints: "17 LaunchInstance\n",
+  },
   "distribution-planner": {
     code: `import { planDistribution, type DistributionPlan } from "@imagewright/distribution-planner";
 import { SourceFile } from "@imagewright/diagnostics";

@@ -1,0 +1,88 @@
+import type { Durability, Json } from "@imagewright/durability";
+import type { StepActionRegistry } from "../actions/step-action-registry.js";
+import { runWorkflow } from "../run/run-workflow.js";
+import type { WorkflowExecution } from "../run/workflow-execution.js";
+import { assertRunnable } from "../run/workflow-run.js";
+import { Slots } from "./slots.js";
+import { groupsOf, nameOfUse, type WorkflowGroup, type WorkflowUse } from "./workflow-use.js";
+
+/** Source: guide chapter 41. */
+const MOST_AT_ONCE = 5;
+
+export interface ImageWorkflowsRequest {
+  /** Without errors in `checkWorkflowUses`. */
+  readonly uses: readonly WorkflowUse[];
+  readonly actions: StepActionRegistry;
+  readonly durability: Durability;
+  /** The system variables for a workflow, which may depend on the outputs of those before it. */
+  readonly variables: (use: WorkflowUse, outputs: ReadonlyMap<string, Json>) => Readonly<Record<string, Json | undefined>>;
+  readonly report?: ((execution: WorkflowExecution, use: WorkflowUse) => void) | undefined;
+}
+
+export interface ImageWorkflowsResult {
+  /** In the order of the groups. */
+  readonly executions: readonly WorkflowExecution[];
+  readonly outputs: ReadonlyMap<string, Json>;
+  /** The first workflow whose failure ends the creation of the image. */
+  readonly failed: WorkflowExecution | undefined;
+}
+
+/**
+ * Runs the workflows of an image: the build workflow, the test groups one after the other, up to five workflows of a group at once, the
+ * distribution workflow. After a failure no other workflow starts, unless it is that of a test workflow with `onFailure: CONTINUE`.
+ * Errors: action-not-runnable; nothing has run then.
+ */
+export async function runImageWorkflows(request: ImageWorkflowsRequest): Promise<ImageWorkflowsResult> {
+  for (const { workflow } of request.uses) assertRunnable(workflow, request.actions);
+  const run = new ImageWorkflowsRun(request);
+  for (const [index, group] of groupsOf(request.uses).entries()) await run.runGroup(group, index);
+  return run.result();
+}
+
+class ImageWorkflowsRun {
+  readonly #executions: WorkflowExecution[] = [];
+  readonly #outputs = new Map<string, Json>();
+  #failed: WorkflowExecution | undefined;
+
+  constructor(private readonly request: ImageWorkflowsRequest) {}
+
+  result(): ImageWorkflowsResult {
+    return { executions: this.#executions, outputs: this.#outputs, failed: this.#failed };
+  }
+
+  /** The port wants branches that run side by side started together; each waits for a slot before its first operation. */
+  async runGroup(group: WorkflowGroup, index: number): Promise<void> {
+    const slots = new Slots(MOST_AT_ONCE);
+    const branches = group.map((use, position) => {
+      const key = `${index + 1}.${position + 1} ${nameOfUse(use).slice(0, 100)}`;
+      return this.request.durability.branch<Json>(key, (durability) => slots.use(() => this.#runUse(use, durability)));
+    });
+    const ended = (await Promise.allSettled(branches)).map((one) => {
+      if (one.status === "rejected") throw one.reason;
+      return one.value as unknown as WorkflowExecution;
+    });
+    for (const [position, execution] of ended.entries()) {
+      this.#noteFailure(execution, group[position]);
+      this.#executions.push(execution);
+      for (const [name, value] of Object.entries(execution.outputs)) this.#outputs.set(name, value);
+    }
+  }
+
+  async #runUse(use: WorkflowUse, durability: Durability): Promise<Json> {
+    const { workflow, parameters, parallelGroup, workflowBuildVersionArn } = use;
+    const execution = await runWorkflow({
+      ...{ workflow, parameters, parallelGroup, workflowBuildVersionArn, durability },
+      ...{ actions: this.request.actions, workflowOutputs: this.#outputs },
+      variables: this.request.variables(use, this.#outputs),
+      mayStart: () => this.#failed === undefined,
+      report: (changed) => this.request.report?.(changed, use),
+    });
+    this.#noteFailure(execution, use);
+    return execution as unknown as Json;
+  }
+
+  /** At the end of each, for those of its group that wait; and after the group, for those whose end was recorded by an earlier process. */
+  #noteFailure(execution: WorkflowExecution, use: WorkflowUse | undefined): void {
+    if (execution.failure !== undefined && use?.onFailure !== "CONTINUE") this.#failed ??= execution;
+  }
+}
