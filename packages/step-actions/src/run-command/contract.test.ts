@@ -16,7 +16,7 @@ testSteps(runCommandContract, [
     'the inputs of RunCommand: unknown key "commands"; allowed: "documentName", "documentVersion", "instanceId" or "parameters"',
   ],
   [
-    "inputs: { instanceId.$: $.stepOutputs.Launch.instanceId, documentName.$: $.imagebuilder.collectImageMetadataContract }",
-    '"documentName" must be a text; "$.imagebuilder.collectImageMetadataContract" is true or false',
+    "inputs: { instanceId.$: $.stepOutputs.Launch.instanceId, documentName.$: $.imagebuilder.collectImageMetadata }",
+    '"documentName" must be a text; "$.imagebuilder.collectImageMetadata" is true or false',
   ],
 ]);
