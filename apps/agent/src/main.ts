@@ -45,7 +45,8 @@ async function main(given: readonly string[]): Promise<number> {
   }
   const context = { host: createNodeHost(), terminal, version: AGENT_VERSION };
   if (command === "validate") return validate(parameters, context);
-  if (command === "run") return run(parameters, { ...context, signal: cancelOnSignal() });
+  if (command === "run")
+    return run(parameters, { ...context, signal: cancelOnSignal(), onRun: (resume) => (cancellation.resume = resume) });
   throw new UsageError(command.startsWith("-") ? `give a command first: ${listOf(COMMANDS)}` : unknownName("command", command, COMMANDS));
 }
 
@@ -56,14 +57,22 @@ function helpAsFlag(given: readonly string[]): readonly string[] {
   return command === undefined ? ["--help"] : [command, ...others, "--help"];
 }
 
-const cancellation: { by?: EndingSignal } = {};
+const cancellation: {
+  by?: EndingSignal;
+  /** The command that goes on with the run, once there is one. */
+  resume?: string;
+} = {};
 
 /** The first Ctrl-C, SIGTERM or SIGHUP cancels the run, which ends its processes; a second one ends the agent and them immediately. */
 function cancelOnSignal(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ENDING_SIGNALS) {
     process.on(signal, () => {
-      if (controller.signal.aborted) endBySignal(signal);
+      if (controller.signal.aborted) {
+        const { resume } = cancellation;
+        terminal.err(safe`cancelled at once${resume === undefined ? "" : `; go on with: ${resume}`}\n`);
+        endBySignal(signal);
+      }
       cancellation.by ??= signal;
       terminal.err(safe`${signal}: ending the running step and its processes\n`);
       controller.abort(new Error(`cancelled by ${signal}`));
@@ -72,15 +81,22 @@ function cancelOnSignal(): AbortSignal {
   return controller.signal;
 }
 
+for (const signal of ENDING_SIGNALS)
+  process.once(signal, () => {
+    if (process.listenerCount(signal) > 0) return;
+    terminal.err(safe`cancelled\n`);
+    endCancelled(signal, (flushed) => terminal.flush(flushed));
+  });
 const output = guardOutput((message) => terminal.err(safe`error: ${message}\n`));
 const code = await main(process.argv.slice(2)).catch((thrown: unknown) =>
   cancellation.by === undefined ? explainFailure(thrown, terminal) : EXIT.failed,
 );
 const { by } = cancellation;
 // what is left is to wait for a reader of the output
-for (const signal of ENDING_SIGNALS) process.on(signal, () => endBySignal(signal));
+for (const signal of ENDING_SIGNALS) process.removeAllListeners(signal).on(signal, () => endBySignal(signal));
 process.exitCode = code === EXIT.done && output.hasFailed ? EXIT.failed : code;
 if (by !== undefined && code !== EXIT.done && code !== EXIT.restart) {
+  terminal.err(safe`cancelled\n`);
   process.exitCode = exitCodeOfSignal(by);
   endCancelled(by, (flushed) => terminal.flush(flushed));
 }

@@ -6,8 +6,8 @@ export const ibError = errorTable("ib", {
     message: `${quote(path)} cannot be read: ${cause}`,
     hints: ["check the path; - is standard input"],
   })),
-  "run-cancelled": errorRow("failed", ({ logs }: { logs: string }) => ({
-    message: `the run was cancelled; its logs are in ${logs}`,
+  cancelled: errorRow("failed", ({ logs }: { logs?: string }) => ({
+    message: logs === undefined ? "cancelled" : `cancelled; the logs are in ${logs}`,
   })),
   "hand-over-failed": errorRow("failed", ({ target, caller, problem, kept }: FailedHandOver) => ({
     message: `the results could not be handed over to the user ${caller} in ${target}: ${problem}`,

@@ -1,18 +1,26 @@
 import { join } from "node:path";
 import { safe, safeJson } from "@imagewright/diagnostics";
-import { endBySignal, ENDING_SIGNALS, guardOutput } from "@imagewright/node-host";
+import { endCancelled, ENDING_SIGNALS, exitCodeOfSignal, guardOutput } from "@imagewright/node-host";
 import { Config } from "@oclif/core/config";
 import { setLogger } from "@oclif/core/logger";
 import { readCommandLine, wantsJson } from "./cli/command-line.js";
 import { failureJson } from "./cli/failure-json.js";
 import { exitCodeOfFailure, failureText, type CommandFailure } from "./cli/failure-text.js";
+import { ibError } from "./errors.js";
 import { rootPlugin } from "./cli/root-plugin.js";
 import { silentLogger } from "./cli/silent-logger.js";
 import { line, terminal } from "./cli/terminal.js";
 
 guardOutput((message) => terminal.err(safe`error: ${message}\n`));
-// commands that clean up first have handlers of their own
-for (const signal of ENDING_SIGNALS) process.on(signal, () => process.listenerCount(signal) === 1 && endBySignal(signal));
+for (const signal of ENDING_SIGNALS)
+  process.once(signal, () => {
+    // commands that clean up first have handlers of their own
+    if (process.listenerCount(signal) > 0) return;
+    const cancelled = ibError("cancelled", {});
+    if (wantsJson(given)) terminal.out(line(safeJson(failureJson(cancelled, { exitCode: exitCodeOfSignal(signal), command: "" }), 2)));
+    else terminal.err(line(cancelled.message));
+    endCancelled(signal, (flushed) => terminal.flush(flushed));
+  });
 
 const root = join(import.meta.dirname, "..");
 const plugin = rootPlugin(root);

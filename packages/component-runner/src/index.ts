@@ -24,4 +24,5 @@ export {
   type StateOptions,
 } from "./run-components.js";
 export { findAwaitingRestart, noteInterruption, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";
+export { StepOutput, type StepOutputOptions } from "./step-output.js";
 export { planComponents, type ComponentPlan, type PlannedStep, type PlanRequest } from "./plan/plan-components.js";

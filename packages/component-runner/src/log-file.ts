@@ -17,6 +17,7 @@ export class LogFile {
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
   #timer: NodeJS.Timeout | undefined;
+  #isEmpty = true;
   #problem: Error | undefined;
 
   /** Takes an open file; the path is for messages. */
@@ -36,7 +37,8 @@ export class LogFile {
       this.#buffer.set(piece, this.#used);
       this.#used += piece.length;
     }
-    this.#timer ??= setTimeout(() => this.#flushLater(), FLUSH_MILLISECONDS);
+    // the log of a run that is killed at once says what had begun
+    this.#timer ??= setTimeout(() => this.#flushLater(), this.#isEmpty ? 0 : FLUSH_MILLISECONDS);
   }
 
   /** Writes the rest and closes the file. Throws if the rest cannot be written; the file is closed in any case. */
@@ -68,6 +70,7 @@ export class LogFile {
 
   #writeOut(data: Uint8Array): void {
     try {
+      this.#isEmpty = false;
       for (let written = 0; written < data.length;) written += writeSync(this.descriptor, data, written);
     } catch (thrown) {
       // an error thrown while a step prints counts as the step's failure, so the close has to throw it again

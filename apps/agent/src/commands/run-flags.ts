@@ -27,6 +27,9 @@ export const RUN_FLAGS = {
   version: { short: "v", description: "Print the version" },
   help: { short: "h", description: "Print this help" },
   trace: { short: "t", description: "Print console.log on standard error while it is written" },
+  "show-output": {
+    description: "Print what steps print on standard error while they run, each line behind the name of its step (not in awstoe)",
+  },
   raw: { description: "Show the output of steps as it is: by default control characters are written out (not in awstoe)" },
   "blocked-action-modules": { value: "LIST", description: "Action modules that documents may not use, separated by commas" },
   resume: { value: "ID", description: "Resume the run with this id after a crash or a restart (not in awstoe)" },

@@ -29,6 +29,7 @@ export interface RunSettings {
   readonly documentBucketOwner: string | undefined;
   readonly fallbackDocuments: Readonly<Record<string, string>>;
   readonly trace: boolean;
+  readonly showOutput: boolean;
   readonly logUpload: { readonly bucket: string; readonly prefix: string; readonly bucketOwner: string | undefined } | undefined;
   readonly logStream:
     { readonly group: string; readonly stream: string; readonly region: string | undefined; readonly ignoreFailures: boolean } | undefined;
@@ -58,16 +59,17 @@ export async function settleRun(given: Given, load: (location: string) => Promis
     documentBucketOwner: given["document-s3-bucket-owner"] ?? config.documentS3BucketOwner,
     fallbackDocuments: config.fallbackDocuments ?? {},
     trace: given.trace === true || isTrue(config.trace),
+    showOutput: given["show-output"] === true,
     logUpload: logUpload(given, config),
     logStream: logStream(given, config),
   };
 }
 
-export interface ResumeSettings extends Pick<RunSettings, "executionId" | "stateDirectory" | "job" | "restart" | "trace"> {
+export interface ResumeSettings extends Pick<RunSettings, "executionId" | "stateDirectory" | "job" | "restart" | "trace" | "showOutput"> {
   readonly eventStream: boolean;
 }
 
-const WITH_RESUME = ["resume", "state-directory", "job", "restart", "trace", "raw", "event-stream"];
+const WITH_RESUME = ["resume", "state-directory", "job", "restart", "trace", "show-output", "raw", "event-stream"];
 
 /** The settings of a resumed run; all others are those with which it began. */
 export function readResume(given: Given, stateFolder: string): ResumeSettings {
@@ -82,6 +84,7 @@ export function readResume(given: Given, stateFolder: string): ResumeSettings {
     job,
     restart: readChoice("--restart", given.restart ?? "auto", RESTART_MODES),
     trace: given.trace === true,
+    showOutput: given["show-output"] === true,
     eventStream: given["event-stream"] === true,
   };
 }

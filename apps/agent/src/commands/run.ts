@@ -1,42 +1,38 @@
-import { blockActions, type ActionRegistry, type HostPorts } from "@imagewright/action-contract";
+import type { HostPorts } from "@imagewright/action-contract";
 import { openJobFolder, writeResult } from "@imagewright/agent-protocol";
-import { standardRegistry as registry } from "@imagewright/action-modules";
-import { createDocumentLoader, createParameterSource, openLogStream, type AwsSettings } from "@imagewright/aws";
+import { createDocumentLoader, createParameterSource, type AwsSettings } from "@imagewright/aws";
 import {
-  checkComponents,
-  failedSteps,
-  findAwaitingRestart,
-  joinFaults,
   localLoader,
-  prepareComponents,
   readSaved,
-  renderFailedStep,
   resumeComponents,
   runComponents,
   type ComponentRun,
   type DocumentLoader,
   type RunContext,
 } from "@imagewright/component-runner";
-import { summaryOf, type PreparedDocument, type RunResult } from "@imagewright/document-engine";
-import { count, hasErrors, listOf, OutputEscaper, joinSafe, safe, safeLines, showDiagnostics, unknownName } from "@imagewright/diagnostics";
-import { checkPrivateFolder, untilAborted } from "@imagewright/node-host";
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
+import { safe } from "@imagewright/diagnostics";
+import { summaryOf } from "@imagewright/document-engine";
+import { checkPrivateFolder, untilAborted } from "@imagewright/node-host";
+import { agentConfiguration } from "../cli/agent-configuration.js";
 import { EXIT } from "../cli/exit-codes.js";
 import { explainFailure } from "../cli/explain.js";
-import { agentConfiguration } from "../cli/agent-configuration.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
-import { loadWithFallback } from "./load-with-fallback.js";
 import { renderHelp } from "../cli/help.js";
-import { UsageError } from "../cli/usage-error.js";
 import { outliveShutdown } from "../restart/outlive-shutdown.js";
 import { clearTriggers, restart } from "../restart/restart.js";
 import { restoreContext } from "../restart/restore-context.js";
 import { printResult, type Terminal } from "../terminal.js";
-import { LineBuffer } from "./line-buffer.js";
-import { RUN_FLAGS } from "./run-flags.js";
+import { findWaiting } from "./find-waiting.js";
+import { loadWithFallback } from "./load-with-fallback.js";
+import { prepareRun, registryWithout, reportInvalid } from "./prepare-run.js";
+import { resumeCommand } from "./resume-command.js";
 import { RunEvents } from "./run-events.js";
-import { readResume, settleRun, type RestartMode, type ResumeSettings, type RunSettings } from "./run-settings.js";
+import { RUN_FLAGS } from "./run-flags.js";
+import { RunOutput } from "./run-output.js";
+import { readResume, settleRun, type RestartMode, type ResumeSettings } from "./run-settings.js";
 import { keptEnvironment, readSavedSettings, savedSettings, type SavedSettings } from "./saved-settings.js";
+import { showFailure } from "./show-failure.js";
 import { uploadLogs } from "./upload-logs.js";
 
 const HELP = renderHelp({
@@ -56,6 +52,8 @@ export interface AgentContext {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly version: string;
+  /** Called before a run begins, with the command that goes on with it if this process ends at once. */
+  readonly onRun: (resume: string) => void;
 }
 
 /** `ib-agent run`: prints the result as JSON on standard output; everything else goes to standard error and the log folder. */
@@ -78,7 +76,6 @@ export async function run(parameters: readonly string[], context: AgentContext):
 class AgentRun {
   /** A failure to deliver the logs. Reported after the result of the run. */
   readonly failures: unknown[] = [];
-  readonly #traced = new OutputEscaper();
 
   constructor(
     private readonly context: AgentContext,
@@ -97,14 +94,15 @@ class AgentRun {
     const settings = await untilAborted(signal, settleRun(given, loadConfig, this.configuration.stateFolder.value));
     const saved = savedSettings(settings, given["event-stream"] === true);
     if (settings.job !== undefined) openJob(settings.job);
-    const documents = await untilAborted(signal, this.#prepare(settings));
+    const documents = await untilAborted(signal, prepareRun(settings, this.#loaderFor(settings.documentBucketOwner), this.context));
     if (documents === undefined) return reportInvalid(settings, this.context.terminal);
     const waiting = await findWaiting(settings, documents);
     // a caller that restarts the machine starts the agent again with the same command
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
+    this.context.onRun(resumeCommand(settings));
     const environment = stepEnvironment(this.configuration, process.env);
     const host = outliveShutdown({ ...settings, mode: settings.restart }, this.context);
-    const run = await this.#withStream(saved, new RunEvents(saved, this.context.terminal).begin(), (context) =>
+    const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal).begin(), (context) =>
       runComponents({
         ...{ ...context, ...settings, host, documents, environment, workingDirectory: process.cwd() },
         state: { directory: settings.stateDirectory, environment: keptEnvironment(environment), settings: saved },
@@ -113,8 +111,9 @@ class AgentRun {
     return this.#finish(run, saved, settings);
   }
 
-  async resume({ executionId, stateDirectory, job, restart: mode, trace, eventStream }: ResumeSettings): Promise<number> {
+  async resume({ executionId, stateDirectory, job, restart: mode, trace, showOutput, eventStream }: ResumeSettings): Promise<number> {
     clearTriggers(executionId);
+    this.context.onRun(resumeCommand({ executionId, stateDirectory }));
     const begun = await readSaved(stateDirectory, executionId);
     const before = readSavedSettings(begun);
     restoreContext(begun);
@@ -125,9 +124,10 @@ class AgentRun {
       ...before,
       job: job ?? before.job,
       trace: trace || before.trace,
+      showOutput: showOutput || before.showOutput === true,
       eventStream: eventStream || before.eventStream,
     };
-    const run = await this.#withStream(saved, new RunEvents(saved, this.context.terminal), (context) =>
+    const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal), (context) =>
       resumeComponents({ ...context, host, stateDirectory, executionId, environment: stepEnvironment(this.configuration, process.env) }),
     );
     return this.#finish(run, saved, { restart: mode, stateDirectory });
@@ -141,73 +141,24 @@ class AgentRun {
     return createDocumentLoader({ aws: this.#aws, fetchLocal: (path) => loadWithFallback(path, fallbacks), bucketOwner });
   }
 
-  /** The documents, or undefined if they have faults, which have been printed. */
-  async #prepare(settings: RunSettings): Promise<readonly PreparedDocument[] | undefined> {
-    const { host, terminal } = this.context;
-    const load = this.#loaderFor(settings.documentBucketOwner);
-    const checked = await checkComponents({
-      locations: settings.locations,
-      registry: registryWithout(settings.blockedActions),
-      platforms: [host.platform],
-      load,
-    });
-    const { prepared, diagnostics, unused, unknownPhases } = prepareComponents(checked.documents, {
-      ...settings,
-      howToGive: (name) => `give it with --parameters ${name}=VALUE`,
-    });
-    const all = joinFaults(checked.diagnostics, diagnostics);
-    terminal.err(showDiagnostics(all, terminal));
-    // the phases of a job are those of a stage, which not every document has
-    if (settings.job === undefined) for (const problem of unknownPhases) terminal.err(safe`warning: ${problem}\n`);
-    if (unused.length > 0)
-      terminal.err(
-        safe`warning: no document has the ${unused.length === 1 ? "parameter" : "parameters"} ${listOf(unused, "and")}; ignored\n`,
-      );
-    return hasErrors(all) ? undefined : prepared;
-  }
-
-  /** The request of a run; console.log is sent to CloudWatch Logs while it is written, and events to the job. */
-  async #withStream(
+  /** Runs the body with the request of a run, whose events and output go where the settings say. */
+  async #withOutput(
     saved: SavedSettings,
     events: RunEvents,
     body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>,
   ): Promise<ComponentRun> {
     const { host, terminal, signal } = this.context;
-    const stream =
-      saved.logStream === undefined
-        ? undefined
-        : openLogStream({
-            ...saved.logStream,
-            aws: this.#aws,
-            onProblem: (problem) => terminal.err(safe`warning: ${safeLines(problem.message)}\n`),
-          });
-    // the service compares these times with its own
-    const lines = new LineBuffer((line) => stream?.write(line, new Date().getTime()));
-    const onConsole = (bytes: Uint8Array) => {
-      if (saved.trace) this.#trace(bytes);
-      if (stream !== undefined) lines.push(bytes);
-    };
+    const output = new RunOutput(saved, { terminal, events, aws: this.#aws, raw: this.raw });
+    const { onConsole } = output;
     const run = body({
       ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource({ aws: this.#aws }) },
       loadDocument: (location, bucketOwner) =>
         untilAborted(signal, this.#loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location)),
-      onEvent: (event) => events.take(event),
+      onEvent: (event) => output.take(event),
       onResult: (result, logFolder) => saved.job !== undefined && writeResult(saved.job, summaryOf(result, logFolder)),
-      ...((saved.trace || stream !== undefined) && { onConsole }),
+      ...(onConsole !== undefined && { onConsole }),
     });
-    return run.finally(async () => {
-      events.close();
-      terminal.err(this.#traced.end());
-      lines.end();
-      if (stream !== undefined) await untilAborted(signal, stream.close()).catch(this.#keep);
-    });
-  }
-
-  #trace(bytes: Uint8Array): void {
-    const { terminal } = this.context;
-    // the terminal may write the chunk later
-    if (this.raw) terminal.rawErr(Buffer.from(bytes));
-    else terminal.err(this.#traced.push(bytes));
+    return run.finally(() => output.close(signal).catch(this.#keep));
   }
 
   readonly #keep = (failure: unknown) => void this.failures.push(failure);
@@ -234,43 +185,4 @@ class AgentRun {
 function openJob(folder: string): void {
   openJobFolder(folder);
   checkPrivateFolder(folder);
-}
-
-/** The run of the same documents that was waiting for this restart. */
-function findWaiting(
-  { stateDirectory, executionId, hasOwnId, phases }: RunSettings,
-  documents: readonly PreparedDocument[],
-): Promise<string | undefined> {
-  const saved = documents.map(({ document: { source }, variables }) => ({
-    location: source.name,
-    text: source.text,
-    variables: Object.fromEntries(variables),
-  }));
-  return findAwaitingRestart(stateDirectory, {
-    executionId: hasOwnId ? executionId : undefined,
-    documents: saved,
-    phases,
-    workingDirectory: process.cwd(),
-  });
-}
-
-function registryWithout(blocked: readonly string[]): ActionRegistry {
-  const unknown = blocked.find((name) => !registry.names.includes(name));
-  if (unknown !== undefined) throw new UsageError(`--blocked-action-modules: ${unknownName("action module", unknown, registry.names)}`);
-  return blockActions(registry, blocked);
-}
-
-function reportInvalid({ executionId, locations, job }: RunSettings, terminal: Terminal): number {
-  const failureMessage = `${count(locations.length, "document")} not run because of faults: ${locations.join(", ")}`;
-  const counts = { failedStepCount: 0, executedStepCount: 0, ignoredFailedStepCount: 0 };
-  const summary = { executionId, status: "failed" as const, ...counts, failureMessage, logUrl: "" };
-  if (job !== undefined) writeResult(job, summary);
-  printResult(summary, terminal);
-  return EXIT.failed;
-}
-
-/** Shows which steps ended a run, and where its logs are. */
-function showFailure(result: RunResult, logFolder: string, { err, color }: Terminal, raw: boolean): void {
-  const steps = failedSteps(result).map((step) => renderFailedStep(step, { color, raw }));
-  err(safe`${joinSafe(steps, "\n")}${result.cancelled ? safe`the run was cancelled\n` : ""}  logs: ${logFolder}\n`);
 }

@@ -7,14 +7,18 @@ import type { RunSettings } from "./run-settings.js";
 export type SavedSettings = Pick<
   RunSettings,
   "documentBucketOwner" | "fallbackDocuments" | "trace" | "logUpload" | "logStream" | "blockedActions" | "job"
-> & { readonly eventStream: boolean };
+> & {
+  readonly eventStream: boolean;
+  /** Missing in the state of an agent that did not have it. */
+  readonly showOutput?: boolean;
+};
 
 /** The state contains parameters, documents and places separately; the continuation does not need the other settings. */
 export function savedSettings(
-  { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions, job }: RunSettings,
+  { documentBucketOwner, fallbackDocuments, trace, showOutput, logUpload, logStream, blockedActions, job }: RunSettings,
   eventStream: boolean,
 ): SavedSettings {
-  return { documentBucketOwner, fallbackDocuments, trace, logUpload, logStream, blockedActions, job, eventStream };
+  return { documentBucketOwner, fallbackDocuments, trace, showOutput, logUpload, logStream, blockedActions, job, eventStream };
 }
 
 const text = { type: "string" };
@@ -24,6 +28,7 @@ const SCHEMA: JsonSchema = {
     documentBucketOwner: text,
     fallbackDocuments: { type: "object", additionalProperties: text },
     trace: { type: "boolean" },
+    showOutput: { type: "boolean" },
     logUpload: {
       type: "object",
       properties: { bucket: text, prefix: text, bucketOwner: text },

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { agentExecutable } from "@imagewright/agent";
 import type { ByHand, ContainerHost } from "@imagewright/build-hosts";
 import { renderFailedStep } from "@imagewright/component-runner";
@@ -13,6 +14,7 @@ import {
   type ImageManifest,
 } from "@imagewright/image-build";
 import { terminal, type Say } from "../cli/terminal.js";
+import { ibError } from "../errors.js";
 import { describeImage } from "../render/image.js";
 import { Progress } from "../render/progress.js";
 import { repeatCommand } from "../render/repeat-command.js";
@@ -29,6 +31,8 @@ export interface BuildScreen {
   readonly recipient: Recipient | undefined;
   readonly signal: AbortSignal;
   readonly color: boolean;
+  /** Whether what steps print is shown. */
+  readonly showOutput: boolean;
   readonly say: Say;
 }
 
@@ -46,9 +50,10 @@ export async function buildToTheEnd(held: HeldBuild, screen: BuildScreen): Promi
   return outcome;
 }
 
-async function runWithProgress(held: HeldBuild, { host, dataFolder, recipient, signal, color, say }: BuildScreen): Promise<BuildOutcome> {
+async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<BuildOutcome> {
+  const { host, dataFolder, recipient, signal, say } = screen;
   const names = new Map(held.stored.plan.components.map(({ path, name }) => [path, name]));
-  const progress = new Progress(terminal.live, names, color);
+  const progress = new Progress(terminal.live, names, screen);
   try {
     return await runBuild(held, {
       ...{ host, agent: agentExecutable(), store: new ImageStore(dataFolder), signal },
@@ -59,7 +64,11 @@ async function runWithProgress(held: HeldBuild, { host, dataFolder, recipient, s
     // what is recorded stays, so the build can go on when the reason is remedied
     if (isImagewrightError(thrown) && thrown.code.startsWith("durability/"))
       say(safe`build ${held.id} was interrupted (continue with: ${asTyped(`ib build --resume ${held.id}`)})\n`);
-    else await recipient?.takeLogs(held.id, logFolderOf(held));
+    else {
+      const logs = (await recipient?.takeLogs(held.id, logFolderOf(held))) ?? logFolderOf(held);
+      if (isImagewrightError(thrown, "image-build/cancelled"))
+        throw ibError("cancelled", existsSync(logs) ? { logs } : {}, { cause: thrown });
+    }
     throw thrown;
   } finally {
     progress.close();

@@ -10,6 +10,7 @@ import {
 } from "@imagewright/diagnostics";
 import { endBySignal, endCancelled, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "@imagewright/node-host";
 import type { Config } from "@oclif/core/config";
+import { ibError } from "../errors.js";
 import { failureJson } from "./failure-json.js";
 import { exitCodeOfFailure, failureText, FaultsFound, type CommandFailure } from "./failure-text.js";
 import { Command } from "./oclif.js";
@@ -20,7 +21,6 @@ import { usageFault, valueOfSwitch } from "./usage-fault.js";
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
   #cancelledBy: EndingSignal | undefined;
-  #cancellation: AbortSignal | undefined;
   /** What is left is to wait for a reader of the output. */
   #isOver = false;
 
@@ -62,19 +62,28 @@ export abstract class BaseCommand extends Command {
     this.say(showDiagnostics(diagnostics, { color: this.color }));
   }
 
-  /** A signal that aborts on the first Ctrl-C or SIGTERM; a second one ends the process immediately. */
+  /** A signal that aborts on the first Ctrl-C or SIGTERM; a second one ends the process immediately, and says what is left. */
   protected cancelSignal(): AbortSignal {
     const controller = new AbortController();
-    this.#cancellation = controller.signal;
     for (const name of ENDING_SIGNALS) {
       process.on(name, () => {
         this.#cancelledBy ??= name;
-        if (controller.signal.aborted || this.#isOver) endBySignal(name);
+        if (this.#isOver) endBySignal(name);
+        if (controller.signal.aborted) {
+          terminal.live.show([]);
+          this.say(safe`cancelled at once; ${this.whatIsLeft()}\n`);
+          endBySignal(name);
+        }
         this.say(safe`\n${name}: ending processes and removing containers; repeat to stop immediately\n`);
-        controller.abort(new Error(`cancelled by ${name}`));
+        controller.abort(ibError("cancelled", {}));
       });
     }
     return controller.signal;
+  }
+
+  /** What a command leaves that is ended before it has cleaned up. */
+  protected whatIsLeft(): string {
+    return "what is left is removed by the next ib build or ib component run";
   }
 
   protected override async init(): Promise<void> {
@@ -87,9 +96,12 @@ export abstract class BaseCommand extends Command {
     const thrown = usageFault(given, this.ctor) ?? given;
     const exitCode = this.#exitCodeFor(thrown);
     process.exitCode = exitCode;
-    const [cancelled, command] = [this.#isCancelled(thrown), (this.id ?? "").replaceAll(":", " ")];
-    if (this.jsonEnabled()) this.logJson(failureJson(thrown, { exitCode, command, cancelled }));
-    else this.say(cancelled ? line(thrown.message) : failureText(thrown, { color: this.color, command }));
+    const command = (this.id ?? "").replaceAll(":", " ");
+    if (this.jsonEnabled()) this.logJson(failureJson(thrown, { exitCode, command }));
+    else {
+      if (!isCancellation(thrown)) this.say(failureText(thrown, { color: this.color, command }));
+      if (this.#cancelledBy !== undefined) this.say(isCancellation(thrown) ? line(thrown.message) : safe`cancelled\n`);
+    }
     if (this.#cancelledBy !== undefined) endCancelled(this.#cancelledBy, (flushed) => terminal.flush(flushed));
     return undefined;
   }
@@ -99,13 +111,12 @@ export abstract class BaseCommand extends Command {
     await super.finally(thrown);
   }
 
-  #isCancelled(thrown: Error): boolean {
-    return this.#cancelledBy !== undefined && thrown === this.#cancellation?.reason;
-  }
-
+  /** What fails after a signal fails because of it, or in cleaning up: the exit code is that of the signal. */
   #exitCodeFor(thrown: CommandFailure): number {
-    const wasCancelled = this.#isCancelled(thrown) || (isImagewrightError(thrown) && thrown.code.endsWith("cancelled"));
-    if (this.#cancelledBy !== undefined && wasCancelled) return exitCodeOfSignal(this.#cancelledBy);
-    return exitCodeOfFailure(thrown);
+    return this.#cancelledBy === undefined ? exitCodeOfFailure(thrown) : exitCodeOfSignal(this.#cancelledBy);
   }
+}
+
+function isCancellation(thrown: Error): boolean {
+  return isImagewrightError(thrown, "ib/cancelled");
 }

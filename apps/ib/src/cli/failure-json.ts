@@ -14,7 +14,7 @@ export interface FailureJson {
     readonly exitCode: number;
     /** The faults of the input, for `faults-found`. */
     readonly diagnostics?: readonly JsonDiagnostic[];
-    /** What the message is made of, for an operation that failed. */
+    /** What the message is made of, for an operation that failed or was cancelled. */
     readonly data?: unknown;
   };
 }
@@ -23,13 +23,12 @@ export interface FailureContext {
   readonly exitCode: number;
   /** The words of the command; empty where no command is known. */
   readonly command: string;
-  readonly cancelled?: boolean;
 }
 
 /** A failure for `--json`. */
-export function failureJson(thrown: CommandFailure, { exitCode, command, cancelled = false }: FailureContext): FailureJson {
+export function failureJson(thrown: CommandFailure, { exitCode, command }: FailureContext): FailureJson {
   const { message } = thrown;
-  if (cancelled) return { error: { code: "cancelled", message, hints: [], exitCode } };
+  if (isImagewrightError(thrown, "ib/cancelled")) return { error: { code: "cancelled", message, hints: [], exitCode, data: thrown.data } };
   if (thrown instanceof FaultsFound)
     return { error: { code: "faults-found", message, hints: [], exitCode, diagnostics: toJson(thrown.diagnostics) } };
   if (isImagewrightError(thrown)) return { error: { code: thrown.code, message, hints: thrown.hints, exitCode, data: thrown.data } };

@@ -1,6 +1,9 @@
 import { safe, wantsColor, type SafePart, type SafeText } from "@imagewright/diagnostics";
+import { knownColumns } from "./known-columns.js";
+import { LiveLines } from "./live-lines.js";
 
-const NARROWEST = 20;
+// a dumb terminal cannot go back on what is written
+const live = new LiveLines(process.env["TERM"] === "dumb" ? { write: (text) => process.stderr.write(text) } : process.stderr);
 
 /**
  * The terminal of this process, and the only place of `ib` that writes to it. It takes text in which nothing external is raw: results go to
@@ -8,22 +11,17 @@ const NARROWEST = 20;
  */
 export const terminal = {
   out: (text: SafeText): void => void process.stdout.write(String(text)),
-  err: (text: SafeText): void => void process.stderr.write(String(text)),
+  err: (text: SafeText): void => live.write(String(text)),
   /** Calls back when standard output has been written. */
   flush: (done: () => void): void => void process.stdout.write("", done),
-  /** The stream of live lines, for `Progress`. */
-  live: process.stderr,
+  /** The lines at the end of standard error that show what is running. */
+  live,
   /** Whether each has colours. */
   outColor: wantsColor(process.stdout, process.env),
   errColor: wantsColor(process.stderr, process.env),
   /** The width of a terminal as standard output; undefined for files and pipes. */
-  outColumns: columnsOf(process.stdout),
+  outColumns: knownColumns(process.stdout),
 };
-
-/** A terminal that does not know its width says 0. */
-function columnsOf({ isTTY, columns }: NodeJS.WriteStream): number | undefined {
-  return isTTY && columns >= NARROWEST ? columns : undefined;
-}
 
 /** A message on a line of its own, on standard error. */
 export type Say = (text: SafeText) => void;

@@ -13,6 +13,7 @@ import { documentLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
 import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
+import { asTyped } from "../sudo/as-typed.js";
 import { Recipient } from "../sudo/recipient.js";
 
 type Opened = Awaited<ReturnType<typeof openBuildHost>>;
@@ -33,11 +34,15 @@ export default class Build extends BaseCommand {
   static override flags = {
     resume: Flags.boolean({ summary: "go on with a build, or list those that have not ended", exclusive: ["pull", "engine"] }),
     pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),
+    "show-output": Flags.boolean({ summary: "show what the steps print while they run, each line behind the name of its step" }),
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
     ...dataFlags,
     ...awsFlags,
     ...networkFlags,
   };
+
+  /** The build that this process works on. */
+  #build: string | undefined;
 
   async run(): Promise<ImageManifest | FailedBuild | readonly ListedBuild[] | undefined> {
     const { args, flags } = await this.parse(Build);
@@ -50,10 +55,17 @@ export default class Build extends BaseCommand {
     const { held, opened } = flags.resume
       ? await this.#resume(args.recipe, folders, configuration, signal)
       : await this.#start(args.recipe, folders, configuration, flags, signal);
+    this.#build = held.id;
     return buildToTheEnd(held, {
       ...{ host: opened.host, byHand: opened.byHand, engine: flags.engine, dataFolder: configuration.dataFolder.value, signal },
-      ...{ recipient, color: this.color, say: this.say },
+      ...{ recipient, color: this.color, showOutput: flags["show-output"], say: this.say },
     });
+  }
+
+  protected override whatIsLeft(): string {
+    const id = this.#build;
+    if (id === undefined) return super.whatIsLeft();
+    return `build ${id} stays as it is: ${asTyped(`ib build --resume ${id}`)}, or ${asTyped(`ib build discard ${id}`)}`;
   }
 
   async #list(folders: BuildFolders): Promise<readonly ListedBuild[]> {

@@ -1,11 +1,11 @@
 import type { ComponentPlan, PlannedStep } from "@imagewright/component-runner";
 import { count, joinSafe, listOf, safe, type SafeText, type Styles } from "@imagewright/diagnostics";
+import { CONTINUED } from "./columns.js";
 import { changeLines } from "./plan-changes.js";
 import { nameText, shortenLines, shortenText } from "./plan-texts.js";
 
 const MOST_CHANGES = 20;
 const MOST_INPUT_LINES = 5;
-const CONTINUED = "↪ ";
 
 /**
  * Renders the prediction for each step of a plan as text. Nothing in it comes from the document or the machine as it is: names that could

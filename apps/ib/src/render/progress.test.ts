@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { AgentEvent, AgentEventBody } from "@imagewright/agent-protocol";
 import type { BuildEvent, Stage } from "@imagewright/image-build";
+import { LiveLines } from "../cli/live-lines.js";
 import { Progress } from "./progress.js";
 
 const START = 1_795_874_400_000;
@@ -10,13 +11,13 @@ const NAMES = new Map([
 ]);
 
 /** A progress with a clock of its own; `lines` are what was written, `live` the last frame of a terminal. */
-function follow(isTTY = false) {
+function follow({ isTTY = false, showOutput = false, columns = 60 } = {}) {
   const written: string[] = [];
   let seconds = 0;
   const progress = new Progress(
-    { isTTY, columns: 60, write: (text: string) => written.push(text) },
+    new LiveLines({ isTTY, columns, write: (text: string) => written.push(text) }),
     NAMES,
-    false,
+    { color: false, showOutput },
     () => START + seconds * 1000,
   );
   return {
@@ -29,7 +30,7 @@ function follow(isTTY = false) {
 
 function plain(text: string): string[] {
   // eslint-disable-next-line no-control-regex
-  const lines = text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").split("\n");
+  const lines = text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").split(/[\r\n]+/);
   return lines.filter((line) => line !== "");
 }
 
@@ -78,7 +79,7 @@ test("a nested document is shown inside of its step, which has its own duration"
 });
 
 test("stages that run side by side have a live line each, and their lines stand under their own headings", () => {
-  const { progress, lines, live, at } = follow(true);
+  const { progress, lines, live, at } = follow({ isTTY: true });
   progress.take(stageStarted("test", "testing the image"));
   at(2);
   progress.take(stageStarted("export", "writing the OCI layout"));
@@ -101,7 +102,7 @@ test("stages that run side by side have a live line each, and their lines stand 
 });
 
 test("what runs is the innermost step, also after a restart", () => {
-  const { progress, live } = follow(true);
+  const { progress, live } = follow({ isTTY: true });
   progress.takeRun(started("web/outer.yaml", "build", "Nested"));
   progress.takeRun(started("inner.yaml", "build", "Inner", 1));
   expect(live()).toEqual(["inner.yaml build Inner … 0.0 s"]);

@@ -1,20 +1,19 @@
 import type { AgentEvent } from "@imagewright/agent-protocol";
+import { StepOutput } from "@imagewright/component-runner";
 import { createStyles, escapeControls, joinSafe, safe, type SafeText, type Styles } from "@imagewright/diagnostics";
 import type { BuildEvent, Stage } from "@imagewright/image-build";
-import { createLogUpdate } from "log-update";
-import { alignRight } from "./columns.js";
+import type { LiveLines } from "../cli/live-lines.js";
+import { alignRight, CONTINUED } from "./columns.js";
 import { formatSeconds } from "./duration.js";
 import { lineOfEvent } from "./run-lines.js";
 import { RunningSteps, type Running } from "./running-steps.js";
 
-/** The terminal or file for progress output. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
+export interface ProgressOptions {
+  readonly color: boolean;
+  /** Whether what steps print is shown, above their lines. */
+  readonly showOutput?: boolean | undefined;
 }
 
-const WIDTH = 76;
 const REDRAW_MILLISECONDS = 100;
 
 /** What runs in one stage, or in a run outside of a build. */
@@ -33,7 +32,7 @@ interface Activity {
  */
 export class Progress {
   readonly #styles: Styles;
-  readonly #live: ReturnType<typeof createLogUpdate> | undefined;
+  readonly #output: StepOutput | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
   /** By stage: stages run side by side. */
   readonly #activities = new Map<Stage | undefined, Activity>();
@@ -41,21 +40,19 @@ export class Progress {
   #shown: Stage | undefined;
 
   constructor(
-    private readonly stream: ProgressStream,
+    private readonly live: LiveLines,
     /** The names of components by their documents. */
     private readonly names: ReadonlyMap<string, string>,
-    color: boolean,
+    { color, showOutput = false }: ProgressOptions,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.#styles = createStyles(color);
-    if (stream.isTTY !== true) return;
-    this.#live = createLogUpdate(stream as NodeJS.WriteStream);
-    this.#timer = setInterval(() => this.#draw(), REDRAW_MILLISECONDS);
-    this.#timer.unref();
+    if (showOutput) this.#output = new StepOutput({ color });
+    if (live.columns !== undefined) this.#timer = setInterval(() => this.#draw(), REDRAW_MILLISECONDS).unref();
   }
 
   take(event: BuildEvent): void {
-    if (event.type === "notice") this.#print(safe`  ${event.text}`);
+    if (event.type === "notice") this.#print([safe`  ${event.text}`]);
     else if (event.type === "run-event") this.takeRun(event.event, event.stage);
     else if (event.type === "stage-started") {
       this.#begin(event.stage, { title: event.title, since: this.now() });
@@ -66,24 +63,26 @@ export class Progress {
         event.outcome
       ];
       const detail = event.detail === undefined ? "" : `: ${event.detail}`;
-      this.#print(alignRight(safe`${event.stage}${detail}`, mark, formatSeconds(event.seconds)));
+      this.#print([alignRight(safe`${event.stage}${detail}`, mark, formatSeconds(event.seconds), this.live.columns)]);
     }
   }
 
   takeRun(event: AgentEvent, stage?: Stage): void {
     const activity = this.#activities.get(stage) ?? this.#begin(stage, undefined);
     activity.steps.take(event);
-    const line = lineOfEvent(event, this.#styles, "document" in event ? this.#nameOf(event) : "");
+    const name = "document" in event ? this.#nameOf(event) : "";
+    const line = lineOfEvent(event, { styles: this.#styles, name, columns: this.live.columns });
     const isHeading = event.type === "phase-started";
-    if (line === undefined || (isHeading && activity.phase === event.key && this.#shown === stage)) this.#draw();
+    const lines = [...(this.#output?.take(event) ?? []), ...(line === undefined ? [] : [line])];
+    if (lines.length === 0 || (isHeading && activity.phase === event.key && this.#shown === stage)) this.#draw();
     else {
-      const repeated = !isHeading && this.#shown !== stage && activity.heading !== undefined ? safe`${activity.heading}\n` : "";
+      const repeated = !isHeading && this.#shown !== stage && activity.heading !== undefined ? [activity.heading] : [];
       if (isHeading) {
         activity.heading = line;
         activity.phase = event.key;
       }
       this.#shown = stage;
-      this.#print(safe`${repeated}${line}`);
+      this.#print([...repeated, ...lines]);
     }
   }
 
@@ -91,7 +90,7 @@ export class Progress {
   close(): void {
     clearInterval(this.#timer);
     this.#activities.clear();
-    this.#live?.clear();
+    this.live.show([]);
   }
 
   #begin(stage: Stage | undefined, running: Running | undefined): Activity {
@@ -106,21 +105,28 @@ export class Progress {
     return (depth === 0 ? this.names.get(document) : undefined) ?? document;
   }
 
-  #print(line: SafeText): void {
-    this.#live?.clear();
-    this.stream.write(String(safe`${line}\n`));
+  #print(lines: readonly SafeText[]): void {
+    const { columns } = this.live;
+    const shown = columns === undefined ? lines : lines.map((line) => continueBelow(line, columns));
+    this.live.write(String(safe`${joinSafe(shown, "\n")}\n`));
     this.#draw();
   }
 
   #draw(): void {
-    if (this.#live === undefined) return;
-    const width = (this.stream.columns ?? WIDTH) - 1;
+    const { columns } = this.live;
+    if (columns === undefined) return;
     const lines = [...this.#activities.values()].flatMap(({ stage, steps }) => {
       const running = steps.innermost ?? stage;
       if (running === undefined) return [];
       const text = `${escapeControls(running.title)} … ${formatSeconds((this.now() - running.since) / 1000)}`;
-      return [this.#styles.cyan(text.slice(0, width))];
+      return [String(this.#styles.cyan(text.slice(0, columns - 1)))];
     });
-    if (lines.length > 0) this.#live(String(joinSafe(lines, "\n")));
+    this.live.show(lines);
   }
+}
+
+/** A terminal would continue a line that is too wide in its first column, where it could be taken for another one. */
+function continueBelow(line: SafeText, columns: number): SafeText {
+  const [indent = ""] = /^ */.exec(String(line)) ?? [];
+  return line.wrap(columns, `${indent.slice(0, columns / 2)}${CONTINUED}`);
 }

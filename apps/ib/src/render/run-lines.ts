@@ -5,16 +5,24 @@ import { alignRight } from "./columns.js";
 
 const COLORS = { success: "green", failed: "red", ignoredFailure: "yellow", skipped: "dim", unpredictable: "dim" } as const;
 
+export interface LineStyle {
+  readonly styles: Styles;
+  /** What the document of the event is called. */
+  readonly name: string;
+  /** The width of the terminal, if it is known. */
+  readonly columns: number | undefined;
+}
+
 /** The line that an event of a run adds to what is shown; undefined for none. What is nested is indented. */
-export function lineOfEvent(event: AgentEvent, styles: Styles, name: string): SafeText | undefined {
+export function lineOfEvent(event: AgentEvent, { styles, name, columns }: LineStyle): SafeText | undefined {
   const indent = "  ".repeat(event.depth + 1);
   if (event.type === "phase-started") return safe`${indent}${styles.bold(name)} ${styles.dim(event.phase)}`;
   if (event.type === "attempt-finished" && event.again)
     return safe`${indent}  ${event.step}: attempt ${event.attempt} failed: ${event.failureMessage}; trying again`;
-  return event.type === "step-finished" ? stepLine(event, styles, `${indent}  `) : undefined;
+  return event.type === "step-finished" ? stepLine(event, { styles, columns }, `${indent}  `) : undefined;
 }
 
-function stepLine(event: AgentEventOf<"step-finished">, styles: Styles, indent: string): SafeText {
+function stepLine(event: AgentEventOf<"step-finished">, { styles, columns }: Omit<LineStyle, "name">, indent: string): SafeText {
   const { status, changed, action } = event.result;
   const plain = {
     success: changed === false ? "ok, unchanged" : "ok",
@@ -23,5 +31,10 @@ function stepLine(event: AgentEventOf<"step-finished">, styles: Styles, indent: 
     skipped: "skipped",
     unpredictable: "not predicted",
   }[status];
-  return alignRight(safe`${indent}${event.step} ${styles.dim(action)}`, styles[COLORS[status]](plain), formatSeconds(secondsOf(event)));
+  return alignRight(
+    safe`${indent}${event.step} ${styles.dim(action)}`,
+    styles[COLORS[status]](plain),
+    formatSeconds(secondsOf(event)),
+    columns,
+  );
 }

@@ -10,5 +10,7 @@ export async function planHere(
   configuration: Configuration,
   signal: AbortSignal,
 ): Promise<ComponentPlan> {
-  return planComponents({ ...runContext(configuration, signal), documents, phases, signal });
+  const plan = await planComponents({ ...runContext(configuration, signal), documents, phases, signal });
+  signal.throwIfAborted();
+  return plan;
 }

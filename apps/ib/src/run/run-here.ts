@@ -7,8 +7,9 @@ import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
 
 /** Runs documents on this machine, with this process's environment and current folder. */
-export async function runHere({ documents, phases, logs, configuration, signal, color, say }: CommandRun): Promise<RunSummary> {
-  const screen = new RunScreen(documents, color, say);
+export async function runHere(request: CommandRun): Promise<RunSummary> {
+  const { documents, phases, logs, configuration, signal } = request;
+  const screen = new RunScreen(documents, request);
   try {
     const { outcome, logFolder } = await runComponents({
       executionId: randomUUID(),
@@ -20,6 +21,10 @@ export async function runHere({ documents, phases, logs, configuration, signal, 
       onEvent: toAgentEvents((event) => screen.take(event)),
     });
     const delivered = await logs.deliver(logFolder);
+    if (outcome.status === "failed" && outcome.cancelled) {
+      screen.showFailedSteps();
+      throw ibError("cancelled", { logs: delivered });
+    }
     if (outcome.status === "restart") throw ibError("restart-refused", { step: outcome.place.step });
     const summary = summaryOf(outcome, delivered);
     screen.finish(summary);

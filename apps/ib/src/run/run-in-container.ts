@@ -32,14 +32,14 @@ export interface ContainerRunRequest extends CommandRun {
 
 /** Runs documents with the packed agent in a container that is removed afterwards; only the logs stay. */
 export async function runInContainer(request: ContainerRunRequest): Promise<RunSummary> {
-  const { documents, nestedDocuments, phases, logs: place, configuration, signal, color, say, image, engine } = request;
+  const { documents, nestedDocuments, phases, logs: place, configuration, signal, say, image, engine } = request;
   const { host, reason } = await untilAborted(signal, openBuildHost(engine, configuration, say));
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(safe`  ${text}\n`) });
   say(safe`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
   const privateAddresses = configuration.privateAddresses.value;
   const logs = place.directory;
   await makeFolders(logs);
-  const screen = new RunScreen(documents, color, say);
+  const screen = new RunScreen(documents, request);
   const work = {
     components: documents.map(toComponent),
     nestedDocuments,
@@ -67,9 +67,9 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
   } catch (thrown) {
     const logFolder = executionId === undefined ? undefined : await logsOfRun(logs, executionId);
     screen.close();
-    const delivered = logFolder === undefined ? logs : await place.deliver(logFolder);
+    const delivered = logFolder === undefined ? {} : { logs: await place.deliver(logFolder) };
     if (!signal.aborted) throw thrown;
-    throw ibError("run-cancelled", { logs: delivered }, { cause: thrown });
+    throw ibError("cancelled", delivered, { cause: thrown });
   } finally {
     screen.close();
   }

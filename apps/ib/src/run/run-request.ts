@@ -12,5 +12,7 @@ export interface CommandRun {
   readonly configuration: Configuration;
   readonly signal: AbortSignal;
   readonly color: boolean;
+  /** Whether what steps print is shown. */
+  readonly showOutput: boolean;
   readonly say: Say;
 }

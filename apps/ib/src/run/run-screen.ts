@@ -3,8 +3,9 @@ import { renderFailedStep, type RunSummary } from "@imagewright/component-runner
 import { count, createStyles, safe } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
 import { PhaseRecords } from "@imagewright/image-build";
-import { terminal, type Say } from "../cli/terminal.js";
+import { terminal } from "../cli/terminal.js";
 import { Progress } from "../render/progress.js";
+import type { CommandRun } from "./run-request.js";
 
 /** Shows the progress and the result of a run of components. */
 export class RunScreen {
@@ -13,11 +14,10 @@ export class RunScreen {
 
   constructor(
     documents: readonly PreparedDocument[],
-    private readonly color: boolean,
-    private readonly say: Say,
+    private readonly options: Pick<CommandRun, "color" | "showOutput" | "say">,
   ) {
     const names = new Map(documents.map(({ document }) => [document.source.name, document.name ?? document.source.name]));
-    this.#progress = new Progress(terminal.live, names, color);
+    this.#progress = new Progress(terminal.live, names, options);
   }
 
   take(event: AgentEvent): void {
@@ -27,17 +27,21 @@ export class RunScreen {
 
   finish({ status, executedStepCount, failedStepCount, ignoredFailedStepCount, logUrl }: RunSummary): void {
     this.close();
-    const styles = createStyles(this.color);
+    const styles = createStyles(this.options.color);
     // a step whose failure is ignored may have run a document with steps that failed
-    const shown = status === "failed" ? this.#records.failedSteps : [];
-    for (const step of shown) this.say(safe`\n${renderFailedStep(step, { color: this.color })}`);
+    if (status === "failed") this.showFailedSteps();
     const counts = [
       count(executedStepCount, "step"),
       `${failedStepCount} failed`,
       ...(ignoredFailedStepCount > 0 ? [`${ignoredFailedStepCount} failed, ignored`] : []),
     ];
     const mark = status === "success" ? styles.green("success") : styles.red("failed");
-    this.say(safe`${mark}: ${counts.join(", ")}\nlogs: ${logUrl}\n`);
+    this.options.say(safe`${mark}: ${counts.join(", ")}\nlogs: ${logUrl}\n`);
+  }
+
+  showFailedSteps(): void {
+    this.close();
+    for (const step of this.#records.failedSteps) this.options.say(safe`\n${renderFailedStep(step, { color: this.options.color })}`);
   }
 
   close(): void {

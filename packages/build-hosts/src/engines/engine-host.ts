@@ -15,10 +15,11 @@ export class EngineHost extends EngineMachines implements ContainerHost {
     return this.dialect.inspectImage(reference);
   }
 
-  async keepImage(image: OciImageRef, name: string): Promise<OciImageRef> {
+  async keepImage(image: OciImageRef, name: string, { signal }: Cancellable = {}): Promise<OciImageRef> {
     requireImageName(name);
     // engines move a name that is taken without a word, so looking and naming are one under a lock
-    await withLock(await this.dialect.lockFolder(), "imagewright-names", async () => {
+    const lock = { folder: await this.dialect.lockFolder(), name: "imagewright-names", signal };
+    await withLock(lock, async () => {
       const holder = await this.dialect.inspectImage(name);
       if (holder !== undefined && holder.id !== image.id)
         throw buildHostError("name-taken", { name, engine: this.name, holder: holder.id, image: image.id });

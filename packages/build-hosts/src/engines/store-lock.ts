@@ -1,20 +1,28 @@
 import { join } from "node:path";
-import { makeFolders } from "@imagewright/node-host";
+import { makeFolders, untilAborted } from "@imagewright/node-host";
 import { findCommand } from "../processes/find-command.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
+
+interface Lock {
+  readonly folder: string;
+  readonly name: string;
+  /** Ends the wait for the lock; the body, once it runs, is not ended. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Runs the body while no other process of this computer runs one under the same lock. The kernel holds the lock for a process that dies
  * with this one, so that
  * it cannot be left behind. Where there is no `flock`, as on macOS, nothing is locked.
  */
-export async function withLock<Result>(folder: string, name: string, body: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>({ folder, name, signal }: Lock, body: () => Promise<Result>): Promise<Result> {
+  signal?.throwIfAborted();
   if ((await findCommand("flock")) === undefined) return body();
   await makeFolders(folder, 0o700);
   const release = new AbortController();
   const { locked, ended } = holdLock(join(folder, `${name}.lock`), release.signal);
   try {
-    await locked;
+    await (signal === undefined ? locked : untilAborted(signal, locked));
     return await body();
   } finally {
     release.abort();

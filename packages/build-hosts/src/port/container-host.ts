@@ -8,9 +8,9 @@ export interface ContainerHost extends BuildHost {
   resolveImage(reference: string): Promise<OciImageRef | undefined>;
   /**
    * Gives an image made by `createImage` a permanent name, and takes away the temporary one. Repeating it does nothing. A name never moves:
-   * one that leads to another image is the error name-taken, with the ids of both.
+   * one that leads to another image is the error name-taken, with the ids of both. The signal ends the wait for other processes that name.
    */
-  keepImage(image: OciImageRef, name: string): Promise<OciImageRef>;
+  keepImage(image: OciImageRef, name: string, options?: Cancellable): Promise<OciImageRef>;
   /** Removes a name of an image, and with its last name the image. A missing name is not an error. */
   removeImage(reference: string): Promise<void>;
   /** The names in the engine's store that begin with `<repository>:`, without it: its tags. */

@@ -55,10 +55,13 @@ export async function followComponents(
   let asked = false;
   const documents = [...work.components, ...work.nestedDocuments];
   const reader = createEventReader({ documents: knownDocuments(jobs.first.machine, work, jobs.token) });
-  try {
-    const state = await followJob(eventsOfFirst(host, jobs), jobs.current, {
-      signal,
-      onReading: async ({ eventLines, stderr }) => {
+  const source = eventsOfFirst(host, jobs);
+  let read = START;
+  const follow = (until?: AbortSignal) =>
+    followJob(source, jobs.current, {
+      ...{ cursor: read, signal: until },
+      onReading: async ({ eventLines, stderr, cursor }) => {
+        read = cursor;
         for (const event of readEvents(reader, eventLines, parts)) {
           records.take(event);
           parts.onEvent(event);
@@ -70,6 +73,8 @@ export async function followComponents(
         for (const notice of parts.standIns.take(await lackingPrograms(host, jobs.first), documents)) parts.onNotice(notice);
       },
     });
+  try {
+    const state = await follow(signal);
     if (state.kind === "exited" && state.exitCode === RESTART) return { kind: "restart" };
     if (state.kind !== "exited") throw buildError("agent-failed", { end: describeState(state), output: escapeControls(printed.trim()) });
     const result = await collectResult(host, jobs.first);
@@ -86,6 +91,8 @@ export async function followComponents(
     if (isLeaseLost(signal)) throw thrown;
     // the machine is terminated in any case
     await host.cancelJob(jobs.current).catch(() => undefined);
+    // what it has told until then
+    if (signal.aborted) await follow().catch(() => undefined);
     // the logs matter most after a failure, but the error to report is the failure itself
     await collectLogs(parts, jobs.first).catch(() => undefined);
     throw thrown;

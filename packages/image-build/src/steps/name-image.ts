@@ -20,10 +20,11 @@ export async function nameImage(
   reservation: Reservation,
   image: OciImageRef,
   tag: string,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   await store.intend(reservation, { tag, image: image.id });
   try {
-    await host.keepImage(image, tag);
+    await host.keepImage(image, tag, { signal });
     return true;
   } catch (thrown) {
     if (isImagewrightError(thrown) && thrown.code === "build-hosts/name-taken") return false;

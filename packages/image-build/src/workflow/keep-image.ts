@@ -26,7 +26,7 @@ export async function keepImage(durability: Durability, parts: BuildParts, reque
   for (let attempt = 1, used = 0; ; attempt++) {
     const reservation = request.reserved ?? (await durability.step(`reserve number ${attempt}`, () => reserveNumber(parts, recipe, used)));
     const tag = imageTag(recipe, reservation);
-    const named = await durability.step(`name image ${attempt}`, () => nameImage(parts, reservation, request.image, tag));
+    const named = await durability.step(`name image ${attempt}`, ({ signal }) => nameImage(parts, reservation, request.image, tag, signal));
     if (named) {
       const manifest = makeManifest({ ...request, createdAt, host: parts.host.name, build: parts.build, tag, reservation });
       return durability.step("publish", () => parts.store.publish(reservation, `${parts.folder}/oci`, manifest));

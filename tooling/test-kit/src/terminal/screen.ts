@@ -1,4 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import xterm from "@xterm/headless";
 
 /** What a person sees after a program has written to a terminal. */
@@ -19,9 +21,12 @@ interface Size {
 const SIZE: Size = { columns: 100, rows: 50 };
 const COLORS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
+/** What happens to a terminal: a program writes, or the window gets another width. */
+export type TerminalEvent = string | Uint8Array | { readonly columns: number };
+
 /** Shows bytes on a terminal of that size. `newLines`: whether a line feed also returns to the first column, as for what came by a pipe. */
 export async function showOnScreen(
-  output: string | Uint8Array,
+  output: TerminalEvent | readonly TerminalEvent[],
   { newLines = true, ...size }: Partial<Size> & { newLines?: boolean } = {},
 ): Promise<Screen> {
   const { columns, rows } = { ...SIZE, ...size };
@@ -30,7 +35,10 @@ export async function showOnScreen(
   terminal.onTitleChange((title) => effects.push(`title ${title}`));
   terminal.onBell(() => effects.push("bell"));
   terminal.parser.registerOscHandler(52, (content) => effects.push(`clipboard ${content}`) > 0);
-  await new Promise<void>((resolve) => terminal.write(output, resolve));
+  for (const event of Array.isArray(output) ? (output as readonly TerminalEvent[]) : [output as TerminalEvent]) {
+    if (typeof event === "object" && "columns" in event) terminal.resize(event.columns, rows);
+    else await new Promise<void>((resolve) => terminal.write(event, resolve));
+  }
   const { lines, styled, hidden } = read(terminal);
   terminal.dispose();
   return { lines, styled, effects: [...effects, ...(hidden ? ["hidden text"] : [])] };
@@ -63,33 +71,49 @@ function styleOf(cell: xterm.IBufferCell): string {
   return [...(cell.isBold() !== 0 ? ["bold"] : []), ...(cell.isDim() !== 0 ? ["dim"] : []), ...color].join(" ");
 }
 
+/** What a test does at a terminal while a program runs in it. */
+export interface Typist {
+  type(text: string): void;
+  /** Changes the width of the window, of which the program is told. */
+  resize(columns: number): void;
+}
+
+interface TerminalRun extends Partial<Size> {
+  readonly folder: string;
+  readonly environment: Record<string, string>;
+  /** Called with all that was written so far, after each chunk. */
+  readonly onWritten?: (written: string, typist: Typist) => void;
+}
+
 /**
  * Runs a program with a terminal as its standard input, output and error, by `script` of util-linux. Gives the screen at its end, and all
- * that the program has written.
+ * that the program has written. A terminal of 0 columns does not know its width; it is shown with the usual one.
  */
 export async function inTerminal(
   command: readonly string[],
-  { folder, environment, ...size }: { readonly folder: string; readonly environment: Record<string, string> } & Partial<Size>,
-): Promise<{ readonly screen: Screen; readonly written: string }> {
+  { folder, environment, onWritten = () => undefined, ...size }: TerminalRun,
+): Promise<{ readonly screen: Screen; readonly written: string; readonly code: number | null }> {
   const { columns, rows } = { ...SIZE, ...size };
   const words = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
-  const written = await outputOf("script", ["-qefc", `stty cols ${columns} rows ${rows}; ${words}`, "/dev/null"], {
-    cwd: folder,
-    env: { TERM: "xterm-256color", SHELL: "/bin/sh", ...environment },
+  const device = join(folder, ".terminal");
+  const child = spawn("script", ["-qefc", `tty > .terminal; stty cols ${columns} rows ${rows}; ${words}`, "/dev/null"], {
+    ...{ cwd: folder, env: { TERM: "xterm-256color", SHELL: "/bin/sh", ...environment }, stdio: ["pipe", "pipe", "inherit"] },
   });
-  return { screen: await showOnScreen(written, { columns, rows, newLines: false }), written: written.toString() };
-}
-
-function outputOf(
-  file: string,
-  given: readonly string[],
-  options: { readonly cwd: string; readonly env: Record<string, string> },
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, given, { ...options, stdio: ["ignore", "pipe", "inherit"] });
-    const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.once("error", reject);
-    child.once("close", () => resolve(Buffer.concat(chunks)));
+  const events: TerminalEvent[] = [];
+  let written = "";
+  const typist: Typist = {
+    type: (text) => void child.stdin.write(text),
+    resize: (wanted) => {
+      execFileSync("stty", ["-F", readFileSync(device, "utf8").trim(), "cols", String(wanted)]);
+      events.push({ columns: wanted });
+    },
+  };
+  child.stdout.on("data", (chunk: Buffer) => {
+    events.push(chunk);
+    written += chunk.toString();
+    onWritten(written, typist);
   });
+  const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  rmSync(device, { force: true });
+  return { screen: await showOnScreen(events, { columns: columns === 0 ? SIZE.columns : columns, rows, newLines: false }), written, code };
 }

@@ -51,6 +51,10 @@ export default class ComponentRun extends BaseCommand {
     }),
     parameter: Flags.string({ summary: "the value of a parameter", multiple: true, multipleNonGreedy: true, helpValue: "NAME=VALUE" }),
     "log-directory": Flags.string({ summary: "folder in which the log folder is created (default: the data folder)", helpValue: "FOLDER" }),
+    "show-output": Flags.boolean({
+      summary: "show what the steps print while they run, each line behind the name of its step",
+      exclusive: ["plan"],
+    }),
     engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES], dependsOn: ["in"] }),
     ...dataFlags,
     ...awsFlags,
@@ -79,6 +83,7 @@ export default class ComponentRun extends BaseCommand {
       configuration,
       signal,
       color: this.color,
+      showOutput: flags["show-output"],
       say: this.say,
     };
     const summary = flags.in === undefined ? await runHere(common) : await this.#runIn(flags.in, flags.engine, common);
