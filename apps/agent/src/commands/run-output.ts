@@ -16,7 +16,7 @@ export interface RunOutputParts {
   readonly raw: boolean;
 }
 
-/** Where a run reports what happens while it runs: its events, console.log on standard error and in CloudWatch Logs, the output of steps. */
+/** Where a run reports what happens while it runs: events, console.log on standard error and in CloudWatch Logs, output of steps. */
 export class RunOutput {
   /** Each chunk of console.log; undefined if nobody wants it. */
   readonly onConsole: ((bytes: Uint8Array) => void) | undefined;

@@ -11,8 +11,8 @@ const ERASE = "\r\u001b[J";
 const WITHOUT_WRAPPING = ["\u001b[?7l", "\u001b[?7h"] as const;
 
 /**
- * Lines at the end of a terminal's text that are drawn again and again, below what is written meanwhile. The cursor waits at their beginning:
- * whatever a change of the terminal's width makes of them, all behind the cursor is theirs.
+ * Lines at the end of a terminal's text that are drawn again and again, below what is written meanwhile. The cursor waits at their
+ * beginning: whatever a change of the terminal's width makes of them, all behind the cursor is theirs.
  */
 export class LiveLines {
   #lines: readonly string[] = [];

@@ -204,7 +204,7 @@ const report = (await inspectEngines()).find(({ engine }) => engine === "buildah
     test("a second Ctrl-C ends a build at once, and says what is left and how to go on", () =>
       withBuildFolder(async (build) => {
         const { folder, parent } = build;
-        await writeFile(join(folder, "greeter.yaml"), `${LONG.replace("schema", "parameters: [{ Who: { type: string } }]\nschema")}`);
+        await writeFile(join(folder, "greeter.yaml"), LONG.replace("schema", "parameters: [{ Who: { type: string } }]\nschema"));
         let id = "";
         let typed = 0;
         const environment = { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: build.data, NO_COLOR: "1" };
