@@ -13,7 +13,19 @@ export function checkStepIf(condition: ValueNode, place: ReferencePlace, found: 
   const data = conditionData(condition, (_, key) => sampleFor(key));
   for (const { path, message, help } of checkCondition(data, { language: WORKFLOW_CONDITIONS }))
     found.error("condition-not-allowed", placeAt(condition, path), `"if": ${message}`, help === undefined ? {} : { help });
-  for (const comparison of mappingsIn(condition)) checkComparison(comparison, place, found);
+  for (const mapping of mappingsIn(condition)) {
+    checkEmptyOperators(mapping, found);
+    checkComparison(mapping, place, found);
+  }
+}
+
+/** `not:` without anything below it would count as absent, and the condition as its opposite. */
+function checkEmptyOperators({ entries }: MappingNode, found: DiagnosticCollector): void {
+  for (const { key, value } of entries) {
+    if (!/^(and|or|not)$/i.test(key.text) || value.kind !== "scalar" || value.type !== "null") continue;
+    const message = `"if": ${quote(key.text)} has no condition`;
+    found.error("value-empty", key.span, message, { help: `indent the condition below ${quote(key.text)}` });
+  }
 }
 
 function checkComparison(node: MappingNode, place: ReferencePlace, found: DiagnosticCollector): void {
