@@ -36,6 +36,8 @@ async function errorsOf(attempts: readonly Promise<unknown>[]): Promise<unknown[
   return (await Promise.allSettled(attempts)).map((result) => {
     if (result.status === "fulfilled") return "no error";
     const { message, code, errno, syscall, path, dest } = result.reason as NodeJS.ErrnoException & { readonly dest?: string };
+    // newer versions of Node do not name the file that cannot be read
+    if (syscall === "read") return { code, errno, syscall };
     return { message: code?.startsWith("ERR_INVALID") === true ? "" : message, code, errno, syscall, path, dest };
   });
 }

@@ -201,7 +201,10 @@ describe("a value that is given as such", () => {
   });
 
   test("may be deeper than the stack", () => {
-    const { input } = open([JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`), "here"]);
-    expect([textAt(input, [0]), textAt(input, [1])]).toEqual(["", "here"]);
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    const { input } = open([JSON.parse(deep), "here"]);
+    // newer versions of Node write it without a stack
+    expect(["", deep]).toContain(textAt(input, [0]));
+    expect(textAt(input, [1])).toBe("here");
   });
 });
