@@ -62,6 +62,11 @@ export interface ProcessCommand {
   readonly workingDirectory: string;
   /** The complete environment; nothing is inherited. */
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * On Windows, whether the arguments become the command line as they are, with blanks between them: for programs such as msiexec that read
+   * quotes in a way of their own. Otherwise they are quoted as most programs read them.
+   */
+  readonly verbatimArguments?: boolean;
 }
 
 export interface ProcessStreams {

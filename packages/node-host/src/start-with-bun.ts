@@ -15,6 +15,7 @@ interface SpawnOptions {
   readonly stdio: readonly ["ignore", "pipe", "pipe"];
   readonly detached: boolean;
   readonly windowsHide: boolean;
+  readonly windowsVerbatimArguments: boolean;
   readonly onExit: (process: BunProcess, code: number | null) => void;
 }
 
@@ -33,7 +34,7 @@ export const startWithBun: StartProcess | undefined = bun && ((command, events) 
 
 function start(
   { spawn }: Bun,
-  { file, arguments: parameters, workingDirectory, environment }: ProcessCommand,
+  { file, arguments: parameters, workingDirectory, environment, verbatimArguments = false }: ProcessCommand,
   events: ProcessEvents,
 ): StartedProcess {
   let exited: () => void = () => undefined;
@@ -49,6 +50,7 @@ function start(
       cwd: workingDirectory,
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
+      windowsVerbatimArguments: verbatimArguments,
       ...START_OPTIONS,
       onExit,
     });

@@ -19,8 +19,14 @@ export function startWithNode(command: ProcessCommand, events: ProcessEvents): S
   }
 }
 
-function spawnChild({ file, arguments: parameters, workingDirectory, environment }: ProcessCommand): Child {
-  return spawn(file, parameters, { cwd: workingDirectory, env: environment, stdio: ["ignore", "pipe", "pipe"], ...START_OPTIONS });
+function spawnChild({ file, arguments: parameters, workingDirectory, environment, verbatimArguments = false }: ProcessCommand): Child {
+  return spawn(file, parameters, {
+    cwd: workingDirectory,
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsVerbatimArguments: verbatimArguments,
+    ...START_OPTIONS,
+  });
 }
 
 function listen(child: Child, { onOutput, onExit, onClose, onFailure }: ProcessEvents): void {

@@ -1,37 +1,16 @@
 import type { ActionContext, ActionResult, Platform } from "@imagewright/action-contract";
-import { CommandOutput } from "./command-output.js";
+import { failureWithoutCode, runShown, type ShownRun } from "./run-shown.js";
 
 /** The exit code with which a command asks for a restart of the machine, after which the same step runs again. */
 const REBOOT_EXIT_CODES: Readonly<Record<Platform, number>> = { linux: 194, darwin: 194, windows: 3010 };
 
 /** Runs a program for a step: its output goes to the log, standard output is kept, the exit code decides. */
 export async function runCommand(file: string, parameters: readonly string[], context: ActionContext): Promise<ActionResult> {
-  const stdout = new CommandOutput();
-  const { workingDirectory, environment, signal } = context;
-  const exit = await context.host.processes.run(
-    { file, arguments: parameters, workingDirectory, environment },
-    {
-      signal,
-      onOutput: (stream, chunk) => {
-        if (stream === "stdout") stdout.push(chunk);
-        context.output(stream, chunk);
-      },
-    },
-  );
-  const outputs = { stdout: stdout.value };
-  switch (exit.kind) {
-    case "not-started":
-      return { status: "failed", reason: exit.reason };
-    case "aborted":
-      return { status: "failed", reason: "the command was stopped", outputs };
-    case "killed":
-      return { status: "failed", reason: `the command was killed by ${exit.signal}`, outputs };
-    case "exited":
-      return resultOf(exit.code, outputs, context);
-  }
+  const { exit, stdout } = await runShown({ file, arguments: parameters }, context);
+  return exit.kind === "exited" ? resultOf(exit.code, { stdout }, context) : failureWithoutCode(exit, { stdout });
 }
 
-function resultOf(exitCode: number, outputs: { stdout: CommandOutput["value"] }, { host }: ActionContext): ActionResult {
+function resultOf(exitCode: number, outputs: Pick<ShownRun, "stdout">, { host }: ActionContext): ActionResult {
   if (exitCode === 0) return { status: "succeeded", exitCode, outputs };
   if (exitCode === REBOOT_EXIT_CODES[host.platform]) return { status: "reboot", resume: "same-step", delaySeconds: 0, exitCode, outputs };
   const hint = HINTS[host.platform][exitCode];

@@ -1,7 +1,8 @@
-import { defineContract } from "@imagewright/action-contract";
+import { defineAction } from "@imagewright/action-contract";
+import { runPowerShell as run } from "./run.js";
 import { scriptFaults } from "./script-faults.js";
 
-export const executePowerShell = defineContract({
+export const executePowerShell = defineAction({
   name: "ExecutePowerShell",
   summary: "Runs a script of Windows PowerShell that is written in the document, or one that is a file.",
   platforms: ["windows"],
@@ -25,4 +26,5 @@ export const executePowerShell = defineContract({
   effects: "opaque",
   outputs: { stdout: "What the script printed on standard output, without the last line end." },
   check: scriptFaults,
+  run,
 });

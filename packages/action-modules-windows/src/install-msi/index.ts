@@ -1,7 +1,8 @@
-import { defineContract } from "@imagewright/action-contract";
+import { defineAction } from "@imagewright/action-contract";
 import { msiFaults, msiOutputs, msiSchema } from "../msi/inputs.js";
+import { runMsi } from "../msi/run.js";
 
-export const installMsi = defineContract({
+export const installMsi = defineAction({
   name: "InstallMSI",
   summary: "Installs an application from an MSI file.",
   platforms: ["windows"],
@@ -10,4 +11,5 @@ export const installMsi = defineContract({
   effects: "opaque",
   outputs: msiOutputs,
   check: msiFaults,
+  run: runMsi("/i"),
 });

@@ -1,6 +1,6 @@
-import { defineContract } from "@imagewright/action-contract";
+import { defineAction } from "@imagewright/action-contract";
 
-export const rebootOnWindows = defineContract({
+export const rebootOnWindows = defineAction({
   name: "Reboot",
   summary: "Restarts the machine and continues with the next step.",
   platforms: ["windows"],
@@ -17,4 +17,6 @@ export const rebootOnWindows = defineContract({
   },
   effects: "opaque",
   outputs: {},
+  // the run itself restarts the machine, since it has to continue afterwards
+  run: async ({ delaySeconds }) => ({ status: "reboot", resume: "next-step", delaySeconds: delaySeconds ?? 0 }),
 });

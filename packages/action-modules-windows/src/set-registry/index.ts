@@ -1,8 +1,9 @@
-import { defineContract } from "@imagewright/action-contract";
+import { defineAction } from "@imagewright/action-contract";
 import { keyPathFaults } from "./key-path.js";
+import { setRegistryValue } from "./run.js";
 import { VALUE_TYPES, valueFaults } from "./value-types.js";
 
-export const setRegistry = defineContract({
+export const setRegistry = defineAction({
   name: "SetRegistry",
   summary: "Sets a value in the Windows registry.",
   platforms: ["windows"],
@@ -36,4 +37,5 @@ export const setRegistry = defineContract({
   effects: "opaque",
   outputs: {},
   check: ({ path, value, type }) => [...keyPathFaults(path), ...valueFaults(value, type)],
+  run: setRegistryValue,
 });

@@ -14,6 +14,13 @@ const ALL_ROOTS = [...Object.keys(ROOTS), ...Object.values(ROOTS)];
 // keys that only HKEY_LOCAL_MACHINE has at its top level
 const TOP_OF_MACHINE = ["HARDWARE", "SAM", "SECURITY", "SYSTEM", "SOFTWARE"];
 
+/** The key as reg.exe takes it: its root at length, and one backslash between names. The path has no faults. */
+export function fullKey(path: string): string {
+  const [root = "", ...below] = path.split("\\");
+  const long = Object.entries(ROOTS).find(([, short]) => short === root.toUpperCase())?.[0] ?? root.toUpperCase();
+  return [long, ...below.filter((part) => part !== "")].join("\\");
+}
+
 /** Faults of the path of a registry key; paths are case-insensitive. */
 export function keyPathFaults(path: string): InputFault[] {
   const [root = "", ...below] = path.split("\\");

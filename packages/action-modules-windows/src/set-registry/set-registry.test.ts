@@ -105,6 +105,7 @@ describe("chapter 19: the value and the type of SetRegistry", () => {
     ["SZ", "[one]", [`${notOf("SZ", "one text", "[one]", "a list")[0]} - the type for a list of texts is MULTI_SZ`]],
     ["EXPAND_SZ", "[one]", [`${notOf("EXPAND_SZ", "one text", "[one]", "a list")[0]} - the type for a list of texts is MULTI_SZ`]],
     ["SZ", "{ a: b }", ['{ a: b } | "value" must be a string or a list; found a mapping']],
+    ["MULTI_SZ", "[a, '']", [`'' | SetRegistry: "value" of the type MULTI_SZ cannot contain an empty text`]],
     ["MULTI_SZ", "[[a]]", ['[a] | each item of "value" must be a string; found a list']],
     ["SZ", "", ['value | the inputs of SetRegistry must have "value"']],
   ];

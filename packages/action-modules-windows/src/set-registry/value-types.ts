@@ -20,7 +20,7 @@ export function valueFaults(value: Value, type: ValueType): InputFault[] {
     case "EXPAND_SZ":
       return typeof value === "string" ? [] : [atValue(type, "one text", "a list", { help: "the type for a list of texts is MULTI_SZ" })];
     case "MULTI_SZ":
-      return []; // one text is a list of one
+      return emptyTextFaults(value);
   }
 }
 
@@ -42,6 +42,13 @@ function binaryFaults(value: Value): InputFault[] {
       ? []
       : { path: ["value", index], message: `each item of "value" of the type BINARY must be a byte from 0 to 255; found ${quote(item)}` },
   );
+}
+
+/** One text is a list of one. An empty text would end the list for Windows. */
+function emptyTextFaults(value: Value): InputFault[] {
+  if (typeof value === "string") return [];
+  const at = value.indexOf("");
+  return at < 0 ? [] : [{ path: ["value", at], message: '"value" of the type MULTI_SZ cannot contain an empty text' }];
 }
 
 function atValue(type: ValueType, expected: string, found: string, more: Pick<InputFault, "help"> = {}): InputFault {

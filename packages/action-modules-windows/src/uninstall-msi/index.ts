@@ -1,7 +1,8 @@
-import { defineContract } from "@imagewright/action-contract";
+import { defineAction } from "@imagewright/action-contract";
 import { msiFaults, msiOutputs, msiSchema } from "../msi/inputs.js";
+import { runMsi } from "../msi/run.js";
 
-export const uninstallMsi = defineContract({
+export const uninstallMsi = defineAction({
   name: "UninstallMSI",
   summary: "Removes an application by its MSI file.",
   platforms: ["windows"],
@@ -10,4 +11,5 @@ export const uninstallMsi = defineContract({
   effects: "opaque",
   outputs: msiOutputs,
   check: msiFaults,
+  run: runMsi("/x"),
 });

@@ -1,0 +1,38 @@
+import type { ActionContext, ProcessCommand } from "@imagewright/action-contract";
+import { windowsActionError } from "../errors.js";
+
+/** How a program whose output is for this package has ended. */
+export interface Answer {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const MOST_KEPT_CHARACTERS = 64 * 1024;
+
+/** Runs a program of Windows whose output is not shown. Throws if it cannot run to its end. */
+export async function askProgram(
+  command: Pick<ProcessCommand, "file" | "arguments">,
+  { host, workingDirectory, environment, signal }: ActionContext,
+  further: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const printed = { stdout: "", stderr: "" };
+  const exit = await host.processes.run(
+    { ...command, workingDirectory, environment: { ...environment, ...further } },
+    {
+      signal,
+      onOutput: (stream, chunk) => {
+        printed[stream] = `${printed[stream]}${Buffer.from(chunk).toString()}`.slice(-MOST_KEPT_CHARACTERS);
+      },
+    },
+  );
+  if (exit.kind === "exited") return { exitCode: exit.code, ...printed };
+  signal.throwIfAborted();
+  throw windowsActionError("program-not-run", { file: command.file, reason: exit.kind === "not-started" ? exit.reason : "it was ended" });
+}
+
+/** The last line that a program has printed, without what it begins error messages with. */
+export function lastLine({ stdout, stderr }: Answer): string | undefined {
+  const lines = `${stdout}\n${stderr}`.split(/\r?\n/).map((line) => line.trim());
+  return lines.findLast((line) => line !== "")?.replace(/^(ERROR|reg): /i, "");
+}

@@ -1,0 +1,10 @@
+import { win32 } from "node:path";
+import { systemProgram } from "../commands/system-program.js";
+
+/** Windows PowerShell, which every Windows has, by its path. Its folder is named v1.0 in all versions. */
+export function powerShellProgram(environment: Readonly<Record<string, string>>): string {
+  return systemProgram(win32.join("WindowsPowerShell", "v1.0", "powershell.exe"), environment);
+}
+
+/** No profile of a user changes what a script does, nobody can answer questions, and the machine's policy for scripts does not count. */
+export const POWER_SHELL_OPTIONS = ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass"];

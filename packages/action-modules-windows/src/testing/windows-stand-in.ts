@@ -1,0 +1,45 @@
+import type { HostPorts, ProcessCommand, ProcessExit } from "@imagewright/action-contract";
+import { createNodeHost } from "@imagewright/node-host";
+
+/** What a program that is not there would answer: its exit code, or another end, and what it prints. */
+export interface Answer {
+  readonly exit?: number | ProcessExit;
+  readonly stdout?: string;
+  readonly stderr?: string;
+}
+
+/**
+ * A host whose programs cannot run here, such as PowerShell: each command is noted with the files that are there while it runs, and
+ * answered as the test says. Files are in memory, since their paths are those of Windows.
+ */
+export class WindowsStandIn {
+  readonly commands: ProcessCommand[] = [];
+  /** The files that were there while the last command ran. */
+  seen: ReadonlyMap<string, string> = new Map();
+  readonly files = new Map<string, string>();
+
+  constructor(private readonly answer: Answer = {}) {}
+
+  get host(): HostPorts {
+    const missing = (path: unknown) => Object.assign(new Error(`no ${String(path)}`), { code: "ENOENT" });
+    const files = {
+      access: async (path: string) => {
+        if (!this.files.has(path)) throw missing(path);
+      },
+      writeFile: async (path: string, text: string) => void this.files.set(path, text),
+      rm: async (path: string) => void this.files.delete(path),
+    };
+    const run: HostPorts["processes"]["run"] = async (command, { onOutput }) => {
+      this.commands.push(command);
+      this.seen = new Map(this.files);
+      const { exit = 0, stdout = "", stderr = "" } = this.answer;
+      if (stdout !== "") onOutput("stdout", Buffer.from(stdout));
+      if (stderr !== "") onOutput("stderr", Buffer.from(stderr));
+      return typeof exit === "number" ? { kind: "exited", code: exit } : exit;
+    };
+    return { ...createNodeHost(), platform: "windows", files: files as unknown as HostPorts["files"], processes: { run } };
+  }
+}
+
+/** The context of a step on it. */
+export const ON_WINDOWS = { workingDirectory: "C:\\work", temporaryDirectory: "C:\\temp", environment: { SYSTEMROOT: "D:\\Windows" } };
