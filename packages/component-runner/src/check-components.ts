@@ -46,15 +46,20 @@ export async function checkComponents({
   take = "file",
 }: CheckRequest): Promise<CheckedComponents> {
   const sources = await Promise.all(locations.map((location) => load(location)));
-  const checked = sources.flatMap((source) => checkFile(source, { registry, platforms }, take));
+  return joinChecked(sources.map((source) => checkFile(source, { registry, platforms }, take)));
+}
+
+/** What was found in several files, as one. */
+export function joinChecked(files: readonly CheckedComponents[]): CheckedComponents {
   return {
-    documents: checked.flatMap(({ documents }) => documents),
-    names: checked.flatMap(({ names }) => names),
-    diagnostics: checked.flatMap(({ diagnostics }) => diagnostics),
+    documents: files.flatMap(({ documents }) => documents),
+    names: files.flatMap(({ names }) => names),
+    diagnostics: files.flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
-function checkFile(source: SourceFile, options: CheckOptions, take: Take): CheckedComponents {
+/** Reports all faults of the documents in a file that can be found before they run. */
+export function checkFile(source: SourceFile, options: CheckOptions, take: Take): CheckedComponents {
   const { documents: texts, diagnostics } = openComponents(source, take);
   const checked = texts.map((text) => {
     const { document, diagnostics: faults } = checkDocument(text.source, options, text.parsed);

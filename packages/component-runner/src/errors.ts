@@ -1,4 +1,4 @@
-import { errorRow, errorTable, escapeControls, listOf, quote } from "@imagewright/diagnostics";
+import { count, errorRow, errorTable, escapeControls, listOf, quote } from "@imagewright/diagnostics";
 import type { RefusedPath } from "@imagewright/node-host";
 
 /** A file and its expected kind. */
@@ -27,6 +27,13 @@ export const runnerError = errorTable("component-runner", {
   "document-not-text": errorRow("invalid", ({ path, what, found }: LocalFile & { found: string }) => ({
     message: `the ${what} ${quote(path)} is not UTF-8 text: ${found}`,
     hints: ["save it as UTF-8"],
+  })),
+  "folder-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the folder ${quote(path)} cannot be read: ${cause}`,
+  })),
+  "no-document-in-folder": errorRow("not-found", ({ path, skipped }: { path: string; skipped: number }) => ({
+    message: `no component document in the folder ${quote(path)}${skipped === 0 ? "" : `; ${count(skipped, "file")} skipped`}`,
+    hints: ["documents are in files that end in .yaml, .yml or .json; name one to see what is wrong with it"],
   })),
   "log-folder-not-made": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log folder ${inFull(path)} cannot be made: ${cause}`,

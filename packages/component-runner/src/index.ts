@@ -1,5 +1,7 @@
 export {
   checkComponents,
+  checkFile,
+  joinChecked,
   prepareComponents,
   type CheckedComponents,
   type CheckRequest,
@@ -11,7 +13,8 @@ export { joinFaults } from "./join-faults.js";
 export { toAgentEvents } from "./agent-events.js";
 export { EventDrafts } from "./event-drafts.js";
 export { failedSteps, renderFailedStep, type FailedStep, type FailedStepOptions } from "./failed-step.js";
-export { loadLocalDocument, localLoader, type DocumentLoader } from "./load-document.js";
+export { findDocuments, type FoundDocuments } from "./find-documents.js";
+export { loadLocalDocument, loadStream, localLoader, type DocumentLoader } from "./load-document.js";
 export type { LogReaders } from "./log-folder.js";
 export { detailedOutput, type RunSummary } from "./results.js";
 export {

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { SourceFile } from "@imagewright/diagnostics";
+import { isImagewrightError, SourceFile } from "@imagewright/diagnostics";
 import { runnerError, type LocalFile } from "./errors.js";
 
 /** Loads the text of a component document from a location. Throws an ImagewrightError if it cannot. */
@@ -17,8 +17,28 @@ export function localLoader(what: string): DocumentLoader {
   return (path) => loadText({ path, what });
 }
 
+/** Reads a component document from a stream to its end. `path` is the name of the source, and that of the stream in messages. */
+export async function loadStream(stream: AsyncIterable<Uint8Array>, path: string): Promise<SourceFile> {
+  const file = { path, what: "component document" };
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > LARGEST_DOCUMENT) throw runnerError("document-too-large", { ...file, bytes, limit: LARGEST_DOCUMENT });
+    }
+  } catch (thrown) {
+    throw isImagewrightError(thrown) ? thrown : unreadable(file, thrown as NodeJS.ErrnoException);
+  }
+  return toSource(Buffer.concat(chunks), file);
+}
+
 async function loadText(file: LocalFile): Promise<SourceFile> {
-  const bytes = await readBounded(file);
+  return toSource(await readBounded(file), file);
+}
+
+function toSource(bytes: Buffer, file: LocalFile): SourceFile {
   const text = isUtf16(bytes) ? undefined : decode(bytes);
   if (text === undefined)
     throw runnerError("document-not-text", {
@@ -74,8 +94,19 @@ async function readBounded(local: LocalFile): Promise<Buffer> {
   }
 }
 
+const CAUSES: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EISDIR: "it is a folder",
+  ELOOP: "its symbolic links lead in a circle",
+};
+
+/** Why a file or a folder cannot be read. */
+export function describeFailedRead({ code = "", message }: NodeJS.ErrnoException): string {
+  return CAUSES[code] ?? message;
+}
+
 function unreadable(local: LocalFile, thrown: NodeJS.ErrnoException): Error {
   if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return runnerError("document-not-found", local);
-  const cause = thrown.code === "EACCES" ? "permission denied" : thrown.code === "EISDIR" ? "it is a folder" : thrown.message;
+  const cause = describeFailedRead(thrown);
   return runnerError("document-not-readable", { ...local, cause }, { cause: thrown });
 }

@@ -1,4 +1,5 @@
 export {
+  hasComponents,
   openComponents,
   openReferenced,
   type OpenedComponents,

@@ -6,15 +6,26 @@ import {
   safeLines,
   showDiagnostics,
   type Diagnostic,
+  type ImagewrightError,
   type SafeText,
 } from "@imagewright/diagnostics";
 import { renderError } from "../render/error.js";
 import { hintAsTyped } from "../sudo/as-typed.js";
 import { WrongUsage, WRONG_USAGE } from "./wrong-usage.js";
 
-/** The documents or the recipe have faults, which have been shown. */
+interface SeveralFiles {
+  /** What could not be read. */
+  readonly failures: readonly ImagewrightError[];
+  /** A line at the end. */
+  readonly summary: string;
+}
+
+/** The documents or the recipe have faults. `several`: where several files were given, what else there is to say about them. */
 export class FaultsFound extends Error {
-  constructor(readonly diagnostics: readonly Diagnostic[]) {
+  constructor(
+    readonly diagnostics: readonly Diagnostic[],
+    readonly several?: SeveralFiles,
+  ) {
     super("the input has faults");
   }
 }
@@ -35,7 +46,11 @@ export function usageHints(command: string): readonly string[] {
 
 /** A failure for people, with its hints. Ends with a line break, unless it is empty. */
 export function failureText(thrown: CommandFailure, { color, command }: { readonly color: boolean; readonly command: string }): SafeText {
-  if (thrown instanceof FaultsFound) return showDiagnostics(thrown.diagnostics, { color });
+  if (thrown instanceof FaultsFound) {
+    const { failures = [], summary } = thrown.several ?? {};
+    const shown = [showDiagnostics(thrown.diagnostics, { color }), ...failures.map(renderError)];
+    return joinSafe([...shown, summary === undefined ? safe`` : safe`${summary}\n`]);
+  }
   if (isImagewrightError(thrown)) return renderError(thrown);
   if (thrown instanceof WrongUsage) return safe`${safeLines(thrown.message)}\n${tries(usageHints(command))}`;
   // the end of a command that has printed what there is to say

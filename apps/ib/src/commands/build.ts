@@ -12,6 +12,7 @@ import { awsFlags, dataFlags, networkFlags, readConfigurationToWrite } from "../
 import { documentLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
 import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
+import { STANDARD_INPUT } from "../cli/standard-input.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { asTyped } from "../sudo/as-typed.js";
 import { Recipient } from "../sudo/recipient.js";
@@ -47,6 +48,7 @@ export default class Build extends BaseCommand {
   async run(): Promise<ImageManifest | FailedBuild | readonly ListedBuild[] | undefined> {
     const { args, flags } = await this.parse(Build);
     if (args.recipe === undefined && !flags.resume) throw wrongUsage("give a recipe, or --resume with the id of a build");
+    if (args.recipe === STANDARD_INPUT) throw wrongUsage("a recipe is read from a file, since the files that it names are beside it");
     const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
     const folders = buildFolders(configuration);
     if (args.recipe === undefined) return this.#list(folders);

@@ -43,6 +43,18 @@ export function openComponents(source: SourceFile, take: Take): OpenedComponents
   return openAll(within, take === "one" ? "refuse" : "pass-over");
 }
 
+// a text without any of these has no component document; most files of a folder need not be parsed
+const SIGN_OF_COMPONENTS = /phases|imagebuilder/i;
+
+/** Whether a file is recognized as a component document, or as one that contains some. */
+export function hasComponents(source: SourceFile): boolean {
+  if (!SIGN_OF_COMPONENTS.test(source.text)) return false;
+  const parsed = parseYaml(source);
+  const identified = identify(source, parsed);
+  if (identified === undefined) return false;
+  return identified.kind === "component-document" || (findWithin(source, parsed, identified)?.resources.length ?? 0) > 0;
+}
+
 export interface ReferencedDocuments {
   /** By the logical IDs of their components. */
   readonly documents: ReadonlyMap<string, ComponentText>;

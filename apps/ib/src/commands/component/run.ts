@@ -12,6 +12,7 @@ import { awsFlags, dataFlags, networkFlags, readConfiguration } from "../../cli/
 import { documentLoader } from "../../cli/document-loader.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readParameterFlags } from "../../cli/parameters.js";
+import { orStandardInput } from "../../cli/standard-input.js";
 import { terminal } from "../../cli/terminal.js";
 import { planJson, type PlanJson } from "../../render/plan-json.js";
 import { renderPlan } from "../../render/plan.js";
@@ -34,7 +35,7 @@ export default class ComponentRun extends BaseCommand {
   ];
   static override args = {
     document: Args.string({
-      description: "component documents: YAML, JSON, or a file that contains one, such as a CloudFormation template",
+      description: "component documents: YAML, JSON, or a file that contains one, such as a CloudFormation template; - is standard input",
       required: true,
       multiple: true,
     }),
@@ -121,7 +122,13 @@ export default class ComponentRun extends BaseCommand {
       configuration,
     }: Pick<PrepareRequest, "parameters" | "phases"> & { readonly platform: Platform; readonly configuration: Configuration },
   ): Promise<readonly PreparedDocument[]> {
-    const checked = await checkComponents({ locations, registry, platforms: [platform], load: documentLoader(configuration), take: "one" });
+    const checked = await checkComponents({
+      locations,
+      registry,
+      platforms: [platform],
+      load: orStandardInput(documentLoader(configuration)),
+      take: "one",
+    });
     const howToGive = (name: string) => `give it with --parameter ${name}=VALUE`;
     const { prepared, diagnostics, unused, unknownPhases } = prepareComponents(checked.documents, {
       parametersOf: () => new Map(),

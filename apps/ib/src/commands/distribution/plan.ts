@@ -13,8 +13,11 @@ export default class DistributionPlan extends BaseCommand {
     "<%= config.bin %> distribution plan settings.json build.json --undo --json",
   ];
   static override args = {
-    settings: Args.string({ description: "distribution settings: YAML, JSON or a CloudFormation template", required: true }),
-    build: Args.string({ description: "the finished image: YAML or JSON", required: true }),
+    settings: Args.string({
+      description: "distribution settings: YAML, JSON or a CloudFormation template; - is standard input",
+      required: true,
+    }),
+    build: Args.string({ description: "the finished image: YAML or JSON; - is standard input", required: true }),
   };
   static override flags = { undo: Flags.boolean({ summary: "show how each operation is undone" }) };
 

@@ -33,8 +33,11 @@ export default class LifecyclePreview extends BaseCommand {
     "<%= config.bin %> lifecycle preview policy.json images.json --at 2026-12-01 --until 2027-12-01 --every 30",
   ];
   static override args = {
-    policy: Args.string({ description: "a lifecycle policy: YAML, JSON or a CloudFormation template", required: true }),
-    images: Args.string({ description: "images: YAML or JSON", required: true }),
+    policy: Args.string({
+      description: "a lifecycle policy: YAML, JSON or a CloudFormation template; - is standard input",
+      required: true,
+    }),
+    images: Args.string({ description: "images: YAML or JSON; - is standard input", required: true }),
   };
   static override flags = {
     at: Flags.string({ summary: "the date of the preview (default: now)", helpValue: "TIME" }),
