@@ -5,6 +5,7 @@ import { describeEnd, type BuildEnd } from "./build-end.js";
 import { endBuild, type EndParts } from "./end-build.js";
 import { removeBuild, type Hold } from "./held-build.js";
 import { readStoredBuild } from "./stored-build.js";
+import type { ImageStore } from "../store/image-store.js";
 
 /**
  * Ends a build for good: its machines and images are removed, then its folder with its logs. Returns what was removed. A build whose image
@@ -14,19 +15,22 @@ export async function discardBuild(hold: Hold, given: Omit<EndParts, "keepNumber
   const { id, folder, lease } = hold;
   const parts = { ...given, keepNumber: keepsNumber(folder) };
   try {
-    const published = await parts.store.publishedBy(folder, id);
-    const endedAt = new Date().toISOString();
-    const end: BuildEnd =
-      published === undefined
-        ? { status: "cancelled", endedAt }
-        : { status: "succeeded", name: published.name, version: published.version, buildVersion: published.buildVersion, endedAt };
-    const removed = await endBuild(hold, parts, hold.end ?? end);
-    if (published !== undefined) throw buildError("build-ended", { build: id, end: describeEnd(end) });
+    const end = hold.end ?? (await endOf(hold, parts.store));
+    const removed = await endBuild(hold, parts, end);
+    if (end.status === "succeeded") throw buildError("build-ended", { build: id, end: describeEnd(end) });
     await removeBuild(hold);
     return removed;
   } finally {
     await lease.release();
   }
+}
+
+/** How a build that is discarded ends, if its end is not recorded. */
+async function endOf({ id, folder }: Hold, store: ImageStore): Promise<BuildEnd> {
+  const published = await store.publishedBy(folder, id);
+  const endedAt = new Date().toISOString();
+  if (published === undefined) return { status: "cancelled", endedAt };
+  return { status: "succeeded", name: published.name, version: published.version, buildVersion: published.buildVersion, endedAt };
 }
 
 /** A build whose file is damaged gives its number back. */

@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import type { ContainerHost } from "@imagewright/build-hosts";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { ImageStore } from "../store/image-store.js";
+import { writeBuildEnd } from "./build-end.js";
+import { BuildFolders } from "./build-folders.js";
+import { discardBuild } from "./discard-build.js";
+import { holdBuild } from "./held-build.js";
+
+/** A host on which nothing is left. */
+const host = { removeOrphans: () => Promise.resolve([]) } as unknown as ContainerHost;
+
+test.each([
+  { end: { status: "succeeded", name: "web", version: "1.0.0", buildVersion: 3 } as const, code: "image-build/build-ended", stays: true },
+  { end: { status: "cancelled" } as const, code: undefined, stays: false },
+])("a build that was killed after its end was recorded as $end.status, while it removed its files", ({ end, code, stays }) =>
+  withTemporaryFolder(async (root) => {
+    const folders = new BuildFolders({ dataFolder: root, stateFolder: join(root, "state") });
+    const id = "b-20261128-000001";
+    const folder = folders.folderOf(id);
+    await mkdir(join(folder, "logs"), { recursive: true });
+    // build.json is the last to go; which number the build had is gone
+    await writeFile(join(folder, "build.json"), "");
+    writeBuildEnd(folder, { ...end, endedAt: "2026-11-28T12:00:00.000Z" });
+    const discarded = discardBuild(await holdBuild(folders, id), { host, store: new ImageStore(root) });
+    expect(
+      await discarded.then(
+        () => undefined,
+        (thrown: { code: string }) => thrown.code,
+      ),
+    ).toBe(code);
+    expect([existsSync(join(folder, "logs")), existsSync(join(folder, "build.json"))]).toEqual([stays, false]);
+  }),
+);
