@@ -5,9 +5,10 @@ import { expect, test } from "@jest/globals";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { ImageStore } from "../store/image-store.js";
-import { writeBuildEnd } from "./build-end.js";
+import type { ImageManifest } from "../store/manifest.js";
+import { readBuildEnd, writeBuildEnd } from "./build-end.js";
 import { BuildFolders } from "./build-folders.js";
-import { discardBuild } from "./discard-build.js";
+import { discardBuild, endAbandoned } from "./discard-build.js";
 import { holdBuild } from "./held-build.js";
 
 /** A host on which nothing is left. */
@@ -35,3 +36,19 @@ test.each([
     expect([existsSync(join(folder, "logs")), existsSync(join(folder, "build.json"))]).toEqual([stays, false]);
   }),
 );
+
+test("a build that was killed right after it had published its image, and that nobody has resumed in time, has succeeded", () =>
+  withTemporaryFolder(async (root) => {
+    const folders = new BuildFolders({ dataFolder: root, stateFolder: join(root, "state") });
+    const store = new ImageStore(root);
+    const id = "b-20261128-000001";
+    const workFolder = folders.folderOf(id);
+    await mkdir(join(workFolder, "oci"), { recursive: true });
+    await writeFile(join(workFolder, "build.json"), "");
+    const reservation = await store.reserve({ name: "web", version: "1.0.0", build: id, usedElsewhere: 0, workFolder });
+    const manifest = { build: id, name: "web", version: "1.0.0", buildVersion: 1 } as ImageManifest;
+    await store.publish(reservation, join(workFolder, "oci"), manifest);
+    expect(await endAbandoned(await holdBuild(folders, id), { host, store })).toEqual([]);
+    expect(readBuildEnd(workFolder)).toMatchObject({ status: "succeeded", name: "web", buildVersion: 1 });
+    expect([existsSync(join(workFolder, "build.json")), await store.find("web", "1.0.0", 1)]).toEqual([false, manifest]);
+  }));

@@ -11,21 +11,39 @@ import type { ImageStore } from "../store/image-store.js";
  * Ends a build for good: its machines and images are removed, then its folder with its logs. Returns what was removed. A build whose image
  * is published has succeeded, and is not undone. Errors: build-ended.
  */
-export async function discardBuild(hold: Hold, given: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
-  const { id, folder, lease } = hold;
-  const parts = { ...given, keepNumber: keepsNumber(folder) };
+export async function discardBuild(hold: Hold, parts: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
   try {
-    const end = hold.end ?? (await endOf(hold, parts.store));
-    const removed = await endBuild(hold, parts, end);
-    if (end.status === "succeeded") throw buildError("build-ended", { build: id, end: describeEnd(end) });
+    const { end, removed } = await endInterrupted(hold, parts);
+    if (end.status === "succeeded") throw buildError("build-ended", { build: hold.id, end: describeEnd(end) });
     await removeBuild(hold);
     return removed;
   } finally {
-    await lease.release();
+    await hold.lease.release();
   }
 }
 
-/** How a build that is discarded ends, if its end is not recorded. */
+/** The same for a build that nobody has resumed in time, or that was killed while it ended. Of one that has ended, the logs stay. */
+export async function endAbandoned(hold: Hold, parts: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
+  try {
+    const { end, removed } = await endInterrupted(hold, parts);
+    if (hold.end === undefined && end.status !== "succeeded") await removeBuild(hold);
+    return removed;
+  } finally {
+    await hold.lease.release();
+  }
+}
+
+interface Ended {
+  readonly end: BuildEnd;
+  readonly removed: readonly Leftover[];
+}
+
+/** Ends a build as it is recorded, or as it is: succeeded if its image is published, and cancelled otherwise. */
+async function endInterrupted(hold: Hold, parts: Omit<EndParts, "keepNumber">): Promise<Ended> {
+  const end = hold.end ?? (await endOf(hold, parts.store));
+  return { end, removed: await endBuild(hold, { ...parts, keepNumber: keepsNumber(hold.folder) }, end) };
+}
+
 async function endOf({ id, folder }: Hold, store: ImageStore): Promise<BuildEnd> {
   const published = await store.publishedBy(folder, id);
   const endedAt = new Date().toISOString();

@@ -3,8 +3,8 @@ import { isImagewrightError } from "@imagewright/diagnostics";
 import { removeAbandonedScratch } from "@imagewright/node-host";
 import type { ImageStore } from "../store/image-store.js";
 import type { BuildFolders } from "./build-folders.js";
-import { discardBuild } from "./discard-build.js";
-import { endBuild, type EndParts } from "./end-build.js";
+import { endAbandoned } from "./discard-build.js";
+import type { EndParts } from "./end-build.js";
 import { holdBuild } from "./held-build.js";
 import { listBuilds, type UnendedBuild } from "./list-builds.js";
 import { removeUnstored } from "./remove-unstored.js";
@@ -49,17 +49,10 @@ export async function removeAbandoned(
 }
 
 /** Nothing if another process has it by now. */
-async function end(folders: BuildFolders, { id, stored }: UnendedBuild, parts: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
+async function end(folders: BuildFolders, { id }: UnendedBuild, parts: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
   const hold = await holdBuild(folders, id).catch((thrown: unknown) => {
     if (!isImagewrightError(thrown)) throw thrown;
     return undefined;
   });
-  if (hold === undefined) return [];
-  if (hold.end === undefined) return discardBuild(hold, parts);
-  try {
-    const keepNumber = stored?.settings.numbering === "at-start";
-    return await endBuild(hold, { ...parts, keepNumber }, hold.end);
-  } finally {
-    await hold.lease.release();
-  }
+  return hold === undefined ? [] : endAbandoned(hold, parts);
 }
