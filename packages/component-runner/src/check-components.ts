@@ -12,7 +12,7 @@ import {
   type PreparedDocument,
 } from "@imagewright/document-engine";
 import { hasErrors, inFile, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
-import { openComponents, type Take } from "@imagewright/resource-files";
+import { openDocuments, type Take } from "@imagewright/resource-files";
 import { loadLocalDocument, type DocumentLoader } from "./load-document.js";
 
 export interface CheckRequest {
@@ -60,7 +60,7 @@ export function joinChecked(files: readonly CheckedComponents[]): CheckedCompone
 
 /** Reports all faults of the documents in a file that can be found before they run. */
 export function checkFile(source: SourceFile, options: CheckOptions, take: Take): CheckedComponents {
-  const { documents: texts, diagnostics } = openComponents(source, take);
+  const { documents: texts, diagnostics } = openDocuments(source, take);
   const checked = texts.map((text) => {
     const { document, diagnostics: faults } = checkDocument(text.source, options, text.parsed);
     return { document, faults: faults.filter(({ span }) => !text.isOpen(span)) };

@@ -6,7 +6,7 @@ import { createRegistry } from "@imagewright/action-contract";
 import { coreActions } from "@imagewright/action-modules-core";
 import { linuxActions } from "@imagewright/action-modules-linux";
 import { renderText, SourceFile } from "@imagewright/diagnostics";
-import { openComponents } from "@imagewright/resource-files";
+import { openDocuments } from "@imagewright/resource-files";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { checkComponents, type CheckRequest } from "./check-components.js";
 import { CORPUS_FOLDER, hasCorpus, readCorpus, whetherSkipped } from "./corpus/corpus.js";
@@ -148,7 +148,7 @@ describe("one message, and nothing else, for", () => {
       "a workflow",
       "c.yaml",
       "name: check-image\ndescription: tests an image\nschemaVersion: 1.0\nparameters:\n  - name: pauseBeforeEnd\n    type: boolean\n    default: false\nsteps:\n  - name: Launch\n    action: LaunchInstance\n    onFailure: Abort\n    inputs:\n      waitFor: ssmAgent\n",
-      'c.yaml:8:1: this is a workflow document (it has "steps" and no "phases"), not a component document [other-kind-of-file]\n  steps:\n  ^~~~~\n  help: no command of ib reads workflow documents\n1 error\n',
+      'c.yaml:8:1: this is a workflow document (it has "steps" and no "phases"), not a component document [other-kind-of-file]\n  steps:\n  ^~~~~\n  help: check it with ib workflow validate\n1 error\n',
     ],
     [
       "a Terraform configuration",
@@ -160,7 +160,7 @@ describe("one message, and nothing else, for", () => {
       "a workflow with faults in its YAML",
       "w.yaml",
       "steps:\n  - name: a\n    name: b\n",
-      'w.yaml:1:1: this is a workflow document (it has "steps" and no "phases"), not a component document [other-kind-of-file]\n  steps:\n  ^~~~~\n  help: no command of ib reads workflow documents\n1 error\n',
+      'w.yaml:1:1: this is a workflow document (it has "steps" and no "phases"), not a component document [other-kind-of-file]\n  steps:\n  ^~~~~\n  help: check it with ib workflow validate\n1 error\n',
     ],
     [
       "a lifecycle policy",
@@ -177,7 +177,7 @@ describe("one message, and nothing else, for", () => {
   test("each workflow is named a workflow", () => {
     const folder = join(CORPUS_FOLDER, "workflows");
     const messages = readdirSync(folder).map((name) =>
-      openComponents(new SourceFile(name, readFileSync(join(folder, name), "utf8")), "all").diagnostics.map(({ message }) => message),
+      openDocuments(new SourceFile(name, readFileSync(join(folder, name), "utf8")), "all").diagnostics.map(({ message }) => message),
     );
     expect(messages.length).toBeGreaterThan(5);
     for (const found of messages)
@@ -188,7 +188,7 @@ describe("one message, and nothing else, for", () => {
     const documents = readCorpus();
     expect(documents.length).toBeGreaterThan(100);
     const others = documents.flatMap(({ path, text }) =>
-      openComponents(new SourceFile(path, text), "file").diagnostics.map(({ message }) => [path.split("__").slice(-2).join("__"), message]),
+      openDocuments(new SourceFile(path, text), "file").diagnostics.map(({ message }) => [path.split("__").slice(-2).join("__"), message]),
     );
     // the workflows among the templates
     const workflow = 'this is a workflow document (it has "steps" and no "phases"), not a component document';

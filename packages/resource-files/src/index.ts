@@ -1,12 +1,13 @@
 export {
   hasComponents,
-  openComponents,
+  openDocuments,
   openReferenced,
-  type OpenedComponents,
+  type OpenedDocuments,
   type ReferencedDocuments,
   type Take,
-} from "./components/open-components.js";
-export type { ComponentText } from "./components/component-text.js";
+} from "./components/open-documents.js";
+export { COMPONENT_DOCUMENTS, WORKFLOW_DOCUMENTS, type DocumentKind } from "./components/document-kind.js";
+export type { DocumentText } from "./components/document-text.js";
 export { openResource, type OpenedResource, type OpenOptions } from "./open-resource.js";
 export type { Resource, Values } from "./resource.js";
 export { toSource, type PlacedText } from "./places/placed-text.js";

@@ -24,6 +24,7 @@ const FILES: Readonly<Record<string, string>> = {
   "settings.json": "distribution/settings.json",
   "build.json": "distribution/build.json",
   "versions.txt": "versions/versions.txt",
+  "workflow.yaml": "workflows/build.yaml",
 };
 // a container engine and an archive of packages, which other tests have
 const NEEDS_A_CONTAINER = /^ib build |^ib component run .*--in /;

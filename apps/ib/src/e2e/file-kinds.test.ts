@@ -77,7 +77,7 @@ describe("ib component", () => {
       'c.yaml:3:1: this is a workflow document (it has "steps" and no "phases"), not a component document [other-kind-of-file]',
       "  steps:",
       "  ^~~~~",
-      "  help: no command of ib reads workflow documents",
+      "  help: check it with ib workflow validate",
       "1 error",
       "",
     ].join("\n");

@@ -19,6 +19,8 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "schedule:explain": ["nowhere.yaml"],
   "version:explain": ["nowhere"],
   "version:resolve": ["1.x.x", "--from", "nowhere.txt"],
+  "workflow:simulate": ["nowhere.yaml"],
+  "workflow:validate": ["nowhere.yaml"],
   build: ["nowhere.yaml"],
 };
 const commands = config.commands.map((command) => ({ ...command, words: command.id.split(":") }));

@@ -88,6 +88,8 @@ const FILES: Readonly<Record<string, string>> = {
   "images.json": JSON.stringify(IMAGES, undefined, 2),
   "settings.json": JSON.stringify(SETTINGS, undefined, 2),
   "build.json": JSON.stringify(BUILD, undefined, 2),
+  "workflow.yaml": "schemaVersion: 1.0\nsteps: [{ name: Launch, action: LaunchInstance, inputs: { waitFor: ssmAgent } }]\n",
+  "wrong-workflow.yaml": "schemaVersion: 1.0\nsteps: [{ name: Launch, action: LaunchInstance }]\n",
 };
 
 /** Runs `ib` in a folder with the files above. */
@@ -180,6 +182,10 @@ describe("--json, and the exit code", () => {
     "component run hello.yaml --plan",
     "component run hello.yaml --nope",
     "component run",
+    "workflow validate workflow.yaml",
+    "workflow validate wrong-workflow.yaml",
+    "workflow simulate workflow.yaml --outcome Launch=fail",
+    "workflow new --type test",
     "build recipe.yaml",
     "build nowhere.yaml",
     "doctor --engine rkt",

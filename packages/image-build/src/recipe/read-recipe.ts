@@ -1,6 +1,6 @@
 import { checkParentReference } from "@imagewright/build-hosts";
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
-import { openReferenced, openResource, toSource, type ComponentText, type Resource } from "@imagewright/resource-files";
+import { openReferenced, openResource, toSource, type DocumentText, type Resource } from "@imagewright/resource-files";
 import { checkSchema, toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
 import { checkComponentKeys, checkServiceKeys } from "./check-keys.js";
 import { readDockerfile } from "./dockerfile/read-dockerfile.js";
@@ -77,7 +77,7 @@ function documentsOf(source: SourceFile, { node, values }: Resource, found: Diag
     if (!documents.has(id) && !found.hasErrors)
       found.error("document-not-known", arn.span, `${quote(id)} is no component with a document in this template`);
   return new Map(
-    references.flatMap(({ arn, id }) => (documents.has(id) ? [[arn, (documents.get(id) as ComponentText).source] as const] : [])),
+    references.flatMap(({ arn, id }) => (documents.has(id) ? [[arn, (documents.get(id) as DocumentText).source] as const] : [])),
   );
 }
 

@@ -1,15 +1,16 @@
 import { quote, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
-import { describeNode, parseYaml, valueOf, type ScalarNode } from "@imagewright/yaml-syntax";
+import { describeNode, parseYaml, valueOf, type ScalarNode, type ValueNode } from "@imagewright/yaml-syntax";
 import { identify } from "../kind/identify.js";
 import { otherKind } from "../kind/other-kind.js";
 import type { PlacedText } from "../places/placed-text.js";
 import type { Resource } from "../resource.js";
-import type { ComponentText } from "./component-text.js";
+import type { DocumentText } from "./document-text.js";
+import type { DocumentKind } from "./document-kind.js";
 import { unknownValue, unknownWhole, type OpenValues } from "../unknown-value.js";
 
 export interface EmbeddedDocument {
   /** Undefined if the file does not contain the document. */
-  readonly document: ComponentText | undefined;
+  readonly document: DocumentText | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -18,10 +19,10 @@ const NOTHING: EmbeddedDocument = { document: undefined, diagnostics: [] };
 /** Makes a source file from the text of a document. */
 export type SourceMaker = (text: PlacedText, resource: Resource) => SourceFile;
 
-/** The document of a component in a template, a plan, a request or an answer of the API. */
-export function embeddedDocument(resource: Resource, sourceOf: SourceMaker, open: OpenValues): EmbeddedDocument {
+/** The document of a component or workflow in a template, a plan, a request or an answer of the API. */
+export function embeddedDocument(resource: Resource, sourceOf: SourceMaker, open: OpenValues, wanted: DocumentKind): EmbeddedDocument {
   const { node, id, span, values } = resource;
-  const whose = id === undefined ? "this component" : quote(id);
+  const whose = id === undefined ? `this ${wanted.resource}` : quote(id);
   const [data, uri] = [valueOf(node, "data"), valueOf(node, "uri")];
   if (data === undefined) return without(elsewhere(uri?.kind === "scalar" ? uri : undefined, whose, span));
   if (data.kind !== "scalar") return without(notText(whose, describeNode(data), data.span));
@@ -30,18 +31,24 @@ export function embeddedDocument(resource: Resource, sourceOf: SourceMaker, open
     const names = values.unknownIn(data);
     return names.length === 0 ? NOTHING : without(unknownWhole(`the document of ${whose}`, names, data.span, open));
   }
-  return read(text, sourceOf(text, resource), open);
+  return read(text, sourceOf(text, resource), { open, wanted, type: valueOf(node, "type") });
 }
 
-function read(text: PlacedText, source: SourceFile, open: OpenValues): EmbeddedDocument {
+interface Reading {
+  readonly open: OpenValues;
+  readonly wanted: DocumentKind;
+  readonly type: ValueNode | undefined;
+}
+
+function read(text: PlacedText, source: SourceFile, { open, wanted, type }: Reading): EmbeddedDocument {
   const parsed = parseYaml(source);
   const identified = identify(source, parsed);
-  if (identified !== undefined && identified.kind !== "component-document") return without(otherKind(identified, "a component document"));
+  if (identified !== undefined && identified.kind !== wanted.document) return without(otherKind(identified, wanted.name));
   const isOpen = (span: Span) => span.source === source && text.unknown.some(({ start, end }) => span.start < end && span.end > start);
   const names = new Set<string>();
   const firsts = text.unknown.filter(({ name }) => name !== undefined && !names.has(name) && names.add(name));
   return {
-    document: { source, parsed, isOpen },
+    document: { source, parsed, isOpen, ...(type?.kind === "scalar" && { type: type.text }) },
     diagnostics: firsts.map(({ name = "", start, end }) => unknownValue(name, { source, start, end }, open)),
   };
 }

@@ -38,9 +38,9 @@ export const KIND_TEXTS: Readonly<Record<FileKind, KindTexts>> = {
     name: "a component document",
     help: "check it with ib component validate, run it with ib component run, or name it in a recipe below components",
   },
-  "workflow-document": { name: "a workflow document", help: "no command of ib reads workflow documents" },
+  "workflow-document": { name: "a workflow document", help: "check it with ib workflow validate" },
   component: { name: "a component", help: 'its document is the text below "data"; ib component validate checks it in place' },
-  workflow: { name: "a workflow", help: "no command of ib reads workflows" },
+  workflow: { name: "a workflow", help: 'its document is the text below "data"; ib workflow validate checks it in place' },
   "container-recipe": { name: "a container recipe", help: "build it with ib build" },
   "image-recipe": {
     name: "an image recipe",

@@ -42,5 +42,6 @@ test("conditions are evaluated with the variables that are given", async () => {
 
 test("the message of a time-out has the limit of the step", async () => {
   const execution = await simulateWorkflow({ workflow, registry: testActions(), outcomes: new Map([["Last", "time-out"]]) });
+  expect(JSON.stringify(execution)).not.toContain('Time":');
   expect(execution.message).toBe('step "Last" failed: the step did not end within 5 seconds');
 });

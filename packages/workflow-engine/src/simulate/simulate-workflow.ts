@@ -29,12 +29,14 @@ export interface SimulationRequest {
   readonly workflowOutputs?: ReadonlyMap<string, Json> | undefined;
 }
 
-/** Runs a workflow without effects: what would run, be skipped and be rolled back. Errors: parameters-not-valid. */
+/**
+ * Runs a workflow without effects: what would run, be skipped and be rolled back. The execution has no times. Errors: parameters-not-valid.
+ */
 export async function simulateWorkflow(request: SimulationRequest): Promise<WorkflowExecution> {
   const { workflow, registry, outcomes, parameters = new Map<string, readonly string[]>(), workflowOutputs = [] } = request;
   const missing = workflow.parameters.filter(({ name, default: value }) => value === undefined && !parameters.has(name.text));
   const actions = registry.names.flatMap((name) => registry.get(name) ?? []).map((contract) => simulatedAction(contract, request));
-  return runWorkflow({
+  const execution = await runWorkflow({
     ...{ workflow, actions: createStepActionRegistry(actions), durability: new SimulatedDurability() },
     parameters: new Map([...missing.map((parameter) => [parameter.name.text, sampleParameter(parameter)] as const), ...parameters]),
     variables: { ...sampleVariables(workflow.type), ...request.variables },
@@ -44,6 +46,12 @@ export async function simulateWorkflow(request: SimulationRequest): Promise<Work
       return outcome === undefined ? undefined : outcome !== "skip";
     },
   });
+  return { ...withoutTimes(execution), steps: execution.steps.map(withoutTimes) };
+}
+
+/** Nothing takes time in a simulation. */
+function withoutTimes<Timed extends Pick<WorkflowExecution, "startTime" | "endTime">>({ startTime: _, endTime: __, ...others }: Timed) {
+  return others;
 }
 
 function simulatedAction(contract: StepActionContract, { workflow, outcomes }: SimulationRequest): StepAction {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { formatLocation, renderText, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { expectLinear } from "@imagewright/test-kit";
 import { valueOf } from "@imagewright/yaml-syntax";
-import { openComponents, type Take } from "./open-components.js";
+import { openDocuments, type Take } from "./open-documents.js";
 
 /** A template of one component, whose `Data` is what is given. */
 function template(data: string, more = ""): string {
@@ -10,7 +10,7 @@ function template(data: string, more = ""): string {
 }
 
 function open(text: string, take: Take = "all", name = "t.yaml") {
-  return openComponents(new SourceFile(name, text), take);
+  return openDocuments(new SourceFile(name, text), take);
 }
 
 function inLines(diagnostics: readonly Diagnostic[]): string[] {

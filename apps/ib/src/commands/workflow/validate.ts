@@ -1,0 +1,40 @@
+import { count, safe, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
+import { BaseCommand } from "../../cli/base-command.js";
+import { Args, Flags } from "../../cli/oclif.js";
+import { readInput } from "../../cli/read-input.js";
+import { checkWorkflowFile } from "../../workflow/check-workflow-file.js";
+import { typeOfWord, WORKFLOW_TYPES } from "../../workflow/workflow-types.js";
+
+interface WorkflowsValid {
+  readonly documents: readonly { readonly name: string; readonly type: string }[];
+  readonly diagnostics: readonly JsonDiagnostic[];
+}
+
+export default class WorkflowValidate extends BaseCommand {
+  static override summary = "Report every fault of workflow documents, without running them.";
+  static override description =
+    "Documents in CloudFormation templates, Terraform plans (terraform show -json) and JSON of the API are checked too. A document is checked for the type of its resource, or for the one that its actions suggest; - is standard input.";
+  static override examples = [
+    "<%= config.bin %> workflow validate workflow.yaml",
+    "<%= config.bin %> workflow validate workflow.yaml --type build --json",
+  ];
+  static override strict = false;
+  static override args = {
+    file: Args.string({ description: "workflow documents: YAML, JSON, or files that contain them", required: true }),
+  };
+  static override flags = {
+    type: Flags.option({ options: WORKFLOW_TYPES, summary: "the type of workflow that the documents are for" })(),
+  };
+
+  async run(): Promise<WorkflowsValid> {
+    const { argv, flags } = await this.parse(WorkflowValidate);
+    const sources = await Promise.all((argv as string[]).map(readInput));
+    const checked = sources.map((source) => checkWorkflowFile(source, "all", typeOfWord(flags.type)));
+    const diagnostics = checked.flatMap((file) => file.diagnostics);
+    this.report(diagnostics);
+    const documents = checked.flatMap(({ workflows }) => workflows.map(({ source, type }) => ({ name: source.name, type })));
+    for (const { name, type } of documents) this.say(safe`${name}: a ${type} workflow\n`);
+    this.say(safe`${count(documents.length, "document")} valid\n`);
+    return { documents, diagnostics: toJson(diagnostics) };
+  }
+}
