@@ -17,5 +17,6 @@ export { jobFolder } from "./port/job-folder.js";
 export { START, type JobCursor, type JobFile, type JobReading, type JobSpec, type JobState } from "./port/job.js";
 export type { ComputerSpec, ContainerSpec, LaunchSpec } from "./port/launch-spec.js";
 export type { ImageRef, JobRef, MachineRef, OciImageRef } from "./port/refs.js";
+export type { ShellCommand } from "./port/shell-command.js";
 export { inspectRootless } from "./rootless/inspect-rootless.js";
 export type { RootlessCheck } from "./rootless/rootless-check.js";

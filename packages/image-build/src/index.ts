@@ -21,6 +21,8 @@ export {
   type PlannedPhase,
   type PlannedRecipe,
 } from "./plan/build-plan.js";
+export type { KeptMachine } from "./kept/kept-machine.js";
+export { discardKept, findKept, listKept } from "./kept/kept-machines.js";
 export { gatherNestedDocuments, type GatheredDocuments } from "./plan/nested-documents.js";
 export { planBuild, plannedPhases, type PlanBuildResult } from "./plan/plan-build.js";
 export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";

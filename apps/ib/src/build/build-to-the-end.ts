@@ -5,6 +5,7 @@ import { renderFailedStep } from "@imagewright/component-runner";
 import { isUnderSudo } from "@imagewright/configuration";
 import { createStyles, isImagewrightError, joinSafe, safe } from "@imagewright/diagnostics";
 import {
+  findKept,
   ImageStore,
   logFolderOf,
   runBuild,
@@ -15,6 +16,7 @@ import {
 } from "@imagewright/image-build";
 import { terminal, type Say } from "../cli/terminal.js";
 import { ibError } from "../errors.js";
+import { describeKept } from "../render/kept.js";
 import { describeImage } from "../render/image.js";
 import { Progress } from "../render/progress.js";
 import { repeatCommand } from "../render/repeat-command.js";
@@ -66,6 +68,8 @@ async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<Bu
       say(safe`build ${held.id} was interrupted (continue with: ${asTyped(`ib build --resume ${held.id}`)})\n`);
     else {
       const logs = (await recipient?.takeLogs(held.id, logFolderOf(held))) ?? logFolderOf(held);
+      const kept = findKept(held.folders, held.id);
+      if (kept !== undefined) say(describeKept(kept));
       if (isImagewrightError(thrown, "image-build/cancelled"))
         throw ibError("cancelled", existsSync(logs) ? { logs } : {}, { cause: thrown });
     }
@@ -75,7 +79,7 @@ async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<Bu
   }
 }
 
-function showFailure({ failedSteps, logFolder }: FailedBuild, repeat: string | undefined, { color, say }: BuildScreen): void {
+function showFailure({ failedSteps, logFolder, kept }: FailedBuild, repeat: string | undefined, { color, say }: BuildScreen): void {
   say(
     safe`\n${joinSafe(
       failedSteps.map((step) => renderFailedStep(step, { color })),
@@ -84,4 +88,5 @@ function showFailure({ failedSteps, logFolder }: FailedBuild, repeat: string | u
   );
   if (repeat !== undefined) say(safe`  try: ${asTyped(repeat)}\n`);
   say(safe`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
+  if (kept !== undefined) say(describeKept(kept));
 }

@@ -1,13 +1,15 @@
 import { safe, type SafeText } from "@imagewright/diagnostics";
-import type { UnendedBuild } from "@imagewright/image-build";
+import type { ShellCommand } from "@imagewright/build-hosts";
+import type { KeptMachine, UnendedBuild } from "@imagewright/image-build";
 import { formatAge } from "../render/duration.js";
 import { renderTable } from "../render/table.js";
 import { asTyped } from "../sudo/as-typed.js";
 
-/** A build that has not ended, in the form of `--json`. */
+/** A build that has not ended, or a container that a failed build or run has kept, in the form of `--json`. */
 export interface ListedBuild {
   readonly id: string;
-  readonly status: UnendedBuild["status"];
+  /** `kept`: it has failed, and its container is kept. */
+  readonly status: UnendedBuild["status"] | "kept";
   /** The process that works on it. */
   readonly pid?: number;
   readonly name?: string;
@@ -21,6 +23,12 @@ export interface ListedBuild {
   readonly stage?: string;
   /** Why it cannot be resumed. */
   readonly problem?: string;
+  /** The command that opens a shell in the container that is kept. */
+  readonly shell?: ShellCommand;
+}
+
+export function listedMachine({ owner, purpose, keptAt, shell }: KeptMachine): ListedBuild {
+  return { id: owner, status: "kept", name: purpose, lastSignOfLife: keptAt, shell };
 }
 
 export function listedBuild({ id, status, pid, stored, stage, problem, lastSignOfLife }: UnendedBuild): ListedBuild {
@@ -41,12 +49,17 @@ export function renderBuilds(builds: readonly ListedBuild[], now = new Date()): 
   if (builds.length === 0) return safe`no build that has not ended`;
   const rows = builds.map((build) => [
     build.id,
-    build.name === undefined ? "" : `${build.name} ${build.version}`,
+    [build.name, build.version].filter((part) => part !== undefined).join(" "),
     build.startedAt === undefined ? "" : `${ageOf(build.startedAt, now)} ago`,
     build.stage ?? "",
     describeStatus(build, now),
   ]);
   return renderTable(["BUILD", "RECIPE", "STARTED", "STAGE", "STATUS"], rows);
+}
+
+/** One line that says of a container that is kept whose it is, and how it is removed. */
+export function describeKeptMachine({ owner, purpose, keptAt }: KeptMachine, now = new Date()): string {
+  return `the container of ${owner} for ${purpose}, which failed ${ageOf(keptAt, now)} ago, is kept: ${asTyped(`ib build discard ${owner}`)}`;
 }
 
 /** One line that says of an interrupted build what can be done with it. */
@@ -59,6 +72,7 @@ export function describeInterrupted({ id, name, version, stage, lastSignOfLife, 
 
 function describeStatus({ status, pid, problem, lastSignOfLife }: ListedBuild, now: Date): string {
   if (status === "running") return `running, process ${pid ?? "unknown"}`;
+  if (status === "kept") return `failed ${ageOf(lastSignOfLife, now)} ago, its container is kept`;
   if (problem !== undefined) return `damaged: ${problem}`;
   return status === "ending" ? "is being removed" : `interrupted ${ageOf(lastSignOfLife, now)} ago`;
 }

@@ -1,20 +1,26 @@
 import { chooseBuildHost, type ChosenHost } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
-import { BuildFolders, ImageStore, removeAbandoned } from "@imagewright/image-build";
+import { BuildFolders, ImageStore, listKept, removeAbandoned } from "@imagewright/image-build";
 import { safe } from "@imagewright/diagnostics";
 import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
-import { describeInterrupted, listedBuild } from "../build/listed-build.js";
+import { describeInterrupted, describeKeptMachine, listedBuild } from "../build/listed-build.js";
 import { line, type Say } from "./terminal.js";
 
-/** Chooses the build host, removes what is left of processes that are no longer running, and says which builds can be resumed. */
+/** Chooses the build host, removes what is left of processes that are no longer running, and says which builds can be resumed, and what is kept. */
 export async function openBuildHost(engine: string | undefined, configuration: Configuration, say: Say): Promise<ChosenHost> {
-  useRootsEnvironment();
-  const chosen = await chooseBuildHost({ preferred: engine, stateFolder: configuration.stateFolder.value });
+  const chosen = await chooseHost(engine, configuration);
   const store = new ImageStore(configuration.dataFolder.value);
   const { removed, resumable } = await removeAbandoned(buildFolders(configuration), { host: chosen.host, store });
   for (const { kind, name } of removed) say(safe`removed the ${kind} ${name}, left by an earlier run\n`);
   for (const build of resumable) say(line(describeInterrupted(listedBuild(build))));
+  for (const kept of await listKept(buildFolders(configuration))) say(line(describeKeptMachine(kept)));
   return chosen;
+}
+
+/** Chooses the build host, and nothing else. */
+export function chooseHost(engine: string | undefined, { stateFolder }: Configuration): Promise<ChosenHost> {
+  useRootsEnvironment();
+  return chooseBuildHost({ preferred: engine, stateFolder: stateFolder.value });
 }
 
 /** The folders of builds in the data folder. */

@@ -2,10 +2,10 @@ import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
 import { safe } from "@imagewright/diagnostics";
-import { holdBuild, listBuilds, loadBuild, planBuild, startBuild, type HeldBuild } from "@imagewright/image-build";
+import { holdBuild, listBuilds, listKept, loadBuild, planBuild, startBuild, type HeldBuild } from "@imagewright/image-build";
 import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/image-build";
 import { buildToTheEnd } from "../build/build-to-the-end.js";
-import { listedBuild, renderBuilds, type ListedBuild } from "../build/listed-build.js";
+import { listedBuild, listedMachine, renderBuilds, type ListedBuild } from "../build/listed-build.js";
 import { untilAborted } from "@imagewright/node-host";
 import { BaseCommand } from "../cli/base-command.js";
 import { awsFlags, dataFlags, networkFlags, readConfigurationToWrite } from "../cli/configuration.js";
@@ -16,6 +16,12 @@ import { STANDARD_INPUT } from "../cli/standard-input.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { asTyped } from "../sudo/as-typed.js";
 import { Recipient } from "../sudo/recipient.js";
+
+interface StartFlags {
+  readonly engine?: string | undefined;
+  readonly pull: boolean;
+  readonly "keep-on-failure": boolean;
+}
 
 type Opened = Awaited<ReturnType<typeof openBuildHost>>;
 
@@ -33,9 +39,13 @@ export default class Build extends BaseCommand {
     recipe: Args.string({ description: "the recipe: YAML, JSON or a CloudFormation template; with --resume the id of a build" }),
   };
   static override flags = {
-    resume: Flags.boolean({ summary: "go on with a build, or list those that have not ended", exclusive: ["pull", "engine"] }),
+    resume: Flags.boolean({
+      summary: "go on with a build, or list those that have not ended",
+      exclusive: ["pull", "engine", "keep-on-failure"],
+    }),
     pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),
     "show-output": Flags.boolean({ summary: "show what the steps print while they run, each line behind the name of its step" }),
+    "keep-on-failure": Flags.boolean({ summary: "keep the container in which a component fails, and say how to get into it" }),
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
     ...dataFlags,
     ...awsFlags,
@@ -71,7 +81,7 @@ export default class Build extends BaseCommand {
   }
 
   async #list(folders: BuildFolders): Promise<readonly ListedBuild[]> {
-    const builds = (await listBuilds(folders)).map(listedBuild);
+    const builds = [...(await listBuilds(folders)).map(listedBuild), ...(await listKept(folders)).map(listedMachine)];
     this.print(renderBuilds(builds));
     return builds;
   }
@@ -80,7 +90,7 @@ export default class Build extends BaseCommand {
     recipe: string,
     folders: BuildFolders,
     configuration: Configuration,
-    { engine, pull }: { readonly engine?: string | undefined; readonly pull: boolean },
+    { engine, pull, "keep-on-failure": keepOnFailure }: StartFlags,
     signal: AbortSignal,
   ): Promise<{ held: HeldBuild; opened: Opened }> {
     const { plan, diagnostics } = await untilAborted(signal, planBuild(recipe, registry, documentLoader(configuration)));
@@ -88,7 +98,7 @@ export default class Build extends BaseCommand {
     if (plan === undefined) throw new Error("a recipe without errors has no plan");
     const opened = await untilAborted(signal, openBuildHost(engine, configuration, this.say));
     const held = await startBuild(folders, plan, {
-      ...{ host: opened.host.name, pull, numbering: "at-end" },
+      ...{ host: opened.host.name, pull, numbering: "at-end", keepOnFailure },
       privateAddresses: configuration.privateAddresses.value,
     });
     this.say(safe`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name} (${opened.reason})\nbuild ${held.id}\n`);

@@ -50,7 +50,10 @@ export default class Doctor extends BaseCommand {
       const mark = usable ? styles.green("ok     ") : required ? styles.red("missing") : styles.yellow("missing");
       this.say(safe`${mark} ${name}: ${finding}\n${fixLine(usable, fix)}`);
     }
-    if (chosen === undefined) this.say(safe`no container engine works, so images cannot be built here; one of the three is enough\n`);
+    if (chosen === undefined && engines.length === ENGINES.length)
+      this.say(safe`no container engine works, so images cannot be built here; one of the three is enough\n`);
+    else if (chosen === undefined)
+      this.say(safe`images cannot be built with ${engines.map(({ engine }) => engine).join(", ")}; ib doctor checks all engines\n`);
   }
 }
 

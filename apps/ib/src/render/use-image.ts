@@ -1,5 +1,5 @@
 import type { ByHand } from "@imagewright/build-hosts";
-import { shellWord } from "@imagewright/diagnostics";
+import { commandLine } from "./command-line.js";
 
 /** How a person reaches an image in the store of an engine. */
 export interface ImageUse {
@@ -26,6 +26,5 @@ export function copyElsewhere(tag: string, name: string, use: ImageUse): string 
 }
 
 function line({ engine, byHand, sudo }: ImageUse, words: readonly string[]): string {
-  const variables = Object.entries(byHand.environment).map(([key, value]) => `${key}=${shellWord(value)}`);
-  return [...(sudo ? ["sudo"] : []), ...variables, engine, ...[...byHand.global, ...words].map(shellWord)].join(" ");
+  return commandLine({ environment: byHand.environment, words: [engine, ...byHand.global, ...words] }, sudo);
 }

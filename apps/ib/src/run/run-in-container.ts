@@ -15,24 +15,36 @@ import {
   withTemporaryRun,
   type AgentComponent,
   type CopiedDocument,
+  type KeptMachine,
 } from "@imagewright/image-build";
 import { makeFolders, untilAborted } from "@imagewright/node-host";
 import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
+import { describeKept } from "../render/kept.js";
 import { ibError } from "../errors.js";
 import { RunScreen } from "./run-screen.js";
 import type { CommandRun } from "./run-request.js";
 
-export interface ContainerRunRequest extends CommandRun {
+export interface ContainerRunRequest extends CommandRun, MachineFlags {
   /** The documents on this machine that are copied for ExecuteDocument. */
   readonly nestedDocuments: readonly CopiedDocument[];
+}
+
+export interface ContainerRunSummary extends RunSummary {
+  /** The container in which a step failed, if it was asked to be kept. */
+  readonly kept?: KeptMachine;
+}
+
+export interface MachineFlags {
   /** As `parentImage` in a recipe. */
   readonly image: string;
   readonly engine: string | undefined;
+  /** Whether the container in which a step fails is kept until somebody removes it. */
+  readonly keepOnFailure: boolean;
 }
 
-/** Runs documents with the packed agent in a container that is removed afterwards; only the logs stay. */
-export async function runInContainer(request: ContainerRunRequest): Promise<RunSummary> {
-  const { documents, nestedDocuments, phases, logs: place, configuration, signal, say, image, engine } = request;
+/** Runs documents with the packed agent in a container that is removed afterwards, unless it is to be kept; only the logs stay. */
+export async function runInContainer(request: ContainerRunRequest): Promise<ContainerRunSummary> {
+  const { documents, nestedDocuments, phases, logs: place, configuration, signal, say, image, engine, keepOnFailure } = request;
   const { host, reason } = await untilAborted(signal, openBuildHost(engine, configuration, say));
   const parent = await resolveParentImage({ host, reference: image, pull: false, signal, onProgress: (text) => say(safe`  ${text}\n`) });
   say(safe`in a container from ${image} (${parent.origin}), with ${host.name} (${reason})\n`);
@@ -48,26 +60,37 @@ export async function runInContainer(request: ContainerRunRequest): Promise<RunS
     privateAddresses,
   };
   let executionId: string | undefined;
+  let kept: KeptMachine | undefined;
   const onEvent = (event: AgentEvent) => {
     if (event.type === "run-started") ({ executionId } = event);
     screen.take(event);
   };
   const parts = { host, logs, onEvent, standIns: new StandInNotice(), onNotice: (line: string) => say(safe`  ${line}\n`) };
   try {
-    const { summary } = await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, durability }) => {
+    const { summary } = await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, durability, keep }) => {
       const machine = await durability.step("launch", (step) =>
         launch({ host, build: owner, agent: agentExecutable() }, parent.image.reference, step),
       );
-      return runInMachine(durability, parts, machine, work);
+      const keepFailed = async () => {
+        if (keepOnFailure && !signal.aborted) kept = await keep(machine, documents.map(({ document }) => document.source.name).join(" "));
+      };
+      const end = await runInMachine(durability, parts, machine, work).catch(async (thrown: unknown) => {
+        await keepFailed();
+        throw thrown;
+      });
+      if (end.status === "failed") await keepFailed();
+      return end;
     });
     const logFolder = await logsOfRun(logs, summary.executionId);
     const result = { ...summary, logUrl: logFolder === undefined ? logs : await place.deliver(logFolder) };
     screen.finish(result);
-    return result;
+    if (kept !== undefined) say(describeKept(kept));
+    return kept === undefined ? result : { ...result, kept };
   } catch (thrown) {
     const logFolder = executionId === undefined ? undefined : await logsOfRun(logs, executionId);
     screen.close();
     const delivered = logFolder === undefined ? {} : { logs: await place.deliver(logFolder) };
+    if (kept !== undefined) say(describeKept(kept));
     if (!signal.aborted) throw thrown;
     throw ibError("cancelled", delivered, { cause: thrown });
   } finally {

@@ -16,10 +16,12 @@ import { writeSingleImage } from "../oci/single-image.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
 import type { Isolation } from "../port/isolation.js";
+import type { ShellCommand } from "../port/shell-command.js";
 import type { OciImageRef } from "../port/refs.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 import { BuildahJobs } from "./buildah-jobs.js";
+import { runByHand } from "./isolation/run-by-hand.js";
 import { MOUNT_POINTS_SCRIPT, mountPoints } from "./mount-points.js";
 import { findStore, type Store } from "./store.js";
 import { inUserNamespace, isOrdinaryUser } from "./user-namespace.js";
@@ -74,6 +76,11 @@ export class BuildahDialect implements Dialect {
   async removeFolder(path: string): Promise<void> {
     if (!isOrdinaryUser() || !existsSync(path)) return rm(path, { recursive: true, force: true });
     await this.engine.call(["unshare", "--", "rm", "-rf", path], { operation: `remove folder ${quote(path)}` });
+  }
+
+  shellCommand({ name }: Container): ShellCommand {
+    const { environment } = this.engine;
+    return { environment, words: this.engine.line(["run", ...runByHand(this.isolation), "--user", "0", name, "sh"]) };
   }
 
   async startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {

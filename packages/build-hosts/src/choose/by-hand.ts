@@ -1,5 +1,5 @@
+import { runByHand } from "../buildah/isolation/run-by-hand.js";
 import { storageEnvironment } from "../buildah/storage-driver.js";
-import type { Isolation } from "../port/isolation.js";
 import type { UsableEngine } from "./engine-report.js";
 import { keptPodmanFlags } from "./kept-flags.js";
 
@@ -15,14 +15,9 @@ export interface ByHand {
 
 /** What an engine that works here needs when it is used by hand. */
 export async function byHand({ engine, isolation }: UsableEngine, stateFolder: string): Promise<ByHand> {
-  if (engine === "buildah") return { environment: await storageEnvironment("buildah"), global: [], run: runFlagsOf(isolation) };
+  if (engine === "buildah") return { environment: await storageEnvironment("buildah"), global: [], run: runByHand(isolation) };
   const flags = engine === "podman" ? await keptPodmanFlags(stateFolder) : undefined;
   if (flags === undefined || "problem" in flags) return { environment: {}, global: [], run: [] };
   const { environment, global, run } = flags;
   return { environment, global, run };
-}
-
-/** As jobs run; with the network of this computer, since not every one has what buildah needs to make another. */
-function runFlagsOf({ kind, rootless }: Isolation): readonly string[] {
-  return kind === "oci" ? ["--isolation", rootless ? "rootless" : "oci", "--network", "host"] : ["--isolation", "chroot"];
 }

@@ -14,6 +14,7 @@ import type { JobPaths } from "../machines/machine-folders.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
 import type { Isolation } from "../port/isolation.js";
+import type { ShellCommand } from "../port/shell-command.js";
 import type { OciImageRef } from "../port/refs.js";
 import { changesFor } from "./changes-for.js";
 import { ContainerJobs } from "./container-jobs.js";
@@ -104,6 +105,11 @@ export class ContainerCliDialect implements Dialect {
   async removeFolder(path: string): Promise<void> {
     if (this.cli.removeFolder === undefined) await rm(path, { recursive: true, force: true });
     else await this.engine.call([...this.cli.removeFolder, path], { operation: `remove folder ${quote(path)}` });
+  }
+
+  shellCommand({ name }: Container): ShellCommand {
+    const { environment } = this.engine;
+    return { environment, words: this.engine.line(["exec", "--interactive", "--tty", "--user", "0", name, "sh"]) };
   }
 
   startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {

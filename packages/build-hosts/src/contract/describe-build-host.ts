@@ -8,6 +8,7 @@ import { describeKilledCallers } from "./killed-callers.js";
 import { describeImageNames } from "./image-names.js";
 import { describeIsolatedJobs } from "./isolated-jobs.js";
 import { describeOciImages } from "./oci-images.js";
+import { describeOpeningShells } from "./opening-shells.js";
 import { describeOrphans } from "./orphans.js";
 import { describeReadingJobs } from "./reading-jobs.js";
 import { describeRunningJobs } from "./running-jobs.js";
@@ -32,6 +33,7 @@ export function describeBuildHost(name: string, make: MakeBuildHost, leftOut: Le
     describeCreatedImages(bench);
     describeIsolatedJobs(bench);
     describeFailures(bench);
+    describeOpeningShells(bench);
     describeOrphans(bench);
     if (leftOut["OCI images"] === undefined) {
       describeOciImages(bench);

@@ -2,6 +2,7 @@ import type { Cancellable } from "../cancellable.js";
 import type { ImportSource } from "../port/container-host.js";
 import type { OciOutput } from "../port/image-output.js";
 import type { Isolation } from "../port/isolation.js";
+import type { ShellCommand } from "../port/shell-command.js";
 import type { OciImageRef } from "../port/refs.js";
 import type { JobPaths, MachineFolders } from "../machines/machine-folders.js";
 
@@ -51,6 +52,9 @@ export interface Dialect {
   remove(container: Container): Promise<void>;
   /** Removes a folder that the container could write to, whose files may belong to users that only the engine can remove. */
   removeFolder(path: string): Promise<void>;
+
+  /** The command with which a person opens a shell as root in the container. */
+  shellCommand(container: Container): ShellCommand;
 
   /**
    * Starts the job's script as root, detached from this process, and returns once that is certain. `words` is the command line in the

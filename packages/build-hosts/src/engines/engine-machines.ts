@@ -14,6 +14,7 @@ import type { Isolation } from "../port/isolation.js";
 import type { JobCursor, JobReading, JobSpec } from "../port/job.js";
 import type { ContainerSpec, LaunchSpec } from "../port/launch-spec.js";
 import type { JobRef, MachineRef, OciImageRef } from "../port/refs.js";
+import type { ShellCommand } from "../port/shell-command.js";
 import { orDiskFull } from "../processes/or-disk-full.js";
 import type { ResourceRecord, ResourceRecords } from "../records/resource-records.js";
 import { processOwner } from "../records/process-owner.js";
@@ -114,6 +115,13 @@ export class EngineMachines implements BuildHost {
     const { container } = await this.#open(machine);
     await new EngineJobs(this.dialect, container).cancelAll(machine);
     await this.dialect.restart(container);
+  }
+
+  async shellCommand(machine: MachineRef): Promise<ShellCommand> {
+    const { container } = await this.#open(machine);
+    if (!(await this.dialect.hasContainer(container.name)))
+      throw buildHostError("machine-not-found", { machine: machine.id, host: this.name });
+    return this.dialect.shellCommand(container);
   }
 
   terminate(machine: MachineRef): Promise<void> {

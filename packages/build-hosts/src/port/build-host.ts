@@ -6,6 +6,7 @@ import type { Isolation } from "./isolation.js";
 import type { JobCursor, JobReading, JobSpec } from "./job.js";
 import type { LaunchSpec } from "./launch-spec.js";
 import type { ImageRef, JobRef, MachineRef } from "./refs.js";
+import type { ShellCommand } from "./shell-command.js";
 
 /**
  * A place where builds run. All it takes and returns is plain data, so that a process that was killed can be followed by another: each call
@@ -43,6 +44,8 @@ export interface BuildHost {
   createImage(machine: MachineRef, output: ImageOutput, request: Request): Promise<ImageRef>;
   /** Ends all jobs of the machine, and starts its system again where the capabilities say so. Errors: machine-not-found. */
   restart(machine: MachineRef): Promise<void>;
+  /** The command with which a person opens a shell as root in the machine. Errors: machine-not-found. */
+  shellCommand(machine: MachineRef): Promise<ShellCommand>;
   /** Ends all processes of the machine, and removes it with the folders of its jobs. Nothing if it is gone. Errors: engine-failed. */
   terminate(machine: MachineRef): Promise<void>;
   /**

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { isImagewrightError, nearest } from "@imagewright/diagnostics";
 import { checkPrivateFolder, isSurelyDead, makeFolders, makePrivateFolder, readOwnFile, scratchOwner } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
+import { keepsMachine } from "../kept/kept-machine.js";
 import { createBuildId, isBuildId, OWNER_ID } from "./build-id.js";
 
 const LONGEST_NOTE = 64 << 10;
@@ -36,10 +37,10 @@ export class BuildFolders {
     await rm(join(this.#owners, id), { force: true });
   }
 
-  /** Whether the owner of a machine or an image is a build that has not ended, or a run. */
+  /** Whether the owner of a machine or an image is a build that has not ended, or that keeps its machine, or a run. */
   isOwner(id: string): boolean {
     const folder = this.#folderOfOwner(id);
-    return folder !== undefined && existsSync(isBuildId(id) ? join(folder, "build.json") : folder);
+    return folder !== undefined && (isBuildId(id) ? existsSync(join(folder, "build.json")) || keepsMachine(folder) : existsSync(folder));
   }
 
   /** Removes the notes about owners that are no more, and those that a process was killed in writing. */

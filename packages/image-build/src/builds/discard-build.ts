@@ -1,6 +1,8 @@
+import { rm } from "node:fs/promises";
 import type { Leftover } from "@imagewright/build-hosts";
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { buildError } from "../errors.js";
+import { keptFile } from "../kept/kept-machine.js";
 import { describeEnd, type BuildEnd } from "./build-end.js";
 import { endBuild, type EndParts } from "./end-build.js";
 import { removeBuild, type Hold } from "./held-build.js";
@@ -13,6 +15,8 @@ import type { ImageStore } from "../store/image-store.js";
  */
 export async function discardBuild(hold: Hold, parts: Omit<EndParts, "keepNumber">): Promise<readonly Leftover[]> {
   try {
+    // of a build that was killed after it had kept its machine
+    await rm(keptFile(hold.folder), { force: true });
     const { end, removed } = await endInterrupted(hold, parts);
     if (end.status === "succeeded") throw buildError("build-ended", { build: hold.id, end: describeEnd(end) });
     await removeBuild(hold);

@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
+import { keepsMachine } from "../kept/kept-machine.js";
 import { unnameImage } from "../steps/name-image.js";
 import type { ImageStore } from "../store/image-store.js";
 import { writeBuildEnd, type BuildEnd } from "./build-end.js";
@@ -19,10 +20,11 @@ export interface EndParts {
  */
 export async function endBuild({ id, folder, folders, lease }: Hold, parts: EndParts, end: BuildEnd): Promise<readonly Leftover[]> {
   writeBuildEnd(folder, end);
-  const removed = await undo(id, folder, parts);
+  const keeps = keepsMachine(folder);
+  const removed = await undo(id, folder, parts, keeps);
   for (const name of await readdir(folder))
     if (!KEPT.includes(name) && !LAST.includes(name)) await rm(join(folder, name), { recursive: true, force: true });
-  await folders.removeOwner(id);
+  if (!keeps) await folders.removeOwner(id);
   await lease.release();
   await rm(leaseFolder(folder), { recursive: true, force: true });
   // the last one: without it the build has ended
@@ -30,15 +32,15 @@ export async function endBuild({ id, folder, folders, lease }: Hold, parts: EndP
   return removed;
 }
 
-/** Removes what a build has made in the host and in the store. An image that is published stays. */
-async function undo(build: string, folder: string, { host, store, keepNumber }: EndParts): Promise<readonly Leftover[]> {
+/** Removes what a build has made in the host, unless it keeps it, and in the store. An image that is published stays. */
+async function undo(build: string, folder: string, { host, store, keepNumber }: EndParts, keeps: boolean): Promise<readonly Leftover[]> {
   const reservation = await store.reservationOf(folder, build);
   if (reservation !== undefined) await unnameImage({ host, store }, reservation);
-  const removed = await host.removeOrphans({ has: (owner) => owner !== build });
+  const removed = keeps ? [] : await host.removeOrphans({ has: (owner) => owner !== build });
   if (reservation !== undefined) await store.release(reservation, { keepNumber });
   return removed;
 }
 
-const KEPT = ["logs", "end.json"];
+const KEPT = ["logs", "end.json", "kept.json"];
 // they say whose the folder is until all else is removed
 const LAST = ["lease", "build.json"];

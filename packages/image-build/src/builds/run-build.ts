@@ -5,6 +5,7 @@ import { durabilityError, openJournal } from "@imagewright/durability";
 import { writeAtomically } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { BuildEvent } from "../events.js";
+import { FailureKeeper } from "../kept/failure-keeper.js";
 import type { ImageStore } from "../store/image-store.js";
 import type { ImageManifest } from "../store/manifest.js";
 import { buildWorkflow } from "../workflow/build-workflow.js";
@@ -24,7 +25,7 @@ export interface BuildRun {
 
 /**
  * Runs a build to its end, from where an earlier process has left it. A failed component is part of the outcome; any other failure throws.
- * In both cases, and when the signal ends it, no image and no container remain. Only what keeps this process from going on, such as a
+ * In both cases, and when the signal ends it, no image and no container remain, but for the machine that a failed build is to keep. Only what keeps this process from going on, such as a
  * journal that cannot be written, leaves the build as it is: it can be continued.
  */
 export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOutcome> {
@@ -39,17 +40,22 @@ export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOut
       if (manifest !== undefined) return { status: "succeeded", manifest };
       throw buildError("build-ended", { build: id, end: describeEnd(held.end) });
     }
-    const outcome = await perform(held, run).catch(async (thrown: unknown) => {
+    const keeper = new FailureKeeper(stored.settings.keepOnFailure === true, [run.signal, lease.signal]);
+    const { name, semanticVersion } = stored.plan.recipe;
+    const keep = () => keeper.keep(held.folder, host, { owner: id, purpose: `${name} ${semanticVersion}` });
+    const outcome = await perform(held, run, keeper).catch(async (thrown: unknown) => {
       if (lease.signal.aborted || canContinue(thrown)) throw thrown;
       if (!run.signal.aborted) {
+        await keep();
         await finish({ status: "failed", reason: describeCause(thrown) });
         throw thrown;
       }
       await finish({ status: "cancelled" });
       throw buildError("cancelled", {}, { cause: thrown });
     });
+    const kept = outcome.status === "failed" ? await keep() : undefined;
     await finish(endOf(outcome));
-    return outcome;
+    return outcome.status === "failed" && kept !== undefined ? { ...outcome, kept } : outcome;
   } finally {
     await lease.release();
   }
@@ -57,11 +63,15 @@ export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOut
 
 type EndWithoutTime = BuildEnd extends infer End ? (End extends BuildEnd ? Omit<End, "endedAt"> : never) : never;
 
-async function perform({ id, folder, lease, stored }: HeldBuild, { host, agent, store, signal, onEvent }: BuildRun): Promise<BuildOutcome> {
+async function perform(
+  { id, folder, lease, stored }: HeldBuild,
+  { host, agent, store, signal, onEvent }: BuildRun,
+  { keeps }: FailureKeeper,
+): Promise<BuildOutcome> {
   const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
   try {
     return await buildWorkflow(journal.durability(signal), stored, {
-      ...{ host, build: id, folder, agent, store },
+      ...{ host, build: id, folder, agent, store, keeps },
       onEvent: (event) => {
         if (event.type === "stage-started") writeAtomically(join(folder, "stage"), event.stage, { sync: false });
         onEvent(event);

@@ -25,6 +25,8 @@ export interface BuildSettings {
    * number, as in the service.
    */
   readonly numbering: "at-end" | "at-start";
+  /** Whether the machine in which the build fails is kept until somebody removes it; it is not if this is left out. */
+  readonly keepOnFailure?: boolean;
   /** Whether documents may download from addresses that are not public; they may if it is left out. */
   readonly privateAddresses?: "allowed" | "forbidden";
 }

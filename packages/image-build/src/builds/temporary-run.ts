@@ -1,8 +1,9 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ContainerHost } from "@imagewright/build-hosts";
+import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
 import { ExecutionLease, openJournal, type Durability } from "@imagewright/durability";
 import { isRemainder, makePrivateFolder, removeAtomically } from "@imagewright/node-host";
+import { keepMachine, keepsMachine, type KeptMachine } from "../kept/kept-machine.js";
 import type { BuildFolders } from "./build-folders.js";
 import { createRunId } from "./build-id.js";
 import { leaseFolder } from "./held-build.js";
@@ -13,11 +14,13 @@ export interface TemporaryRun {
   /** The owner of what it makes. */
   readonly owner: string;
   readonly durability: Durability;
+  /** Keeps a machine, with all that the run has made, until somebody removes it. */
+  keep(machine: MachineRef, purpose: string): Promise<KeptMachine>;
 }
 
 /**
  * Runs the body as an owner of machines that no other process removes while this one lives. All that it has made is removed at the end; if
- * this process is killed, by the next one.
+ * this process is killed, by the next one. A run that keeps a machine is not removed.
  */
 export async function withTemporaryRun<Result>(
   folders: BuildFolders,
@@ -34,22 +37,25 @@ export async function withTemporaryRun<Result>(
   try {
     const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
     try {
-      return await body({ owner, durability: journal.durability(signal) });
+      const keep = (machine: MachineRef, purpose: string) => keepMachine(folder, host, { owner, machine, purpose });
+      return await body({ owner, durability: journal.durability(signal), keep });
     } finally {
       await journal.close();
-      await host.removeOrphans({ has: (other) => other !== owner });
+      if (!keepsMachine(folder)) await host.removeOrphans({ has: (other) => other !== owner });
     }
   } finally {
     await lease.release();
-    await removeAtomically(folder);
-    await folders.removeOwner(owner);
+    if (!keepsMachine(folder)) {
+      await removeAtomically(folder);
+      await folders.removeOwner(owner);
+    }
   }
 }
 
-/** Removes the folders of runs whose process has ended, so that they own nothing any more. */
+/** Removes the folders of runs whose process has ended, so that they own nothing any more; not of those that keep a machine. */
 export async function removeEndedRuns({ runs }: BuildFolders): Promise<void> {
   for (const id of (await readdir(runs).catch(() => [])).filter((name) => !isRemainder(name))) {
     const folder = join(runs, id);
-    if (await isDeserted(folder, id)) await removeAtomically(folder);
+    if (!keepsMachine(folder) && (await isDeserted(folder, id))) await removeAtomically(folder);
   }
 }

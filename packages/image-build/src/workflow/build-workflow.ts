@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { MachineRef } from "@imagewright/build-hosts";
 import type { Durability } from "@imagewright/durability";
 import type { StoredBuild } from "../builds/stored-build.js";
 import type { ComponentsEnd } from "../components/follow-components.js";
@@ -35,24 +36,26 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
     judge: ({ origin }) => ({ detail: `${recipe.parentImage} (${origin})` }),
   });
 
-  const built = await inMachine(durability, parts, { image: parent.image.reference, clock }, async (machine) => {
-    const components = await clock.stage(durability, "build", {
-      title: "running the components",
-      body: () => runInMachine(durability, partsOf("build"), machine, componentsOf({ plan, settings }, BUILD_PHASES)),
-      judge: judgeComponents,
-    });
-    if (components.status === "failed") return { components, image: undefined };
-    await clock.stage(durability, "clean-up", {
-      title: "cleaning up",
-      body: () =>
-        durability.step("clean up", ({ token, signal }) => cleanUp(parts.host, machine, recipe.workingDirectory, { token, signal })),
-    });
-    const image = await clock.stage(durability, "commit", {
-      title: "creating the image",
-      body: () => durability.step("create image", ({ token, signal }) => createImage(parts, machine, recipe, { token, signal })),
-    });
-    return { components, image };
-  });
+  const built = await inMachine(
+    durability,
+    parts,
+    { image: parent.image.reference, clock },
+    async (machine) => {
+      const components = await runBuildPhases(machine);
+      if (components.status === "failed") return { components, image: undefined };
+      await clock.stage(durability, "clean-up", {
+        title: "cleaning up",
+        body: () =>
+          durability.step("clean up", ({ token, signal }) => cleanUp(parts.host, machine, recipe.workingDirectory, { token, signal })),
+      });
+      const image = await clock.stage(durability, "commit", {
+        title: "creating the image",
+        body: () => durability.step("create image", ({ token, signal }) => createImage(parts, machine, recipe, { token, signal })),
+      });
+      return { components, image };
+    },
+    ({ image }) => image === undefined,
+  );
   if (built.image === undefined) return failed("build", built.components, parts);
 
   const { reference } = built.image;
@@ -78,6 +81,17 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
     };
   }
 
+  async function runBuildPhases(machine: MachineRef): Promise<EndOfPhases> {
+    const title = "running the components";
+    const work = componentsOf({ plan, settings }, BUILD_PHASES);
+    if (work.components.length === 0) {
+      clock.skip("build", title, "no component has a build or validate phase");
+      return { status: "success", phases: [], failedSteps: [] };
+    }
+    const body = () => runInMachine(durability, partsOf("build"), machine, work);
+    return clock.stage(durability, "build", { title, body, judge: judgeComponents });
+  }
+
   /** Runs the test phases in a machine of their own from the image. */
   async function testImage(branch: Durability, image: string): Promise<{ components?: ComponentsEnd; durations: StageDurations }> {
     const own = clock.branch();
@@ -86,12 +100,17 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
       own.skip("test", "testing the image", "no component has a test phase");
       return { durations: {} };
     }
-    const components = await inMachine(branch, parts, { image }, (machine) =>
-      own.stage(branch, "test", {
-        title: "testing the image",
-        body: () => runInMachine(branch, partsOf("test"), machine, tests),
-        judge: judgeComponents,
-      }),
+    const components = await inMachine(
+      branch,
+      parts,
+      { image },
+      (machine) =>
+        own.stage(branch, "test", {
+          title: "testing the image",
+          body: () => runInMachine(branch, partsOf("test"), machine, tests),
+          judge: judgeComponents,
+        }),
+      ({ status }) => status === "failed",
     );
     return { components, durations: own.durations };
   }
@@ -106,11 +125,13 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   }
 }
 
+type EndOfPhases = Pick<ComponentsEnd, "status" | "phases" | "failedSteps">;
+
 function judgeComponents({ status }: ComponentsEnd) {
   return status === "failed" ? { failed: true, detail: "a component failed" } : {};
 }
 
-function failed(stage: "build" | "test", { failedSteps }: ComponentsEnd, parts: BuildParts): BuildOutcome {
+function failed(stage: "build" | "test", { failedSteps }: EndOfPhases, parts: BuildParts): BuildOutcome {
   return { status: "failed", stage, failedSteps, logFolder: logFolderOf(parts) };
 }
 

@@ -11,24 +11,29 @@ interface MachineRequest {
   readonly clock?: StageClock;
 }
 
-/** Launches a machine for the body, and terminates it on every way out. Of several failures the first is thrown. */
+/**
+ * Launches a machine for the body, and terminates it on every way out, unless the build keeps the one in which it has failed. Of several
+ * failures the first is thrown.
+ */
 export async function inMachine<Result>(
   durability: Durability,
   parts: BuildParts,
   { image, clock }: MachineRequest,
   body: (machine: MachineRef) => Promise<Result>,
+  isFailure: (result: Result) => boolean,
 ): Promise<Result> {
   const start = () => durability.step("launch", ({ token, signal }) => launch(parts, image, { token, signal }));
   const title = "launching a working container";
   const machine = clock === undefined ? await start() : await clock.stage(durability, "launch", { title, body: start });
   const terminate = () => durability.step("terminate", () => parts.host.terminate(machine));
+  const keeps = (failed: MachineRef) => parts.keeps?.(failed) === true;
   let result: Result;
   try {
     result = await body(machine);
   } catch (thrown) {
-    await terminate().catch(() => undefined);
+    if (!keeps(machine)) await terminate().catch(() => undefined);
     throw thrown;
   }
-  await terminate();
+  if (!isFailure(result) || !keeps(machine)) await terminate();
   return result;
 }

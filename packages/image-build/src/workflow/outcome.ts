@@ -1,4 +1,5 @@
 import type { ImageManifest } from "../store/manifest.js";
+import type { KeptMachine } from "../kept/kept-machine.js";
 import type { ComponentsEnd } from "../components/follow-components.js";
 
 export type BuildOutcome = { readonly status: "succeeded"; readonly manifest: ImageManifest } | FailedBuild;
@@ -9,4 +10,6 @@ export interface FailedBuild {
   readonly stage: "build" | "test";
   readonly failedSteps: ComponentsEnd["failedSteps"];
   readonly logFolder: string;
+  /** The machine in which it failed, if it was asked to be kept. */
+  readonly kept?: KeptMachine;
 }

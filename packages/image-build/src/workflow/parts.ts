@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ContainerHost } from "@imagewright/build-hosts";
+import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
 import type { BuildEvent } from "../events.js";
 import type { ImageStore } from "../store/image-store.js";
 
@@ -13,6 +13,8 @@ export interface BuildParts {
   /** The packed agent on this machine, for the platform of the container. */
   readonly agent: string;
   readonly store: ImageStore;
+  /** Asked for a machine in which the build has failed: whether it stays. Without it, none does. */
+  readonly keeps?: (machine: MachineRef) => boolean;
   readonly onEvent: (event: BuildEvent) => void;
 }
 

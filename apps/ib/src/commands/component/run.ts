@@ -21,7 +21,7 @@ import { logPlace } from "../../run/log-place.js";
 import { thisPlatform } from "../../run/run-context.js";
 import { runHere } from "../../run/run-here.js";
 import type { CommandRun } from "../../run/run-request.js";
-import { runInContainer } from "../../run/run-in-container.js";
+import { runInContainer, type MachineFlags } from "../../run/run-in-container.js";
 
 export default class ComponentRun extends BaseCommand {
   static override summary = "Run component documents on this machine, or in a temporary container.";
@@ -56,6 +56,10 @@ export default class ComponentRun extends BaseCommand {
       summary: "show what the steps print while they run, each line behind the name of its step",
       exclusive: ["plan"],
     }),
+    "keep-on-failure": Flags.boolean({
+      summary: "keep the container in which a step fails, and say how to get into it",
+      dependsOn: ["in"],
+    }),
     engine: Flags.string({ summary: "the container engine to use with --in", options: [...ENGINES], dependsOn: ["in"] }),
     ...dataFlags,
     ...awsFlags,
@@ -87,18 +91,21 @@ export default class ComponentRun extends BaseCommand {
       showOutput: flags["show-output"],
       say: this.say,
     };
-    const summary = flags.in === undefined ? await runHere(common) : await this.#runIn(flags.in, flags.engine, common);
+    const summary =
+      flags.in === undefined
+        ? await runHere(common)
+        : await this.#runIn({ image: flags.in, engine: flags.engine, keepOnFailure: flags["keep-on-failure"] }, common);
     if (summary.status === "failed") process.exitCode = 1;
     return summary;
   }
 
-  async #runIn(image: string, engine: string | undefined, request: CommandRun): Promise<RunSummary> {
+  async #runIn(machine: MachineFlags, request: CommandRun): Promise<RunSummary> {
     const { nested, diagnostics } = await gatherNestedDocuments(
       request.documents.map(({ document }) => document),
       ".",
     );
     this.report(diagnostics);
-    return runInContainer({ ...request, nestedDocuments: nested, image, engine });
+    return runInContainer({ ...request, ...machine, nestedDocuments: nested });
   }
 
   async #plan(
