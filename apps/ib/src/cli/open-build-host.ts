@@ -6,7 +6,10 @@ import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
 import { describeInterrupted, describeKeptMachine, listedBuild } from "../build/listed-build.js";
 import { line, type Say } from "./terminal.js";
 
-/** Chooses the build host, removes what is left of processes that are no longer running, and says which builds can be resumed, and what is kept. */
+/**
+ * Chooses the build host, removes what is left of processes that are no longer running, and says which builds can be resumed, and which
+ * containers are kept.
+ */
 export async function openBuildHost(engine: string | undefined, configuration: Configuration, say: Say): Promise<ChosenHost> {
   const chosen = await chooseHost(engine, configuration);
   const store = new ImageStore(configuration.dataFolder.value);

@@ -25,8 +25,8 @@ export interface BuildRun {
 
 /**
  * Runs a build to its end, from where an earlier process has left it. A failed component is part of the outcome; any other failure throws.
- * In both cases, and when the signal ends it, no image and no container remain, but for the machine that a failed build is to keep. Only what keeps this process from going on, such as a
- * journal that cannot be written, leaves the build as it is: it can be continued.
+ * In both cases, and when the signal ends it, no image and no container remain, but for the machine that a failed build is to keep. Only
+ * what keeps this process from going on, such as a journal that cannot be written, leaves the build as it is: it can be continued.
  */
 export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOutcome> {
   const { id, lease, stored } = held;
