@@ -1,5 +1,6 @@
 // Packs the agent into one executable that needs no Node on the host: dist/ib-agent-<platform>-<architecture>.
-// Without arguments for this machine; otherwise for the named targets, such as `node build-executable.js linux-arm64`.
+// Without arguments for this machine; otherwise for the named targets, such as `node build-executable.js linux-arm64 windows-x64`.
+// bun fetches its runtime for another platform.
 // dist/third-party-notices.txt has the licences of what is in it.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
@@ -10,7 +11,8 @@ import { writeNotices } from "@imagewright/tsup-config/third-party-notices";
 
 const here = import.meta.dirname;
 const { version } = readJson(join(here, "package.json"));
-const targets = process.argv.length > 2 ? process.argv.slice(2) : [`${process.platform}-${process.arch}`];
+const targets =
+  process.argv.length > 2 ? process.argv.slice(2) : [`${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`];
 const bun = findBun();
 const folder = mkdtempSync(join(tmpdir(), "imagewright-agent-"));
 

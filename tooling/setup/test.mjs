@@ -27,6 +27,7 @@ const SLOW_PACKAGES = [
   { command: "createrepo_c", package: "createrepo-c" },
   { command: "wine", package: "wine" },
   { command: "wixl", package: "wixl" },
+  { command: "x86_64-w64-mingw32-gcc", package: "gcc-mingw-w64-x86-64-win32" },
 ];
 
 const slow = process.argv.includes("--slow");

@@ -13,6 +13,7 @@ import { explainFailure } from "./cli/explain.js";
 import { UsageError } from "./cli/usage-error.js";
 import { run } from "./commands/run.js";
 import { validate } from "./commands/validate.js";
+import { exitWith } from "./exit-with.js";
 import { terminal } from "./terminal.js";
 
 declare const AGENT_VERSION: string;
@@ -27,7 +28,7 @@ COMMANDS
 
 EXIT CODES
   0 done, 1 problems were found or the run failed, 2 the command line is wrong, 3 an internal error,
-  194 the machine has to restart before the run continues; 129, 130 or 143 after SIGHUP, Ctrl-C or SIGTERM
+  ${EXIT.restart} the machine has to restart before the run continues; 129, 130 or 143 after SIGHUP, Ctrl-C or SIGTERM
 `;
 
 const COMMANDS = ["run", "validate"];
@@ -94,7 +95,7 @@ const code = await main(process.argv.slice(2)).catch((thrown: unknown) =>
 const { by } = cancellation;
 // what is left is to wait for a reader of the output
 for (const signal of ENDING_SIGNALS) process.removeAllListeners(signal).on(signal, () => endBySignal(signal));
-process.exitCode = code === EXIT.done && output.hasFailed ? EXIT.failed : code;
+await exitWith(code === EXIT.done && output.hasFailed ? EXIT.failed : code, (flushed) => terminal.flush(flushed));
 if (by !== undefined && code !== EXIT.done && code !== EXIT.restart) {
   terminal.err(safe`cancelled\n`);
   process.exitCode = exitCodeOfSignal(by);

@@ -1,4 +1,4 @@
-import { fchmodSync, mkdirSync, mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isImagewrightError, type SourceFile } from "@imagewright/diagnostics";
 import {
@@ -9,6 +9,7 @@ import {
   holdOwnFolder,
   makeFolders,
   openOwnFile,
+  setFolderMode,
   writeAtomically,
   type HeldFolder,
   type RefusedPath,
@@ -40,7 +41,7 @@ export class LogFolder {
   static async make(parent: string, startTime: number, executionId: string, readers: LogReaders = "owner"): Promise<LogFolder> {
     const path = resolve(parent, `TOE_${folderTime(startTime)}_${executionId}`);
     const folder = new LogFolder(...hold(await makeNew(path)));
-    fchmodSync(folder.held.descriptor, FOLDER_MODES[readers]);
+    setFolderMode(folder.held, FOLDER_MODES[readers]);
     return folder;
   }
 

@@ -7,23 +7,36 @@ export interface HostUser {
   /** The home folder of the user. */
   readonly home: string;
   readonly isRoot: boolean;
+  /** Whether it is a user of Windows, whose folders are all below one that no other user can enter. */
+  readonly isOnWindows?: boolean;
 }
 
 /** The default data folder: that of the user. */
-export function defaultDataFolder(environment: Environment, { home }: HostUser): ConfiguredValue<string> {
+export function defaultDataFolder(environment: Environment, { home, isOnWindows }: HostUser): ConfiguredValue<string> {
+  if (isOnWindows === true) return belowLocal(environment, home);
   return below(environment, "XDG_DATA_HOME", join(home, ".local", "share"));
 }
 
 /** The default state folder: that of the machine for root, that of the user for others. */
-export function defaultStateFolder(environment: Environment, { home, isRoot }: HostUser): ConfiguredValue<string> {
+export function defaultStateFolder(environment: Environment, { home, isRoot, isOnWindows }: HostUser): ConfiguredValue<string> {
+  if (isOnWindows === true) {
+    const { value, origin } = belowLocal(environment, home);
+    return { value: join(value, "state"), origin };
+  }
   if (isRoot) return { value: "/var/lib/imagewright/state", origin: { kind: "default" } };
   return below(environment, "XDG_STATE_HOME", join(home, ".local", "state"));
 }
 
 /** The paths of the configuration file if IMAGEWRIGHT_CONFIG is not set; only the first that exists is read. */
-export function configFilePlaces(environment: Environment, { home }: HostUser): readonly string[] {
+export function configFilePlaces(environment: Environment, { home, isOnWindows }: HostUser): readonly string[] {
+  if (isOnWindows === true) return [join(belowLocal(environment, home).value, "config.yaml")];
   const { value } = below(environment, "XDG_CONFIG_HOME", join(home, ".config"));
   return [join(value, "config.yaml"), "/etc/imagewright/config.yaml"];
+}
+
+// not %ProgramData%, where every user can make folders
+function belowLocal(environment: Environment, home: string): ConfiguredValue<string> {
+  return below(environment, "LOCALAPPDATA", join(home, "AppData", "Local"));
 }
 
 function below(environment: Environment, name: string, fallback: string): ConfiguredValue<string> {

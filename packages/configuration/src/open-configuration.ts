@@ -40,7 +40,11 @@ export async function openConfiguration({
 function thisUser(environment: Sources["environment"]): HostUser {
   const isRoot = process.getuid?.() === 0;
   // `homedir` believes HOME, which may be the caller's under sudo
-  return { home: homeFolder(isRoot, isUnderSudo(environment) ? () => userInfo().homedir : homedir), isRoot };
+  return {
+    home: homeFolder(isRoot, isUnderSudo(environment) ? () => userInfo().homedir : homedir),
+    isRoot,
+    isOnWindows: process.getuid === undefined,
+  };
 }
 
 /** A container may have neither HOME nor an account for its user; the home folder is then that of container engines. */

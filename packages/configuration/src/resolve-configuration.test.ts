@@ -64,6 +64,12 @@ describe("a setting", () => {
 test.each([
   ["root's is the machine's", { user: { home: "/root", isRoot: true } }, "/var/lib/imagewright/state (default)"],
   ["a user's is in the home folder", {}, "/home/me/.local/state/imagewright (default)"],
+  ["a user's of Windows", { user: { home: "/u", isRoot: false, isOnWindows: true } }, "/u/AppData/Local/imagewright/state (default)"],
+  [
+    "LOCALAPPDATA, which Windows sets",
+    { user: { home: "/u", isRoot: false, isOnWindows: true }, environment: { LOCALAPPDATA: "/l", XDG_STATE_HOME: "/s" } },
+    "/l/imagewright/state (from LOCALAPPDATA)",
+  ],
   ["XDG_STATE_HOME moves it", { environment: { XDG_STATE_HOME: "/s" } }, "/s/imagewright (from XDG_STATE_HOME)"],
   ["the file moves it", { file: { stateFolder: "/f" } }, "/f (from /etc/imagewright/config.yaml)"],
   ["IMAGEWRIGHT_HOME has it", { environment: { IMAGEWRIGHT_HOME: "/h" }, file: { stateFolder: "/f" } }, "/h/state (from IMAGEWRIGHT_HOME)"],

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IS_WINDOWS } from "./is-windows.js";
 import { isSurelyDead, scratchOwner } from "./scratch-owner.js";
+import { removeWithContent } from "./remove-with-content.js";
 import { removeScratch } from "./scratch-records.js";
 
 const PREFIX = "imagewright";
@@ -28,7 +29,7 @@ export async function withScratchFolder<Result>(folder: ScratchFolder, body: (pa
   try {
     return await body(path);
   } finally {
-    await rm(path, { recursive: true, force: true });
+    await removeWithContent(path);
   }
 }
 

@@ -1,8 +1,9 @@
 import { constants } from "node:fs";
-import { appendFile, lstat, open, rm, unlink } from "node:fs/promises";
+import { appendFile, lstat, open, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { endMarkedProcesses } from "./marked-processes.js";
 import { isOwn } from "./private-files/ownership.js";
+import { removeWithContent } from "./remove-with-content.js";
 import { checkPrivateFolder } from "./private-files/private-folder.js";
 
 /** The file in a scratch folder with the mark of the command that runs. */
@@ -24,7 +25,7 @@ export async function removeScratch(folder: string): Promise<void> {
   const mark = await readRecord(folder, RUNNING_FILE);
   if (mark !== "") await endMarkedProcesses(mark, AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS));
   await removeDrafts(folder, () => true);
-  await rm(folder, { recursive: true, force: true });
+  await removeWithContent(folder);
 }
 
 /** Removes the temporary files that a scratch folder names, as far as they are still there and `isOver`. */
@@ -42,7 +43,7 @@ export async function adoptScratch(from: string, to: string): Promise<void> {
   if (!isOwnFolder(from)) return;
   const drafts = await readRecord(from, DRAFTS_FILE);
   if (drafts !== "") await appendFile(join(to, DRAFTS_FILE), drafts, { mode: 0o600 });
-  await rm(from, { recursive: true, force: true });
+  await removeWithContent(from);
 }
 
 /** Whether nobody else can have made it, and nobody else can put something in its place while it is removed. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
+import { IS_WINDOWS } from "@imagewright/node-host";
 import type { RestartMode } from "../commands/run-settings.js";
 
 /** Who restarts the machine and continues the run. */
 export type RestartWay =
-  /** The agent exits with 194; its caller restarts the machine and starts it again. */
+  /** The agent exits with 194, on Windows 3010; its caller restarts the machine and starts it again. */
   | { readonly kind: "caller"; readonly reason: string }
   /** The agent sets a trigger and restarts the machine. */
   | { readonly kind: "systemd" | "cron" };
@@ -17,6 +18,7 @@ const SYSTEMS_MANAGER = ["amazon-ssm-agen", "ssm-agent-worke", "ssm-document-wo"
  */
 export function whoRestarts(mode: RestartMode): RestartWay {
   if (mode === "caller") return { kind: "caller", reason: "as --restart asks" };
+  if (IS_WINDOWS) return { kind: "caller", reason: "the agent does not restart Windows" };
   const manager = ancestors().find((name) => SYSTEMS_MANAGER.includes(name));
   if (mode === "auto" && manager !== undefined) return { kind: "caller", reason: `${manager} has started it` };
   if (existsSync("/run/systemd/system")) return { kind: "systemd" };

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { isSurelyDead, makePrivateFolder, removeRemainders, scratchOwner } from "@imagewright/node-host";
+import { isSurelyDead, makePrivateFolder, removeRemainders, scratchOwner, removeWithContent } from "@imagewright/node-host";
 import { DRAFT, notWritten } from "./state-files.js";
 
 /**
@@ -22,6 +22,6 @@ export async function removeDeadDrafts(stateDirectory: string): Promise<void> {
   for (const name of await readdir(resolve(stateDirectory)).catch(() => [])) {
     const owner = name.split(DRAFT)[1];
     if (owner === undefined || !(await isSurelyDead(owner))) continue;
-    await rm(join(stateDirectory, name), { recursive: true, force: true });
+    await removeWithContent(join(stateDirectory, name));
   }
 }

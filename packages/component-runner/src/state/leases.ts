@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
+import { identifyProcess, isAlive, type ProcessIdentity, removeWithContent } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { DRAFT, notWritten, readRecord, writeRecord } from "./state-files.js";
 import { OWNER_SCHEMA } from "./state-schemas.js";
@@ -61,7 +61,7 @@ export async function acquireLease(
       throw runnerError("state-in-use", { executionId, pid: readOwner(next, folder)?.pid });
     });
   } catch (thrown) {
-    await rm(draft, { recursive: true, force: true });
+    await removeWithContent(draft);
     throw thrown;
   }
   holdersHere.add(lease.holder);

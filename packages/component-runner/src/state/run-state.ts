@@ -1,6 +1,6 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { removeAtomically } from "@imagewright/node-host";
+import { removeAtomically, removeWithContent } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { takeOverTemporaryFolder } from "../temporary-folder.js";
 import { makeDraft, removeDeadDrafts } from "./drafts.js";
@@ -43,7 +43,7 @@ export class RunState {
       });
       return new RunState(folder, { key: requestKey(saved), sum }, lease, []);
     } catch (thrown) {
-      await rm(draft, { recursive: true, force: true });
+      await removeWithContent(draft);
       if (lease !== undefined) await releaseLease(draft, lease);
       throw thrown;
     }

@@ -1,7 +1,8 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, type Stats } from "node:fs";
+import { closeSync, constants, existsSync, fchmodSync, fstatSync, openSync, type Stats } from "node:fs";
 import { basename, join } from "node:path";
 import { hostError } from "../errors.js";
 import { HAS_PROC } from "../has-proc.js";
+import { IS_WINDOWS } from "../is-windows.js";
 import { whyNotOwn } from "./ownership.js";
 
 const HAS_DESCRIPTOR_PATHS = HAS_PROC && existsSync("/proc/self/fd");
@@ -35,6 +36,11 @@ export function holdOwnFolder(path: string): HeldFolder {
 
 export function closeFolder({ descriptor }: HeldFolder): void {
   closeSync(descriptor);
+}
+
+/** Sets who can read and enter a folder. On Windows it keeps what it has inherited: the mode there has only the read-only attribute. */
+export function setFolderMode({ descriptor }: HeldFolder, mode: number): void {
+  if (!IS_WINDOWS) fchmodSync(descriptor, mode);
 }
 
 export function folderFacts({ descriptor }: HeldFolder): Stats {

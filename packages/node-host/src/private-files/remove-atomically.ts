@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { removeWithContent } from "../remove-with-content.js";
 
 const REMOVED = ".removed~";
 
@@ -16,7 +17,7 @@ export async function removeAtomically(path: string): Promise<void> {
     if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return;
     throw thrown;
   }
-  await rm(removed, { recursive: true, force: true });
+  await removeWithContent(removed);
 }
 
 /** Whether a name is that of the rest of a removed folder. */
@@ -27,5 +28,5 @@ export function isRemainder(name: string): boolean {
 /** Removes what killed processes have left of removed folders. The folder must be private, as by `checkPrivateFolder`. */
 export async function removeRemainders(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
-  for (const name of names.filter(isRemainder)) await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of names.filter(isRemainder)) await removeWithContent(join(folder, name));
 }

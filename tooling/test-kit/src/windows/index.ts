@@ -1,2 +1,3 @@
+export { WinePrefix } from "./wine-prefix.js";
 export { WindowsMachine } from "./windows-machine.js";
 export { NODE_FOR_WINDOWS, wineProblem } from "./wine-tools.js";

@@ -1,0 +1,111 @@
+// The shipped executable for Windows on a Windows of Wine's.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { WindowsAgent, windowsProblem } from "../testing/windows-agent.js";
+
+const problem = windowsProblem();
+const describeOnWindows = problem === undefined ? describe : describe.skip;
+const needs = problem === undefined ? "" : ` (${problem})`;
+
+let agent: WindowsAgent;
+
+if (problem === undefined) {
+  beforeAll(async () => {
+    agent = await WindowsAgent.make();
+  });
+  beforeEach(async () => {
+    rmSync(atC("work"), { recursive: true, force: true });
+    await agent.prefix.makeFolder("work");
+    writeFileSync(atC("work", "wait.bat"), WAIT);
+  });
+  afterAll(() => agent.prefix.remove());
+}
+
+const atC = (...parts: readonly string[]) => agent.prefix.path(...parts);
+
+/** The folders in which runs keep their state. */
+const states = () => {
+  const [user = ""] = readdirSync(atC("users")).filter((name) => existsSync(atC("users", name, "AppData", "Local", "imagewright")));
+  return readdirSync(atC("users", user, "AppData", "Local", "imagewright", "state")).filter((name) => !name.startsWith("."));
+};
+
+/** Writes a document with these steps of the phase build. */
+function write(...steps: readonly string[]): void {
+  writeFileSync(
+    atC("work", "doc.yml"),
+    `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n${steps.map((step) => `      - ${step}\n`).join("")}`,
+  );
+}
+
+// Windows has no command that waits without a console
+const WAIT = "@echo.>waiting\r\n:again\r\n@if not exist go goto again\r\n";
+const APPEND = "{ name: Append, action: AppendFile, inputs: { path: 'C:\\work\\a.txt', content: x } }";
+const CREATE = "{ name: Create, action: CreateFile, inputs: { path: 'C:\\work\\a.txt' } }";
+
+describeOnWindows(`ib-agent.exe${needs}`, () => {
+  test("runs a document, and writes its log folder", async () => {
+    write(
+      "{ name: Make, action: CreateFile, inputs: { path: 'sub\\a.txt', content: hello } }",
+      "{ name: Registry, action: SetRegistry, inputs: { path: 'HKLM:\\SOFTWARE\\Agent', name: Version, value: 3, type: DWORD } }",
+      "{ name: Run, action: ExecuteBinary, inputs: { path: cmd.exe, arguments: [/c, 'echo from %OS%& type sub\\a.txt'] } }",
+      "{ name: Check, action: Assert, inputs: { stringEquals: \"from Windows_NT\\r\\nhello\", value: '{{ build.Run.outputs.stdout }}' } }",
+    );
+    const { code, stdout, stderr } = await agent.run("run", "-d", "doc.yml", "--log-directory", "C:\\work\\logs");
+    expect([code, stderr]).toEqual([0, ""]);
+    const result = JSON.parse(stdout) as { readonly logUrl: string };
+    expect(result).toMatchObject({ status: "success", executedStepCount: 4, logUrl: expect.stringMatching(/^C:\\work\\logs\\TOE_/) });
+    expect(await agent.prefix.run("reg.exe", ["query", "HKLM\\SOFTWARE\\Agent", "/v", "Version"])).toContain("0x3");
+    const logs = atC("work", "logs", result.logUrl.split("\\").at(-1) ?? "");
+    expect(readdirSync(logs).sort()).toEqual(["application.log", "chaining.json", "console.log", "detailedoutput.json", "document.yaml"]);
+    expect(readFileSync(join(logs, "console.log"), "utf8")).toMatch(/Info Stdout: from Windows_NT\r?\n/);
+    expect(states()).toEqual([]);
+  });
+
+  test("validates documents, with Windows' rules for names", async () => {
+    write(
+      "{ name: Make, action: CreateFile, inputs: { path: 'C:\\work\\nul' } }",
+      "{ name: Bash, action: ExecuteBash, inputs: { commands: [ls] } }",
+    );
+    const { code, stderr } = await agent.run("validate", "-d", "doc.yml");
+    expect([code, stderr]).toEqual([1, expect.stringContaining('cannot contain the name "nul", which is a device of Windows')]);
+    expect(stderr).toContain("ExecuteBash does not run on Windows; it runs on Linux and macOS");
+  });
+
+  test("Reboot ends it with 3010, and the same command continues with the next step", async () => {
+    write(CREATE, APPEND, "{ name: Restart, action: Reboot }", APPEND.replace("Append", "Again"));
+    const command = ["run", "-d", "doc.yml", "--log-directory", "C:\\work\\logs"];
+    const first = await agent.run(...command);
+    expect([first.code, first.stderr]).toEqual([
+      3010,
+      expect.stringMatching(/^step Restart asks for a restart, which is left to the caller \(the agent does not restart Windows\)/),
+    ]);
+    expect([states().length, readFileSync(atC("work/a.txt"), "utf8")]).toEqual([1, "x"]);
+    const second = await agent.run(...command);
+    expect([second.code, JSON.parse(second.stdout)]).toEqual([0, expect.objectContaining({ status: "success" })]);
+    expect([states(), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([[], "xx"]);
+  });
+
+  test("a run whose agent was killed continues with the step that was interrupted", async () => {
+    write(CREATE, APPEND, "{ name: Wait, action: ExecuteBinary, inputs: { path: cmd.exe, arguments: [/c, wait.bat] } }");
+    const killed = agent.start("C:\\ib-agent.exe", "run", "-d", "doc.yml", "--execution-id", "killed", "--log-directory", "logs");
+    while (!existsSync(atC("work/waiting"))) await new Promise((resolve) => setTimeout(resolve, 50));
+    killed.kill("SIGKILL");
+    await new Promise((resolve) => killed.once("exit", resolve));
+    writeFileSync(atC("work/go"), "");
+    const { code, stdout } = await agent.run("run", "--resume", "killed");
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ executionId: "killed", status: "success" })]);
+    expect([states(), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([[], "x"]);
+  });
+
+  test("a step that takes too long is ended", async () => {
+    write("{ name: Wait, action: ExecuteBinary, timeoutSeconds: 1, inputs: { path: cmd.exe, arguments: [/c, wait.bat] } }");
+    const { code, stdout } = await agent.run("run", "-d", "doc.yml", "--log-directory", "logs");
+    expect([code, JSON.parse(stdout)]).toEqual([1, expect.objectContaining({ status: "failed", failedStepCount: 1 })]);
+    expect(existsSync(atC("work/waiting"))).toBe(true);
+  });
+
+  test("help names the exit code of Windows", async () => {
+    expect((await agent.run("--help")).stdout).toContain("3010 the machine has to restart before the run continues");
+  });
+});
