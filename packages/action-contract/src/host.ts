@@ -80,7 +80,8 @@ export type ProcessExit =
   | { readonly kind: "exited"; readonly code: number }
   | { readonly kind: "killed"; readonly signal: string }
   | { readonly kind: "aborted" }
-  | { readonly kind: "not-started"; readonly reason: string };
+  /** `isNotFound`: there is no such program. */
+  | { readonly kind: "not-started"; readonly reason: string; readonly isNotFound?: true };
 
 /** Users and groups by name or numeric id. */
 export interface Accounts {

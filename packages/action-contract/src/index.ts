@@ -26,4 +26,4 @@ export type { InputOf, InputSchema, MapSchema, PropertySchema } from "./input-sc
 export { PLATFORM_TITLES, PLATFORMS, type Platform } from "./platform.js";
 export { describeOutput, outputsOfAllItems, type ActionOutput, type OutputOfAllItems } from "./action-output.js";
 export { blockActions, createRegistry, type ActionRegistry } from "./registry.js";
-export type { ActionFailed, ActionOutputs, ActionReboot, ActionResult, ActionSucceeded, CutText } from "./result.js";
+export type { ActionFailed, ActionOutputs, ActionReboot, ActionResult, ActionSucceeded, ActionWarning, CutText } from "./result.js";

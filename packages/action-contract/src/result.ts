@@ -13,11 +13,22 @@ export interface CutText {
 
 export interface ActionSucceeded {
   readonly status: "succeeded";
+  /** What the user should know although the action has not failed for it. */
+  readonly warnings?: readonly ActionWarning[];
   /** Whether the machine was changed; undefined if the action cannot know, as for commands. */
   readonly changed?: boolean;
   readonly outputs?: ActionOutputs;
   /** The exit code of the command, if the action ran one. */
   readonly exitCode?: number;
+}
+
+/** Something that went wrong without being a failure. */
+export interface ActionWarning {
+  /** Lower-case, no final period. */
+  readonly message: string;
+  readonly hints: readonly string[];
+  /** The place in the input: keys and indexes, and the line of the text there, from 0. Undefined for the whole input. */
+  readonly place?: { readonly path: readonly (string | number)[]; readonly line: number } | undefined;
 }
 
 export interface ActionFailed {

@@ -31,6 +31,14 @@ export interface StepInRun extends PhasePlace {
 /** How a document, phase or run ended. */
 export type EndStatus = "success" | "successWithIgnoredFailure" | "failed";
 
+export interface AgentStepWarning {
+  /** The line in the document. */
+  readonly line: number;
+  readonly message: string;
+  /** What to try next. */
+  readonly hints: readonly string[];
+}
+
 /** How a step ended, without its inputs and outputs, which are in detailedoutput.json. */
 export interface AgentStepResult {
   readonly action: string;
@@ -41,6 +49,8 @@ export interface AgentStepResult {
   readonly failureMessage: string;
   /** What to try next. */
   readonly hints: readonly string[];
+  /** What the step did not do although it has not failed; absent if there is nothing to say. */
+  readonly warnings?: readonly AgentStepWarning[];
   readonly attempts: number;
   readonly maxAttempts: number;
   readonly exitCode?: number;

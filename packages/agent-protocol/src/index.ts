@@ -5,6 +5,7 @@ export {
   type AgentEventBody,
   type AgentEventOf,
   type AgentStepResult,
+  type AgentStepWarning,
   type DocumentPlace,
   type EndStatus,
   type EventDraft,

@@ -118,6 +118,11 @@ function describeCondition({
   return [`Step ${step} ${decision === "Skip" ? "skipped" : "aborted"}: ${found}`];
 }
 
+/** The failure of an attempt has been reported when it ended. */
+function failureOf({ step, result }: Extract<RunEvent, { type: "step-finished" }>): string[] {
+  return result.attempts === 0 && result.outcome !== "skipped" ? [`Step ${step} failed: ${result.failureMessage}`] : [];
+}
+
 function linesFor(event: RunEvent): string[] {
   switch (event.type) {
     case "run-resumed":
@@ -135,10 +140,7 @@ function linesFor(event: RunEvent): string[] {
     case "step-log":
       return [event.text];
     case "step-finished":
-      // the failure of an attempt has been reported when it ended
-      return event.result.attempts === 0 && event.result.outcome !== "skipped"
-        ? [`Step ${event.step} failed: ${event.result.failureMessage}`]
-        : [];
+      return [...(event.result.warnings ?? []).map(({ line, message }) => `Warning in line ${line}: ${message}`), ...failureOf(event)];
     case "run-finished":
       return [`TOE has completed execution ${event.status === "failed" ? "with failure - Execution failed!" : "successfully"}`];
     default:

@@ -1,7 +1,14 @@
 import { StringDecoder } from "node:string_decoder";
-import { LONGEST_MESSAGE, LONGEST_NAME, LONGEST_OUTPUT_PIECE, type AgentStepResult, type EventDraft } from "@imagewright/agent-protocol";
+import {
+  LONGEST_MESSAGE,
+  LONGEST_NAME,
+  LONGEST_OUTPUT_PIECE,
+  type AgentStepResult,
+  type AgentStepWarning,
+  type EventDraft,
+} from "@imagewright/agent-protocol";
 import { escapeControls } from "@imagewright/diagnostics";
-import type { RunEvent, StepResult } from "@imagewright/document-engine";
+import type { RunEvent, StepResult, StepWarning } from "@imagewright/document-engine";
 
 type OutputEvent = Extract<RunEvent, { readonly type: "step-output" }>;
 type Place = Pick<EventDraft, "time" | "depth" | "parent">;
@@ -118,17 +125,25 @@ function stepOf(place: { readonly document: string; readonly phase: string; read
 }
 
 function resultOf(result: StepResult): AgentStepResult {
-  const { action, outcome, status, failureMessage, hints, attempts, maxAttempts, exitCode, changed, lastLines, line, startTime, endTime } =
-    result;
+  const { action, outcome, status, failureMessage, hints, warnings, attempts, maxAttempts, exitCode, changed, lastLines } = result;
+  const { line, startTime, endTime } = result;
   return {
     ...{ action: name(action), outcome, status, failureMessage: message(failureMessage) },
-    hints: hints.slice(0, MOST_HINTS).map((hint) => cut(hint, LONGEST_HINT)),
+    ...{ hints: cutHints(hints), ...(warnings === undefined ? {} : { warnings: warnings.map(warningOf) }) },
     ...{ attempts, maxAttempts },
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(changed === undefined ? {} : { changed }),
     lastLines: lastLines.map(message),
     ...{ line, startTime, endTime },
   };
+}
+
+function warningOf({ line, message: text, hints }: StepWarning): AgentStepWarning {
+  return { line, message: message(text), hints: cutHints(hints) };
+}
+
+function cutHints(hints: readonly string[]): string[] {
+  return hints.slice(0, MOST_HINTS).map((hint) => cut(hint, LONGEST_HINT));
 }
 
 function name(text: string): string {

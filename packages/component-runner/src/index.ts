@@ -15,6 +15,7 @@ export { EventDrafts } from "./event-drafts.js";
 export { failedSteps, renderFailedStep, type FailedStep, type FailedStepOptions } from "./failed-step.js";
 export { findDocuments, type FoundDocuments } from "./find-documents.js";
 export { loadLocalDocument, loadStream, localLoader, type DocumentLoader } from "./load-document.js";
+export { renderWarning, warningsOf, type PlacedWarning } from "./step-warning.js";
 export type { LogReaders } from "./log-folder.js";
 export { detailedOutput, type RunSummary } from "./results.js";
 export {

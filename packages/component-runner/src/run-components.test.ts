@@ -10,7 +10,7 @@ import { linuxActions } from "@imagewright/action-modules-linux";
 import { renderText } from "@imagewright/diagnostics";
 import { createNodeHost } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { checkComponents, prepareComponents, runComponents, type ComponentRunRequest } from "./index.js";
+import { checkComponents, prepareComponents, runComponents, warningsOf, type ComponentRunRequest } from "./index.js";
 
 const registry = createRegistry(coreActions, linuxActions);
 
@@ -221,4 +221,47 @@ test("64 MiB of output: the console log contains all of it, the outputs its begi
     expect(stdout).toMatchObject({ totalBytes: bytes });
     expect(Buffer.byteLength((stdout as { kept: string }).kept)).toBe(1024 * 1024 + Buffer.byteLength("…"));
     expect((await readFile(join(logFolder, "detailedoutput.json"))).length).toBeLessThan(3 * 1024 * 1024);
+  }));
+
+const SCRIPTS = `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: Survives
+        action: ExecuteBash
+        inputs:
+          commands:
+            - no-such-1
+            - |
+              true
+              no-such-2
+            - "no-such-3;
+              true"
+            - >-
+              true &&
+              no-such-4
+            - bash -c 'no-such-5; true' && bash -c 'no-such-5; true'
+            - 'true'
+      - name: Hidden
+        disableLogging: true
+        action: ExecuteBash
+        inputs:
+          commands: [no-such-6, "true"]
+`;
+
+test("a command that is missing in the middle is a warning with its line in the document, and a line of console.log", () =>
+  withTemporaryFolder(async (folder) => {
+    const { result, logFolder } = await run(folder, [SCRIPTS]);
+    expect(result.status).toBe("success");
+    const lines = warningsOf(result).map(({ warning }) => [warning.line, warning.message.split('"')[1]]);
+    expect(lines).toEqual([
+      [9, "no-such-1"],
+      [12, "no-such-2"],
+      [13, "no-such-3"],
+      [16, "no-such-4"],
+      [18, "no-such-5"],
+    ]);
+    const log = await readFile(join(logFolder, "console.log"), "utf8");
+    expect(log).toContain('Info Warning in line 9: "no-such-1" was not found, and the script went on without it\n');
+    expect(log).not.toContain("no-such-6");
   }));

@@ -7,7 +7,7 @@ export { checkPhaseSelection, selectPhases } from "./check/check-phases.js";
 export { describeUnknownPhases } from "./check/unknown-phases.js";
 export type { Nesting, RunEvent, StepPlace } from "./run/events.js";
 export { summaryOf } from "./run/result.js";
-export type { DocumentResult, LoopResult, PhaseResult, RunResult, Status, StepOutcome, StepResult } from "./run/result.js";
+export type { DocumentResult, LoopResult, PhaseResult, RunResult, Status, StepOutcome, StepResult, StepWarning } from "./run/result.js";
 export type { Journal } from "./run/journal.js";
 export type { EvaluatedCondition } from "./run/evaluated-condition.js";
 export type { Redactor, RedactedStream } from "./run/redactor.js";

@@ -1,18 +1,24 @@
 import { access, constants, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import type { ProcessCommand } from "@imagewright/action-contract";
+import type { ProcessCommand, ProcessExit } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 
-/** The reason why a program could not be started, as a phrase for people. */
-export async function explainStart(error: NodeJS.ErrnoException, { file, workingDirectory }: ProcessCommand): Promise<string> {
+type NotStarted = Extract<ProcessExit, { kind: "not-started" }>;
+
+/** Why a program could not be started, with a phrase for people. */
+export async function explainStart(error: NodeJS.ErrnoException, { file, workingDirectory }: ProcessCommand): Promise<NotStarted> {
   const folder = await stat(workingDirectory).catch(() => undefined);
-  if (folder?.isDirectory() !== true) return `the working directory ${quote(workingDirectory)} does not exist`;
+  if (folder?.isDirectory() !== true) return notStarted(`the working directory ${quote(workingDirectory)} does not exist`);
   const canEnter = await access(workingDirectory, constants.X_OK).then(
     () => true,
     () => false,
   );
-  if (!canEnter) return `the working directory ${quote(workingDirectory)} cannot be entered: permission denied`;
-  return explainFile(error, file);
+  if (!canEnter) return notStarted(`the working directory ${quote(workingDirectory)} cannot be entered: permission denied`);
+  return { ...notStarted(explainFile(error, file)), ...(error.code === "ENOENT" && { isNotFound: true }) };
+}
+
+function notStarted(reason: string): NotStarted {
+  return { kind: "not-started", reason };
 }
 
 /** The same for a program that was to start in this process's working directory. */

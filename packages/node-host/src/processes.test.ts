@@ -97,11 +97,12 @@ describe("a program that does not start", () => {
     expect(await attempt("no-such-program")).toEqual({
       kind: "not-started",
       reason: 'the program "no-such-program" was not found on the PATH',
+      isNotFound: true,
     });
   });
 
   test("is not at its path", async () => {
-    expect(await attempt("/no/such")).toEqual({ kind: "not-started", reason: 'the program "/no/such" was not found' });
+    expect(await attempt("/no/such")).toEqual({ kind: "not-started", reason: 'the program "/no/such" was not found', isNotFound: true });
   });
 
   test("is not executable", async () => {

@@ -23,6 +23,7 @@ test("a program that is not there is data", async () => {
   expect(await runProgram({ file: "no-such-program", arguments: [], environment: { PATH } })).toEqual({
     kind: "not-started",
     reason: 'the program "no-such-program" was not found on the PATH',
+    isNotFound: true,
     stdout: "",
     stderr: "",
   });

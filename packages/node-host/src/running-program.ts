@@ -39,7 +39,7 @@ export class RunningProgram {
       onOutput: (stream, chunk) => this.#pass(() => onOutput(stream, chunk)),
       onExit: (exit) => this.#drain(exit),
       onClose: () => this.#finish(),
-      onFailure: (error) => void explainStart(error, command).then((reason) => this.#finish({ kind: "not-started", reason })),
+      onFailure: (error) => void explainStart(error, command).then((exit) => this.#finish(exit)),
     });
   }
 

@@ -4,14 +4,16 @@ import { createDocumentLoader, createParameterSource, type AwsSettings } from "@
 import {
   localLoader,
   readSaved,
+  renderWarning,
   resumeComponents,
   runComponents,
+  warningsOf,
   type ComponentRun,
   type DocumentLoader,
   type RunContext,
 } from "@imagewright/component-runner";
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
-import { safe } from "@imagewright/diagnostics";
+import { createStyles, safe } from "@imagewright/diagnostics";
 import { summaryOf } from "@imagewright/document-engine";
 import { checkPrivateFolder, untilAborted } from "@imagewright/node-host";
 import { agentConfiguration } from "../cli/agent-configuration.js";
@@ -174,6 +176,8 @@ class AgentRun {
       await restart(outcome, { mode, stateDirectory, terminal, sleep });
       return EXIT.restart;
     }
+    if (!saved.eventStream)
+      for (const warning of warningsOf(outcome)) terminal.err(safe`${renderWarning(warning, createStyles(terminal.color))}\n`);
     if (outcome.status === "failed" && !saved.eventStream) showFailure(outcome, logFolder, terminal, this.raw);
     printResult(summaryOf(outcome, logFolder), terminal);
     await untilAborted(signal, uploadLogs(saved, logFolder, this.#aws)).catch(this.#keep);

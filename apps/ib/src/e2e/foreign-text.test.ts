@@ -61,6 +61,16 @@ const PLACES: readonly Place[] = [
     command: ["component", "validate", "c.yaml"],
     files: { "c.yaml": COMPONENT.replace("name: build", `name: ${H}`) },
   },
+  {
+    what: "a command that a step misses",
+    command: run("c.yaml"),
+    files: {
+      "c.yaml": steps(
+        `{ name: A, action: ExecuteBash, inputs: { commands: [${json('echo "$0: line 1: ${N}: command not found" >&2')}] } }`,
+      ),
+    },
+    environment: { N: HOSTILE.replace(/[\n\r\u2028\u2029]/g, "") },
+  },
   { what: "an action", command: ["component", "validate", "c.yaml"], files: { "c.yaml": COMPONENT.replace("ExecuteBash", H) } },
   { what: "a key of a document", command: ["component", "validate", "c.yaml"], files: { "c.yaml": `${H}: 1\n${COMPONENT}` } },
   {

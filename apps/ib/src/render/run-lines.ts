@@ -1,5 +1,6 @@
 import { secondsOf, type AgentEvent, type AgentEventOf } from "@imagewright/agent-protocol";
-import { safe, type SafeText, type Styles } from "@imagewright/diagnostics";
+import { renderWarning } from "@imagewright/component-runner";
+import { joinSafe, safe, type SafeText, type Styles } from "@imagewright/diagnostics";
 import { formatSeconds } from "./duration.js";
 import { alignRight } from "./columns.js";
 
@@ -19,7 +20,15 @@ export function lineOfEvent(event: AgentEvent, { styles, name, columns }: LineSt
   if (event.type === "phase-started") return safe`${indent}${styles.bold(name)} ${styles.dim(event.phase)}`;
   if (event.type === "attempt-finished" && event.again)
     return safe`${indent}  ${event.step}: attempt ${event.attempt} failed: ${event.failureMessage}; trying again`;
-  return event.type === "step-finished" ? stepLine(event, { styles, columns }, `${indent}  `) : undefined;
+  return event.type === "step-finished" ? stepLines(event, { styles, columns }, `${indent}  `) : undefined;
+}
+
+/** The line of the step, and what it is warned of. */
+function stepLines(event: AgentEventOf<"step-finished">, style: Omit<LineStyle, "name">, indent: string): SafeText {
+  const warnings = (event.result.warnings ?? []).map((warning) =>
+    renderWarning({ document: event.document, warning }, style.styles, `${indent}  `),
+  );
+  return joinSafe([stepLine(event, style, indent), ...warnings], "\n");
 }
 
 function stepLine(event: AgentEventOf<"step-finished">, { styles, columns }: Omit<LineStyle, "name">, indent: string): SafeText {

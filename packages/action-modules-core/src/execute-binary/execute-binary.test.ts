@@ -46,7 +46,12 @@ describe("chapter 15: ExecuteBinary", () => {
 
   test("there is no such program", async () => {
     const { result } = await runAction(executeBinary, { path: "no-such-tool" }, { workingDirectory: "/" });
-    expect(result).toEqual({ status: "failed", reason: 'the program "no-such-tool" was not found on the PATH' });
+    expect(result).toEqual({
+      ...{ status: "failed", reason: 'the program "no-such-tool" was not found on the PATH' },
+      hints: ['install "no-such-tool" in an earlier step, or give its full path'],
+    });
+    const path = await runAction(executeBinary, { path: "/no/such-tool" }, { workingDirectory: "/" });
+    expect(path.result).toEqual({ status: "failed", reason: 'the program "/no/such-tool" was not found' });
   });
 
   test("standard error is logged but is no output", async () => {

@@ -28,6 +28,55 @@ describe("chapter 15: ExecuteBash", () => {
     });
   });
 
+  test("a missing command that the script survives is a warning with its place; each once", async () => {
+    const commands = [
+      "set +e",
+      "true\nno_such_command 1\ntrue",
+      "for i in 1 2; do no_such_command $i; done",
+      "bash -c other_command; true",
+      "echo done",
+    ];
+    expect((await bash(commands)).result).toEqual({
+      ...{ status: "succeeded", exitCode: 0, outputs: { stdout: "done" } },
+      warnings: [
+        ...[
+          { path: ["commands", 1], line: 1 },
+          { path: ["commands", 2], line: 0 },
+        ].map((place) => ({
+          message: '"no_such_command" was not found, and the script went on without it',
+          hints: ['install "no_such_command" in an earlier step, or give its full path'],
+          place,
+        })),
+        {
+          message: '"other_command" was not found, and the script went on without it',
+          hints: ['install "other_command" in an earlier step, or give its full path'],
+          place: { path: ["commands", 3], line: 0 },
+        },
+      ],
+    });
+  });
+
+  test("a missing command whose message goes elsewhere, and one that is only looked for, are no warning", async () => {
+    const commands = [
+      "no_such_command 2> /dev/null || true",
+      "command -v no_such_command || true",
+      "type no_such_command > /dev/null 2>&1 || true",
+    ];
+    expect((await bash(commands)).result).toEqual({ status: "succeeded", exitCode: 0, outputs: { stdout: "" } });
+  });
+
+  test("the output of all programs together may lead to the place", async () => {
+    const { result } = await bash(["exec > >(cat) 2>&1", "no_such_command", "echo done"]);
+    expect(result).toMatchObject({ warnings: [{ place: { path: ["commands", 1], line: 0 } }] });
+  });
+
+  test("sudo that refuses a command in the middle is a warning", async () => {
+    const { result } = await bash(["echo 'sudo: a password is required' >&2", "echo done"]);
+    expect(result).toMatchObject({
+      warnings: [{ message: "sudo refused a command, and the script went on without it: a password is required", hints: [] }],
+    });
+  });
+
   test.each([
     [
       "the script exits with a code other than 0 and 194",
@@ -45,7 +94,7 @@ describe("chapter 15: ExecuteBash", () => {
       {
         status: "failed",
         reason: "the command exited with code 127",
-        hints: ["a program was not found; install it in an earlier step, or give its full path"],
+        hints: ['install "no_such_command" in an earlier step, or give its full path'],
         exitCode: 127,
         outputs: { stdout: "" },
       },

@@ -7,5 +7,5 @@ import { withScript } from "./with-script.js";
  * Only its owner can read the file, whereas process arguments are visible to every user of the machine.
  */
 export function runScript({ commands }: { readonly commands: readonly string[] }, context: ActionContext): Promise<ActionResult> {
-  return withScript(`${commands.join("\n")}\n`, context, (path) => runCommand("bash", [path], context));
+  return withScript(`${commands.join("\n")}\n`, context, (path) => runCommand("bash", [path], context, { path, commands }));
 }

@@ -35,6 +35,7 @@ const stepResult = objectOf({
   status: oneOf("success", "failed", "ignoredFailure", "skipped", "unpredictable"),
   failureMessage: textSchema,
   hints: listOf(textSchema, 20),
+  "warnings?": listOf(objectOf({ line: numberSchema, message: textSchema, hints: listOf(textSchema, 20) }), 20),
   attempts: numberSchema,
   maxAttempts: numberSchema,
   "exitCode?": EXIT_CODES,

@@ -28,6 +28,8 @@ export interface StepResult extends Timed {
   readonly failureMessage: string;
   /** What to try next. */
   readonly hints: readonly string[];
+  /** What the step did not do although it has not failed; absent if there is nothing to say. */
+  readonly warnings?: readonly StepWarning[];
   readonly timeoutSeconds: number;
   readonly maxAttempts: number;
   readonly attempts: number;
@@ -47,6 +49,14 @@ export interface StepResult extends Timed {
   readonly lastLines: readonly string[];
   /** The line of the step in its document. */
   readonly line: number;
+}
+
+/** A warning about a run of a step. */
+export interface StepWarning {
+  /** The line in the document: that of the step, if there is no better one. */
+  readonly line: number;
+  readonly message: string;
+  readonly hints: readonly string[];
 }
 
 export interface LoopResult {

@@ -1,4 +1,4 @@
-import type { ActionContext, ActionFailed, ActionModule, ActionOutputs, ActionResult } from "@imagewright/action-contract";
+import type { ActionContext, ActionFailed, ActionModule, ActionOutputs, ActionResult, ActionWarning } from "@imagewright/action-contract";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { checkPlain } from "@imagewright/yaml-syntax";
 import type { LoopVariables } from "../references/loop-variables.js";
@@ -20,7 +20,13 @@ export interface Attempt {
   readonly exitCode: number | undefined;
   readonly changed: boolean | undefined;
   readonly nested: readonly RunResult[];
+  /** Of each item, by its index in the inputs; absent if there are none. */
+  readonly warnings?: readonly ItemWarning[];
   readonly iterations: number;
+}
+
+export interface ItemWarning extends ActionWarning {
+  readonly item: number;
 }
 
 /** The work of one attempt: the action, once for each item, and that once for each iteration. */
@@ -111,7 +117,7 @@ async function runIteration(
     const record = await work.runItem(input, { iteration: loop?.index ?? 0, item, isLast: item === items.length - 1 });
     const { result } = record;
     exitCode = result?.exitCode;
-    totals.add(record);
+    totals.add(record, item);
     if (result?.outputs !== undefined || result?.status === "succeeded") outputs.push(result.outputs ?? {});
     if (deadline.signal.aborted) return { failure: stopped(deadline), outputs, exitCode };
     if (result?.status === "failed")
@@ -193,14 +199,16 @@ function aboutLoop(failure: Failure, loop: LoopVariables, deadline: Deadline): F
 class ItemTotals {
   readonly #changes = new Set<boolean | undefined>();
   readonly #nested: RunResult[] = [];
+  readonly #warnings: ItemWarning[] = [];
 
-  add({ result, nested }: ItemRecord): void {
+  add({ result, nested }: ItemRecord, item: number): void {
+    if (result?.status === "succeeded") this.#warnings.push(...(result.warnings ?? []).map((warning) => ({ ...warning, item })));
     this.#changes.add(result?.status === "succeeded" ? result.changed : undefined);
     this.#nested.push(...nested);
   }
 
-  get all(): Pick<Attempt, "changed" | "nested"> {
+  get all(): Pick<Attempt, "changed" | "nested" | "warnings"> {
     const changed = this.#changes.has(true) ? true : this.#changes.has(undefined) ? undefined : false;
-    return { changed, nested: this.#nested };
+    return { changed, nested: this.#nested, ...(this.#warnings.length > 0 && { warnings: this.#warnings }) };
   }
 }

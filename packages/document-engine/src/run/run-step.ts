@@ -12,6 +12,7 @@ import type { LoopResult, StepResult } from "./result.js";
 import { RestartSignal } from "./restart.js";
 import { failureOf, type Attempt } from "./run-attempt.js";
 import type { EngineContext } from "./run-request.js";
+import { stepWarnings } from "./step-warnings.js";
 import { resolveItems, restartedKey, StepAttempts } from "./step-attempts.js";
 
 /** A finished step, as stored in the journal. */
@@ -149,6 +150,7 @@ class RunningStep {
       status: this.#statusOf(last),
       failureMessage: last.failureMessage,
       hints: last.hints,
+      ...this.#warningsOf(last),
       ...this.#settings,
       attempts: this.#attempts.count,
       onFailure: step.onFailure,
@@ -164,6 +166,11 @@ class RunningStep {
       startTime: this.#attempts.startTime ?? this.#startTime,
       endTime: this.run.host.clock.now(),
     };
+  }
+
+  /** A warning may name a command, which a step without logging hides. */
+  #warningsOf({ warnings = [] }: Attempt): Pick<StepResult, "warnings"> {
+    return warnings.length === 0 || this.run.isQuiet ? {} : { warnings: stepWarnings(this.step, warnings) };
   }
 
   #loopOf({ iterations }: Attempt): LoopResult | undefined {
