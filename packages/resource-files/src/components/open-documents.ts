@@ -28,7 +28,8 @@ export interface OpenedDocuments {
 
 /**
  * Finds the component documents of a file, or documents of another kind: the file itself, or those in a CloudFormation template, a
- * Terraform plan (JSON), a request or an answer of the API. A file of another kind is named for what it is, and nothing else is said about it.
+ * Terraform plan (JSON), a request or an answer of the API. A file of another kind is named for what it is, and nothing else is said about
+ * it.
  */
 export function openDocuments(source: SourceFile, take: Take, wanted: DocumentKind = COMPONENT_DOCUMENTS): OpenedDocuments {
   const parsed = parseYaml(source);
