@@ -6,7 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ROOT } from "./workspace.js";
 
 // what others take alone: each packed as it would be published, and installed into a folder that knows nothing of this repository
-const USES: Readonly<Record<string, { readonly code: string; readonly prints: string }>> = {
+interface Use {
+  readonly code: string;
+  readonly prints: string;
+  /** Whether its types are about Node, so that its users need those of Node. */
+  readonly forNode?: boolean;
+}
+const USES: Readonly<Record<string, Use>> = {
   "semver-resolver": {
     code: `import { parseVersion, selectVersion, VersionIndex, type Selection } from "@imagewright/semver-resolver";
 const selection: Selection = selectVersion(new VersionIndex([parseVersion("1.7.8"), parseVersion("2.0.0")]), "1.x.x");
@@ -37,11 +43,13 @@ import { SourceFile } from "@imagewright/diagnostics";
 const { diagnostics }: CheckedWorkflowText = checkWorkflow(new SourceFile("w.yaml", "{}"), { registry: createStepActionRegistry([]) });
 console.log(diagnostics.length > 0 ? "faults" : "none");`,
     prints: "faults\n",
+    forNode: true,
   },
   "step-actions": {
     code: `import { stepActionContracts, launchInstanceContract } from "@imagewright/step-actions";
 console.log(stepActionContracts.names.length + " " + launchInstanceContract.name);`,
     prints: "17 LaunchInstance\n",
+    forNode: true,
   },
   "distribution-planner": {
     code: `import { planDistribution, type DistributionPlan } from "@imagewright/distribution-planner";
@@ -57,9 +65,19 @@ const folder = mkdtempSync(join(tmpdir(), "imagewright-tarballs-"));
 const run = (file: string, parameters: readonly string[], cwd = folder) =>
   execFileSync(file, parameters, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
+const TYPES = join(import.meta.dirname, "..", "node_modules", "@types");
+
 /** The TypeScript compiler's errors for a file, in strict mode. */
-function typeCheck(file: string): string {
-  const compilerOptions = { noEmit: true, strict: true, module: "nodenext", target: "es2022", lib: ["es2023"], types: [] };
+function typeCheck(file: string, forNode: boolean): string {
+  const compilerOptions = {
+    noEmit: true,
+    strict: true,
+    module: "nodenext",
+    target: "es2022",
+    lib: ["es2023"],
+    types: forNode ? ["node"] : [],
+    typeRoots: [TYPES],
+  };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
   const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc")], {
     cwd: folder,
@@ -92,7 +110,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(Object.entries(USES))("the tarball of %s", (name, { code, prints }) => {
+describe.each(Object.entries(USES))("the tarball of %s", (name, { code, prints, forNode = false }) => {
   test("is imported by a plain Node project", () => {
     const plain = code.replace(/, type \w+/g, "").replace(/^(const .*?): [\w.| ]+ =/gm, "$1 =");
     writeFileSync(join(folder, `${name}.js`), plain);
@@ -101,9 +119,9 @@ describe.each(Object.entries(USES))("the tarball of %s", (name, { code, prints }
 
   test("is imported by a TypeScript project, with its types", () => {
     writeFileSync(join(folder, `${name}.ts`), `declare const console: { log(text: unknown): void };\n${code}`);
-    expect(typeCheck(`${name}.ts`)).toBe("");
+    expect(typeCheck(`${name}.ts`, forNode)).toBe("");
     writeFileSync(join(folder, `${name}.wrong.ts`), `import { nothing } from "@imagewright/${name}";\n`);
-    expect(typeCheck(`${name}.wrong.ts`)).toMatch(/has no exported member 'nothing'/);
+    expect(typeCheck(`${name}.wrong.ts`, forNode)).toMatch(/has no exported member 'nothing'/);
   });
 
   test("contains everything needed and no tests", () => {
