@@ -18,5 +18,6 @@ export { START, type JobCursor, type JobFile, type JobReading, type JobSpec, typ
 export type { ComputerSpec, ContainerSpec, LaunchSpec } from "./port/launch-spec.js";
 export type { ImageRef, JobRef, MachineRef, OciImageRef } from "./port/refs.js";
 export type { ShellCommand } from "./port/shell-command.js";
+export { asRoot } from "./rootless/as-root.js";
 export { inspectRootless } from "./rootless/inspect-rootless.js";
 export type { RootlessCheck } from "./rootless/rootless-check.js";

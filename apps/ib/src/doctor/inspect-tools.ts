@@ -16,6 +16,8 @@ export interface ToolReport {
 }
 
 const LITTLE_SPACE = 2 * 1024 ** 3;
+// what one small image takes, and what is left beside it
+const LEAST_SPACE = 100 * 1024 ** 2;
 
 /** Inspects the packed agent, the tools that make parent images, and the free disk space. */
 export async function inspectTools(configuration: Configuration, rootless: readonly RootlessCheck[]): Promise<readonly ToolReport[]> {
@@ -59,7 +61,7 @@ async function inspectDisk({ dataFolder }: Configuration): Promise<ToolReport> {
   const obstacle = await obstacleAt(folder);
   if (obstacle !== undefined)
     return {
-      name: "disk",
+      name: "data folder",
       usable: false,
       required: true,
       finding: `images cannot be kept: ${folder} ${obstacle}; the data folder is ${dataFolder.value} (${describeOrigin(dataFolder.origin)})`,
@@ -69,9 +71,9 @@ async function inspectDisk({ dataFolder }: Configuration): Promise<ToolReport> {
   const free = facts.bavail * facts.bsize;
   const finding = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${folder}`;
   return {
-    name: "disk",
+    name: "disk space",
     usable: free >= LITTLE_SPACE,
-    required: false,
+    required: free < LEAST_SPACE,
     finding,
     fix: "free some space, or name a folder on a larger disk with --data-dir or IMAGEWRIGHT_HOME",
   };

@@ -2,7 +2,7 @@ import { isOrdinaryUser } from "../buildah/user-namespace.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
 import { runTool } from "../processes/run-tool.js";
-import { inspectNamespaces } from "../rootless/inspect-rootless.js";
+import { lackingForUser } from "../rootless/inspect-rootless.js";
 import { trialSeconds } from "../processes/time-limit.js";
 import type { EngineReport, UnusableEngine } from "./engine-report.js";
 import { buildahIsolation, keptBuildahIsolation } from "./kept-isolation.js";
@@ -32,7 +32,7 @@ export async function inspectBuildah(stateFolder?: string): Promise<EngineReport
 
 /** What an ordinary user lacks to use buildah; undefined if nothing. */
 async function missingForUser(): Promise<UnusableEngine | undefined> {
-  const { name, finding, fix } = (await inspectNamespaces()).find(({ usable, required }) => required && !usable) ?? {};
+  const { name, finding, fix } = (await lackingForUser()) ?? {};
   if (name !== undefined) return unusable(`is installed, but ${name} ${finding}`, fix ?? "check: ib doctor");
   const { exitCode, stderr } = await runTool({ file: "buildah", arguments: ["unshare", "true"], limitSeconds: trialSeconds() });
   if (exitCode !== 0)

@@ -1,5 +1,6 @@
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { findCommand } from "../processes/find-command.js";
+import { lackingForUser } from "../rootless/inspect-rootless.js";
 import { isOrdinaryUser } from "../buildah/user-namespace.js";
 import type { Isolation } from "../port/isolation.js";
 import { runTool } from "../processes/run-tool.js";
@@ -28,7 +29,8 @@ export async function inspectEngine(engine: EngineName, stateFolder?: string): P
 
 async function inspectDocker(): Promise<EngineReport> {
   const engine = "docker";
-  if ((await findCommand("docker")) === undefined) return { engine, usable: false, finding: "is not installed" };
+  if ((await findCommand("docker")) === undefined)
+    return { engine, usable: false, finding: "is not installed", fix: "apt-get install docker.io" };
   const { exitCode, stdout, stderr } = await runTool({
     file: "docker",
     arguments: ["info", "--format", "{{.DefaultRuntime}} {{.SecurityOptions}}"],
@@ -54,8 +56,12 @@ function isolationOfDocker(line: string): Isolation {
 
 async function inspectPodman(stateFolder: string | undefined): Promise<EngineReport> {
   const engine = "podman";
-  if ((await findCommand("podman")) === undefined) return { engine, usable: false, finding: "is not installed" };
+  if ((await findCommand("podman")) === undefined)
+    return { engine, usable: false, finding: "is not installed", fix: "apt-get install podman" };
   const found = stateFolder === undefined ? await podmanFlags() : await keptPodmanFlags(stateFolder);
+  const lacking = "problem" in found && isOrdinaryUser() ? await lackingForUser() : undefined;
+  if (lacking?.fix !== undefined)
+    return { engine, usable: false, finding: `is installed, but ${lacking.name} ${lacking.finding}`, fix: lacking.fix };
   if ("problem" in found)
     return {
       engine,

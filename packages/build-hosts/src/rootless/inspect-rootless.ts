@@ -24,6 +24,11 @@ export async function inspectNamespaces(): Promise<readonly RootlessCheck[]> {
   return [...subIds, ...commands, namespaces];
 }
 
+/** The first thing that a user namespace with ids of others needs and this computer lacks; undefined if nothing. */
+export async function lackingForUser(): Promise<RootlessCheck | undefined> {
+  return (await inspectNamespaces()).find(({ usable, required }) => required && !usable);
+}
+
 function canMakeOne(checks: readonly RootlessCheck[]): boolean {
   return checks.at(-1)?.usable === true;
 }
