@@ -17,9 +17,20 @@ export const thirdPartyNotices = {
  * metafile. `further` are notices of what else is in the bundle.
  */
 export function writeNotices(folder, { inputs }, further = []) {
-  const folders = new Set(Object.keys(inputs).flatMap((input) => packageFolder(input) ?? []));
+  const folders = foldersOf(inputs);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "third-party-notices.txt"), [...further, ...notices([...folders])].join(`\n${"-".repeat(80)}\n\n`));
+  writeFileSync(join(folder, "third-party-notices.txt"), [...further, ...notices(folders)].join(`\n${"-".repeat(80)}\n\n`));
+}
+
+/** The manifests of all packages whose files are the inputs of a bundle, by the bundler's metafile. */
+export function bundledPackages({ inputs }) {
+  return foldersOf(inputs)
+    .map((folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function foldersOf(inputs) {
+  return [...new Set(Object.keys(inputs).flatMap((input) => packageFolder(input) ?? []))];
 }
 
 /** `…/node_modules/yaml` of `…/node_modules/yaml/dist/index.js`; nothing for our own files. */
