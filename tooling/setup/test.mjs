@@ -16,6 +16,8 @@ const SYSTEM_PACKAGES = [
   { command: "openssl", package: "openssl" },
   { command: "strace", package: "strace" },
   { command: "faketime", package: "faketime" },
+  { command: "zsh", package: "zsh" },
+  { command: "fish", package: "fish" },
 ];
 
 // more programs for the slow tests

@@ -11,6 +11,7 @@ import {
 import { EXIT } from "./cli/exit-codes.js";
 import { explainFailure } from "./cli/explain.js";
 import { UsageError } from "./cli/usage-error.js";
+import { completion } from "./commands/completion.js";
 import { run } from "./commands/run.js";
 import { validate } from "./commands/validate.js";
 import { exitWith } from "./exit-with.js";
@@ -21,8 +22,9 @@ declare const AGENT_VERSION: string;
 const HELP = safe`ib-agent ${AGENT_VERSION}: runs component documents on the machine that becomes the image
 
 COMMANDS
-  run       run the phases of component documents
-  validate  report every fault of component documents without running them
+  run         run the phases of component documents
+  validate    report every fault of component documents without running them
+  completion  print the script that completes command lines in bash, zsh or fish
 
   ib-agent COMMAND --help shows the flags of a command.
 
@@ -31,7 +33,7 @@ EXIT CODES
   ${EXIT.restart} the machine has to restart before the run continues; 129, 130 or 143 after SIGHUP, Ctrl-C or SIGTERM
 `;
 
-const COMMANDS = ["run", "validate"];
+const COMMANDS = ["completion", "run", "validate"];
 const HELP_FLAGS = ["--help", "-h"];
 
 async function main(given: readonly string[]): Promise<number> {
@@ -45,6 +47,7 @@ async function main(given: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   const context = { host: createNodeHost(), terminal, version: AGENT_VERSION };
+  if (command === "completion") return completion(parameters, terminal);
   if (command === "validate") return validate(parameters, context);
   if (command === "run")
     return run(parameters, { ...context, signal: cancelOnSignal(), onRun: (resume) => (cancellation.resume = resume) });

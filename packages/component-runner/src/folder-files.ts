@@ -8,9 +8,9 @@ import { describeFailedRead } from "./load-document.js";
 const MAY_BE_DOCUMENT = /\.(ya?ml|json)$/i;
 
 /**
- * The paths of the files in a folder and below that may be component documents: those that end in .yaml, .yml or .json. Hidden files,
- * hidden folders, `node_modules` and links to folders are passed over, as are pipes, devices and sockets. A folder that cannot be read,
- * and a link that leads nowhere, are failures among the paths.
+ * The paths of the files in a folder and below that may be component documents: those that end in .yaml, .yml or .json. Hidden
+ * files, hidden folders, `node_modules` and links to folders are passed over, as are pipes, devices and sockets. A folder that cannot be
+ * read, and a link that leads nowhere, are failures among the paths.
  */
 export async function* filesOfFolder(folder: string): AsyncGenerator<string | ImagewrightError> {
   for (const entry of await entriesOf(folder)) {

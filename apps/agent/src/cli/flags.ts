@@ -8,6 +8,10 @@ export interface Flag {
   /** The name of its value in the help; without one, the flag is boolean. A LIST may be given several times. */
   readonly value?: string;
   readonly description: string;
+  /** What its value can be, if it is one of some words. */
+  readonly choices?: readonly string[];
+  /** Whether its value is a file, or a LIST of files. */
+  readonly isFile?: boolean;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;

@@ -1,18 +1,30 @@
 import type { Flags } from "../cli/flags.js";
+import { LOG_READERS, RESTART_MODES } from "./run-choices.js";
 
 /** The flags of `run`: those of chapter 09 of the guide, further ones of awstoe, and at the end those that awstoe does not have. */
 export const RUN_FLAGS = {
-  config: { short: "c", value: "FILE", description: "Input configuration file (JSON or YAML), local or s3://; replaces --documents" },
+  config: {
+    short: "c",
+    value: "FILE",
+    isFile: true,
+    description: "Input configuration file (JSON or YAML), local or s3://; replaces --documents",
+  },
   "cw-ignore-failures": { description: "Continue if CloudWatch Logs cannot be reached" },
   "cw-log-group": { value: "NAME", description: "Log group in CloudWatch Logs" },
   "cw-log-region": { value: "REGION", description: "Region of CloudWatch Logs" },
   "cw-log-stream": { value: "NAME", description: "Log stream that receives console.log" },
   "document-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own the bucket of s3:// documents" },
-  documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas" },
+  documents: {
+    short: "d",
+    value: "LIST",
+    isFile: true,
+    description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas",
+  },
   "execution-id": { short: "i", value: "ID", description: "Id of this run (default: a random id)" },
   "log-directory": { short: "l", value: "FOLDER", description: "Folder in which the log folder is created (default: the current folder)" },
   "log-readers": {
     value: "WHO",
+    choices: LOG_READERS,
     description: "Who can read the log folder: owner (default), group, that of the user as well, or all (not in awstoe)",
   },
   "log-s3-bucket-name": { short: "b", value: "BUCKET", description: "Bucket to which the log folder is uploaded at the end" },
@@ -35,6 +47,7 @@ export const RUN_FLAGS = {
   resume: { value: "ID", description: "Resume the run with this id after a crash or a restart (not in awstoe)" },
   restart: {
     value: "HOW",
+    choices: RESTART_MODES,
     description: "Who restarts the machine: system (the agent), caller (exit code 194), or auto (default; not in awstoe)",
   },
   job: {

@@ -7,6 +7,7 @@ import type { FlagValues } from "../cli/flags.js";
 import { readList, readParameterList } from "../cli/parameters.js";
 import { UsageError } from "../cli/usage-error.js";
 import { readConfig, type RunConfig } from "./config-file.js";
+import { LOG_READERS, RESTART_MODES, type RestartMode } from "./run-choices.js";
 import type { RUN_FLAGS } from "./run-flags.js";
 
 /** The settings of a run, combined from flags and configuration file. */
@@ -103,13 +104,6 @@ function checkedId(flag: string, executionId: string): string {
     `${flag} must have 1 to 128 of the characters a-z, A-Z, 0-9, ".", "_" and "-", and not begin with "-", since it becomes part of a folder's name`,
   );
 }
-
-const RESTART_MODES = ["auto", "caller", "system"] as const;
-
-/** Who restarts the machine if a step asks for it. */
-export type RestartMode = (typeof RESTART_MODES)[number];
-
-const LOG_READERS = ["owner", "group", "all"] as const satisfies readonly LogReaders[];
 
 function readChoice<Choice extends string>(flag: string, text: string, choices: readonly Choice[]): Choice {
   const chosen = choices.find((name) => name === text);

@@ -15,8 +15,17 @@ import { printResult } from "../terminal.js";
 
 export const VALIDATE_FLAGS = {
   "document-s3-bucket-owner": { value: "ACCOUNT", description: "Account that must own the bucket of s3:// documents" },
-  documents: { short: "d", value: "LIST", description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas" },
-  "os-platforms": { value: "LIST", description: "Platforms to check for, separated by commas: linux, darwin, windows (default: this one)" },
+  documents: {
+    short: "d",
+    value: "LIST",
+    isFile: true,
+    description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas",
+  },
+  "os-platforms": {
+    value: "LIST",
+    choices: PLATFORMS,
+    description: "Platforms to check for, separated by commas: linux, darwin, windows (default: this one)",
+  },
   version: { short: "v", description: "Print the version" },
   help: { short: "h", description: "Print this help" },
   trace: { short: "t", description: "Print more on standard error" },

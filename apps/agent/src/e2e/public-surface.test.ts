@@ -43,7 +43,7 @@ function run(...parameters: readonly string[]): Promise<AgentRun> {
 }
 
 describe("help and version", () => {
-  test.each(["--help", "run --help", "validate --help", "--version", "run --version", "validate --version"])(
+  test.each(["--help", "run --help", "validate --help", "completion --help", "--version", "run --version", "validate --version"])(
     "ib-agent %s",
     async (line) => {
       const { code, stdout, stderr } = await run(...line.split(" "));
@@ -57,6 +57,7 @@ test.each([
   ["--help", ["-h", "help"]],
   ["run --help", ["run -h", "help run", "-h run", "--help run", "run -d hello.yaml -h"]],
   ["validate --help", ["validate -h", "help validate"]],
+  ["completion --help", ["completion -h", "help completion"]],
   ["--version", ["-v", "run -v", "run --version", "validate -v"]],
 ])("ib-agent %s is also %j", async (line, others) => {
   const expected = await run(...line.split(" "));
@@ -64,10 +65,12 @@ test.each([
 });
 
 test.each([
-  ["frob", 'unknown command "frob"; allowed: "run" or "validate"'],
-  ["help frob", 'unknown command "frob"; allowed: "run" or "validate"'],
-  ["vaildate -d hello.yaml", 'unknown command "vaildate"; allowed: "run" or "validate"; did you mean "validate"?'],
-  ["--trace run", 'give a command first: "run" or "validate"'],
+  ["frob", 'unknown command "frob"; allowed: "completion", "run" or "validate"'],
+  ["help frob", 'unknown command "frob"; allowed: "completion", "run" or "validate"'],
+  ["vaildate -d hello.yaml", 'unknown command "vaildate"; allowed: "completion", "run" or "validate"; did you mean "validate"?'],
+  ["completion", 'give one shell: "bash", "fish" or "zsh"'],
+  ["completion tcsh", 'unknown shell "tcsh"; allowed: "bash", "fish" or "zsh"; did you mean "bash"?'],
+  ["--trace run", 'give a command first: "completion", "run" or "validate"'],
   ["validate hello.yaml", 'unexpected argument "hello.yaml"; lists have commas between their items, and no spaces'],
   ["validate --dokuments hello.yaml", /^unknown flag "--dokuments"; allowed: .*; did you mean "--documents"\?$/],
 ])("ib-agent %s is wrong usage", async (line, message) => {

@@ -7,7 +7,7 @@ import { pendingShutdown } from "./pending-shutdown.js";
 import { runTool } from "./run-tool.js";
 import { systemdTrigger } from "./systemd-trigger.js";
 import { whoRestarts } from "./who-restarts.js";
-import type { RestartMode } from "../commands/run-settings.js";
+import type { RestartMode } from "../commands/run-choices.js";
 import type { Terminal } from "../terminal.js";
 
 /** A run that has to survive a restart. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { IS_WINDOWS } from "@imagewright/node-host";
-import type { RestartMode } from "../commands/run-settings.js";
+import type { RestartMode } from "../commands/run-choices.js";
 
 /** Who restarts the machine and continues the run. */
 export type RestartWay =

@@ -59,6 +59,8 @@ function inOwnWords(text: string, { flags = {} }: Definition): string {
   if (repeated !== "") return `--${repeated} is given twice`;
   const [, chosen = "", value = ""] = /^Expected --([^=]+)=(.*) to be one of: /.exec(text) ?? [];
   if (chosen !== "") return `--${chosen}: ${unknownName("value", value, optionsOf(flags[chosen]))}`;
+  const [, argument = "", allowed = ""] = /^Expected (.*) to be one of: (.*)$/.exec(text) ?? [];
+  if (allowed !== "") return unknownName("argument", argument, allowed.split(", "));
   const [, parsed = "", problem = ""] = /^Parsing --(\S+) (.*)$/.exec(text) ?? [];
   if (parsed !== "") return `--${parsed}: ${lowerFirst(problem)}`;
   const [, needed = "", dependent = ""] = /^All of the following must be provided when using --(\S+): (.*)$/.exec(text) ?? [];

@@ -25,7 +25,9 @@ describe("flags before and after the files are the same", () => {
   test.each(commands.map((command) => [command.id.replaceAll(":", " "), command] as const))("ib %s", async (_, command) => {
     const { args, strict } = command;
     const flags = command.flags ?? {};
-    const files = Object.entries(args).flatMap(([name, { multiple }]) => (multiple === true ? [`${name}1`, `${name}2`] : [name]));
+    const files: string[] = Object.entries(args).flatMap(([name, { multiple, options }]) =>
+      multiple === true ? [`${name}1`, `${name}2`] : [(options as readonly string[] | undefined)?.[0] ?? name],
+    );
     const parse = async (argv: string[]) => {
       const { args: given, flags: set } = await Parser.parse(argv, { args, flags, strict });
       return { given, set };
@@ -150,6 +152,8 @@ describe("wrong usage", () => {
     ["ib component run c.yaml --engine docker", "--engine needs --in"],
     ["ib schedule explain 'rate(1 day)' --next many", "--next: expected an integer but received: many"],
     ["ib schedule explain 'rate(1 day)' --next -1", "--next: expected an integer greater than or equal to 0 but received: -1"],
+    ["ib completion fis", 'unknown argument "fis"; allowed: "bash", "fish" or "zsh"; did you mean "fish"?', "completion"],
+    ["ib completion", "SHELL is missing: the shell: bash, zsh or fish", "completion"],
     ["ib config show now", 'unexpected argument "now"; the command takes none'],
     ["ib distribution plan a b c", 'unexpected argument "c"; the command takes SETTINGS and BUILD'],
     ["ib distribution plan a", "BUILD is missing: the finished image: YAML or JSON; - is standard input"],

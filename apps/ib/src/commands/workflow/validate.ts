@@ -18,17 +18,16 @@ export default class WorkflowValidate extends BaseCommand {
     "<%= config.bin %> workflow validate workflow.yaml",
     "<%= config.bin %> workflow validate workflow.yaml --type build --json",
   ];
-  static override strict = false;
   static override args = {
-    file: Args.string({ description: "workflow documents: YAML, JSON, or files that contain them", required: true }),
+    file: Args.string({ description: "workflow documents: YAML, JSON, or files that contain them", required: true, multiple: true }),
   };
   static override flags = {
     type: Flags.option({ options: WORKFLOW_TYPES, summary: "the type of workflow that the documents are for" })(),
   };
 
   async run(): Promise<WorkflowsValid> {
-    const { argv, flags } = await this.parse(WorkflowValidate);
-    const sources = await Promise.all((argv as string[]).map(readInput));
+    const { args, flags } = await this.parse(WorkflowValidate);
+    const sources = await Promise.all(args.file.map(readInput));
     const checked = sources.map((source) => checkWorkflowFile(source, "all", typeOfWord(flags.type)));
     const diagnostics = checked.flatMap((file) => file.diagnostics);
     this.report(diagnostics);
