@@ -45,8 +45,8 @@ test("output is shown while the step runs; a second Ctrl-C ends the agent at onc
 
 test("ib-agent validate is cancelled while it waits for a document", () =>
   withTemporaryFolder(async (folder) => {
-    const [file = "", ...words] = ["sh", "-c", 'mkfifo config; IMAGEWRIGHT_CONFIG=config exec "$0" validate -d c.yaml', EXECUTABLE];
-    const child = spawn(file, words, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    const words = ["-c", 'mkfifo config; IMAGEWRIGHT_CONFIG=config exec "$0" validate -d c.yaml', EXECUTABLE];
+    const child = spawn("sh", words, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     const ended = new Promise((resolve) => child.once("close", (code, signal) => resolve(signal ?? code)));

@@ -231,7 +231,7 @@ function describeBuild(engine: string, whole: boolean): void {
         `failing.yaml:5: failed: step "Only" of phase "${phase}" (ExecuteBash)\n  the command exited with code 127\n  its last output:\n    | 7\n`,
       );
       expect(stderr).toContain(
-        "no_such_program: command not found\n  try: a program was not found; install it in an earlier step, or give its full path\n",
+        'no_such_program: command not found\n  try: install "no_such_program" in an earlier step, or give its full path\n',
       );
       expect(stderr).toMatch(/logs: \S+\nno image was made, and no build number was used\n$/);
       expect([await images(), await ownTags(), await leftovers()]).toEqual([[], [], []]);
