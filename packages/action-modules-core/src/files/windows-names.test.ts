@@ -6,7 +6,6 @@ describe("names that Windows does not give to files", () => {
   test.each([
     ["C:\\a?b", 'cannot contain "?" on Windows'],
     ['"C:\\Program Files\\x.txt"', 'cannot contain "\\"" on Windows'],
-    ["C:\\a\tb", 'cannot contain "\\t" on Windows'],
     ["C:\\logs\\nul", 'cannot contain the name "nul", which is a device of Windows'],
     ["C:\\Aux.txt\\x", 'cannot contain the name "Aux.txt", which is a device of Windows'],
     ["com¹ .log", 'cannot contain the name "com¹ .log", which is a device of Windows'],
@@ -30,6 +29,15 @@ describe("names that Windows does not give to files", () => {
     "C:\\*.log",
   ])("%j is allowed", (path) => {
     expect(windowsNameFaults("path", path, "windows")).toEqual([]);
+  });
+
+  test("an escape of double quotes in YAML", () => {
+    expect(windowsNameFaults("path", "C:\\a\tb", "windows")).toEqual([
+      {
+        ...{ path: ["path"], message: `"path" cannot contain "\\t" on Windows; found ${JSON.stringify("C:\\a\tb")}` },
+        help: "in single quotes a backslash is a backslash",
+      },
+    ]);
   });
 
   test("every action that takes a path refuses them, once for each path", () => {

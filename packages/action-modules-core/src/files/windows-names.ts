@@ -12,7 +12,10 @@ export function windowsNameFaults(key: string, path: string, platform: Platform)
   // a path in the form that Windows does not look into, such as \\?\C:\a
   const names = path.replace(/^[\\/]{2}\?[\\/]/, "").split(/[\\/]/);
   const why = names.map(whyNot).find((reason) => reason !== undefined);
-  return why === undefined ? [] : [{ path: [key], message: `${quote(key)} ${why}; found ${quotePath(path)}` }];
+  if (why === undefined) return [];
+  // "C:\temp" in double quotes has a tab
+  const help = names.some((name) => [...name].some((one) => one < " ")) ? { help: "in single quotes a backslash is a backslash" } : {};
+  return [{ path: [key], message: `${quote(key)} ${why}; found ${quotePath(path)}`, ...help }];
 }
 
 function whyNot(name: string): string | undefined {
