@@ -39,7 +39,7 @@ describe.each(SIGNALS)("%s", (signal, code) => {
         const running = ibAgent(["run", "-d", "s3://bucket/key.yaml"], { folder, environment, onStart: (given) => (kill = given) });
         await connected;
         kill(signal);
-        expect(await running).toEqual({ code, stdout: "", stderr: `${signal}: ending the running step and its processes\n` });
+        expect(await running).toEqual({ code, stdout: "", stderr: `${signal}: ending the running step and its processes\ncancelled\n` });
       }),
     ));
 });
