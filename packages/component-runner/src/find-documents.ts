@@ -23,13 +23,11 @@ export async function findDocuments(locations: readonly string[], load: Document
   const found = { sources: [] as SourceFile[], skipped: [] as string[], failures: [] as ImagewrightError[] };
   const seen = new Set<string>();
   for (const location of locations) {
-    const isFolder = await stat(location).then(
-      (facts) => facts.isDirectory(),
-      () => false,
-    );
-    if (isFolder) await addFolder(location, found, seen);
+    const facts = await stat(location).catch(() => undefined);
+    if (facts?.isDirectory() === true) await addFolder(location, found, seen);
     else {
-      seen.add(resolve(location));
+      // nothing relative is there, and no path can be resolved, in a current folder that is gone
+      if (facts !== undefined) seen.add(resolve(location));
       await attempt(found, async () => void found.sources.push(await load(location)));
     }
   }
