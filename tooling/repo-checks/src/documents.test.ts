@@ -20,9 +20,12 @@ const examples = readdirSync(join(ROOT, "examples"), { recursive: true, encoding
 
 describe("documented examples", () => {
   // mistakes.yaml contains faults on purpose; tests of `ib` check the others, which are no component documents
-  test.each(examples.filter((file) => !/(mistakes|template|pipeline|workflows\/build)\.yaml$/.test(file)))("examples/%s is valid", (file) => {
-    expect(check(file, readFileSync(join(ROOT, "examples", file), "utf8"))).toBe("");
-  });
+  test.each(examples.filter((file) => !/(mistakes|template|pipeline|workflows\/build)\.yaml$/.test(file)))(
+    "examples/%s is valid",
+    (file) => {
+      expect(check(file, readFileSync(join(ROOT, "examples", file), "utf8"))).toBe("");
+    },
+  );
 
   const documented = ["README.md", "packages/image-build/README.md", ...workspacePackages().flatMap(({ folder }) => readmesIn(folder))];
   const blocks = documented.flatMap((file) =>
