@@ -434,7 +434,7 @@ describe("the command line", () => {
       "",
     ],
     [["run", "-d", "hello.yaml", "--execution-id", "../up"], 2, "--execution-id must have 1 to 128", ""],
-    [["rnu"], 2, 'unknown command "rnu"; allowed: "run" or "validate"; did you mean "run"?', ""],
+    [["rnu"], 2, 'unknown command "rnu"; allowed: "completion", "run" or "validate"; did you mean "run"?', ""],
     [["run", "-d", "nowhere.yaml"], 1, 'error: no component document at "nowhere.yaml" [component-runner/document-not-found]', ""],
     [
       ["run", "-d", "."],
