@@ -59,7 +59,7 @@ async function runJest({ home, prefix }: TestUser, file: string, variables: read
   const preset = createRequire(import.meta.url).resolve("@imagewright/jest-preset");
   const jest = createRequire(preset).resolve("jest/bin/jest");
   const output = join(home, "results.json");
-  const flags = ["--ci", "--json", "--outputFile", output, "--cacheDirectory", join(home, "jest")];
+  const flags = ["--ci", "--testMatch", "**/*test.ts", "--json", "--outputFile", output, "--cacheDirectory", join(home, "jest")];
   const [program, ...words] = ["setpriv", ...prefix, ...variables, process.execPath, "--experimental-vm-modules", jest, ...flags, file];
   // it ends with a failure if a test fails; the results say which
   await promisify(execFile)(program, words, { cwd: PACKAGE, maxBuffer: 1 << 26 }).catch(() => undefined);
