@@ -140,11 +140,11 @@ function noticesOf(name: string): string[] {
 describe("the tarball of ib", () => {
   const ib = (...parameters: readonly string[]) => run(join(folder, "node_modules", ".bin", "ib"), parameters);
 
-  test("gives a program that needs nothing but the agent's package", () => {
+  test("gives a program that needs nothing but the agent's package, and RE2 for patterns", () => {
     const { dependencies } = JSON.parse(readFileSync(join(folder, "node_modules", "@imagewright", "ib", "package.json"), "utf8")) as {
       dependencies: object;
     };
-    expect(Object.keys(dependencies)).toEqual(["@imagewright/agent"]);
+    expect(Object.keys(dependencies).sort()).toEqual(["@imagewright/agent", "re2js"]);
     expect(ib("--help")).toMatch(/^ib: the admin command line of Imagewright\n/);
     expect(ib("version", "resolve", "1.x.x", "1.6.8", "2.0.0")).toBe("1.6.8\n");
   });
@@ -158,6 +158,19 @@ describe("the tarball of ib", () => {
       status: "success",
       executedStepCount: 1,
     });
+  });
+
+  test("checks a pattern with the RE2 that is installed beside it", () => {
+    const withPattern = (pattern: string) =>
+      `{ schemaVersion: 1.0, phases: [{ name: build, steps: [{ name: Say, action: ExecuteBash, if: { patternMatches: "${pattern}", value: hi }, inputs: { commands: [echo hello] } }] }] }`;
+    writeFileSync(join(folder, "pattern.yaml"), withPattern("^h"));
+    expect(JSON.parse(ib("component", "validate", "pattern.yaml", "--json"))).toMatchObject({ diagnostics: [] });
+    writeFileSync(join(folder, "pattern.yaml"), withPattern("(h"));
+    const { stderr } = spawnSync(join(folder, "node_modules", ".bin", "ib"), ["component", "validate", "pattern.yaml"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(stderr).toContain("must be a pattern in RE2 syntax");
   });
 
   test("finds the agent, which runs by itself", () => {
