@@ -14,7 +14,7 @@ export async function agentSteps(folder) {
       what: "500 ExecuteBash steps, next to a bash loop that starts `bash -c` 500 times",
       value: ratio,
       unit: " times",
-      limit: 2,
+      limit: 1.5,
       detail: both(ours, theirs),
     },
   ];

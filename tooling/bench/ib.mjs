@@ -9,7 +9,7 @@ export async function ibStart() {
   return [
     await row("`ib --help`", ["--help"], 2),
     await row("`ib version resolve 1.x.x 1.6.8`", ["version", "resolve", "1.x.x", "1.6.8"], 2),
-    await row("`ib component validate` of a document", ["component", "validate", document]),
+    await row("`ib component validate` of a document", ["component", "validate", document], 2.5),
   ];
 }
 

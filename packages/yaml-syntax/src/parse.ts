@@ -17,7 +17,7 @@ export interface ParsedText {
   /** The value of the text; undefined if the text is empty or cannot be read at all. */
   readonly root: ValueNode | undefined;
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether the text has no fault in its syntax. The value of one that has is not what is meant, so it need not be checked. */
+  /** Whether the syntax is right. Otherwise the value is not what the author meant, and need not be checked. */
   readonly isYaml: boolean;
 }
 

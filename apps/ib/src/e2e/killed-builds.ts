@@ -32,7 +32,7 @@ export interface Killed {
   readonly unended: readonly string[];
 }
 
-/** Kills a build at the call of that number of the first thread that comes to it. The build may end before. */
+/** Kills a build at the `when`th such call that one of its threads makes. The build may end before it makes so many. */
 export async function killAtWrite(build: BuildFolder, when: number): Promise<Killed> {
   const isKilled = await straced(build, ["--output", "/dev/null", "--inject", `${CALLS}:signal=SIGKILL:when=${when}`]);
   const builds = join(build.data, "builds");

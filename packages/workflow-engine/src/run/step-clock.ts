@@ -30,7 +30,7 @@ export class StepClock implements Durability {
     return this.inner.branch(key, (branch) => body(new StepClock(branch, this.seconds, this.deadline)));
   }
 
-  /** The time is asked for and recorded first: a continued execution comes to the same end. */
+  /** The time is asked for and recorded first: a continued execution decides the same. */
   async wait(key: string, timeoutMilliseconds: number) {
     const left = this.deadline - (await this.inner.now()).getTime();
     const message = await this.inner.wait(key, Math.max(0, Math.min(left, timeoutMilliseconds)));
