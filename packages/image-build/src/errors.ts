@@ -13,10 +13,6 @@ export const buildError = errorTable("image-build", {
     message: `no packed agent at ${quote(path)}`,
     hints: ["build it with: pnpm --filter @imagewright/agent build"],
   })),
-  "agent-failed": errorRow("failed", ({ end, output }: { end: string; output: string }) => ({
-    message: `the agent in the container ${end}${output === "" ? "" : `: ${output}`}`,
-  })),
-  "clean-up-failed": errorRow("failed", ({ output }: { output: string }) => ({ message: `the clean-up of the image failed: ${output}` })),
   "build-unknown": errorRow("not-found", ({ build, nearest }: { build: string; nearest: string | undefined }) => ({
     message: `no build ${quote(build)}${nearest === undefined ? "" : `; did you mean ${quote(nearest)}?`}`,
     hints: ["list what can be resumed with: ib build --resume"],

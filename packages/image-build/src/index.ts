@@ -6,31 +6,15 @@ export { removeAbandoned, RESUMABLE_HOURS, type Abandoned } from "./builds/remov
 export { runBuild, type BuildRun } from "./builds/run-build.js";
 export { readHostName, type BuildSettings, type StoredBuild } from "./builds/stored-build.js";
 export { withTemporaryRun, type TemporaryRun } from "./builds/temporary-run.js";
-export type { AgentComponent, AgentWork } from "./components/agent-job.js";
-export type { ComponentsEnd } from "./components/follow-components.js";
-export type { ComponentsParts } from "./components/components-parts.js";
-export { runInMachine } from "./components/run-in-machine.js";
 export type { BuildEvent, Stage } from "./events.js";
-export {
-  BUILD_PHASES,
-  TEST_PHASES,
-  type BuildPlan,
-  type CopiedDocument,
-  type GivenParameter,
-  type PlannedComponent,
-  type PlannedPhase,
-  type PlannedRecipe,
-} from "./plan/build-plan.js";
+export { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedRecipe } from "./plan/build-plan.js";
 export type { KeptMachine } from "./kept/kept-machine.js";
 export { discardKept, findKept, listKept } from "./kept/kept-machines.js";
 export { gatherNestedDocuments, type GatheredDocuments } from "./plan/nested-documents.js";
 export { planBuild, plannedPhases, type PlanBuildResult } from "./plan/plan-build.js";
 export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";
 export type { ContainerSettings, Recipe, RecipeComponent } from "./recipe/recipe.js";
-export { PhaseRecords } from "./stages/phase-records.js";
-export { StandInNotice } from "./stand-ins/stand-in-notice.js";
-export { launch } from "./steps/launch.js";
 export { ImageStore, type Reservation } from "./store/image-store.js";
-export type { ImageManifest, ManifestComponent, ManifestPhase } from "./store/manifest.js";
+export type { ImageManifest, ManifestComponent } from "./store/manifest.js";
 export type { BuildOutcome, FailedBuild } from "./workflow/outcome.js";
 export { logFolderOf } from "./workflow/parts.js";

@@ -8,9 +8,10 @@ const LAYERS: readonly (readonly string[])[] = [
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
   ["resource-files", "document-engine", "aws", "durability"],
   ["cron-rate", "lifecycle-rules", "distribution-planner", "action-modules-core", "build-hosts", "configuration", "workflow-engine"],
-  ["action-modules-linux", "action-modules-windows", "component-runner", "step-actions"],
-  ["action-modules", "image-build", "control-plane"],
-  ["agent"],
+  ["action-modules-linux", "action-modules-windows", "component-runner"],
+  ["action-modules", "step-actions"],
+  ["image-build"],
+  ["agent", "control-plane"],
   ["ib", "console"],
 ];
 

@@ -6,18 +6,9 @@ import type { AgentEvent } from "@imagewright/agent-protocol";
 import type { RunSummary } from "@imagewright/component-runner";
 import { safe } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
-import {
-  DEFAULT_WORKING_DIRECTORY,
-  launch,
-  plannedPhases,
-  runInMachine,
-  StandInNotice,
-  withTemporaryRun,
-  type AgentComponent,
-  type CopiedDocument,
-  type KeptMachine,
-} from "@imagewright/image-build";
+import { DEFAULT_WORKING_DIRECTORY, plannedPhases, withTemporaryRun, type KeptMachine } from "@imagewright/image-build";
 import { makeFolders, untilAborted } from "@imagewright/node-host";
+import { launch, runInMachine, StandInNotice, type AgentComponent, type CopiedDocument } from "@imagewright/step-actions";
 import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
 import { describeKept } from "../render/kept.js";
 import { ibError } from "../errors.js";
@@ -69,7 +60,7 @@ export async function runInContainer(request: ContainerRunRequest): Promise<Cont
   try {
     const { summary } = await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, durability, keep }) => {
       const machine = await durability.step("launch", (step) =>
-        launch({ host, build: owner, agent: agentExecutable() }, parent.image.reference, step),
+        launch({ host, owner, agent: agentExecutable() }, parent.image.reference, step),
       );
       const keepFailed = async () => {
         if (keepOnFailure && !signal.aborted) kept = await keep(machine, documents.map(({ document }) => document.source.name).join(" "));

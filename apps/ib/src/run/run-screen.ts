@@ -2,7 +2,7 @@ import type { AgentEvent } from "@imagewright/agent-protocol";
 import { renderFailedStep, type RunSummary } from "@imagewright/component-runner";
 import { count, createStyles, safe } from "@imagewright/diagnostics";
 import type { PreparedDocument } from "@imagewright/document-engine";
-import { PhaseRecords } from "@imagewright/image-build";
+import { PhaseRecords } from "@imagewright/step-actions";
 import { terminal } from "../cli/terminal.js";
 import { Progress } from "../render/progress.js";
 import type { CommandRun } from "./run-request.js";

@@ -1,3 +1,4 @@
+import type { CopiedDocument, GivenParameter, PlannedPhase } from "@imagewright/step-actions";
 import type { Recipe } from "../recipe/recipe.js";
 
 /** Everything that is determined before a build starts. Plain data, which is stored for the process that continues the build. */
@@ -31,23 +32,6 @@ export interface PlannedComponent {
   readonly definedParameters: readonly string[];
   /** The values that the recipe gives, in its order. */
   readonly parameters: readonly GivenParameter[];
-}
-
-/** A phase with the names of its steps, in the order of the document. */
-export interface PlannedPhase {
-  readonly name: string;
-  readonly steps: readonly string[];
-}
-
-export interface GivenParameter {
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface CopiedDocument {
-  /** Its path as ExecuteDocument steps name it. */
-  readonly location: string;
-  readonly text: string;
 }
 
 /** The phases of the two stages: those in the working container, and those in a new one from the created image. */

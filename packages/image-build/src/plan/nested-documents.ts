@@ -2,7 +2,7 @@ import { loadLocalDocument } from "@imagewright/component-runner";
 import { DiagnosticCollector, isImagewrightError, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { parseDocument, type ComponentDocument } from "@imagewright/document-engine";
 import { valueOf, type ScalarNode } from "@imagewright/yaml-syntax";
-import type { CopiedDocument } from "./build-plan.js";
+import type { CopiedDocument } from "@imagewright/step-actions";
 import { isAddress, resolveLocation } from "./locations.js";
 
 export interface GatheredDocuments {

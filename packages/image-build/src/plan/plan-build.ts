@@ -5,10 +5,11 @@ import type { ActionRegistry } from "@imagewright/action-contract";
 import { checkComponents, joinFaults, loadLocalDocument, prepareComponents, type DocumentLoader } from "@imagewright/component-runner";
 import { DiagnosticCollector, hasErrors, isImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { CheckedDocument, ComponentDocument } from "@imagewright/document-engine";
+import type { PlannedPhase } from "@imagewright/step-actions";
 import { buildError } from "../errors.js";
 import { readRecipe } from "../recipe/read-recipe.js";
 import type { Recipe, RecipeComponent } from "../recipe/recipe.js";
-import { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedPhase, type PlannedRecipe } from "./build-plan.js";
+import { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedRecipe } from "./build-plan.js";
 import { resolveLocation } from "./locations.js";
 import { gatherNestedDocuments } from "./nested-documents.js";
 

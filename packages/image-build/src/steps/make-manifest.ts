@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { OciImageRef } from "@imagewright/build-hosts";
 import type { BuildPlan } from "../plan/build-plan.js";
 import type { Reservation } from "../store/image-store.js";
-import type { ImageManifest, ManifestPhase } from "../store/manifest.js";
+import type { PhaseRecord } from "@imagewright/step-actions";
+import type { ImageManifest } from "../store/manifest.js";
 import type { StageDurations } from "../workflow/stage-clock.js";
 
 /** All that is known of a build when its image gets its name. */
@@ -17,7 +18,7 @@ export interface FinishedBuild {
   readonly digest: string;
   readonly tag: string;
   readonly reservation: Reservation;
-  readonly phases: readonly ManifestPhase[];
+  readonly phases: readonly PhaseRecord[];
   readonly durations: StageDurations;
   readonly logFolder: string;
   readonly startedAt: Date;

@@ -1,3 +1,5 @@
+import type { PhaseRecord } from "@imagewright/step-actions";
+
 /** The content of image.json. Times are ISO 8601 in UTC, durations are in seconds. */
 export interface ImageManifest {
   readonly name: string;
@@ -19,7 +21,7 @@ export interface ImageManifest {
   /** The reference in the recipe, the image in the engine's store that it resolved to, and its digest. */
   readonly parentImage: { readonly reference: string; readonly image: string; readonly digest: string };
   readonly components: readonly ManifestComponent[];
-  readonly phases: readonly ManifestPhase[];
+  readonly phases: readonly PhaseRecord[];
   /** Of each stage that ran. `test` and `export` run side by side. */
   readonly durations: Readonly<Record<string, number>>;
   /** From the start of the build to its end, including the time between an interruption and its continuation. */
@@ -34,12 +36,4 @@ export interface ManifestComponent {
   readonly document: string;
   readonly digest: string;
   readonly parameters: Readonly<Record<string, string>>;
-}
-
-export interface ManifestPhase {
-  readonly component: string;
-  readonly phase: string;
-  readonly status: string;
-  readonly steps: number;
-  readonly durationSeconds: number;
 }

@@ -1,15 +1,11 @@
 import { join } from "node:path";
 import type { MachineRef } from "@imagewright/build-hosts";
 import type { Durability } from "@imagewright/durability";
+import { cleanUp, runInMachine, StandInNotice, type ComponentsEnd, type ComponentsParts } from "@imagewright/step-actions";
 import type { StoredBuild } from "../builds/stored-build.js";
-import type { ComponentsEnd } from "../components/follow-components.js";
-import type { ComponentsParts } from "../components/components-parts.js";
-import { runInMachine } from "../components/run-in-machine.js";
 import { BUILD_PHASES, TEST_PHASES } from "../plan/build-plan.js";
-import { cleanUp } from "../steps/clean-up.js";
 import { createImage } from "../steps/create-image.js";
 import { exportLayout } from "../steps/export-layout.js";
-import { StandInNotice } from "../stand-ins/stand-in-notice.js";
 import { resolveParent } from "../steps/resolve-parent.js";
 import { reserveNumber } from "../steps/reserve-number.js";
 import { componentsOf } from "./components-of.js";

@@ -1,4 +1,4 @@
-import type { AgentWork } from "../components/agent-job.js";
+import type { AgentWork } from "@imagewright/step-actions";
 import type { StoredBuild } from "../builds/stored-build.js";
 
 /** What the agent is to run of a plan in some phases: the components that have one of them. */

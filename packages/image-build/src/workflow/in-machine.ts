@@ -1,6 +1,6 @@
 import type { MachineRef } from "@imagewright/build-hosts";
 import type { Durability } from "@imagewright/durability";
-import { launch } from "../steps/launch.js";
+import { launch } from "@imagewright/step-actions";
 import type { BuildParts } from "./parts.js";
 import type { StageClock } from "./stage-clock.js";
 
@@ -22,7 +22,7 @@ export async function inMachine<Result>(
   body: (machine: MachineRef) => Promise<Result>,
   isFailure: (result: Result) => boolean,
 ): Promise<Result> {
-  const start = () => durability.step("launch", ({ token, signal }) => launch(parts, image, { token, signal }));
+  const start = () => durability.step("launch", ({ token, signal }) => launch({ ...parts, owner: parts.build }, image, { token, signal }));
   const title = "launching a working container";
   const machine = clock === undefined ? await start() : await clock.stage(durability, "launch", { title, body: start });
   const terminate = () => durability.step("terminate", () => parts.host.terminate(machine));

@@ -1,6 +1,6 @@
 import type { ImageManifest } from "../store/manifest.js";
 import type { KeptMachine } from "../kept/kept-machine.js";
-import type { ComponentsEnd } from "../components/follow-components.js";
+import type { ComponentsEnd } from "@imagewright/step-actions";
 
 export type BuildOutcome = { readonly status: "succeeded"; readonly manifest: ImageManifest } | FailedBuild;
 

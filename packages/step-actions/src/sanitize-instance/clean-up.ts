@@ -1,6 +1,6 @@
 import { followJob, type BuildHost, type MachineRef } from "@imagewright/build-hosts";
 import type { StepContext } from "@imagewright/durability";
-import { buildError } from "../errors.js";
+import { stepActionError } from "../errors.js";
 
 interface CleanUpSection {
   /** A file of this name in the working directory skips the section. */
@@ -70,8 +70,8 @@ export async function cleanUp(
       output = `${output}${Buffer.concat([stdout, stderr]).toString()}`.slice(-2000);
     },
   });
-  if (state.kind !== "exited") throw buildError("clean-up-failed", { output: `its job was ${state.kind}` });
-  if (state.exitCode !== 0) throw buildError("clean-up-failed", { output: output.trim() });
+  if (state.kind !== "exited") throw stepActionError("clean-up-failed", { output: `its job was ${state.kind}` });
+  if (state.exitCode !== 0) throw stepActionError("clean-up-failed", { output: output.trim() });
 }
 
 /** The POSIX shell script of the clean-up; its arguments are the working directory, and the folders of jobs and of tools. */

@@ -9,12 +9,12 @@ import {
 import { followJob, START, type JobRef, type JobState } from "@imagewright/build-hosts";
 import type { FailedStep } from "@imagewright/component-runner";
 import { escapeControls, isImagewrightError } from "@imagewright/diagnostics";
-import { buildError } from "../errors.js";
-import { PhaseRecords } from "../stages/phase-records.js";
-import type { ManifestPhase } from "../store/manifest.js";
-import { knownDocuments, type AgentWork } from "./agent-job.js";
+import { stepActionError } from "../errors.js";
+import { knownDocuments } from "./agent-job.js";
+import type { AgentWork } from "./agent-work.js";
 import { collectLogs, collectResult, lackingPrograms } from "./collect-job.js";
 import type { ComponentsParts } from "./components-parts.js";
+import { PhaseRecords, type PhaseRecord } from "./phase-records.js";
 
 /** The jobs of one run of the agent. */
 export interface RunningJobs {
@@ -29,7 +29,7 @@ export interface RunningJobs {
 export interface ComponentsEnd {
   readonly kind: "ended";
   readonly status: JobSummary["status"];
-  readonly phases: readonly ManifestPhase[];
+  readonly phases: readonly PhaseRecord[];
   readonly failedSteps: readonly FailedStep[];
   readonly summary: JobSummary;
 }
@@ -76,10 +76,11 @@ export async function followComponents(
   try {
     const state = await follow(signal);
     if (state.kind === "exited" && state.exitCode === RESTART) return { kind: "restart" };
-    if (state.kind !== "exited") throw buildError("agent-failed", { end: describeState(state), output: escapeControls(printed.trim()) });
+    if (state.kind !== "exited")
+      throw stepActionError("agent-failed", { end: describeState(state), output: escapeControls(printed.trim()) });
     const result = await collectResult(host, jobs.first);
     if ("fault" in result)
-      throw buildError("agent-failed", {
+      throw stepActionError("agent-failed", {
         end: `exited with code ${state.exitCode} ${result.fault}`,
         output: escapeControls(printed.trim()),
       });

@@ -1,6 +1,14 @@
 import type { AgentEvent } from "@imagewright/agent-protocol";
 import type { FailedStep } from "@imagewright/component-runner";
-import type { ManifestPhase } from "../store/manifest.js";
+
+/** How a phase of a component has ended. Plain data. */
+export interface PhaseRecord {
+  readonly component: string;
+  readonly phase: string;
+  readonly status: string;
+  readonly steps: number;
+  readonly durationSeconds: number;
+}
 
 interface OpenPhase {
   readonly started: number;
@@ -9,7 +17,7 @@ interface OpenPhase {
 
 /** Collects from the events of a run the data for the manifest and the failure message. */
 export class PhaseRecords {
-  readonly phases: ManifestPhase[] = [];
+  readonly phases: PhaseRecord[] = [];
   /** In the order in which they ended: those of a document that a step has run come before that step. */
   readonly failedSteps: FailedStep[] = [];
   /** By their keys: a phase that was interrupted by a restart goes on. */

@@ -109,7 +109,7 @@ const KEPT = [
       await machine.shell("rm -f /etc/machine-id; mkdir /etc/machine-id");
       const failure = machine.cleanUp();
       failure.catch(() => undefined);
-      await expect(failure).rejects.toMatchObject({ code: "image-build/clean-up-failed" });
+      await expect(failure).rejects.toMatchObject({ code: "step-actions/clean-up-failed" });
       await expect(failure).rejects.toThrow(/^the clean-up of the image failed: .*\/etc\/machine-id: Is a directory$/);
     }));
 });

@@ -2,7 +2,8 @@ import type { MachineRef } from "@imagewright/build-hosts";
 import type { Durability } from "@imagewright/durability";
 import type { AgentEvent } from "@imagewright/agent-protocol";
 import type { ComponentsParts } from "./components-parts.js";
-import { agentJob, continuingJob, type AgentWork } from "./agent-job.js";
+import { agentJob, continuingJob } from "./agent-job.js";
+import type { AgentWork } from "./agent-work.js";
 import { followComponents, type ComponentsEnd } from "./follow-components.js";
 
 /** Runs components in a machine, as one or, with restarts, several jobs, and brings out the logs. A failed component is no exception. */

@@ -2,29 +2,10 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { KnownDocument } from "@imagewright/agent-protocol";
 import { jobFolder, type JobFile, type JobRef, type JobSpec, type MachineRef } from "@imagewright/build-hosts";
-import type { CopiedDocument, GivenParameter, PlannedPhase } from "../plan/build-plan.js";
-import { AGENT_TOOL } from "../steps/launch.js";
+import type { AgentWork } from "./agent-work.js";
 
-/** What the agent is to run in a machine. Plain data. */
-export interface AgentWork {
-  readonly components: readonly AgentComponent[];
-  /** What ExecuteDocument finds if the machine itself has no such file. */
-  readonly nestedDocuments: readonly CopiedDocument[];
-  /** All phases if undefined. */
-  readonly phases: readonly string[] | undefined;
-  readonly workingDirectory: string;
-  /** Whether documents may download from addresses that are not public; they may if it is left out. */
-  readonly privateAddresses?: "allowed" | "forbidden" | undefined;
-}
-
-export interface AgentComponent {
-  readonly name: string;
-  /** The document's name in events. */
-  readonly path: string;
-  readonly text: string;
-  readonly phases: readonly PlannedPhase[];
-  readonly parameters: readonly GivenParameter[];
-}
+/** The name of the agent in the tools folder of a machine. */
+export const AGENT_TOOL = "ib-agent";
 
 const CONFIGURATION = "run.json";
 
