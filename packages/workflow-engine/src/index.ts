@@ -10,6 +10,7 @@ export type {
 export { createStepActionRegistry, isRunnableAction, type StepActionRegistry } from "./actions/step-action-registry.js";
 export { describeType, type WorkflowValueType } from "./actions/value-type.js";
 export { checkWorkflow, type CheckedWorkflow, type CheckedWorkflowText, type WorkflowCheckOptions } from "./check/check-workflow.js";
+export { checkGivenParameters } from "./check/check-parameter-values.js";
 export { stepFailed, workflowError, type StepFailureData } from "./errors.js";
 export { checkWorkflowUses } from "./groups/check-workflow-uses.js";
 export { runImageWorkflows, type ImageWorkflowsRequest, type ImageWorkflowsResult } from "./groups/run-image-workflows.js";

@@ -14,6 +14,8 @@ export interface DocumentKind {
   readonly plural: string;
   /** The command that checks all documents of a file. */
   readonly command: string;
+  /** The most characters that such a text may have in a request, a template or a plan. Files and documents in S3 may be longer. */
+  readonly mostCharacters?: number;
 }
 
 export const COMPONENT_DOCUMENTS: DocumentKind = {
@@ -24,4 +26,6 @@ export const COMPONENT_DOCUMENTS: DocumentKind = {
 export const WORKFLOW_DOCUMENTS: DocumentKind = {
   ...{ document: "workflow-document", resource: "workflow", terraformType: "aws_imagebuilder_workflow" },
   ...{ name: KIND_TEXTS["workflow-document"].name, plural: "workflow documents", command: "ib workflow validate" },
+  // API model, InlineWorkflowData; for components the guide has a higher limit
+  mostCharacters: 16_000,
 };

@@ -31,7 +31,19 @@ export function embeddedDocument(resource: Resource, sourceOf: SourceMaker, open
     const names = values.unknownIn(data);
     return names.length === 0 ? NOTHING : without(unknownWhole(`the document of ${whose}`, names, data.span, open));
   }
-  return read(text, sourceOf(text, resource), { open, wanted, type: valueOf(node, "type") });
+  const document = read(text, sourceOf(text, resource), { open, wanted, type: valueOf(node, "type") });
+  // an answer of the service shows the documents that are in S3, too
+  const isAnswer = valueOf(node, "arn") !== undefined;
+  return isAnswer ? document : { ...document, diagnostics: [...tooLong(text, whose, data.span, wanted), ...document.diagnostics] };
+}
+
+/** How long a text is can be said only if all of it is known. */
+function tooLong({ text, unknown }: PlacedText, whose: string, span: Span, { mostCharacters = Infinity }: DocumentKind): Diagnostic[] {
+  const length = unknown.length > 0 || text.length <= mostCharacters ? 0 : [...text].length;
+  if (length <= mostCharacters) return [];
+  const message = `the document of ${whose} has ${length} characters; at most ${mostCharacters} are allowed here`;
+  const help = 'store the document in S3, and name it by "uri" instead of "data"';
+  return [{ code: "document-too-long", severity: "error", message, span, help }];
 }
 
 interface Reading {

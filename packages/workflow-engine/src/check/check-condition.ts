@@ -29,7 +29,7 @@ function checkEmptyOperators({ entries }: MappingNode, found: DiagnosticCollecto
 }
 
 function checkComparison(node: MappingNode, place: ReferencePlace, found: DiagnosticCollector): void {
-  const operator = node.entries.find(({ key }) => key.text !== "value" && WORKFLOW_CONDITIONS.find(key.text) !== undefined)?.key.text ?? "";
+  const operator = operatorOf(node);
   const variable = comparedVariable(node);
   for (const { key, value } of node.entries) {
     if (value.kind !== "scalar") continue;
@@ -43,6 +43,11 @@ function checkComparison(node: MappingNode, place: ReferencePlace, found: Diagno
     if (known === undefined || "problem" in known || canCompare(operator, known.type)) continue;
     found.error("wrong-type", value.span, `${quote(operator)} cannot compare ${quote(value.text.trim())}, which is ${NAMES[known.type]}`);
   }
+}
+
+/** The operator of a comparison as written, or an empty text. */
+export function operatorOf({ entries }: MappingNode): string {
+  return entries.find(({ key }) => key.text !== "value" && WORKFLOW_CONDITIONS.find(key.text) !== undefined)?.key.text ?? "";
 }
 
 const NAMES: Readonly<Record<WorkflowValueType, string>> = {
@@ -69,7 +74,8 @@ function sampleFor(key: string): string {
   return lower.startsWith("number") ? "0" : lower.startsWith("boolean") ? "true" : "text";
 }
 
-function* mappingsIn(node: ValueNode): Generator<MappingNode> {
+/** All mappings of a condition. */
+export function* mappingsIn(node: ValueNode): Generator<MappingNode> {
   if (node.kind === "mapping") {
     yield node;
     for (const { value } of node.entries) yield* mappingsIn(value);

@@ -7,6 +7,7 @@ import type { ReferencePlace } from "../references/type-of-reference.js";
 import { parseWorkflow, type ParsedWorkflow } from "../syntax/read-workflow.js";
 import type { WorkflowDocument, WorkflowStep } from "../syntax/workflow-document.js";
 import { checkStepIf } from "./check-condition.js";
+import { checkDefaults } from "./check-defaults.js";
 import { checkInputs } from "./check-inputs.js";
 import { likelyType } from "./likely-type.js";
 
@@ -40,6 +41,7 @@ export function checkWorkflow(source: SourceFile, options: WorkflowCheckOptions,
   const atEnd = { document, position: document.steps.length, registry };
   // an output can have any value
   for (const { name, value } of document.outputs) checkText(value, { label: `output ${quote(name.text)}`, type: "any" }, atEnd, found);
+  found.add(checkDefaults(document, registry));
   return { document: { ...document, type }, diagnostics: found.diagnostics };
 }
 

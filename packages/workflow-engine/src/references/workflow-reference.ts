@@ -46,7 +46,7 @@ const known = new WeakMap<ScalarNode, readonly TextPart[]>();
 
 /** The parts of a scalar, cached. */
 export function textParts(scalar: ScalarNode): readonly TextPart[] {
-  const parts = known.get(scalar) ?? splitText(scalar.text);
+  const parts = known.get(scalar) ?? partsOf(scalar.text);
   known.set(scalar, parts);
   return parts;
 }
@@ -67,7 +67,7 @@ export function hasReference(scalar: ScalarNode): boolean {
 }
 
 /** A text that begins with `$.` and one of the roots is a path as a whole; in others, `{{ $.… }}` are paths, and other braces are text. */
-function splitText(text: string): TextPart[] {
+export function partsOf(text: string): TextPart[] {
   const trimmed = text.trim();
   if (isPath(trimmed) && !trimmed.includes("{{")) return [readPath(trimmed) ?? { unreadable: trimmed }];
   const parts: TextPart[] = [];

@@ -22,5 +22,6 @@ export function readWorkflowParameter(entry: MappingNode, found: DiagnosticColle
   if (written !== undefined && read?.problem !== undefined)
     found.error("wrong-type", written.span, `the default of parameter ${quote(name.text)} ${read.problem}`);
   // a default with a fault is still a default: that the parameter has no value is not reported too
-  return { name, type, default: written === undefined ? undefined : (read?.value ?? ""), description: fields.text("description") };
+  const value = written === undefined ? undefined : (read?.value ?? "");
+  return { name, type, default: value, defaultSpan: written?.span, description: fields.text("description") };
 }

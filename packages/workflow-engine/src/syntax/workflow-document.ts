@@ -21,6 +21,8 @@ export interface WorkflowParameter {
   readonly type: WorkflowParameterType;
   /** Undefined makes the parameter required. */
   readonly default: WorkflowParameterValue | undefined;
+  /** The place of the default. */
+  readonly defaultSpan: Span | undefined;
   readonly description: string | undefined;
 }
 
