@@ -24,6 +24,7 @@ export default defineConfig({
       "const require = createRequire_(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
     ].join("\n"),
   },
+  loader: { ".yaml": "text" },
   esbuildPlugins: [directImports, lazyOclif, thirdPartyNotices],
   esbuildOptions: (options) => {
     options.alias = {

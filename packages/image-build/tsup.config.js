@@ -1,3 +1,3 @@
 import shared from "@imagewright/tsup-config";
 
-export default { ...shared, entry: { index: "src/index.ts", soak: "src/soak.ts" } };
+export default { ...shared, entry: { index: "src/index.ts", soak: "src/soak.ts" }, loader: { ".yaml": "text" } };

@@ -6,6 +6,7 @@ export { removeAbandoned, RESUMABLE_HOURS, type Abandoned } from "./builds/remov
 export { runBuild, type BuildRun } from "./builds/run-build.js";
 export { readHostName, type BuildSettings, type StoredBuild } from "./builds/stored-build.js";
 export { withTemporaryRun, type TemporaryRun } from "./builds/temporary-run.js";
+export { DEFAULT_WORKFLOWS, type DefaultWorkflow } from "./default-workflows/default-workflows.js";
 export type { BuildEvent, Stage } from "./events.js";
 export { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedRecipe } from "./plan/build-plan.js";
 export type { KeptMachine } from "./kept/kept-machine.js";
