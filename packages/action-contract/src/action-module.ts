@@ -59,6 +59,10 @@ export interface InputFault {
   readonly path: readonly (string | number)[];
   /** Whether the fault is the last key of the path itself, regardless of its value. */
   readonly isKey?: boolean;
+  /** The index of the character in the text at the path that the fault is at. */
+  readonly offset?: number;
+  /** Whether it is a fault whatever the references in that text stand for; otherwise it is dropped until their values are known. */
+  readonly isCertain?: boolean;
   /** Lower-case, no final period: what is wrong, what was found, what is allowed. */
   readonly message: string;
   readonly help?: string;

@@ -15,6 +15,8 @@ describe("chapter 15: the inputs of ExecutePowerShell", () => {
     ["a file by a parameter", "file: '{{ Anything }}'"],
     ["a file by an output", "file: '{{ build.Before.outputs.stdout }}'"],
     ["lines with references", "commands: ['{{ Anything }}', 'Write-Host {{ build.Before.outputs.stdout }}']"],
+    ["code in several items", "commands: ['if ($a) {', 'Get-Date', '}']"],
+    ["code by references", "commands: ['{{ Anything }}', 'Get-Date', '}']"],
     ["all lines by a list of Parameter Store", "commands: '{{ aws:ssm:/lines }}'"],
   ])("%s: no fault", (_title, inputs) => {
     expect(check(inputs)).toEqual([]);
@@ -53,6 +55,40 @@ describe("chapter 15: the inputs of ExecutePowerShell", () => {
       [
         's3://bucket/setup.ps1 | ExecutePowerShell: "file" must be the path of a .ps1 file on the machine; found "s3://bucket/setup.ps1" - download it in a step before, with S3Download or WebDownload',
       ],
+    ],
+    [
+      "the script lacks a bracket or the end of a string, or has one too many",
+      "commands:\n  - |\n    if ($a) {\n      Get-Item (1\n    }",
+      ['} | ExecutePowerShell: the "}" in line 3 of the script cannot close the "(" in line 2 of the script'],
+    ],
+    [
+      "a bracket in quotes of YAML",
+      "commands:\n  - Get-Date\n  - 'Write-Host ''a'' )'",
+      [') | ExecutePowerShell: the ")" in line 2 of the script closes nothing that is open'],
+    ],
+    [
+      "a string in a text that is folded",
+      'commands:\n  - >-\n    Write-Host\n    "a',
+      [
+        '>-\n              Write-Host\n              "a\n | ExecutePowerShell: the string that begins with " in line 1 of the script is not closed',
+      ],
+    ],
+    [
+      "a bracket in an item whose reference has a value",
+      "commands:\n  - Write-Host '{{ Known }}' (",
+      ['( | ExecutePowerShell: the "(" in line 1 of the script is not closed'],
+    ],
+    [
+      "a quote that a value brings",
+      "commands:\n  - Write-Host '{{ Known }} {{ Quoted }}'",
+      [
+        `Write-Host '{{ Known }} {{ Quoted }}' | ExecutePowerShell: the string that begins with ' in line 1 of the script is not closed ("Write-Host '{{ Known }} {{ Quoted }}'" is "Write-Host 'known it's'") - put a text that has an apostrophe in it between double quotes`,
+      ],
+    ],
+    [
+      "a bracket in an item with a reference",
+      "commands:\n  - Get-Date {{ Anything }}\n  - Write-Host '{{ Anything }}' (",
+      ['( | ExecutePowerShell: the "(" in line 2 of the script is not closed'],
     ],
     ["file is a list", "file: [a.ps1]", ['[a.ps1] | "file" must be a string; found a list']],
     ["file is empty", "file: ''", ["'' | \"file\" must not be empty"]],

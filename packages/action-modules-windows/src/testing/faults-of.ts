@@ -8,12 +8,16 @@ const registry = createRegistry(coreActions, windowsActions);
 
 /**
  * Checks a document for Windows with one step that has these inputs, written as YAML below "inputs:". An earlier step has the output
- * `{{ build.Before.outputs.stdout }}`. Returns one line for each fault: the text at its place, the message, and the help after a dash.
+ * `{{ build.Before.outputs.stdout }}`, Anything is a parameter, Known and Quoted are constants. Returns one line for each fault: the text
+ * at its place, the message, and the help after a dash.
  */
 export function faultsOf(action: string, inputs: string): string[] {
   const text = `schemaVersion: 1.0
 parameters:
   - Anything: { type: string }
+constants:
+  - Known: { type: string, value: known }
+  - Quoted: { type: string, value: it's }
 phases:
   - name: build
     steps:

@@ -152,7 +152,11 @@ class KnownValuesChecker {
   /** Adds the faults that the document as written does not have. */
   #addNew(faults: readonly Diagnostic[], asWritten: readonly Diagnostic[], { origins }: WrittenOut, place: LoopPlace = "no loop"): boolean {
     const known = new Set(asWritten.map(({ message, span }) => `${span.start} ${message}`));
-    const fresh = faults.filter(({ message, span }) => origins.has(span) || !known.has(`${span.start} ${message}`));
+    const isKnown = ({ message, span }: Diagnostic) => {
+      if (!origins.has(span)) return known.has(`${span.start} ${message}`);
+      return asWritten.some((other) => other.message === message && other.span.start >= span.start && other.span.end <= span.end);
+    };
+    const fresh = faults.filter((fault) => !isKnown(fault));
     const severity = this.#reached === "always" ? "error" : "warning";
     this.found.add(fresh.map((fault) => ({ ...inIteration(fault, origins.get(fault.span), place), severity })));
     return fresh.length > 0;

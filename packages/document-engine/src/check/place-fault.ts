@@ -2,6 +2,7 @@ import type { InputFault } from "@imagewright/action-contract";
 import type { Diagnostic, Span } from "@imagewright/diagnostics";
 import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import { childOf } from "../syntax/walk.js";
+import { placeInText } from "./place-in-text.js";
 
 /** A fault in plain data at its place in the document; undefined at an unknown value, which is checked once it is known. */
 export function placeFault(
@@ -17,12 +18,12 @@ export function placeFault(
     node = childOf(node, step) ?? node;
   }
   const place = fault.isKey === true && key !== undefined ? key : node;
-  if (place === node && node.kind === "scalar" && isUnknown(node)) return undefined;
+  if (place === node && node.kind === "scalar" && fault.isCertain !== true && isUnknown(node)) return undefined;
   return {
     code: "input-not-allowed",
     severity: "error",
     message: `${what}: ${fault.message}`,
-    span: startOf(place),
+    span: place.kind === "scalar" && fault.offset !== undefined ? placeInText(place, fault.offset) : startOf(place),
     ...(fault.help === undefined ? {} : { help: fault.help }),
   };
 }
