@@ -1,3 +1,6 @@
 import shared from "@imagewright/tsup-config";
 
-export default { ...shared, entry: { index: "src/index.ts", contract: "src/contract/index.ts", soak: "src/soak.ts" } };
+export default {
+  ...shared,
+  entry: { index: "src/index.ts", contract: "src/contract/index.ts", "small-image": "src/contract/small-image.ts", soak: "src/soak.ts" },
+};

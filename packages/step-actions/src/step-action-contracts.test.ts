@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { stepActionContracts } from "./index.js";
+import { ACTIONS_OF_OTHER_HOSTS } from "./not-on-this-host.js";
 
 const contracts = stepActionContracts.names.flatMap((name) => stepActionContracts.get(name) ?? []);
 const folders = readdirSync(new URL(".", import.meta.url)).filter((name) => existsSync(new URL(`./${name}/contract.ts`, import.meta.url)));
@@ -14,6 +15,11 @@ test("each folder has one action: its contract and its tests", () => {
 });
 
 describe.each(contracts.map((contract) => [contract.name, contract] as const))("%s", (name, contract) => {
+  test("runs on a local host, or is refused there", () => {
+    const runs = existsSync(new URL(`./${folderOf(name)}/run.ts`, import.meta.url));
+    expect(runs).toBe(!ACTIONS_OF_OTHER_HOSTS.some(([refused]) => refused === contract));
+  });
+
   test("has a line in the README with its outputs", () => {
     const row = readme.split("\n").find((text) => text.startsWith(`| ${name} |`));
     expect(row?.split("|")[3]?.trim()).toBe(

@@ -38,6 +38,17 @@ export function describeOrphans(bench: TestBench): void {
       expect(await host.removeOrphans(new Set())).toEqual([]);
     });
 
+    test("a machine is found by its owner and token until it is terminated", async () => {
+      const { host, given } = bench;
+      const request = bench.request();
+      expect(await host.findMachine(request)).toBeUndefined();
+      const machine = await host.launch(given.spec, request);
+      expect(await host.findMachine(request)).toEqual(machine);
+      expect(await host.findMachine({ ...request, owner: "another" })).toBeUndefined();
+      await host.terminate(machine);
+      expect(await host.findMachine(request)).toBeUndefined();
+    });
+
     test("a launch that is aborted leaves nothing", async () => {
       const before = await bench.given.listResources();
       const abort = new AbortController();

@@ -71,6 +71,11 @@ export class EngineMachines implements BuildHost {
     }
   }
 
+  async findMachine({ owner, token }: Pick<Request, "owner" | "token">): Promise<MachineRef | undefined> {
+    const id = machineId(owner, token);
+    return existsSync(machineFolders(this.stateFolder, id).root) ? this.#ref(id) : undefined;
+  }
+
   async startJob(machine: MachineRef, job: JobSpec, token: string): Promise<JobRef> {
     const { spec, container } = await this.#open(machine);
     return new EngineJobs(this.dialect, container).start(machine, job, token, spec);

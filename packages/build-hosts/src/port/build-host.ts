@@ -24,6 +24,11 @@ export interface BuildHost {
    */
   launch(spec: LaunchSpec, request: Request): Promise<MachineRef>;
   /**
+   * The machine that was launched with this owner and token; undefined if there is none, or it was terminated. One whose launch was
+   * interrupted is found as well: it accepts no jobs, and can be terminated.
+   */
+  findMachine(request: Pick<Request, "owner" | "token">): Promise<MachineRef | undefined>;
+  /**
    * Starts a command in the machine, or returns the job that was started with this token; tokens of jobs are unique in their machine. The
    * job goes on when this process ends. Errors: machine-not-found, path-not-found, disk-full, engine-failed.
    */

@@ -8,8 +8,9 @@ import {
 } from "@imagewright/agent-protocol";
 import { followJob, START, type JobRef, type JobState } from "@imagewright/build-hosts";
 import type { FailedStep } from "@imagewright/component-runner";
-import { escapeControls, isImagewrightError } from "@imagewright/diagnostics";
+import { escapeControls } from "@imagewright/diagnostics";
 import { stepActionError } from "../errors.js";
+import { isLeaseLost } from "../jobs/is-lease-lost.js";
 import { knownDocuments } from "./agent-job.js";
 import type { AgentWork } from "./agent-work.js";
 import { collectLogs, collectResult, lackingPrograms } from "./collect-job.js";
@@ -125,8 +126,4 @@ function readEvents(reader: EventReader, lines: readonly string[], { onNotice }:
 function describeState(state: Exclude<JobState, { kind: "running" | "exited" }>): string {
   if (state.kind === "cancelled") return "was ended from outside";
   return state.reason === undefined ? "is gone" : `is gone: ${state.reason}`;
-}
-
-function isLeaseLost({ reason }: AbortSignal): boolean {
-  return isImagewrightError(reason) && reason.code === "durability/lease-lost";
 }

@@ -1,6 +1,7 @@
-import { followJob, type BuildHost, type MachineRef } from "@imagewright/build-hosts";
+import type { BuildHost, MachineRef } from "@imagewright/build-hosts";
 import type { StepContext } from "@imagewright/durability";
 import { stepActionError } from "../errors.js";
+import { runJob } from "../jobs/run-job.js";
 
 interface CleanUpSection {
   /** A file of this name in the working directory skips the section. */
@@ -52,26 +53,19 @@ const ALWAYS_REMOVED = [
 
 /**
  * Removes from a machine what must not be part of an image: keys, logs, DHCP leases, temporary files. The folders of its jobs and tools are
- * not touched. Errors: clean-up-failed.
+ * not touched. Errors: clean-up-failed, job-lost.
  */
 export async function cleanUp(
-  host: Pick<BuildHost, "startJob" | "readJob">,
+  host: Pick<BuildHost, "startJob" | "readJob" | "cancelJob">,
   machine: MachineRef,
   workingDirectory: string,
-  { token, signal }: StepContext,
+  context: StepContext,
 ): Promise<void> {
   const { jobsFolder, toolsFolder } = machine;
   const command = ["/bin/sh", "-c", cleanUpScript(), "clean-up", workingDirectory, jobsFolder, toolsFolder];
-  const job = await host.startJob(machine, { command }, token);
-  let output = "";
-  const state = await followJob(host, job, {
-    signal,
-    onReading: ({ stdout, stderr }) => {
-      output = `${output}${Buffer.concat([stdout, stderr]).toString()}`.slice(-2000);
-    },
-  });
-  if (state.kind !== "exited") throw stepActionError("clean-up-failed", { output: `its job was ${state.kind}` });
-  if (state.exitCode !== 0) throw stepActionError("clean-up-failed", { output: output.trim() });
+  const job = { machine, spec: { command }, what: "the clean-up", mostBytes: 0 };
+  const { exitCode, lastWords: output } = await runJob(host, job, context);
+  if (exitCode !== 0) throw stepActionError("clean-up-failed", { output });
 }
 
 /** The POSIX shell script of the clean-up; its arguments are the working directory, and the folders of jobs and of tools. */
@@ -83,7 +77,8 @@ export function cleanUpScript(): string {
   // an empty machine-id is generated at the first start of a machine from the image
   return [
     "set -e",
-    'work="$1" jobs="$2" tools="$3"',
+    'work="$1" jobs="$2" tools="$3" mounts=""',
+    'while read -r line; do mounts="$mounts $line "; done < /proc/self/mountinfo',
     REMOVE,
     ...sections,
     `remove ${ALWAYS_REMOVED.join(" ")}`,
@@ -100,7 +95,8 @@ const REMOVE = `remove() {
   for path in "$@"; do
     case "$jobs/ $tools/" in "$path"/*|*" $path"/*) continue ;; esac
     case "$path/" in "$jobs"/*|"$tools"/*) continue ;; esac
-    grep -qF -e " $path " -e " $path/" /proc/self/mountinfo || rm -rf "$path"
+    case "$mounts" in *" $path "*|*" $path/"*) continue ;; esac
+    rm -rf "$path"
   done
 }`;
 

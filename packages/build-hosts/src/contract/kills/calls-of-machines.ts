@@ -11,7 +11,9 @@ export const CALLS_OF_MACHINES: Readonly<Record<string, PrepareCall>> = {
   launch: (bench) => {
     const parameters = [bench.given.spec, bench.request()] as const;
     const goOn = async () => {
+      const found = await bench.host.findMachine(parameters[1]);
       const machine = await bench.host.launch(...parameters);
+      if (found !== undefined) assert.deepEqual(found, machine);
       assert.equal(await bench.sh(machine, "ls / | grep -c etc"), "1\n");
       assert.deepEqual(await bench.host.launch(...parameters), machine);
       await bench.host.terminate(machine);

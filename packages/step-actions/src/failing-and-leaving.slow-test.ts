@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { importTestImage } from "@imagewright/build-hosts/contract";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { instanceIdOf } from "./index.js";
+import { IN, LAUNCH, TERMINATE } from "./testing/checked-text.js";
+import { findHostProblem } from "./testing/host-problem.js";
+import { messageOf, outputsOf, TestBuild } from "./testing/test-build.js";
+
+const problem = await findHostProblem();
+
+(problem === undefined ? describe : describe.skip)(
+  `failing and leaving instances${problem === undefined ? "" : ` (skipped: ${problem})`}`,
+  () => {
+    const image = `localhost/imagewright-test/step-actions:${process.pid}`;
+    let root: string;
+    let build: TestBuild;
+    beforeAll(async () => {
+      root = mkdtempSync(join(tmpdir(), "imagewright-step-actions-"));
+      build = await TestBuild.open({ root, image });
+      await importTestImage(build.host, image);
+    });
+    afterAll(async () => {
+      await build.close();
+      await build.host.removeImage(image);
+      rmSync(root, { recursive: true, force: true });
+    });
+
+    test("a step that fails has its reason, and the rollback terminates the instance", async () => {
+      const execution = await build.run([
+        LAUNCH,
+        `{ name: Fail, action: RunCommand, inputs: { ${IN}, documentName: AWS-RunShellScript, parameters: { commands: ["echo said; echo why >&2; exit 3"] } } }`,
+      ]);
+      expect(execution.status).toBe("ROLLBACK_COMPLETED");
+      expect(messageOf(execution, "Fail")).toBe('the script "script" of "AWS-RunShellScript" ended with exit code 3: said | why');
+      expect(await machineOf(execution.steps[0]?.stepExecutionId)).toBeUndefined();
+    });
+
+    test("a script ends with its executionTimeout, and a step with its timeoutSeconds", async () => {
+      const script = (name: string, settings: string, rest = "") =>
+        `{ name: ${name}, action: RunCommand, onFailure: Continue, ${rest} inputs: { ${IN}, documentName: AWS-RunShellScript, parameters: { commands: [sleep 60], ${settings} } } }`;
+      const execution = await build.run([
+        LAUNCH,
+        script("Script", 'executionTimeout: ["1"]'),
+        script("Step", 'workingDirectory: ["/made for it"]', "timeoutSeconds: 2,"),
+        TERMINATE,
+      ]);
+      expect(messageOf(execution, "Script")).toBe(
+        'the script "script" of "AWS-RunShellScript" did not end within 1 second, its executionTimeout',
+      );
+      expect(messageOf(execution, "Step")).toBe("the step did not end within 2 seconds");
+      // nothing runs in it any more
+      expect(execution.status).toBe("COMPLETED");
+    });
+
+    test("a termination that nobody waits for has happened when all instances are ended; so have those that were left", async () => {
+      const execution = await build.run([
+        LAUNCH,
+        `{ name: Early, action: TerminateInstance, inputs: { ${IN} } }`,
+        `{ name: Late, action: RunCommand, onFailure: Continue, inputs: { ${IN}, documentName: AWS-RunShellScript, parameters: { commands: [true] } } }`,
+        `{ name: Other, action: LaunchInstance, inputs: { waitFor: ssmAgent } }`,
+        `{ name: Nobody, action: TerminateInstance, onFailure: Continue, inputs: { instanceId: i-0123 } }`,
+      ]);
+      const gone = String(outputsOf(execution, "Launch")["instanceId"]);
+      const unknown = (id: string) => `there is no instance "${id}": no step of this build has launched it, or it was terminated`;
+      expect([messageOf(execution, "Late"), messageOf(execution, "Nobody")]).toEqual([unknown(gone), unknown("i-0123")]);
+      await build.instances.endAll([execution]);
+      for (const index of [0, 3]) expect(await machineOf(execution.steps[index]?.stepExecutionId)).toBeUndefined();
+    });
+
+    test("an instance whose workflow has failed is kept if that is wanted", async () => {
+      const keeping = await TestBuild.open({ root, image, keeps: true, name: "kept" });
+      const execution = await keeping.run([LAUNCH, `{ name: Scan, action: CollectImageScanFindings, inputs: { ${IN} } }`], "TEST");
+      expect(execution.message).toBe('step "Scan" failed: CollectImageScanFindings cannot run here: no scanner is configured');
+      await keeping.instances.endAll([execution]);
+      const machine = await machineOf(execution.steps[0]?.stepExecutionId);
+      expect(machine).toBeDefined();
+      await build.instances.endAll([execution]);
+      expect(await machineOf(execution.steps[0]?.stepExecutionId)).toBeUndefined();
+    });
+
+    test.each([
+      [
+        "an AMI",
+        'imageIdOverride: "ami-0123456789abcdef0"',
+        '"ami-0123456789abcdef0" is an image of EC2; buildah launches container images',
+      ],
+      [
+        "an image that is not there",
+        'imageIdOverride: "localhost/none:1"',
+        'no parent image "localhost/none:1": buildah does not have it, and names that start with localhost/ are never pulled',
+      ],
+    ])("%s cannot be launched", async (_, override, message) => {
+      const execution = await build.run([`{ name: Launch, action: LaunchInstance, inputs: { waitFor: ssmAgent, ${override} } }`]);
+      expect(messageOf(execution, "Launch")).toBe(message);
+    });
+
+    function machineOf(stepExecutionId = "") {
+      return build.host.findMachine({ owner: "test-build", token: instanceIdOf(stepExecutionId) });
+    }
+  },
+);
