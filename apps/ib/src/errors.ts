@@ -2,7 +2,7 @@ import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
 /** The failures of the program itself. */
 export const ibError = errorTable("ib", {
-  "input-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+  "input-not-readable": errorRow("failed", ({ path, cause }: UnreadableInput) => ({
     message: `${quote(path)} cannot be read: ${cause}`,
     hints: ["check the path; - is standard input"],
   })),
@@ -26,6 +26,13 @@ export const ibError = errorTable("ib", {
     hints: ["run the document in a container, with --in", "or with ib-agent on a machine that may restart"],
   })),
 });
+
+/** What a command was to read, and cannot. */
+export interface UnreadableInput {
+  readonly path: string;
+  readonly cause: string;
+  readonly isMissing: boolean;
+}
 
 interface FailedHandOver {
   /** The folder that the caller of sudo would have got. */

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { buildHostError } from "./errors.js";
 
-/** Throws image-name-invalid for a name that an engine would read as a flag, or as several words; the engine judges the rest. */
+/** Why an engine would read a name as a flag, or as several words; undefined if it would not. The engine judges the rest. */
+export function whyNotImageName(name: string): string | undefined {
+  if (name === "") return "it is empty";
+  if (name.startsWith("-")) return 'it begins with "-"';
+  return /[\s\p{Cc}]/u.test(name) ? "it has a blank or a control character" : undefined;
+}
+
+/** Errors: image-name-invalid. */
 export function requireImageName(name: string): void {
-  const reason =
-    name === ""
-      ? "it is empty"
-      : name.startsWith("-")
-        ? 'it begins with "-"'
-        : /[\s\p{Cc}]/u.test(name)
-          ? "it has a blank or a control character"
-          : undefined;
+  const reason = whyNotImageName(name);
   if (reason !== undefined) throw buildHostError("image-name-invalid", { name, reason });
 }
 

@@ -2,8 +2,8 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dirent } from "node:fs";
 import { isImagewrightError, type ImagewrightError } from "@imagewright/diagnostics";
+import { describeFailedRead } from "@imagewright/node-host";
 import { runnerError } from "./errors.js";
-import { describeFailedRead } from "./load-document.js";
 
 const MAY_BE_DOCUMENT = /\.(ya?ml|json)$/i;
 

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
+import { describeTextFault, readTextFile } from "@imagewright/node-host";
 import { readConfigFile } from "./config-file.js";
 import type { Configuration } from "./configuration.js";
 import { configFilePlaces, type HostUser } from "./default-folders.js";
@@ -70,13 +70,12 @@ async function findFile(environment: Sources["environment"], user: HostUser): Pr
   return undefined;
 }
 
+// bytes; far above any real file
+const LARGEST = 1024 * 1024;
+
 async function read(path: string): Promise<SourceFile | undefined> {
-  try {
-    return new SourceFile(path, await readFile(path, "utf8"));
-  } catch (thrown) {
-    const { code, message } = thrown as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    const cause = code === "EISDIR" ? "it is a folder" : code === "EACCES" ? "permission denied" : message;
-    throw configurationError("file-not-readable", { path, cause }, { cause: thrown });
-  }
+  const found = await readTextFile(path, { largest: LARGEST, pipes: true });
+  if ("text" in found) return new SourceFile(path, found.text);
+  if (found.fault.kind === "not-found") return undefined;
+  throw configurationError("file-not-readable", { path, cause: describeTextFault(found.fault) });
 }

@@ -2,13 +2,6 @@ import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
 /** The errors of a build besides those of the host. */
 export const buildError = errorTable("image-build", {
-  "recipe-not-found": errorRow("not-found", ({ path }: { path: string }) => ({
-    message: `no recipe at ${quote(path)}`,
-    hints: ["check the path; relative paths start at the current folder"],
-  })),
-  "recipe-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
-    message: `the recipe ${quote(path)} cannot be read: ${cause}`,
-  })),
   "agent-not-found": errorRow("unavailable", ({ path }: { path: string }) => ({
     message: `no packed agent at ${quote(path)}`,
     hints: ["build it with: pnpm --filter @imagewright/agent build"],

@@ -12,6 +12,15 @@ export { checkedText, readCheckedText, type ReadText } from "./private-files/che
 export { closeFolder, pathInFolder, folderFacts, holdOwnFolder, setFolderMode, type HeldFolder } from "./private-files/held-folder.js";
 export { createNewFile, openOwnFile, readOwnFile } from "./private-files/own-files.js";
 export { checkPrivateFolder, makePrivateFolder } from "./private-files/private-folder.js";
+export {
+  describeFailedRead,
+  describeTextFault,
+  readTextFile,
+  readTextStream,
+  type TextFault,
+  type TextLimits,
+  type TextRead,
+} from "./read-text.js";
 export { removeWithContent } from "./remove-with-content.js";
 export { isRemainder, removeAtomically, removeRemainders } from "./private-files/remove-atomically.js";
 export { writeAtomically } from "./private-files/write-atomically.js";

@@ -90,11 +90,34 @@ test("a current folder that is gone is noticed only where a path is relative", (
     const inGone = (line: string) => inShell(line, join(folder, "x"), `rmdir ${folder}/x 2> /dev/null; `);
     expect(inGone(`component validate ${folder}/a.yaml`).status).toBe(0);
     await mkdir(join(folder, "x"));
-    for (const command of ["component validate a.yaml", "component run a.yaml", "build a.yaml"]) {
+    for (const command of ["component validate a.yaml", "component run a.yaml", "build a.yaml", "workflow validate a.yaml"]) {
       const { status, stderr } = inGone(command);
-      expect([command, status, stderr.includes("internal error")]).toEqual([command, 1, false]);
+      const error = expect.stringMatching(/^error: [^\n]*"a.yaml" cannot be read: the current folder has been removed\n/);
+      expect([command, status, stderr]).toEqual([command, 1, error]);
       await mkdir(join(folder, "x"));
     }
+  }));
+
+test.each([
+  ["build", "pipe", 'the recipe "pipe" cannot be read: it is not a file'],
+  ["build", "/dev/zero", 'the recipe "/dev/zero" cannot be read: it is not a file'],
+  ["build", "latin1", 'the recipe "latin1" is not UTF-8 text: line 1 has bytes of another encoding'],
+  ["component validate", "pipe", 'the component document "pipe" cannot be read: it is not a file'],
+  ["workflow validate", "/dev/zero", '"/dev/zero" cannot be read: it has more than 500000000 bytes'],
+  ["workflow simulate", "latin1", '"latin1" cannot be read: it is not UTF-8 text: line 1 has bytes of another encoding'],
+  ["schedule explain", "latin1", '"latin1" cannot be read: it is not UTF-8 text: line 1 has bytes of another encoding'],
+])("ib %s of a %s", (command, path, error) =>
+  withTemporaryFolder(async (folder) => {
+    await writeFile(join(folder, "latin1"), Buffer.from("name: ä\n", "latin1"));
+    const { status, stderr } = inShell(`${command} ${path}`, folder, "mkfifo pipe; ");
+    expect([status, stderr.split("\n")[0]]).toEqual([1, `error: ${error}`]);
+  }),
+);
+
+test("a configuration file is read no further than allowed", () =>
+  withTemporaryFolder(async (folder) => {
+    const { status, stderr } = inShell("config show", folder, "export IMAGEWRIGHT_CONFIG=/dev/zero; ");
+    expect([status, stderr]).toEqual([1, 'error: the configuration file "/dev/zero" cannot be read: it has more than 1048576 bytes\n']);
   }));
 
 const TOUCH = DOCUMENT.replace("true", "touch $DONE");

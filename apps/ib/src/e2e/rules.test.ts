@@ -44,7 +44,7 @@ next build    2021.01.09/4
       await writeFile(join(folder, "marked.txt"), "\ufeff1.-0.0\n");
       expect(await ib(["version", "resolve", "1.0.0", "--from", "marked.txt"], { folder })).toMatchObject({
         code: 1,
-        stderr: expect.stringMatching(/^marked\.txt:1:4: /),
+        stderr: expect.stringMatching(/^marked\.txt:1:3: /),
       });
       const json = await ib(["version", "resolve", "3.x.x", "--from", "versions.txt", "--json"], { folder });
       expect([json.code, JSON.parse(json.stdout)]).toMatchObject([

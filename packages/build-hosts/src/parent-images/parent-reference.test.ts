@@ -21,6 +21,9 @@ test.each([
   ["mmdebstrap:bookworm/ec2-like", `unknown variant "ec2-like"; ${ALLOWED}; did you mean "ec2like"?`],
   ["mmdebstrap:bookworm/minimal/x", `unknown variant "minimal/x"; ${ALLOWED}; did you mean "minimal"?`],
   ["mmdebstrap:bookworm/constructor", `unknown variant "constructor"; ${ALLOWED}`],
+  ["--all", '"--all" is not the name of an image: it begins with "-"'],
+  ["debian 12", '"debian 12" is not the name of an image: it has a blank or a control character'],
+  ["", '"" is not the name of an image: it is empty'],
 ])("%s is refused", (reference, reason) => {
   expect(checkParentReference(reference)?.reason).toBe(reason);
 });

@@ -1,4 +1,5 @@
 import { quote, unknownName } from "@imagewright/diagnostics";
+import { whyNotImageName } from "../names.js";
 import { DEFAULT_VARIANT, PACKAGES_OF_VARIANTS, type DebianVariant } from "./debian-variants.js";
 
 /** A parent image as recipes and `--in` name it. */
@@ -25,7 +26,10 @@ export function parseParentReference(reference: string): ParentReference | Paren
 /** The fault in the text of a reference; undefined if it has none. */
 export function checkParentReference(reference: string): ParentReferenceFault | undefined {
   const parsed = parseParentReference(reference);
-  return "reason" in parsed ? parsed : undefined;
+  if ("reason" in parsed) return parsed;
+  const reason = parsed.kind === "name" ? whyNotImageName(parsed.name) : undefined;
+  if (reason === undefined) return undefined;
+  return { reason: `${quote(reference)} is not the name of an image: ${reason}`, hint: "write it as in docker.io/library/debian:12" };
 }
 
 function parseDebian(rest: string): ParentReference | ParentReferenceFault {

@@ -149,11 +149,11 @@ test("an unreadable recipe is an error", () =>
   withTemporaryFolder(async (folder) => {
     const path = join(folder, "recipe.yaml");
     await expect(planBuild(path, registry)).rejects.toMatchObject({
-      code: "image-build/recipe-not-found",
+      code: "component-runner/document-not-found",
       message: `no recipe at ${JSON.stringify(path)}`,
     });
     await expect(planBuild(folder, registry)).rejects.toMatchObject({
-      code: "image-build/recipe-not-readable",
+      code: "component-runner/document-not-readable",
       message: `the recipe ${JSON.stringify(folder)} cannot be read: it is a folder`,
     });
   }));

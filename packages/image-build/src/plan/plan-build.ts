@@ -1,17 +1,24 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { ActionRegistry } from "@imagewright/action-contract";
-import { checkComponents, joinFaults, loadLocalDocument, prepareComponents, type DocumentLoader } from "@imagewright/component-runner";
-import { DiagnosticCollector, hasErrors, isImagewrightError, SourceFile, unknownName, type Diagnostic } from "@imagewright/diagnostics";
+import {
+  checkComponents,
+  joinFaults,
+  loadLocalDocument,
+  localLoader,
+  prepareComponents,
+  type DocumentLoader,
+} from "@imagewright/component-runner";
+import { DiagnosticCollector, hasErrors, isImagewrightError, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { CheckedDocument, ComponentDocument } from "@imagewright/document-engine";
 import type { PlannedPhase } from "@imagewright/step-actions";
-import { buildError } from "../errors.js";
 import { readRecipe } from "../recipe/read-recipe.js";
 import type { Recipe, RecipeComponent } from "../recipe/recipe.js";
 import { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedRecipe } from "./build-plan.js";
 import { resolveLocation } from "./locations.js";
 import { gatherNestedDocuments } from "./nested-documents.js";
+
+const loadRecipe = localLoader("recipe");
 
 export interface PlanBuildResult {
   /** Undefined if there are errors. */
@@ -44,16 +51,6 @@ export async function planBuild(
   found.push(...faults);
   const plan = { recipe: toPlannedRecipe(recipe), components: components.map(toPlannedComponent), nestedDocuments: nested };
   return { plan: hasErrors(found) ? undefined : plan, diagnostics: found };
-}
-
-async function loadRecipe(path: string): Promise<SourceFile> {
-  try {
-    return new SourceFile(path, await readFile(path, "utf8"));
-  } catch (thrown) {
-    const { code, message } = thrown as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") throw buildError("recipe-not-found", { path }, { cause: thrown });
-    throw buildError("recipe-not-readable", { path, cause: code === "EISDIR" ? "it is a folder" : message }, { cause: thrown });
-  }
 }
 
 interface Sources {

@@ -7,13 +7,13 @@ import {
   previousRun,
   type ParsedSchedule,
 } from "@imagewright/cron-rate";
-import { safe, type SourceFile } from "@imagewright/diagnostics";
+import { isImagewrightError, safe, type SourceFile } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
 import { readTime } from "../../cli/read-time.js";
 import { wrongUsage } from "../../cli/wrong-usage.js";
-import { ibError } from "../../errors.js";
+import { ibError, type UnreadableInput } from "../../errors.js";
 
 interface ScheduleResult {
   readonly explanation: string;
@@ -81,8 +81,7 @@ async function readFile(path: string): Promise<SourceFile> {
   try {
     return await readInput(path);
   } catch (thrown) {
-    const { cause } = thrown as Error;
-    if ((cause as NodeJS.ErrnoException | undefined)?.code !== "ENOENT") throw thrown;
+    if (!isImagewrightError(thrown, "ib/input-not-readable") || !(thrown.data as UnreadableInput).isMissing) throw thrown;
     const meant = expressionLike(path);
     throw ibError("neither-expression-nor-file", { argument: path, ...(meant === undefined ? {} : { meant }) }, { cause: thrown });
   }

@@ -51,8 +51,7 @@ export default class VersionResolve extends BaseCommand {
   }
 }
 
-// without the byte order mark that some editors write
-const LINE = /[^\r\n\ufeff]+/g;
+const LINE = /[^\r\n]+/g;
 
 /** The versions of a file, one per line; empty lines are skipped. */
 function linesOf(source: SourceFile, found: DiagnosticCollector): Version[] {
