@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { buildHostError } from "./errors.js";
 
+const TEMPORARY = "localhost/imagewright/unkept:";
+
 /** Why an engine would read a name as a flag, or as several words; undefined if it would not. The engine judges the rest. */
 export function whyNotImageName(name: string): string | undefined {
   if (name === "") return "it is empty";
@@ -21,7 +23,13 @@ export function machineId(owner: string, token: string): string {
 
 /** The temporary name of the image that `createImage` makes with this owner and token. */
 export function temporaryImageName(owner: string, token: string): string {
-  return `localhost/imagewright/unkept:${digestOf(owner, token)}`;
+  return `${TEMPORARY}${digestOf(owner, token)}`;
+}
+
+/** The last part of a name that `temporaryImageName` has given; undefined for any other. */
+export function temporaryImageId(name: string): string | undefined {
+  const id = name.startsWith(TEMPORARY) ? name.slice(TEMPORARY.length) : "";
+  return /^[0-9a-f]{24}$/.test(id) ? id : undefined;
 }
 
 /** The id of the job that a start with this token gives; it is the name of its folder. */

@@ -6,7 +6,7 @@ import { withBuildFolder, type BuildFolder } from "./interrupted-build.js";
 const report = (await inspectEngines()).find(({ engine }) => engine === "buildah");
 const MINUTE = 60_000;
 /** The steps of a build with one component that has a test, in both branches. */
-const STEPS = 15;
+const STEPS = 16;
 
 (report?.usable === true ? describe : describe.skip)(
   `kills at every boundary${report?.usable === true ? "" : ` (skipped: buildah ${report?.finding})`}`,

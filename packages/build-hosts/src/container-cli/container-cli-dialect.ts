@@ -197,7 +197,7 @@ export class ContainerCliDialect implements Dialect {
     await this.tag(printed.trim().split(/\s/).at(-1) ?? "", name);
   }
 
-  async exportImage(reference: string, folder: string, scratch: CallFolder): Promise<void> {
+  async exportImage({ reference }: OciImageRef, folder: string, scratch: CallFolder): Promise<void> {
     const { signal } = scratch;
     const save = (flags: readonly string[], output: string) =>
       this.engine.call(["save", ...flags, "--output", output, reference], {

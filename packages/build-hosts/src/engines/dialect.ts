@@ -33,6 +33,19 @@ export interface CallScratch extends CallFolder {
   readonly name: string;
 }
 
+export interface CommitOptions extends Cancellable {
+  /** An empty folder for the blobs of the image that are new, where an engine can leave them: its export is faster with them. */
+  readonly blobs: string;
+}
+
+/** Where an export may find blobs of the image. None has to be there, or to be right. */
+export interface KnownBlobs {
+  /** The folder that `commit` was given. */
+  readonly blobs?: string | undefined;
+  /** An OCI layout with some of the same layers. */
+  readonly similar?: string | undefined;
+}
+
 /** The commands of one container engine. All fail with the errors of this package. */
 export interface Dialect {
   /** The engine's command. */
@@ -70,7 +83,7 @@ export interface Dialect {
   stopJob(container: Container, job: JobPaths): Promise<void>;
 
   /** Makes an image of the container, without its mounts and their mount points. What `output` leaves out is the parent's. */
-  commit(container: Container, image: string, output: OciOutput, options: Cancellable): Promise<void>;
+  commit(container: Container, image: string, output: OciOutput, options: CommitOptions): Promise<void>;
   inspectImage(reference: string): Promise<OciImageRef | undefined>;
   listTags(repository: string): Promise<readonly string[]>;
   tag(reference: string, name: string): Promise<void>;
@@ -81,7 +94,7 @@ export interface Dialect {
   pull(reference: string, options: Cancellable): Promise<void>;
   importImage(source: ImportSource, name: string, scratch: CallScratch): Promise<void>;
   /** Writes an OCI layout into a new or empty folder. */
-  exportImage(reference: string, folder: string, scratch: CallFolder, similar?: string): Promise<void>;
+  exportImage(image: OciImageRef, folder: string, scratch: CallFolder, known: KnownBlobs): Promise<void>;
   /** A folder of this computer that all who use this engine's store share, for a lock. */
   lockFolder(): Promise<string>;
 }

@@ -26,17 +26,19 @@ export class EngineHost extends EngineMachines implements ContainerHost {
       if (holder === undefined) await this.dialect.tag(image.id, name);
     });
     await this.removeImage(image.reference);
-    return this.#require(name);
+    return { ...image, reference: name };
   }
 
   async removeImage(reference: string): Promise<void> {
     requireImageName(reference);
-    await this.dialect.untag(reference);
+    await this.removeName(reference);
     await this.records.remove("image", reference);
   }
 
-  listTags(repository: string): Promise<readonly string[]> {
-    return this.dialect.listTags(repository);
+  async listTags(repository: string): Promise<readonly string[]> {
+    // who asks for the names that are taken will soon take one; dialects remember where the lock for it is
+    const [tags] = await Promise.all([this.dialect.listTags(repository), this.dialect.lockFolder()]);
+    return tags;
   }
 
   async pullImage(reference: string, options: Cancellable = {}): Promise<OciImageRef> {
@@ -58,10 +60,10 @@ export class EngineHost extends EngineMachines implements ContainerHost {
 
   async exportImage(reference: string, folder: string, options: ExportOptions = {}): Promise<{ readonly digest: string }> {
     await requireEmpty(folder);
-    await this.#require(reference);
+    const image = await this.#require(reference);
     const { signal, similar } = options;
     await this.withScratchFolder(join(this.stateFolder, "scratch"), (scratch) =>
-      this.dialect.exportImage(reference, folder, { folder: scratch, signal }, similar),
+      this.dialect.exportImage(image, folder, { folder: scratch, signal }, { blobs: this.blobsFolder(reference), similar }),
     );
     return { digest: await layoutDigest(folder) };
   }

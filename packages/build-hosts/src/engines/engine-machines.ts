@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
 import { machineFolders, standInsFolder } from "../machines/machine-folders.js";
 import { writeStandIns } from "../machines/write-stand-ins.js";
 import { readDescription, writeDescription, type MachineDescription } from "../machines/machine-description.js";
-import { machineId, requireImageName, temporaryImageName } from "../names.js";
+import { machineId, requireImageName, temporaryImageId, temporaryImageName } from "../names.js";
 import type { BuildHost, Leftover, OwnerSet, Request } from "../port/build-host.js";
 import type { Collection, CollectRequest } from "../port/collect.js";
 import type { ImageOutput } from "../port/image-output.js";
@@ -99,13 +100,15 @@ export class EngineMachines implements BuildHost {
     const output = requireOutput(this.name, this.capabilities, given, "oci");
     const name = temporaryImageName(owner, token);
     await awaitLastingCall(this.#container(machine.id));
-    const made = await this.dialect.inspectImage(name);
+    // an engine takes its time to say that there is none
+    const made = this.records.has("image", name) ? await this.dialect.inspectImage(name) : undefined;
     if (made !== undefined) return made;
     const { container } = await this.#open(machine);
     await new EngineJobs(this.dialect, container).requireEnd(machine);
     await this.records.add("image", this.name, name, owner);
     try {
-      await this.dialect.commit(container, name, output, { signal });
+      const blobs = await this.#emptyBlobsFolder(name);
+      await this.dialect.commit(container, name, output, { signal, blobs });
       const image = await this.dialect.inspectImage(name);
       if (image === undefined) throw buildHostError("image-not-found", { image: name, engine: this.name });
       return image;
@@ -184,12 +187,32 @@ export class EngineMachines implements BuildHost {
     if (kind !== "folder") requireImageName(name);
     if (kind === "machine") {
       await this.#removeMachine(this.#container(name));
-    } else if (kind === "image") await (name.startsWith("sha256:") ? this.dialect.removeUnnamed(name) : this.dialect.untag(name));
+    } else if (kind === "image") await (name.startsWith("sha256:") ? this.dialect.removeUnnamed(name) : this.removeName(name));
     else {
       await requireUnmounted(name);
       await this.dialect.removeFolder(name);
     }
     await this.records.remove(kind, name);
+  }
+
+  /** Takes a name of an image away, and what was kept for its export. */
+  protected async removeName(reference: string): Promise<void> {
+    await this.dialect.untag(reference);
+    const blobs = this.blobsFolder(reference);
+    if (blobs !== undefined) await rm(blobs, { recursive: true, force: true });
+  }
+
+  /** The folder with what was new in an image that `createImage` has made, until it is kept or removed; undefined for other names. */
+  protected blobsFolder(reference: string): string | undefined {
+    const id = temporaryImageId(reference);
+    return id === undefined ? undefined : join(this.stateFolder, "blobs", id);
+  }
+
+  async #emptyBlobsFolder(reference: string): Promise<string> {
+    const folder = this.blobsFolder(reference) as string;
+    await rm(folder, { recursive: true, force: true });
+    await orDiskFull("create an image", () => makeFolders(folder, 0o700));
+    return folder;
   }
 
   async #removeMachine(container: Container): Promise<void> {

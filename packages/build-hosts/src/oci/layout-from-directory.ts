@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeIndex } from "./write-index.js";
 
 /**
  * Converts the output of `buildah push dir:` (blobs named by their digest, `manifest.json`, `version`) into an OCI image layout in the same
@@ -13,14 +14,6 @@ export async function layoutFromDirectory(folder: string): Promise<void> {
   const manifest = await readFile(join(folder, "manifest.json"));
   const digest = createHash("sha256").update(manifest).digest("hex");
   await rename(join(folder, "manifest.json"), join(blobs, digest));
-  const { mediaType } = JSON.parse(manifest.toString()) as { mediaType: string };
-  const index = {
-    schemaVersion: 2,
-    manifests: [
-      { mediaType, digest: `sha256:${digest}`, size: manifest.length, annotations: { "org.opencontainers.image.ref.name": "latest" } },
-    ],
-  };
-  await writeFile(join(folder, "index.json"), JSON.stringify(index));
-  await writeFile(join(folder, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+  await writeIndex(folder, manifest);
   await rm(join(folder, "version"), { force: true });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isLivingProcess, processSuffix } from "./process-owner.js";
@@ -26,6 +27,11 @@ export class ResourceRecords {
   async add(kind: Leftover["kind"], engine: string, name: string, owner: string): Promise<void> {
     const record: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
     await orDiskFull(`record the ${kind} that it is about to make`, () => this.#write(this.#path(kind, name), JSON.stringify(record)));
+  }
+
+  /** Whether there is a record, and so perhaps the thing. */
+  has(kind: Leftover["kind"], name: string): boolean {
+    return existsSync(this.#path(kind, name));
   }
 
   /** Removes the record of something that is gone, or that is kept. */

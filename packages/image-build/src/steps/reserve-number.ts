@@ -3,15 +3,23 @@ import type { Reservation } from "../store/image-store.js";
 import type { BuildParts } from "../workflow/parts.js";
 import { imageRepository } from "./name-image.js";
 
-/** Takes the next build number that is free in the store and in the engine, above `used`. */
+/** Takes the next build number that is free in the store, and above those that are used elsewhere: by default, in the engine. */
 export async function reserveNumber(
-  { host, store, build, folder }: Pick<BuildParts, "host" | "store" | "build" | "folder">,
-  { name, semanticVersion }: Pick<PlannedRecipe, "name" | "semanticVersion">,
-  used = 0,
+  parts: Pick<BuildParts, "host" | "store" | "build" | "folder">,
+  recipe: Pick<PlannedRecipe, "name" | "semanticVersion">,
+  usedElsewhere?: number,
 ): Promise<Reservation> {
-  const tags = await host.listTags(imageRepository({ name }));
-  const usedElsewhere = Math.max(used, ...numbersOf(tags, semanticVersion));
-  return store.reserve({ name, version: semanticVersion, build, usedElsewhere, workFolder: folder });
+  const { store, build, folder: workFolder } = parts;
+  const { name, semanticVersion: version } = recipe;
+  return store.reserve({ name, version, build, usedElsewhere: usedElsewhere ?? (await highestNumber(parts, recipe)), workFolder });
+}
+
+/** The highest build number in the names that images of the recipe's version have in the engine; 0 for none. */
+export async function highestNumber(
+  { host }: Pick<BuildParts, "host">,
+  { name, semanticVersion }: Pick<PlannedRecipe, "name" | "semanticVersion">,
+): Promise<number> {
+  return Math.max(0, ...numbersOf(await host.listTags(imageRepository({ name })), semanticVersion));
 }
 
 /** The build numbers in tags such as `1.0.0-3`. */

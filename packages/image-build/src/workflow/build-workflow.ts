@@ -7,10 +7,10 @@ import { BUILD_PHASES, TEST_PHASES } from "../plan/build-plan.js";
 import { createImage } from "../steps/create-image.js";
 import { exportLayout } from "../steps/export-layout.js";
 import { resolveParent } from "../steps/resolve-parent.js";
-import { reserveNumber } from "../steps/reserve-number.js";
+import { highestNumber, reserveNumber } from "../steps/reserve-number.js";
 import { componentsOf } from "./components-of.js";
 import { keepImage } from "./keep-image.js";
-import { inMachine } from "./in-machine.js";
+import { inMachine, useMachine } from "./in-machine.js";
 import type { BuildOutcome } from "./outcome.js";
 import { logFolderOf, type BuildParts } from "./parts.js";
 import { StageClock, type StageDurations } from "./stage-clock.js";
@@ -32,7 +32,7 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
     judge: ({ origin }) => ({ detail: `${recipe.parentImage} (${origin})` }),
   });
 
-  const built = await inMachine(
+  const { result: built, terminate } = await useMachine(
     durability,
     parts,
     { image: parent.image.reference, clock },
@@ -55,15 +55,16 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
   if (built.image === undefined) return failed("build", built.components, parts);
 
   const { reference } = built.image;
-  const [test, layout] = await bothEnded(
+  const [test, exported] = await bothEnded(
     durability.branch("test", (branch) => testImage(branch, reference)),
-    durability.branch("export", (branch) => exportImage(branch, reference)),
+    durability.branch("export", (branch) => besideTest(branch, reference)),
   );
-  clock.join({ ...test.durations, ...layout.durations });
+  clock.join({ ...test.durations, ...exported.durations });
   if (test.components?.status === "failed") return failed("test", test.components, parts);
 
   const manifest = await keepImage(durability, parts, {
-    ...{ plan, parent: parent.image, image: built.image, digest: layout.digest, reserved: early, startedAt },
+    ...{ plan, parent: parent.image, image: built.image, reserved: early, startedAt },
+    ...{ digest: exported.digest, highestNumber: exported.highestNumber },
     ...{ phases: [...built.components.phases, ...(test.components?.phases ?? [])], durations: clock.durations },
     logFolder: logFolderOf(parts),
   });
@@ -118,6 +119,17 @@ export async function buildWorkflow(durability: Durability, { plan, settings }: 
       body: () => branch.step("export", ({ signal }) => exportLayout(parts, recipe, image, signal)),
     });
     return { digest, durations: own.durations };
+  }
+
+  /** What follows the image besides its test: one after the other, so that the test has a processor. The machine goes on every way out. */
+  async function besideTest(branch: Durability, image: string) {
+    const exported = await exportImage(branch, image).catch(async (thrown: unknown) => {
+      await terminate(branch).catch(() => undefined);
+      throw thrown;
+    });
+    await terminate(branch);
+    const number = early === undefined ? await branch.step("look up numbers", () => highestNumber(parts, recipe)) : undefined;
+    return { ...exported, highestNumber: number };
   }
 }
 

@@ -6,7 +6,7 @@ import { chooseBuildHost, inspectEngines, type ContainerHost, type OciImageRef }
 import { importTestImage, testImageProblem } from "@imagewright/build-hosts/contract";
 import { openJournal } from "@imagewright/durability";
 import type { BuildPlan } from "../plan/build-plan.js";
-import { reserveNumber } from "../steps/reserve-number.js";
+import { highestNumber, reserveNumber } from "../steps/reserve-number.js";
 import { unnameImage } from "../steps/name-image.js";
 import { ImageStore } from "../store/image-store.js";
 import { keepImage, type KeepRequest } from "./keep-image.js";
@@ -26,7 +26,7 @@ interface Home {
   readonly parts: BuildParts;
   readonly host: ContainerHost;
   readonly image: OciImageRef;
-  keep(reserved?: KeepRequest["reserved"]): ReturnType<typeof keepImage>;
+  keep(reserved?: KeepRequest["reserved"], highestNumber?: number): ReturnType<typeof keepImage>;
 }
 
 (problem === undefined ? describe : describe.skip)(`keeping an image${problem === undefined ? "" : ` (skipped: ${problem})`}`, () => {
@@ -58,9 +58,9 @@ interface Home {
     await host.terminate(machine);
     const parts: BuildParts = { host, build, folder, agent: "", store: new ImageStore(data), onEvent: () => undefined };
     const about = { plan, image, parent: image, digest: image.digest, phases: [], durations: {}, logFolder: "", startedAt: new Date() };
-    const keep = async (reserved?: KeepRequest["reserved"]) => {
+    const keep = async (reserved?: KeepRequest["reserved"], highestNumber?: number) => {
       const journal = await openJournal(join(folder, "journal.jsonl"));
-      return keepImage(journal.durability(), parts, { ...about, reserved }).finally(() => journal.close());
+      return keepImage(journal.durability(), parts, { ...about, reserved, highestNumber }).finally(() => journal.close());
     };
     const opening = { parts, host, image, keep };
     opened.push(opening);
@@ -90,6 +90,15 @@ interface Home {
     const later = await openHome("g", "b-20261128-000007");
     expect((await later.keep()).buildVersion).toBe(failed.buildVersion + 1);
     expect((await home.keep(reserved)).buildVersion).toBe(failed.buildVersion - 1);
+  });
+
+  test("a number that was looked up too early is exchanged for the next that is free, and given back", async () => {
+    const [first, second] = [await openHome("h", "b-20261128-000030"), await openHome("i", "b-20261128-000031")];
+    const before = await highestNumber(first.parts, plan.recipe);
+    expect((await first.keep(undefined, before)).buildVersion).toBe(before + 1);
+    const { tag, buildVersion } = await second.keep(undefined, before);
+    expect([buildVersion, await idOf(second, tag)]).toEqual([before + 2, second.image.id]);
+    expect(await readdir(join(second.parts.store.root, "images", name, "1.0.0"))).toEqual([String(buildVersion)]);
   });
 
   test("a number that was taken at the start is not exchanged: an image that has its tag by then is an error, and keeps it", async () => {

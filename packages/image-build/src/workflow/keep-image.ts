@@ -4,7 +4,7 @@ import { buildError } from "../errors.js";
 import type { BuildPlan } from "../plan/build-plan.js";
 import { makeManifest, type FinishedBuild } from "../steps/make-manifest.js";
 import { imageTag, nameImage } from "../steps/name-image.js";
-import { reserveNumber } from "../steps/reserve-number.js";
+import { highestNumber, reserveNumber } from "../steps/reserve-number.js";
 import type { Reservation } from "../store/image-store.js";
 import type { ImageManifest } from "../store/manifest.js";
 import type { BuildParts } from "./parts.js";
@@ -14,6 +14,8 @@ export interface KeepRequest extends Omit<FinishedBuild, "createdAt" | "host" | 
   readonly image: OciImageRef;
   /** The number that was taken at the start; undefined if it is taken now. */
   readonly reserved: Reservation | undefined;
+  /** The highest number in the engine a moment ago, if it was looked up: one that was taken since is noticed when the image is named. */
+  readonly highestNumber: number | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface KeepRequest extends Omit<FinishedBuild, "createdAt" | "host" | 
 export async function keepImage(durability: Durability, parts: BuildParts, request: KeepRequest): Promise<ImageManifest> {
   const { recipe } = request.plan;
   const createdAt = await durability.now();
-  for (let attempt = 1, used = 0; ; attempt++) {
+  for (let attempt = 1, used = request.highestNumber; ; attempt++) {
     const reservation = request.reserved ?? (await durability.step(`reserve number ${attempt}`, () => reserveNumber(parts, recipe, used)));
     const tag = imageTag(recipe, reservation);
     const named = await durability.step(`name image ${attempt}`, ({ signal }) => nameImage(parts, reservation, request.image, tag, signal));
@@ -33,6 +35,6 @@ export async function keepImage(durability: Durability, parts: BuildParts, reque
     }
     if (request.reserved !== undefined) throw buildError("name-lost", { tag });
     await durability.step(`release number ${attempt}`, () => parts.store.release(reservation, { keepNumber: false }));
-    used = reservation.buildVersion;
+    used = Math.max(reservation.buildVersion, await durability.step(`look up numbers ${attempt}`, () => highestNumber(parts, recipe)));
   }
 }
