@@ -8,6 +8,14 @@ interface OnValue {
   readonly reason: string;
 }
 
+interface OfWindowsUpdate {
+  readonly what: string;
+  readonly problem: string;
+  /** An HRESULT, such as 0x80240016. */
+  readonly code: string;
+  readonly hints: readonly string[];
+}
+
 /** The failures of this package's actions. */
 export const windowsActionError = errorTable("action-modules-windows", {
   "program-not-run": errorRow("failed", ({ file, reason }: { readonly file: string; readonly reason: string }) => ({
@@ -23,6 +31,13 @@ export const windowsActionError = errorTable("action-modules-windows", {
   })),
   "signature-unknown": errorRow("failed", ({ path, reason }: { readonly path: string; readonly reason: string }) => ({
     message: `cannot look at the signature of the installer ${quotePath(path)}: ${reason}`,
+  })),
+  "updates-failed": errorRow("failed", ({ what, problem, code, hints }: OfWindowsUpdate) => ({
+    message: `Windows failed to ${what}: ${problem} (${code})`,
+    hints,
+  })),
+  "updates-not-read": errorRow("failed", ({ what, reason }: { readonly what: string; readonly reason: string }) => ({
+    message: `cannot ${what}: ${reason}`,
   })),
   "value-not-set": errorRow("failed", ({ key, name, reason }: OnValue) => ({
     message: `cannot set ${name === "" ? "the default value" : `the value ${quote(name)}`} of the key ${quote(key)}: ${reason}`,

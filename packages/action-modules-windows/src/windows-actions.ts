@@ -1,4 +1,4 @@
-import type { AnyActionContract } from "@imagewright/action-contract";
+import type { AnyActionModule } from "@imagewright/action-contract";
 import { executePowerShell } from "./execute-power-shell/index.js";
 import { installMsi } from "./install-msi/index.js";
 import { rebootOnWindows } from "./reboot/index.js";
@@ -6,8 +6,8 @@ import { setRegistry } from "./set-registry/index.js";
 import { uninstallMsi } from "./uninstall-msi/index.js";
 import { updateOsOnWindows } from "./update-os/index.js";
 
-/** The contracts of the action modules for Windows. */
-export const windowsActions: readonly AnyActionContract[] = [
+/** The action modules for Windows. */
+export const windowsActions: readonly AnyActionModule[] = [
   executePowerShell,
   installMsi,
   rebootOnWindows,

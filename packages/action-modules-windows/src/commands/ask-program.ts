@@ -8,7 +8,8 @@ export interface Answer {
   readonly stderr: string;
 }
 
-const MOST_KEPT_CHARACTERS = 64 * 1024;
+// Windows Update can have hundreds of updates, with some 200 characters each
+const MOST_KEPT_CHARACTERS = 1024 * 1024;
 
 /** Runs a program of Windows whose output is not shown. Throws if it cannot run to its end. */
 export async function askProgram(

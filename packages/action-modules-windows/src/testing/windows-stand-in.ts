@@ -18,7 +18,8 @@ export class WindowsStandIn {
   seen: ReadonlyMap<string, string> = new Map();
   readonly files = new Map<string, string>();
 
-  constructor(private readonly answer: Answer = {}) {}
+  /** With a function, each command has an answer of its own; it gets the command and the file that is its last argument. */
+  constructor(private readonly answer: Answer | ((command: ProcessCommand, script: string) => Answer) = {}) {}
 
   get host(): HostPorts {
     const missing = (path: unknown) => Object.assign(new Error(`no ${String(path)}`), { code: "ENOENT" });
@@ -32,7 +33,11 @@ export class WindowsStandIn {
     const run: HostPorts["processes"]["run"] = async (command, { onOutput }) => {
       this.commands.push(command);
       this.seen = new Map(this.files);
-      const { exit = 0, stdout = "", stderr = "" } = this.answer;
+      const {
+        exit = 0,
+        stdout = "",
+        stderr = "",
+      } = typeof this.answer === "function" ? this.answer(command, this.files.get(command.arguments.at(-1) ?? "") ?? "") : this.answer;
       if (stdout !== "") onOutput("stdout", Buffer.from(stdout));
       if (stderr !== "") onOutput("stderr", Buffer.from(stderr));
       return typeof exit === "number" ? { kind: "exited", code: exit } : exit;

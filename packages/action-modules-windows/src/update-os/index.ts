@@ -1,4 +1,5 @@
-import { defineContract } from "@imagewright/action-contract";
+import { defineAction } from "@imagewright/action-contract";
+import { updateWindows } from "./run.js";
 
 const update = {
   type: "string",
@@ -7,7 +8,7 @@ const update = {
     "the number of a KB article, such as KB1234567 or 1234567, or a name of updates in which * stands for any characters, such as *Security*",
 } as const;
 
-export const updateOsOnWindows = defineContract({
+export const updateOsOnWindows = defineAction({
   name: "UpdateOS",
   summary: "Installs the updates that the machine's update source has.",
   platforms: ["windows"],
@@ -25,4 +26,5 @@ export const updateOsOnWindows = defineContract({
   },
   effects: "opaque",
   outputs: {},
+  run: updateWindows,
 });
