@@ -161,27 +161,29 @@ describe("chapter 19: UpdateOS on Windows", () => {
     expect(log).toEqual([`installing ${DRIVER.title}`, `failed to download ${DRIVER.title}: 0x80240438`]);
   });
 
-  test.each([
-    [
-      { exit: 1, stdout: '{"problem":"Der Dienst kann nicht gestartet werden. \\u00fc","code":"0x80070422"}\r\n' },
-      "Windows failed to search for updates: Der Dienst kann nicht gestartet werden. ü (0x80070422)",
-      ["the service Windows Update (wuauserv) is disabled; start it in a step before"],
-    ],
-    [{ exit: 1, stderr: "At line 1\r\nno such cmdlet\r\n" }, 'cannot search for updates: PowerShell printed "no such cmdlet"', []],
-    [{ exit: 5 }, "cannot search for updates: PowerShell exited with code 5", []],
-    [{ stdout: "{}" }, 'cannot search for updates: PowerShell printed "{}"', []],
-    [
-      { stdout: '{"updates":[{"id":"x\'; rm","title":"a","articles":[],"asks":false}],"restart":false}' },
-      'cannot search for updates: PowerShell printed "x\'; rm"',
-      [],
-    ],
-    [
-      { exit: { kind: "not-started", reason: "not found" } as const },
-      `"D:\\\\Windows\\\\System32\\\\WindowsPowerShell\\\\v1.0\\\\powershell.exe" did not run to its end: not found`,
-      [],
-    ],
-  ])("Windows Update cannot be asked: PowerShell answers %j", async (answer, reason, hints) => {
-    const ended = await run({}, answer);
-    expect([ended.result, ended.hints]).toEqual([{ status: "failed", reason }, hints]);
+  describe("Windows Update cannot be asked", () => {
+    test.each([
+      [
+        { exit: 1, stdout: '{"problem":"Der Dienst kann nicht gestartet werden. \\u00fc","code":"0x80070422"}\r\n' },
+        "Windows failed to search for updates: Der Dienst kann nicht gestartet werden. ü (0x80070422)",
+        ["the service Windows Update (wuauserv) is disabled; start it in a step before"],
+      ],
+      [{ exit: 1, stderr: "At line 1\r\nno such cmdlet\r\n" }, 'cannot search for updates: PowerShell printed "no such cmdlet"', []],
+      [{ exit: 5 }, "cannot search for updates: PowerShell exited with code 5", []],
+      [{ stdout: "{}" }, 'cannot search for updates: PowerShell printed "{}"', []],
+      [
+        { stdout: '{"updates":[{"id":"x\'; rm","title":"a","articles":[],"asks":false}],"restart":false}' },
+        'cannot search for updates: PowerShell printed "x\'; rm"',
+        [],
+      ],
+      [
+        { exit: { kind: "not-started", reason: "not found" } as const },
+        `"D:\\\\Windows\\\\System32\\\\WindowsPowerShell\\\\v1.0\\\\powershell.exe" did not run to its end: not found`,
+        [],
+      ],
+    ])("PowerShell answers %j", async (answer, reason, hints) => {
+      const ended = await run({}, answer);
+      expect([ended.result, ended.hints]).toEqual([{ status: "failed", reason }, hints]);
+    });
   });
 });
