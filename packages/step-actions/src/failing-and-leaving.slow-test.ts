@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importTestImage } from "@imagewright/build-hosts/contract";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { instanceIdOf } from "./index.js";
+import { instanceIdOf, type CommandDocument, type CommandStep } from "./index.js";
 import { IN, LAUNCH, TERMINATE } from "./testing/checked-text.js";
 import { findHostProblem } from "./testing/host-problem.js";
 import { messageOf, outputsOf, TestBuild } from "./testing/test-build.js";
@@ -35,6 +35,47 @@ const problem = await findHostProblem();
       expect(execution.status).toBe("ROLLBACK_COMPLETED");
       expect(messageOf(execution, "Fail")).toBe('the script "script" of "AWS-RunShellScript" ended with exit code 3: said | why');
       expect(await machineOf(execution.steps[0]?.stepExecutionId)).toBeUndefined();
+    });
+
+    test("an unknown command document, version or parameter fails the step before a job runs", async () => {
+      const command = (name: string, document: string) =>
+        `{ name: ${name}, action: RunCommand, onFailure: Continue, inputs: { ${IN}, ${document}, parameters: { commands: [true] } } }`;
+      const execution = await build.run([
+        LAUNCH,
+        command("Document", "documentName: AWS-RunShellScrip"),
+        command("Version", 'documentName: AWS-RunShellScript, documentVersion: "7"'),
+        command("Parameter", "documentName: AWS-RunShellScript").replace("commands", "command"),
+        TERMINATE,
+      ]);
+      expect(["Document", "Version", "Parameter"].map((name) => messageOf(execution, name))).toEqual([
+        'unknown command document "AWS-RunShellScrip"; allowed: "AWS-RunPowerShellScript" or "AWS-RunShellScript"; did you mean "AWS-RunShellScript"?',
+        '"AWS-RunShellScript" has no version "7"; allowed: "$DEFAULT", "$LATEST" or "1"',
+        'command document "AWS-RunShellScript": unknown parameter "command"; allowed: "commands", "executionTimeout" or "workingDirectory"; did you mean "commands"?; the parameter "commands" is required',
+      ]);
+    });
+
+    test("a script with a first line #! is run by what that names; documents of one's own run, and stop at a script that fails", async () => {
+      const step = (name: string, ...runCommand: string[]): CommandStep => ({ action: "aws:runShellScript", name, inputs: { runCommand } });
+      const [one, two] = ["one", "two"].map((name) => step(name, "#!/bin/cat", `${name} {{ Text }}`)) as [CommandStep, CommandStep];
+      const own: CommandDocument = {
+        ...{ schemaVersion: "2.2", parameters: { Text: { type: "String", default: "words" } } },
+        mainSteps: [one, step("bad", "exit 4"), two],
+      };
+      const owning = await TestBuild.open({
+        root,
+        image,
+        name: "own",
+        parts: {
+          commandDocuments: new Map([
+            ["Own", own],
+            ["Good", { ...own, mainSteps: [one, two] }],
+          ]),
+        },
+      });
+      const run = (name: string) => `{ name: ${name}, action: RunCommand, onFailure: Continue, inputs: { ${IN}, documentName: ${name} } }`;
+      const execution = await owning.run([LAUNCH, run("Good"), run("Own"), TERMINATE]);
+      expect(outputsOf(execution, "Good")["output"]).toEqual(["#!/bin/cat\none words", "#!/bin/cat\ntwo words"]);
+      expect(messageOf(execution, "Own")).toBe('the script "bad" of "Own" ended with exit code 4');
     });
 
     test("a script ends with its executionTimeout, and a step with its timeoutSeconds", async () => {

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { chooseBuildHost, type ContainerHost } from "@imagewright/build-hosts";
+import { openJournal } from "@imagewright/durability";
+import { runWorkflow } from "@imagewright/workflow-engine";
+import { Instances } from "../instances/instances.js";
+import { localStepActions } from "../local-step-actions.js";
+import { checkedSteps } from "./checked-text.js";
+import { bashComponents } from "./test-components.js";
+
+/**
+ * Runs a workflow on a host with a state of its own, and kills itself at a point: the beginning and the end of each call of the host and each
+ * change of the execution is one, counted from 1. It prints the execution and the number of points if it comes to its end:
+ * `PROGRAM ROOT IMAGE AGENT POINT STEPS COMMANDS`, the last two in JSON.
+ */
+const [root = "", image = "", agent = "", killAt = "", steps = "", commands = ""] = process.argv.slice(2);
+let points = 0;
+const reach = () => {
+  points += 1;
+  if (points === Number(killAt)) process.kill(process.pid, "SIGKILL");
+};
+
+const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder: join(root, "state") });
+const counted = new Proxy(host, {
+  get: (target, name: keyof ContainerHost) => {
+    const member = target[name];
+    if (typeof member !== "function") return member;
+    return async (...parameters: unknown[]) => {
+      reach();
+      const result = await (member as (...given: unknown[]) => Promise<unknown>).apply(target, parameters);
+      reach();
+      return result;
+    };
+  },
+});
+const instances = new Instances({ host: counted, owner: "killed-build", agent });
+const actions = localStepActions({
+  ...{ instances, folder: root, logs: join(root, "logs"), workingDirectory: "/tmp" },
+  ...{ imageFor: () => image, imageSettings: {}, onEvent: () => undefined },
+  componentsFor: () => bashComponents(JSON.parse(commands) as string[][]),
+});
+const journal = await openJournal(join(root, "journal.jsonl"));
+const workflow = checkedSteps(JSON.parse(steps) as string[]);
+const execution = await runWorkflow({ workflow, actions, durability: journal.durability(), report: reach });
+await instances.endAll([execution]);
+await journal.close();
+process.stdout.write(JSON.stringify({ execution, points }));
