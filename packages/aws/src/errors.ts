@@ -21,7 +21,23 @@ interface FailedUploads {
 }
 
 const GRANT_HINT = "grant the credentials this action";
-const COMPONENT_FORM = "arn:PARTITION:imagebuilder:REGION:ACCOUNT:component/NAME/VERSION or .../VERSION/BUILD";
+
+/** The rows of the resources that have documents. */
+const absent = (resource: string) =>
+  errorRow("not-found", ({ doing }: FailedOperation) => ({
+    message: `${doing} failed: there is no such ${resource}`,
+    hints: ["check the region, the account and the version in the ARN"],
+  }));
+const otherArn = (resource: string, type: string) =>
+  errorRow("invalid", ({ location }: { location: string }) => ({
+    message: `${quoteInFull(location)} is not the ARN of a ${resource}; expected arn:PARTITION:imagebuilder:REGION:ACCOUNT:${type}/NAME/VERSION or .../VERSION/BUILD`,
+    hints: ['NAME is lower-case, VERSION has three parts, as in "1.0.2" or "1.x.x", and ACCOUNT is 12 digits or "aws"'],
+  }));
+const withoutDocument = (resource: string) =>
+  errorRow("not-found", ({ location }: { location: string }) => ({
+    message: `the service returned no document for ${resource} ${quoteInFull(location)}`,
+    hints: [`the service does not return the documents of ${resource}s that are encrypted or sold by others`],
+  }));
 
 /** The failures of calls to AWS. */
 export const awsError = errorTable("aws", {
@@ -56,10 +72,8 @@ export const awsError = errorTable("aws", {
   "no-such-object": errorRow("not-found", ({ doing, bucket }: FailedOperation) => ({
     message: `${doing} failed: bucket ${quote(bucket ?? "")} has no object of this key`,
   })),
-  "no-such-component": errorRow("not-found", ({ doing }: FailedOperation) => ({
-    message: `${doing} failed: there is no such component`,
-    hints: ["check the region, the account and the version in the ARN"],
-  })),
+  "no-such-component": absent("component"),
+  "no-such-workflow": absent("workflow"),
   "no-such-parameter": errorRow("not-found", ({ doing }: FailedOperation) => ({
     message: `${doing} failed: there is no such parameter`,
     hints: ["check the name, which is case-sensitive, the region and the account"],
@@ -92,14 +106,10 @@ export const awsError = errorTable("aws", {
   "not-an-object-location": errorRow("invalid", ({ location }: { location: string }) => ({
     message: `${quoteInFull(location)} does not name an object; expected s3://BUCKET/KEY`,
   })),
-  "not-a-component-arn": errorRow("invalid", ({ location }: { location: string }) => ({
-    message: `${quoteInFull(location)} is not the ARN of a component; expected ${COMPONENT_FORM}`,
-    hints: ['NAME is lower-case, VERSION has three parts, as in "1.0.2" or "1.x.x", and ACCOUNT is 12 digits or "aws"'],
-  })),
-  "component-without-document": errorRow("not-found", ({ location }: { location: string }) => ({
-    message: `the service returned no document for component ${quoteInFull(location)}`,
-    hints: ["the service does not return the documents of components that are encrypted or sold by others"],
-  })),
+  "not-a-component-arn": otherArn("component", "component"),
+  "not-a-workflow-arn": otherArn("workflow", "workflow/TYPE"),
+  "component-without-document": withoutDocument("component"),
+  "workflow-without-document": withoutDocument("workflow"),
   "document-too-large": errorRow("limit", ({ location, limit }: { location: string; limit: number }) => ({
     message: `the document ${quoteInFull(location)} has more than ${limit} bytes, the most that is allowed`,
   })),

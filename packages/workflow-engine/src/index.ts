@@ -11,6 +11,7 @@ export { createStepActionRegistry, isRunnableAction, type StepActionRegistry } f
 export { describeType, type WorkflowValueType } from "./actions/value-type.js";
 export { checkWorkflow, type CheckedWorkflow, type CheckedWorkflowText, type WorkflowCheckOptions } from "./check/check-workflow.js";
 export { checkGivenParameters } from "./check/check-parameter-values.js";
+export { possibleWorkflowTypes } from "./check/likely-type.js";
 export { stepFailed, workflowError, type StepFailureData } from "./errors.js";
 export { checkWorkflowUses } from "./groups/check-workflow-uses.js";
 export { runImageWorkflows, type ImageWorkflowsRequest, type ImageWorkflowsResult } from "./groups/run-image-workflows.js";

@@ -9,13 +9,14 @@ import { listedBuild, listedMachine, renderBuilds, type ListedBuild } from "../b
 import { untilAborted } from "@imagewright/node-host";
 import { BaseCommand } from "../cli/base-command.js";
 import { awsFlags, dataFlags, networkFlags, readConfigurationToWrite } from "../cli/configuration.js";
-import { documentLoader } from "../cli/document-loader.js";
+import { documentLoader, workflowLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
 import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
 import { STANDARD_INPUT } from "../cli/standard-input.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { asTyped } from "../sudo/as-typed.js";
 import { Recipient } from "../sudo/recipient.js";
+import { aboutOwnWorkflows } from "../workflow/own-workflows.js";
 
 interface StartFlags {
   readonly engine?: string | undefined;
@@ -93,8 +94,9 @@ export default class Build extends BaseCommand {
     { engine, pull, "keep-on-failure": keepOnFailure }: StartFlags,
     signal: AbortSignal,
   ): Promise<{ held: HeldBuild; opened: Opened }> {
-    const { plan, diagnostics } = await untilAborted(signal, planBuild(recipe, registry, documentLoader(configuration)));
-    this.report(diagnostics);
+    const loaders = [documentLoader(configuration), workflowLoader(configuration)] as const;
+    const { plan, diagnostics, ownWorkflows } = await untilAborted(signal, planBuild(recipe, registry, ...loaders));
+    this.report([...diagnostics, ...aboutOwnWorkflows(ownWorkflows)]);
     if (plan === undefined) throw new Error("a recipe without errors has no plan");
     const opened = await untilAborted(signal, openBuildHost(engine, configuration, this.say));
     const held = await startBuild(folders, plan, {

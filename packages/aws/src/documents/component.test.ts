@@ -94,3 +94,36 @@ test("a service that cannot be reached", async () => {
     });
   });
 });
+
+test("documents of workflows are read in the same way, and only by the loader that is for them", async () => {
+  const arn = "arn:aws:imagebuilder:eu-west-1:123456789012:workflow/test/smoke/1.x.x";
+  const absent = arn.replace("smoke", "absent");
+  const sealed = arn.replace("smoke", "sealed");
+  const service = await startComponentService({ [arn]: { data: "steps: []\n" }, [sealed]: { type: "TEST" } });
+  try {
+    await withAwsEnvironment({ AWSTOE_IMAGEBUILDER_ENDPOINT: service.url, AWS_REGION: undefined }, async () => {
+      const fetchLocal = () => Promise.reject(new Error("not local"));
+      const load = createDocumentLoader({ aws: settingsFromEnvironment(process.env), fetchLocal, resource: "workflow" });
+      expect(await load(arn)).toEqual(new SourceFile(arn, "steps: []\n"));
+      const [not, expected] = ["is not the ARN of a", "expected arn:PARTITION:imagebuilder:REGION:ACCOUNT:"];
+      await expect(load(absent)).rejects.toMatchObject({
+        code: "aws/no-such-workflow",
+        message: `reading workflow "${absent}" failed: there is no such workflow`,
+      });
+      await expect(load(sealed)).rejects.toMatchObject({
+        code: "aws/workflow-without-document",
+        message: `the service returned no document for workflow "${sealed}"`,
+      });
+      await expect(load(BUILD)).rejects.toMatchObject({
+        code: "aws/not-a-workflow-arn",
+        message: `"${BUILD}" ${not} workflow; ${expected}workflow/TYPE/NAME/VERSION or .../VERSION/BUILD`,
+      });
+      await expect(newLoader()(arn)).rejects.toMatchObject({
+        code: "aws/not-a-component-arn",
+        message: `"${arn}" ${not} component; ${expected}component/NAME/VERSION or .../VERSION/BUILD`,
+      });
+    });
+  } finally {
+    await service.close();
+  }
+});

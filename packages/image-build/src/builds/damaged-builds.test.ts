@@ -15,7 +15,7 @@ const buildOf = (id: string): StoredBuild => ({
   ...{ id, startedAt: "2026-11-28T10:00:00.000Z" },
   plan: {
     recipe: { path: "r", name: "web", semanticVersion: "1.0.0", parentImage: "p", workingDirectory: "/tmp", tags: {}, container: {} },
-    ...{ components: [], nestedDocuments: [] },
+    ...{ components: [], workflows: [], nestedDocuments: [] },
   },
   settings: { host: "buildah", pull: false, numbering: "at-end" },
 });

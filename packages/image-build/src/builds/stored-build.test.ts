@@ -8,7 +8,7 @@ const build: StoredBuild = {
   ...{ id: "b-20261128-4f3a9c", startedAt: "2026-11-28T10:00:00.000Z" },
   plan: {
     recipe: { path: "r", name: "web", semanticVersion: "1.0.0", parentImage: "p", workingDirectory: "/tmp", tags: {}, container: {} },
-    ...{ components: [], nestedDocuments: [{ location: "__proto__", text: "x" }] },
+    ...{ components: [], workflows: [], nestedDocuments: [{ location: "__proto__", text: "x" }] },
   },
   settings: { host: "buildah", pull: false, numbering: "at-end" },
 };

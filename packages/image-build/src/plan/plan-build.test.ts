@@ -8,6 +8,7 @@ import { linuxActions } from "@imagewright/action-modules-linux";
 import { listOf, renderText, SourceFile } from "@imagewright/diagnostics";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { planBuild } from "./plan-build.js";
+import { plannedDefaults } from "./planned-defaults.js";
 
 const registry = createRegistry(coreActions, linuxActions);
 
@@ -72,6 +73,7 @@ test("a plan is plain data: it can be stored, and has all that a build needs", a
         },
       },
     ],
+    workflows: plannedDefaults(),
     nestedDocuments: [],
   });
 });

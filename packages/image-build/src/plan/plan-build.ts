@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { basename, dirname } from "node:path";
 import type { ActionRegistry } from "@imagewright/action-contract";
 import {
@@ -9,14 +8,17 @@ import {
   prepareComponents,
   type DocumentLoader,
 } from "@imagewright/component-runner";
-import { DiagnosticCollector, hasErrors, isImagewrightError, unknownName, type Diagnostic } from "@imagewright/diagnostics";
+import { DiagnosticCollector, hasErrors, isImagewrightError, unknownName, type Diagnostic, type Span } from "@imagewright/diagnostics";
 import type { CheckedDocument, ComponentDocument } from "@imagewright/document-engine";
 import type { PlannedPhase } from "@imagewright/step-actions";
 import { readRecipe } from "../recipe/read-recipe.js";
 import type { Recipe, RecipeComponent } from "../recipe/recipe.js";
 import { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedRecipe } from "./build-plan.js";
+import { digestOf } from "./digest.js";
 import { resolveLocation } from "./locations.js";
 import { gatherNestedDocuments } from "./nested-documents.js";
+import type { PlannedWorkflows } from "./plan-workflows.js";
+import { plannedDefaults } from "./planned-defaults.js";
 
 const loadRecipe = localLoader("recipe");
 
@@ -24,16 +26,20 @@ export interface PlanBuildResult {
   /** Undefined if there are errors. */
   readonly plan: BuildPlan | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** The place of the recipe's own workflows, if it has some. */
+  readonly ownWorkflows?: Span;
 }
 
 /**
- * Reads a recipe and its component documents and reports all faults that can be found before the build.
- * `load` loads the documents, and decides which locations besides paths a recipe may name. Throws only if the recipe itself cannot be read.
+ * Reads a recipe and its component and workflow documents and reports all faults that can be found before the build.
+ * `load` and `loadWorkflow` load the documents of the two kinds, and decide which locations besides paths a recipe may name. Throws only if
+ * the recipe itself cannot be read.
  */
 export async function planBuild(
   recipePath: string,
   registry: ActionRegistry,
   load: DocumentLoader = loadLocalDocument,
+  loadWorkflow: DocumentLoader = localLoader("workflow document"),
 ): Promise<PlanBuildResult> {
   const { recipe, diagnostics } = readRecipe(await loadRecipe(recipePath));
   if (recipe === undefined) return { plan: undefined, diagnostics };
@@ -49,8 +55,21 @@ export async function planBuild(
     dirname(recipe.source.name),
   );
   found.push(...faults);
-  const plan = { recipe: toPlannedRecipe(recipe), components: components.map(toPlannedComponent), nestedDocuments: nested };
-  return { plan: hasErrors(found) ? undefined : plan, diagnostics: found };
+  const { workflows, diagnostics: faultsOfWorkflows } = await workflowsOf(recipe, loadWorkflow);
+  found.push(...faultsOfWorkflows);
+  const documents = { components: components.map(toPlannedComponent), workflows, nestedDocuments: nested };
+  return {
+    plan: hasErrors(found) ? undefined : { recipe: toPlannedRecipe(recipe), ...documents },
+    diagnostics: found,
+    ...(recipe.workflows !== undefined && { ownWorkflows: recipe.workflows.span }),
+  };
+}
+
+/** The reader of workflow documents is loaded only for a recipe that names some. */
+async function workflowsOf(recipe: Recipe, load: DocumentLoader): Promise<PlannedWorkflows> {
+  if (recipe.workflows === undefined) return { workflows: plannedDefaults(), diagnostics: [] };
+  const { planWorkflows } = await import("./plan-workflows.js");
+  return planWorkflows(recipe, load);
 }
 
 interface Sources {
@@ -100,7 +119,7 @@ function toPlannedComponent({ component, document, path }: ReadComponent): Plann
     version: component.semanticVersion,
     path,
     text,
-    digest: `sha256:${createHash("sha256").update(text).digest("hex")}`,
+    digest: digestOf(text),
     phases: plannedPhases(document),
     definedParameters: document.parameters.map(({ name }) => name.text),
     parameters: [...component.parameters].map(([name, value]) => ({ name, value })),

@@ -3,10 +3,12 @@ import { DiagnosticCollector, quote, type Diagnostic, type SourceFile, type Span
 import { openReferenced, openResource, toSource, type DocumentText, type Resource } from "@imagewright/resource-files";
 import { checkSchema, toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
 import { checkComponentKeys, checkServiceKeys } from "./check-keys.js";
+import { checkWorkflowKeys } from "./check-workflow-keys.js";
 import { readDockerfile } from "./dockerfile/read-dockerfile.js";
 import { aboutImageRecipe } from "./image-recipe.js";
 import type { ContainerSettings, Recipe, RecipeComponent, TargetRepository } from "./recipe.js";
 import { recipeAnswerSchema, recipeSchema } from "./recipe-schema.js";
+import { readWorkflows } from "./read-workflows.js";
 
 export interface ReadRecipe {
   /** Undefined if the form of the recipe has errors. */
@@ -43,6 +45,7 @@ export function readRecipe(source: SourceFile): ReadRecipe {
   checkVersions(node, found);
   checkParentImage(resource, found);
   checkComponentKeys(node, found);
+  checkWorkflowKeys(node, found);
   checkServiceKeys(node, Object.keys(schema["properties"] as object), found);
   const dockerfile = dockerfileOf(resource, found);
   const sources = documentsOf(source, resource, found);
@@ -122,6 +125,7 @@ function toRecipe(
     components: itemsOf(valueOf(node, "components")).map((item, index) =>
       toComponent(item, plain.components[index] as PlainComponent, sources),
     ),
+    workflows: readWorkflows(node),
     tags: plain.tags ?? {},
     container: mergeSettings(dockerfile, toContainer(plain.container)),
     targetRepository: repository?.kind === "scalar" && !values.isOpen(repository) ? plain.targetRepository : undefined,

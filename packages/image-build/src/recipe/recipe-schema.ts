@@ -8,7 +8,7 @@ const FOLDER: JsonSchema = { type: "string", pattern: "^/", patternDescription: 
 
 let schemas: { readonly recipe: JsonSchema; readonly answer: JsonSchema } | undefined;
 
-/** The form of a recipe file: what CreateContainerRecipe takes, with documents of components and settings of the container besides. */
+/** The form of a recipe file: what CreateContainerRecipe takes, with workflows, documents of components and settings of the container besides. */
 export function recipeSchema(): JsonSchema {
   return (schemas ??= createSchemas()).recipe;
 }
@@ -31,6 +31,7 @@ function ownForm(schema: StructureSchema): StructureSchema {
     semanticVersion: schemaOf("VersionNumber"),
     workingDirectory: FOLDER,
     components: { type: "array", minItems: 1, items: componentSchema() },
+    workflows: { type: "array", minItems: 1, items: workflowSchema() },
     // an answer of the service has empty tags where there are none
     tags: { ...schemaOf("TagMap"), minProperties: 0 },
     container: containerSchema(),
@@ -50,6 +51,29 @@ function componentSchema(): JsonSchema {
       componentArn: { type: "string", pattern: "^arn:", patternDescription: 'the ARN of a component; a path stands under "document"' },
       semanticVersion: schemaOf("VersionNumber"),
       parameters: { type: "array", items: parameter },
+    },
+    additionalProperties: false,
+  };
+}
+
+/** A workflow of an image as the API has it, and documents besides: the type of these is that of no resource. */
+function workflowSchema(): JsonSchema {
+  const value = { type: ["string", "array"], items: { type: "string" } };
+  const parameter = {
+    type: "object",
+    properties: { name: schemaOf("WorkflowParameterName"), value },
+    required: ["name", "value"],
+    additionalProperties: false,
+  };
+  return {
+    type: "object",
+    properties: {
+      document: TEXT,
+      workflowArn: schemaOf("WorkflowVersionArnOrBuildVersionArn"),
+      type: schemaOf("WorkflowType"),
+      parameters: { type: "array", items: parameter },
+      parallelGroup: schemaOf("ParallelGroup"),
+      onFailure: schemaOf("OnWorkflowFailure"),
     },
     additionalProperties: false,
   };

@@ -1,4 +1,5 @@
 import type { SourceFile, Span } from "@imagewright/diagnostics";
+import type { Api } from "@imagewright/imagebuilder-model";
 
 /**
  * A recipe: a parent image and the components that are applied to it. The keys are those of the service's container recipe. Source: chapter
@@ -14,6 +15,8 @@ export interface Recipe {
   /** The working directory of component commands, and the value of WORKING_DIRECTORY. */
   readonly workingDirectory: string;
   readonly components: readonly RecipeComponent[];
+  /** Undefined if the recipe has none, so that the default workflows are meant. */
+  readonly workflows: RecipeWorkflows | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly container: ContainerSettings;
   /**
@@ -36,6 +39,24 @@ export interface RecipeComponent {
   readonly parameters: ReadonlyMap<string, string>;
   readonly documentSpan: Span;
   readonly parameterSpans: ReadonlyMap<string, Span>;
+}
+
+/** The workflows that a recipe names, and the place of the list. */
+export interface RecipeWorkflows {
+  readonly items: readonly RecipeWorkflow[];
+  readonly span: Span;
+}
+
+/** One item of `workflows`. Source: API model, `WorkflowConfiguration`. */
+export interface RecipeWorkflow {
+  /** The workflow document as named in the recipe: a path relative to the recipe's folder, an `s3://` address, or the ARN of a workflow. */
+  readonly document: string;
+  /** As the recipe says it, or its ARN. */
+  readonly type: Api.WorkflowType | undefined;
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
+  readonly parallelGroup: string | undefined;
+  readonly onFailure: Api.OnWorkflowFailure | undefined;
+  readonly documentSpan: Span;
 }
 
 /** The defaults of containers that are started from the image. */

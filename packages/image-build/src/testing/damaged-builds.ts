@@ -14,7 +14,7 @@ import { performSteps, STEPS } from "./three-steps.js";
 
 const PLAN: BuildPlan = {
   recipe: { path: "r", name: "web", semanticVersion: "1.0.0", parentImage: "p", workingDirectory: "/tmp", tags: {}, container: {} },
-  ...{ components: [], nestedDocuments: [] },
+  ...{ components: [], workflows: [], nestedDocuments: [] },
 };
 const END: BuildEnd = { status: "failed", reason: "a component failed in the stage build", endedAt: "2026-11-28T10:00:00.000Z" };
 const CODES = ["image-build/build-not-readable", "durability/journal-damaged"];

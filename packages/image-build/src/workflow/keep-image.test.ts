@@ -18,7 +18,7 @@ const name = `keep-${process.pid}`;
 const parent = `localhost/imagewright-test/keep:${process.pid}`;
 const plan: BuildPlan = {
   recipe: { path: "r", name, semanticVersion: "1.0.0", parentImage: parent, workingDirectory: "/tmp", tags: {}, container: {} },
-  ...{ components: [], nestedDocuments: [] },
+  ...{ components: [], workflows: [], nestedDocuments: [] },
 };
 
 /** A data folder with a build in it that has an image and a layout; all share one engine. */

@@ -9,3 +9,9 @@ export function likelyType({ steps }: WorkflowDocument, registry: StepActionRegi
     steps.filter(({ action }) => registry.get(action.text)?.workflowTypes.includes(type) === false).length;
   return [...enumValues("WorkflowType")].sort((a, b) => misplaced(a) - misplaced(b))[0] ?? "BUILD";
 }
+
+/** The types in which all actions of a document that are known are allowed. */
+export function possibleWorkflowTypes({ steps }: Pick<WorkflowDocument, "steps">, registry: StepActionRegistry): readonly WorkflowType[] {
+  const allowed = steps.flatMap(({ action }) => registry.get(action.text) ?? []).map(({ workflowTypes }) => workflowTypes);
+  return enumValues("WorkflowType").filter((type) => allowed.every((types) => types.includes(type)));
+}

@@ -3,7 +3,7 @@ import type { ScalarNode } from "@imagewright/yaml-syntax";
 import { workflowScalars } from "../references/workflow-scalars.js";
 import { isReference, textParts, type WorkflowReference } from "../references/workflow-reference.js";
 import { bindWorkflowParameters } from "../values/bind-parameters.js";
-import { beginningOf, groupsOf, nameOfUse, type WorkflowUse } from "./workflow-use.js";
+import { groupsOf, nameOfUse, placeOfUse, type WorkflowUse } from "./workflow-use.js";
 
 /** Source: guide chapter 41. */
 const MOST = { BUILD: 1, TEST: 10, DISTRIBUTION: 1 } as const;
@@ -30,7 +30,7 @@ function checkNumbers(uses: readonly WorkflowUse[], found: DiagnosticCollector):
     const extra = ofType[most];
     if (extra === undefined) continue;
     const message = `an image has at most ${count(most, "workflow")} of the type ${type}; found ${ofType.length}`;
-    found.error("too-many-workflows", beginningOf(extra), message);
+    found.error("too-many-workflows", placeOfUse(extra), message);
   }
 }
 
@@ -40,10 +40,10 @@ function checkSettings(use: WorkflowUse, found: DiagnosticCollector): void {
   const settings = (["parallelGroup", "onFailure"] as const).filter((key) => use[key] !== undefined);
   if (workflow.type !== "TEST" && settings.length > 0) {
     const message = `only test workflows have ${listOf(settings, "and")}; the type of ${name} is ${workflow.type}`;
-    found.error("setting-of-tests", beginningOf(use), message);
+    found.error("setting-of-tests", placeOfUse(use), message);
   }
   for (const fault of bindWorkflowParameters(workflow, parameters).faults)
-    found.error("parameter-value", beginningOf(use), `workflow ${name}: ${fault}`);
+    found.error("parameter-value", placeOfUse(use), `workflow ${name}: ${fault}`);
 }
 
 function addOutputs(use: WorkflowUse, earlier: Map<string, WorkflowUse>, found: DiagnosticCollector): void {

@@ -11,6 +11,8 @@ export interface WorkflowUse {
   readonly parallelGroup?: string | undefined;
   /** Of test workflows. Default ABORT. */
   readonly onFailure?: "CONTINUE" | "ABORT" | undefined;
+  /** Where the workflow is named, the place for what is wrong with it as a whole. Default: the beginning of its document. */
+  readonly place?: Span | undefined;
 }
 
 /** Workflows that run side by side, one group after the other. */
@@ -33,7 +35,7 @@ export function nameOfUse({ workflow }: WorkflowUse): string {
   return workflow.name ?? workflow.source.name;
 }
 
-/** The beginning of the document, the place for what is wrong with the workflow as a whole. */
-export function beginningOf({ workflow: { source } }: WorkflowUse): Span {
-  return { source, start: 0, end: 0 };
+/** The place for what is wrong with a workflow as a whole. */
+export function placeOfUse({ workflow: { source }, place = { source, start: 0, end: 0 } }: WorkflowUse): Span {
+  return place;
 }
