@@ -17,8 +17,8 @@ export interface DocumentLoaderOptions {
 
 /**
  * Makes the function that reads documents and configuration files by location: `s3://bucket/key` from S3, the ARN of a component or a
- * workflow, a version or a build of it, from the Image Builder API in the region of the ARN, anything else with `fetchLocal`. The source is named like the location.
- * Rejects with an ImagewrightError. The SDK is loaded for the first location that needs it.
+ * workflow, a version or a build of it, from the Image Builder API in the region of the ARN, anything else with `fetchLocal`. The source is
+ * named like the location. Rejects with an ImagewrightError. The SDK is loaded for the first location that needs it.
  */
 export function createDocumentLoader(options: DocumentLoaderOptions): (location: string) => Promise<SourceFile> {
   const fetchObject = objectFetcher(options.bucketOwner, options.aws);

@@ -5,7 +5,7 @@ export interface ComponentService extends LoopbackServer {
   readonly regions: readonly string[];
 }
 
-/** Answers GetComponent and GetWorkflow as the service does, from a table of ARN to resource; everything else is an error of the service. */
+/** Answers GetComponent and GetWorkflow as the service does, from a table of ARN to resource; all else is an error of the service. */
 export async function startComponentService(resources: Readonly<Record<string, object>>): Promise<ComponentService> {
   const regions: string[] = [];
   const server = await startLoopbackServer((request) => {

@@ -8,7 +8,7 @@ const FOLDER: JsonSchema = { type: "string", pattern: "^/", patternDescription: 
 
 let schemas: { readonly recipe: JsonSchema; readonly answer: JsonSchema } | undefined;
 
-/** The form of a recipe file: what CreateContainerRecipe takes, with workflows, documents of components and settings of the container besides. */
+/** The form of a recipe file: what CreateContainerRecipe takes, with workflows, documents and settings of the container besides. */
 export function recipeSchema(): JsonSchema {
   return (schemas ??= createSchemas()).recipe;
 }
