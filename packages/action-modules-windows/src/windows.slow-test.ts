@@ -155,6 +155,21 @@ describeOnWindows(`chapter 18: InstallMSI and UninstallMSI on Windows${needs}`, 
     await uninstall({ path: "C:\\tool.msi" });
   });
 
+  test("msiexec finds the product in the package, wherever that is and whatever its name", async () => {
+    await install({ path: "C:\\tool.msi" });
+    await run("CopyFile", { source: "C:\\tool.msi", destination: "C:\\work\\some where\\else 1.msi" });
+    expect((await uninstall({ path: "some where/else 1.msi" })).result).toMatchObject({ status: "succeeded", exitCode: 0 });
+    expect(isInstalled()).toBe(false);
+  });
+
+  test("a log with options of one's own, to which the next one is added", async () => {
+    const log = () => readFileSync(atC("work/a.log")).length;
+    await install({ path: "C:\\tool.msi", logFile: "C:\\work\\a.log", logOptions: "i" });
+    const first = log();
+    await uninstall({ path: "C:\\tool.msi", logFile: "a.log", logOptions: "vx+" });
+    expect([first > 0, log() > first]).toEqual([true, true]);
+  });
+
   test("a package that is missing, and a file that is no package", async () => {
     expect((await install({ path: "no.msi" })).result).toEqual({
       ...{ status: "failed", reason: 'cannot read file "C:\\\\work\\\\no.msi": no such file or folder' },
