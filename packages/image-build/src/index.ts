@@ -8,9 +8,18 @@ export { readHostName, type BuildSettings, type StoredBuild } from "./builds/sto
 export { withTemporaryRun, type TemporaryRun } from "./builds/temporary-run.js";
 export { DEFAULT_WORKFLOWS, type DefaultWorkflow } from "./default-workflows/default-workflows.js";
 export type { BuildEvent, Stage } from "./events.js";
-export { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedRecipe } from "./plan/build-plan.js";
+export {
+  BUILD_PHASES,
+  TEST_PHASES,
+  type BuildPlan,
+  type PlannedComponent,
+  type PlannedRecipe,
+  type PlannedWorkflow,
+} from "./plan/build-plan.js";
 export type { KeptMachine } from "./kept/kept-machine.js";
 export { discardKept, findKept, listKept } from "./kept/kept-machines.js";
+export { checkPlanOnHost, HOST_TEST_PHASE, type HostSupport } from "./plan/check-plan-on-host.js";
+export { openPlannedWorkflows } from "./plan/open-planned-workflows.js";
 export { gatherNestedDocuments, type GatheredDocuments } from "./plan/nested-documents.js";
 export { planBuild, plannedPhases, type PlanBuildResult } from "./plan/plan-build.js";
 export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";

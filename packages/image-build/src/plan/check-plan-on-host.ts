@@ -1,0 +1,41 @@
+import { DiagnosticCollector, quote, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
+import { parseDocument } from "@imagewright/document-engine";
+import { checkHost } from "@imagewright/step-actions";
+import type { BuildPlan, PlannedComponent } from "./build-plan.js";
+import { openPlannedWorkflows } from "./open-planned-workflows.js";
+
+/** The phase of a component that tests a container from outside, as root on the machine that has it. Source: guide chapters 01 and 11. */
+export const HOST_TEST_PHASE = "container-host-test";
+
+export interface HostSupport {
+  /** The name of the build host in messages. */
+  readonly host: string;
+  /** Whether the host can start a machine of its own for the tests of a container from outside. */
+  readonly hasTestMachines: boolean;
+  /** Whether these tests may run as root on this machine instead. */
+  readonly allowHostTests: boolean;
+}
+
+/** Reports what of a plan the build host cannot do, each with its place in the documents; nothing has been started then. */
+export function checkPlanOnHost(plan: Pick<BuildPlan, "components" | "workflows">, support: HostSupport): Diagnostic[] {
+  const workflows = openPlannedWorkflows(plan).map(({ workflow }) => workflow);
+  const areTested = workflows.some(({ type, steps }) => type === "TEST" && steps.some(({ action }) => action.text === "ExecuteComponents"));
+  return [
+    ...workflows.flatMap((workflow) => checkHost(workflow)),
+    ...(areTested ? plan.components.flatMap((component) => checkHostTests(component, support)) : []),
+  ];
+}
+
+function checkHostTests({ path, text }: PlannedComponent, { host, hasTestMachines, allowHostTests }: HostSupport): readonly Diagnostic[] {
+  if (hasTestMachines || allowHostTests) return [];
+  const found = new DiagnosticCollector();
+  const { document } = parseDocument(new SourceFile(path, text));
+  for (const { name } of document?.phases ?? []) {
+    if (name.text !== HOST_TEST_PHASE) continue;
+    const message = `phase ${quote(name.text)} runs as root on the machine that has the container, and ${host} has no machine for it alone`;
+    found.error("host-tests-not-allowed", name.span, message, {
+      help: "give --allow-host-tests to run it on this machine, if you trust the component",
+    });
+  }
+  return found.diagnostics;
+}
