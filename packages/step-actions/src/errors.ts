@@ -26,6 +26,9 @@ export const stepActionError = errorTable("step-actions", {
   "command-document-unknown": errorRow("not-found", ({ name, names }: { name: string; names: readonly string[] }) => ({
     message: unknownName("command document", name, names),
   })),
+  "command-document-not-readable": errorRow("invalid", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `cannot read command documents from ${quote(path)}: ${cause}`,
+  })),
   "command-version-unknown": errorRow("not-found", ({ name, version }: { name: string; version: string }) => ({
     message: `${quote(name)} has no version ${quote(version)}; allowed: ${listOf(["$DEFAULT", "$LATEST", "1"])}`,
   })),

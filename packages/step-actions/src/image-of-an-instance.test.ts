@@ -36,6 +36,8 @@ const problem = await findHostProblem();
         `{ name: Make, action: RunCommand, inputs: { ${IN}, ${shell}, parameters: { commands: [mkdir -p /var/tmp /var/log /etc, "echo made > /made; echo 'NAME=Small' > /etc/os-release; echo id > /etc/machine-id; echo x > /var/log/cron"] } } }`,
         `{ name: Clean, action: SanitizeInstance, inputs: { ${IN} } }`,
         `{ name: Ask, action: CollectImageMetadata, inputs: { ${IN} } }`,
+        `{ name: Change, action: RunCommand, inputs: { ${IN}, ${shell}, parameters: { commands: ["echo 'NAME=Other' > /etc/os-release"] } } }`,
+        `{ name: AskAgain, action: CollectImageMetadata, inputs: { ${IN} } }`,
         `{ name: Create, action: CreateImage, inputs: { ${IN} } }`,
         TERMINATE,
       ]);
@@ -47,6 +49,7 @@ const problem = await findHostProblem();
       expect(outputsOf(execution, "Make")).toEqual({ ...command, output: [""] });
       expect(outputsOf(execution, "Clean")).toEqual({ ...command, output: "" });
       expect(outputsOf(execution, "Ask")).toEqual({ osVersion: "Small", associationId: command.runCommandId });
+      expect(outputsOf(execution, "AskAgain")).toMatchObject({ osVersion: "Other" });
       const ask = execution.steps.find(({ name }) => name === "Ask")?.stepExecutionId ?? "";
       expect(await readImageMetadata(build.folder, ask)).toEqual({ osVersion: "Small", packages: [], isCut: false });
       expect(outputsOf(execution, "End")).toEqual({});

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { AgentEvent } from "@imagewright/agent-protocol";
 import { listOf } from "@imagewright/diagnostics";
 import { stepFailed, type StepAction } from "@imagewright/workflow-engine";
+import { forgetMetadata } from "../collect-image-metadata/known-metadata.js";
 import type { ComponentsEnd } from "../components/follow-components.js";
 import { runInMachine } from "../components/run-in-machine.js";
 import { instanceIdInput } from "../input-text.js";
@@ -22,7 +23,12 @@ export function executeComponents(parts: StepActionParts): StepAction {
     run: async (call) => {
       const { durability, stepExecutionId, workflowType } = call;
       const step = labelsOf(call);
-      const machine = await durability.step("find", () => instances.find(instanceIdInput(call)));
+      const machine = await durability.step("find", async () => {
+        const instanceId = instanceIdInput(call);
+        const found = await instances.find(instanceId);
+        await forgetMetadata(folder, instanceId);
+        return found;
+      });
       const work = componentsFor(workflowType);
       if (work.components.length === 0) return commandOutputs(call, `no component has a phase to run${phasesOf(work.phases)}`);
       const given = {

@@ -25,6 +25,15 @@ test("the documents of a folder have the names of their files", () =>
     expect(diagnostics.map(({ message }) => message)).toEqual(['"mainSteps" must not be empty']);
   }));
 
+test("a folder that is missing, and a file that is no text, are errors", () =>
+  withTemporaryFolder(async (folder) => {
+    const missing = join(folder, "none");
+    const message = `cannot read command documents from "${missing}": no such folder`;
+    await expect(readCommandDocuments(missing)).rejects.toMatchObject({ code: "step-actions/command-document-not-readable", message });
+    writeFileSync(join(folder, "Big.yaml"), "#".repeat(65_537));
+    await expect(readCommandDocuments(folder)).rejects.toThrow(`from "${join(folder, "Big.yaml")}": it has more than 65536 bytes`);
+  }));
+
 test("faults have their places", () => {
   const text = DOCUMENT.replace("{{ Name }}", "{{ Nme }}").replace("runShellScript", "runShellScripts").replace("2.2", "0.3");
   expect(faultsOf(text)).toMatchInlineSnapshot(`

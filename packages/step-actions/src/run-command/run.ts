@@ -2,6 +2,7 @@ import { quote } from "@imagewright/diagnostics";
 import type { StepAction, StepCall } from "@imagewright/workflow-engine";
 import { steadyNow } from "@imagewright/node-host";
 import type { StepContext } from "@imagewright/durability";
+import { forgetMetadata } from "../collect-image-metadata/known-metadata.js";
 import { stepActionError } from "../errors.js";
 import { inputText, instanceIdInput } from "../input-text.js";
 import { commandOutputs } from "../jobs/command-outputs.js";
@@ -44,11 +45,13 @@ function scriptsOf(call: StepCall, documents: ReadonlyMap<string, CommandDocumen
   return scripts;
 }
 
-async function runScript({ instances }: StepActionParts, call: StepCall, script: BoundScript, index: number): Promise<string> {
+async function runScript({ instances, folder }: StepActionParts, call: StepCall, script: BoundScript, index: number): Promise<string> {
   const { durability } = call;
   const begin = await durability.now();
   return durability.step(`script ${index + 1}`, async (context) => {
-    const machine = await instances.find(instanceIdInput(call));
+    const instanceId = instanceIdInput(call);
+    const machine = await instances.find(instanceId);
+    await forgetMetadata(folder, instanceId);
     const what = `the script ${quote(script.name)} of ${quote(inputText(call, "documentName") ?? "")}`;
     const job = { machine, spec: scriptJob(machine, script, context.token), what, mostBytes: LONGEST_COMMAND_OUTPUT };
     const {

@@ -121,7 +121,7 @@ class TestMachine {
     private readonly machine: MachineRef,
   ) {}
 
-  cleanUp(workingDirectory = WORK): Promise<void> {
+  cleanUp(workingDirectory = WORK): Promise<string> {
     return cleanUp(this.host, this.machine, workingDirectory, { token: randomUUID(), signal: new AbortController().signal });
   }
 

@@ -51,6 +51,13 @@ const ALWAYS_REMOVED = [
   "/var/tmp/.[!.]*",
 ];
 
+export interface CleanUpOptions {
+  /** A shell script for the same job, which runs after the clean-up. */
+  readonly thenScript?: string;
+  /** How much of the output is returned, in bytes. */
+  readonly mostBytes?: number;
+}
+
 /**
  * Removes from a machine what must not be part of an image: keys, logs, DHCP leases, temporary files. The folders of its jobs and tools are
  * not touched. Errors: clean-up-failed, job-lost.
@@ -60,12 +67,14 @@ export async function cleanUp(
   machine: MachineRef,
   workingDirectory: string,
   context: StepContext,
-): Promise<void> {
+  { thenScript = "", mostBytes = 0 }: CleanUpOptions = {},
+): Promise<string> {
   const { jobsFolder, toolsFolder } = machine;
-  const command = ["/bin/sh", "-c", cleanUpScript(), "clean-up", workingDirectory, jobsFolder, toolsFolder];
-  const job = { machine, spec: { command }, what: "the clean-up", mostBytes: 0 };
-  const { exitCode, lastWords: output } = await runJob(host, job, context);
+  const command = ["/bin/sh", "-c", `${cleanUpScript()}\n${thenScript}`, "clean-up", workingDirectory, jobsFolder, toolsFolder];
+  const job = { machine, spec: { command }, what: "the clean-up", mostBytes };
+  const { exitCode, stdout, lastWords: output } = await runJob(host, job, context);
   if (exitCode !== 0) throw stepActionError("clean-up-failed", { output });
+  return stdout;
 }
 
 /** The POSIX shell script of the clean-up; its arguments are the working directory, and the folders of jobs and of tools. */

@@ -8,8 +8,8 @@ import { checkedSteps } from "./checked-text.js";
 import { bashComponents } from "./test-components.js";
 
 /**
- * Runs a workflow on a host with a state of its own, and kills itself at a point: the beginning and the end of each call of the host and each
- * change of the execution is one, counted from 1. It prints the execution and the number of points if it comes to its end:
+ * Runs a workflow on a host with a state of its own, and kills itself at a point: the beginning and the end of each call of the host and
+ * each change of the execution is one, counted from 1. It prints the execution and the number of points if it comes to its end:
  * `PROGRAM ROOT IMAGE AGENT POINT STEPS COMMANDS`, the last two in JSON.
  */
 const [root = "", image = "", agent = "", killAt = "", steps = "", commands = ""] = process.argv.slice(2);
