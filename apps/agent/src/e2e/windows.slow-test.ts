@@ -78,12 +78,49 @@ describeOnWindows(`ib-agent.exe${needs}`, () => {
     const first = await agent.run(...command);
     expect([first.code, first.stderr]).toEqual([
       3010,
-      expect.stringMatching(/^step Restart asks for a restart, which is left to the caller \(the agent does not restart Windows\)/),
+      expect.stringMatching(
+        /^step Restart asks for a restart, which is left to the caller \(the agent restarts Windows with --restart system\)/,
+      ),
     ]);
     expect([states().length, readFileSync(atC("work/a.txt"), "utf8")]).toEqual([1, "x"]);
     const second = await agent.run(...command);
     expect([second.code, JSON.parse(second.stdout)]).toEqual([0, expect.objectContaining({ status: "success" })]);
     expect([states(), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([[], "xx"]);
+  });
+
+  const RESTARTED = ["run", "-d", "doc.yml", "--execution-id", "restarted", "--restart", "system", "--log-directory", "C:\\work\\logs"];
+  const TASK = ["windows", "system32", "tasks", "Imagewright restarted"];
+
+  test("--restart system sets a task of Windows, which the run that continues removes", async () => {
+    write(CREATE, APPEND, "{ name: Restart, action: Reboot }", APPEND.replace("Append", "Again"));
+    // Wine's shutdown.exe does nothing
+    const first = await agent.run(...RESTARTED);
+    expect([first.code, first.stderr, existsSync(atC(...TASK))]).toEqual([
+      ...[3010, "step Restart asks for a restart; the machine restarts, and the run continues automatically\n", true],
+    ]);
+    const second = await agent.run("run", "--resume", "restarted");
+    expect([second.code, readFileSync(atC("work/a.txt"), "utf8"), existsSync(atC(...TASK))]).toEqual([0, "xx", false]);
+  });
+
+  // Wine's schtasks.exe keeps neither what a task starts nor when
+  test("what the task is, and that its command continues the run", async () => {
+    await agent.record("schtasks.exe", "shutdown.exe");
+    write(CREATE, APPEND, "{ name: Restart, action: Reboot }", APPEND.replace("Append", "Again"));
+    expect((await agent.run(...RESTARTED)).code).toBe(3010);
+    const state = states()[0] ?? "";
+    const [created, restarted] = readFileSync(atC("tools.txt"), "utf8").split(/\r?\n/);
+    expect(created).toMatch(/System32\\schtasks\.exe"? \/Create \/TN "Imagewright restarted" \/XML \S+\\restarted\\task\.xml \/F$/i);
+    expect(restarted).toMatch(/System32\\shutdown\.exe"? \/r \/t 0 \/f$/i);
+    const task = readFileSync(atC("task.xml"), "utf16le");
+    const [program, line] = ["Command", "Arguments"].map((name) => new RegExp(`<${name}>(.*)</${name}>`).exec(task)?.[1] ?? "");
+    expect([program, line]).toEqual([
+      "C:\\ib-agent.exe",
+      expect.stringMatching(/^run --resume restarted --state-directory C:\\users\\\S+\\imagewright\\state --restart system$/),
+    ]);
+    expect(state).toBe("restarted");
+    expect((await agent.run(...(line ?? "").split(" "))).code).toBe(0);
+    expect([readFileSync(atC("work/a.txt"), "utf8"), states()]).toEqual(["xx", []]);
+    expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/schtasks\.exe"? \/Delete \/TN "Imagewright restarted" \/F\r?\n$/i);
   });
 
   test("a run whose agent was killed continues with the step that was interrupted", async () => {

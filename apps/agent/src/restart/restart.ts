@@ -1,12 +1,16 @@
 import { resolve } from "node:path";
 import { safe } from "@imagewright/diagnostics";
 import type { RunInterrupted } from "@imagewright/document-engine";
+import { IS_WINDOWS } from "@imagewright/node-host";
 import { cronTrigger } from "./cron-trigger.js";
 import { agentError } from "../errors.js";
 import { pendingShutdown } from "./pending-shutdown.js";
 import { runTool } from "./run-tool.js";
+import { runWindowsTool } from "./run-windows-tool.js";
 import { systemdTrigger } from "./systemd-trigger.js";
-import { whoRestarts } from "./who-restarts.js";
+import { clearTask, taskTrigger } from "./task-trigger.js";
+import type { Trigger } from "./trigger.js";
+import { whoRestarts, type OwnRestart } from "./who-restarts.js";
 import type { RestartMode } from "../commands/run-choices.js";
 import type { Terminal } from "../terminal.js";
 
@@ -45,7 +49,7 @@ export async function restart(
     await wait();
     return;
   }
-  if (process.getuid?.() !== 0) throw agentError("restart-needs-root", { executionId });
+  if (!IS_WINDOWS && process.getuid?.() !== 0) throw agentError("restart-needs-root", { executionId });
   setTrigger(way.kind, { executionId, mode, stateDirectory });
   terminal.err(
     safe`step ${place.step} asks for a restart; the machine restarts${delaySeconds > 0 ? ` in ${delaySeconds} s` : ""}, and the run continues automatically\n`,
@@ -58,7 +62,7 @@ export async function restart(
 }
 
 /** Makes the agent continue the run after the machine's next start. */
-export function setTrigger(kind: "systemd" | "cron", { executionId, mode, stateDirectory }: RestartedRun): void {
+export function setTrigger(kind: OwnRestart, { executionId, mode, stateDirectory }: RestartedRun): void {
   const command = [
     ...ownCommand(),
     "run",
@@ -68,12 +72,23 @@ export function setTrigger(kind: "systemd" | "cron", { executionId, mode, stateD
     resolve(stateDirectory),
     ...(mode === "auto" ? [] : ["--restart", mode]),
   ];
-  const trigger = kind === "systemd" ? systemdTrigger : cronTrigger;
-  trigger.set({ executionId, command });
+  triggerOf(kind, stateDirectory).set({ executionId, command });
+}
+
+function triggerOf(kind: OwnRestart, stateDirectory: string): Trigger {
+  switch (kind) {
+    case "systemd":
+      return systemdTrigger;
+    case "cron":
+      return cronTrigger;
+    case "task":
+      return taskTrigger(resolve(stateDirectory));
+  }
 }
 
 /** Removes the trigger that started this run again. */
 export function clearTriggers(executionId: string): void {
+  if (IS_WINDOWS) return clearTask(executionId);
   if (process.getuid?.() !== 0) return;
   systemdTrigger.clear(executionId);
   cronTrigger.clear(executionId);
@@ -82,12 +97,13 @@ export function clearTriggers(executionId: string): void {
 /** The packed agent is an executable; otherwise Node runs a script. */
 function ownCommand(): string[] {
   const script = process.argv[1];
-  return script === undefined || script.startsWith("/$bunfs/") ? [process.execPath] : [process.execPath, script];
+  return script === undefined || /^(\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/.test(script) ? [process.execPath] : [process.execPath, script];
 }
 
-function restartMachine(executionId: string, kind: "systemd" | "cron"): void {
+function restartMachine(executionId: string, kind: OwnRestart): void {
   try {
-    if (kind === "systemd") runTool("systemctl", ["reboot"]);
+    if (kind === "task") runWindowsTool("shutdown.exe", ["/r", "/t", "0", "/f"]);
+    else if (kind === "systemd") runTool("systemctl", ["reboot"]);
     else runTool("shutdown", ["-r", "now"]);
   } catch (thrown) {
     // a step may have started the restart itself, and a command that requests one is ended once the restart begins

@@ -7,7 +7,10 @@ export type RestartWay =
   /** The agent exits with 194, on Windows 3010; its caller restarts the machine and starts it again. */
   | { readonly kind: "caller"; readonly reason: string }
   /** The agent sets a trigger and restarts the machine. */
-  | { readonly kind: "systemd" | "cron" };
+  | { readonly kind: OwnRestart };
+
+/** What starts the agent again after a restart. */
+export type OwnRestart = "systemd" | "cron" | "task";
 
 // names as truncated by the kernel, at 15 characters
 const SYSTEMS_MANAGER = ["amazon-ssm-agen", "ssm-agent-worke", "ssm-document-wo", "ssm-session-wor"];
@@ -18,7 +21,9 @@ const SYSTEMS_MANAGER = ["amazon-ssm-agen", "ssm-agent-worke", "ssm-document-wo"
  */
 export function whoRestarts(mode: RestartMode): RestartWay {
   if (mode === "caller") return { kind: "caller", reason: "as --restart asks" };
-  if (IS_WINDOWS) return { kind: "caller", reason: "the agent does not restart Windows" };
+  // Windows does not tell whether the Systems Manager agent is among the ancestors
+  if (IS_WINDOWS)
+    return mode === "system" ? { kind: "task" } : { kind: "caller", reason: "the agent restarts Windows with --restart system" };
   const manager = ancestors().find((name) => SYSTEMS_MANAGER.includes(name));
   if (mode === "auto" && manager !== undefined) return { kind: "caller", reason: `${manager} has started it` };
   if (existsSync("/run/systemd/system")) return { kind: "systemd" };

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { WinePrefix, wineProblem } from "@imagewright/test-kit/windows";
@@ -18,12 +18,30 @@ const LIBRARY = `#include <windows.h>
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) { return RtlGenRandom(data, (ULONG)length); }
 `;
 
+// notes how it is called, and keeps the definition of a task
+const RECORDER = `#include <stdio.h>
+#include <string.h>
+#include <windows.h>
+int main(int count, char **arguments) {
+  FILE *file = fopen("C:\\\\tools.txt", "a");
+  fprintf(file, "%s\\n", GetCommandLineA());
+  fclose(file);
+  for (int index = 1; index + 1 < count; index++)
+    if (strcmp(arguments[index], "/XML") == 0) CopyFileA(arguments[index + 1], "C:\\\\task.xml", FALSE);
+  return 0;
+}
+`;
+
 // the exit code that a process gets on Linux has only its lowest eight bits
 const CALLER = "@C:\\ib-agent.exe %*\r\n@>C:\\code.txt echo %ERRORLEVEL%\r\n";
 
 /** The packed agent on a Windows of Wine's. */
 export class WindowsAgent {
-  private constructor(readonly prefix: WinePrefix) {}
+  #environment: NodeJS.ProcessEnv;
+
+  private constructor(readonly prefix: WinePrefix) {
+    this.#environment = prefix.environment;
+  }
 
   /** Packs the agent for Windows and makes a Windows with it. */
   static async make(): Promise<WindowsAgent> {
@@ -34,18 +52,19 @@ export class WindowsAgent {
     await prefix.copyIn(executable, "ib-agent.exe");
     // the package has only that of the machine on which it was built
     rmSync(executable);
-    await withTemporaryFolder(async (folder) => {
-      writeFileSync(join(folder, "prng.c"), LIBRARY);
-      const built = spawnSync(COMPILER, ["-shared", "-o", "bcryptprimitives.dll", "prng.c", "-ladvapi32"], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-      if (built.status !== 0) throw new Error(built.stderr);
-      await prefix.copyIn(join(folder, "bcryptprimitives.dll"), "bcryptprimitives.dll");
-    });
+    await compile(LIBRARY, ["-shared", "-ladvapi32"], (library) => prefix.copyIn(library, "bcryptprimitives.dll"));
     writeFileSync(prefix.path("agent.bat"), CALLER);
     await prefix.makeFolder("work");
     return new WindowsAgent(prefix);
+  }
+
+  /** Puts a program in the place of some of Windows' own: it notes each command line in `C:\tools.txt`, and a task in `C:\task.xml`. */
+  async record(...tools: readonly string[]): Promise<void> {
+    await compile(RECORDER, [], async (recorder) => {
+      for (const tool of tools) await this.prefix.copyIn(recorder, "windows", "system32", tool);
+    });
+    const { WINEDLLOVERRIDES = "" } = this.#environment;
+    this.#environment = { ...this.#environment, WINEDLLOVERRIDES: `${WINEDLLOVERRIDES};${tools.join(",")}=n` };
   }
 
   /** Runs it to its end in `C:\work`. */
@@ -59,10 +78,21 @@ export class WindowsAgent {
   /** Starts a program in `C:\work`. Its outputs are files: Windows programs cannot take over the pipes of a process of Linux. */
   start(...command: readonly string[]): ChildProcess {
     const [stdout, stderr] = this.#outputs.map((path) => openSync(path, "w"));
-    return spawn("wine", command, { env: this.prefix.environment, cwd: this.prefix.path("work"), stdio: ["ignore", stdout, stderr] });
+    return spawn("wine", command, { env: this.#environment, cwd: this.prefix.path("work"), stdio: ["ignore", stdout, stderr] });
   }
 
   get #outputs(): readonly string[] {
     return [this.prefix.path("stdout.txt"), this.prefix.path("stderr.txt")];
   }
+}
+
+/** Compiles a program or a library for Windows, and calls `body` with its path. */
+async function compile(source: string, options: readonly string[], body: (path: string) => Promise<void>): Promise<void> {
+  await withTemporaryFolder(async (folder) => {
+    writeFileSync(join(folder, "source.c"), source);
+    const built = spawnSync(COMPILER, ["-o", "built", "source.c", ...options], { cwd: folder, encoding: "utf8" });
+    if (built.status !== 0) throw new Error(built.stderr);
+    const [file = ""] = readdirSync(folder).filter((name) => name.startsWith("built"));
+    await body(join(folder, file));
+  });
 }

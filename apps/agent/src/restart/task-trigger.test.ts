@@ -1,0 +1,43 @@
+import { describe, expect, test } from "@jest/globals";
+import { taskOf } from "./task-trigger.js";
+import { windowsCommandLine } from "./windows-command-line.js";
+
+const PROGRAM = "C:\\Program Files\\a & b\\ib-agent.exe";
+
+/** The texts of a task's elements. */
+function read(command: readonly string[], environment: Readonly<Record<string, string>>) {
+  const text = taskOf({ executionId: "mine", command }, environment);
+  const element = (name: string) => new RegExp(`<${name}>(.*)</${name}>`, "s").exec(text)?.[1];
+  return [element("UserId"), element("LogonType"), element("Command"), element("Arguments")];
+}
+
+describe("the task that continues a run on Windows", () => {
+  test("of a user, without a password", () => {
+    expect(read([PROGRAM, "run", "--resume", "mine"], { USERDOMAIN: "VM", USERNAME: "Żółw" })).toEqual([
+      ...["VM\\Żółw", "S4U", "C:\\Program Files\\a &amp; b\\ib-agent.exe", "run --resume mine"],
+    ]);
+  });
+
+  test("of the system, by its number", () => {
+    expect(read([PROGRAM, "run"], { USERDOMAIN: "WORKGROUP", USERNAME: "VM$" }).slice(0, 2)).toEqual(["S-1-5-18", undefined]);
+  });
+
+  test("starts with the system, has no limit of time, and needs no mains", () => {
+    const text = taskOf({ executionId: "mine", command: [PROGRAM] }, {});
+    expect(text).toContain("<Triggers><BootTrigger /></Triggers>");
+    expect(text).toContain("<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>");
+    expect([...text.matchAll(/<(\w*Batteries)>false</g)].map(([, name]) => name)).toEqual([
+      "DisallowStartIfOnBatteries",
+      "StopIfGoingOnBatteries",
+    ]);
+  });
+});
+
+test.each([
+  [["run", "C:\\a-b\\c.d"], "run C:\\a-b\\c.d"],
+  [["", "two words", "C:\\two words\\"], '"" "two words" "C:\\two words\\\\"'],
+  [['say "hi"', 'a\\"b', "\\\\server\\a b"], '"say \\"hi\\"" "a\\\\\\"b" "\\\\server\\a b"'],
+  [["%PATH%", "a&b", "ü"], '"%PATH%" "a&b" "ü"'],
+])("the command line of %j", (parameters, expected) => {
+  expect(windowsCommandLine(parameters)).toBe(expected);
+});

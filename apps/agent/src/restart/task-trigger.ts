@@ -1,0 +1,82 @@
+import { rmSync } from "node:fs";
+import { win32 } from "node:path";
+import { writeAtomically } from "@imagewright/node-host";
+import { runWindowsTool } from "./run-windows-tool.js";
+import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
+import { windowsCommandLine } from "./windows-command-line.js";
+
+/** A task of Windows that starts with the system, whoever is logged on. Its definition is a file of the run's state meanwhile. */
+export function taskTrigger(stateDirectory: string): Trigger {
+  return {
+    set(run) {
+      const path = win32.join(stateDirectory, run.executionId, "task.xml");
+      attemptTrigger("schtasks /Create", () => {
+        writeAtomically(path, Buffer.from(`\ufeff${taskOf(run, process.env)}`, "utf16le"), { sync: false });
+        try {
+          runWindowsTool("schtasks.exe", ["/Create", "/TN", nameOf(run.executionId), "/XML", path, "/F"]);
+        } finally {
+          rmSync(path, { force: true });
+        }
+      });
+    },
+    clear: clearTask,
+  };
+}
+
+/** Removes the task of a run, if there is one. */
+export function clearTask(executionId: string): void {
+  try {
+    runWindowsTool("schtasks.exe", ["/Delete", "/TN", nameOf(executionId), "/F"]);
+  } catch {
+    // there is none
+  }
+}
+
+// the well-known id of the system's account, whose name is translated
+const SYSTEM = "S-1-5-18";
+
+/**
+ * The definition of a task, in the account of this process: the system's, or a user's without a password (S4U), who then cannot use shares
+ * of the network. Without a limit of time, and on batteries too.
+ */
+export function taskOf(
+  { executionId, command: [program = "", ...parameters] }: ResumedRun,
+  { USERDOMAIN = "", USERNAME = "" }: Readonly<Record<string, string | undefined>>,
+): string {
+  // Windows names the system's account as the machine, with a dollar sign
+  const isSystem = USERNAME.endsWith("$");
+  const account = isSystem ? SYSTEM : `${USERDOMAIN}\\${USERNAME}`;
+  return `<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo><Description>Imagewright run ${executionId} after a restart</Description></RegistrationInfo>
+  <Triggers><BootTrigger /></Triggers>
+  <Principals>
+    <Principal id="run">
+      <UserId>${escape(account)}</UserId>
+      ${isSystem ? "" : "<LogonType>S4U</LogonType>\n      "}<RunLevel>HighestAvailable</RunLevel>
+    </Principal>
+  </Principals>
+  <Settings>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
+  </Settings>
+  <Actions Context="run">
+    <Exec>
+      <Command>${escape(program)}</Command>
+      <Arguments>${escape(windowsCommandLine(parameters))}</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+`;
+}
+
+function nameOf(executionId: string): string {
+  return `Imagewright ${executionId}`;
+}
+
+const CHARACTERS: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => CHARACTERS[character] ?? character);
+}
