@@ -39,7 +39,7 @@ const KILLS = 6;
   });
 
   /** What the program has printed; undefined if it was killed. */
-  function run(root: string, killAt: number): { readonly execution: WorkflowExecution; readonly points: number } | undefined {
+  function run(root: string, killAt: number | "cancel"): { readonly execution: WorkflowExecution; readonly points: number } | undefined {
     const parameters = [program, root, image, agentExecutable(), String(killAt), JSON.stringify(STEPS), JSON.stringify(COMMANDS)];
     const { stdout, stderr, signal } = spawnSync(process.execPath, parameters, { encoding: "utf8" });
     if (signal === null && stdout === "") throw new Error(stderr);
@@ -55,6 +55,17 @@ const KILLS = 6;
       const root = join(folder, `killed-at-${killAt}`);
       expect([killAt, run(root, killAt)]).toEqual([killAt, undefined]);
       await expectWhole(root, run(root, 0)?.execution);
+    }
+  });
+
+  test("a process killed anywhere, and cancelled by another, has left no instance", async () => {
+    // all before the image: the launch, the components, the clean-up
+    for (const killAt of [5, 6, 8, 11, 14, 30]) {
+      const root = join(folder, `cancelled-at-${killAt}`);
+      expect([killAt, run(root, killAt)]).toEqual([killAt, undefined]);
+      expect([killAt, run(root, "cancel")?.execution.status]).toEqual([killAt, "CANCELLED"]);
+      const { host: own } = await chooseBuildHost({ preferred: "buildah", stateFolder: join(root, "state") });
+      expect([killAt, await own.removeOrphans(new Set())]).toEqual([killAt, []]);
     }
   });
 

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chooseBuildHost, type ContainerHost } from "@imagewright/build-hosts";
 import { openJournal } from "@imagewright/durability";
-import { runWorkflow } from "@imagewright/workflow-engine";
+import { writeAtomically } from "@imagewright/node-host";
+import { cancelWorkflow, runWorkflow, type WorkflowExecution } from "@imagewright/workflow-engine";
 import { Instances } from "../instances/instances.js";
 import { localStepActions } from "../local-step-actions.js";
 import { checkedSteps } from "./checked-text.js";
@@ -10,7 +12,7 @@ import { bashComponents } from "./test-components.js";
 /**
  * Runs a workflow on a host with a state of its own, and kills itself at a point: the beginning and the end of each call of the host and
  * each change of the execution is one, counted from 1. It prints the execution and the number of points if it comes to its end:
- * `PROGRAM ROOT IMAGE AGENT POINT STEPS COMMANDS`, the last two in JSON.
+ * `PROGRAM ROOT IMAGE AGENT POINT STEPS COMMANDS`, the last two in JSON. With the point `cancel` it ends the execution instead.
  */
 const [root = "", image = "", agent = "", killAt = "", steps = "", commands = ""] = process.argv.slice(2);
 let points = 0;
@@ -40,7 +42,17 @@ const actions = localStepActions({
 });
 const journal = await openJournal(join(root, "journal.jsonl"));
 const workflow = checkedSteps(JSON.parse(steps) as string[]);
-const execution = await runWorkflow({ workflow, actions, durability: journal.durability(), report: reach });
+const reported = join(root, "execution.json");
+const report = (changed: WorkflowExecution) => {
+  writeAtomically(reported, JSON.stringify(changed));
+  reach();
+};
+const execution =
+  killAt === "cancel"
+    ? await cancelWorkflow(JSON.parse(readFileSync(reported, "utf8")) as WorkflowExecution, {
+        ...{ workflow, actions, durability: journal.durability(undefined, "cancel") },
+      })
+    : await runWorkflow({ workflow, actions, durability: journal.durability(), report });
 await instances.endAll([execution]);
 await journal.close();
 process.stdout.write(JSON.stringify({ execution, points }));
