@@ -13,6 +13,8 @@ import { isDeserted } from "./is-deserted.js";
 export interface TemporaryRun {
   /** The owner of what it makes. */
   readonly owner: string;
+  /** Only for this user, until the run ends. */
+  readonly folder: string;
   readonly durability: Durability;
   /** Keeps a machine, with all that the run has made, until somebody removes it. */
   keep(machine: MachineRef, purpose: string): Promise<KeptMachine>;
@@ -38,7 +40,7 @@ export async function withTemporaryRun<Result>(
     const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
     try {
       const keep = (machine: MachineRef, purpose: string) => keepMachine(folder, host, { owner, machine, purpose });
-      return await body({ owner, durability: journal.durability(signal), keep });
+      return await body({ owner, folder, durability: journal.durability(signal), keep });
     } finally {
       await journal.close();
       if (!keepsMachine(folder)) await host.removeOrphans({ has: (other) => other !== owner });

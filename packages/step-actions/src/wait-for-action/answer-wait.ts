@@ -24,14 +24,20 @@ export function answerKey({ stepExecutionId }: Pick<WaitingStep, "stepExecutionI
  * Answers a step of a build, named by its id or its name, whether or not a process works on the build. Of several answers the first stands.
  * Errors: step-not-waiting, step-ambiguous, step-answered.
  */
-export async function answerWait({ folder, journal }: WaitingBuild, step: string, answer: WaitAnswer): Promise<WaitingStep> {
-  const waits = await listWaits(folder);
-  const [found, ...others] = waits.filter(({ stepExecutionId, stepName }) => [stepExecutionId, stepName].includes(step));
-  if (found === undefined) throw stepActionError("step-not-waiting", { step, waiting: waits.map(({ stepName }) => stepName) });
+export function answerWait(build: WaitingBuild, step: string, answer: WaitAnswer): Promise<WaitingStep> {
+  return answerWaitOf([build], step, answer);
+}
+
+/** The same for the one of several builds that has the step. */
+export async function answerWaitOf(builds: readonly WaitingBuild[], step: string, answer: WaitAnswer): Promise<WaitingStep> {
+  const ofBuilds = await Promise.all(builds.map(async (build) => (await listWaits(build.folder)).map((waiting) => ({ build, waiting }))));
+  const waits = ofBuilds.flat();
+  const [found, ...others] = waits.filter(({ waiting }) => [waiting.stepExecutionId, waiting.stepName].includes(step));
+  if (found === undefined) throw stepActionError("step-not-waiting", { step, waiting: waits.map(({ waiting }) => waiting.stepName) });
   if (others.length > 0)
-    throw stepActionError("step-ambiguous", { step, ids: [found, ...others].map(({ stepExecutionId }) => stepExecutionId) });
+    throw stepActionError("step-ambiguous", { step, ids: [found, ...others].map(({ waiting }) => waiting.stepExecutionId) });
   const { action, reason } = answer;
-  const isFirst = await send(journal, answerKey(found), { action, ...(reason !== undefined && { reason }) });
+  const isFirst = await send(found.build.journal, answerKey(found.waiting), { action, ...(reason !== undefined && { reason }) });
   if (!isFirst) throw stepActionError("step-answered", { step });
-  return found;
+  return found.waiting;
 }
