@@ -1,7 +1,9 @@
 import { thirdPartyNotices } from "@imagewright/tsup-config/third-party-notices";
 import { defineConfig } from "tsup";
+import { compiledChecks } from "./build/compiled-checks.js";
 import { directImports } from "./build/direct-imports.js";
 import { lazyOclif } from "./build/lazy-oclif.js";
+import { lazyPackages } from "./build/lazy-packages.js";
 
 /**
  * A file for each command, with all that it needs in files that commands share: what starts is read from few files, and a command that is
@@ -17,6 +19,8 @@ export default defineConfig({
   removeNodeProtocol: false,
   // oclif asks for TypeScript where it finds sources; readline/promises belongs to Node
   external: ["@imagewright/agent", "typescript", "readline/promises"],
+  // a dependency, but for its stand-in below, which loads it when it is needed
+  noExternal: ["re2js"],
   banner: {
     // what CommonJS modules expect
     js: [
@@ -25,7 +29,7 @@ export default defineConfig({
     ].join("\n"),
   },
   loader: { ".yaml": "text" },
-  esbuildPlugins: [directImports, lazyOclif, thirdPartyNotices],
+  esbuildPlugins: [compiledChecks, directImports, lazyOclif, lazyPackages, thirdPartyNotices],
   esbuildOptions: (options) => {
     options.alias = {
       "wsl-utils": "./build/wsl-utils.js",

@@ -14,6 +14,8 @@ export { isMisspelled } from "./misspelled.js";
 export { parseYaml, type ParsedText, type ParseOptions } from "./parse.js";
 export { checkPlain, checkSchema, type SchemaCheckOptions } from "./check-schema.js";
 export type { JsonSchema } from "./json-schema.js";
+export { schemaKey } from "./schema-key.js";
+export { VALIDITY_OPTIONS, VOCABULARY } from "./validator-options.js";
 export { inputUnder, openData, PlacedData, type DataInput, type DataSource } from "./data/data-input.js";
 export { DataReport, type DataReportOptions, type FaultDetails } from "./data/data-report.js";
 export { checkData, readData, type CheckedData, type DataOptions, type ReadDataOptions } from "./data/read-data.js";

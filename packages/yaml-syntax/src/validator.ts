@@ -1,14 +1,14 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from "ajv";
+import { compiledChecks, type CompiledCheck } from "./compiled-checks.js";
 import type { JsonSchema } from "./json-schema.js";
 import { faultsToTell } from "./schema-faults.js";
+import { schemaKey } from "./schema-key.js";
+import { VALIDATOR_OPTIONS, VALIDITY_OPTIONS, VOCABULARY } from "./validator-options.js";
 
-// the schemas are part of the code, and tests check them; checking them here would compile the meta-schema in every process, which takes
-// most of the time of a first check
-const OPTIONS = { strict: true, allowUnionTypes: true, useDefaults: true, validateSchema: false, meta: false } as const;
-
-// most data has no faults: to find out only whether there is one takes less than half of the code to compile
-const isValid = compiler({ ...OPTIONS, messages: false });
-const allFaults = compiler({ ...OPTIONS, allErrors: true, verbose: true });
+// most data has no faults
+const compileValidity = compiler(VALIDITY_OPTIONS);
+const allFaults = compiler({ ...VALIDATOR_OPTIONS, allErrors: true, verbose: true });
+const isValid = once((schema): CompiledCheck => compiledChecks[schemaKey(schema)] ?? compileValidity(schema));
 
 /** The relevant faults of plain data; none if it fits the schema. Adds the defaults of the schema to the data. */
 export function faultsOf(data: unknown, schema: JsonSchema): readonly ErrorObject[] {
@@ -17,15 +17,18 @@ export function faultsOf(data: unknown, schema: JsonSchema): readonly ErrorObjec
   return validate(data) ? [] : faultsToTell(validate.errors);
 }
 
-/** Compiles each schema once, when it is first used. */
 function compiler(options: Options): (schema: JsonSchema) => ValidateFunction {
-  const validators = new WeakMap<JsonSchema, ValidateFunction>();
   let ajv: Ajv | undefined;
+  return once((schema) => (ajv ??= new Ajv(options).addVocabulary([...VOCABULARY])).compile(schema));
+}
+
+/** Compiles each schema once, when it is first used. */
+function once<Compiled>(compile: (schema: JsonSchema) => Compiled): (schema: JsonSchema) => Compiled {
+  const compiled = new WeakMap<JsonSchema, Compiled>();
   return (schema) => {
-    ajv ??= new Ajv(options).addVocabulary(["patternDescription"]);
-    let validate = validators.get(schema);
-    if (validate === undefined) validators.set(schema, (validate = ajv.compile(schema)));
-    return validate;
+    const known = compiled.get(schema) ?? compile(schema);
+    compiled.set(schema, known);
+    return known;
   };
 }
 

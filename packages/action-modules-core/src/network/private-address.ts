@@ -12,10 +12,19 @@ const FORBIDDEN_6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 // an IPv4 address follows: mapped, and translated by NAT64
 const EMBEDDING_6 = ["::ffff:0:0/96", "64:ff9b::/96"];
 
-const forbidden4 = listOf(FORBIDDEN_4, "ipv4");
-const public6 = listOf([PUBLIC_6], "ipv6");
-const forbidden6 = listOf(FORBIDDEN_6, "ipv6");
-const embedding6 = listOf(EMBEDDING_6, "ipv6");
+let made: ReturnType<typeof makeLists> | undefined;
+
+/** Made for the first address: that takes milliseconds, and most processes that load this check none. */
+function lists(): ReturnType<typeof makeLists> {
+  return (made ??= makeLists());
+}
+
+function makeLists() {
+  return {
+    forbidden4: listOf(FORBIDDEN_4, "ipv4"),
+    ...{ public6: listOf([PUBLIC_6], "ipv6"), forbidden6: listOf(FORBIDDEN_6, "ipv6"), embedding6: listOf(EMBEDDING_6, "ipv6") },
+  };
+}
 
 /**
  * Whether an IP address is not one of the public internet: private, of this machine, of its link (such as the metadata services at
@@ -24,8 +33,9 @@ const embedding6 = listOf(EMBEDDING_6, "ipv6");
 export function isPrivateAddress(address: string): boolean {
   const plain = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
   const family = isIP(plain);
-  if (family === 4) return forbidden4.check(plain, "ipv4");
+  if (family === 4) return lists().forbidden4.check(plain, "ipv4");
   if (family === 0) throw new Error(`"${address}" is not an IP address`);
+  const { public6, forbidden6, embedding6 } = lists();
   if (embedding6.check(plain, "ipv6")) return isPrivateAddress(embeddedIn(plain));
   return !public6.check(plain, "ipv6") || forbidden6.check(plain, "ipv6");
 }

@@ -1,0 +1,41 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { standardRegistry } from "@imagewright/action-modules";
+import { schemaKey, VALIDITY_OPTIONS, VOCABULARY } from "@imagewright/yaml-syntax";
+
+// the folder of this file is another one when the build's configuration is bundled
+const SYNTAX = join(process.cwd(), "..", "..", "packages", "yaml-syntax");
+// the very one that yaml-syntax uses
+const load = createRequire(join(SYNTAX, "package.json"));
+
+/**
+ * An esbuild plugin: the checks of the inputs of all action modules are compiled now, and not by each process. They are found by the whole
+ * text of their schema, so that one that has changed is compiled by the process.
+ */
+export const compiledChecks = {
+  name: "compiled-checks",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]yaml-syntax[\\/]src[\\/]compiled-checks\.ts$/ }, () => ({
+      contents: checksModule(inputSchemas()),
+      loader: "js",
+      resolveDir: SYNTAX,
+    }));
+  },
+};
+
+/** The input schemas of all action modules, each once. */
+export function inputSchemas() {
+  const { names, platformsOf, get } = standardRegistry;
+  const schemas = names.flatMap((name) => platformsOf(name).map((platform) => get(name, platform).input.schema));
+  return [...new Map(schemas.map((schema) => [schemaKey(schema), schema])).values()];
+}
+
+/** The code of a module that exports `compiledChecks` for these schemas. */
+export function checksModule(schemas) {
+  const { Ajv } = load("ajv");
+  const { default: standaloneCode } = load("ajv/dist/standalone");
+  const ajv = new Ajv({ ...VALIDITY_OPTIONS, code: { source: true, esm: true } }).addVocabulary([...VOCABULARY]);
+  const keys = schemas.map(schemaKey);
+  keys.forEach((key, index) => ajv.addSchema(schemas[index], key));
+  return `${standaloneCode(ajv, Object.fromEntries(keys.map((key) => [key, key])))}\nexport const compiledChecks = { ${keys.join(", ")} };\n`;
+}
