@@ -211,6 +211,14 @@ describeOnWindows(`chapter 15 on Windows: ExecuteBinary${needs}`, () => {
   const binary = async (path: string, ...parameters: readonly string[]) =>
     (await machine.run("ExecuteBinary", { path, arguments: parameters }, { workingDirectory: "C:\\work" })).result;
 
+  test("what programs print is UTF-8, or in the code page of the console, which Wine says is 437", async () => {
+    writeFileSync(atC("work/oem.txt"), Buffer.from("f\x81r 5 \x9c\r\n", "latin1"));
+    writeFileSync(atC("work/utf8.txt"), "żółw 🐢\r\n");
+    expect(await binary("cmd.exe", "/c", "type oem.txt& type utf8.txt& type oem.txt 1>&2")).toMatchObject({
+      outputs: { stdout: "für 5 £\r\nżółw 🐢" },
+    });
+  });
+
   test("output and exit codes", async () => {
     expect(await binary("cmd.exe", "/c", "echo out& exit 3")).toEqual({
       ...{ status: "failed", reason: "the command exited with code 3", hints: [], exitCode: 3, outputs: { stdout: "out" } },

@@ -1,9 +1,11 @@
 import type { ProcessCommand, Processes, ProcessExit, ProcessStreams } from "@imagewright/action-contract";
 import type { CommandFamily } from "./command-family.js";
+import { IS_WINDOWS } from "./is-windows.js";
 import { makeFamily } from "./make-family.js";
 import { RunningProgram, type Patience } from "./running-program.js";
 import { forgetGroup, noteGroup } from "./running-groups.js";
 import { startProcess } from "./start-process.js";
+import { decodedStreams } from "./windows/decoded-streams.js";
 
 /** Runs processes on this machine with the runtime's own API, which in the packed agent is faster than any library. */
 export const processes: Processes = { run: (command, streams) => runProcess(command, streams) };
@@ -17,11 +19,14 @@ interface OwnCommand extends ProcessCommand {
 export async function runProcess(command: OwnCommand, streams: ProcessStreams, patience?: Patience): Promise<ProcessExit> {
   if (streams.signal.aborted) return { kind: "aborted" };
   const family = makeFamily();
-  const program = new RunningProgram(startProcess, { ...command, environment: family.environment(command.environment) }, streams, patience);
+  const output = IS_WINDOWS ? decodedStreams(streams) : { streams, end: () => undefined };
+  const own = { ...command, environment: family.environment(command.environment) };
+  const program = new RunningProgram(startProcess, own, output.streams, patience);
   if (command.outlivesCaller !== true) noteGroup(program.pid);
   const stopKilling = killOnAbort(program, family, streams.signal);
   try {
     const exit = await program.end;
+    output.end();
     if (!streams.signal.aborted) return exit;
     await family.kill(program.pid);
     return { kind: "aborted" };

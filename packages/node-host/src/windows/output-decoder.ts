@@ -1,0 +1,59 @@
+import { isUtf8 } from "node:buffer";
+
+const LINE_FEED = 0x0a;
+const NOTHING = new Uint8Array();
+
+/**
+ * Makes UTF-8 of what a program prints: a line that is UTF-8 already stays, any other is in the code page of the console. Programs of
+ * Windows print in either.
+ */
+export class OutputDecoder {
+  /** The beginning of a character whose end has not come yet. */
+  #begun: Uint8Array = NOTHING;
+
+  /** `readerOf` returns how to read the console's code page, or undefined if that is not known; it is asked when it is needed. */
+  constructor(private readonly readerOf: () => ((bytes: Uint8Array) => string) | undefined) {}
+
+  push(chunk: Uint8Array): Uint8Array {
+    const bytes = this.#begun.length === 0 ? chunk : Buffer.concat([this.#begun, chunk]);
+    const end = bytes.length - lengthOfBegun(bytes);
+    const lastLine = bytes.subarray(bytes.lastIndexOf(LINE_FEED) + 1, end);
+    const kept = isUtf8(lastLine) ? end : bytes.length;
+    this.#begun = bytes.slice(kept);
+    return this.#decode(bytes.subarray(0, kept));
+  }
+
+  /** What is left when the program has ended. */
+  end(): Uint8Array {
+    return this.#decode(this.#begun);
+  }
+
+  #decode(bytes: Uint8Array): Uint8Array {
+    if (isUtf8(bytes)) return bytes;
+    const read = this.readerOf();
+    return read === undefined ? bytes : Buffer.concat(linesOf(bytes).map((line) => (isUtf8(line) ? line : Buffer.from(read(line)))));
+  }
+}
+
+/** The lines with their ends. */
+function linesOf(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? bytes.length : feed + 1;
+    lines.push(bytes.subarray(start, end));
+    start = end;
+  }
+  return lines;
+}
+
+/** How many bytes at the end begin a character of UTF-8 without ending it. */
+function lengthOfBegun(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const needed = byte >= 0xf0 && byte < 0xf5 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1;
+    return byte < 0xf5 && needed > back ? back : 0;
+  }
+  return 0;
+}
