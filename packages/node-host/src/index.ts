@@ -33,4 +33,5 @@ export { IS_WINDOWS } from "./is-windows.js";
 export { inheritedEnvironment } from "./inherited-environment.js";
 export { runProgramSync, type SyncProgram } from "./run-program-sync.js";
 export { untilAborted } from "./until-aborted.js";
-export { runProgram, type Program, type ProgramExit } from "./run-program.js";
+export type { Program, ProgramExit } from "./program.js";
+export { runProgram } from "./run-program.js";

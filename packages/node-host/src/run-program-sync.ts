@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { explainFile } from "./explain-start.js";
-import type { Program, ProgramExit } from "./run-program.js";
+import type { Program, ProgramExit } from "./program.js";
 
 export interface SyncProgram extends Pick<Program, "file" | "arguments" | "environment"> {
   /** Its standard input: one byte for each character (latin1). */

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { findProgram } from "./find-program.js";
 import { identifyProcess } from "./process-identity.js";
-import { runProgram, type Program } from "./run-program.js";
+import type { Program } from "./program.js";
+import { runProgram } from "./run-program.js";
 
 const PATH = "/usr/bin:/bin";
 const shell = (script: string, more: Partial<Program> = {}) =>
