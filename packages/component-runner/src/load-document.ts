@@ -11,14 +11,14 @@ export const LARGEST_DOCUMENT = 10 * 1024 * 1024;
 /** Reads a component document from a local file. The source keeps the path as given. */
 export const loadLocalDocument = localLoader("component document");
 
-/** Makes a loader of local files that names their kind in its messages. */
-export function localLoader(what: string): DocumentLoader {
-  return async (path) => toSource(await readTextFile(path, { largest: LARGEST_DOCUMENT }), { path, what });
+/** Makes a loader of local files that names their kind in its messages. Pipes are read if the option says so. */
+export function localLoader(what: string, options: { readonly pipes?: boolean } = {}): DocumentLoader {
+  return async (path) => toSource(await readTextFile(path, { largest: LARGEST_DOCUMENT, ...options }), { path, what });
 }
 
-/** Reads a component document from a stream to its end. `path` is the name of the source, and that of the stream in messages. */
-export async function loadStream(stream: AsyncIterable<Uint8Array>, path: string): Promise<SourceFile> {
-  return toSource(await readTextStream(stream, LARGEST_DOCUMENT), { path, what: "component document" });
+/** Reads a document from a stream to its end. `path` is the name of the source, and that of the stream in messages. */
+export async function loadStream(stream: AsyncIterable<Uint8Array>, path: string, what = "component document"): Promise<SourceFile> {
+  return toSource(await readTextStream(stream, LARGEST_DOCUMENT), { path, what });
 }
 
 function toSource(read: TextRead, file: LocalFile): SourceFile {

@@ -16,6 +16,6 @@ export function takeStandardInput(): NodeJS.ReadStream {
 }
 
 /** Loads documents; `-` is standard input. */
-export function orStandardInput(load: DocumentLoader): DocumentLoader {
-  return (location) => (location === STANDARD_INPUT ? loadStream(takeStandardInput(), STANDARD_INPUT_NAME) : load(location));
+export function orStandardInput(load: DocumentLoader, what = "component document"): DocumentLoader {
+  return (location) => (location === STANDARD_INPUT ? loadStream(takeStandardInput(), STANDARD_INPUT_NAME, what) : load(location));
 }

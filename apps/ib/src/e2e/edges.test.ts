@@ -103,8 +103,8 @@ test.each([
   ["build", "/dev/zero", 'the recipe "/dev/zero" cannot be read: it is not a file'],
   ["build", "latin1", 'the recipe "latin1" is not UTF-8 text: line 1 has bytes of another encoding'],
   ["component validate", "pipe", 'the component document "pipe" cannot be read: it is not a file'],
-  ["workflow validate", "/dev/zero", '"/dev/zero" cannot be read: it has more than 500000000 bytes'],
-  ["workflow simulate", "latin1", '"latin1" cannot be read: it is not UTF-8 text: line 1 has bytes of another encoding'],
+  ["workflow validate", "/dev/zero", 'the workflow document "/dev/zero" has 10551296 bytes; at most 10485760 are allowed'],
+  ["workflow simulate", "latin1", 'the workflow document "latin1" is not UTF-8 text: line 1 has bytes of another encoding'],
   ["schedule explain", "latin1", '"latin1" cannot be read: it is not UTF-8 text: line 1 has bytes of another encoding'],
 ])("ib %s of a %s", (command, path, error) =>
   withTemporaryFolder(async (folder) => {

@@ -17,11 +17,11 @@ import { awsFlags, dataFlags, networkFlags, readConfigurationToWrite } from "../
 import { documentLoader, workflowLoader } from "../../cli/document-loader.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { openBuildHost } from "../../cli/open-build-host.js";
-import { readInput } from "../../cli/read-input.js";
 import { STANDARD_INPUT } from "../../cli/standard-input.js";
 import { wrongUsage } from "../../cli/wrong-usage.js";
 import { logPlace } from "../../run/log-place.js";
 import { checkWorkflowFile } from "../../workflow/check-workflow-file.js";
+import { readWorkflowFile } from "../../workflow/read-workflow-file.js";
 import { runOnHost } from "../../workflow/run-on-host.js";
 import { readWorkflowParameters } from "../../workflow/simulation-flags.js";
 import { typeOfWord, WORKFLOW_TYPES } from "../../workflow/workflow-types.js";
@@ -83,7 +83,7 @@ export default class WorkflowRun extends BaseCommand {
   }
 
   async #workflow(file: string, type: string | undefined): Promise<CheckedWorkflow> {
-    const { workflows, diagnostics } = checkWorkflowFile(await readInput(file), "one", typeOfWord(type));
+    const { workflows, diagnostics } = checkWorkflowFile(await readWorkflowFile(file), "one", typeOfWord(type));
     this.report(diagnostics);
     const [workflow] = workflows;
     if (workflow === undefined) throw new Error("a workflow without faults could not be read");

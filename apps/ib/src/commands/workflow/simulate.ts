@@ -3,9 +3,9 @@ import { stepActionContracts as registry } from "@imagewright/step-actions";
 import { SIMULATED_OUTCOMES, simulateWorkflow, type WorkflowExecution } from "@imagewright/workflow-engine";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
-import { readInput } from "../../cli/read-input.js";
 import { renderTable } from "../../render/table.js";
 import { checkWorkflowFile } from "../../workflow/check-workflow-file.js";
+import { readWorkflowFile } from "../../workflow/read-workflow-file.js";
 import { readOutcomes, readVariables, readWorkflowParameters } from "../../workflow/simulation-flags.js";
 import { typeOfWord, WORKFLOW_TYPES } from "../../workflow/workflow-types.js";
 
@@ -45,7 +45,7 @@ export default class WorkflowSimulate extends BaseCommand {
 
   async run(): Promise<WorkflowExecution> {
     const { args, flags } = await this.parse(WorkflowSimulate);
-    const { workflows, diagnostics } = checkWorkflowFile(await readInput(args.file), "one", typeOfWord(flags.type));
+    const { workflows, diagnostics } = checkWorkflowFile(await readWorkflowFile(args.file), "one", typeOfWord(flags.type));
     this.report(diagnostics);
     const [workflow] = workflows;
     if (workflow === undefined) throw new Error("a workflow without faults could not be read");

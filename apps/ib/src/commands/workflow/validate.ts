@@ -1,8 +1,8 @@
 import { count, safe, toJson, type JsonDiagnostic } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
 import { Args, Flags } from "../../cli/oclif.js";
-import { readInput } from "../../cli/read-input.js";
 import { checkWorkflowFile } from "../../workflow/check-workflow-file.js";
+import { readWorkflowFile } from "../../workflow/read-workflow-file.js";
 import { typeOfWord, WORKFLOW_TYPES } from "../../workflow/workflow-types.js";
 
 interface WorkflowsValid {
@@ -27,7 +27,7 @@ export default class WorkflowValidate extends BaseCommand {
 
   async run(): Promise<WorkflowsValid> {
     const { args, flags } = await this.parse(WorkflowValidate);
-    const sources = await Promise.all(args.file.map(readInput));
+    const sources = await Promise.all(args.file.map(readWorkflowFile));
     const checked = sources.map((source) => checkWorkflowFile(source, "all", typeOfWord(flags.type)));
     const diagnostics = checked.flatMap((file) => file.diagnostics);
     this.report(diagnostics);
