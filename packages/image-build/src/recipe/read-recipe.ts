@@ -1,7 +1,7 @@
 import { checkParentReference } from "@imagewright/build-hosts";
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile, type Span } from "@imagewright/diagnostics";
 import { openReferenced, openResource, toSource, type DocumentText, type Resource } from "@imagewright/resource-files";
-import { checkSchema, toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
+import { checkSchema, toPlain, valueOf, type MappingEntry, type ValueNode } from "@imagewright/yaml-syntax";
 import { checkComponentKeys, checkServiceKeys } from "./check-keys.js";
 import { checkWorkflowKeys } from "./check-workflow-keys.js";
 import { readDockerfile } from "./dockerfile/read-dockerfile.js";
@@ -39,7 +39,8 @@ export function readRecipe(source: SourceFile): ReadRecipe {
     if (!found.hasErrors) found.error("wrong-type", { source, start: 0, end: 0 }, "the recipe is empty");
     return { recipe: undefined, diagnostics: found.diagnostics };
   }
-  const { node, values } = resource;
+  const { values } = resource;
+  const node = form === "template" ? withoutWorkflows(resource.node, found) : resource.node;
   const schema = valueOf(node, "arn") === undefined ? recipeSchema() : recipeAnswerSchema();
   found.add(checkSchema(node, schema, { what: "the recipe", unknown: (scalar) => values.isOpen(scalar) }));
   checkVersions(node, found);
@@ -51,6 +52,17 @@ export function readRecipe(source: SourceFile): ReadRecipe {
   const sources = documentsOf(source, resource, found);
   if (node.kind !== "mapping" || found.hasErrors) return { recipe: undefined, diagnostics: found.diagnostics };
   return { recipe: toRecipe(source, { ...resource, node }, dockerfile, sources), diagnostics: found.diagnostics };
+}
+
+/** In a template, workflows are properties of a pipeline or an image: CloudFormation refuses those of a recipe. */
+function withoutWorkflows(node: ValueNode, found: DiagnosticCollector): ValueNode {
+  if (node.kind !== "mapping") return node;
+  const isOther = ({ key }: MappingEntry) => key.text.toLowerCase() !== "workflows";
+  for (const { key } of node.entries.filter((entry) => !isOther(entry)))
+    found.error("workflows-elsewhere", key.span, `a container recipe of a template has no ${quote(key.text)}; a pipeline or an image has`, {
+      help: 'write the recipe into a file of its own, with its "workflows", to build with them here',
+    });
+  return { ...node, entries: node.entries.filter(isOther) };
 }
 
 const WANTED = "a recipe of a container image";

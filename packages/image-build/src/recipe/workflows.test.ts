@@ -111,3 +111,23 @@ test("the place of a fault is its key or its value", () => {
     `8:5 each item of "workflows": unknown key "group"; allowed: ${KEYS} [unknown-key]`,
   ]);
 });
+
+test("a recipe is one of container images if it has workflows, whatever its components are named by", () => {
+  const component = "arn:aws:imagebuilder:us-west-2:aws:component/update-linux/x.x.x";
+  const head = HEAD.replace("document: a.yaml", `componentArn: "${component}"`);
+  expect(read(`${head}workflows: [{ workflowArn: "${OWN}" }]\n`)).toMatchObject({ recipe: { name: "web" }, shown: [] });
+});
+
+test("in the request of CreateContainerRecipe workflows stand beside its members; in a template they are those of a pipeline or an image", () => {
+  const members = { name: "web", containerType: "DOCKER", parentImage: "p", components: [{ componentArn: "arn:aws:x" }] };
+  const workflows = [{ workflowArn: OWN }];
+  const { recipe } = read(JSON.stringify({ ...members, semanticVersion: "1.0.0", workflows }));
+  expect(recipe?.workflows?.items.map(({ document, type }) => [document, type])).toEqual([[OWN, "TEST"]]);
+  const upper = (object: object) =>
+    Object.fromEntries(Object.entries(object).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value as unknown]));
+  const Properties = { ...upper(members), Components: members.components.map(upper), Version: "1.0.0", Workflows: workflows.map(upper) };
+  const template = { Resources: { Recipe: { Type: "AWS::ImageBuilder::ContainerRecipe", Properties } } };
+  expect(read(JSON.stringify(template)).shown.map((line) => line.replace(/^[\d:]+ /, ""))).toEqual([
+    'a container recipe of a template has no "Workflows"; a pipeline or an image has [workflows-elsewhere]',
+  ]);
+});

@@ -37,10 +37,12 @@ export const SIGNS: readonly Sign[] = [
   { kind: "component", has: ["platform", "uri"] },
   { kind: "workflow", has: ["type", "data"] },
   { kind: "workflow", has: ["type", "uri"] },
-  ...["containerType", "container", "dockerfileTemplateData", "dockerfileTemplateUri", "targetRepository"].map((key): Sign => ({
-    kind: "container-recipe",
-    has: ["components", key],
-  })),
+  ...["containerType", "container", "dockerfileTemplateData", "dockerfileTemplateUri", "targetRepository", "workflows"].map(
+    (key): Sign => ({
+      kind: "container-recipe",
+      has: ["components", key],
+    }),
+  ),
   ...["blockDeviceMappings", "additionalInstanceConfiguration", "amiTags"].map((key): Sign => ({
     kind: "image-recipe",
     has: [...RECIPE, key],
