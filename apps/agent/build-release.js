@@ -1,11 +1,13 @@
 // Packs the agent for every platform into a folder, by default dist/release: the executables, SHA256SUMS, the licences, and sbom.cdx.json,
-// which lists the packages that are in them (CycloneDX 1.5). Prints a table of the sizes. `node build-release.js [FOLDER]`
+// which lists the packages that are in them (CycloneDX 1.5); and below npm/ the packages of npm. Prints a table of the sizes.
+// `node build-release.js [FOLDER]`, after a build.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundledPackages } from "@imagewright/tsup-config/third-party-notices";
 import { packExecutable, runtime, writeLicences } from "./pack-executable.js";
+import { writePackages } from "./release-packages.js";
 
 const TARGETS = ["windows-x64", "linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
 const MEGABYTE = 1e6;
@@ -20,6 +22,7 @@ const [{ metafile }] = packed;
 writeLicences(outdir, metafile);
 write("sbom.cdx.json", `${JSON.stringify(billOfMaterials(), null, 2)}\n`);
 write("SHA256SUMS", packed.map(({ path }) => `${sha256(path)}  ${basename(path)}\n`).join(""));
+writePackages(join(outdir, "npm"), Object.fromEntries(packed.map(({ path }, index) => [TARGETS[index], path])));
 process.stdout.write(`| executable | MB | compressed |\n|---|---|---|\n${packed.map(({ path }) => `${row(path)}\n`).join("")}`);
 
 function billOfMaterials() {

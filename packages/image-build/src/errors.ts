@@ -4,7 +4,7 @@ import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 export const buildError = errorTable("image-build", {
   "agent-not-found": errorRow("unavailable", ({ path }: { path: string }) => ({
     message: `no packed agent at ${quote(path)}`,
-    hints: ["build it with: pnpm --filter @imagewright/agent build"],
+    hints: ["install it with: npm install --include=optional", "in a clone, build it with: pnpm --filter @imagewright/agent build"],
   })),
   "build-unknown": errorRow("not-found", ({ build, nearest }: { build: string; nearest: string | undefined }) => ({
     message: `no build ${quote(build)}${nearest === undefined ? "" : `; did you mean ${quote(nearest)}?`}`,

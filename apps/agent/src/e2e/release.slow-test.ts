@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { mkdirSync, openSync, readdirSync, readFileSync, readSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { withTemporaryFolder } from "@imagewright/test-kit";
@@ -26,7 +26,7 @@ test("the release has an executable for each platform, with checksums, licences 
   withTemporaryFolder(async (folder) => {
     const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, folder]);
     const names = Object.keys(BEGINNINGS);
-    expect(readdirSync(folder).sort()).toEqual(["SHA256SUMS", ...names, "sbom.cdx.json", "third-party-notices.txt"]);
+    expect(readdirSync(folder).sort()).toEqual(["SHA256SUMS", ...names, "npm", "sbom.cdx.json", "third-party-notices.txt"]);
     for (const [name, beginning] of Object.entries(BEGINNINGS))
       expect([name, beginningOf(join(folder, name))]).toEqual([name, expect.stringMatching(beginning)]);
     const checked = execFileSync("sha256sum", ["--check", "SHA256SUMS"], { cwd: folder, encoding: "utf8" });
@@ -40,5 +40,40 @@ test("the release has an executable for each platform, with checksums, licences 
     expect(components.filter(({ name }) => name.startsWith("@imagewright/"))).toEqual([]);
     expect(components.find(({ name }) => name === "@aws-sdk/client-s3")?.purl).toMatch(/^pkg:npm\/%40aws-sdk\/client-s3@\d/);
     const notices = readFileSync(join(folder, "third-party-notices.txt"), "utf8");
+    await expectInstalled(join(folder, "npm"), join(folder, "user"));
     expect(components.filter(({ name, purl }) => !notices.includes(`${name} ${purl.split("@").at(-1) ?? ""}`))).toEqual([]);
   }));
+
+/** Packs the packages of npm, and installs the agent's with those of two platforms: npm takes the one for this machine alone. */
+async function expectInstalled(packages: string, user: string): Promise<void> {
+  const npm = (...parameters: readonly string[]) => promisify(execFile)("npm", parameters, { cwd: user });
+  const platforms = ["agent-darwin-arm64", "agent-darwin-x64", "agent-linux-arm64", "agent-linux-x64", "agent-windows-x64"];
+  expect(readdirSync(packages).sort()).toEqual(["agent", ...platforms]);
+  const packed = ["agent", `agent-linux-${process.arch}`, "agent-windows-x64"];
+  mkdirSync(user);
+  for (const name of packed) await npm("pack", "--silent", join(packages, name));
+  const tarballOf = (name: string) => `file:imagewright-${name}-0.0.0.tgz`;
+  const own = packed.map((name) => [`@imagewright/${name}`, tarballOf(name)] as const);
+  // the registry does not have them
+  const manifest = {
+    private: true,
+    dependencies: Object.fromEntries(own.slice(0, 1)),
+    optionalDependencies: Object.fromEntries(own.slice(1)),
+  };
+  const others = Object.fromEntries(
+    platforms.map((name) => [
+      `@imagewright/${name}`,
+      own.some(([known]) => known.endsWith(name)) ? tarballOf(name) : `file:${join(packages, name)}`,
+    ]),
+  );
+  writeFileSync(join(user, "package.json"), JSON.stringify({ ...manifest, overrides: others }));
+  await npm("install", "--no-audit", "--no-fund", "--offline");
+  expect(readdirSync(join(user, "node_modules", "@imagewright")).sort()).toEqual(["agent", `agent-linux-${process.arch}`]);
+  writeFileSync(
+    join(user, "find.mjs"),
+    'import { agentExecutable } from "@imagewright/agent";\nprocess.stdout.write(agentExecutable());\n',
+  );
+  const found = execFileSync(process.execPath, ["find.mjs"], { cwd: user, encoding: "utf8" });
+  expect(found).toBe(join(realpathSync(user), "node_modules", "@imagewright", `agent-linux-${process.arch}`, "ib-agent"));
+  expect(execFileSync(found, ["run", "--version"], { encoding: "utf8" })).toBe("0.0.0\n");
+}

@@ -32,7 +32,7 @@ async function inspectAgent(): Promise<ToolReport> {
     usable,
     required: true,
     finding: usable ? path : `no packed agent at ${path}`,
-    fix: "pnpm --filter @imagewright/agent build",
+    fix: "npm install --include=optional, or in a clone: pnpm --filter @imagewright/agent build",
   };
 }
 
