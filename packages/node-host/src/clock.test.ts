@@ -22,3 +22,12 @@ test.each([
   expect(passed).toBeGreaterThanOrEqual(45);
   expect(passed).toBeLessThan(60_000);
 });
+
+test("a sleep ends at once with the reason of its signal, before it begins and later", async () => {
+  const reason = new Error("enough");
+  await expect(clock.sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+  const controller = new AbortController();
+  const sleeping = clock.sleep(60_000, controller.signal);
+  controller.abort(reason);
+  await expect(sleeping).rejects.toBe(reason);
+});

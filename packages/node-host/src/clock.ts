@@ -1,17 +1,23 @@
 import { uptime } from "node:os";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "@imagewright/action-contract";
 
 /** The machine's own clock. */
 export const clock: Clock = {
   now: () => steadyNow(),
-  async sleep(milliseconds, signal) {
-    signal.throwIfAborted();
-    await wait(milliseconds, undefined, { signal }).catch((thrown: unknown) => {
-      signal.throwIfAborted();
-      throw thrown;
-    });
-  },
+  // not of node:timers/promises, which makes an error with its stack for each sleep that is ended
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener("abort", end);
+        resolve();
+      }, milliseconds);
+      if (signal.aborted) end();
+      else signal.addEventListener("abort", end, { once: true });
+    }),
 };
 
 // the one look at the wall clock

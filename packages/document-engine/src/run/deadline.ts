@@ -2,6 +2,8 @@ import type { Clock } from "@imagewright/action-contract";
 
 // Node's timers fire immediately for longer delays
 const LONGEST_SLEEP = 2 ** 31 - 1;
+// one for all: without a reason, an exception with its stack is made for each
+const SETTLED = new Error("the timer is not needed any more");
 
 /** A signal that aborts at the timeout or when the outer signal aborts, and records which of the two came first. */
 export class Deadline {
@@ -18,7 +20,7 @@ export class Deadline {
     private readonly clock: Clock,
   ) {
     this.#cancel = () => {
-      this.#settled.abort();
+      this.#settled.abort(SETTLED);
       this.#controller.abort(outer.reason);
     };
     if (outer.aborted) this.#cancel();
@@ -35,7 +37,7 @@ export class Deadline {
   }
 
   clear(): void {
-    this.#settled.abort();
+    this.#settled.abort(SETTLED);
     this.outer.removeEventListener("abort", this.#cancel);
   }
 
