@@ -24,6 +24,13 @@ export const buildError = errorTable("image-build", {
     message: `the stored build ${quote(path)} cannot be used: ${cause}`,
     hints: ["the build cannot be resumed; discard it, and start it again"],
   })),
+  "workflow-not-runnable": errorRow("invalid", ({ name, faults }: { name: string; faults: string }) => ({
+    message: `the workflow ${quote(name)} cannot be run by this version: ${faults}`,
+  })),
+  "no-image-created": errorRow("invalid", ({ workflow }: { workflow: string }) => ({
+    message: `the workflow ${quote(workflow)} has made no image: no step CreateImage has run`,
+    hints: ["let a step with the action CreateImage run before the instance is terminated"],
+  })),
   "name-lost": errorRow("conflict", ({ tag }: { tag: string }) => ({
     message: `the image cannot be named ${quote(tag)}: another image has got this name since the build started`,
   })),

@@ -1,8 +1,10 @@
 import type { AgentEvent } from "@imagewright/agent-protocol";
 
-/** The parts of a build, in order. */
-export const STAGES = ["parent image", "launch", "build", "clean-up", "commit", "test", "export"] as const;
-export type Stage = (typeof STAGES)[number];
+/**
+ * A part of a build: `parent image`, `export`, or a step of a workflow. Those of the default workflows are `launch`, `build`, `clean-up`,
+ * `metadata`, `commit` and `test`; other steps have their own names.
+ */
+export type Stage = string;
 
 /** An event of a build. The events of components name documents as the recipe does. */
 export type BuildEvent =
@@ -15,4 +17,6 @@ export type BuildEvent =
       readonly seconds: number;
       readonly detail?: string;
     }
-  | { readonly type: "run-event"; readonly stage: Stage; readonly event: AgentEvent };
+  | { readonly type: "run-event"; readonly stage: Stage; readonly event: AgentEvent }
+  /** A step waits until somebody answers. */
+  | { readonly type: "waiting"; readonly stage: Stage; readonly step: string; readonly payload?: string };

@@ -28,6 +28,7 @@ export { checkHost } from "./check-host.js";
 export type { ImageMetadata, InstalledPackage } from "./collect-image-metadata/image-metadata.js";
 export { readImageMetadata } from "./collect-image-metadata/run.js";
 export type { ScanFindings } from "./collect-image-scan-findings/scan-findings.js";
+export { readCreatedImage } from "./create-image/run.js";
 export { readComponentsEnd } from "./execute-components/run.js";
 export { instanceIdOf } from "./instances/instance-id.js";
 export { Instances, type InstancesOptions } from "./instances/instances.js";

@@ -18,6 +18,7 @@ import { terminal, type Say } from "../cli/terminal.js";
 import { ibError } from "../errors.js";
 import { describeKept } from "../render/kept.js";
 import { describeImage } from "../render/image.js";
+import { renderError } from "../render/error.js";
 import { Progress } from "../render/progress.js";
 import { repeatCommand } from "../render/repeat-command.js";
 import { asTyped } from "../sudo/as-typed.js";
@@ -79,13 +80,19 @@ async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<Bu
   }
 }
 
-function showFailure({ failedSteps, logFolder, kept }: FailedBuild, repeat: string | undefined, { color, say }: BuildScreen): void {
-  say(
-    safe`\n${joinSafe(
-      failedSteps.map((step) => renderFailedStep(step, { color })),
-      "\n",
-    )}`,
-  );
+function showFailure(
+  { message, hints, failedSteps, logFolder, kept }: FailedBuild,
+  repeat: string | undefined,
+  { color, say }: BuildScreen,
+): void {
+  if (failedSteps.length === 0) say(safe`\n${renderError({ message, hints })}`);
+  else
+    say(
+      safe`\n${joinSafe(
+        failedSteps.map((step) => renderFailedStep(step, { color })),
+        "\n",
+      )}`,
+    );
   if (repeat !== undefined) say(safe`  try: ${asTyped(repeat)}\n`);
   say(safe`  logs: ${logFolder}\nno image was made, and no build number was used\n`);
   if (kept !== undefined) say(describeKept(kept));

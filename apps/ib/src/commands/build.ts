@@ -16,7 +16,6 @@ import { STANDARD_INPUT } from "../cli/standard-input.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { asTyped } from "../sudo/as-typed.js";
 import { Recipient } from "../sudo/recipient.js";
-import { aboutOwnWorkflows } from "../workflow/own-workflows.js";
 
 interface StartFlags {
   readonly engine?: string | undefined;
@@ -46,7 +45,7 @@ export default class Build extends BaseCommand {
     }),
     pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),
     "show-output": Flags.boolean({ summary: "show what the steps print while they run, each line behind the name of its step" }),
-    "keep-on-failure": Flags.boolean({ summary: "keep the container in which a component fails, and say how to get into it" }),
+    "keep-on-failure": Flags.boolean({ summary: "keep the container in which a step fails, and say how to get into it" }),
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
     ...dataFlags,
     ...awsFlags,
@@ -95,8 +94,8 @@ export default class Build extends BaseCommand {
     signal: AbortSignal,
   ): Promise<{ held: HeldBuild; opened: Opened }> {
     const loaders = [documentLoader(configuration), workflowLoader(configuration)] as const;
-    const { plan, diagnostics, ownWorkflows } = await untilAborted(signal, planBuild(recipe, registry, ...loaders));
-    this.report([...diagnostics, ...aboutOwnWorkflows(ownWorkflows)]);
+    const { plan, diagnostics } = await untilAborted(signal, planBuild(recipe, registry, ...loaders));
+    this.report(diagnostics);
     if (plan === undefined) throw new Error("a recipe without errors has no plan");
     const opened = await untilAborted(signal, openBuildHost(engine, configuration, this.say));
     const held = await startBuild(folders, plan, {

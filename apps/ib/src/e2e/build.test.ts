@@ -201,11 +201,15 @@ function describeBuild(engine: string, whole: boolean): void {
           },
         ],
         phases: [phase("build", 2), phase("validate", 1), phase("test", 3)],
+        // the small image has no file that names it, and no packages
+        osVersion: "Linux",
+        packages: [],
         durations: {
           "parent image": expect.any(Number),
           launch: expect.any(Number),
           build: expect.any(Number),
           "clean-up": expect.any(Number),
+          metadata: expect.any(Number),
           commit: expect.any(Number),
           test: expect.any(Number),
           export: expect.any(Number),
@@ -349,7 +353,7 @@ function describeBuild(engine: string, whole: boolean): void {
       const { stdout, stderr } = await build({}, "--json");
       const { durations, elapsedSeconds } = JSON.parse(stdout) as ImageManifest;
       expect(stderr).toMatch(/^greeter-\d+ 1\.0\.0\/1 is built in /m);
-      expect(Object.keys(durations)).toEqual(["parent image", "launch", "build", "clean-up", "commit", "export"]);
+      expect(Object.keys(durations)).toEqual(["parent image", "launch", "build", "clean-up", "metadata", "commit", "export"]);
       expect(elapsedSeconds).toBeGreaterThanOrEqual(Math.max(...Object.values(durations)));
       expect(durations["build"]).toBeGreaterThanOrEqual(1);
     });

@@ -1,8 +1,9 @@
 import type { AgentEvent } from "@imagewright/agent-protocol";
 import { StepOutput } from "@imagewright/component-runner";
-import { createStyles, escapeControls, joinSafe, safe, type SafeText, type Styles } from "@imagewright/diagnostics";
+import { createStyles, escapeControls, joinSafe, safe, shellWord, type SafeText, type Styles } from "@imagewright/diagnostics";
 import type { BuildEvent, Stage } from "@imagewright/image-build";
 import type { LiveLines } from "../cli/live-lines.js";
+import { asTyped } from "../sudo/as-typed.js";
 import { alignRight, CONTINUED } from "./columns.js";
 import { formatSeconds } from "./duration.js";
 import { lineOfEvent } from "./run-lines.js";
@@ -54,6 +55,7 @@ export class Progress {
   take(event: BuildEvent): void {
     if (event.type === "notice") this.#print([safe`  ${event.text}`]);
     else if (event.type === "run-event") this.takeRun(event.event, event.stage);
+    else if (event.type === "waiting") this.#print(describeWaiting(event));
     else if (event.type === "stage-started") {
       this.#begin(event.stage, { title: event.title, since: this.now() });
       this.#draw();
@@ -129,4 +131,11 @@ export class Progress {
 function continueBelow(line: SafeText, columns: number): SafeText {
   const [indent = ""] = /^ */.exec(String(line)) ?? [];
   return line.wrap(columns, `${indent.slice(0, columns / 2)}${CONTINUED}`);
+}
+
+/** Who waits, for what, and how it is answered. */
+function describeWaiting({ step, payload }: Extract<BuildEvent, { type: "waiting" }>): SafeText[] {
+  const answers = ["resume", "stop"].map((answer) => asTyped(`ib workflow ${answer} ${shellWord(step)}`));
+  const said = payload === undefined ? [] : payload.split("\n").map((line) => safe`    ${line}`);
+  return [safe`  the step ${step} waits for an answer`, ...said, ...answers.map((command) => safe`    ${command}`)];
 }

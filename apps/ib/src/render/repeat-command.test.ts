@@ -30,10 +30,7 @@ function repeat(components: string, { failed = ["two.yaml"], head = "" } = {}): 
     const { plan, diagnostics } = await planBuild(join(folder, "recipes", "recipe.yaml"), standardRegistry);
     if (plan === undefined) throw new Error(renderText(diagnostics));
     const steps = failed.map((document) => ({ document: join(folder, "recipes", document), phase: "build" }) as FailedStep);
-    return repeatCommand(plan, { status: "failed", stage: "build", failedSteps: steps, logFolder: "" }, undefined)?.replaceAll(
-      `${folder}/`,
-      "",
-    );
+    return repeatCommand(plan, { stage: "build", failedSteps: steps }, undefined)?.replaceAll(`${folder}/`, "");
   });
 }
 
@@ -74,7 +71,7 @@ test("a path that begins with a dash is no flag", () =>
       await writeFile("-recipe.yaml", "name: web\nsemanticVersion: 1.0.0\nparentImage: p\ncomponents: [{ document: -x.yaml }]\n");
       const { plan } = await planBuild("-recipe.yaml", standardRegistry);
       const failedSteps = [{ document: "-x.yaml", phase: "build" } as FailedStep];
-      const command = plan && repeatCommand(plan, { status: "failed", stage: "build", failedSteps, logFolder: "" }, undefined);
+      const command = plan && repeatCommand(plan, { stage: "build", failedSteps }, undefined);
       expect(command).toBe("ib component run ./-x.yaml --in p --phases build,validate");
     } finally {
       process.chdir(before);

@@ -14,7 +14,11 @@ import { shellWord } from "@imagewright/diagnostics";
 const LONGEST = 500;
 
 /** The command that repeats a failure in a container, with everything before it in the recipe; undefined if there is none. */
-export function repeatCommand(plan: BuildPlan, { stage, failedSteps }: FailedBuild, engine: string | undefined): string | undefined {
+export function repeatCommand(
+  plan: BuildPlan,
+  { stage, failedSteps }: Pick<FailedBuild, "stage" | "failedSteps">,
+  engine: string | undefined,
+): string | undefined {
   const failed = new Set(failedSteps.map(({ document }) => document));
   const components = plan.components.slice(0, plan.components.findLastIndex(({ path }) => failed.has(path)) + 1);
   const parameters = commonParameters(components);

@@ -92,7 +92,10 @@ function canContinue(thrown: unknown): boolean {
 }
 
 function endOf(outcome: BuildOutcome): EndWithoutTime {
-  if (outcome.status === "failed") return { status: "failed", reason: `a component failed in the stage ${outcome.stage}` };
+  if (outcome.status === "failed") {
+    const { failedSteps, stage, message } = outcome;
+    return { status: "failed", reason: failedSteps.length > 0 ? `a component failed in the stage ${stage}` : message };
+  }
   const { name, version, buildVersion } = outcome.manifest;
   return { status: "succeeded", name, version, buildVersion };
 }

@@ -57,3 +57,8 @@ export interface PlannedWorkflow {
 /** The phases of the two stages: those in the working container, and those in a new one from the created image. */
 export const BUILD_PHASES = ["build", "validate"];
 export const TEST_PHASES = ["test"];
+
+/** The phases that ExecuteComponents runs in a workflow of this type. */
+export function phasesFor(type: Api.WorkflowType): readonly string[] {
+  return type === "TEST" ? TEST_PHASES : BUILD_PHASES;
+}

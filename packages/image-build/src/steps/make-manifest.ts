@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { OciImageRef } from "@imagewright/build-hosts";
 import type { BuildPlan } from "../plan/build-plan.js";
 import type { Reservation } from "../store/image-store.js";
-import type { PhaseRecord } from "@imagewright/step-actions";
+import type { ImageMetadata, PhaseRecord } from "@imagewright/step-actions";
 import type { ImageManifest } from "../store/manifest.js";
 import type { StageDurations } from "../workflow/stage-clock.js";
 
@@ -19,6 +19,8 @@ export interface FinishedBuild {
   readonly tag: string;
   readonly reservation: Reservation;
   readonly phases: readonly PhaseRecord[];
+  /** Of the machine that the image was made of, if it was asked. */
+  readonly metadata: ImageMetadata | undefined;
   readonly durations: StageDurations;
   readonly logFolder: string;
   readonly startedAt: Date;
@@ -27,7 +29,8 @@ export interface FinishedBuild {
 
 /** The content of image.json. */
 export function makeManifest(finished: FinishedBuild): ImageManifest {
-  const { plan, build, host, parent, image, digest, tag, reservation, phases, durations, logFolder, startedAt, createdAt } = finished;
+  const { plan, build, host, parent, image, digest, tag, reservation, phases, metadata, durations, logFolder, startedAt, createdAt } =
+    finished;
   const { recipe, components } = plan;
   return {
     name: recipe.name,
@@ -47,6 +50,7 @@ export function makeManifest(finished: FinishedBuild): ImageManifest {
       parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.value])),
     })),
     phases,
+    ...(metadata !== undefined && { osVersion: metadata.osVersion, packages: metadata.packages }),
     durations,
     elapsedSeconds: (createdAt.getTime() - startedAt.getTime()) / 1000,
     logFolder,

@@ -1,4 +1,4 @@
-import type { PhaseRecord } from "@imagewright/step-actions";
+import type { InstalledPackage, PhaseRecord } from "@imagewright/step-actions";
 
 /** The content of image.json. Times are ISO 8601 in UTC, durations are in seconds. */
 export interface ImageManifest {
@@ -22,6 +22,10 @@ export interface ImageManifest {
   readonly parentImage: { readonly reference: string; readonly image: string; readonly digest: string };
   readonly components: readonly ManifestComponent[];
   readonly phases: readonly PhaseRecord[];
+  /** The operating system of the machine that the image was made of, as in `Debian GNU/Linux 12`. */
+  readonly osVersion?: string;
+  /** The packages of that machine, sorted by name. */
+  readonly packages?: readonly InstalledPackage[];
   /** Of each stage that ran. `test` and `export` run side by side. */
   readonly durations: Readonly<Record<string, number>>;
   /** From the start of the build to its end, including the time between an interruption and its continuation. */

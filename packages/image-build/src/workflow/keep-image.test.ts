@@ -57,7 +57,10 @@ interface Home {
     const image = await host.createImage(machine, { kind: "oci", labels: { home, build } }, owner);
     await host.terminate(machine);
     const parts: BuildParts = { host, build, folder, agent: "", store: new ImageStore(data), onEvent: () => undefined };
-    const about = { plan, image, parent: image, digest: image.digest, phases: [], durations: {}, logFolder: "", startedAt: new Date() };
+    const about = {
+      ...{ plan, image, parent: image, digest: image.digest, phases: [], durations: {}, logFolder: "", startedAt: new Date() },
+      metadata: undefined,
+    };
     const keep = async (reserved?: KeepRequest["reserved"], highestNumber?: number) => {
       const journal = await openJournal(join(folder, "journal.jsonl"));
       return keepImage(journal.durability(), parts, { ...about, reserved, highestNumber }).finally(() => journal.close());

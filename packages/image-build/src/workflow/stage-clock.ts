@@ -15,7 +15,7 @@ interface StageVerdict {
 }
 
 /** Durations of stages, in seconds. */
-export type StageDurations = Readonly<Partial<Record<Stage, number>>>;
+export type StageDurations = Readonly<Record<Stage, number>>;
 
 /** Runs the stages of a build, reports each, and measures it by the recorded time: a continued build has the same durations. */
 export class StageClock {
@@ -60,7 +60,7 @@ export class StageClock {
   /** Adds the stages of a branch. What this process has not seen, since the branch ended in an earlier one, is reported. */
   join(durations: StageDurations): void {
     for (const [name, seconds] of Object.entries(durations)) {
-      const stage = name as Stage;
+      const stage: Stage = name;
       this.#seconds.set(stage, seconds);
       if (this.reported.has(stage)) continue;
       this.emit({ type: "stage-started", stage, title: stage });

@@ -14,14 +14,18 @@ export interface ImageWorkflowsRequest {
   readonly uses: readonly WorkflowUse[];
   readonly actions: StepActionRegistry;
   readonly durability: Durability;
+  /** The outputs of workflows of the image that have been run by another call. */
+  readonly earlierOutputs?: ReadonlyMap<string, Json> | undefined;
   /** The system variables for a workflow, which may depend on the outputs of those before it. */
   readonly variables: (use: WorkflowUse, outputs: ReadonlyMap<string, Json>) => Readonly<Record<string, Json | undefined>>;
+  /** Receives each execution after each change, and once more when its group has ended, also if an earlier process has run it. */
   readonly report?: ((execution: WorkflowExecution, use: WorkflowUse) => void) | undefined;
 }
 
 export interface ImageWorkflowsResult {
   /** In the order of the groups. */
   readonly executions: readonly WorkflowExecution[];
+  /** The earlier ones included. */
   readonly outputs: ReadonlyMap<string, Json>;
   /** The first workflow whose failure ends the creation of the image. */
   readonly failed: WorkflowExecution | undefined;
@@ -41,10 +45,12 @@ export async function runImageWorkflows(request: ImageWorkflowsRequest): Promise
 
 class ImageWorkflowsRun {
   readonly #executions: WorkflowExecution[] = [];
-  readonly #outputs = new Map<string, Json>();
+  readonly #outputs: Map<string, Json>;
   #failed: WorkflowExecution | undefined;
 
-  constructor(private readonly request: ImageWorkflowsRequest) {}
+  constructor(private readonly request: ImageWorkflowsRequest) {
+    this.#outputs = new Map(request.earlierOutputs);
+  }
 
   result(): ImageWorkflowsResult {
     return { executions: this.#executions, outputs: this.#outputs, failed: this.#failed };
@@ -62,7 +68,9 @@ class ImageWorkflowsRun {
       return one.value as unknown as WorkflowExecution;
     });
     for (const [position, execution] of ended.entries()) {
-      this.#noteFailure(execution, group[position]);
+      const use = group[position];
+      if (use !== undefined) this.request.report?.(execution, use);
+      this.#noteFailure(execution, use);
       this.#executions.push(execution);
       for (const [name, value] of Object.entries(execution.outputs)) this.#outputs.set(name, value);
     }

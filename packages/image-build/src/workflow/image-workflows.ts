@@ -1,0 +1,118 @@
+import type { OciImageRef } from "@imagewright/build-hosts";
+import type { Durability, Json } from "@imagewright/durability";
+import {
+  Instances,
+  localStepActions,
+  readComponentsEnd,
+  readCreatedImage,
+  readImageMetadata,
+  type ImageMetadata,
+  type PhaseRecord,
+} from "@imagewright/step-actions";
+import { runImageWorkflows, type StepExecution, type WorkflowExecution, type WorkflowType } from "@imagewright/workflow-engine";
+import type { StoredBuild } from "../builds/stored-build.js";
+import type { PlannedWorkflow } from "../plan/build-plan.js";
+import { failedWorkflow } from "./failed-workflow.js";
+import { FailureCauses } from "./failure-causes.js";
+import { imageVariables } from "./image-variables.js";
+import type { FailedBuild } from "./outcome.js";
+import type { BuildParts } from "./parts.js";
+import { plannedUses } from "./planned-uses.js";
+import type { StageReporter } from "./stage-reporter.js";
+import { stepActionParts } from "./step-action-parts.js";
+
+export interface WorkflowsOfImage {
+  readonly stored: Pick<StoredBuild, "plan" | "settings">;
+  readonly parts: BuildParts;
+  /** The image that build workflows start from, as the host knows it. */
+  readonly parent: string;
+  /** The number of the image, if it has one already. */
+  readonly buildVersion: number | undefined;
+  readonly stages: StageReporter;
+}
+
+/** How the workflows of one type have ended. Plain data. */
+export interface WorkflowsEnd {
+  readonly runs: readonly WorkflowRunEnd[];
+  readonly outputs: Readonly<Record<string, Json>>;
+  /** The failure that ends the build; null if there is none. */
+  readonly failed: FailedBuild | null;
+}
+
+interface WorkflowRunEnd {
+  readonly workflow: PlannedWorkflow;
+  readonly execution: WorkflowExecution;
+}
+
+/** The workflows of one image, run in a build: first the one that makes the image, then those that test it. */
+export class ImageWorkflows {
+  readonly #causes = new FailureCauses();
+  readonly #instances: Instances;
+  readonly #executions: WorkflowExecution[] = [];
+  readonly #outputs = new Map<string, Json>();
+  #image: OciImageRef | undefined;
+
+  constructor(private readonly given: WorkflowsOfImage) {
+    const { host, build: owner, agent, keeps } = given.parts;
+    this.#instances = new Instances({ host, owner, agent, keeps });
+  }
+
+  /** The image that the last step with CreateImage has made. */
+  get image(): OciImageRef | undefined {
+    return this.#image;
+  }
+
+  /** Runs the workflows of this type. Throws what an operation in a default workflow has thrown. */
+  async run(durability: Durability, type: WorkflowType): Promise<WorkflowsEnd> {
+    const { stored, parts, stages, buildVersion } = this.given;
+    const uses = plannedUses(stored.plan.workflows, type);
+    const runs = new Map<string, WorkflowRunEnd>();
+    const { outputs, failed } = await runImageWorkflows({
+      ...{ uses: [...uses.keys()], durability, earlierOutputs: this.#outputs },
+      actions: this.#causes.watch(localStepActions(stepActionParts(this.given, { instances: this.#instances, image: () => this.#image }))),
+      variables: () => imageVariables(type, stored, { image: this.#image?.reference, buildVersion }),
+      report: (execution, use) => {
+        const workflow = uses.get(use);
+        if (workflow === undefined) return;
+        runs.set(execution.workflowExecutionId, { workflow, execution });
+        stages.report(execution, workflow);
+      },
+    });
+    const end = { runs: [...runs.values()], outputs: Object.fromEntries(outputs) };
+    const workflow = failed && runs.get(failed.workflowExecutionId)?.workflow;
+    return { ...end, failed: failed && workflow ? await failedWorkflow(failed, workflow, { parts, causes: this.#causes }) : null };
+  }
+
+  /** Takes over what `run` has returned, in this process or an earlier one. */
+  async take({ runs, outputs }: WorkflowsEnd): Promise<void> {
+    for (const { workflow, execution } of runs) {
+      this.given.stages.report(execution, workflow);
+      this.#executions.push(execution);
+    }
+    for (const [name, value] of Object.entries(outputs)) this.#outputs.set(name, value);
+    for (const { stepExecutionId } of this.#completed("CreateImage"))
+      this.#image = (await readCreatedImage(this.given.parts.folder, stepExecutionId)) ?? this.#image;
+  }
+
+  /** Terminates the instances that the workflows have launched and left. */
+  async endInstances(durability: Durability): Promise<void> {
+    await durability.step("terminate", () => this.#instances.endAll(this.#executions));
+  }
+
+  /** How the phases of the components have ended. */
+  async phases(): Promise<PhaseRecord[]> {
+    const { folder } = this.given.parts;
+    const ends = await Promise.all(this.#completed("ExecuteComponents").map((step) => readComponentsEnd(folder, step.stepExecutionId)));
+    return ends.flatMap((end) => end?.phases ?? []);
+  }
+
+  /** What the last step with CollectImageMetadata has found. */
+  async metadata(): Promise<ImageMetadata | undefined> {
+    const step = this.#completed("CollectImageMetadata").at(-1);
+    return step && readImageMetadata(this.given.parts.folder, step.stepExecutionId);
+  }
+
+  #completed(action: string): StepExecution[] {
+    return this.#executions.flatMap(({ steps }) => steps.filter((step) => step.action === action && step.status === "COMPLETED"));
+  }
+}
