@@ -20,7 +20,6 @@ export {
 export type { KeptMachine } from "./kept/kept-machine.js";
 export { discardKept, findKept, listKept } from "./kept/kept-machines.js";
 export { checkPlanOnHost, HOST_TEST_PHASE, type HostSupport } from "./plan/check-plan-on-host.js";
-export { openPlannedWorkflows } from "./plan/open-planned-workflows.js";
 export { systemVariablesOf, type BuildVariables } from "./plan/system-variables.js";
 export { gatherNestedDocuments, type GatheredDocuments } from "./plan/nested-documents.js";
 export { planBuild, plannedPhases, type PlanBuildResult } from "./plan/plan-build.js";

@@ -2,7 +2,16 @@ import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
 import { safe } from "@imagewright/diagnostics";
-import { holdBuild, listBuilds, listKept, loadBuild, planBuild, startBuild, type HeldBuild } from "@imagewright/image-build";
+import {
+  checkPlanOnHost,
+  holdBuild,
+  listBuilds,
+  listKept,
+  loadBuild,
+  planBuild,
+  startBuild,
+  type HeldBuild,
+} from "@imagewright/image-build";
 import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/image-build";
 import { buildToTheEnd } from "../build/build-to-the-end.js";
 import { listedBuild, listedMachine, renderBuilds, type ListedBuild } from "../build/listed-build.js";
@@ -98,6 +107,7 @@ export default class Build extends BaseCommand {
     this.report(diagnostics);
     if (plan === undefined) throw new Error("a recipe without errors has no plan");
     const opened = await untilAborted(signal, openBuildHost(engine, configuration, this.say));
+    this.report(checkPlanOnHost(plan, { host: opened.host.name, hasTestMachines: false, allowHostTests: true }));
     const held = await startBuild(folders, plan, {
       ...{ host: opened.host.name, pull, numbering: "at-end", keepOnFailure },
       privateAddresses: configuration.privateAddresses.value,

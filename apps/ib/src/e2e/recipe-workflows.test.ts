@@ -8,7 +8,6 @@ import { ib } from "./ib.js";
 const COMPONENT =
   "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: S, action: ExecuteBash, inputs: { commands: ['true'] } }] }]\n";
 const HEAD = "name: web\nsemanticVersion: 1.0.0\nparentImage: p\ncomponents: [{ document: c.yaml }]\n";
-const HELP = "leave them out for the build of the default workflows; ib workflow simulate shows what the documents would do";
 
 /** What `ib build` says of a recipe with these workflows; nothing is made. */
 async function build(workflows: string, files: Readonly<Record<string, string>> = {}) {
@@ -16,24 +15,12 @@ async function build(workflows: string, files: Readonly<Record<string, string>> 
     const all = { "c.yaml": COMPONENT, "recipe.yaml": `${HEAD}workflows: ${workflows}\n`, ...files };
     for (const [name, text] of Object.entries(all)) await writeFile(join(folder, name), text);
     const { code, stdout, stderr } = await ib(["build", "recipe.yaml"], { folder });
-    expect([existsSync(join(folder, "home")), stdout]).toEqual([false, ""]);
+    expect([existsSync(join(folder, "home", "builds")), stdout]).toEqual([false, ""]);
     return { code, lines: stderr.split("\n").filter((line) => /^[^ ]+:\d+:\d+: |^ {2}help: |^\d+ error/.test(line)) };
   });
 }
 
-test("a recipe with workflows of its own is refused, since ib build does not run them", async () => {
-  const arn = "arn:aws:imagebuilder:eu-west-1:aws:workflow/build/build-container/x.x.x";
-  expect(await build(`[{ workflowArn: "${arn}" }]`)).toEqual({
-    code: 1,
-    lines: [
-      'recipe.yaml:5:12: "workflows" of a recipe are checked, but ib build does not run them yet [workflows-not-run]',
-      `  help: ${HELP}`,
-      "1 error",
-    ],
-  });
-});
-
-test("the faults of its workflow documents are reported before, as those of its components", async () => {
+test("the faults of its workflow documents are reported before anything is made, as those of its components", async () => {
   const steps = [
     "{ name: Launch, action: LaunchInstance, inputs: { waitFor: agent } }",
     "{ name: Wait, action: WaitForAction, inputs: { payload.$: $.stepOutputs.Lunch.instanceId } }",
@@ -44,9 +31,7 @@ test("the faults of its workflow documents are reported before, as those of its 
     lines: [
       'w.yaml:3:64: "waitFor" must be "ssmAgent"; found "agent" [value-not-allowed]',
       'w.yaml:4:63: unknown step "Lunch"; allowed: "Launch"; did you mean "Launch"? [unknown-reference]',
-      'recipe.yaml:5:12: "workflows" of a recipe are checked, but ib build does not run them yet [workflows-not-run]',
-      `  help: ${HELP}`,
-      "3 errors",
+      "2 errors",
     ],
   });
 });

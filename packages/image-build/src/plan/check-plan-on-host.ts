@@ -2,7 +2,7 @@ import { DiagnosticCollector, quote, SourceFile, type Diagnostic } from "@imagew
 import { parseDocument } from "@imagewright/document-engine";
 import { checkHost } from "@imagewright/step-actions";
 import type { BuildPlan, PlannedComponent } from "./build-plan.js";
-import { openPlannedWorkflows } from "./open-planned-workflows.js";
+import { openPlannedWorkflow } from "./open-planned-workflow.js";
 
 /** The phase of a component that tests a container from outside, as root on the machine that has it. Source: guide chapters 01 and 11. */
 export const HOST_TEST_PHASE = "container-host-test";
@@ -18,7 +18,7 @@ export interface HostSupport {
 
 /** Reports what of a plan the build host cannot do, each with its place in the documents; nothing has been started then. */
 export function checkPlanOnHost(plan: Pick<BuildPlan, "components" | "workflows">, support: HostSupport): Diagnostic[] {
-  const workflows = openPlannedWorkflows(plan).map(({ workflow }) => workflow);
+  const workflows = plan.workflows.map((planned) => openPlannedWorkflow(planned).workflow);
   const areTested = workflows.some(({ type, steps }) => type === "TEST" && steps.some(({ action }) => action.text === "ExecuteComponents"));
   return [
     ...workflows.flatMap((workflow) => checkHost(workflow)),

@@ -8,7 +8,7 @@ import {
   prepareComponents,
   type DocumentLoader,
 } from "@imagewright/component-runner";
-import { DiagnosticCollector, hasErrors, isImagewrightError, unknownName, type Diagnostic, type Span } from "@imagewright/diagnostics";
+import { DiagnosticCollector, hasErrors, isImagewrightError, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { CheckedDocument, ComponentDocument } from "@imagewright/document-engine";
 import type { PlannedPhase } from "@imagewright/step-actions";
 import { readRecipe } from "../recipe/read-recipe.js";
@@ -26,8 +26,6 @@ export interface PlanBuildResult {
   /** Undefined if there are errors. */
   readonly plan: BuildPlan | undefined;
   readonly diagnostics: readonly Diagnostic[];
-  /** The place of the recipe's own workflows, if it has some. */
-  readonly ownWorkflows?: Span;
 }
 
 /**
@@ -61,7 +59,6 @@ export async function planBuild(
   return {
     plan: hasErrors(found) ? undefined : { recipe: toPlannedRecipe(recipe), ...documents },
     diagnostics: found,
-    ...(recipe.workflows !== undefined && { ownWorkflows: recipe.workflows.span }),
   };
 }
 

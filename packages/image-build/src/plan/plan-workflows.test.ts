@@ -35,15 +35,15 @@ async function plan(workflows: string | undefined, files: Readonly<Record<string
       await writeFile(join(folder, path), text);
     const remote = async (location: string) => Promise.resolve(new SourceFile(location, location.includes("/test/") ? TEST : BUILD));
     const load = /s3:|:123456789012:/.test(recipe) ? remote : undefined;
-    const { plan: planned, diagnostics, ownWorkflows } = await planBuild(join(folder, "recipe.yaml"), registry, undefined, load);
+    const { plan: planned, diagnostics } = await planBuild(join(folder, "recipe.yaml"), registry, undefined, load);
     const errors = renderText(diagnostics).replaceAll(`${folder}/`, "").split("\n");
-    return { planned, ownWorkflows, folder, lines: errors.filter((line) => /^[^ ]+:\d+:\d+: |^ {2}help: /.test(line)) };
+    return { planned, folder, lines: errors.filter((line) => /^[^ ]+:\d+:\d+: |^ {2}help: /.test(line)) };
   });
 }
 
 test("a recipe without workflows has the default ones of container images", async () => {
-  const { planned, lines, ownWorkflows } = await plan(undefined);
-  expect([lines, ownWorkflows]).toEqual([[], undefined]);
+  const { planned, lines } = await plan(undefined);
+  expect(lines).toEqual([]);
   expect(planned?.workflows.map(({ name, type, isDefault }) => [name, type, isDefault])).toEqual([
     ["build-container", "BUILD", true],
     ["test-container", "TEST", true],
@@ -54,12 +54,11 @@ test("a recipe without workflows has the default ones of container images", asyn
 });
 
 test("a plan has the workflows of the recipe as plain data, with their texts and values", async () => {
-  const { planned, lines, folder, ownWorkflows } = await plan(
+  const { planned, lines, folder } = await plan(
     "[{ document: b.yaml, parameters: [{ name: size, value: [large] }] }, { document: t.yaml, parallelGroup: all, onFailure: CONTINUE }]",
     { "b.yaml": BUILD, "t.yaml": TEST },
   );
   expect(lines).toEqual([]);
-  expect(ownWorkflows?.start).toBe(HEAD.length + "workflows: ".length);
   expect(JSON.parse(JSON.stringify(planned))).toStrictEqual(planned);
   const digestOf = (text: string) => `sha256:${createHash("sha256").update(text).digest("hex")}`;
   expect(planned?.workflows).toStrictEqual([

@@ -29,7 +29,7 @@ export interface PlannedWorkflows {
 export async function planWorkflows(recipe: Recipe, load: DocumentLoader): Promise<PlannedWorkflows> {
   const reader = new WorkflowReader(dirname(recipe.source.name), load);
   const uses: WorkflowUse[] = [];
-  for (const item of recipe.workflows?.items ?? []) {
+  for (const item of recipe.workflows ?? []) {
     const workflow = await reader.read(item);
     const { parameters, parallelGroup, onFailure, documentSpan: place } = item;
     if (workflow !== undefined) uses.push({ workflow, parameters, parallelGroup, onFailure, place });

@@ -1,6 +1,6 @@
 import { readArn, type Api } from "@imagewright/imagebuilder-model";
 import { toPlain, valueOf, type ValueNode } from "@imagewright/yaml-syntax";
-import type { RecipeWorkflow, RecipeWorkflows } from "./recipe.js";
+import type { RecipeWorkflow } from "./recipe.js";
 
 const TYPES: Readonly<Record<string, Api.WorkflowType>> = {
   "workflow/build": "BUILD",
@@ -19,10 +19,10 @@ interface PlainWorkflow extends Omit<Partial<RecipeWorkflow>, "parameters"> {
 }
 
 /** The workflows of a recipe whose form has no faults. */
-export function readWorkflows(recipe: ValueNode): RecipeWorkflows | undefined {
+export function readWorkflows(recipe: ValueNode): readonly RecipeWorkflow[] | undefined {
   const list = valueOf(recipe, "workflows");
   if (list?.kind !== "sequence") return undefined;
-  return { items: list.items.map((item) => readWorkflow(item, toPlain(item) as PlainWorkflow)), span: list.span };
+  return list.items.map((item) => readWorkflow(item, toPlain(item) as PlainWorkflow));
 }
 
 function readWorkflow(item: ValueNode, plain: PlainWorkflow): RecipeWorkflow {

@@ -16,7 +16,7 @@ export interface Recipe {
   readonly workingDirectory: string;
   readonly components: readonly RecipeComponent[];
   /** Undefined if the recipe has none, so that the default workflows are meant. */
-  readonly workflows: RecipeWorkflows | undefined;
+  readonly workflows: readonly RecipeWorkflow[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly container: ContainerSettings;
   /**
@@ -39,12 +39,6 @@ export interface RecipeComponent {
   readonly parameters: ReadonlyMap<string, string>;
   readonly documentSpan: Span;
   readonly parameterSpans: ReadonlyMap<string, Span>;
-}
-
-/** The workflows that a recipe names, and the place of the list. */
-export interface RecipeWorkflows {
-  readonly items: readonly RecipeWorkflow[];
-  readonly span: Span;
 }
 
 /** One item of `workflows`. Source: API model, `WorkflowConfiguration`. */

@@ -24,7 +24,7 @@ test("the workflows of a recipe, in the form of the API, with documents besides"
 `;
   const { recipe, shown } = read(text);
   expect(shown).toEqual([]);
-  expect(recipe?.workflows?.items).toMatchObject([
+  expect(recipe?.workflows).toMatchObject([
     {
       ...{ document: "flows/build.yaml", type: "BUILD", parallelGroup: undefined, onFailure: undefined },
       parameters: new Map([
@@ -35,7 +35,7 @@ test("the workflows of a recipe, in the form of the API, with documents besides"
     },
     { document: OWN, type: "TEST", parallelGroup: "smoke", onFailure: "CONTINUE", parameters: new Map() },
   ]);
-  expect(recipe?.workflows?.items.map(({ documentSpan: { start, end } }) => text.slice(start, end))).toEqual(["flows/build.yaml", OWN]);
+  expect(recipe?.workflows?.map(({ documentSpan: { start, end } }) => text.slice(start, end))).toEqual(["flows/build.yaml", OWN]);
 });
 
 test("a recipe without workflows has none", () => expect(read(HEAD).recipe?.workflows).toBeUndefined());

@@ -10,26 +10,14 @@ import {
   type PhaseRecord,
 } from "@imagewright/step-actions";
 import { runImageWorkflows, type StepExecution, type WorkflowExecution, type WorkflowType } from "@imagewright/workflow-engine";
-import type { StoredBuild } from "../builds/stored-build.js";
 import type { PlannedWorkflow } from "../plan/build-plan.js";
+import { openPlannedWorkflow } from "../plan/open-planned-workflow.js";
+import { systemVariablesOf } from "../plan/system-variables.js";
 import { failedWorkflow } from "./failed-workflow.js";
 import { FailureCauses } from "./failure-causes.js";
-import { imageVariables } from "./image-variables.js";
 import type { FailedBuild } from "./outcome.js";
-import type { BuildParts } from "./parts.js";
-import { plannedUses } from "./planned-uses.js";
-import type { StageReporter } from "./stage-reporter.js";
 import { stepActionParts } from "./step-action-parts.js";
-
-export interface WorkflowsOfImage {
-  readonly stored: Pick<StoredBuild, "plan" | "settings">;
-  readonly parts: BuildParts;
-  /** The image that build workflows start from, as the host knows it. */
-  readonly parent: string;
-  /** The number of the image, if it has one already. */
-  readonly buildVersion: number | undefined;
-  readonly stages: StageReporter;
-}
+import type { WorkflowsOfImage } from "./workflows-of-image.js";
 
 /** How the workflows of one type have ended. Plain data. */
 export interface WorkflowsEnd {
@@ -64,13 +52,18 @@ export class ImageWorkflows {
 
   /** Runs the workflows of this type. Throws what an operation in a default workflow has thrown. */
   async run(durability: Durability, type: WorkflowType): Promise<WorkflowsEnd> {
-    const { stored, parts, stages, buildVersion } = this.given;
-    const uses = plannedUses(stored.plan.workflows, type);
+    const { stored, parts, parent, stages, buildVersion } = this.given;
+    const planned = stored.plan.workflows.filter((workflow) => workflow.type === type);
+    const uses = new Map(planned.map((workflow) => [openPlannedWorkflow(workflow), workflow]));
+    const variables = systemVariablesOf(stored.plan, type, {
+      ...{ imageId: parent, terminateInstanceOnFailure: stored.settings.keepOnFailure !== true },
+      ...(buildVersion !== undefined && { imageBuildNumber: buildVersion }),
+    });
     const runs = new Map<string, WorkflowRunEnd>();
     const { outputs, failed } = await runImageWorkflows({
       ...{ uses: [...uses.keys()], durability, earlierOutputs: this.#outputs },
       actions: this.#causes.watch(localStepActions(stepActionParts(this.given, { instances: this.#instances, image: () => this.#image }))),
-      variables: () => imageVariables(type, stored, { image: this.#image?.reference, buildVersion }),
+      variables: () => variables,
       report: (execution, use) => {
         const workflow = uses.get(use);
         if (workflow === undefined) return;

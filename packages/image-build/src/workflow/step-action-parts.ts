@@ -4,9 +4,9 @@ import type { BuildEvent } from "../events.js";
 import { phasesFor } from "../plan/build-plan.js";
 import { imageSettings } from "../steps/image-settings.js";
 import { componentsOf } from "./components-of.js";
-import type { WorkflowsOfImage } from "./image-workflows.js";
 import { logFolderOf } from "./parts.js";
 import type { StageReporter } from "./stage-reporter.js";
+import type { WorkflowsOfImage } from "./workflows-of-image.js";
 
 interface OfThisProcess {
   readonly instances: Instances;

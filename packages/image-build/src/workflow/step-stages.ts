@@ -25,7 +25,10 @@ interface NamedStep {
   readonly action: string;
 }
 
-/** How a step of a workflow is shown; undefined if it is not. Steps of several workflows of one type have the name of theirs before them. */
+/**
+ * How a step of a workflow is shown; undefined if it is not. Where an image has several workflows of one type, the name of the workflow is
+ * shown as well.
+ */
 export function stageOf(
   { type, name, action }: NamedStep,
   workflow: Pick<PlannedWorkflow, "name" | "isDefault">,
