@@ -122,7 +122,7 @@ test("in the request of CreateContainerRecipe workflows stand beside its members
   const members = { name: "web", containerType: "DOCKER", parentImage: "p", components: [{ componentArn: "arn:aws:x" }] };
   const workflows = [{ workflowArn: OWN }];
   const { recipe } = read(JSON.stringify({ ...members, semanticVersion: "1.0.0", workflows }));
-  expect(recipe?.workflows?.items.map(({ document, type }) => [document, type])).toEqual([[OWN, "TEST"]]);
+  expect(recipe?.workflows?.map(({ document, type }) => [document, type])).toEqual([[OWN, "TEST"]]);
   const upper = (object: object) =>
     Object.fromEntries(Object.entries(object).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value as unknown]));
   const Properties = { ...upper(members), Components: members.components.map(upper), Version: "1.0.0", Workflows: workflows.map(upper) };
