@@ -115,7 +115,7 @@ class AgentRun {
   }
 
   async resume({ executionId, stateDirectory, job, restart: mode, trace, showOutput, eventStream }: ResumeSettings): Promise<number> {
-    clearTriggers(executionId);
+    clearTriggers(executionId, stateDirectory);
     this.context.onRun(resumeCommand({ executionId, stateDirectory }));
     const begun = await readSaved(stateDirectory, executionId);
     const before = readSavedSettings(begun);

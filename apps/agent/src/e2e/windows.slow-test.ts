@@ -13,6 +13,8 @@ let agent: WindowsAgent;
 if (problem === undefined) {
   beforeAll(async () => {
     agent = await WindowsAgent.make();
+    // Wine starts its service of tasks when it is first asked, which takes long on a busy machine
+    await agent.prefix.run("schtasks.exe", ["/Delete", "/TN", "none", "/F"]).catch(() => undefined);
   });
   beforeEach(async () => {
     rmSync(atC("work"), { recursive: true, force: true });
@@ -127,6 +129,7 @@ describeOnWindows(`ib-agent.exe${needs}`, () => {
     write(CREATE, APPEND, "{ name: Wait, action: ExecuteBinary, inputs: { path: cmd.exe, arguments: [/c, wait.bat] } }");
     const killed = agent.start("C:\\ib-agent.exe", "run", "-d", "doc.yml", "--execution-id", "killed", "--log-directory", "logs");
     while (!existsSync(atC("work/waiting"))) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(agent.processesWith("wait.bat")).not.toEqual([]);
     killed.kill("SIGKILL");
     await new Promise((resolve) => killed.once("exit", resolve));
     writeFileSync(atC("work/go"), "");
@@ -135,11 +138,21 @@ describeOnWindows(`ib-agent.exe${needs}`, () => {
     expect([states(), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([[], "x"]);
   });
 
+  test("Ctrl-C on its console ends the step with its processes", async () => {
+    write(CREATE, "{ name: Wait, action: ExecuteBinary, inputs: { path: cmd.exe, arguments: [/c, wait.bat] } }");
+    const { code, output } = await agent.runUntilCtrlC("C:\\work\\waiting", "run", "-d", "doc.yml", "--log-directory", "logs");
+    expect([code, output.split("\n")[0], output.trimEnd().split("\n").at(-1)]).toEqual([
+      ...[130, "SIGINT: ending the running step and its processes", "cancelled"],
+    ]);
+    expect(output).toContain('"failureMessage": "the run was cancelled"');
+    expect(agent.processesWith("wait.bat")).toEqual([]);
+  });
+
   test("a step that takes too long is ended", async () => {
     write("{ name: Wait, action: ExecuteBinary, timeoutSeconds: 1, inputs: { path: cmd.exe, arguments: [/c, wait.bat] } }");
     const { code, stdout } = await agent.run("run", "-d", "doc.yml", "--log-directory", "logs");
     expect([code, JSON.parse(stdout)]).toEqual([1, expect.objectContaining({ status: "failed", failedStepCount: 1 })]);
-    expect(existsSync(atC("work/waiting"))).toBe(true);
+    expect([existsSync(atC("work/waiting")), agent.processesWith("wait.bat")]).toEqual([true, []]);
   });
 
   test("help names the exit code of Windows", async () => {

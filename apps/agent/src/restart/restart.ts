@@ -8,7 +8,7 @@ import { pendingShutdown } from "./pending-shutdown.js";
 import { runTool } from "./run-tool.js";
 import { runWindowsTool } from "./run-windows-tool.js";
 import { systemdTrigger } from "./systemd-trigger.js";
-import { clearTask, taskTrigger } from "./task-trigger.js";
+import { taskTrigger } from "./task-trigger.js";
 import type { Trigger } from "./trigger.js";
 import { whoRestarts, type OwnRestart } from "./who-restarts.js";
 import type { RestartMode } from "../commands/run-choices.js";
@@ -87,8 +87,8 @@ function triggerOf(kind: OwnRestart, stateDirectory: string): Trigger {
 }
 
 /** Removes the trigger that started this run again. */
-export function clearTriggers(executionId: string): void {
-  if (IS_WINDOWS) return clearTask(executionId);
+export function clearTriggers(executionId: string, stateDirectory: string): void {
+  if (IS_WINDOWS) return taskTrigger(resolve(stateDirectory)).clear(executionId);
   if (process.getuid?.() !== 0) return;
   systemdTrigger.clear(executionId);
   cronTrigger.clear(executionId);

@@ -1,35 +1,32 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { win32 } from "node:path";
 import { writeAtomically } from "@imagewright/node-host";
 import { runWindowsTool } from "./run-windows-tool.js";
 import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 import { windowsCommandLine } from "./windows-command-line.js";
 
-/** A task of Windows that starts with the system, whoever is logged on. Its definition is a file of the run's state meanwhile. */
+/** A task of Windows that starts with the system, whoever is logged on. Its definition stays in the run's state as long as it is set. */
 export function taskTrigger(stateDirectory: string): Trigger {
+  const definitionOf = (executionId: string) => win32.join(stateDirectory, executionId, "task.xml");
   return {
     set(run) {
-      const path = win32.join(stateDirectory, run.executionId, "task.xml");
+      const path = definitionOf(run.executionId);
       attemptTrigger("schtasks /Create", () => {
         writeAtomically(path, Buffer.from(`\ufeff${taskOf(run, process.env)}`, "utf16le"), { sync: false });
-        try {
-          runWindowsTool("schtasks.exe", ["/Create", "/TN", nameOf(run.executionId), "/XML", path, "/F"]);
-        } finally {
-          rmSync(path, { force: true });
-        }
+        runWindowsTool("schtasks.exe", ["/Create", "/TN", nameOf(run.executionId), "/XML", path, "/F"]);
       });
     },
-    clear: clearTask,
+    clear(executionId) {
+      const path = definitionOf(executionId);
+      if (!existsSync(path)) return;
+      try {
+        runWindowsTool("schtasks.exe", ["/Delete", "/TN", nameOf(executionId), "/F"]);
+      } catch {
+        // somebody has removed it
+      }
+      rmSync(path, { force: true });
+    },
   };
-}
-
-/** Removes the task of a run, if there is one. */
-export function clearTask(executionId: string): void {
-  try {
-    runWindowsTool("schtasks.exe", ["/Delete", "/TN", nameOf(executionId), "/F"]);
-  } catch {
-    // there is none
-  }
 }
 
 // the well-known id of the system's account, whose name is translated

@@ -3,6 +3,7 @@ import { openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { WinePrefix, wineProblem } from "@imagewright/test-kit/windows";
+import { CTRL_C, RANDOM_LIBRARY, RECORDER } from "./windows-programs.js";
 
 const COMPILER = "x86_64-w64-mingw32-gcc";
 const PACKAGE = join(import.meta.dirname, "..", "..");
@@ -11,26 +12,6 @@ const PACKAGE = join(import.meta.dirname, "..", "..");
 export function windowsProblem(): string | undefined {
   return wineProblem() ?? (spawnSync(COMPILER, ["--version"]).status === 0 ? undefined : `needs ${COMPILER}`);
 }
-
-// bun asks Windows for random numbers by a call of a library that Wine 8 lacks
-const LIBRARY = `#include <windows.h>
-#include <ntsecapi.h>
-__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) { return RtlGenRandom(data, (ULONG)length); }
-`;
-
-// notes how it is called, and keeps the definition of a task
-const RECORDER = `#include <stdio.h>
-#include <string.h>
-#include <windows.h>
-int main(int count, char **arguments) {
-  FILE *file = fopen("C:\\\\tools.txt", "a");
-  fprintf(file, "%s\\n", GetCommandLineA());
-  fclose(file);
-  for (int index = 1; index + 1 < count; index++)
-    if (strcmp(arguments[index], "/XML") == 0) CopyFileA(arguments[index + 1], "C:\\\\task.xml", FALSE);
-  return 0;
-}
-`;
 
 // the exit code that a process gets on Linux has only its lowest eight bits
 const CALLER = "@C:\\ib-agent.exe %*\r\n@>C:\\code.txt echo %ERRORLEVEL%\r\n";
@@ -52,7 +33,7 @@ export class WindowsAgent {
     await prefix.copyIn(executable, "ib-agent.exe");
     // the package has only that of the machine on which it was built
     rmSync(executable);
-    await compile(LIBRARY, ["-shared", "-ladvapi32"], (library) => prefix.copyIn(library, "bcryptprimitives.dll"));
+    await compile(RANDOM_LIBRARY, ["-shared", "-ladvapi32"], (library) => prefix.copyIn(library, "bcryptprimitives.dll"));
     writeFileSync(prefix.path("agent.bat"), CALLER);
     await prefix.makeFolder("work");
     return new WindowsAgent(prefix);
@@ -73,6 +54,28 @@ export class WindowsAgent {
     await new Promise((resolve) => agent.once("exit", resolve));
     const [stdout, stderr] = this.#outputs.map((path) => readFileSync(path, "utf8"));
     return { code: Number(readFileSync(this.prefix.path("code.txt"), "utf8")), stdout: stdout ?? "", stderr: stderr ?? "" };
+  }
+
+  /** Runs it in `C:\work` on a console where Ctrl-C is pressed once a file exists. Both outputs are one. */
+  async runUntilCtrlC(file: string, ...parameters: readonly string[]) {
+    await compile(CTRL_C, [], (program) => this.prefix.copyIn(program, "ctrl-c.exe"));
+    const keys = this.start("C:\\ctrl-c.exe", ["C:\\ib-agent.exe", ...parameters].join(" "), file);
+    await new Promise((resolve) => keys.once("exit", resolve));
+    const [output, code] = ["stdout.txt", "code.txt"].map((name) => readFileSync(this.prefix.path(name), "utf8"));
+    return { code: Number(code), output: output ?? "" };
+  }
+
+  /** The processes of this Windows whose command line has a text. */
+  processesWith(text: string): readonly string[] {
+    const has = (pid: string, file: string, part: string) => {
+      try {
+        return readFileSync(join("/proc", pid, file), "latin1").includes(part);
+      } catch {
+        return false; // it has ended
+      }
+    };
+    const prefix = `WINEPREFIX=${this.prefix.environment["WINEPREFIX"]}\0`;
+    return readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && has(pid, "cmdline", text) && has(pid, "environ", prefix));
   }
 
   /** Starts a program in `C:\work`. Its outputs are files: Windows programs cannot take over the pipes of a process of Linux. */
