@@ -1,4 +1,5 @@
 import { smallBuilds } from "../../apps/ib/soak-builds.mjs";
+import { killedWorkflows } from "../../apps/ib/soak-killed-workflows.mjs";
 import { killedWrites } from "../../apps/agent/soak-killed-writes.mjs";
 import { killedCallers } from "../../packages/build-hosts/soak-kills.mjs";
 import { damagedStates } from "../../packages/component-runner/soak-damaged-state.mjs";
@@ -12,4 +13,4 @@ import { killedExecutions } from "../../packages/durability/soak-kills.mjs";
  *   why      optional: why it cannot be made here, if so
  *   prepare  gets a folder of its own; returns `attempt(random, number)`, which returns the faults found, and an optional `cleanUp`
  */
-export const proofs = [killedExecutions, killedCallers, killedWrites, damagedStates, damagedBuilds, smallBuilds];
+export const proofs = [killedExecutions, killedCallers, killedWrites, damagedStates, damagedBuilds, smallBuilds, killedWorkflows];

@@ -1,6 +1,7 @@
 import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { removeAbandonedScratch } from "@imagewright/node-host";
+import { listWaits } from "@imagewright/step-actions";
 import type { ImageStore } from "../store/image-store.js";
 import type { BuildFolders } from "./build-folders.js";
 import { endAbandoned } from "./discard-build.js";
@@ -12,6 +13,9 @@ import { removeEndedRuns } from "./temporary-run.js";
 
 /** How long a build can be resumed after the last sign of life of its process. */
 export const RESUMABLE_HOURS = 24;
+
+/** How much longer one can be resumed in which a step waits for an answer: as long as a step may wait. Source: guide chapter 38. */
+const WAITING_HOURS = 7 * 24;
 
 const HOUR = 60 * 60 * 1000;
 
@@ -36,7 +40,7 @@ export async function removeAbandoned(
   const removed: Leftover[] = [];
   for (const build of await listBuilds(folders)) {
     if (build.status === "running") continue;
-    const isOver = build.status === "ending" || now.getTime() - build.lastSignOfLife.getTime() > RESUMABLE_HOURS * HOUR;
+    const isOver = build.status === "ending" || now.getTime() > (await resumableUntil(folders, build));
     const isHere = build.stored === undefined || build.stored.settings.host === host.name;
     if (!isOver) resumable.push(build);
     else if (isHere) removed.push(...(await end(folders, build, { host, store })));
@@ -46,6 +50,14 @@ export async function removeAbandoned(
   await folders.forgetOwners();
   removed.push(...(await host.removeOrphans({ has: (owner) => folders.isOwner(owner) })));
   return { removed, resumable };
+}
+
+/** In milliseconds of the epoch. */
+async function resumableUntil(folders: BuildFolders, { id, lastSignOfLife }: UnendedBuild): Promise<number> {
+  // what cannot be read is no reason to keep a build
+  const waits = await listWaits(folders.folderOf(id)).catch(() => []);
+  const ends = waits.map(({ since }) => Date.parse(since) + WAITING_HOURS * HOUR);
+  return Math.max(lastSignOfLife.getTime(), ...ends.filter((end) => !Number.isNaN(end))) + RESUMABLE_HOURS * HOUR;
 }
 
 /** Nothing if another process has it by now. */

@@ -48,14 +48,18 @@ export class StageReporter {
     this.emit({ type: "stage-started", stage, title });
   }
 
-  #end({ stepExecutionId, status, startTime, endTime, message }: StepExecution, { stage }: StepStage, reason: string | undefined): void {
+  #end(
+    { stepExecutionId, action, status, startTime, endTime, message }: StepExecution,
+    { stage }: StepStage,
+    reason: string | undefined,
+  ): void {
     if (this.#ended.has(stepExecutionId)) return;
     this.#ended.add(stepExecutionId);
     const skipped = status === "SKIPPED" ? message : status === "COMPLETED" ? reason : undefined;
     const seconds = skipped === undefined ? secondsBetween(startTime, endTime) : 0;
     if (skipped === undefined) this.#seconds.set(stage, seconds);
     const outcome = skipped !== undefined ? "skipped" : status === "FAILED" ? "failed" : "done";
-    const detail = skipped ?? (status === "FAILED" ? "a step failed" : undefined);
+    const detail = skipped ?? (status === "FAILED" && action === "ExecuteComponents" ? "a component failed" : undefined);
     this.emit({ type: "stage-finished", stage, outcome, seconds, ...(detail !== undefined && { detail }) });
   }
 }
