@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What is in the image of an OCI layout but for times: its configuration, and the files of each layer with mode, owner, size and target. */
+/** The content of the image in an OCI layout, but for times: its configuration, and each file of its layers with mode, owner and size. */
 export function contentOf(layout) {
   const blob = (digest) => join(layout, "blobs", ...digest.split(":"));
   const read = (path) => JSON.parse(readFileSync(path, "utf8"));

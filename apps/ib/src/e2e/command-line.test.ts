@@ -32,14 +32,15 @@ describe("flags before and after the files are the same", () => {
       const { args: given, flags: set } = await Parser.parse(argv, { args, flags, strict });
       return { given, set };
     };
+    const required = Object.keys(flags).filter((name) => flags[name]?.required === true);
     for (const [name, flag] of Object.entries(flags)) {
-      const needed = [name, ...(flag.dependsOn ?? [])];
-      const given = needed.flatMap((each) => withValue(each, flags[each]));
+      const needed = new Set([name, ...(flag.dependsOn ?? []), ...required]);
+      const given = [...needed].flatMap((each) => withValue(each, flags[each]));
       const after = await parse([...files, ...given]);
       expect([name, await parse([...given, ...files])]).toEqual([name, after]);
       expect(Object.values(after.given).flat()).toEqual(files);
       if (flag.type === "option" && flag.multiple === true) {
-        const twice = await parse([...given, ...files, ...given]);
+        const twice = await parse([...given, ...files, ...given.slice(0, withValue(name, flag).length)]);
         expect(twice.set[name]).toEqual([...(after.set[name] as unknown[]), ...(after.set[name] as unknown[])]);
         expect(twice.given).toEqual(after.given);
       }
