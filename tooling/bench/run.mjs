@@ -11,6 +11,7 @@ import { bench as distribution } from "../../packages/distribution-planner/bench
 import { bench as lifecycle } from "../../packages/lifecycle-rules/bench.mjs";
 import { bench as redaction } from "../../packages/redaction/bench.mjs";
 import { bench as versions } from "../../packages/semver-resolver/bench.mjs";
+import { bench as workflowSteps } from "../../packages/workflow-engine/bench.mjs";
 import { eventLatency } from "./events.mjs";
 import { ibStart } from "./ib.mjs";
 import { imageBuild } from "./image-build.mjs";
@@ -26,6 +27,7 @@ const benches = {
   imageBuild,
   npmStart,
   eventLatency,
+  workflowSteps,
   validation,
   loopIterations,
   manySteps,

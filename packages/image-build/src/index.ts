@@ -19,14 +19,14 @@ export {
 } from "./plan/build-plan.js";
 export type { KeptMachine } from "./kept/kept-machine.js";
 export { discardKept, findKept, listKept } from "./kept/kept-machines.js";
-export { checkPlanOnHost, HOST_TEST_PHASE, type HostSupport } from "./plan/check-plan-on-host.js";
+export { checkPlanOnHost, type HostSupport } from "./plan/check-plan-on-host.js";
 export { systemVariablesOf, type BuildVariables } from "./plan/system-variables.js";
 export { gatherNestedDocuments, type GatheredDocuments } from "./plan/nested-documents.js";
 export { planBuild, plannedPhases, type PlanBuildResult } from "./plan/plan-build.js";
 export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe/read-recipe.js";
 export type { ContainerSettings, Recipe, RecipeComponent } from "./recipe/recipe.js";
 export { ImageStore, type Reservation } from "./store/image-store.js";
-export type { ImageManifest, ManifestComponent } from "./store/manifest.js";
+export type { ImageManifest, ManifestComponent, ManifestWorkflow } from "./store/manifest.js";
 export { componentsOf } from "./workflow/components-of.js";
 export type { BuildOutcome, FailedBuild } from "./workflow/outcome.js";
 export { logFolderOf } from "./workflow/parts.js";

@@ -3,6 +3,7 @@ import type { OciOutput } from "@imagewright/build-hosts";
 import type { WorkflowType } from "@imagewright/workflow-engine";
 import type { ScanFindings } from "./collect-image-scan-findings/scan-findings.js";
 import type { AgentWork } from "./components/agent-work.js";
+import type { HostTests } from "./execute-components/host-tests.js";
 import type { Instances } from "./instances/instances.js";
 import type { CommandDocument } from "./run-command/command-document.js";
 import type { StepLabels } from "./step-labels.js";
@@ -21,6 +22,8 @@ export interface StepActionParts {
   readonly imageFor: (type: WorkflowType) => string | undefined;
   /** The components of the recipe with the phases for this type of workflow; none of them has to have a phase. */
   readonly componentsFor: (type: WorkflowType) => AgentWork;
+  /** The tests that run on this computer; without it, they are left out. */
+  readonly hostTests?: HostTests | undefined;
   /** The configuration of images. */
   readonly imageSettings: Omit<OciOutput, "kind">;
   /** The documents for RunCommand besides those that are always there, by name. */

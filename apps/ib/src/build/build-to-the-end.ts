@@ -10,6 +10,7 @@ import {
   logFolderOf,
   runBuild,
   type BuildOutcome,
+  type BuildRun,
   type FailedBuild,
   type HeldBuild,
   type ImageManifest,
@@ -30,6 +31,8 @@ export interface BuildScreen {
   /** The engine that was asked for. */
   readonly engine: string | undefined;
   readonly dataFolder: string;
+  /** Runs tests of components on this computer, in builds for which that was allowed. */
+  readonly runHostTests: BuildRun["runHostTests"];
   /** Who gets the results, under sudo. */
   readonly recipient: Recipient | undefined;
   readonly signal: AbortSignal;
@@ -54,12 +57,12 @@ export async function buildToTheEnd(held: HeldBuild, screen: BuildScreen): Promi
 }
 
 async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<BuildOutcome> {
-  const { host, dataFolder, recipient, signal, say } = screen;
+  const { host, dataFolder, runHostTests, recipient, signal, say } = screen;
   const names = new Map(held.stored.plan.components.map(({ path, name }) => [path, name]));
   const progress = new Progress(terminal.live, names, screen);
   try {
     return await runBuild(held, {
-      ...{ host, agent: agentExecutable(), store: new ImageStore(dataFolder), signal },
+      ...{ host, agent: agentExecutable(), store: new ImageStore(dataFolder), runHostTests, signal },
       onEvent: (event) => progress.take(event),
     });
   } catch (thrown) {

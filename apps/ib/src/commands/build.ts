@@ -14,6 +14,7 @@ import {
 } from "@imagewright/image-build";
 import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/image-build";
 import { buildToTheEnd } from "../build/build-to-the-end.js";
+import { hostTestRunner } from "../build/host-tests.js";
 import { listedBuild, listedMachine, renderBuilds, type ListedBuild } from "../build/listed-build.js";
 import { untilAborted } from "@imagewright/node-host";
 import { BaseCommand } from "../cli/base-command.js";
@@ -30,6 +31,7 @@ interface StartFlags {
   readonly engine?: string | undefined;
   readonly pull: boolean;
   readonly "keep-on-failure": boolean;
+  readonly "allow-host-tests": boolean;
 }
 
 type Opened = Awaited<ReturnType<typeof openBuildHost>>;
@@ -50,10 +52,13 @@ export default class Build extends BaseCommand {
   static override flags = {
     resume: Flags.boolean({
       summary: "go on with a build, or list those that have not ended",
-      exclusive: ["pull", "engine", "keep-on-failure"],
+      exclusive: ["pull", "engine", "keep-on-failure", "allow-host-tests"],
     }),
     pull: Flags.boolean({ summary: "make or pull the parent image again even if it exists" }),
     "show-output": Flags.boolean({ summary: "show what the steps print while they run, each line behind the name of its step" }),
+    "allow-host-tests": Flags.boolean({
+      summary: "run the phase container-host-test of components on this computer, with your rights",
+    }),
     "keep-on-failure": Flags.boolean({ summary: "keep the container in which a step fails, and say how to get into it" }),
     engine: Flags.string({ summary: "the container engine to use", options: [...ENGINES] }),
     ...dataFlags,
@@ -79,6 +84,7 @@ export default class Build extends BaseCommand {
     this.#build = held.id;
     return buildToTheEnd(held, {
       ...{ host: opened.host, byHand: opened.byHand, engine: flags.engine, dataFolder: configuration.dataFolder.value, signal },
+      runHostTests: hostTestRunner(configuration),
       ...{ recipient, color: this.color, showOutput: flags["show-output"], say: this.say },
     });
   }
@@ -99,7 +105,7 @@ export default class Build extends BaseCommand {
     recipe: string,
     folders: BuildFolders,
     configuration: Configuration,
-    { engine, pull, "keep-on-failure": keepOnFailure }: StartFlags,
+    { engine, pull, "keep-on-failure": keepOnFailure, "allow-host-tests": allowHostTests }: StartFlags,
     signal: AbortSignal,
   ): Promise<{ held: HeldBuild; opened: Opened }> {
     const loaders = [documentLoader(configuration), workflowLoader(configuration)] as const;
@@ -107,9 +113,9 @@ export default class Build extends BaseCommand {
     this.report(diagnostics);
     if (plan === undefined) throw new Error("a recipe without errors has no plan");
     const opened = await untilAborted(signal, openBuildHost(engine, configuration, this.say));
-    this.report(checkPlanOnHost(plan, { host: opened.host.name, hasTestMachines: false, allowHostTests: true }));
+    this.report(checkPlanOnHost(plan, { host: opened.host.name, hasTestMachines: false, allowHostTests }));
     const held = await startBuild(folders, plan, {
-      ...{ host: opened.host.name, pull, numbering: "at-end", keepOnFailure },
+      ...{ host: opened.host.name, pull, numbering: "at-end", keepOnFailure, allowHostTests },
       privateAddresses: configuration.privateAddresses.value,
     });
     this.say(safe`${plan.recipe.name} ${plan.recipe.semanticVersion}, with ${opened.host.name} (${opened.reason})\nbuild ${held.id}\n`);

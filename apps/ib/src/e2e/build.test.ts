@@ -200,6 +200,10 @@ function describeBuild(engine: string, whole: boolean): void {
             parameters: { Who: "you" },
           },
         ],
+        workflows: (["BUILD", "TEST"] as const).map((type) => ({
+          ...{ name: `${type.toLowerCase()}-container`, type, document: `${type.toLowerCase()}-container.yaml` },
+          ...{ digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), status: "COMPLETED" },
+        })),
         phases: [phase("build", 2), phase("validate", 1), phase("test", 3)],
         // the small image has no file that names it, and no packages
         osVersion: "Linux",

@@ -5,8 +5,9 @@ import { copyElsewhere, lookInside, type ImageUse } from "./use-image.js";
 
 /** The summary of a build: where the image is and how to use it. */
 export function describeImage(manifest: ImageManifest, use: ImageUse, styles: Styles): SafeText {
-  const { name, version, buildVersion, durations, elapsedSeconds, tag, ociLayout, digest, logFolder } = manifest;
-  const done = durations["test"] === undefined ? "built" : "built and tested";
+  const { name, version, buildVersion, workflows, elapsedSeconds, tag, ociLayout, digest, logFolder } = manifest;
+  const isTested = workflows.some(({ type, status }) => type === "TEST" && status === "COMPLETED");
+  const done = isTested ? "built and tested" : "built";
   const lines = [
     "",
     styles.green(styles.bold(`${name} ${version}/${buildVersion} is ${done} in ${formatSeconds(elapsedSeconds)}`)),

@@ -6,11 +6,13 @@ import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/c
 import { createNodeHost, untilAborted } from "@imagewright/node-host";
 import { documentLoader } from "../cli/document-loader.js";
 
+interface LocalContext {
+  readonly workingDirectory: string;
+  readonly loadDocument: NonNullable<RunContext["loadDocument"]>;
+}
+
 /** The context of documents on this machine: its host, this process's environment and current folder, and the services of AWS. */
-export function runContext(
-  configuration: Configuration,
-  signal: AbortSignal,
-): Omit<RunContext, "signal"> & { readonly workingDirectory: string } {
+export function runContext(configuration: Configuration, signal: AbortSignal): Omit<RunContext, "signal" | "loadDocument"> & LocalContext {
   return {
     registry,
     host: createNodeHost(),

@@ -10,6 +10,7 @@ import type { ImageStore } from "../store/image-store.js";
 import type { ImageManifest } from "../store/manifest.js";
 import { buildWorkflow } from "../workflow/build-workflow.js";
 import type { BuildOutcome } from "../workflow/outcome.js";
+import type { BuildParts } from "../workflow/parts.js";
 import { describeEnd, type BuildEnd } from "./build-end.js";
 import { endBuild } from "./end-build.js";
 import type { HeldBuild } from "./held-build.js";
@@ -19,6 +20,8 @@ export interface BuildRun {
   /** The packed agent for the platform of the container. */
   readonly agent: string;
   readonly store: ImageStore;
+  /** Runs tests of components on this computer, in builds for which that was allowed. */
+  readonly runHostTests?: BuildParts["runHostTests"];
   readonly signal: AbortSignal;
   readonly onEvent: (event: BuildEvent) => void;
 }
@@ -65,13 +68,14 @@ type EndWithoutTime = BuildEnd extends infer End ? (End extends BuildEnd ? Omit<
 
 async function perform(
   { id, folder, lease, stored }: HeldBuild,
-  { host, agent, store, signal, onEvent }: BuildRun,
+  { host, agent, store, runHostTests, signal, onEvent }: BuildRun,
   { keeps }: FailureKeeper,
 ): Promise<BuildOutcome> {
   const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
   try {
     return await buildWorkflow(journal.durability(signal), stored, {
       ...{ host, build: id, folder, agent, store, keeps },
+      runHostTests: stored.settings.allowHostTests === true ? runHostTests : undefined,
       onEvent: (event) => {
         if (event.type === "stage-started") writeAtomically(join(folder, "stage"), event.stage, { sync: false });
         onEvent(event);

@@ -1,11 +1,8 @@
 import { DiagnosticCollector, quote, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { parseDocument } from "@imagewright/document-engine";
-import { checkHost } from "@imagewright/step-actions";
+import { checkHost, HOST_TEST_PHASE } from "@imagewright/step-actions";
 import type { BuildPlan, PlannedComponent } from "./build-plan.js";
 import { openPlannedWorkflow } from "./open-planned-workflow.js";
-
-/** The phase of a component that tests a container from outside, as root on the machine that has it. Source: guide chapters 01 and 11. */
-export const HOST_TEST_PHASE = "container-host-test";
 
 export interface HostSupport {
   /** The name of the build host in messages. */

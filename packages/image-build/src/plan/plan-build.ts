@@ -66,7 +66,10 @@ export async function planBuild(
 async function workflowsOf(recipe: Recipe, load: DocumentLoader): Promise<PlannedWorkflows> {
   if (recipe.workflows === undefined) return { workflows: plannedDefaults(), diagnostics: [] };
   const { planWorkflows } = await import("./plan-workflows.js");
-  return planWorkflows(recipe, load);
+  const { workflows, diagnostics } = await planWorkflows(recipe, load);
+  // one that only tests tests what the default workflow makes
+  const makes = workflows.some(({ type }) => type === "BUILD") ? [] : plannedDefaults().filter(({ type }) => type === "BUILD");
+  return { workflows: [...makes, ...workflows], diagnostics };
 }
 
 interface Sources {

@@ -87,10 +87,19 @@ test("ARNs of the service's own workflows, of any version, mean the default ones
   ]);
 });
 
+test("where only tests are named, the default workflow makes the image", async () => {
+  const { planned, lines } = await plan("[{ document: t.yaml }]", { "t.yaml": TEST });
+  expect(lines).toEqual([]);
+  expect(planned?.workflows.map(({ name, type, isDefault }) => [name, type, isDefault])).toEqual([
+    ["build-container", "BUILD", true],
+    ["t", "TEST", false],
+  ]);
+});
+
 test("a document in a request or a template is of the type of its resource", async () => {
   const request = JSON.stringify({ name: "a", semanticVersion: "1.0.0", type: "TEST", data: flow([LAUNCH]) });
   const { planned, lines } = await plan("[{ document: w.json }]", { "w.json": request });
-  expect([lines, planned?.workflows[0]?.type, planned?.workflows[0]?.text]).toEqual([[], "TEST", flow([LAUNCH])]);
+  expect([lines, planned?.workflows[1]?.type, planned?.workflows[1]?.text]).toEqual([[], "TEST", flow([LAUNCH])]);
 });
 
 const AMBIGUOUS = flow([LAUNCH, COMPONENTS]);

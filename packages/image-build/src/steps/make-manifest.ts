@@ -3,7 +3,7 @@ import type { OciImageRef } from "@imagewright/build-hosts";
 import type { BuildPlan } from "../plan/build-plan.js";
 import type { Reservation } from "../store/image-store.js";
 import type { ImageMetadata, PhaseRecord } from "@imagewright/step-actions";
-import type { ImageManifest } from "../store/manifest.js";
+import type { ImageManifest, ManifestWorkflow } from "../store/manifest.js";
 import type { StageDurations } from "../workflow/stage-clock.js";
 
 /** All that is known of a build when its image gets its name. */
@@ -18,6 +18,7 @@ export interface FinishedBuild {
   readonly digest: string;
   readonly tag: string;
   readonly reservation: Reservation;
+  readonly workflows: readonly ManifestWorkflow[];
   readonly phases: readonly PhaseRecord[];
   /** Of the machine that the image was made of, if it was asked. */
   readonly metadata: ImageMetadata | undefined;
@@ -29,8 +30,23 @@ export interface FinishedBuild {
 
 /** The content of image.json. */
 export function makeManifest(finished: FinishedBuild): ImageManifest {
-  const { plan, build, host, parent, image, digest, tag, reservation, phases, metadata, durations, logFolder, startedAt, createdAt } =
-    finished;
+  const {
+    plan,
+    build,
+    host,
+    parent,
+    image,
+    digest,
+    tag,
+    reservation,
+    workflows,
+    phases,
+    metadata,
+    durations,
+    logFolder,
+    startedAt,
+    createdAt,
+  } = finished;
   const { recipe, components } = plan;
   return {
     name: recipe.name,
@@ -49,6 +65,7 @@ export function makeManifest(finished: FinishedBuild): ImageManifest {
       ...{ name, version, document: path, digest: textDigest },
       parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.value])),
     })),
+    workflows,
     phases,
     ...(metadata !== undefined && { osVersion: metadata.osVersion, packages: metadata.packages }),
     durations,

@@ -1,3 +1,4 @@
+import type { Api } from "@imagewright/imagebuilder-model";
 import type { InstalledPackage, PhaseRecord } from "@imagewright/step-actions";
 
 /** The content of image.json. Times are ISO 8601 in UTC, durations are in seconds. */
@@ -21,6 +22,8 @@ export interface ImageManifest {
   /** The reference in the recipe, the image in the engine's store that it resolved to, and its digest. */
   readonly parentImage: { readonly reference: string; readonly image: string; readonly digest: string };
   readonly components: readonly ManifestComponent[];
+  /** In the order in which they began; those of a test group ran side by side. */
+  readonly workflows: readonly ManifestWorkflow[];
   readonly phases: readonly PhaseRecord[];
   /** The operating system of the machine that the image was made of, as in `Debian GNU/Linux 12`. */
   readonly osVersion?: string;
@@ -32,6 +35,14 @@ export interface ImageManifest {
   readonly elapsedSeconds: number;
   readonly logFolder: string;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ManifestWorkflow {
+  readonly name: string;
+  readonly type: Api.WorkflowType;
+  readonly document: string;
+  readonly digest: string;
+  readonly status: Api.WorkflowExecutionStatus;
 }
 
 export interface ManifestComponent {

@@ -1,4 +1,5 @@
 import type { Durability } from "@imagewright/durability";
+import { HOST_TEST_PHASE } from "@imagewright/step-actions";
 import type { StoredBuild } from "../builds/stored-build.js";
 import { buildError } from "../errors.js";
 import { phasesFor, TEST_PHASES } from "../plan/build-plan.js";
@@ -33,11 +34,11 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
   });
   const before = clock.durations;
 
-  const stages = new StageReporter(parts.onEvent, stored.plan.workflows, ({ type }, { action }) => {
-    const phases = phasesFor(type);
-    const isIdle = action === "ExecuteComponents" && componentsOf(stored, phases).components.length === 0;
-    return isIdle ? `no component has a ${phases.join(" or ")} phase` : undefined;
-  });
+  const buildPhases = phasesFor("BUILD");
+  const isIdle = componentsOf(stored, buildPhases).components.length === 0;
+  const stages = new StageReporter(parts.onEvent, stored.plan.workflows, ({ type }, { action }) =>
+    isIdle && type === "BUILD" && action === "ExecuteComponents" ? `no component has a ${buildPhases.join(" or ")} phase` : undefined,
+  );
   const workflows = new ImageWorkflows({ stored, parts, parent: parent.image.reference, buildVersion: early?.buildVersion, stages });
   const built = await durability.branch("build", (branch) => workflows.run(branch, "BUILD"));
   await workflows.take(built);
@@ -61,7 +62,7 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
   const manifest = await keepImage(durability, parts, {
     ...{ plan: stored.plan, parent: parent.image, image, reserved: early, startedAt },
     ...{ digest: exported.digest, highestNumber: exported.highestNumber },
-    ...{ phases: await workflows.phases(), metadata: await workflows.metadata() },
+    ...{ workflows: workflows.summary(), phases: await workflows.phases(), metadata: await workflows.metadata() },
     durations: { ...before, ...stages.durations, ...exported.durations },
     logFolder: logFolderOf(parts),
   });
@@ -82,7 +83,8 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
 /** The default test workflow is left out where it would launch a machine for nothing. */
 function withoutIdleTest(stored: StoredBuild) {
   const { plan } = stored;
-  const isUntested = componentsOf(stored, TEST_PHASES).components.length === 0;
+  const phases = [...TEST_PHASES, ...(stored.settings.allowHostTests === true ? [HOST_TEST_PHASE] : [])];
+  const isUntested = componentsOf(stored, phases).components.length === 0;
   const workflows = plan.workflows.filter(({ type, isDefault }) => !(isUntested && isDefault && type === "TEST"));
   const hasTests = workflows.some(({ type }) => type === "TEST");
   return { stored: { ...stored, plan: { ...plan, workflows } }, isUntested: isUntested && !hasTests };

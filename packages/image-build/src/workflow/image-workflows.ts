@@ -13,6 +13,7 @@ import { runImageWorkflows, type StepExecution, type WorkflowExecution, type Wor
 import type { PlannedWorkflow } from "../plan/build-plan.js";
 import { openPlannedWorkflow } from "../plan/open-planned-workflow.js";
 import { systemVariablesOf } from "../plan/system-variables.js";
+import type { ManifestWorkflow } from "../store/manifest.js";
 import { failedWorkflow } from "./failed-workflow.js";
 import { FailureCauses } from "./failure-causes.js";
 import type { FailedBuild } from "./outcome.js";
@@ -36,7 +37,7 @@ interface WorkflowRunEnd {
 export class ImageWorkflows {
   readonly #causes = new FailureCauses();
   readonly #instances: Instances;
-  readonly #executions: WorkflowExecution[] = [];
+  readonly #runs: WorkflowRunEnd[] = [];
   readonly #outputs = new Map<string, Json>();
   #image: OciImageRef | undefined;
 
@@ -78,10 +79,8 @@ export class ImageWorkflows {
 
   /** Takes over what `run` has returned, in this process or an earlier one. */
   async take({ runs, outputs }: WorkflowsEnd): Promise<void> {
-    for (const { workflow, execution } of runs) {
-      this.given.stages.report(execution, workflow);
-      this.#executions.push(execution);
-    }
+    for (const { workflow, execution } of runs) this.given.stages.report(execution, workflow);
+    this.#runs.push(...runs);
     for (const [name, value] of Object.entries(outputs)) this.#outputs.set(name, value);
     for (const { stepExecutionId } of this.#completed("CreateImage"))
       this.#image = (await readCreatedImage(this.given.parts.folder, stepExecutionId)) ?? this.#image;
@@ -89,7 +88,18 @@ export class ImageWorkflows {
 
   /** Terminates the instances that the workflows have launched and left. */
   async endInstances(durability: Durability): Promise<void> {
-    await durability.step("terminate", () => this.#instances.endAll(this.#executions));
+    await durability.step("terminate", () => this.#instances.endAll(this.#runs.map(({ execution }) => execution)));
+  }
+
+  /** What was run, for the manifest. */
+  summary(): ManifestWorkflow[] {
+    return this.#runs.map(({ workflow: { name, type, path, digest }, execution: { status } }) => ({
+      name,
+      type,
+      document: path,
+      digest,
+      status,
+    }));
   }
 
   /** How the phases of the components have ended. */
@@ -106,6 +116,6 @@ export class ImageWorkflows {
   }
 
   #completed(action: string): StepExecution[] {
-    return this.#executions.flatMap(({ steps }) => steps.filter((step) => step.action === action && step.status === "COMPLETED"));
+    return this.#runs.flatMap(({ execution: { steps } }) => steps.filter((step) => step.action === action && step.status === "COMPLETED"));
   }
 }

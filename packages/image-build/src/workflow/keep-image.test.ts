@@ -59,7 +59,7 @@ interface Home {
     const parts: BuildParts = { host, build, folder, agent: "", store: new ImageStore(data), onEvent: () => undefined };
     const about = {
       ...{ plan, image, parent: image, digest: image.digest, phases: [], durations: {}, logFolder: "", startedAt: new Date() },
-      metadata: undefined,
+      ...{ workflows: [], metadata: undefined },
     };
     const keep = async (reserved?: KeepRequest["reserved"], highestNumber?: number) => {
       const journal = await openJournal(join(folder, "journal.jsonl"));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
+import type { HostTests } from "@imagewright/step-actions";
 import type { BuildEvent } from "../events.js";
 import type { ImageStore } from "../store/image-store.js";
 
@@ -15,6 +16,8 @@ export interface BuildParts {
   readonly store: ImageStore;
   /** Asked for a machine in which the build has failed: whether it stays. Without it, none does. */
   readonly keeps?: (machine: MachineRef) => boolean;
+  /** Runs tests of components on this computer, if that is allowed. */
+  readonly runHostTests?: HostTests["run"] | undefined;
   readonly onEvent: (event: BuildEvent) => void;
 }
 

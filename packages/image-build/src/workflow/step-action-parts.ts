@@ -1,5 +1,5 @@
 import type { OciImageRef } from "@imagewright/build-hosts";
-import type { Instances, StepActionEvent, StepActionParts } from "@imagewright/step-actions";
+import { HOST_TEST_PHASE, type Instances, type StepActionEvent, type StepActionParts } from "@imagewright/step-actions";
 import type { BuildEvent } from "../events.js";
 import { phasesFor } from "../plan/build-plan.js";
 import { imageSettings } from "../steps/image-settings.js";
@@ -21,6 +21,7 @@ export function stepActionParts({ stored, parts, parent, stages }: WorkflowsOfIm
     ...{ instances, folder: parts.folder, logs: logFolderOf(parts), workingDirectory: recipe.workingDirectory },
     imageFor: (type) => (type === "BUILD" ? parent : image()?.reference),
     componentsFor: (type) => componentsOf(stored, phasesFor(type)),
+    hostTests: parts.runHostTests && { work: componentsOf(stored, [HOST_TEST_PHASE]), run: parts.runHostTests },
     imageSettings: imageSettings(recipe),
     onEvent: (event) => parts.onEvent(toBuildEvent(event, stages)),
   };

@@ -1,25 +1,30 @@
 import { quote, safe } from "@imagewright/diagnostics";
-import { buildsAndRuns } from "@imagewright/image-build";
-import { answerWaitOf, type WaitingStep } from "@imagewright/step-actions";
+import type { WaitingStep } from "@imagewright/step-actions";
 import { BaseCommand } from "../../cli/base-command.js";
 import { dataFlags, readConfiguration } from "../../cli/configuration.js";
 import { Args, Flags } from "../../cli/oclif.js";
-import { buildFolders } from "../../cli/open-build-host.js";
+import { answerStep, renderWaits, waitingSteps } from "../../workflow/answer-step.js";
 
 export default class WorkflowResume extends BaseCommand {
   static override summary = "Let a step that waits for an answer go on.";
   static override examples = ["<%= config.bin %> workflow resume Approve --reason 'seen by Ada'"];
-  static override args = { step: Args.string({ description: "the name of the step, or its id", required: true }) };
+  static override args = {
+    step: Args.string({ description: "the name of the step, or its id; without it, the steps that wait are listed" }),
+  };
   static override flags = {
     reason: Flags.string({ summary: "the reason, which the step gives as an output", helpValue: "TEXT" }),
     ...dataFlags,
   };
 
-  async run(): Promise<WaitingStep> {
+  async run(): Promise<WaitingStep | readonly WaitingStep[]> {
     const { args, flags } = await this.parse(WorkflowResume);
     const configuration = await readConfiguration(flags, (found) => this.report(found));
-    const builds = await buildsAndRuns(buildFolders(configuration));
-    const waiting = await answerWaitOf(builds, args.step, { action: "RESUME", reason: flags.reason });
+    if (args.step === undefined) {
+      const waits = await waitingSteps(configuration);
+      this.print(renderWaits(waits));
+      return waits;
+    }
+    const waiting = await answerStep(configuration, args.step, { action: "RESUME", reason: flags.reason });
     this.say(safe`resumed step ${quote(waiting.stepName)}\n`);
     return waiting;
   }
