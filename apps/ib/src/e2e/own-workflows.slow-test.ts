@@ -1,7 +1,7 @@
 // Recipes with workflows of their own, and tests of components that run on this computer.
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { inspectEngines } from "@imagewright/build-hosts";
 import type { FailedBuild, ImageManifest } from "@imagewright/image-build";
@@ -23,6 +23,12 @@ const flow = (name: string, ...steps: string[]) =>
 
 const MAKE = flow("make", LAUNCH, COMPONENTS, shell("Mark", "echo by a command > /srv/mark"), CREATE, END);
 
+const OWN_COMMAND = `schemaVersion: "2.2"
+parameters: { Code: { type: String } }
+mainSteps:
+  - { action: aws:runShellScript, name: break, inputs: { runCommand: ["echo no; exit {{ Code }}"] } }
+`;
+
 interface Given {
   readonly workflows?: string;
   readonly files?: Readonly<Record<string, string>>;
@@ -31,7 +37,10 @@ interface Given {
 async function write({ folder, name, parent }: BuildFolder, { workflows, files = {} }: Given): Promise<void> {
   const recipe = `name: ${name}\nsemanticVersion: 1.0.0\nparentImage: ${parent}\ncomponents: [{ document: greeter.yaml, parameters: [{ name: Who, value: who }] }]\n`;
   const all = { ...files, "recipe.yaml": workflows === undefined ? recipe : `${recipe}workflows: ${workflows}\n` };
-  for (const [path, text] of Object.entries(all)) await writeFile(join(folder, path), text);
+  for (const [path, text] of Object.entries(all)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
 }
 
 const start = (build: BuildFolder, ...flags: string[]) => build.ib("build", "recipe.yaml", "--engine", "buildah", ...flags);
@@ -82,8 +91,17 @@ const start = (build: BuildFolder, ...flags: string[]) => build.ib("build", "rec
       () =>
         withBuildFolder(async (build) => {
           await write(build, {
-            workflows: "[{ document: make.yaml, type: BUILD }]",
-            files: { "make.yaml": flow("make", LAUNCH, shell("Break", "echo no; exit 3"), CREATE, END) },
+            workflows: "[{ document: make.yaml, type: BUILD }]\ncommandDocuments: commands",
+            files: {
+              "make.yaml": flow(
+                "make",
+                LAUNCH,
+                on("Break", "RunCommand", "", ", documentName: Own-Break, parameters: { Code: ['3'] }"),
+                CREATE,
+                END,
+              ),
+              "commands/Own-Break.yaml": OWN_COMMAND,
+            },
           });
           const { code, stdout, stderr } = await start(build, "--json");
           const message = expect.stringMatching(/^step "Break" failed: .*exit(ed with)? code 3/);

@@ -41,6 +41,7 @@ export async function runOnHost(request: HostRunRequest): Promise<WorkflowExecut
         ...{ instances, folder, logs: logFolder, workingDirectory: plan.recipe.workingDirectory },
         imageFor: () => reference,
         componentsFor: (type) => componentsOf({ plan, settings: settingsOf(request) }, PHASES[type]),
+        commandDocuments: new Map(Object.entries(plan.commandDocuments ?? {})),
         // the image is removed before anybody can start it
         imageSettings: {},
         onEvent: (event) => tell(event, say),

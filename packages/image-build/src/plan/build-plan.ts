@@ -1,4 +1,4 @@
-import type { CopiedDocument, GivenParameter, PlannedPhase } from "@imagewright/step-actions";
+import type { CommandDocument, CopiedDocument, GivenParameter, PlannedPhase } from "@imagewright/step-actions";
 import type { Api } from "@imagewright/imagebuilder-model";
 import type { Recipe } from "../recipe/recipe.js";
 
@@ -8,6 +8,8 @@ export interface BuildPlan {
   readonly components: readonly PlannedComponent[];
   /** The workflows that make the image: those of the recipe in its order, or the default ones. */
   readonly workflows: readonly PlannedWorkflow[];
+  /** The documents for RunCommand besides those that are always there, by name. */
+  readonly commandDocuments?: Readonly<Record<string, CommandDocument>>;
   /** The documents on this machine that are copied into the container for ExecuteDocument. */
   readonly nestedDocuments: readonly CopiedDocument[];
 }

@@ -18,6 +18,7 @@ import { digestOf } from "./digest.js";
 import { resolveLocation } from "./locations.js";
 import { gatherNestedDocuments } from "./nested-documents.js";
 import type { PlannedWorkflows } from "./plan-workflows.js";
+import { planCommandDocuments } from "./plan-command-documents.js";
 import { plannedDefaults } from "./planned-defaults.js";
 
 const loadRecipe = localLoader("recipe");
@@ -55,7 +56,9 @@ export async function planBuild(
   found.push(...faults);
   const { workflows, diagnostics: faultsOfWorkflows } = await workflowsOf(recipe, loadWorkflow);
   found.push(...faultsOfWorkflows);
-  const documents = { components: components.map(toPlannedComponent), workflows, nestedDocuments: nested };
+  const { diagnostics: faultsOfCommands, ...commands } = await planCommandDocuments(recipe);
+  found.push(...faultsOfCommands);
+  const documents = { components: components.map(toPlannedComponent), workflows, nestedDocuments: nested, ...commands };
   return {
     plan: hasErrors(found) ? undefined : { recipe: toPlannedRecipe(recipe), ...documents },
     diagnostics: found,

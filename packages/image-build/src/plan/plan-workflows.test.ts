@@ -87,6 +87,19 @@ test("ARNs of the service's own workflows, of any version, mean the default ones
   ]);
 });
 
+test("command documents are read from the folder that the recipe names, with the faults of all", async () => {
+  const good = "schemaVersion: '2.2'\nmainSteps: [{ action: aws:runShellScript, name: a, inputs: { runCommand: [ls] } }]\n";
+  const { planned, lines } = await plan("[{ document: t.yaml }]\ncommandDocuments: .", { "t.yaml": TEST, "Own.yml": good });
+  expect([planned, lines]).toEqual([
+    undefined,
+    expect.arrayContaining([expect.stringMatching(/^c\.yaml:1:\d+: /), expect.stringMatching(/^recipe\.yaml:1:1: /)]),
+  ]);
+  const missing = await plan("[{ document: t.yaml }]\ncommandDocuments: none", { "t.yaml": TEST });
+  expect(missing.lines).toEqual([
+    'recipe.yaml:6:19: cannot read command documents from "none": no such folder [command-document-not-readable]',
+  ]);
+});
+
 test("where only tests are named, the default workflow makes the image", async () => {
   const { planned, lines } = await plan("[{ document: t.yaml }]", { "t.yaml": TEST });
   expect(lines).toEqual([]);

@@ -6,7 +6,7 @@ import { checkComponentKeys, checkServiceKeys } from "./check-keys.js";
 import { checkWorkflowKeys } from "./check-workflow-keys.js";
 import { readDockerfile } from "./dockerfile/read-dockerfile.js";
 import { aboutImageRecipe } from "./image-recipe.js";
-import type { ContainerSettings, Recipe, RecipeComponent, TargetRepository } from "./recipe.js";
+import type { ContainerSettings, NamedFolder, Recipe, RecipeComponent, TargetRepository } from "./recipe.js";
 import { recipeAnswerSchema, recipeSchema } from "./recipe-schema.js";
 import { readWorkflows } from "./read-workflows.js";
 
@@ -96,6 +96,10 @@ function documentsOf(source: SourceFile, { node, values }: Resource, found: Diag
   );
 }
 
+function folderOf(node: ValueNode | undefined): NamedFolder | undefined {
+  return node?.kind === "scalar" ? { path: node.text, span: node.span } : undefined;
+}
+
 function itemsOf(node: ValueNode | undefined): readonly ValueNode[] {
   return node?.kind === "sequence" ? node.items : [];
 }
@@ -138,6 +142,7 @@ function toRecipe(
       toComponent(item, plain.components[index] as PlainComponent, sources),
     ),
     workflows: readWorkflows(node),
+    commandDocuments: folderOf(valueOf(node, "commandDocuments")),
     tags: plain.tags ?? {},
     container: mergeSettings(dockerfile, toContainer(plain.container)),
     targetRepository: repository?.kind === "scalar" && !values.isOpen(repository) ? plain.targetRepository : undefined,

@@ -32,6 +32,7 @@ function ownForm(schema: StructureSchema): StructureSchema {
     workingDirectory: FOLDER,
     components: { type: "array", minItems: 1, items: componentSchema() },
     workflows: { type: "array", minItems: 1, items: workflowSchema() },
+    commandDocuments: TEXT,
     // an answer of the service has empty tags where there are none
     tags: { ...schemaOf("TagMap"), minProperties: 0 },
     container: containerSchema(),

@@ -17,12 +17,19 @@ export interface Recipe {
   readonly components: readonly RecipeComponent[];
   /** Undefined if the recipe has none, so that the default workflows are meant. */
   readonly workflows: readonly RecipeWorkflow[] | undefined;
+  /** The folder with the documents for RunCommand besides those that are always there, relative to the recipe's folder. */
+  readonly commandDocuments: NamedFolder | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly container: ContainerSettings;
   /**
    * The repository to which a distribution pushes the image; a build does not. Undefined if the recipe has none, or leaves its name open.
    */
   readonly targetRepository: TargetRepository | undefined;
+}
+
+export interface NamedFolder {
+  readonly path: string;
+  readonly span: Span;
 }
 
 export interface TargetRepository {

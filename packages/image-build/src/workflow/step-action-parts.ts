@@ -21,6 +21,7 @@ export function stepActionParts({ stored, parts, parent, stages }: WorkflowsOfIm
     ...{ instances, folder: parts.folder, logs: logFolderOf(parts), workingDirectory: recipe.workingDirectory },
     imageFor: (type) => (type === "BUILD" ? parent : image()?.reference),
     componentsFor: (type) => componentsOf(stored, phasesFor(type)),
+    commandDocuments: new Map(Object.entries(stored.plan.commandDocuments ?? {})),
     hostTests: parts.runHostTests && { work: componentsOf(stored, [HOST_TEST_PHASE]), run: parts.runHostTests },
     imageSettings: imageSettings(recipe),
     onEvent: (event) => parts.onEvent(toBuildEvent(event, stages)),
