@@ -19,7 +19,10 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "schedule:explain": ["nowhere.yaml"],
   "version:explain": ["nowhere"],
   "version:resolve": ["1.x.x", "--from", "nowhere.txt"],
+  "workflow:resume": ["Nowhere"],
+  "workflow:run": ["nowhere.yaml", "--recipe", "nowhere.yaml"],
   "workflow:simulate": ["nowhere.yaml"],
+  "workflow:stop": ["Nowhere"],
   "workflow:validate": ["nowhere.yaml"],
   build: ["nowhere.yaml"],
 };

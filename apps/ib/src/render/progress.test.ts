@@ -125,3 +125,15 @@ test("messages of steps and notices reach the terminal without control character
     "    nested\\u0007.yaml build",
   ]);
 });
+
+test("a step that waits says for what, and how it is answered", () => {
+  const { progress, lines } = follow();
+  progress.take({ type: "waiting", stage: "Approve", step: "Approve", payload: "look at web\n\u001b[2Jand at its logs" });
+  progress.take({ type: "waiting", stage: "Other", step: "Other" });
+  progress.close();
+  expect(lines()).toEqual([
+    ...["  the step Approve waits for an answer", "    look at web", "    \\u001b[2Jand at its logs"],
+    ...["    ib workflow resume Approve", "    ib workflow stop Approve"],
+    ...["  the step Other waits for an answer", "    ib workflow resume Other", "    ib workflow stop Other"],
+  ]);
+});

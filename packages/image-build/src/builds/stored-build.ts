@@ -27,7 +27,7 @@ export interface BuildSettings {
   readonly numbering: "at-end" | "at-start";
   /** Whether the machine in which the build fails is kept until somebody removes it; it is not if this is left out. */
   readonly keepOnFailure?: boolean;
-  /** Whether the tests of components that are for the machine which has the container run on this computer; they do not if it is left out. */
+  /** Whether the phase `container-host-test` of components runs on this computer; it does not if this is left out. */
   readonly allowHostTests?: boolean;
   /** Whether documents may download from addresses that are not public; they may if it is left out. */
   readonly privateAddresses?: "allowed" | "forbidden";
