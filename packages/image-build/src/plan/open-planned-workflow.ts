@@ -12,5 +12,6 @@ export function openPlannedWorkflow({ name, path, text, type, parameters, parall
   const { document: workflow, diagnostics } = checkWorkflow(new SourceFile(path, text), { registry, type });
   if (workflow === undefined || hasErrors(diagnostics))
     throw buildError("workflow-not-runnable", { name, faults: renderText(diagnostics) });
-  return { workflow, parameters: new Map(parameters.map((one) => [one.name, one.value])), parallelGroup, onFailure };
+  const arn = path.startsWith("arn:") ? { workflowBuildVersionArn: path } : {};
+  return { workflow, parameters: new Map(parameters.map((one) => [one.name, one.value])), parallelGroup, onFailure, ...arn };
 }
