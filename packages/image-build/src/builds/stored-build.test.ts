@@ -40,7 +40,7 @@ test("it is read as it was written, and only its owner can read the file", () =>
 test.each<[string, (path: string) => Promise<unknown>, string]>([
   ["a flipped bit of a value", replace('"p"', '"q"'), "its content does not fit its checksum"],
   ["no content", replace('"build":', '"other":'), "its content does not fit its checksum"],
-  ["another version", replace('"schemaVersion": 1', '"schemaVersion": 2'), "its form has version 2, and this program reads version 1"],
+  ["another version", replace('"schemaVersion": 2', '"schemaVersion": 1'), "its form has version 1, and this program reads version 2"],
   ["half of it", (path) => writeFile(path, "{"), "it is not JSON"],
   ["null", (path) => writeFile(path, "null"), "it is not JSON"],
   ["a file that others can write", (path) => chmod(path, 0o620), "others than its owner can write to it"],

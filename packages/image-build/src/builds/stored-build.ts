@@ -34,7 +34,7 @@ export interface BuildSettings {
 }
 
 /** The version of the file's form. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const FILE = "build.json";
 const LARGEST_BYTES = 256 << 20;
 
