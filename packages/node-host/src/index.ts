@@ -8,6 +8,7 @@ export { makeFolders } from "./make-folders.js";
 export { endMarkedProcesses, presentMarks } from "./marked-processes.js";
 export { createNodeHost } from "./node-host.js";
 export { decodeLines, encodeLine, type DecodedLines } from "./private-files/chained-lines.js";
+export { readCheckedFile, writeCheckedFile, type CheckedForm } from "./private-files/checked-file.js";
 export { checkedText, readCheckedText, type ReadText } from "./private-files/checked-text.js";
 export { closeFolder, pathInFolder, folderFacts, holdOwnFolder, setFolderMode, type HeldFolder } from "./private-files/held-folder.js";
 export { createNewFile, openOwnFile, readOwnFile } from "./private-files/own-files.js";

@@ -38,6 +38,10 @@ export const stepActionError = errorTable("step-actions", {
   "not-on-this-host": errorRow("unavailable", ({ action, reason }: { action: string; reason: string }) => ({
     message: `${action} cannot run here: ${reason}`,
   })),
+  "record-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the record of a step ${quote(path)} cannot be used: ${cause}`,
+    hints: ["the build cannot be resumed; discard it, and start it again"],
+  })),
   "step-not-waiting": errorRow("not-found", ({ step, waiting }: { step: string; waiting: readonly string[] }) => ({
     message: `the step ${quote(step)} waits for no answer${waiting.length === 0 ? "; no step does" : `; waiting: ${listOf(waiting, "and")}`}`,
   })),

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeAtomically } from "@imagewright/node-host";
+import { makeFolders, readCheckedFile, writeCheckedFile } from "@imagewright/node-host";
 import type { StepLabels } from "../step-labels.js";
+
+const FORM = { schema: 1, largest: 1 << 20 };
 
 /** A step that waits for an answer. Plain data. */
 export interface WaitingStep extends StepLabels {
@@ -13,26 +15,27 @@ export interface WaitingStep extends StepLabels {
 
 /** Puts on record that a step waits. Repeating it changes nothing. */
 export async function recordWait(folder: string, waiting: WaitingStep): Promise<void> {
-  await mkdir(waitsOf(folder), { recursive: true, mode: 0o700 });
-  writeAtomically(fileOf(folder, waiting), JSON.stringify(waiting));
+  await makeFolders(waitsOf(folder), 0o700);
+  writeCheckedFile(fileOf(folder, waiting), FORM, waiting);
 }
 
 export async function removeWait(folder: string, step: Pick<WaitingStep, "stepExecutionId">): Promise<void> {
   await rm(fileOf(folder, step), { force: true });
 }
 
-/** The steps of a build that wait for an answer, by its folder: the longest waiting one first. Also if no process works on the build. */
+/**
+ * The steps of a build that wait for an answer, by its folder: the longest waiting one first. Also if no process works on the build. One
+ * whose record is damaged hides none of the others: it cannot be answered, and its step fails when its time is over.
+ */
 export async function listWaits(folder: string): Promise<readonly WaitingStep[]> {
   const names = await readdir(waitsOf(folder)).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === "ENOENT") return [];
     throw thrown;
   });
-  const waits: WaitingStep[] = [];
-  for (const name of names.filter((file) => file.endsWith(".json"))) {
-    // one that ends meanwhile is gone
-    const text = await readFile(join(waitsOf(folder), name), "utf8").catch(() => undefined);
-    if (text !== undefined) waits.push(JSON.parse(text) as WaitingStep);
-  }
+  const waits = names.flatMap((name) => {
+    const read = name.endsWith(".json") ? readCheckedFile(join(waitsOf(folder), name), FORM) : undefined;
+    return read !== undefined && "value" in read ? [read.value as WaitingStep] : [];
+  });
   return waits.sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
 }
 
