@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readCheckedFile, writeCheckedFile } from "../store/state-file.js";
+import { readStateFile, writeStateFile } from "../store/state-file.js";
 
 /** How a build has ended. It is all that stays of a build besides its logs. */
 export type BuildEnd = { readonly endedAt: string } & (
@@ -12,12 +12,12 @@ const FILE = "end.json";
 
 /** Records the end, before what the build has left is removed. */
 export function writeBuildEnd(folder: string, end: BuildEnd): void {
-  writeCheckedFile(join(folder, FILE), end);
+  writeStateFile(join(folder, FILE), end);
 }
 
 /** How the build has ended, or undefined if it has not. Errors: build-not-readable, if the record is damaged: it cannot go on. */
 export function readBuildEnd(folder: string): BuildEnd | undefined {
-  return readCheckedFile<BuildEnd>(join(folder, FILE));
+  return readStateFile<BuildEnd>(join(folder, FILE));
 }
 
 /** As part of a sentence: `it has succeeded: web 1.0.0/3`. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ContainerHost, MachineRef, ShellCommand } from "@imagewright/build-hosts";
-import { readCheckedFile, writeCheckedFile } from "../store/state-file.js";
+import { readStateFile, writeStateFile } from "../store/state-file.js";
 
 /** A machine in which something has failed, and that stays until somebody removes it. */
 export interface KeptMachine {
@@ -28,13 +28,13 @@ export async function keepMachine(
 ): Promise<KeptMachine> {
   const shell = await host.shellCommand(machine);
   const kept = { owner, host: host.name, machine, purpose, keptAt: new Date().toISOString(), shell };
-  writeCheckedFile(keptFile(folder), kept);
+  writeStateFile(keptFile(folder), kept);
   return kept;
 }
 
 /** The machine that is kept by a build or run; undefined if there is none. Errors: build-not-readable. */
 export function readKept(folder: string): KeptMachine | undefined {
-  return readCheckedFile<KeptMachine>(keptFile(folder));
+  return readStateFile<KeptMachine>(keptFile(folder));
 }
 
 export function keepsMachine(folder: string): boolean {

@@ -5,7 +5,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { folderName } from "./folder-name.js";
 import { ImageStore, type Reservation } from "./image-store.js";
 import type { ImageManifest } from "./manifest.js";
-import { writeCheckedFile } from "./state-file.js";
+import { writeStateFile } from "./state-file.js";
 
 const manifest = (build: string, { buildVersion, folder }: Reservation) =>
   ({ name: "Web server", version: "1.0.0", build, buildVersion, ociLayout: join(folder, "oci") }) as ImageManifest;
@@ -153,10 +153,10 @@ test.each<[string, (folder: string, other: string) => object]>([
     const store = new ImageStore(join(root, "store"));
     const other = join(root, "other");
     await mkdir(other);
-    writeCheckedFile(join(other, "reserved.json"), { build: "b-1" });
+    writeStateFile(join(other, "reserved.json"), { build: "b-1" });
     const { folder } = await reserve(store, "b-1");
     const work = join(store.root, "builds", "b-1");
-    writeCheckedFile(join(work, "number.json"), contentOf(folder, other));
+    writeStateFile(join(work, "number.json"), contentOf(folder, other));
     expect(await store.reservationOf(work, "b-1")).toBeUndefined();
     expect(await store.publishedBy(work, "b-1")).toBeUndefined();
   }),

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { buildError } from "../errors.js";
 import { folderName } from "./folder-name.js";
 import type { ImageManifest } from "./manifest.js";
-import { readCheckedFile, writeCheckedFile } from "./state-file.js";
+import { readStateFile, writeStateFile } from "./state-file.js";
 import { writeWhole } from "./write-whole.js";
 
 /** What `reserve` needs to know of a build. */
@@ -59,11 +59,11 @@ export class ImageStore {
       const draft = join(workFolder, "reservation");
       await rm(draft, { recursive: true, force: true });
       await mkdir(draft, { recursive: true });
-      writeCheckedFile(join(draft, RESERVED), { build });
+      writeStateFile(join(draft, RESERVED), { build });
       for (let buildVersion = Math.max(usedElsewhere, ...(await numbersIn(parent))) + 1; ; buildVersion++) {
         const folder = join(parent, String(buildVersion));
         // written before: at most the last one tried can be this build's
-        writeCheckedFile(join(workFolder, NUMBER), { build, buildVersion, folder } satisfies Reservation);
+        writeStateFile(join(workFolder, NUMBER), { build, buildVersion, folder } satisfies Reservation);
         if (await moveInto(draft, folder)) return { build, buildVersion, folder };
       }
     });
@@ -71,7 +71,7 @@ export class ImageStore {
 
   /** Records which name the image is about to get. */
   async intend({ build, folder }: Reservation, intent: NamingIntent): Promise<void> {
-    await this.#writing(folder, async () => writeCheckedFile(join(folder, RESERVED), { build, intent }));
+    await this.#writing(folder, async () => writeStateFile(join(folder, RESERVED), { build, intent }));
   }
 
   /** Moves the OCI layout into place and writes the manifest: from then on the number has an image. */
@@ -146,7 +146,7 @@ export class ImageStore {
   async #triedBy(workFolder: string, build: string): Promise<readonly Reservation[]> {
     const images = join(this.root, "images");
     try {
-      const tried = readCheckedFile<Reservation>(join(workFolder, NUMBER));
+      const tried = readStateFile<Reservation>(join(workFolder, NUMBER));
       const path = typeof tried?.folder === "string" ? relative(images, tried.folder) : "";
       return tried !== undefined && IN_STORE.test(path) ? [tried] : [];
     } catch {
@@ -195,7 +195,7 @@ async function timeOfManifest(folder: string): Promise<number> {
 /** Undefined if there is none, and for one that is damaged: what it says would be removed, so the number stays taken instead. */
 function readReserved(folder: string): { readonly build: string; readonly intent?: NamingIntent } | undefined {
   try {
-    return readCheckedFile(join(folder, RESERVED));
+    return readStateFile(join(folder, RESERVED));
   } catch {
     return undefined;
   }
