@@ -3,7 +3,7 @@ import { agentExecutable } from "@imagewright/agent";
 import type { ByHand, ContainerHost } from "@imagewright/build-hosts";
 import { renderFailedStep } from "@imagewright/component-runner";
 import { isUnderSudo } from "@imagewright/configuration";
-import { createStyles, isImagewrightError, joinSafe, safe } from "@imagewright/diagnostics";
+import { createStyles, isImagewrightError, joinSafe, quote, safe } from "@imagewright/diagnostics";
 import {
   findKept,
   ImageStore,
@@ -84,11 +84,11 @@ async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<Bu
 }
 
 function showFailure(
-  { message, hints, failedSteps, logFolder, kept }: FailedBuild,
+  { workflow, message, hints, failedSteps, logFolder, kept }: FailedBuild,
   repeat: string | undefined,
   { color, say }: BuildScreen,
 ): void {
-  if (failedSteps.length === 0) say(safe`\n${renderError({ message, hints })}`);
+  if (failedSteps.length === 0) say(safe`\n${renderError({ message: `workflow ${quote(workflow)}: ${message}`, hints })}`);
   else
     say(
       safe`\n${joinSafe(

@@ -78,7 +78,7 @@ const start = (build: BuildFolder, ...flags: string[]) => build.ib("build", "rec
           expect([code, stderr]).toEqual([0, expect.stringContaining("is built and tested in ")]);
           const manifest = JSON.parse(stdout) as ImageManifest;
           expect(Object.keys(manifest.durations)).toEqual(
-            expect.arrayContaining(["Launch", "Apply", "Mark", "Create", "End", "approve: Approve", "check: Launch", "check: Apply"]),
+            expect.arrayContaining(["make: Launch", "make: Mark", "make: End", "approve: Approve", "check: Launch", "check: Apply"]),
           );
           await build.expectOneImage();
           expect((await build.ib("workflow", "stop")).stdout).toBe("no step waits for an answer\n");
@@ -117,7 +117,7 @@ const start = (build: BuildFolder, ...flags: string[]) => build.ib("build", "rec
             } satisfies Partial<Record<keyof FailedBuild, unknown>>),
           ]);
           expect(stderr).toMatch(/^Break +failed \d/m);
-          expect(stderr).toMatch(/^error: step "Break" failed: /m);
+          expect(stderr).toMatch(/^error: workflow "make": step "Break" failed: /m);
           expect(stderr).toContain("no image was made, and no build number was used\n");
           await build.expectNothing();
         }),

@@ -73,14 +73,14 @@ describe("the steps of a workflow of one's own", () => {
       step("Mark", "RunCommand", "COMPLETED"),
       step("Seal", "RunSysPrep", "SKIPPED", { message: "no Windows" }),
     );
-    expect(report([workflow("own", "BUILD"), workflow("other", "TEST")], [own]).events).toEqual([
+    expect(report([workflow("own", "BUILD"), workflow("test-container", "TEST", true)], [own]).events).toEqual([
       ...["Mark: Mark (RunCommand)", "Mark done 2.5", "Seal: Seal (RunSysPrep)", "Seal skipped 0 (no Windows)"],
     ]);
   });
 
-  test("have the name of the workflow, too, if there are several of its type", () => {
+  test("have the name of the workflow, too, if the recipe names several", () => {
     const own = execution("TEST", step("Run", "ExecuteComponents", "COMPLETED"));
-    expect(report([workflow("smoke", "TEST"), workflow("load", "TEST")], [own])).toEqual({
+    expect(report([workflow("smoke", "TEST"), workflow("load", "BUILD")], [own])).toEqual({
       events: ["smoke: Run: Run (ExecuteComponents)", "smoke: Run done 2.5"],
       durations: { "smoke: Run": 2.5 },
     });

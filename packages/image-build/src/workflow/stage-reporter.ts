@@ -31,7 +31,7 @@ export class StageReporter {
   }
 
   report({ type, steps }: WorkflowExecution, workflow: PlannedWorkflow): void {
-    const isOneOfSeveral = this.workflows.filter((other) => other.type === workflow.type).length > 1;
+    const isOneOfSeveral = this.workflows.filter(({ isDefault }) => !isDefault).length > 1;
     for (const step of steps) {
       const stage = this.#stages.get(step.stepExecutionId) ?? stageOf({ ...step, type }, workflow, isOneOfSeveral);
       if (stage === undefined) continue;

@@ -25,10 +25,7 @@ interface NamedStep {
   readonly action: string;
 }
 
-/**
- * How a step of a workflow is shown; undefined if it is not. Where an image has several workflows of one type, the name of the workflow is
- * shown as well.
- */
+/** How a step of a workflow is shown; undefined if it is not. Where a recipe names several workflows, the name of each is shown as well. */
 export function stageOf(
   { type, name, action }: NamedStep,
   workflow: Pick<PlannedWorkflow, "name" | "isDefault">,
