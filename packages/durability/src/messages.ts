@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { checkedText, readCheckedFile } from "@imagewright/node-host";
+import { quote } from "@imagewright/diagnostics";
 import { durabilityError } from "./errors.js";
 import type { Json } from "./json.js";
 import { publishFolder } from "./publish-folder.js";
 
 const FILE = "message.json";
+const FORM = { schema: 1, largest: 64 << 20 };
 
 /**
  * Sends a message to the execution with this journal, from any process, whether or not the execution is running. The first message under a
@@ -14,19 +17,23 @@ const FILE = "message.json";
 export async function send(journalFile: string, key: string, value: Json): Promise<boolean> {
   try {
     await mkdir(folderOf(journalFile), { recursive: true, mode: 0o700 });
-    return await publishFolder(join(folderOf(journalFile), nameOf(key)), FILE, JSON.stringify(value));
+    return await publishFolder(join(folderOf(journalFile), nameOf(key)), FILE, checkedText(FORM.schema, { value }));
   } catch (thrown) {
     throw durabilityError("message-not-sent", { file: journalFile, key, cause: (thrown as Error).message }, { cause: thrown });
   }
 }
 
-/** The message under a key; undefined if none was sent. */
-export async function readMessage(journalFile: string, key: string): Promise<Json | undefined> {
-  const text = await readFile(join(folderOf(journalFile), nameOf(key), FILE), "utf8").catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === "ENOENT") return undefined;
-    throw durabilityError("journal-not-readable", { file: journalFile, cause: thrown.message }, { cause: thrown });
+/**
+ * The message under a key; undefined if none was sent. Errors: journal-not-readable, if it is damaged or others could have written it.
+ */
+export function readMessage(journalFile: string, key: string): Json | undefined {
+  const read = readCheckedFile(join(folderOf(journalFile), nameOf(key), FILE), FORM);
+  if (read === undefined) return undefined;
+  if ("value" in read) return (read.value as { value: Json }).value;
+  throw durabilityError("journal-not-readable", {
+    file: journalFile,
+    cause: `the message under the key ${quote(key)} cannot be used: ${read.reason}`,
   });
-  return text === undefined ? undefined : (JSON.parse(text) as Json);
 }
 
 function folderOf(journalFile: string): string {

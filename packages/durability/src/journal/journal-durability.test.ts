@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
@@ -102,6 +102,24 @@ test("a message stays the first one that was sent", async () => {
   expect(await send(file, "approve", { by: "one" })).toBe(true);
   expect(await send(file, "approve", { by: "two" })).toBe(false);
   expect(await run((durability) => durability.wait("approve", 0))).toEqual({ by: "one" });
+});
+
+test("a message of which any byte has changed is one error, and can be put right", async () => {
+  await send(file, "approve", { by: "one" });
+  const [name = ""] = await readdir(`${file}.messages`);
+  const message = join(`${file}.messages`, name, "message.json");
+  const bytes = await readFile(message);
+  for (const index of bytes.keys()) {
+    const damaged = Buffer.from(bytes);
+    damaged[index] = (damaged[index] ?? 0) ^ 1;
+    await writeFile(message, damaged);
+    await expect(run((durability) => durability.wait("approve", 60_000))).rejects.toMatchObject({
+      code: "durability/journal-not-readable",
+      message: expect.stringContaining('cannot be read: the message under the key "approve" cannot be used: it is damaged: '),
+    });
+  }
+  await writeFile(message, bytes);
+  expect(await run((durability) => durability.wait("approve", 60_000))).toEqual({ by: "one" });
 });
 
 test("after a cancellation another program cleans up over the same journal, and both can be continued", async () => {

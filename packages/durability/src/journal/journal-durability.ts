@@ -57,7 +57,7 @@ export class JournalDurability implements Durability {
       const deadline = begun?.deadline ?? new Date(steadyNow() + timeoutMilliseconds).toISOString();
       if (begun === undefined) await this.journal.record({ ...place, deadline });
       for (;;) {
-        const message = await readMessage(this.journal.path, key);
+        const message = readMessage(this.journal.path, key);
         const left = Date.parse(deadline) - steadyNow();
         if (message !== undefined || left <= 0) return message === undefined ? {} : { result: message };
         await sleep(Math.min(left, POLL_MILLISECONDS), undefined, { signal: this.signal }).catch(() => this.signal.throwIfAborted());
