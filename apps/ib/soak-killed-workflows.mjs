@@ -109,10 +109,18 @@ function inside(milliseconds) {
 
 /** The keys of the steps whose end the journal of a build has. */
 function keysIn(build) {
-  if (!existsSync(join(build, "journal.jsonl"))) return [];
-  const lines = readFileSync(join(build, "journal.jsonl"), "utf8").split("\n").slice(1, -1);
-  const entries = lines.map((line) => JSON.parse(line).entry);
+  const entries = linesOf(join(build, "journal.jsonl")).map((line) => JSON.parse(line).entry);
   return entries.filter(({ kind, outcome }) => kind === "step" && outcome !== undefined).map(({ key }) => key);
+}
+
+function linesOf(journal) {
+  try {
+    return readFileSync(journal, "utf8").split("\n").slice(1, -1);
+  } catch (thrown) {
+    // it is not there yet, or the build has ended
+    if (thrown.code === "ENOENT") return [];
+    throw thrown;
+  }
 }
 
 function writeRecipe(folder, parent) {

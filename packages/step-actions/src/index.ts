@@ -29,7 +29,7 @@ export type { ImageMetadata, InstalledPackage } from "./collect-image-metadata/i
 export { readImageMetadata } from "./collect-image-metadata/run.js";
 export type { ScanFindings } from "./collect-image-scan-findings/scan-findings.js";
 export { readCreatedImage } from "./create-image/run.js";
-export { HOST_TEST_PHASE, type HostTestRun, type HostTests } from "./execute-components/host-tests.js";
+export { HOST_TEST_PHASE, type HostTestRun, type HostTests } from "./execute-components/host-phase.js";
 export { readComponentsEnd } from "./execute-components/run.js";
 export { instanceIdOf } from "./instances/instance-id.js";
 export { Instances, type InstancesOptions } from "./instances/instances.js";

@@ -3,7 +3,7 @@ import type { OciOutput } from "@imagewright/build-hosts";
 import type { WorkflowType } from "@imagewright/workflow-engine";
 import type { ScanFindings } from "./collect-image-scan-findings/scan-findings.js";
 import type { AgentWork } from "./components/agent-work.js";
-import type { HostTests } from "./execute-components/host-tests.js";
+import type { HostTests } from "./execute-components/host-phase.js";
 import type { Instances } from "./instances/instances.js";
 import type { CommandDocument } from "./run-command/command-document.js";
 import type { StepLabels } from "./step-labels.js";

@@ -169,8 +169,9 @@ class RealBuildFolder implements BuildFolder {
 
 /** The keys of the steps that a journal has recorded the end of. */
 export async function recordedSteps(journal: string): Promise<string[]> {
-  if (!existsSync(journal)) return [];
-  const lines = (await readFile(journal, "utf8")).split("\n").slice(1, -1);
+  // it is not there yet, or the build has ended
+  const text = await readFile(journal, "utf8").catch(() => "");
+  const lines = text.split("\n").slice(1, -1);
   const entries = lines.map((line) => (JSON.parse(line) as { entry: { kind: string; key: string; outcome?: object } }).entry);
   return entries.filter(({ kind, outcome }) => kind === "step" && outcome !== undefined).map(({ key }) => key);
 }

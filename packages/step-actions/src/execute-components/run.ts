@@ -13,7 +13,7 @@ import { readDetails, writeDetails } from "../step-details.js";
 import { labelsOf } from "../step-labels.js";
 import { componentFailureOf } from "./component-failure.js";
 import { executeComponentsContract } from "./contract.js";
-import { runHostTests } from "./host-tests.js";
+import { runHostTests } from "./host-phase.js";
 
 /**
  * Runs the components as jobs of the agent, and in test workflows those of their tests that run on this computer, if that is allowed. The
