@@ -9,7 +9,14 @@ import {
   type ImageMetadata,
   type PhaseRecord,
 } from "@imagewright/step-actions";
-import { runImageWorkflows, type StepExecution, type WorkflowExecution, type WorkflowType } from "@imagewright/workflow-engine";
+import {
+  runImageWorkflows,
+  type StepAction,
+  type StepActionRegistry,
+  type StepExecution,
+  type WorkflowExecution,
+  type WorkflowType,
+} from "@imagewright/workflow-engine";
 import type { PlannedWorkflow } from "../plan/build-plan.js";
 import { openPlannedWorkflow } from "../plan/open-planned-workflow.js";
 import { systemVariablesOf } from "../plan/system-variables.js";
@@ -37,6 +44,8 @@ interface WorkflowRunEnd {
 export class ImageWorkflows {
   readonly #causes = new FailureCauses();
   readonly #instances: Instances;
+  /** The same for all workflows: what is said once is said once for the image. */
+  readonly #actions: StepActionRegistry<StepAction>;
   readonly #runs: WorkflowRunEnd[] = [];
   readonly #outputs = new Map<string, Json>();
   #image: OciImageRef | undefined;
@@ -44,6 +53,8 @@ export class ImageWorkflows {
   constructor(private readonly given: WorkflowsOfImage) {
     const { host, build: owner, agent, keeps } = given.parts;
     this.#instances = new Instances({ host, owner, agent, keeps });
+    const ofThisProcess = { instances: this.#instances, image: () => this.#image };
+    this.#actions = this.#causes.watch(localStepActions(stepActionParts(given, ofThisProcess)));
   }
 
   /** The image that the last step with CreateImage has made. */
@@ -63,7 +74,7 @@ export class ImageWorkflows {
     const runs = new Map<string, WorkflowRunEnd>();
     const { outputs, failed } = await runImageWorkflows({
       ...{ uses: [...uses.keys()], durability, earlierOutputs: this.#outputs },
-      actions: this.#causes.watch(localStepActions(stepActionParts(this.given, { instances: this.#instances, image: () => this.#image }))),
+      actions: this.#actions,
       variables: () => variables,
       report: (execution, use) => {
         const workflow = uses.get(use);
