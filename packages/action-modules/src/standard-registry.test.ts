@@ -37,7 +37,7 @@ describe("the modules of the guide's chapters 15 to 19", () => {
 });
 
 describe("field case windows-inputs", () => {
-  test.each(["windows-values.yaml", "windows-keys.yaml"])("%s: every slip is an error, with what is meant", (name) => {
+  test.each(["windows-values.yaml", "windows-keys.yaml"])("%s: every mistake is an error, with what is meant", (name) => {
     const found = check(name, fieldCase(name), ["windows"]);
     expect(`\n${found}`).toMatchSnapshot();
     // nobody has to say for which platform it is

@@ -11,7 +11,7 @@ import { bashComponents } from "./test-components.js";
 
 /**
  * Runs a workflow on a host with a state of its own, and kills itself at a point: the beginning and the end of each call of the host and
- * each change of the execution is one, counted from 1. It prints the execution and the number of points if it comes to its end:
+ * each change of the execution is one, counted from 1. It prints the execution and the number of points if it ends:
  * `PROGRAM ROOT IMAGE AGENT POINT STEPS COMMANDS`, the last two in JSON. With the point `cancel` it ends the execution instead.
  */
 const [root = "", image = "", agent = "", killAt = "", steps = "", commands = ""] = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { checkedWorkflow } from "./workflow-text.js";
 
 /**
  * Runs a workflow over a journal, notes each effect in a file, and kills itself at a point: each effect and each change of the execution is
- * one, counted from 1. It prints the execution if it comes to its end: `PROGRAM JOURNAL NOTES POINT DOCUMENT`.
+ * one, counted from 1. It prints the execution if it ends: `PROGRAM JOURNAL NOTES POINT DOCUMENT`.
  */
 const [journalFile = "", notes = "", killAt = "", text = ""] = process.argv.slice(2);
 let point = 0;
