@@ -27,6 +27,7 @@ describe("files by what stands in them", () => {
     ['{"containerRecipe": {}, "other": 1}', "nothing"],
     ["parentImage: x\ncomponents: [{document: a}]", 'f:1:1 container-recipe: it has "components" and "parentImage"'],
     ["parentImage: x\ncomponents: [{componentArn: a}]", 'f:2:1 image-recipe: it has "components"'],
+    ["parentImage: x\ncomponents: [{componentArn: a.yaml}]", 'f:1:1 container-recipe: it has "components" and "parentImage"'],
     ["parentImage: x\nworkflows: []\ncomponents: [{componentArn: a}]", 'f:3:1 container-recipe: it has "components" and "workflows"'],
     [
       "parentImage: x\ncontainerType: DOCKER\ncomponents: [{componentArn: a}]",

@@ -58,7 +58,10 @@ function identifyKeys(root: MappingNode): Identified | undefined {
   return isImageRecipe(sign, root) ? found("image-recipe", root, ["components"]) : found(sign.kind, root, sign.has, sign.lacks);
 }
 
-/** A recipe without `containerType` is an image recipe of the API, unless a component is a document, which only our own recipes have. */
+/**
+ * A recipe without `containerType` is an image recipe of the API, unless a component is a document, which only our own recipes have; a file
+ * in place of an ARN was meant as one.
+ */
 function isImageRecipe({ kind, has }: Sign, root: MappingNode): boolean {
   const components = valueOf(root, "components");
   return (
@@ -67,7 +70,10 @@ function isImageRecipe({ kind, has }: Sign, root: MappingNode): boolean {
     has.includes("parentImage") &&
     components?.kind === "sequence" &&
     components.items.length > 0 &&
-    components.items.every((item) => valueOf(item, "componentArn") !== undefined)
+    components.items.every((item) => {
+      const arn = valueOf(item, "componentArn");
+      return arn !== undefined && !/\.(ya?ml|json)$/.test(textOf(arn));
+    })
   );
 }
 
