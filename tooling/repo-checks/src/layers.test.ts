@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics", "shell-completion"],
   ["yaml-syntax", "action-contract", "agent-protocol", "redaction", "semver-resolver"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
-  ["resource-files", "document-engine", "aws", "durability"],
+  ["resource-files", "document-engine", "aws", "durability", "api-server"],
   ["cron-rate", "lifecycle-rules", "distribution-planner", "action-modules-core", "build-hosts", "configuration", "workflow-engine"],
   ["action-modules-linux", "action-modules-windows", "component-runner"],
   ["action-modules", "step-actions"],

@@ -24,9 +24,12 @@ let faults = "";
 /** A user's project with all packages installed, with every program as a file. */
 beforeAll(() => {
   const modules = join(folder, "node_modules");
-  for (const scope of ["@imagewright", "@types"]) mkdirSync(join(modules, scope), { recursive: true });
+  for (const scope of ["@imagewright", "@types", "@aws-sdk"]) mkdirSync(join(modules, scope), { recursive: true });
   for (const { name, folder: source } of packages) symlinkSync(join(ROOT, source), join(modules, name));
   symlinkSync(join(import.meta.dirname, "..", "node_modules", "@types", "node"), join(modules, "@types", "node"));
+  // the client of those who call the API
+  const client = join("@aws-sdk", "client-imagebuilder");
+  symlinkSync(join(ROOT, "packages", "api-server", "node_modules", client), join(modules, client));
   const compilerOptions = { noEmit: true, strict: true, module: "nodenext", target: "es2023", types: ["node"], skipLibCheck: true };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from "fastify";
+import { operationNames, operationOf } from "@imagewright/imagebuilder-model";
+import { ProtocolError } from "../protocol-error.js";
+import { receivedRequest } from "./received.js";
+import { bindInput } from "./bind-input.js";
+import { traceOf } from "./request-trace.js";
+import { admit, type ServerContext } from "./server-context.js";
+import { writeOutput } from "./write-output.js";
+
+/** The routes of all operations of the model: each authenticates, reads the input, calls the handler and writes the output. */
+export function addOperationRoutes(server: FastifyInstance, context: ServerContext): void {
+  const { handle, regions } = context.options;
+  for (const name of operationNames()) {
+    const operation = operationOf(name);
+    server.route<{ Params: Record<string, string> }>({
+      method: operation.method,
+      url: operation.path.replace(/\{(\w+)\}/g, ":$1"),
+      handler: async (request, reply) => {
+        if (Object.values(request.params).includes("")) throw unknownOperation(request.method, request.url);
+        traceOf(request).operation = name;
+        const received = receivedRequest(request);
+        const { caller } = await admit(context, request, received, { service: "imagebuilder", regions });
+        const output = await handle(name, bindInput(operation, received, request.params), caller);
+        return reply
+          .code(operation.status)
+          .type("application/json")
+          .send(writeOutput(operation, output, request.id));
+      },
+    });
+  }
+}
+
+/** The error for a method and a path that no operation has. */
+export function unknownOperation(method: string, url: string): ProtocolError {
+  const path = url.split("?", 1)[0] ?? "";
+  return new ProtocolError("UnknownOperationException", `no operation has the method ${method} and the path ${path.slice(0, 200)}`);
+}

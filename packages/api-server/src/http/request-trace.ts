@@ -1,0 +1,27 @@
+import type { FastifyRequest } from "fastify";
+import type { ApiCaller } from "@imagewright/imagebuilder-model";
+
+/** What is known of a request so far: its log record is made from it. */
+export interface RequestTrace {
+  /** When the request came, in milliseconds since 1970. */
+  readonly startedAt: number;
+  operation?: string;
+  caller?: ApiCaller;
+  accessKeyId?: string;
+  region?: string;
+  failure?: { readonly error: string; readonly message: string; readonly details: Readonly<Record<string, string>> };
+}
+
+const traces = new WeakMap<FastifyRequest, RequestTrace>();
+
+/** Begins the trace of a request. */
+export function beginTrace(request: FastifyRequest, startedAt: number): RequestTrace {
+  const trace: RequestTrace = { startedAt };
+  traces.set(request, trace);
+  return trace;
+}
+
+/** The trace of a request. */
+export function traceOf(request: FastifyRequest): RequestTrace {
+  return traces.get(request) ?? beginTrace(request, 0);
+}
