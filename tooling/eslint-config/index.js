@@ -87,6 +87,7 @@ export default tseslint.config(
       "packages/node-host/src/windows/taskkill.ts",
       // what it starts outlives this process on purpose, and has no output
       "packages/build-hosts/src/buildah/supervisor.ts",
+      "packages/embedded-database/src/test-databases/start-keeper.ts",
       // tests prepare and check with calls that are not under test; scripts in tooling/ run before any package is built
       "**/*test.ts",
       "**/testing/**",

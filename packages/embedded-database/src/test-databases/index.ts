@@ -1,0 +1,1 @@
+export { createTestDatabase, type TestDatabase, type TestDatabaseTemplate } from "./create-test-database.js";
