@@ -3,6 +3,7 @@
 // `--slow` runs *.slow-test.ts instead of *.test.ts.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const passed = process.argv.slice(2);
@@ -11,6 +12,11 @@ const suite = [
   ...(slow ? ["--testMatch", "**/*.slow-test.ts"] : []),
   ...(passed.includes("--outputFile") ? [] : ["--outputFile", slow ? ".test-results.slow.json" : ".test-results.json"]),
 ];
+// two files at a time on two cores too, where jest itself takes one; the slow ones fill the machine with processes of their own
+const workers =
+  slow || passed.some((argument) => argument.startsWith("--maxWorkers"))
+    ? []
+    : ["--maxWorkers", String(Math.max(2, availableParallelism() - 1))];
 const run = spawnSync(
   process.execPath,
   [
@@ -20,6 +26,7 @@ const run = spawnSync(
     "--json",
     "--ci", // a missing snapshot is a failure; -u writes it
     ...suite,
+    ...workers,
     ...passed.filter((argument) => argument !== "--slow"),
   ],
   // jest prints its report on stderr; the JSON on stdout repeats the file
