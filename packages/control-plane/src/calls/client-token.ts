@@ -1,0 +1,65 @@
+import { ApiError } from "@imagewright/imagebuilder-model";
+import { sql } from "kysely";
+import type { CallContext } from "../operation-handler.js";
+import { digestOfData } from "../input/canonical-json.js";
+
+/** How long the answer of a call is kept for its client token. */
+const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+type Data = Readonly<Record<string, unknown>>;
+
+/**
+ * Does a call once for its client token: a repeated call with the same input has the first answer, one with another input is refused.
+ * Tokens are those of account, Region and operation. A call that runs at the same time waits for the first: its claim is a row of the
+ * transaction, so a call that fails leaves nothing.
+ */
+export async function onceForToken(context: CallContext, input: Data, token: string, run: () => Promise<Data>): Promise<Data> {
+  const fingerprint = digestOfData({ ...input, clientToken: undefined });
+  const answer = await claim(context, token, fingerprint);
+  if (answer !== undefined) return answer;
+  const given = await run();
+  await context.database
+    .updateTable("client_token")
+    .set({ answer: JSON.stringify(given) })
+    .where("region", "=", context.caller.region)
+    .where("account", "=", context.caller.account)
+    .where("operation", "=", context.operation)
+    .where("token", "=", token)
+    .execute();
+  return given;
+}
+
+/** The answer of an earlier call; undefined if this one is the first. */
+async function claim({ database, caller, operation, now }: CallContext, token: string, fingerprint: string): Promise<Data | undefined> {
+  const expired = new Date(now.getTime() - KEPT_MILLISECONDS);
+  const { rows } = await sql`
+    insert into client_token (region, account, operation, token, fingerprint, created_at)
+    values (${caller.region}, ${caller.account}, ${operation}, ${token}, ${fingerprint}, ${now})
+    on conflict (region, account, operation, token) do update
+    set fingerprint = excluded.fingerprint, answer = null, created_at = excluded.created_at
+    where client_token.created_at <= ${expired}
+    returning 1`.execute(database);
+  if (rows.length > 0) return undefined;
+  const first = await database
+    .selectFrom("client_token")
+    .select(["fingerprint", "answer"])
+    .where("region", "=", caller.region)
+    .where("account", "=", caller.account)
+    .where("operation", "=", operation)
+    .where("token", "=", token)
+    .executeTakeFirstOrThrow();
+  if (first.fingerprint !== fingerprint || first.answer === null)
+    throw new ApiError(
+      "IdempotentParameterMismatchException",
+      `The client token '${token}' was used for ${operation} with other parameters in the last 24 hours.`,
+    );
+  return first.answer;
+}
+
+/** Removes the answers that are no longer kept. */
+export async function removeExpiredTokens({ database, now }: Pick<CallContext, "database" | "now">): Promise<void> {
+  await database
+    .deleteFrom("client_token")
+    .where("created_at", "<=", new Date(now.getTime() - KEPT_MILLISECONDS))
+    .execute();
+}

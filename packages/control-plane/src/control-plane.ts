@@ -1,0 +1,100 @@
+import { ApiError, isOperationName, type Api, type ApiCaller, type OperationName } from "@imagewright/imagebuilder-model";
+import { standardRegistry } from "@imagewright/action-modules";
+import { Kysely, PostgresDialect } from "kysely";
+import { Pool } from "pg";
+import { callOperation } from "./calls/call-operation.js";
+import { removeExpiredTokens } from "./calls/client-token.js";
+import { migrateDatabase } from "./database/migrate.js";
+import { sharedSecret } from "./database/shared-secret.js";
+import type { Tables } from "./database/tables.js";
+import { databaseErrorOf } from "./errors/database-errors.js";
+import { checkInput } from "./input/check-input.js";
+import { createRootAccessKey, findAccessKey, type AccessKey } from "./keys/access-keys.js";
+import { handlerOf } from "./operations/index.js";
+import type { Quotas, Services } from "./services.js";
+
+export interface ControlPlaneOptions {
+  /** The database: an address, or connections, which stay open after `close`. */
+  readonly database: string | Pool;
+  readonly clock: () => Date;
+  readonly random: (bytes: number) => Uint8Array;
+  /** The Regions that are served, at least one. */
+  readonly regions: readonly string[];
+  readonly partition?: string;
+  readonly quotas?: Quotas;
+  /** Reads an object at an `s3://` address; see `Services`. */
+  readonly readObject: Services["readObject"];
+}
+
+/** The operations of the API on one database. Several servers may have a control plane on the same database. */
+export interface ControlPlane {
+  /** Does an operation and returns its answer, without `requestId`. Throws `ApiError` only. */
+  call<Name extends OperationName>(
+    operation: Name,
+    input: Api.Operations[Name]["input"],
+    caller: ApiCaller,
+  ): Promise<Api.Operations[Name]["output"]>;
+  call(operation: OperationName, input: unknown, caller: ApiCaller): Promise<Readonly<Record<string, unknown>>>;
+  findAccessKey(id: string): Promise<AccessKey | undefined>;
+  /** Makes the key of an account's root; undefined if the account has a key. */
+  createRootAccessKey(account: string): Promise<AccessKey | undefined>;
+  /** Removes what is kept for a time only, such as answers for client tokens. To be called now and then. */
+  removeExpired(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Brings the database to the schema of this program, and serves the API on it. Throws `newer-schema` for one of a newer program. */
+export async function createControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { clock, random, partition = "aws" } = options;
+  const own = typeof options.database === "string" ? openPool(options.database) : undefined;
+  const pool = own ?? (options.database as Pool);
+  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const close = async () => own?.end();
+  try {
+    await migrateDatabase(pool);
+    const pageSecret = await sharedSecret(database, "page-tokens", random);
+    const services = { quotas: {}, ...options, partition, pageSecret, registry: standardRegistry };
+    return {
+      call: (operation: OperationName, input: unknown, caller: ApiCaller) =>
+        answer({ operation, input, caller, database, services }) as never,
+      findAccessKey: (id) => findAccessKey(database, id),
+      createRootAccessKey: (account) => createRootAccessKey(database, account, { clock, random, partition }),
+      removeExpired: () => removeExpiredTokens({ database, now: clock() }),
+      close,
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+interface Call {
+  readonly operation: OperationName;
+  readonly input: unknown;
+  readonly caller: ApiCaller;
+  readonly database: Kysely<Tables>;
+  readonly services: Services;
+}
+
+async function answer({ operation, input, caller, database, services }: Call): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    if (!isOperationName(operation)) throw new ApiError("InvalidRequestException", `The API has no operation '${String(operation)}'.`);
+    if (!services.regions.includes(caller.region))
+      throw new ApiError(
+        "ForbiddenException",
+        `The Region '${caller.region}' is not served here; allowed: ${services.regions.join(", ")}.`,
+      );
+    const handler = handlerOf(operation);
+    const checked = checkInput(operation, input);
+    return await callOperation(handler, checked, { operation, caller, database, services, now: services.clock() });
+  } catch (thrown) {
+    if (thrown instanceof ApiError) throw thrown;
+    throw databaseErrorOf(thrown) ?? new ApiError("ServiceException", "The service failed. The reason is in its log.", { cause: thrown });
+  }
+}
+
+function openPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, max: 10 });
+  pool.on("error", () => {}); // a connection that nobody uses was lost; the next call opens another one
+  return pool;
+}

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { Pool } from "pg";
+import { startPostgres, type RunningPostgres } from "../testing/embedded-postgres.js";
+import { describeSchema } from "../testing/describe-schema.js";
+import { migrateDatabase } from "./migrate.js";
+import { MIGRATIONS } from "./migrations/index.js";
+
+let postgres: RunningPostgres;
+let pool: Pool;
+beforeAll(async () => {
+  postgres = await startPostgres();
+  pool = new Pool({ connectionString: postgres.url });
+  pool.on("error", () => {}); // the server stops before the connections know
+});
+afterAll(async () => {
+  await pool.end();
+  await postgres.stop();
+});
+
+test("the list has the files of the folder, with their numbers and names, in their order", () => {
+  const folder = join(import.meta.dirname, "migrations");
+  const files = readdirSync(folder).filter((file) => file.endsWith(".sql"));
+  const listed = MIGRATIONS.map(({ number, name }) => `${String(number).padStart(4, "0")}-${name}.sql`);
+  expect(listed).toEqual(files.sort());
+  expect(MIGRATIONS.map(({ sql }) => sql)).toEqual(files.map((file) => readFileSync(join(folder, file), "utf8")));
+});
+
+test("of three servers that start at once, one applies the migrations; a later start changes nothing", async () => {
+  const applied = await Promise.all([1, 2, 3].map(() => migrateDatabase(pool)));
+  expect(applied.flat()).toEqual(MIGRATIONS.map(({ number }) => number));
+  expect(await migrateDatabase(pool)).toEqual([]);
+});
+
+test("the whole schema is as committed in schema.txt; UPDATE=1 writes it", async () => {
+  const file = join(import.meta.dirname, "schema.txt");
+  const schema = await describeSchema(pool);
+  if (process.env["UPDATE"] === "1") writeFileSync(file, schema);
+  expect(schema).toBe(readFileSync(file, "utf8"));
+});
+
+test("a migration that fails leaves the schema as it was", async () => {
+  const next = { number: MIGRATIONS.length + 1, name: "broken", sql: "create table made (id integer); select from nowhere;" };
+  await expect(migrateDatabase(pool, [...MIGRATIONS, next])).rejects.toThrow('relation "nowhere" does not exist');
+  expect((await pool.query("select to_regclass('made') as made")).rows).toEqual([{ made: null }]);
+  expect(await migrateDatabase(pool)).toEqual([]);
+});
+
+test("an edited migration is refused", async () => {
+  const [first, ...others] = MIGRATIONS;
+  if (first === undefined) throw new Error("there are no migrations");
+  await expect(migrateDatabase(pool, [{ ...first, sql: `${first.sql}\n` }, ...others])).rejects.toThrow(
+    "the migration 1, resources, was applied to the database with another text than this program has",
+  );
+});
+
+test("a newer schema than the program's is refused with both numbers", async () => {
+  const [found, known] = [MIGRATIONS.length + 1, MIGRATIONS.length];
+  await migrateDatabase(pool, [...MIGRATIONS, { number: found, name: "newer", sql: "create table newer (id integer)" }]);
+  await expect(migrateDatabase(pool)).rejects.toThrow(
+    `the database has the schema ${found}, and this program knows the schemas up to ${known}`,
+  );
+});

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import type { Pool, PoolClient } from "pg";
+import { controlPlaneError } from "../errors.js";
+import { MIGRATIONS, type Migration } from "./migrations/index.js";
+
+// any number that no other program uses for its lock on this database
+const LOCK = 4_613_925_190;
+
+const TABLE = `create table if not exists schema_migration (
+  number integer primary key,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamptz not null default now()
+)`;
+
+/**
+ * Brings the database to the schema of this program, in one transaction; of several servers that start at once, one does it and the others
+ * wait. Returns the numbers of the migrations that were applied. Throws `newer-schema` and `changed-migration` without changing anything.
+ */
+export async function migrateDatabase(pool: Pool, migrations: readonly Migration[] = MIGRATIONS): Promise<readonly number[]> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock($1)", [LOCK]);
+    const missing = await missingMigrations(client, migrations);
+    for (const { number, name, sql } of missing) {
+      await client.query(sql);
+      await client.query("insert into schema_migration (number, name, sha256) values ($1, $2, $3)", [number, name, digestOf(sql)]);
+    }
+    await client.query("commit");
+    return missing.map(({ number }) => number);
+  } catch (thrown) {
+    await client.query("rollback").catch(() => {}); // the first failure says more
+    throw thrown;
+  } finally {
+    client.release();
+  }
+}
+
+async function missingMigrations(client: PoolClient, migrations: readonly Migration[]): Promise<readonly Migration[]> {
+  await client.query(TABLE);
+  const { rows } = await client.query<{ number: number; name: string; sha256: string }>(
+    "select number, name, sha256 from schema_migration order by number",
+  );
+  const [found, known] = [rows.at(-1)?.number ?? 0, migrations.at(-1)?.number ?? 0];
+  if (found > known) throw controlPlaneError("newer-schema", { found, known });
+  for (const { number, name, sql } of migrations) {
+    const applied = rows.find((row) => row.number === number);
+    if (applied !== undefined && applied.sha256 !== digestOf(sql)) throw controlPlaneError("changed-migration", { number, name });
+  }
+  return migrations.filter(({ number }) => !rows.some((row) => row.number === number));
+}
+
+function digestOf(sql: string): string {
+  return createHash("sha256").update(sql).digest("hex");
+}

@@ -1,0 +1,12 @@
+import resources from "./0001-resources.sql";
+
+/** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
+export interface Migration {
+  /** The number in the file's name. */
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** All migrations in their order. A test compares the list with the folder. */
+export const MIGRATIONS: readonly Migration[] = [{ number: 1, name: "resources", sql: resources }];

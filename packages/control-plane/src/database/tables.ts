@@ -1,0 +1,78 @@
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+
+/** The tables of the migrations. Timestamps are instants; numbers that a type of resources does not have are 0. */
+export interface Tables {
+  readonly resource: ResourceTable;
+  readonly used_version: UsedVersionTable;
+  readonly resource_reference: ResourceReferenceTable;
+  readonly client_token: ClientTokenTable;
+  readonly access_key: AccessKeyTable;
+  readonly server_secret: { readonly name: string; readonly value: Buffer };
+}
+
+type Json = JSONColumnType<Readonly<Record<string, unknown>>>;
+
+interface NameColumns {
+  readonly region: string;
+  readonly owner: string;
+  readonly type: string;
+  readonly slug: string;
+}
+
+interface ResourceTable extends NameColumns {
+  readonly id: Generated<string>;
+  readonly kind: string;
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+  readonly build: number;
+  readonly version: Generated<string>;
+  readonly name: string;
+  readonly arn: string;
+  readonly newest_build: boolean;
+  readonly newest_version: boolean;
+  readonly status: string | null;
+  readonly detail: Json;
+  readonly document: string | null;
+  readonly digest: string | null;
+  readonly tags: JSONColumnType<Readonly<Record<string, string>>>;
+  readonly policy: string | null;
+  readonly created_at: Date;
+  readonly updated_at: Date | null;
+}
+
+interface UsedVersionTable extends NameColumns {
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+  readonly last_build: number;
+}
+
+interface ResourceReferenceTable extends NameColumns {
+  readonly resource_id: string;
+  readonly major: number | null;
+  readonly minor: number | null;
+  readonly patch: number | null;
+  readonly build: number | null;
+}
+
+interface ClientTokenTable {
+  readonly region: string;
+  readonly account: string;
+  readonly operation: string;
+  readonly token: string;
+  readonly fingerprint: string;
+  readonly answer: ColumnType<Readonly<Record<string, unknown>> | null, string | null, string | null>;
+  readonly created_at: Date;
+}
+
+interface AccessKeyTable {
+  readonly id: string;
+  readonly secret: string;
+  readonly account: string;
+  readonly principal: string;
+  readonly created_at: Date;
+}
+
+/** A resource as stored. */
+export type ResourceRow = Selectable<ResourceTable>;

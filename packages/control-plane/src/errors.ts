@@ -1,0 +1,13 @@
+import { errorRow, errorTable } from "@imagewright/diagnostics";
+
+/** The errors of starting a control plane. What a call answers is an `ApiError`. */
+export const controlPlaneError = errorTable("control-plane", {
+  "newer-schema": errorRow("conflict", ({ found, known }: { found: number; known: number }) => ({
+    message: `the database has the schema ${found}, and this program knows the schemas up to ${known}`,
+    hints: ["start the newer version of the program, or give it another database"],
+  })),
+  "changed-migration": errorRow("failed", ({ number, name }: { number: number; name: string }) => ({
+    message: `the migration ${number}, ${name}, was applied to the database with another text than this program has`,
+    hints: ["start the version of the program that made the schema, and report this as a fault of the program"],
+  })),
+});

@@ -1,0 +1,44 @@
+import { ApiError, operationOf, type ErrorName, type OperationName } from "@imagewright/imagebuilder-model";
+
+/** The first of the errors that the operation declares, or the last one. */
+export function declaredError(operation: OperationName, ...names: readonly [ErrorName, ...ErrorName[]]): ErrorName {
+  const { errors } = operationOf(operation);
+  return names.find((name) => errors.includes(name)) ?? names.at(-1) ?? names[0];
+}
+
+/** A member of the input has a value that is not possible. `reason` is a sentence without a final period. */
+export function invalidValue(operation: OperationName, parameter: string, reason: string): ApiError {
+  const name = declaredError(operation, "InvalidParameterException", "InvalidParameterValueException");
+  return new ApiError(name, `The value supplied for parameter '${parameter}' is not valid. ${reason}.`);
+}
+
+/** Members of the input that exclude or need each other. */
+export function invalidCombination(operation: OperationName, reason: string): ApiError {
+  return new ApiError(declaredError(operation, "InvalidParameterCombinationException", "InvalidRequestException"), `${reason}.`);
+}
+
+/** Nothing that the caller can see has this ARN. `kind` is as in the model: `Component`, `ImageRecipe`. */
+export function resourceNotFound(kind: string, identifier: string): ApiError {
+  return new ApiError("ResourceNotFoundException", `Resource of type '${kind}' with identifier '${identifier}' cannot be found.`);
+}
+
+/** Another resource has the name and version already. */
+export function resourceExists(operation: OperationName, kind: string, arn: string): ApiError {
+  const name = declaredError(operation, "ResourceAlreadyExistsException", "InvalidRequestException");
+  return new ApiError(name, `The following resource '${kind}' already exists: '${arn}'.`);
+}
+
+/** The resource cannot be deleted or changed while others depend on it. Names at most ten of them. */
+export function resourceDependedOn(arn: string, dependents: readonly string[]): ApiError {
+  const named = dependents.slice(0, 10).map((dependent) => `'${dependent}'`);
+  const more = dependents.length > named.length ? " and others" : "";
+  return new ApiError(
+    "ResourceDependencyException",
+    `Resource dependency error: The resource ARN '${arn}' has other resources depended on it. They are: ${named.join(", ")}${more}.`,
+  );
+}
+
+/** A quota of the account is used up. `what` names it: `components`. */
+export function quotaExceeded(what: string, limit: number): ApiError {
+  return new ApiError("ServiceQuotaExceededException", `The quota of ${limit} ${what} would be exceeded.`);
+}

@@ -1,0 +1,53 @@
+import { sql, type Kysely } from "kysely";
+import type { Tables } from "../database/tables.js";
+
+/** A key with which requests are signed. */
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly account: string;
+  /** The ARN of the identity that it belongs to. */
+  readonly principal: string;
+}
+
+interface KeyServices {
+  readonly clock: () => Date;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly partition: string;
+}
+
+/** The key with an id, or undefined. */
+export function findAccessKey(database: Kysely<Tables>, id: string): Promise<AccessKey | undefined> {
+  return database.selectFrom("access_key").select(["id", "secret", "account", "principal"]).where("id", "=", id).executeTakeFirst();
+}
+
+/**
+ * Makes the key of an account's root, who may do everything. Undefined if the account has a key: of servers that start at once, one makes
+ * it.
+ */
+export function createRootAccessKey(
+  connections: Kysely<Tables>,
+  account: string,
+  { clock, random, partition }: KeyServices,
+): Promise<AccessKey | undefined> {
+  return connections.transaction().execute(async (database) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`root key ${account}`}, 0))`.execute(database);
+    const existing = await database.selectFrom("access_key").select("id").where("account", "=", account).limit(1).executeTakeFirst();
+    if (existing !== undefined) return undefined;
+    const secret = Buffer.from(random(30)).toString("base64");
+    const key = { id: `AKIA${base32(random(10))}`, secret, account, principal: `arn:${partition}:iam::${account}:root` };
+    await database
+      .insertInto("access_key")
+      .values({ ...key, created_at: clock() })
+      .execute();
+    return key;
+  });
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+function base32(bytes: Uint8Array): string {
+  let bits = "";
+  for (const byte of bytes) bits += byte.toString(2).padStart(8, "0");
+  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join("");
+}

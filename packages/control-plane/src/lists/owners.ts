@@ -1,0 +1,16 @@
+import type { Api } from "@imagewright/imagebuilder-model";
+import type { CallContext } from "../operation-handler.js";
+
+export type OwnerClass = Api.Ownership;
+
+const OWNERS: Readonly<Record<Exclude<OwnerClass, "Self" | "Shared">, string>> = {
+  Amazon: "aws",
+  ThirdParty: "third-party",
+  AWSMarketplace: "aws-marketplace",
+};
+
+/** The owner in ARNs of a class of owners; `Self` is the default. Nothing is shared yet, and no owner of a row is empty. */
+export function ownerOf({ caller }: CallContext, owner: OwnerClass = "Self"): string {
+  if (owner === "Self") return caller.account;
+  return owner === "Shared" ? "" : OWNERS[owner];
+}

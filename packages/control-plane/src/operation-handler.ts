@@ -1,0 +1,36 @@
+import type { Api, ApiCaller, Checked, OperationName } from "@imagewright/imagebuilder-model";
+import type { Kysely } from "kysely";
+import type { Services } from "./services.js";
+import type { Tables } from "./database/tables.js";
+
+type Input<Name extends OperationName> = Checked<Api.Operations[Name]["input"]>;
+type Output<Name extends OperationName> = Api.Operations[Name]["output"];
+
+/** What an operation can use while it runs. */
+export interface CallContext {
+  readonly operation: OperationName;
+  readonly caller: ApiCaller;
+  /** The transaction of the call. An operation that only reads has none: each of its statements sees what is committed. */
+  readonly database: Kysely<Tables>;
+  readonly services: Services;
+  /** The time of the call. */
+  readonly now: Date;
+}
+
+/** An operation of the API. Its input fits the shape of the model; it throws `ApiError` for everything else that is wrong. */
+export interface OperationHandler<Name extends OperationName = OperationName, Loaded = unknown> {
+  readonly name: Name;
+  /** The input with the values of members that are not given. Client tokens compare these. */
+  readonly withDefaults?: (input: Input<Name>) => Input<Name>;
+  /** Fetches what lies elsewhere, such as an object of S3, before the transaction begins. */
+  readonly load?: (input: Input<Name>, services: Services) => Promise<Loaded>;
+  /** Does the operation in the transaction of the call, and returns its answer without `requestId` and `clientToken`. */
+  readonly run: (input: Input<Name>, context: CallContext, loaded: Loaded) => Promise<Output<Name>>;
+}
+
+/** Declares an operation; it has a file of its own, and a line in the list of all. */
+export function defineOperation<Name extends OperationName, Loaded = undefined>(
+  handler: OperationHandler<Name, Loaded>,
+): OperationHandler<Name, Loaded> {
+  return handler;
+}

@@ -1,0 +1,23 @@
+import { ApiError, type OperationName } from "@imagewright/imagebuilder-model";
+import type { OperationHandler } from "../operation-handler.js";
+import { componentOperations } from "./component/index.js";
+import type { NOT_THERE_YET } from "./not-there-yet.js";
+
+/** Every operation that there is, by its name in the model; each has a file of its own. */
+export const OPERATIONS = { ...componentOperations };
+
+type Missing = Exclude<OperationName, keyof typeof OPERATIONS | (typeof NOT_THERE_YET)[number]>;
+type Both = Extract<keyof typeof OPERATIONS, (typeof NOT_THERE_YET)[number]>;
+
+// does not compile if an operation of the model is in neither list, or in both
+const complete: [Missing, Both] extends [never, never] ? true : [Missing, Both] = true;
+void complete;
+
+/** The handler of an operation. Throws InvalidRequestException for one that is not there yet: clients must not send it again. */
+export function handlerOf(operation: OperationName): OperationHandler {
+  const handlers: Partial<Record<OperationName, unknown>> = OPERATIONS;
+  const handler = handlers[operation];
+  if (handler === undefined)
+    throw new ApiError("InvalidRequestException", `The operation ${operation} is not available on this server yet.`);
+  return handler as OperationHandler;
+}

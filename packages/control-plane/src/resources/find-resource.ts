@@ -1,0 +1,84 @@
+import { readArn, type ArnLevel, type OperationName, type ResourceArn, type ResourceType } from "@imagewright/imagebuilder-model";
+import type { ResourceRow } from "../database/tables.js";
+import { invalidValue, resourceNotFound } from "../errors/api-errors.js";
+import type { CallContext } from "../operation-handler.js";
+import { kindOf, modelNameOf } from "./resource-name.js";
+
+/** What an ARN in an input may be. */
+export interface NamedBy {
+  /** The member that has it, in messages. */
+  readonly parameter: string;
+  readonly types: readonly ResourceType[];
+  readonly levels?: readonly ArnLevel[];
+}
+
+/** Which of several versions or builds counts. */
+export interface FindOptions {
+  /** Versions and builds with one of these states only, such as images that are AVAILABLE. A build that is named counts in any state. */
+  readonly withStatus?: readonly string[];
+  /** Whether the row is kept from being deleted until the transaction ends, because a new resource will name it. */
+  readonly keep?: boolean;
+}
+
+/** Reads an ARN of an input. Throws InvalidParameterValueException with all its faults. */
+export function arnIn(operation: OperationName, text: string, { parameter, types, levels }: NamedBy): ResourceArn {
+  const { value, diagnostics } = readArn(text, levels === undefined ? { types } : { types, levels });
+  if (value !== undefined) return value;
+  throw invalidValue(operation, parameter, diagnostics.map(({ message }) => message).join("; "));
+}
+
+/**
+ * The resource that an ARN of an input names: the newest build for a version, the newest match for wildcards. Throws
+ * InvalidParameterValueException for another ARN, ResourceNotFoundException if there is none that the caller can see.
+ */
+export async function findResource(context: CallContext, text: string, named: NamedBy, options?: FindOptions): Promise<ResourceRow> {
+  const arn = arnIn(context.operation, text, named);
+  const row = await findByArn(context, arn, options);
+  if (row === undefined) throw resourceNotFound(modelNameOf(arn.type), text);
+  return row;
+}
+
+/** The same for an ARN that was read already; undefined if there is none. */
+export async function findByArn(context: CallContext, arn: ResourceArn, options: FindOptions = {}): Promise<ResourceRow | undefined> {
+  if (!isVisible(context, arn)) return undefined;
+  const [major, minor, patch, build] = arn.pattern?.numbers ?? [];
+  let query = context.database
+    .selectFrom("resource")
+    .selectAll()
+    .where("region", "=", arn.region)
+    .where("owner", "=", arn.owner)
+    .where("kind", "=", kindOf(arn.type))
+    .where("type", "=", arn.type)
+    .where("slug", "=", arn.name);
+  if (major !== undefined) query = query.where("major", "=", major);
+  if (minor !== undefined) query = query.where("minor", "=", minor);
+  if (patch !== undefined) query = query.where("patch", "=", patch);
+  if (build !== undefined) query = query.where("build", "=", build);
+  else if (options.withStatus !== undefined) query = query.where("status", "in", options.withStatus);
+  query = query.orderBy("major", "desc").orderBy("minor", "desc").orderBy("patch", "desc").orderBy("build", "desc").limit(1);
+  if (options.keep !== true) return query.executeTakeFirst();
+  // the newest match may have been deleted while this waited for it
+  return (await query.forKeyShare().executeTakeFirst()) ?? (await query.forKeyShare().executeTakeFirst());
+}
+
+/**
+ * The caller's own resource that an ARN names, to be changed or deleted; no other transaction changes it meanwhile. Throws like
+ * `findResource`.
+ */
+export async function findOwnResource(context: CallContext, text: string, named: NamedBy): Promise<ResourceRow> {
+  const arn = arnIn(context.operation, text, named);
+  if (arn.owner !== context.caller.account) throw resourceNotFound(modelNameOf(arn.type), text);
+  const found = await findByArn(context, arn);
+  const row = found && (await lockRow(context, found));
+  if (row === undefined) throw resourceNotFound(modelNameOf(arn.type), text);
+  return row;
+}
+
+function lockRow({ database }: CallContext, { id }: ResourceRow): Promise<ResourceRow | undefined> {
+  return database.selectFrom("resource").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+}
+
+/** Whether the caller may see a resource: it is of the account, or of an owner whose resources everybody sees. */
+export function isVisible({ caller, services }: CallContext, { partition, region, owner }: ResourceArn): boolean {
+  return partition === services.partition && region === caller.region && (owner === caller.account || !/^\d{12}$/.test(owner));
+}

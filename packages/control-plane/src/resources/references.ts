@@ -1,0 +1,50 @@
+import type { ResourceArn } from "@imagewright/imagebuilder-model";
+import { sql } from "kysely";
+import type { ResourceRow } from "../database/tables.js";
+import { resourceDependedOn } from "../errors/api-errors.js";
+import type { CallContext } from "../operation-handler.js";
+import { nameOfArn } from "./resource-name.js";
+
+/** Stores what a resource names, by ARNs of builds, versions, or choices of versions; what it named before is forgotten. */
+export async function storeReferences({ database }: CallContext, { id }: ResourceRow, references: readonly ResourceArn[]): Promise<void> {
+  await database.deleteFrom("resource_reference").where("resource_id", "=", id).execute();
+  if (references.length === 0) return;
+  await database
+    .insertInto("resource_reference")
+    .values(
+      references.map((arn) => {
+        const [major = null, minor = null, patch = null, build = null] = arn.pattern?.numbers ?? [];
+        return { resource_id: id, ...nameOfArn(arn), major, minor, patch, build };
+      }),
+    )
+    .execute();
+}
+
+/**
+ * Throws ResourceDependencyException if others depend on a resource: they name it, or name a choice of versions or builds of which it is
+ * the last one. The name is locked, so that what it finds stays true.
+ */
+export async function assertNoDependents({ database }: CallContext, row: ResourceRow): Promise<void> {
+  const { rows } = await sql<{ arn: string }>`
+    select distinct dependent.arn
+    from resource_reference as named
+    join resource as dependent on dependent.id = named.resource_id
+    where named.region = ${row.region} and named.owner = ${row.owner} and named.type = ${row.type} and named.slug = ${row.slug}
+      and coalesce(named.major, ${row.major}) = ${row.major}
+      and coalesce(named.minor, ${row.minor}) = ${row.minor}
+      and coalesce(named.patch, ${row.patch}) = ${row.patch}
+      and coalesce(named.build, ${row.build}) = ${row.build}
+      and not exists (
+        select from resource as other
+        where other.region = ${row.region} and other.owner = ${row.owner} and other.kind = ${row.kind} and other.type = ${row.type}
+          and other.slug = ${row.slug} and other.id <> ${row.id}
+          and other.major = coalesce(named.major, other.major) and other.minor = coalesce(named.minor, other.minor)
+          and other.patch = coalesce(named.patch, other.patch) and other.build = coalesce(named.build, other.build)
+      )
+    order by dependent.arn limit 11`.execute(database);
+  if (rows.length > 0)
+    throw resourceDependedOn(
+      row.arn,
+      rows.map(({ arn }) => arn),
+    );
+}

@@ -1,0 +1,30 @@
+import type { ActionRegistry } from "@imagewright/action-contract";
+
+/** The quotas of an account in a Region. One that is not given is not limited, but for those with a default. */
+export interface Quotas {
+  /** The number of resources by kind: `component`, `image-recipe`, `workflow`, … */
+  readonly resources?: Readonly<Record<string, number>>;
+  /** Components of a recipe; 20 by default. */
+  readonly componentsOfRecipe?: number;
+  /** The size of a component document that is read from S3, in bytes; 65,536 by default. */
+  readonly componentDocumentBytes?: number;
+}
+
+/** What the operations need from outside. */
+export interface Services {
+  /** The time. */
+  readonly clock: () => Date;
+  /** Random bytes, for ids and secrets. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** The partition of ARNs, `aws` by default. */
+  readonly partition: string;
+  /** The Regions that are served. */
+  readonly regions: readonly string[];
+  readonly quotas: Quotas;
+  /** Reads the object at an `s3://` address. Rejects if it cannot, or if it is larger than `mostBytes`, with an error that says why. */
+  readonly readObject: (uri: string, mostBytes: number) => Promise<Uint8Array>;
+  /** The action modules against which component documents are checked. */
+  readonly registry: ActionRegistry;
+  /** Signs page tokens. */
+  readonly pageSecret: Uint8Array;
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll } from "@jest/globals";
+import type { Api, ApiCaller, OperationName } from "@imagewright/imagebuilder-model";
+import { Pool } from "pg";
+import { createControlPlane, type ControlPlane } from "../index.js";
+import type { Quotas } from "../services.js";
+import { startPostgres, type RunningPostgres } from "./embedded-postgres.js";
+
+export const ACCOUNT = "123456789012";
+export const REGION = "eu-west-1";
+export const CALLER: ApiCaller = { account: ACCOUNT, region: REGION, principal: `arn:aws:iam::${ACCOUNT}:root` };
+
+/** The start of the ARNs of the caller's resources. */
+export const ARN = `arn:aws:imagebuilder:${REGION}:${ACCOUNT}:`;
+
+/** A control plane on a database of its own, for the tests of a file. */
+export class Scene {
+  readonly objects = new Map<string, string>();
+  /** The time; a test may set it. */
+  now = Date.parse("2026-11-29T10:00:00Z");
+  quotas: Quotas = {};
+  #postgres: RunningPostgres | undefined;
+  #pool: Pool | undefined;
+  #plane: ControlPlane | undefined;
+  #token = 0;
+
+  constructor(quotas: Quotas = {}) {
+    this.quotas = quotas;
+    beforeAll(async () => {
+      this.#postgres = await startPostgres();
+      this.#pool = new Pool({ connectionString: this.#postgres.url });
+      this.#pool.on("error", () => {}); // the server stops before the connections know
+      this.#plane = await this.open();
+    });
+    afterAll(async () => {
+      await this.#pool?.end();
+      await this.#postgres?.stop();
+    });
+  }
+
+  get pool(): Pool {
+    if (this.#pool === undefined) throw new Error("the database has not started");
+    return this.#pool;
+  }
+
+  get plane(): ControlPlane {
+    if (this.#plane === undefined) throw new Error("the control plane has not started");
+    return this.#plane;
+  }
+
+  /** Another control plane on the same database, as of another server. */
+  open(): Promise<ControlPlane> {
+    let bytes = 0;
+    return createControlPlane({
+      database: this.pool,
+      clock: () => new Date(this.now),
+      random: (size) => Uint8Array.from({ length: size }, () => (bytes = (bytes * 31 + 7) % 256)),
+      regions: [REGION, "us-east-1"],
+      quotas: this.quotas,
+      readObject: (uri, mostBytes) => this.#read(uri, mostBytes),
+    });
+  }
+
+  /** Calls an operation as the account; a client token is added where the operation takes one. */
+  call<Name extends OperationName>(name: Name, input: object, caller: Partial<ApiCaller> = {}): Promise<Api.Operations[Name]["output"]> {
+    const token = /^(Create|Update|Import|Start|Cancel|Retry|Distribute|Send)/.test(name)
+      ? { clientToken: `token-${(this.#token += 1)}` }
+      : {};
+    return this.plane.call(name, { ...token, ...input } as Api.Operations[Name]["input"], { ...CALLER, ...caller });
+  }
+
+  /** What the operation answers instead of an output: the name of the error and its message. */
+  async refused(name: OperationName, input: object, caller: Partial<ApiCaller> = {}): Promise<string> {
+    try {
+      return `no error: ${JSON.stringify(await this.call(name, input, caller))}`;
+    } catch (thrown) {
+      const { name: error, message, cause } = thrown as Error;
+      return `${error}: ${message}${cause instanceof Error ? ` [${cause.message}]` : ""}`;
+    }
+  }
+
+  async #read(uri: string, mostBytes: number): Promise<Uint8Array> {
+    const text = this.objects.get(uri);
+    if (text === undefined) throw new Error(`there is no object at ${uri}`);
+    const bytes = new TextEncoder().encode(text);
+    if (bytes.length > mostBytes) throw new Error(`the object has ${bytes.length} bytes; allowed: at most ${mostBytes}`);
+    return Promise.resolve(bytes);
+  }
+}
+
+/** A component document with one command in each of the given phases. */
+export function documentWith(command: string, phases: readonly string[] = ["build"]): string {
+  const steps = (phase: string) => [{ name: `${phase}Step`, action: "ExecuteBash", inputs: { commands: [command] } }];
+  return JSON.stringify({ schemaVersion: 1, phases: phases.map((phase) => ({ name: phase, steps: steps(phase) })) });
+}
