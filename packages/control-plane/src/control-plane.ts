@@ -9,7 +9,7 @@ import { sharedSecret } from "./database/shared-secret.js";
 import type { Tables } from "./database/tables.js";
 import { databaseErrorOf } from "./errors/database-errors.js";
 import { checkInput } from "./input/check-input.js";
-import { createRootAccessKey, findAccessKey, type AccessKey } from "./keys/access-keys.js";
+import { createRootAccessKey, findAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
 import { handlerOf } from "./operations/index.js";
 import type { Quotas, Services } from "./services.js";
 
@@ -35,9 +35,9 @@ export interface ControlPlane {
     caller: ApiCaller,
   ): Promise<Api.Operations[Name]["output"]>;
   call(operation: OperationName, input: unknown, caller: ApiCaller): Promise<Readonly<Record<string, unknown>>>;
-  findAccessKey(id: string): Promise<AccessKey | undefined>;
+  findAccessKey(id: string): Promise<StoredAccessKey | undefined>;
   /** Makes the key of an account's root; undefined if the account has a key. */
-  createRootAccessKey(account: string): Promise<AccessKey | undefined>;
+  createRootAccessKey(account: string): Promise<StoredAccessKey | undefined>;
   /** Removes what is kept for a time only, such as answers for client tokens. To be called now and then. */
   removeExpired(): Promise<void>;
   close(): Promise<void>;

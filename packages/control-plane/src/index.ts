@@ -1,4 +1,4 @@
 export { createControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
-export type { AccessKey } from "./keys/access-keys.js";
+export type { StoredAccessKey } from "./keys/access-keys.js";
 export type { Quotas } from "./services.js";
 export { controlPlaneError } from "./errors.js";

@@ -152,7 +152,7 @@ describe("keys", () => {
     expect(others).toEqual([]);
     expect(key).toEqual({
       id: expect.stringMatching(/^AKIA[A-Z2-7]{16}$/) as unknown as string,
-      secret: expect.stringMatching(/^[A-Za-z0-9+/]{40}$/) as unknown as string,
+      secretAccessKey: expect.stringMatching(/^[A-Za-z0-9+/]{40}$/) as unknown as string,
       account: ACCOUNT,
       principal: `arn:aws:iam::${ACCOUNT}:root`,
     });

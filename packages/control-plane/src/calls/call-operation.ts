@@ -1,10 +1,10 @@
 import { ApiError, operationOf, shapeOf, type OperationName } from "@imagewright/imagebuilder-model";
 import { isLostRace } from "../errors/database-errors.js";
-import type { CallContext, OperationHandler } from "../operation-handler.js";
+import type { CallContext, OperationDefinition } from "../operation-definition.js";
 import { onceForToken } from "./client-token.js";
 
 type Data = Readonly<Record<string, unknown>>;
-type AnyHandler = OperationHandler;
+type AnyHandler = OperationDefinition;
 
 const MOST_ATTEMPTS = 3;
 

@@ -1,6 +1,6 @@
 import { ApiError } from "@imagewright/imagebuilder-model";
 import { sql } from "kysely";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { digestOfData } from "../input/canonical-json.js";
 
 /** How long the answer of a call is kept for its client token. */

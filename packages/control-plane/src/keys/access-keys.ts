@@ -2,9 +2,9 @@ import { sql, type Kysely } from "kysely";
 import type { Tables } from "../database/tables.js";
 
 /** A key with which requests are signed. */
-export interface AccessKey {
+export interface StoredAccessKey {
   readonly id: string;
-  readonly secret: string;
+  readonly secretAccessKey: string;
   readonly account: string;
   /** The ARN of the identity that it belongs to. */
   readonly principal: string;
@@ -17,8 +17,12 @@ interface KeyServices {
 }
 
 /** The key with an id, or undefined. */
-export function findAccessKey(database: Kysely<Tables>, id: string): Promise<AccessKey | undefined> {
-  return database.selectFrom("access_key").select(["id", "secret", "account", "principal"]).where("id", "=", id).executeTakeFirst();
+export function findAccessKey(database: Kysely<Tables>, id: string): Promise<StoredAccessKey | undefined> {
+  return database
+    .selectFrom("access_key")
+    .select(["id", "secret as secretAccessKey", "account", "principal"])
+    .where("id", "=", id)
+    .executeTakeFirst();
 }
 
 /**
@@ -29,16 +33,16 @@ export function createRootAccessKey(
   connections: Kysely<Tables>,
   account: string,
   { clock, random, partition }: KeyServices,
-): Promise<AccessKey | undefined> {
+): Promise<StoredAccessKey | undefined> {
   return connections.transaction().execute(async (database) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`root key ${account}`}, 0))`.execute(database);
     const existing = await database.selectFrom("access_key").select("id").where("account", "=", account).limit(1).executeTakeFirst();
     if (existing !== undefined) return undefined;
-    const secret = Buffer.from(random(30)).toString("base64");
-    const key = { id: `AKIA${base32(random(10))}`, secret, account, principal: `arn:${partition}:iam::${account}:root` };
+    const secretAccessKey = Buffer.from(random(30)).toString("base64");
+    const key = { id: `AKIA${base32(random(10))}`, secretAccessKey, account, principal: `arn:${partition}:iam::${account}:root` };
     await database
       .insertInto("access_key")
-      .values({ ...key, created_at: clock() })
+      .values({ id: key.id, secret: secretAccessKey, account, principal: key.principal, created_at: clock() })
       .execute();
     return key;
   });

@@ -1,7 +1,7 @@
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { ApiError, createPageToken, pageSizeOf, readPageToken, type Filter, type FilteredOperation } from "@imagewright/imagebuilder-model";
 import { sql, type SqlBool } from "kysely";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { matchingFilters } from "./filter-conditions.js";
 import { ownerOf, type OwnerClass } from "./owners.js";
 import type { Listed, ResourceQuery } from "./resource-query.js";

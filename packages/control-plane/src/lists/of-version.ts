@@ -1,4 +1,4 @@
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { arnIn, isVisible, type NamedBy } from "../resources/find-resource.js";
 import type { ResourceQuery } from "./resource-query.js";
 

@@ -1,5 +1,5 @@
 import type { Api } from "@imagewright/imagebuilder-model";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 
 export type OwnerClass = Api.Ownership;
 

@@ -1,5 +1,5 @@
 import { ApiError, type OperationName } from "@imagewright/imagebuilder-model";
-import type { OperationHandler } from "../operation-handler.js";
+import type { OperationDefinition } from "../operation-definition.js";
 import { componentOperations } from "./component/index.js";
 import type { NOT_THERE_YET } from "./not-there-yet.js";
 
@@ -14,10 +14,10 @@ const complete: [Missing, Both] extends [never, never] ? true : [Missing, Both] 
 void complete;
 
 /** The handler of an operation. Throws InvalidRequestException for one that is not there yet: clients must not send it again. */
-export function handlerOf(operation: OperationName): OperationHandler {
+export function handlerOf(operation: OperationName): OperationDefinition {
   const handlers: Partial<Record<OperationName, unknown>> = OPERATIONS;
   const handler = handlers[operation];
   if (handler === undefined)
     throw new ApiError("InvalidRequestException", `The operation ${operation} is not available on this server yet.`);
-  return handler as OperationHandler;
+  return handler as OperationDefinition;
 }

@@ -1,6 +1,6 @@
 import type { ResourceArn, Tags } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../database/tables.js";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { arnIn, findOwnResource, type NamedBy } from "./find-resource.js";
 import { markNewest } from "./newest.js";
 import { assertNoDependents, storeReferences } from "./references.js";

@@ -1,7 +1,7 @@
 import { readArn, type ArnLevel, type OperationName, type ResourceArn, type ResourceType } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../database/tables.js";
 import { invalidValue, resourceNotFound } from "../errors/api-errors.js";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { kindOf, modelNameOf } from "./resource-name.js";
 
 /** What an ARN in an input may be. */

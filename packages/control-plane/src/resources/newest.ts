@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { kindOf, type NameOfResource, type VersionNumbers } from "./resource-name.js";
 
 /**

@@ -1,7 +1,7 @@
 import { assignVersion, type VersionedType } from "@imagewright/imagebuilder-model";
 import type { Version, VersionPattern } from "@imagewright/semver-resolver";
 import { parseVersion } from "@imagewright/semver-resolver";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import type { NameOfResource, VersionNumbers } from "./resource-name.js";
 
 /** The next build of a version, from 1. Numbers of deleted builds are not used again. The name is locked. */

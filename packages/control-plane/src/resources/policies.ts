@@ -1,6 +1,6 @@
 import { ApiError } from "@imagewright/imagebuilder-model";
 import { invalidValue } from "../errors/api-errors.js";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { changeResource } from "./change-resource.js";
 import { findOwnResource, findResource, type NamedBy } from "./find-resource.js";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { quotaExceeded } from "../errors/api-errors.js";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 
 /**
  * Throws ServiceQuotaExceededException if the account may have no further resource of a kind. Without a quota nothing is counted; with one,

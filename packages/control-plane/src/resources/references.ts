@@ -2,7 +2,7 @@ import type { ResourceArn } from "@imagewright/imagebuilder-model";
 import { sql } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
 import { resourceDependedOn } from "../errors/api-errors.js";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { nameOfArn } from "./resource-name.js";
 
 /** Stores what a resource names, by ARNs of builds, versions, or choices of versions; what it named before is forgotten. */

@@ -1,6 +1,6 @@
 import type { ResourceArn, ResourceType } from "@imagewright/imagebuilder-model";
 import { sql } from "kysely";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 
 /** What all versions and builds of a resource have in common. */
 export interface NameOfResource {

@@ -1,6 +1,6 @@
 import { makeArn, slugOf, type ResourceArn, type ResourceType, type Tags } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../database/tables.js";
-import type { CallContext } from "../operation-handler.js";
+import type { CallContext } from "../operation-definition.js";
 import { markOlder } from "./newest.js";
 import { assertQuota } from "./quotas.js";
 import { storeReferences } from "./references.js";

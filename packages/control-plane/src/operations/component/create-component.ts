@@ -1,7 +1,7 @@
 import { latestVersionReferences, parseArn } from "@imagewright/imagebuilder-model";
 import { loadDocument } from "../../documents/load-document.js";
 import { parametersOf, readComponentDocument, typeOfComponent } from "../../documents/component-document.js";
-import { defineOperation } from "../../operation-handler.js";
+import { defineOperation } from "../../operation-definition.js";
 import { documentBytes, storeComponent } from "./store-component.js";
 
 const name = "CreateComponent";

@@ -1,4 +1,4 @@
-import { defineOperation } from "../../operation-handler.js";
+import { defineOperation } from "../../operation-definition.js";
 import { deleteResource } from "../../resources/change-resource.js";
 
 /** Deletes a build of a component that no recipe needs. Source: API model. */

@@ -1,5 +1,5 @@
 import { latestVersionReferences, parseArn } from "@imagewright/imagebuilder-model";
-import { defineOperation } from "../../operation-handler.js";
+import { defineOperation } from "../../operation-definition.js";
 import { findResource } from "../../resources/find-resource.js";
 import { componentOf } from "./component.js";
 

@@ -1,7 +1,7 @@
 import { loadDocument } from "../../documents/load-document.js";
 import { parametersOf, readComponentDocument } from "../../documents/component-document.js";
 import { documentOfScript } from "../../documents/script-document.js";
-import { defineOperation } from "../../operation-handler.js";
+import { defineOperation } from "../../operation-definition.js";
 import { documentBytes, storeComponent } from "./store-component.js";
 
 const name = "ImportComponent";

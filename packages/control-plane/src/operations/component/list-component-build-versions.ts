@@ -1,6 +1,6 @@
 import { listResources } from "../../lists/list-resources.js";
 import type { ResourceQuery } from "../../lists/resource-query.js";
-import { defineOperation } from "../../operation-handler.js";
+import { defineOperation } from "../../operation-definition.js";
 import { ofVersion } from "../../lists/of-version.js";
 import { componentSummaryOf } from "./component.js";
 

@@ -1,4 +1,4 @@
-import { defineOperation } from "../../operation-handler.js";
+import { defineOperation } from "../../operation-definition.js";
 import { listResources } from "../../lists/list-resources.js";
 import { componentVersionOf } from "./component.js";
 

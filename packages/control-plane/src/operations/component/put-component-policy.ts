@@ -1,4 +1,4 @@
-import { defineOperation } from "../../operation-handler.js";
+import { defineOperation } from "../../operation-definition.js";
 import { putPolicy } from "../../resources/policies.js";
 
 /** Sets the resource policy of a build of a component. Source: API model. */

@@ -2,7 +2,7 @@ import { makeArn, type Api, type Tags } from "@imagewright/imagebuilder-model";
 import { digestOfData } from "../../input/canonical-json.js";
 import { newVersion } from "../../input/new-version.js";
 import { resourceExists } from "../../errors/api-errors.js";
-import type { CallContext } from "../../operation-handler.js";
+import type { CallContext } from "../../operation-definition.js";
 import { findByArn } from "../../resources/find-resource.js";
 import { nextBuildOf } from "../../resources/numbers.js";
 import { lockName } from "../../resources/resource-name.js";

@@ -18,7 +18,7 @@ export interface CallContext {
 }
 
 /** An operation of the API. Its input fits the shape of the model; it throws `ApiError` for everything else that is wrong. */
-export interface OperationHandler<Name extends OperationName = OperationName, Loaded = unknown> {
+export interface OperationDefinition<Name extends OperationName = OperationName, Loaded = unknown> {
   readonly name: Name;
   /** The input with the values of members that are not given. Client tokens compare these. */
   readonly withDefaults?: (input: Input<Name>) => Input<Name>;
@@ -30,7 +30,7 @@ export interface OperationHandler<Name extends OperationName = OperationName, Lo
 
 /** Declares an operation; it has a file of its own, and a line in the list of all. */
 export function defineOperation<Name extends OperationName, Loaded = undefined>(
-  handler: OperationHandler<Name, Loaded>,
-): OperationHandler<Name, Loaded> {
+  handler: OperationDefinition<Name, Loaded>,
+): OperationDefinition<Name, Loaded> {
   return handler;
 }
