@@ -1,9 +1,8 @@
 import { ApiError, operationOf, schemaOf, type OperationName } from "@imagewright/imagebuilder-model";
 import { readData } from "@imagewright/yaml-syntax";
 import { declaredError, invalidValue } from "../errors/api-errors.js";
+import { faultsOfValue, WHOLE } from "./faults-of-value.js";
 import { unstorableText } from "./unstorable-text.js";
-
-const WHOLE = "request";
 
 /**
  * Checks the shape of an input by the model: required members, types, limits, patterns. Members that the model does not have are refused,
@@ -14,13 +13,8 @@ export function checkInput(operation: OperationName, input: unknown): Readonly<R
     what: "the request",
     name: WHOLE,
   });
-  const [first] = diagnostics;
-  if (value === undefined && first !== undefined) {
-    const place = first.span.source.name;
-    const parameter = place === WHOLE ? (/must have "(.+)"$/.exec(first.message)?.[1] ?? place) : place;
-    const reason = diagnostics.map(({ message }) => message).join("; ");
-    throw shapeError(operation, parameter, reason);
-  }
+  const faults = faultsOfValue(diagnostics);
+  if (faults !== undefined) throw shapeError(operation, faults.parameter, faults.reason);
   const place = unstorableText(value);
   if (place !== undefined)
     throw invalidValue(operation, place, "it has the character U+0000, or half of a surrogate pair; allowed: any other text");

@@ -1,10 +1,18 @@
 import { ApiError, type OperationName } from "@imagewright/imagebuilder-model";
 import type { OperationDefinition } from "../operation-definition.js";
 import { componentOperations } from "./component/index.js";
+import { distributionConfigurationOperations } from "./distribution-configuration/index.js";
+import { infrastructureConfigurationOperations } from "./infrastructure-configuration/index.js";
 import type { NOT_THERE_YET } from "./not-there-yet.js";
+import { tagOperations } from "./tags/index.js";
 
 /** Every operation that there is, by its name in the model; each has a file of its own. */
-export const OPERATIONS = { ...componentOperations };
+export const OPERATIONS = {
+  ...componentOperations,
+  ...distributionConfigurationOperations,
+  ...infrastructureConfigurationOperations,
+  ...tagOperations,
+};
 
 type Missing = Exclude<OperationName, keyof typeof OPERATIONS | (typeof NOT_THERE_YET)[number]>;
 type Both = Extract<keyof typeof OPERATIONS, (typeof NOT_THERE_YET)[number]>;

@@ -17,6 +17,12 @@ export interface VersionNumbers {
   readonly patch: number;
 }
 
+/** The types of resources that have tags: all but executions. */
+export const TAGGED_TYPES = [
+  ...(["component", "image", "image-recipe", "container-recipe", "workflow/build", "workflow/test", "workflow/distribution"] as const),
+  ...(["image-pipeline", "infrastructure-configuration", "distribution-configuration", "lifecycle-policy"] as const),
+] as const satisfies readonly ResourceType[];
+
 /** Of resources that have no versions. */
 export const NO_VERSION: VersionNumbers = { major: 0, minor: 0, patch: 0 };
 
