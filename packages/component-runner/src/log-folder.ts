@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { isImagewrightError, type SourceFile } from "@imagewright/diagnostics";
 import {
@@ -8,6 +8,7 @@ import {
   folderFacts,
   holdOwnFolder,
   makeFolders,
+  makeNewFolder,
   openOwnFile,
   setFolderMode,
   writeAtomically,
@@ -40,7 +41,7 @@ export class LogFolder {
    */
   static async make(parent: string, startTime: number, executionId: string, readers: LogReaders = "owner"): Promise<LogFolder> {
     const path = resolve(parent, `TOE_${folderTime(startTime)}_${executionId}`);
-    const folder = new LogFolder(...hold(await makeNew(path)));
+    const folder = new LogFolder(...hold(await makeNew(path, FOLDER_MODES[readers])));
     setFolderMode(folder.held, FOLDER_MODES[readers]);
     return folder;
   }
@@ -106,21 +107,23 @@ function hold(path: string): [string, HeldFolder] {
   }
 }
 
-async function makeNew(path: string): Promise<string> {
+async function makeNew(path: string, mode: number): Promise<string> {
   try {
     await makeFolders(dirname(path));
-    return makeOnce(path);
+    return makeOnce(path, mode);
   } catch (thrown) {
     throw runnerError("log-folder-not-made", { path, cause: (thrown as Error).message }, { cause: thrown });
   }
 }
 
-function makeOnce(path: string): string {
+function makeOnce(path: string, mode: number): string {
   try {
-    mkdirSync(path, 0o700);
+    makeNewFolder(path, mode);
     return path;
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw thrown;
-    return mkdtempSync(`${path}_`);
+    const other = `${path}_${randomBytes(3).toString("hex")}`;
+    makeNewFolder(other, mode);
+    return other;
   }
 }

@@ -6,8 +6,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface HostUser {
   /** The home folder of the user. */
   readonly home: string;
+  /** Whether it is root, or on Windows has the rights of an administrator. */
   readonly isRoot: boolean;
-  /** Whether it is a user of Windows, whose folders are all below one that no other user can enter. */
+  /** Whether it is a user of Windows. */
   readonly isOnWindows?: boolean;
 }
 
@@ -17,10 +18,13 @@ export function defaultDataFolder(environment: Environment, { home, isOnWindows 
   return below(environment, "XDG_DATA_HOME", join(home, ".local", "share"));
 }
 
-/** The default state folder: that of the machine for root, that of the user for others. */
+/**
+ * The default state folder: that of the machine for root and for administrators of Windows, that of the user for others. In `%ProgramData%`
+ * every user can make folders, so what is there counts only after it has been checked who can change it.
+ */
 export function defaultStateFolder(environment: Environment, { home, isRoot, isOnWindows }: HostUser): ConfiguredValue<string> {
   if (isOnWindows === true) {
-    const { value, origin } = belowLocal(environment, home);
+    const { value, origin } = isRoot ? below(environment, "ProgramData", "C:\\ProgramData") : belowLocal(environment, home);
     return { value: join(value, "state"), origin };
   }
   if (isRoot) return { value: "/var/lib/imagewright/state", origin: { kind: "default" } };
@@ -34,7 +38,7 @@ export function configFilePlaces(environment: Environment, { home, isOnWindows }
   return [join(value, "config.yaml"), "/etc/imagewright/config.yaml"];
 }
 
-// not %ProgramData%, where every user can make folders
+// a configuration is not read from %ProgramData%, where every user can make files
 function belowLocal(environment: Environment, home: string): ConfiguredValue<string> {
   return below(environment, "LOCALAPPDATA", join(home, "AppData", "Local"));
 }

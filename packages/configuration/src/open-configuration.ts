@@ -1,6 +1,6 @@
 import { homedir, userInfo } from "node:os";
 import { SourceFile, type Diagnostic } from "@imagewright/diagnostics";
-import { describeTextFault, readTextFile } from "@imagewright/node-host";
+import { describeTextFault, readTextFile, windowsAccount } from "@imagewright/node-host";
 import { readConfigFile } from "./config-file.js";
 import type { Configuration } from "./configuration.js";
 import { configFilePlaces, type HostUser } from "./default-folders.js";
@@ -38,7 +38,7 @@ export async function openConfiguration({
 }
 
 function thisUser(environment: Sources["environment"]): HostUser {
-  const isRoot = process.getuid?.() === 0;
+  const isRoot = process.getuid?.() === 0 || windowsAccount()?.isAdministrator === true;
   // `homedir` believes HOME, which may be the caller's under sudo
   return {
     home: homeFolder(isRoot, isUnderSudo(environment) ? () => userInfo().homedir : homedir),

@@ -70,6 +70,11 @@ test.each([
     { user: { home: "/u", isRoot: false, isOnWindows: true }, environment: { LOCALAPPDATA: "/l", XDG_STATE_HOME: "/s" } },
     "/l/imagewright/state (from LOCALAPPDATA)",
   ],
+  [
+    "an administrator's of Windows is the machine's",
+    { user: { home: "/u", isRoot: true, isOnWindows: true }, environment: { LOCALAPPDATA: "/l", ProgramData: "/p" } },
+    "/p/imagewright/state (from ProgramData)",
+  ],
   ["XDG_STATE_HOME moves it", { environment: { XDG_STATE_HOME: "/s" } }, "/s/imagewright (from XDG_STATE_HOME)"],
   ["the file moves it", { file: { stateFolder: "/f" } }, "/f (from /etc/imagewright/config.yaml)"],
   ["IMAGEWRIGHT_HOME has it", { environment: { IMAGEWRIGHT_HOME: "/h" }, file: { stateFolder: "/f" } }, "/h/state (from IMAGEWRIGHT_HOME)"],

@@ -11,6 +11,7 @@ export { decodeLines, encodeLine, type DecodedLines } from "./private-files/chai
 export { readCheckedFile, writeCheckedFile, type CheckedForm } from "./private-files/checked-file.js";
 export { checkedText, readCheckedText, type ReadText } from "./private-files/checked-text.js";
 export { closeFolder, pathInFolder, folderFacts, holdOwnFolder, setFolderMode, type HeldFolder } from "./private-files/held-folder.js";
+export { makeNewFolder } from "./private-files/make-new-folder.js";
 export { createNewFile, openOwnFile, readOwnFile } from "./private-files/own-files.js";
 export { checkPrivateFolder, makePrivateFolder } from "./private-files/private-folder.js";
 export {
@@ -31,6 +32,9 @@ export { abandonedScratch, removeAbandonedScratch, withScratchFolder, type Scrat
 export { isSurelyDead, scratchOwner } from "./scratch-owner.js";
 export { adoptScratch, DRAFT_PREFIX, DRAFTS_FILE, removeDrafts, RUNNING_FILE } from "./scratch-records.js";
 export { IS_WINDOWS } from "./is-windows.js";
+export { exitWithWholeCode } from "./windows/exit-code.js";
+export { isShuttingDown } from "./windows/shutting-down.js";
+export { windowsAccount, type WindowsAccount } from "./windows/this-account.js";
 export { inheritedEnvironment } from "./inherited-environment.js";
 export { runProgramSync, type SyncProgram } from "./run-program-sync.js";
 export { untilAborted } from "./until-aborted.js";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IS_WINDOWS } from "./is-windows.js";
+import { makeNewFolder } from "./private-files/make-new-folder.js";
 import { isSurelyDead, scratchOwner } from "./scratch-owner.js";
 import { removeWithContent } from "./remove-with-content.js";
 import { removeScratch } from "./scratch-records.js";
@@ -37,7 +38,7 @@ async function makeScratchFolder({ purpose, inMemory = false, parent = tmpdir() 
   const name = [PREFIX, purpose, await scratchOwner(), randomBytes(6).toString("hex")].join("-");
   const make = async (place: string) => {
     const path = join(place, name);
-    await mkdir(path, { mode: 0o700 });
+    makeNewFolder(path);
     return path;
   };
   return inMemory && MEMORY !== undefined ? make(MEMORY).catch(() => make(parent)) : make(parent);

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { ProcessCommand, ProcessExit } from "@imagewright/action-contract";
+import { watchExitCode } from "./windows/exit-code.js";
 import { START_OPTIONS } from "./start-options.js";
 import type { ProcessEvents, StartedProcess, StartProcess } from "./started-process.js";
 
@@ -43,7 +44,7 @@ function start(
   });
   try {
     const onExit = (process: BunProcess, code: number | null) => {
-      events.onExit(exitOf(process, code));
+      events.onExit(exitOf(process, wholeCode?.() ?? code));
       exited();
     };
     const child = spawn([file, ...parameters], {
@@ -54,6 +55,7 @@ function start(
       ...START_OPTIONS,
       onExit,
     });
+    const wholeCode = watchExitCode(child.pid);
     const outputs = (["stdout", "stderr"] as const).map((name) => new Output(child[name], (chunk) => events.onOutput(name, chunk)));
     void Promise.all([exit, ...outputs.map(({ end }) => end)]).then(() => events.onClose());
     return { pid: child.pid, release: () => [child.unref(), ...outputs.map((output) => output.release())] };

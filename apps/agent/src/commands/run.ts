@@ -15,7 +15,7 @@ import {
 import { awsSettings, stepEnvironment, type Configuration } from "@imagewright/configuration";
 import { createStyles, safe } from "@imagewright/diagnostics";
 import { summaryOf } from "@imagewright/document-engine";
-import { checkPrivateFolder, untilAborted } from "@imagewright/node-host";
+import { checkPrivateFolder, makeFolders, untilAborted } from "@imagewright/node-host";
 import { agentConfiguration } from "../cli/agent-configuration.js";
 import { EXIT } from "../cli/exit-codes.js";
 import { explainFailure } from "../cli/explain.js";
@@ -96,7 +96,7 @@ class AgentRun {
     const { signal } = this.context;
     const settings = await untilAborted(signal, settleRun(given, loadConfig, this.configuration.stateFolder.value));
     const saved = savedSettings(settings, given["event-stream"] === true);
-    if (settings.job !== undefined) openJob(settings.job);
+    if (settings.job !== undefined) await openJob(settings.job);
     const documents = await untilAborted(signal, prepareRun(settings, this.#loaderFor(settings.documentBucketOwner), this.context));
     if (documents === undefined) return reportInvalid(settings, this.context.terminal);
     const waiting = await findWaiting(settings, documents);
@@ -187,7 +187,9 @@ class AgentRun {
 }
 
 /** Makes the folder of a job, or takes it if no other user could have made it, or can write to it or replace it. */
-function openJob(folder: string): void {
+async function openJob(folder: string): Promise<void> {
+  // what is wrong with the folder, the next says
+  await makeFolders(folder, 0o700).catch(() => undefined);
   openJobFolder(folder);
   checkPrivateFolder(folder);
 }

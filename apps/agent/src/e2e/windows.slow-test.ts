@@ -1,5 +1,5 @@
 // The shipped executable for Windows on a Windows of Wine's.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { WindowsAgent, windowsProblem } from "../testing/windows-agent.js";
@@ -27,10 +27,8 @@ if (problem === undefined) {
 const atC = (...parts: readonly string[]) => agent.prefix.path(...parts);
 
 /** The folders in which runs keep their state. */
-const states = () => {
-  const [user = ""] = readdirSync(atC("users")).filter((name) => existsSync(atC("users", name, "AppData", "Local", "imagewright")));
-  return readdirSync(atC("users", user, "AppData", "Local", "imagewright", "state")).filter((name) => !name.startsWith("."));
-};
+const states = () => readdirSync(STATE()).filter((name) => !name.startsWith("."));
+const STATE = () => atC("ProgramData", "imagewright", "state");
 
 /** Writes a document with these steps of the phase build. */
 function write(...steps: readonly string[]): void {
@@ -117,12 +115,74 @@ describeOnWindows(`ib-agent.exe${needs}`, () => {
     const [program, line] = ["Command", "Arguments"].map((name) => new RegExp(`<${name}>(.*)</${name}>`).exec(task)?.[1] ?? "");
     expect([program, line]).toEqual([
       "C:\\ib-agent.exe",
-      expect.stringMatching(/^run --resume restarted --state-directory C:\\users\\\S+\\imagewright\\state --restart system$/),
+      expect.stringMatching(/^run --resume restarted --state-directory C:\\ProgramData\\imagewright\\state --restart system$/),
     ]);
     expect(state).toBe("restarted");
     expect((await agent.run(...(line ?? "").split(" "))).code).toBe(0);
     expect([readFileSync(atC("work/a.txt"), "utf8"), states()]).toEqual(["xx", []]);
     expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/schtasks\.exe"? \/Delete \/TN "Imagewright restarted" \/F\r?\n$/i);
+  });
+
+  test("exit codes of commands have more than eight bits", async () => {
+    const exit = (name: string, code: number) =>
+      `{ name: ${name}, action: ExecuteBinary, onFailure: Continue, inputs: { path: cmd.exe, arguments: [/c, 'exit ${code}'] } }`;
+    write(exit("A256", 256), exit("Restart", 3010));
+    const { code, stderr } = await agent.run("run", "-d", "doc.yml", "--execution-id", "codes", "--log-directory", "C:\\work\\logs");
+    expect([code, stderr]).toEqual([3010, expect.stringMatching(/^step Restart asks for a restart/)]);
+    const [logs = ""] = readdirSync(atC("work", "logs"));
+    expect(readFileSync(atC("work", "logs", logs, "console.log"), "utf8")).toContain("the command exited with code 256");
+    rmSync(join(STATE(), "codes"), { recursive: true });
+  });
+
+  describe("other users of the machine", () => {
+    const others = (path: string) => statSync(path).mode & 0o007;
+    const start = (...flags: readonly string[]) => agent.run("run", "-d", "doc.yml", "--log-directory", "C:\\work\\logs", ...flags);
+
+    test("can neither enter the folders of state and logs, nor those of jobs, whose access lists are made with them", async () => {
+      rmSync(join(STATE(), ".."), { recursive: true, force: true });
+      write("{ name: Restart, action: Reboot }");
+      expect((await start("--execution-id", "private")).code).toBe(3010);
+      const [logs = ""] = readdirSync(atC("work", "logs"));
+      // what is inside inherits the list on Windows, and not with Wine
+      const paths = [join(STATE(), ".."), STATE(), atC("work", "logs", logs)];
+      expect(paths.map(others)).toEqual([0, 0, 0]);
+      expect((await start("--execution-id", "private", "--log-readers", "all")).code).toBe(0);
+      write(CREATE);
+      expect((await start("--log-readers", "all", "--job", "C:\\work\\job")).code).toBe(0);
+      expect(others(atC("work", "job"))).toBe(0);
+      expect(
+        readdirSync(atC("work", "logs"))
+          .map((name) => others(atC("work", "logs", name)))
+          .sort(),
+      ).toEqual([0, 5]);
+    });
+
+    // Wine makes access lists of the owner and mode that files have on Linux
+    test.each([
+      ["can write to the state folder", () => chmodSync(STATE(), 0o777), "C:\\ProgramData\\imagewright"],
+      ["have made the state folder", () => chownSync(STATE(), 65534, 65534), "C:\\ProgramData\\imagewright"],
+      ["have made the folder above it", () => chownSync(join(STATE(), ".."), 65534, 65534), "C:\\ProgramData"],
+      ["can replace that", () => chmodSync(atC("ProgramData"), 0o777), "C:\\"],
+    ])("%s: nothing runs, and nothing is resumed", async (_, attack, above) => {
+      write(CREATE, "{ name: Restart, action: Reboot }", APPEND);
+      expect((await start("--execution-id", "attacked")).code).toBe(3010);
+      rmSync(atC("work/a.txt"));
+      try {
+        attack();
+        const refused = [await start(), await agent.run("run", "--resume", "attacked")];
+        const state = "C:\\ProgramData\\imagewright\\state";
+        const reason = `${JSON.stringify(above)} is above it, and others than its owner can replace what is in it`;
+        const message = `error: the state of the run is not taken from ${JSON.stringify(state)}: ${reason} [component-runner/state-refused]`;
+        expect(refused.map(({ code, stderr }) => [code, stderr.split("\n")[0]])).toEqual([
+          [1, message],
+          [1, message],
+        ]);
+        expect(existsSync(atC("work/a.txt"))).toBe(false);
+      } finally {
+        chmodSync(atC("ProgramData"), 0o755);
+        rmSync(join(STATE(), ".."), { recursive: true, force: true });
+      }
+    });
   });
 
   test("a run whose agent was killed continues with the step that was interrupted", async () => {

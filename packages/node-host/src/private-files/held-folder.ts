@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { hostError } from "../errors.js";
 import { HAS_PROC } from "../has-proc.js";
 import { IS_WINDOWS } from "../is-windows.js";
+import { whyNotOwnOnWindows } from "../windows/check-folder.js";
 import { whyNotOwn } from "./ownership.js";
 
 const HAS_DESCRIPTOR_PATHS = HAS_PROC && existsSync("/proc/self/fd");
@@ -28,7 +29,7 @@ export function holdOwnFolder(path: string): HeldFolder {
     throw thrown;
   }
   const facts = fstatSync(descriptor);
-  const reason = facts.isDirectory() ? whyNotOwn(facts) : "it is no folder";
+  const reason = facts.isDirectory() ? (whyNotOwn(facts) ?? whyNotOwnOnWindows(path)) : "it is no folder";
   if (reason === undefined) return { descriptor, path };
   closeSync(descriptor);
   throw hostError("path-refused", { path, reason });
@@ -38,7 +39,7 @@ export function closeFolder({ descriptor }: HeldFolder): void {
   closeSync(descriptor);
 }
 
-/** Sets who can read and enter a folder. On Windows it keeps what it has inherited: the mode there has only the read-only attribute. */
+/** Sets who can read and enter a folder. On Windows it keeps what it was made with: the mode there has only the read-only attribute. */
 export function setFolderMode({ descriptor }: HeldFolder, mode: number): void {
   if (!IS_WINDOWS) fchmodSync(descriptor, mode);
 }

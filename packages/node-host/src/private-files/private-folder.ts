@@ -1,8 +1,11 @@
-import { closeSync, constants, existsSync, fstatSync, lstatSync, mkdirSync, openSync, readlinkSync, type Stats } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readlinkSync, type Stats } from "node:fs";
 import { dirname, join, parse, resolve, sep } from "node:path";
 import { escapeControls } from "@imagewright/diagnostics";
 import { hostError } from "../errors.js";
 import { makeFolders } from "../make-folders.js";
+import { checkWindowsFolder } from "../windows/check-folder.js";
+import { windowsAccount } from "../windows/this-account.js";
+import { makeNewFolder } from "./make-new-folder.js";
 import { isTrusted, whyNotOwn, whySwappable } from "./ownership.js";
 
 // opens the place itself: needs no permission to read it, and does not follow a link. Node has no name for it
@@ -14,13 +17,15 @@ const MOST_LINKS = 40;
  * Refuses a folder that others could have made, could write to or could replace: it belongs to the user and is no link, and so on up to the
  * root. After this, paths below it can be used by name: nobody else can change where they lead. On Linux each part is opened in the one
  * above it, and what is judged is what has been opened. Elsewhere it is looked at by name, from the root down, so that what is above has
- * been judged when a name is used. Throws the errors of Node's `lstat`. Errors: path-refused.
+ * been judged when a name is used. With Node on Windows only the kind is checked. Throws the errors of Node's `lstat`.
+ * Errors: path-refused.
  */
 export function checkPrivateFolder(path: string): void {
   const absolute = resolve(path);
-  // on Windows only the kind is checked: its permissions are not in the mode
-  if (process.geteuid === undefined) return judge(absolute, lstatSync(absolute));
-  judge(absolute, walk(absolute));
+  // on Windows owner and permissions are not in what `stat` tells
+  judge(absolute, process.geteuid === undefined ? lstatSync(absolute) : walk(absolute));
+  const account = windowsAccount();
+  if (account !== undefined) checkWindowsFolder(absolute, account.sid);
 }
 
 /**
@@ -30,7 +35,7 @@ export function checkPrivateFolder(path: string): void {
 export async function makePrivateFolder(path: string): Promise<void> {
   await makeFolders(dirname(resolve(path)), 0o700);
   try {
-    mkdirSync(path, 0o700);
+    makeNewFolder(path);
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw thrown;
   }
