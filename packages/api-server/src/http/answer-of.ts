@@ -5,8 +5,8 @@ import { ProtocolError } from "../protocol-error.js";
 export interface FailureAnswer {
   readonly status: number;
   readonly name: string;
-  /** The name in the XML of STS. */
-  readonly queryName: string;
+  /** Status and name in the query protocol of STS. */
+  readonly inQueryProtocol: { readonly status: number; readonly name: string };
   readonly message: string;
   /** For the log only. */
   readonly details: Readonly<Record<string, string>>;
@@ -25,8 +25,8 @@ const QUERY_NAMES: Readonly<Record<string, string>> = {
  */
 export function answerOf(thrown: unknown): FailureAnswer {
   if (thrown instanceof ProtocolError) {
-    const { status, name, queryName, message, details } = thrown;
-    return { status, name, queryName, message, details };
+    const { status, name, inQueryProtocol, message, details } = thrown;
+    return { status, name, inQueryProtocol, message, details };
   }
   const known = thrown instanceof ApiError ? thrown : fastifyError(thrown);
   if (known instanceof ProtocolError) return answerOf(known);
@@ -34,13 +34,10 @@ export function answerOf(thrown: unknown): FailureAnswer {
     known ??
     new ApiError("ServiceException", "The server failed. The cause is in its log, with the id of this request.", { cause: thrown });
   const details: Record<string, string> = error.cause === undefined ? {} : { cause: describe(error.cause) };
-  return {
-    status: serviceErrorOf(error.name).status,
-    name: error.name,
-    queryName: QUERY_NAMES[error.name] ?? error.name.replace(/Exception$/, ""),
-    message: error.message,
-    details,
-  };
+  const { name, message } = error;
+  const { status } = serviceErrorOf(name);
+  const queryName = QUERY_NAMES[name] ?? name.replace(/Exception$/, "");
+  return { status, name, inQueryProtocol: { status, name: queryName }, message, details };
 }
 
 /** What fastify refuses on its own. */

@@ -1,0 +1,15 @@
+import { expect, test } from "@jest/globals";
+import { fuzz } from "./testing/fuzz.js";
+import { fitsSchema } from "./testing/fits-schema.js";
+
+test("1,000 generated requests: never a failure of the server, always a declared error", async () => {
+  const seen = await fuzz(1000, fitsSchema);
+  expect(Object.keys(seen).sort()).toEqual(
+    expect.arrayContaining([
+      "200 success",
+      "400 InvalidParameterValueException",
+      "400 SerializationException",
+      "415 UnsupportedMediaTypeException",
+    ]),
+  );
+});
