@@ -8,6 +8,7 @@ export default {
     "testing-keeper": "src/test-databases/keeper.ts",
     // what the tests start as child processes
     "testing/holder-program": "src/testing/holder-program.ts",
+    "testing/test-database-program": "src/testing/test-database-program.ts",
   },
   splitting: false,
 };

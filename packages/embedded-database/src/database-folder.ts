@@ -12,7 +12,6 @@ export interface DatabaseFolder {
   readonly password: string;
   readonly holders: string;
   readonly turns: string;
-  readonly runtimes: string;
 }
 
 /** Only root can enter what other packages make in it. The user of Postgres has to come through. */
@@ -24,20 +23,23 @@ export function defaultDatabaseFolder(dataFolder: string, isRoot = process.geteu
   return join(isRoot ? ROOTS_FOLDER : dataFolder, "database");
 }
 
-/** Makes the folder, or takes one that is the user's. Errors: folder-refused, folder-not-usable. */
+/** Makes the folder of a database, or takes one that is the user's. Errors: as `openPrivateFolder`. */
 export async function openDatabaseFolder(folder: string, isForOtherAccount: boolean): Promise<DatabaseFolder> {
+  const path = await openPrivateFolder(folder, isForOtherAccount);
+  const below = (name: string) => join(path, name);
+  return { path, cluster: below("cluster"), password: below("password"), holders: below("holders"), turns: below("turns") };
+}
+
+/**
+ * Makes a folder that only this user can change, or takes one, and returns its real name. For another account, that account can enter it.
+ * Errors: folder-refused, folder-not-usable, disk-full.
+ */
+export async function openPrivateFolder(folder: string, isForOtherAccount: boolean): Promise<string> {
   try {
     await makePrivateFolder(folder);
     const path = realpathSync(folder);
     if (isForOtherAccount) letThrough(path);
-    return {
-      path,
-      cluster: join(path, "cluster"),
-      password: join(path, "password"),
-      holders: join(path, "holders"),
-      turns: join(path, "turns"),
-      runtimes: join(path, "runtime"),
-    };
+    return path;
   } catch (thrown) {
     throw refusal(folder, thrown);
   }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { databaseAccount } from "./postgres/account.js";
-import { openDatabaseFolder, type DatabaseFolder } from "./database-folder.js";
+import { openDatabaseFolder, openPrivateFolder, type DatabaseFolder } from "./database-folder.js";
 import { embeddedDatabaseError } from "./errors.js";
 import { checkCluster, makeCluster } from "./postgres/make-cluster.js";
 import { findNativePackage, binaryPlatform } from "./postgres/native-package.js";
@@ -24,6 +25,8 @@ export interface EmbeddedDatabase {
 export interface EmbeddedDatabaseOptions {
   /** Where everything is: programs, cluster, password. It is made if it is missing; see `defaultDatabaseFolder`. */
   readonly folder: string;
+  /** Where the copy of Postgres's programs is, which several databases can share; `programs` in the folder if it is left out. */
+  readonly programs?: string;
   /** Further settings of Postgres, for a server that this call starts. */
   readonly settings?: ServerSettings;
   /** Further parameters of initdb, for a cluster that this call makes. */
@@ -41,10 +44,11 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
   const native = findNativePackage(binaryPlatform());
   const account = await databaseAccount();
   const folder = await openDatabaseFolder(options.folder, account !== undefined);
+  const programsFolder = await openPrivateFolder(options.programs ?? join(folder.path, "programs"), account !== undefined);
   const holders = new Holders(folder.holders);
   return exclusively(folder.turns, async () => {
     if ((await holders.state()) === "held-elsewhere") throw embeddedDatabaseError("used-elsewhere", { folder: folder.path });
-    const programs = new PostgresPrograms(await runtimeCopy(native, folder.runtimes), account);
+    const programs = new PostgresPrograms(await runtimeCopy(native, programsFolder), account);
     if (!existsSync(folder.cluster)) await makeCluster(folder, programs, account, options.clusterParameters);
     checkCluster(folder, native.major, account?.uid ?? process.geteuid?.());
     const password = readFileSync(folder.password, "utf8");

@@ -20,6 +20,9 @@ export interface BinaryPlatform {
   readonly glibc: string;
 }
 
+type ResolveName = (name: string) => string;
+const resolveHere: ResolveName = createRequire(import.meta.url).resolve;
+
 const SUPPORTED = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
 
 export function binaryPlatform(): BinaryPlatform {
@@ -28,10 +31,7 @@ export function binaryPlatform(): BinaryPlatform {
 }
 
 /** Finds the package of a platform. Errors: platform-not-supported, binaries-missing. */
-export function findNativePackage(
-  { os, architecture, glibc }: BinaryPlatform,
-  resolve = createRequire(import.meta.url).resolve,
-): NativePackage {
+export function findNativePackage({ os, architecture, glibc }: BinaryPlatform, resolve: ResolveName = resolveHere): NativePackage {
   const platform = `${os}-${architecture}`;
   const isMusl = os === "linux" && glibc === "";
   if (!SUPPORTED.includes(platform) || isMusl) {
@@ -46,7 +46,7 @@ export function findNativePackage(
   return { folder, label: `${version}-${platform}`, major: version.split(".")[0] ?? "" };
 }
 
-function folderOf(name: string, resolve: (name: string) => string): string | undefined {
+function folderOf(name: string, resolve: ResolveName): string | undefined {
   try {
     return dirname(dirname(resolve(name)));
   } catch {

@@ -11,7 +11,7 @@ import {
   renameSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { inheritedEnvironment, isSurelyDead, makeFolders, runProgram, scratchOwner } from "@imagewright/node-host";
+import { inheritedEnvironment, isSurelyDead, runProgram, scratchOwner } from "@imagewright/node-host";
 import type { NativePackage } from "./native-package.js";
 
 const DRAFT = ".draft-";
@@ -19,15 +19,13 @@ const DRAFT = ".draft-";
 const NOT_NEEDED = /^(?:.*\.a|pkgconfig)$/;
 
 /**
- * The folder with the programs of Postgres, made below `runtimes` if it is not there: a copy of the package that other users can read, with
- * the links that its install script would make. It appears at once and complete.
+ * The folder with the programs of Postgres, made in `place` if it is not there: a copy of the package that other users can read, with the
+ * links that its install script would make. It appears at once and complete.
  */
-export async function runtimeCopy({ folder, label }: NativePackage, runtimes: string): Promise<string> {
-  const target = join(runtimes, label);
+export async function runtimeCopy({ folder, label }: NativePackage, place: string): Promise<string> {
+  const target = join(place, label);
   if (existsSync(target)) return target;
-  await makeFolders(runtimes, 0o755);
-  chmodSync(runtimes, 0o755);
-  await removeAbandoned(runtimes);
+  await removeAbandoned(place);
   const draft = `${target}${DRAFT}${await scratchOwner()}`;
   try {
     copyFolder(join(folder, "native"), draft);
@@ -72,9 +70,9 @@ async function writeToDisk(folder: string): Promise<void> {
   await runProgram({ file: "sync", arguments: ["--file-system", folder], environment: inheritedEnvironment() });
 }
 
-async function removeAbandoned(runtimes: string): Promise<void> {
-  for (const name of readdirSync(runtimes)) {
+async function removeAbandoned(place: string): Promise<void> {
+  for (const name of readdirSync(place)) {
     const [, owner] = name.split(DRAFT);
-    if (owner !== undefined && (await isSurelyDead(owner))) rmSync(join(runtimes, name), { recursive: true, force: true });
+    if (owner !== undefined && (await isSurelyDead(owner))) rmSync(join(place, name), { recursive: true, force: true });
   }
 }

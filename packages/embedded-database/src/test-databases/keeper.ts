@@ -1,5 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writeAtomically } from "@imagewright/node-host";
 import { openEmbeddedDatabase } from "../open-embedded-database.js";
@@ -14,13 +13,17 @@ const POLL_MILLISECONDS = 250;
 const IDLE_MILLISECONDS = 3_000;
 /** A crash of the machine may take all of it. */
 const SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: 400 };
-const KEPT = "runtime";
 
 const [path = ""] = process.argv.slice(2);
 const folder = testFolder(path);
 const users = new Holders(folder.users);
 
-const database = await openEmbeddedDatabase({ folder: folder.server, settings: SETTINGS, clusterParameters: ["--no-sync"] });
+const database = await openEmbeddedDatabase({
+  folder: folder.server,
+  programs: folder.programs,
+  settings: SETTINGS,
+  clusterParameters: ["--no-sync"],
+});
 writeAtomically(folder.keeper, JSON.stringify({ owner: await nameOfOwner(), url: database.url } satisfies KeeperFile));
 
 let idleSince: number | undefined;
@@ -34,7 +37,7 @@ for (;;) {
     if ((await users.state()) !== "none") return false;
     rmSync(folder.keeper, { force: true });
     await database.close();
-    for (const name of readdirSync(folder.server)) if (name !== KEPT) rmSync(join(folder.server, name), { recursive: true, force: true });
+    rmSync(folder.server, { recursive: true, force: true });
     return true;
   });
   if (isOver) break;

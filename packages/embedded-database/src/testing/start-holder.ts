@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { EmbeddedDatabaseOptions } from "../open-embedded-database.js";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/testing/holder-program.js", import.meta.url));
 
@@ -12,9 +13,12 @@ export interface HolderProcess {
   readonly kill: () => Promise<void>;
 }
 
-/** Starts a process that opens the database of a folder; rejects with what it says if it cannot. `prefix` is a command before it. */
-export async function startHolder(folder: string, prefix: readonly string[] = []): Promise<HolderProcess> {
-  const child = spawn("env", [...prefix, process.execPath, PROGRAM, folder], { cwd: "/", stdio: ["pipe", "pipe", "pipe"] });
+/** Starts a process that opens a database; rejects with what it says if it cannot. `prefix` is a command before it. */
+export async function startHolder(options: EmbeddedDatabaseOptions, prefix: readonly string[] = []): Promise<HolderProcess> {
+  const child = spawn("env", [...prefix, process.execPath, PROGRAM, JSON.stringify(options)], {
+    cwd: "/",
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const ended = once(child, "close");
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));

@@ -1,20 +1,23 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { placeOfTests } from "../test-databases/test-folder.js";
+
+/** Programs that are there already. */
+const programs = join(placeOfTests(), "programs");
+
+/** A database as programs have it. */
+export const DURABLE = { programs };
+
+/** What makes tests quicker: nothing waits for the disk. */
+export const QUICK = { programs, clusterParameters: ["--no-sync"], settings: { fsync: "off" } };
 
 /** Runs the body with the name of a folder for a database, which the user of Postgres can reach, and removes what is in it. */
 export async function withDatabaseFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const parent = mkdtempSync(join(placeForAll(), "imagewright-database-"));
+  mkdirSync(placeOfTests(), { recursive: true, mode: 0o700 });
+  const parent = mkdtempSync(join(placeOfTests(), "one-"));
   try {
     await body(join(parent, "database"));
   } finally {
     rmSync(parent, { recursive: true, force: true });
   }
-}
-
-function placeForAll(): string {
-  if (process.getuid?.() !== 0) return tmpdir();
-  const place = "/var/lib/imagewright/tests";
-  mkdirSync(place, { recursive: true });
-  return place;
 }
