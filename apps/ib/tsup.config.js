@@ -17,8 +17,8 @@ export default defineConfig({
   sourcemap: true,
   silent: true,
   removeNodeProtocol: false,
-  // oclif asks for TypeScript where it finds sources; readline/promises belongs to Node
-  external: ["@imagewright/agent", "typescript", "readline/promises"],
+  // oclif asks for TypeScript where it finds sources; readline/promises belongs to Node; pg can do without pg-native
+  external: ["@imagewright/agent", "typescript", "readline/promises", "pg-native"],
   // a dependency, but for its stand-in below, which loads it when it is needed
   noExternal: ["re2js"],
   banner: {
@@ -28,7 +28,7 @@ export default defineConfig({
       "const require = createRequire_(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
     ].join("\n"),
   },
-  loader: { ".yaml": "text" },
+  loader: { ".yaml": "text", ".sql": "text" },
   esbuildPlugins: [compiledChecks, directImports, lazyOclif, lazyPackages, thirdPartyNotices],
   esbuildOptions: (options) => {
     options.alias = {

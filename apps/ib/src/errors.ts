@@ -1,4 +1,4 @@
-import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote, quoteInFull } from "@imagewright/diagnostics";
 
 /** The failures of the program itself. */
 export const ibError = errorTable("ib", {
@@ -8,6 +8,33 @@ export const ibError = errorTable("ib", {
   })),
   cancelled: errorRow("failed", ({ logs }: { logs?: string }) => ({
     message: logs === undefined ? "cancelled" : `cancelled; the logs are in ${logs}`,
+  })),
+  "already-served": errorRow("in-use", ({ pid, endpoint }: { pid: number | undefined; endpoint: string | undefined }) => ({
+    message: `${pid === undefined ? "another process" : `process ${pid}`} serves this data folder already${endpoint === undefined ? ", and is starting or stopping" : `, at ${endpoint}`}`,
+    hints: [
+      "ib serve status shows it, and ib serve stop stops it",
+      "another server needs a data folder of its own, with --data-dir; they share a database by --database-url",
+    ],
+  })),
+  "database-not-usable": errorRow("unavailable", ({ database, cause }: { database: string; cause: string }) => ({
+    message: `the database ${quoteInFull(database)} cannot be used: ${cause}`,
+  })),
+  "env-file-refused": errorRow("forbidden", ({ path, reason }: { path: string; reason: string }) => ({
+    message: `the variables cannot be written to ${quoteInFull(path)}: ${reason}`,
+    hints: ["name a file that does not exist, in a folder of your own"],
+  })),
+  "no-worker": errorRow("unavailable", ({ role }: { role: string }) => ({
+    message: `--role ${role} has nothing to do: nothing in this version builds images yet, and those that are created stay PENDING`,
+    hints: ["ib serve --role api"],
+  })),
+  "root-key-missing": errorRow("not-found", ({ account }: { account: string }) => ({
+    message: `the account ${account} has access keys, but not that of its root`,
+  })),
+  "server-not-stopped": errorRow("failed", ({ pid, cause }: { pid: number; cause: string }) => ({
+    message: `process ${pid}, which serves this data folder, cannot be stopped: ${cause}`,
+  })),
+  "setting-not-allowed": errorRow("invalid", ({ what, place, allowed, found }: WrongSetting) => ({
+    message: `${what} (from ${place}) must be ${allowed}${found === undefined ? "" : `; found ${quote(found)}`}`,
   })),
   "hand-over-failed": errorRow("failed", ({ target, caller, problem, kept }: FailedHandOver) => ({
     message: `the results could not be handed over to the user ${caller} in ${target}: ${problem}`,
@@ -32,6 +59,16 @@ export interface UnreadableInput {
   readonly path: string;
   readonly cause: string;
   readonly isMissing: boolean;
+}
+
+interface WrongSetting {
+  /** Such as "the account". */
+  readonly what: string;
+  /** The variable or the file that has it. */
+  readonly place: string;
+  readonly allowed: string;
+  /** Undefined for what may have a password in it. */
+  readonly found?: string;
 }
 
 interface FailedHandOver {

@@ -12,7 +12,16 @@ export interface FileSettings {
     readonly endpoint?: string;
     readonly roleArn?: string;
   };
+  readonly service?: {
+    readonly databaseUrl?: string;
+    readonly listen?: string;
+    readonly publicUrl?: string;
+    readonly regions?: readonly string[];
+    readonly account?: string;
+  };
 }
+
+const REGION = { type: "string", pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$", patternDescription: "a region such as eu-west-1" } as const;
 
 const SCHEMA: JsonSchema = {
   type: "object",
@@ -25,7 +34,7 @@ const SCHEMA: JsonSchema = {
       type: "object",
       additionalProperties: false,
       properties: {
-        region: { type: "string", pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$", patternDescription: "a region such as eu-west-1" },
+        region: REGION,
         profile: { type: "string", minLength: 1 },
         endpoint: { type: "string", pattern: "^https?://[^/]", patternDescription: "a URL such as https://aws.example.org" },
         roleArn: {
@@ -33,6 +42,17 @@ const SCHEMA: JsonSchema = {
           pattern: "^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$",
           patternDescription: "the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME",
         },
+      },
+    },
+    service: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        databaseUrl: { type: "string", minLength: 1 },
+        listen: { type: "string", minLength: 1 },
+        publicUrl: { type: "string", minLength: 1 },
+        regions: { type: "array", minItems: 1, items: REGION },
+        account: { type: "string", pattern: "^[0-9]{12}$", patternDescription: "an account: 12 digits" },
       },
     },
   },

@@ -1,5 +1,6 @@
 import type { AwsKeys, AwsSettings } from "@imagewright/aws";
 import type { ConfiguredValue } from "./configured-value.js";
+import type { ServiceSettings } from "./service-settings.js";
 
 /** Whether addresses of this machine, of its networks, and of metadata services may be downloaded from. */
 export type PrivateAddresses = "allowed" | "forbidden";
@@ -20,4 +21,6 @@ export interface Configuration {
   /** Whether downloads of documents may be from addresses that are not public. */
   readonly privateAddresses: ConfiguredValue<PrivateAddresses>;
   readonly credentials: ConfiguredValue<AwsKeys> | undefined;
+  /** What `ib serve` serves, and where. */
+  readonly service: ServiceSettings;
 }

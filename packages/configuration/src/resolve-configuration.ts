@@ -5,6 +5,7 @@ import type { FileSettings } from "./config-file.js";
 import type { Configuration, PrivateAddresses } from "./configuration.js";
 import { defaultDataFolder, defaultStateFolder, type HostUser } from "./default-folders.js";
 import type { ConfiguredValue } from "./configured-value.js";
+import { serviceSettings, type ServiceSettings } from "./service-settings.js";
 
 /** The values of flags, by the name of the flag as it is typed. */
 export interface GivenFlags {
@@ -15,6 +16,11 @@ export interface GivenFlags {
   readonly "--endpoint-url"?: string | undefined;
   readonly "--role-arn"?: string | undefined;
   readonly "--no-private-addresses"?: boolean | undefined;
+  readonly "--database-url"?: string | undefined;
+  readonly "--listen"?: string | undefined;
+  readonly "--public-url"?: string | undefined;
+  readonly "--regions"?: string | undefined;
+  readonly "--account"?: string | undefined;
 }
 
 /** The variable that forbids addresses that are not public, in the environment of the programs and of their steps. */
@@ -55,7 +61,22 @@ export function resolveConfiguration(sources: Sources): Configuration {
     privateAddresses: privateAddresses(sources),
     // a profile from a flag takes precedence over keys in the environment
     credentials: profile?.origin.kind === "flag" ? undefined : ofVariable<AwsKeys>("AWS_ACCESS_KEY_ID", aws.credentials),
+    service: service(sources),
   };
+}
+
+function service(sources: Sources): ServiceSettings {
+  const { environment, file } = sources;
+  const { databaseUrl, listen, publicUrl, regions, account } = file?.settings.service ?? {};
+  const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
+    first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
+  return serviceSettings({
+    databaseUrl: find("--database-url", "IMAGEWRIGHT_DATABASE_URL", databaseUrl),
+    listen: find("--listen", "IMAGEWRIGHT_LISTEN", listen),
+    publicUrl: find("--public-url", "IMAGEWRIGHT_PUBLIC_URL", publicUrl),
+    regions: find("--regions", "IMAGEWRIGHT_REGIONS", regions?.join(",")),
+    account: find("--account", "IMAGEWRIGHT_ACCOUNT", account),
+  });
 }
 
 /** Errors: value-not-allowed, since a misspelled value must not mean the opposite. */
@@ -88,7 +109,9 @@ function first<Value>(...settings: readonly (ConfiguredValue<Value> | undefined)
   return settings.find((setting) => setting !== undefined);
 }
 
-function ofFlag({ flags }: Sources, name: Exclude<keyof GivenFlags, "--no-private-addresses">): ConfiguredValue<string> | undefined {
+type TextFlags = Omit<GivenFlags, "--no-private-addresses">;
+
+function ofFlag({ flags }: Sources, name: keyof TextFlags): ConfiguredValue<string> | undefined {
   const value = flags[name];
   return value === undefined || value === "" ? undefined : { value, origin: { kind: "flag", name } };
 }

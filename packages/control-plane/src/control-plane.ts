@@ -9,7 +9,7 @@ import { sharedSecret } from "./database/shared-secret.js";
 import type { Tables } from "./database/tables.js";
 import { databaseErrorOf } from "./errors/database-errors.js";
 import { checkInput } from "./input/check-input.js";
-import { createRootAccessKey, findAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
+import { createRootAccessKey, findAccessKey, findRootAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
 import { handlerOf } from "./operations/index.js";
 import type { Quotas, Services } from "./services.js";
 
@@ -38,6 +38,8 @@ export interface ControlPlane {
   findAccessKey(id: string): Promise<StoredAccessKey | undefined>;
   /** Makes the key of an account's root; undefined if the account has a key. */
   createRootAccessKey(account: string): Promise<StoredAccessKey | undefined>;
+  /** The key of an account's root, for who may read the database: a server that was killed before it had shown the key finds it again. */
+  findRootAccessKey(account: string): Promise<StoredAccessKey | undefined>;
   /** Removes what is kept for a time only, such as answers for client tokens. To be called now and then. */
   removeExpired(): Promise<void>;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       call: (operation: OperationName, input: unknown, caller: ApiCaller) =>
         answer({ operation, input, caller, database, services }) as never,
       findAccessKey: (id) => findAccessKey(database, id),
+      findRootAccessKey: (account) => findRootAccessKey(database, account, { partition }),
       createRootAccessKey: (account) => createRootAccessKey(database, account, { clock, random, partition }),
       removeExpired: () => removeExpiredTokens({ database, now: clock() }),
       close,

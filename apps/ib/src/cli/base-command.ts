@@ -74,11 +74,23 @@ export abstract class BaseCommand extends Command {
           this.say(safe`cancelled at once; ${this.whatIsLeft()}\n`);
           endBySignal(name);
         }
-        this.say(safe`\n${name}: ending processes and removing containers; repeat to stop immediately\n`);
+        this.say(safe`\n${name}: ${this.whatEnds()}; repeat to stop immediately\n`);
         controller.abort(ibError("cancelled", {}));
       });
     }
     return controller.signal;
+  }
+
+  /** What a command does after the first signal. */
+  protected whatEnds(): string {
+    return "ending processes and removing containers";
+  }
+
+  /** Ends the process after a command has done all that a signal asks for; the exit code is that of the signal. */
+  protected endAsAsked(): void {
+    if (this.#cancelledBy === undefined) return;
+    process.exitCode = exitCodeOfSignal(this.#cancelledBy);
+    endCancelled(this.#cancelledBy, (flushed) => terminal.flush(flushed));
   }
 
   /** What a command leaves that is ended before it has cleaned up. */

@@ -25,7 +25,26 @@ export const networkFlags = {
   }),
 };
 
-type GivenFlags = Readonly<Partial<Record<keyof typeof dataFlags | keyof typeof awsFlags, string | undefined>>> & {
+/** For `ib serve`. */
+export const serviceFlags = {
+  listen: Flags.string({
+    summary: "where to listen; port 0 is a free one (default: 127.0.0.1:8484)",
+    helpValue: "HOST:PORT",
+    helpGroup,
+  }),
+  "public-url": Flags.string({ summary: "the URL at which clients reach the server, if a proxy is in front", helpValue: "URL", helpGroup }),
+  regions: Flags.string({
+    summary: "the Regions to serve, with commas between them (default: us-east-1)",
+    helpValue: "REGIONS",
+    helpGroup,
+  }),
+  account: Flags.string({ summary: "the account that has the root key (default: 000000000000)", helpValue: "ACCOUNT", helpGroup }),
+  "database-url": Flags.string({ summary: "a Postgres database to use instead of the embedded one", helpValue: "URL", helpGroup }),
+};
+
+type ServiceFlag = keyof typeof serviceFlags;
+
+type GivenFlags = Readonly<Partial<Record<keyof typeof dataFlags | keyof typeof awsFlags | ServiceFlag, string | undefined>>> & {
   readonly "no-private-addresses"?: boolean;
 };
 
@@ -53,6 +72,11 @@ export function openFor(flags: GivenFlags) {
       "--endpoint-url": flags["endpoint-url"],
       "--role-arn": flags["role-arn"],
       "--no-private-addresses": flags["no-private-addresses"],
+      "--listen": flags.listen,
+      "--public-url": flags["public-url"],
+      "--regions": flags.regions,
+      "--account": flags.account,
+      "--database-url": flags["database-url"],
     },
     environment: process.env,
   });

@@ -15,11 +15,14 @@ async function withConfig(text: string, body: (folder: string) => Promise<void>)
   });
 }
 
-const FILE = "aws:\n  region: eu-west-1\n  roleArn: arn:aws:iam::111122223333:role/builder\n";
+const FILE = "aws:\n  region: eu-west-1\n  roleArn: arn:aws:iam::111122223333:role/builder\nservice:\n  regions: [eu-west-1, eu-west-3]\n";
 
 test("ib config show tells each setting with its origin, and no secret", () =>
   withConfig(FILE, async (folder) => {
-    const environment = { AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "secret", AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
+    const environment = {
+      ...{ AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "secret", AWS_ENDPOINT_URL: "http://127.0.0.1:1" },
+      IMAGEWRIGHT_DATABASE_URL: "postgresql://ada:secret@db.test:5432/images?password=secret",
+    };
     const { code, stdout, stderr } = await ib(["config", "show", "--region", "eu-west-2"], { folder, environment });
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
@@ -32,6 +35,11 @@ AWS endpoint      http://127.0.0.1:1 (from AWS_ENDPOINT_URL)
 AWS role          arn:aws:iam::111122223333:role/builder (from ${place(folder)})
 AWS access key    AKIA (from AWS_ACCESS_KEY_ID)
 private addresses allowed (default)
+service database  postgresql://ada@db.test:5432/images (from IMAGEWRIGHT_DATABASE_URL)
+service address   127.0.0.1:8484 (default)
+service URL       not set
+service Regions   eu-west-1,eu-west-3 (from ${place(folder)})
+service account   000000000000 (default)
 configuration file: ${place(folder)}
 `,
     });

@@ -26,8 +26,8 @@ const FILES: Readonly<Record<string, string>> = {
   "versions.txt": "versions/versions.txt",
   "workflow.yaml": "workflows/build.yaml",
 };
-// a container engine and an archive of packages, or a step that waits, which other tests have
-const NEEDS_A_CONTAINER = /^ib build |^ib component run .*--in |^ib workflow (run|resume|stop) /;
+// a container engine and an archive of packages, a step that waits, or a server that runs on, which other tests have
+const NEEDS_A_CONTAINER = /^ib build |^ib component run .*--in |^ib workflow (run|resume|stop) |^ib serve/;
 
 interface DocumentedCommand {
   readonly page: string;

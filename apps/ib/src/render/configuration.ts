@@ -1,5 +1,6 @@
 import { joinSafe, safe, type SafeText } from "@imagewright/diagnostics";
 import { describeOrigin, type Configuration, type SettingOrigin } from "@imagewright/configuration";
+import { shownDatabaseUrl } from "../serve/checked-settings.js";
 
 interface ShownSetting {
   readonly name: string;
@@ -14,12 +15,17 @@ export interface ConfigurationJson {
   readonly settings: readonly ShownSetting[];
 }
 
-/** The configuration as data. Of access keys it has only the id, which is not secret. */
+/** The configuration as data. Of access keys it has only the id, which is not secret, and of the database's URL not the password. */
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
-  const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials } = configuration;
+  const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
+  const { databaseUrl, listen, publicUrl, regions, account } = service;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
+    serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
+    ...{ serviceAddress: listen, servicePublicUrl: publicUrl },
+    serviceRegions: { ...regions, value: regions.value.join(",") },
+    serviceAccount: account,
   }).map(([name, setting]) => ({
     name,
     value: setting?.value ?? null,
@@ -37,6 +43,11 @@ const LABELS: Readonly<Record<string, string>> = {
   roleArn: "AWS role",
   accessKey: "AWS access key",
   privateAddresses: "private addresses",
+  serviceDatabase: "service database",
+  serviceAddress: "service address",
+  servicePublicUrl: "service URL",
+  serviceRegions: "service Regions",
+  serviceAccount: "service account",
 };
 
 /** The configuration for people, a line each. */

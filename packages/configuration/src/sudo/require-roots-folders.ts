@@ -4,7 +4,7 @@ import { configurationError } from "../errors.js";
 import { placeOfOthers } from "./place-of-others.js";
 
 /** As `requireRootsFolder`, for the data and the state folder. */
-export async function requireRootsFolders({ dataFolder, stateFolder }: Configuration): Promise<void> {
+export async function requireRootsFolders({ dataFolder, stateFolder }: Pick<Configuration, "dataFolder" | "stateFolder">): Promise<void> {
   await requireRootsFolder("data folder", dataFolder);
   await requireRootsFolder("state folder", stateFolder);
 }

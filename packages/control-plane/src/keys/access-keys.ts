@@ -25,6 +25,21 @@ export function findAccessKey(database: Kysely<Tables>, id: string): Promise<Sto
     .executeTakeFirst();
 }
 
+/** The key of an account's root, the oldest if there are several; undefined if there is none. */
+export function findRootAccessKey(
+  database: Kysely<Tables>,
+  account: string,
+  { partition }: Pick<KeyServices, "partition">,
+): Promise<StoredAccessKey | undefined> {
+  return database
+    .selectFrom("access_key")
+    .select(["id", "secret as secretAccessKey", "account", "principal"])
+    .where("principal", "=", rootOf(account, partition))
+    .orderBy("created_at")
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /**
  * Makes the key of an account's root, who may do everything. Undefined if the account has a key: of servers that start at once, one makes
  * it.
@@ -39,13 +54,17 @@ export function createRootAccessKey(
     const existing = await database.selectFrom("access_key").select("id").where("account", "=", account).limit(1).executeTakeFirst();
     if (existing !== undefined) return undefined;
     const secretAccessKey = Buffer.from(random(30)).toString("base64");
-    const key = { id: `AKIA${base32(random(10))}`, secretAccessKey, account, principal: `arn:${partition}:iam::${account}:root` };
+    const key = { id: `AKIA${base32(random(10))}`, secretAccessKey, account, principal: rootOf(account, partition) };
     await database
       .insertInto("access_key")
       .values({ id: key.id, secret: secretAccessKey, account, principal: key.principal, created_at: clock() })
       .execute();
     return key;
   });
+}
+
+function rootOf(account: string, partition: string): string {
+  return `arn:${partition}:iam::${account}:root`;
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

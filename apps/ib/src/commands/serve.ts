@@ -1,0 +1,74 @@
+import { safe } from "@imagewright/diagnostics";
+import { BaseCommand } from "../cli/base-command.js";
+import { dataFlags, readConfigurationToWrite, serviceFlags } from "../cli/configuration.js";
+import { Flags } from "../cli/oclif.js";
+import { ibError } from "../errors.js";
+import { renderClientLines, renderServer } from "../render/service.js";
+import { checkServiceSettings, isLoopback, type CheckedSettings } from "../serve/checked-settings.js";
+import { EnvFile } from "../serve/env-file.js";
+import { serveUntil } from "../serve/serve-until.js";
+import type { ServerRecord } from "../serve/server-record.js";
+
+const ROLES = ["api", "worker", "all"] as const;
+const PENDING = "nothing in this version builds images yet: those that are created stay PENDING";
+
+export default class Serve extends BaseCommand {
+  static override summary = "Serve the API of EC2 Image Builder, with a database of its own, until Ctrl-C.";
+  static override description =
+    "The first start makes the root access key of the account. One server at a time serves a data folder; several share a database by --database-url. --json prints one object as soon as the server answers.";
+  static override examples = [
+    "<%= config.bin %> serve",
+    "<%= config.bin %> serve --listen 127.0.0.1:0 --write-env service.env",
+    "<%= config.bin %> serve --database-url postgresql://ib@db.example.org/images --listen 0.0.0.0:8484 --public-url https://images.example.org",
+  ];
+  static override flags = {
+    role: Flags.option({ options: ROLES, summary: "answer requests, do the work, or both; there is no worker yet", default: "all" })(),
+    ...serviceFlags,
+    "write-env": Flags.string({
+      summary: "write the endpoint and the root key to this file once the server answers, as variables for scripts",
+      helpValue: "FILE",
+    }),
+    "request-log": Flags.option({
+      options: ["file", "stderr"] as const,
+      summary: "where a line of JSON for each request is written: a file in the data folder, or standard error",
+      default: "file",
+    })(),
+    ...dataFlags,
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Serve);
+    if (flags.role === "worker") throw ibError("no-worker", { role: flags.role });
+    const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
+    const settings = checkServiceSettings(configuration.service);
+    const signal = this.cancelSignal();
+    await serveUntil(signal, {
+      ...{ configuration, settings, version: this.config.version },
+      logsToFile: flags["request-log"] === "file",
+      envFile: flags["write-env"] === undefined ? undefined : EnvFile.prepare(flags["write-env"]),
+      onAnswering: (server, newSecret) => this.#show(server, settings, newSecret),
+      onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
+    });
+    this.say(safe`stopped\n`);
+    this.endAsAsked();
+  }
+
+  #show(server: ServerRecord, { host, publicUrl }: CheckedSettings, newSecret: string | undefined): void {
+    if (this.jsonEnabled()) this.logJson({ ...server, ...(newSecret !== undefined && { secretAccessKey: newSecret }) });
+    else this.print(safe`${renderServer(server, newSecret)}\n\n${renderClientLines(server)}`);
+    this.say(safe`notice: ${PENDING}\n`);
+    if (!isLoopback(host) && publicUrl?.startsWith("https:") !== true)
+      this.say(
+        safe`warning: other computers can connect to ${host}, and nothing is encrypted: put a proxy with TLS in front, and give its URL as --public-url\n`,
+      );
+    this.say(safe`Ctrl-C stops the server\n`);
+  }
+
+  protected override whatEnds(): string {
+    return "answering the requests that have arrived, and stopping";
+  }
+
+  protected override whatIsLeft(): string {
+    return "the database runs on; the next ib serve takes it over";
+  }
+}

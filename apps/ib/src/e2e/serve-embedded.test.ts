@@ -1,0 +1,45 @@
+// The embedded database: started with the server, stopped with it, taken over after a kill.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "@jest/globals";
+import { createComponentsThroughKills } from "./testing/components-through-kills.js";
+import { ib } from "./ib.js";
+import { clientOf, createComponent, serve, withReachableFolder } from "./testing/service.js";
+
+const postmasterOf = async (folder: string) =>
+  Number((await readFile(join(folder, "home", "database", "cluster", "postmaster.pid"), "utf8")).split("\n")[0]);
+
+test("one command from nothing; a killed server's database is taken over, a killed database runs again", () =>
+  withReachableFolder(async (folder) => {
+    const first = serve([], { folder });
+    try {
+      const served = await first.answering;
+      expect(served).toMatchObject({ database: join(folder, "home", "database"), isDatabaseEmbedded: true });
+      await createComponent(await clientOf(served), "first");
+      const postmaster = await postmasterOf(folder);
+      first.child.kill("SIGKILL");
+      await first.ended;
+
+      const second = serve([], { folder });
+      const again = await second.answering;
+      expect([again.accessKeyId, await postmasterOf(folder)]).toEqual([served.accessKeyId, postmaster]);
+      process.kill(postmaster, "SIGKILL");
+      const client = await clientOf(again);
+      let arn: string | undefined;
+      while (arn === undefined) {
+        arn = await createComponent(client, "second").catch(() => undefined);
+        await sleep(50);
+      }
+      expect(await ib(["serve", "stop"], { folder })).toMatchObject({ code: 0 });
+      const { code, stderr } = await second.ended;
+      expect([code, stderr]).toEqual([143, expect.stringContaining("warning: the database had ended, and runs again\n")]);
+      await expect(postmasterOf(folder)).rejects.toMatchObject({ code: "ENOENT" });
+    } finally {
+      first.child.kill("SIGKILL");
+      await ib(["serve", "stop"], { folder });
+    }
+  }));
+
+test("100 creates through a kill of the server and one of Postgres: what was acknowledged is there, and nothing half", () =>
+  createComponentsThroughKills(100, 2));

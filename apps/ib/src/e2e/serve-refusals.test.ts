@@ -1,0 +1,145 @@
+import { chmod, link, lchown, mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { isRoot, withTemporaryFolder } from "@imagewright/test-kit";
+import pg from "pg";
+import { ib } from "./ib.js";
+import { withService } from "./testing/service.js";
+
+describe("what is wrong is said before anything is started", () => {
+  test.each<[string, readonly string[], string]>([
+    [
+      "listen",
+      ["--listen", "8484"],
+      '--listen must be HOST:PORT, such as 127.0.0.1:8484, [::1]:8484, or port 0 for a free one; found "8484"',
+    ],
+    [
+      "port",
+      ["--listen", "127.0.0.1:70000"],
+      '--listen must be HOST:PORT, such as 127.0.0.1:8484, [::1]:8484, or port 0 for a free one; found "127.0.0.1:70000"',
+    ],
+    ["regions", ["--regions", "eu-west-1,Ireland"], '--regions must be a name such as us-east-1, or several with commas; found "Ireland"'],
+    ["account", ["--account", "12"], '--account must be 12 digits; found "12"'],
+    ["URL", ["--public-url", "ftp://a"], '--public-url must be one such as https://images.example.org; found "ftp://a"'],
+    ["database", ["--database-url", "mysql://a:secret@b/c"], "--database-url must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE"],
+  ])("the flag for the %s", (_, parameters, message) =>
+    withTemporaryFolder(async (folder) => {
+      const { code, stdout, stderr } = await ib(["serve", ...parameters], { folder });
+      expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: `${message}\n  try: ib serve --help\n` });
+    }),
+  );
+
+  test("a variable", () =>
+    withTemporaryFolder(async (folder) => {
+      const { code, stderr } = await ib(["serve"], { folder, environment: { IMAGEWRIGHT_ACCOUNT: "me\u001b[2J" } });
+      expect([code, stderr]).toEqual([1, 'error: the account (from IMAGEWRIGHT_ACCOUNT) must be 12 digits; found "me\\u001b[2J"\n']);
+    }));
+
+  test("the role of a worker", () =>
+    withTemporaryFolder(async (folder) => {
+      expect(await ib(["serve", "--role", "worker"], { folder })).toEqual({
+        code: 1,
+        stdout: "",
+        stderr:
+          "error: --role worker has nothing to do: nothing in this version builds images yet, and those that are created stay PENDING\n  try: ib serve --role api\n",
+      });
+    }));
+});
+
+describe("the file for --write-env", () => {
+  const HINT = "  try: name a file that does not exist, in a folder of your own\n";
+  const refused = (folder: string, path: string) => ib(["serve", "--listen", "127.0.0.1:0", "--write-env", path], { folder });
+  const message = (path: string, reason: string) => ({
+    code: 1,
+    stdout: "",
+    stderr: `error: the variables cannot be written to "${path}": ${reason}\n${HINT}`,
+  });
+
+  test("has the settings, for its user alone, as long as the server answers; what a killed server has left is replaced", () =>
+    withService(async (start, { folder }) => {
+      const path = join(folder, "service.env");
+      const first = start(["--write-env", "service.env"]);
+      const served = await first.answering;
+      const text = `# made by ib serve, which removes it at its end
+AWS_ENDPOINT_URL_IMAGEBUILDER=${served.endpoint}
+AWS_ENDPOINT_URL_STS=${served.endpoint}
+AWS_ACCESS_KEY_ID=${served.accessKeyId}
+AWS_SECRET_ACCESS_KEY=${served.secretAccessKey}
+AWS_REGION=us-east-1
+`;
+      expect([await readFile(path, "utf8"), (await stat(path)).mode & 0o777]).toEqual([text, 0o600]);
+      first.child.kill("SIGKILL");
+      await first.ended;
+      const second = start(["--write-env", path]);
+      const again = await second.answering;
+      expect(await readFile(path, "utf8")).toBe(text.replaceAll(served.endpoint, again.endpoint));
+      second.child.kill("SIGTERM");
+      await second.ended;
+      await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
+    }));
+
+  test("is not another file, a link, or in a folder that others can change", () =>
+    withTemporaryFolder(async (folder) => {
+      const at = (name: string) => join(folder, name);
+      await writeFile(at("mine"), "export A=1\n");
+      expect(await refused(folder, at("mine"))).toEqual(message(at("mine"), "there is a file that ib serve has not made"));
+      expect(await readFile(at("mine"), "utf8")).toBe("export A=1\n");
+      await symlink(at("mine"), at("link"));
+      expect(await refused(folder, at("link"))).toEqual(message(at("link"), "it is a link"));
+      await link(at("mine"), at("other-name"));
+      expect(await refused(folder, at("mine"))).toEqual(message(at("mine"), "it has another name as well"));
+      await mkdir(at("folder"));
+      expect(await refused(folder, at("folder"))).toEqual(message(at("folder"), "it is a folder"));
+      await mkdir(at("open"));
+      await chmod(at("open"), 0o777);
+      expect(await refused(folder, at("open/env"))).toEqual(message(at("open/env"), "others can change its folder"));
+      await symlink(at("folder"), at("way"));
+      expect(await refused(folder, at("way/env"))).toEqual(message(at("way/env"), "its folder is a link"));
+      expect((await refused(folder, at("nowhere/env"))).stderr).toContain("ENOENT");
+    }));
+
+  (isRoot ? test : test.skip)("is not a file of somebody else", () =>
+    withTemporaryFolder(async (folder) => {
+      const path = join(folder, "theirs");
+      await writeFile(path, "# made by ib serve, which removes it at its end\n");
+      await lchown(path, 65534, 65534);
+      expect(await refused(folder, path)).toEqual(message(path, "it belongs to another user"));
+    }),
+  );
+});
+
+describe("a database that cannot be used", () => {
+  test("is named without its password", () =>
+    withTemporaryFolder(async (folder) => {
+      const { code, stderr } = await ib(["serve", "--database-url", "postgresql://ada:secret@127.0.0.1:1/images"], { folder });
+      expect([code, stderr]).toEqual([
+        1,
+        'error: the database "postgresql://ada@127.0.0.1:1/images" cannot be used: connect ECONNREFUSED 127.0.0.1:1\n',
+      ]);
+    }));
+
+  test("has the schema of a newer program: both numbers are shown", () =>
+    withService(async (start, { databaseUrl }) => {
+      const first = start();
+      await first.answering;
+      first.child.kill("SIGTERM");
+      await first.ended;
+      const client = new pg.Client(databaseUrl);
+      await client.connect();
+      const { rows } = await client.query<{ newest: number }>("select max(number) as newest from schema_migration");
+      const newest = rows[0]?.newest ?? 0;
+      await client.query("insert into schema_migration (number, name, sha256) values ($1, 'later', '')", [newest + 1]);
+      await client.end();
+      const { code, stdout } = await start().ended;
+      expect([code, (JSON.parse(stdout) as { error: object }).error]).toEqual([
+        1,
+        {
+          code: "control-plane/newer-schema",
+          message: `the database has the schema ${newest + 1}, and this program knows the schemas up to ${newest}`,
+          hints: ["start the newer version of the program, or give it another database"],
+          exitCode: 1,
+          data: { found: newest + 1, known: newest },
+        },
+      ]);
+    }));
+});

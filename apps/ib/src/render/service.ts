@@ -1,0 +1,54 @@
+import { joinSafe, safe, shellWord, type SafeText } from "@imagewright/diagnostics";
+import type { ServerRecord } from "../serve/server-record.js";
+
+/** A running server: what it is, a line each. */
+export function renderServer(server: ServerRecord, newSecret?: string): SafeText {
+  const rows: readonly (readonly [string, string])[] = [
+    ["endpoint", server.endpoint === server.address ? server.endpoint : `${server.endpoint} (here ${server.address})`],
+    ["account", server.account],
+    [server.regions.length === 1 ? "Region" : "Regions", server.regions.join(", ")],
+    ["database", server.isDatabaseEmbedded ? `embedded, in ${server.database}` : server.database],
+    ["root key", `${server.accessKeyId}, in ${server.credentialsFile}`],
+    ...(newSecret === undefined ? [] : [["secret", `${newSecret} (shown this once)`] as const]),
+    ["requests", `logged ${server.requestLog === null ? "on standard error" : `in ${server.requestLog}`}`],
+    ["process", `${server.pid}, since ${server.since}`],
+  ];
+  return joinSafe(
+    rows.map(([name, value]) => safe`${name.padEnd(9)} ${value}`),
+    "\n",
+  );
+}
+
+/** What clients need, to paste. */
+export function renderClientLines({ endpoint, regions, credentialsFile }: ServerRecord): SafeText {
+  const region = regions[0] ?? "";
+  const lines = [
+    "# aws, every version",
+    `export AWS_SHARED_CREDENTIALS_FILE=${shellWord(credentialsFile)}`,
+    `aws imagebuilder list-components --endpoint-url ${shellWord(endpoint)} --region ${region}`,
+    "",
+    "# SDKs, Terraform, and aws without --endpoint-url: aws from 2.13 or 1.29, boto3 from 1.28, JavaScript from 3.428",
+    `export AWS_ENDPOINT_URL_IMAGEBUILDER=${shellWord(endpoint)} AWS_ENDPOINT_URL_STS=${shellWord(endpoint)} AWS_REGION=${region}`,
+    "",
+    "# the same as a profile in ~/.aws/config, for these versions",
+    "[profile imagewright]",
+    `region = ${region}`,
+    "services = imagewright",
+    "[services imagewright]",
+    ...["imagebuilder", "sts"].flatMap((service) => [`${service} =`, `  endpoint_url = ${endpoint}`]),
+    "",
+    "# Terraform",
+    'provider "aws" {',
+    `  region                   = "${region}"`,
+    `  shared_credentials_files = [${JSON.stringify(credentialsFile)}]`,
+    "  endpoints {",
+    `    imagebuilder = ${JSON.stringify(endpoint)}`,
+    `    sts          = ${JSON.stringify(endpoint)}`,
+    "  }",
+    "}",
+  ];
+  return joinSafe(
+    lines.map((text) => safe`${text}`),
+    "\n",
+  );
+}

@@ -1,0 +1,79 @@
+import { isIP } from "node:net";
+import { quote } from "@imagewright/diagnostics";
+import type { ConfiguredValue, ServiceSettings } from "@imagewright/configuration";
+import { ibError } from "../errors.js";
+import { wrongUsage } from "../cli/wrong-usage.js";
+
+/** The settings of the service, checked. */
+export interface CheckedSettings {
+  readonly databaseUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly regions: readonly string[];
+  readonly account: string;
+}
+
+const REGION = /^[a-z]{2}(-[a-z]+)+-[0-9]+$/;
+const ACCOUNT = /^[0-9]{12}$/;
+const DATABASE = ["postgres:", "postgresql:"];
+
+/** Throws WrongUsage for a flag. Errors: setting-not-allowed. */
+export function checkServiceSettings({ databaseUrl, listen, publicUrl, regions, account }: ServiceSettings): CheckedSettings {
+  const [host, port] = addressIn(listen);
+  if (databaseUrl !== undefined && !DATABASE.includes(urlIn(databaseUrl.value)?.protocol ?? ""))
+    // it may have a password, so it is not shown
+    throw notAllowed("the database URL", databaseUrl, "postgresql://USER:PASSWORD@HOST:PORT/DATABASE", undefined);
+  for (const region of regions.value)
+    if (!REGION.test(region)) throw notAllowed("a Region", regions, "a name such as us-east-1, or several with commas", region);
+  if (!ACCOUNT.test(account.value)) throw notAllowed("the account", account, "12 digits", account.value);
+  return {
+    ...{ host, port, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
+    publicUrl: publicUrl && publicUrlIn(publicUrl),
+  };
+}
+
+/** Whether only processes of this computer can connect. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** A URL of a database as it may be shown. */
+export function shownDatabaseUrl(databaseUrl: string): string {
+  const url = urlIn(databaseUrl);
+  if (url === undefined) return "the database";
+  return `${url.protocol}//${url.username === "" ? "" : `${url.username}@`}${url.host}${url.pathname}`;
+}
+
+function addressIn(setting: ConfiguredValue<string>): readonly [host: string, port: number] {
+  const [, bracketed, plain, digits = ""] = /^(?:\[([^\]]*)\]|([^:[\]]+)):(\d{1,5})$/.exec(setting.value) ?? [];
+  const host = bracketed ?? plain;
+  const isHost = bracketed === undefined ? /^[\w.-]+$/.test(plain ?? "") : isIP(bracketed) === 6;
+  if (host === undefined || !isHost || Number(digits) > 65_535)
+    throw notAllowed(
+      "the address to listen at",
+      setting,
+      "HOST:PORT, such as 127.0.0.1:8484, [::1]:8484, or port 0 for a free one",
+      setting.value,
+    );
+  return [host, Number(digits)];
+}
+
+function publicUrlIn(setting: ConfiguredValue<string>): string {
+  const url = urlIn(setting.value);
+  const isPlain = url !== undefined && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
+  if (!isPlain || !["http:", "https:"].includes(url.protocol))
+    throw notAllowed("the public URL", setting, "one such as https://images.example.org", setting.value);
+  return setting.value.replace(/\/+$/, "");
+}
+
+function urlIn(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function notAllowed(what: string, { origin }: ConfiguredValue<unknown>, allowed: string, found: string | undefined): Error {
+  const shown = found === undefined ? "" : `; found ${quote(found)}`;
+  if (origin.kind === "flag") return wrongUsage(`${origin.name} must be ${allowed}${shown}`);
+  const place = origin.kind === "environment" ? origin.name : origin.kind === "file" ? origin.path : what;
+  return ibError("setting-not-allowed", { what, place, allowed, ...(found !== undefined && { found }) });
+}

@@ -1,0 +1,14 @@
+import { writeAtomically } from "@imagewright/node-host";
+
+interface KeyInFile {
+  readonly id: string;
+  readonly secretAccessKey: string;
+}
+
+/**
+ * Writes the root access key in the form of the SDKs' credentials files, so that AWS_SHARED_CREDENTIALS_FILE can name it. It is written at
+ * each start from the database, which has the key: a server that was killed before it could write it loses nothing.
+ */
+export function writeRootKey(path: string, { id, secretAccessKey }: KeyInFile): void {
+  writeAtomically(path, `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`);
+}

@@ -1,0 +1,83 @@
+import { SourceFile, renderText } from "@imagewright/diagnostics";
+import { expect, test } from "@jest/globals";
+import { describeOrigin } from "./configured-value.js";
+import { readConfigFile, type FileSettings } from "./config-file.js";
+import { resolveConfiguration, type GivenFlags } from "./resolve-configuration.js";
+
+const FILE = {
+  service: {
+    databaseUrl: "postgresql://file",
+    listen: "127.0.0.3:0",
+    publicUrl: "https://file",
+    regions: ["eu-west-1", "eu-west-2"],
+    account: "333333333333",
+  },
+};
+const ENVIRONMENT = {
+  IMAGEWRIGHT_DATABASE_URL: "postgresql://env",
+  IMAGEWRIGHT_LISTEN: "127.0.0.2:0",
+  IMAGEWRIGHT_PUBLIC_URL: "https://env",
+  IMAGEWRIGHT_REGIONS: "eu-south-1, eu-south-1",
+  IMAGEWRIGHT_ACCOUNT: "222222222222",
+};
+const FLAGS = {
+  "--database-url": "postgresql://flag",
+  "--listen": "127.0.0.1:0",
+  "--public-url": "https://flag",
+  "--regions": "us-west-2",
+  "--account": "111111111111",
+};
+
+interface Given {
+  readonly flags?: GivenFlags;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly settings?: FileSettings;
+}
+
+function shown({ flags = {}, environment = {}, settings = {} }: Given): readonly unknown[] {
+  const file = { path: "/etc/imagewright/config.yaml", settings };
+  const { service } = resolveConfiguration({ flags, environment, file, user: { home: "/home/ada", isRoot: false } });
+  const { databaseUrl, listen, publicUrl, regions, account } = service;
+  return [databaseUrl, listen, publicUrl, regions, account].map((one) => one && [one.value, describeOrigin(one.origin)]);
+}
+
+test("each setting of the service comes from a flag, then the environment, then the file, then the default", () => {
+  expect(shown({ flags: FLAGS, environment: ENVIRONMENT, settings: FILE })).toEqual([
+    ["postgresql://flag", "from --database-url"],
+    ["127.0.0.1:0", "from --listen"],
+    ["https://flag", "from --public-url"],
+    [["us-west-2"], "from --regions"],
+    ["111111111111", "from --account"],
+  ]);
+  expect(shown({ environment: ENVIRONMENT, settings: FILE })).toEqual([
+    ["postgresql://env", "from IMAGEWRIGHT_DATABASE_URL"],
+    ["127.0.0.2:0", "from IMAGEWRIGHT_LISTEN"],
+    ["https://env", "from IMAGEWRIGHT_PUBLIC_URL"],
+    [["eu-south-1"], "from IMAGEWRIGHT_REGIONS"],
+    ["222222222222", "from IMAGEWRIGHT_ACCOUNT"],
+  ]);
+  const inFile = "from /etc/imagewright/config.yaml";
+  expect(shown({ settings: FILE })).toEqual([
+    ["postgresql://file", inFile],
+    ["127.0.0.3:0", inFile],
+    ["https://file", inFile],
+    [["eu-west-1", "eu-west-2"], inFile],
+    ["333333333333", inFile],
+  ]);
+  expect(shown({})).toEqual([undefined, ["127.0.0.1:8484", "default"], undefined, [["us-east-1"], "default"], ["000000000000", "default"]]);
+});
+
+test("a fault of the service's settings in the file has its place", () => {
+  const { diagnostics } = readConfigFile(new SourceFile("config.yaml", "service:\n  account: 12\n  regions: [Ireland]\n  port: 80\n"));
+  expect(renderText(diagnostics)).toBe(`config.yaml:2:12: "service.account" must be an account: 12 digits; found "12" [value-not-allowed]
+    account: 12
+             ^~
+config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
+    regions: [Ireland]
+              ^~~~~~~
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "databaseUrl", "listen", "publicUrl" or "regions" [unknown-key]
+    port: 80
+    ^~~~
+3 errors
+`);
+});

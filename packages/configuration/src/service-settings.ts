@@ -1,0 +1,35 @@
+import type { ConfiguredValue } from "./configured-value.js";
+
+/** The settings of `ib serve`. Their texts are checked by who uses them. */
+export interface ServiceSettings {
+  /** The URL of a Postgres database; the embedded one is used if it is not set. It may contain a password. */
+  readonly databaseUrl: ConfiguredValue<string> | undefined;
+  /** `HOST:PORT`; port 0 is a free one. */
+  readonly listen: ConfiguredValue<string>;
+  /** The URL at which clients reach the server, if it is another one than that at which it listens. */
+  readonly publicUrl: ConfiguredValue<string> | undefined;
+  /** The Regions that are served, at least one. */
+  readonly regions: ConfiguredValue<readonly string[]>;
+  /** The account whose root key is made at the first start. */
+  readonly account: ConfiguredValue<string>;
+}
+
+/** The settings as texts; lists are divided by commas. */
+export type ServiceTexts = { readonly [Name in keyof ServiceSettings]: ConfiguredValue<string> | undefined };
+
+const DEFAULT = { kind: "default" } as const;
+
+/** Adds the defaults. They depend on nothing, so that the next start serves what the one before it did. */
+export function serviceSettings({ databaseUrl, listen, publicUrl, regions, account }: ServiceTexts): ServiceSettings {
+  return {
+    databaseUrl,
+    listen: listen ?? { value: "127.0.0.1:8484", origin: DEFAULT },
+    publicUrl,
+    regions: regions === undefined ? { value: ["us-east-1"], origin: DEFAULT } : { ...regions, value: list(regions.value) },
+    account: account ?? { value: "000000000000", origin: DEFAULT },
+  };
+}
+
+function list(text: string): readonly string[] {
+  return [...new Set(text.split(",").map((item) => item.trim()))];
+}
