@@ -1,3 +1,7 @@
 import shared from "@imagewright/tsup-config";
 
-export default { ...shared, entry: { index: "src/index.ts", soak: "src/soak.ts" }, loader: { ".yaml": "text" } };
+export default {
+  ...shared,
+  entry: { index: "src/index.ts", dockerfile: "src/recipe/dockerfile/index.ts", soak: "src/soak.ts" },
+  loader: { ".yaml": "text" },
+};

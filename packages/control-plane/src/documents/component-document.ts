@@ -37,7 +37,7 @@ export function typeOfComponent({ phases }: ComponentDocument): Api.ComponentTyp
 export function parametersOf({ parameters }: ComponentDocument): Api.ComponentParameterDetail[] {
   return parameters.map(({ name, default: value, description }) => ({
     name: name.text,
-    type: "string",
+    type: "String",
     ...(value === undefined ? {} : { defaultValue: [value.text] }),
     ...(description === undefined ? {} : { description }),
   }));

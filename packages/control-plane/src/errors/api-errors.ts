@@ -9,7 +9,11 @@ export function declaredError(operation: OperationName, ...names: readonly [Erro
 /** A member of the input has a value that is not possible. `reason` is a sentence without a final period. */
 export function invalidValue(operation: OperationName, parameter: string, reason: string): ApiError {
   const name = declaredError(operation, "InvalidParameterException", "InvalidParameterValueException");
-  return new ApiError(name, `The value supplied for parameter '${parameter}' is not valid. ${reason}.`);
+  return new ApiError(name, `The value supplied for parameter '${parameter}' is not valid. ${sentence(reason)}`);
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 /** Members of the input that exclude or need each other. */

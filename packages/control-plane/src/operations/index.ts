@@ -1,7 +1,9 @@
 import { ApiError, type OperationName } from "@imagewright/imagebuilder-model";
 import type { OperationDefinition } from "../operation-definition.js";
 import { componentOperations } from "./component/index.js";
+import { containerRecipeOperations } from "./container-recipe/index.js";
 import { distributionConfigurationOperations } from "./distribution-configuration/index.js";
+import { imageRecipeOperations } from "./image-recipe/index.js";
 import { infrastructureConfigurationOperations } from "./infrastructure-configuration/index.js";
 import type { NOT_THERE_YET } from "./not-there-yet.js";
 import { tagOperations } from "./tags/index.js";
@@ -9,7 +11,9 @@ import { tagOperations } from "./tags/index.js";
 /** Every operation that there is, by its name in the model; each has a file of its own. */
 export const OPERATIONS = {
   ...componentOperations,
+  ...containerRecipeOperations,
   ...distributionConfigurationOperations,
+  ...imageRecipeOperations,
   ...infrastructureConfigurationOperations,
   ...tagOperations,
 };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll } from "@jest/globals";
-import type { Api, ApiCaller, OperationName } from "@imagewright/imagebuilder-model";
+import { operationOf, schemaOf, type Api, type ApiCaller, type OperationName } from "@imagewright/imagebuilder-model";
+import { readData } from "@imagewright/yaml-syntax";
 import { Pool } from "pg";
 import { createControlPlane, type ControlPlane } from "../index.js";
+import { faultsOfValue } from "../input/faults-of-value.js";
 import type { Quotas } from "../services.js";
 import { startPostgres, type RunningPostgres } from "./embedded-postgres.js";
 
@@ -60,12 +62,20 @@ export class Scene {
     });
   }
 
-  /** Calls an operation as the account; a client token is added where the operation takes one. */
-  call<Name extends OperationName>(name: Name, input: object, caller: Partial<ApiCaller> = {}): Promise<Api.Operations[Name]["output"]> {
+  /** Calls an operation as the account; a client token is added where the operation takes one. The answer fits its shape. */
+  async call<Name extends OperationName>(
+    name: Name,
+    input: object,
+    caller: Partial<ApiCaller> = {},
+  ): Promise<Api.Operations[Name]["output"]> {
     const token = /^(Create|Update|Import|Start|Cancel|Retry|Distribute|Send)/.test(name)
       ? { clientToken: `token-${(this.#token += 1)}` }
       : {};
-    return this.plane.call(name, { ...token, ...input } as Api.Operations[Name]["input"], { ...CALLER, ...caller });
+    const answer = await this.plane.call(name, { ...token, ...input } as Api.Operations[Name]["input"], { ...CALLER, ...caller });
+    const asSent = JSON.parse(JSON.stringify(answer), withoutEmptyTags) as object;
+    const faults = faultsOfValue(readData(asSent, schemaOf(operationOf(name).output), { what: "the answer" }).diagnostics);
+    if (faults !== undefined) throw new Error(`the answer of ${name} does not fit its shape: ${faults.reason}`);
+    return answer;
   }
 
   /** What the operation answers instead of an output: the name of the error and its message. */
@@ -85,6 +95,11 @@ export class Scene {
     if (bytes.length > mostBytes) throw new Error(`the object has ${bytes.length} bytes; allowed: at most ${mostBytes}`);
     return Promise.resolve(bytes);
   }
+}
+
+/** The service answers empty tags, which their shape does not have. */
+function withoutEmptyTags(key: string, value: unknown): unknown {
+  return key === "tags" && typeof value === "object" && value !== null && Object.keys(value).length === 0 ? undefined : value;
 }
 
 /** A component document with one command in each of the given phases. */

@@ -124,8 +124,8 @@ test("parameters of a document are shown", async () => {
   const data = JSON.stringify({ ...(JSON.parse(documentWith("echo {{ Port }} {{ Host }}")) as object), parameters });
   const { componentBuildVersionArn } = await scene.call("CreateComponent", component("with-parameters", { data }));
   expect((await scene.call("GetComponent", { componentBuildVersionArn })).component?.parameters).toEqual([
-    { name: "Port", type: "string", defaultValue: ["80"], description: "where" },
-    { name: "Host", type: "string" },
+    { name: "Port", type: "String", defaultValue: ["80"], description: "where" },
+    { name: "Host", type: "String" },
   ]);
 });
 

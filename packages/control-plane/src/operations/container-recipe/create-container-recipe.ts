@@ -1,0 +1,47 @@
+import { latestVersionReferences, parseArn } from "@imagewright/imagebuilder-model";
+import { checkDockerfileTemplate } from "../../documents/dockerfile-template.js";
+import { loadDocument } from "../../documents/load-document.js";
+import { invalidValue } from "../../errors/api-errors.js";
+import { defineOperation } from "../../operation-definition.js";
+import { checkBlockDevices } from "../../recipes/block-devices.js";
+import { checkParentImage } from "../../recipes/parent-image.js";
+import { checkRecipeComponents } from "../../recipes/recipe-components.js";
+import { takeVersion } from "../../recipes/recipe-version.js";
+import { storeOnce } from "../../resources/store-once.js";
+import { compact } from "../compact.js";
+
+const name = "CreateContainerRecipe";
+const members = { data: "dockerfileTemplateData", uri: "dockerfileTemplateUri" };
+// the model says nothing; as large as a component document
+const MOST_BYTES = 65_536;
+
+/** Creates a version of a container recipe, whose template has been read as a build reads it. Source: API model; guide chapter 27. */
+export const createContainerRecipe = defineOperation({
+  name,
+  load: (input, services) => loadDocument(name, input, services, { members, mostBytes: MOST_BYTES }),
+  run: async (input, context, template) => {
+    checkDockerfileTemplate(name, template, { hasComponents: (input.components ?? []).length > 0 });
+    checkBlockDevices(name, "instanceConfiguration.blockDeviceMappings", input.instanceConfiguration?.blockDeviceMappings);
+    const version = await takeVersion(context, "container-recipe", input);
+    const components = await checkRecipeComponents(context, input.components);
+    const parent = await checkParentImage(context, input.parentImage, components);
+    const { platformOverride } = input;
+    const platform = platformOverride ?? components.platform ?? parent.platform ?? "Linux";
+    if (platform === "macOS") throw invalidValue(name, "platformOverride", "there are no containers for macOS; allowed: Linux and Windows");
+    if (components.platform !== undefined && components.platform !== platform)
+      throw invalidValue(name, "platformOverride", `the components are for ${components.platform}; allowed: one platform`);
+    const { containerType, description, instanceConfiguration, parentImage, workingDirectory, targetRepository, kmsKeyId } = input;
+    const first = { containerType, description, platform, components: input.components, instanceConfiguration, parentImage };
+    const detail = compact({
+      ...first,
+      workingDirectory,
+      targetRepository,
+      kmsKeyId,
+      imageOsVersionOverride: input.imageOsVersionOverride,
+    });
+    const references = [...components.references, ...parent.references];
+    const named = { type: "container-recipe", name: input.name, version, tags: input.tags } as const;
+    const stored = await storeOnce(context, { ...named, detail, document: template.text, references });
+    return { containerRecipeArn: stored.arn, latestVersionReferences: latestVersionReferences(parseArn(stored.arn)) };
+  },
+});

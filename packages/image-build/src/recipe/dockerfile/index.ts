@@ -1,0 +1,1 @@
+export { readDockerfile, type ReadDockerfile } from "./read-dockerfile.js";
