@@ -2,21 +2,22 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { Pool } from "pg";
-import { startPostgres, type RunningPostgres } from "../testing/embedded-postgres.js";
+import type { TestDatabase } from "@imagewright/embedded-database/testing";
+import { emptyDatabase } from "../testing/test-database.js";
 import { describeSchema } from "../testing/describe-schema.js";
 import { migrateDatabase } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
-let postgres: RunningPostgres;
+let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  postgres = await startPostgres();
-  pool = new Pool({ connectionString: postgres.url });
+  database = await emptyDatabase();
+  pool = new Pool({ connectionString: database.url });
   pool.on("error", () => {}); // the server stops before the connections know
 });
 afterAll(async () => {
   await pool.end();
-  await postgres.stop();
+  await database.drop();
 });
 
 test("the list has the files of the folder, with their numbers and names, in their order", () => {

@@ -5,7 +5,8 @@ import { Pool } from "pg";
 import { createControlPlane, type ControlPlane } from "../index.js";
 import { faultsOfValue } from "../input/faults-of-value.js";
 import type { Quotas } from "../services.js";
-import { startPostgres, type RunningPostgres } from "./embedded-postgres.js";
+import type { TestDatabase } from "@imagewright/embedded-database/testing";
+import { migratedDatabase } from "./test-database.js";
 
 export const ACCOUNT = "123456789012";
 export const REGION = "eu-west-1";
@@ -20,7 +21,7 @@ export class Scene {
   /** The time; a test may set it. */
   now = Date.parse("2026-11-29T10:00:00Z");
   quotas: Quotas = {};
-  #postgres: RunningPostgres | undefined;
+  #database: TestDatabase | undefined;
   #pool: Pool | undefined;
   #plane: ControlPlane | undefined;
   #token = 0;
@@ -28,14 +29,14 @@ export class Scene {
   constructor(quotas: Quotas = {}) {
     this.quotas = quotas;
     beforeAll(async () => {
-      this.#postgres = await startPostgres();
-      this.#pool = new Pool({ connectionString: this.#postgres.url });
+      this.#database = await migratedDatabase();
+      this.#pool = new Pool({ connectionString: this.#database.url });
       this.#pool.on("error", () => {}); // the server stops before the connections know
       this.#plane = await this.open();
     });
     afterAll(async () => {
       await this.#pool?.end();
-      await this.#postgres?.stop();
+      await this.#database?.drop();
     });
   }
 
