@@ -1,1 +1,12 @@
-export { default } from "@imagewright/tsup-config";
+import shared from "@imagewright/tsup-config";
+
+export default {
+  ...shared,
+  entry: {
+    index: "src/index.ts",
+    // what the bench measures
+    "testing/verification": "src/testing/verification.ts",
+  },
+  splitting: false,
+  external: [/^@smithy\//],
+};

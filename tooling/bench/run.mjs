@@ -6,6 +6,7 @@ import { agentMemory, agentStart, agentSteps, agentStepsBesideAnsible } from "./
 import { bench as copyTree } from "../../packages/action-modules-core/bench-files.mjs";
 import { bench as hashFile } from "../../packages/action-modules-core/bench-hash.mjs";
 import { bench as transfer } from "../../packages/action-modules-core/bench-transfer.mjs";
+import { bench as sigv4 } from "../../packages/api-server/bench.mjs";
 import { bench as schedules } from "../../packages/cron-rate/bench.mjs";
 import { bench as distribution } from "../../packages/distribution-planner/bench.mjs";
 import { bench as lifecycle } from "../../packages/lifecycle-rules/bench.mjs";
@@ -39,6 +40,7 @@ const benches = {
   schedules,
   lifecycle,
   distribution,
+  sigv4,
 };
 const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
 const folder = mkdtempSync(join(tmpdir(), "imagewright-bench-"));

@@ -29,6 +29,7 @@ const SLOW_PACKAGES = [
   { command: "createrepo_c", package: "createrepo-c" },
   { command: "wine", package: "wine" },
   { command: "wixl", package: "wixl" },
+  { command: "aws", package: "awscli" },
   { command: "x86_64-w64-mingw32-gcc", package: "gcc-mingw-w64-x86-64-win32" },
 ];
 

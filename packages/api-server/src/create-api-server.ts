@@ -7,6 +7,7 @@ import { serverError } from "./errors.js";
 import { DEFAULT_LIMITS } from "./limits.js";
 import type { ApiServerOptions } from "./options.js";
 import { readPublicUrl } from "./signature/public-address.js";
+import { SigningKeys } from "./signature/signing-keys.js";
 import { addStsRoute } from "./sts/sts-route.js";
 
 /** A server of the API. */
@@ -27,7 +28,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const publicAddress = options.publicUrl === undefined ? undefined : readPublicUrl(options.publicUrl);
   const fastify = createFastify(options, limits, () => stop.isStopping);
   const stop = new GracefulStop(fastify.server, limits.requestMs);
-  const context = { options, rates: new CallRates(limits), publicAddress };
+  const context = { options, rates: new CallRates(limits), publicAddress, signingKeys: new SigningKeys() };
   addOperationRoutes(fastify, context);
   addStsRoute(fastify, context);
   addHealthRoutes(fastify, options, () => stop.isStopping);

@@ -5,6 +5,7 @@ import { payloadHashOf } from "../signature/payload-hash.js";
 import type { PublicAddress } from "../signature/public-address.js";
 import { readSignature } from "../signature/read-signature.js";
 import type { ReceivedRequest } from "../signature/received-request.js";
+import type { SigningKeys } from "../signature/signing-keys.js";
 import { verifySignature } from "../signature/verify-signature.js";
 import { findCredentials, type FoundCredentials } from "./find-credentials.js";
 
@@ -18,6 +19,7 @@ export interface Authenticated {
 export interface AuthenticationPorts {
   readonly findAccessKey: (id: string) => Promise<AccessKey | undefined>;
   readonly publicAddress: PublicAddress | undefined;
+  readonly signingKeys: SigningKeys;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Is told the key as soon as it is read, for the log. */
@@ -31,7 +33,7 @@ export async function authenticate(request: ReceivedRequest, target: SignatureTa
   checkRequestSignature(request, signature, target, ports.now);
   const payloadHash = payloadHashOf(request);
   const credentials = await findCredentials(signature, ports.findAccessKey, ports.now);
-  verifySignature(request, signature, payloadHash, { secretAccessKey: credentials.secretAccessKey, publicAddress: ports.publicAddress });
+  verifySignature(request, signature, payloadHash, { ...ports, secretAccessKey: credentials.secretAccessKey });
   const { account, principal } = credentials;
   return { caller: { account, region: signature.scope.region, principal }, credentials };
 }

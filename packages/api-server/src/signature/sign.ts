@@ -1,12 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import type { RequestSignature } from "./request-signature.js";
 
 export const ALGORITHM = "AWS4-HMAC-SHA256";
 
 /** The SHA-256 in hexadecimal. A text is hashed as latin1, which for ASCII is the same as UTF-8. */
 export function sha256(data: Buffer | string): string {
-  const hash = createHash("sha256");
-  return (typeof data === "string" ? hash.update(data, "latin1") : hash.update(data)).digest("hex");
+  return hash("sha256", typeof data === "string" ? Buffer.from(data, "latin1") : data, "hex");
 }
 
 /** The text whose signature a client sends. */

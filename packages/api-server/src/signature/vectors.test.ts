@@ -7,7 +7,9 @@ import type { RawRequest } from "../testing/raw-request.js";
 import { signRequest, type UnsignedRequest } from "../testing/sign-request.js";
 import { KEY } from "../testing/test-server.js";
 import { collectHeaders, type ReceivedRequest } from "./received-request.js";
+import { SigningKeys } from "./signing-keys.js";
 
+const signingKeys = new SigningKeys();
 const NOW = new Date("2026-11-29T04:30:00Z");
 const TEXT = fc.string({ unit: "binary", maxLength: 12 }).filter((text) => !/\p{Surrogate}/u.test(text));
 const SEGMENT = fc.oneof(
@@ -85,6 +87,7 @@ async function verify(request: ReceivedRequest): Promise<unknown> {
     {
       findAccessKey: async () => ({ secretAccessKey: KEY.secretAccessKey, account: "123456789012", principal: "ada" }),
       publicAddress: undefined,
+      signingKeys,
       now: NOW.getTime(),
     },
   );

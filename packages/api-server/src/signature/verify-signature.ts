@@ -4,11 +4,13 @@ import { explainMismatch } from "./explain-mismatch.js";
 import { partsAt, type PublicAddress } from "./public-address.js";
 import type { ReceivedRequest } from "./received-request.js";
 import type { RequestSignature } from "./request-signature.js";
-import { isSignature, signingKey, stringToSign } from "./sign.js";
+import { isSignature, stringToSign } from "./sign.js";
+import type { SigningKeys } from "./signing-keys.js";
 
 /** What a signature is verified with. */
 export interface VerificationKey {
   readonly secretAccessKey: string;
+  readonly signingKeys: SigningKeys;
   /** The address of a proxy, which clients may have signed in place of the server's own. */
   readonly publicAddress?: PublicAddress | undefined;
 }
@@ -21,9 +23,9 @@ export function verifySignature(
   request: ReceivedRequest,
   signature: RequestSignature,
   payloadHash: string,
-  { secretAccessKey, publicAddress }: VerificationKey,
+  { secretAccessKey, signingKeys, publicAddress }: VerificationKey,
 ): void {
-  const key = signingKey(secretAccessKey, signature.scope);
+  const key = signingKeys.of(secretAccessKey, signature.scope);
   const signed: SignedParts = { signedHeaders: signature.signedHeaders, payloadHash };
   const matches = (parts: Partial<SignedParts>) =>
     isSignature(signature.signature, key, stringToSign(signature, canonicalRequest(request, { ...signed, ...parts })));
