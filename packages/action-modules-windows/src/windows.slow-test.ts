@@ -5,9 +5,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { WindowsMachine, wineProblem } from "@imagewright/test-kit/windows";
+import { canMakeMsi, makeMsi, WindowsMachine, wineProblem } from "@imagewright/test-kit/windows";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { canMakeMsi, makeMsi } from "./testing/make-msi.js";
 
 const problem = wineProblem() ?? (canMakeMsi ? undefined : "needs wixl");
 const describeOnWindows = problem === undefined ? describe : describe.skip;
@@ -123,6 +122,25 @@ describeOnWindows(`chapter 18: InstallMSI and UninstallMSI on Windows${needs}`, 
       outputs: { logFile: "", msiExitCode: 0 },
     });
     expect(isInstalled()).toBe(false);
+  });
+
+  // Wine drops quotes inside of a value, where Windows Installer reads two as one: the command line is proved at the port
+  test.each([
+    ['say "hi"', "say hi"],
+    ['"Acme \\"Widgets\\" and \\"Gizmos.\\""', "Acme Widgets and Gizmos."],
+    ['"Acme "Widgets" and "Gizmos.""', "Acme Widgets and Gizmos."],
+    ["C:\\target\\", "C:\\target\\"],
+    ["%PATH% & 'a' ^ |", "%PATH% & 'a' ^ |"],
+    ['" REBOOT=Force COMPANYNAME="', " REBOOT=Force COMPANYNAME="],
+  ])("the property %j arrives as one value", async (value, expected) => {
+    const { result } = await install({ path: "C:\\tool.msi", properties: { COMPANYNAME: value } });
+    expect([result, await company()]).toEqual([expect.objectContaining({ status: "succeeded", exitCode: 0 }), `REG_SZ ${expected}`]);
+    await uninstall({ path: "C:\\tool.msi" });
+  });
+
+  test("a product that is not installed counts as removed", async () => {
+    // Windows says 1605
+    expect((await uninstall({ path: "C:\\tool.msi" })).result).toMatchObject({ status: "succeeded", exitCode: 0 });
   });
 
   test("a package from the web", async () => {

@@ -27,6 +27,14 @@ export {
   type RunContext,
   type StateOptions,
 } from "./run-components.js";
-export { findAwaitingRestart, noteInterruption, readSaved, savedRuns, type SavedRun } from "./state/saved-run.js";
+export {
+  awaitsRestart,
+  findAwaitingRestart,
+  isInProgress,
+  noteInterruption,
+  readSaved,
+  savedRuns,
+  type SavedRun,
+} from "./state/saved-run.js";
 export { StepOutput, type StepOutputOptions } from "./step-output.js";
 export { planComponents, type ComponentPlan, type PlannedStep, type PlanRequest } from "./plan/plan-components.js";

@@ -23,6 +23,7 @@ import { readFlags, type FlagValues } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
 import { outliveShutdown } from "../restart/outlive-shutdown.js";
 import { clearTriggers, restart } from "../restart/restart.js";
+import { RestartGuard } from "../restart/restart-guard.js";
 import { restoreContext } from "../restart/restore-context.js";
 import { printResult, type Terminal } from "../terminal.js";
 import { findWaiting } from "./find-waiting.js";
@@ -105,7 +106,8 @@ class AgentRun {
     this.context.onRun(resumeCommand(settings));
     const environment = stepEnvironment(this.configuration, process.env);
     const host = outliveShutdown({ ...settings, mode: settings.restart }, this.context);
-    const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal).begin(), (context) =>
+    const guard = new RestartGuard({ ...settings, mode: settings.restart }, this.context.terminal, { continues: false });
+    const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal).begin(), guard, (context) =>
       runComponents({
         ...{ ...context, ...settings, host, documents, environment, workingDirectory: process.cwd() },
         state: { directory: settings.stateDirectory, environment: keptEnvironment(environment), settings: saved },
@@ -115,7 +117,7 @@ class AgentRun {
   }
 
   async resume({ executionId, stateDirectory, job, restart: mode, trace, showOutput, eventStream }: ResumeSettings): Promise<number> {
-    clearTriggers(executionId, stateDirectory);
+    clearTriggers({ executionId, mode, stateDirectory });
     this.context.onRun(resumeCommand({ executionId, stateDirectory }));
     const begun = await readSaved(stateDirectory, executionId);
     const before = readSavedSettings(begun);
@@ -130,7 +132,8 @@ class AgentRun {
       showOutput: showOutput || before.showOutput === true,
       eventStream: eventStream || before.eventStream,
     };
-    const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal), (context) =>
+    const guard = new RestartGuard({ executionId, mode, stateDirectory }, this.context.terminal, { continues: true });
+    const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal), guard, (context) =>
       resumeComponents({ ...context, host, stateDirectory, executionId, environment: stepEnvironment(this.configuration, process.env) }),
     );
     return this.#finish(run, saved, { restart: mode, stateDirectory });
@@ -148,6 +151,7 @@ class AgentRun {
   async #withOutput(
     saved: SavedSettings,
     events: RunEvents,
+    guard: RestartGuard,
     body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>,
   ): Promise<ComponentRun> {
     const { host, terminal, signal } = this.context;
@@ -157,11 +161,25 @@ class AgentRun {
       ...{ host, signal, registry: registryWithout(saved.blockedActions), parameterStore: createParameterSource({ aws: this.#aws }) },
       loadDocument: (location, bucketOwner) =>
         untilAborted(signal, this.#loaderFor(bucketOwner ?? saved.documentBucketOwner, saved.fallbackDocuments)(location)),
-      onEvent: (event) => output.take(event),
+      onEvent: (event) => {
+        guard.begin();
+        output.take(event);
+      },
       onResult: (result, logFolder) => saved.job !== undefined && writeResult(saved.job, summaryOf(result, logFolder)),
       ...(onConsole !== undefined && { onConsole }),
     });
-    return run.finally(() => output.close(signal).catch(this.#keep));
+    return run
+      .then(
+        (ended) => {
+          if (ended.outcome.status !== "restart") guard.end();
+          return ended;
+        },
+        (thrown: unknown) => {
+          guard.end();
+          throw thrown;
+        },
+      )
+      .finally(() => output.close(signal).catch(this.#keep));
   }
 
   readonly #keep = (failure: unknown) => void this.failures.push(failure);

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { IS_WINDOWS } from "@imagewright/node-host";
+import { IS_WINDOWS, isShuttingDown } from "@imagewright/node-host";
 import { runTool } from "./run-tool.js";
 
 /** Whether the machine is restarting or shutting down; undefined if neither, or if that is not known. */
 export function pendingShutdown(): "restart" | "off" | undefined {
-  // nothing there tells of it, and a program by its name would be looked for in the current folder
-  if (IS_WINDOWS) return undefined;
+  // it does not tell which of the two
+  if (IS_WINDOWS) return isShuttingDown() ? "restart" : undefined;
   return existsSync("/run/systemd/system") ? bySystemd() : byRunLevel();
 }
 

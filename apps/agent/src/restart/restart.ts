@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isInProgress } from "@imagewright/component-runner";
 import { safe } from "@imagewright/diagnostics";
 import type { RunInterrupted } from "@imagewright/document-engine";
 import { IS_WINDOWS } from "@imagewright/node-host";
@@ -8,7 +9,7 @@ import { pendingShutdown } from "./pending-shutdown.js";
 import { runTool } from "./run-tool.js";
 import { runWindowsTool } from "./run-windows-tool.js";
 import { systemdTrigger } from "./systemd-trigger.js";
-import { taskTrigger } from "./task-trigger.js";
+import { removeTask, taskTrigger } from "./task-trigger.js";
 import type { Trigger } from "./trigger.js";
 import { whoRestarts, type OwnRestart } from "./who-restarts.js";
 import type { RestartMode } from "../commands/run-choices.js";
@@ -87,8 +88,13 @@ function triggerOf(kind: OwnRestart, stateDirectory: string): Trigger {
 }
 
 /** Removes the trigger that started this run again. */
-export function clearTriggers(executionId: string, stateDirectory: string): void {
-  if (IS_WINDOWS) return taskTrigger(resolve(stateDirectory)).clear(executionId);
+export function clearTriggers({ executionId, mode, stateDirectory }: RestartedRun): void {
+  if (IS_WINDOWS) {
+    taskTrigger(resolve(stateDirectory)).clear(executionId);
+    // that of a run whose state is gone: its agent was killed between the two
+    if (mode === "system" && !isInProgress(stateDirectory, executionId)) removeTask(executionId);
+    return;
+  }
   if (process.getuid?.() !== 0) return;
   systemdTrigger.clear(executionId);
   cronTrigger.clear(executionId);

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { win32 } from "node:path";
-import { writeAtomically } from "@imagewright/node-host";
+import { windowsAccount, writeAtomically } from "@imagewright/node-host";
 import { runWindowsTool } from "./run-windows-tool.js";
 import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 import { windowsCommandLine } from "./windows-command-line.js";
@@ -12,45 +12,44 @@ export function taskTrigger(stateDirectory: string): Trigger {
     set(run) {
       const path = definitionOf(run.executionId);
       attemptTrigger("schtasks /Create", () => {
-        writeAtomically(path, Buffer.from(`\ufeff${taskOf(run, process.env)}`, "utf16le"), { sync: false });
+        writeAtomically(path, Buffer.from(`\ufeff${taskOf(run, ownSid())}`, "utf16le"), { sync: false });
         runWindowsTool("schtasks.exe", ["/Create", "/TN", nameOf(run.executionId), "/XML", path, "/F"]);
       });
     },
     clear(executionId) {
       const path = definitionOf(executionId);
       if (!existsSync(path)) return;
-      try {
-        runWindowsTool("schtasks.exe", ["/Delete", "/TN", nameOf(executionId), "/F"]);
-      } catch {
-        // somebody has removed it
-      }
+      removeTask(executionId);
       rmSync(path, { force: true });
     },
   };
 }
 
-// the well-known id of the system's account, whose name is translated
-const SYSTEM = "S-1-5-18";
+/** Removes a task, whether its definition is still there or not. */
+export function removeTask(executionId: string): void {
+  try {
+    runWindowsTool("schtasks.exe", ["/Delete", "/TN", nameOf(executionId), "/F"]);
+  } catch {
+    // somebody has removed it
+  }
+}
+
+// the system, local service and network service: accounts of Windows that have no password
+const SERVICES: readonly string[] = ["S-1-5-18", "S-1-5-19", "S-1-5-20"];
 
 /**
- * The definition of a task, in the account of this process: the system's, or a user's without a password (S4U), who then cannot use shares
- * of the network. Without a limit of time, and on batteries too.
+ * The definition of a task in an account, by its SID: a service account of Windows, or a user's without a password (S4U), who then cannot
+ * use shares of the network. Without a limit of time, and on batteries too.
  */
-export function taskOf(
-  { executionId, command: [program = "", ...parameters] }: ResumedRun,
-  { USERDOMAIN = "", USERNAME = "" }: Readonly<Record<string, string | undefined>>,
-): string {
-  // Windows names the system's account as the machine, with a dollar sign
-  const isSystem = USERNAME.endsWith("$");
-  const account = isSystem ? SYSTEM : `${USERDOMAIN}\\${USERNAME}`;
+export function taskOf({ executionId, command: [program = "", ...parameters] }: ResumedRun, sid: string): string {
   return `<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>Imagewright run ${executionId} after a restart</Description></RegistrationInfo>
   <Triggers><BootTrigger /></Triggers>
   <Principals>
     <Principal id="run">
-      <UserId>${escape(account)}</UserId>
-      ${isSystem ? "" : "<LogonType>S4U</LogonType>\n      "}<RunLevel>HighestAvailable</RunLevel>
+      <UserId>${sid}</UserId>
+      ${SERVICES.includes(sid) ? "" : "<LogonType>S4U</LogonType>\n      "}<RunLevel>HighestAvailable</RunLevel>
     </Principal>
   </Principals>
   <Settings>
@@ -66,6 +65,12 @@ export function taskOf(
   </Actions>
 </Task>
 `;
+}
+
+function ownSid(): string {
+  const account = windowsAccount();
+  if (account === undefined) throw new Error("Windows does not tell the account of this process");
+  return account.sid;
 }
 
 function nameOf(executionId: string): string {

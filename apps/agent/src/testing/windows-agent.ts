@@ -1,16 +1,17 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { WinePrefix, wineProblem } from "@imagewright/test-kit/windows";
-import { CTRL_C, RANDOM_LIBRARY, RECORDER } from "./windows-programs.js";
+import { canMakeMsi, WinePrefix, wineProblem } from "@imagewright/test-kit/windows";
+import { CTRL_C, ENDED_WITH_SESSION, RANDOM_LIBRARY, RECORDER } from "./windows-programs.js";
 
 const COMPILER = "x86_64-w64-mingw32-gcc";
 const PACKAGE = join(import.meta.dirname, "..", "..");
 
 /** Why the agent for Windows cannot be run here; undefined if it can. */
 export function windowsProblem(): string | undefined {
-  return wineProblem() ?? (spawnSync(COMPILER, ["--version"]).status === 0 ? undefined : `needs ${COMPILER}`);
+  const hasCompiler = spawnSync(COMPILER, ["--version"]).status === 0;
+  return wineProblem() ?? (!hasCompiler ? `needs ${COMPILER}` : canMakeMsi ? undefined : "needs wixl");
 }
 
 // the exit code that a process gets on Linux has only its lowest eight bits
@@ -34,18 +35,30 @@ export class WindowsAgent {
     // the package has only that of the machine on which it was built
     rmSync(executable);
     await compile(RANDOM_LIBRARY, ["-shared", "-ladvapi32"], (library) => prefix.copyIn(library, "bcryptprimitives.dll"));
+    await compile(ENDED_WITH_SESSION, [], (program) => prefix.copyIn(program, "ended.exe"));
     writeFileSync(prefix.path("agent.bat"), CALLER);
     await prefix.makeFolder("work");
     return new WindowsAgent(prefix);
   }
 
-  /** Puts a program in the place of some of Windows' own: it notes each command line in `C:\tools.txt`, and a task in `C:\task.xml`. */
+  /**
+   * Puts a program in the place of some of Windows' own: it notes each command line in `C:\tools.txt`, and keeps a task in `C:\task.xml`
+   * and a script in `C:\script.ps1`.
+   */
   async record(...tools: readonly string[]): Promise<void> {
     await compile(RECORDER, [], async (recorder) => {
       for (const tool of tools) await this.prefix.copyIn(recorder, "windows", "system32", tool);
     });
     const { WINEDLLOVERRIDES = "" } = this.#environment;
-    this.#environment = { ...this.#environment, WINEDLLOVERRIDES: `${WINEDLLOVERRIDES};${tools.join(",")}=n` };
+    this.#environment = {
+      ...this.#environment,
+      WINEDLLOVERRIDES: `${WINEDLLOVERRIDES};${tools.map((tool) => basename(tool)).join(",")}=n`,
+    };
+  }
+
+  /** Ends every process of this Windows at once, as when the power fails. */
+  powerOff(): void {
+    spawnSync("wineserver", ["--kill", "--wait"], { env: this.#environment });
   }
 
   /** Runs it to its end in `C:\work`. */

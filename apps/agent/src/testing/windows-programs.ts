@@ -4,7 +4,7 @@ export const RANDOM_LIBRARY = `#include <windows.h>
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) { return RtlGenRandom(data, (ULONG)length); }
 `;
 
-/** Notes how it is called in C:\tools.txt, and keeps the definition of a task in C:\task.xml. */
+/** Notes how it is called in C:\tools.txt, and keeps the definition of a task in C:\task.xml and a script in C:\script.ps1. */
 export const RECORDER = `#include <stdio.h>
 #include <string.h>
 #include <windows.h>
@@ -14,6 +14,7 @@ int main(int count, char **arguments) {
   fclose(file);
   for (int index = 1; index + 1 < count; index++)
     if (strcmp(arguments[index], "/XML") == 0) CopyFileA(arguments[index + 1], "C:\\\\task.xml", FALSE);
+  CopyFileA(arguments[count - 1], "C:\\\\script.ps1", FALSE);
   return 0;
 }
 `;
@@ -47,4 +48,9 @@ int main(int count, char **arguments) {
   fclose(file);
   return 0;
 }
+`;
+
+/** Ends as Windows ends a command with its session, as long as the file `C:\\work\\down` exists. */
+export const ENDED_WITH_SESSION = `#include <windows.h>
+int main(void) { ExitProcess(GetFileAttributesA("C:\\\\work\\\\down") == INVALID_FILE_ATTRIBUTES ? 0 : 0x40010004); }
 `;

@@ -9,7 +9,16 @@ import { checkDocument, type ParameterSource, type RunResult } from "@imagewrigh
 import { createNodeHost, runProgram } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
-import { findAwaitingRestart, noteInterruption, resumeComponents, runComponents, savedRuns, type ComponentRun } from "../index.js";
+import {
+  awaitsRestart,
+  findAwaitingRestart,
+  isInProgress,
+  noteInterruption,
+  resumeComponents,
+  runComponents,
+  savedRuns,
+  type ComponentRun,
+} from "../index.js";
 import { acquireLease, releaseLease } from "./leases.js";
 import { writeRecord } from "./state-files.js";
 
@@ -221,8 +230,11 @@ test("interruptions are counted only for a run in progress", () =>
     expect(note()).toBeUndefined();
     await start(place, RESTARTING);
     expect([note(), note(), note()]).toEqual([1, 2, 3]);
+    const is = () => [isInProgress(place.stateDirectory, "run-1"), awaitsRestart(place.stateDirectory, "run-1")];
+    expect(is()).toEqual([true, true]);
     await resumeComponents({ ...context(place), stateDirectory: place.stateDirectory, executionId: "run-1" });
     expect(note()).toBeUndefined();
+    expect(is()).toEqual([false, false]);
   }));
 
 test("a missing run, one in progress elsewhere, and one started twice are errors", () =>

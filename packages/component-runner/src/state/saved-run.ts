@@ -56,13 +56,23 @@ export async function readRequest(
 export async function savedRuns(stateDirectory: string): Promise<string[]> {
   if (!checkStateFolder(resolve(stateDirectory))) return [];
   const names = await readdir(resolve(stateDirectory)).catch((): string[] => []);
-  return names.filter((name) => !name.includes(DRAFT) && existsSync(join(folderOf(stateDirectory, name), REQUEST))).sort();
+  return names.filter((name) => !name.includes(DRAFT) && isInProgress(stateDirectory, name)).sort();
+}
+
+/** Whether there is the state of a run that has not ended. */
+export function isInProgress(stateDirectory: string, executionId: string): boolean {
+  return existsSync(join(folderOf(stateDirectory, executionId), REQUEST));
+}
+
+/** Whether a run waits for a restart that it has asked for. */
+export function awaitsRestart(stateDirectory: string, executionId: string): boolean {
+  return isThere(join(folderOf(stateDirectory, executionId), RESTART));
 }
 
 /** Counts, in the state of a run, an interruption by a restart that the run did not ask for. Undefined if the run is not in progress. */
 export function noteInterruption(stateDirectory: string, executionId: string): number | undefined {
   const path = join(folderOf(stateDirectory, executionId), INTERRUPTIONS);
-  if (!existsSync(join(folderOf(stateDirectory, executionId), REQUEST))) return undefined;
+  if (!isInProgress(stateDirectory, executionId)) return undefined;
   let descriptor: number;
   try {
     descriptor = isThere(path) ? openOwnFile(path, "append") : createNewFile(path);

@@ -1,0 +1,138 @@
+// Runs of the shipped executable that a restart, a kill or a loss of power interrupts, on a Windows of Wine's.
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { APPEND, CREATE, describeOnWindows, WAIT } from "../testing/describe-on-windows.js";
+
+describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stateFolder, states, write }) => {
+  test("Reboot ends it with 3010, and the same command continues with the next step", async () => {
+    write(CREATE, APPEND, "{ name: Restart, action: Reboot }", APPEND.replace("Append", "Again"));
+    const command = ["run", "-d", "doc.yml", "--log-directory", "C:\\work\\logs"];
+    const first = await agent().run(...command);
+    expect([first.code, first.stderr]).toEqual([
+      3010,
+      expect.stringMatching(
+        /^step Restart asks for a restart, which is left to the caller \(the agent restarts Windows with --restart system\)/,
+      ),
+    ]);
+    expect([states().length, readFileSync(atC("work/a.txt"), "utf8")]).toEqual([1, "x"]);
+    const second = await agent().run(...command);
+    expect([second.code, JSON.parse(second.stdout)]).toEqual([0, expect.objectContaining({ status: "success" })]);
+    expect([states(), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([[], "xx"]);
+  });
+
+  const RESTARTED = ["run", "-d", "doc.yml", "--execution-id", "restarted", "--restart", "system", "--log-directory", "C:\\work\\logs"];
+  const TASK = ["windows", "system32", "tasks", "Imagewright restarted"];
+
+  test("--restart system sets a task of Windows, which the run that continues removes", async () => {
+    write(CREATE, APPEND, "{ name: Restart, action: Reboot }", APPEND.replace("Append", "Again"));
+    // Wine's shutdown.exe does nothing
+    const first = await agent().run(...RESTARTED);
+    expect([first.code, first.stderr, existsSync(atC(...TASK))]).toEqual([
+      ...[3010, "step Restart asks for a restart; the machine restarts, and the run continues automatically\n", true],
+    ]);
+    const second = await agent().run("run", "--resume", "restarted");
+    expect([second.code, readFileSync(atC("work/a.txt"), "utf8"), existsSync(atC(...TASK))]).toEqual([0, "xx", false]);
+  });
+
+  // Wine's schtasks.exe keeps neither what a task starts nor when
+  test("what the task is, and that its command continues the run", async () => {
+    await agent().record("schtasks.exe", "shutdown.exe");
+    write(CREATE, APPEND, "{ name: Restart, action: Reboot }", APPEND.replace("Append", "Again"));
+    expect((await agent().run(...RESTARTED)).code).toBe(3010);
+    const state = states()[0] ?? "";
+    // when the run begins, and when it asks for the restart
+    const [created, again, restarted] = readFileSync(atC("tools.txt"), "utf8").split(/\r?\n/);
+    expect(again).toBe(created);
+    expect(created).toMatch(/System32\\schtasks\.exe"? \/Create \/TN "Imagewright restarted" \/XML \S+\\restarted\\task\.xml \/F$/i);
+    expect(restarted).toMatch(/System32\\shutdown\.exe"? \/r \/t 0 \/f$/i);
+    const task = readFileSync(atC("task.xml"), "utf16le");
+    const [program, line] = ["Command", "Arguments"].map((name) => new RegExp(`<${name}>(.*)</${name}>`).exec(task)?.[1] ?? "");
+    expect([program, line]).toEqual([
+      "C:\\ib-agent.exe",
+      expect.stringMatching(/^run --resume restarted --state-directory C:\\ProgramData\\imagewright\\state --restart system$/),
+    ]);
+    // the account of users under Wine
+    expect([state, /<UserId>(.*)<\/UserId>\s*<LogonType>(.*)<\/LogonType>/.exec(task)?.slice(1)]).toEqual([
+      ...["restarted", ["S-1-5-21-0-0-0-1000", "S4U"]],
+    ]);
+    expect((await agent().run(...(line ?? "").split(" "))).code).toBe(0);
+    expect([readFileSync(atC("work/a.txt"), "utf8"), states()]).toEqual(["xx", []]);
+    expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/schtasks\.exe"? \/Delete \/TN "Imagewright restarted" \/F\r?\n$/i);
+  });
+
+  const ENDED = "{ name: Ended, action: ExecuteBinary, inputs: { path: 'C:\\ended.exe' } }";
+
+  test("a command that Windows ends because it shuts down has not failed: the run continues with its step", async () => {
+    writeFileSync(atC("work", "down"), "");
+    write(CREATE, APPEND, ENDED, APPEND.replace("Append", "Again"));
+    const begin = (id: string, ...flags: readonly string[]) =>
+      agent().run("run", "-d", "doc.yml", "--log-directory", "logs", "--execution-id", id, ...flags);
+    expect(await begin("ended")).toEqual({
+      ...{ code: 3010, stdout: "", stderr: "Windows shuts down; continue the run with ib-agent run --resume ended\n" },
+    });
+    expect((await begin("system", "--restart", "system")).stderr).toBe(
+      "Windows shuts down; the run continues automatically after a restart\n",
+    );
+    rmSync(atC("work", "down"));
+    const { code, stdout } = await agent().run("run", "--resume", "ended");
+    expect([code, JSON.parse(stdout), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([
+      ...[0, expect.objectContaining({ executedStepCount: 4 }), "xx"],
+    ]);
+    expect((await agent().run("run", "--resume", "system", "--restart", "system")).code).toBe(0);
+    expect(states()).toEqual([]);
+  });
+
+  test("--restart system keeps its task set as long as the run lasts: it continues after the power has failed", async () => {
+    const tools = () =>
+      readFileSync(atC("tools.txt"), "utf8")
+        .split(/\r?\n/)
+        .map((line) => /\/(Create|Delete)/.exec(line)?.[1] ?? "");
+    rmSync(atC("tools.txt"), { force: true });
+    write(CREATE, APPEND, WAIT);
+    const flags = ["--execution-id", "off", "--restart", "system", "--log-directory", "logs"];
+    const running = agent().start("C:\\ib-agent.exe", "run", "-d", "doc.yml", ...flags);
+    while (!existsSync(atC("work/waiting"))) await new Promise((resolve) => setTimeout(resolve, 50));
+    const over = new Promise((resolve) => running.once("exit", resolve));
+    agent().powerOff();
+    await over;
+    expect([states(), tools()]).toEqual([["off"], ["Create", ""]]);
+    writeFileSync(atC("work/go"), "");
+    const line = /<Arguments>(.*)<\/Arguments>/.exec(readFileSync(atC("task.xml"), "utf16le"))?.[1] ?? "";
+    const { code, stderr } = await agent().run(...line.split(" "));
+    expect([code, stderr, readFileSync(atC("work/a.txt"), "utf8"), states()]).toEqual([0, "", "x", []]);
+    // the task that has started it, and its own
+    expect(tools()).toEqual(["Create", "Delete", "Create", "Delete", ""]);
+    // the task of a run whose agent was killed when the state was gone
+    expect((await agent().run(...line.split(" "))).code).toBe(1);
+    expect(tools()).toEqual(["Create", "Delete", "Create", "Delete", "Delete", ""]);
+  });
+
+  test("a step that takes the machine down each time ends to be started again", async () => {
+    rmSync(atC("tools.txt"), { force: true });
+    writeFileSync(atC("work", "down"), "");
+    write(ENDED);
+    const flags = ["--execution-id", "always", "--restart", "system", "--log-directory", "logs"];
+    await agent().run("run", "-d", "doc.yml", ...flags);
+    writeFileSync(join(stateFolder(), "always", "interruptions"), "-".repeat(15));
+    const { stderr } = await agent().run("run", "--resume", "always", "--restart", "system");
+    expect(stderr.split("\n")[0]).toBe(
+      "the run has been interrupted 15 times already; after a further restart continue it with ib-agent run --resume always",
+    );
+    expect(readFileSync(atC("tools.txt"), "utf8").match(/\/Create|\/Delete/g)).toEqual(["/Create", "/Delete"]);
+    rmSync(join(stateFolder(), "always"), { recursive: true });
+  });
+
+  test("a run whose agent was killed continues with the step that was interrupted", async () => {
+    write(CREATE, APPEND, WAIT);
+    const killed = agent().start("C:\\ib-agent.exe", "run", "-d", "doc.yml", "--execution-id", "killed", "--log-directory", "logs");
+    while (!existsSync(atC("work/waiting"))) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(agent().processesWith("wait.bat")).not.toEqual([]);
+    killed.kill("SIGKILL");
+    await new Promise((resolve) => killed.once("exit", resolve));
+    writeFileSync(atC("work/go"), "");
+    const { code, stdout } = await agent().run("run", "--resume", "killed");
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ executionId: "killed", status: "success" })]);
+    expect([states(), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([[], "x"]);
+  });
+});
