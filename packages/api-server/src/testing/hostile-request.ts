@@ -89,8 +89,16 @@ const HEADERS = fc.oneof(
   fc.constantFrom({}, { "content-type": "text/xml" }, { "content-type": "\u00e9" }, { "content-encoding": "gzip" }, { accept: "x/y" }),
 );
 
+const requests = new Map<OperationName, fc.Arbitrary<HostileRequest>>();
+
 /** Requests for every operation. */
 export const HOSTILE_REQUEST: fc.Arbitrary<HostileRequest> = fc.constantFrom(...operationNames()).chain((operation) => {
+  let arbitrary = requests.get(operation);
+  if (arbitrary === undefined) requests.set(operation, (arbitrary = requestFor(operation)));
+  return arbitrary;
+});
+
+function requestFor(operation: OperationName): fc.Arbitrary<HostileRequest> {
   const { method, path, input, query = {}, labels = {} } = operationOf(operation);
   const member = fc.record({ input: arbitraryValue(input, 0), wrong: WRONG_BODY, isWrong: fc.nat(19), headers: HEADERS });
   return member.map(({ input: value, wrong, isWrong, headers }) => {
@@ -112,7 +120,7 @@ export const HOSTILE_REQUEST: fc.Arbitrary<HostileRequest> = fc.constantFrom(...
     };
     return { operation, request };
   });
-});
+}
 
 /** The text as it is in UTF-8, which has no halves of surrogate pairs. */
 function wellFormed(text: string): string {
