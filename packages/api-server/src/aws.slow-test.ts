@@ -31,7 +31,6 @@ async function aws(args: readonly string[], credentials: Readonly<Record<string,
     AWS_DEFAULT_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: KEY.accessKeyId,
     AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey,
-    AWS_MAX_ATTEMPTS: "1",
     ...credentials,
   };
   const { stdout } = await promisify(execFile)("aws", [...args, "--endpoint-url", server.url, "--output", "json"], { env });
