@@ -10,6 +10,7 @@ import type { Tables } from "./database/tables.js";
 import { databaseErrorOf } from "./errors/database-errors.js";
 import { checkInput } from "./input/check-input.js";
 import { createRootAccessKey, findAccessKey, findRootAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
+import { createLifecycleRecorder, type LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";
 import { handlerOf } from "./operations/index.js";
 import type { Quotas, Services } from "./services.js";
 
@@ -40,6 +41,8 @@ export interface ControlPlane {
   createRootAccessKey(account: string): Promise<StoredAccessKey | undefined>;
   /** The key of an account's root, for who may read the database: a server that was killed before it had shown the key finds it again. */
   findRootAccessKey(account: string): Promise<StoredAccessKey | undefined>;
+  /** What whoever runs lifecycle policies records of them. */
+  readonly lifecycles: LifecycleRecorder;
   /** Removes what is kept for a time only, such as answers for client tokens. To be called now and then. */
   removeExpired(): Promise<void>;
   close(): Promise<void>;
@@ -62,6 +65,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       findAccessKey: (id) => findAccessKey(database, id),
       findRootAccessKey: (account) => findRootAccessKey(database, account, { partition }),
       createRootAccessKey: (account) => createRootAccessKey(database, account, { clock, random, partition }),
+      lifecycles: createLifecycleRecorder(database, services),
       removeExpired: () => removeExpiredTokens({ database, now: clock() }),
       close,
     };

@@ -8,6 +8,8 @@ export interface Quotas {
   readonly componentsOfRecipe?: number;
   /** The size of a component document that is read from S3, in bytes; 65,536 by default. */
   readonly componentDocumentBytes?: number;
+  /** The size of a workflow document that is read from S3, in bytes; 65,536 by default. */
+  readonly workflowDocumentBytes?: number;
 }
 
 /** What the operations need from outside. */

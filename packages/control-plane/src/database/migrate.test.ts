@@ -8,6 +8,8 @@ import { describeSchema } from "../testing/describe-schema.js";
 import { migrateDatabase } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
+const LAST = MIGRATIONS.at(-1)?.number ?? 0;
+
 let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
@@ -42,7 +44,7 @@ test("the whole schema is as committed in schema.txt; UPDATE=1 writes it", async
 });
 
 test("a migration that fails leaves the schema as it was", async () => {
-  const next = { number: MIGRATIONS.length + 1, name: "broken", sql: "create table made (id integer); select from nowhere;" };
+  const next = { number: LAST + 1, name: "broken", sql: "create table made (id integer); select from nowhere;" };
   await expect(migrateDatabase(pool, [...MIGRATIONS, next])).rejects.toThrow('relation "nowhere" does not exist');
   expect((await pool.query("select to_regclass('made') as made")).rows).toEqual([{ made: null }]);
   expect(await migrateDatabase(pool)).toEqual([]);
@@ -57,7 +59,7 @@ test("an edited migration is refused", async () => {
 });
 
 test("a newer schema than the program's is refused with both numbers", async () => {
-  const [found, known] = [MIGRATIONS.length + 1, MIGRATIONS.length];
+  const [found, known] = [LAST + 1, LAST];
   await migrateDatabase(pool, [...MIGRATIONS, { number: found, name: "newer", sql: "create table newer (id integer)" }]);
   await expect(migrateDatabase(pool)).rejects.toThrow(
     `the database has the schema ${found}, and this program knows the schemas up to ${known}`,

@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { PipelineTables } from "./pipeline-tables.js";
 
 /** The tables of the migrations. Timestamps are instants; numbers that a type of resources does not have are 0. */
-export interface Tables {
+export interface Tables extends PipelineTables {
   readonly resource: ResourceTable;
   readonly used_version: UsedVersionTable;
   readonly resource_reference: ResourceReferenceTable;

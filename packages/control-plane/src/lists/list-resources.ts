@@ -1,9 +1,9 @@
-import { isImagewrightError } from "@imagewright/diagnostics";
-import { ApiError, createPageToken, pageSizeOf, readPageToken, type Filter, type FilteredOperation } from "@imagewright/imagebuilder-model";
+import { pageSizeOf, type Filter, type FilteredOperation } from "@imagewright/imagebuilder-model";
 import { sql, type SqlBool } from "kysely";
 import type { CallContext } from "../operation-definition.js";
 import { matchingFilters } from "./filter-conditions.js";
 import { ownerOf, type OwnerClass } from "./owners.js";
+import { positionIn, tokenAt } from "./page-position.js";
 import type { Listed, ResourceQuery } from "./resource-query.js";
 
 /** The input of a list, as far as all lists have it. */
@@ -62,7 +62,7 @@ export async function listResources(
   input: ListInput,
   { kind, of, owner, where }: ResourcesListed,
 ): Promise<ListPage> {
-  const list = pagedList(context, input);
+  const continued = positionIn<Position>(context, input);
   const size = pageSizeOf(input);
   let query: ResourceQuery = context.database
     .selectFrom("resource")
@@ -74,7 +74,7 @@ export async function listResources(
   else if (of === "versions") query = query.where(sql<SqlBool>`newest_build`);
   query = matchingFilters(query, context.operation as FilteredOperation, input);
   if (where !== undefined) query = where(query);
-  if (input.nextToken !== undefined) query = query.where(behind(positionOf(list, input.nextToken, context)));
+  if (continued !== undefined) query = query.where(behind(continued));
   const rows = await query
     .orderBy("slug")
     .orderBy("major")
@@ -87,24 +87,10 @@ export async function listResources(
   const last = rows.length > size ? rows[size - 1] : undefined;
   if (last === undefined) return { rows };
   const position: Position = [last.slug, last.major, last.minor, last.patch, last.build, last.type];
-  return { rows: rows.slice(0, size), nextToken: createPageToken(list, JSON.stringify(position), context.services.pageSecret) };
+  return { rows: rows.slice(0, size), nextToken: tokenAt(context, input, position) };
 }
 
 type Position = readonly [slug: string, major: number, minor: number, patch: number, build: number, type: string];
-
-/** A token is for one operation, account, Region and request. */
-function pagedList({ operation, caller }: CallContext, input: object) {
-  return { operation, input: { ...input, "of the account": caller.account, "in the Region": caller.region } };
-}
-
-function positionOf(list: ReturnType<typeof pagedList>, token: string, { services }: CallContext): Position {
-  try {
-    return JSON.parse(readPageToken(list, token, services.pageSecret)) as Position;
-  } catch (thrown) {
-    if (!isImagewrightError(thrown)) throw thrown;
-    throw new ApiError("InvalidPaginationTokenException", `The value supplied for parameter 'nextToken' is not valid. ${thrown.message}.`);
-  }
-}
 
 function behind([slug, major, minor, patch, build, type]: Position) {
   return sql<SqlBool>`(slug, major, minor, patch, build, type) > (${slug} collate "C", ${major}, ${minor}, ${patch}, ${build}, ${type})`;

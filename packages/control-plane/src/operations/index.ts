@@ -3,19 +3,29 @@ import type { OperationDefinition } from "../operation-definition.js";
 import { componentOperations } from "./component/index.js";
 import { containerRecipeOperations } from "./container-recipe/index.js";
 import { distributionConfigurationOperations } from "./distribution-configuration/index.js";
+import { imagePipelineOperations } from "./image-pipeline/index.js";
 import { imageRecipeOperations } from "./image-recipe/index.js";
 import { infrastructureConfigurationOperations } from "./infrastructure-configuration/index.js";
+import { lifecycleExecutionOperations } from "./lifecycle-execution/index.js";
+import { lifecyclePolicyOperations } from "./lifecycle-policy/index.js";
+import { marketplaceOperations } from "./marketplace/index.js";
 import type { NOT_THERE_YET } from "./not-there-yet.js";
 import { tagOperations } from "./tags/index.js";
+import { workflowOperations } from "./workflow/index.js";
 
 /** Every operation that there is, by its name in the model; each has a file of its own. */
 export const OPERATIONS = {
   ...componentOperations,
   ...containerRecipeOperations,
   ...distributionConfigurationOperations,
+  ...imagePipelineOperations,
   ...imageRecipeOperations,
   ...infrastructureConfigurationOperations,
+  ...lifecycleExecutionOperations,
+  ...lifecyclePolicyOperations,
+  ...marketplaceOperations,
   ...tagOperations,
+  ...workflowOperations,
 };
 
 type Missing = Exclude<OperationName, keyof typeof OPERATIONS | (typeof NOT_THERE_YET)[number]>;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll } from "@jest/globals";
 import { operationOf, schemaOf, type Api, type ApiCaller, type OperationName } from "@imagewright/imagebuilder-model";
 import { readData } from "@imagewright/yaml-syntax";
@@ -25,6 +26,7 @@ export class Scene {
   #pool: Pool | undefined;
   #plane: ControlPlane | undefined;
   #token = 0;
+  #randoms = 0;
 
   constructor(quotas: Quotas = {}) {
     this.quotas = quotas;
@@ -52,11 +54,10 @@ export class Scene {
 
   /** Another control plane on the same database, as of another server. */
   open(): Promise<ControlPlane> {
-    let bytes = 0;
     return createControlPlane({
       database: this.pool,
       clock: () => new Date(this.now),
-      random: (size) => Uint8Array.from({ length: size }, () => (bytes = (bytes * 31 + 7) % 256)),
+      random: (size) => this.random(size),
       regions: [REGION, "us-east-1"],
       quotas: this.quotas,
       readObject: (uri, mostBytes) => this.#read(uri, mostBytes),
@@ -87,6 +88,13 @@ export class Scene {
       const { name: error, message, cause } = thrown as Error;
       return `${error}: ${message}${cause instanceof Error ? ` [${cause.message}]` : ""}`;
     }
+  }
+
+  /** Bytes that are the same in each run of the tests, and never twice in one. */
+  random(size: number): Uint8Array {
+    return createHash("shake256", { outputLength: size })
+      .update(String((this.#randoms += 1)))
+      .digest();
   }
 
   async #read(uri: string, mostBytes: number): Promise<Uint8Array> {

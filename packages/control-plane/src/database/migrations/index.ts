@@ -1,4 +1,5 @@
 import resources from "./0001-resources.sql";
+import pipelinesAndLifecycles from "./0003-pipelines-and-lifecycles.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -9,4 +10,7 @@ export interface Migration {
 }
 
 /** All migrations in their order. A test compares the list with the folder. */
-export const MIGRATIONS: readonly Migration[] = [{ number: 1, name: "resources", sql: resources }];
+export const MIGRATIONS: readonly Migration[] = [
+  { number: 1, name: "resources", sql: resources },
+  { number: 3, name: "pipelines-and-lifecycles", sql: pipelinesAndLifecycles },
+];

@@ -1,0 +1,60 @@
+import type { EnumValue, LifecycleExecutionStatus, LifecycleResourceStatus } from "@imagewright/imagebuilder-model";
+import type { ColumnType, Generated, Selectable } from "kysely";
+
+/** The tables of what pipelines and lifecycle policies do. */
+export interface PipelineTables {
+  readonly image_pipeline_state: ImagePipelineStateTable;
+  readonly lifecycle_execution: LifecycleExecutionTable;
+  readonly lifecycle_execution_resource: LifecycleExecutionResourceTable;
+}
+
+interface ImagePipelineStateTable {
+  readonly resource_id: string;
+  readonly schedule_set_at: Date | null;
+  readonly next_at: Date | null;
+  readonly last_run_at: Generated<Date | null>;
+  readonly last_image_id: Generated<string | null>;
+  readonly consecutive_failures: Generated<number>;
+}
+
+type JsonOf<Value> = ColumnType<Value | null, string | null, string | null>;
+
+export interface LifecycleExecutionTable {
+  readonly id: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource_arn: string;
+  readonly position: Generated<string>;
+  readonly status: LifecycleExecutionStatus;
+  readonly reason: string | null;
+  readonly request: JsonOf<Readonly<Record<string, unknown>>>;
+  readonly created_at: Date;
+  readonly started_at: Date | null;
+  readonly ended_at: Date | null;
+}
+
+interface LifecycleExecutionResourceTable {
+  readonly execution_id: string;
+  readonly position: Generated<string>;
+  readonly resource_id: string;
+  readonly parent_id: string;
+  readonly account: string;
+  readonly region: string;
+  readonly action: EnumValue<"LifecycleExecutionResourceActionName">;
+  readonly action_reason: string | null;
+  readonly status: LifecycleResourceStatus;
+  readonly reason: string | null;
+  readonly snapshots: JsonOf<readonly LifecycleSnapshotState[]>;
+  readonly image_uris: JsonOf<readonly string[]>;
+  readonly started_at: Date | null;
+  readonly ended_at: Date | null;
+}
+
+/** A snapshot of an AMI in a lifecycle execution. */
+export interface LifecycleSnapshotState {
+  readonly snapshotId: string;
+  readonly state: { readonly status: LifecycleResourceStatus; readonly reason?: string };
+}
+
+export type LifecycleExecutionRow = Selectable<LifecycleExecutionTable>;
+export type LifecycleExecutionResourceRow = Selectable<LifecycleExecutionResourceTable>;

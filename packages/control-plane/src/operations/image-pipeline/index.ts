@@ -1,0 +1,13 @@
+import { createImagePipeline } from "./create-image-pipeline.js";
+import { deleteImagePipeline } from "./delete-image-pipeline.js";
+import { getImagePipeline } from "./get-image-pipeline.js";
+import { listImagePipelines } from "./list-image-pipelines.js";
+import { updateImagePipeline } from "./update-image-pipeline.js";
+
+export const imagePipelineOperations = {
+  CreateImagePipeline: createImagePipeline,
+  DeleteImagePipeline: deleteImagePipeline,
+  GetImagePipeline: getImagePipeline,
+  ListImagePipelines: listImagePipelines,
+  UpdateImagePipeline: updateImagePipeline,
+};

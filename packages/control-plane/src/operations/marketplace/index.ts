@@ -1,0 +1,3 @@
+import { getMarketplaceResource } from "./get-marketplace-resource.js";
+
+export const marketplaceOperations = { GetMarketplaceResource: getMarketplaceResource };
