@@ -21,7 +21,8 @@ export function scheduleOf(schedule: Api.Schedule, setAt: Date): PipelineSchedul
   return read;
 }
 
-/** The first run at an instant or after it; undefined if there is none. */
+/** The next run as of an instant; undefined if there is none. The first run of a rate is when it was set, that instant included. */
 export function nextRunFrom(schedule: PipelineSchedule, instant: Date): Date | undefined {
-  return nextRun(schedule, new Date(instant.getTime() - 1));
+  const isRate = schedule.expression.kind === "rate";
+  return nextRun(schedule, isRate ? new Date(instant.getTime() - 1) : instant);
 }
