@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { SHUTDOWN_PENDING } from "../testing/windows-programs.js";
 import { APPEND, CREATE, describeOnWindows, WAIT } from "../testing/describe-on-windows.js";
 
 describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stateFolder, states, write }) => {
@@ -59,6 +60,17 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     expect((await agent().run(...(line ?? "").split(" "))).code).toBe(0);
     expect([readFileSync(atC("work/a.txt"), "utf8"), states()]).toEqual(["xx", []]);
     expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/schtasks\.exe"? \/Delete \/TN "Imagewright restarted" \/F\r?\n$/i);
+  });
+
+  test("a restart that a step has asked for itself, before it ended with 3010, counts as the agent's", async () => {
+    await agent().replace(SHUTDOWN_PENDING, "shutdown.exe");
+    write(
+      "{ name: Restart, action: ExecuteBinary, inputs: { path: cmd.exe, arguments: [/c, 'if not exist once (echo.>once& exit 3010)'] } }",
+    );
+    const flags = ["--execution-id", "asked", "--restart", "system", "--log-directory", "logs"];
+    const { code, stderr } = await agent().run("run", "-d", "doc.yml", ...flags);
+    expect([code, stderr]).toEqual([3010, "step Restart asks for a restart; the machine restarts, and the run continues automatically\n"]);
+    expect((await agent().run("run", "--resume", "asked")).code).toBe(0);
   });
 
   const ENDED = "{ name: Ended, action: ExecuteBinary, inputs: { path: 'C:\\ended.exe' } }";

@@ -6,7 +6,7 @@ import { IS_WINDOWS } from "@imagewright/node-host";
 import { cronTrigger } from "./cron-trigger.js";
 import { agentError } from "../errors.js";
 import { pendingShutdown } from "./pending-shutdown.js";
-import { runTool } from "./run-tool.js";
+import { runTool, ToolFailure } from "./run-tool.js";
 import { runWindowsTool } from "./run-windows-tool.js";
 import { systemdTrigger } from "./systemd-trigger.js";
 import { removeTask, taskTrigger } from "./task-trigger.js";
@@ -106,6 +106,9 @@ function ownCommand(): string[] {
   return script === undefined || /^(\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/.test(script) ? [process.execPath] : [process.execPath, script];
 }
 
+// what shutdown.exe says, in any language, where one is in progress or scheduled: the numbers of Windows' errors
+const IS_ON_ITS_WAY = /\((1115|1190)\)/;
+
 function restartMachine(executionId: string, kind: OwnRestart): void {
   try {
     if (kind === "task") runWindowsTool("shutdown.exe", ["/r", "/t", "0", "/f"]);
@@ -113,7 +116,7 @@ function restartMachine(executionId: string, kind: OwnRestart): void {
     else runTool("shutdown", ["-r", "now"]);
   } catch (thrown) {
     // a step may have started the restart itself, and a command that requests one is ended once the restart begins
-    if (pendingShutdown() === "restart") return;
+    if (pendingShutdown() === "restart" || (thrown instanceof ToolFailure && IS_ON_ITS_WAY.test(thrown.exit.stderr))) return;
     throw agentError("restart-failed", { executionId, cause: (thrown as Error).message.trim() }, { cause: thrown });
   }
 }

@@ -46,8 +46,13 @@ export class WindowsAgent {
    * and a script in `C:\script.ps1`.
    */
   async record(...tools: readonly string[]): Promise<void> {
-    await compile(RECORDER, [], async (recorder) => {
-      for (const tool of tools) await this.prefix.copyIn(recorder, "windows", "system32", tool);
+    await this.replace(RECORDER, ...tools);
+  }
+
+  /** Puts a program, given as its source in C, in the place of some of Windows' own. */
+  async replace(source: string, ...tools: readonly string[]): Promise<void> {
+    await compile(source, [], async (program) => {
+      for (const tool of tools) await this.prefix.copyIn(program, "windows", "system32", tool);
     });
     const { WINEDLLOVERRIDES = "" } = this.#environment;
     this.#environment = {

@@ -54,3 +54,11 @@ int main(int count, char **arguments) {
 export const ENDED_WITH_SESSION = `#include <windows.h>
 int main(void) { ExitProcess(GetFileAttributesA("C:\\\\work\\\\down") == INVALID_FILE_ATTRIBUTES ? 0 : 0x40010004); }
 `;
+
+/** Stands for `shutdown.exe` where a step has already asked for a restart. */
+export const SHUTDOWN_PENDING = `#include <stdio.h>
+int main(void) {
+  fprintf(stderr, "Ein Herunterfahren ist bereits geplant.(1190)\\n");
+  return 1190;
+}
+`;
