@@ -100,8 +100,11 @@ async function answer({ operation, input, caller, database, services }: Call): P
   }
 }
 
+// what waits longer, or belongs to a server that hangs, is given up, and its client may ask again
+const PATIENCE = { connectionTimeoutMillis: 10_000, statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 };
+
 function openPool(connectionString: string): Pool {
-  const pool = new Pool({ connectionString, max: 10 });
+  const pool = new Pool({ connectionString, max: 10, ...PATIENCE });
   pool.on("error", () => {}); // a connection that nobody uses was lost; the next call opens another one
   return pool;
 }

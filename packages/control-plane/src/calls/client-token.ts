@@ -14,7 +14,7 @@ type Data = Readonly<Record<string, unknown>>;
  * transaction, so a call that fails leaves nothing.
  */
 export async function onceForToken(context: CallContext, input: Data, token: string, run: () => Promise<Data>): Promise<Data> {
-  const fingerprint = digestOfData({ ...input, clientToken: undefined });
+  const fingerprint = digestOfData({ ...input, clientToken: undefined, dryRun: undefined });
   const answer = await claim(context, token, fingerprint);
   if (answer !== undefined) return answer;
   const given = await run();

@@ -14,6 +14,6 @@ export async function assertQuota({ database, caller, services }: CallContext, k
   const { rows } = await sql<{ found: number }>`
     select count(*)::integer as found from (
       select from resource where region = ${region} and owner = ${account} and kind = ${kind} limit ${limit}
-    ) as some`.execute(database);
+    ) as counted`.execute(database);
   if ((rows[0]?.found ?? 0) >= limit) throw quotaExceeded(`resources of the kind '${kind}'`, limit);
 }

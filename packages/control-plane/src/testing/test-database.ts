@@ -16,6 +16,7 @@ export function migratedDatabase(): Promise<TestDatabase> {
 
 async function migrateAt(url: string): Promise<void> {
   const pool = new Pool({ connectionString: url });
+  pool.on("error", () => {}); // whoever made the template ends what is left of the connections
   await migrateDatabase(pool);
   await pool.end();
 }
