@@ -46,6 +46,9 @@ test("create, get, list, tag, delete", async () => {
   expect(await scene.call("ListContainerRecipes", { filters })).toEqual({
     containerRecipeSummaryList: [{ ...dated, instanceImage: "ami-1" }],
   });
+  expect(await scene.refused("ListContainerRecipes", { owner: "ThirdParty" })).toBe(
+    "InvalidParameterValueException: The value supplied for parameter 'owner' is not valid. no container recipes have the owner 'ThirdParty'; allowed: Self, Shared and Amazon.",
+  );
   await scene.call("TagResource", { resourceArn: arn, tags: { a: "c" } });
   expect((await scene.call("ListTagsForResource", { resourceArn: arn })).tags).toEqual({ a: "c" });
   const policy = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';

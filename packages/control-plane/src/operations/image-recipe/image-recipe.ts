@@ -4,7 +4,7 @@ import type { Listed } from "../../lists/resource-query.js";
 /** An image recipe as GetImageRecipe shows it. */
 export function imageRecipeOf(row: Listed): Api.ImageRecipe {
   const { arn, name, version, owner, detail, tags } = row;
-  return { arn, name, version, owner, ...(detail as object), dateCreated: row.created_at.toISOString(), tags };
+  return { arn, type: "AMI", name, version, owner, ...(detail as object), dateCreated: row.created_at.toISOString(), tags };
 }
 
 /** An entry of ListImageRecipes. */

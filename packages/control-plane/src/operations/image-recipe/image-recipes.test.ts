@@ -41,7 +41,7 @@ test("create, get, list, tag, delete", async () => {
   };
   expect(created).toEqual({ clientToken: "t", imageRecipeArn: arn, latestVersionReferences });
   const common = { arn, name: "Web Server", platform: "Linux", owner: "123456789012", dateCreated: "2026-11-29T10:00:00.000Z" };
-  const imageRecipe = { ...common, version: "1.0.0", ...given, tags: { team: "a" } };
+  const imageRecipe = { ...common, type: "AMI", version: "1.0.0", ...given, tags: { team: "a" } };
   for (const imageRecipeArn of [arn, `${ARN}image-recipe/web-server/x.x.x`])
     expect(await scene.call("GetImageRecipe", { imageRecipeArn })).toEqual({ imageRecipe, latestVersionReferences });
   await scene.call("TagResource", { resourceArn: arn, tags: { team: "b" } });
