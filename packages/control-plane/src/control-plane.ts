@@ -7,6 +7,8 @@ import { removeExpiredTokens } from "./calls/client-token.js";
 import { migrateDatabase } from "./database/migrate.js";
 import { sharedSecret } from "./database/shared-secret.js";
 import type { Tables } from "./database/tables.js";
+import { createExecutionRecorder, type ExecutionRecorder } from "./executions/execution-recorder.js";
+import { createImageRecorder, type ImageRecorder } from "./executions/image-recorder.js";
 import { databaseErrorOf } from "./errors/database-errors.js";
 import { checkInput } from "./input/check-input.js";
 import { createRootAccessKey, findAccessKey, findRootAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
@@ -43,6 +45,10 @@ export interface ControlPlane {
   findRootAccessKey(account: string): Promise<StoredAccessKey | undefined>;
   /** What whoever runs lifecycle policies records of them. */
   readonly lifecycles: LifecycleRecorder;
+  /** What whoever runs images records of them. */
+  readonly images: ImageRecorder;
+  /** What whoever runs workflows records of them. */
+  readonly executions: ExecutionRecorder;
   /** Removes what is kept for a time only, such as answers for client tokens. To be called now and then. */
   removeExpired(): Promise<void>;
   close(): Promise<void>;
@@ -66,6 +72,8 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       findRootAccessKey: (account) => findRootAccessKey(database, account, { partition }),
       createRootAccessKey: (account) => createRootAccessKey(database, account, { clock, random, partition }),
       lifecycles: createLifecycleRecorder(database, services),
+      images: createImageRecorder(database, services),
+      executions: createExecutionRecorder(database, services),
       removeExpired: () => removeExpiredTokens({ database, now: clock() }),
       close,
     };

@@ -10,11 +10,17 @@ export const controlPlaneError = errorTable("control-plane", {
     message: `the migration ${number}, ${name}, was applied to the database with another text than this program has`,
     hints: ["start the version of the program that made the schema, and report this as a fault of the program"],
   })),
+  "no-such-image": errorRow("not-found", ({ arn }: { arn: string }) => ({
+    message: `there is no image with the ARN ${arn}`,
+  })),
   "no-such-execution": errorRow("not-found", ({ id }: { id: string }) => ({
     message: `there is no execution with the id ${id}`,
   })),
   "no-such-transition": errorRow("conflict", ({ what, from, to, allowed }: StateFault) => ({
     message: `${what} is ${from} and cannot become ${to}; allowed: ${allowed.length === 0 ? "nothing" : allowed.join(", ")}`,
+  })),
+  "no-finding": errorRow("invalid", ({ reason }: { reason: string }) => ({
+    message: `the finding of a scan cannot be stored: ${reason}`,
   })),
 });
 

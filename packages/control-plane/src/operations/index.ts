@@ -5,12 +5,14 @@ import { containerRecipeOperations } from "./container-recipe/index.js";
 import { distributionConfigurationOperations } from "./distribution-configuration/index.js";
 import { imagePipelineOperations } from "./image-pipeline/index.js";
 import { imageRecipeOperations } from "./image-recipe/index.js";
+import { imageOperations } from "./image/index.js";
 import { infrastructureConfigurationOperations } from "./infrastructure-configuration/index.js";
 import { lifecycleExecutionOperations } from "./lifecycle-execution/index.js";
 import { lifecyclePolicyOperations } from "./lifecycle-policy/index.js";
 import { marketplaceOperations } from "./marketplace/index.js";
 import type { NOT_THERE_YET } from "./not-there-yet.js";
 import { tagOperations } from "./tags/index.js";
+import { workflowExecutionOperations } from "./workflow-execution/index.js";
 import { workflowOperations } from "./workflow/index.js";
 
 /** Every operation that there is, by its name in the model; each has a file of its own. */
@@ -18,6 +20,7 @@ export const OPERATIONS = {
   ...componentOperations,
   ...containerRecipeOperations,
   ...distributionConfigurationOperations,
+  ...imageOperations,
   ...imagePipelineOperations,
   ...imageRecipeOperations,
   ...infrastructureConfigurationOperations,
@@ -25,6 +28,7 @@ export const OPERATIONS = {
   ...lifecyclePolicyOperations,
   ...marketplaceOperations,
   ...tagOperations,
+  ...workflowExecutionOperations,
   ...workflowOperations,
 };
 

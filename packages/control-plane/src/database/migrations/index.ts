@@ -1,4 +1,5 @@
 import resources from "./0001-resources.sql";
+import executions from "./0002-executions.sql";
 import pipelinesAndLifecycles from "./0003-pipelines-and-lifecycles.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
@@ -12,5 +13,6 @@ export interface Migration {
 /** All migrations in their order. A test compares the list with the folder. */
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: "resources", sql: resources },
+  { number: 2, name: "executions", sql: executions },
   { number: 3, name: "pipelines-and-lifecycles", sql: pipelinesAndLifecycles },
 ];

@@ -1,0 +1,95 @@
+import type { EnumValue, ImageStatus } from "@imagewright/imagebuilder-model";
+import type { WorkflowExecutionStatus, WorkflowStepExecutionStatus, WorkflowStepRollbackStatus } from "@imagewright/imagebuilder-model";
+import type { Generated, JSONColumnType, Selectable } from "kysely";
+
+/** The tables of what runs images, of what it found, and of events. */
+export interface ExecutionTables {
+  readonly image_run: ImageRunTable;
+  readonly workflow_execution: WorkflowExecutionTable;
+  readonly workflow_step_execution: WorkflowStepExecutionTable;
+  readonly image_package: { readonly image_id: string; readonly name: string; readonly version: string };
+  readonly image_scan_finding: ImageScanFindingTable;
+  readonly event_outbox: EventOutboxTable;
+}
+
+interface ImageRunTable {
+  readonly image_id: string;
+  readonly attempt: number;
+  readonly begun_at: Date | null;
+  readonly cancel_requested_at: Date | null;
+  readonly ended_in: ImageStatus | null;
+}
+
+interface WorkflowExecutionTable {
+  readonly id: string;
+  readonly image_id: string;
+  readonly position: Generated<string>;
+  readonly attempt: number;
+  readonly workflow_arn: string;
+  readonly type: EnumValue<"WorkflowType">;
+  readonly status: WorkflowExecutionStatus;
+  readonly message: string | null;
+  readonly parallel_group: string | null;
+  readonly total_steps: number;
+  readonly succeeded_steps: Generated<number>;
+  readonly failed_steps: Generated<number>;
+  readonly skipped_steps: Generated<number>;
+  readonly started_at: Date | null;
+  readonly ended_at: Date | null;
+  readonly retried: Generated<boolean>;
+}
+
+interface WorkflowStepExecutionTable {
+  readonly id: string;
+  readonly execution_id: string;
+  readonly position: Generated<string>;
+  readonly region: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly action: string;
+  readonly description: string | null;
+  readonly status: WorkflowStepExecutionStatus;
+  readonly rollback_status: WorkflowStepRollbackStatus | null;
+  readonly message: string | null;
+  readonly inputs: string | null;
+  readonly outputs: string | null;
+  readonly on_failure: string;
+  readonly timeout_seconds: number;
+  readonly attempt_number: number;
+  readonly max_attempts: number;
+  readonly started_at: Date | null;
+  readonly ended_at: Date | null;
+  readonly waiting: Generated<boolean>;
+  readonly answer: EnumValue<"WorkflowStepActionType"> | null;
+  readonly answer_reason: string | null;
+}
+
+interface ImageScanFindingTable {
+  readonly id: Generated<string>;
+  readonly image_id: string;
+  readonly region: string;
+  readonly owner: string;
+  readonly image_arn: string;
+  readonly pipeline_arn: string | null;
+  readonly vulnerability_id: string | null;
+  readonly severity: string | null;
+  readonly finding: JSONColumnType<Readonly<Record<string, unknown>>>;
+}
+
+interface EventOutboxTable {
+  readonly id: Generated<string>;
+  readonly type: string;
+  readonly region: string;
+  readonly account: string;
+  readonly subject: string;
+  readonly resources: JSONColumnType<readonly string[]>;
+  readonly previous_state: string | null;
+  readonly state: string | null;
+  readonly detail: JSONColumnType<Readonly<Record<string, unknown>>>;
+  readonly occurred_at: Date;
+}
+
+export type ImageRunRow = Selectable<ImageRunTable>;
+export type WorkflowExecutionRow = Selectable<WorkflowExecutionTable>;
+export type WorkflowStepExecutionRow = Selectable<WorkflowStepExecutionTable>;
+export type EventRow = Selectable<EventOutboxTable>;

@@ -1,0 +1,89 @@
+import { imageStates, scanStates, type Api, type ImageStatus } from "@imagewright/imagebuilder-model";
+import type { ResourceRow } from "../database/tables.js";
+import { compact } from "../operations/compact.js";
+import { controlPlaneError } from "../errors.js";
+import { detailOf, type ImageDetail } from "./image-detail.js";
+import { storeEvent, type Recording } from "./store-event.js";
+
+/** What is told with a new state of an image. */
+export interface ImageStateChange {
+  /** Why; cut at 1,024 characters. */
+  readonly reason?: string | undefined;
+  /** Of FAILED. Its `imageStatus` is the state before, if it is not given; its messages are cut at 1,024 characters. */
+  readonly failureContext?: Api.ImageFailureContext | undefined;
+  readonly outputResources?: Api.OutputResources | undefined;
+  readonly osVersion?: string | undefined;
+  /** Of DEPRECATED; ISO 8601. */
+  readonly deprecationTime?: string | undefined;
+}
+
+const MOST_CHARACTERS = 1024;
+
+/**
+ * Brings an image that is locked to another state, and stores the event of it. Throws `no-such-transition` for a state that cannot follow.
+ * A scan of an image that ends is abandoned. Source: API model, `ImageStatus`, `ImageState`, `ImageScanState`.
+ */
+export async function changeImageState(
+  recording: Recording,
+  image: ResourceRow,
+  to: ImageStatus,
+  change: ImageStateChange = {},
+): Promise<void> {
+  const { database, now } = recording;
+  const from = image.status as ImageStatus;
+  if (!imageStates.canBecome(from, to))
+    throw controlPlaneError("no-such-transition", { what: image.arn, from, to, allowed: imageStates.after(from) });
+  await database
+    .updateTable("resource")
+    .set({ status: to, detail: JSON.stringify(detailAfter(detailOf(image), { from, to, ...change })), updated_at: now })
+    .where("id", "=", image.id)
+    .execute();
+  if (!imageStates.hasEnded(from) && imageStates.hasEnded(to))
+    await database.updateTable("image_run").set({ ended_in: from }).where("image_id", "=", image.id).execute();
+  const { sourcePipelineArn } = detailOf(image);
+  const reason = change.reason === undefined ? {} : { reason: cut(change.reason) };
+  await storeEvent(recording, {
+    ...{ type: "image.state-changed", image, previousState: from, state: to },
+    resources: sourcePipelineArn === undefined ? [] : [sourcePipelineArn],
+    detail: { "previous-state": { status: from }, state: { status: to, ...reason } },
+  });
+}
+
+type Transition = ImageStateChange & { readonly from: ImageStatus; readonly to: ImageStatus };
+
+function detailAfter(detail: ImageDetail, { from, to, reason, failureContext, ...change }: Transition): ImageDetail {
+  const { scanState, outputResources, osVersion, deprecationTime } = detail;
+  const isAbandoned = imageStates.hasEnded(to) && scanState !== undefined && !scanStates.hasEnded(scanState.status);
+  return compact({
+    ...detail,
+    reason: reason === undefined ? undefined : cut(reason),
+    failureContext: to === "FAILED" && failureContext !== undefined ? { imageStatus: from, ...shortened(failureContext) } : undefined,
+    outputResources: change.outputResources ?? outputResources,
+    osVersion: change.osVersion ?? osVersion,
+    deprecationTime: change.deprecationTime ?? (to === "AVAILABLE" ? undefined : deprecationTime),
+    scanState: isAbandoned ? ({ status: "ABANDONED" } as const) : scanState,
+  });
+}
+
+function shortened({ componentFailure, distributionFailure, ...context }: Api.ImageFailureContext): Api.ImageFailureContext {
+  return {
+    ...context,
+    ...(componentFailure !== undefined && { componentFailure: withShortMessage(componentFailure) }),
+    ...(distributionFailure !== undefined && {
+      distributionFailure: {
+        ...withShortMessage(distributionFailure),
+        ...(distributionFailure.regionFailures !== undefined && {
+          regionFailures: distributionFailure.regionFailures.map(withShortMessage),
+        }),
+      },
+    }),
+  };
+}
+
+function withShortMessage<Failure extends { readonly errorMessage?: string | undefined }>(failure: Failure): Failure {
+  return failure.errorMessage === undefined ? failure : { ...failure, errorMessage: cut(failure.errorMessage) };
+}
+
+function cut(text: string): string {
+  return [...text].slice(0, MOST_CHARACTERS).join("");
+}

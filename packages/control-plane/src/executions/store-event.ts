@@ -1,0 +1,45 @@
+import type { Kysely } from "kysely";
+import type { ResourceRow, Tables } from "../database/tables.js";
+
+/** The types of events. */
+export type EventType =
+  | "image.state-changed"
+  | "image.vulnerabilities-found"
+  | "workflow-execution.state-changed"
+  | "workflow-step-execution.state-changed"
+  | "workflow-step-execution.waiting";
+
+/** Something that happened to an image, or to what runs it. */
+export interface NewEvent {
+  readonly type: EventType;
+  /** The image that it concerns. */
+  readonly image: ResourceRow;
+  /** The ARN or id of what changed; the image by default. */
+  readonly subject?: string;
+  readonly previousState?: string | undefined;
+  readonly state?: string | undefined;
+  /** ARNs of further resources that it concerns. */
+  readonly resources?: readonly string[];
+  /** What else is to be told, with the names of the service's events. Source: guide chapter 46. */
+  readonly detail?: object;
+}
+
+/** Where and when something is recorded: a transaction, and the time. */
+export interface Recording {
+  readonly database: Kysely<Tables>;
+  readonly now: Date;
+}
+
+/** Stores an event in the transaction in which it happens, for whoever delivers events. */
+export async function storeEvent({ database, now }: Recording, event: NewEvent): Promise<void> {
+  const { type, image, subject = image.arn, previousState = null, state = null, resources = [], detail = {} } = event;
+  await database
+    .insertInto("event_outbox")
+    .values({
+      ...{ type, subject, state, previous_state: previousState, occurred_at: now },
+      ...{ region: image.region, account: image.owner },
+      resources: JSON.stringify([image.arn, ...resources]),
+      detail: JSON.stringify(detail),
+    })
+    .execute();
+}

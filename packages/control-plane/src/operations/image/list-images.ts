@@ -1,0 +1,17 @@
+import { listResources } from "../../lists/list-resources.js";
+import { ownerOf } from "../../lists/owners.js";
+import { defineOperation } from "../../operation-definition.js";
+import { imageVersionOf } from "./image.js";
+
+/** The versions of images, or one entry a name. `includeDeprecated` is about images of other owners. Source: API model. */
+export const listImages = defineOperation({
+  name: "ListImages",
+  run: async (input, context) => {
+    const showsAll = input.includeDeprecated === true || ownerOf(context, input.owner) === context.caller.account;
+    const { rows, ...page } = await listResources(context, input, {
+      ...{ kind: "image", of: "versions" },
+      where: (query) => (showsAll ? query : query.where("status", "<>", "DEPRECATED")),
+    });
+    return { ...page, imageVersionList: rows.map((row) => imageVersionOf(row, input.byName === true)) };
+  },
+});

@@ -1,0 +1,36 @@
+import type { Tags } from "@imagewright/imagebuilder-model";
+import type { ResourceRow } from "../../database/tables.js";
+import type { ImageDetail, ImageOrigin } from "../../executions/image-detail.js";
+import { storeEvent } from "../../executions/store-event.js";
+import type { CallContext } from "../../operation-definition.js";
+import { nextBuildOf } from "../../resources/numbers.js";
+import { lockName, type VersionNumbers } from "../../resources/resource-name.js";
+import { nameFor, storeResource } from "../../resources/store-resource.js";
+
+/** An image that is to be made. */
+export interface NewImage {
+  readonly name: string;
+  readonly version: VersionNumbers & { readonly text: string };
+  readonly tags?: Tags | undefined;
+  readonly detail: ImageDetail;
+  readonly origin: ImageOrigin;
+}
+
+/** Stores the next build of an image, PENDING, with its first event. What runs it comes later. */
+export async function storeImage(context: CallContext, { name, version, tags, detail, origin }: NewImage): Promise<ResourceRow> {
+  const key = nameFor(context, "image", name);
+  await lockName(context, key);
+  const build = await nextBuildOf(context, key, version);
+  const image = await storeResource(context, {
+    ...{ type: "image", name, version: { ...version, build }, status: "PENDING", tags, detail, document: JSON.stringify(origin) },
+  });
+  await context.database
+    .insertInto("image_run")
+    .values({ image_id: image.id, attempt: 1, begun_at: null, cancel_requested_at: null, ended_in: null })
+    .execute();
+  await storeEvent(context, {
+    ...{ type: "image.state-changed", image, state: "PENDING", detail: { state: { status: "PENDING" } } },
+    resources: detail.sourcePipelineArn === undefined ? [] : [detail.sourcePipelineArn],
+  });
+  return image;
+}

@@ -1,0 +1,36 @@
+import type { OperationName } from "@imagewright/imagebuilder-model";
+import { standardRegistry } from "@imagewright/action-modules";
+import { Kysely, PostgresDialect } from "kysely";
+import type { ResourceRow, Tables } from "../database/tables.js";
+import { lockName } from "../resources/resource-name.js";
+import { nameFor, storeResource, type NewResource } from "../resources/store-resource.js";
+import { CALLER, type Scene } from "./scene.js";
+
+/** Stores a resource as an operation does, for tests that need one of another kind. */
+export function storeRow(scene: Scene, resource: NewResource): Promise<ResourceRow> {
+  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: scene.pool }) });
+  const services = {
+    ...{ clock: () => new Date(scene.now), random: (size: number) => scene.random(size), partition: "aws", regions: [CALLER.region] },
+    ...{ quotas: {}, readObject: () => Promise.reject(new Error("not needed")), registry: standardRegistry, pageSecret: new Uint8Array() },
+  };
+  return database.transaction().execute(async (transaction) => {
+    const context = { operation: "CreateImage" as OperationName, caller: CALLER, database: transaction, services, now: services.clock() };
+    await lockName(context, nameFor(context, resource.type, resource.name));
+    return storeResource(context, resource);
+  });
+}
+
+const VERSION = { major: 1, minor: 0, patch: 0, text: "1.0.0" };
+
+/** The recipes, configurations and workflows that tests of images name. */
+export async function storeImageSources(scene: Scene): Promise<void> {
+  const recipe = { platform: "Linux", parentImage: "arn:aws:imagebuilder:eu-west-1:aws:image/debian-12/x.x.x" };
+  await storeRow(scene, { type: "image-recipe", name: "Web Server", version: VERSION, detail: { ...recipe, description: "web" } });
+  const newer = { major: 1, minor: 2, patch: 0, text: "1.2.0" };
+  await storeRow(scene, { type: "image-recipe", name: "Web Server", version: newer, detail: recipe });
+  const container = { platform: "Linux", parentImage: "debian:12", containerType: "DOCKER" };
+  const document = "FROM {{{ imagebuilder:parentImage }}}\n";
+  await storeRow(scene, { type: "container-recipe", name: "Box", version: VERSION, detail: container, document });
+  await storeRow(scene, { type: "infrastructure-configuration", name: "small", detail: { instanceProfileName: "builder" } });
+  await storeRow(scene, { type: "distribution-configuration", name: "everywhere", detail: { distributions: [{ region: "eu-west-1" }] } });
+}
