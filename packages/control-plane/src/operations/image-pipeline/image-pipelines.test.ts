@@ -157,3 +157,27 @@ describe("what a pipeline names", () => {
     expect(await scene.call("DeleteWorkflow", { workflowBuildVersionArn: build })).toEqual({ workflowBuildVersionArn: build });
   });
 });
+
+describe("at the same time", () => {
+  test("of ten that create a pipeline, one does", async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => scene.refused("CreateImagePipeline", pipelineInput("Raced"))));
+    const exists = `ResourceAlreadyExistsException: The following resource 'ImagePipeline' already exists: '${ARN}image-pipeline/raced'.`;
+    expect(answers.filter((answer) => answer !== exists)).toHaveLength(1);
+  });
+
+  test("what a new pipeline names is not deleted: either it is refused, or the pipeline is", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const data = "schemaVersion: 1.0\nsteps: [{ name: Launch, action: LaunchInstance, inputs: { waitFor: ssmAgent } }]\n";
+      const input = { name: `raced-${round}`, semanticVersion: "1.0.0", type: "TEST", data };
+      const { workflowBuildVersionArn = "" } = await scene.call("CreateWorkflow", input);
+      const workflows = [{ workflowArn: workflowChoice("test", input.name) }];
+      const [created, deleted] = await Promise.all([
+        scene.refused("CreateImagePipeline", pipelineInput(input.name, { workflows, executionRole: "builder" })),
+        scene.refused("DeleteWorkflow", { workflowBuildVersionArn }),
+      ]);
+      expect([created, deleted].map((answer) => answer.split(":")[0])).toEqual(
+        created.startsWith("no error") ? ["no error", "ResourceDependencyException"] : ["ResourceNotFoundException", "no error"],
+      );
+    }
+  });
+});
