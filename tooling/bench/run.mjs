@@ -18,6 +18,7 @@ import { ibStart } from "./ib.mjs";
 import { imageBuild } from "./image-build.mjs";
 import { loopIterations, manySteps, validation } from "./language.mjs";
 import { npmStart } from "./npm-start.mjs";
+import { serveCalls, serveStart } from "./serve.mjs";
 
 const benches = {
   agentSteps,
@@ -27,6 +28,8 @@ const benches = {
   ibStart,
   imageBuild,
   npmStart,
+  serveStart,
+  serveCalls,
   eventLatency,
   workflowSteps,
   validation,

@@ -114,5 +114,7 @@ const PATIENCE = { connectionTimeoutMillis: 10_000, statement_timeout: 60_000, i
 function openPool(connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 10, ...PATIENCE });
   pool.on("error", () => {}); // a connection that nobody uses was lost; the next call opens another one
+  // of one that is in use, the next statement fails; without a listener the process would end
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }

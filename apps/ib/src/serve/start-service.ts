@@ -5,6 +5,7 @@ import { createControlPlane, type ControlPlane, type StoredAccessKey } from "@im
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
+import { rememberKeys } from "./remembered-keys.js";
 import type { RequestLog } from "./request-log.js";
 import type { ServiceDatabase } from "./service-database.js";
 
@@ -45,7 +46,10 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     if (rootKey === undefined) throw ibError("root-key-missing", { account: settings.account });
     const server = createApiServer({
       handle: (operation, input, caller) => plane.call(operation, input, caller),
-      findAccessKey: (id) => plane.findAccessKey(id),
+      findAccessKey: rememberKeys(
+        (id) => plane.findAccessKey(id),
+        () => performance.now(),
+      ),
       ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
       ...{ clock, random: randomBytes, log: log.write },
       ready: async () => {

@@ -9,8 +9,8 @@ import { clientOf, createComponent, serve, withReachableFolder, type ServerProce
 const AT_ONCE = 8;
 
 /**
- * Creates components, some at once, while the server and its Postgres are killed in turns, and then compares what the API has with what it
- * acknowledged. A create without an answer may have been done or not.
+ * Creates components, some at once, until that many are acknowledged, while the server and its Postgres are killed in turns; then compares
+ * what the API has with what it acknowledged. A create without an answer may have been done or not.
  */
 export function createComponentsThroughKills(count: number, kills: number): Promise<void> {
   return withReachableFolder(async (folder) => {
@@ -20,17 +20,16 @@ export function createComponentsThroughKills(count: number, kills: number): Prom
       const acknowledged: string[] = [];
       let [next, killed] = [0, 0];
       const create = async () => {
-        while (next < count) {
-          const name = `component-${next++}`;
-          await createComponent(client, name)
-            .then((arn) => acknowledged.push(arn))
-            .catch(() => sleep(50));
+        while (acknowledged.length < count) {
+          const arn = await createComponent(client, `component-${next++}`).catch(() => undefined);
+          if (arn !== undefined) acknowledged.push(arn);
+          else if (server.child.exitCode !== null) throw new Error(`the server has ended by itself: ${(await server.ended).stderr}`);
+          else await sleep(50);
         }
       };
       const kill = async () => {
         while (killed < kills) {
-          const due = (count * (killed + 1)) / (kills + 1);
-          if (next < due) await sleep(5);
+          if (acknowledged.length < (count * (killed + 1)) / (kills + 1)) await sleep(5);
           else if (killed++ % 2 === 1) await killPostgres(folder);
           else {
             server = await killServer(server, folder);
@@ -39,13 +38,17 @@ export function createComponentsThroughKills(count: number, kills: number): Prom
         }
       };
       await Promise.all([kill(), ...Array.from({ length: AT_ONCE }, create)]);
+      expect(killed).toBe(kills);
       const found = await componentsOf(client);
       expect(acknowledged.filter((arn) => !found.has(arn))).toEqual([]);
-      expect(acknowledged.length).toBeGreaterThan(count / 4);
-      for (const arn of found) {
-        const { component } = await client.send(new GetComponentCommand({ componentBuildVersionArn: arn }));
-        expect(component).toMatchObject({ arn, version: "1.0.0", platform: "Linux", data: expect.stringContaining("ExecuteBash") });
-      }
+      const left = [...found];
+      const check = async () => {
+        for (let arn = left.pop(); arn !== undefined; arn = left.pop()) {
+          const { component } = await client.send(new GetComponentCommand({ componentBuildVersionArn: arn }));
+          expect(component).toMatchObject({ arn, version: "1.0.0", platform: "Linux", data: expect.stringContaining("ExecuteBash") });
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, check));
     } finally {
       server.child.kill("SIGTERM");
       await server.ended;
