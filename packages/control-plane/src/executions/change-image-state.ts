@@ -2,7 +2,9 @@ import { imageStates, scanStates, type Api, type ImageStatus } from "@imagewrigh
 import type { ResourceRow } from "../database/tables.js";
 import { compact } from "../operations/compact.js";
 import { controlPlaneError } from "../errors.js";
+import { recordRunEnd } from "../pipelines/pipeline-runs.js";
 import { detailOf, type ImageDetail } from "./image-detail.js";
+import { imageRunOf } from "./image-run.js";
 import { storeEvent, type Recording } from "./store-event.js";
 
 /** What is told with a new state of an image. */
@@ -47,6 +49,16 @@ export async function changeImageState(
     resources: sourcePipelineArn === undefined ? [] : [sourcePipelineArn],
     detail: { "previous-state": { status: from }, state: { status: to, ...reason } },
   });
+  if (!imageStates.hasEnded(from)) await recordEndOfRun(recording, image, to);
+}
+
+/** A pipeline counts how its runs end. A later attempt of an image is no scheduled run. */
+async function recordEndOfRun({ database }: Recording, image: ResourceRow, status: ImageStatus): Promise<void> {
+  const { sourcePipelineArn: arn, buildType } = detailOf(image);
+  if (arn === undefined || (status !== "AVAILABLE" && status !== "FAILED")) return;
+  const { attempt } = await imageRunOf(database, image);
+  const isScheduled = buildType === "SCHEDULED" && attempt === 1;
+  await recordRunEnd({ database }, { arn, begunAt: image.created_at, isScheduled, hasSucceeded: status === "AVAILABLE" });
 }
 
 type Transition = ImageStateChange & { readonly from: ImageStatus; readonly to: ImageStatus };
