@@ -48,7 +48,13 @@ describe("CreateImage", () => {
         ...{ enhancedImageMetadataEnabled: true, imageTestsConfiguration: { imageTestsEnabled: true, timeoutMinutes: 720 } },
         imageRecipe: {
           ...{ arn: `${ARN}image-recipe/web-server/1.0.0`, name: "Web Server", version: "1.0.0", owner: "123456789012", platform: "Linux" },
-          ...{ parentImage: "arn:aws:imagebuilder:eu-west-1:aws:image/debian-12/x.x.x", description: "web", dateCreated: TIME, tags: {} },
+          ...{
+            parentImage: "arn:aws:imagebuilder:eu-west-1:aws:image/debian-12/x.x.x",
+            description: "web",
+            type: "AMI",
+            dateCreated: TIME,
+            tags: {},
+          },
         },
         infrastructureConfiguration: {
           ...{ arn: `${ARN}infrastructure-configuration/small`, name: "small", dateCreated: TIME, tags: {} },
