@@ -14,7 +14,8 @@ export async function makeFolders(path: string, mode = 0o777): Promise<void> {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === "EEXIST" && (await isFolder(path))) return;
     const parent = dirname(path);
-    if (code !== "ENOENT" || (await isFolder(parent))) throw thrown;
+    // a drive of Windows that is not there has no parent
+    if (code !== "ENOENT" || parent === path || (await isFolder(parent))) throw thrown;
     await makeFolders(parent, mode);
     await makeFolders(path, mode);
   }

@@ -72,6 +72,23 @@ describeOnWindows("ib-agent.exe", ({ agent, atC, stateFolder, states, write }) =
     expect(existsSync(atC(...script.split("\\").slice(1)))).toBe(false);
   });
 
+  test("folders for the state that are hostile to a program", async () => {
+    write(CREATE);
+    const start = async (folder: string) => {
+      const { code, stderr } = await agent().run("run", "-d", "doc.yml", "--log-directory", "logs", "--state-directory", folder);
+      return [code, stderr.split("\n")[0]];
+    };
+    expect(await start("Q:\\x\\y")).toEqual([1, expect.stringMatching(/^error: the state of the run cannot be written to "Q:.*: ENOENT/)]);
+    expect(await start("C:\\work\\a?b")).toEqual([
+      1,
+      expect.stringMatching(/^error: the state of the run cannot be written to .*: EINVAL/),
+    ]);
+    expect(await start("C:\\work\\doc.yml")).toEqual([1, expect.stringMatching(/: it is no folder \[component-runner\/state-refused\]$/)]);
+    // Windows gives no such name: nothing else could open that folder
+    expect([(await start("C:\\work\\state."))[0], existsSync(atC("work", "state."))]).toEqual([1, false]);
+    expect(await start(`C:\\work\\${"long".repeat(50)}\\${"long".repeat(20)}`)).toEqual([0, ""]);
+  });
+
   describe("other users of the machine", () => {
     const others = (path: string) => statSync(path).mode & 0o007;
     const start = (...flags: readonly string[]) => agent().run("run", "-d", "doc.yml", "--log-directory", "C:\\work\\logs", ...flags);

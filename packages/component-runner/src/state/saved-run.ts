@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { createNewFile, openOwnFile } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { RESTART_SCHEMA, SAVED_RUN_SCHEMA } from "./state-schemas.js";
-import { checkStateFolder, DRAFT, folderOf, INTERRUPTIONS, notWritten, readRecord, REQUEST, RESTART } from "./state-files.js";
+import { checkStateFolder, DRAFT, folderOf, INTERRUPTIONS, notRead, notWritten, readRecord, REQUEST, RESTART } from "./state-files.js";
 
 /** The request of a run, saved until the run has ended. */
 export interface SavedRun {
@@ -96,7 +96,7 @@ export async function findAwaitingRestart(
   asked: RunRequestKey & { readonly executionId: string | undefined },
 ): Promise<string | undefined> {
   if (!checkStateFolder(resolve(stateDirectory))) return undefined;
-  const names = asked.executionId === undefined ? await readdir(resolve(stateDirectory)) : [asked.executionId];
+  const names = asked.executionId === undefined ? await namesIn(resolve(stateDirectory)) : [asked.executionId];
   const key = requestKey(asked);
   for (const executionId of names.filter((name) => !name.includes(DRAFT)).sort()) {
     const folder = folderOf(stateDirectory, executionId);
@@ -104,6 +104,12 @@ export async function findAwaitingRestart(
     if ((await waitingKey(stateDirectory, executionId, key)) === key) return executionId;
   }
   return undefined;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch((thrown: unknown) => {
+    throw notRead(folder, thrown);
+  });
 }
 
 /** The key of a run that waits. If its request is damaged, the record of its restart says whether it is another one. */

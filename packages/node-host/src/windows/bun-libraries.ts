@@ -1,3 +1,4 @@
+import { win32 } from "node:path";
 import { IS_WINDOWS } from "../is-windows.js";
 
 /** A number or an address as Bun passes it to a library: 64 bits are a `bigint`. */
@@ -16,6 +17,8 @@ interface Signature {
 }
 
 const FFI = "bun:ffi";
+// of folders: a name of 8.3 has to fit in
+const LONGEST_PLAIN_PATH = 248;
 
 /**
  * Bun's interface to the libraries of Windows. Undefined elsewhere, also with Node on Windows, which has none: there only tests run, and
@@ -44,6 +47,14 @@ export function addressOf(bytes: NodeJS.ArrayBufferView): number {
 export function bytesAt(address: number, length: number): Buffer {
   if (ffi === undefined) throw new Error("there are no addresses here");
   return Buffer.from(ffi.toArrayBuffer(address, 0, length).slice(0));
+}
+
+/**
+ * A path as the functions of Windows take it. In the form for long paths names are taken as they are, such as `nul` and `a.`, which no
+ * other program could open then: so it is for long paths alone.
+ */
+export function widePath(path: string): Buffer {
+  return wideText(path.length < LONGEST_PLAIN_PATH ? path : win32.toNamespacedPath(path));
 }
 
 /** A text as the functions of Windows take it: UTF-16 with a zero at its end. */

@@ -1,8 +1,15 @@
-import { win32 } from "node:path";
-import { addressOf, ffi, openLibrary, wideText } from "./bun-libraries.js";
+import { addressOf, ffi, openLibrary, widePath, wideText } from "./bun-libraries.js";
 import { windowsAccount, type WindowsAccount } from "./this-account.js";
 
-const CODES: Readonly<Record<number, string>> = { 3: "ENOENT", 5: "EACCES", 112: "ENOSPC", 183: "EEXIST", 206: "ENAMETOOLONG" };
+const CODES: Readonly<Record<number, string>> = {
+  2: "ENOENT",
+  3: "ENOENT",
+  5: "EACCES",
+  112: "ENOSPC",
+  123: "EINVAL",
+  183: "EEXIST",
+  206: "ENAMETOOLONG",
+};
 const FORM = 1; // SDDL_REVISION_1
 const OTHERS = 0o077;
 
@@ -33,7 +40,7 @@ export function makeWithAccessList(path: string, mode: number): boolean {
   const attributes = Buffer.alloc(24);
   attributes.writeUInt32LE(attributes.length, 0);
   attributes.writeBigInt64LE(descriptor[0] ?? 0n, 8);
-  const name = wideText(win32.toNamespacedPath(path));
+  const name = widePath(path);
   const isMade = kernel.CreateDirectoryW(addressOf(name), addressOf(attributes)) !== 0;
   const reason = isMade ? 0 : kernel.GetLastError();
   kernel.LocalFree(descriptor[0] ?? 0n);

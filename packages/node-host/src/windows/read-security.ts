@@ -1,5 +1,4 @@
-import { win32 } from "node:path";
-import { addressOf, bytesAt, ffi, openLibrary, wideText } from "./bun-libraries.js";
+import { addressOf, bytesAt, ffi, openLibrary, widePath } from "./bun-libraries.js";
 import { readSecurityDescriptor, type SecurityDescriptor } from "./security-descriptor.js";
 
 const MAY_READ_ACCESS = 0x0002_0000;
@@ -27,7 +26,7 @@ const security =
 /** Who owns a file or folder and who may do what with it; a link is not followed. Undefined if this user may not know. */
 export function readSecurity(path: string): SecurityDescriptor | undefined {
   if (kernel === undefined || security === undefined) return undefined;
-  const name = wideText(win32.toNamespacedPath(path));
+  const name = widePath(path);
   const handle = kernel.CreateFileW(addressOf(name), MAY_READ_ACCESS, SHARED, null, EXISTING, FOLDER_OR_LINK, 0n);
   if (handle === INVALID) return undefined;
   try {
