@@ -16,6 +16,7 @@ import { bench as workflowSteps } from "../../packages/workflow-engine/bench.mjs
 import { eventLatency } from "./events.mjs";
 import { ibStart } from "./ib.mjs";
 import { imageBuild } from "./image-build.mjs";
+import { listImages } from "./list-images.mjs";
 import { loopIterations, manySteps, validation } from "./language.mjs";
 import { npmStart } from "./npm-start.mjs";
 import { serveCalls, serveStart } from "./serve.mjs";
@@ -30,6 +31,7 @@ const benches = {
   npmStart,
   serveStart,
   serveCalls,
+  listImages,
   eventLatency,
   workflowSteps,
   validation,

@@ -29,14 +29,14 @@ async function start(parameters, environment = {}) {
 }
 
 /** A folder that the database of root can come through. */
-function serviceFolder(folder) {
+export function serviceFolder(folder) {
   chmodSync(folder, 0o711);
   const home = join(folder, "service");
   mkdirSync(home, { recursive: true });
   return home;
 }
 
-const serve = (home) => start([IB, "serve", "--json", "--listen", "127.0.0.1:0", "--data-dir", home]);
+export const serve = (home, ...more) => start([IB, "serve", "--json", "--listen", "127.0.0.1:0", "--data-dir", home, ...more]);
 
 /** `ib serve` with a database that is there, until it answers; and its memory once nothing is asked. */
 export async function serveStart(folder) {
@@ -112,12 +112,12 @@ const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const hmac = (key, text) => createHmac("sha256", key).update(text).digest();
 
 /** Signs requests by Signature Version 4, outside of what is measured. */
-function signer({ endpoint, credentialsFile }) {
+export function signer({ endpoint, credentialsFile }, region = "us-east-1") {
   const [, id, secret] = /_id = (.*)\n.*_key = (.*)\n/.exec(readFileSync(credentialsFile, "utf8"));
   const { host } = new URL(endpoint);
   return ({ method, path, query = "", body = "", headers = {} }) => {
     const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-    const scope = [time.slice(0, 8), "us-east-1", "imagebuilder", "aws4_request"];
+    const scope = [time.slice(0, 8), region, "imagebuilder", "aws4_request"];
     const names = "host;x-amz-date";
     const canonical = [method, path, query, `host:${host}\nx-amz-date:${time}\n`, names, sha256(body)].join("\n");
     const text = ["AWS4-HMAC-SHA256", time, scope.join("/"), sha256(canonical)].join("\n");
@@ -142,7 +142,7 @@ async function rate(endpoint, requests) {
 }
 
 /** Sends all, some at once, and returns the bodies of the answers. */
-async function send(endpoint, requests) {
+export async function send(endpoint, requests) {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const { hostname, port } = new URL(endpoint);
   const bodies = [];

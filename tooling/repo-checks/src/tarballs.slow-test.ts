@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -173,6 +173,23 @@ describe("the tarball of ib", () => {
     expect(stderr).toContain("must be a pattern in RE2 syntax");
   });
 
+  test("serves with what is bundled; only the embedded Postgres is a package of its own, which may be left out", () => {
+    const serve = (...parameters: readonly string[]) => {
+      const program = join(folder, "node_modules", ".bin", "ib");
+      const { stdout } = spawnSync(program, ["serve", "--json", "--data-dir", join(folder, "service", "data"), ...parameters], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      return (JSON.parse(stdout) as { error: { code: string; message: string } }).error;
+    };
+    mkdirSync(join(folder, "service"));
+    expect(serve("--database-url", "postgresql://127.0.0.1:1/images")).toMatchObject({
+      code: "ib/database-not-usable",
+      message: 'the database "postgresql://127.0.0.1:1/images" cannot be used: connect ECONNREFUSED 127.0.0.1:1',
+    });
+    expect(serve()).toMatchObject({ code: "embedded-database/binaries-missing" });
+  });
+
   test("finds the agent, which runs by itself", () => {
     const doctor = spawnSync(join(folder, "node_modules", ".bin", "ib"), ["doctor", "--json"], { cwd: folder, encoding: "utf8" });
     const { tools } = JSON.parse(doctor.stdout) as { readonly tools: readonly { readonly name: string; readonly finding: string }[] };
@@ -185,7 +202,9 @@ describe("the tarball of ib", () => {
     const files = readdirSync(join(folder, "node_modules", "@imagewright", "ib"), { recursive: true, encoding: "utf8" });
     expect(files).toEqual(expect.arrayContaining(["bin/ib.js", "oclif.manifest.json", "dist/main.js", "dist/third-party-notices.txt"]));
     expect(files.filter((file) => /\.test\.|e2e|^(src|build)\b/.test(file))).toEqual([]);
-    expect(noticesOf("ib")).toEqual(expect.arrayContaining(["@oclif/core", "yaml", "ajv", "@aws-sdk/client-s3"]));
+    expect(noticesOf("ib")).toEqual(
+      expect.arrayContaining(["@oclif/core", "yaml", "ajv", "@aws-sdk/client-s3", "fastify", "pg", "kysely"]),
+    );
     expect(noticesOf("agent")).toEqual(expect.arrayContaining(["bun", "yaml", "ajv", "@aws-sdk/client-s3"]));
   });
 });
