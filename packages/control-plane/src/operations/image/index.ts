@@ -14,6 +14,7 @@ import { listImageScanFindingAggregations } from "./list-image-scan-finding-aggr
 import { listImageScanFindings } from "./list-image-scan-findings.js";
 import { putImagePolicy } from "./put-image-policy.js";
 import { retryImage } from "./retry-image.js";
+import { startResourceStateUpdate } from "./start-resource-state-update.js";
 
 export const imageOperations = {
   CancelImageCreation: cancelImageCreation,
@@ -32,4 +33,5 @@ export const imageOperations = {
   ListImageScanFindings: listImageScanFindings,
   PutImagePolicy: putImagePolicy,
   RetryImage: retryImage,
+  StartResourceStateUpdate: startResourceStateUpdate,
 };
