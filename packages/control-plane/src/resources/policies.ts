@@ -4,10 +4,10 @@ import type { CallContext } from "../operation-definition.js";
 import { changeResource } from "./change-resource.js";
 import { findOwnResource, findResource, type NamedBy } from "./find-resource.js";
 
-/** The resource policy of a resource, as it was given. Throws ResourceNotFoundException if there is none. */
-export async function policyOf(context: CallContext, arn: string, named: NamedBy): Promise<string> {
-  const { policy } = await findResource(context, arn, named);
-  if (policy === null) throw new ApiError("ResourceNotFoundException", `The resource '${arn}' has no resource policy.`);
+/** The resource policy of a resource, as it was given, or `none`. Throws ResourceNotFoundException if there is neither. */
+export async function policyOf(context: CallContext, arn: string, named: NamedBy, none?: string): Promise<string> {
+  const policy = (await findResource(context, arn, named)).policy ?? none;
+  if (policy === undefined) throw new ApiError("ResourceNotFoundException", `The resource '${arn}' has no resource policy.`);
   return policy;
 }
 

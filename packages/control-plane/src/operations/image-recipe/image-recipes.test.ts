@@ -55,6 +55,8 @@ test("create, get, list, tag, delete", async () => {
   const policy = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
   expect(await scene.call("PutImageRecipePolicy", { imageRecipeArn: arn, policy })).toEqual({ imageRecipeArn: arn });
   expect(await scene.call("GetImageRecipePolicy", { imageRecipeArn: arn })).toEqual({ policy });
+  const other = await scene.call("CreateImageRecipe", recipe("unshared"));
+  expect(await scene.call("GetImageRecipePolicy", { imageRecipeArn: other.imageRecipeArn })).toEqual({ policy: "{}" });
   expect(await scene.call("DeleteImageRecipe", { imageRecipeArn: arn })).toEqual({ imageRecipeArn: arn });
   expect(await scene.refused("GetImageRecipe", { imageRecipeArn: arn })).toBe(
     `ResourceNotFoundException: Resource of type 'ImageRecipe' with identifier '${arn}' cannot be found.`,
