@@ -18,13 +18,13 @@ export default class Serve extends BaseCommand {
     "The first start makes the root access key of the account. One server at a time serves a data folder; several share a database by --database-url. --json prints one object as soon as the server answers.";
   static override examples = [
     "<%= config.bin %> serve",
-    "<%= config.bin %> serve --listen 127.0.0.1:0 --write-env service.env",
+    "<%= config.bin %> serve --listen 127.0.0.1:0 --env-file service.env",
     "<%= config.bin %> serve --database-url postgresql://ib@db.example.org/images --listen 0.0.0.0:8484 --public-url https://images.example.org",
   ];
   static override flags = {
     role: Flags.option({ options: ROLES, summary: "answer requests, do the work, or both; there is no worker yet", default: "all" })(),
     ...serviceFlags,
-    "write-env": Flags.string({
+    "env-file": Flags.string({
       summary: "write the endpoint and the root key to this file once the server answers, as variables for scripts",
       helpValue: "FILE",
     }),
@@ -45,7 +45,7 @@ export default class Serve extends BaseCommand {
     await serveUntil(signal, {
       ...{ configuration, settings, version: this.config.version },
       logsToFile: flags["request-log"] === "file",
-      envFile: flags["write-env"] === undefined ? undefined : EnvFile.prepare(flags["write-env"]),
+      envFile: flags["env-file"] === undefined ? undefined : EnvFile.prepare(flags["env-file"]),
       onAnswering: (server, newSecret) => this.#show(server, settings, newSecret),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
     });

@@ -218,7 +218,7 @@ const PLACES: readonly Place[] = [
   { what: "the data folder of a server", command: ["serve", "status"], environment: { IMAGEWRIGHT_HOME: `/tmp/${HOSTILE_NAME}` } },
   { what: "an address to listen at", command: ["serve", "--listen", HOSTILE] },
   { what: "the account of a server", command: ["serve"], environment: { IMAGEWRIGHT_ACCOUNT: HOSTILE } },
-  { what: "a file for variables", command: ["serve", "--write-env", HOSTILE_NAME], files: { [HOSTILE_NAME]: "" } },
+  { what: "a file for variables", command: ["serve", "--env-file", HOSTILE_NAME], files: { [HOSTILE_NAME]: "" } },
   {
     what: "a database's URL",
     command: ["serve", "--database-url", `postgresql://127.0.0.1:1/${encodeURI(HOSTILE_NAME)}`],

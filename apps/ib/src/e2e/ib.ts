@@ -21,7 +21,7 @@ export interface IbOptions {
 
 /** Runs the real `ib` to its end, with the test's own data folder. */
 export function ib(parameters: readonly string[], options: IbOptions): Promise<IbRun> {
-  return run(process.execPath, [IB, ...parameters], options);
+  return run(process.execPath, ["--", IB, ...parameters], options);
 }
 
 /** Runs a command line that begins with `ib`, as pasted into a shell. */

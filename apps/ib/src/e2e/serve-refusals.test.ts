@@ -46,9 +46,9 @@ describe("what is wrong is said before anything is started", () => {
     }));
 });
 
-describe("the file for --write-env", () => {
+describe("the file for --env-file", () => {
   const HINT = "  try: name a file that does not exist, in a folder of your own\n";
-  const refused = (folder: string, path: string) => ib(["serve", "--listen", "127.0.0.1:0", "--write-env", path], { folder });
+  const refused = (folder: string, path: string) => ib(["serve", "--listen", "127.0.0.1:0", "--env-file", path], { folder });
   const message = (path: string, reason: string) => ({
     code: 1,
     stdout: "",
@@ -58,7 +58,7 @@ describe("the file for --write-env", () => {
   test("has the settings, for its user alone, as long as the server answers; what a killed server has left is replaced", () =>
     withService(async (start, { folder }) => {
       const path = join(folder, "service.env");
-      const first = start(["--write-env", "service.env"]);
+      const first = start(["--env-file", "service.env"]);
       const served = await first.answering;
       const text = `# made by ib serve, which removes it at its end
 AWS_ENDPOINT_URL_IMAGEBUILDER=${served.endpoint}
@@ -70,7 +70,7 @@ AWS_REGION=us-east-1
       expect([await readFile(path, "utf8"), (await stat(path)).mode & 0o777]).toEqual([text, 0o600]);
       first.child.kill("SIGKILL");
       await first.ended;
-      const second = start(["--write-env", path]);
+      const second = start(["--env-file", path]);
       const again = await second.answering;
       expect(await readFile(path, "utf8")).toBe(text.replaceAll(served.endpoint, again.endpoint));
       second.child.kill("SIGTERM");

@@ -22,14 +22,14 @@ export interface ServerOptions {
   /** The data folder is `home` in it. */
   readonly folder: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** What is before `node` on the command line, as to become another user. */
+  /** What is before `ib` on the command line, as to become another user. */
   readonly prefix?: readonly string[];
 }
 
-/** Starts `ib serve --json` on a free port. */
+/** Starts `ib serve --json` on a free port, as a shell does: through Node alone, Node would take `--env-file`. */
 export function serve(parameters: readonly string[], { folder, environment = {}, prefix = [] }: ServerOptions): ServerProcess {
   const listen = parameters.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
-  const [file = "", ...given] = [...prefix, process.execPath, IB, "serve", "--json", ...listen, ...parameters];
+  const [file = "", ...given] = [...prefix, IB, "serve", "--json", ...listen, ...parameters];
   const env = { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1", ...environment };
   const child = spawn(file, given, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
