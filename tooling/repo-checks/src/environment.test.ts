@@ -7,6 +7,10 @@ import { ROOT, workspacePackages } from "./workspace.js";
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "packages/aws/src/clients/version-warning.ts": "sets a variable of the SDK, which reads it nowhere else",
   "packages/build-hosts/src/processes/tool-environment.ts": "container engines find their own configuration through the environment",
+  "packages/embedded-database/src/postgres/account.ts": "for `useradd`",
+  "packages/embedded-database/src/postgres/programs.ts": "takes the PATH, for the programs of Postgres",
+  "packages/embedded-database/src/postgres/running-server.ts": "for `ps`, where there is no /proc",
+  "packages/embedded-database/src/postgres/runtime-copy.ts": "for `sync`",
   "packages/node-host/src/accounts.ts": "for the system's programs that look up accounts",
   "packages/node-host/src/inherited-environment.ts": "the one place where a library takes all of it, for programs that it starts",
   "packages/node-host/src/process-table.ts": "for `ps`, where there is no /proc",
