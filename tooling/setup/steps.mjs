@@ -69,9 +69,12 @@ export function attempt(command, parameters) {
   return spawnSync(command, parameters, { cwd: root, stdio: "inherit", env: environment }).status ?? 1;
 }
 
+/** Whether a command can be run; one with its path, if another program has the same name. */
 export function isOnPath(command) {
   return (
-    (environment.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command))) || existsSync(join("/usr/sbin", command))
+    (command.startsWith("/") && existsSync(command)) ||
+    (environment.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command))) ||
+    existsSync(join("/usr/sbin", command))
   );
 }
 

@@ -22,6 +22,7 @@ const SYSTEM_PACKAGES = [
 
 // more programs for the slow tests
 const SLOW_PACKAGES = [
+  { command: "/usr/bin/aws", package: "awscli" },
   { command: "systemd-nspawn", package: "systemd-container" },
   { command: "dnf", package: "dnf" },
   { command: "zypper", package: "zypper" },
