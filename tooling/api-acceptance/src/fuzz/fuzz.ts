@@ -17,7 +17,7 @@ import { validValue } from "./valid-value.js";
 // what any operation may answer besides the errors that it declares; docs/api.md says why
 const ANYWHERE: readonly string[] = [
   ...["InvalidParameterValueException", "InvalidRequestException", "ForbiddenException", "ResourceNotFoundException"],
-  ...["SerializationException", "UnknownOperationException"],
+  ...["SerializationException", "UnknownOperationException", "RequestHeaderSectionTooLargeException", "RequestEntityTooLargeException"],
 ];
 const SIDE_BY_SIDE = 8;
 

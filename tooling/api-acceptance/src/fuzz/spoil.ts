@@ -27,10 +27,9 @@ export function spoil(value: Record<string, unknown>, random: SeededRandom, pref
       holder[key] = offByOne(found, random);
       return;
     case 3:
-      (Array.isArray(container) ? value : holder)[random.of(["unknown", "Name", "__proto__x", "constructor", "💥"])] = random.of([
-        ...WRONG,
-        "x",
-      ]);
+      (Array.isArray(container) ? value : holder)[random.of(["unknown", "Name", "__proto__x", "constructor", "💥"])] = structuredClone(
+        random.of([...WRONG, "x"]),
+      );
       return;
     case 4:
       if (Array.isArray(container)) container.length = 0;
