@@ -78,3 +78,9 @@ interface AccessKeyTable {
 
 /** A resource as stored. */
 export type ResourceRow = Selectable<ResourceTable>;
+
+/** All columns of a resource. */
+export const RESOURCE_COLUMNS = [
+  ...(["id", "region", "owner", "kind", "type", "slug", "major", "minor", "patch", "build", "version", "name", "arn"] as const),
+  ...(["newest_build", "newest_version", "status", "detail", "document", "digest", "tags", "policy", "created_at", "updated_at"] as const),
+] as const satisfies readonly (keyof ResourceRow)[];

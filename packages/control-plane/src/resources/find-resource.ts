@@ -1,7 +1,9 @@
 import { readArn, type ArnLevel, type OperationName, type ResourceArn, type ResourceType } from "@imagewright/imagebuilder-model";
+import { sql, type RawBuilder } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
 import { invalidValue, resourceNotFound } from "../errors/api-errors.js";
 import type { CallContext } from "../operation-definition.js";
+import { ALL_COLUMNS } from "./all-columns.js";
 import { kindOf, modelNameOf } from "./resource-name.js";
 
 /** What an ARN in an input may be. */
@@ -42,23 +44,22 @@ export async function findResource(context: CallContext, text: string, named: Na
 export async function findByArn(context: CallContext, arn: ResourceArn, options: FindOptions = {}): Promise<ResourceRow | undefined> {
   if (!isVisible(context, arn)) return undefined;
   const [major, minor, patch, build] = arn.pattern?.numbers ?? [];
-  let query = context.database
-    .selectFrom("resource")
-    .selectAll()
-    .where("region", "=", arn.region)
-    .where("owner", "=", arn.owner)
-    .where("kind", "=", kindOf(arn.type))
-    .where("type", "=", arn.type)
-    .where("slug", "=", arn.name);
-  if (major !== undefined) query = query.where("major", "=", major);
-  if (minor !== undefined) query = query.where("minor", "=", minor);
-  if (patch !== undefined) query = query.where("patch", "=", patch);
-  if (build !== undefined) query = query.where("build", "=", build);
-  else if (options.withStatus !== undefined) query = query.where("status", "in", options.withStatus);
-  query = query.orderBy("major", "desc").orderBy("minor", "desc").orderBy("patch", "desc").orderBy("build", "desc").limit(1);
-  if (options.keep !== true) return query.executeTakeFirst();
+  const status = build === undefined ? options.withStatus : undefined;
+  const query = sql<ResourceRow>`
+    select ${ALL_COLUMNS} from resource
+    where region = ${arn.region} and owner = ${arn.owner} and kind = ${kindOf(arn.type)} and type = ${arn.type} and slug = ${arn.name}
+      ${isNumber("major", major)}${isNumber("minor", minor)}${isNumber("patch", patch)}${isNumber("build", build)}
+      ${status === undefined ? NOTHING : sql`and status = any(${status}::text[])`}
+    order by major desc, minor desc, patch desc, build desc limit 1 ${options.keep === true ? sql`for key share` : NOTHING}`;
+  const find = async () => (await query.execute(context.database)).rows[0];
   // the newest match may have been deleted while this waited for it
-  return (await query.forKeyShare().executeTakeFirst()) ?? (await query.forKeyShare().executeTakeFirst());
+  return (await find()) ?? (options.keep === true ? find() : undefined);
+}
+
+const NOTHING = sql.raw("");
+
+function isNumber(column: string, value: number | undefined): RawBuilder<unknown> {
+  return value === undefined ? NOTHING : sql` and ${sql.raw(column)} = ${value}`;
 }
 
 /**

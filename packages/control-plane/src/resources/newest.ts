@@ -1,30 +1,33 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
 import type { CallContext } from "../operation-definition.js";
 import { kindOf, type NameOfResource, type VersionNumbers } from "./resource-name.js";
 
+/** The resources of a name, and the numbers of a version, in conditions. */
+function partsOf({ region, owner, type, slug }: NameOfResource, { major, minor, patch }: VersionNumbers) {
+  return {
+    ofName: sql`region = ${region} and owner = ${owner} and kind = ${kindOf(type)} and type = ${type} and slug = ${slug}`,
+    numbers: sql`(${major}::integer, ${minor}::integer, ${patch}::integer)`,
+  };
+}
+
 /**
- * Before a build is stored: its version's builds are no longer the newest. Returns whether it will be the newest of its name. The name is
- * locked. Lists read the two marks, so that a page costs the same however many builds there are.
+ * The part of the statement that stores a build with which the other builds of its version are no longer the newest, nor those of older
+ * versions the newest of the name. The name is locked. Lists read the two marks, so that a page costs the same however many builds there
+ * are.
  */
-export async function markOlder({ database }: CallContext, name: NameOfResource, version: VersionNumbers): Promise<boolean> {
-  const { region, owner, type, slug } = name;
-  const { major, minor, patch } = version;
-  const { rows } = await sql<{ newer: boolean }>`
-    with older as (
-      update resource set
-        newest_build = newest_build and (major, minor, patch) <> (${major}::integer, ${minor}::integer, ${patch}::integer),
-        newest_version = newest_version and (major, minor, patch) > (${major}::integer, ${minor}::integer, ${patch}::integer)
-      where region = ${region} and owner = ${owner} and kind = ${kindOf(type)} and type = ${type} and slug = ${slug}
-        and (newest_build or newest_version)
-        and (newest_version or (major, minor, patch) = (${major}::integer, ${minor}::integer, ${patch}::integer))
-    )
-    select exists (
-      select from resource
-      where region = ${region} and owner = ${owner} and kind = ${kindOf(type)} and type = ${type} and slug = ${slug}
-        and (major, minor, patch) > (${major}::integer, ${minor}::integer, ${patch}::integer)
-    ) as newer`.execute(database);
-  return rows[0]?.newer !== true;
+export function markOlder(name: NameOfResource, version: VersionNumbers): RawBuilder<unknown> {
+  const { ofName, numbers } = partsOf(name, version);
+  return sql`update resource set
+      newest_build = newest_build and (major, minor, patch) <> ${numbers},
+      newest_version = newest_version and (major, minor, patch) > ${numbers}
+    where ${ofName} and (newest_build or newest_version) and (newest_version or (major, minor, patch) = ${numbers})`;
+}
+
+/** Whether a build that is stored will be the newest of its name: there is none of a newer version. */
+export function isNewestVersion(name: NameOfResource, version: VersionNumbers): RawBuilder<boolean> {
+  const { ofName, numbers } = partsOf(name, version);
+  return sql`not exists (select from resource where ${ofName} and (major, minor, patch) > ${numbers})`;
 }
 
 /** After a build was deleted: the newest of those that are left takes its marks. */

@@ -4,7 +4,6 @@ import { newVersion } from "../../input/new-version.js";
 import { resourceExists } from "../../errors/api-errors.js";
 import type { CallContext } from "../../operation-definition.js";
 import { findByArn } from "../../resources/find-resource.js";
-import { nextBuildOf } from "../../resources/numbers.js";
 import { lockName } from "../../resources/resource-name.js";
 import { nameFor, storeResource } from "../../resources/store-resource.js";
 import type { Services } from "../../services.js";
@@ -41,9 +40,8 @@ export async function storeComponent(context: CallContext, component: NewCompone
   const { partition } = context.services;
   const latest = await findByArn(context, makeArn({ partition, ...key, name: key.slug }, version));
   if (latest?.digest === digest) throw resourceExists(context.operation, "Component", latest.arn);
-  const build = await nextBuildOf(context, key, version);
   const stored = await storeResource(context, {
-    ...{ type: "component", name, version: { ...version, build }, status: "ACTIVE", document: text, digest, tags },
+    ...{ type: "component", name, version: { ...version, build: "next" }, status: "ACTIVE", document: text, digest, tags },
     detail: { ...content, changeDescription, parameters },
   });
   return stored.arn;

@@ -3,7 +3,6 @@ import type { ResourceRow } from "../../database/tables.js";
 import type { ImageDetail, ImageOrigin } from "../../executions/image-detail.js";
 import { storeEvent } from "../../executions/store-event.js";
 import type { CallContext } from "../../operation-definition.js";
-import { nextBuildOf } from "../../resources/numbers.js";
 import { lockName, type VersionNumbers } from "../../resources/resource-name.js";
 import { nameFor, storeResource } from "../../resources/store-resource.js";
 
@@ -20,9 +19,8 @@ export interface NewImage {
 export async function storeImage(context: CallContext, { name, version, tags, detail, origin }: NewImage): Promise<ResourceRow> {
   const key = nameFor(context, "image", name);
   await lockName(context, key);
-  const build = await nextBuildOf(context, key, version);
   const image = await storeResource(context, {
-    ...{ type: "image", name, version: { ...version, build }, status: "PENDING", tags, detail, document: JSON.stringify(origin) },
+    ...{ type: "image", name, version: { ...version, build: "next" }, status: "PENDING", tags, detail, document: JSON.stringify(origin) },
   });
   await context.database
     .insertInto("image_run")

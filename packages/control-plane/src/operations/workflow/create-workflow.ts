@@ -6,7 +6,6 @@ import { digestOfData } from "../../input/canonical-json.js";
 import { newVersion } from "../../input/new-version.js";
 import { defineOperation } from "../../operation-definition.js";
 import { findByArn } from "../../resources/find-resource.js";
-import { nextBuildOf } from "../../resources/numbers.js";
 import { lockName } from "../../resources/resource-name.js";
 import { nameFor, storeResource } from "../../resources/store-resource.js";
 import { ARN_TYPE_OF_WORKFLOW, type WorkflowDetail } from "./workflow.js";
@@ -35,10 +34,9 @@ export const createWorkflow = defineOperation({
     const digest = digestOfData({ description, kmsKeyId, text });
     const latest = await findByArn(context, makeArn({ partition, ...key, name: key.slug }, version));
     if (latest?.digest === digest) throw resourceExists(name, "Workflow", latest.arn);
-    const build = await nextBuildOf(context, key, version);
     const detail: WorkflowDetail = { description, changeDescription, kmsKeyId, type, parameters: parametersOfWorkflow(document) };
     const stored = await storeResource(context, {
-      ...{ type: arnType, name: input.name, version: { ...version, build }, detail, document: text, digest, tags },
+      ...{ type: arnType, name: input.name, version: { ...version, build: "next" }, detail, document: text, digest, tags },
     });
     return { workflowBuildVersionArn: stored.arn, latestVersionReferences: latestVersionReferences(parseArn(stored.arn)) };
   },
