@@ -29,18 +29,21 @@ const suite = () => {
   const request = () => ({ owner: "half", token: newToken() });
   const run = async (machine: MachineRef, script: string) =>
     (await readWhole(given.host, await startScript(given.host, machine, script, newToken()))).stdout;
+  /** As somebody else might. The supervisor of a job that has just ended may be removing a folder in it at the same moment. */
+  const removeFolders = ({ id }: MachineRef) =>
+    rm(machineFolders(given.stateFolder, id).root, { recursive: true, force: true, maxRetries: 20 });
 
   test("a container whose folders are gone is made anew, or removed", async () => {
     const asked = request();
     const machine = await given.host.launch(given.spec, asked);
     await run(machine, "touch /earlier");
-    await rm(machineFolders(given.stateFolder, machine.id).root, { recursive: true });
+    await removeFolders(machine);
     await expect(given.host.startJob(machine, { command: ["true"] }, newToken())).rejects.toMatchObject({
       ...{ code: "build-hosts/machine-not-found" },
     });
     expect(await given.host.launch(given.spec, asked)).toEqual(machine);
     expect(await run(machine, "ls /earlier; echo new")).toBe("new\n");
-    await rm(machineFolders(given.stateFolder, machine.id).root, { recursive: true });
+    await removeFolders(machine);
     await given.host.terminate(machine);
     expect(await given.listResources()).toEqual(atFirst);
   });
