@@ -62,8 +62,11 @@ console.log(found === undefined && diagnostics.length > 0 ? "faults" : "none");`
 };
 
 const folder = mkdtempSync(join(tmpdir(), "imagewright-tarballs-"));
+// commands that pnpm starts find packages of this repository by NODE_PATH
+const env = { ...process.env, NODE_PATH: "" };
+
 const run = (file: string, parameters: readonly string[], cwd = folder) =>
-  execFileSync(file, parameters, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(file, parameters, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 const TYPES = join(import.meta.dirname, "..", "node_modules", "@types");
 
@@ -81,6 +84,7 @@ function typeCheck(file: string, forNode: boolean): string {
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
   const { stdout } = spawnSync(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc")], {
     cwd: folder,
+    env,
     encoding: "utf8",
   });
   return stdout;
@@ -168,6 +172,7 @@ describe("the tarball of ib", () => {
     writeFileSync(join(folder, "pattern.yaml"), withPattern("(h"));
     const { stderr } = spawnSync(join(folder, "node_modules", ".bin", "ib"), ["component", "validate", "pattern.yaml"], {
       cwd: folder,
+      env,
       encoding: "utf8",
     });
     expect(stderr).toContain("must be a pattern in RE2 syntax");
@@ -178,6 +183,7 @@ describe("the tarball of ib", () => {
       const program = join(folder, "node_modules", ".bin", "ib");
       const { stdout } = spawnSync(program, ["serve", "--json", "--data-dir", join(folder, "service", "data"), ...parameters], {
         cwd: folder,
+        env,
         encoding: "utf8",
       });
       return (JSON.parse(stdout) as { error: { code: string; message: string } }).error;
@@ -191,7 +197,7 @@ describe("the tarball of ib", () => {
   });
 
   test("finds the agent, which runs by itself", () => {
-    const doctor = spawnSync(join(folder, "node_modules", ".bin", "ib"), ["doctor", "--json"], { cwd: folder, encoding: "utf8" });
+    const doctor = spawnSync(join(folder, "node_modules", ".bin", "ib"), ["doctor", "--json"], { cwd: folder, env, encoding: "utf8" });
     const { tools } = JSON.parse(doctor.stdout) as { readonly tools: readonly { readonly name: string; readonly finding: string }[] };
     const agent = tools.find(({ name }) => name === "ib-agent");
     expect(agent).toMatchObject({ usable: true, finding: expect.stringContaining(folder) });
