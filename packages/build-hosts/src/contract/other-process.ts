@@ -43,6 +43,8 @@ export class OtherProcess {
     await writeFile(`${path}-host.mjs`, hostModule);
     await writeFile(`${path}.mjs`, PROGRAM);
     const child = spawn(process.execPath, [`${path}.mjs`, pathToFileURL(`${path}-host.mjs`).href], { stdio: ["pipe", "pipe", "inherit"] });
+    // a call that is begun when it has been killed ends in `result`
+    child.stdin.on("error", () => undefined);
     const other = new OtherProcess(child, createInterface({ input: child.stdout }));
     await other.#line();
     return other;
