@@ -41,7 +41,7 @@ export const runnerError = errorTable("component-runner", {
   })),
   "log-folder-refused": errorRow("forbidden", ({ path, reason }: RefusedPath) => ({
     message: `the log folder ${inFull(path)} is not used: ${reason}`,
-    hints: ["if it is the run's own, make it yours: chown and chmod go-w, then resume the run"],
+    hints: ["if it is the run's own, make it yours: chown and chmod go-w, then resume the run; a new run can have another --log-directory"],
   })),
   "log-not-written": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the log ${inFull(path)} cannot be written: ${cause}`,

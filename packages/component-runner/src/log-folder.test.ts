@@ -46,6 +46,19 @@ describe("a new log folder", () => {
     }),
   );
 
+  test("in a private parent, which is made for this user alone, and refused if others can change it", () =>
+    withTemporaryFolder(async (folder) => {
+      const parent = join(folder, "above", "logs");
+      (await LogFolder.make(parent, START, "run-1", "all", true)).close();
+      expect([join(parent, ".."), parent, join(parent, NAME)].map(mode)).toEqual(["700", "700", "755"]);
+      chmodSync(parent, 0o777);
+      await expect(LogFolder.make(parent, START, "run-2", "owner", true)).rejects.toMatchObject({
+        code: "component-runner/log-folder-refused",
+        data: { path: parent },
+      });
+      expect(readdirSync(parent)).toEqual([NAME]);
+    }));
+
   test.each<[string, (path: string, parent: string) => void]>([
     ["a folder", (path) => mkdirSync(path)],
     ["a file", (path) => writeFileSync(path, "")],

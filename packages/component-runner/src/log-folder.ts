@@ -9,6 +9,7 @@ import {
   holdOwnFolder,
   makeFolders,
   makeNewFolder,
+  makePrivateFolder,
   openOwnFile,
   setFolderMode,
   writeAtomically,
@@ -37,9 +38,17 @@ export class LogFolder {
 
   /**
    * Makes the folder `TOE_<date>_<time>_UTC-0_<execution id>`. It must be new: if there is something of this name, as of a run of the same
-   * second, random characters are added. Errors: log-folder-not-made, log-folder-refused.
+   * second, random characters are added. A private parent is made as one that only this user can enter, and refused if others can change
+   * it. Errors: log-folder-not-made, log-folder-refused.
    */
-  static async make(parent: string, startTime: number, executionId: string, readers: LogReaders = "owner"): Promise<LogFolder> {
+  static async make(
+    parent: string,
+    startTime: number,
+    executionId: string,
+    readers: LogReaders = "owner",
+    privateParent = false,
+  ): Promise<LogFolder> {
+    if (privateParent) await makePrivateFolder(parent).catch((thrown: unknown) => refuse(resolve(parent), thrown));
     const path = resolve(parent, `TOE_${folderTime(startTime)}_${executionId}`);
     const folder = new LogFolder(...hold(await makeNew(path, FOLDER_MODES[readers])));
     setFolderMode(folder.held, FOLDER_MODES[readers]);
@@ -98,13 +107,17 @@ function hold(path: string): [string, HeldFolder] {
   try {
     return [path, holdOwnFolder(path)];
   } catch (thrown) {
-    const reason = isImagewrightError(thrown, "node-host/path-refused")
-      ? (thrown.data as RefusedPath).reason
-      : (thrown as NodeJS.ErrnoException).code === "ENOENT"
-        ? "it is missing"
-        : (thrown as Error).message;
-    throw runnerError("log-folder-refused", { path, reason }, { cause: thrown });
+    return refuse(path, thrown);
   }
+}
+
+function refuse(path: string, thrown: unknown): never {
+  const reason = isImagewrightError(thrown, "node-host/path-refused")
+    ? (thrown.data as RefusedPath).reason
+    : (thrown as NodeJS.ErrnoException).code === "ENOENT"
+      ? "it is missing"
+      : (thrown as Error).message;
+  throw runnerError("log-folder-refused", { path, reason }, { cause: thrown });
 }
 
 async function makeNew(path: string, mode: number): Promise<string> {

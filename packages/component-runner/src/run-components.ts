@@ -48,6 +48,8 @@ export interface ComponentRunRequest extends RunContext {
   readonly phases: readonly string[] | undefined;
   /** The folder in which the log folder is made. */
   readonly logDirectory: string;
+  /** Whether that folder is one of this user alone: made so, and refused if others can change it. Default: false. */
+  readonly privateLogDirectory?: boolean | undefined;
   /** Default: the user of this process only. */
   readonly logReaders?: LogReaders | undefined;
   /** Where relative paths start. Absolute. */
@@ -73,7 +75,8 @@ export interface ComponentRun {
 /** Runs prepared documents on this machine and writes the log folder. Throws if the log or the state cannot be written. */
 export async function runComponents(request: ComponentRunRequest): Promise<ComponentRun> {
   const { host, documents, executionId, workingDirectory, phases, state: options } = request;
-  const logs = await LogFolder.make(request.logDirectory, host.clock.now(), executionId, request.logReaders);
+  const { logDirectory, logReaders, privateLogDirectory } = request;
+  const logs = await LogFolder.make(logDirectory, host.clock.now(), executionId, logReaders, privateLogDirectory);
   return carryOut(request, logs, async (temporaryDirectory) => {
     logs.keepDocuments(documents.map(({ document }) => document.source));
     logs.write("chaining.json", `${JSON.stringify(chaining(documents.map(({ document }) => document)), null, 2)}\n`);

@@ -21,7 +21,11 @@ export const RUN_FLAGS = {
     description: "Component documents: paths, s3:// URIs, component ARNs, separated by commas",
   },
   "execution-id": { short: "i", value: "ID", description: "Id of this run (default: a random id)" },
-  "log-directory": { short: "l", value: "FOLDER", description: "Folder in which the log folder is created (default: the current folder)" },
+  "log-directory": {
+    short: "l",
+    value: "FOLDER",
+    description: "Folder in which the log folder is created (default: the current folder; on Windows one below %ProgramData%)",
+  },
   "log-readers": {
     value: "WHO",
     choices: LOG_READERS,

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { LOGS_FOLDER, STATE_FOLDER } from "@imagewright/agent-protocol";
 import type { LogReaders } from "@imagewright/component-runner";
 import { unknownName, type SourceFile } from "@imagewright/diagnostics";
+import { IS_WINDOWS } from "@imagewright/node-host";
 import type { FlagValues } from "../cli/flags.js";
 import { readList, readParameterList } from "../cli/parameters.js";
 import { UsageError } from "../cli/usage-error.js";
@@ -21,6 +22,8 @@ export interface RunSettings {
   /** Whether the id was given rather than generated. */
   readonly hasOwnId: boolean;
   readonly logDirectory: string;
+  /** Whether that is the default of Windows, which only this user may be able to change. */
+  readonly privateLogDirectory: boolean;
   readonly logReaders: LogReaders;
   readonly stateDirectory: string;
   /** The folder for events and result. Absolute. */
@@ -44,6 +47,7 @@ export async function settleRun(given: Given, load: (location: string) => Promis
   const config = given.config === undefined ? {} : readConfig(await load(given.config));
   const givenId = given["execution-id"] ?? config.executionId;
   const job = jobFolder(given);
+  const logDirectory = given["log-directory"] ?? config.logDirectory ?? (job === undefined ? undefined : join(job, LOGS_FOLDER));
   return {
     locations: config.documents?.map(({ path }) => path) ?? readList(given.documents) ?? [],
     parametersOf: (index) => byName(config.documents?.[index]?.parameters),
@@ -51,7 +55,8 @@ export async function settleRun(given: Given, load: (location: string) => Promis
     phases: readList(given.phases ?? config.phases),
     executionId: checkedId("--execution-id", givenId ?? randomUUID()),
     hasOwnId: givenId !== undefined,
-    logDirectory: given["log-directory"] ?? config.logDirectory ?? (job === undefined ? "." : join(job, LOGS_FOLDER)),
+    logDirectory: logDirectory ?? (IS_WINDOWS ? join(dirname(stateFolder), "logs") : "."),
+    privateLogDirectory: IS_WINDOWS && logDirectory === undefined,
     logReaders: readChoice("--log-readers", given["log-readers"] ?? config.logReaders ?? "owner", LOG_READERS),
     stateDirectory: given["state-directory"] ?? config.stateDirectory ?? stateOf(job) ?? stateFolder,
     job,

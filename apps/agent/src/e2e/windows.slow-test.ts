@@ -25,6 +25,22 @@ describeOnWindows("ib-agent.exe", ({ agent, atC, stateFolder, states, write }) =
     expect(states()).toEqual([]);
   });
 
+  test("without --log-directory the logs are beside the state, in a folder that others cannot change", async () => {
+    write(CREATE);
+    const logs = atC("ProgramData", "imagewright", "logs");
+    const run = () => agent().run("run", "-d", "doc.yml");
+    const { code, stdout } = await run();
+    const { logUrl } = JSON.parse(stdout) as { readonly logUrl: string };
+    expect([code, logUrl]).toEqual([0, expect.stringMatching(/^C:\\ProgramData\\imagewright\\logs\\TOE_/)]);
+    expect([logs, join(logs, logUrl.split("\\").at(-1) ?? "")].map((folder) => statSync(folder).mode & 0o007)).toEqual([0, 0]);
+    chmodSync(logs, 0o777);
+    const refused = await run();
+    rmSync(logs, { recursive: true });
+    expect([refused.code, refused.stderr.split("\n")[0]]).toEqual([
+      ...[1, expect.stringMatching(/^error: the log folder "C:.*logs" is not used: .*\[component-runner\/log-folder-refused\]$/)],
+    ]);
+  });
+
   test("validates documents, with Windows' rules for names", async () => {
     write(
       "{ name: Make, action: CreateFile, inputs: { path: 'C:\\work\\nul' } }",
