@@ -9,6 +9,8 @@ export const ibError = errorTable("ib", {
   cancelled: errorRow("failed", ({ logs }: { logs?: string }) => ({
     message: logs === undefined ? "cancelled" : `cancelled; the logs are in ${logs}`,
   })),
+  /** A signal has ended a command whose work another can continue; `next` says how. */
+  interrupted: errorRow("unavailable", ({ next }: { build: string; next: string }) => ({ message: `interrupted; ${next}` })),
   "already-served": errorRow("in-use", ({ pid, endpoint }: { pid: number | undefined; endpoint: string | undefined }) => ({
     message: `${pid === undefined ? "another process" : `process ${pid}`} serves this data folder already${endpoint === undefined ? ", and is starting or stopping" : `, at ${endpoint}`}`,
     hints: [

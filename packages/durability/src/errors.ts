@@ -35,6 +35,8 @@ export const durabilityError = errorTable("durability", {
   "result-not-json": errorRow("invalid", ({ operation, found }: { operation: string; found: string }) => ({
     message: `the result of ${operation} is not JSON: ${found}`,
   })),
+  /** The reason with which a program ends an execution that is to be continued later. */
+  interrupted: errorRow("unavailable", ({ reason }: { reason: string }) => ({ message: `the execution was interrupted: ${reason}` })),
   "journal-mismatch": errorRow(
     "conflict",
     ({ branch, position, recorded, asked }: { branch: string; position: number; recorded: string; asked: string }) => ({

@@ -9,6 +9,7 @@ import {
   ImageStore,
   logFolderOf,
   runBuild,
+  type BuildEvent,
   type BuildOutcome,
   type BuildRun,
   type FailedBuild,
@@ -36,6 +37,7 @@ export interface BuildScreen {
   /** Who gets the results, under sudo. */
   readonly recipient: Recipient | undefined;
   readonly signal: AbortSignal;
+  readonly onEvent: (event: BuildEvent) => void;
   readonly color: boolean;
   /** Whether what steps print is shown. */
   readonly showOutput: boolean;
@@ -63,10 +65,14 @@ async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<Bu
   try {
     return await runBuild(held, {
       ...{ host, agent: agentExecutable(), store: new ImageStore(dataFolder), runHostTests, signal },
-      onEvent: (event) => progress.take(event),
+      onEvent: (event) => {
+        screen.onEvent(event);
+        progress.take(event);
+      },
     });
   } catch (thrown) {
     progress.close();
+    if (isImagewrightError(thrown, "durability/interrupted")) throw ibError("interrupted", whatToDoWith(held.id), { cause: thrown });
     // what is recorded stays, so the build can go on when the reason is remedied
     if (isImagewrightError(thrown) && thrown.code.startsWith("durability/"))
       say(safe`build ${held.id} was interrupted (continue with: ${asTyped(`ib build --resume ${held.id}`)})\n`);
@@ -81,6 +87,10 @@ async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<Bu
   } finally {
     progress.close();
   }
+}
+
+function whatToDoWith(build: string): { readonly build: string; readonly next: string } {
+  return { build, next: `build ${build} stays: ${asTyped(`ib build --resume ${build}`)}, or ${asTyped(`ib build discard ${build}`)}` };
 }
 
 function showFailure(

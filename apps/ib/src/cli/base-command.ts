@@ -75,7 +75,7 @@ export abstract class BaseCommand extends Command {
           endBySignal(name);
         }
         this.say(safe`\n${name}: ${this.whatEnds()}; repeat to stop immediately\n`);
-        controller.abort(ibError("cancelled", {}));
+        controller.abort(this.reasonToEnd());
       });
     }
     return controller.signal;
@@ -84,6 +84,11 @@ export abstract class BaseCommand extends Command {
   /** What a command does after the first signal. */
   protected whatEnds(): string {
     return "ending processes and removing containers";
+  }
+
+  /** With what the command's signal is aborted then. */
+  protected reasonToEnd(): Error {
+    return ibError("cancelled", {});
   }
 
   /** Ends the process after a command has done all that a signal asks for; the exit code is that of the signal. */
@@ -130,5 +135,5 @@ export abstract class BaseCommand extends Command {
 }
 
 function isCancellation(thrown: Error): boolean {
-  return isImagewrightError(thrown, "ib/cancelled");
+  return isImagewrightError(thrown, "ib/cancelled") || isImagewrightError(thrown, "ib/interrupted");
 }

@@ -2,6 +2,7 @@ import { standardRegistry as registry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
 import { safe } from "@imagewright/diagnostics";
+import { durabilityError } from "@imagewright/durability";
 import {
   checkPlanOnHost,
   holdBuild,
@@ -16,6 +17,7 @@ import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/imag
 import { buildToTheEnd } from "../build/build-to-the-end.js";
 import { hostTestRunner } from "../build/host-tests.js";
 import { listedBuild, listedMachine, renderBuilds, type ListedBuild } from "../build/listed-build.js";
+import { WaitingStages } from "../build/waiting-stages.js";
 import { untilAborted } from "@imagewright/node-host";
 import { BaseCommand } from "../cli/base-command.js";
 import { awsFlags, dataFlags, networkFlags, readConfigurationToWrite } from "../cli/configuration.js";
@@ -68,6 +70,7 @@ export default class Build extends BaseCommand {
 
   /** The build that this process works on. */
   #build: string | undefined;
+  readonly #waiting = new WaitingStages();
 
   async run(): Promise<ImageManifest | FailedBuild | readonly ListedBuild[] | undefined> {
     const { args, flags } = await this.parse(Build);
@@ -85,8 +88,19 @@ export default class Build extends BaseCommand {
     return buildToTheEnd(held, {
       ...{ host: opened.host, byHand: opened.byHand, engine: flags.engine, dataFolder: configuration.dataFolder.value, signal },
       runHostTests: hostTestRunner(configuration),
+      onEvent: (event) => this.#waiting.take(event),
       ...{ recipient, color: this.color, showOutput: flags["show-output"], say: this.say },
     });
+  }
+
+  /** What waits for people for days must not be lost because a terminal is closed or the computer restarts. */
+  protected override reasonToEnd(): Error {
+    if (!this.#waiting.isWaiting) return super.reasonToEnd();
+    return durabilityError("interrupted", { reason: "a step waits for an answer" });
+  }
+
+  protected override whatEnds(): string {
+    return this.#waiting.isWaiting ? "a step waits for an answer, so the build is kept" : super.whatEnds();
   }
 
   protected override whatIsLeft(): string {

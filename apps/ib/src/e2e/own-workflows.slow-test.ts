@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { inspectEngines } from "@imagewright/build-hosts";
 import type { FailedBuild, ImageManifest } from "@imagewright/image-build";
+import { ib } from "./ib.js";
 import { withBuildFolder, type BuildFolder } from "./interrupted-build.js";
 
 const report = (await inspectEngines()).find(({ engine }) => engine === "buildah");
@@ -82,6 +83,50 @@ const start = (build: BuildFolder, ...flags: string[]) => build.ib("build", "rec
           );
           await build.expectOneImage();
           expect((await build.ib("workflow", "stop")).stdout).toBe("no step waits for an answer\n");
+        }),
+      3 * MINUTE,
+    );
+
+    test(
+      "a build whose test waits is kept by Ctrl-C, by SIGTERM and when the terminal is closed, with the jobs of its other tests",
+      () =>
+        withBuildFolder(async (build) => {
+          const once = shell("Once", "set -e; test ! -e /srv/begun; : > /srv/begun; sleep 15");
+          await write(build, {
+            workflows:
+              "[{ document: make.yaml, type: BUILD }, { document: approve.yaml, type: TEST, parallelGroup: all }, { document: once.yaml, type: TEST, parallelGroup: all }]",
+            files: {
+              "make.yaml": MAKE,
+              "approve.yaml": flow("approve", "{ name: Approve, action: WaitForAction }"),
+              "once.yaml": flow("once", LAUNCH, COMPONENTS, once, END),
+            },
+          });
+          let id = "";
+          for (const [signal, code] of [
+            ["SIGINT", 130],
+            ["SIGTERM", 143],
+            ["SIGHUP", 129],
+          ] as const) {
+            let isSent = false;
+            const given = id === "" ? ["build", "recipe.yaml", "--engine", "buildah"] : ["build", "--resume", id];
+            const ended = await ib(given, {
+              folder: build.folder,
+              onStderr: (text, kill) => {
+                if (isSent || !text.includes("ib workflow stop Approve") || !/once: Apply +done/.test(text)) return;
+                isSent = true;
+                setTimeout(() => kill(signal), 500);
+              },
+            });
+            id ||= /^build (\S+)$/m.exec(ended.stderr)?.[1] ?? "";
+            expect([ended.code, ended.stderr.slice(ended.stderr.indexOf(`\n${signal}`))]).toEqual([
+              code,
+              `\n${signal}: a step waits for an answer, so the build is kept; repeat to stop immediately\ninterrupted; build ${id} stays: ib build --resume ${id}, or ib build discard ${id}\n`,
+            ]);
+          }
+          expect((await build.ib("workflow", "resume", "Approve")).code).toBe(0);
+          const { code, stderr } = await build.ib("build", "--resume", id);
+          expect([code, stderr]).toEqual([0, expect.stringMatching(/^once: Once +done /m)]);
+          await build.expectOneImage();
         }),
       3 * MINUTE,
     );

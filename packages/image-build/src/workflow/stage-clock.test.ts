@@ -45,6 +45,25 @@ test("a stage that throws has failed, and the error is rethrown", async () => {
   expect(events?.at(-1)).toEqual({ type: "stage-finished", stage: "commit", outcome: "failed", seconds });
 });
 
+test("a stage that is aborted has not failed, and nothing is said of its end", async () => {
+  const events: BuildEvent[] = [];
+  await withTemporaryFolder(async (folder) => {
+    const journal = await openJournal(join(folder, "journal"));
+    const stop = new AbortController();
+    const body = () => {
+      stop.abort(new Error("enough"));
+      return Promise.reject(new Error("broken off"));
+    };
+    const stage = new StageClock((event) => events.push(event)).stage(journal.durability(stop.signal), "export", {
+      title: "exporting",
+      body,
+    });
+    await expect(stage).rejects.toThrow("broken off");
+    await journal.close();
+  });
+  expect(events).toEqual([{ type: "stage-started", stage: "export", title: "exporting" }]);
+});
+
 test("a continued build has the durations of the first time, also of branches that have ended, and reports each stage once", async () => {
   const durations: object[] = [];
   const runs = await inRuns(2, async (clock, durability) => {

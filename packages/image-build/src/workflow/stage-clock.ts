@@ -47,7 +47,8 @@ export class StageClock {
       this.#finish(stage, failed ? "failed" : "done", start, await durability.now(), detail);
       return result;
     } catch (thrown) {
-      this.#finish(stage, "failed", start, new Date(steadyNow()));
+      // what was aborted has not failed
+      if (!durability.signal.aborted) this.#finish(stage, "failed", start, new Date(steadyNow()));
       throw thrown;
     }
   }

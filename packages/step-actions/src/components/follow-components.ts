@@ -10,7 +10,7 @@ import { followJob, START, type JobRef, type JobState } from "@imagewright/build
 import type { FailedStep } from "@imagewright/component-runner";
 import { escapeControls } from "@imagewright/diagnostics";
 import { stepActionError } from "../errors.js";
-import { isLeaseLost } from "../jobs/is-lease-lost.js";
+import { leavesJobs } from "../jobs/leaves-jobs.js";
 import { knownDocuments } from "./agent-job.js";
 import type { AgentWork } from "./agent-work.js";
 import { collectLogs, collectResult, lackingPrograms } from "./collect-job.js";
@@ -89,8 +89,7 @@ export async function followComponents(
     const { phases, failedSteps } = records;
     return { kind: "ended", status: result.status, phases, failedSteps, summary: result };
   } catch (thrown) {
-    // a process that may no longer work on the build leaves its job alone
-    if (isLeaseLost(signal)) throw thrown;
+    if (leavesJobs(signal)) throw thrown;
     // the machine is terminated in any case
     await host.cancelJob(jobs.current).catch(() => undefined);
     // what it has told until then
