@@ -4,7 +4,7 @@ import { buildHostError } from "../errors.js";
 import { collectFiles } from "../jobs/collect-files.js";
 import { JOB_FILE, jobScript } from "../jobs/job-script.js";
 import { openFolder, openFolderIn, type OpenFolder } from "../jobs/open-inside.js";
-import { readExitCode, readJobFiles } from "../jobs/read-job-files.js";
+import { hasNews, readExitCode, readJobFiles } from "../jobs/read-job-files.js";
 import { writeJobFolder } from "../jobs/write-job-folder.js";
 import { jobPaths, standInsFolder, type JobPaths } from "../machines/machine-folders.js";
 import type { Collection, CollectRequest } from "../port/collect.js";
@@ -32,6 +32,8 @@ export class EngineJobs {
 
   async read(job: JobRef, cursor: JobCursor): Promise<JobReading> {
     const paths = jobPaths(this.container.folders, job);
+    if (!hasNews(paths.folder, cursor) && !isCancelled(paths) && (await this.dialect.isJobAlive(this.container, paths)))
+      return { ...NOTHING_NEW, cursor };
     return this.#inside(job, paths, async (folder) => {
       // asked before the files are read, so that nothing that was written before the end is missed
       const state = await this.#state(paths, folder);
@@ -113,6 +115,11 @@ export class EngineJobs {
     }
   }
 }
+
+const NOTHING_NEW: Omit<JobReading, "cursor"> = {
+  ...{ eventLines: [], stdout: new Uint8Array(), stderr: new Uint8Array() },
+  ...{ state: { kind: "running" }, more: false },
+};
 
 const STARTED = ".job";
 

@@ -1,3 +1,5 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
 import { buildHostError } from "../errors.js";
 import type { JobCursor, JobReading } from "../port/job.js";
 import { JOB_FILE } from "./job-script.js";
@@ -22,6 +24,21 @@ export async function readJobFiles(
     cursor: { events: cursor.events + length, stdout: cursor.stdout + stdout.bytes.length, stderr: cursor.stderr + stderr.bytes.length },
     more: (events.more && length > 0) || stdout.more || stderr.more,
   };
+}
+
+/**
+ * Whether something may be new in a job's files since the cursor: what the system knows of them, without opening one. It takes a twentieth
+ * of a reading, so that a job can be asked often.
+ */
+export function hasNews(folder: string, cursor: JobCursor): boolean {
+  try {
+    if (lstatSync(join(folder, JOB_FILE.exitCode), { throwIfNoEntry: false }) !== undefined) return true;
+    const grown = (name: string, read: number) => (lstatSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > read;
+    if (grown(JOB_FILE.events, cursor.events) || grown(JOB_FILE.stdout, cursor.stdout)) return true;
+    return grown(JOB_FILE.stderr, cursor.stderr) || !lstatSync(folder).isDirectory();
+  } catch {
+    return true; // whoever reads it finds out
+  }
 }
 
 /** The exit code that the job's script has left; undefined if it has not ended. */

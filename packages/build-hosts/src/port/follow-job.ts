@@ -3,7 +3,7 @@ import type { BuildHost } from "./build-host.js";
 import { START, type JobCursor, type JobReading, type JobState } from "./job.js";
 import type { JobRef } from "./refs.js";
 
-const POLL_MILLISECONDS = 40;
+const POLL_MILLISECONDS = 20;
 
 export interface FollowOptions {
   /** Where to go on; the job's beginning by default. */
