@@ -56,16 +56,23 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
   );
   clock.join(exported.durations);
   await workflows.take(tested);
-  await workflows.endInstances(durability);
-  if (tested.failed !== null) return tested.failed;
+  if (tested.failed !== null) {
+    await workflows.endInstances(durability);
+    return tested.failed;
+  }
 
-  const manifest = await keepImage(durability, parts, {
+  const kept = {
     ...{ plan: stored.plan, parent: parent.image, image, reserved: early, startedAt },
     ...{ digest: exported.digest, highestNumber: exported.highestNumber },
     ...{ workflows: workflows.summary(), phases: await workflows.phases(), metadata: await workflows.metadata() },
     durations: { ...before, ...stages.durations, ...exported.durations },
     logFolder: logFolderOf(parts),
-  });
+  };
+  const [manifest] = await bothEnded(
+    durability.branch("keep", (branch) => keepImage(branch, parts, kept)),
+    // an instance that cannot be terminated is no fault of the image: the end of the build tries again, and says so
+    durability.branch("end instances", (branch) => workflows.endInstances(branch).catch(() => undefined)),
+  );
   return { status: "succeeded", manifest };
 
   /** What follows the image besides its test: one after the other, so that the test has a processor. */
