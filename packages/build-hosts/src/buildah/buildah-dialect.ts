@@ -10,6 +10,7 @@ import { readImageInfo } from "../engines/inspected-image.js";
 import { lastingCall } from "../engines/lasting-call.js";
 import { listTags } from "../engines/list-tags.js";
 import type { JobPaths } from "../machines/machine-folders.js";
+import { imageOfBlobs } from "../oci/image-of-blobs.js";
 import { linkBlobs } from "../oci/link-blobs.js";
 import { layoutFromBlobs } from "../oci/layout-from-blobs.js";
 import { layoutFromDirectory } from "../oci/layout-from-directory.js";
@@ -106,7 +107,7 @@ export class BuildahDialect implements Dialect {
     return this.#jobs.stop(job);
   }
 
-  async commit(container: Container, image: string, output: OciOutput, { signal, blobs }: CommitOptions): Promise<void> {
+  async commit(container: Container, image: string, output: OciOutput, { signal, blobs }: CommitOptions): Promise<OciImageRef | undefined> {
     await this.#jobs.awaitAll(container);
     await this.#mountPoints(container, "remove");
     const settings = configFlags(output);
@@ -117,10 +118,11 @@ export class BuildahDialect implements Dialect {
         ...{ operation: "commit the container", signal },
       });
     // the flag is not in the manual: a version without it makes the image all the same
-    await commit("--blob-cache", blobs).catch((thrown: unknown) => {
+    const printed = await commit("--blob-cache", blobs).catch((thrown: unknown) => {
       if (!isFlagUnknown(thrown)) throw thrown;
       return commit();
     });
+    return (await imageOfBlobs(blobs, `sha256:${printed.trim()}`, image)) ?? (await this.inspectImage(image));
   }
 
   async inspectImage(reference: string): Promise<OciImageRef | undefined> {

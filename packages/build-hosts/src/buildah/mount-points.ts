@@ -12,8 +12,13 @@ import type { Container } from "../engines/dialect.js";
  * file with the places that were made, `make`, `check` or `remove`, and for the first two a kind and a path for each place.
  */
 export const MOUNT_POINTS_SCRIPT = `
-root=$(buildah mount "$1") && [ -n "$root" ] || exit 1
 made=$2 action=$3
+# the container stays mounted until it is removed, so buildah has to be asked once; in another user namespace each time
+root=$(cat "$made.root" 2> /dev/null)
+if [ -z "$root" ] || ! grep -qF " $root overlay " /proc/self/mounts; then
+  root=$(buildah mount "$1") && [ -n "$root" ] || exit 1
+  printf '%s' "$root" > "$made.root"
+fi
 shift 3
 # sets "place" to what a path leads to in the container: a link starts at the container's root there, not at this computer's
 resolve() {

@@ -3,8 +3,8 @@ import { release } from "node:os";
 import { join } from "node:path";
 import { makeFolders } from "@imagewright/node-host";
 import { bootId, isLivingProcess, processSuffix } from "../records/process-owner.js";
-import { trialSeconds } from "../processes/time-limit.js";
-import { runTool } from "../processes/run-tool.js";
+import { findCommand } from "../processes/find-command.js";
+import { programFacts } from "../processes/program-facts.js";
 
 /** Something about an engine that is found by trying, which takes half a second or more, and is kept in a file of the state folder. */
 export class KeptFinding<Found extends object> {
@@ -12,7 +12,7 @@ export class KeptFinding<Found extends object> {
     private readonly options: {
       readonly engine: string;
       readonly fileName: string;
-      /** What it depends on besides the engine's version, kernel, user and boot. */
+      /** What it depends on besides the engine's program, kernel, user and boot. */
       readonly alsoFor?: () => Promise<string>;
       readonly find: () => Promise<Found | { readonly problem: string }>;
       /** Members without which a file is of an older version of this program. */
@@ -51,8 +51,8 @@ export class KeptFinding<Found extends object> {
 
   async #describeHere(): Promise<string> {
     const { engine, alsoFor } = this.options;
-    const { stdout } = await runTool({ file: engine, arguments: ["--version"], limitSeconds: trialSeconds() });
-    const facts = [stdout.trim(), `kernel ${release()}`, `user ${process.getuid?.() ?? ""}`, `boot ${await bootId()}`];
+    const program = await programFacts(engine, await findCommand(engine));
+    const facts = [program, `kernel ${release()}`, `user ${process.getuid?.() ?? ""}`, `boot ${await bootId()}`];
     return [...facts, ...(alsoFor === undefined ? [] : [await alsoFor()])].join(", ");
   }
 

@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises";
 import { findIsolation } from "../buildah/isolation/find-isolation.js";
 import { findRuntime, runtimeNames } from "../buildah/isolation/runtimes.js";
 import { storageEnvironment } from "../buildah/storage-driver.js";
 import { Engine } from "../engines/engine.js";
 import type { Isolation } from "../port/isolation.js";
+import { programFacts } from "../processes/program-facts.js";
 import { KeptFinding } from "./kept-finding.js";
 
 const KEPT = new KeptFinding<Isolation>({
@@ -32,12 +32,6 @@ export async function buildahIsolation(): Promise<Isolation> {
 
 /** Which runtimes there are, and since when: one may have been installed, replaced or removed. */
 async function describeRuntimes(): Promise<string> {
-  const found = await Promise.all(
-    runtimeNames().map(async (name) => {
-      const path = await findRuntime(name);
-      const facts = path === undefined ? undefined : await stat(path).catch(() => undefined);
-      return facts === undefined ? `no ${name}` : `${path} of ${facts.mtimeMs}`;
-    }),
-  );
+  const found = await Promise.all(runtimeNames().map(async (name) => programFacts(name, await findRuntime(name))));
   return found.join(", ");
 }

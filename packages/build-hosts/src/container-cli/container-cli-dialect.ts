@@ -128,7 +128,7 @@ export class ContainerCliDialect implements Dialect {
     return this.#jobs.stop(container);
   }
 
-  async commit(container: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<void> {
+  async commit(container: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<OciImageRef | undefined> {
     const { name } = container;
     await this.#requireContainer({ name });
     const before = await this.#parentConfig(name);
@@ -137,6 +137,7 @@ export class ContainerCliDialect implements Dialect {
     );
     const words = ["commit", ...this.cli.commitFlags, ...changes, name, image];
     await lastingCall(this.engine, container, words, { operation: "commit the container", signal });
+    return this.inspectImage(image);
   }
 
   listTags(repository: string): Promise<readonly string[]> {

@@ -82,8 +82,11 @@ export interface Dialect {
   /** Ends a job with all its processes, and waits until they are gone. Where that is impossible, it ends all processes of the container. */
   stopJob(container: Container, job: JobPaths): Promise<void>;
 
-  /** Makes an image of the container, without its mounts and their mount points. What `output` leaves out is the parent's. */
-  commit(container: Container, image: string, output: OciOutput, options: CommitOptions): Promise<void>;
+  /**
+   * Makes an image of the container, without its mounts and their mount points, and describes it. What `output` leaves out is the parent's.
+   * Undefined if the name has been taken away again.
+   */
+  commit(container: Container, image: string, output: OciOutput, options: CommitOptions): Promise<OciImageRef | undefined>;
   inspectImage(reference: string): Promise<OciImageRef | undefined>;
   listTags(repository: string): Promise<readonly string[]>;
   tag(reference: string, name: string): Promise<void>;

@@ -108,8 +108,7 @@ export class EngineMachines implements BuildHost {
     await this.records.add("image", this.name, name, owner);
     try {
       const blobs = await this.#emptyBlobsFolder(name);
-      await this.dialect.commit(container, name, output, { signal, blobs });
-      const image = await this.dialect.inspectImage(name);
+      const image = await this.dialect.commit(container, name, output, { signal, blobs });
       if (image === undefined) throw buildHostError("image-not-found", { image: name, engine: this.name });
       return image;
     } catch (thrown) {

@@ -19,30 +19,42 @@ export async function withLock<Result>({ folder, name, signal }: Lock, body: () 
   signal?.throwIfAborted();
   if ((await findCommand("flock")) === undefined) return body();
   await makeFolders(folder, 0o700);
-  const release = new AbortController();
-  const { locked, ended } = holdLock(join(folder, `${name}.lock`), release.signal);
+  const giveUp = new AbortController();
+  const { locked, ended } = holdLock(join(folder, `${name}.lock`), giveUp.signal);
+  let holder: number | undefined;
   try {
-    await (signal === undefined ? locked : untilAborted(signal, locked));
+    holder = await (signal === undefined ? locked : untilAborted(signal, locked));
     return await body();
   } finally {
-    release.abort();
+    // it is one process and starts none, so nobody has to search for more of it
+    if (holder === undefined) giveUp.abort();
+    else killIfThere(holder);
     await ended;
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
   }
 }
 
 // it is held for a few calls that have a limit themselves
 const MOST_SECONDS = 1800;
 
-function holdLock(path: string, signal: AbortSignal): { readonly locked: Promise<void>; readonly ended: Promise<void> } {
+/** `locked` is the id of the process that holds it. */
+function holdLock(path: string, signal: AbortSignal): { readonly locked: Promise<number>; readonly ended: Promise<void> } {
   let holder: Promise<ToolResult> | undefined;
-  const locked = new Promise<void>((resolve, reject) => {
+  const locked = new Promise<number>((resolve, reject) => {
     holder = runTool({
       ...{
         file: "flock",
-        arguments: ["--no-fork", "--timeout", String(MOST_SECONDS), path, "sh", "-c", "echo locked; exec sleep infinity"],
+        arguments: ["--no-fork", "--timeout", String(MOST_SECONDS), path, "sh", "-c", "echo $$; exec sleep infinity"],
         signal,
       },
-      onOutput: (stream) => stream === "stdout" && resolve(),
+      onOutput: (stream, chunk) => stream === "stdout" && resolve(Number(Buffer.from(chunk).toString())),
     });
     // while the lock is held it does not end by itself
     holder.then(

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
-import { copyFile, link, lstat, mkdir, open, readFile, rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, link, lstat, mkdir, open, readFile, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { writeIndex } from "./write-index.js";
+
+const CHUNK = 1 << 20;
 
 export interface BlobSources {
   /** Folders of this program with blobs that become part of the layout without a copy, and that are removed some time. */
@@ -79,17 +81,22 @@ async function finish(path: string, signal: AbortSignal | undefined): Promise<st
   const file = await open(path, "r");
   try {
     await file.chmod(0o644);
-    const [digest] = await Promise.all([digestOf(path, signal), file.sync()]);
+    const [digest] = await Promise.all([digestOf(file, signal), file.sync()]);
     return digest;
   } finally {
     await file.close();
   }
 }
 
-async function digestOf(path: string, signal: AbortSignal | undefined): Promise<string> {
+async function digestOf(file: FileHandle, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk as Buffer);
-  return hash.digest("hex");
+  const buffer = Buffer.alloc(CHUNK);
+  for (;;) {
+    signal?.throwIfAborted();
+    const { bytesRead } = await file.read(buffer, 0, CHUNK, null);
+    if (bytesRead === 0) return hash.digest("hex");
+    hash.update(buffer.subarray(0, bytesRead));
+  }
 }
 
 function hexOf(digest: string): string {

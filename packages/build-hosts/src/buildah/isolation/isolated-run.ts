@@ -23,12 +23,13 @@ export const RUN_FOLDERS = ["tmp", "runtime", "dev"] as const;
 
 /**
  * The command line that runs a command as root in a container, with processes, messages and a host name of its own: they end with it.
- * Buildah gives no command in a changed root any of that.
+ * Buildah gives no command in a changed root any of that. With a group beside the user, it does not look root up in the image, for which it
+ * would start itself three more times.
  */
 export function isolatedRun({ line, isolation, runtimePath, folder, flags, container, words }: IsolatedCommand): readonly string[] {
   const { kind, rootless } = isolation;
   const run = (...how: readonly string[]) =>
-    line(["run", "--isolation", ...how, ...capabilityFlags(kind), "--user", "0", ...flags, container, "--", ...words]);
+    line(["run", "--isolation", ...how, ...capabilityFlags(kind), "--user", "0:0", ...flags, container, "--", ...words]);
   const apart = ["unshare", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "--mount-proc"];
   if (kind !== "oci") return [...apart, "sh", "-c", OWN_DEVICES_SCRIPT, "sh", join(folder, "dev"), ...run("chroot")];
   const runtime = ["--runtime", runtimePath ?? "runc", "--runtime-flag", `root=${join(folder, "runtime")}`];
