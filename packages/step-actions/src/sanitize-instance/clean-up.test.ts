@@ -24,6 +24,7 @@ const ALWAYS = [
   "/var/log/journal/id/system.journal",
   "/var/tmp/folder/file",
   "/var/tmp/.hidden",
+  `${WORK}/perform_cleanup`,
 ];
 const KEPT = [
   "/etc/hosts.own",

@@ -91,7 +91,7 @@ export function cleanUpScript(): string {
     REMOVE,
     ...sections,
     `remove ${ALWAYS_REMOVED.join(" ")}`,
-    `rm -f ${skipFiles}`,
+    `rm -f ${skipFiles} "$work/perform_cleanup"`,
     ": > /etc/machine-id",
   ].join("\n");
 }
