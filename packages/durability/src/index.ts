@@ -7,5 +7,5 @@ export { ExecutionLease, type LeaseOptions } from "./leases/execution-lease.js";
 export { listExecutions, stateOf, type ExecutionState } from "./leases/execution-states.js";
 export type { Holder } from "./leases/holder.js";
 export type { LeaseRecord, LeaseStatus } from "./leases/lease-record.js";
-export { send } from "./messages.js";
+export { readMessage, send } from "./messages.js";
 export type { Durability, StepContext } from "./port.js";

@@ -13,6 +13,10 @@ export const buildError = errorTable("image-build", {
   "build-ended": errorRow("conflict", ({ build, end }: { build: string; end: string }) => ({
     message: `build ${quote(build)} cannot be resumed or discarded: ${end}`,
   })),
+  "build-kept": errorRow("conflict", ({ build, end }: { build: string; end: string }) => ({
+    message: `build ${quote(build)} cannot be resumed: ${end}`,
+    hints: [`its container is kept; remove it with: ib build discard ${build}`],
+  })),
   "build-in-use": errorRow(
     "in-use",
     ({ build, pid, hostName }: { build: string; pid: number | undefined; hostName: string | undefined }) => ({

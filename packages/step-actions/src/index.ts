@@ -39,5 +39,12 @@ export type { CommandDocument, CommandParameter, CommandStep } from "./run-comma
 export { readCommandDocument } from "./run-command/read-command-document.js";
 export { readCommandDocuments } from "./run-command/read-command-documents.js";
 export type { StepLabels } from "./step-labels.js";
-export { answerWait, answerWaitOf, type WaitAnswer, type WaitingBuild } from "./wait-for-action/answer-wait.js";
+export {
+  answerWait,
+  answerWaitOf,
+  unansweredWaits,
+  type WaitAnswer,
+  type WaitingBuild,
+  type WaitOf,
+} from "./wait-for-action/answer-wait.js";
 export { listWaits, type WaitingStep } from "./wait-for-action/waiting-step.js";

@@ -68,13 +68,14 @@ const start = (build: BuildFolder, ...flags: string[]) => build.ib("build", "rec
           const id = await build.startAndKill(isWaiting);
           for (let count = 0; count < 2; count++) await build.resumeAndKill(id, isWaiting);
           expect((await build.ib("workflow", "resume")).stdout).toMatch(
-            new RegExp(`^STEP +ID +WORKFLOW +SINCE +MESSAGE *\nApprove +step-\\S+ +TEST +\\S+Z +look at ${build.name}\n$`),
+            new RegExp(`^STEP +ID +BUILD +WORKFLOW +SINCE +MESSAGE *\nApprove +step-\\S+ +${id} +TEST +\\S+Z +look at ${build.name}\n$`),
           );
           expect(await build.ib("workflow", "resume", "Aprove")).toMatchObject({ code: 1, stderr: expect.stringContaining("Approve") });
           expect(await build.ib("workflow", "resume", "Approve", "--reason", "seen")).toMatchObject({
             code: 0,
-            stderr: 'resumed step "Approve"\n',
+            stderr: `resumed step "Approve"\nno process works on build ${id}; go on with it: ib build --resume ${id}\n`,
           });
+          expect((await build.ib("workflow", "stop")).stdout).toBe("no step waits for an answer\n");
           const { code, stdout, stderr } = await build.ib("build", "--resume", id, "--json");
           expect([code, stderr]).toEqual([0, expect.stringContaining("is built and tested in ")]);
           const manifest = JSON.parse(stdout) as ImageManifest;

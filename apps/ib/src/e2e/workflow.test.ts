@@ -25,6 +25,15 @@ describe("ib workflow", () => {
     });
   });
 
+  test("validate: a document whose actions are allowed in several types is valid as each of them", async () => {
+    const { stdout } = await ib(["workflow", "new", "--type", "test"], { folder: "/" });
+    await withFile("w.yaml", stdout, async (folder) => {
+      expect((await ib(["workflow", "validate", "w.yaml"], { folder })).stderr).toBe(
+        "w.yaml: a BUILD or TEST workflow\n1 document valid\n",
+      );
+    });
+  });
+
   test("the example is what new prints", async () => {
     await withTemporaryFolder(async (folder) => {
       expect((await ib(["workflow", "new"], { folder })).stdout).toBe(await readFile(EXAMPLE, "utf8"));

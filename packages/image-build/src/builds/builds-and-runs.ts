@@ -4,9 +4,16 @@ import type { WaitingBuild } from "@imagewright/step-actions";
 import type { BuildFolders } from "./build-folders.js";
 import { OWNER_ID } from "./build-id.js";
 
-/** The folders and journals of all builds and runs, whether or not a process works on them: their steps may wait for an answer. */
-export async function buildsAndRuns(folders: BuildFolders): Promise<readonly WaitingBuild[]> {
-  const builds = (await folders.ids()).map((id) => folders.folderOf(id));
-  const runs = (await readdir(folders.runs).catch(() => [])).filter((id) => OWNER_ID.test(id)).map((id) => join(folders.runs, id));
-  return [...builds, ...runs].map((folder) => ({ folder, journal: join(folder, "journal.jsonl") }));
+/** A build, which can be resumed, or a run, which cannot. */
+export interface BuildOrRun extends WaitingBuild {
+  readonly kind: "build" | "run";
+  readonly id: string;
+}
+
+/** All builds and runs, whether or not a process works on them: their steps may wait for an answer. */
+export async function buildsAndRuns(folders: BuildFolders): Promise<readonly BuildOrRun[]> {
+  const builds = (await folders.ids()).map((id) => ({ kind: "build", id, folder: folders.folderOf(id) }) as const);
+  const ids = (await readdir(folders.runs).catch(() => [])).filter((id) => OWNER_ID.test(id));
+  const runs = ids.map((id) => ({ kind: "run", id, folder: join(folders.runs, id) }) as const);
+  return [...builds, ...runs].map((one) => ({ ...one, journal: join(one.folder, "journal.jsonl") }));
 }

@@ -37,6 +37,20 @@ test.each([
   }),
 );
 
+test("a failed build whose machine is kept cannot be resumed, and the error says what can be done", () =>
+  withTemporaryFolder(async (root) => {
+    const folders = new BuildFolders({ dataFolder: root, stateFolder: join(root, "state") });
+    const id = "b-20261128-000001";
+    await mkdir(folders.folderOf(id), { recursive: true });
+    writeBuildEnd(folders.folderOf(id), { status: "failed", reason: "no space left", endedAt: "2026-11-28T12:00:00.000Z" });
+    await expect(holdBuild(folders, id)).rejects.toMatchObject({ code: "image-build/build-ended" });
+    await writeFile(join(folders.folderOf(id), "kept.json"), "{}");
+    await expect(holdBuild(folders, id)).rejects.toMatchObject({
+      ...{ code: "image-build/build-kept", message: `build "${id}" cannot be resumed: it has failed: no space left` },
+      hints: [`its container is kept; remove it with: ib build discard ${id}`],
+    });
+  }));
+
 test("a build that was killed right after it had published its image, and that nobody has resumed in time, has succeeded", () =>
   withTemporaryFolder(async (root) => {
     const folders = new BuildFolders({ dataFolder: root, stateFolder: join(root, "state") });

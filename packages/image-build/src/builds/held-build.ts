@@ -5,6 +5,7 @@ import { ExecutionLease } from "@imagewright/durability";
 import { removeAtomically } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { BuildPlan } from "../plan/build-plan.js";
+import { keepsMachine } from "../kept/kept-machine.js";
 import { describeEnd, readBuildEnd, type BuildEnd } from "./build-end.js";
 import type { BuildFolders } from "./build-folders.js";
 import { readStoredBuild, writeStoredBuild, type BuildSettings, type StoredBuild } from "./stored-build.js";
@@ -36,7 +37,7 @@ export async function startBuild(folders: BuildFolders, plan: BuildPlan, setting
   return { id, folder, folders, lease, stored, end: undefined };
 }
 
-/** Takes over a build whose process has ended. Errors: build-unknown, build-ended, build-in-use. */
+/** Takes over a build whose process has ended. Errors: build-unknown, build-ended, build-kept, build-in-use. */
 export async function holdBuild(folders: BuildFolders, id: string): Promise<Hold> {
   const folder = await folders.require(id);
   requireUnended(folder, id);
@@ -79,7 +80,8 @@ export function leaseFolder(folder: string): string {
 function requireUnended(folder: string, id: string): void {
   if (existsSync(join(folder, "build.json"))) return;
   const end = endAsText(folder);
-  throw end === undefined ? buildError("build-unknown", { build: id, nearest: undefined }) : buildError("build-ended", { build: id, end });
+  if (end === undefined) throw buildError("build-unknown", { build: id, nearest: undefined });
+  throw buildError(keepsMachine(folder) ? "build-kept" : "build-ended", { build: id, end });
 }
 
 function endAsText(folder: string): string | undefined {

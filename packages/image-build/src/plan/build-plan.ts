@@ -40,7 +40,7 @@ export interface PlannedComponent {
 }
 
 export interface PlannedWorkflow {
-  /** That of the document, or of its file. */
+  /** That of the document, or of its file; with a number if an earlier one has it too. */
   readonly name: string;
   readonly type: Api.WorkflowType;
   /** The document relative to the folder that was current: a path, an `s3://` address or an ARN. */

@@ -53,6 +53,13 @@ test("a recipe without workflows has the default ones of container images", asyn
   );
 });
 
+test("workflows that a recipe names twice have numbers, by which their steps and failures are told apart", async () => {
+  const { planned } = await plan("[{ document: b.yaml }, { document: t.yaml }, { document: t.yaml }, { document: t.yaml }]", {
+    ...{ "b.yaml": BUILD, "t.yaml": TEST },
+  });
+  expect(planned?.workflows.map(({ name }) => name)).toEqual(["my build", "t", "t (2)", "t (3)"]);
+});
+
 test("a plan has the workflows of the recipe as plain data, with their texts and values", async () => {
   const { planned, lines, folder } = await plan(
     "[{ document: b.yaml, parameters: [{ name: size, value: [large] }] }, { document: t.yaml, parallelGroup: all, onFailure: CONTINUE }]",

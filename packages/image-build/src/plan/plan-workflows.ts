@@ -38,7 +38,7 @@ export async function planWorkflows(recipe: Recipe, load: DocumentLoader): Promi
   // what one workflow lacks may be in another that has faults
   if (!found.hasErrors) found.add(checkWorkflowUses(uses));
   if (!found.hasErrors) for (const use of uses) found.add(checkValues(use));
-  return { workflows: uses.map(toPlanned), diagnostics: found.diagnostics };
+  return { workflows: withNumbers(uses.map(toPlanned)), diagnostics: found.diagnostics };
 }
 
 function checkValues({ workflow, parameters = new Map() }: WorkflowUse): Diagnostic[] {
@@ -54,6 +54,14 @@ function toPlanned({ workflow, parameters = new Map(), parallelGroup, onFailure 
     ...(parallelGroup !== undefined && { parallelGroup }),
     ...(onFailure !== undefined && { onFailure }),
   };
+}
+
+/** A document that a recipe names several times: the second is `smoke (2)`. */
+function withNumbers(workflows: readonly PlannedWorkflow[]): PlannedWorkflow[] {
+  return workflows.map((workflow, index) => {
+    const earlier = workflows.slice(0, index).filter(({ name }) => name === workflow.name).length;
+    return earlier === 0 ? workflow : { ...workflow, name: `${workflow.name} (${earlier + 1})` };
+  });
 }
 
 class WorkflowReader {

@@ -27,6 +27,7 @@ function report(workflows: readonly PlannedWorkflow[], executions: readonly Work
   const events: string[] = [];
   const emit = (event: BuildEvent) => {
     if (event.type === "stage-started") events.push(`${event.stage}: ${event.title}`);
+    if (event.type === "notice") events.push(event.text);
     if (event.type === "stage-finished")
       events.push(`${event.stage} ${event.outcome} ${event.seconds}${event.detail === undefined ? "" : ` (${event.detail})`}`);
   };
@@ -84,5 +85,29 @@ describe("the steps of a workflow of one's own", () => {
       events: ["smoke: Run: Run (ExecuteComponents)", "smoke: Run done 2.5"],
       durations: { "smoke: Run": 2.5 },
     });
+  });
+});
+
+describe("failures after which the build goes on are explained once", () => {
+  const failed = step("Check", "RunCommand", "FAILED", { message: "exit code 1" });
+  const ended = (status: WorkflowExecution["status"], message?: string): WorkflowExecution => ({
+    ...execution("TEST", failed, step("Rest", "RunCommand", "COMPLETED")),
+    ...{ status, endTime: END, ...(message !== undefined && { message }) },
+  });
+  const notices = (onFailure: PlannedWorkflow["onFailure"], one: WorkflowExecution) =>
+    report([{ ...workflow("smoke", "TEST"), ...(onFailure !== undefined && { onFailure }) }], [one, one]).events.filter((text) =>
+      text.includes("failed, and"),
+    );
+
+  test("a step with onFailure: Continue", () => {
+    expect(notices(undefined, ended("COMPLETED"))).toEqual([
+      'step "Check" of workflow "smoke" failed, and the workflow went on: exit code 1',
+    ]);
+  });
+
+  test("a workflow with onFailure: CONTINUE; what ends the build is reported as its failure", () => {
+    const end = ended("ROLLBACK_COMPLETED", 'step "Check" failed: exit code 1');
+    expect(notices("CONTINUE", end)).toEqual(['workflow "smoke" failed, and the build goes on: step "Check" failed: exit code 1']);
+    expect(notices(undefined, end)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { quote } from "@imagewright/diagnostics";
 import type { StepExecution, WorkflowExecution } from "@imagewright/workflow-engine";
 import type { BuildEvent, Stage } from "../events.js";
 import type { PlannedWorkflow } from "../plan/build-plan.js";
@@ -30,7 +31,8 @@ export class StageReporter {
     return this.#stages.get(stepExecutionId);
   }
 
-  report({ type, steps }: WorkflowExecution, workflow: PlannedWorkflow): void {
+  report(execution: WorkflowExecution, workflow: PlannedWorkflow): void {
+    const { type, steps } = execution;
     const isOneOfSeveral = this.workflows.filter(({ isDefault }) => !isDefault).length > 1;
     for (const step of steps) {
       const stage = this.#stages.get(step.stepExecutionId) ?? stageOf({ ...step, type }, workflow, isOneOfSeveral);
@@ -40,6 +42,21 @@ export class StageReporter {
       this.#begin(step.stepExecutionId, stage);
       if (step.status !== "RUNNING") this.#end(step, stage, this.reasonForNothing(workflow, step));
     }
+    if (execution.endTime !== undefined) this.#tellFailures(execution, workflow);
+  }
+
+  /** Why steps have failed after which the build goes on: what ends it is reported as its failure. */
+  #tellFailures({ workflowExecutionId, status, message = "", steps }: WorkflowExecution, { name, onFailure }: PlannedWorkflow): void {
+    if (this.#ended.has(workflowExecutionId)) return;
+    this.#ended.add(workflowExecutionId);
+    const passed = steps.filter((step) => status === "COMPLETED" && step.status === "FAILED");
+    for (const step of passed)
+      this.emit({
+        type: "notice",
+        text: `step ${quote(step.name)} of workflow ${quote(name)} failed, and the workflow went on: ${step.message ?? ""}`,
+      });
+    if (status !== "COMPLETED" && onFailure === "CONTINUE")
+      this.emit({ type: "notice", text: `workflow ${quote(name)} failed, and the build goes on: ${message}` });
   }
 
   #begin(id: string, { stage, title }: StepStage): void {

@@ -1,4 +1,4 @@
-import { send } from "@imagewright/durability";
+import { readMessage, send } from "@imagewright/durability";
 import { stepActionError } from "../errors.js";
 import { listWaits, type WaitingStep } from "./waiting-step.js";
 
@@ -20,18 +20,27 @@ export function answerKey({ stepExecutionId }: Pick<WaitingStep, "stepExecutionI
   return `answer of ${stepExecutionId}`;
 }
 
+/** A step that waits, with the build that has it. */
+export interface WaitOf<Build extends WaitingBuild> {
+  readonly build: Build;
+  readonly waiting: WaitingStep;
+}
+
 /**
  * Answers a step of a build, named by its id or its name, whether or not a process works on the build. Of several answers the first stands.
  * Errors: step-not-waiting, step-ambiguous, step-answered.
  */
-export function answerWait(build: WaitingBuild, step: string, answer: WaitAnswer): Promise<WaitingStep> {
-  return answerWaitOf([build], step, answer);
+export async function answerWait(build: WaitingBuild, step: string, answer: WaitAnswer): Promise<WaitingStep> {
+  return (await answerWaitOf([build], step, answer)).waiting;
 }
 
 /** The same for the one of several builds that has the step. */
-export async function answerWaitOf(builds: readonly WaitingBuild[], step: string, answer: WaitAnswer): Promise<WaitingStep> {
-  const ofBuilds = await Promise.all(builds.map(async (build) => (await listWaits(build.folder)).map((waiting) => ({ build, waiting }))));
-  const waits = ofBuilds.flat();
+export async function answerWaitOf<Build extends WaitingBuild>(
+  builds: readonly Build[],
+  step: string,
+  answer: WaitAnswer,
+): Promise<WaitOf<Build>> {
+  const waits = await waitsOf(builds);
   const [found, ...others] = waits.filter(({ waiting }) => [waiting.stepExecutionId, waiting.stepName].includes(step));
   if (found === undefined) throw stepActionError("step-not-waiting", { step, waiting: waits.map(({ waiting }) => waiting.stepName) });
   if (others.length > 0)
@@ -39,5 +48,15 @@ export async function answerWaitOf(builds: readonly WaitingBuild[], step: string
   const { action, reason } = answer;
   const isFirst = await send(found.build.journal, answerKey(found.waiting), { action, ...(reason !== undefined && { reason }) });
   if (!isFirst) throw stepActionError("step-answered", { step });
-  return found.waiting;
+  return found;
+}
+
+/** The steps of several builds that wait for an answer; without those that have one, and whose build no process has continued since. */
+export async function unansweredWaits<Build extends WaitingBuild>(builds: readonly Build[]): Promise<readonly WaitOf<Build>[]> {
+  return (await waitsOf(builds)).filter(({ build, waiting }) => readMessage(build.journal, answerKey(waiting)) === undefined);
+}
+
+async function waitsOf<Build extends WaitingBuild>(builds: readonly Build[]): Promise<readonly WaitOf<Build>[]> {
+  const ofBuilds = await Promise.all(builds.map(async (build) => (await listWaits(build.folder)).map((waiting) => ({ build, waiting }))));
+  return ofBuilds.flat();
 }

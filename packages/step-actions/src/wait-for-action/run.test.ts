@@ -4,7 +4,15 @@ import { openJournal } from "@imagewright/durability";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { runWorkflow, type WorkflowExecution } from "@imagewright/workflow-engine";
 import { describe, expect, test } from "@jest/globals";
-import { answerWait, listWaits, localStepActions, type StepActionEvent, type StepActionParts, type WaitingBuild } from "../index.js";
+import {
+  answerWait,
+  listWaits,
+  localStepActions,
+  unansweredWaits,
+  type StepActionEvent,
+  type StepActionParts,
+  type WaitingBuild,
+} from "../index.js";
 import { checkedSteps } from "../testing/checked-text.js";
 import { outputsOf } from "../testing/test-build.js";
 
@@ -46,6 +54,7 @@ describe("WaitForAction", () => {
       for (let end = 1; end <= 3; end++) {
         await expect(build.run(WAIT, { stopsAtWait: true })).rejects.toThrow("the process ends");
         const waits = await listWaits(build.folder);
+        expect(await unansweredWaits([build])).toEqual(waits.map((waiting) => ({ build, waiting })));
         expect(waits).toMatchObject([{ stepName: "Ask", workflowType: "BUILD", payload: "look at it" }]);
         seen.add(JSON.stringify(waits));
       }
@@ -53,6 +62,8 @@ describe("WaitForAction", () => {
       expect(seen.size).toBe(1);
       const answered = await answerWait(build, "Ask", { action: "RESUME", reason: "it is fine" });
       expect(answered.stepExecutionId).toMatch(/^step-/);
+      // its record stays until a process goes on, but it waits for nobody any more
+      expect([(await listWaits(build.folder)).length, await unansweredWaits([build])]).toEqual([1, []]);
       const execution = await build.run();
       expect([execution.status, outputsOf(execution, "Ask")]).toEqual(["COMPLETED", { action: "RESUME", reason: "it is fine" }]);
       expect(await listWaits(build.folder)).toEqual([]);

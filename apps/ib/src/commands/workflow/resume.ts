@@ -1,9 +1,7 @@
-import { quote, safe } from "@imagewright/diagnostics";
-import type { WaitingStep } from "@imagewright/step-actions";
 import { BaseCommand } from "../../cli/base-command.js";
 import { dataFlags, readConfiguration } from "../../cli/configuration.js";
 import { Args, Flags } from "../../cli/oclif.js";
-import { answerStep, renderWaits, waitingSteps } from "../../workflow/answer-step.js";
+import { answerStep, renderWaits, waitingSteps, type ListedWait } from "../../workflow/answer-step.js";
 
 export default class WorkflowResume extends BaseCommand {
   static override summary = "Let a step that waits for an answer go on.";
@@ -16,7 +14,7 @@ export default class WorkflowResume extends BaseCommand {
     ...dataFlags,
   };
 
-  async run(): Promise<WaitingStep | readonly WaitingStep[]> {
+  async run(): Promise<ListedWait | readonly ListedWait[]> {
     const { args, flags } = await this.parse(WorkflowResume);
     const configuration = await readConfiguration(flags, (found) => this.report(found));
     if (args.step === undefined) {
@@ -24,8 +22,6 @@ export default class WorkflowResume extends BaseCommand {
       this.print(renderWaits(waits));
       return waits;
     }
-    const waiting = await answerStep(configuration, args.step, { action: "RESUME", reason: flags.reason });
-    this.say(safe`resumed step ${quote(waiting.stepName)}\n`);
-    return waiting;
+    return answerStep(configuration, args.step, { action: "RESUME", reason: flags.reason }, this.say);
   }
 }

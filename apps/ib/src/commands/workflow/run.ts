@@ -1,10 +1,10 @@
 import { standardRegistry } from "@imagewright/action-modules";
 import { ENGINES } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
-import { hasErrors, safe, safeLines } from "@imagewright/diagnostics";
+import { hasErrors, quote, safe, safeLines } from "@imagewright/diagnostics";
 import { planBuild, type BuildPlan } from "@imagewright/image-build";
 import { untilAborted } from "@imagewright/node-host";
-import { checkHost, stepActionContracts as registry } from "@imagewright/step-actions";
+import { checkHost, HOST_TEST_PHASE, stepActionContracts as registry } from "@imagewright/step-actions";
 import {
   bindWorkflowParameters,
   checkGivenParameters,
@@ -69,6 +69,7 @@ export default class WorkflowRun extends BaseCommand {
     this.#check(workflow, parameters);
     const plan = await untilAborted(signal, this.#plan(flags.recipe, configuration));
     if (workflow.type === "TEST" && flags.image === undefined) throw wrongUsage("a test workflow needs --image, the image that it tests");
+    this.#tellHostTests(workflow, plan);
     const { host, reason } = await untilAborted(signal, openBuildHost(flags.engine, configuration, this.say));
     this.say(safe`${workflow.name ?? workflow.source.name}, a ${workflow.type} workflow, with ${host.name} (${reason})\n`);
     const execution = await runOnHost({
@@ -80,6 +81,14 @@ export default class WorkflowRun extends BaseCommand {
     this.say(safe`${safeLines(end, "")}\n`);
     if (execution.status !== "COMPLETED") process.exitCode = 1;
     return execution;
+  }
+
+  /** They run outside of the containers that this command makes. */
+  #tellHostTests({ type, steps }: CheckedWorkflow, { components }: BuildPlan): void {
+    if (type !== "TEST" || !steps.some(({ action }) => action.text === "ExecuteComponents")) return;
+    for (const { path, phases } of components)
+      if (phases.some(({ name }) => name === HOST_TEST_PHASE))
+        this.say(safe`phase ${quote(HOST_TEST_PHASE)} of ${path} is left out: ib build --allow-host-tests runs it\n`);
   }
 
   async #workflow(file: string, type: string | undefined): Promise<CheckedWorkflow> {

@@ -31,8 +31,9 @@ export default class WorkflowValidate extends BaseCommand {
     const checked = sources.map((source) => checkWorkflowFile(source, "all", typeOfWord(flags.type)));
     const diagnostics = checked.flatMap((file) => file.diagnostics);
     this.report(diagnostics);
-    const documents = checked.flatMap(({ workflows }) => workflows.map(({ source, type }) => ({ name: source.name, type })));
-    for (const { name, type } of documents) this.say(safe`${name}: a ${type} workflow\n`);
+    const workflows = checked.flatMap((file) => file.workflows);
+    for (const { source, types } of workflows) this.say(safe`${source.name}: a ${types.join(" or ")} workflow\n`);
+    const documents = workflows.map(({ source, type }) => ({ name: source.name, type }));
     this.say(safe`${count(documents.length, "document")} valid\n`);
     return { documents, diagnostics: toJson(diagnostics) };
   }
