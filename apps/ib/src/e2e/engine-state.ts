@@ -50,5 +50,6 @@ export async function leftInData(data: string): Promise<string[]> {
     ...(await readdir(join(data, "state", "started")).catch(() => [])),
     ...(await readdir(join(data, "state", "machines")).catch(() => [])),
     ...(await readdir(join(data, "state", "owners")).catch(() => [])),
+    ...(await readdir(join(data, "state", "tmp")).catch(() => [])),
   ];
 }

@@ -2,7 +2,6 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IB, ib } from "./ib.js";
 import type { BuildFolder } from "./interrupted-build.js";
 
@@ -47,10 +46,7 @@ export async function leftAfterNext(build: BuildFolder): Promise<string[]> {
   const environment = { TMPDIR: temporaryFolder(build) };
   const { code, stderr } = await ib(["component", "run", "greeter.yaml", ...parameters], { folder: build.folder, environment });
   if (code !== 0) throw new Error(stderr);
-  const left = () => readdir(temporaryFolder(build));
-  // a call of the engine that the killed build had made may have gone on; it removes its own files when it ends
-  for (let tries = 0; tries < 100 && (await left()).length > 0; tries++) await sleep(100);
-  return left();
+  return readdir(temporaryFolder(build));
 }
 
 function temporaryFolder({ folder }: BuildFolder): string {

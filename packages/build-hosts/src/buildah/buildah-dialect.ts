@@ -25,7 +25,7 @@ import { runTool } from "../processes/run-tool.js";
 import { BuildahJobs } from "./buildah-jobs.js";
 import { runByHand } from "./isolation/run-by-hand.js";
 import { MOUNT_POINTS_SCRIPT, mountPoints } from "./mount-points.js";
-import { findStore, type Store } from "./store.js";
+import { findRunRoot } from "./store.js";
 import { inUserNamespace, isOrdinaryUser } from "./user-namespace.js";
 
 /** Buildah, which needs no daemon. Each job is a command of its own in the container's files; nothing else runs there. */
@@ -35,7 +35,7 @@ export class BuildahDialect implements Dialect {
   readonly toolsFolder = "/run/imagewright/tools";
 
   readonly #jobs: BuildahJobs;
-  #foundStore: Promise<Store> | undefined;
+  #runRoot: Promise<string> | undefined;
 
   /** `onStartFailure` is called when a job could not begin, perhaps because the isolation does not work any more. */
   constructor(
@@ -88,7 +88,7 @@ export class BuildahDialect implements Dialect {
   async startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
     await this.#requirePlacesInside(container);
     try {
-      await this.#jobs.start(container, job, words, () => this.#store());
+      await this.#jobs.start(container, job, words);
     } catch (thrown) {
       if (await this.hasContainer(container.name)) throw thrown;
       throw buildHostError("machine-not-found", { machine: container.name, host: this.name });
@@ -136,8 +136,9 @@ export class BuildahDialect implements Dialect {
     return listTags(this.engine, repository, "{{.Name}}:{{.Tag}}");
   }
 
-  async lockFolder(): Promise<string> {
-    return (await this.#store()).runRoot;
+  lockFolder(): Promise<string> {
+    this.#runRoot ??= findRunRoot(this.engine);
+    return this.#runRoot;
   }
 
   async tag(reference: string, name: string): Promise<void> {
@@ -212,11 +213,6 @@ export class BuildahDialect implements Dialect {
     await this.engine.call(["commit", "--quiet", container, name], call);
   }
 
-  #store(): Promise<Store> {
-    this.#foundStore ??= findStore(this.engine);
-    return this.#foundStore;
-  }
-
   /** A container runtime follows no link out of the container. */
   async #requirePlacesInside(container: Container): Promise<void> {
     if (this.isolation.kind === "oci") return;
@@ -231,7 +227,7 @@ export class BuildahDialect implements Dialect {
     const words = ["sh", "-c", MOUNT_POINTS_SCRIPT, "sh", name, join(folders.control, "mount-points"), action, ...places];
     const [file = "", ...parameters] = inUserNamespace(words);
     const engineLine = this.engine.line(["mount", name]);
-    const result = await runTool({ file, arguments: parameters, environment: this.engine.environment, engineLine });
+    const result = await this.engine.withVariables((environment) => runTool({ file, arguments: parameters, environment, engineLine }));
     if (result.exitCode !== 0) throw engineFailure({ engine: this.name, operation: `open container ${quote(name)}` }, result);
     return result.stdout;
   }

@@ -9,7 +9,6 @@ import { isolatedRun } from "./isolation/isolated-run.js";
 import { makeRunFolders, removeControlGroups, temporaryFiles } from "./isolation/run-folders.js";
 import { findRuntime } from "./isolation/runtimes.js";
 import { closeNamespaces, isHolder, openNamespace } from "./namespace.js";
-import { storeFlags, type Store } from "./store.js";
 import { awaitSupervised, isSupervised, killSupervised, lastWords, startSupervisor, supervisedJob } from "./supervisor.js";
 import { isOrdinaryUser } from "./user-namespace.js";
 
@@ -22,14 +21,13 @@ export class BuildahJobs {
     private readonly onStartFailure: () => Promise<void>,
   ) {}
 
-  async start(container: Container, job: JobPaths, words: readonly string[], store: () => Promise<Store>): Promise<void> {
+  async start(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
     const folder = runFolder(job);
     await makeRunFolders(folder);
     const namespace = isOrdinaryUser() ? await openNamespace(this.engine, container) : undefined;
-    const flags = await storeFlags(store);
     const command = isolatedRun({
       ...{ container: container.name, isolation: this.isolation, folder, words },
-      line: (parameters) => this.engine.line([...flags, ...parameters]),
+      line: (parameters) => this.engine.line(parameters),
       runtimePath: await findRuntime(this.isolation.runtime ?? ""),
       flags: container.mounts.flatMap(({ source, target, isReadOnly }) => ["-v", `${source}:${target}${isReadOnly ? ":ro" : ""}`]),
     });

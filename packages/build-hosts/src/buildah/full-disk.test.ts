@@ -57,8 +57,8 @@ async function withSmallDisk(body: (host: EngineHost, disk: string) => Promise<v
   try {
     const conf = join(folder, "storage.conf");
     await writeFile(conf, `[storage]\ndriver = "overlay"\ngraphroot = "${disk}/graph"\nrunroot = "${folder}/run"\n`);
-    const engine = new Engine("buildah", [], { CONTAINERS_STORAGE_CONF: conf, TMPDIR: disk });
     const state = join(disk, "state");
+    const engine = new Engine("buildah", { temporaryFiles: join(state, "tmp"), environment: { CONTAINERS_STORAGE_CONF: conf } });
     await body(
       new EngineHost(new BuildahDialect(engine, report.isolation as Isolation), new ResourceRecords(join(state, "started")), state),
       disk,

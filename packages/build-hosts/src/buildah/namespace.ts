@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { quote } from "@imagewright/diagnostics";
+import { makeFolders } from "@imagewright/node-host";
 import type { Container } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
 import { buildHostError } from "../errors.js";
@@ -37,11 +38,12 @@ export async function openNamespace(engine: Engine, container: Container): Promi
   for (let triesLeft = MOST_TRIES; ; triesLeft--) {
     const holder = await currentHolder(container);
     const mount = engine.line(["mount", container.name]);
-    await startSupervisor(
-      holder,
-      ["buildah", "unshare", "--", "sh", "-c", HOLD_SCRIPT, "sh", holder.started, ...mount],
-      engine.environment,
-    );
+    const temporaryFiles = `${holder.control}.tmp`;
+    await makeFolders(temporaryFiles, 0o700);
+    await startSupervisor(holder, ["buildah", "unshare", "--", "sh", "-c", HOLD_SCRIPT, "sh", holder.started, ...mount], {
+      ...engine.environment,
+      TMPDIR: temporaryFiles,
+    });
     const namespace = await readNamespace(holder, mount);
     if (namespace !== undefined) return namespace;
     const words = await lastWords(holder);

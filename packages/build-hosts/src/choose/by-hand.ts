@@ -18,6 +18,6 @@ export async function byHand({ engine, isolation }: UsableEngine, stateFolder: s
   if (engine === "buildah") return { environment: await storageEnvironment("buildah"), global: [], run: runByHand(isolation) };
   const flags = engine === "podman" ? await keptPodmanFlags(stateFolder) : undefined;
   if (flags === undefined || "problem" in flags) return { environment: {}, global: [], run: [] };
-  const { environment, global, run } = flags;
-  return { environment, global, run };
+  const { global, run } = flags;
+  return { environment: await storageEnvironment("podman"), global, run };
 }

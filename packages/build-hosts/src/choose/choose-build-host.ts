@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { ContainerHost } from "../port/container-host.js";
-import { storageEnvironment } from "../buildah/storage-driver.js";
 import { BuildahDialect } from "../buildah/buildah-dialect.js";
 import { RUNTIME_CAPABILITIES } from "../capabilities-of-builds.js";
 import { escapeForDocker } from "../container-cli/changes-for.js";
@@ -8,9 +7,11 @@ import { ContainerCliDialect } from "../container-cli/container-cli-dialect.js";
 import { EngineHost } from "../engines/engine-host.js";
 import type { Dialect } from "../engines/dialect.js";
 import { Engine } from "../engines/engine.js";
+import { temporaryFilesIn } from "../engines/temporary-files.js";
 import { buildHostError } from "../errors.js";
 import { ResourceRecords } from "../records/resource-records.js";
 import { byHand, type ByHand } from "./by-hand.js";
+import { engineEnvironment } from "./engine-environment.js";
 import { ENGINES, type UnusableEngine, type UsableEngine } from "./engine-report.js";
 import { inspectEngine } from "./inspect-engines.js";
 import { forgetPodmanFlags, keptPodmanFlags } from "./kept-flags.js";
@@ -75,13 +76,14 @@ const KEEP_ENVIRONMENT = ["--unsetenv", "container", "--unsetenv", "TERM"];
 const KEEP_FILES = ["--image-volume", "ignore", "--no-healthcheck"];
 
 async function makeDialect({ engine, isolation }: UsableEngine, stateFolder: string): Promise<Dialect> {
+  const temporaryFiles = temporaryFilesIn(stateFolder);
   if (engine === "buildah") {
-    const buildah = new Engine("buildah", [], await storageEnvironment("buildah"));
+    const buildah = new Engine("buildah", { temporaryFiles, environment: await engineEnvironment("buildah") });
     return new BuildahDialect(buildah, isolation, () => forgetBuildahIsolation(stateFolder));
   }
   if (engine === "docker") {
     // `docker save` writes an OCI layout since version 25
-    return new ContainerCliDialect(new Engine("docker"), {
+    return new ContainerCliDialect(new Engine("docker", { temporaryFiles }), {
       name: "docker",
       isolation,
       runFlags: CAPABILITIES,
@@ -94,8 +96,8 @@ async function makeDialect({ engine, isolation }: UsableEngine, stateFolder: str
     });
   }
   const flags = await keptPodmanFlags(stateFolder);
-  const { global, run, environment } = "problem" in flags ? { global: [], run: [], environment: {} } : flags;
-  return new ContainerCliDialect(new Engine("podman", global, environment), {
+  const { global, run } = "problem" in flags ? { global: [], run: [] } : flags;
+  return new ContainerCliDialect(new Engine("podman", { temporaryFiles, flags: global, environment: await engineEnvironment("podman") }), {
     ...{
       name: "podman",
       isolation,

@@ -1,9 +1,8 @@
 import { findIsolation } from "../buildah/isolation/find-isolation.js";
 import { findRuntime, runtimeNames } from "../buildah/isolation/runtimes.js";
-import { storageEnvironment } from "../buildah/storage-driver.js";
-import { Engine } from "../engines/engine.js";
 import type { Isolation } from "../port/isolation.js";
 import { programFacts } from "../processes/program-facts.js";
+import { engineEnvironment } from "./engine-environment.js";
 import { KeptFinding } from "./kept-finding.js";
 
 const KEPT = new KeptFinding<Isolation>({
@@ -27,7 +26,7 @@ export function forgetBuildahIsolation(stateFolder: string): Promise<void> {
 
 /** The same, found now. */
 export async function buildahIsolation(): Promise<Isolation> {
-  return findIsolation(new Engine("buildah", [], await storageEnvironment("buildah")));
+  return findIsolation(await engineEnvironment("buildah"));
 }
 
 /** Which runtimes there are, and since when: one may have been installed, replaced or removed. */

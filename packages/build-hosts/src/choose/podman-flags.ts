@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { identifyProcess, isAlive, withScratchFolder } from "@imagewright/node-host";
-import { storageEnvironment } from "../buildah/storage-driver.js";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
 import { trialSeconds } from "../processes/time-limit.js";
+import { withTemporaryFiles } from "../engines/temporary-files.js";
+import { engineEnvironment } from "./engine-environment.js";
 
 /** The flags with which podman can run a container on this machine, or why it cannot. */
 export type PodmanFlags = WorkingFlags | { readonly problem: string };
@@ -15,8 +16,6 @@ export interface WorkingFlags {
   readonly run: readonly string[];
   /** The name of the container runtime that it uses, such as "crun". */
   readonly runtime: string;
-  /** Variables for each call. */
-  readonly environment: Readonly<Record<string, string>>;
 }
 
 const RUNC = ["--runtime", "runc", "--cgroup-manager", "cgroupfs"];
@@ -37,23 +36,22 @@ export function podmanFlags(): Promise<PodmanFlags> {
 }
 
 async function probe(): Promise<PodmanFlags> {
-  const environment = await storageEnvironment("podman");
-  const podman = podmanWith(environment);
-  await removeProbesOfTheDead(podman);
+  const environment = await engineEnvironment("podman");
   const image = `${PROBE_IMAGES}:${process.pid}-${(await identifyProcess(process.pid))?.startTime ?? ""}`;
-  try {
-    const flags = await withScratchFolder({ purpose: "podman" }, (folder) => tryAll(podman, folder, image));
-    return "problem" in flags ? flags : { ...flags, environment };
-  } finally {
-    await podman(["rmi", "--force", image]).catch(() => undefined);
-  }
+  return withScratchFolder({ purpose: "podman" }, (folder) =>
+    withTemporaryFiles(folder, async (variables) => {
+      const podman = podmanWith({ ...environment, ...variables });
+      await removeProbesOfTheDead(podman);
+      try {
+        return await tryAll(podman, folder, image);
+      } finally {
+        await podman(["rmi", "--force", image]).catch(() => undefined);
+      }
+    }),
+  );
 }
 
-async function tryAll(
-  podman: Podman,
-  folder: string,
-  image: string,
-): Promise<Omit<WorkingFlags, "environment"> | { readonly problem: string }> {
+async function tryAll(podman: Podman, folder: string, image: string): Promise<PodmanFlags> {
   const runtimes = (await findCommand("runc")) === undefined ? [[]] : [[], RUNC];
   let problem = "unknown";
   const archive = join(folder, "probe.tar");

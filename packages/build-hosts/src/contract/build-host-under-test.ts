@@ -9,6 +9,8 @@ export interface BuildHostUnderTest {
   readonly host: BuildHost;
   /** The same host, if its images are OCI images. */
   readonly containerHost?: ContainerHost;
+  /** Where such a host keeps its state. */
+  readonly stateFolder?: string;
   /** What to launch: Linux with a POSIX shell and the usual small tools, as busybox has them. */
   readonly spec: LaunchSpec;
   /** What to launch from an image that the host has created. */

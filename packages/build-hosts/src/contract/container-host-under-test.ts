@@ -29,7 +29,7 @@ export async function containerHostUnderTest({
   await importTestImage(host, IMAGE);
   return {
     ...rest,
-    ...{ host, containerHost: host, spec: { kind: "container", image: IMAGE }, output: { kind: "oci" } },
+    ...{ host, containerHost: host, stateFolder, spec: { kind: "container", image: IMAGE }, output: { kind: "oci" } },
     specFrom: (image) => ({ kind: "container", image: image.reference }),
     removeImage: (image) => host.removeImage(image.reference),
     listResources: async () => [...(await listEngine()), ...(await listFolder(stateFolder))].sort(),

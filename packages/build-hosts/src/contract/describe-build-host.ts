@@ -12,6 +12,7 @@ import { describeOpeningShells } from "./opening-shells.js";
 import { describeOrphans } from "./orphans.js";
 import { describeReadingJobs } from "./reading-jobs.js";
 import { describeRunningJobs } from "./running-jobs.js";
+import { describeTemporaryFiles } from "./temporary-files.js";
 import { TestBench } from "./test-bench.js";
 
 /**
@@ -38,6 +39,7 @@ export function describeBuildHost(name: string, make: MakeBuildHost, leftOut: Le
     if (leftOut["OCI images"] === undefined) {
       describeOciImages(bench);
       describeImageNames(bench);
+      describeTemporaryFiles(bench);
     } else test.skip(`OCI images (skipped: ${leftOut["OCI images"]})`, () => undefined);
     describeKilledCallers(bench, leftOut);
     test("nothing is left at the end", async () => {

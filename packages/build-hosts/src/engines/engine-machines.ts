@@ -23,6 +23,7 @@ import { requireUnmounted } from "../records/require-unmounted.js";
 import type { Container, Dialect, CallScratch } from "./dialect.js";
 import { EngineJobs } from "./engine-jobs.js";
 import { awaitLastingCall } from "./lasting-call.js";
+import { removeLeftFiles, temporaryFilesIn } from "./temporary-files.js";
 import { CONTAINER_CAPABILITIES, requireLaunch, requireOutput } from "./require-capability.js";
 
 type RecordedThing = Pick<ResourceRecord, "kind" | "name">;
@@ -136,6 +137,7 @@ export class EngineMachines implements BuildHost {
   }
 
   async removeOrphans(liveOwners: OwnerSet): Promise<readonly Leftover[]> {
+    await removeLeftFiles(temporaryFilesIn(this.stateFolder));
     const orphans = await this.records.ofOthers(this.name, liveOwners);
     const failures: unknown[] = [];
     for (const orphan of orphans) await this.#remove(orphan).catch((thrown: unknown) => failures.push(thrown));

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { engineFailure } from "../processes/engine-failure.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
+import { withLastingFiles, withTemporaryFiles } from "./temporary-files.js";
 
 // of an image with many large layers
 const REMOVAL_SECONDS = 1800;
@@ -15,38 +16,65 @@ export interface EngineCall {
   readonly workingDirectory?: string | undefined;
 }
 
+export interface EngineOptions {
+  /** The folder in which each call has one of its own for temporary files. */
+  readonly temporaryFiles: string;
+  /** Flags before each subcommand that are needed on this machine. */
+  readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface LastingOptions {
+  readonly limitSeconds?: number;
+  /** A file whose lock the call holds until it has removed its temporary files. */
+  readonly lock?: string | undefined;
+}
+
 /** An engine's command, with the flags needed on this machine. */
 export class Engine {
+  /** The variables of all calls. */
+  readonly environment: Readonly<Record<string, string>>;
+
   constructor(
     readonly name: string,
-    private readonly flags: readonly string[] = [],
-    readonly environment: Readonly<Record<string, string>> = {},
-  ) {}
+    private readonly options: EngineOptions,
+  ) {
+    this.environment = options.environment ?? {};
+  }
 
   /** The whole command line of a call. */
   line(parameters: readonly string[]): string[] {
-    return [this.name, ...this.flags, ...parameters];
+    return [this.name, ...(this.options.flags ?? []), ...parameters];
+  }
+
+  /** Calls the body with the variables of one call. */
+  withVariables<Result>(body: (variables: Readonly<Record<string, string>>) => Promise<Result>): Promise<Result> {
+    return withTemporaryFiles(this.options.temporaryFiles, (variables) => body({ ...this.environment, ...variables }));
   }
 
   /** Runs the engine and returns the result, failed or not. */
   attempt(parameters: readonly string[], signal?: AbortSignal, workingDirectory?: string): Promise<ToolResult> {
-    return runTool({ file: this.name, arguments: [...this.flags, ...parameters], environment: this.environment, signal, workingDirectory });
+    const [file = "", ...words] = this.line(parameters);
+    return this.withVariables((environment) => runTool({ file, arguments: words, environment, signal, workingDirectory }));
+  }
+
+  /** As `attempt`, for what goes on if this process is killed. */
+  attemptLasting(parameters: readonly string[], { lock, limitSeconds }: LastingOptions = {}): Promise<ToolResult> {
+    return withLastingFiles(this.options.temporaryFiles, ({ prefix, variables }) => {
+      const engineLine = this.line(parameters);
+      const [file = "", ...words] = [...(lock === undefined ? [] : ["flock", lock]), ...prefix, ...engineLine];
+      const environment = { ...this.environment, ...variables };
+      return runTool({ file, arguments: words, environment, engineLine, limitSeconds, outlivesCaller: true });
+    });
   }
 
   /**
-   * As `attempt`, for a removal: it goes on if this process is killed, since an engine that dies in one leaves files that nobody finds. It
-   * is tried again while what a killed engine has started still writes to the folder.
+   * As `attemptLasting`, for a removal: an engine that dies in one leaves files that nobody finds. It is tried again while what a killed
+   * engine has started still writes to the folder.
    */
   async attemptRemoval(parameters: readonly string[]): Promise<ToolResult> {
-    const line = [...this.flags, ...parameters];
     for (let triesLeft = MOST_REMOVALS; ; triesLeft--) {
-      const result = await runTool({
-        file: this.name,
-        arguments: line,
-        environment: this.environment,
-        outlivesCaller: true,
-        limitSeconds: REMOVAL_SECONDS,
-      });
+      const result = await this.attemptLasting(parameters, { limitSeconds: REMOVAL_SECONDS });
       if (result.exitCode === 0 || triesLeft === 0 || !/directory not empty|resource busy/i.test(result.stderr)) return result;
       await sleep(REMOVAL_PAUSE_MILLISECONDS);
     }

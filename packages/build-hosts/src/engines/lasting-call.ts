@@ -15,8 +15,7 @@ import type { Engine, EngineCall } from "./engine.js";
 export async function lastingCall(engine: Engine, container: Container, parameters: readonly string[], call: EngineCall): Promise<string> {
   call.signal?.throwIfAborted();
   const hasLock = (await findCommand("flock")) !== undefined;
-  const [file = "", ...words] = [...(hasLock ? ["flock", lockOf(container)] : []), ...engine.line(parameters)];
-  const result = await runTool({ file, arguments: words, environment: engine.environment, outlivesCaller: true });
+  const result = await engine.attemptLasting(parameters, { lock: hasLock ? lockOf(container) : undefined });
   // nobody has to wait for it any more
   await rm(lockOf(container), { force: true });
   if (result.exitCode !== 0) throw engineFailure({ engine: engine.name, operation: call.operation, image: call.image }, result);

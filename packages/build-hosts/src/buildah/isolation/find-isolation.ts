@@ -3,12 +3,11 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isImagewrightError } from "@imagewright/diagnostics";
-import type { Engine } from "../../engines/engine.js";
+import { Engine } from "../../engines/engine.js";
 import type { Isolation } from "../../port/isolation.js";
 import { lastLines } from "../../processes/engine-failure.js";
 import { runTool } from "../../processes/run-tool.js";
 import { trialSeconds } from "../../processes/time-limit.js";
-import { findStore, storeFlags } from "../store.js";
 import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
 import { isolatedRun } from "./isolated-run.js";
 import { makeRunFolders, temporaryFiles } from "./run-folders.js";
@@ -19,7 +18,7 @@ import { removeTrial, removeTrialsOfTheDead, trialName } from "./trials.js";
 const PROGRAM_FOLDERS = ["/usr", "/bin", "/lib", "/lib64"];
 
 /** Finds the strongest isolation that buildah can do here, by running a command with each runtime. It takes about half a second. */
-export async function findIsolation(engine: Engine): Promise<Isolation> {
+export async function findIsolation(environment: Readonly<Record<string, string>>): Promise<Isolation> {
   const rootless = isOrdinaryUser();
   const problems: string[] = [];
   const missing: string[] = [];
@@ -29,7 +28,7 @@ export async function findIsolation(engine: Engine): Promise<Isolation> {
       missing.push(runtime);
       continue;
     }
-    const problem = await tryRuntime(engine, runtimePath, rootless);
+    const problem = await tryRuntime(environment, runtimePath, rootless);
     if (problem === undefined) return { kind: "oci", runtime, rootless, reason: `${runtime} works` };
     problems.push(`${runtime} does not work (${problem})`);
   }
@@ -40,21 +39,25 @@ export async function findIsolation(engine: Engine): Promise<Isolation> {
 }
 
 /** What went wrong when a command was run; undefined if nothing did. */
-async function tryRuntime(engine: Engine, runtimePath: string, rootless: boolean): Promise<string | undefined> {
-  await removeTrialsOfTheDead(engine);
+async function tryRuntime(
+  environment: Readonly<Record<string, string>>,
+  runtimePath: string,
+  rootless: boolean,
+): Promise<string | undefined> {
   const name = await trialName();
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+  const engine = new Engine("buildah", { environment, temporaryFiles: join(folder, "calls") });
   try {
+    await removeTrialsOfTheDead(engine);
     await makeRunFolders(folder);
-    const store = await storeFlags(() => findStore(engine));
     const from = await engine.attempt(["from", "--name", name, "scratch"]);
     if (from.exitCode !== 0) return lastLines(from.stderr, 1).join("");
     const flags = PROGRAM_FOLDERS.filter((path) => existsSync(path)).flatMap((path) => ["-v", `${path}:${path}:ro`]);
     const command = { isolation: { kind: "oci", rootless }, runtimePath, folder, flags, container: name, words: ["env", "true"] } as const;
-    const line = (parameters: readonly string[]) => engine.line([...store, ...parameters]);
+    const line = (parameters: readonly string[]) => engine.line(parameters);
     const [file = "", ...words] = inUserNamespace(isolatedRun({ ...command, line }));
-    const environment = { ...engine.environment, ...temporaryFiles(folder) };
-    const result = await runTool({ file, arguments: words, environment, limitSeconds: trialSeconds() });
+    const variables = { ...environment, ...temporaryFiles(folder) };
+    const result = await runTool({ file, arguments: words, environment: variables, limitSeconds: trialSeconds() });
     return result.exitCode === 0 ? undefined : lastLines(result.stderr, 1).join("") || `exit code ${result.exitCode}`;
   } catch (thrown) {
     if (!isImagewrightError(thrown, "build-hosts/engine-not-answering")) throw thrown;
