@@ -36,7 +36,17 @@ function pack(target, outdir, metafile) {
   const { status } = spawnSync(
     join(bun, "bin", "bun"),
     [
-      ...["build", "src/main.ts", "--compile", `--target=bun-${target}`, "--minify", "--bytecode", "--format=esm", `--outfile=${outfile}`],
+      ...[
+        "build",
+        "src/main.ts",
+        "--compile",
+        "--splitting",
+        `--target=bun-${target}`,
+        "--minify",
+        "--bytecode",
+        "--format=esm",
+        `--outfile=${outfile}`,
+      ],
       `--define=AGENT_VERSION="${version}"`,
       `--metafile=${metafile}`,
       // without these the executable would read .env and run preload scripts of bunfig.toml in whatever folder it is started
