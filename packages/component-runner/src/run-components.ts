@@ -13,12 +13,10 @@ import {
 } from "@imagewright/document-engine";
 import { removeAbandonedScratch } from "@imagewright/node-host";
 import { createRedactor, sealedIds, type Redactor } from "@imagewright/redaction";
-import { ApplicationLog } from "./application-log.js";
-import { ConsoleLog } from "./console-log.js";
 import { runnerError } from "./errors.js";
-import type { LogFile } from "./log-file.js";
 import { LogFolder, type LogReaders } from "./log-folder.js";
 import { chaining, detailedOutput } from "./results.js";
+import { RunLogs } from "./run-logs.js";
 import { FileJournal } from "./state/file-journal.js";
 import { RunState } from "./state/run-state.js";
 import { readSaved, type SavedDocument } from "./state/saved-run.js";
@@ -213,41 +211,5 @@ async function runWithLogs(request: LoggedRequest, folder: LogFolder): Promise<R
     return await runDocuments({ ...request, onEvent: (event) => logs.take(event) });
   } finally {
     logs.close();
-  }
-}
-
-/** The subscribers to the events of every run. */
-class RunLogs {
-  readonly #files: readonly [LogFile, LogFile];
-  readonly #console: ConsoleLog;
-  readonly #application: ApplicationLog;
-
-  constructor(
-    folder: LogFolder,
-    private readonly request: Pick<RunContext, "onEvent" | "onConsole">,
-  ) {
-    const console = folder.openLog("console.log");
-    const application = folder.openLog("application.log");
-    this.#files = [console, application];
-    this.#console = new ConsoleLog((piece) => {
-      console.write(piece);
-      request.onConsole?.(typeof piece === "string" ? Buffer.from(piece) : piece);
-    });
-    this.#application = new ApplicationLog((piece) => application.write(piece));
-  }
-
-  take(event: RunEvent): void {
-    this.#console.take(event);
-    this.#application.take(event);
-    this.request.onEvent?.(event);
-  }
-
-  close(): void {
-    const [console, application] = this.#files;
-    try {
-      console.close();
-    } finally {
-      application.close();
-    }
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { ftruncateSync, writeSync } from "node:fs";
 import type { ProcessCommand, Processes, ProcessExit, ProcessStreams } from "@imagewright/action-contract";
 import { endMarkedProcesses, presentMarks, withMark } from "@imagewright/node-host";
@@ -66,7 +66,7 @@ export class StepCommands {
 
 /** Of the same length for each key, so that one mark in the file replaces another. */
 function placeOf(key: string): string {
-  return createHash("sha256").update(key).digest("hex").slice(0, 16);
+  return hash("sha256", key, "hex").slice(0, 16);
 }
 
 function markOf(id: string, place: string): string {

@@ -121,7 +121,9 @@ export class Fields {
   }
 
   oneOf<Choice extends string>(key: string, fallback: Choice, choices: readonly Choice[]): Choice {
-    const scalar = this.scalar(key, this.value(key), listOf(choices));
+    const value = this.value(key);
+    if (value === undefined) return fallback;
+    const scalar = this.scalar(key, value, listOf(choices));
     if (scalar === undefined) return fallback;
     const chosen = choices.find((choice) => choice === scalar.text);
     if (chosen === undefined) {

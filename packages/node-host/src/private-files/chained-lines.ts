@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** One line of a journal: an object of the text and its checksum, which covers the checksum of the line before as well. */
 const LINE = /^\{"sum":"([0-9a-f]{16})","entry":(.*)\}$/s;
@@ -48,5 +48,5 @@ export function decodeLines(bytes: Buffer, firstSum = ""): DecodedLines {
 }
 
 function checksum(previous: string, entry: string): string {
-  return createHash("sha256").update(previous).update("\n").update(entry).digest("hex").slice(0, 16);
+  return hash("sha256", `${previous}\n${entry}`, "hex").slice(0, 16);
 }
