@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { agentMemory, agentStart, agentSteps, agentStepsBesideAnsible } from "./agent.mjs";
+import { bench as accessPolicies } from "../../packages/access-policies/bench.mjs";
 import { bench as copyTree } from "../../packages/action-modules-core/bench-files.mjs";
 import { bench as hashFile } from "../../packages/action-modules-core/bench-hash.mjs";
 import { bench as transfer } from "../../packages/action-modules-core/bench-transfer.mjs";
@@ -46,6 +47,7 @@ const benches = {
   lifecycle,
   distribution,
   sigv4,
+  accessPolicies,
 };
 const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
 const folder = mkdtempSync(join(tmpdir(), "imagewright-bench-"));

@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["diagnostics", "shell-completion"],
   ["yaml-syntax", "action-contract", "agent-protocol", "redaction", "semver-resolver"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
-  ["resource-files", "document-engine", "aws", "durability", "api-server"],
+  ["resource-files", "document-engine", "aws", "durability", "api-server", "access-policies"],
   [
     "cron-rate",
     "lifecycle-rules",

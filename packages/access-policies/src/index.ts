@@ -1,0 +1,14 @@
+export { readAccessPolicy, LONGEST_POLICY, type AccessPolicyOptions, type AccessPolicyReading } from "./policy/read-access-policy.js";
+export type { AccessPolicy, AccessStatement, Effect, PolicyKind, PolicySelection, StatementCondition } from "./policy/policy.js";
+export { compilePolicy } from "./evaluate/compile-policy.js";
+export type { CompiledPolicy, StatementReference } from "./evaluate/compiled-policy.js";
+export { evaluateAccess } from "./evaluate/evaluate-access.js";
+export { explainAccess } from "./evaluate/explain-access.js";
+export type { AccessedResource, AccessInput, AccessRequest } from "./evaluate/access-request.js";
+export type { AccessDecision, AccessReason, ResourceAccess } from "./evaluate/access-decision.js";
+export type { ConditionValues } from "./conditions/request-scope.js";
+export { operationAccess } from "./operations/operation-access.js";
+export type { NamedMember, OperationAccess, PassedRole } from "./operations/access-facts.js";
+export { accessQuestions, type AccessPlace, type AccessQuestion } from "./operations/access-questions.js";
+export { circumstanceKeys, operationKeys, type RequestCircumstances } from "./operations/request-keys.js";
+export { accessActionOf, PASS_ROLE } from "./operations/known-actions.js";
