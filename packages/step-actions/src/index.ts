@@ -35,6 +35,7 @@ export { instanceIdOf } from "./instances/instance-id.js";
 export { Instances, type InstancesOptions } from "./instances/instances.js";
 export { localStepActions } from "./local-step-actions.js";
 export type { StepActionEvent, StepActionParts } from "./parts.js";
+export { checkCommands } from "./run-command/check-commands.js";
 export type { CommandDocument, CommandParameter, CommandStep } from "./run-command/command-document.js";
 export { readCommandDocument } from "./run-command/read-command-document.js";
 export { readCommandDocuments } from "./run-command/read-command-documents.js";

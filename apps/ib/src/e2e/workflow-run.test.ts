@@ -38,6 +38,15 @@ describe("ib workflow run refuses before anything is started", () => {
     ]);
   });
 
+  test("command documents that are not there", async () => {
+    const run =
+      "{ name: Run, action: RunCommand, inputs: { instanceId.$: $.stepOutputs.Launch.instanceId, documentName: AWS-RunShelScript } }";
+    expect(await refused(flow(LAUNCH, run))).toEqual([
+      1,
+      'w.yaml:5:109: unknown command document "AWS-RunShelScript"; allowed: "AWS-RunPowerShellScript" or "AWS-RunShellScript"; did you mean "AWS-RunShellScript"? [unknown-command-document]',
+    ]);
+  });
+
   test("outputs of workflows that do not run with it", async () => {
     expect(await refused(flow("{ name: End, action: TerminateInstance, inputs: { instanceId.$: $.workflowOutputs.Id } }"))).toEqual([
       1,

@@ -41,6 +41,19 @@ test.each<[string, readonly PlannedComponent[], readonly PlannedWorkflow[], Part
     {},
     [`w.yaml:4:31 RegisterImage cannot run here: ${AWS}`, `w.yaml:3:33 DistributeImage cannot run here: ${AWS}`],
   ],
+  [
+    "a command document that is not there",
+    [],
+    [
+      workflow(
+        "BUILD",
+        LAUNCH,
+        "{ name: Run, action: RunCommand, inputs: { instanceId.$: $.stepOutputs.Launch.instanceId, documentName: Own } }",
+      ),
+    ],
+    {},
+    ['w.yaml:4:109 unknown command document "Own"; allowed: "AWS-RunPowerShellScript" or "AWS-RunShellScript" [unknown-command-document]'],
+  ],
 ])("%s", (_what, components, workflows, support, expected) => {
   const diagnostics = checkPlanOnHost({ components, workflows }, { ...LOCAL, ...support });
   expect(diagnostics.map(({ span, message, code }) => `${formatLocation(span)} ${message} [${code}]`)).toEqual(expected);

@@ -1,6 +1,6 @@
 import { DiagnosticCollector, quote, SourceFile, type Diagnostic } from "@imagewright/diagnostics";
 import { parseDocument } from "@imagewright/document-engine";
-import { checkHost, HOST_TEST_PHASE } from "@imagewright/step-actions";
+import { checkCommands, checkHost, HOST_TEST_PHASE } from "@imagewright/step-actions";
 import type { BuildPlan, PlannedComponent } from "./build-plan.js";
 import { openPlannedWorkflow } from "./open-planned-workflow.js";
 
@@ -14,11 +14,15 @@ export interface HostSupport {
 }
 
 /** Reports what of a plan the build host cannot do, each with its place in the documents; nothing has been started then. */
-export function checkPlanOnHost(plan: Pick<BuildPlan, "components" | "workflows">, support: HostSupport): Diagnostic[] {
+export function checkPlanOnHost(
+  plan: Pick<BuildPlan, "components" | "workflows" | "commandDocuments">,
+  support: HostSupport,
+): Diagnostic[] {
   const workflows = plan.workflows.map((planned) => openPlannedWorkflow(planned).workflow);
+  const commands = new Map(Object.entries(plan.commandDocuments ?? {}));
   const areTested = workflows.some(({ type, steps }) => type === "TEST" && steps.some(({ action }) => action.text === "ExecuteComponents"));
   return [
-    ...workflows.flatMap((workflow) => checkHost(workflow)),
+    ...workflows.flatMap((workflow) => [...checkHost(workflow), ...checkCommands(workflow, commands)]),
     ...(areTested ? plan.components.flatMap((component) => checkHostTests(component, support)) : []),
   ];
 }

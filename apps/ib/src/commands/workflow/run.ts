@@ -4,7 +4,7 @@ import type { Configuration } from "@imagewright/configuration";
 import { hasErrors, quote, safe, safeLines } from "@imagewright/diagnostics";
 import { planBuild, type BuildPlan } from "@imagewright/image-build";
 import { untilAborted } from "@imagewright/node-host";
-import { checkHost, HOST_TEST_PHASE, stepActionContracts as registry } from "@imagewright/step-actions";
+import { checkCommands, checkHost, HOST_TEST_PHASE, stepActionContracts as registry } from "@imagewright/step-actions";
 import {
   bindWorkflowParameters,
   checkGivenParameters,
@@ -69,6 +69,7 @@ export default class WorkflowRun extends BaseCommand {
     this.#check(workflow, parameters);
     const plan = await untilAborted(signal, this.#plan(flags.recipe, configuration));
     if (workflow.type === "TEST" && flags.image === undefined) throw wrongUsage("a test workflow needs --image, the image that it tests");
+    this.report(checkCommands(workflow, new Map(Object.entries(plan.commandDocuments ?? {}))));
     this.#tellHostTests(workflow, plan);
     const { host, reason } = await untilAborted(signal, openBuildHost(flags.engine, configuration, this.say));
     this.say(safe`${workflow.name ?? workflow.source.name}, a ${workflow.type} workflow, with ${host.name} (${reason})\n`);
