@@ -42,6 +42,13 @@ test.each<[string, readonly PlannedComponent[], readonly PlannedWorkflow[], Part
     [`w.yaml:4:31 RegisterImage cannot run here: ${AWS}`, `w.yaml:3:33 DistributeImage cannot run here: ${AWS}`],
   ],
   [
+    "a document that is named twice",
+    [],
+    ["w", "w (2)"].map((name) => ({ ...workflow("TEST", LAUNCH, "{ name: Register, action: RegisterImage, inputs: {} }"), name })),
+    {},
+    [`w.yaml:4:31 RegisterImage cannot run here: ${AWS}`],
+  ],
+  [
     "a command document that is not there",
     [],
     [

@@ -18,7 +18,9 @@ export function checkPlanOnHost(
   plan: Pick<BuildPlan, "components" | "workflows" | "commandDocuments">,
   support: HostSupport,
 ): Diagnostic[] {
-  const workflows = plan.workflows.map((planned) => openPlannedWorkflow(planned).workflow);
+  // a document that a recipe names twice has its faults once
+  const planned = new Map(plan.workflows.map((one) => [`${one.path} ${one.digest}`, one]));
+  const workflows = [...planned.values()].map((one) => openPlannedWorkflow(one).workflow);
   const commands = new Map(Object.entries(plan.commandDocuments ?? {}));
   const areTested = workflows.some(({ type, steps }) => type === "TEST" && steps.some(({ action }) => action.text === "ExecuteComponents"));
   return [
