@@ -6,6 +6,7 @@ import { callOperation } from "./calls/call-operation.js";
 import { removeExpiredTokens } from "./calls/client-token.js";
 import { migrateDatabase } from "./database/migrate.js";
 import { sharedSecret } from "./database/shared-secret.js";
+import { preparedStatements } from "./database/prepared-statements.js";
 import type { Tables } from "./database/tables.js";
 import { createExecutionRecorder, type ExecutionRecorder } from "./executions/execution-recorder.js";
 import { createImageRecorder, type ImageRecorder } from "./executions/image-recorder.js";
@@ -59,7 +60,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const { clock, random, partition = "aws" } = options;
   const own = typeof options.database === "string" ? openPool(options.database) : undefined;
   const pool = own ?? (options.database as Pool);
-  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedStatements(pool) }) });
   const close = async () => own?.end();
   try {
     await migrateDatabase(pool);

@@ -3,8 +3,8 @@ import type { Kysely } from "kysely";
 import type { Services } from "./services.js";
 import type { Tables } from "./database/tables.js";
 
-type Input<Name extends OperationName> = Checked<Api.Operations[Name]["input"]>;
-type Output<Name extends OperationName> = Api.Operations[Name]["output"];
+export type Input<Name extends OperationName> = Checked<Api.Operations[Name]["input"]>;
+export type Output<Name extends OperationName> = Api.Operations[Name]["output"];
 
 /** What an operation can use while it runs. */
 export interface CallContext {
@@ -24,6 +24,11 @@ export interface OperationDefinition<Name extends OperationName = OperationName,
   readonly withDefaults?: (input: Input<Name>) => Input<Name>;
   /** Fetches what lies elsewhere, such as an object of S3, before the transaction begins. */
   readonly load?: (input: Input<Name>, services: Services) => Promise<Loaded>;
+  /**
+   * Of an operation that only stores what it has loaded, a `NewResource`: the member of its answer that has the ARN. It needs no
+   * transaction, since storing is one statement.
+   */
+  readonly arnMember?: keyof Output<Name> & string;
   /** Does the operation in the transaction of the call, and returns its answer without `requestId` and `clientToken`. */
   readonly run: (input: Input<Name>, context: CallContext, loaded: Loaded) => Promise<Output<Name>>;
 }

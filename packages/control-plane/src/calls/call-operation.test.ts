@@ -70,6 +70,17 @@ describe("a client token", () => {
     expect(componentSummaryList).toHaveLength(1);
   });
 
+  test("of calls for other names at the same time, one wins and the others are refused", async () => {
+    const calls = Array.from({ length: 10 }, (_, index) =>
+      scene.refused("CreateComponent", input(`one-${index}`, { clientToken: "t-one" })),
+    );
+    const answers = await Promise.all(calls);
+    expect(answers.filter((answer) => answer.startsWith("no error"))).toHaveLength(1);
+    expect(answers.filter((answer) => answer === MISMATCH.replace("'t'", "'t-one'"))).toHaveLength(9);
+    const { componentVersionList = [] } = await scene.call("ListComponents", {});
+    expect(componentVersionList.filter(({ name }) => name?.startsWith("one-") === true)).toHaveLength(1);
+  });
+
   test("an object of S3 is not needed for the answer", async () => {
     scene.objects.set("s3://bucket/key", documentWith("true"));
     const call = () => scene.call("CreateComponent", input("object", { clientToken: "object", data: undefined, uri: "s3://bucket/key" }));

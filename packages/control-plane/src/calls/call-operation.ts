@@ -1,7 +1,9 @@
 import { ApiError, operationOf, shapeOf, type OperationName } from "@imagewright/imagebuilder-model";
+import { answerOfCreation } from "../creation-definition.js";
 import { isLostRace } from "../errors/database-errors.js";
 import type { CallContext, OperationDefinition } from "../operation-definition.js";
-import { onceForToken } from "./client-token.js";
+import { storeForToken, type NewResource, type StoredOnce } from "../resources/store-resource.js";
+import { fingerprintOf, forgottenAt, onceForToken } from "./client-token.js";
 
 type Data = Readonly<Record<string, unknown>>;
 type AnyHandler = OperationDefinition;
@@ -10,19 +12,41 @@ const MOST_ATTEMPTS = 3;
 
 /**
  * Runs an operation with an input that fits its shape: what it loads first, then everything else in one transaction, with its client
- * token or as a dry run. A transaction that lost a race in the database is tried again.
+ * token or as a dry run; where all that is left is to store a resource, one statement does that. A transaction that lost a race in the
+ * database is tried again.
  */
 export async function callOperation(handler: AnyHandler, given: Data, context: CallContext): Promise<Data> {
   const input = (handler.withDefaults?.(given) ?? given) as Data;
   const loaded = await loadFor(handler, input, context);
   if (!changes(handler.name)) return runIn(context, handler, input, loaded);
+  return unlessLost(() =>
+    "value" in loaded && handler.arnMember !== undefined && input["dryRun"] !== true
+      ? create(context, handler.arnMember, input, loaded.value as NewResource)
+      : context.database.transaction().execute((database) => runIn({ ...context, database }, handler, input, loaded)),
+  );
+}
+
+async function unlessLost(run: () => Promise<Data>): Promise<Data> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await context.database.transaction().execute((database) => runIn({ ...context, database }, handler, input, loaded));
+      return await run();
     } catch (thrown) {
       if (!isLostRace(thrown) || attempt === MOST_ATTEMPTS) throw thrown;
     }
   }
+}
+
+/** Does an operation that only creates a resource: in one statement, which is its own transaction. */
+async function create(context: CallContext, member: string, input: Data, resource: NewResource): Promise<Data> {
+  const { now } = context;
+  const token = input["clientToken"];
+  const call = typeof token === "string" ? { token, fingerprint: fingerprintOf(input), member, forgotten: forgottenAt(now) } : undefined;
+  return answerWithArn(context.operation, member, input, await storeForToken(context, resource, call));
+}
+
+/** The answer of such an operation, of which the ARN alone is kept for its client token. */
+function answerWithArn(operation: OperationName, member: string, input: Data, stored: Pick<StoredOnce, "arn"> & Partial<StoredOnce>): Data {
+  return { ...echoOf(operation, input), ...answerOfCreation(operation, member, stored) };
 }
 
 /** What was loaded, or why it could not be: a repeated call does not need it. */
@@ -47,7 +71,9 @@ async function runIn(context: CallContext, handler: AnyHandler, input: Data, loa
     throw new ApiError("DryRunOperationException", "The request would have succeeded, but the dry run flag is set.");
   }
   const token = input["clientToken"];
-  return typeof token === "string" ? onceForToken(context, input, token, run) : run();
+  const answer = await (typeof token === "string" ? onceForToken(context, input, token, run) : run());
+  const { arnMember } = handler;
+  return arnMember === undefined ? answer : answerWithArn(handler.name, arnMember, input, { arn: answer[arnMember] as string });
 }
 
 /** Answers repeat the client token if their shape has it. */

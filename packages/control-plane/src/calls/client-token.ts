@@ -1,5 +1,5 @@
-import { ApiError } from "@imagewright/imagebuilder-model";
 import { sql } from "kysely";
+import { tokenMismatch } from "../errors/api-errors.js";
 import type { CallContext } from "../operation-definition.js";
 import { digestOfData } from "../input/canonical-json.js";
 
@@ -14,7 +14,7 @@ type Data = Readonly<Record<string, unknown>>;
  * transaction, so a call that fails leaves nothing.
  */
 export async function onceForToken(context: CallContext, input: Data, token: string, run: () => Promise<Data>): Promise<Data> {
-  const fingerprint = digestOfData({ ...input, clientToken: undefined, dryRun: undefined });
+  const fingerprint = fingerprintOf(input);
   const answer = await claim(context, token, fingerprint);
   if (answer !== undefined) return answer;
   const given = await run();
@@ -29,15 +29,24 @@ export async function onceForToken(context: CallContext, input: Data, token: str
   return given;
 }
 
+/** What has to be the same in a repeated call. */
+export function fingerprintOf(input: Data): string {
+  return digestOfData({ ...input, clientToken: undefined, dryRun: undefined });
+}
+
+/** Until when the tokens of calls are forgotten. */
+export function forgottenAt(now: Date): Date {
+  return new Date(now.getTime() - KEPT_MILLISECONDS);
+}
+
 /** The answer of an earlier call; undefined if this one is the first. */
 async function claim({ database, caller, operation, now }: CallContext, token: string, fingerprint: string): Promise<Data | undefined> {
-  const expired = new Date(now.getTime() - KEPT_MILLISECONDS);
   const { rows } = await sql`
     insert into client_token (region, account, operation, token, fingerprint, created_at)
     values (${caller.region}, ${caller.account}, ${operation}, ${token}, ${fingerprint}, ${now})
     on conflict (region, account, operation, token) do update
     set fingerprint = excluded.fingerprint, answer = null, created_at = excluded.created_at
-    where client_token.created_at <= ${expired}
+    where client_token.created_at <= ${forgottenAt(now)}
     returning 1`.execute(database);
   if (rows.length > 0) return undefined;
   const first = await database
@@ -48,18 +57,11 @@ async function claim({ database, caller, operation, now }: CallContext, token: s
     .where("operation", "=", operation)
     .where("token", "=", token)
     .executeTakeFirstOrThrow();
-  if (first.fingerprint !== fingerprint || first.answer === null)
-    throw new ApiError(
-      "IdempotentParameterMismatchException",
-      `The client token '${token}' was used for ${operation} with other parameters in the last 24 hours.`,
-    );
+  if (first.fingerprint !== fingerprint || first.answer === null) throw tokenMismatch(operation, token);
   return first.answer;
 }
 
 /** Removes the answers that are no longer kept. */
 export async function removeExpiredTokens({ database, now }: Pick<CallContext, "database" | "now">): Promise<void> {
-  await database
-    .deleteFrom("client_token")
-    .where("created_at", "<=", new Date(now.getTime() - KEPT_MILLISECONDS))
-    .execute();
+  await database.deleteFrom("client_token").where("created_at", "<=", forgottenAt(now)).execute();
 }

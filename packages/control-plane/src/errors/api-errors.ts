@@ -42,6 +42,14 @@ export function resourceDependedOn(arn: string, dependents: readonly string[]): 
   );
 }
 
+/** The client token belongs to an earlier call with other parameters. */
+export function tokenMismatch(operation: OperationName, token: string): ApiError {
+  return new ApiError(
+    "IdempotentParameterMismatchException",
+    `The client token '${token}' was used for ${operation} with other parameters in the last 24 hours.`,
+  );
+}
+
 /** A quota of the account is used up. `what` names it: `components`. */
 export function quotaExceeded(what: string, limit: number): ApiError {
   return new ApiError("ServiceQuotaExceededException", `The quota of ${limit} ${what} would be exceeded.`);

@@ -13,7 +13,7 @@ export type EventType =
 export interface NewEvent {
   readonly type: EventType;
   /** The image that it concerns. */
-  readonly image: ResourceRow;
+  readonly image: Pick<ResourceRow, "arn" | "region" | "owner">;
   /** The ARN or id of what changed; the image by default. */
   readonly subject?: string;
   readonly previousState?: string | undefined;

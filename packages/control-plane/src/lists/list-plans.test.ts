@@ -24,8 +24,8 @@ async function planOf(operation: OperationName, input: object): Promise<string> 
   const prototype = Client.prototype as { query: (...given: readonly unknown[]) => unknown };
   const { query } = prototype;
   prototype.query = function (this: Client, ...given) {
-    const [text, values] = given;
-    if (typeof text === "string" && Array.isArray(values)) sent.push({ text, values });
+    const [statement] = given as [(typeof sent)[number]];
+    if (Array.isArray(statement.values)) sent.push(statement);
     return query.apply(this, [...given]);
   };
   try {

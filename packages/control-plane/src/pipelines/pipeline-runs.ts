@@ -44,7 +44,7 @@ export async function takeDuePipelines({ database, now }: When, most: number): P
 }
 
 /** Notes that a run of a pipeline has begun, with its image. */
-export async function recordRunStart({ database, now }: When, pipeline: ResourceRow, image: ResourceRow): Promise<void> {
+export async function recordRunStart({ database, now }: When, pipeline: ResourceRow, image: Pick<ResourceRow, "id">): Promise<void> {
   await database
     .updateTable("image_pipeline_state")
     .set({ last_run_at: now, last_image_id: image.id })

@@ -6,7 +6,11 @@ import type { CallContext } from "../operation-definition.js";
 import { nameOfArn } from "./resource-name.js";
 
 /** Stores what a resource names, by ARNs of builds, versions, or choices of versions; what it named before is forgotten. */
-export async function storeReferences({ database }: CallContext, { id }: ResourceRow, references: readonly ResourceArn[]): Promise<void> {
+export async function storeReferences(
+  { database }: CallContext,
+  { id }: Pick<ResourceRow, "id">,
+  references: readonly ResourceArn[],
+): Promise<void> {
   await database.deleteFrom("resource_reference").where("resource_id", "=", id).execute();
   if (references.length === 0) return;
   await database

@@ -45,5 +45,5 @@ export function nameOfArn({ region, owner, type, name }: ResourceArn): NameOfRes
  * numbers have no gaps and no doubles, and what is named is not deleted meanwhile.
  */
 export async function lockName({ database }: CallContext, { region, owner, type, slug }: NameOfResource): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`name ${region} ${owner} ${type} ${slug}`}, 0))`.execute(database);
+  await sql`select pg_advisory_xact_lock(name_lock(${region}, ${owner}, ${type}, ${slug}))`.execute(database);
 }

@@ -1,13 +1,10 @@
 import { makeArn, slugOf, type ResourceArn, type ResourceType, type Tags } from "@imagewright/imagebuilder-model";
 import { sql } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
-import { ALL_COLUMNS } from "./all-columns.js";
+import { quotaExceeded, resourceExists, tokenMismatch } from "../errors/api-errors.js";
 import type { CallContext } from "../operation-definition.js";
-import { isNewestVersion, markOlder } from "./newest.js";
-import { takeNextBuild } from "./numbers.js";
-import { assertQuota } from "./quotas.js";
 import { storeReferences } from "./references.js";
-import { kindOf, NO_VERSION, type NameOfResource, type VersionNumbers } from "./resource-name.js";
+import { kindOf, modelNameOf, NO_VERSION, type NameOfResource, type VersionNumbers } from "./resource-name.js";
 
 /** A resource that is to be stored. */
 export interface NewResource {
@@ -20,10 +17,25 @@ export interface NewResource {
   readonly detail: object;
   /** What lists never need, such as a document. */
   readonly document?: string;
+  /** Of what decides whether a next build is the same as the latest. */
   readonly digest?: string;
   readonly tags?: Tags | undefined;
   /** What it names, and what therefore cannot be deleted before it. */
   readonly references?: readonly ResourceArn[];
+}
+
+/** What others need of a resource that was stored. */
+export type StoredResource = Pick<ResourceRow, "id" | "region" | "owner" | "arn">;
+
+/** A call with a client token whose answer follows from the ARN of what it creates. */
+export interface TokenCall {
+  readonly token: string;
+  /** A digest of its parameters. */
+  readonly fingerprint: string;
+  /** The member of the answer that has the ARN. */
+  readonly member: string;
+  /** Calls until then do not count. */
+  readonly forgotten: Date;
 }
 
 /** The name under which the caller's resource of a type is stored. */
@@ -36,35 +48,59 @@ export function nameFor<Type extends ResourceType>(
 }
 
 /**
- * Stores a resource of the caller's account, in one statement. The name is locked, and the caller has seen to what exists. Throws for a
- * used-up quota.
+ * Stores a resource of the caller's account, in one statement. Throws if it exists already: its name and version, and of a next build the
+ * same content in the latest one; and ServiceQuotaExceededException.
  */
-export async function storeResource(context: CallContext, resource: NewResource): Promise<ResourceRow> {
-  const { database, services, now } = context;
-  const name = nameFor(context, resource.type, resource.name);
-  const { region, owner, type, slug } = name;
+export async function storeResource(context: CallContext, resource: NewResource): Promise<StoredResource> {
+  const { region, account: owner } = context.caller;
+  const { id, arn } = await store(context, resource);
+  if (resource.references !== undefined) await storeReferences(context, { id }, resource.references);
+  return { id, region, owner, arn };
+}
+
+/** The ARN of what was stored, or of what the first call with the token has stored; and the ARN of its version, which was read. */
+export interface StoredOnce {
+  readonly arn: string;
+  readonly read: ResourceArn;
+}
+
+/** The same, once for the client token of a call, and without a transaction around it. */
+export async function storeForToken(
+  context: CallContext,
+  resource: Omit<NewResource, "references">,
+  call: TokenCall | undefined,
+): Promise<StoredOnce> {
+  return store(context, resource, call);
+}
+
+interface Outcome {
+  readonly outcome: "stored" | "repeated" | "mismatch" | "exists" | "over-quota";
+  readonly id: string;
+  readonly arn: string;
+}
+
+async function store(context: CallContext, resource: NewResource, call?: TokenCall): Promise<StoredOnce & Pick<Outcome, "id">> {
+  const { database, operation, services, now } = context;
+  const { region, owner, type, slug } = nameFor(context, resource.type, resource.name);
   const kind = kindOf(type);
-  await assertQuota(context, kind);
-  const { text = "", build: given = 0, ...version } = { ...NO_VERSION, ...resource.version };
-  const { text: arn } = makeArn({ partition: services.partition, region, owner, type, name: slug }, text === "" ? undefined : { text });
-  const build = given === "next" ? sql`(select last_build from taken)` : sql`${given}::integer`;
-  const isNewest = text === "" ? sql`true` : isNewestVersion(name, version);
-  const before = [
-    ...(given === "next" ? [sql`taken as (${takeNextBuild(name, version)})`] : []),
-    ...(text === "" ? [] : [sql`older as (${markOlder(name, version)})`]),
-  ];
-  const { rows } = await sql<ResourceRow>`
-    ${before.length === 0 ? sql`` : sql`with ${sql.join(before)}`}
-    insert into resource (
-      region, owner, kind, type, slug, major, minor, patch, build, version, name, arn, newest_build, newest_version,
-      status, detail, document, digest, tags, created_at)
-    values (
-      ${region}, ${owner}, ${kind}, ${type}, ${slug}, ${version.major}, ${version.minor}, ${version.patch}, ${build}, ${text}, ${resource.name},
-      ${given === 0 ? sql`${arn}::text` : sql`${arn}::text || '/' || ${build}`}, true, ${isNewest},
-      ${resource.status ?? null}, ${JSON.stringify(resource.detail)}, ${resource.document ?? null}, ${resource.digest ?? null},
-      ${JSON.stringify(resource.tags ?? {})}, ${now})
-    returning ${ALL_COLUMNS}`.execute(database);
-  const [row] = rows as [ResourceRow];
-  if (resource.references !== undefined) await storeReferences(context, row, resource.references);
-  return row;
+  const limit = services.quotas.resources?.[kind];
+  const { text = "", build = 0, major, minor, patch } = { ...NO_VERSION, ...resource.version };
+  const read = makeArn({ partition: services.partition, region, owner, type, name: slug }, text === "" ? undefined : { text });
+  const { rows } = await sql<Outcome>`select outcome, stored_id as id, stored_arn as arn from store_resource(
+    ${region}, ${owner}, ${kind}, ${type}, ${slug}, ${major}, ${minor}, ${patch}, ${build === "next" ? null : build}, ${text},
+    ${resource.name}, ${read.text}, ${resource.status ?? null}, ${JSON.stringify(resource.detail)}, ${resource.document ?? null},
+    ${resource.digest ?? null}, ${JSON.stringify(resource.tags ?? {})}, ${now}, ${limit ?? null}, ${call && operation},
+    ${call?.token}, ${call?.fingerprint}, ${call?.member}, ${call?.forgotten})`.execute(database);
+  const [stored] = rows as [Outcome];
+  switch (stored.outcome) {
+    case "stored":
+    case "repeated":
+      return { id: stored.id, arn: stored.arn, read };
+    case "exists":
+      throw resourceExists(operation, modelNameOf(type), stored.arn);
+    case "over-quota":
+      throw quotaExceeded(`resources of the kind '${kind}'`, limit ?? 0);
+    case "mismatch":
+      throw tokenMismatch(operation, call?.token ?? "");
+  }
 }

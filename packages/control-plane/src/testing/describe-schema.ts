@@ -1,6 +1,9 @@
 import type { Pool } from "pg";
 
-/** The tables of a database with their columns, constraints and indexes as a text that is the same for the same schema. */
+/**
+ * The tables of a database with their columns, constraints and indexes, and its functions with a digest of each, as a text that is the same
+ * for the same schema.
+ */
 export async function describeSchema(pool: Pool): Promise<string> {
   const lines = async (query: string) => (await pool.query<{ line: string }>(query)).rows.map(({ line }) => line);
   const columns = await lines(`
@@ -21,7 +24,7 @@ export async function describeSchema(pool: Pool): Promise<string> {
     `select indexdef as line from pg_indexes where schemaname = 'public' order by tablename collate "C", indexname collate "C"`,
   );
   const others = await lines(`
-    select format('%s %s', p.proname, pg_get_function_identity_arguments(p.oid)) as line from pg_proc p
+    select format('%s %s %s', p.proname, pg_get_function_identity_arguments(p.oid), md5(pg_get_functiondef(p.oid))) as line from pg_proc p
     where p.pronamespace = 'public'::regnamespace order by 1`);
   return `${[["columns"], columns, ["", "constraints"], constraints, ["", "indexes"], indexes, ["", "functions"], others].flat().join("\n")}\n`;
 }

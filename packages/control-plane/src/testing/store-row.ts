@@ -1,13 +1,12 @@
 import type { OperationName } from "@imagewright/imagebuilder-model";
 import { standardRegistry } from "@imagewright/action-modules";
 import { Kysely, PostgresDialect } from "kysely";
-import type { ResourceRow, Tables } from "../database/tables.js";
-import { lockName } from "../resources/resource-name.js";
-import { nameFor, storeResource, type NewResource } from "../resources/store-resource.js";
+import type { Tables } from "../database/tables.js";
+import { storeResource, type NewResource, type StoredResource } from "../resources/store-resource.js";
 import { CALLER, type Scene } from "./scene.js";
 
 /** Stores a resource as an operation does, for tests that need one of another kind. */
-export function storeRow(scene: Scene, resource: NewResource): Promise<ResourceRow> {
+export function storeRow(scene: Scene, resource: NewResource): Promise<StoredResource> {
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: scene.pool }) });
   const services = {
     ...{ clock: () => new Date(scene.now), random: (size: number) => scene.random(size), partition: "aws", regions: [CALLER.region] },
@@ -15,7 +14,6 @@ export function storeRow(scene: Scene, resource: NewResource): Promise<ResourceR
   };
   return database.transaction().execute(async (transaction) => {
     const context = { operation: "CreateImage" as OperationName, caller: CALLER, database: transaction, services, now: services.clock() };
-    await lockName(context, nameFor(context, resource.type, resource.name));
     return storeResource(context, resource);
   });
 }

@@ -1,8 +1,8 @@
 import { standardRegistry } from "@imagewright/action-modules";
 import { Kysely, PostgresDialect } from "kysely";
-import type { ResourceRow, Tables } from "../database/tables.js";
+import type { Tables } from "../database/tables.js";
 import type { CallContext } from "../operation-definition.js";
-import { storeResource, type NewResource } from "../resources/store-resource.js";
+import { storeResource, type NewResource, type StoredResource } from "../resources/store-resource.js";
 import { CALLER, REGION, type Scene } from "./scene.js";
 
 /** What an operation of the account would have on the database of a scene, outside of a transaction. */
@@ -23,6 +23,6 @@ export function contextOn(scene: Scene): CallContext {
 }
 
 /** Stores a resource of the account as it is, for tests of what names it. */
-export function storedResource(scene: Scene, resource: NewResource): Promise<ResourceRow> {
+export function storedResource(scene: Scene, resource: NewResource): Promise<StoredResource> {
   return storeResource(contextOn(scene), resource);
 }

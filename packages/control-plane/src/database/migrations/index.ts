@@ -1,6 +1,7 @@
 import resources from "./0001-resources.sql";
 import executions from "./0002-executions.sql";
 import pipelinesAndLifecycles from "./0003-pipelines-and-lifecycles.sql";
+import storeResource from "./0004-store-resource.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: "resources", sql: resources },
   { number: 2, name: "executions", sql: executions },
   { number: 3, name: "pipelines-and-lifecycles", sql: pipelinesAndLifecycles },
+  { number: 4, name: "store-resource", sql: storeResource },
 ];

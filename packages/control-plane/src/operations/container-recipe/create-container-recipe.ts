@@ -7,7 +7,7 @@ import { checkBlockDevices } from "../../recipes/block-devices.js";
 import { checkParentImage } from "../../recipes/parent-image.js";
 import { checkRecipeComponents } from "../../recipes/recipe-components.js";
 import { takeVersion } from "../../recipes/recipe-version.js";
-import { storeOnce } from "../../resources/store-once.js";
+import { storeResource } from "../../resources/store-resource.js";
 import { compact } from "../compact.js";
 
 const name = "CreateContainerRecipe";
@@ -41,7 +41,7 @@ export const createContainerRecipe = defineOperation({
     });
     const references = [...components.references, ...parent.references];
     const named = { type: "container-recipe", name: input.name, version, tags: input.tags } as const;
-    const stored = await storeOnce(context, { ...named, detail, document: template.text, references });
+    const stored = await storeResource(context, { ...named, detail, document: template.text, references });
     return { containerRecipeArn: stored.arn, latestVersionReferences: latestVersionReferences(parseArn(stored.arn)) };
   },
 });

@@ -1,6 +1,6 @@
 import { defineOperation } from "../../operation-definition.js";
 import { setPipelineSchedule } from "../../pipelines/pipeline-state.js";
-import { storeOnce } from "../../resources/store-once.js";
+import { storeResource } from "../../resources/store-resource.js";
 import { pipelineParts, withPipelineDefaults } from "./pipeline-parts.js";
 
 /** Creates a pipeline from one recipe; nothing runs before its schedule or a start. Source: API model; guide chapter 40. */
@@ -10,7 +10,7 @@ export const createImagePipeline = defineOperation({
   run: async (input, context) => {
     const { name, status = "ENABLED", schedule, tags } = input;
     const parts = await pipelineParts(context, input);
-    const row = await storeOnce(context, { type: "image-pipeline", name, status, tags, ...parts });
+    const row = await storeResource(context, { type: "image-pipeline", name, status, tags, ...parts });
     await setPipelineSchedule(context, row, { schedule, status });
     return { imagePipelineArn: row.arn };
   },

@@ -2,6 +2,7 @@ import type { Api, Tags } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../../database/tables.js";
 import type { CallContext } from "../../operation-definition.js";
 import { recordRunStart } from "../../pipelines/pipeline-runs.js";
+import type { StoredResource } from "../../resources/store-resource.js";
 import { compact } from "../compact.js";
 import { requestImage } from "../image/request-image.js";
 import type { PipelineDetail } from "./image-pipeline.js";
@@ -17,7 +18,7 @@ export async function startPipelineRun(
   context: CallContext,
   pipeline: ResourceRow,
   { buildType, tags }: PipelineRunCause,
-): Promise<ResourceRow> {
+): Promise<StoredResource> {
   const { loggingConfiguration, ...request } = pipeline.detail as unknown as PipelineDetail;
   const logGroupName = loggingConfiguration?.imageLogGroupName;
   const logging = logGroupName === undefined ? {} : { loggingConfiguration: { logGroupName } };

@@ -5,7 +5,7 @@ import { checkBlockDevices } from "../../recipes/block-devices.js";
 import { checkParentImage } from "../../recipes/parent-image.js";
 import { checkRecipeComponents } from "../../recipes/recipe-components.js";
 import { takeVersion } from "../../recipes/recipe-version.js";
-import { storeOnce } from "../../resources/store-once.js";
+import { storeResource } from "../../resources/store-resource.js";
 import { withoutMembers } from "../without-members.js";
 
 /** Creates a version of an image recipe. Source: API model; guide chapter 26. */
@@ -22,7 +22,7 @@ export const createImageRecipe = defineOperation({
     const platform = components.platform ?? parent.platform ?? "Linux";
     checkInstance(context, input, platform);
     const references = [...components.references, ...parent.references];
-    const stored = await storeOnce(context, { type: "image-recipe", name, version, tags, detail: { ...detail, platform }, references });
+    const stored = await storeResource(context, { type: "image-recipe", name, version, tags, detail: { ...detail, platform }, references });
     return { imageRecipeArn: stored.arn, latestVersionReferences: latestVersionReferences(parseArn(stored.arn)) };
   },
 });

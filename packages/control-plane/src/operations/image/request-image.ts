@@ -1,6 +1,6 @@
 import type { Api, Tags } from "@imagewright/imagebuilder-model";
-import type { ResourceRow } from "../../database/tables.js";
 import type { CallContext } from "../../operation-definition.js";
+import type { StoredResource } from "../../resources/store-resource.js";
 import { compact } from "../compact.js";
 import { checkWorkflowsOf, type NamedWorkflows } from "./check-workflows.js";
 import { checkImageSettings, type ImageSettings } from "./image-settings.js";
@@ -23,7 +23,7 @@ export interface ImageCause {
  * Checks a request for an image and stores its next build, PENDING: named and numbered as its recipe, with copies of recipe and
  * configurations. CreateImage and runs of pipelines do this.
  */
-export async function requestImage(context: CallContext, request: ImageRequest, cause: ImageCause): Promise<ResourceRow> {
+export async function requestImage(context: CallContext, request: ImageRequest, cause: ImageCause): Promise<StoredResource> {
   checkImageSettings(context, request);
   const { recipe, type, origin } = await findSources(context, request);
   await checkWorkflowsOf(context, request);

@@ -1,10 +1,9 @@
 import type { Tags } from "@imagewright/imagebuilder-model";
-import type { ResourceRow } from "../../database/tables.js";
 import type { ImageDetail, ImageOrigin } from "../../executions/image-detail.js";
 import { storeEvent } from "../../executions/store-event.js";
 import type { CallContext } from "../../operation-definition.js";
-import { lockName, type VersionNumbers } from "../../resources/resource-name.js";
-import { nameFor, storeResource } from "../../resources/store-resource.js";
+import type { VersionNumbers } from "../../resources/resource-name.js";
+import { storeResource, type StoredResource } from "../../resources/store-resource.js";
 
 /** An image that is to be made. */
 export interface NewImage {
@@ -16,9 +15,7 @@ export interface NewImage {
 }
 
 /** Stores the next build of an image, PENDING, with its first event. What runs it comes later. */
-export async function storeImage(context: CallContext, { name, version, tags, detail, origin }: NewImage): Promise<ResourceRow> {
-  const key = nameFor(context, "image", name);
-  await lockName(context, key);
+export async function storeImage(context: CallContext, { name, version, tags, detail, origin }: NewImage): Promise<StoredResource> {
   const image = await storeResource(context, {
     ...{ type: "image", name, version: { ...version, build: "next" }, status: "PENDING", tags, detail, document: JSON.stringify(origin) },
   });

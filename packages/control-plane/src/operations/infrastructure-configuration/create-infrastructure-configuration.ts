@@ -1,15 +1,15 @@
-import { defineOperation } from "../../operation-definition.js";
-import { storeOnce } from "../../resources/store-once.js";
+import { defineCreation } from "../../creation-definition.js";
 import { checkInfrastructure, infrastructureDetail, withTermination } from "./infrastructure-configuration.js";
 
+const name = "CreateInfrastructureConfiguration";
+
 /** Creates an infrastructure configuration. Source: API model; guide chapter 28. */
-export const createInfrastructureConfiguration = defineOperation({
-  name: "CreateInfrastructureConfiguration",
+export const createInfrastructureConfiguration = defineCreation({
+  name,
   withDefaults: withTermination,
-  run: async (input, context) => {
-    checkInfrastructure(context.operation, input);
-    const { name, tags } = input;
-    const stored = await storeOnce(context, { type: "infrastructure-configuration", name, tags, detail: infrastructureDetail(input) });
-    return { infrastructureConfigurationArn: stored.arn };
+  resource: (input) => {
+    checkInfrastructure(name, input);
+    return { type: "infrastructure-configuration", name: input.name, tags: input.tags, detail: infrastructureDetail(input) };
   },
+  arnMember: "infrastructureConfigurationArn",
 });

@@ -1,15 +1,15 @@
-import { defineOperation } from "../../operation-definition.js";
-import { storeOnce } from "../../resources/store-once.js";
+import { defineCreation } from "../../creation-definition.js";
 import { lifecyclePolicyDetail, withPolicyDefaults } from "./lifecycle-policy.js";
 
+const operation = "CreateLifecyclePolicy";
+
 /** Creates a lifecycle policy, whose rules are checked as for a run. Source: API model; guide chapter 25. */
-export const createLifecyclePolicy = defineOperation({
-  name: "CreateLifecyclePolicy",
+export const createLifecyclePolicy = defineCreation({
+  name: operation,
   withDefaults: withPolicyDefaults,
-  run: async (input, context) => {
+  resource: (input) => {
     const { name, status = "ENABLED", tags } = input;
-    const detail = lifecyclePolicyDetail(context, name, input);
-    const stored = await storeOnce(context, { type: "lifecycle-policy", name, status, tags, detail });
-    return { lifecyclePolicyArn: stored.arn };
+    return { type: "lifecycle-policy", name, status, tags, detail: lifecyclePolicyDetail({ operation }, name, input) };
   },
+  arnMember: "lifecyclePolicyArn",
 });

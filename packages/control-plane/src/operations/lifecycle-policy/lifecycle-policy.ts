@@ -20,7 +20,11 @@ export function withPolicyDefaults<Input extends LifecyclePolicyInput>(input: In
 }
 
 /** Checks a policy by the rules that run it, and returns its detail. Throws InvalidParameterValueException with all faults. */
-export function lifecyclePolicyDetail({ operation }: CallContext, name: string, input: LifecyclePolicyInput): LifecyclePolicyDetail {
+export function lifecyclePolicyDetail(
+  { operation }: Pick<CallContext, "operation">,
+  name: string,
+  input: LifecyclePolicyInput,
+): LifecyclePolicyDetail {
   const { description, executionRole, resourceType, policyDetails, resourceSelection } = input;
   const detail = compact({ description, executionRole, resourceType, policyDetails, resourceSelection });
   const faults = faultsOfValue(readPolicy({ name, ...detail }, { name: WHOLE }).diagnostics);
