@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "..", "..");
 const JEST = join(root, "tooling", "jest-preset", "bin", "imagewright-jest.js");
 
 // these drive container engines, or start a database
-const WITH_NATIVE_PARTS = ["build-hosts", "durability", "image-build"];
+const WITH_NATIVE_PARTS = ["build-hosts", "control-plane", "durability", "embedded-database", "image-build"];
 
 /** Runs the tests and returns their sums. A package whose tests cannot run counts as one failure. */
 export function testOnNewestNode(names = portablePackages()) {
