@@ -1,6 +1,6 @@
 // The set-up for `npm start` and `npm test`. Uses only Node's own modules, since nothing else is
 // there yet in a fresh clone. Each step reports what it does, and is skipped if it has been done.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -67,6 +67,20 @@ export function run(command, parameters) {
 /** Runs a command with the terminal and returns its exit code. */
 export function attempt(command, parameters) {
   return spawnSync(command, parameters, { cwd: root, stdio: "inherit", env: environment }).status ?? 1;
+}
+
+/** Runs commands side by side with the terminal and returns their exit codes, when all have ended. */
+export function attemptTogether(commands) {
+  return Promise.all(
+    commands.map(
+      ([command, ...parameters]) =>
+        new Promise((resolve) => {
+          const child = spawn(command, parameters, { cwd: root, stdio: "inherit", env: environment });
+          child.on("error", () => resolve(1));
+          child.on("close", (status) => resolve(status ?? 1));
+        }),
+    ),
+  );
 }
 
 /** Whether a command can be run; one with its path, if another program has the same name. */

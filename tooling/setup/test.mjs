@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { testOnNewestNode } from "../newest-node/run.mjs";
 import { fetchNodeForWindows } from "./node-for-windows.mjs";
-import { attempt, buildPackages, installPackages, installSystemPackages, root, say } from "./steps.mjs";
+import { attempt, attemptTogether, buildPackages, installPackages, installSystemPackages, root, say } from "./steps.mjs";
 
 // programs that tests use; a test is skipped with a note if its program is missing
 const SYSTEM_PACKAGES = [
@@ -34,6 +34,21 @@ const SLOW_PACKAGES = [
   { command: "x86_64-w64-mingw32-gcc", package: "gcc-mingw-w64-x86-64-win32" },
 ];
 
+// one package after the other: the tests start processes that need the machine's cores
+const ONE_AT_A_TIME = ["--concurrency=1"];
+
+// packages whose slow tests use all cores by themselves, or container engines, package managers or Wine of the whole machine
+const FILL_THE_MACHINE = [
+  "action-modules-linux",
+  "action-modules-windows",
+  "agent",
+  "api-acceptance",
+  "build-hosts",
+  "ib",
+  "repo-checks",
+  "step-actions",
+];
+
 const slow = process.argv.includes("--slow");
 const all = process.argv.includes("--all");
 installPackages();
@@ -44,23 +59,33 @@ buildPackages();
 const sums = { passed: 0, failed: 0, skipped: 0 };
 if (!slow) {
   // a file that has not changed is not checked again; a fresh clone, such as CI's, has nothing cached
-  check("prettier", ["--check", "--cache", "--log-level=warn", "."]);
-  check("eslint", ["--cache", "--cache-strategy=content", "--cache-location=node_modules/.cache/eslint/", "."]);
+  await check([
+    ["prettier", "--check", "--cache", "--log-level=warn", "."],
+    ["eslint", "--cache", "--cache-strategy=content", "--cache-location=node_modules/.cache/eslint/", "."],
+  ]);
+  runSuite("the tests", "test", ".test-results.json", [ONE_AT_A_TIME]);
 }
-if (!slow) runSuite("the tests", "test", ".test-results.json");
-if (slow || all) runSuite("the slow tests", "test:slow", ".test-results.slow.json");
+if (slow || all) {
+  runSuite("the slow tests", "test:slow", ".test-results.slow.json", [
+    [...ONE_AT_A_TIME, ...FILL_THE_MACHINE.map((name) => `--filter=@imagewright/${name}`)],
+    ["--concurrency=2", ...FILL_THE_MACHINE.map((name) => `--filter=!@imagewright/${name}`)],
+  ]);
+}
 if (slow || all) addNewestNode();
 if (slow || all) soak();
 if (sums.skipped > 0) say("what was skipped says in its name what it needs");
 process.stdout.write(`${sums.passed} passed, ${sums.failed} failed${sums.skipped > 0 ? `, ${sums.skipped} skipped` : ""}\n`);
 process.exitCode = sums.failed === 0 && sums.passed > 0 ? 0 : 1;
 
-/** Runs a check of the code; whatever it finds counts as one failure. */
-function check(command, parameters) {
-  say(`checking the code with ${command}`);
-  if (attempt(command, parameters) === 0) return;
-  say(`${command} found problems; they count as one failure`);
-  sums.failed += 1;
+/** Runs the checks of the code side by side; whatever one finds counts as one failure. */
+async function check(commands) {
+  const names = commands.map(([name]) => name);
+  say(`checking the code with ${names.join(" and ")}`);
+  for (const [index, status] of (await attemptTogether(commands)).entries()) {
+    if (status === 0) continue;
+    say(`${names[index]} found problems; they count as one failure`);
+    sums.failed += 1;
+  }
 }
 
 /** Runs the tests of packages without native parts again, on the newest Node, and adds their results to the sums. */
@@ -76,15 +101,16 @@ function soak() {
   sums[attempt("node", ["tooling/soak/run.mjs", "--share"]) === 0 ? "passed" : "failed"] += 1;
 }
 
-/** Runs one suite of every package and adds its results to the sums. */
-function runSuite(what, task, resultFile) {
+/** Runs one suite of every package, in parts with turbo's options for each, and adds its results to the sums. */
+function runSuite(what, task, resultFile, parts) {
   for (const folder of packageFolders()) rmSync(join(folder, resultFile), { force: true });
   say(`running ${what}`);
-  // one package after the other: the tests start processes that need the machine's cores
-  const status = attempt("turbo", ["run", task, "--continue", "--concurrency=1", "--output-logs=full", "--ui=stream", "--log-prefix=none"]);
+  const statuses = parts.map((options) =>
+    attempt("turbo", ["run", task, "--continue", "--output-logs=full", "--ui=stream", "--log-prefix=none", ...options]),
+  );
   const failedBefore = sums.failed;
   for (const folder of packageFolders()) addResults(join(folder, resultFile));
-  if (status === 0 || sums.failed > failedBefore) return;
+  if (statuses.every((status) => status === 0) || sums.failed > failedBefore) return;
   say(`a package could not run ${what}; that counts as one failure`);
   sums.failed += 1;
 }

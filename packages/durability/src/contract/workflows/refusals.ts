@@ -36,7 +36,9 @@ export const refusals: ContractWorkflow = async (durability) => {
 /** Starts a branch when another has ended while a third one of its group is still running. */
 async function joinLate(durability: Durability): Promise<void> {
   let end: () => void = () => undefined;
-  const third = durability.branch("third", () => new Promise<void>((resolve) => (end = resolve)));
+  // not made in the branch: its body may begin only after the others have ended
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const third = durability.branch("third", () => ended);
   try {
     await durability.branch("short", nothing);
     await durability.branch("late", nothing);
