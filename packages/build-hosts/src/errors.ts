@@ -83,6 +83,10 @@ export const buildHostError = errorTable("build-hosts", {
     message: `${quote(data.folder)} is not an OCI image layout: ${data.reason}`,
   })),
   "folder-not-empty": errorRow("conflict", (data: { folder: string }) => ({ message: `folder ${quote(data.folder)} is not empty` })),
+  "state-folder-not-made": errorRow("unavailable", (data: { path: string; cause: string }) => ({
+    message: `the state folder ${quote(data.path)} cannot be made: ${data.cause}`,
+    hints: ["name a folder that you may write to with --data-dir or IMAGEWRIGHT_HOME"],
+  })),
   "still-mounted": errorRow("in-use", (data: { folder: string; mount: string }) => ({
     message: `folder ${quote(data.folder)} was not removed: something is mounted at ${quote(data.mount)}`,
     hints: [`umount ${shellWord(data.mount)}`],

@@ -1,5 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { withTemporaryFolder } from "@imagewright/test-kit";
+import { chmod, chown, mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isRoot, NOBODY, withTemporaryFolder } from "@imagewright/test-kit";
 import { chooseBuildHost, inspectEngines } from "../index.js";
 
 const reports = await inspectEngines();
@@ -37,3 +39,40 @@ const first = reports.findIndex(({ usable }) => usable);
     expect(await chooseBuildHost({ stateFolder })).toMatchObject({ host: { name: reports[first]?.engine }, reason: reported.join("; ") });
   });
 });
+
+// what is found there says which program runs containers: root ran that of a stranger
+test.each<[string, (path: string) => Promise<unknown>, string]>([
+  ["is a link", (path) => symlink("elsewhere", path), "it is a link"],
+  ["is a file", (path) => writeFile(path, ""), "it is no folder"],
+  ["others can write to", (path) => mkdir(path).then(() => chmod(path, 0o1777)), "others than its owner can write to it"],
+  ...(isRoot
+    ? [
+        ["is another user's", (path: string) => mkdir(path).then(() => chown(path, NOBODY, NOBODY)), "it belongs to another user"] as [
+          string,
+          (path: string) => Promise<unknown>,
+          string,
+        ],
+      ]
+    : []),
+])("a state folder that %s is refused", (_what, make, reason) =>
+  withTemporaryFolder(async (folder) => {
+    const stateFolder = join(folder, "state");
+    await mkdir(join(folder, "elsewhere"));
+    await make(stateFolder);
+    await expect(chooseBuildHost({ stateFolder })).rejects.toMatchObject({
+      code: "node-host/path-refused",
+      message: `"${stateFolder}" is refused: ${reason}`,
+    });
+  }),
+);
+
+test("a state folder that cannot be made is an error with its path", () =>
+  withTemporaryFolder(async (folder) => {
+    await writeFile(join(folder, "file"), "");
+    const stateFolder = join(folder, "file", "state");
+    await expect(chooseBuildHost({ stateFolder })).rejects.toMatchObject({
+      code: "build-hosts/state-folder-not-made",
+      message: expect.stringMatching(/^the state folder ".*\/file\/state" cannot be made: E\w+: /),
+      hints: ["name a folder that you may write to with --data-dir or IMAGEWRIGHT_HOME"],
+    });
+  }));

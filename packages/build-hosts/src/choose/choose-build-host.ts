@@ -16,12 +16,13 @@ import { ENGINES, type UnusableEngine, type UsableEngine } from "./engine-report
 import { inspectEngine } from "./inspect-engines.js";
 import { forgetPodmanFlags, keptPodmanFlags } from "./kept-flags.js";
 import { forgetBuildahIsolation } from "./kept-isolation.js";
+import { requireStateFolder } from "./require-state-folder.js";
 import { unknownName } from "@imagewright/diagnostics";
 
 export interface ChooseOptions {
   /** The engine to use; by default the first of docker, podman and buildah that works. */
   readonly preferred?: string | undefined;
-  /** Where started machines and images are recorded. */
+  /** Where started machines and images are recorded; made if it is missing. Only this user may be able to change it. */
   readonly stateFolder: string;
 }
 
@@ -32,8 +33,12 @@ export interface ChosenHost {
   readonly byHand: ByHand;
 }
 
-/** Finds the container engine to build with. Throws engine-unknown, engine-not-usable, no-engine-usable. */
+/**
+ * Finds the container engine to build with. Throws engine-unknown, engine-not-usable, no-engine-usable; path-refused and
+ * state-folder-not-made for the state folder.
+ */
 export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions): Promise<ChosenHost> {
+  await requireStateFolder(stateFolder);
   if (preferred !== undefined) return choose(await requireEngine(preferred, stateFolder), stateFolder, "it was requested");
   const passedOver: UnusableEngine[] = [];
   for (const engine of ENGINES) {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isImagewrightError, nearest } from "@imagewright/diagnostics";
@@ -68,6 +68,14 @@ export class BuildFolders {
       if (isImagewrightError(thrown)) throw thrown;
       throw buildError("store-not-writable", { path: this.root, cause: (thrown as Error).message }, { cause: thrown });
     }
+  }
+
+  /**
+   * Refuses the folders of builds and of runs if others could have made them or can change them: what is removed from them could be
+   * anything. One that is missing holds nothing. Errors: path-refused.
+   */
+  requireOwn(): void {
+    for (const folder of [this.root, this.runs]) if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) checkPrivateFolder(folder);
   }
 
   /** The ids of all builds that have a folder, the oldest first. Errors: path-refused, if others could have made them. */

@@ -29,12 +29,13 @@ export interface Abandoned {
 /**
  * Removes what processes that are no longer running have left in a host: builds that nobody has resumed in time, those that were ending,
  * and whatever has no build any more; in temporary folders what processes of any kind have left. Builds that can be resumed are not
- * touched.
+ * touched. Errors: path-refused, before anything is removed, if others could have made the folders of builds or runs.
  */
 export async function removeAbandoned(
   folders: BuildFolders,
   { host, store, now = new Date() }: { readonly host: ContainerHost; readonly store: ImageStore; readonly now?: Date },
 ): Promise<Abandoned> {
+  folders.requireOwn();
   await removeAbandonedScratch();
   const resumable: UnendedBuild[] = [];
   const removed: Leftover[] = [];

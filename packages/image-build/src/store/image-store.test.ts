@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, utimes, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { withTemporaryFolder } from "@imagewright/test-kit";
@@ -53,6 +53,17 @@ test.each([
     expect((await reserve(new ImageStore(root), "b-1", usedElsewhere)).buildVersion).toBe(expected);
   }),
 );
+
+test("a store in which others can replace what is there is refused", () =>
+  withTemporaryFolder(async (root) => {
+    const parent = folderOf(root);
+    await mkdir(parent, { recursive: true });
+    await chmod(parent, 0o777);
+    await expect(reserve(new ImageStore(root), "b-1")).rejects.toMatchObject({
+      code: "node-host/path-refused",
+      message: `"${join(parent, "1")}" is refused: "${parent}" is above it, and others than its owner can replace what is in it`,
+    });
+  }));
 
 test("a reserved number has no image; reserving again gives the same; another build gets the next", () =>
   withTemporaryFolder(async (root) => {

@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { isImagewrightError } from "@imagewright/diagnostics";
+import { checkPrivateFolder } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import { folderName } from "./folder-name.js";
 import type { ImageManifest } from "./manifest.js";
@@ -49,22 +51,27 @@ const IN_STORE = /^(?!\.\.)[^/]+\/(?!\.\.)[^/]+\/\d+$/;
 export class ImageStore {
   constructor(readonly root: string) {}
 
-  /** Takes the number above all that are in use. Two builds never get the same, and one build gets one. */
+  /**
+   * Takes the number above all that are in use. Two builds never get the same, and one build gets one. Errors: store-not-writable;
+   * path-refused, if others can replace what is in the store.
+   */
   async reserve({ name, version, build, usedElsewhere, workFolder }: ReservationRequest): Promise<Reservation> {
     const parent = join(this.root, "images", folderName(name), version);
     return this.#writing(parent, async () => {
-      await mkdir(parent, { recursive: true });
+      await mkdir(parent, { recursive: true, mode: 0o755 });
       const own = await this.reservationOf(workFolder, build);
       if (own !== undefined) return own;
       const draft = join(workFolder, "reservation");
       await rm(draft, { recursive: true, force: true });
-      await mkdir(draft, { recursive: true });
+      await mkdir(draft, { recursive: true, mode: 0o755 });
       writeStateFile(join(draft, RESERVED), { build });
       for (let buildVersion = Math.max(usedElsewhere, ...(await numbersIn(parent))) + 1; ; buildVersion++) {
         const folder = join(parent, String(buildVersion));
         // written before: at most the last one tried can be this build's
         writeStateFile(join(workFolder, NUMBER), { build, buildVersion, folder } satisfies Reservation);
-        if (await moveInto(draft, folder)) return { build, buildVersion, folder };
+        if (!(await moveInto(draft, folder))) continue;
+        checkPrivateFolder(folder);
+        return { build, buildVersion, folder };
       }
     });
   }
@@ -160,7 +167,7 @@ export class ImageStore {
       return await body();
     } catch (thrown) {
       const { code, message } = thrown as NodeJS.ErrnoException;
-      if (code === undefined) throw thrown;
+      if (code === undefined || isImagewrightError(thrown)) throw thrown;
       throw buildError("store-not-writable", { path, cause: code === "ENOSPC" ? "no space left on the disk" : message }, { cause: thrown });
     }
   }
