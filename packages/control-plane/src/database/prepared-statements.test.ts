@@ -26,3 +26,14 @@ test("a connection reads a statement once, whatever its values; one without para
   const { rows } = await pool.query("select statement from pg_prepared_statements");
   expect(rows).toEqual([{ statement: "select $1::integer + $2::integer as sum" }]);
 });
+
+test("after a statement that the connection has not any more, none is prepared: a proxy gives each transaction another connection", async () => {
+  const kysely = new Kysely<object>({ dialect: new PostgresDialect({ pool: preparedStatements(pool) }) });
+  const next = async (number: number) => (await sql<{ next: number }>`select ${number}::integer + 1 as next`.execute(kysely)).rows;
+  const last = async (number: number) => (await sql<{ last: number }>`select ${number}::integer - 1 as last`.execute(kysely)).rows;
+  await next(1);
+  await pool.query("deallocate all");
+  await expect(next(2)).rejects.toThrow(/^prepared statement ".*" does not exist$/);
+  expect([await next(3), await last(3)]).toEqual([[{ next: 4 }], [{ last: 2 }]]);
+  expect((await pool.query("select from pg_prepared_statements")).rowCount).toBe(0);
+});

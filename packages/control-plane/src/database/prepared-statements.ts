@@ -5,12 +5,17 @@ import type { Pool, PoolClient } from "pg";
 // far above the statements of all operations; each costs memory in every connection that has used it
 const MOST_STATEMENTS = 300;
 
+/** The states of Postgres for a statement that a connection does not have, or has already: another one came between the two. */
+const MIXED_UP = ["26000", "42P05"];
+
 /**
  * The connections of a pool, in which statements with parameters have names by their texts, so that Postgres reads each once a connection,
- * and plans it again only if its plan depends on the parameters. Texts are few, since values are parameters.
+ * and plans it again only if its plan depends on the parameters. Texts are few, since values are parameters. Behind a proxy that gives
+ * each transaction another connection without following the names, the first statement that is mixed up fails, and none has a name after
+ * that.
  */
 export function preparedStatements(pool: Pool): PostgresPool {
-  const names = new Map<string, string>();
+  const names = new StatementNames();
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
     connect: async () => {
@@ -23,19 +28,35 @@ export function preparedStatements(pool: Pool): PostgresPool {
   };
 }
 
-function preparing(client: PoolClient, names: Map<string, string>): PostgresPoolClient {
-  const query = (text: string, values: readonly unknown[]) => {
-    const name = values.length === 0 ? undefined : nameOf(text, names);
-    return client.query(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] });
+function preparing(client: PoolClient, names: StatementNames): PostgresPoolClient {
+  const query = async (text: string, values: readonly unknown[]) => {
+    const name = values.length === 0 ? undefined : names.of(text);
+    if (name === undefined) return client.query({ text, values: [...values] });
+    try {
+      return await client.query({ name, text, values: [...values] });
+    } catch (thrown) {
+      if (MIXED_UP.includes((thrown as { readonly code?: string }).code ?? "")) names.giveNoMore();
+      throw thrown;
+    }
   };
   // kysely calls it with cursors only if it is given a kind of them
   return { query: query as unknown as PostgresPoolClient["query"], release: (destroy) => client.release(destroy) };
 }
 
-function nameOf(text: string, names: Map<string, string>): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= MOST_STATEMENTS) return known;
-  const name = createHash("sha256").update(text).digest("hex").slice(0, 32);
-  names.set(text, name);
-  return name;
+class StatementNames {
+  readonly #names = new Map<string, string>();
+  #isOver = false;
+
+  of(text: string): string | undefined {
+    if (this.#isOver) return undefined;
+    const known = this.#names.get(text);
+    if (known !== undefined || this.#names.size >= MOST_STATEMENTS) return known;
+    const name = createHash("sha256").update(text).digest("hex").slice(0, 32);
+    this.#names.set(text, name);
+    return name;
+  }
+
+  giveNoMore(): void {
+    this.#isOver = true;
+  }
 }

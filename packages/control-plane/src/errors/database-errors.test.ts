@@ -12,6 +12,8 @@ test.each([
   ["foreign key violation", withCode("23503"), RACE],
   ["unique violation", withCode("23505"), RACE],
   ["serialization failure", withCode("40001"), BUSY],
+  ["unknown prepared statement", withCode("26000"), BUSY],
+  ["prepared statement that is there already", withCode("42P05"), BUSY],
   ["deadlock", withCode("40P01"), BUSY],
   ["out of memory", withCode("53200"), FULL],
   ["disk full", withCode("53100"), FULL],

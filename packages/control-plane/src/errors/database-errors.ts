@@ -17,6 +17,9 @@ const RACE: DatabaseError = {
 const BY_STATE: Readonly<Record<string, DatabaseError>> = {
   "08": AWAY,
   "23503": RACE,
+  // a proxy has mixed up prepared statements; there are none from then on
+  "26000": BUSY,
+  "42P05": BUSY,
   "23505": RACE,
   "40001": BUSY,
   "40P01": BUSY,
@@ -37,6 +40,12 @@ export function databaseErrorOf(thrown: unknown): ApiError | undefined {
   const isLost = CONNECTION.includes(code) || /^(Connection terminated|timeout exceeded when trying to connect)/.test(thrown.message);
   const found = isLost ? AWAY : (BY_STATE[code] ?? BY_STATE[code.slice(0, 3)] ?? BY_STATE[code.slice(0, 2)]);
   return found === undefined ? undefined : new ApiError(found.name, found.message, { cause: thrown });
+}
+
+/** Whether a statement has failed in the database, which then has rolled it back; not if the answer was lost on its way. */
+export function isRolledBack(thrown: unknown): boolean {
+  const code = thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
+  return /^(?!08|57P)[0-9A-Z]{5}$/.test(code) && !CONNECTION.includes(code);
 }
 
 /** Whether the same call may succeed at once: it lost a race against another one. */

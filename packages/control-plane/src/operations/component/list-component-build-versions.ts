@@ -1,3 +1,4 @@
+import { notDeprecated } from "../../lists/not-deprecated.js";
 import { listResources } from "../../lists/list-resources.js";
 import type { ResourceQuery } from "../../lists/resource-query.js";
 import { defineOperation } from "../../operation-definition.js";
@@ -10,7 +11,7 @@ export const listComponentBuildVersions = defineOperation({
   run: async (input, context) => {
     const named = { parameter: "componentVersionArn", types: ["component"], levels: ["version"] } as const;
     const listed = ofVersion(context, input.componentVersionArn, named);
-    const where = (query: ResourceQuery) => listed.where(query).where("status", "<>", "DEPRECATED");
+    const where = (query: ResourceQuery) => notDeprecated(listed.where(query));
     const { rows, ...page } = await listResources(context, input, { kind: "component", of: "builds", owner: listed.owner, where });
     return { ...page, componentSummaryList: rows.map(componentSummaryOf) };
   },

@@ -1,3 +1,4 @@
+import { notDeprecated } from "../../lists/not-deprecated.js";
 import { defineOperation } from "../../operation-definition.js";
 import { listResources } from "../../lists/list-resources.js";
 import { componentVersionOf } from "./component.js";
@@ -9,7 +10,7 @@ export const listComponents = defineOperation({
     const asksForStatus = input.filters?.some(({ name }) => name === "status") === true;
     const { rows, ...page } = await listResources(context, input, {
       ...{ kind: "component", of: "versions" },
-      where: (query) => (asksForStatus ? query : query.where("status", "<>", "DEPRECATED")),
+      where: (query) => (asksForStatus ? query : notDeprecated(query)),
     });
     return { ...page, componentVersionList: rows.map((row) => componentVersionOf(row, input.byName === true)) };
   },

@@ -1,3 +1,4 @@
+import { notDeprecated } from "../../lists/not-deprecated.js";
 import { listResources } from "../../lists/list-resources.js";
 import { ownerOf } from "../../lists/owners.js";
 import { defineOperation } from "../../operation-definition.js";
@@ -10,7 +11,7 @@ export const listImages = defineOperation({
     const showsAll = input.includeDeprecated === true || ownerOf(context, input.owner) === context.caller.account;
     const { rows, ...page } = await listResources(context, input, {
       ...{ kind: "image", of: "versions" },
-      where: (query) => (showsAll ? query : query.where("status", "<>", "DEPRECATED")),
+      where: (query) => (showsAll ? query : notDeprecated(query)),
     });
     return { ...page, imageVersionList: rows.map((row) => imageVersionOf(row, input.byName === true)) };
   },
