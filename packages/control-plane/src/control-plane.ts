@@ -15,6 +15,8 @@ import { checkInput } from "./input/check-input.js";
 import { createRootAccessKey, findAccessKey, findRootAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
 import { createLifecycleRecorder, type LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";
 import { handlerOf } from "./operations/index.js";
+import { StoreQueue } from "./resources/store-queue.js";
+import { storeRows } from "./resources/store-rows.js";
 import type { Quotas, Services } from "./services.js";
 
 export interface ControlPlaneOptions {
@@ -65,10 +67,11 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   try {
     await migrateDatabase(pool);
     const pageSecret = await sharedSecret(database, "page-tokens", random);
+    const stores = new StoreQueue((requests, how) => storeRows(database, requests, how));
     const services = { quotas: {}, ...options, partition, pageSecret, registry: standardRegistry };
     return {
       call: (operation: OperationName, input: unknown, caller: ApiCaller) =>
-        answer({ operation, input, caller, database, services }) as never,
+        answer({ operation, input, caller, database, stores, services }) as never,
       findAccessKey: (id) => findAccessKey(database, id),
       findRootAccessKey: (account) => findRootAccessKey(database, account, { partition }),
       createRootAccessKey: (account) => createRootAccessKey(database, account, { clock, random, partition }),
@@ -89,10 +92,11 @@ interface Call {
   readonly input: unknown;
   readonly caller: ApiCaller;
   readonly database: Kysely<Tables>;
+  readonly stores: StoreQueue;
   readonly services: Services;
 }
 
-async function answer({ operation, input, caller, database, services }: Call): Promise<Readonly<Record<string, unknown>>> {
+async function answer({ operation, input, caller, database, stores, services }: Call): Promise<Readonly<Record<string, unknown>>> {
   try {
     if (!isOperationName(operation)) throw new ApiError("InvalidRequestException", `The API has no operation '${String(operation)}'.`);
     if (!services.regions.includes(caller.region))
@@ -102,7 +106,7 @@ async function answer({ operation, input, caller, database, services }: Call): P
       );
     const handler = handlerOf(operation);
     const checked = checkInput(operation, input);
-    return await callOperation(handler, checked, { operation, caller, database, services, now: services.clock() });
+    return await callOperation(handler, checked, { operation, caller, database, stores, services, now: services.clock() });
   } catch (thrown) {
     if (thrown instanceof ApiError) throw thrown;
     throw databaseErrorOf(thrown) ?? new ApiError("ServiceException", "The service failed. The reason is in its log.", { cause: thrown });

@@ -1,6 +1,7 @@
 import type { Api, ApiCaller, Checked, OperationName } from "@imagewright/imagebuilder-model";
 import type { Kysely } from "kysely";
 import type { Services } from "./services.js";
+import type { StoreQueue } from "./resources/store-queue.js";
 import type { Tables } from "./database/tables.js";
 
 export type Input<Name extends OperationName> = Checked<Api.Operations[Name]["input"]>;
@@ -12,6 +13,8 @@ export interface CallContext {
   readonly caller: ApiCaller;
   /** The transaction of the call. An operation that only reads has none: each of its statements sees what is committed. */
   readonly database: Kysely<Tables>;
+  /** Stores what a call creates without a transaction of its own. */
+  readonly stores: StoreQueue;
   readonly services: Services;
   /** The time of the call. */
   readonly now: Date;

@@ -18,12 +18,34 @@ export const errorOutputLog: RequestLog = {
   close: () => undefined,
 };
 
-/** A log in a private folder. A line is written at once: of a killed server none is missing. Errors: node-host/path-refused. */
+/**
+ * A log in a private folder. The lines of one turn of the event loop are written together, before the next requests are read: of a killed
+ * server, only answers that had just left are missing. Errors: node-host/path-refused.
+ */
 export function openRequestLog(path: string, largest = LARGEST_BYTES): RequestLog {
-  let file = open(path);
+  const file = openLogFile(path, largest);
+  let waiting = "";
+  const flush = () => {
+    if (waiting !== "") file.append(waiting);
+    waiting = "";
+  };
   return {
     write: (record) => {
-      const bytes = Buffer.from(`${JSON.stringify(record)}\n`);
+      if (waiting === "") setImmediate(flush);
+      waiting += `${JSON.stringify(record)}\n`;
+    },
+    close: () => {
+      flush();
+      file.close();
+    },
+  };
+}
+
+function openLogFile(path: string, largest: number): { readonly append: (text: string) => void; readonly close: () => void } {
+  let file = open(path);
+  return {
+    append: (text) => {
+      const bytes = Buffer.from(text);
       if (file.bytes > 0 && file.bytes + bytes.length > largest) {
         closeSync(file.descriptor);
         renameSync(path, `${path}.old`);

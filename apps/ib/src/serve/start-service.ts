@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { createApiServer } from "@imagewright/api-server";
 import { createDocumentLoader, type AwsSettings } from "@imagewright/aws";
 import { createControlPlane, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
+import { randomBlocks } from "./random-blocks.js";
 import { rememberKeys } from "./remembered-keys.js";
 import type { RequestLog } from "./request-log.js";
 import type { ServiceDatabase } from "./service-database.js";
@@ -51,7 +51,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
         () => performance.now(),
       ),
       ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
-      ...{ clock, random: randomBytes, log: log.write },
+      ...{ clock, random, log: log.write },
       ready: async () => {
         const reason = await whyNotReached(plane, rootKey);
         return reason === undefined ? { ready: true } : { ready: false, reason };
@@ -83,11 +83,12 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
 }
 
 const clock = (): Date => new Date();
+const random = randomBlocks();
 
 async function openPlane({ settings: { regions }, database, aws }: ServiceParts): Promise<ControlPlane> {
   const readObject = objectReader(aws);
   try {
-    return await createControlPlane({ database: database.url, clock, random: randomBytes, regions, readObject });
+    return await createControlPlane({ database: database.url, clock, random, regions, readObject });
   } catch (thrown) {
     if (isImagewrightError(thrown)) throw thrown;
     throw ibError("database-not-usable", { database: database.place, cause: describeCause(thrown) }, { cause: thrown });

@@ -43,9 +43,13 @@ export function createFastify(options: ApiServerOptions, limits: ServerLimits, i
   server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
-  server.addHook("onRequest", async (request, reply) => begin(request, reply));
-  server.addHook("onSend", async (_, reply) => {
+  server.addHook("onRequest", (request, reply, done) => {
+    begin(request, reply);
+    done();
+  });
+  server.addHook("onSend", (_, reply, _payload, done) => {
     if (isStopping()) reply.header("connection", "close");
+    done();
   });
   server.setNotFoundHandler((request, reply) => sendFailure(request, reply, unknownOperation(request.method, request.url)));
   server.setErrorHandler((error, request, reply) => sendFailure(request, reply, error));

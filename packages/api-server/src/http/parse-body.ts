@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { quote } from "@imagewright/diagnostics";
 import { ProtocolError } from "../protocol-error.js";
 import { findJsonFault } from "./scan-json.js";
@@ -22,11 +23,8 @@ export function parseBody(body: Buffer, contentType: string | undefined): Record
 }
 
 function decodeText(body: Buffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    throw malformed("the body is not UTF-8");
-  }
+  if (!isUtf8(body)) throw malformed("the body is not UTF-8");
+  return body.toString("utf8");
 }
 
 function parseJson(text: string): unknown {

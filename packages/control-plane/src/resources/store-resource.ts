@@ -1,9 +1,9 @@
 import { makeArn, slugOf, type ResourceArn, type ResourceType, type Tags } from "@imagewright/imagebuilder-model";
-import { sql } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
 import { quotaExceeded, resourceExists, tokenMismatch } from "../errors/api-errors.js";
 import type { CallContext } from "../operation-definition.js";
 import { storeReferences } from "./references.js";
+import { storeRows, type StoreOutcome, type StoreRequest } from "./store-rows.js";
 import { kindOf, modelNameOf, NO_VERSION, type NameOfResource, type VersionNumbers } from "./resource-name.js";
 
 /** A resource that is to be stored. */
@@ -53,7 +53,10 @@ export function nameFor<Type extends ResourceType>(
  */
 export async function storeResource(context: CallContext, resource: NewResource): Promise<StoredResource> {
   const { region, account: owner } = context.caller;
-  const { id, arn } = await store(context, resource);
+  const { request } = requestOf(context, resource);
+  const [stored] = (await storeRows(context.database, [request], { mayWait: true })) as [StoreOutcome];
+  checkOutcome(context, request, stored);
+  const { id, arn } = stored;
   if (resource.references !== undefined) await storeReferences(context, { id }, resource.references);
   return { id, region, owner, arn };
 }
@@ -64,43 +67,60 @@ export interface StoredOnce {
   readonly read: ResourceArn;
 }
 
-/** The same, once for the client token of a call, and without a transaction around it. */
+/** The same, once for the client token of a call, and without a transaction around it: together with what others store at that time. */
 export async function storeForToken(
   context: CallContext,
   resource: Omit<NewResource, "references">,
   call: TokenCall | undefined,
 ): Promise<StoredOnce> {
-  return store(context, resource, call);
+  const { request, read } = requestOf(context, resource);
+  const once: StoreRequest = call === undefined ? request : { ...request, operation: context.operation, ...call };
+  const stored = await context.stores.store(once);
+  checkOutcome(context, once, stored);
+  return { arn: stored.arn, read };
 }
 
-interface Outcome {
-  readonly outcome: "stored" | "repeated" | "mismatch" | "exists" | "over-quota";
-  readonly id: string;
-  readonly arn: string;
-}
-
-async function store(context: CallContext, resource: NewResource, call?: TokenCall): Promise<StoredOnce & Pick<Outcome, "id">> {
-  const { database, operation, services, now } = context;
+/** What is to be stored, and the ARN of its version. */
+function requestOf(context: CallContext, resource: NewResource): { readonly request: StoreRequest; readonly read: ResourceArn } {
+  const { services, now } = context;
   const { region, owner, type, slug } = nameFor(context, resource.type, resource.name);
   const kind = kindOf(type);
-  const limit = services.quotas.resources?.[kind];
   const { text = "", build = 0, major, minor, patch } = { ...NO_VERSION, ...resource.version };
   const read = makeArn({ partition: services.partition, region, owner, type, name: slug }, text === "" ? undefined : { text });
-  const { rows } = await sql<Outcome>`select outcome, stored_id as id, stored_arn as arn from store_resource(
-    ${region}, ${owner}, ${kind}, ${type}, ${slug}, ${major}, ${minor}, ${patch}, ${build === "next" ? null : build}, ${text},
-    ${resource.name}, ${read.text}, ${resource.status ?? null}, ${JSON.stringify(resource.detail)}, ${resource.document ?? null},
-    ${resource.digest ?? null}, ${JSON.stringify(resource.tags ?? {})}, ${now}, ${limit ?? null}, ${call && operation},
-    ${call?.token}, ${call?.fingerprint}, ${call?.member}, ${call?.forgotten})`.execute(database);
-  const [stored] = rows as [Outcome];
-  switch (stored.outcome) {
+  const { name, status, detail, document, digest, tags = {} } = resource;
+  const request = {
+    ...{
+      region,
+      owner,
+      kind,
+      type,
+      slug,
+      major,
+      minor,
+      patch,
+      build: build === "next" ? null : build,
+      version: text,
+      name,
+      arn: read.text,
+    },
+    ...{ status, detail, document, digest, tags, created_at: now, quota: services.quotas.resources?.[kind] },
+  };
+  return { request, read };
+}
+
+/** Throws for every outcome but that it is stored. */
+function checkOutcome({ operation }: CallContext, { type, kind, quota, token }: StoreRequest, { outcome, arn }: StoreOutcome): void {
+  switch (outcome) {
     case "stored":
     case "repeated":
-      return { id: stored.id, arn: stored.arn, read };
+      return;
     case "exists":
-      throw resourceExists(operation, modelNameOf(type), stored.arn);
+      throw resourceExists(operation, modelNameOf(type as ResourceType), arn);
     case "over-quota":
-      throw quotaExceeded(`resources of the kind '${kind}'`, limit ?? 0);
+      throw quotaExceeded(`resources of the kind '${kind}'`, quota ?? 0);
     case "mismatch":
-      throw tokenMismatch(operation, call?.token ?? "");
+      throw tokenMismatch(operation, token ?? "");
+    case "busy":
+      throw new Error("the name of a resource was waited for, and is busy");
   }
 }

@@ -2,6 +2,8 @@ import type { OperationName } from "@imagewright/imagebuilder-model";
 import { standardRegistry } from "@imagewright/action-modules";
 import { Kysely, PostgresDialect } from "kysely";
 import type { Tables } from "../database/tables.js";
+import { StoreQueue } from "../resources/store-queue.js";
+import { storeRows } from "../resources/store-rows.js";
 import { storeResource, type NewResource, type StoredResource } from "../resources/store-resource.js";
 import { CALLER, type Scene } from "./scene.js";
 
@@ -13,7 +15,9 @@ export function storeRow(scene: Scene, resource: NewResource): Promise<StoredRes
     ...{ quotas: {}, readObject: () => Promise.reject(new Error("not needed")), registry: standardRegistry, pageSecret: new Uint8Array() },
   };
   return database.transaction().execute(async (transaction) => {
-    const context = { operation: "CreateImage" as OperationName, caller: CALLER, database: transaction, services, now: services.clock() };
+    const stores = new StoreQueue((requests, how) => storeRows(transaction, requests, how));
+    const operation: OperationName = "CreateImage";
+    const context = { operation, caller: CALLER, database: transaction, stores, services, now: services.clock() };
     return storeResource(context, resource);
   });
 }

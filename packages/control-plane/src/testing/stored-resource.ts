@@ -2,6 +2,8 @@ import { standardRegistry } from "@imagewright/action-modules";
 import { Kysely, PostgresDialect } from "kysely";
 import type { Tables } from "../database/tables.js";
 import type { CallContext } from "../operation-definition.js";
+import { StoreQueue } from "../resources/store-queue.js";
+import { storeRows } from "../resources/store-rows.js";
 import { storeResource, type NewResource, type StoredResource } from "../resources/store-resource.js";
 import { CALLER, REGION, type Scene } from "./scene.js";
 
@@ -19,7 +21,8 @@ export function contextOn(scene: Scene): CallContext {
     ...{ readObject: () => Promise.reject(new Error("there is no S3")), registry: standardRegistry },
     pageSecret: new Uint8Array(16),
   };
-  return { operation: "CreateImage", caller: CALLER, database, services, now: new Date(scene.now) };
+  const stores = new StoreQueue((requests, how) => storeRows(database, requests, how));
+  return { operation: "CreateImage", caller: CALLER, database, stores, services, now: new Date(scene.now) };
 }
 
 /** Stores a resource of the account as it is, for tests of what names it. */

@@ -2,6 +2,7 @@ import resources from "./0001-resources.sql";
 import executions from "./0002-executions.sql";
 import pipelinesAndLifecycles from "./0003-pipelines-and-lifecycles.sql";
 import storeResource from "./0004-store-resource.sql";
+import storeResources from "./0005-store-resources.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 2, name: "executions", sql: executions },
   { number: 3, name: "pipelines-and-lifecycles", sql: pipelinesAndLifecycles },
   { number: 4, name: "store-resource", sql: storeResource },
+  { number: 5, name: "store-resources", sql: storeResources },
 ];
