@@ -1,4 +1,5 @@
 import { errorRow, errorTable, quote, shellWord } from "@imagewright/diagnostics";
+import { howToTurn } from "./choose/docker-daemon.js";
 
 /** The errors of this package: code, data, text. */
 export const buildHostError = errorTable("build-hosts", {
@@ -98,7 +99,7 @@ function lastLines(lines: readonly string[]): string {
 }
 
 function unblockHint(engine: string): string {
-  if (engine === "docker") return "its daemon hangs: systemctl restart docker";
+  if (engine === "docker") return `its daemon hangs: ${howToTurn("restart")}`;
   return `another process may hold the lock of its store: end ${engine} processes that hang (ps -ef | grep ${engine})`;
 }
 

@@ -1,6 +1,7 @@
 // What `ib doctor` says of engines that hang, and of a machine without a container runtime.
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { chmod, writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
@@ -11,8 +12,15 @@ import { ib } from "./ib.js";
 
 const PATH = process.env["PATH"] ?? "";
 const CALL = '"docker info --format {{.DefaultRuntime}} {{.SecurityOptions}…"';
+// as in a machine, or in a container, where nothing starts services
+const restart = (sudo: string) =>
+  existsSync("/run/systemd/system")
+    ? `${sudo}systemctl restart docker`
+    : existsSync("/etc/init.d/docker")
+      ? `${sudo}service docker restart`
+      : "end dockerd and start it again";
 const hangs = (seconds: number, sudo = isRoot ? "" : "sudo ") =>
-  `missing docker did not answer within ${seconds} s: ${CALL}\n        fix: its daemon hangs: ${sudo}systemctl restart docker\n`;
+  `missing docker did not answer within ${seconds} s: ${CALL}\n        fix: its daemon hangs: ${restart(sudo)}\n`;
 
 test("a docker that hangs and ignores SIGTERM is ended after ten seconds, and one line says so", () =>
   withTemporaryFolder(async (folder) => {

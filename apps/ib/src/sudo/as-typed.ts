@@ -6,8 +6,8 @@ export function asTyped(command: string, environment: NodeJS.ProcessEnv = proces
 }
 
 /** What hints tell people to run on this computer; each works on root's files, or changes the system. */
-const PROGRAMS = ["apt-get", "buildah", "docker", "ib", "podman", "systemctl", "umount"];
-const COMMAND_AT_END = new RegExp(`^((?:.*: )?)((?:${PROGRAMS.join("|")}) .*)$`);
+const PROGRAMS = ["apt-get", "buildah", "docker", "ib", "podman", "service", "systemctl", "umount"];
+const COMMAND_AT_END = new RegExp(`^((?:.*: )?)((?:${PROGRAMS.join("|")}) .*|dockerd)$`);
 
 /** A hint or a fix whose end is a command, alone or behind a colon, with that command as the person has to type it. */
 export function hintAsTyped(hint: string, environment: NodeJS.ProcessEnv = process.env): string {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { identifyProcess } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { chooseBuildHost } from "../index.js";
+import { howToTurn } from "./docker-daemon.js";
 import { findCommand } from "../processes/find-command.js";
 import { runTool } from "../processes/run-tool.js";
 import { inspectEngine } from "./inspect-engines.js";
@@ -24,7 +25,7 @@ afterEach(() => {
   }
 });
 
-const FIX = "its daemon hangs: systemctl restart docker";
+const FIX = `its daemon hangs: ${howToTurn("restart")}`;
 const FINDING = 'did not answer within 1 s: "docker info --format {{.DefaultRuntime}} {{.SecurityOptions}…"';
 
 test("an engine that hangs, and ignores SIGTERM, is not usable, and is ended", () =>

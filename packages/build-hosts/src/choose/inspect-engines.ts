@@ -5,6 +5,7 @@ import { isOrdinaryUser } from "../buildah/user-namespace.js";
 import type { Isolation } from "../port/isolation.js";
 import { runTool } from "../processes/run-tool.js";
 import { trialSeconds } from "../processes/time-limit.js";
+import { howToTurn } from "./docker-daemon.js";
 import { ENGINES, type EngineName, type EngineReport } from "./engine-report.js";
 import { inspectBuildah } from "./inspect-buildah.js";
 import { keptPodmanFlags } from "./kept-flags.js";
@@ -42,7 +43,7 @@ async function inspectDocker(): Promise<EngineReport> {
     engine,
     usable: false,
     finding: denied ? "cannot be reached by this user" : "is installed, but no engine answers",
-    fix: denied ? "become root, or join the group docker" : "systemctl start docker",
+    fix: denied ? "become root, or join the group docker" : howToTurn("start"),
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Isolation } from "../../port/isolation.js";
 import { capabilityFlags } from "./capability-flags.js";
 import { OWN_DEVICES_SCRIPT } from "./own-devices.js";
+import { HOST_NAME } from "./run-by-hand.js";
 
 /** A command that runs in a container of buildah. */
 export interface IsolatedCommand {
@@ -29,7 +30,7 @@ export const RUN_FOLDERS = ["tmp", "runtime", "dev"] as const;
 export function isolatedRun({ line, isolation, runtimePath, folder, flags, container, words }: IsolatedCommand): readonly string[] {
   const { kind, rootless } = isolation;
   const run = (...how: readonly string[]) =>
-    line(["run", "--isolation", ...how, ...capabilityFlags(kind), "--user", "0:0", ...flags, container, "--", ...words]);
+    line(["run", "--isolation", ...how, ...capabilityFlags(kind), ...HOST_NAME, "--user", "0:0", ...flags, container, "--", ...words]);
   const apart = ["unshare", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "--mount-proc"];
   if (kind !== "oci") return [...apart, "sh", "-c", OWN_DEVICES_SCRIPT, "sh", join(folder, "dev"), ...run("chroot")];
   const runtime = ["--runtime", runtimePath ?? "runc", "--runtime-flag", `root=${join(folder, "runtime")}`];

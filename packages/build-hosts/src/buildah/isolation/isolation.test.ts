@@ -21,6 +21,14 @@ const report = await inspectEngine("buildah");
 const problem = report.usable ? testImageProblem() : `buildah ${report.finding}`;
 const rootless = isOrdinaryUser();
 
+const describeHostName = (bench: TestBench) => {
+  test("the host name of a job leads to this computer, for programs such as sudo", () =>
+    bench.withMachine(async (machine) => {
+      const { stdout } = await bench.sh(machine, 'read -r name < /proc/sys/kernel/hostname; grep -E "[[:blank:]]$name( |$)" /etc/hosts');
+      expect(stdout).toMatch(/^127\.0\.0\.1\s+localhost\b/);
+    }));
+};
+
 const withoutRuntime = () => {
   const bench = new TestBench(() => makeBuildahUnderTest(BUILT, NO_RUNTIME));
   const given = () => bench.given as BuildahUnderTest;
@@ -35,6 +43,7 @@ const withoutRuntime = () => {
   });
 
   describeIsolatedJobs(bench);
+  describeHostName(bench);
 
   test("the attacks are real: they succeed under `buildah run --isolation chroot`", () =>
     bench.withMachine(async (machine) => {
@@ -87,6 +96,7 @@ const withoutRuntime = () => {
 const withRuntime = () => {
   const bench = new TestBench(() => makeBuildahUnderTest(BUILT));
   const { isolation } = report;
+  describeHostName(bench);
 
   test("a job that is cancelled leaves no control group", () =>
     bench.withMachine(async (machine) => {
