@@ -19,6 +19,7 @@ export { VALIDITY_OPTIONS, VOCABULARY } from "./validator-options.js";
 export { inputUnder, openData, PlacedData, type DataInput, type DataSource } from "./data/data-input.js";
 export { DataReport, type DataReportOptions, type FaultDetails } from "./data/data-report.js";
 export { checkData, readData, type CheckedData, type DataOptions, type ReadDataOptions } from "./data/read-data.js";
+export { templateHelp } from "./template-help.js";
 export { shownValue } from "./schema-faults.js";
 export { pathText, type Path } from "./path.js";
 export { Fields, type AllowedIntegers, type Name, type Setting } from "./fields.js";

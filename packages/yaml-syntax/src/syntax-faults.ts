@@ -1,5 +1,6 @@
 import { quote, type DiagnosticCollector, type SourceFile } from "@imagewright/diagnostics";
 import type { ErrorCode, YAMLError } from "yaml";
+import { templateHelp } from "./template-help.js";
 
 export interface SyntaxFaults {
   readonly errors: readonly YAMLError[];
@@ -17,7 +18,7 @@ export function reportSyntaxFaults({ errors, warnings }: SyntaxFaults, source: S
     // a tag changes the meaning of its value, so it must not be ignored
     if (code === "TAG_RESOLVE_FAILED")
       found.error("yaml-tag", span, `the tag ${quote(source.text.slice(start, end))} is not supported; write the value without it`);
-    else found.error("yaml-syntax", span, wordingOf(message), helpFor(code, message));
+    else found.error("yaml-syntax", span, wordingOf(message), helpFor(code, message, lineAt(source.text, start)));
   }
 }
 
@@ -40,7 +41,12 @@ const HELP: Partial<Record<ErrorCode, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'a value that has ": " in it needs quotes',
 };
 
-function helpFor(code: ErrorCode, message: string): { help?: string } {
+function lineAt(text: string, offset: number): string {
+  const end = text.indexOf("\n", offset);
+  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, end === -1 ? text.length : end);
+}
+
+function helpFor(code: ErrorCode, message: string, line: string): { help?: string } {
   const help = /^Invalid escape sequence/.test(message) ? "in single quotes a backslash is a backslash" : HELP[code];
-  return help === undefined ? {} : { help };
+  return help === undefined ? templateHelp(line, "line") : { help };
 }

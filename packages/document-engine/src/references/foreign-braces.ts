@@ -65,6 +65,11 @@ function isSameText(between: string, before: string): boolean {
   return !/\s/.test(between) || [`'`, `"`].some((mark) => before.split(mark).length % 2 === 0);
 }
 
+/** The names that stand alone behind a dot, which is how Go's templates write what a parameter is here. */
+export function dottedNames(written: string): readonly string[] {
+  return [...written.matchAll(/\{\{\s*\.([A-Za-z0-9_-]+)\s*\}\}/g)].map(([, name = ""]) => name);
+}
+
 /** How to pass braces on to another program: a constant, which the service knows too, or our own form. */
 export function helpForBraces(written: string, names: ReadonlySet<string>, reference: Reference | undefined): string {
   const ours = reference === undefined ? "literal: after each pair of opening braces" : asLiteral(reference);

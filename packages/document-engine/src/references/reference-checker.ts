@@ -3,7 +3,7 @@ import type { CheckedFor } from "../check/checked-document.js";
 import type { ComponentDocument } from "../syntax/document.js";
 import type { LocatedStep, StepIndex } from "../syntax/step-index.js";
 import { ChainChecker } from "./chain-checker.js";
-import { helpForBraces, type ForeignTemplate } from "./foreign-braces.js";
+import { dottedNames, helpForBraces, type ForeignTemplate } from "./foreign-braces.js";
 import { referenceError, type ReferenceFault } from "./reference-fault.js";
 import type { LoopTarget, Reference } from "./template.js";
 import { UnknownNames } from "./unknown-names.js";
@@ -53,8 +53,11 @@ export class ReferenceChecker {
   /** The fault of braces that are for another program. */
   faultOfForeign({ first, last, written }: ForeignTemplate): ReferenceFault {
     const what = first === last ? `the reference ${quote(first.text)}` : `the references in ${quote(written)}`;
-    const help = helpForBraces(written, this.variables, first === last ? first : undefined);
-    return referenceError("unreadable-reference", `cannot read ${what}`, `to pass the braces on to another program, ${help}`);
+    const dotted = dottedNames(written).filter((name) => this.#hasUnreadVariables || this.variables.has(name));
+    const names = new Set([...this.variables, ...dotted]);
+    const help = `to pass the braces on to another program, ${helpForBraces(written, names, first === last ? first : undefined)}`;
+    const meant = dotted[0] === undefined ? "" : `for the parameter or constant write {{ ${dotted[0]} }}, without the dot; `;
+    return referenceError("unreadable-reference", `cannot read ${what}`, `${meant}${help}`);
   }
 
   #faultsOfVariable(name: string, reference: Reference): readonly ReferenceFault[] {

@@ -1,5 +1,14 @@
 import { DiagnosticCollector, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
-import { describeNode, Fields, parseYaml, type MappingNode, type Name, type ParsedText, type ValueNode } from "@imagewright/yaml-syntax";
+import {
+  describeNode,
+  Fields,
+  parseYaml,
+  type MappingNode,
+  type Name,
+  type ParsedText,
+  templateHelp,
+  type ValueNode,
+} from "@imagewright/yaml-syntax";
 import { ON_FAILURE, STEP_DEFAULTS, type ComponentDocument, type Condition, type Loop, type Phase, type Step } from "./document.js";
 import { readStepCondition } from "./read-condition.js";
 import { readLoop } from "./read-loop.js";
@@ -138,6 +147,7 @@ function checkStepName(name: Name | undefined, found: DiagnosticCollector): void
     "name-not-allowed",
     name.span,
     `the step name ${quote(name.text)} is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_"`,
+    templateHelp(name.text),
   );
 }
 

@@ -1,5 +1,5 @@
 import { listOf, quote, type DiagnosticCollector } from "@imagewright/diagnostics";
-import { Fields, type MappingNode, type Name } from "@imagewright/yaml-syntax";
+import { Fields, type MappingNode, type Name, templateHelp } from "@imagewright/yaml-syntax";
 import type { Loop } from "./document.js";
 
 const KINDS = ["for", "forEach"];
@@ -33,6 +33,7 @@ function readName(fields: Fields, found: DiagnosticCollector): Name | undefined 
     "name-not-allowed",
     name.span,
     `the loop name ${quote(name.text)} is not allowed; a name has the characters 0-9, a-z, A-Z, "-" and "_", and is not "loop"`,
+    templateHelp(name.text),
   );
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { quote, type DiagnosticCollector } from "@imagewright/diagnostics";
-import { describeNode, Fields, isNull, type MappingNode, type Name, type ScalarNode } from "@imagewright/yaml-syntax";
+import { describeNode, Fields, isNull, type MappingNode, type Name, type ScalarNode, templateHelp } from "@imagewright/yaml-syntax";
 import type { ConstantDefinition, ParameterDefinition } from "./document.js";
 
 const VARIABLE_NAME = /^[a-zA-Z0-9_-]{3,128}$/;
@@ -55,6 +55,7 @@ function readDefinition(what: string, entry: MappingNode, found: DiagnosticColle
       "name-not-allowed",
       name.span,
       `the ${what} name ${quote(name.text)} is not allowed; a name has 3 to 128 of the characters a-z, A-Z, 0-9, "-" and "_"`,
+      templateHelp(name.text),
     );
   }
   if (isNull(first.value)) return { name, fields: new Fields({ ...entry, entries: beside, span: name.span }, label, found) };
