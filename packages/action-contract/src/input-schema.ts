@@ -15,6 +15,8 @@ export type PropertySchema = Described &
         readonly minLength?: number;
         readonly pattern?: string;
         readonly patternDescription?: string;
+        /** What other programs call a value, for a suggestion: letters and digits in lower case, and the value that is meant. */
+        readonly otherNames?: Readonly<Record<string, string>>;
         readonly default?: string;
       }
     | { readonly type: "boolean"; readonly default?: boolean }

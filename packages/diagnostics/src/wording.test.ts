@@ -51,6 +51,8 @@ describe("wording", () => {
     ["REG_DWORD", "DWORD"],
     ["REG_EXPAND_SZ", "EXPAND_SZ"],
     ["REG_SZ", "SZ"],
+    ["reg_dword", "DWORD"],
+    ["Reg_Expand_Sz", "EXPAND_SZ"],
     ["ignore", undefined],
     ["LONGSZ", undefined],
     ["REG_", undefined],

@@ -43,20 +43,16 @@ function comparePlain(a: string, b: string): number {
 export function nearest(found: string, allowed: Iterable<string>): string | undefined {
   if (found.length < 2 || found.length > LONGEST_QUOTE) return undefined;
   const names = [...allowed];
-  const sameLetters = names.find((name) => name.toLowerCase() === found.toLowerCase());
-  const maxDistance = found.length < 3 ? 1 : Math.max(2, Math.floor(found.length / 3));
+  const lower = names.map((name) => name.toLowerCase());
+  const inAnyCase = (meant: string | undefined) => (meant === undefined ? undefined : names[lower.indexOf(meant)]);
   return (
-    sameLetters ??
-    closestMatch(found, names, { maxDistance }) ??
-    namePartlySaid(found, names) ??
-    closestInAnyCase(found, names, maxDistance)
+    inAnyCase(lower.find((name) => name === found.toLowerCase())) ?? similar(found, names) ?? inAnyCase(similar(found.toLowerCase(), lower))
   );
 }
 
-function closestInAnyCase(found: string, names: readonly string[], maxDistance: number): string | undefined {
-  const lower = names.map((name) => name.toLowerCase());
-  const meant = closestMatch(found.toLowerCase(), lower, { maxDistance });
-  return meant === undefined ? undefined : names[lower.indexOf(meant)];
+function similar(found: string, names: readonly string[]): string | undefined {
+  const maxDistance = found.length < 3 ? 1 : Math.max(2, Math.floor(found.length / 3));
+  return closestMatch(found, names, { maxDistance }) ?? namePartlySaid(found, names);
 }
 
 /** The only name that begins with what was found, or the longest that follows a prefix in it: `REG_DWORD` means `DWORD`. */

@@ -13,6 +13,7 @@ const schema: JsonSchema = {
     ratio: { type: "number" },
     mode: { type: "string", minLength: 1, enum: ["text", "binary"] },
     permissions: { type: "string", pattern: "^[0-7]{3,4}$", patternDescription: "three or four octal digits, such as 0644" },
+    format: { type: "string", pattern: "^[a-z]$", otherNames: { alpha: "a" } },
     id: { type: "string", pattern: "^i-", minLength: 3, maxLength: 5 },
     lines: { type: "array", items: { type: "string" }, minItems: 1 },
     pair: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 2 },
@@ -30,7 +31,8 @@ const schema: JsonSchema = {
   },
 };
 
-const ALLOWED = 'allowed: "id", "lines", "mode", "overwrite", "owner", "pair", "path", "permissions", "ratio", "retries", "size" or "tags"';
+const ALLOWED =
+  'allowed: "format", "id", "lines", "mode", "overwrite", "owner", "pair", "path", "permissions", "ratio", "retries", "size" or "tags"';
 
 function faults(text: string, unknown?: (node: ScalarNode) => boolean): string[] {
   const { root } = parseYaml(new SourceFile("f", text));
@@ -114,6 +116,24 @@ describe("checkSchema reports each fault at its place", () => {
       "a value that is not in the list",
       "path: x\nmode: txt",
       ['f:2:7: "mode" must be "binary" or "text"; found "txt"; did you mean "text"? [value-not-allowed]', "  mode: txt", "        ^~~"],
+    ],
+    [
+      "a value that has another name",
+      "path: x\nformat: Al-Pha",
+      [
+        'f:2:9: "format" must match the pattern ^[a-z]$; found "Al-Pha"; did you mean "a"? [value-not-allowed]',
+        "  format: Al-Pha",
+        "          ^~~~~~",
+      ],
+    ],
+    [
+      "a value that no schema knows",
+      "path: x\nformat: constructor",
+      [
+        'f:2:9: "format" must match the pattern ^[a-z]$; found "constructor" [value-not-allowed]',
+        "  format: constructor",
+        "          ^~~~~~~~~~~",
+      ],
     ],
     [
       "of a wrong type and a wrong value, the type",

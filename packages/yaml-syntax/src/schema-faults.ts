@@ -1,6 +1,7 @@
 import { count, listOf, nearest, quote, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { ErrorObject } from "ajv";
 import type { JsonSchema } from "./json-schema.js";
+import { meantValue } from "./meant-value.js";
 
 /**
  * The relevant faults: each unknown key, each missing key that no unknown one stands for, and one of the others at each value, a wrong
@@ -68,10 +69,8 @@ export function describeFault(fault: ErrorObject, { label, found, isYaml }: Faul
   return { code: "value-not-allowed", message: `${label} ${limit}; found ${sizeOf(fault) ?? found}${suggestion(fault)}` };
 }
 
-/** The allowed value that a misspelled one most likely means. */
-function suggestion({ keyword, params, data }: ErrorObject): string {
-  const meant =
-    keyword === "enum" && typeof data === "string" ? nearest(data, (params["allowedValues"] as unknown[]).map(String)) : undefined;
+function suggestion(fault: ErrorObject): string {
+  const meant = meantValue(fault);
   return meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
 }
 

@@ -15,12 +15,19 @@ export interface TextEncoding {
 const NAMES = ["utf", "utf-"].flatMap((start) => ["8", "16", "16-LE", "16-BE", "32", "32-LE", "32-BE"].map((end) => start + end));
 const PATTERN = "^[uU][tT][fF]-?(8|(16|32)(-[lLbB][eE])?)$";
 const ALLOWED = `${listOf(NAMES)}, in upper or lower case`;
+// as registered for the internet, and as PowerShell has them
+const OTHER_NAMES = {
+  ...{ ascii: "utf-8", usascii: "utf-8", utf8nobom: "utf-8" },
+  ...{ unicode: "utf-16-LE", utf16le: "utf-16-LE", bigendianunicode: "utf-16-BE", utf16be: "utf-16-BE" },
+  ...{ utf32le: "utf-32-LE", bigendianutf32: "utf-32-BE", utf32be: "utf-32-BE" },
+} as const;
 
 /** The schema of an `encoding` input. */
 export const encodingProperty = {
   type: "string",
   pattern: PATTERN,
   patternDescription: ALLOWED,
+  otherNames: OTHER_NAMES,
   default: "utf8",
   description: "The encoding of the text; utf-16 and utf-32 are little-endian unless the name ends with BE.",
 } as const satisfies PropertySchema;

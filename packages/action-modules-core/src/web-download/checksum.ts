@@ -18,6 +18,7 @@ export const algorithmProperty = {
   type: "string",
   pattern: "^([Mm][Dd]5|[Ss][Hh][Aa](1|256|512))$",
   patternDescription: "MD5, SHA1, SHA256 or SHA512, in upper or lower case",
+  otherNames: { md5: "MD5", sha1: "SHA1", sha256: "SHA256", sha512: "SHA512" },
   description: "How the checksum is calculated: MD5, SHA1, SHA256 or SHA512, in upper or lower case.",
 } as const satisfies PropertySchema;
 

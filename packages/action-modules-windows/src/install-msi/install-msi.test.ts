@@ -61,7 +61,17 @@ describe("chapter 18: the inputs of InstallMSI", () => {
       "path: a.msi\nlogFile: C:\\logs\\",
       ['C:\\logs\\ | InstallMSI: "logFile" must name a file, without a path separator at its end; found "C:\\\\logs\\\\"'],
     ],
-    ["reboot is none of the three", "path: a.msi\nreboot: Never", ['Never | "reboot" must be "Allow", "Force" or "Skip"; found "Never"']],
+    ["reboot is none of the three", "path: a.msi\nreboot: Later", ['Later | "reboot" must be "Allow", "Force" or "Skip"; found "Later"']],
+    ...[
+      ["Never", "Skip"],
+      ["false", "Skip"],
+      ["ReallySuppress", "Skip"],
+      ["Always", "Force"],
+    ].map(([found, meant]): [string, string, string[]] => [
+      `reboot is ${found}`,
+      `path: a.msi\nreboot: ${found}`,
+      [`${found} | "reboot" must be "Allow", "Force" or "Skip"; found "${found}"; did you mean "${meant}"?`],
+    ]),
     [
       "reboot in another case",
       "path: a.msi\nreboot: skip",

@@ -15,6 +15,8 @@ export const msiSchema = {
     reboot: {
       type: "string",
       enum: ["Allow", "Force", "Skip"],
+      // the property REBOOT has ReallySuppress and Suppress
+      otherNames: { always: "Force", never: "Skip", no: "Skip", false: "Skip", reallysuppress: "Skip", suppress: "Skip" },
       default: "Allow",
       description: "Whether the machine restarts afterwards: Allow where the installer asks for it, Force always, Skip never.",
     },

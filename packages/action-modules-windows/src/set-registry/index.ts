@@ -1,7 +1,7 @@
 import { defineAction } from "@imagewright/action-contract";
 import { keyPathFaults } from "./key-path.js";
 import { setRegistryValue } from "./run.js";
-import { VALUE_TYPES, valueFaults } from "./value-types.js";
+import { OTHER_TYPE_NAMES, VALUE_TYPES, valueFaults } from "./value-types.js";
 
 export const setRegistry = defineAction({
   name: "SetRegistry",
@@ -28,7 +28,7 @@ export const setRegistry = defineAction({
           items: { type: "string" },
           description: "What the value becomes: a text, a number, or a list for MULTI_SZ and BINARY.",
         },
-        type: { type: "string", enum: VALUE_TYPES, description: "The type of the value." },
+        type: { type: "string", enum: VALUE_TYPES, otherNames: OTHER_TYPE_NAMES, description: "The type of the value." },
       },
       required: ["path", "name", "value", "type"],
       additionalProperties: false,

@@ -126,7 +126,24 @@ describe("chapter 19: the value and the type of SetRegistry", () => {
     ["REG_MULTI_SZ", "MULTI_SZ"],
     ["dword", "DWORD"],
     ["WORD", "DWORD"],
-    ["String", undefined],
+    ["reg_dword", "DWORD"],
+    ["Reg_Multi_Sz", "MULTI_SZ"],
+    ["REG_QWORD", "QWORD"],
+    ["REG_BINARY", "BINARY"],
+    ["REG_DWORD_LITTLE_ENDIAN", "DWORD"],
+    // of PowerShell, and of tools that follow it
+    ["String", "SZ"],
+    ["ExpandString", "EXPAND_SZ"],
+    ["MultiString", "MULTI_SZ"],
+    ["multi_string", "MULTI_SZ"],
+    ["Binary", "BINARY"],
+    ["DWord", "DWORD"],
+    ["QWord", "QWORD"],
+    // of the registry editor
+    ["String Value", "SZ"],
+    ["DWORD (32-bit) Value", "DWORD"],
+    ["REG_NONE", undefined],
+    ["REG_DWORD_BIG_ENDIAN", undefined],
   ])("the type is none of the six: %s", (type, meant) => {
     expect(of(type, "1")).toEqual([`${type} | ${TYPES}; found "${type}"${meant === undefined ? "" : `; did you mean "${meant}"?`}`]);
   });

@@ -7,6 +7,22 @@ export type ValueType = (typeof VALUE_TYPES)[number];
 /** The types of registry values, as listed in chapter 19 of the guide. */
 export const VALUE_TYPES = ["BINARY", "DWORD", "EXPAND_SZ", "MULTI_SZ", "QWORD", "SZ"] as const;
 
+/** What PowerShell and .NET, the registry editor and the headers of Windows call them. */
+export const OTHER_TYPE_NAMES = {
+  string: "SZ",
+  stringvalue: "SZ",
+  expandstring: "EXPAND_SZ",
+  expandablestring: "EXPAND_SZ",
+  expandablestringvalue: "EXPAND_SZ",
+  multistring: "MULTI_SZ",
+  multistringvalue: "MULTI_SZ",
+  binaryvalue: "BINARY",
+  dword32bitvalue: "DWORD",
+  regdwordlittleendian: "DWORD",
+  qword64bitvalue: "QWORD",
+  regqwordlittleendian: "QWORD",
+} as const satisfies Readonly<Record<string, ValueType>>;
+
 /** Faults of a value that is not allowed for its type. */
 export function valueFaults(value: Value, type: ValueType): InputFault[] {
   switch (type) {
