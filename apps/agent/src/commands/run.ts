@@ -22,7 +22,7 @@ import { explainFailure } from "../cli/explain.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
 import { outliveShutdown } from "../restart/outlive-shutdown.js";
-import { clearTriggers, restart } from "../restart/restart.js";
+import { restart } from "../restart/restart.js";
 import { RestartGuard } from "../restart/restart-guard.js";
 import { restoreContext } from "../restart/restore-context.js";
 import { printResult, type Terminal } from "../terminal.js";
@@ -116,8 +116,19 @@ class AgentRun {
     return this.#finish(run, saved, settings);
   }
 
-  async resume({ executionId, stateDirectory, job, restart: mode, trace, showOutput, eventStream }: ResumeSettings): Promise<number> {
-    clearTriggers({ executionId, mode, stateDirectory });
+  async resume(settings: ResumeSettings): Promise<number> {
+    const guard = new RestartGuard({ ...settings, mode: settings.restart }, this.context.terminal, { continues: true });
+    const { run, saved } = await this.#continue(settings, guard).catch((thrown: unknown) => {
+      guard.refuse(thrown);
+      throw thrown;
+    });
+    return this.#finish(run, saved, settings);
+  }
+
+  async #continue(
+    { executionId, stateDirectory, job, restart: mode, trace, showOutput, eventStream }: ResumeSettings,
+    guard: RestartGuard,
+  ): Promise<{ readonly run: ComponentRun; readonly saved: SavedSettings }> {
     this.context.onRun(resumeCommand({ executionId, stateDirectory }));
     const begun = await readSaved(stateDirectory, executionId);
     const before = readSavedSettings(begun);
@@ -132,11 +143,10 @@ class AgentRun {
       showOutput: showOutput || before.showOutput === true,
       eventStream: eventStream || before.eventStream,
     };
-    const guard = new RestartGuard({ executionId, mode, stateDirectory }, this.context.terminal, { continues: true });
     const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal), guard, (context) =>
       resumeComponents({ ...context, host, stateDirectory, executionId, environment: stepEnvironment(this.configuration, process.env) }),
     );
-    return this.#finish(run, saved, { restart: mode, stateDirectory });
+    return { run, saved };
   }
 
   get #aws(): AwsSettings {

@@ -120,6 +120,24 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     expect(tools()).toEqual(["Create", "Delete", "Create", "Delete", "Delete", ""]);
   });
 
+  test("a run in progress keeps its task when another process is refused to continue it", async () => {
+    rmSync(atC("tools.txt"), { force: true });
+    write(CREATE, APPEND, WAIT);
+    const flags = ["--execution-id", "kept", "--restart", "system", "--log-directory", "logs"];
+    const running = agent().start("C:\\ib-agent.exe", "run", "-d", "doc.yml", ...flags);
+    const over = new Promise((resolve) => running.once("exit", resolve));
+    while (!existsSync(atC("work/waiting"))) await new Promise((resolve) => setTimeout(resolve, 50));
+    const refused = await agent().run("run", "--resume", "kept", "--restart", "system");
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("[component-runner/state-in-use]")]);
+    expect(readFileSync(atC("tools.txt"), "utf8").match(/\/Create|\/Delete/g)).toEqual(["/Create"]);
+    expect([existsSync(join(stateFolder(), "kept", "task.xml")), existsSync(join(stateFolder(), "kept", "interruptions"))]).toEqual([
+      ...[true, false],
+    ]);
+    writeFileSync(atC("work/go"), "");
+    await over;
+    expect([states(), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([[], "x"]);
+  });
+
   test("a step that takes the machine down each time ends to be started again", async () => {
     rmSync(atC("tools.txt"), { force: true });
     writeFileSync(atC("work", "down"), "");
