@@ -11,8 +11,8 @@ import type { Terminal } from "../terminal.js";
  * that of a run which another process has in progress.
  *
  * Windows gives a process no time when it goes down, and starts no further programs then. So with `--restart system` the task that
- * continues a run is set as long as the run is in progress, whoever restarts the machine. On other platforms it does nothing:
- * `outliveShutdown` sets the trigger there when the machine goes down.
+ * continues a run is set as long as the run is in progress, whoever restarts the machine. On other platforms
+ * `outliveShutdown` sets the trigger when the machine goes down.
  */
 export class RestartGuard {
   readonly #isNeeded: boolean;
