@@ -1,7 +1,10 @@
 import { LINE_BREAKS, withPrefixes } from "./line-break.js";
 import { memoized, unitOf, type Unit } from "./unit.js";
 
-const SEPARATORS = [...LINE_BREAKS, " ", ":"];
+const BREAKS = LINE_BREAKS.filter((text) => text !== "");
+// `od` begins its lines with a blank, others end them with a blank or a colon; `hexdump` has two blanks in the middle
+const AT_BREAKS = BREAKS.flatMap((text) => [`${text} `, ...[" ", ":"].flatMap((end) => [`${end}${text}`, `${end}${text} `])]);
+const SEPARATORS = [...LINE_BREAKS, " ", ":", "  ", ...AT_BREAKS];
 
 /**
  * The bytes in hexadecimal digits of either case, contiguous or separated as in dumps. A line feed represents a line break of either kind.

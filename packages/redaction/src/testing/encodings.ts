@@ -63,12 +63,22 @@ export const ENCODINGS: Readonly<Record<string, Encode>> = {
   "hexadecimal, capitals": (text) => Buffer.from(text).toString("hex").toUpperCase(),
   "hexadecimal, lines of 60": (text) => inLines(Buffer.from(text).toString("hex"), 60),
   "hexadecimal, with blanks": (text) => [...Buffer.from(text)].map(hex2).join(" "),
+  "hexadecimal, lines of od": (text) => hexLines(text, " ", "\n "),
+  "hexadecimal, lines of 8 bytes that end with blanks": (text) => hexLines(text, " ", " \r\n", 8),
+  "hexadecimal, lines that end with colons": (text) => hexLines(text, ":", ":\n"),
+  "hexadecimal, two blanks in the middle": (text) => hexLines(text, " ", "  ", 8),
   "UTF-16": (text) => Buffer.from(text, "utf16le").toString("latin1"),
   "UTF-16, high byte first": (text) => Buffer.from(text, "utf16le").swap16().toString("latin1"),
   "base64 of UTF-16": (text) => Buffer.from(text, "utf16le").toString("base64"),
   "line ends CRLF": (text) => text.replaceAll("\n", "\r\n"),
   "base64, line ends CRLF": (text) => base64(text.replaceAll("\n", "\r\n")),
 };
+
+function hexLines(text: string, between: string, lineEnd: string, bytes = 16): string {
+  const digits = [...Buffer.from(text)].map(hex2);
+  const lines = Array.from({ length: Math.ceil(digits.length / bytes) }, (_, line) => digits.slice(line * bytes, (line + 1) * bytes));
+  return lines.map((line) => line.join(between)).join(lineEnd);
+}
 
 function octal(character: string): string {
   return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
