@@ -18,6 +18,14 @@ export const ibError = errorTable("ib", {
       "another server needs a data folder of its own, with --data-dir; they share a database by --database-url",
     ],
   })),
+  "current-folder-removed": errorRow("unavailable", (_: object) => ({
+    message: "the current folder has been removed",
+    hints: ["change to a folder that is there, with cd"],
+  })),
+  "data-folder-not-usable": errorRow("unavailable", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the data folder ${quote(path)} cannot be used: ${cause}`,
+    hints: ["name a folder that you may write to with --data-dir or IMAGEWRIGHT_HOME"],
+  })),
   "database-not-usable": errorRow("unavailable", ({ database, cause }: { database: string; cause: string }) => ({
     message: `the database ${quoteInFull(database)} cannot be used: ${cause}`,
   })),

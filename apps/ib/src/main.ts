@@ -7,6 +7,7 @@ import { readCommandLine, wantsJson } from "./cli/command-line.js";
 import { failureJson } from "./cli/failure-json.js";
 import { exitCodeOfFailure, failureText, type CommandFailure } from "./cli/failure-text.js";
 import { ibError } from "./errors.js";
+import { removedFolder } from "./cli/removed-folder.js";
 import { rootPlugin } from "./cli/root-plugin.js";
 import { silentLogger } from "./cli/silent-logger.js";
 import { line, terminal } from "./cli/terminal.js";
@@ -33,7 +34,7 @@ try {
   await start();
 } catch (thrown) {
   // what happens outside of a command; oclif's own report would show an argument as it is
-  const failure = thrown as CommandFailure;
+  const failure: CommandFailure = removedFolder(thrown as NodeJS.ErrnoException) ?? (thrown as CommandFailure);
   const [exitCode, command] = [exitCodeOfFailure(failure), ""];
   process.exitCode = exitCode;
   if (wantsJson(given)) terminal.out(line(safeJson(failureJson(failure, { exitCode, command }), 2)));

@@ -9,7 +9,7 @@ const PATIENCE = { silenceMilliseconds: 1_000, longestMilliseconds: 5_000 };
 /** Runs a program to its end. Any outcome is data, including a program that cannot be started; rejects only with errors of `onOutput`. */
 export async function runProgram(program: Program): Promise<ProgramExit> {
   const timeout = timeoutOf(program.timeoutMilliseconds);
-  const command = { ...program, workingDirectory: program.workingDirectory ?? process.cwd() };
+  const command = { ...program, workingDirectory: program.workingDirectory ?? currentFolder() };
   const signal = AbortSignal.any([timeout.signal, ...(program.signal === undefined ? [] : [program.signal])]);
   try {
     return await collectOutput(async (keep) => {
@@ -29,4 +29,13 @@ function timeoutOf(milliseconds: number | undefined): { readonly signal: AbortSi
   const controller = new AbortController();
   const timer = milliseconds === undefined ? undefined : setTimeout(() => controller.abort(), milliseconds);
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+
+/** A program that is told no folder can run in any: that of this process may have been removed. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return "/";
+  }
 }

@@ -14,6 +14,7 @@ import { ibError } from "../errors.js";
 import { failureJson } from "./failure-json.js";
 import { exitCodeOfFailure, failureText, FaultsFound, type CommandFailure } from "./failure-text.js";
 import { Command } from "./oclif.js";
+import { removedFolder } from "./removed-folder.js";
 import { line, terminal } from "./terminal.js";
 import { usageFault, valueOfSwitch } from "./usage-fault.js";
 
@@ -110,7 +111,7 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(given: CommandFailure): Promise<unknown> {
-    const thrown = usageFault(given, this.ctor) ?? given;
+    const thrown = usageFault(given, this.ctor) ?? removedFolder(given as NodeJS.ErrnoException) ?? given;
     const exitCode = this.#exitCodeFor(thrown);
     process.exitCode = exitCode;
     const command = (this.id ?? "").replaceAll(":", " ");

@@ -96,6 +96,18 @@ test("a current folder that is gone is noticed only where a path is relative", (
       expect([command, status, stderr]).toEqual([command, 1, error]);
       await mkdir(join(folder, "x"));
     }
+    for (const command of ["component run", "component run --plan", "component run --json"]) {
+      const { status, stderr, stdout } = inGone(`${command} ${folder}/a.yaml`);
+      const said = command.endsWith("json") ? stdout : stderr;
+      expect([command, status, said.includes("the current folder has been removed"), said.includes(" at ")]).toEqual([
+        command,
+        1,
+        true,
+        false,
+      ]);
+      await mkdir(join(folder, "x"));
+    }
+    expect(inGone("doctor --engine podman").stderr).toMatch(/ podman /);
   }));
 
 test.each([

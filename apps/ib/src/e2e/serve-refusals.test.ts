@@ -35,6 +35,14 @@ describe("what is wrong is said before anything is started", () => {
       expect([code, stderr]).toEqual([1, 'error: the account (from IMAGEWRIGHT_ACCOUNT) must be 12 digits; found "me\\u001b[2J"\n']);
     }));
 
+  test.each(["/dev/null", "/dev/null/below", "/proc/below"])("the data folder %s", (path) =>
+    withTemporaryFolder(async (folder) => {
+      const { code, stderr } = await ib(["serve", "--listen", "127.0.0.1:0", "--data-dir", path], { folder });
+      const HINT = "  try: name a folder that you may write to with --data-dir or IMAGEWRIGHT_HOME\n";
+      expect([code, stderr]).toEqual([1, expect.stringMatching(`^error: the data folder "${path}" cannot be used: E[^\n]*\n${HINT}$`)]);
+    }),
+  );
+
   test("the role of a worker", () =>
     withTemporaryFolder(async (folder) => {
       expect(await ib(["serve", "--role", "worker"], { folder })).toEqual({

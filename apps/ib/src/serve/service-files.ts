@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { describeCause } from "@imagewright/diagnostics";
 import { makeFolders, makePrivateFolder } from "@imagewright/node-host";
+import { ibError } from "../errors.js";
 
 /** Where the files of the service are, below the data folder. Only its user can read them. */
 export interface ServiceFiles {
@@ -28,11 +30,17 @@ export function credentialsFile({ folder }: ServiceFiles, account: string): stri
   return join(folder, `credentials-${account}`);
 }
 
-/** Makes the folder of these files, or takes one that is the user's. Errors: node-host/path-refused. */
+/** Makes the folder of these files, or takes one that is the user's. Errors: node-host/path-refused, data-folder-not-usable. */
 export async function openServiceFiles(dataFolder: string, isRoot = process.geteuid?.() === 0): Promise<ServiceFiles> {
   const files = serviceFiles(dataFolder);
-  if (isRoot) await makeEnterable(dataFolder);
-  await makePrivateFolder(files.folder);
+  try {
+    if (isRoot) await makeEnterable(dataFolder);
+    await makePrivateFolder(files.folder);
+  } catch (thrown) {
+    const { syscall } = thrown as NodeJS.ErrnoException;
+    if (syscall === undefined || syscall === "uv_cwd") throw thrown;
+    throw ibError("data-folder-not-usable", { path: dataFolder, cause: describeCause(thrown) }, { cause: thrown });
+  }
   return files;
 }
 

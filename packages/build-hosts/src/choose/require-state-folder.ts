@@ -11,7 +11,7 @@ export async function requireStateFolder(path: string): Promise<void> {
   await orDiskFull("make its state folder", () =>
     makePrivateFolder(path).catch((thrown: unknown) => {
       const { syscall, code } = thrown as NodeJS.ErrnoException;
-      if (syscall === undefined || code === "ENOSPC" || code === "EDQUOT") throw thrown;
+      if (syscall === undefined || syscall === "uv_cwd" || code === "ENOSPC" || code === "EDQUOT") throw thrown;
       throw buildHostError("state-folder-not-made", { path, cause: describeCause(thrown) }, { cause: thrown });
     }),
   );
