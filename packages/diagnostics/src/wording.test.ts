@@ -24,6 +24,7 @@ describe("wording", () => {
     expect(listOf([])).toBe("");
     expect(listOf(["b"])).toBe('"b"');
     expect(listOf(["c", "a", "b"])).toBe('"a", "b" or "c"');
+    expect(listOf(["b", "a", "b"])).toBe('"a" or "b"');
     expect(listOf(["b", "a"], "and")).toBe('"a" and "b"');
   });
 

@@ -19,9 +19,9 @@ export function quoteInFull(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : escapeControls(JSON.stringify(text));
 }
 
-/** Names in quotes, sorted, joined with commas and a last "or": `"a", "b" or "c"`. */
+/** Different names in quotes, sorted, joined with commas and a last "or": `"a", "b" or "c"`. */
 export function listOf(names: Iterable<string>, lastWord = "or"): string {
-  const quoted = inOrder([...names]).map(quote);
+  const quoted = inOrder([...new Set(names)]).map(quote);
   if (quoted.length < 2) return quoted.join("");
   return `${quoted.slice(0, -1).join(", ")} ${lastWord} ${quoted.at(-1)}`;
 }

@@ -216,6 +216,8 @@ describe("checkSchema reports each fault at its place", () => {
       'path: 0777\noverwrite: "TRUE"\nretries: "3"\nratio: -1.5\nmode: text\npermissions: 0644\nlines: [1, no, 2001-01-01]',
     ],
     ["keys without values count as not given", "path: x\nmode: ~\nlines:\n"],
+    ["values that could not be read, which the parser has reported", "path: *a\nlines: [*b]\nowner: *c\n"],
+    ["keys that may be among those that could not be read", "<<: *a\n"],
   ])("nothing to report: %s", (_what, text) => {
     expect(faults(text)).toEqual([]);
   });

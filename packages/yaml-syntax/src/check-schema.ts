@@ -1,7 +1,7 @@
 import { quote, type Diagnostic } from "@imagewright/diagnostics";
 import { conform } from "./conform.js";
 import type { JsonSchema } from "./json-schema.js";
-import { describeNode, isNull, nodeAt, spanAt, toPlainWithNulls, type ScalarNode, type ValueNode } from "./nodes.js";
+import { describeNode, isNull, isUnread, lacksUnread, nodeAt, spanAt, toPlainWithNulls, type ScalarNode, type ValueNode } from "./nodes.js";
 import { describeData, describeFault, labelOf } from "./schema-faults.js";
 import { faultsOf, placeOfFault, pointerSteps } from "./validator.js";
 
@@ -20,9 +20,10 @@ export function checkSchema(node: ValueNode, schema: JsonSchema, options: Schema
   return faultsOf(conform(toPlainWithNulls(node), schema), schema).flatMap((fault) => {
     const path = pointerSteps(fault.instancePath);
     const value = nodeAt(node, path);
-    if (value.kind === "scalar" && options.unknown?.(value) === true) return [];
-    const found = value.kind === "scalar" && !isNull(value) ? quote(value.text) : describeNode(value);
     const place = placeOfFault(fault);
+    const isMissing = fault.keyword === "required" && lacksUnread(value, String(place.path.at(-1)));
+    if (isMissing || isUnread(value) || (value.kind === "scalar" && options.unknown?.(value) === true)) return [];
+    const found = value.kind === "scalar" && !isNull(value) ? quote(value.text) : describeNode(value);
     return [
       {
         ...describeFault(fault, { label: labelOf(options.what, path), found, isYaml: true }),

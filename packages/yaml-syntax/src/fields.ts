@@ -1,5 +1,15 @@
 import { listOf, nearest, quote, unknownName, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
-import { describeNode, entryOf, spanAt, valueOf, type MappingNode, type ScalarNode, type ValueNode } from "./nodes.js";
+import {
+  describeNode,
+  entryOf,
+  isUnread,
+  lacksUnread,
+  spanAt,
+  valueOf,
+  type MappingNode,
+  type ScalarNode,
+  type ValueNode,
+} from "./nodes.js";
 
 /** The whole numbers allowed for a key, and their description in messages. */
 export interface AllowedIntegers {
@@ -76,10 +86,10 @@ export class Fields {
     return valueOf(this.node, key);
   }
 
-  /** The value of a required key. A key that is only misspelled has been reported by `allow`. */
+  /** The value of a required key. One that is only misspelled, or has a value that could not be read, has been reported. */
   required(key: string): ValueNode | undefined {
     const value = this.value(key);
-    if (value === undefined && !this.isMisspelled(key))
+    if (value === undefined && !this.isMisspelled(key) && !lacksUnread(this.node, key))
       this.found.error("missing-key", this.placeOf(key), `${this.what} must have ${quote(key)}`);
     return value;
   }
@@ -156,7 +166,7 @@ export class Fields {
       return [];
     }
     return value.items.filter((item): item is MappingNode => {
-      if (item.kind !== "mapping")
+      if (item.kind !== "mapping" && !isUnread(item))
         this.found.error("wrong-type", item.span, `each item of ${quote(key)} must be a mapping; found ${describeNode(item)}`);
       return item.kind === "mapping";
     });

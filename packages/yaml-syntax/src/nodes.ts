@@ -11,6 +11,8 @@ export interface ScalarNode {
   /** The scalar's type in the core schema of YAML 1.2. */
   readonly type: "string" | "number" | "boolean" | "null";
   readonly span: Span;
+  /** Stands for what could not be read, which has been reported: nothing more is to be reported of it. */
+  readonly isUnread?: true;
   /** The local tag of the value (`!Sub`), if `parseYaml` keeps tags. */
   readonly tag?: string;
 }
@@ -27,6 +29,8 @@ export interface MappingNode {
   readonly kind: "mapping";
   readonly entries: readonly MappingEntry[];
   readonly span: Span;
+  /** Keys of it could not be read, such as the merge key, which has been reported: no key is to be reported as missing. */
+  readonly isPartlyRead?: true;
   /** The local tag of the value (`!Sub`), if `parseYaml` keeps tags. */
   readonly tag?: string;
 }
@@ -71,6 +75,16 @@ function childOf(node: ValueNode, step: string | number): ValueNode | undefined 
 /** Whether a node is null. A key without a value (`inputs:`) is treated as absent everywhere. */
 export function isNull(node: ValueNode): boolean {
   return node.kind === "scalar" && node.type === "null";
+}
+
+/** Whether a node stands for what could not be read. */
+export function isUnread(node: ValueNode | undefined): boolean {
+  return node?.kind === "scalar" && node.isUnread === true;
+}
+
+/** Whether a key that a mapping lacks may be one that could not be read. */
+export function lacksUnread(node: ValueNode, key: string): boolean {
+  return (node.kind === "mapping" && node.isPartlyRead === true) || isUnread(entryOf(node, key)?.value);
 }
 
 /** The description of a node in messages: `a mapping`, `a number`. */

@@ -45,7 +45,7 @@ export class NodeReader {
     if (depth >= DEEPEST_NESTING) {
       if (!this.#tooDeep) tooDeep(this.found, this.#alias ?? span);
       this.#tooDeep = true;
-      return nothing(span);
+      return unread(span);
     }
     this.#open.add(node);
     const value = isMap(node) ? this.#mapping(node, span, depth + 1) : this.#sequence(node, span, depth + 1);
@@ -59,15 +59,20 @@ export class NodeReader {
   }
 
   #mapping(node: YAMLMap, span: Span, depth: number): ValueNode {
-    const entries = this.#entries(node, depth);
-    return { kind: "mapping", entries, span: spanOf(node, span, entries.at(-1)?.value) };
+    const { entries, isPartlyRead } = this.#entries(node, depth);
+    const whole = { kind: "mapping", entries, span: spanOf(node, span, entries.at(-1)?.value) } as const;
+    return isPartlyRead ? { ...whole, isPartlyRead } : whole;
   }
 
-  #entries(node: YAMLMap, depth: number): MappingEntry[] {
+  #entries(node: YAMLMap, depth: number): { readonly entries: readonly MappingEntry[]; readonly isPartlyRead: boolean } {
     const entries = new Map<string, MappingEntry>();
+    let isPartlyRead = false;
     for (const pair of node.items) {
       const key = this.#key(pair.key as Node, depth);
-      if (key === undefined) continue;
+      if (key === undefined) {
+        isPartlyRead = true;
+        continue;
+      }
       const value =
         pair.value === null || pair.value === undefined
           ? nothing({ ...key.span, start: key.span.end })
@@ -79,7 +84,7 @@ export class NodeReader {
           related: [{ message: "first used here", span: first.key.span }],
         });
     }
-    return [...entries.values()];
+    return { entries: [...entries.values()], isPartlyRead };
   }
 
   #key(node: Node, depth: number): ScalarNode | undefined {
@@ -118,7 +123,7 @@ export class NodeReader {
         `the alias ${quote(`*${alias.source}`)} ${problem}`,
         target === undefined ? { help: 'text that starts with "*" needs quotes' } : {},
       );
-      return nothing(span);
+      return unread(span);
     }
     const outer = this.#alias;
     this.#alias = outer ?? span;
@@ -137,7 +142,7 @@ export class NodeReader {
     if (this.#fromAliases === MOST_VALUES_FROM_ALIASES + 1) {
       this.found.error("yaml-too-many-aliases", alias, `the aliases of this text write out more than ${MOST_VALUES_FROM_ALIASES} values`);
     }
-    return nothing(span);
+    return unread(span);
   }
 
   /** Reports a fault, except inside an alias: it has been reported at the anchor. */
@@ -183,4 +188,8 @@ function lengthOfRun(text: string, character: string): number {
 
 function nothing(span: Span): ScalarNode {
   return { kind: "scalar", text: "", type: "null", span };
+}
+
+function unread(span: Span): ScalarNode {
+  return { ...nothing(span), isUnread: true };
 }

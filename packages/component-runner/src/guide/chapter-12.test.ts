@@ -160,6 +160,10 @@ phases:
     ]);
   });
 
+  test("a document that only tests on the host of its container has a phase that a build runs", () => {
+    expect(runner.check(printed("'true'").replace("verify", "container-host-test"))).toEqual([]);
+  });
+
   test("reference an SSM parameter in a component document, in quotes", async () => {
     const text = printed(`'echo "The name: /my/value, it is {{ aws:ssm:/my/value }}."'`);
     expect(runner.check(text)).toEqual([NO_USUAL_PHASE]);

@@ -18,6 +18,8 @@ export interface CheckedText extends ParsedDocument {
 }
 
 const USUAL_PHASES = ["build", "validate", "test"];
+// beside these, the tests of a container image run one on the machine that has the container
+const PHASES_OF_BUILDS: readonly string[] = [...USUAL_PHASES, "container-host-test"];
 
 /**
  * Reads a document and reports every fault that can be found before it runs: its form, its actions and their inputs, its references, and
@@ -48,7 +50,7 @@ function checkMeaning(document: ComponentDocument, checkedFor: CheckedFor, form:
   const errors = new Set([...form, ...found.diagnostics].filter(({ severity }) => severity === "error").map(({ span }) => span.start));
   found.add(checkStages(document).filter(({ span }) => !errors.has(span.start)));
   const [first] = document.phases;
-  const isUsual = (name: string) => USUAL_PHASES.includes(name);
+  const isUsual = (name: string) => PHASES_OF_BUILDS.includes(name);
   // a reference to one of them says more
   const isMissed = found.diagnostics.some(({ message }) => USUAL_PHASES.some((name) => message.startsWith(`unknown phase ${quote(name)}`)));
   if (first !== undefined && !isMissed && !document.unread.has("phases") && !document.phases.some(({ name }) => isUsual(name.text))) {

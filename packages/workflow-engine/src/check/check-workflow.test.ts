@@ -16,6 +16,16 @@ describe("the form of a document", () => {
     ["nothing", "", "1:1 wrong-type: the document is empty"],
     ["a list", "- a\n", "1:1 wrong-type: a workflow document must be a mapping; found a list"],
     ["no steps", "schemaVersion: 1.0\n", '1:1 missing-key: the document must have "steps"'],
+    [
+      "steps that cannot be read",
+      "schemaVersion: 1.0\nsteps: *none\n",
+      '2:8 yaml-alias: the alias "*none" has no anchor "&none" before it',
+    ],
+    [
+      "a step that cannot be read",
+      withWorkflowSteps([LAUNCH, "*none"]),
+      '4:5 yaml-alias: the alias "*none" has no anchor "&none" before it',
+    ],
     ["an empty list of steps", "schemaVersion: 1.0\nsteps: []\n", '2:8 value-empty: "steps" must not be empty'],
     [
       "a version that is not known",
@@ -121,6 +131,11 @@ describe("inputs and references", () => {
       "an unknown step",
       command("instanceId.$: $.stepOutputs.Machin.instanceId"),
       '4:59 unknown-reference: unknown step "Machin"; allowed: "Machine"; did you mean "Machine"?',
+    ],
+    [
+      "a reference that is opened and never closed",
+      command(`${INSTANCE}, run: "on {{ literal }} {{ $.imagebuilder.platform"`),
+      '4:116 warning unclosed-reference: the reference "$.imagebuilder.platform" is never closed, so it stays as text',
     ],
     [
       "the step itself",

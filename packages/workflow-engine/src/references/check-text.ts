@@ -20,7 +20,10 @@ export function checkText(scalar: ScalarNode, expected: ExpectedValue, place: Re
   const parts = textParts(scalar);
   let only: KnownReference;
   for (const part of parts) {
-    if (typeof part === "string") continue;
+    if (typeof part === "string") {
+      reportUnclosed(part, scalar, found);
+      continue;
+    }
     const span = placeOf(isReference(part) ? part.written : part.unreadable, scalar);
     if (!isReference(part)) {
       found.error("unreadable-reference", span, `cannot read the path ${quote(part.unreadable)}`, { help: FORMS });
@@ -38,6 +41,20 @@ export function checkText(scalar: ScalarNode, expected: ExpectedValue, place: Re
 
 const FORMS =
   'paths are "$.parameters.NAME", "$.stepOutputs.STEP.NAME", "$.workflowOutputs.NAME" and "$.imagebuilder.NAME", with "[0]" for an item';
+
+/** A warning, since braces can be meant as text. */
+function reportUnclosed(text: string, scalar: ScalarNode, found: DiagnosticCollector): void {
+  const lastEnd = text.lastIndexOf("}}");
+  const [whole, path] = UNCLOSED.exec(lastEnd === -1 ? text : text.slice(lastEnd)) ?? [];
+  if (whole === undefined || path === undefined) return;
+  const help = `write {{ ${path} }}`;
+  found.warning("unclosed-reference", placeOf(whole, scalar), `the reference ${quote(path)} is never closed, so it stays as text`, {
+    help,
+  });
+}
+
+// the pattern needs no end: a text has at most one such part, after its last closing braces
+const UNCLOSED = /\{\{[ \t]*(\$\.[A-Za-z]+\.[\w.[\]-]+)/;
 
 /** The guide's own examples differ in the case of letters. */
 function checkSpelling({ root, writtenRoot, name, written }: WorkflowReference, span: Span, found: DiagnosticCollector): void {

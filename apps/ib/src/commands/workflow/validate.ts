@@ -32,7 +32,10 @@ export default class WorkflowValidate extends BaseCommand {
     const diagnostics = checked.flatMap((file) => file.diagnostics);
     this.report(diagnostics);
     const workflows = checked.flatMap((file) => file.workflows);
-    for (const { source, types } of workflows) this.say(safe`${source.name}: a ${types.join(" or ")} workflow\n`);
+    for (const { source, types } of workflows) {
+      const kind = types.length === WORKFLOW_TYPES.length ? "a workflow of any type" : `a ${types.join(" or ")} workflow`;
+      this.say(safe`${source.name}: ${kind}\n`);
+    }
     const documents = workflows.map(({ source, type }) => ({ name: source.name, type }));
     this.say(safe`${count(documents.length, "document")} valid\n`);
     return { documents, diagnostics: toJson(diagnostics) };
