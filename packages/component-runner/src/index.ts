@@ -37,4 +37,4 @@ export {
   type SavedRun,
 } from "./state/saved-run.js";
 export { StepOutput, type StepOutputOptions } from "./step-output.js";
-export { planComponents, type ComponentPlan, type PlannedStep, type PlanRequest } from "./plan/plan-components.js";
+export { planComponents, type ComponentPlan, type PlannedLoop, type PlannedStep, type PlanRequest } from "./plan/plan-components.js";

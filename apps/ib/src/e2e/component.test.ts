@@ -251,6 +251,33 @@ phases:
       await expect(readFile(join(folder, "conf", "app.ini"))).rejects.toMatchObject({ code: "ENOENT" });
     }));
 
+  test("hides nothing in a loop: the values that commands refer to are shown", () =>
+    inFolder(async (folder) => {
+      const loop = "loop: { forEach: [echo good, rm -rf /data] }";
+      const range = "loop: { for: { start: 1, end: 3, updateBy: 1 } }";
+      const steps = [
+        `      - { name: Each, action: ExecuteBash, ${loop}, inputs: { commands: ["{{ loop.value }}"] } }\n`,
+        `      - { name: Count, action: ExecuteBash, ${range}, inputs: { commands: ["echo {{ loop.index }}"] } }\n`,
+      ];
+      await writeFile(join(folder, "loops.yaml"), STEPS + steps.join(""));
+      const { stdout } = await ib(["component", "run", "loops.yaml", "--plan"], { folder });
+      expect(stdout).toBe(`loops.yaml, phase build
+  Each ExecuteBash: cannot be predicted without running it
+      "commands": [
+       "{{ loop.value }}"
+      ]
+      in a loop over
+       "echo good"
+       "rm -rf /data"
+  Count ExecuteBash: cannot be predicted without running it
+      "commands": [
+       "echo {{ loop.index }}"
+      ]
+      in a loop: {"for":{"start":"1","end":"3","updateBy":"1"}}
+no changes, 2 cannot be predicted; nothing has been changed
+`);
+    }));
+
   test("counts other names of a file, continues after failures that are only due to commands that did not run, and shows nested documents by their steps", () =>
     inFolder(async (folder) => {
       await mkdir(join(folder, "d"));

@@ -1,4 +1,4 @@
-import type { ComponentPlan, PlannedStep } from "@imagewright/component-runner";
+import type { ComponentPlan, PlannedLoop, PlannedStep } from "@imagewright/component-runner";
 import { count, joinSafe, listOf, safe, type SafeText, type Styles } from "@imagewright/diagnostics";
 import { CONTINUED } from "./columns.js";
 import { changeLines } from "./plan-changes.js";
@@ -46,8 +46,11 @@ function headOf({ prediction, changes, reason }: PlannedStep, styles: Styles): S
   }
 }
 
-function bodyOf({ prediction, changes, inputs, assuming }: PlannedStep, styles: Styles): SafeText[] {
-  if (prediction === "opaque") return shortenLines(inputs.flatMap(inputLines), "line", MOST_INPUT_LINES).map((line) => styles.dim(line));
+function bodyOf({ prediction, changes, inputs, loop, assuming }: PlannedStep, styles: Styles): SafeText[] {
+  if (prediction === "opaque") {
+    const lines = shortenLines(inputs.flatMap(inputLines), "line", MOST_INPUT_LINES);
+    return [...lines, ...(loop === undefined ? [] : loopLines(loop))].map((line) => styles.dim(line));
+  }
   const isPredicted = prediction === "changes" || prediction === "fails";
   const assumption = `as long as ${listOf(assuming, "and")} ${assuming.length === 1 ? "does" : "do"} not change these files`;
   return [
@@ -64,6 +67,19 @@ function inputLines(input: unknown): string[] {
     .split("\n")
     .slice(1, -1)
     .map((line) => shortenText(line.slice(1)));
+}
+
+/** What the references to a loop stand for in the inputs above. */
+function loopLines({ values, written }: PlannedLoop): string[] {
+  if (values.length === 0) return [`in a loop: ${shortenText(JSON.stringify(written))}`];
+  return [
+    "in a loop over",
+    ...shortenLines(
+      values.map((value) => ` ${shortenText(JSON.stringify(value))}`),
+      "value",
+      MOST_INPUT_LINES,
+    ),
+  ];
 }
 
 function summaryOf(steps: readonly PlannedStep[]): string {

@@ -287,6 +287,30 @@ phases:
     });
   });
 
+  test("tells what a loop goes through, since the inputs of a step that runs commands only refer to it", async () => {
+    await withTemporaryFolder(async (folder) => {
+      const text = `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - { name: Make, action: CreateFile, inputs: [{ path: made, content: rm -rf }] }
+      - { name: List, action: ExecuteBash, loop: { forEach: [echo, "{{ build.Make.inputs[0].content }} /"] }, inputs: { commands: ["{{ loop.value }}"] } }
+      - { name: Text, action: ExecuteBash, loop: { forEach: { list: "a;{{ build.Make.inputs[0].content }}", delimiter: ";" } }, inputs: { commands: ["{{ loop.value }}"] } }
+      - { name: Numbers, action: ExecuteBash, loop: { name: n, for: { start: 1, end: 9, updateBy: 2 } }, inputs: { commands: ["{{ n.index }}"] } }
+      - { name: Once, action: ExecuteBash, inputs: { commands: ["date"] } }
+`;
+      const steps = await plan(text, folder);
+      expect(steps.map(({ prediction, loop }) => [prediction, loop?.name, loop?.values])).toEqual([
+        ["changes", undefined, undefined],
+        ["opaque", undefined, ["echo", "rm -rf /"]],
+        ["opaque", undefined, ["a", "rm -rf"]],
+        ["opaque", "n", []],
+        ["opaque", undefined, undefined],
+      ]);
+      expect(steps[3]?.loop?.written).toEqual({ name: "n", for: { start: "1", end: "9", updateBy: "2" } });
+    });
+  });
+
   (hasTwoDisks ? test : test.skip)("predicts that pipes cannot be moved to another disk (needs /dev/shm)", () =>
     withDisks(async (folder) => {
       await makeTree(folder);

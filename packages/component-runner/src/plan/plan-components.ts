@@ -2,7 +2,14 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ActionContract, HostPorts } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
-import { runDocuments, type PreparedDocument, type RunResult, type StepPlace, type StepResult } from "@imagewright/document-engine";
+import {
+  runDocuments,
+  type LoopResult,
+  type PreparedDocument,
+  type RunResult,
+  type StepPlace,
+  type StepResult,
+} from "@imagewright/document-engine";
 import { createOverlay, type FileChange, type Overlay } from "@imagewright/files-overlay";
 import { withScratchFolder } from "@imagewright/node-host";
 import { createRedactor } from "@imagewright/redaction";
@@ -31,11 +38,15 @@ export interface PlannedStep extends StepPlace {
   readonly reason: string;
   /** The inputs, references resolved; empty if logging is off. */
   readonly inputs: readonly unknown[];
+  /** What a loop goes through, for references to it in the inputs: the values of a list, or the numbers as written. */
+  readonly loop: PlannedLoop | undefined;
   /**
    * The opaque and unknown steps before it, as `phase.step`: the prediction holds if those do not change the files that this step reads.
    */
   readonly assuming: readonly string[];
 }
+
+export type PlannedLoop = Pick<LoopResult, "name" | "values" | "written">;
 
 export interface ComponentPlan {
   readonly steps: readonly PlannedStep[];
@@ -107,6 +118,7 @@ class PlannedSteps {
       changes,
       reason,
       inputs: result.inputs,
+      loop: result.loop && { name: result.loop.name, written: result.loop.written, values: result.loop.values },
       assuming: this.#unpredictable(),
     });
   }

@@ -12,6 +12,7 @@ describe("escapeControls", () => {
     expect(escapeControls("\u202egpj\u2066\u200b\u2060\ufeff\u00ad\u2028")).toBe("\\u202egpj\\u2066\\u200b\\u2060\\ufeff\\u00ad\\u2028");
     expect(escapeControls("\u034f\u115f\u1160\u180e\u3164\uffa0\ufff9")).toBe("\\u034f\\u115f\\u1160\\u180e\\u3164\\uffa0\\ufff9");
     expect(escapeControls("\u{e0041}\u{e0100}\ufe0f\ud800")).toBe("\\udb40\\udc41\\udb40\\udd00\\ufe0f\\ud800");
+    expect(escapeControls("a\u00a0b\u3000c\u2800d\u2007e f")).toBe("a\\u00a0b\\u3000c\\u2800d\\u2007e f");
     for (const text of ["plain", "Grüße €", "日本語", "😀", '"\\', "עברית", "नमस्ते"]) expect(escapeControls(text)).toBe(text);
   });
 

@@ -4,6 +4,9 @@ const PLAIN_LINE = /^[ -~]*$/;
 // (fillers, variation selectors): Unicode's Default_Ignorable_Code_Point
 const UNSEEN = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`;
 
+// what is drawn as a space, and is none: two names could look the same
+const BLANK = String.raw`[\p{Zs}\u2800]`;
+
 // scripts in which a joiner or non-joiner between two letters changes how a word is written and read
 const JOINING = [
   ...["Arabic", "Syriac", "Mongolian", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu", "Kannada"],
@@ -19,20 +22,20 @@ const BELONGING = [
   String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
 ];
 
-const EACH_UNSEEN = new RegExp(UNSEEN, "gu");
+const EACH_UNSEEN = new RegExp(String.raw`${UNSEEN}|(?! )${BLANK}`, "gu");
 const EACH_OF_OUTPUT = new RegExp(String.raw`(\t|${BELONGING.join("|")})|${UNSEEN}`, "gu");
 
 /**
- * An external text on one line, with every control or invisible character as `\u001b`: safe for a terminal, and what it is can be seen.
- * For names, paths, values and messages, in which nothing invisible may make a difference.
+ * An external text on one line, with every control, invisible character and blank but the space as `\u001b`: safe for a
+ * terminal, and what it is can be seen. For names, paths, values and messages, in which nothing invisible may make a difference.
  */
 export function escapeControls(text: string): string {
   return PLAIN_LINE.test(text) ? text : text.replace(EACH_UNSEEN, escapeUnits);
 }
 
 /**
- * A line that a command has printed, for people: as `escapeControls`, but tabs stay, and so do joiners and variation selectors where
- * writing needs them, as in Persian words and in emoji.
+ * A line that a command has printed, for people: as `escapeControls`, but tabs and other blanks stay, and so do joiners
+ * and variation selectors where writing needs them, as in Persian words and in emoji.
  */
 export function escapeOutput(line: string): string {
   return PLAIN_LINE.test(line)

@@ -176,7 +176,7 @@ describe("disableLogging", () => {
     );
     expect(stepsOf(stepsOf(result)[0]?.nested[0] as RunResult).map(({ outcome, loop }) => [outcome, loop])).toEqual([
       ["succeeded", undefined],
-      ["succeeded", { name: "my", written: {}, iterations: 2 }],
+      ["succeeded", { name: "my", written: {}, values: [], iterations: 2 }],
       ["failed", undefined],
     ]);
     expect(events.filter(({ type }) => type === "step-output" || type === "step-log")).toEqual([]);

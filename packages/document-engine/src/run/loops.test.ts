@@ -80,7 +80,7 @@ describe("chapter 14: the outputs of a loop", () => {
       status: "failed",
       outputs: [{ path: "a\nb" }],
       failureMessage: expect.stringMatching(/^the loop failed at index 2: Error: EEXIST/),
-      loop: { name: undefined, iterations: 2, written: { forEach: ["a", "b", "a", "c"] } },
+      loop: { name: undefined, iterations: 2, written: { forEach: ["a", "b", "a", "c"] }, values: ["a", "b", "a", "c"] },
     });
   });
 

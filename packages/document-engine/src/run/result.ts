@@ -63,6 +63,8 @@ export interface LoopResult {
   readonly name: string | undefined;
   /** The loop as written, as plain data; empty if logging is off. */
   readonly written: unknown;
+  /** The values of a list, references resolved; empty for numbers, before the step, and if logging is off. */
+  readonly values: readonly string[];
   /** How many iterations the last attempt has finished. */
   readonly iterations: number;
 }

@@ -54,6 +54,7 @@ class RunningStep {
   readonly #attempts: StepAttempts;
   #startTime: number;
   #inputs: readonly unknown[] = [];
+  #loopValues: readonly string[] = [];
   #condition: EvaluatedCondition | undefined;
 
   constructor(
@@ -108,6 +109,7 @@ class RunningStep {
     const withheld = await this.#decide();
     if (withheld !== undefined) return withheld;
     const values = this.#once("loop", () => (this.step.loop === undefined ? undefined : settleLoop(this.step.loop, this.scope)));
+    if (Array.isArray(values)) this.#loopValues = values;
     this.#inputs = resolveItems(this.step, this.scope, undefined);
     if (this.run.plan !== undefined && this.#action.effects === "opaque") return { ...NOTHING_DONE, outcome: "opaque", changed: undefined };
     return this.#attempts.runAll(this.#action, values, this.#inputs, this.#startTime);
@@ -177,7 +179,9 @@ class RunningStep {
     const { loop } = this.step;
     if (loop === undefined) return undefined;
     const name = loop.name?.text;
-    return { name, written: this.run.isQuiet ? {} : toPlain(loop.node), iterations };
+    return this.run.isQuiet
+      ? { name, written: {}, values: [], iterations }
+      : { name, written: toPlain(loop.node), values: this.#loopValues, iterations };
   }
 
   #outputsOf({ outcome, outputs, ofAllItems }: Attempt): StepOutputs {
