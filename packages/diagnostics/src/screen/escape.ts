@@ -26,7 +26,7 @@ const EACH_UNSEEN = new RegExp(String.raw`${UNSEEN}|(?! )${BLANK}`, "gu");
 const EACH_OF_OUTPUT = new RegExp(String.raw`(\t|${BELONGING.join("|")})|${UNSEEN}`, "gu");
 
 /**
- * An external text on one line, with every control, invisible character and blank but the space as `\u001b`: safe for a
+ * An external text on one line, with every control, every invisible character and every blank but the space as `\u001b`: safe for a
  * terminal, and what it is can be seen. For names, paths, values and messages, in which nothing invisible may make a difference.
  */
 export function escapeControls(text: string): string {
@@ -34,8 +34,8 @@ export function escapeControls(text: string): string {
 }
 
 /**
- * A line that a command has printed, for people: as `escapeControls`, but tabs and other blanks stay, and so do joiners
- * and variation selectors where writing needs them, as in Persian words and in emoji.
+ * A line that a command has printed, for people: as `escapeControls`, but tabs and other blanks stay, and so do joiners and variation
+ * selectors where writing needs them, as in Persian words and in emoji.
  */
 export function escapeOutput(line: string): string {
   return PLAIN_LINE.test(line)
