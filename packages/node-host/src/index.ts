@@ -26,7 +26,7 @@ export {
 export { removeWithContent } from "./remove-with-content.js";
 export { isRemainder, removeAtomically, removeRemainders } from "./private-files/remove-atomically.js";
 export { writeAtomically } from "./private-files/write-atomically.js";
-export { identifyProcess, isAlive, type ProcessIdentity } from "./process-identity.js";
+export { identifyProcess, isAlive, isBeforeSystemStart, type ProcessIdentity } from "./process-identity.js";
 export { withMark } from "./process-marks.js";
 export { abandonedScratch, removeAbandonedScratch, withScratchFolder, type ScratchFolder } from "./scratch-folders.js";
 export { isSurelyDead, scratchOwner } from "./scratch-owner.js";

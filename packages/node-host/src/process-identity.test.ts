@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { expect, test } from "@jest/globals";
-import { identifyProcess, isAlive } from "./process-identity.js";
+import { uptime } from "node:os";
+import { expect, jest, test } from "@jest/globals";
+import { identifyProcess, isAlive, isBeforeSystemStart } from "./process-identity.js";
+import { startTimeWithPs } from "./start-time-with-ps.js";
 
 const withProc = existsSync("/proc/self/stat") ? test : test.skip;
 
@@ -21,4 +23,21 @@ test("an ended process is not alive", async () => {
   child.kill("SIGKILL");
   await once(child, "close");
   expect(await isAlive(identity)).toBe(false);
+});
+
+test("one whose start was not known is alive as long as a process has its id", async () => {
+  expect(await isAlive({ pid: process.pid, startTime: "" })).toBe(true);
+  expect(await isAlive({ pid: 2 ** 30, startTime: "" })).toBe(false);
+});
+
+test("without /proc, ps tells the start, in whatever language and time zone", async () => {
+  const replaced = jest.replaceProperty(process, "env", { ...process.env, LC_ALL: "de_DE.UTF-8", TZ: "Asia/Tokyo" });
+  const started = await startTimeWithPs(process.pid).finally(() => replaced.restore());
+  expect(Math.abs((started ?? 0) - (performance.timeOrigin / 1000 + performance.now() / 1000 - process.uptime()))).toBeLessThan(5);
+  expect(await startTimeWithPs(2 ** 30)).toBeUndefined();
+});
+
+test("what is older than the system", () => {
+  const start = new Date().getTime() - uptime() * 1000;
+  expect([isBeforeSystemStart(start - 5_000), isBeforeSystemStart(start + 5_000)]).toEqual([true, false]);
 });

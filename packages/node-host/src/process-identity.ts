@@ -1,16 +1,23 @@
 import { readFileSync } from "node:fs";
+import { uptime } from "node:os";
 import { HAS_PROC } from "./has-proc.js";
+import { IS_WINDOWS } from "./is-windows.js";
+import { startTimeWithPs } from "./start-time-with-ps.js";
+import { creationTime } from "./windows/creation-time.js";
 
 /** A process, distinguished from later ones with the same id by its start time. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** In the kernel's clock ticks since the machine started; empty if there is no /proc. */
+  /**
+   * Digits that are compared only: the kernel's clock ticks since the machine started, on Windows units of 100 ns since 1601, without
+   * /proc seconds since 1970. Empty if the system does not tell it.
+   */
   readonly startTime: string;
 }
 
 /** The identity of a process; undefined if no process has this id, or if it is a zombie. */
 export function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
-  return Promise.resolve(HAS_PROC ? identifyByStat(pid) : identifyBySignal(pid));
+  return HAS_PROC ? Promise.resolve(identifyByStat(pid)) : identifyBySignal(pid);
 }
 
 function identifyByStat(pid: number): ProcessIdentity | undefined {
@@ -30,19 +37,25 @@ function statOf(pid: number): string | undefined {
   }
 }
 
-/** For systems without /proc: all that can be known is whether a process with this id exists. */
-function identifyBySignal(pid: number): ProcessIdentity | undefined {
+/** For systems without /proc. Windows has ended processes for as long as someone has them open; a signal does not find those. */
+async function identifyBySignal(pid: number): Promise<ProcessIdentity | undefined> {
   try {
     process.kill(pid, 0);
   } catch (thrown) {
     // EPERM: the process exists and belongs to another user
     if ((thrown as NodeJS.ErrnoException).code !== "EPERM") return undefined;
   }
-  return { pid, startTime: "" };
+  const startTime = IS_WINDOWS ? creationTime(pid) : await startTimeWithPs(pid);
+  return { pid, startTime: String(startTime ?? "") };
 }
 
-/** Whether this process is still running. */
+/** Whether this process is still running. One whose start is not known, then or now, is taken for every process with its id. */
 export async function isAlive({ pid, startTime }: ProcessIdentity): Promise<boolean> {
   const now = await identifyProcess(pid);
-  return now !== undefined && now.startTime === startTime;
+  return now !== undefined && (startTime === "" || now.startTime === "" || now.startTime === startTime);
+}
+
+/** Whether a time, in milliseconds since 1970, is before this system was started, by the clock as it is now. */
+export function isBeforeSystemStart(time: number): boolean {
+  return time < new Date().getTime() - uptime() * 1000;
 }

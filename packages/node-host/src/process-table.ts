@@ -9,7 +9,7 @@ import { startProcess } from "./start-process.js";
 export interface ProcessRow {
   readonly pid: number;
   readonly parent: number;
-  /** As in `ProcessIdentity`. */
+  /** As in `ProcessIdentity`, but empty without /proc. */
   readonly startTime: string;
   /** The id of its session's leader; undefined if the system does not show it. */
   readonly session: number | undefined;

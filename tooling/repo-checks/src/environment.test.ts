@@ -14,6 +14,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "packages/node-host/src/accounts.ts": "for the system's programs that look up accounts",
   "packages/node-host/src/inherited-environment.ts": "the one place where a library takes all of it, for programs that it starts",
   "packages/node-host/src/process-table.ts": "for `ps`, where there is no /proc",
+  "packages/node-host/src/start-time-with-ps.ts": "for `ps`, where there is no /proc",
   "packages/node-host/src/windows/console-code-page.ts": "where Windows has reg.exe",
   "packages/node-host/src/windows/taskkill.ts": "where Windows is, which has the program in its own folder",
 };

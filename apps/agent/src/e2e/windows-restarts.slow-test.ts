@@ -100,6 +100,7 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
       readFileSync(atC("tools.txt"), "utf8")
         .split(/\r?\n/)
         .map((line) => /\/(Create|Delete)/.exec(line)?.[1] ?? "");
+    await agent().record("schtasks.exe", "shutdown.exe");
     rmSync(atC("tools.txt"), { force: true });
     write(CREATE, APPEND, WAIT);
     const flags = ["--execution-id", "off", "--restart", "system", "--log-directory", "logs"];
@@ -121,6 +122,7 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
   });
 
   test("a run in progress keeps its task when another process is refused to continue it", async () => {
+    await agent().record("schtasks.exe", "shutdown.exe");
     rmSync(atC("tools.txt"), { force: true });
     write(CREATE, APPEND, WAIT);
     const flags = ["--execution-id", "kept", "--restart", "system", "--log-directory", "logs"];
@@ -139,6 +141,7 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
   });
 
   test("a step that takes the machine down each time ends to be started again", async () => {
+    await agent().record("schtasks.exe", "shutdown.exe");
     rmSync(atC("tools.txt"), { force: true });
     writeFileSync(atC("work", "down"), "");
     write(ENDED);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readdir, rename } from "node:fs/promises";
+import { mkdtemp, readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { identifyProcess, isAlive, type ProcessIdentity, removeWithContent } from "@imagewright/node-host";
+import { identifyProcess, isAlive, isBeforeSystemStart, type ProcessIdentity, removeWithContent } from "@imagewright/node-host";
 import { runnerError } from "../errors.js";
 import { DRAFT, notWritten, readRecord, writeRecord } from "./state-files.js";
 import { OWNER_SCHEMA } from "./state-schemas.js";
@@ -45,7 +45,8 @@ export async function acquireLease(
 ): Promise<{ readonly lease: RunLease; readonly before: readonly Owner[] }> {
   const leases = await leasesOf(folder);
   const { number: last, owner } = leases.at(-1) ?? { number: 0, owner: undefined };
-  if (owner !== undefined && (await isHeld(owner))) throw runnerError("state-in-use", { executionId, pid: owner.pid });
+  if (owner !== undefined && (await isHeld(owner, fileOf(folder, last))))
+    throw runnerError("state-in-use", { executionId, pid: owner.pid });
   const lease = { number: last + 1, holder: randomUUID() };
   const next = join(folder, `owner-${lease.number}`);
   const draft = await mkdtemp(`${next}${DRAFT}`).catch((thrown: unknown) => {
@@ -79,8 +80,13 @@ export async function releaseLease(folder: string, { number, holder }: RunLease)
   });
 }
 
-async function isHeld(owner: Owner): Promise<boolean> {
-  return owner.pid === process.pid ? holdersHere.has(owner.holder) : isAlive(owner);
+/** No process outlives its system: that ends a lease without the start of its process too, such as one of an earlier version on Windows. */
+async function isHeld(owner: Owner, record: string): Promise<boolean> {
+  if (owner.pid === process.pid) return holdersHere.has(owner.holder);
+  if (!(await isAlive(owner))) return false;
+  if (owner.startTime !== "") return true;
+  const written = await stat(record).catch(() => undefined); // gone: just released
+  return written !== undefined && !isBeforeSystemStart(written.mtimeMs);
 }
 
 async function leasesOf(folder: string): Promise<RecordedLease[]> {
