@@ -119,6 +119,29 @@ describeOnWindows(`chapter 17 on Windows: files${needs}`, () => {
     ]);
   });
 
+  test("MoveFile and MoveFolder rename by the case alone; the same name is refused, and so are copies", async () => {
+    await make("work/four.txt", "work/sub/a.txt");
+    expect(await run("MoveFile", { source: "four.txt", destination: "FOUR.TXT", overwrite: false })).toEqual([
+      'moved "C:\\\\work\\\\four.txt" to "C:\\\\work\\\\FOUR.TXT"',
+    ]);
+    expect(await run("MoveFolder", { source: "SUB", destination: "Sub", overwrite: false })).toEqual([
+      'moved "C:\\\\work\\\\SUB" to "C:\\\\work\\\\Sub"',
+    ]);
+    expect([work(), readFileSync(atC("work/FOUR.TXT"), "utf8")]).toEqual([["FOUR.TXT", "Sub/a.txt"], "work/four.txt"]);
+    const refused = [
+      await run("MoveFile", { source: "four.txt", destination: "FOUR.TXT" }),
+      await run("MoveFolder", { source: "SUB", destination: "Sub" }),
+      await run("CopyFile", { source: "four.txt", destination: "Four.txt" }),
+      await run("CopyFolder", { source: "Sub", destination: "SUB" }),
+    ];
+    expect(refused).toEqual([
+      'cannot move file "C:\\\\work\\\\four.txt": "C:\\\\work\\\\FOUR.TXT" is the same file',
+      'cannot move folder "C:\\\\work\\\\SUB": "C:\\\\work\\\\Sub" is the same folder',
+      'cannot copy file "C:\\\\work\\\\four.txt": "C:\\\\work\\\\Four.txt" is the same file',
+      'cannot copy folder "C:\\\\work\\\\Sub": "C:\\\\work\\\\SUB" is the same folder',
+    ]);
+  });
+
   test("AppendFile, and texts in UTF-16 with line ends of Windows", async () => {
     expect(await run("CreateFile", { path: "a.txt", content: "one\r\n", encoding: "utf-16-LE" })).toEqual([]);
     expect(await run("AppendFile", { path: "A.TXT", content: "zwei ü\r\n", encoding: "utf-16-LE" })).toEqual([]);

@@ -4,9 +4,10 @@ import { checkMerge } from "./check-merge.js";
 import { factsIfPresent, ownFactsIfPresent } from "./file-facts.js";
 import { identityOf } from "./file-identity.js";
 import { isInside } from "./is-inside.js";
+import { isOtherSpelling } from "./other-spelling.js";
 import type { Transfer, TransferKind } from "./plan-transfers.js";
 
-/** Throws if a folder must not be copied or moved to its destination. Returns whether the destination exists; changes nothing. */
+/** Throws if a folder must not be copied or moved to its destination. Returns whether another folder is there; changes nothing. */
 export async function checkFolderTransfer(
   kind: TransferKind,
   { source, destination }: Transfer,
@@ -19,7 +20,10 @@ export async function checkFolderTransfer(
   const facts = await factsIfPresent(files, "create folder", destination);
   if (facts === undefined) await refuseDanglingLink(files, destination);
   else if (!facts.isDirectory()) throw actionError("not-a-folder", { operation: "create folder", path: destination });
-  else if (identity === (await identityOf(operation, destination, files))) throw actionError("same-file", { ...kind, source, destination });
+  else if (identity === (await identityOf(operation, destination, files))) {
+    if (kind.verb === "move" && (await isOtherSpelling(operation, { source, destination }, context.host))) return false;
+    throw actionError("same-file", { ...kind, source, destination });
+  }
   if (await isInside(destination, identity, operation, context.host))
     throw actionError("inside-itself", { operation, source, destination });
   if (facts === undefined) return false;

@@ -7,6 +7,7 @@ import { copyNewFile } from "./copy-new-file.js";
 import { copyTree, OTHER_DISK } from "./copy-tree.js";
 import { deleteTree } from "./delete-tree.js";
 import { fileErrorCode } from "./describe-file-error.js";
+import { renameEntry } from "./other-spelling.js";
 import { putInPlace } from "./put-in-place.js";
 import { quotePath, type FilePath } from "./show-path.js";
 import { verifyCopy } from "./verify-copy.js";
@@ -44,7 +45,7 @@ export async function moveEntry(move: Move): Promise<void> {
 /** Returns false if the paths are on different disks. */
 async function tryRename({ host, source, target }: Move): Promise<boolean> {
   try {
-    await host.files.rename(source, target);
+    await renameEntry(source, target, host);
     return true;
   } catch (thrown) {
     if (fileErrorCode(thrown) !== "EXDEV") throw thrown;
