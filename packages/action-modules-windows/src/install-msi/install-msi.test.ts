@@ -80,7 +80,14 @@ describe("chapter 18: the inputs of InstallMSI", () => {
     [
       "logOptions has other flags",
       "path: a.msi\nlogOptions: /L*V",
-      ['/L*V | "logOptions" must be flags of the option /L of msiexec, out of i w e a r u c m o p v x + ! *; found "/L*V"'],
+      [
+        '/L*V | "logOptions" must be flags of the option /L of msiexec, out of i w e a r u c m o p v x + ! *; found "/L*V"; did you mean "*V"?',
+      ],
+    ],
+    [
+      "logOptions has the option with a flag that there is not",
+      "path: a.msi\nlogOptions: /L*Z",
+      ['/L*Z | "logOptions" must be flags of the option /L of msiexec, out of i w e a r u c m o p v x + ! *; found "/L*Z"'],
     ],
     [
       "properties has one that may not be set",

@@ -24,6 +24,8 @@ export const msiSchema = {
       type: "string",
       pattern: "^[iwearucmopvxIWEARUCMOPVX+!*]+$",
       patternDescription: "flags of the option /L of msiexec, out of i w e a r u c m o p v x + ! *",
+      // with the option itself, whose other signs are left out here
+      otherNames: { l: "*", lv: "*V", lvx: "*VX", lvoicewarmup: "voicewarmup", lvoicewarmupx: "voicewarmupx" },
       default: "*VX",
       description: "What the log of the installer has, as flags of the option /L of msiexec.",
     },
