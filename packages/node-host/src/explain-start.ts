@@ -28,5 +28,10 @@ export function explainFile(error: NodeJS.ErrnoException, file: string): string 
   // Node refuses it: cmd.exe would read the arguments in a way that nobody can quote for
   if (error.code === "EINVAL" && /\.(bat|cmd)$/i.test(file)) return `${quote(file)} is a batch file; run "cmd.exe" with "/c" and its path`;
   if (error.code === "E2BIG") return `the arguments of ${quote(file)} are too long`;
+  if (error.code === "EFTYPE") return `${quote(file)} is not a program that Windows can run`;
+  // macOS says so of one for another processor
+  if (error.code === "EBADARCH") return `${quote(file)} is not a program that this system can run`;
+  if (error.code === "ENOEXEC")
+    return `${quote(file)} is neither a program that this system can run nor a script with a first line such as #!/bin/sh`;
   return `the program ${quote(file)} cannot be run: ${error.message}`;
 }

@@ -1,5 +1,5 @@
 // The shipped executable for Windows on a Windows of Wine's.
-import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { makeMsi } from "@imagewright/test-kit/windows";
@@ -60,6 +60,13 @@ describeOnWindows("ib-agent.exe", ({ agent, atC, stateFolder, states, write }) =
     const [logs = ""] = readdirSync(atC("work", "logs"));
     expect(readFileSync(atC("work", "logs", logs, "console.log"), "utf8")).toContain("the command exited with code 256");
     rmSync(join(stateFolder(), "codes"), { recursive: true });
+  });
+
+  test("a text is not a program", async () => {
+    writeFileSync(atC("work", "text.exe"), "echo");
+    write("{ name: Text, action: ExecuteBinary, inputs: { path: text.exe } }");
+    const { code, stdout, stderr } = await agent().run("run", "-d", "doc.yml", "--log-directory", "C:\\work\\logs");
+    expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(/text\.exe\\*" is not a program that Windows can run/)]);
   });
 
   test("an MSI file is installed with its properties and removed, and the exit codes of msiexec arrive whole", async () => {
