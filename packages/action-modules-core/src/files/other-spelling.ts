@@ -30,7 +30,8 @@ export async function renameEntry(source: FilePath, target: FilePath, host: Host
   const { files, platform } = host;
   await files.rename(source, target);
   if (source.toString().toLowerCase() !== target.toString().toLowerCase()) return;
-  if (!(await isOtherSpelling("rename", { source, destination: target }, host))) return;
+  // whether it did cannot be told where the folder may not be listed
+  if (!(await isOtherSpelling("rename", { source, destination: target }, host).catch(() => false))) return;
   const between = besidePath(target, `renamed-${randomBytes(8).toString("hex")}`, platform);
   await files.rename(target, between);
   try {
