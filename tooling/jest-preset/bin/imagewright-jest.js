@@ -47,4 +47,3 @@ const watch = setInterval(() => {
   }, ENOUGH_TO_END).unref();
 }, 1000);
 watch.unref();
-
