@@ -25,7 +25,7 @@ describe("chapter 13, compare strings", () => {
     [false, { stringIsWhitespace: "" }, '"" is not only white space'],
     [false, { stringIsWhitespace: " Hello?" }, '" Hello?" is not only white space'],
     // beyond the chapter: every white space of Unicode counts
-    [true, { stringIsWhitespace: "\t\r\n\u00a0\u0085" }, '"\\t\\r\\n\u00a0\\u0085" is only white space'],
+    [true, { stringIsWhitespace: "\t\r\n\u00a0\u0085" }, '"\\t\\r\\n\\u00a0\\u0085" is only white space'],
   ])("stringIsWhitespace: %j for %j", async (value, condition, explanation) => {
     expect(await evaluate(condition)).toEqual({ value, explanation });
   });
