@@ -3,6 +3,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
+import { identifyProcess } from "@imagewright/node-host";
 import { engineEnvironment } from "../choose/engine-environment.js";
 import type { ContainerHost } from "../port/container-host.js";
 import type { MachineRef } from "../port/refs.js";
@@ -47,7 +48,7 @@ export function describeTemporaryFiles(bench: TestBench): void {
     } finally {
       await other.kill();
     }
-    if (isKilled) killUsersOf(places);
+    if (isKilled) await killUsersOf(places);
     await host().removeOrphans(new Set([OWNER]));
     if (method === "createImage" && !isKilled) expect(usersOf(places)).not.toEqual([]);
     return readdir(files);
@@ -113,6 +114,18 @@ function usersOf(folders: readonly string[]): number[] {
     .map(Number);
 }
 
-function killUsersOf(folders: readonly string[]): void {
-  for (let users = usersOf(folders); users.length > 0; users = usersOf(folders)) for (const pid of users) process.kill(pid, "SIGKILL");
+async function killUsersOf(folders: readonly string[]): Promise<void> {
+  for (let users = usersOf(folders); users.length > 0; users = usersOf(folders)) {
+    await Promise.all(users.map(kill));
+  }
+}
+
+/** Kills a process, if it still runs, and waits for its end: on its way there it has no environment any more, and still holds its locks. */
+async function kill(pid: number): Promise<void> {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
+  }
+  while ((await identifyProcess(pid)) !== undefined) await sleep(1);
 }
