@@ -1,55 +1,12 @@
 // The modules on a Windows of Wine's, run by Node for Windows. What they leave is looked at from outside, in the folder that is C:\.
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { NODE_FOR_WINDOWS, WindowsMachine, wineProblem } from "@imagewright/test-kit/windows";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { BUCKET, withObjectStore } from "./testing/object-store.js";
-import { withWebServer } from "./testing/web-server.js";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { NODE_FOR_WINDOWS } from "@imagewright/test-kit/windows";
+import { expect, test } from "@jest/globals";
+import { windowsOfTests } from "./testing/windows-of-tests.js";
 
-const problem = wineProblem();
-const describeOnWindows = problem === undefined ? describe : describe.skip;
-const needs = problem === undefined ? "" : ` (${problem})`;
+const { describeOnWindows, atC, make, work, run, runThere, outputsOf } = windowsOfTests();
 
-let machine: WindowsMachine;
-
-if (problem === undefined) {
-  beforeAll(async () => {
-    machine = await WindowsMachine.start(join(import.meta.dirname, "testing", "windows-guest.ts"));
-  });
-  beforeEach(async () => {
-    for (const name of ["work", "other"]) rmSync(machine.prefix.path(name), { recursive: true, force: true });
-    await machine.prefix.makeFolder("work");
-  });
-  afterAll(() => machine.stop());
-}
-
-const atC = (...parts: readonly string[]) => machine.prefix.path(...parts);
-
-async function make(...files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    await mkdir(dirname(atC(file)), { recursive: true });
-    await writeFile(atC(file), file);
-  }
-}
-
-/** The files below `C:\work`, with slashes, sorted. */
-function work(): string[] {
-  const entries = readdirSync(atC("work"), { recursive: true, withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(atC("work").length + 1)] : [])).sort();
-}
-
-/** How an action ends: the reason of a failure, otherwise its log lines. */
-async function run(action: string, input: unknown): Promise<string | readonly string[]> {
-  const { result, log } = await machine.run(action, input, { workingDirectory: "C:\\work" });
-  return result.status === "failed" ? result.reason : log;
-}
-
-async function outputsOf(action: string, input: unknown) {
-  return (await machine.run(action, input, { workingDirectory: "C:\\work" })).result.outputs;
-}
-
-describeOnWindows(`chapter 17 on Windows: paths${needs}`, () => {
+describeOnWindows("chapter 17 on Windows: paths", () => {
   test.each([
     ["backslashes", "a\\b\\c.txt"],
     ["slashes", "a/b/c.txt"],
@@ -101,7 +58,7 @@ describeOnWindows(`chapter 17 on Windows: paths${needs}`, () => {
   });
 });
 
-describeOnWindows(`chapter 17 on Windows: files${needs}`, () => {
+describeOnWindows("chapter 17 on Windows: files", () => {
   test("CopyFile, MoveFile and DeleteFile with wildcards, which ignore the case", async () => {
     await make("work/a.LOG", "work/b.log", "work/c.txt");
     expect(await run("CopyFile", { source: "*.log", destination: "C:\\other\\" })).toEqual([
@@ -158,7 +115,7 @@ describeOnWindows(`chapter 17 on Windows: files${needs}`, () => {
 
   test("a file that another program has open for itself is in use", async () => {
     await make("work/busy.txt", "work/free.txt");
-    await machine.run("HoldFile", { path: "C:\\work\\busy.txt" }, { workingDirectory: "C:\\work" });
+    await runThere("HoldFile", { path: "C:\\work\\busy.txt" });
     const reasons = [
       await run("ReadFile", { path: "busy.txt" }),
       await run("DeleteFile", { path: "busy.txt" }),
@@ -185,7 +142,7 @@ describeOnWindows(`chapter 17 on Windows: files${needs}`, () => {
   });
 });
 
-describeOnWindows(`chapter 17 on Windows: folders${needs}`, () => {
+describeOnWindows("chapter 17 on Windows: folders", () => {
   test("CopyFolder and MoveFolder", async () => {
     await make("work/a/one.txt", "work/a/deep/two.txt");
     expect(await run("CopyFolder", { source: "A\\", destination: "C:\\work\\copies\\" })).toEqual([
@@ -230,9 +187,9 @@ describeOnWindows(`chapter 17 on Windows: folders${needs}`, () => {
   });
 });
 
-describeOnWindows(`chapter 15 on Windows: ExecuteBinary${needs}`, () => {
+describeOnWindows("chapter 15 on Windows: ExecuteBinary", () => {
   const binary = async (path: string, ...parameters: readonly string[]) =>
-    (await machine.run("ExecuteBinary", { path, arguments: parameters }, { workingDirectory: "C:\\work" })).result;
+    (await runThere("ExecuteBinary", { path, arguments: parameters })).result;
 
   test("what programs print is UTF-8, or in the code page of the console, which Wine says is 437", async () => {
     writeFileSync(atC("work/oem.txt"), Buffer.from("f\x81r 5 \x9c\r\n", "latin1"));
@@ -269,35 +226,11 @@ describeOnWindows(`chapter 15 on Windows: ExecuteBinary${needs}`, () => {
 
   test("a timeout ends the command", async () => {
     const input = { path: "cmd.exe", arguments: ["/c", "echo ready& pause"] };
-    const { result } = await machine.run("ExecuteBinary", input, { workingDirectory: "C:\\work", abortAt: "ready" });
+    const { result } = await runThere("ExecuteBinary", input, { abortAt: "ready" });
     expect(result).toMatchObject({
       status: "failed",
       reason: "the command was stopped",
       outputs: { stdout: expect.stringMatching(/^ready/) },
     });
   });
-});
-
-describeOnWindows(`chapter 16 on Windows: downloads and uploads${needs}`, () => {
-  test("WebDownload into a folder", () =>
-    withWebServer(
-      (_, response) => response.end("content"),
-      async ({ url }) => {
-        const input = { source: `${url}/tool.zip`, destination: "down\\loads\\" };
-        expect((await machine.run("WebDownload", input, { workingDirectory: "C:\\work" })).result).toMatchObject({
-          ...{ status: "succeeded", outputs: { destination: "C:\\work\\down\\loads\\tool.zip" } },
-        });
-        expect(readFileSync(atC("work/down/loads/tool.zip"), "utf8")).toBe("content");
-      },
-    ));
-
-  test("S3Upload and S3Download of a folder, whose keys have slashes", () =>
-    withObjectStore(async (store) => {
-      await make("work/up/one.txt", "work/up/deep/two.txt");
-      const options = { workingDirectory: "C:\\work", environment: store.environment };
-      const up = await machine.run("S3Upload", { source: "up", destination: `s3://${BUCKET}/p/`, recurse: true }, options);
-      expect([up.result.status, await store.keys()]).toEqual(["succeeded", ["p/deep/two.txt", "p/one.txt"]]);
-      const down = await machine.run("S3Download", { source: `s3://${BUCKET}/p/*`, destination: "C:\\work\\down\\" }, options);
-      expect([down.result.status, work()]).toEqual(["succeeded", ["down/deep/two.txt", "down/one.txt", "up/deep/two.txt", "up/one.txt"]]);
-    }));
 });

@@ -18,6 +18,12 @@ export function windowsNameFaults(key: string, path: string, platform: Platform)
   return [{ path: [key], message: `${quote(key)} ${why}; found ${quotePath(path)}`, ...help }];
 }
 
+/** Whether a file of the platform can have this name, which is one part of a path. */
+export function isFileName(name: string, platform: Platform): boolean {
+  if (["", ".", ".."].includes(name) || /[\0/]/.test(name)) return false;
+  return platform !== "windows" || (!/[\\:*]/.test(name) && whyNot(name) === undefined);
+}
+
 function whyNot(name: string): string | undefined {
   const character = [...name].find((one) => one < " " || FORBIDDEN.includes(one));
   if (character !== undefined) return `cannot contain ${quote(character)} on Windows`;

@@ -38,7 +38,7 @@ export async function planDownloads(client: S3Client, input: S3DownloadInput, co
   const destination = resolvePath(input.destination, context);
   const intoFolder = endsWithSeparator(input.destination, context.host.platform);
   if (source.kind === "prefix") return planPrefix(client, source, input, destination, context);
-  const path = intoFolder ? within(destination, lastPart(source.key)) : destination;
+  const path = intoFolder ? within(destination, lastPart(source.key), context) : destination;
   return { folders: [], objects: [{ key: source.key, path, size: undefined }] };
 }
 
@@ -52,6 +52,8 @@ async function planPrefix(
   const { bucket, prefix } = source;
   const folders = [folder];
   const objects = new Map<string, PlannedObject>();
+  // on Windows names that differ in their case are the same
+  const nameOf = (path: string) => (context.host.platform === "windows" ? path.toLowerCase() : path);
   let found = 0;
   for await (const { key, size } of listObjects(client, { bucket, prefix, bucketOwner: input.expectedBucketOwner }, context.signal)) {
     found++;
@@ -59,16 +61,16 @@ async function planPrefix(
     const path = placeOf(key, source, folder, context);
     // created by consoles for an empty folder
     if (key.endsWith("/")) folders.push(path);
-    else objects.set(path, { key: refuseSame(objects.get(path)?.key, key, bucket, path), path, size });
+    else objects.set(nameOf(path), { key: refuseSame(objects.get(nameOf(path))?.key, key, bucket, path), path, size });
   }
   if (found === 0) throw failed(bucket, `${prefix}*`, `bucket ${quote(bucket)} has no object whose key begins with ${quotePath(prefix)}`);
   return { folders, objects: [...objects.values()] };
 }
 
-function placeOf(key: string, { bucket, prefix }: S3Source & { kind: "prefix" }, folder: string, { host }: ActionContext): string {
-  const relative = relativePath(key.slice(prefix.length), host.platform);
+function placeOf(key: string, { bucket, prefix }: S3Source & { kind: "prefix" }, folder: string, context: ActionContext): string {
+  const relative = relativePath(key.slice(prefix.length), context.host.platform);
   if (relative === undefined) throw failed(bucket, key, "its key is not a valid path below the destination");
-  return within(folder, relative);
+  return within(folder, relative, context);
 }
 
 function refuseSame(other: string | undefined, key: string, bucket: string, path: string): string {
@@ -80,6 +82,7 @@ function failed(bucket: string, key: string, reason: string) {
   return actionError("object-operation-failed", { operation: "download", location: showLocation({ bucket, key }), reason });
 }
 
-function within(folder: string, name: string): string {
-  return /[\\/]$/.test(folder) ? `${folder}${name}` : `${folder}/${name}`;
+function within(folder: string, name: string, context: ActionContext): string {
+  const { platform } = context.host;
+  return resolvePath(endsWithSeparator(folder, platform) ? `${folder}${name}` : `${folder}/${name}`, context);
 }

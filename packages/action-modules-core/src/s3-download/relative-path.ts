@@ -1,4 +1,5 @@
 import type { Platform } from "@imagewright/action-contract";
+import { isFileName } from "../files/windows-names.js";
 
 /**
  * The relative path for a key, without a trailing slash; undefined if the key leads out of the folder, or
@@ -6,7 +7,6 @@ import type { Platform } from "@imagewright/action-contract";
  */
 export function relativePath(key: string, platform: Platform): string | undefined {
   const parts = key.split("/").filter((part) => part !== "");
-  const forbidden = platform === "windows" ? /[\0\\:]/ : /\0/;
-  const usable = parts.length > 0 && parts.every((part) => part !== "." && part !== ".." && !forbidden.test(part));
+  const usable = parts.length > 0 && parts.every((part) => isFileName(part, platform));
   return usable ? parts.join("/") : undefined;
 }

@@ -444,4 +444,7 @@ test("S3Download finds sources that name nothing before anything runs", () => {
   const unnamed = '"destination" must be the path of a file, because "s3://b/p/.." contains no name for a file in the folder';
   expect(check("s3://b/p/..")).toEqual([{ path: ["destination"], message: unnamed }]);
   expect(s3Download.check?.({ source: "s3://b/k", destination: "C:\\x\\" }, "windows")).toEqual([]);
+  expect(s3Download.check?.({ source: "s3://b/p/nul", destination: "C:\\x\\" }, "windows")).toEqual([
+    { path: ["destination"], message: unnamed.replace("p/..", "p/nul") },
+  ]);
 });

@@ -2,6 +2,7 @@ import type { InputFault, Platform } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
 import { quoteUrl } from "../network/show-url.js";
 import { endsWithSeparator } from "../files/resolve-path.js";
+import { isFileName } from "../files/windows-names.js";
 
 /** Faults of an invalid address, and of one without a file name for a folder. */
 export function sourceFaults(source: string, destination: string, platform: Platform): InputFault[] {
@@ -33,8 +34,7 @@ export function isWebAddress({ protocol, hostname }: URL): boolean {
 export function fileNameOf({ pathname }: URL, platform: Platform): string | undefined {
   const last = pathname.slice(pathname.lastIndexOf("/") + 1);
   const name = undoEscapes(last);
-  const separators = platform === "windows" ? /[\0/\\:]/ : /[\0/]/;
-  return name === undefined || ["", ".", ".."].includes(name) || separators.test(name) ? undefined : name;
+  return name !== undefined && isFileName(name, platform) ? name : undefined;
 }
 
 function undoEscapes(text: string): string | undefined {

@@ -781,4 +781,10 @@ test("WebDownload finds addresses and checksums that cannot be right before anyt
     { path: ["checksum"], message: digits },
   ]);
   expect(webDownload.check?.({ source: "https://a.example/b", destination: "C:\\x\\" }, "windows")).toEqual([]);
+  const onWindows = (name: string, destination: string) =>
+    webDownload.check?.({ source: `https://a.example/${name}`, destination }, "windows");
+  for (const name of ["nul", "a%3Fb", "x.", "a:b", "a%5cb"]) {
+    expect(onWindows(name, "C:\\x\\")).toEqual([{ path: ["destination"], message: unnamed.replace("b/", name) }]);
+    expect(onWindows(name, "C:\\x\\tool.zip")).toEqual([]);
+  }
 });
