@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { SHUTDOWN_PENDING } from "../testing/windows-programs.js";
+import { FAILING_ONCE, SHUTDOWN_PENDING } from "../testing/windows-programs.js";
 import { APPEND, CREATE, describeOnWindows, WAIT } from "../testing/describe-on-windows.js";
 
 describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stateFolder, states, write }) => {
@@ -59,6 +59,14 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     ]);
     expect((await agent().run(...(line ?? "").split(" "))).code).toBe(0);
     expect([readFileSync(atC("work/a.txt"), "utf8"), states()]).toEqual(["xx", []]);
+    expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/schtasks\.exe"? \/Delete \/TN "Imagewright restarted" \/F\r?\n$/i);
+  });
+
+  test("the task is removed although Windows fails to do so at first", async () => {
+    await agent().replace(FAILING_ONCE, "schtasks.exe");
+    write(CREATE);
+    expect((await agent().run(...RESTARTED)).code).toBe(0);
+    expect(existsSync(atC("failed.txt"))).toBe(true);
     expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/schtasks\.exe"? \/Delete \/TN "Imagewright restarted" \/F\r?\n$/i);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { win32 } from "node:path";
 import { windowsAccount, writeAtomically } from "@imagewright/node-host";
+import { ToolFailure } from "./run-tool.js";
 import { runWindowsTool } from "./run-windows-tool.js";
 import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 import { windowsCommandLine } from "./windows-command-line.js";
@@ -25,14 +26,23 @@ export function taskTrigger(stateDirectory: string): Trigger {
   };
 }
 
-/** Removes a task, whether its definition is still there or not. */
+/** Removes a task, whether its definition is still there or not. One that stays would start a run that has ended. */
 export function removeTask(executionId: string): void {
-  try {
-    runWindowsTool("schtasks.exe", ["/Delete", "/TN", nameOf(executionId), "/F"]);
-  } catch {
-    // somebody has removed it
+  for (let left = MOST_STARTS - 1; left >= 0; left--) {
+    try {
+      return runWindowsTool("schtasks.exe", ["/Delete", "/TN", nameOf(executionId), "/F"]);
+    } catch (thrown) {
+      if (!(thrown instanceof ToolFailure)) throw thrown;
+      if (thrown.exit.kind === "exited" && thrown.exit.code === NO_SUCH_TASK) return;
+    }
   }
 }
+
+// with which schtasks.exe ends if somebody has removed the task
+const NO_SUCH_TASK = 1;
+
+// how often schtasks.exe is started if it ends in another way
+const MOST_STARTS = 3;
 
 // the system, local service and network service: accounts of Windows that have no password
 const SERVICES: readonly string[] = ["S-1-5-18", "S-1-5-19", "S-1-5-20"];

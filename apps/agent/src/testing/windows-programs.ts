@@ -19,6 +19,13 @@ int main(int count, char **arguments) {
 }
 `;
 
+/** As the recorder, but it ends at once the first time that it is to remove a task. */
+export const FAILING_ONCE = RECORDER.replace(
+  "  FILE *file",
+  `  if (count > 1 && strcmp(arguments[1], "/Delete") == 0 && CopyFileA(arguments[0], "C:\\\\failed.txt", TRUE)) return 3;
+  FILE *file`,
+);
+
 /**
  * Runs a command line on a new console with its output in C:\stdout.txt, presses Ctrl-C there as soon as a file exists, and writes the exit
  * code to C:\code.txt. Its arguments are the command line and the file.
