@@ -72,14 +72,8 @@ function inputLines(input: unknown): string[] {
 /** What the references to a loop stand for in the inputs above. */
 function loopLines({ values, written }: PlannedLoop): string[] {
   if (values.length === 0) return [`in a loop: ${shortenText(JSON.stringify(written))}`];
-  return [
-    "in a loop over",
-    ...shortenLines(
-      values.map((value) => ` ${shortenText(JSON.stringify(value))}`),
-      "value",
-      MOST_INPUT_LINES,
-    ),
-  ];
+  const lines = values.map((value) => ` ${shortenText(JSON.stringify(value))}`);
+  return ["in a loop over", ...shortenLines(lines, "value", MOST_INPUT_LINES)];
 }
 
 function summaryOf(steps: readonly PlannedStep[]): string {

@@ -88,24 +88,10 @@ function requestOf(context: CallContext, resource: NewResource): { readonly requ
   const { text = "", build = 0, major, minor, patch } = { ...NO_VERSION, ...resource.version };
   const read = makeArn({ partition: services.partition, region, owner, type, name: slug }, text === "" ? undefined : { text });
   const { name, status, detail, document, digest, tags = {} } = resource;
-  const request = {
-    ...{
-      region,
-      owner,
-      kind,
-      type,
-      slug,
-      major,
-      minor,
-      patch,
-      build: build === "next" ? null : build,
-      version: text,
-      name,
-      arn: read.text,
-    },
-    ...{ status, detail, document, digest, tags, created_at: now, quota: services.quotas.resources?.[kind] },
-  };
-  return { request, read };
+  const numbers = { major, minor, patch, build: build === "next" ? null : build };
+  const named = { region, owner, kind, type, slug, ...numbers, version: text, name, arn: read.text };
+  const quota = services.quotas.resources?.[kind];
+  return { request: { ...named, status, detail, document, digest, tags, created_at: now, quota }, read };
 }
 
 /** Throws for every outcome but that it is stored. */
