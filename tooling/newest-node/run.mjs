@@ -1,8 +1,10 @@
 // `pnpm newest-node [package ...]`: runs the tests of the packages without native parts on the newest Node that npm has, as CI does.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { addFailure, addResults, noResults, readResults, sumLine } from "../setup/test-results.mjs";
 import { installNewestNode } from "./install.mjs";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -11,20 +13,25 @@ const JEST = join(root, "tooling", "jest-preset", "bin", "imagewright-jest.js");
 // these drive container engines, or start a database
 const WITH_NATIVE_PARTS = ["build-hosts", "control-plane", "durability", "embedded-database", "image-build"];
 
-/** Runs the tests and returns their sums. A package whose tests cannot run counts as one failure. */
-export function testOnNewestNode(names = portablePackages()) {
+/** Runs the tests, of two packages at a time, and returns their sums. A package whose tests cannot run counts as one failure. */
+export async function testOnNewestNode(names = portablePackages()) {
   const { executable, version } = installNewestNode(join(root, "node_modules", ".cache", "newest-node"));
   process.stderr.write(`Node ${version}\n`);
   const folder = mkdtempSync(join(tmpdir(), "imagewright-newest-node-"));
-  const sums = { passed: 0, failed: 0, skipped: 0 };
-  try {
-    for (const name of names) {
+  const sums = noResults();
+  const waiting = names.values();
+  const testPackages = async () => {
+    for (const name of waiting) {
       const file = join(folder, `${name}.json`);
-      const { status } = spawnSync(executable, [JEST, "--outputFile", file], { cwd: join(root, "packages", name), stdio: "inherit" });
-      const { passed, failed, skipped } = resultsOf(file, status);
-      process.stderr.write(`${name}: ${passed} passed, ${failed} failed\n`);
-      Object.assign(sums, { passed: sums.passed + passed, failed: sums.failed + failed, skipped: sums.skipped + skipped });
+      const tests = spawn(executable, [JEST, "--outputFile", file], { cwd: join(root, "packages", name), stdio: "inherit" });
+      const [status] = await once(tests, "close");
+      const results = resultsOf(name, file, status);
+      process.stderr.write(`${name}: ${results.passed} passed, ${results.failed} failed\n`);
+      addResults(sums, results);
     }
+  };
+  try {
+    await Promise.all([testPackages(), testPackages()]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -37,15 +44,11 @@ function portablePackages() {
   );
 }
 
-function resultsOf(file, status) {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const results = JSON.parse(readFileSync(file, "utf8"));
-  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-  return {
-    passed: results.numPassedTests,
-    failed: failed === 0 && status !== 0 ? 1 : failed,
-    skipped: results.numPendingTests + results.numTodoTests,
-  };
+function resultsOf(name, file, status) {
+  const results = readResults(file, root) ?? noResults();
+  results.failures = results.failures.map((failure) => `on the newest Node: ${failure}`);
+  if (status !== 0 && results.failed === 0) addFailure(results, `the tests of ${name} could not run on the newest Node`);
+  return results;
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -55,7 +58,8 @@ if (process.argv[1] === import.meta.filename) {
     process.stderr.write(`no package "${unknown}" without native parts; there are ${portablePackages().join(", ")}\n`);
     process.exit(2);
   }
-  const { passed, failed, skipped } = testOnNewestNode(names.length > 0 ? names : undefined);
-  process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`);
-  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+  const sums = await testOnNewestNode(names.length > 0 ? names : undefined);
+  for (const failure of sums.failures) process.stderr.write(`failed: ${failure}\n`);
+  process.stdout.write(sumLine(sums));
+  process.exitCode = sums.failed === 0 && sums.passed > 0 ? 0 : 1;
 }

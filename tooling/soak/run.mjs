@@ -27,19 +27,25 @@ let broken = 0;
 for (const proof of proofs) if (positionals.length === 0 || positionals.includes(proof.name)) await prove(proof);
 process.exitCode = broken === 0 ? 0 : 1;
 
+/** The numbers of the attempts to make. */
+function attemptsOf({ count, share }) {
+  if (values.attempt !== undefined) return [Number(values.attempt)];
+  if (values.share && Array.isArray(share)) return share;
+  return Array.from({ length: values.share ? share : count }, (_, index) => index + 1);
+}
+
 /** Makes the attempts of one proof, one after the other, and prints how many held. */
-async function prove({ name, count, share, why, prepare }) {
+async function prove({ name, why, prepare, ...fixed }) {
   const missing = why?.();
   if (missing !== undefined) {
     console.log(`${name}: skipped, ${missing}`);
     return;
   }
-  const attempts =
-    values.attempt === undefined ? Array.from({ length: values.share ? share : count }, (_, index) => index + 1) : [Number(values.attempt)];
   const folder = mkdtempSync(join(tmpdir(), `imagewright-soak-`));
-  let held = 0;
   try {
-    const { attempt, cleanUp } = await prepare(folder);
+    const { attempt, cleanUp, ...prepared } = await prepare(folder, randomOf(seed, name));
+    const attempts = attemptsOf({ ...fixed, ...prepared });
+    let held = 0;
     for (const [index, number] of attempts.entries()) {
       const faults = await attempt(randomOf(seed, name, number), number).catch((thrown) => [String(thrown?.stack ?? thrown)]);
       if (faults.length === 0) held += 1;
@@ -49,9 +55,9 @@ async function prove({ name, count, share, why, prepare }) {
         console.error(`${name}: ${index + 1} of ${attempts.length} attempts made`);
     }
     await cleanUp?.();
+    if (held < attempts.length) broken += 1;
+    console.log(`${name}: ${held} of ${attempts.length}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  if (held < attempts.length) broken += 1;
-  console.log(`${name}: ${held} of ${attempts.length}`);
 }

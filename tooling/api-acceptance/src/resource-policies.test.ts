@@ -48,8 +48,9 @@ const KINDS: readonly SharedKind[] = [
   },
 ];
 
+/** A policy that allows the account of the resource: what is shared with another one cannot be removed. */
 function policyFor(arn: string, action: string): string {
-  const statement = { Effect: "Allow", Principal: { AWS: ["123456789012"] }, Action: [`imagebuilder:${action}`], Resource: [arn] };
+  const statement = { Effect: "Allow", Principal: { AWS: [arn.split(":")[4]] }, Action: [`imagebuilder:${action}`], Resource: [arn] };
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 

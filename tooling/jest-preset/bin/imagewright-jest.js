@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Runs jest for ES modules and writes the counts to .test-results.json, for the root's test command.
-// `--slow` runs *.slow-test.ts instead of *.test.ts.
+// `--slow` runs *.slow-test.ts instead of *.test.ts. IMAGEWRIGHT_TEST_RUN is a folder for what the files of one run share.
 import { spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const passed = process.argv.slice(2);
@@ -18,6 +19,7 @@ const workers =
     ? []
     : ["--maxWorkers", String(Math.max(2, availableParallelism() - 1))];
 rmSync(results, { force: true });
+const shared = mkdtempSync(join(tmpdir(), "imagewright-test-run-"));
 const run = spawn(
   process.execPath,
   [
@@ -31,10 +33,11 @@ const run = spawn(
     ...passed.filter((argument) => argument !== "--slow"),
   ],
   // jest prints its report on stderr; the JSON on stdout repeats the file
-  { stdio: ["ignore", "ignore", "inherit"] },
+  { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, IMAGEWRIGHT_TEST_RUN: shared } },
 );
 run.on("error", () => process.exit(1));
 run.on("close", (status) => process.exit(status ?? 1));
+process.on("exit", () => rmSync(shared, { recursive: true, force: true }));
 
 // jest does not end while a process or a server that a test has left behind holds it, and the next package's tests would never run
 const ENOUGH_TO_END = 60_000;

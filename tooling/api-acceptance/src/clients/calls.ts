@@ -15,7 +15,7 @@ const UUID = "00000000-0000-4000-8000-000000000000";
 const policy = (arn: string, action: string) =>
   JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { AWS: ["123456789012"] }, Action: [`imagebuilder:${action}`], Resource: [arn] }],
+    Statement: [{ Effect: "Allow", Principal: { AWS: [arn.split(":")[4]] }, Action: [`imagebuilder:${action}`], Resource: [arn] }],
   });
 const versioned = (kind: string) => ({ name: uniqueName(kind), semanticVersion: "1.0.0" });
 const components = async () => [{ componentArn: await make.makeComponent() }];

@@ -3,6 +3,7 @@ import { makeInfrastructure } from "../support/make.js";
 import { uniqueName } from "../support/unique-name.js";
 import { callWithAws, operationsOf, runAws } from "./aws-command.js";
 import { ALL_OPERATIONS, clientCalls } from "./calls.js";
+import { testGuideCommands } from "./guide-commands.js";
 import { removeAnswered } from "./removal.js";
 
 /** The suite of a version of `aws`; without a command it is skipped, and its name says why. */
@@ -38,5 +39,7 @@ export function describeAws(title: string, { command, missing }: { readonly comm
       expect(listed.flat().sort()).toEqual([...names].sort());
       expect(second.nextToken).toBeUndefined();
     });
+
+    if (command !== undefined) testGuideCommands(command);
   });
 }

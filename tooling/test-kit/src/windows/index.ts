@@ -1,4 +1,5 @@
+export { compileForWindows } from "./compile-for-windows.js";
 export { canMakeMsi, makeMsi } from "./make-msi.js";
 export { WinePrefix } from "./wine-prefix.js";
-export { WindowsMachine } from "./windows-machine.js";
-export { NODE_FOR_WINDOWS, wineProblem } from "./wine-tools.js";
+export { PROGRAM, WindowsMachine } from "./windows-machine.js";
+export { wineProblem } from "./wine-tools.js";

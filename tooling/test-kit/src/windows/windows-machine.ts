@@ -3,16 +3,17 @@ import { once } from "node:events";
 import { openSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { createInterface } from "node:readline";
-import { build } from "esbuild";
 import type { ActionRun } from "../action-run.js";
+import { packForWindows } from "./agent-runtime.js";
 import type { GuestAnswer, GuestRequest } from "./guest-protocol.js";
-import { NODE_FOR_WINDOWS } from "./wine-tools.js";
 import { WinePrefix } from "./wine-prefix.js";
 
-const PROGRAM = "guest.mjs";
+const FILE = "guest.exe";
+/** The program that runs the actions. With `BUN_BE_BUN` in its environment it is the runtime alone. */
+export const PROGRAM = `C:\\${FILE}`;
 const LOG = "guest.log";
 
-/** A Windows under Wine in which Node for Windows runs actions. */
+/** A Windows under Wine in which actions run, in the runtime of the packed agent. */
 export class WindowsMachine {
   readonly #waiting = new Map<number, (run: ActionRun) => void>();
   #requests = 0;
@@ -30,23 +31,13 @@ export class WindowsMachine {
 
   /** Makes a Windows and starts a program in it that calls `serveActions`, given as the path of its TypeScript. */
   static async start(program: string): Promise<WindowsMachine> {
-    const prefix = await WinePrefix.make();
-    await build({
-      entryPoints: [program],
-      outfile: prefix.path(PROGRAM),
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      logLevel: "error",
-      // packages in CommonJS that are bundled call require for Node's own modules
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-    });
+    const prefix = await WinePrefix.make("guest", (made) => Promise.resolve(packForWindows(program, made.path(FILE))));
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    // Windows' Node cannot take over the pipes of a Linux process as its standard streams
+    // programs for Windows cannot take over the pipes of a Linux process as its standard streams
     const output = openSync(prefix.path(LOG), "w");
-    const guest = spawn("wine", [NODE_FOR_WINDOWS, `C:\\${PROGRAM}`, String(port)], {
+    const guest = spawn("wine", [PROGRAM, String(port)], {
       env: prefix.environment,
       cwd: prefix.path(),
       stdio: ["ignore", output, output],

@@ -3,6 +3,9 @@ import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { madeOnce } from "../made-once.js";
+import { RANDOM_LIBRARY } from "./agent-runtime.js";
+import { compileForWindows } from "./compile-for-windows.js";
 
 const run = promisify(execFile);
 
@@ -10,13 +13,24 @@ const run = promisify(execFile);
 export class WinePrefix {
   private constructor(private readonly folder: string) {}
 
-  /** Makes a new Windows, which takes a few seconds. */
-  static async make(): Promise<WinePrefix> {
-    const prefix = new WinePrefix(await mkdtemp(join(tmpdir(), "imagewright-wine-")));
-    await run("wine", ["wineboot", "--init"], { env: prefix.environment });
-    // Node refuses to start on the Windows 7 that Wine is by default
-    await prefix.run("reg.exe", ["add", "HKCU\\Software\\Wine", "/v", "Version", "/d", "win10", "/f"]);
-    return prefix;
+  /** A new Windows on which `prepare` has put what is needed, under a name for that: it is made once in a run of tests, and copied. */
+  static async make(name: string, prepare: (prefix: WinePrefix) => Promise<void>): Promise<WinePrefix> {
+    const made = await madeOnce(`wine-${name}`, async (folder) => {
+      const prefix = new WinePrefix(folder);
+      await prefix.#boot();
+      await prepare(prefix);
+      prefix.powerOff();
+    });
+    const folder = await mkdtemp(join(tmpdir(), "imagewright-wine-"));
+    await run("cp", ["-a", "--reflink=auto", `${made}/.`, folder]);
+    return new WinePrefix(folder);
+  }
+
+  async #boot(): Promise<void> {
+    await run("wine", ["wineboot", "--init"], { env: this.environment });
+    // the runtime is for a Windows that is newer than the one that Wine is by default
+    await this.run("reg.exe", ["add", "HKCU\\Software\\Wine", "/v", "Version", "/d", "win10", "/f"]);
+    await compileForWindows(RANDOM_LIBRARY.source, RANDOM_LIBRARY.options, (library) => this.copyIn(library, RANDOM_LIBRARY.name));
   }
 
   get environment(): NodeJS.ProcessEnv {
@@ -54,9 +68,14 @@ export class WinePrefix {
     return (await run("wine", [file, ...parameters], { env: this.environment, cwd: this.path() })).stdout;
   }
 
+  /** Ends all its processes at once, as when the power fails. */
+  powerOff(): void {
+    spawnSync("wineserver", ["--kill", "--wait"], { env: this.environment });
+  }
+
   /** Ends all its processes and removes its disk. */
   async remove(): Promise<void> {
-    spawnSync("wineserver", ["--kill", "--wait"], { env: this.environment });
+    this.powerOff();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
