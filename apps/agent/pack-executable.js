@@ -1,10 +1,10 @@
 // Packs the agent into one executable that needs no Node on the host.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeNotices } from "@imagewright/tsup-config/third-party-notices";
+import { signMachO } from "./sign-mach-o.js";
 
 const here = import.meta.dirname;
 const { version } = readJson(join(here, "package.json"));
@@ -15,12 +15,13 @@ const bun = findBun();
  * and the bundler's metafile, which says what is in it. bun fetches its runtime for another platform than this one.
  */
 export function packExecutable(target, outdir) {
-  const folder = mkdtempSync(join(tmpdir(), "imagewright-agent-"));
-  try {
-    return pack(target, outdir, join(folder, "metafile.json"));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const outfile = join(outdir, `ib-agent-${target}`);
+  const { status, stdout } = spawnSync(join(bun, "bin", "bun"), ["pack-with-bun.js", target, outfile, version], {
+    ...{ cwd: here, stdio: ["ignore", "pipe", "inherit"], maxBuffer: 64 * 1024 * 1024 },
+  });
+  if (status !== 0) throw new Error(`bun ended with ${status} for ${target}`);
+  if (target === "darwin-x64") signMachO(outfile, "ib-agent");
+  return { path: target.startsWith("windows-") ? `${outfile}.exe` : outfile, metafile: JSON.parse(stdout) };
 }
 
 /** Writes the licences of all that is in an executable into a folder. */
@@ -30,34 +31,6 @@ export function writeLicences(outdir, metafile) {
 
 /** The runtime in the executable, which is no input of the bundle: its package's name, version and licence. */
 export const runtime = readJson(join(bun, "package.json"));
-
-function pack(target, outdir, metafile) {
-  const outfile = join(outdir, `ib-agent-${target}`);
-  const { status } = spawnSync(
-    join(bun, "bin", "bun"),
-    [
-      ...[
-        "build",
-        "src/main.ts",
-        "--compile",
-        "--splitting",
-        `--target=bun-${target}`,
-        "--minify",
-        "--bytecode",
-        "--format=esm",
-        `--outfile=${outfile}`,
-      ],
-      `--define=AGENT_VERSION="${version}"`,
-      `--metafile=${metafile}`,
-      // without these the executable would read .env and run preload scripts of bunfig.toml in whatever folder it is started
-      "--no-compile-autoload-dotenv",
-      "--no-compile-autoload-bunfig",
-    ],
-    { cwd: here, stdio: ["ignore", "ignore", "inherit"] },
-  );
-  if (status !== 0) throw new Error(`bun ended with ${status} for ${target}`);
-  return { path: target.startsWith("windows-") ? `${outfile}.exe` : outfile, metafile: readJson(metafile) };
-}
 
 function runtimeNotice() {
   const { license, homepage, version: release } = runtime;

@@ -17,6 +17,8 @@ export type PropertySchema = Described &
         readonly patternDescription?: string;
         /** What other programs call a value, for a suggestion: letters and digits in lower case, and the value that is meant. */
         readonly otherNames?: Readonly<Record<string, string>>;
+        /** The option of a program whose value this is, such as `/L`, for a suggestion to those who write it before the value. */
+        readonly optionBefore?: string;
         readonly default?: string;
       }
     | { readonly type: "boolean"; readonly default?: boolean }

@@ -3,6 +3,7 @@ export { actionError } from "./errors.js";
 
 // for the platform-specific action modules
 export { runCommand } from "./commands/run-command.js";
+export { matchesWildcards } from "./commands/wildcards.js";
 export { failureWithoutCode, runShown, type ShownRun } from "./commands/run-shown.js";
 export { attempt } from "./files/attempt.js";
 export { ensureFolder } from "./files/ensure-folder.js";

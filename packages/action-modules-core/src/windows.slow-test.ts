@@ -1,10 +1,10 @@
-// The modules on a Windows of Wine's, run by Node for Windows. What they leave is looked at from outside, in the folder that is C:\.
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { NODE_FOR_WINDOWS } from "@imagewright/test-kit/windows";
+// The modules on a Windows of Wine's, in the runtime of ib-agent.exe. What they leave is looked at from outside, in the folder that is C:\.
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { PROGRAM } from "@imagewright/test-kit/windows";
 import { expect, test } from "@jest/globals";
 import { windowsOfTests } from "./testing/windows-of-tests.js";
 
-const { describeOnWindows, atC, make, work, run, runThere, outputsOf } = windowsOfTests();
+const { describeOnWindows, atC, atShare, program, make, work, run, runThere, outputsOf } = windowsOfTests();
 
 describeOnWindows("chapter 17 on Windows: paths", () => {
   test.each([
@@ -38,6 +38,20 @@ describeOnWindows("chapter 17 on Windows: paths", () => {
     expect(await run("CreateFile", { path: "Q:\\x.txt" })).toBe('cannot create folder "Q:\\\\": no such file or folder');
     expect(await run("ReadFile", { path: "\\\\server\\share\\x.txt" })).toBe(
       'cannot read file "\\\\\\\\server\\\\share\\\\x.txt": no such file or folder',
+    );
+  });
+
+  test("a share that is served", async () => {
+    mkdirSync(atShare(), { recursive: true });
+    expect(await run("CreateFile", { path: "\\\\server\\share\\a\\x.txt", content: "shared" })).toEqual([]);
+    expect(readFileSync(atShare("a", "x.txt"), "utf8")).toBe("shared");
+    expect(await outputsOf("ListFiles", { path: "//server/share/A/" })).toEqual({ files: "\\\\server\\share\\A\\x.txt" });
+    expect(await run("CopyFolder", { source: "\\\\server\\share\\a", destination: "C:\\work\\b" })).toHaveLength(1);
+    expect(await run("MoveFile", { source: "b\\x.txt", destination: "\\\\server\\share\\y.txt" })).toHaveLength(1);
+    expect(await run("DeleteFolder", { path: "\\\\SERVER\\share\\a", force: true })).toHaveLength(1);
+    expect([readdirSync(atShare()), work()]).toEqual([["y.txt"], []]);
+    expect(await run("DeleteFolder", { path: "\\\\server\\share", force: true })).toBe(
+      'cannot delete folder "\\\\\\\\server\\\\share\\\\": it is the root of the file system',
     );
   });
 
@@ -142,6 +156,31 @@ describeOnWindows("chapter 17 on Windows: files", () => {
   });
 });
 
+describeOnWindows("chapter 17 on Windows: hidden files and files of the system", () => {
+  const hide = async (name: string) => {
+    for (const attribute of ["+h", "+s"]) await program("attrib.exe", attribute, `C:\\work\\${name}`);
+  };
+  const attributesOf = async (name: string) => (await program("attrib.exe", `C:\\work\\${name}`)).replace(/C:.*/s, "").replace(/[A ]/g, "");
+
+  test("are read, written, listed, moved with their attributes, and deleted; a copy is visible", async () => {
+    await make("work/a.txt", "work/b.txt", "work/sub/c.txt");
+    for (const name of ["a.txt", "b.txt", "sub"]) await hide(name);
+    expect(await attributesOf("a.txt")).toBe("SH");
+    expect(await run("AppendFile", { path: "a.txt", content: "!" })).toEqual([]);
+    expect(await outputsOf("ReadFile", { path: "a.txt" })).toEqual({ content: "work/a.txt!" });
+    expect(await run("CreateFile", { path: "b.txt", content: "new" })).toEqual([]);
+    expect(await run("MoveFile", { source: "a.txt", destination: "moved.txt" })).toHaveLength(1);
+    expect(await run("CopyFile", { source: "moved.txt", destination: "copy.txt" })).toHaveLength(1);
+    expect(await outputsOf("ListFiles", { path: ".", fileNamePattern: "*", recursive: true })).toEqual({
+      files: ["b.txt", "copy.txt", "moved.txt", "sub\\c.txt"].map((name) => `C:\\work\\${name}`).join(","),
+    });
+    expect(await Promise.all(["moved.txt", "copy.txt", "b.txt"].map(attributesOf))).toEqual(["SH", "", "SH"]);
+    expect(await run("DeleteFolder", { path: "sub", force: true })).toHaveLength(1);
+    expect(await run("DeleteFile", { path: "m*" })).toHaveLength(1);
+    expect(work()).toEqual(["b.txt", "copy.txt"]);
+  });
+});
+
 describeOnWindows("chapter 17 on Windows: folders", () => {
   test("CopyFolder and MoveFolder", async () => {
     await make("work/a/one.txt", "work/a/deep/two.txt");
@@ -167,6 +206,14 @@ describeOnWindows("chapter 17 on Windows: folders", () => {
     const target = atC("other").replaceAll("/", "\\");
     expect(await run("MoveFolder", { source: "a", destination: `Z:${target}\\a` })).toHaveLength(1);
     expect([work(), readdirSync(atC("other/a")).sort()]).toEqual([[], ["deep", "one.txt"]]);
+  });
+
+  test("a file is moved to another drive, and keeps what is in it", async () => {
+    await make("work/a.txt");
+    const before = readFileSync(atC("work/a.txt"), "utf8");
+    const target = atC("other.txt").replaceAll("/", "\\");
+    expect(await run("MoveFile", { source: "a.txt", destination: `Z:${target}` })).toHaveLength(1);
+    expect([work(), readFileSync(atC("other.txt"), "utf8")]).toEqual([[], before]);
   });
 
   test("ListFiles lists with backslashes, below a path in any spelling", async () => {
@@ -209,19 +256,36 @@ describeOnWindows("chapter 15 on Windows: ExecuteBinary", () => {
     expect(await binary("cmd", "/c", "exit 194")).toMatchObject({ status: "failed", exitCode: 194 });
   });
 
+  test.each([
+    [9009, "a program was not found; install it in an earlier step, or give its full path"],
+    [0xc0000005, "the program has crashed: it used memory that is not its own"],
+    [0xc0000135, "the program needs a DLL that was not found; install what it depends on in an earlier step"],
+  ])("the exit code %d is explained", async (code, hint) => {
+    expect(await binary("cmd.exe", "/c", `exit ${code | 0}`)).toMatchObject({ exitCode: code, hints: [hint] });
+  });
+
   test("arguments arrive as they are written", async () => {
     const parameters = ["a b", 'say "hi"', "", "C:\\a b\\", "%TEMP%", "ü"];
-    const node = `Z:${NODE_FOR_WINDOWS.replaceAll("/", "\\")}`;
     const script = "process.stdout.write(JSON.stringify(process.argv.slice(1)))";
-    expect(await binary(node, "-e", script, "--", ...parameters)).toMatchObject({ outputs: { stdout: JSON.stringify(parameters) } });
+    const input = { path: PROGRAM, arguments: ["-e", script, "--", ...parameters] };
+    const { result } = await runThere("ExecuteBinary", input, { environment: { BUN_BE_BUN: "1" } });
+    expect(result).toMatchObject({ outputs: { stdout: JSON.stringify(parameters) } });
   });
 
   test("programs that cannot be started", async () => {
-    await make("work/a.bat", "work/a.txt");
+    await make("work/a.txt");
     const reasonOf = async (path: string) => ((await binary(path)) as { readonly reason?: string }).reason;
     expect(await reasonOf("no-such.exe")).toBe('the program "no-such.exe" was not found on the PATH');
     expect(await reasonOf("C:\\no\\such.exe")).toBe('the program "C:\\\\no\\\\such.exe" was not found');
-    expect(await reasonOf("C:\\work\\a.bat")).toBe('"C:\\\\work\\\\a.bat" is a batch file; run "cmd.exe" with "/c" and its path');
+    expect(await reasonOf("C:\\work\\a.txt")).toBe('"C:\\\\work\\\\a.txt" is not a program that Windows can run');
+  });
+
+  test("a batch file runs, by its path and by its name on the PATH", async () => {
+    writeFileSync(atC("work/tool.cmd"), "@echo %~1-%2\r\n@exit 5\r\n");
+    expect(await binary("C:\\work\\tool.cmd", "a b", "c")).toMatchObject({ exitCode: 5, outputs: { stdout: "a b-c" } });
+    const environment = { PATH: "C:\\windows\\system32;C:\\work" };
+    const { result } = await runThere("ExecuteBinary", { path: "tool", arguments: ["d"] }, { environment });
+    expect(result).toMatchObject({ exitCode: 5, outputs: { stdout: "d-" } });
   });
 
   test("a timeout ends the command", async () => {

@@ -1,6 +1,6 @@
 // The modules on a Windows of Wine's: its own reg.exe and msiexec do the work, and reg.exe reads back what is in the registry. What Wine
 // lacks, PowerShell and a restart, is proved at the port in the tests of the modules.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -60,6 +60,7 @@ describeOnWindows(`chapter 19: SetRegistry on Windows${needs}`, () => {
     ["EXPAND_SZ", "%SystemRoot%\\a", "REG_EXPAND_SZ %SystemRoot%\\a"],
     ["MULTI_SZ", ["one", "two, 2", "a|b"], "REG_MULTI_SZ one\\0two, 2\\0a|b"],
     ["MULTI_SZ", "one", "REG_MULTI_SZ one"],
+    ["MULTI_SZ", [], "REG_MULTI_SZ "],
     ["DWORD", "1.1", "REG_DWORD 0x1"],
     ["DWORD", "4294967295", "REG_DWORD 0xffffffff"],
     ["DWORD", "0x10", "REG_DWORD 0x10"],
@@ -153,6 +154,21 @@ describeOnWindows(`chapter 18: InstallMSI and UninstallMSI on Windows${needs}`, 
       expect(isInstalled()).toBe(true);
       expect((await uninstall({ path })).result).toMatchObject({ status: "succeeded" });
       expect([isInstalled(), existsSync(atC("work/package-1.msi"))]).toEqual([false, false]);
+    } finally {
+      server.close();
+    }
+  });
+
+  test("a package from the web that is none is removed, and a missing one is not installed", async () => {
+    const server = createServer((request, response) => void response.writeHead(request.url === "/bad.msi" ? 200 : 404).end("no package"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const bad = await install({ path: `http://127.0.0.1:${port}/bad.msi`, logFile: "bad.log" });
+      expect(bad.result).toMatchObject({ status: "failed", reason: expect.stringMatching(/^msiexec exited with code 16\d\d/) });
+      const none = await install({ path: `http://127.0.0.1:${port}/none.msi` });
+      expect(none.result).toMatchObject({ status: "failed", reason: expect.stringContaining("404") });
+      expect(readdirSync(atC("work")).filter((name) => name.endsWith(".msi"))).toEqual([]);
     } finally {
       server.close();
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ActionRegistry, HostPorts } from "@imagewright/action-contract";
-import { SourceFile } from "@imagewright/diagnostics";
+import { safeJson, SourceFile } from "@imagewright/diagnostics";
 import {
   parseDocument,
   runDocuments,
@@ -77,7 +77,7 @@ export async function runComponents(request: ComponentRunRequest): Promise<Compo
   const logs = await LogFolder.make(logDirectory, host.clock.now(), executionId, logReaders, privateLogDirectory);
   return carryOut(request, logs, async (temporaryDirectory) => {
     logs.keepDocuments(documents.map(({ document }) => document.source));
-    logs.write("chaining.json", `${JSON.stringify(chaining(documents.map(({ document }) => document)), null, 2)}\n`);
+    logs.write("chaining.json", `${safeJson(chaining(documents.map(({ document }) => document)), 2).toString()}\n`);
     const asked = { executionId, documents, phases, workingDirectory };
     if (options === undefined) return { asked, state: undefined };
     const { directory, environment, settings } = options;
@@ -178,7 +178,7 @@ async function perform(
       journal?.sync();
       return outcome;
     }
-    logs.write("detailedoutput.json", `${JSON.stringify(detailedOutput(outcome), null, 2)}\n`);
+    logs.write("detailedoutput.json", `${safeJson(detailedOutput(outcome), 2).toString()}\n`);
     context.onResult?.(outcome, logs.path);
     return outcome;
   } finally {

@@ -1,4 +1,4 @@
-import type { Span } from "./span.js";
+import { inFile, type Span } from "./span.js";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -48,9 +48,15 @@ export class DiagnosticCollector {
     return this.#counts;
   }
 
-  /** All diagnostics in the order of the text; at equal places, in the order in which they were found. */
+  /**
+   * All diagnostics: file after file, as one was first found in each, and in the order of the file's text; at equal places, in the order in
+   * which they were found.
+   */
   get diagnostics(): Diagnostic[] {
-    return [...this.#found].sort((a, b) => a.span.start - b.span.start);
+    const placed = this.#found.map((diagnostic) => ({ diagnostic, ...inFile(diagnostic.span) }));
+    const files = new Map([...new Set(placed.map(({ source }) => source.name))].map((name, index) => [name, index]));
+    const file = ({ source }: Span) => files.get(source.name) ?? 0;
+    return placed.sort((a, b) => file(a) - file(b) || a.start - b.start).map(({ diagnostic }) => diagnostic);
   }
 
   get hasErrors(): boolean {

@@ -2,8 +2,12 @@
 export interface CommandFamily {
   /** The environment for the command. */
   environment(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
-  /** Asks all members to end. `leader` is the id of the command's own process. */
-  terminate(leader: number | undefined): Promise<void>;
+  /** Takes in the command's own process, at once after its start. Undefined if it could not start. */
+  adopt(leader: number | undefined): void;
+  /** Asks all members to end. */
+  terminate(): Promise<void>;
   /** Kills all members. */
-  kill(leader: number | undefined): Promise<void>;
+  kill(): Promise<void>;
+  /** Lets go of what is left when the command is over: it goes on, also after this process has ended. */
+  release(): void;
 }

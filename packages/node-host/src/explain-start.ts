@@ -25,8 +25,6 @@ function notStarted(reason: string): NotStarted {
 export function explainFile(error: NodeJS.ErrnoException, file: string): string {
   if (error.code === "ENOENT") return `the program ${quote(file)} was not found${basename(file) !== file ? "" : " on the PATH"}`;
   if (error.code === "EACCES") return `the program ${quote(file)} cannot be run: permission denied`;
-  // Node refuses it: cmd.exe would read the arguments in a way that nobody can quote for
-  if (error.code === "EINVAL" && /\.(bat|cmd)$/i.test(file)) return `${quote(file)} is a batch file; run "cmd.exe" with "/c" and its path`;
   if (error.code === "E2BIG") return `the arguments of ${quote(file)} are too long`;
   if (error.code === "EFTYPE") return `${quote(file)} is not a program that Windows can run`;
   // macOS says so of one for another processor

@@ -13,7 +13,7 @@ export { checkedText, readCheckedText, type ReadText } from "./private-files/che
 export { closeFolder, pathInFolder, folderFacts, holdOwnFolder, setFolderMode, type HeldFolder } from "./private-files/held-folder.js";
 export { makeNewFolder } from "./private-files/make-new-folder.js";
 export { createNewFile, openOwnFile, readOwnFile } from "./private-files/own-files.js";
-export { checkPrivateFolder, makePrivateFolder } from "./private-files/private-folder.js";
+export { checkAbove, checkPrivateFolder, makePrivateFolder } from "./private-files/private-folder.js";
 export {
   describeFailedRead,
   describeTextFault,

@@ -15,33 +15,42 @@ const MOST_LOOKS = 20;
 export class ProcessFamily implements CommandFamily {
   readonly #mark = randomUUID();
   readonly #known = new Set<number>();
+  #leader: number | undefined;
 
   /** The environment for the command, which marks the family. */
   environment(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     return withMark(environment, this.#mark);
   }
 
+  adopt(leader: number | undefined): void {
+    this.#leader = leader;
+  }
+
   /** Asks all members to end. */
-  async terminate(leader: number | undefined): Promise<void> {
-    const members = await this.#members(leader);
-    sendToGroup(leader, "SIGTERM");
-    for (const pid of members) if (pid !== leader) sendSignal(pid, "SIGTERM");
+  async terminate(): Promise<void> {
+    const members = await this.#members();
+    this.#sendToGroup("SIGTERM");
+    for (const pid of members) if (pid !== this.#leader) sendSignal(pid, "SIGTERM");
   }
 
   /** Kills all members, and those that they start meanwhile. */
-  async kill(leader: number | undefined): Promise<void> {
+  async kill(): Promise<void> {
     const killed = new Set<number>();
     for (let look = 0; look < MOST_LOOKS; look++) {
-      const fresh = (await this.#members(leader)).filter((pid) => !killed.has(pid));
-      if (look === 0) sendToGroup(leader, "SIGKILL");
+      const fresh = (await this.#members()).filter((pid) => !killed.has(pid));
+      if (look === 0) this.#sendToGroup("SIGKILL");
       if (fresh.length === 0) return;
       for (const pid of fresh) sendSignal(pid, "SIGKILL");
       for (const pid of fresh) killed.add(pid);
     }
   }
 
+  /** What is left is in no bond with this process: nothing has to be done. */
+  release(): void {}
+
   /** Finds the members. Must be called before any of them is ended: when a parent ends, its children are reparented. */
-  async #members(leader: number | undefined): Promise<number[]> {
+  async #members(): Promise<number[]> {
+    const leader = this.#leader;
     const rows = await readProcesses();
     const roots = rows.filter(
       (row) => this.#known.has(row.pid) || (row.session !== undefined && row.session === leader) || marksOf(row).includes(this.#mark),
@@ -51,8 +60,8 @@ export class ProcessFamily implements CommandFamily {
     for (const { pid } of rows) if (members.has(pid)) this.#known.add(pid);
     return rows.map(({ pid }) => pid).filter((pid) => members.has(pid));
   }
-}
 
-function sendToGroup(leader: number | undefined, signal: NodeJS.Signals): void {
-  if (leader !== undefined) sendSignal(-leader, signal);
+  #sendToGroup(signal: NodeJS.Signals): void {
+    if (this.#leader !== undefined) sendSignal(-this.#leader, signal);
+  }
 }

@@ -2,6 +2,7 @@ import type { ProcessCommand, Processes, ProcessExit, ProcessStreams } from "@im
 import type { CommandFamily } from "./command-family.js";
 import { IS_WINDOWS } from "./is-windows.js";
 import { makeFamily } from "./make-family.js";
+import { onAbort } from "./on-abort.js";
 import { RunningProgram, type Patience } from "./running-program.js";
 import { forgetGroup, noteGroup } from "./running-groups.js";
 import { startProcess } from "./start-process.js";
@@ -22,35 +23,37 @@ export async function runProcess(command: OwnCommand, streams: ProcessStreams, p
   const output = IS_WINDOWS ? decodedStreams(streams) : { streams, end: () => undefined };
   const own = { ...command, environment: family.environment(command.environment) };
   const program = new RunningProgram(startProcess, own, output.streams, patience);
+  family.adopt(program.pid);
   if (command.outlivesCaller !== true) noteGroup(program.pid);
-  const stopKilling = killOnAbort(program, family, streams.signal);
+  const stopKilling = killOnAbort(family, streams.signal);
   try {
     const exit = await program.end;
     output.end();
     if (!streams.signal.aborted) return exit;
-    await family.kill(program.pid);
+    await family.kill();
     return { kind: "aborted" };
   } catch (thrown) {
-    await family.kill(program.pid);
+    await family.kill();
     throw thrown;
   } finally {
     forgetGroup(program.pid);
     stopKilling();
+    family.release();
   }
 }
 
 const GRACE_MILLISECONDS = 2_000;
 
 /** Asks the whole family to end as soon as the signal aborts, and kills what is left after the grace period. */
-function killOnAbort({ pid }: RunningProgram, family: CommandFamily, signal: AbortSignal): () => void {
+function killOnAbort(family: CommandFamily, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const end = () => {
-    void family.terminate(pid);
-    timer = setTimeout(() => void family.kill(pid), GRACE_MILLISECONDS);
+    void family.terminate();
+    timer = setTimeout(() => void family.kill(), GRACE_MILLISECONDS);
   };
-  signal.addEventListener("abort", end, { once: true });
+  const forget = onAbort(signal, end);
   return () => {
     clearTimeout(timer);
-    signal.removeEventListener("abort", end);
+    forget();
   };
 }

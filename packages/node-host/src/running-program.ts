@@ -23,6 +23,7 @@ export class RunningProgram {
   };
   #exit: ProcessExit | undefined;
   #isOver = false;
+  #isClosed = false;
   #silence: NodeJS.Timeout | undefined;
   #longest: NodeJS.Timeout | undefined;
 
@@ -38,7 +39,10 @@ export class RunningProgram {
     this.#process = start(command, {
       onOutput: (stream, chunk) => this.#pass(() => onOutput(stream, chunk)),
       onExit: (exit) => this.#drain(exit),
-      onClose: () => this.#finish(),
+      onClose: () => {
+        this.#isClosed = true;
+        this.#finish();
+      },
       onFailure: (error) => void explainStart(error, command).then((exit) => this.#finish(exit)),
     });
   }
@@ -61,6 +65,12 @@ export class RunningProgram {
   #drain(exit: ProcessExit): void {
     if (this.#isOver) return;
     this.#exit = exit;
+    setImmediate(() => this.#bePatient());
+  }
+
+  /** Begins a turn of the event loop late: most often the output has ended by then, and no timer is needed. */
+  #bePatient(): void {
+    if (this.#isOver) return;
     this.#waitForSilence();
     this.#longest = setTimeout(() => this.#finish(), this.patience.longestMilliseconds);
   }
@@ -80,6 +90,6 @@ export class RunningProgram {
     this.#isOver = true;
     clearTimeout(this.#silence);
     clearTimeout(this.#longest);
-    this.#process.release();
+    if (!this.#isClosed) this.#process.release();
   }
 }

@@ -6,7 +6,7 @@ import { isOwn } from "./private-files/ownership.js";
 import { removeWithContent } from "./remove-with-content.js";
 import { checkPrivateFolder } from "./private-files/private-folder.js";
 
-/** The file in a scratch folder with the mark of the command that runs. */
+/** The file in a scratch folder with the mark of the command that runs; empty or blank while none does. */
 export const RUNNING_FILE = "running";
 
 /** The file in a scratch folder with the paths of temporary files elsewhere, one JSON string a line, each written before its file. */
@@ -22,7 +22,7 @@ const LONGEST_WAIT_MILLISECONDS = 10_000;
 /** Ends and removes what a process that is dead has left according to its scratch folder, at last the folder. Rejects if it cannot. */
 export async function removeScratch(folder: string): Promise<void> {
   if (!isOwnFolder(folder)) return;
-  const mark = await readRecord(folder, RUNNING_FILE);
+  const mark = (await readRecord(folder, RUNNING_FILE)).trim();
   if (mark !== "") await endMarkedProcesses(mark, AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS));
   await removeDrafts(folder, () => true);
   await removeWithContent(folder);

@@ -13,7 +13,7 @@ const schema: JsonSchema = {
     ratio: { type: "number" },
     mode: { type: "string", minLength: 1, enum: ["text", "binary"] },
     permissions: { type: "string", pattern: "^[0-7]{3,4}$", patternDescription: "three or four octal digits, such as 0644" },
-    format: { type: "string", pattern: "^[a-z]$", otherNames: { alpha: "a" } },
+    format: { type: "string", pattern: "^[a-z]$", otherNames: { alpha: "a" }, optionBefore: "/F" },
     id: { type: "string", pattern: "^i-", minLength: 3, maxLength: 5 },
     lines: { type: "array", items: { type: "string" }, minItems: 1 },
     pair: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 2 },
@@ -125,6 +125,20 @@ describe("checkSchema reports each fault at its place", () => {
         "  format: Al-Pha",
         "          ^~~~~~",
       ],
+    ],
+    ...["/fx", "Fx"].map((found): [string, string, string[]] => [
+      `a value with the option before it: ${found}`,
+      `path: x\nformat: ${found}`,
+      [
+        `f:2:9: "format" must match the pattern ^[a-z]$; found "${found}"; did you mean "x"? [value-not-allowed]`,
+        `  format: ${found}`,
+        `          ^${"~".repeat(found.length - 1)}`,
+      ],
+    ]),
+    [
+      "the option alone",
+      "path: x\nformat: /F",
+      ['f:2:9: "format" must match the pattern ^[a-z]$; found "/F" [value-not-allowed]', "  format: /F", "          ^~"],
     ],
     [
       "a value that no schema knows",

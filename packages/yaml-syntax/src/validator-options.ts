@@ -6,4 +6,4 @@ export const VALIDATOR_OPTIONS = { strict: true, allowUnionTypes: true, useDefau
 export const VALIDITY_OPTIONS = { ...VALIDATOR_OPTIONS, messages: false } as const;
 
 /** Keywords that only explain. */
-export const VOCABULARY = ["patternDescription", "otherNames"];
+export const VOCABULARY = ["patternDescription", "otherNames", "optionBefore"];

@@ -143,6 +143,8 @@ class AgentRun {
       showOutput: showOutput || before.showOutput === true,
       eventStream: eventStream || before.eventStream,
     };
+    // it may have become another one since
+    if (saved.job !== undefined) await openJob(saved.job);
     const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal), guard, (context) =>
       resumeComponents({ ...context, host, stateDirectory, executionId, environment: stepEnvironment(this.configuration, process.env) }),
     );

@@ -222,14 +222,38 @@ asRoot("a log folder (as root)", () => {
 });
 
 asRoot("the folder of a job (as root)", () => {
+  const refusal = (folder: string) => {
+    const above = `"${folder}/shared" is above it, and others than its owner can replace what is in it`;
+    return `error: "${folder}/shared/job" is refused: ${above} [node-host/path-refused]\n`;
+  };
+
+  const share = (folder: string) => {
+    mkdirSync(join(folder, "shared"), { recursive: true });
+    chmodSync(join(folder, "shared"), 0o777);
+  };
+
   test("is refused if another user can replace it", () =>
     withTemporaryFolder(async (folder) => {
       writeFileSync(join(folder, "c.yaml"), WAITS);
-      mkdirSync(join(folder, "shared"));
-      chmodSync(join(folder, "shared"), 0o777);
+      share(folder);
       const run = await ibAgent(["run", "-d", "c.yaml", "--job", "shared/job"], { folder });
-      const above = `"${folder}/shared" is above it, and others than its owner can replace what is in it`;
-      expect(run).toEqual({ code: 1, stdout: "", stderr: `error: "${folder}/shared/job" is refused: ${above} [node-host/path-refused]\n` });
+      expect(run).toEqual({ code: 1, stdout: "", stderr: refusal(folder) });
+    }));
+
+  test("is refused for a resumed run, named with it or when the run began, and nothing of the run goes on", () =>
+    withTemporaryFolder(async (folder) => {
+      await waiting(folder);
+      share(folder);
+      const resume = (id: string, ...more: string[]) => ibAgent(["run", "--resume", id, "-s", "state", ...more], { folder });
+      expect(await resume("one", "--job", "shared/job")).toMatchObject({ code: 1, stdout: "", stderr: refusal(folder) });
+      chmodSync(join(folder, "shared"), 0o755);
+      rmSync(join(folder, "restarted"));
+      expect((await ibAgent([...COMMAND, "-i", "two", "-s", "state", "--job", "shared/job"], { folder })).code).toBe(194);
+      share(folder);
+      const events = readFileSync(join(folder, "shared", "job", "events.jsonl"), "utf8");
+      expect(await resume("two")).toMatchObject({ code: 1, stdout: "", stderr: refusal(folder) });
+      expect(readFileSync(join(folder, "shared", "job", "events.jsonl"), "utf8")).toBe(events);
+      expect(readFileSync(join(folder, "counted"), "utf8")).toBe("once\nonce\n");
     }));
 });
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { safeJson } from "@imagewright/diagnostics";
@@ -72,6 +72,23 @@ describe("what is external is written out", () => {
       expect(await showOnScreen(printed)).toMatchObject({ styled: [], effects: [] });
     }),
   );
+
+  test("events, results and the JSON files among the logs, which are read back as they were", () =>
+    withTemporaryFolder(async (folder) => {
+      await prepare(folder, { "c.yaml": `name: ${H}\n${PRINT}`, out: HOSTILE });
+      await ibAgent(run("--job", "job"), { folder });
+      const [logs = ""] = await readdir(join(folder, "logs"));
+      const files = [
+        "job/events.jsonl",
+        "job/result.json",
+        ...["detailedoutput.json", "chaining.json"].map((name) => `logs/${logs}/${name}`),
+      ];
+      const texts = await Promise.all(files.map((path) => readFile(join(folder, path), "utf8")));
+      expect(texts.map((text) => rawCharacters(text))).toEqual(files.map(() => []));
+      for (const text of texts)
+        for (const line of text.startsWith("{\n") || text.startsWith("[\n") ? [text] : text.trimEnd().split("\n")) JSON.parse(line);
+      expect([texts[0], texts[2]].map((text) => text?.includes("\\u009b"))).toEqual([true, true]);
+    }));
 
   test("the reason in a server's answer", () =>
     withTemporaryFolder(async (folder) => {

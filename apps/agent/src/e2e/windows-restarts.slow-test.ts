@@ -1,8 +1,10 @@
 // Runs of the shipped executable that a restart, a kill or a loss of power interrupts, on a Windows of Wine's.
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withTemporaryFolder } from "@imagewright/test-kit";
+import { makeMsi } from "@imagewright/test-kit/windows";
 import { expect, test } from "@jest/globals";
-import { FAILING_ONCE, SHUTDOWN_PENDING } from "../testing/windows-programs.js";
+import { FAILING_ALWAYS, FAILING_ONCE, POWER_SHELL, SHUTDOWN_PENDING } from "../testing/windows-programs.js";
 import { APPEND, CREATE, describeOnWindows, WAIT } from "../testing/describe-on-windows.js";
 
 describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stateFolder, states, write }) => {
@@ -70,6 +72,19 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/schtasks\.exe"? \/Delete \/TN "Imagewright restarted" \/F\r?\n$/i);
   });
 
+  test("a task that Windows does not remove is named, with the command that does", async () => {
+    await agent().replace(FAILING_ALWAYS, "schtasks.exe");
+    rmSync(atC("tools.txt"), { force: true });
+    write(CREATE);
+    expect(await agent().run(...RESTARTED)).toMatchObject({
+      code: 0,
+      stderr:
+        'Windows did not remove the task that would continue the run, which has ended; remove it with schtasks /Delete /TN "Imagewright restarted" /F\n',
+    });
+    const tries = ["/Delete", "/Query", "/Delete", "/Query", "/Delete", "/Query"];
+    expect(readFileSync(atC("tools.txt"), "utf8").match(/\/(Create|Delete|Query)/g)).toEqual(["/Create", ...tries]);
+  });
+
   test("a restart that a step has asked for itself, before it ended with 3010, counts as the agent's", async () => {
     await agent().replace(SHUTDOWN_PENDING, "shutdown.exe");
     write(
@@ -115,7 +130,7 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     const running = agent().start("C:\\ib-agent.exe", "run", "-d", "doc.yml", ...flags);
     while (!existsSync(atC("work/waiting"))) await new Promise((resolve) => setTimeout(resolve, 50));
     const over = new Promise((resolve) => running.once("exit", resolve));
-    agent().powerOff();
+    agent().prefix.powerOff();
     await over;
     expect([states(), tools()]).toEqual([["off"], ["Create", ""]]);
     writeFileSync(atC("work/go"), "");
@@ -164,16 +179,59 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     rmSync(join(stateFolder(), "always"), { recursive: true });
   });
 
-  test("a run whose agent was killed continues with the step that was interrupted", async () => {
-    write(CREATE, APPEND, WAIT);
-    const killed = agent().start("C:\\ib-agent.exe", "run", "-d", "doc.yml", "--execution-id", "killed", "--log-directory", "logs");
-    while (!existsSync(atC("work/waiting"))) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(agent().processesWith("wait.bat")).not.toEqual([]);
-    killed.kill("SIGKILL");
-    await new Promise((resolve) => killed.once("exit", resolve));
-    writeFileSync(atC("work/go"), "");
-    const { code, stdout } = await agent().run("run", "--resume", "killed");
-    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ executionId: "killed", status: "success" })]);
-    expect([states(), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([[], "x"]);
+  test.each(["Allow", "Force"])("InstallMSI with reboot %s: the next step runs after the restart, whoever restarts", async (reboot) => {
+    await withTemporaryFolder(async (folder) => agent().prefix.copyIn(makeMsi(folder, { restart: reboot === "Allow" }), "tool.msi"));
+    await agent().record("shutdown.exe");
+    const msi = "path: 'C:\\tool.msi', ignoreAuthenticodeSignatureErrors: true, allowUnsignedInstaller: true";
+    const install = (name: string, verb = "InstallMSI") => `{ name: ${name}, action: ${verb}, inputs: { ${msi}, reboot: ${reboot} } }`;
+    write(CREATE, install("Install"), APPEND, install("Remove", "UninstallMSI"), APPEND.replace("Append", "Again"));
+    const first = await agent().run("run", "-d", "doc.yml", "--log-directory", "logs", "--execution-id", "msi", "--restart", "system");
+    expect([
+      first.code,
+      existsSync(atC("Program Files (x86)", "ExampleTool", "tool.txt")),
+      readFileSync(atC("work/a.txt"), "utf8"),
+    ]).toEqual([...[3010, true, ""]]);
+    const second = await agent().run("run", "--resume", "msi");
+    expect([second.code, existsSync(atC("Program Files (x86)", "ExampleTool")), readFileSync(atC("work/a.txt"), "utf8")]).toEqual([
+      ...[3010, false, "x"],
+    ]);
+    expect([(await agent().run("run", "--resume", "msi")).code, readFileSync(atC("work/a.txt"), "utf8")]).toEqual([0, "xx"]);
+  });
+
+  test("Reboot with delaySeconds: Windows is restarted after that time, and the next step runs then", async () => {
+    await agent().record("shutdown.exe");
+    rmSync(atC("tools.txt"), { force: true });
+    write(CREATE, "{ name: Restart, action: Reboot, inputs: { delaySeconds: 3 } }", APPEND);
+    const { code, stderr } = await agent().run(...RESTARTED);
+    expect([code, stderr]).toEqual([
+      ...[3010, "step Restart asks for a restart; the machine restarts in 3 s, and the run continues automatically\n"],
+    ]);
+    const [logs = ""] = readdirSync(atC("work", "logs"));
+    const [, asked = ""] = /^(\S+ \S+) Info Step Restart/m.exec(readFileSync(atC("work", "logs", logs, "console.log"), "utf8")) ?? [];
+    expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/shutdown\.exe"? \/r \/t 0 \/f\r?\n$/i);
+    expect(statSync(atC("tools.txt")).mtimeMs - Date.parse(`${asked.replace(" ", "T")}Z`)).toBeGreaterThanOrEqual(3_000);
+    expect([(await agent().run("run", "--resume", "restarted")).code, readFileSync(atC("work/a.txt"), "utf8")]).toEqual([0, "x"]);
+  });
+
+  // there is no PowerShell
+  test("ExecutePowerShell that ends with 3010, and UpdateOS whose update needs a restart, run again after it", async () => {
+    await agent().replace(POWER_SHELL, "WindowsPowerShell/v1.0/powershell.exe");
+    write(
+      CREATE,
+      "{ name: Script, action: ExecutePowerShell, inputs: { commands: ['# restart once'] } }",
+      APPEND,
+      "{ name: Update, action: UpdateOS }",
+      APPEND.replace("Append", "Again"),
+    );
+    const command = ["run", "-d", "doc.yml", "--log-directory", "C:\\work\\logs", "--execution-id", "power"];
+    const ends: unknown[] = [];
+    for (let run = 0; run < 3; run++) ends.push([(await agent().run(...command)).code, readFileSync(atC("work/a.txt"), "utf8")]);
+    expect(ends).toEqual([
+      [3010, ""],
+      [3010, "x"],
+      [0, "xx"],
+    ]);
+    const [logs = ""] = readdirSync(atC("work", "logs"));
+    expect(readFileSync(atC("work", "logs", logs, "console.log"), "utf8")).toMatch(/installed Update \(KB1\)/);
   });
 });

@@ -45,10 +45,14 @@ describeOnWindows("ib-agent.exe", ({ agent, atC, stateFolder, states, write }) =
     write(
       "{ name: Make, action: CreateFile, inputs: { path: 'C:\\work\\nul' } }",
       "{ name: Bash, action: ExecuteBash, inputs: { commands: [ls] } }",
+      "{ name: Own, action: CreateFile, inputs: { path: a.txt, owner: me, group: us, permissions: '0644' } }",
+      "{ name: OwnFolder, action: CreateFolder, inputs: { path: a, owner: me, group: us, permissions: '0755' } }",
     );
     const { code, stderr } = await agent().run("validate", "-d", "doc.yml");
     expect([code, stderr]).toEqual([1, expect.stringContaining('cannot contain the name "nul", which is a device of Windows')]);
     expect(stderr).toContain("ExecuteBash does not run on Windows; it runs on Linux and macOS");
+    for (const input of ["owner", "group", "permissions"])
+      expect(stderr.match(new RegExp(`"${input}".*Windows`, "g"))).toEqual([expect.any(String), expect.any(String)]);
   });
 
   test("exit codes of commands have more than eight bits", async () => {

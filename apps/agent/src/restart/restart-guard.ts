@@ -3,7 +3,7 @@ import { isImagewrightError, safe } from "@imagewright/diagnostics";
 import { MOST_RESTARTS } from "@imagewright/document-engine";
 import { IS_WINDOWS } from "@imagewright/node-host";
 import { clearTriggers, setTrigger, type RestartedRun } from "./restart.js";
-import { removeTask } from "./task-trigger.js";
+import { nameOf, removeTask } from "./task-trigger.js";
 import type { Terminal } from "../terminal.js";
 
 /**
@@ -49,7 +49,10 @@ export class RestartGuard {
 
   /** Removes the task, when the run does not wait for a restart. */
   end(): void {
-    if (this.#isNeeded && this.#hasBegun) removeTask(this.run.executionId);
+    const { executionId } = this.run;
+    if (!this.#isNeeded || !this.#hasBegun || removeTask(executionId)) return;
+    const command = `schtasks /Delete /TN "${nameOf(executionId)}" /F`;
+    this.terminal.err(safe`Windows did not remove the task that would continue the run, which has ended; remove it with ${command}\n`);
   }
 
   /** Removes what has started a run that cannot be continued, unless that is because it is in progress already. */

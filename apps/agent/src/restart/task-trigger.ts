@@ -26,23 +26,33 @@ export function taskTrigger(stateDirectory: string): Trigger {
   };
 }
 
-/** Removes a task, whether its definition is still there or not. One that stays would start a run that has ended. */
-export function removeTask(executionId: string): void {
-  for (let left = MOST_STARTS - 1; left >= 0; left--) {
-    try {
-      return runWindowsTool("schtasks.exe", ["/Delete", "/TN", nameOf(executionId), "/F"]);
-    } catch (thrown) {
-      if (!(thrown instanceof ToolFailure)) throw thrown;
-      if (thrown.exit.kind === "exited" && thrown.exit.code === NO_SUCH_TASK) return;
-    }
-  }
+/**
+ * Removes a task, whether its definition is still there or not. One that stays would start a run that has ended. Returns false if it stays.
+ * schtasks.exe ends with the same code if there is no task and if it could not remove it, so it is asked for the task then.
+ */
+export function removeTask(executionId: string): boolean {
+  const named = ["/TN", nameOf(executionId)];
+  for (let left = MOST_STARTS; left > 0; left--)
+    if (failureOf(["/Delete", ...named, "/F"]) === undefined || isNoTask(failureOf(["/Query", ...named]))) return true;
+  return false;
 }
 
-// with which schtasks.exe ends if somebody has removed the task
-const NO_SUCH_TASK = 1;
-
-// how often schtasks.exe is started if it ends in another way
+// how often schtasks.exe is started if the task stays
 const MOST_STARTS = 3;
+
+function isNoTask(failure: ToolFailure | undefined): boolean {
+  return failure?.exit.kind === "exited" && failure.exit.code === 1;
+}
+
+function failureOf(parameters: readonly string[]): ToolFailure | undefined {
+  try {
+    runWindowsTool("schtasks.exe", parameters);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof ToolFailure) return thrown;
+    throw thrown;
+  }
+}
 
 // the system, local service and network service: accounts of Windows that have no password
 const SERVICES: readonly string[] = ["S-1-5-18", "S-1-5-19", "S-1-5-20"];
@@ -83,7 +93,7 @@ function ownSid(): string {
   return account.sid;
 }
 
-function nameOf(executionId: string): string {
+export function nameOf(executionId: string): string {
   return `Imagewright ${executionId}`;
 }
 

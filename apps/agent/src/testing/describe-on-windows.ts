@@ -1,4 +1,5 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe } from "@jest/globals";
 import { WindowsAgent, windowsProblem } from "./windows-agent.js";
 
@@ -32,8 +33,7 @@ export function describeOnWindows(title: string, body: (windows: WindowsOfTests)
     const windows = windowsOf(() => made);
     beforeAll(async () => {
       made = await WindowsAgent.make();
-      // Wine starts its service of tasks when it is first asked, which takes long on a busy machine
-      await made.prefix.run("schtasks.exe", ["/Delete", "/TN", "none", "/F"]).catch(() => undefined);
+      await awaitTaskService(made);
     });
     beforeEach(async () => {
       rmSync(windows.atC("work"), { recursive: true, force: true });
@@ -43,6 +43,25 @@ export function describeOnWindows(title: string, body: (windows: WindowsOfTests)
     afterAll(() => made.prefix.remove());
     body(windows);
   });
+}
+
+const TASK = `\ufeff<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Actions><Exec><Command>cmd.exe</Command></Exec></Actions></Task>`;
+
+/** Wine starts its service of tasks when it is first asked; on a busy machine that fails while the service is not ready. */
+async function awaitTaskService({ prefix }: WindowsAgent): Promise<void> {
+  writeFileSync(prefix.path("first-task.xml"), TASK, "utf16le");
+  const schtasks = (...parameters: readonly string[]) => prefix.run("schtasks.exe", parameters);
+  for (let triesLeft = 60; ; triesLeft--) {
+    try {
+      await schtasks("/Create", "/TN", "first", "/XML", "C:\\first-task.xml", "/F");
+      break;
+    } catch (thrown) {
+      if (triesLeft === 0) throw thrown;
+      await sleep(500);
+    }
+  }
+  await schtasks("/Delete", "/TN", "first", "/F");
 }
 
 function windowsOf(agent: () => WindowsAgent): WindowsOfTests {

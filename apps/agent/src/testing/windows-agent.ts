@@ -1,17 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { canMakeMsi, WinePrefix, wineProblem } from "@imagewright/test-kit/windows";
-import { CTRL_C, ENDED_WITH_SESSION, RANDOM_LIBRARY, RECORDER } from "./windows-programs.js";
+import { canMakeMsi, compileForWindows, WinePrefix, wineProblem } from "@imagewright/test-kit/windows";
+import { ARGUMENTS, CTRL_C, ENDED_WITH_SESSION, HOLDER, RECORDER, TREE } from "./windows-programs.js";
 
-const COMPILER = "x86_64-w64-mingw32-gcc";
 const PACKAGE = join(import.meta.dirname, "..", "..");
 
 /** Why the agent for Windows cannot be run here; undefined if it can. */
 export function windowsProblem(): string | undefined {
-  const hasCompiler = spawnSync(COMPILER, ["--version"]).status === 0;
-  return wineProblem() ?? (!hasCompiler ? `needs ${COMPILER}` : canMakeMsi ? undefined : "needs wixl");
+  return wineProblem() ?? (canMakeMsi ? undefined : "needs wixl");
 }
 
 // the exit code that a process gets on Linux has only its lowest eight bits
@@ -25,18 +23,9 @@ export class WindowsAgent {
     this.#environment = prefix.environment;
   }
 
-  /** Packs the agent for Windows and makes a Windows with it. */
+  /** Makes a Windows with the packed agent and the programs of its tests. */
   static async make(): Promise<WindowsAgent> {
-    const packed = spawnSync(process.execPath, ["build-executable.js", "windows-x64"], { cwd: PACKAGE, encoding: "utf8" });
-    if (packed.status !== 0) throw new Error(packed.stderr);
-    const prefix = await WinePrefix.make();
-    const executable = join(PACKAGE, "dist", "ib-agent-windows-x64.exe");
-    await prefix.copyIn(executable, "ib-agent.exe");
-    // the package has only that of the machine on which it was built
-    rmSync(executable);
-    await compile(RANDOM_LIBRARY, ["-shared", "-ladvapi32"], (library) => prefix.copyIn(library, "bcryptprimitives.dll"));
-    await compile(ENDED_WITH_SESSION, [], (program) => prefix.copyIn(program, "ended.exe"));
-    writeFileSync(prefix.path("agent.bat"), CALLER);
+    const prefix = await WinePrefix.make("agent", install);
     await prefix.makeFolder("work");
     return new WindowsAgent(prefix);
   }
@@ -51,7 +40,7 @@ export class WindowsAgent {
 
   /** Puts a program, given as its source in C, in the place of some of Windows' own. */
   async replace(source: string, ...tools: readonly string[]): Promise<void> {
-    await compile(source, [], async (program) => {
+    await compileForWindows(source, [], async (program) => {
       for (const tool of tools) await this.prefix.copyIn(program, "windows", "system32", tool);
     });
     const { WINEDLLOVERRIDES = "" } = this.#environment;
@@ -61,9 +50,9 @@ export class WindowsAgent {
     };
   }
 
-  /** Ends every process of this Windows at once, as when the power fails. */
-  powerOff(): void {
-    spawnSync("wineserver", ["--kill", "--wait"], { env: this.#environment });
+  /** Gives the agent more variables of its environment from now on. */
+  withEnvironment(variables: Readonly<Record<string, string>>): void {
+    this.#environment = { ...this.#environment, ...variables };
   }
 
   /** Runs it to its end in `C:\work`. */
@@ -76,7 +65,7 @@ export class WindowsAgent {
 
   /** Runs it in `C:\work` on a console where Ctrl-C is pressed once a file exists. Both outputs are one. */
   async runUntilCtrlC(file: string, ...parameters: readonly string[]) {
-    await compile(CTRL_C, [], (program) => this.prefix.copyIn(program, "ctrl-c.exe"));
+    await compileForWindows(CTRL_C, [], (program) => this.prefix.copyIn(program, "ctrl-c.exe"));
     const keys = this.start("C:\\ctrl-c.exe", ["C:\\ib-agent.exe", ...parameters].join(" "), file);
     await new Promise((resolve) => keys.once("exit", resolve));
     const [output, code] = ["stdout.txt", "code.txt"].map((name) => readFileSync(this.prefix.path(name), "utf8"));
@@ -107,13 +96,15 @@ export class WindowsAgent {
   }
 }
 
-/** Compiles a program or a library for Windows, and calls `body` with its path. */
-async function compile(source: string, options: readonly string[], body: (path: string) => Promise<void>): Promise<void> {
+async function install(prefix: WinePrefix): Promise<void> {
+  // in a folder of its own: the package has only the executable of the machine that has built it
   await withTemporaryFolder(async (folder) => {
-    writeFileSync(join(folder, "source.c"), source);
-    const built = spawnSync(COMPILER, ["-o", "built", "source.c", ...options], { cwd: folder, encoding: "utf8" });
-    if (built.status !== 0) throw new Error(built.stderr);
-    const [file = ""] = readdirSync(folder).filter((name) => name.startsWith("built"));
-    await body(join(folder, file));
+    const pack = ["build-executable.js", "--into", folder, "windows-x64"];
+    const packed = spawnSync(process.execPath, pack, { cwd: PACKAGE, encoding: "utf8" });
+    if (packed.status !== 0) throw new Error(packed.stderr);
+    await prefix.copyIn(join(folder, "ib-agent-windows-x64.exe"), "ib-agent.exe");
   });
+  for (const [name, source] of Object.entries({ ended: ENDED_WITH_SESSION, tree: TREE, arguments: ARGUMENTS, hold: HOLDER }))
+    await compileForWindows(source, [], (program) => prefix.copyIn(program, `${name}.exe`));
+  writeFileSync(prefix.path("agent.bat"), CALLER);
 }

@@ -1,9 +1,3 @@
-/** bun asks Windows for random numbers by a call of a library that Wine 8 lacks. */
-export const RANDOM_LIBRARY = `#include <windows.h>
-#include <ntsecapi.h>
-__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) { return RtlGenRandom(data, (ULONG)length); }
-`;
-
 /** Notes how it is called in C:\tools.txt, and keeps the definition of a task in C:\task.xml and a script in C:\script.ps1. */
 export const RECORDER = `#include <stdio.h>
 #include <string.h>
@@ -25,6 +19,9 @@ export const FAILING_ONCE = RECORDER.replace(
   `  if (count > 1 && strcmp(arguments[1], "/Delete") == 0 && CopyFileA(arguments[0], "C:\\\\failed.txt", TRUE)) return 3;
   FILE *file`,
 );
+
+/** As the recorder, but no task is ever removed, as where access is denied. */
+export const FAILING_ALWAYS = RECORDER.replace("return 0", 'return count > 1 && strcmp(arguments[1], "/Delete") == 0');
 
 /**
  * Runs a command line on a new console with its output in C:\stdout.txt, presses Ctrl-C there as soon as a file exists, and writes the exit
@@ -67,5 +64,90 @@ export const SHUTDOWN_PENDING = `#include <stdio.h>
 int main(void) {
   fprintf(stderr, "Ein Herunterfahren ist bereits geplant.(1190)\\n");
   return 1190;
+}
+`;
+
+/**
+ * A command with processes below it. Without an argument it starts one that starts a third and ends, and waits. `leave` starts the third
+ * alone and ends, `outside` starts it outside the job of the command and waits. The third makes `C:\\work\\waiting`. All that wait do so
+ * for `C:\\work\\go`, and then write their line of `C:\\work\\ended`; each that starts writes one of `C:\\work\\started`.
+ */
+export const TREE = `#include <stdio.h>
+#include <string.h>
+#include <windows.h>
+static void note(const char *path, const char *text) {
+  FILE *file = fopen(path, "a");
+  fprintf(file, "%s\\n", text);
+  fclose(file);
+}
+static int start(char *line, DWORD flags) {
+  STARTUPINFOA startup = {sizeof startup};
+  PROCESS_INFORMATION child;
+  return !CreateProcessA(NULL, line, NULL, NULL, FALSE, DETACHED_PROCESS | flags, NULL, NULL, &startup, &child);
+}
+int main(int count, char **arguments) {
+  const char *part = count > 1 ? arguments[1] : "first";
+  char second[] = "C:\\\\tree.exe second", third[] = "C:\\\\tree.exe third";
+  note("C:\\\\work\\\\started", part);
+  if (strcmp(part, "first") == 0 && start(second, 0)) return 3;
+  if (strcmp(part, "second") == 0 || strcmp(part, "leave") == 0) return start(third, 0);
+  if (strcmp(part, "outside") == 0 && start(third, CREATE_BREAKAWAY_FROM_JOB)) return 4;
+  if (strcmp(part, "third") == 0) note("C:\\\\work\\\\waiting", "");
+  while (GetFileAttributesA("C:\\\\work\\\\go") == INVALID_FILE_ATTRIBUTES) Sleep(20);
+  note("C:\\\\work\\\\ended", part);
+  return 0;
+}
+`;
+
+/** Has `C:\\work\\busy.txt` open for itself until `C:\\work\\go` is there; makes `C:\\work\\waiting` first. */
+export const HOLDER = `#include <windows.h>
+static HANDLE make(const char *path, DWORD how) { return CreateFileA(path, GENERIC_READ | GENERIC_WRITE, 0, NULL, how, 0, NULL); }
+int main(void) {
+  if (make("C:\\\\work\\\\busy.txt", OPEN_EXISTING) == INVALID_HANDLE_VALUE) return 1;
+  CloseHandle(make("C:\\\\work\\\\waiting", CREATE_ALWAYS));
+  while (GetFileAttributesA("C:\\\\work\\\\go") == INVALID_FILE_ATTRIBUTES) Sleep(20);
+  return 0;
+}
+`;
+
+/** Prints its arguments, each in brackets, as UTF-8. */
+export const ARGUMENTS = `#include <fcntl.h>
+#include <io.h>
+#include <stdio.h>
+#include <windows.h>
+#include <shellapi.h>
+int main(void) {
+  int count;
+  wchar_t **arguments = CommandLineToArgvW(GetCommandLineW(), &count);
+  _setmode(_fileno(stdout), _O_U8TEXT);
+  for (int index = 1; index < count; index++) wprintf(L"[%ls]", arguments[index]);
+  return 0;
+}
+`;
+
+/**
+ * Stands for PowerShell. A script with `restart once` ends with 3010 the first time in a folder `C:\\work`. For the scripts of UpdateOS
+ * there is one update, whose installation asks for a restart and which is not found after that.
+ */
+export const POWER_SHELL = `#include <stdio.h>
+#include <string.h>
+#include <windows.h>
+#define UPDATE "11111111-0000-0000-0000-000000000000.200"
+static int isNew(const char *path) {
+  HANDLE file = CreateFileA(path, GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
+  return file != INVALID_HANDLE_VALUE && CloseHandle(file);
+}
+int main(int count, char **arguments) {
+  static char script[65536];
+  FILE *file = fopen(arguments[count - 1], "rb");
+  if (file == NULL || fread(script, 1, sizeof script - 1, file) == 0) return 9;
+  if (strstr(script, "restart once")) return isNew("C:\\\\work\\\\once") ? 3010 : 0;
+  if (strstr(script, "$chosen = ")) {
+    isNew("C:\\\\work\\\\installed");
+    puts("{\\"updates\\":[{\\"id\\":\\"" UPDATE "\\",\\"step\\":\\"install\\",\\"done\\":true,\\"code\\":\\"0x0\\"}],\\"restart\\":true}");
+  } else if (GetFileAttributesA("C:\\\\work\\\\installed") == INVALID_FILE_ATTRIBUTES)
+    puts("{\\"updates\\":[{\\"id\\":\\"" UPDATE "\\",\\"title\\":\\"Update (KB1)\\",\\"articles\\":[\\"1\\"],\\"asks\\":false}],\\"restart\\":false}");
+  else puts("{\\"updates\\":[],\\"restart\\":false}");
+  return 0;
 }
 `;

@@ -19,7 +19,8 @@ export async function deleteFolder(input: DeleteFolderInput, context: ActionCont
   const path = withoutSeparatorAtEnd(resolvePath(input.path, context), platform);
   await refuseOthers(files, path);
   const real = await attempt(OPERATION, path, () => files.realpath(path));
-  if (real === parentFolder(real, platform)) throw actionError("root-folder", { operation: OPERATION, path });
+  // a share is one by its name
+  if ([path, real].some((one) => one === parentFolder(one, platform))) throw actionError("root-folder", { operation: OPERATION, path });
   // the system cannot delete a folder by the names `.` and `..`
   const folder = [".", ".."].includes(splitPath(path, platform).name) ? real : path;
   if (input.force === true) await deleteTree(files, folder, context.signal);

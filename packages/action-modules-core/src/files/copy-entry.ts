@@ -56,7 +56,7 @@ export class EntryCopier {
     if (taken?.isSymbolicLink() === true && !exact) {
       if ((await readLink(host.files, entry.target)).equals(await readLink(host.files, entry.source))) return false;
     }
-    await this.#place(entry, taken, (target) => copyNewLink({ ...entry, files: host.files, target, shownTarget: entry.target, exact }));
+    await this.#place(entry, taken, (target) => copyNewLink({ ...entry, host, target, shownTarget: entry.target, exact }));
     return true;
   }
 

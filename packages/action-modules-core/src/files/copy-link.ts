@@ -1,12 +1,13 @@
 import type { Stats } from "node:fs";
-import type { FileSystem } from "@imagewright/action-contract";
+import { win32 } from "node:path";
+import type { FileSystem, HostPorts } from "@imagewright/action-contract";
 import { attempt } from "./attempt.js";
 import { fileErrorCode } from "./describe-file-error.js";
 import type { FilePath } from "./show-path.js";
 
 /** A symbolic link to copy to an unused path. */
 export interface LinkCopy {
-  readonly files: FileSystem;
+  readonly host: Pick<HostPorts, "files" | "platform">;
   readonly source: FilePath;
   readonly facts: Stats;
   readonly target: FilePath;
@@ -24,15 +25,27 @@ export function readLink(files: FileSystem, path: FilePath): Promise<Buffer> {
 }
 
 /** Copies a link as a link, with the same target, which need not exist. */
-export async function copyNewLink({ files, source, facts, target, shownTarget, exact }: LinkCopy): Promise<void> {
+export async function copyNewLink({ host, source, facts, target, shownTarget, exact }: LinkCopy): Promise<void> {
+  const { files } = host;
   const text = await readLink(files, source);
   await attempt("create link", shownTarget, async () => {
-    await files.symlink(text, target);
+    await files.symlink(text, target, host.platform === "windows" ? await kindOnWindows(files, source, text.toString()) : undefined);
     if (!exact) return;
     const { uid, gid } = await files.lstat(target);
     if (uid !== facts.uid || gid !== facts.gid) await files.lchown(target, facts.uid, facts.gid).catch(unlessRefused);
     await files.lutimes(target, facts.atimeMs / MILLISECONDS, facts.mtimeMs / MILLISECONDS).catch(unlessRefused);
   });
+}
+
+/**
+ * What a link has to be made as on Windows, which does not tell what it is. One that leads to a folder by its whole path becomes a
+ * junction, which most are: everybody may make those, while a symbolic link needs a privilege. A junction cannot lead to a share.
+ */
+async function kindOnWindows(files: FileSystem, source: FilePath, text: string): Promise<"junction" | "dir" | "file"> {
+  const leadsTo = await files.stat(source).catch(() => undefined);
+  const isOnDrive = /^(\\\\\?\\)?[a-z]:\\/i.test(win32.normalize(text));
+  if (isOnDrive && leadsTo?.isFile() !== true) return "junction";
+  return leadsTo?.isDirectory() === true ? "dir" : "file";
 }
 
 // the owner and time of a link are not important enough to fail the copy

@@ -55,7 +55,7 @@ async function tryRename({ host, source, target }: Move): Promise<boolean> {
 
 async function copyAcross({ host, source, facts, target: shownTarget, signal }: Move, target: FilePath): Promise<void> {
   const copy = { files: host.files, source, facts, target, shownTarget, exact: true, signal };
-  if (facts.isSymbolicLink()) return copyNewLink(copy);
+  if (facts.isSymbolicLink()) return copyNewLink({ ...copy, host });
   if (!facts.isFile())
     throw actionError("not-a-file", { operation: "move file", path: source, found: "not a regular file", hint: OTHER_DISK });
   await copyNewFile(copy);

@@ -8,6 +8,8 @@ describe("names that Windows does not give to files", () => {
     ['"C:\\Program Files\\x.txt"', 'cannot contain "\\"" on Windows'],
     ["C:\\logs\\nul", 'cannot contain the name "nul", which is a device of Windows'],
     ["C:\\Aux.txt\\x", 'cannot contain the name "Aux.txt", which is a device of Windows'],
+    ["C:\\work\\CONIN$", 'cannot contain the name "CONIN$", which is a device of Windows'],
+    ["conout$", 'cannot contain the name "conout$", which is a device of Windows'],
     ["com¹ .log", 'cannot contain the name "com¹ .log", which is a device of Windows'],
     ["C:\\a.\\b", 'cannot contain the name "a.": Windows drops dots and blanks at the end of a name'],
     ["C:\\a ", 'cannot contain the name "a ": Windows drops dots and blanks at the end of a name'],

@@ -4,7 +4,7 @@ import { quotePath } from "./show-path.js";
 
 // `*` is a wildcard, which other checks refuse; a colon in a name leads to a stream of a file
 const FORBIDDEN = '<>"|?';
-const DEVICE = /^(con|prn|aux|nul|(com|lpt)[0-9¹²³])\s*(\..*)?$/i;
+const DEVICE = /^(con|conin\$|conout\$|prn|aux|nul|(com|lpt)[0-9¹²³])\s*(\..*)?$/i;
 
 /** A fault for a name that Windows does not give to files, or takes for another one. Source: Microsoft, "Naming files, paths". */
 export function windowsNameFaults(key: string, path: string, platform: Platform): InputFault[] {

@@ -1,11 +1,16 @@
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
 import type { ActionModule } from "@imagewright/action-contract";
 import { serveActions } from "@imagewright/test-kit/windows-guest";
 import { coreActions } from "../core-actions.js";
 
-// libuv's flag for a file that nobody else can open meanwhile; Node has no name for it
-const EXCLUSIVE = 0x1000_0000;
+const ffi = process.getBuiltinModule("bun:ffi") as unknown as {
+  dlopen(library: string, symbols: object): { readonly symbols: { CreateFileW(...values: readonly (number | null)[]): number } };
+  ptr(bytes: Uint8Array): number;
+};
+const { CreateFileW } = ffi.dlopen("kernel32.dll", {
+  CreateFileW: { args: ["ptr", "u32", "u32", "ptr", "u32", "u32", "ptr"], returns: "ptr" },
+}).symbols;
+const READ = 0x8000_0000;
+const EXISTING = 3;
 
 /** Keeps a file open for itself, as installers and virus scanners do. */
 const holdFile: ActionModule<{ readonly path: string }> = {
@@ -16,11 +21,11 @@ const holdFile: ActionModule<{ readonly path: string }> = {
   effects: "opaque",
   outputs: {},
   run: async ({ path }) => {
-    held.push(await open(path, constants.O_RDONLY | EXCLUSIVE));
+    const name = Buffer.from(`${path}\0`, "utf16le");
+    // shared with nobody
+    if (CreateFileW(ffi.ptr(name), READ, 0, null, EXISTING, 0, null) < 0) throw new Error(`${path} cannot be held`);
     return { status: "succeeded" };
   },
 };
-
-const held: unknown[] = [];
 
 serveActions([...coreActions, holdFile]);

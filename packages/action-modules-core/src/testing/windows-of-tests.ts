@@ -12,6 +12,10 @@ export interface WindowsOfTests {
   readonly describeOnWindows: (title: string, body: () => void) => void;
   /** The path on this machine of a path below `C:\`. */
   readonly atC: (...parts: readonly string[]) => string;
+  /** Runs a program of Windows to its end, and returns its output. */
+  readonly program: (file: string, ...parameters: readonly string[]) => Promise<string>;
+  /** The path on this machine of a path below `\\server\share`, a share that is served. */
+  readonly atShare: (...parts: readonly string[]) => string;
   /** Makes files below `C:\`, each with its path as its content. */
   readonly make: (...files: readonly string[]) => Promise<void>;
   /** The files below `C:\work`, with slashes, sorted. */
@@ -42,6 +46,8 @@ export function windowsOfTests(): WindowsOfTests {
     machine.run(action, input, { workingDirectory: "C:\\work", ...options });
   return {
     ...{ atC, runThere },
+    program: (file, ...parameters) => machine.prefix.run(file, parameters),
+    atShare: (...parts) => join(atC(".."), "dosdevices", "unc", "server", "share", ...parts),
     describeOnWindows: (title, body) => (problem === undefined ? describe(title, body) : describe.skip(`${title} (${problem})`, body)),
     make: async (...files) => {
       for (const file of files) {

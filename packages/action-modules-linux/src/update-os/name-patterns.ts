@@ -1,10 +1,8 @@
+import { matchesWildcards } from "@imagewright/action-modules-core";
+
 /** Package names, in which `*` matches any characters. */
 export class NamePatterns {
-  readonly #patterns: readonly RegExp[];
-
-  constructor(readonly texts: readonly string[]) {
-    this.#patterns = texts.map((text) => new RegExp(`^${text.split(/\*+/).map(escape).join(".*")}$`, "s"));
-  }
+  constructor(readonly texts: readonly string[]) {}
 
   get isEmpty(): boolean {
     return this.texts.length === 0;
@@ -13,15 +11,11 @@ export class NamePatterns {
   /** Whether one of them matches the package's name, with or without its architecture (`libc6`, `libc6:i386`). */
   match(name: string): boolean {
     const short = name.replace(/:[^:]+$/, "");
-    return this.#patterns.some((pattern) => pattern.test(name) || pattern.test(short));
+    return this.texts.some((text) => matchesWildcards(text, name) || matchesWildcards(text, short));
   }
 
   /** Those that match none of the names. */
   unmatched(names: readonly string[]): readonly string[] {
     return this.texts.filter((text) => !names.some((name) => new NamePatterns([text]).match(name)));
   }
-}
-
-function escape(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 }

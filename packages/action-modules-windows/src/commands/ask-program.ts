@@ -32,6 +32,11 @@ export async function askProgram(
   throw windowsActionError("program-not-run", { file: command.file, reason: exit.kind === "not-started" ? exit.reason : "it was ended" });
 }
 
+/** What PowerShell did in place of an answer that can be read. */
+export function withoutAnswer({ exitCode }: Answer): string {
+  return exitCode === 0 ? "PowerShell printed nothing" : `PowerShell exited with code ${exitCode}`;
+}
+
 /** The last line that a program has printed, without what it begins error messages with. */
 export function lastLine({ stdout, stderr }: Answer): string | undefined {
   const lines = `${stdout}\n${stderr}`.split(/\r?\n/).map((line) => line.trim());

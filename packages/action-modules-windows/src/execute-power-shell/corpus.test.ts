@@ -7,8 +7,7 @@ import { coreActions } from "@imagewright/action-modules-core";
 import { SourceFile } from "@imagewright/diagnostics";
 import { checkDocument } from "@imagewright/document-engine";
 import { describe, expect, test } from "@jest/globals";
-import { ScriptReader } from "../power-shell/syntax/script-reader.js";
-import { Stop } from "../power-shell/syntax/stop.js";
+import { isReadToItsEnd } from "../testing/is-read-to-its-end.js";
 import { windowsActions } from "../windows-actions.js";
 
 const CORPUS = fileURLToPath(new URL("../../../../../shared/reference/corpus", import.meta.url));
@@ -35,7 +34,7 @@ suite(`the scripts of real documents${hasCorpus ? "" : " (skipped: there is no c
   });
 
   test("each is read to its end, unless it is a reference alone", () => {
-    const unread = scripts.filter((script) => !isRead(script) && !/^\{\{[^}]*\}\}$/.test(script));
+    const unread = scripts.filter((script) => !isReadToItsEnd(script) && !/^\{\{[^}]*\}\}$/.test(script));
     expect([scripts.length > 150, unread]).toEqual([true, []]);
   });
 });
@@ -48,14 +47,4 @@ function scriptsOf(source: SourceFile): string[] {
     const commands = inputs.entries.find(({ key }) => key.text === "commands")?.value;
     return commands?.kind === "sequence" ? [commands.items.map((item) => (item.kind === "scalar" ? item.text : "")).join("\n")] : [];
   });
-}
-
-function isRead(script: string): boolean {
-  try {
-    new ScriptReader(script).read();
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Stop) return false;
-    throw thrown;
-  }
 }

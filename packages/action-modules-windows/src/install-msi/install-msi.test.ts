@@ -20,6 +20,7 @@ describe("chapter 18: the inputs of InstallMSI", () => {
     ["the restart by a reference", "path: a.msi\nreboot: '{{ Anything }}'\nlogOptions: '{{ Anything }}'"],
     ["properties by references", "path: a.msi\nproperties: { COMPANY: '{{ build.Before.outputs.stdout }}' }"],
     ["no properties", "path: a.msi\nproperties: {}"],
+    ["no flags, which are then the default", "path: a.msi\nlogFile: a.log\nlogOptions: ''"],
   ])("%s: no fault", (_title, inputs) => {
     expect(check(inputs)).toEqual([]);
   });
@@ -83,6 +84,24 @@ describe("chapter 18: the inputs of InstallMSI", () => {
       [
         '/L*V | "logOptions" must be flags of the option /L of msiexec, out of i w e a r u c m o p v x + ! *; found "/L*V"; did you mean "*V"?',
       ],
+    ],
+    ...[
+      ["/LV", "V"],
+      ["/lv", "v"],
+      ["L*vx", "*vx"],
+      ["/Lime", "ime"],
+      ["/l+!", "+!"],
+    ].map(([found, meant]): [string, string, string[]] => [
+      `logOptions is the option with its flags: ${found}`,
+      `path: a.msi\nlogOptions: ${found}`,
+      [
+        `${found} | "logOptions" must be flags of the option /L of msiexec, out of i w e a r u c m o p v x + ! *; found "${found}"; did you mean "${meant}"?`,
+      ],
+    ]),
+    [
+      "logOptions is the option alone, or with the log file",
+      "path: a.msi\nlogOptions: /L",
+      ['/L | "logOptions" must be flags of the option /L of msiexec, out of i w e a r u c m o p v x + ! *; found "/L"'],
     ],
     [
       "logOptions has the option with a flag that there is not",

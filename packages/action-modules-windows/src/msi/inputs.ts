@@ -22,12 +22,11 @@ export const msiSchema = {
     },
     logOptions: {
       type: "string",
-      pattern: "^[iwearucmopvxIWEARUCMOPVX+!*]+$",
+      pattern: "^[iwearucmopvxIWEARUCMOPVX+!*]*$",
       patternDescription: "flags of the option /L of msiexec, out of i w e a r u c m o p v x + ! *",
-      // with the option itself, whose other signs are left out here
-      otherNames: { l: "*", lv: "*V", lvx: "*VX", lvoicewarmup: "voicewarmup", lvoicewarmupx: "voicewarmupx" },
+      optionBefore: "/L",
       default: "*VX",
-      description: "What the log of the installer has, as flags of the option /L of msiexec.",
+      description: "What the log of the installer has, as flags of the option /L of msiexec; an empty text stands for the default.",
     },
     logFile: {
       type: "string",

@@ -36,6 +36,28 @@ describe("chapter 18: exit codes of msiexec with the settings Allow, Force and S
       "msiexec exited with code 1618: another installation is in progress",
       ["give the step more attempts with maxAttempts, or wait in a step before"],
     ],
+    ...[
+      [1601, "the Windows Installer service cannot be reached"],
+      [1602, "the installer was cancelled"],
+      [1605, "the product is not installed"],
+      [1619, "the package cannot be opened"],
+      [1620, "the package cannot be opened: it is not valid for Windows Installer"],
+      [1622, "the log file cannot be written"],
+      [1624, "a transform of the package is not valid"],
+      [1625, "a policy of the system forbids this installation"],
+      [1633, "the package is for another architecture"],
+      [1638, "another version of this product is installed"],
+      [1639, "msiexec does not take its command line"],
+      [1640, "the installer does not run in a remote session"],
+    ].map(
+      ([code, meaning]) =>
+        [code, "a.log", `msiexec exited with code ${code}: ${meaning}`, ["the log of the installer says more: a.log"]] as [
+          number,
+          string,
+          string,
+          string[],
+        ],
+    ),
     [7, "a.log", "msiexec exited with code 7", ["the log of the installer says more: a.log"]],
   ])("a failure with code %i and the log %j", (exitCode, logFile, reason, hints) => {
     const outputs = { ...OUTPUTS, logFile, msiExitCode: exitCode };

@@ -16,7 +16,8 @@ export function runMsi(verb: "/i" | "/x"): (input: InputOf<typeof msiSchema>, co
       await checkSignature(path, input, context);
       const logFile = input.logFile === undefined ? undefined : resolvePath(input.logFile, context);
       if (logFile !== undefined) await ensureFolder(context.host.files, parentFolder(logFile, context.host.platform));
-      const { logOptions = DEFAULT_LOG_OPTIONS, properties = {} } = input;
+      const { properties = {} } = input;
+      const logOptions = input.logOptions || DEFAULT_LOG_OPTIONS;
       const { exit, stdout } = await runShown(
         {
           file: systemProgram("msiexec.exe", context.environment),

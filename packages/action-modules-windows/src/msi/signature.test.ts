@@ -2,6 +2,7 @@ import { runAction } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
 import { installMsi } from "../install-msi/index.js";
 import { ON_WINDOWS, WindowsStandIn, type Answer } from "../testing/windows-stand-in.js";
+import { isReadToItsEnd } from "../testing/is-read-to-its-end.js";
 import type { SignatureRules } from "./signature.js";
 
 const PATH = "C:\\work\\it's $a.msi";
@@ -28,6 +29,7 @@ describe("chapter 18: the signature of an installer", () => {
       workingDirectory: "C:\\work",
       environment: { SYSTEMROOT: "D:\\Windows", IMAGEWRIGHT_INSTALLER: PATH },
     });
+    expect(isReadToItsEnd(windows.commands[0]?.arguments.at(-1) ?? "")).toBe(true);
   });
 
   const BOTH = ["powershell.exe", "msiexec.exe"];
@@ -55,6 +57,9 @@ describe("chapter 18: the signature of an installer", () => {
     ]);
     expect((await install({ exit: 1, stderr: "no such cmdlet\r\n" }, {})).ended).toBe(
       `cannot look at the signature of the installer ${JSON.stringify(PATH)}: no such cmdlet`,
+    );
+    expect((await install({}, {})).ended).toBe(
+      `cannot look at the signature of the installer ${JSON.stringify(PATH)}: PowerShell printed nothing`,
     );
     expect((await install({ exit: { kind: "not-started", reason: "not found" } }, {})).ended).toBe(
       '"D:\\\\Windows\\\\System32\\\\WindowsPowerShell\\\\v1.0\\\\powershell.exe" did not run to its end: not found',

@@ -1,5 +1,5 @@
 import type { ActionContext } from "@imagewright/action-contract";
-import { askProgram, lastLine } from "../commands/ask-program.js";
+import { askProgram, lastLine, withoutAnswer } from "../commands/ask-program.js";
 import { windowsActionError } from "../errors.js";
 import { POWER_SHELL_OPTIONS, powerShellProgram } from "../power-shell/power-shell.js";
 
@@ -19,7 +19,7 @@ export async function checkSignature(path: string, rules: SignatureRules, contex
   const answer = await askProgram({ file, arguments: [...POWER_SHELL_OPTIONS, "-Command", COMMAND] }, context, { [PATH]: path });
   const status = answer.stdout.trim();
   if (answer.exitCode !== 0 || !/^[A-Za-z]+$/.test(status))
-    throw windowsActionError("signature-unknown", { path, reason: lastLine(answer) ?? `PowerShell exited with code ${answer.exitCode}` });
+    throw windowsActionError("signature-unknown", { path, reason: lastLine(answer) ?? withoutAnswer(answer) });
   if (status === "Valid") return;
   if (status === "NotSigned") {
     if (rules.allowUnsignedInstaller !== true) throw windowsActionError("not-signed", { path });

@@ -8,6 +8,13 @@ export interface Answer {
   readonly stderr?: string;
 }
 
+/** A file as it was written: its bytes, and how it was opened. */
+interface WrittenFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly options: unknown;
+}
+
 /**
  * A host whose programs cannot run here, such as PowerShell: each command is noted with the files that are there while it runs, and
  * answered as the test says. Files are in memory, since their paths are those of Windows.
@@ -17,6 +24,7 @@ export class WindowsStandIn {
   /** The files that were there while the last command ran. */
   seen: ReadonlyMap<string, string> = new Map();
   readonly files = new Map<string, string>();
+  readonly written: WrittenFile[] = [];
 
   /** With a function, each command has an answer of its own; it gets the command and the file that is its last argument. */
   constructor(private readonly answer: Answer | ((command: ProcessCommand, script: string) => Answer) = {}) {}
@@ -27,7 +35,13 @@ export class WindowsStandIn {
       access: async (path: string) => {
         if (!this.files.has(path)) throw missing(path);
       },
-      writeFile: async (path: string, text: string) => void this.files.set(path, text),
+      // all folders are there
+      stat: async () => ({ isDirectory: () => true }),
+      writeFile: async (path: string, text: string, options: { readonly flag: string }) => {
+        if (options.flag === "wx" && this.files.has(path)) throw Object.assign(new Error(`${path} is there`), { code: "EEXIST" });
+        this.files.set(path, text);
+        this.written.push({ path, bytes: Buffer.from(text), options });
+      },
       rm: async (path: string) => void this.files.delete(path),
     };
     const run: HostPorts["processes"]["run"] = async (command, { onOutput }) => {

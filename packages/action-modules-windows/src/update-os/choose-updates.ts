@@ -1,3 +1,5 @@
+import { matchesWildcards } from "@imagewright/action-modules-core";
+
 /** An update that is not installed. */
 export interface AvailableUpdate {
   readonly id: string;
@@ -26,13 +28,12 @@ export function chooseUpdates(
 /** Whether an item of the lists means an update: by the number of an article, or by its title, in any case. */
 export function matches(item: string, { title, articles }: AvailableUpdate): boolean {
   const names = articles.map((article) => `KB${article}`);
-  if (item.includes("*")) return [title, ...names].some((name) => patternOf(item).test(name));
+  if (item.includes("*")) return [title, ...names].some((name) => matchesWildcards(item.toLowerCase(), name.toLowerCase()));
   const number = item.replace(/^kb/i, "");
   // the articles of some updates are in their titles alone
-  return articles.includes(number) || new RegExp(`\\bKB${number}\\b`, "i").test(title);
+  return articles.includes(number) || words(title).includes(`kb${number.toLowerCase()}`);
 }
 
-function patternOf(item: string): RegExp {
-  const parts = item.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "is");
+function words(title: string): readonly string[] {
+  return title.toLowerCase().match(/\w+/g) ?? [];
 }

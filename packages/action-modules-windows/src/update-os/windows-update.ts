@@ -1,6 +1,6 @@
 import type { ActionContext } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
-import { askProgram, lastLine } from "../commands/ask-program.js";
+import { askProgram, lastLine, withoutAnswer } from "../commands/ask-program.js";
 import { windowsActionError } from "../errors.js";
 import { POWER_SHELL_OPTIONS, powerShellProgram } from "../power-shell/power-shell.js";
 import { withScriptFile } from "../power-shell/with-script-file.js";
@@ -59,7 +59,7 @@ export class WindowsUpdate {
       throw windowsActionError("updates-failed", { what, problem: printed.problem, ...describeCode(printed.code ?? "") });
     if (answer.exitCode === 0 && printed?.updates !== undefined) return printed;
     const last = lastLine(answer);
-    const reason = last === undefined ? `PowerShell exited with code ${answer.exitCode}` : `PowerShell printed ${quote(last)}`;
+    const reason = last === undefined ? withoutAnswer(answer) : `PowerShell printed ${quote(last)}`;
     throw windowsActionError("updates-not-read", { what, reason });
   }
 }

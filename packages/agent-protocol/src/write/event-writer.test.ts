@@ -47,6 +47,19 @@ test(
 );
 
 test(
+  "no line of events, nor the result, has a character that a terminal obeys or hides, and each is read back as it was",
+  inJob((job) => {
+    const text = "\u009b2J\u007f\u202e\u2066\u200b\u2028\u{e0041}";
+    write(job, [{ ...NESTED_RUN[0], documents: [text] } as EventDraft]);
+    writeResult(job, { ...SUMMARY, failureMessage: text });
+    const [events = "", result = ""] = ["events.jsonl", "result.json"].map((name) => readFileSync(join(job, name), "utf8"));
+    expect([events, result]).toEqual([expect.stringMatching(/^[\n -~]+$/), expect.stringMatching(/^[\n -~]+$/)]);
+    expect(JSON.parse(events)).toMatchObject({ documents: [text] });
+    expect(readResult(result)).toMatchObject({ result: { summary: { failureMessage: text } } });
+  }),
+);
+
+test(
   "a clock that goes back does not take times back",
   inJob((job) => {
     write(

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { describeCause } from "@imagewright/diagnostics";
+import { describeCause, safeJson } from "@imagewright/diagnostics";
 import type { AgentEvent, EventDraft } from "../agent-event.js";
 import { protocolError } from "../errors.js";
 import { EVENTS_FILE } from "../job-files.js";
@@ -64,7 +64,7 @@ function openEvents(path: string): number {
 }
 
 function append(descriptor: number, path: string, event: AgentEvent): void {
-  const line = Buffer.from(`${JSON.stringify(event)}\n`);
+  const line = Buffer.from(`${safeJson(event).toString()}\n`);
   if (line.length > LONGEST_LINE)
     throw protocolError("job-not-written", { path, cause: `an event of type ${event.type} has more than ${LONGEST_LINE} bytes` });
   try {

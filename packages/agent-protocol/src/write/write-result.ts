@@ -1,6 +1,6 @@
 import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeCause, escapeControls } from "@imagewright/diagnostics";
+import { describeCause, escapeControls, safeJson } from "@imagewright/diagnostics";
 import { protocolError } from "../errors.js";
 import { RESULT_FILE } from "../job-files.js";
 import type { JobResult, JobSummary } from "../job-result.js";
@@ -19,7 +19,10 @@ export function writeResult(folder: string, summary: JobSummary): void {
     rmSync(draft, { force: true });
     const descriptor = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
-      writeFileSync(descriptor, `${JSON.stringify({ protocol: PROTOCOL, summary: { ...summary, ...bounded } } satisfies JobResult)}\n`);
+      writeFileSync(
+        descriptor,
+        `${safeJson({ protocol: PROTOCOL, summary: { ...summary, ...bounded } } satisfies JobResult).toString()}\n`,
+      );
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -5,12 +5,17 @@ const LONGEST_SLEEP = 2 ** 31 - 1;
 // one for all: without a reason, an exception with its stack is made for each
 const SETTLED = new Error("the timer is not needed any more");
 
-/** A signal that aborts at the timeout or when the outer signal aborts, and records which of the two came first. */
+/**
+ * A signal that aborts at the timeout or when the outer signal aborts, and records which of the two came first. Its timer begins and ends
+ * a turn of the event loop late: neither a short action nor the next step waits for that, nor does what takes no turn need it.
+ */
 export class Deadline {
   readonly #controller = new AbortController();
   /** Aborted once the timer is no longer needed. */
   readonly #settled = new AbortController();
   readonly #cancel: () => void;
+  #isCleared = false;
+  #isWaiting = false;
   #timedOut = false;
 
   /** `seconds` of -1 sets no limit. Call `clear` at the end. */
@@ -25,7 +30,10 @@ export class Deadline {
     };
     if (outer.aborted) this.#cancel();
     else outer.addEventListener("abort", this.#cancel, { once: true });
-    if (seconds !== -1) void this.#wait(seconds * 1000);
+    if (seconds !== -1) {
+      const begin = clock.now();
+      setImmediate(() => this.#start(seconds * 1000 - (clock.now() - begin)));
+    }
   }
 
   get signal(): AbortSignal {
@@ -37,8 +45,15 @@ export class Deadline {
   }
 
   clear(): void {
-    this.#settled.abort(SETTLED);
+    this.#isCleared = true;
     this.outer.removeEventListener("abort", this.#cancel);
+    if (this.#isWaiting) setImmediate(() => this.#settled.abort(SETTLED));
+  }
+
+  #start(milliseconds: number): void {
+    if (this.#isCleared || this.signal.aborted) return;
+    this.#isWaiting = true;
+    void this.#wait(milliseconds);
   }
 
   async #wait(milliseconds: number): Promise<void> {
@@ -48,6 +63,7 @@ export class Deadline {
     } catch {
       return; // cleared or cancelled
     }
+    if (this.#isCleared) return;
     this.#timedOut = true;
     this.#controller.abort(new Error("the time is over"));
   }

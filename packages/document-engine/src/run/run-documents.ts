@@ -62,7 +62,9 @@ function contextOf(request: RunRequest): EngineContext {
 function redactEvent(event: EventBody, redact: EngineContext["redact"]): EventBody {
   if (event.type !== "step-output" && event.type !== "step-finished" && event.type !== "step-recalled") return redact(event);
   const { document, phase, step, key } = event;
-  return { ...event, ...redact({ document, phase, step, key }) };
+  const place = { document, phase, step, key };
+  const redacted = redact(place);
+  return redacted === place ? event : { ...event, ...redacted };
 }
 
 function keepSecret(redactor: Redactor | undefined, value: string, name: string): void {

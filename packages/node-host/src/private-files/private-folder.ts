@@ -29,6 +29,14 @@ export function checkPrivateFolder(path: string): void {
 }
 
 /**
+ * Refuses a path of which others could replace what is above it; what is there itself is for the caller to judge. Nothing is checked on
+ * Windows. Throws the errors of Node's `lstat`. Errors: path-refused.
+ */
+export function checkAbove(path: string): void {
+  if (process.geteuid !== undefined) walk(resolve(path));
+}
+
+/**
  * Makes a folder of the user (mode 0700) with its missing parents, or takes one that is the user's. Throws the errors of Node's `mkdir`.
  * Errors: path-refused.
  */

@@ -87,5 +87,5 @@ class Lines {
 }
 
 function linesOf(bytes: Buffer): string[] {
-  return WORDS.some((word) => bytes.includes(word)) ? bytes.toString("utf8").split("\n") : [];
+  return bytes.length > 0 && WORDS.some((word) => bytes.includes(word)) ? bytes.toString("utf8").split("\n") : [];
 }
