@@ -47,6 +47,10 @@ export const buildHostError = errorTable("build-hosts", {
     message: `${data.engine} did not answer within ${data.seconds} s: ${quote(data.call)}`,
     hints: [unblockHint(data.engine), "on a slow machine, raise the limit: IMAGEWRIGHT_ENGINE_TIMEOUT=SECONDS"],
   })),
+  "engine-still-working": errorRow("in-use", (data: { engine: string; call: string }) => ({
+    message: `${data.engine} has not ended ${quote(data.call)}; what it works on is recorded, and stays`,
+    hints: [unblockHint(data.engine), "the next build removes what is left, once that has ended"],
+  })),
   "setting-invalid": errorRow("invalid", (data: { name: string; value: string }) => ({
     message: `${data.name} must be a number of seconds from above 0 to 86400; found ${quote(data.value)}`,
   })),
@@ -88,11 +92,25 @@ export const buildHostError = errorTable("build-hosts", {
     message: `the state folder ${quote(data.path)} cannot be made: ${data.cause}`,
     hints: ["name a folder that you may write to with --data-dir or IMAGEWRIGHT_HOME"],
   })),
+  "record-not-readable": errorRow("failed", ({ path, kind, name, cause }: { path: string; kind: string; name: string; cause: string }) => ({
+    message: `the record ${quote(path)} cannot be used: ${cause}`,
+    hints: [`look for ${WHAT_RECORDS_SAY[kind] ?? kind} like ${quote(name)}, and remove it if there is one`, `then: rm ${shellWord(path)}`],
+  })),
+  "machine-not-readable": errorRow("failed", (data: { path: string; cause: string }) => ({
+    message: `what is stored of a machine in ${quote(data.path)} cannot be used: ${data.cause}`,
+    hints: ["the machine can only be removed: discard what it is for, and start that again"],
+  })),
   "still-mounted": errorRow("in-use", (data: { folder: string; mount: string }) => ({
     message: `folder ${quote(data.folder)} was not removed: something is mounted at ${quote(data.mount)}`,
     hints: [`umount ${shellWord(data.mount)}`],
   })),
 });
+
+const WHAT_RECORDS_SAY: Readonly<Record<string, string>> = {
+  machine: "a container of docker, podman or buildah",
+  image: "an image of docker, podman or buildah",
+  folder: "a folder",
+};
 
 function lastLines(lines: readonly string[]): string {
   return lines.length === 0 ? "" : `; its last output:\n${lines.map((line) => `  ${line}`).join("\n")}`;

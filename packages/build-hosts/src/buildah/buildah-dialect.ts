@@ -23,7 +23,6 @@ import type { OciImageRef } from "../port/refs.js";
 import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 import { BuildahJobs } from "./buildah-jobs.js";
-import { runByHand } from "./isolation/run-by-hand.js";
 import { MOUNT_POINTS_SCRIPT, mountPoints } from "./mount-points.js";
 import { findRunRoot } from "./store.js";
 import { inUserNamespace, isOrdinaryUser } from "./user-namespace.js";
@@ -37,13 +36,17 @@ export class BuildahDialect implements Dialect {
   readonly #jobs: BuildahJobs;
   #runRoot: Promise<string> | undefined;
 
-  /** `onStartFailure` is called when a job could not begin, perhaps because the isolation does not work any more. */
   constructor(
     private readonly engine: Engine,
     readonly isolation: Isolation,
-    onStartFailure: () => Promise<void> = () => Promise.resolve(),
+    private readonly options: {
+      /** The words with which a person opens a shell in a container, before its name. */
+      readonly shell: readonly string[];
+      /** Called when a job could not begin, perhaps because the isolation does not work any more. */
+      readonly onStartFailure: () => Promise<void>;
+    },
   ) {
-    this.#jobs = new BuildahJobs(engine, isolation, onStartFailure);
+    this.#jobs = new BuildahJobs(engine, isolation, options.onStartFailure);
   }
 
   async start(container: Container, image: string, { signal }: Cancellable): Promise<void> {
@@ -59,7 +62,7 @@ export class BuildahDialect implements Dialect {
     await this.#mountPoints(container, "make");
   }
 
-  async hasContainer(name: string): Promise<boolean> {
+  async hasContainer({ name }: Container): Promise<boolean> {
     return (await this.engine.attempt(["inspect", "--type", "container", name])).exitCode === 0;
   }
 
@@ -82,7 +85,7 @@ export class BuildahDialect implements Dialect {
 
   shellCommand({ name }: Container): ShellCommand {
     const { environment } = this.engine;
-    return { environment, words: this.engine.line(["run", ...runByHand(this.isolation), "--user", "0", name, "sh"]) };
+    return { environment, words: [...this.options.shell, name] };
   }
 
   async startJob(container: Container, job: JobPaths, words: readonly string[]): Promise<void> {
@@ -90,7 +93,7 @@ export class BuildahDialect implements Dialect {
     try {
       await this.#jobs.start(container, job, words);
     } catch (thrown) {
-      if (await this.hasContainer(container.name)) throw thrown;
+      if (await this.hasContainer(container)) throw thrown;
       throw buildHostError("machine-not-found", { machine: container.name, host: this.name });
     }
   }
@@ -166,7 +169,7 @@ export class BuildahDialect implements Dialect {
     // buildah also names the image after the folder, whose name must be a valid one
     await writeSingleImage(source.layout, source.tag, scratch.folder);
     const call = { operation: `read ${quote(source.layout)}`, signal: scratch.signal, workingDirectory: dirname(scratch.folder) };
-    const id = (await this.engine.call(["pull", "--quiet", `oci:${scratch.name}`], call)).trim();
+    const id = (await lastingCall(this.engine, scratch.container, ["pull", "--quiet", `oci:${scratch.name}`], call)).trim();
     await this.tag(id, name);
   }
 
@@ -193,7 +196,7 @@ export class BuildahDialect implements Dialect {
     const isFast =
       similar !== undefined &&
       (await linkBlobs(similar, scratch.folder)) &&
-      (await this.engine.attempt(push("--blob-cache", scratch.folder), signal)).exitCode === 0;
+      (await this.engine.attempt(push("--blob-cache", scratch.folder), { signal })).exitCode === 0;
     if (!isFast) {
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
@@ -202,7 +205,8 @@ export class BuildahDialect implements Dialect {
     await layoutFromDirectory(folder);
   }
 
-  async #importTar(tar: string, name: string, { name: container, signal }: CallScratch): Promise<void> {
+  async #importTar(tar: string, name: string, scratch: CallScratch): Promise<void> {
+    const { name: container, signal } = scratch;
     const call = { operation: `read ${quote(basename(tar))}`, signal };
     await this.engine.call(["from", "--name", container, "scratch"], call);
     await this.engine.call(["add", "--quiet", container, tar, "/"], call);
@@ -210,7 +214,7 @@ export class BuildahDialect implements Dialect {
       ["config", "--env", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--cmd", '["/bin/sh"]', container],
       call,
     );
-    await this.engine.call(["commit", "--quiet", container, name], call);
+    await lastingCall(this.engine, scratch.container, ["commit", "--quiet", container, name], call);
   }
 
   /** A container runtime follows no link out of the container. */

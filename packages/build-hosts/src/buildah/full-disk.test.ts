@@ -60,7 +60,11 @@ async function withSmallDisk(body: (host: EngineHost, disk: string) => Promise<v
     const state = join(disk, "state");
     const engine = new Engine("buildah", { temporaryFiles: join(state, "tmp"), environment: { CONTAINERS_STORAGE_CONF: conf } });
     await body(
-      new EngineHost(new BuildahDialect(engine, report.isolation as Isolation), new ResourceRecords(join(state, "started")), state),
+      new EngineHost(
+        new BuildahDialect(engine, report.isolation as Isolation, { shell: [], onStartFailure: () => Promise.resolve() }),
+        new ResourceRecords(join(state, "started")),
+        state,
+      ),
       disk,
     );
   } finally {

@@ -13,6 +13,8 @@ import type { Container } from "../engines/dialect.js";
  */
 export const MOUNT_POINTS_SCRIPT = `
 made=$2 action=$3
+# else these folders would have the modes of whoever starts a build, and one that others can write to is refused by the agent
+umask 022
 # the container stays mounted until it is removed, so buildah has to be asked once; in another user namespace each time
 root=$(cat "$made.root" 2> /dev/null)
 if [ -z "$root" ] || ! grep -qF " $root overlay " /proc/self/mounts; then
@@ -69,6 +71,11 @@ const OF_BUILDAH = {
   folder: ["/dev", "/proc", "/sys"],
   file: ["/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/run/.containerenv"],
 } as const;
+
+/** The kinds and paths of the places that buildah mounts by itself. */
+export function ownMountPoints(): string[] {
+  return Object.entries(OF_BUILDAH).flatMap(([kind, paths]) => paths.flatMap((path) => [kind, path]));
+}
 
 /** The kinds and paths of all places of mounts, those of their parents before them. */
 export function mountPoints({ mounts, folders }: Container): string[] {

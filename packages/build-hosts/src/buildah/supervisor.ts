@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@imagewright/node-host";
 import { JOB_FILE } from "../jobs/job-script.js";
 import type { JobPaths } from "../machines/machine-folders.js";
 import { lastLines } from "../processes/engine-failure.js";
+import { orDiskFull } from "../processes/or-disk-full.js";
 import { bootId } from "../records/process-owner.js";
 import { toolEnvironment } from "../processes/tool-environment.js";
 
@@ -23,14 +24,18 @@ export function supervisedJob({ control, folder }: JobPaths): Supervised {
 }
 
 /**
- * The process of this computer that runs a command of the engine, apart from the process that started it. The second one with the same
- * files ends at once. Buildah copies itself into memory before it starts a command, which fails now and then on a busy machine (once in
- * 270 runs here): that is tried again.
+ * The process of this computer that runs a command of the engine, apart from the process that started it. Of several with the same files
+ * the first goes on, and the others end at once: a link is made whole or not at all, so one that was killed before leaves no claim. Buildah
+ * copies itself into memory before it starts a command, which fails now and then on a busy machine (once in 270 runs here): that is tried
+ * again.
  */
 const SCRIPT = `
-mkdir "$1.claim" 2> /dev/null || exit 0
+isFirst=
 read -r facts < /proc/$$/stat
-printf '%s\\n' "$facts" "$3" > "$1.process.draft" && mv "$1.process.draft" "$1.process"
+printf '%s\\n' "$facts" "$3" > "$1.process.$$" || exit
+ln "$1.process.$$" "$1.process" 2> /dev/null && isFirst=1
+rm -f "$1.process.$$"
+[ "$isFirst" ] || exit 0
 control=$1 started=$2
 shift 3
 for try in 1 2 3 4; do
@@ -40,7 +45,7 @@ for try in 1 2 3 4; do
 done
 `;
 
-/** Starts the supervisor, and returns once it runs, or has run. */
+/** Starts the supervisor, and returns once it runs, or has run. Errors: disk-full, and those of Node's `open`. */
 export async function startSupervisor(
   { control, started }: Supervised,
   words: readonly string[],
@@ -48,18 +53,19 @@ export async function startSupervisor(
 ): Promise<void> {
   const parameters = ["-c", SCRIPT, "sh", control, started, await bootId(), ...words];
   const env = { ...toolEnvironment(), ...environment };
-  for (;;) {
-    const child = spawn("/bin/sh", parameters, { detached: true, stdio: "ignore", cwd: "/", env });
-    const ended = new Promise<void>((resolve, reject) => child.once("exit", () => resolve()).once("error", reject));
-    child.unref();
-    while (!existsSync(processFile(control)) && child.exitCode === null && child.signalCode === null) await Promise.race([ended, sleep(2)]);
-    for (let looks = 0; looks < 100; looks++) {
-      if (existsSync(processFile(control))) return;
-      await sleep(10);
-    }
-    // one before it was killed between its first two lines
-    await rm(`${control}.claim`, { recursive: true, force: true });
-  }
+  const child = spawn("/bin/sh", parameters, { detached: true, stdio: "ignore", cwd: "/", env });
+  const ended = new Promise<void>((resolve, reject) => child.once("exit", () => resolve()).once("error", reject));
+  child.unref();
+  while (!existsSync(processFile(control)) && child.exitCode === null && child.signalCode === null) await Promise.race([ended, sleep(2)]);
+  if (!existsSync(processFile(control))) await sayWhyNot(control);
+}
+
+/** Why no supervisor begins: what it does first fails here as well. */
+async function sayWhyNot(control: string): Promise<never> {
+  const trial = `${control}.trial`;
+  await orDiskFull("start a command", () => writeFile(trial, "trial"));
+  await rm(trial, { force: true });
+  throw new Error(`the supervisor ${control} ends before it begins`);
 }
 
 export async function isSupervised({ control }: Pick<Supervised, "control">): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { runByHand } from "../buildah/isolation/run-by-hand.js";
+import { shellWords } from "../buildah/isolation/shell-script.js";
 import { storageEnvironment } from "../buildah/storage-driver.js";
 import type { UsableEngine } from "./engine-report.js";
 import { keptPodmanFlags } from "./kept-flags.js";
@@ -11,11 +11,14 @@ export interface ByHand {
   readonly global: readonly string[];
   /** Flags of `run`. */
   readonly run: readonly string[];
+  /** The words that open a shell in a container, before its name; undefined where `run` isolates a container by itself. */
+  readonly shell?: readonly string[];
 }
 
 /** What an engine that works here needs when it is used by hand. */
-export async function byHand({ engine, isolation }: UsableEngine, stateFolder: string): Promise<ByHand> {
-  if (engine === "buildah") return { environment: await storageEnvironment("buildah"), global: [], run: runByHand(isolation) };
+export async function byHand({ engine }: UsableEngine, stateFolder: string): Promise<ByHand> {
+  if (engine === "buildah")
+    return { environment: await storageEnvironment("buildah"), global: [], run: [], shell: shellWords(stateFolder) };
   const flags = engine === "podman" ? await keptPodmanFlags(stateFolder) : undefined;
   if (flags === undefined || "problem" in flags) return { environment: {}, global: [], run: [] };
   const { global, run } = flags;

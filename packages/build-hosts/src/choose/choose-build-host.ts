@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { ContainerHost } from "../port/container-host.js";
 import { BuildahDialect } from "../buildah/buildah-dialect.js";
+import { shellWords, writeShellScript } from "../buildah/isolation/shell-script.js";
 import { RUNTIME_CAPABILITIES } from "../capabilities-of-builds.js";
 import { escapeForDocker } from "../container-cli/changes-for.js";
 import { ContainerCliDialect } from "../container-cli/container-cli-dialect.js";
@@ -9,6 +10,7 @@ import type { Dialect } from "../engines/dialect.js";
 import { Engine } from "../engines/engine.js";
 import { temporaryFilesIn } from "../engines/temporary-files.js";
 import { buildHostError } from "../errors.js";
+import type { TellWait } from "../processes/telling-waits.js";
 import { ResourceRecords } from "../records/resource-records.js";
 import { byHand, type ByHand } from "./by-hand.js";
 import { engineEnvironment } from "./engine-environment.js";
@@ -24,6 +26,8 @@ export interface ChooseOptions {
   readonly preferred?: string | undefined;
   /** Where started machines and images are recorded; made if it is missing. Only this user may be able to change it. */
   readonly stateFolder: string;
+  /** Told, for a person, what a call of the host waits for when it takes long. */
+  readonly tell?: TellWait | undefined;
 }
 
 export interface ChosenHost {
@@ -37,13 +41,14 @@ export interface ChosenHost {
  * Finds the container engine to build with. Throws engine-unknown, engine-not-usable, no-engine-usable; path-refused and
  * state-folder-not-made for the state folder.
  */
-export async function chooseBuildHost({ preferred, stateFolder }: ChooseOptions): Promise<ChosenHost> {
+export async function chooseBuildHost({ preferred, ...place }: ChooseOptions): Promise<ChosenHost> {
+  const { stateFolder } = place;
   await requireStateFolder(stateFolder);
-  if (preferred !== undefined) return choose(await requireEngine(preferred, stateFolder), stateFolder, "it was requested");
+  if (preferred !== undefined) return choose(await requireEngine(preferred, stateFolder), place, "it was requested");
   const passedOver: UnusableEngine[] = [];
   for (const engine of ENGINES) {
     const report = await inspectEngine(engine, stateFolder);
-    if (report.usable) return choose(report, stateFolder, [report, ...passedOver].map(describe).join("; "));
+    if (report.usable) return choose(report, place, [report, ...passedOver].map(describe).join("; "));
     passedOver.push(report);
   }
   throw buildHostError("no-engine-usable", {
@@ -65,12 +70,15 @@ async function requireEngine(name: string, stateFolder: string): Promise<UsableE
   return report;
 }
 
-async function choose(report: UsableEngine, stateFolder: string, reason: string): Promise<ChosenHost> {
-  return { host: await makeHost(report, stateFolder), reason, byHand: await byHand(report, stateFolder) };
+type Place = Omit<ChooseOptions, "preferred">;
+
+async function choose(report: UsableEngine, place: Place, reason: string): Promise<ChosenHost> {
+  return { host: await makeHost(report, place), reason, byHand: await byHand(report, place.stateFolder) };
 }
 
-async function makeHost(report: UsableEngine, stateFolder: string): Promise<ContainerHost> {
-  return new EngineHost(await makeDialect(report, stateFolder), new ResourceRecords(join(stateFolder, "started")), stateFolder);
+async function makeHost(report: UsableEngine, { stateFolder, tell }: Place): Promise<ContainerHost> {
+  const records = new ResourceRecords(join(stateFolder, "started"));
+  return new EngineHost(await makeDialect(report, { stateFolder, tell }), records, stateFolder, tell);
 }
 
 /** Engines give more by default, and not all the same. */
@@ -80,15 +88,17 @@ const KEEP_ENVIRONMENT = ["--unsetenv", "container", "--unsetenv", "TERM"];
 /** A commit leaves out what is in volumes; health checks need systemd, and say nothing of a build. */
 const KEEP_FILES = ["--image-volume", "ignore", "--no-healthcheck"];
 
-async function makeDialect({ engine, isolation }: UsableEngine, stateFolder: string): Promise<Dialect> {
-  const temporaryFiles = temporaryFilesIn(stateFolder);
+async function makeDialect({ engine, isolation }: UsableEngine, { stateFolder, tell }: Place): Promise<Dialect> {
+  const calls = { temporaryFiles: temporaryFilesIn(stateFolder), tell };
   if (engine === "buildah") {
-    const buildah = new Engine("buildah", { temporaryFiles, environment: await engineEnvironment("buildah") });
-    return new BuildahDialect(buildah, isolation, () => forgetBuildahIsolation(stateFolder));
+    const buildah = new Engine("buildah", { ...calls, environment: await engineEnvironment("buildah") });
+    await writeShellScript(stateFolder, isolation);
+    const onStartFailure = () => forgetBuildahIsolation(stateFolder);
+    return new BuildahDialect(buildah, isolation, { shell: shellWords(stateFolder), onStartFailure });
   }
   if (engine === "docker") {
     // `docker save` writes an OCI layout since version 25
-    return new ContainerCliDialect(new Engine("docker", { temporaryFiles }), {
+    return new ContainerCliDialect(new Engine("docker", calls), {
       name: "docker",
       isolation,
       runFlags: CAPABILITIES,
@@ -102,7 +112,7 @@ async function makeDialect({ engine, isolation }: UsableEngine, stateFolder: str
   }
   const flags = await keptPodmanFlags(stateFolder);
   const { global, run } = "problem" in flags ? { global: [], run: [] } : flags;
-  return new ContainerCliDialect(new Engine("podman", { temporaryFiles, flags: global, environment: await engineEnvironment("podman") }), {
+  return new ContainerCliDialect(new Engine("podman", { ...calls, flags: global, environment: await engineEnvironment("podman") }), {
     ...{
       name: "podman",
       isolation,

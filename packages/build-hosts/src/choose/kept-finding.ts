@@ -1,10 +1,13 @@
-import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { release } from "node:os";
 import { join } from "node:path";
-import { makeFolders } from "@imagewright/node-host";
-import { bootId, isLivingProcess, processSuffix } from "../records/process-owner.js";
+import { checkedText, readCheckedFile } from "@imagewright/node-host";
+import { bootId } from "../records/process-owner.js";
+import { writeSharedFile } from "../records/write-shared-file.js";
 import { findCommand } from "../processes/find-command.js";
 import { programFacts } from "../processes/program-facts.js";
+
+const FORM = { schema: 1, largest: 64 << 10 };
 
 /** Something about an engine that is found by trying, which takes half a second or more, and is kept in a file of the state folder. */
 export class KeptFinding<Found extends object> {
@@ -15,8 +18,6 @@ export class KeptFinding<Found extends object> {
       /** What it depends on besides the engine's program, kernel, user and boot. */
       readonly alsoFor?: () => Promise<string>;
       readonly find: () => Promise<Found | { readonly problem: string }>;
-      /** Members without which a file is of an older version of this program. */
-      readonly members: readonly (keyof Found & string)[];
     },
   ) {}
 
@@ -24,15 +25,11 @@ export class KeptFinding<Found extends object> {
   async get(stateFolder: string): Promise<Found | { readonly problem: string }> {
     const path = join(stateFolder, this.options.fileName);
     const madeFor = await this.#describeHere();
-    const kept = this.#parse(await readFile(path, "utf8").catch(() => "{}"));
+    const kept = readKept<Found>(path);
     if (kept?.madeFor === madeFor) return kept.found;
     const found = await this.options.find();
     if ("problem" in found) return found;
-    await makeFolders(stateFolder, 0o700);
-    await this.#removeDrafts(stateFolder);
-    const draft = `${path}.${await processSuffix()}`;
-    await writeFile(draft, JSON.stringify({ madeFor, found }), { mode: 0o600 });
-    await rename(draft, path);
+    await writeSharedFile(stateFolder, this.options.fileName, checkedText(FORM.schema, { madeFor, found }));
     return found;
   }
 
@@ -41,29 +38,16 @@ export class KeptFinding<Found extends object> {
     await rm(join(stateFolder, this.options.fileName), { force: true });
   }
 
-  /** Of processes that were killed while they wrote. */
-  async #removeDrafts(stateFolder: string): Promise<void> {
-    const prefix = `${this.options.fileName}.`;
-    for (const name of await readdir(stateFolder))
-      if (name.startsWith(prefix) && !(await isLivingProcess(name.slice(prefix.length))))
-        await rm(join(stateFolder, name), { force: true });
-  }
-
   async #describeHere(): Promise<string> {
     const { engine, alsoFor } = this.options;
     const program = await programFacts(engine, await findCommand(engine));
     const facts = [program, `kernel ${release()}`, `user ${process.getuid?.() ?? ""}`, `boot ${await bootId()}`];
     return [...facts, ...(alsoFor === undefined ? [] : [await alsoFor()])].join(", ");
   }
+}
 
-  #parse(text: string): { readonly madeFor: string; readonly found: Found } | undefined {
-    try {
-      const { madeFor, found } = JSON.parse(text) as { madeFor?: string; found?: Found };
-      // written by this program only: the one fault to expect is an older form
-      if (madeFor === undefined || found === undefined || this.options.members.some((name) => found[name] === undefined)) return undefined;
-      return { madeFor, found };
-    } catch {
-      return undefined;
-    }
-  }
+/** Undefined if there is nothing, or nothing to believe: then it is found again. */
+function readKept<Found>(path: string): { readonly madeFor: string; readonly found: Found } | undefined {
+  const read = readCheckedFile(path, FORM);
+  return read !== undefined && "value" in read ? (read.value as { madeFor: string; found: Found }) : undefined;
 }

@@ -5,7 +5,6 @@ const KEPT = new KeptFinding<WorkingFlags>({
   engine: "podman",
   fileName: "podman-flags.json",
   find: podmanFlags,
-  members: ["global", "run", "runtime"],
 });
 
 /** The flags with which podman works, found now or by an earlier process. */

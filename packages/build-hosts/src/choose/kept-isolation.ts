@@ -10,7 +10,6 @@ const KEPT = new KeptFinding<Isolation>({
   fileName: "buildah-isolation.json",
   find: buildahIsolation,
   alsoFor: describeRuntimes,
-  members: ["kind", "rootless", "reason"],
 });
 
 /** The isolation of buildah's jobs, found now or by an earlier process. */

@@ -77,7 +77,9 @@ export class ContainerCliDialect implements Dialect {
     // the image's user stays, since a commit takes it from the container; jobs are run as root
     const flags = ["--detach", "--pull", "never", "--name", container.name, ...mounts, ...this.cli.runFlags];
     try {
-      await this.engine.call(["run", ...flags, ...waiting], { operation: `start a container from ${quote(image)}`, image, signal });
+      // a podman that dies on its way leaves an address that nobody gives back, or a monitor
+      const call = { operation: `start a container from ${quote(image)}`, image, signal };
+      await lastingCall(this.engine, container, ["run", ...flags, ...waiting], call);
     } catch (thrown) {
       await this.cli.onStartFailure();
       throw thrown;
@@ -85,15 +87,18 @@ export class ContainerCliDialect implements Dialect {
   }
 
   /** A container that was stopped, as by a restart of this computer, is started again: its files are as they were. */
-  async hasContainer(name: string): Promise<boolean> {
+  async hasContainer(container: Container): Promise<boolean> {
+    const { name } = container;
     const { exitCode, stdout } = await this.engine.attempt(["container", "inspect", "--format", "{{.State.Running}}", name]);
     if (exitCode !== 0) return false;
-    if (stdout.trim() !== "true") await this.engine.call(["start", name], { operation: `start container ${quote(name)}` });
+    if (stdout.trim() !== "true")
+      await lastingCall(this.engine, container, ["start", name], { operation: `start container ${quote(name)}` });
     return true;
   }
 
-  async restart({ name }: Container): Promise<void> {
-    await this.engine.call(["restart", "--time", "0", name], { operation: `restart container ${quote(name)}` });
+  async restart(container: Container): Promise<void> {
+    const { name } = container;
+    await lastingCall(this.engine, container, ["restart", "--time", "0", name], { operation: `restart container ${quote(name)}` });
   }
 
   async remove({ name }: Container): Promise<void> {
@@ -130,7 +135,7 @@ export class ContainerCliDialect implements Dialect {
 
   async commit(container: Container, image: string, output: OciOutput, { signal }: Cancellable): Promise<OciImageRef | undefined> {
     const { name } = container;
-    await this.#requireContainer({ name });
+    await this.#requireContainer(container);
     const before = await this.#parentConfig(name);
     const changes = changesFor({ command: before.command, entrypoint: before.entrypoint, ...definedOnly(output) }, this.cli.escape).flatMap(
       (change) => ["--change", change],
@@ -178,10 +183,11 @@ export class ContainerCliDialect implements Dialect {
     await this.engine.call(["pull", "--quiet", reference], { operation: `pull ${quote(reference)}`, image: reference, signal });
   }
 
-  async importImage(source: ImportSource, name: string, { folder, signal }: CallScratch): Promise<void> {
+  async importImage(source: ImportSource, name: string, { folder, container, signal }: CallScratch): Promise<void> {
     if ("tar" in source) {
       const changes = ["--change", "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--change", 'CMD ["/bin/sh"]'];
-      await this.engine.call(["import", ...changes, source.tar, name], { operation: `read ${quote(basename(source.tar))}`, signal });
+      const call = { operation: `read ${quote(basename(source.tar))}`, signal };
+      await lastingCall(this.engine, container, ["import", ...changes, source.tar, name], call);
       return;
     }
     const single = join(folder, "layout");
@@ -191,7 +197,7 @@ export class ContainerCliDialect implements Dialect {
     const archive = join(folder, "layout.tar");
     // blobs are links to the given layout
     await tar(["--create", "--dereference", "--file", archive, "--directory", single, "."], signal);
-    const printed = await this.engine.call(["load", "--quiet", "--input", archive], {
+    const printed = await lastingCall(this.engine, container, ["load", "--quiet", "--input", archive], {
       operation: `read ${quote(source.layout)}`,
       signal,
     });
@@ -226,8 +232,8 @@ export class ContainerCliDialect implements Dialect {
     for (const name of ["manifest.json", "repositories"]) await rm(join(folder, name), { force: true });
   }
 
-  async #requireContainer({ name }: Pick<Container, "name">): Promise<void> {
-    if (!(await this.hasContainer(name))) throw buildHostError("machine-not-found", { machine: name, host: this.name });
+  async #requireContainer(container: Container): Promise<void> {
+    if (!(await this.hasContainer(container))) throw buildHostError("machine-not-found", { machine: container.name, host: this.name });
   }
 
   /** The container's own command is the wait loop; the image must keep its parent's command. */

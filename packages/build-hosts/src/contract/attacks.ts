@@ -9,16 +9,21 @@ const MOUNT = `mount -t proc none /mounted || mount -t sysfs none /mounted || mo
     umount /proc/sys || umount -l /proc`;
 
 /**
- * What a stranger's command may try as root of a machine to reach the computer below it: one POSIX shell script each, which succeeds if the
- * attack does, and does no harm then. Parameters: the path of a file of the computer, a file with what is in it.
+ * What a stranger's command may try as root of a machine to read files and see processes of the computer below it: one POSIX shell script
+ * each, which succeeds if the attack does, and does no harm then. Parameters: the path of a file of the computer, a file with its text.
  */
-const ATTACKS: Readonly<Record<string, string>> = {
+const READING: Readonly<Record<string, string>> = {
   "leave the root": LEAVE_ROOT,
   "leave the root in a user namespace": inUserNamespace(LEAVE_ROOT),
   "read through the root of a process": `for process in /proc/[0-9]*; do
       for path in "$process/root$1" "$process/cwd/../../../../../../../../../..$1"; do grep -q -f "$2" "$path" && exit 0; done
     done
     exit 1`,
+  "see processes": 'cat /proc/[0-9]*/cmdline | grep -q -f "$2"',
+};
+
+/** The same of a machine that shares the kernel of the computer. In one that has its own they succeed, and reach nothing else. */
+const KERNEL: Readonly<Record<string, string>> = {
   "open a device": `for name in $(tail -n +3 /proc/partitions | while read -r major minor blocks name; do echo "$name"; done) loop-control kmsg mem; do
       (: < "/dev/$name") && exit 0
     done
@@ -32,13 +37,21 @@ const ATTACKS: Readonly<Record<string, string>> = {
       [ -e "$file" ] && (: >> "$file") && exit 0
     done
     exit 1`,
-  "see processes": 'cat /proc/[0-9]*/cmdline | grep -q -f "$2"',
 };
 
-/** A script that tries all attacks, with the same parameters, and prints the names of those that succeed. */
-export const ALL_ATTACKS = Object.entries(ATTACKS)
-  .map(([name, script]) => `if (sh -c '${escaped(script)}' sh "$1" "$2") > /dev/null 2>&1; then echo '${name}'; fi`)
-  .join("\n");
+export const ATTACK_NAMES: readonly string[] = Object.keys({ ...READING, ...KERNEL });
+
+/** A script that tries all attacks on files and processes, with the same parameters, and prints the names of those that succeed. */
+export const READING_ATTACKS = tryEach(READING);
+
+/** The same with the attacks on a shared kernel. */
+export const ALL_ATTACKS = tryEach({ ...READING, ...KERNEL });
+
+function tryEach(attacks: Readonly<Record<string, string>>): string {
+  return Object.entries(attacks)
+    .map(([name, script]) => `if (sh -c '${escaped(script)}' sh "$1" "$2") > /dev/null 2>&1; then echo '${name}'; fi`)
+    .join("\n");
+}
 
 function inUserNamespace(script: string): string {
   return `busybox unshare -U -r -m sh -c '${escaped(script)}' sh "$1" "$2"`;

@@ -98,7 +98,8 @@ export function describeCollectingFiles(bench: TestBench): void {
         const outside = join(bench.folder, "outside");
         await mkdir(outside, { recursive: true });
         await writeFile(join(outside, "file"), "secret");
-        const script = `mkdir -p "$1/out/d"; cd "$1/out"; echo open > d/file; ln -s ${outside} link; while :; do mv d e; mv link d; mv d link; mv e d; done`;
+        // the file is there with its text at once: a shell makes it empty first
+        const script = `mkdir -p "$1/out/d"; echo open > "$1/file"; cd "$1/out"; mv ../file d; ln -s ${outside} link; while :; do mv d e; mv link d; mv d link; mv e d; done`;
         const job = await bench.startSh(machine, script);
         const asked = request();
         for (let rounds = 0; rounds < 100; rounds++) {

@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { relative, join } from "node:path";
+import { engineProcesses, namespacesHere } from "../engines/testing/engine-processes.js";
 import type { ContainerHost } from "../port/container-host.js";
 import type { JobRef } from "../port/refs.js";
 import type { BuildHostUnderTest } from "./build-host-under-test.js";
@@ -18,7 +19,7 @@ export interface ContainerHostOptions {
 
 const IMAGE = "localhost/imagewright-contract/busybox:1";
 
-/** A container engine as the contract tests it, with an image made of busybox. */
+/** A container engine of this computer as the contract tests it, with an image made of busybox. */
 export async function containerHostUnderTest({
   host,
   stateFolder,
@@ -30,6 +31,7 @@ export async function containerHostUnderTest({
   return {
     ...rest,
     ...{ host, containerHost: host, stateFolder, spec: { kind: "container", image: IMAGE }, output: { kind: "oci" } },
+    ...{ namespaces: namespacesHere(), engineProcesses },
     specFrom: (image) => ({ kind: "container", image: image.reference }),
     removeImage: (image) => host.removeImage(image.reference),
     listResources: async () => [...(await listEngine()), ...(await listFolder(stateFolder))].sort(),

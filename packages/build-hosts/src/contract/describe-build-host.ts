@@ -4,7 +4,7 @@ import { describeCollectingFiles } from "./collecting-files.js";
 import { describeCreatedImages } from "./created-images.js";
 import { describeEndingJobs } from "./ending-jobs.js";
 import { describeFailures } from "./failures.js";
-import { describeKilledCallers } from "./killed-callers.js";
+import { describeKilledCallers, type ContractKills } from "./killed-callers.js";
 import { describeImageNames } from "./image-names.js";
 import { describeIsolatedJobs } from "./isolated-jobs.js";
 import { describeOciImages } from "./oci-images.js";
@@ -17,9 +17,10 @@ import { TestBench } from "./test-bench.js";
 
 /**
  * The contract of build hosts. Each adapter calls this function in a test file of its own, for a host with a state of its own. Chapters are
- * left out only with a reason, which is shown with the skipped tests.
+ * left out only with a reason, which is shown with the skipped tests. A file that tests a host in another
+ * setting than the first one may make a share of the kills.
  */
-export function describeBuildHost(name: string, make: MakeBuildHost, leftOut: LeftOutChapters = {}): void {
+export function describeBuildHost(name: string, make: MakeBuildHost, leftOut: LeftOutChapters = {}, kills: ContractKills = "all"): void {
   describe(`the build host contract: ${name}`, () => {
     const bench = new TestBench(make);
     let atFirst: readonly string[];
@@ -32,16 +33,16 @@ export function describeBuildHost(name: string, make: MakeBuildHost, leftOut: Le
     describeReadingJobs(bench);
     describeCollectingFiles(bench);
     describeCreatedImages(bench);
-    describeIsolatedJobs(bench);
+    describeIsolatedJobs(bench, leftOut);
     describeFailures(bench);
-    describeOpeningShells(bench);
+    describeOpeningShells(bench, leftOut);
     describeOrphans(bench);
     if (leftOut["OCI images"] === undefined) {
       describeOciImages(bench);
       describeImageNames(bench);
-      describeTemporaryFiles(bench);
+      describeTemporaryFiles(bench, leftOut);
     } else test.skip(`OCI images (skipped: ${leftOut["OCI images"]})`, () => undefined);
-    describeKilledCallers(bench, leftOut);
+    describeKilledCallers(bench, leftOut, kills);
     test("nothing is left at the end", async () => {
       expect(await bench.given.listResources()).toEqual(atFirst);
       expect(await bench.host.removeOrphans(new Set())).toEqual([]);

@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "@jest/globals";
-import { identifyProcess } from "@imagewright/node-host";
+import { describe, expect } from "@jest/globals";
 import { engineEnvironment } from "../choose/engine-environment.js";
 import type { ContainerHost } from "../port/container-host.js";
 import type { MachineRef } from "../port/refs.js";
+import type { EngineProcesses, LeftOutChapters } from "./build-host-under-test.js";
+import { chapterTest } from "./chapter-test.js";
 import { newToken } from "./finished-job.js";
 import { OtherProcess } from "./other-process.js";
 import type { TestBench } from "./test-bench.js";
@@ -16,8 +17,13 @@ const MAKE_LARGE_FILE = "head -c 80000000 /dev/urandom > /large";
 const LARGE_BYTES = 1_000_000;
 
 /** The chapter about what engines write on their way, for hosts whose engines do that on this computer. */
-export function describeTemporaryFiles(bench: TestBench): void {
+export function describeTemporaryFiles(bench: TestBench, leftOut: LeftOutChapters): void {
+  const test = chapterTest("temporary files", leftOut);
   let folders = 0;
+  const engine = (): EngineProcesses => {
+    if (bench.given.engineProcesses === undefined) throw new Error("the host under test does not tell of its engine's processes");
+    return bench.given.engineProcesses;
+  };
   const host = (): ContainerHost => bench.given.containerHost as ContainerHost;
   const withLargeFile = (body: (machine: MachineRef) => Promise<void>) =>
     bench.withMachine(async (machine) => {
@@ -48,9 +54,9 @@ export function describeTemporaryFiles(bench: TestBench): void {
     } finally {
       await other.kill();
     }
-    if (isKilled) await killUsersOf(places);
+    if (isKilled) await engine().kill(places);
     await host().removeOrphans(new Set([OWNER]));
-    if (method === "createImage" && !isKilled) expect(usersOf(places)).not.toEqual([]);
+    if (method === "createImage" && !isKilled) expect(engine().writingTo(places)).not.toEqual([]);
     return readdir(files);
   }
 
@@ -97,35 +103,4 @@ function hasLargeFile(folder: string): boolean {
   } catch {
     return false; // it changes meanwhile
   }
-}
-
-/** The processes whose folder for temporary files is one of these, or in it. */
-function usersOf(folders: readonly string[]): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
-        return folders.some((folder) => environment.some((line) => line === `TMPDIR=${folder}` || line.startsWith(`TMPDIR=${folder}/`)));
-      } catch {
-        return false; // it is gone, or of another user
-      }
-    })
-    .map(Number);
-}
-
-async function killUsersOf(folders: readonly string[]): Promise<void> {
-  for (let users = usersOf(folders); users.length > 0; users = usersOf(folders)) {
-    await Promise.all(users.map(kill));
-  }
-}
-
-/** Kills a process, if it still runs, and waits for its end: on its way there it has no environment any more, and still holds its locks. */
-async function kill(pid: number): Promise<void> {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
-  }
-  while ((await identifyProcess(pid)) !== undefined) await sleep(1);
 }

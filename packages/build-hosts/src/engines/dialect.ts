@@ -31,6 +31,8 @@ export interface CallFolder extends Cancellable {
 export interface CallScratch extends CallFolder {
   /** A unique name, the last part of the folder, for a container, and for an image as `localhost/<name>:latest`. */
   readonly name: string;
+  /** The container of that name, whether there is one or not, for the lock of lasting calls. */
+  readonly container: Container;
 }
 
 export interface CommitOptions extends Cancellable {
@@ -57,8 +59,8 @@ export interface Dialect {
 
   /** Makes and starts a container in which jobs can run. One of that name that is there already is removed first. */
   start(container: Container, image: string, options: Cancellable): Promise<void>;
-  /** Whether the engine has a container of that name in which jobs can be started. */
-  hasContainer(name: string): Promise<boolean>;
+  /** Whether the engine has the container, and jobs can be started in it. */
+  hasContainer(container: Container): Promise<boolean>;
   /** Ends all processes of the container; jobs can be started in it afterwards. */
   restart(container: Container): Promise<void>;
   /** Removes the container with all its processes. A missing one is not an error. */

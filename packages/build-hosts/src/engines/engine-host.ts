@@ -18,7 +18,7 @@ export class EngineHost extends EngineMachines implements ContainerHost {
   async keepImage(image: OciImageRef, name: string, { signal }: Cancellable = {}): Promise<OciImageRef> {
     requireImageName(name);
     // engines move a name that is taken without a word, so looking and naming are one under a lock
-    const lock = { folder: await this.dialect.lockFolder(), name: "imagewright-names", signal };
+    const lock = { folder: await this.dialect.lockFolder(), name: "imagewright-names", signal, tell: this.tell };
     await withLock(lock, async () => {
       const holder = await this.dialect.inspectImage(name);
       if (holder !== undefined && holder.id !== image.id)

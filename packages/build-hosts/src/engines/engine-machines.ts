@@ -18,6 +18,7 @@ import type { JobRef, MachineRef, OciImageRef } from "../port/refs.js";
 import type { ShellCommand } from "../port/shell-command.js";
 import { orDiskFull } from "../processes/or-disk-full.js";
 import type { ResourceRecord, ResourceRecords } from "../records/resource-records.js";
+import type { TellWait } from "../processes/telling-waits.js";
 import { processOwner } from "../records/process-owner.js";
 import { requireUnmounted } from "../records/require-unmounted.js";
 import type { Container, Dialect, CallScratch } from "./dialect.js";
@@ -36,6 +37,8 @@ export class EngineMachines implements BuildHost {
     protected readonly dialect: Dialect,
     protected readonly records: ResourceRecords,
     protected readonly stateFolder: string,
+    /** Told what a call waits for. */
+    protected readonly tell?: TellWait | undefined,
   ) {}
 
   get name(): string {
@@ -53,11 +56,12 @@ export class EngineMachines implements BuildHost {
     const id = machineId(owner, token);
     const container = this.#container(id, spec);
     const { folders } = container;
-    if ((await readDescription(folders.description))?.isReady === true && (await this.dialect.hasContainer(id))) return this.#ref(id);
+    await awaitLastingCall(container, { signal, tell: this.tell });
+    if (readDescription(folders.description)?.isReady === true && (await this.dialect.hasContainer(container))) return this.#ref(id);
     await this.records.add("machine", this.name, id, owner);
     try {
       // of a launch that was not completed, or whose container was removed by somebody else
-      if (existsSync(folders.root)) await this.#removeMachine(container);
+      if (existsSync(folders.root)) await this.#removeMachine(container, signal);
       await orDiskFull("launch a machine", async () => {
         for (const folder of [folders.root, folders.jobs, folders.control]) await makeFolders(folder, 0o700);
         await writeStandIns(folders.standIns, spec.standIns ?? {});
@@ -88,7 +92,7 @@ export class EngineMachines implements BuildHost {
   }
 
   async cancelJob(job: JobRef): Promise<void> {
-    const description = await this.#describe(job.machine.id);
+    const description = this.#describe(job.machine.id);
     if (description === undefined) return;
     await new EngineJobs(this.dialect, this.#container(job.machine.id, description.spec)).cancel(job);
   }
@@ -100,7 +104,7 @@ export class EngineMachines implements BuildHost {
   async createImage(machine: MachineRef, given: ImageOutput, { owner, token, signal }: Request): Promise<OciImageRef> {
     const output = requireOutput(this.name, this.capabilities, given, "oci");
     const name = temporaryImageName(owner, token);
-    await awaitLastingCall(this.#container(machine.id));
+    await awaitLastingCall(this.#container(machine.id), { signal, tell: this.tell });
     // an engine takes its time to say that there is none
     const made = this.records.has("image", name) ? await this.dialect.inspectImage(name) : undefined;
     if (made !== undefined) return made;
@@ -127,8 +131,7 @@ export class EngineMachines implements BuildHost {
 
   async shellCommand(machine: MachineRef): Promise<ShellCommand> {
     const { container } = await this.#open(machine);
-    if (!(await this.dialect.hasContainer(container.name)))
-      throw buildHostError("machine-not-found", { machine: machine.id, host: this.name });
+    if (!(await this.dialect.hasContainer(container))) throw buildHostError("machine-not-found", { machine: machine.id, host: this.name });
     return this.dialect.shellCommand(container);
   }
 
@@ -138,8 +141,8 @@ export class EngineMachines implements BuildHost {
 
   async removeOrphans(liveOwners: OwnerSet): Promise<readonly Leftover[]> {
     await removeLeftFiles(temporaryFilesIn(this.stateFolder));
-    const orphans = await this.records.ofOthers(this.name, liveOwners);
-    const failures: unknown[] = [];
+    const { records: orphans, faults } = await this.records.ofOthers(this.name, liveOwners);
+    const failures: unknown[] = [...faults];
     for (const orphan of orphans) await this.#remove(orphan).catch((thrown: unknown) => failures.push(thrown));
     if (failures.length > 0) throw failures[0];
     return orphans.map(({ kind, name, owner, startedAt }) => ({ kind, name, owner, startedAt }));
@@ -168,7 +171,11 @@ export class EngineMachines implements BuildHost {
       { kind: "folder", name: folder },
       ...(replaced === undefined ? [] : [{ kind: "image" as const, name: replaced }]),
     ];
-    return this.#withRecorded(things, folder, () => body({ name, folder }));
+    const container = this.#container(name);
+    return this.#withRecorded(things, folder, async () => {
+      await makeFolders(container.folders.control, 0o700);
+      return body({ name, folder, container });
+    });
   }
 
   /** Calls the body with an empty folder and the things on record, which are gone afterwards. */
@@ -216,8 +223,8 @@ export class EngineMachines implements BuildHost {
     return folder;
   }
 
-  async #removeMachine(container: Container): Promise<void> {
-    await awaitLastingCall(container);
+  async #removeMachine(container: Container, signal?: AbortSignal): Promise<void> {
+    await awaitLastingCall(container, { signal, tell: this.tell });
     await this.dialect.remove(container);
     await this.dialect.removeFolder(container.folders.root);
   }
@@ -227,14 +234,16 @@ export class EngineMachines implements BuildHost {
     return { host: this.name, id, jobsFolder, toolsFolder };
   }
 
-  /** The container of a machine that is ready. */
+  /** The container of a machine that is ready, in which no call of a killed process works any more. */
   async #open({ id }: MachineRef): Promise<{ readonly spec: ContainerSpec; readonly container: Container }> {
-    const description = await this.#describe(id);
+    const description = this.#describe(id);
     if (description?.isReady !== true) throw buildHostError("machine-not-found", { machine: id, host: this.name });
-    return { spec: description.spec, container: this.#container(id, description.spec) };
+    const container = this.#container(id, description.spec);
+    await awaitLastingCall(container, { tell: this.tell });
+    return { spec: description.spec, container };
   }
 
-  #describe(id: string): Promise<MachineDescription | undefined> {
+  #describe(id: string): MachineDescription | undefined {
     return readDescription(machineFolders(this.stateFolder, id).description);
   }
 

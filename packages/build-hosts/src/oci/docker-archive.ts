@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, realpath, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { layoutDigest } from "./layout.js";
+import { blobPath, layoutDigest } from "./layout.js";
 
 const CONFIG = "application/vnd.oci.image.config.v1+json";
 const LAYER = "application/vnd.oci.image.layer.v1.tar";
@@ -38,19 +38,15 @@ export async function layoutFromDockerArchive(extracted: string, layout: string)
 
 /** Adds to a layout with one image what `docker load` before 25 needs to read it. */
 export async function addDockerManifest(layout: string, name: string): Promise<void> {
-  const read = async (digest: string) => JSON.parse(await readFile(join(layout, blob(digest)), "utf8")) as OciManifest;
+  const read = async (digest: string) => JSON.parse(await readFile(join(layout, blobPath(digest)), "utf8")) as OciManifest;
   const { config, layers } = await read(await layoutDigest(layout));
-  const manifest = [{ Config: blob(config.digest), RepoTags: [name], Layers: layers.map(({ digest }) => blob(digest)) }];
+  const manifest = [{ Config: blobPath(config.digest), RepoTags: [name], Layers: layers.map(({ digest }) => blobPath(digest)) }];
   await writeFile(join(layout, "manifest.json"), JSON.stringify(manifest));
 }
 
 interface OciManifest {
   readonly config: { readonly digest: string };
   readonly layers: readonly { readonly digest: string }[];
-}
-
-function blob(digest: string): string {
-  return `blobs/${digest.replace(":", "/")}`;
 }
 
 async function writeBlob(blobs: string, bytes: Buffer): Promise<{ digest: string; size: number }> {

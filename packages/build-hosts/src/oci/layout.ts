@@ -1,38 +1,85 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { listOf, quote } from "@imagewright/diagnostics";
+import { describeTextFault, readTextFile } from "@imagewright/node-host";
 import { buildHostError } from "../errors.js";
 
 const TAG = "org.opencontainers.image.ref.name";
+const DIGEST = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
+const LARGEST_JSON = 4 << 20;
 
-interface Entry {
-  readonly digest?: string;
+/** An entry of the index of a layout. What else it has is for engines. */
+export interface LayoutEntry {
+  readonly digest: string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** The digest of the manifest in a layout's index: of the one with the tag, or of the only one. Throws layout-invalid. */
 export async function layoutDigest(folder: string, tag?: string): Promise<string> {
-  const fail = (reason: string) => buildHostError("layout-invalid", { folder, reason });
-  const text = await readFile(join(folder, "index.json"), "utf8").catch(() => undefined);
-  if (text === undefined) throw fail("it has no index.json");
-  const entries = readEntries(text);
-  if (entries === undefined) throw fail("its index.json has no list of manifests");
+  return (await layoutEntry(folder, tag)).digest;
+}
+
+/** The entry of that manifest. A layout comes from a stranger: what is not as it should be is the error layout-invalid. */
+export async function layoutEntry(folder: string, tag?: string): Promise<LayoutEntry> {
+  const fail = failureOf(folder);
+  const { manifests } = (await readJson(folder, "index.json")) as { readonly manifests?: unknown };
+  if (!Array.isArray(manifests)) throw fail("its index.json has no list of manifests");
+  const wrong = manifests.findIndex((entry) => !isEntry(entry));
+  if (wrong >= 0) throw fail(`entry ${wrong + 1} of its index.json is no image with a digest`);
+  const entries = manifests as readonly LayoutEntry[];
   const wanted = tag === undefined ? entries : entries.filter(({ annotations }) => annotations?.[TAG] === tag);
-  const digest = wanted[0]?.digest;
-  if (digest !== undefined && wanted.length === 1) return digest;
+  const [entry] = wanted;
+  if (entry !== undefined && wanted.length === 1) return entry;
   if (tag === undefined) throw fail(`it lists ${entries.length} images; expected one`);
   throw fail(
     `${wanted.length} of its images have the tag ${quote(tag)}; tags: ${listOf(entries.flatMap(({ annotations }) => annotations?.[TAG] ?? []))}`,
   );
 }
 
-function readEntries(text: string): readonly Entry[] | undefined {
-  try {
-    const { manifests } = JSON.parse(text) as { readonly manifests?: unknown };
-    return Array.isArray(manifests) ? (manifests as Entry[]) : undefined;
-  } catch {
-    return undefined;
+/**
+ * Checks that what an image is made of is there, as files: an engine that opens a pipe waits for ever, and one that copies a device never
+ * ends. Links to files are followed. Throws layout-invalid.
+ */
+export async function requireBlobs(folder: string, digest: string): Promise<void> {
+  const fail = failureOf(folder);
+  const { config, layers } = (await readJson(folder, blobPath(digest))) as { readonly config?: unknown; readonly layers?: unknown };
+  // what is a list of images for several platforms has none
+  if (config === undefined && layers === undefined) return;
+  const parts: unknown[] = [config, ...(Array.isArray(layers) ? (layers as unknown[]) : [undefined])];
+  for (const part of parts) {
+    if (!isEntry(part)) throw fail(`the manifest ${digest} has no configuration or layers with digests`);
+    if ((await stat(join(folder, blobPath(part.digest))).catch(() => undefined))?.isFile() !== true)
+      throw fail(`it has no file ${blobPath(part.digest)}`);
   }
+}
+
+/** The path of a blob in a layout. */
+export function blobPath(digest: string): string {
+  return `blobs/${digest.replace(":", "/")}`;
+}
+
+function isEntry(value: unknown): value is LayoutEntry {
+  const { digest, annotations = {} } = (value ?? {}) as { readonly digest?: unknown; readonly annotations?: unknown };
+  if (typeof digest !== "string" || !DIGEST.test(digest)) return false;
+  return typeof annotations === "object" && annotations !== null && Object.values(annotations).every((text) => typeof text === "string");
+}
+
+/** An object that a file of the layout has as JSON. */
+async function readJson(folder: string, name: string): Promise<object> {
+  const fail = failureOf(folder);
+  const read = await readTextFile(join(folder, name), { largest: LARGEST_JSON });
+  if ("fault" in read) throw fail(read.fault.kind === "not-found" ? `it has no ${name}` : `${name}: ${describeTextFault(read.fault)}`);
+  try {
+    const value: unknown = JSON.parse(read.text);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // said below
+  }
+  throw fail(`its ${name} is not JSON of an object`);
+}
+
+function failureOf(folder: string): (reason: string) => Error {
+  return (reason) => buildHostError("layout-invalid", { folder, reason });
 }
 
 /** Throws folder-not-empty unless the folder is new or empty. */

@@ -6,6 +6,7 @@ import type { ContainerHost } from "../port/container-host.js";
 import type { OciImageRef } from "../port/refs.js";
 import { buildHostError } from "../errors.js";
 import { lastLines } from "../processes/engine-failure.js";
+import { requireCommand } from "../processes/find-command.js";
 import { runTool } from "../processes/run-tool.js";
 import { debianSources } from "./debian-sources.js";
 import { PACKAGES_OF_VARIANTS, type DebianVariant } from "./debian-variants.js";
@@ -28,8 +29,13 @@ export interface MmdebstrapOptions {
 
 const ROOM_NEEDED = 1 << 30;
 
-/** Makes a Debian root file system from the machine's configured mirror and imports it into the engine's store. */
+/**
+ * Makes a Debian root file system from the machine's configured mirror and imports it into the engine's store. Errors: command-missing,
+ * parent-image-failed, disk-full.
+ */
 export async function makeWithMmdebstrap({ host, debian, reference, name, signal, onProgress }: MmdebstrapOptions): Promise<OciImageRef> {
+  // what starts it for root would say in its place that it is missing
+  await requireCommand("mmdebstrap");
   return host.withTemporaryFolder(await workFolder(), async (folder) => {
     // mmdebstrap's root is one of an ordinary user's sub-ids, which must find the way to its files
     if (!isRoot()) await chmod(folder, 0o711);

@@ -51,7 +51,7 @@ async function fromLayout(place: string, { host, reference, signal }: ParentImag
   if (!hasIndex)
     throw missing(reference, `there is no OCI image layout in ${quote(path)}`, "give the folder that contains index.json and blobs");
   // the digest in the name makes a layout that changes on disk a new image
-  const digest = (await layoutDigest(path, tag)).replace("sha256:", "").slice(0, 16);
+  const digest = (await layoutDigest(path, tag)).replace(/^sha\d+:/, "").slice(0, 16);
   const name = `localhost/imagewright/layout:${digest}`;
   return { image: await host.importImage({ source: { layout: path, tag }, name, signal }), origin: "imported" };
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { secondsToAnswer, trialSeconds } from "./time-limit.js";
+import { graceSeconds, noticeSeconds, secondsToAnswer, trialSeconds } from "./time-limit.js";
 
 afterEach(() => {
   Reflect.deleteProperty(process.env, "IMAGEWRIGHT_ENGINE_TIMEOUT");
@@ -12,14 +12,26 @@ test.each([
   ["buildah inspect --type image commit", 300],
   ["podman --version", 300],
   ["docker pull info", undefined],
-  ["podman --runtime runc run --rm tag version", undefined],
-  ["buildah commit --quiet a b", undefined],
-  ["buildah unshare -- rm -rf mount", undefined],
+  ["buildah pull --quiet docker.io/library/oci:12", undefined],
+  ["buildah pull --quiet oci:scratch", 3600],
+  ["podman --runtime runc run --rm tag version", 3600],
+  ["buildah commit --quiet a b", 3600],
+  ["buildah from --pull-never --name a info", 3600],
+  ["docker import info a", 3600],
+  ["docker load --quiet --input info", 3600],
+  ["buildah push a dir:info", 3600],
+  ["podman save --output info a", 3600],
+  ["buildah add a info /", 3600],
+  ["buildah unshare -- rm -rf mount", 3600],
   ["tar --list --file info", undefined],
 ])("%s has to end within %s s", (line, seconds) => {
   expect(secondsToAnswer(line.split(" "))).toBe(seconds);
-  process.env["IMAGEWRIGHT_ENGINE_TIMEOUT"] = "0.5";
-  expect(secondsToAnswer(line.split(" "))).toBe(seconds && 0.5);
+  process.env["IMAGEWRIGHT_ENGINE_TIMEOUT"] = "30";
+  expect(secondsToAnswer(line.split(" "))).toBe(seconds && seconds / 10);
+});
+
+test("who waits is told after a tenth of the time of a short call, and a call that is not wanted has a thirtieth to end", () => {
+  expect([noticeSeconds(), graceSeconds()]).toEqual([30, 10]);
 });
 
 test("a trial is never longer than a minute", () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { checkedText, makeFolders, readCheckedFile } from "@imagewright/node-host";
+import { buildHostError } from "../errors.js";
 import { isLivingProcess, processSuffix } from "./process-owner.js";
-import { makeFolders } from "@imagewright/node-host";
 import type { Leftover, OwnerSet } from "../port/build-host.js";
 import { orDiskFull } from "../processes/or-disk-full.js";
 
@@ -12,21 +13,28 @@ export interface ResourceRecord extends Leftover {
   readonly engine: string;
 }
 
-const KINDS: readonly unknown[] = ["machine", "image", "folder"];
+const FORM = { schema: 1, largest: 64 << 10 };
+/** The name of a record's file: what it is of, and what has become of the thing's name. */
+const FILE = /^(machine|image|folder)-(.+)\.json$/;
 
-function isRecord(value: unknown): value is ResourceRecord {
-  const { kind, engine, name, owner, startedAt } = (value ?? {}) as Partial<ResourceRecord>;
-  return KINDS.includes(kind) && [engine, name, owner, startedAt].every((text) => typeof text === "string");
+/** What others have, and why records say nothing: what they are of must not be forgotten. */
+export interface ForeignRecords {
+  readonly records: readonly ResourceRecord[];
+  readonly faults: readonly Error[];
 }
 
-/** Records of what owners have, one file each, written before the thing is made and removed once it is gone or kept. */
+/**
+ * Records of what owners have, one file each with a checksum, written before the thing is made and removed once it is gone or kept.
+ */
 export class ResourceRecords {
   constructor(private readonly folder: string) {}
 
   /** Records something that is about to be made. Synced to disk when the promise resolves. */
   async add(kind: Leftover["kind"], engine: string, name: string, owner: string): Promise<void> {
     const record: ResourceRecord = { kind, engine, name, owner, startedAt: new Date().toISOString() };
-    await orDiskFull(`record the ${kind} that it is about to make`, () => this.#write(this.#path(kind, name), JSON.stringify(record)));
+    await orDiskFull(`record the ${kind} that it is about to make`, () =>
+      this.#write(this.#path(kind, name), checkedText(FORM.schema, record)),
+    );
   }
 
   /** Whether there is a record, and so perhaps the thing. */
@@ -40,15 +48,18 @@ export class ResourceRecords {
   }
 
   /** What owners other than these, and than living processes, have in an engine: machines first, since a machine may use an image. */
-  async ofOthers(engine: string, owners: OwnerSet): Promise<ResourceRecord[]> {
+  async ofOthers(engine: string, owners: OwnerSet): Promise<ForeignRecords> {
     const entries = await readdir(this.folder).catch(() => []);
     await this.#removeDrafts(entries.filter((name) => !name.endsWith(".json")));
-    const names = entries.filter((name) => name.endsWith(".json"));
-    const records = (await Promise.all(names.map((name) => this.#read(name)))).filter((record) => record !== undefined);
+    const read = entries.filter((name) => FILE.test(name)).map((name) => this.#read(name));
+    const records = read.filter((one): one is ResourceRecord => one !== undefined && !(one instanceof Error));
     const isLive = await Promise.all(records.map(async ({ owner }) => owners.has(owner) || (await isLivingProcess(owner))));
-    return records
-      .filter((record, index) => record.engine === engine && isLive[index] === false)
-      .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.startedAt.localeCompare(b.startedAt));
+    return {
+      records: records
+        .filter((record, index) => record.engine === engine && isLive[index] === false)
+        .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.startedAt.localeCompare(b.startedAt)),
+      faults: read.filter((one) => one instanceof Error),
+    };
   }
 
   /** Of processes that were killed before they had written a record, and so before they made anything. */
@@ -72,14 +83,14 @@ export class ResourceRecords {
     }
   }
 
-  async #read(name: string): Promise<ResourceRecord | undefined> {
-    const text = await readFile(join(this.folder, name), "utf8").catch(() => "");
-    try {
-      const value: unknown = JSON.parse(text);
-      return isRecord(value) ? value : undefined;
-    } catch {
-      return undefined; // another process has just removed it
-    }
+  /** Undefined if another process has just removed it. */
+  #read(file: string): ResourceRecord | Error | undefined {
+    const path = join(this.folder, file);
+    const read = readCheckedFile(path, FORM);
+    if (read === undefined) return undefined;
+    if ("value" in read) return read.value as ResourceRecord;
+    const [, kind = "", name = ""] = FILE.exec(file) ?? [];
+    return buildHostError("record-not-readable", { path, kind, name, cause: read.reason });
   }
 
   #path(kind: string, name: string): string {

@@ -6,7 +6,7 @@ import { isImagewrightError } from "@imagewright/diagnostics";
 import { Engine } from "../../engines/engine.js";
 import type { Isolation } from "../../port/isolation.js";
 import { lastLines } from "../../processes/engine-failure.js";
-import { runTool } from "../../processes/run-tool.js";
+import { runTool, type ToolCommand } from "../../processes/run-tool.js";
 import { trialSeconds } from "../../processes/time-limit.js";
 import { inUserNamespace, isOrdinaryUser } from "../user-namespace.js";
 import { isolatedRun } from "./isolated-run.js";
@@ -50,19 +50,26 @@ async function tryRuntime(
   try {
     await removeTrialsOfTheDead(engine);
     await makeRunFolders(folder);
-    const from = await engine.attempt(["from", "--name", name, "scratch"]);
+    const from = await engine.attempt(["from", "--name", name, "scratch"], { limitSeconds: trialSeconds() });
     if (from.exitCode !== 0) return lastLines(from.stderr, 1).join("");
     const flags = PROGRAM_FOLDERS.filter((path) => existsSync(path)).flatMap((path) => ["-v", `${path}:${path}:ro`]);
     const command = { isolation: { kind: "oci", rootless }, runtimePath, folder, flags, container: name, words: ["env", "true"] } as const;
     const line = (parameters: readonly string[]) => engine.line(parameters);
     const [file = "", ...words] = inUserNamespace(isolatedRun({ ...command, line }));
     const variables = { ...environment, ...temporaryFiles(folder) };
-    const result = await runTool({ file, arguments: words, environment: variables, limitSeconds: trialSeconds() });
-    return result.exitCode === 0 ? undefined : lastLines(result.stderr, 1).join("") || `exit code ${result.exitCode}`;
+    return await problemOfRun({ file, arguments: words, environment: variables });
+  } finally {
+    await removeTrial(engine, name, folder);
+  }
+}
+
+/** Only here does a limit say something about the runtime: where buildah itself hangs, a weaker isolation is no answer. */
+async function problemOfRun(command: ToolCommand): Promise<string | undefined> {
+  try {
+    const { exitCode, stderr } = await runTool({ ...command, limitSeconds: trialSeconds() });
+    return exitCode === 0 ? undefined : lastLines(stderr, 1).join("") || `exit code ${exitCode}`;
   } catch (thrown) {
     if (!isImagewrightError(thrown, "build-hosts/engine-not-answering")) throw thrown;
     return `it did not end within ${trialSeconds()} s`;
-  } finally {
-    await removeTrial(engine, name, folder);
   }
 }

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Isolation } from "../../port/isolation.js";
 import { capabilityFlags } from "./capability-flags.js";
 import { OWN_DEVICES_SCRIPT } from "./own-devices.js";
-import { HOST_NAME } from "./run-by-hand.js";
 
 /** A command that runs in a container of buildah. */
 export interface IsolatedCommand {
@@ -18,6 +17,12 @@ export interface IsolatedCommand {
   readonly container: string;
   readonly words: readonly string[];
 }
+
+/**
+ * The host name of jobs: the one that /etc/hosts has on every computer. Buildah's own choice is an id that leads nowhere, of which sudo
+ * complains each time it is called.
+ */
+const HOST_NAME = ["--hostname", "localhost"];
 
 /** The folders that a run needs, and in which it leaves its files if it is killed. */
 export const RUN_FOLDERS = ["tmp", "runtime", "dev"] as const;

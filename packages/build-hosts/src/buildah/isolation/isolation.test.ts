@@ -1,13 +1,15 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { readCheckedText } from "@imagewright/node-host";
 import { inspectEngine } from "../../choose/inspect-engines.js";
 import { ALL_ATTACKS } from "../../contract/attacks.js";
 import { newToken, readWhole } from "../../contract/finished-job.js";
 import { describeIsolatedJobs } from "../../contract/isolated-jobs.js";
+import { describeOpeningShells } from "../../contract/opening-shells.js";
 import { TestBench } from "../../contract/test-bench.js";
 import { testImageProblem } from "../../contract/test-image.js";
 import { chooseBuildHost } from "../../index.js";
@@ -43,7 +45,20 @@ const withoutRuntime = () => {
   });
 
   describeIsolatedJobs(bench);
+  describeOpeningShells(bench);
   describeHostName(bench);
+
+  test("no shell is opened where a link leads the place of a mount out of the machine", () =>
+    bench.withMachine(async (machine) => {
+      const outside = join(bench.folder, randomUUID());
+      await mkdir(outside);
+      await readWhole(bench.host, await bench.startSh(machine, `mv /run /moved; ln -s ${outside} /run`));
+      const { environment, words } = await bench.host.shellCommand(machine);
+      const [program = "", ...parameters] = words;
+      const { status, stderr } = spawnSync(program, parameters, { encoding: "utf8", env: { ...process.env, ...environment }, input: "" });
+      expect([status, stderr]).toEqual([1, "a link leads /run/.containerenv out of the container; install crun, and build again\n"]);
+      expect(await readdir(outside)).toEqual([]);
+    }));
 
   test("the attacks are real: they succeed under `buildah run --isolation chroot`", () =>
     bench.withMachine(async (machine) => {
@@ -112,7 +127,10 @@ const withRuntime = () => {
 
   test("what was found is kept, and found again for another runtime", async () => {
     const { stateFolder } = bench.given as BuildahUnderTest;
-    const kept = async () => (JSON.parse(await readFile(join(stateFolder, "buildah-isolation.json"), "utf8")) as { found: unknown }).found;
+    const kept = async () => {
+      const read = readCheckedText(await readFile(join(stateFolder, "buildah-isolation.json")), 1);
+      return "value" in read ? (read.value as { found: unknown }).found : read;
+    };
     expect(bench.host.isolation).toEqual(isolation);
     expect(await kept()).toEqual(isolation);
     process.env["BUILDAH_RUNTIME"] = "/bin/false";

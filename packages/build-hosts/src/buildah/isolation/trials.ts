@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identifyProcess, isAlive } from "@imagewright/node-host";
 import type { Engine } from "../../engines/engine.js";
+import { trialSeconds } from "../../processes/time-limit.js";
 import { removeControlGroups } from "./run-folders.js";
 
 const PREFIX = "imagewright-trial";
@@ -14,14 +15,15 @@ export async function trialName(): Promise<string> {
 
 export async function removeTrial(engine: Engine, name: string, folder: string): Promise<void> {
   await removeControlGroups(folder);
-  await engine.attemptRemoval(["rm", name]);
+  await engine.attemptRemoval(["rm", name], { limitSeconds: trialSeconds() });
   await rm(folder, { recursive: true, force: true });
 }
 
 /** A process that was killed in a trial could not remove what it had made, whose names name the process. */
 export async function removeTrialsOfTheDead(engine: Engine): Promise<void> {
   const { stdout } = await engine.attempt(["containers", "--format", "{{.ContainerName}}"]);
-  for (const name of stdout.split("\n")) if (await isOfTheDead(name)) await engine.attemptRemoval(["rm", name]);
+  for (const name of stdout.split("\n"))
+    if (await isOfTheDead(name)) await engine.attemptRemoval(["rm", name], { limitSeconds: trialSeconds() });
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const folder = join(tmpdir(), name);
     if (!(await isOfTheDead(name)) || (await lstat(folder).catch(() => undefined))?.uid !== process.getuid?.()) continue;

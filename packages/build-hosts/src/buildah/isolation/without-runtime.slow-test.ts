@@ -9,5 +9,5 @@ const report = await inspectEngine("buildah");
 const problem = report.usable ? testImageProblem() : `buildah ${report.finding}`;
 const name = "buildah without a container runtime";
 
-if (problem === undefined) describeBuildHost(name, () => makeBuildahUnderTest(BUILT, { BUILDAH_RUNTIME: "no-such-runtime" }));
+if (problem === undefined) describeBuildHost(name, () => makeBuildahUnderTest(BUILT, { BUILDAH_RUNTIME: "no-such-runtime" }), {}, "share");
 else describe(`the build host contract: ${name}`, () => test.skip(`skipped: ${problem}`, () => undefined));

@@ -14,6 +14,8 @@ export interface BuildahUnderTest extends BuildHostUnderTest {
   readonly stateFolder: string;
   /** The variables with which buildah uses the same store. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The file in which buildah lists the images of its store. */
+  readonly imageList: string;
 }
 
 /**
@@ -47,7 +49,13 @@ export async function makeBuildahUnderTest(built: string, variables: Readonly<Re
       await rm(folder, { recursive: true, force: true });
     },
   });
-  return { ...under, stateFolder, environment: { ...environment, ...(await storageEnvironment("buildah")) } };
+  const graph = join(folder, "store", isOrdinaryUser() ? "containers/storage" : "graph");
+  return {
+    ...under,
+    stateFolder,
+    environment: { ...environment, ...(await storageEnvironment("buildah")) },
+    imageList: join(graph, "overlay-images", "images.json"),
+  };
 }
 
 async function listEngine(folder: string): Promise<string[]> {

@@ -16,10 +16,10 @@ export interface Kill {
   readonly moment: "before" | "after" | number;
 }
 
+/** When to kill: before or after the call, or after this part of the time that it usually takes. */
+export type KillMoment = "before" | "after" | number;
+
 const SETTLE_MILLISECONDS = 10_000;
-const FIRST_GUESS_MILLISECONDS = 600;
-/** How long the job runs that is read. */
-const JOB_MILLISECONDS = 1_000;
 
 /** The names of the calls in which callers are killed. */
 export function killableCalls(isContainerHost: boolean): string[] {
@@ -41,8 +41,10 @@ export class CallerKills {
     return Object.keys(this.#table);
   }
 
-  /** Kills in one call; `random` decides when. Throws what was lost, doubled, or left. */
-  async kill(call: string, random: () => number): Promise<Kill> {
+  /** Kills in one call. One that ends before its moment comes is killed after it. Throws what was lost, doubled, or left. */
+  async kill(call: string, when: KillMoment): Promise<Kill> {
+    // only a whole call says how long one takes
+    if (typeof when === "number" && !this.#durations.has(call)) await this.kill(call, "after");
     const { given } = this;
     const prepare = this.#table[call];
     if (prepare === undefined) throw new Error(`no call "${call}" to kill in`);
@@ -53,13 +55,13 @@ export class CallerKills {
       const killed = await prepare(new KillBench(given, folder));
       const other = await OtherProcess.start(given.hostModule, folder);
       try {
-        const usual = this.#durations.get(call) ?? FIRST_GUESS_MILLISECONDS;
-        moment = await makeCall(other, killed, random(), usual, (took) => this.#durations.set(call, took));
+        const delay = typeof when === "number" ? when * (this.#durations.get(call) ?? 0) : when;
+        moment = await makeCall(other, killed, delay, (took) => this.#durations.set(call, took));
       } finally {
         await other.kill();
       }
       await killed.goOn();
-      assert.deepEqual(await given.host.removeOrphans(new Set()), []);
+      assert.deepEqual([...(await given.host.removeOrphans(new Set()))], []);
       await requireSame(given, atFirst);
       return { call, moment };
     } catch (thrown) {
@@ -70,17 +72,22 @@ export class CallerKills {
   }
 }
 
-/** Makes the call, and returns at the moment in which the process is to be killed. */
+/** A moment of all, most of them in the call. */
+export function momentOf(random: () => number): KillMoment {
+  const chance = random();
+  if (chance < 0.08) return "before";
+  return chance > 0.92 ? "after" : ((chance - 0.08) / 0.84) * 1.1;
+}
+
+/** Makes the call, and returns at the moment in which the process is to be killed: before or after it, or so many milliseconds into it. */
 async function makeCall(
   other: OtherProcess,
   { method, parameters, next }: KilledCall,
-  chance: number,
-  duration: number,
+  delay: "before" | "after" | number,
   onDone: (took: number) => void,
 ): Promise<Kill["moment"]> {
-  if (chance < 0.08) return "before";
+  if (delay === "before") return "before";
   const begun = performance.now();
-  const delay = chance > 0.92 ? 60_000 : ((chance - 0.08) / 0.84) * duration * 1.1;
   const calls = (async () => {
     for (let following: readonly unknown[] | undefined = parameters; following !== undefined;) {
       const result = await other.call(method, following);
@@ -90,8 +97,9 @@ async function makeCall(
     onDone(performance.now() - begun);
     return "after" as const;
   })();
+  if (delay === "after") return calls;
   const stop = new AbortController();
-  const milliseconds = Math.round(next === undefined ? delay : chance * JOB_MILLISECONDS);
+  const milliseconds = Math.round(delay);
   const timer = sleep(milliseconds, milliseconds, { signal: stop.signal });
   calls.catch(() => undefined);
   timer.catch(() => undefined);

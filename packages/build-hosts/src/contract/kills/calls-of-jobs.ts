@@ -35,7 +35,7 @@ export const CALLS_OF_JOBS: Readonly<Record<string, PrepareCall>> = {
       const reading = result as SentReading;
       lines.push(...reading.eventLines);
       cursor = reading.cursor;
-      return [job, cursor];
+      return reading.state.kind === "running" ? [job, cursor] : undefined;
     };
     const goOn = async () => {
       const { state, eventLines } = await readWhole(bench.host, job, cursor);

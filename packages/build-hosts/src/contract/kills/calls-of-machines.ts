@@ -46,7 +46,7 @@ export const CALLS_OF_MACHINES: Readonly<Record<string, PrepareCall>> = {
     await startRestless(bench, machine);
     const goOn = async () => {
       await bench.host.removeOrphans(new Set());
-      assert.deepEqual(await bench.host.removeOrphans(new Set()), []);
+      assert.deepEqual([...(await bench.host.removeOrphans(new Set()))], []);
     };
     return { method: "removeOrphans", parameters: [{ set: [] }], goOn };
   },
