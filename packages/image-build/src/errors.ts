@@ -1,4 +1,4 @@
-import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote, shellWord } from "@imagewright/diagnostics";
 
 /** The errors of a build besides those of the host. */
 export const buildError = errorTable("image-build", {
@@ -27,6 +27,10 @@ export const buildError = errorTable("image-build", {
   "build-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the stored build ${quote(path)} cannot be used: ${cause}`,
     hints: ["the build cannot be resumed; discard it, and start it again"],
+  })),
+  "owner-not-readable": errorRow("failed", ({ owner, path, cause }: { owner: string; path: string; cause: string }) => ({
+    message: `the note ${quote(path)} about what has machines and images cannot be used: ${cause}`,
+    hints: [`once ${owner} does not go on any more: rm ${shellWord(path)}`],
   })),
   "workflow-not-runnable": errorRow("invalid", ({ name, faults }: { name: string; faults: string }) => ({
     message: `the workflow ${quote(name)} cannot be run by this version: ${faults}`,

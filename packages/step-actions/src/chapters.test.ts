@@ -67,6 +67,74 @@ describe("chapter 37", () => {
   });
 });
 
+describe("chapter 37, outputs", () => {
+  const CREATED = `
+schemaVersion: 1.0
+steps:
+  - name: launch
+    action: LaunchInstance
+    inputs: { waitFor: ssmAgent }
+  - name: createProdImage
+    action: CreateImage
+    inputs:
+      instanceId.$: $.stepOutputs.launch.instanceId
+outputs:
+  - name: 'outputImageId'
+    value: '$.stepOutputs.createProdImage.imageId'
+`;
+  const USED =
+    "schemaVersion: 1.0\nsteps:\n  - name: terminate\n    action: TerminateInstance\n    inputs:\n      instanceId.$: $.workflowOutputs.outputImageId\n";
+
+  test("an output of a step is one of the workflow, and a later workflow refers to it", async () => {
+    const { document, messages } = read(CREATED);
+    if (document === undefined) throw new Error(messages.join("; "));
+    const { outputs } = await simulateWorkflow({ workflow: document, registry });
+    expect([messages, Object.keys(outputs)]).toEqual([[], ["outputImageId"]]);
+    expect([read(USED, "TEST").messages, await statusesOf(USED)]).toEqual([[], ["COMPLETED", "COMPLETED"]]);
+  });
+});
+
+describe("chapter 38, the examples of steps", () => {
+  const INSTANCE = "instanceId.$: $.stepOutputs.LaunchStep.instanceId";
+  const launched = (name: string, action: string, inputs: readonly string[], onFailure = "Abort") => `
+schemaVersion: 1.0
+steps:
+  - name: LaunchStep
+    action: LaunchInstance
+    onFailure: Abort
+    inputs:
+      waitFor: ssmAgent
+  - name: ${name}
+    action: ${action}
+    onFailure: ${onFailure}
+${inputs.length === 0 ? "" : `    inputs:\n${inputs.map((line) => `      ${line}\n`).join("")}`}`;
+
+  const TEXT = '"instanceId" is a text, not a reference: write its key without ".$"';
+  const REFERENCE = '"instanceId" is a reference: write its key with ".$" at the end';
+  const PRINTED_WITHOUT = "instanceId: $.stepOutputs.LaunchStep.instanceId";
+
+  test.each<readonly [action: string, name: string, inputs: readonly string[], output: string, ...warnings: string[]]>([
+    ["BootstrapInstanceForContainer", "ContainerBootstrapStep", [INSTANCE], "status"],
+    ["CollectImageMetadata", "CollectMetadataStep", [PRINTED_WITHOUT], "osVersion", REFERENCE],
+    ["CollectImageScanFindings", "CollectFindingsStep", [INSTANCE], "status"],
+    ["CreateImage", "CreateImageFromInstance", ['instanceId.$: "i-1234567890abcdef0"'], "imageId", TEXT],
+    ["ExecuteComponents", "ExecComponentsStep", [PRINTED_WITHOUT], "status", REFERENCE],
+    ["RunCommand", "RunCommandDoc", ["documentName: SampleDocument", 'parameters: { osPlatform: ["Linux"] }', INSTANCE], "status"],
+    ["RunSysPrep", "RunSysprep", [INSTANCE], "status"],
+    ["SanitizeInstance", "SanitizeStep", [PRINTED_WITHOUT], "status", REFERENCE],
+    ["WaitForAction", "SendEventAndWait", ["snsTopicArn: arn:aws:sns:us-west-2:111122223333:ExampleTopic"], "reason"],
+  ])("%s %s %j", async (action, name, inputs, output, ...warnings) => {
+    const text = `${launched(name, action, inputs)}outputs: [{ name: out, value: $.stepOutputs.${name}.${output} }]\n`;
+    expect(read(text).messages).toEqual(warnings);
+    expect(await statusesOf(text)).toEqual(["COMPLETED", "COMPLETED", "COMPLETED"]);
+  });
+
+  test("TerminateInstance", async () => {
+    const text = launched("TerminateInstance", "TerminateInstance", ["instanceId.$: i-1234567890abcdef0"], "Continue");
+    expect([read(text).messages, await statusesOf(text)]).toEqual([[TEXT], ["COMPLETED", "COMPLETED", "COMPLETED"]]);
+  });
+});
+
 describe("chapter 39", () => {
   const withCondition = (condition: string) =>
     `schemaVersion: 1.0\nsteps:\n  - name: Launch\n    action: LaunchInstance\n    inputs: { waitFor: ssmAgent }\n    if:\n${condition}`;
@@ -90,6 +158,13 @@ describe("chapter 39", () => {
       "COMPLETED",
       'write "$.imagebuilder.platform", not "$.imagebuilder.Platform"',
     ],
+    [
+      "and",
+      "      and:\n        - stringEquals: 'text'\n          value: 'text'\n        - numberEquals: 1\n          value: 1\n",
+      "COMPLETED",
+    ],
+    ["a number and a text", "      numberEquals: 1\n      value: '1'\n", "COMPLETED"],
+    ["a text and a number", "      numberEquals: '1'\n      value: 1\n", "COMPLETED"],
     ["decimals", "      numberEquals: 5.0\n      value: 5.0\n", "COMPLETED"],
     ["numbers below zero", "      numberEquals: -1\n      value: -1\n", "COMPLETED"],
   ])("%s", async (_what, condition, status, ...warnings) => {

@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { START, type JobRef } from "@imagewright/build-hosts";
 import { importTestImage } from "@imagewright/build-hosts/contract";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { WorkflowExecution } from "@imagewright/workflow-engine";
+import { readImageMetadata } from "./collect-image-metadata/run.js";
 import { instanceIdOf, type CommandDocument, type CommandStep } from "./index.js";
+import { runJob } from "./jobs/run-job.js";
 import { IN, LAUNCH, TERMINATE } from "./testing/checked-text.js";
 import { findHostProblem } from "./testing/host-problem.js";
 import { messageOf, outputsOf, TestBuild } from "./testing/test-build.js";
@@ -78,6 +82,27 @@ const problem = await findHostProblem();
       expect(messageOf(execution, "Own")).toBe('the script "bad" of "Own" ended with exit code 4');
     });
 
+    test("a PowerShell script is run by pwsh, and where there is none, the message says so", async () => {
+      const lines = ["Write-Output 'a b'", "exit 0"];
+      const script = (name: string) =>
+        `{ name: ${name}, action: RunCommand, onFailure: Continue, inputs: { ${IN}, documentName: AWS-RunPowerShellScript, parameters: { commands: ${JSON.stringify(lines)}, workingDirectory: [/srv/here] } } }`;
+      // prints what PowerShell would be given
+      const install = ["cat > /bin/pwsh << 'END'", "#!/bin/sh", 'while [ $# -gt 1 ]; do echo "$1"; shift; done', 'pwd; cat "$1"', "END"];
+      const commands = JSON.stringify([...install, "chmod 755 /bin/pwsh"]);
+      const execution = await build.run([
+        LAUNCH,
+        script("Without"),
+        `{ name: Install, action: RunCommand, inputs: { ${IN}, documentName: AWS-RunShellScript, parameters: { commands: ${commands} } } }`,
+        script("With"),
+        TERMINATE,
+      ]);
+      expect(messageOf(execution, "Without")).toMatch(
+        /^the script "script" of "AWS-RunPowerShellScript" ended with exit code 127: .*pwsh.*: No such file or directory$/,
+      );
+      const flags = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Unrestricted", "-File"];
+      expect(outputsOf(execution, "With")["output"]).toEqual([[...flags, "/srv/here", ...lines].join("\n")]);
+    });
+
     test("a script ends with its executionTimeout, and a step with its timeoutSeconds", async () => {
       const script = (name: string, settings: string, rest = "") =>
         `{ name: ${name}, action: RunCommand, onFailure: Continue, ${rest} inputs: { ${IN}, documentName: AWS-RunShellScript, parameters: { commands: [sleep 60], ${settings} } } }`;
@@ -93,6 +118,69 @@ const problem = await findHostProblem();
       expect(messageOf(execution, "Step")).toBe("the step did not end within 2 seconds");
       // nothing runs in it any more
       expect(execution.status).toBe("COMPLETED");
+    });
+
+    test("a step whose action throws while its job runs fails with the cause, and the job is ended", async () => {
+      const { host } = build;
+      let job: JobRef | undefined;
+      const faulty = {
+        startJob: async (...parameters: Parameters<typeof host.startJob>) => (job = await host.startJob(...parameters)),
+        cancelJob: host.cancelJob.bind(host),
+        readJob: async (...parameters: Parameters<typeof host.readJob>) => {
+          const reading = await host.readJob(...parameters);
+          if (reading.stdout.length > 0) throw new Error("the disk has a bad sector");
+          return reading;
+        },
+      };
+      const command = ["sh", "-c", "echo begun; sleep 4242"];
+      const scanning = await TestBuild.open({
+        ...{ root, image, name: "throwing" },
+        parts: {
+          scanFindings: async (machine, context) =>
+            (await runJob(faulty, { machine, spec: { command }, what: "the scan", mostBytes: 1000 }, context)).stdout,
+        },
+      });
+      const scan = `{ name: Scan, action: CollectImageScanFindings, onFailure: Continue, inputs: { ${IN} } }`;
+      const execution = await scanning.run([LAUNCH, scan], "TEST");
+      expect([execution.status, messageOf(execution, "Scan")]).toEqual(["COMPLETED", "the disk has a bad sector"]);
+      expect(job && (await host.readJob(job, START)).state).toEqual({ kind: "cancelled" });
+      await scanning.instances.endAll([execution]);
+    });
+
+    test("a scanner that is given scans the instance, and what it found is the output", async () => {
+      const scanning = await TestBuild.open({
+        ...{ root, image, name: "scanning" },
+        parts: { scanFindings: (machine) => Promise.resolve(`nothing found in ${machine.id}`) },
+      });
+      const execution = await scanning.run(
+        [LAUNCH, `{ name: Scan, action: CollectImageScanFindings, inputs: { ${IN} } }`, TERMINATE],
+        "TEST",
+      );
+      const machine = instanceIdOf(execution.steps[0]?.stepExecutionId ?? "");
+      expect(outputsOf(execution, "Scan")).toMatchObject({ status: "Success", output: expect.stringMatching(/^nothing found in \S+$/) });
+      expect(machine).toBe(outputsOf(execution, "Launch")["instanceId"]);
+    });
+
+    test("the rollback of CollectImageMetadata removes what was collected", async () => {
+      const steps = [LAUNCH, `{ name: Collect, action: CollectImageMetadata, inputs: { ${IN} } }`];
+      const collected = async (execution: WorkflowExecution) => {
+        const metadata = await readImageMetadata(build.folder, execution.steps[1]?.stepExecutionId ?? "");
+        return [execution.status, execution.steps[1]?.rollbackStatus, metadata?.osVersion];
+      };
+      expect(await collected(await build.run([...steps, TERMINATE]))).toEqual(["COMPLETED", undefined, "Linux"]);
+      const fail = `{ name: Fail, action: TerminateInstance, inputs: { instanceId: i-0123 } }`;
+      expect(await collected(await build.run([...steps, fail]))).toEqual(["ROLLBACK_COMPLETED", "COMPLETED", undefined]);
+    });
+
+    test("an action of another host, whose condition is met in the run, fails with the reason", async () => {
+      const execution = await build.run([
+        LAUNCH,
+        `{ name: Sysprep, action: RunSysPrep, onFailure: Continue, inputs: { ${IN} }, if: { stringEquals: met, value: met } }`,
+        TERMINATE,
+      ]);
+      expect(messageOf(execution, "Sysprep")).toBe(
+        "RunSysPrep cannot run here: Sysprep is a program of Windows, and instances are Linux containers",
+      );
     });
 
     test("a termination that nobody waits for has happened when all instances are ended; so have those that were left", async () => {

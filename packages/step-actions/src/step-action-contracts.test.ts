@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { SourceFile } from "@imagewright/diagnostics";
+import { checkWorkflow, type StepActionContract } from "@imagewright/workflow-engine";
 import { stepActionContracts } from "./index.js";
 import { ACTIONS_OF_OTHER_HOSTS } from "./not-on-this-host.js";
 
@@ -7,11 +9,12 @@ const contracts = stepActionContracts.names.flatMap((name) => stepActionContract
 const folders = readdirSync(new URL(".", import.meta.url)).filter((name) => existsSync(new URL(`./${name}/contract.ts`, import.meta.url)));
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
-test("each folder has one action: its contract and its tests", () => {
+test("each folder has one action: its contract, its tests and its README", () => {
   const expected = contracts.map(({ name }) => folderOf(name)).sort();
   expect(folders.sort()).toEqual(expected);
   for (const folder of expected)
-    expect([folder, existsSync(new URL(`./${folder}/contract.test.ts`, import.meta.url))]).toEqual([folder, true]);
+    for (const file of ["contract.test.ts", "README.md"])
+      expect([folder, file, existsSync(new URL(`./${folder}/${file}`, import.meta.url))]).toEqual([folder, file, true]);
 });
 
 describe.each(contracts.map((contract) => [contract.name, contract] as const))("%s", (name, contract) => {
@@ -27,6 +30,22 @@ describe.each(contracts.map((contract) => [contract.name, contract] as const))("
         .map((output) => `\`${output}\``)
         .join(", ") || "–",
     );
+  });
+
+  test("has a README with its summary, an example that is valid, its inputs, its outputs, and what it does here", () => {
+    const text = readFileSync(new URL(`./${folderOf(name)}/README.md`, import.meta.url), "utf8");
+    const flat = text.replace(/\s+/g, " ");
+    expect(flat.startsWith(`# ${name} ${contract.summary} `)).toBe(true);
+    const properties = contract.input["properties"] as object;
+    const required = contract.input["required"] as readonly string[];
+    expect(tableOf(text, "input")).toEqual(Object.keys(properties).map((key) => [key, required.includes(key) ? "yes" : "no"]));
+    expect(tableOf(text, "output")).toEqual(Object.entries(contract.outputs).map(([key, { type }]) => [key, type]));
+    const refused = ACTIONS_OF_OTHER_HOSTS.find(([other]) => other === contract);
+    expect(flat).toContain("## On a build host of this machine ");
+    expect(flat.includes("is refused before anything is launched")).toBe(refused !== undefined);
+    if (refused !== undefined) expect(flat).toContain(`is launched: ${refused[1]}.`);
+    expect(flat.includes("It has no rollback.")).toBe(contract.rollback === undefined);
+    expect(faultsOfExample(text, contract)).toEqual([]);
   });
 
   test("has a summary and descriptions that are sentences", () => {
@@ -52,6 +71,28 @@ describe.each(contracts.map((contract) => [contract.name, contract] as const))("
       expect(keys).toContain(key);
   });
 });
+
+/** The first two cells of each row of a table in a README. */
+function tableOf(readme: string, heading: string): string[][] {
+  const rows = new RegExp(`^\\| ${heading} +\\|.*\\n\\|[-| ]+\\n((?:\\|.*\\n)*)`, "m").exec(readme)?.[1] ?? "";
+  const cells = rows
+    .split("\n")
+    .filter((row) => row !== "")
+    .map((row) => row.split("|").map((cell) => cell.trim().replaceAll("`", "")));
+  return cells.map(([, name = "", second = ""]) => [name, second]);
+}
+
+/** The faults of a document with the example of a README, after the steps that it refers to. */
+function faultsOfExample(readme: string, { workflowTypes: [type = "BUILD"] }: StepActionContract): readonly string[] {
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(readme) ?? [];
+  const before = [
+    ["Launch", "{ name: Launch, action: LaunchInstance, inputs: { waitFor: ssmAgent } }"],
+    ["Copy", "{ name: Copy, action: DistributeImage }"],
+  ].flatMap(([step = "", line]) => (example.includes(`$.stepOutputs.${step}.`) ? [`  - ${line}\n`] : []));
+  const text = `schemaVersion: 1.0\nsteps:\n${before.join("")}${example.replace(/^/gm, "  ").trimEnd()}\n`;
+  const { diagnostics } = checkWorkflow(new SourceFile("readme.yaml", text), { registry: stepActionContracts, type });
+  return diagnostics.map(({ message }) => message);
+}
 
 /** `WaitForSSMAgent` is in `wait-for-ssm-agent`. */
 function folderOf(name: string): string {

@@ -2,12 +2,20 @@ import { existsSync, lstatSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isImagewrightError, nearest } from "@imagewright/diagnostics";
-import { checkPrivateFolder, isSurelyDead, makeFolders, makePrivateFolder, readOwnFile, scratchOwner } from "@imagewright/node-host";
+import {
+  checkedText,
+  checkPrivateFolder,
+  isSurelyDead,
+  makeFolders,
+  makePrivateFolder,
+  readCheckedFile,
+  scratchOwner,
+} from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import { keepsMachine } from "../kept/kept-machine.js";
 import { createBuildId, isBuildId, OWNER_ID } from "./build-id.js";
 
-const LONGEST_NOTE = 64 << 10;
+const NOTE = { schema: 1, largest: 64 << 10 };
 
 /**
  * The folders of what owns machines and images: builds in `<data>/builds/<id>`, which have a `build.json` until they have ended; and
@@ -29,7 +37,7 @@ export class BuildFolders {
   async addOwner(id: string, folder: string): Promise<void> {
     await makeFolders(this.#owners, 0o700);
     const draft = join(this.#owners, `${id}.${await scratchOwner()}`);
-    await writeFile(draft, JSON.stringify({ folder: resolve(folder) }), { mode: 0o600, flag: "wx", flush: true });
+    await writeFile(draft, checkedText(NOTE.schema, { folder: resolve(folder) }), { mode: 0o600, flag: "wx", flush: true });
     await rename(draft, join(this.#owners, id));
   }
 
@@ -37,7 +45,10 @@ export class BuildFolders {
     await rm(join(this.#owners, id), { force: true });
   }
 
-  /** Whether the owner of a machine or an image is a build that has not ended, or that keeps its machine, or a run. */
+  /**
+   * Whether the owner of a machine or an image is a build that has not ended, or that keeps its machine, or a run. Errors:
+   * owner-not-readable.
+   */
   isOwner(id: string): boolean {
     const folder = this.#folderOfOwner(id);
     return folder !== undefined && (isBuildId(id) ? existsSync(join(folder, "build.json")) || keepsMachine(folder) : existsSync(folder));
@@ -97,25 +108,25 @@ export class BuildFolders {
     return times.sort((a, b) => a[1] - b[1]).map(([name]) => name);
   }
 
-  /** Errors: build-unknown, with what was probably meant; path-refused, if others could have made it. */
+  /** Errors: build-unknown, with what was probably meant if that is no id; path-refused, if others could have made it. */
   async require(id: string): Promise<string> {
     const folder = this.folderOf(id);
     if (isBuildId(id) && existsSync(folder)) {
       checkPrivateFolder(folder);
       return folder;
     }
-    throw buildError("build-unknown", { build: id, nearest: nearest(id, await this.ids()) });
+    // most of an id is the day, so that each other build of the day would be near
+    throw buildError("build-unknown", { build: id, nearest: isBuildId(id) ? undefined : nearest(id, await this.ids()) });
   }
 
   #folderOfOwner(id: string): string | undefined {
     if (!OWNER_ID.test(id)) return undefined;
-    try {
-      const text = readOwnFile(join(this.#owners, id), LONGEST_NOTE)?.toString("utf8");
-      return text === undefined ? undefined : (JSON.parse(text) as { folder: string }).folder;
-    } catch {
-      // damaged: most often it is one of these
-      return join(isBuildId(id) ? this.root : this.runs, id);
-    }
+    const path = join(this.#owners, id);
+    const read = readCheckedFile(path, NOTE);
+    if (read === undefined) return undefined;
+    // to take it for dead could remove the machine of a build that goes on
+    if ("reason" in read) throw buildError("owner-not-readable", { owner: id, path, cause: read.reason });
+    return (read.value as { folder: string }).folder;
   }
 }
 

@@ -101,6 +101,7 @@ test.each([
   ["a name with a blank at its end", SMALL.replace("web", "'web '")],
   ["a variant of Debian that does not exist", SMALL.replace("parentImage: p", "parentImage: mmdebstrap:bookworm/minimum")],
   ["no suite of Debian", SMALL.replace("parentImage: p", "parentImage: 'mmdebstrap:Debian 12'")],
+  ["an empty name of the parent image, which is one fault", SMALL.replace("parentImage: p", 'parentImage: ""')],
   ["no components", SMALL.replace("[{ document: a.yaml }]", "[]")],
   ["a component's keys", SMALL.replace("document: a.yaml", "documnt: a.yaml, parameters: [{ name: A, value: [x, y] }, { name: B }]")],
   [

@@ -118,7 +118,8 @@ function checkVersions(root: ValueNode, found: DiagnosticCollector): void {
 /** The form of the reference; whether there is such an image shows when it is resolved. */
 function checkParentImage({ node, values }: Resource, found: DiagnosticCollector): void {
   const parent = valueOf(node, "parentImage");
-  if (parent?.kind !== "scalar" || values.isOpen(parent)) return;
+  // that it is empty is said already
+  if (parent?.kind !== "scalar" || parent.text === "" || values.isOpen(parent)) return;
   const fault = checkParentReference(parent.text);
   if (fault !== undefined) found.error("value-not-allowed", parent.span, `"parentImage": ${fault.reason}`, { help: fault.hint });
 }

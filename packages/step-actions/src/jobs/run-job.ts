@@ -27,8 +27,8 @@ export interface JobToRun {
 const LAST_WORDS = 2000;
 
 /**
- * Runs a job to its end, or follows the one that an earlier process has started with this token. The job ends with the signal, unless
- * another process works on the execution, or will. Errors: job-lost.
+ * Runs a job to its end, or follows the one that an earlier process has started with this token. The job ends with the signal, and when
+ * it cannot be followed, unless another process works on the execution, or will. Errors: job-lost.
  */
 export async function runJob(
   host: Pick<BuildHost, "startJob" | "readJob" | "cancelJob">,
@@ -50,7 +50,7 @@ export async function runJob(
       throw stepActionError("job-lost", { what, end: state.kind === "cancelled" ? "was ended from outside" : "is gone" });
     return { exitCode: state.exitCode, stdout: printed.text, lastWords: oneLine(last) };
   } catch (thrown) {
-    if (signal.aborted && !leavesJobs(signal)) await host.cancelJob(job).catch(() => undefined);
+    if (!leavesJobs(signal)) await host.cancelJob(job).catch(() => undefined);
     throw thrown;
   }
 }

@@ -50,6 +50,15 @@ describe("values of a command document", () => {
     ]);
   });
 
+  test("a pattern that a native engine would work on for ever is done at once", () => {
+    const document = { ...own, parameters: { ...own.parameters, Name: { type: "String", allowedPattern: "(a+)+" } } } as const;
+    const given = `${"a".repeat(40)}!`;
+    expect(bindCommand(document, { Name: [given] }).faults).toEqual([
+      `the parameter "Name" must be a text that matches (a+)+; found "${given}"`,
+    ]);
+    expect(bindCommand(document, { Name: ["a".repeat(40)] }).faults).toEqual([]);
+  });
+
   test.each([
     [
       "an unknown name",

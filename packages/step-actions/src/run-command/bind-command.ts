@@ -1,4 +1,5 @@
 import { quote, unknownName } from "@imagewright/diagnostics";
+import { isAllowedBy } from "./allowed-pattern.js";
 import type { CommandAction, CommandDocument, CommandParameter } from "./command-document.js";
 import { fillLines, fillText, type CommandValue } from "./placeholders.js";
 
@@ -71,7 +72,7 @@ function isAllowed(text: string, { type, allowedValues, allowedPattern }: Comman
   if (type === "Integer" && !/^-?\d+$/.test(text)) return false;
   if (type === "Boolean" && !/^(true|false)$/i.test(text)) return false;
   if (allowedValues !== undefined && !allowedValues.map(String).includes(text)) return false;
-  return allowedPattern === undefined || new RegExp(`^(?:${allowedPattern})$`).test(text);
+  return allowedPattern === undefined || isAllowedBy(allowedPattern, text);
 }
 
 function allowed({ type, allowedValues, allowedPattern }: CommandParameter): string {

@@ -1,5 +1,6 @@
 import { unknownName, quote, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
 import { readData, type DataReport } from "@imagewright/yaml-syntax";
+import { compileAllowed } from "./allowed-pattern.js";
 import type { CommandDocument } from "./command-document.js";
 import { COMMAND_DOCUMENT_SCHEMA } from "./command-document-schema.js";
 import { placeholdersIn } from "./placeholders.js";
@@ -15,8 +16,12 @@ export function readCommandDocument(source: SourceFile): {
 
 function check({ parameters = {}, mainSteps }: CommandDocument, report: DataReport): void {
   for (const [name, { allowedPattern }] of Object.entries(parameters))
-    if (allowedPattern !== undefined && !isPattern(allowedPattern))
-      report.error("invalid-pattern", ["parameters", name, "allowedPattern"], `${quote(allowedPattern)} is no regular expression`);
+    if (allowedPattern !== undefined && compileAllowed(allowedPattern) === undefined)
+      report.error(
+        "invalid-pattern",
+        ["parameters", name, "allowedPattern"],
+        `${quote(allowedPattern)} is no regular expression in RE2 syntax`,
+      );
   const names = Object.keys(parameters).sort();
   for (const [index, { inputs }] of mainSteps.entries())
     for (const [key, value] of Object.entries(inputs)) {
@@ -27,12 +32,4 @@ function check({ parameters = {}, mainSteps }: CommandDocument, report: DataRepo
         for (const used of placeholdersIn(text).filter((name) => !names.includes(name)))
           report.error("unknown-reference", ["mainSteps", index, "inputs", ...path], unknownName("parameter", used, names));
     }
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp;
-  } catch {
-    return false;
-  }
 }

@@ -47,7 +47,7 @@ test("faults have their places", () => {
    "
   `);
   expect(faultsOf(DOCUMENT.replace("{{ Name }}", "{{ Nme }}").replace("default: world", 'allowedPattern: "("'))).toMatchInlineSnapshot(`
-   "hello.yaml:4:41: "(" is no regular expression [invalid-pattern]
+   "hello.yaml:4:41: "(" is no regular expression in RE2 syntax [invalid-pattern]
        Name: { type: String, allowedPattern: "(" }
                                              ^~~
    hello.yaml:8:28: unknown parameter "Nme"; allowed: "Name"; did you mean "Name"? [unknown-reference]

@@ -6,6 +6,7 @@ import { runWorkflow, type StepActionOutputs, type WorkflowExecution, type Workf
 import type { StepActionEvent, StepActionParts } from "../parts.js";
 import { Instances } from "../instances/instances.js";
 import { localStepActions } from "../local-step-actions.js";
+import { stepActionContracts } from "../step-action-contracts.js";
 import { checkedSteps } from "./checked-text.js";
 
 export interface TestBuildOptions {
@@ -53,7 +54,9 @@ export class TestBuild {
     const journal = await openJournal(this.journalOf(++this.#runs));
     try {
       const request = { workflow: checkedSteps(steps, type), actions: localStepActions(this.parts), durability: journal.durability() };
-      return await runWorkflow(request);
+      const execution = await runWorkflow(request);
+      requireOutputs(execution);
+      return execution;
     } finally {
       await journal.close();
     }
@@ -71,6 +74,24 @@ export class TestBuild {
 
   get notices(): string[] {
     return this.events.flatMap((event) => (event.type === "notice" ? [event.text] : []));
+  }
+}
+
+const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === "string",
+  stringList: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
+  list: Array.isArray,
+};
+
+/** Throws unless each step that has completed gives what the contract of its action names, in these types, and nothing else. */
+function requireOutputs({ steps }: WorkflowExecution): void {
+  for (const { name, action, status, outputs } of steps) {
+    const declared = stepActionContracts.get(action)?.outputs ?? {};
+    if (status !== "COMPLETED") continue;
+    const given = JSON.parse(outputs ?? "{}") as StepActionOutputs;
+    const names = [...new Set([...Object.keys(declared), ...Object.keys(given)])];
+    const wrong = names.filter((key) => TYPES[declared[key]?.type ?? "none"]?.(given[key]) !== true);
+    if (wrong.length > 0) throw new Error(`outputs of ${name} (${action}) that are not those of its contract: ${wrong.join(", ")}`);
   }
 }
 

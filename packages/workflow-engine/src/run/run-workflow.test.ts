@@ -101,6 +101,12 @@ describe("a step that fails", () => {
       `Workflow Execution ID: ${execution.workflowExecutionId} failed with reason: step "Fail" failed: it was told to`,
     );
     expectAllowed(reported);
+    expect([...new Set(reported.map(({ status }) => status))]).toEqual([
+      "PENDING",
+      "RUNNING",
+      "ROLLBACK_IN_PROGRESS",
+      "ROLLBACK_COMPLETED",
+    ]);
   });
 
   test.each([
