@@ -1,3 +1,4 @@
+import { Server as TlsServer } from "node:https";
 import { createFastify } from "./http/create-fastify.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { addOperationRoutes } from "./http/operation-routes.js";
@@ -5,7 +6,7 @@ import { CallRates } from "./http/call-rates.js";
 import { GracefulStop } from "./http/graceful-stop.js";
 import { serverError } from "./errors.js";
 import { DEFAULT_LIMITS } from "./limits.js";
-import type { ApiServerOptions } from "./options.js";
+import type { ApiServerOptions, ServerCertificate } from "./options.js";
 import { readPublicUrl } from "./signature/public-address.js";
 import { SigningKeys } from "./signature/signing-keys.js";
 import { addStsRoute } from "./sts/sts-route.js";
@@ -14,8 +15,10 @@ import { addStsRoute } from "./sts/sts-route.js";
 export interface ApiServer {
   /** Begins to listen; port 0 takes a free one. Throws `cannot-listen`. */
   listen(address: { readonly host: string; readonly port: number }): Promise<void>;
-  /** Where it listens, as in `http://127.0.0.1:8080`. Throws `not-listening`. */
+  /** Where it listens, as in `http://127.0.0.1:8080`, or `https://…` with a certificate. Throws `not-listening`. */
   readonly url: string;
+  /** Has new connections use another certificate. Throws what OpenSSL says of a pair that does not fit; the one before stays. */
+  renewCertificate(certificate: ServerCertificate): void;
   /** Stops listening, and resolves when all requests that have arrived are answered. */
   close(): Promise<void>;
 }
@@ -27,7 +30,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const publicAddress = options.publicUrl === undefined ? undefined : readPublicUrl(options.publicUrl);
   const fastify = createFastify(options, limits, () => stop.isStopping);
-  const stop = new GracefulStop(fastify.server, limits.requestMs);
+  const { server } = fastify;
+  const stop = new GracefulStop(server, limits.requestMs);
   const context = { options, rates: new CallRates(limits), publicAddress, signingKeys: new SigningKeys() };
   addOperationRoutes(fastify, context);
   addStsRoute(fastify, context);
@@ -43,6 +47,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     get url() {
       if (fastify.addresses().length === 0) throw serverError("not-listening", {});
       return fastify.listeningOrigin;
+    },
+    renewCertificate: ({ certificate: cert, key }) => {
+      if (server instanceof TlsServer) server.setSecureContext({ cert, key });
     },
     close: () => stop.run(() => fastify.close()),
   };

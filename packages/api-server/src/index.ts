@@ -1,4 +1,4 @@
 export { createApiServer, type ApiServer } from "./create-api-server.js";
-export type { AccessKey, ApiServerOptions, OperationHandler, Readiness } from "./options.js";
+export type { AccessKey, ApiServerOptions, OperationHandler, Readiness, ServerCertificate } from "./options.js";
 export { DEFAULT_LIMITS, type ServerLimits } from "./limits.js";
 export type { RequestRecord } from "./http/request-record.js";

@@ -37,7 +37,8 @@ describe("every operation, called by the SDK", () => {
         expect(received).toEqual(
           "requestId" in received ? { requestId: ($metadata as { requestId: string }).requestId, ...answered } : answered,
         );
-        const caller = { account: ACCOUNT, region: "eu-west-1", principal: PRINCIPAL };
+        const connection = { sourceIp: "127.0.0.1", isSecure: false, userAgent: expect.stringContaining("aws-sdk-js/") };
+        const caller = { account: ACCOUNT, region: "eu-west-1", principal: PRINCIPAL, connection };
         expect(called).toEqual({ operation, input: onTheWire(input), caller });
       }),
       { numRuns: 5 },

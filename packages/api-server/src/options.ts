@@ -22,6 +22,13 @@ export interface AccessKey {
 /** Whether the server can answer: what `/readyz` tells. */
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
 
+/** A certificate with its key, both as PEM. */
+export interface ServerCertificate {
+  /** The server's own first, then those that lead to its authority. */
+  readonly certificate: string;
+  readonly key: string;
+}
+
 /** What a server needs. Clock and randomness are arguments, so that several servers can live in one process. */
 export interface ApiServerOptions {
   readonly handle: OperationHandler;
@@ -31,6 +38,8 @@ export interface ApiServerOptions {
   readonly regions: readonly string[];
   /** The URL at which clients reach the server if a proxy is before it, with the path that the proxy removes, if it does. */
   readonly publicUrl?: string;
+  /** With it the server speaks TLS alone. */
+  readonly certificate?: ServerCertificate | undefined;
   readonly clock: () => Date;
   /** That many random bytes of a cryptographic source. */
   readonly random: (size: number) => Uint8Array;

@@ -16,6 +16,8 @@ export interface FileSettings {
     readonly databaseUrl?: string;
     readonly listen?: string;
     readonly publicUrl?: string;
+    readonly certificateFile?: string;
+    readonly keyFile?: string;
     readonly regions?: readonly string[];
     readonly account?: string;
   };
@@ -51,6 +53,8 @@ const SCHEMA: JsonSchema = {
         databaseUrl: { type: "string", minLength: 1 },
         listen: { type: "string", minLength: 1 },
         publicUrl: { type: "string", minLength: 1 },
+        certificateFile: { type: "string", minLength: 1 },
+        keyFile: { type: "string", minLength: 1 },
         regions: { type: "array", minItems: 1, items: REGION },
         account: { type: "string", pattern: "^[0-9]{12}$", patternDescription: "an account: 12 digits" },
       },

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { SourceFile, renderText } from "@imagewright/diagnostics";
 import { describe, expect, test } from "@jest/globals";
 import { awsSettings } from "./aws-settings.js";
@@ -31,7 +32,8 @@ describe("a setting", () => {
 
   test("comes from a flag, then the environment, then the file, then the default", () => {
     expect(settings(resolved({ flags: FLAGS, environment: ENVIRONMENT, file: FILE }))).toEqual([
-      "here (from --data-dir)",
+      // what is kept there is told to others, who may be in another folder
+      `${resolve("here")} (from --data-dir)`,
       "eu-north-1 (from --region)",
       "flag (from --profile)",
       "http://flag (from --endpoint-url)",

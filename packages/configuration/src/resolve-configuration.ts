@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { settingsFromEnvironment, type AwsKeys } from "@imagewright/aws";
 import { configurationError } from "./errors.js";
 import type { FileSettings } from "./config-file.js";
@@ -19,6 +19,8 @@ export interface GivenFlags {
   readonly "--database-url"?: string | undefined;
   readonly "--listen"?: string | undefined;
   readonly "--public-url"?: string | undefined;
+  readonly "--tls-cert"?: string | undefined;
+  readonly "--tls-key"?: string | undefined;
   readonly "--regions"?: string | undefined;
   readonly "--account"?: string | undefined;
 }
@@ -46,12 +48,13 @@ export function resolveConfiguration(sources: Sources): Configuration {
   const fromFile = file?.settings.aws ?? {};
   const profile = first(ofFlag(sources, "--profile"), ofVariable("AWS_PROFILE", aws.profile), ofFile(file, fromFile.profile));
   return {
-    dataFolder:
+    dataFolder: absolute(
       first(
         ofFlag(sources, "--data-dir"),
         ofVariable("IMAGEWRIGHT_HOME", environment["IMAGEWRIGHT_HOME"]),
         ofFile(file, inFolderOf(file, file?.settings.dataFolder)),
       ) ?? defaultDataFolder(environment, user),
+    ),
     stateFolder: stateFolder(sources),
     region: first(ofFlag(sources, "--region"), ofVariable("AWS_REGION", aws.region), ofFile(file, fromFile.region)),
     profile,
@@ -67,13 +70,15 @@ export function resolveConfiguration(sources: Sources): Configuration {
 
 function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
-  const { databaseUrl, listen, publicUrl, regions, account } = file?.settings.service ?? {};
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, regions, account } = file?.settings.service ?? {};
   const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
     first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
   return serviceSettings({
     databaseUrl: find("--database-url", "IMAGEWRIGHT_DATABASE_URL", databaseUrl),
     listen: find("--listen", "IMAGEWRIGHT_LISTEN", listen),
     publicUrl: find("--public-url", "IMAGEWRIGHT_PUBLIC_URL", publicUrl),
+    certificateFile: find("--tls-cert", "IMAGEWRIGHT_TLS_CERT", inFolderOf(file, certificateFile)),
+    keyFile: find("--tls-key", "IMAGEWRIGHT_TLS_KEY", inFolderOf(file, keyFile)),
     regions: find("--regions", "IMAGEWRIGHT_REGIONS", regions?.join(",")),
     account: find("--account", "IMAGEWRIGHT_ACCOUNT", account),
   });
@@ -99,7 +104,7 @@ function stateFolder(sources: Sources): ConfiguredValue<string> {
   return (
     first(
       ofFlag(sources, "--state-directory"),
-      dataFolder && { value: join(dataFolder.value, "state"), origin: dataFolder.origin },
+      dataFolder && { value: resolve(dataFolder.value, "state"), origin: dataFolder.origin },
       ofFile(file, inFolderOf(file, file?.settings.stateFolder)),
     ) ?? defaultStateFolder(environment, user)
   );
@@ -122,6 +127,11 @@ function ofVariable<Value>(name: string, value: Value | undefined): ConfiguredVa
 
 function ofFile(file: Sources["file"], value: string | undefined): ConfiguredValue<string> | undefined {
   return file === undefined || value === undefined ? undefined : { value, origin: { kind: "file", path: file.path } };
+}
+
+/** What is kept in the folder is told to others, who may be in another one. */
+function absolute({ value, origin }: ConfiguredValue<string>): ConfiguredValue<string> {
+  return { value: resolve(value), origin };
 }
 
 /** Relative paths in the configuration file are relative to its folder. */

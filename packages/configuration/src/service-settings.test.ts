@@ -9,6 +9,8 @@ const FILE = {
     databaseUrl: "postgresql://file",
     listen: "127.0.0.3:0",
     publicUrl: "https://file",
+    certificateFile: "cert.pem",
+    keyFile: "/keys/key.pem",
     regions: ["eu-west-1", "eu-west-2"],
     account: "333333333333",
   },
@@ -17,6 +19,8 @@ const ENVIRONMENT = {
   IMAGEWRIGHT_DATABASE_URL: "postgresql://env",
   IMAGEWRIGHT_LISTEN: "127.0.0.2:0",
   IMAGEWRIGHT_PUBLIC_URL: "https://env",
+  IMAGEWRIGHT_TLS_CERT: "env.pem",
+  IMAGEWRIGHT_TLS_KEY: "env.key",
   IMAGEWRIGHT_REGIONS: "eu-south-1, eu-south-1",
   IMAGEWRIGHT_ACCOUNT: "222222222222",
 };
@@ -24,6 +28,8 @@ const FLAGS = {
   "--database-url": "postgresql://flag",
   "--listen": "127.0.0.1:0",
   "--public-url": "https://flag",
+  "--tls-cert": "flag.pem",
+  "--tls-key": "flag.key",
   "--regions": "us-west-2",
   "--account": "111111111111",
 };
@@ -37,8 +43,10 @@ interface Given {
 function shown({ flags = {}, environment = {}, settings = {} }: Given): readonly unknown[] {
   const file = { path: "/etc/imagewright/config.yaml", settings };
   const { service } = resolveConfiguration({ flags, environment, file, user: { home: "/home/ada", isRoot: false } });
-  const { databaseUrl, listen, publicUrl, regions, account } = service;
-  return [databaseUrl, listen, publicUrl, regions, account].map((one) => one && [one.value, describeOrigin(one.origin)]);
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, regions, account } = service;
+  return [databaseUrl, listen, publicUrl, certificateFile, keyFile, regions, account].map(
+    (one) => one && [one.value, describeOrigin(one.origin)],
+  );
 }
 
 test("each setting of the service comes from a flag, then the environment, then the file, then the default", () => {
@@ -46,6 +54,8 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["postgresql://flag", "from --database-url"],
     ["127.0.0.1:0", "from --listen"],
     ["https://flag", "from --public-url"],
+    ["flag.pem", "from --tls-cert"],
+    ["flag.key", "from --tls-key"],
     [["us-west-2"], "from --regions"],
     ["111111111111", "from --account"],
   ]);
@@ -53,6 +63,8 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["postgresql://env", "from IMAGEWRIGHT_DATABASE_URL"],
     ["127.0.0.2:0", "from IMAGEWRIGHT_LISTEN"],
     ["https://env", "from IMAGEWRIGHT_PUBLIC_URL"],
+    ["env.pem", "from IMAGEWRIGHT_TLS_CERT"],
+    ["env.key", "from IMAGEWRIGHT_TLS_KEY"],
     [["eu-south-1"], "from IMAGEWRIGHT_REGIONS"],
     ["222222222222", "from IMAGEWRIGHT_ACCOUNT"],
   ]);
@@ -61,10 +73,20 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["postgresql://file", inFile],
     ["127.0.0.3:0", inFile],
     ["https://file", inFile],
+    ["/etc/imagewright/cert.pem", inFile],
+    ["/keys/key.pem", inFile],
     [["eu-west-1", "eu-west-2"], inFile],
     ["333333333333", inFile],
   ]);
-  expect(shown({})).toEqual([undefined, ["127.0.0.1:8484", "default"], undefined, [["us-east-1"], "default"], ["000000000000", "default"]]);
+  expect(shown({})).toEqual([
+    undefined,
+    ["127.0.0.1:8484", "default"],
+    undefined,
+    undefined,
+    undefined,
+    [["us-east-1"], "default"],
+    ["000000000000", "default"],
+  ]);
 });
 
 test("a fault of the service's settings in the file has its place", () => {
@@ -75,7 +97,7 @@ test("a fault of the service's settings in the file has its place", () => {
 config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
     regions: [Ireland]
               ^~~~~~~
-config.yaml:4:3: "service": unknown key "port"; allowed: "account", "databaseUrl", "listen", "publicUrl" or "regions" [unknown-key]
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "certificateFile", "databaseUrl", "keyFile", "listen", "publicUrl" or "regions" [unknown-key]
     port: 80
     ^~~~
 3 errors

@@ -8,6 +8,10 @@ export interface ServiceSettings {
   readonly listen: ConfiguredValue<string>;
   /** The URL at which clients reach the server, if it is another one than that at which it listens. */
   readonly publicUrl: ConfiguredValue<string> | undefined;
+  /** The file with the server's certificate; without it, the server speaks no TLS. */
+  readonly certificateFile: ConfiguredValue<string> | undefined;
+  /** The file with the certificate's private key. */
+  readonly keyFile: ConfiguredValue<string> | undefined;
   /** The Regions that are served, at least one. */
   readonly regions: ConfiguredValue<readonly string[]>;
   /** The account whose root key is made at the first start. */
@@ -20,11 +24,10 @@ export type ServiceTexts = { readonly [Name in keyof ServiceSettings]: Configure
 const DEFAULT = { kind: "default" } as const;
 
 /** Adds the defaults. They depend on nothing, so that the next start serves what the one before it did. */
-export function serviceSettings({ databaseUrl, listen, publicUrl, regions, account }: ServiceTexts): ServiceSettings {
+export function serviceSettings({ listen, regions, account, ...others }: ServiceTexts): ServiceSettings {
   return {
-    databaseUrl,
+    ...others,
     listen: listen ?? { value: "127.0.0.1:8484", origin: DEFAULT },
-    publicUrl,
     regions: regions === undefined ? { value: ["us-east-1"], origin: DEFAULT } : { ...regions, value: list(regions.value) },
     account: account ?? { value: "000000000000", origin: DEFAULT },
   };

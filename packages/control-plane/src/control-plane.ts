@@ -2,6 +2,9 @@ import { ApiError, isOperationName, type Api, type ApiCaller, type OperationName
 import { standardRegistry } from "@imagewright/action-modules";
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool } from "pg";
+import { authorize } from "./access/authorize.js";
+import { explainKey, type AccessExplanation, type KeyQuestion } from "./access/explain-key.js";
+import { createAuditLog, type AuditLog } from "./audit/audit-log.js";
 import { callOperation } from "./calls/call-operation.js";
 import { removeExpiredTokens } from "./calls/client-token.js";
 import { migrateDatabase } from "./database/migrate.js";
@@ -14,6 +17,7 @@ import { databaseErrorOf } from "./errors/database-errors.js";
 import { checkInput } from "./input/check-input.js";
 import { createRootAccessKey, findAccessKey, findRootAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
 import { createLifecycleRecorder, type LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";
+import { createUserKeys, type UserKeys } from "./keys/user-keys.js";
 import { handlerOf } from "./operations/index.js";
 import { StoreQueue } from "./resources/store-queue.js";
 import { storeRows } from "./resources/store-rows.js";
@@ -42,10 +46,16 @@ export interface ControlPlane {
   ): Promise<Api.Operations[Name]["output"]>;
   call(operation: OperationName, input: unknown, caller: ApiCaller): Promise<Readonly<Record<string, unknown>>>;
   findAccessKey(id: string): Promise<StoredAccessKey | undefined>;
-  /** Makes the key of an account's root; undefined if the account has a key. */
+  /** Makes the key of an account's root; undefined if there is one. */
   createRootAccessKey(account: string): Promise<StoredAccessKey | undefined>;
   /** The key of an account's root, for who may read the database: a server that was killed before it had shown the key finds it again. */
   findRootAccessKey(account: string): Promise<StoredAccessKey | undefined>;
+  /** The keys of users, and what their policies allow. */
+  readonly keys: UserKeys;
+  /** Which statements decide what the identity of a key may do. Errors: no-such-key, no-such-operation, resource-invalid. */
+  explainAccess(question: KeyQuestion): Promise<AccessExplanation>;
+  /** The requests that the servers of this database have answered. */
+  readonly audit: AuditLog;
   /** What whoever runs lifecycle policies records of them. */
   readonly lifecycles: LifecycleRecorder;
   /** What whoever runs images records of them. */
@@ -75,6 +85,9 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       findAccessKey: (id) => findAccessKey(database, id),
       findRootAccessKey: (account) => findRootAccessKey(database, account, { partition }),
       createRootAccessKey: (account) => createRootAccessKey(database, account, { clock, random, partition }),
+      keys: createUserKeys(database, { clock, random, partition }),
+      explainAccess: (question) => explainKey({ database, services }, question),
+      audit: createAuditLog(database),
       lifecycles: createLifecycleRecorder(database, services),
       images: createImageRecorder(database, services),
       executions: createExecutionRecorder(database, services),
@@ -104,9 +117,9 @@ async function answer({ operation, input, caller, database, stores, services }: 
         "ForbiddenException",
         `The Region '${caller.region}' is not served here; allowed: ${services.regions.join(", ")}.`,
       );
-    const handler = handlerOf(operation);
-    const checked = checkInput(operation, input);
-    return await callOperation(handler, checked, { operation, caller, database, stores, services, now: services.clock() });
+    const context = { operation, caller, database, stores, services, now: services.clock() };
+    const access = await authorize(context, input);
+    return await callOperation(handlerOf(operation), checkInput(operation, input), { ...context, access });
   } catch (thrown) {
     if (thrown instanceof ApiError) throw thrown;
     throw databaseErrorOf(thrown) ?? new ApiError("ServiceException", "The service failed. The reason is in its log.", { cause: thrown });

@@ -1,4 +1,5 @@
-import { errorRow, errorTable } from "@imagewright/diagnostics";
+import { errorRow, errorTable, nearest, quote } from "@imagewright/diagnostics";
+import { operationNames } from "@imagewright/imagebuilder-model";
 
 /** The errors of starting a control plane. What a call answers is an `ApiError`. */
 export const controlPlaneError = errorTable("control-plane", {
@@ -9,6 +10,39 @@ export const controlPlaneError = errorTable("control-plane", {
   "changed-migration": errorRow("failed", ({ number, name }: { number: number; name: string }) => ({
     message: `the migration ${number}, ${name}, was applied to the database with another text than this program has`,
     hints: ["start the version of the program that made the schema, and report this as a fault of the program"],
+  })),
+  "no-service-database": errorRow<object>("not-found", () => ({ message: "the database has nothing of the service yet" })),
+  "no-backup": errorRow<object>("invalid", () => ({
+    message: "this is no backup of the service",
+    hints: ["write one with ib backup FILE"],
+  })),
+  "newer-backup": errorRow("conflict", ({ what, found, known }: { what: string; found: number; known: number }) => ({
+    message: `the backup has the ${what} ${found}, and this program knows those up to ${known}`,
+    hints: ["restore it with the newer version of the program"],
+  })),
+  "backup-damaged": errorRow("invalid", ({ problem }: { problem: string }) => ({
+    message: `the backup is damaged: ${problem}; nothing was restored`,
+  })),
+  "database-not-empty": errorRow("conflict", ({ table }: { table: string }) => ({
+    message: `the database is not empty: it has ${quote(table)}; a backup is restored into an empty one only`,
+    hints: ["name a new data folder with --data-dir, or a new database with --database-url"],
+  })),
+  "account-invalid": errorRow("invalid", ({ account }: { account: string }) => ({
+    message: `${quote(account)} is not an account; allowed: 12 digits`,
+  })),
+  "user-name-invalid": errorRow("invalid", ({ user }: { user: string }) => ({
+    message: `${quote(user)} is not the name of a user; allowed: 1 to 64 letters, digits and the characters +=,.@_-`,
+  })),
+  "policy-invalid": errorRow("invalid", ({ name, faults }: { name: string; faults: string }) => ({
+    message: `the policy ${quote(name)} has faults:\n${faults}`,
+  })),
+  "no-such-key": errorRow("not-found", ({ id }: { id: string }) => ({ message: `there is no access key with the id ${quote(id)}` })),
+  "no-such-operation": errorRow("not-found", ({ operation }: { operation: string }) => ({
+    message: `there is no operation ${quote(operation)}${orNearest(operation)}`,
+    hints: ["write an operation of the API, such as GetImage, or an action of another service, such as iam:PassRole"],
+  })),
+  "resource-invalid": errorRow("invalid", ({ resource }: { resource: string }) => ({
+    message: `${quote(resource)} is not a resource; allowed: an ARN, or "*" for operations that are about no resource`,
   })),
   "no-such-image": errorRow("not-found", ({ arn }: { arn: string }) => ({
     message: `there is no image with the ARN ${arn}`,
@@ -23,6 +57,11 @@ export const controlPlaneError = errorTable("control-plane", {
     message: `the finding of a scan cannot be stored: ${reason}`,
   })),
 });
+
+function orNearest(operation: string): string {
+  const meant = nearest(operation, operationNames());
+  return meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
+}
 
 interface StateFault {
   readonly what: string;

@@ -1,5 +1,12 @@
 export { createControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
+export type { AccessExplanation, KeyQuestion } from "./access/explain-key.js";
+export type { AuditLog } from "./audit/audit-log.js";
+export { AuditQueue } from "./audit/audit-queue.js";
+export type { AuditQuery, AuditRecord } from "./audit/audit-record.js";
+export { restoreBackup } from "./backup/restore-backup.js";
+export { writeBackup, type BackupSummary } from "./backup/write-backup.js";
 export type { StoredAccessKey } from "./keys/access-keys.js";
+export type { ListedKey, NamedPolicy, NewUserKey, UserKeys } from "./keys/user-keys.js";
 export type { Quotas } from "./services.js";
 export { controlPlaneError } from "./errors.js";
 export type { LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";

@@ -1,5 +1,6 @@
 import type { Api, ApiCaller, Checked, OperationName } from "@imagewright/imagebuilder-model";
 import type { Kysely } from "kysely";
+import type { CallerAccess } from "./access/caller-access.js";
 import type { Services } from "./services.js";
 import type { StoreQueue } from "./resources/store-queue.js";
 import type { Tables } from "./database/tables.js";
@@ -18,6 +19,8 @@ export interface CallContext {
   readonly services: Services;
   /** The time of the call. */
   readonly now: Date;
+  /** What the policies of the caller allow; absent for the root of an account and for what the service does by itself. */
+  readonly access?: CallerAccess | undefined;
 }
 
 /** An operation of the API. Its input fits the shape of the model; it throws `ApiError` for everything else that is wrong. */

@@ -7,7 +7,7 @@ export { isOperationName, operationNames, operationOf, type OperationName } from
 export { findOperation, type OperationMatch } from "./operations/find-operation.js";
 export { errorNames, isErrorName, serviceErrorOf, type ErrorName, type ServiceError } from "./operations/service-errors.js";
 export { ApiError } from "./operations/api-error.js";
-export type { ApiCaller } from "./operations/api-caller.js";
+export type { ApiCaller, CallerConnection } from "./operations/api-caller.js";
 export { schemaOf, structureSchemaOf, type StructureSchema } from "./schema/schema-of.js";
 export { extending, optional, withDefinition, without } from "./schema/change-schema.js";
 export { canonicalArnText, versionlessText, type ArnLevel, type ArnParts, type ResourceArn } from "./arn/arn.js";

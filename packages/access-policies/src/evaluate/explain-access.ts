@@ -78,5 +78,5 @@ function listOfStatements(references: readonly StatementReference[]): string {
 }
 
 function nameOf({ policy, statement, sid }: StatementReference): string {
-  return `statement ${statement}${sid === undefined ? "" : ` (${quote(sid)})`} of ${quote(policy)}`;
+  return `statement ${statement}${sid === undefined ? "" : ` (${quote(sid)})`} of ${quoteInFull(policy)}`;
 }

@@ -1,6 +1,7 @@
+import type { TlsOptions } from "node:tls";
 import { fastify as newFastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { ServerLimits } from "../limits.js";
-import type { ApiServerOptions } from "../options.js";
+import type { ApiServerOptions, ServerCertificate } from "../options.js";
 import { answerConnection, unreadableRequest } from "./unreadable-request.js";
 import { recordOf } from "./log-request.js";
 import { unknownOperation } from "./operation-routes.js";
@@ -8,19 +9,24 @@ import { requestIdOf } from "./request-id.js";
 import { beginTrace } from "./request-trace.js";
 import { sendFailure } from "./send-failure.js";
 
+function tlsOptions({ certificate: cert, key }: ServerCertificate, { headersMs }: ServerLimits): TlsOptions {
+  return { cert, key, minVersion: "TLSv1.2", handshakeTimeout: headersMs };
+}
+
 /** The HTTP server without routes: limits, raw bodies, request ids, the header `date`, errors and the log. */
 export function createFastify(options: ApiServerOptions, limits: ServerLimits, isStopping: () => boolean): FastifyInstance {
   const { clock, random, log } = options;
   const newId = () => requestIdOf(random(16));
+  const http = {
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: Math.min(1000, limits.headersMs),
+  };
   const server = newFastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
-    http: {
-      maxHeaderSize: limits.headerBytes,
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
-      connectionsCheckingInterval: Math.min(1000, limits.headersMs),
-    },
+    ...(options.certificate === undefined ? { http } : { https: { ...http, ...tlsOptions(options.certificate, limits) } }),
     // every ARN fits; what is too long for the shape is the operation's matter
     routerOptions: { maxParamLength: limits.headerBytes, querystringParser: () => ({}) },
     exposeHeadRoutes: false,
@@ -58,7 +64,9 @@ export function createFastify(options: ApiServerOptions, limits: ServerLimits, i
   function begin(request: FastifyRequest, reply: FastifyReply): void {
     const now = clock();
     const trace = beginTrace(request, now.getTime());
+    // the wall clock may be set meanwhile
+    const begun = performance.now();
     reply.headers({ date: now.toUTCString(), "x-amzn-requestid": request.id });
-    reply.raw.once("close", () => log(recordOf(request, reply, trace, clock().getTime())));
+    reply.raw.once("close", () => log(recordOf(request, reply, trace, performance.now() - begun)));
   }
 }

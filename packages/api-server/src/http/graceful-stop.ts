@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { Server as TlsServer } from "node:https";
 import type { Socket } from "node:net";
 
 const SWEEP_MS = 100;
@@ -14,7 +15,8 @@ export class GracefulStop {
     private readonly server: Server,
     private readonly requestMs: number,
   ) {
-    server.on("connection", (socket: Socket) => {
+    // what requests come on; a connection that never says a word of TLS ends with its time
+    server.on(server instanceof TlsServer ? "secureConnection" : "connection", (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));
     });

@@ -3,8 +3,9 @@ import type { RequestRecord } from "./request-record.js";
 import type { RequestTrace } from "./request-trace.js";
 
 /** The record of a request that has been answered, or whose client has gone. */
-export function recordOf(request: FastifyRequest, reply: FastifyReply, trace: RequestTrace, now: number): RequestRecord {
-  const { operation, caller, accessKeyId, failure } = trace;
+export function recordOf(request: FastifyRequest, reply: FastifyReply, trace: RequestTrace, milliseconds: number): RequestRecord {
+  const { operation, caller, accessKeyId, failure, resources } = trace;
+  const userAgent = request.headers["user-agent"];
   const status = reply.statusCode;
   const region = caller?.region ?? trace.region;
   return {
@@ -19,7 +20,10 @@ export function recordOf(request: FastifyRequest, reply: FastifyReply, trace: Re
     ...(caller === undefined ? {} : { account: caller.account, principal: caller.principal }),
     ...(region === undefined ? {} : { region }),
     ...(accessKeyId === undefined ? {} : { accessKeyId }),
-    ms: Math.max(0, now - trace.startedAt),
+    sourceIp: request.ip,
+    ...(userAgent === undefined ? {} : { userAgent }),
+    ...(resources === undefined || resources.length === 0 ? {} : { resources }),
+    ms: Math.round(milliseconds),
     ...(failure === undefined || Object.keys(failure.details).length === 0 ? {} : { details: failure.details }),
   };
 }

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from "fastify";
-import { operationNames, operationOf } from "@imagewright/imagebuilder-model";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { operationNames, operationOf, type CallerConnection } from "@imagewright/imagebuilder-model";
 import { ProtocolError } from "../protocol-error.js";
 import { receivedRequest } from "./received.js";
 import { bindInput } from "./bind-input.js";
@@ -20,7 +20,11 @@ export function addOperationRoutes(server: FastifyInstance, context: ServerConte
         traceOf(request).operation = name;
         const received = receivedRequest(request);
         const { caller } = await admit(context, request, received, { service: "imagebuilder", regions });
-        const output = await handle(name, bindInput(operation, received, request.params), caller);
+        const connection = connectionOf(request);
+        const input = bindInput(operation, received, request.params);
+        traceOf(request).resources = arnsIn(input);
+        const output = await handle(name, input, { ...caller, connection });
+        traceOf(request).resources = [...new Set([...arnsIn(input), ...arnsIn(output)])];
         return reply
           .code(operation.status)
           .type("application/json")
@@ -28,6 +32,15 @@ export function addOperationRoutes(server: FastifyInstance, context: ServerConte
       },
     });
   }
+}
+
+function arnsIn(members: object): string[] {
+  return Object.values(members).filter((value): value is string => typeof value === "string" && value.startsWith("arn:"));
+}
+
+function connectionOf({ ip, protocol, headers }: FastifyRequest): CallerConnection {
+  const userAgent = headers["user-agent"];
+  return { sourceIp: ip, isSecure: protocol === "https", ...(userAgent === undefined ? {} : { userAgent }) };
 }
 
 /** The error for a method and a path that no operation has. */

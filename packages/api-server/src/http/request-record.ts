@@ -18,6 +18,11 @@ export interface RequestRecord {
   readonly region?: string;
   readonly principal?: string;
   readonly accessKeyId?: string;
+  /** The address of the client, or of the proxy before the server. */
+  readonly sourceIp?: string;
+  readonly userAgent?: string;
+  /** The ARNs that an operation was given and has answered, outside of lists. */
+  readonly resources?: readonly string[];
   /** From the headers to the response, in milliseconds. */
   readonly ms: number;
   /** Of an error: its cause with stack, or the canonical requests of a signature that does not match. */

@@ -9,6 +9,7 @@ export interface RequestTrace {
   caller?: ApiCaller;
   accessKeyId?: string;
   region?: string;
+  resources?: readonly string[];
   failure?: { readonly error: string; readonly message: string; readonly details: Readonly<Record<string, string>> };
 }
 

@@ -20,7 +20,8 @@ export async function callOperation(handler: AnyHandler, given: Data, context: C
   const loaded = await loadFor(handler, input, context);
   if (!changes(handler.name)) return runIn(context, handler, input, loaded);
   return unlessLost(() =>
-    "value" in loaded && handler.arnMember !== undefined && input["dryRun"] !== true
+    // what a caller may create is known with its ARN, in the transaction that can be taken back
+    "value" in loaded && handler.arnMember !== undefined && input["dryRun"] !== true && context.access === undefined
       ? create(context, handler.arnMember, input, loaded.value as NewResource)
       : context.database.transaction().execute((database) => runIn({ ...context, database }, handler, input, loaded)),
   );

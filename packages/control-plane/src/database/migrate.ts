@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Pool, PoolClient } from "pg";
+import type { ClientBase, Pool, PoolClient } from "pg";
 import { controlPlaneError } from "../errors.js";
 import { MIGRATIONS, type Migration } from "./migrations/index.js";
 
@@ -23,10 +23,7 @@ export async function migrateDatabase(pool: Pool, migrations: readonly Migration
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [LOCK]);
     const missing = await missingMigrations(client, migrations);
-    for (const { number, name, sql } of missing) {
-      await client.query(sql);
-      await client.query("insert into schema_migration (number, name, sha256) values ($1, $2, $3)", [number, name, digestOf(sql)]);
-    }
+    await applyEach(client, missing);
     await client.query("commit");
     return missing.map(({ number }) => number);
   } catch (thrown) {
@@ -34,6 +31,19 @@ export async function migrateDatabase(pool: Pool, migrations: readonly Migration
     throw thrown;
   } finally {
     client.release();
+  }
+}
+
+/** Makes the schema of some of the first migrations in an empty database, in the transaction of the client. */
+export async function applyMigrations(client: ClientBase, migrations: readonly Migration[]): Promise<void> {
+  await client.query(TABLE);
+  await applyEach(client, migrations);
+}
+
+async function applyEach(client: ClientBase, migrations: readonly Migration[]): Promise<void> {
+  for (const { number, name, sql } of migrations) {
+    await client.query(sql);
+    await client.query("insert into schema_migration (number, name, sha256) values ($1, $2, $3)", [number, name, digestOf(sql)]);
   }
 }
 

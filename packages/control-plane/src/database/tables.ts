@@ -7,8 +7,11 @@ export interface Tables extends ExecutionTables, PipelineTables {
   readonly resource: ResourceTable;
   readonly used_version: UsedVersionTable;
   readonly resource_reference: ResourceReferenceTable;
+  readonly resource_share: { readonly resource_id: string; readonly account: string };
   readonly client_token: ClientTokenTable;
   readonly access_key: AccessKeyTable;
+  readonly identity_policy: IdentityPolicyTable;
+  readonly audit_record: AuditRecordTable;
   readonly server_secret: { readonly name: string; readonly value: Buffer };
 }
 
@@ -68,11 +71,35 @@ interface ClientTokenTable {
   readonly created_at: Date;
 }
 
+interface AuditRecordTable {
+  readonly id: Generated<string>;
+  readonly at: Date;
+  readonly request_id: string;
+  readonly account: string | null;
+  readonly principal: string | null;
+  readonly access_key: string | null;
+  readonly region: string | null;
+  readonly source_ip: string | null;
+  readonly user_agent: string | null;
+  readonly operation: string | null;
+  readonly resources: JSONColumnType<readonly string[]>;
+  readonly status: number;
+  readonly error: string | null;
+  readonly message: string | null;
+}
+
 interface AccessKeyTable {
   readonly id: string;
   readonly secret: string;
   readonly account: string;
   readonly principal: string;
+  readonly created_at: Date;
+}
+
+interface IdentityPolicyTable {
+  readonly principal: string;
+  readonly name: string;
+  readonly document: string;
   readonly created_at: Date;
 }
 

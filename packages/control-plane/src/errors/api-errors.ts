@@ -42,6 +42,21 @@ export function resourceDependedOn(arn: string, dependents: readonly string[]): 
   );
 }
 
+/** The resource cannot be deleted while it is shared. */
+export function resourceIsShared(arn: string, accounts: readonly string[]): ApiError {
+  const whom = accounts.includes("*") ? "every account" : `the accounts ${accounts.join(", ")}`;
+  return new ApiError(
+    "ResourceDependencyException",
+    `The resource '${arn}' is shared with ${whom}. Put a policy that allows other accounts nothing before it is deleted.`,
+  );
+}
+
+/** Accounts that would no longer reach a shared resource depend on it. Names at most ten of what they have. */
+export function resourceUsedElsewhere(operation: OperationName, arn: string, dependents: readonly string[]): ApiError {
+  const { message } = resourceDependedOn(arn, dependents);
+  return new ApiError(declaredError(operation, "ResourceDependencyException", "InvalidRequestException"), message);
+}
+
 /** The client token belongs to an earlier call with other parameters. */
 export function tokenMismatch(operation: OperationName, token: string): ApiError {
   return new ApiError(

@@ -10,7 +10,8 @@ export interface StoredAccessKey {
   readonly principal: string;
 }
 
-interface KeyServices {
+/** What making a key needs. */
+export interface KeyServices {
   readonly clock: () => Date;
   readonly random: (bytes: number) => Uint8Array;
   readonly partition: string;
@@ -41,8 +42,7 @@ export function findRootAccessKey(
 }
 
 /**
- * Makes the key of an account's root, who may do everything. Undefined if the account has a key: of servers that start at once, one makes
- * it.
+ * Makes the key of an account's root, who may do everything. Undefined if there is one: of servers that start at once, one makes it.
  */
 export function createRootAccessKey(
   connections: Kysely<Tables>,
@@ -51,19 +51,27 @@ export function createRootAccessKey(
 ): Promise<StoredAccessKey | undefined> {
   return connections.transaction().execute(async (database) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`root key ${account}`}, 0))`.execute(database);
-    const existing = await database.selectFrom("access_key").select("id").where("account", "=", account).limit(1).executeTakeFirst();
+    const principal = rootOf(account, partition);
+    const existing = await database.selectFrom("access_key").select("id").where("principal", "=", principal).limit(1).executeTakeFirst();
     if (existing !== undefined) return undefined;
-    const secretAccessKey = Buffer.from(random(30)).toString("base64");
-    const key = { id: `AKIA${base32(random(10))}`, secretAccessKey, account, principal: rootOf(account, partition) };
-    await database
-      .insertInto("access_key")
-      .values({ id: key.id, secret: secretAccessKey, account, principal: key.principal, created_at: clock() })
-      .execute();
-    return key;
+    return storeNewKey(database, { account, principal }, { clock, random });
   });
 }
 
-function rootOf(account: string, partition: string): string {
+/** Makes another key of an identity. */
+export async function storeNewKey(
+  database: Kysely<Tables>,
+  { account, principal }: Pick<StoredAccessKey, "account" | "principal">,
+  { clock, random }: Pick<KeyServices, "clock" | "random">,
+): Promise<StoredAccessKey> {
+  const secretAccessKey = Buffer.from(random(30)).toString("base64");
+  const id = `AKIA${base32(random(10))}`;
+  await database.insertInto("access_key").values({ id, secret: secretAccessKey, account, principal, created_at: clock() }).execute();
+  return { id, secretAccessKey, account, principal };
+}
+
+/** The ARN of the root of an account, who may do everything in it. */
+export function rootOf(account: string, partition: string): string {
   return `arn:${partition}:iam::${account}:root`;
 }
 

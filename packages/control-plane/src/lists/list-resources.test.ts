@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { documentWith, Scene } from "../testing/scene.js";
+import { CALLER, Scene, documentWith } from "../testing/scene.js";
 
 const scene = new Scene();
 const create = (name: string, more: object = {}) =>
@@ -46,8 +46,7 @@ test("a token is for one account, Region, operation and request", async () => {
   expect(await scene.refused("ListComponents", { nextToken, owner: "Self" })).toBe(other);
   expect(await scene.refused("ListComponentBuildVersions", { nextToken })).toBe(other);
   const second = await scene.open();
-  const caller = { account: "123456789012", region: "eu-west-1", principal: "" };
-  expect(await second.call("ListComponents", { nextToken, maxResults: 1 }, caller)).toMatchObject({
+  expect(await second.call("ListComponents", { nextToken, maxResults: 1 }, CALLER)).toMatchObject({
     nextToken: expect.any(String) as unknown as string,
   });
 });

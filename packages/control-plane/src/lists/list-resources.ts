@@ -3,6 +3,7 @@ import { sql, type SqlBool } from "kysely";
 import type { CallContext } from "../operation-definition.js";
 import { matchingFilters } from "./filter-conditions.js";
 import { ownerOf, type OwnerClass } from "./owners.js";
+import { sharedEntries, type ListedEntries } from "./shared-entries.js";
 import { positionIn, tokenAt } from "./page-position.js";
 import type { Listed, ResourceQuery } from "./resource-query.js";
 
@@ -64,34 +65,41 @@ export async function listResources(
 ): Promise<ListPage> {
   const continued = positionIn<Position>(context, input);
   const size = pageSizeOf(input);
+  const entries = input.byName === true ? "names" : of;
+  const oneOwner = owner ?? ownerOf(context, input.owner);
+  const order = oneOwner === undefined ? ORDER_OF_SHARED : ORDER;
   let query: ResourceQuery = context.database
     .selectFrom("resource")
     .select(COLUMNS)
     .where("region", "=", context.caller.region)
-    .where("owner", "=", owner ?? ownerOf(context, input.owner))
     .where("kind", "=", kind);
-  if (input.byName === true) query = query.where(sql<SqlBool>`newest_version`);
-  else if (of === "versions") query = query.where(sql<SqlBool>`newest_build`);
+  query = oneOwner === undefined ? sharedEntries(query, context, entries) : entriesOf(query.where("owner", "=", oneOwner), entries);
   query = matchingFilters(query, context.operation as FilteredOperation, input);
   if (where !== undefined) query = where(query);
-  if (continued !== undefined) query = query.where(behind(continued));
-  const rows = await query
-    .orderBy("slug")
-    .orderBy("major")
-    .orderBy("minor")
-    .orderBy("patch")
-    .orderBy("build")
-    .orderBy("type")
+  if (continued !== undefined) query = query.where(behind(order, continued));
+  const rows = await order
+    .reduce((sorted, column) => sorted.orderBy(column), query)
     .limit(size + 1)
     .execute();
   const last = rows.length > size ? rows[size - 1] : undefined;
   if (last === undefined) return { rows };
-  const position: Position = [last.slug, last.major, last.minor, last.patch, last.build, last.type];
+  const position = order.map((column) => last[column]);
   return { rows: rows.slice(0, size), nextToken: tokenAt(context, input, position) };
 }
 
-type Position = readonly [slug: string, major: number, minor: number, patch: number, build: number, type: string];
+const ORDER = ["slug", "major", "minor", "patch", "build", "type"] as const;
+/** Several owners may have resources of one name. */
+const ORDER_OF_SHARED = [...ORDER, "owner"] as const;
 
-function behind([slug, major, minor, patch, build, type]: Position) {
-  return sql<SqlBool>`(slug, major, minor, patch, build, type) > (${slug} collate "C", ${major}, ${minor}, ${patch}, ${build}, ${type})`;
+/** The values of the columns of the order. */
+type Position = readonly (string | number)[];
+
+function entriesOf(query: ResourceQuery, entries: ListedEntries): ResourceQuery {
+  if (entries === "builds") return query;
+  return query.where(entries === "names" ? sql<SqlBool>`newest_version` : sql<SqlBool>`newest_build`);
+}
+
+function behind(order: typeof ORDER | typeof ORDER_OF_SHARED, position: Position) {
+  const values = position.map((value) => (typeof value === "string" ? sql`${value} collate "C"` : sql`${value}`));
+  return sql<SqlBool>`(${sql.join(order.map((column) => sql.ref(column)))}) > (${sql.join(values)})`;
 }

@@ -1,5 +1,6 @@
 import type { CallContext } from "../operation-definition.js";
-import { arnIn, isVisible, type NamedBy } from "../resources/find-resource.js";
+import { arnIn, isOfOtherAccount, isVisible, type NamedBy } from "../resources/find-resource.js";
+import { isSharedWith } from "../sharing/shares.js";
 import type { ResourceQuery } from "./resource-query.js";
 
 /** Which builds a list of builds shows. */
@@ -20,6 +21,7 @@ export function ofVersion(context: CallContext, text: string | undefined, named:
     owner: isVisible(context, arn) ? arn.owner : "",
     where: (query) => {
       let builds = query.where("type", "=", arn.type).where("slug", "=", arn.name);
+      if (isOfOtherAccount(context, arn)) builds = builds.where(isSharedWith(context));
       if (major !== undefined) builds = builds.where("major", "=", major);
       if (minor !== undefined) builds = builds.where("minor", "=", minor);
       return patch === undefined ? builds : builds.where("patch", "=", patch);

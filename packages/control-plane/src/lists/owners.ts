@@ -9,8 +9,8 @@ const OWNERS: Readonly<Record<Exclude<OwnerClass, "Self" | "Shared">, string>> =
   AWSMarketplace: "aws-marketplace",
 };
 
-/** The owner in ARNs of a class of owners; `Self` is the default. Nothing is shared yet, and no owner of a row is empty. */
-export function ownerOf({ caller }: CallContext, owner: OwnerClass = "Self"): string {
+/** The owner in ARNs of a class of owners; `Self` is the default. What is shared has many owners: undefined. */
+export function ownerOf({ caller }: CallContext, owner: OwnerClass = "Self"): string | undefined {
   if (owner === "Self") return caller.account;
-  return owner === "Shared" ? "" : OWNERS[owner];
+  return owner === "Shared" ? undefined : OWNERS[owner];
 }

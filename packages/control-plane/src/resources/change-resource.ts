@@ -1,6 +1,7 @@
 import type { ResourceArn, Tags } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../database/tables.js";
 import type { CallContext } from "../operation-definition.js";
+import { assertNotShared } from "../sharing/shares.js";
 import { arnIn, findOwnResource, type NamedBy } from "./find-resource.js";
 import { markNewest } from "./newest.js";
 import { assertNoDependents, storeReferences } from "./references.js";
@@ -33,13 +34,14 @@ export async function changeResource(context: CallContext, row: ResourceRow, cha
 }
 
 /**
- * Deletes the caller's resource that an ARN of an input names. Throws like `findResource`, and ResourceDependencyException if others
- * depend on it. The name is locked first, as by whoever creates; then the row, so that a resource that is to name it has ended.
+ * Deletes the caller's resource that an ARN of an input names. Throws like `findResource`, and ResourceDependencyException if it is shared
+ * or others depend on it. The name is locked first, as by whoever creates; then the row, so that a resource that is to name it has ended.
  */
 export async function deleteResource(context: CallContext, text: string, named: NamedBy): Promise<ResourceRow> {
   const arn = arnIn(context.operation, text, named);
   await lockName(context, nameOfArn(arn));
   const row = await findOwnResource(context, text, named);
+  await assertNotShared(context, row);
   await assertNoDependents(context, row);
   await context.database.deleteFrom("resource").where("id", "=", row.id).execute();
   await markNewest(context, row);

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
 import { invalidValue, resourceNotFound } from "../errors/api-errors.js";
 import type { CallContext } from "../operation-definition.js";
+import { isSharedWith } from "../sharing/shares.js";
 import { ALL_COLUMNS } from "./all-columns.js";
 import { kindOf, modelNameOf } from "./resource-name.js";
 
@@ -13,6 +14,9 @@ export interface NamedBy {
   readonly types: readonly ResourceType[];
   readonly levels?: readonly ArnLevel[];
 }
+
+/** What finding a resource needs of a call. */
+export type FindContext = Pick<CallContext, "caller" | "database" | "services">;
 
 /** Which of several versions or builds counts. */
 export interface FindOptions {
@@ -41,7 +45,7 @@ export async function findResource(context: CallContext, text: string, named: Na
 }
 
 /** The same for an ARN that was read already; undefined if there is none. */
-export async function findByArn(context: CallContext, arn: ResourceArn, options: FindOptions = {}): Promise<ResourceRow | undefined> {
+export async function findByArn(context: FindContext, arn: ResourceArn, options: FindOptions = {}): Promise<ResourceRow | undefined> {
   if (!isVisible(context, arn)) return undefined;
   const [major, minor, patch, build] = arn.pattern?.numbers ?? [];
   const status = build === undefined ? options.withStatus : undefined;
@@ -50,10 +54,12 @@ export async function findByArn(context: CallContext, arn: ResourceArn, options:
     where region = ${arn.region} and owner = ${arn.owner} and kind = ${kindOf(arn.type)} and type = ${arn.type} and slug = ${arn.name}
       ${isNumber("major", major)}${isNumber("minor", minor)}${isNumber("patch", patch)}${isNumber("build", build)}
       ${status === undefined ? NOTHING : sql`and status = any(${status}::text[])`}
+      ${isOfOtherAccount(context, arn) ? sql`and ${isSharedWith(context)}` : NOTHING}
     order by major desc, minor desc, patch desc, build desc limit 1 ${options.keep === true ? sql`for key share` : NOTHING}`;
   const find = async () => (await query.execute(context.database)).rows[0];
-  // the newest match may have been deleted while this waited for it
-  return (await find()) ?? (options.keep === true ? find() : undefined);
+  const found = await find();
+  // while this waited for the newest match, it may have been deleted, or is shared no more
+  return options.keep === true && (found === undefined || isOfOtherAccount(context, arn)) ? find() : found;
 }
 
 const NOTHING = sql.raw("");
@@ -79,7 +85,12 @@ function lockRow({ database }: CallContext, { id }: ResourceRow): Promise<Resour
   return database.selectFrom("resource").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 }
 
-/** Whether the caller may see a resource: it is of the account, or of an owner whose resources everybody sees. */
-export function isVisible({ caller, services }: CallContext, { partition, region, owner }: ResourceArn): boolean {
-  return partition === services.partition && region === caller.region && (owner === caller.account || !/^\d{12}$/.test(owner));
+/** Whether the caller may see resources of such an ARN: of another account those that are shared. */
+export function isVisible({ caller, services }: FindContext, { partition, region }: ResourceArn): boolean {
+  return partition === services.partition && region === caller.region;
+}
+
+/** Whether a resource belongs to another account; what comes with the service belongs to none. */
+export function isOfOtherAccount({ caller }: Pick<CallContext, "caller">, { owner }: Pick<ResourceArn, "owner">): boolean {
+  return owner !== caller.account && /^\d{12}$/.test(owner);
 }

@@ -49,7 +49,7 @@ export function nameFor<Type extends ResourceType>(
 
 /**
  * Stores a resource of the caller's account, in one statement. Throws if it exists already: its name and version, and of a next build the
- * same content in the latest one; and ServiceQuotaExceededException.
+ * same content in the latest one; ServiceQuotaExceededException; and ForbiddenException, if the caller's policies do not allow it.
  */
 export async function storeResource(context: CallContext, resource: NewResource): Promise<StoredResource> {
   const { region, account: owner } = context.caller;
@@ -57,6 +57,7 @@ export async function storeResource(context: CallContext, resource: NewResource)
   const [stored] = (await storeRows(context.database, [request], { mayWait: true })) as [StoreOutcome];
   checkOutcome(context, request, stored);
   const { id, arn } = stored;
+  context.access?.requireCreated(arn, resource.tags);
   if (resource.references !== undefined) await storeReferences(context, { id }, resource.references);
   return { id, region, owner, arn };
 }

@@ -73,7 +73,7 @@ export class Scene {
     const token = /^(Create|Update|Import|Start|Cancel|Retry|Distribute|Send)/.test(name)
       ? { clientToken: `token-${(this.#token += 1)}` }
       : {};
-    const answer = await this.plane.call(name, { ...token, ...input } as Api.Operations[Name]["input"], { ...CALLER, ...caller });
+    const answer = await this.plane.call(name, { ...token, ...input } as Api.Operations[Name]["input"], callerOf(caller));
     const asSent = JSON.parse(JSON.stringify(answer), withoutEmptyTags) as object;
     const faults = faultsOfValue(readData(asSent, schemaOf(operationOf(name).output), { what: "the answer" }).diagnostics);
     if (faults !== undefined) throw new Error(`the answer of ${name} does not fit its shape: ${faults.reason}`);
@@ -104,6 +104,12 @@ export class Scene {
     if (bytes.length > mostBytes) throw new Error(`the object has ${bytes.length} bytes; allowed: at most ${mostBytes}`);
     return Promise.resolve(bytes);
   }
+}
+
+/** The root of the account, if nobody else is named. */
+function callerOf(caller: Partial<ApiCaller>): ApiCaller {
+  const { account = ACCOUNT } = caller;
+  return { ...CALLER, principal: `arn:aws:iam::${account}:root`, ...caller };
 }
 
 /** The service answers empty tags, which their shape does not have. */

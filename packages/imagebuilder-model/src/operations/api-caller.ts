@@ -5,4 +5,15 @@ export interface ApiCaller {
   readonly region: string;
   /** The ARN of the identity, such as `arn:aws:iam::000000000000:root` or `…:user/ada`. */
   readonly principal: string;
+  /** How the request came, for policies that depend on it; absent if it did not come over a network. */
+  readonly connection?: CallerConnection;
+}
+
+/** The connection of a request. */
+export interface CallerConnection {
+  /** The address of the client. */
+  readonly sourceIp: string;
+  /** Whether it came over TLS. */
+  readonly isSecure: boolean;
+  readonly userAgent?: string;
 }

@@ -83,7 +83,7 @@ describe("a policy in the form of CreateLifecyclePolicy", () => {
     [
       "nothing of what is needed",
       { name: undefined, executionRole: undefined, resourceType: null, policyDetails: undefined, resourceSelection: undefined },
-      ["name", "executionRole", "resourceType", "policyDetails", "resourceSelection"].map(
+      ["name", "executionRole", "policyDetails", "resourceSelection", "resourceType"].map(
         (name) => `${name === "resourceType" ? name : "policy.json"}:1:1 the policy must have "${name}" [missing-key]`,
       ),
     ],

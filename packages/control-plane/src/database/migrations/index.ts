@@ -3,6 +3,9 @@ import executions from "./0002-executions.sql";
 import pipelinesAndLifecycles from "./0003-pipelines-and-lifecycles.sql";
 import storeResource from "./0004-store-resource.sql";
 import storeResources from "./0005-store-resources.sql";
+import identityPolicies from "./0006-identity-policies.sql";
+import resourceShares from "./0007-resource-shares.sql";
+import auditLog from "./0008-audit-log.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -19,4 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 3, name: "pipelines-and-lifecycles", sql: pipelinesAndLifecycles },
   { number: 4, name: "store-resource", sql: storeResource },
   { number: 5, name: "store-resources", sql: storeResources },
+  { number: 6, name: "identity-policies", sql: identityPolicies },
+  { number: 7, name: "resource-shares", sql: resourceShares },
+  { number: 8, name: "audit-log", sql: auditLog },
 ];

@@ -278,14 +278,14 @@ describe("refusals", () => {
       "a policy that is no JSON",
       "PutComponentPolicy",
       policy("{"),
-      "InvalidParameterValueException: The value supplied for parameter 'policy' is not valid. the policy is no JSON: ",
+      "InvalidParameterValueException: The value supplied for parameter 'policy' is not valid. 1:2: not valid JSON: ",
     ],
-    ["a policy without statements", "PutComponentPolicy", policy("{}"), value("policy", 'the policy must have "Statement"')],
+    ["a policy without statements", "PutComponentPolicy", policy("{}"), value("policy", '1:1: the policy must have "Statement"')],
     [
       "a policy whose statement has no effect",
       "PutComponentPolicy",
       policy('{"Statement":{}}'),
-      value("policy", 'statement 1 must have "Effect"; allowed: "Allow" and "Deny"'),
+      value("policy", '1:2: statement 1 must have "Effect"; 1:14: statement 1 must'),
     ],
     [
       "a script in both",

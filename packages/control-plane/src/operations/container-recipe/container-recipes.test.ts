@@ -51,7 +51,7 @@ test("create, get, list, tag, delete", async () => {
   );
   await scene.call("TagResource", { resourceArn: arn, tags: { a: "c" } });
   expect((await scene.call("ListTagsForResource", { resourceArn: arn })).tags).toEqual({ a: "c" });
-  const policy = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
+  const policy = '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"*","Resource":"*"}]}';
   expect(await scene.call("PutContainerRecipePolicy", { containerRecipeArn: arn, policy })).toEqual({ containerRecipeArn: arn });
   expect(await scene.call("GetContainerRecipePolicy", { containerRecipeArn: arn })).toEqual({ policy });
   expect(await scene.refused("DeleteComponent", { componentBuildVersionArn: `${ARN}component/tools/1.0.0/1` })).toBe(

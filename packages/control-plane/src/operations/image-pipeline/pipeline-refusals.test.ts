@@ -89,7 +89,10 @@ describe("refused", () => {
     [
       "a schedule with a fault",
       create({ schedule: { scheduleExpression: "cron(0 0 * * SUN *)" } }),
-      value("schedule.scheduleExpression", 'the day "*" and the day of the week "SUN" cannot both be given; one of them must be "?".'),
+      value(
+        "schedule.scheduleExpression",
+        'the day "*" and the day of the week "SUN" cannot both be given; one of them must be "?"; write "0 0 ? * SUN *".',
+      ),
     ],
     [
       "an unknown time zone",
@@ -102,7 +105,7 @@ describe("refused", () => {
     [
       "a wrong rate",
       create({ schedule: { scheduleExpression: "rate(12 hour)" } }),
-      value("schedule.scheduleExpression", 'a value of 12 takes the unit "hours"; found "hour".'),
+      value("schedule.scheduleExpression", 'a value of 12 takes the unit "hours"; found "hour"; write "rate(12 hours)".'),
     ],
     [
       "too many failures",

@@ -52,7 +52,7 @@ test("create, get, list, tag, delete", async () => {
   expect(await scene.call("ListImageRecipes", { filters })).toEqual({
     imageRecipeSummaryList: [{ ...common, parentImage: given.parentImage, tags: { team: "b" } }],
   });
-  const policy = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
+  const policy = '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"*","Resource":"*"}]}';
   expect(await scene.call("PutImageRecipePolicy", { imageRecipeArn: arn, policy })).toEqual({ imageRecipeArn: arn });
   expect(await scene.call("GetImageRecipePolicy", { imageRecipeArn: arn })).toEqual({ policy });
   const other = await scene.call("CreateImageRecipe", recipe("unshared"));

@@ -114,7 +114,7 @@ describe("refused", () => {
     [
       "a count that deprecates",
       create({ policyDetails: [rule("DEPRECATE", { filter: { type: "COUNT", value: 6 } })] }),
-      value("policyDetails[0].filter.type", 'only a "DELETE" rule can be by "COUNT"; this one is a "DEPRECATE" rule.'),
+      value("policyDetails[0].filter.type", 'only a "DELETE" rule can be by "COUNT"; this one is a "DEPRECATE" rule; use the type "AGE".'),
     ],
     [
       "containers that are disabled",
