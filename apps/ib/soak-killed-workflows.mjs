@@ -1,56 +1,119 @@
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { chooseBuildHost } from "@imagewright/build-hosts";
 import { importSmallImage } from "./dist/e2e/small-image.js";
-import { contentOf } from "./soak-image-content.mjs";
+import { contentOf, differences } from "./soak-image-content.mjs";
+import { build, endedSteps, hasBegun, leftIn, run, slowEngine } from "./soak-killed-build.mjs";
 
-const IB = join(import.meta.dirname, "bin", "ib.js");
-/** The steps of a build of the default workflows with one component that has a test. */
-const STEPS = 29;
-/** Milliseconds into a step of the component, and how often a build is killed there. */
-const INSIDE = [100, 700, 1500];
+/** The steps that take long. */
+const LONG = [
+  "build / 1.1 build-container / LaunchBuildInstance / launch",
+  "build / 1.1 build-container / ApplyBuildComponents / follow components 0",
+  "build / 1.1 build-container / RemoveTraces / clean up",
+  "build / 1.1 build-container / CreateContainerImage / create image",
+  "test / 1.1 test-container / LaunchTestInstance / launch",
+  "test / 1.1 test-container / ApplyTestComponents / follow components 0",
+  "export / export",
+];
+/** The parts of a long step after which a build is killed. */
+const INSIDE = [1 / 4, 3 / 4];
+const ENGINE_SECONDS = 0.5;
 
 /**
- * Builds of the default workflows that are killed with -9 after each of their steps and inside of the long one, and go on: each image is
- * that of an undisturbed build, but for times. Every other one is discarded: nothing is left then.
+ * Builds of the default workflows that are killed with -9 before the first step, after each, and at two moments inside of each long one.
+ * For each of these places one is resumed, and its image is that of an undisturbed build but for times and ids; another is discarded, and
+ * nothing is left. How many places there are is read from the journal of the undisturbed build.
  */
 export const killedWorkflows = {
   name: "killed-workflows",
-  count: 2 * (STEPS + INSIDE.length),
-  share: 3,
   why: () => {
     if (process.getuid?.() !== 0) return "it needs root";
     return spawnSync("buildah", ["--version"]).status === 0 ? undefined : "buildah is not installed";
   },
-  prepare: async (folder) => {
+  prepare: async (folder, random) => {
     const parent = `localhost/imagewright-soak/killed:${process.pid}`;
     const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder: join(folder, "state") });
     await importSmallImage(host, parent);
     writeRecipe(folder, parent);
-    const undisturbed = await finish(folder, "undisturbed", ["build", "recipe.yaml", "--engine", "buildah"]);
-    const expected = contentOf(undisturbed.layout);
-    await host.removeImage(undisturbed.tag);
-    const attempt = async (random, number) => {
-      // a share of the attempts takes other places each time
-      const place = (number * 7 + Math.floor(random() * 2)) % (STEPS + INSIDE.length);
-      const home = `killed-${number}`;
-      const id = await startAndKill(folder, home, place < STEPS ? (keys) => keys.length >= place : inside(INSIDE[place - STEPS]));
-      const faults = number % 2 === 0 ? await resume(folder, home, id, { host, expected }) : await discard(folder, home, id, { host });
-      rmSync(join(folder, home), { recursive: true, force: true });
-      return faults.map((fault) => `killed at place ${place}: ${fault}`);
+    const parts = { folder, host, slowed: await slowEngine(folder, ENGINE_SECONDS) };
+    const places = await findPlaces(parts);
+    const attempt = (_random, number) => {
+      // odd ones are resumed, even ones discarded
+      const place = places.all[Math.floor((number - 1) / 2)];
+      return killAndEnd({ ...parts, expected: places.expected }, `killed-${number}`, place, number % 2 === 1);
     };
-    return { attempt, cleanUp: () => host.removeImage(parent) };
+    return { attempt, count: 2 * places.all.length, share: shareOf(places, random), cleanUp: () => host.removeImage(parent) };
   },
 };
 
+/** An undisturbed build, and one with a slow engine that says how long the steps take. Their images are equal. */
+async function findPlaces({ folder, host, slowed }) {
+  const { journal, end } = await build(folder, "undisturbed");
+  const manifest = manifestOf(end);
+  const expected = contentOf(manifest);
+  await host.removeImage(manifest.tag);
+  const [begins, ends] = [new Map(), new Map()];
+  const note = (seen) => {
+    for (const step of LONG) if (!begins.has(step) && hasBegun(seen, step, journal)) begins.set(step, performance.now());
+    for (const step of endedSteps(seen)) if (!ends.has(step)) ends.set(step, performance.now());
+    return false;
+  };
+  const again = manifestOf((await build(folder, "slow", { when: note, slowed })).end);
+  const differs = differences(expected, contentOf(again));
+  await host.removeImage(again.tag);
+  if (differs.length > 0) throw new Error(`two undisturbed builds differ:\n${differs.join("\n")}`);
+  const places = [undefined, ...endedSteps(journal)].map((after) => ({
+    name: after === undefined ? "before the first step" : `after ${after}`,
+    when: () => (seen) => after === undefined || endedSteps(seen).includes(after),
+  }));
+  const inner = LONG.flatMap((step) =>
+    INSIDE.map((part) => ({
+      name: `${Math.round(part * 100)} % into ${step}`,
+      inside: step,
+      when: (factor) => afterBegin(step, journal, factor * part * (ends.get(step) - begins.get(step))),
+    })),
+  );
+  return { expected, all: [...places, ...inner], boundaries: places.length };
+}
+
+function afterBegin(step, undisturbed, milliseconds) {
+  let since;
+  return (seen) => {
+    if (since === undefined && hasBegun(seen, step, undisturbed)) since = performance.now();
+    return since !== undefined && performance.now() - since >= milliseconds;
+  };
+}
+
+async function killAndEnd({ folder, host, slowed, expected }, home, place, isResumed) {
+  // a step may be quicker than it was in the undisturbed build
+  for (let factor = 1; ; factor /= 2) {
+    const { id, journal } = await build(folder, home, { when: place.when(factor), slowed: place.inside && slowed });
+    const isMissed = place.inside !== undefined && endedSteps(journal).includes(place.inside);
+    if (isMissed && factor < 1 / 4) return [`${place.name}: the step had ended`];
+    const faults = isResumed ? await resume(folder, home, id, { host, expected }) : await discard(folder, home, id, { host });
+    rmSync(join(folder, home), { recursive: true, force: true });
+    if (faults.length > 0 || !isMissed) return faults.map((fault) => `killed ${place.name}: ${fault}`);
+  }
+}
+
+/** The share of CI: two boundaries and a long step that are resumed, a long step and a boundary that are discarded. */
+function shareOf({ all, boundaries }, random) {
+  const boundary = () => Math.floor(random() * boundaries);
+  const inside = () => boundaries + Math.floor(random() * (all.length - boundaries));
+  const [resumed, discarded] = [(place) => 2 * place + 1, (place) => 2 * place + 2];
+  return [resumed(boundary()), resumed(inside()), resumed(boundary()), discarded(inside()), discarded(boundary())];
+}
+
 async function resume(folder, home, id, { host, expected }) {
-  const { layout, tag } = await finish(folder, home, ["build", "--resume", id]);
-  const content = contentOf(layout);
-  await host.removeImage(tag);
-  const differs = expected.filter((line) => !content.includes(line)).concat(content.filter((line) => !expected.includes(line)));
-  return [...differs.map((line) => `differs: ${line}`), ...leftIn(join(folder, home))];
+  const end = await run(folder, home, ["build", "--resume", id, "--json"]);
+  const published = join(folder, home, "images", "killed", "1.0.0", "1", "image.json");
+  // the one that was killed may have succeeded before
+  const isOver = end.code !== 0 && end.stdout.includes("it has succeeded") && existsSync(published);
+  const manifest = isOver ? JSON.parse(readFileSync(published, "utf8")) : manifestOf(end);
+  const differs = differences(expected, contentOf(manifest));
+  await host.removeImage(manifest.tag);
+  return [...differs, ...leftIn(join(folder, home))];
 }
 
 async function discard(folder, home, id, { host }) {
@@ -61,66 +124,9 @@ async function discard(folder, home, id, { host }) {
   return [...(code === 0 || published !== null ? [] : [`exit ${code}: ${stderr}`]), ...leftIn(join(folder, home))];
 }
 
-/** Ends a build that has to succeed; the one that was killed may have succeeded before. */
-async function finish(folder, home, parameters) {
-  const { code, stdout, stderr } = await run(folder, home, [...parameters, "--json"]);
-  if (code === 0) return describe(JSON.parse(stdout));
-  const images = join(folder, home, "images", "killed", "1.0.0", "1", "image.json");
-  if (stdout.includes("it has succeeded") && existsSync(images)) return describe(JSON.parse(readFileSync(images, "utf8")));
-  throw new Error(`exit ${code}: ${stderr}${stdout}`);
-}
-
-function describe({ ociLayout, tag }) {
-  return { layout: ociLayout, tag };
-}
-
-/** Returns the id of the build. */
-function startAndKill(folder, home, when) {
-  const data = join(folder, home);
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [IB, "build", "recipe.yaml", "--engine", "buildah", "--data-dir", data], { cwd: folder });
-    let id;
-    let isOver = false;
-    const watch = async () => {
-      while (!isOver) {
-        [id] = leftNames(join(data, "builds"));
-        if (id !== undefined && existsSync(join(data, "builds", id, "build.json")) && when(keysIn(join(data, "builds", id)))) break;
-        await sleep(2);
-      }
-      child.kill("SIGKILL");
-    };
-    watch().catch(reject);
-    child.once("error", reject);
-    child.once("close", () => {
-      isOver = true;
-      if (id === undefined) reject(new Error("the build ended before it was stored"));
-      else resolve(id);
-    });
-  });
-}
-
-function inside(milliseconds) {
-  let since;
-  return (keys) => {
-    since ??= keys.includes("start components") ? performance.now() : undefined;
-    return since !== undefined && performance.now() - since >= milliseconds;
-  };
-}
-
-/** The keys of the steps whose end the journal of a build has. */
-function keysIn(build) {
-  const entries = linesOf(join(build, "journal.jsonl")).map((line) => JSON.parse(line).entry);
-  return entries.filter(({ kind, outcome }) => kind === "step" && outcome !== undefined).map(({ key }) => key);
-}
-
-function linesOf(journal) {
-  try {
-    return readFileSync(journal, "utf8").split("\n").slice(1, -1);
-  } catch (thrown) {
-    // it is not there yet, or the build has ended
-    if (thrown.code === "ENOENT") return [];
-    throw thrown;
-  }
+function manifestOf({ code, stdout, stderr }) {
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}${stdout}`);
+  return JSON.parse(stdout);
 }
 
 function writeRecipe(folder, parent) {
@@ -129,37 +135,10 @@ function writeRecipe(folder, parent) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, "component.yaml"),
-    `schemaVersion: 1.0\nphases:\n${step("build", "echo once >> /runs; sleep 2; test $(cat /runs) = once")}${step("test", "test -e /runs")}`,
+    `schemaVersion: 1.0\nphases:\n${step("build", "echo once >> /runs; sleep 2; test $(cat /runs) = once")}${step("test", "sleep 1; test -e /runs")}`,
   );
   writeFileSync(
     join(folder, "recipe.yaml"),
     `name: killed\nsemanticVersion: 1.0.0\nparentImage: ${parent}\ncomponents: [{ document: component.yaml }]\n`,
   );
-}
-
-function run(folder, home, parameters) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [IB, ...parameters, "--data-dir", join(folder, home)], { cwd: folder });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk) => (stdout += chunk));
-    child.stderr.on("data", (chunk) => (stderr += chunk));
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
-
-/** What no build may leave behind. */
-function leftIn(data) {
-  const left = [...leftNames(join(data, "state", "started")), ...leftNames(join(data, "state", "machines"))];
-  const unended = leftNames(join(data, "builds")).filter((id) => leftNames(join(data, "builds", id)).includes("build.json"));
-  return [...left, ...unended].map((name) => `left behind: ${name}`);
-}
-
-function leftNames(folder) {
-  try {
-    return readdirSync(folder);
-  } catch (thrown) {
-    if (thrown.code === "ENOENT") return [];
-    throw thrown;
-  }
 }

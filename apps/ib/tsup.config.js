@@ -1,6 +1,6 @@
+import { compiledChecks } from "@imagewright/compiled-checks";
 import { thirdPartyNotices } from "@imagewright/tsup-config/third-party-notices";
 import { defineConfig } from "tsup";
-import { compiledChecks } from "./build/compiled-checks.js";
 import { directImports } from "./build/direct-imports.js";
 import { lazyOclif } from "./build/lazy-oclif.js";
 import { lazyPackages } from "./build/lazy-packages.js";

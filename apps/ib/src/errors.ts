@@ -1,4 +1,4 @@
-import { errorRow, errorTable, quote, quoteInFull } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote, quoteInFull, shellWord } from "@imagewright/diagnostics";
 
 /** The failures of the program itself. */
 export const ibError = errorTable("ib", {
@@ -18,6 +18,10 @@ export const ibError = errorTable("ib", {
       "another server needs a data folder of its own, with --data-dir; they share a database by --database-url",
     ],
   })),
+  "backup-not-written": errorRow("failed", ({ file, cause }: { file: string; cause: string }) => ({
+    message: `the backup ${quote(file)} cannot be written: ${cause}`,
+    hints: ["name a file that does not exist, in a folder that you may write to"],
+  })),
   "current-folder-removed": errorRow("unavailable", (_: object) => ({
     message: "the current folder has been removed",
     hints: ["change to a folder that is there, with cd"],
@@ -29,9 +33,17 @@ export const ibError = errorTable("ib", {
   "database-not-usable": errorRow("unavailable", ({ database, cause }: { database: string; cause: string }) => ({
     message: `the database ${quoteInFull(database)} cannot be used: ${cause}`,
   })),
+  "database-elsewhere": errorRow("invalid", ({ endpoint, database }: { endpoint: string; database: string }) => ({
+    message: `the server at ${endpoint} uses the database ${quoteInFull(database)}, whose password is not written down`,
+    hints: ["give the URL with --database-url, as the server got it"],
+  })),
   "env-file-refused": errorRow("forbidden", ({ path, reason }: { path: string; reason: string }) => ({
     message: `the variables cannot be written to ${quoteInFull(path)}: ${reason}`,
     hints: ["name a file that does not exist, in a folder of your own"],
+  })),
+  "env-record-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the record ${quoteInFull(path)} of files with variables cannot be used: ${cause}`,
+    hints: ["remove the files of --env-file that killed servers have left: they have the key of the root", `then: rm ${shellWord(path)}`],
   })),
   "no-worker": errorRow("unavailable", ({ role }: { role: string }) => ({
     message: `--role ${role} has nothing to do: nothing in this version builds images yet, and those that are created stay PENDING`,
@@ -42,6 +54,17 @@ export const ibError = errorTable("ib", {
   })),
   "server-not-stopped": errorRow("failed", ({ pid, cause }: { pid: number; cause: string }) => ({
     message: `process ${pid}, which serves this data folder, cannot be stopped: ${cause}`,
+  })),
+  "certificate-not-usable": errorRow("invalid", ({ file, problem, hint }: { file: string; problem: string; hint?: string }) => ({
+    message: `the server cannot use ${quote(file)}: ${problem}`,
+    ...(hint !== undefined && { hints: [hint] }),
+  })),
+  "plain-http-refused": errorRow("invalid", ({ host }: { host: string }) => ({
+    message: `other computers could connect to ${quote(host)}, and nothing would be encrypted`,
+    hints: [
+      "give a certificate: --tls-cert FILE --tls-key FILE",
+      "if a proxy with TLS is in front, or everybody on the network may read along: --allow-plain-http",
+    ],
   })),
   "setting-not-allowed": errorRow("invalid", ({ what, place, allowed, found }: WrongSetting) => ({
     message: `${what} (from ${place}) must be ${allowed}${found === undefined ? "" : `; found ${quote(found)}`}`,

@@ -1,6 +1,7 @@
 import { isUnderSudo, openConfiguration, requireRootsFolders, type Configuration } from "@imagewright/configuration";
 import type { Diagnostic } from "@imagewright/diagnostics";
 import { Flags } from "./oclif.js";
+import { wrongUsage } from "./wrong-usage.js";
 
 const helpGroup = "CONFIGURATION";
 
@@ -33,6 +34,12 @@ export const serviceFlags = {
     helpGroup,
   }),
   "public-url": Flags.string({ summary: "the URL at which clients reach the server, if a proxy is in front", helpValue: "URL", helpGroup }),
+  "tls-cert": Flags.string({
+    summary: "speak TLS with this certificate, and those that lead to its authority; read again when it changes",
+    helpValue: "FILE",
+    helpGroup,
+  }),
+  "tls-key": Flags.string({ summary: "the private key of the certificate", helpValue: "FILE", helpGroup }),
   regions: Flags.string({
     summary: "the Regions to serve, with commas between them (default: us-east-1)",
     helpValue: "REGIONS",
@@ -62,22 +69,28 @@ export async function readConfigurationToWrite(flags: GivenFlags, report: (found
   return configuration;
 }
 
-/** As `readConfiguration`, with the configuration file's name. */
+/**
+ * As `readConfiguration`, with the configuration file's name. A flag that is given and empty is wrong usage: mostly it is a variable of a
+ * script that is not set, and the default would be another database, or another folder. Throws WrongUsage.
+ */
 export function openFor(flags: GivenFlags) {
+  const given = {
+    "--data-dir": flags["data-dir"],
+    "--region": flags.region,
+    "--profile": flags.profile,
+    "--endpoint-url": flags["endpoint-url"],
+    "--role-arn": flags["role-arn"],
+    "--listen": flags.listen,
+    "--public-url": flags["public-url"],
+    "--tls-cert": flags["tls-cert"],
+    "--tls-key": flags["tls-key"],
+    "--regions": flags.regions,
+    "--account": flags.account,
+    "--database-url": flags["database-url"],
+  };
+  for (const [name, value] of Object.entries(given)) if (value === "") throw wrongUsage(`${name} must not be empty`);
   return openConfiguration({
-    flags: {
-      "--data-dir": flags["data-dir"],
-      "--region": flags.region,
-      "--profile": flags.profile,
-      "--endpoint-url": flags["endpoint-url"],
-      "--role-arn": flags["role-arn"],
-      "--no-private-addresses": flags["no-private-addresses"],
-      "--listen": flags.listen,
-      "--public-url": flags["public-url"],
-      "--regions": flags.regions,
-      "--account": flags.account,
-      "--database-url": flags["database-url"],
-    },
+    flags: { ...given, "--no-private-addresses": flags["no-private-addresses"] },
     environment: process.env,
   });
 }

@@ -11,7 +11,7 @@ import { line, type Say } from "./terminal.js";
  * containers are kept.
  */
 export async function openBuildHost(engine: string | undefined, configuration: Configuration, say: Say): Promise<ChosenHost> {
-  const chosen = await chooseHost(engine, configuration);
+  const chosen = await chooseHost(engine, configuration, say);
   const store = new ImageStore(configuration.dataFolder.value);
   const { removed, resumable } = await removeAbandoned(buildFolders(configuration), { host: chosen.host, store });
   for (const { kind, name } of removed) say(safe`removed the ${kind} ${name}, left by an earlier run\n`);
@@ -21,9 +21,9 @@ export async function openBuildHost(engine: string | undefined, configuration: C
 }
 
 /** Chooses the build host, and nothing else. */
-export function chooseHost(engine: string | undefined, { stateFolder }: Configuration): Promise<ChosenHost> {
+export function chooseHost(engine: string | undefined, { stateFolder }: Configuration, say: Say): Promise<ChosenHost> {
   useRootsEnvironment();
-  return chooseBuildHost({ preferred: engine, stateFolder: stateFolder.value });
+  return chooseBuildHost({ preferred: engine, stateFolder: stateFolder.value, tell: (text) => say(safe`  ${text}\n`) });
 }
 
 /** The folders of builds in the data folder. */

@@ -55,6 +55,8 @@ function describeArgs({ args = {} }: Definition): string {
 function inOwnWords(text: string, { flags = {} }: Definition): string {
   const [, expecting = ""] = /^Flag --(\S+) expects /.exec(text) ?? [];
   if (expecting !== "") return `--${expecting} needs a value: ${valuesOf(flags[expecting])}`;
+  const [, missing = ""] = /^Missing required flag (\S+)$/.exec(text) ?? [];
+  if (missing !== "") return `--${missing} is missing: ${flags[missing]?.summary ?? ""}`;
   const [, repeated = ""] = /^Flag --(\S+) can only be specified once$/.exec(text) ?? [];
   if (repeated !== "") return `--${repeated} is given twice`;
   const [, chosen = "", value = ""] = /^Expected --([^=]+)=(.*) to be one of: /.exec(text) ?? [];

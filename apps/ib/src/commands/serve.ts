@@ -2,10 +2,10 @@ import { safe } from "@imagewright/diagnostics";
 import { BaseCommand } from "../cli/base-command.js";
 import { dataFlags, readConfigurationToWrite, serviceFlags } from "../cli/configuration.js";
 import { Flags } from "../cli/oclif.js";
+import { wrongUsage } from "../cli/wrong-usage.js";
 import { ibError } from "../errors.js";
 import { renderClientLines, renderServer } from "../render/service.js";
-import { checkServiceSettings, isLoopback, type CheckedSettings } from "../serve/checked-settings.js";
-import { EnvFile } from "../serve/env-file.js";
+import { checkServiceSettings, isLoopback } from "../serve/checked-settings.js";
 import { serveUntil } from "../serve/serve-until.js";
 import type { ServerRecord } from "../serve/server-record.js";
 
@@ -19,11 +19,13 @@ export default class Serve extends BaseCommand {
   static override examples = [
     "<%= config.bin %> serve",
     "<%= config.bin %> serve --listen 127.0.0.1:0 --env-file service.env",
-    "<%= config.bin %> serve --database-url postgresql://ib@db.example.org/images --listen 0.0.0.0:8484 --public-url https://images.example.org",
+    "<%= config.bin %> serve --listen 0.0.0.0:8484 --tls-cert server.pem --tls-key server.key",
+    "<%= config.bin %> serve --database-url postgresql://ib@db.example.org/images --public-url https://images.example.org",
   ];
   static override flags = {
     role: Flags.option({ options: ROLES, summary: "answer requests, do the work, or both; there is no worker yet", default: "all" })(),
     ...serviceFlags,
+    "allow-plain-http": Flags.boolean({ summary: "without TLS, listen at an address that other computers can reach, too" }),
     "env-file": Flags.string({
       summary: "write the endpoint and the root key to this file once the server answers, as variables for scripts",
       helpValue: "FILE",
@@ -38,29 +40,33 @@ export default class Serve extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Serve);
+    if (flags["env-file"] === "") throw wrongUsage("--env-file must not be empty");
     if (flags.role === "worker") throw ibError("no-worker", { role: flags.role });
     const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
     const settings = checkServiceSettings(configuration.service);
+    if (!isLoopback(settings.host) && settings.certificate === undefined && !flags["allow-plain-http"])
+      throw ibError("plain-http-refused", { host: settings.host });
     const signal = this.cancelSignal();
     await serveUntil(signal, {
       ...{ configuration, settings, version: this.config.version },
       logsToFile: flags["request-log"] === "file",
-      envFile: flags["env-file"] === undefined ? undefined : EnvFile.prepare(flags["env-file"]),
-      onAnswering: (server, newSecret) => this.#show(server, settings, newSecret),
+      envFile: flags["env-file"],
+      onAnswering: (server, newSecret) => this.#show(server, newSecret),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
+      certificateWatcher: {
+        onRenewed: ({ validUntil }) =>
+          this.say(safe`notice: the new certificate is in use; it is valid until ${validUntil.toISOString()}\n`),
+        onRefused: (problem) => this.say(safe`warning: the certificate in use stays: ${problem}\n`),
+      },
     });
     this.say(safe`stopped\n`);
     this.endAsAsked();
   }
 
-  #show(server: ServerRecord, { host, publicUrl }: CheckedSettings, newSecret: string | undefined): void {
+  #show(server: ServerRecord, newSecret: string | undefined): void {
     if (this.jsonEnabled()) this.logJson({ ...server, ...(newSecret !== undefined && { secretAccessKey: newSecret }) });
     else this.print(safe`${renderServer(server, newSecret)}\n\n${renderClientLines(server)}`);
     this.say(safe`notice: ${PENDING}\n`);
-    if (!isLoopback(host) && publicUrl?.startsWith("https:") !== true)
-      this.say(
-        safe`warning: other computers can connect to ${host}, and nothing is encrypted: put a proxy with TLS in front, and give its URL as --public-url\n`,
-      );
     this.say(safe`Ctrl-C stops the server\n`);
   }
 

@@ -1,19 +1,17 @@
-// Chapter 27: the JSON of a CreateContainerRecipe call is a recipe. Faked: the Image Builder service, of which no server exists to run
-// here; a small HTTP server on loopback has the answer to GetComponent.
+// Chapter 27: the JSON of a CreateContainerRecipe call is a recipe.
 import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CreateComponentCommand, CreateWorkflowCommand } from "@aws-sdk/client-imagebuilder";
 import { chooseBuildHost, inspectEngines } from "@imagewright/build-hosts";
 import type { ImageManifest } from "@imagewright/image-build";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ib, type IbRun } from "./ib.js";
 import { importSmallImage } from "./small-image.js";
+import { clientOf, withService } from "./testing/service.js";
 
-const ARN = "arn:aws:imagebuilder:us-west-2:aws:component/update-linux/x.x.x";
 const NAME = `hello-${process.pid}`;
 
 const COMPONENT = `name: hello
@@ -37,6 +35,20 @@ phases:
         inputs:
           commands:
             - cat /etc/hello
+`;
+
+const WORKFLOW = `name: read
+schemaVersion: 1.0
+parameters: [{ name: file, type: string }]
+steps:
+  - { name: Launch, action: LaunchInstance, inputs: { waitFor: ssmAgent } }
+  - name: Read
+    action: RunCommand
+    inputs:
+      instanceId.$: $.stepOutputs.Launch.instanceId
+      documentName: AWS-RunShellScript
+      parameters: { commands: ["grep -x 'hello data' {{ $.parameters.file }}"] }
+  - { name: End, action: TerminateInstance, inputs: { instanceId.$: $.stepOutputs.Launch.instanceId } }
 `;
 
 const recipe = (parent: string, component: string) => `{
@@ -71,9 +83,9 @@ function describeRecipe(engine: string): void {
     });
     afterAll(() => removeParent());
 
-    const build = async (folder: string, component: string, environment: Record<string, string> = {}): Promise<IbRun> => {
+    const build = async (folder: string, component: string): Promise<IbRun> => {
       await writeFile(join(folder, "recipe.json"), recipe(parent, component));
-      return ib(["build", "recipe.json", "--engine", engine, "--json"], { folder, environment });
+      return ib(["build", "recipe.json", "--engine", engine, "--json"], { folder });
     };
     const expectBuilt = async ({ code, stdout, stderr }: IbRun, component: object, greeting: string) => {
       expect([code, stderr]).toEqual([
@@ -102,26 +114,41 @@ function describeRecipe(engine: string): void {
         await expectBuilt(run, { name: "hello", document: "c.yaml", parameters: { Who: "data" } }, "hello data");
       }));
 
-    test("with a componentArn reads the component from the service", () =>
-      withTemporaryFolder(async (folder) => {
-        const asked: string[] = [];
-        const server = createServer((request, response) => {
-          const url = new URL(request.url ?? "/", "http://loopback");
-          asked.push(`${request.method} ${url.pathname} ${url.searchParams.get("componentBuildVersionArn")}`);
-          response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ component: { arn: ARN, data: COMPONENT } }));
-        });
-        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-        try {
-          const run = await build(folder, `{ "componentArn": "${ARN}" }`, {
-            ...{ AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret", AWS_EC2_METADATA_DISABLED: "true" },
-            AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    test("with ARNs of components and workflows reads them from the service, and gives them their parameters", () =>
+      withService((start) =>
+        withTemporaryFolder(async (own) => {
+          const served = await start().answering;
+          const client = await clientOf(served);
+          const version = { name: NAME, semanticVersion: "1.0.0" } as const;
+          const component = await client.send(new CreateComponentCommand({ ...version, platform: "Linux", data: COMPONENT }));
+          const workflow = await client.send(new CreateWorkflowCommand({ ...version, type: "TEST", data: WORKFLOW }));
+          const componentArn = component.componentBuildVersionArn?.replace(/1\.0\.0\/1$/, "1.x.x") ?? "";
+          const { accessKeyId, secretAccessKey } = await client.config.credentials();
+          const text = JSON.parse(
+            recipe(parent, JSON.stringify({ componentArn, parameters: [{ name: "Who", value: ["data"] }] })),
+          ) as object;
+          const workflows = [
+            { workflowArn: "arn:aws:imagebuilder:us-east-1:aws:workflow/build/build-container/x.x.x" },
+            { workflowArn: workflow.workflowBuildVersionArn, parameters: [{ name: "file", value: ["/etc/hello"] }] },
+          ];
+          await writeFile(join(own, "recipe.json"), JSON.stringify({ ...text, workflows }));
+          const { code, stdout, stderr } = await ib(["build", "recipe.json", "--engine", engine, "--json"], {
+            folder: own,
+            environment: {
+              ...{ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_EC2_METADATA_DISABLED: "true" },
+              AWS_ENDPOINT_URL_IMAGEBUILDER: served.endpoint,
+            },
           });
-          await expectBuilt(run, { name: "hello", document: ARN, parameters: {} }, "hello world");
-          expect(asked).toEqual([`GET /GetComponent ${ARN}`]);
-        } finally {
-          server.close();
-        }
-      }));
+          expect([code, stderr]).toEqual([0, expect.stringContaining(`${NAME} 1.0.0/1 is built and tested in`)]);
+          const manifest = JSON.parse(stdout) as ImageManifest;
+          spawnSync(engine, ["rmi", "--force", manifest.tag]);
+          expect(manifest.components).toMatchObject([{ name: "hello", document: componentArn, parameters: { Who: "data" } }]);
+          expect(manifest.workflows.map(({ name, document, status }) => [name, document, status])).toEqual([
+            ["build-container", workflows[0]?.workflowArn, "COMPLETED"],
+            ["read", workflows[1]?.workflowArn, "COMPLETED"],
+          ]);
+        }),
+      ));
 
     test("with lines of a Dockerfile that a build does not follow is refused at each", () =>
       withTemporaryFolder(async (folder) => {

@@ -1,5 +1,6 @@
 // Ctrl-C, SIGTERM and a second Ctrl-C while the real programs run: the exit code, the last words, and what is left.
 import { execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,7 +19,7 @@ schemaVersion: 1.0
 phases:
   - name: build
     steps:
-      - { name: Wait, action: ExecuteBash, inputs: { commands: ["echo begun; echo to stderr >&2; sleep 60"] } }
+      - { name: Wait, action: ExecuteBash, inputs: { commands: ["echo begun; sleep 0.5; echo to stderr >&2; : > said; sleep 60"] } }
 `;
 
 /** Runs `ib`, and sends a signal as soon as the condition holds. */
@@ -63,7 +64,7 @@ describe("on this machine", () => {
   ] as const)("%s during a run ends its step, says so, and where the logs are", (signal, code) =>
     withTemporaryFolder(async (folder) => {
       await writeFile(join(folder, "long.yaml"), LONG);
-      const when = () => isIn(join(folder, "home", "logs"), "console.log", "begun");
+      const when = () => existsSync(join(folder, "said"));
       const run = await cancel(["component", "run", "long.yaml"], { folder, signal, when });
       const [, logs = ""] = /\ncancelled; the logs are in (\S+)\n$/.exec(run.stderr) ?? [];
       expect([run.code, run.stderr.includes(FIRST(signal))]).toEqual([code, true]);
@@ -129,7 +130,7 @@ describe("on this machine", () => {
       const { screen, code } = await inTerminal([process.execPath, IB, "component", "run", "long.yaml", "--show-output"], {
         ...{ folder, environment, columns: 200 },
         onWritten: (written, { type }) => {
-          if (isTyped || !written.includes("begun")) return;
+          if (isTyped || !written.includes("to stderr")) return;
           isTyped = true;
           type("\u0003");
         },

@@ -158,6 +158,7 @@ describe("wrong usage", () => {
     ["ib config show now", 'unexpected argument "now"; the command takes none'],
     ["ib distribution plan a b c", 'unexpected argument "c"; the command takes SETTINGS and BUILD'],
     ["ib distribution plan a", "BUILD is missing: the finished image: YAML or JSON; - is standard input"],
+    ["ib workflow run c.yaml", "--recipe is missing: the recipe whose components are run"],
     ["ib version explain < c.yaml", "VERSION is missing: such as 1.2.3 or 1.2.3/4"],
   ])("%s", async (line, message, command = line.split(" ").slice(1, 3).join(" ")) => {
     const hint = command === "" ? "ib --help" : `ib ${command} --help`;

@@ -1,4 +1,4 @@
-// The checks of inputs that are compiled when ib is packed decide as the schemas do.
+// The checks of inputs that are compiled when ib and the agent are packed decide as the schemas do.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -11,9 +11,9 @@ interface Generator {
   checksModule(schemas: readonly JsonSchema[]): string;
 }
 
-const ROOT = join(import.meta.dirname, "..", "..");
-const generator = (await import(join(ROOT, "build", "compiled-checks.js"))) as Generator;
-const load = createRequire(join(ROOT, "..", "..", "packages", "yaml-syntax", "package.json"));
+const ROOT = join(import.meta.dirname, "..", "..", "..", "..");
+const generator = (await import(join(ROOT, "tooling", "compiled-checks", "index.js"))) as Generator;
+const load = createRequire(join(ROOT, "packages", "yaml-syntax", "package.json"));
 const { Ajv } = load("ajv") as { Ajv: new (options: object) => { addVocabulary(names: string[]): { compile(schema: JsonSchema): Check } } };
 const schemas = generator.inputSchemas();
 // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code that is bundled

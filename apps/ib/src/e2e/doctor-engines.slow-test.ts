@@ -51,6 +51,18 @@ const hasDocker = reports.some(({ engine, finding }) => engine === "docker" && f
 );
 
 const buildah = reports.find(({ engine }) => engine === "buildah");
+(buildah?.usable === true && buildah.isolation.kind === "oci" ? test : test.skip)(
+  "a buildah that hangs where its isolation is tried is not usable (needs buildah and a runtime)",
+  () =>
+    withTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, "buildah"), '#!/bin/sh\n[ "$1" = from ] && exec sleep 600\nPATH=${PATH#*:} exec buildah "$@"\n');
+      await chmod(join(folder, "buildah"), 0o755);
+      const environment = { PATH: `${folder}:${PATH}`, IMAGEWRIGHT_ENGINE_TIMEOUT: "3" };
+      const { stderr } = await ib(["doctor", "--engine", "buildah"], { folder, environment });
+      expect(stderr).toMatch(/^missing buildah did not answer within 3 s: "buildah from --name imagewright-trial-\S+ scratch"$/m);
+    }),
+);
+
 (buildah?.usable === true ? test : test.skip)(
   `without a container runtime the weaker isolation is said, and how to get a stronger one${buildah?.usable === true ? "" : ` (skipped: buildah ${buildah?.finding})`}`,
   () =>

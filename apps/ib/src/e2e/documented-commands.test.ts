@@ -25,9 +25,13 @@ const FILES: Readonly<Record<string, string>> = {
   "build.json": "distribution/build.json",
   "versions.txt": "versions/versions.txt",
   "workflow.yaml": "workflows/build.yaml",
+  "read-only.json": "access/read-only.json",
+  "builds.json": "access/builds.json",
+  "tags.json": "access/tags.json",
 };
-// a container engine and an archive of packages, a step that waits, or a server that runs on, which other tests have
-const NEEDS_A_CONTAINER = /^ib build |^ib component run .*--in |^ib workflow (run|resume|stop) |^ib serve/;
+// a container engine and an archive of packages, a step that waits, a server that runs on, or a database, which other tests have
+const NEEDS_A_CONTAINER =
+  /^ib build |^ib component run .*--in |^ib workflow (run|resume|stop) |^ib serve|^ib (key|auth|audit|backup) |\bib restore /;
 
 interface DocumentedCommand {
   readonly page: string;

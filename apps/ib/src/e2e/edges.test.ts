@@ -22,15 +22,27 @@ test.each([
     await once(server, "listening");
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const environment = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_REGION: "eu-west-1", AWS_ENDPOINT_URL: url };
-    for (const command of [["component", "run"], ["component", "validate"], ["build"]]) {
+    // a recipe is read from files only, its components are not
+    const recipe = {
+      name: "web",
+      semanticVersion: "1.0.0",
+      parentImage: "localhost/a:1",
+      components: [{ document: "s3://bucket/key.yaml" }],
+    };
+    await writeFile(join(folder, "recipe.json"), JSON.stringify(recipe));
+    const commands = [
+      ["component", "run", "s3://bucket/key.yaml"],
+      ["component", "validate", "s3://bucket/key.yaml"],
+      ["build", "recipe.json"],
+    ];
+    for (const command of commands) {
       let child: ChildProcess | undefined;
-      const running = ib([...command, "s3://bucket/key.yaml"], { folder, environment, onStart: (given) => (child = given) });
-      // a recipe is read from files only
-      if (command[0] !== "build") await once(server, "connection");
+      const running = ib(command, { folder, environment, onStart: (given) => (child = given) });
+      // one that has ended has not waited
+      await Promise.race([once(server, "connection"), running]);
       child?.kill(signal);
       const { code: ended, stderr } = await running;
-      if (command[0] !== "build")
-        expect([command, ended, stderr.split("\n").at(-2) ?? ""]).toEqual([command, code, expect.not.stringMatching(/^ +at /)]);
+      expect([command, ended, stderr.split("\n").at(-2) ?? ""]).toEqual([command, code, expect.not.stringMatching(/^ +at /)]);
     }
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -41,14 +53,20 @@ test("a signal ends the wait for a configuration file that is a pipe, and for st
   withTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "a.yaml"), DOCUMENT);
     spawnSync("mkfifo", [join(folder, "config")]);
+    spawnSync("mkfifo", [join(folder, "input")]);
+    await writeFile(join(folder, "policy.json"), "{}");
+    // that one of them waits is not to be seen from outside; the pipe has a writer, who writes nothing
     const script = `
+      sleep 600 > input & writer=$!
       IMAGEWRIGHT_CONFIG=config "$NODE" "$IB" component run a.yaml > /dev/null 2>&1 & first=$!
-      sleep 600 | "$NODE" "$IB" version parse - > /dev/null 2>&1 & second=$!
-      sleep 3; kill -TERM $first; wait $first; echo $?`;
-    const { stdout } = spawnSync("/bin/bash", ["-c", `${script}; kill $second $(jobs -p) 2> /dev/null; exit 0`], {
+      "$NODE" "$IB" lifecycle preview - policy.json < input > /dev/null 2>&1 & second=$!
+      sleep 5
+      for waiting in $first $second; do kill -0 $waiting && echo waits; kill -TERM $waiting; wait $waiting; echo $?; done
+      kill $writer`;
+    const { stdout } = spawnSync("/bin/bash", ["-c", script], {
       ...{ cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"], HOME: folder, NODE: process.execPath, IB } },
     });
-    expect(stdout).toBe("143\n");
+    expect(stdout).toBe("waits\n143\nwaits\n143\n");
   }));
 
 describe("outputs", () => {

@@ -1,12 +1,15 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { safeJson } from "@imagewright/diagnostics";
+import { checkedText } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { HOSTILE, HOSTILE_NAME, rawCharacters, showOnScreen } from "@imagewright/test-kit/terminal";
 import { describe, expect, test } from "@jest/globals";
 import { ib } from "./ib.js";
+import { withService } from "./testing/service.js";
 
 /** A value in YAML and JSON, with the characters as escapes. */
 const json = (value: unknown) => String(safeJson(value));
@@ -38,6 +41,14 @@ const BUILD = {
   accountId: "123456789012",
   ami: { id: "ami-01a23bc4def5a6789" },
 };
+
+const WORKFLOW = `schemaVersion: 1.0
+steps:
+  - name: Launch
+    action: LaunchInstance
+    onFailure: Abort
+    inputs: { waitFor: ssmAgent }
+`;
 
 interface Place {
   readonly what: string;
@@ -269,6 +280,45 @@ const PLACES: readonly Place[] = [
     },
     instead: "eu-west-1",
   },
+  { what: "a key of a workflow", command: ["workflow", "validate", "w.yaml"], files: { "w.yaml": `${H}: 1\n${WORKFLOW}` } },
+  {
+    what: "the name of a workflow's step",
+    command: ["workflow", "validate", "w.yaml"],
+    files: { "w.yaml": WORKFLOW.replace("Launch", H) },
+  },
+  {
+    what: "the file of a workflow",
+    command: ["workflow", "validate", `${HOSTILE_NAME}.yaml`],
+    files: { [`${HOSTILE_NAME}.yaml`]: "nmae: a\n" },
+  },
+  {
+    what: "a condition in a simulation",
+    command: ["workflow", "simulate", "w.yaml"],
+    files: { "w.yaml": `${WORKFLOW}    if: { stringEquals: a, value: ${H} }\n` },
+  },
+  {
+    what: "an outcome in a simulation",
+    command: ["workflow", "simulate", "w.yaml", "--outcome", `${HOSTILE.replaceAll("=", "")}=fail`],
+    files: { "w.yaml": WORKFLOW },
+  },
+  {
+    what: "the value of a variable in a simulation",
+    command: ["workflow", "simulate", "w.yaml", "--variable", `${HOSTILE.replaceAll("=", "")}=1`],
+    files: { "w.yaml": WORKFLOW },
+  },
+  {
+    what: "a parameter of a workflow that is run",
+    command: ["workflow", "run", "w.yaml", "--recipe", "r.json", "--parameter", `${HOSTILE.replaceAll("=", "")}=1`],
+    files: { "w.yaml": WORKFLOW, "r.json": json(RECIPE), "c.yaml": COMPONENT },
+  },
+  {
+    what: "the recipe of a workflow that is run",
+    command: ["workflow", "run", "w.yaml", "--recipe", HOSTILE],
+    files: { "w.yaml": WORKFLOW },
+  },
+  { what: "a step that is to go on", command: ["workflow", "resume", HOSTILE, "--reason", HOSTILE] },
+  { what: "a step that is to stop", command: ["workflow", "stop", HOSTILE, "--reason", HOSTILE] },
+  { what: "a type of workflows", command: ["workflow", "new", "--type", HOSTILE] },
   { what: "a command", command: [HOSTILE] },
   { what: "the help of a command", command: [HOSTILE, "--help"] },
   { what: "a flag", command: ["build", `--${HOSTILE}`] },
@@ -299,6 +349,52 @@ describe("what is external is written out", () => {
       expect(await showOnScreen(printed)).toMatchObject({ styled: [], effects: [] });
     }),
   );
+
+  test("what a container is kept for, in the list of builds", () =>
+    withTemporaryFolder(async (folder) => {
+      const run = join(folder, "home", "runs", "r-20261128-00000a");
+      await mkdir(run, { recursive: true, mode: 0o700 });
+      const machine = { host: "buildah", id: "m", jobsFolder: "/j", toolsFolder: "/t" };
+      const shell = { environment: { A: HOSTILE }, words: ["sh", HOSTILE] };
+      const kept = { owner: "r-20261128-00000a", host: "buildah", machine, purpose: HOSTILE, keptAt: "2026-11-28T00:00:00Z", shell };
+      await writeFile(join(run, "kept.json"), checkedText(1, kept), { mode: 0o600 });
+      for (const more of [[], ["--json"]]) {
+        const { code, stdout, stderr } = await ib(["build", "--resume", ...more], { folder });
+        expect([code, rawCharacters(stdout + stderr), stdout.includes("\\u001b")]).toEqual([0, [], true]);
+      }
+    }));
+
+  test("what clients ask of a server that runs, in its log and on its standard error", () =>
+    withService(async (start, { folder }) => {
+      const server = start(["--request-log", "stderr"]);
+      const { address } = await server.answering;
+      await ask(address);
+      server.child.kill("SIGTERM");
+      const { stdout, stderr } = await server.ended;
+      expect({ raw: rawCharacters(stdout + stderr), stderr }).toEqual({ raw: [], stderr: expect.stringContaining('"path":"/GetImage"') });
+      const second = start();
+      await ask((await second.answering).address);
+      const status = await ib(["serve", "status"], { folder });
+      second.child.kill("SIGTERM");
+      await second.ended;
+      const log = await readFile(join(folder, "home", "server", "requests.jsonl"), "utf8");
+      expect([rawCharacters(log), log.includes('"path":"/GetImage"'), rawCharacters(status.stdout + status.stderr)]).toEqual([
+        [],
+        true,
+        [],
+      ]);
+    }));
+
+  /** Bytes above ASCII are let through in headers, and become characters. */
+  async function ask(address: string): Promise<void> {
+    const { port, hostname } = new URL(address);
+    const socket = connect(Number(port), hostname);
+    const credential = "Credential=KEY\u009b2J/20261129/eu-\u00a0/imagebuilder/aws4_request, SignedHeaders=host, Signature=00";
+    const lines = ["GET /GetImage HTTP/1.1", "Host: a", "Connection: close", `Authorization: AWS4-HMAC-SHA256 ${credential}`, "", ""];
+    socket.end(Buffer.from(lines.join("\r\n"), "latin1"));
+    socket.resume();
+    await once(socket, "close");
+  }
 
   test("the reason in a server's answer", () =>
     withTemporaryFolder(async (folder) => {

@@ -10,6 +10,7 @@ import { checkedText, readCheckedText } from "@imagewright/node-host";
 import { expect } from "@jest/globals";
 import { containersOf, imagesIn, leftInData } from "./engine-state.js";
 import { ib, type IbRun } from "./ib.js";
+import { slowedEngine } from "./slowed-engine.js";
 import { importSmallImage } from "./small-image.js";
 
 const ENGINE = "buildah";
@@ -26,9 +27,13 @@ export interface BuildFolder {
   ib(...parameters: string[]): Promise<IbRun>;
   /** Starts a build and kills it with -9 as soon as its journal says so; `command` is a step of its component. Returns the build's id. */
   startAndKill(when: When, command?: string): Promise<string>;
+  /** The same, with an engine each of whose calls, but for jobs, takes a second longer, half of it before and half after its work. */
+  startSlowedAndKill(when: When): Promise<string>;
   /** The same at one of the last steps: the build may have succeeded before the kill comes. */
   startAndKillLate(when: When): Promise<string>;
   resumeAndKill(id: string, when: When): Promise<void>;
+  /** The keys of the steps that the build's journal has recorded the end of. */
+  recordedSteps(id: string): Promise<string[]>;
   /** Makes the last sign of life of a build older. */
   makeOlder(id: string, hours: number): Promise<void>;
   /** Resumes a build, which succeeds. It may have succeeded before: it takes a moment to see the last steps in the journal, and to kill. */
@@ -36,6 +41,13 @@ export interface BuildFolder {
   /** Exactly one image is there: its manifest, its layout and its tag agree, and nothing else is left. */
   expectOneImage(): Promise<void>;
   expectNothing(): Promise<void>;
+}
+
+interface Killing {
+  readonly when: When;
+  /** Whether it may end before. */
+  readonly mayEnd?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const component = (command: string) => `name: greeter
@@ -88,22 +100,32 @@ class RealBuildFolder implements BuildFolder {
 
   async startAndKill(when: When, command = "true"): Promise<string> {
     await writeFile(join(this.folder, "greeter.yaml"), component(command));
-    return this.#runAndKill(["build", "recipe.yaml", "--engine", ENGINE], when);
+    return this.#runAndKill(["build", "recipe.yaml", "--engine", ENGINE], { when });
+  }
+
+  async startSlowedAndKill(when: When): Promise<string> {
+    const environment = await slowedEngine(ENGINE, this.folder);
+    return this.#runAndKill(["build", "recipe.yaml", "--engine", ENGINE], { when, environment });
+  }
+
+  recordedSteps(id: string): Promise<string[]> {
+    return recordedSteps(join(this.data, "builds", id, "journal.jsonl"));
   }
 
   startAndKillLate(when: When): Promise<string> {
-    return this.#runAndKill(["build", "recipe.yaml", "--engine", ENGINE], when, true);
+    return this.#runAndKill(["build", "recipe.yaml", "--engine", ENGINE], { when, mayEnd: true });
   }
 
   async resumeAndKill(id: string, when: When): Promise<void> {
-    await this.#runAndKill(["build", "--resume", id], when);
+    await this.#runAndKill(["build", "--resume", id], { when });
   }
 
-  async #runAndKill(parameters: readonly string[], when: When, mayEnd = false): Promise<string> {
+  async #runAndKill(parameters: readonly string[], { when, mayEnd = false, environment }: Killing): Promise<string> {
     let isOver = false;
     let watching: Promise<string> | undefined;
     const ended = ib(parameters, {
       folder: this.folder,
+      ...(environment !== undefined && { environment }),
       onStart: (process) => {
         watching = this.#watch(when, () => isOver, process.pid ?? 0).finally(() => process.kill("SIGKILL"));
       },

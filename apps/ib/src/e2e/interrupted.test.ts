@@ -1,4 +1,4 @@
-// What a user can do with a build whose process has died. Every boundary of steps is in interrupted.slow-test.ts.
+// What a user can do with a build whose process has died. Other moments are in interrupted.slow-test.ts.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -11,21 +11,16 @@ const report = (await inspectEngines()).find(({ engine }) => engine === "buildah
 (report?.usable === true ? describe : describe.skip)(
   `a build that was interrupted${report?.usable === true ? "" : ` (skipped: buildah ${report?.finding})`}`,
   () => {
-    test.each(["start components", "create image", "export", "reserve number 1", "name image 1", "publish"])(
-      "killed after %j: resuming gives one image, whose manifest and tag are true",
-      (key) =>
-        withBuildFolder(async (build) => {
-          const isLate = ["reserve number 1", "name image 1", "publish"].includes(key);
-          const when = (keys: readonly string[]) => keys.includes(key);
-          const id = await (isLate ? build.startAndKillLate(when) : build.startAndKill(when));
-          await build.expectResumed(id);
-          await build.expectOneImage();
-        }),
-    );
-
-    test.each(["launch", "start components", "create image"])("killed after %j: discarding leaves nothing", (key) =>
+    test("killed while the components run: resuming gives one image, whose manifest and tag are true", () =>
       withBuildFolder(async (build) => {
-        const id = await build.startAndKill((keys) => keys.includes(key));
+        const id = await build.startAndKill((keys) => keys.includes("start components"));
+        await build.expectResumed(id);
+        await build.expectOneImage();
+      }));
+
+    test("killed after the launch: discarding leaves nothing", () =>
+      withBuildFolder(async (build) => {
+        const id = await build.startAndKill((keys) => keys.includes("launch"));
         const { code, stderr } = await build.ib("build", "discard", id);
         expect([code, stderr]).toEqual([0, expect.stringContaining(`build ${id} is discarded\n`)]);
         await build.expectNothing();
@@ -34,8 +29,7 @@ const report = (await inspectEngines()).find(({ engine }) => engine === "buildah
           code: 1,
           stderr: expect.stringContaining(`error: no build "${id}"`),
         });
-      }),
-    );
+      }));
 
     test("another build says in one line what can be resumed; after 24 hours it removes it", () =>
       withBuildFolder(async (build) => {

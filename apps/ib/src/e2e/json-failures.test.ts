@@ -10,11 +10,16 @@ import { failureJson, type FailureJson } from "../cli/failure-json.js";
 import { ib, type IbOptions } from "./ib.js";
 
 const config = await Config.load(join(import.meta.dirname, "..", ".."));
+const NO_DATABASE = ["--database-url", "postgresql://127.0.0.1:1/none"];
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  "auth:explain": ["AKIANONE", "GetImage", ...NO_DATABASE],
   "build:discard": ["b-20261128-000000"],
   "component:run": ["nowhere.yaml"],
   "component:validate": ["nowhere.yaml"],
   "distribution:plan": ["nowhere.yaml", "nowhere.json"],
+  "key:create": ["--user", "ada"],
+  "key:rm": ["AKIANONE", ...NO_DATABASE],
+  "key:rotate": ["AKIANONE", ...NO_DATABASE],
   "lifecycle:preview": ["nowhere.yaml", "nowhere.json"],
   "schedule:explain": ["nowhere.yaml"],
   "version:explain": ["nowhere"],

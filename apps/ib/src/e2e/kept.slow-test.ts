@@ -1,6 +1,6 @@
 // Containers in which something has failed, kept for a person to look into.
 import { spawnSync } from "node:child_process";
-import { readdir, writeFile } from "node:fs/promises";
+import { appendFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { inspectEngines } from "@imagewright/build-hosts";
@@ -19,6 +19,16 @@ phases:
     steps:
       - { name: Configure, action: ExecuteBash, inputs: { commands: ["echo 'port = http' > /etc/tool.conf"] } }
       - { name: Start, action: ExecuteBash, inputs: { commands: ["grep 'port = [0-9]' /etc/tool.conf"] } }
+`;
+
+const COMMAND = (name: string, command: string, rest = "") =>
+  `  - { name: ${name}, action: RunCommand, inputs: { instanceId.$: $.stepOutputs.Launch.instanceId, documentName: AWS-RunShellScript, parameters: { commands: ["${command}"] } }${rest} }\n`;
+const OWN_WORKFLOW = `name: make
+schemaVersion: 1.0
+steps:
+  - { name: Launch, action: LaunchInstance, inputs: { waitFor: ssmAgent } }
+${COMMAND("Configure", "echo 'port = http' > /etc/tool.conf", ", if: { booleanEquals: false, value: $.imagebuilder.terminateInstanceOnFailure }")}${COMMAND("Start", "grep 'port = [0-9]' /etc/tool.conf")}  - { name: Create, action: CreateImage, inputs: { instanceId.$: $.stepOutputs.Launch.instanceId } }
+  - { name: End, action: TerminateInstance, onFailure: Continue, inputs: { instanceId.$: $.stepOutputs.Launch.instanceId } }
 `;
 
 const KEPT = /^the container (\S+) is kept\n {2}look inside: (.+)\n {2}remove it: {3}(ib build discard (\S+))$/m;
@@ -105,6 +115,19 @@ function lookInside(enter: string): string {
         expect(await readdir(join(build.data, "builds", owner))).toEqual(["end.json", "logs"]);
       }),
     );
+
+    test("a build whose own workflow fails at a command: its rollback and its last step leave the instance alone", () =>
+      withBuildFolder(async (build) => {
+        await appendFile(join(build.folder, "recipe.yaml"), "workflows: [{ document: make.yaml, type: BUILD }]\n");
+        await writeFile(join(build.folder, "make.yaml"), OWN_WORKFLOW);
+        const { code, stdout, stderr } = await build.ib("build", "recipe.yaml", "--engine", "buildah", "--keep-on-failure", "--json");
+        const { container, enter, owner } = keptIn(stderr);
+        const { kept, context } = JSON.parse(stdout) as FailedBuild;
+        expect([code, kept?.machine.id, context?.failedStep]).toEqual([1, container, "Start"]);
+        expect(lookInside(enter)).toMatch(/^(# )?port = http$/m);
+        expect((await build.ib("build", "discard", owner)).code).toBe(0);
+        await build.expectNothing();
+      }));
 
     test("nothing is kept of a run that succeeds, nor without the flag", () =>
       withBuildFolder(async (build) => {

@@ -1,4 +1,6 @@
 // The embedded database: started with the server, stopped with it, taken over after a kill.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -40,6 +42,29 @@ test("one command from nothing; a killed server's database is taken over, a kill
       await ib(["serve", "stop"], { folder });
     }
   }));
+
+test.each([
+  ["the cluster is made", /^cluster\.draft-/],
+  ["the database starts", /^cluster$/],
+])("SIGTERM while %s: nothing is left that runs, and the next start works", (_, begun) =>
+  withReachableFolder(async (folder) => {
+    const database = join(folder, "home", "database");
+    const left = () =>
+      spawnSync("ps", ["-eo", "args"], { encoding: "utf8" })
+        .stdout.split("\n")
+        .filter((line) => line.includes(database));
+    const first = serve([], { folder });
+    while (!existsSync(database) || !readdirSync(database).some((name) => begun.test(name))) await sleep(2);
+    first.child.kill("SIGTERM");
+    expect((await first.ended).code).toBe(143);
+    expect([left(), readdirSync(database).filter((name) => name.startsWith("cluster.draft-"))]).toEqual([[], []]);
+    const second = serve([], { folder });
+    await second.answering;
+    second.child.kill("SIGTERM");
+    expect((await second.ended).code).toBe(143);
+    expect(left()).toEqual([]);
+  }),
+);
 
 test("100 creates through a kill of the server and one of Postgres: what was acknowledged is there, and nothing half", () =>
   createComponentsThroughKills(100, 2));

@@ -1,10 +1,15 @@
-import { chmod, link, lchown, mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, link, lchown, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { isRoot, withTemporaryFolder } from "@imagewright/test-kit";
 import pg from "pg";
+import { EnvFile } from "../serve/env-file.js";
 import { ib } from "./ib.js";
-import { withService } from "./testing/service.js";
+import { withService, type ServedJson } from "./testing/service.js";
+
+interface Refusal {
+  readonly error: object;
+}
 
 describe("what is wrong is said before anything is started", () => {
   test.each<[string, readonly string[], string]>([
@@ -21,6 +26,8 @@ describe("what is wrong is said before anything is started", () => {
     ["regions", ["--regions", "eu-west-1,Ireland"], '--regions must be a name such as us-east-1, or several with commas; found "Ireland"'],
     ["account", ["--account", "12"], '--account must be 12 digits; found "12"'],
     ["URL", ["--public-url", "ftp://a"], '--public-url must be one such as https://images.example.org; found "ftp://a"'],
+    ["empty database, as by a variable that is not set", ["--database-url", ""], "--database-url must not be empty"],
+    ["empty file of variables", ["--env-file", ""], "--env-file must not be empty"],
     ["database", ["--database-url", "mysql://a:secret@b/c"], "--database-url must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE"],
   ])("the flag for the %s", (_, parameters, message) =>
     withTemporaryFolder(async (folder) => {
@@ -69,21 +76,68 @@ describe("the file for --env-file", () => {
       const first = start(["--env-file", "service.env"]);
       const served = await first.answering;
       const text = `# made by ib serve, which removes it at its end
+# process ${first.child.pid}, started at ${served.startTime}
 AWS_ENDPOINT_URL_IMAGEBUILDER=${served.endpoint}
 AWS_ENDPOINT_URL_STS=${served.endpoint}
 AWS_ACCESS_KEY_ID=${served.accessKeyId}
 AWS_SECRET_ACCESS_KEY=${served.secretAccessKey}
 AWS_REGION=us-east-1
+AWS_DEFAULT_REGION=us-east-1
 `;
       expect([await readFile(path, "utf8"), (await stat(path)).mode & 0o777]).toEqual([text, 0o600]);
       first.child.kill("SIGKILL");
       await first.ended;
       const second = start(["--env-file", path]);
       const again = await second.answering;
-      expect(await readFile(path, "utf8")).toBe(text.replaceAll(served.endpoint, again.endpoint));
+      const writer = (server: ServedJson) => `# process ${server.pid}, started at ${server.startTime}\n`;
+      expect(await readFile(path, "utf8")).toBe(text.replaceAll(served.endpoint, again.endpoint).replace(writer(served), writer(again)));
       second.child.kill("SIGTERM");
       await second.ended;
       await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
+    }));
+
+  test("that a killed server has left goes when the next one starts, though that writes none", () =>
+    withService(async (start, { folder }) => {
+      const path = join(folder, "service.env");
+      const first = start(["--env-file", path]);
+      await first.answering;
+      first.child.kill("SIGKILL");
+      await first.ended;
+      expect(await readFile(path, "utf8")).toContain("AWS_SECRET_ACCESS_KEY=");
+      await start().answering;
+      await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
+    }));
+
+  test("of a server that runs stays as it is, whoever else is told to write it", () =>
+    withService(async (start, { folder }) => {
+      const path = join(folder, "service.env");
+      const other = join(folder, "other");
+      await mkdir(other);
+      const { pid } = await start(["--env-file", path]).answering;
+      const text = await readFile(path, "utf8");
+      const reasonOf = async (run: Promise<{ readonly stdout: string }>) => (JSON.parse((await run).stdout) as Refusal).error;
+      expect(await reasonOf(start(["--env-file", path]).ended)).toMatchObject({ code: "ib/already-served" });
+      expect(await reasonOf(start(["--env-file", path], other).ended)).toMatchObject({
+        code: "ib/env-file-refused",
+        data: { reason: `it is of the server with process ${pid}, which runs` },
+      });
+      expect(await readFile(path, "utf8")).toBe(text);
+    }));
+
+  test("that has appeared while the server started stays as it is, and so does one in its place at the end", () =>
+    withTemporaryFolder(async (folder) => {
+      const path = join(folder, "service.env");
+      const file = await EnvFile.prepare(path, { pid: process.pid, startTime: "" }, join(folder, "record"));
+      await writeFile(path, "export A=1\n");
+      expect(() => file.write({ B: "2" })).toThrow("something has appeared there meanwhile");
+      file.remove();
+      expect(await readFile(path, "utf8")).toBe("export A=1\n");
+      await rm(path);
+      file.write({ B: "2" });
+      file.remove();
+      await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
+      await mkdir(path);
+      file.remove();
     }));
 
   test("is not another file, a link, or in a folder that others can change", () =>
@@ -112,6 +166,26 @@ AWS_REGION=us-east-1
       await writeFile(path, "# made by ib serve, which removes it at its end\n");
       await lchown(path, 65534, 65534);
       expect(await refused(folder, path)).toEqual(message(path, "it belongs to another user"));
+    }),
+  );
+});
+
+describe("a folder in place of a file", () => {
+  const HINT = "  try: name a folder that you may write to with --data-dir or IMAGEWRIGHT_HOME\n";
+
+  test.each(["credentials-000000000000", "running.json"])("%s: the server has ended when that is said", (name) =>
+    withService(async (start, { folder, databaseUrl }) => {
+      const at = join(folder, "home", "server", name);
+      await mkdir(at, { recursive: true });
+      await chmod(join(folder, "home", "server"), 0o700);
+      const run = await ib(["serve", "--listen", "127.0.0.1:0"], { folder, environment: { IMAGEWRIGHT_DATABASE_URL: databaseUrl } });
+      expect(run).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: `error: the data folder "${folder}/home" cannot be used: EISDIR: illegal operation on a directory, rename '${at}.draft' -> '${at}'\n${HINT}`,
+      });
+      await rm(at, { recursive: true });
+      expect(await start().answering).toMatchObject({ account: "000000000000" });
     }),
   );
 });

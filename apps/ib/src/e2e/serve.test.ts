@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ListComponentsCommand } from "@aws-sdk/client-imagebuilder";
@@ -20,6 +21,7 @@ test("a first start makes the root key and shows it once; a restart has the same
       startTime: expect.stringMatching(/^\d+$/),
       endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       address: served.endpoint,
+      certificateToTrust: null,
       account: "000000000000",
       regions: ["us-east-1"],
       accessKeyId: expect.stringMatching(/^AKIA[A-Z2-7]{16}$/),
@@ -30,9 +32,8 @@ test("a first start makes the root key and shows it once; a restart has the same
       since: expect.stringMatching(/^\d{4}-/),
       version: "0.0.0",
     });
-    expect(await readFile(record.credentialsFile, "utf8")).toBe(
-      `[default]\naws_access_key_id = ${record.accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
-    );
+    const key = `aws_access_key_id = ${record.accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    expect(await readFile(record.credentialsFile, "utf8")).toBe(`[default]\n${key}[imagewright]\n${key}`);
     for (const path of [record.credentialsFile, record.requestLog ?? "", join(home, "server", "running.json")])
       expect([path, (await stat(path)).mode & 0o777]).toEqual([path, 0o600]);
     const arn = await createComponent(await clientOf(served), "kept");
@@ -170,16 +171,23 @@ test("a port that is taken", () =>
     ]);
   }));
 
-test("who listens beyond this computer is warned, unless a proxy with TLS is named", () =>
-  withService(async (start) => {
-    const open = start(["--listen", "0.0.0.0:0"]);
+test("who would listen beyond this computer without TLS is refused, unless that is allowed", () =>
+  withService(async (start, { folder }) => {
+    for (const others of [[], ["--public-url", "https://images.example.org/"]]) {
+      const { code, stdout } = await start(["--listen", "0.0.0.0:0", ...others]).ended;
+      const { error } = JSON.parse(stdout) as { readonly error: object };
+      expect([code, error, existsSync(join(folder, "home"))]).toEqual([
+        1,
+        expect.objectContaining({ message: 'other computers could connect to "0.0.0.0", and nothing would be encrypted' }),
+        false,
+      ]);
+    }
+    const open = start(["--listen", "0.0.0.0:0", "--allow-plain-http"]);
     const served: ServedJson = await open.answering;
     expect(served.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     open.child.kill("SIGTERM");
-    const warning =
-      "warning: other computers can connect to 0.0.0.0, and nothing is encrypted: put a proxy with TLS in front, and give its URL as --public-url\n";
-    expect((await open.ended).stderr).toContain(warning);
-    const behind = start(["--listen", "0.0.0.0:0", "--public-url", "https://images.example.org/"]);
+    await open.ended;
+    const behind = start(["--listen", "0.0.0.0:0", "--allow-plain-http", "--public-url", "https://images.example.org/"]);
     expect(await behind.answering).toMatchObject({
       endpoint: "https://images.example.org",
       address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),

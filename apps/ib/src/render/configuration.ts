@@ -19,11 +19,11 @@ export interface ConfigurationJson {
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
-  const { databaseUrl, listen, publicUrl, regions, account } = service;
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, regions, account } = service;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
     serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
-    ...{ serviceAddress: listen, servicePublicUrl: publicUrl },
+    ...{ serviceAddress: listen, servicePublicUrl: publicUrl, serviceCertificate: certificateFile, serviceKey: keyFile },
     serviceRegions: { ...regions, value: regions.value.join(",") },
     serviceAccount: account,
   }).map(([name, setting]) => ({
@@ -46,6 +46,8 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceDatabase: "service database",
   serviceAddress: "service address",
   servicePublicUrl: "service URL",
+  serviceCertificate: "TLS certificate",
+  serviceKey: "TLS key",
   serviceRegions: "service Regions",
   serviceAccount: "service account",
 };

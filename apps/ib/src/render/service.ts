@@ -20,19 +20,24 @@ export function renderServer(server: ServerRecord, newSecret?: string): SafeText
 }
 
 /** What clients need, to paste. */
-export function renderClientLines({ endpoint, regions, credentialsFile }: ServerRecord): SafeText {
+export function renderClientLines({ endpoint, regions, credentialsFile, certificateToTrust: trusted }: ServerRecord): SafeText {
   const region = regions[0] ?? "";
+  const trust = trusted === null ? "" : ` AWS_CA_BUNDLE=${shellWord(trusted)} NODE_EXTRA_CA_CERTS=${shellWord(trusted)}`;
+  const credentials = `export AWS_SHARED_CREDENTIALS_FILE=${shellWord(credentialsFile)}${trust}`;
   const lines = [
     "# aws, every version",
-    `export AWS_SHARED_CREDENTIALS_FILE=${shellWord(credentialsFile)}`,
+    credentials,
     `aws imagebuilder list-components --endpoint-url ${shellWord(endpoint)} --region ${region}`,
     "",
     "# SDKs, Terraform, and aws without --endpoint-url: aws from 2.13 or 1.29, boto3 from 1.28, JavaScript from 3.428",
-    `export AWS_ENDPOINT_URL_IMAGEBUILDER=${shellWord(endpoint)} AWS_ENDPOINT_URL_STS=${shellWord(endpoint)} AWS_REGION=${region}`,
+    credentials,
+    `export AWS_ENDPOINT_URL_IMAGEBUILDER=${shellWord(endpoint)} AWS_ENDPOINT_URL_STS=${shellWord(endpoint)}`,
+    `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     "",
-    "# the same as a profile in ~/.aws/config, for these versions",
+    "# the same as a profile in ~/.aws/config, for these versions; AWS_SHARED_CREDENTIALS_FILE has its key",
     "[profile imagewright]",
     `region = ${region}`,
+    ...(trusted === null ? [] : [`ca_bundle = ${trusted}`]),
     "services = imagewright",
     "[services imagewright]",
     ...["imagebuilder", "sts"].flatMap((service) => [`${service} =`, `  endpoint_url = ${endpoint}`]),
@@ -41,6 +46,7 @@ export function renderClientLines({ endpoint, regions, credentialsFile }: Server
     'provider "aws" {',
     `  region                   = "${region}"`,
     `  shared_credentials_files = [${JSON.stringify(credentialsFile)}]`,
+    ...(trusted === null ? [] : [`  custom_ca_bundle         = ${JSON.stringify(trusted)}`]),
     "  endpoints {",
     `    imagebuilder = ${JSON.stringify(endpoint)}`,
     `    sts          = ${JSON.stringify(endpoint)}`,

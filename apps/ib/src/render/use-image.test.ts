@@ -2,7 +2,8 @@ import { expect, test } from "@jest/globals";
 import { copyElsewhere, lookInside } from "./use-image.js";
 
 const PLAIN = { environment: {}, global: [], run: [] };
-const ROOTLESS = { environment: { STORAGE_DRIVER: "overlay" }, global: [], run: ["--isolation", "rootless", "--network", "host"] };
+const ROOTLESS = { environment: { STORAGE_DRIVER: "overlay" }, global: [], run: [] };
+const SHELL = ["sh", "/home/me/state/shell-in-container"];
 const TAG = "localhost/web:1.0.0-1";
 
 test.each([
@@ -15,15 +16,15 @@ test.each([
   ],
   [
     "buildah",
-    ROOTLESS,
+    { ...ROOTLESS, shell: SHELL },
     false,
-    `ctr=$(STORAGE_DRIVER=overlay buildah from --pull-never ${TAG}) && STORAGE_DRIVER=overlay buildah run --isolation rootless --network host "$ctr" sh; STORAGE_DRIVER=overlay buildah rm "$ctr"`,
+    `ctr=$(STORAGE_DRIVER=overlay buildah from --pull-never ${TAG}) && STORAGE_DRIVER=overlay sh /home/me/state/shell-in-container "$ctr"; STORAGE_DRIVER=overlay buildah rm "$ctr"`,
   ],
   [
     "buildah",
-    { ...PLAIN, run: ["--isolation", "chroot"] },
+    { ...PLAIN, shell: SHELL },
     true,
-    `ctr=$(sudo buildah from --pull-never ${TAG}) && sudo buildah run --isolation chroot "$ctr" sh; sudo buildah rm "$ctr"`,
+    `ctr=$(sudo buildah from --pull-never ${TAG}) && sudo sh /home/me/state/shell-in-container "$ctr"; sudo buildah rm "$ctr"`,
   ],
 ])("how to look inside an image of %s: %j, sudo %s", (engine, byHand, sudo, expected) => {
   expect(lookInside(TAG, { engine, byHand, sudo })).toBe(expected);

@@ -11,11 +11,11 @@ export interface ImageUse {
 
 /** The command that starts a shell in a container from the image, and removes the container afterwards. */
 export function lookInside(tag: string, use: ImageUse): string {
-  const { engine, byHand } = use;
-  if (engine !== "buildah") return line(use, ["run", ...byHand.run, "--rm", "--interactive", "--tty", tag, "sh"]);
-  const from = line(use, ["from", "--pull-never", tag]);
-  const [run, remove] = [line(use, ["run", ...byHand.run]), line(use, ["rm"])];
-  return `ctr=$(${from}) && ${run} "$ctr" sh; ${remove} "$ctr"`;
+  const { byHand } = use;
+  if (byHand.shell === undefined) return line(use, ["run", ...byHand.run, "--rm", "--interactive", "--tty", tag, "sh"]);
+  const [from, remove] = [line(use, ["from", "--pull-never", tag]), line(use, ["rm"])];
+  const shell = commandLine({ environment: byHand.environment, words: byHand.shell }, use.sudo);
+  return `ctr=$(${from}) && ${shell} "$ctr"; ${remove} "$ctr"`;
 }
 
 /** The command that copies the image to a registry, with the engine that has it. */

@@ -1,8 +1,10 @@
 import { isIP } from "node:net";
+import { resolve } from "node:path";
 import { quote } from "@imagewright/diagnostics";
 import type { ConfiguredValue, ServiceSettings } from "@imagewright/configuration";
 import { ibError } from "../errors.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
+import type { CertificateFiles } from "./read-certificate.js";
 
 /** The settings of the service, checked. */
 export interface CheckedSettings {
@@ -10,6 +12,8 @@ export interface CheckedSettings {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | undefined;
+  /** Without them the server speaks no TLS. */
+  readonly certificate: CertificateFiles | undefined;
   readonly regions: readonly string[];
   readonly account: string;
 }
@@ -19,7 +23,8 @@ const ACCOUNT = /^[0-9]{12}$/;
 const DATABASE = ["postgres:", "postgresql:"];
 
 /** Throws WrongUsage for a flag. Errors: setting-not-allowed. */
-export function checkServiceSettings({ databaseUrl, listen, publicUrl, regions, account }: ServiceSettings): CheckedSettings {
+export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
+  const { databaseUrl, listen, publicUrl, regions, account } = given;
   const [host, port] = addressIn(listen);
   if (databaseUrl !== undefined && !DATABASE.includes(urlIn(databaseUrl.value)?.protocol ?? ""))
     // it may have a password, so it is not shown
@@ -29,8 +34,17 @@ export function checkServiceSettings({ databaseUrl, listen, publicUrl, regions, 
   if (!ACCOUNT.test(account.value)) throw notAllowed("the account", account, "12 digits", account.value);
   return {
     ...{ host, port, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
-    publicUrl: publicUrl && publicUrlIn(publicUrl),
+    ...{ publicUrl: publicUrl && publicUrlIn(publicUrl), certificate: certificateIn(given) },
   };
+}
+
+/** A certificate and its key belong together. Throws WrongUsage. */
+function certificateIn({ certificateFile, keyFile }: ServiceSettings): CertificateFiles | undefined {
+  if (certificateFile === undefined && keyFile === undefined) return undefined;
+  const missing = certificateFile === undefined ? "--tls-cert" : "--tls-key";
+  if (certificateFile === undefined || keyFile === undefined)
+    throw wrongUsage(`--tls-cert and --tls-key belong together; ${missing} is missing`);
+  return { certificate: resolve(certificateFile.value), key: resolve(keyFile.value) };
 }
 
 /** Whether only processes of this computer can connect. */

@@ -6,13 +6,23 @@ import type { ServerRecord } from "./server-record.js";
 
 const POLL_MILLISECONDS = 50;
 
+/** What has arrived is answered within a minute. */
+const MOST_SECONDS = 120;
+
 /** Asks a server to stop, and waits until its process has ended. Errors: server-not-stopped. */
-export async function endServer(server: Pick<ServerRecord, "pid" | "startTime">): Promise<void> {
+export async function endServer(server: Pick<ServerRecord, "pid" | "startTime">, { seconds = MOST_SECONDS } = {}): Promise<void> {
   try {
     process.kill(server.pid, "SIGTERM");
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== "ESRCH")
       throw ibError("server-not-stopped", { pid: server.pid, cause: describeCause(thrown) });
   }
-  while (await isAlive(server)) await sleep(POLL_MILLISECONDS);
+  for (const until = performance.now() + seconds * 1000; await isAlive(server);) {
+    if (performance.now() > until)
+      throw ibError("server-not-stopped", {
+        pid: server.pid,
+        cause: `it has not ended within ${seconds} s; end it with kill -9 ${server.pid}`,
+      });
+    await sleep(POLL_MILLISECONDS);
+  }
 }

@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, renameSync, writeFileSync } from "node:fs";
 import { createNewFile, openOwnFile } from "@imagewright/node-host";
-import { safeJson } from "@imagewright/diagnostics";
+import { describeCause, safe, safeJson } from "@imagewright/diagnostics";
 import { line, terminal } from "../cli/terminal.js";
 
 /** Takes records, each of which becomes a line of JSON. */
@@ -19,8 +19,9 @@ export const errorOutputLog: RequestLog = {
 };
 
 /**
- * A log in a private folder. The lines of one turn of the event loop are written together, before the next requests are read: of a killed
- * server, only answers that had just left are missing. Errors: node-host/path-refused.
+ * A log in a private folder. The lines of one turn of the event loop are written together, before the next requests are read: a killed
+ * server has not written those of the answers that had just left, whose changes are in the database nevertheless. Nothing that happens to
+ * the file ends the service. Errors, at the start: node-host/path-refused.
  */
 export function openRequestLog(path: string, largest = LARGEST_BYTES): RequestLog {
   const file = openLogFile(path, largest);
@@ -32,7 +33,7 @@ export function openRequestLog(path: string, largest = LARGEST_BYTES): RequestLo
   return {
     write: (record) => {
       if (waiting === "") setImmediate(flush);
-      waiting += `${JSON.stringify(record)}\n`;
+      waiting += `${safeJson(record).toString()}\n`;
     },
     close: () => {
       flush();
@@ -42,27 +43,50 @@ export function openRequestLog(path: string, largest = LARGEST_BYTES): RequestLo
 }
 
 function openLogFile(path: string, largest: number): { readonly append: (text: string) => void; readonly close: () => void } {
-  let file = open(path);
+  let file: OpenFile | undefined = open(path);
+  let most = largest;
+  let before = "";
+  const putAside = () => {
+    if (file !== undefined) closeSync(file.descriptor);
+    file = undefined;
+    try {
+      renameSync(path, `${path}.old`);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== "ENOENT") throw thrown;
+    }
+  };
   return {
     append: (text) => {
-      const bytes = Buffer.from(text);
-      if (file.bytes > 0 && file.bytes + bytes.length > largest) {
-        closeSync(file.descriptor);
-        renameSync(path, `${path}.old`);
-        file = open(path);
-      }
-      // a full disk must not end the service
+      const bytes = Buffer.from(`${before}${text}`);
       try {
-        file.bytes += writeSync(file.descriptor, bytes);
-      } catch {
-        terminal.err(line("warning: the log of requests cannot be written"));
+        if (file !== undefined && file.bytes > 0 && file.bytes + bytes.length > most) putAside();
+      } catch (thrown) {
+        most += largest;
+        terminal.err(line(safe`warning: the log of requests becomes larger, since it cannot be put aside: ${describeCause(thrown)}`));
+      }
+      try {
+        file ??= open(path);
+        writeFileSync(file.descriptor, bytes);
+        file.bytes += bytes.length;
+        before = "";
+      } catch (thrown) {
+        // what was written of it ends somewhere in a line
+        before = file === undefined ? "" : "\n";
+        terminal.err(line(safe`warning: the log of requests cannot be written: ${describeCause(thrown)}`));
       }
     },
-    close: () => closeSync(file.descriptor),
+    close: () => {
+      if (file !== undefined) closeSync(file.descriptor);
+    },
   };
 }
 
-function open(path: string): { readonly descriptor: number; bytes: number } {
+interface OpenFile {
+  readonly descriptor: number;
+  bytes: number;
+}
+
+function open(path: string): OpenFile {
   let descriptor: number;
   try {
     descriptor = openOwnFile(path, "append");

@@ -1,70 +1,118 @@
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { awsSettings, type Configuration } from "@imagewright/configuration";
-import { identifyProcess, untilAborted } from "@imagewright/node-host";
+import type { ExecutionLease } from "@imagewright/durability";
+import { identifyProcess, untilAborted, type ProcessIdentity } from "@imagewright/node-host";
 import { isLoopback, type CheckedSettings } from "./checked-settings.js";
 import { claimFolder } from "./claim-folder.js";
-import type { EnvFile } from "./env-file.js";
+import { EnvFile, removeLeftEnvFiles } from "./env-file.js";
+import { Ends } from "./ends.js";
 import { errorOutputLog, openRequestLog } from "./request-log.js";
+import { readCertificate, type CertificateFiles, type ReadCertificate } from "./read-certificate.js";
 import { writeRootKey } from "./root-key-file.js";
+import { forThisComputer, withNameOf } from "./server-addresses.js";
 import { removeServerRecord, writeServerRecord, type ServerRecord } from "./server-record.js";
-import { credentialsFile, openServiceFiles, type ServiceFiles } from "./service-files.js";
+import { credentialsFile, openServiceFiles, usingFolder, type ServiceFiles } from "./service-files.js";
 import type { ServiceDatabase } from "./service-database.js";
 import type { RunningService } from "./start-service.js";
+import { watchCertificate, type CertificateWatcher } from "./watch-certificate.js";
 
 export interface ServeRequest {
   readonly configuration: Configuration;
   readonly settings: CheckedSettings;
   readonly logsToFile: boolean;
-  readonly envFile: EnvFile | undefined;
+  readonly envFile: string | undefined;
   readonly version: string;
   /** Is told once that it answers. The secret of the root key is there if this start has made the key. */
   readonly onAnswering: (server: ServerRecord, newSecret: string | undefined) => void;
   readonly onDatabaseRestart: () => void;
+  readonly certificateWatcher: CertificateWatcher;
 }
+
+/** How long a start of the database that nobody wants any more is waited for. */
+const START_MILLISECONDS = 10_000;
 
 /** Serves until the signal is aborted, and then ends in order. Errors: those of each part. */
 export async function serveUntil(signal: AbortSignal, request: ServeRequest): Promise<void> {
-  const { configuration, settings, envFile } = request;
-  const files = await openServiceFiles(configuration.dataFolder.value);
-  const ends: (() => unknown)[] = [];
+  const ends = new Ends();
   try {
-    const lease = await claimFolder(files);
-    ends.push(() => lease.release());
-    const log = request.logsToFile ? openRequestLog(files.requestLog) : errorOutputLog;
-    ends.push(() => log.close());
-    const loading = import("./start-service.js");
-    const { openServiceDatabase } = await import("./service-database.js");
-    const database = await openServiceDatabase(settings, configuration.dataFolder);
-    ends.push(() => database.close());
-    signal.throwIfAborted();
-    const { startService } = await loading;
-    const parts = { settings, database, aws: awsSettings(configuration), log, onRestart: request.onDatabaseRestart };
-    const service = await untilAborted(signal, startService(parts));
-    ends.push(() => service.close());
-    const server = await recordOf(request, files, { service, database });
-    writeRootKey(server.credentialsFile, service.rootKey);
-    ends.push(() => removeServerRecord(files));
-    writeServerRecord(files, server);
-    ends.push(() => envFile?.remove());
-    envFile?.write(variablesFor(server, service));
-    request.onAnswering(server, service.isKeyNew ? service.rootKey.secretAccessKey : undefined);
+    const lease = await startServing(signal, request, ends);
     const over = AbortSignal.any([signal, lease.signal]);
     if (!over.aborted) await once(over, "abort");
     lease.signal.throwIfAborted();
-  } finally {
-    for (const end of ends.reverse()) await end();
+  } catch (thrown) {
+    await ends.run().catch(() => undefined);
+    throw thrown;
   }
+  await ends.run();
 }
 
-async function recordOf(
+async function startServing(signal: AbortSignal, request: ServeRequest, ends: Ends): Promise<ExecutionLease> {
+  const { configuration, settings } = request;
+  const { dataFolder } = configuration;
+  const certificate = settings.certificate && readCertificate(settings.certificate, new Date());
+  const files = await openServiceFiles(dataFolder.value);
+  const lease = await claimFolder(files);
+  ends.add(() => lease.release());
+  const self = (await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" };
+  await removeLeftEnvFiles(files.envRecord);
+  const envFile = request.envFile === undefined ? undefined : await EnvFile.prepare(request.envFile, self, files.envRecord);
+  const log = request.logsToFile ? usingFolder(dataFolder.value, () => openRequestLog(files.requestLog)) : errorOutputLog;
+  ends.add(() => log.close());
+  const loading = import("./start-service.js");
+  const { openServiceDatabase } = await import("./service-database.js");
+  const opening = openServiceDatabase(settings, dataFolder);
+  const database = await untilAborted(signal, opening).catch(async (thrown: unknown) => {
+    // a database whose start has begun would run on, and nobody would stop it
+    if (signal.aborted) await Promise.race([opening.then((late) => late.close()), sleep(START_MILLISECONDS)]).catch(() => undefined);
+    throw thrown;
+  });
+  ends.add(() => database.close());
+  signal.throwIfAborted();
+  const { startService } = await loading;
+  const parts = { settings, database, aws: awsSettings(configuration), log, certificate, onRestart: request.onDatabaseRestart };
+  const service = await untilAborted(signal, startService(parts));
+  ends.add(() => service.close());
+  if (settings.certificate !== undefined) ends.add(watch(settings.certificate, service, request.certificateWatcher));
+  const server = recordOf(request, files, { self, service, database, certificate });
+  usingFolder(dataFolder.value, () => {
+    writeRootKey(server.credentialsFile, service.rootKey);
+    writeServerRecord(files, server);
+  });
+  ends.add(() => removeServerRecord(files));
+  envFile?.write(variablesFor(server, service));
+  ends.add(() => envFile?.remove());
+  request.onAnswering(server, service.isKeyNew ? service.rootKey.secretAccessKey : undefined);
+  return lease;
+}
+
+function watch(files: CertificateFiles, service: RunningService, { onRenewed, onRefused }: CertificateWatcher): () => Promise<void> {
+  const stop = watchCertificate(files, {
+    onRenewed: (renewed) => {
+      service.renewCertificate(renewed);
+      onRenewed(renewed);
+    },
+    onRefused,
+  });
+  return () => Promise.resolve(stop());
+}
+
+interface Started {
+  readonly self: ProcessIdentity;
+  readonly service: RunningService;
+  readonly database: ServiceDatabase;
+  readonly certificate: ReadCertificate | undefined;
+}
+
+function recordOf(
   { settings, version, logsToFile }: ServeRequest,
   files: ServiceFiles,
-  { service, database }: { readonly service: RunningService; readonly database: ServiceDatabase },
-): Promise<ServerRecord> {
-  const { startTime } = (await identifyProcess(process.pid)) ?? { startTime: "" };
+  { self, service, database, certificate }: Started,
+): ServerRecord {
   const address = isLoopback(settings.host) ? service.address : forThisComputer(service.address, settings.host);
   return {
-    ...{ pid: process.pid, startTime, endpoint: settings.publicUrl ?? address, address },
+    ...{ ...self, endpoint: settings.publicUrl ?? withNameOf(certificate, address), address },
+    certificateToTrust: certificate?.isSelfSigned === true ? (settings.certificate?.certificate ?? null) : null,
     ...{ account: settings.account, regions: settings.regions },
     accessKeyId: service.rootKey.id,
     credentialsFile: credentialsFile(files, settings.account),
@@ -74,19 +122,18 @@ async function recordOf(
   };
 }
 
-/** A server that listens at all addresses is at none that a client could name. */
-function forThisComputer(address: string, host: string): string {
-  const { port } = new URL(address);
-  if (host === "0.0.0.0") return `http://127.0.0.1:${port}`;
-  return host === "::" ? `http://[::1]:${port}` : `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
-function variablesFor({ endpoint, regions }: ServerRecord, { rootKey }: RunningService): Readonly<Record<string, string>> {
+function variablesFor(
+  { endpoint, regions, certificateToTrust }: ServerRecord,
+  { rootKey }: RunningService,
+): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL_IMAGEBUILDER: endpoint,
     AWS_ENDPOINT_URL_STS: endpoint,
     AWS_ACCESS_KEY_ID: rootKey.id,
     AWS_SECRET_ACCESS_KEY: rootKey.secretAccessKey,
     AWS_REGION: regions[0] ?? "",
+    // boto3 and the aws of version 1 know no other
+    AWS_DEFAULT_REGION: regions[0] ?? "",
+    ...(certificateToTrust !== null && { AWS_CA_BUNDLE: certificateToTrust, NODE_EXTRA_CA_CERTS: certificateToTrust }),
   };
 }

@@ -8,6 +8,8 @@ export interface ServerRecord extends ProcessIdentity {
   readonly endpoint: string;
   /** The URL for this computer; another one than `endpoint` if a proxy is in front. */
   readonly address: string;
+  /** The file with the certificate that clients have to be told to trust, since no authority has issued it; null if there is none. */
+  readonly certificateToTrust: string | null;
   readonly account: string;
   readonly regions: readonly string[];
   /** The id of the account's root access key. */

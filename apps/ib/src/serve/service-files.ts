@@ -13,6 +13,8 @@ export interface ServiceFiles {
   readonly leases: string;
   /** A line of JSON for each request. */
   readonly requestLog: string;
+  /** The files with the root key that `--env-file` has made. */
+  readonly envRecord: string;
 }
 
 export function serviceFiles(dataFolder: string): ServiceFiles {
@@ -22,6 +24,7 @@ export function serviceFiles(dataFolder: string): ServiceFiles {
     record: join(folder, "running.json"),
     leases: join(folder, "leases"),
     requestLog: join(folder, "requests.jsonl"),
+    envRecord: join(folder, "env-file.json"),
   };
 }
 
@@ -37,11 +40,24 @@ export async function openServiceFiles(dataFolder: string, isRoot = process.gete
     if (isRoot) await makeEnterable(dataFolder);
     await makePrivateFolder(files.folder);
   } catch (thrown) {
-    const { syscall } = thrown as NodeJS.ErrnoException;
-    if (syscall === undefined || syscall === "uv_cwd") throw thrown;
-    throw ibError("data-folder-not-usable", { path: dataFolder, cause: describeCause(thrown) }, { cause: thrown });
+    throw explain(dataFolder, thrown);
   }
   return files;
+}
+
+/** Runs what makes files in the data folder. Errors: data-folder-not-usable, for what the system refuses. */
+export function usingFolder<Result>(dataFolder: string, body: () => Result): Result {
+  try {
+    return body();
+  } catch (thrown) {
+    throw explain(dataFolder, thrown);
+  }
+}
+
+function explain(dataFolder: string, thrown: unknown): unknown {
+  const { syscall } = thrown as NodeJS.ErrnoException;
+  if (syscall === undefined || syscall === "uv_cwd") return thrown;
+  return ibError("data-folder-not-usable", { path: dataFolder, cause: describeCause(thrown) }, { cause: thrown });
 }
 
 /**

@@ -1,20 +1,20 @@
-import { createApiServer } from "@imagewright/api-server";
-import { createDocumentLoader, type AwsSettings } from "@imagewright/aws";
-import { createControlPlane, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
-import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
+import { createApiServer, type RequestRecord, type ServerCertificate } from "@imagewright/api-server";
+import { AuditQueue, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
+import { describeCause } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
+import { openPlane, type PlaneParts } from "./open-plane.js";
 import { randomBlocks } from "./random-blocks.js";
 import { rememberKeys } from "./remembered-keys.js";
 import type { RequestLog } from "./request-log.js";
 import type { ServiceDatabase } from "./service-database.js";
 
-export interface ServiceParts {
+export interface ServiceParts extends PlaneParts {
   readonly settings: CheckedSettings;
   readonly database: ServiceDatabase;
-  /** How S3 is reached, for documents of requests that are at `s3://` addresses. */
-  readonly aws: AwsSettings;
   readonly log: RequestLog;
+  /** For TLS. */
+  readonly certificate: ServerCertificate | undefined;
   /** Is told that the database had ended and runs again. */
   readonly onRestart: () => void;
 }
@@ -26,6 +26,8 @@ export interface RunningService {
   readonly rootKey: StoredAccessKey;
   /** Whether the key was made by this start. */
   readonly isKeyNew: boolean;
+  /** Has new connections use another certificate. */
+  renewCertificate(certificate: ServerCertificate): void;
   /** Answers the requests that have arrived, and ends. The database stays open. */
   close(): Promise<void>;
 }
@@ -44,14 +46,19 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     const made = await plane.createRootAccessKey(settings.account);
     const rootKey = made ?? (await plane.findRootAccessKey(settings.account));
     if (rootKey === undefined) throw ibError("root-key-missing", { account: settings.account });
+    const audit = new AuditQueue((records) => plane.audit.write(records));
     const server = createApiServer({
-      handle: (operation, input, caller) => plane.call(operation, input, caller),
+      handle: async (operation, input, caller) => {
+        audit.requireRoom();
+        return plane.call(operation, input, caller);
+      },
       findAccessKey: rememberKeys(
         (id) => plane.findAccessKey(id),
         () => performance.now(),
       ),
       ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
-      ...{ clock, random, log: log.write },
+      certificate: parts.certificate,
+      ...{ clock: () => new Date(), random: randomBlocks(), log: recording(log, audit) },
       ready: async () => {
         const reason = await whyNotReached(plane, rootKey);
         return reason === undefined ? { ready: true } : { ready: false, reason };
@@ -72,36 +79,24 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     const close = async () => {
       clearInterval(cleaning);
       await server.close();
+      await audit.close().catch(() => undefined);
       await stopWatching();
       await plane.close();
     };
-    return { address: server.url, rootKey, isKeyNew: made !== undefined, close };
+    const renewCertificate = (renewed: ServerCertificate) => server.renewCertificate(renewed);
+    return { address: server.url, renewCertificate, rootKey, isKeyNew: made !== undefined, close };
   } catch (thrown) {
     await plane.close();
     throw thrown;
   }
 }
 
-const clock = (): Date => new Date();
-const random = randomBlocks();
-
-async function openPlane({ settings: { regions }, database, aws }: ServiceParts): Promise<ControlPlane> {
-  const readObject = objectReader(aws);
-  try {
-    return await createControlPlane({ database: database.url, clock, random, regions, readObject });
-  } catch (thrown) {
-    if (isImagewrightError(thrown)) throw thrown;
-    throw ibError("database-not-usable", { database: database.place, cause: describeCause(thrown) }, { cause: thrown });
-  }
-}
-
-/** The SDK is loaded for the first object. */
-function objectReader(aws: AwsSettings): (uri: string, mostBytes: number) => Promise<Uint8Array> {
-  const load = createDocumentLoader({ aws, fetchLocal: (path) => Promise.reject(new Error(`${path} is no address of S3`)) });
-  return async (uri, mostBytes) => {
-    const bytes = Buffer.from((await load(uri)).text);
-    if (bytes.length <= mostBytes) return bytes;
-    throw new Error(`it has ${bytes.length} bytes; at most ${mostBytes} are allowed`);
+/** Each request goes to the log, for who looks for a fault, and to the audit log, but for questions about health. */
+function recording(log: RequestLog, audit: AuditQueue): (record: RequestRecord) => void {
+  return (record) => {
+    log.write(record);
+    const { time, resources = [], operation, accessKeyId } = record;
+    if (operation !== undefined || accessKeyId !== undefined) audit.add({ ...record, at: new Date(time), resources });
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { isImagewrightError, safe } from "@imagewright/diagnostics";
+import { isImagewrightError, safe, safeJson } from "@imagewright/diagnostics";
 import type { BuildOutcome, ImageManifest } from "@imagewright/image-build";
 import { withScratchFolder } from "@imagewright/node-host";
 import type { Say } from "../cli/terminal.js";
@@ -45,7 +45,7 @@ export class Recipient {
     const newLogs = join(this.#folder, build, basename(logFolder));
     const manifest: ImageManifest = { ...outcome.manifest, ociLayout: join(this.#folder, build, "oci"), logFolder: newLogs };
     return withScratchFolder({ purpose: "manifest" }, async (folder) => {
-      await writeFile(join(folder, "image.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+      await writeFile(join(folder, "image.json"), `${safeJson(manifest, 2).toString()}\n`);
       const results = [...logs, resultAt(outcome.manifest.ociLayout), { folder, name: "image.json" }];
       return (await this.#take({ results, place })) ? { status: "succeeded", manifest } : outcome;
     });

@@ -11,7 +11,7 @@ import { BaseCommand } from "../../cli/base-command.js";
 import { awsFlags, dataFlags, networkFlags, readConfiguration } from "../../cli/configuration.js";
 import { documentLoader } from "../../cli/document-loader.js";
 import { Args, Flags } from "../../cli/oclif.js";
-import { readParameterFlags } from "../../cli/parameters.js";
+import { readPairs } from "../../cli/pairs.js";
 import { orStandardInput } from "../../cli/standard-input.js";
 import { terminal } from "../../cli/terminal.js";
 import { planJson, type PlanJson } from "../../render/plan-json.js";
@@ -74,7 +74,7 @@ export default class ComponentRun extends BaseCommand {
       readConfiguration(flags, (found) => this.report(found)),
     );
     const preparing = this.#prepare(args.document, {
-      parameters: readParameterFlags(flags.parameter ?? []),
+      parameters: readPairs("--parameter", flags.parameter ?? []),
       phases: flags.phases,
       configuration,
       platform: flags.in === undefined ? thisPlatform() : "linux",

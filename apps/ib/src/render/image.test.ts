@@ -1,0 +1,26 @@
+import { expect, test } from "@jest/globals";
+import { createStyles } from "@imagewright/diagnostics";
+import type { ImageManifest } from "@imagewright/image-build";
+import { describeImage } from "./image.js";
+
+type Workflow = ImageManifest["workflows"][number];
+const workflow = (name: string, type: Workflow["type"], status: Workflow["status"]): Workflow => ({
+  ...{ name, type, status, document: `${name}.yaml`, digest: "sha256:0" },
+});
+const BUILT = workflow("make", "BUILD", "COMPLETED");
+const MANIFEST = { name: "web", version: "1.0.0", buildVersion: 2, elapsedSeconds: 14, tag: "localhost/web:1.0.0-2", ociLayout: "/oci" };
+const USE = { engine: "podman", byHand: { environment: {}, global: [], run: [] }, sudo: false } as const;
+
+test.each<[string, readonly Workflow[], string]>([
+  ["without tests", [BUILT], "web 1.0.0/2 is built in 14 s"],
+  ["with a test that had nothing to run", [BUILT, workflow("boot", "TEST", "SKIPPED")], "web 1.0.0/2 is built in 14 s"],
+  ["with a test", [BUILT, workflow("boot", "TEST", "COMPLETED")], "web 1.0.0/2 is built and tested in 14 s"],
+  [
+    "with a test that may fail, and did",
+    [BUILT, workflow("boot", "TEST", "COMPLETED"), workflow("fast", "TEST", "ROLLBACK_COMPLETED")],
+    'web 1.0.0/2 is built in 14 s\n  1 of 2 test workflows failed: "fast"',
+  ],
+])("%s", (_, workflows, expected) => {
+  const text = describeImage({ ...MANIFEST, workflows } as ImageManifest, USE, createStyles(false));
+  expect(String(text).trimStart().split("\n  image ")[0]).toBe(expected);
+});
