@@ -53,6 +53,7 @@ if (!slow) {
   await check([
     ["prettier", "--check", "--cache", "--log-level=warn", "."],
     ["eslint", "--cache", "--cache-strategy=content", "--cache-location=node_modules/.cache/eslint/", "."],
+    ["tsc", "-b", "tsconfig.packages.json"],
   ]);
   await runSuite("the tests", "test", ".test-results.json");
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { ROOT, workspacePackages } from "./workspace.js";
 
@@ -12,6 +12,23 @@ test("every package with slow tests is in the slow suite", () => {
   const notRun = slow.filter(({ manifest }) => !/^imagewright-jest --slow( --maxWorkers=2)?$/.test(manifest.scripts?.["test:slow"] ?? ""));
   expect(notRun.map(({ folder }) => folder)).toEqual([]);
 });
+
+test("types are checked for every package, after those of the packages that it uses", () => {
+  const typed = all.filter(({ folder }) => existsSync(join(ROOT, folder, "tsconfig.json")));
+  expect(referencesOf("tsconfig.packages.json")).toEqual(typed.map(({ folder }) => folder).sort());
+  const folders = new Map(typed.map(({ name, folder }) => [name, folder]));
+  for (const { folder, manifest } of typed) {
+    const used = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+    const wanted = used.flatMap((name) => folders.get(name) ?? []).sort();
+    expect([folder, referencesOf(join(folder, "tsconfig.json"))]).toEqual([folder, wanted]);
+  }
+});
+
+/** The folders that a tsconfig refers to. */
+function referencesOf(file: string): readonly string[] {
+  const { references = [] } = JSON.parse(readFileSync(join(ROOT, file), "utf8")) as { references?: readonly { path: string }[] };
+  return references.map(({ path }) => join(dirname(file), path)).sort();
+}
 
 describe.each(published.map((item) => [item.name, item] as const))("%s", (name, { folder, manifest, sources }) => {
   test("has a licence, a README, and a row in the table of packages", () => {

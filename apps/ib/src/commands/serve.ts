@@ -4,7 +4,7 @@ import { dataFlags, readConfigurationToWrite, serviceFlags } from "../cli/config
 import { Flags } from "../cli/oclif.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { ibError } from "../errors.js";
-import { renderClientLines, renderServer } from "../render/service.js";
+import { describeAuditFailure, renderClientLines, renderServer } from "../render/service.js";
 import { checkServiceSettings, isLoopback } from "../serve/checked-settings.js";
 import { serveUntil } from "../serve/serve-until.js";
 import type { ServerRecord } from "../serve/server-record.js";
@@ -53,6 +53,7 @@ export default class Serve extends BaseCommand {
       envFile: flags["env-file"],
       onAnswering: (server, newSecret) => this.#show(server, newSecret),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
+      onAuditFailure: (failure) => this.say(safe`warning: ${describeAuditFailure(failure)}\n`),
       certificateWatcher: {
         onRenewed: ({ validUntil }) =>
           this.say(safe`notice: the new certificate is in use; it is valid until ${validUntil.toISOString()}\n`),

@@ -13,6 +13,7 @@ const config = await Config.load(join(import.meta.dirname, "..", ".."));
 const NO_DATABASE = ["--database-url", "postgresql://127.0.0.1:1/none"];
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "auth:explain": ["AKIANONE", "GetImage", ...NO_DATABASE],
+  backup: ["nowhere/images.backup", ...NO_DATABASE],
   "build:discard": ["b-20261128-000000"],
   "component:run": ["nowhere.yaml"],
   "component:validate": ["nowhere.yaml"],
@@ -21,6 +22,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "key:rm": ["AKIANONE", ...NO_DATABASE],
   "key:rotate": ["AKIANONE", ...NO_DATABASE],
   "lifecycle:preview": ["nowhere.yaml", "nowhere.json"],
+  restore: ["nowhere.backup", ...NO_DATABASE],
   "schedule:explain": ["nowhere.yaml"],
   "version:explain": ["nowhere"],
   "version:resolve": ["1.x.x", "--from", "nowhere.txt"],

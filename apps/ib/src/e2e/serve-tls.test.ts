@@ -86,6 +86,11 @@ test("files that change are read again: connections that are open stay, new ones
     await saying("notice: the new certificate is in use; it is valid until ");
     expect([await fingerprintOf(address, staying), await now()]).toEqual([fingerprint(first.cert), fingerprint(second.cert)]);
     staying.destroy();
+
+    await write(folder, selfSignedCertificate("DNS:renewed.example.org"));
+    const status = async () => (await ib(["serve", "status"], { folder })).stdout;
+    while (!(await status()).includes(`endpoint  https://renewed.example.org:${new URL(address).port} (here ${address})\n`))
+      await sleep(20);
   }));
 
 describe("refused before anything is made", () => {
@@ -122,7 +127,7 @@ describe("refused before anything is made", () => {
     }),
   );
 
-  test("a key that everybody can read, a file that is missing, and one without the other", () =>
+  test("a key that everybody can read, a file that is missing, a pipe, and one without the other", () =>
     withService(async (_start, { folder }) => {
       await write(folder, own);
       await chmod(join(folder, "server.key"), 0o604);
@@ -133,6 +138,11 @@ describe("refused before anything is made", () => {
       expect(await refusal(folder, ["--tls-cert", "none.pem", "--tls-key", "server.key"])).toEqual([
         1,
         expect.stringContaining(`error: the server cannot use "${join(folder, "none.pem")}": it cannot be read: ENOENT`),
+      ]);
+      execFileSync("mkfifo", [join(folder, "pipe")]);
+      expect(await refusal(folder, ["--tls-cert", "pipe", "--tls-key", "server.key"])).toEqual([
+        1,
+        expect.stringContaining(`error: the server cannot use "${join(folder, "pipe")}": it cannot be read: it is no regular file`),
       ]);
       expect(await refusal(folder, ["--tls-cert", "server.pem"])).toEqual([
         2,

@@ -1,5 +1,6 @@
 import { joinSafe, safe, shellWord, type SafeText } from "@imagewright/diagnostics";
 import type { ServerRecord } from "../serve/server-record.js";
+import type { AuditFailure } from "../serve/start-service.js";
 
 /** A running server: what it is, a line each. */
 export function renderServer(server: ServerRecord, newSecret?: string): SafeText {
@@ -17,6 +18,12 @@ export function renderServer(server: ServerRecord, newSecret?: string): SafeText
     rows.map(([name, value]) => safe`${name.padEnd(9)} ${value}`),
     "\n",
   );
+}
+
+/** That requests are missing in the audit log, for the present or for ever. */
+export function describeAuditFailure({ requests, cause, isFinal }: AuditFailure): SafeText {
+  const what = requests === 1 ? "1 request is" : `${requests} requests are`;
+  return safe`${what} not in the audit log${isFinal ? "" : " yet, and writing them is tried again"}: ${cause}`;
 }
 
 /** What clients need, to paste. */

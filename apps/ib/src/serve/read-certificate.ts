@@ -28,6 +28,8 @@ export function readCertificate(files: CertificateFiles, now: Date): ReadCertifi
     ibError("certificate-not-usable", { file: files[file], problem, ...(hint !== undefined && { hint }) });
   const read = (file: keyof CertificateFiles): string => {
     try {
+      // a pipe would be waited for, maybe for ever
+      if (!statSync(files[file]).isFile()) throw new Error("it is no regular file");
       return readFileSync(files[file], "utf8");
     } catch (thrown) {
       throw refuse(file, `it cannot be read: ${describeCause(thrown)}`);

@@ -8,13 +8,13 @@ import { claimFolder } from "./claim-folder.js";
 import { EnvFile, removeLeftEnvFiles } from "./env-file.js";
 import { Ends } from "./ends.js";
 import { errorOutputLog, openRequestLog } from "./request-log.js";
-import { readCertificate, type CertificateFiles, type ReadCertificate } from "./read-certificate.js";
+import { readCertificate, type ReadCertificate } from "./read-certificate.js";
 import { writeRootKey } from "./root-key-file.js";
 import { forThisComputer, withNameOf } from "./server-addresses.js";
 import { removeServerRecord, writeServerRecord, type ServerRecord } from "./server-record.js";
 import { credentialsFile, openServiceFiles, usingFolder, type ServiceFiles } from "./service-files.js";
 import type { ServiceDatabase } from "./service-database.js";
-import type { RunningService } from "./start-service.js";
+import type { AuditFailure, RunningService } from "./start-service.js";
 import { watchCertificate, type CertificateWatcher } from "./watch-certificate.js";
 
 export interface ServeRequest {
@@ -26,6 +26,7 @@ export interface ServeRequest {
   /** Is told once that it answers. The secret of the root key is there if this start has made the key. */
   readonly onAnswering: (server: ServerRecord, newSecret: string | undefined) => void;
   readonly onDatabaseRestart: () => void;
+  readonly onAuditFailure: (failure: AuditFailure) => void;
   readonly certificateWatcher: CertificateWatcher;
 }
 
@@ -70,31 +71,28 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   ends.add(() => database.close());
   signal.throwIfAborted();
   const { startService } = await loading;
-  const parts = { settings, database, aws: awsSettings(configuration), log, certificate, onRestart: request.onDatabaseRestart };
+  const { onDatabaseRestart: onRestart, onAuditFailure } = request;
+  const parts = { settings, database, aws: awsSettings(configuration), log, certificate, onRestart, onAuditFailure };
   const service = await untilAborted(signal, startService(parts));
   ends.add(() => service.close());
-  if (settings.certificate !== undefined) ends.add(watch(settings.certificate, service, request.certificateWatcher));
   const server = recordOf(request, files, { self, service, database, certificate });
   usingFolder(dataFolder.value, () => {
     writeRootKey(server.credentialsFile, service.rootKey);
     writeServerRecord(files, server);
   });
   ends.add(() => removeServerRecord(files));
+  const onRenewed = (renewed: ReadCertificate) => {
+    // its names and who has issued it may be others
+    const changed = recordOf(request, files, { self, service, database, certificate: renewed });
+    usingFolder(dataFolder.value, () => writeServerRecord(files, { ...changed, since: server.since }));
+    service.renewCertificate(renewed);
+    request.certificateWatcher.onRenewed(renewed);
+  };
+  if (settings.certificate !== undefined) ends.add(watchCertificate(settings.certificate, { ...request.certificateWatcher, onRenewed }));
   envFile?.write(variablesFor(server, service));
   ends.add(() => envFile?.remove());
   request.onAnswering(server, service.isKeyNew ? service.rootKey.secretAccessKey : undefined);
   return lease;
-}
-
-function watch(files: CertificateFiles, service: RunningService, { onRenewed, onRefused }: CertificateWatcher): () => Promise<void> {
-  const stop = watchCertificate(files, {
-    onRenewed: (renewed) => {
-      service.renewCertificate(renewed);
-      onRenewed(renewed);
-    },
-    onRefused,
-  });
-  return () => Promise.resolve(stop());
 }
 
 interface Started {

@@ -17,6 +17,15 @@ export interface ServiceParts extends PlaneParts {
   readonly certificate: ServerCertificate | undefined;
   /** Is told that the database had ended and runs again. */
   readonly onRestart: () => void;
+  readonly onAuditFailure: (failure: AuditFailure) => void;
+}
+
+/** What has been answered and is not in the audit log. */
+export interface AuditFailure {
+  readonly requests: number;
+  readonly cause: string;
+  /** Whether the server ends, so that it is not tried again. */
+  readonly isFinal: boolean;
 }
 
 /** A server that answers. */
@@ -46,7 +55,12 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     const made = await plane.createRootAccessKey(settings.account);
     const rootKey = made ?? (await plane.findRootAccessKey(settings.account));
     if (rootKey === undefined) throw ibError("root-key-missing", { account: settings.account });
-    const audit = new AuditQueue((records) => plane.audit.write(records));
+    const failAudit = (thrown: unknown, isFinal: boolean) =>
+      parts.onAuditFailure({ requests: audit.waiting, cause: describeCause(thrown), isFinal });
+    const audit = new AuditQueue(
+      (records) => plane.audit.write(records),
+      (thrown) => failAudit(thrown, false),
+    );
     const server = createApiServer({
       handle: async (operation, input, caller) => {
         audit.requireRoom();
@@ -79,7 +93,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     const close = async () => {
       clearInterval(cleaning);
       await server.close();
-      await audit.close().catch(() => undefined);
+      await audit.close().catch((thrown: unknown) => failAudit(thrown, true));
       await stopWatching();
       await plane.close();
     };

@@ -24,11 +24,10 @@ export function addOperationRoutes(server: FastifyInstance, context: ServerConte
         const input = bindInput(operation, received, request.params);
         traceOf(request).resources = arnsIn(input);
         const output = await handle(name, input, { ...caller, connection });
+        // it refuses an output of another shape, before that is read for its ARNs
+        const body = writeOutput(operation, output, request.id);
         traceOf(request).resources = [...new Set([...arnsIn(input), ...arnsIn(output)])];
-        return reply
-          .code(operation.status)
-          .type("application/json")
-          .send(writeOutput(operation, output, request.id));
+        return reply.code(operation.status).type("application/json").send(body);
       },
     });
   }

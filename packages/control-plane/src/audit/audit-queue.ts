@@ -15,8 +15,18 @@ export class AuditQueue {
   #waiting: AuditRecord[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
+  #fails = false;
 
-  constructor(private readonly write: (records: readonly AuditRecord[]) => Promise<void>) {}
+  /** `onFailure` is told the first of failures in a row. */
+  constructor(
+    private readonly write: (records: readonly AuditRecord[]) => Promise<void>,
+    private readonly onFailure: (thrown: unknown) => void,
+  ) {}
+
+  /** How many records are not written yet. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
 
   /** Throws ServiceUnavailableException if so many wait that what a request does could not be recorded. */
   requireRoom(): void {
@@ -42,7 +52,11 @@ export class AuditQueue {
       this.#timer = undefined;
       this.#writing = this.#writeSome().then(
         () => this.#next(GATHER_MILLISECONDS),
-        () => this.#next(RETRY_MILLISECONDS),
+        (thrown: unknown) => {
+          if (!this.#fails) this.onFailure(thrown);
+          this.#fails = true;
+          this.#next(RETRY_MILLISECONDS);
+        },
       );
     }, milliseconds);
   }
@@ -55,6 +69,7 @@ export class AuditQueue {
   async #writeSome(): Promise<void> {
     const records = this.#waiting.slice(0, MOST_TOGETHER);
     await this.write(records);
+    this.#fails = false;
     this.#waiting.splice(0, records.length);
   }
 }
