@@ -45,6 +45,8 @@ export async function holdBuild(folders: BuildFolders, id: string): Promise<Hold
   try {
     // it may have been ended by the process that had it until now
     requireUnended(folder, id);
+    // it may have been killed before it had noted that: others would remove its machine while it goes on
+    await folders.addOwner(id, folder);
     return { id, folder, folders, lease, end: usableEnd(folder) };
   } catch (thrown) {
     await lease.release();
