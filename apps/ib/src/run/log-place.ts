@@ -1,5 +1,6 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isUnderSudo, placeOfOthers, requireRootsFolder, requireRootsFolders, type Configuration } from "@imagewright/configuration";
+import { checkPrivateFolder, hostError, makeFolders, makeNewFolder } from "@imagewright/node-host";
 import type { Say } from "../cli/terminal.js";
 import { Recipient } from "../sudo/recipient.js";
 
@@ -24,4 +25,21 @@ export async function logPlace(named: string | undefined, configuration: Configu
   if (recipient !== undefined) return { directory, deliver: (logFolder) => recipient.takeRun(logFolder, named) };
   if (named !== undefined) await requireRootsFolder("log folder", { value: named, origin: { kind: "flag", name: "--log-directory" } });
   return here(directory);
+}
+
+/**
+ * Makes the folder of a run's logs. It must be new: in a folder that is shared, somebody else may have put a link in its place. Errors:
+ * path-refused of node-host, if others could replace it.
+ */
+export async function makeLogFolder(directory: string, name: string): Promise<string> {
+  const folder = resolve(directory, name);
+  await makeFolders(directory);
+  try {
+    makeNewFolder(folder);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw thrown;
+    throw hostError("path-refused", { path: folder, reason: "something of this name is there already" }, { cause: thrown });
+  }
+  checkPrivateFolder(folder);
+  return folder;
 }

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { rmdir } from "node:fs/promises";
 import { agentExecutable } from "@imagewright/agent";
 import { resolveParentImage, type ContainerHost } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
@@ -9,7 +8,7 @@ import { Instances, localStepActions, type StepActionEvent } from "@imagewright/
 import { runWorkflow, type CheckedWorkflow, type WorkflowExecution, type WorkflowType } from "@imagewright/workflow-engine";
 import { buildFolders } from "../cli/open-build-host.js";
 import type { Say } from "../cli/terminal.js";
-import type { LogPlace } from "../run/log-place.js";
+import { makeLogFolder, type LogPlace } from "../run/log-place.js";
 import { StepLines } from "./step-lines.js";
 
 export interface HostRunRequest {
@@ -35,7 +34,7 @@ export async function runOnHost(request: HostRunRequest): Promise<WorkflowExecut
   let logFolder: string | undefined;
   try {
     return await withTemporaryRun(buildFolders(configuration), host, signal, async ({ owner, folder, durability }) => {
-      logFolder = join(logs.directory, owner);
+      logFolder = await makeLogFolder(logs.directory, owner);
       const instances = new Instances({ host, owner, agent: agentExecutable() });
       const actions = localStepActions({
         ...{ instances, folder, logs: logFolder, workingDirectory: plan.recipe.workingDirectory },
@@ -53,8 +52,16 @@ export async function runOnHost(request: HostRunRequest): Promise<WorkflowExecut
       return execution;
     });
   } finally {
-    if (logFolder !== undefined && existsSync(logFolder)) say(safe`logs: ${await logs.deliver(logFolder)}\n`);
+    if (logFolder !== undefined && !(await removeEmpty(logFolder))) say(safe`logs: ${await logs.deliver(logFolder)}\n`);
   }
+}
+
+/** Removes a folder that has no content; false if it has some. */
+function removeEmpty(folder: string): Promise<boolean> {
+  return rmdir(folder).then(
+    () => true,
+    () => false,
+  );
 }
 
 const PHASES: Readonly<Record<WorkflowType, readonly string[]>> = { BUILD: BUILD_PHASES, TEST: TEST_PHASES, DISTRIBUTION: [] };

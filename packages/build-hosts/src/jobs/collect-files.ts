@@ -1,18 +1,25 @@
 import { lstat, open, opendir, rename, rm, type FileHandle } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { makeFolders } from "@imagewright/node-host";
 import type { Collection, CollectRequest, LeftOut } from "../port/collect.js";
+import { CollectTarget } from "./collect-target.js";
 import { entryPath, openFileIn, openFolderIn, type OpenFolder } from "./open-inside.js";
 
 const MOST_LEFT_OUT = 100;
 const DEEPEST = 16;
 const CHUNK = 1 << 16;
 
-/** Copies regular files out of a folder that a stranger can write to. */
+/**
+ * Copies regular files out of a folder that a stranger can write to. The one that receives them may be shared with others, too: folders in
+ * it are made, or are the user's own from an earlier collection. Errors: path-refused of node-host, if one is another user's, or a link.
+ */
 export async function collectFiles(from: OpenFolder, request: Omit<CollectRequest, "from">): Promise<Collection> {
-  const walk = new Walk(request);
-  await walk.visit(from, []);
-  return { files: walk.files, leftOut: walk.leftOut };
+  const target = new CollectTarget(request.folder);
+  const walk = new Walk(request, target);
+  try {
+    await walk.visit(from, []);
+    return { files: walk.files, leftOut: walk.leftOut };
+  } finally {
+    target.close();
+  }
 }
 
 class Walk {
@@ -21,7 +28,10 @@ class Walk {
   #bytesLeft: number;
   #entriesLeft: number;
 
-  constructor(private readonly request: Omit<CollectRequest, "from">) {
+  constructor(
+    private readonly request: Omit<CollectRequest, "from">,
+    private readonly target: CollectTarget,
+  ) {
     this.#bytesLeft = request.limits.totalBytes;
     // a folder of a stranger may have any number of entries that are not taken
     this.#entriesLeft = request.limits.files * 10;
@@ -36,7 +46,7 @@ class Walk {
       else if (facts?.isFile() !== true) this.#leave(path, "not-a-regular-file");
       else if (!this.request.accepts(path)) this.#leave(path, "not-accepted");
       else if (this.files.length >= this.request.limits.files) this.#leave(path, "too-many");
-      else await this.#take(folder, name, path);
+      else await this.#take(folder, name, parents);
     }
   }
 
@@ -50,12 +60,12 @@ class Walk {
     }
   }
 
-  async #take(folder: OpenFolder, name: string, path: string): Promise<void> {
+  async #take(folder: OpenFolder, name: string, parents: readonly string[]): Promise<void> {
+    const path = [...parents, name].join("/");
     const source = await openFileIn(folder, name);
     if (source === undefined) return this.#leave(path, "not-a-regular-file");
     try {
-      const target = join(this.request.folder, path);
-      await makeFolders(dirname(target), 0o700);
+      const target = await this.target.pathOf(parents, name);
       const copied = await copyAtMost(source, target, Math.min(this.request.limits.fileBytes, this.#bytesLeft));
       this.#bytesLeft -= copied.bytes;
       this.files.push(path);
