@@ -72,6 +72,7 @@ describe("the blobs of an image", () => {
   test.each([
     ["not there", undefined, "x", `it has no ${pathOf(digestOf("manifest"))}`],
     ["a manifest with null", manifest(null, []), "x", `the manifest ${digestOf("manifest")} has no configuration or layers with digests`],
+    ["without anything", "{}", "x", `the manifest ${digestOf("manifest")} has no configuration or layers with digests`],
     [
       "without a list",
       manifest({ digest: CONFIG }, 1),
@@ -100,7 +101,7 @@ describe("the blobs of an image", () => {
       if (layer === "link") await symlink(join(folder, pathOf(CONFIG)), path);
       if (layer === "file") await writeFile(path, "layer");
       const checked = requireBlobs(folder, digestOf("manifest"));
-      if (reason === undefined) await expect(checked).resolves.toBeUndefined();
+      if (reason === undefined) expect(await checked).toEqual([digestOf("manifest"), CONFIG, LAYER]);
       else await expect(checked).rejects.toMatchObject({ message: `"${folder}" is not an OCI image layout: ${reason}` });
     }),
   );

@@ -14,6 +14,14 @@ export interface LayoutEntry {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+/** One in a list of images for several platforms. */
+interface PlatformEntry extends LayoutEntry {
+  readonly platform?: { readonly os?: string; readonly architecture?: string };
+}
+
+// the others have the same names
+const ARCHITECTURES: Readonly<Partial<Record<string, string>>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+
 /** The digest of the manifest in a layout's index: of the one with the tag, or of the only one. Throws layout-invalid. */
 export async function layoutDigest(folder: string, tag?: string): Promise<string> {
   return (await layoutEntry(folder, tag)).digest;
@@ -37,20 +45,35 @@ export async function layoutEntry(folder: string, tag?: string): Promise<LayoutE
 }
 
 /**
- * Checks that what an image is made of is there, as files: an engine that opens a pipe waits for ever, and one that copies a device never
- * ends. Links to files are followed. Throws layout-invalid.
+ * The entry of the image for this computer, if that of the index is a list of images for several platforms; else the same entry. Throws
+ * layout-invalid.
  */
-export async function requireBlobs(folder: string, digest: string): Promise<void> {
+export async function entryForPlatform(folder: string, entry: LayoutEntry): Promise<LayoutEntry> {
+  const { manifests } = (await readJson(folder, blobPath(entry.digest))) as { readonly manifests?: unknown };
+  if (!Array.isArray(manifests)) return entry;
+  const architecture = ARCHITECTURES[process.arch] ?? process.arch;
+  const isMeant = ({ platform }: PlatformEntry) => platform?.os === "linux" && platform.architecture === architecture;
+  const found = manifests.find((one): one is PlatformEntry => isEntry(one) && isMeant(one));
+  if (found === undefined) throw failureOf(folder)(`the list ${entry.digest} has no image for linux/${architecture}`);
+  return found;
+}
+
+/**
+ * The digests of all that an image is made of, its manifest the first. All are there, as files: an engine that opens a pipe waits for ever,
+ * and one that copies a device never ends. Links to files are followed. Throws layout-invalid.
+ */
+export async function requireBlobs(folder: string, digest: string): Promise<readonly string[]> {
   const fail = failureOf(folder);
   const { config, layers } = (await readJson(folder, blobPath(digest))) as { readonly config?: unknown; readonly layers?: unknown };
-  // what is a list of images for several platforms has none
-  if (config === undefined && layers === undefined) return;
   const parts: unknown[] = [config, ...(Array.isArray(layers) ? (layers as unknown[]) : [undefined])];
+  const digests = [digest];
   for (const part of parts) {
     if (!isEntry(part)) throw fail(`the manifest ${digest} has no configuration or layers with digests`);
     if ((await stat(join(folder, blobPath(part.digest))).catch(() => undefined))?.isFile() !== true)
       throw fail(`it has no file ${blobPath(part.digest)}`);
+    digests.push(part.digest);
   }
+  return digests;
 }
 
 /** The path of a blob in a layout. */
