@@ -123,6 +123,18 @@ describe("chapter 41", () => {
     });
   });
 
+  test("a failure that an earlier process has recorded keeps the sixth of its group from starting", async () => {
+    await withJournal(async (open) => {
+      const uses = ["fail", "b", "c", "d", "e", "sixth"].map((name) => use(name, "TEST", { parallelGroup: "g", run: name }));
+      // as if the process was killed before the sixth, which waited for a slot, had recorded anything
+      await run(uses.slice(0, 5), [], await open());
+      const notes: string[] = [];
+      const { executions } = await run(uses, notes, await open());
+      expect(notes).toEqual([]);
+      expect(executions.map(({ status }) => status)).toEqual(["FAILED", ...Array<string>(4).fill("COMPLETED"), "CANCELLED"]);
+    });
+  });
+
   test("a failed build workflow keeps the tests from starting", async () => {
     await withJournal(async (open) => {
       const notes: string[] = [];

@@ -3,6 +3,7 @@ import type { StepActionRegistry } from "../actions/step-action-registry.js";
 import { runWorkflow } from "../run/run-workflow.js";
 import type { WorkflowExecution } from "../run/workflow-execution.js";
 import { assertRunnable } from "../run/workflow-run.js";
+import { Gathering } from "./gathering.js";
 import { Slots } from "./slots.js";
 import { groupsOf, nameOfUse, type WorkflowGroup, type WorkflowUse } from "./workflow-use.js";
 
@@ -56,21 +57,35 @@ class ImageWorkflowsRun {
     return { executions: this.#executions, outputs: this.#outputs, failed: this.#failed };
   }
 
-  /** The port wants branches that run side by side started together; each waits for a slot before its first operation. */
+  /**
+   * The port wants branches that run side by side started together; each waits for a slot before its first operation. The slots are given
+   * out when it is known which workflows an earlier process has run to their end: after a failure of theirs no other may start.
+   */
   async runGroup(group: WorkflowGroup, index: number): Promise<void> {
     const slots = new Slots(MOST_AT_ONCE);
-    const branches = group.map((use, position) => {
+    const gathering = new Gathering(group.length);
+    const branches = group.map(async (use, position) => {
       const key = `${index + 1}.${position + 1} ${nameOfUse(use).slice(0, 100)}`;
-      return this.request.durability.branch<Json>(key, (durability) => slots.use(() => this.#runUse(use, durability)));
+      try {
+        const end = await this.request.durability.branch<Json>(key, async (durability) => {
+          gathering.arrive(position);
+          await gathering.isComplete;
+          return slots.use(() => this.#runUse(use, durability));
+        });
+        const execution = end as unknown as WorkflowExecution;
+        this.#noteFailure(execution, use);
+        return execution;
+      } finally {
+        gathering.arrive(position);
+      }
     });
     const ended = (await Promise.allSettled(branches)).map((one) => {
       if (one.status === "rejected") throw one.reason;
-      return one.value as unknown as WorkflowExecution;
+      return one.value;
     });
     for (const [position, execution] of ended.entries()) {
       const use = group[position];
       if (use !== undefined) this.request.report?.(execution, use);
-      this.#noteFailure(execution, use);
       this.#executions.push(execution);
       for (const [name, value] of Object.entries(execution.outputs)) this.#outputs.set(name, value);
     }
@@ -89,8 +104,8 @@ class ImageWorkflowsRun {
     return execution as unknown as Json;
   }
 
-  /** At the end of each, for those of its group that wait; and after the group, for those whose end was recorded by an earlier process. */
-  #noteFailure(execution: WorkflowExecution, use: WorkflowUse | undefined): void {
-    if (execution.failure !== undefined && use?.onFailure !== "CONTINUE") this.#failed ??= execution;
+  /** At the end of each, before its slot is free; and again at the end of its branch, which an earlier process may have recorded. */
+  #noteFailure(execution: WorkflowExecution, use: WorkflowUse): void {
+    if (execution.failure !== undefined && use.onFailure !== "CONTINUE") this.#failed ??= execution;
   }
 }
