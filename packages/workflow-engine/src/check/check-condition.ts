@@ -34,8 +34,8 @@ function checkComparison(node: MappingNode, place: ReferencePlace, found: Diagno
   for (const { key, value } of node.entries) {
     if (value.kind !== "scalar") continue;
     if (!hasReference(value)) {
-      const spelled = variable === undefined || key.text === "value" ? value.text : spelledAs(variable, value.text);
-      if (spelled !== value.text && /^stringequals$/i.test(operator))
+      const spelled = variable === undefined ? value.text : spelledAs(variable, value.text);
+      if (spelled !== value.text)
         found.warning("spelling", value.span, `write ${quote(spelled)}, as the variable has it, not ${quote(value.text)}`);
       continue;
     }

@@ -233,6 +233,10 @@ describe("conditions", () => {
       '4:54 warning spelling: write "DOCKER", as the variable has it, not "Docker"',
     ],
     [
+      "{ StringEquals: $.imagebuilder.platform, value: macos }",
+      '4:86 warning spelling: write "macOS", as the variable has it, not "macos"',
+    ],
+    [
       "{ numberEquals: 1, value: $.parameters.flag }",
       '4:64 wrong-type: "numberEquals" cannot compare "$.parameters.flag", which is true or false',
     ],

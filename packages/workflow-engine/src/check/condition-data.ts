@@ -12,16 +12,17 @@ export function conditionData(node: ValueNode, valueOf: (scalar: ScalarNode, key
   const members = node.entries.map((entry) => [entry.key.text, conditionData(entry.value, valueOf, entry.key.text)] as const);
   const variable = comparedVariable(node);
   return Object.fromEntries(
-    members.map(([name, value]) => [
-      name,
-      variable !== undefined && name.toLowerCase() === "stringequals" && typeof value === "string" ? spelledAs(variable, value) : value,
-    ]),
+    members.map(([name, value]) => [name, variable !== undefined && typeof value === "string" ? spelledAs(variable, value) : value]),
   );
 }
 
-/** The system variable that is the `value` of a comparison. */
+/** The system variable on one side of a comparison of texts, whichever that is. */
 export function comparedVariable(node: ValueNode): string | undefined {
-  const value = node.kind === "mapping" ? node.entries.find(({ key }) => key.text === "value")?.value : undefined;
-  const reference = value?.kind === "scalar" ? onlyReference(value) : undefined;
-  return reference?.root === "imagebuilder" && reference.path.length === 0 ? systemVariableName(reference.name) : undefined;
+  const entries = node.kind === "mapping" ? node.entries : [];
+  if (!entries.some(({ key }) => key.text.toLowerCase() === "stringequals")) return undefined;
+  const names = entries.flatMap(({ value }) => {
+    const reference = value.kind === "scalar" ? onlyReference(value) : undefined;
+    return reference?.root === "imagebuilder" && reference.path.length === 0 ? (systemVariableName(reference.name) ?? []) : [];
+  });
+  return names[0];
 }

@@ -183,11 +183,25 @@ describe("a step that fails", () => {
     expect((await runText(text)).execution).toMatchObject({ status: "COMPLETED", outputs: {}, totalStepsSkipped: 1 });
   });
 
-  test("values are compared as the variable spells them", async () => {
-    const text = withWorkflowSteps(["{ name: Machine, action: Launch, if: { stringEquals: Docker, value: $.imagebuilder.imageType } }"]);
+  test.each([
+    "{ stringEquals: Docker, value: $.imagebuilder.imageType }",
+    "{ stringEquals: $.imagebuilder.imageType, value: Docker }",
+    "{ stringEquals: '{{ $.parameters.type }}', value: '{{ $.imagebuilder.imageType }}' }",
+    "{ stringEquals: '{{ $.imagebuilder.imageType }}', value: '{{ $.parameters.type }}' }",
+  ])("values are compared as the variable spells them: %s", async (condition) => {
+    const text = withWorkflowSteps(
+      [`{ name: Machine, action: Launch, if: ${condition} }`],
+      "parameters: [{ name: type, default: docker }]\n",
+    );
     expect((await runText(text, { variables: { imageType: "DOCKER" } })).execution.totalStepsSucceeded).toBe(1);
     expect((await runText(text, { variables: { imageType: "AMI" } })).execution.totalStepsSkipped).toBe(1);
   });
+});
+
+test("names of steps are never those of what a run and its cancellation record themselves", async () => {
+  const names = ["execution", "new-execution", "roll-back", "now"];
+  const { execution } = await runText(withWorkflowSteps(names.map((name) => `{ name: ${name}, action: Launch }`)));
+  expect(statusesOf(execution)).toEqual(names.map((name) => `${name} COMPLETED`));
 });
 
 test("actions that cannot be run are refused before anything runs", async () => {

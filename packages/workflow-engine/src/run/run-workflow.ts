@@ -20,7 +20,8 @@ export async function runWorkflow(request: WorkflowRunRequest): Promise<Workflow
   assertRunnable(workflow, request.actions);
   const { values: parameters, faults } = bindWorkflowParameters(workflow, request.parameters ?? new Map());
   if (faults.length > 0) throw workflowError("parameters-not-valid", { faults });
-  const { ids, starts } = await durability.step("execution", async () => ({
+  // no step has this name, since names have no blanks: those are keys in the same branch
+  const { ids, starts } = await durability.step("new execution", async () => ({
     ids: { workflow: `wf-${randomUUID()}`, steps: workflow.steps.map(() => `step-${randomUUID()}`) },
     starts: mayStart?.() ?? true,
   }));
