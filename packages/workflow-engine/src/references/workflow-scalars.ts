@@ -10,7 +10,8 @@ export function* workflowScalars({ steps, outputs }: WorkflowDocument): Generato
   for (const { value } of outputs) yield value;
 }
 
-function* scalarsIn(node: ValueNode): Generator<ScalarNode> {
+/** All scalars of a part of a document. */
+export function* scalarsIn(node: ValueNode): Generator<ScalarNode> {
   if (node.kind === "scalar") yield node;
   else if (node.kind === "sequence") for (const item of node.items) yield* scalarsIn(item);
   else for (const { value } of node.entries) yield* scalarsIn(value);

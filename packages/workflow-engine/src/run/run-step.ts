@@ -1,11 +1,11 @@
-import { evaluateWorkflowCondition } from "@imagewright/conditions";
+import { checkCondition, evaluateWorkflowCondition, WORKFLOW_CONDITIONS } from "@imagewright/conditions";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import type { Durability } from "@imagewright/durability";
 import { checkPlain } from "@imagewright/yaml-syntax";
 import type { StepAction, StepCall, StepActionOutputs } from "../actions/step-action.js";
 import { workflowError, type StepFailureData } from "../errors.js";
 import type { WorkflowStep } from "../syntax/workflow-document.js";
-import { resolveCondition, resolveInputs } from "../values/resolve-text.js";
+import { resolveCondition, resolveInputs, restsOnSamples } from "../values/resolve-text.js";
 import { cutMessage } from "./workflow-state.js";
 import { StepClock } from "./step-clock.js";
 import { actionOf, secondsFor, type WorkflowRun } from "./workflow-run.js";
@@ -23,7 +23,7 @@ export async function runWorkflowStep(run: WorkflowRun, step: WorkflowStep, inde
     }
     state.changeStep(index, { status: "RUNNING", startTime: startTime.toISOString() });
     const action = actionOf(step, request.actions);
-    const inputs = validInputs(resolveInputs(step.inputs, values), action);
+    const inputs = validInputs(resolveInputs(step.inputs, values), action, restsOnSamples(step.inputs, values));
     state.changeStep(index, { inputs: JSON.stringify(inputs) });
     const outputs = await perform(run, step, { index, action, inputs, startTime });
     values.stepOutputs.set(step.name.text, outputs);
@@ -52,14 +52,17 @@ async function reasonToSkip({ request, values }: WorkflowRun, step: WorkflowStep
   const decided = request.decideStep?.(step);
   if (decided !== undefined) return decided ? undefined : "the step was chosen to be skipped";
   if (step.condition === undefined) return undefined;
-  const { value, explanation } = await evaluateWorkflowCondition(resolveCondition(step.condition, values), request.durability.signal);
+  const condition = resolveCondition(step.condition, values);
+  if (restsOnSamples(step.condition, values) && checkCondition(condition, { language: WORKFLOW_CONDITIONS }).length > 0)
+    return "the condition rests on a value that is not known";
+  const { value, explanation } = await evaluateWorkflowCondition(condition, request.durability.signal);
   return value ? undefined : explanation;
 }
 
-/** The inputs with the types and defaults of the schema. Errors: inputs-not-valid. */
-function validInputs(resolved: StepCall["inputs"], { name, input }: StepAction): StepCall["inputs"] {
+/** The inputs with the types and defaults of the schema. Errors: inputs-not-valid, unless they rest on samples. */
+function validInputs(resolved: StepCall["inputs"], { name, input }: StepAction, areSamples: boolean): StepCall["inputs"] {
   const { value, faults } = checkPlain(resolved, input, `the inputs of ${name}`);
-  if (faults.length > 0) throw workflowError("inputs-not-valid", { faults });
+  if (faults.length > 0 && !areSamples) throw workflowError("inputs-not-valid", { faults });
   return value as StepCall["inputs"];
 }
 

@@ -41,6 +41,7 @@ export async function runWorkflow(request: WorkflowRunRequest): Promise<Workflow
     stepOutputs: new Map(),
     workflowOutputs: request.workflowOutputs ?? new Map(),
     variables: request.variables ?? {},
+    isSample: request.isSample,
   };
   await runToEnd({ request, state, values });
   return state.execution;

@@ -28,6 +28,8 @@ export interface WorkflowRunRequest extends ExecutionLabels {
   readonly mayStart?: (() => boolean) | undefined;
   /** Decides for some steps whether they run, in place of their `if`; undefined leaves it to that. For simulations. */
   readonly decideStep?: ((step: WorkflowStep) => boolean | undefined) | undefined;
+  /** Which values are samples: inputs and conditions that rest on them are not judged by them. For simulations. */
+  readonly isSample?: WorkflowValues["isSample"];
 }
 
 /** A run in progress. */

@@ -40,6 +40,52 @@ test("conditions are evaluated with the variables that are given", async () => {
   );
 });
 
+test("samples have the parts that are asked of them, and no step fails for their form", async () => {
+  const last = "instanceId.$: $.stepOutputs.Machine.instanceId";
+  const inputs = [
+    "run.$: '$.stepOutputs.Machine.addresses[2]'",
+    "run.$: '$.stepOutputs.Machine.disk.partitions[0].name'",
+    "run.$: '$.parameters.names[1]'",
+    "run.$: '$.imagebuilder.securityGroups[1]'",
+    "run: 'on {{ $.workflowOutputs.images[0].id }}'",
+    "parameters.$: $.workflowOutputs.parameters",
+    "parameters: { names.$: $.workflowOutputs.names }",
+  ];
+  const steps = [
+    "{ name: Machine, action: Launch, inputs: { count.$: $.workflowOutputs.count } }",
+    ...inputs.map((input, index) => `{ name: S${index}, action: Command, inputs: { ${last}, ${input} } }`),
+    "{ name: If, action: Launch, if: { numberEquals: $.workflowOutputs.count, value: 2 } }",
+    `{ name: Rest, action: Command, inputs: { ${last}, run.$: '$.stepOutputs.If.addresses[1]' } }`,
+  ];
+  const simulated = checkedWorkflow(withWorkflowSteps(steps, "parameters: [{ name: names, type: stringList }]\n"));
+  const execution = await simulateWorkflow({ workflow: simulated, registry: testActions() });
+  expect(execution.steps.slice(1, -2).map((step) => (step.inputs ?? step.message)?.replace(/^.*?,/, ""))).toEqual([
+    '"run":"Machine.addresses[2]"}',
+    '"run":"Machine.disk.partitions[0].name"}',
+    '"run":"names[1]"}',
+    '"run":"securityGroups[1]"}',
+    '"run":"on images[0].id"}',
+    '"parameters":"parameters"}',
+    '"parameters":{"names":"names"}}',
+  ]);
+  expect(execution.steps.slice(-2)).toMatchObject([
+    { status: "SKIPPED", message: "the condition rests on a value that is not known" },
+    { status: "FAILED", message: '"$.stepOutputs.If.addresses[1]" has no value' },
+  ]);
+});
+
+test("what is given is no sample", async () => {
+  const step = "{ name: Machine, action: Launch, inputs: { count.$: $.workflowOutputs.count, size.$: '$.parameters.names[1]' } }";
+  const simulated = checkedWorkflow(withWorkflowSteps([step], "parameters: [{ name: names, type: stringList }]\n"));
+  const simulate = async (count: number, names: readonly string[]) => {
+    const given = { workflowOutputs: new Map([["count", count]]), parameters: new Map([["names", names]]) };
+    return (await simulateWorkflow({ workflow: simulated, registry: testActions(), ...given })).steps[0]?.message;
+  };
+  expect(await simulate(1, ["a"])).toBe('"$.parameters.names[1]" has no value');
+  expect(await simulate(1.5, ["a", "b"])).toBe('"count" must be a whole number; found "1.5"');
+  expect(await simulate(1, ["a", "b"])).toBeUndefined();
+});
+
 test("the message of a time-out has the limit of the step", async () => {
   const execution = await simulateWorkflow({ workflow, registry: testActions(), outcomes: new Map([["Last", "time-out"]]) });
   expect(JSON.stringify(execution)).not.toContain('Time":');

@@ -3,6 +3,7 @@ import type { StepAction, StepActionContract } from "../actions/step-action.js";
 import { createStepActionRegistry, type StepActionRegistry } from "../actions/step-action-registry.js";
 import type { CheckedWorkflow } from "../check/check-workflow.js";
 import { stepFailed, workflowError } from "../errors.js";
+import { systemVariableName } from "../references/system-variables.js";
 import { workflowScalars } from "../references/workflow-scalars.js";
 import { isReference, textParts } from "../references/workflow-reference.js";
 import { runWorkflow } from "../run/run-workflow.js";
@@ -44,6 +45,11 @@ export async function simulateWorkflow(request: SimulationRequest): Promise<Work
     decideStep: ({ name }) => {
       const outcome = outcomes?.get(name.text);
       return outcome === undefined ? undefined : outcome !== "skip";
+    },
+    isSample: ({ root, name }) => {
+      if (root === "parameters") return missing.some((parameter) => parameter.name.text === name);
+      if (root === "imagebuilder") return !Object.hasOwn(request.variables ?? {}, systemVariableName(name) ?? name);
+      return root === "stepOutputs" || !new Map(workflowOutputs).has(name);
     },
   });
   return { ...withoutTimes(execution), steps: execution.steps.map(withoutTimes) };

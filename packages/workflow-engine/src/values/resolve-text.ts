@@ -5,6 +5,7 @@ import { conditionData } from "../check/condition-data.js";
 import { workflowError } from "../errors.js";
 import { withoutChaining } from "../references/chained-keys.js";
 import { isReference, textParts } from "../references/workflow-reference.js";
+import { scalarsIn } from "../references/workflow-scalars.js";
 import { valueOfReference, type WorkflowValues } from "./workflow-values.js";
 
 /**
@@ -31,6 +32,12 @@ export function resolveInputs(inputs: MappingNode | undefined, values: WorkflowV
 /** A condition as data, with the references replaced by texts. Errors: as `resolveScalar`. */
 export function resolveCondition(condition: ValueNode, values: WorkflowValues): unknown {
   return conditionData(condition, (scalar) => textOfValue(resolveScalar(scalar, values), scalar));
+}
+
+/** Whether a reference in a part of a document leads to a sample. */
+export function restsOnSamples(node: ValueNode | undefined, { isSample }: WorkflowValues): boolean {
+  if (node === undefined || isSample === undefined) return false;
+  return [...scalarsIn(node)].flatMap(textParts).some((part) => isReference(part) && isSample(part));
 }
 
 function textOfValue(value: Json, scalar: ScalarNode): string {

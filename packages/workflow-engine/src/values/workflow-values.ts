@@ -12,13 +12,17 @@ export interface WorkflowValues {
   readonly workflowOutputs: ReadonlyMap<string, Json>;
   /** The values of the system variables by their names in the guide. */
   readonly variables: Readonly<Record<string, Json | undefined>>;
+  /** In a simulation: whether a reference leads to a sample, whose form may be another than that of the value it stands for. */
+  readonly isSample?: ((reference: WorkflowReference) => boolean) | undefined;
 }
 
-/** The value of a reference. Errors: value-missing. */
+/** The value of a reference. A part that a sample lacks is a sample, too. Errors: value-missing. */
 export function valueOfReference(reference: WorkflowReference, values: WorkflowValues): Json {
-  let value = valueAtRoot(reference, values);
+  const whole = valueAtRoot(reference, values);
+  let value = whole;
   for (const step of reference.path) value = partOfValue(value, step);
   if (value !== undefined && value !== null) return value;
+  if (whole !== undefined && values.isSample?.(reference) === true) return reference.written.replace(/^\$\.\w+\./, "");
   throw workflowError("value-missing", { reference: reference.written, reason: reasonFor(reference, values) });
 }
 
