@@ -9,6 +9,7 @@ export type { AccessDecision, AccessReason, ResourceAccess } from "./evaluate/ac
 export type { ConditionValues } from "./conditions/request-scope.js";
 export { operationAccess } from "./operations/operation-access.js";
 export type { NamedMember, OperationAccess, PassedRole } from "./operations/access-facts.js";
+export { createdResource } from "./operations/created-resource.js";
 export { accessQuestions, type AccessPlace, type AccessQuestion } from "./operations/access-questions.js";
 export { circumstanceKeys, operationKeys, type RequestCircumstances } from "./operations/request-keys.js";
 export { accessActionOf, PASS_ROLE } from "./operations/known-actions.js";

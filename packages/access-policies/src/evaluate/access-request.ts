@@ -17,6 +17,11 @@ export interface AccessRequest {
 export interface AccessedResource {
   /** An ARN, or `*` where an operation is about no resource. */
   readonly arn: string;
+  /**
+   * Whether the ARN goes on, and how is not known yet: one that will be created. What may allow it allows it, and what denies it however it
+   * goes on denies it, so its whole ARN has to be asked about later.
+   */
+  readonly isOpen?: boolean;
   readonly tags?: Tags;
   /**
    * For a resource that is only used: the action that its policy has to allow, if it belongs to another account, in place of the action of

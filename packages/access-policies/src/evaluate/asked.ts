@@ -53,7 +53,7 @@ const NOT = { principal: { not: "principal" }, resource: { not: "resource" } } a
 export function applies(statement: CompiledStatement, asked: Asked): Application {
   const as = statement.namesPrincipal(asked.principal);
   if (as === undefined) return NOT.principal;
-  if (!statement.hasResource(asked.sections, asked.scope)) return NOT.resource;
+  if (!statement.hasResource(asked.sections, asked.scope, asked.resource.isOpen)) return NOT.resource;
   for (const condition of statement.conditions) if (!condition.holds(asked.scope)) return { not: condition };
   return { as };
 }

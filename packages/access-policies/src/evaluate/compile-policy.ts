@@ -38,13 +38,16 @@ function actionTest({ except, values }: PolicySelection): CompiledStatement["has
   return (action) => patterns.some((pattern) => pattern(action)) !== except;
 }
 
-/** `isDeny`: what to say of a `NotResource` whose variable has no value: a `Deny` is for the resource then, an `Allow` is not. */
+/**
+ * `isDeny`: what to say of a `NotResource` whose variable has no value: a `Deny` is for the resource then, an `Allow` is not. Of an ARN that
+ * goes on, what is unknown counts the other way: a later question decides.
+ */
 function resourceTest({ except, values }: PolicySelection, variables: boolean, isDeny: boolean): CompiledStatement["hasResource"] {
   const patterns = values.map((value) => resourcePattern(value, variables));
-  if (!except) return (resource, scope) => patterns.some((pattern) => pattern(resource, scope) === true);
-  return (resource, scope) => {
-    const matches = patterns.map((pattern) => pattern(resource, scope));
-    return !matches.includes(true) && (isDeny || !matches.includes(undefined));
+  return (resource, scope, isOpen = false) => {
+    if (!except) return patterns.some((pattern) => pattern(resource, scope, isOpen) ?? (isOpen && !isDeny));
+    const matches = patterns.map((pattern) => pattern(resource, scope, isOpen));
+    return !matches.includes(true) && (isDeny !== isOpen || !matches.includes(undefined));
   };
 }
 

@@ -30,7 +30,8 @@ export interface CompiledStatement {
   readonly effect: Effect;
   /** The action is in small letters. */
   hasAction(action: string): boolean;
-  hasResource(resource: AskedResource, scope: RequestScope): boolean;
+  /** `isOpen`: the ARN goes on in a way that is not known; see `AccessedResource`. */
+  hasResource(resource: AskedResource, scope: RequestScope, isOpen?: boolean): boolean;
   namesPrincipal(principal: AskingPrincipal): PrincipalMatch;
   readonly conditions: readonly CompiledCondition[];
 }

@@ -320,3 +320,25 @@ describe("explanations", () => {
     expect(explainAccess(inputOf({ policies, ...asking }))).toEqual([`"${resource}": ${first}`, ...others]);
   });
 });
+
+describe("an ARN that goes on is allowed if one that begins so may be, and denied if all are", () => {
+  const open = { arn: arn("component/web/1.0.0/"), isOpen: true };
+  const allow = (more: object) => ({ Effect: "Allow", Action: "*", ...more });
+  const deny = (more: object) => [allow({ Resource: "*" }), { Effect: "Deny", Action: "*", ...more }];
+  const at = (text: string) => arn(`component/${text}`);
+  test.each<[string, object, boolean]>([
+    ["all", allow({ Resource: "*" }), true],
+    ["a build", allow({ Resource: at("web/1.0.0/7") }), true],
+    ["builds", allow({ Resource: at("w*/7") }), true],
+    ["another version", allow({ Resource: at("web/1.0.1/1") }), false],
+    ["all but a build", allow({ NotResource: at("web/1.0.0/1") }), true],
+    ["all but these", allow({ NotResource: at("web/*") }), false],
+    ["a denied build", deny({ Resource: at("web/1.0.0/1") }), true],
+    ["denied builds of one digit", deny({ Resource: at("web/1.0.0/?") }), true],
+    ["all denied", deny({ Resource: at("web/*") }), false],
+    ["all denied but a build", deny({ NotResource: at("web/1.0.0/1") }), true],
+    ["all denied but others", deny({ NotResource: at("db/*") }), false],
+  ])("%s", (_, statements, expected) => {
+    expect(decide({ policies: [compiled(statements)], resource: open })?.allowed).toBe(expected);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { operationNames, operationOf, shapeOf, type OperationName, type ShapeName } from "@imagewright/imagebuilder-model";
-import { accessQuestions, circumstanceKeys, operationAccess, operationKeys } from "../index.js";
+import { accessQuestions, circumstanceKeys, createdResource, operationAccess, operationKeys } from "../index.js";
 import { ACCOUNT, arn, OTHER } from "../testing/builders.js";
 
 const place = { partition: "aws", region: "eu-west-1", account: ACCOUNT };
@@ -173,5 +173,32 @@ describe("IAM-003: the condition keys of a request", () => {
       "aws:SecureTransport": "false",
       "aws:RequestedRegion": "eu-west-1",
     });
+  });
+});
+
+describe("what a request creates, before anything is looked at", () => {
+  const of = (operation: OperationName, request: unknown) => {
+    const { arn: found = "", isOpen, tags } = createdResource(operation, request, place) ?? {};
+    return [found.replace(arn(""), ""), isOpen === true ? "…" : "", Object.keys(tags ?? {}).join()].join(" ").trim();
+  };
+  const recipe = arn("image-recipe/web/1.0.0");
+  test.each<[OperationName, unknown, string]>([
+    ["CreateComponent", { name: "My Web", semanticVersion: "1.0.0", tags: { a: "b", c: 1 } }, "component/my-web/1.0.0/ … a"],
+    ["CreateComponent", { name: "web", semanticVersion: "1.x" }, "component/web/ …"],
+    ["CreateComponent", { name: 1 }, ""],
+    ["CreateComponent", undefined, ""],
+    ["CreateWorkflow", { name: "web", semanticVersion: "1.0.0", type: "TEST" }, "workflow/test/web/1.0.0/ …"],
+    ["CreateWorkflow", { name: "web", type: "ROCKET" }, ""],
+    ["CreateImageRecipe", { name: "web", semanticVersion: "1.0.0" }, "image-recipe/web/1.0.0"],
+    ["CreateImageRecipe", { name: "web", semanticVersion: "1.x.x" }, "image-recipe/web/ …"],
+    ["CreateImagePipeline", { name: "web", imageRecipeArn: recipe }, "image-pipeline/web"],
+    ["CreateImage", { imageRecipeArn: recipe }, "image/web/1.0.0/ …"],
+    ["CreateImage", { imageRecipeArn: arn("image-recipe/web/x.x.x") }, "image/web/ …"],
+    ["DistributeImage", { sourceImage: arn("image/web/1.0.0/7") }, "image/web/1.0.0/ …"],
+    ["DistributeImage", { sourceImage: "ami-0123456789abcdef0" }, ""],
+    ["StartImagePipelineExecution", { imagePipelineArn: arn("image-pipeline/web") }, ""],
+    ["GetImage", { imageBuildVersionArn: arn("image/web/1.0.0/1") }, ""],
+  ])("%s %j: %s", (operation, request, expected) => {
+    expect(of(operation, request)).toBe(expected);
   });
 });

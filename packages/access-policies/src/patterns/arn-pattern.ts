@@ -34,6 +34,8 @@ function splitAtMost(text: string, most: number): string[] {
   return parts.length <= most + 1 ? parts : [...parts.slice(0, most), parts.slice(most).join(":")];
 }
 
+const LAST = 5;
+
 /** A pattern of ARNs. A wildcard or a value of a variable never reaches over a colon into the next part; the last part may have colons. */
 export class ArnPattern {
   readonly #literals: readonly { readonly nth: number; readonly text: string }[];
@@ -49,11 +51,16 @@ export class ArnPattern {
       .sort((one, other) => Number(one.pattern.hasVariables) - Number(other.pattern.hasVariables));
   }
 
-  test(arn: ArnSections, scope: VariableValues): Match {
-    for (const { nth, text } of this.#literals) if (arn[nth] !== text) return false;
+  /** `isOpen`: whether the last part goes on; undefined if it depends on how. */
+  test(arn: ArnSections, scope: VariableValues, isOpen = false): Match {
     let isUnknown = false;
+    for (const { nth, text } of this.#literals) {
+      const goesOn = isOpen && nth === LAST && text.startsWith(arn[nth]);
+      if (arn[nth] !== text && !goesOn) return false;
+      isUnknown ||= goesOn;
+    }
     for (const { nth, pattern } of this.#patterns) {
-      const matches = pattern.test(arn[nth] ?? "", scope);
+      const matches = isOpen && nth === LAST ? pattern.testStart(arn[nth], scope) : pattern.test(arn[nth] ?? "", scope);
       if (matches === false) return false;
       isUnknown ||= matches === undefined;
     }

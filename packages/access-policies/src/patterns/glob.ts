@@ -24,6 +24,16 @@ export function matchesChunks(chunks: readonly Chunk[], text: string): boolean {
   return position !== -1 && isAtEnd(chunks[last] ?? "", text, position);
 }
 
+/** Whether the texts that begin with this one are the chunks; undefined if some are and others are not. */
+export function matchesStart(chunks: readonly Chunk[], text: string): boolean | undefined {
+  const [first = "", ...others] = chunks;
+  const [wanted, found] = [[...first], [...text]];
+  if (others.length === 0 && wanted.length < found.length) return false;
+  for (const [nth, character] of wanted.slice(0, found.length).entries())
+    if (character !== undefined && character !== found[nth]) return false;
+  return others.at(-1) === "" && matchesChunks(chunks, text) ? true : undefined;
+}
+
 /** The end of a chunk that begins at a position, or -1. */
 function endAt(chunk: Chunk, text: string, start: number): number {
   if (typeof chunk === "string") return text.startsWith(chunk, start) ? start + chunk.length : -1;

@@ -1,4 +1,4 @@
-import { chunkOf, matchesChunks, type Chunk } from "./glob.js";
+import { chunkOf, matchesChunks, matchesStart, type Chunk } from "./glob.js";
 import {
   ANY,
   literalOf,
@@ -40,6 +40,12 @@ export class Pattern {
   test(text: string, scope: VariableValues): Match {
     const chunks = this.#fixed ?? this.#resolve(scope);
     return chunks === undefined ? undefined : matchesChunks(chunks, text);
+  }
+
+  /** The same of all texts that begin with this one; undefined also if some of them match and others do not. */
+  testStart(text: string, scope: VariableValues): Match {
+    const chunks = this.#fixed ?? this.#resolve(scope);
+    return chunks === undefined ? undefined : matchesStart(chunks, text);
   }
 
   #resolve(scope: VariableValues): readonly Chunk[] | undefined {

@@ -12,12 +12,15 @@ export function resourceSections(text: string, variables: boolean): readonly Pat
   return fault === undefined && sections.length > 1 && sections[0]?.length === 1 && sections[0][0] === "arn" ? sections : undefined;
 }
 
+/** `isOpen`: whether the ARN goes on, so that a match may not be known. */
+export type ResourceTest = (asked: AskedResource, scope: VariableValues, isOpen?: boolean) => Match;
+
 /** A `Resource` of a policy without faults. */
-export function resourcePattern(text: string, variables: boolean): (asked: AskedResource, scope: VariableValues) => Match {
+export function resourcePattern(text: string, variables: boolean): ResourceTest {
   if (text === "*") return () => true;
   const pattern = new ArnPattern(resourceSections(withAnyVersion(text), variables) ?? []);
   // an operation that is about no resource is allowed and denied by "*" alone
-  return (asked, scope) => (asked === "*" ? false : pattern.test(asked, scope));
+  return (asked, scope, isOpen) => (asked === "*" ? false : pattern.test(asked, scope, isOpen));
 }
 
 /** `x.x.x` at the end selects every version, and `1.x.x` every one of 1, as in the example of guide chapter 49. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { ACCOUNT, ARN, documentWith, Scene } from "../testing/scene.js";
+import { storeImageSources } from "../testing/store-row.js";
 
 const scene = new Scene();
 
@@ -33,7 +34,7 @@ test("a user without policies may do nothing", async () => {
   const { principal } = await userWith();
   expect(await scene.refused("ListImages", {}, { principal })).toBe(refusal(principal, "imagebuilder:ListImages"));
   expect(await scene.refused("CreateComponent", component("none"), { principal })).toBe(
-    refusal(principal, "imagebuilder:CreateComponent", `${ARN}component/none/1.0.0/1`),
+    refusal(principal, "imagebuilder:CreateComponent", `${ARN}component/none/1.0.0/*`),
   );
 });
 
@@ -61,13 +62,21 @@ describe("what a policy names", () => {
     const { principal } = await userWith(statement("Allow", "imagebuilder:CreateComponent", `${ARN}component/web-*`));
     const create = (name: string, more = {}) =>
       scene.refused("CreateComponent", component(name, { clientToken: `t-${name}`, ...more }), { principal });
-    const refused = refusal(principal, "imagebuilder:CreateComponent", `${ARN}component/db-a/1.0.0/1`);
+    const refused = refusal(principal, "imagebuilder:CreateComponent", `${ARN}component/db-a/1.0.0/*`);
     expect(await create("db-a")).toBe(refused);
     expect(await create("db-a", { dryRun: true })).toBe(refused);
     expect(await create("web-a")).toMatch(/^no error: /);
     expect(await create("web-a")).toMatch(/^no error: /);
     const made = await scene.call("CreateComponent", component("db-a"));
     expect(made.componentBuildVersionArn).toBe(`${ARN}component/db-a/1.0.0/1`);
+  });
+
+  test("what is created: a build that is not allowed is taken back when its number is known", async () => {
+    const { principal } = await userWith(statement("Allow", "imagebuilder:CreateComponent", `${ARN}component/pinned/1.0.0/1`));
+    const create = (command: string) =>
+      scene.refused("CreateComponent", component("pinned", { data: documentWith(command) }), { principal });
+    expect(await create("true")).toMatch(/^no error: /);
+    expect(await create("false")).toBe(refusal(principal, "imagebuilder:CreateComponent", `${ARN}component/pinned/1.0.0/2`));
   });
 
   test("tags of the resource and of the request", async () => {
@@ -119,5 +128,48 @@ describe("what a policy names", () => {
     const list = (sourceIp: string) => scene.refused("ListComponents", {}, { principal, connection: { sourceIp, isSecure: true } });
     expect(await list("192.0.2.7")).toMatch(/^no error: /);
     expect(await list("198.51.100.7")).toBe(refusal(principal, "imagebuilder:ListComponents"));
+  });
+});
+
+describe("who may not create something finds out nothing:", () => {
+  const uri = "s3://private/there";
+  test.each<[string, object]>([
+    ["that it is there", {}],
+    ["that its build is there", { data: documentWith("false") }],
+    ["whether its document is faulty", { data: "a: b" }],
+    ["whether its request is faulty", { platform: "Rocket" }],
+    ["whether an object of S3 is there", { data: undefined, uri }],
+    ["whether an object of S3 is missing", { data: undefined, uri: "s3://private/missing" }],
+    ["what another user's call with the token has created", { clientToken: "theirs" }],
+    ["that the token was used for something else", { clientToken: "theirs", description: "another" }],
+  ])("%s", async (_, more) => {
+    scene.objects.set(uri, documentWith("true"));
+    await scene.refused("CreateComponent", component("hidden", { clientToken: "theirs" }));
+    const { principal } = await userWith(statement("Allow", "imagebuilder:CreateComponent", `${ARN}component/own-*`));
+    expect(await scene.refused("CreateComponent", component("hidden", more), { principal })).toBe(
+      refusal(principal, "imagebuilder:CreateComponent", `${ARN}component/hidden/1.0.0/*`),
+    );
+  });
+
+  test("that a configuration is there", async () => {
+    const [operation, action] = ["CreateInfrastructureConfiguration", "imagebuilder:CreateInfrastructureConfiguration"] as const;
+    await scene.call(operation, { name: "hidden", instanceProfileName: "builder" });
+    const { principal } = await userWith(statement("Allow", "iam:PassRole"));
+    const create = (name: string) => scene.refused(operation, { name, instanceProfileName: "builder" }, { principal });
+    for (const name of ["hidden", "free"])
+      expect(await create(name)).toBe(refusal(principal, action, `${ARN}infrastructure-configuration/${name}`));
+  });
+
+  test("nor gets the answer to another user's token, whose image the request does not name", async () => {
+    await storeImageSources(scene);
+    const imagePipelineArn = `${ARN}image-pipeline/nightly`;
+    const input = { imageRecipeArn: `${ARN}image-recipe/web-server/1.0.0`, name: "nightly" };
+    await scene.call("CreateImagePipeline", { ...input, infrastructureConfigurationArn: `${ARN}infrastructure-configuration/small` });
+    const start = { imagePipelineArn, clientToken: "started" };
+    await scene.call("StartImagePipelineExecution", start);
+    const { principal } = await userWith(statement("Allow", "imagebuilder:StartImagePipelineExecution", imagePipelineArn));
+    expect(await scene.refused("StartImagePipelineExecution", start, { principal })).toBe(
+      refusal(principal, "imagebuilder:StartImagePipelineExecution", `${ARN}image/web-server/1.0.0/1`),
+    );
   });
 });

@@ -1,10 +1,12 @@
 import {
   accessQuestions,
   circumstanceKeys,
+  createdResource,
   evaluateAccess,
   operationAccess,
   operationKeys,
   type AccessedResource,
+  type AccessPlace,
   type AccessQuestion,
 } from "@imagewright/access-policies";
 import { readArn } from "@imagewright/imagebuilder-model";
@@ -18,7 +20,8 @@ import { namedResource } from "./named-resource.js";
 
 /**
  * Refuses a call whose caller has no policies that allow it: the action on every resource that the request names, and each role that it
- * passes on. Returns what is left to ask, about what it creates. The root of an account may do everything in it, whatever the policies of
+ * passes on; and what it creates, as far as the request says that. So a caller who may not create something hears this alone, whether the
+ * request is faulty, its token was used, or what it would create is there. Returns what is left to ask, about the whole ARN. The root of an account may do everything in it, whatever the policies of
  * its resources say: whoever has denied everybody can take that back. With what others share it may do what they allow. Throws
  * ForbiddenException. Source: guide chapter 49.
  */
@@ -35,7 +38,8 @@ export async function authorize(context: CallContext, input: unknown): Promise<C
   const require = (action: string, resource: AccessedResource, more = {}): void => {
     const request = { principal, action, resources: [resource], conditionKeys: { ...conditionKeys, ...more } };
     const refused = evaluateAccess({ identityPolicies, request }).resources.find(({ allowed }) => !allowed);
-    if (refused !== undefined) throw forbidden(operation, principal, action, refused);
+    if (refused !== undefined)
+      throw forbidden(operation, principal, action, resource.isOpen === true ? { ...refused, arn: `${refused.arn}*` } : refused);
   };
   for (const question of isRoot ? await askedOfRoot(context, input) : await asked(context, input)) require(...question);
   if (isRoot) return undefined;
@@ -50,7 +54,9 @@ async function asked(context: CallContext, input: unknown): Promise<readonly Ask
   const questions = questionsOf(context, input);
   const { action, creates } = operationAccess(context.operation);
   if (questions.length === 0 && creates.length === 0) return [[action, { arn: "*" }, {}]];
-  return Promise.all(questions.map((question) => withFacts(context, question)));
+  const named = await Promise.all(questions.map((question) => withFacts(context, question)));
+  const created = createdResource(context.operation, input, placeOf(context));
+  return created === undefined ? named : [...named, [action, created, {}]];
 }
 
 /** What the root is asked: about resources that other accounts share. Of the others in these accounts the operation finds nothing. */
@@ -67,9 +73,12 @@ async function askedOfRoot(context: CallContext, input: unknown): Promise<readon
   return questions.filter(([, { policy }]) => policy !== undefined);
 }
 
-function questionsOf({ operation, caller, services }: CallContext, input: unknown): readonly AccessQuestion[] {
-  const { account, region } = caller;
-  return accessQuestions(operation, input, { partition: services.partition, region, account });
+function questionsOf(context: CallContext, input: unknown): readonly AccessQuestion[] {
+  return accessQuestions(context.operation, input, placeOf(context));
+}
+
+function placeOf({ caller: { account, region }, services: { partition } }: CallContext): AccessPlace {
+  return { partition, region, account };
 }
 
 async function withFacts(context: CallContext, { action, resource, sharedAs, passedTo }: AccessQuestion): Promise<Asked> {

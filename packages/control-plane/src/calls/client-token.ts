@@ -1,4 +1,6 @@
+import { operationAccess } from "@imagewright/access-policies";
 import { sql } from "kysely";
+import { namedResource } from "../access/named-resource.js";
 import { tokenMismatch } from "../errors/api-errors.js";
 import type { CallContext } from "../operation-definition.js";
 import { digestOfData } from "../input/canonical-json.js";
@@ -16,7 +18,10 @@ type Data = Readonly<Record<string, unknown>>;
 export async function onceForToken(context: CallContext, input: Data, token: string, run: () => Promise<Data>): Promise<Data> {
   const fingerprint = fingerprintOf(input);
   const answer = await claim(context, token, fingerprint);
-  if (answer !== undefined) return answer;
+  if (answer !== undefined) {
+    await requireRepeated(context, answer);
+    return answer;
+  }
   const given = await run();
   await context.database
     .updateTable("client_token")
@@ -27,6 +32,14 @@ export async function onceForToken(context: CallContext, input: Data, token: str
     .where("token", "=", token)
     .execute();
   return given;
+}
+
+/** The first call may have been that of another caller: whoever hears its answer again may create what it has created. */
+async function requireRepeated(context: CallContext, answer: Data): Promise<void> {
+  const { access, operation } = context;
+  if (access === undefined || operationAccess(operation).creates.length === 0) return;
+  const arns = Object.values(answer).filter((value): value is string => typeof value === "string" && value.startsWith("arn:"));
+  for (const arn of arns) access.requireCreated(arn, (await namedResource(context, arn)).tags);
 }
 
 /** What has to be the same in a repeated call. */

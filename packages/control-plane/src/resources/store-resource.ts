@@ -55,9 +55,10 @@ export async function storeResource(context: CallContext, resource: NewResource)
   const { region, account: owner } = context.caller;
   const { request } = requestOf(context, resource);
   const [stored] = (await storeRows(context.database, [request], { mayWait: true })) as [StoreOutcome];
-  checkOutcome(context, request, stored);
   const { id, arn } = stored;
-  context.access?.requireCreated(arn, resource.tags);
+  // who may not create it does not find out that it is there
+  if (stored.outcome === "stored" || stored.outcome === "exists") context.access?.requireCreated(arn, resource.tags);
+  checkOutcome(context, request, stored);
   if (resource.references !== undefined) await storeReferences(context, { id }, resource.references);
   return { id, region, owner, arn };
 }
