@@ -23,6 +23,12 @@ describe("what PowerShell reads", () => {
     ["a here-string", "$a = @'\nit's ( \"\n '@\n'@ + 'x'"],
     ["a here-string with code", '$a = @"\n( " $(if ($x) { \')\' } else { "(" }) `$(\n"@\n'],
     ["an empty here-string", "@'\n'@; @\"  \r\n\"@"],
+    ["a here-string that is assigned at once", "$a=@'\nit's (\n'@\n$b.c += @'\n'@; $env:d+=@'\n'\n'@"],
+    ["a here-string behind a cast", '$xml=[xml]@"\n<a>" (</a>\n"@\n$b = [string[]]@"\n"\n"@'],
+    ["a here-string behind a plus sign", "$a = $b +@'\nit's\n'@\n$a+@'\nit's\n'@"],
+    ["a here-string behind a comma", "$a = 1,@'\nit's (\n'@,@'\n'\n'@"],
+    ["a here-string behind a parenthesis", "f(@'\nit's (\n'@)"],
+    ["a here-string behind other operators", "if (!@'\nit's\n'@) {}\n$a -join@'\nit's\n'@"],
     ["an at sign in a word", `mail user@"example.com" @args`],
     ["code in a string", '"$(Get-Date) $($a.b(1)) $(if ($x) { "y" })"'],
     ["code in code in a string", `"$(Write-Output "$(Get-Date -Format 'HH (z)')")"`],
@@ -69,6 +75,12 @@ describe("what PowerShell does not read", () => {
       "$a = @'\n  a\n  '@",
       "@'\n  | the text that begins with @' in line 1 of the script is not closed - '@ ends it only at the beginning of a line",
     ],
+    [
+      "what follows a here-string that is assigned at once",
+      "$a=@'\nit's\n'@\n}",
+      '} | the "}" in line 4 of the script closes nothing that is open',
+    ],
+    ["what follows one behind a cast", '$a=[xml]@"\n"\n"@\n}', '} | the "}" in line 4 of the script closes nothing that is open'],
     ["a here-string in one line", "@'a'@", "a'@ | the text after @' in line 1 of the script must begin on the next line"],
     ["a reference does not hide it", "Write-Host '{{ a }}'\nif ({{ b }} { 1 }", '({{  | the "(" in line 2 of the script is not closed'],
   ])("%s", (_, script, expected) => {
@@ -81,6 +93,7 @@ test.each([
   ["a comment sign after a word", "echo a#'\n}"],
   ["the rest of a line for a program, with a pipe", "icacls --% ( | more\n}"],
   ["parentheses of code in a string that its strings have too", '"$(echo ")")"; }'],
+  ["a text behind an operator or in a word", "$a+@'\nit's\n'@\n}"],
   ["a name of a variable with a line end", '"${a\n"; }'],
 ])("nothing is certain with %s", (_, script) => {
   expect(faultIn(script)).toBeUndefined();

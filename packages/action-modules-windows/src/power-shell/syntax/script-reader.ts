@@ -9,6 +9,8 @@ const BLANKS = " \t\r\n\f\v\u00a0";
 // what separates tokens in commands and in expressions alike, so that what follows begins a token
 const SEPARATORS = `${BLANKS}(){};,|&`;
 const SIGNIFICANT_IN_COMMENT = /[`'"“”„‘’‚‛(){}[\]$<@]/;
+// an assignment to a variable, with a cast of what follows or none, so that what follows begins an expression, in which = and ] end a token
+const ASSIGNMENT = /^[ \t]*\$[\w:.]{1,100}[ \t]*[-+*/%]?=[ \t]*(\[[\w.[\]]{1,100}\])?$/;
 // an expression that goes on in the next line, where [ can be part of an argument
 const CONTINUES = ",|+-*/%=&";
 const DEEPEST = 30;
@@ -90,10 +92,23 @@ export class ScriptReader implements StringSource {
     const { text } = this;
     if (character === "`") this.#at += text.startsWith("\r\n", this.#at + 1) ? 3 : 2;
     else if (QUOTES.includes(character)) this.#at = skipString(this, this.#at);
-    else if (character === "@" && this.#isTokenStart() && isOneOf(text[this.#at + 1], QUOTES)) this.#at = skipHereString(this, this.#at);
+    else if (character === "@" && isOneOf(text[this.#at + 1], QUOTES)) this.#atSign();
     else if (character === "$") this.#variable();
     else if (text.startsWith("--%", this.#at) && this.#isTokenStart() && /\s/.test(text[this.#at + 3] ?? " ")) this.#unparsed();
     else this.#bracketOrOther(character);
+  }
+
+  /** An @ with a quote: a here-string, or the end of a word and the quote of a string in it. */
+  #atSign(): void {
+    if (this.#isTokenStart() || this.#isAssigned()) this.#at = skipHereString(this, this.#at);
+    // after an operator of an expression a here-string begins, in a word of a command it does not
+    else if (this.text.slice(this.#at + 2, endOfLine(this.text, this.#at)).trim() === "") throw new Stop();
+    else this.#at++;
+  }
+
+  #isAssigned(): boolean {
+    const lineStart = this.text.lastIndexOf("\n", this.#at - 1) + 1;
+    return this.#at - lineStart < 250 && ASSIGNMENT.test(this.text.slice(lineStart, this.#at));
   }
 
   #variable(): void {
