@@ -1,5 +1,6 @@
 import type { ActionContext, ProcessCommand } from "@imagewright/action-contract";
 import { windowsActionError } from "../errors.js";
+import { POWER_SHELL_OPTIONS, powerShellEnvironment, powerShellProgram } from "../power-shell/power-shell.js";
 
 /** How a program whose output is for this package has ended. */
 export interface Answer {
@@ -11,15 +12,25 @@ export interface Answer {
 // Windows Update can have hundreds of updates, with some 200 characters each
 const MOST_KEPT_CHARACTERS = 1024 * 1024;
 
+/** Runs Windows PowerShell, whose output is not shown, with further variables. Throws if it cannot run to its end. */
+export function askPowerShell(
+  parameters: readonly string[],
+  context: ActionContext,
+  further: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const { environment } = context;
+  const command = { file: powerShellProgram(environment), arguments: [...POWER_SHELL_OPTIONS, ...parameters] };
+  return askProgram(command, { ...context, environment: { ...powerShellEnvironment(environment), ...further } });
+}
+
 /** Runs a program of Windows whose output is not shown. Throws if it cannot run to its end. */
 export async function askProgram(
   command: Pick<ProcessCommand, "file" | "arguments">,
   { host, workingDirectory, environment, signal }: ActionContext,
-  further: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const printed = { stdout: "", stderr: "" };
   const exit = await host.processes.run(
-    { ...command, workingDirectory, environment: { ...environment, ...further } },
+    { ...command, workingDirectory, environment },
     {
       signal,
       onOutput: (stream, chunk) => {

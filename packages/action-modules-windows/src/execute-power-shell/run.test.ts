@@ -1,6 +1,6 @@
 import { runAction } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
-import { ON_WINDOWS, WindowsStandIn, type Answer } from "../testing/windows-stand-in.js";
+import { FOR_POWER_SHELL, ON_WINDOWS, WindowsStandIn, type Answer } from "../testing/windows-stand-in.js";
 import { executePowerShell } from "./index.js";
 
 const POWER_SHELL = "D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
@@ -20,7 +20,7 @@ describe("chapter 15: ExecutePowerShell", () => {
     const [command] = windows.commands;
     const script = command?.arguments.at(-1) ?? "";
     expect(command).toEqual({
-      ...{ file: POWER_SHELL, arguments: [...OPTIONS, script], workingDirectory: "C:\\work", environment: ON_WINDOWS.environment },
+      ...{ file: POWER_SHELL, arguments: [...OPTIONS, script], workingDirectory: "C:\\work", environment: FOR_POWER_SHELL },
     });
     expect(script).toMatch(/^C:\\temp\\script-\d+\.ps1$/);
     expect([...windows.seen]).toEqual([[script, "\ufeff$ErrorActionPreference = 'Stop'\nif ($true) {\n  'żółw 🐢'\n}\n"]]);

@@ -1,6 +1,6 @@
 import type { ActionContext, ActionResult } from "@imagewright/action-contract";
 import { attempt, resolvePath, runCommand } from "@imagewright/action-modules-core";
-import { POWER_SHELL_OPTIONS, powerShellProgram } from "../power-shell/power-shell.js";
+import { POWER_SHELL_OPTIONS, powerShellEnvironment, powerShellProgram } from "../power-shell/power-shell.js";
 import { withScriptFile } from "../power-shell/with-script-file.js";
 
 interface ExecutePowerShellInput {
@@ -20,5 +20,7 @@ export async function runPowerShell({ commands = [], file }: ExecutePowerShellIn
 }
 
 function runScript(path: string, context: ActionContext): Promise<ActionResult> {
-  return runCommand(powerShellProgram(context.environment), [...POWER_SHELL_OPTIONS, "-File", path], context);
+  const { environment } = context;
+  const parameters = [...POWER_SHELL_OPTIONS, "-File", path];
+  return runCommand(powerShellProgram(environment), parameters, { ...context, environment: powerShellEnvironment(environment) });
 }

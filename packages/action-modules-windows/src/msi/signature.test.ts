@@ -1,7 +1,7 @@
 import { runAction } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
 import { installMsi } from "../install-msi/index.js";
-import { ON_WINDOWS, WindowsStandIn, type Answer } from "../testing/windows-stand-in.js";
+import { FOR_POWER_SHELL, ON_WINDOWS, WindowsStandIn, type Answer } from "../testing/windows-stand-in.js";
 import { isReadToItsEnd } from "../testing/is-read-to-its-end.js";
 import type { SignatureRules } from "./signature.js";
 
@@ -27,7 +27,7 @@ describe("chapter 18: the signature of an installer", () => {
         "(Get-AuthenticodeSignature -LiteralPath $env:IMAGEWRIGHT_INSTALLER).Status.ToString()",
       ],
       workingDirectory: "C:\\work",
-      environment: { SYSTEMROOT: "D:\\Windows", IMAGEWRIGHT_INSTALLER: PATH },
+      environment: { ...FOR_POWER_SHELL, IMAGEWRIGHT_INSTALLER: PATH },
     });
     expect(isReadToItsEnd(windows.commands[0]?.arguments.at(-1) ?? "")).toBe(true);
   });

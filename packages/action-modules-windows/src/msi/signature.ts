@@ -1,7 +1,6 @@
 import type { ActionContext } from "@imagewright/action-contract";
-import { askProgram, lastLine, withoutAnswer } from "../commands/ask-program.js";
+import { askPowerShell, lastLine, withoutAnswer } from "../commands/ask-program.js";
 import { windowsActionError } from "../errors.js";
-import { POWER_SHELL_OPTIONS, powerShellProgram } from "../power-shell/power-shell.js";
 
 export interface SignatureRules {
   readonly ignoreAuthenticodeSignatureErrors?: boolean | undefined;
@@ -15,8 +14,7 @@ const COMMAND = `(Get-AuthenticodeSignature -LiteralPath $env:${PATH}).Status.To
 /** Throws if the signature of an installer is not one with which it may run. Where none matters, it is not looked at. */
 export async function checkSignature(path: string, rules: SignatureRules, context: ActionContext): Promise<void> {
   if (rules.allowUnsignedInstaller === true && rules.ignoreAuthenticodeSignatureErrors === true) return;
-  const file = powerShellProgram(context.environment);
-  const answer = await askProgram({ file, arguments: [...POWER_SHELL_OPTIONS, "-Command", COMMAND] }, context, { [PATH]: path });
+  const answer = await askPowerShell(["-Command", COMMAND], context, { [PATH]: path });
   const status = answer.stdout.trim();
   if (answer.exitCode !== 0 || !/^[A-Za-z]+$/.test(status))
     throw windowsActionError("signature-unknown", { path, reason: lastLine(answer) ?? withoutAnswer(answer) });

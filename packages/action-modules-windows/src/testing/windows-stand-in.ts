@@ -60,5 +60,12 @@ export class WindowsStandIn {
   }
 }
 
-/** The context of a step on it. */
-export const ON_WINDOWS = { workingDirectory: "C:\\work", temporaryDirectory: "C:\\temp", environment: { SYSTEMROOT: "D:\\Windows" } };
+/** What PowerShell gets of the environment of a step on it. */
+export const FOR_POWER_SHELL = { SYSTEMROOT: "D:\\Windows" };
+
+/** The context of a step on it, as of an agent that was started in PowerShell 7. */
+export const ON_WINDOWS = {
+  workingDirectory: "C:\\work",
+  temporaryDirectory: "C:\\temp",
+  environment: { ...FOR_POWER_SHELL, PSMODULEPath: "C:\\Program Files\\PowerShell\\7\\Modules" },
+};

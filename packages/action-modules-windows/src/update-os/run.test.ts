@@ -1,6 +1,6 @@
 import { runAction } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
-import { ON_WINDOWS, WindowsStandIn, type Answer } from "../testing/windows-stand-in.js";
+import { FOR_POWER_SHELL, ON_WINDOWS, WindowsStandIn, type Answer } from "../testing/windows-stand-in.js";
 import { updateOsOnWindows } from "./index.js";
 import { installScript, SEARCH_SCRIPT } from "./scripts.js";
 
@@ -50,7 +50,7 @@ describe("chapter 19: UpdateOS on Windows", () => {
         file: POWER_SHELL,
         arguments: ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script],
         workingDirectory: "C:\\work",
-        environment: ON_WINDOWS.environment,
+        environment: FOR_POWER_SHELL,
       });
     }
     expect(scripts).toEqual([SEARCH_SCRIPT, installScript([CUMULATIVE.id, DRIVER.id]), SEARCH_SCRIPT].map((text) => `\ufeff${text}`));

@@ -1,8 +1,7 @@
 import type { ActionContext } from "@imagewright/action-contract";
 import { quote } from "@imagewright/diagnostics";
-import { askProgram, lastLine, withoutAnswer } from "../commands/ask-program.js";
+import { askPowerShell, lastLine, withoutAnswer } from "../commands/ask-program.js";
 import { windowsActionError } from "../errors.js";
-import { POWER_SHELL_OPTIONS, powerShellProgram } from "../power-shell/power-shell.js";
 import { withScriptFile } from "../power-shell/with-script-file.js";
 import type { AvailableUpdate } from "./choose-updates.js";
 import { describeCode } from "./describe-code.js";
@@ -49,10 +48,7 @@ export class WindowsUpdate {
   }
 
   async #ask(what: string, script: string): Promise<unknown> {
-    const file = powerShellProgram(this.context.environment);
-    const answer = await withScriptFile(script, this.context, (path) =>
-      askProgram({ file, arguments: [...POWER_SHELL_OPTIONS, "-File", path] }, this.context),
-    );
+    const answer = await withScriptFile(script, this.context, (path) => askPowerShell(["-File", path], this.context));
     const line = lastLine({ ...answer, stderr: "" }) ?? "";
     const printed = parse(line);
     if (printed?.problem !== undefined)
