@@ -179,6 +179,15 @@ describeOnWindows("chapter 17 on Windows: hidden files and files of the system",
     expect(await run("DeleteFile", { path: "m*" })).toHaveLength(1);
     expect(work()).toEqual(["b.txt", "copy.txt"]);
   });
+
+  test("are visible in a copy of their folder, and those that are read-only stay so", async () => {
+    await make("work/a/hidden.txt", "work/a/fixed.txt");
+    await hide("a\\hidden.txt");
+    chmodSync(atC("work/a/fixed.txt"), 0o444); // the attribute, for Wine
+    expect(await run("CopyFolder", { source: "a", destination: "b" })).toHaveLength(1);
+    expect(await Promise.all(["a\\hidden.txt", "b\\hidden.txt"].map(attributesOf))).toEqual(["SH", ""]);
+    expect(statSync(atC("work/b/fixed.txt")).mode & 0o222).toBe(0);
+  });
 });
 
 describeOnWindows("chapter 17 on Windows: folders", () => {

@@ -1,6 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { FileSystem } from "@imagewright/action-contract";
+import { IS_WINDOWS } from "@imagewright/node-host";
 import { attempt } from "./attempt.js";
 import { copyRange } from "./copy-range.js";
 import { fileErrorCode } from "./describe-file-error.js";
@@ -29,11 +30,13 @@ const OWNER_ONLY = 0o600;
 const PERMISSION_BITS = 0o777;
 // libuv 1.51, which Node has since 22, and later give a copy the owner and group of its source where that is permitted
 const COPY_FILE_KEEPS_OWNER = process.versions["bun"] === undefined && isFrom(1, 51, process.versions.uv);
+// Windows' own copy has all attributes, such as that of hidden files, and further streams
+const COPY_FILE_KEEPS_TOO_MUCH = COPY_FILE_KEEPS_OWNER || IS_WINDOWS;
 
 /** Copies content, holes and permissions, regardless of the umask. An incomplete copy is removed. */
 export async function copyNewFile(copy: NewCopy): Promise<void> {
   const { facts, exact } = copy;
-  const simple = !exact && facts.size <= SMALL_BYTES && !hasHoles(facts) && !runsAsOwner(facts) && !COPY_FILE_KEEPS_OWNER;
+  const simple = !exact && facts.size <= SMALL_BYTES && !hasHoles(facts) && !runsAsOwner(facts) && !COPY_FILE_KEEPS_TOO_MUCH;
   // if the system call fails, the loop below works, or reports which of the two files failed
   if (!simple || !(await copyAtOnce(copy))) await copyInPieces(copy);
 }
