@@ -7,6 +7,7 @@ import { makeNewFolder } from "./private-files/make-new-folder.js";
 import { isSurelyDead, scratchOwner } from "./scratch-owner.js";
 import { removeWithContent } from "./remove-with-content.js";
 import { removeScratch } from "./scratch-records.js";
+import { removeForNow } from "./windows/remove-for-now.js";
 
 const PREFIX = "imagewright";
 const NAME = /^imagewright-[a-z]+-(.+)-[0-9a-f]{12}$/;
@@ -30,7 +31,7 @@ export async function withScratchFolder<Result>(folder: ScratchFolder, body: (pa
   try {
     return await body(path);
   } finally {
-    await removeWithContent(path);
+    await (IS_WINDOWS ? removeForNow(path) : removeWithContent(path));
   }
 }
 

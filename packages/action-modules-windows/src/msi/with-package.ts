@@ -22,6 +22,7 @@ export async function withPackage<Result>(
     await download.run({ source: location, destination }, context);
     return await body(destination);
   } finally {
-    await host.files.rm(destination, { force: true });
+    // a virus scanner can have it open: what the step has done stays done, and the run's folder goes anyway
+    await host.files.rm(destination, { force: true }).catch(() => undefined);
   }
 }

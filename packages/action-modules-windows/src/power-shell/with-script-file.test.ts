@@ -45,6 +45,13 @@ describe("the file of a script", () => {
     }
   });
 
+  test("may stay where another has it open, and the restart that the script asks for is not lost", async () => {
+    const windows = new WindowsStandIn({ exit: 3010 });
+    windows.isBusy = true;
+    const { result } = await runAction(executePowerShell, COMMANDS, { ...ON_WINDOWS, host: windows.host });
+    expect([result.status, windows.files.size]).toEqual(["reboot", 1]);
+  });
+
   test("is gone when the step is cancelled meanwhile", async () => {
     const { both } = await runBoth({ exit: { kind: "aborted" } }, AbortSignal.abort(new Error("cancelled")));
     expect(both.map(({ files }) => [...files])).toEqual([[], []]);

@@ -18,6 +18,7 @@ export async function withScriptFile<Result>(
   try {
     return await body(path);
   } finally {
-    await host.files.rm(path, { force: true });
+    // a virus scanner can have it open: what the script has done stays done, and the run's folder goes anyway
+    await host.files.rm(path, { force: true }).catch(() => undefined);
   }
 }

@@ -25,6 +25,8 @@ export class WindowsStandIn {
   seen: ReadonlyMap<string, string> = new Map();
   readonly files = new Map<string, string>();
   readonly written: WrittenFile[] = [];
+  /** Whether another has all files open, such as a virus scanner, so that none can be removed. */
+  isBusy = false;
 
   /** With a function, each command has an answer of its own; it gets the command and the file that is its last argument. */
   constructor(private readonly answer: Answer | ((command: ProcessCommand, script: string) => Answer) = {}) {}
@@ -42,7 +44,10 @@ export class WindowsStandIn {
         this.files.set(path, text);
         this.written.push({ path, bytes: Buffer.from(text), options });
       },
-      rm: async (path: string) => void this.files.delete(path),
+      rm: async (path: string) => {
+        if (this.isBusy) throw Object.assign(new Error(`${path} is busy`), { code: "EBUSY" });
+        this.files.delete(path);
+      },
     };
     const run: HostPorts["processes"]["run"] = async (command, { onOutput }) => {
       this.commands.push(command);
