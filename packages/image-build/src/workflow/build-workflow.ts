@@ -56,9 +56,10 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
   );
   clock.join(exported.durations);
   await workflows.take(tested);
-  if (tested.failed !== null) {
+  const failed = tested.failed ?? (await distribute());
+  if (failed !== null) {
     await workflows.endInstances(durability);
-    return tested.failed;
+    return failed;
   }
 
   const kept = {
@@ -74,6 +75,14 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
     durability.branch("end instances", (branch) => workflows.endInstances(branch).catch(() => undefined)),
   );
   return { status: "succeeded", manifest };
+
+  /** As in the service, where an image is distributed before it is available: what cannot be distributed is not kept. */
+  async function distribute() {
+    if (!stored.plan.workflows.some(({ type }) => type === "DISTRIBUTION")) return null;
+    const distributed = await durability.branch("distribution", (branch) => workflows.run(branch, "DISTRIBUTION"));
+    await workflows.take(distributed);
+    return distributed.failed;
+  }
 
   /** What follows the image besides its test: one after the other, so that the test has a processor. */
   async function besideTest(branch: Durability, reference: string) {

@@ -40,7 +40,7 @@ interface WorkflowRunEnd {
   readonly execution: WorkflowExecution;
 }
 
-/** The workflows of one image, run in a build: first the one that makes the image, then those that test it. */
+/** The workflows of one image, run in a build: first the one that makes the image, then those that test and distribute it. */
 export class ImageWorkflows {
   readonly #causes = new FailureCauses();
   readonly #instances: Instances;
