@@ -22,6 +22,7 @@ const ALWAYS = [
   "/var/lib/dhclient/dhclient-eth0.lease",
   "/var/lib/rsyslog/imjournal.state",
   "/var/log/journal/id/system.journal",
+  "/var/log/journal/.hidden",
   "/var/tmp/folder/file",
   "/var/tmp/.hidden",
   `${WORK}/perform_cleanup`,
@@ -104,6 +105,17 @@ const KEPT = [
       await machine.shell(`{ ${mounts}; } > /mounts; ${script}`, [WORK, "/run/imagewright/jobs", "/run/imagewright/tools"]);
       expect(await machine.remaining(["/var/log/dmesg", "/var/log/cron"])).toEqual(["/var/log/dmesg"]);
     }));
+
+  test.each(["/var/log/dmesg", "/var/tmp/file"])("a file that stays ends it with a failure: %s", (path) =>
+    inMachine(async (machine) => {
+      await machine.make([path]);
+      // root can remove every file of a container
+      const rm = `rm() { case "$*" in *${path}) return 1 ;; esac; command rm "$@"; }`;
+      const parameters = [`${rm}\n${cleanUpScript()}`, "clean-up", WORK, "/run/imagewright/jobs", "/run/imagewright/tools"];
+      expect(await machine.shell('/bin/sh -c "$@"; echo $?', parameters)).toBe("1\n");
+      expect(await machine.remaining([path])).toEqual([path]);
+    }),
+  );
 
   test("a failure reports the last output of the script", () =>
     inMachine(async (machine) => {

@@ -19,7 +19,7 @@ export const CLEAN_UP_SECTIONS: readonly CleanUpSection[] = [
       "/etc/locale.conf",
       "/var/log/cloud-init.log",
       "/var/log/cloud-init-output.log",
-      "/var/lib/cloud/*",
+      ...everythingIn("/var/lib/cloud"),
     ],
   },
   {
@@ -46,10 +46,14 @@ const ALWAYS_REMOVED = [
   "/var/log/sa/sa*",
   "/var/lib/dhclient/dhclient*.lease",
   "/var/lib/rsyslog/imjournal.state",
-  "/var/log/journal/*",
-  "/var/tmp/*",
-  "/var/tmp/.[!.]*",
+  ...everythingIn("/var/log/journal"),
+  ...everythingIn("/var/tmp"),
 ];
+
+/** Patterns of all that is in a folder, hidden files included. */
+function everythingIn(folder: string): readonly string[] {
+  return [`${folder}/*`, `${folder}/.[!.]*`, `${folder}/..?*`];
+}
 
 export interface CleanUpOptions {
   /** A shell script for the same job, which runs after the clean-up. */
