@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
 import { ExecutionLease, openJournal, type Durability } from "@imagewright/durability";
 import { isRemainder, makePrivateFolder, removeAtomically } from "@imagewright/node-host";
-import { keepMachine, keepsMachine, type KeptMachine } from "../kept/kept-machine.js";
+import { keepMachines, keepsMachine, type KeptMachine } from "../kept/kept-machine.js";
 import type { BuildFolders } from "./build-folders.js";
 import { createRunId } from "./build-id.js";
 import { leaseFolder } from "./held-build.js";
@@ -39,7 +39,7 @@ export async function withTemporaryRun<Result>(
   try {
     const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
     try {
-      const keep = (machine: MachineRef, purpose: string) => keepMachine(folder, host, { owner, machine, purpose });
+      const keep = (machine: MachineRef, purpose: string) => keepMachines(folder, host, { owner, machines: [machine], purpose });
       return await body({ owner, folder, durability: journal.durability(signal), keep });
     } finally {
       await journal.close();

@@ -1,9 +1,10 @@
 import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
-import { keepMachine, type KeptMachine } from "./kept-machine.js";
+import { keepMachines, type KeptMachine } from "./kept-machine.js";
 
-/** Knows the machine in which a build has failed, if it is to be kept. */
+/** Knows the machines in which a build has failed, if they are to be kept. */
 export class FailureKeeper {
-  #failed: MachineRef | undefined;
+  /** By their ids: at the end of the build it is asked for them once more. */
+  readonly #failed = new Map<string, MachineRef>();
 
   /** What is aborted has not failed. */
   constructor(
@@ -14,17 +15,18 @@ export class FailureKeeper {
   /** Whether a machine in which something has failed stays. */
   readonly keeps = (machine: MachineRef): boolean => {
     if (!this.isWanted || this.signals.some(({ aborted }) => aborted)) return false;
-    this.#failed = machine;
+    this.#failed.set(machine.id, machine);
     return true;
   };
 
-  /** Puts the machine on record; undefined if there is none, or its engine has lost it. */
+  /** Puts the machines on record; undefined if there is none, or their engine has lost them. */
   async keep(
     folder: string,
     host: Pick<ContainerHost, "name" | "shellCommand">,
     about: { readonly owner: string; readonly purpose: string },
   ): Promise<KeptMachine | undefined> {
-    if (this.#failed === undefined) return undefined;
-    return keepMachine(folder, host, { ...about, machine: this.#failed }).catch(() => undefined);
+    const [first, ...others] = this.#failed.values();
+    if (first === undefined) return undefined;
+    return keepMachines(folder, host, { ...about, machines: [first, ...others] }).catch(() => undefined);
   }
 }

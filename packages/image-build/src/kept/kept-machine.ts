@@ -16,23 +16,31 @@ export interface KeptMachine {
   readonly keptAt: string;
   /** Opens a shell in it. */
   readonly shell: ShellCommand;
+  /** Further machines that stay with it, such as those of tests that ran side by side. */
+  readonly others?: readonly Pick<KeptMachine, "machine" | "shell">[];
 }
 
 const FILE = "kept.json";
 
-/** Keeps a machine, which from now on outlives its build or run: their folder says so. Errors: machine-not-found. */
-export async function keepMachine(
+/**
+ * Keeps one or more machines, which from now on outlive their build or run: its folder says so. A machine that the engine has lost is left
+ * out. Errors: machine-not-found, if it has lost all of them.
+ */
+export async function keepMachines(
   folder: string,
   host: Pick<ContainerHost, "name" | "shellCommand">,
-  { owner, machine, purpose }: Pick<KeptMachine, "owner" | "machine" | "purpose">,
+  { owner, machines, purpose }: Pick<KeptMachine, "owner" | "purpose"> & { readonly machines: readonly [MachineRef, ...MachineRef[]] },
 ): Promise<KeptMachine> {
-  const shell = await host.shellCommand(machine);
-  const kept = { owner, host: host.name, machine, purpose, keptAt: new Date().toISOString(), shell };
+  const looked = await Promise.allSettled(machines.map(async (machine) => ({ machine, shell: await host.shellCommand(machine) })));
+  const [first, ...others] = looked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const { machine, shell } = first ?? { machine: machines[0], shell: await host.shellCommand(machines[0]) };
+  const about = { owner, host: host.name, machine, purpose, keptAt: new Date().toISOString(), shell };
+  const kept = others.length === 0 ? about : { ...about, others };
   writeStateFile(keptFile(folder), kept);
   return kept;
 }
 
-/** The machine that is kept by a build or run; undefined if there is none. Errors: build-not-readable. */
+/** What is kept by a build or run; undefined if there is none. Errors: build-not-readable. */
 export function readKept(folder: string): KeptMachine | undefined {
   return readStateFile<KeptMachine>(keptFile(folder));
 }

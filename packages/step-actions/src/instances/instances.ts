@@ -61,8 +61,9 @@ export class Instances {
     this.#ending.set(instanceId, ending);
   }
 
-  /** Terminates an instance whose workflow has failed or was cancelled, unless it is to be kept. */
+  /** Terminates an instance whose workflow has failed or was cancelled, unless it is to be kept. One whose termination has begun is not. */
   async terminateFailed(instanceId: string): Promise<void> {
+    if (this.#ending.has(instanceId)) return this.terminate(instanceId);
     const machine = await this.#lookUp(instanceId);
     if (machine !== undefined && this.#options.keeps?.(machine) !== true) await this.terminate(instanceId);
   }
