@@ -59,6 +59,10 @@ export const ibError = errorTable("ib", {
     message: `the server cannot use ${quote(file)}: ${problem}`,
     ...(hint !== undefined && { hints: [hint] }),
   })),
+  "metrics-not-served": errorRow("unavailable", ({ host, port, cause }: { host: string; port: number; cause: string }) => ({
+    message: `metrics cannot be served on ${quote(`${host}:${port}`)}: ${cause}`,
+    hints: ["choose another address for --metrics-listen, or port 0 for a free port"],
+  })),
   "plain-http-refused": errorRow("invalid", ({ host }: { host: string }) => ({
     message: `other computers could connect to ${quote(host)}, and nothing would be encrypted`,
     hints: [

@@ -18,6 +18,7 @@ export interface FileSettings {
     readonly publicUrl?: string;
     readonly certificateFile?: string;
     readonly keyFile?: string;
+    readonly metricsListen?: string;
     readonly regions?: readonly string[];
     readonly account?: string;
   };
@@ -55,6 +56,7 @@ const SCHEMA: JsonSchema = {
         publicUrl: { type: "string", minLength: 1 },
         certificateFile: { type: "string", minLength: 1 },
         keyFile: { type: "string", minLength: 1 },
+        metricsListen: { type: "string", minLength: 1 },
         regions: { type: "array", minItems: 1, items: REGION },
         account: { type: "string", pattern: "^[0-9]{12}$", patternDescription: "an account: 12 digits" },
       },

@@ -21,6 +21,7 @@ export interface GivenFlags {
   readonly "--public-url"?: string | undefined;
   readonly "--tls-cert"?: string | undefined;
   readonly "--tls-key"?: string | undefined;
+  readonly "--metrics-listen"?: string | undefined;
   readonly "--regions"?: string | undefined;
   readonly "--account"?: string | undefined;
 }
@@ -70,7 +71,7 @@ export function resolveConfiguration(sources: Sources): Configuration {
 
 function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, regions, account } = file?.settings.service ?? {};
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account } = file?.settings.service ?? {};
   const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
     first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
   return serviceSettings({
@@ -79,6 +80,7 @@ function service(sources: Sources): ServiceSettings {
     publicUrl: find("--public-url", "IMAGEWRIGHT_PUBLIC_URL", publicUrl),
     certificateFile: find("--tls-cert", "IMAGEWRIGHT_TLS_CERT", inFolderOf(file, certificateFile)),
     keyFile: find("--tls-key", "IMAGEWRIGHT_TLS_KEY", inFolderOf(file, keyFile)),
+    metricsListen: find("--metrics-listen", "IMAGEWRIGHT_METRICS_LISTEN", metricsListen),
     regions: find("--regions", "IMAGEWRIGHT_REGIONS", regions?.join(",")),
     account: find("--account", "IMAGEWRIGHT_ACCOUNT", account),
   });

@@ -12,6 +12,8 @@ export interface ServiceSettings {
   readonly certificateFile: ConfiguredValue<string> | undefined;
   /** The file with the certificate's private key. */
   readonly keyFile: ConfiguredValue<string> | undefined;
+  /** `HOST:PORT` where metrics are served; nowhere if it is not set. */
+  readonly metricsListen: ConfiguredValue<string> | undefined;
   /** The Regions that are served, at least one. */
   readonly regions: ConfiguredValue<readonly string[]>;
   /** The account whose root key is made at the first start. */

@@ -22,6 +22,7 @@ import { handlerOf } from "./operations/index.js";
 import { StoreQueue } from "./resources/store-queue.js";
 import { storeRows } from "./resources/store-rows.js";
 import type { Quotas, Services } from "./services.js";
+import { readStatistics, type PlaneStatistics } from "./statistics/statistics.js";
 
 export interface ControlPlaneOptions {
   /** The database: an address, or connections, which stay open after `close`. */
@@ -62,6 +63,8 @@ export interface ControlPlane {
   readonly images: ImageRecorder;
   /** What whoever runs workflows records of them. */
   readonly executions: ExecutionRecorder;
+  /** What can be measured of it now. */
+  statistics(): Promise<PlaneStatistics>;
   /** Removes what is kept for a time only, such as answers for client tokens. To be called now and then. */
   removeExpired(): Promise<void>;
   close(): Promise<void>;
@@ -91,6 +94,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       lifecycles: createLifecycleRecorder(database, services),
       images: createImageRecorder(database, services),
       executions: createExecutionRecorder(database, services),
+      statistics: () => readStatistics(database, pool),
       removeExpired: () => removeExpiredTokens({ database, now: clock() }),
       close,
     };

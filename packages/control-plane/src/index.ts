@@ -18,3 +18,4 @@ export type { ImageStateChange } from "./executions/change-image-state.js";
 export type { NewStepExecution, StepChange } from "./executions/step-executions.js";
 export type { NewWorkflowExecution } from "./executions/workflow-executions.js";
 export type { StepAnswer } from "./executions/waiting-steps.js";
+export type { PlaneStatistics } from "./statistics/statistics.js";

@@ -40,6 +40,11 @@ export const serviceFlags = {
     helpGroup,
   }),
   "tls-key": Flags.string({ summary: "the private key of the certificate", helpValue: "FILE", helpGroup }),
+  "metrics-listen": Flags.string({
+    summary: "serve metrics for Prometheus here, at /metrics (default: nowhere); without a key and without TLS",
+    helpValue: "HOST:PORT",
+    helpGroup,
+  }),
   regions: Flags.string({
     summary: "the Regions to serve, with commas between them (default: us-east-1)",
     helpValue: "REGIONS",
@@ -84,6 +89,7 @@ export function openFor(flags: GivenFlags) {
     "--public-url": flags["public-url"],
     "--tls-cert": flags["tls-cert"],
     "--tls-key": flags["tls-key"],
+    "--metrics-listen": flags["metrics-listen"],
     "--regions": flags.regions,
     "--account": flags.account,
     "--database-url": flags["database-url"],

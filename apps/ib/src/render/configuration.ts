@@ -19,11 +19,12 @@ export interface ConfigurationJson {
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, regions, account } = service;
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account } = service;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
     serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
     ...{ serviceAddress: listen, servicePublicUrl: publicUrl, serviceCertificate: certificateFile, serviceKey: keyFile },
+    serviceMetrics: metricsListen,
     serviceRegions: { ...regions, value: regions.value.join(",") },
     serviceAccount: account,
   }).map(([name, setting]) => ({
@@ -48,6 +49,7 @@ const LABELS: Readonly<Record<string, string>> = {
   servicePublicUrl: "service URL",
   serviceCertificate: "TLS certificate",
   serviceKey: "TLS key",
+  serviceMetrics: "service metrics",
   serviceRegions: "service Regions",
   serviceAccount: "service account",
 };

@@ -12,6 +12,8 @@ export function renderServer(server: ServerRecord, newSecret?: string): SafeText
     ["root key", `${server.accessKeyId}, in ${server.credentialsFile}`],
     ...(newSecret === undefined ? [] : [["secret", `${newSecret} (shown this once)`] as const]),
     ["requests", `logged ${server.requestLog === null ? "on standard error" : `in ${server.requestLog}`}`],
+    // the record of an older version has none
+    ...(server.metrics ? [["metrics", server.metrics] as const] : []),
     ["process", `${server.pid}, since ${server.since}`],
   ];
   return joinSafe(

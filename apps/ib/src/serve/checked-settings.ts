@@ -6,11 +6,17 @@ import { ibError } from "../errors.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import type { CertificateFiles } from "./read-certificate.js";
 
-/** The settings of the service, checked. */
-export interface CheckedSettings {
-  readonly databaseUrl: string | undefined;
+/** Where to listen; port 0 is a free one. */
+export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+}
+
+/** The settings of the service, checked. */
+export interface CheckedSettings extends ListenAddress {
+  readonly databaseUrl: string | undefined;
+  /** Without it metrics are served nowhere. */
+  readonly metrics: ListenAddress | undefined;
   readonly publicUrl: string | undefined;
   /** Without them the server speaks no TLS. */
   readonly certificate: CertificateFiles | undefined;
@@ -24,8 +30,8 @@ const DATABASE = ["postgres:", "postgresql:"];
 
 /** Throws WrongUsage for a flag. Errors: setting-not-allowed. */
 export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
-  const { databaseUrl, listen, publicUrl, regions, account } = given;
-  const [host, port] = addressIn(listen);
+  const { databaseUrl, listen, metricsListen, publicUrl, regions, account } = given;
+  const address = addressIn(listen, "the address to listen at");
   if (databaseUrl !== undefined && !DATABASE.includes(urlIn(databaseUrl.value)?.protocol ?? ""))
     // it may have a password, so it is not shown
     throw notAllowed("the database URL", databaseUrl, "postgresql://USER:PASSWORD@HOST:PORT/DATABASE", undefined);
@@ -33,7 +39,8 @@ export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
     if (!REGION.test(region)) throw notAllowed("a Region", regions, "a name such as us-east-1, or several with commas", region);
   if (!ACCOUNT.test(account.value)) throw notAllowed("the account", account, "12 digits", account.value);
   return {
-    ...{ host, port, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
+    ...{ ...address, metrics: metricsListen && addressIn(metricsListen, "the address of the metrics") },
+    ...{ account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
     ...{ publicUrl: publicUrl && publicUrlIn(publicUrl), certificate: certificateIn(given) },
   };
 }
@@ -59,18 +66,13 @@ export function shownDatabaseUrl(databaseUrl: string): string {
   return `${url.protocol}//${url.username === "" ? "" : `${url.username}@`}${url.host}${url.pathname}`;
 }
 
-function addressIn(setting: ConfiguredValue<string>): readonly [host: string, port: number] {
+function addressIn(setting: ConfiguredValue<string>, what: string): ListenAddress {
   const [, bracketed, plain, digits = ""] = /^(?:\[([^\]]*)\]|([^:[\]]+)):(\d{1,5})$/.exec(setting.value) ?? [];
   const host = bracketed ?? plain;
   const isHost = bracketed === undefined ? /^[\w.-]+$/.test(plain ?? "") : isIP(bracketed) === 6;
   if (host === undefined || !isHost || Number(digits) > 65_535)
-    throw notAllowed(
-      "the address to listen at",
-      setting,
-      "HOST:PORT, such as 127.0.0.1:8484, [::1]:8484, or port 0 for a free one",
-      setting.value,
-    );
-  return [host, Number(digits)];
+    throw notAllowed(what, setting, "HOST:PORT, such as 127.0.0.1:8484, [::1]:8484, or port 0 for a free one", setting.value);
+  return { host, port: Number(digits) };
 }
 
 function publicUrlIn(setting: ConfiguredValue<string>): string {

@@ -115,6 +115,7 @@ function recordOf(
     accessKeyId: service.rootKey.id,
     credentialsFile: credentialsFile(files, settings.account),
     ...{ database: database.place, isDatabaseEmbedded: database.isEmbedded },
+    metrics: service.metricsUrl ?? null,
     requestLog: logsToFile ? files.requestLog : null,
     ...{ since: new Date().toISOString(), version },
   };

@@ -21,6 +21,8 @@ export interface ServerRecord extends ProcessIdentity {
   readonly isDatabaseEmbedded: boolean;
   /** Where requests are logged; null for standard error. */
   readonly requestLog: string | null;
+  /** Where metrics are; null if they are not served. */
+  readonly metrics: string | null;
   /** As ISO 8601. */
   readonly since: string;
   readonly version: string;

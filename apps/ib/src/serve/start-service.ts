@@ -3,6 +3,9 @@ import { AuditQueue, type ControlPlane, type StoredAccessKey } from "@imagewrigh
 import { describeCause } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
+import { Ends } from "./ends.js";
+import { openMetrics } from "./metrics-server.js";
+import type { ServiceMetrics } from "./metrics.js";
 import { openPlane, type PlaneParts } from "./open-plane.js";
 import { randomBlocks } from "./random-blocks.js";
 import { rememberKeys } from "./remembered-keys.js";
@@ -35,6 +38,8 @@ export interface RunningService {
   readonly rootKey: StoredAccessKey;
   /** Whether the key was made by this start. */
   readonly isKeyNew: boolean;
+  /** Where its metrics are, if they are served. */
+  readonly metricsUrl: string | undefined;
   /** Has new connections use another certificate. */
   renewCertificate(certificate: ServerCertificate): void;
   /** Answers the requests that have arrived, and ends. The database stays open. */
@@ -49,38 +54,32 @@ const CLEANING_MILLISECONDS = 3_600_000;
  * database-not-usable.
  */
 export async function startService(parts: ServiceParts): Promise<RunningService> {
+  const ends = new Ends();
+  try {
+    return await start(parts, ends);
+  } catch (thrown) {
+    await ends.run().catch(() => undefined);
+    throw thrown;
+  }
+}
+
+async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
   const { settings, database, log } = parts;
   let plane = await openPlane(parts);
-  try {
-    const made = await plane.createRootAccessKey(settings.account);
-    const rootKey = made ?? (await plane.findRootAccessKey(settings.account));
-    if (rootKey === undefined) throw ibError("root-key-missing", { account: settings.account });
-    const failAudit = (thrown: unknown, isFinal: boolean) =>
-      parts.onAuditFailure({ requests: audit.waiting, cause: describeCause(thrown), isFinal });
-    const audit = new AuditQueue(
-      (records) => plane.audit.write(records),
-      (thrown) => failAudit(thrown, false),
-    );
-    const server = createApiServer({
-      handle: async (operation, input, caller) => {
-        audit.requireRoom();
-        return plane.call(operation, input, caller);
-      },
-      findAccessKey: rememberKeys(
-        (id) => plane.findAccessKey(id),
-        () => performance.now(),
-      ),
-      ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
-      certificate: parts.certificate,
-      ...{ clock: () => new Date(), random: randomBlocks(), log: recording(log, audit) },
-      ready: async () => {
-        const reason = await whyNotReached(plane, rootKey);
-        return reason === undefined ? { ready: true } : { ready: false, reason };
-      },
-    });
-    await server.listen(settings);
-    const cleaning = setInterval(() => void plane.removeExpired().catch(() => undefined), CLEANING_MILLISECONDS);
-    const stopWatching = repeat(WATCH_MILLISECONDS, async () => {
+  ends.add(() => plane.close());
+  const made = await plane.createRootAccessKey(settings.account);
+  const rootKey = made ?? (await plane.findRootAccessKey(settings.account));
+  if (rootKey === undefined) throw ibError("root-key-missing", { account: settings.account });
+  const failAudit = (thrown: unknown, isFinal: boolean) =>
+    parts.onAuditFailure({ requests: audit.waiting, cause: describeCause(thrown), isFinal });
+  const audit = new AuditQueue(
+    (records) => plane.audit.write(records),
+    (thrown) => failAudit(thrown, false),
+  );
+  const metrics = await openMetrics(settings.metrics, { statistics: () => plane.statistics(), auditWaiting: () => audit.waiting });
+  ends.add(() => metrics?.server.close());
+  ends.add(
+    repeat(WATCH_MILLISECONDS, async () => {
       if (!database.isEmbedded || (await whyNotReached(plane, rootKey)) === undefined) return;
       const before = { plane, url: database.url };
       await database.restart();
@@ -89,26 +88,42 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
         await before.plane.close();
       }
       parts.onRestart();
-    });
-    const close = async () => {
-      clearInterval(cleaning);
-      await server.close();
-      await audit.close().catch((thrown: unknown) => failAudit(thrown, true));
-      await stopWatching();
-      await plane.close();
-    };
-    const renewCertificate = (renewed: ServerCertificate) => server.renewCertificate(renewed);
-    return { address: server.url, renewCertificate, rootKey, isKeyNew: made !== undefined, close };
-  } catch (thrown) {
-    await plane.close();
-    throw thrown;
-  }
+    }),
+  );
+  ends.add(() => audit.close().catch((thrown: unknown) => failAudit(thrown, true)));
+  const server = createApiServer({
+    handle: async (operation, input, caller) => {
+      audit.requireRoom();
+      return plane.call(operation, input, caller);
+    },
+    findAccessKey: rememberKeys(
+      (id) => plane.findAccessKey(id),
+      () => performance.now(),
+    ),
+    ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
+    certificate: parts.certificate,
+    ...{ clock: () => new Date(), random: randomBlocks(), log: recording(log, audit, metrics?.metrics) },
+    ready: async () => {
+      const reason = await whyNotReached(plane, rootKey);
+      return reason === undefined ? { ready: true } : { ready: false, reason };
+    },
+  });
+  await server.listen(settings);
+  ends.add(() => server.close());
+  const cleaning = setInterval(() => void plane.removeExpired().catch(() => undefined), CLEANING_MILLISECONDS);
+  ends.add(() => clearInterval(cleaning));
+  return {
+    ...{ address: server.url, metricsUrl: metrics?.server.url, rootKey, isKeyNew: made !== undefined },
+    renewCertificate: (renewed) => server.renewCertificate(renewed),
+    close: () => ends.run(),
+  };
 }
 
 /** Each request goes to the log, for who looks for a fault, and to the audit log, but for questions about health. */
-function recording(log: RequestLog, audit: AuditQueue): (record: RequestRecord) => void {
+function recording(log: RequestLog, audit: AuditQueue, metrics: ServiceMetrics | undefined): (record: RequestRecord) => void {
   return (record) => {
     log.write(record);
+    metrics?.add(record);
     const { time, resources = [], operation, accessKeyId } = record;
     if (operation !== undefined || accessKeyId !== undefined) audit.add({ ...record, at: new Date(time), resources });
   };
