@@ -13,15 +13,14 @@ const JEST = join(root, "tooling", "jest-preset", "bin", "imagewright-jest.js");
 // these drive container engines, or start a database
 const WITH_NATIVE_PARTS = ["build-hosts", "control-plane", "durability", "embedded-database", "image-build"];
 
-/** Runs the tests, of two packages at a time, and returns their sums. A package whose tests cannot run counts as one failure. */
+/** Runs the tests, of one package after the other, and returns their sums. A package whose tests cannot run counts as one failure. */
 export async function testOnNewestNode(names = portablePackages()) {
   const { executable, version } = installNewestNode(join(root, "node_modules", ".cache", "newest-node"));
   process.stderr.write(`Node ${version}\n`);
   const folder = mkdtempSync(join(tmpdir(), "imagewright-newest-node-"));
   const sums = noResults();
-  const waiting = names.values();
-  const testPackages = async () => {
-    for (const name of waiting) {
+  try {
+    for (const name of names) {
       const file = join(folder, `${name}.json`);
       const tests = spawn(executable, [JEST, "--outputFile", file], { cwd: join(root, "packages", name), stdio: "inherit" });
       const [status] = await once(tests, "close");
@@ -29,9 +28,6 @@ export async function testOnNewestNode(names = portablePackages()) {
       process.stderr.write(`${name}: ${results.passed} passed, ${results.failed} failed\n`);
       addResults(sums, results);
     }
-  };
-  try {
-    await Promise.all([testPackages(), testPackages()]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -61,10 +61,10 @@ else {
   await runSuite("the tests", "test", ".test-results.json");
 }
 if (slow || all) {
-  await runSuite("the slow tests", "test:slow", ".test-results.slow.json");
+  // the engines need longer than all other packages
+  await runSuite("the slow tests", "test:slow", ".test-results.slow.json", addNewestNode);
+  soak();
 }
-if (slow || all) await addNewestNode();
-if (slow || all) soak();
 const windows = windowsLine(sums);
 if (windows !== undefined) say(windows);
 if (sums.skipped > 0) say("what was skipped says in its name what it needs");
@@ -95,12 +95,19 @@ function soak() {
   else addFailure(sums, "the share of the proofs of pnpm soak, which says above what failed");
 }
 
-/** Runs one suite of every package, two packages at a time, and adds its results to the sums. */
-async function runSuite(what, task, resultFile) {
+/** Runs one suite of every package, two packages at a time, and adds its results to the sums. `behindOthers` begins when the second row ends. */
+async function runSuite(what, task, resultFile, behindOthers = async () => undefined) {
   for (const folder of packageFolders()) rmSync(join(folder, resultFile), { force: true });
   say(`running ${what}`);
   const options = ["--continue", "--concurrency=1", "--output-logs=full", "--ui=stream"];
-  const statuses = await attemptTogether(SIDE_BY_SIDE.map((packages) => ["turbo", "run", task, ...options, ...packages]));
+  const [engines, others] = SIDE_BY_SIDE.map((packages) => ["turbo", "run", task, ...options, ...packages]);
+  const row = async (command) => (await attemptTogether([command]))[0];
+  const second = async () => {
+    const status = await row(others);
+    await behindOthers();
+    return status;
+  };
+  const statuses = await Promise.all([row(engines), second()]);
   const failedBefore = sums.failed;
   for (const folder of packageFolders()) addResults(sums, readResults(join(folder, resultFile), root) ?? noResults());
   if (statuses.every((status) => status === 0) || sums.failed > failedBefore) return;

@@ -40,6 +40,7 @@ service address   127.0.0.1:8484 (default)
 service URL       not set
 TLS certificate   not set
 TLS key           not set
+service metrics   not set
 service Regions   eu-west-1,eu-west-3 (from ${place(folder)})
 service account   000000000000 (default)
 configuration file: ${place(folder)}
