@@ -52,7 +52,7 @@ test("everything else stays, each secret becomes one mask, and chunks make no di
   );
 });
 
-test("no encoding of a secret gets through, and unsealing restores the text", () => {
+test("IAM-012: no encoding of a secret gets through, and unsealing restores the text", () => {
   fc.assert(
     fc.property(document(texts), cuts, fc.boolean(), ({ secrets: known, pieces, tail }, places, live) => {
       const redactor = redactorOf(known);

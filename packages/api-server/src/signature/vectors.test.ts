@@ -34,7 +34,7 @@ const REQUEST: fc.Arbitrary<UnsignedRequest> = fc.record({
   host: fc.constantFrom("127.0.0.1:8080", "localhost", "images.example.com:8443"),
 });
 
-describe("what the signer of the SDK signs is verified", () => {
+describe("IAM-001: what the signer of the SDK signs is verified", () => {
   test.each([
     ["in the header", undefined],
     ["in the query", 60],

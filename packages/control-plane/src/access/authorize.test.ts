@@ -30,7 +30,7 @@ async function userWith(...statements: readonly Statement[]): Promise<{ readonly
 const refusal = (principal: string, action: string, resource = "", because = `because no policy allows the ${action} action`) =>
   `ForbiddenException: User: ${principal} is not authorized to perform: ${action}${resource === "" ? "" : ` on resource: ${resource}`} ${because}.`;
 
-test("a user without policies may do nothing", async () => {
+test("IAM-005: a user without policies may do nothing", async () => {
   const { principal } = await userWith();
   expect(await scene.refused("ListImages", {}, { principal })).toBe(refusal(principal, "imagebuilder:ListImages"));
   expect(await scene.refused("CreateComponent", component("none"), { principal })).toBe(

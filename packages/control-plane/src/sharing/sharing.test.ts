@@ -1,4 +1,4 @@
-import type { OperationName } from "@imagewright/imagebuilder-model";
+import { operationNames, type OperationName } from "@imagewright/imagebuilder-model";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { ARN, documentWith, Scene } from "../testing/scene.js";
 import { storeImageSources } from "../testing/store-row.js";
@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 describe("what an account shares", () => {
-  test("is seen with the owner Shared by the accounts of the policy alone, and by nobody before", async () => {
+  test("SHR-008: is seen with the owner Shared by the accounts of the policy alone, and by nobody before", async () => {
     expect(await get("1.0.0/1")).toBe(missing("1.0.0/1"));
     expect(await listed()).toEqual([]);
     await share("1.0.0/1", [CONSUMER.account]);
@@ -86,7 +86,7 @@ describe("what an account shares", () => {
     expect(arns).toEqual(["123456789012 1.0.0", "333333333333 1.0.0", "123456789012 1.1.0"]);
   });
 
-  test("cannot be changed, shared on, or looked into by whom it is shared with", async () => {
+  test("SHR-005, SHR-006: cannot be changed, shared on, or looked into by whom it is shared with", async () => {
     await share("1.0.0/1", [CONSUMER.account], "imagebuilder:*");
     const calls: readonly (readonly [OperationName, object])[] = [
       ["DeleteComponent", { componentBuildVersionArn: tools("1.0.0/1") }],
@@ -100,7 +100,7 @@ describe("what an account shares", () => {
     await share("1.0.0/1", [CONSUMER.account]);
   });
 
-  test("is used in recipes, and then neither unshared nor deleted until nobody needs it", async () => {
+  test("SHR-007: is used in recipes, and then neither unshared nor deleted until nobody needs it", async () => {
     expect(await recipe("uses-it", "1.0.x")).toMatch(/^no error: /);
     expect(await recipe("uses-another", "2.0.0")).toMatch(/^InvalidParameterValueException: .*cannot be found/);
     const recipeArn = `arn:aws:imagebuilder:eu-west-1:${CONSUMER.account}:image-recipe/uses-it/1.0.0`;
@@ -136,7 +136,7 @@ describe("what an account shares", () => {
     expect(await get("1.1.0/1", OTHER)).toMatch(/^no error: /);
   });
 
-  test("stays in its Region", async () => {
+  test("SHR-005: stays in its Region", async () => {
     const arn = tools("1.1.0/1").replace("eu-west-1", "us-east-1");
     expect(await scene.refused("GetComponent", { componentBuildVersionArn: arn }, { ...CONSUMER, region: "us-east-1" })).toMatch(
       /^ResourceNotFoundException: /,
@@ -177,4 +177,31 @@ test("an image is shared by its build, and a recipe of another account has it as
   expect(await use("child")).toMatch(/^no error: /);
   const { imageVersionList = [] } = await scene.call("ListImages", { owner: "Shared" }, CONSUMER);
   expect(imageVersionList.map(({ arn: listed }) => `${listed ?? ""}/1`)).toEqual([arn]);
+});
+
+test("SHR-001, SHR-002: a policy has 1 to 30,000 characters, and is valid", async () => {
+  const put = (policy: string) => scene.refused("PutComponentPolicy", { componentArn: tools("2.0.0/1"), policy });
+  const padded = (length: number) => allow([CONSUMER.account]).padEnd(length);
+  expect(await put(padded(30_000))).toMatch(/^no error: /);
+  for (const wrong of ["", padded(30_001), "allow everything", "{}"]) expect(await put(wrong)).toMatch(/^InvalidParameterValueException: /);
+});
+
+test("SHR-003: components and images are shared by a build, recipes by a version", async () => {
+  const policy = allow([CONSUMER.account]);
+  const cases: readonly (readonly [OperationName, object])[] = [
+    ["PutComponentPolicy", { componentArn: tools("2.0.0") }],
+    ["PutImagePolicy", { imageArn: `${ARN}image/web-server/1.0.0` }],
+    ["PutImageRecipePolicy", { imageRecipeArn: `${ARN}image-recipe/web-server/1.0.0/1` }],
+    ["PutContainerRecipePolicy", { containerRecipeArn: `${ARN}container-recipe/box/1.0.0/1` }],
+  ];
+  for (const [operation, named] of cases)
+    expect([operation, await scene.refused(operation, { ...named, policy })]).toEqual([
+      operation,
+      expect.stringMatching(/^InvalidParameterValueException: /),
+    ]);
+});
+
+test("SHR-010: nothing else has a policy of its own", () => {
+  const kinds = operationNames().flatMap((name) => /^Put(\w+)Policy$/.exec(name)?.slice(1) ?? []);
+  expect(kinds.sort()).toEqual(["Component", "ContainerRecipe", "Image", "ImageRecipe"]);
 });
