@@ -39,8 +39,8 @@ function actionTest({ except, values }: PolicySelection): CompiledStatement["has
 }
 
 /**
- * `isDeny`: what to say of a `NotResource` whose variable has no value: a `Deny` is for the resource then, an `Allow` is not. Of an ARN that
- * goes on, what is unknown counts the other way: a later question decides.
+ * `isDeny`: what to say of a `NotResource` whose variable has no value: a `Deny` is for the resource then, an `Allow` is not. Of an ARN
+ * that goes on, what is unknown counts the other way: a later question decides.
  */
 function resourceTest({ except, values }: PolicySelection, variables: boolean, isDeny: boolean): CompiledStatement["hasResource"] {
   const patterns = values.map((value) => resourcePattern(value, variables));

@@ -21,9 +21,9 @@ import { namedResource } from "./named-resource.js";
 /**
  * Refuses a call whose caller has no policies that allow it: the action on every resource that the request names, and each role that it
  * passes on; and what it creates, as far as the request says that. So a caller who may not create something hears this alone, whether the
- * request is faulty, its token was used, or what it would create is there. Returns what is left to ask, about the whole ARN. The root of an account may do everything in it, whatever the policies of
- * its resources say: whoever has denied everybody can take that back. With what others share it may do what they allow. Throws
- * ForbiddenException. Source: guide chapter 49.
+ * request is faulty, its token was used, or what it would create is there. Returns what is left to ask, about the whole ARN. The root of an
+ * account may do everything in it, whatever the policies of its resources say: whoever has denied everybody can take that back. With what
+ * others share it may do what they allow. Throws ForbiddenException. Source: guide chapter 49.
  */
 export async function authorize(context: CallContext, input: unknown): Promise<CallerAccess | undefined> {
   const { operation, caller, services, now } = context;
