@@ -95,7 +95,7 @@ function soak() {
   else addFailure(sums, "the share of the proofs of pnpm soak, which says above what failed");
 }
 
-/** Runs one suite of every package, in two rows side by side, and adds its results to the sums. `behindOthers` runs behind the second row. */
+/** Runs one suite of every package, in two rows side by side, and adds its results to the sums. `behindOthers` follows the second row. */
 async function runSuite(what, task, resultFile, behindOthers = async () => undefined) {
   for (const folder of packageFolders()) rmSync(join(folder, resultFile), { force: true });
   say(`running ${what}`);
