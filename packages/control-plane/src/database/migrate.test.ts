@@ -65,3 +65,17 @@ test("a newer schema than the program's is refused with both numbers", async () 
     `the database has the schema ${found}, and this program knows the schemas up to ${known}`,
   );
 });
+
+test("a migration may take longer than a call", async () => {
+  const forget = () => pool.query("delete from schema_migration where number > $1", [LAST]);
+  await forget();
+  const impatient = new Pool({ connectionString: database.url, statement_timeout: 300 });
+  const slow = { number: LAST + 1, name: "slow", sql: "select pg_sleep(1)" };
+  try {
+    expect(await migrateDatabase(impatient, [...MIGRATIONS, slow])).toEqual([LAST + 1]);
+    expect((await impatient.query("show statement_timeout")).rows).toEqual([{ statement_timeout: "300ms" }]);
+  } finally {
+    await impatient.end();
+    await forget();
+  }
+});

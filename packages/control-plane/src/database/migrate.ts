@@ -21,6 +21,8 @@ export async function migrateDatabase(pool: Pool, migrations: readonly Migration
   const client = await pool.connect();
   try {
     await client.query("begin");
+    // the patience of the connections is that of a call; a migration of a large table, or the wait for another server's, takes longer
+    await client.query("set local statement_timeout = 0");
     await client.query("select pg_advisory_xact_lock($1)", [LOCK]);
     const missing = await missingMigrations(client, migrations);
     await applyEach(client, missing);
