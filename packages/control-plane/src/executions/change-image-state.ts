@@ -23,7 +23,7 @@ const MOST_CHARACTERS = 1024;
 
 /**
  * Brings an image that is locked to another state, and stores the event of it. Throws `no-such-transition` for a state that cannot follow.
- * A scan of an image that ends is abandoned. Source: API model, `ImageStatus`, `ImageState`, `ImageScanState`.
+ * A scan of an image that ends is abandoned, and one that is tested again is scanned again. Source: API model, `ImageStatus`, `ImageState`, `ImageScanState`.
  */
 export async function changeImageState(
   recording: Recording,
@@ -66,6 +66,7 @@ type Transition = ImageStateChange & { readonly from: ImageStatus; readonly to: 
 function detailAfter(detail: ImageDetail, { from, to, reason, failureContext, ...change }: Transition): ImageDetail {
   const { scanState, outputResources, osVersion, deprecationTime } = detail;
   const isAbandoned = imageStates.hasEnded(to) && scanState !== undefined && !scanStates.hasEnded(scanState.status);
+  const isScannedAgain = to === "TESTING" && imageStates.hasEnded(from) && detail.imageScanningConfiguration?.imageScanningEnabled === true;
   return compact({
     ...detail,
     reason: reason === undefined ? undefined : cut(reason),
@@ -73,7 +74,7 @@ function detailAfter(detail: ImageDetail, { from, to, reason, failureContext, ..
     outputResources: change.outputResources ?? outputResources,
     osVersion: change.osVersion ?? osVersion,
     deprecationTime: change.deprecationTime ?? (to === "AVAILABLE" ? undefined : deprecationTime),
-    scanState: isAbandoned ? ({ status: "ABANDONED" } as const) : scanState,
+    scanState: isAbandoned ? ({ status: "ABANDONED" } as const) : isScannedAgain ? ({ status: "PENDING" } as const) : scanState,
   });
 }
 

@@ -56,7 +56,7 @@ describe("lists", () => {
     expect(await list({ owner: "Shared" })).toEqual([]);
   });
 
-  test("deprecated images of Amazon are shown only if they are asked for", async () => {
+  test("deprecated images of Amazon are shown only if they are asked for, and those of others always", async () => {
     for (const [name, status] of [
       ["debian-11", "DEPRECATED"],
       ["debian-12", "AVAILABLE"],
@@ -69,6 +69,15 @@ describe("lists", () => {
       (await scene.call("ListImages", { owner: "Amazon", ...input })).imageVersionList?.map(({ name }) => name);
     expect(await names({})).toEqual(["debian-12"]);
     expect(await names({ includeDeprecated: true })).toEqual(["debian-11", "debian-12"]);
+    const [consumer, imageArn] = [{ account: "210987654321" }, await create()];
+    await end(imageArn);
+    const Principal = { AWS: consumer.account };
+    const policy = JSON.stringify({ Statement: [{ Effect: "Allow", Principal, Action: "imagebuilder:GetImage", Resource: imageArn }] });
+    await scene.call("PutImagePolicy", { imageArn, policy });
+    await scene.plane.images.transition(imageArn, "DEPRECATED");
+    expect((await scene.call("ListImages", { owner: "Shared" }, consumer)).imageVersionList).toMatchObject([{ name: "Web Server" }]);
+    await scene.call("PutImagePolicy", { imageArn, policy: policy.replace(consumer.account, ACCOUNT) });
+    await scene.call("DeleteImage", { imageBuildVersionArn: imageArn });
   });
 
   test("ListImageBuildVersions has the builds of a version, or all of the account, with their states and outputs", async () => {
@@ -222,6 +231,22 @@ describe("RetryImage", () => {
     expect((await get(imageBuildVersionArn))?.state?.status).toBe("CANCELLED");
     await scene.call("RetryImage", { imageBuildVersionArn });
     expect(await scene.plane.images.begin(imageBuildVersionArn)).toBe(3);
+  });
+
+  test("to the tests scans again what was to be scanned", async () => {
+    const scanned = async (more: object) => {
+      const arn = await create({ imageScanningConfiguration: { imageScanningEnabled: true, ...more } });
+      await scene.plane.images.transition(arn, "TESTING");
+      await end(arn, "FAILED");
+      const scanState = (await get(arn))?.scanState;
+      await scene.call("RetryImage", { imageBuildVersionArn: arn });
+      return { arn, states: [scanState, (await get(arn))?.scanState] };
+    };
+    const { arn, states } = await scanned({});
+    expect(states).toEqual([{ status: "ABANDONED" }, { status: "PENDING" }]);
+    await scene.plane.images.scan(arn, "SCANNING");
+    expect((await get(arn))?.scanState).toEqual({ status: "SCANNING" });
+    expect((await scanned({ imageScanningEnabled: false })).states).toEqual([undefined, undefined]);
   });
 
   test("is refused for others", async () => {

@@ -1,14 +1,13 @@
 import { notDeprecated } from "../../lists/not-deprecated.js";
 import { listResources } from "../../lists/list-resources.js";
-import { ownerOf } from "../../lists/owners.js";
 import { defineOperation } from "../../operation-definition.js";
 import { imageVersionOf } from "./image.js";
 
-/** The versions of images, or one entry a name. `includeDeprecated` is about images of other owners. Source: API model. */
+/** The versions of images, or one entry a name. `includeDeprecated` is about those of Amazon. Source: API model. */
 export const listImages = defineOperation({
   name: "ListImages",
   run: async (input, context) => {
-    const showsAll = input.includeDeprecated === true || ownerOf(context, input.owner) === context.caller.account;
+    const showsAll = input.includeDeprecated === true || input.owner !== "Amazon";
     const { rows, ...page } = await listResources(context, input, {
       ...{ kind: "image", of: "versions" },
       where: (query) => (showsAll ? query : notDeprecated(query)),

@@ -38,6 +38,13 @@ test("with what it has distributed, or later, a lifecycle execution does it, one
   expect(await scene.refused("StartResourceStateUpdate", { resourceArn: deleted, state: { status: "DELETED" }, ...deletion })).toBe(
     `ResourceInUseException: The lifecycle execution '${lifecycleExecutionId ?? ""}' of the image '${deleted}' has not ended.`,
   );
+  expect(await scene.refused("StartResourceStateUpdate", { resourceArn: deleted, state: { status: "DISABLED" } })).toBe(
+    `ResourceInUseException: The lifecycle execution '${lifecycleExecutionId ?? ""}' of the image '${deleted}' has not ended.`,
+  );
+  await scene.call("DeleteImage", { imageBuildVersionArn: deleted });
+  expect((await scene.call("GetLifecycleExecution", { lifecycleExecutionId })).lifecycleExecution?.state).toEqual({
+    ...{ status: "CANCELLED", reason: "The image was deleted." },
+  });
   const updateAt = scene.now / 1000 + 3600;
   expect(await update(later, "DEPRECATED", { updateAt })).toMatchObject({
     resourceArn: later,

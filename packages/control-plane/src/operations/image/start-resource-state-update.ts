@@ -29,6 +29,7 @@ export const startResourceStateUpdate = defineOperation({
     if (executionRole !== undefined) checkExecutionRole(context, { executionRole });
     checkState(image, to);
     checkResources(input, image, to);
+    await requireNoLifecycle(context, image);
     if (includeResources === undefined && updateAt === undefined) {
       const deprecated = to === "DEPRECATED" ? { deprecationTime: context.now.toISOString() } : {};
       await changeImageState(context, image, to, deprecated);
@@ -79,10 +80,14 @@ function checkResources({ includeResources }: Input, image: OwnImage, to: Resour
   if (wrong !== false) throw invalidCombination(name, `The image '${image.arn}' has no ${wrong}: its type is ${detailOf(image).type}`);
 }
 
-async function startExecution(context: CallContext, image: OwnImage, input: Omit<Input, "updateAt"> & { updateAt: Date | undefined }) {
-  const running = await unendedLifecycle(context.database, image);
+/** What is to be done with the image later would no longer fit a state that it gets meanwhile. */
+async function requireNoLifecycle({ database }: CallContext, image: OwnImage): Promise<void> {
+  const running = await unendedLifecycle(database, image);
   if (running !== undefined)
     throw new ApiError("ResourceInUseException", `The lifecycle execution '${running.id}' of the image '${image.arn}' has not ended.`);
+}
+
+async function startExecution(context: CallContext, image: OwnImage, input: Omit<Input, "updateAt"> & { updateAt: Date | undefined }) {
   const { state, executionRole, includeResources, exclusionRules, updateAt } = input;
   const request = { state, executionRole, includeResources, exclusionRules, updateAt: updateAt?.toISOString() };
   if (updateAt !== undefined)
