@@ -7,17 +7,22 @@ import type { LoadedDocument } from "./load-document.js";
 
 /**
  * Checks a Dockerfile template as a build reads it: what is accepted can be built. Throws InvalidParameterValueException with all faults,
- * and if a placeholder of the service is missing that the recipe needs. Source: guide chapter 27.
+ * if a placeholder of the service is missing that the recipe needs, and if they are in a wrong order. Source: guide chapter 27.
  */
 export function checkDockerfileTemplate(
   operation: OperationName,
   { text, parameter }: LoadedDocument,
   { hasComponents }: { readonly hasComponents: boolean },
 ): void {
-  const faults = faultsIn(readDockerfile(new SourceFile("Dockerfile", text)).diagnostics);
+  const { diagnostics, placeholders } = readDockerfile(new SourceFile("Dockerfile", text));
+  const faults = faultsIn(diagnostics);
   if (faults !== undefined) throw invalidValue(operation, parameter, faults);
-  const missing = ["parentImage", ...(hasComponents ? ["environments"] : [])].find(
-    (name) => !new RegExp(`\\{\\{\\{\\s*imagebuilder:${name}\\s*\\}\\}\\}`).test(text),
-  );
+  const missing = ["parentImage", ...(hasComponents ? ["environments"] : [])].find((name) => !placeholders.includes(name));
   if (missing !== undefined) throw invalidValue(operation, parameter, `the template has no {{{ imagebuilder:${missing} }}}`);
+  const [environments, components] = [placeholders.indexOf("environments"), placeholders.indexOf("components")];
+  if (components !== -1 && components < environments)
+    throw invalidValue(
+      ...([operation, parameter] as const),
+      "{{{ imagebuilder:components }}} stands before {{{ imagebuilder:environments }}}; allowed: anywhere behind it",
+    );
 }

@@ -13,11 +13,18 @@ export interface NamedResource {
 
 /**
  * Finds what a new or changed resource names, and keeps it from being deleted until the transaction ends. Throws
- * InvalidParameterValueException with the member if there is none: the operation's own resource alone is "not found".
+ * InvalidParameterValueException with the member if there is none: the operation's own resource alone is "not found". Of several that fit,
+ * those with a preferred state count, and others only if there are none.
  */
-export async function findNamed(context: CallContext, text: string, named: NamedBy): Promise<NamedResource> {
+export async function findNamed(
+  context: CallContext,
+  text: string,
+  named: NamedBy,
+  { preferred }: { readonly preferred?: readonly string[] } = {},
+): Promise<NamedResource> {
   const arn = arnIn(context.operation, text, named);
-  const row = await findByArn(context, arn, { keep: true });
+  const best = preferred && (await findByArn(context, arn, { keep: true, withStatus: preferred }));
+  const row = best ?? (await findByArn(context, arn, { keep: true }));
   if (row !== undefined) return { arn, row };
   throw invalidValue(
     context.operation,

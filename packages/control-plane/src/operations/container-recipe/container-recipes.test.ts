@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { ARN, documentWith, Scene } from "../../testing/scene.js";
+import { storeRow } from "../../testing/store-row.js";
 
 const scene = new Scene();
 const TEMPLATE = "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n";
@@ -18,6 +19,12 @@ const recipe = (name: string, more: object = {}) => ({
 
 beforeAll(async () => {
   await scene.call("CreateComponent", { name: "tools", semanticVersion: "1.0.0", platform: "Linux", data: documentWith("true") });
+  const supportedOsVersions = ["Ubuntu 24", "Ubuntu 26"];
+  const tools = { semanticVersion: "1.0.0", platform: "Linux", data: documentWith("true"), supportedOsVersions };
+  await scene.call("CreateComponent", { name: "for-ubuntu", ...tools });
+  const version = { major: 1, minor: 0, patch: 0, text: "1.0.0", build: 1 };
+  const detail = { type: "DOCKER", platform: "Linux", osVersion: "Debian 12" };
+  await storeRow(scene, { type: "image", name: "base", version, status: "AVAILABLE", detail });
 });
 
 test("create, get, list, tag, delete", async () => {
@@ -26,7 +33,7 @@ test("create, get, list, tag, delete", async () => {
   const more = {
     components,
     description: "web",
-    instanceConfiguration: { image: "ami-1" },
+    instanceConfiguration: { image: "ami-01a23bc4def5a6789" },
     imageOsVersionOverride: "Debian 12",
     tags: { a: "b" },
   };
@@ -44,7 +51,7 @@ test("create, get, list, tag, delete", async () => {
     { name: "parentImage", values: ["debian:12"] },
   ];
   expect(await scene.call("ListContainerRecipes", { filters })).toEqual({
-    containerRecipeSummaryList: [{ ...dated, instanceImage: "ami-1" }],
+    containerRecipeSummaryList: [{ ...dated, instanceImage: "ami-01a23bc4def5a6789" }],
   });
   expect(await scene.refused("ListContainerRecipes", { owner: "ThirdParty" })).toBe(
     "InvalidParameterValueException: The value supplied for parameter 'owner' is not valid. no container recipes have the owner 'ThirdParty'; allowed: Self, Shared and Amazon.",
@@ -72,7 +79,22 @@ test("a template from S3", async () => {
   expect((await scene.call("GetContainerRecipe", { containerRecipeArn })).containerRecipe?.dockerfileTemplateData).toBe(TEMPLATE);
 });
 
+test.each([
+  "debian:12",
+  "amazonlinux",
+  "mmdebstrap:bookworm/minimal",
+  "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:1.0",
+  "localhost:5000/a/b_c@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+  `${ARN}image/base/1.x.x`,
+  "arn:aws:imagebuilder:eu-west-1:aws:image/amazon-linux-x86-latest/x.x.x",
+])("the parent image %s, and a parameter for the machine", async (parentImage) => {
+  const input = recipe("parents", { semanticVersion: "x.x.x", parentImage, instanceConfiguration: { image: "ssm:/base/ami" } });
+  expect(await scene.refused("CreateContainerRecipe", input)).toMatch(/^no error/);
+});
+
 describe("refusals", () => {
+  const parent = `${ARN}image/base/1.0.0/1`;
+  const ofContainers = "allowed: the name of an image in a registry, such as debian:12, or the ARN of an image";
   const invalid = (parameter: string, reason: string) =>
     `InvalidParameterValueException: The value supplied for parameter '${parameter}' is not valid. ${reason}.`;
   test.each([
@@ -98,6 +120,51 @@ describe("refusals", () => {
       "components without environments",
       { dockerfileTemplateData: "FROM {{{ imagebuilder:parentImage }}}\n", components: [{ componentArn: `${ARN}component/tools/x.x.x` }] },
       invalid("dockerfileTemplateData", "the template has no {{{ imagebuilder:environments }}}"),
+    ],
+    [
+      "environments in a comment",
+      {
+        dockerfileTemplateData: "FROM {{{ imagebuilder:parentImage }}}\n# {{{ imagebuilder:environments }}}\n",
+        components: [{ componentArn: `${ARN}component/tools/x.x.x` }],
+      },
+      invalid("dockerfileTemplateData", "the template has no {{{ imagebuilder:environments }}}"),
+    ],
+    [
+      "components before environments",
+      {
+        dockerfileTemplateData:
+          "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:components }}}\n{{{ imagebuilder:environments }}}\n",
+      },
+      invalid(
+        "dockerfileTemplateData",
+        "{{{ imagebuilder:components }}} stands before {{{ imagebuilder:environments }}}; allowed: anywhere behind it",
+      ),
+    ],
+    [
+      "an AMI as parent",
+      { parentImage: "ami-01a23bc4def5a6789" },
+      invalid("parentImage", `found 'ami-01a23bc4def5a6789'; ${ofContainers}`),
+    ],
+    ["no reference", { parentImage: "Debian 12" }, invalid("parentImage", `found 'Debian 12'; ${ofContainers}`)],
+    [
+      "a machine that is no AMI",
+      { instanceConfiguration: { image: "debian:12" } },
+      invalid("instanceConfiguration.image", "found 'debian:12'; allowed: the ID of an AMI (ami-…), or ssm:<parameter>"),
+    ],
+    [
+      "another platform than the parent image",
+      { parentImage: parent, platformOverride: "Windows" },
+      invalid("platformOverride", "the parent image is for Linux; allowed: Linux"),
+    ],
+    [
+      "another operating system than the parent image",
+      { parentImage: parent, imageOsVersionOverride: "Debian 13" },
+      invalid("imageOsVersionOverride", "the parent image has Debian 12; allowed: Debian 12"),
+    ],
+    [
+      "an operating system that a component does not support",
+      { imageOsVersionOverride: "Debian 12", components: [{ componentArn: `${ARN}component/for-ubuntu/x.x.x` }] },
+      invalid("imageOsVersionOverride", "it is Debian 12, and a component supports Ubuntu 24, Ubuntu 26 only"),
     ],
     ["macOS", { platformOverride: "macOS" }, invalid("platformOverride", "there are no containers for macOS; allowed: Linux and Windows")],
     [

@@ -4,6 +4,7 @@ import { loadDocument } from "../../documents/load-document.js";
 import { invalidValue } from "../../errors/api-errors.js";
 import { defineOperation } from "../../operation-definition.js";
 import { checkBlockDevices } from "../../recipes/block-devices.js";
+import { MACHINE_OF_CONTAINER, PARENT_OF_CONTAINER } from "../../recipes/image-forms.js";
 import { checkParentImage } from "../../recipes/parent-image.js";
 import { checkRecipeComponents } from "../../recipes/recipe-components.js";
 import { takeVersion } from "../../recipes/recipe-version.js";
@@ -22,9 +23,12 @@ export const createContainerRecipe = defineOperation({
   run: async (input, context, template) => {
     checkDockerfileTemplate(name, template, { hasComponents: (input.components ?? []).length > 0 });
     checkBlockDevices(name, "instanceConfiguration.blockDeviceMappings", input.instanceConfiguration?.blockDeviceMappings);
+    const machine = input.instanceConfiguration?.image;
+    if (machine !== undefined && !MACHINE_OF_CONTAINER.test(machine))
+      throw invalidValue(name, "instanceConfiguration.image", `found '${machine}'; allowed: ${MACHINE_OF_CONTAINER.allowed}`);
     const version = await takeVersion(context, "container-recipe", input);
     const components = await checkRecipeComponents(context, input.components);
-    const parent = await checkParentImage(context, input.parentImage, components);
+    const parent = await checkParentImage(context, { ...input, form: PARENT_OF_CONTAINER }, components);
     const { platformOverride } = input;
     const platform = platformOverride ?? components.platform ?? parent.platform ?? "Linux";
     if (platform === "macOS") throw invalidValue(name, "platformOverride", "there are no containers for macOS; allowed: Linux and Windows");

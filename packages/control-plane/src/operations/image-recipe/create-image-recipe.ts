@@ -2,6 +2,7 @@ import { latestVersionReferences, parseArn, type Api, type Checked } from "@imag
 import { invalidValue } from "../../errors/api-errors.js";
 import { defineOperation, type CallContext } from "../../operation-definition.js";
 import { checkBlockDevices } from "../../recipes/block-devices.js";
+import { PARENT_OF_IMAGE } from "../../recipes/image-forms.js";
 import { checkParentImage } from "../../recipes/parent-image.js";
 import { checkRecipeComponents } from "../../recipes/recipe-components.js";
 import { takeVersion } from "../../recipes/recipe-version.js";
@@ -17,7 +18,7 @@ export const createImageRecipe = defineOperation({
     checkBlockDevices(context.operation, "blockDeviceMappings", input.blockDeviceMappings);
     const version = await takeVersion(context, "image-recipe", { name, semanticVersion });
     const components = await checkRecipeComponents(context, input.components);
-    const parent = await checkParentImage(context, input.parentImage, components);
+    const parent = await checkParentImage(context, { parentImage: input.parentImage, form: PARENT_OF_IMAGE }, components);
     // an AMI does not say here what it has
     const platform = components.platform ?? parent.platform ?? "Linux";
     checkInstance(context, input, platform);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { ARN, documentWith, Scene } from "../../testing/scene.js";
+import { storeRow } from "../../testing/store-row.js";
 
 const scene = new Scene({ componentsOfRecipe: 3 });
 const tools = `${ARN}component/tools/x.x.x`;
@@ -15,6 +16,14 @@ beforeAll(async () => {
   await createComponent("with-parameters", { data });
   const windows = documentWith("dir").replace("ExecuteBash", "ExecutePowerShell");
   await createComponent("windows-tools", { platform: "Windows", data: windows });
+  await createComponent("for-ubuntu", { supportedOsVersions: ["Ubuntu 24", "Ubuntu 26"] });
+  for (const [build, status, osVersion] of [
+    [1, "AVAILABLE", "Debian 12"],
+    [2, "FAILED", "Ubuntu 24"],
+  ] as const) {
+    const version = { major: 1, minor: 0, patch: 0, text: "1.0.0", build };
+    await storeRow(scene, { type: "image", name: "base", version, status, detail: { type: "AMI", platform: "Linux", osVersion } });
+  }
 });
 
 test("create, get, list, tag, delete", async () => {
@@ -80,6 +89,16 @@ test("of 20 that take a number at the same time, each gets its own, without gaps
   expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index));
 });
 
+test.each([
+  "ami-01a23bc4",
+  "ssm:/ImageBuilder-Tutorial/BaseAMI",
+  "ssm:arn:aws:ssm:us-east-1:111122223333:parameter/ib/test/param",
+  "prod-ffp2zmx5xolmq",
+  "arn:aws:imagebuilder:us-west-2:aws:image/windows-server-2016-english-full-base-x86/x.x.x",
+])("the parent image %s", async (parentImage) => {
+  expect(await scene.refused("CreateImageRecipe", recipe("parents", { semanticVersion: "x.x.x", parentImage }))).toMatch(/^no error/);
+});
+
 describe("dependencies", () => {
   const depended = (arn: string, ...by: readonly string[]) =>
     `ResourceDependencyException: Resource dependency error: The resource ARN '${arn}' has other resources depended on it. They are: ${by.map((one) => `'${one}'`).join(", ")}.`;
@@ -123,6 +142,7 @@ describe("refusals", () => {
   });
   const invalid = (parameter: string, reason: string) =>
     `InvalidParameterValueException: The value supplied for parameter '${parameter}' is not valid. ${reason}${reason.endsWith("?") ? "" : "."}`;
+  const ofImages = "allowed: the ID of an AMI (ami-…), ssm:<parameter>, the ARN of an image, or the ID of a product of AWS Marketplace";
   const withParameters = `${ARN}component/with-parameters/1.0.0/1`;
   test.each([
     [
@@ -157,6 +177,18 @@ describe("refusals", () => {
       "a missing parent image",
       { parentImage: `${ARN}image/none/1.0.0` },
       invalid("parentImage", `Resource of type 'Image' with identifier '${ARN}image/none/1.0.0' cannot be found`),
+    ],
+    ["a name as parent", { parentImage: "web" }, invalid("parentImage", `found 'web'; ${ofImages}`)],
+    ["an ARN of S3 as parent", { parentImage: "arn:aws:s3:::a" }, invalid("parentImage", `found 'arn:aws:s3:::a'; ${ofImages}`)],
+    [
+      "a parent image of another platform",
+      { parentImage: `${ARN}image/base/1.0.0/1`, ...components(`${ARN}component/windows-tools/x.x.x`) },
+      invalid("parentImage", "the image is for Linux, and the components are for Windows; allowed: one platform"),
+    ],
+    [
+      "an operating system that a component does not support, though a newer build has failed with another one",
+      { parentImage: `${ARN}image/base/x.x.x`, ...components(`${ARN}component/for-ubuntu/x.x.x`) },
+      invalid("parentImage", "the image has Debian 12, and a component supports Ubuntu 24, Ubuntu 26 only"),
     ],
     [
       "a version that is no pattern",

@@ -9,6 +9,8 @@ export interface ReadDockerfile {
   /** What the template says that recipes say below "container". */
   readonly settings: ContainerSettings;
   readonly diagnostics: readonly Diagnostic[];
+  /** The placeholders of the service that it has, in their order: `parentImage`. Those in comments do not count. */
+  readonly placeholders: readonly string[];
 }
 
 // the guide has some of them with four braces
@@ -22,13 +24,16 @@ export function readDockerfile(source: SourceFile): ReadDockerfile {
   const found = new DiagnosticCollector();
   const settings: Settings = {};
   const instructions = instructionsOf(source);
+  const placeholders = instructions.flatMap(({ name, argument }) =>
+    name === "" || name === "FROM" ? (PLACEHOLDER.exec(argument)?.[1] ?? []) : [],
+  );
   const components = instructions.findIndex(({ argument }) => PLACEHOLDER.exec(argument)?.[1] === "components");
   for (const [index, instruction] of instructions.entries()) {
     if (instruction.name === "" && PLACEHOLDER.test(instruction.argument)) continue;
     const problem = problemOf(instruction, settings, index < components);
     if (problem !== undefined) found.error("dockerfile-line", instruction.span, problem.message, { help: problem.help });
   }
-  return { settings, diagnostics: found.diagnostics };
+  return { settings, diagnostics: found.diagnostics, placeholders };
 }
 
 interface Problem {
