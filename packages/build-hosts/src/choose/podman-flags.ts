@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { identifyProcess, isAlive, withScratchFolder } from "@imagewright/node-host";
+import { isSurelyDead, scratchOwner, withScratchFolder } from "@imagewright/node-host";
 import { lastLines } from "../processes/engine-failure.js";
 import { findCommand } from "../processes/find-command.js";
 import { runTool, type ToolResult } from "../processes/run-tool.js";
@@ -37,7 +37,7 @@ export function podmanFlags(): Promise<PodmanFlags> {
 
 async function probe(): Promise<PodmanFlags> {
   const environment = await engineEnvironment("podman");
-  const image = `${PROBE_IMAGES}:${process.pid}-${(await identifyProcess(process.pid))?.startTime ?? ""}`;
+  const image = `${PROBE_IMAGES}:${await scratchOwner()}`;
   return withScratchFolder({ purpose: "podman" }, (folder) =>
     withTemporaryFiles(folder, async (variables) => {
       const podman = podmanWith({ ...environment, ...variables });
@@ -80,10 +80,7 @@ async function runtimeOf(podman: Podman, global: readonly string[]): Promise<str
 /** A process that was killed while it probed could not remove its image, whose tag names the process. */
 async function removeProbesOfTheDead(podman: Podman): Promise<void> {
   const { stdout } = await podman(["images", "--format", "{{.Tag}}", PROBE_IMAGES]);
-  for (const tag of stdout.split("\n")) {
-    const [, pid, startTime = ""] = /^(\d+)-(\d*)$/.exec(tag) ?? [];
-    if (pid !== undefined && !(await isAlive({ pid: Number(pid), startTime }))) await podman(["rmi", "--force", `${PROBE_IMAGES}:${tag}`]);
-  }
+  for (const tag of stdout.split("\n")) if (await isSurelyDead(tag)) await podman(["rmi", "--force", `${PROBE_IMAGES}:${tag}`]);
 }
 
 type Podman = (parameters: readonly string[]) => Promise<ToolResult>;

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { identifyProcess, isAlive } from "@imagewright/node-host";
+import { isSurelyDead, scratchOwner } from "@imagewright/node-host";
 
 const PREFIX = "process";
+const OWNER = /^process[ _]([0-9a-f]+(?:-[0-9a-f]*){4})$/;
 
 /** This process as the owner of what it makes for the time of one call. */
 export async function processOwner(): Promise<string> {
-  const { pid, startTime } = (await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" };
-  return [PREFIX, pid, startTime, await bootId()].join(" ");
+  return `${PREFIX} ${await scratchOwner()}`;
 }
 
 /** The same as a part of a file's name. */
@@ -14,10 +14,10 @@ export async function processSuffix(): Promise<string> {
   return (await processOwner()).replaceAll(" ", "_");
 }
 
-/** Whether an owner is a process that lives; one of another boot of this computer does not. */
+/** Whether an owner is a process that may live: of those in other containers and on other computers nothing is known. */
 export async function isLivingProcess(owner: string): Promise<boolean> {
-  const [prefix, pid, startTime = "", boot = ""] = owner.split(/[ _]/);
-  return prefix === PREFIX && boot === (await bootId()) && (await isAlive({ pid: Number(pid), startTime }));
+  const [, process] = OWNER.exec(owner) ?? [];
+  return process !== undefined && !(await isSurelyDead(process));
 }
 
 let id: Promise<string> | undefined;

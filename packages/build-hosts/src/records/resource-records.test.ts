@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { damages } from "../testing/damages.js";
-import { isLivingProcess, processOwner } from "./process-owner.js";
+import { isLivingProcess, processOwner, processSuffix } from "./process-owner.js";
 import { ResourceRecords } from "./resource-records.js";
 
 const names = async (records: ResourceRecords, live: string[] = []) =>
@@ -23,17 +23,24 @@ test("what others have is listed, machines first; other engines have records of 
     expect(await names(records)).toEqual(["machine n of live", "image localhost/a:1 of dead"]);
   }));
 
-test("what a living process owns is nobody else's; one of another boot is dead", () =>
+/** This process as an owner, with other facts. */
+const ownerWith = async (parts: Readonly<Partial<Record<"startTime" | "namespace" | "boot" | "computer", string>>>) => {
+  const [pid, startTime, namespace, boot, computer] = (await processOwner()).replace("process ", "").split("-");
+  return `process ${Object.values({ pid, startTime, namespace, boot, computer, ...parts }).join("-")}`;
+};
+
+test("what a living process owns is nobody else's; one of another boot is dead; of one in another container nothing is known", () =>
   withTemporaryFolder(async (folder) => {
     const records = new ResourceRecords(folder);
-    const own = await processOwner();
-    await records.add("folder", "engine", "/mine", own);
-    const [, pid, startTime, boot = ""] = own.split(" ");
-    const earlier = `process ${pid} ${startTime} ${boot.replace(/^./, (digit) => (digit === "0" ? "1" : "0"))}`;
-    await records.add("folder", "engine", "/earlier", earlier);
-    await records.add("folder", "engine", "/later", `process ${pid} 1 ${boot}`);
-    expect(await names(records)).toEqual([`folder /earlier of ${earlier}`, `folder /later of process ${pid} 1 ${boot}`]);
-    expect(await Promise.all([own, earlier, "an execution"].map(isLivingProcess))).toEqual([true, false, false]);
+    const living = await Promise.all([
+      processOwner(),
+      ownerWith({ namespace: "1", startTime: "1" }),
+      ownerWith({ computer: "00000000", boot: "00000000" }),
+    ]);
+    const dead = await Promise.all([ownerWith({ boot: "00000000" }), ownerWith({ startTime: "1" })]);
+    for (const [index, owner] of [...living, ...dead].entries()) await records.add("folder", "engine", `/${index}`, owner);
+    expect(await names(records)).toEqual(dead.map((owner, index) => `folder /${living.length + index} of ${owner}`));
+    expect(await Promise.all([...living, ...dead, "an execution"].map(isLivingProcess))).toEqual([true, true, true, false, false, false]);
   }));
 
 test("files that are no records are ignored, and drafts of killed processes removed", () =>
@@ -42,8 +49,13 @@ test("files that are no records are ignored, and drafts of killed processes remo
     await records.add("machine", "engine", "m", "dead");
     for (const name of ["empty.json", "other.json"]) await writeFile(join(folder, name), "");
     const text = await readFile(join(folder, "machine-m.json"), "utf8");
-    const living = `machine-x.json.1234.${(await processOwner()).replaceAll(" ", "_")}`;
-    for (const name of [living, "machine-y.json.1234.process_1_2_3"]) await writeFile(join(folder, name), text);
+    const living = `machine-x.json.1234.${await processSuffix()}`;
+    for (const name of [
+      living,
+      "machine-y.json.1234.process_1_2_3",
+      `machine-z.json.1234.${(await ownerWith({ startTime: "1" })).replace(" ", "_")}`,
+    ])
+      await writeFile(join(folder, name), text);
     expect(await names(records)).toEqual(["machine m of dead"]);
     expect((await readdir(folder)).sort()).toEqual(["empty.json", "machine-m.json", living, "other.json"]);
   }));

@@ -1,7 +1,7 @@
 import { lstat, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identifyProcess, isAlive } from "@imagewright/node-host";
+import { isSurelyDead, scratchOwner } from "@imagewright/node-host";
 import type { Engine } from "../../engines/engine.js";
 import { trialSeconds } from "../../processes/time-limit.js";
 import { removeControlGroups } from "./run-folders.js";
@@ -10,7 +10,7 @@ const PREFIX = "imagewright-trial";
 
 /** The name of this process's container for a trial, with which its folder begins. */
 export async function trialName(): Promise<string> {
-  return `${PREFIX}-${process.pid}-${(await identifyProcess(process.pid))?.startTime ?? ""}`;
+  return `${PREFIX}-${await scratchOwner()}`;
 }
 
 export async function removeTrial(engine: Engine, name: string, folder: string): Promise<void> {
@@ -32,7 +32,8 @@ export async function removeTrialsOfTheDead(engine: Engine): Promise<void> {
   }
 }
 
+/** The folders for temporary files and the store may be shared with containers, whose processes cannot be seen. */
 async function isOfTheDead(name: string): Promise<boolean> {
-  const [, pid, startTime = ""] = new RegExp(`^${PREFIX}-(\\d+)-(\\d*)(?:-|$)`).exec(name) ?? [];
-  return pid !== undefined && !(await isAlive({ pid: Number(pid), startTime }));
+  const [, owner] = new RegExp(`^${PREFIX}-([0-9a-f]+(?:-[0-9a-f]*){4})(?:-|$)`).exec(name) ?? [];
+  return owner !== undefined && isSurelyDead(owner);
 }
