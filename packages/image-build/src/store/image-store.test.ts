@@ -1,3 +1,4 @@
+import { watch } from "node:fs";
 import { chmod, mkdir, readdir, readFile, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -116,6 +117,23 @@ test("a released number is free again, or stays that of a failed build; that of 
     expect(third.buildVersion).toBe(2);
     await store.release({ build: "b-3", buildVersion: 2, folder: join(folderOf(root), "2") }, { keepNumber: false });
     expect(await store.find("Web server", "1.0.0", 2)).toEqual(third);
+  }));
+
+test("a number is given back in one go, and what a killed process has left of it is removed with the next number", () =>
+  withTemporaryFolder(async (root) => {
+    const store = new ImageStore(root);
+    const first = await reserve(store, "b-1");
+    const moved = new Promise<string>((resolve) => {
+      const watcher = watch(folderOf(root), (_, name) => {
+        if (name?.startsWith(".removed~") !== true) return;
+        watcher.close();
+        resolve(name);
+      });
+    });
+    await store.release(first, { keepNumber: false });
+    await mkdir(join(folderOf(root), await moved));
+    expect(await reserve(store, "b-2")).toMatchObject({ buildVersion: 1 });
+    expect(await readdir(folderOf(root))).toEqual(["1"]);
   }));
 
 test("a folder that cannot be written is an error with a hint", () =>

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { isImagewrightError } from "@imagewright/diagnostics";
-import { checkPrivateFolder } from "@imagewright/node-host";
+import { checkPrivateFolder, removeAtomically, removeRemainders } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import { folderName } from "./folder-name.js";
 import type { ImageManifest } from "./manifest.js";
@@ -71,6 +71,7 @@ export class ImageStore {
         writeStateFile(join(workFolder, NUMBER), { build, buildVersion, folder } satisfies Reservation);
         if (!(await moveInto(draft, folder))) continue;
         checkPrivateFolder(folder);
+        await removeRemainders(parent);
         return { build, buildVersion, folder };
       }
     });
@@ -124,7 +125,8 @@ export class ImageStore {
       await rm(join(folder, LAYOUT), { recursive: true, force: true });
       for (const name of [MANIFEST, RESERVED]) await rm(join(folder, `${name}.draft`), { force: true });
       if (options.keepNumber) await rename(join(folder, RESERVED), join(folder, FAILED));
-      else await rm(folder, { recursive: true, force: true });
+      // in one go: an empty folder would be a number of nobody, for good
+      else await removeAtomically(folder);
     });
   }
 
