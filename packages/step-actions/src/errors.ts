@@ -1,4 +1,4 @@
-import { count, errorRow, errorTable, listOf, quote, unknownName } from "@imagewright/diagnostics";
+import { count, errorRow, errorTable, listOf, quote, quoteInFull, unknownName } from "@imagewright/diagnostics";
 
 /** The errors of step actions besides those of the host. */
 export const stepActionError = errorTable("step-actions", {
@@ -41,6 +41,10 @@ export const stepActionError = errorTable("step-actions", {
   "record-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the record of a step ${quote(path)} cannot be used: ${cause}`,
     hints: ["the build cannot be resumed; discard it, and start it again"],
+  })),
+  "wait-not-readable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the record of a step that waits, ${quoteInFull(path)}, cannot be used: ${cause}`,
+    hints: ["the step cannot be answered, and fails when its time is over; or discard its build, and start it again"],
   })),
   "step-not-waiting": errorRow("not-found", ({ step, waiting }: { step: string; waiting: readonly string[] }) => ({
     message: `the step ${quote(step)} waits for no answer${waiting.length === 0 ? "; no step does" : `; waiting: ${listOf(waiting, "and")}`}`,

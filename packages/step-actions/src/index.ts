@@ -48,4 +48,4 @@ export {
   type WaitingBuild,
   type WaitOf,
 } from "./wait-for-action/answer-wait.js";
-export { listWaits, type WaitingStep } from "./wait-for-action/waiting-step.js";
+export { listWaits, readWaits, type DamagedWait, type WaitingStep } from "./wait-for-action/waiting-step.js";

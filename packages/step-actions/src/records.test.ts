@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { readDetails, removeDetails, writeDetails } from "./step-details.js";
-import { listWaits, recordWait, removeWait, type WaitingStep } from "./wait-for-action/waiting-step.js";
+import { listWaits, readWaits, recordWait, removeWait, type WaitingStep } from "./wait-for-action/waiting-step.js";
 
 let folder = "";
 beforeEach(() => {
@@ -51,6 +51,12 @@ test("steps that wait are listed, the longest waiting one first; a damaged recor
   await recordWait(folder, waiting("Damaged", "2026-11-29T00:00:00.000Z"));
   writeFileSync(join(folder, "waits", "step-Damaged.json"), "{}");
   expect(await listWaits(folder)).toEqual([first, second]);
+  const path = join(folder, "waits", "step-Damaged.json");
+  utimesSync(path, 0, 0);
+  expect(await readWaits(folder)).toMatchObject({
+    waits: [first, second],
+    damaged: [{ since: "1970-01-01T00:00:00.000Z", fault: { code: "step-actions/wait-not-readable" } }],
+  });
   await removeWait(folder, first);
   expect(await listWaits(folder)).toEqual([second]);
 });

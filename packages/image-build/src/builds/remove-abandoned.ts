@@ -1,7 +1,7 @@
 import type { ContainerHost, Leftover } from "@imagewright/build-hosts";
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { removeAbandonedScratch } from "@imagewright/node-host";
-import { listWaits } from "@imagewright/step-actions";
+import { readWaits } from "@imagewright/step-actions";
 import type { ImageStore } from "../store/image-store.js";
 import type { BuildFolders } from "./build-folders.js";
 import { endAbandoned } from "./discard-build.js";
@@ -55,9 +55,9 @@ export async function removeAbandoned(
 
 /** In milliseconds of the epoch. */
 async function resumableUntil(folders: BuildFolders, { id, lastSignOfLife }: UnendedBuild): Promise<number> {
-  // what cannot be read is no reason to keep a build
-  const waits = await listWaits(folders.folderOf(id)).catch(() => []);
-  const ends = waits.map(({ since }) => Date.parse(since) + WAITING_HOURS * HOUR);
+  // a record that is damaged is one of a step that waits; a folder that cannot be read is no reason to keep a build
+  const { waits, damaged } = await readWaits(folders.folderOf(id)).catch(() => ({ waits: [], damaged: [] }));
+  const ends = [...waits, ...damaged].map(({ since }) => Date.parse(since) + WAITING_HOURS * HOUR);
   return Math.max(lastSignOfLife.getTime(), ...ends.filter((end) => !Number.isNaN(end))) + RESUMABLE_HOURS * HOUR;
 }
 

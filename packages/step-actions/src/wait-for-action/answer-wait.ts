@@ -1,6 +1,6 @@
 import { readMessage, send } from "@imagewright/durability";
 import { stepActionError } from "../errors.js";
-import { listWaits, type WaitingStep } from "./waiting-step.js";
+import { listWaits, readWaits, type WaitingStep } from "./waiting-step.js";
 
 /** What is decided about a waiting step. */
 export interface WaitAnswer {
@@ -28,7 +28,7 @@ export interface WaitOf<Build extends WaitingBuild> {
 
 /**
  * Answers a step of a build, named by its id or its name, whether or not a process works on the build. Of several answers the first stands.
- * Errors: step-not-waiting, step-ambiguous, step-answered.
+ * Errors: step-not-waiting, step-ambiguous, step-answered; wait-not-readable, if it may be one whose record is damaged.
  */
 export async function answerWait(build: WaitingBuild, step: string, answer: WaitAnswer): Promise<WaitingStep> {
   return (await answerWaitOf([build], step, answer)).waiting;
@@ -42,6 +42,10 @@ export async function answerWaitOf<Build extends WaitingBuild>(
 ): Promise<WaitOf<Build>> {
   const waits = await waitsOf(builds);
   const [found, ...others] = waits.filter(({ waiting }) => [waiting.stepExecutionId, waiting.stepName].includes(step));
+  if (found === undefined)
+    for (const { folder } of builds)
+      // it may be the one that is meant
+      for (const { fault } of (await readWaits(folder)).damaged) throw fault;
   if (found === undefined) throw stepActionError("step-not-waiting", { step, waiting: waits.map(({ waiting }) => waiting.stepName) });
   if (others.length > 0)
     throw stepActionError("step-ambiguous", { step, ids: [found, ...others].map(({ waiting }) => waiting.stepExecutionId) });

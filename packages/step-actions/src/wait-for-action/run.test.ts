@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openJournal } from "@imagewright/durability";
 import { withTemporaryFolder } from "@imagewright/test-kit";
@@ -93,6 +93,19 @@ describe("WaitForAction", () => {
       expect(refused?.reason).toMatchObject({ code: "step-actions/step-answered", message: 'the step "Ask" was answered before' });
       expect((await build.run()).status).toBe("COMPLETED");
       await expect(answerWait(build, "Ask", { action: "STOP" })).rejects.toThrow('the step "Ask" waits for no answer; no step does');
+    }));
+
+  test("a damaged record is an error that says the file, not a step that does not wait", () =>
+    waitingIn(async (build) => {
+      await expect(build.run(WAIT, { stopsAtWait: true })).rejects.toThrow("the process ends");
+      const [wait] = await listWaits(build.folder);
+      const path = join(build.folder, "waits", `${wait?.stepExecutionId}.json`);
+      writeFileSync(path, "{}");
+      await expect(answerWait(build, "Ask", { action: "RESUME" })).rejects.toMatchObject({
+        ...{ code: "step-actions/wait-not-readable" },
+        message: `the record of a step that waits, "${path}", cannot be used: it is damaged: it does not have a checksum`,
+        hints: ["the step cannot be answered, and fails when its time is over; or discard its build, and start it again"],
+      });
     }));
 
   test("what is on record is for its owner only", () =>
