@@ -7,6 +7,7 @@ import type { CallFolder, CallScratch, CommitOptions, Container, Dialect, KnownB
 import type { Engine } from "../engines/engine.js";
 import { buildHostError } from "../errors.js";
 import { readImageInfo } from "../engines/inspected-image.js";
+import { findRunRoot } from "../engines/find-run-root.js";
 import { lastingCall } from "../engines/lasting-call.js";
 import { listTags } from "../engines/list-tags.js";
 import type { JobPaths } from "../machines/machine-folders.js";
@@ -24,7 +25,6 @@ import { engineFailure, isImageMissing } from "../processes/engine-failure.js";
 import { runTool } from "../processes/run-tool.js";
 import { BuildahJobs } from "./buildah-jobs.js";
 import { MOUNT_POINTS_SCRIPT, mountPoints } from "./mount-points.js";
-import { findRunRoot } from "./store.js";
 import { inUserNamespace, isOrdinaryUser } from "./user-namespace.js";
 
 /** Buildah, which needs no daemon. Each job is a command of its own in the container's files; nothing else runs there. */
@@ -140,7 +140,7 @@ export class BuildahDialect implements Dialect {
   }
 
   lockFolder(): Promise<string> {
-    this.#runRoot ??= findRunRoot(this.engine);
+    this.#runRoot ??= findRunRoot(this.engine, "{{.store.RunRoot}}");
     return this.#runRoot;
   }
 

@@ -37,14 +37,25 @@ async function inspectDocker(): Promise<EngineReport> {
     arguments: ["info", "--format", "{{.DefaultRuntime}} {{.SecurityOptions}}"],
     limitSeconds: trialSeconds(),
   });
-  if (exitCode === 0) return { engine, usable: true, finding: "runs", isolation: isolationOfDocker(stdout) };
+  if (exitCode === 0) return reportOfDocker(stdout, isOrdinaryUser());
   const denied = /permission denied/i.test(stderr);
   return {
     engine,
     usable: false,
     finding: denied ? "cannot be reached by this user" : "is installed, but no engine answers",
-    fix: denied ? "become root, or join the group docker" : howToTurn("start"),
+    fix: denied ? "become root, or use podman or buildah" : howToTurn("start"),
   };
+}
+
+/**
+ * What can be told of a docker that answers. Root of its containers has to be the user of this process: the folder of a job is that user's,
+ * and the agent in the container takes no folder of another one.
+ */
+export function reportOfDocker(line: string, isOrdinary: boolean): EngineReport {
+  const engine = "docker";
+  if (!isOrdinary || /name=rootless\b/.test(line)) return { engine, usable: true, finding: "runs", isolation: isolationOfDocker(line) };
+  const finding = "has a daemon that runs as root, so the agent in its containers refuses the folders of this user";
+  return { engine, usable: false, finding, fix: "become root, or use podman, buildah or rootless docker" };
 }
 
 /** From a line such as "runc [name=seccomp,profile=builtin name=rootless]". */

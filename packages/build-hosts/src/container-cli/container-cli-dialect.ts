@@ -6,6 +6,7 @@ import { makePrivateFolder } from "@imagewright/node-host";
 import type { Cancellable } from "../cancellable.js";
 import type { Container, Dialect, CallScratch, CallFolder } from "../engines/dialect.js";
 import type { Engine } from "../engines/engine.js";
+import { findRunRoot } from "../engines/find-run-root.js";
 import { readImageInfo } from "../engines/inspected-image.js";
 import { lastingCall } from "../engines/lasting-call.js";
 import { listTags } from "../engines/list-tags.js";
@@ -34,6 +35,8 @@ export interface ContainerCli {
    * only archives.
    */
   readonly saveFolderFlags: readonly string[] | undefined;
+  /** The template with which `info` says the folder of the store's locks; undefined if the store is only known to a daemon. */
+  readonly runRoot: string | undefined;
   readonly commitFlags: readonly string[];
   /** Writes a text for a line of `commit --change`, where it stands in double quotes or alone. */
   readonly escape: (text: string) => string;
@@ -47,6 +50,7 @@ export interface ContainerCli {
 /** Podman and docker, which share a command line. The container's own process only waits; commands are run with `exec`. */
 export class ContainerCliDialect implements Dialect {
   readonly #jobs: ContainerJobs;
+  #runRoot: Promise<string> | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -149,8 +153,12 @@ export class ContainerCliDialect implements Dialect {
     return listTags(this.engine, repository, "{{.Repository}}:{{.Tag}}");
   }
 
-  /** All folders for state of this user share it, so it has a name that others can guess: one that they have made is refused. */
+  /**
+   * That of the store, which podman shares with buildah. Docker's is only known to its daemon: all folders for state of this user share one
+   * in the folder for temporary files, with a name that others can guess; one that they have made is refused.
+   */
   async lockFolder(): Promise<string> {
+    if (this.cli.runRoot !== undefined) return (this.#runRoot ??= findRunRoot(this.engine, this.cli.runRoot));
     const folder = join(tmpdir(), `imagewright-${String(process.getuid?.() ?? 0)}`);
     await makePrivateFolder(folder);
     return folder;
