@@ -8,6 +8,7 @@ import { bench as copyTree } from "../../packages/action-modules-core/bench-file
 import { bench as hashFile } from "../../packages/action-modules-core/bench-hash.mjs";
 import { bench as transfer } from "../../packages/action-modules-core/bench-transfer.mjs";
 import { bench as sigv4 } from "../../packages/api-server/bench.mjs";
+import { bench as backup } from "../../packages/control-plane/bench.mjs";
 import { bench as schedules } from "../../packages/cron-rate/bench.mjs";
 import { bench as distribution } from "../../packages/distribution-planner/bench.mjs";
 import { bench as lifecycle } from "../../packages/lifecycle-rules/bench.mjs";
@@ -48,6 +49,7 @@ const benches = {
   distribution,
   sigv4,
   accessPolicies,
+  backup,
 };
 const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
 const folder = mkdtempSync(join(tmpdir(), "imagewright-bench-"));
