@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 
 /**
- * The tables of a database with their columns, constraints and indexes, and its functions with a digest of each, as a text that is the same
- * for the same schema.
+ * The tables of a database with their columns, constraints, indexes and triggers, and its functions with a digest of each, as a text that is
+ * the same for the same schema.
  */
 export async function describeSchema(pool: Pool): Promise<string> {
   const lines = async (query: string) => (await pool.query<{ line: string }>(query)).rows.map(({ line }) => line);
@@ -23,8 +23,12 @@ export async function describeSchema(pool: Pool): Promise<string> {
   const indexes = await lines(
     `select indexdef as line from pg_indexes where schemaname = 'public' order by tablename collate "C", indexname collate "C"`,
   );
-  const others = await lines(`
+  const functions = await lines(`
     select format('%s %s %s', p.proname, pg_get_function_identity_arguments(p.oid), md5(pg_get_functiondef(p.oid))) as line from pg_proc p
     where p.pronamespace = 'public'::regnamespace order by 1`);
-  return `${[["columns"], columns, ["", "constraints"], constraints, ["", "indexes"], indexes, ["", "functions"], others].flat().join("\n")}\n`;
+  const triggers = await lines(`
+    select pg_get_triggerdef(t.oid) as line from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where c.relnamespace = 'public'::regnamespace and not t.tgisinternal order by c.relname collate "C", t.tgname collate "C"`);
+  const parts = Object.entries({ columns, constraints, indexes, functions, triggers });
+  return `${parts.map(([title, part]) => [title, ...part].join("\n")).join("\n\n")}\n`;
 }
