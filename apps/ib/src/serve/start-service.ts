@@ -65,6 +65,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
 
 async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
   const { settings, database, log } = parts;
+  let planeUrl = database.url;
   let plane = await openPlane(parts);
   ends.add(() => plane.close());
   const made = await plane.createRootAccessKey(settings.account);
@@ -81,11 +82,14 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
   ends.add(
     repeat(WATCH_MILLISECONDS, async () => {
       if (!database.isEmbedded || (await whyNotReached(plane, rootKey)) === undefined) return;
-      const before = { plane, url: database.url };
+      const before = plane;
       await database.restart();
-      if (database.url !== before.url) {
+      const { url } = database;
+      // the URL of the plane, not that of the last round, which may have changed without a new plane
+      if (url !== planeUrl) {
         plane = await openPlane(parts);
-        await before.plane.close();
+        planeUrl = url;
+        await before.close();
       }
       parts.onRestart();
     }),
