@@ -5,6 +5,7 @@ import { clientCalls } from "./clients/calls.js";
 import { removeAnswered } from "./clients/removal.js";
 import { requestOf } from "./fuzz/request-of.js";
 import * as make from "./support/make.js";
+import { cancelImage, makeImage } from "./support/make-image.js";
 import { sendSigned } from "./support/signed-request.js";
 import { uniqueName } from "./support/unique-name.js";
 
@@ -42,7 +43,6 @@ const NOT_HERE: { readonly [Name in ErrorName]?: Reasons<OperationName> } = {
     UpdateLifecyclePolicy: "what does not fit together in a policy is an InvalidParameterValueException that names the place",
   },
   ResourceDependencyException: {
-    DeleteImage: "only an image that is available can be the base of a recipe",
     DeleteImagePipeline: "images remain when their pipeline is deleted",
     DeleteLifecyclePolicy: "nothing names a policy",
   },
@@ -64,6 +64,12 @@ const dependents: { readonly [Operation in OperationName]?: () => Promise<Input>
     const distributionConfigurationArn = await make.makeDistribution();
     await make.makePipeline({ distributionConfigurationArn });
     return { distributionConfigurationArn };
+  },
+  DeleteImage: async () => {
+    const imageBuildVersionArn = await makeImage();
+    await cancelImage(imageBuildVersionArn);
+    await make.makeImageRecipe({ parentImage: imageBuildVersionArn });
+    return { imageBuildVersionArn };
   },
   DeleteImageRecipe: async () => {
     const imageRecipeArn = await make.makeImageRecipe();

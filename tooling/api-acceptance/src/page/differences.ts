@@ -113,6 +113,12 @@ export const DIFFERENCES: readonly Difference[] = [
     shownBy: ["API-005"],
   },
   {
+    operations: "CreateDistributionConfiguration, UpdateDistributionConfiguration, UpdateLifecyclePolicy",
+    differs: "what does not fit together is `InvalidParameterValueException`, never `InvalidParameterCombinationException`",
+    why: "the message names the place of the fault in what may be a long list, which the error for combinations does not",
+    shownBy: ["API-005", "API-010"],
+  },
+  {
     operations: "CreateImage, StartImagePipelineExecution, DistributeImage, ImportVmImage, ImportDiskImage",
     differs: "the image is stored as PENDING with its number, and stays so: nothing builds it yet",
     why: "executions come with a later version; `ib serve` says so when it starts",
