@@ -24,13 +24,16 @@ const ENCODINGS: Readonly<Record<number, string>> = {
   1258: "windows-1258",
 };
 
-/** Reads text in a code page of Windows; undefined if it is not known. */
-export function codePageReader(codePage: number): ((bytes: Uint8Array) => string) | undefined {
+/** Reads the next bytes of a text. If it goes on, the first byte of a character that has two waits for the second one. */
+export type CodePageReader = (bytes: Uint8Array, goesOn?: boolean) => string;
+
+/** Reads one text in a code page of Windows; undefined if that is not known. */
+export function codePageReader(codePage: number): CodePageReader | undefined {
   const characters = CHARACTERS[codePage];
   if (characters !== undefined)
     return (bytes) => Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : characters[byte - 0x80])).join("");
   const encoding = ENCODINGS[codePage];
   if (encoding === undefined) return undefined;
   const decoder = new TextDecoder(encoding);
-  return (bytes) => decoder.decode(bytes);
+  return (bytes, goesOn = false) => decoder.decode(bytes, { stream: goesOn });
 }

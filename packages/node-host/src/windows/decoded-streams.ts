@@ -1,5 +1,5 @@
 import type { OutputStream, ProcessStreams } from "@imagewright/action-contract";
-import { codePageReader } from "./code-pages.js";
+import { codePageReader, type CodePageReader } from "./code-pages.js";
 import { consoleCodePage } from "./console-code-page.js";
 import { OutputDecoder } from "./output-decoder.js";
 
@@ -15,7 +15,7 @@ export function decodedStreams({ signal, onOutput }: ProcessStreams): { readonly
   };
 }
 
-function readerOfConsole(): ((bytes: Uint8Array) => string) | undefined {
+function readerOfConsole(): CodePageReader | undefined {
   const codePage = consoleCodePage();
   return codePage === undefined ? undefined : codePageReader(codePage);
 }

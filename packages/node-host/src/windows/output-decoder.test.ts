@@ -24,6 +24,26 @@ test.each([
   expect(decode(codePage, printed)[0]).toBe(expected);
 });
 
+// characters whose second byte is ASCII, or that would be UTF-8 by themselves, are among them
+test.each([
+  [932, [0x82, 0xa0, 0x83, 0x5c, 0x61, 0xb1, 0x20, 0x95, 0x5c, 0x0a, 0x8e, 0x9a], "あソaｱ 表\n字"],
+  [936, [0xd6, 0xd0, 0xc4, 0xa7, 0x61, 0xba, 0xc3, 0x8a, 0x5c, 0x0a, 0xc4, 0xe3], "中魔a好奬\n你"],
+  [949, [0xc7, 0xd1, 0xb1, 0xdb, 0x20, 0xb0, 0xa1], "한글 가"],
+  [950, [0xa4, 0xa4, 0xa4, 0xe5, 0xa5, 0x5c], "中文功"],
+])("code page %i: a text in pieces is the same, wherever it is cut", (codePage, printed, expected) => {
+  expect(decode(codePage, Uint8Array.from(printed))[0]).toBe(expected);
+  for (let first = 0; first <= printed.length; first++)
+    for (let second = first; second <= printed.length; second++) {
+      const pieces = [printed.slice(0, first), printed.slice(first, second), printed.slice(second)];
+      expect([first, second, decode(codePage, ...pieces.map((piece) => Uint8Array.from(piece)))[0]]).toEqual([first, second, expected]);
+    }
+});
+
+test("a character whose second byte never comes", () => {
+  expect(decode(932, "\x82\xa0\x82")[0]).toBe("あ\ufffd");
+  expect(decode(932, "\x82\xa0\x82", "\n\x82\xa0")[0]).toBe("あ\ufffd\nあ");
+});
+
 test("UTF-8 stays, and the code page is not asked for", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.array(fc.nat(20)), (text, lengths) => {
