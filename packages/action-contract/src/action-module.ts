@@ -79,6 +79,8 @@ export interface ActionContext {
   readonly temporaryDirectory: string;
   /** The environment for commands. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether the same step runs again after a restart of the machine that it has asked for. */
+  readonly isAfterRestart?: boolean;
   /** Receives the output of a command as it arrives. */
   readonly output: (stream: OutputStream, chunk: Uint8Array) => void;
   /** Writes one line to the console log. */

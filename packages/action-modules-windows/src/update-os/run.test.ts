@@ -24,10 +24,23 @@ const installed = (updates: readonly ReturnType<typeof update>[], { restart = fa
   );
 
 /** How UpdateOS ends if PowerShell answers its scripts in turn, and the scripts: `search`, or `install` with the ids' first digits. */
-async function run(lists: Parameters<typeof updateOsOnWindows.run>[0], ...answers: readonly Answer[]) {
+function run(lists: Parameters<typeof updateOsOnWindows.run>[0], ...answers: readonly Answer[]) {
+  return runIn({}, lists, ...answers);
+}
+
+/** The same after a restart that the step has asked for. */
+function runAgain(lists: Parameters<typeof updateOsOnWindows.run>[0], ...answers: readonly Answer[]) {
+  return runIn({ isAfterRestart: true }, lists, ...answers);
+}
+
+async function runIn(
+  context: { readonly isAfterRestart?: boolean },
+  lists: Parameters<typeof updateOsOnWindows.run>[0],
+  ...answers: readonly Answer[]
+) {
   const scripts: string[] = [];
   const windows = new WindowsStandIn((_, script) => answers[scripts.push(script) - 1] ?? { exit: 9 });
-  const ran = await runAction(updateOsOnWindows, lists, { ...ON_WINDOWS, host: windows.host });
+  const ran = await runAction(updateOsOnWindows, lists, { ...ON_WINDOWS, ...context, host: windows.host });
   const asked = scripts.map((script) => {
     const chosen = /^ {2}\$chosen = (.*)$/m.exec(script.replace("\ufeff", ""))?.[1];
     return chosen === undefined ? "search" : `install ${[...chosen.matchAll(/'(\d)/g)].map(([, digit]) => digit).join(" ")}`;
@@ -117,14 +130,28 @@ describe("chapter 19: UpdateOS on Windows", () => {
     );
     expect([before.result, before.asked]).toEqual([RESTART, ["search", "install 1 3"]]);
     expect(before.log.at(-1)).toBe(`failed to install ${DRIVER.title}: 0x80240016`);
-    const after = await run({}, found([DRIVER]), installed([DRIVER]), found([]));
+    const after = await runAgain({}, found([DRIVER]), installed([DRIVER]), found([]));
     expect(after.result).toEqual({ status: "succeeded", changed: true });
   });
 
-  test("a restart that is due comes first, unless there is nothing to install", async () => {
+  test("a restart after which nothing is left: the step has changed the machine", async () => {
+    const { result, log } = await runAgain({ include: ["KB5034123"] }, found([DRIVER]));
+    expect([result, log]).toEqual([{ status: "succeeded", changed: true }, ["no update is left"]]);
+  });
+
+  test("a restart that is due comes first", async () => {
     const { result, asked, log } = await run({}, found([CUMULATIVE], true));
     expect([result, asked, log]).toEqual([RESTART, ["search"], ["the machine restarts before more updates are installed"]]);
-    expect((await run({}, found([], true))).result).toEqual({ status: "succeeded", changed: false });
+  });
+
+  test("a restart that is due at the end, and only one where Windows asks for it again at once", async () => {
+    const due = ["the machine restarts, as Windows asks for it"];
+    const before = await run({}, found([], true));
+    expect([before.result, before.log]).toEqual([RESTART, due]);
+    const again = await runAgain({}, found([], true));
+    expect([again.result, again.log]).toEqual([{ status: "succeeded", changed: true }, ["no update is left"]]);
+    const more = await runAgain({}, found([DRIVER]), installed([DRIVER]), found([], true));
+    expect([more.result, more.log.at(-1)]).toEqual([RESTART, due[0]]);
   });
 
   test("an update cannot be installed", async () => {

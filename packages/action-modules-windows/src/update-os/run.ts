@@ -6,23 +6,29 @@ import { WindowsUpdate, type InstalledUpdate } from "./windows-update.js";
 
 /**
  * Installs all updates, or those of the lists, in rounds, since some are available only when others are installed. Where a restart is
- * needed before more can be installed, the same step goes on after it.
+ * needed before more can be installed, or at the end, the same step goes on after it; not again at the end if Windows still asks for one.
  */
 export async function updateWindows(lists: UpdateLists, context: ActionContext): Promise<ActionResult> {
-  const { log } = context;
+  const { log, isAfterRestart = false } = context;
   const windows = new WindowsUpdate(context);
   const tried = new Set<string>();
   for (let round = 1; ; round++) {
     const { updates, restart } = await windows.search();
-    if (round === 1) logUnmatched(lists, updates, log);
+    const hasDoneNothing = round === 1 && !isAfterRestart;
+    if (hasDoneNothing) logUnmatched(lists, updates, log);
     const chosen = chooseUpdates(updates, lists).filter(({ id, title, asks }) => {
       if (asks && !tried.has(id)) log(`left out, since its installation asks questions: ${title}`);
       return !tried.has(id) && !asks;
     });
     for (const { id } of updates) tried.add(id);
     if (chosen.length === 0) {
-      if (round === 1) log("nothing was updated");
-      return { status: "succeeded", changed: round > 1 };
+      // one that Windows asks for again at once would never be the last
+      if (restart && (hasDoneNothing || round > 1)) {
+        log("the machine restarts, as Windows asks for it");
+        return RESTART;
+      }
+      if (round === 1) log(isAfterRestart ? "no update is left" : "nothing was updated");
+      return { status: "succeeded", changed: !hasDoneNothing };
     }
     if (restart) {
       log("the machine restarts before more updates are installed");

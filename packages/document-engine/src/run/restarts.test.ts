@@ -105,6 +105,18 @@ describe("chapters 15 and 19: restarts", () => {
     expect(stepsOf(result)[1]).toMatchObject({ attempts: 1, exitCode: 0, outputs: [{ stdout: "run 3" }] });
   });
 
+  test("a step that runs again after its restart is told so", async () => {
+    const { events } = await runThrough(withSteps(restartUntil("Again", 2, ", loop: { forEach: [x, y] }", "count-{{ loop.value }}")));
+    expect(events.flatMap((event) => (event.type === "step-log" ? [event.text] : []))).toEqual([
+      ...["for the first time", "after a restart", "for the first time", "after a restart"],
+    ]);
+  });
+
+  test("the time before a restart is not that of the step: its limit does not count", async () => {
+    const { result, restarts } = await runThrough(withSteps(restartUntil("Again", 2, ", timeoutSeconds: 1")));
+    expect([restarts, stepsOf(result)[0]?.outcome]).toEqual([["Again after 3 s"], "succeeded"]);
+  });
+
   test("a loop continues at its iteration, with its original values", async () => {
     const { result, restarts } = await runThrough(
       withSteps(restartUntil("Loop", 2, ", loop: { forEach: [x, y] }", "count-{{ loop.value }}")),

@@ -165,7 +165,7 @@ class RecordedItems {
       this.#stepStartTime = recalled.stepStartTime;
       if (recalled.result.resume === "next-step") return afterRestart(recalled);
     }
-    const record = await this.#runNow(input, key);
+    const record = await this.#runNow(input, key, recalled !== undefined);
     if (isRestart(record)) return this.#restart(record, key);
     if (record.result?.status === "succeeded") this.#keep(record, record.result.changed === true, place, isLast);
     return record;
@@ -179,14 +179,14 @@ class RecordedItems {
     else this.context.journal.record(`${this.key}/${place}`, record);
   }
 
-  async #runNow(input: unknown, key: string): Promise<ItemRecord> {
+  async #runNow(input: unknown, key: string, isAfterRestart: boolean): Promise<ItemRecord> {
     const nested: RunResult[] = [];
     const { hostOf, workingDirectory, temporaryDirectory, environment } = this.context;
     const host = hostOf?.(key) ?? this.context.host;
     const { signal } = this.attempt.deadline;
     const { log, output } = this.attempt.output;
     const context: ActionContext = {
-      ...{ host, workingDirectory, temporaryDirectory, environment, signal, output, log },
+      ...{ host, workingDirectory, temporaryDirectory, environment, isAfterRestart, signal, output, log },
       runDocument: (request) =>
         this.context.runNested(
           request,

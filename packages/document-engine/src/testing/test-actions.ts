@@ -194,7 +194,8 @@ const restartUntil = defineAction({
   },
   effects: "opaque",
   outputs: { stdout: "How many times it has run." },
-  run: async ({ runs, file }, { workingDirectory }) => {
+  run: async ({ runs, file }, { workingDirectory, isAfterRestart, log }) => {
+    log(isAfterRestart === true ? "after a restart" : "for the first time");
     const path = resolve(workingDirectory, file);
     await appendFile(path, "x");
     const count = (await readFile(path, "utf8")).length;
