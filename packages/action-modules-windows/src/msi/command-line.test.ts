@@ -20,6 +20,8 @@ test.each([
   ['"Acme "Widgets" and "Gizmos.""', '"Acme ""Widgets"" and ""Gizmos."""'],
   ['"Acme \\"Widgets\\" and \\"Gizmos.\\""', '"Acme ""Widgets"" and ""Gizmos."""'],
   ['"Acme ""Widgets"""', '"Acme ""Widgets"""'],
+  [`"Acme "'Widgets'" and "'Gizmos.'"`, `"Acme ""'Widgets'"" and ""'Gizmos.'"`],
+  ['""quoted""', '"""quoted"""'],
 ])("chapter 18, complex inputs: the property %j", (value, expected) => {
   expect(msiexecArguments({ ...INSTALLATION, properties: { COMPANYNAME: value } }).at(-1)).toBe(`COMPANYNAME=${expected}`);
 });
