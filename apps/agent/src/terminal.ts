@@ -6,7 +6,7 @@ export interface Terminal {
   readonly err: (text: SafeText) => void;
   /** Bytes as they are, for `--raw`. */
   readonly rawErr: (bytes: Uint8Array) => void;
-  /** Calls `done` when the reader of standard output has taken all, or has gone. */
+  /** Calls `done` when the readers of both outputs have taken all, or have gone. */
   readonly flush: (done: () => void) => void;
   readonly color: boolean;
 }
@@ -22,7 +22,7 @@ export const terminal: Terminal = {
   out: (text) => void process.stdout.write(String(text)),
   err: (text) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(String(text))),
   rawErr: (bytes) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(bytes)),
-  flush: (done) => void process.stdout.write("", done),
+  flush: (done) => void process.stdout.write("", () => void process.stderr.write("", () => done())),
   color: wantsColor(process.stderr, process.env),
 };
 

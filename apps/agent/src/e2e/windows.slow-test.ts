@@ -5,6 +5,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { makeMsi } from "@imagewright/test-kit/windows";
 import { describe, expect, test } from "@jest/globals";
 import { APPEND, CREATE, describeOnWindows, WAIT } from "../testing/describe-on-windows.js";
+import { SIGNATURES } from "../testing/windows-programs.js";
 
 describeOnWindows("ib-agent.exe", ({ agent, atC, stateFolder, states, write }) => {
   test("runs a document, and writes its log folder", async () => {
@@ -85,6 +86,25 @@ describeOnWindows("ib-agent.exe", ({ agent, atC, stateFolder, states, write }) =
     const { code, stderr } = await run();
     expect([code, stderr]).toEqual([3010, expect.stringMatching(/^step Remove asks for a restart/)]);
     expect((await run()).code).toBe(0);
+  });
+
+  // there is no PowerShell
+  test("an MSI file is installed if its signature is valid, and one without a signature if that is allowed", async () => {
+    await agent().replace(SIGNATURES, "WindowsPowerShell/v1.0/powershell.exe");
+    agent().withEnvironment({ PSModulePath: "C:\\PowerShell\\7\\Modules" });
+    await withTemporaryFolder(async (folder) => {
+      const path = makeMsi(folder);
+      for (const name of ["signed.msi", "unsigned.msi"]) await agent().prefix.copyIn(path, name);
+    });
+    const run = async (action: string, path: string, more = "") => {
+      write(`{ name: Package, action: ${action}, inputs: { path: '${path}'${more} } }`);
+      const { code, stdout } = await agent().run("run", "-d", "doc.yml", "--log-directory", "logs");
+      return [code, existsSync(atC("Program Files (x86)", "ExampleTool")), stdout.includes("is not signed")];
+    };
+    expect(await run("InstallMSI", "C:\\unsigned.msi")).toEqual([1, false, true]);
+    expect(await run("InstallMSI", "C:\\unsigned.msi", ", ignoreAuthenticodeSignatureErrors: true")).toEqual([1, false, true]);
+    expect(await run("InstallMSI", "C:\\signed.msi")).toEqual([0, true, false]);
+    expect(await run("UninstallMSI", "C:\\unsigned.msi", ", allowUnsignedInstaller: true")).toEqual([0, false, false]);
   });
 
   // there is no PowerShell; the command line and the script are what it is given

@@ -26,6 +26,8 @@ describe("the task that continues a run on Windows", () => {
     const text = taskOf({ executionId: "mine", command: [PROGRAM] }, "S-1-5-18");
     expect(text).toContain("<Triggers><BootTrigger /></Triggers>");
     expect(text).toContain("<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>");
+    // in the order of the schema; 7, which is below that of other programs, without it
+    expect(text).toMatch(/<ExecutionTimeLimit>PT0S<\/ExecutionTimeLimit>\s+<Priority>5<\/Priority>\s+<\/Settings>/);
     expect([...text.matchAll(/<(\w*Batteries)>false</g)].map(([, name]) => name)).toEqual([
       "DisallowStartIfOnBatteries",
       "StopIfGoingOnBatteries",

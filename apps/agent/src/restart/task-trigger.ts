@@ -59,7 +59,7 @@ const SERVICES: readonly string[] = ["S-1-5-18", "S-1-5-19", "S-1-5-20"];
 
 /**
  * The definition of a task in an account, by its SID: a service account of Windows, or a user's without a password (S4U), who then cannot
- * use shares of the network. Without a limit of time, and on batteries too.
+ * use shares of the network. Without a limit of time, on batteries too, and with the priority of other programs: tasks have a lower one.
  */
 export function taskOf({ executionId, command: [program = "", ...parameters] }: ResumedRun, sid: string): string {
   return `<?xml version="1.0" encoding="UTF-16"?>
@@ -76,6 +76,7 @@ export function taskOf({ executionId, command: [program = "", ...parameters] }: 
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
     <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
     <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
+    <Priority>5</Priority>
   </Settings>
   <Actions Context="run">
     <Exec>

@@ -151,3 +151,15 @@ int main(int count, char **arguments) {
   return 0;
 }
 `;
+
+/** Stands for PowerShell where it is asked for the signature of an installer: that of `C:\\signed.msi` is valid, others have none. */
+export const SIGNATURES = `#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+int main(int count, char **arguments) {
+  const char *installer = getenv("IMAGEWRIGHT_INSTALLER");
+  if (installer == NULL || strstr(arguments[count - 1], "Get-AuthenticodeSignature") == NULL || getenv("PSModulePath") != NULL) return 9;
+  puts(strcmp(installer, "C:\\\\signed.msi") == 0 ? "Valid" : "NotSigned");
+  return 0;
+}
+`;
