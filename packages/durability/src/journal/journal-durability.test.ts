@@ -64,6 +64,39 @@ test("a journal that ends at any byte is continued, and only what was not record
   }
 });
 
+test("with a count, a journal that has lost whole lines at its end, or is gone, is an error; a line that was not counted yet is none", async () => {
+  const counting = join(folder, "count");
+  const runCounted = async (program: (durability: Durability) => Promise<string>) => {
+    const journal = await openJournal(file, { countFile: counting });
+    return program(journal.durability()).finally(() => journal.close());
+  };
+  await runCounted(counted().program);
+  const whole = await readFile(file, "utf8");
+  const lines = whole.split("\n").slice(0, -1);
+  for (let left = 0; left < lines.length; left++) {
+    await writeFile(
+      file,
+      lines
+        .slice(0, left)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+    await expect(runCounted(counted().program)).rejects.toThrow(
+      `the journal "${file}" is damaged at line ${left + 1}: it has ${left} of the ${lines.length} lines that were written`,
+    );
+  }
+  await rm(file);
+  await expect(runCounted(counted().program)).rejects.toThrow("it has 0 of the 4 lines that were written");
+  await writeFile(file, whole, { mode: 0o600 });
+  for (const behind of ["0000000003\n", ""]) {
+    await writeFile(counting, behind);
+    const { effects, program } = counted();
+    expect([await runCounted(program), effects, await readFile(counting, "utf8")]).toEqual(["one! two! three!", [], "0000000004\n"]);
+  }
+  await writeFile(counting, "4\n");
+  await expect(runCounted(counted().program)).rejects.toThrow(`the journal "${counting}" is damaged at line 1: it is no count`);
+});
+
 test("a journal with a changed byte before its last line is one error, whatever the byte", async () => {
   await run(counted().program);
   const whole = await readFile(file);

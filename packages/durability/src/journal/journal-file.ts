@@ -1,9 +1,9 @@
-import { constants, type Stats } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { decodeLines, encodeLine } from "@imagewright/node-host";
 import { durabilityError } from "../errors.js";
 import { syncFolder } from "../publish-folder.js";
+import { openOwnFile } from "./own-file.js";
 
 /** A file of lines that are only ever appended, each on disk before the next is written. */
 export class JournalFile {
@@ -20,13 +20,8 @@ export class JournalFile {
 
   /** Opens a file or makes it, for its owner only, and cuts off a torn last line. Errors: journal-damaged, -not-readable, -not-written. */
   static async open(path: string): Promise<{ readonly file: JournalFile; readonly entries: readonly string[] }> {
-    const handle = await open(path, FLAGS, 0o600).catch((thrown: NodeJS.ErrnoException) => {
-      const cause = thrown.code === "ELOOP" ? "it is a link" : thrown.message;
-      throw durabilityError("journal-not-written", { file: path, cause }, { cause: thrown });
-    });
+    const handle = await openOwnFile(path, { append: true });
     try {
-      const reason = whyNotOwnFile(await handle.stat());
-      if (reason !== undefined) throw durabilityError("journal-not-readable", { file: path, cause: reason });
       const { entries, sum, wholeBytes, damagedLine } = await decode(path, handle);
       if (damagedLine !== undefined)
         throw durabilityError("journal-damaged", { file: path, line: damagedLine, cause: "its checksum is wrong" });
@@ -68,15 +63,4 @@ async function decode(path: string, handle: FileHandle) {
   } catch (thrown) {
     throw durabilityError("journal-not-readable", { file: path, cause: (thrown as Error).message }, { cause: thrown });
   }
-}
-
-// a link is not followed, a pipe not waited for
-const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-
-/** What it says is done again or left out, so nobody else may have written it. */
-function whyNotOwnFile(facts: Stats): string | undefined {
-  if (!facts.isFile()) return "it is not a regular file";
-  if (process.geteuid === undefined) return undefined;
-  if (facts.uid !== process.geteuid()) return "it belongs to another user";
-  return (facts.mode & 0o022) === 0 ? undefined : "others than its owner can write to it";
 }

@@ -5,6 +5,7 @@ import type { Durability } from "../port.js";
 import type { ExecutionRecord } from "./execution-record.js";
 import { isJournalEntry, JOURNAL_VERSION, RecordedOperations, type JournalEntry, type JournalHeader } from "./entries.js";
 import { JournalDurability } from "./journal-durability.js";
+import { JournalCount } from "./journal-count.js";
 import { JournalFile } from "./journal-file.js";
 
 /** Whether this process may go on with the execution, such as an `ExecutionLease`. */
@@ -18,6 +19,21 @@ export interface ExecutionGuard {
 export interface JournalOptions {
   /** Without it, the caller makes sure that no other process uses the journal. */
   readonly guard?: ExecutionGuard | undefined;
+  /**
+   * A file that counts the lines of the journal. With it, a journal that has lost lines at its end, or is gone, is an error; without it, a
+   * journal that is gone begins anew.
+   */
+  readonly countFile?: string | undefined;
+}
+
+interface OpenJournal {
+  readonly file: JournalFile;
+  readonly header: JournalHeader;
+  readonly recorded: RecordedOperations;
+  readonly guard: ExecutionGuard | undefined;
+  readonly count: JournalCount | undefined;
+  /** How many lines the file has, its header included. */
+  readonly lines: number;
 }
 
 /** The record of one execution in a file. */
@@ -27,21 +43,28 @@ export class ExecutionJournal implements ExecutionRecord {
   readonly #file: JournalFile;
   readonly #recorded: RecordedOperations;
   readonly #guard: ExecutionGuard | undefined;
+  readonly #count: JournalCount | undefined;
+  #lines: number;
   #broken: Error | undefined;
 
-  private constructor(file: JournalFile, header: JournalHeader, recorded: RecordedOperations, guard: ExecutionGuard | undefined) {
+  private constructor({ file, header, recorded, guard, count, lines }: OpenJournal) {
     this.path = file.path;
     this.id = header.id;
     this.#file = file;
     this.#recorded = recorded;
     this.#guard = guard;
+    this.#count = count;
+    this.#lines = lines;
   }
 
   /** Opens the journal of an execution, or begins it. */
-  static async open(path: string, { guard }: JournalOptions = {}): Promise<ExecutionJournal> {
+  static async open(path: string, { guard, countFile }: JournalOptions = {}): Promise<ExecutionJournal> {
     await guard?.assertHeld();
     const { file, entries } = await JournalFile.open(path);
+    let count: JournalCount | undefined;
     try {
+      count = countFile === undefined ? undefined : await JournalCount.open(countFile);
+      count?.requireAll(path, entries.length);
       const [first, ...others] = entries.map((text) => JSON.parse(text) as Json);
       const header = first === undefined ? await begin(file) : readHeader(path, first);
       const recorded = new RecordedOperations();
@@ -49,9 +72,12 @@ export class ExecutionJournal implements ExecutionRecord {
         if (!isJournalEntry(entry) || !recorded.add(entry as unknown as JournalEntry))
           throw durabilityError("journal-damaged", { file: path, line: index + 2, cause: "it contradicts the lines before it" });
       });
-      return new ExecutionJournal(file, header, recorded, guard);
+      const lines = Math.max(entries.length, 1);
+      await count?.write(lines);
+      return new ExecutionJournal({ file, header, recorded, guard, count, lines });
     } catch (thrown) {
       await file.close();
+      await count?.close();
       throw thrown;
     }
   }
@@ -65,8 +91,9 @@ export class ExecutionJournal implements ExecutionRecord {
     return new JournalDurability(this, [branch], AbortSignal.any(signals));
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  async close(): Promise<void> {
+    await this.#file.close();
+    await this.#count?.close();
   }
 
   recordedAt(branch: readonly string[], position: number): JournalEntry | undefined {
@@ -76,6 +103,8 @@ export class ExecutionJournal implements ExecutionRecord {
   async record(entry: JournalEntry): Promise<void> {
     await this.assertUsable();
     await this.#file.append(JSON.stringify(entry));
+    this.#lines += 1;
+    await this.#count?.write(this.#lines);
     this.#recorded.add(entry);
   }
 

@@ -71,7 +71,7 @@ async function perform(
   { host, agent, store, runHostTests, signal, onEvent }: BuildRun,
   { keeps }: FailureKeeper,
 ): Promise<BuildOutcome> {
-  const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
+  const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease, countFile: join(folder, "journal.count") });
   try {
     return await buildWorkflow(journal.durability(signal), stored, {
       ...{ host, build: id, folder, agent, store, keeps },

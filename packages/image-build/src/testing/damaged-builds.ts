@@ -10,7 +10,7 @@ import { holdBuild, loadBuild, startBuild } from "../builds/held-build.js";
 import { listBuilds } from "../builds/list-builds.js";
 import type { BuildPlan } from "../plan/build-plan.js";
 import { ImageStore, type Reservation } from "../store/image-store.js";
-import { performSteps, STEPS } from "./three-steps.js";
+import { performSteps } from "./three-steps.js";
 
 const PLAN: BuildPlan = {
   recipe: { path: "r", name: "web", semanticVersion: "1.0.0", parentImage: "p", workingDirectory: "/tmp", tags: {}, container: {} },
@@ -75,22 +75,16 @@ export class DamagedBuilds {
         if (damage.file === "end.json") return "a build that has ended would go on";
         if (!isDeepStrictEqual(held.stored.plan, PLAN) || listed.problem !== undefined) return "it is another build";
         const { made, reservation } = await performIn(this.folder, held);
-        const isRight = isAllowed(made, damage) && isDeepStrictEqual(reservation, this.reservation);
+        const isRight = made.length === 0 && isDeepStrictEqual(reservation, this.reservation);
         return isRight ? undefined : `it makes ${made.join(", ")} with ${JSON.stringify(reservation)}`;
       } finally {
         await held.lease.release();
       }
     } catch (thrown) {
       if (!CODES.some((code) => isImagewrightError(thrown, code))) return String((thrown as Error).stack ?? thrown);
-      return damage.file === "journal.jsonl" || listed.problem === (thrown as Error).message ? undefined : "the list does not say it";
+      return damage.file.startsWith("journal.") || listed.problem === (thrown as Error).message ? undefined : "the list does not say it";
     }
   }
-}
-
-/** A line is lost if it is the last one, or if the file ends before it: its step is made again, as after a kill, which it is made for. */
-function isAllowed(made: readonly string[], { file, bit }: DamageOfBuild): boolean {
-  const most = file !== "journal.jsonl" ? 0 : bit === undefined ? STEPS.length : 1;
-  return made.length <= most && isDeepStrictEqual(made, STEPS.slice(STEPS.length - made.length));
 }
 
 function performIn(data: string, { id, folder, lease }: { id: string; folder: string; lease: ExecutionLease }) {

@@ -15,7 +15,7 @@ export interface ThreeSteps {
 /** Performs a build of three steps with its journal; says which were made, rather than recorded before. */
 export async function performSteps({ store, id, folder, lease }: ThreeSteps): Promise<{ made: string[]; reservation: Reservation }> {
   const made: string[] = [];
-  const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
+  const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease, countFile: join(folder, "journal.count") });
   try {
     const durability = journal.durability();
     await durability.step("launch", async () => {
