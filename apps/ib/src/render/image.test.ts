@@ -15,7 +15,13 @@ const OF_THE_SERVICE: Workflow = {
   ...workflow("test-container", "TEST", "COMPLETED"),
   document: "arn:aws:imagebuilder:us-east-1:aws:workflow/test/test-container/x.x.x",
 };
-const phase = (name: string) => ({ component: "web.yaml", phase: name, status: "success", steps: 1, durationSeconds: 1 });
+const phase = (name: string): ImageManifest["phases"][number] => ({
+  component: "web.yaml",
+  phase: name,
+  status: "success",
+  steps: 1,
+  durationSeconds: 1,
+});
 
 test.each<[string, readonly Workflow[], string, string?]>([
   ["without tests", [BUILT], "web 1.0.0/2 is built in 14 s"],
