@@ -1,6 +1,7 @@
 export { SourceFile, type Origin, type Position } from "./source-file.js";
 export { formatLocation, inFile, type Span } from "./span.js";
 export { DiagnosticCollector, hasErrors, type Diagnostic, type RelatedPlace, type Severity } from "./diagnostic.js";
+export { ReferenceFaults } from "./reference-faults.js";
 export {
   describeCause,
   errorRow,

@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticCollector } from "@imagewright/diagnostics";
+import { ReferenceFaults, type Diagnostic, type DiagnosticCollector } from "@imagewright/diagnostics";
 import type { ScalarNode, ValueNode } from "@imagewright/yaml-syntax";
 import type { CheckedFor } from "../check/checked-document.js";
 import type { ComponentDocument, Step } from "../syntax/document.js";
@@ -7,7 +7,6 @@ import { walkScalars } from "../syntax/walk.js";
 import { foreignTemplates } from "./foreign-braces.js";
 import { placeOfReference } from "./place.js";
 import { ReferenceChecker, type StepPart } from "./reference-checker.js";
-import { ReferenceFaults } from "./reference-faults.js";
 import { referencesIn } from "./template.js";
 import { UnclosedReferences } from "./unclosed-references.js";
 

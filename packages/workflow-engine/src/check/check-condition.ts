@@ -1,6 +1,6 @@
 import { checkCondition, WORKFLOW_CONDITIONS } from "@imagewright/conditions";
 import { quote, type DiagnosticCollector, type Span } from "@imagewright/diagnostics";
-import type { MappingNode, ValueNode } from "@imagewright/yaml-syntax";
+import type { MappingEntry, MappingNode, ValueNode } from "@imagewright/yaml-syntax";
 import type { WorkflowValueType } from "../actions/value-type.js";
 import { checkText } from "../references/check-text.js";
 import { spelledAs } from "../references/system-variables.js";
@@ -11,7 +11,8 @@ import { comparedVariable, conditionData } from "./condition-data.js";
 /** Reports every fault of a step's `if`, and of the references in it. */
 export function checkStepIf(condition: ValueNode, place: ReferencePlace, found: DiagnosticCollector): void {
   const data = conditionData(condition, (_, key) => sampleFor(key));
-  for (const { path, message, help } of checkCondition(data, { language: WORKFLOW_CONDITIONS }))
+  const isEmpty = [...mappingsIn(condition)].some(({ entries }) => entries.some(isEmptyOperator));
+  for (const { path, message, help } of isEmpty ? [] : checkCondition(data, { language: WORKFLOW_CONDITIONS }))
     found.error("condition-not-allowed", placeAt(condition, path), `"if": ${message}`, help === undefined ? {} : { help });
   for (const mapping of mappingsIn(condition)) {
     checkEmptyOperators(mapping, found);
@@ -21,11 +22,14 @@ export function checkStepIf(condition: ValueNode, place: ReferencePlace, found: 
 
 /** `not:` without anything below it would count as absent, and the condition as its opposite. */
 function checkEmptyOperators({ entries }: MappingNode, found: DiagnosticCollector): void {
-  for (const { key, value } of entries) {
-    if (!/^(and|or|not)$/i.test(key.text) || value.kind !== "scalar" || value.type !== "null") continue;
+  for (const { key } of entries.filter(isEmptyOperator)) {
     const message = `"if": ${quote(key.text)} has no condition`;
     found.error("value-empty", key.span, message, { help: `indent the condition below ${quote(key.text)}` });
   }
+}
+
+function isEmptyOperator({ key, value }: MappingEntry): boolean {
+  return /^(and|or|not)$/i.test(key.text) && value.kind === "scalar" && value.type === "null";
 }
 
 function checkComparison(node: MappingNode, place: ReferencePlace, found: DiagnosticCollector): void {
@@ -40,7 +44,7 @@ function checkComparison(node: MappingNode, place: ReferencePlace, found: Diagno
       continue;
     }
     const known = checkText(value, { label: quote(key.text), type: "any" }, place, found);
-    if (known === undefined || "problem" in known || canCompare(operator, known.type)) continue;
+    if (known === undefined || "problem" in known || operator === "" || canCompare(operator, known.type)) continue;
     found.error("wrong-type", value.span, `${quote(operator)} cannot compare ${quote(value.text.trim())}, which is ${NAMES[known.type]}`);
   }
 }

@@ -10,7 +10,7 @@ import { checkParameterValues } from "./check-parameter-values.js";
  */
 export function checkDefaults(document: WorkflowDocument, registry: StepActionRegistry): Diagnostic[] {
   const defaultOf = (parameter: WorkflowParameter) =>
-    parameter.default === undefined
+    parameter.default === undefined || parameter.unread.has("default")
       ? undefined
       : { value: parameter.default, label: `the default of parameter ${quote(parameter.name.text)}` };
   return [

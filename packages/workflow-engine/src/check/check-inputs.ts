@@ -20,12 +20,16 @@ export function checkInputs(step: WorkflowStep, contract: StepActionContract, pl
   }
   const unchained = withoutChaining(inputs);
   checkRepeated(unchained.node, contract, found);
-  found.add(checkSchema(unchained.node, contract.input, { what: `the inputs of ${contract.name}`, unknown: hasReference }));
+  const faults = checkSchema(unchained.node, contract.input, { what: `the inputs of ${contract.name}`, unknown: hasReference });
+  found.add(faults);
   for (const item of inputScalars(unchained.node, contract.input)) {
-    checkIndicator(item, unchained, found);
+    if (item.scalar.type === "null") continue;
+    const isInstance = item.input !== undefined && item.input === contract.launchedInstance;
+    // a key or a value with a fault looks as if its ending was wrong, too
+    if (faults.length === 0 && (!isInstance || hasReference(item.scalar))) checkIndicator(item, unchained, found);
     checkBraces(item, place, found);
     const known = checkText(item.scalar, item.expected, place, found);
-    if (item.input !== undefined && item.input === contract.launchedInstance) checkLaunchedInstance(item.scalar, known, contract, found);
+    if (isInstance) checkLaunchedInstance(item.scalar, known, contract, found);
   }
 }
 

@@ -1,4 +1,4 @@
-import { DiagnosticCollector, listOf, quote, unknownName, type SourceFile } from "@imagewright/diagnostics";
+import { DiagnosticCollector, listOf, quote, ReferenceFaults, unknownName, type SourceFile } from "@imagewright/diagnostics";
 import type { ParsedText } from "@imagewright/yaml-syntax";
 import type { StepActionContract, WorkflowType } from "../actions/step-action.js";
 import type { StepActionRegistry } from "../actions/step-action-registry.js";
@@ -37,10 +37,12 @@ export function checkWorkflow(source: SourceFile, options: WorkflowCheckOptions,
   const type = options.type ?? likelyType(document, registry);
   const found = new DiagnosticCollector();
   found.add(diagnostics);
-  document.steps.forEach((step, position) => checkStep(step, type, { document, position, registry }, found));
-  const atEnd = { document, position: document.steps.length, registry };
+  const faults = new ReferenceFaults();
+  document.steps.forEach((step, position) => checkStep(step, type, { document, position, registry, faults }, found));
+  const atEnd = { document, position: document.steps.length, registry, faults };
   // an output can have any value
   for (const { name, value } of document.outputs) checkText(value, { label: `output ${quote(name.text)}`, type: "any" }, atEnd, found);
+  found.add(faults.all);
   found.add(checkDefaults(document, registry));
   return { document: { ...document, type }, diagnostics: found.diagnostics };
 }

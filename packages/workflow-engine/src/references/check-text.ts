@@ -31,7 +31,8 @@ export function checkText(scalar: ScalarNode, expected: ExpectedValue, place: Re
     }
     checkSpelling(part, span, found);
     const known = typeOfReference(part, place);
-    if (known !== undefined && "problem" in known) found.error(known.code, span, known.problem);
+    if (known !== undefined && "problem" in known)
+      place.faults.add({ code: known.code, severity: "error", message: known.problem, span }, known.unknownName);
     else if (known !== undefined)
       checkType(part, known.type, parts.length > 1 ? { ...expected, type: "string" } : expected, span, found, parts);
     if (parts.length === 1) only = known;

@@ -1,4 +1,4 @@
-import { listOf, quote, unknownName } from "@imagewright/diagnostics";
+import { listOf, quote, unknownName, type ReferenceFaults } from "@imagewright/diagnostics";
 import type { StepActionContract, StepActionOutput } from "../actions/step-action.js";
 import type { StepActionRegistry } from "../actions/step-action-registry.js";
 import { describeType, partOf, type WorkflowValueType } from "../actions/value-type.js";
@@ -11,12 +11,14 @@ export interface ReferencePlace {
   readonly document: WorkflowDocument;
   readonly position: number;
   readonly registry: StepActionRegistry;
+  /** Those of the whole document. */
+  readonly faults: ReferenceFaults;
 }
 
 /** What is known of the value of a reference before the run, or why it can have none. Undefined if that follows from another fault. */
 export type KnownReference =
   | { readonly type: WorkflowValueType; readonly output?: StepActionOutput }
-  | { readonly code: string; readonly problem: string }
+  | { readonly code: string; readonly problem: string; readonly unknownName?: string }
   | undefined;
 
 export function typeOfReference(reference: WorkflowReference, place: ReferencePlace): KnownReference {
@@ -48,7 +50,7 @@ function typeOfRoot(reference: WorkflowReference, place: ReferencePlace): KnownR
   if (root === "stepOutputs") return typeOfOutput(reference, place);
   const { parameters, unread } = place.document;
   const parameter = parameters.find((candidate) => candidate.name.text === name);
-  if (parameter !== undefined) return { type: parameter.type };
+  if (parameter !== undefined) return { type: parameter.unread.has("type") ? "any" : parameter.type };
   const names = parameters.map((candidate) => candidate.name.text);
   return unread.has("parameters") ? undefined : unknown("parameter", name, names);
 }
@@ -77,5 +79,5 @@ function outputOf(step: string, contract: StepActionContract | undefined, name: 
 }
 
 function unknown(what: string, name: string, allowed: readonly string[]): KnownReference {
-  return { code: "unknown-reference", problem: unknownName(what, name, allowed) };
+  return { code: "unknown-reference", problem: unknownName(what, name, allowed), unknownName: `${what} ${name}` };
 }

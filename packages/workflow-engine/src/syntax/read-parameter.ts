@@ -18,10 +18,16 @@ export function readWorkflowParameter(entry: MappingNode, found: DiagnosticColle
   if (alias !== undefined) found.warning("spelling", fields.placeOf("defaultValue"), `${label}: write "default", not "defaultValue"`);
   const written = fields.value("default") ?? fields.value("defaultValue");
   if (name === undefined) return undefined;
-  const read = written === undefined ? undefined : readParameterValue(written, type);
+  const typeNode = fields.value("type");
+  const hasUnreadType = fields.isMisspelled("type") || (typeNode !== undefined && !(typeNode.kind === "scalar" && typeNode.text === type));
+  const read = written === undefined || hasUnreadType ? undefined : readParameterValue(written, type);
   if (written !== undefined && read?.problem !== undefined)
     found.error("wrong-type", written.span, `the default of parameter ${quote(name.text)} ${read.problem}`);
   // a default with a fault is still a default: that the parameter has no value is not reported too
   const value = written === undefined ? undefined : (read?.value ?? "");
-  return { name, type, default: value, defaultSpan: written?.span, description: fields.text("description") };
+  const unread = new Set([
+    ...(hasUnreadType ? (["type", "default"] as const) : []),
+    ...(read?.problem !== undefined ? (["default"] as const) : []),
+  ]);
+  return { name, type, default: value, defaultSpan: written?.span, description: fields.text("description"), unread };
 }

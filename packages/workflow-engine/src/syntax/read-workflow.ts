@@ -46,7 +46,7 @@ function readDocument(source: SourceFile, node: MappingNode, found: DiagnosticCo
   const isUnread = (key: string, read: number) => fields.isMisspelled(key) || read < itemsOf(fields.value(key));
   const unread = new Set([
     ...(isUnread("parameters", parameters.length) ? (["parameters"] as const) : []),
-    ...(isUnread("steps", steps.length) ? (["steps"] as const) : []),
+    ...(isUnread("steps", steps.length) || steps.length === 0 ? (["steps"] as const) : []),
   ]);
   return { source, name: fields.text("name"), description: fields.text("description"), parameters, steps, outputs, unread };
 }

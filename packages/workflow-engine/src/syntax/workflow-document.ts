@@ -24,6 +24,8 @@ export interface WorkflowParameter {
   /** The place of the default. */
   readonly defaultSpan: Span | undefined;
   readonly description: string | undefined;
+  /** What has a fault that is reported: nothing that follows from it is. */
+  readonly unread: ReadonlySet<"type" | "default">;
 }
 
 export type WorkflowParameterValue = string | number | boolean | readonly string[];

@@ -52,6 +52,23 @@ const recipe =
     return (await planBuild(path, registry, load)).diagnostics;
   };
 
+const HELLO = readFileSync(join(ROOT, "examples/hello/recipe.yaml"), "utf8");
+
+/** As `ib build`, of a recipe that names the workflow. */
+const workflow =
+  (folder: string, type: string): FaultFinder =>
+  (source) => {
+    const load = (location: string) => (location === join(folder, "w.yaml") ? Promise.resolve(source) : loadLocalDocument(location));
+    return planHello(folder, `workflows: [{ document: w.yaml, type: ${type} }]`, load);
+  };
+
+async function planHello(folder: string, more: string, load: typeof loadLocalDocument): Promise<readonly Diagnostic[]> {
+  const path = join(folder, "recipe.yaml");
+  writeFileSync(path, `${HELLO}${more}\n`);
+  writeFileSync(join(folder, "hello.yaml"), readFileSync(join(ROOT, "examples/hello/hello.yaml")));
+  return (await planBuild(path, registry, loadLocalDocument, load)).diagnostics;
+}
+
 const configuration =
   (folder: string): FaultFinder =>
   async ({ name, text }) => {
@@ -95,6 +112,44 @@ const CONTAINER_RECIPE = {
   dockerfileTemplateData: "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:components }}}\nUSER web\n",
   targetRepository: { service: "ECR", repositoryName: "web" },
 };
+const WORKFLOW = `name: try
+schemaVersion: 1.0
+parameters:
+  - name: Waits
+    type: boolean
+    default: true
+steps:
+  - name: Launch
+    action: LaunchInstance
+    inputs:
+      waitFor: ssmAgent
+  - name: Look
+    action: RunCommand
+    onFailure: Continue
+    timeoutSeconds: 60
+    inputs:
+      instanceId.$: $.stepOutputs.Launch.instanceId
+      documentName: AWS-RunShellScript
+      parameters:
+        commands: ["echo on {{ $.stepOutputs.Launch.instanceId }}"]
+  - name: Approve
+    action: WaitForAction
+    if:
+      booleanEquals: true
+      value: $.parameters.Waits
+  - name: End
+    action: TerminateInstance
+    inputs:
+      instanceId.$: $.stepOutputs.Launch.instanceId
+outputs:
+  - name: Instance
+    value: $.stepOutputs.Launch.instanceId
+`;
+const WITH_WORKFLOWS = `${HELLO}workflows:
+  - document: ../workflows/build.yaml
+    type: BUILD
+`;
+
 const LOOPS = `name: loops
 schemaVersion: 1.0
 parameters:
@@ -139,6 +194,14 @@ export function readableFiles(folder: string): readonly ReadableFile[] {
     ...["hello/hello.yaml", "hello/template.yaml"].map((name) => example(name, component)),
     ...["nginx", "hardening", "web-test"].map((name) => example(`web-server/components/${name}.yaml`, component)),
     ...["hello/recipe.yaml", "web-server/recipe.yaml"].map((name) => example(name, recipe(folder))),
+    inline("hello/with-workflows.yaml", WITH_WORKFLOWS.replace("../workflows", join(ROOT, "examples/workflows")), recipe(folder)),
+    // what the parser says of a blank too many before a key is at the line before an empty one
+    inline(
+      "workflows/build.yaml",
+      readFileSync(join(ROOT, "examples/workflows/build.yaml"), "utf8").replaceAll("\n\n", "\n"),
+      workflow(folder, "BUILD"),
+    ),
+    inline("try.yaml", WORKFLOW, workflow(folder, "TEST")),
     example("schedules/pipeline.yaml", (source) => parseSchedule(source).diagnostics),
     example("distribution/settings.json", (source) => readSettings(source).diagnostics),
     example("distribution/build.json", (source) => readBuild(source).diagnostics),

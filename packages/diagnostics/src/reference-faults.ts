@@ -1,4 +1,5 @@
-import type { Diagnostic, Span } from "@imagewright/diagnostics";
+import type { Diagnostic } from "./diagnostic.js";
+import type { Span } from "./span.js";
 
 // further places of a fault that are listed
 const MOST_PLACES = 4;
@@ -7,9 +8,10 @@ const MOST_PLACES = 4;
 export class ReferenceFaults {
   readonly #faults = new Map<string, { readonly fault: Diagnostic; readonly spans: Span[] }>();
 
-  add(fault: Diagnostic): void {
+  /** `unknownName` is the same for all uses of a name that does not exist, where the messages of some say more than those of others. */
+  add(fault: Diagnostic, unknownName = fault.message): void {
     const { code, message, span } = fault;
-    const key = code === "unknown-reference" ? message : `${code} ${span.start} ${message}`;
+    const key = code === "unknown-reference" ? unknownName : `${code} ${span.start} ${message}`;
     const known = this.#faults.get(key);
     if (known === undefined) this.#faults.set(key, { fault, spans: [span] });
     else known.spans.push(span);
