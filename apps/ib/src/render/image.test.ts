@@ -35,6 +35,6 @@ test.each<[string, readonly Workflow[], string, string?]>([
     'web 1.0.0/2 is built in 14 s\n  1 of 2 test workflows failed: "fast"',
   ],
 ])("%s", (_, workflows, expected, ran = "build") => {
-  const text = describeImage({ ...MANIFEST, workflows, phases: [phase(ran)] } as ImageManifest, USE, createStyles(false));
+  const text = describeImage({ ...MANIFEST, workflows, phases: [phase(ran)] } as unknown as ImageManifest, USE, createStyles(false));
   expect(String(text).trimStart().split("\n  image ")[0]).toBe(expected);
 });

@@ -23,7 +23,8 @@ const MOST_CHARACTERS = 1024;
 
 /**
  * Brings an image that is locked to another state, and stores the event of it. Throws `no-such-transition` for a state that cannot follow.
- * A scan of an image that ends is abandoned, and one that is tested again is scanned again. Source: API model, `ImageStatus`, `ImageState`, `ImageScanState`.
+ * A scan of an image that ends is abandoned, and one that is tested again is scanned again. Source: API model, `ImageStatus`,
+ * `ImageState`, `ImageScanState`.
  */
 export async function changeImageState(
   recording: Recording,

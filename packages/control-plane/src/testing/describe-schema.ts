@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 
 /**
- * The tables of a database with their columns, constraints, indexes and triggers, and its functions with a digest of each, as a text that is
- * the same for the same schema.
+ * The tables of a database with their columns, constraints, indexes and triggers, and its functions with a digest of each, as a text that
+ * is the same for the same schema.
  */
 export async function describeSchema(pool: Pool): Promise<string> {
   const lines = async (query: string) => (await pool.query<{ line: string }>(query)).rows.map(({ line }) => line);

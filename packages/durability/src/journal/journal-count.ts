@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { durabilityError } from "../errors.js";
-import { openOwnFile } from "./own-file.js";
+import { openJournalFile } from "./own-file.js";
 
 const DIGITS = 10;
 const COUNT = /^\d{10}\n$/;
@@ -22,7 +22,7 @@ export class JournalCount {
 
   /** Opens a file or makes it, for its owner only. Errors: journal-damaged, -not-readable, -not-written. */
   static async open(path: string): Promise<JournalCount> {
-    const handle = await openOwnFile(path, { append: false });
+    const handle = await openJournalFile(path, { append: false });
     try {
       const text = (await handle.readFile()).toString("latin1");
       // a computer that lost its power may have made the file and not written it

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { decodeLines, encodeLine } from "@imagewright/node-host";
 import { durabilityError } from "../errors.js";
 import { syncFolder } from "../publish-folder.js";
-import { openOwnFile } from "./own-file.js";
+import { openJournalFile } from "./own-file.js";
 
 /** A file of lines that are only ever appended, each on disk before the next is written. */
 export class JournalFile {
@@ -20,7 +20,7 @@ export class JournalFile {
 
   /** Opens a file or makes it, for its owner only, and cuts off a torn last line. Errors: journal-damaged, -not-readable, -not-written. */
   static async open(path: string): Promise<{ readonly file: JournalFile; readonly entries: readonly string[] }> {
-    const handle = await openOwnFile(path, { append: true });
+    const handle = await openJournalFile(path, { append: true });
     try {
       const { entries, sum, wholeBytes, damagedLine } = await decode(path, handle);
       if (damagedLine !== undefined)

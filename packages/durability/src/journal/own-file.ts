@@ -6,7 +6,7 @@ import { durabilityError } from "../errors.js";
  * Opens a file to read and write, or makes it, for its owner only. What it says is done again or left out, so nobody else may have written
  * it. Errors: journal-not-readable, journal-not-written.
  */
-export async function openOwnFile(path: string, { append }: { readonly append: boolean }): Promise<FileHandle> {
+export async function openJournalFile(path: string, { append }: { readonly append: boolean }): Promise<FileHandle> {
   const handle = await open(path, append ? FLAGS | constants.O_APPEND : FLAGS, 0o600).catch((thrown: NodeJS.ErrnoException) => {
     const cause = thrown.code === "ELOOP" ? "it is a link" : thrown.message;
     throw durabilityError("journal-not-written", { file: path, cause }, { cause: thrown });
