@@ -24,6 +24,21 @@ test("types are checked for every package, after those of the packages that it u
   }
 });
 
+test("the linter finds the source of every entry point, whether it has been built or not", () => {
+  const entries = all.flatMap(({ folder, name, manifest: { exports = {} } }) =>
+    Object.entries(exports).flatMap(([entry, { types }]) =>
+      entry === "." || types === undefined
+        ? []
+        : [[name + entry.slice(1), [`./${folder}/${types.replace("./dist/", "src/").replace(".d.ts", ".ts")}`]] as const],
+    ),
+  );
+  const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, "tsconfig.json"), "utf8")) as {
+    compilerOptions: { paths: Readonly<Record<string, readonly string[]>> };
+  };
+  const paths = Object.fromEntries(Object.entries(compilerOptions.paths).filter(([name]) => name !== "@imagewright/*"));
+  expect(paths).toEqual(Object.fromEntries(entries));
+});
+
 /** The folders that a tsconfig refers to. */
 function referencesOf(file: string): readonly string[] {
   const { references = [] } = JSON.parse(readFileSync(join(ROOT, file), "utf8")) as { references?: readonly { path: string }[] };

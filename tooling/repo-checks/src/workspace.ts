@@ -11,6 +11,8 @@ export interface WorkspacePackage {
     readonly dependencies?: Record<string, string>;
     readonly devDependencies?: Record<string, string>;
     readonly optionalDependencies?: Record<string, string>;
+    /** By entry point; one that is a text has no types. */
+    readonly exports?: Readonly<Record<string, { readonly types?: string }>>;
     readonly files?: readonly string[];
     readonly license?: string;
     readonly private?: boolean;
