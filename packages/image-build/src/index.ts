@@ -19,7 +19,7 @@ export {
   type PlannedWorkflow,
 } from "./plan/build-plan.js";
 export type { KeptMachine } from "./kept/kept-machine.js";
-export { discardKept, findKept, listKept } from "./kept/kept-machines.js";
+export { discardKept, findKept, listKept, type DamagedKept } from "./kept/kept-machines.js";
 export { checkPlanOnHost, type HostSupport } from "./plan/check-plan-on-host.js";
 export { systemVariablesOf, type BuildVariables } from "./plan/system-variables.js";
 export { gatherNestedDocuments, type GatheredDocuments } from "./plan/nested-documents.js";

@@ -79,7 +79,7 @@ async function runWithProgress(held: HeldBuild, screen: BuildScreen): Promise<Bu
     else {
       const logs = (await recipient?.takeLogs(held.id, logFolderOf(held))) ?? logFolderOf(held);
       const kept = findKept(held.folders, held.id);
-      if (kept !== undefined) say(describeKept(kept));
+      if (kept !== undefined && !("problem" in kept)) say(describeKept(kept));
       if (isImagewrightError(thrown, "image-build/cancelled"))
         throw ibError("cancelled", existsSync(logs) ? { logs } : {}, { cause: thrown });
     }

@@ -1,6 +1,6 @@
 import { safe, type SafeText } from "@imagewright/diagnostics";
 import type { ShellCommand } from "@imagewright/build-hosts";
-import type { KeptMachine, UnendedBuild } from "@imagewright/image-build";
+import type { DamagedKept, KeptMachine, UnendedBuild } from "@imagewright/image-build";
 import { formatAge } from "../render/duration.js";
 import { renderTable } from "../render/table.js";
 import { asTyped } from "../sudo/as-typed.js";
@@ -21,14 +21,16 @@ export interface ListedBuild {
   readonly lastSignOfLife: string;
   /** What it was doing, such as "build". */
   readonly stage?: string;
-  /** Why it cannot be resumed. */
+  /** Why it cannot be resumed, or what is kept not be told. */
   readonly problem?: string;
   /** The command that opens a shell in the container that is kept. */
   readonly shell?: ShellCommand;
 }
 
-export function listedMachine({ owner, purpose, keptAt, shell }: KeptMachine): ListedBuild {
-  return { id: owner, status: "kept", name: purpose, lastSignOfLife: keptAt, shell };
+export function listedMachine(kept: KeptMachine | DamagedKept): ListedBuild {
+  const { owner, keptAt } = kept;
+  const known = { id: owner, status: "kept", lastSignOfLife: keptAt } as const;
+  return "problem" in kept ? { ...known, problem: kept.problem } : { ...known, name: kept.purpose, shell: kept.shell };
 }
 
 export function listedBuild({ id, status, pid, stored, stage, problem, lastSignOfLife }: UnendedBuild): ListedBuild {
@@ -58,8 +60,12 @@ export function renderBuilds(builds: readonly ListedBuild[], now = new Date()): 
 }
 
 /** One line that says of a container that is kept whose it is, and how it is removed. */
-export function describeKeptMachine({ owner, purpose, keptAt }: KeptMachine, now = new Date()): string {
-  return `the container of ${owner} for ${purpose}, which failed ${ageOf(keptAt, now)} ago, is kept: ${asTyped(`ib build discard ${owner}`)}`;
+export function describeKeptMachine(kept: KeptMachine | DamagedKept, now = new Date()): string {
+  const { owner, keptAt } = kept;
+  const what = "problem" in kept ? "" : ` for ${kept.purpose}`;
+  const damage = "problem" in kept ? `, and its record is damaged (${kept.problem})` : "";
+  const discard = asTyped(`ib build discard ${owner}`);
+  return `the container of ${owner}${what}, which failed ${ageOf(keptAt, now)} ago, is kept${damage}: ${discard}`;
 }
 
 /** One line that says of an interrupted build what can be done with it. */
@@ -72,7 +78,8 @@ export function describeInterrupted({ id, name, version, stage, lastSignOfLife, 
 
 function describeStatus({ status, pid, problem, lastSignOfLife }: ListedBuild, now: Date): string {
   if (status === "running") return `running, process ${pid ?? "unknown"}`;
-  if (status === "kept") return `failed ${ageOf(lastSignOfLife, now)} ago, its container is kept`;
+  const damage = problem === undefined ? "" : `, its record is damaged: ${problem}`;
+  if (status === "kept") return `failed ${ageOf(lastSignOfLife, now)} ago, its container is kept${damage}`;
   if (problem !== undefined) return `damaged: ${problem}`;
   return status === "ending" ? "is being removed" : `interrupted ${ageOf(lastSignOfLife, now)} ago`;
 }

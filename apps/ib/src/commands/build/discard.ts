@@ -28,7 +28,7 @@ export default class BuildDiscard extends BaseCommand {
     const folders = buildFolders(configuration);
     const kept = findKept(folders, args.build);
     if (kept !== undefined) {
-      const { host } = await chooseHost(kept.host, configuration, this.say);
+      const { host } = await chooseHost("problem" in kept ? flags.engine : kept.host, configuration, this.say);
       return this.#tell(`the container of ${args.build} is discarded`, args.build, await discardKept(folders, host, kept));
     }
     const hold = await holdBuild(folders, args.build);
