@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceFile } from "@imagewright/diagnostics";
 import { readData, type JsonSchema } from "@imagewright/yaml-syntax";
+import { SERVICE_QUOTAS, type ServiceQuotas } from "./service-quotas.js";
 
 /** The settings of the configuration file. AWS access keys are not among them: they belong in the SDK's own files, as a profile. */
 export interface FileSettings {
@@ -21,6 +22,7 @@ export interface FileSettings {
     readonly metricsListen?: string;
     readonly regions?: readonly string[];
     readonly account?: string;
+    readonly quotas?: ServiceQuotas;
   };
 }
 
@@ -59,6 +61,7 @@ const SCHEMA: JsonSchema = {
         metricsListen: { type: "string", minLength: 1 },
         regions: { type: "array", minItems: 1, items: REGION },
         account: { type: "string", pattern: "^[0-9]{12}$", patternDescription: "an account: 12 digits" },
+        quotas: SERVICE_QUOTAS,
       },
     },
   },

@@ -71,10 +71,11 @@ export function resolveConfiguration(sources: Sources): Configuration {
 
 function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account } = file?.settings.service ?? {};
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account, quotas } =
+    file?.settings.service ?? {};
   const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
     first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
-  return serviceSettings({
+  const texts = {
     databaseUrl: find("--database-url", "IMAGEWRIGHT_DATABASE_URL", databaseUrl),
     listen: find("--listen", "IMAGEWRIGHT_LISTEN", listen),
     publicUrl: find("--public-url", "IMAGEWRIGHT_PUBLIC_URL", publicUrl),
@@ -83,7 +84,9 @@ function service(sources: Sources): ServiceSettings {
     metricsListen: find("--metrics-listen", "IMAGEWRIGHT_METRICS_LISTEN", metricsListen),
     regions: find("--regions", "IMAGEWRIGHT_REGIONS", regions?.join(",")),
     account: find("--account", "IMAGEWRIGHT_ACCOUNT", account),
-  });
+  };
+  const ofQuotas = quotas && file && { value: quotas, origin: { kind: "file", path: file.path } as const };
+  return serviceSettings(texts, ofQuotas);
 }
 
 /** Errors: value-not-allowed, since a misspelled value must not mean the opposite. */

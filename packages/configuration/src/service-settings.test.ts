@@ -104,9 +104,22 @@ test("a fault of the service's settings in the file has its place", () => {
 config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
     regions: [Ireland]
               ^~~~~~~
-config.yaml:4:3: "service": unknown key "port"; allowed: "account", "certificateFile", "databaseUrl", "keyFile", "listen", "metricsListen", "publicUrl" or "regions" [unknown-key]
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "certificateFile", "databaseUrl", "keyFile", "listen", "metricsListen", "publicUrl", "quotas" or "regions" [unknown-key]
     port: 80
     ^~~~
 3 errors
 `);
+});
+
+test("quotas are in the file alone, and their faults have their places", () => {
+  const quotas = { resources: { component: 1000, "image-recipe": 200 }, componentsOfRecipe: 30, callsPerSecond: 50 };
+  const file = { path: "/etc/imagewright/config.yaml", settings: { service: { quotas } } };
+  const resolved = resolveConfiguration({ flags: {}, environment: {}, file, user: { home: "/home/ada", isRoot: false } });
+  expect(resolved.service.quotas).toEqual({ value: quotas, origin: { kind: "file", path: file.path } });
+  const text = "service:\n  quotas:\n    componentsOfRecipe: 0\n    resources: { components: 3 }\n";
+  const { diagnostics } = readConfigFile(new SourceFile("config.yaml", text));
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '"service.quotas.componentsOfRecipe" must be at least 1; found 0',
+    '"service.quotas.resources": unknown key "components"; allowed: "component", "container-recipe", "distribution-configuration", "image", "image-pipeline", "image-recipe", "infrastructure-configuration", "lifecycle-policy" or "workflow"; did you mean "component"?',
+  ]);
 });

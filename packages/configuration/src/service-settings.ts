@@ -1,4 +1,5 @@
 import type { ConfiguredValue } from "./configured-value.js";
+import type { ServiceQuotas } from "./service-quotas.js";
 
 /** The settings of `ib serve`. Their texts are checked by who uses them. */
 export interface ServiceSettings {
@@ -18,17 +19,24 @@ export interface ServiceSettings {
   readonly regions: ConfiguredValue<readonly string[]>;
   /** The account whose root key is made at the first start. */
   readonly account: ConfiguredValue<string>;
+  /** The configuration file alone has them. */
+  readonly quotas: ConfiguredValue<ServiceQuotas> | undefined;
 }
 
 /** The settings as texts; lists are divided by commas. */
-export type ServiceTexts = { readonly [Name in keyof ServiceSettings]: ConfiguredValue<string> | undefined };
+export type ServiceTexts = {
+  readonly [Name in Exclude<keyof ServiceSettings, "quotas">]: ConfiguredValue<string> | undefined;
+};
 
 const DEFAULT = { kind: "default" } as const;
 
 /** Adds the defaults. They depend on nothing, so that the next start serves what the one before it did. */
-export function serviceSettings({ listen, regions, account, ...others }: ServiceTexts): ServiceSettings {
+export function serviceSettings(
+  { listen, regions, account, ...others }: ServiceTexts,
+  quotas: ConfiguredValue<ServiceQuotas> | undefined,
+): ServiceSettings {
   return {
-    ...others,
+    ...{ ...others, quotas },
     listen: listen ?? { value: "127.0.0.1:8484", origin: DEFAULT },
     regions: regions === undefined ? { value: ["us-east-1"], origin: DEFAULT } : { ...regions, value: list(regions.value) },
     account: account ?? { value: "000000000000", origin: DEFAULT },

@@ -43,6 +43,7 @@ TLS key           not set
 service metrics   not set
 service Regions   eu-west-1,eu-west-3 (from ${place(folder)})
 service account   000000000000 (default)
+service quotas    not set
 configuration file: ${place(folder)}
 `,
     });

@@ -19,7 +19,7 @@ export interface ConfigurationJson {
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account } = service;
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account, quotas } = service;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
     serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
@@ -27,6 +27,7 @@ export function configurationJson(configuration: Configuration, file: string | u
     serviceMetrics: metricsListen,
     serviceRegions: { ...regions, value: regions.value.join(",") },
     serviceAccount: account,
+    serviceQuotas: quotas && { ...quotas, value: JSON.stringify(quotas.value) },
   }).map(([name, setting]) => ({
     name,
     value: setting?.value ?? null,
@@ -52,6 +53,7 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceMetrics: "service metrics",
   serviceRegions: "service Regions",
   serviceAccount: "service account",
+  serviceQuotas: "service quotas",
 };
 
 /** The configuration for people, a line each. */

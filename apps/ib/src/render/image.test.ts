@@ -11,6 +11,10 @@ const BUILT = workflow("make", "BUILD", "COMPLETED");
 const MANIFEST = { name: "web", version: "1.0.0", buildVersion: 2, elapsedSeconds: 14, tag: "localhost/web:1.0.0-2", ociLayout: "/oci" };
 const USE = { engine: "podman", byHand: { environment: {}, global: [], run: [] }, sudo: false } as const;
 
+const OWN_OF_A_SERVER: Workflow = {
+  ...workflow("look", "TEST", "COMPLETED"),
+  document: "arn:aws:imagebuilder:us-east-1:000000000000:workflow/test/look/1.0.0/1",
+};
 const OF_THE_SERVICE: Workflow = {
   ...workflow("test-container", "TEST", "COMPLETED"),
   document: "arn:aws:imagebuilder:us-east-1:aws:workflow/test/test-container/x.x.x",
@@ -27,6 +31,7 @@ test.each<[string, readonly Workflow[], string, string?]>([
   ["without tests", [BUILT], "web 1.0.0/2 is built in 14 s"],
   ["with a test that had nothing to run", [BUILT, workflow("boot", "TEST", "SKIPPED")], "web 1.0.0/2 is built in 14 s"],
   ["with a test", [BUILT, workflow("boot", "TEST", "COMPLETED")], "web 1.0.0/2 is built and tested in 14 s"],
+  ["with a test of an account's own", [BUILT, OWN_OF_A_SERVER], "web 1.0.0/2 is built and tested in 14 s"],
   ["with the service's test, and no component that has one", [BUILT, OF_THE_SERVICE], "web 1.0.0/2 is built in 14 s", "build"],
   ["with the service's test, and a component that has one", [BUILT, OF_THE_SERVICE], "web 1.0.0/2 is built and tested in 14 s", "test"],
   [

@@ -4,6 +4,7 @@ import { HOST_TEST_PHASE } from "@imagewright/step-actions";
 import { formatSeconds } from "./duration.js";
 import { copyElsewhere, lookInside, type ImageUse } from "./use-image.js";
 
+const OF_AWS = /^arn:[^:]*:imagebuilder:[^:]*:aws:/;
 const PHASES_OF_TESTS: readonly string[] = [...TEST_PHASES, HOST_TEST_PHASE];
 
 /** The summary of a build: where the image is and how to use it. */
@@ -34,7 +35,7 @@ export function describeImage(manifest: ImageManifest, use: ImageUse, styles: St
   return joinSafe(lines, "\n");
 }
 
-/** Whether a test has run. The workflows of the service test with the phases of components only, and complete without any. */
+/** Whether a test has run. The workflows of AWS test with the phases of components only, and complete without any. */
 function hasTested({ phases }: ImageManifest, tests: ImageManifest["workflows"]): boolean {
-  return phases.some(({ phase }) => PHASES_OF_TESTS.includes(phase)) || tests.some(({ document }) => !document.startsWith("arn:"));
+  return phases.some(({ phase }) => PHASES_OF_TESTS.includes(phase)) || tests.some(({ document }) => !OF_AWS.test(document));
 }

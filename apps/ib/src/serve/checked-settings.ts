@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { quote } from "@imagewright/diagnostics";
-import type { ConfiguredValue, ServiceSettings } from "@imagewright/configuration";
+import type { ConfiguredValue, ServiceQuotas, ServiceSettings } from "@imagewright/configuration";
 import { ibError } from "../errors.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import type { CertificateFiles } from "./read-certificate.js";
@@ -22,6 +22,7 @@ export interface CheckedSettings extends ListenAddress {
   readonly certificate: CertificateFiles | undefined;
   readonly regions: readonly string[];
   readonly account: string;
+  readonly quotas: ServiceQuotas;
 }
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-[0-9]+$/;
@@ -40,7 +41,7 @@ export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
   if (!ACCOUNT.test(account.value)) throw notAllowed("the account", account, "12 digits", account.value);
   return {
     ...{ ...address, metrics: metricsListen && addressIn(metricsListen, "the address of the metrics") },
-    ...{ account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
+    ...{ quotas: given.quotas?.value ?? {}, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
     ...{ publicUrl: publicUrl && publicUrlIn(publicUrl), certificate: certificateIn(given) },
   };
 }

@@ -7,7 +7,7 @@ import { randomBlocks } from "./random-blocks.js";
 import type { ServiceDatabase } from "./service-database.js";
 
 export interface PlaneParts {
-  readonly settings: Pick<CheckedSettings, "regions">;
+  readonly settings: Pick<CheckedSettings, "regions" | "quotas">;
   readonly database: Pick<ServiceDatabase, "url" | "place">;
   /** How S3 is reached, for documents of requests that are at `s3://` addresses. */
   readonly aws: AwsSettings;
@@ -17,10 +17,10 @@ const clock = (): Date => new Date();
 const random = randomBlocks();
 
 /** Brings the database to this program's schema. Errors: those of the control plane, database-not-usable. */
-export async function openPlane({ settings: { regions }, database, aws }: PlaneParts): Promise<ControlPlane> {
+export async function openPlane({ settings: { regions, quotas }, database, aws }: PlaneParts): Promise<ControlPlane> {
   const readObject = objectReader(aws);
   try {
-    return await createControlPlane({ database: database.url, clock, random, regions, readObject });
+    return await createControlPlane({ database: database.url, clock, random, regions, quotas, readObject });
   } catch (thrown) {
     if (isImagewrightError(thrown)) throw thrown;
     throw ibError("database-not-usable", { database: database.place, cause: describeCause(thrown) }, { cause: thrown });

@@ -105,7 +105,7 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
       () => performance.now(),
     ),
     ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
-    certificate: parts.certificate,
+    ...{ certificate: parts.certificate, limits: callLimits(settings.quotas) },
     ...{ clock: () => new Date(), random: randomBlocks(), log: recording(log, audit, metrics?.metrics) },
     ready: async () => {
       const reason = await whyNotReached(plane, rootKey);
@@ -121,6 +121,11 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
     renewCertificate: (renewed) => server.renewCertificate(renewed),
     close: () => ends.run(),
   };
+}
+
+/** Those that are not given are the server's own. */
+function callLimits({ callsPerSecond, callsAtOnce }: CheckedSettings["quotas"]) {
+  return { ...(callsPerSecond !== undefined && { callsPerSecond }), ...(callsAtOnce !== undefined && { callsAtOnce }) };
 }
 
 /** Each request goes to the log, for who looks for a fault, and to the audit log, but for questions about health. */
