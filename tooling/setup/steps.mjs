@@ -69,18 +69,13 @@ export function attempt(command, parameters) {
   return spawnSync(command, parameters, { cwd: root, stdio: "inherit", env: environment }).status ?? 1;
 }
 
-/** Runs commands side by side with the terminal and returns their exit codes, when all have ended. */
-export function attemptTogether(commands) {
-  return Promise.all(
-    commands.map(
-      ([command, ...parameters]) =>
-        new Promise((resolve) => {
-          const child = spawn(command, parameters, { cwd: root, stdio: "inherit", env: environment });
-          child.on("error", () => resolve(1));
-          child.on("close", (status) => resolve(status ?? 1));
-        }),
-    ),
-  );
+/** The same while this process goes on: the exit code is that of the promise. */
+export function attemptBeside([command, ...parameters]) {
+  return new Promise((resolve) => {
+    const child = spawn(command, parameters, { cwd: root, stdio: "inherit", env: environment });
+    child.on("error", () => resolve(1));
+    child.on("close", (status) => resolve(status ?? 1));
+  });
 }
 
 /** Whether a command can be run; one with its path, if another program has the same name. */

@@ -2,7 +2,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { testOnNewestNode } from "../newest-node/run.mjs";
-import { attempt, attemptTogether, buildPackages, installPackages, installSystemPackages, root, say } from "./steps.mjs";
+import { attempt, attemptBeside, buildPackages, installPackages, installSystemPackages, root, say } from "./steps.mjs";
 import { addFailure, addResults, noResults, readResults, sumLine, windowsLine } from "./test-results.mjs";
 
 // programs that tests use; a test is skipped with a note if its program is missing
@@ -76,7 +76,7 @@ process.exitCode = sums.failed === 0 && sums.passed > 0 ? 0 : 1;
 async function check(commands) {
   const names = commands.map(([name]) => name);
   say(`checking the code with ${names.join(" and ")}`);
-  for (const [index, status] of (await attemptTogether(commands)).entries()) {
+  for (const [index, status] of (await Promise.all(commands.map(attemptBeside))).entries()) {
     if (status === 0) continue;
     addFailure(sums, `${names[index]} found problems; they count as one failure`);
   }
@@ -101,13 +101,12 @@ async function runSuite(what, task, resultFile, behindOthers = async () => undef
   say(`running ${what}`);
   const options = ["--continue", "--concurrency=1", "--output-logs=full", "--ui=stream"];
   const [engines, others] = SIDE_BY_SIDE.map((packages) => ["turbo", "run", task, ...options, ...packages]);
-  const row = async (command) => (await attemptTogether([command]))[0];
   const second = async () => {
-    const status = await row(others);
+    const status = await attemptBeside(others);
     await behindOthers();
     return status;
   };
-  const statuses = await Promise.all([row(engines), second()]);
+  const statuses = await Promise.all([attemptBeside(engines), second()]);
   const failedBefore = sums.failed;
   for (const folder of packageFolders()) addResults(sums, readResults(join(folder, resultFile), root) ?? noResults());
   if (statuses.every((status) => status === 0) || sums.failed > failedBefore) return;

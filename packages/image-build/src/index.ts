@@ -28,6 +28,7 @@ export { DEFAULT_WORKING_DIRECTORY, readRecipe, type ReadRecipe } from "./recipe
 export type { ContainerSettings, Recipe, RecipeComponent } from "./recipe/recipe.js";
 export { ImageStore, type Reservation } from "./store/image-store.js";
 export type { ImageManifest, ManifestComponent, ManifestWorkflow } from "./store/manifest.js";
+export { wasTested } from "./store/was-tested.js";
 export { componentsOf } from "./workflow/components-of.js";
 export type { BuildOutcome, FailedBuild } from "./workflow/outcome.js";
 export { logFolderOf } from "./workflow/parts.js";

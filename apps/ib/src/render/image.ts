@@ -1,11 +1,7 @@
 import { count, joinSafe, quote, type SafeText, type Styles } from "@imagewright/diagnostics";
-import { TEST_PHASES, type ImageManifest } from "@imagewright/image-build";
-import { HOST_TEST_PHASE } from "@imagewright/step-actions";
+import { wasTested, type ImageManifest } from "@imagewright/image-build";
 import { formatSeconds } from "./duration.js";
 import { copyElsewhere, lookInside, type ImageUse } from "./use-image.js";
-
-const OF_AWS = /^arn:[^:]*:imagebuilder:[^:]*:aws:/;
-const PHASES_OF_TESTS: readonly string[] = [...TEST_PHASES, HOST_TEST_PHASE];
 
 /** The summary of a build: where the image is and how to use it. */
 export function describeImage(manifest: ImageManifest, use: ImageUse, styles: Styles): SafeText {
@@ -13,7 +9,7 @@ export function describeImage(manifest: ImageManifest, use: ImageUse, styles: St
   const tests = workflows.filter(({ type, status }) => type === "TEST" && status !== "SKIPPED");
   // those that the recipe lets fail
   const failed = tests.filter(({ status }) => status !== "COMPLETED").map((test) => quote(test.name));
-  const done = tests.length > 0 && failed.length === 0 && hasTested(manifest, tests) ? "built and tested" : "built";
+  const done = failed.length === 0 && wasTested(manifest) ? "built and tested" : "built";
   const lines = [
     "",
     styles.green(styles.bold(`${name} ${version}/${buildVersion} is ${done} in ${formatSeconds(elapsedSeconds)}`)),
@@ -33,9 +29,4 @@ export function describeImage(manifest: ImageManifest, use: ImageUse, styles: St
     "",
   ];
   return joinSafe(lines, "\n");
-}
-
-/** Whether a test has run. The workflows of AWS test with the phases of components only, and complete without any. */
-function hasTested({ phases }: ImageManifest, tests: ImageManifest["workflows"]): boolean {
-  return phases.some(({ phase }) => PHASES_OF_TESTS.includes(phase)) || tests.some(({ document }) => !OF_AWS.test(document));
 }

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { durabilityError } from "../errors.js";
-import { openJournalFile } from "./own-file.js";
+import { openJournalFile } from "./open-journal-file.js";
 
 const DIGITS = 10;
 const COUNT = /^\d{10}\n$/;

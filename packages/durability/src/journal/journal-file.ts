@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { decodeLines, encodeLine } from "@imagewright/node-host";
 import { durabilityError } from "../errors.js";
 import { syncFolder } from "../publish-folder.js";
-import { openJournalFile } from "./own-file.js";
+import { openJournalFile } from "./open-journal-file.js";
 
 /** A file of lines that are only ever appended, each on disk before the next is written. */
 export class JournalFile {

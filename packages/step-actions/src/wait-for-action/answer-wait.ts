@@ -44,7 +44,7 @@ export async function answerWaitOf<Build extends WaitingBuild>(
   const [found, ...others] = waits.filter(({ waiting }) => [waiting.stepExecutionId, waiting.stepName].includes(step));
   if (found === undefined)
     for (const { folder } of builds)
-      // it may be the one that is meant
+      // it may be the step that was named
       for (const { fault } of (await readWaits(folder)).damaged) throw fault;
   if (found === undefined) throw stepActionError("step-not-waiting", { step, waiting: waits.map(({ waiting }) => waiting.stepName) });
   if (others.length > 0)
