@@ -34,7 +34,8 @@ export async function testOnNewestNode(names = portablePackages()) {
   return sums;
 }
 
-function portablePackages() {
+/** The packages without native parts. */
+export function portablePackages() {
   return readdirSync(join(root, "packages")).filter(
     (name) => !WITH_NATIVE_PARTS.includes(name) && existsSync(join(root, "packages", name, "package.json")),
   );

@@ -1,7 +1,7 @@
 // `npm test`: sets everything up, checks the code and runs all tests. The last line sums up the tests of all packages.
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { testOnNewestNode } from "../newest-node/run.mjs";
+import { portablePackages, testOnNewestNode } from "../newest-node/run.mjs";
 import { attempt, attemptBeside, buildPackages, installPackages, installSystemPackages, root, say } from "./steps.mjs";
 import { addFailure, addResults, noResults, readResults, sumLine, windowsLine } from "./test-results.mjs";
 
@@ -61,8 +61,12 @@ else {
   await runSuite("the tests", "test", ".test-results.json");
 }
 if (slow || all) {
+  const drivesEngines = (name) => USE_ENGINES.includes(name);
   // the engines need longer than all other packages
-  await runSuite("the slow tests", "test:slow", ".test-results.slow.json", addNewestNode);
+  await runSuite("the slow tests", "test:slow", ".test-results.slow.json", () =>
+    addNewestNode(portablePackages().filter((name) => !drivesEngines(name))),
+  );
+  await addNewestNode(portablePackages().filter(drivesEngines));
   soak();
 }
 const windows = windowsLine(sums);
@@ -82,10 +86,10 @@ async function check(commands) {
   }
 }
 
-/** Runs the tests of packages without native parts again, on the newest Node, and adds their results to the sums. */
-async function addNewestNode() {
-  say("running the tests of the packages without native parts on the newest Node");
-  addResults(sums, await testOnNewestNode());
+/** Runs the tests of packages again, on the newest Node, and adds their results to the sums. */
+async function addNewestNode(names) {
+  say(`running the tests of ${names.join(", ")} on the newest Node`);
+  addResults(sums, await testOnNewestNode(names));
 }
 
 /** Makes the seeded share of the proofs that count; all of them together are one test. */
