@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { timeIsUp } from "../setup/end.mjs";
 import { proofs } from "./proofs.mjs";
 import { randomOf } from "./random.mjs";
 
@@ -39,6 +40,10 @@ async function prove({ name, why, prepare, ...fixed }) {
   const missing = why?.();
   if (missing !== undefined) {
     console.log(`${name}: skipped, ${missing}`);
+    return;
+  }
+  if (timeIsUp()) {
+    console.log(`${name}: skipped, since the time is up`);
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), `imagewright-soak-`));

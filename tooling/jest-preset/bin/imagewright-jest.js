@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // Runs jest for ES modules and writes the counts to .test-results.json, for the root's test command.
-// `--slow` runs *.slow-test.ts instead of *.test.ts. IMAGEWRIGHT_TEST_RUN is a folder for what the files of one run share.
+// `--slow` runs *.slow-test.ts instead of *.test.ts, and with IMAGEWRIGHT_END, in seconds since 1970, only what begins before it.
+// IMAGEWRIGHT_TEST_RUN is a folder for what the files of one run share.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const passed = process.argv.slice(2);
@@ -18,6 +20,8 @@ const workers =
   slow || passed.some((argument) => argument.startsWith("--maxWorkers"))
     ? []
     : ["--maxWorkers", String(Math.max(2, availableParallelism() - 1))];
+const ending =
+  slow && process.env.IMAGEWRIGHT_END ? ["--testEnvironment", fileURLToPath(new URL("../ending-environment.js", import.meta.url))] : [];
 rmSync(results, { force: true });
 const shared = mkdtempSync(join(tmpdir(), "imagewright-test-run-"));
 const run = spawn(
@@ -30,6 +34,7 @@ const run = spawn(
     "--ci", // a missing snapshot is a failure; -u writes it
     ...suite,
     ...workers,
+    ...ending,
     ...passed.filter((argument) => argument !== "--slow"),
   ],
   // jest prints its report on stderr; the JSON on stdout repeats the file
