@@ -285,6 +285,36 @@ describe("checkPlain", () => {
   });
 });
 
+describe("alternatives", () => {
+  const texts = { type: "array", items: { type: "string" }, minItems: 1 };
+  const alternatives: JsonSchema = { type: "object", properties: { run: { anyOf: [{ type: "string", minLength: 1 }, texts] } } };
+  const found = (run: unknown) => checkPlain({ run }, alternatives, "the step").faults;
+
+  test("of which the value has the type of one: its faults alone", () => {
+    expect([found(""), found([]), found(["a", {}])]).toMatchInlineSnapshot(`
+     [
+       [
+         ""run" must not be empty",
+       ],
+       [
+         ""run" must not be empty",
+       ],
+       [
+         "each item of "run" must be a string; found a mapping",
+       ],
+     ]
+    `);
+  });
+
+  test("of which the value has the type of none: one fault with all types", () => {
+    expect(found({})).toMatchInlineSnapshot(`
+     [
+       ""run" must be a string or a list; found a mapping",
+     ]
+    `);
+  });
+});
+
 describe("a schema with definitions and free keys", () => {
   const settings: JsonSchema = {
     type: "object",

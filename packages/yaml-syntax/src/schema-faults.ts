@@ -1,5 +1,6 @@
 import { count, listOf, nearest, quote, unknownName, type Diagnostic } from "@imagewright/diagnostics";
 import type { ErrorObject } from "ajv";
+import { ofMeantAlternatives } from "./alternatives.js";
 import type { JsonSchema } from "./json-schema.js";
 import { meantValue } from "./meant-value.js";
 
@@ -8,7 +9,7 @@ import { meantValue } from "./meant-value.js";
  * type first.
  */
 export function faultsToTell(errors: readonly ErrorObject[] | null | undefined): ErrorObject[] {
-  const all = errors ?? [];
+  const all = ofMeantAlternatives(errors ?? []);
   const plain = all.filter(({ keyword }) => !["oneOf", "anyOf", "if", "propertyNames"].includes(keyword)); // the faults inside them say more
   const faults = plain.length > 0 ? plain : all;
   const ofValue = new Map<string, ErrorObject>();

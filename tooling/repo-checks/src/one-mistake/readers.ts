@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { standardRegistry as registry } from "@imagewright/action-modules";
 import { checkComponents, joinFaults, loadLocalDocument, prepareComponents } from "@imagewright/component-runner";
@@ -60,6 +60,15 @@ const workflow =
   (source) => {
     const load = (location: string) => (location === join(folder, "w.yaml") ? Promise.resolve(source) : loadLocalDocument(location));
     return planHello(folder, `workflows: [{ document: w.yaml, type: ${type} }]`, load);
+  };
+
+/** As `ib build`, of a recipe that names the folder of the command document. */
+const commandDocument =
+  (folder: string): FaultFinder =>
+  ({ name, text }) => {
+    mkdirSync(join(folder, "commands"), { recursive: true });
+    writeFileSync(join(folder, "commands", basename(name)), text);
+    return planHello(folder, "commandDocuments: commands", loadLocalDocument);
   };
 
 async function planHello(folder: string, more: string, load: typeof loadLocalDocument): Promise<readonly Diagnostic[]> {
@@ -145,6 +154,21 @@ outputs:
   - name: Instance
     value: $.stepOutputs.Launch.instanceId
 `;
+const COMMANDS = `schemaVersion: "2.2"
+description: says hello
+parameters:
+  Names:
+    type: StringList
+    default: ["ada", "bob"]
+    allowedPattern: "[a-z]+"
+mainSteps:
+  - action: aws:runShellScript
+    name: hello
+    inputs:
+      timeoutSeconds: "60"
+      runCommand:
+        - echo hello {{ Names }}
+`;
 const WITH_WORKFLOWS = `${HELLO}workflows:
   - document: ../workflows/build.yaml
     type: BUILD
@@ -202,6 +226,7 @@ export function readableFiles(folder: string): readonly ReadableFile[] {
       workflow(folder, "BUILD"),
     ),
     inline("try.yaml", WORKFLOW, workflow(folder, "TEST")),
+    inline("Own-Hello.yaml", COMMANDS, commandDocument(folder)),
     example("schedules/pipeline.yaml", (source) => parseSchedule(source).diagnostics),
     example("distribution/settings.json", (source) => readSettings(source).diagnostics),
     example("distribution/build.json", (source) => readBuild(source).diagnostics),
