@@ -59,8 +59,9 @@ export async function fuzz({ requests, seed }: { readonly requests: number; read
 
 function generate(random: SeededRandom, { prefix, arns }: { readonly prefix: string; readonly arns: readonly string[] }): FuzzRequest {
   const operation = random.of(operationNames());
-  const input = validValue(operationOf(operation).input, { random, prefix, arns }) as Record<string, unknown>;
-  for (let spoiled = 0; spoiled < 3 && random.chance(0.5); spoiled += 1) spoil(input, random, prefix);
+  const { input: shape } = operationOf(operation);
+  const input = validValue(shape, { random, prefix, arns }) as Record<string, unknown>;
+  for (let spoiled = 0; spoiled < 3 && random.chance(0.5); spoiled += 1) spoil(input, shape, random, prefix);
   return requestOf(operation, input);
 }
 

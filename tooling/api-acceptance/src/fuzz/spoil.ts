@@ -1,6 +1,9 @@
+import { shapeOf, type ShapeName } from "@imagewright/imagebuilder-model";
 import type { SeededRandom } from "./random.js";
 
 type Container = Record<string, unknown> | unknown[];
+/** Where a value is: in what, under which key, and of which shape it is to be; undefined below an unknown member. */
+type Place = readonly [container: Container, key: string | number, shape: ShapeName | undefined];
 
 const HOSTILE = [
   ...["", " ", "\0", "\u0000name", "\ud800", "\udfff\ud800", "\u202eevil", "💥".repeat(40), "e\u0301", "\ufeff", "\u2028", "ﷺ".repeat(300)],
@@ -9,10 +12,13 @@ const HOSTILE = [
 ];
 const WRONG = [null, true, false, 0, -1, 1.5, 1e308, -1e308, 2 ** 53, 2 ** 31, "", "0", [], [null], {}, { "": "" }, [[]], { __proto: {} }];
 
-/** Spoils a value in a place of its own choice: another type, a limit missed by one, an unknown member, hostile text, deep nesting. */
-export function spoil(value: Record<string, unknown>, random: SeededRandom, prefix: string): void {
-  const places = placesIn(value);
-  const [container, key] = random.of(places.length === 0 ? [[value, "unknown"] as const] : places);
+/**
+ * Spoils an input in a place of its own choice: another type, a limit of the shape that is kept or missed by one, an unknown member,
+ * hostile text, deep nesting.
+ */
+export function spoil(value: Record<string, unknown>, shape: ShapeName, random: SeededRandom, prefix: string): void {
+  const places = placesIn(value, shape);
+  const [container, key, of] = random.of<Place>(places.length === 0 ? [[value, "unknown", undefined]] : places);
   const holder = container as Record<string | number, unknown>;
   const found = holder[key];
   switch (random.between(0, 6)) {
@@ -24,7 +30,7 @@ export function spoil(value: Record<string, unknown>, random: SeededRandom, pref
       holder[key] = key === "name" && container === value ? `${prefix}${random.of(HOSTILE)}` : random.of(HOSTILE);
       return;
     case 2:
-      holder[key] = offByOne(found, random);
+      holder[key] = atLimit(found, of, random);
       return;
     case 3:
       (Array.isArray(container) ? value : holder)[random.of(["unknown", "Name", "__proto__x", "constructor", "💥"])] = structuredClone(
@@ -43,25 +49,43 @@ export function spoil(value: Record<string, unknown>, random: SeededRandom, pref
   }
 }
 
-function placesIn(container: Container): (readonly [Container, string | number])[] {
+function placesIn(container: Container, name: ShapeName | undefined): Place[] {
   const keys: (string | number)[] = Array.isArray(container) ? [...container.keys()] : Object.keys(container);
   return keys.flatMap((key) => {
     const inner = (container as Record<string | number, unknown>)[key];
-    const below = typeof inner === "object" && inner !== null ? placesIn(inner as Container) : [];
-    return [[container, key] as const, ...below];
+    const of = name === undefined ? undefined : shapeWithin(name, key);
+    const below = typeof inner === "object" && inner !== null ? placesIn(inner as Container, of) : [];
+    return [[container, key, of] as const, ...below];
   });
 }
 
-/** Just beyond the limits that shapes have: 1, 3, 36, 64, 128, 1,024 and 16,000 characters, 1, 10 and 50 items, 1, 25 and 1,073,741,823. */
-function offByOne(value: unknown, random: SeededRandom): unknown {
-  if (typeof value === "number") return random.of([0, -1, 26, 101, 1025, 1_073_741_824]);
-  if (typeof value === "string")
-    return random.of([0, 2, 65, 129, 257, 1025, 2049, 16_001]) === 0
-      ? ""
-      : "y".repeat(random.of([2, 65, 129, 257, 1025, 2049, 16_001, 30_001]));
-  if (Array.isArray(value))
-    return random.chance(0.5) ? [] : Array.from({ length: random.of([11, 26, 51, 101]) }, () => (value as unknown[])[0] ?? "x");
+function shapeWithin(name: ShapeName, key: string | number): ShapeName | undefined {
+  const shape = shapeOf(name);
+  if (shape.type === "structure") return Object.hasOwn(shape.members, key) ? shape.members[key] : undefined;
+  return shape.type === "list" ? shape.member : shape.type === "map" ? shape.value : undefined;
+}
+
+/** A value at a limit of its shape, or beyond it by one; without limits, one that some other shape would refuse. */
+function atLimit(value: unknown, name: ShapeName | undefined, random: SeededRandom): unknown {
+  const limits = limitsOf(name);
+  if (typeof value === "number") return random.of(limits.length > 0 ? limits : [0, -1, 26, 101, 1025, 1_073_741_824]);
+  const sizes = limits.filter((size) => size >= 0);
+  if (typeof value === "string") {
+    const length = random.of(sizes.length > 0 ? sizes : [0, 2, 65, 129, 257, 1025, 2049, 16_001, 30_001]);
+    return value.slice(0, length).padEnd(length, "y");
+  }
+  if (Array.isArray(value)) {
+    const length = random.of(sizes.length > 0 ? sizes : [0, 11, 26, 51, 101]);
+    return Array.from({ length }, (_, index) => structuredClone((value as unknown[])[index % Math.max(1, value.length)] ?? "x"));
+  }
   return {};
+}
+
+/** The limits of a shape, and the numbers beside them that it refuses. */
+function limitsOf(name: ShapeName | undefined): number[] {
+  const shape = name === undefined ? undefined : shapeOf(name);
+  const { min, max }: { min?: number; max?: number } = shape !== undefined && ("min" in shape || "max" in shape) ? shape : {};
+  return [...(min === undefined ? [] : [min - 1, min]), ...(max === undefined ? [] : [max, max + 1])];
 }
 
 function nested(depth: number): unknown {
