@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
-import { createComponentsThroughKills } from "./testing/components-through-kills.js";
+import { createThroughKills } from "./testing/creations-through-kills.js";
 import { ib } from "./ib.js";
 import { clientOf, createComponent, serve, withReachableFolder } from "./testing/service.js";
 
@@ -67,4 +67,4 @@ test.each([
 );
 
 test("100 creates through a kill of the server and one of Postgres: what was acknowledged is there, and nothing half", () =>
-  createComponentsThroughKills(100, 2));
+  createThroughKills(100, 2));

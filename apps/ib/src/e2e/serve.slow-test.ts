@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { testUserProblem, withTestUser } from "@imagewright/test-kit";
 import { join } from "node:path";
-import { createComponentsThroughKills } from "./testing/components-through-kills.js";
+import { createThroughKills } from "./testing/creations-through-kills.js";
 import { IB } from "./ib.js";
 import { clientOf, createComponent, serve } from "./testing/service.js";
 
@@ -19,4 +19,4 @@ const problem = await testUserProblem(IB);
 );
 
 test("1,000 creates through kills of the server and of Postgres: what was acknowledged is there, and nothing half", () =>
-  createComponentsThroughKills(1000, 10));
+  createThroughKills(1000, 10));

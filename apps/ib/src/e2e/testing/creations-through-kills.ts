@@ -1,27 +1,30 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetComponentCommand, ListComponentsCommand, type ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
+import type { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
 import { expect } from "@jest/globals";
 import { ib } from "../ib.js";
-import { clientOf, createComponent, serve, withReachableFolder, type ServerProcess } from "./service.js";
+import { creations, type Creation } from "./creations.js";
+import { clientOf, serve, withReachableFolder, type ServerProcess } from "./service.js";
 
 const AT_ONCE = 8;
 
 /**
- * Creates components, some at once, until that many are acknowledged, while the server and its Postgres are killed in turns; then compares
- * what the API has with what it acknowledged. A create without an answer may have been done or not.
+ * Creates components, recipes and images, some at once, until that many are acknowledged, while the server and its Postgres are killed in
+ * turns; then compares what the API has with what it acknowledged. A create without an answer may have been done or not.
  */
-export function createComponentsThroughKills(count: number, kills: number): Promise<void> {
+export function createThroughKills(count: number, kills: number): Promise<void> {
   return withReachableFolder(async (folder) => {
     let server = serve([], { folder });
     let client = await clientOf(await server.answering);
     try {
+      const kinds = await creations(client);
       const acknowledged: string[] = [];
       let [next, killed] = [0, 0];
       const create = async () => {
         while (acknowledged.length < count) {
-          const arn = await createComponent(client, `component-${next++}`).catch(() => undefined);
+          const number = next++;
+          const arn = await kinds[number % kinds.length]?.create(client, number).catch(() => undefined);
           if (arn !== undefined) acknowledged.push(arn);
           else if (server.child.exitCode !== null) throw new Error(`the server has ended by itself: ${(await server.ended).stderr}`);
           else await sleep(50);
@@ -39,16 +42,7 @@ export function createComponentsThroughKills(count: number, kills: number): Prom
       };
       await Promise.all([kill(), ...Array.from({ length: AT_ONCE }, create)]);
       expect(killed).toBe(kills);
-      const found = await componentsOf(client);
-      expect(acknowledged.filter((arn) => !found.has(arn))).toEqual([]);
-      const left = [...found];
-      const check = async () => {
-        for (let arn = left.pop(); arn !== undefined; arn = left.pop()) {
-          const { component } = await client.send(new GetComponentCommand({ componentBuildVersionArn: arn }));
-          expect(component).toMatchObject({ arn, version: "1.0.0", platform: "Linux", data: expect.stringContaining("ExecuteBash") });
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, check));
+      for (const kind of kinds) await checkAll(client, kind, acknowledged);
     } finally {
       server.child.kill("SIGTERM");
       await server.ended;
@@ -70,15 +64,25 @@ async function killPostgres(folder: string): Promise<void> {
   if (pid > 0) process.kill(pid, "SIGKILL");
 }
 
-/** The ARNs of all build versions; asked again while the database starts. */
-async function componentsOf(client: ImagebuilderClient): Promise<ReadonlySet<string>> {
-  const arns = new Set<string>();
-  for (let nextToken: string | undefined, isLast = false; !isLast;) {
-    const page = await client.send(new ListComponentsCommand({ owner: "Self", maxResults: 25, nextToken })).catch(() => sleep(100));
-    if (page === undefined) continue;
-    for (const { arn } of page.componentVersionList ?? []) arns.add(`${arn}/1`);
+/** Everything acknowledged is there, and everything that is there is whole. */
+async function checkAll(client: ImagebuilderClient, kind: Creation, acknowledged: readonly string[]): Promise<void> {
+  const left = await allOf(client, kind);
+  const type = left[0]?.split(/[:/]/)[5];
+  expect(acknowledged.filter((arn) => arn.split(/[:/]/)[5] === type && !left.includes(arn))).toEqual([]);
+  const check = async () => {
+    for (let arn = left.pop(); arn !== undefined; arn = left.pop()) await kind.check(client, arn);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, check));
+}
+
+/** The ARNs of all there are; asked again while the database starts. */
+async function allOf(client: ImagebuilderClient, { list }: Creation): Promise<string[]> {
+  const all: string[] = [];
+  for (let nextToken: string | undefined, isLast = false; !isLast; isLast = nextToken === undefined) {
+    let page = await list(client, nextToken).catch(() => undefined);
+    while (page === undefined) page = await sleep(100).then(() => list(client, nextToken).catch(() => undefined));
+    all.push(...page.arns);
     nextToken = page.nextToken;
-    isLast = nextToken === undefined;
   }
-  return arns;
+  return all;
 }
