@@ -98,8 +98,8 @@ describeOnWindows("ib-agent.exe", ({ agent, atC, stateFolder, states, write }) =
     });
     const run = async (action: string, path: string, more = "") => {
       write(`{ name: Package, action: ${action}, inputs: { path: '${path}'${more} } }`);
-      const { code, stdout } = await agent().run("run", "-d", "doc.yml", "--log-directory", "logs");
-      return [code, existsSync(atC("Program Files (x86)", "ExampleTool")), stdout.includes("is not signed")];
+      const { code, stderr } = await agent().run("run", "-d", "doc.yml", "--log-directory", "logs");
+      return [code, existsSync(atC("Program Files (x86)", "ExampleTool")), stderr.includes("is not signed")];
     };
     expect(await run("InstallMSI", "C:\\unsigned.msi")).toEqual([1, false, true]);
     expect(await run("InstallMSI", "C:\\unsigned.msi", ", ignoreAuthenticodeSignatureErrors: true")).toEqual([1, false, true]);

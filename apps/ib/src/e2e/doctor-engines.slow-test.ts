@@ -59,7 +59,8 @@ const buildah = reports.find(({ engine }) => engine === "buildah");
       await chmod(join(folder, "buildah"), 0o755);
       const environment = { PATH: `${folder}:${PATH}`, IMAGEWRIGHT_ENGINE_TIMEOUT: "3" };
       const { stderr } = await ib(["doctor", "--engine", "buildah"], { folder, environment });
-      expect(stderr).toMatch(/^missing buildah did not answer within 3 s: "buildah from --name imagewright-trial-\S+ scratch"$/m);
+      // the name has numbers of its process, and a long line is cut
+      expect(stderr).toMatch(/^missing buildah did not answer within 3 s: "buildah from --name imagewright-trial-[\d-]+(…| scratch)"$/m);
     }),
 );
 

@@ -2,10 +2,13 @@
 import { readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { inspectEngines } from "@imagewright/build-hosts";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { Config } from "@oclif/core";
 import { describe, expect, test } from "@jest/globals";
 import { ib, inShell, type IbRun } from "./ib.js";
+
+const engines = await inspectEngines();
 
 // the path of a command is that of its file
 const COMMANDS = readdirSync(join(import.meta.dirname, "..", "commands"), { recursive: true, encoding: "utf8" })
@@ -194,9 +197,11 @@ describe("--json, and the exit code", () => {
     expect(`exit code ${code}\n${stdout}`).toMatchSnapshot();
   });
 
-  test("ib doctor: the shape of its result", async () => {
+  // without one the result has no isolation, which an update of the snapshots would then take out of the public surface
+  const hasEngine = engines.some(({ usable }) => usable);
+  (hasEngine ? test : test.skip)(`ib doctor: the shape of its result${hasEngine ? "" : " (skipped: no usable engine)"}`, async () => {
     const { code, stdout } = await run("doctor", "--json");
-    expect(code).toBe((JSON.parse(stdout) as { usable: boolean }).usable ? 0 : 1);
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ usable: true })]);
     // what it has in `rootless` depends on the user: see doctor.test.ts
     const { rootless, ...result } = JSON.parse(stdout, withRuntime) as Record<string, unknown>;
     expect(rootless).toBeInstanceOf(Array);

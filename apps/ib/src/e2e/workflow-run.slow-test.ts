@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chooseBuildHost, inspectEngines } from "@imagewright/build-hosts";
 import type { WorkflowExecution } from "@imagewright/workflow-engine";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { containersOf, leftInData } from "./engine-state.js";
+import { containersOf, leftInData, running, whenRunning } from "./engine-state.js";
 import { ib, type IbRun } from "./ib.js";
 import { importSmallImage } from "./small-image.js";
 
@@ -97,6 +97,34 @@ function describeRun(usable: string): void {
         ],
       ]);
       expect([...containersOf(usable, parent), ...(await leftInData(join(folder, "home")))]).toEqual([]);
+    });
+
+    test("Ctrl-C while a component runs ends it, rolls back, and leaves nothing but the logs", async () => {
+      await writeFile(join(folder, "c.yaml"), COMPONENT("build", "sleep 86399"));
+      await writeFile(join(folder, "w.yaml"), flow(LAUNCH, APPLY));
+      const { code, stderr } = await ib(["workflow", "run", "w.yaml", "--recipe", "recipe.yaml", "--engine", usable, "--type", "build"], {
+        folder,
+        onStart: (child) => void whenRunning("86399").then(() => child.kill("SIGINT")),
+      });
+      expect([code, stderr]).toEqual([130, expect.stringMatching(/\nSIGINT: .*\n(.*\n)*cancelled(; the logs are in \S+)?\n$/)]);
+      expect([await running("86399"), containersOf(usable, parent), await leftInData(join(folder, "home"))]).toEqual([[], [], []]);
+    });
+
+    test("Ctrl-C while a step waits for an answer leaves nothing that waits", async () => {
+      await writeFile(join(folder, "w.yaml"), flow(LAUNCH, "{ name: Approve, action: WaitForAction }"));
+      let isSent = false;
+      const { code } = await ib(["workflow", "run", "w.yaml", "--recipe", "recipe.yaml", "--engine", usable, "--type", "build"], {
+        folder,
+        onStderr: (text, kill) => {
+          if (isSent || !text.includes("answer it with")) return;
+          isSent = true;
+          kill("SIGINT");
+        },
+      });
+      expect(code).toBe(130);
+      expect([containersOf(usable, parent), await leftInData(join(folder, "home"))]).toEqual([[], []]);
+      const answer = await ib(["workflow", "resume", "Approve"], { folder });
+      expect([answer.code, answer.stderr]).toEqual([1, 'error: the step "Approve" waits for no answer; no step does\n']);
     });
 
     test.each([
