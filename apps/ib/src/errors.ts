@@ -55,6 +55,14 @@ export const ibError = errorTable("ib", {
   "server-not-stopped": errorRow("failed", ({ pid, cause }: { pid: number; cause: string }) => ({
     message: `process ${pid}, which serves this data folder, cannot be stopped: ${cause}`,
   })),
+  "encryption-key-not-usable": errorRow("invalid", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the key file ${quote(path)} cannot be used: ${cause}`,
+    hints: ["only its user may read it: chmod 600; ib encryption new-key FILE makes one"],
+  })),
+  "encryption-key-not-written": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the key file ${quote(path)} cannot be written: ${cause}`,
+    hints: ["name a file that does not exist, in a folder that you may write to"],
+  })),
   "certificate-not-usable": errorRow("invalid", ({ file, problem, hint }: { file: string; problem: string; hint?: string }) => ({
     message: `the server cannot use ${quote(file)}: ${problem}`,
     ...(hint !== undefined && { hints: [hint] }),

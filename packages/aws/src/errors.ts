@@ -88,6 +88,10 @@ export const awsError = errorTable("aws", {
   "not-a-parameter-arn": errorRow("invalid", ({ name }: { name: string }) => ({
     message: `${quoteInFull(name)} is not the ARN of a parameter; expected arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME`,
   })),
+  "not-a-kms-key-arn": errorRow("invalid", ({ arn }: { arn: string }) => ({
+    message: `${quoteInFull(arn)} is not the ARN of a key of KMS; expected arn:PARTITION:kms:REGION:ACCOUNT:key/ID`,
+    hints: ["an alias is not allowed, since it may name another key tomorrow: aws kms describe-key --key-id ALIAS shows the key"],
+  })),
   throttled: errorRow("throttled", ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: too many requests: ${quoteInFull(reason)}`,
     hints: ["try again later, raise AWS_MAX_ATTEMPTS, or raise the account's quota"],

@@ -1,8 +1,16 @@
 export { describeAwsFailure, isNetworkFailure, type AwsFailure, type AwsFailureKind } from "./clients/aws-failure.js";
 export { AWS_SERVICES, type AwsKeys, type AwsService, type AwsSettings } from "./clients/aws-settings.js";
-export { openImagebuilderClient, openLogsClient, openS3Client, openSsmClient, type RequestAgents } from "./clients/open-client.js";
+export {
+  openImagebuilderClient,
+  openKmsClient,
+  openLogsClient,
+  openS3Client,
+  openSsmClient,
+  type RequestAgents,
+} from "./clients/open-client.js";
 export { settingsFromEnvironment } from "./clients/settings-from-environment.js";
 export { createDocumentLoader, type DocumentLoaderOptions } from "./documents/document-loader.js";
+export { kmsKeyWrapper, type KmsKeyWrapper } from "./keys/kms-key-wrapper.js";
 export { openLogStream, type LogStream, type LogStreamOptions } from "./log-stream/open-log-stream.js";
 export type { LogTarget } from "./log-stream/log-service.js";
 export { uploadLogFolder, type LogUpload, type UploadedLogs, type UploadProgress } from "./log-upload/upload-log-folder.js";

@@ -20,6 +20,7 @@ export interface FileSettings {
     readonly certificateFile?: string;
     readonly keyFile?: string;
     readonly metricsListen?: string;
+    readonly encryptionKey?: string;
     readonly regions?: readonly string[];
     readonly account?: string;
     readonly quotas?: ServiceQuotas;
@@ -59,6 +60,7 @@ const SCHEMA: JsonSchema = {
         certificateFile: { type: "string", minLength: 1 },
         keyFile: { type: "string", minLength: 1 },
         metricsListen: { type: "string", minLength: 1 },
+        encryptionKey: { type: "string", minLength: 1 },
         regions: { type: "array", minItems: 1, items: REGION },
         account: { type: "string", pattern: "^[0-9]{12}$", patternDescription: "an account: 12 digits" },
         quotas: SERVICE_QUOTAS,

@@ -22,6 +22,7 @@ export interface GivenFlags {
   readonly "--tls-cert"?: string | undefined;
   readonly "--tls-key"?: string | undefined;
   readonly "--metrics-listen"?: string | undefined;
+  readonly "--encryption-key"?: string | undefined;
   readonly "--regions"?: string | undefined;
   readonly "--account"?: string | undefined;
 }
@@ -71,7 +72,7 @@ export function resolveConfiguration(sources: Sources): Configuration {
 
 function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account, quotas } =
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, regions, account, quotas } =
     file?.settings.service ?? {};
   const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
     first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
@@ -82,11 +83,21 @@ function service(sources: Sources): ServiceSettings {
     certificateFile: find("--tls-cert", "IMAGEWRIGHT_TLS_CERT", inFolderOf(file, certificateFile)),
     keyFile: find("--tls-key", "IMAGEWRIGHT_TLS_KEY", inFolderOf(file, keyFile)),
     metricsListen: find("--metrics-listen", "IMAGEWRIGHT_METRICS_LISTEN", metricsListen),
+    encryptionKey: find(
+      "--encryption-key",
+      "IMAGEWRIGHT_ENCRYPTION_KEY",
+      isArn(encryptionKey) ? encryptionKey : inFolderOf(file, encryptionKey),
+    ),
     regions: find("--regions", "IMAGEWRIGHT_REGIONS", regions?.join(",")),
     account: find("--account", "IMAGEWRIGHT_ACCOUNT", account),
   };
   const ofQuotas = quotas && file && { value: quotas, origin: { kind: "file", path: file.path } as const };
   return serviceSettings(texts, ofQuotas);
+}
+
+/** Whether a setting that may be a file is the ARN of something in AWS. */
+function isArn(text: string | undefined): boolean {
+  return text?.startsWith("arn:") === true;
 }
 
 /** Errors: value-not-allowed, since a misspelled value must not mean the opposite. */

@@ -12,6 +12,7 @@ const FILE = {
     certificateFile: "cert.pem",
     keyFile: "/keys/key.pem",
     metricsListen: "127.0.0.3:1",
+    encryptionKey: "encryption.key",
     regions: ["eu-west-1", "eu-west-2"],
     account: "333333333333",
   },
@@ -23,6 +24,7 @@ const ENVIRONMENT = {
   IMAGEWRIGHT_TLS_CERT: "env.pem",
   IMAGEWRIGHT_TLS_KEY: "env.key",
   IMAGEWRIGHT_METRICS_LISTEN: "127.0.0.2:1",
+  IMAGEWRIGHT_ENCRYPTION_KEY: "env.encryption",
   IMAGEWRIGHT_REGIONS: "eu-south-1, eu-south-1",
   IMAGEWRIGHT_ACCOUNT: "222222222222",
 };
@@ -33,6 +35,7 @@ const FLAGS = {
   "--tls-cert": "flag.pem",
   "--tls-key": "flag.key",
   "--metrics-listen": "127.0.0.1:1",
+  "--encryption-key": "flag.encryption",
   "--regions": "us-west-2",
   "--account": "111111111111",
 };
@@ -46,8 +49,8 @@ interface Given {
 function shown({ flags = {}, environment = {}, settings = {} }: Given): readonly unknown[] {
   const file = { path: "/etc/imagewright/config.yaml", settings };
   const { service } = resolveConfiguration({ flags, environment, file, user: { home: "/home/ada", isRoot: false } });
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account } = service;
-  return [databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account].map(
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, regions, account } = service;
+  return [databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, regions, account].map(
     (one) => one && [one.value, describeOrigin(one.origin)],
   );
 }
@@ -60,6 +63,7 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["flag.pem", "from --tls-cert"],
     ["flag.key", "from --tls-key"],
     ["127.0.0.1:1", "from --metrics-listen"],
+    ["flag.encryption", "from --encryption-key"],
     [["us-west-2"], "from --regions"],
     ["111111111111", "from --account"],
   ]);
@@ -70,6 +74,7 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["env.pem", "from IMAGEWRIGHT_TLS_CERT"],
     ["env.key", "from IMAGEWRIGHT_TLS_KEY"],
     ["127.0.0.2:1", "from IMAGEWRIGHT_METRICS_LISTEN"],
+    ["env.encryption", "from IMAGEWRIGHT_ENCRYPTION_KEY"],
     [["eu-south-1"], "from IMAGEWRIGHT_REGIONS"],
     ["222222222222", "from IMAGEWRIGHT_ACCOUNT"],
   ]);
@@ -81,12 +86,14 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["/etc/imagewright/cert.pem", inFile],
     ["/keys/key.pem", inFile],
     ["127.0.0.3:1", inFile],
+    ["/etc/imagewright/encryption.key", inFile],
     [["eu-west-1", "eu-west-2"], inFile],
     ["333333333333", inFile],
   ]);
   expect(shown({})).toEqual([
     undefined,
     ["127.0.0.1:8484", "default"],
+    undefined,
     undefined,
     undefined,
     undefined,
@@ -104,7 +111,7 @@ test("a fault of the service's settings in the file has its place", () => {
 config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
     regions: [Ireland]
               ^~~~~~~
-config.yaml:4:3: "service": unknown key "port"; allowed: "account", "certificateFile", "databaseUrl", "keyFile", "listen", "metricsListen", "publicUrl", "quotas" or "regions" [unknown-key]
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "certificateFile", "databaseUrl", "encryptionKey", "keyFile", "listen", "metricsListen", "publicUrl", "quotas" or "regions" [unknown-key]
     port: 80
     ^~~~
 3 errors

@@ -15,6 +15,8 @@ export interface ServiceSettings {
   readonly keyFile: ConfiguredValue<string> | undefined;
   /** `HOST:PORT` where metrics are served; nowhere if it is not set. */
   readonly metricsListen: ConfiguredValue<string> | undefined;
+  /** What wraps the data keys of the database: a key file, or the ARN of a key of KMS. Without it the database is not encrypted. */
+  readonly encryptionKey: ConfiguredValue<string> | undefined;
   /** The Regions that are served, at least one. */
   readonly regions: ConfiguredValue<readonly string[]>;
   /** The account whose root key is made at the first start. */

@@ -11,6 +11,10 @@ import { migrateDatabase } from "./database/migrate.js";
 import { sharedSecret } from "./database/shared-secret.js";
 import { preparedStatements } from "./database/prepared-statements.js";
 import type { Tables } from "./database/tables.js";
+import { DataKeys } from "./encryption/data-keys.js";
+import { createEncryption, type DatabaseEncryption } from "./encryption/encryption.js";
+import type { KeyWrapper } from "./encryption/key-wrapper.js";
+import { openingPlugin } from "./encryption/opening-plugin.js";
 import { createExecutionRecorder, type ExecutionRecorder } from "./executions/execution-recorder.js";
 import { createImageRecorder, type ImageRecorder } from "./executions/image-recorder.js";
 import { databaseErrorOf } from "./errors/database-errors.js";
@@ -33,6 +37,8 @@ export interface ControlPlaneOptions {
   readonly regions: readonly string[];
   readonly partition?: string;
   readonly quotas?: Quotas;
+  /** Wraps the data keys under which documents and secrets are stored. Without it they are stored as they are. */
+  readonly encryptionKey?: KeyWrapper;
   /** Reads an object at an `s3://` address; see `Services`. */
   readonly readObject: Services["readObject"];
 }
@@ -63,6 +69,8 @@ export interface ControlPlane {
   readonly images: ImageRecorder;
   /** What whoever runs workflows records of them. */
   readonly executions: ExecutionRecorder;
+  /** How documents and secrets are sealed in the database. */
+  readonly encryption: DatabaseEncryption;
   /** What can be measured of it now. */
   statistics(): Promise<PlaneStatistics>;
   /** Removes what is kept for a time only, such as answers for client tokens. To be called now and then. */
@@ -70,30 +78,37 @@ export interface ControlPlane {
   close(): Promise<void>;
 }
 
-/** Brings the database to the schema of this program, and serves the API on it. Throws `newer-schema` for one of a newer program. */
+/**
+ * Brings the database to the schema of this program, and serves the API on it. Throws `newer-schema` for one of a newer program,
+ * `encryption-key-missing` and `encryption-key-wrong` for one that is encrypted under another key.
+ */
 export async function createControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { clock, random, partition = "aws" } = options;
   const own = typeof options.database === "string" ? openPool(options.database) : undefined;
   const pool = own ?? (options.database as Pool);
-  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedStatements(pool) }) });
+  const stored = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedStatements(pool) }) });
   const close = async () => own?.end();
   try {
     await migrateDatabase(pool);
+    const dataKeys = await DataKeys.open({ database: stored, wrapper: options.encryptionKey, random, clock });
+    const database = stored.withPlugin(openingPlugin(dataKeys));
+    const seal = (text: string) => dataKeys.seal(text);
     const pageSecret = await sharedSecret(database, "page-tokens", random);
     const stores = new StoreQueue((requests, how) => storeRows(database, requests, how));
-    const services = { quotas: {}, ...options, partition, pageSecret, registry: standardRegistry };
+    const services = { quotas: {}, ...options, partition, pageSecret, seal, registry: standardRegistry };
     return {
       call: (operation: OperationName, input: unknown, caller: ApiCaller) =>
         answer({ operation, input, caller, database, stores, services }) as never,
       findAccessKey: (id) => findAccessKey(database, id),
       findRootAccessKey: (account) => findRootAccessKey(database, account, { partition }),
-      createRootAccessKey: (account) => createRootAccessKey(database, account, { clock, random, partition }),
-      keys: createUserKeys(database, { clock, random, partition }),
+      createRootAccessKey: (account) => createRootAccessKey(database, account, { clock, random, partition, seal }),
+      keys: createUserKeys(database, { clock, random, partition, seal }),
       explainAccess: (question) => explainKey({ database, services }, question),
       audit: createAuditLog(database),
       lifecycles: createLifecycleRecorder(database, services),
       images: createImageRecorder(database, services),
       executions: createExecutionRecorder(database, services),
+      encryption: createEncryption(stored, dataKeys),
       statistics: () => readStatistics(database, pool),
       removeExpired: () => removeExpiredTokens({ database, now: clock() }),
       close,

@@ -27,6 +27,26 @@ export const controlPlaneError = errorTable("control-plane", {
     message: `the database is not empty: it has ${quote(table)}; a backup is restored into an empty one only`,
     hints: ["name a new data folder with --data-dir, or a new database with --database-url"],
   })),
+  "encryption-key-invalid": errorRow("invalid", ({ path }: { path: string }) => ({
+    message: `${quote(path)} is no key file of the encryption`,
+    hints: ["make one with ib encryption new-key FILE"],
+  })),
+  "encryption-key-missing": errorRow("invalid", ({ wrappedBy }: { wrappedBy: string }) => ({
+    message: `the database is encrypted, and no key was given; its data keys are wrapped by ${wrappedBy}`,
+    hints: ["name the key with --encryption-key; without it nothing of the documents can be read"],
+  })),
+  "encryption-key-wrong": errorRow("invalid", ({ wrappedBy, given }: { wrappedBy: string; given: string }) => ({
+    message: `the data keys of the database are wrapped by ${wrappedBy}, and the key that was given is ${given}; nothing was changed`,
+    hints: ["give the key with which the database was encrypted"],
+  })),
+  "data-key-gone": errorRow("failed", ({ id }: { id: number }) => ({
+    message: `the database has no data key ${String(id)}, which has sealed a text in it`,
+    hints: ["restore the table data_key from a backup"],
+  })),
+  "not-encrypted": errorRow<object>("conflict", () => ({
+    message: "the database is not encrypted",
+    hints: ["start ib serve with --encryption-key, which makes its first data key"],
+  })),
   "account-invalid": errorRow("invalid", ({ account }: { account: string }) => ({
     message: `${quote(account)} is not an account; allowed: 12 digits`,
   })),

@@ -3,6 +3,8 @@ export type { AccessExplanation, KeyQuestion } from "./access/explain-key.js";
 export type { AuditLog } from "./audit/audit-log.js";
 export { AuditQueue } from "./audit/audit-queue.js";
 export type { AuditQuery, AuditRecord } from "./audit/audit-record.js";
+export type { DatabaseEncryption, EncryptionStatus } from "./encryption/encryption.js";
+export { keyFileWrapper, newKeyFile, type KeyWrapper } from "./encryption/key-wrapper.js";
 export { restoreBackup } from "./backup/restore-backup.js";
 export { writeBackup, type BackupSummary } from "./backup/write-backup.js";
 export type { StoredAccessKey } from "./keys/access-keys.js";

@@ -27,6 +27,8 @@ export interface Services {
   readonly readObject: (uri: string, mostBytes: number) => Promise<Uint8Array>;
   /** The action modules against which component documents are checked. */
   readonly registry: ActionRegistry;
+  /** A document as it is to be stored: sealed, if the database is encrypted. */
+  readonly seal: (text: string) => string;
   /** Signs page tokens. */
   readonly pageSecret: Uint8Array;
 }

@@ -45,6 +45,11 @@ export const serviceFlags = {
     helpValue: "HOST:PORT",
     helpGroup,
   }),
+  "encryption-key": Flags.string({
+    summary: "encrypt documents and secrets in the database: a key file of ib encryption new-key, or the ARN of a key of KMS",
+    helpValue: "FILE|ARN",
+    helpGroup,
+  }),
   regions: Flags.string({
     summary: "the Regions to serve, with commas between them (default: us-east-1)",
     helpValue: "REGIONS",
@@ -52,6 +57,13 @@ export const serviceFlags = {
   }),
   account: Flags.string({ summary: "the account that has the root key (default: 000000000000)", helpValue: "ACCOUNT", helpGroup }),
   "database-url": Flags.string({ summary: "a Postgres database to use instead of the embedded one", helpValue: "URL", helpGroup }),
+};
+
+/** For commands that read or change what the service has stored. */
+export const planeFlags = {
+  "database-url": serviceFlags["database-url"],
+  "encryption-key": serviceFlags["encryption-key"],
+  ...dataFlags,
 };
 
 type ServiceFlag = keyof typeof serviceFlags;
@@ -90,6 +102,7 @@ export function openFor(flags: GivenFlags) {
     "--tls-cert": flags["tls-cert"],
     "--tls-key": flags["tls-key"],
     "--metrics-listen": flags["metrics-listen"],
+    "--encryption-key": flags["encryption-key"],
     "--regions": flags.regions,
     "--account": flags.account,
     "--database-url": flags["database-url"],

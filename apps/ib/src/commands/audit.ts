@@ -1,7 +1,7 @@
 import type { AuditRecord } from "@imagewright/control-plane";
 import { safe } from "@imagewright/diagnostics";
 import { BaseCommand } from "../cli/base-command.js";
-import { dataFlags, readConfigurationToWrite, serviceFlags } from "../cli/configuration.js";
+import { planeFlags, readConfigurationToWrite } from "../cli/configuration.js";
 import { Flags } from "../cli/oclif.js";
 import { readTime } from "../cli/read-time.js";
 import { renderTable } from "../render/table.js";
@@ -27,8 +27,7 @@ export default class Audit extends BaseCommand {
     resource: Flags.string({ summary: "requests that named this resource, or made it", helpValue: "ARN" }),
     failed: Flags.boolean({ summary: "requests that were answered with an error" }),
     limit: Flags.integer({ summary: "the newest so many", default: 100, min: 1, max: MOST }),
-    "database-url": serviceFlags["database-url"],
-    ...dataFlags,
+    ...planeFlags,
   };
 
   async run(): Promise<readonly AuditRecord[]> {

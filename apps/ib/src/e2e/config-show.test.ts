@@ -41,6 +41,7 @@ service URL       not set
 TLS certificate   not set
 TLS key           not set
 service metrics   not set
+encryption key    not set
 service Regions   eu-west-1,eu-west-3 (from ${place(folder)})
 service account   000000000000 (default)
 service quotas    not set

@@ -18,6 +18,8 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "component:run": ["nowhere.yaml"],
   "component:validate": ["nowhere.yaml"],
   "distribution:plan": ["nowhere.yaml", "nowhere.json"],
+  "encryption:new-key": ["nowhere/encryption.key"],
+  "encryption:rewrap": ["nowhere.key", ...NO_DATABASE],
   "key:create": ["--user", "ada"],
   "key:rm": ["AKIANONE", ...NO_DATABASE],
   "key:rotate": ["AKIANONE", ...NO_DATABASE],

@@ -19,12 +19,12 @@ export interface ConfigurationJson {
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, regions, account, quotas } = service;
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, regions, account, quotas } = service;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
     serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
     ...{ serviceAddress: listen, servicePublicUrl: publicUrl, serviceCertificate: certificateFile, serviceKey: keyFile },
-    serviceMetrics: metricsListen,
+    ...{ serviceMetrics: metricsListen, serviceEncryption: encryptionKey },
     serviceRegions: { ...regions, value: regions.value.join(",") },
     serviceAccount: account,
     serviceQuotas: quotas && { ...quotas, value: JSON.stringify(quotas.value) },
@@ -51,6 +51,7 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceCertificate: "TLS certificate",
   serviceKey: "TLS key",
   serviceMetrics: "service metrics",
+  serviceEncryption: "encryption key",
   serviceRegions: "service Regions",
   serviceAccount: "service account",
   serviceQuotas: "service quotas",

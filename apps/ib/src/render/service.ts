@@ -9,6 +9,7 @@ export function renderServer(server: ServerRecord, newSecret?: string): SafeText
     ["account", server.account],
     [server.regions.length === 1 ? "Region" : "Regions", server.regions.join(", ")],
     ["database", server.isDatabaseEmbedded ? `embedded, in ${server.database}` : server.database],
+    ...(server.encryptionKey ? [["encrypted", `under ${server.encryptionKey}`] as const] : []),
     ["root key", `${server.accessKeyId}, in ${server.credentialsFile}`],
     ...(newSecret === undefined ? [] : [["secret", `${newSecret} (shown this once)`] as const]),
     ["requests", `logged ${server.requestLog === null ? "on standard error" : `in ${server.requestLog}`}`],

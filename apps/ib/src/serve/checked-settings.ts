@@ -20,6 +20,8 @@ export interface CheckedSettings extends ListenAddress {
   readonly publicUrl: string | undefined;
   /** Without them the server speaks no TLS. */
   readonly certificate: CertificateFiles | undefined;
+  /** What wraps the data keys: the path of a key file, or the ARN of a key of KMS. */
+  readonly encryptionKey: string | undefined;
   readonly regions: readonly string[];
   readonly account: string;
   readonly quotas: ServiceQuotas;
@@ -43,6 +45,9 @@ export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
     ...{ ...address, metrics: metricsListen && addressIn(metricsListen, "the address of the metrics") },
     ...{ quotas: given.quotas?.value ?? {}, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
     ...{ publicUrl: publicUrl && publicUrlIn(publicUrl), certificate: certificateIn(given) },
+    encryptionKey:
+      given.encryptionKey &&
+      (given.encryptionKey.value.startsWith("arn:") ? given.encryptionKey.value : resolve(given.encryptionKey.value)),
   };
 }
 

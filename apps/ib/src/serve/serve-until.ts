@@ -52,6 +52,9 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   const { configuration, settings } = request;
   const { dataFolder } = configuration;
   const certificate = settings.certificate && readCertificate(settings.certificate, new Date());
+  // a key that is no use is told before anything is made
+  if (settings.encryptionKey !== undefined)
+    (await import("./open-plane.js")).openEncryptionKey(settings.encryptionKey, awsSettings(configuration));
   const files = await openServiceFiles(dataFolder.value);
   const lease = await claimFolder(files);
   ends.add(() => lease.release());
@@ -115,6 +118,7 @@ function recordOf(
     accessKeyId: service.rootKey.id,
     credentialsFile: credentialsFile(files, settings.account),
     ...{ database: database.place, isDatabaseEmbedded: database.isEmbedded },
+    encryptionKey: settings.encryptionKey ?? null,
     metrics: service.metricsUrl ?? null,
     requestLog: logsToFile ? files.requestLog : null,
     ...{ since: new Date().toISOString(), version },

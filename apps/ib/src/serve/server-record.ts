@@ -19,6 +19,8 @@ export interface ServerRecord extends ProcessIdentity {
   /** The folder of the embedded database, or the URL of another one without its password. */
   readonly database: string;
   readonly isDatabaseEmbedded: boolean;
+  /** The path of the key file, or the ARN of the key of KMS, under which the database is encrypted; null if it is not. */
+  readonly encryptionKey: string | null;
   /** Where requests are logged; null for standard error. */
   readonly requestLog: string | null;
   /** Where metrics are; null if they are not served. */

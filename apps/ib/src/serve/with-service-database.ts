@@ -10,9 +10,12 @@ export async function withServiceDatabase<Result>(
   { dataFolder, service }: Configuration,
   body: (database: ServiceDatabase, settings: CheckedSettings) => Promise<Result>,
 ): Promise<Result> {
-  const settings = checkServiceSettings(service);
+  const given = checkServiceSettings(service);
   const server = await findServer(await openServiceFiles(dataFolder.value));
-  if (server?.isDatabaseEmbedded === false && settings.databaseUrl === undefined) throw ibError("database-elsewhere", server);
+  if (server?.isDatabaseEmbedded === false && given.databaseUrl === undefined) throw ibError("database-elsewhere", server);
+  // that of another database is another one
+  const recorded = given.databaseUrl === undefined ? server?.encryptionKey : undefined;
+  const settings = { ...given, encryptionKey: given.encryptionKey ?? recorded ?? undefined };
   const { openServiceDatabase } = await import("./service-database.js");
   const database = await openServiceDatabase(settings, dataFolder);
   try {

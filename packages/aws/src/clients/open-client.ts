@@ -1,6 +1,7 @@
 import type { Agent } from "node:http";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { AwsSettings } from "./aws-settings.js";
@@ -38,6 +39,12 @@ export async function openImagebuilderClient(settings?: AwsSettings): Promise<Im
 export async function openSsmClient(settings?: AwsSettings): Promise<SSMClient> {
   const { SSMClient } = await import("@aws-sdk/client-ssm");
   return new SSMClient(await clientOptions("ssm", settings));
+}
+
+/** Opens a client of KMS. */
+export async function openKmsClient(settings?: AwsSettings): Promise<KMSClient> {
+  const { KMSClient } = await import("@aws-sdk/client-kms");
+  return new KMSClient(await clientOptions("kms", settings));
 }
 
 /** Opens a client of CloudWatch Logs. */

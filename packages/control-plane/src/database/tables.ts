@@ -12,6 +12,7 @@ export interface Tables extends ExecutionTables, PipelineTables {
   readonly access_key: AccessKeyTable;
   readonly identity_policy: IdentityPolicyTable;
   readonly audit_record: AuditRecordTable;
+  readonly data_key: DataKeyTable;
   readonly server_secret: { readonly name: string; readonly value: Buffer };
 }
 
@@ -100,6 +101,13 @@ interface IdentityPolicyTable {
   readonly principal: string;
   readonly name: string;
   readonly document: string;
+  readonly created_at: Date;
+}
+
+interface DataKeyTable {
+  readonly id: Generated<number>;
+  readonly wrapped: Buffer;
+  readonly wrapped_by: string;
   readonly created_at: Date;
 }
 

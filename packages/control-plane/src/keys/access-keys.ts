@@ -15,6 +15,8 @@ export interface KeyServices {
   readonly clock: () => Date;
   readonly random: (bytes: number) => Uint8Array;
   readonly partition: string;
+  /** A secret as it is to be stored: sealed, if the database is encrypted. */
+  readonly seal: (text: string) => string;
 }
 
 /** The key with an id, or undefined. */
@@ -47,14 +49,14 @@ export function findRootAccessKey(
 export function createRootAccessKey(
   connections: Kysely<Tables>,
   account: string,
-  { clock, random, partition }: KeyServices,
+  { clock, random, partition, seal }: KeyServices,
 ): Promise<StoredAccessKey | undefined> {
   return connections.transaction().execute(async (database) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`root key ${account}`}, 0))`.execute(database);
     const principal = rootOf(account, partition);
     const existing = await database.selectFrom("access_key").select("id").where("principal", "=", principal).limit(1).executeTakeFirst();
     if (existing !== undefined) return undefined;
-    return storeNewKey(database, { account, principal }, { clock, random });
+    return storeNewKey(database, { account, principal }, { clock, random, seal });
   });
 }
 
@@ -62,11 +64,14 @@ export function createRootAccessKey(
 export async function storeNewKey(
   database: Kysely<Tables>,
   { account, principal }: Pick<StoredAccessKey, "account" | "principal">,
-  { clock, random }: Pick<KeyServices, "clock" | "random">,
+  { clock, random, seal }: Omit<KeyServices, "partition">,
 ): Promise<StoredAccessKey> {
   const secretAccessKey = Buffer.from(random(30)).toString("base64");
   const id = `AKIA${base32(random(10))}`;
-  await database.insertInto("access_key").values({ id, secret: secretAccessKey, account, principal, created_at: clock() }).execute();
+  await database
+    .insertInto("access_key")
+    .values({ id, secret: seal(secretAccessKey), account, principal, created_at: clock() })
+    .execute();
   return { id, secretAccessKey, account, principal };
 }
 

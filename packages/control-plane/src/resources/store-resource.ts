@@ -89,7 +89,8 @@ function requestOf(context: CallContext, resource: NewResource): { readonly requ
   const kind = kindOf(type);
   const { text = "", build = 0, major, minor, patch } = { ...NO_VERSION, ...resource.version };
   const read = makeArn({ partition: services.partition, region, owner, type, name: slug }, text === "" ? undefined : { text });
-  const { name, status, detail, document, digest, tags = {} } = resource;
+  const { name, status, detail, digest, tags = {} } = resource;
+  const document = resource.document === undefined ? undefined : services.seal(resource.document);
   const numbers = { major, minor, patch, build: build === "next" ? null : build };
   const named = { region, owner, kind, type, slug, ...numbers, version: text, name, arn: read.text };
   const quota = services.quotas.resources?.[kind];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from "@jest/globals";
 import { operationOf, schemaOf, type Api, type ApiCaller, type OperationName } from "@imagewright/imagebuilder-model";
 import { readData } from "@imagewright/yaml-syntax";
 import { Pool } from "pg";
-import { createControlPlane, type ControlPlane } from "../index.js";
+import { createControlPlane, type ControlPlane, type ControlPlaneOptions } from "../index.js";
 import { faultsOfValue } from "../input/faults-of-value.js";
 import type { Quotas } from "../services.js";
 import type { TestDatabase } from "@imagewright/embedded-database/testing";
@@ -47,13 +47,18 @@ export class Scene {
     return this.#pool;
   }
 
+  /** The address of the database. */
+  get url(): string {
+    return this.#database?.url ?? "";
+  }
+
   get plane(): ControlPlane {
     if (this.#plane === undefined) throw new Error("the control plane has not started");
     return this.#plane;
   }
 
   /** Another control plane on the same database, as of another server. */
-  open(): Promise<ControlPlane> {
+  open(options: Pick<ControlPlaneOptions, "encryptionKey"> = {}): Promise<ControlPlane> {
     return createControlPlane({
       database: this.pool,
       clock: () => new Date(this.now),
@@ -61,6 +66,7 @@ export class Scene {
       regions: [REGION, "us-east-1"],
       quotas: this.quotas,
       readObject: (uri, mostBytes) => this.#read(uri, mostBytes),
+      ...options,
     });
   }
 

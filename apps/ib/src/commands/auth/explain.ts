@@ -1,7 +1,7 @@
 import type { AccessExplanation } from "@imagewright/control-plane";
 import { joinSafe, safe } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
-import { dataFlags, readConfigurationToWrite, serviceFlags } from "../../cli/configuration.js";
+import { planeFlags, readConfigurationToWrite } from "../../cli/configuration.js";
 import { Args, Flags } from "../../cli/oclif.js";
 import { readPairs } from "../../cli/pairs.js";
 import { withPlane } from "../../serve/with-plane.js";
@@ -26,8 +26,7 @@ export default class AuthExplain extends BaseCommand {
       multiple: true,
       multipleNonGreedy: true,
     }),
-    "database-url": serviceFlags["database-url"],
-    ...dataFlags,
+    ...planeFlags,
   };
 
   async run(): Promise<AccessExplanation> {

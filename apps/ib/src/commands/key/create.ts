@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { readAccessPolicy } from "@imagewright/access-policies";
 import type { NamedPolicy, StoredAccessKey } from "@imagewright/control-plane";
 import { BaseCommand } from "../../cli/base-command.js";
-import { dataFlags, readConfigurationToWrite, serviceFlags } from "../../cli/configuration.js";
+import { planeFlags, readConfigurationToWrite } from "../../cli/configuration.js";
 import { Flags } from "../../cli/oclif.js";
 import { readInput } from "../../cli/read-input.js";
 import { renderNewKey } from "../../render/key.js";
@@ -25,8 +25,7 @@ export default class KeyCreate extends BaseCommand {
       multipleNonGreedy: true,
     }),
     account: Flags.string({ summary: "the account of the user (default: that of ib serve)", helpValue: "ACCOUNT" }),
-    "database-url": serviceFlags["database-url"],
-    ...dataFlags,
+    ...planeFlags,
   };
 
   async run(): Promise<StoredAccessKey> {

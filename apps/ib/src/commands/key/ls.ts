@@ -1,7 +1,7 @@
 import type { ListedKey } from "@imagewright/control-plane";
 import { safe } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
-import { dataFlags, readConfigurationToWrite, serviceFlags } from "../../cli/configuration.js";
+import { planeFlags, readConfigurationToWrite } from "../../cli/configuration.js";
 import { Flags } from "../../cli/oclif.js";
 import { renderTable } from "../../render/table.js";
 import { withPlane } from "../../serve/with-plane.js";
@@ -11,8 +11,7 @@ export default class KeyLs extends BaseCommand {
   static override examples = ["<%= config.bin %> key ls", "<%= config.bin %> key ls --account 111122223333 --json"];
   static override flags = {
     account: Flags.string({ summary: "keys of this account only", helpValue: "ACCOUNT" }),
-    "database-url": serviceFlags["database-url"],
-    ...dataFlags,
+    ...planeFlags,
   };
 
   async run(): Promise<readonly ListedKey[]> {

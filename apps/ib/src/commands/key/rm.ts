@@ -1,6 +1,6 @@
 import { safe } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
-import { dataFlags, readConfigurationToWrite, serviceFlags } from "../../cli/configuration.js";
+import { planeFlags, readConfigurationToWrite } from "../../cli/configuration.js";
 import { Args } from "../../cli/oclif.js";
 import { withPlane } from "../../serve/with-plane.js";
 
@@ -9,7 +9,7 @@ export default class KeyRm extends BaseCommand {
   static override description = "The user and its policies stay. Without a key of the root, the next start of ib serve makes one.";
   static override examples = ["<%= config.bin %> key rm AKIAIOSFODNN7EXAMPLE"];
   static override args = { key: Args.string({ description: "the id of the key", required: true }) };
-  static override flags = { "database-url": serviceFlags["database-url"], ...dataFlags };
+  static override flags = planeFlags;
 
   async run(): Promise<{ readonly removed: string }> {
     const { args, flags } = await this.parse(KeyRm);

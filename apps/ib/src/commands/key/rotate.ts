@@ -1,7 +1,7 @@
 import type { StoredAccessKey } from "@imagewright/control-plane";
 import { safe } from "@imagewright/diagnostics";
 import { BaseCommand } from "../../cli/base-command.js";
-import { dataFlags, readConfigurationToWrite, serviceFlags } from "../../cli/configuration.js";
+import { planeFlags, readConfigurationToWrite } from "../../cli/configuration.js";
 import { Args } from "../../cli/oclif.js";
 import { renderNewKey } from "../../render/key.js";
 import { withPlane } from "../../serve/with-plane.js";
@@ -10,7 +10,7 @@ export default class KeyRotate extends BaseCommand {
   static override summary = "Make a new access key in place of another one, which counts no more.";
   static override examples = ["<%= config.bin %> key rotate AKIAIOSFODNN7EXAMPLE"];
   static override args = { key: Args.string({ description: "the id of the key", required: true }) };
-  static override flags = { "database-url": serviceFlags["database-url"], ...dataFlags };
+  static override flags = planeFlags;
 
   async run(): Promise<StoredAccessKey> {
     const { args, flags } = await this.parse(KeyRotate);
