@@ -1,4 +1,4 @@
-import { errorRow, errorTable, quote, shellWord } from "@imagewright/diagnostics";
+import { errorRow, errorTable, quote, quoteInFull, shellWord } from "@imagewright/diagnostics";
 import { howToTurn } from "./choose/docker-daemon.js";
 
 /** The errors of this package: code, data, text. */
@@ -18,6 +18,12 @@ export const buildHostError = errorTable("build-hosts", {
   "parent-image-failed": errorRow("failed", (data: { image: string; exitCode: number; lines: readonly string[] }) => ({
     message: `parent image ${quote(data.image)} could not be made: mmdebstrap exited with code ${data.exitCode}${lastLines(data.lines)}`,
     hints: ["check that the suite exists and that the configured Debian mirror can be reached: apt-get update"],
+  })),
+  "no-debian-mirror": errorRow("not-found", ({ suite }: { suite: string }) => ({
+    message: `apt of this machine is configured for no Debian mirror, which would say when ${quote(suite)} was released`,
+  })),
+  "release-not-read": errorRow("unavailable", ({ url, cause }: { url: string; cause: string }) => ({
+    message: `the release date at ${quoteInFull(url)} cannot be read: ${cause}`,
   })),
   "disk-full": errorRow("unavailable", (data: { engine: string; operation: string }) => ({
     message: `no space left on the disk: ${data.engine} could not ${data.operation}`,
