@@ -21,9 +21,10 @@ test("each document of the folder is one of them, as it is written", () => {
 });
 
 describe.each(DEFAULT_WORKFLOWS.map((workflow) => [workflow.name, workflow] as const))("%s", (name, workflow) => {
-  test("has its name, and neither errors nor warnings for its type", () => {
+  test("has its name and description, and neither errors nor warnings for its type", () => {
     const { document, diagnostics } = check(workflow);
     expect([renderText(diagnostics), document?.name, document?.type]).toEqual(["", name, workflow.type]);
+    expect(workflow.text).toContain(`\ndescription: ${workflow.description}\n`);
   });
 });
 

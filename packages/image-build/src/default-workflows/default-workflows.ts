@@ -12,16 +12,32 @@ export interface DefaultWorkflow {
   readonly type: Api.WorkflowType;
   /** The kind of images that it is for. */
   readonly imageType: Api.ImageType;
+  /** As the document has it. */
+  readonly description: string;
   /** The document. */
   readonly text: string;
 }
 
+const workflow = (
+  [name, type, imageType]: readonly [string, Api.WorkflowType, Api.ImageType],
+  description: string,
+  text: string,
+): DefaultWorkflow => ({ name, type, imageType, description, text });
+
 /** Source: guide chapters 36 to 38; the documents are our own. */
 export const DEFAULT_WORKFLOWS: readonly DefaultWorkflow[] = [
-  { name: "build-container", type: "BUILD", imageType: "DOCKER", text: buildContainer },
-  { name: "build-image", type: "BUILD", imageType: "AMI", text: buildImage },
-  { name: "distribute-container", type: "DISTRIBUTION", imageType: "DOCKER", text: distributeContainer },
-  { name: "distribute-image", type: "DISTRIBUTION", imageType: "AMI", text: distributeImage },
-  { name: "test-container", type: "TEST", imageType: "DOCKER", text: testContainer },
-  { name: "test-image", type: "TEST", imageType: "AMI", text: testImage },
+  workflow(["build-container", "BUILD", "DOCKER"], "Builds a container image on a machine of its own.", buildContainer),
+  workflow(["build-image", "BUILD", "AMI"], "Builds a machine image on a machine of its own.", buildImage),
+  workflow(
+    ["distribute-container", "DISTRIBUTION", "DOCKER"],
+    "Copies the container image to where the distribution configuration says.",
+    distributeContainer,
+  ),
+  workflow(
+    ["distribute-image", "DISTRIBUTION", "AMI"],
+    "Copies the machine image to where the distribution configuration says.",
+    distributeImage,
+  ),
+  workflow(["test-container", "TEST", "DOCKER"], "Runs the tests of the components on a container from the new image.", testContainer),
+  workflow(["test-image", "TEST", "AMI"], "Runs the tests of the components on a machine from the new image.", testImage),
 ];
