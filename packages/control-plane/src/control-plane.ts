@@ -22,6 +22,7 @@ import { checkInput } from "./input/check-input.js";
 import { createRootAccessKey, findAccessKey, findRootAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
 import { createLifecycleRecorder, type LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";
 import { createUserKeys, type UserKeys } from "./keys/user-keys.js";
+import { createManagedResources, type ManagedResources } from "./managed/managed-resources.js";
 import { handlerOf } from "./operations/index.js";
 import { StoreQueue } from "./resources/store-queue.js";
 import { storeRows } from "./resources/store-rows.js";
@@ -71,6 +72,8 @@ export interface ControlPlane {
   readonly executions: ExecutionRecorder;
   /** How documents and secrets are sealed in the database. */
   readonly encryption: DatabaseEncryption;
+  /** What comes with the service. */
+  readonly managed: ManagedResources;
   /** What can be measured of it now. */
   statistics(): Promise<PlaneStatistics>;
   /** Removes what is kept for a time only, such as answers for client tokens. To be called now and then. */
@@ -109,6 +112,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       images: createImageRecorder(database, services),
       executions: createExecutionRecorder(database, services),
       encryption: createEncryption(stored, dataKeys),
+      managed: createManagedResources(database, services),
       statistics: () => readStatistics(database, pool),
       removeExpired: () => removeExpiredTokens({ database, now: clock() }),
       close,

@@ -11,6 +11,7 @@ export type { StoredAccessKey } from "./keys/access-keys.js";
 export type { ListedKey, NamedPolicy, NewUserKey, UserKeys } from "./keys/user-keys.js";
 export type { Quotas } from "./services.js";
 export { controlPlaneError } from "./errors.js";
+export type { ManagedResources } from "./managed/managed-resources.js";
 export type { LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";
 export type { LifecycleStep } from "./lifecycles/lifecycle-resources.js";
 export type { EventType } from "./executions/store-event.js";

@@ -26,6 +26,12 @@ export function resourceNotFound(kind: string, identifier: string): ApiError {
   return new ApiError("ResourceNotFoundException", `Resource of type '${kind}' with identifier '${identifier}' cannot be found.`);
 }
 
+/** What comes with the service is changed and deleted by nobody. */
+export function resourceIsManaged(operation: OperationName, arn: string): ApiError {
+  const name = declaredError(operation, "AccessDeniedException", "ForbiddenException");
+  return new ApiError(name, `The resource '${arn}' comes with the service, and accounts cannot change, delete, tag or share it.`);
+}
+
 /** Another resource has the name and version already. */
 export function resourceExists(operation: OperationName, kind: string, arn: string): ApiError {
   const name = declaredError(operation, "ResourceAlreadyExistsException", "InvalidRequestException");

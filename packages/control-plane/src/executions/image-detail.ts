@@ -36,7 +36,10 @@ export interface ImageOrigin {
   readonly vmImportTaskId?: string;
   /** Of ImportDiskImage. */
   readonly diskImport?: Pick<Api.ImportDiskImageRequest, "uri" | "registerImageOptions" | "windowsConfiguration">;
-  /** Of DistributeImage: an AMI, a parameter (`ssm:…`), or the ARN of a build of an image. */
+  /**
+   * Of DistributeImage: an AMI, a parameter (`ssm:…`), or the ARN of a build of an image. Of a base image that comes with the service: what
+   * a machine of it is launched from.
+   */
   readonly sourceImage?: string;
 }
 

@@ -21,8 +21,9 @@ export interface ParentOfRecipe {
 
 /**
  * Checks the parent image of a new recipe against its components and what else the recipe says of it. An image of an account must exist; of
- * several that wildcards fit, the newest that is AVAILABLE counts. One of AWS, an AMI, a parameter and an image of a registry are looked up
- * by the build that uses them. Source: API model, `parentImage`; guide chapter 26.
+ * several that wildcards fit, the newest that is AVAILABLE counts. The same holds for one that comes with the service, if the service has
+ * any of its name. Other images of AWS, an AMI, a parameter and an image of a registry are looked up by the build that uses them.
+ * Source: API model, `parentImage`; guide chapter 26.
  */
 export async function checkParentImage(context: CallContext, named: NamedParent, components: ComponentsOfRecipe): Promise<ParentOfRecipe> {
   const { parentImage, form, platformOverride, imageOsVersionOverride } = named;
@@ -51,9 +52,22 @@ async function findParent(
   parentImage: string,
 ): Promise<{ readonly references: readonly ResourceArn[]; readonly image: Api.Image } | undefined> {
   if (!/^arn:[^:]*:imagebuilder:/.test(parentImage)) return undefined;
-  const owner = readArn(parentImage, { types: ["image"] }).value?.owner;
-  if (owner !== undefined && !/^\d{12}$/.test(owner)) return undefined;
+  const { value } = readArn(parentImage, { types: ["image"] });
+  if (value !== undefined && !/^\d{12}$/.test(value.owner) && !(await hasImagesOfName(context, value))) return undefined;
   const named = { parameter: "parentImage", types: ["image"] } as const;
   const { arn, row } = await findNamed(context, parentImage, named, { preferred: ["AVAILABLE"] });
   return { references: [arn], image: row.detail as unknown as Api.Image };
+}
+
+async function hasImagesOfName({ database }: CallContext, { region, owner, name }: ResourceArn): Promise<boolean> {
+  const row = await database
+    .selectFrom("resource")
+    .select("id")
+    .where("region", "=", region)
+    .where("owner", "=", owner)
+    .where("kind", "=", "image")
+    .where("slug", "=", name)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

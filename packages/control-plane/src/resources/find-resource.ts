@@ -1,7 +1,7 @@
 import { readArn, type ArnLevel, type OperationName, type ResourceArn, type ResourceType } from "@imagewright/imagebuilder-model";
 import { sql, type RawBuilder } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
-import { invalidValue, resourceNotFound } from "../errors/api-errors.js";
+import { invalidValue, resourceIsManaged, resourceNotFound } from "../errors/api-errors.js";
 import type { CallContext } from "../operation-definition.js";
 import { isSharedWith } from "../sharing/shares.js";
 import { ALL_COLUMNS } from "./all-columns.js";
@@ -70,10 +70,11 @@ function isNumber(column: string, value: number | undefined): RawBuilder<unknown
 
 /**
  * The caller's own resource that an ARN names, to be changed or deleted; no other transaction changes it meanwhile. Throws like
- * `findResource`.
+ * `findResource`, and ForbiddenException for what comes with the service.
  */
 export async function findOwnResource(context: CallContext, text: string, named: NamedBy): Promise<ResourceRow> {
   const arn = arnIn(context.operation, text, named);
+  if (!isOfAccount(arn)) throw resourceIsManaged(context.operation, text);
   if (arn.owner !== context.caller.account) throw resourceNotFound(modelNameOf(arn.type), text);
   const found = await findByArn(context, arn);
   const row = found && (await lockRow(context, found));
@@ -92,5 +93,10 @@ export function isVisible({ caller, services }: FindContext, { partition, region
 
 /** Whether a resource belongs to another account; what comes with the service belongs to none. */
 export function isOfOtherAccount({ caller }: Pick<CallContext, "caller">, { owner }: Pick<ResourceArn, "owner">): boolean {
-  return owner !== caller.account && /^\d{12}$/.test(owner);
+  return owner !== caller.account && isOfAccount({ owner });
+}
+
+/** Whether a resource belongs to an account, and does not come with the service. */
+function isOfAccount({ owner }: Pick<ResourceArn, "owner">): boolean {
+  return /^\d{12}$/.test(owner);
 }

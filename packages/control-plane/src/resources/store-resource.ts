@@ -40,7 +40,7 @@ export interface TokenCall {
 
 /** The name under which the caller's resource of a type is stored. */
 export function nameFor<Type extends ResourceType>(
-  { caller }: CallContext,
+  { caller }: Pick<CallContext, "caller">,
   type: Type,
   name: string,
 ): NameOfResource & { readonly type: Type } {
@@ -82,8 +82,11 @@ export async function storeForToken(
   return { arn: stored.arn, read };
 }
 
+/** Who stores a resource, and how. */
+export type StoringContext = Pick<CallContext, "caller" | "services" | "now">;
+
 /** What is to be stored, and the ARN of its version. */
-function requestOf(context: CallContext, resource: NewResource): { readonly request: StoreRequest; readonly read: ResourceArn } {
+export function requestOf(context: StoringContext, resource: NewResource): { readonly request: StoreRequest; readonly read: ResourceArn } {
   const { services, now } = context;
   const { region, owner, type, slug } = nameFor(context, resource.type, resource.name);
   const kind = kindOf(type);
