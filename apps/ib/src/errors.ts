@@ -45,6 +45,10 @@ export const ibError = errorTable("ib", {
     message: `the record ${quoteInFull(path)} of files with variables cannot be used: ${cause}`,
     hints: ["remove the files of --env-file that killed servers have left: they have the key of the root", `then: rm ${shellWord(path)}`],
   })),
+  "no-such-entry": errorRow("not-found", ({ message }: { message: string }) => ({
+    message,
+    hints: ["see what there is: ib catalogue ls"],
+  })),
   "no-worker": errorRow("unavailable", ({ role }: { role: string }) => ({
     message: `--role ${role} has nothing to do: nothing in this version builds images yet, and those that are created stay PENDING`,
     hints: ["ib serve --role api"],

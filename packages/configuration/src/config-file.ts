@@ -21,6 +21,8 @@ export interface FileSettings {
     readonly keyFile?: string;
     readonly metricsListen?: string;
     readonly encryptionKey?: string;
+    readonly catalogueFolder?: string;
+    readonly debianMirror?: string;
     readonly regions?: readonly string[];
     readonly account?: string;
     readonly quotas?: ServiceQuotas;
@@ -61,6 +63,8 @@ const SCHEMA: JsonSchema = {
         keyFile: { type: "string", minLength: 1 },
         metricsListen: { type: "string", minLength: 1 },
         encryptionKey: { type: "string", minLength: 1 },
+        catalogueFolder: { type: "string", minLength: 1 },
+        debianMirror: { type: "string", minLength: 1 },
         regions: { type: "array", minItems: 1, items: REGION },
         account: { type: "string", pattern: "^[0-9]{12}$", patternDescription: "an account: 12 digits" },
         quotas: SERVICE_QUOTAS,

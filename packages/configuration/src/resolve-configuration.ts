@@ -23,6 +23,8 @@ export interface GivenFlags {
   readonly "--tls-key"?: string | undefined;
   readonly "--metrics-listen"?: string | undefined;
   readonly "--encryption-key"?: string | undefined;
+  readonly "--catalogue"?: string | undefined;
+  readonly "--debian-mirror"?: string | undefined;
   readonly "--regions"?: string | undefined;
   readonly "--account"?: string | undefined;
 }
@@ -72,8 +74,9 @@ export function resolveConfiguration(sources: Sources): Configuration {
 
 function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, regions, account, quotas } =
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } =
     file?.settings.service ?? {};
+  const { catalogueFolder, debianMirror, regions, account, quotas } = others;
   const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
     first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
   const texts = {
@@ -90,6 +93,8 @@ function service(sources: Sources): ServiceSettings {
     ),
     regions: find("--regions", "IMAGEWRIGHT_REGIONS", regions?.join(",")),
     account: find("--account", "IMAGEWRIGHT_ACCOUNT", account),
+    catalogueFolder: find("--catalogue", "IMAGEWRIGHT_CATALOGUE", inFolderOf(file, catalogueFolder)),
+    debianMirror: find("--debian-mirror", "IMAGEWRIGHT_DEBIAN_MIRROR", debianMirror),
   };
   const ofQuotas = quotas && file && { value: quotas, origin: { kind: "file", path: file.path } as const };
   return serviceSettings(texts, ofQuotas);

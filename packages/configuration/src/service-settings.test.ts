@@ -13,6 +13,8 @@ const FILE = {
     keyFile: "/keys/key.pem",
     metricsListen: "127.0.0.3:1",
     encryptionKey: "encryption.key",
+    catalogueFolder: "own",
+    debianMirror: "http://file.test/debian",
     regions: ["eu-west-1", "eu-west-2"],
     account: "333333333333",
   },
@@ -25,6 +27,8 @@ const ENVIRONMENT = {
   IMAGEWRIGHT_TLS_KEY: "env.key",
   IMAGEWRIGHT_METRICS_LISTEN: "127.0.0.2:1",
   IMAGEWRIGHT_ENCRYPTION_KEY: "env.encryption",
+  IMAGEWRIGHT_CATALOGUE: "env-own",
+  IMAGEWRIGHT_DEBIAN_MIRROR: "http://env.test/debian",
   IMAGEWRIGHT_REGIONS: "eu-south-1, eu-south-1",
   IMAGEWRIGHT_ACCOUNT: "222222222222",
 };
@@ -36,6 +40,8 @@ const FLAGS = {
   "--tls-key": "flag.key",
   "--metrics-listen": "127.0.0.1:1",
   "--encryption-key": "flag.encryption",
+  "--catalogue": "flag-own",
+  "--debian-mirror": "none",
   "--regions": "us-west-2",
   "--account": "111111111111",
 };
@@ -49,10 +55,10 @@ interface Given {
 function shown({ flags = {}, environment = {}, settings = {} }: Given): readonly unknown[] {
   const file = { path: "/etc/imagewright/config.yaml", settings };
   const { service } = resolveConfiguration({ flags, environment, file, user: { home: "/home/ada", isRoot: false } });
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, regions, account } = service;
-  return [databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, regions, account].map(
-    (one) => one && [one.value, describeOrigin(one.origin)],
-  );
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } = service;
+  const { catalogueFolder, debianMirror, regions, account } = others;
+  const first = [databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey];
+  return [...first, catalogueFolder, debianMirror, regions, account].map((one) => one && [one.value, describeOrigin(one.origin)]);
 }
 
 test("each setting of the service comes from a flag, then the environment, then the file, then the default", () => {
@@ -64,6 +70,8 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["flag.key", "from --tls-key"],
     ["127.0.0.1:1", "from --metrics-listen"],
     ["flag.encryption", "from --encryption-key"],
+    ["flag-own", "from --catalogue"],
+    ["none", "from --debian-mirror"],
     [["us-west-2"], "from --regions"],
     ["111111111111", "from --account"],
   ]);
@@ -75,6 +83,8 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["env.key", "from IMAGEWRIGHT_TLS_KEY"],
     ["127.0.0.2:1", "from IMAGEWRIGHT_METRICS_LISTEN"],
     ["env.encryption", "from IMAGEWRIGHT_ENCRYPTION_KEY"],
+    ["env-own", "from IMAGEWRIGHT_CATALOGUE"],
+    ["http://env.test/debian", "from IMAGEWRIGHT_DEBIAN_MIRROR"],
     [["eu-south-1"], "from IMAGEWRIGHT_REGIONS"],
     ["222222222222", "from IMAGEWRIGHT_ACCOUNT"],
   ]);
@@ -87,17 +97,15 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["/keys/key.pem", inFile],
     ["127.0.0.3:1", inFile],
     ["/etc/imagewright/encryption.key", inFile],
+    ["/etc/imagewright/own", inFile],
+    ["http://file.test/debian", inFile],
     [["eu-west-1", "eu-west-2"], inFile],
     ["333333333333", inFile],
   ]);
   expect(shown({})).toEqual([
     undefined,
     ["127.0.0.1:8484", "default"],
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
+    ...[undefined, undefined, undefined, undefined, undefined, undefined, undefined],
     [["us-east-1"], "default"],
     ["000000000000", "default"],
   ]);
@@ -111,7 +119,7 @@ test("a fault of the service's settings in the file has its place", () => {
 config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
     regions: [Ireland]
               ^~~~~~~
-config.yaml:4:3: "service": unknown key "port"; allowed: "account", "certificateFile", "databaseUrl", "encryptionKey", "keyFile", "listen", "metricsListen", "publicUrl", "quotas" or "regions" [unknown-key]
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "keyFile", "listen", "metricsListen", "publicUrl", "quotas" or "regions" [unknown-key]
     port: 80
     ^~~~
 3 errors

@@ -17,6 +17,10 @@ export interface ServiceSettings {
   readonly metricsListen: ConfiguredValue<string> | undefined;
   /** What wraps the data keys of the database: a key file, or the ARN of a key of KMS. Without it the database is not encrypted. */
   readonly encryptionKey: ConfiguredValue<string> | undefined;
+  /** A folder with components and workflows of one's own, which come with the service. */
+  readonly catalogueFolder: ConfiguredValue<string> | undefined;
+  /** Where the release dates of base images are: the address of a mirror, or `none`; that of this machine's apt if it is not set. */
+  readonly debianMirror: ConfiguredValue<string> | undefined;
   /** The Regions that are served, at least one. */
   readonly regions: ConfiguredValue<readonly string[]>;
   /** The account whose root key is made at the first start. */

@@ -59,6 +59,8 @@ describe("filters of lists", () => {
       async (owner) => (await api.listComponents({ owner, filters })).componentVersionList?.length,
     );
     expect(await Promise.all(counts)).toEqual([3, 0, 0, 0, 0]);
+    const { componentVersionList = [] } = await api.listComponents({ owner: "Amazon", byName: true });
+    expect(componentVersionList.map((entry) => entry.name)).toContain("update-linux");
     expect(await versionsOf(filters)).toHaveLength(3);
     for (const call of [api.listComponents({ owner: "self" as Ownership }), api.listImages({ owner: "Me" as Ownership })])
       await refused(call, "InvalidParameterValueException");

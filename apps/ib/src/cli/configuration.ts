@@ -50,6 +50,16 @@ export const serviceFlags = {
     helpValue: "FILE|ARN",
     helpGroup,
   }),
+  catalogue: Flags.string({
+    summary: "a folder with components and workflows of one's own, listed in its catalogue.yaml; all accounts can use them",
+    helpValue: "FOLDER",
+    helpGroup,
+  }),
+  "debian-mirror": Flags.string({
+    summary: "where the release dates of the Debian base images are; none asks nowhere (default: the mirror of this machine's apt)",
+    helpValue: "URL|none",
+    helpGroup,
+  }),
   regions: Flags.string({
     summary: "the Regions to serve, with commas between them (default: us-east-1)",
     helpValue: "REGIONS",
@@ -65,6 +75,9 @@ export const planeFlags = {
   "encryption-key": serviceFlags["encryption-key"],
   ...dataFlags,
 };
+
+/** For commands that show what comes with the service. */
+export const catalogueFlags = { catalogue: serviceFlags.catalogue };
 
 type ServiceFlag = keyof typeof serviceFlags;
 
@@ -103,6 +116,8 @@ export function openFor(flags: GivenFlags) {
     "--tls-key": flags["tls-key"],
     "--metrics-listen": flags["metrics-listen"],
     "--encryption-key": flags["encryption-key"],
+    "--catalogue": flags.catalogue,
+    "--debian-mirror": flags["debian-mirror"],
     "--regions": flags.regions,
     "--account": flags.account,
     "--database-url": flags["database-url"],

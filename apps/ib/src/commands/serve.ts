@@ -4,6 +4,7 @@ import { dataFlags, readConfigurationToWrite, serviceFlags } from "../cli/config
 import { Flags } from "../cli/oclif.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { ibError } from "../errors.js";
+import { describeUnknownRelease } from "../render/catalogue.js";
 import { describeAuditFailure, renderClientLines, renderServer } from "../render/service.js";
 import { checkServiceSettings, isLoopback } from "../serve/checked-settings.js";
 import { serveUntil } from "../serve/serve-until.js";
@@ -46,13 +47,16 @@ export default class Serve extends BaseCommand {
     const settings = checkServiceSettings(configuration.service);
     if (!isLoopback(settings.host) && settings.certificate === undefined && !flags["allow-plain-http"])
       throw ibError("plain-http-refused", { host: settings.host });
+    const { openCatalogue } = await import("../serve/open-catalogue.js");
+    const catalogue = await openCatalogue(settings.catalogueFolder, (found) => this.report(found));
     const signal = this.cancelSignal();
     await serveUntil(signal, {
-      ...{ configuration, settings, version: this.config.version },
+      ...{ configuration, settings, catalogue, version: this.config.version },
       logsToFile: flags["request-log"] === "file",
       envFile: flags["env-file"],
       onAnswering: (server, newSecret) => this.#show(server, newSecret),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
+      onUnknownRelease: (problem) => this.say(safe`warning: ${describeUnknownRelease(problem)}\n`),
       onAuditFailure: (failure) => this.say(safe`warning: ${describeAuditFailure(failure)}\n`),
       certificateWatcher: {
         onRenewed: ({ validUntil }) =>

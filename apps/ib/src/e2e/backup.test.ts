@@ -6,7 +6,7 @@ import { ListComponentsCommand } from "@aws-sdk/client-imagebuilder";
 import { createTestDatabase } from "@imagewright/embedded-database/testing";
 import { expect, test } from "@jest/globals";
 import { IB, ib } from "./ib.js";
-import { clientOf, createComponent, serve, withService } from "./testing/service.js";
+import { clientOf, createComponent, MANAGED, serve, withService } from "./testing/service.js";
 
 const emptyDatabase = () => createTestDatabase({ name: "ib serve", migrate: () => Promise.resolve() });
 
@@ -18,7 +18,7 @@ test("a new server has what the old one had, its keys too", () =>
     const made = await ib(["backup", "images.backup"], { folder, environment });
     expect(made).toEqual({
       ...{ code: 0, stdout: "" },
-      stderr: expect.stringMatching(/^1 resource and 1 access key as of \S+Z, \d+ KiB, in images\.backup\n$/),
+      stderr: expect.stringMatching(new RegExp(`^${MANAGED + 1} resources and 1 access key as of \\S+Z, \\d+ KiB, in images\\.backup\n$`)),
     });
     expect((await stat(join(folder, "images.backup"))).mode & 0o777).toBe(0o600);
     await createComponent(await clientOf(old), "later");
@@ -92,7 +92,7 @@ test("through a pipe, as to a program that packs", () =>
       expect([status, stdout, stderr]).toEqual([
         0,
         "",
-        expect.stringMatching(/^restored 1 resource and 1 access key as of \S+Z, .* from standard input$/m),
+        expect.stringMatching(new RegExp(`^restored ${MANAGED + 1} resources and 1 access key as of \\S+Z, .* from standard input$`, "m")),
       ]);
       await rm(join(folder, "other"), { recursive: true });
     } finally {

@@ -28,6 +28,7 @@ const FILES: Readonly<Record<string, string>> = {
   "read-only.json": "access/read-only.json",
   "builds.json": "access/builds.json",
   "tags.json": "access/tags.json",
+  catalogue: "catalogue",
 };
 // a container engine and an archive of packages, a step that waits, a server that runs on, or a database, which other tests have
 const NEEDS_A_CONTAINER =

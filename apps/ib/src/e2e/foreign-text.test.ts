@@ -50,6 +50,8 @@ steps:
     inputs: { waitFor: ssmAgent }
 `;
 
+const OWN_CATALOGUE = `components: [{ name: own-tool, semanticVersion: 1.0.0, platform: Linux, description: ${H}, document: c.yaml }]\n`;
+
 interface Place {
   readonly what: string;
   readonly command: readonly string[];
@@ -316,6 +318,19 @@ const PLACES: readonly Place[] = [
     command: ["workflow", "run", "w.yaml", "--recipe", HOSTILE],
     files: { "w.yaml": WORKFLOW },
   },
+  {
+    what: "the description of an entry of the catalogue",
+    command: ["catalogue", "ls", "--catalogue", "."],
+    files: { "catalogue.yaml": OWN_CATALOGUE, "c.yaml": COMPONENT },
+  },
+  {
+    what: "the document of an entry of the catalogue",
+    tabs: true,
+    command: ["catalogue", "show", "own-tool", "--catalogue", "."],
+    files: { "catalogue.yaml": OWN_CATALOGUE, "c.yaml": `# ${HOSTILE.replace(/[\n\r\u0085\u2028\u2029]/g, "")}\n${COMPONENT}` },
+  },
+  { what: "a name that the catalogue does not have", command: ["catalogue", "show", HOSTILE] },
+  { what: "the folder of a catalogue", command: ["catalogue", "ls", "--catalogue", HOSTILE_NAME] },
   { what: "a step that is to go on", command: ["workflow", "resume", HOSTILE, "--reason", HOSTILE] },
   { what: "a step that is to stop", command: ["workflow", "stop", HOSTILE, "--reason", HOSTILE] },
   { what: "a type of workflows", command: ["workflow", "new", "--type", HOSTILE] },

@@ -15,6 +15,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "auth:explain": ["AKIANONE", "GetImage", ...NO_DATABASE],
   backup: ["nowhere/images.backup", ...NO_DATABASE],
   "build:discard": ["b-20261128-000000"],
+  "catalogue:show": ["nowhere"],
   "component:run": ["nowhere.yaml"],
   "component:validate": ["nowhere.yaml"],
   "distribution:plan": ["nowhere.yaml", "nowhere.json"],

@@ -28,6 +28,16 @@ describe("what is wrong is said before anything is started", () => {
     ["URL", ["--public-url", "ftp://a"], '--public-url must be one such as https://images.example.org; found "ftp://a"'],
     ["empty database, as by a variable that is not set", ["--database-url", ""], "--database-url must not be empty"],
     ["empty file of variables", ["--env-file", ""], "--env-file must not be empty"],
+    [
+      "mirror",
+      ["--debian-mirror", "http://a:secret@b/debian"],
+      "--debian-mirror must be none, or a URL without a password, such as https://mirror.example.org/debian",
+    ],
+    [
+      "mirror's scheme",
+      ["--debian-mirror", "file:///srv/debian"],
+      "--debian-mirror must be none, or a URL without a password, such as https://mirror.example.org/debian",
+    ],
     ["database", ["--database-url", "mysql://a:secret@b/c"], "--database-url must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE"],
   ])("the flag for the %s", (_, parameters, message) =>
     withTemporaryFolder(async (folder) => {

@@ -19,12 +19,16 @@ export interface ConfigurationJson {
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, regions, account, quotas } = service;
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } = service;
+  const { catalogueFolder, debianMirror, regions, account, quotas } = others;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
     serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
     ...{ serviceAddress: listen, servicePublicUrl: publicUrl, serviceCertificate: certificateFile, serviceKey: keyFile },
     ...{ serviceMetrics: metricsListen, serviceEncryption: encryptionKey },
+    serviceCatalogue: catalogueFolder,
+    // one with a password is refused, and not shown either
+    serviceDebianMirror: debianMirror && { ...debianMirror, value: debianMirror.value.replace(/\/\/[^/]*@/, "//") },
     serviceRegions: { ...regions, value: regions.value.join(",") },
     serviceAccount: account,
     serviceQuotas: quotas && { ...quotas, value: JSON.stringify(quotas.value) },
@@ -52,6 +56,8 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceKey: "TLS key",
   serviceMetrics: "service metrics",
   serviceEncryption: "encryption key",
+  serviceCatalogue: "own catalogue",
+  serviceDebianMirror: "Debian mirror",
   serviceRegions: "service Regions",
   serviceAccount: "service account",
   serviceQuotas: "service quotas",

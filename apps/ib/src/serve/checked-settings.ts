@@ -22,6 +22,10 @@ export interface CheckedSettings extends ListenAddress {
   readonly certificate: CertificateFiles | undefined;
   /** What wraps the data keys: the path of a key file, or the ARN of a key of KMS. */
   readonly encryptionKey: string | undefined;
+  /** A folder with entries of one's own for the catalogue. */
+  readonly catalogueFolder: string | undefined;
+  /** The address of a mirror of Debian, or `none`; that of this machine's apt if it is undefined. */
+  readonly debianMirror: string | undefined;
   readonly regions: readonly string[];
   readonly account: string;
   readonly quotas: ServiceQuotas;
@@ -43,6 +47,8 @@ export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
   if (!ACCOUNT.test(account.value)) throw notAllowed("the account", account, "12 digits", account.value);
   return {
     ...{ ...address, metrics: metricsListen && addressIn(metricsListen, "the address of the metrics") },
+    catalogueFolder: given.catalogueFolder && resolve(given.catalogueFolder.value),
+    debianMirror: given.debianMirror && mirrorIn(given.debianMirror),
     ...{ quotas: given.quotas?.value ?? {}, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
     ...{ publicUrl: publicUrl && publicUrlIn(publicUrl), certificate: certificateIn(given) },
     encryptionKey:
@@ -87,6 +93,15 @@ function publicUrlIn(setting: ConfiguredValue<string>): string {
   if (!isPlain || !["http:", "https:"].includes(url.protocol))
     throw notAllowed("the public URL", setting, "one such as https://images.example.org", setting.value);
   return setting.value.replace(/\/+$/, "");
+}
+
+/** Source of the form: entries of apt. */
+function mirrorIn(setting: ConfiguredValue<string>): string {
+  const url = urlIn(setting.value);
+  if (setting.value === "none") return setting.value;
+  // what is shown of settings has no passwords
+  if (url !== undefined && url.password === "" && ["http:", "https:"].includes(url.protocol)) return setting.value;
+  throw notAllowed("the Debian mirror", setting, "none, or a URL without a password, such as https://mirror.example.org/debian", undefined);
 }
 
 function urlIn(text: string): URL | undefined {

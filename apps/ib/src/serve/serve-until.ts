@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Catalogue } from "@imagewright/catalogue";
 import { awsSettings, type Configuration } from "@imagewright/configuration";
 import type { ExecutionLease } from "@imagewright/durability";
 import { identifyProcess, untilAborted, type ProcessIdentity } from "@imagewright/node-host";
@@ -7,6 +8,7 @@ import { isLoopback, type CheckedSettings } from "./checked-settings.js";
 import { claimFolder } from "./claim-folder.js";
 import { EnvFile, removeLeftEnvFiles } from "./env-file.js";
 import { Ends } from "./ends.js";
+import type { UnknownRelease } from "./follow-releases.js";
 import { errorOutputLog, openRequestLog } from "./request-log.js";
 import { readCertificate, type ReadCertificate } from "./read-certificate.js";
 import { writeRootKey } from "./root-key-file.js";
@@ -27,6 +29,10 @@ export interface ServeRequest {
   readonly onAnswering: (server: ServerRecord, newSecret: string | undefined) => void;
   readonly onDatabaseRestart: () => void;
   readonly onAuditFailure: (failure: AuditFailure) => void;
+  /** What comes with the service. */
+  readonly catalogue: Catalogue;
+  /** Is told why a base image is not followed. */
+  readonly onUnknownRelease: (problem: UnknownRelease) => void;
   readonly certificateWatcher: CertificateWatcher;
 }
 
@@ -74,8 +80,9 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   ends.add(() => database.close());
   signal.throwIfAborted();
   const { startService } = await loading;
-  const { onDatabaseRestart: onRestart, onAuditFailure } = request;
-  const parts = { settings, database, aws: awsSettings(configuration), log, certificate, onRestart, onAuditFailure };
+  const { onDatabaseRestart: onRestart, onAuditFailure, onUnknownRelease, catalogue } = request;
+  const told = { onRestart, onAuditFailure, onUnknownRelease };
+  const parts = { settings, database, aws: awsSettings(configuration), log, certificate, catalogue, ...told };
   const service = await untilAborted(signal, startService(parts));
   ends.add(() => service.close());
   const server = recordOf(request, files, { self, service, database, certificate });

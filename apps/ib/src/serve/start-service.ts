@@ -1,9 +1,11 @@
 import { createApiServer, type RequestRecord, type ServerCertificate } from "@imagewright/api-server";
+import type { Catalogue } from "@imagewright/catalogue";
 import { AuditQueue, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
 import { Ends } from "./ends.js";
+import { followReleases, type UnknownRelease } from "./follow-releases.js";
 import { openMetrics } from "./metrics-server.js";
 import type { ServiceMetrics } from "./metrics.js";
 import { openPlane, type PlaneParts } from "./open-plane.js";
@@ -21,6 +23,8 @@ export interface ServiceParts extends PlaneParts {
   /** Is told that the database had ended and runs again. */
   readonly onRestart: () => void;
   readonly onAuditFailure: (failure: AuditFailure) => void;
+  readonly catalogue: Catalogue;
+  readonly onUnknownRelease: (problem: UnknownRelease) => void;
 }
 
 /** What has been answered and is not in the audit log. */
@@ -68,6 +72,7 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
   let planeUrl = database.url;
   let plane = await openPlane(parts);
   ends.add(() => plane.close());
+  await plane.managed.keep(parts.catalogue);
   const made = await plane.createRootAccessKey(settings.account);
   const rootKey = made ?? (await plane.findRootAccessKey(settings.account));
   if (rootKey === undefined) throw ibError("root-key-missing", { account: settings.account });
@@ -116,6 +121,8 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
   ends.add(() => server.close());
   const cleaning = setInterval(() => void plane.removeExpired().catch(() => undefined), CLEANING_MILLISECONDS);
   ends.add(() => clearInterval(cleaning));
+  const { baseImages: images } = parts.catalogue;
+  ends.add(followReleases({ images, mirror: settings.debianMirror, managed: () => plane.managed, onUnknown: parts.onUnknownRelease }));
   return {
     ...{ address: server.url, metricsUrl: metrics?.server.url, rootKey, isKeyNew: made !== undefined },
     renewCertificate: (renewed) => server.renewCertificate(renewed),

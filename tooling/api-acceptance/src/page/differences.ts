@@ -70,8 +70,9 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     operations: "ListComponents, ListImages, ListImageRecipes, …",
-    differs: "nothing belongs to the owners `Amazon`, `ThirdParty` and `AWSMarketplace`",
-    why: "the components and images that AWS manages are not part of this project",
+    differs:
+      "to `Amazon` belong components, workflows and base images of this project under names of AWS, and those of a folder of one's own; to `ThirdParty` and `AWSMarketplace` nothing",
+    why: "the documents and images of AWS are not ours to give; compatibility.md says which names are here",
     shownBy: ["API-095", "API-035"],
   },
   {

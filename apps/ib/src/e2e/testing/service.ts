@@ -4,10 +4,14 @@ import { chmod, readFile } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
 import { CreateComponentCommand, ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
+import { BUILT_IN_CATALOGUE } from "@imagewright/catalogue";
 import { createTestDatabase } from "@imagewright/embedded-database/testing";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import type { ServerRecord } from "../../serve/server-record.js";
 import { IB, type IbRun } from "../ib.js";
+
+/** How many resources with a document come with a service that has one Region. */
+export const MANAGED = BUILT_IN_CATALOGUE.components.length + BUILT_IN_CATALOGUE.workflows.length;
 
 export type ServedJson = ServerRecord & { readonly secretAccessKey?: string };
 
@@ -30,7 +34,9 @@ export interface ServerOptions {
 export function serve(parameters: readonly string[], { folder, environment = {}, prefix = [] }: ServerOptions): ServerProcess {
   const listen = parameters.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
   const [file = "", ...given] = [...prefix, IB, "serve", "--json", ...listen, ...parameters];
-  const env = { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1", ...environment };
+  const env = { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1" };
+  // where there is no mirror, a server says so
+  Object.assign(env, { IMAGEWRIGHT_DEBIAN_MIRROR: "none" }, environment);
   const child = spawn(file, given, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
