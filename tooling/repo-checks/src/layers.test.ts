@@ -20,6 +20,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["action-modules-linux", "action-modules-windows", "component-runner"],
   ["action-modules", "step-actions"],
   ["image-build"],
+  ["catalogue"],
   ["agent", "control-plane"],
   ["ib", "console"],
 ];
