@@ -62,6 +62,8 @@ describeOnWindows("ib-agent.exe: processes", ({ agent, atC, states, write }) => 
   test("what a command has left running when it ended goes on after the agent, also after a kill", async () => {
     write(tree("Leave", "leave"));
     expect((await agent().run(...RUN)).code).toBe(0);
+    // the run may be over before what it has left says so
+    await until(() => lines("started").length === 2);
     expect([lines("started"), left()]).toEqual([["leave", "third"], 1]);
     write(tree("Leave", "leave"), tree("Tree"));
     await killAgent(7);

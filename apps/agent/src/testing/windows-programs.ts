@@ -75,10 +75,16 @@ int main(void) {
 export const TREE = `#include <stdio.h>
 #include <string.h>
 #include <windows.h>
+/* two that write at once would write over each other */
 static void note(const char *path, const char *text) {
-  FILE *file = fopen(path, "a");
+  HANDLE turn = CreateMutexA(NULL, FALSE, "note");
+  FILE *file;
+  WaitForSingleObject(turn, INFINITE);
+  file = fopen(path, "a");
   fprintf(file, "%s\\n", text);
   fclose(file);
+  ReleaseMutex(turn);
+  CloseHandle(turn);
 }
 static int start(char *line, DWORD flags) {
   STARTUPINFOA startup = {sizeof startup};

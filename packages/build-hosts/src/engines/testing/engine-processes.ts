@@ -1,5 +1,8 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { identifyProcess } from "@imagewright/node-host";
 import type { EngineProcesses } from "../../contract/build-host-under-test.js";
 
@@ -8,6 +11,8 @@ export const engineProcesses: EngineProcesses = {
   writingTo,
   kill: async (folders) => {
     for (let users = writingTo(folders); users.length > 0; users = writingTo(folders)) await Promise.all(users.map(kill));
+    // what they had started is on its way to its end by itself, and has no environment any more
+    await Promise.all(folders.flatMap(locksIn).map(whenReleased));
   },
 };
 
@@ -28,6 +33,17 @@ function writingTo(folders: readonly string[]): number[] {
       }
     })
     .map(Number);
+}
+
+/** The locks of calls that outlive their process: see `withLastingFiles`. */
+function locksIn(folder: string): string[] {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.map((name) => join(folder, name, "lock")).filter((lock) => existsSync(lock));
+}
+
+/** Waits until nobody holds a lock; it may be removed meanwhile. */
+async function whenReleased(lock: string): Promise<void> {
+  await promisify(execFile)("flock", [lock, "true"]).catch(() => undefined);
 }
 
 /** Kills a process, if it still runs, and waits for its end: on its way there it has no environment any more, and still holds its locks. */
