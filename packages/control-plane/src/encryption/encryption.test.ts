@@ -90,6 +90,7 @@ describe("a database that was encrypted later", () => {
 
   test("seals everything again with a new data key, and other servers take it", () =>
     encrypted(async (other) => {
+      const idle = await scene.open({ encryptionKey: KEY });
       await encrypted(async (plane) => {
         const { dataKeys, plainTexts } = await plane.encryption.rotate();
         expect([dataKeys.map(({ texts }) => texts), plainTexts]).toEqual([[0, 4], 0]);
@@ -98,8 +99,11 @@ describe("a database that was encrypted later", () => {
         const late = await create(other, "late", "echo late");
         expect(await documentOf(plane, late)).toBe(documentWith("echo late"));
         const again = await plane.encryption.rotate();
-        // the first one seals nothing now; the one before the newest is kept for servers that still use it
-        expect(again.dataKeys.map(({ texts }) => texts)).toEqual([0, 6]);
+        // those that seal nothing now are kept for servers that still use them
+        expect(again.dataKeys.map(({ texts }) => texts)).toEqual([0, 0, 6]);
+        // this one has met neither of the newer keys
+        const earlier = await create(idle, "earlier", "echo earlier");
+        expect(await documentOf(await scene.open({ encryptionKey: KEY }), earlier)).toBe(documentWith("echo earlier"));
       });
     }));
 

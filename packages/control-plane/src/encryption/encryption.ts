@@ -20,8 +20,8 @@ export interface EncryptionStatus {
 export interface DatabaseEncryption {
   status(): Promise<EncryptionStatus>;
   /**
-   * Makes a new data key, seals everything with it, and removes the data keys that seal nothing. Servers that run take the new key when
-   * they meet it; what they store with the one before it until then is sealed again by the next rotation. Errors: not-encrypted.
+   * Makes a new data key, and seals everything with it. Servers that run take the new key when they meet it; what they store with an
+   * earlier one until then is sealed again by the next rotation. Errors: not-encrypted.
    */
   rotate(): Promise<EncryptionStatus>;
   /** Has another key wrap the data keys. Servers need it from their next start. Errors: not-encrypted. */
@@ -38,12 +38,9 @@ export function createEncryption(database: Kysely<Tables>, keys: DataKeys): Data
     status,
     rotate: async () => {
       requireKeys();
-      const before = keys.newest;
       await keys.add();
+      // no data key is removed: a server that has not met a newer one yet still seals with it
       await sealAgain(database, keys);
-      const { dataKeys } = await status();
-      const unused = dataKeys.filter(({ id, texts }) => texts === 0 && id !== keys.newest?.id && id !== before?.id).map(({ id }) => id);
-      if (unused.length > 0) await database.deleteFrom("data_key").where("id", "in", unused).execute();
       return status();
     },
     rewrap: async (wrapper) => {
