@@ -9,3 +9,9 @@ export async function exitWith(code: number, flush: (flushed: () => void) => voi
   await new Promise<void>((resolve) => flush(resolve));
   exitWithWholeCode(code);
 }
+
+/** Ends this process at once. What it has written to a pipe may be lost: see `EarlyEnd`. */
+export function exitAtOnce(code: number): never {
+  exitWithWholeCode(code);
+  process.exit(code);
+}

@@ -14,6 +14,7 @@ import { UsageError } from "./cli/usage-error.js";
 import { completion } from "./commands/completion.js";
 import { run } from "./commands/run.js";
 import { validate } from "./commands/validate.js";
+import { EarlyEnd } from "./early-end.js";
 import { exitWith } from "./exit-with.js";
 import { terminal } from "./terminal.js";
 
@@ -50,7 +51,7 @@ async function main(given: readonly string[]): Promise<number> {
   if (command === "completion") return completion(parameters, terminal);
   if (command === "validate") return validate(parameters, context);
   if (command === "run")
-    return run(parameters, { ...context, signal: cancelOnSignal(), onRun: (resume) => (cancellation.resume = resume) });
+    return run(parameters, { ...context, earlyEnd, signal: cancelOnSignal(), onRun: (resume) => (cancellation.resume = resume) });
   throw new UsageError(command.startsWith("-") ? `give a command first: ${listOf(COMMANDS)}` : unknownName("command", command, COMMANDS));
 }
 
@@ -61,6 +62,7 @@ function helpAsFlag(given: readonly string[]): readonly string[] {
   return command === undefined ? ["--help"] : [command, ...others, "--help"];
 }
 
+const earlyEnd = new EarlyEnd(terminal);
 const cancellation: {
   by?: EndingSignal;
   /** The command that goes on with the run, once there is one. */
@@ -75,7 +77,7 @@ function cancelOnSignal(): AbortSignal {
       if (controller.signal.aborted) {
         const { resume } = cancellation;
         terminal.err(safe`cancelled at once${resume === undefined ? "" : `; go on with: ${resume}`}\n`);
-        endBySignal(signal);
+        return earlyEnd.begin(() => endBySignal(signal));
       }
       cancellation.by ??= signal;
       terminal.err(safe`${signal}: ending the running step and its processes\n`);

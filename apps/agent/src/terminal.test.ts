@@ -1,23 +1,55 @@
-import { expect, jest, test } from "@jest/globals";
+import { safe } from "@imagewright/diagnostics";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { terminal } from "./terminal.js";
 
-// a write to a pipe of Linux waits for its reader, unlike one of Windows, so the streams are not the real ones
-test.each(["stdout", "stderr"] as const)("output is flushed only when the reader of %s has taken all", (late) => {
-  const taken: (() => void)[] = [];
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    jest.spyOn(process[name], "write").mockImplementation(((_: string, callback: () => void) => {
-      if (name === late) taken.push(callback);
-      else callback();
+// the streams are not the real ones: with those, it depends on the system when a reader takes something
+const taken = { stdout: [] as (() => void)[], stderr: [] as (() => void)[] };
+const written = { stdout: 0, stderr: 0 };
+
+beforeEach(() => {
+  for (const name of ["stdout", "stderr"] as const) {
+    written[name] = 0;
+    jest.spyOn(process[name], "write").mockImplementation(((content: string | Uint8Array, callback: () => void) => {
+      written[name] += content.length;
+      taken[name].push(callback);
       return true;
-    }) as typeof process.stdout.write),
-  );
-  try {
-    let isFlushed = false;
-    terminal.flush(() => (isFlushed = true));
-    const before = isFlushed;
-    for (const callback of taken) callback();
-    expect([before, isFlushed]).toEqual([false, true]);
-  } finally {
-    for (const spy of spies) spy.mockRestore();
+    }) as typeof process.stdout.write);
   }
+});
+
+afterEach(() => {
+  take("stdout");
+  take("stderr");
+  jest.restoreAllMocks();
+});
+
+function take(name: "stdout" | "stderr"): void {
+  for (const callback of taken[name].splice(0)) callback();
+}
+
+test.each([
+  ["stdout", "stderr"],
+  ["stderr", "stdout"],
+] as const)("output is flushed only when the reader of %s has taken all, too", (late, early) => {
+  terminal.out(safe`a result`);
+  terminal.err(safe`a message`);
+  const flushed = jest.fn();
+  terminal.flush(flushed);
+  take(early);
+  expect(flushed).not.toHaveBeenCalled();
+  take(late);
+  expect(flushed).toHaveBeenCalledTimes(1);
+  terminal.flush(flushed);
+  expect(flushed).toHaveBeenCalledTimes(2);
+});
+
+test("what a reader of messages does not take is left out once it fills much memory, and results are not", () => {
+  const chunk = new Uint8Array(1 << 20);
+  for (let index = 0; index < 100; index++) terminal.rawErr(chunk);
+  terminal.err(safe`left out`);
+  terminal.out(safe`a result`);
+  expect(written).toEqual({ stdout: "a result".length, stderr: 64 << 20 });
+  take("stderr");
+  terminal.err(safe`back`);
+  expect(written.stderr).toBe((64 << 20) + "back".length);
 });

@@ -1,4 +1,5 @@
 import { safe, safeJson, wantsColor, type SafeText } from "@imagewright/diagnostics";
+import { TerminalOutput } from "./terminal-output.js";
 
 /** The agent's output: results on standard output, everything else on standard error. It takes text in which nothing external is raw. */
 export interface Terminal {
@@ -14,15 +15,19 @@ export interface Terminal {
 // a reader that sleeps must not fill the memory
 const MOST_PENDING_BYTES = 64 << 20;
 
+const stdout = new TerminalOutput("stdout");
+const stderr = new TerminalOutput("stderr");
+const tell = (content: string | Uint8Array) => void (stderr.pendingBytes < MOST_PENDING_BYTES && stderr.write(content));
+
 /**
  * The terminal of this process, and the only place of the agent that writes to it. What a reader does not take while very much is waiting
  * for it is left out.
  */
 export const terminal: Terminal = {
-  out: (text) => void process.stdout.write(String(text)),
-  err: (text) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(String(text))),
-  rawErr: (bytes) => void (process.stderr.writableLength < MOST_PENDING_BYTES && process.stderr.write(bytes)),
-  flush: (done) => void process.stdout.write("", () => void process.stderr.write("", () => done())),
+  out: (text) => stdout.write(String(text)),
+  err: (text) => tell(String(text)),
+  rawErr: tell,
+  flush: (done) => stdout.flush(() => stderr.flush(done)),
   color: wantsColor(process.stderr, process.env),
 };
 

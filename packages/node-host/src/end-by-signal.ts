@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { endFlushed, type Flush } from "./end-flushed.js";
 import { killRunning } from "./running-groups.js";
 
 /** The signals that ask a program to end. */
@@ -19,23 +20,16 @@ export function endBySignal(signal: EndingSignal): void {
   process.kill(process.pid, signal);
 }
 
-const PATIENCE_MILLISECONDS = 1_000;
-
 /**
  * Ends a cancelled program by `endBySignal` as soon as its output is flushed and its operations on files have ended, or after a second,
  * whatever still hangs: a connection, a file that is a pipe, a reader of the output that does not read.
  */
-export function endCancelled(signal: EndingSignal, flush: (flushed: () => void) => void): void {
-  const timer = setTimeout(() => endBySignal(signal), PATIENCE_MILLISECONDS);
-  const end = (): void => {
-    if (hasFileOperation()) {
-      setTimeout(end, 10);
-      return;
-    }
-    clearTimeout(timer);
-    endBySignal(signal);
-  };
-  flush(end);
+export function endCancelled(signal: EndingSignal, flush: Flush): void {
+  const afterFiles = (end: () => void): void => void (hasFileOperation() ? setTimeout(afterFiles, 10, end) : end());
+  endFlushed(
+    () => endBySignal(signal),
+    (flushed) => flush(() => afterFiles(flushed)),
+  );
 }
 
 /** Node's exit waits for operations on files, and the opening of a pipe that nobody writes may never end; a signal does not wait. */

@@ -1,5 +1,6 @@
 export { explainTls, type TlsFailure } from "./explain-tls.js";
 export { endBySignal, endCancelled, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "./end-by-signal.js";
+export { endFlushed } from "./end-flushed.js";
 export { guardOutput, type GuardedOutput } from "./guard-output.js";
 export { steadyNow } from "./clock.js";
 export { findProgram } from "./find-program.js";

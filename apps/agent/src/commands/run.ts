@@ -21,6 +21,7 @@ import { EXIT } from "../cli/exit-codes.js";
 import { explainFailure } from "../cli/explain.js";
 import { readFlags, type FlagValues } from "../cli/flags.js";
 import { renderHelp } from "../cli/help.js";
+import type { EarlyEnd } from "../early-end.js";
 import { outliveShutdown } from "../restart/outlive-shutdown.js";
 import { restart } from "../restart/restart.js";
 import { RestartGuard } from "../restart/restart-guard.js";
@@ -55,6 +56,7 @@ export interface AgentContext {
   readonly host: HostPorts;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
+  readonly earlyEnd: EarlyEnd;
   readonly version: string;
   /** Called before a run begins, with the command that goes on with it if this process ends at once. */
   readonly onRun: (resume: string) => void;
@@ -105,11 +107,12 @@ class AgentRun {
     if (waiting !== undefined) return this.resume({ ...settings, executionId: waiting, eventStream: saved.eventStream });
     this.context.onRun(resumeCommand(settings));
     const environment = stepEnvironment(this.configuration, process.env);
-    const host = outliveShutdown({ ...settings, mode: settings.restart }, this.context);
+    const held = outliveShutdown({ ...settings, mode: settings.restart }, this.context);
     const guard = new RestartGuard({ ...settings, mode: settings.restart }, this.context.terminal, { continues: false });
-    const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal).begin(), guard, (context) =>
+    const events = new RunEvents(saved, this.context.terminal).begin();
+    const run = await this.#withOutput(saved, { ...held, events, guard }, (context) =>
       runComponents({
-        ...{ ...context, ...settings, host, documents, environment, workingDirectory: process.cwd() },
+        ...{ ...context, ...settings, documents, environment, workingDirectory: process.cwd() },
         state: { directory: settings.stateDirectory, environment: keptEnvironment(environment), settings: saved },
       }),
     );
@@ -135,7 +138,7 @@ class AgentRun {
     restoreContext(begun);
     // the environment that the run began with may say more
     this.configuration = await agentConfiguration(this.context.terminal);
-    const host = outliveShutdown({ executionId, mode, stateDirectory }, this.context);
+    const held = outliveShutdown({ executionId, mode, stateDirectory }, this.context);
     const saved: SavedSettings = {
       ...before,
       job: job ?? before.job,
@@ -145,8 +148,9 @@ class AgentRun {
     };
     // it may have become another one since
     if (saved.job !== undefined) await openJob(saved.job);
-    const run = await this.#withOutput(saved, new RunEvents(saved, this.context.terminal), guard, (context) =>
-      resumeComponents({ ...context, host, stateDirectory, executionId, environment: stepEnvironment(this.configuration, process.env) }),
+    const events = new RunEvents(saved, this.context.terminal);
+    const run = await this.#withOutput(saved, { ...held, events, guard }, (context) =>
+      resumeComponents({ ...context, stateDirectory, executionId, environment: stepEnvironment(this.configuration, process.env) }),
     );
     return { run, saved };
   }
@@ -162,11 +166,10 @@ class AgentRun {
   /** Runs the body with the request of a run, whose events and output go where the settings say. */
   async #withOutput(
     saved: SavedSettings,
-    events: RunEvents,
-    guard: RestartGuard,
+    { host, signal, events, guard }: Pick<AgentContext, "host" | "signal"> & { readonly events: RunEvents; readonly guard: RestartGuard },
     body: (context: Omit<RunContext, "environment">) => Promise<ComponentRun>,
   ): Promise<ComponentRun> {
-    const { host, terminal, signal } = this.context;
+    const { terminal } = this.context;
     const output = new RunOutput(saved, { terminal, events, aws: this.#aws, raw: this.raw });
     const { onConsole } = output;
     const run = body({

@@ -118,6 +118,18 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     expect(states()).toEqual([]);
   });
 
+  test("what is said before it ends comes out of a pipe that is full of other output", async () => {
+    writeFileSync(atC("work", "down"), "");
+    writeFileSync(atC("work", "much.txt"), "some line of a long text\r\n".repeat(20_000));
+    write("{ name: Much, action: ExecuteBinary, inputs: { path: cmd.exe, arguments: [/c, type much.txt] } }", ENDED);
+    const flags = ["--log-directory", "logs", "--execution-id", "piped", "--show-output"];
+    const { code, output } = await agent().runOnPipe("run", "-d", "doc.yml", ...flags);
+    expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([
+      ...[3010, "Windows shuts down; continue the run with ib-agent run --resume piped"],
+    ]);
+    rmSync(join(stateFolder(), "piped"), { recursive: true });
+  });
+
   test("--restart system keeps its task set as long as the run lasts: it continues after the power has failed", async () => {
     const tools = () =>
       readFileSync(atC("tools.txt"), "utf8")

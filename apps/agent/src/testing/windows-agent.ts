@@ -3,7 +3,7 @@ import { openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { canMakeMsi, compileForWindows, WinePrefix, wineProblem } from "@imagewright/test-kit/windows";
-import { ARGUMENTS, CTRL_C, ENDED_WITH_SESSION, HOLDER, RECORDER, TREE } from "./windows-programs.js";
+import { ARGUMENTS, CTRL_C, ENDED_WITH_SESSION, HOLDER, PIPE_READER, RECORDER, TREE } from "./windows-programs.js";
 
 const PACKAGE = join(import.meta.dirname, "..", "..");
 
@@ -66,8 +66,18 @@ export class WindowsAgent {
   /** Runs it in `C:\work` on a console where Ctrl-C is pressed once a file exists. Both outputs are one. */
   async runUntilCtrlC(file: string, ...parameters: readonly string[]) {
     await compileForWindows(CTRL_C, [], (program) => this.prefix.copyIn(program, "ctrl-c.exe"));
-    const keys = this.start("C:\\ctrl-c.exe", ["C:\\ib-agent.exe", ...parameters].join(" "), file);
-    await new Promise((resolve) => keys.once("exit", resolve));
+    return this.#runThrough("C:\\ctrl-c.exe", parameters, file);
+  }
+
+  /** Runs it in `C:\work` with both outputs on one pipe. */
+  async runOnPipe(...parameters: readonly string[]) {
+    await compileForWindows(PIPE_READER, [], (program) => this.prefix.copyIn(program, "pipe.exe"));
+    return this.#runThrough("C:\\pipe.exe", parameters);
+  }
+
+  async #runThrough(program: string, parameters: readonly string[], ...more: readonly string[]) {
+    const outer = this.start(program, ["C:\\ib-agent.exe", ...parameters].join(" "), ...more);
+    await new Promise((resolve) => outer.once("exit", resolve));
     const [output, code] = ["stdout.txt", "code.txt"].map((name) => readFileSync(this.prefix.path(name), "utf8"));
     return { code: Number(code), output: output ?? "" };
   }

@@ -54,6 +54,37 @@ int main(int count, char **arguments) {
 }
 `;
 
+/**
+ * Runs a command line with both outputs on a pipe, and writes what comes out of it to C:\stdout.txt and the exit code to
+ * C:\code.txt.
+ */
+export const PIPE_READER = `#include <stdio.h>
+#include <windows.h>
+int main(int count, char **arguments) {
+  SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
+  STARTUPINFOA startup = {sizeof startup};
+  PROCESS_INFORMATION child;
+  HANDLE reader, writer;
+  char bytes[4096];
+  DWORD length, code;
+  FILE *file = fopen("C:\\\\stdout.txt", "wb");
+  if (!CreatePipe(&reader, &writer, &inherited, 0)) return 1;
+  SetHandleInformation(reader, HANDLE_FLAG_INHERIT, 0);
+  startup.dwFlags = STARTF_USESTDHANDLES;
+  startup.hStdOutput = startup.hStdError = writer;
+  if (!CreateProcessA(NULL, arguments[1], NULL, NULL, TRUE, 0, NULL, NULL, &startup, &child)) return 2;
+  CloseHandle(writer);
+  while (ReadFile(reader, bytes, sizeof bytes, &length, NULL) && length > 0) fwrite(bytes, 1, length, file);
+  fclose(file);
+  WaitForSingleObject(child.hProcess, INFINITE);
+  GetExitCodeProcess(child.hProcess, &code);
+  file = fopen("C:\\\\code.txt", "w");
+  fprintf(file, "%lu", code);
+  fclose(file);
+  return 0;
+}
+`;
+
 /** Ends as Windows ends a command with its session, as long as the file `C:\\work\\down` exists. */
 export const ENDED_WITH_SESSION = `#include <windows.h>
 int main(void) { ExitProcess(GetFileAttributesA("C:\\\\work\\\\down") == INVALID_FILE_ATTRIBUTES ? 0 : 0x40010004); }

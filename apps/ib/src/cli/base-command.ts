@@ -8,7 +8,7 @@ import {
   type Diagnostic,
   type SafeText,
 } from "@imagewright/diagnostics";
-import { endBySignal, endCancelled, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "@imagewright/node-host";
+import { endBySignal, endCancelled, endFlushed, ENDING_SIGNALS, exitCodeOfSignal, type EndingSignal } from "@imagewright/node-host";
 import type { Config } from "@oclif/core/config";
 import { ibError } from "../errors.js";
 import { failureJson } from "./failure-json.js";
@@ -73,7 +73,10 @@ export abstract class BaseCommand extends Command {
         if (controller.signal.aborted) {
           terminal.live.show([]);
           this.say(safe`cancelled at once; ${this.whatIsLeft()}\n`);
-          endBySignal(name);
+          return endFlushed(
+            () => endBySignal(name),
+            (flushed) => terminal.flush(flushed),
+          );
         }
         this.say(safe`\n${name}: ${this.whatEnds()}; repeat to stop immediately\n`);
         controller.abort(this.reasonToEnd());

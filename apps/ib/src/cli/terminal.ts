@@ -12,8 +12,8 @@ const live = new LiveLines(process.env["TERM"] === "dumb" ? { write: (text) => p
 export const terminal = {
   out: (text: SafeText): void => void process.stdout.write(String(text)),
   err: (text: SafeText): void => live.write(String(text)),
-  /** Calls back when standard output has been written. */
-  flush: (done: () => void): void => void process.stdout.write("", done),
+  /** Calls back when both outputs have been written. */
+  flush: (done: () => void): void => void process.stdout.write("", () => void process.stderr.write("", () => done())),
   /** The lines at the end of standard error that show what is running. */
   live,
   /** Whether each has colours. */
