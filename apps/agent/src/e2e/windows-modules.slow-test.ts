@@ -69,6 +69,24 @@ describeOnWindows("ib-agent.exe: modules", (windows) => {
     expect(ends(steps)).toMatchSnapshot();
   });
 
+  test("commands of a Japanese Windows: what is in its code page 932 arrives whole, wherever it is cut", async () => {
+    agent().withEnvironment({ LC_ALL: "ja_JP.UTF-8" });
+    try {
+      const { steps, console } = await run(
+        step("Print", "ExecuteBinary", { path: "C:\\japanese.exe" }),
+        step("Complain", "ExecuteBinary", { path: "C:\\japanese.exe", arguments: ["stderr"] }),
+        step("Name", "ExecuteBinary", { path: "cmd.exe", arguments: ["/c", "chcp"] }),
+        step("Same", "Assert", { stringEquals: "あソ ｱ表", value: "{{ build.Print.outputs.stdout }}" }),
+      );
+      expect(console).toMatch(/Stdout: あソ ｱ表\r?\n/);
+      expect(console).toMatch(/Stderr: あソ ｱ表\r?\n/);
+      expect(console).toMatch(/Stdout: 現在のコード ページ: 932\r?\n/);
+      expect(Object.values(steps).map(({ status }) => status)).toEqual(["success", "success", "success", "success"]);
+    } finally {
+      agent().withEnvironment({ LC_ALL: "C.UTF-8" });
+    }
+  });
+
   test("conditions", async () => {
     writeFileSync(atC("work/a.txt"), "abc\r\n");
     const content = readFileSync(atC("work/a.txt"));

@@ -3,7 +3,7 @@ import { openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { canMakeMsi, compileForWindows, WinePrefix, wineProblem } from "@imagewright/test-kit/windows";
-import { ARGUMENTS, CTRL_C, ENDED_WITH_SESSION, HOLDER, PIPE_READER, RECORDER, TREE } from "./windows-programs.js";
+import { ARGUMENTS, CTRL_C, ENDED_WITH_SESSION, HOLDER, JAPANESE, PIPE_READER, RECORDER, TREE } from "./windows-programs.js";
 
 const PACKAGE = join(import.meta.dirname, "..", "..");
 
@@ -114,7 +114,13 @@ async function install(prefix: WinePrefix): Promise<void> {
     if (packed.status !== 0) throw new Error(packed.stderr);
     await prefix.copyIn(join(folder, "ib-agent-windows-x64.exe"), "ib-agent.exe");
   });
-  for (const [name, source] of Object.entries({ ended: ENDED_WITH_SESSION, tree: TREE, arguments: ARGUMENTS, hold: HOLDER }))
+  for (const [name, source] of Object.entries({
+    ended: ENDED_WITH_SESSION,
+    tree: TREE,
+    arguments: ARGUMENTS,
+    hold: HOLDER,
+    japanese: JAPANESE,
+  }))
     await compileForWindows(source, [], (program) => prefix.copyIn(program, `${name}.exe`));
   writeFileSync(prefix.path("agent.bat"), CALLER);
 }

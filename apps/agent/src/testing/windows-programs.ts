@@ -147,6 +147,21 @@ int main(void) {
 }
 `;
 
+/**
+ * Prints a Japanese line in the code page of its console, each byte by itself, so that characters of two bytes come in pieces. With an
+ * argument it is on standard error.
+ */
+export const JAPANESE = `#include <windows.h>
+int main(int count, char **arguments) {
+  char bytes[64];
+  int length = WideCharToMultiByte(GetConsoleOutputCP(), 0, L"\\x3042\\x30bd \\xff71\\x8868\\r\\n", -1, bytes, sizeof bytes, NULL, NULL);
+  HANDLE output = GetStdHandle(count > 1 ? STD_ERROR_HANDLE : STD_OUTPUT_HANDLE);
+  DWORD written;
+  for (int index = 0; index < length - 1; index++, Sleep(20)) WriteFile(output, bytes + index, 1, &written, NULL);
+  return 0;
+}
+`;
+
 /** Prints its arguments, each in brackets, as UTF-8. */
 export const ARGUMENTS = `#include <fcntl.h>
 #include <io.h>
