@@ -35,7 +35,7 @@ export { adoptScratch, DRAFT_PREFIX, DRAFTS_FILE, removeDrafts, RUNNING_FILE } f
 export { IS_WINDOWS } from "./is-windows.js";
 export { exitWithWholeCode } from "./windows/exit-code.js";
 export { isShuttingDown } from "./windows/shutting-down.js";
-export { windowsAccount, type WindowsAccount } from "./windows/this-account.js";
+export { windowsAccount, windowsAccountName, type WindowsAccount } from "./windows/this-account.js";
 export { inheritedEnvironment } from "./inherited-environment.js";
 export { runProgramSync, type SyncProgram } from "./run-program-sync.js";
 export { untilAborted } from "./until-aborted.js";

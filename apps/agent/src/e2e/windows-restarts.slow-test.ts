@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { makeMsi } from "@imagewright/test-kit/windows";
 import { expect, test } from "@jest/globals";
-import { FAILING_ALWAYS, FAILING_ONCE, POWER_SHELL, SHUTDOWN_PENDING } from "../testing/windows-programs.js";
+import { FAILING_ALWAYS, FAILING_ONCE, POWER_SHELL, REFUSING, SHUTDOWN_PENDING } from "../testing/windows-programs.js";
 import { APPEND, CREATE, describeOnWindows, WAIT } from "../testing/describe-on-windows.js";
 
 describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stateFolder, states, write }) => {
@@ -62,6 +62,32 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     expect((await agent().run(...(line ?? "").split(" "))).code).toBe(0);
     expect([readFileSync(atC("work/a.txt"), "utf8"), states()]).toEqual(["xx", []]);
     expect(readFileSync(atC("tools.txt"), "utf8")).toMatch(/schtasks\.exe"? \/Delete \/TN "Imagewright restarted" \/F\r?\n$/i);
+  });
+
+  // Wine takes the name of the account from the environment; its SID is always the same
+  test("the task of a managed service account has the password that the domain keeps", async () => {
+    rmSync(atC("tools.txt"), { force: true });
+    write(CREATE);
+    agent().withEnvironment({ USER: "builds$" });
+    const { code } = await agent().run(...RESTARTED);
+    agent().withEnvironment({ USER: "root" });
+    expect([code, readFileSync(atC("tools.txt"), "utf8").split(/\r?\n/)[0]]).toEqual([
+      ...[0, expect.stringMatching(/\\task\.xml \/RU "?[^\\ ]+\\builds\$"? \/RP "" \/F$/)],
+    ]);
+    expect(/<UserId>(.*)<\/UserId>\s*<LogonType>(.*)<\/LogonType>/.exec(readFileSync(atC("task.xml"), "utf16le"))?.slice(1)).toEqual([
+      ...["S-1-5-21-0-0-0-1000", "Password"],
+    ]);
+  });
+
+  test("where Windows makes no task, nothing runs: the run could not continue", async () => {
+    await agent().replace(REFUSING, "schtasks.exe");
+    write(CREATE);
+    const { code, stderr } = await agent().run(...RESTARTED);
+    rmSync(join(stateFolder(), "restarted"), { recursive: true });
+    expect([code, existsSync(atC("work/a.txt")), stderr.split("\n")[0]]).toEqual([
+      ...[1, false],
+      'error: the run cannot be continued after a restart: "schtasks /Create" failed: "schtasks.exe" ended with code 1: ERROR: Access is denied. [agent/trigger-not-set]',
+    ]);
   });
 
   test("the task is removed although Windows fails to do so at first", async () => {

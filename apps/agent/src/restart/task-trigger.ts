@@ -1,20 +1,35 @@
 import { existsSync, rmSync } from "node:fs";
-import { win32 } from "node:path";
-import { windowsAccount, writeAtomically } from "@imagewright/node-host";
+import { join } from "node:path";
+import { windowsAccount, windowsAccountName, writeAtomically, type WindowsAccount } from "@imagewright/node-host";
 import { ToolFailure } from "./run-tool.js";
 import { runWindowsTool } from "./run-windows-tool.js";
+import { taskAccount, type TaskAccount } from "./task-account.js";
 import { attemptTrigger, type ResumedRun, type Trigger } from "./trigger.js";
 import { windowsCommandLine } from "./windows-command-line.js";
 
+/** What setting a task needs of Windows. */
+export interface TaskPorts {
+  readonly account: () => WindowsAccount | undefined;
+  readonly accountName: () => string | undefined;
+  /** Throws a ToolFailure. */
+  readonly runTool: (tool: string, parameters: readonly string[]) => void;
+}
+
+const WINDOWS: TaskPorts = { account: windowsAccount, accountName: windowsAccountName, runTool: runWindowsTool };
+
 /** A task of Windows that starts with the system, whoever is logged on. Its definition stays in the run's state as long as it is set. */
-export function taskTrigger(stateDirectory: string): Trigger {
-  const definitionOf = (executionId: string) => win32.join(stateDirectory, executionId, "task.xml");
+export function taskTrigger(stateDirectory: string, ports = WINDOWS): Trigger {
+  const definitionOf = (executionId: string) => join(stateDirectory, executionId, "task.xml");
   return {
     set(run) {
       const path = definitionOf(run.executionId);
       attemptTrigger("schtasks /Create", () => {
-        writeAtomically(path, Buffer.from(`\ufeff${taskOf(run, ownSid())}`, "utf16le"), { sync: false });
-        runWindowsTool("schtasks.exe", ["/Create", "/TN", nameOf(run.executionId), "/XML", path, "/F"]);
+        const own = ports.account();
+        if (own === undefined) throw new Error("Windows does not tell the account of this process");
+        const account = taskAccount(own.sid, ports.accountName);
+        writeAtomically(path, Buffer.from(`\ufeff${taskOf(run, account)}`, "utf16le"), { sync: false });
+        const parameters = ["/Create", "/TN", nameOf(run.executionId), "/XML", path, ...account.parameters, "/F"];
+        create(parameters, ports.runTool, own.isAdministrator);
       });
     },
     clear(executionId) {
@@ -24,6 +39,18 @@ export function taskTrigger(stateDirectory: string): Trigger {
       rmSync(path, { force: true });
     },
   };
+}
+
+function create(parameters: readonly string[], runTool: TaskPorts["runTool"], isAdministrator: boolean): void {
+  try {
+    runTool("schtasks.exe", parameters);
+  } catch (thrown) {
+    if (isAdministrator) throw thrown;
+    // local service and network service are no administrators either
+    throw new Error(`${(thrown as Error).message}; a task that starts with Windows needs the rights of an administrator`, {
+      cause: thrown,
+    });
+  }
 }
 
 /**
@@ -54,14 +81,10 @@ function failureOf(parameters: readonly string[]): ToolFailure | undefined {
   }
 }
 
-// the system, local service and network service: accounts of Windows that have no password
-const SERVICES: readonly string[] = ["S-1-5-18", "S-1-5-19", "S-1-5-20"];
-
 /**
- * The definition of a task in an account, by its SID: a service account of Windows, or a user's without a password (S4U), who then cannot
- * use shares of the network. Without a limit of time, on batteries too, and with the priority of other programs: tasks have a lower one.
+ * The definition of a task. Without a limit of time, on batteries too, and with the priority of other programs: tasks have a lower one.
  */
-export function taskOf({ executionId, command: [program = "", ...parameters] }: ResumedRun, sid: string): string {
+export function taskOf({ executionId, command: [program = "", ...parameters] }: ResumedRun, { sid, logonType }: TaskAccount): string {
   return `<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>Imagewright run ${executionId} after a restart</Description></RegistrationInfo>
@@ -69,7 +92,7 @@ export function taskOf({ executionId, command: [program = "", ...parameters] }: 
   <Principals>
     <Principal id="run">
       <UserId>${sid}</UserId>
-      ${SERVICES.includes(sid) ? "" : "<LogonType>S4U</LogonType>\n      "}<RunLevel>HighestAvailable</RunLevel>
+      ${logonType === undefined ? "" : `<LogonType>${logonType}</LogonType>\n      `}<RunLevel>HighestAvailable</RunLevel>
     </Principal>
   </Principals>
   <Settings>
@@ -86,12 +109,6 @@ export function taskOf({ executionId, command: [program = "", ...parameters] }: 
   </Actions>
 </Task>
 `;
-}
-
-function ownSid(): string {
-  const account = windowsAccount();
-  if (account === undefined) throw new Error("Windows does not tell the account of this process");
-  return account.sid;
 }
 
 export function nameOf(executionId: string): string {

@@ -23,6 +23,14 @@ export const FAILING_ONCE = RECORDER.replace(
 /** As the recorder, but no task is ever removed, as where access is denied. */
 export const FAILING_ALWAYS = RECORDER.replace("return 0", 'return count > 1 && strcmp(arguments[1], "/Delete") == 0');
 
+/** Stands for `schtasks.exe` where no task may be made. */
+export const REFUSING = `#include <stdio.h>
+int main(void) {
+  fprintf(stderr, "ERROR: Access is denied.\\r\\n");
+  return 1;
+}
+`;
+
 /**
  * Runs a command line on a new console with its output in C:\stdout.txt, presses Ctrl-C there as soon as a file exists, and writes the exit
  * code to C:\code.txt. Its arguments are the command line and the file.
