@@ -33,6 +33,7 @@ export { abandonedScratch, removeAbandonedScratch, withScratchFolder, type Scrat
 export { isSurelyDead, scratchOwner } from "./scratch-owner.js";
 export { adoptScratch, DRAFT_PREFIX, DRAFTS_FILE, removeDrafts, RUNNING_FILE } from "./scratch-records.js";
 export { IS_WINDOWS } from "./is-windows.js";
+export { readPrinted } from "./windows/decoded-streams.js";
 export { exitWithWholeCode } from "./windows/exit-code.js";
 export { isShuttingDown } from "./windows/shutting-down.js";
 export { windowsAccount, windowsAccountName, type WindowsAccount } from "./windows/this-account.js";

@@ -83,10 +83,11 @@ describeOnWindows("ib-agent.exe: runs that are interrupted", ({ agent, atC, stat
     await agent().replace(REFUSING, "schtasks.exe");
     write(CREATE);
     const { code, stderr } = await agent().run(...RESTARTED);
+    await agent().record("schtasks.exe");
     rmSync(join(stateFolder(), "restarted"), { recursive: true });
     expect([code, existsSync(atC("work/a.txt")), stderr.split("\n")[0]]).toEqual([
       ...[1, false],
-      'error: the run cannot be continued after a restart: "schtasks /Create" failed: "schtasks.exe" ended with code 1: ERROR: Access is denied. [agent/trigger-not-set]',
+      'error: the run cannot be continued after a restart: "schtasks /Create" failed: "schtasks.exe" ended with code 1: FEHLER: Das ist für Sie nicht erlaubt. [agent/trigger-not-set]',
     ]);
   });
 

@@ -23,10 +23,10 @@ export const FAILING_ONCE = RECORDER.replace(
 /** As the recorder, but no task is ever removed, as where access is denied. */
 export const FAILING_ALWAYS = RECORDER.replace("return 0", 'return count > 1 && strcmp(arguments[1], "/Delete") == 0');
 
-/** Stands for `schtasks.exe` where no task may be made. */
+/** Stands for `schtasks.exe` where no task may be made; its message has a u with two dots, in the code page 437. */
 export const REFUSING = `#include <stdio.h>
 int main(void) {
-  fprintf(stderr, "ERROR: Access is denied.\\r\\n");
+  fprintf(stderr, "FEHLER: Das ist f\\x81r Sie nicht erlaubt.\\r\\n");
   return 1;
 }
 `;

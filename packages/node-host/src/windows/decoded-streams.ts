@@ -15,6 +15,12 @@ export function decodedStreams({ signal, onOutput }: ProcessStreams): { readonly
   };
 }
 
+/** What a program of Windows has printed, whole. */
+export function readPrinted(bytes: Uint8Array): string {
+  const decoder = new OutputDecoder(readerOfConsole);
+  return Buffer.concat([decoder.push(bytes), decoder.end()]).toString();
+}
+
 function readerOfConsole(): CodePageReader | undefined {
   const codePage = consoleCodePage();
   return codePage === undefined ? undefined : codePageReader(codePage);
