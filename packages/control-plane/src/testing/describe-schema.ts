@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 
 /**
- * The tables of a database with their columns, constraints, indexes and triggers, and its functions with a digest of each, as a text that
- * is the same for the same schema.
+ * The tables and types of a database with their columns, constraints, indexes and triggers, and its functions with a digest of each, as a
+ * text that is the same for the same schema.
  */
 export async function describeSchema(pool: Pool): Promise<string> {
   const lines = async (query: string) => (await pool.query<{ line: string }>(query)).rows.map(({ line }) => line);
@@ -15,7 +15,7 @@ export async function describeSchema(pool: Pool): Promise<string> {
     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_type t on t.oid = a.atttypid
     left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     left join pg_collation l on l.oid = a.attcollation
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'c') and a.attnum > 0 and not a.attisdropped
     order by c.relname collate "C", a.attnum`);
   const constraints = await lines(`
     select format('%s %s', c.conname, pg_get_constraintdef(c.oid)) as line from pg_constraint c

@@ -8,6 +8,7 @@ import resourceShares from "./0007-resource-shares.sql";
 import auditLog from "./0008-audit-log.sql";
 import imagesInWork from "./0009-images-in-work.sql";
 import dataKeys from "./0010-data-keys.sql";
+import storeTogether from "./0011-store-together.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 8, name: "audit-log", sql: auditLog },
   { number: 9, name: "images-in-work", sql: imagesInWork },
   { number: 10, name: "data-keys", sql: dataKeys },
+  { number: 11, name: "store-together", sql: storeTogether },
 ];
