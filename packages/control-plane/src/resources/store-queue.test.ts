@@ -60,6 +60,22 @@ test("a name that another transaction has keeps no other waiting, and is stored 
   expect((await held).outcome).toBe("stored");
 });
 
+test("a group that waits in the database keeps the others waiting for a moment, until four wait", async () => {
+  const sent: string[] = [];
+  const queue = new StoreQueue((requests) => {
+    sent.push(...requests.map(({ name }) => name));
+    return sent.includes("last") ? Promise.resolve([{ outcome: "stored", id: "1", arn: "arn:last" }]) : new Promise(() => {});
+  });
+  const names = ["first", "second", "third", "fourth"];
+  for (const [index, name] of names.entries()) {
+    void queue.store(named(name));
+    while (sent.length <= index) await later(1);
+  }
+  const last = queue.store(named("last"));
+  expect(await Promise.race([last, later(100)])).toBe("waits");
+  expect(sent).toEqual(names);
+});
+
 test("one that the database refuses fails alone", async () => {
   const { queue } = queueWithSizes();
   const broken = { ...named("broken"), major: -1, version: null as unknown as string };
@@ -77,6 +93,30 @@ test("if the answer is lost, nobody is told that it is stored, and nothing is se
   const outcomes = await Promise.allSettled([queue.store(named("a")), queue.store(named("b"))]);
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(sent).toEqual(["a", "b"]);
+});
+
+test("of two servers that store at the same time, one has each name, and one each client token", async () => {
+  const queues = [queueWithSizes().queue, queueWithSizes().queue] as const;
+  const call = { operation: "CreateComponent", member: "arn", forgotten: new Date(0) };
+  const names = Array.from({ length: 60 }, (_, index) => `two-${index}`);
+  const counts: Record<string, number> = {};
+  const count = ({ outcome }: { readonly outcome: string }) => (counts[outcome] = (counts[outcome] ?? 0) + 1);
+  const storeIn = async (queue: StoreQueue, request: StoreRequest) => count(await queue.store(request));
+  await Promise.all(names.flatMap((name) => queues.map((queue) => storeIn(queue, named(name)))));
+  expect(counts).toEqual({ stored: 60, exists: 60 });
+  const withToken = (name: string, server: number, index: number): StoreRequest => ({
+    ...named(`${name}-${server}`),
+    ...{ ...call, token: `two-${index}`, fingerprint: `${server}` },
+  });
+  // in the other order, so that they meet
+  const both = names.flatMap((name, index) => [
+    storeIn(queues[0], withToken(name, 0, index)),
+    storeIn(queues[1], withToken(names[59 - index] ?? "", 1, 59 - index)),
+  ]);
+  await Promise.all(both);
+  expect(counts).toEqual({ stored: 120, exists: 60, mismatch: 60 });
+  const { rows } = await scene.pool.query("select count(*)::integer as n from resource where slug like 'two-%-%'");
+  expect(rows).toEqual([{ n: 60 }]);
 });
 
 test("creations of the API at the same time share a transaction", async () => {
