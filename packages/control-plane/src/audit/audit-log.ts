@@ -20,13 +20,7 @@ export function createAuditLog(database: Kysely<Tables>): AuditLog {
 /** One statement for any number of records. */
 async function write(database: Kysely<Tables>, records: readonly AuditRecord[]): Promise<void> {
   if (records.length === 0) return;
-  const rows = records.map((record) => ({
-    ...{ at: record.at.toISOString(), request_id: record.requestId, account: record.account, principal: record.principal },
-    ...{ access_key: record.accessKeyId, region: record.region, source_ip: record.sourceIp, user_agent: record.userAgent },
-    ...{ operation: record.operation, resources: record.resources.slice(0, MOST_RESOURCES), status: record.status },
-    ...{ error: record.error, message: record.message },
-  }));
-  const text = JSON.stringify(rows, (_, value: unknown) => (typeof value === "string" ? storable(value) : value));
+  const text = JSON.stringify(records.map(rowOf));
   await sql`
     insert into audit_record (at, request_id, account, principal, access_key, region, source_ip, user_agent, operation, resources,
       status, error, message)
@@ -36,9 +30,27 @@ async function write(database: Kysely<Tables>, records: readonly AuditRecord[]):
   `.execute(database);
 }
 
+function rowOf(record: AuditRecord): object {
+  return {
+    at: record.at,
+    request_id: storable(record.requestId),
+    account: storable(record.account),
+    principal: storable(record.principal),
+    access_key: storable(record.accessKeyId),
+    region: storable(record.region),
+    source_ip: storable(record.sourceIp),
+    user_agent: storable(record.userAgent),
+    operation: storable(record.operation),
+    resources: record.resources.slice(0, MOST_RESOURCES).map(storable),
+    status: record.status,
+    error: storable(record.error),
+    message: storable(record.message),
+  };
+}
+
 /** What the database would refuse is replaced: a request must not escape the log by its text. */
-function storable(text: string): string {
-  return text.slice(0, MOST_CHARACTERS).replace(/[\0\p{Surrogate}]/gu, "\ufffd");
+function storable(text: string | undefined): string | undefined {
+  return text?.slice(0, MOST_CHARACTERS).replace(/[\0\p{Surrogate}]/gu, "\ufffd");
 }
 
 async function find(database: Kysely<Tables>, query: AuditQuery): Promise<readonly AuditRecord[]> {

@@ -8,6 +8,8 @@ export function unstorableText(value: unknown, place = ""): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   for (const [key, item] of Object.entries(value)) {
     if (UNSTORABLE.test(key)) return place;
+    // nearly all are such: the place of each would be a text that nobody reads
+    if (typeof item === "string" && !UNSTORABLE.test(item)) continue;
     const inner = Array.isArray(value) ? `${place}[${key}]` : place === "" ? key : `${place}.${key}`;
     const found = unstorableText(item, inner);
     if (found !== undefined) return found;

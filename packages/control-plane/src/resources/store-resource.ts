@@ -75,29 +75,58 @@ export async function storeForToken(
   resource: Omit<NewResource, "references">,
   call: TokenCall | undefined,
 ): Promise<StoredOnce> {
-  const { request, read } = requestOf(context, resource);
-  const once: StoreRequest = call === undefined ? request : { ...request, operation: context.operation, ...call };
-  const stored = await context.stores.store(once);
-  checkOutcome(context, once, stored);
+  const { request, read } = requestOf(context, resource, call && { ...call, operation: context.operation });
+  const stored = await context.stores.store(request);
+  checkOutcome(context, request, stored);
   return { arn: stored.arn, read };
 }
 
 /** Who stores a resource, and how. */
 export type StoringContext = Pick<CallContext, "caller" | "services" | "now">;
 
-/** What is to be stored, and the ARN of its version. */
-export function requestOf(context: StoringContext, resource: NewResource): { readonly request: StoreRequest; readonly read: ResourceArn } {
+/** What is to be stored, once for a call with a client token, and the ARN of its version. */
+export function requestOf(
+  context: StoringContext,
+  resource: NewResource,
+  call?: TokenCall & { readonly operation: string },
+): { readonly request: StoreRequest; readonly read: ResourceArn } {
   const { services, now } = context;
   const { region, owner, type, slug } = nameFor(context, resource.type, resource.name);
   const kind = kindOf(type);
-  const { text = "", build = 0, major, minor, patch } = { ...NO_VERSION, ...resource.version };
+  const { text = "", build = 0 } = resource.version ?? {};
+  const { major, minor, patch } = resource.version ?? NO_VERSION;
   const read = makeArn({ partition: services.partition, region, owner, type, name: slug }, text === "" ? undefined : { text });
   const { name, status, detail, digest, tags = {} } = resource;
   const document = resource.document === undefined ? undefined : services.seal(resource.document);
-  const numbers = { major, minor, patch, build: build === "next" ? null : build };
-  const named = { region, owner, kind, type, slug, ...numbers, version: text, name, arn: read.text };
   const quota = services.quotas.resources?.[kind];
-  return { request: { ...named, status, detail, document, digest, tags, created_at: now, quota }, read };
+  // one object that has its members from the beginning: as several that are joined it took longer than the check of a short document
+  const request: StoreRequest = {
+    region,
+    owner,
+    kind,
+    type,
+    slug,
+    major,
+    minor,
+    patch,
+    build: build === "next" ? null : build,
+    version: text,
+    name,
+    arn: read.text,
+    status,
+    detail,
+    document,
+    digest,
+    tags,
+    created_at: now,
+    quota,
+    operation: call?.operation,
+    token: call?.token,
+    fingerprint: call?.fingerprint,
+    member: call?.member,
+    forgotten: call?.forgotten,
+  };
+  return { request, read };
 }
 
 /** Throws for every outcome but that it is stored. */

@@ -23,11 +23,11 @@ export interface StoreRequest {
   readonly tags: object;
   readonly created_at: Date;
   readonly quota: number | undefined;
-  readonly operation?: string;
-  readonly token?: string;
-  readonly fingerprint?: string;
-  readonly member?: string;
-  readonly forgotten?: Date;
+  readonly operation?: string | undefined;
+  readonly token?: string | undefined;
+  readonly fingerprint?: string | undefined;
+  readonly member?: string | undefined;
+  readonly forgotten?: Date | undefined;
 }
 
 /** What became of it. */
