@@ -23,13 +23,18 @@ export function findJsonFault(text: string): string | undefined {
       isKey = open.at(-1) !== undefined;
     } else if (character === '"') {
       const end = endOfText(text, at);
-      const fault = isKey ? addKey(open.at(-1), JSON.parse(text.slice(at, end)) as string) : undefined;
+      const fault = isKey ? addKey(open.at(-1), keyOf(text.slice(at + 1, end - 1))) : undefined;
       if (fault !== undefined) return fault;
       isKey = false;
       at = end - 1;
     }
   }
   return undefined;
+}
+
+/** The key that is written so between its quotation marks. */
+function keyOf(written: string): string {
+  return written.includes("\\") ? (JSON.parse(`"${written}"`) as string) : written;
 }
 
 /** The position after the quotation mark that closes a text. */

@@ -24,9 +24,11 @@ export function readSignature(request: ReceivedRequest): RequestSignature {
 function signatureInHeader(request: ReceivedRequest, header: string): RequestSignature {
   const [, algorithm = "", rest = ""] = /^(\S*)\s*(.*)$/s.exec(header) ?? [];
   checkAlgorithm(algorithm);
-  const fields = new Map(
-    rest.split(",").map((field) => [field.slice(0, field.indexOf("=")).trim(), field.slice(field.indexOf("=") + 1).trim()]),
-  );
+  const fields = new Map<string, string>();
+  for (const field of rest.split(",")) {
+    const equals = field.indexOf("=");
+    fields.set(field.slice(0, equals).trim(), field.slice(equals + 1).trim());
+  }
   const sessionToken = headerOf(request, "x-amz-security-token");
   return {
     form: "header",
@@ -56,11 +58,12 @@ function readFields(
   field: (name: string) => string | undefined,
   prefix: string,
 ): Pick<RequestSignature, "accessKeyId" | "scope" | "signedHeaders" | "signature"> {
-  const [credential = "", signedHeaders = "", signature = ""] = ["Credential", "SignedHeaders", "Signature"].map((name) => {
+  const required = (name: string): string => {
     const value = field(`${prefix}${name}`);
     if (value === undefined || value === "") throw incomplete(`the signature has no ${quote(`${prefix}${name}`)}; allowed: ${FORM}`);
     return value;
-  });
+  };
+  const [credential, signedHeaders, signature] = [required("Credential"), required("SignedHeaders"), required("Signature")];
   if (!/^[0-9a-f]{64}$/.test(signature)) throw incomplete(`the signature is ${quote(signature)}; allowed: 64 hexadecimal digits`);
   const names = signedHeaders.toLowerCase().split(";");
   if (names.some((name) => !/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) || new Set(names).size !== names.length)
