@@ -53,6 +53,8 @@ export class DiagnosticCollector {
    * which they were found.
    */
   get diagnostics(): Diagnostic[] {
+    // mostly there are none, and it is asked for each ARN and each part of a document
+    if (this.#found.length === 0) return [];
     const placed = this.#found.map((diagnostic) => ({ diagnostic, ...inFile(diagnostic.span) }));
     const files = new Map([...new Set(placed.map(({ source }) => source.name))].map((name, index) => [name, index]));
     const file = ({ source }: Span) => files.get(source.name) ?? 0;

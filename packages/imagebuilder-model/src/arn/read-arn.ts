@@ -15,6 +15,7 @@ export interface ArnOptions {
 }
 
 const FORM = "arn:<partition>:imagebuilder:<region>:<owner>:<type>/<name>[/<version>[/<build>]]";
+const ALL_TYPES = Object.keys(RESOURCE_TYPES).filter(isResourceType);
 const LEVELS = { versionless: "no version", selection: "a choice of versions", version: "a version", build: "a build" } as const;
 
 /**
@@ -25,7 +26,7 @@ export function readArn(text: Text, { types, levels }: ArnOptions = {}): Reading
   const span = spanOf(text, "arn");
   const found = new DiagnosticCollector();
   const sections = sectionsOf(span, found);
-  const resource = sections === undefined ? undefined : readResource(sections.resource, types ?? allTypes(), found);
+  const resource = sections === undefined ? undefined : readResource(sections.resource, types ?? ALL_TYPES, found);
   if (sections !== undefined) checkPlace(sections, resource?.type, found);
   if (resource !== undefined && levels !== undefined && !levels.includes(levelOf(resource.pattern)))
     reportLevel(resource, levels, span, found);
@@ -47,19 +48,12 @@ export function makeArn(parts: ArnParts, version?: { readonly text: string }): R
   return parseArn(`${versionlessText(parts)}${version === undefined ? "" : `/${version.text}`}`);
 }
 
-/** Splits at the first five colons and checks the two fixed words. */
+/** Splits at the five colons and checks the two fixed words. */
 function sectionsOf(span: Span, found: DiagnosticCollector) {
   const text = textOf(span);
-  const [, arn, partition, service, region, owner, resource] = /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(text) ?? [];
-  if (
-    arn === undefined ||
-    partition === undefined ||
-    service === undefined ||
-    region === undefined ||
-    owner === undefined ||
-    resource === undefined ||
-    resource.includes(":")
-  ) {
+  const parts = text.split(":");
+  const [arn = "", partition = "", service = "", region = "", owner = "", resource = ""] = parts;
+  if (parts.length !== 6) {
     found.error("arn-parts", span, `${quote(text)} is not an ARN of six parts with colons between; allowed: ${FORM}`);
     return undefined;
   }
@@ -127,8 +121,4 @@ function reportLevel({ type, pattern }: Resource, levels: readonly ArnLevel[], s
   const named = LEVELS[levelOf(pattern)];
   const allowed = levels.map((level) => LEVELS[level]).join(" or ");
   found.error("arn-level", span, `the ARN of ${rulesOf(type).described} names ${named}; allowed here: one that names ${allowed}`);
-}
-
-function allTypes(): ResourceType[] {
-  return Object.keys(RESOURCE_TYPES).filter(isResourceType);
 }
