@@ -10,8 +10,8 @@ interface Waiting {
   readonly reject: (thrown: unknown) => void;
 }
 
-// While a group is on its way, the next one gather: of 16 clients, two groups at a time have 6 resources each, one has 8, and Postgres spends
-// a third less on each resource. A group that waits for another transaction is late, and keeps the next ones waiting no longer.
+// While a group is on its way, the next one gathers. With two on their way they were of 6 resources each in place of 8, for 16 clients, and
+// Postgres spent half as much again on each. A group that waits for another transaction is late, and keeps the next ones waiting no longer.
 const LATE_MILLISECONDS = 20;
 const MOST_LATE = 3;
 const MOST_TOGETHER = 32;
