@@ -49,10 +49,6 @@ export const ibError = errorTable("ib", {
     message,
     hints: ["see what there is: ib catalogue ls"],
   })),
-  "no-worker": errorRow("unavailable", ({ role }: { role: string }) => ({
-    message: `--role ${role} has nothing to do: nothing in this version builds images yet, and those that are created stay PENDING`,
-    hints: ["ib serve --role api"],
-  })),
   "root-key-missing": errorRow("not-found", ({ account }: { account: string }) => ({
     message: `the account ${account} has access keys, but not that of its root`,
   })),

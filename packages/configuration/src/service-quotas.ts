@@ -10,6 +10,10 @@ export interface ServiceQuotas {
   /** Of an access key, on average and at once. */
   readonly callsPerSecond?: number;
   readonly callsAtOnce?: number;
+  /** The images of an account that are built at the same time, on all servers; further ones wait. */
+  readonly imagesAtOnce?: number;
+  /** The images that a server builds at the same time. */
+  readonly imagesAtOnceOfServer?: number;
 }
 
 const RESOURCE_KINDS = [
@@ -27,5 +31,6 @@ export const SERVICE_QUOTAS: JsonSchema = {
   properties: {
     resources: { type: "object", additionalProperties: false, properties: counts(RESOURCE_KINDS) },
     ...counts(["componentsOfRecipe", "componentDocumentBytes", "workflowDocumentBytes", "callsPerSecond", "callsAtOnce"]),
+    ...counts(["imagesAtOnce", "imagesAtOnceOfServer"]),
   },
 };

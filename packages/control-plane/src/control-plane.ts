@@ -26,6 +26,7 @@ import { createManagedResources, type ManagedResources } from "./managed/managed
 import { handlerOf } from "./operations/index.js";
 import { StoreQueue } from "./resources/store-queue.js";
 import { storeRows } from "./resources/store-rows.js";
+import { createRunRecorder, type RunRecorder } from "./runs/run-recorder.js";
 import type { Quotas, Services } from "./services.js";
 import { readStatistics, type PlaneStatistics } from "./statistics/statistics.js";
 
@@ -70,6 +71,8 @@ export interface ControlPlane {
   readonly images: ImageRecorder;
   /** What whoever runs workflows records of them. */
   readonly executions: ExecutionRecorder;
+  /** How servers share the images that are to be run. */
+  readonly runs: RunRecorder;
   /** How documents and secrets are sealed in the database. */
   readonly encryption: DatabaseEncryption;
   /** What comes with the service. */
@@ -111,6 +114,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       lifecycles: createLifecycleRecorder(database, services),
       images: createImageRecorder(database, services),
       executions: createExecutionRecorder(database, services),
+      runs: createRunRecorder(database, pool, services),
       encryption: createEncryption(stored, dataKeys),
       managed: createManagedResources(database, services),
       statistics: () => readStatistics(database, pool),

@@ -43,6 +43,9 @@ export const controlPlaneError = errorTable("control-plane", {
     message: `the database has no data key ${String(id)}, which has sealed a text in it`,
     hints: ["restore the table data_key from a backup"],
   })),
+  "run-lost": errorRow("conflict", ({ arn }: { arn: string }) => ({
+    message: `the image ${arn} is run by another server, or its creation has ended`,
+  })),
   "not-encrypted": errorRow<object>("conflict", () => ({
     message: "the database is not encrypted",
     hints: ["start ib serve with --encryption-key, which makes its first data key"],

@@ -42,6 +42,12 @@ export const buildError = errorTable("image-build", {
   "name-lost": errorRow("conflict", ({ tag }: { tag: string }) => ({
     message: `the image cannot be named ${quote(tag)}: another image has got this name since the build started`,
   })),
+  "number-taken": errorRow(
+    "conflict",
+    ({ name, version, buildVersion, folder }: { name: string; version: string; buildVersion: number; folder: string }) => ({
+      message: `the number ${buildVersion} of ${quote(name)} ${version} is taken by another build: ${quote(folder)}`,
+    }),
+  ),
   cancelled: errorRow("failed", (_: object) => ({ message: "the build was cancelled" })),
   "store-not-writable": errorRow("unavailable", ({ path, cause }: { path: string; cause: string }) => ({
     message: `the image store ${quote(path)} cannot be written: ${cause}`,

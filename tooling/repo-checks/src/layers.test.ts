@@ -22,6 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["image-build"],
   ["catalogue"],
   ["agent", "control-plane"],
+  ["executions"],
   ["ib", "console"],
 ];
 

@@ -1,17 +1,17 @@
 import { safe } from "@imagewright/diagnostics";
 import { BaseCommand } from "../cli/base-command.js";
-import { dataFlags, readConfigurationToWrite, serviceFlags } from "../cli/configuration.js";
+import { dataFlags, networkFlags, readConfigurationToWrite, serviceFlags } from "../cli/configuration.js";
 import { Flags } from "../cli/oclif.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { ibError } from "../errors.js";
 import { describeUnknownRelease } from "../render/catalogue.js";
 import { describeAuditFailure, renderClientLines, renderServer } from "../render/service.js";
 import { checkServiceSettings, isLoopback } from "../serve/checked-settings.js";
-import { serveUntil } from "../serve/serve-until.js";
+import { serveUntil, type ServerRole } from "../serve/serve-until.js";
 import type { ServerRecord } from "../serve/server-record.js";
 
 const ROLES = ["api", "worker", "all"] as const;
-const PENDING = "nothing in this version builds images yet: those that are created stay PENDING";
+const PENDING = "this server builds no images: those that are created stay PENDING until one with the role worker runs";
 
 export default class Serve extends BaseCommand {
   static override summary = "Serve the API of EC2 Image Builder, with a database of its own, until Ctrl-C.";
@@ -24,7 +24,7 @@ export default class Serve extends BaseCommand {
     "<%= config.bin %> serve --database-url postgresql://ib@db.example.org/images --public-url https://images.example.org",
   ];
   static override flags = {
-    role: Flags.option({ options: ROLES, summary: "answer requests, do the work, or both; there is no worker yet", default: "all" })(),
+    role: Flags.option({ options: ROLES, summary: "answer requests, build images, or both; several servers share a database", default: "all" })(),
     ...serviceFlags,
     "allow-plain-http": Flags.boolean({ summary: "without TLS, listen at an address that other computers can reach, too" }),
     "env-file": Flags.string({
@@ -36,16 +36,16 @@ export default class Serve extends BaseCommand {
       summary: "where a line of JSON for each request is written: a file in the data folder, or standard error",
       default: "file",
     })(),
+    ...networkFlags,
     ...dataFlags,
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Serve);
     if (flags["env-file"] === "") throw wrongUsage("--env-file must not be empty");
-    if (flags.role === "worker") throw ibError("no-worker", { role: flags.role });
     const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
     const settings = checkServiceSettings(configuration.service);
-    if (!isLoopback(settings.host) && settings.certificate === undefined && !flags["allow-plain-http"])
+    if (flags.role !== "worker" && !isLoopback(settings.host) && settings.certificate === undefined && !flags["allow-plain-http"])
       throw ibError("plain-http-refused", { host: settings.host });
     const { openCatalogue } = await import("../serve/open-catalogue.js");
     const catalogue = await openCatalogue(settings.catalogueFolder, (found) => this.report(found));
@@ -54,7 +54,10 @@ export default class Serve extends BaseCommand {
       ...{ configuration, settings, catalogue, version: this.config.version },
       logsToFile: flags["request-log"] === "file",
       envFile: flags["env-file"],
-      onAnswering: (server, newSecret) => this.#show(server, newSecret),
+      onAnswering: (server, newSecret) => this.#show(server, newSecret, flags.role),
+      role: flags.role,
+      onImageProblem: (problem) => this.say(safe`warning: no image is built: ${problem}\n`),
+      onBuilding: (host) => this.say(safe`images are built with ${host}\n`),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
       onUnknownRelease: (problem) => this.say(safe`warning: ${describeUnknownRelease(problem)}\n`),
       onAuditFailure: (failure) => this.say(safe`warning: ${describeAuditFailure(failure)}\n`),
@@ -68,10 +71,10 @@ export default class Serve extends BaseCommand {
     this.endAsAsked();
   }
 
-  #show(server: ServerRecord, newSecret: string | undefined): void {
+  #show(server: ServerRecord, newSecret: string | undefined, role: ServerRole): void {
     if (this.jsonEnabled()) this.logJson({ ...server, ...(newSecret !== undefined && { secretAccessKey: newSecret }) });
     else this.print(safe`${renderServer(server, newSecret)}\n\n${renderClientLines(server)}`);
-    this.say(safe`notice: ${PENDING}\n`);
+    if (role === "api") this.say(safe`notice: ${PENDING}\n`);
     this.say(safe`Ctrl-C stops the server\n`);
   }
 

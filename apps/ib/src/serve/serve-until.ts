@@ -34,7 +34,15 @@ export interface ServeRequest {
   /** Is told why a base image is not followed. */
   readonly onUnknownRelease: (problem: UnknownRelease) => void;
   readonly certificateWatcher: CertificateWatcher;
+  readonly role: ServerRole;
+  /** Is told why no image is built. */
+  readonly onImageProblem: (problem: string) => void;
+  /** Is told the name of the build host once images are built. */
+  readonly onBuilding: (host: string) => void;
 }
+
+/** Whether a server answers requests, builds images, or does both. */
+export type ServerRole = "api" | "worker" | "all";
 
 /** How long a start of the database that nobody wants any more is waited for. */
 const START_MILLISECONDS = 10_000;
@@ -82,10 +90,15 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   const { startService } = await loading;
   const { onDatabaseRestart: onRestart, onAuditFailure, onUnknownRelease, catalogue } = request;
   const told = { onRestart, onAuditFailure, onUnknownRelease };
-  const parts = { settings, database, aws: awsSettings(configuration), log, certificate, catalogue, ...told };
+  const parts = {
+    ...{ settings, database, aws: awsSettings(configuration), log, certificate, catalogue, ...told },
+    ...{ answers: request.role !== "worker", images: request.role === "api" ? undefined : imagesOf(request) },
+  };
   const service = await untilAborted(signal, startService(parts));
   ends.add(() => service.close());
-  const server = recordOf(request, files, { self, service, database, certificate });
+  const { address } = service;
+  if (address === undefined) return lease;
+  const server = recordOf(request, files, { self, service, database, certificate, address });
   usingFolder(dataFolder.value, () => {
     writeRootKey(server.credentialsFile, service.rootKey);
     writeServerRecord(files, server);
@@ -93,7 +106,7 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   ends.add(() => removeServerRecord(files));
   const onRenewed = (renewed: ReadCertificate) => {
     // its names and who has issued it may be others
-    const changed = recordOf(request, files, { self, service, database, certificate: renewed });
+    const changed = recordOf(request, files, { self, service, database, certificate: renewed, address });
     usingFolder(dataFolder.value, () => writeServerRecord(files, { ...changed, since: server.since }));
     service.renewCertificate(renewed);
     request.certificateWatcher.onRenewed(renewed);
@@ -110,14 +123,24 @@ interface Started {
   readonly service: RunningService;
   readonly database: ServiceDatabase;
   readonly certificate: ReadCertificate | undefined;
+  /** Where the service listens. */
+  readonly address: string;
+}
+
+function imagesOf({ configuration, settings, onImageProblem, onBuilding }: ServeRequest) {
+  const { dataFolder, stateFolder, privateAddresses } = configuration;
+  return {
+    ...{ place: { dataFolder: dataFolder.value, stateFolder: stateFolder.value }, quotas: settings.quotas },
+    ...{ privateAddresses: privateAddresses.value, onProblem: onImageProblem, onReady: onBuilding },
+  };
 }
 
 function recordOf(
   { settings, version, logsToFile }: ServeRequest,
   files: ServiceFiles,
-  { self, service, database, certificate }: Started,
+  { self, service, database, certificate, address: listening }: Started,
 ): ServerRecord {
-  const address = isLoopback(settings.host) ? service.address : forThisComputer(service.address, settings.host);
+  const address = isLoopback(settings.host) ? listening : forThisComputer(listening, settings.host);
   return {
     ...{ ...self, endpoint: settings.publicUrl ?? withNameOf(certificate, address), address },
     certificateToTrust: certificate?.isSelfSigned === true ? (settings.certificate?.certificate ?? null) : null,

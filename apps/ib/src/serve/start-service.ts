@@ -12,6 +12,7 @@ import { openPlane, type PlaneParts } from "./open-plane.js";
 import { randomBlocks } from "./random-blocks.js";
 import { rememberKeys } from "./remembered-keys.js";
 import type { RequestLog } from "./request-log.js";
+import type { ImageRunning } from "./run-images.js";
 import type { ServiceDatabase } from "./service-database.js";
 
 export interface ServiceParts extends PlaneParts {
@@ -25,6 +26,10 @@ export interface ServiceParts extends PlaneParts {
   readonly onAuditFailure: (failure: AuditFailure) => void;
   readonly catalogue: Catalogue;
   readonly onUnknownRelease: (problem: UnknownRelease) => void;
+  /** Whether requests are answered. */
+  readonly answers: boolean;
+  /** How images are built; undefined if they are not. */
+  readonly images: Omit<ImageRunning, "plane"> | undefined;
 }
 
 /** What has been answered and is not in the audit log. */
@@ -35,10 +40,10 @@ export interface AuditFailure {
   readonly isFinal: boolean;
 }
 
-/** A server that answers. */
+/** A server that answers, or builds images, or both. */
 export interface RunningService {
-  /** Where it listens, as a URL. */
-  readonly address: string;
+  /** Where it listens, as a URL; undefined if it does not answer. */
+  readonly address: string | undefined;
   readonly rootKey: StoredAccessKey;
   /** Whether the key was made by this start. */
   readonly isKeyNew: boolean;
@@ -100,7 +105,7 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
     }),
   );
   ends.add(() => audit.close().catch((thrown: unknown) => failAudit(thrown, true)));
-  const server = createApiServer({
+  const server = !parts.answers ? undefined : createApiServer({
     handle: async (operation, input, caller) => {
       audit.requireRoom();
       return plane.call(operation, input, caller);
@@ -117,15 +122,19 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
       return reason === undefined ? { ready: true } : { ready: false, reason };
     },
   });
-  await server.listen(settings);
-  ends.add(() => server.close());
+  await server?.listen(settings);
+  ends.add(() => server?.close());
+  if (parts.images !== undefined) {
+    const { runImages } = await import("./run-images.js");
+    ends.add(runImages({ ...parts.images, plane: () => plane }));
+  }
   const cleaning = setInterval(() => void plane.removeExpired().catch(() => undefined), CLEANING_MILLISECONDS);
   ends.add(() => clearInterval(cleaning));
   const { baseImages: images } = parts.catalogue;
   ends.add(followReleases({ images, mirror: settings.debianMirror, managed: () => plane.managed, onUnknown: parts.onUnknownRelease }));
   return {
-    ...{ address: server.url, metricsUrl: metrics?.server.url, rootKey, isKeyNew: made !== undefined },
-    renewCertificate: (renewed) => server.renewCertificate(renewed),
+    ...{ address: server?.url, metricsUrl: metrics?.server.url, rootKey, isKeyNew: made !== undefined },
+    renewCertificate: (renewed) => server?.renewCertificate(renewed),
     close: () => ends.run(),
   };
 }

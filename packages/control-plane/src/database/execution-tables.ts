@@ -4,6 +4,7 @@ import type { Generated, JSONColumnType, Selectable } from "kysely";
 
 /** The tables of what runs images, of what it found, and of events. */
 export interface ExecutionTables {
+  readonly server: ServerTable;
   readonly image_run: ImageRunTable;
   readonly workflow_execution: WorkflowExecutionTable;
   readonly workflow_step_execution: WorkflowStepExecutionTable;
@@ -18,6 +19,19 @@ interface ImageRunTable {
   readonly begun_at: Date | null;
   readonly cancel_requested_at: Date | null;
   readonly ended_in: ImageStatus | null;
+  readonly server_id: Generated<string | null>;
+  readonly place: Generated<string | null>;
+  readonly build_folder: Generated<string | null>;
+  readonly build_id: Generated<string | null>;
+}
+
+interface ServerTable {
+  readonly id: string;
+  readonly place: string;
+  readonly pid: number;
+  readonly process_start: string;
+  readonly started_at: Generated<Date>;
+  readonly expires_at: Date;
 }
 
 interface WorkflowExecutionTable {

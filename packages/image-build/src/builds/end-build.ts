@@ -12,6 +12,8 @@ export interface EndParts {
   readonly store: ImageStore;
   /** Whether a build that has not succeeded keeps its number. */
   readonly keepNumber: boolean;
+  /** Awaited when nothing is left of the build but its folder. */
+  readonly onRemoved?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -22,6 +24,7 @@ export async function endBuild({ id, folder, folders, lease }: Hold, parts: EndP
   writeBuildEnd(folder, end);
   const keeps = keepsMachine(folder);
   const removed = await undo(id, folder, parts, keeps);
+  await parts.onRemoved?.();
   for (const name of await readdir(folder))
     if (!KEPT.includes(name) && !LAST.includes(name)) await rm(join(folder, name), { recursive: true, force: true });
   if (!keeps) await folders.removeOwner(id);

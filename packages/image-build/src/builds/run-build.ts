@@ -24,7 +24,21 @@ export interface BuildRun {
   readonly runHostTests?: BuildParts["runHostTests"];
   readonly signal: AbortSignal;
   readonly onEvent: (event: BuildEvent) => void;
+  readonly onWorkflow?: BuildParts["onWorkflow"];
+  /**
+   * Awaited before the end of the build is recorded, for whoever records it elsewhere too. If it rejects, the build has not ended, and can be
+   * continued.
+   */
+  readonly beforeEnd?: (result: BuildResult) => Promise<void>;
+  /**
+   * Awaited when nothing is left of the build but its folder, before that is tidied up; also by a process that ends a build of which an
+   * earlier one has recorded the end. If it rejects, the same is done again by whoever continues the build.
+   */
+  readonly onEnded?: () => Promise<void>;
 }
+
+/** How a build has come to its end; `error` is what is thrown then. */
+export type BuildResult = BuildOutcome | { readonly status: "error"; readonly cause: unknown } | { readonly status: "cancelled" };
 
 /**
  * Runs a build to its end, from where an earlier process has left it. A failed component is part of the outcome; any other failure throws.
@@ -35,7 +49,10 @@ export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOut
   const { id, lease, stored } = held;
   const { host, store } = run;
   const keepNumber = stored.settings.numbering === "at-start";
-  const finish = (end: EndWithoutTime) => endBuild(held, { host, store, keepNumber }, { ...end, endedAt: new Date().toISOString() });
+  const finish = async (end: EndWithoutTime, result?: BuildResult) => {
+    if (result !== undefined) await run.beforeEnd?.(result);
+    await endBuild(held, { host, store, keepNumber, onRemoved: run.onEnded }, { ...end, endedAt: new Date().toISOString() });
+  };
   try {
     if (held.end !== undefined) {
       await finish(held.end);
@@ -50,14 +67,14 @@ export async function runBuild(held: HeldBuild, run: BuildRun): Promise<BuildOut
       if (lease.signal.aborted || canContinue(thrown)) throw thrown;
       if (!run.signal.aborted) {
         await keep();
-        await finish({ status: "failed", reason: describeCause(thrown) });
+        await finish({ status: "failed", reason: describeCause(thrown) }, { status: "error", cause: thrown });
         throw thrown;
       }
-      await finish({ status: "cancelled" });
+      await finish({ status: "cancelled" }, { status: "cancelled" });
       throw buildError("cancelled", {}, { cause: thrown });
     });
     const kept = outcome.status === "failed" ? await keep() : undefined;
-    await finish(endOf(outcome));
+    await finish(endOf(outcome), outcome);
     return outcome.status === "failed" && kept !== undefined ? { ...outcome, kept } : outcome;
   } finally {
     await lease.release();
@@ -68,13 +85,13 @@ type EndWithoutTime = BuildEnd extends infer End ? (End extends BuildEnd ? Omit<
 
 async function perform(
   { id, folder, lease, stored }: HeldBuild,
-  { host, agent, store, runHostTests, signal, onEvent }: BuildRun,
+  { host, agent, store, runHostTests, signal, onEvent, onWorkflow }: BuildRun,
   { keeps }: FailureKeeper,
 ): Promise<BuildOutcome> {
   const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease, countFile: join(folder, "journal.count") });
   try {
     return await buildWorkflow(journal.durability(signal), stored, {
-      ...{ host, build: id, folder, agent, store, keeps },
+      ...{ host, build: id, folder, agent, store, keeps, onWorkflow },
       runHostTests: stored.settings.allowHostTests === true ? runHostTests : undefined,
       onEvent: (event) => {
         if (event.type === "stage-started") writeAtomically(join(folder, "stage"), event.stage, { sync: false });

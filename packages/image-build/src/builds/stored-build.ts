@@ -25,12 +25,22 @@ export interface BuildSettings {
    * number, as in the service.
    */
   readonly numbering: "at-end" | "at-start";
+  /** What the image is called, if that is decided elsewhere: the build has this number from its start. */
+  readonly identity?: ImageIdentity;
   /** Whether the machine in which the build fails is kept until somebody removes it; it is not if this is left out. */
   readonly keepOnFailure?: boolean;
   /** Whether the phase `container-host-test` of components runs on this computer; it does not if this is left out. */
   readonly allowHostTests?: boolean;
   /** Whether documents may download from addresses that are not public; they may if it is left out. */
   readonly privateAddresses?: "allowed" | "forbidden";
+  /** Whether workflows are told to collect what the image has; they are if this is left out. */
+  readonly collectMetadata?: boolean;
+}
+
+/** The name that an image gets in the store of the engine: `<repository>:<version>-<build number>`. */
+export interface ImageIdentity {
+  readonly repository: string;
+  readonly buildVersion: number;
 }
 
 /** The version of the file's form. */

@@ -42,7 +42,23 @@ export async function planBuild(
 ): Promise<PlanBuildResult> {
   const { recipe, diagnostics } = readRecipe(await loadRecipe(recipePath));
   if (recipe === undefined) return { plan: undefined, diagnostics };
-  const found: Diagnostic[] = [...diagnostics];
+  const planned = await planRecipe(recipe, { registry, load, loadWorkflow, copiesLocalDocuments: true });
+  return { plan: hasErrors(diagnostics) ? undefined : planned.plan, diagnostics: [...diagnostics, ...planned.diagnostics] };
+}
+
+export interface RecipeParts {
+  readonly registry: ActionRegistry;
+  /** Loads the documents of components. */
+  readonly load: DocumentLoader;
+  readonly loadWorkflow: DocumentLoader;
+  /** Whether documents on this machine that components name are copied into the container: not for recipes of other people. */
+  readonly copiesLocalDocuments: boolean;
+}
+
+/** The same for a recipe that has been read. */
+export async function planRecipe(recipe: Recipe, parts: RecipeParts): Promise<PlanBuildResult> {
+  const { registry, load, loadWorkflow, copiesLocalDocuments } = parts;
+  const found: Diagnostic[] = [];
   const components: ReadComponent[] = [];
   for (const component of recipe.components) {
     const read = await readComponent(component, recipe, { registry, load });
@@ -50,7 +66,7 @@ export async function planBuild(
     if (read.component !== undefined) components.push(read.component);
   }
   const { nested, diagnostics: faults } = await gatherNestedDocuments(
-    components.map(({ document }) => document),
+    copiesLocalDocuments ? components.map(({ document }) => document) : [],
     dirname(recipe.source.name),
   );
   found.push(...faults);

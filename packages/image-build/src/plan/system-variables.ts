@@ -11,6 +11,8 @@ export interface BuildVariables {
   /** Left out while the image has no number. */
   readonly imageBuildNumber?: number;
   readonly terminateInstanceOnFailure: boolean;
+  /** Default true. */
+  readonly collectImageMetadata?: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export function systemVariablesOf({ recipe }: Pick<BuildPlan, "recipe">, type: W
     ...{ imageId: build.imageId, terminateInstanceOnFailure: build.terminateInstanceOnFailure },
     ...(build.imageBuildNumber !== undefined && { imageBuildNumber: build.imageBuildNumber }),
     ...{ imageName: recipe.name, imageType: "DOCKER", imageVersionNumber: recipe.semanticVersion, platform: "Linux" },
-    ...{ collectImageMetadata: true, collectImageScanFindings: false },
+    ...{ collectImageMetadata: build.collectImageMetadata ?? true, collectImageScanFindings: false },
     ...{ workflowPhase: PHASES[type], workingDirectory: recipe.workingDirectory },
   };
 }

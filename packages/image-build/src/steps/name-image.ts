@@ -10,8 +10,12 @@ export function imageRepository({ name }: Pick<PlannedRecipe, "name">): string {
   return `localhost/${folderName(name)}`;
 }
 
-export function imageTag(recipe: Pick<PlannedRecipe, "name" | "semanticVersion">, { buildVersion }: Reservation): string {
-  return `${imageRepository(recipe)}:${recipe.semanticVersion}-${buildVersion}`;
+export function imageTag(
+  recipe: Pick<PlannedRecipe, "name" | "semanticVersion">,
+  { buildVersion }: Reservation,
+  repository = imageRepository(recipe),
+): string {
+  return `${repository}:${recipe.semanticVersion}-${buildVersion}`;
 }
 
 /** Names the image in the engine's store, with the intent on record; false if the name leads to another image. */

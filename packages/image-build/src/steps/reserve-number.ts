@@ -14,6 +14,15 @@ export async function reserveNumber(
   return store.reserve({ name, version, build, usedElsewhere: usedElsewhere ?? (await highestNumber(parts, recipe)), workFolder });
 }
 
+/** Takes the number that the build has been given. Errors: number-taken. */
+export function reserveGivenNumber(
+  { store, build, folder: workFolder }: Pick<BuildParts, "store" | "build" | "folder">,
+  { name, semanticVersion: version }: Pick<PlannedRecipe, "name" | "semanticVersion">,
+  buildVersion: number,
+): Promise<Reservation> {
+  return store.reserve({ name, version, build, usedElsewhere: buildVersion - 1, only: buildVersion, workFolder });
+}
+
 /** The highest build number in the names that images of the recipe's version have in the engine; 0 for none. */
 export async function highestNumber(
   { host }: Pick<BuildParts, "host">,

@@ -17,6 +17,8 @@ export interface ReservationRequest {
   readonly build: string;
   /** The largest number that is in use elsewhere, such as in the tags of an engine; 0 for none. */
   readonly usedElsewhere: number;
+  /** The one number that will do. */
+  readonly only?: number;
   /** A folder of the build's own, on the store's file system. It says which number the build has, so that reserving may be repeated. */
   readonly workFolder: string;
 }
@@ -53,9 +55,9 @@ export class ImageStore {
 
   /**
    * Takes the number above all that are in use. Two builds never get the same, and one build gets one. Errors: store-not-writable;
-   * path-refused, if others can replace what is in the store.
+   * path-refused, if others can replace what is in the store; number-taken, if only one will do and another build has it.
    */
-  async reserve({ name, version, build, usedElsewhere, workFolder }: ReservationRequest): Promise<Reservation> {
+  async reserve({ name, version, build, usedElsewhere, only, workFolder }: ReservationRequest): Promise<Reservation> {
     const parent = join(this.root, "images", folderName(name), version);
     return this.#writing(parent, async () => {
       await mkdir(parent, { recursive: true, mode: 0o755 });
@@ -65,11 +67,14 @@ export class ImageStore {
       await rm(draft, { recursive: true, force: true });
       await mkdir(draft, { recursive: true, mode: 0o755 });
       writeStateFile(join(draft, RESERVED), { build });
-      for (let buildVersion = Math.max(usedElsewhere, ...(await numbersIn(parent))) + 1; ; buildVersion++) {
+      for (let buildVersion = only ?? Math.max(usedElsewhere, ...(await numbersIn(parent))) + 1; ; buildVersion++) {
         const folder = join(parent, String(buildVersion));
         // written before: at most the last one tried can be this build's
         writeStateFile(join(workFolder, NUMBER), { build, buildVersion, folder } satisfies Reservation);
-        if (!(await moveInto(draft, folder))) continue;
+        if (!(await moveInto(draft, folder))) {
+          if (only !== undefined) throw buildError("number-taken", { name, version, buildVersion, folder });
+          continue;
+        }
         checkPrivateFolder(folder);
         await removeRemainders(parent);
         return { build, buildVersion, folder };

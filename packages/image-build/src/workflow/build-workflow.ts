@@ -5,7 +5,7 @@ import { buildError } from "../errors.js";
 import { phasesFor, TEST_PHASES } from "../plan/build-plan.js";
 import { exportLayout } from "../steps/export-layout.js";
 import { resolveParent } from "../steps/resolve-parent.js";
-import { highestNumber, reserveNumber } from "../steps/reserve-number.js";
+import { highestNumber, reserveGivenNumber, reserveNumber } from "../steps/reserve-number.js";
 import { componentsOf } from "./components-of.js";
 import { ImageWorkflows } from "./image-workflows.js";
 import { keepImage } from "./keep-image.js";
@@ -24,8 +24,13 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
   const { stored, isUntested } = withoutIdleTest(given);
   const clock = new StageClock(parts.onEvent);
   const startedAt = await durability.now();
+  const { identity, numbering } = given.settings;
   const early =
-    given.settings.numbering === "at-start" ? await durability.step("reserve number", () => reserveNumber(parts, recipe)) : undefined;
+    identity !== undefined || numbering === "at-start"
+      ? await durability.step("reserve number", () =>
+          identity === undefined ? reserveNumber(parts, recipe) : reserveGivenNumber(parts, recipe, identity.buildVersion),
+        )
+      : undefined;
 
   const parent = await clock.stage(durability, "parent image", {
     title: `parent image ${recipe.parentImage}`,
@@ -63,7 +68,7 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
   }
 
   const kept = {
-    ...{ plan: stored.plan, parent: parent.image, image, reserved: early, startedAt },
+    ...{ plan: stored.plan, parent: parent.image, image, reserved: early, repository: identity?.repository, startedAt },
     ...{ digest: exported.digest, highestNumber: exported.highestNumber },
     ...{ workflows: workflows.summary(), phases: await workflows.phases(), metadata: await workflows.metadata() },
     durations: { ...before, ...stages.durations, ...exported.durations },

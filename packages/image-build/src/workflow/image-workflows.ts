@@ -70,6 +70,7 @@ export class ImageWorkflows {
     const variables = systemVariablesOf(stored.plan, type, {
       ...{ imageId: parent, terminateInstanceOnFailure: stored.settings.keepOnFailure !== true },
       ...(buildVersion !== undefined && { imageBuildNumber: buildVersion }),
+      collectImageMetadata: stored.settings.collectMetadata !== false,
     });
     const runs = new Map<string, WorkflowRunEnd>();
     const { outputs, failed } = await runImageWorkflows({
@@ -81,6 +82,7 @@ export class ImageWorkflows {
         if (workflow === undefined) return;
         runs.set(execution.workflowExecutionId, { workflow, execution });
         stages.report(execution, workflow);
+        parts.onWorkflow?.(execution, workflow);
       },
     });
     const end = { runs: [...runs.values()], outputs: Object.fromEntries(outputs) };

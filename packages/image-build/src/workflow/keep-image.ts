@@ -14,6 +14,8 @@ export interface KeepRequest extends Omit<FinishedBuild, "createdAt" | "host" | 
   readonly image: OciImageRef;
   /** The number that was taken at the start; undefined if it is taken now. */
   readonly reserved: Reservation | undefined;
+  /** Where the image is in the store of the engine, if that is not by its name. */
+  readonly repository?: string | undefined;
   /** The highest number in the engine a moment ago, if it was looked up: one that was taken since is noticed when the image is named. */
   readonly highestNumber: number | undefined;
 }
@@ -27,7 +29,7 @@ export async function keepImage(durability: Durability, parts: BuildParts, reque
   const createdAt = await durability.now();
   for (let attempt = 1, used = request.highestNumber; ; attempt++) {
     const reservation = request.reserved ?? (await durability.step(`reserve number ${attempt}`, () => reserveNumber(parts, recipe, used)));
-    const tag = imageTag(recipe, reservation);
+    const tag = imageTag(recipe, reservation, request.repository);
     const named = await durability.step(`name image ${attempt}`, ({ signal }) => nameImage(parts, reservation, request.image, tag, signal));
     if (named) {
       const manifest = makeManifest({ ...request, createdAt, host: parts.host.name, build: parts.build, tag, reservation });

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
 import type { HostTests } from "@imagewright/step-actions";
+import type { WorkflowExecution } from "@imagewright/workflow-engine";
 import type { BuildEvent } from "../events.js";
+import type { PlannedWorkflow } from "../plan/build-plan.js";
 import type { ImageStore } from "../store/image-store.js";
 
 /** What the steps of a build act with. Not plain data: each process that works on a build has its own. */
@@ -19,6 +21,10 @@ export interface BuildParts {
   /** Runs tests of components on this computer, if that is allowed. */
   readonly runHostTests?: HostTests["run"] | undefined;
   readonly onEvent: (event: BuildEvent) => void;
+  /**
+   * Is told of each change of a workflow's run; again, from its beginning, by each process that continues the build.
+   */
+  readonly onWorkflow?: ((execution: WorkflowExecution, workflow: PlannedWorkflow) => void) | undefined;
 }
 
 /** The folder with the logs of components, by stage. It stays when the build has ended. */

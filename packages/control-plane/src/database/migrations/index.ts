@@ -9,6 +9,7 @@ import auditLog from "./0008-audit-log.sql";
 import imagesInWork from "./0009-images-in-work.sql";
 import dataKeys from "./0010-data-keys.sql";
 import storeTogether from "./0011-store-together.sql";
+import imageRuns from "./0012-image-runs.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 9, name: "images-in-work", sql: imagesInWork },
   { number: 10, name: "data-keys", sql: dataKeys },
   { number: 11, name: "store-together", sql: storeTogether },
+  { number: 12, name: "image-runs", sql: imageRuns },
 ];

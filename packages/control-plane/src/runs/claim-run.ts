@@ -1,0 +1,95 @@
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import type { ResourceRow, Tables } from "../database/tables.js";
+import { detailOf, originOf, type ImageDetail, type ImageOrigin } from "../executions/image-detail.js";
+import type { PlacedBuild } from "./run-news.js";
+import { isDead, isLost, type RunServer } from "./servers.js";
+
+/** An image that a server runs from now on. */
+export interface ClaimedImage {
+  /** The ARN of the build. */
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  /** Such as `1.0.0`. */
+  readonly version: string;
+  readonly buildVersion: number;
+  /** From 1; RetryImage makes the next one, and so does a machine that is lost with its builds. */
+  readonly attempt: number;
+  readonly status: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly detail: ImageDetail;
+  readonly origin: ImageOrigin;
+  /** The build that an earlier server of this place has begun. */
+  readonly build: PlacedBuild | undefined;
+}
+
+export interface ClaimRequest {
+  readonly server: RunServer;
+  /** The ids of servers whose processes are known to be gone. */
+  readonly gone: readonly string[];
+  /** How many images of an account may run at the same time, on all servers. */
+  readonly mostOfAccount: number;
+}
+
+const IN_WORK = ["PENDING", "CREATING", "BUILDING", "TESTING", "DISTRIBUTING", "INTEGRATING"] as const;
+
+/**
+ * Takes an image to run: one that a server which died has left at this place, or one that nobody has begun. Accounts take turns: first that
+ * with the fewest images running, then the image that has waited longest. An image whose place is lost begins again, with its next attempt.
+ */
+export async function claimRun(database: Kysely<Tables>, request: ClaimRequest): Promise<ClaimedImage | undefined> {
+  return database.transaction().execute(async (transaction) => {
+    const { server, gone, mostOfAccount } = request;
+    const found = await sql<{ image_id: string; lost: boolean }>`
+      with running as (
+        select image.owner, count(*)::int as number
+        from resource as image join image_run as run on run.image_id = image.id join server on server.id = run.server_id
+        where image.kind = 'image' and image.status in (${sql.join(IN_WORK)}) and not ${isDead(gone)}
+        group by image.owner)
+      select run.image_id, run.place is not null and run.place <> ${server.place} as lost
+      from resource as image join image_run as run on run.image_id = image.id
+      left join server on server.id = run.server_id
+      left join running on running.owner = image.owner
+      where image.kind = 'image' and image.status in (${sql.join(IN_WORK)}) and ${isDead(gone)}
+        and (run.place is null or run.place = ${server.place} or ${isLost("run.place")})
+        and coalesce(running.number, 0) < ${mostOfAccount}
+      order by run.place is null, coalesce(running.number, 0), run.image_id
+      limit 1 for update of run skip locked`.execute(transaction);
+    const [run] = found.rows;
+    if (run === undefined) return undefined;
+    const claimed = await transaction
+      .updateTable("image_run")
+      .set({ server_id: server.id, begun_at: sql<Date>`coalesce(begun_at, clock_timestamp())` })
+      .$if(run.lost, (update) =>
+        update.set({ place: server.place, build_folder: null, build_id: null, attempt: sql<number>`attempt + 1` }),
+      )
+      .where("image_id", "=", run.image_id)
+      .returning(["attempt", "build_folder", "build_id"])
+      .executeTakeFirstOrThrow();
+    const image = await transaction.selectFrom("resource").selectAll().where("id", "=", run.image_id).executeTakeFirstOrThrow();
+    const { attempt, build_folder: folder, build_id: id } = claimed;
+    return { ...describeImage(image), attempt, build: folder === null || id === null ? undefined : { folder, id } };
+  });
+}
+
+/** The ids of the builds in a data folder whose images have not ended. */
+export async function buildsIn(database: Kysely<Tables>, folder: string): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom("image_run as run")
+    .innerJoin("resource as image", "image.id", "run.image_id")
+    .select("run.build_id")
+    .where("run.build_folder", "=", folder)
+    .where("image.status", "in", IN_WORK)
+    .execute();
+  return rows.flatMap(({ build_id: id }) => id ?? []);
+}
+
+function describeImage(image: ResourceRow): Omit<ClaimedImage, "attempt" | "build"> {
+  const { arn, owner: account, region, name, major, minor, patch, build, status, tags } = image;
+  return {
+    ...{ arn, account, region, name, version: `${major}.${minor}.${patch}`, buildVersion: build, status: status ?? "", tags },
+    ...{ detail: detailOf(image), origin: originOf(image) },
+  };
+}

@@ -1,0 +1,101 @@
+import type { ImageStatus } from "@imagewright/imagebuilder-model";
+import { imageStates, workflowStates, workflowStepStates, type Api } from "@imagewright/imagebuilder-model";
+import type { Kysely } from "kysely";
+import type { ResourceRow, Tables } from "../database/tables.js";
+import { controlPlaneError } from "../errors.js";
+import { changeImageState, type ImageStateChange } from "../executions/change-image-state.js";
+import { lockImage } from "../executions/find-image.js";
+import { imageRunOf } from "../executions/image-run.js";
+import type { Recording } from "../executions/store-event.js";
+import { changeStepState } from "../executions/step-executions.js";
+import { storePackages } from "../executions/store-packages.js";
+import { waitForAnswer } from "../executions/waiting-steps.js";
+import { changeWorkflowState } from "../executions/workflow-executions.js";
+import { recordProgress, type WorkflowProgress } from "./record-progress.js";
+
+/** How the run of an image has ended. */
+export interface RunEnd extends ImageStateChange {
+  readonly status: Extract<ImageStatus, "AVAILABLE" | "FAILED" | "CANCELLED">;
+  readonly packages?: readonly Api.ImagePackage[] | undefined;
+}
+
+/**
+ * What the server that runs an image records of it. Each call is one transaction with its events; called again with the same, or with what
+ * was true before, it changes nothing. Throws `run-lost` once another server runs the image, or its creation has ended, and `no-such-image`.
+ */
+export interface ImageRunRecord {
+  /** Notes where the build is, for a server that goes on with it. */
+  placeBuild(build: { readonly folder: string; readonly id: string }): Promise<void>;
+  /** Brings the image to a later state of its creation. */
+  reach(status: ImageStatus): Promise<void>;
+  /** Records a workflow's run as far as it has come. */
+  progress(progress: WorkflowProgress): Promise<void>;
+  /** Notes that a step waits for SendWorkflowStepAction. */
+  waitForAnswer(stepExecutionId: string): Promise<void>;
+  /** Ends the run: what of its workflows has not ended is CANCELLED. Throws `run-lost`, but not if it has ended so before. */
+  end(end: RunEnd): Promise<void>;
+  /** Gives the image up, for another server to go on with. */
+  release(): Promise<void>;
+}
+
+interface Owned {
+  readonly arn: string;
+  readonly server: string;
+}
+
+export function createImageRunRecord(
+  database: Kysely<Tables>,
+  { arn, server }: Owned,
+  { clock, place }: { readonly clock: () => Date; readonly place: string },
+): ImageRunRecord {
+  const record = (body: (recording: Recording, image: ResourceRow) => Promise<void>) =>
+    database.transaction().execute(async (transaction) => {
+      const image = await lockImage(transaction, arn);
+      const { server_id: owner } = await imageRunOf(transaction, image);
+      if (owner !== server || imageStates.hasEnded(image.status as ImageStatus)) throw controlPlaneError("run-lost", { arn });
+      await body({ database: transaction, now: clock() }, image);
+    });
+  return {
+    placeBuild: ({ folder, id }) =>
+      record(async ({ database: transaction }, image) => {
+        await transaction
+          .updateTable("image_run")
+          .set({ place, build_folder: folder, build_id: id })
+          .where("image_id", "=", image.id)
+          .execute();
+      }),
+    reach: (status) =>
+      record(async (recording, image) => {
+        const isLater = imageStates.canBecome(image.status as ImageStatus, status);
+        if (isLater) await changeImageState(recording, image, status);
+      }),
+    progress: (progress) => record((recording, image) => recordProgress(recording, image, progress)),
+    waitForAnswer: (step) => record((recording) => waitForAnswer(recording, step)),
+    end: ({ status, packages, ...change }) =>
+      record(async (recording, image) => {
+        await cancelWhatIsLeft(recording, image);
+        if (packages !== undefined) await storePackages(recording.database, arn, packages);
+        await changeImageState(recording, image, status, change);
+      }),
+    release: () =>
+      record(async ({ database: transaction }, image) => {
+        await transaction.updateTable("image_run").set({ server_id: null }).where("image_id", "=", image.id).execute();
+      }),
+  };
+}
+
+async function cancelWhatIsLeft(recording: Recording, { id }: ResourceRow): Promise<void> {
+  const { database } = recording;
+  const workflows = await database.selectFrom("workflow_execution").select(["id", "status"]).where("image_id", "=", id).execute();
+  for (const workflow of workflows.filter(({ status }) => !workflowStates.hasEnded(status))) {
+    const steps = await database
+      .selectFrom("workflow_step_execution")
+      .select(["id", "status"])
+      .where("execution_id", "=", workflow.id)
+      .orderBy("position")
+      .execute();
+    for (const step of steps)
+      if (!workflowStepStates.hasEnded(step.status)) await changeStepState(recording, step.id, { to: "CANCELLED" });
+    await changeWorkflowState(recording, workflow.id, { to: "CANCELLED" });
+  }
+}

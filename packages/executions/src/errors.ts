@@ -1,0 +1,20 @@
+import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
+
+/** Why an image cannot be made, besides the errors of builds and their hosts. */
+export const executionError = errorTable("executions", {
+  "resource-not-usable": errorRow("failed", ({ arn, cause }: { arn: string; cause: string }) => ({ message: `${arn}: ${cause}` })),
+  "no-host": errorRow("unavailable", ({ type }: { type: string }) => ({
+    message: `this server has no build host for images of the type ${type}; it builds images of the type DOCKER`,
+  })),
+  "parent-refused": errorRow("forbidden", ({ image }: { image: string }) => ({
+    message: `the parent image ${quote(image)} is kept by the server for another account`,
+    hints: ["name an image of this server by its ARN"],
+  })),
+  "parent-without-container": errorRow("failed", ({ arn }: { arn: string }) => ({
+    message: `the parent image ${arn} has no container image`,
+  })),
+  "faults-in-recipe": errorRow("failed", ({ faults }: { faults: string }) => ({ message: faults })),
+  "build-lost": errorRow("failed", ({ build, cause }: { build: string; cause: string }) => ({
+    message: `the build ${build} can no longer be used: ${cause}`,
+  })),
+});

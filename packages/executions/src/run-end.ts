@@ -1,0 +1,32 @@
+import type { RunEnd } from "@imagewright/control-plane";
+import { describeCause } from "@imagewright/diagnostics";
+import type { BuildResult, ImageManifest } from "@imagewright/image-build";
+import { failureContextOf, failureReasonOf, type WorkflowExecution } from "@imagewright/workflow-engine";
+
+/** What an image becomes when its build ends so. `failed` is the run of a workflow that has failed, if it was that. */
+export function endOf(result: BuildResult, { region, failed }: { region: string; failed: WorkflowExecution | undefined }): RunEnd {
+  switch (result.status) {
+    case "succeeded":
+      return availableAs(result.manifest, region);
+    case "cancelled":
+      return { status: "CANCELLED", reason: "The creation of the image was cancelled." };
+    case "failed":
+      return failedBecause(result.message, failed);
+    case "error":
+      return failedBecause(describeCause(result.cause), failed);
+  }
+}
+
+/** Source: guide chapter 51; API model, `ImageFailureContext`. */
+export function failedBecause(reason: string, failed: WorkflowExecution | undefined): RunEnd {
+  const failureContext = failed === undefined ? undefined : failureContextOf(failed);
+  return { status: "FAILED", reason: failed === undefined ? reason : failureReasonOf(failed), ...(failureContext && { failureContext }) };
+}
+
+function availableAs({ tag, osVersion, packages }: ImageManifest, region: string): RunEnd {
+  return {
+    ...{ status: "AVAILABLE", outputResources: { containers: [{ region, imageUris: [tag] }] } },
+    ...(osVersion !== undefined && { osVersion }),
+    packages: packages?.map(({ name, version }) => ({ packageName: name, packageVersion: version })),
+  };
+}

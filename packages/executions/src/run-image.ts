@@ -1,0 +1,139 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClaimedImage, ControlPlane, ImageRunRecord, RunEnd, RunServer } from "@imagewright/control-plane";
+import type { ContainerHost } from "@imagewright/build-hosts";
+import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
+import { holdBuild, loadBuild, runBuild, startBuild, type BuildResult, type HeldBuild } from "@imagewright/image-build";
+import { readCheckedFile, writeCheckedFile } from "@imagewright/node-host";
+import { foldersIn, storeIn, type BuildPlace } from "./build-place.js";
+import { identityOf } from "./image-identity.js";
+import { OrderedWrites } from "./ordered-writes.js";
+import { planImage } from "./plan-image.js";
+import { Progress } from "./progress.js";
+import { endOf, failedBecause } from "./run-end.js";
+
+/** What a server runs images with. */
+export interface RunParts {
+  readonly plane: ControlPlane;
+  readonly server: RunServer;
+  readonly place: BuildPlace;
+  readonly host: ContainerHost;
+  /** The packed agent for the platform of containers. */
+  readonly agent: string;
+  /** Whether components may download from addresses that are not public. */
+  readonly privateAddresses: "allowed" | "forbidden";
+}
+
+export interface RunSignals {
+  /** Aborted when the creation of the image is cancelled. */
+  readonly cancel: AbortSignal;
+  /** Aborted with `durability/interrupted` when the server ends: another one goes on with the image. */
+  readonly stop: AbortSignal;
+}
+
+const AGAIN_MILLISECONDS = 1_000;
+
+const FORM = { schema: 1, largest: 64 << 20 };
+
+/** How the image ends, in the folder of its build: a server that dies before it has told is followed by one that does. */
+function endFile({ folder }: HeldBuild): string {
+  return join(folder, "image-end.json");
+}
+
+function readEnd(held: HeldBuild): RunEnd {
+  const read = readCheckedFile(endFile(held), FORM);
+  if (read !== undefined && "value" in read) return read.value as RunEnd;
+  return failedBecause(`how the build ${held.id} has ended is no longer known`, undefined);
+}
+
+/**
+ * Runs an image that this server has claimed to the end of its creation, from where an earlier server has left it. Returns early if the
+ * server ends, or has lost the image to another one. It never rejects: what goes wrong is the image's reason to have failed.
+ */
+export async function runImage(image: ClaimedImage, parts: RunParts, signals: RunSignals): Promise<void> {
+  const record = parts.plane.runs.recordOf(image.arn, parts.server);
+  const lost = new AbortController();
+  const writes = new OrderedWrites(signals.stop, (thrown) => lost.abort(thrown));
+  const end = async (how: RunEnd) => {
+    writes.add(() => record.end(how));
+    await writes.flush();
+  };
+  const run = new ImageRun(image, { ...parts, record, writes, end }, { ...signals, lost: lost.signal });
+  try {
+    await run.toEnd();
+  } catch (thrown) {
+    if (signals.stop.aborted) await record.release().catch(() => undefined);
+    else if (!lost.signal.aborted) await end(failedBecause(describeCause(thrown), undefined)).catch(() => undefined);
+  }
+}
+
+interface OfThisRun extends RunParts {
+  readonly record: ImageRunRecord;
+  readonly writes: OrderedWrites;
+  readonly end: (how: RunEnd) => Promise<void>;
+}
+
+class ImageRun {
+  constructor(
+    private readonly image: ClaimedImage,
+    private readonly parts: OfThisRun,
+    private readonly signals: RunSignals & { readonly lost: AbortSignal },
+  ) {}
+
+  async toEnd(): Promise<void> {
+    const held = this.image.build === undefined ? await this.#start() : await this.#takeOver(this.image.build);
+    if (held !== undefined) await this.#run(held);
+  }
+
+  /** Undefined if the image was cancelled before its build began. */
+  async #start(): Promise<HeldBuild | undefined> {
+    const { image, parts } = this;
+    const { plane, place, host, record, writes, privateAddresses } = parts;
+    if (this.signals.cancel.aborted) {
+      await parts.end(endOf({ status: "cancelled" }, { region: image.region, failed: undefined }));
+      return undefined;
+    }
+    writes.add(() => record.reach("CREATING"));
+    const plan = await planImage(plane, image, host);
+    const { infrastructureConfiguration } = image.origin;
+    const held = await startBuild(foldersIn(place), plan, {
+      ...{ host: host.name, pull: false, numbering: "at-start", identity: identityOf(image), privateAddresses },
+      keepOnFailure: infrastructureConfiguration?.terminateInstanceOnFailure === false,
+      collectMetadata: image.detail.enhancedImageMetadataEnabled !== false,
+    });
+    writes.add(() => record.placeBuild({ folder: place.dataFolder, id: held.id }));
+    await writes.flush();
+    return held;
+  }
+
+  /** Goes on with the build of a server that has ended. A build whose folder is gone begins again. */
+  async #takeOver(build: { readonly folder: string; readonly id: string }): Promise<HeldBuild | undefined> {
+    const folders = foldersIn({ ...this.parts.place, dataFolder: build.folder });
+    for (;;) {
+      try {
+        return await loadBuild(await holdBuild(folders, build.id));
+      } catch (thrown) {
+        if (isImagewrightError(thrown, "image-build/build-unknown")) return this.#start();
+        // its process may have been judged dead too early; it gives the build up when it hears that it has lost the image
+        if (!isImagewrightError(thrown, "image-build/build-in-use")) throw thrown;
+        await sleep(AGAIN_MILLISECONDS, undefined, { signal: this.signals.stop });
+      }
+    }
+  }
+
+  async #run(held: HeldBuild): Promise<void> {
+    const { image, parts } = this;
+    const { cancel, stop, lost } = this.signals;
+    const progress = new Progress(parts.record, parts.writes);
+    const place = { ...parts.place, dataFolder: image.build?.folder ?? parts.place.dataFolder };
+    const remember = async (result: BuildResult) => {
+      await parts.writes.flush();
+      writeCheckedFile(endFile(held), FORM, endOf(result, { region: image.region, failed: progress.failed }));
+    };
+    await runBuild(held, {
+      ...{ host: parts.host, agent: parts.agent, store: storeIn(place, image), signal: AbortSignal.any([cancel, stop, lost]) },
+      ...{ onEvent: () => undefined, onWorkflow: progress.take },
+      ...{ beforeEnd: remember, onEnded: () => parts.end(readEnd(held)) },
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import type { ControlPlane } from "@imagewright/control-plane";
+import type { ContainerHost } from "@imagewright/build-hosts";
+import { isImagewrightError } from "@imagewright/diagnostics";
+import { endAbandoned, holdBuild, listBuilds } from "@imagewright/image-build";
+import { foldersIn, storeIn, type BuildPlace } from "./build-place.js";
+
+interface StrayParts {
+  readonly plane: () => ControlPlane;
+  readonly place: BuildPlace;
+  readonly host: ContainerHost;
+}
+
+/**
+ * Ends the builds that no image waits for: their server died when it had told the end of the image and not yet removed what the build had
+ * made, or when it had not yet said which image the build is for; or the image begins again elsewhere.
+ */
+export async function endStrayBuilds({ plane, place, host }: StrayParts): Promise<void> {
+  const folders = foldersIn(place);
+  const unended = (await listBuilds(folders)).filter(({ status }) => status !== "running");
+  if (unended.length > 0) {
+    const wanted = new Set(await plane().runs.buildsIn(place.dataFolder));
+    for (const { id, stored } of unended.filter((build) => !wanted.has(build.id))) {
+      const identity = /^localhost\/(\d+)\/([^/]+)\//.exec(stored?.settings.identity?.repository ?? "");
+      const store = storeIn(place, { account: identity?.[1] ?? "", region: identity?.[2] ?? "" });
+      const hold = await holdBuild(folders, id).catch((thrown: unknown) => {
+        if (!isImagewrightError(thrown)) throw thrown;
+        return undefined; // another server has it by now
+      });
+      if (hold !== undefined) await endAbandoned(hold, { host, store });
+    }
+  }
+  await folders.forgetOwners();
+  await host.removeOrphans({ has: (owner) => folders.isOwner(owner) });
+}
