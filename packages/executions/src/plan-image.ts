@@ -30,7 +30,8 @@ export async function planImage(plane: ControlPlane, image: ClaimedImage, host: 
   const { plan, diagnostics } = await planRecipe(recipe, {
     ...{ registry, load: resources.load, loadWorkflow: resources.load, copiesLocalDocuments: false },
   });
-  const faults = plan === undefined ? diagnostics : checkPlanOnHost(plan, { host: host.name, hasTestMachines: false, allowHostTests: false });
+  const faults =
+    plan === undefined ? diagnostics : checkPlanOnHost(plan, { host: host.name, hasTestMachines: false, allowHostTests: false });
   if (plan === undefined || hasErrors(faults)) throw executionError("faults-in-recipe", { faults: describe(faults) });
   return { ...plan, workflows: await workflowsOf(image, plan.workflows, resources) };
 }
@@ -67,7 +68,11 @@ async function recipeOf(image: ClaimedImage, given: Api.ContainerRecipe, { resou
   };
 }
 
-async function workflowsIn({ detail }: ClaimedImage, resources: NamedResources, place: Span): Promise<readonly RecipeWorkflow[] | undefined> {
+async function workflowsIn(
+  { detail }: ClaimedImage,
+  resources: NamedResources,
+  place: Span,
+): Promise<readonly RecipeWorkflow[] | undefined> {
   if (detail.workflows === undefined || detail.workflows.length === 0) return undefined;
   const workflows: RecipeWorkflow[] = [];
   for (const { workflowArn, parameters = [], parallelGroup, onFailure } of detail.workflows) {

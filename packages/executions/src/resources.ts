@@ -19,9 +19,7 @@ export class NamedResources {
 
   /** Finds the build of a component that an ARN with or without wildcards names now. Errors: resource-not-usable. */
   async component(arn: string): Promise<{ readonly arn: string; readonly version: string }> {
-    const { component } = await this.#get(arn, () =>
-      this.plane.call("GetComponent", { componentBuildVersionArn: arn }, this.#caller),
-    );
+    const { component } = await this.#get(arn, () => this.plane.call("GetComponent", { componentBuildVersionArn: arn }, this.#caller));
     this.#documents.set(component?.arn ?? arn, component?.data ?? "");
     return { arn: component?.arn ?? arn, version: component?.version ?? "1.0.0" };
   }

@@ -19,8 +19,8 @@ export function endOf(result: BuildResult, { region, failed }: { region: string;
 
 /** Source: guide chapter 51; API model, `ImageFailureContext`. */
 export function failedBecause(reason: string, failed: WorkflowExecution | undefined): RunEnd {
-  const failureContext = failed === undefined ? undefined : failureContextOf(failed);
-  return { status: "FAILED", reason: failed === undefined ? reason : failureReasonOf(failed), ...(failureContext && { failureContext }) };
+  if (failed === undefined) return { status: "FAILED", reason, failureContext: {} };
+  return { status: "FAILED", reason: failureReasonOf(failed), failureContext: failureContextOf(failed) ?? {} };
 }
 
 function availableAs({ tag, osVersion, packages }: ImageManifest, region: string): RunEnd {

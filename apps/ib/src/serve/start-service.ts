@@ -105,23 +105,25 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
     }),
   );
   ends.add(() => audit.close().catch((thrown: unknown) => failAudit(thrown, true)));
-  const server = !parts.answers ? undefined : createApiServer({
-    handle: async (operation, input, caller) => {
-      audit.requireRoom();
-      return plane.call(operation, input, caller);
-    },
-    findAccessKey: rememberKeys(
-      (id) => plane.findAccessKey(id),
-      () => performance.now(),
-    ),
-    ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
-    ...{ certificate: parts.certificate, limits: callLimits(settings.quotas) },
-    ...{ clock: () => new Date(), random: randomBlocks(), log: recording(log, audit, metrics?.metrics) },
-    ready: async () => {
-      const reason = await whyNotReached(plane, rootKey);
-      return reason === undefined ? { ready: true } : { ready: false, reason };
-    },
-  });
+  const server = !parts.answers
+    ? undefined
+    : createApiServer({
+        handle: async (operation, input, caller) => {
+          audit.requireRoom();
+          return plane.call(operation, input, caller);
+        },
+        findAccessKey: rememberKeys(
+          (id) => plane.findAccessKey(id),
+          () => performance.now(),
+        ),
+        ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
+        ...{ certificate: parts.certificate, limits: callLimits(settings.quotas) },
+        ...{ clock: () => new Date(), random: randomBlocks(), log: recording(log, audit, metrics?.metrics) },
+        ready: async () => {
+          const reason = await whyNotReached(plane, rootKey);
+          return reason === undefined ? { ready: true } : { ready: false, reason };
+        },
+      });
   await server?.listen(settings);
   ends.add(() => server?.close());
   if (parts.images !== undefined) {

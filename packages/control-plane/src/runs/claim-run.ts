@@ -45,14 +45,13 @@ export async function claimRun(database: Kysely<Tables>, request: ClaimRequest):
     const found = await sql<{ image_id: string; lost: boolean }>`
       with running as (
         select image.owner, count(*)::int as number
-        from resource as image join image_run as run on run.image_id = image.id join server on server.id = run.server_id
-        where image.kind = 'image' and image.status in (${sql.join(IN_WORK)}) and not ${isDead(gone)}
+        from resource as image join image_run as run on run.image_id = image.id
+        where image.kind = 'image' and image.status in (${sql.join(IN_WORK)}) and not ${isDead("run.server_id", gone)}
         group by image.owner)
       select run.image_id, run.place is not null and run.place <> ${server.place} as lost
       from resource as image join image_run as run on run.image_id = image.id
-      left join server on server.id = run.server_id
       left join running on running.owner = image.owner
-      where image.kind = 'image' and image.status in (${sql.join(IN_WORK)}) and ${isDead(gone)}
+      where image.kind = 'image' and image.status in (${sql.join(IN_WORK)}) and ${isDead("run.server_id", gone)}
         and (run.place is null or run.place = ${server.place} or ${isLost("run.place")})
         and coalesce(running.number, 0) < ${mostOfAccount}
       order by run.place is null, coalesce(running.number, 0), run.image_id
@@ -62,9 +61,7 @@ export async function claimRun(database: Kysely<Tables>, request: ClaimRequest):
     const claimed = await transaction
       .updateTable("image_run")
       .set({ server_id: server.id, begun_at: sql<Date>`coalesce(begun_at, clock_timestamp())` })
-      .$if(run.lost, (update) =>
-        update.set({ place: server.place, build_folder: null, build_id: null, attempt: sql<number>`attempt + 1` }),
-      )
+      .$if(run.lost, (update) => update.set({ place: server.place, build_folder: null, build_id: null, attempt: sql<number>`attempt + 1` }))
       .where("image_id", "=", run.image_id)
       .returning(["attempt", "build_folder", "build_id"])
       .executeTakeFirstOrThrow();

@@ -94,8 +94,7 @@ async function cancelWhatIsLeft(recording: Recording, { id }: ResourceRow): Prom
       .where("execution_id", "=", workflow.id)
       .orderBy("position")
       .execute();
-    for (const step of steps)
-      if (!workflowStepStates.hasEnded(step.status)) await changeStepState(recording, step.id, { to: "CANCELLED" });
+    for (const step of steps) if (!workflowStepStates.hasEnded(step.status)) await changeStepState(recording, step.id, { to: "CANCELLED" });
     await changeWorkflowState(recording, workflow.id, { to: "CANCELLED" });
   }
 }

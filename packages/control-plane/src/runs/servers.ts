@@ -56,9 +56,13 @@ export async function forgetServers(database: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** SQL that is true of a row of `server`, as `server`, that may be taken for dead: its time is over, or its process is known to be gone. */
-export function isDead(known: readonly string[]) {
-  return sql<boolean>`(server.id is null or server.expires_at < clock_timestamp() or server.id = any(${known}::text[]))`;
+/**
+ * SQL that is true of a server, by its id, that may be taken for dead: its time is over, its process is known to be gone, or there is none.
+ * A query of its own, so that it is asked again of a row that another transaction has changed just before it was locked.
+ */
+export function isDead(id: string, gone: readonly string[]) {
+  return sql<boolean>`not exists (
+    select from server where server.id = ${sql.ref(id)} and server.expires_at > clock_timestamp() and server.id <> all(${gone}::text[]))`;
 }
 
 /** SQL that is true of a place, as a column, of which no server has been heard for long. */

@@ -1,0 +1,80 @@
+import { inspectEngines } from "@imagewright/build-hosts";
+import { testImageProblem } from "@imagewright/build-hosts/contract";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { ACCOUNT, ExecutionScene } from "./testing/execution-scene.js";
+
+const engine = (await inspectEngines()).find((report) => report.engine === "buildah");
+const problem = engine?.usable === true ? testImageProblem() : `buildah ${engine?.finding}`;
+const WAITING = `schemaVersion: 1.0
+steps:
+  - name: Ask
+    action: WaitForAction
+    inputs: { payload: look at it }
+`;
+
+(problem === undefined ? describe : describe.skip)(
+  `what is asked of a server${problem === undefined ? "" : ` (skipped: ${problem})`}`,
+  () => {
+    let scene: ExecutionScene;
+    beforeAll(async () => {
+      scene = await ExecutionScene.open();
+    });
+    afterAll(() => scene.close());
+
+    /** An image whose test waits for somebody. */
+    const waiting = async (name: string) => {
+      const workflow = { name, semanticVersion: "1.0.0", type: "TEST", data: WAITING };
+      const { workflowBuildVersionArn: workflowArn } = await scene.call("CreateWorkflow", workflow);
+      const more = { executionRole: `arn:aws:iam::${ACCOUNT}:role/runner`, workflows: [{ workflowArn }] };
+      const imageBuildVersionArn = await scene.createImage(name, { build: ["true"] }, { more });
+      return { imageBuildVersionArn, stepExecutionId: await scene.running(imageBuildVersionArn, "Ask") };
+    };
+
+    test("a step waits for an action while servers come and go, goes on when it may, and fails when it is stopped", async () => {
+      const first = await scene.serve("first");
+      const [resumed, stopped] = [await waiting("resumed"), await waiting("stopped")];
+      await scene.end(first, "SIGKILL");
+      const { steps = [] } = await scene.call("ListWaitingWorkflowSteps", {});
+      expect(steps.map(({ stepExecutionId }) => stepExecutionId)).toEqual([resumed.stepExecutionId, stopped.stepExecutionId]);
+      await scene.call("SendWorkflowStepAction", { ...resumed, action: "RESUME" });
+      const second = await scene.serve("second");
+      await scene.call("SendWorkflowStepAction", { ...stopped, action: "STOP", reason: "not today" });
+      expect((await scene.ended(resumed.imageBuildVersionArn)).state).toEqual({ status: "AVAILABLE" });
+      const { state } = await scene.ended(stopped.imageBuildVersionArn);
+      expect(state?.reason).toBe(
+        `Workflow Execution ID: ${state?.failureContext?.workflowExecutionId} failed with reason: step "Ask" failed: it was stopped: not today`,
+      );
+      await scene.end(second);
+      expect(await scene.host.removeOrphans(new Set())).toEqual([]);
+    });
+
+    test("BLD-031: a server runs as many images as it may, the others wait, and accounts take turns", async () => {
+      const commands = { build: ["sleep 1"] };
+      const other = "210987654321";
+      const arns = [];
+      for (const name of ["one", "two", "three"]) arns.push({ arn: await scene.createImage(name, commands), account: ACCOUNT });
+      arns.push({ arn: await scene.createImage("others", commands, { account: other }), account: other });
+      const server = await scene.serve("data", 2);
+      for (const { arn, account } of arns) expect((await scene.ended(arn, account)).state).toEqual({ status: "AVAILABLE" });
+      await scene.end(server);
+      const events = await scene.query<{ subject: string; state: string }>(
+        "select subject, state from event_outbox where type = 'image.state-changed' and state in ('CREATING', 'AVAILABLE') order by id",
+      );
+      const names = events
+        .map(({ subject, state }) => `${/image\/(\w+)/.exec(subject)?.[1]} ${state}`)
+        .filter((text) => !/resumed|stopped/.test(text));
+      const running = names.reduce<number[]>(
+        (counts, text) => [...counts, (counts.at(-1) ?? 0) + (text.endsWith("CREATING") ? 1 : -1)],
+        [],
+      );
+      expect(Math.max(...running)).toBe(2);
+      // the other account has asked last, and waits for nobody but the first
+      expect(
+        names
+          .filter((text) => text.endsWith("CREATING"))
+          .slice(0, 2)
+          .sort(),
+      ).toEqual(["one CREATING", "others CREATING"]);
+    });
+  },
+);

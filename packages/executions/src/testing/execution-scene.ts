@@ -1,0 +1,216 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { agentExecutable } from "@imagewright/agent";
+import { chooseBuildHost, type ContainerHost } from "@imagewright/build-hosts";
+import { importSmallImage } from "@imagewright/build-hosts/small-image";
+import { createControlPlane, type ControlPlane } from "@imagewright/control-plane";
+import { createTestDatabase, type TestDatabase } from "@imagewright/embedded-database/testing";
+import type { Api, OperationName } from "@imagewright/imagebuilder-model";
+import { Client } from "pg";
+
+export const ACCOUNT = "123456789012";
+export const REGION = "eu-west-1";
+
+const PROGRAM = fileURLToPath(new URL("../../dist/testing/server-program.js", import.meta.url));
+const ENDED: readonly (string | undefined)[] = ["AVAILABLE", "FAILED", "CANCELLED"];
+
+/** The commands of the phases of a component. */
+export type Commands = Readonly<Record<string, readonly string[]>>;
+
+/** A control plane on a database of its own, a build host with a state of its own, and servers that run images with them. */
+export class ExecutionScene {
+  readonly #servers = new Set<ChildProcess>();
+
+  private constructor(
+    readonly folder: string,
+    readonly database: TestDatabase,
+    readonly plane: ControlPlane,
+    readonly host: ContainerHost,
+    /** A small image with the libraries that the agent needs. */
+    readonly parent: string,
+  ) {}
+
+  static async open(): Promise<ExecutionScene> {
+    const folder = mkdtempSync(join(tmpdir(), "imagewright-executions-"));
+    const database = await createTestDatabase({ name: "executions-empty", migrate: () => Promise.resolve() });
+    const plane = await createControlPlane({
+      ...{ database: database.url, clock: () => new Date(), random: randomBytes, regions: [REGION] },
+      readObject: () => Promise.reject(new Error("there is no S3")),
+    });
+    const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder: join(folder, "state") });
+    const parent = `localhost/imagewright-test/executions:${process.pid}`;
+    await importSmallImage(host, parent, [agentExecutable()]);
+    return new ExecutionScene(folder, database, plane, host, parent);
+  }
+
+  /** Ends the servers, and removes what they have made. */
+  async close(): Promise<void> {
+    for (const server of this.#servers) await this.end(server, "SIGKILL");
+    await this.host.removeOrphans(new Set());
+    for (const tag of await this.tags()) await this.host.removeImage(tag);
+    await this.host.removeImage(this.parent);
+    await this.plane.close();
+    await this.database.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts a server in a process of its own, with the data folder of that name; returns when it runs. */
+  async serve(data = "data", most = 2): Promise<ChildProcess> {
+    const parameters = [this.database.url, join(this.folder, data), join(this.folder, "state"), agentExecutable(), String(most)];
+    const server = spawn(process.execPath, [PROGRAM, ...parameters], { stdio: ["ignore", "pipe", "inherit"] });
+    this.#servers.add(server);
+    await once(server.stdout ?? server, "data");
+    return server;
+  }
+
+  async end(server: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+    this.#servers.delete(server);
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = once(server, "exit");
+    server.kill(signal);
+    await exited;
+  }
+
+  call<Name extends OperationName>(name: Name, input: object, account = ACCOUNT): Promise<Api.Operations[Name]["output"]> {
+    const token = /^(Create|Start|Cancel|Retry|Send)/.test(name) ? { clientToken: randomUUID() } : {};
+    const caller = { account, region: REGION, principal: `arn:aws:iam::${account}:root` };
+    return this.plane.call(name, { ...token, ...input } as Api.Operations[Name]["input"], caller);
+  }
+
+  /** What an operation answers instead of an output. */
+  async refused(name: OperationName, input: object): Promise<string> {
+    return this.call(name, input).then(
+      (answer) => `no error: ${JSON.stringify(answer)}`,
+      (thrown: Error) => thrown.message,
+    );
+  }
+
+  /** Makes a container recipe of one component and asks for its image; returns the ARN of the build. */
+  async createImage(name: string, commands: Commands, { more = {}, recipe = {}, account = ACCOUNT } = {}): Promise<string> {
+    const infrastructureConfigurationArn = await this.infrastructure(name, {}, account);
+    const containerRecipeArn = await this.recipe(name, commands, recipe, account);
+    const input = { containerRecipeArn, infrastructureConfigurationArn, ...more };
+    return (await this.call("CreateImage", input, account)).imageBuildVersionArn ?? "";
+  }
+
+  async infrastructure(name: string, more: object = {}, account = ACCOUNT): Promise<string> {
+    const input = { name, instanceProfileName: "builder", ...more };
+    return (await this.call("CreateInfrastructureConfiguration", input, account)).infrastructureConfigurationArn ?? "";
+  }
+
+  async recipe(name: string, commands: Commands, more: object = {}, account = ACCOUNT): Promise<string> {
+    const componentArn = await this.component(name, commands, account);
+    const answer = await this.call(
+      "CreateContainerRecipe",
+      {
+        ...{ containerType: "DOCKER", name, semanticVersion: "1.0.0", parentImage: this.parent, components: [{ componentArn }] },
+        ...{ targetRepository: { service: "ECR", repositoryName: name }, dockerfileTemplateData: TEMPLATE },
+        ...more,
+      },
+      account,
+    );
+    return answer.containerRecipeArn ?? "";
+  }
+
+  async component(name: string, commands: Commands, account = ACCOUNT): Promise<string> {
+    const phases = Object.entries(commands).map(([phase, lines]) => ({
+      ...{ name: phase, steps: [{ name: "Only", action: "ExecuteBash", inputs: { commands: lines } }] },
+    }));
+    const input = { name, semanticVersion: "1.0.0", platform: "Linux", data: JSON.stringify({ schemaVersion: "1.0", phases }) };
+    return (await this.call("CreateComponent", input, account)).componentBuildVersionArn ?? "";
+  }
+
+  async image(arn: string, account = ACCOUNT): Promise<Api.Image> {
+    return (await this.call("GetImage", { imageBuildVersionArn: arn }, account)).image ?? {};
+  }
+
+  /** Waits until the image has a state, or has ended. */
+  async until(arn: string, status: string, account = ACCOUNT): Promise<Api.Image> {
+    for (;;) {
+      const image = await this.image(arn, account);
+      if (image.state?.status === status || ENDED.includes(image.state?.status)) return image;
+      await sleep(50);
+    }
+  }
+
+  async ended(arn: string, account = ACCOUNT): Promise<Api.Image> {
+    return this.until(arn, "AVAILABLE", account);
+  }
+
+  /** The workflows of an image: `BUILD COMPLETED: Launch COMPLETED, …`. */
+  async workflows(arn: string): Promise<readonly string[]> {
+    const { workflowExecutions = [] } = await this.call("ListWorkflowExecutions", { imageBuildVersionArn: arn });
+    return Promise.all(
+      workflowExecutions.map(async ({ workflowExecutionId, type, status }) => {
+        const { steps = [] } = await this.call("ListWorkflowStepExecutions", { workflowExecutionId });
+        return `${type} ${status}: ${steps.map((step) => `${step.name} ${step.status}`).join(", ")}`;
+      }),
+    );
+  }
+
+  /** Waits until a step of a workflow of the image is RUNNING, and returns its id. */
+  async running(arn: string, name: string): Promise<string> {
+    for (;;) {
+      const { workflowExecutions = [] } = await this.call("ListWorkflowExecutions", { imageBuildVersionArn: arn });
+      for (const { workflowExecutionId } of workflowExecutions) {
+        const { steps = [] } = await this.call("ListWorkflowStepExecutions", { workflowExecutionId });
+        const step = steps.find((one) => one.name === name && one.status === "RUNNING");
+        if (step?.stepExecutionId !== undefined) return step.stepExecutionId;
+      }
+      if (ENDED.includes((await this.image(arn)).state?.status))
+        throw new Error(`${arn} has ended: ${JSON.stringify(await this.image(arn))}`);
+      await sleep(50);
+    }
+  }
+
+  /** The states of an image in the order of its events. */
+  async states(arn: string): Promise<readonly string[]> {
+    const rows = await this.query<{ state: string }>(
+      `select state from event_outbox where subject = '${arn}' and type = 'image.state-changed' order by id`,
+    );
+    return rows.map(({ state }) => state);
+  }
+
+  async query<Row>(text: string): Promise<readonly Row[]> {
+    const client = new Client({ connectionString: this.database.url });
+    await client.connect();
+    try {
+      return (await client.query(text)).rows as Row[];
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** The names of the images that servers have made for accounts. */
+  async tags(): Promise<readonly string[]> {
+    const rows = await this.query<{ arn: string; owner: string; region: string; slug: string; version: string }>(
+      "select arn, owner, region, slug, version from resource where kind = 'image' and status = 'AVAILABLE'",
+    );
+    return rows.map(({ arn, owner, region, slug }) => {
+      const [, version, build] = /\/([\d.]+)\/(\d+)$/.exec(arn) ?? [];
+      return `localhost/${owner}/${region}/${slug}:${version}-${build}`;
+    });
+  }
+
+  /** The output of a command in a container from an image. */
+  async inside(image: string, command: readonly string[]): Promise<string> {
+    const machine = await this.host.launch({ kind: "container", image }, { owner: "look", token: randomUUID().slice(0, 8) });
+    const job = await this.host.startJob(machine, { command }, "look");
+    const from = { events: 0, stdout: 0, stderr: 0 };
+    let reading = await this.host.readJob(job, from);
+    while (reading.state.kind === "running") reading = await this.host.readJob(job, from);
+    await this.host.terminate(machine);
+    return Buffer.from(reading.stdout).toString();
+  }
+}
+
+const TEMPLATE = `FROM {{{ imagebuilder:parentImage }}}
+{{{ imagebuilder:environments }}}
+{{{ imagebuilder:components }}}
+`;
