@@ -4,6 +4,7 @@ import { killedWrites } from "../../apps/agent/soak-killed-writes.mjs";
 import { killedCallers, killedCallersOfPodman } from "../../packages/build-hosts/soak-kills.mjs";
 import { damagedStates } from "../../packages/component-runner/soak-damaged-state.mjs";
 import { damagedBuilds } from "../../packages/image-build/soak-damaged-builds.mjs";
+import { killedServers } from "../../packages/executions/soak-killed-servers.mjs";
 import { killedExecutions } from "../../packages/durability/soak-kills.mjs";
 
 /**
@@ -23,4 +24,5 @@ export const proofs = [
   damagedBuilds,
   smallBuilds,
   killedWorkflows,
+  killedServers,
 ];
