@@ -60,15 +60,6 @@ describe("what is wrong is said before anything is started", () => {
     }),
   );
 
-  test("the role of a worker", () =>
-    withTemporaryFolder(async (folder) => {
-      expect(await ib(["serve", "--role", "worker"], { folder })).toEqual({
-        code: 1,
-        stdout: "",
-        stderr:
-          "error: --role worker has nothing to do: nothing in this version builds images yet, and those that are created stay PENDING\n  try: ib serve --role api\n",
-      });
-    }));
 });
 
 describe("the file for --env-file", () => {

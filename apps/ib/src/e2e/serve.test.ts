@@ -8,7 +8,7 @@ import { expect, test } from "@jest/globals";
 import { ib } from "./ib.js";
 import { clientOf, createComponent, withService, type ServedJson } from "./testing/service.js";
 
-const NOTICE = "notice: nothing in this version builds images yet: those that are created stay PENDING\n";
+const NOTICE = "notice: this server builds no images: those that are created stay PENDING until one with the role worker runs\n";
 
 test("a first start makes the root key and shows it once; a restart has the same one, and what was stored", () =>
   withService(async (start, { folder, databaseUrl }) => {
@@ -60,7 +60,7 @@ test("a first start makes the root key and shows it once; a restart has the same
 test("people see where it is, and lines to paste", () =>
   withService(async (_start, { folder, databaseUrl }) => {
     const environment = { IMAGEWRIGHT_DATABASE_URL: databaseUrl };
-    const parameters = ["serve", "--listen", "127.0.0.1:0", "--regions", "eu-west-1,eu-west-2", "--request-log", "stderr"];
+    const parameters = ["serve", "--role", "api", "--listen", "127.0.0.1:0", "--regions", "eu-west-1,eu-west-2", "--request-log", "stderr"];
     let isStopped = false;
     const { code, stdout, stderr } = await ib(parameters, {
       ...{ folder, environment },

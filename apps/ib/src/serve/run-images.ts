@@ -40,7 +40,12 @@ async function run({ quotas, onProblem, onReady, ...parts }: ImageRunning, stop:
     if (problem !== told && !stop.aborted) onProblem(problem);
     told = problem;
   };
-  const host = await hostOf(parts.place, tell, stop);
+  const ended = new Promise<undefined>((resolve) => {
+    if (stop.aborted) resolve(undefined);
+    stop.addEventListener("abort", () => resolve(undefined));
+  });
+  // looking for an engine takes seconds, for which a server that ends does not wait
+  const host = await Promise.race([hostOf(parts.place, tell, stop), ended]);
   if (host === undefined) return;
   const limits = {
     ofServer: quotas.imagesAtOnceOfServer ?? availableParallelism(),
@@ -48,10 +53,7 @@ async function run({ quotas, onProblem, onReady, ...parts }: ImageRunning, stop:
   };
   const worker = await startWorker({ ...parts, host, agent: agentExecutable(), limits, onProblem: tell });
   onReady(host.name);
-  await new Promise<void>((resolve) => {
-    if (stop.aborted) resolve();
-    stop.addEventListener("abort", () => resolve());
-  });
+  await ended;
   await worker.close();
 }
 

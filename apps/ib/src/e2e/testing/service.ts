@@ -30,10 +30,14 @@ export interface ServerOptions {
   readonly prefix?: readonly string[];
 }
 
-/** Starts `ib serve --json` on a free port, as a shell does: through Node alone, Node would take `--env-file`. */
+/**
+ * Starts `ib serve --json` on a free port, as a shell does: through Node alone, Node would take `--env-file`. It builds no images, unless its
+ * role is given.
+ */
 export function serve(parameters: readonly string[], { folder, environment = {}, prefix = [] }: ServerOptions): ServerProcess {
   const listen = parameters.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
-  const [file = "", ...given] = [...prefix, IB, "serve", "--json", ...listen, ...parameters];
+  const role = parameters.includes("--role") ? [] : ["--role", "api"];
+  const [file = "", ...given] = [...prefix, IB, "serve", "--json", ...listen, ...role, ...parameters];
   const env = { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1" };
   // where there is no mirror, a server says so
   Object.assign(env, { IMAGEWRIGHT_DEBIAN_MIRROR: "none" }, environment);
